@@ -1,0 +1,53 @@
+/** The dependency rule: every arrow points at domains/, and domains/ points only at resources/. */
+const only = (folder, ...allowed) => ({
+  name: `${folder}-points-only-at-${allowed.join('-') || 'nothing'}`.replaceAll('/', '-'),
+  severity: 'error',
+  from: { path: `^${folder}/`, pathNot: '^bot/main\\.ts$' },
+  to: {
+    path: '^(bot|domains|redis|database|resources|sandbox|tests)/',
+    pathNot: [folder, ...allowed].map((name) => `^${name}/`),
+  },
+});
+
+const pure = {
+  name: 'domains-know-no-transport-and-no-store',
+  comment: 'domains/ decides what is allowed; it holds no grammY, no Redis, no SQL, no server.',
+  severity: 'error',
+  from: { path: '^domains/' },
+  to: { path: 'node_modules/(grammy|@grammyjs|ioredis|ioredis-mock|pino)|^(fs|net|http|https)$' },
+};
+
+module.exports = {
+  forbidden: [
+    only('bot', 'domains', 'resources'),
+    only('redis', 'domains'),
+    only('database', 'domains'),
+    only('domains', 'resources'),
+    only('resources'),
+    only('sandbox'),
+    only('domains/core', 'resources'),
+    only('domains/account', 'domains/core', 'resources'),
+    only('domains/combat', 'domains/core', 'domains/account', 'resources'),
+    pure,
+    { name: 'no-cycles-of-files', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-cycles-of-folders',
+      severity: 'error',
+      scope: 'folder',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'nothing-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

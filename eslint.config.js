@@ -1,0 +1,55 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+const sizes = {
+  'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+  'max-lines-per-function': ['error', { max: 40, skipBlankLines: true, skipComments: true }],
+  'max-params': ['error', 3],
+};
+
+const timeAndChance = [
+  { object: 'Date', property: 'now', message: 'Time is handed in: take a Clock.' },
+  { object: 'Math', property: 'random', message: 'Chance is handed in: take a seed or an Entropy.' },
+];
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'coverage', 'data'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      ...sizes,
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      eqeqeq: 'error',
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['domains/**/*.ts'],
+    rules: {
+      'no-restricted-properties': ['error', ...timeAndChance],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time is handed in: take a Clock.' },
+      ],
+    },
+  },
+  {
+    files: ['resources/**/*.ts'],
+    rules: { 'max-lines': 'off' },
+  },
+  {
+    files: ['tests/**/*.ts'],
+    rules: { 'max-lines-per-function': 'off' },
+  },
+  {
+    files: ['*.js', '*.cjs', '*.ts'],
+    languageOptions: { globals: { module: 'writable', process: 'readonly' } },
+  },
+);
