@@ -9,7 +9,11 @@ const sizes = {
 
 const timeAndChance = [
   { object: 'Date', property: 'now', message: 'Time is handed in: take a Clock.' },
-  { object: 'Math', property: 'random', message: 'Chance is handed in: take a seed or an Entropy.' },
+  {
+    object: 'Math',
+    property: 'random',
+    message: 'Chance is handed in: take a seed or an Entropy.',
+  },
 ];
 
 export default tseslint.config(
@@ -18,7 +22,9 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       ...sizes,
       '@typescript-eslint/no-non-null-assertion': 'error',
@@ -36,7 +42,10 @@ export default tseslint.config(
       'no-restricted-properties': ['error', ...timeAndChance],
       'no-restricted-syntax': [
         'error',
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time is handed in: take a Clock.' },
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'Time is handed in: take a Clock.',
+        },
       ],
     },
   },

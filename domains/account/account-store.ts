@@ -1,0 +1,60 @@
+import type {
+  AccountContext,
+  AccountState,
+  Attributes,
+  Bio,
+  Location,
+  Sessions,
+  Stats,
+  Vital,
+  VitalName,
+} from './account-context.ts';
+import type { Character } from './character.ts';
+
+/** A setter found no live session under `ac:{char_id}`. Getters answer null instead. */
+export class AccountMissingError extends Error {
+  override readonly name = 'AccountMissingError';
+  readonly charId: number;
+  constructor(charId: number) {
+    super(`No live session ac:${charId}: create it with createAccount first`);
+    this.charId = charId;
+  }
+}
+
+/** What a character's live session needs of its store. Setters raise `AccountMissingError`. */
+export interface AccountStore {
+  createAccount(charId: number, initialData: AccountContext): Promise<void>;
+  accountExists(charId: number): Promise<boolean>;
+  getFullAccount(charId: number): Promise<AccountContext | null>;
+  deleteAccount(charId: number): Promise<void>;
+
+  getBio(charId: number): Promise<Bio | null>;
+  updateBio(charId: number, bio: Bio): Promise<void>;
+  updateBioField<F extends keyof Bio>(
+    charId: number,
+    field: F,
+    value: NonNullable<Bio[F]> | null,
+  ): Promise<void>;
+
+  getStats(charId: number): Promise<Stats | null>;
+  updateStat(charId: number, stat: VitalName, value: Vital): Promise<void>;
+  updateStatCurrent(charId: number, stat: VitalName, value: number): Promise<void>;
+
+  getAttributes(charId: number): Promise<Attributes | null>;
+  updateAttributes(charId: number, attributes: Attributes): Promise<void>;
+
+  getSessions(charId: number): Promise<Sessions | null>;
+  setCombatSession(charId: number, sessionId: string | null): Promise<void>;
+  setInventorySession(charId: number, sessionId: string | null): Promise<void>;
+
+  getState(charId: number): Promise<AccountState | null>;
+  setState(charId: number, state: AccountState): Promise<void>;
+
+  getLocation(charId: number): Promise<Location | null>;
+  /** Moves: the location left behind becomes `prev`. */
+  setLocation(charId: number, locationId: string): Promise<void>;
+
+  getLobbyCache(userId: number): Promise<Character[] | null>;
+  setLobbyCache(userId: number, characters: readonly Character[]): Promise<void>;
+  deleteLobbyCache(userId: number): Promise<void>;
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { archetypeSchema, genderSchema, statsSchema } from './account-context.ts';
+
+/** `CharacterReadDTO` of the seeds: a row of the lobby. A shell has no name yet. */
+export const characterSchema = z.strictObject({
+  character_id: z.int().positive(),
+  user_id: z.int(),
+  name: z.string().nullable(),
+  gender: genderSchema.nullable(),
+  archetype: archetypeSchema.nullable(),
+  location_id: z.string(),
+  vitals_snapshot: statsSchema.nullable(),
+  created_at: z.string(),
+});
+export type Character = z.infer<typeof characterSchema>;

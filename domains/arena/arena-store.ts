@@ -1,0 +1,80 @@
+import type { Mode } from '../core/mode.ts';
+
+/** A place in the queue: hash `{arena}:request:<char_id>`. */
+export interface QueueRequest {
+  readonly charId: number;
+  readonly userId: number | null;
+  readonly mode: Mode;
+  readonly gs: number;
+  readonly startTimeMs: number;
+}
+
+/** Somebody who waits, as the matchmaking rules see him. */
+export interface Waiting extends QueueRequest {
+  readonly lastOpponentId: number | null;
+}
+
+/** Two claimed sides (or one, against the Shadow) until their battle exists. The id becomes the battle's. */
+export interface Match {
+  readonly id: string;
+  readonly mode: Mode;
+  readonly seeker: QueueRequest;
+  /** null: the Shadow fights. */
+  readonly opponent: QueueRequest | null;
+  readonly claimedAtMs: number;
+}
+
+/** What a character is doing in the arena: at most one of these at any time. */
+export type Place =
+  | { readonly kind: 'nowhere' }
+  | { readonly kind: 'waiting'; readonly request: QueueRequest }
+  | { readonly kind: 'seated'; readonly battleId: string };
+
+export type EnqueueReply = 'queued' | 'already_queued' | 'seated';
+export type LeaveReply = 'left' | 'not_queued' | 'seated';
+export type ClaimReply = 'claimed' | 'seeker_gone' | 'opponent_gone';
+
+export interface CandidateRange {
+  readonly minGs: number;
+  readonly maxGs: number;
+  /** At most so many, nearest to `aroundGs` first. */
+  readonly aroundGs: number;
+  readonly limit: number;
+}
+
+/** Queues, requests, matches and seats. Every method that changes two things is one atomic step. */
+export interface ArenaStore {
+  // The seeds' own: one key each.
+  addToQueue(charId: number, mode: Mode, gs: number): Promise<void>;
+  /** True if he was still there: whoever gets true has taken him. */
+  removeFromQueue(charId: number, mode: Mode): Promise<boolean>;
+  getCandidates(mode: Mode, range: CandidateRange): Promise<{ charId: number; gs: number }[]>;
+  getScore(charId: number, mode: Mode): Promise<number | null>;
+  createRequest(request: QueueRequest): Promise<void>;
+  getRequest(charId: number): Promise<QueueRequest | null>;
+  deleteRequest(charId: number): Promise<void>;
+
+  // Atomic steps.
+  /** Request and queue entry at once, unless he already waits (in any mode) or is seated. */
+  enqueue(request: QueueRequest): Promise<EnqueueReply>;
+  leave(charId: number, mode: Mode): Promise<LeaveReply>;
+  /** Takes both or neither, and only while both wait unexpired. Seats both under the match's id. */
+  claimMatch(match: Match): Promise<ClaimReply>;
+  getPlace(charId: number): Promise<Place>;
+  /** The candidates' requests and last opponents; ghosts (entries without a request) are left out. */
+  getWaiting(charIds: readonly number[]): Promise<Waiting[]>;
+  /** Who waits longest, oldest first. */
+  getOldest(mode: Mode, limit: number): Promise<Waiting[]>;
+  /** Removes queue entries whose request ended before `nowMs`; answers who they were. */
+  dropExpired(mode: Mode, nowMs: number): Promise<number[]>;
+  queueSize(mode: Mode): Promise<number>;
+
+  /** Matches claimed at or before `claimedBeforeMs` whose battle has not been confirmed. */
+  getPendingMatches(claimedBeforeMs: number): Promise<Match[]>;
+  /** The battle exists: the match is over, the seats stay. */
+  settleMatch(matchId: string): Promise<void>;
+  /** No battle can be made: the sides named go back to the queue with their old start time, all seats are freed. */
+  returnMatch(match: Match, keep: readonly number[]): Promise<void>;
+  /** Frees the seat if it is still this battle's. */
+  freeSeat(charId: number, battleId: string): Promise<void>;
+}

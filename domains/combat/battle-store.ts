@@ -1,0 +1,21 @@
+import type { BattleRecord } from './battle-record.ts';
+
+export type SwapReply = 'swapped' | 'stale' | 'missing';
+
+/** Battles under way and just ended. A record carries its version; a swap wins only against that version. */
+export interface BattleStore {
+  /** Stores a new battle once; 'exists' if the id is taken, by whomever. */
+  create(record: BattleRecord): Promise<'created' | 'exists'>;
+  /** null: no such battle, or a record that cannot be read (logged). */
+  get(battleId: string): Promise<BattleRecord | null>;
+  /** Replaces the record if the stored version is `record.version - 1`. */
+  swap(record: BattleRecord): Promise<SwapReply>;
+  /** Lets the record live on for `ttlS` seconds; used once a battle has ended. */
+  expire(battleId: string, ttlS: number): Promise<void>;
+
+  /** The clock's list: look at this battle at `dueAtMs`. A hint that may be early, never late. */
+  watch(battleId: string, dueAtMs: number): Promise<void>;
+  unwatch(battleId: string): Promise<void>;
+  /** Battles to look at, earliest first. */
+  due(nowMs: number, limit: number): Promise<string[]>;
+}

@@ -1,0 +1,24 @@
+import type { TextKey } from '../../resources/texts/index.ts';
+
+export type { TextKey };
+
+/** A point in time that the client itself counts down to. */
+export interface Moment {
+  readonly atMs: number;
+}
+
+/**
+ * What fills a placeholder. Strings are what people typed and are escaped when rendered;
+ * a nested `Text` is rendered in the same language.
+ */
+export type TextArg = string | number | Text | Moment;
+
+/** A key of `resources/texts` with its arguments; `bot/` renders it in the reader's language. */
+export interface Text {
+  readonly key: TextKey;
+  readonly args?: Readonly<Record<string, TextArg>>;
+}
+
+export function text(key: TextKey, args?: Readonly<Record<string, TextArg>>): Text {
+  return args === undefined ? { key } : { key, args };
+}

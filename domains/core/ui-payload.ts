@@ -1,0 +1,24 @@
+import type { Mode } from './mode.ts';
+import type { Text } from './text.ts';
+
+/** What a tap asks for. Each domain names its own actions; `bot/` packs them into 64 bytes. */
+export interface ActionShape {
+  readonly action: string;
+  readonly mode?: Mode;
+  readonly value?: unknown;
+}
+
+export type Button<A extends ActionShape> = A & {
+  readonly label: Text;
+  readonly style?: 'primary' | 'success' | 'danger';
+};
+
+/** One screen as data: services choose which texts and buttons, `bot/` decides how they look. */
+export interface UiPayload<A extends ActionShape = ActionShape> {
+  readonly screen: string;
+  readonly mode?: Mode;
+  readonly title: Text;
+  /** Paragraphs, one line each; a `null` is an empty line. */
+  readonly body: readonly (Text | null)[];
+  readonly buttons: readonly (readonly Button<A>[])[];
+}

@@ -1,0 +1,2 @@
+/** Every feint and ability, by id. */
+export const techniqueIds = ['placeholder'] as const;
