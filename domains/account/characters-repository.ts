@@ -5,6 +5,13 @@ export type CreateReply =
   { readonly kind: 'created'; readonly character: Character } | { readonly kind: 'full' };
 export type RenameReply = 'named' | 'taken' | 'missing';
 
+export interface CharacterChange {
+  readonly gender?: Gender;
+  readonly archetype?: Archetype;
+  readonly vitals_snapshot?: Stats;
+  readonly location_id?: string;
+}
+
 /** Characters for good. Names are unique without regard to case (see `nameKey`). */
 export interface CharactersRepository {
   /** A nameless shell, unless the user already has `limit` characters: counted and made in one step. */
@@ -14,18 +21,12 @@ export interface CharactersRepository {
     readonly limit: number;
   }): Promise<CreateReply>;
   find(charId: number): Promise<Character | null>;
+  /** A user's characters, oldest first. */
   listOf(userId: number): Promise<Character[]>;
   /** Takes the name for the character, freeing the one it had; one of two at once gets 'taken'. */
   setName(charId: number, name: string): Promise<RenameReply>;
-  update(
-    charId: number,
-    change: {
-      readonly gender?: Gender;
-      readonly archetype?: Archetype;
-      readonly vitals_snapshot?: Stats;
-      readonly location_id?: string;
-    },
-  ): Promise<void>;
+  /** Changes nothing where there is no such character. */
+  update(charId: number, change: CharacterChange): Promise<void>;
   /** True if it existed; its name is free again. */
   delete(charId: number): Promise<boolean>;
 }

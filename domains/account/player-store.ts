@@ -1,4 +1,8 @@
-import type { Language } from '../../resources/texts/index.ts';
+import { z } from 'zod';
+import { type Language, languages } from '../../resources/texts/index.ts';
+
+export type { Language };
+export const languageSchema = z.enum(languages);
 
 /** What is remembered of a user between taps: which character he plays, in which language he reads. */
 export interface PlayerStore {

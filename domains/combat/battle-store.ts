@@ -18,4 +18,7 @@ export interface BattleStore {
   unwatch(battleId: string): Promise<void>;
   /** Battles to look at, earliest first. */
   due(nowMs: number, limit: number): Promise<string[]>;
+
+  /** Notes that the clocks are being looked after; answers when they last were, null if never. */
+  beat(nowMs: number): Promise<number | null>;
 }

@@ -7,11 +7,17 @@ export interface Moment {
   readonly atMs: number;
 }
 
+/** A value with a maximum that is shown as a bar. */
+export interface Gauge {
+  readonly cur: number;
+  readonly max: number;
+}
+
 /**
  * What fills a placeholder. Strings are what people typed and are escaped when rendered;
  * a nested `Text` is rendered in the same language.
  */
-export type TextArg = string | number | Text | Moment;
+export type TextArg = string | number | Text | Moment | Gauge;
 
 /** A key of `resources/texts` with its arguments; `bot/` renders it in the reader's language. */
 export interface Text {

@@ -21,4 +21,8 @@ export interface UiPayload<A extends ActionShape = ActionShape> {
   /** Paragraphs, one line each; a `null` is an empty line. */
   readonly body: readonly (Text | null)[];
   readonly buttons: readonly (readonly Button<A>[])[];
+  /** Why the last tap was refused, where no toast could say it. */
+  readonly notice?: Text;
+  /** The next text that the player types answers this. */
+  readonly asks?: 'name';
 }

@@ -1,2 +1,126 @@
-/** Every feint and ability, by id. */
-export const techniqueIds = ['placeholder'] as const;
+/** What lingers on a fighter for some exchanges. */
+export const effectIds = ['dazed', 'winded', 'hobbled', 'daunted', 'fury'] as const;
+type EffectId = (typeof effectIds)[number];
+
+/** Every feint and ability, by id; the order is the order of buttons. */
+export const techniqueIds = [
+  'crushing_blow',
+  'onslaught',
+  'war_cry',
+  'feint',
+  'riposte',
+  'mirage',
+  'shield_wall',
+  'shield_bash',
+  'vow',
+  'flame_blade',
+  'foresight',
+  'siphon',
+  'breath',
+] as const;
+type TechniqueId = (typeof techniqueIds)[number];
+
+/** How a technique changes an exchange, for the side that uses it. Shares and chances are of 1. */
+export interface TechniqueNumbers {
+  /** What it costs when the exchange begins. */
+  readonly stamina: number;
+  readonly mp: number;
+  /** What of it grows with intelligence against the foe's wisdom: its blow, or what else it gives. */
+  readonly magic: 'blow' | 'gift' | null;
+  /** Told by a line of its own; false: told with its blow. */
+  readonly announced: boolean;
+  /** Own blow: factors of its damage, its chances to go wrong and what a guard keeps of it. */
+  readonly damage: number;
+  readonly miss: number;
+  readonly dodge: number;
+  readonly parry: number;
+  readonly absorb: number;
+  /** A guarded blow slips into an open zone; with nothing to deceive it falls to this factor. */
+  readonly slip: number | null;
+  /** Order of blows: 1 strikes first, -1 last. */
+  readonly pace: -1 | 0 | 1;
+  /** Own guard: the two zones chosen, none, all four, or the zone the foe aims at. */
+  readonly guard: 'chosen' | 'down' | 'all' | 'follows';
+  /** Factor of what the own guard keeps. */
+  readonly guardAbsorb: number;
+  /** Added to the own chance to dodge. */
+  readonly evade: number;
+  /** Factor of the own answer to a parried blow; null: the parry itself stays a matter of chance. */
+  readonly riposte: number | null;
+  /** What a landed blow does to the foe, and how likely; `always`: even if it does not land. */
+  readonly inflicts: {
+    readonly effect: EffectId;
+    readonly chance: number;
+    readonly always: boolean;
+  } | null;
+  /** What it wakes in oneself, and for how many exchanges to come. */
+  readonly rouses: { readonly effect: EffectId; readonly turns: number } | null;
+  /** Health given back, as a share of the maximum; ailments go with it. */
+  readonly heals: number;
+  readonly restores: { readonly stamina: number; readonly mp: number };
+  /** Taken from the foe by a blow into an open zone: health as a share of its damage. */
+  readonly drains: { readonly hp: number; readonly stamina: number };
+}
+
+/** A move without a technique; every technique states only how it differs. */
+export const plain: TechniqueNumbers = {
+  stamina: 0,
+  mp: 0,
+  magic: null,
+  announced: false,
+  damage: 1,
+  miss: 1,
+  dodge: 1,
+  parry: 1,
+  absorb: 1,
+  slip: null,
+  pace: 0,
+  guard: 'chosen',
+  guardAbsorb: 1,
+  evade: 0,
+  riposte: null,
+  inflicts: null,
+  rouses: null,
+  heals: 0,
+  restores: { stamina: 0, mp: 0 },
+  drains: { hp: 0, stamina: 0 },
+};
+
+/** Rules 1. Numbers that battles have been fought with never change: new ones are new rules. */
+export const techniques1: Readonly<Record<TechniqueId, TechniqueNumbers>> = {
+  crushing_blow: {
+    ...plain,
+    stamina: 18,
+    damage: 1,
+    absorb: 0.35,
+    parry: 0,
+    guardAbsorb: 0.6,
+    pace: -1,
+  },
+  onslaught: { ...plain, stamina: 11, damage: 1.6, guard: 'down' },
+  war_cry: {
+    ...plain,
+    mp: 14,
+    announced: true,
+    damage: 0.5,
+    rouses: { effect: 'fury', turns: 3 },
+    inflicts: { effect: 'daunted', chance: 0.6, always: true },
+  },
+  feint: { ...plain, stamina: 10, slip: 0.8 },
+  riposte: { ...plain, stamina: 9, announced: true, damage: 0.6, riposte: 1.3 },
+  mirage: { ...plain, mp: 12, magic: 'gift', announced: true, evade: 0.5 },
+  shield_wall: { ...plain, stamina: 9, announced: true, damage: 0.7, guard: 'all', guardAbsorb: 1 },
+  shield_bash: {
+    ...plain,
+    stamina: 11,
+    damage: 1.05,
+    miss: 0.5,
+    absorb: 0.6,
+    inflicts: { effect: 'dazed', chance: 0.75, always: false },
+  },
+  vow: { ...plain, mp: 17, magic: 'gift', announced: true, damage: 0.5, heals: 0.06 },
+  flame_blade: { ...plain, mp: 12, magic: 'blow', damage: 1.1, dodge: 0.5, parry: 0, absorb: 0.6 },
+  foresight: { ...plain, mp: 10, magic: 'gift', announced: true, guard: 'follows' },
+  siphon: { ...plain, mp: 9, magic: 'gift', drains: { hp: 0.7, stamina: 12 } },
+  breath: { ...plain, announced: true, damage: 0.5, restores: { stamina: 22, mp: 6 } },
+};

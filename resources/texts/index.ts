@@ -2,13 +2,15 @@ import { account as accountEn } from './en/account.ts';
 import { account as accountRu } from './ru/account.ts';
 import { arena as arenaEn } from './en/arena.ts';
 import { arena as arenaRu } from './ru/arena.ts';
+import { battle as battleEn } from './en/battle.ts';
+import { battle as battleRu } from './ru/battle.ts';
 import { bot as botEn } from './en/bot.ts';
 import { bot as botRu } from './ru/bot.ts';
 import { combat as combatEn } from './en/combat.ts';
 import { combat as combatRu } from './ru/combat.ts';
 
 /** Texts are ICU messages in Telegram's HTML; `ru` must have exactly the keys of `en`. */
-const en = { ...accountEn, ...arenaEn, ...combatEn, ...botEn } as const;
+const en = { ...accountEn, ...arenaEn, ...battleEn, ...combatEn, ...botEn } as const;
 
 export type TextKey = keyof typeof en;
 export const languages = ['ru', 'en'] as const;
@@ -16,5 +18,5 @@ export type Language = (typeof languages)[number];
 
 export const texts: Readonly<Record<Language, Readonly<Record<TextKey, string>>>> = {
   en,
-  ru: { ...accountRu, ...arenaRu, ...combatRu, ...botRu },
+  ru: { ...accountRu, ...arenaRu, ...battleRu, ...combatRu, ...botRu },
 };

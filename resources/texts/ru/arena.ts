@@ -1,3 +1,35 @@
 import type { arena as english } from '../en/arena.ts';
 
-export const arena: Readonly<Record<keyof typeof english, string>> = {};
+export const arena: Readonly<Record<keyof typeof english, string>> = {
+  'arena.menu.title': '🏛 <b>Арена</b>',
+  'arena.menu.character': '<b>{name}</b> · ⚙️ GearScore {gs}',
+  'arena.menu.body': 'Песок разровнен, трибуны шумят. Как будешь драться?',
+  'arena.menu.wounded':
+    'Прошлая дуэль ещё отзывается болью. К следующей лекарь поставит тебя на ноги.',
+  'arena.mode.1v1.button': '⚔️ Дуэль один на один',
+  'arena.mode.1v1.title': '⚔️ <b>Дуэль один на один</b>',
+  'arena.mode.1v1.body':
+    'Ты и один соперник равной силы. Каждый ход оба выбирают одновременно: куда бить, какие две зоны прикрыть и не пустить ли в ход приём.',
+  'arena.mode.gs': 'Твой GearScore: <b>{gs}</b>',
+  'arena.mode.waiting':
+    '{count, plural, =0 {Сейчас никто не ищет соперника.} one {Сейчас соперника ищет # боец.} few {Сейчас соперника ищут # бойца.} many {Сейчас соперника ищут # бойцов.} other {Сейчас соперника ищут # бойца.}}',
+  'arena.search.title': '🔎 <b>Ищем соперника…</b>',
+  'arena.search.window':
+    'Твой GearScore — {gs}; сейчас подходят соперники от {min} до {max} (±{percent} %).',
+  'arena.search.since': '⏱ Начало поиска: {at}',
+  'arena.search.shadow': '🌑 Если никто не придёт, против тебя выйдет твоя Тень: {at}',
+  'arena.search.body':
+    'Чем дольше ждёшь, тем шире поиск. Когда дуэль начнётся, экран сменится сам.',
+  'arena.button.search': '🔎 Найти соперника',
+  'arena.button.check': '🔄 Проверить',
+  'arena.button.cancel': '✖️ Прекратить поиск',
+  'arena.button.back': '⬅️ Назад',
+  'arena.button.lobby': '👥 Персонажи',
+  'arena.button.help': '❓ Помощь',
+  'arena.button.language': '🌐 Язык',
+  'arena.notice.fighting': 'Твоя дуэль уже идёт!',
+  'arena.notice.already_queued': 'Поиск уже идёт.',
+  'arena.notice.not_queued': 'Поиск уже прекращён.',
+  'arena.notice.no_character': 'Сначала выбери персонажа.',
+  'arena.notice.too_late': 'Поздно: соперник уже найден!',
+};

@@ -1,0 +1,69 @@
+import type { MiddlewareFn } from 'grammy';
+import type { Log } from '../domains/core/log.ts';
+import { type Text, text } from '../domains/core/text.ts';
+import { factsOf, failureOf } from './api-errors.ts';
+import type { ArenaContext } from './arena-context.ts';
+import { type Action, unpackAction } from './callback-data.ts';
+import type { Translator } from './translator.ts';
+
+export interface AcknowledgeDeps {
+  /** The toast that a tap deserves before it is done; null if it is welcome. */
+  readonly foresee: (userId: number, action: Action) => Promise<Text | null>;
+  readonly translatorFor: (userId: number) => Promise<Translator>;
+  readonly log: Log;
+}
+
+/** Telegram's limit of a toast. */
+const TOAST_LIMIT = 200;
+
+/**
+ * Answers every tap before it queues behind the player's other updates: the spinner ends at once,
+ * and a stale, doubled or forged tap gets its toast. What the tap does comes after.
+ */
+export function acknowledge(deps: AcknowledgeDeps): MiddlewareFn<ArenaContext> {
+  const underWay = new Set<string>();
+  return async (ctx, next) => {
+    const query = ctx.callbackQuery;
+    if (query === undefined) return next();
+    const tap = `${query.from.id}:${query.data ?? ''}`;
+    const doubled = underWay.has(tap);
+    if (!doubled) underWay.add(tap);
+    const notice = doubled ? text('bot.notice.doubled') : await noticeFor(deps, query);
+    ctx.toasted = notice !== null;
+    try {
+      await Promise.all([answer(deps, ctx, notice), next()]);
+    } finally {
+      if (!doubled) underWay.delete(tap);
+    }
+  };
+}
+
+async function noticeFor(
+  deps: AcknowledgeDeps,
+  query: { readonly from: { readonly id: number }; readonly data?: string | undefined },
+): Promise<Text | null> {
+  const action = unpackAction(query.data ?? '');
+  if (action === null) return text('bot.notice.unknown');
+  try {
+    return await deps.foresee(query.from.id, action);
+  } catch (error) {
+    // Whatever is broken, the spinner ends; doing the tap reports the failure.
+    deps.log.warn({ userId: query.from.id, ...factsOf(error) }, 'a tap could not be foreseen');
+    return null;
+  }
+}
+
+async function answer(
+  deps: AcknowledgeDeps,
+  ctx: ArenaContext,
+  notice: Text | null,
+): Promise<void> {
+  const userId = ctx.from?.id ?? 0;
+  try {
+    const toast = notice === null ? null : (await deps.translatorFor(userId)).plain(notice);
+    await ctx.answerCallbackQuery(toast === null ? {} : { text: toast.slice(0, TOAST_LIMIT) });
+  } catch (error) {
+    if (failureOf(error) === 'too_late') return;
+    deps.log.warn({ userId, ...factsOf(error) }, 'a tap could not be acknowledged');
+  }
+}

@@ -1,0 +1,48 @@
+import { GrammyError, HttpError } from 'grammy';
+
+/** What a failed call of the Bot API means for a screen. */
+export type ApiFailure =
+  /** The message already looks so: as good as done. */
+  | 'not_modified'
+  /** There is no such message to edit any more, or it cannot be edited. */
+  | 'gone'
+  /** The player blocked the bot or is no more. */
+  | 'unreachable'
+  /** The callback was answered too late or twice; never an error to the player. */
+  | 'too_late'
+  /** This server does not know `<tg-time>`. */
+  | 'unknown_markup'
+  /** The network failed: whether the call took effect is unknown. */
+  | 'network'
+  | 'other';
+
+const wordings: readonly (readonly [ApiFailure, RegExp])[] = [
+  ['not_modified', /message is not modified/i],
+  [
+    'gone',
+    /message to (edit|delete|be edited) not found|message can't be (edited|deleted)|MESSAGE_ID_INVALID/i,
+  ],
+  [
+    'unreachable',
+    /bot was blocked|user is deactivated|chat not found|can't initiate conversation/i,
+  ],
+  ['too_late', /query is too old|query ID is invalid|QUERY_ID_INVALID/i],
+  ['unknown_markup', /can't parse entities.*tg-time/i],
+];
+
+export function failureOf(error: unknown): ApiFailure {
+  if (error instanceof HttpError) return 'network';
+  if (!(error instanceof GrammyError)) return 'other';
+  return wordings.find(([, wording]) => wording.test(error.description))?.[0] ?? 'other';
+}
+
+/** What of an error may be logged: a network error's text can carry the address with the token. */
+export function factsOf(error: unknown): Readonly<Record<string, unknown>> {
+  if (error instanceof GrammyError) {
+    return { method: error.method, code: error.error_code, description: error.description };
+  }
+  if (error instanceof HttpError) return { network: error.message };
+  if (error instanceof Error)
+    return { error: error.name, detail: error.message, stack: error.stack };
+  return { error: String(error) };
+}

@@ -1,0 +1,80 @@
+import type { Log } from '../domains/core/log.ts';
+import { connectRedis } from '../redis/connect.ts';
+import { announceCommands } from './announce-commands.ts';
+import { connectTelegram } from './connect-telegram.ts';
+import { createBot } from './create-bot.ts';
+import { type House, buildHouse } from './house.ts';
+import { type Polling, startPolling } from './polling.ts';
+import { ScreenOutbox } from './screen-outbox.ts';
+import type { Settings } from './settings.ts';
+import { type Surroundings, systemClock, systemEntropy } from './system.ts';
+import { type Ticker, startTicker } from './ticker.ts';
+
+/** A running arena. */
+export interface Arena {
+  /** Where the Bot API is: the sandbox's address when there is no token. */
+  readonly apiRoot: string | null;
+  readonly house: House;
+  /** Rejects if the bot loses Telegram for good. */
+  readonly ended: Promise<void>;
+  /** Takes no new updates, finishes those under way, closes everything; done within 10 s. */
+  stop(): Promise<void>;
+}
+
+const DRAIN_MS = 4_000;
+
+/** Builds and wires everything; rejects with one clear line if something is missing. */
+export async function startArena(settings: Settings, around: Surroundings): Promise<Arena> {
+  const { log, clock = systemClock, entropy = systemEntropy } = around;
+  const telegram = await connectTelegram(settings, log);
+  const redis = await connectRedis({ url: settings.REDIS_URL, log }).catch(
+    async (error: unknown) => {
+      await telegram.close();
+      throw error;
+    },
+  );
+  const { bot } = telegram;
+  const clientTime = settings.ARENA_CLIENT_TIME === 'on';
+  const house = buildHouse(redis, {
+    log,
+    clock,
+    entropy,
+    settings,
+    outboxFor: (stores) => new ScreenOutbox({ ...stores, api: bot.api, log, clientTime }),
+  });
+  createBot(bot, { ...house, log });
+  await announceCommands(bot.api, log);
+  const polling = startPolling(bot, log);
+  const tickers = startWaves(house, settings, log);
+  log.info({ bot: bot.botInfo.username }, 'the arena is open');
+  return {
+    apiRoot: telegram.apiRoot,
+    house,
+    ended: polling.ended,
+    stop: () =>
+      stopAll(polling, tickers, [
+        () => house.outbox.drain(),
+        () => redis.close(),
+        () => telegram.close(),
+      ]),
+  };
+}
+
+function startWaves(house: House, settings: Settings, log: Log): Ticker[] {
+  const everyMs = settings.ARENA_WAVE_S * 1000;
+  return [
+    startTicker(() => house.arena.wave(), { everyMs, log, name: 'matchmaking wave' }),
+    startTicker(() => house.combat.tick(), { everyMs, log, name: 'turn clocks' }),
+  ];
+}
+
+/** In the order in which things depend on each other: whoever acts stops first. */
+async function stopAll(
+  polling: Polling,
+  tickers: readonly Ticker[],
+  closing: readonly (() => Promise<void>)[],
+): Promise<void> {
+  await polling.stop(DRAIN_MS);
+  await Promise.all(tickers.map((ticker) => ticker.stop()));
+  for (const close of closing) await close();
+}

@@ -1,0 +1,76 @@
+import { type Bot, GrammyError } from 'grammy';
+import type { Log } from '../domains/core/log.ts';
+import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
+import { factsOf } from './api-errors.ts';
+import type { ArenaContext } from './arena-context.ts';
+import { createApi } from './create-bot.ts';
+import type { Settings } from './settings.ts';
+import { StartError } from './start-error.ts';
+
+export interface Telegram {
+  readonly bot: Bot<ArenaContext>;
+  readonly apiRoot: string | null;
+  close(): Promise<void>;
+}
+
+/** The sandbox's own token; it opens nothing but the stand-in on this machine. */
+const SANDBOX_TOKEN = '1000000001:sandbox-token-of-this-machine-only';
+const TRIES = 4;
+
+/** A bot that has met its Bot API server: Telegram's, another one, or the sandbox's stand-in. */
+export async function connectTelegram(settings: Settings, log: Log): Promise<Telegram> {
+  if (settings.BOT_TOKEN === null) return connectSandbox(settings, log);
+  const apiRoot = settings.TELEGRAM_API_ROOT;
+  const bot = createApi(settings.BOT_TOKEN, apiRoot);
+  await meet(bot, apiRoot ?? 'https://api.telegram.org', log);
+  log.info(
+    { telegram: apiRoot ?? 'api.telegram.org', bot: bot.botInfo.username },
+    'Telegram is connected',
+  );
+  return { bot, apiRoot, close: () => Promise.resolve() };
+}
+
+async function connectSandbox(settings: Settings, log: Log): Promise<Telegram> {
+  const sandbox = await openSandbox(settings.SANDBOX_PORT);
+  const bot = createApi(SANDBOX_TOKEN, sandbox.url);
+  await meet(bot, sandbox.url, log);
+  log.info(
+    { telegram: sandbox.url },
+    `no BOT_TOKEN: the sandbox plays Telegram; see ${sandbox.url}/sandbox/`,
+  );
+  return { bot, apiRoot: sandbox.url, close: () => sandbox.close() };
+}
+
+async function openSandbox(port: number): Promise<Sandbox> {
+  try {
+    return await startSandbox({ token: SANDBOX_TOKEN, port });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(
+      `SANDBOX_PORT ${port} cannot be opened (${reason}): choose another, or 0 for any free one`,
+    );
+  }
+}
+
+/** Asks who the bot is, a few times while the network is down, and takes polling over from a webhook. */
+async function meet(bot: Bot<ArenaContext>, place: string, log: Log): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await bot.init();
+      await bot.api.deleteWebhook();
+      return;
+    } catch (error) {
+      const refused = error instanceof GrammyError && [401, 404].includes(error.error_code);
+      if (refused)
+        throw new StartError(`BOT_TOKEN was refused by ${place}: copy it again from @BotFather`);
+      if (tries === TRIES) {
+        throw new StartError(`${place} cannot be reached: check the network or TELEGRAM_API_ROOT`);
+      }
+      log.warn(
+        { telegram: place, ...factsOf(error) },
+        'the Bot API server does not answer; trying again',
+      );
+      await new Promise((resolve) => setTimeout(resolve, 500 * tries));
+    }
+  }
+}

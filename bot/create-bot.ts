@@ -1,0 +1,53 @@
+import { conversations, createConversation } from '@grammyjs/conversations';
+import { sequentialize } from '@grammyjs/runner';
+import { autoRetry } from '@grammyjs/auto-retry';
+import { Bot } from 'grammy';
+import { acknowledge } from './acknowledge.ts';
+import type { ArenaContext } from './arena-context.ts';
+import type { BotDeps } from './bot-deps.ts';
+import { conversationStorage } from './conversation-storage.ts';
+import { within } from './deadline.ts';
+import { errorBoundary } from './error-boundary.ts';
+import { handlers } from './handlers.ts';
+import { NAME_CONVERSATION, nameConversation } from './name-conversation.ts';
+import { Translator } from './translator.ts';
+
+/** No call but the long poll may hang longer than this. */
+const CALL_TIMEOUT_MS = 15_000;
+
+/** The bot as it meets Telegram, before it knows what to do with an update. */
+export function createApi(token: string, apiRoot: string | null): Bot<ArenaContext> {
+  // `timeoutSeconds` covers the long poll of 30 s as well; sends have a shorter limit of their own.
+  const client = { timeoutSeconds: 45, ...(apiRoot === null ? {} : { apiRoot }) };
+  const bot = new Bot<ArenaContext>(token, { client });
+  bot.api.config.use((call, method, payload, signal) => {
+    const answer = call(method, payload, signal);
+    return method === 'getUpdates' ? answer : within(answer, CALL_TIMEOUT_MS);
+  });
+  bot.api.config.use(
+    // A send that got no answer may have been carried out: it is not repeated blindly.
+    autoRetry({ maxRetryAttempts: 2, maxDelaySeconds: 8, rethrowHttpErrors: true }),
+  );
+  return bot;
+}
+
+/** What happens to an update, in order. */
+export function createBot(bot: Bot<ArenaContext>, deps: BotDeps): Bot<ArenaContext> {
+  const { reception, players, memos, log } = deps;
+  const translatorFor = async (userId: number) =>
+    new Translator((await players.getLanguage(userId)) ?? 'en', { clientTime: false });
+
+  bot.use(
+    acknowledge({
+      foresee: (userId, action) => reception.foresee(userId, action),
+      translatorFor,
+      log,
+    }),
+  );
+  bot.use(sequentialize((ctx) => ctx.from?.id.toString()));
+  bot.use(errorBoundary(log));
+  bot.use(conversations({ storage: conversationStorage(memos) }));
+  bot.use(createConversation(nameConversation(deps), { id: NAME_CONVERSATION, parallel: true }));
+  bot.use(handlers(deps));
+  return bot;
+}

@@ -1,0 +1,88 @@
+import { Composer } from 'grammy';
+import type { User } from 'grammy/types';
+import type { ArenaReply } from '../domains/arena/arena-service.ts';
+import { text } from '../domains/core/text.ts';
+import type { UiPayload } from '../domains/core/ui-payload.ts';
+import type { ArenaContext } from './arena-context.ts';
+import { type Action, unpackAction } from './callback-data.ts';
+import type { BotDeps } from './bot-deps.ts';
+import { NAME_CONVERSATION, takeTypedText } from './name-conversation.ts';
+import type { Manner } from './screen-outbox.ts';
+import { Translator, languageFor } from './translator.ts';
+
+/** What each kind of update leads to. */
+export function handlers(deps: BotDeps): Composer<ArenaContext> {
+  const composer = new Composer<ArenaContext>();
+  composer.filter((ctx) => ctx.chat?.type !== 'private', onlyInPrivate);
+
+  const chat = composer.filter(hasSender);
+  chat.use(async (ctx, next) => {
+    await deps.reception.greet(ctx.from.id, languageFor(ctx.from.language_code));
+    await next();
+  });
+  chat.command(['start', 'menu'], (ctx) => act(deps, ctx, { action: 'home' }));
+  chat.command('help', (ctx) => act(deps, ctx, { action: 'help' }));
+  chat.command('language', (ctx) => act(deps, ctx, { action: 'language' }));
+  chat.on('callback_query:data', (ctx) => tap(deps, ctx));
+  chat.on('message:text', (ctx) => typed(deps, ctx));
+  chat.on('message', (ctx) => act(deps, ctx, { action: 'home' }));
+  return composer;
+}
+
+type PrivateContext = ArenaContext & { readonly from: User };
+
+function hasSender(ctx: ArenaContext): ctx is PrivateContext {
+  return ctx.from !== undefined;
+}
+
+async function tap(deps: BotDeps, ctx: PrivateContext): Promise<void> {
+  const action = unpackAction(ctx.callbackQuery?.data ?? '');
+  const messageId = ctx.callbackQuery?.message?.message_id;
+  const present = messageId === undefined || (await deps.outbox.isPresent(ctx.from.id, messageId));
+  const reply = await deps.reception.act(ctx.from.id, action ?? { action: 'home' });
+  // A tap on a message further up: its screen has moved on, and so must the player's eyes.
+  if (reply.kind !== 'announced')
+    await show(deps, ctx, { ...reply, manner: present ? 'quiet' : 'below' });
+  if (!present) await deps.outbox.retire(ctx.from.id, messageId);
+}
+
+/** Text that no conversation took: after a restart it may still be the name that was asked for. */
+async function typed(deps: BotDeps, ctx: PrivateContext): Promise<void> {
+  const isCommand = ctx.message?.text?.startsWith('/') === true;
+  if (isCommand || !(await deps.reception.asksForName(ctx.from.id))) {
+    await act(deps, ctx, { action: 'home' });
+    return;
+  }
+  await takeTypedText(deps, ctx.update);
+}
+
+/** What was typed has pushed the screen up: it comes again at the end of the chat. */
+async function act(deps: BotDeps, ctx: PrivateContext, action: Action): Promise<void> {
+  const reply = await deps.reception.act(ctx.from.id, action);
+  if (reply.kind !== 'announced') {
+    await show(deps, ctx, { payload: withNotice(reply, ctx), manner: 'below' });
+  }
+}
+
+/** Every refusal says why: in a toast if that was foreseen, else on the screen itself. */
+function withNotice(reply: Exclude<ArenaReply, { kind: 'announced' }>, ctx: PrivateContext) {
+  if (reply.kind === 'shown' || ctx.toasted === true) return reply.payload;
+  return { ...reply.payload, notice: reply.notice };
+}
+
+async function show(
+  deps: BotDeps,
+  ctx: PrivateContext,
+  screen: { readonly payload: UiPayload<Action>; readonly manner: Manner },
+): Promise<void> {
+  if (screen.payload.asks === 'name' && ctx.conversation.active(NAME_CONVERSATION) === 0) {
+    await ctx.conversation.enter(NAME_CONVERSATION);
+  }
+  await deps.outbox.show(ctx.from.id, screen.payload, screen.manner);
+}
+
+async function onlyInPrivate(ctx: ArenaContext): Promise<void> {
+  if (ctx.message?.text?.startsWith('/') !== true) return;
+  const translator = new Translator(languageFor(ctx.from?.language_code), { clientTime: false });
+  await ctx.reply(translator.plain(text('bot.private_only')));
+}

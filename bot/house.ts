@@ -1,0 +1,98 @@
+import { AccountDesk } from '../domains/account/account-desk.ts';
+import { AccountSessionService } from '../domains/account/account-session-service.ts';
+import { LobbyService } from '../domains/account/lobby-service.ts';
+import { LoginService } from '../domains/account/login-service.ts';
+import { OnboardingService } from '../domains/account/onboarding-service.ts';
+import type { PlayerStore } from '../domains/account/player-store.ts';
+import { ArenaService } from '../domains/arena/arena-service.ts';
+import { ArenaSessionService } from '../domains/arena/arena-session-service.ts';
+import type { ArenaRules } from '../domains/arena/matchmaking.ts';
+import { BattleAnnouncer } from '../domains/arena/battle-announcer.ts';
+import { DuelService } from '../domains/arena/duel-service.ts';
+import { ReceptionService } from '../domains/arena/reception-service.ts';
+import { CombatService } from '../domains/combat/combat-service.ts';
+import type { Clock } from '../domains/core/clock.ts';
+import type { Log } from '../domains/core/log.ts';
+import type { MemoStore } from '../domains/core/memo-store.ts';
+import { InMemoryCharactersRepository } from '../database/in-memory-characters-repository.ts';
+import type { Connection } from '../redis/connect.ts';
+import { AccountManager } from '../redis/managers/account-manager.ts';
+import { ArenaManager } from '../redis/managers/arena-manager.ts';
+import { BattleManager } from '../redis/managers/battle-manager.ts';
+import { MemoManager } from '../redis/managers/memo-manager.ts';
+import { PlayerManager } from '../redis/managers/player-manager.ts';
+import type { ScreenOutbox } from './screen-outbox.ts';
+import type { Settings } from './settings.ts';
+import type { Surroundings } from './system.ts';
+
+/** Every service, wired. */
+export interface House {
+  readonly reception: ReceptionService;
+  readonly arena: ArenaService;
+  readonly combat: CombatService;
+  readonly outbox: ScreenOutbox;
+  readonly players: PlayerStore;
+  readonly memos: MemoStore;
+}
+
+export interface HouseOptions extends Required<Surroundings> {
+  readonly settings: Settings;
+  readonly outboxFor: (stores: Pick<House, 'players' | 'memos'>) => ScreenOutbox;
+}
+
+/** Builds the stores, the domains upon them, and hands each what it needs. */
+export function buildHouse(redis: Connection, options: HouseOptions): House {
+  const { log, clock, entropy, settings } = options;
+  const { client, documents } = redis;
+  const players = new PlayerManager({ client, log });
+  const memos = new MemoManager({ client, log });
+  const accounts = new AccountManager({ client, documents, log });
+  const requestTtlS = settings.ARENA_REQUEST_TTL_S;
+  const queues = new ArenaManager({ client, clock, log, requestTtlS });
+  const outbox = options.outboxFor({ players, memos });
+
+  const rules = arenaRulesOf(settings);
+  const sessions = new ArenaSessionService({ arena: queues, accounts, clock, entropy, rules });
+  const combat = new CombatService({
+    battles: new BattleManager({ client, log }),
+    accounts,
+    seats: queues,
+    observer: new BattleAnnouncer(outbox),
+    clock,
+    log,
+    rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns: settings.ARENA_IDLE_TURNS },
+  });
+  const announcer = outbox;
+  const arena = new ArenaService({ sessions, combat, accounts, queues, announcer, entropy, log });
+  const isBusy = (charId: number) => sessions.isBusy(charId);
+  const reception = new ReceptionService({
+    ...accountServices({ accounts, players, isBusy, clock, log }),
+    players,
+    arena,
+    duel: new DuelService({ combat, arena }),
+  });
+  return { reception, arena, combat, outbox, players, memos };
+}
+
+function arenaRulesOf(settings: Settings): ArenaRules {
+  return {
+    widening: settings.ARENA_WIDENING,
+    shadowAfterMs: settings.ARENA_SHADOW_AFTER_S * 1000,
+    requestTtlMs: settings.ARENA_REQUEST_TTL_S * 1000,
+  };
+}
+
+function accountServices(deps: {
+  readonly accounts: AccountManager;
+  readonly players: PlayerStore;
+  readonly isBusy: (charId: number) => Promise<boolean>;
+  readonly clock: Clock;
+  readonly log: Log;
+}): { desk: AccountDesk; login: LoginService } {
+  const characters = new InMemoryCharactersRepository();
+  const sessions = new AccountSessionService(deps);
+  const lobby = new LobbyService({ ...deps, characters, sessions });
+  const login = new LoginService({ ...deps, characters, sessions });
+  const onboarding = new OnboardingService({ ...deps, characters, sessions });
+  return { login, desk: new AccountDesk({ ...deps, lobby, login, onboarding }) };
+}

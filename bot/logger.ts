@@ -1,0 +1,19 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+import pretty from 'pino-pretty';
+import { factsOf } from './api-errors.ts';
+
+export interface LoggerOptions {
+  readonly level: string;
+  /** Readable lines for people; otherwise JSON for machines. */
+  readonly readable: boolean;
+}
+
+/** Errors are logged by their facts alone: the text of a network error can carry the bot's token. */
+export function createLogger({ level, readable }: LoggerOptions): Logger {
+  const options = { level, serializers: { err: factsOf }, base: null };
+  return readable ? pino(options, readableStream()) : pino(options);
+}
+
+function readableStream(): DestinationStream {
+  return pretty({ sync: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' });
+}

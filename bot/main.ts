@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { startArena } from './compose.ts';
+import { createLogger } from './logger.ts';
+import { type Settings, checkNames, readSettings } from './settings.ts';
+
+const GRACE_MS = 9_500;
+
+/** Settings from the environment, then from `.env`; what the environment says wins. */
+function settingsOf(env: NodeJS.ProcessEnv): Settings {
+  const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
+  checkNames(Object.keys(file));
+  return readSettings({ ...file, ...env });
+}
+
+/** One line that says what is wrong and how to mend it; the start has failed. */
+function fail(error: unknown): never {
+  process.stderr.write(
+    `Arena cannot start. ${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const settings = settingsOf(process.env);
+  const log = createLogger({
+    level: settings.LOG_LEVEL,
+    readable: settings.NODE_ENV !== 'production',
+  });
+  const arena = await startArena(settings, { log });
+
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping: taking no new updates, finishing those under way');
+    // Nothing may keep a stopped bot alive: after its grace the process ends all the same.
+    setTimeout(() => process.exit(0), GRACE_MS).unref();
+    void arena.stop().then(() => {
+      log.info({}, 'stopped');
+      process.exit(0);
+    });
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('unhandledRejection', (error) => {
+    log.error({ err: error }, 'a promise was rejected and nobody listened');
+  });
+
+  await arena.ended.catch(async (error: unknown) => {
+    log.fatal({ err: error }, 'the bot has lost its connection to Telegram for good');
+    await arena.stop();
+    process.exit(1);
+  });
+}
+
+main().catch(fail);

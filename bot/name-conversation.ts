@@ -1,0 +1,40 @@
+import type { Conversation } from '@grammyjs/conversations';
+import type { Context } from 'grammy';
+import type { ArenaContext } from './arena-context.ts';
+import type { BotDeps } from './bot-deps.ts';
+
+export const NAME_CONVERSATION = 'name';
+
+/**
+ * Waits for a name to be typed. It holds no state of the game and calls no API: conversations
+ * replay from their beginning, so everything with an effect is done outside, once.
+ */
+export function nameConversation(deps: NameDeps) {
+  return async (conversation: Conversation<ArenaContext>): Promise<void> => {
+    let asked = true;
+    while (asked) {
+      const { update } = await conversation.waitUntil(isTypedText, { next: true });
+      asked = await conversation.external(() => takeTypedText(deps, update));
+    }
+  };
+}
+
+type NameDeps = Pick<BotDeps, 'reception' | 'outbox'>;
+
+/** Hands typed text to the game and shows what comes of it; true while more text is asked for. */
+export async function takeTypedText(
+  { reception, outbox }: NameDeps,
+  update: Context['update'],
+): Promise<boolean> {
+  const { message } = update;
+  if (message?.from === undefined || message.text === undefined) return true;
+  const reply = await reception.typed(message.from.id, message.text);
+  if (reply.kind === 'announced') return false;
+  await outbox.show(message.chat.id, reply.payload, 'below');
+  return reply.payload.asks === 'name';
+}
+
+function isTypedText(ctx: Context): boolean {
+  const typed = ctx.message?.text;
+  return typed !== undefined && !typed.startsWith('/');
+}

@@ -1,0 +1,211 @@
+import type { Api } from 'grammy';
+import { z } from 'zod';
+import type { PlayerStore } from '../domains/account/player-store.ts';
+import type { Announcer } from '../domains/core/announcer.ts';
+import type { Log } from '../domains/core/log.ts';
+import type { MemoStore } from '../domains/core/memo-store.ts';
+import type { UiPayload } from '../domains/core/ui-payload.ts';
+import { factsOf, failureOf } from './api-errors.ts';
+import { type Action, actionSchema } from './callback-data.ts';
+import { type RenderedScreen, renderScreen } from './screen-renderer.ts';
+import { Translator } from './translator.ts';
+
+/**
+ * How a screen reaches its chat. `quiet` edits the present message; `below` sends it anew at the
+ * end of the chat, silently; `fresh` does so with a sound.
+ */
+export type Manner = 'quiet' | 'below' | 'fresh';
+
+export interface OutboxDeps {
+  readonly api: Api;
+  readonly memos: MemoStore;
+  readonly players: Pick<PlayerStore, 'getLanguage'>;
+  readonly log: Log;
+  readonly clientTime: boolean;
+}
+
+interface Item {
+  readonly payload: UiPayload<Action>;
+  readonly manner: Manner;
+}
+
+interface Lane {
+  next: Item | null;
+  running: Promise<void>;
+}
+
+/** The present screen of a chat: its message, and what it looks like. */
+const presentSchema = z.object({ messageId: z.int(), digest: z.string() });
+type Present = z.infer<typeof presentSchema>;
+
+const KIND = 'screen';
+const PRESENT_TTL_S = 30 * 24 * 3600;
+const rank: Readonly<Record<Manner, number>> = { quiet: 0, below: 1, fresh: 2 };
+
+/**
+ * Owns the one screen message of every chat. A lane per chat: one call at a time, the newest
+ * screen wins, what looks the same is not sent again.
+ */
+export class ScreenOutbox implements Announcer {
+  readonly #deps: OutboxDeps;
+  readonly #lanes = new Map<number, Lane>();
+  #clientTime: boolean;
+
+  constructor(deps: OutboxDeps) {
+    this.#deps = deps;
+    this.#clientTime = deps.clientTime;
+  }
+
+  /** Shows a screen in a private chat; resolves once it, or a newer one, is there. */
+  async show(chatId: number, payload: UiPayload<Action>, manner: Manner): Promise<void> {
+    const lane = this.#lanes.get(chatId);
+    const item = { payload, manner };
+    if (lane !== undefined) {
+      lane.next = newer(lane.next, item);
+      return lane.running;
+    }
+    const opened: Lane = { next: item, running: Promise.resolve() };
+    this.#lanes.set(chatId, opened);
+    opened.running = this.#run(chatId, opened);
+    return opened.running;
+  }
+
+  announce(userId: number, payload: UiPayload, manner: 'quiet' | 'fresh'): void {
+    void this.show(userId, ownScreen(payload), manner).catch((error: unknown) => {
+      this.#deps.log.warn(
+        { userId, screen: payload.screen, ...factsOf(error) },
+        'a screen could not be shown',
+      );
+    });
+  }
+
+  /** Whether the message is the chat's present screen; a chat without one takes it as such. */
+  async isPresent(chatId: number, messageId: number): Promise<boolean> {
+    const present = await this.#read(chatId);
+    if (present === null) await this.#write(chatId, { messageId, digest: '' });
+    return present === null || present.messageId === messageId;
+  }
+
+  /** Takes an old screen out of the chat; past 48 h, when it cannot be deleted, its keyboard. */
+  async retire(chatId: number, messageId: number): Promise<void> {
+    const { api, log } = this.#deps;
+    try {
+      await api.deleteMessage(chatId, messageId);
+    } catch {
+      await api.editMessageReplyMarkup(chatId, messageId).catch((error: unknown) => {
+        const failure = failureOf(error);
+        if (failure === 'gone' || failure === 'not_modified') return;
+        log.warn({ chatId, messageId, ...factsOf(error) }, 'an old screen could not be removed');
+      });
+    }
+  }
+
+  /** Resolves once nothing is under way any more. */
+  async drain(): Promise<void> {
+    await Promise.allSettled([...this.#lanes.values()].map((lane) => lane.running));
+  }
+
+  async #run(chatId: number, lane: Lane): Promise<void> {
+    let failure: unknown = null;
+    while (lane.next !== null) {
+      const item = lane.next;
+      lane.next = null;
+      failure = null;
+      try {
+        await this.#deliver(chatId, item);
+      } catch (error) {
+        failure = error;
+      }
+    }
+    // In the same breath as the last look at `next`: nobody can add to a lane that has ended.
+    this.#lanes.delete(chatId);
+    if (failure !== null) throw failure as Error;
+  }
+
+  async #deliver(chatId: number, { payload, manner }: Item): Promise<void> {
+    const present = await this.#read(chatId);
+    const screen = await this.#render(chatId, payload);
+    try {
+      if (present === null || manner !== 'quiet')
+        await this.#replace(chatId, { screen, manner, present });
+      else if (present.digest !== screen.digest) await this.#edit(chatId, screen, present);
+    } catch (error) {
+      await this.#recover(chatId, { payload, manner }, error);
+    }
+  }
+
+  async #recover(chatId: number, item: Item, error: unknown): Promise<void> {
+    const failure = failureOf(error);
+    if (failure === 'unreachable') {
+      this.#deps.log.info({ chatId, screen: item.payload.screen }, 'the player cannot be reached');
+      return;
+    }
+    if (failure !== 'unknown_markup' || !this.#clientTime) throw error;
+    this.#clientTime = false;
+    this.#deps.log.warn(
+      {},
+      'this Bot API server does not know <tg-time>: times are shown as text from now on',
+    );
+    await this.#deliver(chatId, item);
+  }
+
+  async #edit(chatId: number, screen: RenderedScreen, present: Present): Promise<void> {
+    try {
+      await this.#deps.api.editMessageText(chatId, present.messageId, screen.html, {
+        parse_mode: 'HTML',
+        reply_markup: screen.keyboard,
+      });
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure === 'gone') return this.#replace(chatId, { screen, manner: 'below', present });
+      if (failure !== 'not_modified') throw error;
+    }
+    await this.#write(chatId, { messageId: present.messageId, digest: screen.digest });
+  }
+
+  async #replace(
+    chatId: number,
+    how: { screen: RenderedScreen; manner: Manner; present: Present | null },
+  ): Promise<void> {
+    const { screen, manner, present } = how;
+    const sent = await this.#deps.api.sendMessage(chatId, screen.html, {
+      parse_mode: 'HTML',
+      reply_markup: screen.keyboard,
+      disable_notification: manner !== 'fresh',
+    });
+    await this.#write(chatId, { messageId: sent.message_id, digest: screen.digest });
+    if (present !== null) await this.retire(chatId, present.messageId);
+  }
+
+  async #render(chatId: number, payload: UiPayload<Action>): Promise<RenderedScreen> {
+    const language = (await this.#deps.players.getLanguage(chatId)) ?? 'en';
+    return renderScreen(payload, new Translator(language, { clientTime: this.#clientTime }));
+  }
+
+  async #read(chatId: number): Promise<Present | null> {
+    const parsed = presentSchema.safeParse(await this.#deps.memos.read(KIND, String(chatId)));
+    return parsed.success ? parsed.data : null;
+  }
+
+  async #write(chatId: number, value: Present): Promise<void> {
+    await this.#deps.memos.write(KIND, String(chatId), { value, ttlS: PRESENT_TTL_S });
+  }
+}
+
+/** The newer screen, in the louder of both manners: a match found must not lose its sound. */
+function newer(waiting: Item | null, item: Item): Item {
+  if (waiting === null || rank[waiting.manner] <= rank[item.manner]) return item;
+  return { ...item, manner: waiting.manner };
+}
+
+/** Domains announce screens whose actions the compiler does not see here; all of them are ours. */
+function ownScreen(payload: UiPayload): UiPayload<Action> {
+  const buttons = payload.buttons.map((row) =>
+    row.map(({ label, style, ...action }) => ({
+      ...actionSchema.parse(action),
+      label,
+      ...(style === undefined ? {} : { style }),
+    })),
+  );
+  return { ...payload, buttons };
+}

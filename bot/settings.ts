@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { REQUEST_TTL, SHADOW_AFTER_S, WIDENING } from '../resources/numbers/arena.ts';
+
+/** A start that cannot succeed: one line that names the setting and the cure. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+const seconds = (fallback: number, least: number, most: number) =>
+  z.coerce.number().min(least).max(most).default(fallback);
+const optional = z
+  .string()
+  .trim()
+  .optional()
+  .transform((value) => (value === undefined || value === '' ? null : value));
+const optionalUrl = (protocols: RegExp) =>
+  optional.refine((value) => value === null || isUrl(value, protocols), 'is no address');
+
+const defaultWidening = WIDENING.map((step) => `${step.afterS}:${step.share * 100}`).join(',');
+
+/** Every setting, its bounds and its default. Times of the game are in seconds. */
+const settingsSchema = z
+  .object({
+    NODE_ENV: z.string().default('development'),
+    BOT_TOKEN: optional.refine(
+      (value) => value === null || /^\d+:[\w-]{20,}$/.test(value),
+      'is not a bot token (like 123456:ABC…): ask @BotFather for one',
+    ),
+    TELEGRAM_API_ROOT: optionalUrl(/^https?:$/),
+    REDIS_URL: optionalUrl(/^rediss?:$/),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+    SANDBOX_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
+    ARENA_CLIENT_TIME: z.enum(['on', 'off']).default('on'),
+    ARENA_WAVE_S: seconds(1, 0.01, 60),
+    ARENA_SHADOW_AFTER_S: seconds(SHADOW_AFTER_S, 0.1, 3600),
+    ARENA_TURN_S: seconds(40, 0.1, 3600),
+    ARENA_IDLE_TURNS: z.coerce.number().int().min(1).max(20).default(3),
+    ARENA_REQUEST_TTL_S: seconds(REQUEST_TTL, 1, 86_400),
+    ARENA_WIDENING: z.string().default(defaultWidening).transform(parseWidening),
+  })
+  .superRefine(productionNeeds);
+
+export type Settings = z.output<typeof settingsSchema>;
+
+/** The names that the environment may set; everything beginning with `ARENA_` must be among them. */
+export const settingNames: readonly string[] = Object.keys(settingsSchema.shape);
+
+/** Reads the settings once; throws a `SettingsError` of one line for the first wrong one. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const unknown = Object.keys(env).find(
+    (name) => name.startsWith('ARENA_') && !settingNames.includes(name),
+  );
+  if (unknown !== undefined) {
+    throw new SettingsError(
+      `${unknown} is not a setting of Arena: see .env.example for their names`,
+    );
+  }
+  const parsed = settingsSchema.safeParse(withoutEmpty(env));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new SettingsError(
+    `${issue?.path.join('.') ?? 'A setting'}: ${issue?.message ?? 'is wrong'} (see .env.example)`,
+  );
+}
+
+/** The names in a `.env` file must all be settings: a typing error there is silent otherwise. */
+export function checkNames(names: readonly string[]): void {
+  const unknown = names.find((name) => !settingNames.includes(name));
+  if (unknown !== undefined) {
+    throw new SettingsError(
+      `${unknown} in .env is not a setting of Arena: see .env.example for their names`,
+    );
+  }
+}
+
+function withoutEmpty(env: Readonly<Record<string, string | undefined>>) {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}
+
+function isUrl(value: string, protocols: RegExp): boolean {
+  return URL.canParse(value) && protocols.test(new URL(value).protocol);
+}
+
+/** `0:15,10:20` → from 0 s ±15 %, from 10 s ±20 %. */
+function parseWidening(notation: string, context: z.RefinementCtx) {
+  const steps = notation.split(',').map((step) => {
+    const [afterS = Number.NaN, percent = Number.NaN] = step.split(':').map(Number);
+    return { afterMs: afterS * 1000, share: percent / 100 };
+  });
+  const rising = steps.every((step, index) => {
+    const before = steps[index - 1];
+    return before === undefined
+      ? step.afterMs === 0 && step.share >= 0
+      : step.afterMs > before.afterMs && step.share >= before.share;
+  });
+  if (rising && steps.every((step) => step.share < 1)) return steps;
+  context.addIssue('takes rising steps of seconds:percent that begin at 0, like 0:15,10:20,20:30');
+  return z.NEVER;
+}
+
+/** Nobody is to serve players from a stand-in by accident. */
+function productionNeeds(
+  settings: { NODE_ENV: string; BOT_TOKEN: string | null; REDIS_URL: string | null },
+  context: z.RefinementCtx,
+): void {
+  if (settings.NODE_ENV !== 'production') return;
+  for (const name of ['BOT_TOKEN', 'REDIS_URL'] as const) {
+    if (settings[name] === null) {
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: 'is needed when NODE_ENV is production',
+      });
+      return;
+    }
+  }
+}

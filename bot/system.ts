@@ -1,0 +1,24 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import type { Clock } from '../domains/core/clock.ts';
+import type { Entropy } from '../domains/core/entropy.ts';
+import type { Log } from '../domains/core/log.ts';
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const ID_LENGTH = 12;
+
+/** The machine's time. */
+export const systemClock: Clock = { now: () => Date.now() };
+
+/** The machine's chance, unpredictable for players. */
+export const systemEntropy: Entropy = {
+  seed: () => randomBytes(16).toString('hex'),
+  id: () =>
+    Array.from({ length: ID_LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length))).join(''),
+};
+
+/** What an arena takes from outside; tests hand in a clock and chance of their own. */
+export interface Surroundings {
+  readonly log: Log;
+  readonly clock?: Clock;
+  readonly entropy?: Entropy;
+}

@@ -1,0 +1,89 @@
+import type { Character } from '../domains/account/character.ts';
+import type {
+  CharacterChange,
+  CharactersRepository,
+  CreateReply,
+  RenameReply,
+} from '../domains/account/characters-repository.ts';
+import { nameKey } from '../domains/account/name-key.ts';
+import { START_LOCATION } from '../resources/numbers/account.ts';
+
+/**
+ * Characters for as long as the process lives. Every method does its work in one go, before it
+ * first yields, so that of several at once none sees half of another. What it hands out are
+ * copies.
+ */
+export class InMemoryCharactersRepository implements CharactersRepository {
+  readonly #characters = new Map<number, Character>();
+  readonly #owners = new Map<string, number>();
+  #nextId: number;
+
+  /** Live sessions outlast this repository: `firstId` keeps new characters off their ids. */
+  constructor({ firstId = 1 }: { readonly firstId?: number } = {}) {
+    this.#nextId = firstId;
+  }
+
+  createShell(shell: {
+    readonly userId: number;
+    readonly createdAt: string;
+    readonly limit: number;
+  }): Promise<CreateReply> {
+    const { userId, createdAt, limit } = shell;
+    if (this.#of(userId).length >= limit) return Promise.resolve({ kind: 'full' });
+    const character: Character = {
+      character_id: this.#nextId,
+      user_id: userId,
+      name: null,
+      gender: null,
+      archetype: null,
+      location_id: START_LOCATION,
+      vitals_snapshot: null,
+      created_at: createdAt,
+    };
+    this.#nextId += 1;
+    this.#characters.set(character.character_id, character);
+    return Promise.resolve({ kind: 'created', character: structuredClone(character) });
+  }
+
+  find(charId: number): Promise<Character | null> {
+    return Promise.resolve(structuredClone(this.#characters.get(charId) ?? null));
+  }
+
+  /** Oldest first. */
+  listOf(userId: number): Promise<Character[]> {
+    return Promise.resolve(structuredClone(this.#of(userId)));
+  }
+
+  setName(charId: number, name: string): Promise<RenameReply> {
+    const character = this.#characters.get(charId);
+    if (character === undefined) return Promise.resolve('missing');
+    const key = nameKey(name);
+    if ((this.#owners.get(key) ?? charId) !== charId) return Promise.resolve('taken');
+    this.#freeName(character);
+    this.#owners.set(key, charId);
+    this.#characters.set(charId, { ...character, name });
+    return Promise.resolve('named');
+  }
+
+  update(charId: number, change: CharacterChange): Promise<void> {
+    const character = this.#characters.get(charId);
+    if (character !== undefined) {
+      this.#characters.set(charId, { ...character, ...structuredClone(change) });
+    }
+    return Promise.resolve();
+  }
+
+  delete(charId: number): Promise<boolean> {
+    const character = this.#characters.get(charId);
+    if (character !== undefined) this.#freeName(character);
+    return Promise.resolve(this.#characters.delete(charId));
+  }
+
+  #of(userId: number): Character[] {
+    return [...this.#characters.values()].filter((one) => one.user_id === userId);
+  }
+
+  #freeName({ name }: Character): void {
+    if (name !== null) this.#owners.delete(nameKey(name));
+  }
+}

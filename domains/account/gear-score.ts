@@ -1,0 +1,26 @@
+import { type Attributes, attributeNames } from './account-context.ts';
+
+/** What a point of an attribute adds, in tenths. */
+const tenthsPerPoint: Readonly<Attributes> = {
+  strength: 14,
+  agility: 14,
+  endurance: 14,
+  intelligence: 14,
+  wisdom: 14,
+  men: 14,
+  perception: 14,
+  charisma: 13,
+  luck: 14,
+};
+
+/**
+ * How strong a character is, as one whole number: `Σ weight × points`, rounded. Eight points in
+ * everything make 100. Every weight is above 1, so a point more in anything always counts.
+ */
+export function gearScore(attributes: Readonly<Attributes>): number {
+  const tenths = attributeNames.reduce(
+    (sum, name) => sum + tenthsPerPoint[name] * attributes[name],
+    0,
+  );
+  return Math.round(tenths / 10);
+}

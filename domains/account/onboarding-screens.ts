@@ -1,0 +1,139 @@
+import { type Text, text } from '../core/text.ts';
+import type { Button } from '../core/ui-payload.ts';
+import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
+import type { AccountAction } from './account-action.ts';
+import {
+  type Archetype,
+  type Bio,
+  archetypes,
+  attributeNames,
+  genders,
+} from './account-context.ts';
+import type { AccountPayload } from './account-screens.ts';
+import { gearScore } from './gear-score.ts';
+import type { OnboardingStep } from './onboarding-service.ts';
+import { vitalsFor } from './vitals.ts';
+
+const toLobby: Button<AccountAction> = { label: text('account.button.lobby'), action: 'lobby' };
+
+/** The screen of a step; `problem` says what was wrong with what was typed. */
+export function onboardingScreen(
+  step: OnboardingStep,
+  bio: Bio,
+  problem: Text | null = null,
+): AccountPayload {
+  switch (step) {
+    case 'name':
+      return nameScreen(problem);
+    case 'gender':
+      return genderScreen(bio);
+    case 'archetype':
+      return archetypeScreen(bio);
+    case 'confirm':
+      return confirmScreen(bio);
+  }
+}
+
+function nameScreen(problem: Text | null): AccountPayload {
+  return {
+    screen: 'onboarding.name',
+    title: text('account.name.title'),
+    body: [...(problem === null ? [] : [problem, null]), text('account.name.body')],
+    buttons: [[toLobby]],
+    asks: 'name',
+  };
+}
+
+function genderScreen({ name }: Bio): AccountPayload {
+  return {
+    screen: 'onboarding.gender',
+    title: text('account.gender.title', { name: name ?? '' }),
+    body: [],
+    buttons: [
+      genders.map((gender) => ({
+        label: text(`account.gender.${gender}`),
+        action: 'onboarding.gender' as const,
+        value: gender,
+      })),
+      [backTo('name'), toLobby],
+    ],
+  };
+}
+
+function archetypeScreen({ name }: Bio): AccountPayload {
+  return {
+    screen: 'onboarding.archetype',
+    title: text('account.archetype.title', { name: name ?? '' }),
+    body: archetypes.flatMap((archetype) => archetypeLines(archetype)),
+    buttons: [
+      ...archetypes.map((archetype) => [
+        {
+          label: text(`account.archetype.${archetype}.name`),
+          action: 'onboarding.archetype' as const,
+          value: archetype,
+        },
+      ]),
+      [backTo('gender'), toLobby],
+    ],
+  };
+}
+
+function archetypeLines(archetype: Archetype): (Text | null)[] {
+  const { hp, mp, stamina } = vitalsFor(archetypeNumbers[archetype].attributes);
+  return [
+    text('account.archetype.line', {
+      name: text(`account.archetype.${archetype}.name`),
+      about: text(`account.archetype.${archetype}.about`),
+    }),
+    text('account.archetype.vitals', { hp: hp.max, mp: mp.max, stamina: stamina.max }),
+    null,
+  ];
+}
+
+function confirmScreen(bio: Bio): AccountPayload {
+  return {
+    screen: 'onboarding.confirm',
+    title: text('account.confirm.title'),
+    body: [
+      text('account.confirm.who', {
+        name: bio.name ?? '',
+        gender: text(`account.gender.${bio.gender ?? 'male'}`),
+      }),
+      ...(bio.archetype == null ? [] : buildLines(bio.archetype)),
+    ],
+    buttons: [
+      [{ label: text('account.button.confirm'), action: 'onboarding.confirm', style: 'success' }],
+      [backTo('name'), backTo('gender'), backTo('archetype')],
+      [toLobby],
+    ],
+  };
+}
+
+function buildLines(archetype: Archetype): (Text | null)[] {
+  const { attributes, techniques } = archetypeNumbers[archetype];
+  return [
+    text('account.confirm.archetype', {
+      archetype: text(`account.archetype.${archetype}.name`),
+      gs: gearScore(attributes),
+    }),
+    null,
+    ...attributeNames.map((name) =>
+      text('account.confirm.attribute', {
+        attribute: text(`account.attribute.${name}`),
+        points: attributes[name],
+      }),
+    ),
+    null,
+    text('account.confirm.techniques'),
+    ...techniques.map((technique) =>
+      text('account.confirm.technique', {
+        name: text(`combat.technique.${technique}.name`),
+        hint: text(`combat.technique.${technique}.hint`),
+      }),
+    ),
+  ];
+}
+
+function backTo(step: 'name' | 'gender' | 'archetype'): Button<AccountAction> {
+  return { label: text(`account.button.back.${step}`), action: 'onboarding.step', value: step };
+}

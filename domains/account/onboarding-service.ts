@@ -1,0 +1,113 @@
+import type { AccountContext, Archetype, Bio, Gender } from './account-context.ts';
+import { type AccountSessionService, startingSkills } from './account-session-service.ts';
+import type { AccountStore } from './account-store.ts';
+import type { CharactersRepository } from './characters-repository.ts';
+import { type NameProblem, checkName } from './name-rules.ts';
+import { vitalsFor } from './vitals.ts';
+import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
+
+/** What onboarding asks for next. */
+export type OnboardingStep = 'name' | 'gender' | 'archetype' | 'confirm';
+
+export type StepReply =
+  | { readonly kind: 'done'; readonly account: AccountContext }
+  /** The character has finished onboarding long ago, or has no session: nothing was changed. */
+  | { readonly kind: 'not_onboarding' };
+
+export type NameReply =
+  | StepReply
+  | { readonly kind: 'refused'; readonly problem: NameProblem }
+  | { readonly kind: 'taken'; readonly name: string };
+
+export type FinalizeReply =
+  StepReply | { readonly kind: 'incomplete'; readonly step: OnboardingStep };
+
+export interface OnboardingDeps {
+  readonly sessions: AccountSessionService;
+  readonly accounts: AccountStore;
+  readonly characters: CharactersRepository;
+}
+
+/**
+ * Makes a character out of a shell: name, gender, archetype, and the last word. Every step can be
+ * repeated and gone back to until `finalize`. Callers pass the user's own active character.
+ */
+export class OnboardingService {
+  readonly #deps: OnboardingDeps;
+
+  constructor(deps: OnboardingDeps) {
+    this.#deps = deps;
+  }
+
+  /** The step at which the character stands; null if it is not in onboarding. */
+  async initialize(charId: number): Promise<OnboardingStep | null> {
+    const account = await this.#inOnboarding(charId);
+    return account === null ? null : stepOf(account.bio);
+  }
+
+  /** Takes the name at once, so that nobody else can have it meanwhile. */
+  async setName(charId: number, typed: string): Promise<NameReply> {
+    const account = await this.#inOnboarding(charId);
+    if (account === null) return { kind: 'not_onboarding' };
+    const checked = checkName(typed);
+    if (checked.kind === 'refused') return { kind: 'refused', problem: checked.reason };
+    const reply = await this.#deps.characters.setName(charId, checked.name);
+    if (reply === 'missing') return { kind: 'not_onboarding' };
+    if (reply === 'taken') return { kind: 'taken', name: checked.name };
+    return this.#write(charId, account, { name: checked.name });
+  }
+
+  async setGender(charId: number, gender: Gender): Promise<StepReply> {
+    const account = await this.#inOnboarding(charId);
+    if (account === null) return { kind: 'not_onboarding' };
+    return this.#write(charId, account, { gender });
+  }
+
+  async setArchetype(charId: number, archetype: Archetype): Promise<StepReply> {
+    const account = await this.#inOnboarding(charId);
+    if (account === null) return { kind: 'not_onboarding' };
+    return this.#write(charId, account, { archetype });
+  }
+
+  /** Gives the character its attributes, vitals and techniques, for good, and opens the world to it. */
+  async finalize(charId: number): Promise<FinalizeReply> {
+    const account = await this.#inOnboarding(charId);
+    if (account === null) return { kind: 'not_onboarding' };
+    const { gender, archetype } = account.bio;
+    if (stepOf(account.bio) !== 'confirm' || gender === null || archetype == null) {
+      return { kind: 'incomplete', step: stepOf(account.bio) };
+    }
+    const { attributes } = archetypeNumbers[archetype];
+    const stats = vitalsFor(attributes);
+    await this.#deps.characters.update(charId, { gender, archetype, vitals_snapshot: stats });
+    await this.#forget(account);
+    const skills = startingSkills(archetype);
+    const finished: AccountContext = { ...account, state: 'SCENARIO', attributes, stats, skills };
+    await this.#deps.accounts.createAccount(charId, finished);
+    return { kind: 'done', account: finished };
+  }
+
+  async #inOnboarding(charId: number): Promise<AccountContext | null> {
+    const account = await this.#deps.sessions.getSession(charId);
+    return account?.state === 'ONBOARDING' ? account : null;
+  }
+
+  async #write(charId: number, account: AccountContext, change: Partial<Bio>): Promise<StepReply> {
+    const bio = { ...account.bio, ...change };
+    await this.#deps.sessions.updateBio(charId, bio);
+    await this.#forget(account);
+    return { kind: 'done', account: { ...account, bio } };
+  }
+
+  async #forget(account: AccountContext): Promise<void> {
+    const userId = account.user_id ?? null;
+    if (userId !== null) await this.#deps.sessions.deleteLobbyCache(userId);
+  }
+}
+
+/** The first thing that is still unknown. */
+export function stepOf({ name, gender, archetype }: Bio): OnboardingStep {
+  if (name === null) return 'name';
+  if (gender === null) return 'gender';
+  return archetype == null ? 'archetype' : 'confirm';
+}

@@ -1,0 +1,53 @@
+/**
+ * Every script that has letters, by its ISO 15924 code, in Unicode 17. A letter of a later script
+ * belongs to no system until its code is added here (a test finds it).
+ */
+const scripts = `
+  Latn Cyrl Grek Arab Armn Beng Bopo Deva Ethi Geor Gujr Guru Hang Hani Hebr Hira Kana Khmr Knda
+  Laoo Mlym Mong Mymr Orya Sinh Taml Telu Thaa Thai Tibt
+  Adlm Aghb Ahom Armi Avst Bali Bamu Bass Batk Berf Bhks Brah Brai Bugi Buhd Cakm Cans Cari Cham
+  Cher Chrs Copt Cpmn Cprt Diak Dogr Dsrt Dupl Egyp Elba Elym Gara Glag Gong Gonm Goth Gran Gukh
+  Hano Hatr Hluw Hmng Hmnp Hung Ital Java Kali Kawi Khar Khoj Kits Krai Kthi Lana Lepc Limb Lina
+  Linb Lisu Lyci Lydi Mahj Maka Mand Mani Marc Medf Mend Merc Mero Modi Mroo Mtei Mult Nagm Nand
+  Narb Nbat Newa Nkoo Nshu Ogam Olck Onao Orkh Osge Osma Ougr Palm Pauc Perm Phag Phli Phlp Phnx
+  Plrd Prti Rjng Rohg Runr Samr Sarb Saur Sgnw Shaw Shrd Sidd Sidt Sind Sogd Sogo Sora Soyo Sund
+  Sunu Sylo Syrc Tagb Takr Tale Talu Tang Tavt Tayo Tfng Tglg Tirh Tnsa Todr Tols Toto Tutg Ugar
+  Vaii Vith Wara Wcho Xpeo Xsux Yezi Yiii Zanb`;
+
+/**
+ * Scripts that people do write side by side: Japanese, Korean and Chinese, each with Latin (the
+ * "highly restrictive" level of UTS 39). Everything else is one script alone, so that no letter of
+ * a name can be a look-alike from another alphabet.
+ */
+const together = ['Latn Hani Hira Kana', 'Latn Hani Hang', 'Latn Hani Bopo'];
+
+const systems = [...together, ...scripts.trim().split(/\s+/)];
+const known = new Map<string, RegExp | null>();
+
+/** Whether one writing system has all these characters; marks and letters of no script fit any. */
+export function inOneSystem(characters: readonly string[]): boolean {
+  return systems.some((system) => {
+    const own = lettersOf(system);
+    return own !== null && characters.every((one) => scriptless.test(one) || own.test(one));
+  });
+}
+
+const scriptless = /[\p{Script=Common}\p{Script=Inherited}](?<!\p{L})/u;
+
+/** Null where this machine's Unicode is older than the script and has no letters of it. */
+function lettersOf(system: string): RegExp | null {
+  const made = known.get(system);
+  if (made !== undefined) return made;
+  const fresh = compiled(system);
+  known.set(system, fresh);
+  return fresh;
+}
+
+function compiled(system: string): RegExp | null {
+  const classes = system.split(' ').map((code) => `\\p{Script_Extensions=${code}}`);
+  try {
+    return new RegExp(`[${classes.join('')}]`, 'u');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,141 @@
+import type { AccountAction } from '../account/account-action.ts';
+import type { AccountContext } from '../account/account-context.ts';
+import type { Side } from '../combat/battle.ts';
+import type { BattleRecord } from '../combat/battle-record.ts';
+import { exchangeLines, fighterLines, nameOf } from '../combat/battle-screen.ts';
+import { otherSide } from '../combat/battle-session.ts';
+import type { CombatAction } from '../combat/combat-action.ts';
+import { type Mode, modes } from '../core/mode.ts';
+import { type Text, type TextKey, text } from '../core/text.ts';
+import type { Button, UiPayload } from '../core/ui-payload.ts';
+import type { ArenaAction } from './arena-action.ts';
+import type { RequestMeta } from './arena-session-service.ts';
+
+/** Everything that a button of the arena's screens can ask for. */
+export type ArenaScreenAction = ArenaAction | CombatAction | AccountAction;
+export type ArenaPayload = UiPayload<ArenaScreenAction>;
+
+export interface MainMenuFacts {
+  readonly account: AccountContext;
+  readonly gs: number;
+}
+
+/** The arena's door: who one is, and the ways to fight. */
+export function mainMenuScreen({ account, gs }: MainMenuFacts): ArenaPayload {
+  const { hp, mp, stamina } = account.stats;
+  return {
+    screen: 'arena',
+    title: text('arena.menu.title'),
+    body: [
+      text('arena.menu.character', { name: account.bio.name ?? '', gs }),
+      text('battle.vitals.hp', { hp }),
+      text('battle.vitals.rest', {
+        mp: mp.cur,
+        mpMax: mp.max,
+        stamina: stamina.cur,
+        staminaMax: stamina.max,
+      }),
+      null,
+      text(hp.cur < hp.max ? 'arena.menu.wounded' : 'arena.menu.body'),
+    ],
+    buttons: [...modes.map((mode) => [modeButton(mode)]), ...houseRows()],
+  };
+}
+
+/** One mode: what it is, how many are about, and the button that begins the search. */
+export function modeMenuScreen(mode: Mode, facts: { gs: number; waiting: number }): ArenaPayload {
+  return {
+    screen: 'mode',
+    mode,
+    title: text(`arena.mode.${mode}.title`),
+    body: [
+      text(`arena.mode.${mode}.body`),
+      null,
+      text('arena.mode.gs', { gs: facts.gs }),
+      text('arena.mode.waiting', { count: facts.waiting }),
+    ],
+    buttons: [
+      [{ label: text('arena.button.search'), action: 'arena.join', mode, style: 'primary' }],
+      [{ label: text('arena.button.back'), action: 'arena.menu' }],
+    ],
+  };
+}
+
+/** Searching: what is looked for, since when, and when the Shadow comes. */
+export function searchScreen(meta: RequestMeta): ArenaPayload {
+  const { mode, gs, startTimeMs } = meta.request;
+  return {
+    screen: 'search',
+    mode,
+    title: text('arena.search.title'),
+    body: [
+      text('arena.search.window', {
+        gs,
+        min: Math.ceil(meta.minGs),
+        max: Math.floor(meta.maxGs),
+        percent: Math.round(meta.share * 100),
+      }),
+      text('arena.search.since', { at: { atMs: startTimeMs } }),
+      text('arena.search.shadow', { at: { atMs: meta.shadowAtMs } }),
+      null,
+      text('arena.search.body'),
+    ],
+    buttons: [
+      [{ label: text('arena.button.check'), action: 'arena.check', mode, style: 'primary' }],
+      [{ label: text('arena.button.cancel'), action: 'arena.cancel', mode, style: 'danger' }],
+    ],
+  };
+}
+
+/** How a battle ended, for one of its sides. */
+export function resultScreen(record: BattleRecord, side: Side): ArenaPayload {
+  const opponent = record.sides[otherSide(side)];
+  const { mode } = record;
+  return {
+    screen: 'result',
+    mode,
+    title: text(verdictKey(record, side)),
+    body: [
+      text('battle.result.against', { name: nameOf(opponent), gs: opponent.gs }),
+      text('battle.result.exchanges', { count: exchangesOf(record) }),
+      ...reasonLines(record),
+      null,
+      ...fighterLines(record, side),
+      null,
+      ...exchangeLines(record, side),
+    ],
+    buttons: [
+      [{ label: text('battle.result.again'), action: 'arena.join', mode, style: 'primary' }],
+      [{ label: text('battle.result.arena'), action: 'arena.menu' }],
+    ],
+  };
+}
+
+function modeButton(mode: Mode): Button<ArenaAction> {
+  return { label: text(`arena.mode.${mode}.button`), action: 'arena.mode', mode, style: 'primary' };
+}
+
+function houseRows(): Button<AccountAction>[][] {
+  return [
+    [
+      { label: text('arena.button.lobby'), action: 'lobby' },
+      { label: text('arena.button.help'), action: 'help' },
+      { label: text('arena.button.language'), action: 'language' },
+    ],
+  ];
+}
+
+function verdictKey(record: BattleRecord, side: Side): TextKey {
+  const winner = record.battle.outcome?.winner ?? null;
+  if (winner === null) return 'battle.result.draw';
+  return winner === side ? 'battle.result.won' : 'battle.result.lost';
+}
+
+function reasonLines(record: BattleRecord): Text[] {
+  const { outcome } = record.battle;
+  return outcome === null ? [] : [text(`combat.outcome.${outcome.reason}`)];
+}
+
+function exchangesOf(record: BattleRecord): number {
+  return record.inputs.filter((input) => input.kind === 'exchange').length;
+}

@@ -1,0 +1,221 @@
+import type { AccountContext } from '../account/account-context.ts';
+import type { AccountStore } from '../account/account-store.ts';
+import { gearScore } from '../account/gear-score.ts';
+import type { CombatService } from '../combat/combat-service.ts';
+import { battleScreen } from '../combat/battle-screen.ts';
+import type { SideSetup } from '../combat/battle-session.ts';
+import { fighterSheetOf } from '../combat/fighter-sheet.ts';
+import type { Announcer } from '../core/announcer.ts';
+import type { Entropy } from '../core/entropy.ts';
+import type { Log } from '../core/log.ts';
+import { type Mode, modes } from '../core/mode.ts';
+import { type Reply, refused, shown } from '../core/reply.ts';
+import { type Text, type TextKey, text } from '../core/text.ts';
+import type { ArenaAction } from './arena-action.ts';
+import {
+  type ArenaPayload,
+  type ArenaScreenAction,
+  mainMenuScreen,
+  modeMenuScreen,
+  resultScreen,
+  searchScreen,
+} from './arena-screens.ts';
+import type { ArenaSessionService } from './arena-session-service.ts';
+import type { ArenaStore, Match, QueueRequest } from './arena-store.ts';
+
+export type ArenaReply = Reply<ArenaScreenAction>;
+
+/** A character acts in the arena but has no live session: who calls it logs in again. */
+export class NotLoggedInError extends Error {
+  override readonly name = 'NotLoggedInError';
+}
+
+export interface ArenaDeps {
+  readonly sessions: ArenaSessionService;
+  readonly combat: CombatService;
+  readonly accounts: AccountStore;
+  readonly queues: Pick<ArenaStore, 'queueSize'>;
+  readonly announcer: Announcer;
+  readonly entropy: Entropy;
+  readonly log: Log;
+}
+
+/** The arena's decisions, and the birthplace of its screens. */
+export class ArenaService {
+  readonly #deps: ArenaDeps;
+
+  constructor(deps: ArenaDeps) {
+    this.#deps = deps;
+  }
+
+  /** The screen of wherever the character is: battle, search or the arena's door. */
+  async getPresentScreen(charId: number): Promise<ArenaPayload> {
+    const place = await this.#deps.sessions.getQueueStatus(charId);
+    if (place.kind === 'seated') return this.#battleOrDoor(charId, place.battleId);
+    if (place.kind === 'waiting') return (await this.#search(charId)) ?? this.#door(charId);
+    return this.#door(charId);
+  }
+
+  async getMainMenu(charId: number): Promise<ArenaReply> {
+    return shown(await this.getPresentScreen(charId));
+  }
+
+  async getModeMenu(charId: number, mode: Mode): Promise<ArenaReply> {
+    if (await this.#deps.sessions.isBusy(charId)) return this.getMainMenu(charId);
+    const gs = await this.#deps.sessions.getGearScore(charId);
+    return shown(modeMenuScreen(mode, { gs, waiting: await this.#deps.queues.queueSize(mode) }));
+  }
+
+  /** Takes a place in the queue and tries for an opponent at once. */
+  async joinQueue(charId: number, mode: Mode): Promise<ArenaReply> {
+    const joined = await this.#deps.sessions.joinQueue(charId, mode);
+    if (joined.kind === 'not_ready')
+      throw new NotLoggedInError(`Character ${charId} has no session fit for the arena`);
+    if (joined.kind === 'seated') return this.#refusal(charId, 'arena.notice.fighting');
+    if (joined.kind === 'already_queued')
+      return this.#refusal(charId, 'arena.notice.already_queued');
+    return this.#tryMatch(charId, mode);
+  }
+
+  /** The button and the safety net: looks for an opponent now, and lets the Shadow in when due. */
+  async checkMatch(charId: number, mode: Mode): Promise<ArenaReply> {
+    const timeout = await this.#deps.sessions.checkTimeout(charId);
+    if (timeout === null) return shown(await this.getPresentScreen(charId));
+    if (!timeout.timedOut) return this.#tryMatch(charId, mode);
+    const match =
+      (await this.#deps.sessions.findOpponent(charId, mode)) ??
+      (await this.#deps.sessions.prepareMatch(charId, null, mode));
+    return this.#begin(charId, match);
+  }
+
+  async cancelQueue(charId: number, mode: Mode): Promise<ArenaReply> {
+    const left = await this.#deps.sessions.leaveQueue(charId, mode);
+    if (left === 'seated') return this.#refusal(charId, 'arena.notice.too_late');
+    if (left === 'not_queued') return this.#refusal(charId, 'arena.notice.not_queued');
+    return shown(await this.getPresentScreen(charId));
+  }
+
+  /** The toast that a tap deserves, told before the tap is done; null if it is welcome. */
+  async foresee(charId: number, action: ArenaAction): Promise<Text | null> {
+    const { kind } = await this.#deps.sessions.getQueueStatus(charId);
+    if (action.action === 'arena.join') {
+      if (kind === 'waiting') return text('arena.notice.already_queued');
+      return kind === 'seated' ? text('arena.notice.fighting') : null;
+    }
+    if (action.action === 'arena.cancel') {
+      if (kind === 'nowhere') return text('arena.notice.not_queued');
+      return kind === 'seated' ? text('arena.notice.too_late') : null;
+    }
+    return null;
+  }
+
+  /** One step of the 1 s wave: expiries, couples, Shadows, and what dead processes left. */
+  async wave(): Promise<void> {
+    for (const mode of modes) await this.#waveOf(mode);
+    for (const match of await this.#deps.sessions.getAbandonedMatches()) {
+      this.#deps.log.warn({ matchId: match.id }, 'a claimed match had no battle; making it now');
+      await this.#tryBattle(match);
+    }
+  }
+
+  async #waveOf(mode: Mode): Promise<void> {
+    const { sessions } = this.#deps;
+    for (const charId of await sessions.dropExpired(mode)) await this.#announceExpiry(charId);
+    const couples = await sessions.pairWaiting(mode);
+    const alone = await sessions.claimForShadow(mode);
+    for (const match of [...couples, ...alone]) await this.#tryBattle(match);
+  }
+
+  async #tryMatch(charId: number, mode: Mode): Promise<ArenaReply> {
+    return this.#begin(charId, await this.#deps.sessions.findOpponent(charId, mode));
+  }
+
+  async #begin(charId: number, match: Match | null): Promise<ArenaReply> {
+    if (match !== null && (await this.#createBattle(match))) return { kind: 'announced' };
+    return shown(await this.getPresentScreen(charId));
+  }
+
+  /** A failure leaves the match pending: the next wave takes it up. */
+  async #tryBattle(match: Match): Promise<void> {
+    try {
+      await this.#createBattle(match);
+    } catch (error) {
+      this.#deps.log.error(
+        { matchId: match.id, err: error },
+        'a battle could not be made; the wave tries again',
+      );
+    }
+  }
+
+  /** Makes the claimed match a battle; false if a side has no session and the other waits again. */
+  async #createBattle(match: Match): Promise<boolean> {
+    const { sessions, combat, entropy, log } = this.#deps;
+    const first = await this.#setupOf(match.seeker);
+    const second = match.opponent === null ? null : await this.#setupOf(match.opponent);
+    if (first === null || (match.opponent !== null && second === null)) {
+      const keep = [first, second].flatMap((setup) => (setup === null ? [] : [setup.charId]));
+      log.warn(
+        { matchId: match.id, keep },
+        'a side of the match has no session; the other waits again',
+      );
+      await sessions.returnMatch(match, keep);
+      return false;
+    }
+    await combat.startBattle({
+      id: match.id,
+      seed: entropy.seed(),
+      mode: match.mode,
+      first,
+      second,
+    });
+    await sessions.settleMatch(match.id);
+    return true;
+  }
+
+  async #setupOf(request: QueueRequest): Promise<SideSetup | null> {
+    const account = await this.#deps.accounts.getFullAccount(request.charId);
+    if (account?.bio.name == null) return null;
+    const { charId, userId, gs } = request;
+    const returnState = account.state === 'COMBAT' ? 'EXPLORATION' : account.state;
+    return {
+      charId,
+      userId,
+      gs,
+      returnState,
+      name: account.bio.name,
+      sheet: fighterSheetOf(account),
+    };
+  }
+
+  async #announceExpiry(charId: number): Promise<void> {
+    const account = await this.#deps.accounts.getFullAccount(charId);
+    const userId = account?.user_id ?? null;
+    if (userId === null) return;
+    this.#deps.announcer.announce(userId, await this.getPresentScreen(charId), 'quiet');
+  }
+
+  async #refusal(charId: number, notice: TextKey): Promise<ArenaReply> {
+    return refused(text(notice), await this.getPresentScreen(charId));
+  }
+
+  async #battleOrDoor(charId: number, battleId: string): Promise<ArenaPayload> {
+    const seen = await this.#deps.combat.view(charId, battleId);
+    if (seen === null) {
+      await this.#deps.sessions.freeLostSeat(charId, battleId);
+      return this.#door(charId);
+    }
+    const over = seen.record.endedAtMs !== null;
+    return over ? resultScreen(seen.record, seen.side) : battleScreen(seen.record, seen.side);
+  }
+
+  async #search(charId: number): Promise<ArenaPayload | null> {
+    const meta = await this.#deps.sessions.getRequestMeta(charId);
+    return meta === null ? null : searchScreen(meta);
+  }
+
+  async #door(charId: number): Promise<ArenaPayload> {
+    const account: AccountContext | null = await this.#deps.accounts.getFullAccount(charId);
+    if (account === null) throw new NotLoggedInError(`Character ${charId} has no live session`);
+    return mainMenuScreen({ account, gs: gearScore(account.attributes) });
+  }
+}

@@ -1,0 +1,118 @@
+import type { CombatService, TapReply } from '../combat/combat-service.ts';
+import { battleScreen, surrenderScreen } from '../combat/battle-screen.ts';
+import type { Side } from '../combat/battle.ts';
+import type { BattleRecord } from '../combat/battle-record.ts';
+import type { Choice } from '../combat/battle-session.ts';
+import type { CombatAction } from '../combat/combat-action.ts';
+import { refused, shown } from '../core/reply.ts';
+import { type Text, type TextKey, text } from '../core/text.ts';
+import { type ArenaPayload, resultScreen } from './arena-screens.ts';
+import type { ArenaReply, ArenaService } from './arena-service.ts';
+
+export interface DuelDeps {
+  readonly combat: CombatService;
+  readonly arena: ArenaService;
+}
+
+/** Taps in a battle: what they change, and the screen that they bring. */
+export class DuelService {
+  readonly #deps: DuelDeps;
+
+  constructor(deps: DuelDeps) {
+    this.#deps = deps;
+  }
+
+  async act(charId: number, action: CombatAction): Promise<ArenaReply> {
+    const { battleId } = action.value;
+    switch (action.action) {
+      case 'battle.look':
+        return this.#look(charId, battleId);
+      case 'battle.surrender':
+        return this.#askSurrender(charId, battleId);
+      case 'battle.surrender_confirmed':
+        return this.#answer(charId, await this.#deps.combat.surrender(charId, battleId));
+      case 'battle.strike':
+      case 'battle.guard':
+      case 'battle.technique':
+        return this.#answer(charId, await this.#deps.combat.tap({ charId, ...tapOf(action) }));
+    }
+  }
+
+  /** The toast that a tap deserves, told before the tap is done; null if it is welcome. */
+  async foresee(charId: number, action: CombatAction): Promise<Text | null> {
+    const seen = await this.#deps.combat.view(charId, action.value.battleId);
+    if (seen === null) return text('battle.notice.not_yours');
+    if (action.action === 'battle.look') return null;
+    if (seen.record.endedAtMs !== null) return text('battle.notice.over');
+    if (action.action === 'battle.surrender' || action.action === 'battle.surrender_confirmed') {
+      return null;
+    }
+    return noticeFor(
+      await this.#deps.combat.foresee({ charId, ...tapOf(action) }),
+      tapOf(action).turn,
+    );
+  }
+
+  async #look(charId: number, battleId: string): Promise<ArenaReply> {
+    const seen = await this.#deps.combat.view(charId, battleId);
+    if (seen === null) return this.#notHis(charId);
+    return shown(duelScreen(seen.record, seen.side));
+  }
+
+  async #askSurrender(charId: number, battleId: string): Promise<ArenaReply> {
+    const seen = await this.#deps.combat.view(charId, battleId);
+    if (seen === null) return this.#notHis(charId);
+    if (seen.record.endedAtMs !== null) {
+      return refused(text('battle.notice.over'), duelScreen(seen.record, seen.side));
+    }
+    return shown(surrenderScreen(seen.record));
+  }
+
+  async #answer(charId: number, reply: TapReply): Promise<ArenaReply> {
+    if (reply.kind === 'no_battle') return this.#notHis(charId);
+    const notice = noticeFor(reply, reply.record.battle.turn);
+    const payload = duelScreen(reply.record, reply.side);
+    return notice === null ? shown(payload) : refused(notice, payload);
+  }
+
+  async #notHis(charId: number): Promise<ArenaReply> {
+    return refused(
+      text('battle.notice.not_yours'),
+      await this.#deps.arena.getPresentScreen(charId),
+    );
+  }
+}
+
+/** A running battle's screen, or its result once it has ended. */
+export function duelScreen(record: BattleRecord, side: Side): ArenaPayload {
+  return record.endedAtMs === null ? battleScreen(record, side) : resultScreen(record, side);
+}
+
+type ChoiceAction = Extract<CombatAction, { value: { turn: number } }>;
+
+function tapOf(action: ChoiceAction): { battleId: string; turn: number; choice: Choice } {
+  const { battleId, turn } = action.value;
+  switch (action.action) {
+    case 'battle.strike':
+      return { battleId, turn, choice: { strike: action.value.zone } };
+    case 'battle.guard':
+      return { battleId, turn, choice: { guard: action.value.guard } };
+    case 'battle.technique':
+      return { battleId, turn, choice: { technique: action.value.technique } };
+  }
+}
+
+function noticeFor(reply: TapReply, turn: number): Text | null {
+  if (reply.kind === 'accepted') return null;
+  if (reply.kind === 'no_battle') return text('battle.notice.not_yours');
+  return text(noticeKey(reply, turn));
+}
+
+function noticeKey(
+  reply: { kind: 'stale' | 'illegal'; record: BattleRecord },
+  turn: number,
+): TextKey {
+  if (reply.kind === 'illegal') return 'battle.notice.unaffordable';
+  if (reply.record.endedAtMs !== null) return 'battle.notice.over';
+  return reply.record.battle.turn === turn ? 'battle.notice.locked' : 'battle.notice.stale';
+}

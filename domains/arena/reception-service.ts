@@ -1,0 +1,109 @@
+import { type AccountAction, accountActionSchema } from '../account/account-action.ts';
+import type { AccountDesk, DeskReply } from '../account/account-desk.ts';
+import type { LoginService, Route } from '../account/login-service.ts';
+import type { PlayerStore } from '../account/player-store.ts';
+import { type CombatAction, combatActionSchema } from '../combat/combat-action.ts';
+import { refused, shown } from '../core/reply.ts';
+import { type Text, text } from '../core/text.ts';
+import type { Language } from '../../resources/texts/index.ts';
+import type { ArenaAction } from './arena-action.ts';
+import type { ArenaPayload, ArenaScreenAction } from './arena-screens.ts';
+import type { ArenaReply, ArenaService } from './arena-service.ts';
+import type { DuelService } from './duel-service.ts';
+
+export interface ReceptionDeps {
+  readonly desk: AccountDesk;
+  readonly login: LoginService;
+  readonly players: PlayerStore;
+  readonly arena: ArenaService;
+  readonly duel: DuelService;
+}
+
+/** The front door: which service a tap belongs to, always on behalf of the user's own character. */
+export class ReceptionService {
+  readonly #deps: ReceptionDeps;
+
+  constructor(deps: ReceptionDeps) {
+    this.#deps = deps;
+  }
+
+  /** A stranger is spoken to in the language of his Telegram until he chooses another. */
+  async greet(userId: number, language: Language): Promise<void> {
+    const { players } = this.#deps;
+    if ((await players.getLanguage(userId)) === null) await players.setLanguage(userId, language);
+  }
+
+  async act(userId: number, action: ArenaScreenAction): Promise<ArenaReply> {
+    if (isAccountAction(action))
+      return this.#homed(userId, await this.#deps.desk.act(userId, action));
+    const route = await this.#deps.login.resume(userId);
+    if (route.kind === 'lobby' || route.kind === 'onboarding') {
+      return refused(text('arena.notice.no_character'), await this.#screenOf(userId, route));
+    }
+    if (isCombatAction(action)) return this.#deps.duel.act(route.charId, action);
+    return this.#actInArena(route.charId, action);
+  }
+
+  /** The toast that a tap deserves, told before the tap is done; null if it is welcome. */
+  async foresee(userId: number, action: ArenaScreenAction): Promise<Text | null> {
+    const { players, duel, arena } = this.#deps;
+    if (isAccountAction(action)) return null;
+    const charId = await players.getActiveCharacter(userId);
+    if (charId === null) return text('arena.notice.no_character');
+    return isCombatAction(action) ? duel.foresee(charId, action) : arena.foresee(charId, action);
+  }
+
+  /** Whether the next text that the user types is a name. */
+  async asksForName(userId: number): Promise<boolean> {
+    const route = await this.#deps.login.resume(userId);
+    return route.kind === 'onboarding' && route.step === 'name';
+  }
+
+  async typed(userId: number, typedText: string): Promise<ArenaReply> {
+    return this.#homed(userId, await this.#deps.desk.typeName(userId, typedText));
+  }
+
+  async #actInArena(charId: number, action: ArenaAction): Promise<ArenaReply> {
+    const { arena } = this.#deps;
+    switch (action.action) {
+      case 'arena.menu':
+        return arena.getMainMenu(charId);
+      case 'arena.mode':
+        return arena.getModeMenu(charId, action.mode);
+      case 'arena.join':
+        return arena.joinQueue(charId, action.mode);
+      case 'arena.check':
+        return arena.checkMatch(charId, action.mode);
+      case 'arena.cancel':
+        return arena.cancelQueue(charId, action.mode);
+    }
+  }
+
+  async #homed(userId: number, reply: DeskReply): Promise<ArenaReply> {
+    if (reply.kind !== 'home') return reply;
+    const payload = await this.#screenOf(userId, await this.#deps.login.resume(userId));
+    return reply.notice === null ? shown(payload) : refused(reply.notice, payload);
+  }
+
+  async #screenOf(userId: number, route: Route): Promise<ArenaPayload> {
+    const { desk, arena } = this.#deps;
+    if (route.kind === 'lobby') return desk.getLobby(userId);
+    if (route.kind === 'onboarding') return desk.getOnboarding(route);
+    return arena.getPresentScreen(route.charId);
+  }
+}
+
+const accountActions = new Set<string>(namesOf(accountActionSchema));
+const combatActions = new Set<string>(namesOf(combatActionSchema));
+
+function namesOf(schema: typeof accountActionSchema | typeof combatActionSchema): string[] {
+  return schema.options.map((option) => option.shape.action.value);
+}
+
+function isAccountAction(action: ArenaScreenAction): action is AccountAction {
+  return accountActions.has(action.action);
+}
+
+function isCombatAction(action: ArenaScreenAction): action is CombatAction {
+  return combatActions.has(action.action);
+}

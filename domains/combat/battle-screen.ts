@@ -1,0 +1,197 @@
+import { type Text, type TextArg, text } from '../core/text.ts';
+import type { Button, UiPayload } from '../core/ui-payload.ts';
+import { type Side, type TechniqueId, guards, zones } from './battle.ts';
+import type { BattleRecord, SideRecord } from './battle-record.ts';
+import { otherSide } from './battle-session.ts';
+import type { CombatAction } from './combat-action.ts';
+import { legalTechniques } from './engine.ts';
+import { narrate } from './narration.ts';
+
+type Row = Button<CombatAction>[];
+
+/** A running battle as one of its sides sees it. */
+export function battleScreen(record: BattleRecord, side: Side): UiPayload<CombatAction> {
+  return {
+    screen: 'battle',
+    mode: record.mode,
+    title: text('battle.title', { turn: record.battle.turn }),
+    body: [
+      ...fighterLines(record, side),
+      null,
+      ...exchangeLines(record, side),
+      null,
+      ...choiceLines(record, side),
+    ],
+    buttons: isLocked(record, side) ? lockedKeyboard(record) : choiceKeyboard(record, side),
+  };
+}
+
+/** Asks before a battle is given up. */
+export function surrenderScreen(record: BattleRecord): UiPayload<CombatAction> {
+  const value = { battleId: record.id };
+  return {
+    screen: 'surrender',
+    mode: record.mode,
+    title: text('battle.surrender.title'),
+    body: [text('battle.surrender.body'), clockLine(record)],
+    buttons: [
+      [{ label: text('battle.surrender.no'), action: 'battle.look', value, style: 'primary' }],
+      [
+        {
+          label: text('battle.surrender.yes'),
+          action: 'battle.surrender_confirmed',
+          value,
+          style: 'danger',
+        },
+      ],
+    ],
+  };
+}
+
+/** How a side is called: the Shadow is always labelled as one. */
+export function nameOf(side: SideRecord): TextArg {
+  return side.charId === null ? text('battle.shadow_of', { name: side.name }) : side.name;
+}
+
+/** Both fighters with their bars, one's own first. */
+export function fighterLines(record: BattleRecord, side: Side): Text[] {
+  return [...oneFighter(record, side, true), ...oneFighter(record, otherSide(side), false)];
+}
+
+/** The last exchange in words; before the first one, who the opponent is. */
+export function exchangeLines(record: BattleRecord, side: Side): Text[] {
+  if (record.inputs.length === 0) return [opening(record, side)];
+  const names = [nameOf(record.sides[0]), nameOf(record.sides[1])] as const;
+  return record.lastEvents.map((event) => narrate(event, names));
+}
+
+function oneFighter(record: BattleRecord, side: Side, own: boolean): Text[] {
+  const name = nameOf(record.sides[side]);
+  const { hp, mp, stamina } = record.battle.fighters[side].stats;
+  return [
+    text(own ? 'battle.fighter.own' : 'battle.fighter.other', { name, gs: record.sides[side].gs }),
+    text('battle.vitals.hp', { hp }),
+    text('battle.vitals.rest', {
+      mp: mp.cur,
+      mpMax: mp.max,
+      stamina: stamina.cur,
+      staminaMax: stamina.max,
+    }),
+  ];
+}
+
+function opening(record: BattleRecord, side: Side): Text {
+  const opponent = record.sides[otherSide(side)];
+  const key = opponent.charId === null ? 'battle.opening.shadow' : 'battle.opening.duel';
+  return text(key, { name: nameOf(opponent), gs: opponent.gs });
+}
+
+function isLocked(record: BattleRecord, side: Side): boolean {
+  return record.sides[side].choice !== null;
+}
+
+function choiceLines(record: BattleRecord, side: Side): Text[] {
+  const { strike, guard, technique } = record.sides[side].draft;
+  const none = text('battle.choice.none');
+  const chosen = text('battle.choice', {
+    strike: strike === null ? none : text(`combat.zone.${strike}`),
+    guard: guard === null ? none : text(`combat.guard.${guard}`),
+  });
+  const special =
+    technique === null
+      ? []
+      : [
+          text('battle.choice.technique', {
+            technique: text(`combat.technique.${technique}.name`),
+          }),
+        ];
+  const waiting = isLocked(record, side) ? [text('battle.choice.locked')] : [];
+  return [chosen, ...special, ...waiting, clockLine(record)];
+}
+
+function clockLine(record: BattleRecord): Text {
+  return text('battle.clock', { at: { atMs: record.turnEndsAtMs } });
+}
+
+function choiceKeyboard(record: BattleRecord, side: Side): Row[] {
+  return [
+    strikeRow(record, side),
+    guardRow(record, side),
+    ...techniqueRows(record, side),
+    lastRow(record),
+  ];
+}
+
+function lockedKeyboard(record: BattleRecord): Row[] {
+  const look: Button<CombatAction> = {
+    label: text('battle.button.look'),
+    action: 'battle.look',
+    value: { battleId: record.id },
+  };
+  return [[look], lastRow(record)];
+}
+
+function strikeRow(record: BattleRecord, side: Side): Row {
+  const chosen = record.sides[side].draft.strike;
+  return zones.map((zone) => ({
+    label: mark(
+      text('battle.button.strike', { zone: text(`combat.zone.${zone}`) }),
+      zone === chosen,
+    ),
+    action: 'battle.strike' as const,
+    value: { battleId: record.id, turn: record.battle.turn, zone },
+  }));
+}
+
+function guardRow(record: BattleRecord, side: Side): Row {
+  const chosen = record.sides[side].draft.guard;
+  return guards.map((guard) => ({
+    label: mark(
+      text('battle.button.guard', { guard: text(`combat.guard.${guard}`) }),
+      guard === chosen,
+    ),
+    action: 'battle.guard' as const,
+    value: { battleId: record.id, turn: record.battle.turn, guard },
+  }));
+}
+
+/** All of a fighter's techniques, always in the same places: a keyboard that shifts gets mistaps. */
+function techniqueRows(record: BattleRecord, side: Side): Row[] {
+  const affordable = new Set(legalTechniques(record.battle, side));
+  const buttons = record.sheets[side].techniques.map((technique) =>
+    techniqueButton(record, side, { technique, affordable: affordable.has(technique) }),
+  );
+  return inRowsOf(2, buttons);
+}
+
+function techniqueButton(
+  record: BattleRecord,
+  side: Side,
+  { technique, affordable }: { technique: TechniqueId; affordable: boolean },
+): Button<CombatAction> {
+  const chosen = record.sides[side].draft.technique === technique;
+  const name = text(`combat.technique.${technique}.button`);
+  return {
+    label: affordable ? mark(name, chosen) : text('battle.button.unaffordable', { name }),
+    action: 'battle.technique',
+    // A second tap takes the technique back.
+    value: { battleId: record.id, turn: record.battle.turn, technique: chosen ? null : technique },
+  };
+}
+
+function lastRow(record: BattleRecord): Row {
+  const value = { battleId: record.id };
+  return [{ label: text('battle.button.surrender'), action: 'battle.surrender', value }];
+}
+
+function mark(label: Text, chosen: boolean): Text {
+  return chosen ? text('battle.button.chosen', { label }) : label;
+}
+
+function inRowsOf(size: number, buttons: Row): Row[] {
+  const rows: Row[] = [];
+  for (let start = 0; start < buttons.length; start += size) {
+    rows.push(buttons.slice(start, start + size));
+  }
+  return rows;
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { guardSchema, techniqueSchema, zoneSchema } from './battle.ts';
+
+const battleId = z.string().regex(/^[a-z0-9]{1,24}$/);
+/** The turn is the button's revision: a tap made against another turn changes nothing. */
+const turn = z.int().min(1).max(9999);
+
+export const combatActionSchema = z.discriminatedUnion('action', [
+  z.strictObject({
+    action: z.literal('battle.strike'),
+    value: z.strictObject({ battleId, turn, zone: zoneSchema }),
+  }),
+  z.strictObject({
+    action: z.literal('battle.guard'),
+    value: z.strictObject({ battleId, turn, guard: guardSchema }),
+  }),
+  z.strictObject({
+    action: z.literal('battle.technique'),
+    value: z.strictObject({ battleId, turn, technique: techniqueSchema.nullable() }),
+  }),
+  z.strictObject({ action: z.literal('battle.look'), value: z.strictObject({ battleId }) }),
+  z.strictObject({ action: z.literal('battle.surrender'), value: z.strictObject({ battleId }) }),
+  z.strictObject({
+    action: z.literal('battle.surrender_confirmed'),
+    value: z.strictObject({ battleId }),
+  }),
+]);
+export type CombatAction = z.infer<typeof combatActionSchema>;

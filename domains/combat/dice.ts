@@ -1,0 +1,61 @@
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import type { Battle } from './battle.ts';
+
+export type ChanceState = Battle['chance'];
+
+/** Chance with a memory: the same state gives the same throws, on any machine, for ever. */
+export interface Dice {
+  /** Uniform in [0, 1), in steps of 2^-24. */
+  throw(): number;
+  /** A whole number, uniform in [0, sides); `sides` up to 2^24. */
+  below(sides: number): number;
+  /** Where the dice stand now. */
+  state(): ChanceState;
+}
+
+const STEPS = 2 ** 24;
+/** A state of few bits needs some throws before the next ones look like chance. */
+const WARM_UP_THROWS = 24;
+
+export function diceFrom(state: Readonly<ChanceState>): Dice {
+  const generator = xoroshiro128plusFromState(state);
+  // The generator's low bits are its weakest.
+  const steps = () => generator.next() >>> 8;
+  return {
+    throw: () => steps() / STEPS,
+    below: (sides) => Math.floor((steps() / STEPS) * sides),
+    state: () => {
+      const [a = 0, b = 0, c = 0, d = 0] = generator.getState();
+      return [a, b, c, d];
+    },
+  };
+}
+
+/** The first state of a battle's chance: the seed's four words, stirred. */
+export function chanceFrom(seed: string): ChanceState {
+  const words = [0, 8, 16, 24].map((at) => Number.parseInt(seed.slice(at, at + 8), 16) | 0);
+  const [a = 0, b = 0, c = 0, d = 0] = words;
+  return stirred(a === 0 && b === 0 && c === 0 && d === 0 ? [1, 0, 0, 0] : [a, b, c, d]);
+}
+
+/** Chance of its own for something beside the battle, as the Shadow's mind: `branch` tells which. */
+export function branchOff([a, b, c, d]: Readonly<ChanceState>, branch: number): ChanceState {
+  const salted = (word: number, index: number) =>
+    scrambled(word ^ Math.imul(branch + 1, 0x9e3779b9) ^ index);
+  return stirred([salted(a, 1), salted(b, 2), salted(c, 3), salted(d, 4) | 1]);
+}
+
+function stirred(state: ChanceState): ChanceState {
+  const generator = xoroshiro128plusFromState(state);
+  for (let count = 0; count < WARM_UP_THROWS; count += 1) generator.next();
+  const [a = 0, b = 0, c = 0, d = 0] = generator.getState();
+  return [a, b, c, d];
+}
+
+/** Spreads every bit of a word over the whole word (the finalizer of MurmurHash3). */
+function scrambled(word: number): number {
+  let mixed = word;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 16);
+}

@@ -1,0 +1,186 @@
+import { CURRENT_RULES } from '../../resources/numbers/combat.ts';
+import type { Vital } from '../account/account-context.ts';
+import {
+  type Battle,
+  type BattleEvent,
+  type Effects,
+  type Fighter,
+  type FighterSheet,
+  type Input,
+  type Move,
+  type Outcome,
+  type Side,
+  seedSchema,
+} from './battle.ts';
+import { isUp, strike } from './blow.ts';
+import { chanceFrom } from './dice.ts';
+import { type Actor, type Exchange, openExchange, restore } from './exchange.ts';
+import { isLegal } from './legal-moves.ts';
+import { measure, speed } from './matchup.ts';
+import { soft } from './odds.ts';
+import { applyTechnique } from './technique.ts';
+
+export { defaultMove, isLegal, legalTechniques } from './legal-moves.ts';
+
+/** The battle has ended: ask `battle.outcome` before going on with it. */
+export class BattleOverError extends Error {
+  override readonly name = 'BattleOverError';
+}
+
+/** A side's technique is not among its `legalTechniques`: ask `isLegal` first. */
+export class IllegalMoveError extends Error {
+  override readonly name = 'IllegalMoveError';
+  readonly side: Side;
+  readonly move: Move;
+  constructor(side: Side, move: Move) {
+    super(`Side ${side} cannot use ${String(move.technique)} now: check isLegal before resolving`);
+    this.side = side;
+    this.move = move;
+  }
+}
+
+export interface Resolved {
+  readonly battle: Battle;
+  readonly events: BattleEvent[];
+}
+
+const healthy: Effects = { dazed: 0, winded: 0, hobbled: 0, daunted: 0, fury: 0 };
+
+/** A battle before its first exchange. `seed`: 32 lower-case hexadecimal digits; raises ZodError. */
+export function startBattle(seed: string, sheets: readonly [FighterSheet, FighterSheet]): Battle {
+  return {
+    rules: CURRENT_RULES,
+    seed: seedSchema.parse(seed),
+    turn: 1,
+    chance: chanceFrom(seed),
+    fighters: [fighterOf(sheets[0]), fighterOf(sheets[1])],
+    outcome: null,
+  };
+}
+
+/** Both moves at once. Pure; raises BattleOverError or IllegalMoveError. */
+export function resolveExchange(battle: Battle, moves: readonly [Move, Move]): Resolved {
+  if (battle.outcome !== null) throw new BattleOverError('This battle is over');
+  for (const side of [0, 1] as const) {
+    if (!isLegal(battle, side, moves[side])) throw new IllegalMoveError(side, moves[side]);
+  }
+  const exchange = openExchange(battle, moves);
+  fight(exchange);
+  return closed(battle, exchange);
+}
+
+/** A side gives up or has been away for too long. Pure; raises BattleOverError. */
+export function forfeit(battle: Battle, side: Side, reason: 'surrender' | 'idle'): Resolved {
+  if (battle.outcome !== null) throw new BattleOverError('This battle is over');
+  const outcome: Outcome = { winner: side === 0 ? 1 : 0, reason };
+  return {
+    battle: { ...battle, outcome },
+    events: [{ kind: 'end', turn: battle.turn, outcome }],
+  };
+}
+
+/** The battle that a seed, two sheets and what was done make; the events of each input in turn. */
+export function replay(record: {
+  readonly seed: string;
+  readonly sheets: readonly [FighterSheet, FighterSheet];
+  readonly inputs: readonly Input[];
+}): { battle: Battle; events: BattleEvent[][] } {
+  let battle = startBattle(record.seed, record.sheets);
+  const events: BattleEvent[][] = [];
+  for (const input of record.inputs) {
+    const resolved =
+      input.kind === 'exchange'
+        ? resolveExchange(battle, input.moves)
+        : forfeit(battle, input.side, input.reason);
+    battle = resolved.battle;
+    events.push(resolved.events);
+  }
+  return { battle, events };
+}
+
+/** Vitals that no rested character has are brought within bounds: everybody starts on his feet. */
+function fighterOf({ archetype, attributes, stats, techniques }: FighterSheet): Fighter {
+  return {
+    archetype,
+    attributes,
+    techniques,
+    stats: {
+      hp: bounded(stats.hp, 1),
+      mp: bounded(stats.mp, 0),
+      stamina: bounded(stats.stamina, 0),
+    },
+    effects: healthy,
+    lastTechnique: null,
+  };
+}
+
+function bounded({ cur, max }: Vital, least: number): Vital {
+  const most = Math.max(max, least);
+  return { cur: Math.min(Math.max(cur, least), most), max: most };
+}
+
+function fight(exchange: Exchange): void {
+  const { turn, numbers, events, actors } = exchange;
+  if (turn === numbers.crowd.fromTurn) events.push({ kind: 'crowd', turn });
+  applyTechnique(exchange, actors[0], actors[1]);
+  applyTechnique(exchange, actors[1], actors[0]);
+  const first = firstToStrike(exchange);
+  const [own, foe] = first === 0 ? actors : [actors[1], actors[0]];
+  strike(exchange, own, foe);
+  if (isUp(own) && isUp(foe)) strike(exchange, foe, own);
+}
+
+/** Pace decides the order of blows, then speed and luck of the draw. */
+function firstToStrike({ actors, dice }: Exchange): Side {
+  const [a, b] = actors;
+  const ahead = pace(a) - pace(b);
+  if (ahead !== 0) return ahead > 0 ? 0 : 1;
+  const own = speed(a.fighter);
+  return dice.throw() * (own + speed(b.fighter)) < own ? 0 : 1;
+}
+
+function pace({ technique, fighter }: Actor): number {
+  return technique.pace - (fighter.effects.hobbled > 0 ? 1 : 0);
+}
+
+function closed(battle: Battle, exchange: Exchange): Resolved {
+  const { actors, events, turn, numbers, dice } = exchange;
+  const outcome = outcomeOf(exchange);
+  if (outcome === null) for (const actor of actors) recover(actor, numbers);
+  else events.push({ kind: 'end', turn, outcome });
+  return {
+    battle: {
+      rules: battle.rules,
+      seed: battle.seed,
+      turn: outcome === null ? turn + 1 : turn,
+      chance: dice.state(),
+      fighters: [actors[0].fighter, actors[1].fighter],
+      outcome,
+    },
+    events,
+  };
+}
+
+function outcomeOf({ actors, turn, numbers }: Exchange): Outcome | null {
+  const [a, b] = actors;
+  if (!isUp(a)) return { winner: 1, reason: 'knockout' };
+  if (!isUp(b)) return { winner: 0, reason: 'knockout' };
+  if (turn < numbers.turnLimit) return null;
+  // Shares of health, compared without dividing.
+  const ahead =
+    a.fighter.stats.hp.cur * b.fighter.stats.hp.max -
+    b.fighter.stats.hp.cur * a.fighter.stats.hp.max;
+  return { winner: ahead === 0 ? null : ahead > 0 ? 0 : 1, reason: 'turn_limit' };
+}
+
+/** Between two exchanges: breath and mana come back, effects wear off. */
+function recover({ fighter }: Actor, { recovery }: Exchange['numbers']): void {
+  const { attributes, effects } = fighter;
+  if (effects.winded === 0) {
+    restore(fighter, 'stamina', Math.round(recovery.stamina * soft(measure(attributes.endurance))));
+  }
+  restore(fighter, 'mp', Math.round(recovery.mp * measure(attributes.wisdom)));
+  for (const effect of ['dazed', 'winded', 'hobbled', 'daunted', 'fury'] as const) {
+    if (effects[effect] > 0) effects[effect] -= 1;
+  }
+}

@@ -1,0 +1,78 @@
+import type { CombatNumbers } from '../../resources/numbers/combat.ts';
+import type { Fighter } from './battle.ts';
+
+/**
+ * What attributes make of one fighter's blows against another, before anybody has chosen.
+ * Each is an edge: 1 between equals, up to 2 in favour of the first named, down to 0 against.
+ */
+export interface Matchup {
+  /** Health of a plain blow, in shares of one by a fighter of eight points. */
+  readonly power: number;
+  /** The same for a technique that lives on mana: `power` changed by intelligence against wisdom. */
+  readonly potency: number;
+  /** The foe's slippery feet against the blow's aim. */
+  readonly miss: number;
+  readonly dodge: number;
+  readonly crit: number;
+  readonly parry: number;
+  readonly block: number;
+  /** The foe's answer to a blow that was parried. */
+  readonly counter: number;
+  /** The foe's eye against a feint. */
+  readonly insight: number;
+  readonly control: number;
+}
+
+/**
+ * Points of an attribute in shares of a fresh fighter's eight. Two are given, so that nobody is
+ * worth nothing and twice the points are less than twice the fighter.
+ */
+export function measure(points: number): number {
+  return (points + 2) / 10;
+}
+
+/** How far `own` outweighs `other`: 0 to 2, 1 between equals. */
+export function edge(own: number, other: number): number {
+  return (2 * own) / (own + other);
+}
+
+/** What a fighter brings into the order of blows. */
+export function speed({ attributes }: Fighter): number {
+  const { agility, perception, charisma, luck } = attributes;
+  return measure(0.5 * agility + 0.2 * perception + 0.2 * charisma + 0.1 * luck);
+}
+
+export function powerOf({ archetype, attributes }: Fighter, numbers: CombatNumbers): number {
+  const weights = numbers.power[archetype];
+  return measure(
+    weights.strength * attributes.strength +
+      weights.agility * attributes.agility +
+      weights.endurance * attributes.endurance +
+      weights.intelligence * attributes.intelligence,
+  );
+}
+
+export function matchup(own: Fighter, foe: Fighter, numbers: CombatNumbers): Matchup {
+  const a = own.attributes;
+  const d = foe.attributes;
+  const power = powerOf(own, numbers);
+  const wit = measure(0.5 * d.agility + 0.5 * d.perception);
+  return {
+    power,
+    potency: edge(measure(a.intelligence), measure(d.wisdom)),
+    miss: edge(
+      measure(0.5 * d.agility + 0.3 * d.luck + 0.2 * d.charisma),
+      measure(0.7 * a.perception + 0.3 * a.agility),
+    ),
+    dodge: edge(measure(d.agility), measure(0.5 * a.perception + 0.5 * a.agility)),
+    crit: edge(measure(0.6 * a.luck + 0.4 * a.perception), measure(0.5 * d.luck + 0.5 * d.men)),
+    parry: edge(wit, measure(0.5 * a.agility + 0.5 * a.strength)),
+    block: edge(measure(0.6 * d.endurance + 0.4 * d.strength), power),
+    counter: edge(wit, measure(0.5 * a.agility + 0.5 * a.perception)),
+    insight: edge(measure(d.perception), measure(0.5 * a.agility + 0.5 * a.charisma)),
+    control: edge(
+      measure(0.6 * a.charisma + 0.4 * a.strength),
+      measure(0.7 * d.men + 0.3 * d.endurance),
+    ),
+  };
+}

@@ -1,0 +1,134 @@
+import type { CombatNumbers } from '../../resources/numbers/combat.ts';
+import type { TechniqueNumbers } from '../../resources/numbers/techniques.ts';
+import type { Aim } from './aim.ts';
+import type { Fighter, Zone } from './battle.ts';
+import type { Matchup } from './matchup.ts';
+
+/** One side of an exchange as it goes into it: who, how and in what shape. */
+export interface Stance {
+  readonly fighter: Fighter;
+  readonly technique: TechniqueNumbers;
+  /** Could not pay the stamina for the blow. */
+  readonly tired: boolean;
+  /** What the attributes make of this side's blows against the other. */
+  readonly matchup: Matchup;
+}
+
+/** A blow under way, from `own` to `foe`. */
+export interface Blow {
+  readonly own: Stance;
+  readonly foe: Stance;
+  readonly turn: number;
+}
+
+/** The chances of one blow, each given that the ones before it did not decide, and its damage. */
+export interface Odds {
+  readonly miss: number;
+  readonly dodge: number;
+  readonly crit: number;
+  /** Of a guarded blow. */
+  readonly parry: number;
+  /** Of a parried blow: that it is answered, and the health that the answer takes. */
+  readonly counter: number;
+  readonly counterDamage: number;
+  /** Share of a guarded blow that the guard keeps. */
+  readonly kept: number;
+  /** Health that the blow takes on the average, before crit and guard. */
+  readonly damage: number;
+  /** Of a blow that hit: that the foe suffers what the zone or the technique brings. */
+  readonly control: number;
+}
+
+/** Half of an edge: for what should not be swung as far as 0 to 2. */
+export function soft(edge: number): number {
+  return (1 + edge) / 2;
+}
+
+export function oddsOf(blow: Blow, aim: Aim, numbers: CombatNumbers): Odds {
+  return {
+    miss: missChance(blow, aim.zone, numbers),
+    dodge: dodgeChance(blow, numbers),
+    crit: critChance(blow, numbers),
+    parry: aim.guarded ? parryChance(blow, numbers) : 0,
+    counter: counterChance(blow, numbers),
+    counterDamage: counterDamage(blow, numbers),
+    kept: aim.guarded ? keptShare(blow, numbers) : 0,
+    damage: blowDamage(blow, aim.zone, numbers) * aim.factor,
+    control: controlChance(blow, aim.zone, numbers),
+  };
+}
+
+/** The chance that a feint is seen through. */
+export function insightChance(blow: Blow, numbers: CombatNumbers): number {
+  return Math.min(numbers.insight.most, numbers.insight.chance * blow.own.matchup.insight);
+}
+
+/** How much more every blow hurts since the crowd began to roar. */
+export function crowdFactor(turn: number, numbers: CombatNumbers): number {
+  const { fromTurn, growth } = numbers.crowd;
+  return turn < fromTurn ? 1 : 1 + growth * (turn - fromTurn + 1);
+}
+
+export function missChance({ own }: Blow, zone: Zone, numbers: CombatNumbers): number {
+  const dazed = own.fighter.effects.dazed > 0 ? numbers.effects.dazed.miss : 0;
+  const chance = numbers.zones[zone].miss * own.matchup.miss + dazed;
+  return Math.min(1, chance * own.technique.miss);
+}
+
+export function critChance({ own }: Blow, numbers: CombatNumbers): number {
+  return Math.min(1, numbers.crit.chance * own.matchup.crit);
+}
+
+export function dodgeChance({ own, foe }: Blow, numbers: CombatNumbers): number {
+  const { evade, magic } = foe.technique;
+  const gift = magic === 'gift' ? evade * soft(foe.matchup.potency) : evade;
+  const lame = foe.fighter.effects.hobbled > 0 ? numbers.effects.hobbled.dodge : 1;
+  const chance = (numbers.dodge.chance * own.matchup.dodge + gift) * lame * own.technique.dodge;
+  return Math.min(numbers.dodge.most, chance);
+}
+
+export function parryChance({ own, foe }: Blow, numbers: CombatNumbers): number {
+  if (own.technique.parry === 0) return 0;
+  if (foe.technique.riposte !== null) return 1;
+  const dazed = foe.fighter.effects.dazed > 0 ? numbers.effects.dazed.parry : 1;
+  const chance = numbers.parry.chance * own.matchup.parry * own.technique.parry * dazed;
+  return Math.min(numbers.parry.most, chance);
+}
+
+export function counterChance({ own, foe }: Blow, numbers: CombatNumbers): number {
+  if (foe.technique.riposte !== null) return 1;
+  return Math.min(1, numbers.counter.chance * own.matchup.counter);
+}
+
+export function counterDamage({ foe, turn }: Blow, numbers: CombatNumbers): number {
+  const factor = foe.technique.riposte ?? numbers.counter.factor;
+  const { power } = foe.matchup;
+  return numbers.damage.blow * power * factor * shape(foe, numbers) * crowdFactor(turn, numbers);
+}
+
+export function keptShare({ own, foe }: Blow, numbers: CombatNumbers): number {
+  const { guardAbsorb, magic } = foe.technique;
+  const gift = magic === 'gift' ? guardAbsorb * soft(foe.matchup.potency) : guardAbsorb;
+  const weary = foe.tired ? numbers.tired.absorb : 1;
+  const share = numbers.block.share * soft(own.matchup.block) * own.technique.absorb;
+  return Math.min(numbers.block.most, share * gift * weary);
+}
+
+export function blowDamage({ own, turn }: Blow, zone: Zone, numbers: CombatNumbers): number {
+  const { technique, matchup } = own;
+  const magic = technique.magic === 'blow' ? soft(matchup.potency) : 1;
+  const blow = numbers.damage.blow * numbers.zones[zone].damage * technique.damage;
+  return blow * matchup.power * magic * shape(own, numbers) * crowdFactor(turn, numbers);
+}
+
+/** What a fighter's shape makes of his blows. */
+function shape({ fighter, tired }: Stance, { effects, tired: weary }: CombatNumbers): number {
+  const fury = fighter.effects.fury > 0 ? effects.fury.damage : 1;
+  const daunted = fighter.effects.daunted > 0 ? effects.daunted.damage : 1;
+  return fury * daunted * (tired ? weary.damage : 1);
+}
+
+export function controlChance({ own }: Blow, zone: Zone, numbers: CombatNumbers): number {
+  const chance = own.technique.inflicts?.chance ?? numbers.zones[zone].control;
+  return Math.min(numbers.control.most, chance * own.matchup.control);
+}

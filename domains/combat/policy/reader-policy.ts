@@ -1,0 +1,42 @@
+import { type Move, guards, zones } from '../battle.ts';
+import { type Memory, forecastOf } from './forecast.ts';
+import type { Policy } from './policy.ts';
+import { type Prospect, prospectsOf } from './prospects.ts';
+
+const memory: Memory = { span: 30, fading: 0.97, sequence: 0.3, doubt: 20 };
+/** Moves that differ by less than this, in points of health, are chosen by a toss. */
+const INDIFFERENCE = 2;
+const STEPS = 1000;
+
+/** Learns the other side's habits and plays the best answer to them. */
+export const readerPolicy: Policy = (view) => {
+  const toss = () => (view.roll(STEPS) / STEPS) * INDIFFERENCE;
+  return bestMove(prospectsOf(view, forecastOf(view, memory)), toss);
+};
+
+/** The move of the highest worth, each strike's and guard's worth moved by `toss`. */
+function bestMove(prospects: readonly Prospect[], toss: () => number): Move {
+  let best: Move = { strike: 'chest', guard: 'chest-belly', technique: null };
+  let highest = -Infinity;
+  for (const prospect of prospects) {
+    const strike = highestOf(zones, prospect.strikes, toss);
+    const guard = highestOf(guards, prospect.guards, toss);
+    if (strike.value + guard.value <= highest) continue;
+    highest = strike.value + guard.value;
+    best = { strike: strike.option, guard: guard.option, technique: prospect.technique };
+  }
+  return best;
+}
+
+function highestOf<T>(
+  options: readonly [T, ...T[]],
+  values: readonly number[],
+  toss: () => number,
+): { readonly option: T; readonly value: number } {
+  let best = { option: options[0], value: -Infinity };
+  for (const [index, option] of options.entries()) {
+    const value = (values[index] ?? 0) + toss();
+    if (value > best.value) best = { option, value };
+  }
+  return best;
+}

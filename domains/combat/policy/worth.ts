@@ -1,0 +1,38 @@
+import type { CombatNumbers } from '../../../resources/numbers/combat.ts';
+import type { EffectId, Fighter } from '../battle.ts';
+import { type Stance, soft } from '../odds.ts';
+
+/** What a sensible fighter gives for what is not health, in points of health. */
+export const worth = {
+  /** A point of stamina when rested, and how much more when there is none left. */
+  stamina: { rested: 0.12, spent: 0.2 },
+  mp: 0.08,
+  effects: { dazed: 4, winded: 3, hobbled: 2, daunted: 2, fury: 7 },
+} as const satisfies { effects: Record<EffectId, number> } & Record<string, unknown>;
+
+/** Stamina is the dearer the less is left of it. */
+export function staminaPrice({ stats }: Fighter): number {
+  const { cur, max } = stats.stamina;
+  const { rested, spent } = worth.stamina;
+  return max === 0 ? 0 : rested + spent * (1 - cur / max);
+}
+
+/** What a technique gives and costs, whatever the other side does. */
+export function giftWorth({ fighter, technique, matchup }: Stance, numbers: CombatNumbers): number {
+  const { hp, mp, stamina } = fighter.stats;
+  const { restores, rouses, inflicts } = technique;
+  const price = staminaPrice(fighter);
+  const healed = Math.min(hp.max - hp.cur, technique.heals * hp.max * soft(matchup.potency));
+  const breath = Math.min(stamina.max - stamina.cur, restores.stamina) * price;
+  const mana = Math.min(mp.max - mp.cur, restores.mp) * worth.mp;
+  const roused =
+    rouses === null || fighter.effects[rouses.effect] > 1 ? 0 : worth.effects[rouses.effect];
+  const daunts = inflicts?.always === true ? inflicts : null;
+  const daunted =
+    daunts === null
+      ? 0
+      : Math.min(numbers.control.most, daunts.chance * matchup.control) *
+        worth.effects[daunts.effect];
+  const cost = technique.stamina * price + technique.mp * worth.mp;
+  return healed + breath + mana + roused + daunted - cost;
+}

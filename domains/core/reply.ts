@@ -1,0 +1,20 @@
+import type { Text } from './text.ts';
+import type { ActionShape, UiPayload } from './ui-payload.ts';
+
+/**
+ * What a service answers to a tap. `shown`: here is the screen. `refused`: nothing was changed,
+ * `notice` says why, and `payload` is where the player really is. `announced`: the screen has
+ * already been handed to the announcer.
+ */
+export type Reply<A extends ActionShape = ActionShape> =
+  | { readonly kind: 'shown'; readonly payload: UiPayload<A> }
+  | { readonly kind: 'refused'; readonly notice: Text; readonly payload: UiPayload<A> }
+  | { readonly kind: 'announced' };
+
+export function shown<A extends ActionShape>(payload: UiPayload<A>): Reply<A> {
+  return { kind: 'shown', payload };
+}
+
+export function refused<A extends ActionShape>(notice: Text, payload: UiPayload<A>): Reply<A> {
+  return { kind: 'refused', notice, payload };
+}

@@ -1,0 +1,92 @@
+import type { Redis } from 'ioredis';
+import type { Log } from '../domains/core/log.ts';
+import type { Documents } from './documents/documents.ts';
+import { JsonModuleDocuments } from './documents/json-module.ts';
+import { isReplyError } from './documents/reply-error.ts';
+import { openInProcessRedis } from './in-process-redis.ts';
+import { RedisStartError } from './redis-start-error.ts';
+import { createServerClient, placeOf, unreachable, untilAnswered } from './server-client.ts';
+
+/** Which engine keeps the documents: for the log, and for whoever wants to know what survives. */
+export type DocumentEngine = 'json-module' | 'in-process';
+
+export interface Connection {
+  readonly client: Redis;
+  readonly documents: Documents;
+  readonly engine: DocumentEngine;
+  /** Lets commands under way finish; the in-process stand-in forgets nothing that has a name. */
+  close(): Promise<void>;
+}
+
+export interface ConnectOptions {
+  /** `redis://…` or `rediss://…`; null is the in-process stand-in. */
+  readonly url: string | null;
+  readonly log: Log;
+  /** How long a server may take to answer for the first time. */
+  readonly startTimeoutMs?: number;
+  /** Stand-ins opened under one name share their keys; by default each is alone. */
+  readonly inProcessName?: string;
+}
+
+const START_TIMEOUT_MS = 5_000;
+const CLOSE_TIMEOUT_MS = 2_000;
+
+/** Never written: only asked whether JSON is spoken at all. */
+const PROBE_KEY = 'ac:probe';
+
+/** Connects, or raises a `RedisStartError` that says in one line why not and what to do. */
+export async function connectRedis(options: ConnectOptions): Promise<Connection> {
+  const { url, log } = options;
+  const connection =
+    url === null ? await connectInProcess(options) : await connectServer(url, options);
+  log.info(
+    { redis: url === null ? 'in-process' : placeOf(url), documents: connection.engine },
+    'Redis is connected',
+  );
+  return connection;
+}
+
+async function connectInProcess({ inProcessName }: ConnectOptions): Promise<Connection> {
+  const { client, documents } = await openInProcessRedis(inProcessName);
+  const close = async () => {
+    if (inProcessName === undefined) await client.flushall();
+    client.disconnect();
+  };
+  return { client, documents, engine: 'in-process', close };
+}
+
+async function connectServer(url: string, options: ConnectOptions): Promise<Connection> {
+  const at = placeOf(url);
+  const client = createServerClient(url, options.log);
+  try {
+    await untilAnswered(client, { at, timeoutMs: options.startTimeoutMs ?? START_TIMEOUT_MS });
+    await requireJson(client, at);
+  } catch (error) {
+    client.disconnect();
+    throw error;
+  }
+  const documents = new JsonModuleDocuments(client);
+  return { client, documents, engine: 'json-module', close: () => closeServer(client) };
+}
+
+/** Any answer to a JSON command but an error means that the module is there, whoever made it. */
+async function requireJson(client: Redis, at: string): Promise<void> {
+  try {
+    await client.call('JSON.GET', PROBE_KEY, '$');
+  } catch (error) {
+    if (!isReplyError(error)) throw unreachable(at, error);
+    throw new RedisStartError(
+      `The Redis at ${at} answers no JSON commands (it says: ${error.message}). Point REDIS_URL at ` +
+        'Redis Stack, Redis 8 or Valkey with its JSON module, or leave REDIS_URL empty to play in-process.',
+    );
+  }
+}
+
+async function closeServer(client: Redis): Promise<void> {
+  const timer = setTimeout(() => {
+    client.disconnect();
+  }, CLOSE_TIMEOUT_MS);
+  await client.quit().catch(() => null);
+  clearTimeout(timer);
+  client.disconnect();
+}

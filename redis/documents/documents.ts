@@ -1,0 +1,56 @@
+/** `$` is the whole document, `$.a.b` one place in it: the definite paths that every engine has. */
+export type Path = '$' | `$.${string}`;
+
+/**
+ * What reading a place gives. `unreadable`: the key holds another type or a document that is no
+ * JSON; `cause` says which, for the log.
+ */
+export type Reading =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'no_key' }
+  | { readonly kind: 'no_path' }
+  | { readonly kind: 'unreadable'; readonly cause: string };
+
+/**
+ * What became of a write; nothing was changed unless it is `written`. `no_parent`: the place above
+ * the last name is missing or no object (RedisJSON answers nil there, Valkey an error).
+ */
+export type WriteReply = 'written' | 'no_key' | 'no_parent' | 'wrong_type';
+
+/** What became of an increment. `no_number`: nothing, or no number, is at the path. */
+export type IncrementReply =
+  | { readonly kind: 'value'; readonly value: number }
+  | { readonly kind: 'no_key' }
+  | { readonly kind: 'no_number' }
+  | { readonly kind: 'wrong_type' };
+
+/**
+ * JSON documents under keys of their own, each method one atomic command. All engines answer
+ * alike, except that the order of members is not kept and that a document whose last member is
+ * deleted may be gone (Redis 8) or empty (the others). Trouble with the connection is raised.
+ */
+export interface Documents {
+  /** At `$` creates or replaces the document (its TTL stays); below, never creates a key. */
+  set(key: string, path: Path, value: unknown): Promise<WriteReply>;
+  get(key: string, path: Path): Promise<Reading>;
+  /** True if there was something to delete. */
+  del(key: string, path: Path): Promise<boolean>;
+  numIncrBy(key: string, path: Path, by: number): Promise<IncrementReply>;
+  /** The same path of several documents, in the order of the keys. */
+  mget(keys: readonly string[], path: Path): Promise<Reading[]>;
+}
+
+/** A write that must not pass in silence: the document is not what its owner takes it for. */
+export class DocumentWriteError extends Error {
+  override readonly name = 'DocumentWriteError';
+  readonly key: string;
+  readonly path: Path;
+  readonly reason: 'no_key' | 'no_parent' | 'wrong_type';
+
+  constructor(key: string, path: Path, reason: DocumentWriteError['reason']) {
+    super(`Nothing was written at ${path} of ${key}: ${reason}`);
+    this.key = key;
+    this.path = path;
+    this.reason = reason;
+  }
+}

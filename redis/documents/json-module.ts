@@ -1,0 +1,114 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { namesOf, parentOf } from './definite-path.ts';
+import { decode, encode } from './document-text.ts';
+import type { Documents, IncrementReply, Path, Reading, WriteReply } from './documents.ts';
+import { isReplyError } from './reply-error.ts';
+
+/** The types of Redis's own that a JSON command refuses to work on. */
+const plainTypes = new Set(['string', 'hash', 'list', 'set', 'zset', 'stream']);
+
+const textReply = z.string().nullable();
+const manyReply = z.array(textReply);
+const numbersReply = z.array(z.number().nullable());
+
+/**
+ * Documents by the JSON module: Redis Stack, Redis 8, Valkey with its JSON module. Error texts
+ * differ between these, so after an error it looks at the key instead of reading the words.
+ */
+export class JsonModuleDocuments implements Documents {
+  readonly #client: Redis;
+
+  constructor(client: Redis) {
+    this.#client = client;
+  }
+
+  async set(key: string, path: Path, value: unknown): Promise<WriteReply> {
+    namesOf(path);
+    const text = encode(value);
+    try {
+      const reply = await this.#client.call('JSON.SET', key, path, text);
+      return reply === null ? 'no_parent' : 'written';
+    } catch (error) {
+      return this.#whyNotWritten(key, path, error);
+    }
+  }
+
+  async get(key: string, path: Path): Promise<Reading> {
+    namesOf(path);
+    try {
+      return readingOf(textReply.parse(await this.#client.call('JSON.GET', key, path)));
+    } catch (error) {
+      const type = await this.#plainTypeAfter(key, error);
+      return type === 'none' ? { kind: 'no_key' } : { kind: 'unreadable', cause: `a ${type}` };
+    }
+  }
+
+  async del(key: string, path: Path): Promise<boolean> {
+    namesOf(path);
+    return z.number().parse(await this.#client.call('JSON.DEL', key, path)) > 0;
+  }
+
+  async numIncrBy(key: string, path: Path, by: number): Promise<IncrementReply> {
+    namesOf(path);
+    try {
+      const reply = await this.#client.call('JSON.NUMINCRBY', key, path, encode(by));
+      const [value] = numbersReply.parse(JSON.parse(z.string().parse(reply)));
+      return typeof value === 'number' ? { kind: 'value', value } : { kind: 'no_number' };
+    } catch (error) {
+      const type = await this.#plainTypeAfter(key, error);
+      return { kind: type === 'none' ? 'no_key' : 'wrong_type' };
+    }
+  }
+
+  async mget(keys: readonly string[], path: Path): Promise<Reading[]> {
+    namesOf(path);
+    if (keys.length === 0) return [];
+    try {
+      const replies = manyReply.parse(await this.#client.call('JSON.MGET', ...keys, path));
+      return replies.map(readingOf);
+    } catch (error) {
+      // Valkey refuses the whole command for one key of another type.
+      if (!isReplyError(error)) throw error;
+      return Promise.all(keys.map((key) => this.get(key, path)));
+    }
+  }
+
+  async #whyNotWritten(key: string, path: Path, error: unknown): Promise<WriteReply> {
+    const parent = parentOf(path);
+    const type = await this.#typeAfter(key, error);
+    if (plainTypes.has(type)) return 'wrong_type';
+    if (parent === null) throw error;
+    if (type === 'none') return 'no_key';
+    const above = await this.get(key, parent);
+    if (above.kind === 'value' && isObject(above.value)) throw error;
+    return 'no_parent';
+  }
+
+  /** The key's type where it explains the error; raises the error where it does not. */
+  async #plainTypeAfter(key: string, error: unknown): Promise<string> {
+    const type = await this.#typeAfter(key, error);
+    if (type === 'none' || plainTypes.has(type)) return type;
+    throw error;
+  }
+
+  async #typeAfter(key: string, error: unknown): Promise<string> {
+    if (!isReplyError(error)) throw error;
+    return this.#client.type(key);
+  }
+}
+
+/** A path that starts with `$` answers an array of the matches: none or one, being definite. */
+function readingOf(reply: string | null): Reading {
+  if (reply === null) return { kind: 'no_key' };
+  const decoded = decode(reply);
+  if (decoded.kind === 'broken' || !Array.isArray(decoded.value)) {
+    return { kind: 'unreadable', cause: 'no JSON' };
+  }
+  const matches: unknown[] = decoded.value;
+  return matches.length === 0 ? { kind: 'no_path' } : { kind: 'value', value: matches[0] };
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,177 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import {
+  type AccountContext,
+  type AccountState,
+  type Attributes,
+  type Bio,
+  type Location,
+  type Sessions,
+  type Stats,
+  type Vital,
+  type VitalName,
+  accountContextSchema,
+  accountStateSchema,
+  attributesSchema,
+  bioSchema,
+  locationSchema,
+  sessionsSchema,
+  statsSchema,
+  vitalNameSchema,
+  vitalSchema,
+} from '../../domains/account/account-context.ts';
+import { AccountMissingError, type AccountStore } from '../../domains/account/account-store.ts';
+import { type Character, characterSchema } from '../../domains/account/character.ts';
+import type { Log } from '../../domains/core/log.ts';
+import { type Documents, DocumentWriteError, type Path } from '../documents/documents.ts';
+import { keys, keyTable } from '../keys.ts';
+import { readStored, readStoredJson, warnUnreadable } from './stored-json.ts';
+
+export interface AccountManagerDeps {
+  readonly client: Redis;
+  readonly documents: Documents;
+  readonly log: Log;
+}
+
+const bioFieldSchema = bioSchema.keyof();
+const lobbySchema = z.array(characterSchema);
+const pointsSchema = vitalSchema.shape.cur;
+
+/**
+ * Live sessions of characters (`ac:<char_id>`) and the lobby cache. Getters answer null for what is
+ * absent or cannot be read. Setters check what they write, raise `AccountMissingError` where there
+ * is no session and `DocumentWriteError` where the session is no longer one.
+ */
+export class AccountManager implements AccountStore {
+  readonly #client: Redis;
+  readonly #documents: Documents;
+  readonly #log: Log;
+
+  constructor({ client, documents, log }: AccountManagerDeps) {
+    this.#client = client;
+    this.#documents = documents;
+    this.#log = log;
+  }
+
+  async createAccount(charId: number, initialData: AccountContext): Promise<void> {
+    await this.#write(charId, '$', accountContextSchema.parse(initialData));
+  }
+
+  async accountExists(charId: number): Promise<boolean> {
+    return (await this.#client.exists(keys.account(charId))) === 1;
+  }
+
+  async getFullAccount(charId: number): Promise<AccountContext | null> {
+    return this.#read(charId, '$', accountContextSchema);
+  }
+
+  async deleteAccount(charId: number): Promise<void> {
+    await this.#client.del(keys.account(charId));
+  }
+
+  async getBio(charId: number): Promise<Bio | null> {
+    return this.#read(charId, '$.bio', bioSchema);
+  }
+
+  async updateBio(charId: number, bio: Bio): Promise<void> {
+    await this.#write(charId, '$.bio', bioSchema.parse(bio));
+  }
+
+  async updateBioField<F extends keyof Bio>(
+    charId: number,
+    field: F,
+    value: NonNullable<Bio[F]> | null,
+  ): Promise<void> {
+    const name = bioFieldSchema.parse(field);
+    await this.#write(charId, `$.bio.${name}`, bioSchema.shape[name].parse(value));
+  }
+
+  async getStats(charId: number): Promise<Stats | null> {
+    return this.#read(charId, '$.stats', statsSchema);
+  }
+
+  async updateStat(charId: number, stat: VitalName, value: Vital): Promise<void> {
+    await this.#write(charId, `$.stats.${vitalNameSchema.parse(stat)}`, vitalSchema.parse(value));
+  }
+
+  async updateStatCurrent(charId: number, stat: VitalName, value: number): Promise<void> {
+    const path: Path = `$.stats.${vitalNameSchema.parse(stat)}.cur`;
+    await this.#write(charId, path, pointsSchema.parse(value));
+  }
+
+  async getAttributes(charId: number): Promise<Attributes | null> {
+    return this.#read(charId, '$.attributes', attributesSchema);
+  }
+
+  async updateAttributes(charId: number, attributes: Attributes): Promise<void> {
+    await this.#write(charId, '$.attributes', attributesSchema.parse(attributes));
+  }
+
+  async getSessions(charId: number): Promise<Sessions | null> {
+    return this.#read(charId, '$.sessions', sessionsSchema);
+  }
+
+  async setCombatSession(charId: number, sessionId: string | null): Promise<void> {
+    const id = sessionsSchema.shape.combat_id.parse(sessionId);
+    await this.#write(charId, '$.sessions.combat_id', id);
+  }
+
+  async setInventorySession(charId: number, sessionId: string | null): Promise<void> {
+    const id = sessionsSchema.shape.inventory_id.parse(sessionId);
+    await this.#write(charId, '$.sessions.inventory_id', id);
+  }
+
+  async getState(charId: number): Promise<AccountState | null> {
+    return this.#read(charId, '$.state', accountStateSchema);
+  }
+
+  async setState(charId: number, state: AccountState): Promise<void> {
+    await this.#write(charId, '$.state', accountStateSchema.parse(state));
+  }
+
+  async getLocation(charId: number): Promise<Location | null> {
+    return this.#read(charId, '$.location', locationSchema);
+  }
+
+  /** Both fields change in one write, so that no reader meets half a move; repeating changes nothing. */
+  async setLocation(charId: number, locationId: string): Promise<void> {
+    const left = await this.getLocation(charId);
+    if (left?.current === locationId) return;
+    const location = { current: locationId, prev: left?.current ?? null };
+    await this.#write(charId, '$.location', locationSchema.parse(location));
+  }
+
+  async getLobbyCache(userId: number): Promise<Character[] | null> {
+    const key = keys.lobby(userId);
+    const text = await this.#client.get(key);
+    return readStoredJson({ key, text, schema: lobbySchema, log: this.#log });
+  }
+
+  async setLobbyCache(userId: number, characters: readonly Character[]): Promise<void> {
+    const text = JSON.stringify(lobbySchema.parse(characters));
+    await this.#client.set(keys.lobby(userId), text, 'EX', keyTable.lobby.lifeS);
+  }
+
+  async deleteLobbyCache(userId: number): Promise<void> {
+    await this.#client.del(keys.lobby(userId));
+  }
+
+  async #read<T>(charId: number, path: Path, schema: z.ZodType<T>): Promise<T | null> {
+    const key = keys.account(charId);
+    const reading = await this.#documents.get(key, path);
+    if (reading.kind === 'no_key') return null;
+    if (reading.kind === 'value') {
+      return readStored({ key, value: reading.value, schema, log: this.#log });
+    }
+    const cause = reading.kind === 'no_path' ? `nothing at ${path}` : reading.cause;
+    warnUnreadable(this.#log, key, cause);
+    return null;
+  }
+
+  async #write(charId: number, path: Path, value: unknown): Promise<void> {
+    const key = keys.account(charId);
+    const reply = await this.#documents.set(key, path, value);
+    if (reply === 'no_key') throw new AccountMissingError(charId);
+    if (reply !== 'written') throw new DocumentWriteError(key, path, reply);
+  }
+}

@@ -1,0 +1,66 @@
+import type { Redis } from 'ioredis';
+import { type BattleRecord, battleRecordSchema } from '../../domains/combat/battle-record.ts';
+import type { BattleStore, SwapReply } from '../../domains/combat/battle-store.ts';
+import type { Log } from '../../domains/core/log.ts';
+import { encode } from '../documents/document-text.ts';
+import { keys } from '../keys.ts';
+import { type StoredBattle, createBattle } from '../scripts/create-battle.ts';
+import { swapBattle } from '../scripts/swap-battle.ts';
+import { integerText } from './number-text.ts';
+import { readStored, readStoredJson } from './stored-json.ts';
+
+export interface BattleManagerDeps {
+  readonly client: Redis;
+  readonly log: Log;
+}
+
+/** Battles (`{combat:<id>}:battle`), the list of when to look at each, and the watchman's own beat. */
+export class BattleManager implements BattleStore {
+  readonly #client: Redis;
+  readonly #log: Log;
+
+  constructor({ client, log }: BattleManagerDeps) {
+    this.#client = client;
+    this.#log = log;
+  }
+
+  async create(record: BattleRecord): Promise<'created' | 'exists'> {
+    return createBattle(this.#client, storedOf(record));
+  }
+
+  async get(battleId: string): Promise<BattleRecord | null> {
+    const key = keys.battle(battleId);
+    const text = await this.#client.hget(key, 'state');
+    return readStoredJson({ key, text, schema: battleRecordSchema, log: this.#log });
+  }
+
+  async swap(record: BattleRecord): Promise<SwapReply> {
+    return swapBattle(this.#client, storedOf(record));
+  }
+
+  async expire(battleId: string, ttlS: number): Promise<void> {
+    await this.#client.expire(keys.battle(battleId), ttlS);
+  }
+
+  async watch(battleId: string, dueAtMs: number): Promise<void> {
+    await this.#client.zadd(keys.deadlines(), dueAtMs, battleId);
+  }
+
+  async unwatch(battleId: string): Promise<void> {
+    await this.#client.zrem(keys.deadlines(), battleId);
+  }
+
+  async due(nowMs: number, limit: number): Promise<string[]> {
+    return this.#client.zrangebyscore(keys.deadlines(), '-inf', nowMs, 'LIMIT', 0, limit);
+  }
+
+  async beat(nowMs: number): Promise<number | null> {
+    const key = keys.beat();
+    const value = await this.#client.getset(key, nowMs);
+    return value === null ? null : readStored({ key, value, schema: integerText, log: this.#log });
+  }
+}
+
+function storedOf(record: BattleRecord): StoredBattle {
+  return { id: record.id, version: record.version, state: encode(record) };
+}

@@ -1,0 +1,97 @@
+-- Takes two who wait, or one for the Shadow, out of the queue and seats them under the match.
+-- Both or neither: each must have the very request that was decided on, unexpired and in this mode,
+-- and a queue entry, and no seat.
+--
+-- KEYS
+--   1  queue     zset, by gs
+--   2  since     zset, by start of the wait, ms
+--   3  match     hash, to be written
+--   4  matches   zset, by time of the claim, ms
+--   5  request, 6  seat, 7  last opponent    of the seeker
+--   8  request, 9  seat, 10 last opponent    of the opponent; absent for the Shadow
+-- ARGV
+--   1  match_id
+--   2  mode
+--   3  claimed_at_ms     since the epoch; also the present
+--   4  request_ttl_ms
+--   5  seat_ttl_ms       also the life of the match
+--   6  opponent_ttl_ms   life of "last opponent"
+--   7  char_id, 8  user_id, 9  gs, 10 start_ms     of the seeker; user_id '' if unknown
+--   11 char_id, 12 user_id, 13 gs, 14 start_ms     of the opponent; absent for the Shadow
+-- Replies
+--   claimed         the match exists and both are seated; also if this match had been claimed before
+--   seeker_gone     the seeker no longer waits like that; the opponent was not touched
+--   opponent_gone   the opponent no longer waits like that; the seeker was not touched
+-- Never takes one side alone, never leaves a ghost that it met: an entry whose request is over, or
+-- whose character is seated, is removed.
+
+local queue, since, match, matches = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local match_id, mode, claimed_at_ms, request_ttl_ms = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local seat_ttl_ms, opponent_ttl_ms = ARGV[5], ARGV[6]
+
+local function side_at(role, first_key, first_arg)
+  return {
+    role = role,
+    request = KEYS[first_key],
+    seat = KEYS[first_key + 1],
+    last_opponent = KEYS[first_key + 2],
+    char_id = ARGV[first_arg],
+    user_id = ARGV[first_arg + 1],
+    gs = ARGV[first_arg + 2],
+    start_ms = ARGV[first_arg + 3],
+  }
+end
+
+local function leave_queue(side)
+  redis.call('ZREM', queue, side.char_id)
+  redis.call('ZREM', since, side.char_id)
+end
+
+local function waits(side)
+  local began = redis.call('HGET', side.request, 'start_time')
+  local in_mode = redis.call('HGET', side.request, 'mode') == mode
+  local lives = began and tonumber(began) + tonumber(request_ttl_ms) > tonumber(claimed_at_ms)
+  if redis.call('EXISTS', side.seat) == 1 or not in_mode or not lives then
+    leave_queue(side)
+    if in_mode then
+      redis.call('DEL', side.request)
+    end
+    return false
+  end
+  return began == side.start_ms
+    and redis.call('HGET', side.request, 'gs') == side.gs
+    and redis.call('ZSCORE', queue, side.char_id) ~= false
+end
+
+local function take(side)
+  leave_queue(side)
+  redis.call('DEL', side.request)
+  redis.call('SET', side.seat, match_id, 'PX', seat_ttl_ms)
+  redis.call('HSET', match,
+    side.role .. '_char', side.char_id, side.role .. '_user', side.user_id,
+    side.role .. '_gs', side.gs, side.role .. '_start', side.start_ms)
+end
+
+local seeker = side_at('seeker', 5, 7)
+local opponent = ARGV[11] and side_at('opponent', 8, 11)
+
+if redis.call('GET', seeker.seat) == match_id then
+  return 'claimed'
+end
+if not waits(seeker) then
+  return 'seeker_gone'
+end
+if opponent and (opponent.char_id == seeker.char_id or not waits(opponent)) then
+  return 'opponent_gone'
+end
+
+redis.call('HSET', match, 'mode', mode, 'claimed_at', claimed_at_ms)
+take(seeker)
+if opponent then
+  take(opponent)
+  redis.call('SET', seeker.last_opponent, opponent.char_id, 'PX', opponent_ttl_ms)
+  redis.call('SET', opponent.last_opponent, seeker.char_id, 'PX', opponent_ttl_ms)
+end
+redis.call('PEXPIRE', match, seat_ttl_ms)
+redis.call('ZADD', matches, claimed_at_ms, match_id)
+return 'claimed'

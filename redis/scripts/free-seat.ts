@@ -1,0 +1,11 @@
+import type { Redis } from 'ioredis';
+import { keys } from '../keys.ts';
+import { LuaScript } from './lua-script.ts';
+
+export type FreeReply = 'freed' | 'not_held';
+
+const script = new LuaScript<FreeReply>('free-seat', ['freed', 'not_held']);
+
+export function freeSeat(client: Redis, charId: number, battleId: string): Promise<FreeReply> {
+  return script.run(client, { keys: [keys.seat(charId)], args: [battleId] });
+}

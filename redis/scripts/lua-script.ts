@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Redis } from 'ioredis';
+
+export interface ScriptCall {
+  /** Every key the script touches, all in one hash slot. */
+  readonly keys: readonly string[];
+  /** Handed over as text: Lua 5.1 and 5.3 write numbers differently, text is text in both. */
+  readonly args: readonly (string | number)[];
+}
+
+/**
+ * One atomic operation: the `.lua` file of the given stem beside this one, sent by its digest and
+ * in full only to a server that has not seen it. Its reply is one of the words handed in.
+ */
+export class LuaScript<Word extends string> {
+  readonly stem: string;
+  readonly #text: string;
+  readonly #digest: string;
+  readonly #words: readonly Word[];
+
+  constructor(stem: string, words: readonly Word[]) {
+    this.stem = stem;
+    this.#words = words;
+    this.#text = readFileSync(new URL(`./${stem}.lua`, import.meta.url), 'utf8');
+    this.#digest = createHash('sha1').update(this.#text).digest('hex');
+  }
+
+  async run(client: Redis, call: ScriptCall): Promise<Word> {
+    const reply = await this.#evaluate(client, call);
+    const word = this.#words.find((known) => known === reply);
+    if (word === undefined) throw new Error(`${this.stem}.lua replied ${JSON.stringify(reply)}`);
+    return word;
+  }
+
+  async #evaluate(client: Redis, { keys, args }: ScriptCall): Promise<unknown> {
+    const rest = [...keys, ...args.map(String)];
+    try {
+      return await client.evalsha(this.#digest, keys.length, ...rest);
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+      return client.eval(this.#text, keys.length, ...rest);
+    }
+  }
+}

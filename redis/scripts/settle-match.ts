@@ -1,0 +1,11 @@
+import type { Redis } from 'ioredis';
+import { keys } from '../keys.ts';
+import { LuaScript } from './lua-script.ts';
+
+export type SettleReply = 'settled' | 'missing';
+
+const script = new LuaScript<SettleReply>('settle-match', ['settled', 'missing']);
+
+export function settleMatch(client: Redis, matchId: string): Promise<SettleReply> {
+  return script.run(client, { keys: [keys.match(matchId), keys.matches()], args: [matchId] });
+}

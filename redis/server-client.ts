@@ -1,0 +1,119 @@
+import { Redis } from 'ioredis';
+import type { Log } from '../domains/core/log.ts';
+import { isReplyError } from './documents/reply-error.ts';
+import { RedisStartError } from './redis-start-error.ts';
+
+/** No command of ours runs longer than milliseconds; a caller shall not hang with a server that does. */
+const COMMAND_TIMEOUT_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+const MAX_RECONNECT_DELAY_MS = 2_000;
+
+const CURE =
+  'Check REDIS_URL and that the server is up, or leave REDIS_URL empty to play in-process.';
+
+/** A client of the server at `url`, not yet connected, that logs outages as facts without secrets. */
+export function createServerClient(url: string, log: Log): Redis {
+  const at = placeOf(url);
+  const client = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    maxRetriesPerRequest: 3,
+    retryStrategy: (attempt) => Math.min(100 * attempt, MAX_RECONNECT_DELAY_MS),
+  });
+  logOutages(client, { log, at });
+  return client;
+}
+
+/** `host:port` of a Redis address: all of it that may be shown. */
+export function placeOf(url: string): string {
+  const address = URL.canParse(url) ? new URL(url) : null;
+  if (address === null || !/^rediss?:$/.test(address.protocol) || address.hostname === '') {
+    throw new RedisStartError(
+      'REDIS_URL is no Redis address: write it as redis://host:6379 (rediss:// for TLS).',
+    );
+  }
+  return `${address.hostname}:${address.port === '' ? '6379' : address.port}`;
+}
+
+/**
+ * Waits until the server answers PING: a server that starts beside us may need a moment. Raises a
+ * `RedisStartError` after `timeoutMs`, or at once if the server refuses us.
+ */
+export async function untilAnswered(
+  client: Redis,
+  wait: { readonly at: string; readonly timeoutMs: number },
+): Promise<void> {
+  let trouble: unknown = null;
+  const note = (error: unknown) => {
+    trouble = error;
+  };
+  client.on('error', note);
+  const overdue = deadline(wait.timeoutMs);
+  try {
+    const end = await Promise.race([pingUntilAnswered(client, overdue.signal), overdue.passed]);
+    if (end === 'answered') return;
+    throw unreachable(wait.at, end === 'late' ? trouble : end);
+  } finally {
+    overdue.cancel();
+    client.off('error', note);
+  }
+}
+
+/** Answers the server's own refusal, if that is what comes back. */
+async function pingUntilAnswered(client: Redis, over: AbortSignal): Promise<unknown> {
+  client.connect().catch(() => null);
+  while (!over.aborted) {
+    try {
+      await client.ping();
+      return 'answered';
+    } catch (error) {
+      if (isReplyError(error)) return error;
+    }
+  }
+  return 'late';
+}
+
+function deadline(timeoutMs: number) {
+  const over = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => {
+      over.abort();
+      resolve('late');
+    }, timeoutMs);
+  });
+  const cancel = () => {
+    clearTimeout(timer);
+    over.abort();
+  };
+  return { signal: over.signal, passed, cancel };
+}
+
+export function unreachable(at: string, trouble: unknown): RedisStartError {
+  return new RedisStartError(`No usable Redis at ${at} (${reasonOf(trouble)}). ${CURE}`);
+}
+
+/**
+ * Why, in one word. Never the error itself: what the client raises carries the command that
+ * failed, and that of AUTH carries the password.
+ */
+export function reasonOf(error: unknown): string {
+  if (isReplyError(error)) return /^[A-Z]+/.exec(error.message)?.[0] ?? 'refused';
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+    return error.code;
+  }
+  return 'no answer';
+}
+
+function logOutages(client: Redis, { log, at }: { log: Log; at: string }): void {
+  let down = false;
+  client.on('error', (error: unknown) => {
+    if (!down) log.warn({ redis: at, reason: reasonOf(error) }, 'Redis does not answer');
+    down = true;
+  });
+  client.on('ready', () => {
+    if (down) log.info({ redis: at }, 'Redis answers again');
+    down = false;
+  });
+}

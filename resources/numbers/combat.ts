@@ -1,0 +1,70 @@
+import { techniques1 } from './techniques.ts';
+
+/**
+ * Rules 1. Chances and shares are of 1 and hold between equals; see `domains/combat/matchup.ts`
+ * for what attributes make of them. Numbers that battles have been fought with never change:
+ * new ones are new rules.
+ */
+const rules1 = {
+  techniques: techniques1,
+  /** After this exchange the healthier side wins. */
+  turnLimit: 30,
+  /** From this exchange on the crowd roars: every exchange hurts by so much more than the last. */
+  crowd: { fromTurn: 10, growth: 0.15 },
+  /** A zone struck: chance to miss, factor of damage, stamina it costs, what it does to the foe. */
+  zones: {
+    head: { miss: 0.22, damage: 1.4, stamina: 13, effect: 'dazed', control: 0.3 },
+    chest: { miss: 0.04, damage: 1.35, stamina: 12, effect: null, control: 0 },
+    belly: { miss: 0.06, damage: 1.2, stamina: 11, effect: 'winded', control: 0.4 },
+    legs: { miss: 0.04, damage: 0.85, stamina: 8, effect: 'hobbled', control: 0.4 },
+  },
+  /** Stamina that a guard costs. */
+  guards: { 'head-chest': 3, 'chest-belly': 2, 'belly-legs': 3 },
+  /** Damage of a blow into an open chest before the zone's factor, and by how much it varies. */
+  damage: { blow: 10.5, spread: 0.12 },
+  crit: { chance: 0.12, factor: 1.5 },
+  dodge: { chance: 0.12, most: 0.75 },
+  /** Of blows into a guard. */
+  parry: { chance: 0.22, most: 0.8 },
+  block: { share: 0.84, most: 0.95 },
+  /** Of parried blows; an answer is a blow of its own, so much weaker. */
+  counter: { chance: 0.6, factor: 0.6 },
+  /** The chance that a feint is seen through. */
+  insight: { chance: 0.15, most: 0.6 },
+  control: { most: 0.9 },
+  /** Without the stamina for a blow. */
+  tired: { damage: 0.6, absorb: 0.75 },
+  effects: {
+    /** Added to the chance to miss; factor of the chance to parry. */
+    dazed: { miss: 0.15, parry: 0.5 },
+    /** Factor of the chance to dodge; the hobbled strike last. */
+    hobbled: { dodge: 0.25 },
+    /** Stamina lost at once; none comes back while it lasts. */
+    winded: { stamina: 5 },
+    daunted: { damage: 0.85 },
+    fury: { damage: 1.2 },
+    /** Exchanges that an ailment lasts after the one in which it came. */
+    turns: 1,
+  },
+  /** What comes back after every exchange, between equals of 8 points. */
+  recovery: { stamina: 9, mp: 2 },
+  /** Which attributes a blow of each archetype lives on; the weights of one sum to 1. */
+  power: {
+    warrior: { strength: 0.8, agility: 0, endurance: 0.2, intelligence: 0 },
+    duelist: { strength: 0.3, agility: 0.7, endurance: 0, intelligence: 0 },
+    guardian: { strength: 0.6, agility: 0, endurance: 0.4, intelligence: 0 },
+    mystic: { strength: 0.25, agility: 0, endurance: 0, intelligence: 0.75 },
+  },
+} as const;
+
+export type CombatNumbers = typeof rules1;
+
+/** Every version of the rules that stored battles may have been fought by. */
+export const rulesVersions = [1] as const;
+
+/** The rules that new battles are fought by. */
+export const CURRENT_RULES = 1;
+
+export const combatNumbers: Readonly<Record<(typeof rulesVersions)[number], CombatNumbers>> = {
+  1: rules1,
+};

@@ -1,0 +1,42 @@
+import type { battle as english } from '../en/battle.ts';
+
+export const battle: Readonly<Record<keyof typeof english, string>> = {
+  'battle.title': '⚔️ <b>Дуэль</b> · размен {turn}',
+  'battle.shadow_of': 'Тень: {name}',
+  'battle.fighter.own': '🟢 <b>{name}</b> · это ты · ⚙️ {gs}',
+  'battle.fighter.other': '🔴 <b>{name}</b> · ⚙️ {gs}',
+  'battle.vitals.hp': '❤️ {hp}',
+  'battle.vitals.rest': '⚡ {stamina}/{staminaMax}   🔷 {mp}/{mpMax}',
+  'battle.opening.duel':
+    'На песок выходит <b>{name}</b> (GearScore {gs}). Выбери, куда бить и что прикрыть: вы оба ходите одновременно.',
+  'battle.opening.shadow':
+    'Равных поблизости нет, и против тебя встаёт твоя Тень: то же тело, те же приёмы. Выбери, куда бить и что прикрыть.',
+  'battle.choice': '🗡 Удар: <b>{strike}</b>   🛡 Защита: <b>{guard}</b>',
+  'battle.choice.none': '—',
+  'battle.choice.technique': '✨ {technique}',
+  'battle.choice.locked': '🔒 Ход принят. Ждём соперника…',
+  'battle.clock': '⏳ Ход закончится {at}',
+  'battle.button.strike': '🗡 {zone}',
+  'battle.button.guard': '🛡 {guard}',
+  'battle.button.chosen': '✅ {label}',
+  'battle.button.unaffordable': '🚫 {name}',
+  'battle.button.look': '🔄 Взглянуть ещё раз',
+  'battle.button.surrender': '🏳️ Сдаться',
+  'battle.surrender.title': '🏳️ <b>Сдаться?</b>',
+  'battle.surrender.body': 'Дуэль будет проиграна. Пока ты думаешь, время хода идёт.',
+  'battle.surrender.no': '⚔️ Нет, сражаюсь дальше',
+  'battle.surrender.yes': '🏳️ Да, сдаюсь',
+  'battle.notice.stale': 'Этот размен уже позади. Вот нынешний.',
+  'battle.notice.locked': 'Твой ход уже принят.',
+  'battle.notice.unaffordable': 'На это не хватает выносливости или маны.',
+  'battle.notice.over': 'Эта дуэль уже окончена.',
+  'battle.notice.not_yours': 'Это не твоя дуэль.',
+  'battle.result.won': '🏆 <b>Победа!</b>',
+  'battle.result.lost': '💀 <b>Поражение</b>',
+  'battle.result.draw': '🤝 <b>Ничья</b>',
+  'battle.result.against': 'Соперник: <b>{name}</b> (GearScore {gs})',
+  'battle.result.exchanges':
+    '{count, plural, one {Сыгран # размен} few {Сыграно # размена} many {Сыграно # разменов} other {Сыграно # размена}}.',
+  'battle.result.again': '⚔️ Ещё раз',
+  'battle.result.arena': '🏛 На арену',
+};

@@ -1,0 +1,110 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { ApiError } from '../errors/api-error.ts';
+import { PersonError } from '../people/person-error.ts';
+import { readBody } from '../requests/read-body.ts';
+import { ControlError } from './control-error.ts';
+import { helpText } from './help.ts';
+import { ROUTES } from './routes.ts';
+import type { ControlDesk, ControlRequest, Route } from './routes.ts';
+import { snakeCase } from './snake-case.ts';
+
+const BODY_LIMIT_BYTES = 1 << 20;
+
+export interface ControlAnswer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
+/** `/sandbox/…`: the sandbox's people and faults, for curl and for tests in another process. */
+export class ControlEndpoint {
+  readonly #desk: ControlDesk;
+
+  constructor(desk: ControlDesk) {
+    this.#desk = desk;
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const answer = await this.#answer(request, response, url);
+    if (response.destroyed) return;
+    response.writeHead(answer.status, { 'Content-Type': answer.type });
+    response.end(answer.body);
+  }
+
+  async #answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+  ): Promise<ControlAnswer> {
+    try {
+      requireLocal(request);
+      if (/^\/sandbox\/?$/.test(url.pathname)) return help(request);
+      const { route, path } = findRoute(request.method ?? 'GET', url.pathname);
+      const result = await route.run({
+        desk: this.#desk,
+        path,
+        query: url.searchParams,
+        body: await readJson(request),
+        signal: goneSignal(response),
+      } satisfies ControlRequest);
+      return json(200, snakeCase(result));
+    } catch (error) {
+      return refusal(error);
+    }
+  }
+}
+
+/** A page from elsewhere, open in a browser on this machine, is not let in. */
+function requireLocal({ headers }: IncomingMessage): void {
+  const host = headers.host ?? '';
+  const isLocal = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(host);
+  if (isLocal && (headers.origin ?? `http://${host}`) === `http://${host}`) return;
+  throw new ControlError(403, 'only pages and programs of this machine are served');
+}
+
+function help(request: IncomingMessage): ControlAnswer {
+  const url = `http://${request.headers.host ?? '127.0.0.1'}`;
+  return { status: 200, type: 'text/plain; charset=utf-8', body: helpText(url) };
+}
+
+function findRoute(verb: string, pathname: string): { route: Route; path: Record<string, string> } {
+  const here = ROUTES.filter((route) => route.path.test(pathname));
+  const route = here.find((candidate) => candidate.verb === verb);
+  if (here.length === 0) throw new ControlError(404, 'nothing is here; GET /sandbox/ tells more');
+  if (route === undefined) {
+    const verbs = here.map((candidate) => candidate.verb).join(' or ');
+    throw new ControlError(405, `${verbs} is wanted here`);
+  }
+  return { route, path: { ...route.path.exec(pathname)?.groups } };
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const body = await readBody(request, BODY_LIMIT_BYTES);
+  if (body.length === 0) return undefined;
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new ControlError(400, 'the body is no JSON');
+  }
+}
+
+function refusal(error: unknown): ControlAnswer {
+  if (error instanceof ControlError) return json(error.status, { error: error.message });
+  if (error instanceof PersonError) return json(409, { error: error.message });
+  if (error instanceof z.ZodError) return json(400, { error: z.prettifyError(error) });
+  if (error instanceof ApiError) return json(error.code, { error: error.message });
+  return json(500, { error: error instanceof Error ? error.stack : String(error) });
+}
+
+function json(status: number, value: unknown): ControlAnswer {
+  return { status, type: 'application/json', body: `${JSON.stringify(value, null, 2)}\n` };
+}
+
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.on('close', () => {
+    gone.abort();
+  });
+  return gone.signal;
+}

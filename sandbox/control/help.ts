@@ -1,0 +1,42 @@
+/** `GET /sandbox/`: how to be a person of the sandbox with curl. */
+export function helpText(url: string): string {
+  return `A Bot API of your own. Point a bot at ${url} and be its people here.
+Bodies and answers are JSON. What cannot be done is answered with a 4xx and {"error": why}.
+
+PEOPLE
+  A new person:
+    curl -s ${url}/sandbox/people -d '{"first_name":"Ann","language_code":"en"}'
+    also: last_name, username, is_premium, id. Everybody: GET /sandbox/people, one: GET /sandbox/people/<id>
+  Writes to the bot (the first message is what starts it):
+    curl -s ${url}/sandbox/people/<id>/messages -d '{"text":"/start"}'
+    also: reply_to_message_id. Takes a message away: DELETE /sandbox/people/<id>/messages/<message_id>
+  Taps a button of the newest message with a keyboard; by label, callback data or [row, column] from 0:
+    curl -s ${url}/sandbox/people/<id>/taps -d '{"button":"Find a duel"}'
+    curl -s ${url}/sandbox/people/<id>/taps -d '{"button":[0,1],"message_id":7}'
+    a tap that is not on offer any more: {"button":"raw data","message_id":7,"force":true}
+  Blocks and unblocks the bot:
+    curl -s -X POST ${url}/sandbox/people/<id>/block
+    curl -s -X POST ${url}/sandbox/people/<id>/unblock
+
+WHAT THEY SEE
+  The chat as it is now, with buttons and toasts ("drawn" is for reading):
+    curl -s ${url}/sandbox/people/<id>/chat
+  What happened after event N (sent, edited, deleted, toast, action, pinned, unpinned, reaction), waiting up to 25 s:
+    curl -s '${url}/sandbox/people/<id>/events?after=N&timeout=25'
+
+WHAT THE BOT DOES
+  Its newest calls (also ?method=sendMessage&limit=10); DELETE forgets them:
+    curl -s ${url}/sandbox/calls
+
+WHAT GOES WRONG
+  With the next call of a method ("*": any but getUpdates); also "times":N and "chat_id":<id>:
+    curl -s ${url}/sandbox/faults -d '{"method":"sendMessage","kind":"flood","retry_after":3}'
+    curl -s ${url}/sandbox/faults -d '{"method":"*","kind":"error","error_code":502,"times":2}'
+    curl -s ${url}/sandbox/faults -d '{"method":"editMessageText","kind":"reset","when":"after"}'
+    curl -s ${url}/sandbox/faults -d '{"method":"sendMessage","kind":"slow","delay_ms":3000}'
+    "when" is "instead" or "after" for an error, "before" or "after" for the others.
+    What is still to come: GET /sandbox/faults; DELETE calls it off.
+  The next updates are delivered twice:
+    curl -s ${url}/sandbox/doubled-updates -d '{"times":1}'
+`;
+}

@@ -1,0 +1,131 @@
+import type { CallLog } from '../faults/call-log.ts';
+import type { FaultStore } from '../faults/fault-store.ts';
+import { drawChat } from '../people/chat-view.ts';
+import type { People } from '../people/people.ts';
+import type { SandboxPerson } from '../people/sandbox-person.ts';
+import type { World } from '../world/world.ts';
+import { ControlError } from './control-error.ts';
+import {
+  faultJson,
+  newDoubling,
+  newFault,
+  newMessage,
+  newPerson,
+  newTap,
+} from './control-requests.ts';
+
+export interface ControlDesk {
+  readonly world: World;
+  readonly people: People;
+  readonly faults: FaultStore;
+  readonly calls: CallLog;
+}
+
+export interface ControlRequest {
+  readonly desk: ControlDesk;
+  /** What the path's numbers and names are. */
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** The decoded body; undefined when there was none. */
+  readonly body: unknown;
+  readonly signal: AbortSignal;
+}
+
+export interface Route {
+  readonly verb: 'GET' | 'POST' | 'DELETE';
+  readonly path: RegExp;
+  /** Gives the answer's body, camelCase or not. Throws ControlError, PersonError or a zod error. */
+  readonly run: (request: ControlRequest) => unknown;
+}
+
+const LONGEST_WAIT_S = 50;
+
+const route = (verb: Route['verb'], path: string, run: Route['run']): Route => ({
+  verb,
+  path: new RegExp(`^/sandbox${path.replaceAll(/:(\w+)/g, '(?<$1>\\d+)')}/?$`),
+  run,
+});
+
+export const ROUTES: readonly Route[] = [
+  route('GET', '/people', ({ desk }) => desk.people.list().map(described)),
+  route('POST', '/people', ({ desk, body }) => {
+    const profile = newPerson.parse(body);
+    try {
+      return described(desk.people.add(profile));
+    } catch (error) {
+      if (error instanceof RangeError) throw new ControlError(409, error.message);
+      throw error;
+    }
+  }),
+  route('GET', '/people/:id', (request) => described(personOf(request))),
+  route('POST', '/people/:id/messages', (request) => {
+    const { text, reply_to_message_id: replyToId } = newMessage.parse(request.body);
+    return personOf(request).say(text, replyToId === undefined ? {} : { replyToId });
+  }),
+  route('DELETE', '/people/:id/messages/:messageId', (request) => {
+    personOf(request).deleteMessage(Number(request.path['messageId']));
+    return { deleted: true };
+  }),
+  route('POST', '/people/:id/taps', (request) => {
+    const { button, ...options } = newTap.parse(request.body);
+    const { callbackQueryId, messageId, data } = personOf(request).tap(button, options);
+    return { callbackQueryId, messageId, data };
+  }),
+  route('POST', '/people/:id/block', (request) => {
+    personOf(request).block();
+    return described(personOf(request));
+  }),
+  route('POST', '/people/:id/unblock', (request) => {
+    personOf(request).unblock();
+    return described(personOf(request));
+  }),
+  route('GET', '/people/:id/chat', (request) => {
+    const chat = personOf(request).chat();
+    return { ...chat, drawn: drawChat(chat).split('\n') };
+  }),
+  route('GET', '/people/:id/events', (request) => {
+    const after = numberIn(request.query, 'after', 0);
+    const timeoutS = Math.min(numberIn(request.query, 'timeout', 0), LONGEST_WAIT_S);
+    const person = personOf(request);
+    return timeoutS === 0
+      ? person.events(after)
+      : person.nextEvents(after, timeoutS * 1000, request.signal);
+  }),
+  route('GET', '/calls', ({ desk, query }) =>
+    desk.calls.list(query.get('method')).slice(-numberIn(query, 'limit', 50)),
+  ),
+  route('DELETE', '/calls', ({ desk }) => {
+    desk.calls.clear();
+    return { cleared: true };
+  }),
+  route('GET', '/faults', ({ desk }) => desk.faults.list().map(faultJson)),
+  route('POST', '/faults', ({ desk, body }) => faultJson(desk.faults.add(newFault.parse(body)))),
+  route('DELETE', '/faults', ({ desk }) => {
+    desk.faults.clear();
+    return { cleared: true };
+  }),
+  route('POST', '/doubled-updates', ({ desk, body }) => {
+    const { times } = newDoubling.parse(body ?? {});
+    desk.world.updates.doubleNext(times);
+    return { times };
+  }),
+];
+
+function personOf({ desk, path }: ControlRequest): SandboxPerson {
+  const person = desk.people.find(Number(path['id']));
+  if (person === null) throw new ControlError(404, `there is no person ${path['id'] ?? ''}`);
+  return person;
+}
+
+function described({ profile }: SandboxPerson) {
+  const { id, firstName, lastName, username, languageCode, isPremium } = profile;
+  const { hasStarted, hasBlockedBot } = profile;
+  const name = { id, firstName, lastName, username, languageCode, isPremium };
+  return { ...name, hasStarted, hasBlockedBot };
+}
+
+function numberIn(query: URLSearchParams, name: string, fallback: number): number {
+  const value = Number(query.get(name) ?? fallback);
+  if (!Number.isFinite(value) || value < 0) throw new ControlError(400, `${name} is no number`);
+  return value;
+}

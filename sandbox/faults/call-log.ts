@@ -1,0 +1,39 @@
+/** One call of the Bot API as it was served. */
+export interface CallRecord {
+  readonly callId: number;
+  readonly atMs: number;
+  /** As the API spells it, whatever case it was called in. */
+  readonly method: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** HTTP status; 0 when the connection was broken instead of an answer. */
+  readonly status: number;
+  /** The answer's body; null when there was none. */
+  readonly answer: unknown;
+  readonly tookMs: number;
+  /** The kind of the fault that hit it, or null. */
+  readonly fault: string | null;
+}
+
+const KEPT = 1000;
+
+/** The newest calls. */
+export class CallLog {
+  #calls: CallRecord[] = [];
+  #lastId = 0;
+
+  record(call: Omit<CallRecord, 'callId'>): void {
+    this.#lastId += 1;
+    this.#calls.push({ ...call, callId: this.#lastId });
+    if (this.#calls.length > 2 * KEPT) this.#calls = this.#calls.slice(-KEPT);
+  }
+
+  /** Oldest first; of one method, or of all. */
+  list(method: string | null = null): CallRecord[] {
+    const wanted = method?.toLowerCase() ?? null;
+    return this.#calls.filter((call) => wanted === null || call.method.toLowerCase() === wanted);
+  }
+
+  clear(): void {
+    this.#calls = [];
+  }
+}

@@ -1,0 +1,67 @@
+import { ApiError, tooManyRequests } from '../errors/api-error.ts';
+import { usualDescription } from '../faults/fault.ts';
+import type { Fault } from '../faults/fault.ts';
+import type { FaultStore } from '../faults/fault-store.ts';
+import { checkParameters } from '../methods/method.ts';
+import type { Method, MethodCall } from '../methods/method.ts';
+import { errorAnswer, okAnswer } from './answer.ts';
+import type { Answer } from './answer.ts';
+
+export interface PerformedCall extends MethodCall {
+  readonly faults: FaultStore;
+  readonly closing: AbortSignal;
+}
+
+export interface Outcome {
+  /** Null: the connection is to be broken. */
+  readonly answer: Answer | null;
+  readonly fault: Fault['kind'] | null;
+}
+
+/** Runs a method, or lets go wrong what was asked to go wrong. */
+export async function performCall(method: Method, call: PerformedCall): Promise<Outcome> {
+  const fault = call.faults.take(method.name, call.parameters.integer('chat_id'));
+  if (fault === null) return { answer: await run(method, call), fault: null };
+  return { answer: await failing(fault, method, call), fault: fault.kind };
+}
+
+async function failing(fault: Fault, method: Method, call: PerformedCall): Promise<Answer | null> {
+  switch (fault.kind) {
+    case 'flood':
+      return errorAnswer(tooManyRequests(fault.retryAfterS));
+    case 'error': {
+      if (fault.when === 'after') await run(method, call);
+      const description = fault.description ?? usualDescription(fault.errorCode);
+      return errorAnswer(new ApiError(fault.errorCode, description));
+    }
+    case 'reset':
+      if (fault.when === 'after') await run(method, call);
+      return null;
+    case 'slow':
+      return slowly(fault, method, call);
+  }
+}
+
+/** The call goes on even when its caller has gone, as on a server far away. */
+async function slowly(
+  { delayMs, when }: Extract<Fault, { kind: 'slow' }>,
+  method: Method,
+  call: PerformedCall,
+): Promise<Answer | null> {
+  const hold = () => call.world.time.wait(delayMs, call.closing);
+  if (when !== 'after') await hold();
+  if (call.closing.aborted) return null;
+  const answer = await run(method, call);
+  if (when === 'after') await hold();
+  return answer;
+}
+
+async function run(method: Method, call: MethodCall): Promise<Answer> {
+  try {
+    checkParameters(method, call);
+    return okAnswer(await method.run(call));
+  } catch (error) {
+    if (error instanceof ApiError) return errorAnswer(error);
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApiError } from '../errors/api-error.ts';
+import { errorAnswer, sendAnswer } from './answer.ts';
+
+/** Only this machine reaches the sandbox. */
+const HOST = '127.0.0.1';
+
+export interface Endpoint {
+  readonly handle: (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
+}
+
+export interface Endpoints {
+  readonly bot: Endpoint;
+  readonly control: Endpoint;
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Listens on a port of 127.0.0.1 (0 picks a free one). Rejects when the port is taken. */
+export async function listen(endpoints: Endpoints, port: number): Promise<RunningServer> {
+  const server = createServer((request, response) => {
+    void route(endpoints, request, response);
+  });
+  /* A client's idle connection is never closed under its hands: that would look like a fault. */
+  server.keepAliveTimeout = 0;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, resolve);
+  });
+  return { url: `http://${HOST}:${portOf(server)}`, close: () => close(server) };
+}
+
+async function route(
+  { bot, control }: Endpoints,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', `http://${HOST}`);
+  if (/^\/(?:file\/)?bot/.test(url.pathname)) return bot.handle(request, response, url);
+  if (/^\/sandbox(?:\/|$)/.test(url.pathname)) return control.handle(request, response, url);
+  sendAnswer(response, errorAnswer(new ApiError(404, 'Not Found')));
+}
+
+function portOf(server: Server): number {
+  const address: AddressInfo | string | null = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return address.port;
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,85 @@
+import { badRequest } from '../errors/api-error.ts';
+import { composeText, countCodePoints } from '../text/compose-text.ts';
+import type { Entity, FormattedText } from '../text/entity.ts';
+import { readEntities } from '../text/read-entities.ts';
+import type { TextContent } from '../world/message.ts';
+import { userJson } from '../world/message-json.ts';
+import type { World } from '../world/world.ts';
+import { flagField, isJsonObject, textField } from './json-fields.ts';
+import type { JsonObject } from './json-fields.ts';
+import type { MethodCall } from './method.ts';
+
+/** Code points after parsing. */
+export const LONGEST_TEXT = 4096;
+const LONGEST_CAPTION = 1024;
+
+/** The `text` parameter with its formatting; its length is not looked at yet. Throws ApiError. */
+export function readText(call: MethodCall): TextContent {
+  if (call.parameters.text('text') === '') throw badRequest('Message text is empty');
+  const linkPreview = readLinkPreview(call);
+  return { kind: 'text', linkPreview, ...readFormatted(call, 'text', 'entities') };
+}
+
+/** Throws ApiError for a text that is empty or too long; an edit words the second differently. */
+export function checkText(text: string, tooLong: string): void {
+  if (text === '') throw badRequest('Text must be non-empty');
+  if (countCodePoints(text) > LONGEST_TEXT) throw badRequest(tooLong);
+}
+
+/** The `caption` parameter, '' when there is none. Throws ApiError. */
+export function readCaption(call: MethodCall): FormattedText {
+  const caption = readFormatted(call, 'caption', 'caption_entities');
+  if (countCodePoints(caption.text) > LONGEST_CAPTION) {
+    throw badRequest('Message caption is too long');
+  }
+  return caption;
+}
+
+function readFormatted(call: MethodCall, name: string, entitiesName: string): FormattedText {
+  const { parameters, world } = call;
+  const formatted = composeText({
+    text: parameters.text(name),
+    parseMode: parameters.text('parse_mode'),
+    entities: readEntities(jsonOrNothing(call, entitiesName)),
+  });
+  const entities = formatted.entities.flatMap((entity) => withKnownUser(entity, world));
+  return { text: formatted.text, entities };
+}
+
+/** Telegram passes over a list of entities that it cannot decode. */
+function jsonOrNothing({ parameters }: MethodCall, name: string): unknown {
+  try {
+    return parameters.json(name, () => badRequest(name));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A mention of somebody the bot has never met is no mention. */
+function withKnownUser(entity: Entity, world: World): Entity[] {
+  if (entity.user === undefined) return [entity];
+  const person = world.people.find(entity.user.id);
+  return person === null ? [] : [{ ...entity, user: { id: person.id, ...userJson(person) } }];
+}
+
+const PREVIEW_FLAGS = [
+  'is_disabled',
+  'prefer_small_media',
+  'prefer_large_media',
+  'show_above_text',
+];
+
+function readLinkPreview({ parameters }: MethodCall): JsonObject | null {
+  const value = parameters.json('link_preview_options', () =>
+    badRequest("Can't parse link preview options JSON object"),
+  );
+  if (value === undefined) return null;
+  if (!isJsonObject(value)) throw badRequest('Object expected as link preview options');
+  const url = textField(value, 'url');
+  const flags = PREVIEW_FLAGS.filter((name) => flagField(value, name));
+  const options = {
+    ...Object.fromEntries(flags.map((name) => [name, true])),
+    ...(url === '' ? {} : { url }),
+  };
+  return Object.keys(options).length === 0 ? null : options;
+}

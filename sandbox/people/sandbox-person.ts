@@ -1,0 +1,129 @@
+import type { ChatEvent, Toast } from '../world/journal.ts';
+import type { MessageView } from '../world/message-view.ts';
+import type { Person } from '../world/people-store.ts';
+import type { World } from '../world/world.ts';
+import { chatView, drawChat, lastScreen } from './chat-view.ts';
+import type { ChatView } from './chat-view.ts';
+import type { ButtonWish } from './find-button.ts';
+import { PersonError } from './person-error.ts';
+import { block, deleteMessage, say, unblock } from './person-actions.ts';
+import { tap } from './tap.ts';
+import type { TapOptions, TappedButton } from './tap.ts';
+
+const PATIENCE_MS = 5000;
+
+export interface Tap extends TappedButton {
+  /** Resolves with the bot's answer to this tap; rejects after `timeoutMs`. */
+  readonly answered: (timeoutMs?: number) => Promise<Toast>;
+}
+
+/** Somebody with a telephone: writes, taps, looks. Nobody sleeps here: waiting ends with the event waited for. */
+export class SandboxPerson {
+  readonly #world: World;
+  readonly #person: Person;
+
+  constructor(world: World, person: Person) {
+    this.#world = world;
+    this.#person = person;
+  }
+
+  /** Also the id of the private chat. */
+  get id(): number {
+    return this.#person.id;
+  }
+
+  get profile(): Readonly<Person> {
+    return this.#person;
+  }
+
+  /** Writes to the bot; the first time is what starts it. Throws PersonError. */
+  say(text: string, options: { readonly replyToId?: number } = {}): MessageView {
+    return say(this.#world, this.#person, { text, replyToId: options.replyToId ?? null });
+  }
+
+  /** Taps a button of the newest message with a keyboard, or of `messageId`. Throws PersonError. */
+  tap(button: ButtonWish, options: TapOptions = {}): Tap {
+    const tapped = tap(this.#world, this.#person, { button, ...options });
+    const { callbackQueryId } = tapped;
+    const answer = () => this.#answers().find((toast) => toast.callbackQueryId === callbackQueryId);
+    const answered = (timeoutMs = PATIENCE_MS) =>
+      this.#until(answer, { timeoutMs, what: `an answer to the tap on "${tapped.data}"` });
+    return { ...tapped, answered };
+  }
+
+  /** Deletes a message on both sides; the bot is not told. Throws PersonError. */
+  deleteMessage(messageId: number): void {
+    deleteMessage(this.#world, this.#person, messageId);
+  }
+
+  block(): void {
+    block(this.#world, this.#person);
+  }
+
+  unblock(): void {
+    unblock(this.#world, this.#person);
+  }
+
+  chat(): ChatView {
+    return chatView(this.#world, this.#person);
+  }
+
+  /** The bot's newest message, or null. */
+  lastScreen(): MessageView | null {
+    return lastScreen(this.chat());
+  }
+
+  /** Answers to taps that said something, oldest first. */
+  toasts(): readonly Toast[] {
+    return this.chat().toasts;
+  }
+
+  /** What was seen after the event `after`, oldest first. */
+  events(after = 0): ChatEvent[] {
+    return this.#world.chats.journal(this.id).after(after);
+  }
+
+  /** Like `events`, but where there are none yet, it waits for the next, at most `timeoutMs`. */
+  async nextEvents(after: number, timeoutMs: number, signal?: AbortSignal): Promise<ChatEvent[]> {
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const end = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
+    while (this.events(after).length === 0 && !end.aborted) await this.#bell.heard(end);
+    return this.events(after);
+  }
+
+  /**
+   * Resolves as soon as `look` finds something in the chat (anything but null, undefined or false). Rejects after
+   * `timeoutMs` with the chat as it then is.
+   */
+  waitFor<T>(
+    look: (chat: ChatView) => T | null | undefined | false,
+    timeoutMs = PATIENCE_MS,
+  ): Promise<T> {
+    return this.#until(() => look(this.chat()), { timeoutMs, what: 'what was looked for' });
+  }
+
+  async #until<T>(
+    look: () => T | null | undefined | false,
+    { timeoutMs, what }: { readonly timeoutMs: number; readonly what: string },
+  ): Promise<T> {
+    const timeout = AbortSignal.timeout(timeoutMs);
+    for (;;) {
+      const found = look();
+      if (found !== null && found !== undefined && found !== false) return found;
+      if (timeout.aborted) {
+        throw new PersonError(
+          `${timeoutMs} ms passed without ${what}; ${this.profile.firstName} sees:\n${drawChat(this.chat())}`,
+        );
+      }
+      await this.#bell.heard(timeout);
+    }
+  }
+
+  #answers(): readonly Toast[] {
+    return this.#world.chats.journal(this.id).toasts();
+  }
+
+  get #bell() {
+    return this.#world.chats.journal(this.id).bell;
+  }
+}

@@ -1,0 +1,83 @@
+export interface UploadedFile {
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Long numbers stay what they are up to here; the Bot API's integers are 32 bits. */
+const INTEGER = /^\s*(-?\d{1,15})/;
+
+/**
+ * A request's parameters. The Bot API sees every one as text, whichever way it came: a JSON body's objects and numbers
+ * are their JSON. So `reply_markup` may be an object or a string that holds one.
+ */
+export class Parameters {
+  readonly #values: ReadonlyMap<string, string>;
+  readonly #files: ReadonlyMap<string, UploadedFile>;
+
+  constructor(
+    values: ReadonlyMap<string, string>,
+    files: ReadonlyMap<string, UploadedFile> = new Map(),
+  ) {
+    this.#values = values;
+    this.#files = files;
+  }
+
+  /** The names of what was sent as text; files may have any name. */
+  names(): string[] {
+    return [...this.#values.keys()];
+  }
+
+  /** '' when it is missing. */
+  text(name: string): string {
+    return this.#values.get(name) ?? '';
+  }
+
+  /** The number a text begins with; 0 when it begins with none, null when the parameter is missing. */
+  integer(name: string): number | null {
+    const text = this.text(name);
+    return text === '' ? null : Number(INTEGER.exec(text)?.[1] ?? 0);
+  }
+
+  /** A number put between two limits, as Telegram does instead of refusing it. */
+  clamped(name: string, limits: { fallback: number; min: number; max: number }): number {
+    const value = this.integer(name) ?? limits.fallback;
+    return Math.min(Math.max(value, limits.min), limits.max);
+  }
+
+  flag(name: string): boolean {
+    return ['true', 'yes', '1'].includes(this.text(name).trim().toLowerCase());
+  }
+
+  /** The decoded value, or undefined when the parameter is missing or empty. Throws `refusal()` when it is no JSON. */
+  json(name: string, refusal: () => Error): unknown {
+    const text = this.text(name);
+    if (text === '') return undefined;
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw refusal();
+    }
+  }
+
+  /** A file sent under this name, or under the name that `attach://name` gives. */
+  file(name: string): UploadedFile | null {
+    const attached = /^attach:\/\/(.+)$/s.exec(this.text(name))?.[1];
+    return this.#files.get(attached ?? name) ?? null;
+  }
+
+  /** Everything as one object, for the record: JSON is decoded, files are their names. */
+  toRecord(): Record<string, unknown> {
+    const files = [...this.#files].map(([name, file]) => [name, `(file ${file.fileName})`]);
+    const values = [...this.#values].map(([name, text]) => [name, readable(text)]);
+    return Object.fromEntries([...files, ...values]) as Record<string, unknown>;
+  }
+}
+
+function readable(text: string): unknown {
+  if (!/^[[{]|^(?:true|false|-?\d{1,15})$/.test(text)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

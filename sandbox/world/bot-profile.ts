@@ -1,0 +1,37 @@
+export interface BotCommand {
+  readonly command: string;
+  readonly description: string;
+}
+
+export type ProfileText = 'name' | 'description' | 'shortDescription';
+
+/** What the bot tells about itself, by language ('' is everybody's). */
+export class BotProfile {
+  readonly #commands = new Map<string, readonly BotCommand[]>();
+  readonly #texts = new Map<string, string>();
+
+  /** `scope` names the scope with its chat; the commands of one scope and language stand alone. */
+  setCommands(scope: string, language: string, commands: readonly BotCommand[]): void {
+    const key = keyOf(scope, language);
+    if (commands.length === 0) this.#commands.delete(key);
+    else this.#commands.set(key, commands);
+  }
+
+  commands(scope: string, language: string): readonly BotCommand[] {
+    return this.#commands.get(keyOf(scope, language)) ?? [];
+  }
+
+  setText(kind: ProfileText, language: string, text: string): void {
+    this.#texts.set(keyOf(kind, language), text);
+  }
+
+  /** The text in this language, else everybody's, else ''. */
+  text(kind: ProfileText, language: string): string {
+    const own = this.#texts.get(keyOf(kind, language)) ?? '';
+    return own === '' ? (this.#texts.get(keyOf(kind, '')) ?? '') : own;
+  }
+}
+
+function keyOf(name: string, language: string): string {
+  return `${name}/${language}`;
+}

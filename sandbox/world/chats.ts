@@ -1,0 +1,77 @@
+import { Journal } from './journal.ts';
+import type { Toast } from './journal.ts';
+import type { Content, Draft, InlineKeyboard, Message, ReactionType } from './message.ts';
+import type { MessageStore } from './message-store.ts';
+import { messageView } from './message-view.ts';
+import type { Person } from './people-store.ts';
+import { toSeconds } from './time.ts';
+
+/** Everything that changes a chat goes through here, so that its person sees it. */
+export class Chats {
+  readonly #messages: MessageStore;
+  readonly #journals = new Map<number, Journal>();
+  readonly #now: () => number;
+
+  constructor(messages: MessageStore, now: () => number) {
+    this.#messages = messages;
+    this.#now = now;
+  }
+
+  journal(personId: number): Journal {
+    const known = this.#journals.get(personId);
+    if (known !== undefined) return known;
+    const created = new Journal(this.#now);
+    this.#journals.set(personId, created);
+    return created;
+  }
+
+  send(draft: Draft): Message {
+    const message = this.#messages.add(draft, toSeconds(this.#now()));
+    this.journal(message.chatId).add({ kind: 'sent', message: messageView(message) });
+    return message;
+  }
+
+  edit(message: Message, content: Content, keyboard: InlineKeyboard | null): Message {
+    const edited = { ...message, content, keyboard, editDateS: toSeconds(this.#now()) };
+    this.#messages.replace(edited);
+    this.journal(message.chatId).add({ kind: 'edited', message: messageView(edited) });
+    return edited;
+  }
+
+  remove(message: Message, person: Person): void {
+    this.#messages.remove(message);
+    person.pinnedMessageIds = person.pinnedMessageIds.filter((id) => id !== message.id);
+    this.journal(message.chatId).add({ kind: 'deleted', messageId: message.id });
+  }
+
+  react(message: Message, reaction: readonly ReactionType[]): void {
+    const changed = { ...message, reaction };
+    this.#messages.replace(changed);
+    const { reactions } = messageView(changed);
+    this.journal(message.chatId).add({ kind: 'reaction', messageId: message.id, reactions });
+  }
+
+  pin(message: Message, person: Person): void {
+    this.#withoutPin(message.id, person);
+    person.pinnedMessageIds = [...person.pinnedMessageIds, message.id];
+    this.journal(person.id).add({ kind: 'pinned', messageId: message.id });
+  }
+
+  unpin(messageId: number, person: Person): void {
+    if (!person.pinnedMessageIds.includes(messageId)) return;
+    this.#withoutPin(messageId, person);
+    this.journal(person.id).add({ kind: 'unpinned', messageId });
+  }
+
+  showAction(person: Person, action: string): void {
+    this.journal(person.id).add({ kind: 'action', action });
+  }
+
+  showToast(personId: number, toast: Omit<Toast, 'atMs'>): void {
+    this.journal(personId).add({ kind: 'toast', toast: { ...toast, atMs: this.#now() } });
+  }
+
+  #withoutPin(messageId: number, person: Person): void {
+    person.pinnedMessageIds = person.pinnedMessageIds.filter((id) => id !== messageId);
+  }
+}

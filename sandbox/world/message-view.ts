@@ -1,0 +1,80 @@
+import type { FormattedText } from '../text/entity.ts';
+import { escapeHtml, toHtml } from '../text/to-html.ts';
+import type { ButtonStyle, Content, InlineButton, Message } from './message.ts';
+
+export interface ButtonView {
+  readonly text: string;
+  /** What a tap does: `callback` asks the bot, anything else happens in the client ("url", "copy_text", …). */
+  readonly action: string;
+  readonly data: string | null;
+  readonly url: string | null;
+  readonly style: ButtonStyle | null;
+}
+
+/** A message as the person sees it. */
+export interface MessageView {
+  readonly messageId: number;
+  readonly from: 'bot' | 'person';
+  readonly kind: Content['kind'];
+  /** Plain: what stands there without its formatting. Of a photo, its caption. */
+  readonly text: string;
+  /** The same with Telegram's tags. */
+  readonly html: string;
+  readonly buttons: readonly (readonly ButtonView[])[];
+  readonly dateS: number;
+  readonly editDateS: number | null;
+  /** Arrived without a sound. */
+  readonly isSilent: boolean;
+  readonly replyToId: number | null;
+  /** Emoji the bot reacted with. */
+  readonly reactions: readonly string[];
+}
+
+const NO_ACTION: ReadonlySet<string> = new Set(['text', 'style', 'icon_custom_emoji_id']);
+
+export function messageView(message: Message): MessageView {
+  const shown = shownText(message.content);
+  return {
+    messageId: message.id,
+    from: message.from,
+    kind: message.content.kind,
+    text: shown.text,
+    html: toHtml(shown),
+    buttons: (message.keyboard?.inline_keyboard ?? []).map((row) => row.map(buttonView)),
+    dateS: message.dateS,
+    editDateS: message.editDateS,
+    isSilent: message.isSilent,
+    replyToId: message.replyToId,
+    reactions: message.reaction.map(({ emoji, custom_emoji_id: id }) => emoji ?? id ?? ''),
+  };
+}
+
+/** `[label]`s in rows below the text: for a terminal. */
+export function drawMessage(view: MessageView): string {
+  const rows = view.buttons.map((row) =>
+    row.map((button) => `[${escapeHtml(button.text)}]`).join(' '),
+  );
+  return [view.html, ...rows].join('\n');
+}
+
+function buttonView(button: InlineButton): ButtonView {
+  const action = Object.keys(button).find((field) => !NO_ACTION.has(field)) ?? 'none';
+  return {
+    text: button.text,
+    action: action === 'callback_data' ? 'callback' : action,
+    data: button.callback_data ?? null,
+    url: button.url ?? null,
+    style: button.style ?? null,
+  };
+}
+
+function shownText(content: Content): FormattedText {
+  switch (content.kind) {
+    case 'text':
+      return content;
+    case 'photo':
+      return content.caption;
+    case 'pin':
+      return { text: `(pinned message ${content.messageId})`, entities: [] };
+  }
+}

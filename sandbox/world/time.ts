@@ -1,0 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Where the sandbox's time comes from; tests hand in their own. */
+export interface Time {
+  /** Milliseconds since the Unix epoch. */
+  readonly now: () => number;
+  /** Resolves after `ms`, or as soon as the signal is aborted; never rejects. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+export const realTime: Time = {
+  now: () => Date.now(),
+  wait: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+};
+
+/** The Bot API's dates are whole seconds. */
+export function toSeconds(ms: number): number {
+  return Math.floor(ms / 1000);
+}

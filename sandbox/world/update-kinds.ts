@@ -1,0 +1,48 @@
+/** Every kind the Bot API knows; the sandbox makes the first four. */
+const UPDATE_KINDS = [
+  'message',
+  'edited_message',
+  'callback_query',
+  'my_chat_member',
+  'channel_post',
+  'edited_channel_post',
+  'business_connection',
+  'business_message',
+  'edited_business_message',
+  'deleted_business_messages',
+  'guest_message',
+  'stopped_message_generation',
+  'message_reaction',
+  'message_reaction_count',
+  'inline_query',
+  'chosen_inline_result',
+  'shipping_query',
+  'pre_checkout_query',
+  'purchased_paid_media',
+  'poll',
+  'poll_answer',
+  'chat_member',
+  'chat_join_request',
+  'chat_boost',
+  'removed_chat_boost',
+  'managed_bot',
+  'subscription',
+] as const;
+
+export type UpdateKind = (typeof UPDATE_KINDS)[number];
+
+/** Sent only to a bot that asks for them by name. */
+const ASKED_FOR: ReadonlySet<string> = new Set([
+  'chat_member',
+  'message_reaction',
+  'message_reaction_count',
+]);
+
+const USUAL: ReadonlySet<UpdateKind> = new Set(UPDATE_KINDS.filter((kind) => !ASKED_FOR.has(kind)));
+
+/** The kinds a bot gets. Names that are none are passed over; an empty list, like null, means the usual ones. */
+export function allowedUpdateKinds(names: readonly string[] | null): ReadonlySet<UpdateKind> {
+  const wanted = new Set((names ?? []).map((name) => name.toLowerCase()));
+  const known = UPDATE_KINDS.filter((kind) => wanted.has(kind));
+  return known.length === 0 ? USUAL : new Set(known);
+}

@@ -1,0 +1,46 @@
+import { BotProfile } from './bot-profile.ts';
+import type { BotUser } from './bot-user.ts';
+import { CallbackStore } from './callback-store.ts';
+import { Chats } from './chats.ts';
+import { FileStore } from './file-store.ts';
+import type { Message } from './message.ts';
+import { messageJson } from './message-json.ts';
+import type { Json } from './json.ts';
+import { MessageStore } from './message-store.ts';
+import { PeopleStore } from './people-store.ts';
+import type { Person } from './people-store.ts';
+import type { Time } from './time.ts';
+import { UpdateQueue } from './update-queue.ts';
+
+export interface WorldOptions {
+  readonly bot: BotUser;
+  readonly time: Time;
+  readonly firstUpdateId: number;
+  readonly callbackLifetimeMs: number;
+}
+
+/** Everything there is: the bot, the people, their chats and what the bot has yet to hear of. */
+export class World {
+  readonly bot: BotUser;
+  readonly time: Time;
+  readonly people = new PeopleStore();
+  readonly messages = new MessageStore();
+  readonly files = new FileStore();
+  readonly profile = new BotProfile();
+  readonly chats: Chats;
+  readonly callbacks: CallbackStore;
+  readonly updates: UpdateQueue;
+
+  constructor(options: WorldOptions) {
+    this.bot = options.bot;
+    this.time = options.time;
+    this.chats = new Chats(this.messages, options.time.now);
+    this.callbacks = new CallbackStore(options.callbackLifetimeMs);
+    this.updates = new UpdateQueue(options.time, options.firstUpdateId);
+  }
+
+  /** The message as the Bot API shows it now. */
+  show(message: Message, person: Person): Json {
+    return messageJson(message, { bot: this.bot, person, messages: this.messages });
+  }
+}

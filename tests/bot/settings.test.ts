@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { checkNames, readSettings, settingNames } from '../../bot/settings.ts';
+
+const token = `123456:${'a'.repeat(35)}`;
+
+describe('settings', () => {
+  test('an empty environment gives the documented defaults', () => {
+    const settings = readSettings({});
+    expect(settings).toMatchObject({
+      BOT_TOKEN: null,
+      REDIS_URL: null,
+      ARENA_SHADOW_AFTER_S: 45,
+      ARENA_TURN_S: 40,
+      ARENA_REQUEST_TTL_S: 300,
+      ARENA_WAVE_S: 1,
+    });
+    expect(settings.ARENA_WIDENING.map((step) => [step.afterMs, step.share])).toEqual([
+      [0, 0.15],
+      [10_000, 0.2],
+      [20_000, 0.3],
+      [30_000, 0.4],
+    ]);
+  });
+
+  test.each([
+    [{ BOT_TOKEN: 'nonsense' }, /^BOT_TOKEN: is not a bot token.*@BotFather/],
+    [{ REDIS_URL: 'localhost:6379' }, /^REDIS_URL: is no address/],
+    [{ TELEGRAM_API_ROOT: 'telegram' }, /^TELEGRAM_API_ROOT: is no address/],
+    [{ ARENA_TURN_S: 'soon' }, /^ARENA_TURN_S: /],
+    [{ ARENA_TURN_S: '-1' }, /^ARENA_TURN_S: /],
+    [{ ARENA_WIDENING: '0:30,10:15' }, /^ARENA_WIDENING: takes rising steps/],
+    [{ ARENA_WIDENING: 'wide' }, /^ARENA_WIDENING: takes rising steps/],
+    [{ ARENA_TRUN_S: '40' }, /^ARENA_TRUN_S is not a setting of Arena/],
+    [{ NODE_ENV: 'production' }, /^BOT_TOKEN: is needed when NODE_ENV is production/],
+    [{ NODE_ENV: 'production', BOT_TOKEN: token }, /^REDIS_URL: is needed when NODE_ENV/],
+  ])('%j ends the start with one line that names it', (env, line) => {
+    expect(() => readSettings(env)).toThrow(line);
+    try {
+      readSettings(env);
+    } catch (error) {
+      expect(String(error)).not.toContain('\n');
+    }
+  });
+
+  test('a value that is set but empty counts as unset', () => {
+    expect(readSettings({ BOT_TOKEN: '', ARENA_TURN_S: '' })).toMatchObject({
+      BOT_TOKEN: null,
+      ARENA_TURN_S: 40,
+    });
+  });
+
+  test('a wrong token is not repeated in the message', () => {
+    expect(() => readSettings({ BOT_TOKEN: 'my-secret' })).toThrow(/^(?!.*my-secret)/);
+  });
+
+  test('an unknown name in .env is refused', () => {
+    expect(() => {
+      checkNames(['BOT_TOKEN', 'BOT_TOKN']);
+    }).toThrow(/^BOT_TOKN in \.env is not a setting/);
+  });
+
+  test('.env.example documents every setting, and only settings', () => {
+    const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+    const named = [...example.matchAll(/^#? ?([A-Z_]+)=/gm)].map((match) => match[1]);
+    expect(new Set(named)).toEqual(new Set(settingNames));
+  });
+
+  test('the values that .env.example shows are accepted', () => {
+    const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+    const active = parseEnv(example.replaceAll(/^# ?([A-Z_]+=)/gm, '$1'));
+    expect(readSettings(active).ARENA_SHADOW_AFTER_S).toBe(45);
+  });
+});

@@ -1,0 +1,175 @@
+import { once } from 'node:events';
+import { type Server, createServer } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { silentLog } from '../../domains/core/log.ts';
+import { type ConnectOptions, type Connection, connectRedis } from '../../redis/connect.ts';
+import { RedisStartError } from '../../redis/redis-start-error.ts';
+import { RecordingLog } from '../support/recording-log.ts';
+import { describeOnRedisServer } from '../support/redis-engines.ts';
+import { type Dialect, startJsonServer } from '../support/redis-json-server.ts';
+import { freePort, startRedisServer } from '../support/redis-server.ts';
+
+const atEnd: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const step of atEnd.splice(0).reverse()) await step();
+});
+
+describe('without a REDIS_URL', () => {
+  test('the in-process stand-in answers keys and documents', async () => {
+    const { client, documents, engine } = await connected({ url: null });
+    await documents.set('ac:1', '$', { a: 1 });
+    await client.set('plain', 'x');
+    expect(engine).toBe('in-process');
+    expect(await documents.get('ac:1', '$.a')).toEqual({ kind: 'value', value: 1 });
+    expect(await client.get('plain')).toBe('x');
+  });
+
+  test('two stand-ins know nothing of each other', async () => {
+    const one = await connected({ url: null });
+    const other = await connected({ url: null });
+    await one.client.set('k', '1');
+    expect(await other.client.get('k')).toBeNull();
+  });
+
+  test('two stand-ins of one name are two clients of one store, which outlives them', async () => {
+    const one = await connected({ url: null, inProcessName: 'shared' });
+    const other = await connected({ url: null, inProcessName: 'shared' });
+    await one.documents.set('ac:1', '$', { a: 1 });
+    expect(await other.documents.get('ac:1', '$.a')).toEqual({ kind: 'value', value: 1 });
+    await one.close();
+    await other.close();
+    const later = await connected({ url: null, inProcessName: 'shared' });
+    expect(await later.client.exists('ac:1')).toBe(1);
+  });
+});
+
+describe('with a server that has a JSON module', () => {
+  test.each<Dialect>(['redisjson', 'valkey'])(
+    'documents go through the module (%s), and the log names the engine',
+    async (dialect) => {
+      const server = await jsonServer(dialect);
+      const log = new RecordingLog();
+      const { documents, engine } = await connected({ url: server.url, log });
+      await documents.set('ac:1', '$', { a: 1 });
+      expect(await documents.get('ac:1', '$.a')).toEqual({ kind: 'value', value: 1 });
+      expect(engine).toBe('json-module');
+      expect(server.received).toContain('JSON.SET ac:1 $ {"a":1}');
+      expect(log.lines.map(({ facts }) => facts)).toEqual([
+        { redis: new URL(server.url).host, documents: 'json-module' },
+      ]);
+    },
+  );
+
+  test('asking for the module writes nothing', async () => {
+    const server = await jsonServer('valkey');
+    await connected({ url: server.url });
+    expect(server.received.filter((line) => /^(JSON\.)?SET/.test(line))).toEqual([]);
+  });
+
+  test('an outage is told once, and so is its end', async () => {
+    const server = await jsonServer('valkey');
+    const log = new RecordingLog();
+    const { client } = await connected({ url: server.url, log });
+    const down = log.next('Redis does not answer');
+    await server.stop();
+    await down;
+    await expect(client.ping()).rejects.toThrow();
+    const outages = log.lines.filter(({ level }) => level === 'warn');
+    expect(outages.map(({ facts }) => facts)).toEqual([
+      { redis: new URL(server.url).host, reason: 'ECONNREFUSED' },
+    ]);
+  });
+});
+
+describe('with a server that cannot be used', () => {
+  test('one without JSON commands is refused in one line that says the cure', async () => {
+    const server = await jsonServer('valkey');
+    server.refuseNext('JSON.GET', "ERR unknown command 'JSON.GET'");
+    const error = await refusal({ url: server.url });
+    expect(error.message).toMatch(/no JSON commands .*Redis Stack, Redis 8 or Valkey/);
+    expect(error.message).toContain('REDIS_URL');
+    expect(error.message).not.toContain('\n');
+  });
+
+  test('one that is not there is named by host and port within the time given', async () => {
+    const port = await freePort();
+    const error = await refusal({
+      url: `redis://me:secret@127.0.0.1:${port}/2`,
+      startTimeoutMs: 150,
+    });
+    expect(error.message).toContain(`127.0.0.1:${port} (ECONNREFUSED)`);
+    expect(error.message).toContain('REDIS_URL');
+    expect(error.message).not.toContain('secret');
+    expect(error.message).not.toContain('\n');
+  });
+
+  test('one that never answers is given up within the time given', async () => {
+    const port = await silentServer();
+    const error = await refusal({ url: `redis://127.0.0.1:${port}`, startTimeoutMs: 150 });
+    expect(error.message).toContain(`127.0.0.1:${port} (no answer)`);
+  });
+
+  test.each(['localhost:6379', 'http://secret@host', 'redis://', 'my secret'])(
+    'the address %j is refused without being repeated',
+    async (url) => {
+      const error = await refusal({ url });
+      expect(error.message).toContain('REDIS_URL is no Redis address');
+      expect(error.message).not.toContain('secret');
+    },
+  );
+});
+
+describeOnRedisServer('with a plain Redis', () => {
+  test('a Redis without the JSON module is refused and the cure is named', async () => {
+    const server = await startRedisServer();
+    atEnd.push(() => server.stop());
+    const error = await refusal({ url: server.url });
+    expect(error.message).toMatch(/no JSON commands .*Redis Stack, Redis 8 or Valkey/);
+    expect(error.message).not.toContain('\n');
+  });
+
+  test.each(['redis://127.0.0.1', 'redis://:wrong-secret@127.0.0.1'])(
+    'a password that is missing or wrong is told at once and never shown: %s',
+    async (address) => {
+      const server = await startRedisServer('right-secret');
+      atEnd.push(() => server.stop());
+      const log = new RecordingLog();
+      const error = await refusal({ url: `${address}:${server.port}`, log });
+      expect(error.message).toMatch(/\((NOAUTH|WRONGPASS)\)/);
+      expect(`${error.message} ${JSON.stringify(log.lines)}`).not.toContain('secret');
+    },
+  );
+});
+
+async function connected(options: Omit<ConnectOptions, 'log'> & Partial<ConnectOptions>) {
+  const connection: Connection = await connectRedis({ log: silentLog, ...options });
+  atEnd.push(() => connection.close());
+  return connection;
+}
+
+async function refusal(options: Parameters<typeof connected>[0]): Promise<RedisStartError> {
+  const outcome: unknown = await connected(options).catch((error: unknown) => error);
+  if (outcome instanceof RedisStartError) return outcome;
+  throw new Error(`Expected a RedisStartError, got ${String(outcome)}`);
+}
+
+async function jsonServer(dialect: Dialect) {
+  const server = await startJsonServer(dialect);
+  atEnd.push(() => server.stop());
+  return server;
+}
+
+async function silentServer(): Promise<number> {
+  const server: Server = createServer((socket) => {
+    atEnd.push(async () => {
+      await Promise.resolve(socket.destroy());
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  atEnd.push(async () => {
+    server.close();
+    await once(server, 'close');
+  });
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}

@@ -1,0 +1,61 @@
+import { Redis } from 'ioredis';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { JsonModuleDocuments } from '../../../redis/documents/json-module.ts';
+import { type JsonServer, startJsonServer } from '../../support/redis-json-server.ts';
+
+let server: JsonServer;
+let client: Redis;
+let documents: JsonModuleDocuments;
+
+beforeEach(async () => {
+  server = await startJsonServer('valkey');
+  client = new Redis(server.url, { retryStrategy: () => null });
+  documents = new JsonModuleDocuments(client);
+});
+afterEach(async () => {
+  client.disconnect();
+  await server.stop();
+});
+
+test('sends the one command and path that the place needs, and no more', async () => {
+  await documents.set('ac:42', '$', { stats: { hp: { cur: 100, max: 100 } } });
+  await documents.set('ac:42', '$.stats.hp.cur', 85);
+  await documents.get('ac:42', '$.stats.hp');
+  await documents.numIncrBy('ac:42', '$.stats.hp.cur', -5);
+  await documents.mget(['ac:42', 'ac:43'], '$.stats');
+  await documents.del('ac:42', '$.stats.hp');
+  expect(server.received.filter((line) => line.startsWith('JSON.'))).toEqual([
+    'JSON.SET ac:42 $ {"stats":{"hp":{"cur":100,"max":100}}}',
+    'JSON.SET ac:42 $.stats.hp.cur 85',
+    'JSON.GET ac:42 $.stats.hp',
+    'JSON.NUMINCRBY ac:42 $.stats.hp.cur -5',
+    'JSON.MGET ac:42 ac:43 $.stats',
+    'JSON.DEL ac:42 $.stats.hp',
+  ]);
+});
+
+test('an error that the key does not explain is raised, not taken for an absence', async () => {
+  await documents.set('k', '$', { a: 1 });
+  server.refuseNext('JSON.SET', 'OOM command not allowed');
+  await expect(documents.set('k', '$.a', 2)).rejects.toThrow('OOM');
+  server.refuseNext('JSON.SET', 'OOM command not allowed');
+  await expect(documents.set('k', '$', {})).rejects.toThrow('OOM');
+  server.refuseNext('JSON.GET', 'LOADING the dataset');
+  await expect(documents.get('k', '$')).rejects.toThrow('LOADING');
+  server.refuseNext('JSON.NUMINCRBY', 'OOM command not allowed');
+  await expect(documents.numIncrBy('k', '$.a', 2)).rejects.toThrow('OOM');
+});
+
+test('a lost connection is raised by every command', async () => {
+  await documents.set('k', '$', { a: 1 });
+  client.on('error', () => null);
+  await server.stop();
+  await expect(documents.get('k', '$')).rejects.toThrow();
+  await expect(documents.set('k', '$.a', 2)).rejects.toThrow();
+  await expect(documents.mget(['k'], '$')).rejects.toThrow();
+});
+
+test('no documents are asked for where there are no keys', async () => {
+  expect(await documents.mget([], '$')).toEqual([]);
+  expect(server.received.filter((line) => line.startsWith('JSON.'))).toEqual([]);
+});

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { keys, keyTable } from '../../redis/keys.ts';
+
+const examples: Record<keyof typeof keyTable, string> = {
+  account: keys.account(42),
+  lobby: keys.lobby(7),
+  player: keys.player(7),
+  memo: keys.memo('screen', '7'),
+  queue: keys.queue('1v1'),
+  since: keys.since('1v1'),
+  request: keys.request(42),
+  seat: keys.seat(42),
+  lastOpponent: keys.lastOpponent(42),
+  match: keys.match('m1'),
+  matches: keys.matches(),
+  battle: keys.battle('m1'),
+  deadlines: keys.deadlines(),
+  beat: keys.beat(),
+};
+
+/** The keys whose names were given from outside, letter by letter. */
+test.each([
+  [examples.account, 'ac:42'],
+  [examples.lobby, 'lobby:user:7'],
+  [examples.queue, '{arena}:queue:1v1'],
+  [examples.request, '{arena}:request:42'],
+  [examples.match, '{arena}:match:m1'],
+  [examples.battle, '{combat:m1}:battle'],
+])('%s is %s', (built, expected) => {
+  expect(built).toBe(expected);
+});
+
+describe.each(Object.entries(keyTable))('%s', (name, { pattern }) => {
+  test(`is built as the table says: ${pattern}`, () => {
+    const literal = pattern.replace(/[{}]/g, '\\$&').replace(/<\w+>/g, '[\\w-]+');
+    expect(examples[name as keyof typeof keyTable]).toMatch(new RegExp(`^${literal}$`));
+  });
+});
+
+test('no key is an example of two rows', () => {
+  expect(new Set(Object.values(examples)).size).toBe(Object.keys(keyTable).length);
+});
+
+test('all keys of the arena share one hash slot, and so do those of a battle', () => {
+  const arena = Object.values(examples).filter((key) => key.includes('arena'));
+  expect(new Set(arena.map(hashTagOf))).toEqual(new Set(['arena']));
+  expect(hashTagOf(examples.battle)).toBe('combat:m1');
+});
+
+function hashTagOf(key: string): string | null {
+  return /\{(.+?)\}/.exec(key)?.[1] ?? null;
+}

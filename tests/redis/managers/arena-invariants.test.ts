@@ -1,0 +1,306 @@
+import fc from 'fast-check';
+import { beforeEach, expect, test } from 'vitest';
+import type { Match, QueueRequest } from '../../../domains/arena/arena-store.ts';
+import { silentLog } from '../../../domains/core/log.ts';
+import { keys } from '../../../redis/keys.ts';
+import { ArenaManager } from '../../../redis/managers/arena-manager.ts';
+import { freeSeat } from '../../../redis/scripts/free-seat.ts';
+import { FixedClock } from '../../support/clock.ts';
+import { type ArenaSnapshot, faultsIn, sidesOf, snapshotOf } from '../../support/redis-arena.ts';
+import { describeOnEachRedis } from '../../support/redis-engines.ts';
+
+const MODE = '1v1';
+const TTL_MS = 300_000;
+const PROCESSES = 4;
+const everybody = Array.from({ length: 10 }, (_, index) => index + 1);
+
+/** One step of one process; `turns` is how long it dawdles among the others. */
+interface Step {
+  readonly act: 'join' | 'leave' | 'pair' | 'shadow' | 'stale' | 'settle' | 'return' | 'end';
+  readonly charId: number;
+  readonly process: number;
+  readonly turns: number;
+}
+
+/** Time and Redis itself: requests end, with or without somebody having noticed. */
+type Burst =
+  | { readonly kind: 'steps'; readonly steps: readonly Step[] }
+  | { readonly kind: 'later'; readonly ms: number }
+  | { readonly kind: 'redis_drops'; readonly charId: number }
+  | { readonly kind: 'sweep' };
+
+const step: fc.Arbitrary<Step> = fc.record({
+  act: fc.constantFrom(
+    'join',
+    'join',
+    'leave',
+    'pair',
+    'pair',
+    'shadow',
+    'stale',
+    'settle',
+    'return',
+    'end',
+  ),
+  charId: fc.constantFrom(...everybody),
+  process: fc.nat(PROCESSES - 1),
+  turns: fc.nat(6),
+});
+const steps = fc
+  .array(step, { minLength: 4, maxLength: 16 })
+  .map((list): Burst => ({ kind: 'steps', steps: list }));
+const timeless = fc.array(steps, { minLength: 2, maxLength: 8 });
+const timely = fc.array(
+  fc.oneof(
+    { weight: 4, arbitrary: steps },
+    fc.record({ kind: fc.constant('later' as const), ms: fc.constantFrom(1, 40_000, TTL_MS) }),
+    fc.record({
+      kind: fc.constant('redis_drops' as const),
+      charId: fc.constantFrom(...everybody),
+    }),
+    fc.constant<Burst>({ kind: 'sweep' }),
+  ),
+  { minLength: 4, maxLength: 12 },
+);
+const runs = { seed: 20_260_101, numRuns: 40 };
+
+describeOnEachRedis('the arena under several processes at once', PROCESSES, (redis) => {
+  let clock: FixedClock;
+  let arenas: ArenaManager[];
+  let matchCount: number;
+  /** Ins less outs of each character, by the replies alone. */
+  let balance: Map<number, number>;
+  /** Requests seen some time ago, for decisions that come too late. */
+  let remembered: Map<number, QueueRequest>;
+
+  async function reset(): Promise<void> {
+    const { client, clients } = redis();
+    await client.flushall();
+    clock = new FixedClock();
+    arenas = clients.map((each) => new ArenaManager({ client: each, clock, log: silentLog }));
+    matchCount = 0;
+    balance = new Map(everybody.map((charId) => [charId, 0]));
+    remembered = new Map();
+  }
+  beforeEach(reset);
+
+  function arenaOf(process: number): ArenaManager {
+    const arena = arenas[process % arenas.length];
+    if (arena === undefined) throw new Error('There is no such process');
+    return arena;
+  }
+
+  function requestOf(charId: number): QueueRequest {
+    return { charId, userId: charId, mode: MODE, gs: 90 + charId, startTimeMs: clock.now() };
+  }
+
+  function matchOf(seeker: QueueRequest, opponent: QueueRequest | null): Match {
+    matchCount += 1;
+    const side = ({ charId, userId, mode, gs, startTimeMs }: QueueRequest) => ({
+      charId,
+      userId,
+      mode,
+      gs,
+      startTimeMs,
+    });
+    return {
+      id: `m${matchCount}`,
+      mode: MODE,
+      seeker: side(seeker),
+      opponent: opponent === null ? null : side(opponent),
+      claimedAtMs: clock.now(),
+    };
+  }
+
+  function count(charId: number, by: number): void {
+    balance.set(charId, (balance.get(charId) ?? 0) + by);
+  }
+
+  async function pair(arena: ArenaManager, charId: number): Promise<void> {
+    const waiting = await arena.getOldest(MODE, 50);
+    for (const one of waiting) remembered.set(one.charId, one);
+    const seeker = waiting.find((one) => one.charId === charId);
+    const opponent = waiting.find((one) => one.charId !== charId);
+    if (seeker === undefined || opponent === undefined) return;
+    await arena.claimMatch(matchOf(seeker, opponent));
+  }
+
+  /** What the lists said some time ago may have become untrue; the claim must find out. */
+  async function claimFromMemory(arena: ArenaManager, charId: number): Promise<void> {
+    const seeker = remembered.get(charId);
+    const opponent = [...remembered.values()].find((one) => one.charId !== charId);
+    if (seeker === undefined || opponent === undefined) return;
+    await arena.claimMatch(matchOf(opponent, seeker));
+  }
+
+  async function onPending(arena: ArenaManager, end: (match: Match) => Promise<void>) {
+    const [match] = await arena.getPendingMatches(clock.now());
+    if (match !== undefined) await end(match);
+  }
+
+  async function endBattle(process: number, charId: number): Promise<void> {
+    const arena = arenaOf(process);
+    const client = redis().clients[process];
+    const place = await arena.getPlace(charId);
+    const pending = await arena.getPendingMatches(Number.MAX_SAFE_INTEGER);
+    if (client === undefined || place.kind !== 'seated') return;
+    if (pending.some(({ id }) => id === place.battleId)) return;
+    if ((await freeSeat(client, charId, place.battleId)) === 'freed') count(charId, -1);
+  }
+
+  async function take({ act, charId, process, turns }: Step): Promise<void> {
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+    const arena = arenaOf(process);
+    switch (act) {
+      case 'join':
+        if ((await arena.enqueue(requestOf(charId))) === 'queued') count(charId, 1);
+        return;
+      case 'leave':
+        if ((await arena.leave(charId, MODE)) === 'left') count(charId, -1);
+        return;
+      case 'pair':
+        return pair(arena, charId);
+      case 'shadow': {
+        const [seeker] = await arena.getWaiting([charId]);
+        if (seeker !== undefined) await arena.claimMatch(matchOf(seeker, null));
+        return;
+      }
+      case 'stale':
+        return claimFromMemory(arena, charId);
+      case 'settle':
+        return onPending(arena, (match) => arena.settleMatch(match.id));
+      case 'return':
+        return onPending(arena, (match) =>
+          arena.returnMatch(
+            match,
+            sidesOf(match).map((side) => side.charId),
+          ),
+        );
+      case 'end':
+        return endBattle(process, charId);
+    }
+  }
+
+  async function play(burst: Burst): Promise<void> {
+    switch (burst.kind) {
+      case 'steps':
+        clock.advance(1);
+        await Promise.all(burst.steps.map(take));
+        return;
+      case 'later':
+        clock.advance(burst.ms);
+        return;
+      case 'redis_drops':
+        await redis().client.del(keys.request(burst.charId));
+        return;
+      case 'sweep':
+        await Promise.all(arenas.map((arena) => arena.dropExpired(MODE, clock.now())));
+    }
+  }
+
+  async function look(charIds: readonly number[] = everybody): Promise<ArenaSnapshot> {
+    return snapshotOf({ client: redis().client, arena: arenaOf(0) }, charIds);
+  }
+
+  function inside(snapshot: ArenaSnapshot): number[] {
+    const { waiting, seats } = snapshot;
+    return everybody.filter((charId) => waiting.has(charId) || seats.has(charId));
+  }
+
+  test('nobody is in two places and nobody is lost, whatever is done at once', async () => {
+    const property = fc.asyncProperty(timeless, async (bursts) => {
+      await reset();
+      for (const burst of bursts) {
+        await play(burst);
+        const snapshot = await look();
+        expect(faultsIn(snapshot)).toEqual([]);
+        const expected = everybody.map((charId) => [charId, balance.get(charId)]);
+        const found = everybody.map((charId) => [
+          charId,
+          Number(inside(snapshot).includes(charId)),
+        ]);
+        expect(found).toEqual(expected);
+      }
+    });
+    await fc.assert(property, runs);
+  });
+
+  test('a ghost is never matched, and time leaves nobody behind', async () => {
+    const property = fc.asyncProperty(timely, async (bursts) => {
+      await reset();
+      for (const burst of bursts) {
+        await play(burst);
+        const before = await look();
+        expect(faultsIn(before)).toEqual([]);
+        expect(await matchedGhosts(before)).toEqual([]);
+      }
+      expect(await leftWhenAllIsOver()).toEqual({
+        queue: 0,
+        waits: 0,
+        requests: 0,
+        matches: 0,
+        hashes: 0,
+      });
+    });
+    await fc.assert(property, runs);
+  });
+
+  /** Tries to claim everybody who has an entry but no request, as the entry describes him. */
+  async function matchedGhosts({ queued, waiting }: ArenaSnapshot): Promise<number[]> {
+    const matched: number[] = [];
+    for (const charId of [...queued].filter((each) => !waiting.has(each))) {
+      const began = await redis().client.zscore(keys.since(MODE), String(charId));
+      const ghost = { ...requestOf(charId), startTimeMs: Number(began) };
+      const reply = await arenaOf(1).claimMatch(matchOf(ghost, null));
+      if (reply !== 'seeker_gone') matched.push(charId);
+    }
+    return matched;
+  }
+
+  async function leftWhenAllIsOver() {
+    const { client } = redis();
+    clock.advance(TTL_MS);
+    for (const match of await arenaOf(0).getPendingMatches(clock.now())) {
+      await arenaOf(0).returnMatch(
+        match,
+        sidesOf(match).map((side) => side.charId),
+      );
+    }
+    await arenaOf(0).dropExpired(MODE, clock.now());
+    return {
+      queue: await arenaOf(0).queueSize(MODE),
+      waits: await client.zcard(keys.since(MODE)),
+      requests: await client.exists(...everybody.map((charId) => keys.request(charId))),
+      matches: await client.zcard(keys.matches()),
+      hashes: await client.exists(keys.match('none'), ...allMatches()),
+    };
+  }
+
+  function allMatches(): string[] {
+    return Array.from({ length: matchCount }, (_, index) => keys.match(`m${index + 1}`));
+  }
+
+  test('of 500 who join and claim at once, each is in one place and two make a match', async () => {
+    const crowd = Array.from({ length: 500 }, (_, index) => index + 1);
+    await Promise.all(
+      crowd.map(async (charId) => {
+        const arena = arenaOf(charId);
+        await arena.enqueue(requestOf(charId));
+        const range = { minGs: 0, maxGs: 10_000, aroundGs: 90 + charId, limit: 4 };
+        const near = await arena.getCandidates(MODE, range);
+        const others = near.map((one) => one.charId).filter((each) => each !== charId);
+        const [seeker, ...opponents] = await arena.getWaiting([charId, ...others]);
+        for (const opponent of seeker?.charId === charId ? opponents : []) {
+          if ((await arena.claimMatch(matchOf(seeker ?? opponent, opponent))) === 'claimed') return;
+        }
+      }),
+    );
+    const snapshot = await look(crowd);
+    expect(faultsIn(snapshot)).toEqual([]);
+    const matched = snapshot.pending.flatMap(sidesOf).map(({ charId }) => charId);
+    expect(new Set(matched).size).toBe(matched.length);
+    expect(matched.length).toBe(snapshot.seats.size);
+    expect(matched.length + snapshot.waiting.size).toBe(crowd.length);
+    expect(matched.length).toBeGreaterThan(400);
+  });
+});

@@ -1,0 +1,51 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+
+const folder = new URL('../../../redis/scripts/', import.meta.url);
+const scripts = readdirSync(folder).filter((name) => name.endsWith('.lua'));
+
+test('there are scripts to hold to their contracts', () => {
+  expect(scripts.length).toBeGreaterThan(5);
+});
+
+describe.each(scripts)('%s', (name) => {
+  const text = readFileSync(new URL(name, folder), 'utf8');
+  const header = text.slice(0, text.search(/^[^-]/m));
+  const body = text.slice(header.length);
+  const section = (title: string, next: string) =>
+    new RegExp(`^-- ${title}$([^]*?)^-- ${next}`, 'm').exec(header)?.[1] ?? '';
+
+  test('says what it does, its KEYS, ARGV and replies, and what it never does', () => {
+    expect(header).toMatch(/^-- \S[^]*^-- KEYS$[^]*^-- ARGV$[^]*^-- Replies$[^]*^-- Never /m);
+  });
+
+  test('replies only words that its header explains, and all of those', () => {
+    const replied = [...body.matchAll(/return '(\w+)'/g)].map(([, word]) => word);
+    const explained = [...section('Replies', 'Never').matchAll(/^-- {3}(\w+) /gm)];
+    expect([...new Set(replied)].toSorted()).toEqual(explained.map(([, word]) => word).toSorted());
+  });
+
+  test('reaches no further into KEYS and ARGV than its header goes', () => {
+    for (const [list, next] of [
+      ['KEYS', 'ARGV'],
+      ['ARGV', 'Replies'],
+    ] as const) {
+      const used = [...body.matchAll(new RegExp(`${list}\\[(\\d+)\\]`, 'g'))];
+      const told = [...section(list, next).matchAll(/(?:^-- {3}|, )(\d+) /gm)];
+      const numbers = told.map(([, number]) => Number(number));
+      expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+      for (const [, number] of used) expect(numbers).toContain(Number(number));
+    }
+  });
+
+  test('takes time, keys and chance from its caller alone, and nothing one Lua lacks', () => {
+    expect(body).not.toMatch(/'TIME'|random|cjson|cmsgpack|bit\.|unpack|\.\. *':|'\{/);
+  });
+
+  test('has a typed twin of the same stem', () => {
+    const twin = new URL(name.replace(/\.lua$/, '.ts'), folder);
+    expect(existsSync(twin)).toBe(true);
+    const stem = name.replace(/\.lua$/, '');
+    expect(readFileSync(twin, 'utf8')).toContain(`'${stem}'`);
+  });
+});

@@ -1,0 +1,33 @@
+import { beforeEach, expect, test } from 'vitest';
+import { dropExpired } from '../../../redis/scripts/drop-expired.ts';
+import { enqueue } from '../../../redis/scripts/enqueue.ts';
+import { describeOnEachRedis } from '../../support/redis-engines.ts';
+
+const MODE = '1v1';
+const LIFE = { requestTtlMs: 1_000 };
+const request = { charId: 1, userId: 1, mode: MODE, gs: 100, startTimeMs: 5_000 } as const;
+const entry = { charId: 1, mode: MODE } as const;
+
+describeOnEachRedis('drop-expired', 1, (redis) => {
+  beforeEach(async () => {
+    const { client } = redis();
+    await client.flushall();
+    await enqueue(client, request, LIFE);
+  });
+
+  test.each([
+    [5_999, 'waiting'],
+    [6_000, 'dropped'],
+  ])('judges at %i ms, however the character came under suspicion: %s', async (nowMs, reply) => {
+    expect(await dropExpired(redis().client, entry, { nowMs, ...LIFE })).toBe(reply);
+  });
+
+  test('of two at once, one drops and the other finds nothing', async () => {
+    const time = { nowMs: 6_000, ...LIFE };
+    const replies = await Promise.all([
+      dropExpired(redis().client, entry, time),
+      dropExpired(redis().client, entry, time),
+    ]);
+    expect(replies.toSorted()).toEqual(['dropped', 'gone']);
+  });
+});

@@ -1,0 +1,34 @@
+import type { Redis } from 'ioredis';
+import { beforeEach, expect, test } from 'vitest';
+import { LuaScript } from '../../../redis/scripts/lua-script.ts';
+import { describeOnEachRedis } from '../../support/redis-engines.ts';
+
+describeOnEachRedis('a Lua script', 1, (redis) => {
+  let client: Redis;
+  beforeEach(async () => {
+    ({ client } = redis());
+    await client.flushall();
+  });
+
+  test('runs on a server that has never seen it, and on one that has', async () => {
+    const script = new LuaScript('free-seat', ['freed', 'not_held']);
+    const call = { keys: ['seat'], args: ['m'] };
+    expect(await script.run(client, call)).toBe('not_held');
+    await client.set('seat', 'm');
+    expect(await script.run(client, call)).toBe('freed');
+  });
+
+  test('that replies another word than it promises is a fault, not an answer', async () => {
+    const script = new LuaScript('free-seat', ['freed']);
+    await expect(script.run(client, { keys: ['seat'], args: ['m'] })).rejects.toThrow(
+      'free-seat.lua replied "not_held"',
+    );
+  });
+
+  test('raises what Redis raises', async () => {
+    const script = new LuaScript('enqueue', ['queued']);
+    const keys = ['queue', 'since', 'request', 'seat'];
+    const args = [1, 2, '1v1', 'no score', 'no time', 'no life'];
+    await expect(script.run(client, { keys: keys.slice(0, 1), args })).rejects.toThrow();
+  });
+});

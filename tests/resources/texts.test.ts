@@ -1,0 +1,97 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { describe, expect, test } from 'vitest';
+import { type TextKey, languages, texts } from '../../resources/texts/index.ts';
+
+interface Piece {
+  readonly type: number;
+  readonly value?: string;
+  readonly options?: Readonly<Record<string, { readonly value: readonly Piece[] }>>;
+}
+
+const keys = Object.keys(texts.en) as TextKey[];
+const tags = /<(\/?)([a-z-]+)[^>]*>/g;
+/** What the message format calls its pieces. */
+const PLURAL = 6;
+const LITERAL = 0;
+const POUND = 7;
+
+function piecesOf(message: string, language: string): readonly Piece[] {
+  return new IntlMessageFormat(message, language, {}, { ignoreTag: true }).getAst() as readonly Piece[];
+}
+
+function placeholders(pieces: readonly Piece[]): Set<string> {
+  const named = pieces.flatMap((piece) => [
+    ...(piece.type === LITERAL || piece.type === POUND ? [] : [piece.value ?? '']),
+    ...Object.values(piece.options ?? {}).flatMap((option) => [...placeholders(option.value)]),
+  ]);
+  return new Set(named);
+}
+
+function plurals(pieces: readonly Piece[]): Piece[] {
+  return pieces.flatMap((piece) => [
+    ...(piece.type === PLURAL ? [piece] : []),
+    ...Object.values(piece.options ?? {}).flatMap((option) => plurals(option.value)),
+  ]);
+}
+
+describe.each(languages)('every text in %s', (language) => {
+  test('is there, and says something', () => {
+    expect(Object.keys(texts[language]).sort()).toEqual([...keys].sort());
+    expect(keys.filter((key) => texts[language][key].trim() === '')).toEqual([]);
+  });
+
+  test('takes the same arguments as in the other language', () => {
+    const differing = keys.filter((key) => {
+      const own = placeholders(piecesOf(texts[language][key], language));
+      const english = placeholders(piecesOf(texts.en[key], 'en'));
+      return [...own].sort().join() !== [...english].sort().join();
+    });
+    expect(differing).toEqual([]);
+  });
+
+  test('has every plural form that the language knows', () => {
+    const needed = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    const lacking = keys.filter((key) =>
+      plurals(piecesOf(texts[language][key], language)).some((plural) =>
+        needed.some((category) => !Object.hasOwn(plural.options ?? {}, category)),
+      ),
+    );
+    expect(lacking).toEqual([]);
+  });
+
+  test('opens and closes its tags in order, and only those that Telegram knows', () => {
+    const wrong = keys.filter((key) => {
+      const open: string[] = [];
+      for (const [, slash, name = ''] of texts[language][key].matchAll(tags)) {
+        if (!['b', 'i', 'code', 'blockquote'].includes(name)) return true;
+        if (slash === '') open.push(name);
+        else if (open.pop() !== name) return true;
+      }
+      return open.length > 0;
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+test('Russian texts are in Russian: no key was left in English', () => {
+  const same = keys.filter((key) => texts.ru[key] === texts.en[key] && /[A-Za-z]{4,}/.test(texts.en[key].replaceAll(/\{[^}]*\}|<[^>]*>/g, '')));
+  expect(same).toEqual([]);
+});
+
+test('no text is left over that nothing shows', () => {
+  const source = ['bot', 'domains'].flatMap((folder) => sources(folder)).join('\n');
+  // Keys made of parts (`combat.zone.${zone}`) count as used by their longest fixed beginning.
+  const built = [...source.matchAll(/[`']([a-z0-9_.]+\.)\$\{/g)].map((match) => match[1] ?? '');
+  const unused = keys.filter(
+    (key) => !source.includes(`'${key}'`) && !built.some((beginning) => key.startsWith(beginning)),
+  );
+  expect(unused).toEqual([]);
+});
+
+function sources(folder: string): string[] {
+  const root = new URL(`../../${folder}/`, import.meta.url);
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(new URL(file, root), 'utf8'));
+}

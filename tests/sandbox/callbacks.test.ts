@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { keyboard, openSandbox, SENT } from './sandbox-fixture.ts';
+import type { SandboxOptions } from '../../sandbox/start-sandbox.ts';
+
+const TOO_OLD =
+  '400 Bad Request: query is too old and response timeout expired or query ID is invalid';
+
+const TAPS = z.array(
+  z.looseObject({
+    callback_query: z.looseObject({ id: z.string(), data: z.string(), chat_instance: z.string() }),
+  }),
+);
+
+/** Ann has been sent message 2 with two rows of buttons. */
+async function withButtons(options: Partial<SandboxOptions> = {}) {
+  const fixture = await openSandbox(options);
+  const ann = await fixture.started();
+  const parameters = {
+    chat_id: ann.id,
+    text: 'Your move',
+    reply_markup: keyboard('Hit:hit Block:block | Flee:flee'),
+  };
+  await fixture.ok('sendMessage', parameters, SENT);
+  const answer = (id: string, more: object = {}) =>
+    fixture.call('answerCallbackQuery', { callback_query_id: id, ...more });
+  return { ...fixture, ann, answer };
+}
+
+describe('a tap', () => {
+  test('becomes a callback query with the message as it is', async () => {
+    const { ok, ann } = await withButtons();
+    const { callbackQueryId } = ann.tap('Block');
+    const [update] = await ok('getUpdates', {}, TAPS);
+    expect(update?.callback_query).toMatchObject({
+      id: callbackQueryId,
+      from: { id: ann.id, is_bot: false, first_name: 'Ann', language_code: 'en' },
+      message: {
+        message_id: 2,
+        text: 'Your move',
+        reply_markup: { inline_keyboard: expect.any(Array) as unknown },
+      },
+      data: 'block',
+    });
+  });
+
+  test('shows the message of its own moment, whatever happens to it later', async () => {
+    const { call, ok, ann } = await withButtons();
+    ann.tap('Hit');
+    await call('editMessageText', { chat_id: ann.id, message_id: 2, text: 'Later' });
+    const [update] = await ok('getUpdates', {}, TAPS);
+    expect(update?.callback_query['message']).toMatchObject({ text: 'Your move' });
+  });
+
+  test('each has an id of its own; the chat keeps one instance', async () => {
+    const { ok, ann } = await withButtons();
+    for (const label of ['Hit', 'Hit', 'Flee']) ann.tap(label);
+    const queries = (await ok('getUpdates', {}, TAPS)).map((update) => update.callback_query);
+    expect(new Set(queries.map((query) => query.id)).size).toBe(3);
+    expect(new Set(queries.map((query) => query.chat_instance)).size).toBe(1);
+    expect(queries.map((query) => /^\d{15,20}$/.test(query.id))).toEqual([true, true, true]);
+  });
+
+  test('that waits longer than 150 s is never delivered', async () => {
+    const { ok, ann, clock } = await withButtons();
+    ann.tap('Hit');
+    clock.passS(149);
+    const before = await ok('getUpdates', {}, TAPS);
+    clock.passS(1);
+    expect([before.length, await ok('getUpdates', {}, TAPS)]).toEqual([1, []]);
+  });
+});
+
+describe('an answer', () => {
+  test('is seen by the person', async () => {
+    const { answer, ann } = await withButtons();
+    const { callbackQueryId } = ann.tap('Hit');
+    const { body } = await answer(callbackQueryId, { text: 'Hit for 7!', show_alert: true });
+    expect(body.result).toBe(true);
+    expect(ann.toasts()).toEqual([
+      expect.objectContaining({ callbackQueryId, text: 'Hit for 7!', isAlert: true }),
+    ]);
+  });
+
+  test('without a text only ends the waiting', async () => {
+    const { answer, ann } = await withButtons();
+    const tap = ann.tap('Hit');
+    expect(ann.chat().unansweredTaps).toEqual([tap.callbackQueryId]);
+    await answer(tap.callbackQueryId);
+    expect([ann.chat().unansweredTaps, ann.toasts()]).toEqual([[], []]);
+    expect((await tap.answered()).text).toBe('');
+  });
+
+  test('a second one is refused', async () => {
+    const { answer, refused, ann } = await withButtons();
+    const { callbackQueryId } = ann.tap('Hit');
+    await answer(callbackQueryId, { text: 'first' });
+    expect(await refused('answerCallbackQuery', { callback_query_id: callbackQueryId })).toBe(
+      TOO_OLD,
+    );
+    expect(ann.toasts()).toHaveLength(1);
+  });
+
+  test.each([
+    ['after 15 s', {}, 15, '200'],
+    ['after 15 s and a bit', {}, 15.001, TOO_OLD],
+    ['after the limit that was asked for', { callbackLifetimeMs: 2000 }, 2.5, TOO_OLD],
+  ])('%s', async (_when, options, seconds, expected) => {
+    const { answer, ann, clock } = await withButtons(options);
+    const { callbackQueryId } = ann.tap('Hit');
+    clock.passS(seconds);
+    const { status, body } = await answer(callbackQueryId);
+    expect([status, body.description].filter(Boolean).join(' ')).toBe(expected);
+  });
+
+  test.each(['', 'x', '123456'])('to the unknown query %j is refused', async (id) => {
+    const { refused } = await withButtons();
+    expect(await refused('answerCallbackQuery', { callback_query_id: id })).toBe(TOO_OLD);
+  });
+
+  test('has at most 200 characters; a longer one does not use up the query', async () => {
+    const { answer, refused, ann } = await withButtons();
+    const { callbackQueryId } = ann.tap('Hit');
+    const long = { callback_query_id: callbackQueryId, text: '😀'.repeat(201) };
+    expect(await refused('answerCallbackQuery', long)).toBe('400 Bad Request: MESSAGE_TOO_LONG');
+    expect((await answer(callbackQueryId, { text: '😀'.repeat(200) })).status).toBe(200);
+  });
+
+  test('opens no foreign address', async () => {
+    const { answer, refused, ann } = await withButtons();
+    const { callbackQueryId } = ann.tap('Hit');
+    const foreign = { callback_query_id: callbackQueryId, url: 'https://example.com' };
+    expect(await refused('answerCallbackQuery', foreign)).toBe('400 Bad Request: URL_INVALID');
+    await answer(callbackQueryId, { url: 'https://t.me/arena_bot?start=x' });
+    expect(ann.toasts()[0]?.url).toBe('https://t.me/arena_bot?start=x');
+  });
+});

@@ -1,0 +1,18 @@
+import type { Clock } from '../../domains/core/clock.ts';
+
+/** A clock that stands still until it is moved. */
+export class FixedClock implements Clock {
+  #nowMs: number;
+
+  constructor(nowMs = Date.UTC(2026, 0, 1)) {
+    this.#nowMs = nowMs;
+  }
+
+  now(): number {
+    return this.#nowMs;
+  }
+
+  advance(byMs: number): void {
+    this.#nowMs += byMs;
+  }
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const scalar = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('string'), value: z.string() }),
+  z.strictObject({ type: z.literal('integer'), value: z.int() }),
+  z.strictObject({ type: z.literal('nil') }),
+  z.strictObject({ type: z.literal('error') }),
+]);
+const recordedReply = z.union([
+  scalar,
+  z.strictObject({ type: z.literal('array'), value: z.array(scalar) }),
+]);
+const recording = z.strictObject({
+  about: z.string(),
+  scenarios: z.array(
+    z.strictObject({
+      scenario: z.string(),
+      steps: z.array(
+        z.strictObject({
+          command: z.array(z.string()).min(1),
+          reply: recordedReply,
+          redisjson: recordedReply.optional(),
+        }),
+      ),
+    }),
+  ),
+});
+
+export type RecordedReply = z.infer<typeof recordedReply>;
+export type RecordedScenario = z.infer<typeof recording>['scenarios'][number];
+export type RecordedStep = RecordedScenario['steps'][number];
+
+/** What JSON-capable servers answered, command by command. */
+export const recordedScenarios: readonly RecordedScenario[] = recording.parse(
+  JSON.parse(readFileSync(new URL('../redis/fixtures/json-replies.json', import.meta.url), 'utf8')),
+).scenarios;

@@ -1,0 +1,86 @@
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { openInProcessRedis } from '../../redis/in-process-redis.ts';
+import { findRedisServer, mustHaveRedisServer, startRedisServer } from './redis-server.ts';
+
+/** A Redis with several clients, as several processes have them; their keys are the same. */
+export interface RedisUnderTest {
+  /** As many as were asked for, at least one. */
+  readonly clients: readonly Redis[];
+  readonly client: Redis;
+}
+
+interface Opened extends RedisUnderTest {
+  close(): Promise<void>;
+}
+
+/**
+ * Runs the same tests on the in-process stand-in and on a real `redis-server`. Without one the
+ * second run is skipped; where CI=true it fails instead. The body empties the keys itself.
+ */
+export function describeOnEachRedis(
+  title: string,
+  clients: number,
+  body: (redis: () => RedisUnderTest) => void,
+): void {
+  describe(`${title} (in-process stand-in)`, () => {
+    within(() => openStandIn(clients), body);
+  });
+  describeOnRedisServer(title, () => {
+    within(() => openServer(clients), body);
+  });
+}
+
+/** Tests that only a real server can answer; skipped or failed as above where there is none. */
+export function describeOnRedisServer(title: string, body: () => void): void {
+  const name = `${title} (redis-server)`;
+  if (findRedisServer() !== null) {
+    describe(name, body);
+  } else if (mustHaveRedisServer()) {
+    test(name, () => {
+      throw new Error('CI=true, but there is no redis-server on the PATH: install Redis');
+    });
+  } else {
+    test.skip(`${name}: skipped, there is no redis-server on the PATH`);
+  }
+}
+
+function within(open: () => Promise<Opened>, body: (redis: () => RedisUnderTest) => void): void {
+  let opened: Opened | null = null;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened?.close());
+  body(() => {
+    if (opened === null) throw new Error('The Redis is opened before the first test only');
+    return opened;
+  });
+}
+
+async function openStandIn(count: number): Promise<Opened> {
+  const name = `engines-${String(process.pid)}-${String(performance.now())}`;
+  const clients = await Promise.all(
+    Array.from({ length: count }, async () => (await openInProcessRedis(name)).client),
+  );
+  return { ...underTest(clients), close: () => closeAll(clients) };
+}
+
+async function openServer(count: number): Promise<Opened> {
+  const server = await startRedisServer();
+  const clients = Array.from({ length: count }, () => new Redis(server.url));
+  const close = async () => {
+    await closeAll(clients);
+    await server.stop();
+  };
+  return { ...underTest(clients), close };
+}
+
+function underTest(clients: readonly Redis[]): RedisUnderTest {
+  const [client] = clients;
+  if (client === undefined) throw new Error('Ask for one client at least');
+  return { clients, client };
+}
+
+async function closeAll(clients: readonly Redis[]): Promise<void> {
+  for (const client of clients) await client.flushall().then(() => client.quit());
+}

@@ -1,0 +1,161 @@
+import { once } from 'node:events';
+import { type Socket, createServer } from 'node:net';
+import type { Path, Reading } from '../../redis/documents/documents.ts';
+import { InProcessDocuments } from '../../redis/documents/in-process-documents.ts';
+import { CommandReader, encodeReply, type Reply } from './redis-protocol.ts';
+
+/** Where RedisJSON (Redis Stack, Redis 8) and Valkey's module answer differently. */
+export type Dialect = 'redisjson' | 'valkey';
+
+export interface JsonServer {
+  readonly url: string;
+  /** Every command since the start, as one line each. */
+  readonly received: readonly string[];
+  /** The next command of this name is answered with this error. */
+  refuseNext(command: string, error: string): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * A server on a free port of this machine that speaks the Redis protocol and the JSON commands in
+ * one of the two dialects: as much of it as the JSON-module engine and its detection need.
+ */
+export async function startJsonServer(dialect: Dialect): Promise<JsonServer> {
+  const model = new JsonModel(dialect);
+  const sockets = new Set<Socket>();
+  const received: string[] = [];
+  const refusals = new Map<string, string>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    void converse(socket, async (command) => {
+      received.push(command.join(' '));
+      const name = command[0] ?? '';
+      const refusal = refusals.get(name);
+      refusals.delete(name);
+      return refusal === undefined ? model.answer(command) : new Error(refusal);
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('No port was given');
+  return {
+    url: `redis://127.0.0.1:${address.port}`,
+    received,
+    refuseNext: (command, error) => refusals.set(command, error),
+    stop: async () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** Answers a connection's commands one after the other, until it ends. */
+async function converse(
+  socket: Socket,
+  answer: (command: string[]) => Promise<Reply>,
+): Promise<void> {
+  const reader = new CommandReader();
+  try {
+    for await (const chunk of socket) {
+      for (const command of reader.read(chunk as Buffer)) {
+        socket.write(encodeReply(await answer(command)));
+      }
+    }
+  } catch {
+    socket.destroy();
+  }
+}
+
+/** The commands over a plain map; documents are kept by the in-process engine. */
+class JsonModel {
+  readonly #dialect: Dialect;
+  readonly #held = new Map<string, unknown>();
+  readonly #documents = new InProcessDocuments(this.#held);
+
+  constructor(dialect: Dialect) {
+    this.#dialect = dialect;
+  }
+
+  async answer([name = '', key = '', ...rest]: readonly string[]): Promise<Reply> {
+    switch (name.toUpperCase()) {
+      case 'JSON.SET':
+        return this.#set(key, rest);
+      case 'JSON.GET':
+        return this.#get(key, rest[0]);
+      case 'JSON.DEL':
+        return Number(await this.#documents.del(key, pathOf(rest[0])));
+      case 'JSON.NUMINCRBY':
+        return this.#increment(key, rest);
+      case 'JSON.MGET':
+        return this.#getMany([key, ...rest.slice(0, -1)], rest.at(-1));
+      default:
+        return this.#plain(name.toUpperCase(), key, rest);
+    }
+  }
+
+  #plain(name: string, key: string, rest: readonly string[]): Reply {
+    switch (name) {
+      case 'PING':
+        return 'PONG';
+      case 'INFO':
+        return 'loading:0\r\n';
+      case 'CLIENT':
+      case 'QUIT':
+        return 'OK';
+      case 'SET':
+        this.#held.set(key, rest[0]);
+        return 'OK';
+      case 'DEL':
+        return Number(this.#held.delete(key));
+      case 'EXISTS':
+        return Number(this.#held.has(key));
+      case 'TYPE':
+        if (!this.#held.has(key)) return 'none';
+        return this.#documents.holds(key) ? 'ReJSON-RL' : 'string';
+      case 'FLUSHALL':
+        this.#held.clear();
+        return 'OK';
+      default:
+        return new Error(`ERR unknown command '${name}'`);
+    }
+  }
+
+  async #set(key: string, [path, text = '']: readonly string[]): Promise<Reply> {
+    const reply = await this.#documents.set(key, pathOf(path), JSON.parse(text));
+    if (reply === 'written') return 'OK';
+    return reply === 'no_parent' && this.#dialect === 'redisjson'
+      ? null
+      : new Error(`ERR ${reply}`);
+  }
+
+  async #get(key: string, path: string | undefined): Promise<Reply> {
+    const reading = await this.#documents.get(key, pathOf(path));
+    return reading.kind === 'unreadable' ? new Error('ERR wrong type') : textOf(reading);
+  }
+
+  async #getMany(keys: readonly string[], path: string | undefined): Promise<Reply> {
+    const readings = await this.#documents.mget(keys, pathOf(path));
+    const refused = readings.some((reading) => reading.kind === 'unreadable');
+    if (refused && this.#dialect === 'valkey') return new Error('WRONGTYPE of one key');
+    return readings.map(textOf);
+  }
+
+  async #increment(key: string, [path, by]: readonly string[]): Promise<Reply> {
+    const reply = await this.#documents.numIncrBy(key, pathOf(path), Number(by));
+    if (reply.kind === 'value') return JSON.stringify([reply.value]);
+    if (reply.kind !== 'no_number') return new Error(`ERR ${reply.kind}`);
+    const there = await this.#documents.get(key, pathOf(path));
+    return there.kind === 'value' ? '[null]' : '[]';
+  }
+}
+
+function textOf(reading: Reading): string | null {
+  if (reading.kind === 'value') return JSON.stringify([reading.value]);
+  return reading.kind === 'no_path' ? '[]' : null;
+}
+
+function pathOf(path: string | undefined): Path {
+  if (path === '$' || path?.startsWith('$.') === true) return path as Path;
+  throw new Error(`The model knows definite paths only, not ${String(path)}`);
+}

@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants } from 'node:fs';
+import { createServer } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { Redis } from 'ioredis';
+
+export interface RunningRedis {
+  readonly url: string;
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** The `redis-server` on the PATH; null if there is none. */
+export function findRedisServer(): string | null {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return folders.map((folder) => join(folder, 'redis-server')).find(isExecutable) ?? null;
+}
+
+/** Whether tests that need a real server must run: then its absence is a failure, not a skip. */
+export function mustHaveRedisServer(): boolean {
+  return process.env['CI'] === 'true';
+}
+
+/** Starts a server of one's own on a free port, in memory alone, and waits until it answers. */
+export async function startRedisServer(password?: string): Promise<RunningRedis> {
+  const binary = findRedisServer();
+  if (binary === null) throw new Error('There is no redis-server on the PATH: install Redis');
+  const port = await freePort();
+  const settings = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+  ];
+  const secret = password === undefined ? [] : ['--requirepass', password];
+  const child = spawn(binary, [...settings, ...secret], { stdio: 'ignore' });
+  const atExit = () => child.kill('SIGKILL');
+  process.once('exit', atExit);
+  await answers(port, password);
+  return {
+    port,
+    url: `redis://127.0.0.1:${port}`,
+    stop: async () => {
+      process.off('exit', atExit);
+      await stopped(child);
+    },
+  };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No port was given');
+  return address.port;
+}
+
+async function answers(port: number, password: string | undefined): Promise<void> {
+  const client = new Redis(port, '127.0.0.1', {
+    ...(password === undefined ? {} : { password }),
+    retryStrategy: () => 20,
+    maxRetriesPerRequest: 500,
+  });
+  client.on('error', () => null);
+  try {
+    await client.ping();
+  } finally {
+    client.disconnect();
+  }
+}
+
+async function stopped(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  await gone;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
