@@ -3,7 +3,7 @@ import { connectRedis } from '../redis/connect.ts';
 import { announceCommands } from './announce-commands.ts';
 import { connectTelegram } from './connect-telegram.ts';
 import { createBot } from './create-bot.ts';
-import { type House, buildHouse } from './house.ts';
+import { type House, buildHouse, openStores } from './house.ts';
 import { type Polling, startPolling } from './polling.ts';
 import { ScreenOutbox } from './screen-outbox.ts';
 import type { Settings } from './settings.ts';
@@ -34,15 +34,11 @@ export async function startArena(settings: Settings, around: Surroundings): Prom
     },
   );
   const { bot } = telegram;
+  const stores = openStores(redis, log);
   const clientTime = settings.ARENA_CLIENT_TIME === 'on';
-  const house = buildHouse(redis, {
-    log,
-    clock,
-    entropy,
-    settings,
-    outboxFor: (stores) => new ScreenOutbox({ ...stores, api: bot.api, log, clientTime }),
-  });
-  createBot(bot, { ...house, log });
+  const outbox = new ScreenOutbox({ ...stores, api: bot.api, log, clientTime });
+  const house = buildHouse(redis, { ...stores, log, clock, entropy, settings, announcer: outbox });
+  createBot(bot, { ...house, outbox, log });
   await announceCommands(bot.api, log);
   const polling = startPolling(bot, log);
   const tickers = startWaves(house, settings, log);
@@ -53,7 +49,7 @@ export async function startArena(settings: Settings, around: Surroundings): Prom
     ended: polling.ended,
     stop: () =>
       stopAll(polling, tickers, [
-        () => house.outbox.drain(),
+        () => outbox.drain(),
         () => redis.close(),
         () => telegram.close(),
       ]),

@@ -3,6 +3,7 @@ import { AccountSessionService } from '../domains/account/account-session-servic
 import { LobbyService } from '../domains/account/lobby-service.ts';
 import { LoginService } from '../domains/account/login-service.ts';
 import { OnboardingService } from '../domains/account/onboarding-service.ts';
+import type { AccountStore } from '../domains/account/account-store.ts';
 import type { PlayerStore } from '../domains/account/player-store.ts';
 import { ArenaService } from '../domains/arena/arena-service.ts';
 import { ArenaSessionService } from '../domains/arena/arena-session-service.ts';
@@ -11,6 +12,7 @@ import { BattleAnnouncer } from '../domains/arena/battle-announcer.ts';
 import { DuelService } from '../domains/arena/duel-service.ts';
 import { ReceptionService } from '../domains/arena/reception-service.ts';
 import { CombatService } from '../domains/combat/combat-service.ts';
+import type { Announcer } from '../domains/core/announcer.ts';
 import type { Clock } from '../domains/core/clock.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
@@ -21,35 +23,43 @@ import { ArenaManager } from '../redis/managers/arena-manager.ts';
 import { BattleManager } from '../redis/managers/battle-manager.ts';
 import { MemoManager } from '../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../redis/managers/player-manager.ts';
-import type { ScreenOutbox } from './screen-outbox.ts';
 import type { Settings } from './settings.ts';
 import type { Surroundings } from './system.ts';
+
+/** What the bot itself remembers of players and chats. */
+export interface Stores {
+  readonly players: PlayerStore;
+  readonly memos: MemoStore;
+}
+
+export function openStores({ client }: Connection, log: Log): Stores {
+  return { players: new PlayerManager({ client, log }), memos: new MemoManager({ client, log }) };
+}
 
 /** Every service, wired. */
 export interface House {
   readonly reception: ReceptionService;
   readonly arena: ArenaService;
   readonly combat: CombatService;
-  readonly outbox: ScreenOutbox;
+  readonly sessions: ArenaSessionService;
+  readonly accounts: AccountStore;
   readonly players: PlayerStore;
   readonly memos: MemoStore;
 }
 
-export interface HouseOptions extends Required<Surroundings> {
+export interface HouseOptions extends Required<Surroundings>, Stores {
   readonly settings: Settings;
-  readonly outboxFor: (stores: Pick<House, 'players' | 'memos'>) => ScreenOutbox;
+  /** Who changes players' screens without their tap. */
+  readonly announcer: Announcer;
 }
 
 /** Builds the stores, the domains upon them, and hands each what it needs. */
 export function buildHouse(redis: Connection, options: HouseOptions): House {
-  const { log, clock, entropy, settings } = options;
+  const { log, clock, entropy, settings, announcer, players, memos } = options;
   const { client, documents } = redis;
-  const players = new PlayerManager({ client, log });
-  const memos = new MemoManager({ client, log });
   const accounts = new AccountManager({ client, documents, log });
   const requestTtlS = settings.ARENA_REQUEST_TTL_S;
   const queues = new ArenaManager({ client, clock, log, requestTtlS });
-  const outbox = options.outboxFor({ players, memos });
 
   const rules = arenaRulesOf(settings);
   const sessions = new ArenaSessionService({ arena: queues, accounts, clock, entropy, rules });
@@ -57,12 +67,11 @@ export function buildHouse(redis: Connection, options: HouseOptions): House {
     battles: new BattleManager({ client, log }),
     accounts,
     seats: queues,
-    observer: new BattleAnnouncer(outbox),
+    observer: new BattleAnnouncer(announcer),
     clock,
     log,
     rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns: settings.ARENA_IDLE_TURNS },
   });
-  const announcer = outbox;
   const arena = new ArenaService({ sessions, combat, accounts, queues, announcer, entropy, log });
   const isBusy = (charId: number) => sessions.isBusy(charId);
   const reception = new ReceptionService({
@@ -71,7 +80,7 @@ export function buildHouse(redis: Connection, options: HouseOptions): House {
     arena,
     duel: new DuelService({ combat, arena }),
   });
-  return { reception, arena, combat, outbox, players, memos };
+  return { reception, arena, combat, sessions, accounts, players, memos };
 }
 
 function arenaRulesOf(settings: Settings): ArenaRules {

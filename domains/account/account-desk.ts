@@ -49,7 +49,7 @@ export class AccountDesk {
       case 'help':
         return shown(helpScreen());
       case 'language':
-        return shown(languageScreen());
+        return shown(languageScreen((await this.#deps.players.getLanguage(userId)) ?? 'en'));
       case 'language.set':
         await this.#deps.players.setLanguage(userId, action.value);
         return home();
@@ -71,7 +71,9 @@ export class AccountDesk {
   }
 
   async getLobby(userId: number): Promise<AccountPayload> {
-    return lobbyScreen(await this.#deps.lobby.getCharactersList(userId));
+    const { lobby, players } = this.#deps;
+    const activeId = await players.getActiveCharacter(userId);
+    return lobbyScreen(await lobby.getCharactersList(userId), activeId);
   }
 
   getOnboarding(route: Extract<Route, { kind: 'onboarding' }>): AccountPayload {
@@ -132,7 +134,7 @@ export class AccountDesk {
     const characters = await this.#deps.lobby.getCharactersList(userId);
     const character = characters.find((one) => one.character_id === charId);
     if (character !== undefined) return shown(deleteScreen(character));
-    return refused(text('account.notice.not_yours'), lobbyScreen(characters));
+    return refused(text('account.notice.not_yours'), await this.getLobby(userId));
   }
 
   async #delete(userId: number, charId: number): Promise<DeskReply> {

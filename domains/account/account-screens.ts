@@ -1,17 +1,23 @@
 import { type Text, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
-import { languages } from '../../resources/texts/index.ts';
+import { type Language, languages } from '../../resources/texts/index.ts';
 import type { AccountAction } from './account-action.ts';
 import type { Character } from './character.ts';
 import { gearScore } from './gear-score.ts';
-import { MAX_CHARACTERS } from './lobby-service.ts';
+import { MAX_CHARACTERS } from '../../resources/numbers/account.ts';
 import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
 
 export type AccountPayload = UiPayload<AccountAction>;
 type AccountButton = Button<AccountAction>;
 
-/** A user's characters. Whoever has none is asked to make one. */
-export function lobbyScreen(characters: readonly Character[]): AccountPayload {
+/**
+ * A user's characters, and a way out for the one he plays (null: none). Whoever has no character
+ * is asked to make one.
+ */
+export function lobbyScreen(
+  characters: readonly Character[],
+  activeId: number | null,
+): AccountPayload {
   const full = characters.length >= MAX_CHARACTERS;
   const fresh: AccountButton = {
     label: text('account.button.new'),
@@ -34,6 +40,7 @@ export function lobbyScreen(characters: readonly Character[]): AccountPayload {
         { label: text('account.button.help'), action: 'help' },
         { label: text('account.button.language'), action: 'language' },
       ],
+      ...characters.filter((one) => one.character_id === activeId).map((one) => [logoutButton(one)]),
     ],
   };
 }
@@ -75,20 +82,26 @@ export function helpScreen(): AccountPayload {
   };
 }
 
-export function languageScreen(): AccountPayload {
+/** Every language in its own words; the present one is marked. */
+export function languageScreen(present: Language): AccountPayload {
   return {
     screen: 'language',
     title: text('account.language.title'),
     body: [],
     buttons: [
       languages.map((language) => ({
-        label: text(`account.language.${language}`),
+        label: languageLabel(language, language === present),
         action: 'language.set' as const,
         value: language,
       })),
       [{ label: text('account.button.home'), action: 'home' }],
     ],
   };
+}
+
+function languageLabel(language: Language, chosen: boolean): Text {
+  const label = text(`account.language.${language}`);
+  return chosen ? text('account.button.chosen', { label }) : label;
 }
 
 /** What a character is called where it may have no name yet. */
@@ -113,6 +126,13 @@ function enterButton(character: Character): AccountButton {
     action: 'lobby.enter',
     value: character.character_id,
     style: 'primary',
+  };
+}
+
+function logoutButton(character: Character): AccountButton {
+  return {
+    label: text('account.button.logout', { name: nameOf(character) }),
+    action: 'lobby.logout',
   };
 }
 

@@ -1,11 +1,15 @@
-import type { AccountContext, AccountState, Attributes, Bio } from './account-context.ts';
+import type {
+  AccountContext,
+  AccountState,
+  Attributes,
+  Bio,
+  Stats,
+  Vital,
+} from './account-context.ts';
 import type { AccountStore } from './account-store.ts';
 import type { Character } from './character.ts';
 import { vitalsFor } from './vitals.ts';
 import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
-
-/** Where every character's story begins. */
-export const START_LOCATION = 'start_village';
 
 /** What everybody has before an archetype is chosen: eight points in each attribute. */
 const plainAttributes: Attributes = {
@@ -84,11 +88,25 @@ export function contextOf(character: Character): AccountContext {
       archetype,
     },
     location: { current: character.location_id, prev: null },
-    stats: character.vitals_snapshot ?? vitalsFor(attributes),
+    stats: restored(character.vitals_snapshot, vitalsFor(attributes)),
     attributes,
     sessions: { combat_id: null, inventory_id: null },
     skills: archetype === null ? {} : startingSkills(archetype),
   };
+}
+
+/** As wounded as when it was saved; what the maxima are is for the attributes to say. */
+function restored(saved: Stats | null, rested: Stats): Stats {
+  if (saved === null) return rested;
+  return {
+    hp: capped(saved.hp, rested.hp),
+    mp: capped(saved.mp, rested.mp),
+    stamina: capped(saved.stamina, rested.stamina),
+  };
+}
+
+function capped({ cur }: Vital, { max }: Vital): Vital {
+  return { cur: Math.min(cur, max), max };
 }
 
 /** The techniques of an archetype, each at level 1. */

@@ -2,9 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import type { AccountSessionService } from './account-session-service.ts';
 import type { Character } from './character.ts';
 import type { CharactersRepository, CreateReply } from './characters-repository.ts';
-
-/** A user has at most so many characters. */
-export const MAX_CHARACTERS = 4;
+import { MAX_CHARACTERS } from '../../resources/numbers/account.ts';
 
 export type DeleteReply = 'deleted' | 'not_yours' | 'busy';
 
@@ -47,10 +45,15 @@ export class LobbyService {
   async deleteCharacter(userId: number, charId: number): Promise<DeleteReply> {
     const { characters, sessions, isBusy } = this.#deps;
     const character = await characters.find(charId);
-    if (character?.user_id !== userId) return 'not_yours';
+    if (character?.user_id !== userId) {
+      // Whoever taps it has seen it in a list that is out of date.
+      await sessions.deleteLobbyCache(userId);
+      return 'not_yours';
+    }
     if (await isBusy(charId)) return 'busy';
-    await characters.delete(charId);
+    // The session first: one that is left behind would be played on without its character.
     await sessions.deleteSession(charId);
+    await characters.delete(charId);
     await sessions.deleteLobbyCache(userId);
     return 'deleted';
   }

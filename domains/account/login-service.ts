@@ -1,6 +1,6 @@
 import type { Log } from '../core/log.ts';
 import type { AccountContext } from './account-context.ts';
-import type { AccountSessionService } from './account-session-service.ts';
+import { type AccountSessionService, isShell } from './account-session-service.ts';
 import type { Character } from './character.ts';
 import type { CharactersRepository } from './characters-repository.ts';
 import { type OnboardingStep, stepOf } from './onboarding-service.ts';
@@ -38,12 +38,17 @@ export class LoginService {
 
   /** Enters a character of one's own; whoever is in a queue or a battle stays who he is. */
   async login(userId: number, charId: number): Promise<LoginReply> {
-    const { players, characters } = this.#deps;
+    const { players, characters, sessions } = this.#deps;
     const character = await characters.find(charId);
-    if (character?.user_id !== userId) return { kind: 'not_yours' };
+    if (character?.user_id !== userId) {
+      // Whoever taps it has seen it in a list that is out of date.
+      await sessions.deleteLobbyCache(userId);
+      return { kind: 'not_yours' };
+    }
     const before = await players.getActiveCharacter(userId);
-    if (before !== null && before !== charId && !(await this.#leave(before)))
+    if (before !== null && before !== charId && !(await this.#leave(userId, before))) {
       return { kind: 'busy' };
+    }
     const account = await this.#sessionOf(character);
     await players.setActiveCharacter(userId, charId);
     return routeOf(charId, account);
@@ -66,13 +71,16 @@ export class LoginService {
   async logout(userId: number): Promise<'logged_out' | 'busy'> {
     const { players } = this.#deps;
     const charId = await players.getActiveCharacter(userId);
-    if (charId !== null && !(await this.#leave(charId))) return 'busy';
+    if (charId !== null && !(await this.#leave(userId, charId))) return 'busy';
     await players.setActiveCharacter(userId, null);
     return 'logged_out';
   }
 
-  /** Saved first, deleted after: a crash in between costs nothing. */
-  async #leave(charId: number): Promise<boolean> {
+  /**
+   * Saved first, deleted after: a crash in between costs nothing. An unfinished character keeps its
+   * session, where its answers are. False, and nothing is changed, while the arena holds it.
+   */
+  async #leave(userId: number, charId: number): Promise<boolean> {
     const { isBusy, sessions, characters } = this.#deps;
     if (await isBusy(charId)) return false;
     const account = await sessions.getSession(charId);
@@ -80,16 +88,26 @@ export class LoginService {
     const { stats, location } = account;
     await characters.update(charId, { vitals_snapshot: stats, location_id: location.current });
     await sessions.deleteSession(charId);
+    await sessions.deleteLobbyCache(userId);
     return true;
   }
 
   async #sessionOf(character: Character): Promise<AccountContext> {
     const { sessions, log } = this.#deps;
     const live = await sessions.getSession(character.character_id);
-    if (live?.user_id === character.user_id) return live;
-    log.info({ charId: character.character_id }, 'the live session is opened from the repository');
+    const flaw = live === null ? 'missing or unreadable' : flawOf(live, character);
+    if (live !== null && flaw === null) return live;
+    const { character_id: charId } = character;
+    log.info({ charId, flaw }, 'the live session is opened from the repository');
     return sessions.createSession(character);
   }
+}
+
+/** What is wrong with a session, measured by the character as it is kept for good. */
+function flawOf(live: AccountContext, character: Character): string | null {
+  if (live.user_id !== character.user_id) return 'of another user';
+  if ((live.state === 'ONBOARDING') !== isShell(character)) return 'of another stage';
+  return null;
 }
 
 function routeOf(charId: number, account: AccountContext): Route {

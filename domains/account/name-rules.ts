@@ -23,16 +23,20 @@ const typable = /^[\p{L}\p{M}\p{Zs}\-‐‑﹣-]*$/u;
 const written = /^[\p{L}\p{M} -]*$/u;
 /**
  * Letters and marks by category that nobody reads as such: invisible fillers and selectors,
- * enclosing marks, strokes that only stretch a word, and signs such as ʼ that belong to no script.
+ * enclosing marks, strokes that only stretch a word, and signs such as ʼ that no alphabet calls its
+ * own (kana do share their long vowel mark).
  */
 const unread =
-  /[\p{Default_Ignorable_Code_Point}\p{Me}\u0640\u07FA]|(?=\p{L})\p{Script_Extensions=Common}/u;
+  /[\p{Default_Ignorable_Code_Point}\p{Me}\u07FA]|(?=\p{L})(?!\p{Script_Extensions=Katakana})\p{Script=Common}/u;
 const loneMark = /(?:^|[ -])\p{M}/u;
 const separated = /^[^ -]+(?:[ -][^ -]+)*$/u;
 /** Burmese writes five marks on one consonant; accents of no script come in twos at the most. */
 const heaped = /\p{M}{6}|(?:(?=\p{M})\p{Script=Inherited}){3}/u;
 /** Prolonged sound marks and the like: letters that need another one to make a word. */
 const lean = /^(?:\p{Script=Common}|\p{M})*$/u;
+
+/** No sixteen letters take as many UTF-16 units; counting the graphemes of a novel takes long. */
+const NAME_UNITS = 256;
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
@@ -43,7 +47,7 @@ const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
  * what one sees.
  */
 export function checkName(raw: string): NameReply {
-  const typed = raw.normalize('NFC').trim();
+  const typed = raw.trim();
   if (!typable.test(typed)) return refused('bad_characters');
   const name = normalised(typed);
   const reason = problemOf(name);
@@ -68,6 +72,7 @@ function normalised(typed: string): string {
 
 function problemOf(name: string): NameProblem | null {
   if (name === '') return 'too_short';
+  if (name.length > NAME_UNITS) return 'too_long';
   if (!written.test(name) || unread.test(name) || loneMark.test(name)) return 'bad_characters';
   if (!separated.test(name)) return 'bad_separators';
   if (lean.test(name.replaceAll(/[ -]/g, ''))) return 'bad_characters';

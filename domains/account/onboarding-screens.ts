@@ -1,5 +1,6 @@
 import { type Text, text } from '../core/text.ts';
 import type { Button } from '../core/ui-payload.ts';
+import { NAME_LETTERS } from '../../resources/numbers/account.ts';
 import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
 import type { AccountAction } from './account-action.ts';
 import {
@@ -11,7 +12,7 @@ import {
 } from './account-context.ts';
 import type { AccountPayload } from './account-screens.ts';
 import { gearScore } from './gear-score.ts';
-import type { OnboardingStep } from './onboarding-service.ts';
+import { type OnboardingStep, stepOf } from './onboarding-service.ts';
 import { vitalsFor } from './vitals.ts';
 
 const toLobby: Button<AccountAction> = { label: text('account.button.lobby'), action: 'lobby' };
@@ -24,7 +25,7 @@ export function onboardingScreen(
 ): AccountPayload {
   switch (step) {
     case 'name':
-      return nameScreen(problem);
+      return nameScreen(bio, problem);
     case 'gender':
       return genderScreen(bio);
     case 'archetype':
@@ -34,12 +35,12 @@ export function onboardingScreen(
   }
 }
 
-function nameScreen(problem: Text | null): AccountPayload {
+function nameScreen({ name }: Bio, problem: Text | null): AccountPayload {
   return {
     screen: 'onboarding.name',
     title: text('account.name.title'),
-    body: [...(problem === null ? [] : [problem, null]), text('account.name.body')],
-    buttons: [[toLobby]],
+    body: [...(problem === null ? [] : [problem, null]), text('account.name.body', NAME_LETTERS)],
+    buttons: [...(name === null ? [] : [[keep(name)]]), [toLobby]],
     asks: 'name',
   };
 }
@@ -91,15 +92,17 @@ function archetypeLines(archetype: Archetype): (Text | null)[] {
 }
 
 function confirmScreen(bio: Bio): AccountPayload {
+  const { name, gender } = bio;
+  const archetype = bio.archetype ?? null;
+  if (name === null || gender === null || archetype === null) {
+    throw new Error(`Nothing to confirm yet: onboarding is at ${stepOf(bio)}`);
+  }
   return {
     screen: 'onboarding.confirm',
     title: text('account.confirm.title'),
     body: [
-      text('account.confirm.who', {
-        name: bio.name ?? '',
-        gender: text(`account.gender.${bio.gender ?? 'male'}`),
-      }),
-      ...(bio.archetype == null ? [] : buildLines(bio.archetype)),
+      text('account.confirm.who', { name, gender: text(`account.gender.${gender}`) }),
+      ...buildLines(archetype),
     ],
     buttons: [
       [{ label: text('account.button.confirm'), action: 'onboarding.confirm', style: 'success' }],
@@ -132,6 +135,11 @@ function buildLines(archetype: Archetype): (Text | null)[] {
       }),
     ),
   ];
+}
+
+/** Out of a renaming that was thought better of; a name is asked for only until there is one. */
+function keep(name: string): Button<AccountAction> {
+  return { label: text('account.button.keep', { name }), action: 'home', style: 'primary' };
 }
 
 function backTo(step: 'name' | 'gender' | 'archetype'): Button<AccountAction> {

@@ -52,7 +52,7 @@ export class OnboardingService {
     const checked = checkName(typed);
     if (checked.kind === 'refused') return { kind: 'refused', problem: checked.reason };
     const reply = await this.#deps.characters.setName(charId, checked.name);
-    if (reply === 'missing') return { kind: 'not_onboarding' };
+    if (reply === 'missing') return this.#abandon(charId);
     if (reply === 'taken') return { kind: 'taken', name: checked.name };
     return this.#write(charId, account, { name: checked.name });
   }
@@ -77,6 +77,7 @@ export class OnboardingService {
     if (stepOf(account.bio) !== 'confirm' || gender === null || archetype == null) {
       return { kind: 'incomplete', step: stepOf(account.bio) };
     }
+    if ((await this.#deps.characters.find(charId)) === null) return this.#abandon(charId);
     const { attributes } = archetypeNumbers[archetype];
     const stats = vitalsFor(attributes);
     await this.#deps.characters.update(charId, { gender, archetype, vitals_snapshot: stats });
@@ -92,8 +93,16 @@ export class OnboardingService {
     return account?.state === 'ONBOARDING' ? account : null;
   }
 
+  /** The character is gone for good: a session without it could never be finished. */
+  async #abandon(charId: number): Promise<StepReply> {
+    await this.#deps.sessions.deleteSession(charId);
+    return { kind: 'not_onboarding' };
+  }
+
+  /** A second tap on the same answer writes nothing. */
   async #write(charId: number, account: AccountContext, change: Partial<Bio>): Promise<StepReply> {
     const bio = { ...account.bio, ...change };
+    if (isSame(bio, account.bio)) return { kind: 'done', account };
     await this.#deps.sessions.updateBio(charId, bio);
     await this.#forget(account);
     return { kind: 'done', account: { ...account, bio } };
@@ -110,4 +119,10 @@ export function stepOf({ name, gender, archetype }: Bio): OnboardingStep {
   if (name === null) return 'name';
   if (gender === null) return 'gender';
   return archetype == null ? 'archetype' : 'confirm';
+}
+
+function isSame(one: Bio, other: Bio): boolean {
+  return (
+    one.name === other.name && one.gender === other.gender && one.archetype === other.archetype
+  );
 }

@@ -43,6 +43,8 @@ export interface ArenaSessionDeps {
 
 /** How many nearest candidates a seeker looks at, and how many waiting ones a wave pairs. */
 const CANDIDATES = 50;
+/** So many claims lost to others in a row: the crowd is being served, and the wave comes soon. */
+const CLAIM_TRIES = 5;
 const WAVE = 500;
 /** A claim whose battle does not exist after so long belongs to a process that died. */
 const CLAIM_GRACE_MS = 3_000;
@@ -86,7 +88,8 @@ export class ArenaSessionService {
   async findOpponent(charId: number, mode: Mode): Promise<Match | null> {
     const [seeker] = await this.#deps.arena.getWaiting([charId]);
     if (seeker?.mode !== mode) return null;
-    for (const opponent of await this.#opponentsOf(seeker)) {
+    const opponents = await this.#opponentsOf(seeker);
+    for (const opponent of opponents.slice(0, CLAIM_TRIES)) {
       const claim = await this.#claim(seeker, opponent);
       if (claim === 'seeker_gone') return null;
       if (claim !== 'opponent_gone') return claim;

@@ -77,6 +77,8 @@ export function rankOpponents(
   const { seeker } = pool;
   const distance = (other: Waiting) => Math.abs(other.gs - seeker.gs);
   const again = (other: Waiting) => Number(justFought([seeker, other]));
+  // Between equals each seeker begins after himself: a crowd that all grabs for one gets nobody.
+  const turn = (other: Waiting) => Number(other.charId < seeker.charId);
   return pool.others
     .filter((other) => mayFight(rules, [seeker, other], nowMs))
     .sort(
@@ -84,6 +86,7 @@ export function rankOpponents(
         again(a) - again(b) ||
         distance(a) - distance(b) ||
         a.startTimeMs - b.startTimeMs ||
+        turn(a) - turn(b) ||
         a.charId - b.charId,
     );
 }

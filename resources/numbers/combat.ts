@@ -10,20 +10,20 @@ const rules1 = {
   /** After this exchange the healthier side wins. */
   turnLimit: 30,
   /** From this exchange on the crowd roars: every exchange hurts by so much more than the last. */
-  crowd: { fromTurn: 10, growth: 0.15 },
+  crowd: { fromTurn: 9, growth: 0.15 },
   /** A zone struck: chance to miss, factor of damage, stamina it costs, what it does to the foe. */
   zones: {
-    head: { miss: 0.22, damage: 1.4, stamina: 13, effect: 'dazed', control: 0.3 },
+    head: { miss: 0.2, damage: 1.45, stamina: 13, effect: 'dazed', control: 0.3 },
     chest: { miss: 0.04, damage: 1.35, stamina: 12, effect: null, control: 0 },
-    belly: { miss: 0.06, damage: 1.2, stamina: 11, effect: 'winded', control: 0.4 },
-    legs: { miss: 0.04, damage: 0.85, stamina: 8, effect: 'hobbled', control: 0.4 },
+    belly: { miss: 0.05, damage: 1.25, stamina: 11, effect: 'winded', control: 0.4 },
+    legs: { miss: 0.03, damage: 0.92, stamina: 8, effect: 'hobbled', control: 0.4 },
   },
   /** Stamina that a guard costs. */
   guards: { 'head-chest': 3, 'chest-belly': 2, 'belly-legs': 3 },
   /** Damage of a blow into an open chest before the zone's factor, and by how much it varies. */
-  damage: { blow: 10.5, spread: 0.12 },
+  damage: { blow: 9.4, spread: 0.12 },
   crit: { chance: 0.12, factor: 1.5 },
-  dodge: { chance: 0.12, most: 0.75 },
+  dodge: { chance: 0.1, most: 0.75 },
   /** Of blows into a guard. */
   parry: { chance: 0.22, most: 0.8 },
   block: { share: 0.84, most: 0.95 },
@@ -33,7 +33,7 @@ const rules1 = {
   insight: { chance: 0.15, most: 0.6 },
   control: { most: 0.9 },
   /** Without the stamina for a blow. */
-  tired: { damage: 0.6, absorb: 0.75 },
+  tired: { damage: 0.5, absorb: 0.6 },
   effects: {
     /** Added to the chance to miss; factor of the chance to parry. */
     dazed: { miss: 0.15, parry: 0.5 },
@@ -42,7 +42,7 @@ const rules1 = {
     /** Stamina lost at once; none comes back while it lasts. */
     winded: { stamina: 5 },
     daunted: { damage: 0.85 },
-    fury: { damage: 1.2 },
+    fury: { damage: 1.25 },
     /** Exchanges that an ailment lasts after the one in which it came. */
     turns: 1,
   },

@@ -97,7 +97,7 @@ export const techniques1: Readonly<Record<TechniqueId, TechniqueNumbers>> = {
     guardAbsorb: 0.6,
     pace: -1,
   },
-  onslaught: { ...plain, stamina: 11, damage: 1.6, guard: 'down' },
+  onslaught: { ...plain, stamina: 10, damage: 1.65, guard: 'down' },
   war_cry: {
     ...plain,
     mp: 14,
@@ -109,7 +109,7 @@ export const techniques1: Readonly<Record<TechniqueId, TechniqueNumbers>> = {
   feint: { ...plain, stamina: 10, slip: 0.8 },
   riposte: { ...plain, stamina: 9, announced: true, damage: 0.6, riposte: 1.3 },
   mirage: { ...plain, mp: 12, magic: 'gift', announced: true, evade: 0.5 },
-  shield_wall: { ...plain, stamina: 9, announced: true, damage: 0.7, guard: 'all', guardAbsorb: 1 },
+  shield_wall: { ...plain, stamina: 9, announced: true, damage: 0.75, guard: 'all', guardAbsorb: 1 },
   shield_bash: {
     ...plain,
     stamina: 11,
@@ -118,7 +118,7 @@ export const techniques1: Readonly<Record<TechniqueId, TechniqueNumbers>> = {
     absorb: 0.6,
     inflicts: { effect: 'dazed', chance: 0.75, always: false },
   },
-  vow: { ...plain, mp: 17, magic: 'gift', announced: true, damage: 0.5, heals: 0.06 },
+  vow: { ...plain, mp: 17, magic: 'gift', announced: true, damage: 0.6, heals: 0.05 },
   flame_blade: { ...plain, mp: 12, magic: 'blow', damage: 1.1, dodge: 0.5, parry: 0, absorb: 0.6 },
   foresight: { ...plain, mp: 10, magic: 'gift', announced: true, guard: 'follows' },
   siphon: { ...plain, mp: 9, magic: 'gift', drains: { hp: 0.7, stamina: 12 } },

@@ -16,12 +16,22 @@ export class ApiError extends Error {
   }
 }
 
+/** A 400 that keeps its reason as the core words it. */
+export class BadRequest extends ApiError {
+  readonly reason: string;
+
+  constructor(reason: string) {
+    super(400, `Bad Request: ${lowerFirst(reason)}`);
+    this.reason = reason;
+  }
+}
+
 /**
  * A 400. The reason is written as Telegram's core words it ("Message is too long", "BUTTON_DATA_INVALID"); the Bot API
  * puts "Bad Request: " before it and makes the first letter small, except where the second is a capital or "_".
  */
-export function badRequest(reason: string): ApiError {
-  return new ApiError(400, `Bad Request: ${lowerFirst(reason)}`);
+export function badRequest(reason: string): BadRequest {
+  return new BadRequest(reason);
 }
 
 /** A 403, worded like `badRequest`. */

@@ -2,7 +2,7 @@
 export interface CallRecord {
   readonly callId: number;
   readonly atMs: number;
-  /** As the API spells it, whatever case it was called in. */
+  /** As the API spells it, whatever case it was called in; as it was called when there is none such. */
   readonly method: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   /** HTTP status; 0 when the connection was broken instead of an answer. */

@@ -4,12 +4,12 @@ import type { CallLog } from '../faults/call-log.ts';
 import type { FaultStore } from '../faults/fault-store.ts';
 import { findMethod } from '../methods/method-table.ts';
 import { decodeParameters } from '../requests/decode-parameters.ts';
-import type { Parameters } from '../requests/parameters.ts';
 import { readBody } from '../requests/read-body.ts';
 import type { World } from '../world/world.ts';
 import { errorAnswer, send, sendAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { performCall } from './perform-call.ts';
+import type { Outcome } from './perform-call.ts';
 
 export interface BotEndpointOptions {
   readonly world: World;
@@ -24,6 +24,11 @@ export interface BotEndpointOptions {
 
 const METHOD_PATH = /^\/bot(?<token>[^/]+)\/(?:test\/)?(?<method>[^/]*)$/;
 const FILE_PATH = /^\/file\/bot(?<token>[^/]+)\/(?<path>.+)$/;
+
+const NO_SUCH_METHOD: Outcome = {
+  answer: errorAnswer(new ApiError(404, 'Not Found: method not found')),
+  fault: null,
+};
 
 /** `/bot<token>/<method>` and `/file/bot<token>/<path>`. */
 export class BotEndpoint {
@@ -53,16 +58,12 @@ export class BotEndpoint {
     const contentType = request.headers['content-type'] ?? '';
     const parameters = decodeParameters({ query: url.searchParams, contentType, body });
     const method = findMethod(name);
-    if (method === null) throw new ApiError(404, 'Not Found: method not found');
-    const outcome = await performCall(method, {
-      ...this.#options,
-      parameters,
-      signal: AbortSignal.any([goneSignal(response), this.#options.closing]),
-    });
+    const call = { ...this.#options, parameters, signal: goneSignal(response) };
+    const outcome = method === null ? NO_SUCH_METHOD : await performCall(method, call);
     this.#options.calls.record({
       atMs: started.atMs,
-      method: method.name,
-      parameters: recordOf(parameters),
+      method: method?.name ?? name,
+      parameters: parameters.toRecord(),
       status: outcome.answer?.status ?? 0,
       answer: outcome.answer?.body ?? null,
       tookMs: performance.now() - started.at,
@@ -97,11 +98,7 @@ export class BotEndpoint {
   }
 }
 
-function recordOf(parameters: Parameters): Record<string, unknown> {
-  return parameters.toRecord();
-}
-
-/** Aborted when the caller hangs up before the answer. */
+/** Aborted when the caller hangs up, or is hung up on because the sandbox closes. */
 function goneSignal(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
   response.on('close', () => {

@@ -6,6 +6,7 @@ import { errorAnswer, sendAnswer } from './answer.ts';
 
 /** Only this machine reaches the sandbox. */
 const HOST = '127.0.0.1';
+const BASE = `http://${HOST}`;
 
 export interface Endpoint {
   readonly handle: (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
@@ -25,7 +26,9 @@ export interface RunningServer {
 /** Listens on a port of 127.0.0.1 (0 picks a free one). Rejects when the port is taken. */
 export async function listen(endpoints: Endpoints, port: number): Promise<RunningServer> {
   const server = createServer((request, response) => {
-    void route(endpoints, request, response);
+    route(endpoints, request, response).catch(() => {
+      response.destroy();
+    });
   });
   /* A client's idle connection is never closed under its hands: that would look like a fault. */
   server.keepAliveTimeout = 0;
@@ -33,7 +36,7 @@ export async function listen(endpoints: Endpoints, port: number): Promise<Runnin
     server.once('error', reject);
     server.listen(port, HOST, resolve);
   });
-  return { url: `http://${HOST}:${portOf(server)}`, close: () => close(server) };
+  return { url: `${BASE}:${portOf(server)}`, close: () => close(server) };
 }
 
 async function route(
@@ -41,9 +44,13 @@ async function route(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', `http://${HOST}`);
-  if (/^\/(?:file\/)?bot/.test(url.pathname)) return bot.handle(request, response, url);
-  if (/^\/sandbox(?:\/|$)/.test(url.pathname)) return control.handle(request, response, url);
+  const address = request.url ?? '/';
+  const url = URL.canParse(address, BASE) ? new URL(address, BASE) : null;
+  const path = url?.pathname ?? '';
+  if (url !== null && /^\/(?:file\/)?bot/.test(path)) return bot.handle(request, response, url);
+  if (url !== null && /^\/sandbox(?:\/|$)/.test(path)) {
+    return control.handle(request, response, url);
+  }
   sendAnswer(response, errorAnswer(new ApiError(404, 'Not Found')));
 }
 

@@ -1,4 +1,4 @@
-import { badRequest } from '../errors/api-error.ts';
+import { BadRequest, badRequest } from '../errors/api-error.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -32,7 +32,6 @@ export function within<T>(context: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    throw badRequest(`${context}: ${error.message.replace(/^Bad Request: /, '')}`);
+    throw error instanceof BadRequest ? badRequest(`${context}: ${error.reason}`) : error;
   }
 }

@@ -89,7 +89,8 @@ function readReplyWish({ parameters }: MethodCall): ReplyWish {
     badRequest("Can't parse reply parameters JSON object"),
   );
   if (value === undefined) {
-    return { messageId: parameters.integer('reply_to_message_id'), isOptional: false };
+    const messageId = parameters.integer('reply_to_message_id') ?? 0;
+    return { messageId: messageId > 0 ? messageId : null, isOptional: false };
   }
   if (!isJsonObject(value)) throw badRequest('Object expected as reply parameters');
   const messageId = value['message_id'];

@@ -70,13 +70,18 @@ describe('with a server that has a JSON module', () => {
     const server = await jsonServer('valkey');
     const log = new RecordingLog();
     const { client } = await connected({ url: server.url, log });
+    const { host, port } = new URL(server.url);
     const down = log.next('Redis does not answer');
+    const up = log.next('Redis answers again');
     await server.stop();
     await down;
     await expect(client.ping()).rejects.toThrow();
-    const outages = log.lines.filter(({ level }) => level === 'warn');
-    expect(outages.map(({ facts }) => facts)).toEqual([
-      { redis: new URL(server.url).host, reason: 'ECONNREFUSED' },
+    await jsonServer('valkey', Number(port));
+    await up;
+    expect(await client.ping()).toBe('PONG');
+    expect(log.lines.slice(1).map(({ level, facts }) => [level, facts])).toEqual([
+      ['warn', { redis: host, reason: 'ECONNREFUSED' }],
+      ['info', { redis: host }],
     ]);
   });
 });
@@ -153,8 +158,8 @@ async function refusal(options: Parameters<typeof connected>[0]): Promise<RedisS
   throw new Error(`Expected a RedisStartError, got ${String(outcome)}`);
 }
 
-async function jsonServer(dialect: Dialect) {
-  const server = await startJsonServer(dialect);
+async function jsonServer(dialect: Dialect, port?: number) {
+  const server = await startJsonServer(dialect, port);
   atEnd.push(() => server.stop());
   return server;
 }

@@ -259,13 +259,8 @@ describe('reactions and pins', () => {
     await call('pinChatMessage', target);
     const { body } = await call('getUpdates');
     expect(ann.chat().pinnedMessageIds).toEqual([2]);
-    expect(body.result).toEqual([
-      expect.objectContaining({
-        message: expect.objectContaining({
-          message_id: 3,
-          pinned_message: expect.objectContaining({ message_id: 2 }),
-        }),
-      }),
+    expect(body.result).toMatchObject([
+      { message: { message_id: 3, pinned_message: { message_id: 2 } } },
     ]);
   });
 

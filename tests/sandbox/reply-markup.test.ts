@@ -97,11 +97,11 @@ describe('a keyboard is refused', () => {
       inline({ text: 'A', callback_data: 'a', url: 'a.b' }),
       `${button}exactly one action is wanted, but there are url, callback_data`,
     ],
-    ['no label', inline({ callback_data: 'a' }), `${button}can't find field "text"`],
+    ['no label', inline({ callback_data: 'a' }), `${button}Can't find field "text"`],
     [
       'a label that is no text',
       inline({ text: {}, callback_data: 'a' }),
-      `${button}field "text" must be of type String`,
+      `${button}Field "text" must be of type String`,
     ],
     [
       'an unknown style',

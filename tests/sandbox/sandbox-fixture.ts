@@ -26,13 +26,13 @@ export interface Fixture {
   readonly url: string;
   readonly clock: FakeClock;
   /** Calls a method with a JSON body. */
-  call(method: string, parameters?: object): Promise<Answered>;
+  readonly call: (method: string, parameters?: object) => Promise<Answered>;
   /** The result of a call that must succeed. */
-  ok<T>(method: string, parameters: object, schema: z.ZodType<T>): Promise<T>;
+  readonly ok: <T>(method: string, parameters: object, schema: z.ZodType<T>) => Promise<T>;
   /** The description of a call that must fail. */
-  refused(method: string, parameters?: object): Promise<string>;
+  readonly refused: (method: string, parameters?: object) => Promise<string>;
   /** Somebody who has started the bot; what that told the bot is confirmed already. */
-  started(firstName?: string): Promise<SandboxPerson>;
+  readonly started: (firstName?: string) => Promise<SandboxPerson>;
 }
 
 export class FakeClock {

@@ -78,6 +78,7 @@ describe('what is no call', () => {
     [`/bot${TOKEN}/noSuchMethod`, '404 Not Found: method not found'],
     [`/bot${TOKEN}`, '404 Not Found'],
     ['/elsewhere', '404 Not Found'],
+    ['//', '404 Not Found'],
     [`/file/bot${TOKEN}/photos/none.jpg`, '404 Not Found'],
     ['/file/bot1:wrong/photos/none.jpg', '401 Unauthorized'],
   ])('%s', async (path, expected) => {

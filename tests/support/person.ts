@@ -12,13 +12,13 @@ export interface Traveller {
   readonly id: number;
   /** The same person, for what a journey seldom does. */
   readonly client: SandboxPerson;
-  say(text: string): void;
+  readonly say: (text: string) => void;
   /** Resolves with the bot's newest message as soon as its text fits. */
-  sees(text: string | RegExp): Promise<MessageView>;
+  readonly sees: (text: string | RegExp) => Promise<MessageView>;
   /** Waits until the button is there, taps it, and resolves with the bot's answer to the tap. */
-  tap(button: ButtonWish): Promise<Toast>;
+  readonly tap: (button: ButtonWish) => Promise<Toast>;
   /** Resolves as soon as an answer to a tap has said this. */
-  hears(text: string | RegExp): Promise<Toast>;
+  readonly hears: (text: string | RegExp) => Promise<Toast>;
 }
 
 export function newTraveller(sandbox: Sandbox, firstName: string, languageCode = 'en'): Traveller {

@@ -17,10 +17,10 @@ export interface JsonServer {
 }
 
 /**
- * A server on a free port of this machine that speaks the Redis protocol and the JSON commands in
+ * A server on this machine, on a free port unless one is given, that speaks the Redis protocol and the JSON commands in
  * one of the two dialects: as much of it as the JSON-module engine and its detection need.
  */
-export async function startJsonServer(dialect: Dialect): Promise<JsonServer> {
+export async function startJsonServer(dialect: Dialect, port = 0): Promise<JsonServer> {
   const model = new JsonModel(dialect);
   const sockets = new Set<Socket>();
   const received: string[] = [];
@@ -34,7 +34,7 @@ export async function startJsonServer(dialect: Dialect): Promise<JsonServer> {
       refusals.delete(name);
       return refusal === undefined ? model.answer(command) : new Error(refusal);
     });
-  }).listen(0, '127.0.0.1');
+  }).listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('No port was given');

@@ -3,9 +3,9 @@ import { type Memory, forecastOf } from './forecast.ts';
 import type { Policy } from './policy.ts';
 import { type Prospect, prospectsOf } from './prospects.ts';
 
-const memory: Memory = { span: 30, fading: 0.97, sequence: 0.3, doubt: 20 };
+const memory: Memory = { span: 30, fading: 0.97, sequence: 0.3, doubt: 16 };
 /** Moves that differ by less than this, in points of health, are chosen by a toss. */
-const INDIFFERENCE = 2;
+const INDIFFERENCE = 1;
 const STEPS = 1000;
 
 /** Learns the other side's habits and plays the best answer to them. */

@@ -5,9 +5,9 @@ import { type Stance, soft } from '../odds.ts';
 /** What a sensible fighter gives for what is not health, in points of health. */
 export const worth = {
   /** A point of stamina when rested, and how much more when there is none left. */
-  stamina: { rested: 0.12, spent: 0.2 },
-  mp: 0.08,
-  effects: { dazed: 4, winded: 3, hobbled: 2, daunted: 2, fury: 7 },
+  stamina: { rested: 0.1, spent: 0.25 },
+  mp: 0.05,
+  effects: { dazed: 3, winded: 2, hobbled: 3, daunted: 2, fury: 8 },
 } as const satisfies { effects: Record<EffectId, number> } & Record<string, unknown>;
 
 /** Stamina is the dearer the less is left of it. */

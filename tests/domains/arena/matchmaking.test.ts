@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { acceptedGs, mayFight, searchRange, windowShare } from '../../../domains/arena/matchmaking.ts';
+import {
+  acceptedGs,
+  mayFight,
+  searchRange,
+  windowShare,
+} from '../../../domains/arena/matchmaking.ts';
 import { couples, opponents, queueOf, shippedRules } from '../../support/couples.ts';
 
 describe('the window of a request', () => {
@@ -45,7 +50,9 @@ describe('who may fight whom', () => {
     fc.assert(
       fc.property(fc.array(someone, { maxLength: 20 }), (crowd) => {
         const letters = 'ABCDEFGHIJKLMNOPQRST';
-        const line = crowd.map(({ gs, waited }, i) => `${letters[i] ?? 'Z'}:${gs}@${waited}`).join(' ');
+        const line = crowd
+          .map(({ gs, waited }, i) => `${letters[i] ?? 'Z'}:${gs}@${waited}`)
+          .join(' ');
         const paired = line === '' ? [] : [...couples(line).replaceAll(/[- ]/g, '')];
         expect(new Set(paired).size).toBe(paired.length);
       }),

@@ -142,7 +142,7 @@ async function valueAt(documents: Documents, key: string, path: Path): Promise<u
 
 /** What a recorded command gives through the interface, in the words of `meaningOf`. */
 async function outcomeOf({ client, documents }: Engine, command: string[]): Promise<unknown> {
-  const [name, key = '', ...rest] = command;
+  const [name = '', key = '', ...rest] = command;
   const path = (command[0] === 'JSON.MGET' ? command.at(-1) : rest[0]) as Path;
   switch (name) {
     case 'JSON.SET':
@@ -164,7 +164,7 @@ async function outcomeOf({ client, documents }: Engine, command: string[]): Prom
     case 'TYPE':
       return client.type(key);
     default:
-      throw new Error(`The fixture holds an unknown command: ${String(name)}`);
+      throw new Error(`The fixture holds an unknown command: ${name}`);
   }
 }
 
@@ -175,7 +175,8 @@ function readingWord(reading: Awaited<ReturnType<Documents['get']>>): unknown {
 
 /** What the recorded reply means: both dialects mean the same. */
 function meaningOf({ command, reply, redisjson }: RecordedStep): unknown {
-  switch (command[0]) {
+  const [name = ''] = command;
+  switch (name) {
     case 'JSON.SET':
       return reply.type === 'string';
     case 'JSON.NUMINCRBY':

@@ -62,7 +62,7 @@ const timely = fc.array(
   ),
   { minLength: 4, maxLength: 12 },
 );
-const runs = { seed: 20_260_101, numRuns: 40 };
+const runs = { seed: 20_260_101, numRuns: 25 };
 
 describeOnEachRedis('the arena under several processes at once', PROCESSES, (redis) => {
   let clock: FixedClock;

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { asking, exchangeOf, makeCharacter, screenWith, search } from '../support/duellist.ts';
+import { openArena, troubles } from '../support/open-arena.ts';
+
+test('both lock in at the same moment: the exchange is fought once', async () => {
+  const open = await openArena();
+  const players = [open.newcomer('Ann'), open.newcomer('Bob')];
+  await Promise.all(
+    players.map((who) => makeCharacter(who, { name: who.client.profile.firstName })),
+  );
+  await Promise.all(players.map((who) => search(who)));
+  await Promise.all(players.map((who) => screenWith(who, 'battle.strike')));
+  for (const exchange of [1, 2, 3]) {
+    for (const who of players) {
+      who.client.tap([0, exchange % 4]);
+      who.client.tap([1, exchange % 3]);
+    }
+    const screens = await Promise.all(
+      players.map((who) =>
+        who.client.waitFor((chat) => {
+          const screen = chat.messages.at(-1) ?? null;
+          return exchangeOf(screen) === exchange + 1 && screen;
+        }),
+      ),
+    );
+    expect(screens.map(exchangeOf)).toEqual([exchange + 1, exchange + 1]);
+  }
+  expect(troubles(open)).toEqual([]);
+});
+
+test('both search at the same moment: they meet in one duel', async () => {
+  const open = await openArena();
+  const players = ['Ann', 'Bob'].map((name) => open.newcomer(name));
+  await Promise.all(
+    players.map((who) => makeCharacter(who, { name: who.client.profile.firstName })),
+  );
+  await Promise.all(players.map((who) => who.tap(asking('arena.mode'))));
+  await Promise.all(players.map((who) => screenWith(who, 'arena.join')));
+  for (const who of players) who.client.tap(asking('arena.join'));
+  const duels = await Promise.all(
+    players.map(
+      async (who) => (await screenWith(who, 'battle.strike')).buttons[0]?.[0]?.data?.split('|')[2],
+    ),
+  );
+  expect(duels[0]).toBe(duels[1]);
+  expect(troubles(open)).toEqual([]);
+});
+
+test('one taps the same button five times at once: it counts once, and every tap is answered', async () => {
+  const open = await openArena();
+  const ann = open.newcomer('Ann');
+  await makeCharacter(ann, { name: 'Ann' });
+  await ann.tap(asking('arena.mode'));
+  await screenWith(ann, 'arena.join');
+  const taps = Array.from({ length: 5 }, () => ann.client.tap(asking('arena.join')));
+  const answers = await Promise.all(taps.map((tap) => tap.answered()));
+  expect(answers.filter((answer) => answer.text === '')).toHaveLength(1);
+  await screenWith(ann, 'arena.cancel');
+  expect(troubles(open)).toEqual([]);
+});

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { asking, makeCharacter, screenWith, search } from '../support/duellist.ts';
+import { openArena, troubles } from '../support/open-arena.ts';
+
+test('/start twice at once leaves one screen', async () => {
+  const open = await openArena();
+  const ann = open.newcomer('Ann');
+  ann.say('/start');
+  ann.say('/start');
+  const isScreen = (one: { from: string }) => one.from === 'bot';
+  await ann.client.waitFor(
+    (chat) =>
+      open.sandbox.pendingUpdateCount() === 0 && chat.messages.filter(isScreen).length === 1,
+  );
+  await screenWith(ann, 'lobby.new');
+  expect(troubles(open)).toEqual([]);
+});
+
+test('a doubled tap on "new character" makes one character', async () => {
+  const open = await openArena();
+  const ann = open.newcomer('Ann');
+  ann.say('/start');
+  await screenWith(ann, 'lobby.new');
+  ann.client.tap(asking('lobby.new'));
+  await ann.client.tap(asking('lobby.new')).answered();
+  await ann.sees(/What is your name/);
+  await ann.tap(asking('lobby'));
+  const lobby = await screenWith(ann, 'lobby.new');
+  expect(lobby.buttons.flat().filter(asking('lobby.enter'))).toHaveLength(1);
+  expect(troubles(open)).toEqual([]);
+});
+
+test('/start in the midst of a duel brings the duel back, at the end of the chat', async () => {
+  const open = await openArena();
+  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+  await makeCharacter(ann, { name: 'Ann' });
+  await makeCharacter(bob, { name: 'Bob' });
+  await Promise.all([search(ann), search(bob)]);
+  const before = await screenWith(ann, 'battle.strike');
+  ann.say('/start');
+  const after = await ann.client.waitFor((chat) => {
+    const last = chat.messages.at(-1);
+    return last !== undefined && last.messageId > before.messageId && last.from === 'bot' && last;
+  });
+  expect(after.text).toBe(before.text);
+  expect(troubles(open)).toEqual([]);
+});

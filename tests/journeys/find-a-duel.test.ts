@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { fightToTheEnd, makeCharacter, screenWith, search } from '../support/duellist.ts';
+import { openArena, troubles } from '../support/open-arena.ts';
+
+test('two players go from /start to a result card in under 60 taps each', async () => {
+  const open = await openArena();
+  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Боб', 'ru')];
+  const taps = await Promise.all([
+    makeCharacter(ann, { name: 'Annabel', archetype: 'duelist' }),
+    makeCharacter(bob, { name: 'Богдан', archetype: 'guardian', gender: 'male' }),
+  ]);
+  const searching = await search(ann);
+  await screenWith(ann, 'arena.cancel');
+  await search(bob);
+  const fought = await Promise.all([fightToTheEnd(ann), fightToTheEnd(bob)]);
+
+  const [annSees, bobSees] = [
+    await ann.sees(/Victory|Defeat|draw/),
+    await bob.sees(/Победа|Поражение|Ничья/),
+  ];
+  expect(annSees.text).toContain('Богдан');
+  expect(bobSees.text).toContain('Annabel');
+  for (const [index, count] of taps.entries()) {
+    expect(count + searching + (fought[index] ?? 0)).toBeLessThan(60);
+  }
+  expect(troubles(open)).toEqual([]);
+});
+
+test('the one who was waiting is told with a sound, in a fresh message; all else is silent', async () => {
+  const open = await openArena();
+  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+  await makeCharacter(ann, { name: 'Ann' });
+  await makeCharacter(bob, { name: 'Bob' });
+  await search(ann);
+  const waiting = await screenWith(ann, 'arena.cancel');
+  await search(bob);
+  const duel = await screenWith(ann, 'battle.strike');
+  expect(waiting.isSilent).toBe(true);
+  expect(duel.isSilent).toBe(false);
+  expect(duel.messageId).toBeGreaterThan(waiting.messageId);
+  await ann.client.waitFor((chat) =>
+    chat.messages.every((one) => one.messageId !== waiting.messageId),
+  );
+});
+
+test('after a duel both can go again from the result card', async () => {
+  const open = await openArena();
+  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+  await makeCharacter(ann, { name: 'Ann' });
+  await makeCharacter(bob, { name: 'Bob' });
+  await Promise.all([search(ann), search(bob)]);
+  await screenWith(ann, 'battle.surrender');
+  await ann.tap(/Surrender/);
+  await ann.tap(/Yes, I surrender/);
+  await ann.sees(/Defeat/);
+  await bob.sees(/Victory/);
+  await ann.tap(/Again/);
+  await bob.tap(/Again/);
+  await screenWith(ann, 'battle.strike');
+  await screenWith(bob, 'battle.strike');
+  expect(troubles(open)).toEqual([]);
+});

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { asking, makeCharacter, screenWith } from '../support/duellist.ts';
+import { openArena, troubles } from '../support/open-arena.ts';
+
+describe('onboarding', () => {
+  test('bad names are refused one by one, each with its reason, until a good one comes', async () => {
+    const open = await openArena();
+    const [ann, bob] = [open.newcomer('Ann'), open.newcomer('<b>Bobby</b> & "Co"')];
+    await makeCharacter(ann, { name: 'Артём' });
+    bob.say('/start');
+    await bob.tap(asking('lobby.new'));
+    await bob.sees(/What is your name/);
+    for (const [name, reason] of [
+      ['X', /too short/],
+      ['Abcdefghijklmnopq', /too long/],
+      ['Bob42', /Letters only/],
+      ['<b>Bobby</b> & "Co"', /Letters only/],
+      ['Bob  Bobson', /only singly/],
+      ['Bоb', /different alphabets/],
+      ['артём', /taken/],
+    ] as const) {
+      bob.say(name);
+      await bob.sees(reason);
+    }
+    bob.say('Jean-Luc');
+    await bob.sees(/Jean-Luc it is/);
+    expect(troubles(open)).toEqual([]);
+  });
+
+  test('a player called <b>Bobby</b> & "Co" breaks no screen', async () => {
+    const open = await openArena();
+    const bob = open.newcomer('<b>Bobby</b> & "Co"');
+    await makeCharacter(bob, { name: 'Bobby' });
+    bob.say('/help');
+    await bob.sees(/How to fight/);
+    expect(troubles(open)).toEqual([]);
+  });
+
+  test('every answer can be gone back to before the last word', async () => {
+    const open = await openArena();
+    const ann = open.newcomer('Ann');
+    ann.say('/start');
+    await ann.tap(asking('lobby.new'));
+    await ann.sees(/What is your name/);
+    ann.say('Ann');
+    await ann.tap(asking('onboarding.gender||male'));
+    await ann.tap(asking('onboarding.archetype||warrior'));
+    await ann.sees(/Is this you/);
+    await ann.tap(asking('onboarding.step||name'));
+    await ann.sees(/What is your name/);
+    ann.say('Anna-Maria');
+    await ann.sees(/Anna-Maria · ♂️ He/);
+    await ann.tap(asking('onboarding.step||gender'));
+    await ann.tap(asking('onboarding.gender||female'));
+    await ann.tap(asking('onboarding.step||archetype'));
+    await ann.tap(asking('onboarding.archetype||mystic'));
+    const card = await ann.sees(/Is this you/);
+    expect(card.text).toContain('Anna-Maria · ♀️ She');
+    expect(card.text).toContain('Mystic');
+    await ann.tap(asking('onboarding.confirm'));
+    await screenWith(ann, 'arena.mode');
+    expect(troubles(open)).toEqual([]);
+  });
+
+  test('a user has four characters at the most, and deletes one after a question', async () => {
+    const open = await openArena();
+    const ann = open.newcomer('Ann');
+    for (const name of ['Anna', 'Berta', 'Clara', 'Dora']) {
+      await makeCharacter(ann, { name });
+      await ann.tap(asking('lobby'));
+      await ann.sees(new RegExp(name));
+    }
+    expect((await ann.sees(/4 of 4/)).buttons.flat().some(asking('lobby.new'))).toBe(false);
+    ann.client.tap('lobby.new|', { force: true });
+    await ann.sees(/Four characters are the limit/);
+    await ann.tap(asking('lobby.delete||2'));
+    await ann.sees(/Delete Berta/);
+    await ann.tap(asking('lobby.delete_confirmed'));
+    const lobby = await ann.sees(/3 of 4/);
+    expect(lobby.text).not.toContain('Berta');
+    expect(troubles(open)).toEqual([]);
+  });
+
+  test('a name is still waited for after the bot was restarted in between', async () => {
+    const open = await openArena();
+    const ann = open.newcomer('Ann');
+    ann.say('/start');
+    await ann.tap(asking('lobby.new'));
+    await ann.sees(/What is your name/);
+    await open.arena.house.memos.erase('conversation', String(ann.id));
+    ann.say('Ann');
+    await ann.sees(/Ann it is/);
+    expect(troubles(open)).toEqual([]);
+  });
+});

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { fightToTheEnd, makeCharacter, screenWith, search } from '../support/duellist.ts';
+import { openArena, troubles } from '../support/open-arena.ts';
+
+test('whoever is alone for 45 s fights his Shadow, and not a moment earlier', async () => {
+  const open = await openArena();
+  const ann = open.newcomer('Ann');
+  await makeCharacter(ann, { name: 'Ann', archetype: 'mystic' });
+  await search(ann);
+  await screenWith(ann, 'arena.cancel');
+
+  open.clock.advance(44_999);
+  await ann.tap(/Check/);
+  expect((await screenWith(ann, 'arena.cancel')).text).toContain('Looking for an opponent');
+
+  open.clock.advance(1);
+  const duel = await ann.sees(/Shadow of Ann/);
+  expect(duel.text).toContain('your own Shadow');
+  await fightToTheEnd(ann);
+  const result = await ann.sees(/Victory|Defeat|draw/);
+  expect(result.text).toContain('Against Shadow of Ann');
+  expect(troubles(open)).toEqual([]);
+});
+
+test('the Check button lets a due Shadow in without a wave', async () => {
+  const open = await openArena({ ARENA_WAVE_S: '60' });
+  const ann = open.newcomer('Ann');
+  await makeCharacter(ann, { name: 'Ann' });
+  await search(ann);
+  await screenWith(ann, 'arena.check');
+  open.clock.advance(45_000);
+  await ann.tap(/Check/);
+  await ann.sees(/Shadow of Ann/);
+  expect(troubles(open)).toEqual([]);
+});

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import {
+  asking,
+  exchangeOf,
+  makeCharacter,
+  makeMove,
+  screenWith,
+  search,
+} from '../support/duellist.ts';
+import { type OpenArena, openArena, troubles } from '../support/open-arena.ts';
+import type { Traveller } from '../support/person.ts';
+
+async function inADuel(): Promise<{ open: OpenArena; ann: Traveller; bob: Traveller }> {
+  const open = await openArena();
+  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+  await makeCharacter(ann, { name: 'Ann' });
+  await makeCharacter(bob, { name: 'Bob' });
+  await Promise.all([search(ann), search(bob)]);
+  await screenWith(ann, 'battle.strike');
+  await screenWith(bob, 'battle.strike');
+  return { open, ann, bob };
+}
+
+function dataOf(screen: Awaited<ReturnType<typeof screenWith>>, beginning: string): string {
+  const data = screen.buttons.flat().find(asking(beginning))?.data;
+  if (data == null) throw new Error(`No button asks for ${beginning}`);
+  return data;
+}
+
+describe('a stale button', () => {
+  test('of an exchange that is over gets a toast, the present screen, and changes nothing', async () => {
+    const { open, ann, bob } = await inADuel();
+    const old = dataOf(await screenWith(ann, 'battle.strike'), 'battle.strike');
+    await Promise.all([makeMove(ann, 1), makeMove(bob, 2)]);
+    const second = await ann.client.waitFor((chat) => {
+      const screen = chat.messages.at(-1) ?? null;
+      return exchangeOf(screen) === 2 && screen;
+    });
+    const toast = await ann.client.tap(old, { force: true }).answered();
+    expect(toast.text).toContain('That exchange is over');
+    const now = await screenWith(ann, 'battle.strike');
+    expect(now.text).toBe(second.text);
+    expect(troubles(open)).toEqual([]);
+  });
+
+  test('after the move is locked in says so', async () => {
+    const { open, ann } = await inADuel();
+    const strike = dataOf(await screenWith(ann, 'battle.strike'), 'battle.strike');
+    await makeMove(ann, 1);
+    await ann.sees(/Locked in/);
+    const toast = await ann.client.tap(strike, { force: true }).answered();
+    expect(toast.text).toContain('already locked in');
+    expect(troubles(open)).toEqual([]);
+  });
+
+  test('forged data gets a toast and the present screen', async () => {
+    const { open, ann } = await inADuel();
+    for (const forged of [
+      'battle.strike||zzz|1|head',
+      'x'.repeat(64),
+      'lobby.enter||999999',
+      '||||',
+      'battle.strike||a|1|tail',
+    ]) {
+      const toast = await ann.client.tap(forged, { force: true }).answered();
+      if (!forged.startsWith('lobby')) expect(toast.text).not.toBe('');
+    }
+    await screenWith(ann, 'battle.strike');
+    expect(troubles(open)).toEqual([]);
+  });
+
+  test('of a duel that is not one’s own changes nothing there', async () => {
+    const { open, ann, bob } = await inADuel();
+    const eve = open.newcomer('Eve');
+    await makeCharacter(eve, { name: 'Eve' });
+    const strike = dataOf(await screenWith(ann, 'battle.strike'), 'battle.strike');
+    const toast = await eve.client.tap(strike, { force: true }).answered();
+    expect(toast.text).toContain('not your duel');
+    await makeMove(bob, 0);
+    await bob.sees(/Locked in/);
+    expect(exchangeOf(await screenWith(ann, 'battle.strike'))).toBe(1);
+    expect(troubles(open)).toEqual([]);
+  });
+
+  test('of a character that is somebody else’s enters nobody', async () => {
+    const open = await openArena();
+    const [ann, eve] = [open.newcomer('Ann'), open.newcomer('Eve')];
+    await makeCharacter(ann, { name: 'Ann' });
+    await makeCharacter(eve, { name: 'Eve' });
+    eve.client.tap('lobby.enter||1', { force: true });
+    expect((await eve.sees(/There is no such character of yours/)).text).toContain('Eve');
+    eve.client.tap('lobby.delete_confirmed||1', { force: true });
+    eve.say('/menu');
+    await screenWith(eve, 'arena.mode');
+    ann.say('/menu');
+    expect((await screenWith(ann, 'arena.mode')).text).toContain('Ann');
+  });
+});

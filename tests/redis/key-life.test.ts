@@ -1,0 +1,73 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { QueueRequest } from '../../domains/arena/arena-store.ts';
+import { silentLog } from '../../domains/core/log.ts';
+import { InProcessDocuments } from '../../redis/documents/in-process-documents.ts';
+import { type KeyRow, keyTable } from '../../redis/keys.ts';
+import { AccountManager } from '../../redis/managers/account-manager.ts';
+import { ArenaManager } from '../../redis/managers/arena-manager.ts';
+import { BattleManager } from '../../redis/managers/battle-manager.ts';
+import { MemoManager } from '../../redis/managers/memo-manager.ts';
+import { PlayerManager } from '../../redis/managers/player-manager.ts';
+import { createBattle } from '../../redis/scripts/create-battle.ts';
+import { FixedClock } from '../support/clock.ts';
+import { describeOnEachRedis } from '../support/redis-engines.ts';
+
+describeOnEachRedis('the table of keys', 1, (redis) => {
+  beforeEach(() => redis().client.flushall());
+
+  test('tells the type and the life of every key that the managers write', async () => {
+    const { client } = redis();
+    await writeOneOfEach();
+    const found = (await client.keys('*')).toSorted();
+    const rows = Object.values<KeyRow>(keyTable).filter(({ type }) => type !== 'document');
+    expect(new Set(found.map(patternOf))).toEqual(new Set(rows.map(({ pattern }) => pattern)));
+    for (const key of found) {
+      const row = rows.find(({ pattern }) => pattern === patternOf(key));
+      const ttlS = await client.ttl(key);
+      expect({ key, type: await client.type(key), ttlS: nearly(ttlS, row?.lifeS) }).toEqual({
+        key,
+        type: row?.type,
+        ttlS: row?.lifeS === null ? -1 : row?.lifeS,
+      });
+    }
+  });
+
+  async function writeOneOfEach(): Promise<void> {
+    const { client } = redis();
+    const base = { client, log: silentLog };
+    const clock = new FixedClock();
+    const arena = new ArenaManager({ ...base, clock });
+    const sides = [1, 2, 3].map((charId): QueueRequest => {
+      return { charId, userId: charId, mode: '1v1', gs: 100, startTimeMs: clock.now() };
+    });
+    const [seeker, opponent] = sides;
+    if (seeker === undefined || opponent === undefined) throw new Error('Two sides are needed');
+    for (const side of sides) await arena.enqueue(side);
+    await arena.claimMatch({ id: 'm', mode: '1v1', seeker, opponent, claimedAtMs: clock.now() });
+    const accounts = new AccountManager({ ...base, documents: new InProcessDocuments(new Map()) });
+    await accounts.setLobbyCache(7, []);
+    await new PlayerManager(base).setLanguage(7, 'ru');
+    await new MemoManager(base).write('screen', '7', { value: 1, ttlS: 60 });
+    const battles = new BattleManager(base);
+    await createBattle(client, { id: 'm', version: 1, state: '{}' });
+    await battles.watch('m', clock.now());
+    await battles.beat(clock.now());
+  }
+});
+
+/** The one pattern that a key is an example of. */
+function patternOf(key: string): string {
+  const fitting = Object.values(keyTable).filter(({ pattern }) => {
+    const literal = pattern.replace(/[{}]/g, '\\$&').replace(/<\w+>/g, '[\\w-]+');
+    return new RegExp(`^${literal}$`).test(key);
+  });
+  const [row] = fitting;
+  if (row === undefined || fitting.length > 1) throw new Error(`${key} fits no one row`);
+  return row.pattern;
+}
+
+/** The life promised, if what is left of it is that but for a few seconds or is up to the caller. */
+function nearly(ttlS: number, lifeS: KeyRow['lifeS'] | undefined): KeyRow['lifeS'] | undefined {
+  if (lifeS === 'caller') return lifeS;
+  return typeof lifeS === 'number' && ttlS <= lifeS && ttlS > lifeS - 10 ? lifeS : ttlS;
+}

@@ -1,0 +1,233 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { keys } from '../../../redis/keys.ts';
+import { ArenaTable } from '../../support/redis-arena-table.ts';
+import { describeOnEachRedis } from '../../support/redis-engines.ts';
+
+const MODE = '1v1';
+const TTL_MS = 300_000;
+
+describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
+  let table: ArenaTable;
+  beforeEach(async () => {
+    table = await ArenaTable.open(redis());
+  });
+
+  describe('claiming', () => {
+    test('takes both out of the queue and seats both under the match', async () => {
+      const match = await table.claimed('m', 1, 2);
+      expect(await table.placesOf(1, 2)).toBe('seated:m seated:m');
+      expect([await table.arena.queueSize(MODE), await table.waitingIds()]).toEqual([0, []]);
+      expect(await table.arena.getPendingMatches(table.clock.now())).toEqual([match]);
+    });
+
+    test('for the Shadow takes the one and notes no opponent', async () => {
+      await table.join(1);
+      const match = table.matchOf('m', 1, null);
+      expect(await table.arena.claimMatch(match)).toBe('claimed');
+      expect(await table.placesOf(1)).toBe('seated:m');
+      expect(await table.arena.getPendingMatches(table.clock.now())).toEqual([match]);
+      expect(await table.client.exists(keys.lastOpponent(1))).toBe(0);
+    });
+
+    test('leaves the seeker alone when the opponent is gone', async () => {
+      await table.join(1);
+      const match = table.matchOf('m', 1, 2);
+      expect(await table.arena.claimMatch(match)).toBe('opponent_gone');
+      expect(await table.placesOf(1)).toBe('waiting');
+      expect(await table.arena.getPendingMatches(table.clock.now())).toEqual([]);
+    });
+
+    test('leaves the opponent alone when the seeker is gone', async () => {
+      await table.join(2);
+      const match = table.matchOf('m', 1, 2);
+      expect(await table.arena.claimMatch(match)).toBe('seeker_gone');
+      expect(await table.placesOf(2)).toBe('waiting');
+    });
+
+    test('of one character by two processes at once succeeds for one', async () => {
+      await table.join(1, 2, 3);
+      const replies = await Promise.all([
+        table.claim('m', 1, 2),
+        table.other.claimMatch(table.matchOf('n', 3, 2)),
+      ]);
+      expect(replies.toSorted()).toEqual(['claimed', 'opponent_gone']);
+    });
+
+    test('of the same two from both ends at once makes one match', async () => {
+      await table.join(1, 2);
+      const replies = await Promise.all([
+        table.claim('m', 1, 2),
+        table.other.claimMatch(table.matchOf('n', 2, 1)),
+      ]);
+      expect(replies.filter((reply) => reply === 'claimed')).toHaveLength(1);
+      expect(await table.arena.getPendingMatches(table.clock.now())).toHaveLength(1);
+    });
+
+    test('repeated for the same match answers claimed and changes nothing', async () => {
+      const match = await table.claimed('m', 1, 2);
+      expect(await table.other.claimMatch(match)).toBe('claimed');
+      expect(await table.arena.getPendingMatches(table.clock.now())).toEqual([match]);
+    });
+
+    test('nobody is matched with himself', async () => {
+      await table.join(1);
+      expect(await table.claim('m', 1, 1)).toBe('opponent_gone');
+      expect(await table.placesOf(1)).toBe('waiting');
+    });
+
+    test('refuses an expired side and removes its ghost', async () => {
+      const old = table.requestOf(1);
+      await table.join(1);
+      table.clock.advance(TTL_MS);
+      await table.join(2);
+      const match = table.matchOf('m', 2, old);
+      expect(await table.arena.claimMatch(match)).toBe('opponent_gone');
+      expect([await table.arena.getScore(1, MODE), await table.placesOf(1)]).toEqual([
+        null,
+        'nowhere',
+      ]);
+      expect(await table.placesOf(2)).toBe('waiting');
+    });
+
+    test('refuses an entry whose request Redis has dropped, and removes it', async () => {
+      await table.join(1, 2);
+      await table.client.del(keys.request(2));
+      expect(await table.claim('m', 1, 2)).toBe('opponent_gone');
+      expect(await table.arena.getScore(2, MODE)).toBeNull();
+    });
+
+    test('refuses a request that somebody has already taken out of the queue', async () => {
+      await table.join(1, 2);
+      await table.arena.removeFromQueue(2, MODE);
+      expect(await table.claim('m', 1, 2)).toBe('opponent_gone');
+    });
+
+    test('refuses a decision made on an earlier wait or another GearScore', async () => {
+      const before = table.requestOf(1);
+      await table.join(1, 2);
+      await table.arena.leave(1, MODE);
+      table.clock.advance(1);
+      await table.arena.enqueue(table.requestOf(1));
+      const stale = table.matchOf('m', before, null);
+      expect(await table.arena.claimMatch(stale)).toBe('seeker_gone');
+      expect(await table.claim('n', table.requestOf(1, 101), null)).toBe('seeker_gone');
+      expect(await table.placesOf(1)).toBe('waiting');
+      expect(await table.claim('o', 1, null)).toBe('claimed');
+    });
+
+    test('who is seated cannot be claimed through a left-over entry, which goes', async () => {
+      await table.claimed('m', 1, 2);
+      await table.arena.addToQueue(1, MODE, 100);
+      await table.arena.createRequest(table.requestOf(1));
+      expect(await table.claim('n', 1, null)).toBe('seeker_gone');
+      expect([await table.placesOf(1), await table.arena.getScore(1, MODE)]).toEqual([
+        'seated:m',
+        null,
+      ]);
+    });
+  });
+
+  describe('a match', () => {
+    test('is pending from its claim on, until it is settled; the seats stay', async () => {
+      const match = await table.claimed('m', 1, 2);
+      expect(await table.arena.getPendingMatches(table.clock.now() - 1)).toEqual([]);
+      expect(await table.other.getPendingMatches(table.clock.now())).toEqual([match]);
+      await table.arena.settleMatch('m');
+      await table.other.settleMatch('m');
+      expect(await table.arena.getPendingMatches(table.clock.now())).toEqual([]);
+      expect(await table.placesOf(1, 2)).toBe('seated:m seated:m');
+      expect(await table.client.exists(keys.match('m'))).toBe(0);
+    });
+
+    test('that is returned lets those wait who are kept, since when they waited', async () => {
+      const match = await table.claimed('m', 1, 2);
+      table.clock.advance(20_000);
+      await table.arena.returnMatch(match, [1]);
+      expect(await table.placesOf(1, 2)).toBe('waiting nowhere');
+      expect(await table.arena.getRequest(1)).toEqual(match.seeker);
+      const leftMs = await table.client.pttl(keys.request(1));
+      expect(leftMs).toBeGreaterThan(270_000);
+      expect(leftMs).toBeLessThanOrEqual(280_000);
+      expect(await table.arena.getPendingMatches(table.clock.now())).toEqual([]);
+    });
+
+    test('that is returned after the time is over just frees its sides', async () => {
+      const match = await table.claimed('m', 1, 2);
+      table.clock.advance(TTL_MS);
+      await table.arena.returnMatch(match, [1, 2]);
+      expect(await table.placesOf(1, 2)).toBe('nowhere nowhere');
+      expect(await table.arena.queueSize(MODE)).toBe(0);
+    });
+
+    test('that is settled, or returned before, cannot be returned', async () => {
+      const match = await table.claimed('m', 1, 2);
+      await table.arena.settleMatch('m');
+      await table.arena.returnMatch(match, [1, 2]);
+      expect(await table.placesOf(1)).toBe('seated:m');
+      const second = await table.claimed('n', 3, 4);
+      await table.arena.returnMatch(second, [3, 4]);
+      await table.arena.leave(3, MODE);
+      await table.other.returnMatch(second, [3, 4]);
+      expect(await table.placesOf(3)).toBe('nowhere');
+    });
+
+    test('that is returned does not touch a side that is elsewhere by now', async () => {
+      const match = await table.claimed('m', 1, 2);
+      await table.arena.freeSeat(1, 'm');
+      table.clock.advance(5_000);
+      await table.join(1);
+      await table.arena.returnMatch(match, [1, 2]);
+      expect(await table.arena.getRequest(1)).toEqual(table.requestOf(1));
+      expect(await table.placesOf(2)).toBe('waiting');
+    });
+
+    test('that is returned queues nobody whose seat it no longer holds', async () => {
+      const match = await table.claimed('m', 1, 2);
+      await table.arena.freeSeat(1, 'm');
+      await table.arena.freeSeat(2, 'm');
+      await table.join(2);
+      await table.claim('n', 2, null);
+      await table.arena.returnMatch(match, [1, 2]);
+      expect(await table.placesOf(1, 2)).toBe('nowhere seated:n');
+      expect(await table.arena.queueSize(MODE)).toBe(0);
+    });
+
+    test('against the Shadow is returned like any other', async () => {
+      await table.join(1);
+      const match = table.matchOf('m', 1, null);
+      await table.arena.claimMatch(match);
+      await table.arena.returnMatch(match, [1]);
+      expect(await table.arena.getRequest(1)).toEqual(match.seeker);
+    });
+
+    test('that nobody can read leaves the list and is told with its key', async () => {
+      await table.claimed('m', 1, 2);
+      await table.client.hset(keys.match('m'), 'claimed_at', 'once');
+      expect(await table.arena.getPendingMatches(table.clock.now())).toEqual([]);
+      expect(await table.arena.getPendingMatches(table.clock.now())).toEqual([]);
+      expect(table.log.lines.map(({ facts }) => facts['key'])).toEqual([keys.match('m')]);
+    });
+  });
+
+  describe('a seat', () => {
+    test('is freed by its own battle alone', async () => {
+      await table.claimed('m', 1, 2);
+      await table.arena.freeSeat(1, 'another');
+      expect(await table.placesOf(1)).toBe('seated:m');
+      await table.arena.freeSeat(1, 'm');
+      await table.other.freeSeat(1, 'm');
+      expect(await table.placesOf(1)).toBe('nowhere');
+      expect(await table.placesOf(2)).toBe('seated:m');
+    });
+
+    test('and the last opponent have the lives that the table of keys says', async () => {
+      await table.claimed('m', 1, 2);
+      const { client } = table;
+      expect(await client.ttl(keys.seat(1))).toBeGreaterThan(86_300);
+      expect(await client.ttl(keys.match('m'))).toBeGreaterThan(86_300);
+      const opponentS = await client.ttl(keys.lastOpponent(1));
+      expect(opponentS).toBeGreaterThan(3_500);
+      expect(opponentS).toBeLessThanOrEqual(3_600);
+    });
+  });
+});

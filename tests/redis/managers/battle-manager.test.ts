@@ -1,0 +1,106 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
+import { openBattle } from '../../../domains/combat/battle-session.ts';
+import { BattleManager } from '../../../redis/managers/battle-manager.ts';
+import { freshSheet, testSeed } from '../../support/combat-sheets.ts';
+import { RecordingLog } from '../../support/recording-log.ts';
+import { describeOnEachRedis } from '../../support/redis-engines.ts';
+
+describeOnEachRedis('BattleManager', 2, (redis) => {
+  let battles: BattleManager;
+  /** The same battles, seen by another process. */
+  let other: BattleManager;
+  let log: RecordingLog;
+
+  beforeEach(async () => {
+    const { client, clients } = redis();
+    await client.flushall();
+    log = new RecordingLog();
+    battles = new BattleManager({ client, log });
+    other = new BattleManager({ client: clients[1] ?? client, log });
+  });
+
+  test('of two who create a battle at once, one does', async () => {
+    const replies = await Promise.all([
+      battles.create(recordOf('b')),
+      other.create({ ...recordOf('b'), startedAtMs: 1 }),
+    ]);
+    expect(replies.toSorted()).toEqual(['created', 'exists']);
+  });
+
+  test('a battle is read as it was stored', async () => {
+    await battles.create(recordOf('b'));
+    expect(await other.get('b')).toEqual(recordOf('b'));
+    expect(await other.get('none')).toBeNull();
+    expect(log.lines).toEqual([]);
+  });
+
+  test('a swap wins against the version before its own, and only once', async () => {
+    const record = recordOf('b');
+    await battles.create(record);
+    const next = (endedAtMs: number): BattleRecord => ({ ...record, version: 2, endedAtMs });
+    const replies = await Promise.all([battles.swap(next(1)), other.swap(next(2))]);
+    expect(replies.toSorted()).toEqual(['stale', 'swapped']);
+    const stored = await battles.get('b');
+    expect(stored).toEqual(next(replies[0] === 'swapped' ? 1 : 2));
+    expect(await battles.swap({ ...record, version: 4 })).toBe('stale');
+    expect(await battles.swap({ ...record, version: 3 })).toBe('swapped');
+  });
+
+  test('a battle that is not there cannot be swapped, and is not made by it', async () => {
+    expect(await battles.swap({ ...recordOf('b'), version: 2 })).toBe('missing');
+    expect(await battles.get('b')).toBeNull();
+  });
+
+  test('a battle lives on until it is told how long, and a swap keeps that', async () => {
+    const { client } = redis();
+    await battles.create(recordOf('b'));
+    expect(await client.ttl('{combat:b}:battle')).toBe(-1);
+    await battles.expire('b', 1_000);
+    await battles.swap({ ...recordOf('b'), version: 2 });
+    const ttlS = await client.ttl('{combat:b}:battle');
+    expect(ttlS).toBeGreaterThan(990);
+    expect(ttlS).toBeLessThanOrEqual(1_000);
+  });
+
+  test.each(['{', '{"schema":1}'])(
+    'the broken state %s reads as null, with one line that names the key',
+    async (state) => {
+      await redis().client.hset('{combat:b}:battle', { version: '1', state });
+      expect(await battles.get('b')).toBeNull();
+      expect(log.lines.map(({ facts }) => facts['key'])).toEqual(['{combat:b}:battle']);
+    },
+  );
+
+  test('battles are due from their time on, earliest first, not more than asked for', async () => {
+    await battles.watch('late', 3_000);
+    await battles.watch('early', 1_000);
+    await battles.watch('middle', 2_000);
+    expect(await other.due(999, 10)).toEqual([]);
+    expect(await other.due(2_000, 10)).toEqual(['early', 'middle']);
+    expect(await other.due(9_000, 2)).toEqual(['early', 'middle']);
+    await battles.watch('early', 5_000);
+    await battles.unwatch('middle');
+    await battles.unwatch('none');
+    expect(await other.due(9_000, 10)).toEqual(['late', 'early']);
+  });
+
+  test('a beat answers when the one before was, whoever gave it', async () => {
+    expect(await battles.beat(1_700_000_000_000)).toBeNull();
+    expect(await other.beat(1_700_000_005_000)).toBe(1_700_000_000_000);
+    expect(await battles.beat(1_700_000_006_000)).toBe(1_700_000_005_000);
+  });
+});
+
+function recordOf(id: string): BattleRecord {
+  const side = (charId: number) => ({
+    charId,
+    userId: 1_000 + charId,
+    name: `Hero ${charId}`,
+    gs: 100,
+    returnState: 'EXPLORATION' as const,
+    sheet: freshSheet('warrior'),
+  });
+  const setup = { id, seed: testSeed(1), mode: '1v1', first: side(1), second: side(2) } as const;
+  return openBattle(setup, 1_000, { turnMs: 30_000, maxIdleTurns: 3 });
+}

@@ -1,0 +1,46 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { Language } from '../../../domains/account/player-store.ts';
+import { PlayerManager } from '../../../redis/managers/player-manager.ts';
+import { RecordingLog } from '../../support/recording-log.ts';
+import { describeOnEachRedis } from '../../support/redis-engines.ts';
+
+describeOnEachRedis('PlayerManager', 1, (redis) => {
+  let players: PlayerManager;
+  let log: RecordingLog;
+
+  beforeEach(async () => {
+    const { client } = redis();
+    await client.flushall();
+    log = new RecordingLog();
+    players = new PlayerManager({ client, log });
+  });
+
+  test('of a user never seen nothing is known', async () => {
+    expect(await players.getActiveCharacter(7)).toBeNull();
+    expect(await players.getLanguage(7)).toBeNull();
+    expect(log.lines).toEqual([]);
+  });
+
+  test('character and language are remembered apart', async () => {
+    await players.setActiveCharacter(7, 42);
+    await players.setLanguage(7, 'en');
+    await players.setActiveCharacter(8, 43);
+    expect(await players.getActiveCharacter(7)).toBe(42);
+    expect(await players.getLanguage(7)).toBe('en');
+    await players.setActiveCharacter(7, null);
+    expect(await players.getActiveCharacter(7)).toBeNull();
+    expect(await players.getLanguage(7)).toBe('en');
+  });
+
+  test('what does not fit reads as null, with one line that names the key', async () => {
+    await redis().client.hset('player:7', { character: 'first', language: 'tlh' });
+    expect(await players.getActiveCharacter(7)).toBeNull();
+    expect(await players.getLanguage(7)).toBeNull();
+    expect(log.lines.map(({ facts }) => facts['key'])).toEqual(['player:7', 'player:7']);
+  });
+
+  test('a language that the game does not speak is not written', async () => {
+    await expect(players.setLanguage(7, 'tlh' as Language)).rejects.toThrow();
+    expect(await players.getLanguage(7)).toBeNull();
+  });
+});

@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { ManualWaits, openSandbox } from './sandbox-fixture.ts';
+import type { Fixture } from './sandbox-fixture.ts';
+import type { SandboxPerson } from '../../sandbox/people/sandbox-person.ts';
+import type { SandboxOptions } from '../../sandbox/start-sandbox.ts';
+
+interface WithAnn extends Fixture {
+  readonly ann: SandboxPerson;
+  /** `200`, `429` … or `broken`, of one sendMessage to Ann. */
+  readonly send: (text?: string) => Promise<string>;
+  /** What the bot has written to Ann. */
+  readonly arrived: () => string[];
+}
+
+async function withAnn(options: Partial<SandboxOptions> = {}): Promise<WithAnn> {
+  const fixture = await openSandbox(options);
+  const ann = await fixture.started();
+  return {
+    ...fixture,
+    ann,
+    send: (text = 'x') =>
+      fixture.call('sendMessage', { chat_id: ann.id, text }).then(
+        ({ status }) => String(status),
+        () => 'broken',
+      ),
+    arrived: () => ann.chat().messages.flatMap(({ from, text }) => (from === 'bot' ? [text] : [])),
+  };
+}
+
+test('a flood wait says when to come back, in the header too, and does nothing', async () => {
+  const { call, sandbox, ann, arrived } = await withAnn();
+  sandbox.faults.add({ kind: 'flood', method: 'sendMessage', retryAfterS: 7 });
+  const { status, body, headers } = await call('sendMessage', { chat_id: ann.id, text: 'x' });
+  expect([status, headers.get('retry-after'), arrived()]).toEqual([429, '7', []]);
+  expect(body).toEqual({
+    ok: false,
+    error_code: 429,
+    description: 'Too Many Requests: retry after 7',
+    parameters: { retry_after: 7 },
+  });
+});
+
+test('an error answers instead of the effect, with the usual words or others', async () => {
+  const { refused, sandbox, ann, arrived } = await withAnn();
+  const message = { chat_id: ann.id, text: 'x' };
+  sandbox.faults.add({ kind: 'error', method: 'sendMessage', errorCode: 502 });
+  expect(await refused('sendMessage', message)).toBe('502 Bad Gateway');
+  sandbox.faults.add({
+    kind: 'error',
+    method: 'sendMessage',
+    errorCode: 400,
+    description: 'Bad Request: no',
+  });
+  expect(await refused('sendMessage', message)).toBe('400 Bad Request: no');
+  expect(arrived()).toEqual([]);
+});
+
+test('an error may come after the effect', async () => {
+  const { send, sandbox, arrived } = await withAnn();
+  sandbox.faults.add({ kind: 'error', method: 'sendMessage', errorCode: 504, when: 'after' });
+  expect([await send(), arrived()]).toEqual(['504', ['x']]);
+});
+
+test.each([
+  ['before', []],
+  ['after', ['x']],
+] as const)('the connection breaks %s the effect', async (when, expected) => {
+  const { send, sandbox, arrived } = await withAnn();
+  sandbox.faults.add({ kind: 'reset', method: 'sendMessage', when });
+  expect([await send(), arrived()]).toEqual(['broken', expected]);
+  expect(sandbox.calls.list('sendMessage')).toEqual([
+    expect.objectContaining({ status: 0, answer: null, fault: 'reset' }),
+  ]);
+  expect(await send('y')).toBe('200');
+});
+
+describe('a slow call', () => {
+  test.each([
+    ['before', []],
+    ['after', ['x']],
+  ] as const)('is held back %s the effect', async (when, meanwhile) => {
+    const waits = new ManualWaits();
+    const { send, sandbox, arrived } = await withAnn({ wait: waits.wait });
+    sandbox.faults.add({ kind: 'slow', method: 'sendMessage', delayMs: 8000, when });
+    const sending = send();
+    expect([await waits.begun(), arrived()]).toEqual([8000, meanwhile]);
+    waits.end();
+    expect([await sending, arrived()]).toEqual(['200', ['x']]);
+  });
+
+  test('has its effect even when the caller has given up', async () => {
+    const waits = new ManualWaits();
+    const { url, sandbox, ann } = await withAnn({ wait: waits.wait });
+    sandbox.faults.add({ kind: 'slow', method: 'sendMessage', delayMs: 8000 });
+    const giveUp = new AbortController();
+    const address = `${url}/bot${sandbox.token}/sendMessage?chat_id=${ann.id}&text=late`;
+    const call = fetch(address, { signal: giveUp.signal });
+    await waits.begun();
+    giveUp.abort();
+    await expect(call).rejects.toThrow();
+    waits.end();
+    expect(await ann.waitFor((chat) => chat.messages.at(-1)?.text === 'late')).toBe(true);
+  });
+});
+
+describe('which calls are hit', () => {
+  const flood = { kind: 'flood', retryAfterS: 1 } as const;
+
+  test('as many as were asked for', async () => {
+    const { send, sandbox } = await withAnn();
+    sandbox.faults.add({ ...flood, method: 'sendmessage', times: 2 });
+    expect([await send(), await send(), await send()]).toEqual(['429', '429', '200']);
+  });
+
+  test('only those about one chat, when one was named', async () => {
+    const { send, call, started, sandbox } = await withAnn();
+    const bob = await started('Bob');
+    sandbox.faults.add({ ...flood, method: 'sendMessage', chatId: bob.id });
+    const toBob = await call('sendMessage', { chat_id: bob.id, text: 'x' });
+    expect([await send(), toBob.status]).toEqual(['200', 429]);
+  });
+
+  test('"*" is every method but getUpdates', async () => {
+    const { call, sandbox } = await withAnn();
+    sandbox.faults.add({ ...flood, method: '*' });
+    expect([(await call('getUpdates')).status, (await call('getMe')).status]).toEqual([200, 429]);
+  });
+
+  test('of two faults the first asked for comes first', async () => {
+    const { send, sandbox } = await withAnn();
+    sandbox.faults.add({ kind: 'error', method: 'sendMessage', errorCode: 500 });
+    sandbox.faults.add({ ...flood, method: 'sendMessage' });
+    expect([await send(), await send(), await send()]).toEqual(['500', '429', '200']);
+  });
+
+  test('none after they were called off', async () => {
+    const { send, sandbox } = await withAnn();
+    sandbox.faults.add({ ...flood, method: 'sendMessage', times: 5 });
+    sandbox.faults.clear();
+    expect([await send(), sandbox.faults.list()]).toEqual(['200', []]);
+  });
+});
+
+test('calls are recorded as they were served', async () => {
+  const { call, sandbox, ann } = await withAnn();
+  sandbox.calls.clear();
+  await call('SENDMESSAGE', { chat_id: ann.id, text: 'x', reply_markup: { inline_keyboard: [] } });
+  await call('sendMessage', { chat_id: ann.id, text: '' });
+  await call('noSuchMethod');
+  const [sent, refused, unknown] = sandbox.calls.list();
+  expect(sent).toMatchObject({
+    method: 'sendMessage',
+    parameters: { chat_id: ann.id, text: 'x', reply_markup: { inline_keyboard: [] } },
+    status: 200,
+    answer: { ok: true, result: { text: 'x' } },
+    fault: null,
+  });
+  expect(refused).toMatchObject({ status: 400, answer: { ok: false } });
+  expect(unknown).toMatchObject({ method: 'noSuchMethod', status: 404 });
+  expect(z.number().nonnegative().parse(sent?.tookMs)).toBeLessThan(5000);
+});

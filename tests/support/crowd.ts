@@ -1,0 +1,90 @@
+import type { Redis } from 'ioredis';
+import { buildHouse, openStores } from '../../bot/house.ts';
+import { readSettings } from '../../bot/settings.ts';
+import { systemEntropy } from '../../bot/system.ts';
+import { contextOf } from '../../domains/account/account-session-service.ts';
+import { archetypes } from '../../domains/account/account-context.ts';
+import { battleRecordSchema } from '../../domains/combat/battle-record.ts';
+import { connectRedis } from '../../redis/connect.ts';
+import { keys } from '../../redis/keys.ts';
+import { FixedClock } from './clock.ts';
+import { RecordingLog } from './recording-log.ts';
+
+/** Several bots on one Redis, and a crowd of characters ready for the arena. */
+export async function openCrowd({ bots, characters }: { bots: number; characters: number }) {
+  const name = `crowd-${Math.trunc(performance.now() * 1000)}`;
+  const clock = new FixedClock();
+  const log = new RecordingLog();
+  const settings = readSettings({});
+  const connections = await Promise.all(
+    Array.from({ length: bots }, () => connectRedis({ url: null, log, inProcessName: name })),
+  );
+  const houses = connections.map((redis) =>
+    buildHouse(redis, {
+      ...openStores(redis, log),
+      log,
+      clock,
+      entropy: systemEntropy,
+      settings,
+      announcer: { announce: () => undefined },
+    }),
+  );
+  const [first] = houses;
+  const [redis] = connections;
+  if (first === undefined || redis === undefined) throw new Error('A crowd needs a bot');
+  const ids = Array.from({ length: characters }, (_, index) => index + 1);
+  for (const charId of ids) await first.accounts.createAccount(charId, finished(charId));
+  const close = async () => {
+    await redis.client.flushall();
+    for (const connection of connections) await connection.close();
+  };
+  return { houses, ids, clock, log, client: redis.client, close };
+}
+
+function finished(charId: number) {
+  return contextOf({
+    character_id: charId,
+    user_id: 10_000 + charId,
+    name: `Fighter ${charId}`,
+    gender: 'male',
+    archetype: archetypes[charId % archetypes.length] ?? 'warrior',
+    location_id: 'start_village',
+    vitals_snapshot: null,
+    created_at: '2026-01-01T00:00:00Z',
+  });
+}
+
+/** Where everybody is, read from the keys themselves. */
+export interface Census {
+  readonly queued: ReadonlySet<number>;
+  readonly requested: ReadonlySet<number>;
+  readonly seated: ReadonlyMap<number, string>;
+  readonly pendingMatches: number;
+  /** Character to the ids of the unended battles that he fights in. */
+  readonly fighting: ReadonlyMap<number, readonly string[]>;
+}
+
+export async function takeCensus(client: Redis, ids: readonly number[]): Promise<Census> {
+  const queued = new Set((await client.zrange(keys.queue('1v1'), 0, -1)).map(Number));
+  const requested = new Set<number>();
+  const seated = new Map<number, string>();
+  for (const id of ids) {
+    if ((await client.exists(keys.request(id))) === 1) requested.add(id);
+    const seat = await client.get(keys.seat(id));
+    if (seat !== null) seated.set(id, seat);
+  }
+  const pendingMatches = await client.zcard(keys.matches());
+  return { queued, requested, seated, pendingMatches, fighting: await fightersOf(client) };
+}
+
+async function fightersOf(client: Redis): Promise<Map<number, string[]>> {
+  const fighting = new Map<number, string[]>();
+  for (const key of await client.keys(keys.battle('*'))) {
+    const record = battleRecordSchema.parse(JSON.parse((await client.hget(key, 'state')) ?? ''));
+    if (record.endedAtMs !== null) continue;
+    for (const { charId } of record.sides) {
+      if (charId !== null) fighting.set(charId, [...(fighting.get(charId) ?? []), record.id]);
+    }
+  }
+  return fighting;
+}

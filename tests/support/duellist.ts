@@ -1,0 +1,79 @@
+import { lastScreen } from '../../sandbox/people/chat-view.ts';
+import type { ButtonView, MessageView } from '../../sandbox/world/message-view.ts';
+import type { Traveller } from './person.ts';
+
+/** A tap by what it asks for, whatever it is called in the reader's language. */
+export function asking(data: string | RegExp): (button: ButtonView) => boolean {
+  return (button) =>
+    typeof data === 'string'
+      ? (button.data?.startsWith(data) ?? false)
+      : data.test(button.data ?? '');
+}
+
+export interface Newcomer {
+  readonly name: string;
+  readonly gender?: 'male' | 'female';
+  readonly archetype?: string;
+}
+
+/** From /start to the arena's door; answers how many taps it took. */
+export async function makeCharacter(who: Traveller, wish: Newcomer): Promise<number> {
+  who.say('/start');
+  await who.tap(asking('lobby.new'));
+  await who.client.waitFor((chat) => chat.messages.at(-1)?.text.includes('✏️'));
+  who.say(wish.name);
+  await who.tap(asking(`onboarding.gender||${wish.gender ?? 'female'}`));
+  await who.tap(asking(`onboarding.archetype||${wish.archetype ?? 'warrior'}`));
+  await who.tap(asking('onboarding.confirm'));
+  await screenWith(who, 'arena.mode');
+  return 4;
+}
+
+/** From the arena's door into the queue; answers how many taps it took. */
+export async function search(who: Traveller): Promise<number> {
+  await who.tap(asking('arena.mode'));
+  await who.tap(asking('arena.join'));
+  return 2;
+}
+
+/** The bot's newest message as soon as it has such a button. */
+export function screenWith(who: Traveller, data: string): Promise<MessageView> {
+  return who.client.waitFor((chat) => {
+    const screen = lastScreen(chat);
+    return screen?.buttons.flat().some(asking(data)) === true && screen;
+  });
+}
+
+/** The exchange that a battle screen waits for; null on any other screen. */
+export function exchangeOf(screen: MessageView | null): number | null {
+  const strike = screen?.buttons.flat().find(asking('battle.strike'))?.data;
+  return strike == null ? null : Number(strike.split('|')[3]);
+}
+
+/** Locks in one move of two taps in the exchange that is on, whatever the zones. */
+export async function makeMove(who: Traveller, plan: number): Promise<void> {
+  await who.tap([0, plan % 4]);
+  await who.tap([1, plan % 3]);
+}
+
+/** Fights until the result card is there; answers how many taps it took. */
+export async function fightToTheEnd(who: Traveller): Promise<number> {
+  let taps = 0;
+  for (let last = 0; ;) {
+    const screen = await nextExchange(who, last);
+    const exchange = exchangeOf(screen);
+    if (exchange === null) return taps;
+    last = exchange;
+    await makeMove(who, exchange);
+    taps += 2;
+  }
+}
+
+/** The screen of an exchange after `last`, or the result card. */
+function nextExchange(who: Traveller, last: number): Promise<MessageView> {
+  return who.client.waitFor((chat) => {
+    const screen = lastScreen(chat);
+    const ended = screen?.buttons.flat().some(asking('arena.join')) === true;
+    return (ended || (exchangeOf(screen) ?? 0) > last) && screen;
+  }, 15_000);
+}

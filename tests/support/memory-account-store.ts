@@ -1,0 +1,162 @@
+import {
+  type AccountContext,
+  type AccountState,
+  type Attributes,
+  type Bio,
+  type Location,
+  type Sessions,
+  type Stats,
+  type Vital,
+  type VitalName,
+  accountContextSchema,
+} from '../../domains/account/account-context.ts';
+import { AccountMissingError, type AccountStore } from '../../domains/account/account-store.ts';
+import type { Character } from '../../domains/account/character.ts';
+import type { Clock } from '../../domains/core/clock.ts';
+import { FixedClock } from './clock.ts';
+
+const LOBBY_TTL_MS = 600_000;
+
+/** Live sessions in memory, as strict as the lasting store: what it hands out are copies. */
+export class MemoryAccountStore implements AccountStore {
+  readonly #accounts = new Map<number, unknown>();
+  readonly #lobbies = new Map<number, { list: Character[]; untilMs: number }>();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock = new FixedClock()) {
+    this.#clock = clock;
+  }
+
+  /** Puts anything at all where a session belongs. */
+  corrupt(charId: number, value: unknown): void {
+    this.#accounts.set(charId, value);
+  }
+
+  createAccount(charId: number, initialData: AccountContext): Promise<void> {
+    this.#accounts.set(charId, accountContextSchema.parse(structuredClone(initialData)));
+    return Promise.resolve();
+  }
+
+  accountExists(charId: number): Promise<boolean> {
+    return Promise.resolve(this.#accounts.has(charId));
+  }
+
+  getFullAccount(charId: number): Promise<AccountContext | null> {
+    const parsed = accountContextSchema.safeParse(structuredClone(this.#accounts.get(charId)));
+    return Promise.resolve(parsed.success ? parsed.data : null);
+  }
+
+  deleteAccount(charId: number): Promise<void> {
+    this.#accounts.delete(charId);
+    return Promise.resolve();
+  }
+
+  async getBio(charId: number): Promise<Bio | null> {
+    return (await this.getFullAccount(charId))?.bio ?? null;
+  }
+
+  updateBio(charId: number, bio: Bio): Promise<void> {
+    return this.#change(charId, (account) => ({ ...account, bio }));
+  }
+
+  updateBioField<F extends keyof Bio>(
+    charId: number,
+    field: F,
+    value: NonNullable<Bio[F]> | null,
+  ): Promise<void> {
+    return this.#change(charId, (account) => ({
+      ...account,
+      bio: { ...account.bio, [field]: value },
+    }));
+  }
+
+  async getStats(charId: number): Promise<Stats | null> {
+    return (await this.getFullAccount(charId))?.stats ?? null;
+  }
+
+  updateStat(charId: number, stat: VitalName, value: Vital): Promise<void> {
+    return this.#change(charId, (account) => ({
+      ...account,
+      stats: { ...account.stats, [stat]: value },
+    }));
+  }
+
+  updateStatCurrent(charId: number, stat: VitalName, value: number): Promise<void> {
+    return this.#change(charId, (account) => ({
+      ...account,
+      stats: { ...account.stats, [stat]: { ...account.stats[stat], cur: value } },
+    }));
+  }
+
+  async getAttributes(charId: number): Promise<Attributes | null> {
+    return (await this.getFullAccount(charId))?.attributes ?? null;
+  }
+
+  updateAttributes(charId: number, attributes: Attributes): Promise<void> {
+    return this.#change(charId, (account) => ({ ...account, attributes }));
+  }
+
+  async getSessions(charId: number): Promise<Sessions | null> {
+    return (await this.getFullAccount(charId))?.sessions ?? null;
+  }
+
+  setCombatSession(charId: number, sessionId: string | null): Promise<void> {
+    return this.#change(charId, (account) => ({
+      ...account,
+      sessions: { ...account.sessions, combat_id: sessionId },
+    }));
+  }
+
+  setInventorySession(charId: number, sessionId: string | null): Promise<void> {
+    return this.#change(charId, (account) => ({
+      ...account,
+      sessions: { ...account.sessions, inventory_id: sessionId },
+    }));
+  }
+
+  async getState(charId: number): Promise<AccountState | null> {
+    return (await this.getFullAccount(charId))?.state ?? null;
+  }
+
+  setState(charId: number, state: AccountState): Promise<void> {
+    return this.#change(charId, (account) => ({ ...account, state }));
+  }
+
+  async getLocation(charId: number): Promise<Location | null> {
+    return (await this.getFullAccount(charId))?.location ?? null;
+  }
+
+  setLocation(charId: number, locationId: string): Promise<void> {
+    return this.#change(charId, (account) =>
+      account.location.current === locationId
+        ? account
+        : { ...account, location: { current: locationId, prev: account.location.current } },
+    );
+  }
+
+  getLobbyCache(userId: number): Promise<Character[] | null> {
+    const cached = this.#lobbies.get(userId);
+    const alive = cached !== undefined && cached.untilMs > this.#clock.now();
+    return Promise.resolve(alive ? structuredClone(cached.list) : null);
+  }
+
+  setLobbyCache(userId: number, characters: readonly Character[]): Promise<void> {
+    const list = structuredClone([...characters]);
+    this.#lobbies.set(userId, { list, untilMs: this.#clock.now() + LOBBY_TTL_MS });
+    return Promise.resolve();
+  }
+
+  deleteLobbyCache(userId: number): Promise<void> {
+    this.#lobbies.delete(userId);
+    return Promise.resolve();
+  }
+
+  async #change(
+    charId: number,
+    change: (account: AccountContext) => AccountContext,
+  ): Promise<void> {
+    const account = await this.getFullAccount(charId);
+    if (account === null) throw new AccountMissingError(charId);
+    await this.createAccount(charId, change(account));
+  }
+}
