@@ -2,7 +2,7 @@
 const only = (folder, ...allowed) => ({
   name: `${folder}-points-only-at-${allowed.join('-') || 'nothing'}`.replaceAll('/', '-'),
   severity: 'error',
-  from: { path: `^${folder}/`, pathNot: '^bot/main\\.ts$' },
+  from: { path: `^${folder}/`, pathNot: '^bot/(main|compose|house|connect-telegram)\\.ts$' },
   to: {
     path: '^(bot|domains|redis|database|resources|sandbox|tests)/',
     pathNot: [folder, ...allowed].map((name) => `^${name}/`),
@@ -49,6 +49,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
+      exportsFields: ['exports'],
       extensions: ['.ts', '.js'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
     },

@@ -45,11 +45,13 @@ export function unpackAction(data: string): Action | null {
   return parsed.success ? parsed.data : null;
 }
 
+const partSchema = z.union([z.string(), z.number()]);
+
 function partsOf(action: Extract<Action, { value: unknown }>): string[] {
   const fields = fieldsOf[action.action];
-  if (fields === undefined) return [String(action.value)];
+  if (fields === undefined) return [String(partSchema.parse(action.value))];
   const values = new Map<string, unknown>(Object.entries(action.value));
-  return fields.map((field) => String(values.get(field) ?? ''));
+  return fields.map((field) => String(partSchema.nullable().parse(values.get(field)) ?? ''));
 }
 
 function valueFrom(name: string, parts: readonly string[]): unknown {

@@ -20,9 +20,9 @@ export function createApi(token: string, apiRoot: string | null): Bot<ArenaConte
   // `timeoutSeconds` covers the long poll of 30 s as well; sends have a shorter limit of their own.
   const client = { timeoutSeconds: 45, ...(apiRoot === null ? {} : { apiRoot }) };
   const bot = new Bot<ArenaContext>(token, { client });
-  bot.api.config.use((call, method, payload, signal) => {
-    const answer = call(method, payload, signal);
-    return method === 'getUpdates' ? answer : within(answer, CALL_TIMEOUT_MS);
+  bot.api.config.use((call, ...rest) => {
+    const answer = call(...rest);
+    return rest[0] === 'getUpdates' ? answer : within(answer, CALL_TIMEOUT_MS);
   });
   bot.api.config.use(
     // A send that got no answer may have been carried out: it is not repeated blindly.

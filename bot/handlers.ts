@@ -1,5 +1,4 @@
 import { Composer } from 'grammy';
-import type { User } from 'grammy/types';
 import type { ArenaReply } from '../domains/arena/arena-service.ts';
 import { text } from '../domains/core/text.ts';
 import type { UiPayload } from '../domains/core/ui-payload.ts';
@@ -29,7 +28,7 @@ export function handlers(deps: BotDeps): Composer<ArenaContext> {
   return composer;
 }
 
-type PrivateContext = ArenaContext & { readonly from: User };
+type PrivateContext = ArenaContext & { readonly from: NonNullable<ArenaContext['from']> };
 
 function hasSender(ctx: ArenaContext): ctx is PrivateContext {
   return ctx.from !== undefined;

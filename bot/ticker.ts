@@ -29,7 +29,10 @@ export function startTicker(
     schedule();
   };
   const schedule = () => {
-    if (!stopped) timer = setTimeout(() => (running = run()), everyMs);
+    if (stopped) return;
+    timer = setTimeout(() => {
+      running = run();
+    }, everyMs);
   };
   schedule();
 

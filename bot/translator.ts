@@ -32,11 +32,9 @@ export class Translator {
   }
 
   #write(text: Text, writing: Writing): string {
-    const args = Object.entries(text.args ?? {}).map(([name, arg]) => [
-      name,
-      this.#arg(arg, writing),
-    ]);
-    return String(formatOf(this.#language, text.key).format(Object.fromEntries(args)));
+    const args: Record<string, string | number> = {};
+    for (const [name, arg] of Object.entries(text.args ?? {})) args[name] = this.#arg(arg, writing);
+    return String(formatOf(this.#language, text.key).format(args));
   }
 
   #arg(arg: TextArg, writing: Writing): string | number {

@@ -1,4 +1,4 @@
-import type { Character } from '../domains/account/character.ts';
+import { type Character, START_LOCATION } from '../domains/account/character.ts';
 import type {
   CharacterChange,
   CharactersRepository,
@@ -6,7 +6,6 @@ import type {
   RenameReply,
 } from '../domains/account/characters-repository.ts';
 import { nameKey } from '../domains/account/name-key.ts';
-import { START_LOCATION } from '../resources/numbers/account.ts';
 
 /**
  * Characters for as long as the process lives. Every method does its work in one go, before it

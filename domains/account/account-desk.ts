@@ -65,7 +65,10 @@ export class AccountDesk {
         return this.#delete(userId, action.value);
       case 'lobby.logout':
         return this.#logout(userId);
-      default:
+      case 'onboarding.gender':
+      case 'onboarding.archetype':
+      case 'onboarding.step':
+      case 'onboarding.confirm':
         return this.#onboard(userId, action);
     }
   }

@@ -40,7 +40,9 @@ export function lobbyScreen(
         { label: text('account.button.help'), action: 'help' },
         { label: text('account.button.language'), action: 'language' },
       ],
-      ...characters.filter((one) => one.character_id === activeId).map((one) => [logoutButton(one)]),
+      ...characters
+        .filter((one) => one.character_id === activeId)
+        .map((one) => [logoutButton(one)]),
     ],
   };
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { archetypeSchema, genderSchema, statsSchema } from './account-context.ts';
 
+export { START_LOCATION } from '../../resources/numbers/account.ts';
+
 /** `CharacterReadDTO` of the seeds: a row of the lobby. A shell has no name yet. */
 export const characterSchema = z.strictObject({
   character_id: z.int().positive(),

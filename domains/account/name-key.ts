@@ -14,8 +14,8 @@ const lookAlikes: ReadonlyMap<string, string> = new Map([
 ]);
 
 function pairs(from: string, to: string): [string, string][] {
-  const targets = [...to];
-  return [...from].map((letter, index) => [letter, targets[index] ?? letter]);
+  const targets = Array.from(to);
+  return Array.from(from, (letter, index) => [letter, targets[index] ?? letter]);
 }
 
 /**

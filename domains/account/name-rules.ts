@@ -77,7 +77,7 @@ function problemOf(name: string): NameProblem | null {
   if (!separated.test(name)) return 'bad_separators';
   if (lean.test(name.replaceAll(/[ -]/g, ''))) return 'bad_characters';
   if (heaped.test(name)) return 'too_many_marks';
-  return lengthProblem(name) ?? (inOneSystem([...name]) ? null : 'mixed_scripts');
+  return lengthProblem(name) ?? (inOneSystem(Array.from(name)) ? null : 'mixed_scripts');
 }
 
 function lengthProblem(name: string): NameProblem | null {

@@ -5,6 +5,7 @@ import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
 import type { AccountAction } from './account-action.ts';
 import {
   type Archetype,
+  type Attributes,
   type Bio,
   archetypes,
   attributeNames,
@@ -80,14 +81,32 @@ function archetypeScreen({ name }: Bio): AccountPayload {
 }
 
 function archetypeLines(archetype: Archetype): (Text | null)[] {
-  const { hp, mp, stamina } = vitalsFor(archetypeNumbers[archetype].attributes);
+  const { attributes } = archetypeNumbers[archetype];
+  const { hp, mp, stamina } = vitalsFor(attributes);
   return [
     text('account.archetype.line', {
       name: text(`account.archetype.${archetype}.name`),
       about: text(`account.archetype.${archetype}.about`),
     }),
     text('account.archetype.vitals', { hp: hp.max, mp: mp.max, stamina: stamina.max }),
+    ...strengthsLine(attributes),
     null,
+  ];
+}
+
+/** The two attributes that an archetype has most of. */
+function strengthsLine(attributes: Attributes): Text[] {
+  const [first, second] = attributeNames.toSorted(
+    (one, other) => attributes[other] - attributes[one],
+  );
+  if (first === undefined || second === undefined) return [];
+  return [
+    text('account.archetype.strengths', {
+      first: text(`account.attribute.${first}`),
+      firstPoints: attributes[first],
+      second: text(`account.attribute.${second}`),
+      secondPoints: attributes[second],
+    }),
   ];
 }
 

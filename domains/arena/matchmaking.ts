@@ -52,7 +52,8 @@ export function searchRange(
 /** Whether two may fight: the window of whoever waits longer decides; the seeker's on a tie. */
 export function mayFight(rules: ArenaRules, couple: Couple, nowMs: number): boolean {
   const [seeker, other] = couple;
-  if (seeker.charId === other.charId || seeker.mode !== other.mode) return false;
+  // Queues are kept by mode, so that both are of one.
+  if (seeker.charId === other.charId) return false;
   if (seeker.userId !== null && seeker.userId === other.userId) return false;
   const judge = other.startTimeMs < seeker.startTimeMs ? other : seeker;
   const window = acceptedGs(rules, judge, nowMs);

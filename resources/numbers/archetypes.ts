@@ -8,13 +8,13 @@ export const archetypeNumbers = {
     attributes: {
       strength: 11,
       agility: 8,
-      endurance: 10,
+      endurance: 11,
       intelligence: 5,
       wisdom: 6,
       men: 8,
       perception: 8,
       charisma: 9,
-      luck: 7,
+      luck: 6,
     },
     techniques: ['crushing_blow', 'onslaught', 'war_cry', 'breath'],
   },
@@ -34,9 +34,9 @@ export const archetypeNumbers = {
   },
   guardian: {
     attributes: {
-      strength: 11,
+      strength: 12,
       agility: 6,
-      endurance: 11,
+      endurance: 10,
       intelligence: 6,
       wisdom: 7,
       men: 9,

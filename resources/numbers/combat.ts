@@ -42,7 +42,7 @@ const rules1 = {
     /** Stamina lost at once; none comes back while it lasts. */
     winded: { stamina: 5 },
     daunted: { damage: 0.85 },
-    fury: { damage: 1.25 },
+    fury: { damage: 1.3 },
     /** Exchanges that an ailment lasts after the one in which it came. */
     turns: 1,
   },

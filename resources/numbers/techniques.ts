@@ -109,11 +109,11 @@ export const techniques1: Readonly<Record<TechniqueId, TechniqueNumbers>> = {
   feint: { ...plain, stamina: 10, slip: 0.8 },
   riposte: { ...plain, stamina: 9, announced: true, damage: 0.6, riposte: 1.3 },
   mirage: { ...plain, mp: 12, magic: 'gift', announced: true, evade: 0.5 },
-  shield_wall: { ...plain, stamina: 9, announced: true, damage: 0.75, guard: 'all', guardAbsorb: 1 },
+  shield_wall: { ...plain, stamina: 11, announced: true, damage: 0.75, guard: 'all', guardAbsorb: 1 },
   shield_bash: {
     ...plain,
     stamina: 11,
-    damage: 1.05,
+    damage: 1,
     miss: 0.5,
     absorb: 0.6,
     inflicts: { effect: 'dazed', chance: 0.75, always: false },

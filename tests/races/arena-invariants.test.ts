@@ -2,15 +2,20 @@ import { describe, expect, test } from 'vitest';
 import type { House } from '../../bot/house.ts';
 import { type Census, openCrowd, takeCensus } from '../support/crowd.ts';
 
+function botOf(houses: readonly House[], turn: number): House['arena'] {
+  const house = houses[turn % houses.length];
+  if (house === undefined) throw new Error('There is no bot');
+  return house.arena;
+}
+
 /** What each character does, one after the other, while all the others do theirs. */
 async function visit(houses: readonly House[], charId: number): Promise<void> {
-  const bot = (step: number) => houses[(charId + step) % houses.length] ?? houses[0];
-  const arena = (step: number) => bot(step)?.arena;
-  await Promise.all([arena(0)?.joinQueue(charId, '1v1'), arena(1)?.joinQueue(charId, '1v1')]);
-  await arena(1)?.checkMatch(charId, '1v1');
-  if (charId % 3 === 0) await arena(0)?.cancelQueue(charId, '1v1');
-  if (charId % 6 === 0) await arena(1)?.joinQueue(charId, '1v1');
-  if (charId % 5 === 0) await arena(0)?.checkMatch(charId, '1v1');
+  const arena = (step: number) => botOf(houses, charId + step);
+  await Promise.all([arena(0).joinQueue(charId, '1v1'), arena(1).joinQueue(charId, '1v1')]);
+  await arena(1).checkMatch(charId, '1v1');
+  if (charId % 3 === 0) await arena(0).cancelQueue(charId, '1v1');
+  if (charId % 6 === 0) await arena(1).joinQueue(charId, '1v1');
+  if (charId % 5 === 0) await arena(0).checkMatch(charId, '1v1');
 }
 
 function brokenInvariants({ queued, requested, seated, fighting }: Census, ids: readonly number[]) {
@@ -52,7 +57,7 @@ describe('500 players joining, checking and cancelling at once, on three bots', 
   test('are all served within 45 s: whoever has nobody left meets his Shadow', async () => {
     const crowd = await openCrowd({ bots: 2, characters: 101 });
     const { houses, ids, client, clock } = crowd;
-    await Promise.all(ids.map((id) => houses[id % 2]?.arena.joinQueue(id, '1v1')));
+    await Promise.all(ids.map((id) => botOf(houses, id).joinQueue(id, '1v1')));
     clock.advance(45_000);
     await Promise.all(houses.map((house) => house.arena.wave()));
 

@@ -17,7 +17,7 @@ const LITERAL = 0;
 const POUND = 7;
 
 function piecesOf(message: string, language: string): readonly Piece[] {
-  return new IntlMessageFormat(message, language, {}, { ignoreTag: true }).getAst() as readonly Piece[];
+  return new IntlMessageFormat(message, language, {}, { ignoreTag: true }).getAst();
 }
 
 function placeholders(pieces: readonly Piece[]): Set<string> {
@@ -75,7 +75,11 @@ describe.each(languages)('every text in %s', (language) => {
 });
 
 test('Russian texts are in Russian: no key was left in English', () => {
-  const same = keys.filter((key) => texts.ru[key] === texts.en[key] && /[A-Za-z]{4,}/.test(texts.en[key].replaceAll(/\{[^}]*\}|<[^>]*>/g, '')));
+  const same = keys.filter(
+    (key) =>
+      texts.ru[key] === texts.en[key] &&
+      /[A-Za-z]{4,}/.test(texts.en[key].replaceAll(/\{[^}]*\}|<[^>]*>/g, '')),
+  );
   expect(same).toEqual([]);
 });
 

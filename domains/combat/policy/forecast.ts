@@ -13,56 +13,57 @@ export interface Forecast {
   }[];
 }
 
-/** How somebody learns from what he saw. */
+/** How somebody remembers what he saw. */
 export interface Memory {
   /** How many of the last exchanges he remembers. */
   readonly span: number;
   /** What an exchange weighs against the one after it, of 1. */
   readonly fading: number;
-  /** How much what followed upon the same move before counts on top. */
-  readonly sequence: number;
-  /** What he has seen nothing of yet weighs as much as this many exchanges. */
+  /** How many exchanges of pure chance what he has seen is weighed against. */
   readonly doubt: number;
 }
 
-export function forecastOf(view: PolicyView, memory: Memory): Forecast {
-  const foe: Side = view.side === 0 ? 1 : 0;
-  const moves = view.history.slice(-memory.span).map((pair) => pair[foe]);
-  const weights = weightsOf(moves, memory);
-  const tally = <T>(options: readonly T[], chosen: (move: Move) => T): number[] => {
-    const counts = options.map(() => memory.doubt / options.length);
-    for (const [index, move] of moves.entries()) {
-      const option = options.indexOf(chosen(move));
-      counts[option] = (counts[option] ?? 0) + (weights[index] ?? 0);
-    }
-    return shares(counts);
-  };
-  const techniques = [null, ...legalTechniques(view.battle, foe)];
-  const chances = tally(techniques, ({ technique }) =>
-    techniques.includes(technique) ? technique : null,
-  );
+/** Expects of the other side what it did of late. */
+export function habitForecast(view: PolicyView, memory: Memory): Forecast {
+  const moves = pastMoves(view).slice(-memory.span);
   return {
-    strikes: tally(zones, ({ strike }) => strike),
-    guards: tally(guards, ({ guard }) => guard),
-    techniques: techniques.map((technique, index) => ({ technique, chance: chances[index] ?? 0 })),
+    strikes: habit(zones, moves.map(({ strike }) => strike), memory),
+    guards: habit(guards, moves.map(({ guard }) => guard), memory),
+    techniques: techniqueForecast(view, memory),
   };
 }
 
-/** Late moves weigh more than early ones, and moves that followed upon one like the last, more yet. */
-function weightsOf(moves: readonly Move[], { fading, sequence }: Memory): number[] {
-  const last = moves.at(-1);
-  const weights: number[] = [];
+/** The techniques that the other side can use, by how it used them so far. */
+export function techniqueForecast(view: PolicyView, memory: Memory): Forecast['techniques'] {
+  const options = [null, ...legalTechniques(view.battle, otherSide(view))];
+  const used = pastMoves(view).slice(-memory.span).map(({ technique }) => technique);
+  const chances = habit(options, used.filter((technique) => options.includes(technique)), memory);
+  return options.map((technique, index) => ({ technique, chance: chances[index] ?? 0 }));
+}
+
+export function pastMoves(view: PolicyView): Move[] {
+  const foe = otherSide(view);
+  return view.history.map((moves) => moves[foe]);
+}
+
+export function otherSide({ side }: PolicyView): Side {
+  return side === 0 ? 1 : 0;
+}
+
+/** The chances of options after a row of choices, the last one weighing most. */
+function habit<T>(
+  options: readonly T[],
+  choices: readonly T[],
+  { fading, doubt }: Memory,
+): number[] {
+  const counts = options.map(() => 0);
+  let sum = doubt;
   let weight = 1;
-  for (let index = moves.length - 1; index >= 0; index -= 1) {
-    const before = moves[index - 1];
-    const alike = before !== undefined && last !== undefined && before.strike === last.strike;
-    weights.unshift(weight * (alike ? 1 + sequence : 1));
+  for (let index = choices.length - 1; index >= 0; index -= 1) {
+    const option = options.indexOf(choices[index] as T);
+    counts[option] = (counts[option] ?? 0) + weight;
+    sum += weight;
     weight *= fading;
   }
-  return weights;
-}
-
-function shares(counts: readonly number[]): number[] {
-  const sum = counts.reduce((total, count) => total + count, 0);
-  return counts.map((count) => count / sum);
+  return counts.map((count) => (count + doubt / options.length) / sum);
 }

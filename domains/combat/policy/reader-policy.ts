@@ -1,9 +1,8 @@
 import { type Move, guards, zones } from '../battle.ts';
-import { type Memory, forecastOf } from './forecast.ts';
 import type { Policy } from './policy.ts';
 import { type Prospect, prospectsOf } from './prospects.ts';
+import { theoryForecast } from './theories.ts';
 
-const memory: Memory = { span: 30, fading: 0.97, sequence: 0.3, doubt: 16 };
 /** Moves that differ by less than this, in points of health, are chosen by a toss. */
 const INDIFFERENCE = 1;
 const STEPS = 1000;
@@ -11,7 +10,7 @@ const STEPS = 1000;
 /** Learns the other side's habits and plays the best answer to them. */
 export const readerPolicy: Policy = (view) => {
   const toss = () => (view.roll(STEPS) / STEPS) * INDIFFERENCE;
-  return bestMove(prospectsOf(view, forecastOf(view, memory)), toss);
+  return bestMove(prospectsOf(view, theoryForecast(view)), toss);
 };
 
 /** The move of the highest worth, each strike's and guard's worth moved by `toss`. */

@@ -1,10 +1,10 @@
 import { type Battle, type Move, type Side, guards, zones } from '../battle.ts';
 import { branchOff, diceFrom } from '../dice.ts';
-import { type Memory, forecastOf } from './forecast.ts';
+import { type Memory, habitForecast } from './forecast.ts';
 import type { Policy, PolicyView } from './policy.ts';
 import { type Prospect, prospectsOf } from './prospects.ts';
 
-const memory: Memory = { span: 4, fading: 0.8, sequence: 0, doubt: 4 };
+const memory: Memory = { span: 4, fading: 0.8, doubt: 4 };
 /** How many moves the Shadow thinks of before it plays the best of them. */
 const THOUGHTS = 3;
 
@@ -13,7 +13,7 @@ const THOUGHTS = 3;
  * a wall nor a die, and it can be read and surprised.
  */
 export const shadowPolicy: Policy = (view) => {
-  const prospects = prospectsOf(view, forecastOf(view, memory));
+  const prospects = prospectsOf(view, habitForecast(view, memory));
   let best = thought(prospects, view);
   for (let count = 1; count < THOUGHTS; count += 1) {
     const other = thought(prospects, view);

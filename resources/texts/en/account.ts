@@ -32,8 +32,10 @@ export const account = {
     '⚠️ <b>{name}</b>, or a name that looks just like it, is taken. Try another.',
   'account.name.problem.too_short': '⚠️ That is too short: two letters at least.',
   'account.name.problem.too_long': '⚠️ That is too long: sixteen letters at most.',
-  'account.name.problem.bad_characters': '⚠️ Letters only, please: no digits, emoji or other signs.',
-  'account.name.problem.bad_separators': '⚠️ Spaces and hyphens only singly, and only between letters.',
+  'account.name.problem.bad_characters':
+    '⚠️ Letters only, please: no digits, emoji or other signs.',
+  'account.name.problem.bad_separators':
+    '⚠️ Spaces and hyphens only singly, and only between letters.',
   'account.name.problem.mixed_scripts':
     '⚠️ Letters of different alphabets in one name look like somebody else’s. Choose one alphabet.',
   'account.name.problem.too_many_marks': '⚠️ Too many marks on one letter.',
@@ -43,6 +45,7 @@ export const account = {
   'account.archetype.title': '<b>{name}</b>, how do you fight?',
   'account.archetype.line': '<b>{name}</b>. {about}',
   'account.archetype.vitals': '❤️ {hp}   ⚡ {stamina}   🔷 {mp}',
+  'account.archetype.strengths': '{first} <b>{firstPoints}</b>   {second} <b>{secondPoints}</b>',
   'account.archetype.warrior.name': '🪓 Warrior',
   'account.archetype.warrior.about': 'Heavy blows that break guards, at the price of breath.',
   'account.archetype.duelist.name': '🤺 Duelist',
@@ -74,7 +77,7 @@ export const account = {
   'account.help.techniques':
     '✨ Techniques cost stamina ⚡ or mana 🔷. Choose one before you lock in your move; 🚫 means that you cannot pay for it now.',
   'account.help.clock':
-    '⏳ Who does not choose in time gets a careful default move; three turns of silence in a row lose the duel.',
+    '⏳ Who does not choose in time gets a careful default move; too many silent turns in a row lose the duel.',
   'account.help.shadow':
     '🌑 Opponents are chosen by GearScore. If nobody suits, your own Shadow comes: your build, its own head.',
   'account.help.commands': '/menu shows where you are, /language changes the language.',

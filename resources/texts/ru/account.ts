@@ -45,6 +45,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'account.archetype.title': '<b>{name}</b>, как ты сражаешься?',
   'account.archetype.line': '<b>{name}</b>. {about}',
   'account.archetype.vitals': '❤️ {hp}   ⚡ {stamina}   🔷 {mp}',
+  'account.archetype.strengths': '{first} <b>{firstPoints}</b>   {second} <b>{secondPoints}</b>',
   'account.archetype.warrior.name': '🪓 Воин',
   'account.archetype.warrior.about': 'Тяжёлые удары ломают защиту, но сбивают дыхание.',
   'account.archetype.duelist.name': '🤺 Дуэлянт',
@@ -76,7 +77,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'account.help.techniques':
     '✨ Приёмы стоят выносливости ⚡ или маны 🔷. Выбирай приём до того, как ход принят; 🚫 значит, что сейчас на него не хватает.',
   'account.help.clock':
-    '⏳ Кто не успел выбрать, делает осторожный ход по умолчанию; три хода молчания подряд — поражение.',
+    '⏳ Кто не успел выбрать, делает осторожный ход по умолчанию; кто молчит слишком долго, проигрывает.',
   'account.help.shadow':
     '🌑 Соперников подбирают по GearScore. Если никто не подошёл, выйдет твоя Тень: сборка твоя, голова своя.',
   'account.help.commands': '/menu покажет, где ты; /language сменит язык.',

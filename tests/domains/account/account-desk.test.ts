@@ -1,0 +1,202 @@
+import { describe, expect, test } from 'vitest';
+import type { AccountAction } from '../../../domains/account/account-action.ts';
+import type { DeskReply } from '../../../domains/account/account-desk.ts';
+import { type AccountHouse, accountHouse, finishedCharacter } from '../../support/account-house.ts';
+
+const ME = 7;
+const OTHER = 8;
+
+/** A reply in a line: its screen, or where it sends the player; `!` and the notice of a refusal. */
+function told(reply: DeskReply): string {
+  if (reply.kind === 'announced') return 'announced';
+  const screen = reply.kind === 'home' ? 'home' : reply.payload.screen;
+  const notice = reply.kind === 'shown' ? null : reply.notice;
+  return notice === null ? screen : `${screen} !${notice.key}`;
+}
+
+async function taps(house: AccountHouse, ...actions: AccountAction[]): Promise<string[]> {
+  const replies: string[] = [];
+  for (const action of actions) replies.push(told(await house.desk.act(ME, action)));
+  return replies;
+}
+
+describe('the way to a character', () => {
+  test('is new, a name, a gender, an archetype and a yes', async () => {
+    const house = accountHouse();
+    expect(await taps(house, { action: 'lobby' }, { action: 'lobby.new' })).toEqual([
+      'lobby',
+      'home',
+    ]);
+    expect(told(await house.desk.typeName(ME, 'Bobby'))).toBe('onboarding.gender');
+    const rest: AccountAction[] = [
+      { action: 'onboarding.gender', value: 'female' },
+      { action: 'onboarding.archetype', value: 'mystic' },
+      { action: 'onboarding.confirm' },
+    ];
+    expect(await taps(house, ...rest)).toEqual([
+      'onboarding.archetype',
+      'onboarding.confirm',
+      'home',
+    ]);
+    expect(await house.login.resume(ME)).toMatchObject({ kind: 'arena', charId: 1 });
+  });
+
+  test('tapping new again and again makes one character', async () => {
+    const house = accountHouse();
+    await taps(house, { action: 'lobby.new' }, { action: 'lobby.new' }, { action: 'lobby.new' });
+    expect(await house.characters.listOf(ME)).toHaveLength(1);
+  });
+
+  test('a fifth character is refused', async () => {
+    const house = accountHouse();
+    for (const name of ['Ann', 'Bob', 'Cid', 'Dot']) await finishedCharacter(house, ME, { name });
+    expect(await taps(house, { action: 'lobby.new' })).toEqual(['lobby !account.notice.full']);
+    expect(await house.characters.listOf(ME)).toHaveLength(4);
+  });
+
+  test('a bad name is asked for again, and the screen says why', async () => {
+    const house = accountHouse();
+    await taps(house, { action: 'lobby.new' });
+    const reply = await house.desk.typeName(ME, '<b>Bobby</b> & "Co"');
+    expect(reply).toMatchObject({
+      kind: 'shown',
+      payload: {
+        screen: 'onboarding.name',
+        asks: 'name',
+        body: [{ key: 'account.name.problem.bad_characters' }, null, {}],
+      },
+    });
+  });
+
+  test('a name that is taken is asked for again, and the screen says whose', async () => {
+    const house = accountHouse();
+    await finishedCharacter(house, OTHER, { name: 'Bobby' });
+    await taps(house, { action: 'lobby.new' });
+    expect(await house.desk.typeName(ME, 'BOBBY')).toMatchObject({
+      payload: {
+        asks: 'name',
+        body: [{ key: 'account.name.taken', args: { name: 'BOBBY' } }, null, {}],
+      },
+    });
+  });
+
+  test.each(['name', 'gender', 'archetype'] as const)(
+    'from the last card it goes back to the %s and forward again',
+    async (step) => {
+      const house = accountHouse();
+      await taps(house, { action: 'lobby.new' });
+      await house.desk.typeName(ME, 'Bobby');
+      const card: AccountAction[] = [
+        { action: 'onboarding.gender', value: 'male' },
+        { action: 'onboarding.archetype', value: 'warrior' },
+      ];
+      await taps(house, ...card);
+      expect(await taps(house, { action: 'onboarding.step', value: step })).toEqual([
+        `onboarding.${step}`,
+      ]);
+      const again =
+        step === 'name'
+          ? [told(await house.desk.typeName(ME, 'Anna'))]
+          : await taps(house, ...card);
+      expect(again.at(-1)).toBe('onboarding.confirm');
+    },
+  );
+
+  test('who does not want another name after all keeps his', async () => {
+    const house = accountHouse();
+    await taps(house, { action: 'lobby.new' });
+    await house.desk.typeName(ME, 'Bobby');
+    const prompt = await house.desk.act(ME, { action: 'onboarding.step', value: 'name' });
+    expect(prompt).toMatchObject({ payload: { buttons: [[{ action: 'home' }], [{}]] } });
+    expect(await house.login.resume(ME)).toMatchObject({ kind: 'onboarding', step: 'gender' });
+  });
+
+  test('an old button of onboarding does nothing to a finished character', async () => {
+    const house = accountHouse();
+    await finishedCharacter(house, ME, { name: 'Bobby' });
+    const stale: AccountAction[] = [
+      { action: 'onboarding.gender', value: 'male' },
+      { action: 'onboarding.archetype', value: 'mystic' },
+      { action: 'onboarding.step', value: 'name' },
+      { action: 'onboarding.confirm' },
+    ];
+    expect(new Set(await taps(house, ...stale))).toEqual(
+      new Set(['home !account.notice.onboarded']),
+    );
+    expect(told(await house.desk.typeName(ME, 'Anna'))).toBe('home');
+    expect(await house.characters.find(1)).toMatchObject({ name: 'Bobby', gender: 'female' });
+  });
+});
+
+describe('the lobby', () => {
+  test("somebody else's character is neither entered nor deleted", async () => {
+    const house = accountHouse();
+    const value = await finishedCharacter(house, OTHER, { name: 'Bobby' });
+    expect(
+      await taps(
+        house,
+        { action: 'lobby.enter', value },
+        { action: 'lobby.delete', value },
+        { action: 'lobby.delete_confirmed', value },
+      ),
+    ).toEqual(Array(3).fill('lobby !account.notice.not_yours'));
+    expect(await house.characters.find(value)).not.toBeNull();
+  });
+
+  test('a character is deleted after a second look, and only once', async () => {
+    const house = accountHouse();
+    const value = await finishedCharacter(house, ME, { name: 'Bobby' });
+    expect(
+      await taps(
+        house,
+        { action: 'lobby.delete', value },
+        { action: 'lobby.delete_confirmed', value },
+        { action: 'lobby.delete_confirmed', value },
+      ),
+    ).toEqual(['delete', 'lobby', 'lobby !account.notice.not_yours']);
+    expect(await house.characters.listOf(ME)).toEqual([]);
+  });
+
+  test('whoever searches or fights is neither left nor deleted', async () => {
+    const house = accountHouse();
+    const other = await finishedCharacter(house, ME, { name: 'Anna' });
+    const value = await finishedCharacter(house, ME, { name: 'Bobby' });
+    house.busy.add(value);
+    expect(
+      await taps(
+        house,
+        { action: 'lobby.enter', value: other },
+        { action: 'lobby.delete_confirmed', value },
+        { action: 'lobby.logout' },
+      ),
+    ).toEqual(Array(3).fill('home !account.notice.busy'));
+    expect(await house.players.getActiveCharacter(ME)).toBe(value);
+  });
+
+  test('whoever rests is found again as he was', async () => {
+    const house = accountHouse();
+    const value = await finishedCharacter(house, ME, { name: 'Bobby' });
+    expect(await taps(house, { action: 'lobby.logout' })).toEqual(['lobby']);
+    expect(await house.login.resume(ME)).toEqual({ kind: 'lobby' });
+    expect(await taps(house, { action: 'lobby.enter', value })).toEqual(['home']);
+    expect(await house.login.resume(ME)).toMatchObject({ kind: 'arena', charId: value });
+  });
+});
+
+describe('the house', () => {
+  test('help and languages are there for everybody, and home brings one back', async () => {
+    expect(
+      await taps(accountHouse(), { action: 'help' }, { action: 'language' }, { action: 'home' }),
+    ).toEqual(['help', 'language', 'home']);
+  });
+
+  test('a language is chosen once and marked from then on', async () => {
+    const house = accountHouse();
+    expect(await taps(house, { action: 'language.set', value: 'ru' })).toEqual(['home']);
+    expect(await house.players.getLanguage(ME)).toBe('ru');
+    const reply = await house.desk.act(ME, { action: 'language' });
+    const labels = reply.kind === 'shown' ? reply.payload.buttons.flat() : [];
+    const marked = labels.filter(({ label }) => label.key === 'account.button.chosen');
+    expect(marked).toMatchObject([{ value: 'ru' }]);
+  });
+});

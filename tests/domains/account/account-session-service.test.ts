@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { accountContextSchema, archetypes } from '../../../domains/account/account-context.ts';
+import { AccountMissingError } from '../../../domains/account/account-store.ts';
+import type { Character } from '../../../domains/account/character.ts';
+import { vitalsFor } from '../../../domains/account/vitals.ts';
+import { archetypeNumbers } from '../../../resources/numbers/archetypes.ts';
+import { accountHouse } from '../../support/account-house.ts';
+
+function character(change: Partial<Character> = {}): Character {
+  return {
+    character_id: 42,
+    user_id: 7,
+    name: 'Bobby',
+    gender: 'male',
+    archetype: 'warrior',
+    location_id: 'dark_forest',
+    vitals_snapshot: null,
+    created_at: '2026-01-01T00:00:00.000Z',
+    ...change,
+  };
+}
+
+describe('the session of a shell', () => {
+  test('is the one that the seeds give: everything at eight, vitals of 100, 50 and 100', async () => {
+    const house = accountHouse();
+    const shell = character({ name: null, gender: null, archetype: null });
+    await house.sessions.createSession(shell);
+    expect(await house.sessions.getSession(42)).toEqual({
+      user_id: 7,
+      state: 'ONBOARDING',
+      bio: { name: null, gender: null, archetype: null, created_at: '2026-01-01T00:00:00.000Z' },
+      location: { current: 'dark_forest', prev: null },
+      stats: {
+        hp: { cur: 100, max: 100 },
+        mp: { cur: 50, max: 50 },
+        stamina: { cur: 100, max: 100 },
+      },
+      attributes: {
+        strength: 8,
+        agility: 8,
+        endurance: 8,
+        intelligence: 8,
+        wisdom: 8,
+        men: 8,
+        perception: 8,
+        charisma: 8,
+        luck: 8,
+      },
+      sessions: { combat_id: null, inventory_id: null },
+      skills: {},
+    });
+  });
+
+  test('knows the name that is taken already', async () => {
+    const session = await accountHouse().sessions.createSession(
+      character({ gender: null, archetype: null }),
+    );
+    expect(session).toMatchObject({ state: 'ONBOARDING', bio: { name: 'Bobby', gender: null } });
+  });
+});
+
+describe('the session of a finished character', () => {
+  test.each(archetypes)('of a %s has its attributes and its techniques', async (archetype) => {
+    const session = await accountHouse().sessions.createSession(character({ archetype }));
+    const { attributes, techniques } = archetypeNumbers[archetype];
+    expect(accountContextSchema.parse(session).attributes).toEqual(attributes);
+    expect(session.stats).toEqual(vitalsFor(attributes));
+    expect(session.skills).toEqual(Object.fromEntries(techniques.map((id) => [id, 1])));
+    expect(session.state).not.toBe('ONBOARDING');
+  });
+
+  test('is as wounded as the character was saved, but never beyond what it can have', async () => {
+    const { hp, mp, stamina } = vitalsFor(archetypeNumbers.warrior.attributes);
+    const session = await accountHouse().sessions.createSession(
+      character({
+        vitals_snapshot: {
+          hp: { cur: 3, max: 500 },
+          mp: { cur: 0, max: mp.max },
+          stamina: { cur: 9999, max: 9999 },
+        },
+      }),
+    );
+    expect(session.stats).toEqual({
+      hp: { cur: 3, max: hp.max },
+      mp: { cur: 0, max: mp.max },
+      stamina: { cur: stamina.max, max: stamina.max },
+    });
+  });
+});
+
+describe('what is changed of a session', () => {
+  test('its bio and its state change alone', async () => {
+    const { sessions } = accountHouse();
+    const before = await sessions.createSession(character());
+    const bio = { ...before.bio, name: 'Robert' };
+    await sessions.updateBio(42, bio);
+    await sessions.updateState(42, 'EXPLORATION');
+    expect(await sessions.getSession(42)).toEqual({ ...before, bio, state: 'EXPLORATION' });
+  });
+
+  test('where there is none, nothing is made by halves', async () => {
+    const { sessions } = accountHouse();
+    const bio = { name: 'Bobby', gender: null, created_at: null };
+    await expect(sessions.updateBio(42, bio)).rejects.toBeInstanceOf(AccountMissingError);
+    await expect(sessions.updateState(42, 'ARENA')).rejects.toBeInstanceOf(AccountMissingError);
+    expect(await sessions.getSession(42)).toBeNull();
+  });
+
+  test('a deleted session is gone', async () => {
+    const { sessions } = accountHouse();
+    await sessions.createSession(character());
+    await sessions.deleteSession(42);
+    expect(await sessions.getSession(42)).toBeNull();
+  });
+
+  test('a lobby is remembered until it is forgotten', async () => {
+    const { sessions } = accountHouse();
+    expect(await sessions.getLobbyCache(7)).toBeNull();
+    await sessions.setLobbyCache(7, [character()]);
+    expect(await sessions.getLobbyCache(7)).toEqual([character()]);
+    expect(await sessions.getLobbyCache(8)).toBeNull();
+    await sessions.deleteLobbyCache(7);
+    expect(await sessions.getLobbyCache(7)).toBeNull();
+  });
+});

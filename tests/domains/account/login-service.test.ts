@@ -1,0 +1,236 @@
+import { describe, expect, test, vi } from 'vitest';
+import { accountHouse, enteredShell, finishedCharacter } from '../../support/account-house.ts';
+
+const ME = 7;
+const OTHER = 8;
+
+describe('entering a character', () => {
+  test('a shell goes to onboarding, at the step it has reached', async () => {
+    const house = accountHouse();
+    const charId = await enteredShell(house, ME);
+    expect(await house.login.login(ME, charId)).toMatchObject({ kind: 'onboarding', step: 'name' });
+    await house.onboarding.setName(charId, 'Bobby');
+    expect(await house.login.login(ME, charId)).toMatchObject({
+      kind: 'onboarding',
+      charId,
+      step: 'gender',
+      account: { bio: { name: 'Bobby' } },
+    });
+  });
+
+  test.each(['SCENARIO', 'EXPLORATION', 'ARENA'] as const)(
+    'in state %s it goes to the arena',
+    async (state) => {
+      const house = accountHouse();
+      const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
+      await house.sessions.updateState(charId, state);
+      expect(await house.login.login(ME, charId)).toMatchObject({ kind: 'arena', charId });
+    },
+  );
+
+  test('in a battle it goes to its battle', async () => {
+    const house = accountHouse();
+    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
+    await house.accounts.setCombatSession(charId, 'c123');
+    await house.sessions.updateState(charId, 'COMBAT');
+    const battle = { kind: 'battle', charId, battleId: 'c123' };
+    expect(await house.login.login(ME, charId)).toEqual(battle);
+    expect(await house.login.resume(ME)).toEqual(battle);
+  });
+
+  test('a battle without a name leads to the arena', async () => {
+    const house = accountHouse();
+    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
+    await house.sessions.updateState(charId, 'COMBAT');
+    expect((await house.login.login(ME, charId)).kind).toBe('arena');
+  });
+
+  test("somebody else's cannot be entered", async () => {
+    const house = accountHouse();
+    const charId = await finishedCharacter(house, OTHER, { name: 'Bobby' });
+    expect(await house.login.login(ME, charId)).toEqual({ kind: 'not_yours' });
+    expect(await house.players.getActiveCharacter(ME)).toBeNull();
+  });
+
+  test('one that does not exist cannot be entered, and a list that showed it is loaded anew', async () => {
+    const house = accountHouse();
+    await enteredShell(house, ME);
+    await house.lobby.getCharactersList(ME);
+    expect(await house.login.login(ME, 99)).toEqual({ kind: 'not_yours' });
+    expect(await house.sessions.getLobbyCache(ME)).toBeNull();
+    expect(await house.players.getActiveCharacter(ME)).toBe(1);
+  });
+
+  test('whoever was played before is saved and leaves', async () => {
+    const house = accountHouse();
+    const first = await finishedCharacter(house, ME, { name: 'Bobby' });
+    await house.accounts.updateStatCurrent(first, 'hp', 5);
+    await house.accounts.setLocation(first, 'dark_forest');
+    const second = await finishedCharacter(house, ME, { name: 'Anna' });
+    expect(await house.players.getActiveCharacter(ME)).toBe(second);
+    expect(await house.accounts.accountExists(first)).toBe(false);
+    expect(await house.login.login(ME, first)).toMatchObject({
+      kind: 'arena',
+      account: { stats: { hp: { cur: 5 } }, location: { current: 'dark_forest' } },
+    });
+  });
+
+  test('nobody is left behind in a queue or a battle', async () => {
+    const house = accountHouse();
+    const second = await finishedCharacter(house, ME, { name: 'Anna' });
+    const first = await finishedCharacter(house, ME, { name: 'Bobby' });
+    house.busy.add(first);
+    expect(await house.login.login(ME, second)).toEqual({ kind: 'busy' });
+    expect(await house.players.getActiveCharacter(ME)).toBe(first);
+    expect(await house.login.login(ME, first)).toMatchObject({ kind: 'arena', charId: first });
+  });
+
+  test('an unfinished one keeps its answers while another is played', async () => {
+    const house = accountHouse();
+    const shell = await enteredShell(house, ME);
+    await house.onboarding.setName(shell, 'Bobby');
+    await house.onboarding.setGender(shell, 'male');
+    await finishedCharacter(house, ME, { name: 'Anna' });
+    expect(await house.login.login(ME, shell)).toMatchObject({ step: 'archetype' });
+  });
+
+  test('twice at once is once', async () => {
+    const house = accountHouse();
+    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
+    const replies = await Promise.all([
+      house.login.login(ME, charId),
+      house.login.login(ME, charId),
+    ]);
+    expect(replies[0]).toEqual(replies[1]);
+    expect(await house.players.getActiveCharacter(ME)).toBe(charId);
+  });
+});
+
+describe('a session that is lost or broken', () => {
+  const flaws = {
+    missing: undefined,
+    'no JSON object': 'rubbish',
+    'half a session': { state: 'SCENARIO' },
+    'in a state that nobody knows': { state: 'DANCING' },
+  };
+
+  test.each(Object.entries(flaws))('is restored when it is %s', async (_flaw, value) => {
+    const house = accountHouse();
+    const charId = await finishedCharacter(house, ME, { name: 'Bobby', archetype: 'duelist' });
+    if (value === undefined) await house.accounts.deleteAccount(charId);
+    else house.accounts.corrupt(charId, value);
+    const logged = house.log.lines.length;
+    expect(await house.login.resume(ME)).toMatchObject({
+      kind: 'arena',
+      account: { user_id: ME, bio: { name: 'Bobby', archetype: 'duelist' } },
+    });
+    expect(house.log.lines.slice(logged)).toMatchObject([{ facts: { charId } }]);
+    const writes = vi.spyOn(house.accounts, 'createAccount');
+    await house.login.login(ME, charId);
+    expect(writes).not.toHaveBeenCalled();
+  });
+
+  test('is restored when it is of another user', async () => {
+    const house = accountHouse();
+    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
+    const session = await house.sessions.getSession(charId);
+    house.accounts.corrupt(charId, { ...session, user_id: OTHER });
+    expect(await house.login.resume(ME)).toMatchObject({ account: { user_id: ME } });
+  });
+
+  test('is restored when it is of an earlier character with the same id', async () => {
+    const house = accountHouse();
+    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
+    const old = await house.sessions.getSession(charId);
+    const shell = await enteredShell(house, ME);
+    house.accounts.corrupt(shell, old);
+    expect(await house.login.login(ME, shell)).toMatchObject({ kind: 'onboarding', step: 'name' });
+  });
+
+  test('is restored as finished when only the session missed the last word', async () => {
+    const house = accountHouse();
+    const charId = await enteredShell(house, ME);
+    await house.onboarding.setName(charId, 'Bobby');
+    await house.characters.update(charId, { gender: 'male', archetype: 'mystic' });
+    expect(await house.login.login(ME, charId)).toMatchObject({ kind: 'arena', charId });
+  });
+
+  test('that is sound is left as it is', async () => {
+    const house = accountHouse();
+    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
+    await house.accounts.updateStatCurrent(charId, 'hp', 5);
+    const logged = house.log.lines.length;
+    await house.login.login(ME, charId);
+    expect((await house.sessions.getSession(charId))?.stats.hp.cur).toBe(5);
+    expect(house.log.lines).toHaveLength(logged);
+  });
+});
+
+describe('coming back', () => {
+  test('a stranger is in the lobby', async () => {
+    expect(await accountHouse().login.resume(ME)).toEqual({ kind: 'lobby' });
+  });
+
+  test('needs no repository while the session lives', async () => {
+    const house = accountHouse();
+    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
+    const reads = vi.spyOn(house.characters, 'find');
+    expect(await house.login.resume(ME)).toMatchObject({ kind: 'arena', charId });
+    expect(reads).not.toHaveBeenCalled();
+  });
+
+  test("never leads to somebody else's character", async () => {
+    const house = accountHouse();
+    const charId = await finishedCharacter(house, OTHER, { name: 'Bobby' });
+    await house.players.setActiveCharacter(ME, charId);
+    expect(await house.login.resume(ME)).toEqual({ kind: 'lobby' });
+    expect(await house.players.getActiveCharacter(ME)).toBeNull();
+    expect((await house.sessions.getSession(charId))?.user_id).toBe(OTHER);
+  });
+});
+
+describe('leaving', () => {
+  test('saves first and deletes after', async () => {
+    const house = accountHouse();
+    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
+    await house.accounts.updateStatCurrent(charId, 'mp', 3);
+    await house.accounts.setLocation(charId, 'dark_forest');
+    const saved = vi.spyOn(house.characters, 'update');
+    const deleted = vi.spyOn(house.accounts, 'deleteAccount');
+    expect(await house.login.logout(ME)).toBe('logged_out');
+    expect(await house.characters.find(charId)).toMatchObject({
+      vitals_snapshot: { mp: { cur: 3 } },
+      location_id: 'dark_forest',
+    });
+    expect(await house.accounts.accountExists(charId)).toBe(false);
+    expect(await house.login.resume(ME)).toEqual({ kind: 'lobby' });
+    expect(saved.mock.invocationCallOrder[0]).toBeLessThan(
+      deleted.mock.invocationCallOrder[0] ?? 0,
+    );
+  });
+
+  test('what cannot be saved is not deleted', async () => {
+    const house = accountHouse();
+    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
+    vi.spyOn(house.characters, 'update').mockRejectedValueOnce(new Error('the database is away'));
+    await expect(house.login.logout(ME)).rejects.toThrow('away');
+    expect(await house.accounts.accountExists(charId)).toBe(true);
+    expect(await house.players.getActiveCharacter(ME)).toBe(charId);
+  });
+
+  test('is refused in queue and battle', async () => {
+    const house = accountHouse();
+    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
+    house.busy.add(charId);
+    expect(await house.login.logout(ME)).toBe('busy');
+    expect(await house.players.getActiveCharacter(ME)).toBe(charId);
+    expect(await house.accounts.accountExists(charId)).toBe(true);
+  });
+
+  test('twice, or with nobody to leave, is answered', async () => {
+    const house = accountHouse();
+    await finishedCharacter(house, ME, { name: 'Bobby' });
+    expect(await house.login.logout(ME)).toBe('logged_out');
+    expect(await house.login.logout(ME)).toBe('logged_out');
+  });
+});
