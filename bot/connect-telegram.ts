@@ -56,7 +56,8 @@ async function openSandbox(port: number): Promise<Sandbox> {
 async function meet(bot: Bot<ArenaContext>, place: string, log: Log): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await bot.init();
+      // Not `bot.init()`: it would ask for ever while the network is down.
+      bot.botInfo = await bot.api.getMe();
       await bot.api.deleteWebhook();
       return;
     } catch (error) {

@@ -5,13 +5,17 @@ import { factsOf, failureOf } from './api-errors.ts';
 import type { ArenaContext } from './arena-context.ts';
 import { packAction } from './callback-data.ts';
 import { within } from './deadline.ts';
+import type { ScreenOutbox } from './screen-outbox.ts';
 import { Translator, languageFor } from './translator.ts';
 
 /** A handler that takes longer is given up, so that the player's next taps do not wait for it. */
 const DEADLINE_MS = 20_000;
 
 /** Whatever goes wrong below is logged once with its context, and the player gets an answer. */
-export function errorBoundary(log: Log): MiddlewareFn<ArenaContext> {
+export function errorBoundary(
+  log: Log,
+  outbox: Pick<ScreenOutbox, 'spoil'>,
+): MiddlewareFn<ArenaContext> {
   return async (ctx, next) => {
     try {
       await within(next(), DEADLINE_MS);
@@ -23,6 +27,7 @@ export function errorBoundary(log: Log): MiddlewareFn<ArenaContext> {
       };
       log.error({ ...facts, ...factsOf(error) }, 'an update could not be handled');
       await apologise(ctx, log);
+      if (ctx.chatId !== undefined) outbox.spoil(ctx.chatId);
     }
   };
 }

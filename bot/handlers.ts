@@ -40,8 +40,9 @@ async function tap(deps: BotDeps, ctx: PrivateContext): Promise<void> {
   const present = messageId === undefined || (await deps.outbox.isPresent(ctx.from.id, messageId));
   const reply = await deps.reception.act(ctx.from.id, action ?? { action: 'home' });
   // A tap on a message further up: its screen has moved on, and so must the player's eyes.
-  if (reply.kind !== 'announced')
-    await show(deps, ctx, { ...reply, manner: present ? 'quiet' : 'below' });
+  if (reply.kind !== 'announced') {
+    await show(deps, ctx, { payload: withNotice(reply, ctx), manner: present ? 'quiet' : 'below' });
+  }
   if (!present) await deps.outbox.retire(ctx.from.id, messageId);
 }
 

@@ -73,9 +73,11 @@ export function buildHouse(redis: Connection, options: HouseOptions): House {
     rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns: settings.ARENA_IDLE_TURNS },
   });
   const arena = new ArenaService({ sessions, combat, accounts, queues, announcer, entropy, log });
+  // A Redis that outlives the process knows the characters of earlier runs by their ids.
+  const firstId = settings.REDIS_URL === null ? 1 : clock.now();
   const isBusy = (charId: number) => sessions.isBusy(charId);
   const reception = new ReceptionService({
-    ...accountServices({ accounts, players, isBusy, clock, log }),
+    ...accountServices({ accounts, players, isBusy, clock, log, firstId }),
     players,
     arena,
     duel: new DuelService({ combat, arena }),
@@ -97,8 +99,9 @@ function accountServices(deps: {
   readonly isBusy: (charId: number) => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly firstId: number;
 }): { desk: AccountDesk; login: LoginService } {
-  const characters = new InMemoryCharactersRepository();
+  const characters = new InMemoryCharactersRepository({ firstId: deps.firstId });
   const sessions = new AccountSessionService(deps);
   const lobby = new LobbyService({ ...deps, characters, sessions });
   const login = new LoginService({ ...deps, characters, sessions });

@@ -15,5 +15,10 @@ export function createLogger({ level, readable }: LoggerOptions): Logger {
 }
 
 function readableStream(): DestinationStream {
-  return pretty({ sync: true, translateTime: 'SYS:HH:MM:ss', ignore: 'pid,hostname' });
+  return pretty({
+    sync: true,
+    singleLine: true,
+    translateTime: 'SYS:HH:MM:ss',
+    ignore: 'pid,hostname',
+  });
 }

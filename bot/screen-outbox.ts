@@ -49,6 +49,7 @@ const rank: Readonly<Record<Manner, number>> = { quiet: 0, below: 1, fresh: 2 };
 export class ScreenOutbox implements Announcer {
   readonly #deps: OutboxDeps;
   readonly #lanes = new Map<number, Lane>();
+  readonly #spoilt = new Set<number>();
   #clientTime: boolean;
 
   constructor(deps: OutboxDeps) {
@@ -79,11 +80,17 @@ export class ScreenOutbox implements Announcer {
     });
   }
 
+  /** Something else has been written over the chat's screen: the next one is sent whatever it looks like. */
+  spoil(chatId: number): void {
+    this.#spoilt.add(chatId);
+  }
+
   /** Whether the message is the chat's present screen; a chat without one takes it as such. */
   async isPresent(chatId: number, messageId: number): Promise<boolean> {
     const present = await this.#read(chatId);
-    if (present === null) await this.#write(chatId, { messageId, digest: '' });
-    return present === null || present.messageId === messageId;
+    if (present !== null) return present.messageId === messageId;
+    await this.#write(chatId, { messageId, digest: '' });
+    return true;
   }
 
   /** Takes an old screen out of the chat; past 48 h, when it cannot be deleted, its keyboard. */
@@ -184,11 +191,13 @@ export class ScreenOutbox implements Announcer {
 
   async #read(chatId: number): Promise<Present | null> {
     const parsed = presentSchema.safeParse(await this.#deps.memos.read(KIND, String(chatId)));
-    return parsed.success ? parsed.data : null;
+    if (!parsed.success) return null;
+    return this.#spoilt.has(chatId) ? { ...parsed.data, digest: '' } : parsed.data;
   }
 
   async #write(chatId: number, value: Present): Promise<void> {
     await this.#deps.memos.write(KIND, String(chatId), { value, ttlS: PRESENT_TTL_S });
+    this.#spoilt.delete(chatId);
   }
 }
 

@@ -84,14 +84,14 @@ export function helpScreen(): AccountPayload {
   };
 }
 
-/** Every language in its own words; the present one is marked. */
+/** Every language in its own words; the present one is marked and comes first. */
 export function languageScreen(present: Language): AccountPayload {
   return {
     screen: 'language',
     title: text('account.language.title'),
     body: [],
     buttons: [
-      languages.map((language) => ({
+      [present, ...languages.filter((one) => one !== present)].map((language) => ({
         label: languageLabel(language, language === present),
         action: 'language.set' as const,
         value: language,

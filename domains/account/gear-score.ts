@@ -2,15 +2,15 @@ import { type Attributes, attributeNames } from './account-context.ts';
 
 /** What a point of an attribute adds, in tenths. */
 const tenthsPerPoint: Readonly<Attributes> = {
-  strength: 14,
-  agility: 14,
-  endurance: 14,
-  intelligence: 14,
-  wisdom: 14,
+  strength: 17,
+  agility: 15,
+  endurance: 17,
+  intelligence: 13,
+  wisdom: 13,
   men: 14,
-  perception: 14,
-  charisma: 13,
-  luck: 14,
+  perception: 12,
+  charisma: 12,
+  luck: 12,
 };
 
 /**

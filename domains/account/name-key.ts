@@ -32,10 +32,5 @@ export function nameKey(name: string): string {
  * four Turkish letters i, since a keyboard of another language has only two of them.
  */
 function caseFolded(name: string): string {
-  return name
-    .toLowerCase()
-    .toUpperCase()
-    .toLowerCase()
-    .replaceAll('ς', 'σ')
-    .replaceAll('i\u0307', 'i');
+  return name.toLowerCase().toUpperCase().toLowerCase().replaceAll('i\u0307', 'i');
 }

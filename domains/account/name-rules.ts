@@ -66,8 +66,7 @@ function normalised(typed: string): string {
   return typed
     .replaceAll(/[^\u0E33\u0EB3]+/gu, (part) => part.normalize('NFKC'))
     .normalize('NFC')
-    .replaceAll('\u2010', '-')
-    .trim();
+    .replaceAll('\u2010', '-');
 }
 
 function problemOf(name: string): NameProblem | null {

@@ -1,4 +1,5 @@
 import { type Text, type TextArg, text } from '../core/text.ts';
+import { combatNumbers } from '../../resources/numbers/combat.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
 import { type Side, type TechniqueId, guards, zones } from './battle.ts';
 import type { BattleRecord, SideRecord } from './battle-record.ts';
@@ -170,13 +171,21 @@ function techniqueButton(
   { technique, affordable }: { technique: TechniqueId; affordable: boolean },
 ): Button<CombatAction> {
   const chosen = record.sides[side].draft.technique === technique;
-  const name = text(`combat.technique.${technique}.button`);
+  const label = techniqueLabel(technique, record.battle.rules);
   return {
-    label: affordable ? mark(name, chosen) : text('battle.button.unaffordable', { name }),
+    label: affordable ? mark(label, chosen) : text('battle.button.unaffordable', { label }),
     action: 'battle.technique',
     // A second tap takes the technique back.
     value: { battleId: record.id, turn: record.battle.turn, technique: chosen ? null : technique },
   };
+}
+
+/** Its name with what it costs; a technique takes stamina or mana, some take neither. */
+function techniqueLabel(technique: TechniqueId, rules: BattleRecord['battle']['rules']): Text {
+  const { stamina, mp } = combatNumbers[rules].techniques[technique];
+  const name = text(`combat.technique.${technique}.name`);
+  if (stamina > 0) return text('battle.button.technique.stamina', { name, cost: stamina });
+  return mp > 0 ? text('battle.button.technique.mp', { name, cost: mp }) : name;
 }
 
 function lastRow(record: BattleRecord): Row {

@@ -106,7 +106,6 @@ export const battleEventSchema = z.discriminatedUnion('kind', [
     kind: z.literal('technique'),
     ...inTurn,
     technique: techniqueSchema,
-    hp: amount,
     mp: amount,
     stamina: amount,
   }),

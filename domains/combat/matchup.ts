@@ -21,6 +21,8 @@ export interface Matchup {
   /** The foe's eye against a feint. */
   readonly insight: number;
   readonly control: number;
+  /** The crowd's love. */
+  readonly favour: number;
 }
 
 /**
@@ -39,40 +41,51 @@ export function edge(own: number, other: number): number {
 /** What a fighter brings into the order of blows. */
 export function speed({ attributes }: Fighter): number {
   const { agility, perception, charisma, luck } = attributes;
-  return measure(0.5 * agility + 0.2 * perception + 0.2 * charisma + 0.1 * luck);
+  return measure(0.4 * agility + 0.2 * perception + 0.2 * charisma + 0.2 * luck);
 }
 
-export function powerOf({ archetype, attributes }: Fighter, numbers: CombatNumbers): number {
+/** The points that an archetype's blows live on. */
+function powerPoints({ archetype, attributes }: Fighter, numbers: CombatNumbers): number {
   const weights = numbers.power[archetype];
-  return measure(
+  return (
     weights.strength * attributes.strength +
-      weights.agility * attributes.agility +
-      weights.endurance * attributes.endurance +
-      weights.intelligence * attributes.intelligence,
+    weights.agility * attributes.agility +
+    weights.endurance * attributes.endurance +
+    weights.intelligence * attributes.intelligence
   );
 }
 
 export function matchup(own: Fighter, foe: Fighter, numbers: CombatNumbers): Matchup {
   const a = own.attributes;
   const d = foe.attributes;
-  const power = powerOf(own, numbers);
+  const points = powerPoints(own, numbers);
   const wit = measure(0.5 * d.agility + 0.5 * d.perception);
   return {
-    power,
+    power: (points + 8) / 16,
     potency: edge(measure(a.intelligence), measure(d.wisdom)),
     miss: edge(
-      measure(0.5 * d.agility + 0.3 * d.luck + 0.2 * d.charisma),
-      measure(0.7 * a.perception + 0.3 * a.agility),
+      measure(0.4 * d.agility + 0.4 * d.charisma + 0.2 * d.luck),
+      measure(0.8 * a.perception + 0.2 * a.agility),
     ),
-    dodge: edge(measure(d.agility), measure(0.5 * a.perception + 0.5 * a.agility)),
-    crit: edge(measure(0.6 * a.luck + 0.4 * a.perception), measure(0.5 * d.luck + 0.5 * d.men)),
-    parry: edge(wit, measure(0.5 * a.agility + 0.5 * a.strength)),
-    block: edge(measure(0.6 * d.endurance + 0.4 * d.strength), power),
+    dodge: edge(
+      measure(0.8 * d.agility + 0.2 * d.luck),
+      measure(0.6 * a.perception + 0.4 * a.agility),
+    ),
+    crit: edge(
+      measure(0.6 * a.luck + 0.4 * a.perception),
+      measure(0.4 * d.luck + 0.3 * d.men + 0.3 * d.charisma),
+    ),
+    parry: edge(wit, measure(0.4 * a.agility + 0.3 * a.strength + 0.3 * a.charisma)),
+    block: edge(
+      measure(0.5 * d.endurance + 0.25 * d.strength + 0.25 * d.men),
+      measure(points),
+    ),
     counter: edge(wit, measure(0.5 * a.agility + 0.5 * a.perception)),
     insight: edge(measure(d.perception), measure(0.5 * a.agility + 0.5 * a.charisma)),
     control: edge(
-      measure(0.6 * a.charisma + 0.4 * a.strength),
-      measure(0.7 * d.men + 0.3 * d.endurance),
+      measure(0.8 * a.charisma + 0.2 * a.strength),
+      measure(0.8 * d.men + 0.2 * d.endurance),
     ),
+    favour: edge(measure(a.charisma), measure(d.charisma)),
   };
 }

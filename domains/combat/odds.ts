@@ -63,10 +63,10 @@ export function insightChance(blow: Blow, numbers: CombatNumbers): number {
   return Math.min(numbers.insight.most, numbers.insight.chance * blow.own.matchup.insight);
 }
 
-/** How much more every blow hurts since the crowd began to roar. */
-export function crowdFactor(turn: number, numbers: CombatNumbers): number {
+/** How much more a side's blows hurt since the crowd began to roar, most for its favourite. */
+export function crowdFactor(turn: number, favour: number, numbers: CombatNumbers): number {
   const { fromTurn, growth } = numbers.crowd;
-  return turn < fromTurn ? 1 : 1 + growth * (turn - fromTurn + 1);
+  return turn < fromTurn ? 1 : 1 + growth * (turn - fromTurn + 1) * soft(favour);
 }
 
 export function missChance({ own }: Blow, zone: Zone, numbers: CombatNumbers): number {
@@ -102,8 +102,9 @@ export function counterChance({ own, foe }: Blow, numbers: CombatNumbers): numbe
 
 export function counterDamage({ foe, turn }: Blow, numbers: CombatNumbers): number {
   const factor = foe.technique.riposte ?? numbers.counter.factor;
-  const { power } = foe.matchup;
-  return numbers.damage.blow * power * factor * shape(foe, numbers) * crowdFactor(turn, numbers);
+  const { power, favour } = foe.matchup;
+  const crowd = crowdFactor(turn, favour, numbers);
+  return numbers.damage.blow * power * factor * shape(foe, numbers) * crowd;
 }
 
 export function keptShare({ own, foe }: Blow, numbers: CombatNumbers): number {
@@ -115,10 +116,13 @@ export function keptShare({ own, foe }: Blow, numbers: CombatNumbers): number {
 }
 
 export function blowDamage({ own, turn }: Blow, zone: Zone, numbers: CombatNumbers): number {
-  const { technique, matchup } = own;
+  const { technique, matchup, fighter } = own;
   const magic = technique.magic === 'blow' ? soft(matchup.potency) : 1;
-  const blow = numbers.damage.blow * numbers.zones[zone].damage * technique.damage;
-  return blow * matchup.power * magic * shape(own, numbers) * crowdFactor(turn, numbers);
+  const { cur, max } = fighter.stats.hp;
+  const vengeance = 1 + technique.vengeance * (1 - cur / max);
+  const blow = numbers.damage.blow * numbers.zones[zone].damage * technique.damage * vengeance;
+  const crowd = crowdFactor(turn, matchup.favour, numbers);
+  return blow * matchup.power * magic * shape(own, numbers) * crowd;
 }
 
 /** What a fighter's shape makes of his blows. */

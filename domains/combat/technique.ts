@@ -1,6 +1,4 @@
 import { type Actor, type Exchange, afflict, restore } from './exchange.ts';
-import type { Fighter } from './battle.ts';
-import { soft } from './odds.ts';
 
 /** What a technique does before any blow falls: it gives back, it wakes, it daunts. */
 export function applyTechnique(exchange: Exchange, own: Actor, foe: Actor): void {
@@ -14,25 +12,10 @@ export function applyTechnique(exchange: Exchange, own: Actor, foe: Actor): void
     turn: exchange.turn,
     side,
     technique: move.technique,
-    hp: technique.heals > 0 ? heal(own) : 0,
     mp: restore(fighter, 'mp', restores.mp),
     stamina: restore(fighter, 'stamina', restores.stamina),
   });
   daunt(exchange, own, foe);
-}
-
-/** Gives health back, the more with a sharp mind, and takes ailments away. */
-function heal({ fighter, technique, matchup }: Actor): number {
-  cure(fighter);
-  const { max } = fighter.stats.hp;
-  return restore(fighter, 'hp', Math.round(technique.heals * max * soft(matchup.potency)));
-}
-
-function cure({ effects }: Fighter): void {
-  effects.dazed = 0;
-  effects.winded = 0;
-  effects.hobbled = 0;
-  effects.daunted = 0;
 }
 
 function daunt({ dice, numbers, events, turn }: Exchange, own: Actor, foe: Actor): void {

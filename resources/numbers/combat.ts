@@ -10,10 +10,10 @@ const rules1 = {
   /** After this exchange the healthier side wins. */
   turnLimit: 30,
   /** From this exchange on the crowd roars: every exchange hurts by so much more than the last. */
-  crowd: { fromTurn: 9, growth: 0.15 },
+  crowd: { fromTurn: 9, growth: 0.18 },
   /** A zone struck: chance to miss, factor of damage, stamina it costs, what it does to the foe. */
   zones: {
-    head: { miss: 0.2, damage: 1.45, stamina: 13, effect: 'dazed', control: 0.3 },
+    head: { miss: 0.2, damage: 1.45, stamina: 13, effect: 'dazed', control: 0.35 },
     chest: { miss: 0.04, damage: 1.35, stamina: 12, effect: null, control: 0 },
     belly: { miss: 0.05, damage: 1.25, stamina: 11, effect: 'winded', control: 0.4 },
     legs: { miss: 0.03, damage: 0.92, stamina: 8, effect: 'hobbled', control: 0.4 },
@@ -21,8 +21,8 @@ const rules1 = {
   /** Stamina that a guard costs. */
   guards: { 'head-chest': 3, 'chest-belly': 2, 'belly-legs': 3 },
   /** Damage of a blow into an open chest before the zone's factor, and by how much it varies. */
-  damage: { blow: 9.4, spread: 0.12 },
-  crit: { chance: 0.12, factor: 1.5 },
+  damage: { blow: 10.2, spread: 0.12 },
+  crit: { chance: 0.14, factor: 1.5 },
   dodge: { chance: 0.1, most: 0.75 },
   /** Of blows into a guard. */
   parry: { chance: 0.22, most: 0.8 },
@@ -36,13 +36,13 @@ const rules1 = {
   tired: { damage: 0.5, absorb: 0.6 },
   effects: {
     /** Added to the chance to miss; factor of the chance to parry. */
-    dazed: { miss: 0.15, parry: 0.5 },
+    dazed: { miss: 0.2, parry: 0.5 },
     /** Factor of the chance to dodge; the hobbled strike last. */
-    hobbled: { dodge: 0.25 },
+    hobbled: { dodge: 0 },
     /** Stamina lost at once; none comes back while it lasts. */
-    winded: { stamina: 5 },
-    daunted: { damage: 0.85 },
-    fury: { damage: 1.3 },
+    winded: { stamina: 8 },
+    daunted: { damage: 0.8 },
+    fury: { damage: 1.2 },
     /** Exchanges that an ailment lasts after the one in which it came. */
     turns: 1,
   },
@@ -53,7 +53,7 @@ const rules1 = {
     warrior: { strength: 0.8, agility: 0, endurance: 0.2, intelligence: 0 },
     duelist: { strength: 0.3, agility: 0.7, endurance: 0, intelligence: 0 },
     guardian: { strength: 0.6, agility: 0, endurance: 0.4, intelligence: 0 },
-    mystic: { strength: 0.25, agility: 0, endurance: 0, intelligence: 0.75 },
+    mystic: { strength: 0.2, agility: 0, endurance: 0, intelligence: 0.8 },
   },
 } as const;
 

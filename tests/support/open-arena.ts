@@ -44,7 +44,11 @@ export async function openArena(env: Readonly<Record<string, string>> = {}): Pro
 
 /** What went wrong in the bot's own eyes; empty on a good journey. */
 export function troubles({ log }: OpenArena): string[] {
-  return log.lines
-    .filter((line) => line.level !== 'info')
-    .map((line) => `${line.message} ${JSON.stringify(line.facts)}`);
+  return (
+    log.lines
+      .filter((line) => line.level !== 'info')
+      // Whoever moves the clock by minutes makes the bot believe that it was away.
+      .filter((line) => !line.message.startsWith('the bot was away'))
+      .map((line) => `${line.message} ${JSON.stringify(line.facts)}`)
+  );
 }

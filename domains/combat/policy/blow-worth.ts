@@ -65,7 +65,7 @@ function openWorth({ blow, numbers, reach, crit }: Temper, zone: Zone, factor: n
   const control = effect === null ? 0 : controlChance(blow, zone, numbers) * worth.effects[effect];
   const { hp } = blow.own.fighter.stats;
   const drained =
-    Math.min(hp.max - hp.cur, drains.hp * force) + drains.stamina * 2 * worth.stamina.rested;
+    Math.min(hp.max - hp.cur, drains.hp * force) + drains.stamina * worth.stamina.rested;
   return (1 - missChance(blow, zone, numbers)) * reach * (force + control + drained);
 }
 

@@ -1,6 +1,6 @@
 import type { CombatNumbers } from '../../../resources/numbers/combat.ts';
 import type { EffectId, Fighter } from '../battle.ts';
-import { type Stance, soft } from '../odds.ts';
+import type { Stance } from '../odds.ts';
 
 /** What a sensible fighter gives for what is not health, in points of health. */
 export const worth = {
@@ -19,10 +19,9 @@ export function staminaPrice({ stats }: Fighter): number {
 
 /** What a technique gives and costs, whatever the other side does. */
 export function giftWorth({ fighter, technique, matchup }: Stance, numbers: CombatNumbers): number {
-  const { hp, mp, stamina } = fighter.stats;
+  const { mp, stamina } = fighter.stats;
   const { restores, rouses, inflicts } = technique;
   const price = staminaPrice(fighter);
-  const healed = Math.min(hp.max - hp.cur, technique.heals * hp.max * soft(matchup.potency));
   const breath = Math.min(stamina.max - stamina.cur, restores.stamina) * price;
   const mana = Math.min(mp.max - mp.cur, restores.mp) * worth.mp;
   const roused =
@@ -34,5 +33,5 @@ export function giftWorth({ fighter, technique, matchup }: Stance, numbers: Comb
       : Math.min(numbers.control.most, daunts.chance * matchup.control) *
         worth.effects[daunts.effect];
   const cost = technique.stamina * price + technique.mp * worth.mp;
-  return healed + breath + mana + roused + daunted - cost;
+  return breath + mana + roused + daunted - cost;
 }

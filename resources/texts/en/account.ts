@@ -56,7 +56,7 @@ export const account = {
   'account.archetype.mystic.about': 'Fire, foresight and stolen strength, fed by mana.',
   'account.confirm.title': '📜 <b>Is this you?</b>',
   'account.confirm.who': '<b>{name}</b> · {gender}',
-  'account.confirm.archetype': '{archetype} · ⚙️ GearScore {gs}',
+  'account.confirm.archetype': '{archetype} · your GearScore is ⚙️ <b>{gs}</b>',
   'account.confirm.attribute': '{attribute}: <b>{points}</b>',
   'account.confirm.techniques': '<b>Techniques</b>',
   'account.confirm.technique': '• <b>{name}</b>: {hint}',

@@ -56,7 +56,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'account.archetype.mystic.about': 'Огонь, предвидение и чужая сила — всё на мане.',
   'account.confirm.title': '📜 <b>Это ты?</b>',
   'account.confirm.who': '<b>{name}</b> · {gender}',
-  'account.confirm.archetype': '{archetype} · ⚙️ GearScore {gs}',
+  'account.confirm.archetype': '{archetype} · твой GearScore — ⚙️ <b>{gs}</b>',
   'account.confirm.attribute': '{attribute}: <b>{points}</b>',
   'account.confirm.techniques': '<b>Приёмы</b>',
   'account.confirm.technique': '• <b>{name}</b>: {hint}',

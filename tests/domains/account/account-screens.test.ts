@@ -79,8 +79,9 @@ describe.each(Object.entries(screens))('%s', (_name, payload) => {
   });
 
   test('every button survives the way through Telegram', () => {
-    for (const { label: _label, style: _style, ...action } of payload.buttons.flat()) {
-      expect(unpackAction(packAction(action))).toEqual(action);
+    for (const button of payload.buttons.flat()) {
+      const unpacked = unpackAction(packAction(button));
+      expect(button).toMatchObject(unpacked ?? { action: 'lost on the way' });
     }
   });
 });
@@ -133,6 +134,11 @@ describe('the lobby', () => {
       args: { gs: expect.any(Number) as number },
     });
   });
+});
+
+test.each(languages)('the first of the languages is the present one: %s', (language) => {
+  const [first] = languageScreen(language).buttons[0] ?? [];
+  expect(first).toMatchObject({ value: language, label: { key: 'account.button.chosen' } });
 });
 
 test('a name is asked for in words only where it is typed', () => {

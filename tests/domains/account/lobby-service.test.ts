@@ -50,11 +50,15 @@ describe('the list of characters', () => {
     ['made', (house: House) => house.lobby.createCharacterShell(ME)],
     ['deleted', (house: House, charId: number) => house.lobby.deleteCharacter(ME, charId)],
     ['named', (house: House, charId: number) => house.onboarding.setName(charId, 'Robert')],
+    ['finished', (house: House, charId: number) => house.onboarding.finalize(charId)],
     ['logged out', (house: House) => house.login.logout(ME)],
   ])('is loaded anew after a character was %s', async (_what, change) => {
     const house = accountHouse();
     await finishedCharacter(house, ME, { name: 'Bobby' });
     const charId = await enteredShell(house, ME);
+    await house.onboarding.setName(charId, 'Anna');
+    await house.onboarding.setGender(charId, 'male');
+    await house.onboarding.setArchetype(charId, 'mystic');
     await house.login.login(ME, 1);
     await house.lobby.getCharactersList(ME);
     await change(house, charId);

@@ -38,10 +38,14 @@ describe('entering a character', () => {
     expect(await house.login.resume(ME)).toEqual(battle);
   });
 
-  test('a battle without a name leads to the arena', async () => {
+  test.each([
+    ['its state alone', 'COMBAT', null],
+    ['its id alone', 'EXPLORATION', 'c123'],
+  ] as const)('half a battle, %s, leads to the arena', async (_half, state, battleId) => {
     const house = accountHouse();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
-    await house.sessions.updateState(charId, 'COMBAT');
+    await house.sessions.updateState(charId, state);
+    await house.accounts.setCombatSession(charId, battleId);
     expect((await house.login.login(ME, charId)).kind).toBe('arena');
   });
 

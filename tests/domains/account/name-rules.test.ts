@@ -51,6 +51,7 @@ describe('the length is counted in letters', () => {
     ['sixteen with marks fit', 'हि'.repeat(16), `ok ${'हि'.repeat(16)}`],
     ['sixteen beyond 16 bits fit', '𐌰'.repeat(16), `ok ${'𐌰'.repeat(16)}`],
     ['a space between does not count', `${'x'.repeat(8)} ${'y'.repeat(8)}`, 'ok xxxxxxxx yyyyyyyy'],
+    ['a message is too long before anything else of it counts', `x${' '.repeat(300)}x`, 'too_long'],
     ['a whole message is too long', 'x'.repeat(4096), 'too_long'],
   ])('%s', (_rule, raw, expected) => {
     expect(verdict(raw)).toBe(expected);

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Action, packAction, unpackAction } from '../../bot/callback-data.ts';
+import { archetypes, genders } from '../../domains/account/account-context.ts';
+import { guards, techniqueSchema, zones } from '../../domains/combat/battle.ts';
+
+const battle = { battleId: 'abcdef012345', turn: 9999 };
+const every: readonly Action[] = [
+  { action: 'home' },
+  { action: 'lobby' },
+  { action: 'lobby.new' },
+  { action: 'lobby.enter', value: Number.MAX_SAFE_INTEGER - 1 > 1e14 ? 99_999_999_999_999 : 1 },
+  { action: 'lobby.delete', value: 1 },
+  { action: 'lobby.delete_confirmed', value: 2 ** 31 },
+  ...genders.map((value) => ({ action: 'onboarding.gender' as const, value })),
+  ...archetypes.map((value) => ({ action: 'onboarding.archetype' as const, value })),
+  { action: 'onboarding.step', value: 'archetype' },
+  { action: 'onboarding.confirm' },
+  { action: 'language.set', value: 'ru' },
+  { action: 'arena.menu' },
+  { action: 'arena.join', mode: '1v1' },
+  { action: 'arena.cancel', mode: '1v1' },
+  ...zones.map((zone) => ({ action: 'battle.strike' as const, value: { ...battle, zone } })),
+  ...guards.map((guard) => ({ action: 'battle.guard' as const, value: { ...battle, guard } })),
+  ...[...techniqueSchema.options, null].map((technique) => ({
+    action: 'battle.technique' as const,
+    value: { ...battle, technique },
+  })),
+  { action: 'battle.look', value: { battleId: 'abcdef012345' } },
+  { action: 'battle.surrender_confirmed', value: { battleId: 'abcdef012345' } },
+];
+
+describe('callback data', () => {
+  test.each(every.map((action) => [action]))(
+    '%j comes back as it went, within 64 bytes',
+    (action) => {
+      const data = packAction(action);
+      expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64);
+      expect(unpackAction(data)).toEqual(action);
+    },
+  );
+
+  test.each([
+    '',
+    '|',
+    'arena.join',
+    'arena.join|2v2',
+    'arena.menu|1v1',
+    'lobby.enter||0',
+    'lobby.enter||-1',
+    'lobby.enter||01',
+    'lobby.enter||1e3',
+    'lobby.enter||1|2',
+    'lobby.enter||99999999999999999999',
+    'battle.strike||abcdef012345|1',
+    'battle.strike||abcdef012345|0|head',
+    'battle.strike||abcdef012345|1|tail',
+    'battle.strike||abcdef012345|1.5|head',
+    'battle.strike||../../etc|1|head',
+    'battle.strike||abcdef012345|1|head|more',
+    'battle.technique||abcdef012345|1|fireball',
+    'language.set||de',
+    '__proto__||1',
+    'constructor||a',
+    'toString||',
+  ])('%j is no tap of ours', (data) => {
+    expect(unpackAction(data)).toBeNull();
+  });
+
+  test('whatever a forger sends, it is an action of ours or nothing', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 64 }), (data) => {
+        const action = unpackAction(data);
+        expect(action === null || unpackAction(packAction(action)) !== null).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { Translator, escapeHtml, languageFor } from '../../bot/translator.ts';
+import { text } from '../../domains/core/text.ts';
+
+const english = new Translator('en', { clientTime: true });
+const russian = new Translator('ru', { clientTime: false });
+const bobby = '<b>Bobby</b> & "Co"';
+
+describe('what people typed', () => {
+  test('is escaped in messages', () => {
+    expect(english.html(text('account.delete.title', { name: bobby }))).toBe(
+      '🗑 <b>Delete &lt;b&gt;Bobby&lt;/b&gt; &amp; &quot;Co&quot;?</b>',
+    );
+  });
+
+  test('stays as it is on buttons, which know no HTML', () => {
+    expect(english.plain(text('account.button.enter', { name: bobby }))).toBe(`▶️ ${bobby}`);
+  });
+
+  test('cannot speak the language of the message format', () => {
+    const name = "{name} '{' # <tg-spoiler>";
+    expect(english.html(text('account.delete.title', { name }))).toContain(escapeHtml(name));
+  });
+
+  test('is escaped once, however deep it is nested', () => {
+    const shadow = text('battle.shadow_of', { name: 'A & B' });
+    expect(english.html(text('battle.result.against', { name: shadow, gs: 100 }))).toContain(
+      'Shadow of A &amp; B',
+    );
+  });
+});
+
+describe('a point in time', () => {
+  const clock = text('battle.clock', { at: { atMs: Date.UTC(2026, 0, 1, 14, 5, 29, 400) } });
+
+  test('is counted by the client, and readable where it is not', () => {
+    expect(english.html(clock)).toContain(
+      `<tg-time unix="${Date.UTC(2026, 0, 1, 14, 5, 30) / 1000}" format="r">14:05:30 UTC</tg-time>`,
+    );
+  });
+
+  test('is plain text where the switch is off', () => {
+    expect(russian.html(clock)).toContain('14:05:30 UTC');
+    expect(russian.html(clock)).not.toContain('tg-time');
+  });
+});
+
+describe('a bar', () => {
+  test.each([
+    [0, '▱▱▱▱▱▱▱▱▱▱ 0/100'],
+    [1, '▰▱▱▱▱▱▱▱▱▱ 1/100'],
+    [55, '▰▰▰▰▰▱▱▱▱▱ 55/100'],
+    [99, '▰▰▰▰▰▰▰▰▰▱ 99/100'],
+    [100, '▰▰▰▰▰▰▰▰▰▰ 100/100'],
+  ])('of %i in 100 is %s', (cur, bar) => {
+    expect(english.html(text('battle.vitals.hp', { hp: { cur, max: 100 } }))).toBe(`❤️ ${bar}`);
+  });
+});
+
+describe('plurals', () => {
+  test.each([
+    [1, 'Сыгран 1 размен.'],
+    [3, 'Сыграно 3 размена.'],
+    [11, 'Сыграно 11 разменов.'],
+    [21, 'Сыгран 21 размен.'],
+  ])('in Russian, %i: %s', (count, sentence) => {
+    expect(russian.html(text('battle.result.exchanges', { count }))).toBe(sentence);
+  });
+
+  test.each([
+    [1, '1 exchange fought.'],
+    [9, '9 exchanges fought.'],
+  ])('in English, %i: %s', (count, sentence) => {
+    expect(english.html(text('battle.result.exchanges', { count }))).toBe(sentence);
+  });
+});
+
+test.each([
+  ['ru', 'ru'],
+  ['ru-RU', 'ru'],
+  ['en-GB', 'en'],
+  ['de', 'en'],
+  [undefined, 'en'],
+])('a stranger with the language %s is greeted in %s', (tag, language) => {
+  expect(languageFor(tag)).toBe(language);
+});

@@ -1,0 +1,178 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { CombatService } from '../../../domains/combat/combat-service.ts';
+import { keys } from '../../../redis/keys.ts';
+import { battleSetup, turnRules } from '../../support/battle-setup.ts';
+import { openCombat } from '../../support/combat-house.ts';
+
+type Combat = Awaited<ReturnType<typeof openCombat>>;
+
+let house: Combat;
+beforeEach(async () => {
+  house = await openCombat(2);
+});
+afterEach(() => house.close());
+
+const setup = battleSetup();
+const battleId = setup.id;
+
+async function makeMove(combat: CombatService, charId: number): Promise<void> {
+  const turn = (await house.battles.get(battleId))?.battle.turn ?? 0;
+  await combat.tap({ charId, battleId, turn, choice: { strike: 'head' } });
+  await combat.tap({ charId, battleId, turn, choice: { guard: 'chest-belly' } });
+}
+
+async function fightToTheEnd(): Promise<void> {
+  while ((await house.battles.get(battleId))?.endedAtMs === null) {
+    await makeMove(house.combat, 1);
+    await makeMove(house.combat, 2);
+  }
+}
+
+describe('a battle begins', () => {
+  test('with both characters in COMBAT, under its id', async () => {
+    await house.combat.startBattle(setup);
+    for (const charId of [1, 2]) {
+      expect(await house.accounts.getState(charId)).toBe('COMBAT');
+      expect((await house.accounts.getSessions(charId))?.combat_id).toBe(battleId);
+    }
+  });
+
+  test('once, however many processes are asked to begin it', async () => {
+    await Promise.all(
+      house.services.map((combat) => combat.startBattle({ ...setup, seed: 'f'.repeat(32) })),
+    );
+    expect(house.changes.filter(({ change }) => change === 'started')).toHaveLength(1);
+    expect((await house.battles.get(battleId))?.version).toBe(1);
+  });
+
+  test('rested: whatever the last duel left, vitals are full', async () => {
+    await house.accounts.updateStatCurrent(1, 'hp', 3);
+    await house.combat.startBattle(setup);
+    const hp = (await house.accounts.getStats(1))?.hp;
+    expect(hp?.cur).toBe(setup.first.sheet.stats.hp.cur);
+  });
+
+  test('also for a character whose session is gone meanwhile', async () => {
+    await house.accounts.deleteAccount(2);
+    await house.combat.startBattle(setup);
+    expect((await house.combat.view(2, battleId))?.side).toBe(1);
+    expect(house.log.lines.filter((line) => line.level !== 'info')).toHaveLength(1);
+  });
+});
+
+describe('a battle goes on', () => {
+  test('when both lock in at once in two processes, as one exchange', async () => {
+    await house.combat.startBattle(setup);
+    await Promise.all(house.services.map((combat, index) => makeMove(combat, index + 1)));
+    const record = await house.battles.get(battleId);
+    expect(record?.battle.turn).toBe(2);
+    expect(record?.inputs).toHaveLength(1);
+  });
+
+  test('without those who have nothing to do with it', async () => {
+    await house.combat.startBattle(setup);
+    const tap = { charId: 3, battleId, turn: 1, choice: { strike: 'head' } } as const;
+    expect((await house.combat.tap(tap)).kind).toBe('no_battle');
+    expect((await house.combat.surrender(3, battleId)).kind).toBe('no_battle');
+    expect((await house.battles.get(battleId))?.version).toBe(1);
+  });
+
+  test('foreseeing a tap changes nothing', async () => {
+    await house.combat.startBattle(setup);
+    const tap = { charId: 1, battleId, turn: 1, choice: { strike: 'head' } } as const;
+    expect((await house.combat.foresee(tap)).kind).toBe('accepted');
+    expect((await house.combat.foresee({ ...tap, turn: 2 })).kind).toBe('stale');
+    expect((await house.battles.get(battleId))?.version).toBe(1);
+  });
+
+  test('when the clock runs out, looked after by whichever process, once', async () => {
+    await house.combat.startBattle(setup);
+    house.clock.advance(turnRules.turnMs - 1);
+    await house.battles.beat(house.clock.now());
+    await house.combat.tick();
+    expect((await house.battles.get(battleId))?.battle.turn).toBe(1);
+    house.clock.advance(1);
+    await Promise.all(house.services.map((combat) => combat.tick()));
+    expect((await house.battles.get(battleId))?.battle.turn).toBe(2);
+  });
+
+  test('with its clock standing still while the bot was away', async () => {
+    await house.combat.startBattle(setup);
+    await house.combat.tick();
+    house.clock.advance(3_600_000);
+    await house.combat.tick();
+    const record = await house.battles.get(battleId);
+    expect(record?.battle.turn).toBe(1);
+    expect(record?.turnEndsAtMs).toBe(house.clock.now() + turnRules.turnMs);
+  });
+});
+
+describe('a battle ends', () => {
+  test('with vitals written, the session cleared, the state restored and the seat free', async () => {
+    await house.combat.startBattle(setup);
+    await fightToTheEnd();
+    const record = await house.battles.get(battleId);
+    expect(record?.settled).toBe(true);
+    for (const [side, charId] of [1, 2].entries()) {
+      const account = await house.accounts.getFullAccount(charId);
+      expect(account?.state).toBe('EXPLORATION');
+      expect(account?.sessions.combat_id).toBeNull();
+      expect(account?.stats.hp.cur).toBe(record?.battle.fighters[side]?.stats.hp.cur);
+    }
+    expect(house.freed).toEqual([
+      [1, battleId],
+      [2, battleId],
+    ]);
+    expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(1);
+    expect(await house.battles.due(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+  });
+
+  test('and stays readable for a day', async () => {
+    await house.combat.startBattle(setup);
+    await house.combat.surrender(1, battleId);
+    const ttl = await house.client.ttl(keys.battle(battleId));
+    expect(ttl).toBeGreaterThan(86_000);
+  });
+
+  test('once, when both surrender at once', async () => {
+    await house.combat.startBattle(setup);
+    const replies = await Promise.all(
+      house.services.map((combat, index) => combat.surrender(index + 1, battleId)),
+    );
+    expect(replies.map((reply) => reply.kind).sort()).toEqual(['accepted', 'stale']);
+    expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(1);
+  });
+
+  test('also when the process dies before anything was given back: the next look does it', async () => {
+    await house.combat.startBattle(setup);
+    const record = await house.battles.get(battleId);
+    if (record === null) throw new Error('The battle has begun');
+    const ended = { ...record, version: 2, endedAtMs: house.clock.now() };
+    await house.battles.swap(ended);
+    house.clock.advance(turnRules.turnMs);
+    await house.combat.tick();
+    expect(await house.accounts.getState(1)).toBe('EXPLORATION');
+    expect(house.freed).toHaveLength(2);
+    expect(house.changes.at(-1)?.change).toBe('ended');
+  });
+
+  test('without taking anything from a character that fights elsewhere by now', async () => {
+    await house.combat.startBattle(setup);
+    await house.accounts.setCombatSession(1, 'another00001');
+    await house.combat.surrender(2, battleId);
+    expect((await house.accounts.getSessions(1))?.combat_id).toBe('another00001');
+    expect(await house.accounts.getState(1)).toBe('COMBAT');
+  });
+});
+
+describe('a record that cannot be read', () => {
+  test('is logged and leaves the list of clocks; nothing else suffers', async () => {
+    await house.combat.startBattle(setup);
+    await house.client.hset(keys.battle(battleId), 'state', '{"half":');
+    house.clock.advance(turnRules.turnMs);
+    await house.combat.tick();
+    expect(await house.combat.view(1, battleId)).toBeNull();
+    expect(await house.battles.due(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+    expect(house.log.lines.some((line) => line.level !== 'info')).toBe(true);
+  });
+});

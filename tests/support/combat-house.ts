@@ -1,0 +1,67 @@
+import { contextOf } from '../../domains/account/account-session-service.ts';
+import { CombatService, type BattleObserver } from '../../domains/combat/combat-service.ts';
+import { connectRedis } from '../../redis/connect.ts';
+import { AccountManager } from '../../redis/managers/account-manager.ts';
+import { BattleManager } from '../../redis/managers/battle-manager.ts';
+import { turnRules } from './battle-setup.ts';
+import { FixedClock } from './clock.ts';
+import { RecordingLog } from './recording-log.ts';
+
+export interface Change {
+  readonly change: Parameters<BattleObserver['battleChanged']>[1];
+  readonly turn: number;
+}
+
+/** Combat services of several processes on one Redis, with the live sessions of characters 1 and 2. */
+export async function openCombat(processes = 1) {
+  const log = new RecordingLog();
+  const clock = new FixedClock();
+  const redis = await connectRedis({ url: null, log });
+  const { client, documents } = redis;
+  const accounts = new AccountManager({ client, documents, log });
+  const battles = new BattleManager({ client, log });
+  for (const charId of [1, 2]) await accounts.createAccount(charId, finished(charId));
+  const changes: Change[] = [];
+  const freed: [number, string][] = [];
+  const serve = () =>
+    new CombatService({
+      battles,
+      accounts,
+      seats: {
+        freeSeat: (charId, battleId) => Promise.resolve(void freed.push([charId, battleId])),
+      },
+      observer: {
+        battleChanged: ({ battle }, change) => void changes.push({ change, turn: battle.turn }),
+      },
+      clock,
+      log,
+      rules: turnRules,
+    });
+  const services = Array.from({ length: processes }, serve);
+  const [combat = serve()] = services;
+  return {
+    combat,
+    services,
+    accounts,
+    battles,
+    client,
+    clock,
+    log,
+    changes,
+    freed,
+    close: redis.close,
+  };
+}
+
+function finished(charId: number) {
+  return contextOf({
+    character_id: charId,
+    user_id: 1000 + charId,
+    name: `Fighter ${charId}`,
+    gender: 'female',
+    archetype: 'warrior',
+    location_id: 'start_village',
+    vitals_snapshot: null,
+    created_at: '2026-01-01T00:00:00Z',
+  });
+}
