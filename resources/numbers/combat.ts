@@ -13,7 +13,7 @@ const rules1 = {
   crowd: { fromTurn: 9, growth: 0.18 },
   /** A zone struck: chance to miss, factor of damage, stamina it costs, what it does to the foe. */
   zones: {
-    head: { miss: 0.2, damage: 1.45, stamina: 13, effect: 'dazed', control: 0.35 },
+    head: { miss: 0.12, damage: 1.32, stamina: 13, effect: 'dazed', control: 0.35 },
     chest: { miss: 0.04, damage: 1.35, stamina: 12, effect: null, control: 0 },
     belly: { miss: 0.05, damage: 1.25, stamina: 11, effect: 'winded', control: 0.4 },
     legs: { miss: 0.03, damage: 0.92, stamina: 8, effect: 'hobbled', control: 0.4 },

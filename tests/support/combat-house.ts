@@ -49,7 +49,7 @@ export async function openCombat(processes = 1) {
     log,
     changes,
     freed,
-    close: redis.close,
+    close: () => redis.close(),
   };
 }
 

@@ -15,9 +15,9 @@ export function freshSheet(
   const { techniques, ...fresh } = archetypeNumbers[archetype];
   const attributes = { ...fresh.attributes };
   const more = Object.entries(raised) as [AttributeName, number][];
-  const all = more.reduce(
+  const all = more.reduce<Record<AttributeName, number>>(
     (sum, [name, points]) => ({ ...sum, [name]: sum[name] + points }),
-    attributes as Record<AttributeName, number>,
+    attributes,
   );
   return { archetype, attributes: all, stats: vitalsFor(all), techniques: [...techniques] };
 }

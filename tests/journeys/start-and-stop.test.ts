@@ -1,0 +1,85 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { startSandbox } from '../../sandbox/start-sandbox.ts';
+import { startBotProcess } from '../support/bot-process.ts';
+import { newTraveller } from '../support/person.ts';
+
+const TOKEN = '4343:token-of-a-process-on-this-machine';
+
+async function openSandbox() {
+  const sandbox = await startSandbox({ token: TOKEN });
+  onTestFinished(() => sandbox.close());
+  return sandbox;
+}
+
+describe('a start that cannot succeed ends with code 1 and one line that names the cure', () => {
+  test.concurrent.each([
+    [{ BOT_TOKEN: 'nonsense' }, /BOT_TOKEN.*@BotFather/],
+    [{ ARENA_TRUN_S: '40' }, /ARENA_TRUN_S is not a setting.*\.env\.example/],
+    [{ ARENA_TURN_S: 'soon' }, /ARENA_TURN_S.*\.env\.example/],
+    [{ NODE_ENV: 'production' }, /BOT_TOKEN: is needed when NODE_ENV is production/],
+    [{ SANDBOX_PORT: '0', REDIS_URL: 'redis://:hush@127.0.0.1:1' }, /127\.0\.0\.1:1.*REDIS_URL/],
+    [
+      { BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: 'http://127.0.0.1:1' },
+      /cannot be reached.*TELEGRAM_API_ROOT/,
+    ],
+  ])('%j', async (settings, line) => {
+    const bot = startBotProcess({ LOG_LEVEL: 'fatal', ...settings });
+    expect(await bot.ended).toBe(1);
+    expect(bot.output().trim().split('\n')).toEqual([expect.stringMatching(line) as string]);
+    expect(bot.output()).not.toContain('hush');
+    expect(bot.output()).not.toContain(TOKEN);
+  });
+
+  test('a token that the server refuses', async () => {
+    const sandbox = await openSandbox();
+    const bot = startBotProcess({
+      LOG_LEVEL: 'fatal',
+      BOT_TOKEN: '4343:another-token-than-the-right-one',
+      TELEGRAM_API_ROOT: sandbox.url,
+    });
+    expect(await bot.ended).toBe(1);
+    expect(bot.output()).toMatch(/^Arena cannot start\. BOT_TOKEN was refused by .*@BotFather\n$/);
+  });
+});
+
+describe('a start without any settings', () => {
+  test('opens the sandbox and serves its people', async () => {
+    const bot = startBotProcess({ SANDBOX_PORT: '0' });
+    await bot.says(/the arena is open/);
+    const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(bot.output()) ?? [];
+    const person = await fetch(`${url}/sandbox/people`, {
+      method: 'POST',
+      body: '{"first_name":"Ann","id":7}',
+    });
+    expect(person.ok).toBe(true);
+    await fetch(`${url}/sandbox/people/7/messages`, { method: 'POST', body: '{"text":"/start"}' });
+    const events = await fetch(`${url}/sandbox/people/7/events?after=1&timeout=10`);
+    expect(await events.text()).toContain('Welcome to the arena');
+    bot.kill('SIGINT');
+    expect(await bot.ended).toBe(0);
+  });
+});
+
+describe('SIGTERM', () => {
+  test('takes no new updates, finishes those under way, and ends with code 0', async () => {
+    const sandbox = await openSandbox();
+    const bot = startBotProcess({ BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: sandbox.url });
+    await bot.says(/the arena is open/);
+    const ann = newTraveller(sandbox, 'Ann');
+    sandbox.faults.add({ method: 'sendMessage', kind: 'slow', delayMs: 1_000, when: 'before' });
+    ann.say('/start');
+    // The bot asks for the next update at once: then this one is under way.
+    while (sandbox.pendingUpdateCount() > 0) await new Promise((resolve) => setImmediate(resolve));
+    bot.kill('SIGTERM');
+    await bot.says(/stopping/);
+    ann.say('/help');
+    expect(await bot.ended).toBe(0);
+    expect(ann.client.lastScreen()?.text).toContain('Welcome to the arena');
+    expect(sandbox.pendingUpdateCount()).toBe(1);
+
+    const next = startBotProcess({ BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: sandbox.url });
+    await next.says(/the arena is open/);
+    await ann.sees(/How to fight/);
+    expect(next.output()).not.toContain(TOKEN);
+  });
+});
