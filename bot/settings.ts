@@ -38,7 +38,8 @@ const settingsSchema = z
     ARENA_REQUEST_TTL_S: seconds(REQUEST_TTL, 1, 86_400),
     ARENA_WIDENING: z.string().default(defaultWidening).transform(parseWidening),
   })
-  .superRefine(productionNeeds);
+  .superRefine(productionNeeds)
+  .superRefine(timesFit);
 
 export type Settings = z.output<typeof settingsSchema>;
 
@@ -114,4 +115,14 @@ function productionNeeds(
       return;
     }
   }
+}
+
+/** A request that is over before the Shadow comes would leave its player with nobody. */
+function timesFit(
+  settings: { ARENA_SHADOW_AFTER_S: number; ARENA_REQUEST_TTL_S: number },
+  context: z.RefinementCtx,
+): void {
+  if (settings.ARENA_SHADOW_AFTER_S < settings.ARENA_REQUEST_TTL_S) return;
+  const message = 'must be more than ARENA_SHADOW_AFTER_S, or the Shadow never comes';
+  context.addIssue({ code: 'custom', path: ['ARENA_REQUEST_TTL_S'], message });
 }

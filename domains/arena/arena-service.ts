@@ -191,7 +191,9 @@ export class ArenaService {
     const account = await this.#deps.accounts.getFullAccount(charId);
     const userId = account?.user_id ?? null;
     if (userId === null) return;
-    this.#deps.announcer.announce(userId, await this.getPresentScreen(charId), 'quiet');
+    const notice = text('arena.notice.expired');
+    const payload = { ...(await this.getPresentScreen(charId)), notice };
+    this.#deps.announcer.announce(userId, payload, 'quiet');
   }
 
   async #refusal(charId: number, notice: TextKey): Promise<ArenaReply> {

@@ -33,6 +33,7 @@ describe('settings', () => {
     [{ ARENA_WIDENING: '0:30,10:15' }, /^ARENA_WIDENING: takes rising steps/],
     [{ ARENA_WIDENING: 'wide' }, /^ARENA_WIDENING: takes rising steps/],
     [{ ARENA_TRUN_S: '40' }, /^ARENA_TRUN_S is not a setting of Arena/],
+    [{ ARENA_REQUEST_TTL_S: '45' }, /^ARENA_REQUEST_TTL_S: must be more than ARENA_SHADOW_AFTER_S/],
     [{ NODE_ENV: 'production' }, /^BOT_TOKEN: is needed when NODE_ENV is production/],
     [{ NODE_ENV: 'production', BOT_TOKEN: token }, /^REDIS_URL: is needed when NODE_ENV/],
   ])('%j ends the start with one line that names it', (env, line) => {

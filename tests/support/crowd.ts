@@ -16,6 +16,7 @@ export async function openCrowd({ bots, characters }: { bots: number; characters
   const clock = new FixedClock();
   const log = new RecordingLog();
   const settings = readSettings({});
+  const announced: { userId: number; screen: string; manner: string }[] = [];
   const connections = await Promise.all(
     Array.from({ length: bots }, () => connectRedis({ url: null, log, inProcessName: name })),
   );
@@ -26,7 +27,9 @@ export async function openCrowd({ bots, characters }: { bots: number; characters
       clock,
       entropy: systemEntropy,
       settings,
-      announcer: { announce: () => undefined },
+      announcer: {
+        announce: (userId, { screen }, manner) => void announced.push({ userId, screen, manner }),
+      },
     }),
   );
   const [first] = houses;
@@ -38,7 +41,7 @@ export async function openCrowd({ bots, characters }: { bots: number; characters
     await redis.client.flushall();
     for (const connection of connections) await connection.close();
   };
-  return { houses, ids, clock, log, client: redis.client, close };
+  return { houses, first, ids, clock, log, announced, client: redis.client, close };
 }
 
 function finished(charId: number) {

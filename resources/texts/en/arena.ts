@@ -29,5 +29,6 @@ export const arena = {
   'arena.notice.already_queued': 'You are already searching.',
   'arena.notice.not_queued': 'You are not searching any more.',
   'arena.notice.no_character': 'Enter a character first.',
+  'arena.notice.expired': 'Nobody came in time, and the search has ended. You can search again.',
   'arena.notice.too_late': 'Too late: an opponent has been found!',
 } as const;

@@ -31,5 +31,6 @@ export const arena: Readonly<Record<keyof typeof english, string>> = {
   'arena.notice.already_queued': 'Поиск уже идёт.',
   'arena.notice.not_queued': 'Поиск уже прекращён.',
   'arena.notice.no_character': 'Сначала выбери персонажа.',
+  'arena.notice.expired': 'Никто не пришёл вовремя, и поиск закончился. Можно начать его снова.',
   'arena.notice.too_late': 'Поздно: соперник уже найден!',
 };

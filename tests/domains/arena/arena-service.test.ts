@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ArenaReply } from '../../../domains/arena/arena-service.ts';
+import { keys } from '../../../redis/keys.ts';
+import { openCrowd } from '../../support/crowd.ts';
+
+type Crowd = Awaited<ReturnType<typeof openCrowd>>;
+
+let crowd: Crowd;
+beforeEach(async () => {
+  crowd = await openCrowd({ bots: 1, characters: 3 });
+});
+afterEach(() => crowd.close());
+
+const arena = () => crowd.first.arena;
+
+/** What a reply shows, in a word: `search`, `refused arena.notice.fighting: battle`, `announced`. */
+function told(reply: ArenaReply): string {
+  if (reply.kind === 'announced') return 'announced';
+  const { screen } = reply.payload;
+  return reply.kind === 'shown' ? screen : `refused ${reply.notice.key}: ${screen}`;
+}
+
+describe('the way into a duel', () => {
+  test('leads from the door through the mode to the search', async () => {
+    expect(told(await arena().getMainMenu(1))).toBe('arena');
+    expect(told(await arena().getModeMenu(1, '1v1'))).toBe('mode');
+    expect(told(await arena().joinQueue(1, '1v1'))).toBe('search');
+    expect(told(await arena().checkMatch(1, '1v1'))).toBe('search');
+    expect(told(await arena().cancelQueue(1, '1v1'))).toBe('arena');
+  });
+
+  test('ends in a duel for both as soon as the second joins', async () => {
+    await arena().joinQueue(1, '1v1');
+    expect(told(await arena().joinQueue(2, '1v1'))).toBe('announced');
+    expect(crowd.announced).toEqual([
+      { userId: 10_002, screen: 'battle', manner: 'fresh' },
+      { userId: 10_001, screen: 'battle', manner: 'fresh' },
+    ]);
+  });
+
+  test('is closed to who waits or fights already, and says so', async () => {
+    await arena().joinQueue(1, '1v1');
+    expect(told(await arena().joinQueue(1, '1v1'))).toBe(
+      'refused arena.notice.already_queued: search',
+    );
+    await arena().joinQueue(2, '1v1');
+    expect(told(await arena().joinQueue(1, '1v1'))).toBe('refused arena.notice.fighting: battle');
+    expect(told(await arena().cancelQueue(1, '1v1'))).toBe('refused arena.notice.too_late: battle');
+    expect(told(await arena().getModeMenu(1, '1v1'))).toBe('battle');
+  });
+
+  test('a Cancel without a search says so', async () => {
+    expect(told(await arena().cancelQueue(1, '1v1'))).toBe(
+      'refused arena.notice.not_queued: arena',
+    );
+  });
+});
+
+describe('a tap foreseen', () => {
+  test.each([
+    ['nowhere', 'arena.join', null],
+    ['nowhere', 'arena.cancel', 'arena.notice.not_queued'],
+    ['waiting', 'arena.join', 'arena.notice.already_queued'],
+    ['waiting', 'arena.cancel', null],
+    ['fighting', 'arena.join', 'arena.notice.fighting'],
+    ['fighting', 'arena.cancel', 'arena.notice.too_late'],
+    ['fighting', 'arena.check', null],
+  ] as const)('of somebody %s: %s', async (place, action, notice) => {
+    if (place !== 'nowhere') await arena().joinQueue(1, '1v1');
+    if (place === 'fighting') await arena().joinQueue(2, '1v1');
+    expect((await arena().foresee(1, { action, mode: '1v1' }))?.key ?? null).toBe(notice);
+  });
+});
+
+describe('the wave', () => {
+  test('shows whose request is over that the search has ended', async () => {
+    await crowd.first.sessions.joinQueue(1, '1v1');
+    crowd.clock.advance(300_000);
+    await arena().wave();
+    expect(crowd.announced).toEqual([{ userId: 10_001, screen: 'arena', manner: 'quiet' }]);
+  });
+
+  test('pairs those whose windows have widened to each other meanwhile', async () => {
+    const strong = { strength: 13, agility: 12, endurance: 12, intelligence: 10 };
+    const account = await crowd.first.accounts.getFullAccount(2);
+    if (account === null) throw new Error('The crowd has sessions');
+    await crowd.first.accounts.updateAttributes(2, { ...account.attributes, ...strong });
+    await arena().joinQueue(1, '1v1');
+    expect(told(await arena().joinQueue(2, '1v1'))).toBe('search');
+    await arena().wave();
+    expect(crowd.announced).toEqual([]);
+    crowd.clock.advance(30_000);
+    await arena().wave();
+    expect(crowd.announced.map(({ screen }) => screen)).toEqual(['battle', 'battle']);
+  });
+
+  test('repeated in several processes makes one duel', async () => {
+    await crowd.first.sessions.joinQueue(1, '1v1');
+    await crowd.first.sessions.joinQueue(2, '1v1');
+    await Promise.all([arena().wave(), arena().wave(), arena().wave()]);
+    expect(crowd.announced.filter(({ manner }) => manner === 'fresh')).toHaveLength(2);
+  });
+});
+
+describe('a seat whose battle nobody remembers', () => {
+  test('is freed as soon as its character shows up', async () => {
+    await arena().joinQueue(1, '1v1');
+    await arena().joinQueue(2, '1v1');
+    const battleId = await crowd.client.get(keys.seat(1));
+    await crowd.client.del(keys.battle(battleId ?? ''));
+    expect(told(await arena().getMainMenu(1))).toBe('arena');
+    expect(told(await arena().joinQueue(1, '1v1'))).toBe('search');
+  });
+});

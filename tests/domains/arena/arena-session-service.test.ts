@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openCrowd, takeCensus } from '../../support/crowd.ts';
+
+type Crowd = Awaited<ReturnType<typeof openCrowd>>;
+
+let crowd: Crowd;
+beforeEach(async () => {
+  crowd = await openCrowd({ bots: 1, characters: 3 });
+});
+afterEach(() => crowd.close());
+
+const sessions = () => crowd.first.sessions;
+
+describe('joinQueue', () => {
+  test('takes the GearScore of the attributes into queue and request', async () => {
+    const joined = await sessions().joinQueue(1, '1v1');
+    expect(joined).toEqual({ kind: 'joined', gs: await sessions().getGearScore(1) });
+    expect(await sessions().getQueueStatus(1)).toMatchObject({
+      kind: 'waiting',
+      request: { charId: 1, userId: 10_001, mode: '1v1', startTimeMs: crowd.clock.now() },
+    });
+  });
+
+  test('changes nothing the second time: the wait goes on from when it began', async () => {
+    await sessions().joinQueue(1, '1v1');
+    crowd.clock.advance(5_000);
+    expect((await sessions().joinQueue(1, '1v1')).kind).toBe('already_queued');
+    expect((await sessions().getRequestMeta(1))?.waitedMs).toBe(5_000);
+  });
+
+  test('refuses who has no session, and who has not finished onboarding', async () => {
+    expect((await sessions().joinQueue(99, '1v1')).kind).toBe('not_ready');
+    await crowd.first.accounts.setState(1, 'ONBOARDING');
+    expect((await sessions().joinQueue(1, '1v1')).kind).toBe('not_ready');
+  });
+
+  test('refuses who fights', async () => {
+    await crowd.first.arena.joinQueue(1, '1v1');
+    await crowd.first.arena.joinQueue(2, '1v1');
+    expect((await sessions().joinQueue(1, '1v1')).kind).toBe('seated');
+  });
+});
+
+describe('leaveQueue', () => {
+  test('takes away queue entry and request; a second time there is nothing to leave', async () => {
+    await sessions().joinQueue(1, '1v1');
+    expect(await sessions().leaveQueue(1, '1v1')).toBe('left');
+    expect(await sessions().leaveQueue(1, '1v1')).toBe('not_queued');
+    const census = await takeCensus(crowd.client, crowd.ids);
+    expect([census.queued.size, census.requested.size]).toEqual([0, 0]);
+  });
+});
+
+describe('findOpponent', () => {
+  test('claims both, or nobody when nobody suits', async () => {
+    await sessions().joinQueue(1, '1v1');
+    expect(await sessions().findOpponent(1, '1v1')).toBeNull();
+    await sessions().joinQueue(2, '1v1');
+    const match = await sessions().findOpponent(1, '1v1');
+    expect([match?.seeker.charId, match?.opponent?.charId]).toEqual([1, 2]);
+    expect((await takeCensus(crowd.client, crowd.ids)).queued.size).toBe(0);
+  });
+
+  test('never pairs two characters of one user', async () => {
+    const account = await crowd.first.accounts.getFullAccount(2);
+    if (account === null) throw new Error('The crowd has sessions');
+    await crowd.first.accounts.createAccount(2, { ...account, user_id: 10_001 });
+    await sessions().joinQueue(1, '1v1');
+    await sessions().joinQueue(2, '1v1');
+    expect(await sessions().findOpponent(1, '1v1')).toBeNull();
+  });
+
+  test('answers nothing to who does not wait', async () => {
+    await sessions().joinQueue(2, '1v1');
+    expect(await sessions().findOpponent(1, '1v1')).toBeNull();
+  });
+});
+
+describe('checkTimeout', () => {
+  test('says how long one has waited, and from 45 s on that the time is up', async () => {
+    await sessions().joinQueue(1, '1v1');
+    crowd.clock.advance(44_999);
+    expect(await sessions().checkTimeout(1)).toEqual({ waitedMs: 44_999, timedOut: false });
+    crowd.clock.advance(1);
+    expect(await sessions().checkTimeout(1)).toEqual({ waitedMs: 45_000, timedOut: true });
+    expect(await sessions().checkTimeout(2)).toBeNull();
+  });
+});
+
+describe('prepareMatch', () => {
+  test('clears both from the queue and answers what the battle needs', async () => {
+    await sessions().joinQueue(1, '1v1');
+    await sessions().joinQueue(2, '1v1');
+    const match = await sessions().prepareMatch(1, 2, '1v1');
+    expect(match).toMatchObject({ mode: '1v1', seeker: { charId: 1 }, opponent: { charId: 2 } });
+    const census = await takeCensus(crowd.client, crowd.ids);
+    expect([census.queued.size, census.requested.size]).toEqual([0, 0]);
+  });
+
+  test('touches nobody when the opponent has left meanwhile', async () => {
+    await sessions().joinQueue(1, '1v1');
+    expect(await sessions().prepareMatch(1, 2, '1v1')).toBeNull();
+    expect((await sessions().getQueueStatus(1)).kind).toBe('waiting');
+  });
+
+  test('without an opponent is the Shadow’s', async () => {
+    await sessions().joinQueue(1, '1v1');
+    expect((await sessions().prepareMatch(1, null, '1v1'))?.opponent).toBeNull();
+  });
+});
+
+describe('the data of a request', () => {
+  test('shows the window that widens with waiting, and when the Shadow comes', async () => {
+    await sessions().joinQueue(1, '1v1');
+    const began = crowd.clock.now();
+    crowd.clock.advance(20_000);
+    const meta = await sessions().getRequestMeta(1);
+    expect(meta).toMatchObject({ share: 0.3, shadowAtMs: began + 45_000 });
+    expect(meta?.maxGs).toBeCloseTo((meta?.request.gs ?? 0) * 1.3);
+  });
+
+  test('is nothing once its 300 s are over, though nobody has swept yet', async () => {
+    await sessions().joinQueue(1, '1v1');
+    crowd.clock.advance(300_000);
+    expect(await sessions().getRequestMeta(1)).toBeNull();
+    await sessions().joinQueue(2, '1v1');
+    expect(await sessions().findOpponent(2, '1v1')).toBeNull();
+  });
+});
+
+describe('the GearScore', () => {
+  test('of somebody without a session is the default of 100', async () => {
+    expect(await sessions().getGearScore(99)).toBe(100);
+  });
+
+  test('of a fresh character is close to 100', async () => {
+    for (const id of crowd.ids) {
+      expect(Math.abs((await sessions().getGearScore(id)) - 100)).toBeLessThanOrEqual(3);
+    }
+  });
+});
