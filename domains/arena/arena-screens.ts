@@ -6,7 +6,7 @@ import { exchangeLines, fighterLines, nameOf } from '../combat/battle-screen.ts'
 import { otherSide } from '../combat/battle-session.ts';
 import type { CombatAction } from '../combat/combat-action.ts';
 import { type Mode, modes } from '../core/mode.ts';
-import { type Text, type TextKey, text } from '../core/text.ts';
+import { type TextKey, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
 import type { ArenaAction } from './arena-action.ts';
 import type { RequestMeta } from './arena-session-service.ts';
@@ -98,7 +98,6 @@ export function resultScreen(record: BattleRecord, side: Side): ArenaPayload {
     body: [
       text('battle.result.against', { name: nameOf(opponent), gs: opponent.gs }),
       text('battle.result.exchanges', { count: exchangesOf(record) }),
-      ...reasonLines(record),
       null,
       ...fighterLines(record, side),
       null,
@@ -129,11 +128,6 @@ function verdictKey(record: BattleRecord, side: Side): TextKey {
   const winner = record.battle.outcome?.winner ?? null;
   if (winner === null) return 'battle.result.draw';
   return winner === side ? 'battle.result.won' : 'battle.result.lost';
-}
-
-function reasonLines(record: BattleRecord): Text[] {
-  const { outcome } = record.battle;
-  return outcome === null ? [] : [text(`combat.outcome.${outcome.reason}`)];
 }
 
 function exchangesOf(record: BattleRecord): number {

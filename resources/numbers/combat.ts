@@ -13,15 +13,15 @@ const rules1 = {
   crowd: { fromTurn: 10, growth: 0.2 },
   /** A zone struck: chance to miss, factor of damage, stamina it costs, what it does to the foe. */
   zones: {
-    head: { miss: 0.17, damage: 1.55, stamina: 13, effect: 'dazed', control: 0.35 },
-    chest: { miss: 0.04, damage: 1.35, stamina: 12, effect: null, control: 0 },
-    belly: { miss: 0.05, damage: 1.15, stamina: 11, effect: 'winded', control: 0.4 },
-    legs: { miss: 0.03, damage: 0.85, stamina: 8, effect: 'hobbled', control: 0.4 },
+    head: { miss: 0.15, damage: 1.5, stamina: 13, effect: 'dazed', control: 0.35 },
+    chest: { miss: 0.04, damage: 1.45, stamina: 12, effect: null, control: 0 },
+    belly: { miss: 0.05, damage: 1.3, stamina: 11, effect: 'winded', control: 0.4 },
+    legs: { miss: 0.03, damage: 0.92, stamina: 8, effect: 'hobbled', control: 0.4 },
   },
   /** Stamina that a guard costs. */
   guards: { 'head-chest': 3, 'chest-belly': 2, 'belly-legs': 3 },
   /** Damage of a blow into an open chest before the zone's factor, and by how much it varies. */
-  damage: { blow: 10.4, spread: 0.12 },
+  damage: { blow: 9.8, spread: 0.12 },
   crit: { chance: 0.14, factor: 1.5 },
   dodge: { chance: 0.1, most: 0.75 },
   /** Of blows into a guard. */

@@ -75,10 +75,10 @@ describe.each(languages)('every text in %s', (language) => {
 });
 
 test('Russian texts are in Russian: no key was left in English', () => {
+  // Placeholders, tags and the proper names of things are no English.
+  const words = (message: string) => message.replaceAll(/\{[^}]*\}|<[^>]*>|GearScore|English/g, '');
   const same = keys.filter(
-    (key) =>
-      texts.ru[key] === texts.en[key] &&
-      /[A-Za-z]{4,}/.test(texts.en[key].replaceAll(/\{[^}]*\}|<[^>]*>/g, '')),
+    (key) => texts.ru[key] === texts.en[key] && /[A-Za-z]{4,}/.test(words(texts.en[key])),
   );
   expect(same).toEqual([]);
 });

@@ -14,7 +14,7 @@ interface Record {
 /** How far back somebody looks who answers the other's late moves. */
 const LURE_SPAN = 5;
 /** What is believed before anything was seen: chance, habit, an answer to one's own late moves. */
-const FIRST_BELIEF = [0.88, 0.06, 0.06] as const;
+const FIRST_BELIEF = [0.84, 0.08, 0.08] as const;
 const HABIT_FADING = 0.95;
 const HABIT_DOUBT = 3;
 const techniqueMemory: Memory = { span: 30, fading: 0.95, doubt: 8 };
