@@ -1,4 +1,4 @@
-import type { CombatService, TapReply } from '../combat/combat-service.ts';
+import type { CombatService, Tap, TapReply } from '../combat/combat-service.ts';
 import { battleScreen, surrenderScreen } from '../combat/battle-screen.ts';
 import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
@@ -30,11 +30,11 @@ export class DuelService {
       case 'battle.surrender':
         return this.#askSurrender(charId, battleId);
       case 'battle.surrender_confirmed':
-        return this.#answer(charId, await this.#deps.combat.surrender(charId, battleId));
+        return this.#surrender(charId, battleId);
       case 'battle.strike':
       case 'battle.guard':
       case 'battle.technique':
-        return this.#answer(charId, await this.#deps.combat.tap({ charId, ...tapOf(action) }));
+        return this.#choose(charId, tapOf(action));
     }
   }
 
@@ -47,10 +47,8 @@ export class DuelService {
     if (action.action === 'battle.surrender' || action.action === 'battle.surrender_confirmed') {
       return null;
     }
-    return noticeFor(
-      await this.#deps.combat.foresee({ charId, ...tapOf(action) }),
-      tapOf(action).turn,
-    );
+    const tap = tapOf(action);
+    return noticeFor(await this.#deps.combat.foresee({ charId, ...tap }), tap);
   }
 
   async #look(charId: number, battleId: string): Promise<ArenaReply> {
@@ -68,9 +66,19 @@ export class DuelService {
     return shown(surrenderScreen(seen.record));
   }
 
-  async #answer(charId: number, reply: TapReply): Promise<ArenaReply> {
+  async #surrender(charId: number, battleId: string): Promise<ArenaReply> {
+    const reply = await this.#deps.combat.surrender(charId, battleId);
     if (reply.kind === 'no_battle') return this.#notHis(charId);
-    const notice = noticeFor(reply, reply.record.battle.turn);
+    const payload = duelScreen(reply.record, reply.side);
+    return reply.kind === 'accepted'
+      ? shown(payload)
+      : refused(text('battle.notice.over'), payload);
+  }
+
+  async #choose(charId: number, tap: ChoiceTap): Promise<ArenaReply> {
+    const reply = await this.#deps.combat.tap({ charId, ...tap });
+    if (reply.kind === 'no_battle') return this.#notHis(charId);
+    const notice = noticeFor(reply, tap);
     const payload = duelScreen(reply.record, reply.side);
     return notice === null ? shown(payload) : refused(notice, payload);
   }
@@ -90,7 +98,9 @@ export function duelScreen(record: BattleRecord, side: Side): ArenaPayload {
 
 type ChoiceAction = Extract<CombatAction, { value: { turn: number } }>;
 
-function tapOf(action: ChoiceAction): { battleId: string; turn: number; choice: Choice } {
+type ChoiceTap = Omit<Tap, 'charId'>;
+
+function tapOf(action: ChoiceAction): ChoiceTap {
   const { battleId, turn } = action.value;
   switch (action.action) {
     case 'battle.strike':
@@ -102,17 +112,18 @@ function tapOf(action: ChoiceAction): { battleId: string; turn: number; choice: 
   }
 }
 
-function noticeFor(reply: TapReply, turn: number): Text | null {
+function noticeFor(reply: TapReply, tap: ChoiceTap): Text | null {
   if (reply.kind === 'accepted') return null;
   if (reply.kind === 'no_battle') return text('battle.notice.not_yours');
-  return text(noticeKey(reply, turn));
+  return text(reply.kind === 'illegal' ? illegalKey(reply, tap.choice) : staleKey(reply, tap.turn));
 }
 
-function noticeKey(
-  reply: { kind: 'stale' | 'illegal'; record: BattleRecord },
-  turn: number,
-): TextKey {
-  if (reply.kind === 'illegal') return 'battle.notice.unaffordable';
-  if (reply.record.endedAtMs !== null) return 'battle.notice.over';
-  return reply.record.battle.turn === turn ? 'battle.notice.locked' : 'battle.notice.stale';
+function illegalKey(at: { record: BattleRecord; side: Side }, { technique }: Choice): TextKey {
+  const resting = at.record.battle.fighters[at.side].lastTechnique === technique;
+  return resting ? 'battle.notice.resting' : 'battle.notice.unaffordable';
+}
+
+function staleKey({ record }: { record: BattleRecord }, turn: number): TextKey {
+  if (record.endedAtMs !== null) return 'battle.notice.over';
+  return record.battle.turn === turn ? 'battle.notice.locked' : 'battle.notice.stale';
 }

@@ -70,7 +70,11 @@ function oneFighter(record: BattleRecord, side: Side, own: boolean): Text[] {
   const name = nameOf(record.sides[side]);
   const { hp, mp, stamina } = record.battle.fighters[side].stats;
   return [
-    text(own ? 'battle.fighter.own' : 'battle.fighter.other', { name, gs: record.sides[side].gs }),
+    text(own ? 'battle.fighter.own' : 'battle.fighter.other', {
+      name,
+      archetype: text(`account.archetype.${record.sheets[side].archetype}.name`),
+      gs: record.sides[side].gs,
+    }),
     text('battle.vitals.hp', { hp }),
     text('battle.vitals.rest', {
       mp: mp.cur,
@@ -158,9 +162,9 @@ function guardRow(record: BattleRecord, side: Side): Row {
 
 /** All of a fighter's techniques, always in the same places: a keyboard that shifts gets mistaps. */
 function techniqueRows(record: BattleRecord, side: Side): Row[] {
-  const affordable = new Set(legalTechniques(record.battle, side));
+  const usable = new Set(legalTechniques(record.battle, side));
   const buttons = record.sheets[side].techniques.map((technique) =>
-    techniqueButton(record, side, { technique, affordable: affordable.has(technique) }),
+    techniqueButton(record, side, { technique, usable: usable.has(technique) }),
   );
   return inRowsOf(2, buttons);
 }
@@ -168,12 +172,14 @@ function techniqueRows(record: BattleRecord, side: Side): Row[] {
 function techniqueButton(
   record: BattleRecord,
   side: Side,
-  { technique, affordable }: { technique: TechniqueId; affordable: boolean },
+  { technique, usable }: { technique: TechniqueId; usable: boolean },
 ): Button<CombatAction> {
   const chosen = record.sides[side].draft.technique === technique;
   const label = techniqueLabel(technique, record.battle.rules);
+  const resting = record.battle.fighters[side].lastTechnique === technique;
+  const unusable = resting ? 'battle.button.resting' : 'battle.button.unaffordable';
   return {
-    label: affordable ? mark(label, chosen) : text('battle.button.unaffordable', { label }),
+    label: usable ? mark(label, chosen) : text(unusable, { label }),
     action: 'battle.technique',
     // A second tap takes the technique back.
     value: { battleId: record.id, turn: record.battle.turn, technique: chosen ? null : technique },

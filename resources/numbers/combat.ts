@@ -21,7 +21,7 @@ const rules1 = {
   /** Stamina that a guard costs. */
   guards: { 'head-chest': 3, 'chest-belly': 2, 'belly-legs': 3 },
   /** Damage of a blow into an open chest before the zone's factor, and by how much it varies. */
-  damage: { blow: 9.8, spread: 0.12 },
+  damage: { blow: 10.3, spread: 0.12 },
   crit: { chance: 0.14, factor: 1.5 },
   dodge: { chance: 0.1, most: 0.75 },
   /** Of blows into a guard. */

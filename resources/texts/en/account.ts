@@ -51,7 +51,8 @@ export const account = {
   'account.archetype.duelist.name': '🤺 Duelist',
   'account.archetype.duelist.about': 'Quick feet, feints and answers to every careless blow.',
   'account.archetype.guardian.name': '🛡 Guardian',
-  'account.archetype.guardian.about': 'Hard to wear down: shield, patience and a vow.',
+  'account.archetype.guardian.about':
+    'Hard to wear down: shield, patience, and retribution in the end.',
   'account.archetype.mystic.name': '🔮 Mystic',
   'account.archetype.mystic.about': 'Fire, foresight and stolen strength, fed by mana.',
   'account.confirm.title': '📜 <b>Is this you?</b>',
@@ -75,7 +76,7 @@ export const account = {
   'account.help.guard':
     '🛡 A blow into a guarded zone is mostly wasted. Watch where your opponent likes to strike and what he leaves open.',
   'account.help.techniques':
-    '✨ Techniques cost stamina ⚡ or mana 🔷. Choose one before you lock in your move; 🚫 means that you cannot pay for it now.',
+    '✨ Techniques cost stamina ⚡ or mana 🔷. Choose one before you lock in your move; 🚫 means that you cannot pay for it now, 💤 that it rests for one exchange after its use.',
   'account.help.clock':
     '⏳ Who does not choose in time gets a careful default move; too many silent turns in a row lose the duel.',
   'account.help.shadow':

@@ -1,8 +1,8 @@
 export const battle = {
   'battle.title': '⚔️ <b>Duel</b> · exchange {turn}',
   'battle.shadow_of': 'Shadow of {name}',
-  'battle.fighter.own': '🟢 <b>{name}</b> · you · ⚙️ {gs}',
-  'battle.fighter.other': '🔴 <b>{name}</b> · ⚙️ {gs}',
+  'battle.fighter.own': '🟢 <b>{name}</b> · {archetype} · you · ⚙️ {gs}',
+  'battle.fighter.other': '🔴 <b>{name}</b> · {archetype} · ⚙️ {gs}',
   'battle.vitals.hp': '❤️ {hp}',
   'battle.vitals.rest': '⚡ {stamina}/{staminaMax}   🔷 {mp}/{mpMax}',
   'battle.opening.duel':
@@ -20,6 +20,7 @@ export const battle = {
   'battle.button.technique.stamina': '{name} ⚡{cost}',
   'battle.button.technique.mp': '{name} 🔷{cost}',
   'battle.button.unaffordable': '🚫 {label}',
+  'battle.button.resting': '💤 {label}',
   'battle.button.look': '🔄 Look again',
   'battle.button.surrender': '🏳️ Surrender',
   'battle.surrender.title': '🏳️ <b>Surrender?</b>',
@@ -29,6 +30,7 @@ export const battle = {
   'battle.notice.stale': 'That exchange is over. Here is the present one.',
   'battle.notice.locked': 'Your move is already locked in.',
   'battle.notice.unaffordable': 'Not enough stamina or mana for that.',
+  'battle.notice.resting': 'A technique rests for one exchange after its use.',
   'battle.notice.over': 'This duel is over.',
   'battle.notice.not_yours': 'That is not your duel.',
   'battle.result.won': '🏆 <b>Victory!</b>',

@@ -51,7 +51,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'account.archetype.duelist.name': '🤺 Дуэлянт',
   'account.archetype.duelist.about': 'Быстрые ноги, финты и ответ на каждый неосторожный удар.',
   'account.archetype.guardian.name': '🛡 Страж',
-  'account.archetype.guardian.about': 'Такого не измотать: щит, терпение и обет.',
+  'account.archetype.guardian.about': 'Такого не измотать: щит, терпение и под конец возмездие.',
   'account.archetype.mystic.name': '🔮 Мистик',
   'account.archetype.mystic.about': 'Огонь, предвидение и чужая сила — всё на мане.',
   'account.confirm.title': '📜 <b>Это ты?</b>',
@@ -75,7 +75,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'account.help.guard':
     '🛡 Удар в прикрытую зону почти пропадает. Примечай, куда соперник любит бить и что оставляет открытым.',
   'account.help.techniques':
-    '✨ Приёмы стоят выносливости ⚡ или маны 🔷. Выбирай приём до того, как ход принят; 🚫 значит, что сейчас на него не хватает.',
+    '✨ Приёмы стоят выносливости ⚡ или маны 🔷. Выбирай приём до того, как ход принят; 🚫 значит, что сейчас на него не хватает, 💤 — что он отдыхает один размен после применения.',
   'account.help.clock':
     '⏳ Кто не успел выбрать, делает осторожный ход по умолчанию; кто молчит слишком долго, проигрывает.',
   'account.help.shadow':

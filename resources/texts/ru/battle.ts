@@ -3,8 +3,8 @@ import type { battle as english } from '../en/battle.ts';
 export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.title': '⚔️ <b>Дуэль</b> · размен {turn}',
   'battle.shadow_of': 'Тень: {name}',
-  'battle.fighter.own': '🟢 <b>{name}</b> · это ты · ⚙️ {gs}',
-  'battle.fighter.other': '🔴 <b>{name}</b> · ⚙️ {gs}',
+  'battle.fighter.own': '🟢 <b>{name}</b> · {archetype} · это ты · ⚙️ {gs}',
+  'battle.fighter.other': '🔴 <b>{name}</b> · {archetype} · ⚙️ {gs}',
   'battle.vitals.hp': '❤️ {hp}',
   'battle.vitals.rest': '⚡ {stamina}/{staminaMax}   🔷 {mp}/{mpMax}',
   'battle.opening.duel':
@@ -22,6 +22,7 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.button.technique.stamina': '{name} ⚡{cost}',
   'battle.button.technique.mp': '{name} 🔷{cost}',
   'battle.button.unaffordable': '🚫 {label}',
+  'battle.button.resting': '💤 {label}',
   'battle.button.look': '🔄 Взглянуть ещё раз',
   'battle.button.surrender': '🏳️ Сдаться',
   'battle.surrender.title': '🏳️ <b>Сдаться?</b>',
@@ -31,6 +32,7 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.notice.stale': 'Этот размен уже позади. Вот нынешний.',
   'battle.notice.locked': 'Твой ход уже принят.',
   'battle.notice.unaffordable': 'На это не хватает выносливости или маны.',
+  'battle.notice.resting': 'После применения приём отдыхает один размен.',
   'battle.notice.over': 'Эта дуэль уже окончена.',
   'battle.notice.not_yours': 'Это не твоя дуэль.',
   'battle.result.won': '🏆 <b>Победа!</b>',
