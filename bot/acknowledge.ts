@@ -4,7 +4,8 @@ import { type Text, text } from '../domains/core/text.ts';
 import { factsOf, failureOf } from './api-errors.ts';
 import type { ArenaContext } from './arena-context.ts';
 import { type Action, unpackAction } from './callback-data.ts';
-import type { Translator } from './translator.ts';
+import { within } from './deadline.ts';
+import { Translator, languageFor } from './translator.ts';
 
 export interface AcknowledgeDeps {
   /** The toast that a tap deserves before it is done; null if it is welcome. */
@@ -13,6 +14,8 @@ export interface AcknowledgeDeps {
   readonly log: Log;
 }
 
+/** Telegram takes an answer for 15 s; whatever Redis does, a tap does not wait for it so long. */
+const FORESIGHT_MS = 2_000;
 /** Telegram's limit of a toast. */
 const TOAST_LIMIT = 200;
 
@@ -45,7 +48,7 @@ async function noticeFor(
   const action = unpackAction(query.data ?? '');
   if (action === null) return text('bot.notice.unknown');
   try {
-    return await deps.foresee(query.from.id, action);
+    return await within(deps.foresee(query.from.id, action), FORESIGHT_MS);
   } catch (error) {
     // Whatever is broken, the spinner ends; doing the tap reports the failure.
     deps.log.warn({ userId: query.from.id, ...factsOf(error) }, 'a tap could not be foreseen');
@@ -60,10 +63,19 @@ async function answer(
 ): Promise<void> {
   const userId = ctx.from?.id ?? 0;
   try {
-    const toast = notice === null ? null : (await deps.translatorFor(userId)).plain(notice);
+    const toast = notice === null ? null : (await translatorOf(deps, ctx)).plain(notice);
     await ctx.answerCallbackQuery(toast === null ? {} : { text: toast.slice(0, TOAST_LIMIT) });
   } catch (error) {
     if (failureOf(error) === 'too_late') return;
     deps.log.warn({ userId, ...factsOf(error) }, 'a tap could not be acknowledged');
+  }
+}
+
+/** The chosen language, or Telegram's while it cannot be read. */
+async function translatorOf(deps: AcknowledgeDeps, ctx: ArenaContext): Promise<Translator> {
+  try {
+    return await within(deps.translatorFor(ctx.from?.id ?? 0), FORESIGHT_MS);
+  } catch {
+    return new Translator(languageFor(ctx.from?.language_code), { clientTime: false });
   }
 }

@@ -1,4 +1,5 @@
 import { GrammyError, HttpError } from 'grammy';
+import { DeadlineError } from './deadline.ts';
 
 /** What a failed call of the Bot API means for a screen. */
 export type ApiFailure =
@@ -12,6 +13,8 @@ export type ApiFailure =
   | 'too_late'
   /** This server does not know `<tg-time>`. */
   | 'unknown_markup'
+  /** The server is flooded or broken for the moment; the call had no effect. */
+  | 'busy'
   /** The network failed: whether the call took effect is unknown. */
   | 'network'
   | 'other';
@@ -31,8 +34,9 @@ const wordings: readonly (readonly [ApiFailure, RegExp])[] = [
 ];
 
 export function failureOf(error: unknown): ApiFailure {
-  if (error instanceof HttpError) return 'network';
+  if (error instanceof HttpError || error instanceof DeadlineError) return 'network';
   if (!(error instanceof GrammyError)) return 'other';
+  if (error.error_code === 429 || error.error_code >= 500) return 'busy';
   return wordings.find(([, wording]) => wording.test(error.description))?.[0] ?? 'other';
 }
 

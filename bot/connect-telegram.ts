@@ -1,4 +1,4 @@
-import { type Bot, GrammyError } from 'grammy';
+import { type Api, type Bot, GrammyError } from 'grammy';
 import type { Log } from '../domains/core/log.ts';
 import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
 import { factsOf } from './api-errors.ts';
@@ -16,6 +16,7 @@ export interface Telegram {
 /** The sandbox's own token; it opens nothing but the stand-in on this machine. */
 const SANDBOX_TOKEN = '1000000001:sandbox-token-of-this-machine-only';
 const TRIES = 4;
+type UserFromGetMe = Bot['botInfo'];
 
 /** A bot that has met its Bot API server: Telegram's, another one, or the sandbox's stand-in. */
 export async function connectTelegram(settings: Settings, log: Log): Promise<Telegram> {
@@ -54,16 +55,25 @@ async function openSandbox(port: number): Promise<Sandbox> {
 
 /** Asks who the bot is, a few times while the network is down, and takes polling over from a webhook. */
 async function meet(bot: Bot<ArenaContext>, place: string, log: Log): Promise<void> {
+  // Not `bot.init()`: it would ask for ever while the network is down.
+  bot.botInfo = await introduce(bot.api, place, log);
+  await bot.api.deleteWebhook().catch((error: unknown) => {
+    log.warn(
+      { telegram: place, ...factsOf(error) },
+      'a webhook, if there is one, could not be removed',
+    );
+  });
+}
+
+async function introduce(api: Api, place: string, log: Log): Promise<UserFromGetMe> {
   for (let tries = 1; ; tries += 1) {
     try {
-      // Not `bot.init()`: it would ask for ever while the network is down.
-      bot.botInfo = await bot.api.getMe();
-      await bot.api.deleteWebhook();
-      return;
+      return await api.getMe();
     } catch (error) {
       const refused = error instanceof GrammyError && [401, 404].includes(error.error_code);
-      if (refused)
+      if (refused) {
         throw new StartError(`BOT_TOKEN was refused by ${place}: copy it again from @BotFather`);
+      }
       if (tries === TRIES) {
         throw new StartError(`${place} cannot be reached: check the network or TELEGRAM_API_ROOT`);
       }

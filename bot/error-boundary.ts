@@ -32,6 +32,8 @@ export function errorBoundary(
   };
 }
 
+const APOLOGY_MS = 5_000;
+
 /** Needs nothing that may be broken: neither Redis nor the present screen. */
 async function apologise(ctx: ArenaContext, log: Log): Promise<void> {
   const translator = new Translator(languageFor(ctx.from?.language_code), { clientTime: false });
@@ -40,10 +42,18 @@ async function apologise(ctx: ArenaContext, log: Log): Promise<void> {
   const apology = translator.html(text('bot.error'));
   const options = { parse_mode: 'HTML', reply_markup: keyboard } as const;
   try {
-    if (ctx.callbackQuery?.message !== undefined) await ctx.editMessageText(apology, options);
-    else if (ctx.chat !== undefined) await ctx.reply(apology, options);
+    await within(deliver(ctx, apology, options), APOLOGY_MS);
   } catch (error) {
     if (failureOf(error) === 'not_modified') return;
     log.warn({ userId: ctx.from?.id, ...factsOf(error) }, 'the apology could not be delivered');
   }
+}
+
+async function deliver(
+  ctx: ArenaContext,
+  apology: string,
+  options: { readonly parse_mode: 'HTML'; readonly reply_markup: InlineKeyboard },
+): Promise<void> {
+  if (ctx.callbackQuery?.message !== undefined) await ctx.editMessageText(apology, options);
+  else if (ctx.chat !== undefined) await ctx.reply(apology, options);
 }

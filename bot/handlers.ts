@@ -38,6 +38,8 @@ async function tap(deps: BotDeps, ctx: PrivateContext): Promise<void> {
   const action = unpackAction(ctx.callbackQuery?.data ?? '');
   const messageId = ctx.callbackQuery?.message?.message_id;
   const present = messageId === undefined || (await deps.outbox.isPresent(ctx.from.id, messageId));
+  // "Go on" stands on an apology that was written over the screen, perhaps before a restart.
+  if (action === null || action.action === 'home') deps.outbox.spoil(ctx.from.id);
   const reply = await deps.reception.act(ctx.from.id, action ?? { action: 'home' });
   // A tap on a message further up: its screen has moved on, and so must the player's eyes.
   if (reply.kind !== 'announced') {
@@ -75,9 +77,10 @@ async function show(
   ctx: PrivateContext,
   screen: { readonly payload: UiPayload<Action>; readonly manner: Manner },
 ): Promise<void> {
-  if (screen.payload.asks === 'name' && ctx.conversation.active(NAME_CONVERSATION) === 0) {
-    await ctx.conversation.enter(NAME_CONVERSATION);
-  }
+  const waiting = ctx.conversation.active(NAME_CONVERSATION) > 0;
+  if (screen.payload.asks === 'name' && !waiting) await ctx.conversation.enter(NAME_CONVERSATION);
+  // Whoever has gone on without typing is not to be named by his next word.
+  if (screen.payload.asks === undefined && waiting) await ctx.conversation.exit(NAME_CONVERSATION);
   await deps.outbox.show(ctx.from.id, screen.payload, screen.manner);
 }
 

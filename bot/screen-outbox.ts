@@ -40,6 +40,9 @@ type Present = z.infer<typeof presentSchema>;
 
 const KIND = 'screen';
 const PRESENT_TTL_S = 30 * 24 * 3600;
+/** A screen that nobody tapped for is lost for good if it fails: it gets more than one chance. */
+const TRIES = 3;
+const PAUSE_MS = 300;
 const rank: Readonly<Record<Manner, number>> = { quiet: 0, below: 1, fresh: 2 };
 
 /**
@@ -114,14 +117,20 @@ export class ScreenOutbox implements Announcer {
 
   async #run(chatId: number, lane: Lane): Promise<void> {
     let failure: unknown = null;
-    while (lane.next !== null) {
+    for (let tries = 1; lane.next !== null;) {
       const item = lane.next;
       lane.next = null;
       failure = null;
       try {
         await this.#deliver(chatId, item);
+        tries = 1;
       } catch (error) {
         failure = error;
+        if (tries === TRIES || !isWorthRepeating(error, item)) continue;
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * tries));
+        tries += 1;
+        // A newer screen may have come meanwhile: it wins, in the louder manner of both.
+        lane.next = newest(item, lane);
       }
     }
     // In the same breath as the last look at `next`: nobody can add to a lane that has ended.
@@ -129,31 +138,37 @@ export class ScreenOutbox implements Announcer {
     if (failure !== null) throw failure as Error;
   }
 
-  async #deliver(chatId: number, { payload, manner }: Item): Promise<void> {
+  async #deliver(chatId: number, item: Item): Promise<void> {
+    const { payload, manner } = item;
+    const clientTime = this.#clientTime;
     const present = await this.#read(chatId);
-    const screen = await this.#render(chatId, payload);
+    const screen = await this.#render(chatId, payload, clientTime);
     try {
       if (present === null || manner !== 'quiet')
         await this.#replace(chatId, { screen, manner, present });
       else if (present.digest !== screen.digest) await this.#edit(chatId, screen, present);
     } catch (error) {
-      await this.#recover(chatId, { payload, manner }, error);
+      if (failureOf(error) !== 'unknown_markup' || !clientTime) {
+        this.#giveUp(chatId, item, error);
+        return;
+      }
+      this.#doWithoutClientTime();
+      await this.#deliver(chatId, item);
     }
   }
 
-  async #recover(chatId: number, item: Item, error: unknown): Promise<void> {
-    const failure = failureOf(error);
-    if (failure === 'unreachable') {
-      this.#deps.log.info({ chatId, screen: item.payload.screen }, 'the player cannot be reached');
-      return;
-    }
-    if (failure !== 'unknown_markup' || !this.#clientTime) throw error;
+  #giveUp(chatId: number, { payload }: Item, error: unknown): void {
+    if (failureOf(error) !== 'unreachable') throw error as Error;
+    this.#deps.log.info({ chatId, screen: payload.screen }, 'the player cannot be reached');
+  }
+
+  #doWithoutClientTime(): void {
+    if (!this.#clientTime) return;
     this.#clientTime = false;
     this.#deps.log.warn(
       {},
       'this Bot API server does not know <tg-time>: times are shown as text from now on',
     );
-    await this.#deliver(chatId, item);
   }
 
   async #edit(chatId: number, screen: RenderedScreen, present: Present): Promise<void> {
@@ -184,9 +199,13 @@ export class ScreenOutbox implements Announcer {
     if (present !== null) await this.retire(chatId, present.messageId);
   }
 
-  async #render(chatId: number, payload: UiPayload<Action>): Promise<RenderedScreen> {
+  async #render(
+    chatId: number,
+    payload: UiPayload<Action>,
+    clientTime: boolean,
+  ): Promise<RenderedScreen> {
     const language = (await this.#deps.players.getLanguage(chatId)) ?? 'en';
-    return renderScreen(payload, new Translator(language, { clientTime: this.#clientTime }));
+    return renderScreen(payload, new Translator(language, { clientTime }));
   }
 
   async #read(chatId: number): Promise<Present | null> {
@@ -205,6 +224,17 @@ export class ScreenOutbox implements Announcer {
 function newer(waiting: Item | null, item: Item): Item {
   if (waiting === null || rank[waiting.manner] <= rank[item.manner]) return item;
   return { ...item, manner: waiting.manner };
+}
+
+/** A send that got no answer may have arrived and is not repeated; an edit can be, and a refusal that passes. */
+function isWorthRepeating(error: unknown, { manner }: Item): boolean {
+  const failure = failureOf(error);
+  return failure === 'busy' || (failure === 'network' && manner === 'quiet');
+}
+
+/** What to try after a failure: the screen that came meanwhile, else the same again. */
+function newest(failed: Item, { next }: Lane): Item {
+  return next === null ? failed : newer(failed, next);
 }
 
 /** Domains announce screens whose actions the compiler does not see here; all of them are ours. */

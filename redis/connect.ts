@@ -41,7 +41,9 @@ export async function connectRedis(options: ConnectOptions): Promise<Connection>
     url === null ? await connectInProcess(options) : await connectServer(url, options);
   log.info(
     { redis: url === null ? 'in-process' : placeOf(url), documents: connection.engine },
-    'Redis is connected',
+    url === null
+      ? 'no REDIS_URL: an in-process stand-in keeps the game, and forgets it at the end'
+      : 'Redis is connected',
   );
   return connection;
 }

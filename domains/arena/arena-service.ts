@@ -2,7 +2,6 @@ import type { AccountContext } from '../account/account-context.ts';
 import type { AccountStore } from '../account/account-store.ts';
 import { gearScore } from '../account/gear-score.ts';
 import type { CombatService } from '../combat/combat-service.ts';
-import { battleScreen } from '../combat/battle-screen.ts';
 import type { SideSetup } from '../combat/battle-session.ts';
 import { fighterSheetOf } from '../combat/fighter-sheet.ts';
 import type { Announcer } from '../core/announcer.ts';
@@ -12,12 +11,12 @@ import { type Mode, modes } from '../core/mode.ts';
 import { type Reply, refused, shown } from '../core/reply.ts';
 import { type Text, type TextKey, text } from '../core/text.ts';
 import type { ArenaAction } from './arena-action.ts';
+import { duelScreen } from './duel-screen.ts';
 import {
   type ArenaPayload,
   type ArenaScreenAction,
   mainMenuScreen,
   modeMenuScreen,
-  resultScreen,
   searchScreen,
 } from './arena-screens.ts';
 import type { ArenaSessionService } from './arena-session-service.ts';
@@ -105,6 +104,9 @@ export class ArenaService {
     if (action.action === 'arena.cancel') {
       if (kind === 'nowhere') return text('arena.notice.not_queued');
       return kind === 'seated' ? text('arena.notice.too_late') : null;
+    }
+    if (action.action === 'arena.check' && kind !== 'seated') {
+      return text(kind === 'waiting' ? 'arena.notice.looking' : 'arena.notice.not_queued');
     }
     return null;
   }
@@ -202,12 +204,23 @@ export class ArenaService {
 
   async #battleOrDoor(charId: number, battleId: string): Promise<ArenaPayload> {
     const seen = await this.#deps.combat.view(charId, battleId);
-    if (seen === null) {
-      await this.#deps.sessions.freeLostSeat(charId, battleId);
-      return this.#door(charId);
-    }
-    const over = seen.record.endedAtMs !== null;
-    return over ? resultScreen(seen.record, seen.side) : battleScreen(seen.record, seen.side);
+    if (seen !== null) return duelScreen(seen.record, seen.side);
+    await this.#leaveLostBattle(charId, battleId);
+    return this.#door(charId);
+  }
+
+  /**
+   * A seat whose battle nobody remembers would keep its character out of the arena. A match is
+   * settled after its battle was made, so only this order of questions is conclusive.
+   */
+  async #leaveLostBattle(charId: number, battleId: string): Promise<void> {
+    const { sessions, combat, accounts, log } = this.#deps;
+    if (await sessions.isPending(battleId)) return;
+    if ((await combat.view(charId, battleId)) !== null) return;
+    log.warn({ charId, battleId }, 'the battle of this seat is lost; the character is free again');
+    await accounts.setCombatSession(charId, null);
+    await accounts.setState(charId, 'EXPLORATION');
+    await sessions.freeSeat(charId, battleId);
   }
 
   async #search(charId: number): Promise<ArenaPayload | null> {

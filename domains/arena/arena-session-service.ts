@@ -175,12 +175,14 @@ export class ArenaSessionService {
     await this.#deps.arena.returnMatch(match, keep);
   }
 
-  /** A seat whose battle nobody remembers would keep its character out of the arena. */
-  async freeLostSeat(charId: number, battleId: string): Promise<void> {
+  /** Whether the match is claimed and its battle not confirmed yet. */
+  async isPending(matchId: string): Promise<boolean> {
     const { arena, clock } = this.#deps;
-    const pending = await arena.getPendingMatches(clock.now());
-    if (pending.some((match) => match.id === battleId)) return;
-    await arena.freeSeat(charId, battleId);
+    return (await arena.getPendingMatches(clock.now())).some((match) => match.id === matchId);
+  }
+
+  async freeSeat(charId: number, battleId: string): Promise<void> {
+    await this.#deps.arena.freeSeat(charId, battleId);
   }
 
   async #opponentsOf(seeker: Waiting): Promise<Waiting[]> {

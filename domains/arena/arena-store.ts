@@ -75,6 +75,6 @@ export interface ArenaStore {
   settleMatch(matchId: string): Promise<void>;
   /** No battle can be made: the sides named go back to the queue with their old start time, all seats are freed. */
   returnMatch(match: Match, keep: readonly number[]): Promise<void>;
-  /** Frees the seat if it is still this battle's. */
-  freeSeat(charId: number, battleId: string): Promise<void>;
+  /** Frees the seat if it is still this battle's: then true. */
+  freeSeat(charId: number, battleId: string): Promise<boolean>;
 }

@@ -1,12 +1,12 @@
 import type { CombatService, Tap, TapReply } from '../combat/combat-service.ts';
-import { battleScreen, surrenderScreen } from '../combat/battle-screen.ts';
+import { surrenderScreen } from '../combat/battle-screen.ts';
 import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import type { Choice } from '../combat/battle-session.ts';
 import type { CombatAction } from '../combat/combat-action.ts';
 import { refused, shown } from '../core/reply.ts';
 import { type Text, type TextKey, text } from '../core/text.ts';
-import { type ArenaPayload, resultScreen } from './arena-screens.ts';
+import { duelScreen } from './duel-screen.ts';
 import type { ArenaReply, ArenaService } from './arena-service.ts';
 
 export interface DuelDeps {
@@ -89,11 +89,6 @@ export class DuelService {
       await this.#deps.arena.getPresentScreen(charId),
     );
   }
-}
-
-/** A running battle's screen, or its result once it has ended. */
-export function duelScreen(record: BattleRecord, side: Side): ArenaPayload {
-  return record.endedAtMs === null ? battleScreen(record, side) : resultScreen(record, side);
 }
 
 type ChoiceAction = Extract<CombatAction, { value: { turn: number } }>;

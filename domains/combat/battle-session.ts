@@ -226,28 +226,22 @@ function advance(
   };
 }
 
-/** The absent lose; of two absent the one with less of his health left. */
+/** The absent lose; when both are absent nobody wins. */
 function forfeitTheAbsent(
   record: BattleRecord,
   at: { readonly nowMs: number; readonly rules: TurnRules },
 ): BattleRecord {
   if (record.endedAtMs !== null) return record;
-  const absent = ([0, 1] as const).filter(
+  const [loser, other] = ([0, 1] as const).filter(
     (side) => record.sides[side].idleTurns >= at.rules.maxIdleTurns,
   );
-  const [loser] = absent.toSorted((a, b) => healthShare(record, a) - healthShare(record, b));
   if (loser === undefined) return record;
-  return giveUp(record, { side: loser, reason: 'idle' }, at.nowMs);
-}
-
-function healthShare(record: BattleRecord, side: Side): number {
-  const { cur, max } = record.battle.fighters[side].stats.hp;
-  return cur / max;
+  return giveUp(record, { side: other === undefined ? loser : null, reason: 'idle' }, at.nowMs);
 }
 
 function giveUp(
   record: BattleRecord,
-  how: { readonly side: Side; readonly reason: 'surrender' | 'idle' },
+  how: { readonly side: Side | null; readonly reason: 'surrender' | 'idle' },
   nowMs: number,
 ): BattleRecord {
   const { battle, events } = forfeit(record.battle, how.side, how.reason);

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { archetypeSchema, attributesSchema, statsSchema } from '../account/account-context.ts';
 import { rulesVersions } from '../../resources/numbers/combat.ts';
-import { effectIds, techniqueIds } from '../../resources/numbers/techniques.ts';
+import {
+  ailmentIds,
+  type effectIds,
+  stanceIds,
+  techniqueIds,
+} from '../../resources/numbers/techniques.ts';
 
 export const zones = ['head', 'chest', 'belly', 'legs'] as const;
 export const zoneSchema = z.enum(zones);
@@ -16,9 +21,16 @@ export type Guard = z.infer<typeof guardSchema>;
 export const techniqueSchema = z.enum(techniqueIds);
 export type TechniqueId = z.infer<typeof techniqueSchema>;
 
+/** A technique that is more than a changed blow. */
+export const stanceSchema = z.enum(stanceIds);
+export type StanceId = z.infer<typeof stanceSchema>;
+
+/** What a foe may leave on a fighter. */
+export const ailmentSchema = z.enum(ailmentIds);
+export type AilmentId = z.infer<typeof ailmentSchema>;
+
 /** What lingers on a fighter. */
-export const effectSchema = z.enum(effectIds);
-export type EffectId = z.infer<typeof effectSchema>;
+export type EffectId = (typeof effectIds)[number];
 
 /** One side's choice for one turn. */
 export const moveSchema = z.strictObject({
@@ -88,7 +100,8 @@ export const inputSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('exchange'), moves: z.tuple([moveSchema, moveSchema]) }),
   z.strictObject({
     kind: z.literal('forfeit'),
-    side: sideSchema,
+    /** null: both. */
+    side: sideSchema.nullable(),
     reason: z.enum(['surrender', 'idle']),
   }),
 ]);
@@ -101,11 +114,11 @@ const amount = z.int().min(0);
 export const battleEventSchema = z.discriminatedUnion('kind', [
   /** From here on blows hurt more with every exchange. */
   z.strictObject({ kind: z.literal('crowd'), turn: z.int().min(1) }),
-  /** A technique that is more than a changed blow, and what it gave back. */
+  /** A stance taken before the blows, and what it gave back. */
   z.strictObject({
-    kind: z.literal('technique'),
+    kind: z.literal('stance'),
     ...inTurn,
-    technique: techniqueSchema,
+    technique: stanceSchema,
     mp: amount,
     stamina: amount,
   }),
@@ -121,14 +134,14 @@ export const battleEventSchema = z.discriminatedUnion('kind', [
     /** Health taken from the other side. */
     amount,
     /** What the blow left on the other side. */
-    effect: effectSchema.nullable(),
+    effect: ailmentSchema.nullable(),
     /** Health that the blow gave to its owner. */
     drained: amount,
   }),
   /** The answer to a parried blow. */
   z.strictObject({ kind: z.literal('counter'), ...inTurn, amount }),
   /** Something other than a blow left its mark on the other side. */
-  z.strictObject({ kind: z.literal('mark'), ...inTurn, effect: effectSchema }),
+  z.strictObject({ kind: z.literal('mark'), ...inTurn, effect: ailmentSchema }),
   z.strictObject({ kind: z.literal('end'), turn: z.int().min(1), outcome: outcomeSchema }),
 ]);
 export type BattleEvent = z.infer<typeof battleEventSchema>;

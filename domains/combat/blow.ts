@@ -1,7 +1,8 @@
 import { type Aim, feinted, straight } from './aim.ts';
-import type { BlowEvent, EffectId } from './battle.ts';
+import type { AilmentId, BlowEvent } from './battle.ts';
 import { type Actor, type Exchange, afflict, drain, restore } from './exchange.ts';
-import { type Blow, type Odds, insightChance, oddsOf, soft } from './odds.ts';
+import { type Blow, type Odds, effectOfHit, insightChance, oddsOf, soft } from './odds.ts';
+import { isStance } from './stance.ts';
 
 type Result = BlowEvent['result'];
 
@@ -31,7 +32,7 @@ export function strike(exchange: Exchange, own: Actor, foe: Actor): void {
     side: own.side,
     zone: aim.zone,
     feintedFrom: aim.feintedFrom,
-    technique: own.technique.announced ? null : own.move.technique,
+    technique: isStance(own.move.technique) ? null : own.move.technique,
     result,
     crit,
     amount: taken,
@@ -72,8 +73,8 @@ function control(
   { dice, numbers }: Exchange,
   { own, foe, aim }: { own: Actor; foe: Actor; aim: Aim },
   odds: Odds,
-): EffectId | null {
-  const effect = own.technique.inflicts?.effect ?? numbers.zones[aim.zone].effect;
+): AilmentId | null {
+  const effect = effectOfHit(own.technique, aim.zone, numbers);
   if (effect === null || dice.throw() >= odds.control) return null;
   afflict(foe.fighter, effect, numbers);
   return effect;

@@ -21,12 +21,18 @@ import type { BattleStore } from './battle-store.ts';
 
 /** Where a character's seat is given back when its battle is over. */
 export interface SeatKeeper {
-  freeSeat(charId: number, battleId: string): Promise<void>;
+  /** True if the seat was still this battle's: whoever gets true has freed it. */
+  freeSeat(charId: number, battleId: string): Promise<boolean>;
 }
 
-/** Told of every change of a battle, by whomever it was caused. Never throws. */
+/** Told what becomes of a battle, by whomever it was caused. Never throws. */
 export interface BattleObserver {
-  battleChanged(record: BattleRecord, change: 'started' | 'resumed' | 'moved' | 'ended'): void;
+  /** It exists now. */
+  battleStarted(record: BattleRecord): void;
+  /** An exchange was fought, or the clock of the turn was changed. */
+  battleMoved(record: BattleRecord): void;
+  /** It is over for this side, who has been given back to the arena; told once for each side. */
+  battleEnded(record: BattleRecord, side: Side): void;
 }
 
 export interface CombatDeps {
@@ -78,7 +84,8 @@ export class CombatService {
     const made = (await battles.create(opened)) === 'created';
     const record = (await battles.get(opened.id)) ?? opened;
     await this.#seatSides(record);
-    observer.battleChanged(record, made ? 'started' : 'resumed');
+    // Of a battle that nobody has tapped in yet its players may not have heard.
+    if (made || record.version === 1) observer.battleStarted(record);
     return record;
   }
 
@@ -137,6 +144,8 @@ export class CombatService {
         );
       }
     }
+    // A long look at many battles is work, not absence.
+    await battles.beat(clock.now());
   }
 
   #decide(record: BattleRecord, side: Side, tap: Tap) {
@@ -184,9 +193,14 @@ export class CombatService {
   }
 
   async #store(after: BattleRecord, before: BattleRecord): Promise<boolean> {
-    if ((await this.#deps.battles.swap(after)) !== 'swapped') return false;
-    if (after.endedAtMs !== null && before.endedAtMs === null) await this.#settle(after);
-    else this.#deps.observer.battleChanged(after, 'moved');
+    const { battles, clock, observer } = this.#deps;
+    const ends = after.endedAtMs !== null && before.endedAtMs === null;
+    // Should this process die after the swap, the next look gives the sides back, not the old clock.
+    if (ends) await battles.watch(after.id, clock.now());
+    if ((await battles.swap(after)) !== 'swapped') return false;
+    if (ends) await this.#settle(after);
+    // What a side has chosen is nobody else's to see: his own tap's reply shows it to him.
+    else if (isNewTurn(after, before)) observer.battleMoved(after);
     return true;
   }
 
@@ -223,26 +237,46 @@ export class CombatService {
 
   /** Gives back vitals, state and seat of both sides. Repeating it changes nothing. */
   async #settle(record: BattleRecord): Promise<void> {
-    for (const side of [0, 1] as const) await this.#release(record, side);
+    const { battles, observer } = this.#deps;
+    const freed: Side[] = [];
+    for (const side of [0, 1] as const) {
+      if (await this.#release(record, side)) freed.push(side);
+    }
     const settled = markSettled(record);
-    // Of several processes that settle at once, the one whose swap wins tells the players.
-    const first = (await this.#deps.battles.swap(settled)) === 'swapped';
-    await this.#deps.battles.expire(record.id, FINISHED_TTL_S);
-    await this.#deps.battles.unwatch(record.id);
-    if (first) this.#deps.observer.battleChanged(settled, 'ended');
+    await battles.swap(settled);
+    await battles.expire(record.id, FINISHED_TTL_S);
+    await battles.unwatch(record.id);
+    // Whoever sits elsewhere by now is not to be called back to this battle's end.
+    for (const side of freed) observer.battleEnded(settled, side);
   }
 
-  async #release(record: BattleRecord, side: Side): Promise<void> {
-    const { charId, returnState } = record.sides[side];
-    if (charId === null) return;
-    const { accounts, seats } = this.#deps;
+  /** True if the seat was still held for this battle. */
+  async #release(record: BattleRecord, side: Side): Promise<boolean> {
+    const { charId } = record.sides[side];
+    if (charId === null) return false;
+    try {
+      await this.#giveBack(record, side, charId);
+    } catch (error) {
+      // One side's broken session must not keep the other in a battle that is over.
+      this.#deps.log.error(
+        { charId, battleId: record.id, err: error },
+        'a fighter could not be given back whole',
+      );
+    }
+    return this.#deps.seats.freeSeat(charId, record.id);
+  }
+
+  async #giveBack(record: BattleRecord, side: Side, charId: number): Promise<void> {
+    const { accounts } = this.#deps;
     const sessions = await accounts.getSessions(charId);
     // Another battle's session, or none any more: this one has been given back already.
-    if (sessions?.combat_id === record.id) {
-      await this.#writeVitals(charId, record.battle.fighters[side].stats);
-      await accounts.setState(charId, returnState);
-      await accounts.setCombatSession(charId, null);
-    }
-    await seats.freeSeat(charId, record.id);
+    if (sessions?.combat_id !== record.id) return;
+    await this.#writeVitals(charId, record.battle.fighters[side].stats);
+    await accounts.setState(charId, record.sides[side].returnState);
+    await accounts.setCombatSession(charId, null);
   }
+}
+
+function isNewTurn(after: BattleRecord, before: BattleRecord): boolean {
+  return after.battle.turn !== before.battle.turn || after.turnEndsAtMs !== before.turnEndsAtMs;
 }

@@ -6,11 +6,11 @@ export type ChanceState = Battle['chance'];
 /** Chance with a memory: the same state gives the same throws, on any machine, for ever. */
 export interface Dice {
   /** Uniform in [0, 1), in steps of 2^-24. */
-  throw(): number;
+  readonly throw: () => number;
   /** A whole number, uniform in [0, sides); `sides` up to 2^24. */
-  below(sides: number): number;
+  readonly below: (sides: number) => number;
   /** Where the dice stand now. */
-  state(): ChanceState;
+  readonly state: () => ChanceState;
 }
 
 const STEPS = 2 ** 24;

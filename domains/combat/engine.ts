@@ -12,13 +12,11 @@ import {
   type Side,
   seedSchema,
 } from './battle.ts';
-import { isUp, strike } from './blow.ts';
+import { isUp } from './blow.ts';
 import { chanceFrom } from './dice.ts';
-import { type Actor, type Exchange, openExchange, restore } from './exchange.ts';
+import { type Exchange, openExchange } from './exchange.ts';
+import { fight, recover } from './fight.ts';
 import { isLegal } from './legal-moves.ts';
-import { measure, speed } from './matchup.ts';
-import { soft } from './odds.ts';
-import { applyTechnique } from './technique.ts';
 
 export { defaultMove, isLegal, legalTechniques } from './legal-moves.ts';
 
@@ -47,9 +45,13 @@ export interface Resolved {
 const healthy: Effects = { dazed: 0, winded: 0, hobbled: 0, daunted: 0, fury: 0 };
 
 /** A battle before its first exchange. `seed`: 32 lower-case hexadecimal digits; raises ZodError. */
-export function startBattle(seed: string, sheets: readonly [FighterSheet, FighterSheet]): Battle {
+export function startBattle(
+  seed: string,
+  sheets: readonly [FighterSheet, FighterSheet],
+  rules: Battle['rules'] = CURRENT_RULES,
+): Battle {
   return {
-    rules: CURRENT_RULES,
+    rules,
     seed: seedSchema.parse(seed),
     turn: 1,
     chance: chanceFrom(seed),
@@ -69,23 +71,28 @@ export function resolveExchange(battle: Battle, moves: readonly [Move, Move]): R
   return closed(battle, exchange);
 }
 
-/** A side gives up or has been away for too long. Pure; raises BattleOverError. */
-export function forfeit(battle: Battle, side: Side, reason: 'surrender' | 'idle'): Resolved {
+/** A side, or both (null), gives up or has been away for too long. Pure; raises BattleOverError. */
+export function forfeit(battle: Battle, side: Side | null, reason: 'surrender' | 'idle'): Resolved {
   if (battle.outcome !== null) throw new BattleOverError('This battle is over');
-  const outcome: Outcome = { winner: side === 0 ? 1 : 0, reason };
+  const winner = side === null ? null : side === 0 ? 1 : 0;
+  const outcome: Outcome = { winner, reason };
   return {
     battle: { ...battle, outcome },
     events: [{ kind: 'end', turn: battle.turn, outcome }],
   };
 }
 
-/** The battle that a seed, two sheets and what was done make; the events of each input in turn. */
+/**
+ * The battle that a seed, two sheets and what was done make; the events of each input in turn.
+ * `rules`: those that it was fought by.
+ */
 export function replay(record: {
+  readonly rules?: Battle['rules'];
   readonly seed: string;
   readonly sheets: readonly [FighterSheet, FighterSheet];
   readonly inputs: readonly Input[];
 }): { battle: Battle; events: BattleEvent[][] } {
-  let battle = startBattle(record.seed, record.sheets);
+  let battle = startBattle(record.seed, record.sheets, record.rules);
   const events: BattleEvent[][] = [];
   for (const input of record.inputs) {
     const resolved =
@@ -119,34 +126,10 @@ function bounded({ cur, max }: Vital, least: number): Vital {
   return { cur: Math.min(Math.max(cur, least), most), max: most };
 }
 
-function fight(exchange: Exchange): void {
-  const { turn, numbers, events, actors } = exchange;
-  if (turn === numbers.crowd.fromTurn) events.push({ kind: 'crowd', turn });
-  applyTechnique(exchange, actors[0], actors[1]);
-  applyTechnique(exchange, actors[1], actors[0]);
-  const first = firstToStrike(exchange);
-  const [own, foe] = first === 0 ? actors : [actors[1], actors[0]];
-  strike(exchange, own, foe);
-  if (isUp(own) && isUp(foe)) strike(exchange, foe, own);
-}
-
-/** Pace decides the order of blows, then speed and luck of the draw. */
-function firstToStrike({ actors, dice }: Exchange): Side {
-  const [a, b] = actors;
-  const ahead = pace(a) - pace(b);
-  if (ahead !== 0) return ahead > 0 ? 0 : 1;
-  const own = speed(a.fighter);
-  return dice.throw() * (own + speed(b.fighter)) < own ? 0 : 1;
-}
-
-function pace({ technique, fighter }: Actor): number {
-  return technique.pace - (fighter.effects.hobbled > 0 ? 1 : 0);
-}
-
 function closed(battle: Battle, exchange: Exchange): Resolved {
   const { actors, events, turn, numbers, dice } = exchange;
   const outcome = outcomeOf(exchange);
-  if (outcome === null) for (const actor of actors) recover(actor, numbers);
+  if (outcome === null) for (const { fighter } of actors) recover(fighter, numbers);
   else events.push({ kind: 'end', turn, outcome });
   return {
     battle: {
@@ -171,16 +154,4 @@ function outcomeOf({ actors, turn, numbers }: Exchange): Outcome | null {
     a.fighter.stats.hp.cur * b.fighter.stats.hp.max -
     b.fighter.stats.hp.cur * a.fighter.stats.hp.max;
   return { winner: ahead === 0 ? null : ahead > 0 ? 0 : 1, reason: 'turn_limit' };
-}
-
-/** Between two exchanges: breath and mana come back, effects wear off. */
-function recover({ fighter }: Actor, { recovery }: Exchange['numbers']): void {
-  const { attributes, effects } = fighter;
-  if (effects.winded === 0) {
-    restore(fighter, 'stamina', Math.round(recovery.stamina * soft(measure(attributes.endurance))));
-  }
-  restore(fighter, 'mp', Math.round(recovery.mp * measure(attributes.wisdom)));
-  for (const effect of ['dazed', 'winded', 'hobbled', 'daunted', 'fury'] as const) {
-    if (effects[effect] > 0) effects[effect] -= 1;
-  }
 }

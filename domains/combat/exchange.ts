@@ -1,7 +1,7 @@
 import type { CombatNumbers } from '../../resources/numbers/combat.ts';
 import { combatNumbers } from '../../resources/numbers/combat.ts';
 import { type TechniqueNumbers, plain } from '../../resources/numbers/techniques.ts';
-import type { Battle, BattleEvent, EffectId, Fighter, Move, Side } from './battle.ts';
+import type { Battle, AilmentId, BattleEvent, Fighter, Move, Side } from './battle.ts';
 import { type Dice, diceFrom } from './dice.ts';
 import { type Matchup, matchup } from './matchup.ts';
 
@@ -57,7 +57,7 @@ export function effortOf({ strike, guard }: Move, numbers: CombatNumbers): numbe
   return numbers.zones[strike].stamina + numbers.guards[guard];
 }
 
-export function afflict(fighter: Fighter, effect: EffectId, numbers: CombatNumbers): void {
+export function afflict(fighter: Fighter, effect: AilmentId, numbers: CombatNumbers): void {
   // The exchange under way counts as one.
   fighter.effects[effect] = Math.max(fighter.effects[effect], numbers.effects.turns + 1);
   if (effect === 'winded') drain(fighter, 'stamina', numbers.effects.winded.stamina);

@@ -76,10 +76,7 @@ export function matchup(own: Fighter, foe: Fighter, numbers: CombatNumbers): Mat
       measure(0.4 * d.luck + 0.3 * d.men + 0.3 * d.charisma),
     ),
     parry: edge(wit, measure(0.4 * a.agility + 0.3 * a.strength + 0.3 * a.charisma)),
-    block: edge(
-      measure(0.5 * d.endurance + 0.25 * d.strength + 0.25 * d.men),
-      measure(points),
-    ),
+    block: edge(measure(0.5 * d.endurance + 0.25 * d.strength + 0.25 * d.men), measure(points)),
     counter: edge(wit, measure(0.5 * a.agility + 0.5 * a.perception)),
     insight: edge(measure(d.perception), measure(0.5 * a.agility + 0.5 * a.charisma)),
     control: edge(

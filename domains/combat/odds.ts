@@ -1,7 +1,7 @@
 import type { CombatNumbers } from '../../resources/numbers/combat.ts';
 import type { TechniqueNumbers } from '../../resources/numbers/techniques.ts';
 import type { Aim } from './aim.ts';
-import type { Fighter, Zone } from './battle.ts';
+import type { AilmentId, Fighter, Zone } from './battle.ts';
 import type { Matchup } from './matchup.ts';
 
 /** One side of an exchange as it goes into it: who, how and in what shape. */
@@ -108,8 +108,8 @@ export function counterDamage({ foe, turn }: Blow, numbers: CombatNumbers): numb
 }
 
 export function keptShare({ own, foe }: Blow, numbers: CombatNumbers): number {
-  const { guardAbsorb, magic } = foe.technique;
-  const gift = magic === 'gift' ? guardAbsorb * soft(foe.matchup.potency) : guardAbsorb;
+  // A guard that moves by itself is as good as the mind behind it.
+  const gift = foe.technique.guard === 'follows' ? soft(foe.matchup.potency) : 1;
   const weary = foe.tired ? numbers.tired.absorb : 1;
   const share = numbers.block.share * soft(own.matchup.block) * own.technique.absorb;
   return Math.min(numbers.block.most, share * gift * weary);
@@ -132,7 +132,18 @@ function shape({ fighter, tired }: Stance, { effects, tired: weary }: CombatNumb
   return fury * daunted * (tired ? weary.damage : 1);
 }
 
+/** What a hit may leave on the foe: what the technique inflicts, or else the zone. */
+export function effectOfHit(
+  { inflicts }: TechniqueNumbers,
+  zone: Zone,
+  numbers: CombatNumbers,
+): AilmentId | null {
+  return inflicts === null || inflicts.always ? numbers.zones[zone].effect : inflicts.effect;
+}
+
 export function controlChance({ own }: Blow, zone: Zone, numbers: CombatNumbers): number {
-  const chance = own.technique.inflicts?.chance ?? numbers.zones[zone].control;
+  const { inflicts } = own.technique;
+  const chance =
+    inflicts === null || inflicts.always ? numbers.zones[zone].control : inflicts.chance;
   return Math.min(numbers.control.most, chance * own.matchup.control);
 }

@@ -189,8 +189,8 @@ export class ArenaManager implements ArenaStore {
     );
   }
 
-  async freeSeat(charId: number, battleId: string): Promise<void> {
-    await freeSeat(this.#client, charId, battleId);
+  async freeSeat(charId: number, battleId: string): Promise<boolean> {
+    return (await freeSeat(this.#client, charId, battleId)) === 'freed';
   }
 
   /**

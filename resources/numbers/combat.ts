@@ -13,20 +13,20 @@ const rules1 = {
   crowd: { fromTurn: 10, growth: 0.2 },
   /** A zone struck: chance to miss, factor of damage, stamina it costs, what it does to the foe. */
   zones: {
-    head: { miss: 0.15, damage: 1.5, stamina: 13, effect: 'dazed', control: 0.35 },
+    head: { miss: 0.13, damage: 1.5, stamina: 13, effect: 'dazed', control: 0.35 },
     chest: { miss: 0.04, damage: 1.45, stamina: 12, effect: null, control: 0 },
     belly: { miss: 0.05, damage: 1.3, stamina: 11, effect: 'winded', control: 0.4 },
     legs: { miss: 0.03, damage: 0.92, stamina: 8, effect: 'hobbled', control: 0.4 },
   },
   /** Stamina that a guard costs. */
   guards: { 'head-chest': 3, 'chest-belly': 2, 'belly-legs': 3 },
-  /** Damage of a blow into an open chest before the zone's factor, and by how much it varies. */
-  damage: { blow: 10.3, spread: 0.12 },
+  /** Health of a plain blow by a fighter of eight points, and the share by which it varies. */
+  damage: { blow: 10.1, spread: 0.12 },
   crit: { chance: 0.14, factor: 1.5 },
   dodge: { chance: 0.1, most: 0.75 },
   /** Of blows into a guard. */
   parry: { chance: 0.22, most: 0.8 },
-  block: { share: 0.9, most: 0.96 },
+  block: { share: 0.93, most: 0.97 },
   /** Of parried blows; an answer is a blow of its own, so much weaker. */
   counter: { chance: 0.6, factor: 0.6 },
   /** The chance that a feint is seen through. */

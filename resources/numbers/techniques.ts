@@ -1,5 +1,8 @@
-/** What lingers on a fighter for some exchanges. */
-export const effectIds = ['dazed', 'winded', 'hobbled', 'daunted', 'fury'] as const;
+/** What a foe may leave on a fighter for some exchanges. */
+export const ailmentIds = ['dazed', 'winded', 'hobbled', 'daunted'] as const;
+/** All that lingers: ailments, and what a fighter wakes in himself. */
+export const effectIds = [...ailmentIds, 'fury'] as const;
+type AilmentId = (typeof ailmentIds)[number];
 type EffectId = (typeof effectIds)[number];
 
 /** Every feint and ability, by id; the order is the order of buttons. */
@@ -20,6 +23,16 @@ export const techniqueIds = [
 ] as const;
 type TechniqueId = (typeof techniqueIds)[number];
 
+/** The techniques that are more than a changed blow: they are told by a line of their own. */
+export const stanceIds = [
+  'war_cry',
+  'riposte',
+  'mirage',
+  'shield_wall',
+  'foresight',
+  'breath',
+] as const satisfies readonly TechniqueId[];
+
 /** How a technique changes an exchange, for the side that uses it. Shares and chances are of 1. */
 export interface TechniqueNumbers {
   /** What it costs when the exchange begins. */
@@ -27,8 +40,6 @@ export interface TechniqueNumbers {
   readonly mp: number;
   /** What of it grows with intelligence against the foe's wisdom: its blow, or what else it gives. */
   readonly magic: 'blow' | 'gift' | null;
-  /** Told by a line of its own; false: told with its blow. */
-  readonly announced: boolean;
   /** Own blow: factors of its damage, its chances to go wrong and what a guard keeps of it. */
   readonly damage: number;
   readonly miss: number;
@@ -41,15 +52,13 @@ export interface TechniqueNumbers {
   readonly pace: -1 | 0 | 1;
   /** Own guard: the two zones chosen, none, all four, or the zone the foe aims at. */
   readonly guard: 'chosen' | 'down' | 'all' | 'follows';
-  /** Factor of what the own guard keeps. */
-  readonly guardAbsorb: number;
   /** Added to the own chance to dodge. */
   readonly evade: number;
   /** Factor of the own answer to a parried blow; null: the parry itself stays a matter of chance. */
   readonly riposte: number | null;
-  /** What a landed blow does to the foe, and how likely; `always`: even if it does not land. */
+  /** What it does to the foe, and how likely; `always`: before any blow, and not by a hit. */
   readonly inflicts: {
-    readonly effect: EffectId;
+    readonly effect: AilmentId;
     readonly chance: number;
     readonly always: boolean;
   } | null;
@@ -67,7 +76,6 @@ export const plain: TechniqueNumbers = {
   stamina: 0,
   mp: 0,
   magic: null,
-  announced: false,
   damage: 1,
   miss: 1,
   dodge: 1,
@@ -76,7 +84,6 @@ export const plain: TechniqueNumbers = {
   slip: null,
   pace: 0,
   guard: 'chosen',
-  guardAbsorb: 1,
   evade: 0,
   riposte: null,
   inflicts: null,
@@ -89,19 +96,18 @@ export const plain: TechniqueNumbers = {
 /** Rules 1. Numbers that battles have been fought with never change: new ones are new rules. */
 export const techniques1: Readonly<Record<TechniqueId, TechniqueNumbers>> = {
   crushing_blow: { ...plain, stamina: 15, damage: 1.05, absorb: 0.35, parry: 0, pace: -1 },
-  onslaught: { ...plain, stamina: 10, damage: 1.7, guard: 'down' },
+  onslaught: { ...plain, stamina: 10, damage: 1.6, guard: 'down' },
   war_cry: {
     ...plain,
     mp: 14,
-    announced: true,
     damage: 0.5,
     rouses: { effect: 'fury', turns: 3 },
     inflicts: { effect: 'daunted', chance: 0.6, always: true },
   },
   feint: { ...plain, stamina: 10, slip: 0.8 },
-  riposte: { ...plain, stamina: 9, announced: true, damage: 0.6, riposte: 1.5 },
-  mirage: { ...plain, mp: 12, magic: 'gift', announced: true, evade: 0.55 },
-  shield_wall: { ...plain, stamina: 12, announced: true, damage: 0.7, guard: 'all' },
+  riposte: { ...plain, stamina: 9, damage: 0.6, riposte: 1.5 },
+  mirage: { ...plain, mp: 12, magic: 'gift', evade: 0.55 },
+  shield_wall: { ...plain, stamina: 12, damage: 0.7, guard: 'all' },
   shield_bash: {
     ...plain,
     stamina: 9,
@@ -112,7 +118,7 @@ export const techniques1: Readonly<Record<TechniqueId, TechniqueNumbers>> = {
   },
   retribution: { ...plain, mp: 12, magic: 'blow', vengeance: 1 },
   flame_blade: { ...plain, mp: 12, magic: 'blow', damage: 1.1, dodge: 0.5, parry: 0, absorb: 0.6 },
-  foresight: { ...plain, mp: 8, magic: 'gift', announced: true, damage: 0.65, guard: 'follows' },
+  foresight: { ...plain, mp: 8, magic: 'gift', damage: 0.6, guard: 'follows' },
   siphon: { ...plain, mp: 9, magic: 'gift', damage: 1.2, drains: { hp: 0.8, stamina: 15 } },
-  breath: { ...plain, announced: true, damage: 0.5, restores: { stamina: 22, mp: 6 } },
+  breath: { ...plain, damage: 0.5, restores: { stamina: 22, mp: 6 } },
 };

@@ -1,5 +1,5 @@
 import { contextOf } from '../../domains/account/account-session-service.ts';
-import { CombatService, type BattleObserver } from '../../domains/combat/combat-service.ts';
+import { CombatService } from '../../domains/combat/combat-service.ts';
 import { connectRedis } from '../../redis/connect.ts';
 import { AccountManager } from '../../redis/managers/account-manager.ts';
 import { BattleManager } from '../../redis/managers/battle-manager.ts';
@@ -8,7 +8,7 @@ import { FixedClock } from './clock.ts';
 import { RecordingLog } from './recording-log.ts';
 
 export interface Change {
-  readonly change: Parameters<BattleObserver['battleChanged']>[1];
+  readonly change: 'started' | 'moved' | 'ended';
   readonly turn: number;
 }
 
@@ -28,10 +28,16 @@ export async function openCombat(processes = 1) {
       battles,
       accounts,
       seats: {
-        freeSeat: (charId, battleId) => Promise.resolve(void freed.push([charId, battleId])),
+        freeSeat: (charId, id) => {
+          const held = !freed.some(([char, battle]) => char === charId && battle === id);
+          if (held) freed.push([charId, id]);
+          return Promise.resolve(held);
+        },
       },
       observer: {
-        battleChanged: ({ battle }, change) => void changes.push({ change, turn: battle.turn }),
+        battleStarted: ({ battle }) => void changes.push({ change: 'started', turn: battle.turn }),
+        battleMoved: ({ battle }) => void changes.push({ change: 'moved', turn: battle.turn }),
+        battleEnded: ({ battle }) => void changes.push({ change: 'ended', turn: battle.turn }),
       },
       clock,
       log,

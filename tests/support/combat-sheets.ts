@@ -1,25 +1,28 @@
 import {
   type Archetype,
   type AttributeName,
-  archetypes,
+  type Attributes,
+  attributeNames,
 } from '../../domains/account/account-context.ts';
 import { vitalsFor } from '../../domains/account/vitals.ts';
-import type { FighterSheet } from '../../domains/combat/battle.ts';
+import type { FighterSheet, TechniqueId } from '../../domains/combat/battle.ts';
 import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
 
-/** A fresh fighter of an archetype, with some attributes raised. */
+/** A fresh fighter of an archetype, with some attributes raised by so many points. */
 export function freshSheet(
   archetype: Archetype,
   raised: Partial<Record<AttributeName, number>> = {},
 ): FighterSheet {
-  const { techniques, ...fresh } = archetypeNumbers[archetype];
-  const attributes = { ...fresh.attributes };
-  const more = Object.entries(raised) as [AttributeName, number][];
-  const all = more.reduce<Record<AttributeName, number>>(
-    (sum, [name, points]) => ({ ...sum, [name]: sum[name] + points }),
-    attributes,
-  );
-  return { archetype, attributes: all, stats: vitalsFor(all), techniques: [...techniques] };
+  const fresh = archetypeNumbers[archetype];
+  const attributes: Attributes = { ...fresh.attributes };
+  for (const name of attributeNames) attributes[name] += raised[name] ?? 0;
+  return sheet(archetype, attributes, [...fresh.techniques]);
+}
+
+/** A fighter with the same points in everything, and the techniques named. */
+export function evenSheet(points: number, ...techniques: TechniqueId[]): FighterSheet {
+  const entries = attributeNames.map((name) => [name, points] as const);
+  return sheet('warrior', Object.fromEntries(entries) as Attributes, techniques);
 }
 
 /** The `n`th test seed: 32 hexadecimal digits. */
@@ -34,4 +37,10 @@ export function testSeed(n: number): string {
   return seed;
 }
 
-export { archetypes };
+function sheet(
+  archetype: Archetype,
+  attributes: Attributes,
+  techniques: TechniqueId[],
+): FighterSheet {
+  return { archetype, attributes, stats: vitalsFor(attributes), techniques };
+}

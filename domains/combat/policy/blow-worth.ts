@@ -1,6 +1,6 @@
 import type { CombatNumbers } from '../../../resources/numbers/combat.ts';
 import { feinted, isGuarded } from '../aim.ts';
-import { type EffectId, type Guard, type Zone, guards, zones } from '../battle.ts';
+import { type Guard, type Zone, guards, zones } from '../battle.ts';
 import {
   type Blow,
   blowDamage,
@@ -9,6 +9,7 @@ import {
   counterDamage,
   critChance,
   dodgeChance,
+  effectOfHit,
   insightChance,
   keptShare,
   missChance,
@@ -59,9 +60,9 @@ function temperOf(blow: Blow, numbers: CombatNumbers): Temper {
 }
 
 function openWorth({ blow, numbers, reach, crit }: Temper, zone: Zone, factor: number): number {
-  const { inflicts, drains } = blow.own.technique;
+  const { drains } = blow.own.technique;
   const force = blowDamage(blow, zone, numbers) * factor * crit;
-  const effect: EffectId | null = inflicts?.effect ?? numbers.zones[zone].effect;
+  const effect = effectOfHit(blow.own.technique, zone, numbers);
   const control = effect === null ? 0 : controlChance(blow, zone, numbers) * worth.effects[effect];
   const { hp } = blow.own.fighter.stats;
   const drained =

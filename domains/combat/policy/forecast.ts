@@ -27,26 +27,36 @@ export interface Memory {
 export function habitForecast(view: PolicyView, memory: Memory): Forecast {
   const moves = pastMoves(view).slice(-memory.span);
   return {
-    strikes: habit(zones, moves.map(({ strike }) => strike), memory),
-    guards: habit(guards, moves.map(({ guard }) => guard), memory),
+    strikes: habit(
+      zones,
+      moves.map(({ strike }) => strike),
+      memory,
+    ),
+    guards: habit(
+      guards,
+      moves.map(({ guard }) => guard),
+      memory,
+    ),
     techniques: techniqueForecast(view, memory),
   };
 }
 
 /** The techniques that the other side can use, by how it used them so far. */
 export function techniqueForecast(view: PolicyView, memory: Memory): Forecast['techniques'] {
-  const options = [null, ...legalTechniques(view.battle, otherSide(view))];
-  const used = pastMoves(view).slice(-memory.span).map(({ technique }) => technique);
-  const chances = habit(options, used.filter((technique) => options.includes(technique)), memory);
+  const options = [null, ...legalTechniques(view.battle, foeOf(view))];
+  const used = pastMoves(view)
+    .slice(-memory.span)
+    .map(({ technique }) => technique);
+  const chances = habit(options, used, memory);
   return options.map((technique, index) => ({ technique, chance: chances[index] ?? 0 }));
 }
 
-export function pastMoves(view: PolicyView): Move[] {
-  const foe = otherSide(view);
+function pastMoves(view: PolicyView): Move[] {
+  const foe = foeOf(view);
   return view.history.map((moves) => moves[foe]);
 }
 
-export function otherSide({ side }: PolicyView): Side {
+export function foeOf({ side }: PolicyView): Side {
   return side === 0 ? 1 : 0;
 }
 
@@ -56,14 +66,19 @@ function habit<T>(
   choices: readonly T[],
   { fading, doubt }: Memory,
 ): number[] {
-  const counts = options.map(() => 0);
-  let sum = doubt;
+  const counts = options.map(() => doubt / options.length);
   let weight = 1;
-  for (let index = choices.length - 1; index >= 0; index -= 1) {
-    const option = options.indexOf(choices[index] as T);
-    counts[option] = (counts[option] ?? 0) + weight;
-    sum += weight;
+  for (const choice of choices.toReversed()) {
+    const option = options.indexOf(choice);
+    // What cannot be chosen any more tells nothing.
+    if (option >= 0) counts[option] = (counts[option] ?? 0) + weight;
     weight *= fading;
   }
-  return counts.map((count) => (count + doubt / options.length) / sum);
+  return normal(counts);
+}
+
+/** The same weights with a sum of 1. */
+export function normal(weights: readonly number[]): number[] {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
 }

@@ -69,8 +69,8 @@ function stances(fighter: Fighter, own: Matchup, numbers: CombatNumbers) {
 }
 
 /** Whether a technique changes what becomes of the other side's blow. */
-function isShield({ guard, guardAbsorb, evade, riposte }: TechniqueNumbers): boolean {
-  return guard !== 'chosen' || guardAbsorb !== 1 || evade > 0 || riposte !== null;
+function isShield({ guard, evade, riposte }: TechniqueNumbers): boolean {
+  return guard !== 'chosen' || evade > 0 || riposte !== null;
 }
 
 /** All that meet a blow in the same way as one. */

@@ -1,10 +1,10 @@
 import { covers } from '../aim.ts';
 import { type Move, guards, zones } from '../battle.ts';
-import { type Forecast, type Memory, otherSide, techniqueForecast } from './forecast.ts';
+import { type Forecast, type Memory, foeOf, normal, techniqueForecast } from './forecast.ts';
 import type { PolicyView } from './policy.ts';
 
 /** One kind of choice, as it was made in the exchanges so far. */
-interface Record {
+interface Seen {
   /** What the other side chose, by index, the first exchange first. */
   readonly choices: readonly number[];
   /** How much one's own late moves spoke for each option; one entry more than `choices`. */
@@ -24,7 +24,7 @@ const techniqueMemory: Memory = { span: 30, fading: 0.95, doubt: 8 };
  * believed by how well it would have foretold the choices so far.
  */
 export function theoryForecast(view: PolicyView): Forecast {
-  const foe = otherSide(view);
+  const foe = foeOf(view);
   const own = view.history.map((moves) => moves[view.side]);
   const strikes = view.history.map((moves) => zones.indexOf(moves[foe].strike));
   const guarded = view.history.map((moves) => guards.indexOf(moves[foe].guard));
@@ -55,7 +55,7 @@ function luresOf(own: readonly Move[], payoffs: (moves: readonly Move[]) => numb
   return lures;
 }
 
-function foretold({ choices, lures }: Record): number[] {
+function foretold({ choices, lures }: Seen): number[] {
   const options = lures[0]?.length ?? 0;
   const counts = new Array<number>(options).fill(HABIT_DOUBT / options);
   let belief: number[] = [...FIRST_BELIEF];
@@ -72,9 +72,4 @@ function foretold({ choices, lures }: Record): number[] {
   return habits.map(
     (share, option) => chance / options + habit * share + answer * (answers[option] ?? 0),
   );
-}
-
-function normal(weights: readonly number[]): number[] {
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return weights.map((weight) => weight / sum);
 }

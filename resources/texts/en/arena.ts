@@ -30,5 +30,6 @@ export const arena = {
   'arena.notice.not_queued': 'You are not searching any more.',
   'arena.notice.no_character': 'Enter a character first.',
   'arena.notice.expired': 'Nobody came in time, and the search has ended. You can search again.',
+  'arena.notice.looking': 'Looking around… This screen changes by itself when the duel begins.',
   'arena.notice.too_late': 'Too late: an opponent has been found!',
 } as const;

@@ -32,5 +32,6 @@ export const arena: Readonly<Record<keyof typeof english, string>> = {
   'arena.notice.not_queued': 'Поиск уже прекращён.',
   'arena.notice.no_character': 'Сначала выбери персонажа.',
   'arena.notice.expired': 'Никто не пришёл вовремя, и поиск закончился. Можно начать его снова.',
+  'arena.notice.looking': 'Ищем… Когда дуэль начнётся, экран сменится сам.',
   'arena.notice.too_late': 'Поздно: соперник уже найден!',
 };

@@ -38,10 +38,12 @@ describe('a battle begins', () => {
   });
 
   test('once, however many processes are asked to begin it', async () => {
-    await Promise.all(
-      house.services.map((combat) => combat.startBattle({ ...setup, seed: 'f'.repeat(32) })),
+    const records = await Promise.all(
+      house.services.map((combat, index) =>
+        combat.startBattle({ ...setup, seed: String(index).repeat(32) }),
+      ),
     );
-    expect(house.changes.filter(({ change }) => change === 'started')).toHaveLength(1);
+    expect(records[0]).toEqual(records[1]);
     expect((await house.battles.get(battleId))?.version).toBe(1);
   });
 
@@ -67,6 +69,12 @@ describe('a battle goes on', () => {
     const record = await house.battles.get(battleId);
     expect(record?.battle.turn).toBe(2);
     expect(record?.inputs).toHaveLength(1);
+  });
+
+  test('silently while one side chooses: the other’s screen stays as it is', async () => {
+    await house.combat.startBattle(setup);
+    await house.combat.tap({ charId: 1, battleId, turn: 1, choice: { strike: 'head' } });
+    expect(house.changes.map(({ change }) => change)).toEqual(['started']);
   });
 
   test('without those who have nothing to do with it', async () => {
@@ -123,7 +131,7 @@ describe('a battle ends', () => {
       [1, battleId],
       [2, battleId],
     ]);
-    expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(1);
+    expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
     expect(await house.battles.due(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
   });
 
@@ -140,7 +148,7 @@ describe('a battle ends', () => {
       house.services.map((combat, index) => combat.surrender(index + 1, battleId)),
     );
     expect(replies.map((reply) => reply.kind).sort()).toEqual(['accepted', 'stale']);
-    expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(1);
+    expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
   });
 
   test('also when the process dies before anything was given back: the next look does it', async () => {
@@ -154,6 +162,24 @@ describe('a battle ends', () => {
     expect(await house.accounts.getState(1)).toBe('EXPLORATION');
     expect(house.freed).toHaveLength(2);
     expect(house.changes.at(-1)?.change).toBe('ended');
+  });
+
+  test('for one side also when the other’s session cannot be written', async () => {
+    await house.combat.startBattle(setup);
+    const broken = house.accounts.updateStatCurrent.bind(house.accounts);
+    house.accounts.updateStatCurrent = (charId, stat, value) =>
+      charId === 1 ? Promise.reject(new Error('broken')) : broken(charId, stat, value);
+    await house.combat.surrender(1, battleId);
+    expect(await house.accounts.getState(2)).toBe('EXPLORATION');
+    expect(house.freed).toHaveLength(2);
+    expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
+  });
+
+  test('untold to whom it no longer holds', async () => {
+    await house.combat.startBattle(setup);
+    house.freed.push([2, battleId]);
+    await house.combat.surrender(1, battleId);
+    expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(1);
   });
 
   test('without taking anything from a character that fights elsewhere by now', async () => {
