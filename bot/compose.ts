@@ -41,7 +41,7 @@ export async function startArena(settings: Settings, around: Surroundings): Prom
   createBot(bot, { ...house, outbox, log });
   await announceCommands(bot.api, log);
   const polling = startPolling(bot, log);
-  const tickers = startWaves(house, settings, log);
+  const tickers = startWaves(house, settings, { log, polling });
   log.info({ bot: bot.botInfo.username }, 'the arena is open');
   return {
     apiRoot: telegram.apiRoot,
@@ -56,11 +56,19 @@ export async function startArena(settings: Settings, around: Surroundings): Prom
   };
 }
 
-function startWaves(house: House, settings: Settings, log: Log): Ticker[] {
+function startWaves(
+  house: House,
+  settings: Settings,
+  { log, polling }: { readonly log: Log; readonly polling: Polling },
+): Ticker[] {
   const everyMs = settings.ARENA_WAVE_S * 1000;
+  // While no tap can arrive the clocks are left alone; once it can again, they are made up for it.
+  const clocks = async () => {
+    if (polling.isHearing()) await house.combat.tick();
+  };
   return [
     startTicker(() => house.arena.wave(), { everyMs, log, name: 'matchmaking wave' }),
-    startTicker(() => house.combat.tick(), { everyMs, log, name: 'turn clocks' }),
+    startTicker(clocks, { everyMs, log, name: 'turn clocks' }),
   ];
 }
 

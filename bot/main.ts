@@ -30,16 +30,20 @@ async function main(): Promise<void> {
   const arena = await startArena(settings, { log });
 
   let stopping = false;
-  const stop = (signal: NodeJS.Signals) => {
+  const end = async (code: number) => {
     if (stopping) return;
     stopping = true;
-    log.info({ signal }, 'stopping: taking no new updates, finishing those under way');
     // Nothing may keep a stopped bot alive: after its grace the process ends all the same.
-    setTimeout(() => process.exit(0), GRACE_MS).unref();
-    void arena.stop().then(() => {
-      log.info({}, 'stopped');
-      process.exit(0);
+    setTimeout(() => process.exit(code), GRACE_MS).unref();
+    await arena.stop().catch((error: unknown) => {
+      log.error({ err: error }, 'the bot could not stop in order');
     });
+    log.info({}, 'stopped');
+    process.exit(code);
+  };
+  const stop = (signal: NodeJS.Signals) => {
+    log.info({ signal }, 'stopping: taking no new updates, finishing those under way');
+    void end(0);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
@@ -48,9 +52,9 @@ async function main(): Promise<void> {
   });
 
   await arena.ended.catch(async (error: unknown) => {
+    if (stopping) return;
     log.fatal({ err: error }, 'the bot has lost its connection to Telegram for good');
-    await arena.stop();
-    process.exit(1);
+    await end(1);
   });
 }
 

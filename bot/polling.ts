@@ -3,50 +3,87 @@ import type { Bot } from 'grammy';
 import type { Log } from '../domains/core/log.ts';
 import type { ArenaContext } from './arena-context.ts';
 import { factsOf } from './api-errors.ts';
+import { within } from './deadline.ts';
 
 export interface Polling {
-  /** Takes no new updates, finishes those under way (at most `withinMs`), confirms them. */
+  /** Takes no new updates, finishes those under way (at most `withinMs`), confirms what is done. */
   stop(withinMs: number): Promise<void>;
+  /** False while updates cannot be had: then nobody can tap, and no clock may run against anybody. */
+  isHearing(): boolean;
   /** Rejects if polling ends by itself: a second poller, a revoked token. */
   readonly ended: Promise<void>;
 }
 
-const allowed = ['message', 'callback_query', 'my_chat_member'] as const;
+const allowed = ['message', 'callback_query'] as const;
+/** The runner's own way doubles its pauses without end: after an hour's outage it sleeps an hour. */
+const RETRY_MS = 1_000;
+const CONFIRM_MS = 1_000;
+
+type Update = Parameters<Bot<ArenaContext>['handleUpdate']>[0];
 
 /** Long polling with concurrency, players side by side; a small wrapper around the runner. */
 export function startPolling(bot: Bot<ArenaContext>, log: Log): Polling {
-  const underWay = new Set<Promise<void>>();
-  let lastUpdateId: number | null = null;
+  const underWay = new Map<number, Promise<void>>();
+  const source = listenTo(bot, log);
+  let lastId: number | null = null;
   const adapter = {
     init: () => bot.init(),
-    api: bot.api,
+    api: { getUpdates: source.getUpdates },
     errorHandler: bot.errorHandler,
-    handleUpdate: async (update: Parameters<typeof bot.handleUpdate>[0]) => {
-      lastUpdateId = Math.max(lastUpdateId ?? 0, update.update_id);
+    handleUpdate: async (update: Update) => {
+      lastId = Math.max(lastId ?? 0, update.update_id);
       const work = bot.handleUpdate(update);
-      underWay.add(work);
-      await work.finally(() => underWay.delete(work));
+      underWay.set(update.update_id, work);
+      await work.finally(() => underWay.delete(update.update_id));
     },
   };
-  const runner = run(adapter, {
-    runner: { fetch: { allowed_updates: [...allowed] }, silent: true },
-  });
+  const fetch = { allowed_updates: [...allowed] };
+  const runner = run(adapter, { runner: { fetch, retryInterval: RETRY_MS, silent: true } });
 
   return {
     ended: runner.task() ?? Promise.resolve(),
+    isHearing: source.isHearing,
     async stop(withinMs) {
-      if (runner.isRunning()) await Promise.race([runner.stop(), after(withinMs)]);
       // The runner does not wait for handlers: an update confirmed but unfinished would be lost.
-      await Promise.race([Promise.allSettled([...underWay]), after(withinMs)]);
-      if (lastUpdateId !== null) await confirm(bot, lastUpdateId, log);
+      if (runner.isRunning()) await Promise.race([runner.stop(), after(withinMs)]);
+      await Promise.race([Promise.allSettled([...underWay.values()]), after(withinMs)]);
+      if (lastId !== null) await confirm(bot, Math.min(lastId, ...before(underWay.keys())), log);
     },
   };
+}
+
+/** What is still under way is to come again: only what lies before it is confirmed. */
+function before(unfinished: Iterable<number>): number[] {
+  return [...unfinished].map((id) => id - 1);
+}
+
+/** `getUpdates` that says once when it falls silent and once when it is back. */
+function listenTo(bot: Bot<ArenaContext>, log: Log) {
+  let hearing = true;
+  const getUpdates: typeof bot.api.getUpdates = async (...args) => {
+    try {
+      const updates = await bot.api.getUpdates(...args);
+      if (!hearing) log.info({}, 'Telegram answers again');
+      hearing = true;
+      return updates;
+    } catch (error) {
+      const aborted = args[1]?.aborted === true;
+      if (hearing && !aborted)
+        log.warn(factsOf(error), 'updates cannot be had; trying again every second');
+      hearing = aborted && hearing;
+      throw error;
+    }
+  };
+  return { getUpdates, isHearing: () => hearing };
 }
 
 /** Tells Telegram that everything up to this update is done: else it comes again after the start. */
 async function confirm(bot: Bot<ArenaContext>, lastUpdateId: number, log: Log): Promise<void> {
   try {
-    await bot.api.getUpdates({ offset: lastUpdateId + 1, limit: 1, timeout: 0 });
+    await within(
+      bot.api.getUpdates({ offset: lastUpdateId + 1, limit: 1, timeout: 0 }),
+      CONFIRM_MS,
+    );
   } catch (error) {
     log.warn(factsOf(error), 'the last updates could not be confirmed and will come again');
   }

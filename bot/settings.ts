@@ -21,7 +21,7 @@ const defaultWidening = WIDENING.map((step) => `${step.afterS}:${step.share * 10
 /** Every setting, its bounds and its default. Times of the game are in seconds. */
 const settingsSchema = z
   .object({
-    NODE_ENV: z.string().default('development'),
+    NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
     BOT_TOKEN: optional.refine(
       (value) => value === null || /^\d+:[\w-]{20,}$/.test(value),
       'is not a bot token (like 123456:ABC…): ask @BotFather for one',
@@ -31,9 +31,10 @@ const settingsSchema = z
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
     SANDBOX_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
     ARENA_CLIENT_TIME: z.enum(['on', 'off']).default('on'),
-    ARENA_WAVE_S: seconds(1, 0.01, 60),
+    // Longer than this the watchmen would take their own pause for an outage of the bot.
+    ARENA_WAVE_S: seconds(1, 0.01, 3),
     ARENA_SHADOW_AFTER_S: seconds(SHADOW_AFTER_S, 0.1, 3600),
-    ARENA_TURN_S: seconds(40, 0.1, 3600),
+    ARENA_TURN_S: seconds(40, 0.1, 600),
     ARENA_IDLE_TURNS: z.coerce.number().int().min(1).max(20).default(3),
     ARENA_REQUEST_TTL_S: seconds(REQUEST_TTL, 1, 86_400),
     ARENA_WIDENING: z.string().default(defaultWidening).transform(parseWidening),
@@ -85,13 +86,13 @@ function isUrl(value: string, protocols: RegExp): boolean {
 /** `0:15,10:20` → from 0 s ±15 %, from 10 s ±20 %. */
 function parseWidening(notation: string, context: z.RefinementCtx) {
   const steps = notation.split(',').map((step) => {
-    const [afterS = Number.NaN, percent = Number.NaN] = step.split(':').map(Number);
-    return { afterMs: afterS * 1000, share: percent / 100 };
+    const [, afterS, percent] = /^\s*(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)\s*$/.exec(step) ?? [];
+    return { afterMs: Number(afterS) * 1000, share: Number(percent) / 100 };
   });
   const rising = steps.every((step, index) => {
     const before = steps[index - 1];
     return before === undefined
-      ? step.afterMs === 0 && step.share >= 0
+      ? step.afterMs === 0 && step.share > 0
       : step.afterMs > before.afterMs && step.share >= before.share;
   });
   if (rising && steps.every((step) => step.share < 1)) return steps;

@@ -64,12 +64,11 @@ export class InMemoryCharactersRepository implements CharactersRepository {
     return Promise.resolve('named');
   }
 
-  update(charId: number, change: CharacterChange): Promise<void> {
+  update(charId: number, change: CharacterChange): Promise<boolean> {
     const character = this.#characters.get(charId);
-    if (character !== undefined) {
-      this.#characters.set(charId, { ...character, ...structuredClone(change) });
-    }
-    return Promise.resolve();
+    if (character === undefined) return Promise.resolve(false);
+    this.#characters.set(charId, { ...character, ...structuredClone(change) });
+    return Promise.resolve(true);
   }
 
   delete(charId: number): Promise<boolean> {

@@ -25,8 +25,8 @@ export interface CharactersRepository {
   listOf(userId: number): Promise<Character[]>;
   /** Takes the name for the character, freeing the one it had; one of two at once gets 'taken'. */
   setName(charId: number, name: string): Promise<RenameReply>;
-  /** Changes nothing where there is no such character. */
-  update(charId: number, change: CharacterChange): Promise<void>;
+  /** False, and nothing changed, where there is no such character. */
+  update(charId: number, change: CharacterChange): Promise<boolean>;
   /** True if it existed; its name is free again. */
   delete(charId: number): Promise<boolean>;
 }

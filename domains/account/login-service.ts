@@ -81,12 +81,16 @@ export class LoginService {
    * session, where its answers are. False, and nothing is changed, while the arena holds it.
    */
   async #leave(userId: number, charId: number): Promise<boolean> {
-    const { isBusy, sessions, characters } = this.#deps;
+    const { isBusy, sessions, characters, log } = this.#deps;
     if (await isBusy(charId)) return false;
     const account = await sessions.getSession(charId);
     if (account === null || account.state === 'ONBOARDING') return true;
     const { stats, location } = account;
-    await characters.update(charId, { vitals_snapshot: stats, location_id: location.current });
+    const saved = { vitals_snapshot: stats, location_id: location.current };
+    if (!(await characters.update(charId, saved))) {
+      log.warn({ charId }, 'the repository does not know this character; its session is kept');
+      return true;
+    }
     await sessions.deleteSession(charId);
     await sessions.deleteLobbyCache(userId);
     return true;

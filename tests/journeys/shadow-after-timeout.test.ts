@@ -23,7 +23,7 @@ test('whoever is alone for 45 s fights his Shadow, and not a moment earlier', as
 });
 
 test('the Check button lets a due Shadow in without a wave', async () => {
-  const open = await openArena({ ARENA_WAVE_S: '60' });
+  const open = await openArena({ ARENA_WAVE_S: '3' });
   const ann = open.newcomer('Ann');
   await makeCharacter(ann, { name: 'Ann' });
   await search(ann);

@@ -238,3 +238,13 @@ describe('leaving', () => {
     expect(await house.login.logout(ME)).toBe('logged_out');
   });
 });
+
+describe('a character that the repository has forgotten', () => {
+  test('keeps its session when it is left: it is the only copy', async () => {
+    const house = accountHouse();
+    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
+    await house.characters.delete(charId);
+    expect(await house.login.logout(ME)).toBe('logged_out');
+    expect(await house.accounts.accountExists(charId)).toBe(true);
+  });
+});

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { BattleEvent } from '../../../../domains/combat/battle.ts';
 import { blows, manyTimes, mean, meanDamage, withVital } from '../../../support/combat-notation.ts';
 import { evenSheet } from '../../../support/combat-sheets.ts';
 
@@ -68,18 +69,19 @@ describe('a siphon', () => {
   });
 
   test('takes the foe’s stamina for its own', () => {
-    const tired = { sheets, given: withVital('stamina', 40) };
-    const own = (notation: string) =>
-      manyTimes(notation, tired)
-        .filter(({ events }) =>
-          events.some((e) => e.kind === 'blow' && e.result === 'hit' && e.side === 0),
-        )
-        .map(({ after }) => after.fighters[0].stats.stamina.cur);
-    expect(
-      mean(own('c/hc+siphon vs h/hc'.replace('h/hc', 'h/bl'))) - mean(own('c/hc vs h/bl')),
-    ).toBeGreaterThan(12);
+    const left = (notation: string) =>
+      mean(
+        manyTimes(notation, { sheets, given: withVital('stamina', 40) })
+          .filter(({ events }) => events.some(isOwnHit))
+          .map(({ after }) => after.fighters[0].stats.stamina.cur),
+      );
+    expect(left('c/hc+siphon vs h/bl') - left('c/hc vs h/bl')).toBeGreaterThan(12);
   });
 });
+
+function isOwnHit(event: BattleEvent): boolean {
+  return event.kind === 'blow' && event.side === 0 && event.result === 'hit';
+}
 
 describe('a breath', () => {
   test('gives stamina and mana back, up to the maximum, and tells how much', () => {

@@ -1,0 +1,58 @@
+import { Bot } from 'grammy';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { ArenaContext } from '../../bot/arena-context.ts';
+import { startPolling } from '../../bot/polling.ts';
+import { startSandbox } from '../../sandbox/start-sandbox.ts';
+import { RecordingLog } from '../support/recording-log.ts';
+
+const TOKEN = '4444:token-of-a-poller-on-this-machine';
+
+async function openPoller(handle: () => Promise<void>) {
+  const sandbox = await startSandbox({ token: TOKEN });
+  onTestFinished(() => sandbox.close());
+  const bot = new Bot<ArenaContext>(TOKEN, { client: { apiRoot: sandbox.url } });
+  bot.use(handle);
+  const log = new RecordingLog();
+  return { sandbox, log, open: () => startPolling(bot, log) };
+}
+
+describe('polling', () => {
+  test('that fails is said once, tried again, and said once more when it is back', async () => {
+    const { sandbox, log, open } = await openPoller(() => Promise.resolve());
+    sandbox.faults.add({ method: 'getUpdates', kind: 'error', errorCode: 502, times: 1 });
+    const deaf = log.next('updates cannot be had; trying again every second');
+    const back = log.next('Telegram answers again');
+    const polling = open();
+    await deaf;
+    expect(polling.isHearing()).toBe(false);
+    // The long poll is answered as soon as there is an update.
+    sandbox.people.add({ firstName: 'Ann' }).say('/start');
+    await back;
+    expect(polling.isHearing()).toBe(true);
+    expect(log.lines.map((line) => line.level)).toEqual(['warn', 'info']);
+    await polling.stop(1_000);
+  });
+
+  test('ends when another poller has taken over', async () => {
+    const { sandbox, open } = await openPoller(() => Promise.resolve());
+    const polling = open();
+    const ended = expect(polling.ended).rejects.toThrow(/409/);
+    while (sandbox.calls.list('getUpdates').length === 0) {
+      await fetch(`${sandbox.url}/bot${TOKEN}/getUpdates?timeout=1`);
+    }
+    await ended;
+  });
+
+  test('confirms at its end what is done: it does not come again', async () => {
+    let handled = () => {};
+    const once = new Promise<void>((resolve) => {
+      handled = resolve;
+    });
+    const { sandbox, open } = await openPoller(() => Promise.resolve(handled()));
+    const polling = open();
+    sandbox.people.add({ firstName: 'Ann' }).say('/start');
+    await once;
+    await polling.stop(1_000);
+    expect(sandbox.pendingUpdateCount()).toBe(0);
+  });
+});
