@@ -96,6 +96,7 @@ export class AccountDesk {
   ): Promise<DeskReply> {
     const { login, onboarding } = this.#deps;
     const route = await login.resume(userId);
+    if (route.kind === 'lobby') return home(text('account.notice.gone'));
     if (route.kind !== 'onboarding') return home(text('account.notice.onboarded'));
     switch (action.action) {
       case 'onboarding.step':
@@ -158,7 +159,7 @@ export class AccountDesk {
 }
 
 function nextStep(reply: StepReply): DeskReply {
-  if (reply.kind === 'not_onboarding') return home(text('account.notice.onboarded'));
+  if (reply.kind === 'not_onboarding') return home(text('account.notice.gone'));
   const { bio } = reply.account;
   return shown(onboardingScreen(stepOf(bio), bio));
 }

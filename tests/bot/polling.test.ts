@@ -48,7 +48,10 @@ describe('polling', () => {
     const once = new Promise<void>((resolve) => {
       handled = resolve;
     });
-    const { sandbox, open } = await openPoller(() => Promise.resolve(handled()));
+    const { sandbox, open } = await openPoller(async () => {
+      await Promise.resolve();
+      handled();
+    });
     const polling = open();
     sandbox.people.add({ firstName: 'Ann' }).say('/start');
     await once;

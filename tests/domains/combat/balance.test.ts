@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { type Archetype, archetypes } from '../../../domains/account/account-context.ts';
+import type { Policy } from '../../../domains/combat/policy/policy.ts';
+import { randomPolicy } from '../../../domains/combat/policy/random-policy.ts';
+import { readerPolicy } from '../../../domains/combat/policy/reader-policy.ts';
+import { shadowPolicy } from '../../../domains/combat/policy/shadow-policy.ts';
+import { fightSeries, quantile } from '../../support/combat-series.ts';
+import { mean } from '../../support/combat-notation.ts';
+import { evenSheet, freshSheet } from '../../support/combat-sheets.ts';
+
+/** `npm run balance` prints the tables that these rules sum up. */
+const MATRIX_DUELS = 2_000;
+const DUELS = 600;
+
+const contender = (archetype: Archetype, policy: Policy) => ({
+  sheet: freshSheet(archetype),
+  policy,
+});
+
+describe.each([
+  ['shadows', shadowPolicy],
+  ['readers', readerPolicy],
+] as const)('among %s', (_, policy) => {
+  const pairs = archetypes.flatMap((one, at) =>
+    archetypes.slice(at + 1).map((other) => ({
+      one,
+      other,
+      ...fightSeries(contender(one, policy), contender(other, policy), MATRIX_DUELS),
+    })),
+  );
+
+  test.each(archetypes)('the %s wins 40–60 %% of its duels against the others', (archetype) => {
+    const rates = pairs
+      .filter(({ one, other }) => one === archetype || other === archetype)
+      .map(({ one, winRate }) => (one === archetype ? winRate : 1 - winRate));
+    expect(rates).toHaveLength(3);
+    expect(mean(rates)).toBeGreaterThan(0.4);
+    expect(mean(rates)).toBeLessThan(0.6);
+  });
+
+  test('no archetype is hopeless against another', () => {
+    const rates = pairs.map(({ winRate }) => winRate);
+    expect(Math.min(...rates)).toBeGreaterThan(0.3);
+    expect(Math.max(...rates)).toBeLessThan(0.7);
+  });
+
+  test('a duel between equals takes 8–14 exchanges', () => {
+    const lengths = archetypes
+      .flatMap((each) => fightSeries(contender(each, policy), contender(each, policy), 250).lengths)
+      .toSorted((a, b) => a - b);
+    expect(mean(lengths)).toBeGreaterThan(9.5);
+    expect(mean(lengths)).toBeLessThan(12.5);
+    expect(quantile(lengths, 0.1)).toBeGreaterThanOrEqual(8);
+    expect(quantile(lengths, 0.9)).toBeLessThanOrEqual(14);
+  });
+});
+
+test('a duel between equals takes as long at twice the strength', () => {
+  const twice = (archetype: Archetype) => {
+    const fresh = freshSheet(archetype);
+    const { attributes } = fresh;
+    return { sheet: freshSheet(archetype, attributes), policy: shadowPolicy };
+  };
+  const lengths = archetypes.flatMap(
+    (archetype) => fightSeries(twice(archetype), twice(archetype), 100).lengths,
+  );
+  expect(mean(lengths)).toBeGreaterThan(8);
+  expect(mean(lengths)).toBeLessThan(14);
+});
+
+describe('choices decide more than dice', () => {
+  const against = (one: Policy, other: Policy) =>
+    archetypes.map(
+      (each) => fightSeries(contender(each, one), contender(each, other), DUELS).winRate,
+    );
+
+  test('who reads the opponent beats random choices in at least 80 % of the duels', () => {
+    const rates = against(readerPolicy, randomPolicy);
+    expect(mean(rates)).toBeGreaterThan(0.8);
+    expect(Math.min(...rates)).toBeGreaterThan(0.76);
+  });
+
+  test('the Shadow beats random choices in 60–75 % of the duels', () => {
+    const rates = against(shadowPolicy, randomPolicy);
+    expect(Math.min(...rates)).toBeGreaterThan(0.6);
+    expect(Math.max(...rates)).toBeLessThan(0.75);
+  });
+
+  test('the Shadow can be beaten by reading it', () => {
+    expect(mean(against(readerPolicy, shadowPolicy))).toBeGreaterThan(0.52);
+  });
+
+  test('a fifth more of everything is not enough to make up for random choices', () => {
+    const strong = {
+      sheet: evenSheet(10, 'crushing_blow', 'war_cry', 'breath'),
+      policy: randomPolicy,
+    };
+    const wise = {
+      sheet: evenSheet(8, 'crushing_blow', 'war_cry', 'breath'),
+      policy: readerPolicy,
+    };
+    expect(fightSeries(wise, strong, DUELS).winRate).toBeGreaterThan(0.5);
+  });
+});
