@@ -1,5 +1,5 @@
 import type { Battle, BattleEvent, FighterSheet, Input, Move } from './battle.ts';
-import { branchOff, chanceFrom, diceFrom } from './dice.ts';
+import { Dice, branchOff, chanceFrom } from './dice.ts';
 import { resolveExchange, startBattle } from './engine.ts';
 import type { Policy } from './policy/policy.ts';
 
@@ -23,8 +23,8 @@ export function playDuel({
   let battle = startBattle(seed, sheets);
   const history: [Move, Move][] = [];
   const events: BattleEvent[][] = [];
-  const rolls = ([0, 1] as const).map((side) => diceFrom(branchOff(chanceFrom(seed), side)).below);
-  const [first = () => 0, second = () => 0] = rolls;
+  const first = rollsOf(seed, 0);
+  const second = rollsOf(seed, 1);
   while (battle.outcome === null) {
     const moves: [Move, Move] = [
       policies[0]({ battle, side: 0, history, roll: first }),
@@ -37,4 +37,9 @@ export function playDuel({
   }
   const inputs = history.map((moves): Input => ({ kind: 'exchange', moves }));
   return { battle, inputs, events };
+}
+
+function rollsOf(seed: string, branch: number): (sides: number) => number {
+  const dice = new Dice(branchOff(chanceFrom(seed), branch));
+  return (sides) => dice.below(sides);
 }

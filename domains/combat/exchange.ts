@@ -2,7 +2,7 @@ import type { CombatNumbers } from '../../resources/numbers/combat.ts';
 import { combatNumbers } from '../../resources/numbers/combat.ts';
 import { type TechniqueNumbers, plain } from '../../resources/numbers/techniques.ts';
 import type { Battle, AilmentId, BattleEvent, Fighter, Move, Side } from './battle.ts';
-import { type Dice, diceFrom } from './dice.ts';
+import { Dice } from './dice.ts';
 import { type Matchup, matchup } from './matchup.ts';
 
 /** A side at work in an exchange: its own copy of the fighter, changed as the blows fall. */
@@ -27,24 +27,33 @@ export interface Exchange {
 /** Both sides step in and pay for what they chose. */
 export function openExchange(battle: Battle, moves: readonly [Move, Move]): Exchange {
   const numbers = combatNumbers[battle.rules];
-  const fighters = [
-    copied(battle.fighters[0], moves[0]),
-    copied(battle.fighters[1], moves[1]),
-  ] as const;
-  const actor = (side: Side, foe: Side): Actor => ({
-    side,
-    fighter: fighters[side],
-    move: moves[side],
-    technique: techniqueNumbers(moves[side], numbers),
-    matchup: matchup(fighters[side], fighters[foe], numbers),
-    tired: !pay(fighters[side], moves[side], numbers),
-  });
+  const first = copied(battle.fighters[0], moves[0]);
+  const second = copied(battle.fighters[1], moves[1]);
   return {
     numbers,
     turn: battle.turn,
-    dice: diceFrom(battle.chance),
-    actors: [actor(0, 1), actor(1, 0)],
+    dice: new Dice(battle.chance),
+    actors: [
+      stepIn(0, { fighter: first, foe: second, move: moves[0] }, numbers),
+      stepIn(1, { fighter: second, foe: first, move: moves[1] }, numbers),
+    ],
     events: [],
+  };
+}
+
+function stepIn(
+  side: Side,
+  who: { readonly fighter: Fighter; readonly foe: Fighter; readonly move: Move },
+  numbers: CombatNumbers,
+): Actor {
+  const { fighter, foe, move } = who;
+  return {
+    side,
+    fighter,
+    move,
+    technique: techniqueNumbers(move, numbers),
+    matchup: matchup(fighter, foe, numbers),
+    tired: !pay(fighter, move, numbers),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type Battle, type Move, type Side, guards, zones } from '../battle.ts';
-import { branchOff, diceFrom } from '../dice.ts';
+import { Dice, branchOff } from '../dice.ts';
 import { type Memory, habitForecast } from './forecast.ts';
 import type { Policy, PolicyView } from './policy.ts';
 import { type Prospect, prospectsOf } from './prospects.ts';
@@ -24,8 +24,8 @@ export const shadowPolicy: Policy = (view) => {
 
 /** The Shadow's move in a battle. Its chance branches off the battle's own, so it replays. */
 export function shadowMove(battle: Battle, side: Side, history: PolicyView['history']): Move {
-  const dice = diceFrom(branchOff(battle.chance, side));
-  return shadowPolicy({ battle, side, history, roll: dice.below });
+  const dice = new Dice(branchOff(battle.chance, side));
+  return shadowPolicy({ battle, side, history, roll: (sides) => dice.below(sides) });
 }
 
 function thought(

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { branchOff, chanceFrom, diceFrom } from '../../../domains/combat/dice.ts';
+import { Dice, branchOff, chanceFrom } from '../../../domains/combat/dice.ts';
 import { testSeed } from '../../support/combat-sheets.ts';
 
 const seed = testSeed(1);
 
-function throws(count: number, dice = diceFrom(chanceFrom(seed))): number[] {
+function throws(count: number, dice = new Dice(chanceFrom(seed))): number[] {
   return Array.from({ length: count }, () => dice.throw());
 }
 
 describe('dice', () => {
   test('throw the same from the same state, and go on where the state left off', () => {
-    const dice = diceFrom(chanceFrom(seed));
+    const dice = new Dice(chanceFrom(seed));
     const first = throws(5, dice);
-    const resumed = throws(5, diceFrom(dice.state()));
+    const resumed = throws(5, new Dice(dice.state()));
     expect([...first, ...resumed]).toEqual(throws(10));
   });
 
@@ -23,7 +23,7 @@ describe('dice', () => {
 
   test('are even: every tenth of the range comes up a tenth of the time', () => {
     const counts = new Array<number>(10).fill(0);
-    const dice = diceFrom(chanceFrom(seed));
+    const dice = new Dice(chanceFrom(seed));
     for (let count = 0; count < 20_000; count += 1) {
       const side = dice.below(10);
       counts[side] = (counts[side] ?? 0) + 1;
@@ -33,7 +33,7 @@ describe('dice', () => {
   });
 
   test('throw within [0, 1), and whole numbers below the number of sides', () => {
-    const dice = diceFrom(chanceFrom(seed));
+    const dice = new Dice(chanceFrom(seed));
     const all = throws(5_000, dice);
     expect(all.every((value) => value >= 0 && value < 1)).toBe(true);
     const sides = Array.from({ length: 5_000 }, () => dice.below(3));
@@ -47,16 +47,16 @@ describe('dice', () => {
       '1' + '0'.repeat(31),
       '0'.repeat(31) + '2',
     ];
-    const firsts = seeds.map((each) => diceFrom(chanceFrom(each)).throw().toFixed(3));
+    const firsts = seeds.map((each) => new Dice(chanceFrom(each)).throw().toFixed(3));
     expect(new Set(firsts).size).toBe(seeds.length);
     // A generator cannot start from nothing.
-    const still = throws(50, diceFrom(chanceFrom('0'.repeat(32))));
+    const still = throws(50, new Dice(chanceFrom('0'.repeat(32))));
     expect(new Set(still).size).toBe(50);
   });
 
   test('branch off into chance of their own', () => {
     const state = chanceFrom(seed);
-    const rows = [throws(20), ...[0, 1].map((n) => throws(20, diceFrom(branchOff(state, n))))];
+    const rows = [throws(20), ...[0, 1].map((n) => throws(20, new Dice(branchOff(state, n))))];
     expect(new Set(rows.flat()).size).toBe(60);
     expect(branchOff(state, 0)).toEqual(branchOff(state, 0));
   });

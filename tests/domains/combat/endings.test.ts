@@ -61,7 +61,7 @@ describe('a battle ends', () => {
       given: withVital('hp', 1, 0),
     });
     const answered = outcomes.filter(({ events }) =>
-      events.some((event) => event.kind === 'counter'),
+      events.some((event) => event.kind === 'counter' && event.side === 1),
     );
     expect(answered.length).toBeGreaterThan(100);
     expect(answered.every(({ after }) => after.outcome?.winner === 1)).toBe(true);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import {
   type Battle,
@@ -30,6 +31,16 @@ test.each(Object.entries(RULES_1))('rules 1 fight %s as when they were made', (p
     return factsOf(startBattle(seed, [sheetOf(one), sheetOf(other)], 1));
   });
   expect(createHash('sha256').update(facts.join()).digest('hex').slice(0, 16)).toBe(digest);
+});
+
+test('the rules compute only with what every machine computes alike', () => {
+  const folder = new URL('../../../domains/combat/', import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const sources = files.filter((file) => file.endsWith('.ts'));
+  const inexact = /Math\.(?!round|floor|ceil|min|max|abs|imul)\w+|\w \*\* \w|toLocale|Intl/;
+  const wrong = sources.filter((file) => inexact.test(readFileSync(new URL(file, folder), 'utf8')));
+  expect(sources.length).toBeGreaterThan(15);
+  expect(wrong).toEqual([]);
 });
 
 /** Fighters of their own: fresh characters may change while the rules stay. */
