@@ -2,7 +2,7 @@ import type { AccountAction } from '../account/account-action.ts';
 import type { AccountContext } from '../account/account-context.ts';
 import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
-import { exchangeLines, fighterLines, nameOf } from '../combat/battle-screen.ts';
+import { exchangeLines, fighterLines, nameOf, vitalLines } from '../combat/battle-screen.ts';
 import { otherSide } from '../combat/battle-session.ts';
 import type { CombatAction } from '../combat/combat-action.ts';
 import { type Mode, modes } from '../core/mode.ts';
@@ -22,19 +22,13 @@ export interface MainMenuFacts {
 
 /** The arena's door: who one is, and the ways to fight. */
 export function mainMenuScreen({ account, gs }: MainMenuFacts): ArenaPayload {
-  const { hp, mp, stamina } = account.stats;
+  const { hp } = account.stats;
   return {
     screen: 'arena',
     title: text('arena.menu.title'),
     body: [
       text('arena.menu.character', { name: account.bio.name ?? '', gs }),
-      text('battle.vitals.hp', { hp }),
-      text('battle.vitals.rest', {
-        mp: mp.cur,
-        mpMax: mp.max,
-        stamina: stamina.cur,
-        staminaMax: stamina.max,
-      }),
+      ...vitalLines(account.stats),
       null,
       text(hp.cur < hp.max ? 'arena.menu.wounded' : 'arena.menu.body'),
     ],

@@ -1,3 +1,4 @@
+import type { Stats } from '../account/account-context.ts';
 import { type Text, type TextArg, text } from '../core/text.ts';
 import { combatNumbers } from '../../resources/numbers/combat.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
@@ -59,6 +60,12 @@ export function fighterLines(record: BattleRecord, side: Side): Text[] {
   return [...oneFighter(record, side, true), ...oneFighter(record, otherSide(side), false)];
 }
 
+/** Health as a bar, the rest in figures. */
+export function vitalLines({ hp, mp, stamina }: Stats): Text[] {
+  const rest = { mp: mp.cur, mpMax: mp.max, stamina: stamina.cur, staminaMax: stamina.max };
+  return [text('battle.vitals.hp', { hp }), text('battle.vitals.rest', rest)];
+}
+
 /** The last exchange in words; before the first one, who the opponent is. */
 export function exchangeLines(record: BattleRecord, side: Side): Text[] {
   if (record.inputs.length === 0) return [opening(record, side)];
@@ -68,20 +75,13 @@ export function exchangeLines(record: BattleRecord, side: Side): Text[] {
 
 function oneFighter(record: BattleRecord, side: Side, own: boolean): Text[] {
   const name = nameOf(record.sides[side]);
-  const { hp, mp, stamina } = record.battle.fighters[side].stats;
   return [
     text(own ? 'battle.fighter.own' : 'battle.fighter.other', {
       name,
       archetype: text(`account.archetype.${record.sheets[side].archetype}.name`),
       gs: record.sides[side].gs,
     }),
-    text('battle.vitals.hp', { hp }),
-    text('battle.vitals.rest', {
-      mp: mp.cur,
-      mpMax: mp.max,
-      stamina: stamina.cur,
-      staminaMax: stamina.max,
-    }),
+    ...vitalLines(record.battle.fighters[side].stats),
   ];
 }
 
