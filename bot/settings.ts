@@ -6,15 +6,23 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
+/** A number within bounds; what is wrong with another is said in words. */
+const number = (least: number, most: number) => {
+  const wanted = `takes a number from ${least} to ${most}`;
+  return z.coerce.number(wanted).min(least, wanted).max(most, wanted);
+};
 const seconds = (fallback: number, least: number, most: number) =>
-  z.coerce.number().min(least).max(most).default(fallback);
+  number(least, most).default(fallback);
 const optional = z
   .string()
   .trim()
   .optional()
   .transform((value) => (value === undefined || value === '' ? null : value));
-const optionalUrl = (protocols: RegExp) =>
-  optional.refine((value) => value === null || isUrl(value, protocols), 'is no address');
+const optionalUrl = (...protocols: string[]) =>
+  optional.refine(
+    (value) => value === null || isUrl(value, protocols),
+    `is no address: it begins with ${protocols.map((one) => `${one}//`).join(' or ')}`,
+  );
 
 const defaultWidening = WIDENING.map((step) => `${step.afterS}:${step.share * 100}`).join(',');
 
@@ -26,16 +34,16 @@ const settingsSchema = z
       (value) => value === null || /^\d+:[\w-]{20,}$/.test(value),
       'is not a bot token (like 123456:ABC…): ask @BotFather for one',
     ),
-    TELEGRAM_API_ROOT: optionalUrl(/^https?:$/),
-    REDIS_URL: optionalUrl(/^rediss?:$/),
+    TELEGRAM_API_ROOT: optionalUrl('http:', 'https:'),
+    REDIS_URL: optionalUrl('redis:', 'rediss:'),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
-    SANDBOX_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
+    SANDBOX_PORT: number(0, 65_535).int('takes a whole number').default(8081),
     ARENA_CLIENT_TIME: z.enum(['on', 'off']).default('on'),
     // Longer than this the watchmen would take their own pause for an outage of the bot.
     ARENA_WAVE_S: seconds(1, 0.01, 3),
     ARENA_SHADOW_AFTER_S: seconds(SHADOW_AFTER_S, 0.1, 3600),
     ARENA_TURN_S: seconds(40, 0.1, 600),
-    ARENA_IDLE_TURNS: z.coerce.number().int().min(1).max(20).default(3),
+    ARENA_IDLE_TURNS: number(1, 20).int('takes a whole number').default(3),
     ARENA_REQUEST_TTL_S: seconds(REQUEST_TTL, 1, 86_400),
     ARENA_WIDENING: z.string().default(defaultWidening).transform(parseWidening),
   })
@@ -79,8 +87,8 @@ function withoutEmpty(env: Readonly<Record<string, string | undefined>>) {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 }
 
-function isUrl(value: string, protocols: RegExp): boolean {
-  return URL.canParse(value) && protocols.test(new URL(value).protocol);
+function isUrl(value: string, protocols: readonly string[]): boolean {
+  return URL.canParse(value) && protocols.includes(new URL(value).protocol);
 }
 
 /** `0:15,10:20` → from 0 s ±15 %, from 10 s ±20 %. */
@@ -124,6 +132,6 @@ function timesFit(
   context: z.RefinementCtx,
 ): void {
   if (settings.ARENA_SHADOW_AFTER_S < settings.ARENA_REQUEST_TTL_S) return;
-  const message = 'must be more than ARENA_SHADOW_AFTER_S, or the Shadow never comes';
-  context.addIssue({ code: 'custom', path: ['ARENA_REQUEST_TTL_S'], message });
+  const message = `must be less than ARENA_REQUEST_TTL_S (${settings.ARENA_REQUEST_TTL_S}), or the Shadow never comes`;
+  context.addIssue({ code: 'custom', path: ['ARENA_SHADOW_AFTER_S'], message });
 }

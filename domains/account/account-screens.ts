@@ -140,7 +140,7 @@ function logoutButton(character: Character): AccountButton {
 
 function deleteButton(character: Character): AccountButton {
   return {
-    label: text('account.button.delete'),
+    label: text('account.button.delete', { name: nameOf(character) }),
     action: 'lobby.delete',
     value: character.character_id,
   };

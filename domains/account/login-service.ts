@@ -102,7 +102,9 @@ export class LoginService {
     const flaw = live === null ? 'missing or unreadable' : flawOf(live, character);
     if (live !== null && flaw === null) return live;
     const { character_id: charId } = character;
-    log.info({ charId, flaw }, 'the live session is opened from the repository');
+    if (live !== null)
+      log.warn({ charId, flaw }, 'a live session did not fit its character and was made anew');
+    else log.info({ charId }, 'a live session is opened');
     return sessions.createSession(character);
   }
 }

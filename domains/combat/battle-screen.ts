@@ -66,10 +66,14 @@ export function vitalLines({ hp, mp, stamina }: Stats): Text[] {
   return [text('battle.vitals.hp', { hp }), text('battle.vitals.rest', rest)];
 }
 
-/** The last exchange in words; before the first one, who the opponent is. */
+/** The last exchange in words, who is who marked by colour; before the first one, who the opponent is. */
 export function exchangeLines(record: BattleRecord, side: Side): Text[] {
   if (record.inputs.length === 0) return [opening(record, side)];
-  const names = [nameOf(record.sides[0]), nameOf(record.sides[1])] as const;
+  const marked = (one: Side) =>
+    text(one === side ? 'battle.marked.own' : 'battle.marked.other', {
+      name: nameOf(record.sides[one]),
+    });
+  const names = [marked(0), marked(1)] as const;
   return record.lastEvents.map((event) => narrate(event, names));
 }
 
@@ -108,6 +112,7 @@ function choiceLines(record: BattleRecord, side: Side): Text[] {
       : [
           text('battle.choice.technique', {
             technique: text(`combat.technique.${technique}.name`),
+            hint: text(`combat.technique.${technique}.hint`),
           }),
         ];
   const waiting = isLocked(record, side) ? [text('battle.choice.locked')] : [];

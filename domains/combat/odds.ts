@@ -53,7 +53,7 @@ export function oddsOf(blow: Blow, aim: Aim, numbers: CombatNumbers): Odds {
     counter: counterChance(blow, numbers),
     counterDamage: counterDamage(blow, numbers),
     kept: aim.guarded ? keptShare(blow, numbers) : 0,
-    damage: blowDamage(blow, aim.zone, numbers) * aim.factor,
+    damage: plainDamage(blow, numbers) * numbers.zones[aim.zone].damage * aim.factor,
     control: controlChance(blow, aim.zone, numbers),
   };
 }
@@ -115,14 +115,15 @@ export function keptShare({ own, foe }: Blow, numbers: CombatNumbers): number {
   return Math.min(numbers.block.most, share * gift * weary);
 }
 
-export function blowDamage({ own, turn }: Blow, zone: Zone, numbers: CombatNumbers): number {
+/** Health that the blow takes on the average before zone, crit and guard. */
+export function plainDamage({ own, turn }: Blow, numbers: CombatNumbers): number {
   const { technique, matchup, fighter } = own;
   const magic = technique.magic === 'blow' ? soft(matchup.potency) : 1;
   const { cur, max } = fighter.stats.hp;
   const vengeance = 1 + technique.vengeance * (1 - cur / max);
-  const blow = numbers.damage.blow * numbers.zones[zone].damage * technique.damage * vengeance;
   const crowd = crowdFactor(turn, matchup.favour, numbers);
-  return blow * matchup.power * magic * shape(own, numbers) * crowd;
+  const blow = numbers.damage.blow * matchup.power * magic * technique.damage * vengeance;
+  return blow * shape(own, numbers) * crowd;
 }
 
 /** What a fighter's shape makes of his blows. */

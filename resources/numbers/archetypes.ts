@@ -2,7 +2,7 @@ import type { techniqueIds } from './techniques.ts';
 
 type TechniqueId = (typeof techniqueIds)[number];
 
-/** What a fresh character of each archetype is and can do. Attributes sum to about 72 points. */
+/** What a fresh character of each archetype is and can do. Attributes sum to 72 points. */
 export const archetypeNumbers = {
   warrior: {
     attributes: {
@@ -55,7 +55,7 @@ export const archetypeNumbers = {
       wisdom: 10,
       men: 8,
       perception: 8,
-      charisma: 6,
+      charisma: 7,
       luck: 7,
     },
     techniques: ['flame_blade', 'foresight', 'siphon', 'breath'],

@@ -173,7 +173,7 @@ describe('a Bot API server that does not know <tg-time>', () => {
     });
     await bench.show(text('battle.clock', { at: { atMs: 0 } }));
     await bench.show(text('arena.search.since', { at: { atMs: 0 } }));
-    expect(botMessages(bench.ann)[0]?.html).toBe('⏱ Searching since 00:00:00 UTC');
+    expect(botMessages(bench.ann)[0]?.html).toBe('⏱ Search began: 00:00:00 UTC');
     expect(bench.log.lines.map((line) => line.level)).toEqual(['warn']);
   });
 });

@@ -26,9 +26,12 @@ describe('settings', () => {
 
   test.each([
     [{ BOT_TOKEN: 'nonsense' }, /^BOT_TOKEN: is not a bot token.*@BotFather/],
-    [{ REDIS_URL: 'localhost:6379' }, /^REDIS_URL: is no address/],
+    [
+      { REDIS_URL: 'localhost:6379' },
+      /^REDIS_URL: is no address: it begins with redis:\/\/ or rediss:\/\//,
+    ],
     [{ TELEGRAM_API_ROOT: 'telegram' }, /^TELEGRAM_API_ROOT: is no address/],
-    [{ ARENA_TURN_S: 'soon' }, /^ARENA_TURN_S: /],
+    [{ ARENA_TURN_S: 'soon' }, /^ARENA_TURN_S: takes a number from 0.1 to 600/],
     [{ ARENA_TURN_S: '-1' }, /^ARENA_TURN_S: /],
     [{ ARENA_WIDENING: '0:30,10:15' }, /^ARENA_WIDENING: takes rising steps/],
     [{ ARENA_WIDENING: '0:15:99' }, /^ARENA_WIDENING: takes rising steps/],
@@ -37,7 +40,10 @@ describe('settings', () => {
     [{ NODE_ENV: 'prod' }, /^NODE_ENV: /],
     [{ ARENA_WIDENING: 'wide' }, /^ARENA_WIDENING: takes rising steps/],
     [{ ARENA_TRUN_S: '40' }, /^ARENA_TRUN_S is not a setting of Arena/],
-    [{ ARENA_REQUEST_TTL_S: '45' }, /^ARENA_REQUEST_TTL_S: must be more than ARENA_SHADOW_AFTER_S/],
+    [
+      { ARENA_SHADOW_AFTER_S: '300' },
+      /^ARENA_SHADOW_AFTER_S: must be less than ARENA_REQUEST_TTL_S/,
+    ],
     [{ NODE_ENV: 'production' }, /^BOT_TOKEN: is needed when NODE_ENV is production/],
     [{ NODE_ENV: 'production', BOT_TOKEN: token }, /^REDIS_URL: is needed when NODE_ENV/],
   ])('%j ends the start with one line that names it', (env, line) => {

@@ -59,10 +59,10 @@ describe('a bar', () => {
 
 describe('plurals', () => {
   test.each([
-    [1, 'Сыгран 1 размен.'],
-    [3, 'Сыграно 3 размена.'],
-    [11, 'Сыграно 11 разменов.'],
-    [21, 'Сыгран 21 размен.'],
+    [1, '1 размен.'],
+    [3, '3 размена.'],
+    [11, '11 разменов.'],
+    [21, '21 размен.'],
   ])('in Russian, %i: %s', (count, sentence) => {
     expect(russian.html(text('battle.result.exchanges', { count }))).toBe(sentence);
   });

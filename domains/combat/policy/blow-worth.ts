@@ -1,9 +1,8 @@
 import type { CombatNumbers } from '../../../resources/numbers/combat.ts';
-import { feinted, isGuarded } from '../aim.ts';
-import { type Guard, type Zone, guards, zones } from '../battle.ts';
+import { covers, feinted } from '../aim.ts';
+import { type Zone, guards, zones } from '../battle.ts';
 import {
   type Blow,
-  blowDamage,
   controlChance,
   counterChance,
   counterDamage,
@@ -14,78 +13,77 @@ import {
   keptShare,
   missChance,
   parryChance,
+  plainDamage,
 } from '../odds.ts';
 import { worth } from './worth.ts';
 
-/** What a blow is worth to its owner, in points of health: a row for each zone, a value for each guard. */
-export type BlowWorths = readonly (readonly number[])[];
+const GUARDS = guards.length;
+/** Whether a guard covers a zone, zone by zone, each with the guards in their order. */
+const covering = zones.flatMap((zone) => guards.map((guard) => covers(guard, zone)));
 
-/** The parts of a blow that are the same wherever it goes. */
-interface Temper {
-  readonly blow: Blow;
-  readonly numbers: CombatNumbers;
-  readonly reach: number;
-  readonly crit: number;
-  readonly kept: number;
-  readonly parry: number;
-  /** What being parried costs on the average. */
-  readonly answer: number;
+/** What a blow is worth to its owner in each zone, in points of health. */
+interface ByZone {
+  /** Where no guard stands, and where one does. */
+  readonly open: readonly number[];
+  readonly met: readonly number[];
 }
 
-export function blowWorths(blow: Blow, numbers: CombatNumbers): BlowWorths {
-  const temper = temperOf(blow, numbers);
-  const open = zones.map((zone) => openWorth(temper, zone, 1));
-  const met = zones.map((zone) => guardedWorth(temper, zone));
-  const { slip } = blow.own.technique;
-  return zones.map((zone, index) =>
+/**
+ * What a blow is worth to its owner, in points of health: zone by zone, each with the guards that
+ * it may meet in their order. Loops, since minds spend their time here.
+ */
+export function blowWorths(blow: Blow, numbers: CombatNumbers): number[] {
+  const worths = byZone(blow, numbers);
+  if (blow.own.technique.slip !== null) return feintWorths(blow, worths, numbers);
+  const { guard } = blow.foe.technique;
+  const values: number[] = [];
+  for (let at = 0; at < covering.length; at += 1) {
+    const met = guard === 'chosen' ? covering[at] === true : guard !== 'down';
+    values.push((met ? worths.met : worths.open)[Math.floor(at / GUARDS)] ?? 0);
+  }
+  return values;
+}
+
+function byZone(blow: Blow, numbers: CombatNumbers): ByZone {
+  const reach = 1 - dodgeChance(blow, numbers);
+  const force =
+    plainDamage(blow, numbers) * (1 + critChance(blow, numbers) * (numbers.crit.factor - 1));
+  const parry = parryChance(blow, numbers);
+  const through = (1 - parry) * (1 - keptShare(blow, numbers));
+  const answer = parry * counterChance(blow, numbers) * counterDamage(blow, numbers);
+  const open: number[] = [];
+  const met: number[] = [];
+  for (const zone of zones) {
+    const lands = (1 - missChance(blow, zone, numbers)) * reach;
+    const damage = force * numbers.zones[zone].damage;
+    open.push(lands * (damage + leftBehind(blow, zone, numbers) + drainedBy(blow, damage)));
+    met.push(lands * (through * damage - answer));
+  }
+  return { open, met };
+}
+
+function leftBehind(blow: Blow, zone: Zone, numbers: CombatNumbers): number {
+  const effect = effectOfHit(blow.own.technique, zone, numbers);
+  return effect === null ? 0 : controlChance(blow, zone, numbers) * worth.effects[effect];
+}
+
+function drainedBy({ own }: Blow, damage: number): number {
+  const { hp } = own.fighter.stats;
+  const { drains } = own.technique;
+  return Math.min(hp.max - hp.cur, drains.hp * damage) + drains.stamina * worth.stamina.rested;
+}
+
+function feintWorths(blow: Blow, { open, met }: ByZone, numbers: CombatNumbers): number[] {
+  const seen = insightChance(blow, numbers);
+  const slip = blow.own.technique.slip ?? 1;
+  return zones.flatMap((zone, index) =>
     guards.map((guard) => {
-      const guarded = isGuarded(zone, guard, blow.foe.technique);
-      if (slip !== null) return feintWorth(temper, { zone, guard, slip });
-      return (guarded ? met[index] : open[index]) ?? 0;
+      const aim = feinted({ zone, slip }, guard, blow.foe.technique);
+      if (aim.feintedFrom !== null) {
+        return seen * (met[index] ?? 0) + (1 - seen) * (open[zones.indexOf(aim.zone)] ?? 0);
+      }
+      const value = (aim.guarded ? met[index] : open[index]) ?? 0;
+      return value * aim.factor;
     }),
   );
-}
-
-function temperOf(blow: Blow, numbers: CombatNumbers): Temper {
-  const parry = parryChance(blow, numbers);
-  return {
-    blow,
-    numbers,
-    reach: 1 - dodgeChance(blow, numbers),
-    crit: 1 + critChance(blow, numbers) * (numbers.crit.factor - 1),
-    kept: keptShare(blow, numbers),
-    parry,
-    answer: parry * counterChance(blow, numbers) * counterDamage(blow, numbers),
-  };
-}
-
-function openWorth({ blow, numbers, reach, crit }: Temper, zone: Zone, factor: number): number {
-  const { drains } = blow.own.technique;
-  const force = blowDamage(blow, zone, numbers) * factor * crit;
-  const effect = effectOfHit(blow.own.technique, zone, numbers);
-  const control = effect === null ? 0 : controlChance(blow, zone, numbers) * worth.effects[effect];
-  const { hp } = blow.own.fighter.stats;
-  const drained =
-    Math.min(hp.max - hp.cur, drains.hp * force) + drains.stamina * worth.stamina.rested;
-  return (1 - missChance(blow, zone, numbers)) * reach * (force + control + drained);
-}
-
-function guardedWorth(temper: Temper, zone: Zone): number {
-  const { blow, numbers, reach, crit, kept, parry, answer } = temper;
-  const force = blowDamage(blow, zone, numbers) * crit;
-  const dealt = (1 - parry) * (1 - kept) * force - answer;
-  return (1 - missChance(blow, zone, numbers)) * reach * dealt;
-}
-
-function feintWorth(
-  temper: Temper,
-  { zone, guard, slip }: { readonly zone: Zone; readonly guard: Guard; readonly slip: number },
-): number {
-  const { blow, numbers } = temper;
-  const slipped = feinted({ zone, slip }, guard, blow.foe.technique);
-  if (slipped.feintedFrom === null) {
-    return slipped.guarded ? guardedWorth(temper, zone) : openWorth(temper, zone, slip);
-  }
-  const seen = insightChance(blow, numbers);
-  return seen * guardedWorth(temper, zone) + (1 - seen) * openWorth(temper, slipped.zone, 1);
 }

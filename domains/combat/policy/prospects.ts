@@ -1,7 +1,6 @@
 import { type CombatNumbers, combatNumbers } from '../../../resources/numbers/combat.ts';
 import { type TechniqueNumbers, plain } from '../../../resources/numbers/techniques.ts';
 import { type Fighter, type TechniqueId, guards, zones } from '../battle.ts';
-import { legalTechniques } from '../legal-moves.ts';
 import { type Matchup, matchup } from '../matchup.ts';
 import type { Stance } from '../odds.ts';
 import { blowWorths } from './blow-worth.ts';
@@ -36,8 +35,12 @@ interface Scene {
 /** Below this a blow will be a tired one: the effort of a middling strike and guard. */
 const EFFORT = 15;
 
-/** One prospect for each legal technique, and for none. */
-export function prospectsOf({ battle, side }: PolicyView, forecast: Forecast): Prospect[] {
+/** One prospect for each of the techniques; null is none. */
+export function prospectsOf(
+  { battle, side }: PolicyView,
+  forecast: Forecast,
+  techniques: readonly (TechniqueId | null)[],
+): Prospect[] {
   const numbers = combatNumbers[battle.rules];
   const own = battle.fighters[side];
   const foe = battle.fighters[side === 0 ? 1 : 0];
@@ -50,7 +53,7 @@ export function prospectsOf({ battle, side }: PolicyView, forecast: Forecast): P
   }));
   const shields = merged(foes, defence(null));
   const withoutShield = guardWorths(scene, attack(null), foes);
-  return [null, ...legalTechniques(battle, side)].map((technique) => {
+  return techniques.map((technique) => {
     const stance = attack(technique);
     return {
       technique,
@@ -87,8 +90,10 @@ function strikeWorths(scene: Scene, own: Stance, foes: readonly Possible[]): num
   const sums = zones.map((zone) => gifts - price * numbers.zones[zone].stamina);
   for (const { stance, chance } of foes) {
     const worths = blowWorths({ own, foe: stance, turn }, numbers);
-    for (let zone = 0; zone < zones.length; zone += 1) {
-      sums[zone] = (sums[zone] ?? 0) + chance * mean(forecast.guards, worths[zone] ?? []);
+    for (let at = 0; at < worths.length; at += 1) {
+      const guard = chance * (forecast.guards[at % guards.length] ?? 0);
+      const zone = Math.floor(at / guards.length);
+      sums[zone] = (sums[zone] ?? 0) + guard * (worths[at] ?? 0);
     }
   }
   return sums;
@@ -100,20 +105,11 @@ function guardWorths(scene: Scene, own: Stance, foes: readonly Possible[]): numb
   const sums = guards.map((guard) => -price * numbers.guards[guard]);
   for (const { stance, chance } of foes) {
     const worths = blowWorths({ own: stance, foe: own, turn }, numbers);
-    for (let zone = 0; zone < zones.length; zone += 1) {
-      const weight = chance * (forecast.strikes[zone] ?? 0);
-      for (let guard = 0; guard < guards.length; guard += 1) {
-        sums[guard] = (sums[guard] ?? 0) - weight * (worths[zone]?.[guard] ?? 0);
-      }
+    for (let at = 0; at < worths.length; at += 1) {
+      const strike = chance * (forecast.strikes[Math.floor(at / guards.length)] ?? 0);
+      const guard = at % guards.length;
+      sums[guard] = (sums[guard] ?? 0) - strike * (worths[at] ?? 0);
     }
   }
   return sums;
-}
-
-function mean(chances: readonly number[], values: readonly number[]): number {
-  let sum = 0;
-  for (let index = 0; index < values.length; index += 1) {
-    sum += (values[index] ?? 0) * (chances[index] ?? 0);
-  }
-  return sum;
 }

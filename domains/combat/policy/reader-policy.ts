@@ -1,4 +1,5 @@
 import { type Move, guards, zones } from '../battle.ts';
+import { legalTechniques } from '../legal-moves.ts';
 import type { Policy } from './policy.ts';
 import { type Prospect, prospectsOf } from './prospects.ts';
 import { theoryForecast } from './theories.ts';
@@ -10,7 +11,8 @@ const STEPS = 1000;
 /** Learns the other side's habits and plays the best answer to them. */
 export const readerPolicy: Policy = (view) => {
   const toss = () => (view.roll(STEPS) / STEPS) * INDIFFERENCE;
-  return bestMove(prospectsOf(view, theoryForecast(view)), toss);
+  const techniques = [null, ...legalTechniques(view.battle, view.side)];
+  return bestMove(prospectsOf(view, theoryForecast(view), techniques), toss);
 };
 
 /** The move of the highest worth, each strike's and guard's worth moved by `toss`. */

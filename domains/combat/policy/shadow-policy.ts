@@ -3,23 +3,20 @@ import { Dice, branchOff } from '../dice.ts';
 import { type Memory, habitForecast } from './forecast.ts';
 import type { Policy, PolicyView } from './policy.ts';
 import { type Prospect, prospectsOf } from './prospects.ts';
+import { randomPolicy } from './random-policy.ts';
 
 const memory: Memory = { span: 4, fading: 0.8, doubt: 4 };
-/** How many moves the Shadow thinks of before it plays the best of them. */
-const THOUGHTS = 3;
 
 /**
- * Some moves cross its mind, and it plays the best of them against what it saw of late: neither
+ * Three moves cross its mind, and it plays the best of them against what it saw of late: neither
  * a wall nor a die, and it can be read and surprised.
  */
 export const shadowPolicy: Policy = (view) => {
-  const prospects = prospectsOf(view, habitForecast(view, memory));
-  let best = thought(prospects, view);
-  for (let count = 1; count < THOUGHTS; count += 1) {
-    const other = thought(prospects, view);
-    if (other.worth > best.worth) best = other;
-  }
-  return best.move;
+  const thoughts = [randomPolicy(view), randomPolicy(view), randomPolicy(view)] as const;
+  const techniques = [...new Set(thoughts.map(({ technique }) => technique))];
+  const prospects = prospectsOf(view, habitForecast(view, memory), techniques);
+  const [first, second, third] = thoughts;
+  return better(better(first, second, prospects), third, prospects);
 };
 
 /** The Shadow's move in a battle. Its chance branches off the battle's own, so it replays. */
@@ -28,17 +25,12 @@ export function shadowMove(battle: Battle, side: Side, history: PolicyView['hist
   return shadowPolicy({ battle, side, history, roll: (sides) => dice.below(sides) });
 }
 
-function thought(
-  prospects: readonly Prospect[],
-  { roll }: PolicyView,
-): { readonly move: Move; readonly worth: number } {
-  const prospect = prospects[roll(prospects.length)];
-  const zone = roll(zones.length);
-  const guard = roll(guards.length);
-  const move: Move = {
-    strike: zones[zone] ?? 'chest',
-    guard: guards[guard] ?? 'chest-belly',
-    technique: prospect?.technique ?? null,
-  };
-  return { move, worth: (prospect?.strikes[zone] ?? 0) + (prospect?.guards[guard] ?? 0) };
+function better(one: Move, other: Move, prospects: readonly Prospect[]): Move {
+  return worthOf(other, prospects) > worthOf(one, prospects) ? other : one;
+}
+
+function worthOf({ strike, guard, technique }: Move, prospects: readonly Prospect[]): number {
+  const prospect = prospects.find((each) => each.technique === technique);
+  const struck = prospect?.strikes[zones.indexOf(strike)] ?? 0;
+  return struck + (prospect?.guards[guards.indexOf(guard)] ?? 0);
 }

@@ -7,15 +7,15 @@ export const arena = {
   'arena.mode.1v1.button': '⚔️ Duel 1 on 1',
   'arena.mode.1v1.title': '⚔️ <b>Duel 1 on 1</b>',
   'arena.mode.1v1.body':
-    'You and one opponent of like strength. Each turn both choose at once: a zone to strike, two to guard, and perhaps a trick.',
+    'You and one opponent of like strength. Each turn both choose at once: a zone to strike, two to guard, and perhaps a technique.',
   'arena.mode.gs': 'Your GearScore: <b>{gs}</b>',
   'arena.mode.waiting':
     '{count, plural, =0 {Nobody is searching just now.} one {# fighter is searching now.} other {# fighters are searching now.}}',
   'arena.search.title': '🔎 <b>Looking for an opponent…</b>',
   'arena.search.window':
     'Your GearScore is {gs}; opponents from {min} to {max} suit you now (±{percent} %).',
-  'arena.search.since': '⏱ Searching since {at}',
-  'arena.search.shadow': '🌑 If nobody comes, your Shadow fights you {at}',
+  'arena.search.since': '⏱ Search began: {at}',
+  'arena.search.shadow': '🌑 If nobody comes, your Shadow does: {at}',
   'arena.search.body':
     'The range widens as you wait. This screen changes by itself when the duel begins.',
   'arena.button.search': '🔎 Find an opponent',

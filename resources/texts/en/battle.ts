@@ -1,6 +1,8 @@
 export const battle = {
   'battle.title': '⚔️ <b>Duel</b> · exchange {turn}',
   'battle.shadow_of': 'Shadow of {name}',
+  'battle.marked.own': '🟢 {name}',
+  'battle.marked.other': '🔴 {name}',
   'battle.fighter.own': '🟢 <b>{name}</b> · {archetype} · you · ⚙️ {gs}',
   'battle.fighter.other': '🔴 <b>{name}</b> · {archetype} · ⚙️ {gs}',
   'battle.vitals.hp': '❤️ {hp}',
@@ -8,12 +10,12 @@ export const battle = {
   'battle.opening.duel':
     '<b>{name}</b> (GearScore {gs}) steps onto the sand. Choose where to strike and what to guard: both of you move at once.',
   'battle.opening.shadow':
-    'Nobody of your strength is about, so your own Shadow fights you: the same body, the same tricks. Choose where to strike and what to guard.',
+    'Nobody near your strength is around, so your own Shadow fights you: the same body, the same tricks. Choose where to strike and what to guard.',
   'battle.choice': '🗡 Strike: <b>{strike}</b>   🛡 Guard: <b>{guard}</b>',
   'battle.choice.none': '—',
-  'battle.choice.technique': '✨ {technique}',
+  'battle.choice.technique': '✨ <b>{technique}</b> — {hint}',
   'battle.choice.locked': '🔒 Locked in. Waiting for the opponent…',
-  'battle.clock': '⏳ The turn ends {at}',
+  'battle.clock': '⏳ End of the turn: {at}',
   'battle.button.strike': '🗡 {zone}',
   'battle.button.guard': '🛡 {guard}',
   'battle.button.chosen': '✅ {label}',

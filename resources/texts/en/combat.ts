@@ -39,8 +39,7 @@ export const combat = {
   'combat.technique.foresight.name': 'Foresight',
   'combat.technique.foresight.hint': 'your guard goes where the foe aims, your own blow is weaker',
   'combat.technique.siphon.name': 'Siphon',
-  'combat.technique.siphon.hint':
-    'a blow past the guard takes health and stamina from the foe for you',
+  'combat.technique.siphon.hint': 'a blow into an open zone steals health and stamina',
   'combat.technique.breath.name': 'Breath',
   'combat.technique.breath.hint': 'a light blow, and stamina and mana come back',
 
@@ -51,8 +50,8 @@ export const combat = {
   'combat.event.stance.shield_wall': '🧱 <b>{name}</b> hides behind a wall of shields.',
   'combat.event.stance.foresight': '🔮 <b>{name}</b> sees the blow before it falls.',
   'combat.event.stance.breath': '😮‍💨 <b>{name}</b> takes a breath: +{stamina} ⚡ +{mp} 🔷',
-  'combat.event.named': '«{technique}»',
-  'combat.event.feinted': '«{technique}» {from}, but no,',
+  'combat.event.named': '“{technique}”',
+  'combat.event.feinted': '“{technique}” {from}, but no,',
   'combat.event.hit.1': '🗡 <b>{name}</b> lands a blow {into}: −{amount} ❤️{drained}{effect}',
   'combat.event.hit.2': '🗡 A clean blow {into} by <b>{name}</b>: −{amount} ❤️{drained}{effect}',
   'combat.event.hit.3':

@@ -3,6 +3,8 @@ import type { battle as english } from '../en/battle.ts';
 export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.title': '⚔️ <b>Дуэль</b> · размен {turn}',
   'battle.shadow_of': 'Тень: {name}',
+  'battle.marked.own': '🟢 {name}',
+  'battle.marked.other': '🔴 {name}',
   'battle.fighter.own': '🟢 <b>{name}</b> · {archetype} · это ты · ⚙️ {gs}',
   'battle.fighter.other': '🔴 <b>{name}</b> · {archetype} · ⚙️ {gs}',
   'battle.vitals.hp': '❤️ {hp}',
@@ -13,9 +15,9 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
     'Равных поблизости нет, и против тебя встаёт твоя Тень: то же тело, те же приёмы. Выбери, куда бить и что прикрыть.',
   'battle.choice': '🗡 Удар: <b>{strike}</b>   🛡 Защита: <b>{guard}</b>',
   'battle.choice.none': '—',
-  'battle.choice.technique': '✨ {technique}',
+  'battle.choice.technique': '✨ <b>{technique}</b> — {hint}',
   'battle.choice.locked': '🔒 Ход принят. Ждём соперника…',
-  'battle.clock': '⏳ Ход закончится {at}',
+  'battle.clock': '⏳ Конец хода: {at}',
   'battle.button.strike': '🗡 {zone}',
   'battle.button.guard': '🛡 {guard}',
   'battle.button.chosen': '✅ {label}',
@@ -40,7 +42,7 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.result.draw': '🤝 <b>Ничья</b>',
   'battle.result.against': 'Соперник: <b>{name}</b> (GearScore {gs})',
   'battle.result.exchanges':
-    '{count, plural, one {Сыгран # размен} few {Сыграно # размена} many {Сыграно # разменов} other {Сыграно # размена}}.',
+    '{count, plural, one {# размен} few {# размена} many {# разменов} other {# размена}}.',
   'battle.result.again': '⚔️ Ещё раз',
   'battle.result.arena': '🏛 На арену',
 };

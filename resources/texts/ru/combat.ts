@@ -23,7 +23,7 @@ export const combat: Readonly<Record<keyof typeof english, string>> = {
     'сейчас удар слабее, зато три следующих размена в ярости, а враг может дрогнуть',
   'combat.technique.feint.name': 'Финт',
   'combat.technique.feint.hint':
-    'целься туда, где защита, — удар придётся в открытое место; мимо защиты выйдет слабее',
+    'целься туда, где защита, — удар придётся в открытое место; если защиты там не было, он слабее',
   'combat.technique.riposte.name': 'Рипост',
   'combat.technique.riposte.hint':
     'удар слабее, зато всё, что попадёт в твою защиту, парируешь и бьёшь в ответ',
@@ -42,7 +42,7 @@ export const combat: Readonly<Record<keyof typeof english, string>> = {
   'combat.technique.foresight.hint': 'защита сама встаёт туда, куда целит враг, но удар слабее',
   'combat.technique.siphon.name': 'Иссушение',
   'combat.technique.siphon.hint':
-    'удар мимо защиты отнимает у врага здоровье и выносливость — для тебя',
+    'удар в открытую зону отнимает у врага здоровье и выносливость в твою пользу',
   'combat.technique.breath.name': 'Передышка',
   'combat.technique.breath.hint': 'удар слабее, зато возвращаются выносливость и мана',
 

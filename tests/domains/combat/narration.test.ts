@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { Translator } from '../../../bot/translator.ts';
+import { archetypes } from '../../../domains/account/account-context.ts';
+import type { BattleEvent, BlowEvent } from '../../../domains/combat/battle.ts';
+import { playDuel } from '../../../domains/combat/duel.ts';
+import { forfeit, startBattle } from '../../../domains/combat/engine.ts';
+import { narrate } from '../../../domains/combat/narration.ts';
+import { shadowPolicy } from '../../../domains/combat/policy/shadow-policy.ts';
+import { text } from '../../../domains/core/text.ts';
+import { type Language, languages } from '../../../resources/texts/index.ts';
+import { freshSheet, testSeed } from '../../support/combat-sheets.ts';
+
+const names = ['Ann', 'Bob'] as const;
+
+function say(event: BattleEvent, language: Language = 'en'): string {
+  const spoken = new Translator(language, { clientTime: false }).plain(narrate(event, names));
+  return spoken.replaceAll(/<\/?b>/g, '');
+}
+
+const blow: BlowEvent = {
+  kind: 'blow',
+  turn: 1,
+  side: 0,
+  zone: 'head',
+  feintedFrom: null,
+  technique: null,
+  result: 'hit',
+  crit: false,
+  amount: 12,
+  effect: null,
+  drained: 0,
+};
+
+describe('an exchange in words', () => {
+  test('says who did what to whom, where, and what it cost', () => {
+    expect(say({ ...blow, turn: 3 })).toBe('🗡 Ann lands a blow to the head: −12 ❤️');
+    expect(say({ ...blow, turn: 3 }, 'ru')).toBe('🗡 Ann бьёт в голову: −12 ❤️');
+    expect(say({ ...blow, side: 1, result: 'dodge', amount: 0, turn: 1 })).toBe(
+      '💨 Ann slips away from a blow to the head.',
+    );
+  });
+
+  test('says what the blow left behind and gave back', () => {
+    const told = say({ ...blow, effect: 'dazed', drained: 5, technique: 'siphon' });
+    expect(told).toBe('🗡 Ann: “Siphon” to the head! −12 ❤️ (+5 ❤️ to the striker) Bob sees stars.');
+  });
+
+  test('says where a feint had pretended to go', () => {
+    const told = say({ ...blow, technique: 'feint', feintedFrom: 'legs' });
+    expect(told).toBe('🗡 Ann: “Feint” to the legs, but no, to the head! −12 ❤️');
+    const russian = say({ ...blow, technique: 'feint', feintedFrom: 'legs' }, 'ru');
+    expect(russian).toBe('🗡 Ann: «Финт» по ногам, но нет — в голову! −12 ❤️');
+  });
+
+  test('does not say the same in the same words turn after turn', () => {
+    for (const result of ['hit', 'block', 'parry', 'dodge', 'miss'] as const) {
+      const told = [1, 2, 3].map((turn) => say({ ...blow, result, turn }));
+      expect(new Set(told).size).toBe(3);
+      expect(say({ ...blow, result, turn: 4 })).toBe(told[0]);
+    }
+  });
+
+  test('takes names that are texts themselves, as the Shadow’s', () => {
+    const shadow = text('battle.shadow_of', { name: 'Ann' });
+    const told = narrate({ ...blow, turn: 3, side: 1 }, ['Ann', shadow]);
+    expect(new Translator('en', { clientTime: false }).plain(told)).toContain('Shadow of Ann');
+  });
+
+  test('tells every ending', () => {
+    const battle = startBattle(testSeed(1), [freshSheet('warrior'), freshSheet('mystic')]);
+    const ends = [
+      ...forfeit(battle, 0, 'surrender').events,
+      ...forfeit(battle, 1, 'idle').events,
+      { kind: 'end', turn: 30, outcome: { winner: 0, reason: 'turn_limit' } } as const,
+      { kind: 'end', turn: 30, outcome: { winner: null, reason: 'turn_limit' } } as const,
+    ].map((event) => say(event));
+    expect(ends).toEqual([
+      '🏳️ Ann surrenders. Bob wins!',
+      '💤 Bob has left the duel. Ann wins!',
+      '⌛ Time is up: Ann has more health left and wins!',
+      '🤝 Nobody wins: a draw.',
+    ]);
+  });
+});
+
+describe.each(languages)('hundreds of exchanges told in %s', (language) => {
+  const exchanges = archetypes.flatMap((one) =>
+    archetypes.flatMap((other, n) =>
+      playDuel({
+        seed: testSeed(n),
+        sheets: [freshSheet(one), freshSheet(other)],
+        policies: [shadowPolicy, shadowPolicy],
+      }).events.map((events) => events.map((event) => say(event, language))),
+    ),
+  );
+
+  test('leave no gap, no double space and no unspoken word', () => {
+    const lines = exchanges.flat();
+    expect(lines.length).toBeGreaterThan(400);
+    expect(lines.filter((line) => /[{}]| {2}|undefined|null|combat\.| $/.test(line))).toEqual([]);
+  });
+
+  test('are short: seldom more than five lines, never more than eight, none of them long', () => {
+    const counts = exchanges.map((lines) => lines.length);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(8);
+    expect(counts.filter((count) => count > 5).length / counts.length).toBeLessThan(0.05);
+    expect(Math.max(...exchanges.flat().map((line) => line.length))).toBeLessThan(110);
+  });
+});
