@@ -2,15 +2,16 @@ import type { CombatNumbers } from '../../resources/numbers/combat.ts';
 import type { Fighter } from './battle.ts';
 
 /**
- * What attributes make of one fighter's blows against another, before anybody has chosen.
- * Each is an edge: 1 between equals, up to 2 in favour of the first named, down to 0 against.
+ * What attributes make of one fighter's blows against another, before anybody has chosen. All but
+ * `power` are edges, 0 to 2, by which a chance of the rules is multiplied. The weights below belong
+ * to the rules as their numbers do: other weights are other rules.
  */
 export interface Matchup {
-  /** Health of a plain blow, in shares of one by a fighter of eight points. */
+  /** Damage, in shares of that of a fighter of eight points; half of it is everybody's. */
   readonly power: number;
-  /** The same for a technique that lives on mana: `power` changed by intelligence against wisdom. */
+  /** Own magic: intelligence against the foe's wisdom. */
   readonly potency: number;
-  /** The foe's slippery feet against the blow's aim. */
+  /** The foe's feet and presence against the own eye. */
   readonly miss: number;
   readonly dodge: number;
   readonly crit: number;
@@ -20,8 +21,9 @@ export interface Matchup {
   readonly counter: number;
   /** The foe's eye against a feint. */
   readonly insight: number;
+  /** Own presence against the foe's will. */
   readonly control: number;
-  /** The crowd's love. */
+  /** The crowd's love for the one who strikes. */
   readonly favour: number;
 }
 
