@@ -19,6 +19,8 @@ export type ApiFailure =
   | 'network'
   | 'other';
 
+const LONGEST_FLOOD_S = 60;
+
 const wordings: readonly (readonly [ApiFailure, RegExp])[] = [
   ['not_modified', /message is not modified/i],
   [
@@ -38,6 +40,12 @@ export function failureOf(error: unknown): ApiFailure {
   if (!(error instanceof GrammyError)) return 'other';
   if (error.error_code === 429 || error.error_code >= 500) return 'busy';
   return wordings.find(([, wording]) => wording.test(error.description))?.[0] ?? 'other';
+}
+
+/** How long Telegram wants to be left alone, up to a minute; null for every other failure. */
+export function floodWaitMs(error: unknown): number | null {
+  if (!(error instanceof GrammyError) || error.error_code !== 429) return null;
+  return Math.min(error.parameters.retry_after ?? 1, LONGEST_FLOOD_S) * 1000;
 }
 
 /** What of an error may be logged: a network error's text can carry the address with the token. */

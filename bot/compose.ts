@@ -3,6 +3,7 @@ import { connectRedis } from '../redis/connect.ts';
 import { announceCommands } from './announce-commands.ts';
 import { connectTelegram } from './connect-telegram.ts';
 import { createBot } from './create-bot.ts';
+import { within } from './deadline.ts';
 import { type House, buildHouse, openStores } from './house.ts';
 import { type Polling, startPolling } from './polling.ts';
 import { ScreenOutbox } from './screen-outbox.ts';
@@ -22,6 +23,7 @@ export interface Arena {
 }
 
 const DRAIN_MS = 4_000;
+const SCREENS_MS = 2_000;
 
 /** Builds and wires everything; rejects with one clear line if something is missing. */
 export async function startArena(settings: Settings, around: Surroundings): Promise<Arena> {
@@ -49,7 +51,7 @@ export async function startArena(settings: Settings, around: Surroundings): Prom
     ended: polling.ended,
     stop: () =>
       stopAll(polling, tickers, [
-        () => outbox.drain(),
+        () => within(outbox.drain(), SCREENS_MS).catch(() => undefined),
         () => redis.close(),
         () => telegram.close(),
       ]),

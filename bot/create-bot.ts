@@ -1,5 +1,6 @@
 import { conversations, createConversation } from '@grammyjs/conversations';
 import { sequentialize } from '@grammyjs/runner';
+import { AbortController } from 'abort-controller';
 import { autoRetry } from '@grammyjs/auto-retry';
 import { Bot } from 'grammy';
 import { acknowledge } from './acknowledge.ts';
@@ -21,12 +22,22 @@ export function createApi(token: string, apiRoot: string | null): Bot<ArenaConte
   const client = { timeoutSeconds: 45, ...(apiRoot === null ? {} : { apiRoot }) };
   const bot = new Bot<ArenaContext>(token, { client });
   bot.api.config.use((call, ...rest) => {
-    const answer = call(...rest);
-    return rest[0] === 'getUpdates' ? answer : within(answer, CALL_TIMEOUT_MS);
+    const [method, payload, signal] = rest;
+    if (method === 'getUpdates' || signal !== undefined) return call(...rest);
+    // Given up means broken off: an edit that came through late would overwrite a newer screen.
+    const given = new AbortController();
+    return within(call(method, payload, given.signal), CALL_TIMEOUT_MS).finally(() => {
+      given.abort();
+    });
   });
   bot.api.config.use(
-    // A send that got no answer may have been carried out: it is not repeated blindly.
-    autoRetry({ maxRetryAttempts: 2, maxDelaySeconds: 8, rethrowHttpErrors: true }),
+    // A call that got no answer may have been carried out: the outbox knows what may be repeated.
+    autoRetry({
+      maxRetryAttempts: 2,
+      maxDelaySeconds: 8,
+      rethrowHttpErrors: true,
+      rethrowInternalServerErrors: true,
+    }),
   );
   return bot;
 }

@@ -26,7 +26,8 @@ export function errorBoundary(
         data: ctx.callbackQuery?.data,
       };
       log.error({ ...facts, ...factsOf(error) }, 'an update could not be handled');
-      await apologise(ctx, log);
+      // The screen comes as soon as Telegram takes it: an apology would only add to the flood.
+      if (failureOf(error) !== 'busy') await apologise(ctx, log);
       if (ctx.chatId !== undefined) outbox.spoil(ctx.chatId);
     }
   };
@@ -49,11 +50,21 @@ async function apologise(ctx: ArenaContext, log: Log): Promise<void> {
   }
 }
 
-async function deliver(
-  ctx: ArenaContext,
-  apology: string,
-  options: { readonly parse_mode: 'HTML'; readonly reply_markup: InlineKeyboard },
-): Promise<void> {
-  if (ctx.callbackQuery?.message !== undefined) await ctx.editMessageText(apology, options);
-  else if (ctx.chat !== undefined) await ctx.reply(apology, options);
+interface ApologyOptions {
+  readonly parse_mode: 'HTML';
+  readonly reply_markup: InlineKeyboard;
+}
+
+async function deliver(ctx: ArenaContext, apology: string, options: ApologyOptions): Promise<void> {
+  if (ctx.callbackQuery?.message === undefined) return reply(ctx, apology, options);
+  try {
+    await ctx.editMessageText(apology, options);
+  } catch (error) {
+    if (failureOf(error) !== 'gone') throw error;
+    await reply(ctx, apology, options);
+  }
+}
+
+async function reply(ctx: ArenaContext, apology: string, options: ApologyOptions): Promise<void> {
+  if (ctx.chat !== undefined) await ctx.reply(apology, options);
 }

@@ -34,12 +34,14 @@ function hasSender(ctx: ArenaContext): ctx is PrivateContext {
   return ctx.from !== undefined;
 }
 
+const looks: ReadonlySet<Action['action']> = new Set(['home', 'battle.look', 'arena.check']);
+
 async function tap(deps: BotDeps, ctx: PrivateContext): Promise<void> {
   const action = unpackAction(ctx.callbackQuery?.data ?? '');
   const messageId = ctx.callbackQuery?.message?.message_id;
   const present = messageId === undefined || (await deps.outbox.isPresent(ctx.from.id, messageId));
-  // "Go on" stands on an apology that was written over the screen, perhaps before a restart.
-  if (action === null || action.action === 'home') deps.outbox.spoil(ctx.from.id);
+  // Whoever asks to see the screen sees it, whatever may have been written over it meanwhile.
+  if (action === null || looks.has(action.action)) deps.outbox.spoil(ctx.from.id);
   const reply = await deps.reception.act(ctx.from.id, action ?? { action: 'home' });
   // A tap on a message further up: its screen has moved on, and so must the player's eyes.
   if (reply.kind !== 'announced') {

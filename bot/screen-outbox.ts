@@ -5,7 +5,7 @@ import type { Announcer } from '../domains/core/announcer.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
 import type { UiPayload } from '../domains/core/ui-payload.ts';
-import { factsOf, failureOf } from './api-errors.ts';
+import { factsOf, failureOf, floodWaitMs } from './api-errors.ts';
 import { type Action, actionSchema } from './callback-data.ts';
 import { type RenderedScreen, renderScreen } from './screen-renderer.ts';
 import { Translator } from './translator.ts';
@@ -126,9 +126,10 @@ export class ScreenOutbox implements Announcer {
         tries = 1;
       } catch (error) {
         failure = error;
-        if (tries === TRIES || !isWorthRepeating(error, item)) continue;
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * tries));
-        tries += 1;
+        const floodMs = floodWaitMs(error);
+        if (floodMs === null && (tries === TRIES || !isWorthRepeating(error, item))) continue;
+        await new Promise((resolve) => setTimeout(resolve, floodMs ?? PAUSE_MS * tries));
+        if (floodMs === null) tries += 1;
         // A newer screen may have come meanwhile: it wins, in the louder manner of both.
         lane.next = newest(item, lane);
       }
@@ -226,10 +227,13 @@ function newer(waiting: Item | null, item: Item): Item {
   return { ...item, manner: waiting.manner };
 }
 
-/** A send that got no answer may have arrived and is not repeated; an edit can be, and a refusal that passes. */
+/**
+ * A refusal that passes, and an edit, can be repeated. A send that got no answer may have arrived:
+ * only the beginning of a match is worth the risk of a second message.
+ */
 function isWorthRepeating(error: unknown, { manner }: Item): boolean {
   const failure = failureOf(error);
-  return failure === 'busy' || (failure === 'network' && manner === 'quiet');
+  return failure === 'busy' || (failure === 'network' && manner !== 'below');
 }
 
 /** What to try after a failure: the screen that came meanwhile, else the same again. */

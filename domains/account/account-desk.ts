@@ -126,7 +126,8 @@ export class AccountDesk {
 
   /** A shell left unfinished is gone on with: a second tap must not make a second character. */
   async #create(userId: number): Promise<DeskReply> {
-    const { lobby } = this.#deps;
+    const { lobby, login } = this.#deps;
+    if (await login.isHeld(userId)) return home(text('account.notice.busy'));
     const unfinished = (await lobby.getCharactersList(userId)).find(isShell);
     if (unfinished !== undefined) return this.#enter(userId, unfinished.character_id);
     const reply = await lobby.createCharacterShell(userId);

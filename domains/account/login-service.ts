@@ -67,6 +67,12 @@ export class LoginService {
     return { kind: 'lobby' };
   }
 
+  /** Whether a queue or a battle holds the user's present character. */
+  async isHeld(userId: number): Promise<boolean> {
+    const charId = await this.#deps.players.getActiveCharacter(userId);
+    return charId !== null && (await this.#deps.isBusy(charId));
+  }
+
   /** Saves the present character, then closes its session; refused in queue and battle. */
   async logout(userId: number): Promise<'logged_out' | 'busy'> {
     const { players } = this.#deps;

@@ -114,6 +114,8 @@ function noticeFor(reply: TapReply, tap: ChoiceTap): Text | null {
 }
 
 function illegalKey(at: { record: BattleRecord; side: Side }, { technique }: Choice): TextKey {
+  const own = at.record.sheets[at.side].techniques;
+  if (technique != null && !own.includes(technique)) return 'battle.notice.not_learnt';
   const resting = at.record.battle.fighters[at.side].lastTechnique === technique;
   return resting ? 'battle.notice.resting' : 'battle.notice.unaffordable';
 }

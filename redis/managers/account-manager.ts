@@ -54,7 +54,13 @@ export class AccountManager implements AccountStore {
   }
 
   async createAccount(charId: number, initialData: AccountContext): Promise<void> {
-    await this.#write(charId, '$', accountContextSchema.parse(initialData));
+    const context = accountContextSchema.parse(initialData);
+    const key = keys.account(charId);
+    if ((await this.#documents.set(key, '$', context)) !== 'wrong_type') return;
+    // Something that is no document stands in a session's place: it would lock the player out.
+    this.#log.warn({ key }, 'what stood there was no document and gives way to a session');
+    await this.#client.del(key);
+    await this.#write(charId, '$', context);
   }
 
   async accountExists(charId: number): Promise<boolean> {

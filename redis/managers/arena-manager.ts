@@ -38,8 +38,7 @@ export interface ArenaManagerDeps {
 const hashReply = z.record(z.string(), z.string());
 const textReply = z.string().nullable();
 /** Members and scores by turns. */
-const scoredReply = z.array(numberText);
-const idsReply = z.array(integerText);
+const membersReply = z.array(z.string());
 
 /**
  * Queues, requests, matches and seats of the arena. What must hold together is granted by one
@@ -153,7 +152,7 @@ export class ArenaManager implements ArenaStore {
 
   async getOldest(mode: Mode, limit: number): Promise<Waiting[]> {
     if (limit < 1) return [];
-    const ids = idsReply.parse(await this.#client.zrange(keys.since(mode), 0, limit - 1));
+    const ids = idsOf(await this.#client.zrange(keys.since(mode), 0, limit - 1));
     const waiting = await this.getWaiting(ids);
     const asked: string = mode;
     return waiting.filter((one) => one.mode === asked);
@@ -205,10 +204,10 @@ export class ArenaManager implements ArenaStore {
       .zcard(queue)
       .zcard(since);
     const [over, entries, waits] = await execReplies(batch);
-    const ids = idsReply.parse(over);
+    const ids = idsOf(over);
     if (Number(entries) <= Number(waits)) return ids;
-    const known = new Set(idsReply.parse(await this.#client.zrange(since, 0, -1)));
-    const all = idsReply.parse(await this.#client.zrange(queue, 0, -1));
+    const known = new Set(idsOf(await this.#client.zrange(since, 0, -1)));
+    const all = idsOf(await this.#client.zrange(queue, 0, -1));
     return [...ids, ...all.filter((id) => !known.has(id))];
   }
 
@@ -241,10 +240,19 @@ export class ArenaManager implements ArenaStore {
 }
 
 function candidatesOf(reply: unknown): { charId: number; gs: number }[] {
-  const flat = scoredReply.parse(reply);
-  return flat.flatMap((charId, index) => {
-    const gs = flat[index + 1];
-    return index % 2 === 0 && gs !== undefined ? [{ charId, gs }] : [];
+  const flat = membersReply.parse(reply);
+  return flat.flatMap((member, index) => {
+    const [charId] = idsOf([member]);
+    const gs = numberText.safeParse(flat[index + 1]);
+    return index % 2 === 0 && charId !== undefined && gs.success ? [{ charId, gs: gs.data }] : [];
+  });
+}
+
+/** What is no id of a character came from elsewhere; it must not keep the others from their duel. */
+function idsOf(reply: unknown): number[] {
+  return membersReply.parse(reply).flatMap((member) => {
+    const id = integerText.safeParse(member);
+    return id.success ? [id.data] : [];
   });
 }
 

@@ -143,6 +143,37 @@ describe('a lane', () => {
     ]);
   });
 
+  test('repeats the beginning of a match that a broken connection swallowed', async () => {
+    const bench = await openBench();
+    bench.sandbox.faults.add({ method: 'sendMessage', kind: 'reset', when: 'before' });
+    await bench.show(named('A'), 'fresh');
+    expect(botMessages(bench.ann).map((one) => [one.text, one.isSilent])).toEqual([
+      ['▶️ A', false],
+    ]);
+  });
+
+  test('does not repeat another send whose effect it cannot know', async () => {
+    const bench = await openBench();
+    bench.sandbox.faults.add({ method: 'sendMessage', kind: 'reset', when: 'after' });
+    await expect(bench.show(named('A'), 'below')).rejects.toThrow();
+    expect(botMessages(bench.ann)).toHaveLength(1);
+  });
+
+  test('waits out a flood, and shows the newest screen then', async () => {
+    const bench = await openBench();
+    await bench.show(named('A'));
+    bench.sandbox.faults.add({
+      method: 'editMessageText',
+      kind: 'flood',
+      retryAfterS: 1,
+      times: 4,
+    });
+    const shown = bench.show(named('B'));
+    void bench.show(named('C'));
+    await shown;
+    expect(botMessages(bench.ann).map((one) => one.text)).toEqual(['▶️ C']);
+  }, 15_000);
+
   test('goes on after a failure', async () => {
     const bench = await openBench();
     bench.sandbox.faults.add({ method: 'sendMessage', kind: 'error', errorCode: 400 });

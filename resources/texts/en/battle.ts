@@ -33,6 +33,7 @@ export const battle = {
   'battle.notice.locked': 'Your move is already locked in.',
   'battle.notice.unaffordable': 'Not enough stamina or mana for that.',
   'battle.notice.resting': 'A technique rests for one exchange after its use.',
+  'battle.notice.not_learnt': 'You have not learnt this technique.',
   'battle.notice.over': 'This duel is over.',
   'battle.notice.not_yours': 'That is not your duel.',
   'battle.result.won': '🏆 <b>Victory!</b>',

@@ -35,6 +35,7 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.notice.locked': 'Твой ход уже принят.',
   'battle.notice.unaffordable': 'На это не хватает выносливости или маны.',
   'battle.notice.resting': 'После применения приём отдыхает один размен.',
+  'battle.notice.not_learnt': 'Такого приёма у тебя нет.',
   'battle.notice.over': 'Эта дуэль уже окончена.',
   'battle.notice.not_yours': 'Это не твоя дуэль.',
   'battle.result.won': '🏆 <b>Победа!</b>',

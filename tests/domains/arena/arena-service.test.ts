@@ -94,6 +94,17 @@ describe('the wave', () => {
     expect(crowd.announced.map(({ screen }) => screen)).toEqual(['battle', 'battle']);
   });
 
+  test('is not stopped by what does not belong into the queue', async () => {
+    await crowd.first.sessions.joinQueue(1, '1v1');
+    await crowd.client.zadd(keys.queue('1v1'), 100, 'abc');
+    await crowd.client.zadd(keys.since('1v1'), 100, 'abc');
+    expect(told(await arena().joinQueue(2, '1v1'))).toBe('announced');
+    await crowd.first.sessions.joinQueue(3, '1v1');
+    crowd.clock.advance(45_000);
+    await arena().wave();
+    expect(crowd.announced.at(-1)).toEqual({ userId: 10_003, screen: 'battle', manner: 'fresh' });
+  });
+
   test('repeated in several processes makes one duel', async () => {
     await crowd.first.sessions.joinQueue(1, '1v1');
     await crowd.first.sessions.joinQueue(2, '1v1');

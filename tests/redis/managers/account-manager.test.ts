@@ -172,9 +172,12 @@ describe.each(engines)('AccountManager, documents by $name', ({ open }) => {
         ['warn', 'ac:42'],
       ]);
       await expect(accounts.setState(42, 'ARENA')).rejects.toThrow(DocumentWriteError);
-      await expect(accounts.createAccount(42, accountContext())).rejects.toThrow(
-        DocumentWriteError,
-      );
+    });
+
+    test('a key of another type gives way to a new session, so that nobody is locked out', async () => {
+      await opened.client.set('ac:42', '{ broken');
+      await accounts.createAccount(42, accountContext());
+      expect(await accounts.getFullAccount(42)).toEqual(accountContext());
     });
 
     test('a field that does not fit reads as null where it is read, and only there', async () => {
