@@ -1,0 +1,10 @@
+import { findRedisServer } from './redis-server.ts';
+
+/** Says once, before the first test, what this machine cannot run. */
+export function setup(): void {
+  if (findRedisServer() !== null) return;
+  process.stdout.write(
+    '\nSKIPPED: there is no redis-server on the PATH, so tests run on the in-process stand-in alone ' +
+      '(apt-get install redis-server runs them on both).\n',
+  );
+}
