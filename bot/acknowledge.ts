@@ -64,7 +64,8 @@ async function answer(
   const userId = ctx.from?.id ?? 0;
   try {
     const toast = notice === null ? null : (await translatorOf(deps, ctx)).plain(notice);
-    await ctx.answerCallbackQuery(toast === null ? {} : { text: toast.slice(0, TOAST_LIMIT) });
+    const answered = toast === null ? {} : { text: toast.slice(0, TOAST_LIMIT) };
+    await twice(() => ctx.answerCallbackQuery(answered));
   } catch (error) {
     if (failureOf(error) === 'too_late') return;
     deps.log.warn({ userId, ...factsOf(error) }, 'a tap could not be acknowledged');
@@ -77,5 +78,15 @@ async function translatorOf(deps: AcknowledgeDeps, ctx: ArenaContext): Promise<T
     return await within(deps.translatorFor(ctx.from?.id ?? 0), FORESIGHT_MS);
   } catch {
     return new Translator(languageFor(ctx.from?.language_code), { clientTime: false });
+  }
+}
+
+/** A second answer to the same tap is refused and harms nobody: so a lost one can be repeated. */
+async function twice(call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    if (failureOf(error) !== 'network') throw error;
+    await call();
   }
 }

@@ -16,6 +16,9 @@ import { Translator } from './translator.ts';
 /** No call but the long poll may hang longer than this. */
 const CALL_TIMEOUT_MS = 15_000;
 
+/** The outbox knows which of these may be repeated, and that a newer screen may have come meanwhile. */
+const screens: ReadonlySet<string> = new Set(['sendMessage', 'editMessageText']);
+
 /** The bot as it meets Telegram, before it knows what to do with an update. */
 export function createApi(token: string, apiRoot: string | null): Bot<ArenaContext> {
   // `timeoutSeconds` covers the long poll of 30 s as well; sends have a shorter limit of their own.
@@ -30,15 +33,10 @@ export function createApi(token: string, apiRoot: string | null): Bot<ArenaConte
       given.abort();
     });
   });
-  bot.api.config.use(
-    // A call that got no answer may have been carried out: the outbox knows what may be repeated.
-    autoRetry({
-      maxRetryAttempts: 2,
-      maxDelaySeconds: 8,
-      rethrowHttpErrors: true,
-      rethrowInternalServerErrors: true,
-    }),
-  );
+  const patience = { maxRetryAttempts: 2, maxDelaySeconds: 8, rethrowHttpErrors: true };
+  const patient = autoRetry(patience);
+  const brief = autoRetry({ ...patience, rethrowInternalServerErrors: true });
+  bot.api.config.use((call, ...rest) => (screens.has(rest[0]) ? brief : patient)(call, ...rest));
   return bot;
 }
 

@@ -53,6 +53,7 @@ export class ScreenOutbox implements Announcer {
   readonly #deps: OutboxDeps;
   readonly #lanes = new Map<number, Lane>();
   readonly #spoilt = new Set<number>();
+  readonly #retiring = new Set<Promise<void>>();
   #clientTime: boolean;
 
   constructor(deps: OutboxDeps) {
@@ -113,6 +114,14 @@ export class ScreenOutbox implements Announcer {
   /** Resolves once nothing is under way any more. */
   async drain(): Promise<void> {
     await Promise.allSettled([...this.#lanes.values()].map((lane) => lane.running));
+    await Promise.allSettled(this.#retiring);
+  }
+
+  /** Nobody's next screen waits until an old one is gone. */
+  #retireSoon(chatId: number, messageId: number): void {
+    const retiring = this.retire(chatId, messageId);
+    this.#retiring.add(retiring);
+    void retiring.finally(() => this.#retiring.delete(retiring));
   }
 
   async #run(chatId: number, lane: Lane): Promise<void> {
@@ -197,7 +206,7 @@ export class ScreenOutbox implements Announcer {
       disable_notification: manner !== 'fresh',
     });
     await this.#write(chatId, { messageId: sent.message_id, digest: screen.digest });
-    if (present !== null) await this.retire(chatId, present.messageId);
+    if (present !== null) this.#retireSoon(chatId, present.messageId);
   }
 
   async #render(

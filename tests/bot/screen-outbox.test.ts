@@ -90,6 +90,7 @@ describe('the screen of a chat', () => {
     const bench = await openBench();
     await bench.show(named('A'));
     await bench.show(named('A'), 'fresh');
+    await bench.outbox.drain();
     const [only, ...others] = botMessages(bench.ann);
     expect(others).toEqual([]);
     expect(only?.isSilent).toBe(false);
@@ -138,6 +139,7 @@ describe('a lane', () => {
       bench.show(named('C'), 'fresh'),
       bench.show(named('D')),
     ]);
+    await bench.outbox.drain();
     expect(botMessages(bench.ann).map((one) => [one.text, one.isSilent])).toEqual([
       ['▶️ D', false],
     ]);
