@@ -4,6 +4,3 @@ export interface Log {
   warn(facts: Readonly<Record<string, unknown>>, message: string): void;
   error(facts: Readonly<Record<string, unknown>>, message: string): void;
 }
-
-/** A log for callers that want none. */
-export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type Server, createServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { silentLog } from '../../domains/core/log.ts';
+import { silentLog } from '../support/silent-log.ts';
 import { type ConnectOptions, type Connection, connectRedis } from '../../redis/connect.ts';
 import { RedisStartError } from '../../redis/redis-start-error.ts';
 import { RecordingLog } from '../support/recording-log.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { QueueRequest } from '../../domains/arena/arena-store.ts';
-import { silentLog } from '../../domains/core/log.ts';
+import { silentLog } from '../support/silent-log.ts';
 import { InProcessDocuments } from '../../redis/documents/in-process-documents.ts';
 import { type KeyRow, keyTable } from '../../redis/keys.ts';
 import { AccountManager } from '../../redis/managers/account-manager.ts';

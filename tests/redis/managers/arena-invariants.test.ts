@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import type { Match, QueueRequest } from '../../../domains/arena/arena-store.ts';
-import { silentLog } from '../../../domains/core/log.ts';
+import { silentLog } from '../../support/silent-log.ts';
 import { keys } from '../../../redis/keys.ts';
 import { ArenaManager } from '../../../redis/managers/arena-manager.ts';
 import { freeSeat } from '../../../redis/scripts/free-seat.ts';
