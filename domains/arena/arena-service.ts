@@ -24,7 +24,10 @@ import type { ArenaStore, Match, QueueRequest } from './arena-store.ts';
 
 export type ArenaReply = Reply<ArenaScreenAction>;
 
-/** A character acts in the arena but has no live session: who calls it logs in again. */
+/**
+ * A character acts in the arena without a live session. `LoginService.resume` restores it before
+ * every tap, so this is a session lost in between: the next tap restores it again.
+ */
 export class NotLoggedInError extends Error {
   override readonly name = 'NotLoggedInError';
 }

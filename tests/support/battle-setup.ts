@@ -5,19 +5,11 @@ import {
   openBattle,
 } from '../../domains/combat/battle-session.ts';
 import type { BattleRecord } from '../../domains/combat/battle-record.ts';
-import type { FighterSheet } from '../../domains/combat/battle.ts';
-import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
 import type { Archetype } from '../../domains/account/account-context.ts';
-import { vitalsFor } from '../../domains/account/vitals.ts';
+import { freshSheet } from './combat-sheets.ts';
 
 export const turnRules: TurnRules = { turnMs: 40_000, maxIdleTurns: 3 };
 export const BATTLE_START_MS = 1_000_000;
-
-/** A fresh fighter of an archetype. */
-export function freshSheet(archetype: Archetype): FighterSheet {
-  const { attributes, techniques } = archetypeNumbers[archetype];
-  return { archetype, attributes, stats: vitalsFor(attributes), techniques: [...techniques] };
-}
 
 export function freshSide(charId: number, archetype: Archetype = 'warrior'): SideSetup {
   return {

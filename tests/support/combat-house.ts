@@ -1,10 +1,10 @@
-import { contextOf } from '../../domains/account/account-session-service.ts';
 import { CombatService } from '../../domains/combat/combat-service.ts';
 import { connectRedis } from '../../redis/connect.ts';
 import { AccountManager } from '../../redis/managers/account-manager.ts';
 import { BattleManager } from '../../redis/managers/battle-manager.ts';
 import { turnRules } from './battle-setup.ts';
 import { FixedClock } from './clock.ts';
+import { finishedSession } from './finished-session.ts';
 import { RecordingLog } from './recording-log.ts';
 
 export interface Change {
@@ -20,7 +20,8 @@ export async function openCombat(processes = 1) {
   const { client, documents } = redis;
   const accounts = new AccountManager({ client, documents, log });
   const battles = new BattleManager({ client, log });
-  for (const charId of [1, 2]) await accounts.createAccount(charId, finished(charId));
+  for (const charId of [1, 2])
+    await accounts.createAccount(charId, finishedSession(charId, 1000 + charId));
   const changes: Change[] = [];
   const freed: [number, string][] = [];
   const serve = () =>
@@ -57,17 +58,4 @@ export async function openCombat(processes = 1) {
     freed,
     close: () => redis.close(),
   };
-}
-
-function finished(charId: number) {
-  return contextOf({
-    character_id: charId,
-    user_id: 1000 + charId,
-    name: `Fighter ${charId}`,
-    gender: 'female',
-    archetype: 'warrior',
-    location_id: 'start_village',
-    vitals_snapshot: null,
-    created_at: '2026-01-01T00:00:00Z',
-  });
 }

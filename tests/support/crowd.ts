@@ -2,12 +2,11 @@ import type { Redis } from 'ioredis';
 import { buildHouse, openStores } from '../../bot/house.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemEntropy } from '../../bot/system.ts';
-import { contextOf } from '../../domains/account/account-session-service.ts';
-import { archetypes } from '../../domains/account/account-context.ts';
 import { battleRecordSchema } from '../../domains/combat/battle-record.ts';
 import { connectRedis } from '../../redis/connect.ts';
 import { keys } from '../../redis/keys.ts';
 import { FixedClock } from './clock.ts';
+import { finishedSession } from './finished-session.ts';
 import { RecordingLog } from './recording-log.ts';
 
 /** Several bots on one Redis, and a crowd of characters ready for the arena. */
@@ -36,25 +35,13 @@ export async function openCrowd({ bots, characters }: { bots: number; characters
   const [redis] = connections;
   if (first === undefined || redis === undefined) throw new Error('A crowd needs a bot');
   const ids = Array.from({ length: characters }, (_, index) => index + 1);
-  for (const charId of ids) await first.accounts.createAccount(charId, finished(charId));
+  for (const charId of ids)
+    await first.accounts.createAccount(charId, finishedSession(charId, 10_000 + charId));
   const close = async () => {
     await redis.client.flushall();
     for (const connection of connections) await connection.close();
   };
   return { houses, first, ids, clock, log, announced, client: redis.client, close };
-}
-
-function finished(charId: number) {
-  return contextOf({
-    character_id: charId,
-    user_id: 10_000 + charId,
-    name: `Fighter ${charId}`,
-    gender: 'male',
-    archetype: archetypes[charId % archetypes.length] ?? 'warrior',
-    location_id: 'start_village',
-    vitals_snapshot: null,
-    created_at: '2026-01-01T00:00:00Z',
-  });
 }
 
 /** Where everybody is, read from the keys themselves. */
