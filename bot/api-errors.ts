@@ -13,10 +13,12 @@ export type ApiFailure =
   | 'too_late'
   /** This server does not know `<tg-time>`. */
   | 'unknown_markup'
-  /** The server is flooded or broken for the moment; the call had no effect. */
-  | 'busy'
-  /** The network failed: whether the call took effect is unknown. */
-  | 'network'
+  /** Too many calls; this one had no effect. */
+  | 'flood'
+  /** The call never reached the server. */
+  | 'unsent'
+  /** The network or the server failed on the way: whether the call took effect is unknown. */
+  | 'unknown'
   | 'other';
 
 const LONGEST_FLOOD_S = 60;
@@ -36,10 +38,26 @@ const wordings: readonly (readonly [ApiFailure, RegExp])[] = [
 ];
 
 export function failureOf(error: unknown): ApiFailure {
-  if (error instanceof HttpError || error instanceof DeadlineError) return 'network';
+  if (error instanceof DeadlineError) return 'unknown';
+  if (error instanceof HttpError) return isUnsent(error) ? 'unsent' : 'unknown';
   if (!(error instanceof GrammyError)) return 'other';
-  if (error.error_code === 429 || error.error_code >= 500) return 'busy';
+  if (error.error_code === 429) return 'flood';
+  if (error.error_code >= 500) return 'unknown';
   return wordings.find(([, wording]) => wording.test(error.description))?.[0] ?? 'other';
+}
+
+/** Whether a failure passes by itself, so that the same call is worth another try. */
+export function isPassing(failure: ApiFailure): boolean {
+  return failure === 'flood' || failure === 'unsent' || failure === 'unknown';
+}
+
+const neverSent: ReadonlySet<unknown> = new Set([
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'],
+  ...['ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN'],
+]);
+
+function isUnsent({ error }: HttpError): boolean {
+  return error instanceof Error && 'code' in error && neverSent.has(error.code);
 }
 
 /** How long Telegram wants to be left alone, up to a minute; null for every other failure. */

@@ -3,8 +3,8 @@ import type { Context } from 'grammy';
 
 /** What the bot notes of an update on its way. */
 interface Notes {
-  /** A toast has told the player what is wrong with his tap. */
-  toasted?: boolean;
+  /** Whether a toast tells the player what is wrong with his tap; known before the tap is done. */
+  toasted?: Promise<boolean>;
 }
 
 export type ArenaContext = ConversationFlavor<Context> & Notes;

@@ -2,12 +2,12 @@ import type { PlayerStore } from '../domains/account/player-store.ts';
 import type { ReceptionService } from '../domains/arena/reception-service.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
-import type { ScreenOutbox } from './screen-outbox.ts';
+import type { Outbox } from './outbox/outbox.ts';
 
 /** What the bot's handlers are handed. */
 export interface BotDeps {
   readonly reception: ReceptionService;
-  readonly outbox: ScreenOutbox;
+  readonly outbox: Outbox;
   readonly players: PlayerStore;
   readonly memos: MemoStore;
   readonly log: Log;

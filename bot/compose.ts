@@ -6,16 +6,20 @@ import { createBot } from './create-bot.ts';
 import { within } from './deadline.ts';
 import { type House, buildHouse, openStores } from './house.ts';
 import { type Polling, startPolling } from './polling.ts';
-import { ScreenOutbox } from './screen-outbox.ts';
+import type { Figures } from './outbox/figures.ts';
+import { Outbox } from './outbox/outbox.ts';
 import type { Settings } from './settings.ts';
 import { type Surroundings, systemClock, systemEntropy } from './system.ts';
 import { type Ticker, startTicker } from './ticker.ts';
+import { systemTiming } from './timing.ts';
 
 /** A running arena. */
 export interface Arena {
   /** Where the Bot API is: the sandbox's address when there is no token. */
   readonly apiRoot: string | null;
   readonly house: House;
+  /** What has been sent, in numbers. */
+  readonly figures: Readonly<Figures>;
   /** Rejects if the bot loses Telegram for good. */
   readonly ended: Promise<void>;
   /** Takes no new updates, finishes those under way, closes everything; done within 10 s. */
@@ -27,7 +31,7 @@ const SCREENS_MS = 2_000;
 
 /** Builds and wires everything; rejects with one clear line if something is missing. */
 export async function startArena(settings: Settings, around: Surroundings): Promise<Arena> {
-  const { log, clock = systemClock, entropy = systemEntropy } = around;
+  const { log, clock = systemClock, entropy = systemEntropy, timing = systemTiming } = around;
   const telegram = await connectTelegram(settings, log);
   const redis = await connectRedis({ url: settings.REDIS_URL, log }).catch(
     async (error: unknown) => {
@@ -38,7 +42,7 @@ export async function startArena(settings: Settings, around: Surroundings): Prom
   const { bot } = telegram;
   const stores = openStores(redis, log);
   const clientTime = settings.ARENA_CLIENT_TIME === 'on';
-  const outbox = new ScreenOutbox({ ...stores, api: bot.api, log, clientTime });
+  const outbox = new Outbox({ ...stores, api: bot.api, log, clientTime, timing });
   const house = buildHouse(redis, { ...stores, log, clock, entropy, settings, announcer: outbox });
   createBot(bot, { ...house, outbox, log });
   await announceCommands(bot.api, log);
@@ -48,6 +52,7 @@ export async function startArena(settings: Settings, around: Surroundings): Prom
   return {
     apiRoot: telegram.apiRoot,
     house,
+    figures: outbox.figures,
     ended: polling.ended,
     stop: () =>
       stopAll(polling, tickers, [

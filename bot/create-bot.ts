@@ -2,7 +2,7 @@ import { conversations, createConversation } from '@grammyjs/conversations';
 import { sequentialize } from '@grammyjs/runner';
 import { AbortController } from 'abort-controller';
 import { autoRetry } from '@grammyjs/auto-retry';
-import { Bot } from 'grammy';
+import { Bot, type NextFunction } from 'grammy';
 import { acknowledge } from './acknowledge.ts';
 import type { ArenaContext } from './arena-context.ts';
 import type { BotDeps } from './bot-deps.ts';
@@ -16,8 +16,17 @@ import { Translator } from './translator.ts';
 /** No call but the long poll may hang longer than this. */
 const CALL_TIMEOUT_MS = 15_000;
 
-/** The outbox knows which of these may be repeated, and that a newer screen may have come meanwhile. */
-const screens: ReadonlySet<string> = new Set(['sendMessage', 'editMessageText']);
+/** What the outbox sends: it knows what may be repeated, and that a newer screen may have come meanwhile. */
+const itsOwn: ReadonlySet<string> = new Set([
+  ...['sendMessage', 'editMessageText', 'editMessageReplyMarkup', 'deleteMessage'],
+  'answerCallbackQuery',
+]);
+
+/** A tap is done only once it is known what it was answered: doing it changes what is foreseen. */
+async function afterForesight(ctx: ArenaContext, next: NextFunction): Promise<void> {
+  await ctx.toasted;
+  await next();
+}
 
 /** The bot as it meets Telegram, before it knows what to do with an update. */
 export function createApi(token: string, apiRoot: string | null): Bot<ArenaContext> {
@@ -35,8 +44,9 @@ export function createApi(token: string, apiRoot: string | null): Bot<ArenaConte
   });
   const patience = { maxRetryAttempts: 2, maxDelaySeconds: 8, rethrowHttpErrors: true };
   const patient = autoRetry(patience);
-  const brief = autoRetry({ ...patience, rethrowInternalServerErrors: true });
-  bot.api.config.use((call, ...rest) => (screens.has(rest[0]) ? brief : patient)(call, ...rest));
+  bot.api.config.use((call, ...rest) =>
+    itsOwn.has(rest[0]) ? call(...rest) : patient(call, ...rest),
+  );
   return bot;
 }
 
@@ -50,11 +60,13 @@ export function createBot(bot: Bot<ArenaContext>, deps: BotDeps): Bot<ArenaConte
     acknowledge({
       foresee: (userId, action) => reception.foresee(userId, action),
       translatorFor,
+      outbox,
       log,
     }),
   );
   bot.use(sequentialize((ctx) => ctx.from?.id.toString()));
   bot.use(errorBoundary(log, outbox));
+  bot.use(afterForesight);
   bot.use(conversations({ storage: conversationStorage(memos) }));
   bot.use(createConversation(nameConversation(deps), { id: NAME_CONVERSATION, parallel: true }));
   bot.use(handlers(deps));

@@ -6,16 +6,20 @@ import type { ArenaContext } from './arena-context.ts';
 import { type Action, unpackAction } from './callback-data.ts';
 import type { BotDeps } from './bot-deps.ts';
 import { NAME_CONVERSATION, takeTypedText } from './name-conversation.ts';
-import type { Manner } from './screen-outbox.ts';
+import type { Manner } from './outbox/item.ts';
 import { Translator, languageFor } from './translator.ts';
 
 /** What each kind of update leads to. */
 export function handlers(deps: BotDeps): Composer<ArenaContext> {
   const composer = new Composer<ArenaContext>();
-  composer.filter((ctx) => ctx.chat?.type !== 'private', onlyInPrivate);
+  composer.filter(
+    (ctx) => ctx.chat?.type !== 'private',
+    (ctx) => onlyInPrivate(deps, ctx),
+  );
 
   const chat = composer.filter(hasSender);
   chat.use(async (ctx, next) => {
+    if (ctx.msgId !== undefined) deps.outbox.noteMessage(ctx.msgId);
     await deps.reception.greet(ctx.from.id, languageFor(ctx.from.language_code));
     await next();
   });
@@ -45,9 +49,12 @@ async function tap(deps: BotDeps, ctx: PrivateContext): Promise<void> {
   const reply = await deps.reception.act(ctx.from.id, action ?? { action: 'home' });
   // A tap on a message further up: its screen has moved on, and so must the player's eyes.
   if (reply.kind !== 'announced') {
-    await show(deps, ctx, { payload: withNotice(reply, ctx), manner: present ? 'quiet' : 'below' });
+    await show(deps, ctx, {
+      payload: await withNotice(reply, ctx),
+      manner: present ? 'quiet' : 'below',
+    });
   }
-  if (!present) await deps.outbox.retire(ctx.from.id, messageId);
+  if (!present) void deps.outbox.retire(ctx.from.id, messageId);
 }
 
 /** Text that no conversation took: after a restart it may still be the name that was asked for. */
@@ -64,13 +71,13 @@ async function typed(deps: BotDeps, ctx: PrivateContext): Promise<void> {
 async function act(deps: BotDeps, ctx: PrivateContext, action: Action): Promise<void> {
   const reply = await deps.reception.act(ctx.from.id, action);
   if (reply.kind !== 'announced') {
-    await show(deps, ctx, { payload: withNotice(reply, ctx), manner: 'below' });
+    await show(deps, ctx, { payload: await withNotice(reply, ctx), manner: 'below' });
   }
 }
 
 /** Every refusal says why: in a toast if that was foreseen, else on the screen itself. */
-function withNotice(reply: Exclude<ArenaReply, { kind: 'announced' }>, ctx: PrivateContext) {
-  if (reply.kind === 'shown' || ctx.toasted === true) return reply.payload;
+async function withNotice(reply: Exclude<ArenaReply, { kind: 'announced' }>, ctx: PrivateContext) {
+  if (reply.kind === 'shown' || (await ctx.toasted) === true) return reply.payload;
   return { ...reply.payload, notice: reply.notice };
 }
 
@@ -83,11 +90,13 @@ async function show(
   if (screen.payload.asks === 'name' && !waiting) await ctx.conversation.enter(NAME_CONVERSATION);
   // Whoever has gone on without typing is not to be named by his next word.
   if (screen.payload.asks === undefined && waiting) await ctx.conversation.exit(NAME_CONVERSATION);
-  await deps.outbox.show(ctx.from.id, screen.payload, screen.manner);
+  // Not waited for: the player's next tap counts, however slow Telegram is to show this one.
+  const language = languageFor(ctx.from.language_code);
+  void deps.outbox.show(ctx.from.id, screen.payload, { manner: screen.manner, language });
 }
 
-async function onlyInPrivate(ctx: ArenaContext): Promise<void> {
-  if (ctx.message?.text?.startsWith('/') !== true) return;
+async function onlyInPrivate(deps: BotDeps, ctx: ArenaContext): Promise<void> {
+  if (ctx.chat === undefined || ctx.message?.text?.startsWith('/') !== true) return;
   const translator = new Translator(languageFor(ctx.from?.language_code), { clientTime: false });
-  await ctx.reply(translator.plain(text('bot.private_only')));
+  await deps.outbox.say(ctx.chat.id, translator.plain(text('bot.private_only')));
 }

@@ -47,7 +47,7 @@ export interface House {
   readonly memos: MemoStore;
 }
 
-export interface HouseOptions extends Required<Surroundings>, Stores {
+export interface HouseOptions extends Required<Omit<Surroundings, 'timing'>>, Stores {
   readonly settings: Settings;
   /** Who changes players' screens without their tap. */
   readonly announcer: Announcer;

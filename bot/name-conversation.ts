@@ -30,7 +30,7 @@ export async function takeTypedText(
   if (message?.from === undefined || message.text === undefined) return true;
   const reply = await reception.typed(message.from.id, message.text);
   if (reply.kind === 'announced') return false;
-  await outbox.show(message.chat.id, reply.payload, 'below');
+  void outbox.show(message.chat.id, reply.payload, { manner: 'below' });
   return reply.payload.asks === 'name';
 }
 

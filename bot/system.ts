@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import type { Clock } from '../domains/core/clock.ts';
 import type { Entropy } from '../domains/core/entropy.ts';
 import type { Log } from '../domains/core/log.ts';
+import type { Timing } from './timing.ts';
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const ID_LENGTH = 12;
@@ -21,4 +22,5 @@ export interface Surroundings {
   readonly log: Log;
   readonly clock?: Clock;
   readonly entropy?: Entropy;
+  readonly timing?: Timing;
 }

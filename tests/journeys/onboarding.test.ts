@@ -68,7 +68,7 @@ describe('onboarding', () => {
     for (const name of ['Anna', 'Berta', 'Clara', 'Dora']) {
       await makeCharacter(ann, { name });
       await ann.tap(asking('lobby'));
-      await ann.sees(new RegExp(name));
+      await ann.sees(new RegExp(`of 4[^]*${name}`));
     }
     expect((await ann.sees(/4 of 4/)).buttons.flat().some(asking('lobby.new'))).toBe(false);
     ann.client.tap('lobby.new|', { force: true });

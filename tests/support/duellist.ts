@@ -18,7 +18,8 @@ export interface Newcomer {
 
 /** From /start to the arena's door; answers how many taps it took. */
 export async function makeCharacter(who: Traveller, wish: Newcomer): Promise<number> {
-  who.say('/start');
+  // A second character begins where the first one left: in the lobby.
+  if (!isOffered(who, 'lobby.new')) who.say('/start');
   await who.tap(asking('lobby.new'));
   await who.client.waitFor((chat) => chat.messages.at(-1)?.text.includes('✏️'));
   who.say(wish.name);
@@ -27,6 +28,10 @@ export async function makeCharacter(who: Traveller, wish: Newcomer): Promise<num
   await who.tap(asking('onboarding.confirm'));
   await screenWith(who, 'arena.mode');
   return 4;
+}
+
+function isOffered(who: Traveller, data: string): boolean {
+  return who.client.lastScreen()?.buttons.flat().some(asking(data)) === true;
 }
 
 /** From the arena's door into the queue; answers how many taps it took. */

@@ -4,6 +4,7 @@ import { readSettings } from '../../bot/settings.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { FixedClock } from './clock.ts';
 import { type Traveller, newTraveller } from './person.ts';
+import { quickTiming } from './quick-timing.ts';
 import { RecordingLog } from './recording-log.ts';
 
 /** A bot that serves the people of a sandbox over HTTP, with a clock that the test moves. */
@@ -28,7 +29,7 @@ export async function openArena(env: Readonly<Record<string, string>> = {}): Pro
     ARENA_WAVE_S: '0.02',
     ...env,
   });
-  const arena = await startArena(settings, { log, clock });
+  const arena = await startArena(settings, { log, clock, timing: quickTiming() });
   onTestFinished(async () => {
     await arena.stop();
     await sandbox.close();

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import type { PlayerStore } from '../../domains/account/player-store.ts';
+import type { Log } from '../../domains/core/log.ts';
+import type { MemoStore } from '../../domains/core/memo-store.ts';
+import type { Language } from '../../resources/texts/index.ts';
+import { factsOf } from '../api-errors.ts';
+
+/** The present screen of a chat: its message, which screen it is, and what it looks like. */
+const presentSchema = z.object({
+  messageId: z.int(),
+  screen: z.string().default(''),
+  digest: z.string(),
+});
+export type Present = z.infer<typeof presentSchema>;
+
+export interface ChatMemoryDeps {
+  readonly memos: MemoStore;
+  readonly players: Pick<PlayerStore, 'getLanguage'>;
+  readonly log: Log;
+}
+
+type Store = 'screens' | 'languages';
+
+const KIND = 'screen';
+const TTL_S = 30 * 24 * 3600;
+const KEPT = 10_000;
+
+/**
+ * What must be known of a chat to write to it, kept in the memo store; while that cannot be
+ * reached, what this process remembers must do: a dead store is no reason to leave a player alone.
+ */
+export class ChatMemory {
+  readonly #deps: ChatMemoryDeps;
+  readonly #presents = new Map<number, Present>();
+  readonly #languages = new Map<number, Language>();
+  readonly #down = new Set<Store>();
+
+  constructor(deps: ChatMemoryDeps) {
+    this.#deps = deps;
+  }
+
+  async present(chatId: number): Promise<Present | null> {
+    const fallback = this.#presents.get(chatId) ?? null;
+    return this.#attempt('screens', fallback, async () => {
+      const parsed = presentSchema.safeParse(await this.#deps.memos.read(KIND, String(chatId)));
+      return parsed.success ? parsed.data : null;
+    });
+  }
+
+  async remember(chatId: number, value: Present): Promise<void> {
+    keep(this.#presents, chatId, value);
+    await this.#attempt('screens', undefined, () =>
+      this.#deps.memos.write(KIND, String(chatId), { value, ttlS: TTL_S }),
+    );
+  }
+
+  /** The player's choice, else the hint, else English. */
+  async language(chatId: number, hint: Language | null): Promise<Language> {
+    const known = this.#languages.get(chatId) ?? null;
+    const language = await this.#attempt('languages', known, () =>
+      this.#deps.players.getLanguage(chatId),
+    );
+    if (language !== null) keep(this.#languages, chatId, language);
+    return language ?? hint ?? 'en';
+  }
+
+  async #attempt<T>(store: Store, fallback: T, look: () => Promise<T>): Promise<T> {
+    try {
+      const seen = await look();
+      this.#down.delete(store);
+      return seen;
+    } catch (error) {
+      // A dead store fails for every chat: one line says it.
+      if (!this.#down.has(store))
+        this.#deps.log.warn(
+          { store, ...factsOf(error) },
+          'chats cannot be looked up; going on from memory',
+        );
+      this.#down.add(store);
+      return fallback;
+    }
+  }
+}
+
+/** Newest last; the oldest is forgotten. */
+function keep<T>(map: Map<number, T>, chatId: number, value: T): void {
+  map.delete(chatId);
+  map.set(chatId, value);
+  const [oldest] = map.keys();
+  if (map.size > KEPT && oldest !== undefined) map.delete(oldest);
+}

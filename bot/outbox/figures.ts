@@ -1,0 +1,28 @@
+/** What the outbox has done so far, in numbers of screens or calls. */
+export interface Figures {
+  /** Screens handed in. */
+  asked: number;
+  /** Messages sent, edited, removed. */
+  sent: number;
+  edited: number;
+  removed: number;
+  /** Screens never sent: a newer one came, it looked the same, or it was animation under load. */
+  superseded: number;
+  unchanged: number;
+  yielded: number;
+  /** Calls that failed for a reason that passes, and were repeated. */
+  repeated: number;
+  /** Sends without an answer whose message was found in the chat. */
+  found: number;
+  floods: number;
+  /** Screens given up. */
+  lost: number;
+}
+
+export function noFigures(): Figures {
+  return {
+    ...{ asked: 0, sent: 0, edited: 0, removed: 0 },
+    ...{ superseded: 0, unchanged: 0, yielded: 0 },
+    ...{ repeated: 0, found: 0, floods: 0, lost: 0 },
+  };
+}

@@ -1,0 +1,39 @@
+import type { UiPayload } from '../../domains/core/ui-payload.ts';
+import type { Language } from '../../resources/texts/index.ts';
+import type { Action } from '../callback-data.ts';
+
+/**
+ * How a screen reaches its chat. `quiet` edits the present message; `below` sends it anew at the
+ * end of the chat, silently; `fresh` does so with a sound.
+ */
+export type Manner = 'quiet' | 'below' | 'fresh';
+
+/**
+ * Whose screen waits for whose. `reply`: the player tapped or wrote; `turn`: the battle went on
+ * without his tap; `ambient`: animation, the first to yield and never missed.
+ */
+export type Urgency = 'reply' | 'turn' | 'ambient';
+
+/** A screen on its way into a chat. */
+export interface Item {
+  readonly payload: UiPayload<Action>;
+  readonly manner: Manner;
+  readonly urgency: Urgency;
+  /** For a reader whose choice of language cannot be read just now. */
+  readonly language: Language | null;
+  readonly bornMs: number;
+}
+
+const loudness: Readonly<Record<Manner, number>> = { quiet: 0, below: 1, fresh: 2 };
+const weight: Readonly<Record<Urgency, number>> = { ambient: 0, turn: 1, reply: 2 };
+
+/**
+ * The newer screen, in the louder manner and with the greater urgency of both: a match found must
+ * not lose its sound, nor a tap its place, because something came after.
+ */
+export function newer(waiting: Item | null, item: Item): Item {
+  if (waiting === null) return item;
+  const manner = loudness[waiting.manner] > loudness[item.manner] ? waiting.manner : item.manner;
+  const urgency = weight[waiting.urgency] > weight[item.urgency] ? waiting.urgency : item.urgency;
+  return { ...item, manner, urgency };
+}

@@ -1,0 +1,176 @@
+import type { Api } from 'grammy';
+import type { Announcer } from '../../domains/core/announcer.ts';
+import type { Log } from '../../domains/core/log.ts';
+import type { UiPayload } from '../../domains/core/ui-payload.ts';
+import type { Language } from '../../resources/texts/index.ts';
+import { factsOf } from '../api-errors.ts';
+import { type Action, actionSchema } from '../callback-data.ts';
+import { type Timing, systemTiming } from '../timing.ts';
+import { apologyScreen } from './apology.ts';
+import { CallGate } from './call-gate.ts';
+import { ChatMemory, type ChatMemoryDeps } from './chat-memory.ts';
+import { type Figures, noFigures } from './figures.ts';
+import type { Manner, Urgency } from './item.ts';
+import { Lane, type LaneDeps } from './lane.ts';
+import { MessageIds } from './message-ids.ts';
+import { GROUP_CHAT, Pace } from './pace.ts';
+import { Remover } from './remover.ts';
+import { ScreenWriter } from './screen-writer.ts';
+import { TapAnswers } from './tap-answers.ts';
+
+export interface OutboxDeps extends ChatMemoryDeps {
+  readonly api: Api;
+  readonly clientTime: boolean;
+  readonly timing?: Timing;
+}
+
+/** How a screen is to be shown; a reply to the player, unless it is said otherwise. */
+export interface ShowOptions {
+  readonly manner: Manner;
+  readonly urgency?: Urgency;
+  readonly language?: Language;
+}
+
+export interface TapFacts {
+  readonly queryId: string;
+  readonly userId: number;
+}
+
+/** Lanes of chats that were written to lately; beyond this many the rested ones are forgotten. */
+const LANES = 5_000;
+
+/**
+ * Everything that is sent goes through here: the one screen of every chat, in a lane of its own,
+ * and the answers to taps, ahead of all. Nothing here rejects: what cannot be sent is logged.
+ */
+export class Outbox implements Announcer {
+  readonly figures: Readonly<Figures>;
+  readonly #log: Log;
+  readonly #api: Api;
+  readonly #timing: Timing;
+  readonly #ids = new MessageIds();
+  readonly #memory: ChatMemory;
+  readonly #answers: TapAnswers;
+  readonly #gate: CallGate;
+  readonly #laneDeps: LaneDeps;
+  readonly #lanes = new Map<number, Lane>();
+  readonly #groups = new Map<number, Pace>();
+
+  constructor(deps: OutboxDeps) {
+    const { api, log, timing = systemTiming } = deps;
+    const gate = new CallGate(timing);
+    const figures = noFigures();
+    const memory = new ChatMemory(deps);
+    const writer = new ScreenWriter({ ...deps, gate, memory, figures, ids: this.#ids });
+    const remover = new Remover({ api, gate, log });
+    this.figures = figures;
+    this.#log = log;
+    this.#api = api;
+    this.#timing = timing;
+    this.#memory = memory;
+    this.#gate = gate;
+    this.#answers = new TapAnswers({ api, gate, timing });
+    this.#laneDeps = { writer, remover, gate, timing, figures, log };
+  }
+
+  /** Shows a screen in a private chat; resolves once it, or a newer one, is there or given up. */
+  show(chatId: number, payload: UiPayload<Action>, options: ShowOptions): Promise<void> {
+    const { manner, urgency = 'reply', language = null } = options;
+    this.#laneDeps.figures.asked += 1;
+    const bornMs = this.#timing.now();
+    return this.#lane(chatId).show({ payload, manner, urgency, language, bornMs });
+  }
+
+  announce(userId: number, payload: UiPayload, manner: 'quiet' | 'fresh' | 'ambient'): void {
+    const how: ShowOptions =
+      manner === 'ambient' ? { manner: 'quiet', urgency: 'ambient' } : { manner, urgency: 'turn' };
+    void this.show(userId, ownScreen(payload), how);
+  }
+
+  /** Something broke: says so in place of the screen, with a way on. */
+  apologise(chatId: number, options: ShowOptions): Promise<void> {
+    return this.show(chatId, apologyScreen(), options);
+  }
+
+  /** Ends a tapped button's spinner, with a toast or without one. */
+  async answer(tap: TapFacts, toast: string | null): Promise<void> {
+    try {
+      await this.#answers.answer(tap.queryId, toast);
+    } catch (error) {
+      this.#log.warn({ ...tap, ...factsOf(error) }, 'a tap could not be acknowledged');
+    }
+  }
+
+  /** A line in a group. A group that asks for more than its share is not answered. */
+  async say(chatId: number, line: string): Promise<void> {
+    const pace = this.#groups.get(chatId) ?? new Pace(GROUP_CHAT);
+    this.#groups.set(chatId, pace);
+    if (pace.waitMs(this.#timing.now()) > 0) return;
+    pace.spend(this.#timing.now());
+    forgetRested(this.#groups, (one) => one.isRested(this.#timing.now()));
+    try {
+      await this.#gate.run('reply', (signal) => this.#api.sendMessage(chatId, line, {}, signal));
+    } catch (error) {
+      this.#log.warn({ chatId, ...factsOf(error) }, 'a group could not be answered');
+    }
+  }
+
+  /** A message that was seen in any private chat. */
+  noteMessage(messageId: number): void {
+    this.#ids.note(messageId);
+  }
+
+  /** The chat's screen may look otherwise than remembered: the next one is written all the same. */
+  spoil(chatId: number): void {
+    this.#lane(chatId).notes.isSpoilt = true;
+  }
+
+  /**
+   * Whether the message is the chat's present screen. A chat without one takes it as such, and so
+   * does a chat whose newest message is one that we sent without ever hearing of it.
+   */
+  async isPresent(chatId: number, messageId: number): Promise<boolean> {
+    const present = await this.#memory.present(chatId);
+    if (present !== null && messageId <= present.messageId) return present.messageId === messageId;
+    await this.#memory.remember(chatId, { messageId, digest: '', screen: '' });
+    this.#lane(chatId).notes.doubt = null;
+    if (present !== null) void this.retire(chatId, present.messageId);
+    return true;
+  }
+
+  /** Takes an old screen out of the chat; past 48 h, when it cannot be deleted, its keyboard. */
+  retire(chatId: number, messageId: number): Promise<void> {
+    return this.#lane(chatId).remove(messageId);
+  }
+
+  /** Resolves once nothing is under way any more. */
+  async drain(): Promise<void> {
+    await Promise.all([...this.#lanes.values()].map((lane) => lane.drain()));
+  }
+
+  #lane(chatId: number): Lane {
+    const known = this.#lanes.get(chatId);
+    if (known !== undefined) return known;
+    forgetRested(this.#lanes, (lane) => lane.isRested);
+    const opened = new Lane(chatId, this.#laneDeps);
+    this.#lanes.set(chatId, opened);
+    return opened;
+  }
+}
+
+function forgetRested<T>(map: Map<number, T>, isRested: (one: T) => boolean): void {
+  if (map.size < LANES) return;
+  for (const [chatId, one] of map) if (isRested(one)) map.delete(chatId);
+}
+
+/** Domains announce screens whose actions the compiler does not see here; all of them are ours. */
+function ownScreen(payload: UiPayload): UiPayload<Action> {
+  const buttons = payload.buttons.map((row) =>
+    row.map(({ label, style, ...action }) => ({
+      ...actionSchema.parse(action),
+      label,
+      ...(style === undefined ? {} : { style }),
+    })),
+  );
+  return { ...payload, buttons };
+}

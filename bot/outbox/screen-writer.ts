@@ -1,0 +1,197 @@
+import type { Api } from 'grammy';
+import type { Log } from '../../domains/core/log.ts';
+import { failureOf } from '../api-errors.ts';
+import { type RenderedScreen, renderScreen } from '../screen-renderer.ts';
+import { Translator } from '../translator.ts';
+import type { CallGate, CallSignal, CallUrgency, Cut } from './call-gate.ts';
+import type { ChatMemory, Present } from './chat-memory.ts';
+import type { Figures } from './figures.ts';
+import type { Item, Manner } from './item.ts';
+import type { MessageIds } from './message-ids.ts';
+
+/** A message whose sending was never answered: it may be there. */
+interface Doubt {
+  /** The newest message id before it was sent. */
+  readonly since: number;
+  readonly manner: Manner;
+}
+
+/** What a lane knows of its chat beyond the present screen. */
+export interface ChatNotes {
+  readonly chatId: number;
+  doubt: Doubt | null;
+  /** The screen may look different from what is remembered: it is written whatever it looks like. */
+  isSpoilt: boolean;
+}
+
+/** What became of a screen; `leftover` is the message that it took the place of. */
+export interface Written {
+  readonly how: 'sent' | 'edited' | 'unchanged' | 'yielded';
+  readonly leftover: number | null;
+}
+
+export interface WriterDeps {
+  readonly api: Api;
+  readonly gate: CallGate;
+  readonly memory: ChatMemory;
+  readonly ids: MessageIds;
+  readonly figures: Figures;
+  readonly log: Log;
+  readonly clientTime: boolean;
+}
+
+interface Draft {
+  readonly item: Item;
+  readonly notes: ChatNotes;
+  readonly screen: RenderedScreen;
+  readonly present: Present | null;
+  readonly cut: Cut;
+}
+
+/** Writes one screen into one chat: as an edit where it can, as a new message where it must. */
+export class ScreenWriter {
+  readonly #deps: WriterDeps;
+  #clientTime: boolean;
+
+  constructor(deps: WriterDeps) {
+    this.#deps = deps;
+    this.#clientTime = deps.clientTime;
+  }
+
+  /** One attempt; rejects as the Bot API does. `cut` breaks it off. */
+  async write(item: Item, notes: ChatNotes, cut: Cut): Promise<Written> {
+    const present = await this.#deps.memory.present(notes.chatId);
+    // An animation moves the screen it belongs to; it never takes another's place.
+    const isOut = present?.screen !== item.payload.screen || notes.doubt !== null;
+    if (item.urgency === 'ambient' && isOut) return yielded;
+    const clientTime = this.#clientTime;
+    try {
+      const screen = await this.#render(item, notes.chatId);
+      return await this.#place({ item, notes, present, screen, cut });
+    } catch (error) {
+      if (failureOf(error) !== 'unknown_markup' || !clientTime) throw error;
+      this.#doWithoutClientTime();
+      return this.write(item, notes, cut);
+    }
+  }
+
+  async #place(draft: Draft): Promise<Written> {
+    const { item, notes, present, screen } = draft;
+    if (notes.doubt !== null) return this.#settle(draft, notes.doubt);
+    if (present === null || item.manner !== 'quiet') return this.#send(draft);
+    if (present.digest === screen.digest && !notes.isSpoilt) return unchanged;
+    return this.#edit(draft, present);
+  }
+
+  /** The one message that a send without an answer may have left is looked for before another is sent. */
+  async #settle(draft: Draft, { since, manner }: Doubt): Promise<Written> {
+    const { item, notes, present } = draft;
+    const candidates = this.#deps.ids.after(since);
+    const found = candidates === null ? null : await this.#find(draft, candidates);
+    notes.doubt = null;
+    if (found !== null) {
+      this.#deps.figures.found += 1;
+      const isHeard = item.manner !== 'fresh' || manner === 'fresh';
+      const leftover = present?.messageId ?? null;
+      if (isHeard) return { how: 'sent', leftover };
+      return this.#send({ ...draft, present: await this.#deps.memory.present(notes.chatId) });
+    }
+    // It may be there all the same. A tap on it will tell; until then an edit harms nobody.
+    const isUnknown = candidates === null && present !== null && item.manner !== 'fresh';
+    return isUnknown ? this.#edit(draft, present) : this.#send(draft);
+  }
+
+  /** Tries to turn each candidate into the screen: who succeeds has found it. */
+  async #find(draft: Draft, candidates: readonly number[]): Promise<number | null> {
+    for (const messageId of candidates) {
+      if (await this.#tryEdit(draft, messageId)) {
+        await this.#remember(draft, messageId);
+        return messageId;
+      }
+    }
+    return null;
+  }
+
+  async #edit(draft: Draft, present: Present): Promise<Written> {
+    if (!(await this.#tryEdit(draft, present.messageId))) return this.#send(draft);
+    await this.#remember(draft, present.messageId);
+    return { how: 'edited', leftover: null };
+  }
+
+  /** False if there is no such message to edit. A message that already looks so counts as edited. */
+  async #tryEdit({ item, notes, screen, cut }: Draft, messageId: number): Promise<boolean> {
+    const { api } = this.#deps;
+    const options = { parse_mode: 'HTML', reply_markup: screen.keyboard } as const;
+    try {
+      await this.#call(item.urgency, cut, (signal) =>
+        api.editMessageText(notes.chatId, messageId, screen.html, options, signal),
+      );
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure === 'gone') return false;
+      if (failure === 'unknown') notes.isSpoilt = true;
+      if (failure !== 'not_modified') throw error;
+    }
+    return true;
+  }
+
+  async #send(draft: Draft): Promise<Written> {
+    const { item, notes, screen, present } = draft;
+    const messageId = await this.#sendMessage(draft, (signal) =>
+      this.#deps.api.sendMessage(
+        notes.chatId,
+        screen.html,
+        {
+          parse_mode: 'HTML',
+          reply_markup: screen.keyboard,
+          disable_notification: item.manner !== 'fresh',
+        },
+        signal,
+      ),
+    );
+    this.#deps.ids.note(messageId);
+    await this.#remember(draft, messageId);
+    return { how: 'sent', leftover: present?.messageId ?? null };
+  }
+
+  async #sendMessage(
+    { item, notes, cut }: Draft,
+    send: (signal: CallSignal) => Promise<{ readonly message_id: number }>,
+  ): Promise<number> {
+    const since = this.#deps.ids.newest;
+    try {
+      return (await this.#call(item.urgency, cut, send)).message_id;
+    } catch (error) {
+      if (failureOf(error) === 'unknown') notes.doubt = { since, manner: item.manner };
+      throw error;
+    }
+  }
+
+  #call<T>(urgency: CallUrgency, cut: Cut, call: (signal: CallSignal) => Promise<T>): Promise<T> {
+    return this.#deps.gate.run(urgency, call, cut);
+  }
+
+  async #remember({ item, notes, screen }: Draft, messageId: number): Promise<void> {
+    notes.isSpoilt = false;
+    const { digest } = screen;
+    const present = { messageId, digest, screen: item.payload.screen };
+    await this.#deps.memory.remember(notes.chatId, present);
+  }
+
+  async #render({ payload, language }: Item, chatId: number): Promise<RenderedScreen> {
+    const reader = await this.#deps.memory.language(chatId, language);
+    return renderScreen(payload, new Translator(reader, { clientTime: this.#clientTime }));
+  }
+
+  #doWithoutClientTime(): void {
+    if (!this.#clientTime) return;
+    this.#clientTime = false;
+    this.#deps.log.warn(
+      {},
+      'this Bot API server does not know <tg-time>: times are shown as text from now on',
+    );
+  }
+}
+
+const unchanged: Written = { how: 'unchanged', leftover: null };
+const yielded: Written = { how: 'yielded', leftover: null };

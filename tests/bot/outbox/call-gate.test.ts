@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { CallGate, type CallUrgency } from '../../../bot/outbox/call-gate.ts';
+
+class HandClock {
+  ms = 0;
+  now(): number {
+    return this.ms;
+  }
+  wait(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** A gate with all its places taken by calls that end when they are told to. */
+function fullGate() {
+  const gate = new CallGate(new HandClock());
+  const enders: (() => void)[] = [];
+  for (let taken = 0; taken < 256; taken += 1) {
+    void gate.run('reply', () => new Promise<void>((end) => enders.push(end)));
+  }
+  return { gate, endOne: () => enders.pop()?.() };
+}
+
+describe('the gate of calls', () => {
+  test('lets the most urgent pass first when it is full', async () => {
+    const { gate, endOne } = fullGate();
+    const passed: CallUrgency[] = [];
+    const calls = (['ambient', 'turn', 'reply', 'answer'] as const).map((urgency) =>
+      gate.run(urgency, () => {
+        passed.push(urgency);
+        return Promise.resolve();
+      }),
+    );
+    expect(passed).toEqual([]);
+    endOne();
+    await Promise.all(calls);
+    expect(passed).toEqual(['answer', 'reply', 'turn', 'ambient']);
+  });
+
+  test('is strained while many calls are under way', async () => {
+    const { gate } = fullGate();
+    expect(gate.isStrained).toBe(true);
+    await Promise.resolve();
+    expect(new CallGate(new HandClock()).isStrained).toBe(false);
+  });
+
+  test('is strained for five seconds after a slow answer', async () => {
+    const clock = new HandClock();
+    const gate = new CallGate(clock);
+    await gate.run('turn', () => {
+      clock.ms += 1_001;
+      return Promise.resolve();
+    });
+    expect(gate.isStrained).toBe(true);
+    clock.ms += 5_000;
+    expect(gate.isStrained).toBe(false);
+  });
+});

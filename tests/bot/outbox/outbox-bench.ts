@@ -1,0 +1,95 @@
+import { Api } from 'grammy';
+import { onTestFinished, vi } from 'vitest';
+import type { Action } from '../../../bot/callback-data.ts';
+import type { Manner } from '../../../bot/outbox/item.ts';
+import { Outbox } from '../../../bot/outbox/outbox.ts';
+import type { MemoStore } from '../../../domains/core/memo-store.ts';
+import { type Text, text } from '../../../domains/core/text.ts';
+import type { UiPayload } from '../../../domains/core/ui-payload.ts';
+import { type Sandbox, startSandbox } from '../../../sandbox/start-sandbox.ts';
+import type { SandboxPerson } from '../../../sandbox/people/sandbox-person.ts';
+import type { Timing } from '../../../bot/timing.ts';
+import { quickTiming } from '../../support/quick-timing.ts';
+import { RecordingLog } from '../../support/recording-log.ts';
+
+const TOKEN = '77:token-of-an-outbox-on-this-machine';
+
+class MemoryMemos implements MemoStore {
+  isDown = false;
+  readonly #memos = new Map<string, unknown>();
+
+  read(kind: string, id: string): Promise<unknown> {
+    if (this.isDown) return Promise.reject(new Error('the store is down'));
+    return Promise.resolve(this.#memos.get(`${kind}:${id}`) ?? null);
+  }
+
+  write(kind: string, id: string, { value }: { readonly value: unknown }): Promise<void> {
+    if (this.isDown) return Promise.reject(new Error('the store is down'));
+    this.#memos.set(`${kind}:${id}`, value);
+    return Promise.resolve();
+  }
+
+  erase(kind: string, id: string): Promise<void> {
+    this.#memos.delete(`${kind}:${id}`);
+    return Promise.resolve();
+  }
+}
+
+export interface Bench {
+  readonly sandbox: Sandbox;
+  readonly ann: SandboxPerson;
+  readonly outbox: Outbox;
+  readonly log: RecordingLog;
+  readonly memos: MemoryMemos;
+  readonly timing: Timing;
+  texts(): string[];
+  /** Resolves once the method was called so often. */
+  called(method: string, times?: number): Promise<unknown>;
+  /** Resolves once the fault has hit its call: it is with the server. */
+  underWay(): Promise<unknown>;
+  show(title: Text, manner?: Manner): Promise<void>;
+  sent(): string[];
+}
+
+/** An outbox that writes to Ann over HTTP, twenty times as patient as the world. */
+export async function openBench(): Promise<Bench> {
+  const sandbox = await startSandbox({ token: TOKEN });
+  onTestFinished(() => sandbox.close());
+  const ann = sandbox.people.add({ firstName: 'Ann' });
+  ann.say('/start');
+  const log = new RecordingLog();
+  const api = new Api(TOKEN, { apiRoot: sandbox.url });
+  const memos = new MemoryMemos();
+  const timing = quickTiming();
+  const players = { getLanguage: () => Promise.resolve('en' as const) };
+  const outbox = new Outbox({
+    api,
+    memos,
+    players,
+    log,
+    clientTime: true,
+    timing,
+  });
+  return {
+    sandbox,
+    ann,
+    outbox,
+    log,
+    memos,
+    timing,
+    texts: () => botMessages(ann).map((one) => one.text),
+    called: (method, times = 1) =>
+      vi.waitUntil(() => sandbox.calls.list(method).length >= times, { interval: 1 }),
+    underWay: () => vi.waitUntil(() => sandbox.faults.list().length === 0, { interval: 1 }),
+    show: (title, manner = 'quiet') => outbox.show(ann.id, screen(title), { manner }),
+    sent: () => sandbox.calls.list().map(({ method }) => method),
+  };
+}
+
+export function screen(title: Text): UiPayload<Action> {
+  return { screen: 'test', title, body: [], buttons: [[{ label: title, action: 'home' }]] };
+}
+
+export const named = (name: string) => text('account.button.enter', { name });
+export const botMessages = (ann: SandboxPerson) =>
+  ann.chat().messages.filter((one) => one.from === 'bot');

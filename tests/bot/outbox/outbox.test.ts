@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { text } from '../../../domains/core/text.ts';
+import { botMessages, named, openBench } from './outbox-bench.ts';
+
+describe('the screen of a chat', () => {
+  test('is one message, edited in place', async () => {
+    const bench = await openBench();
+    await bench.show(named('A'));
+    await bench.show(named('B'));
+    expect(botMessages(bench.ann).map((one) => one.text)).toEqual(['▶️ B']);
+    expect(bench.sent()).toEqual(['sendMessage', 'editMessageText']);
+  });
+
+  test('that looks the same is not sent again', async () => {
+    const bench = await openBench();
+    await bench.show(named('A'));
+    await bench.show(named('A'));
+    expect(bench.sent()).toEqual(['sendMessage']);
+  });
+
+  test('comes anew, with a sound, when it is to be heard; the old one leaves', async () => {
+    const bench = await openBench();
+    await bench.show(named('A'));
+    await bench.show(named('A'), 'fresh');
+    await bench.outbox.drain();
+    const [only, ...others] = botMessages(bench.ann);
+    expect(others).toEqual([]);
+    expect(only?.isSilent).toBe(false);
+    expect(bench.sent()).toEqual(['sendMessage', 'sendMessage', 'deleteMessage']);
+  });
+
+  test('comes anew, silently, when the message to edit is gone', async () => {
+    const bench = await openBench();
+    await bench.show(named('A'));
+    bench.ann.deleteMessage(botMessages(bench.ann)[0]?.messageId ?? 0);
+    await bench.show(named('B'));
+    expect(botMessages(bench.ann).map((one) => [one.text, one.isSilent])).toEqual([['▶️ B', true]]);
+    expect(bench.log.lines).toEqual([]);
+  });
+
+  test('that is edited a second time by mistake counts as shown', async () => {
+    const bench = await openBench();
+    await bench.show(named('A'));
+    const { messageId } = botMessages(bench.ann)[0] ?? { messageId: 0 };
+    bench.sandbox.faults.add({
+      method: 'editMessageText',
+      kind: 'error',
+      errorCode: 400,
+      description:
+        'Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
+    });
+    await bench.show(named('B'));
+    expect(await bench.outbox.isPresent(bench.ann.id, messageId)).toBe(true);
+    expect(bench.log.lines).toEqual([]);
+  });
+});
+
+describe('a lane', () => {
+  test('lets the newest screen win: those in between are never sent', async () => {
+    const bench = await openBench();
+    await Promise.all(['A', 'B', 'C', 'D'].map((name) => bench.show(named(name))));
+    expect(bench.sent()).toEqual(['sendMessage']);
+    expect(bench.texts()).toEqual(['▶️ D']);
+    expect(bench.outbox.figures).toMatchObject({ asked: 4, sent: 1, superseded: 3 });
+  });
+
+  test('keeps the sound of a screen that a newer one overtook', async () => {
+    const bench = await openBench();
+    await bench.show(named('A'));
+    void bench.show(named('B'));
+    void bench.show(named('C'), 'fresh');
+    await bench.show(named('D'));
+    expect(botMessages(bench.ann).map((one) => [one.text, one.isSilent])).toEqual([
+      ['▶️ D', false],
+    ]);
+  });
+
+  test('waits out a flood, and shows the newest screen then', async () => {
+    const bench = await openBench();
+    await bench.show(named('A'));
+    bench.sandbox.faults.add({ method: 'editMessageText', kind: 'flood', retryAfterS: 5 });
+    const shown = bench.show(named('B'));
+    await bench.called('editMessageText');
+    void bench.show(named('C'));
+    await shown;
+    expect(bench.texts()).toEqual(['▶️ C']);
+    expect(bench.sent()).toEqual(['sendMessage', 'editMessageText', 'editMessageText']);
+    expect(bench.log.lines).toEqual([]);
+  });
+
+  test('keeps to Telegram’s pace: a burst, then one a second, and the newest each time', async () => {
+    const bench = await openBench();
+    for (const name of ['A', 'B', 'C', 'D']) await bench.show(named(name));
+    const startedMs = bench.timing.now();
+    for (const name of ['E', 'F', 'G', 'H']) void bench.show(named(name));
+    await bench.outbox.drain();
+    expect(bench.timing.now() - startedMs).toBeGreaterThan(500);
+    expect(bench.texts()).toEqual(['▶️ H']);
+    expect(bench.sent()).toHaveLength(5);
+  });
+
+  test('slows down when the server answers slowly', async () => {
+    const bench = await openBench();
+    await bench.show(named('A'));
+    bench.sandbox.faults.add({ method: 'editMessageText', kind: 'slow', delayMs: 100 });
+    await bench.show(named('B'));
+    const startedMs = bench.timing.now();
+    await bench.show(named('C'));
+    expect(bench.timing.now() - startedMs).toBeGreaterThan(900);
+  });
+});
+
+describe('somebody who cannot be reached', () => {
+  test('is no error', async () => {
+    const bench = await openBench();
+    bench.ann.block();
+    await bench.show(named('A'));
+    expect(bench.log.lines.map((line) => line.level)).toEqual(['info']);
+  });
+});
+
+describe('a Bot API server that does not know <tg-time>', () => {
+  test('gets times as text from then on, and the player misses nothing', async () => {
+    const bench = await openBench();
+    bench.sandbox.faults.add({
+      method: 'sendMessage',
+      kind: 'error',
+      errorCode: 400,
+      description:
+        'Bad Request: can\'t parse entities: Unsupported start tag "tg-time" at byte offset 22',
+    });
+    await bench.show(text('battle.clock', { at: { atMs: 0 } }));
+    await bench.show(text('arena.search.since', { at: { atMs: 0 } }));
+    expect(botMessages(bench.ann)[0]?.html).toBe('⏱ Search began: 00:00:00 UTC');
+    expect(bench.log.lines.map((line) => line.level)).toEqual(['warn']);
+  });
+});
