@@ -72,7 +72,16 @@ export function buildHouse(redis: Connection, options: HouseOptions): House {
     log,
     rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns: settings.ARENA_IDLE_TURNS },
   });
-  const arena = new ArenaService({ sessions, combat, accounts, queues, announcer, entropy, log });
+  const arena = new ArenaService({
+    sessions,
+    combat,
+    accounts,
+    queues,
+    announcer,
+    clock,
+    entropy,
+    log,
+  });
   // A Redis that outlives the process knows the characters of earlier runs by their ids.
   const firstId = settings.REDIS_URL === null ? 1 : clock.now();
   const isBusy = (charId: number) => sessions.isBusy(charId);

@@ -5,6 +5,7 @@ import type { CombatService } from '../combat/combat-service.ts';
 import type { SideSetup } from '../combat/battle-session.ts';
 import { fighterSheetOf } from '../combat/fighter-sheet.ts';
 import type { Announcer } from '../core/announcer.ts';
+import type { Clock } from '../core/clock.ts';
 import type { Entropy } from '../core/entropy.ts';
 import type { Log } from '../core/log.ts';
 import { type Mode, modes } from '../core/mode.ts';
@@ -38,6 +39,7 @@ export interface ArenaDeps {
   readonly accounts: AccountStore;
   readonly queues: Pick<ArenaStore, 'queueSize'>;
   readonly announcer: Announcer;
+  readonly clock: Clock;
   readonly entropy: Entropy;
   readonly log: Log;
 }
@@ -45,9 +47,11 @@ export interface ArenaDeps {
 /** The arena's decisions, and the birthplace of its screens. */
 export class ArenaService {
   readonly #deps: ArenaDeps;
+  #lastWaveMs: number;
 
   constructor(deps: ArenaDeps) {
     this.#deps = deps;
+    this.#lastWaveMs = deps.clock.now();
   }
 
   /** The screen of wherever the character is: battle, search or the arena's door. */
@@ -116,7 +120,12 @@ export class ArenaService {
 
   /** One step of the 1 s wave: expiries, couples, Shadows, and what dead processes left. */
   async wave(): Promise<void> {
-    for (const mode of modes) await this.#waveOf(mode);
+    const lastWaveMs = this.#lastWaveMs;
+    this.#lastWaveMs = this.#deps.clock.now();
+    for (const mode of modes) {
+      await this.#waveOf(mode);
+      await this.#animateSearch(mode, lastWaveMs);
+    }
     for (const match of await this.#deps.sessions.getAbandonedMatches()) {
       this.#deps.log.warn({ matchId: match.id }, 'a claimed match had no battle; making it now');
       await this.#tryBattle(match);
@@ -129,6 +138,15 @@ export class ArenaService {
     const couples = await sessions.pairWaiting(mode);
     const alone = await sessions.claimForShadow(mode);
     for (const match of [...couples, ...alone]) await this.#tryBattle(match);
+  }
+
+  /** The search cards of whose window has widened show it; whoever looks at them need not tap. */
+  async #animateSearch(mode: Mode, sinceMs: number): Promise<void> {
+    const { sessions, announcer } = this.#deps;
+    for (const meta of await sessions.getWidened(mode, sinceMs)) {
+      const { userId } = meta.request;
+      if (userId !== null) announcer.announce(userId, searchScreen(meta), 'ambient');
+    }
   }
 
   async #tryMatch(charId: number, mode: Mode): Promise<ArenaReply> {

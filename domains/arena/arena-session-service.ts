@@ -156,6 +156,16 @@ export class ArenaSessionService {
     return matches;
   }
 
+  /** Those who wait and whose window has become wider since `sinceMs`. */
+  async getWidened(mode: Mode, sinceMs: number): Promise<RequestMeta[]> {
+    const { arena, clock, rules } = this.#deps;
+    const share = (one: QueueRequest, nowMs: number) => windowShare(rules, waitedMs(one, nowMs));
+    const waiting = await arena.getOldest(mode, WAVE);
+    return waiting
+      .filter((one) => share(one, clock.now()) > share(one, sinceMs))
+      .map((one) => this.#metaOf(one));
+  }
+
   /** Removes requests whose life is over; answers whose they were. */
   async dropExpired(mode: Mode): Promise<number[]> {
     return this.#deps.arena.dropExpired(mode, this.#deps.clock.now());

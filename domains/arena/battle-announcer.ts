@@ -1,10 +1,14 @@
 import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
+import { waitedForTurnMs } from '../combat/battle-session.ts';
 import type { BattleObserver } from '../combat/combat-service.ts';
 import type { Announcer } from '../core/announcer.ts';
 import { duelScreen } from './duel-screen.ts';
 
 type Manner = Parameters<Announcer['announce']>[2];
+
+/** Who has waited so long for the other's move has looked away by now. */
+const LOOKED_AWAY_MS = 15_000;
 
 /** Shows to both sides what becomes of their battle. */
 export class BattleAnnouncer implements BattleObserver {
@@ -14,13 +18,18 @@ export class BattleAnnouncer implements BattleObserver {
     this.#announcer = announcer;
   }
 
-  /** A battle begins in a fresh message with a sound; everything after is an edit of it. */
+  /** A battle begins in a fresh message with a sound; what follows is an edit of it. */
   battleStarted(record: BattleRecord): void {
     for (const side of [0, 1] as const) this.#show(record, side, 'fresh');
   }
 
-  battleMoved(record: BattleRecord): void {
-    for (const side of [0, 1] as const) this.#show(record, side, 'quiet');
+  /** It is both sides' turn again. Who has slept through the last one, or looked away, is called. */
+  battleMoved(record: BattleRecord, before: BattleRecord): void {
+    for (const side of [0, 1] as const) {
+      const slept = record.sides[side].idleTurns > before.sides[side].idleTurns;
+      const lookedAway = waitedForTurnMs(record, before, side) >= LOOKED_AWAY_MS;
+      this.#show(record, side, slept || lookedAway ? 'fresh' : 'quiet');
+    }
   }
 
   /** Whoever was away when it ended is called by a sound. */

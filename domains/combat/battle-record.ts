@@ -32,6 +32,8 @@ export const sideRecordSchema = z.strictObject({
   draft: draftSchema,
   /** The move once locked in; null while choosing. */
   choice: moveSchema.nullable(),
+  /** When the move was locked in, in ms since the epoch; null while choosing. */
+  lockedInAtMs: z.number().nullable().default(null),
   /** Turns in a row that ended without a tap. */
   idleTurns: z.int().min(0),
 });

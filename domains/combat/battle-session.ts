@@ -98,7 +98,9 @@ export function choose(
   if (!isChoosing(record, side, turn)) return { kind: 'stale' };
   const draft = { ...record.sides[side].draft, ...choice };
   if (!isLegal(record.battle, side, completed(record, side, draft))) return { kind: 'illegal' };
-  const chosen = withSide(record, side, { draft, choice: moveOf(draft), idleTurns: 0 });
+  const move = moveOf(draft);
+  const lockedInAtMs = move === null ? null : at.nowMs;
+  const chosen = withSide(record, side, { draft, choice: move, lockedInAtMs, idleTurns: 0 });
   return { kind: 'changed', record: next(endTurnIfReady(chosen, at)) };
 }
 
@@ -138,12 +140,19 @@ export function surrender(record: BattleRecord, side: Side, nowMs: number): Batt
   return next(giveUp(record, { side, reason: 'surrender' }, nowMs));
 }
 
+/** How long a side has waited, with its move locked in, for the turn that has just begun; 0 if it did not. */
+export function waitedForTurnMs(after: BattleRecord, before: BattleRecord, side: Side): number {
+  const { lockedInAtMs } = before.sides[side];
+  if (lockedInAtMs === null || after.battle.turn === before.battle.turn) return 0;
+  return Math.max(0, after.turnStartedAtMs - lockedInAtMs);
+}
+
 export function markSettled(record: BattleRecord): BattleRecord {
   return next({ ...record, settled: true });
 }
 
 function sideOf({ charId, userId, name, gs, returnState }: SideSetup): SideRecord {
-  const clean = { draft: emptyDraft, choice: null, idleTurns: 0 };
+  const clean = { draft: emptyDraft, choice: null, lockedInAtMs: null, idleTurns: 0 };
   return { charId, userId, name, gs, returnState, ...clean };
 }
 
@@ -210,7 +219,7 @@ function advance(
   result: { readonly battle: Battle; readonly events: BattleEvent[]; readonly input: Input },
   at: { readonly nowMs: number; readonly rules: TurnRules },
 ): BattleRecord {
-  const clean = { draft: emptyDraft, choice: null };
+  const clean = { draft: emptyDraft, choice: null, lockedInAtMs: null };
   return {
     ...record,
     battle: result.battle,

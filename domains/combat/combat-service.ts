@@ -30,7 +30,7 @@ export interface BattleObserver {
   /** It exists now. */
   battleStarted(record: BattleRecord): void;
   /** An exchange was fought, or the clock of the turn was changed. */
-  battleMoved(record: BattleRecord): void;
+  battleMoved(record: BattleRecord, before: BattleRecord): void;
   /** It is over for this side, who has been given back to the arena; told once for each side. */
   battleEnded(record: BattleRecord, side: Side): void;
 }
@@ -200,7 +200,7 @@ export class CombatService {
     if ((await battles.swap(after)) !== 'swapped') return false;
     if (ends) await this.#settle(after);
     // What a side has chosen is nobody else's to see: his own tap's reply shows it to him.
-    else if (isNewTurn(after, before)) observer.battleMoved(after);
+    else if (isNewTurn(after, before)) observer.battleMoved(after, before);
     return true;
   }
 

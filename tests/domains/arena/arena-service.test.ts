@@ -94,6 +94,19 @@ describe('the wave', () => {
     expect(crowd.announced.map(({ screen }) => screen)).toEqual(['battle', 'battle']);
   });
 
+  test('moves the search card when the window has widened, and only then', async () => {
+    await arena().joinQueue(1, '1v1');
+    const manners = async (afterMs: number) => {
+      crowd.clock.advance(afterMs);
+      await arena().wave();
+      return crowd.announced.splice(0).map(({ screen, manner }) => `${screen} ${manner}`);
+    };
+    expect(await manners(9_999)).toEqual([]);
+    expect(await manners(1)).toEqual(['search ambient']);
+    expect(await manners(1_000)).toEqual([]);
+    expect(await manners(20_000)).toEqual(['search ambient']);
+  });
+
   test('is not stopped by what does not belong into the queue', async () => {
     await crowd.first.sessions.joinQueue(1, '1v1');
     await crowd.client.zadd(keys.queue('1v1'), 100, 'abc');

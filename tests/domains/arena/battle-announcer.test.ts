@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { BattleAnnouncer } from '../../../domains/arena/battle-announcer.ts';
+import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
+import { choose, timeOut } from '../../../domains/combat/battle-session.ts';
+import type { Side } from '../../../domains/combat/battle.ts';
+import { BATTLE_START_MS, freshBattle, turnRules } from '../../support/battle-setup.ts';
+
+/** `0:quiet 1:fresh`: which side was shown the turn in which manner. */
+function told(after: BattleRecord, before: BattleRecord): string {
+  const shown: string[] = [];
+  const announcer = new BattleAnnouncer({
+    announce: (userId, _payload, manner) => void shown.push(`${userId - 1001}:${manner}`),
+  });
+  announcer.battleMoved(after, before);
+  return shown.join(' ');
+}
+
+/** The battle after a side has locked in its move, so many seconds into the first turn. */
+function lockIn(record: BattleRecord, side: Side, afterS: number): BattleRecord {
+  const choice = { strike: 'head', guard: 'head-chest' } as const;
+  const at = { nowMs: BATTLE_START_MS + afterS * 1000, rules: turnRules };
+  const reply = choose(record, { side, turn: record.battle.turn, choice }, at);
+  if (reply.kind !== 'changed') throw new Error(`The move was ${reply.kind}`);
+  return reply.record;
+}
+
+describe('a new turn', () => {
+  test('makes no sound for two who are at it', () => {
+    const waiting = lockIn(freshBattle(), 0, 1);
+    expect(told(lockIn(waiting, 1, 15), waiting)).toBe('0:quiet 1:quiet');
+  });
+
+  test('calls whoever has waited for the other for 15 s', () => {
+    const waiting = lockIn(freshBattle(), 0, 1);
+    expect(told(lockIn(waiting, 1, 16), waiting)).toBe('0:fresh 1:quiet');
+  });
+
+  test('calls whoever has slept through the last one', () => {
+    const waiting = lockIn(freshBattle(), 0, 30);
+    const after = timeOut(waiting, waiting.turnEndsAtMs, turnRules) ?? waiting;
+    expect(after.battle.turn).toBe(waiting.battle.turn + 1);
+    expect(told(after, waiting)).toBe('0:quiet 1:fresh');
+  });
+
+  test('that only got its time back is no reason for a sound', () => {
+    const waiting = lockIn(freshBattle(), 0, 1);
+    const later = { ...waiting, turnEndsAtMs: waiting.turnEndsAtMs + 60_000 };
+    expect(told(later, waiting)).toBe('0:quiet 1:quiet');
+  });
+});
