@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { ControlEndpoint } from './control/control-endpoint.ts';
 import { CallLog } from './faults/call-log.ts';
 import { FaultStore } from './faults/fault-store.ts';
+import { seededDraw } from './faults/seeded-draw.ts';
 import { BotEndpoint } from './http/bot-endpoint.ts';
 import { listen } from './http/sandbox-server.ts';
 import { People } from './people/people.ts';
@@ -29,6 +30,8 @@ export interface SandboxOptions {
   readonly bodyLimitBytes?: number;
   /** Random unless given, as with Telegram. */
   readonly firstUpdateId?: number;
+  /** Which calls a fault with a share hits; random unless given. */
+  readonly faultSeed?: number;
 }
 
 export interface Sandbox {
@@ -38,8 +41,11 @@ export interface Sandbox {
   readonly people: People;
   readonly faults: FaultStore;
   readonly calls: CallLog;
-  /** Each of the next `times` updates comes once more after it was confirmed. */
-  readonly doubleNextUpdates: (times: number) => void;
+  /**
+   * Each of the next `times` updates comes once more after it was confirmed; null: each one until it is called off
+   * with 0.
+   */
+  readonly doubleNextUpdates: (times: number | null) => void;
   /** How many updates the bot has not confirmed. */
   readonly pendingUpdateCount: () => number;
   /** Breaks all connections and ends every wait. */
@@ -60,7 +66,7 @@ const DEFAULTS = {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { token } = options;
   const world = newWorld(options);
-  const faults = new FaultStore();
+  const faults = new FaultStore(seededDraw(options.faultSeed ?? randomInt(2 ** 32)));
   const calls = new CallLog();
   const people = new People(world);
   const closing = new AbortController();

@@ -5,8 +5,8 @@ import { PersonError } from '../people/person-error.ts';
 import { readBody } from '../requests/read-body.ts';
 import { ControlError } from './control-error.ts';
 import { helpText } from './help.ts';
+import type { ControlDesk, ControlRequest, Route } from './route.ts';
 import { ROUTES } from './routes.ts';
-import type { ControlDesk, ControlRequest, Route } from './routes.ts';
 import { snakeCase } from './snake-case.ts';
 
 const BODY_LIMIT_BYTES = 1 << 20;

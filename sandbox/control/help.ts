@@ -11,7 +11,7 @@ PEOPLE
     curl -s ${url}/sandbox/people/<id>/messages -d '{"text":"/start"}'
     also: reply_to_message_id. Takes a message away: DELETE /sandbox/people/<id>/messages/<message_id>
   Taps a button of the newest message with a keyboard; by label, callback data or [row, column] from 0:
-    curl -s ${url}/sandbox/people/<id>/taps -d '{"button":"Find a duel"}'
+    curl -s ${url}/sandbox/people/<id>/taps -d '{"button":"⚔️ Duel 1 on 1"}'
     curl -s ${url}/sandbox/people/<id>/taps -d '{"button":[0,1],"message_id":7}'
     a tap that is not on offer any more: {"button":"raw data","message_id":7,"force":true}
   Blocks and unblocks the bot:
@@ -29,14 +29,16 @@ WHAT THE BOT DOES
     curl -s ${url}/sandbox/calls
 
 WHAT GOES WRONG
-  With the next call of a method ("*": any but getUpdates); also "times":N and "chat_id":<id>:
+  With the next call of a method ("*": any but those about how updates come); also "times":N (null: until it is called
+  off), "share":0.1 (the part of the calls that is hit) and "chat_id":<id>:
     curl -s ${url}/sandbox/faults -d '{"method":"sendMessage","kind":"flood","retry_after":3}'
     curl -s ${url}/sandbox/faults -d '{"method":"*","kind":"error","error_code":502,"times":2}'
     curl -s ${url}/sandbox/faults -d '{"method":"editMessageText","kind":"reset","when":"after"}'
     curl -s ${url}/sandbox/faults -d '{"method":"sendMessage","kind":"slow","delay_ms":3000}'
+    curl -s ${url}/sandbox/faults -d '{"method":"*","kind":"flood","retry_after":1,"share":0.1,"times":null}'
     "when" is "instead" or "after" for an error, "before" or "after" for the others.
-    What is still to come: GET /sandbox/faults; DELETE calls it off.
-  The next updates are delivered twice:
+    What is still to come: GET /sandbox/faults; DELETE calls all of it off, DELETE /sandbox/faults/<id> one.
+  The next updates are delivered twice, with null all of them; GET tells how many, DELETE calls it off:
     curl -s ${url}/sandbox/doubled-updates -d '{"times":1}'
 `;
 }

@@ -1,50 +1,13 @@
-import type { CallLog } from '../faults/call-log.ts';
-import type { FaultStore } from '../faults/fault-store.ts';
 import { drawChat } from '../people/chat-view.ts';
-import type { People } from '../people/people.ts';
 import type { SandboxPerson } from '../people/sandbox-person.ts';
-import type { World } from '../world/world.ts';
+import { CALL_ROUTES } from './call-routes.ts';
 import { ControlError } from './control-error.ts';
-import {
-  faultJson,
-  newDoubling,
-  newFault,
-  newMessage,
-  newPerson,
-  newTap,
-} from './control-requests.ts';
-
-export interface ControlDesk {
-  readonly world: World;
-  readonly people: People;
-  readonly faults: FaultStore;
-  readonly calls: CallLog;
-}
-
-export interface ControlRequest {
-  readonly desk: ControlDesk;
-  /** What the path's numbers and names are. */
-  readonly path: Readonly<Record<string, string>>;
-  readonly query: URLSearchParams;
-  /** The decoded body; undefined when there was none. */
-  readonly body: unknown;
-  readonly signal: AbortSignal;
-}
-
-export interface Route {
-  readonly verb: 'GET' | 'POST' | 'DELETE';
-  readonly path: RegExp;
-  /** Gives the answer's body, camelCase or not. Throws ControlError, PersonError or a zod error. */
-  readonly run: (request: ControlRequest) => unknown;
-}
+import { newMessage, newPerson, newTap } from './control-requests.ts';
+import { FAULT_ROUTES } from './fault-routes.ts';
+import { numberIn, route } from './route.ts';
+import type { ControlRequest, Route } from './route.ts';
 
 const LONGEST_WAIT_S = 50;
-
-const route = (verb: Route['verb'], path: string, run: Route['run']): Route => ({
-  verb,
-  path: new RegExp(`^/sandbox${path.replaceAll(/:(\w+)/g, '(?<$1>\\d+)')}/?$`),
-  run,
-});
 
 export const ROUTES: readonly Route[] = [
   route('GET', '/people', ({ desk }) => desk.people.list().map(described)),
@@ -91,24 +54,8 @@ export const ROUTES: readonly Route[] = [
       ? person.events(after)
       : person.nextEvents(after, timeoutS * 1000, request.signal);
   }),
-  route('GET', '/calls', ({ desk, query }) =>
-    desk.calls.list(query.get('method')).slice(-numberIn(query, 'limit', 50)),
-  ),
-  route('DELETE', '/calls', ({ desk }) => {
-    desk.calls.clear();
-    return { cleared: true };
-  }),
-  route('GET', '/faults', ({ desk }) => desk.faults.list().map(faultJson)),
-  route('POST', '/faults', ({ desk, body }) => faultJson(desk.faults.add(newFault.parse(body)))),
-  route('DELETE', '/faults', ({ desk }) => {
-    desk.faults.clear();
-    return { cleared: true };
-  }),
-  route('POST', '/doubled-updates', ({ desk, body }) => {
-    const { times } = newDoubling.parse(body ?? {});
-    desk.world.updates.doubleNext(times);
-    return { times };
-  }),
+  ...CALL_ROUTES,
+  ...FAULT_ROUTES,
 ];
 
 function personOf({ desk, path }: ControlRequest): SandboxPerson {
@@ -122,10 +69,4 @@ function described({ profile }: SandboxPerson) {
   const { hasStarted, hasBlockedBot } = profile;
   const name = { id, firstName, lastName, username, languageCode, isPremium };
   return { ...name, hasStarted, hasBlockedBot };
-}
-
-function numberIn(query: URLSearchParams, name: string, fallback: number): number {
-  const value = Number(query.get(name) ?? fallback);
-  if (!Number.isFinite(value) || value < 0) throw new ControlError(400, `${name} is no number`);
-  return value;
 }

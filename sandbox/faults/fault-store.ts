@@ -2,24 +2,49 @@ import type { Fault } from './fault.ts';
 
 export type PendingFault = Fault & {
   readonly faultId: number;
-  /** How many calls it will still hit. */
-  readonly timesLeft: number;
+  /** How many calls it will still hit; null: it goes on until it is called off. */
+  readonly timesLeft: number | null;
 };
 
-/** Faults that wait for their calls. Of several that fit, the one asked for first is used. */
+/** How a bot gets to its updates is left alone by faults that are about every method. */
+const ABOUT_UPDATES: ReadonlySet<string> = new Set([
+  'getUpdates',
+  'setWebhook',
+  'deleteWebhook',
+  'getWebhookInfo',
+]);
+
+/** Faults that wait for their calls. Of several that fit, the first asked for that hits is used. */
 export class FaultStore {
+  readonly #draw: () => number;
   #pending: PendingFault[] = [];
   #lastId = 0;
 
+  /** `draw` gives numbers from 0 up to 1; a fault with a share hits where one is below it. */
+  constructor(draw: () => number) {
+    this.#draw = draw;
+  }
+
+  /** Throws RangeError for a share that is none. */
   add(fault: Fault): PendingFault {
+    const { share = 1 } = fault;
+    if (!(share > 0 && share <= 1)) throw new RangeError(`${share} is no share of the calls`);
     this.#lastId += 1;
-    const pending = { ...fault, faultId: this.#lastId, timesLeft: fault.times ?? 1 };
-    if (pending.timesLeft > 0) this.#pending.push(pending);
+    const timesLeft = fault.times === undefined ? 1 : fault.times;
+    const pending = { ...fault, faultId: this.#lastId, timesLeft };
+    if (timesLeft === null || timesLeft > 0) this.#pending.push(pending);
     return pending;
   }
 
   list(): readonly PendingFault[] {
     return this.#pending;
+  }
+
+  /** Calls one off; false when it is not pending. */
+  remove(faultId: number): boolean {
+    const before = this.#pending.length;
+    this.#pending = this.#pending.filter((fault) => fault.faultId !== faultId);
+    return this.#pending.length < before;
   }
 
   clear(): void {
@@ -28,20 +53,31 @@ export class FaultStore {
 
   /** The fault that hits this call, used up by one, or null. */
   take(method: string, chatId: number | null): Fault | null {
-    const fault = this.#pending.find((pending) => fits(pending, method, chatId));
+    const fault = this.#pending.find(
+      (pending) => fits(pending, method, chatId) && this.#hits(pending),
+    );
     if (fault === undefined) return null;
+    this.#useUp(fault);
+    return fault;
+  }
+
+  #hits({ share }: PendingFault): boolean {
+    return share === undefined || this.#draw() < share;
+  }
+
+  #useUp(fault: PendingFault): void {
+    if (fault.timesLeft === null) return;
     const used = { ...fault, timesLeft: fault.timesLeft - 1 };
     this.#pending = this.#pending
       .map((pending) => (pending === fault ? used : pending))
-      .filter((pending) => pending.timesLeft > 0);
-    return fault;
+      .filter(({ timesLeft }) => timesLeft === null || timesLeft > 0);
   }
 }
 
 function fits(fault: PendingFault, method: string, chatId: number | null): boolean {
   const fitsMethod =
     fault.method === '*'
-      ? method !== 'getUpdates'
+      ? !ABOUT_UPDATES.has(method)
       : fault.method.toLowerCase() === method.toLowerCase();
   return fitsMethod && (fault.chatId === undefined || fault.chatId === chatId);
 }

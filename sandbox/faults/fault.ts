@@ -15,10 +15,12 @@ export type FaultEffect =
   | { readonly kind: 'slow'; readonly delayMs: number; readonly when?: 'before' | 'after' };
 
 export interface FaultScope {
-  /** A method's name in any case; `*` is every method but getUpdates. */
+  /** A method's name in any case; `*` is every method but those about how updates come. */
   readonly method: string;
-  /** How many calls it hits; 1 unless said otherwise. */
-  readonly times?: number;
+  /** How many calls it hits; 1 unless said otherwise, null: until it is called off. */
+  readonly times?: number | null;
+  /** The part of the fitting calls that is hit: above 0 and up to 1, which it is unless said otherwise. */
+  readonly share?: number;
   /** Only calls about this chat. */
   readonly chatId?: number;
 }

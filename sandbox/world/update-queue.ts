@@ -55,9 +55,14 @@ export class UpdateQueue {
     return id;
   }
 
-  /** Each of the next `times` updates comes once more after it was confirmed. */
-  doubleNext(times: number): void {
-    this.#doubledAhead += times;
+  /** Each of the next `times` updates comes once more after it was confirmed; null is every one, 0 none any more. */
+  doubleNext(times: number | null): void {
+    this.#doubledAhead = times === 0 ? 0 : this.#doubledAhead + (times ?? Infinity);
+  }
+
+  /** How many of the next updates are doubled; null is every one. */
+  get doubledAhead(): number | null {
+    return this.#doubledAhead === Infinity ? null : this.#doubledAhead;
   }
 
   /** Remembered until it is changed; null means the usual kinds. */

@@ -112,6 +112,7 @@ describe('what cannot be done says why', () => {
     ['PUT HERE/chat', undefined, /^405 GET is wanted here$/],
     ['GET /nowhere', undefined, /^404 .*GET \/sandbox\//],
     ['POST /faults', { method: 'getMe', kind: 'magic' }, /^400 .*kind/s],
+    ['POST /faults', { method: '*', kind: 'flood', retry_after: 1, share: 2 }, /^400 .*share/s],
   ])('%s %j', async (request, body, refusal) => {
     const { ask, here } = await withCurl();
     const [verb = '', path = ''] = request.replace('HERE', here).split(' ');
@@ -177,6 +178,20 @@ describe('faults and calls from the outside', () => {
     expect((await call('getMe')).status).toBe(200);
   });
 
+  test('one fault without end is asked for and called off', async () => {
+    const { ask, call } = await withCurl();
+    const fault = { method: '*', kind: 'flood', retry_after: 1, share: 1, times: null };
+    const asked = await ask('POST', '/faults', fault);
+    expect(asked.body).toEqual({ ...fault, fault_id: 1, times_left: null });
+    expect([(await call('getMe')).status, (await call('getMe')).status]).toEqual([429, 429]);
+    expect((await ask('DELETE', '/faults/1')).status).toBe(200);
+    expect((await call('getMe')).status).toBe(200);
+    expect(await ask('DELETE', '/faults/1')).toEqual({
+      status: 404,
+      body: { error: 'no fault 1 is still to come' },
+    });
+  });
+
   test('calls are listed, newest last, by method and number', async () => {
     const { ask, call } = await withCurl();
     for (const method of ['getMe', 'getWebhookInfo', 'getMe']) await call(method);
@@ -202,6 +217,19 @@ describe('faults and calls from the outside', () => {
         .map((update) => update.update_id);
     const [id = 0] = await ids(0);
     expect([await ids(id + 1), await ids(id + 1)]).toEqual([[id], []]);
+  });
+
+  test('all updates are doubled until it is called off', async () => {
+    const { ask } = await withCurl();
+    const asked = [
+      await ask('GET', '/doubled-updates'),
+      await ask('POST', '/doubled-updates', { times: null }),
+      await ask('GET', '/doubled-updates'),
+      await ask('DELETE', '/doubled-updates'),
+      await ask('GET', '/doubled-updates'),
+    ];
+    const times = [0, null, null, 0, 0];
+    expect(asked.map(({ body }) => body)).toEqual(times.map((number) => ({ times: number })));
   });
 });
 

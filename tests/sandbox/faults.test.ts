@@ -121,10 +121,47 @@ describe('which calls are hit', () => {
     expect([await send(), toBob.status]).toEqual(['200', 429]);
   });
 
-  test('"*" is every method but getUpdates', async () => {
+  test('"*" is every method but those about how updates come', async () => {
     const { call, sandbox } = await withAnn();
     sandbox.faults.add({ ...flood, method: '*' });
-    expect([(await call('getUpdates')).status, (await call('getMe')).status]).toEqual([200, 429]);
+    const spared = ['getUpdates', 'setWebhook', 'deleteWebhook', 'getWebhookInfo'];
+    for (const method of spared) expect((await call(method)).status).toBe(200);
+    expect((await call('getMe')).status).toBe(429);
+  });
+
+  test('without end, until that one is called off', async () => {
+    const { send, sandbox } = await withAnn();
+    const { faultId } = sandbox.faults.add({ ...flood, method: 'sendMessage', times: null });
+    sandbox.faults.add({ kind: 'error', method: 'sendMessage', errorCode: 500 });
+    expect([await send(), await send(), await send()]).toEqual(['429', '429', '429']);
+    expect([sandbox.faults.remove(faultId), sandbox.faults.remove(faultId)]).toEqual([true, false]);
+    expect([await send(), await send()]).toEqual(['500', '200']);
+  });
+
+  test('a share of them, the same ones for the same seed', async () => {
+    const hits = async (faultSeed: number) => {
+      const { send, sandbox } = await withAnn({ faultSeed });
+      sandbox.faults.add({ ...flood, method: '*', share: 0.25, times: null });
+      const statuses = [];
+      for (let n = 0; n < 80; n += 1) statuses.push(await send());
+      return statuses.map((status) => (status === '429' ? 'x' : '.')).join('');
+    };
+    const first = await hits(7);
+    expect(first.split('x').length - 1).toBeGreaterThan(10);
+    expect(first.split('x').length - 1).toBeLessThan(30);
+    expect([(await hits(7)) === first, (await hits(8)) === first]).toEqual([true, false]);
+  });
+
+  test('each of several faults gets its own draw', async () => {
+    const { send, sandbox } = await withAnn({ faultSeed: 1 });
+    sandbox.faults.add({ ...flood, method: '*', share: 1e-9, times: null });
+    sandbox.faults.add({ kind: 'error', method: '*', errorCode: 502, share: 1, times: null });
+    expect([await send(), await send()]).toEqual(['502', '502']);
+  });
+
+  test.each([0, -1, 1.1, NaN])('%d is no share', async (share) => {
+    const { sandbox } = await openSandbox();
+    expect(() => sandbox.faults.add({ ...flood, method: '*', share })).toThrow(RangeError);
   });
 
   test('of two faults the first asked for comes first', async () => {

@@ -190,6 +190,17 @@ describe('what waits', () => {
     const rounds = [await heard(), await heard({ offset: 102 }), await heard({ offset: 102 })];
     expect(rounds).toEqual(['100:a 101:b', '100:a', '']);
   });
+
+  test('every update is doubled until it is called off', async () => {
+    const { sandbox, heard, ann } = await withWords('');
+    sandbox.doubleNextUpdates(null);
+    ann.say('a');
+    ann.say('b');
+    sandbox.doubleNextUpdates(0);
+    ann.say('c');
+    const rounds = [await heard(), await heard({ offset: 103 }), await heard({ offset: 103 })];
+    expect(rounds).toEqual(['100:a 101:b 102:c', '100:a 101:b', '']);
+  });
 });
 
 test('a webhook is refused honestly', async () => {
