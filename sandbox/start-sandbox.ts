@@ -48,8 +48,18 @@ export interface Sandbox {
   readonly doubleNextUpdates: (times: number | null) => void;
   /** How many updates the bot has not confirmed. */
   readonly pendingUpdateCount: () => number;
+  /**
+   * Breaks all connections, refuses new ones for `downMs` and is back on the same port with everything it knew.
+   * Resolves when it is back. One that is under way already is not made longer.
+   */
+  readonly restart: (options?: RestartOptions) => Promise<void>;
   /** Breaks all connections and ends every wait. */
   readonly close: () => Promise<void>;
+}
+
+export interface RestartOptions {
+  /** 0 unless said otherwise. */
+  readonly downMs?: number;
 }
 
 const DEFAULTS = {
@@ -75,14 +85,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     isStrict: options.strict ?? true,
     bodyLimitBytes: options.bodyLimitBytes ?? DEFAULTS.bodyLimitBytes,
   });
-  const control = new ControlEndpoint({ world, people, faults, calls });
-  const server = await listen({ bot, control }, options.port ?? 0);
+  const restart = joined((downMs) => server.restart(() => world.time.wait(downMs, closing.signal)));
+  const control = new ControlEndpoint({ world, people, faults, calls, restart });
+  const ports = { port: options.port ?? 0, closing: closing.signal };
+  const server = await listen({ bot, control }, ports);
   return {
     ...{ url: server.url, token, people, faults, calls },
     doubleNextUpdates: (times) => {
       world.updates.doubleNext(times);
     },
     pendingUpdateCount: () => world.updates.pendingCount,
+    restart: ({ downMs = 0 } = {}) => restart(downMs),
     close: async () => {
       closing.abort();
       world.updates.close();
@@ -99,4 +112,17 @@ function newWorld(options: SandboxOptions): World {
     firstUpdateId: options.firstUpdateId ?? randomInt(100_000_000, 1_000_000_000),
     callbackLifetimeMs: options.callbackLifetimeMs ?? DEFAULTS.callbackLifetimeMs,
   });
+}
+
+type Restart = (downMs: number) => Promise<void>;
+
+/** Whoever asks while one is under way waits for that one. */
+function joined(restart: Restart): Restart {
+  let underWay: Promise<void> | null = null;
+  return (downMs) => {
+    underWay ??= restart(downMs).finally(() => {
+      underWay = null;
+    });
+    return underWay;
+  };
 }

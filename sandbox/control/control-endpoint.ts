@@ -32,6 +32,15 @@ export class ControlEndpoint {
     response.end(answer.body);
   }
 
+  /** A closed connection counts as well: then nobody wants to read the answer any more. */
+  #afterwards(response: ServerResponse, task: () => Promise<void>): void {
+    response.once('close', () => {
+      task().catch((error: unknown) => {
+        process.emitWarning(error instanceof Error ? error : String(error));
+      });
+    });
+  }
+
   async #answer(
     request: IncomingMessage,
     response: ServerResponse,
@@ -47,6 +56,9 @@ export class ControlEndpoint {
         query: url.searchParams,
         body: await readJson(request),
         signal: goneSignal(response),
+        afterwards: (task) => {
+          this.#afterwards(response, task);
+        },
       } satisfies ControlRequest);
       return json(200, snakeCase(result));
     } catch (error) {

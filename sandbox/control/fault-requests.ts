@@ -49,6 +49,10 @@ export const newDoubling = z.strictObject({
   times: z.number().int().positive().nullable().default(1),
 });
 
+export const newRestart = z.strictObject({
+  down_ms: z.number().int().nonnegative().default(0),
+});
+
 /** A fault as it was asked for. */
 export function faultJson(fault: PendingFault): Record<string, unknown> {
   const { retryAfterS, ...rest } = { retryAfterS: undefined, ...fault };

@@ -1,5 +1,5 @@
 import { ControlError } from './control-error.ts';
-import { faultJson, newDoubling, newFault } from './fault-requests.ts';
+import { faultJson, newDoubling, newFault, newRestart } from './fault-requests.ts';
 import { route } from './route.ts';
 import type { Route } from './route.ts';
 
@@ -27,5 +27,10 @@ export const FAULT_ROUTES: readonly Route[] = [
   route('DELETE', '/doubled-updates', ({ desk }) => {
     desk.world.updates.doubleNext(0);
     return { times: 0 };
+  }),
+  route('POST', '/restarts', ({ desk, body, afterwards }) => {
+    const { down_ms: downMs } = newRestart.parse(body ?? {});
+    afterwards(() => desk.restart(downMs));
+    return { downMs };
   }),
 ];

@@ -1,3 +1,5 @@
+import { troubleHelp } from './trouble-help.ts';
+
 /** `GET /sandbox/`: how to be a person of the sandbox with curl. */
 export function helpText(url: string): string {
   return `A Bot API of your own. Point a bot at ${url} and be its people here.
@@ -24,21 +26,5 @@ WHAT THEY SEE
   What happened after event N (sent, edited, deleted, toast, action, pinned, unpinned, reaction), waiting up to 25 s:
     curl -s '${url}/sandbox/people/<id>/events?after=N&timeout=25'
 
-WHAT THE BOT DOES
-  Its newest calls (also ?method=sendMessage&limit=10); DELETE forgets them:
-    curl -s ${url}/sandbox/calls
-
-WHAT GOES WRONG
-  With the next call of a method ("*": any but those about how updates come); also "times":N (null: until it is called
-  off), "share":0.1 (the part of the calls that is hit) and "chat_id":<id>:
-    curl -s ${url}/sandbox/faults -d '{"method":"sendMessage","kind":"flood","retry_after":3}'
-    curl -s ${url}/sandbox/faults -d '{"method":"*","kind":"error","error_code":502,"times":2}'
-    curl -s ${url}/sandbox/faults -d '{"method":"editMessageText","kind":"reset","when":"after"}'
-    curl -s ${url}/sandbox/faults -d '{"method":"sendMessage","kind":"slow","delay_ms":3000}'
-    curl -s ${url}/sandbox/faults -d '{"method":"*","kind":"flood","retry_after":1,"share":0.1,"times":null}'
-    "when" is "instead" or "after" for an error, "before" or "after" for the others.
-    What is still to come: GET /sandbox/faults; DELETE calls all of it off, DELETE /sandbox/faults/<id> one.
-  The next updates are delivered twice, with null all of them; GET tells how many, DELETE calls it off:
-    curl -s ${url}/sandbox/doubled-updates -d '{"times":1}'
-`;
+${troubleHelp(url)}`;
 }

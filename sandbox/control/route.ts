@@ -9,6 +9,7 @@ export interface ControlDesk {
   readonly people: People;
   readonly faults: FaultStore;
   readonly calls: CallLog;
+  readonly restart: (downMs: number) => Promise<void>;
 }
 
 export interface ControlRequest {
@@ -19,6 +20,8 @@ export interface ControlRequest {
   /** The decoded body; undefined when there was none. */
   readonly body: unknown;
   readonly signal: AbortSignal;
+  /** Does this when the answer is on its way. */
+  readonly afterwards: (task: () => Promise<void>) => void;
 }
 
 export interface Route {

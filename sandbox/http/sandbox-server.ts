@@ -17,14 +17,23 @@ export interface Endpoints {
   readonly control: Endpoint;
 }
 
+export interface ServerOptions {
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** Aborted when the sandbox closes: whoever is away then does not come back. */
+  readonly closing: AbortSignal;
+}
+
 export interface RunningServer {
   /** `http://127.0.0.1:<port>`, without a slash at the end. */
   readonly url: string;
+  /** Breaks all connections and refuses new ones until `pause` is over. Rejects when the port was taken meanwhile. */
+  readonly restart: (pause: () => Promise<void>) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-/** Listens on a port of 127.0.0.1 (0 picks a free one). Rejects when the port is taken. */
-export async function listen(endpoints: Endpoints, port: number): Promise<RunningServer> {
+/** Listens on a port of 127.0.0.1. Rejects when the port is taken. */
+export async function listen(endpoints: Endpoints, options: ServerOptions): Promise<RunningServer> {
   const server = createServer((request, response) => {
     route(endpoints, request, response).catch(() => {
       response.destroy();
@@ -32,11 +41,27 @@ export async function listen(endpoints: Endpoints, port: number): Promise<Runnin
   });
   /* A client's idle connection is never closed under its hands: that would look like a fault. */
   server.keepAliveTimeout = 0;
-  await new Promise<void>((resolve, reject) => {
+  await open(server, options.port);
+  const port = portOf(server);
+  return {
+    url: `${BASE}:${port}`,
+    restart: async (pause) => {
+      await close(server);
+      await pause();
+      if (!options.closing.aborted) await open(server, port);
+    },
+    close: () => close(server),
+  };
+}
+
+function open(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, HOST, resolve);
+    server.listen(port, HOST, () => {
+      server.off('error', reject);
+      resolve();
+    });
   });
-  return { url: `${BASE}:${portOf(server)}`, close: () => close(server) };
 }
 
 async function route(

@@ -249,6 +249,7 @@ test('GET /sandbox/ explains every path with curl', async () => {
     'calls',
     'faults',
     'doubled-updates',
+    'restarts',
   ]) {
     expect(text).toMatch(new RegExp(`curl .*${url}/sandbox/.*${path}`));
   }
