@@ -6,6 +6,8 @@ import { seededDraw } from './faults/seeded-draw.ts';
 import { BotEndpoint } from './http/bot-endpoint.ts';
 import { listen } from './http/sandbox-server.ts';
 import { People } from './people/people.ts';
+import { Traffic } from './traffic/traffic.ts';
+import type { TrafficWish } from './traffic/traffic.ts';
 import { BotUser } from './world/bot-user.ts';
 import { realTime } from './world/time.ts';
 import type { Time } from './world/time.ts';
@@ -32,6 +34,8 @@ export interface SandboxOptions {
   readonly firstUpdateId?: number;
   /** Which calls a fault with a share hits; random unless given. */
   readonly faultSeed?: number;
+  /** What a chat takes before answers come slowly and then as 429; without limits unless they are switched on. */
+  readonly traffic?: TrafficWish;
 }
 
 export interface Sandbox {
@@ -40,6 +44,8 @@ export interface Sandbox {
   readonly token: string;
   readonly people: People;
   readonly faults: FaultStore;
+  /** Limits per chat; to be switched on, changed and off at any time. */
+  readonly traffic: Traffic;
   readonly calls: CallLog;
   /**
    * Each of the next `times` updates comes once more after it was confirmed; null: each one until it is called off
@@ -77,20 +83,21 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { token } = options;
   const world = newWorld(options);
   const faults = new FaultStore(seededDraw(options.faultSeed ?? randomInt(2 ** 32)));
+  const traffic = new Traffic(world.time, options.traffic ?? false);
   const calls = new CallLog();
   const people = new People(world);
   const closing = new AbortController();
   const bot = new BotEndpoint({
-    ...{ world, token, faults, calls, closing: closing.signal },
+    ...{ world, token, faults, traffic, calls, closing: closing.signal },
     isStrict: options.strict ?? true,
     bodyLimitBytes: options.bodyLimitBytes ?? DEFAULTS.bodyLimitBytes,
   });
   const restart = joined((downMs) => server.restart(() => world.time.wait(downMs, closing.signal)));
-  const control = new ControlEndpoint({ world, people, faults, calls, restart });
+  const control = new ControlEndpoint({ world, people, faults, traffic, calls, restart });
   const ports = { port: options.port ?? 0, closing: closing.signal };
   const server = await listen({ bot, control }, ports);
   return {
-    ...{ url: server.url, token, people, faults, calls },
+    ...{ url: server.url, token, people, faults, traffic, calls },
     doubleNextUpdates: (times) => {
       world.updates.doubleNext(times);
     },
@@ -98,6 +105,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     restart: ({ downMs = 0 } = {}) => restart(downMs),
     close: async () => {
       closing.abort();
+      traffic.set(false);
       world.updates.close();
       await server.close();
     },

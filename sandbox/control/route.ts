@@ -1,6 +1,7 @@
 import type { CallLog } from '../faults/call-log.ts';
 import type { FaultStore } from '../faults/fault-store.ts';
 import type { People } from '../people/people.ts';
+import type { Traffic } from '../traffic/traffic.ts';
 import type { World } from '../world/world.ts';
 import { ControlError } from './control-error.ts';
 
@@ -8,6 +9,7 @@ export interface ControlDesk {
   readonly world: World;
   readonly people: People;
   readonly faults: FaultStore;
+  readonly traffic: Traffic;
   readonly calls: CallLog;
   readonly restart: (downMs: number) => Promise<void>;
 }

@@ -6,6 +6,7 @@ import { newMessage, newPerson, newTap } from './control-requests.ts';
 import { FAULT_ROUTES } from './fault-routes.ts';
 import { numberIn, route } from './route.ts';
 import type { ControlRequest, Route } from './route.ts';
+import { TRAFFIC_ROUTES } from './traffic-routes.ts';
 
 const LONGEST_WAIT_S = 50;
 
@@ -56,6 +57,7 @@ export const ROUTES: readonly Route[] = [
   }),
   ...CALL_ROUTES,
   ...FAULT_ROUTES,
+  ...TRAFFIC_ROUTES,
 ];
 
 function personOf({ desk, path }: ControlRequest): SandboxPerson {

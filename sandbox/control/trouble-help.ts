@@ -18,5 +18,8 @@ WHAT GOES WRONG
     curl -s ${url}/sandbox/doubled-updates -d '{"times":1}'
   Everything is away for a while and then back with all it knew, after this answer:
     curl -s ${url}/sandbox/restarts -d '{"down_ms":2000}'
+  A chat takes a burst of calls and then one a second; more first wait, then get a 429. GET tells whether:
+    curl -s -X PUT ${url}/sandbox/traffic -d '{"on":true}'
+    also: interval_ms, burst, longest_hold_ms. The calls above tell how long each was held.
 `;
 }

@@ -10,7 +10,9 @@ export interface CallRecord {
   /** The answer's body; null when there was none. */
   readonly answer: unknown;
   readonly tookMs: number;
-  /** The kind of the fault that hit it, or null. */
+  /** How much of that it was held back for, because its chat gets much. */
+  readonly heldMs: number;
+  /** The kind of the fault that hit it, `traffic` when its chat gets too much, or null. */
   readonly fault: string | null;
 }
 

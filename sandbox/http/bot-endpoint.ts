@@ -5,6 +5,7 @@ import type { FaultStore } from '../faults/fault-store.ts';
 import { findMethod } from '../methods/method-table.ts';
 import { decodeParameters } from '../requests/decode-parameters.ts';
 import { readBody } from '../requests/read-body.ts';
+import type { Traffic } from '../traffic/traffic.ts';
 import type { World } from '../world/world.ts';
 import { errorAnswer, send, sendAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
@@ -15,6 +16,7 @@ export interface BotEndpointOptions {
   readonly world: World;
   readonly token: string;
   readonly faults: FaultStore;
+  readonly traffic: Traffic;
   readonly calls: CallLog;
   readonly isStrict: boolean;
   readonly bodyLimitBytes: number;
@@ -28,6 +30,7 @@ const FILE_PATH = /^\/file\/bot(?<token>[^/]+)\/(?<path>.+)$/;
 const NO_SUCH_METHOD: Outcome = {
   answer: errorAnswer(new ApiError(404, 'Not Found: method not found')),
   fault: null,
+  heldMs: 0,
 };
 
 /** `/bot<token>/<method>` and `/file/bot<token>/<path>`. */
@@ -67,6 +70,7 @@ export class BotEndpoint {
       status: outcome.answer?.status ?? 0,
       answer: outcome.answer?.body ?? null,
       tookMs: performance.now() - started.at,
+      heldMs: outcome.heldMs,
       fault: outcome.fault,
     });
     finish(response, outcome.answer);

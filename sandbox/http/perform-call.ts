@@ -4,25 +4,38 @@ import type { Fault } from '../faults/fault.ts';
 import type { FaultStore } from '../faults/fault-store.ts';
 import { checkParameters } from '../methods/method.ts';
 import type { Method, MethodCall } from '../methods/method.ts';
+import type { Traffic } from '../traffic/traffic.ts';
 import { errorAnswer, okAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
 
 export interface PerformedCall extends MethodCall {
   readonly faults: FaultStore;
+  readonly traffic: Traffic;
   readonly closing: AbortSignal;
 }
 
 export interface Outcome {
   /** Null: the connection is to be broken. */
   readonly answer: Answer | null;
-  readonly fault: Fault['kind'] | null;
+  /** `traffic`: refused because the chat gets too much. */
+  readonly fault: Fault['kind'] | 'traffic' | null;
+  /** How long it was held back because the chat gets much. */
+  readonly heldMs: number;
 }
 
-/** Runs a method, or lets go wrong what was asked to go wrong. */
+/** Runs a method as soon as there is room for it, or lets go wrong what was asked to go wrong. */
 export async function performCall(method: Method, call: PerformedCall): Promise<Outcome> {
-  const fault = call.faults.take(method.name, call.parameters.integer('chat_id'));
-  if (fault === null) return { answer: await run(method, call), fault: null };
-  return { answer: await failing(fault, method, call), fault: fault.kind };
+  const chatId = call.parameters.integer('chat_id');
+  const room = await call.traffic.admit(method.name, chatId);
+  if (room.kind === 'refused') {
+    const answer = errorAnswer(tooManyRequests(room.retryAfterS));
+    return { answer, fault: 'traffic', heldMs: 0 };
+  }
+  const heldMs = room.holdMs;
+  if (call.closing.aborted) return { answer: null, fault: null, heldMs };
+  const fault = call.faults.take(method.name, chatId);
+  if (fault === null) return { answer: await run(method, call), fault: null, heldMs };
+  return { answer: await failing(fault, method, call), fault: fault.kind, heldMs };
 }
 
 async function failing(fault: Fault, method: Method, call: PerformedCall): Promise<Answer | null> {

@@ -219,6 +219,19 @@ describe('faults and calls from the outside', () => {
     expect([await ids(id + 1), await ids(id + 1)]).toEqual([[id], []]);
   });
 
+  test('limits of traffic are switched on and off', async () => {
+    const { ask } = await withCurl();
+    const usual = { on: true, interval_ms: 1000, burst: 5, longest_hold_ms: 8000 };
+    expect((await ask('GET', '/traffic')).body).toEqual({ on: false });
+    expect((await ask('PUT', '/traffic', { on: true })).body).toEqual(usual);
+    expect((await ask('PUT', '/traffic', { on: true, burst: 2 })).body).toEqual({
+      ...usual,
+      burst: 2,
+    });
+    expect((await ask('GET', '/traffic')).body).toEqual({ ...usual, burst: 2 });
+    expect((await ask('PUT', '/traffic', { on: false })).body).toEqual({ on: false });
+  });
+
   test('all updates are doubled until it is called off', async () => {
     const { ask } = await withCurl();
     const asked = [
@@ -250,6 +263,7 @@ test('GET /sandbox/ explains every path with curl', async () => {
     'faults',
     'doubled-updates',
     'restarts',
+    'traffic',
   ]) {
     expect(text).toMatch(new RegExp(`curl .*${url}/sandbox/.*${path}`));
   }
