@@ -1,37 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError } from '../errors/api-error.ts';
-import type { CallLog } from '../faults/call-log.ts';
-import type { FaultStore } from '../faults/fault-store.ts';
-import { findMethod } from '../methods/method-table.ts';
 import { decodeParameters } from '../requests/decode-parameters.ts';
 import { readBody } from '../requests/read-body.ts';
-import type { Traffic } from '../traffic/traffic.ts';
-import type { World } from '../world/world.ts';
+import type { FileStore } from '../world/file-store.ts';
 import { errorAnswer, send, sendAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
-import { performCall } from './perform-call.ts';
-import type { Outcome } from './perform-call.ts';
+import type { CallDesk } from './call-desk.ts';
 
 export interface BotEndpointOptions {
-  readonly world: World;
+  readonly desk: CallDesk;
+  readonly files: FileStore;
   readonly token: string;
-  readonly faults: FaultStore;
-  readonly traffic: Traffic;
-  readonly calls: CallLog;
-  readonly isStrict: boolean;
   readonly bodyLimitBytes: number;
-  /** Aborted when the sandbox closes. */
-  readonly closing: AbortSignal;
 }
 
 const METHOD_PATH = /^\/bot(?<token>[^/]+)\/(?:test\/)?(?<method>[^/]*)$/;
 const FILE_PATH = /^\/file\/bot(?<token>[^/]+)\/(?<path>.+)$/;
-
-const NO_SUCH_METHOD: Outcome = {
-  answer: errorAnswer(new ApiError(404, 'Not Found: method not found')),
-  fault: null,
-  heldMs: 0,
-};
 
 /** `/bot<token>/<method>` and `/file/bot<token>/<path>`. */
 export class BotEndpoint {
@@ -55,25 +39,15 @@ export class BotEndpoint {
   }
 
   async #call(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-    const started = { atMs: this.#options.world.time.now(), at: performance.now() };
     const body = await readBody(request, this.#options.bodyLimitBytes);
     const name = this.#methodName(request, url);
     const contentType = request.headers['content-type'] ?? '';
     const parameters = decodeParameters({ query: url.searchParams, contentType, body });
-    const method = findMethod(name);
-    const call = { ...this.#options, parameters, signal: goneSignal(response) };
-    const outcome = method === null ? NO_SUCH_METHOD : await performCall(method, call);
-    this.#options.calls.record({
-      atMs: started.atMs,
-      method: method?.name ?? name,
-      parameters: parameters.toRecord(),
-      status: outcome.answer?.status ?? 0,
-      answer: outcome.answer?.body ?? null,
-      tookMs: performance.now() - started.at,
-      heldMs: outcome.heldMs,
-      fault: outcome.fault,
+    const answer = await this.#options.desk.serve({
+      ...{ name, parameters },
+      signal: goneSignal(response),
     });
-    finish(response, outcome.answer);
+    finish(response, answer);
   }
 
   #methodName(request: IncomingMessage, url: URL): string {
@@ -91,7 +65,7 @@ export class BotEndpoint {
   }
 
   #sendFile(response: ServerResponse, wanted: { token: string; path: string }): void {
-    const found = this.#options.world.files.atPath(wanted.path);
+    const found = this.#options.files.atPath(wanted.path);
     if (!this.#isOwn(wanted.token)) {
       sendAnswer(response, errorAnswer(new ApiError(401, 'Unauthorized')));
     } else if (found === null) {

@@ -7,10 +7,12 @@ import type { Method } from './method.ts';
 import { profileMethods } from './profile-methods.ts';
 import { sendMethods } from './send-methods.ts';
 import { updateMethods } from './update-methods.ts';
+import { webhookMethods } from './webhook-methods.ts';
 
 export const METHODS: readonly Method[] = [
   ...profileMethods,
   ...updateMethods,
+  ...webhookMethods,
   ...sendMethods,
   ...editMethods,
   ...deleteMethods,

@@ -22,6 +22,12 @@ export class Parameters {
     this.#files = files;
   }
 
+  without(name: string): Parameters {
+    const values = new Map(this.#values);
+    values.delete(name);
+    return new Parameters(values, this.#files);
+  }
+
   /** The names of what was sent as text; files may have any name. */
   names(): string[] {
     return [...this.#values.keys()];

@@ -1,4 +1,5 @@
 import { conflict } from '../errors/api-error.ts';
+import { Bell } from './bell.ts';
 import type { Json } from './json.ts';
 import type { Time } from './time.ts';
 import { allowedUpdateKinds } from './update-kinds.ts';
@@ -12,21 +13,29 @@ export interface PollRequest {
   readonly timeoutMs: number;
 }
 
-interface Entry {
+export interface QueuedUpdate {
   readonly update: Update;
+  /** Updates of one lane keep their order, whichever way they go. */
+  readonly lane: string;
+}
+
+interface Entry extends QueuedUpdate {
   readonly expiresAtMs: number;
   /** How often it is to be delivered; more than once where a doubled delivery was asked for. */
   readonly deliveriesDue: number;
   deliveries: number;
 }
 
-type PollEnd = 'woken' | 'timeout' | 'taken over' | 'gone';
+type PollEnd = 'woken' | 'timeout' | 'taken over' | 'webhook' | 'gone';
 
 const TAKEN_OVER =
   'terminated by other getUpdates request; make sure that only one bot instance is running';
+const WEBHOOK_SET = 'terminated by setWebhook request';
 
 /** What happened and the bot has not confirmed yet. One long poll at a time. */
 export class UpdateQueue {
+  /** Rings when there may be something to bring to a webhook. */
+  readonly bell = new Bell();
   readonly #time: Time;
   #nextId: number;
   #entries: Entry[] = [];
@@ -47,11 +56,13 @@ export class UpdateQueue {
     if (doubled) this.#doubledAhead -= 1;
     this.#entries.push({
       update: { update_id: id, [kind]: content },
+      lane: laneOf(kind, content),
       expiresAtMs: this.#time.now() + lifeMs,
       deliveriesDue: doubled ? 2 : 1,
       deliveries: 0,
     });
     this.#endPoll?.('woken');
+    this.bell.ring();
     return id;
   }
 
@@ -83,8 +94,26 @@ export class UpdateQueue {
     this.#entries = [];
   }
 
-  close(): void {
-    this.#endPoll?.('gone');
+  /** Ends the poll under way, if there is one: with nothing, or with a 409 because a webhook was set. */
+  endPoll(how: 'gone' | 'webhook'): void {
+    this.#endPoll?.(how);
+  }
+
+  /** What a webhook has yet to get, oldest first. */
+  waiting(): readonly QueuedUpdate[] {
+    this.#forgetExpired();
+    return this.#entries;
+  }
+
+  /** It arrived once at a webhook; a doubled one waits on. */
+  delivered(updateId: number): void {
+    for (const entry of this.#entries) {
+      if (entry.update.update_id === updateId) entry.deliveries += 1;
+    }
+    this.#entries = this.#entries.filter(
+      ({ update, deliveries, deliveriesDue }) =>
+        update.update_id !== updateId || deliveries < deliveriesDue,
+    );
   }
 
   /**
@@ -98,6 +127,7 @@ export class UpdateQueue {
     if (ready.length > 0 || request.timeoutMs === 0) return ready;
     const end = await this.#poll(request.timeoutMs, signal);
     if (end === 'taken over') throw conflict(TAKEN_OVER);
+    if (end === 'webhook') throw conflict(WEBHOOK_SET);
     return end === 'gone' ? [] : this.#deliver(from, request.limit);
   }
 
@@ -147,4 +177,14 @@ export class UpdateQueue {
       });
     });
   }
+}
+
+/** One per kind and person: that is how Telegram queues for webhooks. */
+function laneOf(kind: UpdateKind, { chat, from }: Json): string {
+  return `${kind} ${idOf(chat) ?? idOf(from) ?? ''}`;
+}
+
+function idOf(value: unknown): number | null {
+  const isNumbered = typeof value === 'object' && value !== null && 'id' in value;
+  return isNumbered && typeof value.id === 'number' ? value.id : null;
 }

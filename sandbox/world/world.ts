@@ -11,6 +11,7 @@ import { PeopleStore } from './people-store.ts';
 import type { Person } from './people-store.ts';
 import type { Time } from './time.ts';
 import { UpdateQueue } from './update-queue.ts';
+import { WebhookStore } from './webhook-store.ts';
 
 export interface WorldOptions {
   readonly bot: BotUser;
@@ -27,6 +28,7 @@ export class World {
   readonly messages = new MessageStore();
   readonly files = new FileStore();
   readonly profile = new BotProfile();
+  readonly webhook = new WebhookStore();
   readonly chats: Chats;
   readonly callbacks: CallbackStore;
   readonly updates: UpdateQueue;

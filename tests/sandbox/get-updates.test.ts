@@ -202,11 +202,3 @@ describe('what waits', () => {
     expect(rounds).toEqual(['100:a 101:b 102:c', '100:a 101:b', '']);
   });
 });
-
-test('a webhook is refused honestly', async () => {
-  const { refused, call } = await openSandbox();
-  expect(await refused('setWebhook', { url: 'https://a.b/hook' })).toBe(
-    '400 Bad Request: bad webhook: the sandbox delivers by getUpdates only',
-  );
-  expect((await call('setWebhook', { url: '' })).body.result).toBe(true);
-});

@@ -1,0 +1,63 @@
+import { ApiError } from '../errors/api-error.ts';
+import type { CallLog } from '../faults/call-log.ts';
+import type { FaultStore } from '../faults/fault-store.ts';
+import { findMethod } from '../methods/method-table.ts';
+import type { Parameters } from '../requests/parameters.ts';
+import type { Traffic } from '../traffic/traffic.ts';
+import type { World } from '../world/world.ts';
+import { errorAnswer } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { performCall } from './perform-call.ts';
+import type { Outcome } from './perform-call.ts';
+
+export interface CallDeskOptions {
+  readonly world: World;
+  readonly faults: FaultStore;
+  readonly traffic: Traffic;
+  readonly calls: CallLog;
+  readonly isStrict: boolean;
+  /** Aborted when the sandbox closes. */
+  readonly closing: AbortSignal;
+}
+
+export interface AskedCall {
+  /** As it was asked for, in any case. */
+  readonly name: string;
+  readonly parameters: Parameters;
+  /** Aborted when the caller has gone. */
+  readonly signal: AbortSignal;
+}
+
+const NO_SUCH_METHOD: Outcome = {
+  answer: errorAnswer(new ApiError(404, 'Not Found: method not found')),
+  fault: null,
+  heldMs: 0,
+};
+
+/** Where every call ends up, whichever way it came. */
+export class CallDesk {
+  readonly #options: CallDeskOptions;
+
+  constructor(options: CallDeskOptions) {
+    this.#options = options;
+  }
+
+  /** Performs and records it; null: no answer, the connection is to be broken. */
+  async serve({ name, parameters, signal }: AskedCall): Promise<Answer | null> {
+    const started = { atMs: this.#options.world.time.now(), at: performance.now() };
+    const method = findMethod(name);
+    const call = { ...this.#options, parameters, signal };
+    const outcome = method === null ? NO_SUCH_METHOD : await performCall(method, call);
+    this.#options.calls.record({
+      atMs: started.atMs,
+      method: method?.name ?? name,
+      parameters: parameters.toRecord(),
+      status: outcome.answer?.status ?? 0,
+      answer: outcome.answer?.body ?? null,
+      tookMs: performance.now() - started.at,
+      heldMs: outcome.heldMs,
+      fault: outcome.fault,
+    });
+    return outcome.answer;
+  }
+}
