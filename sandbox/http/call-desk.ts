@@ -1,7 +1,7 @@
 import { ApiError } from '../errors/api-error.ts';
 import type { CallLog } from '../faults/call-log.ts';
 import type { FaultStore } from '../faults/fault-store.ts';
-import { findMethod } from '../methods/method-table.ts';
+import { findMethod, isTelegramName } from '../methods/method-table.ts';
 import type { Parameters } from '../requests/parameters.ts';
 import type { Traffic } from '../traffic/traffic.ts';
 import type { World } from '../world/world.ts';
@@ -28,12 +28,6 @@ export interface AskedCall {
   readonly signal: AbortSignal;
 }
 
-const NO_SUCH_METHOD: Outcome = {
-  answer: errorAnswer(new ApiError(404, 'Not Found: method not found')),
-  fault: null,
-  heldMs: 0,
-};
-
 /** Where every call ends up, whichever way it came. */
 export class CallDesk {
   readonly #options: CallDeskOptions;
@@ -47,7 +41,7 @@ export class CallDesk {
     const started = { atMs: this.#options.world.time.now(), at: performance.now() };
     const method = findMethod(name);
     const call = { ...this.#options, parameters, signal };
-    const outcome = method === null ? NO_SUCH_METHOD : await performCall(method, call);
+    const outcome = method === null ? unknown(name) : await performCall(method, call);
     this.#options.calls.record({
       atMs: started.atMs,
       method: method?.name ?? name,
@@ -60,4 +54,10 @@ export class CallDesk {
     });
     return outcome.answer;
   }
+}
+
+function unknown(name: string): Outcome {
+  const reason = isTelegramName(name) ? `the sandbox does not serve ${name}` : 'method not found';
+  const answer = errorAnswer(new ApiError(404, `Not Found: ${reason}`));
+  return { answer, fault: null, heldMs: 0 };
 }

@@ -1,6 +1,7 @@
 import { badRequest } from '../errors/api-error.ts';
 import type { Parameters } from '../requests/parameters.ts';
 import type { World } from '../world/world.ts';
+import { checkKind } from './parameter-kinds.ts';
 
 export interface MethodCall {
   readonly world: World;
@@ -48,6 +49,7 @@ export function checkParameters(method: Method, call: MethodCall): void {
     if (call.isStrict && !isKnown) {
       throw badRequest(`the sandbox knows no parameter "${name}" of ${method.name}`);
     }
+    if (call.isStrict) checkKind(name, call.parameters.text(name));
   }
 }
 

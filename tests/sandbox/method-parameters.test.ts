@@ -1,82 +1,80 @@
-import type { ApiMethods } from '@grammyjs/types';
-import { expect, test } from 'vitest';
-import { METHODS } from '../../sandbox/methods/method-table.ts';
+import { describe, expect, test } from 'vitest';
+import { findMethod, METHODS } from '../../sandbox/methods/method-table.ts';
+import { kindOf } from '../../sandbox/methods/parameter-kinds.ts';
+import { readApiTypes } from './api-types.ts';
+import { openSandbox } from './sandbox-fixture.ts';
 
-type Methods = ApiMethods<Uint8Array>;
-type ParametersOf<M extends keyof Methods> = Methods[M] extends (args: infer A) => unknown
-  ? keyof NonNullable<A> & string
-  : never;
+const TYPES = readApiTypes();
 
-/** Every parameter of the newest types once: the compiler tells when one is missing or gone. */
-const all =
-  <M extends keyof Methods>(method: M) =>
-  (parameters: Record<ParametersOf<M>, 1>): [string, string[]] => [
-    method,
-    Object.keys(parameters).sort(),
-  ];
+/** Telegram does without what the types require: no commands are an empty list, no url is an empty one. */
+const NOT_MISSED: ReadonlySet<string> = new Set(['setMyCommands', 'setWebhook']);
 
-const chat = { chat_id: 1 } as const;
-const target = { ...chat, message_id: 1 } as const;
-const business = { business_connection_id: 1 } as const;
-const send = {
-  ...chat,
-  ...business,
-  message_thread_id: 1,
-  direct_messages_topic_id: 1,
-  ephemeral_message_parameters: 1,
-  parse_mode: 1,
-  disable_notification: 1,
-  protect_content: 1,
-  allow_paid_broadcast: 1,
-  message_effect_id: 1,
-  suggested_post_parameters: 1,
-  reply_parameters: 1,
-  reply_markup: 1,
-  reply_to_message_id: 1,
-} as const;
-const edit = { ...target, ...business, inline_message_id: 1, reply_markup: 1 } as const;
-const language = { language_code: 1 } as const;
-const scope = { ...language, scope: 1 } as const;
+const served = METHODS.map(({ name }) => name);
+const ofKind = (...kinds: string[]) =>
+  METHODS.flatMap(({ name, served: names }) =>
+    names.filter((parameter) => kinds.includes(kindOf(parameter))).map((one) => [name, one]),
+  );
 
-test.each([
-  all('getUpdates')({ offset: 1, limit: 1, timeout: 1, allowed_updates: 1 }),
-  all('setWebhook')({
-    ...{ url: 1, certificate: 1, ip_address: 1, max_connections: 1, allowed_updates: 1 },
-    ...{ drop_pending_updates: 1, secret_token: 1 },
-  }),
-  all('deleteWebhook')({ drop_pending_updates: 1 }),
-  all('sendMessage')({ ...send, text: 1, entities: 1, link_preview_options: 1 }),
-  all('sendPhoto')({
-    ...{ ...send, photo: 1, caption: 1, caption_entities: 1 },
-    ...{ show_caption_above_media: 1, has_spoiler: 1 },
-  }),
-  all('editMessageText')({
-    ...{ ...edit, text: 1, parse_mode: 1, entities: 1, link_preview_options: 1 },
-    rich_message: 1,
-  }),
-  all('editMessageCaption')({
-    ...{ ...edit, caption: 1, parse_mode: 1, caption_entities: 1 },
-    show_caption_above_media: 1,
-  }),
-  all('editMessageReplyMarkup')(edit),
-  all('deleteMessage')(target),
-  all('deleteMessages')({ ...chat, message_ids: 1 }),
-  all('answerCallbackQuery')({
-    ...{ callback_query_id: 1, text: 1, show_alert: 1, url: 1, cache_time: 1 },
-  }),
-  all('sendChatAction')({ ...chat, ...business, message_thread_id: 1, action: 1 }),
-  all('setMessageReaction')({ ...target, reaction: 1, is_big: 1 }),
-  all('pinChatMessage')({ ...target, ...business, disable_notification: 1 }),
-  all('unpinChatMessage')({ ...target, ...business }),
-  all('unpinAllChatMessages')(chat),
-  all('setMyCommands')({ ...scope, commands: 1 }),
-  all('deleteMyCommands')(scope),
-  all('getMyCommands')(scope),
-  all('setMyName')({ ...language, name: 1 }),
-  all('setMyDescription')({ ...language, description: 1 }),
-  all('setMyShortDescription')({ ...language, short_description: 1 }),
-  all('getFile')({ file_id: 1 }),
-])('%s knows the parameters of the newest API and no others', (name, parameters) => {
-  const method = METHODS.find((candidate) => candidate.name === name);
-  expect([...(method?.served ?? []), ...(method?.unserved ?? [])].sort()).toEqual(parameters);
+describe.each(served)('%s', (name) => {
+  test('knows the parameters of the newest API and no others', () => {
+    const method = findMethod(name);
+    const own = [...(method?.served ?? []), ...(method?.unserved ?? [])];
+    expect(own.sort()).toEqual([...(TYPES.get(name)?.keys() ?? ['none'])].sort());
+  });
+
+  test('takes them as what they are', () => {
+    for (const [parameter, { kind }] of TYPES.get(name) ?? []) {
+      const isPrivateChat = parameter === 'chat_id' && kind === 'integer';
+      expect([parameter, kindOf(parameter)]).toEqual([parameter, isPrivateChat ? 'id' : kind]);
+    }
+  });
+});
+
+test.each(
+  served.filter(
+    (name) =>
+      !NOT_MISSED.has(name) && [...(TYPES.get(name)?.values() ?? [])].some((one) => one.isRequired),
+  ),
+)('%s is refused without what it requires', async (method) => {
+  const { refused } = await openSandbox();
+  expect(await refused(method)).toMatch(/^400 Bad Request: /);
+});
+
+describe('strictness about kinds', () => {
+  test.each(ofKind('integer'))('%s wants an integer as %s', async (method, parameter) => {
+    const { refused } = await openSandbox();
+    expect(await refused(method, { [parameter]: 'abc' })).toBe(
+      `400 Bad Request: the sandbox wants an integer as the parameter "${parameter}", not abc`,
+    );
+  });
+
+  test.each(ofKind('flag'))('%s wants true or false as %s', async (method, parameter) => {
+    const { refused } = await openSandbox();
+    expect(await refused(method, { [parameter]: 'maybe' })).toBe(
+      `400 Bad Request: the sandbox wants true or false as the parameter "${parameter}", not maybe`,
+    );
+  });
+
+  test('without it a wrong number is 0 and a wrong flag false, as with Telegram', async () => {
+    const { started, call, refused } = await openSandbox({ strict: false });
+    const { id: chat_id } = await started();
+    const message = { chat_id, text: 'x', protect_content: 'maybe' };
+    const { body } = await call('sendMessage', message);
+    expect(body.result).not.toHaveProperty('has_protected_content');
+    expect(await refused('editMessageText', { chat_id, message_id: 'abc', text: 'x' })).toBe(
+      '400 Bad Request: message to edit not found',
+    );
+  });
+});
+
+describe('what Telegram has and the sandbox does not serve', () => {
+  const others = [...TYPES.keys()].filter((name) => findMethod(name) === null);
+
+  test('is told apart from what there is not', async () => {
+    const { refused } = await openSandbox();
+    for (const name of others) {
+      expect(await refused(name)).toBe(`404 Not Found: the sandbox does not serve ${name}`);
+    }
+    expect(await refused('noSuchMethod')).toBe('404 Not Found: method not found');
+  });
 });
