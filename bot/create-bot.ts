@@ -11,6 +11,7 @@ import { within } from './deadline.ts';
 import { errorBoundary } from './error-boundary.ts';
 import { handlers } from './handlers.ts';
 import { NAME_CONVERSATION, nameConversation } from './name-conversation.ts';
+import { once } from './once.ts';
 import { Translator } from './translator.ts';
 
 /** No call but the long poll may hang longer than this. */
@@ -56,6 +57,7 @@ export function createBot(bot: Bot<ArenaContext>, deps: BotDeps): Bot<ArenaConte
   const translatorFor = async (userId: number) =>
     new Translator((await players.getLanguage(userId)) ?? 'en', { clientTime: false });
 
+  bot.use(once());
   bot.use(
     acknowledge({
       foresee: (userId, action) => reception.foresee(userId, action),

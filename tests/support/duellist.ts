@@ -64,6 +64,7 @@ export async function makeMove(who: Traveller, plan: number): Promise<void> {
 /** Fights until the result card is there; answers how many taps it took. */
 export async function fightToTheEnd(who: Traveller): Promise<number> {
   let taps = 0;
+  await screenWith(who, 'battle.strike');
   for (let last = 0; ;) {
     const screen = await nextExchange(who, last);
     const exchange = exchangeOf(screen);

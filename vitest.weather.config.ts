@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+import { weatherNames } from './tests/support/weather.ts';
+
+/** The journeys once more under every fault that the way to Telegram can have. */
+export default defineConfig({
+  test: {
+    testTimeout: 60_000,
+    projects: weatherNames.map((name) => ({
+      extends: true,
+      test: {
+        name,
+        include: ['tests/journeys/*.test.ts'],
+        // Process starts have nothing to do with the weather.
+        exclude: ['tests/journeys/start-and-stop.test.ts'],
+        env: { ARENA_TEST_WEATHER: name },
+      },
+    })),
+  },
+});
