@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { badRequest } from '../errors/api-error.ts';
 import type { Content, InlineKeyboard } from '../world/message.ts';
 import type { Json } from '../world/json.ts';
+import { readInputMedia } from './input-media.ts';
 import { defineMethod } from './method.ts';
 import type { MethodCall } from './method.ts';
 import { readInlineMarkup } from './reply-markup.ts';
@@ -43,6 +44,14 @@ export const editMethods = [
       return apply(call, target, { content: { ...before, caption, isCaptionAbove }, keyboard });
     },
   ),
+  defineMethod('editMessageMedia', `${SERVED} media | ${UNSERVED}`, (call) => {
+    const content = readInputMedia(call);
+    const keyboard = readInlineMarkup(call);
+    const target = editTargetOf(call);
+    const { kind } = target.message.content;
+    if (kind !== 'text' && kind !== 'photo') throw badRequest("Message can't be edited");
+    return apply(call, target, { content, keyboard });
+  }),
   defineMethod('editMessageReplyMarkup', `${SERVED} | ${UNSERVED}`, (call) => {
     const keyboard = readInlineMarkup(call);
     const target = editTargetOf(call);

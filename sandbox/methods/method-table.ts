@@ -1,8 +1,11 @@
 import { callbackMethods } from './callback-methods.ts';
+import { chatInfoMethods } from './chat-info-methods.ts';
 import { chatMethods } from './chat-methods.ts';
+import { copyMethods } from './copy-methods.ts';
 import { deleteMethods } from './delete-methods.ts';
 import { editMethods } from './edit-methods.ts';
 import { fileMethods } from './file-methods.ts';
+import { menuButtonMethods } from './menu-button-methods.ts';
 import type { Method } from './method.ts';
 import { profileMethods } from './profile-methods.ts';
 import { sendMethods } from './send-methods.ts';
@@ -14,10 +17,13 @@ export const METHODS: readonly Method[] = [
   ...updateMethods,
   ...webhookMethods,
   ...sendMethods,
+  ...copyMethods,
   ...editMethods,
   ...deleteMethods,
   ...callbackMethods,
   ...chatMethods,
+  ...chatInfoMethods,
+  ...menuButtonMethods,
   ...fileMethods,
 ];
 

@@ -45,7 +45,7 @@ export const sendMethods = [
 ];
 
 /** In the order in which Telegram finds faults: form, chat, reply, size, and last whether it may write there. */
-function send(call: MethodCall, content: Draft['content'], checkSize: () => void): Json {
+export function send(call: MethodCall, content: Draft['content'], checkSize: () => void): Json {
   const { world, parameters } = call;
   const markup = readReplyMarkup(call);
   const person = personOf(call);

@@ -8,10 +8,10 @@ export interface Target {
   readonly message: Message;
 }
 
-/** Who the `chat_id` is. Throws a 400 for a chat that does not exist. */
-export function personOf({ world, parameters }: MethodCall): Person {
-  if (parameters.text('chat_id') === '') throw badRequest('chat_id is empty');
-  const person = world.people.find(parameters.integer('chat_id') ?? 0);
+/** Whose chat `name` means. Throws a 400 for a chat that does not exist. */
+export function personOf({ world, parameters }: MethodCall, name = 'chat_id'): Person {
+  if (parameters.text(name) === '') throw badRequest('chat_id is empty');
+  const person = world.people.find(parameters.integer(name) ?? 0);
   if (person === null) throw badRequest('chat not found');
   return person;
 }

@@ -17,7 +17,13 @@ const LONGEST_CAPTION = 1024;
 export function readText(call: MethodCall): TextContent {
   if (call.parameters.text('text') === '') throw badRequest('Message text is empty');
   const linkPreview = readLinkPreview(call);
-  return { kind: 'text', linkPreview, ...readFormatted(call, 'text', 'entities') };
+  const { parameters, world } = call;
+  const formatted = format(world, {
+    text: parameters.text('text'),
+    parseMode: parameters.text('parse_mode'),
+    entities: jsonOrNothing(call, 'entities'),
+  });
+  return { kind: 'text', linkPreview, ...formatted };
 }
 
 /** Throws ApiError for a text that is empty or too long; an edit words the second differently. */
@@ -28,22 +34,36 @@ export function checkText(text: string, tooLong: string): void {
 
 /** The `caption` parameter, '' when there is none. Throws ApiError. */
 export function readCaption(call: MethodCall): FormattedText {
-  const caption = readFormatted(call, 'caption', 'caption_entities');
+  const { parameters, world } = call;
+  return formatCaption(world, {
+    text: parameters.text('caption'),
+    parseMode: parameters.text('parse_mode'),
+    entities: jsonOrNothing(call, 'caption_entities'),
+  });
+}
+
+/** A text as it was sent, with what was said about its formatting. */
+interface RawText {
+  readonly text: string;
+  readonly parseMode: string;
+  readonly entities: unknown;
+}
+
+/** Throws ApiError. */
+export function formatCaption(world: World, raw: RawText): FormattedText {
+  const caption = format(world, raw);
   if (countCodePoints(caption.text) > LONGEST_CAPTION) {
     throw badRequest('Message caption is too long');
   }
   return caption;
 }
 
-function readFormatted(call: MethodCall, name: string, entitiesName: string): FormattedText {
-  const { parameters, world } = call;
-  const formatted = composeText({
-    text: parameters.text(name),
-    parseMode: parameters.text('parse_mode'),
-    entities: readEntities(jsonOrNothing(call, entitiesName)),
-  });
-  const entities = formatted.entities.flatMap((entity) => withKnownUser(entity, world));
-  return { text: formatted.text, entities };
+function format(world: World, { text, parseMode, entities }: RawText): FormattedText {
+  const formatted = composeText({ text, parseMode, entities: readEntities(entities) });
+  return {
+    text: formatted.text,
+    entities: formatted.entities.flatMap((entity) => withKnownUser(entity, world)),
+  };
 }
 
 /** Telegram passes over a list of entities that it cannot decode. */

@@ -67,8 +67,13 @@ export class Parameters {
 
   /** A file sent under this name, or under the name that `attach://name` gives. */
   file(name: string): UploadedFile | null {
-    const attached = /^attach:\/\/(.+)$/s.exec(this.text(name))?.[1];
-    return this.#files.get(attached ?? name) ?? null;
+    return this.attached(this.text(name)) ?? this.#files.get(name) ?? null;
+  }
+
+  /** The file that `attach://name` means. */
+  attached(text: string): UploadedFile | null {
+    const name = /^attach:\/\/(.+)$/s.exec(text)?.[1];
+    return name === undefined ? null : (this.#files.get(name) ?? null);
   }
 
   /** Everything as one object, for the record: JSON is decoded, files are their names. */

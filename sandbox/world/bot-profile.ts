@@ -1,3 +1,5 @@
+import type { Json } from './json.ts';
+
 export interface BotCommand {
   readonly command: string;
   readonly description: string;
@@ -9,6 +11,7 @@ export type ProfileText = 'name' | 'description' | 'shortDescription';
 export class BotProfile {
   readonly #commands = new Map<string, readonly BotCommand[]>();
   readonly #texts = new Map<string, string>();
+  readonly #menuButtons = new Map<number | null, Json>();
 
   /** `scope` names the scope with its chat; the commands of one scope and language stand alone. */
   setCommands(scope: string, language: string, commands: readonly BotCommand[]): void {
@@ -29,6 +32,19 @@ export class BotProfile {
   text(kind: ProfileText, language: string): string {
     const own = this.#texts.get(keyOf(kind, language)) ?? '';
     return own === '' ? (this.#texts.get(keyOf(kind, '')) ?? '') : own;
+  }
+
+  /** Of one chat, or with null of all that have none of their own. */
+  setMenuButton(chatId: number | null, button: Json): void {
+    if (button['type'] === 'default') this.#menuButtons.delete(chatId);
+    else this.#menuButtons.set(chatId, button);
+  }
+
+  menuButton(chatId: number | null): Json {
+    return (
+      this.#menuButtons.get(chatId) ??
+      (chatId === null ? { type: 'commands' } : { type: 'default' })
+    );
   }
 }
 

@@ -1,16 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { PHOTO, PNG, uploadPhoto } from './photo-fixture.ts';
 import { keyboard, openSandbox, SENT, START_S, TOKEN } from './sandbox-fixture.ts';
-
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAYAAAC56t6BAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
-  'base64',
-);
-
-const PHOTO = z.looseObject({
-  message_id: z.number(),
-  photo: z.tuple([z.looseObject({ file_id: z.string() })]),
-});
 
 describe('sendMessage', () => {
   test('gives the message back as it stands in the chat', async () => {
@@ -278,14 +269,4 @@ describe('sendPhoto', () => {
 async function parametersOf(method: string, chatId: number, url: string): Promise<object> {
   if (method === 'sendPhoto') return { photo: await uploadPhoto(chatId, url) };
   return method === 'sendMessage' ? { text: 'x' } : { action: 'typing' };
-}
-
-async function uploadPhoto(chatId: number, url: string): Promise<string> {
-  const body = new FormData();
-  body.set('chat_id', String(chatId));
-  body.set('photo', 'attach://picture');
-  body.set('picture', new Blob([PNG]), 'p.png');
-  const response = await fetch(`${url}/bot${TOKEN}/sendPhoto`, { method: 'POST', body });
-  const answer = z.object({ result: PHOTO }).parse(await response.json());
-  return answer.result.photo[0].file_id;
 }
