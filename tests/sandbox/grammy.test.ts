@@ -1,9 +1,12 @@
+import { autoRetry } from '@grammyjs/auto-retry';
 import { run } from '@grammyjs/runner';
-import { Bot, GrammyError, InlineKeyboard, InputFile } from 'grammy';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { Bot, GrammyError, InlineKeyboard, InputFile, webhookCallback } from 'grammy';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { SandboxOptions } from '../../sandbox/start-sandbox.ts';
 import { newTraveller } from '../support/person.ts';
+import { PNG } from './photo-fixture.ts';
 import { ManualWaits, openSandbox, TOKEN } from './sandbox-fixture.ts';
+import { serve } from './webhook-fixture.ts';
 
 async function withBot(options: Partial<SandboxOptions> = {}) {
   const fixture = await openSandbox(options);
@@ -15,7 +18,7 @@ function duel(bot: Bot): void {
   bot.command('start', (ctx) =>
     ctx.reply(`<b>Arena</b> of ${ctx.me.first_name}`, {
       parse_mode: 'HTML',
-      reply_markup: new InlineKeyboard().text('Find a duel', 'find').text('Help', 'help'),
+      reply_markup: new InlineKeyboard().text('Duel 1 on 1', 'find').text('Help', 'help'),
     }),
   );
   bot.callbackQuery('find', async (ctx) => {
@@ -34,7 +37,7 @@ describe("grammY's own bot plays against the sandbox", () => {
     ann.say('/start');
     const screen = await ann.sees('Arena of Arena');
     expect(screen.html).toBe('<b>Arena</b> of Arena');
-    expect((await ann.tap('Find a duel')).text).toBe('Good luck!');
+    expect((await ann.tap('Duel 1 on 1')).text).toBe('Good luck!');
     const edited = await ann.sees('Searching');
     expect(edited).toMatchObject({ messageId: screen.messageId, buttons: [[{ text: 'Cancel' }]] });
     await bot.stop();
@@ -49,7 +52,7 @@ describe("grammY's own bot plays against the sandbox", () => {
     const runner = run(bot);
     onTestFinished(() => (runner.isRunning() ? runner.stop() : undefined));
     ann.say('/start');
-    expect((await ann.tap('Find a duel')).text).toBe('Good luck!');
+    expect((await ann.tap('Duel 1 on 1')).text).toBe('Good luck!');
     await runner.stop();
   });
 
@@ -78,13 +81,62 @@ describe("grammY's own bot plays against the sandbox", () => {
     expect(flood).toMatchObject({ error_code: 429, parameters: { retry_after: 9 } });
   });
 
-  test('it uploads a picture', async () => {
-    const { bot, ann } = await withBot();
-    const png = Buffer.from('89504e470d0a1a0a0000000d494844520000000200000003', 'hex');
+  test('it uploads a picture, sends it again by its id, and downloads it', async () => {
+    const { bot, ann, url } = await withBot();
     ann.say('/start');
-    const sent = await bot.api.sendPhoto(ann.id, new InputFile(png, 'a b.png'), { caption: 'Map' });
+    const sent = await bot.api.sendPhoto(ann.id, new InputFile(PNG, 'a b.png'), { caption: 'Map' });
     expect(sent.photo).toEqual([expect.objectContaining({ width: 2, height: 3 })]);
     expect((await ann.sees('Map')).kind).toBe('photo');
+    const fileId = sent.photo.at(-1)?.file_id ?? '';
+    const again = await bot.api.sendPhoto(ann.id, fileId);
+    expect(again.photo).toEqual(sent.photo);
+    const { file_path } = await bot.api.getFile(fileId);
+    const file = await fetch(`${url}/file/bot${TOKEN}/${file_path ?? ''}`);
+    expect(Buffer.from(await file.arrayBuffer()).equals(PNG)).toBe(true);
+  });
+
+  test('it changes a screen to an uploaded picture', async () => {
+    const { bot, ann } = await withBot();
+    ann.say('/start');
+    const { message_id } = await bot.api.sendMessage(ann.id, 'Map?');
+    const media = { type: 'photo' as const, media: new InputFile(PNG), caption: 'Map!' };
+    await bot.api.editMessageMedia(ann.id, message_id, media);
+    expect(await ann.sees('Map!')).toMatchObject({ kind: 'photo', messageId: message_id });
+  });
+
+  test('its keyboards arrive with rows, styles, links and texts to copy', async () => {
+    const { bot, ann } = await withBot();
+    ann.say('/start');
+    const reply_markup = new InlineKeyboard()
+      .text('Strike', 'hit')
+      .danger()
+      .row()
+      .url('Rules', 'https://example.com/rules')
+      .copyText('Invite', 'code');
+    await bot.api.sendMessage(ann.id, 'Turn 1', { reply_markup });
+    expect((await ann.sees('Turn 1')).buttons).toMatchObject([
+      [{ text: 'Strike', data: 'hit', style: 'danger' }],
+      [{ action: 'url', url: 'https://example.com/rules' }, { action: 'copy_text' }],
+    ]);
+  });
+
+  test('its auto-retry waits out floods and comes again after a failure', async () => {
+    const { bot, ann, sandbox } = await withBot();
+    ann.say('/start');
+    bot.api.config.use(autoRetry({ maxDelaySeconds: 10, maxRetryAttempts: 3 }));
+    sandbox.faults.add({ kind: 'flood', method: 'sendMessage', retryAfterS: 5 });
+    sandbox.faults.add({ kind: 'error', method: 'sendMessage', errorCode: 502 });
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const sent = bot.api.sendMessage(ann.id, 'at last');
+    const statuses = () => {
+      vi.advanceTimersByTime(1000);
+      return sandbox.calls.list('sendMessage').map(({ status }) => status);
+    };
+    await expect.poll(statuses).toEqual([429, 502, 200]);
+    expect((await sent).text).toBe('at last');
   });
 
   test('a second bot with the same token ends the first', async () => {
@@ -98,5 +150,51 @@ describe("grammY's own bot plays against the sandbox", () => {
     await second.stop();
     await running;
     expect(sandbox.calls.list('getUpdates').some((call) => call.status === 409)).toBe(true);
+  });
+});
+
+describe("grammY's webhook", () => {
+  async function withWebhook(secretToken: string) {
+    const fixture = await withBot();
+    const { bot } = fixture;
+    duel(bot);
+    await bot.init();
+    const callback = webhookCallback(bot, 'http', { secretToken });
+    const url = await serve((request, response) => void callback(request, response));
+    return { ...fixture, url };
+  }
+
+  test('plays: /start, keyboard, tap, edit, answer', async () => {
+    const { bot, ann, url, sandbox } = await withWebhook('sesame');
+    await bot.api.setWebhook(url, { secret_token: 'sesame' });
+    ann.say('/start');
+    await ann.sees('Arena of Arena');
+    expect((await ann.tap('Duel 1 on 1')).text).toBe('Good luck!');
+    await ann.sees('Searching');
+    await expect.poll(() => sandbox.pendingUpdateCount()).toBe(0);
+    expect((await bot.api.getWebhookInfo()).last_error_message).toBeUndefined();
+  });
+
+  test('lets nobody in without the secret', async () => {
+    const { bot, ann, url } = await withWebhook('sesame');
+    await bot.api.setWebhook(url, { secret_token: 'guess' });
+    ann.say('/start');
+    const lastError = async () => (await bot.api.getWebhookInfo()).last_error_message;
+    await expect.poll(lastError).toBe('Wrong response from the webhook: 401 Unauthorized');
+    expect(ann.client.lastScreen()).toBeNull();
+  });
+
+  test('may answer with a call', async () => {
+    const { sandbox, url: apiRoot } = await openSandbox();
+    const bot = new Bot(TOKEN, { client: { apiRoot, canUseWebhookReply: () => true } });
+    bot.on('message', (ctx) => ctx.reply('By reply'));
+    await bot.init();
+    const callback = webhookCallback(bot, 'http');
+    const url = await serve((request, response) => void callback(request, response));
+    await bot.api.setWebhook(url);
+    const ann = newTraveller(sandbox, 'Ann');
+    ann.say('hi');
+    await ann.sees('By reply');
+    await expect.poll(() => sandbox.calls.list('sendMessage').length).toBe(1);
   });
 });
