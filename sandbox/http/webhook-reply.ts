@@ -1,10 +1,10 @@
 import { decodeParameters } from '../requests/decode-parameters.ts';
 import type { CallDesk } from './call-desk.ts';
 
-/** Whatever tells the caller something cannot be called in a reply: the caller would not hear it. */
+/** Telegram does not perform these in a reply: nobody would hear what they tell. */
 const UNCALLABLE = /^(?:deleteWebhook$|setWebhook$|close$|logOut$|get)/i;
 
-/** Performs the method call that a webhook's answer may hold. Its result is nobody's to see. */
+/** Performs the method call that a webhook's answer may hold. A body that is none is passed over, as is its result. */
 export async function performReply(
   desk: CallDesk,
   reply: { readonly contentType: string; readonly body: Buffer },
@@ -16,7 +16,6 @@ export async function performReply(
     if (name === '' || UNCALLABLE.test(name)) return;
     await desk.serve({ name, parameters: asked.without('method'), signal });
   } catch {
-    /* No method call, then. */
     return;
   }
 }

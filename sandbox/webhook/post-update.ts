@@ -14,9 +14,12 @@ export type Delivery =
 
 const LONGEST_RETRY_AFTER_S = 3600;
 
+const CLOSED = 'Webhook connection closed';
 const REASONS: ReadonlyMap<unknown, string> = new Map([
   ['ECONNREFUSED', 'Connection refused'],
   ['ENOTFOUND', 'Failed to resolve host: Name or service not known'],
+  ['ECONNRESET', CLOSED],
+  ['UND_ERR_SOCKET', CLOSED],
 ]);
 
 /** Sends one update. Whatever goes wrong is told, not thrown; an aborted signal is a timeout. */
@@ -57,6 +60,6 @@ function refused({ status, statusText, headers }: Response): Delivery {
 function reasonOf(error: unknown, signal: AbortSignal): string {
   if (signal.aborted) return 'Read timeout expired';
   const cause = error instanceof Error ? error.cause : null;
-  const code = cause instanceof Error && 'code' in cause ? cause.code : null;
-  return REASONS.get(code) ?? 'Webhook connection closed';
+  if (!(cause instanceof Error)) return CLOSED;
+  return REASONS.get('code' in cause ? cause.code : null) ?? cause.message;
 }

@@ -178,13 +178,13 @@ describe('what does not arrive', () => {
   test('because nobody listens is told', async () => {
     const time = new SteppedTime();
     const { sandbox, call } = await openSandbox({ now: time.now, wait: time.wait });
-    await call('setWebhook', { url: 'http://127.0.0.1:9/' });
+    const gone = await openSandbox();
+    await gone.sandbox.close();
+    await call('setWebhook', { url: gone.url });
     sandbox.people.add({ firstName: 'Ann' }).say('x');
     await time.until(2000);
     expect((await call('getWebhookInfo')).body.result).toMatchObject({
-      last_error_message: expect.stringMatching(
-        /^Connection refused$|^Webhook connection/,
-      ) as string,
+      last_error_message: 'Connection refused',
     });
   });
 
