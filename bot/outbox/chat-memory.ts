@@ -10,6 +10,7 @@ const presentSchema = z.object({
   messageId: z.int(),
   screen: z.string().default(''),
   digest: z.string(),
+  state: z.object({ of: z.string(), version: z.int() }).nullable().default(null),
 });
 export type Present = z.infer<typeof presentSchema>;
 

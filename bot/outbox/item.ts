@@ -24,6 +24,15 @@ export interface Item {
   readonly bornMs: number;
 }
 
+/** True if a newer state of the same thing is known: then the screen is history. */
+export function isOutdated(
+  state: UiPayload['state'] | null,
+  known: UiPayload['state'] | null,
+): boolean {
+  if (state == null || known == null) return false;
+  return state.of === known.of && state.version < known.version;
+}
+
 const loudness: Readonly<Record<Manner, number>> = { quiet: 0, below: 1, fresh: 2 };
 const weight: Readonly<Record<Urgency, number>> = { ambient: 0, turn: 1, reply: 2 };
 

@@ -4,7 +4,7 @@ import type { Timing } from '../timing.ts';
 import { apologyScreen } from './apology.ts';
 import { type CallGate, type Cut, SLOW_MS, newCut } from './call-gate.ts';
 import type { Figures } from './figures.ts';
-import { type Item, newer } from './item.ts';
+import { type Item, isOutdated, newer } from './item.ts';
 import { Pace, PRIVATE_CHAT } from './pace.ts';
 import type { Remover } from './remover.ts';
 import type { ChatNotes, ScreenWriter } from './screen-writer.ts';
@@ -38,12 +38,13 @@ export class Lane {
   #running: Promise<void> | null = null;
   #animation: Cut | null = null;
   #shown: Item | null = null;
+  #latest: Item | null = null;
   #failures = 0;
   #sleep: AbortController | null = null;
   #isDraining = false;
 
   constructor(chatId: number, deps: LaneDeps) {
-    this.notes = { chatId, doubt: null, isSpoilt: false };
+    this.notes = { chatId, calls: 0, doubt: null, isSpoilt: false };
     this.#deps = deps;
   }
 
@@ -54,10 +55,20 @@ export class Lane {
       return this.idle();
     }
     if (this.#next !== null) this.#deps.figures.superseded += 1;
-    this.#next = newer(this.#next, item);
+    this.#next = newer(this.#next, this.#upToDate(item));
     // Nobody's reply waits for an animation, not even for one under way.
     if (item.urgency !== 'ambient') this.#animation?.abort();
     return this.#wake();
+  }
+
+  /** A reply may have been made before the battle went on, and arrive after it: then it shows the newer. */
+  #upToDate(item: Item): Item {
+    const { state } = item.payload;
+    const latest = this.#latest?.payload;
+    if (latest !== undefined && isOutdated(state, latest.state))
+      return { ...item, payload: latest };
+    if (state !== undefined) this.#latest = item;
+    return item;
   }
 
   /** Takes an old message out of the chat when nothing else is to be done. */
@@ -126,15 +137,16 @@ export class Lane {
     const cut = newCut();
     if (item.urgency === 'ambient') this.#animation = cut;
     const startedMs = this.#deps.timing.now();
+    this.notes.calls = 0;
     try {
       const { how, leftover } = await writer.write(item, this.notes, cut);
       figures[how] += 1;
-      if (how === 'sent' || how === 'edited') this.#pace.spend(this.#deps.timing.now());
       if (leftover !== null) this.#old.set(leftover, 0);
       this.#shown = item;
     } finally {
       this.#animation = null;
       const nowMs = this.#deps.timing.now();
+      this.#pace.spend(nowMs, this.notes.calls);
       if (nowMs - startedMs > SLOW_MS) this.#pace.slowDown(nowMs);
     }
   }

@@ -132,7 +132,7 @@ export class Outbox implements Announcer {
   async isPresent(chatId: number, messageId: number): Promise<boolean> {
     const present = await this.#memory.present(chatId);
     if (present !== null && messageId <= present.messageId) return present.messageId === messageId;
-    await this.#memory.remember(chatId, { messageId, digest: '', screen: '' });
+    await this.#memory.remember(chatId, { messageId, digest: '', screen: '', state: null });
     this.#lane(chatId).notes.doubt = null;
     if (present !== null) void this.retire(chatId, present.messageId);
     return true;

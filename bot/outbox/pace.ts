@@ -42,9 +42,9 @@ export class Pace {
     return Math.ceil(Math.max(missing, this.#heldUntilMs - nowMs, 0));
   }
 
-  spend(nowMs: number): void {
+  spend(nowMs: number, calls = 1): void {
     this.#refill(nowMs);
-    this.#tokens -= 1;
+    this.#tokens -= calls;
   }
 
   /** The server wants the chat to be left alone for so long. */

@@ -3,10 +3,10 @@ import type { Log } from '../../domains/core/log.ts';
 import { failureOf } from '../api-errors.ts';
 import { type RenderedScreen, renderScreen } from '../screen-renderer.ts';
 import { Translator } from '../translator.ts';
-import type { CallGate, CallSignal, CallUrgency, Cut } from './call-gate.ts';
+import type { CallGate, CallSignal, Cut } from './call-gate.ts';
 import type { ChatMemory, Present } from './chat-memory.ts';
 import type { Figures } from './figures.ts';
-import type { Item, Manner } from './item.ts';
+import { type Item, type Manner, isOutdated } from './item.ts';
 import type { MessageIds } from './message-ids.ts';
 
 /** A message whose sending was never answered: it may be there. */
@@ -19,6 +19,8 @@ interface Doubt {
 /** What a lane knows of its chat beyond the present screen. */
 export interface ChatNotes {
   readonly chatId: number;
+  /** Calls made, whatever came of them: each counts against the chat's pace. */
+  calls: number;
   doubt: Doubt | null;
   /** The screen may look different from what is remembered: it is written whatever it looks like. */
   isSpoilt: boolean;
@@ -64,6 +66,9 @@ export class ScreenWriter {
     // An animation moves the screen it belongs to; it never takes another's place.
     const isOut = present?.screen !== item.payload.screen || notes.doubt !== null;
     if (item.urgency === 'ambient' && isOut) return yielded;
+    // Another process was quicker, and knows more.
+    const isLate = isOutdated(item.payload.state, present?.state);
+    if (isLate && item.manner === 'quiet') return unchanged;
     const clientTime = this.#clientTime;
     try {
       const screen = await this.#render(item, notes.chatId);
@@ -123,7 +128,7 @@ export class ScreenWriter {
     const { api } = this.#deps;
     const options = { parse_mode: 'HTML', reply_markup: screen.keyboard } as const;
     try {
-      await this.#call(item.urgency, cut, (signal) =>
+      await this.#call({ item, notes, cut }, (signal) =>
         api.editMessageText(notes.chatId, messageId, screen.html, options, signal),
       );
     } catch (error) {
@@ -160,21 +165,26 @@ export class ScreenWriter {
   ): Promise<number> {
     const since = this.#deps.ids.newest;
     try {
-      return (await this.#call(item.urgency, cut, send)).message_id;
+      return (await this.#call({ item, notes, cut }, send)).message_id;
     } catch (error) {
       if (failureOf(error) === 'unknown') notes.doubt = { since, manner: item.manner };
       throw error;
     }
   }
 
-  #call<T>(urgency: CallUrgency, cut: Cut, call: (signal: CallSignal) => Promise<T>): Promise<T> {
-    return this.#deps.gate.run(urgency, call, cut);
+  #call<T>(
+    { item, notes, cut }: Pick<Draft, 'item' | 'notes' | 'cut'>,
+    call: (signal: CallSignal) => Promise<T>,
+  ): Promise<T> {
+    notes.calls += 1;
+    return this.#deps.gate.run(item.urgency, call, cut);
   }
 
   async #remember({ item, notes, screen }: Draft, messageId: number): Promise<void> {
     notes.isSpoilt = false;
     const { digest } = screen;
-    const present = { messageId, digest, screen: item.payload.screen };
+    const { screen: name, state = null } = item.payload;
+    const present = { messageId, digest, screen: name, state };
     await this.#deps.memory.remember(notes.chatId, present);
   }
 

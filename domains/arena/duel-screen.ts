@@ -5,5 +5,7 @@ import { type ArenaPayload, resultScreen } from './arena-screens.ts';
 
 /** A running battle's screen, or its result once it has ended. */
 export function duelScreen(record: BattleRecord, side: Side): ArenaPayload {
-  return record.endedAtMs === null ? battleScreen(record, side) : resultScreen(record, side);
+  const screen =
+    record.endedAtMs === null ? battleScreen(record, side) : resultScreen(record, side);
+  return { ...screen, state: { of: record.id, version: record.version } };
 }

@@ -63,7 +63,8 @@ export class DuelService {
     if (seen.record.endedAtMs !== null) {
       return refused(text('battle.notice.over'), duelScreen(seen.record, seen.side));
     }
-    return shown(surrenderScreen(seen.record));
+    const { id, version } = seen.record;
+    return shown({ ...surrenderScreen(seen.record), state: { of: id, version } });
   }
 
   async #surrender(charId: number, battleId: string): Promise<ArenaReply> {

@@ -21,6 +21,11 @@ export interface UiPayload<A extends ActionShape = ActionShape> {
   /** Paragraphs, one line each; a `null` is an empty line. */
   readonly body: readonly (Text | null)[];
   readonly buttons: readonly (readonly Button<A>[])[];
+  /**
+   * What the screen shows changes also without its reader's tap: of two screens of the same thing
+   * the higher version wins, whichever is handed in last.
+   */
+  readonly state?: { readonly of: string; readonly version: number };
   /** Why the last tap was refused, where no toast could say it. */
   readonly notice?: Text;
   /** The next text that the player types answers this. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { text } from '../../../domains/core/text.ts';
-import { botMessages, named, openBench } from './outbox-bench.ts';
+import { botMessages, named, openBench, screen } from './outbox-bench.ts';
 
 describe('the screen of a chat', () => {
   test('is one message, edited in place', async () => {
@@ -73,6 +73,21 @@ describe('a lane', () => {
     expect(botMessages(bench.ann).map((one) => [one.text, one.isSilent])).toEqual([
       ['▶️ D', false],
     ]);
+  });
+
+  test('knows which of two screens of one battle is the newer, whichever comes last', async () => {
+    const bench = await openBench();
+    const exchange = (version: number, of = 'duel') =>
+      bench.outbox.show(
+        bench.ann.id,
+        { ...screen(named(`${of} ${version}`)), state: { of, version } },
+        { manner: 'quiet' },
+      );
+    await exchange(2);
+    await exchange(1);
+    expect(bench.texts()).toEqual(['▶️ duel 2']);
+    await exchange(1, 'next');
+    expect(bench.texts()).toEqual(['▶️ next 1']);
   });
 
   test('waits out a flood, and shows the newest screen then', async () => {
