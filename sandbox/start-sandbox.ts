@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { ControlEndpoint } from './control/control-endpoint.ts';
 import { CallLog } from './faults/call-log.ts';
 import { FaultStore } from './faults/fault-store.ts';
@@ -67,6 +68,8 @@ function newParts(options: SandboxOptions) {
   const traffic = new Traffic(world.time, options.traffic ?? false);
   const calls = new CallLog();
   const closing = new AbortController();
+  /* Every call that is held back listens for the end. */
+  setMaxListeners(0, closing.signal);
   const desk = new CallDesk({
     ...{ world, faults, traffic, calls, closing: closing.signal },
     isStrict: options.strict ?? true,

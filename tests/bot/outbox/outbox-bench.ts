@@ -14,7 +14,7 @@ import { RecordingLog } from '../../support/recording-log.ts';
 
 const TOKEN = '77:token-of-an-outbox-on-this-machine';
 
-class MemoryMemos implements MemoStore {
+export class MemoryMemos implements MemoStore {
   isDown = false;
   readonly #memos = new Map<string, unknown>();
 

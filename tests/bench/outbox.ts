@@ -1,0 +1,118 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Api } from 'grammy';
+import { startArena } from '../../bot/compose.ts';
+import { readSettings } from '../../bot/settings.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
+import { silentLog } from '../support/silent-log.ts';
+import { Latencies } from './latencies.ts';
+import { SimulatedPlayer, noExperience } from './simulated-player.ts';
+
+/**
+ * So many players duel at once while the stand-in keeps Telegram's limits (one call a second and
+ * chat, then slow answers, then 429). `tsx tests/bench/outbox.ts [players] [seconds]`.
+ */
+const [players = 200, seconds = 60] = process.argv.slice(2).map(Number);
+const TOKEN = '4545:token-of-a-bench-on-this-machine';
+
+function print(line = ''): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** The limit: one edit of one message of one's own, with nothing of ours around it. */
+async function measureBareEdits(sandbox: Sandbox, bare: Latencies, over: AbortSignal) {
+  const person = sandbox.people.add({ firstName: 'Probe' });
+  person.say('/start');
+  const api = new Api(TOKEN, { apiRoot: sandbox.url });
+  const { message_id: messageId } = await api.sendMessage(person.id, 'probe');
+  for (let count = 0; !over.aborted; count += 1) {
+    await sleep(1_100);
+    const startedAt = performance.now();
+    await api.editMessageText(person.id, messageId, `probe ${count}`);
+    bare.add(performance.now() - startedAt);
+  }
+}
+
+/** Counts what the stand-in's limits did, while its log still remembers. */
+async function watchLimits(sandbox: Sandbox, over: AbortSignal) {
+  const seen = { calls: 0, refused: 0, held: 0, longestHeldMs: 0, lastId: 0 };
+  while (!over.aborted) {
+    await sleep(200);
+    for (const call of sandbox.calls.list().filter(({ callId }) => callId > seen.lastId)) {
+      seen.lastId = call.callId;
+      seen.calls += 1;
+      seen.refused += call.status === 429 ? 1 : 0;
+      seen.held += call.heldMs > 0 ? 1 : 0;
+      seen.longestHeldMs = Math.max(seen.longestHeldMs, call.heldMs);
+    }
+  }
+  return seen;
+}
+
+/** Numbers from 0 up to 1, the same in every run (Park and Miller's minimal standard). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+const sandbox = await startSandbox({ token: TOKEN, traffic: true });
+const settings = readSettings({ BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: sandbox.url });
+const arena = await startArena(settings, { log: silentLog });
+const ending = new AbortController();
+const over = ending.signal;
+const experience = noExperience();
+const bare = new Latencies();
+const letters = 'abcdefghijklmnopqrst';
+const nameOf = (index: number) =>
+  `Player${letters.charAt(Math.floor(index / 20))}${letters.charAt(index % 20)}`;
+
+const cpuBefore = process.cpuUsage();
+const probing = measureBareEdits(sandbox, bare, over);
+const watching = watchLimits(sandbox, over);
+const playing = Array.from({ length: players }, (_, index) =>
+  new SimulatedPlayer(sandbox.people.add({ firstName: nameOf(index), languageCode: 'en' }), {
+    experience,
+    over,
+    chance: seeded(index + 1),
+  }).play(nameOf(index)),
+);
+await sleep(seconds * 1000);
+ending.abort();
+for (const person of sandbox.people.list()) person.say('/menu');
+await Promise.all(playing);
+const limits = await watching;
+await probing;
+const cpu = process.cpuUsage(cpuBefore);
+const { figures } = arena;
+await arena.stop();
+await sandbox.close();
+
+const saved = figures.superseded + figures.unchanged;
+print(`${players} players, ${seconds} s, one process for the bot, the stand-in and the players`);
+print(`duels ended       ${experience.duels / 2}`);
+print(`taps              ${experience.taps} (${(experience.taps / seconds).toFixed(0)} a second)`);
+print(`screens asked for ${figures.asked}: ${figures.sent} sent, ${figures.edited} edited`);
+print(
+  `saved             ${saved} (${((100 * saved) / figures.asked).toFixed(0)} %): ` +
+    `${figures.superseded} overtaken by a newer one, ${figures.unchanged} looked the same`,
+);
+print(`animation         ${figures.yielded} frames yielded`);
+print(`429 from limits   ${limits.refused} of ${limits.calls} calls`);
+print(`slow answers      ${limits.held}, the longest ${limits.longestHeldMs.toFixed(0)} ms`);
+print(`tap to answer     ${String(experience.tapToAnswer)}`);
+print(`tap to screen     ${String(experience.tapToScreen)}`);
+print(`bare edit         ${String(bare)} (the limit, measured in the same run)`);
+print(
+  `ratio             p50 ${(experience.tapToScreen.at(0.5) / bare.at(0.5)).toFixed(1)}, ` +
+    `p99 ${(experience.tapToScreen.at(0.99) / bare.at(0.99)).toFixed(1)}`,
+);
+print(
+  `CPU               ${((cpu.user + cpu.system) / 1000 / experience.taps).toFixed(2)} ms a tap`,
+);
+if (limits.refused > 0) {
+  print('FAILED: a chat was flooded by our own fault');
+  process.exitCode = 1;
+}

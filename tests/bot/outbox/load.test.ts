@@ -1,0 +1,53 @@
+import { Api } from 'grammy';
+import { expect, onTestFinished, test } from 'vitest';
+import { Outbox } from '../../../bot/outbox/outbox.ts';
+import { startSandbox } from '../../../sandbox/start-sandbox.ts';
+import { quickTiming } from '../../support/quick-timing.ts';
+import { RecordingLog } from '../../support/recording-log.ts';
+import { MemoryMemos, named, screen } from './outbox-bench.ts';
+
+const TOKEN = '78:token-of-a-loaded-outbox-here';
+/** All waits are so many times as short as in the world; the stand-in's limits keep up with it. */
+const PACE = 20;
+
+async function openLoad(people: number) {
+  const limits = { intervalMs: 1_000 / PACE, burst: 5, longestHoldMs: 8_000 / PACE };
+  const sandbox = await startSandbox({ token: TOKEN, traffic: limits });
+  onTestFinished(() => sandbox.close());
+  const log = new RecordingLog();
+  const timing = quickTiming(PACE);
+  const api = new Api(TOKEN, { apiRoot: sandbox.url });
+  const players = { getLanguage: () => Promise.resolve('en' as const) };
+  const deps = { api, memos: new MemoryMemos(), players, log, timing, clientTime: true };
+  const outbox = new Outbox(deps);
+  const chats = Array.from({ length: people }, (_, index) => {
+    const person = sandbox.people.add({ firstName: `P${index}` });
+    person.say('/start');
+    return person;
+  });
+  return { sandbox, outbox, chats, timing, log };
+}
+
+test('under Telegram’s limits no chat is flooded, every last screen arrives, and animation yields', async () => {
+  const { sandbox, outbox, chats, timing, log } = await openLoad(30);
+  const manners = ['quiet', 'quiet', 'quiet', 'below', 'fresh'] as const;
+  // Every chat: a screen each 0.4 s, more than the limits let through, and frames in between.
+  for (let round = 0; round < 40; round += 1) {
+    for (const { id } of chats) {
+      const manner = manners[(round + id) % manners.length] ?? 'quiet';
+      void outbox.show(id, screen(named(`${round}`)), { manner });
+      void outbox.show(id, screen(named('frame')), { manner: 'quiet', urgency: 'ambient' });
+    }
+    await timing.wait(400);
+  }
+  await outbox.drain();
+  const refused = sandbox.calls.list().filter((call) => call.status === 429);
+  expect(refused).toEqual([]);
+  for (const person of chats) {
+    const shown = person.chat().messages.filter((one) => one.from === 'bot');
+    expect(shown.map((one) => one.text)).toEqual(['▶️ 39']);
+  }
+  expect(outbox.figures.yielded).toBeGreaterThan(1_000);
+  expect(outbox.figures.superseded).toBeGreaterThan(100);
+  expect(log.lines).toEqual([]);
+});
