@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Time } from '../world/time.ts';
 import { ChatBucket } from './chat-bucket.ts';
 import type { Booking, TrafficLimits } from './chat-bucket.ts';
@@ -38,6 +39,8 @@ export class Traffic {
   set(wish: TrafficWish): void {
     this.#release.abort();
     this.#release = new AbortController();
+    /* Every call that is held listens for the end. */
+    setMaxListeners(0, this.#release.signal);
     this.#lanes = new Map();
     this.#limits = wish === false ? null : { ...USUAL, ...(wish === true ? {} : wish) };
   }
