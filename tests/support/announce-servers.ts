@@ -1,10 +1,18 @@
+import { findChromium } from './find-program.ts';
 import { findRedisServer } from './redis-server.ts';
 
 /** Says once, before the first test, what this machine cannot run. */
 export function setup(): void {
-  if (findRedisServer() !== null) return;
-  process.stdout.write(
-    '\nSKIPPED: there is no redis-server on the PATH, so tests run on the in-process stand-in alone ' +
-      '(apt-get install redis-server runs them on both).\n',
-  );
+  if (findRedisServer() === null) {
+    process.stdout.write(
+      '\nSKIPPED: there is no redis-server on the PATH, so tests run on the in-process stand-in alone ' +
+        '(apt-get install redis-server runs them on both).\n',
+    );
+  }
+  if (findChromium() === null) {
+    process.stdout.write(
+      '\nSKIPPED: there is no Chromium on the PATH, so nobody clicks through the chat page ' +
+        '(apt-get install chromium has it done).\n',
+    );
+  }
 }

@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants } from 'node:fs';
 import { createServer } from 'node:net';
-import { delimiter, join } from 'node:path';
 import { Redis } from 'ioredis';
+import { findProgram } from './find-program.ts';
 
 export interface RunningRedis {
   readonly url: string;
@@ -13,8 +12,7 @@ export interface RunningRedis {
 
 /** The `redis-server` on the PATH; null if there is none. */
 export function findRedisServer(): string | null {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return folders.map((folder) => join(folder, 'redis-server')).find(isExecutable) ?? null;
+  return findProgram('redis-server');
 }
 
 /** Whether tests that need a real server must run: then its absence is a failure, not a skip. */
@@ -81,13 +79,4 @@ async function stopped(child: ChildProcess): Promise<void> {
   const gone = once(child, 'exit');
   child.kill('SIGTERM');
   await gone;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

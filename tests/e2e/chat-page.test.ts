@@ -1,0 +1,139 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { startArena } from '../../bot/compose.ts';
+import { readSettings } from '../../bot/settings.ts';
+import { startBotProcess } from '../support/bot-process.ts';
+import { quickTiming } from '../support/quick-timing.ts';
+import { silentLog } from '../support/silent-log.ts';
+import { describeInBrowser, openScreen } from './browser.ts';
+import { Phone } from './phone.ts';
+
+const LONG = 150_000;
+
+/** The bot with its sandbox in this process, so quick that nobody waits for Telegram's pace. */
+async function openQuickArena(env: Readonly<Record<string, string>> = {}): Promise<string> {
+  const settings = readSettings({ SANDBOX_PORT: '0', ...env });
+  const arena = await startArena(settings, { log: silentLog, timing: quickTiming() });
+  onTestFinished(() => arena.stop());
+  return arena.apiRoot ?? '';
+}
+
+/** Both fight until both see how it ended. */
+async function fight(...phones: readonly Phone[]): Promise<void> {
+  const exchanges = phones.map(() => 0);
+  for (let over = false; !over;) {
+    for (const [index, phone] of phones.entries()) {
+      const exchange = await phone.nextExchange(exchanges[index] ?? 0);
+      over = exchange === null;
+      if (exchange === null) break;
+      exchanges[index] = exchange;
+      await phone.move(exchange + index);
+    }
+  }
+  for (const phone of phones) await phone.sees(/Victory|Defeat|draw/);
+}
+
+describeInBrowser('the chat page', () => {
+  test(
+    'from the line that npm start prints to the end of a duel, in two phones',
+    async () => {
+      const bot = startBotProcess({ SANDBOX_PORT: '0' });
+      await bot.says(/open http:\/\/127\.0\.0\.1:\d+\/ in a browser/);
+      const [url = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(bot.output()) ?? [];
+      const { page, keep } = await openScreen(url);
+      const [ann, boris] = [new Phone(page, 0), new Phone(page, 1)];
+      await ann.makeCharacter('Annika', '🤺 Duelist');
+      await ann.sees(/Looking for an opponent/);
+      await page.getByRole('button', { name: 'Add a player' }).first().click();
+      await page.getByRole('button', { name: 'Add', exact: true }).click();
+      await boris.makeCharacter('Boris', '🔮 Mystic');
+      await Promise.all([ann.sees(/exchange 1/), boris.sees(/exchange 1/)]);
+      await ann.press('🗡 Head');
+      await ann.sees(/Strike: Head/);
+      await keep('two-phones');
+      await ann.press(/🛡 Chest \+ belly/);
+      await ann.sees(/Locked in/);
+      await boris.move(1);
+      await Promise.all([ann.sees(/exchange 2/), boris.sees(/exchange 2/)]);
+      await keep('second-exchange');
+      await fight(ann, boris);
+      await keep('result');
+      const cards = [await ann.text(), await boris.text()].join('\n');
+      expect(cards).toMatch(/Victory[^]*Defeat|Defeat[^]*Victory|draw[^]*draw/);
+      bot.kill('SIGINT');
+      expect(await bot.ended).toBe(0);
+    },
+    LONG,
+  );
+
+  test(
+    'who finds nobody fights the Shadow, in the dark and in a narrow window',
+    async () => {
+      const url = await openQuickArena({ ARENA_SHADOW_AFTER_S: '1' });
+      const look = { width: 420, height: 860, colorScheme: 'dark' } as const;
+      const { page, keep } = await openScreen(url, look);
+      const ann = new Phone(page, 0);
+      await ann.makeCharacter('Annika', '🪓 Warrior');
+      await ann.sees(/Shadow of Annika/);
+      await keep('shadow');
+      await fight(ann);
+      expect(await ann.text()).toContain('Against Shadow of Annika');
+    },
+    LONG,
+  );
+
+  test(
+    'faults that are switched on in the drawer are survived, and seen there',
+    async () => {
+      const url = await openQuickArena({ ARENA_SHADOW_AFTER_S: '1' });
+      const { page, keep } = await openScreen(url, { width: 1440, expected: /Failed to load/ });
+      const ann = new Phone(page, 0);
+      await page.keyboard.press('Control+Backquote');
+      const drawer = page.getByRole('complementary');
+      await drawer.getByRole('tab', { name: 'Faults' }).click();
+      for (const name of [/Flood: 10 %/, /Server errors: 5 %/, /Broken connections: 5 %/])
+        await drawer.getByRole('switch', { name }).click();
+      await drawer.getByRole('switch', { name: /Every update twice/ }).click();
+      await drawer.getByRole('tab', { name: 'Calls' }).click();
+      await ann.makeCharacter('Annika', '🛡 Guardian');
+      await ann.sees(/Shadow of Annika/);
+      await ann.move(1);
+      await drawer
+        .getByText(/^(?:flood|error|reset)$/)
+        .first()
+        .waitFor();
+      await keep('faults-in-the-drawer');
+      await fight(ann);
+      expect(await ann.text()).toContain('Against Shadow of Annika');
+      expect(await page.getByText(/Something broke/).count()).toBe(0);
+      // One screen, whatever went wrong on the way: all else in the chat is what Ann wrote.
+      expect(
+        await page
+          .locator('article')
+          .filter({ has: page.locator('.keyboard') })
+          .count(),
+      ).toBe(1);
+    },
+    LONG,
+  );
+
+  test(
+    'a Telegram that goes away and comes back is waited for, by the page and by the bot',
+    async () => {
+      const url = await openQuickArena({ ARENA_SHADOW_AFTER_S: '1' });
+      const { page } = await openScreen(url, { expected: /Failed to load|ERR_/ });
+      const ann = new Phone(page, 0);
+      await ann.makeCharacter('Annika', '🤺 Duelist');
+      await ann.sees(/Shadow of Annika/);
+      await page.keyboard.press('Control+Backquote');
+      const drawer = page.getByRole('complementary');
+      await drawer.getByRole('tab', { name: 'Faults' }).click();
+      await drawer.getByRole('button', { name: /Restart now/ }).click();
+      await page.getByText(/The sandbox is away/).waitFor();
+      await page.getByText(/The sandbox is away/).waitFor({ state: 'hidden' });
+      await page.keyboard.press('Control+Backquote');
+      await fight(ann);
+      expect(await ann.text()).toContain('Against Shadow of Annika');
+    },
+    LONG,
+  );
+});

@@ -1,0 +1,80 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** One phone of the chat page, used as a person would: by looking, clicking and typing. */
+export class Phone {
+  readonly #phone: Locator;
+
+  constructor(page: Page, index: number) {
+    this.#phone = page.locator('section[data-person-id]').nth(index);
+  }
+
+  /** The bot's newest message. */
+  get screen(): Locator {
+    return this.#phone.locator('article[data-message-id]').last();
+  }
+
+  async start(): Promise<void> {
+    await this.#phone.getByRole('button', { name: 'Start', exact: true }).click();
+  }
+
+  async type(text: string): Promise<void> {
+    const box = this.#phone.getByRole('textbox');
+    await box.fill(text);
+    await box.press('Enter');
+  }
+
+  /** Clicks an inline button of the newest message as soon as it is there. */
+  async press(label: string | RegExp): Promise<void> {
+    await this.screen.getByRole('button', { name: label }).first().click();
+  }
+
+  /** Resolves once the newest message says this. */
+  async sees(text: string | RegExp): Promise<void> {
+    await this.#phone
+      .locator('article[data-message-id]')
+      .last()
+      .filter({ hasText: text })
+      .waitFor();
+  }
+
+  toast(): Locator {
+    return this.#phone.getByRole('status');
+  }
+
+  async text(): Promise<string> {
+    return this.screen.innerText();
+  }
+
+  /** From an empty chat into the arena. */
+  async makeCharacter(name: string, archetype: string): Promise<void> {
+    await this.start();
+    await this.press(/New character/);
+    await this.sees(/What is your name/);
+    await this.type(name);
+    await this.press(/She/);
+    await this.press(archetype);
+    await this.press(/That is me/);
+    await this.press(/Duel 1 on 1/);
+    await this.press(/Find an opponent/);
+  }
+
+  /** The exchange that waits for a move; null once the result is there. */
+  async nextExchange(after: number): Promise<number | null> {
+    const wanted = new RegExp(`Victory|Defeat|draw|exchange (?!(?:${numbersTo(after)})\\b)\\d+`);
+    await this.sees(wanted);
+    const [, exchange] = /exchange (\d+)/.exec(await this.text()) ?? [];
+    return exchange === undefined ? null : Number(exchange);
+  }
+
+  async move(plan: number): Promise<void> {
+    await this.press(zones[plan % zones.length] ?? '🗡 Head');
+    await this.press(guards[plan % guards.length] ?? /Belly \+ legs/);
+  }
+}
+
+const zones = ['🗡 Head', '🗡 Chest', '🗡 Belly', '🗡 Legs'];
+const guards = [/🛡 Head \+ chest/, /🛡 Chest \+ belly/, /🛡 Belly \+ legs/];
+
+function numbersTo(last: number): string {
+  return Array.from({ length: last + 1 }, (_, number) => number).join('|');
+}
