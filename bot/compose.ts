@@ -1,9 +1,9 @@
 import type { Log } from '../domains/core/log.ts';
 import { connectRedis } from '../redis/connect.ts';
-import { announceCommands } from './announce-commands.ts';
 import { connectTelegram } from './connect-telegram.ts';
 import { createBot } from './create-bot.ts';
 import { within } from './deadline.ts';
+import { introduceBot } from './introduce-bot.ts';
 import { type House, buildHouse, openStores } from './house.ts';
 import { type Polling, startPolling } from './polling.ts';
 import type { Figures } from './outbox/figures.ts';
@@ -45,7 +45,7 @@ export async function startArena(settings: Settings, around: Surroundings): Prom
   const outbox = new Outbox({ ...stores, api: bot.api, log, clientTime, timing });
   const house = buildHouse(redis, { ...stores, log, clock, entropy, settings, announcer: outbox });
   createBot(bot, { ...house, outbox, log });
-  await announceCommands(bot.api, log);
+  await introduceBot(bot.api, log);
   const polling = startPolling(bot, log);
   const tickers = startWaves(house, settings, { log, polling });
   log.info({ bot: bot.botInfo.username }, 'the arena is open');

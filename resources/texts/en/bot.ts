@@ -4,6 +4,10 @@ export const bot = {
   'bot.notice.unknown': 'This button does not work any more. Here is the present screen.',
   'bot.notice.doubled': 'Already on it!',
   'bot.private_only': 'The arena is fought in private: write to me in a chat of our own.',
+  'bot.description':
+    'Duels on the sand, tap by tap.\n\nMake a fighter, be matched with somebody of like GearScore within seconds, and outguess him: where will he strike, what will he leave open? Nobody there? Then your own Shadow comes.',
+  'bot.short_description':
+    'Turn-based duels by tapping: make a fighter, find a match, outguess him.',
   'bot.command.start': 'Begin, or go on where you were',
   'bot.command.menu': 'Show the present screen again',
   'bot.command.help': 'How to play',
