@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { ControlEndpoint } from './control/control-endpoint.ts';
+import { PageEndpoint } from './control/page-endpoint.ts';
 import { CallLog } from './faults/call-log.ts';
 import { FaultStore } from './faults/fault-store.ts';
 import { BotEndpoint } from './http/bot-endpoint.ts';
@@ -61,7 +62,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { token } = options;
   const world = newWorld(options);
   const faults = new FaultStore();
-  const calls = new CallLog();
+  const calls = new CallLog((call) => {
+    world.feed.add({ kind: 'call', call });
+    if (call.fault !== null) world.feed.add({ kind: 'faults' });
+  });
   const people = new People(world);
   const closing = new AbortController();
   const bot = new BotEndpoint({
@@ -70,7 +74,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     bodyLimitBytes: options.bodyLimitBytes ?? DEFAULTS.bodyLimitBytes,
   });
   const control = new ControlEndpoint({ world, people, faults, calls });
-  const server = await listen({ bot, control }, options.port ?? 0);
+  const page = new PageEndpoint({ world, closing: closing.signal });
+  const server = await listen({ bot, control, page }, options.port ?? 0);
   return {
     ...{ url: server.url, token, people, faults, calls },
     doubleNextUpdates: (times) => {

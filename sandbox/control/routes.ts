@@ -1,9 +1,6 @@
-import type { CallLog } from '../faults/call-log.ts';
-import type { FaultStore } from '../faults/fault-store.ts';
 import { drawChat } from '../people/chat-view.ts';
-import type { People } from '../people/people.ts';
 import type { SandboxPerson } from '../people/sandbox-person.ts';
-import type { World } from '../world/world.ts';
+import { BOT_ROUTES } from './bot-routes.ts';
 import { ControlError } from './control-error.ts';
 import {
   faultJson,
@@ -13,40 +10,17 @@ import {
   newPerson,
   newTap,
 } from './control-requests.ts';
-
-export interface ControlDesk {
-  readonly world: World;
-  readonly people: People;
-  readonly faults: FaultStore;
-  readonly calls: CallLog;
-}
-
-export interface ControlRequest {
-  readonly desk: ControlDesk;
-  /** What the path's numbers and names are. */
-  readonly path: Readonly<Record<string, string>>;
-  readonly query: URLSearchParams;
-  /** The decoded body; undefined when there was none. */
-  readonly body: unknown;
-  readonly signal: AbortSignal;
-}
-
-export interface Route {
-  readonly verb: 'GET' | 'POST' | 'DELETE';
-  readonly path: RegExp;
-  /** Gives the answer's body, camelCase or not. Throws ControlError, PersonError or a zod error. */
-  readonly run: (request: ControlRequest) => unknown;
-}
+import { describePerson } from './describe-person.ts';
+import { PEOPLE_ROUTES } from './people-routes.ts';
+import { personOf } from './person-of.ts';
+import { numberIn, route } from './route.ts';
+import type { Route } from './route.ts';
 
 const LONGEST_WAIT_S = 50;
 
-const route = (verb: Route['verb'], path: string, run: Route['run']): Route => ({
-  verb,
-  path: new RegExp(`^/sandbox${path.replaceAll(/:(\w+)/g, '(?<$1>\\d+)')}/?$`),
-  run,
-});
-
 export const ROUTES: readonly Route[] = [
+  ...PEOPLE_ROUTES,
+  ...BOT_ROUTES,
   route('GET', '/people', ({ desk }) => desk.people.list().map(described)),
   route('POST', '/people', ({ desk, body }) => {
     const profile = newPerson.parse(body);
@@ -111,21 +85,6 @@ export const ROUTES: readonly Route[] = [
   }),
 ];
 
-function personOf({ desk, path }: ControlRequest): SandboxPerson {
-  const person = desk.people.find(Number(path['id']));
-  if (person === null) throw new ControlError(404, `there is no person ${path['id'] ?? ''}`);
-  return person;
-}
-
 function described({ profile }: SandboxPerson) {
-  const { id, firstName, lastName, username, languageCode, isPremium } = profile;
-  const { hasStarted, hasBlockedBot } = profile;
-  const name = { id, firstName, lastName, username, languageCode, isPremium };
-  return { ...name, hasStarted, hasBlockedBot };
-}
-
-function numberIn(query: URLSearchParams, name: string, fallback: number): number {
-  const value = Number(query.get(name) ?? fallback);
-  if (!Number.isFinite(value) || value < 0) throw new ControlError(400, `${name} is no number`);
-  return value;
+  return describePerson(profile);
 }

@@ -15,6 +15,7 @@ export interface Endpoint {
 export interface Endpoints {
   readonly bot: Endpoint;
   readonly control: Endpoint;
+  readonly page: Endpoint & { readonly serves: (path: string) => boolean };
 }
 
 export interface RunningServer {
@@ -40,7 +41,7 @@ export async function listen(endpoints: Endpoints, port: number): Promise<Runnin
 }
 
 async function route(
-  { bot, control }: Endpoints,
+  { bot, control, page }: Endpoints,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -48,6 +49,7 @@ async function route(
   const url = URL.canParse(address, BASE) ? new URL(address, BASE) : null;
   const path = url?.pathname ?? '';
   if (url !== null && /^\/(?:file\/)?bot/.test(path)) return bot.handle(request, response, url);
+  if (url !== null && page.serves(path)) return page.handle(request, response, url);
   if (url !== null && /^\/sandbox(?:\/|$)/.test(path)) {
     return control.handle(request, response, url);
   }
