@@ -5,6 +5,7 @@
 import { fill, h } from './base/dom.js';
 import { icon } from './base/icons.js';
 import { addPlayerButton } from './phone/add-player.js';
+import { countTroubles } from './state/troubles.js';
 import { word } from './text/words.js';
 
 /** @type {Readonly<Record<string, { icon: IconName, label: WordName, next: 'auto' | 'light' | 'dark' }>>} */
@@ -84,7 +85,7 @@ function toolButtons(store) {
       'data-tool': 'language',
       lang: language === 'en' ? 'ru' : 'en',
       title: word('pageLanguage'),
-      'aria-label': word('pageLanguage'),
+      'aria-label': `${language === 'en' ? 'RU' : 'EN'}: ${word('pageLanguage')}`,
       onclick: () => {
         store.choose({ language: language === 'en' ? 'ru' : 'en' });
       },
@@ -96,7 +97,7 @@ function toolButtons(store) {
   });
   open.setAttribute('aria-pressed', String(isDrawerOpen));
   open.setAttribute('aria-keyshortcuts', 'Control+`');
-  open.append(h('kbd', {}, word('drawerShortcut')));
+  open.append(h('kbd', { 'aria-hidden': 'true' }, word('drawerShortcut')));
   return [
     tool(isSounding ? 'sound' : 'mute', word(isSounding ? 'soundOn' : 'soundOff'), () => {
       store.choose({ isSounding: !isSounding });
@@ -142,8 +143,7 @@ function connectionParts({ connection }) {
 
 /** @param {Store} store */
 function faultChips(store) {
-  const { faults, isDoubling, isTraffic } = store.troubles;
-  const count = faults.length + Number(isDoubling) + Number(isTraffic);
+  const count = countTroubles(store.troubles);
   if (count === 0) return [];
   const open = () => {
     store.choose({ isDrawerOpen: true, drawerTab: 'faults' });

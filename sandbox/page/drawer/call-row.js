@@ -41,12 +41,13 @@ export function callRow(call, person) {
 }
 
 /**
- * Whose chat a call is about, or null.
+ * Whose chat a call is about, or null. The upper half of a query's id is the number of who tapped.
  * @param {Call} call
  */
 export function chatOf({ parameters }) {
-  const id = Number(parameters['chat_id'] ?? NaN);
-  return Number.isFinite(id) ? id : null;
+  const { chat_id: chatId, callback_query_id: query } = parameters;
+  if (typeof query === 'string' && /^\d+$/.test(query)) return Number(BigInt(query) >> 32n);
+  return chatId === undefined ? null : Number(chatId);
 }
 
 /** @param {Call} call */

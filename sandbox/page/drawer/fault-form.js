@@ -88,15 +88,12 @@ function controls(store) {
 /** @param {ReturnType<typeof controls>} parts */
 function detailFields({ kind, seconds, code, delay, when }) {
   const first = kind.value === 'error' ? 'instead' : 'before';
-  when.replaceChildren(
-    ...select(
-      [
-        [first, word(first)],
-        ['after', word('after')],
-      ],
-      first,
-    ).options,
-  );
+  const choices = /** @type {const} */ ([
+    [first, word(first)],
+    ['after', word('after')],
+  ]);
+  when.replaceChildren(...select(choices, first).options);
+  when.value = first;
   switch (kind.value) {
     case 'flood':
       return [field(word('seconds'), seconds)];

@@ -5,7 +5,13 @@
 import * as api from '../base/api.js';
 import { fill, h } from '../base/dom.js';
 import { lookUpTroubles } from '../state/sync.js';
-import { PRESETS, PRESET_NAMES, activePreset, otherFaults } from '../state/troubles.js';
+import {
+  PRESETS,
+  PRESET_NAMES,
+  activePreset,
+  countTroubles,
+  otherFaults,
+} from '../state/troubles.js';
 import { word } from '../text/words.js';
 import { faultForm } from './fault-form.js';
 import { faultRow, restartRow, switchRow } from './trouble-rows.js';
@@ -25,13 +31,17 @@ export class FaultPanel {
       'aria-label': word('presets'),
     });
     this.others = h('div', { class: 'others' });
+    this.peace = h('button', { type: 'button', class: 'quiet' }, word('callOffAll'));
+    this.peace.addEventListener('click', () => {
+      this.#do(makePeace(store));
+    });
     const form = faultForm(store, (fault) => {
       this.#do(api.addFault(fault));
     });
     this.element = h(
       'div',
       { class: 'tab-body faults', role: 'tabpanel', 'aria-label': word('faults') },
-      h('h3', {}, word('presets')),
+      h('div', { class: 'faults-head' }, h('h3', {}, word('presets')), this.peace),
       this.problem,
       this.switches,
       this.others,
@@ -52,6 +62,7 @@ export class FaultPanel {
   #show() {
     const focused = document.activeElement?.getAttribute('data-switch') ?? null;
     fill(this.switches, this.#rows());
+    this.peace.hidden = countTroubles(this.store.troubles) === 0;
     const others = otherFaults(this.store.troubles.faults).map((fault) =>
       faultRow(fault, () => {
         this.#do(remove(fault.fault_id ?? 0));
@@ -96,6 +107,13 @@ export class FaultPanel {
       })
       .finally(() => void lookUpTroubles(this.store));
   }
+}
+
+/** @param {Store} store */
+async function makePeace({ troubles }) {
+  await api.clearFaults();
+  if (troubles.isDoubling) await api.setDoubling(false);
+  if (troubles.isTraffic) await api.setTraffic(false);
 }
 
 /**

@@ -55,6 +55,7 @@ async function lookUp(store) {
  * @param {Store} store
  */
 export async function lookUpTroubles(store) {
+  if (store.connection !== 'open') return;
   const [faults, doubling, traffic] = await Promise.all([
     api.listFaults().catch(() => []),
     api.readDoubling().catch(() => ({ times: 0 })),

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Fault } from '../types.ts' */
+/** @import { Fault, Troubles } from '../types.ts' */
 
 /**
  * @typedef {'flood' | 'errors' | 'resets' | 'slow'} PresetName
@@ -44,6 +44,11 @@ export function activePreset(name, faults) {
 export function otherFaults(faults) {
   const known = new Set(PRESET_NAMES.map((name) => activePreset(name, faults)));
   return faults.filter((fault) => !known.has(fault));
+}
+
+/** @param {Troubles} troubles */
+export function countTroubles({ faults, isDoubling, isTraffic }) {
+  return faults.length + Number(isDoubling) + Number(isTraffic);
 }
 
 /**
