@@ -26,12 +26,15 @@ export function openMenu(anchor, items, at) {
   const menu = h('div', { class: 'menu', role: 'menu' }, ...items.map(itemButton));
   document.body.append(menu);
   place(menu, at ?? pointBelow(anchor, menu));
-  anchor.setAttribute('aria-expanded', 'true');
+  const expand = (/** @type {boolean} */ isOpen) => {
+    if (anchor.hasAttribute('aria-haspopup')) anchor.setAttribute('aria-expanded', String(isOpen));
+  };
+  expand(true);
   const ending = new AbortController();
   const close = () => {
     ending.abort();
     menu.remove();
-    anchor.setAttribute('aria-expanded', 'false');
+    expand(false);
     closeOpen = null;
   };
   closeOpen = close;

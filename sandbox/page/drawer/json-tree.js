@@ -18,18 +18,23 @@ export function jsonTree(value, name) {
       h('span', { class: `json-${kindOf(value)}` }, text),
     );
   }
-  const members = Object.entries(value);
-  const sign = Array.isArray(value) ? `[${members.length}]` : `{${members.length}}`;
-  const fold = h(
-    'details',
-    { class: 'json-fold' },
-    h('summary', {}, label, h('span', { class: 'json-sign' }, sign)),
-  );
+  const members = () => Object.entries(value).map(([key, member]) => jsonTree(member, key));
+  return label === null ? h('div', {}, ...members()) : folded(label, value, members);
+}
+
+/**
+ * @param {HTMLElement} label
+ * @param {object} value
+ * @param {() => HTMLElement[]} members
+ */
+function folded(label, value, members) {
+  const { length } = Object.keys(value);
+  const sign = Array.isArray(value) ? `[${length}]` : `{${length}}`;
+  const summary = h('summary', {}, label, h('span', { class: 'json-sign' }, sign));
+  const fold = h('details', { class: 'json-fold' }, summary);
   fold.addEventListener('toggle', () => {
-    if (fold.childElementCount === 1)
-      fold.append(...members.map(([key, member]) => jsonTree(member, key)));
+    if (fold.childElementCount === 1) fold.append(...members());
   });
-  fold.open = name === undefined;
   return fold;
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
 /** @import { Store } from '../state/store.js' */
 import { fill, h } from '../base/dom.js';
+import { MOST_PHONES } from '../state/phones.js';
 import { word } from '../text/words.js';
 import { addPlayerButton } from './add-player.js';
 import { personAvatar } from './avatar.js';
@@ -78,5 +79,6 @@ function showTabs(store, tabs) {
       count === 0 ? null : h('span', { class: 'badge' }, String(count)),
     );
   });
-  fill(tabs, [...buttons, addPlayerButton(store)]);
+  const isFull = people.length >= MOST_PHONES;
+  fill(tabs, [...buttons, isFull ? null : addPlayerButton(store)]);
 }

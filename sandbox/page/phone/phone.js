@@ -174,7 +174,9 @@ export class Phone {
     if (person === null) return;
     const chat = this.store.chat(this.id);
     const isEmpty = chat.messages.length === 0;
-    this.welcome.replaceChildren(...(isEmpty ? [welcome(this.#bot)] : []));
+    this.welcome.replaceChildren(
+      ...(isEmpty && this.#bot.username !== '' ? [welcome(this.#bot)] : []),
+    );
     this.welcome.hidden = !isEmpty;
     this.log.element.hidden = isEmpty;
     this.foot.show({ isEmpty, isBlocked: person.has_blocked_bot, labels: chat.reply_keyboard });
