@@ -55,6 +55,9 @@ export class MessageLog {
       },
       { passive: true },
     );
+    this.list.addEventListener('keydown', (event) => {
+      this.#step(event);
+    });
     new ResizeObserver(() => {
       if (this.#isAtBottom) this.toBottom(false);
     }).observe(this.list);
@@ -75,6 +78,21 @@ export class MessageLog {
     const article = this.#shown.get(messageId)?.article;
     article?.scrollIntoView({ block: 'center', behavior: wantsCalm() ? 'auto' : 'smooth' });
     if (article !== undefined) flash(article, 'is-found');
+  }
+
+  /**
+   * Arrows go from message to message, for whoever wants the menu of one without a pointer.
+   * @param {KeyboardEvent} event
+   */
+  #step(event) {
+    const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
+    const articles = [...this.#shown.values()].map(({ article }) => article);
+    const at = articles.findIndex((article) => article === event.target);
+    if (by === 0 || (at < 0 && event.target !== this.list)) return;
+    const next = at < 0 ? articles.at(-1) : articles[at + by];
+    if (next === undefined) return;
+    event.preventDefault();
+    next.focus();
   }
 
   /** @param {number} messageId */
@@ -139,6 +157,7 @@ export class MessageLog {
     const article = h('article', {
       class: `message from-${message.from}${this.#isFirst ? '' : ' is-new'}`,
       'data-message-id': id,
+      tabindex: -1,
       oncontextmenu: (event) => {
         const known = this.#shown.get(id)?.message;
         if (known === undefined || known.kind === 'pin' || !(event instanceof MouseEvent)) return;
