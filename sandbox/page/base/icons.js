@@ -31,7 +31,6 @@ const PATHS = {
   swords: 'M4 4l11 11m-2.5 2.5 5-5M16 16l4 4M20 4 9 15m2.5 2.5-5-5M8 16l-4 4',
   bolt: 'M13 3 5 13.5h6L10 21l8-10.5h-6L13 3Z',
   check: 'M5 12.5l4.5 4.5L19 7.5',
-  chevron: 'M9 6l6 6-6 6',
   pause: 'M8 5v14M16 5v14',
   play: 'M7 5l12 7-12 7V5Z',
 };

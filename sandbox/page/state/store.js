@@ -12,7 +12,6 @@ const MOST_CALLS = 500;
  * @property {null} phones which phones are shown, and which is in hand
  * @property {number} chat whose chat is different now
  * @property {{ id: number, event: ChatEvent }} sight
- * @property {number} asked who has just written or tapped
  * @property {number} unread
  * @property {Call | null} calls a new one, or null: all are different
  * @property {null} troubles
