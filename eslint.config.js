@@ -40,6 +40,21 @@ export default tseslint.config(
     },
   },
   {
+    files: ['sandbox/page/**/*.js'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      ...sizes,
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-console': 'error',
+      // The compiler reads the types of JSDoc and checks names better than ESLint does.
+      'no-undef': 'off',
+    },
+  },
+  {
     files: ['domains/**/*.ts'],
     rules: {
       'no-restricted-properties': ['error', ...timeAndChance],

@@ -35,10 +35,7 @@ async function connectSandbox(settings: Settings, log: Log): Promise<Telegram> {
   const sandbox = await openSandbox(settings.SANDBOX_PORT);
   const bot = createApi(SANDBOX_TOKEN, sandbox.url);
   await meet(bot, sandbox.url, log);
-  log.info(
-    { telegram: sandbox.url },
-    `no BOT_TOKEN: the sandbox plays Telegram; see ${sandbox.url}/sandbox/`,
-  );
+  log.info({ telegram: sandbox.url }, `no BOT_TOKEN: open ${sandbox.url}/ in a browser and play`);
   return { bot, apiRoot: sandbox.url, close: () => sandbox.close() };
 }
 

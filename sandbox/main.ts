@@ -11,7 +11,7 @@ const { values } = parseArgs({
 
 const sandbox = await startSandbox({ token: values.token, port: Number(values.port) });
 process.stdout.write(
-  `Bot API at ${sandbox.url} for the token ${sandbox.token}; how to be its people: ${sandbox.url}/sandbox/\n`,
+  `Bot API at ${sandbox.url} for the token ${sandbox.token}; be its people at ${sandbox.url}/ in a browser\n`,
 );
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void sandbox.close());

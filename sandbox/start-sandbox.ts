@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { ControlEndpoint } from './control/control-endpoint.ts';
+import { PageEndpoint } from './control/page-endpoint.ts';
 import { CallLog } from './faults/call-log.ts';
 import { FaultStore } from './faults/fault-store.ts';
 import { seededDraw } from './faults/seeded-draw.ts';
@@ -44,7 +45,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   const control = new ControlEndpoint({ world, people, faults, traffic, calls, restart });
   const ports = { port: options.port ?? 0, closing: closing.signal };
-  const server = await listen({ bot, control }, ports);
+  const page = new PageEndpoint({ world, closing: closing.signal });
+  const server = await listen({ bot, control, page }, ports);
   return {
     ...{ url: server.url, token: options.token, people, faults, traffic, calls },
     doubleNextUpdates: (times) => {
@@ -66,7 +68,10 @@ function newParts(options: SandboxOptions) {
   const world = newWorld(options);
   const faults = new FaultStore(seededDraw(options.faultSeed ?? randomInt(2 ** 32)));
   const traffic = new Traffic(world.time, options.traffic ?? false);
-  const calls = new CallLog();
+  const calls = new CallLog((call) => {
+    world.feed.add({ kind: 'call', call });
+    if (call.fault !== null) world.feed.add({ kind: 'faults' });
+  });
   const closing = new AbortController();
   /* Every call that is held back listens for the end. */
   setMaxListeners(0, closing.signal);

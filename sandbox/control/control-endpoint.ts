@@ -5,11 +5,15 @@ import { PersonError } from '../people/person-error.ts';
 import { readBody } from '../requests/read-body.ts';
 import { ControlError } from './control-error.ts';
 import { helpText } from './help.ts';
+import { requireLocal } from './require-local.ts';
 import type { ControlDesk, ControlRequest, Route } from './route.ts';
 import { ROUTES } from './routes.ts';
 import { snakeCase } from './snake-case.ts';
 
-const BODY_LIMIT_BYTES = 1 << 20;
+/** Telegram takes photos of 10 MB; in base64 they are longer. */
+const BODY_LIMIT_BYTES = 14 << 20;
+
+const TROUBLE = /^\/sandbox\/(?:faults|doubled-updates|traffic|restarts)/;
 
 export interface ControlAnswer {
   readonly status: number;
@@ -54,25 +58,24 @@ export class ControlEndpoint {
         desk: this.#desk,
         path,
         query: url.searchParams,
-        body: await readJson(request),
+        body: await readContent(request),
         signal: goneSignal(response),
         afterwards: (task) => {
           this.#afterwards(response, task);
         },
       } satisfies ControlRequest);
+      this.#tellOfTrouble(request.method, url.pathname);
       return json(200, snakeCase(result));
     } catch (error) {
       return refusal(error);
     }
   }
-}
 
-/** A page from elsewhere, open in a browser on this machine, is not let in. */
-function requireLocal({ headers }: IncomingMessage): void {
-  const host = headers.host ?? '';
-  const isLocal = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(host);
-  if (isLocal && (headers.origin ?? `http://${host}`) === `http://${host}`) return;
-  throw new ControlError(403, 'only pages and programs of this machine are served');
+  /** Who watches sees what another window has switched on. */
+  #tellOfTrouble(verb: string | undefined, pathname: string): void {
+    if (verb === 'GET' || !TROUBLE.test(pathname)) return;
+    this.#desk.world.feed.add({ kind: 'faults' });
+  }
 }
 
 function help(request: IncomingMessage): ControlAnswer {
@@ -91,9 +94,11 @@ function findRoute(verb: string, pathname: string): { route: Route; path: Record
   return { route, path: { ...route.path.exec(pathname)?.groups } };
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
+/** An image as it is; anything else is JSON, whatever it calls itself: curl says nothing of it. */
+async function readContent(request: IncomingMessage): Promise<unknown> {
   const body = await readBody(request, BODY_LIMIT_BYTES);
   if (body.length === 0) return undefined;
+  if (/^image\//.test(request.headers['content-type'] ?? '')) return body;
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {

@@ -27,7 +27,7 @@ export interface ControlRequest {
 }
 
 export interface Route {
-  readonly verb: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly verb: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: RegExp;
   /** Gives the answer's body, camelCase or not. Throws ControlError, PersonError or a zod error. */
   readonly run: (request: ControlRequest) => unknown;

@@ -1,16 +1,22 @@
 import { drawChat } from '../people/chat-view.ts';
 import type { SandboxPerson } from '../people/sandbox-person.ts';
+import { BOT_ROUTES } from './bot-routes.ts';
 import { CALL_ROUTES } from './call-routes.ts';
 import { ControlError } from './control-error.ts';
 import { newMessage, newPerson, newTap } from './control-requests.ts';
+import { describePerson } from './describe-person.ts';
 import { FAULT_ROUTES } from './fault-routes.ts';
+import { PEOPLE_ROUTES } from './people-routes.ts';
+import { personOf } from './person-of.ts';
 import { numberIn, route } from './route.ts';
-import type { ControlRequest, Route } from './route.ts';
+import type { Route } from './route.ts';
 import { TRAFFIC_ROUTES } from './traffic-routes.ts';
 
 const LONGEST_WAIT_S = 50;
 
 export const ROUTES: readonly Route[] = [
+  ...PEOPLE_ROUTES,
+  ...BOT_ROUTES,
   route('GET', '/people', ({ desk }) => desk.people.list().map(described)),
   route('POST', '/people', ({ desk, body }) => {
     const profile = newPerson.parse(body);
@@ -60,15 +66,6 @@ export const ROUTES: readonly Route[] = [
   ...TRAFFIC_ROUTES,
 ];
 
-function personOf({ desk, path }: ControlRequest): SandboxPerson {
-  const person = desk.people.find(Number(path['id']));
-  if (person === null) throw new ControlError(404, `there is no person ${path['id'] ?? ''}`);
-  return person;
-}
-
 function described({ profile }: SandboxPerson) {
-  const { id, firstName, lastName, username, languageCode, isPremium } = profile;
-  const { hasStarted, hasBlockedBot } = profile;
-  const name = { id, firstName, lastName, username, languageCode, isPremium };
-  return { ...name, hasStarted, hasBlockedBot };
+  return describePerson(profile);
 }

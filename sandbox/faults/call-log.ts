@@ -20,13 +20,20 @@ const KEPT = 1000;
 
 /** The newest calls. */
 export class CallLog {
+  readonly #onRecord: (call: CallRecord) => void;
   #calls: CallRecord[] = [];
   #lastId = 0;
 
+  constructor(onRecord: (call: CallRecord) => void = () => undefined) {
+    this.#onRecord = onRecord;
+  }
+
   record(call: Omit<CallRecord, 'callId'>): void {
     this.#lastId += 1;
-    this.#calls.push({ ...call, callId: this.#lastId });
+    const recorded = { ...call, callId: this.#lastId };
+    this.#calls.push(recorded);
     if (this.#calls.length > 2 * KEPT) this.#calls = this.#calls.slice(-KEPT);
+    this.#onRecord(recorded);
   }
 
   /** Oldest first; of one method, or of all. */

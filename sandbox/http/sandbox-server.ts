@@ -15,6 +15,7 @@ export interface Endpoint {
 export interface Endpoints {
   readonly bot: Endpoint;
   readonly control: Endpoint;
+  readonly page: Endpoint & { readonly serves: (path: string) => boolean };
 }
 
 export interface ServerOptions {
@@ -65,7 +66,7 @@ function open(server: Server, port: number): Promise<void> {
 }
 
 async function route(
-  { bot, control }: Endpoints,
+  { bot, control, page }: Endpoints,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -73,6 +74,7 @@ async function route(
   const url = URL.canParse(address, BASE) ? new URL(address, BASE) : null;
   const path = url?.pathname ?? '';
   if (url !== null && /^\/(?:file\/)?bot/.test(path)) return bot.handle(request, response, url);
+  if (url !== null && page.serves(path)) return page.handle(request, response, url);
   if (url !== null && /^\/sandbox(?:\/|$)/.test(path)) {
     return control.handle(request, response, url);
   }

@@ -62,8 +62,8 @@ export function send(call: MethodCall, content: Draft['content'], checkSize: () 
     isProtected: parameters.flag('protect_content'),
     replyToId,
   });
-  if (markup.kind === 'keyboard') person.replyKeyboard = markup.labels;
-  if (markup.kind === 'remove') person.replyKeyboard = null;
+  if (markup.kind === 'keyboard') world.chats.showKeyboard(person, markup.labels);
+  if (markup.kind === 'remove') world.chats.showKeyboard(person, null);
   return world.show(message, person);
 }
 

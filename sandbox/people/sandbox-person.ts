@@ -6,7 +6,8 @@ import { chatView, drawChat, lastScreen } from './chat-view.ts';
 import type { ChatView } from './chat-view.ts';
 import type { ButtonWish } from './find-button.ts';
 import { PersonError } from './person-error.ts';
-import { block, deleteMessage, say, unblock } from './person-actions.ts';
+import { block, deleteMessage, editMessage, say, unblock } from './person-actions.ts';
+import { sendPhoto, sendSticker } from './send-media.ts';
 import { tap } from './tap.ts';
 import type { TapOptions, TappedButton } from './tap.ts';
 
@@ -39,6 +40,27 @@ export class SandboxPerson {
   /** Writes to the bot; the first time is what starts it. Throws PersonError. */
   say(text: string, options: { readonly replyToId?: number } = {}): MessageView {
     return say(this.#world, this.#person, { text, replyToId: options.replyToId ?? null });
+  }
+
+  /** Throws PersonError for anything but one emoji. */
+  sendSticker(emoji: string): MessageView {
+    return sendSticker(this.#world, this.#person, emoji);
+  }
+
+  /** A PNG or a JPEG. Throws PersonError. */
+  sendPhoto(bytes: Uint8Array, caption = ''): MessageView {
+    return sendPhoto(this.#world, this.#person, { bytes, caption });
+  }
+
+  /** Writes an own text anew. Throws PersonError. */
+  editMessage(messageId: number, text: string): MessageView {
+    return editMessage(this.#world, this.#person, { messageId, text });
+  }
+
+  /** The bot learns of it with the next update. */
+  change(profile: { readonly firstName?: string; readonly languageCode?: string | null }): void {
+    Object.assign(this.#person, profile);
+    this.#world.people.tell(this.#person);
   }
 
   /** Taps a button of the newest message with a keyboard, or of `messageId`. Throws PersonError. */

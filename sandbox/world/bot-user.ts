@@ -4,19 +4,19 @@ import type { Json } from './json.ts';
 export class BotUser {
   readonly id: number;
   readonly username: string;
-  readonly #firstName: string;
+  readonly firstName: string;
 
   constructor(token: string, username: string, firstName: string) {
     this.id = Number(token.slice(0, token.indexOf(':')));
     this.username = username;
-    this.#firstName = firstName;
+    this.firstName = firstName;
     if (!Number.isSafeInteger(this.id) || this.id <= 0) {
       throw new RangeError('a bot token begins with the number of the bot and a colon');
     }
   }
 
   json(): Json {
-    return { id: this.id, is_bot: true, first_name: this.#firstName, username: this.username };
+    return { id: this.id, is_bot: true, first_name: this.firstName, username: this.username };
   }
 
   /** With what only getMe tells. */

@@ -1,26 +1,35 @@
 import { Journal } from './journal.ts';
-import type { Toast } from './journal.ts';
+import type { ChatEvent, Toast } from './journal.ts';
 import type { Content, Draft, InlineKeyboard, Message, ReactionType } from './message.ts';
 import type { MessageStore } from './message-store.ts';
 import { messageView } from './message-view.ts';
 import type { Person } from './people-store.ts';
 import { toSeconds } from './time.ts';
 
+export interface ChatsOptions {
+  readonly now: () => number;
+  readonly onEvent: (personId: number, event: ChatEvent) => void;
+}
+
 /** Everything that changes a chat goes through here, so that its person sees it. */
 export class Chats {
   readonly #messages: MessageStore;
   readonly #journals = new Map<number, Journal>();
   readonly #now: () => number;
+  readonly #onEvent: ChatsOptions['onEvent'];
 
-  constructor(messages: MessageStore, now: () => number) {
+  constructor(messages: MessageStore, { now, onEvent }: ChatsOptions) {
     this.#messages = messages;
     this.#now = now;
+    this.#onEvent = onEvent;
   }
 
   journal(personId: number): Journal {
     const known = this.#journals.get(personId);
     if (known !== undefined) return known;
-    const created = new Journal(this.#now);
+    const created = new Journal(this.#now, (event) => {
+      this.#onEvent(personId, event);
+    });
     this.#journals.set(personId, created);
     return created;
   }
@@ -61,6 +70,11 @@ export class Chats {
     if (!person.pinnedMessageIds.includes(messageId)) return;
     this.#withoutPin(messageId, person);
     this.journal(person.id).add({ kind: 'unpinned', messageId });
+  }
+
+  showKeyboard(person: Person, labels: Person['replyKeyboard']): void {
+    person.replyKeyboard = labels;
+    this.journal(person.id).add({ kind: 'keyboard', labels });
   }
 
   showAction(person: Person, action: string): void {

@@ -11,16 +11,24 @@ export interface StoredFile {
   readonly size: ImageSize | null;
 }
 
-/** Files sent by the bot. The same bytes get the same id, which can be sent again. */
+export type FileKind = 'photo' | 'sticker';
+
+const SHAPES = {
+  photo: { prefix: 'AgACAgI', folder: 'photos', ending: 'jpg' },
+  sticker: { prefix: 'CAACAgI', folder: 'stickers', ending: 'png' },
+} as const;
+
+/** Files that were sent. The same bytes get the same id, which can be sent again. */
 export class FileStore {
   readonly #files = new Map<string, StoredFile>();
 
-  save(bytes: Uint8Array): StoredFile {
+  save(bytes: Uint8Array, kind: FileKind = 'photo'): StoredFile {
+    const { prefix, folder, ending } = SHAPES[kind];
     const hash = createHash('sha256').update(bytes).digest('base64url');
     const file: StoredFile = {
-      fileId: `AgACAgI${hash}`,
+      fileId: `${prefix}${hash}`,
       fileUniqueId: `AQAD${hash.slice(0, 12)}`,
-      path: `photos/file_${hash.slice(0, 8)}.jpg`,
+      path: `${folder}/file_${hash.slice(0, 8)}.${ending}`,
       bytes,
       size: readImageSize(bytes),
     };

@@ -16,6 +16,8 @@ export type Sight =
   | { readonly kind: 'edited'; readonly message: MessageView }
   | { readonly kind: 'deleted'; readonly messageId: number }
   | { readonly kind: 'toast'; readonly toast: Toast }
+  /** The reply keyboard below the chat; null: it is gone. */
+  | { readonly kind: 'keyboard'; readonly labels: readonly (readonly string[])[] | null }
   | { readonly kind: 'action'; readonly action: string }
   | { readonly kind: 'pinned'; readonly messageId: number }
   | { readonly kind: 'unpinned'; readonly messageId: number }
@@ -35,20 +37,24 @@ const KEPT = 2000;
 export class Journal {
   readonly bell = new Bell();
   readonly #now: () => number;
+  readonly #onEvent: (event: ChatEvent) => void;
   #toasts: Toast[] = [];
   #events: ChatEvent[] = [];
   #lastId = 0;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, onEvent: (event: ChatEvent) => void) {
     this.#now = now;
+    this.#onEvent = onEvent;
   }
 
   add(sight: Sight): void {
     this.#lastId += 1;
-    this.#events.push({ ...sight, eventId: this.#lastId, atMs: this.#now() });
+    const event = { ...sight, eventId: this.#lastId, atMs: this.#now() };
+    this.#events.push(event);
     if (this.#events.length > 2 * KEPT) this.#events = this.#events.slice(-KEPT);
     if (sight.kind === 'toast') this.#toasts = [...this.#toasts, sight.toast].slice(-KEPT);
     this.bell.ring();
+    this.#onEvent(event);
   }
 
   get lastId(): number {

@@ -2,7 +2,7 @@ import type { FormattedText } from '../text/entity.ts';
 import type { BotUser } from './bot-user.ts';
 import type { Json } from './json.ts';
 import type { StoredFile } from './file-store.ts';
-import type { Content, Message } from './message.ts';
+import type { Content, Message, StickerContent } from './message.ts';
 import type { MessageStore } from './message-store.ts';
 import type { Person } from './people-store.ts';
 
@@ -77,9 +77,16 @@ function contentJson(content: Content, message: Message, scene: MessageScene): J
         ...(content.isCaptionAbove ? { show_caption_above_media: true } : {}),
         ...(content.hasSpoiler ? { has_media_spoiler: true } : {}),
       };
+    case 'sticker':
+      return { sticker: stickerJson(content) };
     case 'pin':
       return { pinned_message: pinnedJson(content.messageId, message.chatId, scene) };
   }
+}
+
+function stickerJson({ emoji, file }: StickerContent): Json {
+  const kind = { type: 'regular', is_animated: false, is_video: false };
+  return { ...fileJson(file), ...kind, ...sizeJson(file), emoji };
 }
 
 function pinnedJson(messageId: number, chatId: number, scene: MessageScene): Json {
@@ -93,7 +100,11 @@ function formattedJson({ text, entities }: FormattedText, field: 'text' | 'capti
 }
 
 function photoJson(photo: StoredFile): Json {
-  return { ...fileJson(photo), width: photo.size?.width ?? 0, height: photo.size?.height ?? 0 };
+  return { ...fileJson(photo), ...sizeJson(photo) };
+}
+
+function sizeJson({ size }: StoredFile): Json {
+  return { width: size?.width ?? 0, height: size?.height ?? 0 };
 }
 
 export function fileJson(file: StoredFile): Json {

@@ -1,4 +1,4 @@
-import type { FormattedText } from '../text/entity.ts';
+import type { Entity, FormattedText } from '../text/entity.ts';
 import { escapeHtml, toHtml } from '../text/to-html.ts';
 import type { ButtonStyle, Content, InlineButton, Message } from './message.ts';
 
@@ -9,6 +9,16 @@ export interface ButtonView {
   readonly data: string | null;
   readonly url: string | null;
   readonly style: ButtonStyle | null;
+  /** What a tap puts into the clipboard, or null. */
+  readonly copyText: string | null;
+}
+
+export interface PhotoView {
+  readonly fileId: string;
+  readonly width: number;
+  readonly height: number;
+  readonly hasSpoiler: boolean;
+  readonly isCaptionAbove: boolean;
 }
 
 /** A message as the person sees it. */
@@ -18,8 +28,12 @@ export interface MessageView {
   readonly kind: Content['kind'];
   /** Plain: what stands there without its formatting. Of a photo, its caption. */
   readonly text: string;
+  readonly entities: readonly Entity[];
   /** The same with Telegram's tags. */
   readonly html: string;
+  readonly photo: PhotoView | null;
+  /** What the line about a pin is about; null in any other message. */
+  readonly pinnedId: number | null;
   readonly buttons: readonly (readonly ButtonView[])[];
   readonly dateS: number;
   readonly editDateS: number | null;
@@ -39,7 +53,10 @@ export function messageView(message: Message): MessageView {
     from: message.from,
     kind: message.content.kind,
     text: shown.text,
+    entities: shown.entities,
     html: toHtml(shown),
+    photo: photoView(message.content),
+    pinnedId: message.content.kind === 'pin' ? message.content.messageId : null,
     buttons: (message.keyboard?.inline_keyboard ?? []).map((row) => row.map(buttonView)),
     dateS: message.dateS,
     editDateS: message.editDateS,
@@ -65,7 +82,20 @@ function buttonView(button: InlineButton): ButtonView {
     data: button.callback_data ?? null,
     url: button.url ?? null,
     style: button.style ?? null,
+    copyText: copyText(button['copy_text']),
   };
+}
+
+function copyText(target: unknown): string | null {
+  if (typeof target !== 'object' || target === null || !('text' in target)) return null;
+  return typeof target.text === 'string' ? target.text : null;
+}
+
+function photoView(content: Content): PhotoView | null {
+  if (content.kind !== 'photo') return null;
+  const { photo, hasSpoiler, isCaptionAbove } = content;
+  const { width, height } = photo.size ?? { width: 0, height: 0 };
+  return { fileId: photo.fileId, width, height, hasSpoiler, isCaptionAbove };
 }
 
 function shownText(content: Content): FormattedText {
@@ -74,6 +104,8 @@ function shownText(content: Content): FormattedText {
       return content;
     case 'photo':
       return content.caption;
+    case 'sticker':
+      return { text: content.emoji, entities: [] };
     case 'pin':
       return { text: `(pinned message ${content.messageId})`, entities: [] };
   }

@@ -33,13 +33,19 @@ export interface PhotoContent {
   readonly hasSpoiler: boolean;
 }
 
+export interface StickerContent {
+  readonly kind: 'sticker';
+  readonly emoji: string;
+  readonly file: StoredFile;
+}
+
 /** The line in the chat that says what was pinned. */
 export interface PinContent {
   readonly kind: 'pin';
   readonly messageId: number;
 }
 
-export type Content = TextContent | PhotoContent | PinContent;
+export type Content = TextContent | PhotoContent | StickerContent | PinContent;
 
 export interface ReactionType {
   readonly type: 'emoji' | 'custom_emoji';

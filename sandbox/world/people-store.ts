@@ -16,10 +16,10 @@ export interface Profile {
 /** Somebody with a Telegram account; their private chat with the bot has the same id. */
 export interface Person {
   readonly id: number;
-  readonly firstName: string;
+  firstName: string;
   readonly lastName: string | null;
   readonly username: string | null;
-  readonly languageCode: string | null;
+  languageCode: string | null;
   readonly isPremium: boolean;
   /** Stable name of the chat in callback queries. */
   readonly chatInstance: string;
@@ -34,7 +34,12 @@ export interface Person {
 
 export class PeopleStore {
   readonly #people = new Map<number, Person>();
+  readonly #onChange: (person: Person) => void;
   #nextId = FIRST_ID;
+
+  constructor(onChange: (person: Person) => void) {
+    this.#onChange = onChange;
+  }
 
   /** Throws RangeError when the id is taken or is none. */
   add(profile: Profile): Person {
@@ -44,7 +49,13 @@ export class PeopleStore {
     this.#nextId = Math.max(this.#nextId, id + 1);
     const person = newPerson(id, profile);
     this.#people.set(id, person);
+    this.#onChange(person);
     return person;
+  }
+
+  /** Tells who watches that something about this person is different now. */
+  tell(person: Person): void {
+    this.#onChange(person);
   }
 
   find(id: number): Person | null {

@@ -2,6 +2,7 @@ import { BotProfile } from './bot-profile.ts';
 import type { BotUser } from './bot-user.ts';
 import { CallbackStore } from './callback-store.ts';
 import { Chats } from './chats.ts';
+import { Feed } from './feed.ts';
 import { FileStore } from './file-store.ts';
 import type { Message } from './message.ts';
 import { messageJson } from './message-json.ts';
@@ -24,7 +25,10 @@ export interface WorldOptions {
 export class World {
   readonly bot: BotUser;
   readonly time: Time;
-  readonly people = new PeopleStore();
+  readonly feed = new Feed();
+  readonly people = new PeopleStore((person) => {
+    this.feed.add({ kind: 'person', person });
+  });
   readonly messages = new MessageStore();
   readonly files = new FileStore();
   readonly profile = new BotProfile();
@@ -36,7 +40,12 @@ export class World {
   constructor(options: WorldOptions) {
     this.bot = options.bot;
     this.time = options.time;
-    this.chats = new Chats(this.messages, options.time.now);
+    this.chats = new Chats(this.messages, {
+      now: options.time.now,
+      onEvent: (personId, event) => {
+        this.feed.add({ kind: 'chat', personId, event });
+      },
+    });
     this.callbacks = new CallbackStore(options.callbackLifetimeMs);
     this.updates = new UpdateQueue(options.time, options.firstUpdateId);
   }

@@ -1,0 +1,8 @@
+import type { Person } from '../world/people-store.ts';
+
+/** What the control endpoint tells about somebody. */
+export function describePerson(person: Readonly<Person>) {
+  const { id, firstName, lastName, username, languageCode, isPremium } = person;
+  const { hasStarted, hasBlockedBot } = person;
+  return { id, firstName, lastName, username, languageCode, isPremium, hasStarted, hasBlockedBot };
+}

@@ -1,0 +1,64 @@
+// @ts-check
+/** @import { Button, Message } from '../types.ts' */
+/** @import { IconName } from '../base/icons.js' */
+import { h } from '../base/dom.js';
+import { icon } from '../base/icons.js';
+
+/**
+ * @typedef {object} KeyboardDeeds
+ * @property {(message: Message, button: Button) => void} onPress
+ * @property {(messageId: number, data: string | null) => boolean} isWaiting whether the bot has not answered this tap
+ */
+
+/** @type {Readonly<Record<string, IconName>>} */
+const CORNERS = { url: 'link', login_url: 'link', web_app: 'link', copy_text: 'copy' };
+
+/**
+ * @param {Message} message
+ * @param {KeyboardDeeds} deeds
+ */
+export function inlineKeyboard(message, deeds) {
+  if (message.buttons.length === 0) return null;
+  const rows = message.buttons.map((row) =>
+    h('div', { class: 'keyboard-row' }, ...row.map((button) => keyButton(message, button, deeds))),
+  );
+  return h('div', { class: 'keyboard' }, ...rows);
+}
+
+/**
+ * @param {Message} message
+ * @param {Button} button
+ * @param {KeyboardDeeds} deeds
+ */
+function keyButton(message, button, { onPress, isWaiting }) {
+  const corner = CORNERS[button.action];
+  const isDisabled = button.action === 'disabled';
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: 'key',
+      'data-style': button.style,
+      'data-tap': button.data,
+      'aria-busy': isWaiting(message.message_id, button.data) ? 'true' : null,
+      'aria-disabled': isDisabled ? 'true' : null,
+      onclick: () => {
+        if (!isDisabled) onPress(message, button);
+      },
+    },
+    h('span', { class: 'key-text' }, button.text),
+    corner === undefined ? null : icon(corner),
+  );
+}
+
+/**
+ * Shows which of a message's taps are under way, without touching anything else of it.
+ * @param {Element} article
+ * @param {(data: string | null) => boolean} isWaiting
+ */
+export function markWaiting(article, isWaiting) {
+  for (const key of article.querySelectorAll('.key')) {
+    if (isWaiting(key.getAttribute('data-tap'))) key.setAttribute('aria-busy', 'true');
+    else key.removeAttribute('aria-busy');
+  }
+}

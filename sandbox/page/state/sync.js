@@ -1,0 +1,65 @@
+// @ts-check
+/** @import { Store } from './store.js' */
+import * as api from '../base/api.js';
+import { NewsStream } from '../base/stream.js';
+import { NAMES } from '../text/words.js';
+import { phonesToShow } from './phones.js';
+
+/**
+ * Keeps the store like the sandbox: looks everything up, then follows the news.
+ * @param {Store} store
+ */
+export function follow(store) {
+  return new NewsStream({
+    onConnection: (state) => {
+      store.setConnection(state);
+    },
+    onStale: () => void lookUp(store).catch(() => undefined),
+    onChat: (id, event) => {
+      store.see(id, event);
+    },
+    onPerson: (person) => {
+      store.setPerson(person);
+    },
+    onCall: (call) => {
+      store.addCall(call);
+    },
+    onFaults: () => void lookUpTroubles(store),
+  });
+}
+
+/**
+ * Whoever comes first finds one player waiting.
+ * @param {Store} store
+ */
+async function lookUp(store) {
+  const people = await api.listPeople();
+  const { language } = store.settings;
+  const all =
+    people.length > 0 ? people : [await api.addPerson(NAMES[language][0] ?? '', language)];
+  await Promise.all(
+    all.map(async ({ id }) => {
+      store.setChat(id, await api.readChat(id));
+    }),
+  );
+  store.setPeople(all);
+  const phones = phonesToShow(store.settings.phones, all);
+  store.choose({ phones });
+  if (phones[0] !== undefined && store.activeId === null) store.activate(phones[0]);
+  store.setCalls(await api.listCalls());
+  await lookUpTroubles(store);
+}
+
+/**
+ * An older sandbox knows only some of it.
+ * @param {Store} store
+ */
+export async function lookUpTroubles(store) {
+  if (store.connection !== 'open') return;
+  const [faults, doubling, traffic] = await Promise.all([
+    api.listFaults().catch(() => []),
+    api.readDoubling().catch(() => ({ times: 0 })),
+    api.readTraffic().catch(() => ({ on: false })),
+  ]);
+  store.setTroubles({ faults, isDoubling: doubling.times !== 0, isTraffic: traffic.on });
+}
