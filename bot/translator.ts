@@ -45,7 +45,8 @@ export class Translator {
   }
 
   #moment({ atMs }: Moment, writing: Writing): string {
-    const unix = Math.ceil(atMs / 1000);
+    // A clock that shows a second more than there is takes it from the player.
+    const unix = Math.floor(atMs / 1000);
     const readable = `${new Date(unix * 1000).toISOString().slice(11, 19)} UTC`;
     if (writing === 'plain' || !this.#options.clientTime) return readable;
     return `<tg-time unix="${unix}" format="r">${readable}</tg-time>`;

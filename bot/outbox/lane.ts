@@ -22,18 +22,25 @@ export interface LaneDeps {
 const LIFE_MS = 10 * 60_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
+/** After so long an old screen leaves the chat even if its player is busy in the new one. */
+const OVERDUE_MS = 2_000;
 /** How often a removal that failed is tried again. */
 const REMOVALS = 8;
 /** How long an animation that was broken off may still come through at the server. */
 const RECHECK_MS = 3_000;
+
+/** A message to take out of the chat. */
+interface Removal {
+  readonly failures: number;
+  readonly dueMs: number;
+}
 
 /** What is on its way into one chat: one call at a time, the newest screen wins. */
 export class Lane {
   readonly notes: ChatNotes;
   readonly #deps: LaneDeps;
   readonly #pace = new Pace(PRIVATE_CHAT);
-  /** Messages to take out of the chat, with how often that has failed. */
-  readonly #old = new Map<number, number>();
+  readonly #old = new Map<number, Removal>();
   #next: Item | null = null;
   #running: Promise<void> | null = null;
   #animation: Cut | null = null;
@@ -73,7 +80,7 @@ export class Lane {
 
   /** Takes an old message out of the chat when nothing else is to be done. */
   remove(messageId: number): Promise<void> {
-    if (!this.#old.has(messageId)) this.#old.set(messageId, 0);
+    this.#outdate(messageId);
     return this.#wake();
   }
 
@@ -141,7 +148,7 @@ export class Lane {
     try {
       const { how, leftover } = await writer.write(item, this.notes, cut);
       figures[how] += 1;
-      if (leftover !== null) this.#old.set(leftover, 0);
+      if (leftover !== null) this.#outdate(leftover);
       this.#shown = item;
     } finally {
       this.#animation = null;
@@ -209,17 +216,29 @@ export class Lane {
 
   async #removeOne(): Promise<void> {
     const { timing, remover, figures } = this.#deps;
-    const waitMs = this.#isDraining ? 0 : this.#pace.idleWaitMs(timing.now());
+    const [[messageId, { failures, dueMs }] = [0, { failures: 0, dueMs: 0 }]] = this.#old;
+    const waitMs = this.#isDraining ? 0 : this.#removalWaitMs(dueMs);
     if (waitMs > 0) return this.#sleepFor(waitMs);
-    const [[messageId, failures] = [0, 0]] = this.#old;
     this.#old.delete(messageId);
     this.#pace.spend(timing.now());
     const isLast = this.#isDraining || failures >= REMOVALS;
     const againInMs = await remover.remove(this.notes.chatId, messageId, { failures, isLast });
     if (againInMs === null) figures.removed += 1;
     if (againInMs === null || isLast) return;
-    this.#old.set(messageId, failures + 1);
+    this.#old.set(messageId, { failures: failures + 1, dueMs: timing.now() + againInMs });
     await this.#sleepFor(againInMs);
+  }
+
+  #outdate(messageId: number): void {
+    if (this.#old.has(messageId)) return;
+    this.#old.set(messageId, { failures: 0, dueMs: this.#deps.timing.now() + OVERDUE_MS });
+  }
+
+  /** A quiet moment is waited for, but not for ever: who taps fast would keep two screens. */
+  #removalWaitMs(dueMs: number): number {
+    const nowMs = this.#deps.timing.now();
+    const soonestMs = Math.max(this.#pace.waitMs(nowMs), dueMs - nowMs);
+    return Math.min(this.#pace.idleWaitMs(nowMs), soonestMs);
   }
 
   async #sleepFor(ms: number): Promise<void> {

@@ -29,6 +29,17 @@ describe('the screen of a chat', () => {
     expect(bench.sent()).toEqual(['sendMessage', 'sendMessage', 'deleteMessage']);
   });
 
+  test('does not keep the old one beside it for a player who taps without a pause', async () => {
+    const bench = await openBench();
+    await bench.show(named('A'));
+    void bench.show(named('B'), 'fresh');
+    for (let tap = 1; tap <= 5; tap += 1) {
+      await bench.timing.wait(1_200);
+      void bench.show(named(`${tap}`));
+    }
+    expect(bench.sandbox.calls.list('deleteMessage')).toHaveLength(1);
+  });
+
   test('comes anew, silently, when the message to edit is gone', async () => {
     const bench = await openBench();
     await bench.show(named('A'));
