@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** One phone of the chat page, used as a person would: by looking, clicking and typing. */
 export class Phone {
@@ -35,6 +36,12 @@ export class Phone {
       .last()
       .filter({ hasText: text })
       .waitFor();
+  }
+
+  /** Resolves once the chat has one screen: every other keyboard has left it. */
+  async isTidy(): Promise<void> {
+    const keyboards = this.#phone.locator('.keyboard');
+    await expect.poll(() => keyboards.count(), { timeout: 10_000 }).toBe(1);
   }
 
   toast(): Locator {
