@@ -1,20 +1,15 @@
 import type { Log } from '../../domains/core/log.ts';
 import { factsOf, failureOf, floodWaitMs, isPassing } from '../api-errors.ts';
-import type { Timing } from '../timing.ts';
 import { apologyScreen } from './apology.ts';
 import { type CallGate, type Cut, SLOW_MS, newCut } from './call-gate.ts';
-import type { Figures } from './figures.ts';
 import { type Item, isOutdated, newer } from './item.ts';
 import { Pace, PRIVATE_CHAT } from './pace.ts';
-import type { Remover } from './remover.ts';
 import type { ChatNotes, ScreenWriter } from './screen-writer.ts';
+import { Tidying, type TidyingDeps } from './tidying.ts';
 
-export interface LaneDeps {
+export interface LaneDeps extends TidyingDeps {
   readonly writer: ScreenWriter;
-  readonly remover: Remover;
   readonly gate: CallGate;
-  readonly timing: Timing;
-  readonly figures: Figures;
   readonly log: Log;
 }
 
@@ -22,25 +17,15 @@ export interface LaneDeps {
 const LIFE_MS = 10 * 60_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
-/** After so long an old screen leaves the chat even if its player is busy in the new one. */
-const OVERDUE_MS = 2_000;
-/** How often a removal that failed is tried again. */
-const REMOVALS = 8;
 /** How long an animation that was broken off may still come through at the server. */
 const RECHECK_MS = 3_000;
-
-/** A message to take out of the chat. */
-interface Removal {
-  readonly failures: number;
-  readonly dueMs: number;
-}
 
 /** What is on its way into one chat: one call at a time, the newest screen wins. */
 export class Lane {
   readonly notes: ChatNotes;
   readonly #deps: LaneDeps;
   readonly #pace = new Pace(PRIVATE_CHAT);
-  readonly #old = new Map<number, Removal>();
+  readonly #tidying: Tidying;
   #next: Item | null = null;
   #running: Promise<void> | null = null;
   #animation: Cut | null = null;
@@ -48,11 +33,11 @@ export class Lane {
   #latest: Item | null = null;
   #failures = 0;
   #sleep: AbortController | null = null;
-  #isDraining = false;
 
   constructor(chatId: number, deps: LaneDeps) {
-    this.notes = { chatId, calls: 0, doubt: null, isSpoilt: false };
+    this.notes = { chatId, calls: 0, doubt: null, leftovers: [], isSpoilt: false };
     this.#deps = deps;
+    this.#tidying = new Tidying(chatId, deps);
   }
 
   /** Resolves once the lane has nothing left to do; never rejects. */
@@ -80,7 +65,7 @@ export class Lane {
 
   /** Takes an old message out of the chat when nothing else is to be done. */
   remove(messageId: number): Promise<void> {
-    this.#outdate(messageId);
+    this.#tidying.take(messageId);
     return this.#wake();
   }
 
@@ -90,7 +75,7 @@ export class Lane {
 
   /** Like `idle`, and what is left is done at once. */
   drain(): Promise<void> {
-    this.#isDraining = true;
+    this.#tidying.hurry();
     this.#sleep?.abort();
     return this.idle();
   }
@@ -115,8 +100,8 @@ export class Lane {
   async #run(): Promise<void> {
     // The caller has handed in what woke us; everything else happens in turns of its own.
     await Promise.resolve();
-    while (this.#next !== null || this.#old.size > 0) {
-      if (this.#next === null) await this.#removeOne();
+    while (this.#next !== null || this.#tidying.hasWork) {
+      if (this.#next === null) await this.#tidyUp();
       else await this.#showNext();
     }
     // In the same breath as the last look: nothing can be added to a lane that has ended.
@@ -146,14 +131,13 @@ export class Lane {
     const startedMs = this.#deps.timing.now();
     this.notes.calls = 0;
     try {
-      const { how, leftover } = await writer.write(item, this.notes, cut);
-      figures[how] += 1;
-      if (leftover !== null) this.#outdate(leftover);
+      figures[await writer.write(item, this.notes, cut)] += 1;
       this.#shown = item;
     } finally {
       this.#animation = null;
       const nowMs = this.#deps.timing.now();
       this.#pace.spend(nowMs, this.notes.calls);
+      for (const leftover of this.notes.leftovers.splice(0)) this.#tidying.take(leftover);
       if (nowMs - startedMs > SLOW_MS) this.#pace.slowDown(nowMs);
     }
   }
@@ -214,31 +198,11 @@ export class Lane {
     await this.#sleepFor(ms);
   }
 
-  async #removeOne(): Promise<void> {
-    const { timing, remover, figures } = this.#deps;
-    const [[messageId, { failures, dueMs }] = [0, { failures: 0, dueMs: 0 }]] = this.#old;
-    const waitMs = this.#isDraining ? 0 : this.#removalWaitMs(dueMs);
+  async #tidyUp(): Promise<void> {
+    const waitMs = this.#tidying.waitMs(this.#pace);
     if (waitMs > 0) return this.#sleepFor(waitMs);
-    this.#old.delete(messageId);
-    this.#pace.spend(timing.now());
-    const isLast = this.#isDraining || failures >= REMOVALS;
-    const againInMs = await remover.remove(this.notes.chatId, messageId, { failures, isLast });
-    if (againInMs === null) figures.removed += 1;
-    if (againInMs === null || isLast) return;
-    this.#old.set(messageId, { failures: failures + 1, dueMs: timing.now() + againInMs });
-    await this.#sleepFor(againInMs);
-  }
-
-  #outdate(messageId: number): void {
-    if (this.#old.has(messageId)) return;
-    this.#old.set(messageId, { failures: 0, dueMs: this.#deps.timing.now() + OVERDUE_MS });
-  }
-
-  /** A quiet moment is waited for, but not for ever: who taps fast would keep two screens. */
-  #removalWaitMs(dueMs: number): number {
-    const nowMs = this.#deps.timing.now();
-    const soonestMs = Math.max(this.#pace.waitMs(nowMs), dueMs - nowMs);
-    return Math.min(this.#pace.idleWaitMs(nowMs), soonestMs);
+    const restMs = await this.#tidying.doOne(this.#pace);
+    if (restMs > 0) await this.#sleepFor(restMs);
   }
 
   async #sleepFor(ms: number): Promise<void> {

@@ -70,7 +70,7 @@ export class Outbox implements Announcer {
     this.#memory = memory;
     this.#gate = gate;
     this.#answers = new TapAnswers({ api, gate, timing });
-    this.#laneDeps = { writer, remover, gate, timing, figures, log };
+    this.#laneDeps = { writer, remover, gate, ids: this.#ids, timing, figures, log };
   }
 
   /** Shows a screen in a private chat; resolves once it, or a newer one, is there or given up. */

@@ -28,47 +28,39 @@ export class Remover {
 
   /** Never rejects; answers in how many ms another try is due, or null: it is done with. */
   async remove(chatId: number, messageId: number, attempt: RemovalTry): Promise<number | null> {
-    const { api, gate } = this.#deps;
+    const { api, gate, log } = this.#deps;
     try {
       await gate.run('ambient', (signal) => api.deleteMessage(chatId, messageId, signal));
       return null;
     } catch (error) {
-      if (isPassing(failureOf(error))) return this.#later({ chatId, messageId }, attempt, error);
+      const stripped = isPassing(failureOf(error)) ? null : await this.strip(chatId, messageId);
+      if (stripped !== null && typeof stripped !== 'number') return null;
+      if (!attempt.isLast) return stripped ?? waitMs(error, attempt.failures);
+      const facts = { chatId, messageId, ...factsOf(error) };
+      log.warn(facts, 'an old screen could not be removed');
+      return null;
     }
-    return this.#strip({ chatId, messageId }, attempt);
   }
 
-  async #strip(message: MessageFacts, attempt: RemovalTry): Promise<number | null> {
+  /**
+   * Takes a message's keyboard: `done` if it is one of ours, `absent` if there is none such, else in
+   * how many ms to try again. Other people's messages, which a bot could delete, it cannot edit.
+   */
+  async strip(chatId: number, messageId: number): Promise<'done' | 'absent' | number> {
     const { api, gate } = this.#deps;
-    const { chatId, messageId } = message;
     try {
       await gate.run('ambient', (signal) =>
         api.editMessageReplyMarkup(chatId, messageId, {}, signal),
       );
-      return null;
+      return 'done';
     } catch (error) {
       const failure = failureOf(error);
-      if (harmless.has(failure)) return null;
-      return this.#later(
-        message,
-        { ...attempt, isLast: attempt.isLast || !isPassing(failure) },
-        error,
-      );
+      if (failure === 'not_modified') return 'done';
+      return isPassing(failure) ? waitMs(error, 0) : 'absent';
     }
-  }
-
-  #later(message: MessageFacts, { failures, isLast }: RemovalTry, error: unknown): number | null {
-    if (isLast) {
-      this.#deps.log.warn({ ...message, ...factsOf(error) }, 'an old screen could not be removed');
-      return null;
-    }
-    return floodWaitMs(error) ?? FIRST_PAUSE_MS * 2 ** failures;
   }
 }
 
-interface MessageFacts {
-  readonly chatId: number;
-  readonly messageId: number;
+function waitMs(error: unknown, failures: number): number {
+  return floodWaitMs(error) ?? FIRST_PAUSE_MS * 2 ** failures;
 }
-
-const harmless: ReadonlySet<string> = new Set(['gone', 'not_modified', 'unreachable']);

@@ -6,31 +6,28 @@ import { Translator } from '../translator.ts';
 import type { CallGate, CallSignal, Cut } from './call-gate.ts';
 import type { ChatMemory, Present } from './chat-memory.ts';
 import type { Figures } from './figures.ts';
-import { type Item, type Manner, isOutdated } from './item.ts';
+import { type Item, isOutdated } from './item.ts';
+import { LostMessage } from './lost-message.ts';
 import type { MessageIds } from './message-ids.ts';
-
-/** A message whose sending was never answered: it may be there. */
-interface Doubt {
-  /** The newest message id before it was sent. */
-  readonly since: number;
-  readonly manner: Manner;
-}
 
 /** What a lane knows of its chat beyond the present screen. */
 export interface ChatNotes {
   readonly chatId: number;
   /** Calls made, whatever came of them: each counts against the chat's pace. */
   calls: number;
-  doubt: Doubt | null;
+  /** A message that may have arrived: looked for before another is sent. */
+  doubt: LostMessage | null;
+  /** Messages that the screen has taken the place of, and one that may be there all the same. */
+  readonly leftovers: (number | LostMessage)[];
   /** The screen may look different from what is remembered: it is written whatever it looks like. */
   isSpoilt: boolean;
 }
 
-/** What became of a screen; `leftover` is the message that it took the place of. */
-export interface Written {
-  readonly how: 'sent' | 'edited' | 'unchanged' | 'yielded';
-  readonly leftover: number | null;
-}
+/** What became of a screen. */
+export type Written = 'sent' | 'edited' | 'unchanged' | 'yielded';
+
+/** So many ids are tried while the player waits for his screen; the others after. */
+const NEAR = 3;
 
 export interface WriterDeps {
   readonly api: Api;
@@ -65,10 +62,10 @@ export class ScreenWriter {
     const present = await this.#deps.memory.present(notes.chatId);
     // An animation moves the screen it belongs to; it never takes another's place.
     const isOut = present?.screen !== item.payload.screen || notes.doubt !== null;
-    if (item.urgency === 'ambient' && isOut) return yielded;
+    if (item.urgency === 'ambient' && isOut) return 'yielded';
     // Another process was quicker, and knows more.
     const isLate = isOutdated(item.payload.state, present?.state);
-    if (isLate && item.manner === 'quiet') return unchanged;
+    if (isLate && item.manner === 'quiet') return 'unchanged';
     const clientTime = this.#clientTime;
     try {
       const screen = await this.#render(item, notes.chatId);
@@ -84,43 +81,41 @@ export class ScreenWriter {
     const { item, notes, present, screen } = draft;
     if (notes.doubt !== null) return this.#settle(draft, notes.doubt);
     if (present === null || item.manner !== 'quiet') return this.#send(draft);
-    if (present.digest === screen.digest && !notes.isSpoilt) return unchanged;
+    if (present.digest === screen.digest && !notes.isSpoilt) return 'unchanged';
     return this.#edit(draft, present);
   }
 
-  /** The one message that a send without an answer may have left is looked for before another is sent. */
-  async #settle(draft: Draft, { since, manner }: Doubt): Promise<Written> {
+  /** A message that a send without an answer may have left is looked for before another is sent. */
+  async #settle(draft: Draft, lost: LostMessage): Promise<Written> {
     const { item, notes, present } = draft;
-    const candidates = this.#deps.ids.after(since);
-    const found = candidates === null ? null : await this.#find(draft, candidates);
-    notes.doubt = null;
-    if (found !== null) {
-      this.#deps.figures.found += 1;
-      const isHeard = item.manner !== 'fresh' || manner === 'fresh';
-      const leftover = present?.messageId ?? null;
-      if (isHeard) return { how: 'sent', leftover };
-      return this.#send({ ...draft, present: await this.#deps.memory.present(notes.chatId) });
+    const possible = lost.candidates(this.#deps.ids);
+    const near = possible?.slice(0, NEAR) ?? [];
+    for (const messageId of near) {
+      if (await this.#tryEdit(draft, messageId)) return this.#adopt(draft, lost, messageId);
+      lost.ruleOut(messageId);
     }
-    // It may be there all the same. A tap on it will tell; until then an edit harms nobody.
-    const isUnknown = candidates === null && present !== null && item.manner !== 'fresh';
-    return isUnknown ? this.#edit(draft, present) : this.#send(draft);
+    notes.doubt = null;
+    // It may be there all the same; until it is found or tapped, an edit harms nobody.
+    const isAnywhere = possible === null && present !== null && item.manner !== 'fresh';
+    if (possible === null || possible.length > near.length) notes.leftovers.push(lost);
+    return isAnywhere ? this.#edit(draft, present) : this.#send(draft);
   }
 
-  /** Tries to turn each candidate into the screen: who succeeds has found it. */
-  async #find(draft: Draft, candidates: readonly number[]): Promise<number | null> {
-    for (const messageId of candidates) {
-      if (await this.#tryEdit(draft, messageId)) {
-        await this.#remember(draft, messageId);
-        return messageId;
-      }
-    }
-    return null;
+  /** The lost message is found, and is the chat's screen now; unless it made no sound and should have. */
+  async #adopt(draft: Draft, lost: LostMessage, messageId: number): Promise<Written> {
+    const { item, notes, present } = draft;
+    this.#deps.figures.found += 1;
+    notes.doubt = null;
+    await this.#remember(draft, messageId);
+    if (present !== null) notes.leftovers.push(present.messageId);
+    if (item.manner !== 'fresh' || lost.manner === 'fresh') return 'sent';
+    return this.#send({ ...draft, present: await this.#deps.memory.present(notes.chatId) });
   }
 
   async #edit(draft: Draft, present: Present): Promise<Written> {
     if (!(await this.#tryEdit(draft, present.messageId))) return this.#send(draft);
     await this.#remember(draft, present.messageId);
-    return { how: 'edited', leftover: null };
+    return 'edited';
   }
 
   /** False if there is no such message to edit. A message that already looks so counts as edited. */
@@ -156,7 +151,8 @@ export class ScreenWriter {
     );
     this.#deps.ids.note(messageId);
     await this.#remember(draft, messageId);
-    return { how: 'sent', leftover: present?.messageId ?? null };
+    if (present !== null) notes.leftovers.push(present.messageId);
+    return 'sent';
   }
 
   async #sendMessage(
@@ -167,7 +163,8 @@ export class ScreenWriter {
     try {
       return (await this.#call({ item, notes, cut }, send)).message_id;
     } catch (error) {
-      if (failureOf(error) === 'unknown') notes.doubt = { since, manner: item.manner };
+      const range = { since, until: this.#deps.ids.newest };
+      if (failureOf(error) === 'unknown') notes.doubt = new LostMessage(range, item.manner);
       throw error;
     }
   }
@@ -202,6 +199,3 @@ export class ScreenWriter {
     );
   }
 }
-
-const unchanged: Written = { how: 'unchanged', leftover: null };
-const yielded: Written = { how: 'yielded', leftover: null };

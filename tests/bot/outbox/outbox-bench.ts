@@ -37,6 +37,7 @@ export class MemoryMemos implements MemoStore {
 
 export interface Bench {
   readonly sandbox: Sandbox;
+  readonly api: Api;
   readonly ann: SandboxPerson;
   readonly outbox: Outbox;
   readonly log: RecordingLog;
@@ -72,6 +73,7 @@ export async function openBench(): Promise<Bench> {
   });
   return {
     sandbox,
+    api,
     ann,
     outbox,
     log,
