@@ -1,7 +1,5 @@
 import type { MiddlewareFn } from 'grammy';
-import type { Log } from '../domains/core/log.ts';
 import { type Text, text } from '../domains/core/text.ts';
-import { factsOf } from './api-errors.ts';
 import type { ArenaContext } from './arena-context.ts';
 import { type Action, unpackAction } from './callback-data.ts';
 import { within } from './deadline.ts';
@@ -13,7 +11,6 @@ export interface AcknowledgeDeps {
   readonly foresee: (userId: number, action: Action) => Promise<Text | null>;
   readonly translatorFor: (userId: number) => Promise<Translator>;
   readonly outbox: Pick<Outbox, 'answer'>;
-  readonly log: Log;
 }
 
 const doubledNotice: Text | null = text('bot.notice.doubled');
@@ -50,9 +47,8 @@ async function noticeFor(deps: AcknowledgeDeps, query: Query): Promise<Text | nu
   if (action === null) return text('bot.notice.unknown');
   try {
     return await within(deps.foresee(query.from.id, action), FORESIGHT_MS);
-  } catch (error) {
+  } catch {
     // Whatever is broken, the spinner ends; doing the tap reports the failure.
-    deps.log.warn({ userId: query.from.id, ...factsOf(error) }, 'a tap could not be foreseen');
     return null;
   }
 }

@@ -1,5 +1,5 @@
 import { GrammyError, HttpError } from 'grammy';
-import { DeadlineError } from './deadline.ts';
+import { BrokenOffError, DeadlineError } from './deadline.ts';
 
 /** What a failed call of the Bot API means for a screen. */
 export type ApiFailure =
@@ -21,7 +21,8 @@ export type ApiFailure =
   | 'unknown'
   | 'other';
 
-const LONGEST_FLOOD_S = 60;
+/** Sustained floods have drawn waits of up to four minutes; nobody waits longer than this. */
+const LONGEST_FLOOD_S = 600;
 
 const wordings: readonly (readonly [ApiFailure, RegExp])[] = [
   ['not_modified', /message is not modified/i],
@@ -39,6 +40,7 @@ const wordings: readonly (readonly [ApiFailure, RegExp])[] = [
 
 export function failureOf(error: unknown): ApiFailure {
   if (error instanceof DeadlineError) return 'unknown';
+  if (error instanceof BrokenOffError) return 'unsent';
   if (error instanceof HttpError) return isUnsent(error) ? 'unsent' : 'unknown';
   if (!(error instanceof GrammyError)) return 'other';
   if (error.error_code === 429) return 'flood';
@@ -60,7 +62,7 @@ function isUnsent({ error }: HttpError): boolean {
   return error instanceof Error && 'code' in error && neverSent.has(error.code);
 }
 
-/** How long Telegram wants to be left alone, up to a minute; null for every other failure. */
+/** How long Telegram wants to be left alone, up to ten minutes; null for every other failure. */
 export function floodWaitMs(error: unknown): number | null {
   if (!(error instanceof GrammyError) || error.error_code !== 429) return null;
   return Math.min(error.parameters.retry_after ?? 1, LONGEST_FLOOD_S) * 1000;

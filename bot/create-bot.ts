@@ -63,7 +63,6 @@ export function createBot(bot: Bot<ArenaContext>, deps: BotDeps): Bot<ArenaConte
       foresee: (userId, action) => reception.foresee(userId, action),
       translatorFor,
       outbox,
-      log,
     }),
   );
   bot.use(sequentialize((ctx) => ctx.from?.id.toString()));

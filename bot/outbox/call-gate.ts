@@ -1,5 +1,5 @@
 import { AbortController } from 'abort-controller';
-import { DeadlineError, within } from '../deadline.ts';
+import { BrokenOffError, DeadlineError, within } from '../deadline.ts';
 import { floodWaitMs } from '../api-errors.ts';
 import type { Timing } from '../timing.ts';
 import type { Urgency } from './item.ts';
@@ -8,6 +8,11 @@ import type { Urgency } from './item.ts';
 export type Cut = InstanceType<typeof AbortController>;
 export type CallSignal = Cut['signal'];
 export type CallUrgency = 'answer' | Urgency;
+
+export interface CallOptions {
+  readonly cut?: Cut;
+  readonly took?: (ms: number) => void;
+}
 
 /** So many calls at once; more would only queue in sockets, where nobody can overtake. */
 const AT_ONCE = 256;
@@ -29,7 +34,7 @@ export function newCut(): Cut {
 /** Every call that writes to a chat goes through here, the most urgent first. */
 export class CallGate {
   readonly #timing: Timing;
-  readonly #waiting = new Map<CallUrgency, (() => void)[]>(order.map((one) => [one, []]));
+  readonly #waiting = new Map<CallUrgency, Set<() => void>>(order.map((one) => [one, new Set()]));
   #underWay = 0;
   #strainedUntilMs = -Infinity;
 
@@ -42,13 +47,16 @@ export class CallGate {
     return this.#underWay >= BUSY_AT || this.#timing.now() < this.#strainedUntilMs;
   }
 
-  /** Makes the call as soon as it is its turn. Rejects as the call does, or with a DeadlineError. */
+  /**
+   * Makes the call as soon as it is its turn. Rejects as the call does, with a DeadlineError, or
+   * with a BrokenOffError if it is cut while it still waits. `took` hears how long the server took.
+   */
   async run<T>(
     urgency: CallUrgency,
     call: (signal: CallSignal) => Promise<T>,
-    cut = newCut(),
+    { cut = newCut(), took }: CallOptions = {},
   ): Promise<T> {
-    if (this.#underWay >= AT_ONCE) await this.#turn(urgency);
+    if (this.#underWay >= AT_ONCE) await this.#turn(urgency, cut);
     else this.#underWay += 1;
     const startedMs = this.#timing.now();
     try {
@@ -58,21 +66,39 @@ export class CallGate {
       if (floodWaitMs(error) !== null) this.#noteStrain();
       throw error;
     } finally {
-      if (this.#timing.now() - startedMs > SLOW_MS) this.#noteStrain();
+      const tookMs = this.#timing.now() - startedMs;
+      took?.(tookMs);
+      if (tookMs > SLOW_MS) this.#noteStrain();
       this.#leave();
     }
   }
 
-  #turn(urgency: CallUrgency): Promise<void> {
-    return new Promise((admitted) => this.#waiting.get(urgency)?.push(admitted));
+  #turn(urgency: CallUrgency, cut: Cut): Promise<void> {
+    const queue = this.#waiting.get(urgency);
+    return new Promise((resolve, reject) => {
+      const admit = () => {
+        cut.signal.removeEventListener('abort', leave);
+        resolve();
+      };
+      const leave = () => {
+        queue?.delete(admit);
+        reject(new BrokenOffError('Called off before its turn came'));
+      };
+      cut.signal.addEventListener('abort', leave);
+      queue?.add(admit);
+    });
   }
 
   /** Hands the place on to the most urgent. */
   #leave(): void {
-    const next = order.map((one) => this.#waiting.get(one)).find((queue) => queue?.length);
-    const admit = next?.shift();
-    if (admit === undefined) this.#underWay -= 1;
-    else admit();
+    const queue = order.map((one) => this.#waiting.get(one)).find((one) => one?.size);
+    const [admit] = queue ?? [];
+    if (admit === undefined) {
+      this.#underWay -= 1;
+      return;
+    }
+    queue?.delete(admit);
+    admit();
   }
 
   #noteStrain(): void {

@@ -34,6 +34,8 @@ export class ChatMemory {
   readonly #deps: ChatMemoryDeps;
   readonly #presents = new Map<number, Present>();
   readonly #languages = new Map<number, Language>();
+  /** Chats whose last record could not be stored: ours is the newer one. */
+  readonly #unsaved = new Set<number>();
   readonly #down = new Set<Store>();
 
   constructor(deps: ChatMemoryDeps) {
@@ -42,6 +44,10 @@ export class ChatMemory {
 
   async present(chatId: number): Promise<Present | null> {
     const fallback = this.#presents.get(chatId) ?? null;
+    if (fallback !== null && this.#unsaved.has(chatId)) {
+      await this.remember(chatId, fallback);
+      return fallback;
+    }
     return this.#attempt('screens', fallback, async () => {
       const parsed = presentSchema.safeParse(await this.#deps.memos.read(KIND, String(chatId)));
       return parsed.success ? parsed.data : null;
@@ -50,9 +56,12 @@ export class ChatMemory {
 
   async remember(chatId: number, value: Present): Promise<void> {
     keep(this.#presents, chatId, value);
-    await this.#attempt('screens', undefined, () =>
-      this.#deps.memos.write(KIND, String(chatId), { value, ttlS: TTL_S }),
-    );
+    const isSaved = await this.#attempt('screens', false, async () => {
+      await this.#deps.memos.write(KIND, String(chatId), { value, ttlS: TTL_S });
+      return true;
+    });
+    if (isSaved) this.#unsaved.delete(chatId);
+    else this.#unsaved.add(chatId);
   }
 
   /** The player's choice, else the hint, else English. */

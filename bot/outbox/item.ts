@@ -22,6 +22,8 @@ export interface Item {
   /** For a reader whose choice of language cannot be read just now. */
   readonly language: Language | null;
   readonly bornMs: number;
+  /** The present screen written once more, because a broken-off frame may have come over it. */
+  readonly isRecheck?: true;
 }
 
 /** True if a newer state of the same thing is known: then the screen is history. */

@@ -1,5 +1,5 @@
 import type { Log } from '../../domains/core/log.ts';
-import { factsOf, failureOf, floodWaitMs, isPassing } from '../api-errors.ts';
+import { type ApiFailure, factsOf, failureOf, floodWaitMs, isPassing } from '../api-errors.ts';
 import { apologyScreen } from './apology.ts';
 import { type CallGate, type Cut, SLOW_MS, newCut } from './call-gate.ts';
 import { type Item, isOutdated, newer } from './item.ts';
@@ -17,8 +17,12 @@ export interface LaneDeps extends TidyingDeps {
 const LIFE_MS = 10 * 60_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
-/** How long an animation that was broken off may still come through at the server. */
-const RECHECK_MS = 3_000;
+/** When a frame that was broken off has come through at the server at last: it holds calls for 8 s. */
+const RECHECKS_MS = [3_000, 10_000];
+/** Screens in new messages come so far apart, unless they make a sound: the last of a burst will do. */
+const BELOW_EVERY_MS = 1_200;
+/** A process that ends does not wait longer than this for a chat that Telegram wants left alone. */
+const LAST_WAIT_MS = 1_000;
 
 /** What is on its way into one chat: one call at a time, the newest screen wins. */
 export class Lane {
@@ -29,37 +33,50 @@ export class Lane {
   #next: Item | null = null;
   #running: Promise<void> | null = null;
   #animation: Cut | null = null;
+  /** The screen in the chat, and the newest that was handed in. */
   #shown: Item | null = null;
-  #latest: Item | null = null;
+  #newest: Item | null = null;
+  #newestState: Item | null = null;
+  #recheckAtMs: number[] = [];
+  #lastBelowMs = -Infinity;
+  #isClosing = false;
   #failures = 0;
   #sleep: AbortController | null = null;
 
   constructor(chatId: number, deps: LaneDeps) {
-    this.notes = { chatId, calls: 0, doubt: null, leftovers: [], isSpoilt: false };
+    this.notes = { chatId, calls: 0, slowestMs: 0, doubt: null, leftovers: [], isSpoilt: false };
     this.#deps = deps;
     this.#tidying = new Tidying(chatId, deps);
   }
 
   /** Resolves once the lane has nothing left to do; never rejects. */
   show(item: Item): Promise<void> {
-    if (item.urgency === 'ambient' && !this.#hasTimeForAnimation()) {
-      this.#deps.figures.yielded += 1;
+    const { figures } = this.#deps;
+    if (this.#isClosing || (item.urgency === 'ambient' && !this.#hasTimeForAnimation())) {
+      figures[this.#isClosing ? 'lost' : 'yielded'] += 1;
       return this.idle();
     }
-    if (this.#next !== null) this.#deps.figures.superseded += 1;
-    this.#next = newer(this.#next, this.#upToDate(item));
-    // Nobody's reply waits for an animation, not even for one under way.
+    const current = this.#upToDate(item);
+    if (this.#next !== null || current === null) figures.superseded += 1;
+    if (current === null) return this.idle();
+    this.#next = newer(this.#next, current);
+    // Nobody's reply waits for an animation, nor for a broom, not even for one under way.
     if (item.urgency !== 'ambient') this.#animation?.abort();
+    this.#tidying.makeWay();
     return this.#wake();
   }
 
-  /** A reply may have been made before the battle went on, and arrive after it: then it shows the newer. */
-  #upToDate(item: Item): Item {
-    const { state } = item.payload;
-    const latest = this.#latest?.payload;
-    if (latest !== undefined && isOutdated(state, latest.state))
-      return { ...item, payload: latest };
-    if (state !== undefined) this.#latest = item;
+  /**
+   * A reply may have been made before the battle went on, and arrive after it: then it shows the
+   * newer state; and where the player has left the battle since, nothing.
+   */
+  #upToDate(item: Item): Item | null {
+    const newest = this.#newest?.payload;
+    const known = this.#newestState?.payload;
+    if (known !== undefined && isOutdated(item.payload.state, known.state))
+      return newest?.state === undefined ? null : { ...item, payload: known };
+    if (item.urgency !== 'ambient') this.#newest = item;
+    if (item.payload.state !== undefined) this.#newestState = item;
     return item;
   }
 
@@ -75,6 +92,8 @@ export class Lane {
 
   /** Like `idle`, and what is left is done at once. */
   drain(): Promise<void> {
+    this.#isClosing = true;
+    this.#recheckAtMs = [];
     this.#tidying.hurry();
     this.#sleep?.abort();
     return this.idle();
@@ -100,22 +119,26 @@ export class Lane {
   async #run(): Promise<void> {
     // The caller has handed in what woke us; everything else happens in turns of its own.
     await Promise.resolve();
-    while (this.#next !== null || this.#tidying.hasWork) {
-      if (this.#next === null) await this.#tidyUp();
-      else await this.#showNext();
+    while (this.#next !== null || this.#tidying.hasWork || this.#recheckAtMs.length > 0) {
+      if (this.#next !== null) await this.#showNext(this.#next);
+      else if (this.#tidying.hasWork) await this.#tidyUp();
+      else await this.#recheck();
     }
     // In the same breath as the last look: nothing can be added to a lane that has ended.
     this.#running = null;
   }
 
-  async #showNext(): Promise<void> {
-    const { timing } = this.#deps;
+  async #showNext(item: Item): Promise<void> {
     // Newer screens take the place of this one while it waits for its turn.
-    const waitMs = this.#pace.waitMs(timing.now());
-    if (waitMs > 0) return timing.wait(waitMs);
-    const item = this.#next;
+    const waitMs = this.#waitMs(item);
+    if (waitMs > 0 && this.#isClosing && waitMs > LAST_WAIT_MS) {
+      this.#abandon(item);
+      return;
+    }
+    if (waitMs > 0) return this.#sleepFor(waitMs);
+    if (item.manner === 'below' && this.#tidying.isCrowded())
+      return this.#tidying.doOne(this.#pace);
     this.#next = null;
-    if (item === null) return;
     try {
       await this.#attempt(item);
       this.#failures = 0;
@@ -124,22 +147,35 @@ export class Lane {
     }
   }
 
+  #waitMs({ manner }: Item): number {
+    const nowMs = this.#deps.timing.now();
+    const apartMs = manner === 'below' ? this.#lastBelowMs + BELOW_EVERY_MS - nowMs : 0;
+    return Math.max(this.#pace.waitMs(nowMs), apartMs);
+  }
+
   async #attempt(item: Item): Promise<void> {
-    const { writer, figures } = this.#deps;
+    const { writer, figures, timing } = this.#deps;
     const cut = newCut();
     if (item.urgency === 'ambient') this.#animation = cut;
-    const startedMs = this.#deps.timing.now();
-    this.notes.calls = 0;
+    Object.assign(this.notes, { calls: 0, slowestMs: 0 });
+    // Until the last recheck nobody knows what the chat looks like.
+    if (this.#recheckAtMs.length > 0 || item.isRecheck) this.notes.isSpoilt = true;
     try {
-      figures[await writer.write(item, this.notes, cut)] += 1;
-      this.#shown = item;
+      const how = await writer.write(item, this.notes, cut);
+      figures[how] += 1;
+      if (how !== 'yielded') this.#shown = item;
+      if (how === 'sent' && item.manner === 'below') this.#lastBelowMs = timing.now();
     } finally {
       this.#animation = null;
-      const nowMs = this.#deps.timing.now();
-      this.#pace.spend(nowMs, this.notes.calls);
-      for (const leftover of this.notes.leftovers.splice(0)) this.#tidying.take(leftover);
-      if (nowMs - startedMs > SLOW_MS) this.#pace.slowDown(nowMs);
+      this.#settleUp();
     }
+  }
+
+  #settleUp(): void {
+    const nowMs = this.#deps.timing.now();
+    this.#pace.spend(nowMs, this.notes.calls);
+    for (const leftover of this.notes.leftovers.splice(0)) this.#tidying.take(leftover);
+    if (this.notes.slowestMs > SLOW_MS) this.#pace.slowDown(nowMs);
   }
 
   async #failed(item: Item, error: unknown): Promise<void> {
@@ -151,7 +187,7 @@ export class Lane {
       this.#pace.hold(timing.now(), floodMs);
     }
     if (item.urgency === 'ambient') {
-      this.#endAnimation();
+      this.#endAnimation(item, failure);
       return;
     }
     if (!isPassing(failure) || timing.now() - item.bornMs > LIFE_MS) {
@@ -164,16 +200,25 @@ export class Lane {
     if (floodMs === null) await this.#pause();
   }
 
-  /** What the broken-off frame does to the screen is unknown, so the screen is written once more. */
-  #endAnimation(): void {
+  /** A frame without an answer may come through at any time: the screen is written again after it. */
+  #endAnimation(item: Item, failure: ApiFailure): void {
     const { timing, figures } = this.#deps;
     figures.yielded += 1;
-    this.notes.isSpoilt = true;
-    void timing.wait(RECHECK_MS).then(() => {
-      if (this.#shown === null) return;
-      this.notes.isSpoilt = true;
-      void this.show({ ...this.#shown, manner: 'quiet', urgency: 'ambient' });
-    });
+    if (failure !== 'unknown' || item.isRecheck === true || this.#isClosing) return;
+    // Nothing newer has come: then it is the frame itself that should be there.
+    if (this.#next === null) this.#shown = item;
+    this.#recheckAtMs = RECHECKS_MS.map((ms) => timing.now() + ms);
+  }
+
+  async #recheck(): Promise<void> {
+    const { timing } = this.#deps;
+    const [dueMs = 0] = this.#recheckAtMs;
+    const waitMs = Math.max(dueMs - timing.now(), this.#pace.idleWaitMs(timing.now()));
+    if (waitMs > 0) return this.#sleepFor(waitMs);
+    this.#recheckAtMs.shift();
+    if (this.#shown === null) return;
+    const bornMs = timing.now();
+    this.#next = { ...this.#shown, manner: 'quiet', urgency: 'ambient', bornMs, isRecheck: true };
   }
 
   #giveUp(item: Item, error: unknown): void {
@@ -185,9 +230,11 @@ export class Lane {
     }
     this.notes.isSpoilt = true;
     figures.lost += 1;
-    log.error({ ...facts, ...factsOf(error) }, 'a screen could not be shown');
     const apology = apologyScreen();
-    if (item.payload.screen === apology.screen || isPassing(failureOf(error))) return;
+    // Of an apology that fails as well the log knows already why.
+    if (item.payload.screen === apology.screen) return;
+    log.error({ ...facts, ...factsOf(error) }, 'a screen could not be shown');
+    if (isPassing(failureOf(error))) return;
     this.#next ??= { ...item, payload: apology, manner: 'quiet', bornMs: timing.now() };
   }
 
@@ -198,11 +245,19 @@ export class Lane {
     await this.#sleepFor(ms);
   }
 
+  /** The process ends and the chat may not be written to: the player's next tap brings the screen. */
+  #abandon(item: Item): void {
+    const { log, figures } = this.#deps;
+    this.#next = null;
+    figures.lost += 1;
+    const facts = { chatId: this.notes.chatId, screen: item.payload.screen };
+    log.warn(facts, 'a screen was still owed when the bot stopped');
+  }
+
   async #tidyUp(): Promise<void> {
     const waitMs = this.#tidying.waitMs(this.#pace);
     if (waitMs > 0) return this.#sleepFor(waitMs);
-    const restMs = await this.#tidying.doOne(this.#pace);
-    if (restMs > 0) await this.#sleepFor(restMs);
+    await this.#tidying.doOne(this.#pace);
   }
 
   async #sleepFor(ms: number): Promise<void> {

@@ -3,7 +3,7 @@ import type { Announcer } from '../../domains/core/announcer.ts';
 import type { Log } from '../../domains/core/log.ts';
 import type { UiPayload } from '../../domains/core/ui-payload.ts';
 import type { Language } from '../../resources/texts/index.ts';
-import { factsOf } from '../api-errors.ts';
+import { factsOf, floodWaitMs } from '../api-errors.ts';
 import { type Action, actionSchema } from '../callback-data.ts';
 import { type Timing, systemTiming } from '../timing.ts';
 import { apologyScreen } from './apology.ts';
@@ -111,7 +111,9 @@ export class Outbox implements Announcer {
     try {
       await this.#gate.run('reply', (signal) => this.#api.sendMessage(chatId, line, {}, signal));
     } catch (error) {
-      this.#log.warn({ chatId, ...factsOf(error) }, 'a group could not be answered');
+      const floodMs = floodWaitMs(error);
+      if (floodMs !== null) pace.hold(this.#timing.now(), floodMs);
+      else this.#log.warn({ chatId, ...factsOf(error) }, 'a group could not be answered');
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Api } from 'grammy';
 import type { Log } from '../../domains/core/log.ts';
 import { factsOf, failureOf, floodWaitMs, isPassing } from '../api-errors.ts';
-import type { CallGate } from './call-gate.ts';
+import type { CallGate, CallSignal, Cut } from './call-gate.ts';
 
 export interface RemoverDeps {
   readonly api: Api;
@@ -9,14 +9,22 @@ export interface RemoverDeps {
   readonly log: Log;
 }
 
-export interface RemovalTry {
-  /** How often it has failed before. */
-  readonly failures: number;
-  /** Nobody will try again: then a failure is worth a line. */
-  readonly isLast: boolean;
-}
+/** What became of a call about an old message. */
+export type Removed =
+  | { readonly kind: 'done' }
+  /** There is no such message of ours. */
+  | { readonly kind: 'absent' }
+  /** It may work later: after a flood wait, in ms, or whenever there is time (0). */
+  | { readonly kind: 'later'; readonly floodMs: number; readonly error: unknown }
+  /** It will never work. */
+  | { readonly kind: 'refused'; readonly error: unknown };
 
-const FIRST_PAUSE_MS = 500;
+export interface OldMessage {
+  readonly chatId: number;
+  readonly messageId: number;
+  /** Breaks the call off, for somebody's screen that must not wait. */
+  readonly cut: Cut;
+}
 
 /** Takes old screens out of their chats; past 48 h, when one cannot be deleted, its keyboard. */
 export class Remover {
@@ -26,41 +34,49 @@ export class Remover {
     this.#deps = deps;
   }
 
-  /** Never rejects; answers in how many ms another try is due, or null: it is done with. */
-  async remove(chatId: number, messageId: number, attempt: RemovalTry): Promise<number | null> {
-    const { api, gate, log } = this.#deps;
-    try {
-      await gate.run('ambient', (signal) => api.deleteMessage(chatId, messageId, signal));
-      return null;
-    } catch (error) {
-      const stripped = isPassing(failureOf(error)) ? null : await this.strip(chatId, messageId);
-      if (stripped !== null && typeof stripped !== 'number') return null;
-      if (!attempt.isLast) return stripped ?? waitMs(error, attempt.failures);
-      const facts = { chatId, messageId, ...factsOf(error) };
-      log.warn(facts, 'an old screen could not be removed');
-      return null;
-    }
+  /** Never rejects. */
+  async remove(message: OldMessage): Promise<Removed> {
+    const { api } = this.#deps;
+    const { chatId, messageId } = message;
+    const deleted = await this.#call(message, (signal) =>
+      api.deleteMessage(chatId, messageId, signal),
+    );
+    return deleted.kind === 'refused' ? this.strip(message) : deleted;
   }
 
-  /**
-   * Takes a message's keyboard: `done` if it is one of ours, `absent` if there is none such, else in
-   * how many ms to try again. Other people's messages, which a bot could delete, it cannot edit.
-   */
-  async strip(chatId: number, messageId: number): Promise<'done' | 'absent' | number> {
-    const { api, gate } = this.#deps;
+  /** Takes the keyboard alone. Other people's messages, which a bot could delete, it cannot edit. */
+  async strip(message: OldMessage): Promise<Removed> {
+    const { api } = this.#deps;
+    const { chatId, messageId } = message;
+    return this.#call(message, (signal) =>
+      api.editMessageReplyMarkup(chatId, messageId, {}, signal),
+    );
+  }
+
+  /** Nobody will try again. */
+  giveUp({ chatId, messageId }: Omit<OldMessage, 'cut'>, error: unknown): void {
+    if (failureOf(error) === 'unreachable') return;
+    const facts = { chatId, messageId, ...factsOf(error) };
+    this.#deps.log.warn(facts, 'an old screen could not be removed');
+  }
+
+  async #call(
+    { cut }: OldMessage,
+    call: (signal: CallSignal) => Promise<unknown>,
+  ): Promise<Removed> {
     try {
-      await gate.run('ambient', (signal) =>
-        api.editMessageReplyMarkup(chatId, messageId, {}, signal),
-      );
-      return 'done';
+      await this.#deps.gate.run('ambient', call, { cut });
+      return { kind: 'done' };
     } catch (error) {
       const failure = failureOf(error);
-      if (failure === 'not_modified') return 'done';
-      return isPassing(failure) ? waitMs(error, 0) : 'absent';
+      if (failure === 'not_modified') return { kind: 'done' };
+      if (isPassing(failure)) return { kind: 'later', floodMs: floodWaitMs(error) ?? 0, error };
+      return isAbsent(error) ? { kind: 'absent' } : { kind: 'refused', error };
     }
   }
 }
 
-function waitMs(error: unknown, failures: number): number {
-  return floodWaitMs(error) ?? FIRST_PAUSE_MS * 2 ** failures;
+/** Not there at all, unlike what is there and cannot be deleted any more. */
+function isAbsent(error: unknown): boolean {
+  return /not found|MESSAGE_ID_INVALID|can't be edited/i.test(String(error));
 }

@@ -15,6 +15,8 @@ export interface ChatNotes {
   readonly chatId: number;
   /** Calls made, whatever came of them: each counts against the chat's pace. */
   calls: number;
+  /** What the server took for the slowest of them. */
+  slowestMs: number;
   /** A message that may have arrived: looked for before another is sent. */
   doubt: LostMessage | null;
   /** Messages that the screen has taken the place of, and one that may be there all the same. */
@@ -60,6 +62,7 @@ export class ScreenWriter {
   /** One attempt; rejects as the Bot API does. `cut` breaks it off. */
   async write(item: Item, notes: ChatNotes, cut: Cut): Promise<Written> {
     const present = await this.#deps.memory.present(notes.chatId);
+    if (present !== null) this.#deps.ids.note(present.messageId);
     // An animation moves the screen it belongs to; it never takes another's place.
     const isOut = present?.screen !== item.payload.screen || notes.doubt !== null;
     if (item.urgency === 'ambient' && isOut) return 'yielded';
@@ -95,8 +98,10 @@ export class ScreenWriter {
       lost.ruleOut(messageId);
     }
     notes.doubt = null;
-    // It may be there all the same; until it is found or tapped, an edit harms nobody.
-    const isAnywhere = possible === null && present !== null && item.manner !== 'fresh';
+    // It may be anywhere. If it arrived it has made its sound; until it is found or tapped, an edit
+    // of the present screen harms nobody.
+    const isHeard = item.manner !== 'fresh' || lost.manner === 'fresh';
+    const isAnywhere = possible === null && present !== null && isHeard;
     if (possible === null || possible.length > near.length) notes.leftovers.push(lost);
     return isAnywhere ? this.#edit(draft, present) : this.#send(draft);
   }
@@ -107,7 +112,8 @@ export class ScreenWriter {
     this.#deps.figures.found += 1;
     notes.doubt = null;
     await this.#remember(draft, messageId);
-    if (present !== null) notes.leftovers.push(present.messageId);
+    if (present !== null && present.messageId !== messageId)
+      notes.leftovers.push(present.messageId);
     if (item.manner !== 'fresh' || lost.manner === 'fresh') return 'sent';
     return this.#send({ ...draft, present: await this.#deps.memory.present(notes.chatId) });
   }
@@ -174,7 +180,10 @@ export class ScreenWriter {
     call: (signal: CallSignal) => Promise<T>,
   ): Promise<T> {
     notes.calls += 1;
-    return this.#deps.gate.run(item.urgency, call, cut);
+    const took = (ms: number) => {
+      notes.slowestMs = Math.max(notes.slowestMs, ms);
+    };
+    return this.#deps.gate.run(item.urgency, call, { cut, took });
   }
 
   async #remember({ item, notes, screen }: Draft, messageId: number): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Timing } from '../timing.ts';
+import { type Cut, newCut } from './call-gate.ts';
 import type { Figures } from './figures.ts';
 import type { LostMessage } from './lost-message.ts';
 import type { MessageIds } from './message-ids.ts';
@@ -15,13 +16,18 @@ export interface TidyingDeps {
 /** A message to take out of the chat. */
 interface Removal {
   readonly failures: number;
-  readonly dueMs: number;
+  /** Not before this; and after `overdueMs` also if its player is busy. */
+  readonly notBeforeMs: number;
+  readonly overdueMs: number;
 }
 
-/** How often a removal that failed is tried again. */
+/** How often a removal that failed is tried again, and how long it rests after the first failure. */
 const TRIES = 8;
+const FIRST_REST_MS = 500;
 /** After so long an old screen leaves the chat even if its player is busy in the new one. */
-const OVERDUE_MS = 2_000;
+const OVERDUE_MS = 1_500;
+/** With so many old screens in the chat one of them leaves before the next screen is sent. */
+const CROWD = 2;
 
 /** What is left in a chat beside its screen: old screens, and messages that may have arrived after all. */
 export class Tidying {
@@ -29,6 +35,7 @@ export class Tidying {
   readonly #deps: TidyingDeps;
   readonly #old = new Map<number, Removal>();
   readonly #lost: LostMessage[] = [];
+  #cut: Cut | null = null;
   #isLastCall = false;
 
   constructor(chatId: number, deps: TidyingDeps) {
@@ -40,17 +47,31 @@ export class Tidying {
     return this.#old.size > 0 || this.#lost.length > 0;
   }
 
+  /** True if another new message would only add to the heap. */
+  isCrowded(): boolean {
+    const nowMs = this.#deps.timing.now();
+    const [removal] = this.#old.values();
+    return this.#old.size >= CROWD && removal !== undefined && removal.notBeforeMs <= nowMs;
+  }
+
   /** An old screen that is to leave, or a message that is to be looked for. */
   take(leftover: number | LostMessage): void {
     if (typeof leftover !== 'number') this.#lost.push(leftover);
-    else if (!this.#old.has(leftover))
-      this.#old.set(leftover, { failures: 0, dueMs: this.#deps.timing.now() + OVERDUE_MS });
+    else if (!this.#old.has(leftover)) {
+      const nowMs = this.#deps.timing.now();
+      this.#old.set(leftover, { failures: 0, notBeforeMs: nowMs, overdueMs: nowMs + OVERDUE_MS });
+    }
   }
 
   /** What cannot be done at once is left: the process ends. */
   hurry(): void {
     this.#isLastCall = true;
     this.#lost.length = 0;
+  }
+
+  /** Nobody's screen waits for what is being tidied up. */
+  makeWay(): void {
+    this.#cut?.abort();
   }
 
   /**
@@ -63,45 +84,61 @@ export class Tidying {
     const idleMs = pace.idleWaitMs(nowMs);
     const [removal] = this.#old.values();
     if (removal === undefined) return idleMs;
-    return Math.min(idleMs, Math.max(pace.waitMs(nowMs), removal.dueMs - nowMs));
+    const soonMs = Math.max(pace.waitMs(nowMs), removal.overdueMs - nowMs);
+    return Math.max(removal.notBeforeMs - nowMs, Math.min(idleMs, soonMs));
   }
 
-  /** Does the next of it; answers how long to rest after, in ms. Never rejects. */
-  async doOne(pace: Pace): Promise<number> {
+  /** Does the next of it. Never rejects. */
+  async doOne(pace: Pace): Promise<void> {
+    const cut = newCut();
+    this.#cut = cut;
     const [first] = this.#old;
-    if (first !== undefined) return this.#remove(first, pace);
     const [lost] = this.#lost;
-    return lost === undefined ? 0 : this.#search(lost, pace);
+    if (first !== undefined) await this.#remove(first, pace, cut);
+    else if (lost !== undefined) await this.#search(lost, pace, cut);
+    this.#cut = null;
   }
 
-  async #remove([messageId, { failures }]: [number, Removal], pace: Pace): Promise<number> {
+  async #remove([messageId, removal]: [number, Removal], pace: Pace, cut: Cut): Promise<void> {
     const { remover, timing, figures } = this.#deps;
+    const message = { chatId: this.#chatId, messageId, cut };
     this.#old.delete(messageId);
     pace.spend(timing.now());
-    const isLast = this.#isLastCall || failures >= TRIES;
-    const againInMs = await remover.remove(this.#chatId, messageId, { failures, isLast });
-    if (againInMs === null) figures.removed += 1;
-    if (againInMs === null || isLast) return 0;
-    this.#old.set(messageId, { failures: failures + 1, dueMs: timing.now() + againInMs });
-    return againInMs;
+    const removed = await remover.remove(message);
+    if (removed.kind === 'done' || removed.kind === 'absent') {
+      figures.removed += 1;
+      return;
+    }
+    // To have made way is no failure.
+    const failures = removal.failures + (cut.signal.aborted ? 0 : 1);
+    if (removed.kind === 'refused' || this.#isLastCall || failures > TRIES) {
+      remover.giveUp(message, removed.error);
+      return;
+    }
+    pace.hold(timing.now(), removed.floodMs);
+    const restMs = failures === 0 ? 0 : FIRST_REST_MS * 2 ** (failures - 1);
+    const notBeforeMs = timing.now() + Math.max(removed.floodMs, restMs);
+    this.#old.set(messageId, { failures, notBeforeMs, overdueMs: notBeforeMs + OVERDUE_MS });
   }
 
   /** The chat has its screen by now: the lost one, if it is there, only has to leave. */
-  async #search(lost: LostMessage, pace: Pace): Promise<number> {
+  async #search(lost: LostMessage, pace: Pace, cut: Cut): Promise<void> {
     const { remover, ids, timing, figures } = this.#deps;
     const [messageId] = lost.candidates(ids) ?? [];
     if (messageId === undefined) {
       this.#lost.shift();
-      return 0;
+      return;
     }
     pace.spend(timing.now());
-    const seen = await remover.strip(this.#chatId, messageId);
-    if (typeof seen === 'number') return seen;
+    const seen = await remover.strip({ chatId: this.#chatId, messageId, cut });
+    if (seen.kind === 'later') {
+      pace.hold(timing.now(), Math.max(seen.floodMs, FIRST_REST_MS));
+      return;
+    }
     lost.ruleOut(messageId);
-    if (seen === 'absent') return 0;
+    if (seen.kind !== 'done') return;
     figures.found += 1;
     this.#lost.shift();
     this.take(messageId);
-    return 0;
   }
 }

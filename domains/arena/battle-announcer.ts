@@ -1,6 +1,6 @@
 import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
-import { waitedForTurnMs } from '../combat/battle-session.ts';
+import { waitedMs } from '../combat/battle-session.ts';
 import type { BattleObserver } from '../combat/combat-service.ts';
 import type { Announcer } from '../core/announcer.ts';
 import { duelScreen } from './duel-screen.ts';
@@ -27,14 +27,16 @@ export class BattleAnnouncer implements BattleObserver {
   battleMoved(record: BattleRecord, before: BattleRecord): void {
     for (const side of [0, 1] as const) {
       const slept = record.sides[side].idleTurns > before.sides[side].idleTurns;
-      const lookedAway = waitedForTurnMs(record, before, side) >= LOOKED_AWAY_MS;
+      const lookedAway = waitedMs(record, before, side) >= LOOKED_AWAY_MS;
       this.#show(record, side, slept || lookedAway ? 'fresh' : 'quiet');
     }
   }
 
   /** Whoever was away when it ended is called by a sound. */
-  battleEnded(record: BattleRecord, side: Side): void {
-    this.#show(record, side, record.sides[side].idleTurns > 0 ? 'fresh' : 'quiet');
+  battleEnded(record: BattleRecord, side: Side, before: BattleRecord | null): void {
+    const slept = record.sides[side].idleTurns > 0;
+    const lookedAway = before !== null && waitedMs(record, before, side) >= LOOKED_AWAY_MS;
+    this.#show(record, side, slept || lookedAway ? 'fresh' : 'quiet');
   }
 
   #show(record: BattleRecord, side: Side, manner: Manner): void {

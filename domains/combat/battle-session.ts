@@ -140,11 +140,12 @@ export function surrender(record: BattleRecord, side: Side, nowMs: number): Batt
   return next(giveUp(record, { side, reason: 'surrender' }, nowMs));
 }
 
-/** How long a side has waited, with its move locked in, for the turn that has just begun; 0 if it did not. */
-export function waitedForTurnMs(after: BattleRecord, before: BattleRecord, side: Side): number {
+/** How long a side has waited, with its move locked in, for what came next: a turn or the end; 0 if it did not. */
+export function waitedMs(after: BattleRecord, before: BattleRecord, side: Side): number {
   const { lockedInAtMs } = before.sides[side];
-  if (lockedInAtMs === null || after.battle.turn === before.battle.turn) return 0;
-  return Math.max(0, after.turnStartedAtMs - lockedInAtMs);
+  const wentOn = after.battle.turn !== before.battle.turn || after.endedAtMs !== before.endedAtMs;
+  if (lockedInAtMs === null || !wentOn) return 0;
+  return Math.max(0, (after.endedAtMs ?? after.turnStartedAtMs) - lockedInAtMs);
 }
 
 export function markSettled(record: BattleRecord): BattleRecord {

@@ -31,8 +31,11 @@ export interface BattleObserver {
   battleStarted(record: BattleRecord): void;
   /** An exchange was fought, or the clock of the turn was changed. */
   battleMoved(record: BattleRecord, before: BattleRecord): void;
-  /** It is over for this side, who has been given back to the arena; told once for each side. */
-  battleEnded(record: BattleRecord, side: Side): void;
+  /**
+   * It is over for this side, who has been given back to the arena; told once for each side.
+   * `before` is the battle as its end found it; null if that is not known any more.
+   */
+  battleEnded(record: BattleRecord, side: Side, before: BattleRecord | null): void;
 }
 
 export interface CombatDeps {
@@ -198,7 +201,7 @@ export class CombatService {
     // Should this process die after the swap, the next look gives the sides back, not the old clock.
     if (ends) await battles.watch(after.id, clock.now());
     if ((await battles.swap(after)) !== 'swapped') return false;
-    if (ends) await this.#settle(after);
+    if (ends) await this.#settle(after, before);
     // What a side has chosen is nobody else's to see: his own tap's reply shows it to him.
     else if (isNewTurn(after, before)) observer.battleMoved(after, before);
     return true;
@@ -236,7 +239,7 @@ export class CombatService {
   }
 
   /** Gives back vitals, state and seat of both sides. Repeating it changes nothing. */
-  async #settle(record: BattleRecord): Promise<void> {
+  async #settle(record: BattleRecord, before: BattleRecord | null = null): Promise<void> {
     const { battles, observer } = this.#deps;
     const freed: Side[] = [];
     for (const side of [0, 1] as const) {
@@ -247,7 +250,7 @@ export class CombatService {
     await battles.expire(record.id, FINISHED_TTL_S);
     await battles.unwatch(record.id);
     // Whoever sits elsewhere by now is not to be called back to this battle's end.
-    for (const side of freed) observer.battleEnded(settled, side);
+    for (const side of freed) observer.battleEnded(settled, side, before);
   }
 
   /** True if the seat was still held for this battle. */

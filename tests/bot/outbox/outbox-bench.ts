@@ -43,6 +43,8 @@ export interface Bench {
   readonly log: RecordingLog;
   readonly memos: MemoryMemos;
   readonly timing: Timing;
+  /** A second outbox on the same memory, as after a restart. */
+  again(): Outbox;
   texts(): string[];
   /** Resolves once the method was called so often. */
   called(method: string, times?: number): Promise<unknown>;
@@ -63,19 +65,14 @@ export async function openBench(): Promise<Bench> {
   const memos = new MemoryMemos();
   const timing = quickTiming();
   const players = { getLanguage: () => Promise.resolve('en' as const) };
-  const outbox = new Outbox({
-    api,
-    memos,
-    players,
-    log,
-    clientTime: true,
-    timing,
-  });
+  const again = () => new Outbox({ api, memos, players, log, timing, clientTime: true });
+  const outbox = again();
   return {
     sandbox,
     api,
     ann,
     outbox,
+    again,
     log,
     memos,
     timing,

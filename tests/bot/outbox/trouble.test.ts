@@ -100,11 +100,79 @@ describe('an outage', () => {
     await bench.show(named('A'));
     bench.memos.isDown = true;
     await bench.show(named('B'));
-    await bench.show(named('C'));
+    await bench.show(named('C'), 'below');
     expect(bench.texts()).toEqual(['▶️ C']);
     expect(bench.log.lines.map((line) => line.message)).toEqual([
       'chats cannot be looked up; going on from memory',
     ]);
+    // Back again, it remembers an older screen than this process does.
+    bench.memos.isDown = false;
+    await bench.show(named('A'));
+    expect(bench.texts()).toEqual(['▶️ A']);
+    await bench.again().show(bench.ann.id, screen(named('D')), { manner: 'quiet' });
+    expect(bench.texts()).toEqual(['▶️ D']);
+  });
+});
+
+describe('an old screen', () => {
+  test('that takes long to leave holds up nobody’s reply', async () => {
+    const bench = await openBench();
+    await bench.show(named('A'));
+    bench.sandbox.faults.add({ method: 'deleteMessage', kind: 'slow', delayMs: 400 });
+    void bench.show(named('B'), 'fresh');
+    await bench.underWay();
+    const startedMs = bench.timing.now();
+    void bench.show(named('C'));
+    await bench.ann.waitFor(() => bench.texts().includes('▶️ C'));
+    expect(bench.timing.now() - startedMs).toBeLessThan(7_000);
+    await bench.outbox.drain();
+    expect(bench.texts()).toEqual(['▶️ C']);
+  });
+
+  test('is left in peace for as long as Telegram wants', async () => {
+    const bench = await openBench();
+    await bench.show(named('A'));
+    bench.sandbox.faults.add({ method: 'deleteMessage', kind: 'flood', retryAfterS: 8 });
+    void bench.show(named('B'), 'fresh');
+    await bench.called('deleteMessage');
+    const startedMs = bench.timing.now();
+    for (let tap = 1; tap <= 3; tap += 1) {
+      await bench.timing.wait(1_100);
+      void bench.show(named(`${tap}`));
+    }
+    await bench.called('deleteMessage', 2);
+    expect(bench.timing.now() - startedMs).toBeGreaterThan(7_900);
+    await bench.outbox.drain();
+    expect(bench.texts()).toEqual(['▶️ 3']);
+  });
+
+  test('is not looked for under the id of the present one', async () => {
+    const bench = await openBench();
+    await bench.show(named('A'));
+    // As after a restart: the present screen is known, its id has not been heard of.
+    const next = bench.again();
+    next.noteMessage(1);
+    bench.sandbox.faults.add({ method: 'sendMessage', kind: 'reset', when: 'before' });
+    await next.show(bench.ann.id, screen(named('B')), { manner: 'fresh' });
+    await next.drain();
+    expect(botMessages(bench.ann).map((one) => [one.text, one.isSilent])).toEqual([
+      ['▶️ B', false],
+    ]);
+  });
+});
+
+describe('a burst of messages', () => {
+  test('never leaves more than three screens in the chat, and one in the end', async () => {
+    const bench = await openBench();
+    let most = 0;
+    for (let sticker = 0; sticker < 20; sticker += 1) {
+      void bench.show(named(`${sticker}`), 'below');
+      await bench.timing.wait(300);
+      most = Math.max(most, bench.texts().length);
+    }
+    expect(most).toBeLessThanOrEqual(3);
+    await bench.outbox.drain();
+    expect(bench.texts()).toEqual(['▶️ 19']);
   });
 });
 
@@ -149,9 +217,27 @@ describe('an animation', () => {
     bench.sandbox.faults.add({ method: 'editMessageText', kind: 'slow', delayMs: 100 });
     void animate(bench, 'late');
     await bench.underWay();
-    await bench.show(named('B'));
+    void bench.show(named('B'));
+    for (const text of ['▶️ B', '▶️ late', '▶️ B'])
+      await bench.ann.waitFor(() => bench.texts()[0] === text);
+  });
+
+  test('that Telegram refuses is not tried again', async () => {
+    const bench = await openBench();
+    await bench.show(named('A'));
+    const refusal = { method: 'editMessageText', kind: 'error', errorCode: 403 } as const;
+    bench.sandbox.faults.add({ ...refusal, times: null });
+    await animate(bench, 'B');
+    await bench.timing.wait(12_000);
+    expect(bench.sandbox.calls.list('editMessageText')).toHaveLength(1);
+    expect(bench.log.lines).toEqual([]);
+  });
+
+  test('that arrived without an answer is left, not undone', async () => {
+    const bench = await openBench();
+    await bench.show(named('A'));
+    bench.sandbox.faults.add({ method: 'editMessageText', kind: 'reset', when: 'after' });
+    await animate(bench, 'B');
     expect(bench.texts()).toEqual(['▶️ B']);
-    await bench.ann.waitFor(() => bench.texts()[0] === '▶️ late');
-    await bench.ann.waitFor(() => bench.texts()[0] === '▶️ B');
   });
 });

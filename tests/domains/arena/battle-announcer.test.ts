@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { BattleAnnouncer } from '../../../domains/arena/battle-announcer.ts';
 import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
-import { choose, timeOut } from '../../../domains/combat/battle-session.ts';
+import { choose, surrender, timeOut } from '../../../domains/combat/battle-session.ts';
 import type { Side } from '../../../domains/combat/battle.ts';
 import { BATTLE_START_MS, freshBattle, turnRules } from '../../support/battle-setup.ts';
 
@@ -46,5 +46,26 @@ describe('a new turn', () => {
     const waiting = lockIn(freshBattle(), 0, 1);
     const later = { ...waiting, turnEndsAtMs: waiting.turnEndsAtMs + 60_000 };
     expect(told(later, waiting)).toBe('0:quiet 1:quiet');
+  });
+});
+
+describe('the end', () => {
+  const endOf = (before: BattleRecord, afterS: number) => {
+    const ended = surrender(before, 1, BATTLE_START_MS + afterS * 1000) ?? before;
+    const shown: string[] = [];
+    const announcer = new BattleAnnouncer({
+      announce: (_userId, { screen }, manner) => void shown.push(`${screen}:${manner}`),
+    });
+    announcer.battleEnded(ended, 0, before);
+    return shown;
+  };
+
+  test('makes no sound for who is at it', () => {
+    expect(endOf(lockIn(freshBattle(), 0, 1), 15)).toEqual(['result:quiet']);
+    expect(endOf(freshBattle(), 30)).toEqual(['result:quiet']);
+  });
+
+  test('calls whoever has waited for the other for 15 s', () => {
+    expect(endOf(lockIn(freshBattle(), 0, 1), 16)).toEqual(['result:fresh']);
   });
 });
