@@ -24,7 +24,8 @@ const TOKEN = '4242:token-of-a-journey-on-this-machine';
 export async function openArena(env: Readonly<Record<string, string>> = {}): Promise<OpenArena> {
   const clock = new FixedClock();
   const log = new RecordingLog();
-  const sandbox = await startSandbox({ token: TOKEN });
+  const faultSeed = Math.trunc(performance.now() * 1_000);
+  const sandbox = await startSandbox({ token: TOKEN, faultSeed });
   const settings = readSettings({
     BOT_TOKEN: TOKEN,
     TELEGRAM_API_ROOT: sandbox.url,
@@ -34,15 +35,19 @@ export async function openArena(env: Readonly<Record<string, string>> = {}): Pro
   const arena = await startArena(settings, { log, clock, timing: quickTiming(50) });
   onTestFailed(() => {
     const chats = sandbox.people.list().map((person) => drawChat(person.chat()));
-    process.stderr.write(`${chats.join('\n\n')}\n${JSON.stringify(log.lines.slice(-20))}\n`);
+    const lines = JSON.stringify(log.lines.slice(-20));
+    process.stderr.write(`${chats.join('\n\n')}\n${lines}\nfault seed ${faultSeed}\n`);
   });
   const weather = presentWeather();
   const clearUp = weather.begin(sandbox);
   onTestFinished(async () => {
     await clearUp();
-    await arena.stop();
-    await sandbox.close();
-    checkChats(sandbox);
+    try {
+      await checkChats(sandbox);
+    } finally {
+      await arena.stop();
+      await sandbox.close();
+    }
   });
   return {
     arena,
@@ -53,14 +58,35 @@ export async function openArena(env: Readonly<Record<string, string>> = {}): Pro
   };
 }
 
-/** Whatever the weather was: one screen in every chat, and no tap without an answer. */
-function checkChats(sandbox: Sandbox): void {
-  for (const person of sandbox.people.list()) {
-    const { messages, unansweredTaps } = person.chat();
-    const screens = messages.filter((one) => one.from === 'bot').map((one) => one.text);
-    expect(screens.length, `screens of ${person.profile.firstName}`).toBeLessThanOrEqual(1);
-    expect(unansweredTaps, `taps of ${person.profile.firstName}`).toEqual([]);
+/** Whatever the weather was: soon after it, everybody has one screen, and no tap is without an answer. */
+async function checkChats(sandbox: Sandbox): Promise<void> {
+  for (const { id, profile } of sandbox.people.list()) {
+    if (!profile.hasStarted || profile.hasBlockedBot) continue;
+    const state = () => stateOf(sandbox, id);
+    const whose = `${profile.firstName}: screens and unanswered taps`;
+    await expect.poll(state, { timeout: 10_000, message: whose }).toEqual([1, 0]);
+    await checkDuel(sandbox, id);
   }
+}
+
+function stateOf(sandbox: Sandbox, id: number): [number, number] {
+  const chat = sandbox.people.find(id)?.chat();
+  const screens = chat?.messages.filter((one) => one.from === 'bot') ?? [];
+  return [screens.length, chat?.unansweredTaps.length ?? 0];
+}
+
+/** Who is shown a duel is shown it as it is: /menu says the same. */
+async function checkDuel(sandbox: Sandbox, id: number): Promise<void> {
+  const person = sandbox.people.find(id);
+  const shown = person?.lastScreen();
+  const isDuel = shown?.buttons.flat().some((one) => one.data?.startsWith('battle.look') === true);
+  if (person == null || shown == null || isDuel !== true) return;
+  person.say('/menu');
+  const present = await person.waitFor((chat) => {
+    const last = chat.messages.at(-1);
+    return last?.from === 'bot' && last.messageId > shown.messageId && last;
+  });
+  expect(present.text).toBe(shown.text);
 }
 
 /** What went wrong in the bot's own eyes; empty on a good journey. */
