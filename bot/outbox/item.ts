@@ -22,6 +22,8 @@ export interface Item {
   /** For a reader whose choice of language cannot be read just now. */
   readonly language: Language | null;
   readonly bornMs: number;
+  /** It has to come after what the player has written meanwhile, whatever came before it. */
+  readonly isAtEnd: boolean;
   /** The present screen written once more, because a broken-off frame may have come over it. */
   readonly isRecheck?: true;
 }

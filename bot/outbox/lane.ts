@@ -218,7 +218,8 @@ export class Lane {
     this.#recheckAtMs.shift();
     if (this.#shown === null) return;
     const bornMs = timing.now();
-    this.#next = { ...this.#shown, manner: 'quiet', urgency: 'ambient', bornMs, isRecheck: true };
+    const rest = { manner: 'quiet', urgency: 'ambient', isAtEnd: false } as const;
+    this.#next = { ...this.#shown, ...rest, bornMs, isRecheck: true };
   }
 
   #giveUp(item: Item, error: unknown): void {

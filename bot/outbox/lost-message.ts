@@ -1,15 +1,15 @@
-import type { Manner } from './item.ts';
+import type { Item } from './item.ts';
 import type { IdRange, MessageIds } from './message-ids.ts';
 
 /** A message whose sending was never answered: it may be in the chat. It is looked for id by id. */
 export class LostMessage {
-  /** How it was sent: whether it made a sound, if it arrived. */
-  readonly manner: Manner;
+  /** The screen that it was to show; whether it made a sound, if it arrived. */
+  readonly item: Item;
   readonly #range: IdRange;
   readonly #ruledOut = new Set<number>();
 
-  constructor(range: IdRange, manner: Manner) {
-    this.manner = manner;
+  constructor(range: IdRange, item: Item) {
+    this.item = item;
     this.#range = range;
   }
 

@@ -78,7 +78,8 @@ export class Outbox implements Announcer {
     const { manner, urgency = 'reply', language = null } = options;
     this.#laneDeps.figures.asked += 1;
     const bornMs = this.#timing.now();
-    return this.#lane(chatId).show({ payload, manner, urgency, language, bornMs });
+    const isAtEnd = manner !== 'quiet';
+    return this.#lane(chatId).show({ payload, manner, urgency, language, bornMs, isAtEnd });
   }
 
   announce(userId: number, payload: UiPayload, manner: 'quiet' | 'fresh' | 'ambient'): void {

@@ -100,13 +100,16 @@ export class ScreenWriter {
     notes.doubt = null;
     // It may be anywhere. If it arrived it has made its sound; until it is found or tapped, an edit
     // of the present screen harms nobody.
-    const isHeard = item.manner !== 'fresh' || lost.manner === 'fresh';
+    const isHeard = item.manner !== 'fresh' || lost.item.manner === 'fresh';
     const isAnywhere = possible === null && present !== null && isHeard;
     if (possible === null || possible.length > near.length) notes.leftovers.push(lost);
     return isAnywhere ? this.#edit(draft, present) : this.#send(draft);
   }
 
-  /** The lost message is found, and is the chat's screen now; unless it made no sound and should have. */
+  /**
+   * The lost message is found and is the chat's screen now; unless it made no sound and should have,
+   * or the player has written something below it.
+   */
   async #adopt(draft: Draft, lost: LostMessage, messageId: number): Promise<Written> {
     const { item, notes, present } = draft;
     this.#deps.figures.found += 1;
@@ -114,8 +117,12 @@ export class ScreenWriter {
     await this.#remember(draft, messageId);
     if (present !== null && present.messageId !== messageId)
       notes.leftovers.push(present.messageId);
-    if (item.manner !== 'fresh' || lost.manner === 'fresh') return 'sent';
-    return this.#send({ ...draft, present: await this.#deps.memory.present(notes.chatId) });
+    const isHeard = item.manner !== 'fresh' || lost.item.manner === 'fresh';
+    const isInPlace = !item.isAtEnd || item.bornMs === lost.item.bornMs;
+    if (isHeard && isInPlace) return 'sent';
+    const found = await this.#deps.memory.present(notes.chatId);
+    const again = isHeard ? { ...item, manner: 'below' as const } : item;
+    return this.#send({ ...draft, item: again, present: found });
   }
 
   async #edit(draft: Draft, present: Present): Promise<Written> {
@@ -170,7 +177,7 @@ export class ScreenWriter {
       return (await this.#call({ item, notes, cut }, send)).message_id;
     } catch (error) {
       const range = { since, until: this.#deps.ids.newest };
-      if (failureOf(error) === 'unknown') notes.doubt = new LostMessage(range, item.manner);
+      if (failureOf(error) === 'unknown') notes.doubt = new LostMessage(range, item);
       throw error;
     }
   }

@@ -41,6 +41,18 @@ describe('a send without an answer', () => {
     ]);
   });
 
+  test('that arrived above what the player has written since is not enough', async () => {
+    const bench = await openBench();
+    bench.outbox.noteMessage(1);
+    bench.sandbox.faults.add({ method: 'sendMessage', kind: 'reset', when: 'after' });
+    void bench.show(named('A'), 'fresh');
+    await bench.called('sendMessage');
+    bench.outbox.noteMessage(bench.ann.say('/menu').messageId);
+    await bench.show(named('A'), 'below');
+    const last = bench.ann.chat().messages.at(-1);
+    expect([last?.text, bench.texts()]).toEqual(['▶️ A', ['▶️ A']]);
+  });
+
   test('of a bot too busy to look for it is left, and the present message edited', async () => {
     const bench = await openBench();
     await bench.show(named('A'));
