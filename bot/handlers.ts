@@ -28,7 +28,7 @@ export function handlers(deps: BotDeps): Composer<ArenaContext> {
   chat.command('language', (ctx) => act(deps, ctx, { action: 'language' }));
   chat.on('callback_query:data', (ctx) => tap(deps, ctx));
   chat.on('message:text', (ctx) => typed(deps, ctx));
-  chat.on('message', (ctx) => act(deps, ctx, { action: 'home' }));
+  chat.on('message', (ctx) => unasked(deps, ctx));
   return composer;
 }
 
@@ -61,10 +61,18 @@ async function tap(deps: BotDeps, ctx: PrivateContext): Promise<void> {
 async function typed(deps: BotDeps, ctx: PrivateContext): Promise<void> {
   const isCommand = ctx.message?.text?.startsWith('/') === true;
   if (isCommand || !(await deps.reception.asksForName(ctx.from.id))) {
-    await act(deps, ctx, { action: 'home' });
+    await (isCommand ? act(deps, ctx, { action: 'home' }) : unasked(deps, ctx));
     return;
   }
   await takeTypedText(deps, ctx.update);
+}
+
+/** Whatever nobody has asked for: the screen comes below it, and says why nothing came of it. */
+async function unasked(deps: BotDeps, ctx: PrivateContext): Promise<void> {
+  const reply = await deps.reception.act(ctx.from.id, { action: 'home' });
+  if (reply.kind === 'announced') return;
+  const payload = { ...reply.payload, notice: text('bot.notice.use_buttons') };
+  await show(deps, ctx, { payload, manner: 'below' });
 }
 
 /** What was typed has pushed the screen up: it comes again at the end of the chat. */

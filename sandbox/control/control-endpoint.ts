@@ -5,7 +5,6 @@ import { PersonError } from '../people/person-error.ts';
 import { readBody } from '../requests/read-body.ts';
 import { ControlError } from './control-error.ts';
 import { helpText } from './help.ts';
-import { requireLocal } from './require-local.ts';
 import type { ControlDesk, ControlRequest, Route } from './route.ts';
 import { ROUTES } from './routes.ts';
 import { snakeCase } from './snake-case.ts';
@@ -51,7 +50,6 @@ export class ControlEndpoint {
     url: URL,
   ): Promise<ControlAnswer> {
     try {
-      requireLocal(request);
       if (/^\/sandbox\/?$/.test(url.pathname)) return help(request);
       const { route, path } = findRoute(request.method ?? 'GET', url.pathname);
       const result = await route.run({

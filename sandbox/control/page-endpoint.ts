@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { World } from '../world/world.ts';
 import { ControlError } from './control-error.ts';
 import { pageFile } from './page-files.ts';
-import { requireLocal } from './require-local.ts';
 import { streamNews } from './stream.ts';
 
 export interface PageEndpointOptions {
@@ -45,7 +44,6 @@ export class PageEndpoint {
 
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     try {
-      requireLocal(request);
       if (request.method !== 'GET') throw new ControlError(405, 'GET is wanted here');
       await this.#serve(request, response, url);
     } catch (error) {

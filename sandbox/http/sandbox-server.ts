@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApiError } from '../errors/api-error.ts';
 import { errorAnswer, sendAnswer } from './answer.ts';
+import { isLocal } from './is-local.ts';
 
 /** Only this machine reaches the sandbox. */
 const HOST = '127.0.0.1';
@@ -70,6 +71,11 @@ async function route(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (!isLocal(request)) {
+    const refusal = 'Forbidden: only pages and programs of this machine are served';
+    sendAnswer(response, errorAnswer(new ApiError(403, refusal)));
+    return;
+  }
   const address = request.url ?? '/';
   const url = URL.canParse(address, BASE) ? new URL(address, BASE) : null;
   const path = url?.pathname ?? '';

@@ -67,6 +67,21 @@ describe('an update', () => {
   });
 });
 
+describe('what nobody asked for', () => {
+  test('is answered with the screen and a word, and nothing else comes of it', async () => {
+    const open = await openArena();
+    const ann = open.newcomer('Ann');
+    await makeCharacter(ann, { name: 'Ann' });
+    ann.say('Hello?');
+    await ann.sees(/I understand taps[^]*The arena/);
+    ann.client.sendSticker('👍');
+    await ann.client.waitFor(
+      (chat) => chat.messages.at(-1)?.from === 'bot' && chat.messages.at(-2)?.kind === 'sticker',
+    );
+    expect(troubles(open)).toEqual([]);
+  });
+});
+
 describe('the language', () => {
   test('is Telegram’s at first, then whatever was chosen, on every screen', async () => {
     const open = await openArena();

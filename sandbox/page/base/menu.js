@@ -90,14 +90,18 @@ function step(menu, by) {
 }
 
 /**
- * Below the anchor, on the side where there is room for it.
+ * Below the anchor, or above it where there is no room; on the side where there is room for it.
  * @param {HTMLElement} anchor
  * @param {HTMLElement} menu
  */
 function pointBelow(anchor, menu) {
-  const { left, right, bottom } = anchor.getBoundingClientRect();
+  const { left, right, top, bottom } = anchor.getBoundingClientRect();
+  const isBelow = bottom + 4 + menu.offsetHeight <= innerHeight - 8;
   const isAtEnd = anchor.getAttribute('data-menu') === 'end';
-  return { x: isAtEnd ? right - menu.offsetWidth : left, y: bottom + 4 };
+  return {
+    x: isAtEnd ? right - menu.offsetWidth : left,
+    y: isBelow ? bottom + 4 : top - menu.offsetHeight - 4,
+  };
 }
 
 /**

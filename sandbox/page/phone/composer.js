@@ -86,6 +86,14 @@ export class Composer {
     this.input.focus();
   }
 
+  /**
+   * What could not be sent is there to be sent again, unless something else is being written.
+   * @param {string} text
+   */
+  giveBack(text) {
+    if (this.input.value === '') this.#write(text);
+  }
+
   #listen() {
     this.element.addEventListener('submit', (event) => {
       event.preventDefault();

@@ -265,7 +265,11 @@ export class Phone {
     if (about?.kind === 'edit') {
       this.#ask(api.editMessage(this.id, about.message.message_id, text));
     } else {
-      this.#ask(api.say(this.id, text, about?.message.message_id ?? null));
+      const said = api.say(this.id, text, about?.message.message_id ?? null);
+      this.#ask(said);
+      said.catch(() => {
+        this.composer.giveBack(text);
+      });
     }
   }
 

@@ -1,18 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import { ControlError } from './control-error.ts';
 
 const OWN_SITE: ReadonlySet<string> = new Set(['same-origin', 'none']);
 
 /**
- * A page from elsewhere, open in a browser on this machine, is not let in: neither under its own name, nor under a name
- * that it lets point here. Throws ControlError.
+ * False for a page from elsewhere, open in a browser on this machine: neither under its own name, nor under a name that
+ * it lets point here, may it read the sandbox or act in it. The token of `npm start` is known to everybody.
  */
-export function requireLocal({ headers }: IncomingMessage): void {
+export function isLocal({ headers }: IncomingMessage): boolean {
   const host = headers.host ?? '';
-  const isLocal = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(host);
+  const isHere = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/.test(host);
   const isOwn = (headers.origin ?? `http://${host}`) === `http://${host}`;
-  if (isLocal && isOwn && !isFetchedByAnother(headers)) return;
-  throw new ControlError(403, 'only pages and programs of this machine are served');
+  return isHere && isOwn && !isFetchedByAnother(headers);
 }
 
 /** A link may lead here; an image or a script of another site may not come from here. */
