@@ -10,9 +10,9 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.vitals.hp': '❤️ {hp}',
   'battle.vitals.rest': '⚡ {stamina}/{staminaMax}   🔷 {mp}/{mpMax}',
   'battle.opening.duel':
-    'На песок выходит <b>{name}</b> (GearScore {gs}). Выбери, куда бить и что прикрыть: вы оба ходите одновременно.',
+    'На песок выходит <b>{name}</b> (GearScore {gs}). Выбери удар и защиту: вместе они закрепляют ход, поэтому приём — сначала. Вы оба ходите одновременно.',
   'battle.opening.shadow':
-    'Равных поблизости нет, и против тебя встаёт твоя Тень: то же тело, те же приёмы. Выбери, куда бить и что прикрыть.',
+    'Равных поблизости нет, и против тебя встаёт твоя Тень: то же тело, те же приёмы. Выбери удар и защиту: вместе они закрепляют ход, поэтому приём — сначала.',
   'battle.choice': '🗡 Удар: <b>{strike}</b>   🛡 Защита: <b>{guard}</b>',
   'battle.choice.none': '—',
   'battle.choice.technique': '✨ <b>{technique}</b> — {hint}',
