@@ -8,6 +8,7 @@ export interface Weather {
   readonly expected: readonly RegExp[];
 }
 
+const FIRST_RESTART_MS = 200;
 const RESTART_EVERY_MS = 2_500;
 
 const weathers: Readonly<Record<string, Weather>> = {
@@ -59,11 +60,15 @@ function faulty(...faults: readonly Parameters<Sandbox['faults']['add']>[0][]): 
 
 function restartAgainAndAgain(sandbox: Sandbox): () => Promise<void> {
   let restarting = Promise.resolve();
-  const timer = setInterval(() => {
+  const restart = () => {
     restarting = sandbox.restart({ downMs: 100 });
-  }, RESTART_EVERY_MS);
+  };
+  // Most journeys are over before the second one.
+  const first = setTimeout(restart, FIRST_RESTART_MS);
+  const others = setInterval(restart, RESTART_EVERY_MS);
   return () => {
-    clearInterval(timer);
+    clearTimeout(first);
+    clearInterval(others);
     return restarting;
   };
 }
