@@ -44,7 +44,8 @@ export class Pace {
 
   spend(nowMs: number, calls = 1): void {
     this.#refill(nowMs);
-    this.#tokens -= calls;
+    // Whatever one attempt has cost: nobody waits longer for it than for a burst.
+    this.#tokens = Math.max(this.#tokens - calls, -this.#limits.burst);
   }
 
   /** The server wants the chat to be left alone for so long. */

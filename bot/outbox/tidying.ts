@@ -26,6 +26,8 @@ const TRIES = 8;
 const FIRST_REST_MS = 500;
 /** After so long an old screen leaves the chat even if its player is busy in the new one. */
 const OVERDUE_MS = 1_500;
+/** So long a screen waits for a removal that is under way. */
+const GRACE_MS = 500;
 /** With so many old screens in the chat one of them leaves before the next screen is sent. */
 const CROWD = 2;
 
@@ -36,6 +38,7 @@ export class Tidying {
   readonly #old = new Map<number, Removal>();
   readonly #lost: LostMessage[] = [];
   #cut: Cut | null = null;
+  #isMakingWay = false;
   #isLastCall = false;
 
   constructor(chatId: number, deps: TidyingDeps) {
@@ -69,9 +72,15 @@ export class Tidying {
     this.#lost.length = 0;
   }
 
-  /** Nobody's screen waits for what is being tidied up. */
+  /** Nobody's screen waits long for what is being tidied up; what is done at once may be done. */
   makeWay(): void {
-    this.#cut?.abort();
+    const cut = this.#cut;
+    if (cut === null || this.#isMakingWay) return;
+    this.#isMakingWay = true;
+    void this.#deps.timing.wait(GRACE_MS).then(() => {
+      cut.abort();
+      this.#isMakingWay = false;
+    });
   }
 
   /**
