@@ -18,9 +18,8 @@ import {
 } from 'drizzle-orm/pg-core';
 import { archetypes, genders } from '../domains/account/account-context.ts';
 import type { Language } from '../domains/account/player-store.ts';
+import { battleResults } from '../domains/combat/battle-archive.ts';
 
-/** What a battle was for a side. */
-const results = ['won', 'lost', 'drawn'] as const;
 const languages = ['en', 'ru'] as const satisfies readonly Language[];
 
 /** So many characters can a user have, whatever anybody asks for. */
@@ -154,7 +153,7 @@ export const battleSides = pgTable(
     user_id: id(),
     name: text().notNull(),
     gs: integer().notNull(),
-    result: text({ enum: results }).notNull(),
+    result: text({ enum: battleResults }).notNull(),
     /** The battle's, here again for the index. */
     ended_at: moment().notNull(),
   },
@@ -167,6 +166,6 @@ export const battleSides = pgTable(
       table.battle_id.desc().nullsFirst(),
     ),
     check('battle_sides_side_known', sql`side in (0, 1)`),
-    check('battle_sides_result_known', oneOf('result', results)),
+    check('battle_sides_result_known', oneOf('result', battleResults)),
   ],
 );
