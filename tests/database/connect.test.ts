@@ -95,6 +95,22 @@ describeOnPostgres('with a server', () => {
     expect(nobody.message).not.toMatch(/secret|\n/);
   });
 
+  test.each([
+    ['arena:wrong-secret', 'it does not take this user and password'],
+    ['arena', 'it wants a password'],
+  ])(
+    'a password that is missing or wrong is told at once and never shown: %s',
+    async (who, why) => {
+      const running = await server('right-secret');
+      const log = new RecordingLog();
+      const error = await refusal({ url: running.url.replace('arena@', `${who}@`), log });
+      expect(error.message).toContain(`(${why})`);
+      expect(`${error.message} ${JSON.stringify(log.lines)}`).not.toContain('secret');
+      await connected({ url: running.url.replace('arena@', 'arena:right-secret@'), log });
+      expect(JSON.stringify(log.lines)).not.toContain('secret');
+    },
+  );
+
   test('a server that went away and came back is asked again', async () => {
     const running = await server();
     const log = new RecordingLog();
@@ -160,8 +176,8 @@ async function refusal(options: Partial<DatabaseOptions>): Promise<DatabaseStart
   throw new Error(`Expected a DatabaseStartError, got ${String(outcome)}`);
 }
 
-async function server() {
-  const running = await startPostgres();
+async function server(password: string | null = null) {
+  const running = await startPostgres(password);
   atEnd.push(() => running.stop());
   return running;
 }

@@ -5,8 +5,7 @@ import { connectDatabase } from '../../database/connect.ts';
 import type { Database } from '../../database/database.ts';
 import { migrate } from '../../database/migrate.ts';
 import { emptyPglite } from './pglite-template.ts';
-import { findPostgres, startPostgres } from './postgres-server.ts';
-import { mustHaveRedisServer } from './redis-server.ts';
+import { findPostgres, mustHavePostgres, startPostgres } from './postgres-server.ts';
 import { silentLog } from './silent-log.ts';
 
 /** A database, as several processes reach it; the embedded one has one process only. */
@@ -40,7 +39,7 @@ export function describeOnPostgres(title: string, body: () => void): void {
   const name = `${title} (PostgreSQL)`;
   if (findPostgres() !== null) {
     describe(name, body);
-  } else if (mustHaveRedisServer()) {
+  } else if (mustHavePostgres()) {
     test(name, () => {
       throw new Error('CI=true, but there is no initdb: install PostgreSQL');
     });

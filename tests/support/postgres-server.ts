@@ -1,6 +1,14 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,7 +18,7 @@ import { freePort } from './redis-server.ts';
 export interface RunningPostgres {
   readonly url: string;
   readonly port: number;
-  /** Ends it as a power cut does, before anybody here can look up. */
+  /** Ends it at once, without order, and before this process hears of anything else. */
   crash(): void;
   /** The same server on the same port and files, after `crash` or `halt`. */
   restart(): Promise<void>;
@@ -35,14 +43,19 @@ export function findPostgres(): string | null {
   return newest ?? null;
 }
 
+/** Whether tests that need a real server must run: then its absence is a failure, not a skip. */
+export function mustHavePostgres(): boolean {
+  return process.env['CI'] === 'true';
+}
+
 /** Starts a server of one's own on a free port, in a folder of its own, and waits for its word. */
-export async function startPostgres(): Promise<RunningPostgres> {
+export async function startPostgres(password: string | null = null): Promise<RunningPostgres> {
   const programs = findPostgres();
   if (programs === null) throw new Error('There is no initdb: install PostgreSQL');
   const folder = mkdtempSync(join(tmpdir(), 'arena-postgres-'));
   const owner = ownerOf(folder);
   const place = { programs, folder, owner, port: await freePort() };
-  initialise(place);
+  initialise(place, password);
   let child = await started(place);
   const atExit = () => {
     child.kill('SIGKILL');
@@ -100,9 +113,12 @@ function ownerOf(folder: string): Owner {
   return { uid, gid };
 }
 
-function initialise({ programs, folder, owner }: Place): void {
-  const how = ['--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync', '--username=arena'];
-  execFileSync(join(programs, 'initdb'), [...how, '-D', join(folder, 'data')], {
+function initialise({ programs, folder, owner }: Place, password: string | null): void {
+  const how = ['--encoding=UTF8', '--locale=C', '--no-sync', `--username=${SUPERUSER}`];
+  const secret = join(folder, 'secret');
+  if (password !== null) writeFileSync(secret, password, { mode: 0o644 });
+  const who = password === null ? ['--auth=trust'] : ['--auth=scram-sha-256', '--pwfile', secret];
+  execFileSync(join(programs, 'initdb'), [...how, ...who, '-D', join(folder, 'data')], {
     ...owner,
     cwd: folder,
     stdio: 'ignore',
