@@ -58,7 +58,8 @@ export class SqlUsersRepository implements UsersRepository {
       eq(characters.user_id, userId),
       isNull(characters.deleted_at),
     );
-    return exists(this.#db.select({ id: characters.id }).from(characters).where(own));
+    // Locked: whoever is just deleting it is waited for, and what he has done is seen.
+    return exists(this.#db.select({ id: characters.id }).from(characters).where(own).for('share'));
   }
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { SqlCharactersRepository } from '../../database/characters-repository.ts';
+import type { Database } from '../../database/database.ts';
 import { SqlUsersRepository } from '../../database/users-repository.ts';
 import { type DatabaseUnderTest, describeOnEachDatabase } from '../support/database-engines.ts';
 import { sql } from 'drizzle-orm';
@@ -68,6 +69,20 @@ describeOnEachDatabase('users', (database) => {
     expect(await repository.setActiveCharacter(99, null)).toBe(false);
   });
 
+  test('nobody plays a character that another process is just deleting', async ({ skip }) => {
+    const { db, others } = database();
+    skip(others[0] === db, 'the embedded database has one process');
+    const own = await shellOf(database(), ann.userId);
+    const playing = await db.transaction(async (tx) => {
+      await new SqlCharactersRepository(tx).delete(own);
+      const played = new SqlUsersRepository(others[0]).setActiveCharacter(ann.userId, own);
+      await Promise.race([played, somebodyWaits(others[1])]);
+      return { played };
+    });
+    expect(await playing.played).toBe(false);
+    expect((await new SqlUsersRepository(db).find(ann.userId))?.activeCharacterId).toBeNull();
+  });
+
   test('the database itself refuses an unknown language and a character of somebody else', async () => {
     const { db } = database();
     const foreign = await shellOf(database(), 8);
@@ -81,6 +96,12 @@ describeOnEachDatabase('users', (database) => {
     }
   });
 });
+
+/** Until a connection waits for what another one holds. */
+async function somebodyWaits(db: Database): Promise<void> {
+  const waiting = sql`(select * from pg_locks where not granted) waiting`;
+  while ((await db.select({ count: sql<unknown>`count(*)::int` }).from(waiting))[0]?.count === 0);
+}
 
 async function shellOf({ db }: DatabaseUnderTest, userId: number): Promise<number> {
   const shell = { userId, createdAt: '2026-01-01T00:00:00.000Z', limit: 4 };
