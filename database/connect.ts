@@ -45,8 +45,8 @@ async function connectEmbedded({ dataDir, log }: DatabaseOptions): Promise<Datab
   log.info(
     { database: 'pglite', folder: dataDir },
     dataDir === null
-      ? 'no DATABASE_URL: an embedded database keeps the characters, and forgets them at the end'
-      : 'no DATABASE_URL: an embedded database keeps the characters in its folder',
+      ? 'no DATABASE_URL: characters are kept in memory, and forgotten at the end'
+      : `no DATABASE_URL: characters are kept in ${dataDir}`,
   );
   return { engine: 'pglite', ...embedded };
 }
