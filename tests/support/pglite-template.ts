@@ -11,9 +11,19 @@ const cache = fileURLToPath(new URL('../../node_modules/.cache/arena/', import.m
  * version of PGlite, kept beside the packages, and copied.
  */
 export async function emptyPglite(): Promise<PGlite> {
+  return PGlite.create({ loadDataDir: await template() });
+}
+
+/** The same as files of a new folder, for another process. */
+export async function fillWithPglite(dataDir: string): Promise<void> {
+  const made = await PGlite.create({ dataDir, loadDataDir: await template() });
+  await made.close();
+}
+
+async function template(): Promise<Blob> {
   const file = `${cache}pglite-${fingerprint()}.tar`;
   if (!existsSync(file)) await makeTemplate(file);
-  return PGlite.create({ loadDataDir: new Blob([readFileSync(file)]) });
+  return new Blob([readFileSync(file)]);
 }
 
 /** Made aside and moved: another test may look for it meanwhile. */
