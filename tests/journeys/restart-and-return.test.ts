@@ -5,10 +5,12 @@ import { migrate } from '../../database/migrate.ts';
 import { connectRedis } from '../../redis/connect.ts';
 import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import { newDataDir, startBotProcess } from '../support/bot-process.ts';
+import { describeOnPostgres } from '../support/database-engines.ts';
 import { asking, makeCharacter, makeMove, screenWith, search } from '../support/duellist.ts';
 import { openArena, troubles } from '../support/open-arena.ts';
 import { newTraveller } from '../support/person.ts';
 import { emptyPglite } from '../support/pglite-template.ts';
+import { startPostgres } from '../support/postgres-server.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 const TOKEN = '4444:token-of-a-process-on-this-machine';
@@ -18,38 +20,58 @@ describe('a bot that ends and starts again, and with it all that Redis knew', ()
   test.each(['SIGINT', 'SIGKILL'] as const)(
     'finds its players and their characters after %s',
     async (signal) => {
-      const sandbox = await startSandbox({ token: TOKEN });
-      onTestFinished(() => sandbox.close());
-      const settings = {
-        BOT_TOKEN: TOKEN,
-        TELEGRAM_API_ROOT: sandbox.url,
-        DATA_DIR: await newDataDir(),
-      };
-      const first = startBotProcess(settings);
-      await first.says(/the arena is open/);
-      const ann = newTraveller(sandbox, 'Ann', 'ru');
-      await makeCharacter(ann, { name: 'Анна', archetype: 'mystic' });
-      const before = await screenWith(ann, 'arena.mode');
-      first.kill(signal);
-      await first.ended;
-
-      const second = startBotProcess(settings);
-      await second.says(/the arena is open/);
-      ann.say('/start');
-      const after = await ann.client.waitFor((chat) => {
-        const last = chat.messages.at(-1);
-        return last?.from === 'bot' && last.messageId > before.messageId && last;
-      });
-      expect(after.text).toBe(before.text);
-      expect(after.text).toContain('Анна');
-      await ann.tap(asking('lobby'));
-      const lobby = await screenWith(ann, 'lobby.new');
-      expect(lobby.text).toContain('Анна');
-      expect(lobby.buttons.flat().filter(asking('lobby.enter'))).toHaveLength(1);
+      await checkReturn({ DATA_DIR: await newDataDir() }, signal);
     },
     LONG,
   );
 });
+
+describeOnPostgres('a bot that ends and starts again', () => {
+  test(
+    'finds its players and their characters',
+    async () => {
+      const server = await startPostgres();
+      onTestFinished(() => server.stop());
+      const output = await checkReturn({ DATABASE_URL: server.url }, 'SIGKILL');
+      expect(output).toMatch(
+        new RegExp(`PostgreSQL is connected[^]*127\\.0\\.0\\.1:${server.port}`),
+      );
+    },
+    LONG,
+  );
+});
+
+/** Somebody makes a character, the bot ends by this signal, and he is greeted as who he is. */
+async function checkReturn(
+  database: Readonly<Record<string, string>>,
+  signal: NodeJS.Signals,
+): Promise<string> {
+  const sandbox = await startSandbox({ token: TOKEN });
+  onTestFinished(() => sandbox.close());
+  const settings = { BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: sandbox.url, ...database };
+  const first = startBotProcess(settings);
+  await first.says(/the arena is open/);
+  const ann = newTraveller(sandbox, 'Ann', 'ru');
+  await makeCharacter(ann, { name: 'Анна', archetype: 'mystic' });
+  const before = await screenWith(ann, 'arena.mode');
+  first.kill(signal);
+  await first.ended;
+
+  const second = startBotProcess(settings);
+  await second.says(/the arena is open/);
+  ann.say('/start');
+  const after = await ann.client.waitFor((chat) => {
+    const last = chat.messages.at(-1);
+    return last?.from === 'bot' && last.messageId > before.messageId && last;
+  });
+  expect(after.text).toBe(before.text);
+  expect(after.text).toContain('Анна');
+  await ann.tap(asking('lobby'));
+  const lobby = await screenWith(ann, 'lobby.new');
+  expect(lobby.text).toContain('Анна');
+  expect(lobby.buttons.flat().filter(asking('lobby.enter'))).toHaveLength(1);
+  return second.output();
+}
 
 describe('a Redis that loses everything between two taps', () => {
   test(
@@ -66,6 +88,29 @@ describe('a Redis that loses everything between two taps', () => {
       await ann.tap(asking('arena.menu'));
       const again = await screenWith(ann, 'arena.mode');
       expect(again.text).toBe(door.text);
+      expect(troubles(open)).toEqual([]);
+    },
+    LONG,
+  );
+
+  test(
+    'costs whoever has logged out neither his wounds nor his place',
+    async () => {
+      const { open, lasting, forgetAll } = await openLastingArena();
+      const { accounts } = open.arena.house;
+      const ann = open.newcomer('Ann');
+      await makeCharacter(ann, { name: 'Ann' });
+      const charId = (await lasting.characters.listOf(ann.id)).at(0)?.character_id ?? 0;
+      await accounts.updateStatCurrent(charId, 'hp', 5);
+      await accounts.setLocation(charId, 'dark_forest');
+      const left = await accounts.getFullAccount(charId);
+      await ann.tap(asking('lobby'));
+      await ann.tap(asking('lobby.logout'));
+      await expect.poll(() => accounts.accountExists(charId)).toBe(false);
+      await forgetAll();
+      await ann.tap(asking('lobby.enter'));
+      await screenWith(ann, 'arena.mode');
+      expect(await accounts.getFullAccount(charId)).toEqual(left);
       expect(troubles(open)).toEqual([]);
     },
     LONG,

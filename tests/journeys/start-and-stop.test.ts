@@ -1,7 +1,10 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { startArena } from '../../bot/compose.ts';
+import { readSettings } from '../../bot/settings.ts';
 import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import { newDataDir, startBotProcess } from '../support/bot-process.ts';
 import { newTraveller } from '../support/person.ts';
+import { RecordingLog } from '../support/recording-log.ts';
 
 const TOKEN = '4343:token-of-a-process-on-this-machine';
 
@@ -33,6 +36,14 @@ describe('a start that cannot succeed ends with code 1 and one line that names t
     expect(bot.output().trim().split('\n')).toEqual([expect.stringMatching(line) as string]);
     expect(bot.output()).not.toContain('hush');
     expect(bot.output()).not.toContain(TOKEN);
+  });
+
+  test('what had been opened before is closed again', async () => {
+    const settings = readSettings({ SANDBOX_PORT: '0', DATA_DIR: '/dev/null' });
+    const log = new RecordingLog();
+    await expect(startArena(settings, { log })).rejects.toThrow(/No usable database/);
+    const address = log.lines.map(({ facts }) => facts['telegram']).find(Boolean);
+    await expect(fetch(String(address))).rejects.toThrow('fetch failed');
   });
 
   test('a token that the server refuses', async () => {
