@@ -14,7 +14,9 @@ const pure = {
   comment: 'domains/ decides what is allowed; it holds no grammY, no Redis, no SQL, no server.',
   severity: 'error',
   from: { path: '^domains/' },
-  to: { path: 'node_modules/(grammy|@grammyjs|ioredis|ioredis-mock|pino)|^(fs|net|http|https)$' },
+  to: {
+    path: 'node_modules/(grammy|@grammyjs|ioredis|ioredis-mock|drizzle-orm|pg|@electric-sql|pino)|^(fs|net|http|https)$',
+  },
 };
 
 module.exports = {

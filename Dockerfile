@@ -14,6 +14,8 @@ COPY redis ./redis
 COPY database ./database
 COPY resources ./resources
 COPY sandbox ./sandbox
+# Where the embedded database keeps characters when there is no DATABASE_URL.
+RUN mkdir data && chown node:node data
 USER node
 # No npm in between: SIGTERM has to reach the bot itself, which then stops in order.
 CMD ["node", "--import", "tsx", "bot/main.ts"]

@@ -1,10 +1,11 @@
 import type { Log } from '../domains/core/log.ts';
-import { connectRedis } from '../redis/connect.ts';
-import { connectTelegram } from './connect-telegram.ts';
+import { type Connection, connectRedis } from '../redis/connect.ts';
+import { type Telegram, connectTelegram } from './connect-telegram.ts';
 import { createBot } from './create-bot.ts';
 import { within } from './deadline.ts';
 import { introduceBot } from './introduce-bot.ts';
-import { type House, buildHouse, openStores } from './house.ts';
+import { type House, buildHouse, openLastingStores, openStores } from './house.ts';
+import type { LastingStores } from './lasting-stores.ts';
 import { type Polling, startPolling } from './polling.ts';
 import type { Figures } from './outbox/figures.ts';
 import { Outbox } from './outbox/outbox.ts';
@@ -12,6 +13,11 @@ import type { Settings } from './settings.ts';
 import { type Surroundings, systemClock, systemEntropy } from './system.ts';
 import { type Ticker, startTicker } from './ticker.ts';
 import { systemTiming } from './timing.ts';
+
+export interface ArenaSurroundings extends Surroundings {
+  /** Stays open when the arena stops; by default the arena opens and closes one of its own. */
+  readonly redis?: Connection;
+}
 
 /** A running arena. */
 export interface Arena {
@@ -30,20 +36,15 @@ const DRAIN_MS = 4_000;
 const SCREENS_MS = 2_000;
 
 /** Builds and wires everything; rejects with one clear line if something is missing. */
-export async function startArena(settings: Settings, around: Surroundings): Promise<Arena> {
+export async function startArena(settings: Settings, around: ArenaSurroundings): Promise<Arena> {
   const { log, clock = systemClock, entropy = systemEntropy, timing = systemTiming } = around;
-  const telegram = await connectTelegram(settings, log);
-  const redis = await connectRedis({ url: settings.REDIS_URL, log }).catch(
-    async (error: unknown) => {
-      await telegram.close();
-      throw error;
-    },
-  );
+  const { telegram, redis, lasting, close } = await openAll(settings, around);
   const { bot } = telegram;
-  const stores = openStores(redis, log);
+  const stores = openStores(redis, { log, clock, lasting });
   const clientTime = settings.ARENA_CLIENT_TIME === 'on';
   const outbox = new Outbox({ ...stores, api: bot.api, log, clientTime, timing });
-  const house = buildHouse(redis, { ...stores, log, clock, entropy, settings, announcer: outbox });
+  const surroundings = { log, clock, entropy, lasting };
+  const house = buildHouse(redis, { ...stores, ...surroundings, settings, announcer: outbox });
   createBot(bot, { ...house, outbox, log });
   await introduceBot(bot.api, log);
   const polling = startPolling(bot, log);
@@ -57,10 +58,39 @@ export async function startArena(settings: Settings, around: Surroundings): Prom
     stop: () =>
       stopAll(polling, tickers, [
         () => within(outbox.drain(), SCREENS_MS).catch(() => undefined),
-        () => redis.close(),
-        () => telegram.close(),
+        close,
       ]),
   };
+}
+
+interface Opened {
+  readonly telegram: Telegram;
+  readonly redis: Connection;
+  readonly lasting: LastingStores;
+  readonly close: () => Promise<void>;
+}
+
+/** What the arena stands on; what has been opened is closed again when the next does not open. */
+async function openAll(settings: Settings, around: ArenaSurroundings): Promise<Opened> {
+  const { log } = around;
+  const closing: (() => Promise<void>)[] = [];
+  // All at once: none needs another any more, and each may take its time.
+  const close = async () => {
+    await Promise.all(closing.splice(0).map((one) => one()));
+  };
+  const kept = <T extends { close(): Promise<void> }>(opened: T): T => {
+    closing.push(() => opened.close());
+    return opened;
+  };
+  try {
+    const telegram = kept(await connectTelegram(settings, log));
+    const redis = around.redis ?? kept(await connectRedis({ url: settings.REDIS_URL, log }));
+    const lasting = around.lasting ?? kept(await openLastingStores(settings, log)).lasting;
+    return { telegram, redis, lasting, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 function startWaves(

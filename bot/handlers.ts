@@ -1,4 +1,5 @@
 import { Composer } from 'grammy';
+import type { Greeting } from '../domains/account/users-repository.ts';
 import type { ArenaReply } from '../domains/arena/arena-service.ts';
 import { text } from '../domains/core/text.ts';
 import type { UiPayload } from '../domains/core/ui-payload.ts';
@@ -20,7 +21,7 @@ export function handlers(deps: BotDeps): Composer<ArenaContext> {
   const chat = composer.filter(hasSender);
   chat.use(async (ctx, next) => {
     if (ctx.msgId !== undefined) deps.outbox.noteMessage(ctx.msgId);
-    await deps.reception.greet(ctx.from.id, languageFor(ctx.from.language_code));
+    await deps.reception.greet(greetingOf(ctx.from));
     await next();
   });
   chat.command(['start', 'menu'], (ctx) => act(deps, ctx, { action: 'home' }));
@@ -30,6 +31,16 @@ export function handlers(deps: BotDeps): Composer<ArenaContext> {
   chat.on('message:text', (ctx) => typed(deps, ctx));
   chat.on('message', (ctx) => unasked(deps, ctx));
   return composer;
+}
+
+function greetingOf(from: NonNullable<ArenaContext['from']>): Greeting {
+  return {
+    userId: from.id,
+    firstName: from.first_name,
+    lastName: from.last_name ?? null,
+    username: from.username ?? null,
+    language: languageFor(from.language_code),
+  };
 }
 
 type PrivateContext = ArenaContext & { readonly from: NonNullable<ArenaContext['from']> };

@@ -4,7 +4,7 @@ import { LobbyService } from '../domains/account/lobby-service.ts';
 import { LoginService } from '../domains/account/login-service.ts';
 import { OnboardingService } from '../domains/account/onboarding-service.ts';
 import type { AccountStore } from '../domains/account/account-store.ts';
-import type { PlayerStore } from '../domains/account/player-store.ts';
+import { LastingPlayers } from '../domains/account/lasting-players.ts';
 import { ArenaService } from '../domains/arena/arena-service.ts';
 import { ArenaSessionService } from '../domains/arena/arena-session-service.ts';
 import type { ArenaRules } from '../domains/arena/matchmaking.ts';
@@ -16,24 +16,52 @@ import type { Announcer } from '../domains/core/announcer.ts';
 import type { Clock } from '../domains/core/clock.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
-import { InMemoryCharactersRepository } from '../database/in-memory-characters-repository.ts';
+import { SqlCharactersRepository } from '../database/characters-repository.ts';
+import { connectDatabase } from '../database/connect.ts';
+import type { Database } from '../database/database.ts';
+import { SqlSavedSessions } from '../database/saved-sessions.ts';
+import { SqlUsersRepository } from '../database/users-repository.ts';
 import type { Connection } from '../redis/connect.ts';
 import { AccountManager } from '../redis/managers/account-manager.ts';
 import { ArenaManager } from '../redis/managers/arena-manager.ts';
 import { BattleManager } from '../redis/managers/battle-manager.ts';
 import { MemoManager } from '../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../redis/managers/player-manager.ts';
+import type { LastingStores } from './lasting-stores.ts';
 import type { Settings } from './settings.ts';
 import type { Surroundings } from './system.ts';
 
 /** What the bot itself remembers of players and chats. */
 export interface Stores {
-  readonly players: PlayerStore;
+  readonly players: LastingPlayers;
   readonly memos: MemoStore;
 }
 
-export function openStores({ client }: Connection, log: Log): Stores {
-  return { players: new PlayerManager({ client, log }), memos: new MemoManager({ client, log }) };
+export function openStores(
+  { client }: Connection,
+  { log, clock, lasting }: Pick<HouseOptions, 'log' | 'clock' | 'lasting'>,
+): Stores {
+  const hot = new PlayerManager({ client, log });
+  const players = new LastingPlayers({ hot, users: lasting.users, clock, log });
+  return { players, memos: new MemoManager({ client, log }) };
+}
+
+/** The database that the settings name, and what is kept there. */
+export async function openLastingStores(
+  settings: Settings,
+  log: Log,
+): Promise<{ readonly lasting: LastingStores; close(): Promise<void> }> {
+  const { DATABASE_URL: url, DATA_DIR: dataDir } = settings;
+  const database = await connectDatabase({ url, dataDir, log });
+  return { lasting: lastingStoresOn(database.db, log), close: () => database.close() };
+}
+
+export function lastingStoresOn(db: Database, log: Log): LastingStores {
+  return {
+    users: new SqlUsersRepository(db),
+    characters: new SqlCharactersRepository(db),
+    savedSessions: new SqlSavedSessions({ db, log }),
+  };
 }
 
 /** Every service, wired. */
@@ -43,7 +71,7 @@ export interface House {
   readonly combat: CombatService;
   readonly sessions: ArenaSessionService;
   readonly accounts: AccountStore;
-  readonly players: PlayerStore;
+  readonly players: LastingPlayers;
   readonly memos: MemoStore;
 }
 
@@ -55,7 +83,7 @@ export interface HouseOptions extends Required<Omit<Surroundings, 'timing'>>, St
 
 /** Builds the stores, the domains upon them, and hands each what it needs. */
 export function buildHouse(redis: Connection, options: HouseOptions): House {
-  const { log, clock, entropy, settings, announcer, players, memos } = options;
+  const { log, clock, entropy, settings, announcer, players, memos, lasting } = options;
   const { client, documents } = redis;
   const accounts = new AccountManager({ client, documents, log });
   const requestTtlS = settings.ARENA_REQUEST_TTL_S;
@@ -82,11 +110,9 @@ export function buildHouse(redis: Connection, options: HouseOptions): House {
     entropy,
     log,
   });
-  // A Redis that outlives the process knows the characters of earlier runs by their ids.
-  const firstId = settings.REDIS_URL === null ? 1 : clock.now();
   const isBusy = (charId: number) => sessions.isBusy(charId);
   const reception = new ReceptionService({
-    ...accountServices({ accounts, players, isBusy, clock, log, firstId }),
+    ...accountServices({ ...lasting, accounts, players, isBusy, clock, log }),
     players,
     arena,
     duel: new DuelService({ combat, arena }),
@@ -102,18 +128,18 @@ function arenaRulesOf(settings: Settings): ArenaRules {
   };
 }
 
-function accountServices(deps: {
-  readonly accounts: AccountManager;
-  readonly players: PlayerStore;
+interface AccountDeps extends LastingStores {
+  readonly accounts: AccountStore;
+  readonly players: LastingPlayers;
   readonly isBusy: (charId: number) => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Log;
-  readonly firstId: number;
-}): { desk: AccountDesk; login: LoginService } {
-  const characters = new InMemoryCharactersRepository({ firstId: deps.firstId });
+}
+
+function accountServices(deps: AccountDeps): { desk: AccountDesk; login: LoginService } {
   const sessions = new AccountSessionService(deps);
-  const lobby = new LobbyService({ ...deps, characters, sessions });
-  const login = new LoginService({ ...deps, characters, sessions });
-  const onboarding = new OnboardingService({ ...deps, characters, sessions });
+  const lobby = new LobbyService({ ...deps, sessions });
+  const login = new LoginService({ ...deps, sessions });
+  const onboarding = new OnboardingService({ ...deps, sessions });
   return { login, desk: new AccountDesk({ ...deps, lobby, login, onboarding }) };
 }

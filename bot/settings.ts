@@ -36,6 +36,8 @@ const settingsSchema = z
     ),
     TELEGRAM_API_ROOT: optionalUrl('http:', 'https:'),
     REDIS_URL: optionalUrl('redis:', 'rediss:'),
+    DATABASE_URL: optionalUrl('postgres:', 'postgresql:'),
+    DATA_DIR: optional.transform((folder) => folder ?? './data'),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
     SANDBOX_PORT: number(0, 65_535).int('takes a whole number').default(8081),
     ARENA_CLIENT_TIME: z.enum(['on', 'off']).default('on'),

@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import type { Clock } from '../domains/core/clock.ts';
 import type { Entropy } from '../domains/core/entropy.ts';
 import type { Log } from '../domains/core/log.ts';
+import type { LastingStores } from './lasting-stores.ts';
 import type { Timing } from './timing.ts';
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -23,4 +24,6 @@ export interface Surroundings {
   readonly clock?: Clock;
   readonly entropy?: Entropy;
   readonly timing?: Timing;
+  /** Stays open when the arena stops; by default the arena opens and closes a database of its own. */
+  readonly lasting?: LastingStores;
 }

@@ -6,8 +6,11 @@ import type {
   Stats,
   Vital,
 } from './account-context.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
 import type { AccountStore } from './account-store.ts';
 import type { Character } from './character.ts';
+import type { SavedSessions } from './saved-sessions.ts';
 import { vitalsFor } from './vitals.ts';
 import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
 
@@ -24,17 +27,32 @@ const plainAttributes: Attributes = {
   luck: 8,
 };
 
+export interface AccountSessionDeps {
+  readonly accounts: AccountStore;
+  readonly savedSessions: SavedSessions;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
 /** Live sessions of characters (`ac:{char_id}`) and the lobby's cache. */
 export class AccountSessionService {
   readonly #accounts: AccountStore;
+  readonly #saved: SavedSessions;
+  readonly #clock: Clock;
+  readonly #log: Log;
 
-  constructor({ accounts }: { readonly accounts: AccountStore }) {
+  constructor({ accounts, savedSessions, clock, log }: AccountSessionDeps) {
     this.#accounts = accounts;
+    this.#saved = savedSessions;
+    this.#clock = clock;
+    this.#log = log;
   }
 
-  /** Opens a session from what is known of the character for good. */
+  /** Opens a session as it was last saved, else from what is known of the character for good. */
   async createSession(character: Character): Promise<AccountContext> {
-    const context = contextOf(character);
+    const saved = await this.#savedOf(character);
+    const fresh = contextOf(character);
+    const context = saved === null ? fresh : resumed(saved, fresh);
     await this.#accounts.createAccount(character.character_id, context);
     return context;
   }
@@ -42,6 +60,12 @@ export class AccountSessionService {
   /** Null if there is none, or one that cannot be read: then the caller restores it. */
   async getSession(charId: number): Promise<AccountContext | null> {
     return this.#accounts.getFullAccount(charId);
+  }
+
+  /** Keeps it for good as it is now; false, and nothing is kept, where there is no such character. */
+  async saveSession(charId: number, session: AccountContext): Promise<boolean> {
+    const savedAt = new Date(this.#clock.now()).toISOString();
+    return this.#saved.save(charId, session, savedAt);
   }
 
   async deleteSession(charId: number): Promise<void> {
@@ -67,6 +91,26 @@ export class AccountSessionService {
   async deleteLobbyCache(userId: number): Promise<void> {
     await this.#accounts.deleteLobbyCache(userId);
   }
+
+  async #savedOf(character: Character): Promise<AccountContext | null> {
+    const { character_id: charId } = character;
+    const saved = await this.#saved.load(charId);
+    if (saved === null) return null;
+    const flaw = flawOf(saved, character);
+    if (flaw === null) {
+      this.#log.info({ charId }, 'a live session goes on as it was last saved');
+      return saved;
+    }
+    this.#log.warn({ charId, flaw }, 'a saved session did not fit its character; passed over');
+    return null;
+  }
+}
+
+/** What is wrong with a session, measured by the character as it is kept for good. */
+export function flawOf(session: AccountContext, character: Character): string | null {
+  if (session.user_id !== character.user_id) return 'of another user';
+  if ((session.state === 'ONBOARDING') !== isShell(character)) return 'of another stage';
+  return null;
 }
 
 /** A character is a shell until its archetype is known: onboarding has not been finished. */
@@ -77,7 +121,8 @@ export function isShell(character: Character): boolean {
 /** The session of a character: a shell goes to onboarding, everybody else where he was. */
 export function contextOf(character: Character): AccountContext {
   const { archetype } = character;
-  const attributes = archetype === null ? plainAttributes : archetypeNumbers[archetype].attributes;
+  const born = archetype === null ? plainAttributes : archetypeNumbers[archetype].attributes;
+  const attributes = character.attributes ?? born;
   return {
     user_id: character.user_id,
     state: isShell(character) ? 'ONBOARDING' : 'EXPLORATION',
@@ -91,8 +136,18 @@ export function contextOf(character: Character): AccountContext {
     stats: restored(character.vitals_snapshot, vitalsFor(attributes)),
     attributes,
     sessions: { combat_id: null, inventory_id: null },
-    skills: archetype === null ? {} : startingSkills(archetype),
+    skills: character.skills ?? (archetype === null ? {} : startingSkills(archetype)),
   };
+}
+
+/**
+ * Where and how he was. Who he is and what he can is the character's to say, and the search or the
+ * battle that he was in is over.
+ */
+function resumed(saved: AccountContext, fresh: AccountContext): AccountContext {
+  const { state, location, stats } = saved;
+  const peaceful = state === 'ARENA' || state === 'COMBAT' ? 'EXPLORATION' : state;
+  return { ...fresh, state: peaceful, location, stats: restored(stats, fresh.stats) };
 }
 
 /** As wounded as when it was saved; what the maxima are is for the attributes to say. */

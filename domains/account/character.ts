@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { archetypeSchema, genderSchema, statsSchema } from './account-context.ts';
+import {
+  accountContextSchema,
+  archetypeSchema,
+  genderSchema,
+  statsSchema,
+} from './account-context.ts';
 
 export { START_LOCATION } from '../../resources/numbers/account.ts';
 
@@ -13,5 +18,8 @@ export const characterSchema = z.strictObject({
   location_id: z.string(),
   vitals_snapshot: statsSchema.nullable(),
   created_at: z.string(),
+  /** Left out until they have been saved: then the archetype says what they are. */
+  attributes: accountContextSchema.shape.attributes.optional(),
+  skills: accountContextSchema.shape.skills.optional(),
 });
 export type Character = z.infer<typeof characterSchema>;

@@ -1,4 +1,4 @@
-import type { Archetype, Gender, Stats } from './account-context.ts';
+import type { AccountContext, Archetype, Attributes, Gender, Stats } from './account-context.ts';
 import type { Character } from './character.ts';
 
 export type CreateReply =
@@ -10,6 +10,8 @@ export interface CharacterChange {
   readonly archetype?: Archetype;
   readonly vitals_snapshot?: Stats;
   readonly location_id?: string;
+  readonly attributes?: Attributes;
+  readonly skills?: AccountContext['skills'];
 }
 
 /** Characters for good. Names are unique without regard to case (see `nameKey`). */

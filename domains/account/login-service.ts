@@ -1,6 +1,6 @@
 import type { Log } from '../core/log.ts';
 import type { AccountContext } from './account-context.ts';
-import { type AccountSessionService, isShell } from './account-session-service.ts';
+import { type AccountSessionService, flawOf } from './account-session-service.ts';
 import type { Character } from './character.ts';
 import type { CharactersRepository } from './characters-repository.ts';
 import { type OnboardingStep, stepOf } from './onboarding-service.ts';
@@ -87,13 +87,11 @@ export class LoginService {
    * session, where its answers are. False, and nothing is changed, while the arena holds it.
    */
   async #leave(userId: number, charId: number): Promise<boolean> {
-    const { isBusy, sessions, characters, log } = this.#deps;
+    const { isBusy, sessions, log } = this.#deps;
     if (await isBusy(charId)) return false;
     const account = await sessions.getSession(charId);
     if (account === null || account.state === 'ONBOARDING') return true;
-    const { stats, location } = account;
-    const saved = { vitals_snapshot: stats, location_id: location.current };
-    if (!(await characters.update(charId, saved))) {
+    if (!(await sessions.saveSession(charId, account))) {
       log.warn({ charId }, 'the repository does not know this character; its session is kept');
       return true;
     }
@@ -113,13 +111,6 @@ export class LoginService {
     else log.info({ charId }, 'a live session is opened');
     return sessions.createSession(character);
   }
-}
-
-/** What is wrong with a session, measured by the character as it is kept for good. */
-function flawOf(live: AccountContext, character: Character): string | null {
-  if (live.user_id !== character.user_id) return 'of another user';
-  if ((live.state === 'ONBOARDING') !== isShell(character)) return 'of another stage';
-  return null;
 }
 
 function routeOf(charId: number, account: AccountContext): Route {

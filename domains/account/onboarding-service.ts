@@ -77,12 +77,12 @@ export class OnboardingService {
     if (stepOf(account.bio) !== 'confirm' || gender === null || archetype == null) {
       return { kind: 'incomplete', step: stepOf(account.bio) };
     }
-    if ((await this.#deps.characters.find(charId)) === null) return this.#abandon(charId);
     const { attributes } = archetypeNumbers[archetype];
-    const stats = vitalsFor(attributes);
-    await this.#deps.characters.update(charId, { gender, archetype, vitals_snapshot: stats });
+    const [stats, skills] = [vitalsFor(attributes), startingSkills(archetype)];
+    const earned = { attributes, skills, vitals_snapshot: stats };
+    const kept = await this.#deps.characters.update(charId, { gender, archetype, ...earned });
+    if (!kept) return this.#abandon(charId);
     await this.#forget(account);
-    const skills = startingSkills(archetype);
     const finished: AccountContext = { ...account, state: 'SCENARIO', attributes, stats, skills };
     await this.#deps.accounts.createAccount(charId, finished);
     return { kind: 'done', account: finished };

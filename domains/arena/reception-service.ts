@@ -1,11 +1,11 @@
 import { type AccountAction, accountActionSchema } from '../account/account-action.ts';
 import type { AccountDesk, DeskReply } from '../account/account-desk.ts';
 import type { LoginService, Route } from '../account/login-service.ts';
-import type { PlayerStore } from '../account/player-store.ts';
+import type { LastingPlayers } from '../account/lasting-players.ts';
+import type { Greeting } from '../account/users-repository.ts';
 import { type CombatAction, combatActionSchema } from '../combat/combat-action.ts';
 import { refused, shown } from '../core/reply.ts';
 import { type Text, text } from '../core/text.ts';
-import type { Language } from '../../resources/texts/index.ts';
 import type { ArenaAction } from './arena-action.ts';
 import type { ArenaPayload, ArenaScreenAction } from './arena-screens.ts';
 import type { ArenaReply, ArenaService } from './arena-service.ts';
@@ -14,7 +14,7 @@ import type { DuelService } from './duel-service.ts';
 export interface ReceptionDeps {
   readonly desk: AccountDesk;
   readonly login: LoginService;
-  readonly players: PlayerStore;
+  readonly players: Pick<LastingPlayers, 'greet' | 'getActiveCharacter'>;
   readonly arena: ArenaService;
   readonly duel: DuelService;
 }
@@ -28,9 +28,8 @@ export class ReceptionService {
   }
 
   /** A stranger is spoken to in the language of his Telegram until he chooses another. */
-  async greet(userId: number, language: Language): Promise<void> {
-    const { players } = this.#deps;
-    if ((await players.getLanguage(userId)) === null) await players.setLanguage(userId, language);
+  async greet(greeting: Greeting): Promise<void> {
+    await this.#deps.players.greet(greeting);
   }
 
   async act(userId: number, action: ArenaScreenAction): Promise<ArenaReply> {

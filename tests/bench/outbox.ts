@@ -5,6 +5,7 @@ import { Api } from 'grammy';
 import { startArena } from '../../bot/compose.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
+import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { Latencies } from './latencies.ts';
 import { SimulatedPlayer, noExperience } from './simulated-player.ts';
@@ -82,7 +83,7 @@ function seeded(seed: number): () => number {
 
 const sandbox = await startSandbox({ token: TOKEN, traffic: true });
 const settings = readSettings({ BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: sandbox.url });
-const arena = await startArena(settings, { log: silentLog });
+const arena = await startArena(settings, { log: silentLog, lasting: memoryLastingStores() });
 const ending = new AbortController();
 const over = ending.signal;
 const experience = noExperience();

@@ -11,6 +11,8 @@ describe('settings', () => {
     expect(settings).toMatchObject({
       BOT_TOKEN: null,
       REDIS_URL: null,
+      DATABASE_URL: null,
+      DATA_DIR: './data',
       ARENA_SHADOW_AFTER_S: 45,
       ARENA_TURN_S: 40,
       ARENA_REQUEST_TTL_S: 300,
@@ -29,6 +31,10 @@ describe('settings', () => {
     [
       { REDIS_URL: 'localhost:6379' },
       /^REDIS_URL: is no address: it begins with redis:\/\/ or rediss:\/\//,
+    ],
+    [
+      { DATABASE_URL: 'mysql://localhost/arena' },
+      /^DATABASE_URL: is no address: it begins with postgres:\/\/ or postgresql:\/\//,
     ],
     [{ TELEGRAM_API_ROOT: 'telegram' }, /^TELEGRAM_API_ROOT: is no address/],
     [{ ARENA_TURN_S: 'soon' }, /^ARENA_TURN_S: takes a number from 0.1 to 600/],
@@ -55,9 +61,22 @@ describe('settings', () => {
     }
   });
 
+  test.each(['postgres://a:b@localhost/arena', ' postgresql://localhost:5433/arena '])(
+    'a database may be written as %j, in production too',
+    (address) => {
+      const env = { NODE_ENV: 'production', BOT_TOKEN: token, REDIS_URL: 'redis://localhost' };
+      const settings = readSettings({ ...env, DATABASE_URL: address });
+      expect(settings.DATABASE_URL).toBe(address.trim());
+      expect(readSettings(env).DATABASE_URL).toBeNull();
+    },
+  );
+
   test('a value that is set but empty counts as unset', () => {
-    expect(readSettings({ BOT_TOKEN: '', ARENA_TURN_S: '' })).toMatchObject({
+    const empty = { BOT_TOKEN: '', ARENA_TURN_S: '', DATABASE_URL: ' ', DATA_DIR: ' ' };
+    expect(readSettings(empty)).toMatchObject({
       BOT_TOKEN: null,
+      DATABASE_URL: null,
+      DATA_DIR: './data',
       ARENA_TURN_S: 40,
     });
   });

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startArena } from '../../bot/compose.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { startBotProcess } from '../support/bot-process.ts';
+import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
 import { quickTiming } from '../support/quick-timing.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { describeInBrowser, openScreen } from './browser.ts';
@@ -12,7 +13,8 @@ const LONG = 150_000;
 /** The bot with its sandbox in this process, so quick that nobody waits for Telegram's pace. */
 async function openQuickArena(env: Readonly<Record<string, string>> = {}): Promise<string> {
   const settings = readSettings({ SANDBOX_PORT: '0', ...env });
-  const arena = await startArena(settings, { log: silentLog, timing: quickTiming() });
+  const lasting = memoryLastingStores();
+  const arena = await startArena(settings, { log: silentLog, timing: quickTiming(), lasting });
   onTestFinished(() => arena.stop());
   return arena.apiRoot ?? '';
 }

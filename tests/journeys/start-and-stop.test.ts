@@ -1,7 +1,10 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { startArena } from '../../bot/compose.ts';
+import { readSettings } from '../../bot/settings.ts';
 import { startSandbox } from '../../sandbox/start-sandbox.ts';
-import { startBotProcess } from '../support/bot-process.ts';
+import { newDataDir, startBotProcess } from '../support/bot-process.ts';
 import { newTraveller } from '../support/person.ts';
+import { RecordingLog } from '../support/recording-log.ts';
 
 const TOKEN = '4343:token-of-a-process-on-this-machine';
 
@@ -19,6 +22,11 @@ describe('a start that cannot succeed ends with code 1 and one line that names t
     [{ NODE_ENV: 'production' }, /BOT_TOKEN: is needed when NODE_ENV is production/],
     [{ SANDBOX_PORT: '0', REDIS_URL: 'redis://:hush@127.0.0.1:1' }, /127\.0\.0\.1:1.*REDIS_URL/],
     [
+      { SANDBOX_PORT: '0', DATABASE_URL: 'postgresql://arena:hush@127.0.0.1:1/arena' },
+      /127\.0\.0\.1:1.*DATABASE_URL/,
+    ],
+    [{ SANDBOX_PORT: '0', DATA_DIR: '/dev/null' }, /No usable database in .*DATABASE_URL/],
+    [
       { BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: 'http://127.0.0.1:1' },
       /cannot be reached.*TELEGRAM_API_ROOT/,
     ],
@@ -28,6 +36,14 @@ describe('a start that cannot succeed ends with code 1 and one line that names t
     expect(bot.output().trim().split('\n')).toEqual([expect.stringMatching(line) as string]);
     expect(bot.output()).not.toContain('hush');
     expect(bot.output()).not.toContain(TOKEN);
+  });
+
+  test('what had been opened before is closed again', async () => {
+    const settings = readSettings({ SANDBOX_PORT: '0', DATA_DIR: '/dev/null' });
+    const log = new RecordingLog();
+    await expect(startArena(settings, { log })).rejects.toThrow(/No usable database/);
+    const address = log.lines.map(({ facts }) => facts['telegram']).find(Boolean);
+    await expect(fetch(String(address))).rejects.toThrow('fetch failed');
   });
 
   test('a token that the server refuses', async () => {
@@ -45,7 +61,7 @@ describe('a start that cannot succeed ends with code 1 and one line that names t
 describe('a start without any settings', () => {
   test('opens the sandbox and serves its people', async () => {
     const bot = startBotProcess({ SANDBOX_PORT: '0' });
-    await bot.says(/the arena is open/);
+    await bot.says(/characters are kept in [^]*the arena is open/);
     const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(bot.output()) ?? [];
     const person = await fetch(`${url}/sandbox/people`, {
       method: 'POST',
@@ -63,7 +79,12 @@ describe('a start without any settings', () => {
 describe('SIGTERM', () => {
   test('takes no new updates, finishes those under way, and ends with code 0', async () => {
     const sandbox = await openSandbox();
-    const bot = startBotProcess({ BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: sandbox.url });
+    const settings = {
+      BOT_TOKEN: TOKEN,
+      TELEGRAM_API_ROOT: sandbox.url,
+      DATA_DIR: await newDataDir(),
+    };
+    const bot = startBotProcess(settings);
     await bot.says(/the arena is open/);
     const ann = newTraveller(sandbox, 'Ann');
     sandbox.faults.add({ method: 'sendMessage', kind: 'slow', delayMs: 1_000, when: 'before' });
@@ -77,7 +98,7 @@ describe('SIGTERM', () => {
     expect(ann.client.lastScreen()?.text).toContain('Welcome to the arena');
     expect(sandbox.pendingUpdateCount()).toBe(1);
 
-    const next = startBotProcess({ BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: sandbox.url });
+    const next = startBotProcess(settings);
     await next.says(/the arena is open/);
     await ann.sees(/How to fight/);
     expect(next.output()).not.toContain(TOKEN);

@@ -1,4 +1,3 @@
-import { InMemoryCharactersRepository } from '../../database/in-memory-characters-repository.ts';
 import { AccountDesk } from '../../domains/account/account-desk.ts';
 import { AccountSessionService } from '../../domains/account/account-session-service.ts';
 import type { Archetype } from '../../domains/account/account-context.ts';
@@ -7,7 +6,9 @@ import { LoginService } from '../../domains/account/login-service.ts';
 import { OnboardingService } from '../../domains/account/onboarding-service.ts';
 import { FixedClock } from './clock.ts';
 import { MemoryAccountStore } from './memory-account-store.ts';
+import { MemoryCharactersRepository } from './memory-characters-repository.ts';
 import { MemoryPlayerStore } from './memory-player-store.ts';
+import { MemorySavedSessions } from './memory-saved-sessions.ts';
 import { RecordingLog } from './recording-log.ts';
 
 /** The account domain's services over stores in memory; `busy` holds who fights or searches. */
@@ -16,10 +17,11 @@ export function accountHouse() {
   const log = new RecordingLog();
   const accounts = new MemoryAccountStore(clock);
   const players = new MemoryPlayerStore();
-  const characters = new InMemoryCharactersRepository();
+  const characters = new MemoryCharactersRepository();
+  const savedSessions = new MemorySavedSessions(characters);
   const busy = new Set<number>();
   const isBusy = (charId: number) => Promise.resolve(busy.has(charId));
-  const sessions = new AccountSessionService({ accounts });
+  const sessions = new AccountSessionService({ accounts, savedSessions, clock, log });
   const lobby = new LobbyService({ characters, sessions, isBusy, clock });
   const login = new LoginService({ characters, sessions, players, isBusy, log });
   const onboarding = new OnboardingService({ sessions, accounts, characters });
@@ -30,6 +32,7 @@ export function accountHouse() {
     accounts,
     players,
     characters,
+    savedSessions,
     busy,
     sessions,
     lobby,

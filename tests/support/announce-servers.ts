@@ -1,4 +1,5 @@
 import { findChromium } from './find-program.ts';
+import { findPostgres } from './postgres-server.ts';
 import { findRedisServer } from './redis-server.ts';
 
 /** Says once, before the first test, what this machine cannot run. */
@@ -7,6 +8,12 @@ export function setup(): void {
     process.stdout.write(
       '\nSKIPPED: there is no redis-server on the PATH, so tests run on the in-process stand-in alone ' +
         '(apt-get install redis-server runs them on both).\n',
+    );
+  }
+  if (findPostgres() === null) {
+    process.stdout.write(
+      '\nSKIPPED: there is no PostgreSQL, so tests run on the embedded database alone ' +
+        '(apt-get install postgresql runs them on both).\n',
     );
   }
   if (findChromium() === null) {

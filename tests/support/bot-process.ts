@@ -1,5 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { fillWithPglite } from './pglite-template.ts';
 
 /** `npm start` without npm in between: signals reach the bot itself. */
 export interface BotProcess {
@@ -13,12 +17,36 @@ export interface BotProcess {
 
 const root = new URL('../../', import.meta.url);
 
-/** Starts the bot with these settings and nothing else from the environment; killed with the test. */
+/**
+ * Starts the bot with these settings and nothing else from the environment; killed with the test.
+ * Unless they name a DATA_DIR, it is an empty folder of its own.
+ */
 export function startBotProcess(settings: Readonly<Record<string, string>>): BotProcess {
-  const env = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...settings };
+  const { PATH = '', HOME = '' } = process.env;
+  const env = { PATH, HOME, DATA_DIR: settings['DATA_DIR'] ?? newFolder(), ...settings };
   const child = spawn(process.execPath, ['--import', 'tsx', 'bot/main.ts'], { cwd: root, env });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  return follow(child);
+  const bot = follow(child);
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await bot.ended;
+  });
+  return bot;
+}
+
+/** A DATA_DIR for several starts; the first of them need not take the seconds to make it. */
+export async function newDataDir(): Promise<string> {
+  const folder = newFolder();
+  await fillWithPglite(join(folder, 'pglite'));
+  return folder;
+}
+
+/** Made before the process that uses it, and so removed after its end. */
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'arena-data-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
 }
 
 function follow(child: ChildProcess): BotProcess {

@@ -7,6 +7,7 @@ import { connectRedis } from '../../redis/connect.ts';
 import { keys } from '../../redis/keys.ts';
 import { FixedClock } from './clock.ts';
 import { finishedSession } from './finished-session.ts';
+import { memoryLastingStores } from './memory-lasting-stores.ts';
 import { RecordingLog } from './recording-log.ts';
 
 /** Several bots on one Redis, and a crowd of characters ready for the arena. */
@@ -19,9 +20,11 @@ export async function openCrowd({ bots, characters }: { bots: number; characters
   const connections = await Promise.all(
     Array.from({ length: bots }, () => connectRedis({ url: null, log, inProcessName: name })),
   );
+  const lasting = memoryLastingStores();
   const houses = connections.map((redis) =>
     buildHouse(redis, {
-      ...openStores(redis, log),
+      ...openStores(redis, { log, clock, lasting }),
+      lasting,
       log,
       clock,
       entropy: systemEntropy,

@@ -1,9 +1,10 @@
 import { expect, onTestFailed, onTestFinished } from 'vitest';
-import { type Arena, startArena } from '../../bot/compose.ts';
+import { type Arena, type ArenaSurroundings, startArena } from '../../bot/compose.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { drawChat } from '../../sandbox/people/chat-view.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { FixedClock } from './clock.ts';
+import { memoryLastingStores } from './memory-lasting-stores.ts';
 import { type Traveller, newTraveller } from './person.ts';
 import { quickTiming } from './quick-timing.ts';
 import { RecordingLog } from './recording-log.ts';
@@ -20,8 +21,14 @@ export interface OpenArena {
 
 const TOKEN = '4242:token-of-a-journey-on-this-machine';
 
-/** Opens an arena for one test and closes it afterwards. Waves come fast, the game's times are the shipped ones. */
-export async function openArena(env: Readonly<Record<string, string>> = {}): Promise<OpenArena> {
+/**
+ * Opens an arena for one test and closes it afterwards. Waves come fast, the game's times are the
+ * shipped ones.
+ */
+export async function openArena(
+  env: Readonly<Record<string, string>> = {},
+  around: Partial<ArenaSurroundings> = {},
+): Promise<OpenArena> {
   const clock = new FixedClock();
   const log = new RecordingLog();
   const faultSeed = Math.trunc(performance.now() * 1_000);
@@ -32,7 +39,11 @@ export async function openArena(env: Readonly<Record<string, string>> = {}): Pro
     ARENA_WAVE_S: '0.02',
     ...env,
   });
-  const arena = await startArena(settings, { log, clock, timing: quickTiming(50) });
+  const lasting = memoryLastingStores();
+  const arena = await startArena(settings, {
+    ...{ log, clock, timing: quickTiming(50), lasting },
+    ...around,
+  });
   onTestFailed(() => {
     const chats = sandbox.people.list().map((person) => drawChat(person.chat()));
     const lines = JSON.stringify(log.lines.slice(-20));

@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { accountContextSchema, archetypes } from '../../../domains/account/account-context.ts';
+import {
+  type AccountContext,
+  accountContextSchema,
+  archetypes,
+} from '../../../domains/account/account-context.ts';
 import { AccountMissingError } from '../../../domains/account/account-store.ts';
 import type { Character } from '../../../domains/account/character.ts';
 import { vitalsFor } from '../../../domains/account/vitals.ts';
 import { archetypeNumbers } from '../../../resources/numbers/archetypes.ts';
-import { accountHouse } from '../../support/account-house.ts';
+import { accountHouse, finishedCharacter } from '../../support/account-house.ts';
+
+const warriors = archetypeNumbers.warrior.attributes;
 
 function character(change: Partial<Character> = {}): Character {
   return {
@@ -86,6 +92,73 @@ describe('the session of a finished character', () => {
       stamina: { cur: stamina.max, max: stamina.max },
     });
   });
+});
+
+describe('a session that was saved', () => {
+  const forest = { current: 'dark_forest', prev: 'start_village' };
+
+  async function savedHouse(change: Partial<AccountContext> = {}) {
+    const house = accountHouse();
+    const charId = await finishedCharacter(house, 7, { name: 'Bobby', archetype: 'duelist' });
+    const live = await house.sessions.getSession(charId);
+    const known = await house.characters.find(charId);
+    if (live === null || known === null) throw new Error('No character was made');
+    const stats = { ...live.stats, hp: { ...live.stats.hp, cur: 5 } };
+    const saved: AccountContext = { ...live, location: forest, stats, ...change };
+    expect(await house.sessions.saveSession(charId, saved)).toBe(true);
+    await house.sessions.deleteSession(charId);
+    return { ...house, charId, live, known };
+  }
+
+  test('goes on where and how it was', async () => {
+    const { sessions, live, known } = await savedHouse();
+    const hp = { ...live.stats.hp, cur: 5 };
+    const expected = { ...live, location: forest, stats: { ...live.stats, hp } };
+    expect(await sessions.createSession(known)).toEqual(expected);
+    expect(await sessions.getSession(known.character_id)).toEqual(expected);
+  });
+
+  test.each(['ARENA', 'COMBAT'] as const)('in state %s goes on in peace', async (state) => {
+    const { sessions, known } = await savedHouse({
+      state,
+      sessions: { combat_id: 'c123', inventory_id: null },
+    });
+    expect(await sessions.createSession(known)).toMatchObject({
+      state: 'EXPLORATION',
+      sessions: { combat_id: null },
+    });
+  });
+
+  test("is nobody else's name, strength or skill", async () => {
+    const { sessions, live, known } = await savedHouse({
+      bio: { name: 'Robert', gender: 'male', created_at: null },
+      attributes: { ...warriors, luck: 999 },
+      skills: { everything: 99 },
+    });
+    const { bio, attributes, skills } = live;
+    expect(await sessions.createSession(known)).toMatchObject({ bio, attributes, skills });
+  });
+
+  test.each([
+    ['of another user', { user_id: 8 }],
+    ['of another stage', { state: 'ONBOARDING' }],
+  ] as const)('%s is passed over, with a word', async (flaw, change) => {
+    const { sessions, known, log, charId } = await savedHouse(change);
+    expect(await sessions.createSession(known)).toMatchObject({ user_id: 7, state: 'EXPLORATION' });
+    expect(log.lines.at(-1)).toMatchObject({ level: 'warn', facts: { charId, flaw } });
+  });
+
+  test('of a character that nobody knows is not kept', async () => {
+    const { sessions, savedSessions, live } = await savedHouse();
+    expect(await sessions.saveSession(99, live)).toBe(false);
+    expect(await savedSessions.load(99)).toBeNull();
+  });
+});
+
+test('what a character has learnt for good counts more than what he was born with', async () => {
+  const learnt = { attributes: { ...warriors, luck: 30 }, skills: { feint: 2 } };
+  const session = await accountHouse().sessions.createSession(character(learnt));
+  expect(session).toMatchObject({ ...learnt, stats: vitalsFor(learnt.attributes) });
 });
 
 describe('what is changed of a session', () => {

@@ -213,6 +213,15 @@ describe('leaving', () => {
     );
   });
 
+  test('the session goes on later as it was left', async () => {
+    const house = accountHouse();
+    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
+    await house.accounts.setLocation(charId, 'dark_forest');
+    const left = await house.sessions.getSession(charId);
+    await house.login.logout(ME);
+    expect(await house.login.login(ME, charId)).toEqual({ kind: 'arena', charId, account: left });
+  });
+
   test('what cannot be saved is not deleted', async () => {
     const house = accountHouse();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });

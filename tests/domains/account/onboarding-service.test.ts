@@ -154,6 +154,8 @@ describe('the last word', () => {
       gender: 'female',
       archetype,
       vitals_snapshot: stats,
+      attributes,
+      skills: session?.skills,
     });
   });
 
@@ -170,6 +172,15 @@ describe('the last word', () => {
     expect(await house.onboarding.finalize(charId)).toEqual({ kind: 'not_onboarding' });
     expect((await house.sessions.getSession(charId))?.stats.hp.cur).toBe(5);
     expect(saves).not.toHaveBeenCalled();
+  });
+
+  test('is kept for good before the character plays', async () => {
+    const house = accountHouse();
+    const charId = await enteredShell(house, ME);
+    await walk(house, charId, 'name=Bobby gender=male archetype=mystic');
+    vi.spyOn(house.characters, 'update').mockRejectedValueOnce(new Error('the database is away'));
+    await expect(house.onboarding.finalize(charId)).rejects.toThrow('away');
+    expect((await house.sessions.getSession(charId))?.state).toBe('ONBOARDING');
   });
 
   test('is asked for again if it was lost half-way', async () => {

@@ -1,26 +1,21 @@
-import { type Character, START_LOCATION } from '../domains/account/character.ts';
+import { type Character, START_LOCATION } from '../../domains/account/character.ts';
 import type {
   CharacterChange,
   CharactersRepository,
   CreateReply,
   RenameReply,
-} from '../domains/account/characters-repository.ts';
-import { nameKey } from '../domains/account/name-key.ts';
+} from '../../domains/account/characters-repository.ts';
+import { nameKey } from '../../domains/account/name-key.ts';
 
 /**
  * Characters for as long as the process lives. Every method does its work in one go, before it
  * first yields, so that of several at once none sees half of another. What it hands out are
  * copies.
  */
-export class InMemoryCharactersRepository implements CharactersRepository {
+export class MemoryCharactersRepository implements CharactersRepository {
   readonly #characters = new Map<number, Character>();
   readonly #owners = new Map<string, number>();
-  #nextId: number;
-
-  /** Live sessions outlast this repository: `firstId` keeps new characters off their ids. */
-  constructor({ firstId = 1 }: { readonly firstId?: number } = {}) {
-    this.#nextId = firstId;
-  }
+  #nextId = 1;
 
   createShell(shell: {
     readonly userId: number;

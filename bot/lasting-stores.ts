@@ -1,0 +1,10 @@
+import type { CharactersRepository } from '../domains/account/characters-repository.ts';
+import type { SavedSessions } from '../domains/account/saved-sessions.ts';
+import type { UsersRepository } from '../domains/account/users-repository.ts';
+
+/** What outlives the process and Redis. */
+export interface LastingStores {
+  readonly users: UsersRepository;
+  readonly characters: CharactersRepository;
+  readonly savedSessions: SavedSessions;
+}

@@ -1,0 +1,132 @@
+import { and, asc, desc, eq, ne, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import { sideSchema } from '../domains/combat/battle.ts';
+import {
+  type ArchivedBattle,
+  type ArchivedSide,
+  type BattleArchive,
+  type BattleCursor,
+  type BattlePage,
+  type BattleSummary,
+  archivedBattleSchema,
+} from '../domains/combat/battle-archive.ts';
+import type { Database } from './database.ts';
+import { battleSides, battles } from './schema.ts';
+
+const own = alias(battleSides, 'own');
+const foe = alias(battleSides, 'foe');
+/** Sheets and inputs are not told in a history. */
+const summarised = { mode: battles.mode, outcome: battles.outcome, turns: battles.turns };
+
+type SideRow = typeof battleSides.$inferSelect;
+type BattleRow = typeof battles.$inferSelect;
+
+/** Ended battles in PostgreSQL. */
+export class SqlBattleArchive implements BattleArchive {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** The battle's row decides: whoever comes second waits for the first, and adds nothing. */
+  async store(battle: ArchivedBattle): Promise<'stored' | 'known'> {
+    return this.#db.transaction(async (tx) => {
+      const added = await tx
+        .insert(battles)
+        .values(rowOf(battle))
+        .onConflictDoNothing()
+        .returning({ id: battles.id });
+      if (added.length === 0) return 'known';
+      await tx.insert(battleSides).values(sideRowsOf(battle));
+      return 'stored';
+    });
+  }
+
+  async find(id: string): Promise<ArchivedBattle | null> {
+    const rows = await this.#db
+      .select()
+      .from(battles)
+      .innerJoin(battleSides, eq(battleSides.battle_id, battles.id))
+      .where(eq(battles.id, id))
+      .orderBy(asc(battleSides.side));
+    const [first] = rows;
+    if (first === undefined) return null;
+    const sides = rows.map((row) => sideOf(row.battle_sides));
+    return archivedBattleSchema.parse({ ...battleOf(first.battles), sides });
+  }
+
+  async listOf(
+    charId: number,
+    { before, limit }: { readonly before: BattleCursor | null; readonly limit: number },
+  ): Promise<BattlePage> {
+    const rows = await this.#db
+      .select({ own, foe, battle: summarised })
+      .from(own)
+      .innerJoin(foe, and(eq(foe.battle_id, own.battle_id), ne(foe.side, own.side)))
+      .innerJoin(battles, eq(battles.id, own.battle_id))
+      .where(and(eq(own.character_id, charId), before === null ? undefined : isBefore(before)))
+      .orderBy(desc(own.ended_at), desc(own.battle_id))
+      .limit(limit + 1);
+    const page = rows.slice(0, limit).map(summaryOf);
+    const last = rows.length > limit ? page.at(-1) : undefined;
+    const next = last === undefined ? null : { endedAtMs: last.endedAtMs, id: last.id };
+    return { battles: page, next };
+  }
+}
+
+/** As rows are compared: by the time, and among battles of one moment by the id. */
+function isBefore({ endedAtMs, id }: BattleCursor) {
+  const endedAt = new Date(endedAtMs).toISOString();
+  return sql`(${own.ended_at}, ${own.battle_id}) < (${endedAt}::timestamptz, ${id})`;
+}
+
+function rowOf(battle: ArchivedBattle): BattleRow {
+  const { id, mode, seed, sheets, inputs, outcome, turns } = battle;
+  return {
+    ...{ id, mode, seed, sheets, inputs, outcome, turns },
+    rules_version: battle.rules,
+    started_at: new Date(battle.startedAtMs),
+    ended_at: new Date(battle.endedAtMs),
+  };
+}
+
+function sideRowsOf({ id, endedAtMs, sides }: ArchivedBattle): SideRow[] {
+  return sides.map(({ charId, userId, name, gs, result }, side) => ({
+    ...{ battle_id: id, side, name, gs, result },
+    character_id: charId,
+    user_id: userId,
+    ended_at: new Date(endedAtMs),
+  }));
+}
+
+/** Not yet looked at: what is in JSON is for the schema to judge. */
+function battleOf(row: BattleRow) {
+  const { id, mode, rules_version: rules, seed, sheets, inputs, outcome, turns } = row;
+  const startedAtMs = row.started_at.getTime();
+  return {
+    ...{ id, mode, rules, seed, sheets, inputs, outcome, turns },
+    startedAtMs,
+    endedAtMs: row.ended_at.getTime(),
+  };
+}
+
+function sideOf({ character_id, user_id, name, gs, result }: SideRow): ArchivedSide {
+  return { charId: character_id, userId: user_id, name, gs, result };
+}
+
+const summaryShape = archivedBattleSchema.pick({ mode: true, outcome: true, turns: true });
+
+function summaryOf(row: { own: SideRow; foe: SideRow; battle: unknown }): BattleSummary {
+  const { mode, outcome, turns } = summaryShape.parse(row.battle);
+  return {
+    id: row.own.battle_id,
+    mode,
+    reason: outcome.reason,
+    turns,
+    endedAtMs: row.own.ended_at.getTime(),
+    side: sideSchema.parse(row.own.side),
+    own: sideOf(row.own),
+    foe: sideOf(row.foe),
+  };
+}

@@ -1,0 +1,135 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { type Character, START_LOCATION, characterSchema } from '../domains/account/character.ts';
+import type {
+  CharacterChange,
+  CharactersRepository,
+  CreateReply,
+  RenameReply,
+} from '../domains/account/characters-repository.ts';
+import { nameKey } from '../domains/account/name-key.ts';
+import type { Database } from './database.ts';
+import { SLOTS, characters, savedSessions, users } from './schema.ts';
+import { isTaken } from './server-error.ts';
+
+type Shell = Parameters<CharactersRepository['createShell']>[0];
+
+/** Characters in PostgreSQL, for every process that asks the same database. */
+export class SqlCharactersRepository implements CharactersRepository {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** The user's row is locked meanwhile: shells of one user are made one after the other. */
+  async createShell(shell: Shell): Promise<CreateReply> {
+    return this.#db.transaction(async (tx) => {
+      await lockUser(tx, shell.userId);
+      const taken = await tx
+        .select({ slot: characters.slot })
+        .from(characters)
+        .where(and(eq(characters.user_id, shell.userId), isNull(characters.deleted_at)));
+      const slot = freeSlot(new Set(taken.map((one) => one.slot)));
+      if (slot === null || taken.length >= shell.limit) return { kind: 'full' };
+      const made = {
+        user_id: shell.userId,
+        slot,
+        location_id: START_LOCATION,
+        created_at: new Date(shell.createdAt),
+      };
+      const [row] = await tx.insert(characters).values(made).returning();
+      if (row === undefined) throw new Error('A character was made, but not answered');
+      return { kind: 'created', character: characterOf(row) };
+    });
+  }
+
+  async find(charId: number): Promise<Character | null> {
+    const [row] = await this.#db.select().from(characters).where(alive(charId));
+    return row === undefined ? null : characterOf(row);
+  }
+
+  async listOf(userId: number): Promise<Character[]> {
+    const rows = await this.#db
+      .select()
+      .from(characters)
+      .where(and(eq(characters.user_id, userId), isNull(characters.deleted_at)))
+      .orderBy(asc(characters.id));
+    return rows.map(characterOf);
+  }
+
+  async setName(charId: number, name: string): Promise<RenameReply> {
+    try {
+      const named = await this.#change(charId, { name, name_key: nameKey(name) });
+      return named ? 'named' : 'missing';
+    } catch (error) {
+      if (isTaken(error, 'characters_name_key')) return 'taken';
+      throw error;
+    }
+  }
+
+  async update(charId: number, change: CharacterChange): Promise<boolean> {
+    return this.#change(charId, change);
+  }
+
+  async delete(charId: number): Promise<boolean> {
+    return this.#db.transaction(async (tx) => {
+      const [gone] = await tx
+        .update(characters)
+        .set({ deleted_at: sql`now()` })
+        .where(alive(charId))
+        .returning({ userId: characters.user_id });
+      if (gone === undefined) return false;
+      await tx.delete(savedSessions).where(eq(savedSessions.character_id, charId));
+      await tx
+        .update(users)
+        .set({ active_character_id: null, updated_at: sql`now()` })
+        .where(and(eq(users.id, gone.userId), eq(users.active_character_id, charId)));
+      return true;
+    });
+  }
+
+  async #change(charId: number, change: Partial<Row>): Promise<boolean> {
+    const changed = await this.#db
+      .update(characters)
+      .set({ ...change, updated_at: sql`now()` })
+      .where(alive(charId))
+      .returning({ id: characters.id });
+    return changed.length > 0;
+  }
+}
+
+type Row = typeof characters.$inferSelect;
+
+function alive(charId: number) {
+  return and(eq(characters.id, charId), isNull(characters.deleted_at));
+}
+
+/** Makes the user's row if it is missing, and holds it until the transaction is over. */
+async function lockUser(tx: Database, userId: number): Promise<void> {
+  await tx.insert(users).values({ id: userId }).onConflictDoNothing();
+  await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('no key update');
+}
+
+function freeSlot(taken: ReadonlySet<number>): number | null {
+  const slots = Array.from({ length: SLOTS }, (_, index) => index + 1);
+  return slots.find((slot) => !taken.has(slot)) ?? null;
+}
+
+function characterOf(row: Row): Character {
+  const { id, user_id, name, gender, archetype, location_id, vitals_snapshot } = row;
+  const known = {
+    character_id: id,
+    user_id,
+    name,
+    gender,
+    archetype,
+    location_id,
+    vitals_snapshot,
+  };
+  return characterSchema.parse({
+    ...known,
+    created_at: row.created_at.toISOString(),
+    ...(row.attributes === null ? {} : { attributes: row.attributes }),
+    ...(row.skills === null ? {} : { skills: row.skills }),
+  });
+}

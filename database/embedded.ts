@@ -1,0 +1,55 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { drizzle } from 'drizzle-orm/pglite';
+import type { Database } from './database.ts';
+import { DatabaseStartError } from './database-start-error.ts';
+import { lockFile } from './folder-lock.ts';
+import { migrate } from './migrate.ts';
+
+interface Embedded {
+  readonly db: Database;
+  close(): Promise<void>;
+}
+
+/** PostgreSQL within this process, on files of `dataDir`; null: in memory, gone at the end. */
+export async function openEmbedded(dataDir: string | null): Promise<Embedded> {
+  if (dataDir === null) return opened(await PGlite.create());
+  const folder = resolve(dataDir);
+  const unlock = await locked(folder);
+  try {
+    const embedded = await opened(await PGlite.create(join(folder, 'pglite')));
+    return { db: embedded.db, close: () => embedded.close().finally(unlock) };
+  } catch (error) {
+    unlock();
+    throw unusable(folder, error);
+  }
+}
+
+async function locked(folder: string): Promise<() => void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    // Beside the files and not among them: PostgreSQL wants its folder to itself.
+    return lockFile(join(folder, 'pglite.lock'));
+  } catch (error) {
+    if (error instanceof DatabaseStartError) throw error;
+    throw unusable(folder, error);
+  }
+}
+
+async function opened(client: PGlite): Promise<Embedded> {
+  const db = drizzle({ client });
+  await migrate(db);
+  const close = async () => {
+    if (!client.closed) await client.close();
+  };
+  return { db, close };
+}
+
+function unusable(folder: string, error: unknown): DatabaseStartError {
+  const [reason] = error instanceof Error ? error.message.split('\n') : [];
+  return new DatabaseStartError(
+    `No usable database in ${folder} (${reason ?? 'it does not open'}). Make the folder writable, ` +
+      'name another one, or set DATABASE_URL to a PostgreSQL server.',
+  );
+}

@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+import { drizzle as drizzleServer } from 'drizzle-orm/node-postgres';
+import { migrate as migrateServer } from 'drizzle-orm/node-postgres/migrator';
+import type { PgliteDatabase } from 'drizzle-orm/pglite';
+import { migrate as migrateEmbedded } from 'drizzle-orm/pglite/migrator';
+import type { Client } from 'pg';
+
+const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
+
+/** Any number, as long as it is the same in every process. */
+const MIGRATION_LOCK = 7_265_101;
+
+/** One process at a time brings the tables up to date; those that waited find nothing left to do. */
+export async function migrateUnderLock(client: Client): Promise<void> {
+  await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+  try {
+    await migrateServer(drizzleServer({ client }), { migrationsFolder });
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+  }
+}
+
+/** The embedded database has one process only. */
+export async function migrate(db: PgliteDatabase): Promise<void> {
+  await migrateEmbedded(db, { migrationsFolder });
+}

@@ -1,0 +1,171 @@
+import { type SQL, sql } from 'drizzle-orm';
+import {
+  type PgTableExtraConfigValue,
+  bigint,
+  bigserial,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { archetypes, genders } from '../domains/account/account-context.ts';
+import type { Language } from '../domains/account/player-store.ts';
+import { battleResults } from '../domains/combat/battle-archive.ts';
+
+const languages = ['en', 'ru'] as const satisfies readonly Language[];
+
+/** So many characters can a user have, whatever anybody asks for. */
+export const SLOTS = 4;
+
+/** Ids of Telegram and of characters stay below 2^53. */
+const id = () => bigint({ mode: 'number' });
+/** To the millisecond: what is read is what was written. */
+const moment = () => timestamp({ withTimezone: true, precision: 3, mode: 'date' });
+const stamps = {
+  created_at: moment().notNull().defaultNow(),
+  updated_at: moment().notNull().defaultNow(),
+};
+
+function oneOf(column: string, words: readonly string[]): SQL {
+  return sql.raw(`${column} in (${words.map((word) => `'${word}'`).join(', ')})`);
+}
+
+/** Whoever wrote to the bot; without names until greeted. */
+export const users = pgTable(
+  'users',
+  {
+    /** Telegram's. */
+    id: id().primaryKey(),
+    first_name: text(),
+    last_name: text(),
+    username: text(),
+    language: text({ enum: languages }),
+    active_character_id: id(),
+    ...stamps,
+  },
+  (table): PgTableExtraConfigValue[] => [
+    check('users_language_known', oneOf('language', languages)),
+    // With the user's own id in it: nobody plays a character of somebody else.
+    foreignKey({
+      name: 'users_active_character_own',
+      columns: [table.id, table.active_character_id],
+      foreignColumns: [characters.user_id, characters.id],
+    }),
+  ],
+);
+
+/** Deleted ones stay for the battles that tell of them; their name and slot are free again. */
+export const characters = pgTable(
+  'characters',
+  {
+    id: bigserial({ mode: 'number' }).primaryKey(),
+    user_id: id()
+      .notNull()
+      .references(() => users.id),
+    /** The place among the user's characters: four places make four the most. */
+    slot: smallint().notNull(),
+    name: text(),
+    /** See `nameKey`: equal for names that count as the same. */
+    name_key: text(),
+    gender: text({ enum: genders }),
+    archetype: text({ enum: archetypes }),
+    stage: text({ enum: ['shell', 'ready'] })
+      .notNull()
+      .generatedAlwaysAs(
+        sql`case when name is null or archetype is null then 'shell' else 'ready' end`,
+      ),
+    attributes: jsonb(),
+    skills: jsonb(),
+    vitals_snapshot: jsonb(),
+    location_id: text().notNull(),
+    ...stamps,
+    last_seen_at: moment(),
+    deleted_at: moment(),
+  },
+  (table) => [
+    unique('characters_of_user').on(table.user_id, table.id),
+    uniqueIndex('characters_slot')
+      .on(table.user_id, table.slot)
+      .where(sql`deleted_at is null`),
+    uniqueIndex('characters_name_key')
+      .on(table.name_key)
+      .where(sql`deleted_at is null`),
+    check('characters_slot_known', sql.raw(`slot between 1 and ${SLOTS}`)),
+    check('characters_name_has_key', sql`(name is null) = (name_key is null)`),
+    check('characters_gender_known', oneOf('gender', genders)),
+    check('characters_archetype_known', oneOf('archetype', archetypes)),
+  ],
+);
+
+/** Live sessions (`ac:{char_id}`) as they last were. */
+export const savedSessions = pgTable('saved_sessions', {
+  character_id: id()
+    .primaryKey()
+    .references(() => characters.id, { onDelete: 'cascade' }),
+  context: jsonb().notNull(),
+  /** Which form `context` has. */
+  version: integer().notNull(),
+  saved_at: moment().notNull(),
+});
+
+/** Ended battles, complete: seed, sheets and inputs replay to the outcome. */
+export const battles = pgTable(
+  'battles',
+  {
+    id: text().primaryKey(),
+    mode: text().notNull(),
+    rules_version: integer().notNull(),
+    seed: text().notNull(),
+    sheets: jsonb().notNull(),
+    inputs: jsonb().notNull(),
+    outcome: jsonb().notNull(),
+    turns: integer().notNull(),
+    started_at: moment().notNull(),
+    ended_at: moment().notNull(),
+  },
+  () => [
+    check('battles_seed_hex', sql`seed ~ '^[0-9a-f]{32}$'`),
+    check('battles_turns_counted', sql`turns >= 1`),
+  ],
+);
+
+/**
+ * Who fought. Character and user are no foreign keys: a battle is kept whole even where Redis
+ * remembers a character that this database does not.
+ */
+export const battleSides = pgTable(
+  'battle_sides',
+  {
+    battle_id: text()
+      .notNull()
+      .references(() => battles.id, { onDelete: 'cascade' }),
+    side: smallint().notNull(),
+    /** null: the Shadow. */
+    character_id: id(),
+    user_id: id(),
+    name: text().notNull(),
+    gs: integer().notNull(),
+    result: text({ enum: battleResults }).notNull(),
+    /** The battle's, here again for the index. */
+    ended_at: moment().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.battle_id, table.side] }),
+    // Both descending, so that one comparison of rows finds the next page.
+    index('battle_sides_history').on(
+      table.character_id,
+      table.ended_at.desc().nullsFirst(),
+      table.battle_id.desc().nullsFirst(),
+    ),
+    check('battle_sides_side_known', sql`side in (0, 1)`),
+    check('battle_sides_result_known', oneOf('result', battleResults)),
+  ],
+);

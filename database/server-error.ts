@@ -1,0 +1,26 @@
+/** How a unique index or another rule of the schema says no. */
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * The code by which PostgreSQL itself refused; null for what never came from it. Drizzle wraps the
+ * driver's errors, and the drivers have classes of their own: what they share is five characters.
+ */
+export function serverErrorCode(error: unknown): string | null {
+  const refusal = refusalIn(error);
+  return refusal === null ? null : refusal.code;
+}
+
+/** Whether a row was refused because its like is there already, by this index of the schema. */
+export function isTaken(error: unknown, index: string): boolean {
+  const refusal = refusalIn(error);
+  return refusal?.code === UNIQUE_VIOLATION && refusal.constraint === index;
+}
+
+function refusalIn(error: unknown): { code: string; constraint: string | null } | null {
+  if (!(error instanceof Error)) return null;
+  if ('severity' in error && 'code' in error && typeof error.code === 'string') {
+    const constraint = 'constraint' in error ? error.constraint : null;
+    return { code: error.code, constraint: typeof constraint === 'string' ? constraint : null };
+  }
+  return refusalIn(error.cause);
+}

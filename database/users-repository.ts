@@ -1,0 +1,76 @@
+import { type SQL, and, eq, exists, isNull, sql } from 'drizzle-orm';
+import type { Language } from '../domains/account/player-store.ts';
+import type { Greeting, UserRecord, UsersRepository } from '../domains/account/users-repository.ts';
+import type { Database } from './database.ts';
+import { characters, users } from './schema.ts';
+
+/** Users in PostgreSQL. */
+export class SqlUsersRepository implements UsersRepository {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** Who is known and has not changed costs no write. */
+  async greet({ userId, firstName, lastName, username, language }: Greeting): Promise<void> {
+    const names = { first_name: firstName, last_name: lastName, username };
+    await this.#db
+      .insert(users)
+      .values({ id: userId, ...names, language })
+      .onConflictDoUpdate({
+        target: users.id,
+        set: {
+          ...names,
+          language: sql`coalesce(${users.language}, excluded.language)`,
+          updated_at: sql`now()`,
+        },
+        setWhere: sql`(${users.first_name}, ${users.last_name}, ${users.username}, ${users.language})
+          is distinct from (excluded.first_name, excluded.last_name, excluded.username,
+            coalesce(${users.language}, excluded.language))`,
+      });
+  }
+
+  async find(userId: number): Promise<UserRecord | null> {
+    const [row] = await this.#db.select().from(users).where(eq(users.id, userId));
+    return row === undefined ? null : userOf(row);
+  }
+
+  async setLanguage(userId: number, language: Language): Promise<void> {
+    await this.#db
+      .insert(users)
+      .values({ id: userId, language })
+      .onConflictDoUpdate({ target: users.id, set: { language, updated_at: sql`now()` } });
+  }
+
+  async setActiveCharacter(userId: number, charId: number | null): Promise<boolean> {
+    const changed = await this.#db
+      .update(users)
+      .set({ active_character_id: charId, updated_at: sql`now()` })
+      .where(and(eq(users.id, userId), charId === null ? undefined : this.#owns(userId, charId)))
+      .returning({ id: users.id });
+    return changed.length > 0;
+  }
+
+  #owns(userId: number, charId: number): SQL {
+    const own = and(
+      eq(characters.id, charId),
+      eq(characters.user_id, userId),
+      isNull(characters.deleted_at),
+    );
+    // Locked: whoever is just deleting it is waited for, and what he has done is seen.
+    return exists(this.#db.select({ id: characters.id }).from(characters).where(own).for('share'));
+  }
+}
+
+function userOf(row: typeof users.$inferSelect): UserRecord {
+  return {
+    userId: row.id,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    username: row.username,
+    language: row.language,
+    activeCharacterId: row.active_character_id,
+    createdAt: row.created_at.toISOString(),
+  };
+}

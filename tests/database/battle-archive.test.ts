@@ -1,0 +1,114 @@
+import { sql } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { SqlBattleArchive } from '../../database/battle-archive.ts';
+import { battleSides, battles } from '../../database/schema.ts';
+import {
+  type ArchivedBattle,
+  type BattleCursor,
+  replay,
+} from '../../domains/combat/battle-archive.ts';
+import { archivedBattle } from '../support/archived-battles.ts';
+import { describeOnEachDatabase } from '../support/database-engines.ts';
+
+describeOnEachDatabase('battles', (database) => {
+  test('a battle is kept whole, and once', async () => {
+    const archive = new SqlBattleArchive(database().db);
+    const battle = archivedBattle(7);
+    expect(await archive.find(battle.id)).toBeNull();
+    expect(await archive.store(battle)).toBe('stored');
+    expect(await archive.store({ ...battle, turns: 30 })).toBe('known');
+    expect(await archive.find(battle.id)).toEqual(battle);
+  });
+
+  test('of the same battle from many at once, one is stored', async () => {
+    const { db, others } = database();
+    const battle = archivedBattle(1);
+    const replies = await Promise.all(
+      [db, ...others, db, ...others].map((one) => new SqlBattleArchive(one).store(battle)),
+    );
+    expect(replies.filter((reply) => reply === 'stored')).toHaveLength(1);
+    expect([await db.$count(battles), await db.$count(battleSides)]).toEqual([1, 2]);
+  });
+
+  test('a thousand battles replay to exactly the end that was stored', async () => {
+    const archive = new SqlBattleArchive(database().db);
+    for (const battle of some(1_000)) {
+      await archive.store(battle);
+      const found = await archive.find(battle.id);
+      expect(found).toEqual(battle);
+      if (found !== null) expect(replay(found).outcome).toEqual(battle.outcome);
+    }
+  }, 120_000);
+
+  test('a history tells of the character, whichever side was his', async () => {
+    const archive = new SqlBattleArchive(database().db);
+    const battle = archivedBattle(1);
+    await archive.store(battle);
+    const [first, second] = battle.sides;
+    const { id, mode, turns, endedAtMs, outcome } = battle;
+    const told = { id, mode, turns, endedAtMs, reason: outcome.reason };
+    expect(await archive.listOf(1, { before: null, limit: 5 })).toEqual({
+      battles: [{ ...told, side: 0, own: first, foe: second }],
+      next: null,
+    });
+    expect((await archive.listOf(2, { before: null, limit: 5 })).battles).toEqual([
+      { ...told, side: 1, own: second, foe: first },
+    ]);
+    expect((await archive.listOf(3, { before: null, limit: 5 })).battles).toEqual([]);
+  });
+
+  test('pages follow each other whatever is added, also among battles of one moment', async () => {
+    const archive = new SqlBattleArchive(database().db);
+    const endedAtMs = Date.UTC(2026, 0, 1);
+    const old = some(11).map((one, n) => ({ ...one, endedAtMs: endedAtMs + Math.floor(n / 4) }));
+    for (const battle of old.toSorted((a, b) => b.inputs.length - a.inputs.length)) {
+      await archive.store(battle);
+    }
+    const read: string[] = [];
+    let before: BattleCursor | null = null;
+    do {
+      const page = await archive.listOf(1, { before, limit: 3 });
+      read.push(...page.battles.map(({ id }) => id));
+      before = page.next;
+      await archive.store(archivedBattle(100 + read.length, { endedAtMs: endedAtMs + 1_000 }));
+    } while (before !== null);
+    expect(read).toEqual(old.map(({ id }) => id).toReversed());
+    const full = await archive.listOf(1, { before: null, limit: 15 });
+    expect([full.battles.length, full.next]).toEqual([15, null]);
+  });
+
+  test('a page of a long history is found by its index', async () => {
+    const { db } = database();
+    await db.insert(battles)
+      .select(sql`select 'b' || n, '1v1', 1, repeat('0', 32), '[]', '[]', '{}',
+      1, now(), timestamptz '2026-01-01' + n * interval '1 s' from generate_series(1, 5000) n`);
+    await db.insert(battleSides).select(sql`select id, 0, n % 9, null, 'Anna', 100, 'won', ended_at
+      from (select *, substr(id, 2)::int as n from battles) b`);
+    await db.execute(sql`analyze battle_sides`);
+    const plan = await db.execute(sql`explain select * from battle_sides
+      where character_id = 1 and (ended_at, battle_id) < (timestamptz '2026-01-01 00:30', 'b')
+      order by ended_at desc, battle_id desc limit 6`);
+    expect(JSON.stringify(plan)).toMatch(/Index Scan using battle_sides_history/);
+    expect(JSON.stringify(plan)).not.toMatch(/Sort|Filter/);
+  });
+
+  test('the database itself refuses a third side, and half a battle is never kept', async () => {
+    const { db } = database();
+    const archive = new SqlBattleArchive(db);
+    const battle = archivedBattle(1);
+    const [first, second] = battle.sides;
+    const wrong = { ...battle, sides: [first, { ...second, gs: Number.NaN }] } as const;
+    await expect(archive.store({ ...wrong, sides: [...wrong.sides] })).rejects.toThrow();
+    expect([await db.$count(battles), await db.$count(battleSides)]).toEqual([0, 0]);
+    await archive.store(battle);
+    const third = sql`insert into battle_sides select battle_id, 2, character_id, user_id, name, gs,
+      result, ended_at from battle_sides where side = 0`;
+    await expect(db.execute(third)).rejects.toMatchObject({
+      cause: { constraint: 'battle_sides_side_known' },
+    });
+  });
+});
+
+function some(count: number): ArchivedBattle[] {
+  return Array.from({ length: count }, (_, n) => archivedBattle(n));
+}

@@ -1,0 +1,201 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type Server, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type DatabaseOptions, connectDatabase } from '../../database/connect.ts';
+import { DatabaseStartError } from '../../database/database-start-error.ts';
+import { users } from '../../database/schema.ts';
+import { describeOnPostgres } from '../support/database-engines.ts';
+import { startPostgres } from '../support/postgres-server.ts';
+import { RecordingLog } from '../support/recording-log.ts';
+import { freePort } from '../support/redis-server.ts';
+import { silentLog } from '../support/silent-log.ts';
+
+const atEnd: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const step of atEnd.splice(0).reverse()) await step();
+});
+
+describe('without a DATABASE_URL', () => {
+  test('the embedded database keeps what it was told in its folder', async () => {
+    const dataDir = join(newFolder(), 'made', 'on', 'the', 'way');
+    const log = new RecordingLog();
+    const first = await connected({ dataDir, log });
+    await first.db.insert(users).values({ id: 7, first_name: 'Ann' });
+    await expect(connected({ dataDir })).rejects.toThrow(/in use by process/);
+    await first.close();
+    await first.close();
+    const second = await connected({ dataDir });
+    expect(second.engine).toBe('pglite');
+    expect(await second.db.select({ id: users.id }).from(users)).toEqual([{ id: 7 }]);
+    expect(log.lines.map(({ facts }) => facts)).toEqual([{ database: 'pglite', folder: dataDir }]);
+  }, 60_000);
+
+  test('a folder that cannot be made is refused in one line that says the cure', async () => {
+    const file = join(newFolder(), 'file');
+    writeFileSync(file, '');
+    const error = await refusal({ dataDir: join(file, 'data') });
+    expect(error.message).toMatch(/^No usable database in .*DATABASE_URL/);
+    expect(error.message).not.toContain('\n');
+  });
+});
+
+describe('with a server that cannot be used', () => {
+  test('one that is not there is named by host and port within the time given', async () => {
+    const port = await freePort();
+    const url = `postgresql://me:secret@127.0.0.1:${port}/arena`;
+    const error = await refusal({ url, connectTimeoutMs: 150 });
+    expect(error.message).toContain(`127.0.0.1:${port} (ECONNREFUSED)`);
+    expect(error.message).toContain('DATABASE_URL');
+    expect(error.message).not.toMatch(/secret|\n/);
+  });
+
+  test('one that never answers is given up within the time given', async () => {
+    const port = await silentServer();
+    const url = `postgresql://me:secret@127.0.0.1:${port}/arena`;
+    const error = await refusal({ url, connectTimeoutMs: 150 });
+    expect(error.message).toContain(`127.0.0.1:${port} (no answer)`);
+  });
+
+  test.each(['localhost:5432', 'http://secret@host/a', 'postgres://', 'my secret', 'postgres://h'])(
+    'the address %j is refused without being repeated',
+    async (url) => {
+      const error = await refusal({ url });
+      expect(error.message).toContain('DATABASE_URL is no PostgreSQL address');
+      expect(error.message).not.toContain('secret');
+    },
+  );
+});
+
+describeOnPostgres('with a server', () => {
+  test('several that start at once find the tables made, and so do later ones', async () => {
+    const { url } = await server();
+    const log = new RecordingLog();
+    const all = await Promise.all(Array.from({ length: 5 }, () => connected({ url, log })));
+    const later = await connected({ url });
+    await later.db.insert(users).values({ id: 7 });
+    for (const { db, engine } of all) {
+      expect(engine).toBe('postgresql');
+      expect(await db.$count(users)).toBe(1);
+    }
+    const applied = await later.db.execute(sql`select hash from drizzle.__drizzle_migrations`);
+    expect(applied).toMatchObject({ rowCount: 1 });
+    expect(log.lines[0]?.facts).toEqual({ database: new URL(url).host });
+  });
+
+  test('a database or a user that it does not know is told at once', async () => {
+    const { url } = await server();
+    const nowhere = await refusal({ url: url.replace('/postgres', '/nowhere') });
+    expect(nowhere.message).toContain('it has no such database');
+    const nobody = await refusal({ url: url.replace('arena@', 'nobody:secret@') });
+    expect(nobody.message).toContain('it does not let this user in');
+    expect(nobody.message).not.toMatch(/secret|\n/);
+  });
+
+  test.each([
+    ['arena:wrong-secret', 'it does not take this user and password'],
+    ['arena', 'it wants a password'],
+  ])(
+    'a password that is missing or wrong is told at once and never shown: %s',
+    async (who, why) => {
+      const running = await server('right-secret');
+      const log = new RecordingLog();
+      const error = await refusal({ url: running.url.replace('arena@', `${who}@`), log });
+      expect(error.message).toContain(`(${why})`);
+      expect(`${error.message} ${JSON.stringify(log.lines)}`).not.toContain('secret');
+      await connected({ url: running.url.replace('arena@', 'arena:right-secret@'), log });
+      expect(JSON.stringify(log.lines)).not.toContain('secret');
+    },
+  );
+
+  test('a server that went away and came back is asked again', async () => {
+    const running = await server();
+    const log = new RecordingLog();
+    const { db } = await connected({ url: running.url, log });
+    await db.insert(users).values({ id: 7 });
+    const down = log.next('PostgreSQL does not answer');
+    await running.halt();
+    await down;
+    await expect(db.$count(users)).rejects.toThrow();
+    await running.restart();
+    expect(await db.$count(users)).toBe(1);
+    expect(log.lines.map(({ message }) => message)).toEqual([
+      'PostgreSQL is connected',
+      'PostgreSQL does not answer',
+      'PostgreSQL answers again',
+    ]);
+  });
+
+  test('a connection that dies before or in a transaction leaves its place to others', async () => {
+    const running = await server();
+    const { db } = await connected({ url: running.url, poolSize: 1 });
+    const select = () => db.transaction((tx) => tx.$count(users));
+    expect(await select()).toBe(0);
+    running.crash();
+    // Nobody has told the pool yet: it lends the connection that is dead.
+    await expect(select()).rejects.toThrow();
+    await running.restart();
+    expect(await select()).toBe(0);
+    const cut = db.transaction(async (tx) => {
+      running.crash();
+      await tx.$count(users);
+    });
+    await expect(cut).rejects.toThrow();
+    await running.restart();
+    expect(await select()).toBe(0);
+  });
+
+  test('a query that takes too long is ended, and a closed connection stays closed', async () => {
+    const { url } = await server();
+    const connection = await connected({ url, statementTimeoutMs: 50 });
+    const late = connection.db.execute(sql`select pg_sleep(60)`);
+    await expect(late).rejects.toMatchObject({ cause: { code: '57014' } });
+    await connection.close();
+    await connection.close();
+    await expect(connection.db.$count(users)).rejects.toThrow();
+  });
+});
+
+async function connected(options: Partial<DatabaseOptions>) {
+  const connection = await connectDatabase({
+    url: null,
+    dataDir: null,
+    log: silentLog,
+    ...options,
+  });
+  atEnd.push(() => connection.close());
+  return connection;
+}
+
+async function refusal(options: Partial<DatabaseOptions>): Promise<DatabaseStartError> {
+  const outcome: unknown = await connected(options).catch((error: unknown) => error);
+  if (outcome instanceof DatabaseStartError) return outcome;
+  throw new Error(`Expected a DatabaseStartError, got ${String(outcome)}`);
+}
+
+async function server(password: string | null = null) {
+  const running = await startPostgres(password);
+  atEnd.push(() => running.stop());
+  return running;
+}
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'arena-database-'));
+  atEnd.push(() => {
+    rmSync(folder, { recursive: true });
+  });
+  return folder;
+}
+
+async function silentServer(): Promise<number> {
+  const silent: Server = createServer((socket) => {
+    atEnd.push(() => socket.destroy());
+  }).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  atEnd.push(() => silent.close());
+  const address = silent.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}

@@ -1,0 +1,50 @@
+import { chdir, cwd } from 'node:process';
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/pglite';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { migrate } from '../../database/migrate.ts';
+import { users } from '../../database/schema.ts';
+import { emptyPglite } from '../support/pglite-template.ts';
+
+const home = fileURLToPath(new URL('../../', import.meta.url));
+
+test('the migrations make what the schema says: npm run db:generate has nothing to add', () => {
+  const out = mkdtempSync(join(tmpdir(), 'arena-migrations-'));
+  cpSync(join(home, 'database/migrations'), out, { recursive: true });
+  const kit = join(home, 'node_modules/drizzle-kit/bin.cjs');
+  // A path from where it runs: that is how drizzle-kit reads this option.
+  const options = ['--dialect=postgresql', '--schema=database/schema.ts'];
+  const told = execFileSync(
+    process.execPath,
+    [kit, 'generate', ...options, `--out=${relative(home, out)}`],
+    { cwd: home, encoding: 'utf8' },
+  );
+  expect(told).toContain('No schema changes');
+  rmSync(out, { recursive: true });
+});
+
+test('migrations begin with nothing, and applied again they change nothing, wherever we are', async () => {
+  const client = await emptyPglite();
+  const db = drizzle({ client });
+  const before = cwd();
+  chdir(tmpdir());
+  await migrate(db);
+  await db.insert(users).values({ id: 7 });
+  await migrate(db);
+  chdir(before);
+  expect(await db.$count(users)).toBe(1);
+  const tables = await db.execute(sql`select tablename from pg_tables where schemaname = 'public'`);
+  expect(tables.rows.map(({ tablename }) => tablename).toSorted()).toEqual([
+    'battle_sides',
+    'battles',
+    'characters',
+    'saved_sessions',
+    'users',
+  ]);
+  await client.close();
+});

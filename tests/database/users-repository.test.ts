@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { SqlCharactersRepository } from '../../database/characters-repository.ts';
+import type { Database } from '../../database/database.ts';
+import { SqlUsersRepository } from '../../database/users-repository.ts';
+import { type DatabaseUnderTest, describeOnEachDatabase } from '../support/database-engines.ts';
+import { sql } from 'drizzle-orm';
+
+const ann = { userId: 7_000_000_001, firstName: 'Ann', lastName: null, username: 'ann' } as const;
+
+describeOnEachDatabase('users', (database) => {
+  test('whoever is greeted is known, with the language that was guessed', async () => {
+    const repository = new SqlUsersRepository(database().db);
+    expect(await repository.find(ann.userId)).toBeNull();
+    await repository.greet({ ...ann, language: 'ru' });
+    const found = await repository.find(ann.userId);
+    expect(found).toEqual({
+      ...ann,
+      language: 'ru',
+      activeCharacterId: null,
+      createdAt: found?.createdAt,
+    });
+  });
+
+  test('a greeting brings new names and never another language', async () => {
+    const repository = new SqlUsersRepository(database().db);
+    await repository.setLanguage(ann.userId, 'en');
+    await repository.greet({ ...ann, language: 'ru' });
+    await repository.greet({ ...ann, firstName: 'Anna', username: null, language: null });
+    expect(await repository.find(ann.userId)).toMatchObject({
+      firstName: 'Anna',
+      username: null,
+      language: 'en',
+    });
+    await repository.setLanguage(ann.userId, 'ru');
+    expect((await repository.find(ann.userId))?.language).toBe('ru');
+  });
+
+  test('a language is guessed later where it was not known before', async () => {
+    const repository = new SqlUsersRepository(database().db);
+    await repository.greet({ ...ann, language: null });
+    await repository.greet({ ...ann, language: 'en' });
+    expect((await repository.find(ann.userId))?.language).toBe('en');
+  });
+
+  test('many greetings at once make one user', async () => {
+    const { db, others } = database();
+    await Promise.all(
+      [db, ...others, db, ...others].map((one) =>
+        new SqlUsersRepository(one).greet({ ...ann, language: 'en' }),
+      ),
+    );
+    expect(await new SqlUsersRepository(db).find(ann.userId)).toMatchObject({ firstName: 'Ann' });
+  });
+
+  test('a user plays characters of his own, until they are deleted', async () => {
+    const repository = new SqlUsersRepository(database().db);
+    const characters = new SqlCharactersRepository(database().db);
+    const [own, foreign] = [await shellOf(database(), ann.userId), await shellOf(database(), 8)];
+    const played = async () => (await repository.find(ann.userId))?.activeCharacterId;
+    expect(await repository.setActiveCharacter(ann.userId, own)).toBe(true);
+    expect(await repository.setActiveCharacter(ann.userId, foreign)).toBe(false);
+    expect(await played()).toBe(own);
+    expect(await repository.setActiveCharacter(ann.userId, null)).toBe(true);
+    expect(await played()).toBeNull();
+    await repository.setActiveCharacter(ann.userId, own);
+    await characters.delete(own);
+    expect(await played()).toBeNull();
+    expect(await repository.setActiveCharacter(ann.userId, own)).toBe(false);
+    expect(await repository.setActiveCharacter(99, null)).toBe(false);
+  });
+
+  test('nobody plays a character that another process is just deleting', async ({ skip }) => {
+    const { db, others } = database();
+    skip(others[0] === db, 'the embedded database has one process');
+    const own = await shellOf(database(), ann.userId);
+    const playing = await db.transaction(async (tx) => {
+      await new SqlCharactersRepository(tx).delete(own);
+      const played = new SqlUsersRepository(others[0]).setActiveCharacter(ann.userId, own);
+      await Promise.race([played, somebodyWaits(others[1])]);
+      return { played };
+    });
+    expect(await playing.played).toBe(false);
+    expect((await new SqlUsersRepository(db).find(ann.userId))?.activeCharacterId).toBeNull();
+  });
+
+  test('the database itself refuses an unknown language and a character of somebody else', async () => {
+    const { db } = database();
+    const foreign = await shellOf(database(), 8);
+    await shellOf(database(), 7);
+    for (const [constraint, change] of [
+      ['users_language_known', sql`language = 'fr'`],
+      ['users_active_character_own', sql`active_character_id = ${foreign}`],
+    ] as const) {
+      const changed = db.execute(sql`update users set ${change} where id = 7`);
+      await expect(changed).rejects.toMatchObject({ cause: { constraint } });
+    }
+  });
+});
+
+/** Until a connection waits for what another one holds. */
+async function somebodyWaits(db: Database): Promise<void> {
+  const waiting = sql`(select * from pg_locks where not granted) waiting`;
+  while ((await db.select({ count: sql<unknown>`count(*)::int` }).from(waiting))[0]?.count === 0);
+}
+
+async function shellOf({ db }: DatabaseUnderTest, userId: number): Promise<number> {
+  const shell = { userId, createdAt: '2026-01-01T00:00:00.000Z', limit: 4 };
+  const made = await new SqlCharactersRepository(db).createShell(shell);
+  if (made.kind === 'full') throw new Error('No character was made');
+  return made.character.character_id;
+}

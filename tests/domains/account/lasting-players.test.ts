@@ -1,0 +1,124 @@
+import { describe, expect, test, vi } from 'vitest';
+import { LastingPlayers } from '../../../domains/account/lasting-players.ts';
+import { FixedClock } from '../../support/clock.ts';
+import { MemoryCharactersRepository } from '../../support/memory-characters-repository.ts';
+import { MemoryPlayerStore } from '../../support/memory-player-store.ts';
+import { MemoryUsersRepository } from '../../support/memory-users-repository.ts';
+import { RecordingLog } from '../../support/recording-log.ts';
+
+const ME = 7;
+const ann = { userId: ME, firstName: 'Ann', lastName: null, username: 'ann' } as const;
+
+describe('which character a user plays', () => {
+  test('is known to a new hot store, which asks only once', async () => {
+    const { players, renewed, users, charId } = await house();
+    await players.setActiveCharacter(ME, charId);
+    const { players: later, hot } = renewed();
+    expect(await later.getActiveCharacter(ME)).toBe(charId);
+    expect(await hot.getActiveCharacter(ME)).toBe(charId);
+    const asked = vi.spyOn(users, 'find');
+    expect(await later.getActiveCharacter(ME)).toBe(charId);
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  test('is forgotten for good when he leaves', async () => {
+    const { players, renewed, charId } = await house();
+    await players.setActiveCharacter(ME, charId);
+    await players.setActiveCharacter(ME, null);
+    expect(await players.getActiveCharacter(ME)).toBeNull();
+    expect(await renewed().players.getActiveCharacter(ME)).toBeNull();
+  });
+
+  test("is never one that is gone, or somebody else's", async () => {
+    const { players, log, charId } = await house();
+    await players.setActiveCharacter(8, charId);
+    await players.setActiveCharacter(ME, 99);
+    expect([await players.getActiveCharacter(8), await players.getActiveCharacter(ME)]).toEqual([
+      null,
+      null,
+    ]);
+    expect(log.lines.map(({ facts }) => facts)).toEqual([
+      { userId: 8, charId },
+      { userId: ME, charId: 99 },
+    ]);
+  });
+
+  test('does not change by half when it cannot be kept', async () => {
+    const { players, users, hot, charId } = await house();
+    vi.spyOn(users, 'setActiveCharacter').mockRejectedValueOnce(new Error('away'));
+    await expect(players.setActiveCharacter(ME, charId)).rejects.toThrow('away');
+    expect(await hot.getActiveCharacter(ME)).toBeNull();
+  });
+});
+
+describe('the language of a user', () => {
+  test('is guessed at the first greeting, and never again after he has chosen', async () => {
+    const { players, renewed } = await house();
+    await players.greet({ ...ann, language: 'ru' });
+    expect(await players.getLanguage(ME)).toBe('ru');
+    await players.setLanguage(ME, 'en');
+    const { players: later } = renewed();
+    await later.greet({ ...ann, language: 'ru' });
+    expect(await later.getLanguage(ME)).toBe('en');
+  });
+
+  test('that Redis alone knows is kept for good with the next greeting', async () => {
+    const { players, hot, users } = await house();
+    await hot.setLanguage(ME, 'ru');
+    await players.greet({ ...ann, language: 'en' });
+    expect((await users.find(ME))?.language).toBe('ru');
+  });
+});
+
+describe('a greeting', () => {
+  test('writes only what has changed', async () => {
+    const { players, users } = await house();
+    const written = vi.spyOn(users, 'greet');
+    await players.greet({ ...ann, language: 'en' });
+    await players.greet({ ...ann, language: 'en' });
+    expect(written).toHaveBeenCalledTimes(1);
+    await players.greet({ ...ann, username: null, language: 'en' });
+    expect(await users.find(ME)).toMatchObject({ firstName: 'Ann', username: null });
+  });
+});
+
+describe('a repository that is away', () => {
+  test('stops nobody whom the hot store knows, is told once, and asked again later', async () => {
+    const { players, users, hot, log, clock, charId } = await house();
+    await hot.setActiveCharacter(ME, charId);
+    const away = new Error('away');
+    const find = vi.spyOn(users, 'find').mockRejectedValue(away);
+    const greet = vi.spyOn(users, 'greet').mockRejectedValue(away);
+    await players.greet({ ...ann, language: 'en' });
+    expect(await players.getActiveCharacter(ME)).toBe(charId);
+    expect(await players.getActiveCharacter(8)).toBeNull();
+    await players.setLanguage(ME, 'ru');
+    expect(await players.getLanguage(ME)).toBe('ru');
+    expect(find).not.toHaveBeenCalled();
+    clock.advance(5_000);
+    expect(await players.getActiveCharacter(8)).toBeNull();
+    expect(find).toHaveBeenCalledTimes(1);
+    expect(log.lines.map(({ level }) => level)).toEqual(['warn']);
+    find.mockRestore();
+    greet.mockRestore();
+    clock.advance(5_000);
+    await players.greet({ ...ann, language: 'en' });
+    expect(await users.find(ME)).toMatchObject({ firstName: 'Ann', language: 'ru' });
+    expect(log.lines.map(({ level }) => level)).toEqual(['warn', 'info']);
+  });
+});
+
+/** A user with a character; `renewed`: the same after the hot store has lost everything. */
+async function house() {
+  const characters = new MemoryCharactersRepository();
+  const users = new MemoryUsersRepository(characters);
+  const [clock, log] = [new FixedClock(), new RecordingLog()];
+  const renewed = () => {
+    const hot = new MemoryPlayerStore();
+    return { hot, players: new LastingPlayers({ hot, users, clock, log }) };
+  };
+  const createdAt = '2026-01-01T00:00:00.000Z';
+  const made = await characters.createShell({ userId: ME, createdAt, limit: 4 });
+  if (made.kind === 'full') throw new Error('No character was made');
+  return { ...renewed(), renewed, users, clock, log, charId: made.character.character_id };
+}

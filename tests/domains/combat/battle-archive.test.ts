@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import {
+  archivedBattleOf,
+  archivedBattleSchema,
+  replay,
+} from '../../../domains/combat/battle-archive.ts';
+import { archivedBattle, endedRecord } from '../../support/archived-battles.ts';
+import { freshBattle } from '../../support/battle-setup.ts';
+
+describe('what is kept of a battle', () => {
+  test('nothing, while it has not ended', () => {
+    expect(archivedBattleOf(freshBattle())).toBeNull();
+    expect(archivedBattleOf({ ...endedRecord(1), endedAtMs: null })).toBeNull();
+  });
+
+  test('who fought, and what it was for each', () => {
+    const draw = archivedBattle(5);
+    expect(draw.outcome).toEqual({ winner: null, reason: 'idle' });
+    expect(draw.sides.map(({ result }) => result)).toEqual(['drawn', 'drawn']);
+    const [own, shadow] = archivedBattle(7).sides;
+    expect([own.charId, shadow.charId]).toEqual([1, null]);
+    const results = [own, shadow].map(({ result }) => result);
+    expect(results.toSorted()).toEqual(['lost', 'won']);
+    expect(results[archivedBattle(7).outcome.winner ?? 0]).toBe('won');
+  });
+
+  test('enough to tell every exchange again', () => {
+    const { rules, seed, sheets, inputs, turns } = archivedBattle(1);
+    const { exchanges, outcome } = replay({ rules, seed, sheets, inputs });
+    expect(exchanges).toHaveLength(turns);
+    expect(exchanges.flat().at(-1)).toEqual({ kind: 'end', turn: turns, outcome });
+    expect(replay({ rules, seed, sheets, inputs: inputs.slice(0, 1) }).outcome).toBeNull();
+  });
+
+  test('a thousand battles come back from JSON to the very same end', () => {
+    for (let n = 0; n < 1_000; n += 1) {
+      const stored = JSON.stringify(archivedBattle(n));
+      const archived = archivedBattleSchema.parse(JSON.parse(stored));
+      expect(archived).toEqual(archivedBattle(n));
+      expect(replay(archived).outcome).toEqual(archived.outcome);
+    }
+  });
+});

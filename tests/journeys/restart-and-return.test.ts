@@ -1,0 +1,210 @@
+import { drizzle } from 'drizzle-orm/pglite';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { lastingStoresOn } from '../../bot/house.ts';
+import { migrate } from '../../database/migrate.ts';
+import { connectRedis } from '../../redis/connect.ts';
+import { startSandbox } from '../../sandbox/start-sandbox.ts';
+import { newDataDir, startBotProcess } from '../support/bot-process.ts';
+import { describeOnPostgres } from '../support/database-engines.ts';
+import { asking, makeCharacter, makeMove, screenWith, search } from '../support/duellist.ts';
+import { openArena, troubles } from '../support/open-arena.ts';
+import { newTraveller } from '../support/person.ts';
+import { emptyPglite } from '../support/pglite-template.ts';
+import { startPostgres } from '../support/postgres-server.ts';
+import { silentLog } from '../support/silent-log.ts';
+
+const TOKEN = '4444:token-of-a-process-on-this-machine';
+const LONG = 60_000;
+
+describe('a bot that ends and starts again, and with it all that Redis knew', () => {
+  test.each(['SIGINT', 'SIGKILL'] as const)(
+    'finds its players and their characters after %s',
+    async (signal) => {
+      await checkReturn({ DATA_DIR: await newDataDir() }, signal);
+    },
+    LONG,
+  );
+});
+
+describeOnPostgres('a bot that ends and starts again', () => {
+  test(
+    'finds its players and their characters',
+    async () => {
+      const server = await startPostgres();
+      onTestFinished(() => server.stop());
+      const output = await checkReturn({ DATABASE_URL: server.url }, 'SIGKILL');
+      expect(output).toMatch(
+        new RegExp(`PostgreSQL is connected[^]*127\\.0\\.0\\.1:${server.port}`),
+      );
+    },
+    LONG,
+  );
+});
+
+/** Somebody makes a character, the bot ends by this signal, and he is greeted as who he is. */
+async function checkReturn(
+  database: Readonly<Record<string, string>>,
+  signal: NodeJS.Signals,
+): Promise<string> {
+  const sandbox = await startSandbox({ token: TOKEN });
+  onTestFinished(() => sandbox.close());
+  const settings = { BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: sandbox.url, ...database };
+  const first = startBotProcess(settings);
+  await first.says(/the arena is open/);
+  const ann = newTraveller(sandbox, 'Ann', 'ru');
+  await makeCharacter(ann, { name: 'Анна', archetype: 'mystic' });
+  const before = await screenWith(ann, 'arena.mode');
+  first.kill(signal);
+  await first.ended;
+
+  const second = startBotProcess(settings);
+  await second.says(/the arena is open/);
+  ann.say('/start');
+  const after = await ann.client.waitFor((chat) => {
+    const last = chat.messages.at(-1);
+    return last?.from === 'bot' && last.messageId > before.messageId && last;
+  });
+  expect(after.text).toBe(before.text);
+  expect(after.text).toContain('Анна');
+  await ann.tap(asking('lobby'));
+  const lobby = await screenWith(ann, 'lobby.new');
+  expect(lobby.text).toContain('Анна');
+  expect(lobby.buttons.flat().filter(asking('lobby.enter'))).toHaveLength(1);
+  return second.output();
+}
+
+describe('a Redis that loses everything between two taps', () => {
+  test(
+    'costs nobody his character, his language or his way',
+    async () => {
+      const { open, forgetAll } = await openLastingArena();
+      const ann = open.newcomer('Ann', 'ru');
+      await makeCharacter(ann, { name: 'Анна' });
+      const door = await screenWith(ann, 'arena.mode');
+      await forgetAll();
+      await ann.tap(asking('arena.mode'));
+      await screenWith(ann, 'arena.join');
+      await forgetAll();
+      await ann.tap(asking('arena.menu'));
+      const again = await screenWith(ann, 'arena.mode');
+      expect(again.text).toBe(door.text);
+      expect(troubles(open)).toEqual([]);
+    },
+    LONG,
+  );
+
+  test(
+    'costs whoever has logged out neither his wounds nor his place',
+    async () => {
+      const { open, lasting, forgetAll } = await openLastingArena();
+      const { accounts } = open.arena.house;
+      const ann = open.newcomer('Ann');
+      await makeCharacter(ann, { name: 'Ann' });
+      const charId = (await lasting.characters.listOf(ann.id)).at(0)?.character_id ?? 0;
+      await accounts.updateStatCurrent(charId, 'hp', 5);
+      await accounts.setLocation(charId, 'dark_forest');
+      const left = await accounts.getFullAccount(charId);
+      await ann.tap(asking('lobby'));
+      await ann.tap(asking('lobby.logout'));
+      await expect.poll(() => accounts.accountExists(charId)).toBe(false);
+      await forgetAll();
+      await ann.tap(asking('lobby.enter'));
+      await screenWith(ann, 'arena.mode');
+      expect(await accounts.getFullAccount(charId)).toEqual(left);
+      expect(troubles(open)).toEqual([]);
+    },
+    LONG,
+  );
+
+  test(
+    'in the midst of a name that is being asked for costs no character either',
+    async () => {
+      const { open, lasting, forgetAll } = await openLastingArena();
+      const ann = open.newcomer('Ann');
+      ann.say('/start');
+      await ann.tap(asking('lobby.new'));
+      await ann.sees(/What is your name/);
+      await forgetAll();
+      ann.say('Ann');
+      await ann.sees(/Ann it is/);
+      expect(await lasting.characters.listOf(ann.id)).toMatchObject([{ name: 'Ann' }]);
+      expect(troubles(open)).toEqual([]);
+    },
+    LONG,
+  );
+});
+
+test(
+  'a database that goes away stops nobody who is at play',
+  async () => {
+    const { open, closeDatabase } = await openLastingArena();
+    const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+    await makeCharacter(ann, { name: 'Ann' });
+    await makeCharacter(bob, { name: 'Bob' });
+    await closeDatabase();
+    await Promise.all([search(ann), search(bob)]);
+    await Promise.all([screenWith(ann, 'battle.strike'), screenWith(bob, 'battle.strike')]);
+    await Promise.all([makeMove(ann, 1), makeMove(bob, 2)]);
+    await Promise.all([ann.sees(/exchange 2/), bob.sees(/exchange 2/)]);
+    expect(troubles(open)).toEqual([]);
+    ann.say('/language');
+    await ann.tap(asking('language.set||ru'));
+    await ann.sees(/размен 2/i);
+    expect(troubles(open)).toEqual([expect.stringContaining('users cannot be read or kept')]);
+  },
+  LONG,
+);
+
+describe('taps in a great hurry', () => {
+  test(
+    'never make more characters than four, nor an unfinished one beside another',
+    async () => {
+      const { open, lasting } = await openLastingArena();
+      const ann = open.newcomer('Ann');
+      for (const name of ['Anna', 'Berta', 'Clara']) {
+        await makeCharacter(ann, { name });
+        await ann.tap(asking('lobby'));
+        await ann.sees(new RegExp(`of 4[^]*${name}`));
+      }
+      const taps = Array.from({ length: 4 }, () => ann.client.tap(asking('lobby.new')));
+      await Promise.all(taps.map((tap) => tap.answered()));
+      await ann.sees(/What is your name/);
+      expect(await lasting.characters.listOf(ann.id)).toHaveLength(4);
+      expect(troubles(open)).toEqual([]);
+    },
+    LONG,
+  );
+
+  test(
+    'are counted by the database itself',
+    async () => {
+      const { characters } = (await openDatabase()).lasting;
+      const shell = { userId: 7, createdAt: '2026-01-01T00:00:00.000Z', limit: 4 };
+      const made = await Promise.all([1, 2, 3, 4, 5].map(() => characters.createShell(shell)));
+      expect(made.filter(({ kind }) => kind === 'created')).toHaveLength(4);
+      expect(await characters.listOf(7)).toHaveLength(4);
+    },
+    LONG,
+  );
+});
+
+/** An arena on a database of its own, and a Redis that can be made to forget. */
+async function openLastingArena() {
+  const { lasting, close } = await openDatabase();
+  const redis = await connectRedis({ url: null, log: silentLog });
+  onTestFinished(() => redis.close());
+  const open = await openArena({}, { lasting, redis });
+  return { open, lasting, forgetAll: () => redis.client.flushall(), closeDatabase: close };
+}
+
+/** An embedded database in memory, with its tables. */
+async function openDatabase() {
+  const client = await emptyPglite();
+  const close = async () => {
+    if (!client.closed) await client.close();
+  };
+  onTestFinished(close);
+  const db = drizzle({ client });
+  await migrate(db);
+  return { lasting: lastingStoresOn(db, silentLog), close };
+}

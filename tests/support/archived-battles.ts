@@ -1,0 +1,57 @@
+import { archetypes } from '../../domains/account/account-context.ts';
+import type { Battle, Input } from '../../domains/combat/battle.ts';
+import { type ArchivedBattle, archivedBattleOf } from '../../domains/combat/battle-archive.ts';
+import type { BattleRecord } from '../../domains/combat/battle-record.ts';
+import { playDuel } from '../../domains/combat/duel.ts';
+import { forfeit, replay } from '../../domains/combat/engine.ts';
+import { randomPolicy } from '../../domains/combat/policy/random-policy.ts';
+import { shadowPolicy } from '../../domains/combat/policy/shadow-policy.ts';
+import { BATTLE_START_MS, freshBattle, freshSide } from './battle-setup.ts';
+import { testSeed } from './combat-sheets.ts';
+
+/**
+ * The `n`th test battle as it ended: every seventh against the Shadow, every fifth given up;
+ * it ended `n` ms after it began.
+ */
+export function endedRecord(n: number): BattleRecord {
+  const [one, other] = [archetypes[n % 4] ?? 'warrior', archetypes[(n >> 2) % 4] ?? 'warrior'];
+  const record = freshBattle({
+    id: `duel${String(n).padStart(8, '0')}`,
+    seed: testSeed(n),
+    first: freshSide(1, one),
+    second: n % 7 === 0 ? null : freshSide(2, other),
+  });
+  const end = n % 5 === 0 ? givenUp(record, n) : foughtOut(record);
+  return { ...record, ...end, endedAtMs: BATTLE_START_MS + n };
+}
+
+/** The `n`th test battle as it is kept. */
+export function archivedBattle(n: number, change: Partial<ArchivedBattle> = {}): ArchivedBattle {
+  const archived = archivedBattleOf(endedRecord(n));
+  if (archived === null) throw new Error(`Battle ${n} has not ended`);
+  return { ...archived, ...change };
+}
+
+interface End {
+  readonly battle: Battle;
+  readonly inputs: Input[];
+}
+
+function foughtOut({ sheets, battle }: BattleRecord): End {
+  const duel = playDuel({ seed: battle.seed, sheets, policies: [randomPolicy, shadowPolicy] });
+  return { battle: duel.battle, inputs: [...duel.inputs] };
+}
+
+function givenUp(record: BattleRecord, n: number): End {
+  const { seed } = record.battle;
+  const side = ([0, 1, null] as const)[n % 3] ?? null;
+  const reason = side === null ? 'idle' : 'surrender';
+  const inputs = foughtOut(record).inputs.slice(0, n % 4 === 0 ? 0 : 2);
+  const { battle } = replay({ seed, sheets: record.sheets, inputs });
+  // Two exchanges may have been enough.
+  if (battle.outcome !== null) return { battle, inputs };
+  return {
+    battle: forfeit(battle, side, reason).battle,
+    inputs: [...inputs, { kind: 'forfeit', side, reason }],
+  };
+}

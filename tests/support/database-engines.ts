@@ -1,0 +1,88 @@
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/pglite';
+import { afterAll, beforeAll, beforeEach, describe, test } from 'vitest';
+import { connectDatabase } from '../../database/connect.ts';
+import type { Database } from '../../database/database.ts';
+import { migrate } from '../../database/migrate.ts';
+import { emptyPglite } from './pglite-template.ts';
+import { findPostgres, mustHavePostgres, startPostgres } from './postgres-server.ts';
+import { silentLog } from './silent-log.ts';
+
+/** A database, as several processes reach it; the embedded one has one process only. */
+export interface DatabaseUnderTest {
+  readonly db: Database;
+  readonly others: readonly [Database, Database, Database];
+}
+
+interface Opened extends DatabaseUnderTest {
+  close(): Promise<unknown>;
+}
+
+/**
+ * Runs the same tests on the embedded database and on a real PostgreSQL. Without one the second run
+ * is skipped; where CI=true it fails instead. Every test finds the tables empty.
+ */
+export function describeOnEachDatabase(
+  title: string,
+  body: (database: () => DatabaseUnderTest) => void,
+): void {
+  describe(`${title} (embedded)`, () => {
+    within(openEmbedded, body);
+  });
+  describeOnPostgres(title, () => {
+    within(openServer, body);
+  });
+}
+
+/** Tests that only a real server can answer; skipped or failed as above where there is none. */
+export function describeOnPostgres(title: string, body: () => void): void {
+  const name = `${title} (PostgreSQL)`;
+  if (findPostgres() !== null) {
+    describe(name, body);
+  } else if (mustHavePostgres()) {
+    test(name, () => {
+      throw new Error('CI=true, but there is no initdb: install PostgreSQL');
+    });
+  } else {
+    test.skip(`${name}: skipped, there is no PostgreSQL`);
+  }
+}
+
+function within(
+  open: () => Promise<Opened>,
+  body: (database: () => DatabaseUnderTest) => void,
+): void {
+  let opened: Opened | null = null;
+  const database = () => {
+    if (opened === null) throw new Error('The database is opened before the first test only');
+    return opened;
+  };
+  beforeAll(async () => {
+    opened = await open();
+  }, 60_000);
+  afterAll(() => opened?.close());
+  beforeEach(async () => {
+    await database().db.execute(
+      sql`truncate users, characters, saved_sessions, battles, battle_sides restart identity`,
+    );
+  });
+  body(database);
+}
+
+async function openEmbedded(): Promise<Opened> {
+  const client = await emptyPglite();
+  const db = drizzle({ client });
+  await migrate(db);
+  return { db, others: [db, db, db], close: () => client.close() };
+}
+
+async function openServer(): Promise<Opened> {
+  const server = await startPostgres();
+  const open = () => connectDatabase({ url: server.url, dataDir: null, log: silentLog });
+  const [own, ...others] = await Promise.all([open(), open(), open(), open()]);
+  const close = async () => {
+    for (const one of [own, ...others]) await one.close();
+    await server.stop();
+  };
+  return { db: own.db, others: [others[0].db, others[1].db, others[2].db], close };
+}

@@ -1,0 +1,11 @@
+import type { LastingStores } from '../../bot/lasting-stores.ts';
+import { MemoryCharactersRepository } from './memory-characters-repository.ts';
+import { MemorySavedSessions } from './memory-saved-sessions.ts';
+import { MemoryUsersRepository } from './memory-users-repository.ts';
+
+/** For the many tests that a database would only slow down. */
+export function memoryLastingStores(): LastingStores {
+  const characters = new MemoryCharactersRepository();
+  const users = new MemoryUsersRepository(characters);
+  return { characters, users, savedSessions: new MemorySavedSessions(characters) };
+}

@@ -1,0 +1,45 @@
+import type { CharactersRepository } from '../../domains/account/characters-repository.ts';
+import type { Language } from '../../domains/account/player-store.ts';
+import type {
+  Greeting,
+  UserRecord,
+  UsersRepository,
+} from '../../domains/account/users-repository.ts';
+
+/** Users in memory. */
+export class MemoryUsersRepository implements UsersRepository {
+  readonly #users = new Map<number, UserRecord>();
+  readonly #characters: Pick<CharactersRepository, 'find'>;
+
+  constructor(characters: Pick<CharactersRepository, 'find'>) {
+    this.#characters = characters;
+  }
+
+  greet({ language, ...names }: Greeting): Promise<void> {
+    const known = this.#of(names.userId);
+    this.#users.set(known.userId, { ...known, ...names, language: known.language ?? language });
+    return Promise.resolve();
+  }
+
+  find(userId: number): Promise<UserRecord | null> {
+    return Promise.resolve(this.#users.get(userId) ?? null);
+  }
+
+  setLanguage(userId: number, language: Language): Promise<void> {
+    this.#users.set(userId, { ...this.#of(userId), language });
+    return Promise.resolve();
+  }
+
+  async setActiveCharacter(userId: number, charId: number | null): Promise<boolean> {
+    const character = charId === null ? null : await this.#characters.find(charId);
+    if (charId !== null && character?.user_id !== userId) return false;
+    this.#users.set(userId, { ...this.#of(userId), activeCharacterId: charId });
+    return true;
+  }
+
+  #of(userId: number): UserRecord {
+    const nobody = { firstName: null, lastName: null, username: null, language: null };
+    const stranger = { ...nobody, activeCharacterId: null, createdAt: '2026-01-01T00:00:00.000Z' };
+    return this.#users.get(userId) ?? { userId, ...stranger };
+  }
+}

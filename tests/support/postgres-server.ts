@@ -1,0 +1,157 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { findProgram } from './find-program.ts';
+import { freePort } from './redis-server.ts';
+
+export interface RunningPostgres {
+  readonly url: string;
+  readonly port: number;
+  /** Ends it at once, without order, and before this process hears of anything else. */
+  crash(): void;
+  /** The same server on the same port and files, after `crash` or `halt`. */
+  restart(): Promise<void>;
+  /** Ends it in order; its files stay. */
+  halt(): Promise<void>;
+  /** Ends it and removes its files. */
+  stop(): Promise<void>;
+}
+
+const DEBIAN_FOLDER = '/usr/lib/postgresql';
+const SUPERUSER = 'arena';
+
+/** Where `initdb` and `postgres` are: on the PATH or where Debian has them; null if nowhere. */
+export function findPostgres(): string | null {
+  const onPath = findProgram('initdb');
+  if (onPath !== null) return join(onPath, '..');
+  const versions = existsSync(DEBIAN_FOLDER) ? readdirSync(DEBIAN_FOLDER) : [];
+  const [newest] = versions
+    .toSorted((a, b) => Number(b) - Number(a))
+    .map((version) => join(DEBIAN_FOLDER, version, 'bin'))
+    .filter((folder) => existsSync(join(folder, 'initdb')));
+  return newest ?? null;
+}
+
+/** Whether tests that need a real server must run: then its absence is a failure, not a skip. */
+export function mustHavePostgres(): boolean {
+  return process.env['CI'] === 'true';
+}
+
+/** Starts a server of one's own on a free port, in a folder of its own, and waits for its word. */
+export async function startPostgres(password: string | null = null): Promise<RunningPostgres> {
+  const programs = findPostgres();
+  if (programs === null) throw new Error('There is no initdb: install PostgreSQL');
+  const folder = mkdtempSync(join(tmpdir(), 'arena-postgres-'));
+  const owner = ownerOf(folder);
+  const place = { programs, folder, owner, port: await freePort() };
+  initialise(place, password);
+  let child = await started(place);
+  const atExit = () => {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', atExit);
+  const halt = () => ended(child);
+  return {
+    port: place.port,
+    url: `postgresql://${SUPERUSER}@127.0.0.1:${place.port}/postgres`,
+    crash: () => {
+      execFileSync(
+        join(programs, 'pg_ctl'),
+        ['stop', '-w', '-m', 'immediate', '-D', join(folder, 'data')],
+        { ...owner, cwd: folder, stdio: 'ignore' },
+      );
+    },
+    restart: async () => {
+      await ended(child);
+      child = await started(place);
+    },
+    halt,
+    stop: async () => {
+      process.off('exit', atExit);
+      await halt();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Owner {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+interface Place {
+  readonly programs: string;
+  readonly folder: string;
+  readonly owner: Owner;
+  readonly port: number;
+}
+
+/** PostgreSQL refuses to run as root: then the folder, and the server, are somebody else's. */
+function ownerOf(folder: string): Owner {
+  if (process.getuid?.() !== 0) return {};
+  const accounts = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
+  const found = ['postgres', 'nobody']
+    .map((name) => accounts.find(([one]) => one === name))
+    .find((account) => account !== undefined);
+  if (found === undefined) throw new Error('There is neither a user postgres nor nobody');
+  const [uid, gid] = [Number(found[2]), Number(found[3])];
+  chownSync(folder, uid, gid);
+  return { uid, gid };
+}
+
+function initialise({ programs, folder, owner }: Place, password: string | null): void {
+  const how = ['--encoding=UTF8', '--locale=C', '--no-sync', `--username=${SUPERUSER}`];
+  const secret = join(folder, 'secret');
+  if (password !== null) writeFileSync(secret, password, { mode: 0o644 });
+  const who = password === null ? ['--auth=trust'] : ['--auth=scram-sha-256', '--pwfile', secret];
+  execFileSync(join(programs, 'initdb'), [...how, ...who, '-D', join(folder, 'data')], {
+    ...owner,
+    cwd: folder,
+    stdio: 'ignore',
+  });
+}
+
+async function started({ programs, folder, owner, port }: Place): Promise<ChildProcess> {
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'fsync=off',
+    'logging_collector=off',
+    'log_destination=stderr',
+  ].flatMap((setting) => ['-c', setting]);
+  const child = spawn(
+    join(programs, 'postgres'),
+    ['-D', join(folder, 'data'), '-p', String(port), ...settings],
+    { ...owner, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], env: { LC_ALL: 'C' } },
+  );
+  const told: string[] = [];
+  for await (const line of createInterface(child.stderr)) {
+    told.push(line);
+    if (line.includes('ready to accept connections')) {
+      child.stderr.resume();
+      return child;
+    }
+  }
+  throw new Error(`PostgreSQL did not start: ${told.join('\n')}`);
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGINT');
+  await gone;
+}
