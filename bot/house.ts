@@ -16,6 +16,7 @@ import type { Announcer } from '../domains/core/announcer.ts';
 import type { Clock } from '../domains/core/clock.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
+import { SqlBattleArchive } from '../database/battle-archive.ts';
 import { SqlCharactersRepository } from '../database/characters-repository.ts';
 import { connectDatabase } from '../database/connect.ts';
 import type { Database } from '../database/database.ts';
@@ -61,6 +62,7 @@ export function lastingStoresOn(db: Database, log: Log): LastingStores {
     users: new SqlUsersRepository(db),
     characters: new SqlCharactersRepository(db),
     savedSessions: new SqlSavedSessions({ db, log }),
+    battles: new SqlBattleArchive(db),
   };
 }
 
@@ -93,6 +95,7 @@ export function buildHouse(redis: Connection, options: HouseOptions): House {
   const sessions = new ArenaSessionService({ arena: queues, accounts, clock, entropy, rules });
   const combat = new CombatService({
     battles: new BattleManager({ client, log }),
+    archive: lasting.battles,
     accounts,
     seats: queues,
     observer: new BattleAnnouncer(announcer),

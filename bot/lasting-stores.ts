@@ -2,9 +2,12 @@ import type { CharactersRepository } from '../domains/account/characters-reposit
 import type { SavedSessions } from '../domains/account/saved-sessions.ts';
 import type { UsersRepository } from '../domains/account/users-repository.ts';
 
+import type { BattleArchive } from '../domains/combat/battle-archive.ts';
+
 /** What outlives the process and Redis. */
 export interface LastingStores {
   readonly users: UsersRepository;
   readonly characters: CharactersRepository;
   readonly savedSessions: SavedSessions;
+  readonly battles: BattleArchive;
 }

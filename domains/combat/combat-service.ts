@@ -3,6 +3,8 @@ import { AccountMissingError, type AccountStore } from '../account/account-store
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { Side } from './battle.ts';
+import type { BattleArchive } from './battle-archive.ts';
+import { BattleKeeper } from './battle-keeper.ts';
 import type { BattleRecord } from './battle-record.ts';
 import {
   type BattleSetup,
@@ -40,6 +42,7 @@ export interface BattleObserver {
 
 export interface CombatDeps {
   readonly battles: BattleStore;
+  readonly archive: Pick<BattleArchive, 'store'>;
   readonly accounts: AccountStore;
   readonly seats: SeatKeeper;
   readonly observer: BattleObserver;
@@ -57,9 +60,11 @@ export interface Tap {
 }
 
 export type TapReply =
-  | { readonly kind: 'accepted'; readonly record: BattleRecord; readonly side: Side }
-  | { readonly kind: 'stale'; readonly record: BattleRecord; readonly side: Side }
-  | { readonly kind: 'illegal'; readonly record: BattleRecord; readonly side: Side }
+  | {
+      readonly kind: 'accepted' | 'stale' | 'illegal';
+      readonly record: BattleRecord;
+      readonly side: Side;
+    }
   | { readonly kind: 'no_battle' };
 
 const FINISHED_TTL_S = 24 * 3600;
@@ -68,14 +73,17 @@ const OUTAGE_MS = 5_000;
 const DUE_AT_ONCE = 500;
 /** Two sides and a clock contend for one record: more losses in a row than this are a fault. */
 const SWAP_TRIES = 20;
+const KEEP_AGAIN_MS = 10_000;
 
 /** Battles from their first turn to the last seat given back. */
 export class CombatService {
   readonly #deps: CombatDeps;
+  readonly #keeper: BattleKeeper;
   #outage: Outage | null = null;
 
   constructor(deps: CombatDeps) {
     this.#deps = deps;
+    this.#keeper = new BattleKeeper(deps);
   }
 
   /** Makes the battle exist, once, however often and by however many processes it is asked for. */
@@ -170,7 +178,8 @@ export class CombatService {
   async #lookAt(battleId: string): Promise<void> {
     const { battles, clock, rules } = this.#deps;
     const record = await battles.get(battleId);
-    if (record === null || record.settled) return battles.unwatch(battleId);
+    if (record === null) return battles.unwatch(battleId);
+    if (record.settled) return this.#close(battleId, await this.#keeper.keep(record));
     if (record.endedAtMs !== null) return this.#settle(record);
     const outage = this.#outage;
     const after =
@@ -241,16 +250,25 @@ export class CombatService {
   /** Gives back vitals, state and seat of both sides. Repeating it changes nothing. */
   async #settle(record: BattleRecord, before: BattleRecord | null = null): Promise<void> {
     const { battles, observer } = this.#deps;
+    // Written down before anybody is told; if it cannot be, the watch comes back to it.
+    const isKept = await this.#keeper.keep(record);
     const freed: Side[] = [];
     for (const side of [0, 1] as const) {
       if (await this.#release(record, side)) freed.push(side);
     }
     const settled = markSettled(record);
     await battles.swap(settled);
-    await battles.expire(record.id, FINISHED_TTL_S);
-    await battles.unwatch(record.id);
+    await this.#close(record.id, isKept);
     // Whoever sits elsewhere by now is not to be called back to this battle's end.
     for (const side of freed) observer.battleEnded(settled, side, before);
+  }
+
+  /** The record may go once the battle is written down; until then it is looked at again. */
+  async #close(battleId: string, isKept: boolean): Promise<void> {
+    const { battles, clock } = this.#deps;
+    if (!isKept) return battles.watch(battleId, clock.now() + KEEP_AGAIN_MS);
+    await battles.expire(battleId, FINISHED_TTL_S);
+    await battles.unwatch(battleId);
   }
 
   /** True if the seat was still held for this battle. */

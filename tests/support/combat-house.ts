@@ -5,6 +5,7 @@ import { BattleManager } from '../../redis/managers/battle-manager.ts';
 import { turnRules } from './battle-setup.ts';
 import { FixedClock } from './clock.ts';
 import { finishedSession } from './finished-session.ts';
+import { MemoryBattleArchive } from './memory-battle-archive.ts';
 import { RecordingLog } from './recording-log.ts';
 
 export interface Change {
@@ -20,6 +21,7 @@ export async function openCombat(processes = 1) {
   const { client, documents } = redis;
   const accounts = new AccountManager({ client, documents, log });
   const battles = new BattleManager({ client, log });
+  const archive = new MemoryBattleArchive();
   for (const charId of [1, 2])
     await accounts.createAccount(charId, finishedSession(charId, 1000 + charId));
   const changes: Change[] = [];
@@ -27,6 +29,7 @@ export async function openCombat(processes = 1) {
   const serve = () =>
     new CombatService({
       battles,
+      archive,
       accounts,
       seats: {
         freeSeat: (charId, id) => {
@@ -51,6 +54,7 @@ export async function openCombat(processes = 1) {
     services,
     accounts,
     battles,
+    archive,
     client,
     clock,
     log,

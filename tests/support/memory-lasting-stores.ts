@@ -1,4 +1,5 @@
 import type { LastingStores } from '../../bot/lasting-stores.ts';
+import { MemoryBattleArchive } from './memory-battle-archive.ts';
 import { MemoryCharactersRepository } from './memory-characters-repository.ts';
 import { MemorySavedSessions } from './memory-saved-sessions.ts';
 import { MemoryUsersRepository } from './memory-users-repository.ts';
@@ -7,5 +8,10 @@ import { MemoryUsersRepository } from './memory-users-repository.ts';
 export function memoryLastingStores(): LastingStores {
   const characters = new MemoryCharactersRepository();
   const users = new MemoryUsersRepository(characters);
-  return { characters, users, savedSessions: new MemorySavedSessions(characters) };
+  return {
+    characters,
+    users,
+    savedSessions: new MemorySavedSessions(characters),
+    battles: new MemoryBattleArchive(),
+  };
 }

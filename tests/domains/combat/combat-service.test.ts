@@ -202,3 +202,36 @@ describe('a record that cannot be read', () => {
     expect(house.log.lines.some((line) => line.level !== 'info')).toBe(true);
   });
 });
+
+describe('an ended battle', () => {
+  test('is written down once, with its result, before anybody is told', async () => {
+    await house.combat.startBattle(setup);
+    await fightToTheEnd();
+    const kept = await house.archive.find(battleId);
+    const record = await house.battles.get(battleId);
+    expect(kept?.outcome).toEqual(record?.battle.outcome);
+    expect(kept?.sides.map((side) => side.charId)).toEqual([1, 2]);
+    expect(await house.battles.due(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+  });
+
+  test('frees its fighters also while the archive is away, and is written down once it is back', async () => {
+    house.archive.isDown = true;
+    await house.combat.startBattle(setup);
+    await fightToTheEnd();
+    expect(house.freed.map(([charId]) => charId).sort()).toEqual([1, 2]);
+    expect(await house.archive.find(battleId)).toBeNull();
+    for (let waves = 0; waves < 3; waves += 1) {
+      house.clock.advance(10_000);
+      await house.combat.tick();
+    }
+    house.archive.isDown = false;
+    house.clock.advance(10_000);
+    await house.combat.tick();
+    expect(await house.archive.find(battleId)).not.toBeNull();
+    expect(await house.battles.due(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+    const complaints = house.log.lines.filter((line) => line.level === 'error');
+    expect(complaints.map((line) => line.message)).toEqual([
+      'a battle could not be written down yet',
+    ]);
+  });
+});
