@@ -1,4 +1,5 @@
-import type { CombatService, Tap, TapReply } from '../combat/combat-service.ts';
+import type { CombatService } from '../combat/combat-service.ts';
+import type { Tap, TapReply } from '../combat/tap.ts';
 import { surrenderScreen } from '../combat/battle-screen.ts';
 import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';

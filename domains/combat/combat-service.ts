@@ -8,7 +8,6 @@ import { BattleKeeper } from './battle-keeper.ts';
 import type { BattleRecord } from './battle-record.ts';
 import {
   type BattleSetup,
-  type Choice,
   type Outage,
   type TurnRules,
   choose,
@@ -20,6 +19,7 @@ import {
   timeOut,
 } from './battle-session.ts';
 import type { BattleStore } from './battle-store.ts';
+import type { Tap, TapReply } from './tap.ts';
 
 /** Where a character's seat is given back when its battle is over. */
 export interface SeatKeeper {
@@ -50,22 +50,6 @@ export interface CombatDeps {
   readonly log: Log;
   readonly rules: TurnRules;
 }
-
-/** A tap of a character in a battle. */
-export interface Tap {
-  readonly charId: number;
-  readonly battleId: string;
-  readonly turn: number;
-  readonly choice: Choice;
-}
-
-export type TapReply =
-  | {
-      readonly kind: 'accepted' | 'stale' | 'illegal';
-      readonly record: BattleRecord;
-      readonly side: Side;
-    }
-  | { readonly kind: 'no_battle' };
 
 const FINISHED_TTL_S = 24 * 3600;
 /** Clocks not looked after for longer than this: the bot was away. */
