@@ -11,7 +11,10 @@ export default defineConfig({
         name,
         include: ['tests/journeys/*.test.ts'],
         // Process starts have nothing to do with the weather.
-        exclude: ['tests/journeys/start-and-stop.test.ts'],
+        exclude: [
+          'tests/journeys/start-and-stop.test.ts',
+          'tests/journeys/restart-and-return.test.ts',
+        ],
         env: { ARENA_TEST_WEATHER: name },
       },
     })),
