@@ -31,13 +31,13 @@ async function afterForesight(ctx: ArenaContext, next: NextFunction): Promise<vo
 
 /** The bot as it meets Telegram, before it knows what to do with an update. */
 export function createApi(token: string, apiRoot: string | null): Bot<ArenaContext> {
-  // `timeoutSeconds` covers the long poll of 30 s as well; sends have a shorter limit of their own.
+  // `timeoutSeconds` covers the long poll of 30 s as well; all else has a shorter limit of its own.
   const client = { timeoutSeconds: 45, ...(apiRoot === null ? {} : { apiRoot }) };
   const bot = new Bot<ArenaContext>(token, { client });
   bot.api.config.use((call, ...rest) => {
     const [method, payload, signal] = rest;
     if (method === 'getUpdates' || signal !== undefined) return call(...rest);
-    // Given up means broken off: an edit that came through late would overwrite a newer screen.
+    // What the outbox sends brings a signal, and a limit, of its own. Given up means broken off.
     const given = new AbortController();
     return within(call(method, payload, given.signal), CALL_TIMEOUT_MS).finally(() => {
       given.abort();

@@ -18,6 +18,11 @@ export class LostMessage {
     return ids.candidates(this.#range)?.filter((id) => !this.#ruledOut.has(id)) ?? null;
   }
 
+  /** Whether its arrival made the sound that a screen in its place must make. */
+  wasHeardFor({ manner }: Item): boolean {
+    return manner !== 'fresh' || this.item.manner === 'fresh';
+  }
+
   ruleOut(messageId: number): void {
     this.#ruledOut.add(messageId);
   }

@@ -100,8 +100,7 @@ export class ScreenWriter {
     notes.doubt = null;
     // It may be anywhere. If it arrived it has made its sound; until it is found or tapped, an edit
     // of the present screen harms nobody.
-    const isHeard = item.manner !== 'fresh' || lost.item.manner === 'fresh';
-    const isAnywhere = possible === null && present !== null && isHeard;
+    const isAnywhere = possible === null && present !== null && lost.wasHeardFor(item);
     if (possible === null || possible.length > near.length) notes.leftovers.push(lost);
     return isAnywhere ? this.#edit(draft, present) : this.#send(draft);
   }
@@ -117,7 +116,7 @@ export class ScreenWriter {
     await this.#remember(draft, messageId);
     if (present !== null && present.messageId !== messageId)
       notes.leftovers.push(present.messageId);
-    const isHeard = item.manner !== 'fresh' || lost.item.manner === 'fresh';
+    const isHeard = lost.wasHeardFor(item);
     const isInPlace = !item.isAtEnd || item.bornMs === lost.item.bornMs;
     if (isHeard && isInPlace) return 'sent';
     const found = await this.#deps.memory.present(notes.chatId);

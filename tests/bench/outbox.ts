@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { Api } from 'grammy';
 import { startArena } from '../../bot/compose.ts';
 import { readSettings } from '../../bot/settings.ts';
+import { seededDraw } from '../../sandbox/faults/seeded-draw.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
 import { silentLog } from '../support/silent-log.ts';
@@ -72,15 +73,6 @@ function makeTrouble({ faults }: Sandbox): void {
   faults.add({ ...always, kind: 'reset', when: 'after', share: 0.05 });
 }
 
-/** Numbers from 0 up to 1, the same in every run (Park and Miller's minimal standard). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state / 2_147_483_647;
-  };
-}
-
 const sandbox = await startSandbox({ token: TOKEN, traffic: true });
 const settings = readSettings({ BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: sandbox.url });
 const arena = await startArena(settings, { log: silentLog, lasting: memoryLastingStores() });
@@ -99,7 +91,7 @@ const playing = Array.from({ length: players }, (_, index) =>
   new SimulatedPlayer(sandbox.people.add({ firstName: nameOf(index), languageCode: 'en' }), {
     experience,
     over,
-    chance: seeded(index + 1),
+    chance: seededDraw(index + 1),
   }).play(nameOf(index)),
 );
 if (wish.trouble) makeTrouble(sandbox);

@@ -44,10 +44,6 @@ export class Phone {
     await expect.poll(() => keyboards.count(), { timeout: 10_000 }).toBe(1);
   }
 
-  toast(): Locator {
-    return this.#phone.getByRole('status');
-  }
-
   async text(): Promise<string> {
     return this.screen.innerText();
   }
