@@ -4,6 +4,7 @@ import { weatherNames } from './tests/support/weather.ts';
 /** The journeys once more under every fault that the way to Telegram can have. */
 export default defineConfig({
   test: {
+    isolate: false,
     testTimeout: 60_000,
     projects: weatherNames.map((name) => ({
       extends: true,
