@@ -1,3 +1,4 @@
+import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { type BattleArchive, archivedBattleOf } from './battle-archive.ts';
@@ -9,37 +10,27 @@ export interface BattleKeeperDeps {
   readonly log: Log;
 }
 
-/** An archive that has just failed is left alone: nobody's result waits for its time-outs in turn. */
-const REST_MS = 5_000;
-
 /** Writes ended battles down for good; while the archive is away, whoever asks must come again. */
 export class BattleKeeper {
-  readonly #deps: BattleKeeperDeps;
-  #restsUntilMs = -Infinity;
-  #isDown = false;
+  readonly #archive: BattleKeeperDeps['archive'];
+  readonly #breaker: CircuitBreaker;
 
-  constructor(deps: BattleKeeperDeps) {
-    this.#deps = deps;
+  constructor({ archive, clock, log }: BattleKeeperDeps) {
+    this.#archive = archive;
+    const lost = 'a battle could not be written down yet';
+    this.#breaker = new CircuitBreaker({
+      ...{ clock, log },
+      words: { lost, found: 'battles are written down again' },
+    });
   }
 
   /** True once the battle is written down, by whomever. Never rejects. */
   async keep(record: BattleRecord): Promise<boolean> {
-    const { archive, clock, log } = this.#deps;
     const battle = archivedBattleOf(record);
     if (battle === null) return true;
-    if (clock.now() < this.#restsUntilMs) return false;
-    try {
-      await archive.store(battle);
-      if (this.#isDown) log.info({}, 'battles are written down again');
-      this.#isDown = false;
-      return true;
-    } catch (error) {
-      this.#restsUntilMs = clock.now() + REST_MS;
-      // A dead database fails for every battle: one line says it.
-      if (!this.#isDown)
-        log.error({ battleId: battle.id, err: error }, 'a battle could not be written down yet');
-      this.#isDown = true;
-      return false;
-    }
+    const stored = await this.#breaker.call(() => this.#archive.store(battle), {
+      battleId: battle.id,
+    });
+    return stored.kind === 'answered';
   }
 }
