@@ -33,7 +33,8 @@ export interface Arena {
 }
 
 const DRAIN_MS = 4_000;
-const SCREENS_MS = 2_000;
+/** For the last screens to be sent and the last sessions to be saved. */
+const LAST_MS = 2_500;
 
 /** Builds and wires everything; rejects with one clear line if something is missing. */
 export async function startArena(settings: Settings, around: ArenaSurroundings): Promise<Arena> {
@@ -48,7 +49,7 @@ export async function startArena(settings: Settings, around: ArenaSurroundings):
   createBot(bot, { ...house, outbox, log });
   await introduceBot(bot.api, log);
   const polling = startPolling(bot, log);
-  const tickers = startWaves(house, settings, { log, polling });
+  const tickers = startTickers(house, settings, { log, polling });
   log.info({ bot: bot.botInfo.username }, 'the arena is open');
   return {
     apiRoot: telegram.apiRoot,
@@ -57,7 +58,7 @@ export async function startArena(settings: Settings, around: ArenaSurroundings):
     ended: polling.ended,
     stop: () =>
       stopAll(polling, tickers, [
-        () => within(outbox.drain(), SCREENS_MS).catch(() => undefined),
+        () => Promise.all([lastScreens(outbox), lastSaves(house, log)]),
         close,
       ]),
   };
@@ -93,7 +94,19 @@ async function openAll(settings: Settings, around: ArenaSurroundings): Promise<O
   }
 }
 
-function startWaves(
+async function lastScreens(outbox: Outbox): Promise<void> {
+  await within(outbox.drain(), LAST_MS).catch(() => undefined);
+}
+
+/** What is not done in time stays owed in Redis, for the next process. */
+async function lastSaves(house: House, log: Log): Promise<void> {
+  const late = AbortSignal.timeout(LAST_MS);
+  await within(house.logout.flush(late), LAST_MS).catch((error: unknown) => {
+    log.warn({ err: error }, 'not everything could be saved at the end');
+  });
+}
+
+function startTickers(
   house: House,
   settings: Settings,
   { log, polling }: { readonly log: Log; readonly polling: Polling },
@@ -106,6 +119,7 @@ function startWaves(
   return [
     startTicker(() => house.arena.wave(), { everyMs, log, name: 'matchmaking wave' }),
     startTicker(clocks, { everyMs, log, name: 'turn clocks' }),
+    startTicker(() => house.logout.work(), { everyMs, log, name: 'logout worker' }),
   ];
 }
 
@@ -113,7 +127,7 @@ function startWaves(
 async function stopAll(
   polling: Polling,
   tickers: readonly Ticker[],
-  closing: readonly (() => Promise<void>)[],
+  closing: readonly (() => Promise<unknown>)[],
 ): Promise<void> {
   await polling.stop(DRAIN_MS);
   await Promise.all(tickers.map((ticker) => ticker.stop()));

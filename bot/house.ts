@@ -5,6 +5,10 @@ import { LoginService } from '../domains/account/login-service.ts';
 import { OnboardingService } from '../domains/account/onboarding-service.ts';
 import type { AccountStore } from '../domains/account/account-store.ts';
 import { LastingPlayers } from '../domains/account/lasting-players.ts';
+import { type LogoutRules, LogoutWorker } from '../domains/account/logout-worker.ts';
+import { Presence } from '../domains/account/presence.ts';
+import { SessionKeeper } from '../domains/account/session-keeper.ts';
+import type { SessionLedger } from '../domains/account/session-ledger.ts';
 import { ArenaService } from '../domains/arena/arena-service.ts';
 import { ArenaSessionService } from '../domains/arena/arena-session-service.ts';
 import type { ArenaRules } from '../domains/arena/matchmaking.ts';
@@ -26,16 +30,18 @@ import type { Connection } from '../redis/connect.ts';
 import { AccountManager } from '../redis/managers/account-manager.ts';
 import { ArenaManager } from '../redis/managers/arena-manager.ts';
 import { BattleManager } from '../redis/managers/battle-manager.ts';
+import { LedgerManager } from '../redis/managers/ledger-manager.ts';
 import { MemoManager } from '../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../redis/managers/player-manager.ts';
 import type { LastingStores } from './lasting-stores.ts';
 import type { Settings } from './settings.ts';
 import type { Surroundings } from './system.ts';
 
-/** What the bot itself remembers of players and chats. */
+/** What is needed before anybody can be announced to. */
 export interface Stores {
   readonly players: LastingPlayers;
   readonly memos: MemoStore;
+  readonly ledger: SessionLedger;
 }
 
 export function openStores(
@@ -43,8 +49,9 @@ export function openStores(
   { log, clock, lasting }: Pick<HouseOptions, 'log' | 'clock' | 'lasting'>,
 ): Stores {
   const hot = new PlayerManager({ client, log });
-  const players = new LastingPlayers({ hot, users: lasting.users, clock, log });
-  return { players, memos: new MemoManager({ client, log }) };
+  const ledger = new LedgerManager({ client, clock });
+  const players = new LastingPlayers({ hot, users: lasting.users, ledger, clock, log });
+  return { players, ledger, memos: new MemoManager({ client, log }) };
 }
 
 /** The database that the settings name, and what is kept there. */
@@ -59,7 +66,7 @@ export async function openLastingStores(
 
 export function lastingStoresOn(db: Database, log: Log): LastingStores {
   return {
-    users: new SqlUsersRepository(db),
+    users: new SqlUsersRepository({ db, log }),
     characters: new SqlCharactersRepository(db),
     savedSessions: new SqlSavedSessions({ db, log }),
     battles: new SqlBattleArchive(db),
@@ -73,6 +80,7 @@ export interface House {
   readonly combat: CombatService;
   readonly sessions: ArenaSessionService;
   readonly accounts: AccountStore;
+  readonly logout: LogoutWorker;
   readonly players: LastingPlayers;
   readonly memos: MemoStore;
 }
@@ -85,9 +93,10 @@ export interface HouseOptions extends Required<Omit<Surroundings, 'timing'>>, St
 
 /** Builds the stores, the domains upon them, and hands each what it needs. */
 export function buildHouse(redis: Connection, options: HouseOptions): House {
-  const { log, clock, entropy, settings, announcer, players, memos, lasting } = options;
+  const { log, clock, entropy, settings, announcer, players, memos, lasting, ledger } = options;
   const { client, documents } = redis;
-  const accounts = new AccountManager({ client, documents, log });
+  const onChange = (charId: number) => ledger.noteChange('session', charId);
+  const accounts = new AccountManager({ client, documents, log, onChange });
   const requestTtlS = settings.ARENA_REQUEST_TTL_S;
   const queues = new ArenaManager({ client, clock, log, requestTtlS });
 
@@ -103,24 +112,23 @@ export function buildHouse(redis: Connection, options: HouseOptions): House {
     log,
     rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns: settings.ARENA_IDLE_TURNS },
   });
-  const arena = new ArenaService({
-    sessions,
-    combat,
-    accounts,
-    queues,
-    announcer,
-    clock,
-    entropy,
-    log,
-  });
   const isBusy = (charId: number) => sessions.isBusy(charId);
-  const reception = new ReceptionService({
-    ...accountServices({ ...lasting, accounts, players, isBusy, clock, log }),
-    players,
-    arena,
-    duel: new DuelService({ combat, arena }),
+  const around = { ...lasting, accounts, players, ledger, isBusy, clock, log };
+  const { desk, login, logout, live } = accountServices(around, logoutRulesOf(settings));
+  const arena = new ArenaService({
+    ...{ sessions, combat, accounts, live, queues },
+    ...{ announcer, clock, entropy, log },
   });
-  return { reception, arena, combat, sessions, accounts, players, memos };
+  const duel = new DuelService({ combat, arena });
+  const reception = new ReceptionService({ desk, login, players, arena, duel });
+  return { reception, arena, combat, sessions, accounts, logout, players, memos };
+}
+
+function logoutRulesOf(settings: Settings): LogoutRules {
+  return {
+    saveAfterMs: settings.ARENA_SAVE_S * 1000,
+    idleAfterMs: settings.ARENA_IDLE_H * 3_600_000,
+  };
 }
 
 function arenaRulesOf(settings: Settings): ArenaRules {
@@ -134,15 +142,18 @@ function arenaRulesOf(settings: Settings): ArenaRules {
 interface AccountDeps extends LastingStores {
   readonly accounts: AccountStore;
   readonly players: LastingPlayers;
+  readonly ledger: SessionLedger;
   readonly isBusy: (charId: number) => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-function accountServices(deps: AccountDeps): { desk: AccountDesk; login: LoginService } {
+function accountServices(deps: AccountDeps, rules: LogoutRules) {
   const sessions = new AccountSessionService(deps);
+  const keeper = new SessionKeeper(deps);
   const lobby = new LobbyService({ ...deps, sessions });
-  const login = new LoginService({ ...deps, sessions });
+  const login = new LoginService({ ...deps, sessions, keeper, presence: new Presence(deps) });
   const onboarding = new OnboardingService({ ...deps, sessions });
-  return { login, desk: new AccountDesk({ ...deps, lobby, login, onboarding }) };
+  const desk = new AccountDesk({ ...deps, lobby, login, onboarding });
+  return { login, desk, live: sessions, logout: new LogoutWorker({ ...deps, keeper, rules }) };
 }

@@ -47,6 +47,8 @@ const settingsSchema = z
     ARENA_TURN_S: seconds(40, 0.1, 600),
     ARENA_IDLE_TURNS: number(1, 20).int('takes a whole number').default(3),
     ARENA_REQUEST_TTL_S: seconds(REQUEST_TTL, 1, 86_400),
+    ARENA_SAVE_S: seconds(120, 1, 3600),
+    ARENA_IDLE_H: number(0.1, 720).default(24),
     ARENA_WIDENING: z.string().default(defaultWidening).transform(parseWidening),
   })
   .superRefine(productionNeeds)

@@ -115,7 +115,8 @@ function freeSlot(taken: ReadonlySet<number>): number | null {
   return slots.find((slot) => !taken.has(slot)) ?? null;
 }
 
-function characterOf(row: Row): Character {
+/** A row of the table as the domain knows it. */
+export function characterOf(row: Row): Character {
   const { id, user_id, name, gender, archetype, location_id, vitals_snapshot } = row;
   const known = {
     character_id: id,

@@ -1,12 +1,16 @@
-import { and, eq, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { type AccountContext, accountContextSchema } from '../domains/account/account-context.ts';
-import type { SavedSessions } from '../domains/account/saved-sessions.ts';
+import type { SaveReply, SavedSessions, SessionToSave } from '../domains/account/saved-sessions.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { Database } from './database.ts';
 import { characters, savedSessions } from './schema.ts';
+import { isRefusedValue } from './server-error.ts';
 
 /** The form of `AccountContext` that is written today. */
 const FORM = 1;
+
+/** How sessions were saved, of those that were kept or passed over as older. */
+type Kept = ReadonlyMap<number, 'kept' | 'older'>;
 
 /** Live sessions in PostgreSQL, as they last were. */
 export class SqlSavedSessions implements SavedSessions {
@@ -19,18 +23,15 @@ export class SqlSavedSessions implements SavedSessions {
     this.#log = log;
   }
 
-  async save(charId: number, context: AccountContext, savedAt: string): Promise<boolean> {
-    const at = new Date(savedAt);
-    return this.#db.transaction(async (tx) => {
-      if (!(await lockCharacter(tx, charId))) return false;
-      if (await keepIfNewer(tx, { character_id: charId, context, version: FORM, saved_at: at })) {
-        await tx
-          .update(characters)
-          .set({ ...snapshotOf(context), last_seen_at: at, updated_at: sql`now()` })
-          .where(eq(characters.id, charId));
-      }
-      return true;
-    });
+  async save(sessions: readonly SessionToSave[]): Promise<SaveReply[]> {
+    if (sessions.length === 0) return [];
+    try {
+      const kept = await this.#db.transaction((tx) => keep(tx, sessions));
+      return sessions.map(({ charId }) => kept.get(charId) ?? 'missing');
+    } catch (error) {
+      if (!isRefusedValue(error)) throw error;
+      return this.#saveApart(sessions, error);
+    }
   }
 
   async load(charId: number): Promise<AccountContext | null> {
@@ -38,15 +39,32 @@ export class SqlSavedSessions implements SavedSessions {
       .select()
       .from(savedSessions)
       .where(eq(savedSessions.character_id, charId));
-    if (row === undefined) return null;
-    const parsed = accountContextSchema.safeParse(row.context);
-    if (row.version === FORM && parsed.success) return parsed.data;
-    this.#tellOnce(charId, row.version);
-    return null;
+    return this.read(row ?? null);
   }
 
   async delete(charId: number): Promise<void> {
     await this.#db.delete(savedSessions).where(eq(savedSessions.character_id, charId));
+  }
+
+  /** The session in a row; null where there is none that can be read. */
+  read(row: typeof savedSessions.$inferSelect | null): AccountContext | null {
+    if (row === null) return null;
+    const parsed = accountContextSchema.safeParse(row.context);
+    if (row.version === FORM && parsed.success) return parsed.data;
+    this.#tellOnce(row.character_id, row.version);
+    return null;
+  }
+
+  /** One that PostgreSQL will not have is not to keep the others from being saved. */
+  async #saveApart(sessions: readonly SessionToSave[], error: unknown): Promise<SaveReply[]> {
+    const [first, ...rest] = sessions;
+    if (first !== undefined && rest.length === 0) {
+      this.#log.error({ charId: first.charId, err: error }, 'a live session cannot be saved');
+      return ['refused'];
+    }
+    const replies: SaveReply[] = [];
+    for (const one of sessions) replies.push(...(await this.save([one])));
+    return replies;
   }
 
   #tellOnce(charId: number, form: number): void {
@@ -56,33 +74,71 @@ export class SqlSavedSessions implements SavedSessions {
   }
 }
 
-async function lockCharacter(tx: Database, charId: number): Promise<boolean> {
+async function keep(tx: Database, sessions: readonly SessionToSave[]): Promise<Kept> {
+  const alive = await lockCharacters(tx, sessions);
+  const wanted = sessions.filter(({ charId }) => alive.has(charId));
+  if (wanted.length === 0) return new Map();
+  const newer = await keepNewer(tx, wanted);
+  await updateCharacters(
+    tx,
+    wanted.filter(({ charId }) => newer.has(charId)),
+  );
+  return new Map(wanted.map(({ charId }) => [charId, newer.has(charId) ? 'kept' : 'older']));
+}
+
+/** In the order of ids: two processes that save the same characters wait, and never for each other. */
+async function lockCharacters(
+  tx: Database,
+  sessions: readonly SessionToSave[],
+): Promise<ReadonlySet<number>> {
+  const ids = sessions.map(({ charId }) => charId);
   const found = await tx
     .select({ id: characters.id })
     .from(characters)
-    .where(and(eq(characters.id, charId), isNull(characters.deleted_at)))
+    .where(and(inArray(characters.id, ids), isNull(characters.deleted_at)))
+    .orderBy(asc(characters.id))
     .for('no key update');
-  return found.length > 0;
+  return new Set(found.map(({ id }) => id));
 }
 
-async function keepIfNewer(
+async function keepNewer(
   tx: Database,
-  session: typeof savedSessions.$inferInsert,
-): Promise<boolean> {
+  sessions: readonly SessionToSave[],
+): Promise<ReadonlySet<number>> {
+  const rows = sessions.map(({ charId, context, savedAtMs }) => {
+    const savedAt = new Date(savedAtMs);
+    return { character_id: charId, context, version: FORM, saved_at: savedAt };
+  });
   const kept = await tx
     .insert(savedSessions)
-    .values(session)
+    .values(rows)
     .onConflictDoUpdate({
       target: savedSessions.character_id,
-      set: session,
-      setWhere: lte(savedSessions.saved_at, session.saved_at),
+      set: {
+        context: sql`excluded.context`,
+        version: sql`excluded.version`,
+        saved_at: sql`excluded.saved_at`,
+      },
+      setWhere: sql`${savedSessions.saved_at} <= excluded.saved_at`,
     })
     .returning({ id: savedSessions.character_id });
-  return kept.length > 0;
+  return new Set(kept.map(({ id }) => id));
 }
 
 /** An unfinished character's vitals are nobody's yet: they would cap those of its archetype. */
-function snapshotOf({ state, stats, location }: AccountContext) {
-  const where = { location_id: location.current };
-  return state === 'ONBOARDING' ? where : { ...where, vitals_snapshot: stats };
+async function updateCharacters(tx: Database, sessions: readonly SessionToSave[]): Promise<void> {
+  if (sessions.length === 0) return;
+  const rows = sessions.map(({ charId, context, seenAtMs }) => {
+    const vitals = context.state === 'ONBOARDING' ? null : JSON.stringify(context.stats);
+    const seenAt = new Date(seenAtMs).toISOString();
+    return sql`(${charId}::bigint, ${context.location.current}, ${vitals}::jsonb, ${seenAt}::timestamptz)`;
+  });
+  await tx.execute(sql`
+    update ${characters} set
+      location_id = saved.location_id,
+      vitals_snapshot = coalesce(saved.vitals, vitals_snapshot),
+      last_seen_at = greatest(last_seen_at, saved.seen_at),
+      updated_at = now()
+    from (values ${sql.join(rows, sql`, `)}) as saved (id, location_id, vitals, seen_at)
+    where ${characters.id} = saved.id`);
 }

@@ -24,3 +24,10 @@ function refusalIn(error: unknown): { code: string; constraint: string | null } 
   }
   return refusalIn(error.cause);
 }
+
+/** Whether PostgreSQL will not have a value, now or ever: asking again is of no use. */
+export function isRefusedValue(error: unknown): boolean {
+  const code = serverErrorCode(error);
+  // Class 22: a value that cannot be; class 23: one that a rule of the schema forbids.
+  return code !== null && /^2[23]/.test(code);
+}

@@ -1,15 +1,25 @@
 import { type SQL, and, eq, exists, isNull, sql } from 'drizzle-orm';
 import type { Language } from '../domains/account/player-store.ts';
-import type { Greeting, UserRecord, UsersRepository } from '../domains/account/users-repository.ts';
+import type {
+  Entrance,
+  Greeting,
+  UserRecord,
+  UsersRepository,
+} from '../domains/account/users-repository.ts';
+import type { Log } from '../domains/core/log.ts';
+import { characterOf } from './characters-repository.ts';
 import type { Database } from './database.ts';
-import { characters, users } from './schema.ts';
+import { SqlSavedSessions } from './saved-sessions.ts';
+import { characters, savedSessions, users } from './schema.ts';
 
 /** Users in PostgreSQL. */
 export class SqlUsersRepository implements UsersRepository {
   readonly #db: Database;
+  readonly #sessions: SqlSavedSessions;
 
-  constructor(db: Database) {
+  constructor({ db, log }: { readonly db: Database; readonly log: Log }) {
     this.#db = db;
+    this.#sessions = new SqlSavedSessions({ db, log });
   }
 
   /** Who is known and has not changed costs no write. */
@@ -50,6 +60,43 @@ export class SqlUsersRepository implements UsersRepository {
       .where(and(eq(users.id, userId), charId === null ? undefined : this.#owns(userId, charId)))
       .returning({ id: users.id });
     return changed.length > 0;
+  }
+
+  /** The update is part of the question, and done although nobody asks for what it answers. */
+  async enter(userId: number, charId: number): Promise<Entrance | null> {
+    const entered = this.#db.$with('entered').as(
+      this.#db
+        .update(users)
+        .set({ active_character_id: charId, updated_at: sql`now()` })
+        .where(
+          and(
+            eq(users.id, userId),
+            sql`${users.active_character_id} is distinct from ${charId}`,
+            this.#owns(userId, charId),
+          ),
+        )
+        .returning({ id: users.id }),
+    );
+    const [row] = await this.#db
+      .with(entered)
+      // As it was before the update: one question sees one moment.
+      .select({ character: characters, saved: savedSessions, previous: users.active_character_id })
+      .from(characters)
+      .innerJoin(users, eq(users.id, characters.user_id))
+      .leftJoin(savedSessions, eq(savedSessions.character_id, characters.id))
+      .where(
+        and(
+          eq(characters.id, charId),
+          eq(characters.user_id, userId),
+          isNull(characters.deleted_at),
+        ),
+      );
+    if (row === undefined) return null;
+    return {
+      character: characterOf(row.character),
+      saved: this.#sessions.read(row.saved),
+      previousId: row.previous,
+    };
   }
 
   #owns(userId: number, charId: number): SQL {

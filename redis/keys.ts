@@ -1,3 +1,4 @@
+import type { OwedKind } from '../domains/account/session-ledger.ts';
 import type { Mode } from '../domains/core/mode.ts';
 
 /** What a key holds. A `document` is what the JSON module calls ReJSON-RL. */
@@ -40,7 +41,7 @@ export const keyTable = {
     type: 'hash',
     lifeS: null,
     owner: 'PlayerManager',
-    holds: 'character, language',
+    holds: 'character (an id, or none), language',
   },
   memo: {
     pattern: 'memo:<kind>:<id>',
@@ -119,6 +120,28 @@ export const keyTable = {
     owner: 'BattleManager',
     holds: 'when the deadlines were last looked after in ms',
   },
+  owed: {
+    pattern: '{ledger}:owed:<kind>',
+    type: 'zset',
+    lifeS: null,
+    owner: 'LedgerManager',
+    holds:
+      'sessions (char_id) or users (user_id) that the database does not know as they are, by since when in ms',
+  },
+  taken: {
+    pattern: '{ledger}:taken:<kind>',
+    type: 'zset',
+    lifeS: null,
+    owner: 'LedgerManager',
+    holds: 'those that a process is writing down, by when another may in ms',
+  },
+  seen: {
+    pattern: '{ledger}:seen',
+    type: 'zset',
+    lifeS: null,
+    owner: 'LedgerManager',
+    holds: 'characters with a live session, by when their player was last seen in ms',
+  },
 } as const satisfies Record<string, KeyRow>;
 
 /** One builder per row of the table; no key is put together anywhere else. */
@@ -137,4 +160,7 @@ export const keys = {
   battle: (battleId: string) => `{combat:${battleId}}:battle`,
   deadlines: () => 'combat:deadlines',
   beat: () => 'combat:beat',
+  owed: (kind: OwedKind) => `{ledger}:owed:${kind}`,
+  taken: (kind: OwedKind) => `{ledger}:taken:${kind}`,
+  seen: () => '{ledger}:seen',
 } as const satisfies Record<keyof typeof keyTable, (...parts: never[]) => string>;

@@ -118,8 +118,8 @@ export class AccountDesk {
 
   async #entered(userId: number, reply: LoginReply): Promise<DeskReply> {
     if (reply.kind === 'busy') return home(text('account.notice.busy'));
-    if (reply.kind === 'not_yours') {
-      return refused(text('account.notice.not_yours'), await this.getLobby(userId));
+    if (reply.kind === 'not_yours' || reply.kind === 'away') {
+      return refused(text(`account.notice.${reply.kind}`), await this.getLobby(userId));
     }
     return home();
   }

@@ -6,10 +6,10 @@ import type {
   Stats,
   Vital,
 } from './account-context.ts';
-import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { AccountStore } from './account-store.ts';
 import type { Character } from './character.ts';
+import type { CharactersRepository } from './characters-repository.ts';
 import type { SavedSessions } from './saved-sessions.ts';
 import { vitalsFor } from './vitals.ts';
 import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
@@ -29,43 +29,49 @@ const plainAttributes: Attributes = {
 
 export interface AccountSessionDeps {
   readonly accounts: AccountStore;
-  readonly savedSessions: SavedSessions;
-  readonly clock: Clock;
+  readonly characters: Pick<CharactersRepository, 'find'>;
+  readonly savedSessions: Pick<SavedSessions, 'load'>;
   readonly log: Log;
 }
 
 /** Live sessions of characters (`ac:{char_id}`) and the lobby's cache. */
 export class AccountSessionService {
   readonly #accounts: AccountStore;
-  readonly #saved: SavedSessions;
-  readonly #clock: Clock;
+  readonly #characters: AccountSessionDeps['characters'];
+  readonly #saved: AccountSessionDeps['savedSessions'];
   readonly #log: Log;
 
-  constructor({ accounts, savedSessions, clock, log }: AccountSessionDeps) {
+  constructor({ accounts, characters, savedSessions, log }: AccountSessionDeps) {
     this.#accounts = accounts;
+    this.#characters = characters;
     this.#saved = savedSessions;
-    this.#clock = clock;
     this.#log = log;
   }
 
   /** Opens a session as it was last saved, else from what is known of the character for good. */
-  async createSession(character: Character): Promise<AccountContext> {
-    const saved = await this.#savedOf(character);
+  async createSession(
+    character: Character,
+    saved: AccountContext | null = null,
+  ): Promise<AccountContext> {
     const fresh = contextOf(character);
-    const context = saved === null ? fresh : resumed(saved, fresh);
+    const fitting = this.#fitting(saved, character);
+    const context = fitting === null ? fresh : resumed(fitting, fresh);
     await this.#accounts.createAccount(character.character_id, context);
     return context;
+  }
+
+  /** The live session, or what is kept of it for good; null where there is no such character. */
+  async getOrRestore(charId: number): Promise<AccountContext | null> {
+    const live = await this.getSession(charId);
+    if (live !== null) return live;
+    const character = await this.#characters.find(charId);
+    if (character === null) return null;
+    return this.createSession(character, await this.#saved.load(charId));
   }
 
   /** Null if there is none, or one that cannot be read: then the caller restores it. */
   async getSession(charId: number): Promise<AccountContext | null> {
     return this.#accounts.getFullAccount(charId);
-  }
-
-  /** Keeps it for good as it is now; false, and nothing is kept, where there is no such character. */
-  async saveSession(charId: number, session: AccountContext): Promise<boolean> {
-    const savedAt = new Date(this.#clock.now()).toISOString();
-    return this.#saved.save(charId, session, savedAt);
   }
 
   async deleteSession(charId: number): Promise<void> {
@@ -92,15 +98,16 @@ export class AccountSessionService {
     await this.#accounts.deleteLobbyCache(userId);
   }
 
-  async #savedOf(character: Character): Promise<AccountContext | null> {
-    const { character_id: charId } = character;
-    const saved = await this.#saved.load(charId);
+  #fitting(saved: AccountContext | null, character: Character): AccountContext | null {
     if (saved === null) return null;
+    const { character_id: charId } = character;
     const flaw = flawOf(saved, character);
     if (flaw === null) {
       this.#log.info({ charId }, 'a live session goes on as it was last saved');
       return saved;
     }
+    // Saved in onboarding, and finished since: what was saved is over.
+    if (saved.state === 'ONBOARDING') return null;
     this.#log.warn({ charId, flaw }, 'a saved session did not fit its character; passed over');
     return null;
   }
@@ -141,11 +148,15 @@ export function contextOf(character: Character): AccountContext {
 }
 
 /**
- * Where and how he was. Who he is and what he can is the character's to say, and the search or the
- * battle that he was in is over.
+ * Where and how he was, and what he had answered in onboarding. Who he is and what he can is the
+ * character's to say, and the search or the battle that he was in is over.
  */
 function resumed(saved: AccountContext, fresh: AccountContext): AccountContext {
-  const { state, location, stats } = saved;
+  const { state, location, stats, bio } = saved;
+  if (state === 'ONBOARDING') {
+    const { gender, archetype = null } = bio;
+    return { ...fresh, location, bio: { ...fresh.bio, gender, archetype } };
+  }
   const peaceful = state === 'ARENA' || state === 'COMBAT' ? 'EXPLORATION' : state;
   return { ...fresh, state: peaceful, location, stats: restored(stats, fresh.stats) };
 }

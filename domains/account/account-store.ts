@@ -21,12 +21,22 @@ export class AccountMissingError extends Error {
   }
 }
 
+export interface AccountSnapshot {
+  readonly context: AccountContext;
+  /** Opaque: equal only for sessions that are equal. */
+  readonly stamp: string;
+}
+
 /** What a character's live session needs of its store. Setters raise `AccountMissingError`. */
 export interface AccountStore {
   createAccount(charId: number, initialData: AccountContext): Promise<void>;
   accountExists(charId: number): Promise<boolean>;
   getFullAccount(charId: number): Promise<AccountContext | null>;
   deleteAccount(charId: number): Promise<void>;
+  /** The session as it is now, with a mark by which its next change shows; null as `getFullAccount`. */
+  snapshotAccount(charId: number): Promise<AccountSnapshot | null>;
+  /** Deletes the session if it is still as it was when the snapshot was taken; one atomic step. */
+  deleteIfStill(charId: number, snapshot: AccountSnapshot): Promise<boolean>;
 
   getBio(charId: number): Promise<Bio | null>;
   updateBio(charId: number, bio: Bio): Promise<void>;

@@ -1,40 +1,53 @@
+import { type Called, CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
-import type { Language, PlayerStore } from './player-store.ts';
-import type { Greeting, UserRecord, UsersRepository } from './users-repository.ts';
+import type {
+  ActiveCharacter,
+  HotPlayerStore,
+  KnownPlayer,
+  Language,
+  PlayerStore,
+} from './player-store.ts';
+import type { SessionLedger } from './session-ledger.ts';
+import type { Entrance, Greeting, UsersRepository } from './users-repository.ts';
 
 export interface LastingPlayersDeps {
   /** Asked first; may forget. */
-  readonly hot: PlayerStore;
+  readonly hot: HotPlayerStore;
   readonly users: UsersRepository;
+  readonly ledger: Pick<SessionLedger, 'noteChange'>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Whoever has just failed to answer is not asked by every tap again. */
-const REST_MS = 5_000;
+export type EnterReply =
+  | ({ readonly kind: 'entered' } & Entrance)
+  | { readonly kind: 'not_his' }
+  /** The database is, and nothing was changed. */
+  | { readonly kind: 'away' };
+
 /** So many people's names are remembered, that greeting them again asks nobody. */
 const REMEMBERED = 10_000;
 
 /**
  * Players as the hot store remembers them, over what is kept for good: written to both, for good
- * first; read for good only where the hot store knows nothing. While the repository is away, what
- * the hot store knows is played on with.
+ * first; read for good only where the hot store knows nothing. While the repository is away, the hot
+ * store alone is played on with, and what changes there is owed.
  */
 export class LastingPlayers implements PlayerStore {
-  readonly #hot: PlayerStore;
-  readonly #users: UsersRepository;
-  readonly #clock: Clock;
-  readonly #log: Log;
+  readonly #deps: LastingPlayersDeps;
+  readonly #breaker: CircuitBreaker;
   readonly #greeted = new Map<number, string>();
-  #restUntilMs = 0;
-  #away = false;
 
-  constructor({ hot, users, clock, log }: LastingPlayersDeps) {
-    this.#hot = hot;
-    this.#users = users;
-    this.#clock = clock;
-    this.#log = log;
+  constructor(deps: LastingPlayersDeps) {
+    this.#deps = deps;
+    this.#breaker = new CircuitBreaker({
+      ...deps,
+      words: {
+        lost: 'users cannot be read or kept; Redis alone remembers them',
+        found: 'users can be read and kept again',
+      },
+    });
   }
 
   /** Notes who is new or called otherwise; a language is guessed only for a stranger. */
@@ -43,68 +56,91 @@ export class LastingPlayers implements PlayerStore {
     const names = JSON.stringify([firstName, lastName, username]);
     if (this.#greeted.get(userId) === names) return;
     // Chosen before there was a row for it: that choice counts, not the guess.
-    const language = (await this.#hot.getLanguage(userId)) ?? greeting.language;
-    const noted = await this.#unlessAway(async () => {
-      await this.#users.greet({ ...greeting, language });
-      return true;
-    });
-    if (noted === null) return;
+    const language = (await this.#deps.hot.read(userId)).language ?? greeting.language;
+    const noted = await this.#breaker.call(() => this.#deps.users.greet({ ...greeting, language }));
+    if (noted.kind === 'away') return;
     if (this.#greeted.size >= REMEMBERED) this.#greeted.clear();
     this.#greeted.set(userId, names);
   }
 
   async getActiveCharacter(userId: number): Promise<number | null> {
-    const known = await this.#hot.getActiveCharacter(userId);
-    if (known !== null) return known;
-    const kept = (await this.#find(userId))?.activeCharacterId ?? null;
-    if (kept !== null) await this.#hot.setActiveCharacter(userId, kept);
-    return kept;
+    const { character } = await this.#find(userId, 'character');
+    return character === 'none' ? null : character;
   }
 
-  /** Raises where it cannot be kept for good: nothing has changed then. */
+  /** As far as it is known without asking the database; null: it is not. */
+  async peekActiveCharacter(userId: number): Promise<ActiveCharacter | null> {
+    return (await this.#deps.hot.read(userId)).character;
+  }
+
   async setActiveCharacter(userId: number, charId: number | null): Promise<void> {
-    const kept = await this.#users.setActiveCharacter(userId, charId);
-    if (!kept && charId !== null) {
+    const { users, hot, log } = this.#deps;
+    const kept = await this.#breaker.call(() => users.setActiveCharacter(userId, charId));
+    if (kept.kind === 'answered' && !kept.value && charId !== null) {
       // Deleted a moment ago: the next tap leads to the lobby.
-      this.#log.warn({ userId, charId }, 'a character that is not there cannot be played');
+      log.warn({ userId, charId }, 'a character that is not there cannot be played');
       return;
     }
-    await this.#hot.setActiveCharacter(userId, charId);
+    await this.#oweUnlessKept(userId, kept);
+    await hot.setActiveCharacter(userId, charId ?? 'none');
+  }
+
+  /** Makes the character the one that he plays, and answers what is kept of it. */
+  async enter(userId: number, charId: number): Promise<EnterReply> {
+    const { users, hot } = this.#deps;
+    const entered = await this.#breaker.call(() => users.enter(userId, charId));
+    if (entered.kind === 'away') return entered;
+    if (entered.value === null) return { kind: 'not_his' };
+    await hot.setActiveCharacter(userId, charId);
+    return { kind: 'entered', ...entered.value };
   }
 
   async getLanguage(userId: number): Promise<Language | null> {
-    const known = await this.#hot.getLanguage(userId);
-    if (known !== null) return known;
-    const kept = (await this.#find(userId))?.language ?? null;
-    if (kept !== null) await this.#hot.setLanguage(userId, kept);
-    return kept;
+    return (await this.#find(userId, 'language')).language;
   }
 
-  /** Nobody has to wait for the repository to read in his language. */
   async setLanguage(userId: number, language: Language): Promise<void> {
-    await this.#unlessAway(() => this.#users.setLanguage(userId, language));
-    await this.#hot.setLanguage(userId, language);
+    const kept = await this.#breaker.call(() => this.#deps.users.setLanguage(userId, language));
+    await this.#oweUnlessKept(userId, kept);
+    await this.#deps.hot.setLanguage(userId, language);
   }
 
-  async #find(userId: number): Promise<UserRecord | null> {
-    return this.#unlessAway(() => this.#users.find(userId));
-  }
-
-  /** Null while the repository is away, which is told once. */
-  async #unlessAway<T>(ask: () => Promise<T>): Promise<T | null> {
-    if (this.#clock.now() < this.#restUntilMs) return null;
-    try {
-      const answer = await ask();
-      if (this.#away) this.#log.info({}, 'users can be read and kept again');
-      this.#away = false;
-      return answer;
-    } catch (error) {
-      this.#restUntilMs = this.#clock.now() + REST_MS;
-      if (!this.#away) {
-        this.#log.warn({ err: error }, 'users cannot be read or kept; Redis alone remembers them');
-      }
-      this.#away = true;
-      return null;
+  /** Keeps for good what the hot store says now; false while that cannot be. */
+  async catchUp(userIds: readonly number[]): Promise<boolean> {
+    for (const userId of userIds) {
+      const known = await this.#deps.hot.read(userId);
+      const done = await this.#breaker.call(() => this.#keep(userId, known));
+      if (done.kind === 'away') return false;
     }
+    return true;
+  }
+
+  async #keep(userId: number, { character, language }: KnownPlayer): Promise<void> {
+    const { users, hot, log } = this.#deps;
+    if (language !== null) await users.setLanguage(userId, language);
+    if (character === null) return;
+    const charId = character === 'none' ? null : character;
+    if ((await users.setActiveCharacter(userId, charId)) || charId === null) return;
+    log.warn({ userId, charId }, 'a character that is not there cannot be played');
+    await hot.setActiveCharacter(userId, 'none');
+  }
+
+  async #oweUnlessKept(userId: number, kept: Called<unknown>): Promise<void> {
+    if (kept.kind === 'away') await this.#deps.ledger.noteChange('user', userId);
+  }
+
+  /** Everything that is known, once the field is; one question to the database fills in both. */
+  async #find(userId: number, field: keyof KnownPlayer): Promise<KnownPlayer> {
+    const { hot, users } = this.#deps;
+    const known = await hot.read(userId);
+    if (known[field] !== null) return known;
+    const found = await this.#breaker.call(() => users.find(userId));
+    if (found.kind === 'away' || found.value === null) return known;
+    const { activeCharacterId, language } = found.value;
+    await hot.fill(userId, { character: activeCharacterId ?? 'none', language });
+    return {
+      character: known.character ?? activeCharacterId ?? 'none',
+      language: known.language ?? language,
+    };
   }
 }

@@ -1,10 +1,12 @@
 import type { Log } from '../core/log.ts';
 import type { AccountContext } from './account-context.ts';
 import { type AccountSessionService, flawOf } from './account-session-service.ts';
-import type { Character } from './character.ts';
-import type { CharactersRepository } from './characters-repository.ts';
+import type { LastingPlayers } from './lasting-players.ts';
 import { type OnboardingStep, stepOf } from './onboarding-service.ts';
 import type { PlayerStore } from './player-store.ts';
+import type { Presence } from './presence.ts';
+import type { SessionKeeper } from './session-keeper.ts';
+import type { Entrance } from './users-repository.ts';
 
 /** Where a player belongs. */
 export type Route =
@@ -18,12 +20,20 @@ export type Route =
   | { readonly kind: 'arena'; readonly charId: number; readonly account: AccountContext }
   | { readonly kind: 'battle'; readonly charId: number; readonly battleId: string };
 
-export type LoginReply = Route | { readonly kind: 'not_yours' } | { readonly kind: 'busy' };
+/** `away`: the database is, and Redis knows no session of this character. */
+export type LoginReply =
+  Route | { readonly kind: 'not_yours' } | { readonly kind: 'busy' } | { readonly kind: 'away' };
+
+/** Neither Redis nor the database says where a player belongs: one has forgotten, the other is away. */
+export class NobodyKnowsError extends Error {
+  override readonly name = 'NobodyKnowsError';
+}
 
 export interface LoginDeps {
-  readonly characters: CharactersRepository;
   readonly sessions: AccountSessionService;
-  readonly players: PlayerStore;
+  readonly keeper: Pick<SessionKeeper, 'close'>;
+  readonly players: PlayerStore & Pick<LastingPlayers, 'enter' | 'peekActiveCharacter'>;
+  readonly presence: Presence;
   readonly isBusy: (charId: number) => Promise<boolean>;
   readonly log: Log;
 }
@@ -38,31 +48,40 @@ export class LoginService {
 
   /** Enters a character of one's own; whoever is in a queue or a battle stays who he is. */
   async login(userId: number, charId: number): Promise<LoginReply> {
-    const { players, characters, sessions } = this.#deps;
-    const character = await characters.find(charId);
-    if (character?.user_id !== userId) {
+    const { players, sessions } = this.#deps;
+    const known = await players.peekActiveCharacter(userId);
+    const before = known === 'none' ? null : known;
+    if (await this.#isHeldBy(before, charId)) return { kind: 'busy' };
+    const entered = await players.enter(userId, charId);
+    if (entered.kind === 'not_his') {
       // Whoever taps it has seen it in a list that is out of date.
       await sessions.deleteLobbyCache(userId);
       return { kind: 'not_yours' };
     }
-    const before = await players.getActiveCharacter(userId);
-    if (before !== null && before !== charId && !(await this.#leave(userId, before))) {
+    if (entered.kind === 'away') return this.#enterUnkept(userId, charId, before);
+    const left = known === null ? entered.previousId : before;
+    if (await this.#isHeldBy(left, charId)) {
+      // Redis had forgotten whom he plays, and yet holds him.
+      await players.setActiveCharacter(userId, left);
       return { kind: 'busy' };
     }
-    const account = await this.#sessionOf(character);
-    await players.setActiveCharacter(userId, charId);
-    return routeOf(charId, account);
+    return this.#entered(userId, left, { charId, account: await this.#sessionOf(entered) });
   }
 
   /** Where the user's present character belongs; the lobby if he plays none. */
   async resume(userId: number): Promise<Route> {
-    const { players, sessions, characters } = this.#deps;
+    const { players, sessions } = this.#deps;
     const charId = await players.getActiveCharacter(userId);
     if (charId === null) return { kind: 'lobby' };
     const account = await sessions.getSession(charId);
-    if (account?.user_id === userId) return routeOf(charId, account);
-    const character = await characters.find(charId);
-    if (character?.user_id === userId) return routeOf(charId, await this.#sessionOf(character));
+    if (account?.user_id === userId) return this.#routeOf(charId, account);
+    const entered = await players.enter(userId, charId);
+    if (entered.kind === 'entered') return this.#routeOf(charId, await this.#sessionOf(entered));
+    if (entered.kind === 'away') {
+      throw new NobodyKnowsError(
+        `Character ${charId} has no live session, and the database is away`,
+      );
+    }
     await players.setActiveCharacter(userId, null);
     return { kind: 'lobby' };
   }
@@ -73,34 +92,51 @@ export class LoginService {
     return charId !== null && (await this.#deps.isBusy(charId));
   }
 
-  /** Saves the present character, then closes its session; refused in queue and battle. */
+  /**
+   * Saves the present character, then closes its session; refused in queue and battle. A session
+   * that cannot be saved yet stays where it is, and is written down as soon as that can be.
+   */
   async logout(userId: number): Promise<'logged_out' | 'busy'> {
-    const { players } = this.#deps;
+    const { players, isBusy } = this.#deps;
     const charId = await players.getActiveCharacter(userId);
-    if (charId !== null && !(await this.#leave(userId, charId))) return 'busy';
+    if (charId !== null) {
+      if (await isBusy(charId)) return 'busy';
+      await this.#leave(userId, charId);
+    }
     await players.setActiveCharacter(userId, null);
     return 'logged_out';
   }
 
-  /**
-   * Saved first, deleted after: a crash in between costs nothing. An unfinished character keeps its
-   * session, where its answers are. False, and nothing is changed, while the arena holds it.
-   */
-  async #leave(userId: number, charId: number): Promise<boolean> {
-    const { isBusy, sessions, log } = this.#deps;
-    if (await isBusy(charId)) return false;
-    const account = await sessions.getSession(charId);
-    if (account === null || account.state === 'ONBOARDING') return true;
-    if (!(await sessions.saveSession(charId, account))) {
-      log.warn({ charId }, 'the repository does not know this character; its session is kept');
-      return true;
-    }
-    await sessions.deleteSession(charId);
-    await sessions.deleteLobbyCache(userId);
-    return true;
+  async #leave(userId: number, charId: number): Promise<void> {
+    await this.#deps.keeper.close(charId);
+    // The list tells of wounds and places, which have just been saved.
+    await this.#deps.sessions.deleteLobbyCache(userId);
   }
 
-  async #sessionOf(character: Character): Promise<AccountContext> {
+  /** While the database is away a session that lives can be played on with. */
+  async #enterUnkept(userId: number, charId: number, left: number | null): Promise<LoginReply> {
+    const { players, sessions } = this.#deps;
+    const account = await sessions.getSession(charId);
+    if (account?.user_id !== userId) return { kind: 'away' };
+    await players.setActiveCharacter(userId, charId);
+    return this.#entered(userId, left, { charId, account });
+  }
+
+  async #entered(
+    userId: number,
+    left: number | null,
+    { charId, account }: { readonly charId: number; readonly account: AccountContext },
+  ): Promise<Route> {
+    if (left !== null && left !== charId) await this.#leave(userId, left);
+    return this.#routeOf(charId, account);
+  }
+
+  /** Whether a queue or a battle holds another character than the one that is to be played. */
+  async #isHeldBy(before: number | null, charId: number): Promise<boolean> {
+    return before !== null && before !== charId && (await this.#deps.isBusy(before));
+  }
+
+  async #sessionOf({ character, saved }: Entrance): Promise<AccountContext> {
     const { sessions, log } = this.#deps;
     const live = await sessions.getSession(character.character_id);
     const flaw = live === null ? 'missing or unreadable' : flawOf(live, character);
@@ -109,7 +145,12 @@ export class LoginService {
     if (live !== null)
       log.warn({ charId, flaw }, 'a live session did not fit its character and was made anew');
     else log.info({ charId }, 'a live session is opened');
-    return sessions.createSession(character);
+    return sessions.createSession(character, saved);
+  }
+
+  async #routeOf(charId: number, account: AccountContext): Promise<Route> {
+    await this.#deps.presence.note(charId);
+    return routeOf(charId, account);
   }
 }
 

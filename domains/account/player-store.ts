@@ -11,3 +11,21 @@ export interface PlayerStore {
   getLanguage(userId: number): Promise<Language | null>;
   setLanguage(userId: number, language: Language): Promise<void>;
 }
+
+/** `none`: it is known that he plays no character. */
+export type ActiveCharacter = number | 'none';
+
+/** What a store that may forget knows of a user; null: nothing. */
+export interface KnownPlayer {
+  readonly character: ActiveCharacter | null;
+  readonly language: Language | null;
+}
+
+/** Users as long as the hot store remembers them. */
+export interface HotPlayerStore {
+  read(userId: number): Promise<KnownPlayer>;
+  /** Puts back what was forgotten; what has been set meanwhile stays. */
+  fill(userId: number, player: KnownPlayer): Promise<void>;
+  setActiveCharacter(userId: number, character: ActiveCharacter): Promise<void>;
+  setLanguage(userId: number, language: Language): Promise<void>;
+}

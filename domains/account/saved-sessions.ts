@@ -1,13 +1,26 @@
 import type { AccountContext } from './account-context.ts';
 
+/** A live session as it was read at `savedAtMs`; its player was last seen at `seenAtMs`. */
+export interface SessionToSave {
+  readonly charId: number;
+  readonly context: AccountContext;
+  readonly savedAtMs: number;
+  readonly seenAtMs: number;
+}
+
+/**
+ * `older`: what is kept was saved later, and stays. `missing`: there is no such character.
+ * `refused`: the database will not have this one as it is (the log says so).
+ */
+export type SaveReply = 'kept' | 'older' | 'missing' | 'refused';
+
 /** Live sessions, kept for good as they last were. */
 export interface SavedSessions {
   /**
-   * Keeps the session and, in the same step, the character's vitals, location and when he was last
-   * seen. A save that is older than the one kept changes nothing. `savedAt`: ISO 8601. False if
-   * there is no such character.
+   * Keeps the sessions (each of another character) and, in the same step, the characters' vitals,
+   * locations and when they were last seen. Replies in the order of the sessions.
    */
-  save(charId: number, context: AccountContext, savedAt: string): Promise<boolean>;
+  save(sessions: readonly SessionToSave[]): Promise<SaveReply[]>;
   /** Null if there is none, or one that cannot be read (the log says so, once for each). */
   load(charId: number): Promise<AccountContext | null>;
   delete(charId: number): Promise<void>;

@@ -1,3 +1,5 @@
+import type { AccountContext } from './account-context.ts';
+import type { Character } from './character.ts';
 import type { Language } from './player-store.ts';
 
 /** Somebody who wrote to the bot; `userId` is Telegram's. */
@@ -23,6 +25,15 @@ export interface Greeting {
   readonly language: Language | null;
 }
 
+/** Everything that entering a character takes. */
+export interface Entrance {
+  readonly character: Character;
+  /** The session as it was last saved; null if there is none, or one that cannot be read. */
+  readonly saved: AccountContext | null;
+  /** The character that was played until now; null: none. */
+  readonly previousId: number | null;
+}
+
 /** Users for good. */
 export interface UsersRepository {
   /** Notes a new user, or new names of one that is known; a language once set is never changed. */
@@ -32,4 +43,9 @@ export interface UsersRepository {
   setLanguage(userId: number, language: Language): Promise<void>;
   /** False, and nothing changed, for an unknown user or a character that is not his own. */
   setActiveCharacter(userId: number, charId: number | null): Promise<boolean>;
+  /**
+   * Makes a character of his own the one that he plays, and answers it: one question to the
+   * database, however many enter at once. Null, and nothing changed, for any other character.
+   */
+  enter(userId: number, charId: number): Promise<Entrance | null>;
 }

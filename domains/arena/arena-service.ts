@@ -1,4 +1,5 @@
 import type { AccountContext } from '../account/account-context.ts';
+import type { AccountSessionService } from '../account/account-session-service.ts';
 import type { AccountStore } from '../account/account-store.ts';
 import { gearScore } from '../account/gear-score.ts';
 import type { CombatService } from '../combat/combat-service.ts';
@@ -37,6 +38,7 @@ export interface ArenaDeps {
   readonly sessions: ArenaSessionService;
   readonly combat: CombatService;
   readonly accounts: AccountStore;
+  readonly live: Pick<AccountSessionService, 'getOrRestore'>;
   readonly queues: Pick<ArenaStore, 'queueSize'>;
   readonly announcer: Announcer;
   readonly clock: Clock;
@@ -196,7 +198,8 @@ export class ArenaService {
   }
 
   async #setupOf(request: QueueRequest): Promise<SideSetup | null> {
-    const account = await this.#deps.accounts.getFullAccount(request.charId);
+    // A session that was closed, or lost, while its character waited is the database's to give back.
+    const account = await this.#deps.live.getOrRestore(request.charId);
     if (account?.bio.name == null) return null;
     const { charId, userId, gs } = request;
     const returnState = account.state === 'COMBAT' ? 'EXPLORATION' : account.state;

@@ -20,10 +20,20 @@ import {
   vitalNameSchema,
   vitalSchema,
 } from '../../domains/account/account-context.ts';
-import { AccountMissingError, type AccountStore } from '../../domains/account/account-store.ts';
+import {
+  AccountMissingError,
+  type AccountSnapshot,
+  type AccountStore,
+} from '../../domains/account/account-store.ts';
 import { type Character, characterSchema } from '../../domains/account/character.ts';
 import type { Log } from '../../domains/core/log.ts';
-import { type Documents, DocumentWriteError, type Path } from '../documents/documents.ts';
+import {
+  DocumentWriteError,
+  type Documents,
+  type Path,
+  type Reading,
+  type WriteReply,
+} from '../documents/documents.ts';
 import { keys, keyTable } from '../keys.ts';
 import { readStored, readStoredJson, warnUnreadable } from './stored-json.ts';
 
@@ -31,6 +41,8 @@ export interface AccountManagerDeps {
   readonly client: Redis;
   readonly documents: Documents;
   readonly log: Log;
+  /** Told of every change of a session, before it is made. */
+  readonly onChange?: (charId: number) => Promise<void>;
 }
 
 const bioFieldSchema = bioSchema.keyof();
@@ -46,17 +58,19 @@ export class AccountManager implements AccountStore {
   readonly #client: Redis;
   readonly #documents: Documents;
   readonly #log: Log;
+  readonly #onChange: (charId: number) => Promise<void>;
 
-  constructor({ client, documents, log }: AccountManagerDeps) {
+  constructor({ client, documents, log, onChange }: AccountManagerDeps) {
     this.#client = client;
     this.#documents = documents;
     this.#log = log;
+    this.#onChange = onChange ?? (() => Promise.resolve());
   }
 
   async createAccount(charId: number, initialData: AccountContext): Promise<void> {
     const context = accountContextSchema.parse(initialData);
     const key = keys.account(charId);
-    if ((await this.#documents.set(key, '$', context)) !== 'wrong_type') return;
+    if ((await this.#set(charId, '$', context)) !== 'wrong_type') return;
     // Something that is no document stands in a session's place: it would lock the player out.
     this.#log.warn({ key }, 'what stood there was no document and gives way to a session');
     await this.#client.del(key);
@@ -73,6 +87,18 @@ export class AccountManager implements AccountStore {
 
   async deleteAccount(charId: number): Promise<void> {
     await this.#client.del(keys.account(charId));
+  }
+
+  async snapshotAccount(charId: number): Promise<AccountSnapshot | null> {
+    const snapshot = await this.#documents.snapshot(keys.account(charId));
+    const context = this.#parsed(charId, snapshot, { path: '$', schema: accountContextSchema });
+    return context === null || snapshot.kind !== 'value'
+      ? null
+      : { context, stamp: snapshot.stamp };
+  }
+
+  async deleteIfStill(charId: number, { stamp }: AccountSnapshot): Promise<boolean> {
+    return this.#documents.delIfStill(keys.account(charId), stamp);
   }
 
   async getBio(charId: number): Promise<Bio | null> {
@@ -163,8 +189,16 @@ export class AccountManager implements AccountStore {
   }
 
   async #read<T>(charId: number, path: Path, schema: z.ZodType<T>): Promise<T | null> {
+    const reading = await this.#documents.get(keys.account(charId), path);
+    return this.#parsed(charId, reading, { path, schema });
+  }
+
+  #parsed<T>(
+    charId: number,
+    reading: Reading,
+    { path, schema }: { readonly path: Path; readonly schema: z.ZodType<T> },
+  ): T | null {
     const key = keys.account(charId);
-    const reading = await this.#documents.get(key, path);
     if (reading.kind === 'no_key') return null;
     if (reading.kind === 'value') {
       return readStored({ key, value: reading.value, schema, log: this.#log });
@@ -175,9 +209,18 @@ export class AccountManager implements AccountStore {
   }
 
   async #write(charId: number, path: Path, value: unknown): Promise<void> {
-    const key = keys.account(charId);
-    const reply = await this.#documents.set(key, path, value);
+    const reply = await this.#set(charId, path, value);
     if (reply === 'no_key') throw new AccountMissingError(charId);
-    if (reply !== 'written') throw new DocumentWriteError(key, path, reply);
+    if (reply !== 'written') throw new DocumentWriteError(keys.account(charId), path, reply);
+  }
+
+  /** Both are sent at once and in this order: a change that is made has been told. */
+  async #set(charId: number, path: Path, value: unknown): Promise<WriteReply> {
+    const told = this.#onChange(charId);
+    const [reply] = await Promise.all([
+      this.#documents.set(keys.account(charId), path, value),
+      told,
+    ]);
+    return reply;
   }
 }

@@ -1,11 +1,14 @@
 import type { Redis } from 'ioredis';
-import type { z } from 'zod';
+import { z } from 'zod';
 import {
+  type ActiveCharacter,
+  type HotPlayerStore,
+  type KnownPlayer,
   type Language,
-  type PlayerStore,
   languageSchema,
 } from '../../domains/account/player-store.ts';
 import type { Log } from '../../domains/core/log.ts';
+import { execReplies } from '../exec-replies.ts';
 import { keys } from '../keys.ts';
 import { readStored } from './stored-json.ts';
 import { integerText } from './number-text.ts';
@@ -15,8 +18,10 @@ export interface PlayerManagerDeps {
   readonly log: Log;
 }
 
+const characterText = z.union([z.literal('none'), integerText]);
+
 /** What is remembered of a user between taps: hash `player:<user_id>` with character and language. */
-export class PlayerManager implements PlayerStore {
+export class PlayerManager implements HotPlayerStore {
   readonly #client: Redis;
   readonly #log: Log;
 
@@ -25,27 +30,47 @@ export class PlayerManager implements PlayerStore {
     this.#log = log;
   }
 
-  async getActiveCharacter(userId: number): Promise<number | null> {
-    return this.#read(userId, 'character', integerText);
+  async read(userId: number): Promise<KnownPlayer> {
+    const [character = null, language = null] = await this.#client.hmget(
+      keys.player(userId),
+      'character',
+      'language',
+    );
+    return {
+      character: await this.#readAs(characterText, {
+        userId,
+        field: 'character',
+        value: character,
+      }),
+      language: await this.#readAs(languageSchema, { userId, field: 'language', value: language }),
+    };
   }
 
-  async setActiveCharacter(userId: number, charId: number | null): Promise<void> {
+  async fill(userId: number, { character, language }: KnownPlayer): Promise<void> {
     const key = keys.player(userId);
-    if (charId === null) await this.#client.hdel(key, 'character');
-    else await this.#client.hset(key, 'character', charId);
+    const batch = this.#client.pipeline();
+    if (character !== null) batch.hsetnx(key, 'character', character);
+    if (language !== null) batch.hsetnx(key, 'language', language);
+    await execReplies(batch);
   }
 
-  async getLanguage(userId: number): Promise<Language | null> {
-    return this.#read(userId, 'language', languageSchema);
+  async setActiveCharacter(userId: number, character: ActiveCharacter): Promise<void> {
+    await this.#client.hset(keys.player(userId), 'character', character);
   }
 
   async setLanguage(userId: number, language: Language): Promise<void> {
     await this.#client.hset(keys.player(userId), 'language', languageSchema.parse(language));
   }
 
-  async #read<T>(userId: number, field: string, schema: z.ZodType<T>): Promise<T | null> {
+  /** What cannot be read gives way, so that it can be filled in again. */
+  async #readAs<T>(
+    schema: z.ZodType<T>,
+    { userId, field, value }: { userId: number; field: string; value: string | null },
+  ): Promise<T | null> {
+    if (value === null) return null;
     const key = keys.player(userId);
-    const value = await this.#client.hget(key, field);
-    return value === null ? null : readStored({ key, value, schema, log: this.#log });
+    const read = readStored({ key, value, schema, log: this.#log });
+    if (read === null) await this.#client.hdel(key, field);
+    return read;
   }
 }

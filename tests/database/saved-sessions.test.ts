@@ -4,18 +4,20 @@ import { SqlCharactersRepository } from '../../database/characters-repository.ts
 import { SqlSavedSessions } from '../../database/saved-sessions.ts';
 import { characters, savedSessions } from '../../database/schema.ts';
 import type { AccountContext } from '../../domains/account/account-context.ts';
+import type { SessionToSave } from '../../domains/account/saved-sessions.ts';
 import { type DatabaseUnderTest, describeOnEachDatabase } from '../support/database-engines.ts';
 import { finishedSession } from '../support/finished-session.ts';
 import { RecordingLog } from '../support/recording-log.ts';
+import { silentLog } from '../support/silent-log.ts';
 
-const [early, late] = ['2026-01-01T00:00:00.001Z', '2026-01-01T00:00:00.002Z'] as const;
+const [early, late] = [Date.UTC(2026, 0, 1), Date.UTC(2026, 0, 1) + 1] as const;
 
 describeOnEachDatabase('saved sessions', (database) => {
   test('what is saved is loaded, until it is deleted', async () => {
     const { sessions, charId } = await house(database());
     expect(await sessions.load(charId)).toBeNull();
     const session = sessionAt(charId, 'dark_forest');
-    expect(await sessions.save(charId, session, early)).toBe(true);
+    expect(await sessions.save([at(early, charId, session)])).toEqual(['kept']);
     expect(await sessions.load(charId)).toEqual(session);
     await sessions.delete(charId);
     expect(await sessions.load(charId)).toBeNull();
@@ -24,36 +26,39 @@ describeOnEachDatabase('saved sessions', (database) => {
   test('the character is where and how his session was saved', async () => {
     const { sessions, charId, repository, row } = await house(database());
     const session = sessionAt(charId, 'dark_forest');
-    await sessions.save(charId, session, early);
+    const seenAtMs = early - 5_000;
+    await sessions.save([{ ...at(early, charId, session), seenAtMs }]);
     expect(await repository.find(charId)).toMatchObject({
       vitals_snapshot: session.stats,
       location_id: 'dark_forest',
     });
-    expect((await row())?.last_seen_at?.toISOString()).toBe(early);
+    expect((await row())?.last_seen_at?.getTime()).toBe(seenAtMs);
   });
 
   test('an unfinished character has a session, but no vitals yet', async () => {
     const { sessions, charId, repository } = await house(database());
-    await sessions.save(charId, { ...sessionAt(charId, 'inn'), state: 'ONBOARDING' }, early);
+    const unfinished = { ...sessionAt(charId, 'inn'), state: 'ONBOARDING' } as const;
+    await sessions.save([at(early, charId, unfinished)]);
     expect((await sessions.load(charId))?.state).toBe('ONBOARDING');
     expect((await repository.find(charId))?.vitals_snapshot).toBeNull();
   });
 
   test('an older save never overwrites a newer one, in whatever order they come', async () => {
     const { sessions, charId, repository } = await house(database());
-    await sessions.save(charId, sessionAt(charId, 'new'), late);
-    expect(await sessions.save(charId, sessionAt(charId, 'old'), early)).toBe(true);
+    await sessions.save([at(late, charId, sessionAt(charId, 'new'))]);
+    const old = at(early, charId, sessionAt(charId, 'old'));
+    expect(await sessions.save([old])).toEqual(['older']);
     expect((await sessions.load(charId))?.location.current).toBe('new');
     expect((await repository.find(charId))?.location_id).toBe('new');
     const { others } = database();
-    const moments = Array.from({ length: 12 }, (_, n) => new Date(Date.UTC(2027, 0, 1, 0, 0, n)));
+    const moments = Array.from({ length: 12 }, (_, n) => Date.UTC(2027, 0, 1, 0, 0, n));
     await Promise.all(
-      moments.map((at, n) => {
+      moments.map((moment, n) => {
         const one = new SqlSavedSessions({
           db: others[n % 3] ?? others[0],
           log: new RecordingLog(),
         });
-        return one.save(charId, sessionAt(charId, `place ${n}`), at.toISOString());
+        return one.save([at(moment, charId, sessionAt(charId, `place ${n}`))]);
       }),
     );
     expect((await sessions.load(charId))?.location.current).toBe('place 11');
@@ -62,11 +67,46 @@ describeOnEachDatabase('saved sessions', (database) => {
 
   test('a character that is not there, or no longer, has no saved session', async () => {
     const { sessions, charId, repository } = await house(database());
-    expect(await sessions.save(9_999, sessionAt(charId, 'inn'), early)).toBe(false);
-    await sessions.save(charId, sessionAt(charId, 'inn'), early);
+    const inn = sessionAt(charId, 'inn');
+    expect(await sessions.save([at(early, 9_999, inn), at(early, charId, inn)])).toEqual([
+      'missing',
+      'kept',
+    ]);
     await repository.delete(charId);
     expect(await sessions.load(charId)).toBeNull();
-    expect(await sessions.save(charId, sessionAt(charId, 'inn'), late)).toBe(false);
+    expect(await sessions.save([at(late, charId, inn)])).toEqual(['missing']);
+  });
+
+  test('many are saved at once, by several processes at once', async () => {
+    const { sessions, repository } = await house(database());
+    const { others } = database();
+    const ids = [await newCharacter(repository, 8), await newCharacter(repository, 9)];
+    const wave = ids.map((id, n) => at(early, id, sessionAt(id, `place ${n}`)));
+    const replies = await Promise.all(
+      [...others, ...others].map((db, n) =>
+        new SqlSavedSessions({ db, log: silentLog }).save(n % 2 === 0 ? wave : wave.toReversed()),
+      ),
+    );
+    expect(new Set(replies.flat())).toEqual(new Set(['kept']));
+    expect(await Promise.all(ids.map((id) => sessions.load(id)))).toEqual(
+      wave.map(({ context }) => context),
+    );
+    expect((await repository.find(ids[1] ?? 0))?.location_id).toBe('place 1');
+  });
+
+  test('one that PostgreSQL will not have keeps no other from being saved', async () => {
+    const { sessions, repository, charId, log } = await house(database());
+    const other = await newCharacter(repository, 8);
+    const broken = { ...sessionAt(charId, 'inn'), skills: { 'a\u0000b': 1 } };
+    const replies = await sessions.save([
+      at(early, charId, broken),
+      at(early, other, sessionAt(other, 'inn')),
+    ]);
+    expect(replies).toEqual(['refused', 'kept']);
+    expect(log.lines.map(({ level, facts }) => [level, facts['charId']])).toEqual([
+      ['error', charId],
+    ]);
+    expect((await sessions.load(other))?.location.current).toBe('inn');
   });
 
   test.each([{ context: { state: 'ARENA' } }, { version: 2 }])(
@@ -74,7 +114,7 @@ describeOnEachDatabase('saved sessions', (database) => {
     async (change) => {
       const { db } = database();
       const { sessions, charId, log } = await house(database());
-      await sessions.save(charId, sessionAt(charId, 'inn'), early);
+      await sessions.save([at(early, charId, sessionAt(charId, 'inn'))]);
       await db.update(savedSessions).set(change);
       expect([await sessions.load(charId), await sessions.load(charId)]).toEqual([null, null]);
       expect(log.lines.map(({ level, facts }) => [level, facts['charId']])).toEqual([
@@ -86,9 +126,7 @@ describeOnEachDatabase('saved sessions', (database) => {
 
 async function house({ db }: DatabaseUnderTest) {
   const repository = new SqlCharactersRepository(db);
-  const made = await repository.createShell({ userId: 7, createdAt: early, limit: 4 });
-  if (made.kind === 'full') throw new Error('No character was made');
-  const charId = made.character.character_id;
+  const charId = await newCharacter(repository, 7);
   const log = new RecordingLog();
   const row = async () => {
     const [found] = await db.select().from(characters).where(eq(characters.id, charId));
@@ -99,4 +137,15 @@ async function house({ db }: DatabaseUnderTest) {
 
 function sessionAt(charId: number, place: string): AccountContext {
   return { ...finishedSession(charId, 7), location: { current: place, prev: null } };
+}
+
+async function newCharacter(repository: SqlCharactersRepository, userId: number): Promise<number> {
+  const createdAt = new Date(early).toISOString();
+  const made = await repository.createShell({ userId, createdAt, limit: 4 });
+  if (made.kind === 'full') throw new Error('No character was made');
+  return made.character.character_id;
+}
+
+function at(savedAtMs: number, charId: number, context: AccountContext): SessionToSave {
+  return { charId, context, savedAtMs, seenAtMs: savedAtMs };
 }

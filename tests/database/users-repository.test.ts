@@ -1,15 +1,18 @@
 import { expect, test } from 'vitest';
 import { SqlCharactersRepository } from '../../database/characters-repository.ts';
 import type { Database } from '../../database/database.ts';
+import { SqlSavedSessions } from '../../database/saved-sessions.ts';
 import { SqlUsersRepository } from '../../database/users-repository.ts';
 import { type DatabaseUnderTest, describeOnEachDatabase } from '../support/database-engines.ts';
+import { finishedSession } from '../support/finished-session.ts';
+import { silentLog } from '../support/silent-log.ts';
 import { sql } from 'drizzle-orm';
 
 const ann = { userId: 7_000_000_001, firstName: 'Ann', lastName: null, username: 'ann' } as const;
 
 describeOnEachDatabase('users', (database) => {
   test('whoever is greeted is known, with the language that was guessed', async () => {
-    const repository = new SqlUsersRepository(database().db);
+    const repository = new SqlUsersRepository({ db: database().db, log: silentLog });
     expect(await repository.find(ann.userId)).toBeNull();
     await repository.greet({ ...ann, language: 'ru' });
     const found = await repository.find(ann.userId);
@@ -22,7 +25,7 @@ describeOnEachDatabase('users', (database) => {
   });
 
   test('a greeting brings new names and never another language', async () => {
-    const repository = new SqlUsersRepository(database().db);
+    const repository = new SqlUsersRepository({ db: database().db, log: silentLog });
     await repository.setLanguage(ann.userId, 'en');
     await repository.greet({ ...ann, language: 'ru' });
     await repository.greet({ ...ann, firstName: 'Anna', username: null, language: null });
@@ -36,7 +39,7 @@ describeOnEachDatabase('users', (database) => {
   });
 
   test('a language is guessed later where it was not known before', async () => {
-    const repository = new SqlUsersRepository(database().db);
+    const repository = new SqlUsersRepository({ db: database().db, log: silentLog });
     await repository.greet({ ...ann, language: null });
     await repository.greet({ ...ann, language: 'en' });
     expect((await repository.find(ann.userId))?.language).toBe('en');
@@ -46,14 +49,16 @@ describeOnEachDatabase('users', (database) => {
     const { db, others } = database();
     await Promise.all(
       [db, ...others, db, ...others].map((one) =>
-        new SqlUsersRepository(one).greet({ ...ann, language: 'en' }),
+        new SqlUsersRepository({ db: one, log: silentLog }).greet({ ...ann, language: 'en' }),
       ),
     );
-    expect(await new SqlUsersRepository(db).find(ann.userId)).toMatchObject({ firstName: 'Ann' });
+    expect(await new SqlUsersRepository({ db, log: silentLog }).find(ann.userId)).toMatchObject({
+      firstName: 'Ann',
+    });
   });
 
   test('a user plays characters of his own, until they are deleted', async () => {
-    const repository = new SqlUsersRepository(database().db);
+    const repository = new SqlUsersRepository({ db: database().db, log: silentLog });
     const characters = new SqlCharactersRepository(database().db);
     const [own, foreign] = [await shellOf(database(), ann.userId), await shellOf(database(), 8)];
     const played = async () => (await repository.find(ann.userId))?.activeCharacterId;
@@ -69,18 +74,48 @@ describeOnEachDatabase('users', (database) => {
     expect(await repository.setActiveCharacter(99, null)).toBe(false);
   });
 
+  test('entering a character is one question, which answers all that is kept of it', async () => {
+    const { db } = database();
+    const repository = new SqlUsersRepository({ db, log: silentLog });
+    const sessions = new SqlSavedSessions({ db, log: silentLog });
+    const [own, foreign] = [await shellOf(database(), ann.userId), await shellOf(database(), 8)];
+    const character = await new SqlCharactersRepository(db).find(own);
+    expect(await repository.enter(ann.userId, own)).toEqual({
+      character,
+      saved: null,
+      previousId: null,
+    });
+    expect((await repository.enter(ann.userId, own))?.previousId).toBe(own);
+    expect((await repository.find(ann.userId))?.activeCharacterId).toBe(own);
+    const context = finishedSession(own, ann.userId);
+    const atMs = Date.UTC(2026, 0, 1);
+    await sessions.save([{ charId: own, context, savedAtMs: atMs, seenAtMs: atMs }]);
+    expect((await repository.enter(ann.userId, own))?.saved).toEqual(context);
+    for (const charId of [foreign, 9_999]) {
+      expect(await repository.enter(ann.userId, charId)).toBeNull();
+    }
+    await new SqlCharactersRepository(db).delete(own);
+    expect(await repository.enter(ann.userId, own)).toBeNull();
+    expect((await repository.find(ann.userId))?.activeCharacterId).toBeNull();
+  });
+
   test('nobody plays a character that another process is just deleting', async ({ skip }) => {
     const { db, others } = database();
     skip(others[0] === db, 'the embedded database has one process');
     const own = await shellOf(database(), ann.userId);
     const playing = await db.transaction(async (tx) => {
       await new SqlCharactersRepository(tx).delete(own);
-      const played = new SqlUsersRepository(others[0]).setActiveCharacter(ann.userId, own);
+      const played = new SqlUsersRepository({ db: others[0], log: silentLog }).setActiveCharacter(
+        ann.userId,
+        own,
+      );
       await Promise.race([played, somebodyWaits(others[1])]);
       return { played };
     });
     expect(await playing.played).toBe(false);
-    expect((await new SqlUsersRepository(db).find(ann.userId))?.activeCharacterId).toBeNull();
+    expect(
+      (await new SqlUsersRepository({ db, log: silentLog }).find(ann.userId))?.activeCharacterId,
+    ).toBeNull();
   });
 
   test('the database itself refuses an unknown language and a character of somebody else', async () => {

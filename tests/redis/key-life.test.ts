@@ -6,6 +6,7 @@ import { type KeyRow, keyTable } from '../../redis/keys.ts';
 import { AccountManager } from '../../redis/managers/account-manager.ts';
 import { ArenaManager } from '../../redis/managers/arena-manager.ts';
 import { BattleManager } from '../../redis/managers/battle-manager.ts';
+import { LedgerManager } from '../../redis/managers/ledger-manager.ts';
 import { MemoManager } from '../../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../../redis/managers/player-manager.ts';
 import { createBattle } from '../../redis/scripts/create-battle.ts';
@@ -52,6 +53,11 @@ describeOnEachRedis('the table of keys', 1, (redis) => {
     await createBattle(client, { id: 'm', version: 1, state: '{}' });
     await battles.watch('m', clock.now());
     await battles.beat(clock.now());
+    const ledger = new LedgerManager({ client, clock });
+    await ledger.noteSeen(1);
+    await ledger.noteChange('session', 1);
+    await ledger.takeOwed('session', { sinceMs: clock.now(), limit: 1 });
+    await ledger.noteChange('session', 1);
   }
 });
 

@@ -16,6 +16,9 @@ const examples: Record<keyof typeof keyTable, string> = {
   battle: keys.battle('m1'),
   deadlines: keys.deadlines(),
   beat: keys.beat(),
+  owed: keys.owed('session'),
+  taken: keys.taken('session'),
+  seen: keys.seen(),
 };
 
 /** The keys whose names were given from outside, letter by letter. */
@@ -41,9 +44,11 @@ test('no key is an example of two rows', () => {
   expect(new Set(Object.values(examples)).size).toBe(Object.keys(keyTable).length);
 });
 
-test('all keys of the arena share one hash slot, and so do those of a battle', () => {
+test('all keys of the arena share one hash slot, and so do those of the ledger and of a battle', () => {
   const arena = Object.values(examples).filter((key) => key.includes('arena'));
   expect(new Set(arena.map(hashTagOf))).toEqual(new Set(['arena']));
+  const { owed, taken, seen } = examples;
+  expect(new Set([owed, taken, seen].map(hashTagOf))).toEqual(new Set(['ledger']));
   expect(hashTagOf(examples.battle)).toBe('combat:m1');
 });
 

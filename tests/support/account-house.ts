@@ -1,36 +1,59 @@
 import { AccountDesk } from '../../domains/account/account-desk.ts';
 import { AccountSessionService } from '../../domains/account/account-session-service.ts';
 import type { Archetype } from '../../domains/account/account-context.ts';
+import { LastingPlayers } from '../../domains/account/lasting-players.ts';
 import { LobbyService } from '../../domains/account/lobby-service.ts';
 import { LoginService } from '../../domains/account/login-service.ts';
+import { LogoutWorker } from '../../domains/account/logout-worker.ts';
 import { OnboardingService } from '../../domains/account/onboarding-service.ts';
+import { Presence } from '../../domains/account/presence.ts';
+import { SessionKeeper } from '../../domains/account/session-keeper.ts';
 import { FixedClock } from './clock.ts';
 import { MemoryAccountStore } from './memory-account-store.ts';
 import { MemoryCharactersRepository } from './memory-characters-repository.ts';
 import { MemoryPlayerStore } from './memory-player-store.ts';
 import { MemorySavedSessions } from './memory-saved-sessions.ts';
+import { MemorySessionLedger } from './memory-session-ledger.ts';
+import { MemoryUsersRepository } from './memory-users-repository.ts';
 import { RecordingLog } from './recording-log.ts';
+
+export const SAVE_AFTER_MS = 120_000;
+export const IDLE_AFTER_MS = 24 * 3_600_000;
 
 /** The account domain's services over stores in memory; `busy` holds who fights or searches. */
 export function accountHouse() {
   const clock = new FixedClock(Date.UTC(2026, 0, 1));
   const log = new RecordingLog();
   const accounts = new MemoryAccountStore(clock);
-  const players = new MemoryPlayerStore();
   const characters = new MemoryCharactersRepository();
   const savedSessions = new MemorySavedSessions(characters);
+  const users = new MemoryUsersRepository(characters, savedSessions);
+  const ledger = new MemorySessionLedger(clock);
+  const hot = new MemoryPlayerStore();
+  const players = new LastingPlayers({ hot, users, ledger, clock, log });
   const busy = new Set<number>();
   const isBusy = (charId: number) => Promise.resolve(busy.has(charId));
-  const sessions = new AccountSessionService({ accounts, savedSessions, clock, log });
+  const sessions = new AccountSessionService({ accounts, characters, savedSessions, log });
+  const keeper = new SessionKeeper({ accounts, savedSessions, ledger, clock, log });
+  const presence = new Presence({ ledger, clock });
+  const logout = new LogoutWorker({
+    ...{ keeper, players, ledger, isBusy, clock },
+    rules: { saveAfterMs: SAVE_AFTER_MS, idleAfterMs: IDLE_AFTER_MS },
+  });
   const lobby = new LobbyService({ characters, sessions, isBusy, clock });
-  const login = new LoginService({ characters, sessions, players, isBusy, log });
+  const login = new LoginService({ sessions, keeper, players, presence, isBusy, log });
   const onboarding = new OnboardingService({ sessions, accounts, characters });
   const desk = new AccountDesk({ lobby, login, onboarding, players });
   return {
     clock,
     log,
     accounts,
+    hot,
+    users,
     players,
+    ledger,
+    keeper,
+    logout,
     characters,
     savedSessions,
     busy,

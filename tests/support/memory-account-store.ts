@@ -10,7 +10,11 @@ import {
   type VitalName,
   accountContextSchema,
 } from '../../domains/account/account-context.ts';
-import { AccountMissingError, type AccountStore } from '../../domains/account/account-store.ts';
+import {
+  AccountMissingError,
+  type AccountSnapshot,
+  type AccountStore,
+} from '../../domains/account/account-store.ts';
 import type { Character } from '../../domains/account/character.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 import { FixedClock } from './clock.ts';
@@ -49,6 +53,16 @@ export class MemoryAccountStore implements AccountStore {
   deleteAccount(charId: number): Promise<void> {
     this.#accounts.delete(charId);
     return Promise.resolve();
+  }
+
+  async snapshotAccount(charId: number): Promise<AccountSnapshot | null> {
+    const context = await this.getFullAccount(charId);
+    return context === null ? null : { context, stamp: JSON.stringify(context) };
+  }
+
+  async deleteIfStill(charId: number, { stamp }: AccountSnapshot): Promise<boolean> {
+    if ((await this.snapshotAccount(charId))?.stamp !== stamp) return false;
+    return this.#accounts.delete(charId);
   }
 
   async getBio(charId: number): Promise<Bio | null> {

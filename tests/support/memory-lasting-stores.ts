@@ -7,11 +7,12 @@ import { MemoryUsersRepository } from './memory-users-repository.ts';
 /** For the many tests that a database would only slow down. */
 export function memoryLastingStores(): LastingStores {
   const characters = new MemoryCharactersRepository();
-  const users = new MemoryUsersRepository(characters);
+  const savedSessions = new MemorySavedSessions(characters);
+  const users = new MemoryUsersRepository(characters, savedSessions);
   return {
     characters,
     users,
-    savedSessions: new MemorySavedSessions(characters),
+    savedSessions,
     battles: new MemoryBattleArchive(),
   };
 }

@@ -1,26 +1,38 @@
-import type { Language, PlayerStore } from '../../domains/account/player-store.ts';
+import type {
+  ActiveCharacter,
+  HotPlayerStore,
+  KnownPlayer,
+  Language,
+} from '../../domains/account/player-store.ts';
+
+const unknown: KnownPlayer = { character: null, language: null };
 
 /** What is remembered of users, in memory. */
-export class MemoryPlayerStore implements PlayerStore {
-  readonly #characters = new Map<number, number>();
-  readonly #languages = new Map<number, Language>();
+export class MemoryPlayerStore implements HotPlayerStore {
+  readonly #players = new Map<number, KnownPlayer>();
 
-  getActiveCharacter(userId: number): Promise<number | null> {
-    return Promise.resolve(this.#characters.get(userId) ?? null);
+  read(userId: number): Promise<KnownPlayer> {
+    return Promise.resolve(this.#players.get(userId) ?? unknown);
   }
 
-  setActiveCharacter(userId: number, charId: number | null): Promise<void> {
-    if (charId === null) this.#characters.delete(userId);
-    else this.#characters.set(userId, charId);
-    return Promise.resolve();
+  forget(userId: number): void {
+    this.#players.delete(userId);
   }
 
-  getLanguage(userId: number): Promise<Language | null> {
-    return Promise.resolve(this.#languages.get(userId) ?? null);
+  async fill(userId: number, { character, language }: KnownPlayer): Promise<void> {
+    const known = await this.read(userId);
+    const filled = {
+      character: known.character ?? character,
+      language: known.language ?? language,
+    };
+    this.#players.set(userId, filled);
   }
 
-  setLanguage(userId: number, language: Language): Promise<void> {
-    this.#languages.set(userId, language);
-    return Promise.resolve();
+  async setActiveCharacter(userId: number, character: ActiveCharacter): Promise<void> {
+    this.#players.set(userId, { ...(await this.read(userId)), character });
+  }
+
+  async setLanguage(userId: number, language: Language): Promise<void> {
+    this.#players.set(userId, { ...(await this.read(userId)), language });
   }
 }

@@ -1,6 +1,8 @@
 import type { CharactersRepository } from '../../domains/account/characters-repository.ts';
 import type { Language } from '../../domains/account/player-store.ts';
+import type { SavedSessions } from '../../domains/account/saved-sessions.ts';
 import type {
+  Entrance,
   Greeting,
   UserRecord,
   UsersRepository,
@@ -10,9 +12,14 @@ import type {
 export class MemoryUsersRepository implements UsersRepository {
   readonly #users = new Map<number, UserRecord>();
   readonly #characters: Pick<CharactersRepository, 'find'>;
+  readonly #saved: Pick<SavedSessions, 'load'>;
 
-  constructor(characters: Pick<CharactersRepository, 'find'>) {
+  constructor(
+    characters: Pick<CharactersRepository, 'find'>,
+    saved: Pick<SavedSessions, 'load'> = { load: () => Promise.resolve(null) },
+  ) {
     this.#characters = characters;
+    this.#saved = saved;
   }
 
   greet({ language, ...names }: Greeting): Promise<void> {
@@ -35,6 +42,14 @@ export class MemoryUsersRepository implements UsersRepository {
     if (charId !== null && character?.user_id !== userId) return false;
     this.#users.set(userId, { ...this.#of(userId), activeCharacterId: charId });
     return true;
+  }
+
+  async enter(userId: number, charId: number): Promise<Entrance | null> {
+    const previousId = this.#of(userId).activeCharacterId;
+    if (!(await this.setActiveCharacter(userId, charId))) return null;
+    const character = await this.#characters.find(charId);
+    if (character === null) return null;
+    return { character, saved: await this.#saved.load(charId), previousId };
   }
 
   #of(userId: number): UserRecord {

@@ -88,6 +88,7 @@ export const account = {
   'account.notice.full': 'Four characters are the limit. Delete one to make another.',
   'account.notice.busy': 'Not now: this character is searching or fighting.',
   'account.notice.not_yours': 'There is no such character of yours.',
+  'account.notice.away': 'The archive does not answer right now. Try again in a minute.',
   'account.notice.gone': 'This character is not there any more.',
   'account.notice.onboarded': 'This character is ready already.',
 } as const;

@@ -87,6 +87,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'account.notice.full': 'Четыре персонажа — предел. Удали одного, чтобы создать нового.',
   'account.notice.busy': 'Не сейчас: этот персонаж ищет соперника или сражается.',
   'account.notice.not_yours': 'Такого персонажа у тебя нет.',
+  'account.notice.away': 'Архив сейчас не отвечает. Попробуй через минуту.',
   'account.notice.gone': 'Этого персонажа больше нет.',
   'account.notice.onboarded': 'Этот персонаж уже готов.',
 };

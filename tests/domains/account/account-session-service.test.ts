@@ -105,53 +105,76 @@ describe('a session that was saved', () => {
     if (live === null || known === null) throw new Error('No character was made');
     const stats = { ...live.stats, hp: { ...live.stats.hp, cur: 5 } };
     const saved: AccountContext = { ...live, location: forest, stats, ...change };
-    expect(await house.sessions.saveSession(charId, saved)).toBe(true);
-    await house.sessions.deleteSession(charId);
-    return { ...house, charId, live, known };
+    await house.accounts.createAccount(charId, saved);
+    expect(await house.keeper.close(charId)).toBe('closed');
+    return { ...house, charId, live, known, saved: await house.savedSessions.load(charId) };
   }
 
   test('goes on where and how it was', async () => {
-    const { sessions, live, known } = await savedHouse();
+    const { sessions, live, known, saved } = await savedHouse();
     const hp = { ...live.stats.hp, cur: 5 };
     const expected = { ...live, location: forest, stats: { ...live.stats, hp } };
-    expect(await sessions.createSession(known)).toEqual(expected);
+    expect(await sessions.createSession(known, saved)).toEqual(expected);
     expect(await sessions.getSession(known.character_id)).toEqual(expected);
   });
 
   test.each(['ARENA', 'COMBAT'] as const)('in state %s goes on in peace', async (state) => {
-    const { sessions, known } = await savedHouse({
+    const { sessions, known, saved } = await savedHouse({
       state,
       sessions: { combat_id: 'c123', inventory_id: null },
     });
-    expect(await sessions.createSession(known)).toMatchObject({
+    expect(await sessions.createSession(known, saved)).toMatchObject({
       state: 'EXPLORATION',
       sessions: { combat_id: null },
     });
   });
 
   test("is nobody else's name, strength or skill", async () => {
-    const { sessions, live, known } = await savedHouse({
+    const { sessions, live, known, saved } = await savedHouse({
       bio: { name: 'Robert', gender: 'male', created_at: null },
       attributes: { ...warriors, luck: 999 },
       skills: { everything: 99 },
     });
     const { bio, attributes, skills } = live;
-    expect(await sessions.createSession(known)).toMatchObject({ bio, attributes, skills });
+    expect(await sessions.createSession(known, saved)).toMatchObject({ bio, attributes, skills });
   });
 
-  test.each([
-    ['of another user', { user_id: 8 }],
-    ['of another stage', { state: 'ONBOARDING' }],
-  ] as const)('%s is passed over, with a word', async (flaw, change) => {
-    const { sessions, known, log, charId } = await savedHouse(change);
-    expect(await sessions.createSession(known)).toMatchObject({ user_id: 7, state: 'EXPLORATION' });
-    expect(log.lines.at(-1)).toMatchObject({ level: 'warn', facts: { charId, flaw } });
-  });
+  test.each([['of another user', { user_id: 8 }]] as const)(
+    '%s is passed over, with a word',
+    async (flaw, change) => {
+      const { sessions, known, log, charId, saved } = await savedHouse(change);
+      expect(await sessions.createSession(known, saved)).toMatchObject({
+        user_id: 7,
+        state: 'EXPLORATION',
+      });
+      expect(log.lines.at(-1)).toMatchObject({ level: 'warn', facts: { charId, flaw } });
+    },
+  );
 
-  test('of a character that nobody knows is not kept', async () => {
-    const { sessions, savedSessions, live } = await savedHouse();
-    expect(await sessions.saveSession(99, live)).toBe(false);
-    expect(await savedSessions.load(99)).toBeNull();
+  test('in onboarding gives back what was answered, and is over once that is finished', async () => {
+    const { sessions, characters, keeper, savedSessions, lobby } = accountHouse();
+    const made = await lobby.createCharacterShell(7);
+    if (made.kind === 'full') throw new Error('No character was made');
+    const { character } = made;
+    const charId = character.character_id;
+    await sessions.createSession(character);
+    const bio = { name: null, gender: 'female', created_at: null, archetype: 'mystic' } as const;
+    await sessions.updateBio(charId, bio);
+    await keeper.close(charId);
+    const saved = await savedSessions.load(charId);
+    const again = await sessions.createSession(character, saved);
+    expect(again).toMatchObject({
+      state: 'ONBOARDING',
+      bio: { gender: 'female', archetype: 'mystic' },
+    });
+    await characters.setName(charId, 'Bobby');
+    await characters.update(charId, { gender: 'male', archetype: 'warrior' });
+    const finished = await characters.find(charId);
+    if (finished === null) throw new Error('The character is gone');
+    expect(await sessions.createSession(finished, saved)).toMatchObject({
+      state: 'EXPLORATION',
+      bio: { name: 'Bobby', gender: 'male', archetype: 'warrior' },
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import { LastingPlayers } from '../../../domains/account/lasting-players.ts';
 import { FixedClock } from '../../support/clock.ts';
 import { MemoryCharactersRepository } from '../../support/memory-characters-repository.ts';
 import { MemoryPlayerStore } from '../../support/memory-player-store.ts';
+import { MemorySessionLedger } from '../../support/memory-session-ledger.ts';
 import { MemoryUsersRepository } from '../../support/memory-users-repository.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
 
@@ -15,7 +16,7 @@ describe('which character a user plays', () => {
     await players.setActiveCharacter(ME, charId);
     const { players: later, hot } = renewed();
     expect(await later.getActiveCharacter(ME)).toBe(charId);
-    expect(await hot.getActiveCharacter(ME)).toBe(charId);
+    expect((await hot.read(ME)).character).toBe(charId);
     const asked = vi.spyOn(users, 'find');
     expect(await later.getActiveCharacter(ME)).toBe(charId);
     expect(asked).not.toHaveBeenCalled();
@@ -43,11 +44,39 @@ describe('which character a user plays', () => {
     ]);
   });
 
-  test('does not change by half when it cannot be kept', async () => {
+  test('that is none is remembered as well: nobody is asked again', async () => {
+    const { players, users } = await house();
+    await players.greet({ ...ann, language: 'en' });
+    expect(await players.getActiveCharacter(ME)).toBeNull();
+    const asked = vi.spyOn(users, 'find');
+    expect(await players.getActiveCharacter(ME)).toBeNull();
+    expect(asked).not.toHaveBeenCalled();
+  });
+});
+
+describe('entering a character', () => {
+  test('answers what is kept of it, and makes it the one that is played', async () => {
+    const { players, renewed, charId } = await house();
+    const entered = await players.enter(ME, charId);
+    expect(entered).toMatchObject({
+      kind: 'entered',
+      character: { character_id: charId },
+      saved: null,
+    });
+    expect(await renewed().players.getActiveCharacter(ME)).toBe(charId);
+  });
+
+  test("is refused where it is not one's own", async () => {
+    const { players, charId } = await house();
+    expect(await players.enter(8, charId)).toEqual({ kind: 'not_his' });
+    expect(await players.getActiveCharacter(8)).toBeNull();
+  });
+
+  test('while the database is away changes nothing', async () => {
     const { players, users, hot, charId } = await house();
-    vi.spyOn(users, 'setActiveCharacter').mockRejectedValueOnce(new Error('away'));
-    await expect(players.setActiveCharacter(ME, charId)).rejects.toThrow('away');
-    expect(await hot.getActiveCharacter(ME)).toBeNull();
+    vi.spyOn(users, 'enter').mockRejectedValueOnce(new Error('away'));
+    expect(await players.enter(ME, charId)).toEqual({ kind: 'away' });
+    expect((await hot.read(ME)).character).toBeNull();
   });
 });
 
@@ -98,13 +127,54 @@ describe('a repository that is away', () => {
     clock.advance(5_000);
     expect(await players.getActiveCharacter(8)).toBeNull();
     expect(find).toHaveBeenCalledTimes(1);
-    expect(log.lines.map(({ level }) => level)).toEqual(['warn']);
+    expect(log.lines.map(({ level }) => level)).toEqual(['error']);
     find.mockRestore();
     greet.mockRestore();
     clock.advance(5_000);
     await players.greet({ ...ann, language: 'en' });
     expect(await users.find(ME)).toMatchObject({ firstName: 'Ann', language: 'ru' });
-    expect(log.lines.map(({ level }) => level)).toEqual(['warn', 'info']);
+    expect(log.lines.map(({ level }) => level)).toEqual(['error', 'info']);
+  });
+
+  test('costs no choice: what was chosen meanwhile is owed, and kept when that can be', async () => {
+    const { players, users, ledger, clock, charId } = await house();
+    await players.greet({ ...ann, language: 'en' });
+    const away = new Error('away');
+    const setLanguage = vi.spyOn(users, 'setLanguage').mockRejectedValue(away);
+    const setActive = vi.spyOn(users, 'setActiveCharacter').mockRejectedValue(away);
+    await players.setLanguage(ME, 'ru');
+    await players.setActiveCharacter(ME, charId);
+    expect(await players.getActiveCharacter(ME)).toBe(charId);
+    const owed = await ledger.takeOwed('user', { sinceMs: clock.now(), limit: 10 });
+    expect(owed).toEqual([ME]);
+    clock.advance(5_000);
+    expect(await players.catchUp(owed)).toBe(false);
+    setLanguage.mockRestore();
+    setActive.mockRestore();
+    clock.advance(5_000);
+    expect(await players.catchUp(owed)).toBe(true);
+    expect(await users.find(ME)).toMatchObject({ language: 'ru', activeCharacterId: charId });
+  });
+
+  test('undoes no logout when it is back', async () => {
+    const { players, users, charId, clock } = await house();
+    await players.greet({ ...ann, language: 'en' });
+    await players.setActiveCharacter(ME, charId);
+    const setActive = vi.spyOn(users, 'setActiveCharacter').mockRejectedValue(new Error('away'));
+    await players.setActiveCharacter(ME, null);
+    setActive.mockRestore();
+    clock.advance(5_000);
+    expect(await players.getActiveCharacter(ME)).toBeNull();
+    expect(await players.catchUp([ME])).toBe(true);
+    expect((await users.find(ME))?.activeCharacterId).toBeNull();
+  });
+
+  test('a character that was deleted meanwhile is played no longer', async () => {
+    const { players, hot, log } = await house();
+    await hot.setActiveCharacter(ME, 99);
+    expect(await players.catchUp([ME])).toBe(true);
+    expect(await players.getActiveCharacter(ME)).toBeNull();
+    expect(log.lines.map(({ facts }) => facts)).toEqual([{ userId: ME, charId: 99 }]);
   });
 });
 
@@ -113,12 +183,13 @@ async function house() {
   const characters = new MemoryCharactersRepository();
   const users = new MemoryUsersRepository(characters);
   const [clock, log] = [new FixedClock(), new RecordingLog()];
+  const ledger = new MemorySessionLedger(clock);
   const renewed = () => {
     const hot = new MemoryPlayerStore();
-    return { hot, players: new LastingPlayers({ hot, users, clock, log }) };
+    return { hot, players: new LastingPlayers({ hot, users, ledger, clock, log }) };
   };
   const createdAt = '2026-01-01T00:00:00.000Z';
   const made = await characters.createShell({ userId: ME, createdAt, limit: 4 });
   if (made.kind === 'full') throw new Error('No character was made');
-  return { ...renewed(), renewed, users, clock, log, charId: made.character.character_id };
+  return { ...renewed(), renewed, users, ledger, clock, log, charId: made.character.character_id };
 }

@@ -59,7 +59,6 @@ describe('the list of characters', () => {
     await house.onboarding.setName(charId, 'Anna');
     await house.onboarding.setGender(charId, 'male');
     await house.onboarding.setArchetype(charId, 'mystic');
-    await house.login.login(ME, 1);
     await house.lobby.getCharactersList(ME);
     await change(house, charId);
     const loads = vi.spyOn(house.characters, 'listOf');

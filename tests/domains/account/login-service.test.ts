@@ -98,6 +98,35 @@ describe('entering a character', () => {
     expect(await house.login.login(ME, shell)).toMatchObject({ step: 'archetype' });
   });
 
+  test('that Redis does not know to be played leaves the one that the database knows of', async () => {
+    const house = accountHouse();
+    const first = await finishedCharacter(house, ME, { name: 'Bobby' });
+    const second = await finishedCharacter(house, ME, { name: 'Anna' });
+    house.hot.forget(ME);
+    house.busy.add(second);
+    expect(await house.login.login(ME, first)).toEqual({ kind: 'busy' });
+    expect(await house.players.getActiveCharacter(ME)).toBe(second);
+    house.hot.forget(ME);
+    house.busy.delete(second);
+    expect(await house.login.login(ME, first)).toMatchObject({ kind: 'arena', charId: first });
+    expect(await house.accounts.accountExists(second)).toBe(false);
+  });
+
+  test('while the database is away is for whoever has a live session', async () => {
+    const house = accountHouse();
+    const first = await finishedCharacter(house, ME, { name: 'Bobby' });
+    await house.login.logout(ME);
+    const second = await finishedCharacter(house, ME, { name: 'Anna' });
+    vi.spyOn(house.savedSessions, 'save').mockRejectedValueOnce(new Error('away'));
+    await house.login.logout(ME);
+    vi.spyOn(house.users, 'enter').mockRejectedValue(new Error('away'));
+    expect(await house.login.login(ME, second)).toMatchObject({ kind: 'arena', charId: second });
+    expect(await house.login.login(ME, first)).toEqual({ kind: 'away' });
+    expect(await house.login.login(OTHER, second)).toEqual({ kind: 'away' });
+    expect(await house.players.getActiveCharacter(ME)).toBe(second);
+    expect(await house.players.getActiveCharacter(OTHER)).toBeNull();
+  });
+
   test('twice at once is once', async () => {
     const house = accountHouse();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
@@ -199,8 +228,8 @@ describe('leaving', () => {
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     await house.accounts.updateStatCurrent(charId, 'mp', 3);
     await house.accounts.setLocation(charId, 'dark_forest');
-    const saved = vi.spyOn(house.characters, 'update');
-    const deleted = vi.spyOn(house.accounts, 'deleteAccount');
+    const saved = vi.spyOn(house.savedSessions, 'save');
+    const deleted = vi.spyOn(house.accounts, 'deleteIfStill');
     expect(await house.login.logout(ME)).toBe('logged_out');
     expect(await house.characters.find(charId)).toMatchObject({
       vitals_snapshot: { mp: { cur: 3 } },
@@ -222,13 +251,15 @@ describe('leaving', () => {
     expect(await house.login.login(ME, charId)).toEqual({ kind: 'arena', charId, account: left });
   });
 
-  test('what cannot be saved is not deleted', async () => {
+  test('while the database is away costs nothing: the session stays, and is owed', async () => {
     const house = accountHouse();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
-    vi.spyOn(house.characters, 'update').mockRejectedValueOnce(new Error('the database is away'));
-    await expect(house.login.logout(ME)).rejects.toThrow('away');
+    vi.spyOn(house.savedSessions, 'save').mockRejectedValueOnce(new Error('away'));
+    expect(await house.login.logout(ME)).toBe('logged_out');
+    expect(await house.login.resume(ME)).toEqual({ kind: 'lobby' });
     expect(await house.accounts.accountExists(charId)).toBe(true);
-    expect(await house.players.getActiveCharacter(ME)).toBe(charId);
+    const sinceMs = house.clock.now();
+    expect(await house.ledger.takeOwed('session', { sinceMs, limit: 9 })).toEqual([charId]);
   });
 
   test('is refused in queue and battle', async () => {

@@ -47,6 +47,41 @@ describe.each(engines)('AccountManager, documents by $name', ({ open }) => {
     expect(await accounts.getFullAccount(42)).toBeNull();
   });
 
+  test('a session goes only as it was seen: whatever changed since keeps it', async () => {
+    await accounts.createAccount(42, accountContext());
+    const seen = await accounts.snapshotAccount(42);
+    if (seen === null) throw new Error('There is no session');
+    expect(seen.context).toEqual(accountContext());
+    await accounts.updateStatCurrent(42, 'hp', 5);
+    expect(await accounts.deleteIfStill(42, seen)).toBe(false);
+    expect((await accounts.getStats(42))?.hp.cur).toBe(5);
+    const now = await accounts.snapshotAccount(42);
+    if (now === null) throw new Error('The session is gone');
+    expect(await accounts.deleteIfStill(42, now)).toBe(true);
+    expect(await accounts.accountExists(42)).toBe(false);
+    expect(await accounts.snapshotAccount(42)).toBeNull();
+    expect(await accounts.deleteIfStill(42, now)).toBe(false);
+  });
+
+  test('every change is told before it is made', async () => {
+    const told: unknown[] = [];
+    const watched = new AccountManager({
+      ...opened,
+      log,
+      onChange: async (charId) => {
+        told.push([charId, (await accounts.getState(charId)) ?? 'none']);
+      },
+    });
+    await watched.createAccount(42, accountContext({ state: 'SCENARIO' }));
+    await watched.setState(42, 'ARENA');
+    await watched.setLocation(42, 'dark_forest');
+    expect(told).toEqual([
+      [42, 'none'],
+      [42, 'SCENARIO'],
+      [42, 'ARENA'],
+    ]);
+  });
+
   test('creating again starts the session anew', async () => {
     await accounts.createAccount(42, accountContext({ skills: { feint: 1 } }));
     await accounts.createAccount(42, accountContext());

@@ -16,8 +16,7 @@ describeOnEachRedis('PlayerManager', 1, (redis) => {
   });
 
   test('of a user never seen nothing is known', async () => {
-    expect(await players.getActiveCharacter(7)).toBeNull();
-    expect(await players.getLanguage(7)).toBeNull();
+    expect(await players.read(7)).toEqual({ character: null, language: null });
     expect(log.lines).toEqual([]);
   });
 
@@ -25,22 +24,30 @@ describeOnEachRedis('PlayerManager', 1, (redis) => {
     await players.setActiveCharacter(7, 42);
     await players.setLanguage(7, 'en');
     await players.setActiveCharacter(8, 43);
-    expect(await players.getActiveCharacter(7)).toBe(42);
-    expect(await players.getLanguage(7)).toBe('en');
-    await players.setActiveCharacter(7, null);
-    expect(await players.getActiveCharacter(7)).toBeNull();
-    expect(await players.getLanguage(7)).toBe('en');
+    expect(await players.read(7)).toEqual({ character: 42, language: 'en' });
+    await players.setActiveCharacter(7, 'none');
+    expect(await players.read(7)).toEqual({ character: 'none', language: 'en' });
   });
 
-  test('what does not fit reads as null, with one line that names the key', async () => {
+  test('what was forgotten is filled in, and what was set meanwhile stays', async () => {
+    await players.setLanguage(7, 'ru');
+    await players.fill(7, { character: 'none', language: 'en' });
+    expect(await players.read(7)).toEqual({ character: 'none', language: 'ru' });
+    await players.fill(7, { character: 42, language: null });
+    expect(await players.read(7)).toEqual({ character: 'none', language: 'ru' });
+  });
+
+  test('what does not fit gives way, with one line that names the key', async () => {
     await redis().client.hset('player:7', { character: 'first', language: 'tlh' });
-    expect(await players.getActiveCharacter(7)).toBeNull();
-    expect(await players.getLanguage(7)).toBeNull();
+    expect(await players.read(7)).toEqual({ character: null, language: null });
     expect(log.lines.map(({ facts }) => facts['key'])).toEqual(['player:7', 'player:7']);
+    await players.fill(7, { character: 42, language: 'en' });
+    expect(await players.read(7)).toEqual({ character: 42, language: 'en' });
+    expect(log.lines).toHaveLength(2);
   });
 
   test('a language that the game does not speak is not written', async () => {
     await expect(players.setLanguage(7, 'tlh' as Language)).rejects.toThrow();
-    expect(await players.getLanguage(7)).toBeNull();
+    expect((await players.read(7)).language).toBeNull();
   });
 });

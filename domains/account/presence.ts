@@ -1,0 +1,27 @@
+import type { Clock } from '../core/clock.ts';
+import type { SessionLedger } from './session-ledger.ts';
+
+/** Whoever taps all the time is noted once in so long: far less than anybody may be idle for. */
+const NOTED_AGAIN_MS = 60_000;
+const REMEMBERED = 10_000;
+
+/** Notes that the player of a live session is there. */
+export class Presence {
+  readonly #ledger: Pick<SessionLedger, 'noteSeen'>;
+  readonly #clock: Clock;
+  readonly #notedAtMs = new Map<number, number>();
+
+  constructor({ ledger, clock }: { ledger: Pick<SessionLedger, 'noteSeen'>; clock: Clock }) {
+    this.#ledger = ledger;
+    this.#clock = clock;
+  }
+
+  async note(charId: number): Promise<void> {
+    const now = this.#clock.now();
+    const before = this.#notedAtMs.get(charId);
+    if (before !== undefined && now - before < NOTED_AGAIN_MS) return;
+    if (this.#notedAtMs.size >= REMEMBERED) this.#notedAtMs.clear();
+    this.#notedAtMs.set(charId, now);
+    await this.#ledger.noteSeen(charId);
+  }
+}

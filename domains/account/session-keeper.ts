@@ -1,0 +1,91 @@
+import { type Called, CircuitBreaker } from '../core/circuit-breaker.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import type { AccountStore } from './account-store.ts';
+import type { SaveReply, SavedSessions, SessionToSave } from './saved-sessions.ts';
+import type { SessionLedger } from './session-ledger.ts';
+
+export interface SessionKeeperDeps {
+  readonly accounts: Pick<AccountStore, 'getFullAccount' | 'snapshotAccount' | 'deleteIfStill'>;
+  readonly savedSessions: Pick<SavedSessions, 'save'>;
+  readonly ledger: Pick<SessionLedger, 'noteChange' | 'seenAt'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * What became of a session that was to be closed. `none`: there was none. `away`: the database is,
+ * and the session lives on. `kept`: it lives on as well, for the database does not know the character
+ * or will not have the session, or because it did not keep still.
+ */
+export type CloseReply = 'closed' | 'none' | 'away' | 'kept';
+
+/** A session that changes between save and delete is saved again, so often. */
+const CLOSE_TRIES = 3;
+
+/** Writes live sessions down for good: saved first, deleted after. */
+export class SessionKeeper {
+  readonly #deps: SessionKeeperDeps;
+  readonly #breaker: CircuitBreaker;
+
+  constructor(deps: SessionKeeperDeps) {
+    this.#deps = deps;
+    this.#breaker = new CircuitBreaker({
+      ...deps,
+      words: {
+        lost: 'live sessions cannot be saved; Redis alone remembers them',
+        found: 'live sessions are saved again',
+      },
+    });
+  }
+
+  /** Saves the sessions that live; false if the database is away, and nothing was saved. */
+  async save(charIds: readonly number[]): Promise<boolean> {
+    const sessions = await Promise.all(charIds.map((charId) => this.#read(charId)));
+    return (await this.#keep(sessions.flatMap((one) => one ?? []))).kind === 'answered';
+  }
+
+  /** Never loses a change: only what has been saved as it is is deleted. */
+  async close(charId: number): Promise<CloseReply> {
+    const { accounts, ledger } = this.#deps;
+    for (let tries = 0; tries < CLOSE_TRIES; tries += 1) {
+      // Before it is read: what is read may only be newer.
+      const savedAtMs = this.#deps.clock.now();
+      const snapshot = await accounts.snapshotAccount(charId);
+      if (snapshot === null) return 'none';
+      const seenAtMs = (await ledger.seenAt(charId)) ?? savedAtMs;
+      const saved = await this.#keep([{ charId, context: snapshot.context, savedAtMs, seenAtMs }]);
+      if (saved.kind === 'away') {
+        await ledger.noteChange('session', charId);
+        return 'away';
+      }
+      if (saved.value[0] !== 'kept') return 'kept';
+      if (await accounts.deleteIfStill(charId, snapshot)) return 'closed';
+    }
+    return 'kept';
+  }
+
+  async #read(charId: number): Promise<SessionToSave | null> {
+    const { accounts, ledger, clock } = this.#deps;
+    const savedAtMs = clock.now();
+    const context = await accounts.getFullAccount(charId);
+    if (context === null) return null;
+    return { charId, context, savedAtMs, seenAtMs: (await ledger.seenAt(charId)) ?? savedAtMs };
+  }
+
+  async #keep(sessions: readonly SessionToSave[]): Promise<Called<SaveReply[]>> {
+    if (sessions.length === 0) return { kind: 'answered', value: [] };
+    const saved = await this.#breaker.call(() => this.#deps.savedSessions.save(sessions));
+    if (saved.kind === 'answered') this.#tellOfMissing(sessions, saved.value);
+    return saved;
+  }
+
+  #tellOfMissing(sessions: readonly SessionToSave[], replies: readonly SaveReply[]): void {
+    const missing = sessions.filter((_one, index) => replies[index] === 'missing');
+    if (missing.length === 0) return;
+    this.#deps.log.warn(
+      { charIds: missing.map(({ charId }) => charId) },
+      'the database does not know these characters; Redis alone has their sessions',
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import { drizzle as drizzleServer } from 'drizzle-orm/node-postgres';
+import { drizzle } from 'drizzle-orm/pglite';
+import { Pool } from 'pg';
+import { connectDatabase } from '../../database/connect.ts';
+import type { Database } from '../../database/database.ts';
+import { migrate } from '../../database/migrate.ts';
+import { emptyPglite } from './pglite-template.ts';
+import { startPostgres } from './postgres-server.ts';
+import { silentLog } from './silent-log.ts';
+
+/** A database of its own that counts what it is asked. */
+export interface CountedDatabase {
+  readonly db: Database;
+  /** Questions since the last time that they were taken. */
+  takeCount(): number;
+  close(): Promise<void>;
+}
+
+export async function countedPglite(): Promise<CountedDatabase> {
+  const client = await emptyPglite();
+  const counter = new Counter();
+  const db = drizzle({ client, logger: counter });
+  await migrate(db);
+  return { db, takeCount: () => counter.take(), close: () => client.close() };
+}
+
+/** As many connections as the bot itself opens. */
+export async function countedPostgres(): Promise<CountedDatabase> {
+  const server = await startPostgres();
+  await (await connectDatabase({ url: server.url, dataDir: null, log: silentLog })).close();
+  const pool = new Pool({ connectionString: server.url, max: 10 });
+  const counter = new Counter();
+  const db = drizzleServer({ client: pool, logger: counter });
+  const close = async () => {
+    await pool.end();
+    await server.stop();
+  };
+  return { db, takeCount: () => counter.take(), close };
+}
+
+class Counter {
+  #count = 0;
+
+  logQuery(): void {
+    this.#count += 1;
+  }
+
+  take(): number {
+    const count = this.#count;
+    this.#count = 0;
+    return count;
+  }
+}
