@@ -14,6 +14,7 @@ import { ReceptionService } from '../domains/arena/reception-service.ts';
 import { CombatService } from '../domains/combat/combat-service.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
 import type { Clock } from '../domains/core/clock.ts';
+import type { Entropy } from '../domains/core/entropy.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
 import { SqlBattleArchive } from '../database/battle-archive.ts';
@@ -115,7 +116,7 @@ export function buildHouse(redis: Connection, options: HouseOptions): House {
   });
   const isBusy = (charId: number) => sessions.isBusy(charId);
   const reception = new ReceptionService({
-    ...accountServices({ ...lasting, accounts, players, isBusy, clock, log }),
+    ...accountServices({ ...lasting, accounts, players, isBusy, clock, entropy, log }),
     players,
     arena,
     duel: new DuelService({ combat, arena }),
@@ -136,6 +137,7 @@ interface AccountDeps extends LastingStores {
   readonly players: LastingPlayers;
   readonly isBusy: (charId: number) => Promise<boolean>;
   readonly clock: Clock;
+  readonly entropy: Entropy;
   readonly log: Log;
 }
 

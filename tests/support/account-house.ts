@@ -22,7 +22,9 @@ export function accountHouse() {
   const busy = new Set<number>();
   const isBusy = (charId: number) => Promise.resolve(busy.has(charId));
   const sessions = new AccountSessionService({ accounts, savedSessions, clock, log });
-  const lobby = new LobbyService({ characters, sessions, isBusy, clock });
+  let ids = 0;
+  const entropy = { id: () => `id${(ids += 1)}` };
+  const lobby = new LobbyService({ characters, sessions, isBusy, clock, entropy, log });
   const login = new LoginService({ characters, sessions, players, isBusy, log });
   const onboarding = new OnboardingService({ sessions, accounts, characters });
   const desk = new AccountDesk({ lobby, login, onboarding, players });
