@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { Client, Pool, type PoolClient } from 'pg';
 import type { Log } from '../domains/core/log.ts';
 import type { Database } from './database.ts';
+import { pastConflicts } from './past-conflicts.ts';
 import { placeOf, reasonOf, unreachable } from './database-start-error.ts';
 import { migrateUnderLock } from './migrate.ts';
 import { serverErrorCode } from './server-error.ts';
@@ -99,21 +100,23 @@ function logOutages(pool: Pool, { log, at }: { log: Log; at: string }): void {
 /**
  * Drizzle never gives a connection back on which BEGIN has failed, and gives a silent one back as
  * good: a few restarts of the server would use the pool up. So transactions are lent theirs here.
+ * One that lost against others is done again: the work of a transaction is queries and nothing else.
  */
 function databaseOn(pool: Pool): Database {
   const db = drizzle({ client: pool });
-  db.transaction = async (work, config) => {
-    const client = await pool.connect();
-    return drizzle({ client })
-      .transaction(work, config)
-      .then(
-        (result) => givenBack(client, result),
-        (error: unknown) => {
-          client.release(serverErrorCode(error) === null);
-          throw error;
-        },
-      );
-  };
+  db.transaction = async (work, config) =>
+    pastConflicts(async () => {
+      const client = await pool.connect();
+      return drizzle({ client })
+        .transaction(work, config)
+        .then(
+          (result) => givenBack(client, result),
+          (error: unknown) => {
+            client.release(serverErrorCode(error) === null);
+            throw error;
+          },
+        );
+    });
   return db;
 }
 
