@@ -48,14 +48,22 @@ export function openStores(
   return { players, memos: new MemoManager({ client, log }) };
 }
 
+export interface OpenedStores {
+  readonly lasting: LastingStores;
+  /** Whether an error means that they cannot be asked now, through no fault of who asked. */
+  readonly isAway: (error: unknown) => boolean;
+  close(): Promise<void>;
+}
+
 /** The database that the settings name, and what is kept there. */
-export async function openLastingStores(
-  settings: Settings,
-  log: Log,
-): Promise<{ readonly lasting: LastingStores; close(): Promise<void> }> {
+export async function openLastingStores(settings: Settings, log: Log): Promise<OpenedStores> {
   const { DATABASE_URL: url, DATA_DIR: dataDir } = settings;
   const database = await connectDatabase({ url, dataDir, log });
-  return { lasting: lastingStoresOn(database.db, log), close: () => database.close() };
+  return {
+    lasting: lastingStoresOn(database.db, log),
+    isAway: database.isAway,
+    close: () => database.close(),
+  };
 }
 
 export function lastingStoresOn(db: Database, log: Log): LastingStores {

@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { Client, Pool, type PoolClient } from 'pg';
 import type { Log } from '../domains/core/log.ts';
 import type { Database } from './database.ts';
+import { NoConnectionError, isOutage, rootOf } from './outage.ts';
 import { pastConflicts } from './past-conflicts.ts';
 import { placeOf, reasonOf, unreachable } from './database-start-error.ts';
 import { migrateUnderLock } from './migrate.ts';
@@ -32,8 +33,14 @@ export async function openServer(options: ServerOptions) {
   } finally {
     await client.end().catch(() => null);
   }
-  const pool = openPool(options, at);
-  return { db: databaseOn(pool), close: () => closePool(pool) };
+  const pool = openPool(options);
+  const note = logOutages(pool, { log: options.log, at });
+  const isAway = (error: unknown) => {
+    const away = isOutage(error);
+    if (away && error instanceof Error) note(rootOf(error));
+    return away;
+  };
+  return { db: databaseOn(pool), isAway, close: () => closePool(pool) };
 }
 
 /** Waits for a server that starts beside us; raises a `DatabaseStartError` at once if it says no. */
@@ -64,9 +71,9 @@ function mayPass(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
 }
 
-function openPool(options: ServerOptions, at: string): Pool {
+function openPool(options: ServerOptions): Pool {
   const { statementTimeoutMs, connectTimeoutMs } = options;
-  const pool = new Pool({
+  return new Pool({
     connectionString: options.url,
     application_name: 'arena',
     max: options.poolSize,
@@ -77,12 +84,13 @@ function openPool(options: ServerOptions, at: string): Pool {
     idle_in_transaction_session_timeout: statementTimeoutMs,
     query_timeout: statementTimeoutMs + GRACE_MS,
   });
-  logOutages(pool, { log: options.log, at });
-  return pool;
 }
 
-/** A dead connection is an event of its own, and one that nobody listens to ends the process. */
-function logOutages(pool: Pool, { log, at }: { log: Log; at: string }): void {
+/**
+ * A dead connection is an event of its own, and one that nobody listens to ends the process.
+ * Answers how to tell of an outage that was met elsewhere; each is logged once.
+ */
+function logOutages(pool: Pool, { log, at }: { log: Log; at: string }): (error: Error) => void {
   let down = false;
   const note = (error: Error) => {
     if (!down) log.warn({ database: at, reason: reasonOf(error) }, 'PostgreSQL does not answer');
@@ -95,6 +103,7 @@ function logOutages(pool: Pool, { log, at }: { log: Log; at: string }): void {
     // The pool listens to connections at rest only, not to those that are lent.
     client.on('error', note);
   });
+  return note;
 }
 
 /**
@@ -106,7 +115,7 @@ function databaseOn(pool: Pool): Database {
   const db = drizzle({ client: pool });
   db.transaction = async (work, config) =>
     pastConflicts(async () => {
-      const client = await pool.connect();
+      const client = await connectionOf(pool);
       return drizzle({ client })
         .transaction(work, config)
         .then(
@@ -118,6 +127,14 @@ function databaseOn(pool: Pool): Database {
         );
     });
   return db;
+}
+
+async function connectionOf(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw new NoConnectionError(error);
+  }
 }
 
 function givenBack<Result>(client: PoolClient, result: Result): Result {

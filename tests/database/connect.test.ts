@@ -130,6 +130,33 @@ describeOnPostgres('with a server', () => {
     ]);
   });
 
+  test('an outage is told from a refusal, and logged once however often it is met', async () => {
+    const running = await server();
+    const log = new RecordingLog();
+    const { db, isAway } = await connected({ url: running.url, log });
+    const failures = [
+      () => db.$count(users),
+      () => db.transaction((tx) => tx.$count(users)),
+      () => db.insert(users).values({ id: 7, active_character_id: 7 }),
+    ];
+    const away = async () => {
+      const errors = failures.map((fails) => fails().catch((error: unknown) => error));
+      return (await Promise.all(errors)).map((error) => isAway(error));
+    };
+    expect(await away()).toEqual([false, false, false]);
+    await running.halt();
+    expect(await away()).toEqual([true, true, true]);
+    expect(await away()).toEqual([true, true, true]);
+    expect(isAway(new Error('a fault of ours'))).toBe(false);
+    await running.restart();
+    expect(await away()).toEqual([false, false, false]);
+    expect(log.lines.map(({ message }) => message)).toEqual([
+      'PostgreSQL is connected',
+      'PostgreSQL does not answer',
+      'PostgreSQL answers again',
+    ]);
+  });
+
   test('a connection that dies before or in a transaction leaves its place to others', async () => {
     const running = await server();
     const { db } = await connected({ url: running.url, poolSize: 1 });
