@@ -11,10 +11,11 @@ export default defineConfig({
       test: {
         name,
         include: ['tests/journeys/*.test.ts'],
-        // Process starts have nothing to do with the weather.
+        // Starts of processes and databases have nothing to do with the weather.
         exclude: [
           'tests/journeys/start-and-stop.test.ts',
           'tests/journeys/restart-and-return.test.ts',
+          'tests/journeys/database-down-and-back.test.ts',
         ],
         env: { ARENA_TEST_WEATHER: name },
       },

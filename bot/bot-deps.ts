@@ -10,5 +10,7 @@ export interface BotDeps {
   readonly outbox: Outbox;
   readonly players: PlayerStore;
   readonly memos: MemoStore;
+  /** Whether an error means that what is kept for good cannot be asked now. */
+  readonly isAway: (error: unknown) => boolean;
   readonly log: Log;
 }

@@ -4,7 +4,13 @@ import { type Telegram, connectTelegram } from './connect-telegram.ts';
 import { createBot } from './create-bot.ts';
 import { within } from './deadline.ts';
 import { introduceBot } from './introduce-bot.ts';
-import { type House, buildHouse, openLastingStores, openStores } from './house.ts';
+import {
+  type House,
+  type OpenedStores,
+  buildHouse,
+  openLastingStores,
+  openStores,
+} from './house.ts';
 import type { LastingStores } from './lasting-stores.ts';
 import { type Polling, startPolling } from './polling.ts';
 import type { Figures } from './outbox/figures.ts';
@@ -39,14 +45,14 @@ const LAST_MS = 2_500;
 /** Builds and wires everything; rejects with one clear line if something is missing. */
 export async function startArena(settings: Settings, around: ArenaSurroundings): Promise<Arena> {
   const { log, clock = systemClock, entropy = systemEntropy, timing = systemTiming } = around;
-  const { telegram, redis, lasting, close } = await openAll(settings, around);
+  const { telegram, redis, lasting, isAway, close } = await openAll(settings, around);
   const { bot } = telegram;
   const stores = openStores(redis, { log, clock, lasting });
   const clientTime = settings.ARENA_CLIENT_TIME === 'on';
   const outbox = new Outbox({ ...stores, api: bot.api, log, clientTime, timing });
   const surroundings = { log, clock, entropy, lasting };
   const house = buildHouse(redis, { ...stores, ...surroundings, settings, announcer: outbox });
-  createBot(bot, { ...house, outbox, log });
+  createBot(bot, { ...house, outbox, isAway, log });
   await introduceBot(bot.api, log);
   const polling = startPolling(bot, log);
   const tickers = startTickers(house, settings, { log, polling });
@@ -68,6 +74,7 @@ interface Opened {
   readonly telegram: Telegram;
   readonly redis: Connection;
   readonly lasting: LastingStores;
+  readonly isAway: OpenedStores['isAway'];
   readonly close: () => Promise<void>;
 }
 
@@ -86,8 +93,11 @@ async function openAll(settings: Settings, around: ArenaSurroundings): Promise<O
   try {
     const telegram = kept(await connectTelegram(settings, log));
     const redis = around.redis ?? kept(await connectRedis({ url: settings.REDIS_URL, log }));
-    const lasting = around.lasting ?? kept(await openLastingStores(settings, log)).lasting;
-    return { telegram, redis, lasting, close };
+    if (around.lasting !== undefined) {
+      return { telegram, redis, lasting: around.lasting, isAway: () => false, close };
+    }
+    const { lasting, isAway } = kept(await openLastingStores(settings, log));
+    return { telegram, redis, lasting, isAway, close };
   } catch (error) {
     await close();
     throw error;

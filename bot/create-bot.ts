@@ -53,7 +53,7 @@ export function createApi(token: string, apiRoot: string | null): Bot<ArenaConte
 
 /** What happens to an update, in order. */
 export function createBot(bot: Bot<ArenaContext>, deps: BotDeps): Bot<ArenaContext> {
-  const { reception, outbox, players, memos, log } = deps;
+  const { reception, outbox, players, memos } = deps;
   const translatorFor = async (userId: number) =>
     new Translator((await players.getLanguage(userId)) ?? 'en', { clientTime: false });
 
@@ -66,7 +66,7 @@ export function createBot(bot: Bot<ArenaContext>, deps: BotDeps): Bot<ArenaConte
     }),
   );
   bot.use(sequentialize((ctx) => ctx.from?.id.toString()));
-  bot.use(errorBoundary(log, outbox));
+  bot.use(errorBoundary(deps));
   bot.use(afterForesight);
   bot.use(conversations({ storage: conversationStorage(memos) }));
   bot.use(createConversation(nameConversation(deps), { id: NAME_CONVERSATION, parallel: true }));

@@ -18,6 +18,7 @@ import { ReceptionService } from '../domains/arena/reception-service.ts';
 import { CombatService } from '../domains/combat/combat-service.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
 import type { Clock } from '../domains/core/clock.ts';
+import type { Entropy } from '../domains/core/entropy.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
 import { SqlBattleArchive } from '../database/battle-archive.ts';
@@ -54,14 +55,22 @@ export function openStores(
   return { players, ledger, memos: new MemoManager({ client, log }) };
 }
 
+export interface OpenedStores {
+  readonly lasting: LastingStores;
+  /** Whether an error means that they cannot be asked now, through no fault of who asked. */
+  readonly isAway: (error: unknown) => boolean;
+  close(): Promise<void>;
+}
+
 /** The database that the settings name, and what is kept there. */
-export async function openLastingStores(
-  settings: Settings,
-  log: Log,
-): Promise<{ readonly lasting: LastingStores; close(): Promise<void> }> {
+export async function openLastingStores(settings: Settings, log: Log): Promise<OpenedStores> {
   const { DATABASE_URL: url, DATA_DIR: dataDir } = settings;
   const database = await connectDatabase({ url, dataDir, log });
-  return { lasting: lastingStoresOn(database.db, log), close: () => database.close() };
+  return {
+    lasting: lastingStoresOn(database.db, log),
+    isAway: database.isAway,
+    close: () => database.close(),
+  };
 }
 
 export function lastingStoresOn(db: Database, log: Log): LastingStores {
@@ -113,7 +122,7 @@ export function buildHouse(redis: Connection, options: HouseOptions): House {
     rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns: settings.ARENA_IDLE_TURNS },
   });
   const isBusy = (charId: number) => sessions.isBusy(charId);
-  const around = { ...lasting, accounts, players, ledger, isBusy, clock, log };
+  const around = { ...lasting, accounts, players, ledger, isBusy, clock, entropy, log };
   const { desk, login, logout, live } = accountServices(around, logoutRulesOf(settings));
   const arena = new ArenaService({
     ...{ sessions, combat, accounts, live, queues },
@@ -145,6 +154,7 @@ interface AccountDeps extends LastingStores {
   readonly ledger: SessionLedger;
   readonly isBusy: (charId: number) => Promise<boolean>;
   readonly clock: Clock;
+  readonly entropy: Entropy;
   readonly log: Log;
 }
 

@@ -14,7 +14,16 @@ export function nameConversation(deps: NameDeps) {
     let asked = true;
     while (asked) {
       const { update } = await conversation.waitUntil(isTypedText, { next: true });
-      asked = await conversation.external(() => takeTypedText(deps, update));
+      let failure: unknown = null;
+      asked = await conversation.external({
+        task: () => takeTypedText(deps, update),
+        beforeStoreError: (error) => {
+          failure = error;
+          return String(error);
+        },
+        // What is stored is a word of it; whoever answers for the error wants the error itself.
+        afterLoadError: (told) => failure ?? told,
+      });
     }
   };
 }

@@ -59,7 +59,10 @@ export class SqlCharactersRepository implements CharactersRepository {
 
   async setName(charId: number, name: string): Promise<RenameReply> {
     try {
-      const named = await this.#change(charId, { name, name_key: nameKey(name) });
+      // A transaction, which is done again: two who take each other's names wait for each other.
+      const named = await this.#db.transaction((tx) =>
+        changeCharacter(tx, charId, { name, name_key: nameKey(name) }),
+      );
       return named ? 'named' : 'missing';
     } catch (error) {
       if (isTaken(error, 'characters_name_key')) return 'taken';
@@ -68,7 +71,7 @@ export class SqlCharactersRepository implements CharactersRepository {
   }
 
   async update(charId: number, change: CharacterChange): Promise<boolean> {
-    return this.#change(charId, change);
+    return changeCharacter(this.#db, charId, change);
   }
 
   async delete(charId: number): Promise<boolean> {
@@ -87,21 +90,25 @@ export class SqlCharactersRepository implements CharactersRepository {
       return true;
     });
   }
-
-  async #change(charId: number, change: Partial<Row>): Promise<boolean> {
-    const changed = await this.#db
-      .update(characters)
-      .set({ ...change, updated_at: sql`now()` })
-      .where(alive(charId))
-      .returning({ id: characters.id });
-    return changed.length > 0;
-  }
 }
 
 type Row = typeof characters.$inferSelect;
 
 function alive(charId: number) {
   return and(eq(characters.id, charId), isNull(characters.deleted_at));
+}
+
+async function changeCharacter(
+  db: Database,
+  charId: number,
+  change: Partial<Row>,
+): Promise<boolean> {
+  const changed = await db
+    .update(characters)
+    .set({ ...change, updated_at: sql`now()` })
+    .where(alive(charId))
+    .returning({ id: characters.id });
+  return changed.length > 0;
 }
 
 /** Makes the user's row if it is missing, and holds it until the transaction is over. */

@@ -10,6 +10,8 @@ export type DatabaseEngine = 'postgresql' | 'pglite';
 export interface DatabaseConnection {
   readonly engine: DatabaseEngine;
   readonly db: Database;
+  /** Whether an error means that the database cannot be asked now; the log tells of it once. */
+  readonly isAway: (error: unknown) => boolean;
   /** Lets queries under way finish; can be called twice. */
   close(): Promise<void>;
 }
@@ -48,7 +50,7 @@ async function connectEmbedded({ dataDir, log }: DatabaseOptions): Promise<Datab
       ? 'no DATABASE_URL: characters are kept in memory, and forgotten at the end'
       : `no DATABASE_URL: characters are kept in ${dataDir}`,
   );
-  return { engine: 'pglite', ...embedded };
+  return { engine: 'pglite', isAway: () => false, ...embedded };
 }
 
 async function connectServer(url: string, options: DatabaseOptions): Promise<DatabaseConnection> {

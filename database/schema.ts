@@ -38,6 +38,11 @@ function oneOf(column: string, words: readonly string[]): SQL {
   return sql.raw(`${column} in (${words.map((word) => `'${word}'`).join(', ')})`);
 }
 
+/** An unknown that is null passes: that is for `notNull` to say. */
+function isJson(column: string, kind: 'object' | 'array'): SQL {
+  return sql.raw(`jsonb_typeof(${column}) = '${kind}'`);
+}
+
 /** Whoever wrote to the bot; without names until greeted. */
 export const users = pgTable(
   'users',
@@ -102,19 +107,29 @@ export const characters = pgTable(
     check('characters_name_has_key', sql`(name is null) = (name_key is null)`),
     check('characters_gender_known', oneOf('gender', genders)),
     check('characters_archetype_known', oneOf('archetype', archetypes)),
+    check('characters_attributes_object', isJson('attributes', 'object')),
+    check('characters_skills_object', isJson('skills', 'object')),
+    check('characters_vitals_object', isJson('vitals_snapshot', 'object')),
   ],
 );
 
 /** Live sessions (`ac:{char_id}`) as they last were. */
-export const savedSessions = pgTable('saved_sessions', {
-  character_id: id()
-    .primaryKey()
-    .references(() => characters.id, { onDelete: 'cascade' }),
-  context: jsonb().notNull(),
-  /** Which form `context` has. */
-  version: integer().notNull(),
-  saved_at: moment().notNull(),
-});
+export const savedSessions = pgTable(
+  'saved_sessions',
+  {
+    character_id: id()
+      .primaryKey()
+      .references(() => characters.id, { onDelete: 'cascade' }),
+    context: jsonb().notNull(),
+    /** Which form `context` has. */
+    version: integer().notNull(),
+    saved_at: moment().notNull(),
+  },
+  () => [
+    check('saved_sessions_context_object', isJson('context', 'object')),
+    check('saved_sessions_version_counted', sql`version >= 1`),
+  ],
+);
 
 /** Ended battles, complete: seed, sheets and inputs replay to the outcome. */
 export const battles = pgTable(
@@ -134,6 +149,14 @@ export const battles = pgTable(
   () => [
     check('battles_seed_hex', sql`seed ~ '^[0-9a-f]{32}$'`),
     check('battles_turns_counted', sql`turns >= 1`),
+    check(
+      'battles_sheets_of_two',
+      // Not joined by `and`, whose halves may be looked at in any order.
+      sql`case when jsonb_typeof(sheets) = 'array' then jsonb_array_length(sheets) = 2 else false end`,
+    ),
+    check('battles_inputs_array', isJson('inputs', 'array')),
+    check('battles_outcome_object', isJson('outcome', 'object')),
+    check('battles_end_after_start', sql`ended_at >= started_at`),
   ],
 );
 
@@ -167,5 +190,7 @@ export const battleSides = pgTable(
     ),
     check('battle_sides_side_known', sql`side in (0, 1)`),
     check('battle_sides_result_known', oneOf('result', battleResults)),
+    check('battle_sides_gs_counted', sql`gs >= 0`),
+    check('battle_sides_shadow_alone', sql`character_id is not null or user_id is null`),
   ],
 );

@@ -3,6 +3,8 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { Client, Pool, type PoolClient } from 'pg';
 import type { Log } from '../domains/core/log.ts';
 import type { Database } from './database.ts';
+import { NoConnectionError, isOutage, rootOf } from './outage.ts';
+import { pastConflicts } from './past-conflicts.ts';
 import { placeOf, reasonOf, unreachable } from './database-start-error.ts';
 import { migrateUnderLock } from './migrate.ts';
 import { serverErrorCode } from './server-error.ts';
@@ -31,8 +33,14 @@ export async function openServer(options: ServerOptions) {
   } finally {
     await client.end().catch(() => null);
   }
-  const pool = openPool(options, at);
-  return { db: databaseOn(pool), close: () => closePool(pool) };
+  const pool = openPool(options);
+  const note = logOutages(pool, { log: options.log, at });
+  const isAway = (error: unknown) => {
+    const away = isOutage(error);
+    if (away && error instanceof Error) note(rootOf(error));
+    return away;
+  };
+  return { db: databaseOn(pool), isAway, close: () => closePool(pool) };
 }
 
 /** Waits for a server that starts beside us; raises a `DatabaseStartError` at once if it says no. */
@@ -63,9 +71,9 @@ function mayPass(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
 }
 
-function openPool(options: ServerOptions, at: string): Pool {
+function openPool(options: ServerOptions): Pool {
   const { statementTimeoutMs, connectTimeoutMs } = options;
-  const pool = new Pool({
+  return new Pool({
     connectionString: options.url,
     application_name: 'arena',
     max: options.poolSize,
@@ -76,12 +84,13 @@ function openPool(options: ServerOptions, at: string): Pool {
     idle_in_transaction_session_timeout: statementTimeoutMs,
     query_timeout: statementTimeoutMs + GRACE_MS,
   });
-  logOutages(pool, { log: options.log, at });
-  return pool;
 }
 
-/** A dead connection is an event of its own, and one that nobody listens to ends the process. */
-function logOutages(pool: Pool, { log, at }: { log: Log; at: string }): void {
+/**
+ * A dead connection is an event of its own, and one that nobody listens to ends the process.
+ * Answers how to tell of an outage that was met elsewhere; each is logged once.
+ */
+function logOutages(pool: Pool, { log, at }: { log: Log; at: string }): (error: Error) => void {
   let down = false;
   const note = (error: Error) => {
     if (!down) log.warn({ database: at, reason: reasonOf(error) }, 'PostgreSQL does not answer');
@@ -94,27 +103,38 @@ function logOutages(pool: Pool, { log, at }: { log: Log; at: string }): void {
     // The pool listens to connections at rest only, not to those that are lent.
     client.on('error', note);
   });
+  return note;
 }
 
 /**
  * Drizzle never gives a connection back on which BEGIN has failed, and gives a silent one back as
  * good: a few restarts of the server would use the pool up. So transactions are lent theirs here.
+ * One that lost against others is done again: the work of a transaction is queries and nothing else.
  */
 function databaseOn(pool: Pool): Database {
   const db = drizzle({ client: pool });
-  db.transaction = async (work, config) => {
-    const client = await pool.connect();
-    return drizzle({ client })
-      .transaction(work, config)
-      .then(
-        (result) => givenBack(client, result),
-        (error: unknown) => {
-          client.release(serverErrorCode(error) === null);
-          throw error;
-        },
-      );
-  };
+  db.transaction = async (work, config) =>
+    pastConflicts(async () => {
+      const client = await connectionOf(pool);
+      return drizzle({ client })
+        .transaction(work, config)
+        .then(
+          (result) => givenBack(client, result),
+          (error: unknown) => {
+            client.release(serverErrorCode(error) === null);
+            throw error;
+          },
+        );
+    });
   return db;
+}
+
+async function connectionOf(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw new NoConnectionError(error);
+  }
 }
 
 function givenBack<Result>(client: PoolClient, result: Result): Result {

@@ -231,7 +231,7 @@ export class Lane {
     }
     this.notes.isSpoilt = true;
     figures.lost += 1;
-    const apology = apologyScreen();
+    const apology = apologyScreen('broken');
     // Of an apology that fails as well the log knows already why.
     if (item.payload.screen === apology.screen) return;
     log.error({ ...facts, ...factsOf(error) }, 'a screen could not be shown');

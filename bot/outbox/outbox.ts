@@ -6,7 +6,7 @@ import type { Language } from '../../resources/texts/index.ts';
 import { factsOf, floodWaitMs } from '../api-errors.ts';
 import { type Action, actionSchema } from '../callback-data.ts';
 import { type Timing, systemTiming } from '../timing.ts';
-import { apologyScreen } from './apology.ts';
+import { type Trouble, apologyScreen } from './apology.ts';
 import { CallGate } from './call-gate.ts';
 import { ChatMemory, type ChatMemoryDeps } from './chat-memory.ts';
 import { type Figures, noFigures } from './figures.ts';
@@ -29,6 +29,10 @@ export interface ShowOptions {
   readonly manner: Manner;
   readonly urgency?: Urgency;
   readonly language?: Language;
+}
+
+export interface ApologyOptions extends ShowOptions {
+  readonly what: Trouble;
 }
 
 export interface TapFacts {
@@ -89,8 +93,8 @@ export class Outbox implements Announcer {
   }
 
   /** Something broke: says so in place of the screen, with a way on. */
-  apologise(chatId: number, options: ShowOptions): Promise<void> {
-    return this.show(chatId, apologyScreen(), options);
+  apologise(chatId: number, { what, ...options }: ApologyOptions): Promise<void> {
+    return this.show(chatId, apologyScreen(what), options);
   }
 
   /** Ends a tapped button's spinner, with a toast or without one. */

@@ -7,7 +7,7 @@ import type {
   Vital,
 } from './account-context.ts';
 import type { Log } from '../core/log.ts';
-import type { AccountStore } from './account-store.ts';
+import type { AccountStore, FillReply, LobbyLease } from './account-store.ts';
 import type { Character } from './character.ts';
 import type { CharactersRepository } from './characters-repository.ts';
 import type { SavedSessions } from './saved-sessions.ts';
@@ -96,6 +96,18 @@ export class AccountSessionService {
 
   async deleteLobbyCache(userId: number): Promise<void> {
     await this.#accounts.deleteLobbyCache(userId);
+  }
+
+  async leaseLobbyCache(userId: number, token: string): Promise<LobbyLease> {
+    return this.#accounts.leaseLobbyCache(userId, token);
+  }
+
+  async fillLobbyCache(
+    userId: number,
+    token: string,
+    characters: readonly Character[],
+  ): Promise<FillReply> {
+    return this.#accounts.fillLobbyCache(userId, token, characters);
   }
 
   #fitting(saved: AccountContext | null, character: Character): AccountContext | null {

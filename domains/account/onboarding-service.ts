@@ -54,6 +54,7 @@ export class OnboardingService {
     const reply = await this.#deps.characters.setName(charId, checked.name);
     if (reply === 'missing') return this.#abandon(charId);
     if (reply === 'taken') return { kind: 'taken', name: checked.name };
+    await this.#forget(account);
     return this.#write(charId, account, { name: checked.name });
   }
 
@@ -104,7 +105,6 @@ export class OnboardingService {
     const bio = { ...account.bio, ...change };
     if (isSame(bio, account.bio)) return { kind: 'done', account };
     await this.#deps.sessions.updateBio(charId, bio);
-    await this.#forget(account);
     return { kind: 'done', account: { ...account, bio } };
   }
 

@@ -81,9 +81,11 @@ export interface BattleArchive {
 
 /** What is kept of a battle; null while it has not ended. */
 export function archivedBattleOf(record: BattleRecord): ArchivedBattle | null {
-  const { id, mode, sheets, inputs, battle, startedAtMs, endedAtMs } = record;
+  const { id, mode, sheets, inputs, battle, startedAtMs } = record;
   const { rules, seed, turn, outcome } = battle;
-  if (outcome === null || endedAtMs === null) return null;
+  if (outcome === null || record.endedAtMs === null) return null;
+  // The machine that ended it may be behind the one that began it.
+  const endedAtMs = Math.max(record.endedAtMs, startedAtMs);
   const { sides } = record;
   return {
     ...{ id, mode, rules, seed, sheets, inputs, outcome, startedAtMs, endedAtMs },

@@ -24,6 +24,8 @@ import {
   AccountMissingError,
   type AccountSnapshot,
   type AccountStore,
+  type FillReply,
+  type LobbyLease,
 } from '../../domains/account/account-store.ts';
 import { type Character, characterSchema } from '../../domains/account/character.ts';
 import type { Log } from '../../domains/core/log.ts';
@@ -35,6 +37,7 @@ import {
   type WriteReply,
 } from '../documents/documents.ts';
 import { keys, keyTable } from '../keys.ts';
+import { fillLobby } from '../scripts/fill-lobby.ts';
 import { readStored, readStoredJson, warnUnreadable } from './stored-json.ts';
 
 export interface AccountManagerDeps {
@@ -47,7 +50,12 @@ export interface AccountManagerDeps {
 
 const bioFieldSchema = bioSchema.keyof();
 const lobbySchema = z.array(characterSchema);
+const leaseSchema = z.strictObject({ lease: z.string() });
+const lobbyCacheSchema = z.union([lobbySchema, leaseSchema]);
 const pointsSchema = vitalSchema.shape.cur;
+
+/** As long as a query may take; whoever takes longer fills nothing. */
+const LEASE_S = 5;
 
 /**
  * Live sessions of characters (`ac:<char_id>`) and the lobby cache. Getters answer null for what is
@@ -175,8 +183,8 @@ export class AccountManager implements AccountStore {
 
   async getLobbyCache(userId: number): Promise<Character[] | null> {
     const key = keys.lobby(userId);
-    const text = await this.#client.get(key);
-    return readStoredJson({ key, text, schema: lobbySchema, log: this.#log });
+    const found = this.#lobbyOf(key, await this.#client.get(key));
+    return found?.kind === 'known' ? found.characters : null;
   }
 
   async setLobbyCache(userId: number, characters: readonly Character[]): Promise<void> {
@@ -186,6 +194,38 @@ export class AccountManager implements AccountStore {
 
   async deleteLobbyCache(userId: number): Promise<void> {
     await this.#client.del(keys.lobby(userId));
+  }
+
+  async leaseLobbyCache(userId: number, token: string): Promise<LobbyLease> {
+    const key = keys.lobby(userId);
+    const text = await this.#client.get(key);
+    const found = this.#lobbyOf(key, text);
+    if (found !== null) return found;
+    const lease = leaseText(token);
+    // Of several who find nothing one is first; what cannot be read gives way to anybody.
+    const reply =
+      text === null
+        ? await this.#client.set(key, lease, 'EX', LEASE_S, 'NX')
+        : await this.#client.set(key, lease, 'EX', LEASE_S);
+    if (reply === 'OK') return { kind: 'leased' };
+    // Whoever was first may be gone again already; then this one reads for himself.
+    return this.#lobbyOf(key, await this.#client.get(key)) ?? { kind: 'held', by: token };
+  }
+
+  async fillLobbyCache(
+    userId: number,
+    token: string,
+    characters: readonly Character[],
+  ): Promise<FillReply> {
+    const text = JSON.stringify(lobbySchema.parse(characters));
+    return fillLobby(this.#client, userId, { lease: leaseText(token), characters: text });
+  }
+
+  #lobbyOf(key: string, text: string | null): Exclude<LobbyLease, { kind: 'leased' }> | null {
+    const found = readStoredJson({ key, text, schema: lobbyCacheSchema, log: this.#log });
+    if (found === null) return null;
+    if ('lease' in found) return { kind: 'held', by: found.lease };
+    return { kind: 'known', characters: found };
   }
 
   async #read<T>(charId: number, path: Path, schema: z.ZodType<T>): Promise<T | null> {
@@ -223,4 +263,9 @@ export class AccountManager implements AccountStore {
     ]);
     return reply;
   }
+}
+
+/** An object, where characters are an array: nobody takes the one for the other. */
+function leaseText(token: string): string {
+  return JSON.stringify({ lease: token });
 }

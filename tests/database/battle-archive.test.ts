@@ -80,8 +80,8 @@ describeOnEachDatabase('battles', (database) => {
   test('a page of a long history is found by its index', async () => {
     const { db } = database();
     await db.insert(battles)
-      .select(sql`select 'b' || n, '1v1', 1, repeat('0', 32), '[]', '[]', '{}',
-      1, now(), timestamptz '2026-01-01' + n * interval '1 s' from generate_series(1, 5000) n`);
+      .select(sql`select 'b' || n, '1v1', 1, repeat('0', 32), '[{}, {}]', '[]', '{}',
+      1, timestamptz '2026-01-01', timestamptz '2026-01-01' + n * interval '1 s' from generate_series(1, 5000) n`);
     await db.insert(battleSides).select(sql`select id, 0, n % 9, null, 'Anna', 100, 'won', ended_at
       from (select *, substr(id, 2)::int as n from battles) b`);
     await db.execute(sql`analyze battle_sides`);
@@ -90,6 +90,35 @@ describeOnEachDatabase('battles', (database) => {
       order by ended_at desc, battle_id desc limit 6`);
     expect(JSON.stringify(plan)).toMatch(/Index Scan using battle_sides_history/);
     expect(JSON.stringify(plan)).not.toMatch(/Sort|Filter/);
+  });
+
+  test.each([
+    ['battles_seed_hex', sql`seed = 'hex'`],
+    ['battles_turns_counted', sql`turns = 0`],
+    ['battles_sheets_of_two', sql`sheets = '{}'`],
+    ['battles_sheets_of_two', sql`sheets = '[{}]'`],
+    ['battles_sheets_of_two', sql`sheets = '[{}, {}, {}]'`],
+    ['battles_inputs_array', sql`inputs = '{}'`],
+    ['battles_outcome_object', sql`outcome = '[]'`],
+    ['battles_end_after_start', sql`ended_at = started_at - interval '1 ms'`],
+  ])('the database itself refuses a battle against %s: %#', async (constraint, change) => {
+    const { db } = database();
+    await new SqlBattleArchive(db).store(archivedBattle(1));
+    await expect(db.execute(sql`update battles set ${change}`)).rejects.toMatchObject({
+      cause: { constraint },
+    });
+  });
+
+  test.each([
+    ['battle_sides_gs_counted', sql`gs = -1`],
+    ['battle_sides_shadow_alone', sql`character_id = null, user_id = 7`],
+    ['battle_sides_result_known', sql`result = 'fled'`],
+  ])('the database itself refuses a side against %s', async (constraint, change) => {
+    const { db } = database();
+    await new SqlBattleArchive(db).store(archivedBattle(1));
+    await expect(db.execute(sql`update battle_sides set ${change}`)).rejects.toMatchObject({
+      cause: { constraint },
+    });
   });
 
   test('the database itself refuses a third side, and half a battle is never kept', async () => {

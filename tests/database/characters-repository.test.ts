@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { SqlCharactersRepository } from '../../database/characters-repository.ts';
 import { characters, users } from '../../database/schema.ts';
@@ -70,6 +70,21 @@ describeOnEachDatabase('characters', (database) => {
         ).rejects.toMatchObject({ cause: { constraint } });
       }
     });
+
+    test.each(['attributes', 'skills', 'vitals_snapshot'] as const)(
+      'refuses %s that are no object, and takes none at all',
+      async (column) => {
+        const { db } = database();
+        const id = await shellOf(database(), 1);
+        const constraint = `characters_${column === 'vitals_snapshot' ? 'vitals' : column}_object`;
+        for (const wrong of ['[]', '7', 'null', '"object"']) {
+          const put = sql`update characters set ${sql.identifier(column)} = ${wrong}::jsonb`;
+          await expect(db.execute(put)).rejects.toMatchObject({ cause: { constraint } });
+        }
+        await db.execute(sql`update characters set ${sql.identifier(column)} = null`);
+        expect(await of(database(), 0).find(id)).not.toBeNull();
+      },
+    );
 
     test('knows who is ready, and keeps the deleted with their names', async () => {
       const { db } = database();

@@ -81,8 +81,9 @@ describeOnPostgres('with a server', () => {
       expect(engine).toBe('postgresql');
       expect(await db.$count(users)).toBe(1);
     }
-    const applied = await later.db.execute(sql`select hash from drizzle.__drizzle_migrations`);
-    expect(applied).toMatchObject({ rowCount: 1 });
+    const applied = await later.db.execute(sql`select
+      count(*) = count(distinct hash) as once from drizzle.__drizzle_migrations`);
+    expect(applied).toMatchObject({ rows: [{ once: true }] });
     expect(log.lines[0]?.facts).toEqual({ database: new URL(url).host });
   });
 
@@ -122,6 +123,33 @@ describeOnPostgres('with a server', () => {
     await expect(db.$count(users)).rejects.toThrow();
     await running.restart();
     expect(await db.$count(users)).toBe(1);
+    expect(log.lines.map(({ message }) => message)).toEqual([
+      'PostgreSQL is connected',
+      'PostgreSQL does not answer',
+      'PostgreSQL answers again',
+    ]);
+  });
+
+  test('an outage is told from a refusal, and logged once however often it is met', async () => {
+    const running = await server();
+    const log = new RecordingLog();
+    const { db, isAway } = await connected({ url: running.url, log });
+    const failures = [
+      () => db.$count(users),
+      () => db.transaction((tx) => tx.$count(users)),
+      () => db.insert(users).values({ id: 7, active_character_id: 7 }),
+    ];
+    const away = async () => {
+      const errors = failures.map((fails) => fails().catch((error: unknown) => error));
+      return (await Promise.all(errors)).map((error) => isAway(error));
+    };
+    expect(await away()).toEqual([false, false, false]);
+    await running.halt();
+    expect(await away()).toEqual([true, true, true]);
+    expect(await away()).toEqual([true, true, true]);
+    expect(isAway(new Error('a fault of ours'))).toBe(false);
+    await running.restart();
+    expect(await away()).toEqual([false, false, false]);
     expect(log.lines.map(({ message }) => message)).toEqual([
       'PostgreSQL is connected',
       'PostgreSQL does not answer',

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { SqlCharactersRepository } from '../../database/characters-repository.ts';
 import { SqlSavedSessions } from '../../database/saved-sessions.ts';
@@ -122,6 +122,22 @@ describeOnEachDatabase('saved sessions', (database) => {
       ]);
     },
   );
+
+  test('the database itself refuses a session that is no object, and a form before the first', async () => {
+    const { db } = database();
+    const { sessions, charId } = await house(database());
+    await sessions.save([at(early, charId, sessionAt(charId, 'inn'))]);
+    for (const [constraint, change] of [
+      ['saved_sessions_context_object', sql`context = '[]'`],
+      ['saved_sessions_context_object', sql`context = 'null'`],
+      ['saved_sessions_version_counted', sql`version = 0`],
+    ] as const) {
+      await expect(db.execute(sql`update saved_sessions set ${change}`)).rejects.toMatchObject({
+        cause: { constraint },
+      });
+    }
+    expect(await sessions.load(charId)).not.toBeNull();
+  });
 });
 
 async function house({ db }: DatabaseUnderTest) {

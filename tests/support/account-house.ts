@@ -40,7 +40,9 @@ export function accountHouse() {
     ...{ keeper, players, ledger, isBusy, clock },
     rules: { saveAfterMs: SAVE_AFTER_MS, idleAfterMs: IDLE_AFTER_MS },
   });
-  const lobby = new LobbyService({ characters, sessions, isBusy, clock });
+  let ids = 0;
+  const entropy = { id: () => `id${(ids += 1)}` };
+  const lobby = new LobbyService({ characters, sessions, isBusy, clock, entropy, log });
   const login = new LoginService({ sessions, keeper, players, presence, isBusy, log });
   const onboarding = new OnboardingService({ sessions, accounts, characters });
   const desk = new AccountDesk({ lobby, login, onboarding, players });

@@ -39,9 +39,9 @@ export async function openArena(
     ARENA_WAVE_S: '0.02',
     ...env,
   });
-  const lasting = memoryLastingStores();
+  const ownDatabase = settings.DATABASE_URL === null ? { lasting: memoryLastingStores() } : {};
   const arena = await startArena(settings, {
-    ...{ log, clock, timing: quickTiming(50), lasting },
+    ...{ log, clock, timing: quickTiming(50), ...ownDatabase },
     ...around,
   });
   onTestFailed(() => {

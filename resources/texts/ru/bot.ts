@@ -3,6 +3,8 @@ import type { bot as english } from '../en/bot.ts';
 export const bot: Readonly<Record<keyof typeof english, string>> = {
   'bot.error':
     '🛠 Что-то сломалось на нашей стороне. Ничего из твоего не пропало: нажми кнопку, чтобы продолжить.',
+  'bot.away':
+    '🗄 Сейчас нельзя ни создать, ни сохранить персонажа. Ничего из твоего не пропало: попробуй снова через минуту.',
   'bot.button.retry': '🔄 Продолжить',
   'bot.notice.unknown': 'Эта кнопка больше не работает. Вот нынешний экран.',
   'bot.notice.doubled': 'Уже делаю!',

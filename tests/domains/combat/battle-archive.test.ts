@@ -24,6 +24,12 @@ describe('what is kept of a battle', () => {
     expect(results[archivedBattle(7).outcome.winner ?? 0]).toBe('won');
   });
 
+  test('that ended on a machine whose clock was behind ended when it began', () => {
+    const record = endedRecord(1);
+    const endedAtMs = record.startedAtMs - 1;
+    expect(archivedBattleOf({ ...record, endedAtMs })?.endedAtMs).toBe(record.startedAtMs);
+  });
+
   test('enough to tell every exchange again', () => {
     const { rules, seed, sheets, inputs, turns } = archivedBattle(1);
     const { exchanges, outcome } = replay({ rules, seed, sheets, inputs });

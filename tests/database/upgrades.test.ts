@@ -1,0 +1,186 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'drizzle-orm';
+import { drizzle as drizzleServer } from 'drizzle-orm/node-postgres';
+import { migrate as migrateServer } from 'drizzle-orm/node-postgres/migrator';
+import { drizzle as drizzleEmbedded } from 'drizzle-orm/pglite';
+import { migrate as migrateEmbedded } from 'drizzle-orm/pglite/migrator';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { SqlBattleArchive } from '../../database/battle-archive.ts';
+import { SqlCharactersRepository } from '../../database/characters-repository.ts';
+import { connectDatabase } from '../../database/connect.ts';
+import type { Database } from '../../database/database.ts';
+import { migrate } from '../../database/migrate.ts';
+import type { ArchivedBattle } from '../../domains/combat/battle-archive.ts';
+import { SqlSavedSessions } from '../../database/saved-sessions.ts';
+import { SqlUsersRepository } from '../../database/users-repository.ts';
+import { archivedBattle } from '../support/archived-battles.ts';
+import { describeOnPostgres } from '../support/database-engines.ts';
+import { emptyPglite } from '../support/pglite-template.ts';
+import { type RunningPostgres, startPostgres } from '../support/postgres-server.ts';
+import { RecordingLog } from '../support/recording-log.ts';
+import { accountContext } from '../support/redis-account.ts';
+import { silentLog } from '../support/silent-log.ts';
+
+const folder = fileURLToPath(new URL('../../database/migrations/', import.meta.url));
+const journalShape = z.looseObject({ entries: z.array(z.looseObject({ tag: z.string() })) });
+const journal = journalShape.parse(JSON.parse(readFileSync(`${folder}meta/_journal.json`, 'utf8')));
+/** Every schema that somebody may have: that of each migration, none at first. */
+const schemas = [0, ...journal.entries.map((_, index) => index + 1)];
+
+const stats = accountContext().stats;
+const session = accountContext({ user_id: 7, state: 'SCENARIO' });
+const battle = archivedBattle(7);
+/** Under the first schema a machine whose clock was behind could end it before it had begun. */
+const skewed = archivedBattle(1);
+
+/** A database at an old schema, and how it is opened by the game of today. */
+interface OldDatabase {
+  readonly db: Database;
+  readonly open: () => Promise<Database>;
+}
+
+describe('upgrades (embedded)', () => {
+  test.each(schemas)('of a database with %i migrations keep what was in it', async (applied) => {
+    const client = await emptyPglite();
+    onTestFinished(() => client.close());
+    const db = drizzleEmbedded({ client });
+    await migrateEmbedded(db, { migrationsFolder: onlyFirst(applied) });
+    const open = async () => {
+      await migrate(db);
+      return db;
+    };
+    await checkUpgrade(applied, { db, open });
+  });
+});
+
+describeOnPostgres('upgrades', () => {
+  let server: RunningPostgres;
+  beforeAll(async () => {
+    server = await startPostgres();
+  }, 60_000);
+  afterAll(() => server.stop());
+
+  test.each(schemas)('of a database with %i migrations keep what was in it', async (applied) => {
+    const url = server.url.replace(/postgres$/, `schema_${applied}`);
+    await onClient(server.url, (db) => db.execute(sql.raw(`create database schema_${applied}`)));
+    await onClient(url, async (db, client) => {
+      const migrationsFolder = onlyFirst(applied);
+      await migrateServer(drizzleServer({ client }), { migrationsFolder });
+      const open = async () => {
+        const opened = await connectDatabase({ url, dataDir: null, log: silentLog });
+        onTestFinished(() => opened.close());
+        return opened.db;
+      };
+      await checkUpgrade(applied, { db, open });
+    });
+  });
+});
+
+async function checkUpgrade(applied: number, { db, open }: OldDatabase): Promise<void> {
+  const endedAtMs = applied === 1 ? skewed.startedAtMs - 5 : skewed.startedAtMs;
+  if (applied > 0) await fillAsOfOld(db, [battle, { ...skewed, endedAtMs }]);
+  const upgraded = await open();
+  const kept = await upgraded.execute(
+    sql`select count(*)::int as n from drizzle.__drizzle_migrations`,
+  );
+  expect(kept).toMatchObject({ rows: [{ n: journal.entries.length }] });
+  if (applied > 0) await checkRows(upgraded);
+  // And it goes on being used.
+  const shell = { userId: 8, createdAt: '2026-01-01T00:00:00.000Z', limit: 4 };
+  expect((await new SqlCharactersRepository(upgraded).createShell(shell)).kind).toBe('created');
+  expect(await new SqlBattleArchive(upgraded).store(archivedBattle(2))).toBe('stored');
+}
+
+/** Rows as the first schema has them, in its own words; each later one takes them as well. */
+async function fillAsOfOld(db: Database, battles: readonly ArchivedBattle[]): Promise<void> {
+  await db.execute(sql`insert into users (id, first_name, language) values (7, 'Ann', 'ru')`);
+  await db.execute(sql`insert into characters
+    (id, user_id, slot, name, name_key, gender, archetype, location_id, attributes, skills,
+      vitals_snapshot, deleted_at)
+    values
+    (1, 7, 1, 'Anna', 'anna', 'female', 'mystic', 'start_village',
+      ${json(session.attributes)}, ${json({ feint: 1 })}, ${json(stats)}, null),
+    (2, 7, 2, null, null, null, null, 'start_village', null, null, null, null),
+    (3, 7, 2, 'Bella', 'bella', 'female', 'warrior', 'start_village', null, null, null, now())`);
+  await db.execute(sql`select setval('characters_id_seq', 3)`);
+  await db.execute(sql`update users set active_character_id = 1`);
+  await db.execute(sql`insert into saved_sessions (character_id, context, version, saved_at)
+    values (1, ${json(session)}, 1, now())`);
+  for (const { endedAtMs, ...one } of battles) {
+    await db.execute(sql`insert into battles
+      (id, mode, rules_version, seed, sheets, inputs, outcome, turns, started_at, ended_at)
+      values (${one.id}, ${one.mode}, ${one.rules}, ${one.seed}, ${json(one.sheets)},
+        ${json(one.inputs)}, ${json(one.outcome)}, ${one.turns}, ${at(one.startedAtMs)},
+        ${at(endedAtMs)})`);
+    for (const [side, who] of one.sides.entries()) {
+      await db.execute(sql`insert into battle_sides
+        (battle_id, side, character_id, user_id, name, gs, result, ended_at)
+        values (${one.id}, ${side}, ${who.charId}, ${who.userId}, ${who.name}, ${who.gs},
+          ${who.result}, ${at(endedAtMs)})`);
+    }
+  }
+}
+
+async function checkRows(db: Database): Promise<void> {
+  const log = new RecordingLog();
+  const characters = new SqlCharactersRepository(db);
+  expect(await new SqlUsersRepository({ db, log }).find(7)).toMatchObject({
+    firstName: 'Ann',
+    language: 'ru',
+    activeCharacterId: 1,
+  });
+  expect(await characters.listOf(7)).toMatchObject([
+    { character_id: 1, name: 'Anna', vitals_snapshot: stats, skills: { feint: 1 } },
+    { character_id: 2, name: null, vitals_snapshot: null },
+  ]);
+  expect(await characters.setName(2, 'Bella')).toBe('named');
+  expect(await new SqlSavedSessions({ db, log }).load(1)).toEqual(session);
+  const archive = new SqlBattleArchive(db);
+  const { startedAtMs } = skewed;
+  expect(await archive.find(battle.id)).toEqual(battle);
+  expect(await archive.find(skewed.id)).toEqual({ ...skewed, endedAtMs: startedAtMs });
+  const history = await archive.listOf(1, { before: null, limit: 5 });
+  expect(history.battles.map(({ id, endedAtMs }) => [id, endedAtMs])).toEqual([
+    [battle.id, battle.endedAtMs],
+    [skewed.id, startedAtMs],
+  ]);
+  expect(log.lines).toEqual([]);
+}
+
+function json(value: unknown) {
+  return sql`${JSON.stringify(value)}::jsonb`;
+}
+
+function at(timeMs: number) {
+  return sql`${new Date(timeMs).toISOString()}::timestamptz`;
+}
+
+/** A folder of the first few migrations, as an earlier version had it. */
+function onlyFirst(count: number): string {
+  const copy = mkdtempSync(join(tmpdir(), 'arena-migrations-'));
+  onTestFinished(() => {
+    rmSync(copy, { recursive: true });
+  });
+  cpSync(folder, copy, { recursive: true });
+  const entries = journal.entries.slice(0, count);
+  writeFileSync(join(copy, 'meta/_journal.json'), JSON.stringify({ ...journal, entries }));
+  return copy;
+}
+
+async function onClient(
+  url: string,
+  work: (db: Database, client: Client) => Promise<unknown>,
+): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await work(drizzleServer({ client }), client);
+  } finally {
+    await client.end();
+  }
+}

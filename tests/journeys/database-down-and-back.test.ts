@@ -1,0 +1,145 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { SqlBattleArchive } from '../../database/battle-archive.ts';
+import { connectDatabase } from '../../database/connect.ts';
+import { battles } from '../../database/schema.ts';
+import { describeOnPostgres } from '../support/database-engines.ts';
+import {
+  asking,
+  exchangeOf,
+  fightToTheEnd,
+  makeCharacter,
+  makeMove,
+  screenWith,
+  search,
+} from '../support/duellist.ts';
+import { type OpenArena, openArena } from '../support/open-arena.ts';
+import type { Traveller } from '../support/person.ts';
+import { startPostgres } from '../support/postgres-server.ts';
+import { silentLog } from '../support/silent-log.ts';
+
+const LONG = 60_000;
+
+describeOnPostgres('a database that goes away and comes back', () => {
+  test(
+    'lets everybody fight to the end, and gets the battle once',
+    async () => {
+      const { open, server } = await openOnServer();
+      const [ann, bob] = await inADuel(open);
+      await server.halt();
+      await Promise.all([fightToTheEnd(ann), fightToTheEnd(bob)]);
+      const cards = [ann, bob].map((who) => who.client.lastScreen()?.text ?? '').join('\n');
+      expect(cards).toMatch(/Victory[^]*Defeat|Defeat[^]*Victory|draw[^]*draw/);
+
+      await server.restart();
+      await afterItsRest(open);
+      const { db } = await connectedTo(server.url);
+      await expect.poll(() => db.$count(battles)).toBe(1);
+      await afterItsRest(open);
+      expect(await db.$count(battles)).toBe(1);
+      const history = await new SqlBattleArchive(db).listOf(1, { before: null, limit: 5 });
+      expect(history.battles.map(({ own, foe }) => [own.name, foe.name])).toEqual([['Ann', 'Bob']]);
+      expect(linesOf(open, /battle|PostgreSQL/)).toEqual([
+        'PostgreSQL is connected',
+        'PostgreSQL does not answer',
+        'a battle could not be written down yet',
+        'PostgreSQL answers again',
+        'battles are written down again',
+      ]);
+    },
+    LONG,
+  );
+
+  test(
+    'whoever wants to make or save a character meanwhile is told so in his language',
+    async () => {
+      const { open, server } = await openOnServer();
+      const [cid, dan, eve] = [
+        open.newcomer('Cid'),
+        open.newcomer('Даня', 'ru'),
+        open.newcomer('Eve'),
+      ];
+      await atTheLobby(cid);
+      await atTheLobby(dan);
+      await atTheLobby(eve);
+      await eve.tap(asking('lobby.new'));
+      await eve.sees(/What is your name/);
+      await server.halt();
+
+      await cid.tap(asking('lobby.new'));
+      const answer = await cid.sees(/cannot be made or saved right now.*try again in a minute/);
+      expect(answer.buttons.flat()).toHaveLength(1);
+      await dan.tap(asking('lobby.new'));
+      await dan.sees(/нельзя ни создать, ни сохранить персонажа.*через минуту/);
+      eve.say('Eve');
+      await eve.sees(/cannot be made or saved right now/);
+      // The list of characters is in the cache: the lobby stays open, and asks for another try.
+      await cid.tap(/Go on/);
+      await cid.tap(asking('lobby.new'));
+      await cid.sees(/cannot be made or saved right now/);
+
+      await server.restart();
+      await afterItsRest(open);
+      await cid.tap(/Go on/);
+      await cid.tap(asking('lobby.new'));
+      await cid.sees(/What is your name/);
+      await eve.tap(/Go on/);
+      await eve.sees(/What is your name/);
+      eve.say('Eve');
+      await eve.sees(/Eve it is/);
+      expect(linesOf(open, /./, 'error')).toEqual([]);
+      expect(linesOf(open, /PostgreSQL/)).toEqual([
+        'PostgreSQL is connected',
+        'PostgreSQL does not answer',
+        'PostgreSQL answers again',
+      ]);
+    },
+    LONG,
+  );
+});
+
+/** An arena on a server of its own, whose connections come and go with it. */
+async function openOnServer() {
+  const server = await startPostgres();
+  onTestFinished(() => server.stop());
+  return { server, open: await openArena({ DATABASE_URL: server.url }) };
+}
+
+async function connectedTo(url: string) {
+  const connection = await connectDatabase({ url, dataDir: null, log: silentLog });
+  onTestFinished(() => connection.close());
+  return connection;
+}
+
+async function atTheLobby(who: Traveller): Promise<void> {
+  who.say('/start');
+  await screenWith(who, 'lobby.new');
+}
+
+/** One exchange has been fought already. */
+async function inADuel(open: OpenArena): Promise<[Traveller, Traveller]> {
+  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+  await makeCharacter(ann, { name: 'Ann' });
+  await makeCharacter(bob, { name: 'Bob' });
+  await Promise.all([search(ann), search(bob)]);
+  await Promise.all([screenWith(ann, 'battle.strike'), screenWith(bob, 'battle.strike')]);
+  await Promise.all([makeMove(ann, 1), makeMove(bob, 2)]);
+  const isSecond = (who: Traveller) =>
+    who.client.waitFor((chat) => exchangeOf(chat.messages.at(-1) ?? null) === 2);
+  await Promise.all([isSecond(ann), isSecond(bob)]);
+  return [ann, bob];
+}
+
+/** So long nobody asks a database again that has just failed. */
+async function afterItsRest(open: OpenArena): Promise<void> {
+  for (let passed = 0; passed < 12_000; passed += 4_000) {
+    open.clock.advance(4_000);
+    await open.arena.house.combat.tick();
+  }
+}
+
+function linesOf(open: OpenArena, wanted: RegExp, level: string | null = null): string[] {
+  return open.log.lines
+    .filter((line) => level === null || line.level === level)
+    .map(({ message }) => message)
+    .filter((message) => wanted.test(message));
+}

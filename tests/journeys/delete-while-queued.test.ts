@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { asking, fightToTheEnd, makeCharacter, screenWith, search } from '../support/duellist.ts';
+import { type OpenArena, openArena, troubles } from '../support/open-arena.ts';
+import type { Traveller } from '../support/person.ts';
+
+const BUSY = /Not now: this character is searching or fighting/;
+
+test('a character in the queue is not deleted, however the button is come by, and goes on waiting', async () => {
+  const open = await openArena();
+  const ann = open.newcomer('Ann');
+  await makeCharacter(ann, { name: 'Ann' });
+  await ann.tap(asking('lobby'));
+  await ann.tap(asking('lobby.delete'));
+  const old = await screenWith(ann, 'lobby.delete_confirmed');
+  ann.say('/menu');
+  await search(ann);
+  await screenWith(ann, 'arena.cancel');
+  ann.client.tap('lobby.delete_confirmed||1', { messageId: old.messageId, force: true });
+  const below = await ann.sees(BUSY);
+  expect(below.messageId).toBeGreaterThan(old.messageId);
+  await ann.client.tap('lobby.delete_confirmed||1', { force: true }).answered();
+  await isStillOneOf(open, ann);
+  expect((await open.arena.house.sessions.getQueueStatus(1)).kind).toBe('waiting');
+
+  const bob = open.newcomer('Bob');
+  await makeCharacter(bob, { name: 'Bob' });
+  await search(bob);
+  await screenWith(ann, 'battle.strike');
+  expect(troubles(open)).toEqual([]);
+});
+
+test('nor is one in a battle, which is fought to the end', async () => {
+  const open = await openArena();
+  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+  await makeCharacter(ann, { name: 'Ann' });
+  await makeCharacter(bob, { name: 'Bob' });
+  await Promise.all([search(ann), search(bob)]);
+  await Promise.all([screenWith(ann, 'battle.strike'), screenWith(bob, 'battle.strike')]);
+  ann.client.tap('lobby.delete_confirmed||1', { force: true });
+  await ann.sees(BUSY);
+  await screenWith(ann, 'battle.strike');
+  await Promise.all([fightToTheEnd(ann), fightToTheEnd(bob)]);
+  const cards = [ann, bob].map((who) => who.client.lastScreen()?.text ?? '').join('\n');
+  expect(cards).toMatch(/Victory[^]*Defeat|Defeat[^]*Victory|draw[^]*draw/);
+  // Now nothing holds it any more.
+  ann.client.tap('lobby.delete_confirmed||1', { force: true });
+  await ann.sees(/Welcome to the arena/);
+  expect(troubles(open)).toEqual([]);
+});
+
+/** The lobby still knows the character. */
+async function isStillOneOf(open: OpenArena, who: Traveller): Promise<void> {
+  await screenWith(who, 'arena.cancel');
+  expect(await open.arena.house.accounts.accountExists(1)).toBe(true);
+}
