@@ -42,10 +42,10 @@ export interface ArenaSessionDeps {
 }
 
 /** How many nearest candidates a seeker looks at, and how many waiting ones a wave pairs. */
-const CANDIDATES = 50;
+export const CANDIDATES = 50;
 /** So many claims lost to others in a row: the crowd is being served, and the wave comes soon. */
 const CLAIM_TRIES = 5;
-const WAVE = 500;
+export const WAVE = 500;
 /** A claim whose battle does not exist after so long belongs to a process that died. */
 const CLAIM_GRACE_MS = 3_000;
 

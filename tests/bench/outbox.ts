@@ -13,7 +13,7 @@ import { SimulatedPlayer, noExperience } from './simulated-player.ts';
 
 /**
  * So many players duel at once while the stand-in keeps Telegram's limits (one call a second and
- * chat, then slow answers, then 429). `npm run bench -- [--players 200] [--seconds 60] [--trouble]`;
+ * chat, then slow answers, then 429). `npm run bench -- outbox [--players 200] [--seconds 60] [--trouble]`;
  * with trouble, floods, server errors and broken connections hit one call in five.
  */
 const { values: wish } = parseArgs({

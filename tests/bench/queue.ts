@@ -1,0 +1,161 @@
+import { parseArgs } from 'node:util';
+import { Redis } from 'ioredis';
+import { findRedisServer, startRedisServer } from '../support/redis-server.ts';
+import { markdownTable, percent, print } from './print-table.ts';
+import { type Batch, type Join, QueueBench } from './queue-bench.ts';
+import { Sample } from './sample.ts';
+
+/**
+ * Joins with their claims a second, through `ArenaSessionService` and by one bare EVALSHA each that
+ * does the same key work, on one `redis-server`, one connection, 50 in flight.
+ * `npm run bench -- queue [--joins 1000] [--rounds 5] [--waiting 0,10000] [--pairs 5000] [--full]`; with
+ * --full also behind a million who wait, and a million pairs.
+ */
+const { values: wish } = parseArgs({
+  options: {
+    joins: { type: 'string', default: '1000' },
+    rounds: { type: 'string', default: '5' },
+    pairs: { type: 'string' },
+    waiting: { type: 'string' },
+    full: { type: 'boolean', default: false },
+  },
+});
+const joins = Number(wish.joins);
+const rounds = Number(wish.rounds);
+const pairs = Number(wish.pairs ?? (wish.full ? 1_000_000 : 5_000));
+const lengths = wish.waiting?.split(',').map(Number) ?? [
+  0,
+  10_000,
+  ...(wish.full ? [1_000_000] : []),
+];
+/** After so many joins of the pairs the server forgets, so that it needs no memory for all. */
+const PAIRS_BATCH = 20_000;
+
+/** The bare ways are so much faster that more joins of theirs are needed for a figure. */
+const BARE_FACTOR = 10;
+
+interface Way {
+  readonly name: string;
+  readonly isBare: boolean;
+  readonly join: Join;
+  readonly batches: Batch[];
+}
+
+const seated = new Map<number, number>();
+let doubled = 0;
+let claims = 0;
+
+/** Everybody joins once: whoever is told of twice was matched twice. */
+function note(pair: readonly [number, number]): void {
+  claims += 1;
+  for (const charId of pair) {
+    const times = (seated.get(charId) ?? 0) + 1;
+    if (times > 1) doubled += 1;
+    seated.set(charId, times);
+  }
+}
+
+async function measure(bench: QueueBench, waiting: number): Promise<Way[]> {
+  const ways: Way[] = [
+    { name: 'bare, first match', isBare: true, join: await bench.bare('first'), batches: [] },
+    { name: 'bare, nearest', isBare: true, join: await bench.bare('nearest'), batches: [] },
+    { name: 'ArenaSessionService', isBare: false, join: bench.throughService, batches: [] },
+  ];
+  // By turns, so that whatever else the machine does meets all three; the first round is for warming.
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const way of ways) {
+      if (waiting === 0) await bench.empty();
+      await bench.fill(waiting);
+      const ids = await bench.newcomers(joinsOf(way, waiting));
+      const batch = await bench.run(ids, way.join, way.isBare ? () => null : note);
+      if (round > 0) way.batches.push(batch);
+      await bench.forget(ids);
+    }
+  }
+  await bench.empty();
+  return ways;
+}
+
+/** Of those who wait so many are left that the queue stays about as long. */
+function joinsOf({ isBare }: Way, waiting: number): number {
+  const most = waiting === 0 ? Number.POSITIVE_INFINITY : Math.ceil(waiting / 4);
+  return Math.min(isBare ? BARE_FACTOR * joins : joins, most);
+}
+
+const middle = (way: Way | undefined, figure: (batch: Batch) => number) =>
+  new Sample(way?.batches.map(figure)).at(0.5);
+
+/** Of both processors: on a busy machine it says more than the pace. */
+function costOf(way: Way | undefined): number {
+  return middle(way, ({ clientUs, serverUs }) => clientUs + serverUs);
+}
+
+function report(waiting: number, ways: readonly Way[]): void {
+  const [first, nearest] = ways;
+  const pace = (way: Way | undefined) => middle(way, ({ perSecond }) => perSecond);
+  const rows = ways.map((way) => [
+    way.name,
+    pace(way).toFixed(0),
+    (pace(way) / pace(first)).toFixed(3),
+    (pace(way) / pace(nearest)).toFixed(3),
+    (costOf(nearest) / costOf(way)).toFixed(3),
+    middle(way, ({ clientUs }) => clientUs).toFixed(1),
+    middle(way, ({ serverUs }) => serverUs).toFixed(1),
+    percent(
+      middle(way, (batch) => batch.matched / batch.joins),
+      0,
+    ),
+  ]);
+  const head = [`${waiting.toLocaleString('en')} waiting`, 'joins a second', 'of first match'];
+  const costs = ['of nearest', 'by CPU', 'client µs', 'server µs', 'matched at once'];
+  print(`${markdownTable([...head, ...costs], rows)}\n`);
+}
+
+/** Those in flight meet each other alone: each pair is two joins. */
+async function countDoubles(bench: QueueBench): Promise<number> {
+  const before = claims;
+  while (claims - before < pairs) {
+    const ids = await bench.newcomers(Math.min(PAIRS_BATCH, 2 * (pairs - claims + before)));
+    await bench.run(ids, bench.throughService, note);
+    await bench.forget(ids);
+    await bench.empty();
+  }
+  return claims - before;
+}
+
+async function accountsAlone(bench: QueueBench): Promise<number> {
+  const ids = await bench.newcomers(joins);
+  const { clientUs } = await bench.run(
+    ids,
+    async (charId) => (await bench.accounts.getFullAccount(charId), null),
+    note,
+  );
+  return clientUs;
+}
+
+if (findRedisServer() === null) {
+  print('There is no redis-server on the PATH: this bench needs one.');
+} else {
+  const server = await startRedisServer();
+  const client = new Redis(server.url);
+  const bench = new QueueBench(client);
+  print(
+    `${rounds} rounds of ${joins} joins each (bare: more), medians; accounts are kept in this process's memory,`,
+  );
+  print(
+    'since a server without the JSON module keeps no documents. "By CPU" is the ratio to nearest',
+  );
+  print(
+    'in processor time of client and server, which other load on the machine hardly changes.\n',
+  );
+  for (const waiting of lengths) report(waiting, await measure(bench, waiting));
+  print(
+    `reading the account alone  ${(await accountsAlone(bench)).toFixed(1)} µs of the client's, of every join`,
+  );
+  const counted = await countDoubles(bench);
+  print(`pairs through the service  ${counted} here, ${claims} in all: ${doubled} double`);
+  print('wanted                     0.6 of first match, 0.85 of nearest, at any length; no double');
+  if (doubled > 0) process.exitCode = 1;
+  client.disconnect();
+  await server.stop();
+}

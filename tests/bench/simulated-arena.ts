@@ -1,0 +1,135 @@
+import type { Waiting } from '../../domains/arena/arena-store.ts';
+import { CANDIDATES, WAVE } from '../../domains/arena/arena-session-service.ts';
+import {
+  type ArenaRules,
+  isDueForShadow,
+  pairUp,
+  rankOpponents,
+  searchRange,
+} from '../../domains/arena/matchmaking.ts';
+import { keyTable } from '../../redis/keys.ts';
+import type { Arrival } from './simulated-arrivals.ts';
+
+/** How a search ended. */
+export interface Fate {
+  readonly arrival: Arrival;
+  readonly waitedMs: number;
+  /** null: the Shadow. */
+  readonly opponent: Arrival | null;
+  /** He had fought this opponent last. */
+  readonly isAgain: boolean;
+}
+
+export interface Simulated {
+  readonly fates: readonly Fate[];
+  readonly stillWaiting: number;
+}
+
+const WAVE_MS = 1_000;
+const REMEMBERED_MS = keyTable.lastOpponent.lifeS * 1_000;
+
+/** What the rules make of the arrivals, ordered by time, until `endMs`: no time passes. */
+export function simulateArena(
+  rules: ArenaRules,
+  arrivals: readonly Arrival[],
+  endMs: number,
+): Simulated {
+  const arena = new SimulatedArena(rules);
+  let waveMs = WAVE_MS;
+  const wavesUntil = (atMs: number) => {
+    for (; waveMs <= atMs; waveMs += WAVE_MS) {
+      // An empty arena sleeps: its next wave is the first one after somebody has come.
+      if (arena.isEmpty) waveMs = Math.max(waveMs, Math.ceil(atMs / WAVE_MS) * WAVE_MS);
+      if (waveMs <= atMs) arena.wave(waveMs);
+      else return;
+    }
+  };
+  for (const arrival of arrivals) {
+    wavesUntil(arrival.atMs);
+    arena.join(arrival);
+  }
+  wavesUntil(endMs);
+  return { fates: arena.fates, stillWaiting: arena.waiting };
+}
+
+/** Queue and waves as the services have them, with the rules themselves, without stores and clocks. */
+class SimulatedArena {
+  readonly fates: Fate[] = [];
+  readonly #rules: ArenaRules;
+  /** By the start of the wait: whoever joins comes last. */
+  readonly #queue = new Map<number, { readonly arrival: Arrival; readonly waiting: Waiting }>();
+  readonly #lastOpponents = new Map<
+    number,
+    { readonly charId: number; readonly untilMs: number }
+  >();
+
+  constructor(rules: ArenaRules) {
+    this.#rules = rules;
+  }
+
+  get waiting(): number {
+    return this.#queue.size;
+  }
+
+  get isEmpty(): boolean {
+    return this.#queue.size === 0;
+  }
+
+  /** Takes a place in the queue and tries for an opponent at once. */
+  join(arrival: Arrival): void {
+    const { charId, userId, gs, atMs } = arrival;
+    const last = this.#lastOpponents.get(charId);
+    const lastOpponentId = last !== undefined && last.untilMs > atMs ? last.charId : null;
+    const seeker: Waiting = { charId, userId, mode: '1v1', gs, startTimeMs: atMs, lastOpponentId };
+    const others = this.#candidatesOf(seeker);
+    this.#queue.set(charId, { arrival, waiting: seeker });
+    const [opponent] = rankOpponents(this.#rules, { seeker, others }, atMs);
+    if (opponent !== undefined) this.#match([seeker, opponent], atMs);
+  }
+
+  /** Couples first, then the Shadow's. */
+  wave(nowMs: number): void {
+    for (const couple of pairUp(this.#rules, this.#oldest(), nowMs)) this.#match(couple, nowMs);
+    for (const seeker of this.#oldest()) {
+      if (isDueForShadow(this.#rules, seeker, nowMs)) this.#end(seeker, null, nowMs);
+    }
+  }
+
+  #oldest(): Waiting[] {
+    return [...this.#queue.values()].slice(0, WAVE).map(({ waiting }) => waiting);
+  }
+
+  #candidatesOf(seeker: Waiting): Waiting[] {
+    const { minGs, maxGs, aroundGs, limit } = searchRange(this.#rules, seeker, CANDIDATES);
+    const within = [...this.#queue.values()]
+      .map(({ waiting }) => waiting)
+      .filter(({ gs }) => gs >= minGs && gs <= maxGs);
+    const distance = ({ gs }: Waiting) => Math.abs(gs - aroundGs);
+    return within
+      .sort((one, other) => distance(one) - distance(other) || one.charId - other.charId)
+      .slice(0, limit);
+  }
+
+  #match([one, other]: readonly [Waiting, Waiting], nowMs: number): void {
+    const { arrival: first } = this.#placeOf(one);
+    const { arrival: second } = this.#placeOf(other);
+    this.#end(one, second, nowMs);
+    this.#end(other, first, nowMs);
+    const untilMs = nowMs + REMEMBERED_MS;
+    this.#lastOpponents.set(one.charId, { charId: other.charId, untilMs });
+    this.#lastOpponents.set(other.charId, { charId: one.charId, untilMs });
+  }
+
+  #end(seeker: Waiting, opponent: Arrival | null, nowMs: number): void {
+    const { arrival } = this.#placeOf(seeker);
+    this.#queue.delete(seeker.charId);
+    const isAgain = opponent !== null && seeker.lastOpponentId === opponent.charId;
+    this.fates.push({ arrival, opponent, isAgain, waitedMs: nowMs - arrival.atMs });
+  }
+
+  #placeOf({ charId }: Waiting): { readonly arrival: Arrival } {
+    const place = this.#queue.get(charId);
+    if (place === undefined) throw new Error(`${charId} does not wait`);
+    return place;
+  }
+}
