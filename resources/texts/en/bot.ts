@@ -5,6 +5,7 @@ export const bot = {
   'bot.notice.doubled': 'Already on it!',
   'bot.notice.use_buttons': 'I understand taps: choose below, or /help.',
   'bot.private_only': 'The arena is fought in private: write to me in a chat of our own.',
+  'bot.date': '{year}-{month}-{day} {time} UTC',
   'bot.description':
     'Duels on the sand, tap by tap.\n\nMake a fighter, be matched with somebody of like GearScore within seconds, and outguess him: where will he strike, what will he leave open? Nobody there? Then your own Shadow comes.',
   'bot.short_description':
