@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type Mode, modeSchema } from '../core/mode.ts';
 import {
-  type BattleEvent,
   type Outcome,
   type Side,
   battleSchema,
@@ -10,7 +9,6 @@ import {
   outcomeSchema,
 } from './battle.ts';
 import type { BattleRecord } from './battle-record.ts';
-import { replay as replayInputs } from './engine.ts';
 
 /** What a battle was for a side. */
 export const battleResults = ['won', 'lost', 'drawn'] as const;
@@ -131,16 +129,6 @@ export function archivedBattleOf(record: BattleRecord): ArchivedBattle | null {
       archivedSide(sides[1], resultOf(outcome, 1)),
     ],
   };
-}
-
-/** The battle once more: the events of each exchange in turn, and how it ended. Pure. */
-export function replay(archived: Pick<ArchivedBattle, 'rules' | 'seed' | 'sheets' | 'inputs'>): {
-  readonly exchanges: BattleEvent[][];
-  /** null where the inputs do not lead to an end: then the archive is damaged. */
-  readonly outcome: Outcome | null;
-} {
-  const { battle, events } = replayInputs(archived);
-  return { exchanges: events, outcome: battle.outcome };
 }
 
 function archivedSide(

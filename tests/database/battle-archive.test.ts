@@ -2,11 +2,8 @@ import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { SqlBattleArchive } from '../../database/battle-archive.ts';
 import { battleSides, battles } from '../../database/schema.ts';
-import {
-  type ArchivedBattle,
-  DamagedBattleError,
-  replay,
-} from '../../domains/combat/battle-archive.ts';
+import { type ArchivedBattle, DamagedBattleError } from '../../domains/combat/battle-archive.ts';
+import { replay } from '../../domains/combat/replay.ts';
 import { archivedBattle } from '../support/archived-battles.ts';
 import { checkBattleArchive } from '../support/battle-archive-contract.ts';
 import { describeOnEachDatabase } from '../support/database-engines.ts';
