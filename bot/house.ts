@@ -12,6 +12,7 @@ import { BattleAnnouncer } from '../domains/arena/battle-announcer.ts';
 import { DuelService } from '../domains/arena/duel-service.ts';
 import { ReceptionService } from '../domains/arena/reception-service.ts';
 import { CombatService } from '../domains/combat/combat-service.ts';
+import { HistoryService } from '../domains/combat/history-service.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
 import type { Clock } from '../domains/core/clock.ts';
 import type { Log } from '../domains/core/log.ts';
@@ -119,6 +120,7 @@ export function buildHouse(redis: Connection, options: HouseOptions): House {
     players,
     arena,
     duel: new DuelService({ combat, arena }),
+    history: new HistoryService({ archive: lasting.battles, clock, log }),
   });
   return { reception, arena, combat, sessions, accounts, players, memos };
 }

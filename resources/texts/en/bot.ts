@@ -12,6 +12,7 @@ export const bot = {
     'Turn-based duels by tapping: make a fighter, find a match, outguess him.',
   'bot.command.start': 'Begin, or go on where you were',
   'bot.command.menu': 'Show the present screen again',
+  'bot.command.history': 'Your last battles, to see again',
   'bot.command.help': 'How to play',
   'bot.command.language': 'Choose the language',
 } as const;

@@ -1,0 +1,35 @@
+export const history = {
+  'history.title': '📜 <b>The battles of {name}</b>',
+  'history.battle': '{place}. {result} <b>{name}</b> · ⚙️ {gs}',
+  'history.battle.about': '      {fought} · {at}',
+  'history.battle.exchanges':
+    '{count, plural, =0 {not one exchange} one {# exchange} other {# exchanges}}',
+  'history.battle.damaged': 'its page is damaged',
+  'history.result.won': '🏆',
+  'history.result.lost': '💀',
+  'history.result.drawn': '🤝',
+  'history.hint': 'Tap a number to see that battle again, exchange by exchange.',
+  'history.empty.title': '📜 <b>No battles yet</b>',
+  'history.empty.body':
+    'The chronicle keeps a clean page for you. Fight a duel, and you can see it here again, exchange by exchange.',
+  'history.replay.title': '🎞 <b>Replay</b> · exchange {turn} of {count}',
+  'history.replay.title.end':
+    '🎞 <b>Replay</b> · the end, after {count, plural, =0 {not one exchange} one {# exchange} other {# exchanges}}',
+  'history.replay.between': '{own} ⚔️ {foe} · {at}',
+  'history.replay.move': '{name}: 🗡 <b>{strike}</b> · 🛡 <b>{guard}</b>',
+  'history.replay.move.technique':
+    '{name}: 🗡 <b>{strike}</b> · 🛡 <b>{guard}</b> · ✨ <b>{technique}</b>',
+  'history.button': '📜 History',
+  'history.button.replay': '{place}',
+  'history.button.newer': '◀️ Newer',
+  'history.button.older': 'Older ▶️',
+  'history.button.first': '⏮',
+  'history.button.history': '📜 To the history',
+  'history.button.back': '◀️',
+  'history.button.on': '▶️',
+  'history.button.last': '⏭',
+  'history.button.nowhere': '·',
+  'history.notice.away': 'The chronicle cannot be read right now. Try again in a little while.',
+  'history.notice.unknown': 'The chronicle knows no such battle.',
+  'history.notice.damaged': 'This page of the chronicle is damaged: the battle cannot be shown.',
+} as const;
