@@ -12,7 +12,8 @@ import {
   search,
 } from '../support/duellist.ts';
 import { openLastingArena } from '../support/lasting-arena.ts';
-import { troubles } from '../support/open-arena.ts';
+import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
+import { openArena, troubles } from '../support/open-arena.ts';
 import type { Traveller } from '../support/person.ts';
 
 const LONG = 60_000;
@@ -98,7 +99,8 @@ test(
 test(
   'whoever reads in his history in the midst of a duel is called back by its next exchange',
   async () => {
-    const { open, lasting } = await openLastingArena();
+    const lasting = memoryLastingStores();
+    const open = await openArena({}, { lasting });
     const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
     await makeCharacter(ann, { name: 'Ann' });
     await makeCharacter(bob, { name: 'Bob' });
@@ -145,7 +147,7 @@ test(
 );
 
 test('whoever plays nobody has no history yet, and is told so', async () => {
-  const { open } = await openLastingArena();
+  const open = await openArena();
   const ann = open.newcomer('Ann');
   ann.say('/history');
   await ann.sees(/Enter a character first[^]*Welcome to the arena/);
