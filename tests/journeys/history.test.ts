@@ -186,7 +186,7 @@ async function checkReplay(who: Traveller, screens: readonly string[], card: str
     const { text } = await who.sees(title);
     const [, between, moves, told, fighters, verdict = null] = text.split('\n\n');
     expect(between).toMatch(/^🟢 Annabel ⚔️ 🔴 Богдан · /u);
-    expect(moves).toMatch(/^🟢 Annabel: 🗡 .* · 🛡 .*\n🔴 Богдан: 🗡 .* · 🛡 .*$/u);
+    expect(moves).toMatch(/^🟢 Annabel · 🗡 .* · 🛡 .*\n🔴 Богдан · 🗡 .* · 🛡 .*$/u);
     expect(duel.split('\n\n')).toEqual(expect.arrayContaining([told, fighters]));
     const isLast = index + 1 === screens.length;
     expect(verdict).toBe(isLast ? card.split('\n\n')[0] : null);

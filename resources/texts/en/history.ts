@@ -16,9 +16,8 @@ export const history = {
   'history.replay.title.end':
     '🎞 <b>Replay</b> · the end, after {count, plural, =0 {not one exchange} one {# exchange} other {# exchanges}}',
   'history.replay.between': '{own} ⚔️ {foe} · {at}',
-  'history.replay.move': '{name}: 🗡 <b>{strike}</b> · 🛡 <b>{guard}</b>',
-  'history.replay.move.technique':
-    '{name}: 🗡 <b>{strike}</b> · 🛡 <b>{guard}</b> · ✨ <b>{technique}</b>',
+  'history.replay.move': '<b>{name}</b> · 🗡 {strike} · 🛡 {guard}',
+  'history.replay.move.technique': '<b>{name}</b> · 🗡 {strike} · 🛡 {guard} · ✨ {technique}',
   'history.button': '📜 History',
   'history.button.replay': '{place}',
   'history.button.newer': '◀️ Newer',

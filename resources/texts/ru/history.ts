@@ -18,9 +18,8 @@ export const history: Readonly<Record<keyof typeof english, string>> = {
   'history.replay.title.end':
     '🎞 <b>Повтор</b> · конец, {count, plural, =0 {ни одного размена} one {# размен} few {# размена} many {# разменов} other {# размена}} позади',
   'history.replay.between': '{own} ⚔️ {foe} · {at}',
-  'history.replay.move': '{name}: 🗡 <b>{strike}</b> · 🛡 <b>{guard}</b>',
-  'history.replay.move.technique':
-    '{name}: 🗡 <b>{strike}</b> · 🛡 <b>{guard}</b> · ✨ <b>{technique}</b>',
+  'history.replay.move': '<b>{name}</b> · 🗡 {strike} · 🛡 {guard}',
+  'history.replay.move.technique': '<b>{name}</b> · 🗡 {strike} · 🛡 {guard} · ✨ {technique}',
   'history.button': '📜 История боёв',
   'history.button.replay': '{place}',
   'history.button.newer': '◀️ Новее',

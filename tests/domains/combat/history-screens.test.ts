@@ -178,7 +178,7 @@ describe('a replay', () => {
   test('tells who fought whom, what both chose, what came of it, and how they stood', () => {
     const shown = written(replayOf(1, 2));
     expect(shown).toMatch(/^🎞 Replay · exchange 2 of \d+\n\n🟢 FighterB ⚔️ 🔴 FighterC · 1970-/u);
-    expect(shown).toMatch(/🟢 FighterB: 🗡 \w+ · 🛡 \w+ \+ \w+.*\n🔴 FighterC: 🗡 \w+ · 🛡 /u);
+    expect(shown).toMatch(/🟢 FighterB · 🗡 \w+ · 🛡 \w+ \+ \w+.*\n🔴 FighterC · 🗡 \w+ · 🛡 /u);
     expect(shown.indexOf('FighterB · 🤺 Duelist · you')).toBeGreaterThan(0);
     expect(shown.match(/❤️ [▰▱]{10} \d+\/\d+/gu)).toHaveLength(2);
   });
@@ -187,7 +187,7 @@ describe('a replay', () => {
     const shown = written(replayOf(1, 1, 1));
     expect(shown).toContain('🟢 FighterC ⚔️ 🔴 FighterB');
     expect(shown).toMatch(
-      /🟢 FighterC: 🗡[^]*🔴 FighterB: 🗡[^]*FighterC · .* · you[^]*FighterB · /u,
+      /🟢 FighterC · 🗡[^]*🔴 FighterB · 🗡[^]*FighterC · .* · you[^]*FighterB · /u,
     );
   });
 
