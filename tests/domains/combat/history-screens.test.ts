@@ -63,8 +63,8 @@ function faultsOf(payload: HistoryPayload, language: Language): string[] {
     ...buttons.filter(({ text }) => text.trim() === '').map(() => 'a button without a word'),
     ...payload.buttons.flat().flatMap((button) => {
       const data = packAction(button);
-      const { label: _label, style: _style, ...action } = button;
-      const isSame = JSON.stringify(unpackAction(data)) === JSON.stringify(action);
+      const asked = { action: button.action, ...('value' in button && { value: button.value }) };
+      const isSame = JSON.stringify(unpackAction(data)) === JSON.stringify(asked);
       return isSame && Buffer.byteLength(data) <= 64 ? [] : [`lost on the way: ${data}`];
     }),
   ];
