@@ -2,9 +2,15 @@ import { z } from 'zod';
 import { accountActionSchema } from '../domains/account/account-action.ts';
 import { arenaActionSchema } from '../domains/arena/arena-action.ts';
 import { combatActionSchema } from '../domains/combat/combat-action.ts';
+import { historyActionSchema } from '../domains/combat/history-action.ts';
 
 /** Everything that a button of this bot can ask for. */
-export const actionSchema = z.union([accountActionSchema, arenaActionSchema, combatActionSchema]);
+export const actionSchema = z.union([
+  accountActionSchema,
+  arenaActionSchema,
+  combatActionSchema,
+  historyActionSchema,
+]);
 export type Action = z.infer<typeof actionSchema>;
 
 /** Telegram's limit for callback data. */
@@ -19,9 +25,13 @@ const fieldsOf: Readonly<Partial<Record<Action['action'], readonly string[]>>> =
   'battle.look': ['battleId'],
   'battle.surrender': ['battleId'],
   'battle.surrender_confirmed': ['battleId'],
+  'history.newer': ['endedAtMs', 'battleId'],
+  'history.older': ['endedAtMs', 'battleId'],
+  'history.page': ['endedAtMs', 'battleId', 'place'],
+  'history.replay': ['battleId', 'step', 'place'],
 };
 
-const numeric = new Set(['turn']);
+const numeric = new Set(['turn', 'endedAtMs', 'place', 'step']);
 
 /** An action as callback data: `battle.strike||k3j9…|4|head`. Throws if it does not fit 64 bytes. */
 export function packAction(action: Action): string {

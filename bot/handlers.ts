@@ -25,6 +25,7 @@ export function handlers(deps: BotDeps): Composer<ArenaContext> {
     await next();
   });
   chat.command(['start', 'menu'], (ctx) => act(deps, ctx, { action: 'home' }));
+  chat.command('history', (ctx) => act(deps, ctx, { action: 'history' }));
   chat.command('help', (ctx) => act(deps, ctx, { action: 'help' }));
   chat.command('language', (ctx) => act(deps, ctx, { action: 'language' }));
   chat.on('callback_query:data', (ctx) => tap(deps, ctx));

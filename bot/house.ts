@@ -16,6 +16,7 @@ import { BattleAnnouncer } from '../domains/arena/battle-announcer.ts';
 import { DuelService } from '../domains/arena/duel-service.ts';
 import { ReceptionService } from '../domains/arena/reception-service.ts';
 import { CombatService } from '../domains/combat/combat-service.ts';
+import { HistoryService } from '../domains/combat/history-service.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
 import type { Clock } from '../domains/core/clock.ts';
 import type { Entropy } from '../domains/core/entropy.ts';
@@ -129,7 +130,8 @@ export function buildHouse(redis: Connection, options: HouseOptions): House {
     ...{ announcer, clock, entropy, log },
   });
   const duel = new DuelService({ combat, arena });
-  const reception = new ReceptionService({ desk, login, players, arena, duel });
+  const history = new HistoryService({ archive: lasting.battles, clock, log });
+  const reception = new ReceptionService({ desk, login, players, arena, duel, history });
   return { reception, arena, combat, sessions, accounts, logout, players, memos };
 }
 

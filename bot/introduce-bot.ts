@@ -5,7 +5,7 @@ import { type Language, languages } from '../resources/texts/index.ts';
 import { factsOf } from './api-errors.ts';
 import { Translator } from './translator.ts';
 
-const commandNames = ['start', 'menu', 'help', 'language'] as const;
+const commandNames = ['start', 'menu', 'history', 'help', 'language'] as const;
 
 /**
  * Fills the command menu and what strangers read about the bot, in every language; English for all

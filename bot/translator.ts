@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { Gauge, Moment, Text, TextArg } from '../domains/core/text.ts';
+import { type Gauge, type Moment, type Text, type TextArg, text } from '../domains/core/text.ts';
 import { type Language, type TextKey, languages, texts } from '../resources/texts/index.ts';
 
 /** How a text is written: Telegram's HTML for messages, plain for buttons and toasts. */
@@ -23,18 +23,18 @@ export class Translator {
     this.#options = options;
   }
 
-  html(text: Text): string {
-    return this.#write(text, 'html');
+  html(written: Text): string {
+    return this.#write(written, 'html');
   }
 
-  plain(text: Text): string {
-    return this.#write(text, 'plain');
+  plain(written: Text): string {
+    return this.#write(written, 'plain');
   }
 
-  #write(text: Text, writing: Writing): string {
+  #write({ key, args: given = {} }: Text, writing: Writing): string {
     const args: Record<string, string | number> = {};
-    for (const [name, arg] of Object.entries(text.args ?? {})) args[name] = this.#arg(arg, writing);
-    return String(formatOf(this.#language, text.key).format(args));
+    for (const [name, arg] of Object.entries(given)) args[name] = this.#arg(arg, writing);
+    return String(formatOf(this.#language, key).format(args));
   }
 
   #arg(arg: TextArg, writing: Writing): string | number {
@@ -44,12 +44,17 @@ export class Translator {
     return 'atMs' in arg ? this.#moment(arg, writing) : bar(arg);
   }
 
-  #moment({ atMs }: Moment, writing: Writing): string {
+  #moment({ atMs, as }: Moment, writing: Writing): string {
     // A clock that shows a second more than there is takes it from the player.
     const unix = Math.floor(atMs / 1000);
-    const readable = `${new Date(unix * 1000).toISOString().slice(11, 19)} UTC`;
+    const readable = as === 'date' ? this.#date(unix) : `${clockOf(unix).time} UTC`;
     if (writing === 'plain' || !this.#options.clientTime) return readable;
-    return `<tg-time unix="${unix}" format="r">${readable}</tg-time>`;
+    return `<tg-time unix="${unix}" format="${as === 'date' ? 'dt' : 'r'}">${readable}</tg-time>`;
+  }
+
+  #date(unix: number): string {
+    const { year, month, day, time } = clockOf(unix);
+    return this.plain(text('bot.date', { year, month, day, time: time.slice(0, 5) }));
   }
 }
 
@@ -66,6 +71,13 @@ export function escapeHtml(typed: string): string {
 export function languageFor(tag: string | undefined): Language {
   const primary = tag?.split('-')[0]?.toLowerCase();
   return languages.find((language) => language === primary) ?? 'en';
+}
+
+/** In UTC; words, for a number would be written with a comma. */
+function clockOf(unix: number): { year: string; month: string; day: string; time: string } {
+  const [date = '', time = ''] = new Date(unix * 1000).toISOString().split(/[T.]/);
+  const [year = '', month = '', day = ''] = date.split('-');
+  return { year, month, day, time };
 }
 
 function bar({ cur, max }: Gauge): string {

@@ -1,14 +1,16 @@
-import { and, asc, desc, eq, ne, sql } from 'drizzle-orm';
+import { type SQL, and, asc, desc, eq, ne, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { sideSchema } from '../domains/combat/battle.ts';
 import {
   type ArchivedBattle,
   type ArchivedSide,
   type BattleArchive,
-  type BattleCursor,
   type BattlePage,
   type BattleSummary,
+  DamagedBattleError,
+  type PageWish,
   archivedBattleSchema,
+  pageOf,
 } from '../domains/combat/battle-archive.ts';
 import type { Database } from './database.ts';
 import { battleSides, battles } from './schema.ts';
@@ -53,32 +55,32 @@ export class SqlBattleArchive implements BattleArchive {
     const [first] = rows;
     if (first === undefined) return null;
     const sides = rows.map((row) => sideOf(row.battle_sides));
-    return archivedBattleSchema.parse({ ...battleOf(first.battles), sides });
+    const parsed = archivedBattleSchema.safeParse({ ...battleOf(first.battles), sides });
+    if (!parsed.success) throw new DamagedBattleError(id, parsed.error);
+    return parsed.data;
   }
 
-  async listOf(
-    charId: number,
-    { before, limit }: { readonly before: BattleCursor | null; readonly limit: number },
-  ): Promise<BattlePage> {
+  async listOf(charId: number, wish: PageWish): Promise<BattlePage> {
+    const nearest = wish.kind === 'newer' ? asc : desc;
     const rows = await this.#db
       .select({ own, foe, battle: summarised })
       .from(own)
       .innerJoin(foe, and(eq(foe.battle_id, own.battle_id), ne(foe.side, own.side)))
       .innerJoin(battles, eq(battles.id, own.battle_id))
-      .where(and(eq(own.character_id, charId), before === null ? undefined : isBefore(before)))
-      .orderBy(desc(own.ended_at), desc(own.battle_id))
-      .limit(limit + 1);
-    const page = rows.slice(0, limit).map(summaryOf);
-    const last = rows.length > limit ? page.at(-1) : undefined;
-    const next = last === undefined ? null : { endedAtMs: last.endedAtMs, id: last.id };
-    return { battles: page, next };
+      .where(and(eq(own.character_id, charId), isBeside(wish)))
+      .orderBy(nearest(own.ended_at), nearest(own.battle_id))
+      .limit(wish.limit + 1);
+    return pageOf(rows.map(summaryOf), wish);
   }
 }
 
 /** As rows are compared: by the time, and among battles of one moment by the id. */
-function isBefore({ endedAtMs, id }: BattleCursor) {
-  const endedAt = new Date(endedAtMs).toISOString();
-  return sql`(${own.ended_at}, ${own.battle_id}) < (${endedAt}::timestamptz, ${id})`;
+function isBeside(wish: PageWish): SQL | undefined {
+  if (wish.kind === 'latest') return undefined;
+  const place = sql`(${own.ended_at}, ${own.battle_id})`;
+  const endedAt = new Date(wish.than.endedAtMs).toISOString();
+  const beside = sql`(${endedAt}::timestamptz, ${wish.than.id})`;
+  return wish.kind === 'older' ? sql`${place} < ${beside}` : sql`${place} > ${beside}`;
 }
 
 function rowOf(battle: ArchivedBattle): BattleRow {
@@ -118,15 +120,16 @@ function sideOf({ character_id, user_id, name, gs, result }: SideRow): ArchivedS
 const summaryShape = archivedBattleSchema.pick({ mode: true, outcome: true, turns: true });
 
 function summaryOf(row: { own: SideRow; foe: SideRow; battle: unknown }): BattleSummary {
-  const { mode, outcome, turns } = summaryShape.parse(row.battle);
-  return {
+  const known = {
     id: row.own.battle_id,
-    mode,
-    reason: outcome.reason,
-    turns,
     endedAtMs: row.own.ended_at.getTime(),
     side: sideSchema.parse(row.own.side),
     own: sideOf(row.own),
     foe: sideOf(row.foe),
   };
+  // One battle that cannot be read must not hide the others.
+  const { success, data } = summaryShape.safeParse(row.battle);
+  if (!success) return { ...known, kind: 'damaged' };
+  const { mode, outcome, turns } = data;
+  return { ...known, kind: 'whole', mode, reason: outcome.reason, turns };
 }

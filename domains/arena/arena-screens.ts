@@ -5,6 +5,7 @@ import type { BattleRecord } from '../combat/battle-record.ts';
 import { exchangeLines, fighterLines, nameOf, vitalLines } from '../combat/battle-screen.ts';
 import { otherSide } from '../combat/battle-session.ts';
 import type { CombatAction } from '../combat/combat-action.ts';
+import type { HistoryAction } from '../combat/history-action.ts';
 import { type Mode, modes } from '../core/mode.ts';
 import { type TextKey, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
@@ -12,7 +13,7 @@ import type { ArenaAction } from './arena-action.ts';
 import type { RequestMeta } from './arena-session-service.ts';
 
 /** Everything that a button of the arena's screens can ask for. */
-export type ArenaScreenAction = ArenaAction | CombatAction | AccountAction;
+export type ArenaScreenAction = ArenaAction | CombatAction | HistoryAction | AccountAction;
 export type ArenaPayload = UiPayload<ArenaScreenAction>;
 
 export interface MainMenuFacts {
@@ -99,7 +100,10 @@ export function resultScreen(record: BattleRecord, side: Side): ArenaPayload {
     ],
     buttons: [
       [{ label: text('battle.result.again'), action: 'arena.join', mode, style: 'primary' }],
-      [{ label: text('battle.result.arena'), action: 'arena.menu' }],
+      [
+        { label: text('battle.result.arena'), action: 'arena.menu' },
+        { label: text('history.button'), action: 'history' },
+      ],
     ],
   };
 }

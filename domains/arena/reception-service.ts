@@ -4,6 +4,8 @@ import type { LoginService, Route } from '../account/login-service.ts';
 import type { LastingPlayers } from '../account/lasting-players.ts';
 import type { Greeting } from '../account/users-repository.ts';
 import { type CombatAction, combatActionSchema } from '../combat/combat-action.ts';
+import { type HistoryAction, historyActionSchema } from '../combat/history-action.ts';
+import type { HistoryReply, HistoryService } from '../combat/history-service.ts';
 import { refused, shown } from '../core/reply.ts';
 import { type Text, text } from '../core/text.ts';
 import type { ArenaAction } from './arena-action.ts';
@@ -17,6 +19,7 @@ export interface ReceptionDeps {
   readonly players: Pick<LastingPlayers, 'greet' | 'getActiveCharacter'>;
   readonly arena: ArenaService;
   readonly duel: DuelService;
+  readonly history: HistoryService;
 }
 
 /** The front door: which service a tap belongs to, always on behalf of the user's own character. */
@@ -39,8 +42,11 @@ export class ReceptionService {
     if (route.kind === 'lobby' || route.kind === 'onboarding') {
       return refused(text('arena.notice.no_character'), await this.#screenOf(userId, route));
     }
-    if (isCombatAction(action)) return this.#deps.duel.act(route.charId, action);
-    return this.#actInArena(route.charId, action);
+    const { charId } = route;
+    if (isCombatAction(action)) return this.#deps.duel.act(charId, action);
+    if (isHistoryAction(action))
+      return this.#homed(userId, await this.#deps.history.act({ userId, charId }, action));
+    return this.#actInArena(charId, action);
   }
 
   /** The toast that a tap deserves, told before the tap is done; null if it is welcome. */
@@ -49,6 +55,8 @@ export class ReceptionService {
     if (isAccountAction(action)) return null;
     const charId = await players.getActiveCharacter(userId);
     if (charId === null) return text('arena.notice.no_character');
+    // What the archive will say is said on the screen: it is not asked twice.
+    if (isHistoryAction(action)) return null;
     return isCombatAction(action) ? duel.foresee(charId, action) : arena.foresee(charId, action);
   }
 
@@ -78,7 +86,7 @@ export class ReceptionService {
     }
   }
 
-  async #homed(userId: number, reply: DeskReply): Promise<ArenaReply> {
+  async #homed(userId: number, reply: DeskReply | HistoryReply): Promise<ArenaReply> {
     if (reply.kind !== 'home') return reply;
     const payload = await this.#screenOf(userId, await this.#deps.login.resume(userId));
     return reply.notice === null ? shown(payload) : refused(reply.notice, payload);
@@ -92,11 +100,14 @@ export class ReceptionService {
   }
 }
 
-const accountActions = new Set<string>(namesOf(accountActionSchema));
-const combatActions = new Set<string>(namesOf(combatActionSchema));
+const accountActions = namesOf(accountActionSchema);
+const combatActions = namesOf(combatActionSchema);
+const historyActions = namesOf(historyActionSchema);
 
-function namesOf(schema: typeof accountActionSchema | typeof combatActionSchema): string[] {
-  return schema.options.map((option) => option.shape.action.value);
+type Schema = typeof accountActionSchema | typeof combatActionSchema | typeof historyActionSchema;
+
+function namesOf(schema: Schema): ReadonlySet<string> {
+  return new Set(schema.options.map((option) => option.shape.action.value));
 }
 
 function isAccountAction(action: ArenaScreenAction): action is AccountAction {
@@ -105,4 +116,8 @@ function isAccountAction(action: ArenaScreenAction): action is AccountAction {
 
 function isCombatAction(action: ArenaScreenAction): action is CombatAction {
   return combatActions.has(action.action);
+}
+
+function isHistoryAction(action: ArenaScreenAction): action is HistoryAction {
+  return historyActions.has(action.action);
 }

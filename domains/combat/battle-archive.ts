@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type Mode, modeSchema } from '../core/mode.ts';
 import {
-  type BattleEvent,
   type Outcome,
   type Side,
   battleSchema,
@@ -10,7 +9,6 @@ import {
   outcomeSchema,
 } from './battle.ts';
 import type { BattleRecord } from './battle-record.ts';
-import { replay as replayInputs } from './engine.ts';
 
 /** What a battle was for a side. */
 export const battleResults = ['won', 'lost', 'drawn'] as const;
@@ -43,40 +41,78 @@ export const archivedBattleSchema = z.strictObject({
 export type ArchivedBattle = z.infer<typeof archivedBattleSchema>;
 
 /** A battle in the history of one of its characters. */
-export interface BattleSummary {
+export type BattleSummary = {
   readonly id: string;
-  readonly mode: Mode;
-  readonly reason: Outcome['reason'];
-  readonly turns: number;
   readonly endedAtMs: number;
   /** The character's side. */
   readonly side: Side;
   readonly own: ArchivedSide;
   readonly foe: ArchivedSide;
-}
+} & (
+  | {
+      readonly kind: 'whole';
+      readonly mode: Mode;
+      readonly reason: Outcome['reason'];
+      readonly turns: number;
+    }
+  /** What is kept of the battle itself cannot be read. */
+  | { readonly kind: 'damaged' }
+);
 
-/** The last battle of a page; the next one begins before it. */
+/** A battle at the end of a page: the next page begins beside it. */
 export interface BattleCursor {
   readonly endedAtMs: number;
   readonly id: string;
 }
 
+/** Which page of a history: the latest battles, or those next to a battle on either side of it. */
+export type PageWish = { readonly limit: number } & (
+  { readonly kind: 'latest' } | { readonly kind: 'older' | 'newer'; readonly than: BattleCursor }
+);
+
 export interface BattlePage {
+  /** The latest first. */
   readonly battles: BattleSummary[];
-  /** null: these were the last. */
-  readonly next: BattleCursor | null;
+  /** Where newer ones go on; null: these are the latest. */
+  readonly newer: BattleCursor | null;
+  /** null: these are the first that were fought. */
+  readonly older: BattleCursor | null;
+}
+
+/** Raised for a battle that is kept, but not as it was stored. */
+export class DamagedBattleError extends Error {
+  override readonly name = 'DamagedBattleError';
+  readonly battleId: string;
+  constructor(battleId: string, cause: unknown) {
+    super(`What is kept of battle ${battleId} cannot be read`, { cause });
+    this.battleId = battleId;
+  }
 }
 
 /** Ended battles for good. */
 export interface BattleArchive {
   /** Written once: 'known' if the archive has a battle of this id, which stays as it is. */
   store(battle: ArchivedBattle): Promise<'stored' | 'known'>;
+  /** Raises DamagedBattleError. */
   find(id: string): Promise<ArchivedBattle | null>;
-  /** A character's battles, the latest first; new ones do not move the pages that follow. */
-  listOf(
-    charId: number,
-    page: { readonly before: BattleCursor | null; readonly limit: number },
-  ): Promise<BattlePage>;
+  /** A page of a character's battles; new ones do not move the pages that are older. */
+  listOf(charId: number, wish: PageWish): Promise<BattlePage>;
+}
+
+/** The page that a wish is answered with. `found`: nearest first, one more than the limit if there are more. */
+export function pageOf(found: readonly BattleSummary[], wish: PageWish): BattlePage {
+  const battles = found.slice(0, wish.limit);
+  if (wish.kind === 'newer') battles.reverse();
+  const [first, last] = [cursorOf(battles.at(0)), cursorOf(battles.at(-1))];
+  const isMore = found.length > wish.limit;
+  // Whoever comes from a battle can go back to it.
+  const newer = wish.kind === 'older' || (wish.kind === 'newer' && isMore) ? first : null;
+  const older = wish.kind === 'newer' || isMore ? last : null;
+  return { battles, newer, older };
+}
+
+function cursorOf(battle: BattleSummary | undefined): BattleCursor | null {
+  return battle === undefined ? null : { endedAtMs: battle.endedAtMs, id: battle.id };
 }
 
 /** What is kept of a battle; null while it has not ended. */
@@ -95,16 +131,6 @@ export function archivedBattleOf(record: BattleRecord): ArchivedBattle | null {
       archivedSide(sides[1], resultOf(outcome, 1)),
     ],
   };
-}
-
-/** The battle once more: the events of each exchange in turn, and how it ended. Pure. */
-export function replay(archived: Pick<ArchivedBattle, 'rules' | 'seed' | 'sheets' | 'inputs'>): {
-  readonly exchanges: BattleEvent[][];
-  /** null where the inputs do not lead to an end: then the archive is damaged. */
-  readonly outcome: Outcome | null;
-} {
-  const { battle, events } = replayInputs(archived);
-  return { exchanges: events, outcome: battle.outcome };
 }
 
 function archivedSide(

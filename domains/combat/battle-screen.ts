@@ -2,7 +2,7 @@ import type { Stats } from '../account/account-context.ts';
 import { type Text, type TextArg, text } from '../core/text.ts';
 import { combatNumbers } from '../../resources/numbers/combat.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
-import { type Side, type TechniqueId, guards, zones } from './battle.ts';
+import { type Battle, type Side, type TechniqueId, guards, zones } from './battle.ts';
 import type { BattleRecord, SideRecord } from './battle-record.ts';
 import { otherSide } from './battle-session.ts';
 import type { CombatAction } from './combat-action.ts';
@@ -50,14 +50,30 @@ export function surrenderScreen(record: BattleRecord): UiPayload<CombatAction> {
   };
 }
 
+/** What is told of a side, in a battle and long after it. */
+type ToldSide = Pick<SideRecord, 'charId' | 'name' | 'gs'>;
+type ToldSides = readonly [ToldSide, ToldSide];
+
+interface Told {
+  readonly sides: ToldSides;
+  readonly battle: Pick<Battle, 'fighters'>;
+}
+
 /** How a side is called: the Shadow is always labelled as one. */
-export function nameOf(side: SideRecord): TextArg {
-  return side.charId === null ? text('battle.shadow_of', { name: side.name }) : side.name;
+export function nameOf({ charId, name }: Pick<ToldSide, 'charId' | 'name'>): TextArg {
+  return charId === null ? text('battle.shadow_of', { name }) : name;
+}
+
+/** Both sides as `side` is told of them, in order: who is who marked by colour. */
+export function markedNames(sides: ToldSides, side: Side): readonly [Text, Text] {
+  const marked = (one: Side) =>
+    text(one === side ? 'battle.marked.own' : 'battle.marked.other', { name: nameOf(sides[one]) });
+  return [marked(0), marked(1)];
 }
 
 /** Both fighters with their bars, one's own first. */
-export function fighterLines(record: BattleRecord, side: Side): Text[] {
-  return [...oneFighter(record, side, true), ...oneFighter(record, otherSide(side), false)];
+export function fighterLines(told: Told, side: Side): Text[] {
+  return [...oneFighter(told, side, true), ...oneFighter(told, otherSide(side), false)];
 }
 
 /** Health as a bar, the rest in figures. */
@@ -69,23 +85,19 @@ export function vitalLines({ hp, mp, stamina }: Stats): Text[] {
 /** The last exchange in words, who is who marked by colour; before the first one, who the opponent is. */
 export function exchangeLines(record: BattleRecord, side: Side): Text[] {
   if (record.inputs.length === 0) return [opening(record, side)];
-  const marked = (one: Side) =>
-    text(one === side ? 'battle.marked.own' : 'battle.marked.other', {
-      name: nameOf(record.sides[one]),
-    });
-  const names = [marked(0), marked(1)] as const;
+  const names = markedNames(record.sides, side);
   return record.lastEvents.map((event) => narrate(event, names));
 }
 
-function oneFighter(record: BattleRecord, side: Side, own: boolean): Text[] {
-  const name = nameOf(record.sides[side]);
+function oneFighter({ sides, battle }: Told, side: Side, own: boolean): Text[] {
+  const { archetype, stats } = battle.fighters[side];
   return [
     text(own ? 'battle.fighter.own' : 'battle.fighter.other', {
-      name,
-      archetype: text(`account.archetype.${record.sheets[side].archetype}.name`),
-      gs: record.sides[side].gs,
+      name: nameOf(sides[side]),
+      archetype: text(`account.archetype.${archetype}.name`),
+      gs: sides[side].gs,
     }),
-    ...vitalLines(record.battle.fighters[side].stats),
+    ...vitalLines(stats),
   ];
 }
 

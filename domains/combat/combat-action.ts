@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { guardSchema, techniqueSchema, zoneSchema } from './battle.ts';
 
-const battleId = z.string().regex(/^[a-z0-9]{1,24}$/);
+export const battleIdSchema = z.string().regex(/^[a-z0-9]{1,24}$/);
+const battleId = battleIdSchema;
 /** The turn is the button's revision: a tap made against another turn changes nothing. */
 const turn = z.int().min(1).max(9999);
 

@@ -83,26 +83,26 @@ export function forfeit(battle: Battle, side: Side | null, reason: 'surrender' |
 }
 
 /**
- * The battle that a seed, two sheets and what was done make; the events of each input in turn.
- * `rules`: those that it was fought by.
+ * The battle that a seed, two sheets and what was done make; the events of each input in turn, and
+ * the battle after it. `rules`: those that it was fought by.
  */
 export function replay(record: {
   readonly rules?: Battle['rules'];
   readonly seed: string;
   readonly sheets: readonly [FighterSheet, FighterSheet];
   readonly inputs: readonly Input[];
-}): { battle: Battle; events: BattleEvent[][] } {
+}): { battle: Battle; events: BattleEvent[][]; steps: Resolved[] } {
   let battle = startBattle(record.seed, record.sheets, record.rules);
-  const events: BattleEvent[][] = [];
+  const steps: Resolved[] = [];
   for (const input of record.inputs) {
     const resolved =
       input.kind === 'exchange'
         ? resolveExchange(battle, input.moves)
         : forfeit(battle, input.side, input.reason);
     battle = resolved.battle;
-    events.push(resolved.events);
+    steps.push(resolved);
   }
-  return { battle, events };
+  return { battle, events: steps.map(({ events }) => events), steps };
 }
 
 /** Vitals that no rested character has are brought within bounds: everybody starts on his feet. */

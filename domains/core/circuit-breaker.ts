@@ -8,6 +8,8 @@ export interface CircuitBreakerDeps {
   readonly words: { readonly lost: string; readonly found: string };
   /** Whoever has just failed to answer is not asked by every tap again. */
   readonly restMs?: number;
+  /** Which errors mean that; any other is the asker's own, and raised. By default all of them. */
+  readonly isAway?: (error: unknown) => boolean;
 }
 
 export type Called<T> =
@@ -27,23 +29,32 @@ export class CircuitBreaker {
     this.#deps = deps;
   }
 
-  /** Never rejects. `facts`: what the first failure is told with. */
+  /** `facts`: what the first failure is told with. */
   async call<T>(
     ask: () => Promise<T>,
     facts: Readonly<Record<string, unknown>> = {},
   ): Promise<Called<T>> {
-    const { clock, log, words, restMs = REST_MS } = this.#deps;
-    if (clock.now() < this.#restsUntilMs) return { kind: 'away' };
+    if (this.#deps.clock.now() < this.#restsUntilMs) return { kind: 'away' };
     try {
       const value = await ask();
-      if (this.#isAway) log.info({}, words.found);
-      this.#isAway = false;
+      this.#noteBack();
       return { kind: 'answered', value };
     } catch (error) {
-      this.#restsUntilMs = clock.now() + restMs;
-      if (!this.#isAway) log.error({ ...facts, err: error }, words.lost);
-      this.#isAway = true;
+      if (this.#deps.isAway?.(error) === false) throw error;
+      this.#noteAway({ ...facts, err: error });
       return { kind: 'away' };
     }
+  }
+
+  #noteBack(): void {
+    if (this.#isAway) this.#deps.log.info({}, this.#deps.words.found);
+    this.#isAway = false;
+  }
+
+  #noteAway(facts: Readonly<Record<string, unknown>>): void {
+    const { clock, log, words, restMs = REST_MS } = this.#deps;
+    this.#restsUntilMs = clock.now() + restMs;
+    if (!this.#isAway) log.error(facts, words.lost);
+    this.#isAway = true;
   }
 }

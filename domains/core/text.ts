@@ -2,9 +2,10 @@ import type { TextKey } from '../../resources/texts/index.ts';
 
 export type { TextKey };
 
-/** A point in time that the client itself counts down to. */
+/** A point in time that the client itself counts down to, or from; `as: 'date'`: when it was. */
 export interface Moment {
   readonly atMs: number;
+  readonly as?: 'date';
 }
 
 /** A value with a maximum that is shown as a bar. */

@@ -68,3 +68,6 @@ export const CURRENT_RULES = 1;
 export const combatNumbers: Readonly<Record<(typeof rulesVersions)[number], CombatNumbers>> = {
   1: rules1,
 };
+
+/** Battles on one page of a history. */
+export const BATTLES_ON_A_PAGE = 5;

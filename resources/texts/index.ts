@@ -8,9 +8,11 @@ import { bot as botEn } from './en/bot.ts';
 import { bot as botRu } from './ru/bot.ts';
 import { combat as combatEn } from './en/combat.ts';
 import { combat as combatRu } from './ru/combat.ts';
+import { history as historyEn } from './en/history.ts';
+import { history as historyRu } from './ru/history.ts';
 
 /** Texts are ICU messages in Telegram's HTML; `ru` must have exactly the keys of `en`. */
-const en = { ...accountEn, ...arenaEn, ...battleEn, ...combatEn, ...botEn } as const;
+const en = { ...accountEn, ...arenaEn, ...battleEn, ...combatEn, ...historyEn, ...botEn } as const;
 
 export type TextKey = keyof typeof en;
 export const languages = ['ru', 'en'] as const;
@@ -18,5 +20,5 @@ export type Language = (typeof languages)[number];
 
 export const texts: Readonly<Record<Language, Readonly<Record<TextKey, string>>>> = {
   en,
-  ru: { ...accountRu, ...arenaRu, ...battleRu, ...combatRu, ...botRu },
+  ru: { ...accountRu, ...arenaRu, ...battleRu, ...combatRu, ...historyRu, ...botRu },
 };

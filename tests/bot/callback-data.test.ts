@@ -28,6 +28,14 @@ const every: readonly Action[] = [
   })),
   { action: 'battle.look', value: { battleId: 'abcdef012345' } },
   { action: 'battle.surrender_confirmed', value: { battleId: 'abcdef012345' } },
+  { action: 'history' },
+  { action: 'history.newer', value: { endedAtMs: 0, battleId: '1' } },
+  { action: 'history.older', value: { endedAtMs: 9_999_999_999_999, battleId: 'z'.repeat(24) } },
+  {
+    action: 'history.page',
+    value: { endedAtMs: 9_999_999_999_999, battleId: '0'.repeat(24), place: 5 },
+  },
+  { action: 'history.replay', value: { battleId: 'z'.repeat(24), step: 9999, place: 5 } },
 ];
 
 describe('callback data', () => {
@@ -59,6 +67,16 @@ describe('callback data', () => {
     'battle.strike||../../etc|1|head',
     'battle.strike||abcdef012345|1|head|more',
     'battle.technique||abcdef012345|1|fireball',
+    'history||1',
+    'history.older||1',
+    'history.older||-1|abcdef012345',
+    'history.older||10000000000000|abcdef012345',
+    'history.older||1|ABC',
+    'history.page||1|abcdef012345|6',
+    'history.replay||abcdef012345|0|1',
+    'history.replay||abcdef012345|1|0',
+    'history.replay||abcdef012345|1',
+    'history.replay||https://example.org|1|1',
     'language.set||de',
     '__proto__||1',
     'constructor||a',

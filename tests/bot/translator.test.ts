@@ -45,6 +45,22 @@ describe('a point in time', () => {
   });
 });
 
+describe('a date', () => {
+  const at = { atMs: Date.UTC(2026, 10, 2, 14, 3, 59, 999), as: 'date' } as const;
+  const when = text('battle.clock', { at });
+
+  test('is told in the reader’s own time by the client, and readable where it is not', () => {
+    expect(english.html(when)).toContain(
+      `<tg-time unix="${Date.UTC(2026, 10, 2, 14, 3, 59) / 1000}" format="dt">2026-11-02 14:03 UTC</tg-time>`,
+    );
+    expect(english.plain(when)).toMatch(/ 2026-11-02 14:03 UTC$/);
+  });
+
+  test('is written as the language does where the switch is off', () => {
+    expect(russian.html(when)).toMatch(/ 02\.11\.2026 14:03 UTC$/);
+  });
+});
+
 describe('a bar', () => {
   test.each([
     [0, '▱▱▱▱▱▱▱▱▱▱ 0/100'],

@@ -2,23 +2,14 @@ import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { SqlBattleArchive } from '../../database/battle-archive.ts';
 import { battleSides, battles } from '../../database/schema.ts';
-import {
-  type ArchivedBattle,
-  type BattleCursor,
-  replay,
-} from '../../domains/combat/battle-archive.ts';
+import { type ArchivedBattle, DamagedBattleError } from '../../domains/combat/battle-archive.ts';
+import { replay } from '../../domains/combat/replay.ts';
 import { archivedBattle } from '../support/archived-battles.ts';
+import { checkBattleArchive } from '../support/battle-archive-contract.ts';
 import { describeOnEachDatabase } from '../support/database-engines.ts';
 
 describeOnEachDatabase('battles', (database) => {
-  test('a battle is kept whole, and once', async () => {
-    const archive = new SqlBattleArchive(database().db);
-    const battle = archivedBattle(7);
-    expect(await archive.find(battle.id)).toBeNull();
-    expect(await archive.store(battle)).toBe('stored');
-    expect(await archive.store({ ...battle, turns: 30 })).toBe('known');
-    expect(await archive.find(battle.id)).toEqual(battle);
-  });
+  checkBattleArchive(() => new SqlBattleArchive(database().db));
 
   test('of the same battle from many at once, one is stored', async () => {
     const { db, others } = database();
@@ -40,41 +31,17 @@ describeOnEachDatabase('battles', (database) => {
     }
   }, 120_000);
 
-  test('a history tells of the character, whichever side was his', async () => {
-    const archive = new SqlBattleArchive(database().db);
-    const battle = archivedBattle(1);
-    await archive.store(battle);
-    const [first, second] = battle.sides;
-    const { id, mode, turns, endedAtMs, outcome } = battle;
-    const told = { id, mode, turns, endedAtMs, reason: outcome.reason };
-    expect(await archive.listOf(1, { before: null, limit: 5 })).toEqual({
-      battles: [{ ...told, side: 0, own: first, foe: second }],
-      next: null,
-    });
-    expect((await archive.listOf(2, { before: null, limit: 5 })).battles).toEqual([
-      { ...told, side: 1, own: second, foe: first },
-    ]);
-    expect((await archive.listOf(3, { before: null, limit: 5 })).battles).toEqual([]);
-  });
-
-  test('pages follow each other whatever is added, also among battles of one moment', async () => {
-    const archive = new SqlBattleArchive(database().db);
-    const endedAtMs = Date.UTC(2026, 0, 1);
-    const old = some(11).map((one, n) => ({ ...one, endedAtMs: endedAtMs + Math.floor(n / 4) }));
-    for (const battle of old.toSorted((a, b) => b.inputs.length - a.inputs.length)) {
-      await archive.store(battle);
-    }
-    const read: string[] = [];
-    let before: BattleCursor | null = null;
-    do {
-      const page = await archive.listOf(1, { before, limit: 3 });
-      read.push(...page.battles.map(({ id }) => id));
-      before = page.next;
-      await archive.store(archivedBattle(100 + read.length, { endedAtMs: endedAtMs + 1_000 }));
-    } while (before !== null);
-    expect(read).toEqual(old.map(({ id }) => id).toReversed());
-    const full = await archive.listOf(1, { before: null, limit: 15 });
-    expect([full.battles.length, full.next]).toEqual([15, null]);
+  test('a battle that cannot be read any more hides no other', async () => {
+    const { db } = database();
+    const archive = new SqlBattleArchive(db);
+    for (const battle of some(3)) await archive.store(battle);
+    const id = archivedBattle(1).id;
+    await db.execute(sql`update battles set outcome = '{"winner": 7}' where id = ${id}`);
+    const { battles: listed } = await archive.listOf(1, { kind: 'latest', limit: 5 });
+    expect(listed.map(({ kind }) => kind)).toEqual(['whole', 'damaged', 'whole']);
+    await expect(archive.find(id)).rejects.toThrow(DamagedBattleError);
+    await expect(archive.find(id)).rejects.toMatchObject({ battleId: id });
+    expect(await archive.find(archivedBattle(2).id)).toEqual(archivedBattle(2));
   });
 
   test('a page of a long history is found by its index', async () => {
@@ -85,11 +52,17 @@ describeOnEachDatabase('battles', (database) => {
     await db.insert(battleSides).select(sql`select id, 0, n % 9, null, 'Anna', 100, 'won', ended_at
       from (select *, substr(id, 2)::int as n from battles) b`);
     await db.execute(sql`analyze battle_sides`);
-    const plan = await db.execute(sql`explain select * from battle_sides
-      where character_id = 1 and (ended_at, battle_id) < (timestamptz '2026-01-01 00:30', 'b')
-      order by ended_at desc, battle_id desc limit 6`);
-    expect(JSON.stringify(plan)).toMatch(/Index Scan using battle_sides_history/);
-    expect(JSON.stringify(plan)).not.toMatch(/Sort|Filter/);
+    for (const [beside, order] of [
+      ['<', 'desc'],
+      ['>', 'asc'],
+    ] as const) {
+      const plan = await db.execute(sql`explain select * from battle_sides
+        where character_id = 1
+          and (ended_at, battle_id) ${sql.raw(beside)} (timestamptz '2026-01-01 00:30', 'b')
+        order by ended_at ${sql.raw(order)}, battle_id ${sql.raw(order)} limit 6`);
+      expect(JSON.stringify(plan)).toMatch(/Index Scan (Backward )?using battle_sides_history/);
+      expect(JSON.stringify(plan)).not.toMatch(/Sort|Filter/);
+    }
   });
 
   test.each([

@@ -144,8 +144,8 @@ async function checkRows(db: Database): Promise<void> {
   const { startedAtMs } = skewed;
   expect(await archive.find(battle.id)).toEqual(battle);
   expect(await archive.find(skewed.id)).toEqual({ ...skewed, endedAtMs: startedAtMs });
-  const history = await archive.listOf(1, { before: null, limit: 5 });
-  expect(history.battles.map(({ id, endedAtMs }) => [id, endedAtMs])).toEqual([
+  const history = await archive.listOf(1, { kind: 'latest', limit: 5 });
+  expect(history.battles.map((one) => [one.id, one.endedAtMs])).toEqual([
     [battle.id, battle.endedAtMs],
     [skewed.id, startedAtMs],
   ]);

@@ -36,7 +36,7 @@ describeOnPostgres('a database that goes away and comes back', () => {
       await expect.poll(() => db.$count(battles)).toBe(1);
       await afterItsRest(open);
       expect(await db.$count(battles)).toBe(1);
-      const history = await new SqlBattleArchive(db).listOf(1, { before: null, limit: 5 });
+      const history = await new SqlBattleArchive(db).listOf(1, { kind: 'latest', limit: 5 });
       expect(history.battles.map(({ own, foe }) => [own.name, foe.name])).toEqual([['Ann', 'Bob']]);
       expect(linesOf(open, /battle|PostgreSQL/)).toEqual([
         'PostgreSQL is connected',

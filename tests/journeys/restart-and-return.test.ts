@@ -1,17 +1,12 @@
-import { drizzle } from 'drizzle-orm/pglite';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { lastingStoresOn } from '../../bot/house.ts';
-import { migrate } from '../../database/migrate.ts';
-import { connectRedis } from '../../redis/connect.ts';
 import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import { newDataDir, startBotProcess } from '../support/bot-process.ts';
 import { describeOnPostgres } from '../support/database-engines.ts';
 import { asking, makeCharacter, makeMove, screenWith, search } from '../support/duellist.ts';
-import { openArena, troubles } from '../support/open-arena.ts';
+import { openDatabase, openLastingArena } from '../support/lasting-arena.ts';
+import { troubles } from '../support/open-arena.ts';
 import { newTraveller } from '../support/person.ts';
-import { emptyPglite } from '../support/pglite-template.ts';
 import { startPostgres } from '../support/postgres-server.ts';
-import { silentLog } from '../support/silent-log.ts';
 
 const TOKEN = '4444:token-of-a-process-on-this-machine';
 const LONG = 60_000;
@@ -187,24 +182,3 @@ describe('taps in a great hurry', () => {
     LONG,
   );
 });
-
-/** An arena on a database of its own, and a Redis that can be made to forget. */
-async function openLastingArena() {
-  const { lasting, close } = await openDatabase();
-  const redis = await connectRedis({ url: null, log: silentLog });
-  onTestFinished(() => redis.close());
-  const open = await openArena({}, { lasting, redis });
-  return { open, lasting, forgetAll: () => redis.client.flushall(), closeDatabase: close };
-}
-
-/** An embedded database in memory, with its tables. */
-async function openDatabase() {
-  const client = await emptyPglite();
-  const close = async () => {
-    if (!client.closed) await client.close();
-  };
-  onTestFinished(close);
-  const db = drizzle({ client });
-  await migrate(db);
-  return { lasting: lastingStoresOn(db, silentLog), close };
-}

@@ -44,7 +44,7 @@ export async function openCrowd({ bots, characters }: { bots: number; characters
     await redis.client.flushall();
     for (const connection of connections) await connection.close();
   };
-  return { houses, first, ids, clock, log, announced, client: redis.client, close };
+  return { houses, first, ids, clock, log, announced, lasting, client: redis.client, close };
 }
 
 /** Where everybody is, read from the keys themselves. */

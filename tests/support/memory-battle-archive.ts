@@ -1,22 +1,71 @@
-import type { ArchivedBattle, BattleArchive } from '../../domains/combat/battle-archive.ts';
+import {
+  type ArchivedBattle,
+  type BattleArchive,
+  type BattlePage,
+  type BattleSummary,
+  DamagedBattleError,
+  type PageWish,
+  pageOf,
+} from '../../domains/combat/battle-archive.ts';
+import type { Side } from '../../domains/combat/battle.ts';
+import { otherSide } from '../../domains/combat/battle-session.ts';
 
 /** An archive for tests that do not need a database; it can be away. */
 export class MemoryBattleArchive implements BattleArchive {
   readonly battles = new Map<string, ArchivedBattle>();
+  /** Ids of battles that cannot be read any more. */
+  readonly damaged = new Set<string>();
   isDown = false;
+  /** How often anything was asked. */
+  asked = 0;
 
-  store(battle: ArchivedBattle): Promise<'stored' | 'known'> {
-    if (this.isDown) return Promise.reject(new Error('the archive is down'));
-    if (this.battles.has(battle.id)) return Promise.resolve('known');
+  async store(battle: ArchivedBattle): Promise<'stored' | 'known'> {
+    await this.#answer();
+    if (this.battles.has(battle.id)) return 'known';
     this.battles.set(battle.id, battle);
-    return Promise.resolve('stored');
+    return 'stored';
   }
 
-  find(id: string): Promise<ArchivedBattle | null> {
-    return Promise.resolve(this.battles.get(id) ?? null);
+  async find(id: string): Promise<ArchivedBattle | null> {
+    await this.#answer();
+    if (this.damaged.has(id)) throw new DamagedBattleError(id, 'by the test');
+    return this.battles.get(id) ?? null;
   }
 
-  listOf(): Promise<never> {
-    return Promise.reject(new Error('this archive lists nothing'));
+  async listOf(charId: number, wish: PageWish): Promise<BattlePage> {
+    await this.#answer();
+    const latestFirst = [...this.battles.values()].flatMap((one) => this.#summaries(one, charId));
+    latestFirst.sort((one, other) => (isBefore(one, other) ? 1 : -1));
+    return pageOf(beside(latestFirst, wish).slice(0, wish.limit + 1), wish);
   }
+
+  #summaries(battle: ArchivedBattle, charId: number): BattleSummary[] {
+    const { id, endedAtMs, mode, turns, outcome, sides } = battle;
+    return ([0, 1] as const)
+      .filter((side: Side) => sides[side].charId === charId)
+      .map((side): BattleSummary => {
+        const known = { id, endedAtMs, side, own: sides[side], foe: sides[otherSide(side)] };
+        if (this.damaged.has(id)) return { ...known, kind: 'damaged' };
+        return { ...known, kind: 'whole', mode, turns, reason: outcome.reason };
+      });
+  }
+
+  #answer(): Promise<void> {
+    this.asked += 1;
+    return this.isDown ? Promise.reject(new Error('the archive is down')) : Promise.resolve();
+  }
+}
+
+type Placed = Pick<BattleSummary, 'id' | 'endedAtMs'>;
+
+function isBefore(one: Placed, other: Placed): boolean {
+  return one.endedAtMs === other.endedAtMs ? one.id < other.id : one.endedAtMs < other.endedAtMs;
+}
+
+/** Nearest first. */
+function beside(latestFirst: readonly BattleSummary[], wish: PageWish): BattleSummary[] {
+  if (wish.kind === 'latest') return [...latestFirst];
+  const { than } = wish;
+  if (wish.kind === 'older') return latestFirst.filter((one) => isBefore(one, than));
+  return latestFirst.filter((one) => isBefore(than, one)).toReversed();
 }

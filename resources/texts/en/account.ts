@@ -81,7 +81,8 @@ export const account = {
     '⏳ If you do not choose in time, you get a careful default move; too many silent turns in a row lose the duel.',
   'account.help.shadow':
     '🌑 Opponents are chosen by GearScore. If nobody suits, your own Shadow comes: the same body and techniques as yours, but it thinks for itself.',
-  'account.help.commands': '/menu shows where you are, /language changes the language.',
+  'account.help.commands':
+    '/menu shows where you are, /history your last battles; /language changes the language.',
   'account.language.title': '🌐 <b>Language</b>',
   'account.language.en': '🇬🇧 English',
   'account.language.ru': '🇷🇺 Русский (Russian)',

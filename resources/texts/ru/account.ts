@@ -80,7 +80,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
     '⏳ Кто не успел выбрать, делает осторожный ход по умолчанию; кто молчит слишком долго, проигрывает.',
   'account.help.shadow':
     '🌑 Соперников подбирают по GearScore. Если никто не подошёл, выйдет твоя Тень: те же тело и приёмы, что у тебя, но решает она сама.',
-  'account.help.commands': '/menu покажет, где ты; /language сменит язык.',
+  'account.help.commands': '/menu покажет, где ты; /history — прошлые бои; /language сменит язык.',
   'account.language.title': '🌐 <b>Язык</b>',
   'account.language.en': '🇬🇧 English (английский)',
   'account.language.ru': '🇷🇺 Русский',

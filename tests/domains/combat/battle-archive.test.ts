@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import {
-  archivedBattleOf,
-  archivedBattleSchema,
-  replay,
-} from '../../../domains/combat/battle-archive.ts';
+import { archivedBattleOf, archivedBattleSchema } from '../../../domains/combat/battle-archive.ts';
+import type { Input } from '../../../domains/combat/battle.ts';
+import { replay as replayInputs } from '../../../domains/combat/engine.ts';
+import { exchangesIn, replay, retell } from '../../../domains/combat/replay.ts';
 import { archivedBattle, endedRecord } from '../../support/archived-battles.ts';
 import { freshBattle } from '../../support/battle-setup.ts';
 
@@ -38,6 +37,35 @@ describe('what is kept of a battle', () => {
     expect(replay({ rules, seed, sheets, inputs: inputs.slice(0, 1) }).outcome).toBeNull();
   });
 
+  test('and how both stood after each', () => {
+    const archived = archivedBattle(1);
+    const steps = retell(archived) ?? [];
+    expect(steps.map(({ input }) => input)).toEqual(archived.inputs);
+    for (const [index, { battle, events }] of steps.entries()) {
+      const inputs = archived.inputs.slice(0, index + 1);
+      expect(battle).toEqual(replayInputs({ ...archived, inputs }).battle);
+      expect(events).toEqual(replay(archived).exchanges[index]);
+    }
+  });
+
+  test('the exchanges are counted, whoever gave up and when', () => {
+    for (let n = 0; n < 60; n += 1) {
+      const { inputs, turns, outcome } = archivedBattle(n);
+      const fought = inputs.filter(({ kind }) => kind === 'exchange').length;
+      expect(exchangesIn({ turns, reason: outcome.reason })).toBe(fought);
+    }
+  });
+
+  test.each([
+    ['breaks off', (inputs: readonly Input[]) => inputs.slice(0, -1)],
+    ['goes on after its end', (inputs: readonly Input[]) => [...inputs, ...inputs]],
+    ['ends otherwise', () => [{ kind: 'forfeit', side: null, reason: 'idle' } as const]],
+    ['has moves that nobody can make', (inputs: readonly Input[]) => inputs.map(unlearnt)],
+  ])('a battle that %s is not told', (_what, change) => {
+    const archived = archivedBattle(1);
+    expect(retell({ ...archived, inputs: [...change(archived.inputs)] })).toBeNull();
+  });
+
   test('a thousand battles come back from JSON to the very same end', () => {
     for (let n = 0; n < 1_000; n += 1) {
       const stored = JSON.stringify(archivedBattle(n));
@@ -47,3 +75,11 @@ describe('what is kept of a battle', () => {
     }
   });
 });
+
+/** Both use what only another archetype learns. */
+function unlearnt(input: Input): Input {
+  if (input.kind === 'forfeit') return input;
+  const [own, foe] = input.moves;
+  const technique = archivedBattle(1).sheets[0].techniques.includes('mirage') ? 'siphon' : 'mirage';
+  return { kind: 'exchange', moves: [{ ...own, technique }, foe] };
+}

@@ -1,0 +1,74 @@
+import type { AccountAction } from '../account/account-action.ts';
+import { type Text, text } from '../core/text.ts';
+import type { Button, UiPayload } from '../core/ui-payload.ts';
+import type { BattleCursor, BattlePage, BattleSummary } from './battle-archive.ts';
+import { nameOf } from './battle-screen.ts';
+import type { HistoryAction } from './history-action.ts';
+import { exchangesIn } from './replay.ts';
+
+/** Everything that a button of a history or a replay can ask for. */
+export type HistoryScreenAction = HistoryAction | AccountAction;
+export type HistoryPayload = UiPayload<HistoryScreenAction>;
+
+type Row = Button<HistoryScreenAction>[];
+
+/** A page of a character's battles, numbered from 1. */
+export function historyScreen({ battles, newer, older }: BattlePage): HistoryPayload {
+  const [first] = battles;
+  if (first === undefined) return emptyHistoryScreen();
+  return {
+    screen: 'history',
+    title: text('history.title', { name: first.own.name }),
+    body: [...battles.flatMap(battleLines), null, text('history.hint')],
+    buttons: [
+      battles.flatMap(replayButton),
+      [...pageButton('history.newer', newer), ...pageButton('history.older', older)],
+      [{ label: text('account.button.home'), action: 'home' as const }],
+    ].filter((row) => row.length > 0),
+  };
+}
+
+/** Nothing to tell yet, and the way to something. */
+function emptyHistoryScreen(): HistoryPayload {
+  return {
+    screen: 'history',
+    title: text('history.empty.title'),
+    body: [text('history.empty.body')],
+    buttons: [[{ label: text('battle.result.arena'), action: 'home', style: 'primary' }]],
+  };
+}
+
+function battleLines(battle: BattleSummary, index: number): Text[] {
+  const { own, foe, endedAtMs } = battle;
+  return [
+    text('history.battle', {
+      place: index + 1,
+      result: text(`history.result.${own.result}`),
+      name: nameOf(foe),
+      gs: foe.gs,
+    }),
+    text('history.battle.about', {
+      fought: foughtIn(battle),
+      at: { atMs: endedAtMs, as: 'date' },
+    }),
+  ];
+}
+
+function foughtIn(battle: BattleSummary): Text {
+  if (battle.kind === 'damaged') return text('history.battle.damaged');
+  return text('history.battle.exchanges', { count: exchangesIn(battle) });
+}
+
+function replayButton({ id, kind }: BattleSummary, index: number): Row {
+  const place = index + 1;
+  if (kind === 'damaged') return [];
+  const value = { battleId: id, step: 1, place };
+  return [{ label: text('history.button.replay', { place }), action: 'history.replay', value }];
+}
+
+function pageButton(action: 'history.newer' | 'history.older', cursor: BattleCursor | null): Row {
+  if (cursor === null) return [];
+  const value = { endedAtMs: cursor.endedAtMs, battleId: cursor.id };
+  const label = text(action === 'history.newer' ? 'history.button.newer' : 'history.button.older');
+  return [{ label, action, value }];
+}

@@ -1,0 +1,243 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { packAction, unpackAction } from '../../../bot/callback-data.ts';
+import { renderScreen } from '../../../bot/screen-renderer.ts';
+import { Translator } from '../../../bot/translator.ts';
+import { checkName } from '../../../domains/account/name-rules.ts';
+import type { Side } from '../../../domains/combat/battle.ts';
+import {
+  type ArchivedBattle,
+  type BattlePage,
+  type BattleSummary,
+  battleResults,
+} from '../../../domains/combat/battle-archive.ts';
+import { type HistoryPayload, historyScreen } from '../../../domains/combat/history-screens.ts';
+import { retell } from '../../../domains/combat/replay.ts';
+import { replayScreen } from '../../../domains/combat/replay-screen.ts';
+import { type Language, languages } from '../../../resources/texts/index.ts';
+import { archivedBattle } from '../../support/archived-battles.ts';
+
+/** Sixteen letters in three words, with as many signs on each as a name may have. */
+const HEAPED = '\u1000\u102d\u102f\u1036\u1037\u103a';
+const LONGEST = [8, 7, 1].map((letters) => HEAPED.repeat(letters)).join(' ');
+const names = fc.constantFrom('Ann', 'Богдан', LONGEST);
+const languageNames = fc.constantFrom(...languages);
+const sides = fc.constantFrom<Side>(0, 1);
+const moments = fc.integer({ min: 0, max: 9_999_999_999_999 });
+const ids = fc.stringMatching(/^[a-z0-9]{24}$/);
+const cursors = fc.option(fc.record({ id: ids, endedAtMs: moments }));
+
+const someone = fc.record({
+  charId: fc.option(fc.constant(2 ** 52)),
+  userId: fc.constant(null),
+  name: names,
+  gs: fc.constantFrom(1, 104, 2 ** 31),
+  result: fc.constantFrom(...battleResults),
+});
+const known = { id: ids, endedAtMs: moments, side: sides, own: someone, foe: someone };
+const summaries: fc.Arbitrary<BattleSummary> = fc.oneof(
+  fc.record({ kind: fc.constant('damaged' as const), ...known }),
+  fc.record({
+    kind: fc.constant('whole' as const),
+    ...known,
+    mode: fc.constant('1v1' as const),
+    reason: fc.constantFrom('knockout', 'surrender', 'idle', 'turn_limit'),
+    turns: fc.integer({ min: 1, max: 9999 }),
+  }),
+);
+const pages: fc.Arbitrary<BattlePage> = fc.record({
+  battles: fc.array(summaries, { maxLength: 5 }),
+  newer: cursors,
+  older: cursors,
+});
+
+/** What can be wrong with a screen that Telegram is to show, in words. */
+function faultsOf(payload: HistoryPayload, language: Language): string[] {
+  const { html, keyboard } = renderScreen(payload, new Translator(language, { clientTime: true }));
+  const read = html.replaceAll(/<[^>]*>/g, '');
+  const buttons = keyboard.inline_keyboard.flat();
+  return [
+    ...(Array.from(read).length >= 4096 ? ['too long'] : []),
+    ...(/[{}]|undefined|null|NaN|history\./.test(html) ? [`a gap: ${html}`] : []),
+    ...(buttons.length === 0 ? ['no way on'] : []),
+    ...buttons.filter(({ text }) => text.trim() === '').map(() => 'a button without a word'),
+    ...payload.buttons.flat().flatMap((button) => {
+      const data = packAction(button);
+      const asked = { action: button.action, ...('value' in button && { value: button.value }) };
+      const isSame = JSON.stringify(unpackAction(data)) === JSON.stringify(asked);
+      return isSame && Buffer.byteLength(data) <= 64 ? [] : [`lost on the way: ${data}`];
+    }),
+  ];
+}
+
+function written(payload: HistoryPayload, language: Language = 'en'): string {
+  const { html } = renderScreen(payload, new Translator(language, { clientTime: false }));
+  return html.replaceAll(/<[^>]*>/g, '');
+}
+
+function actionsOf(payload: HistoryPayload): string[] {
+  return payload.buttons.map((row) => row.map(({ action }) => action).join(' '));
+}
+
+function summaryOf(n: number, change: Partial<ArchivedBattle> = {}): BattleSummary {
+  const { id, mode, turns, outcome, endedAtMs, sides: both } = archivedBattle(n, change);
+  const [own, foe] = both;
+  const { reason } = outcome;
+  return { kind: 'whole', id, mode, turns, reason, endedAtMs, side: 0, own, foe };
+}
+
+const cursor = { id: 'duel00000009', endedAtMs: 1 };
+
+test('the longest name is one that can be had', () => {
+  expect(checkName(LONGEST)).toEqual({ kind: 'ok', name: LONGEST });
+});
+
+describe('a history', () => {
+  test('can be sent, whatever was fought and in whichever language', () => {
+    fc.assert(
+      fc.property(pages, languageNames, (page, language) => {
+        expect(faultsOf(historyScreen(page), language)).toEqual([]);
+      }),
+      { numRuns: 300, seed: 1 },
+    );
+  });
+
+  test('tells of each battle how it ended, against whom, how long it was and when', () => {
+    const endedAtMs = Date.UTC(2026, 10, 2, 14, 3);
+    const battles = [summaryOf(7, { endedAtMs }), summaryOf(5, { endedAtMs })];
+    const payload = historyScreen({ battles, newer: null, older: null });
+    expect(written(payload)).toMatch(
+      /^📜 The battles of FighterB\n\n1\. [🏆💀] Shadow of FighterB · ⚙️ 100\n +\d+ exchanges · 2026-11-02 14:03 UTC\n2\. 🤝 FighterC · /u,
+    );
+    expect(written(payload, 'ru')).toMatch(
+      /Тень: FighterB.*\n +\d+ размен\S* · 02\.11\.2026 14:03/,
+    );
+  });
+
+  test.each([
+    [null, null, ['history.replay history.replay', 'home']],
+    [null, cursor, ['history.replay history.replay', 'history.older', 'home']],
+    [cursor, null, ['history.replay history.replay', 'history.newer', 'home']],
+    [cursor, cursor, ['history.replay history.replay', 'history.newer history.older', 'home']],
+  ])('has a button only where there is something: newer %j, older %j', (newer, older, rows) => {
+    const battles = [summaryOf(1), summaryOf(2)];
+    expect(actionsOf(historyScreen({ battles, newer, older }))).toEqual(rows);
+  });
+
+  test('lists a damaged battle without offering it', () => {
+    const { id, endedAtMs, side, own, foe } = summaryOf(1);
+    const damaged: BattleSummary = { kind: 'damaged', id, endedAtMs, side, own, foe };
+    const payload = historyScreen({
+      battles: [damaged, summaryOf(2)],
+      newer: null,
+      older: null,
+    });
+    expect(written(payload)).toMatch(/1\. .*\n +its page is damaged/);
+    expect(payload.buttons[0]).toMatchObject([{ value: { place: 2 } }]);
+  });
+
+  test('without a battle says so, and shows the way to one', () => {
+    const payload = historyScreen({ battles: [], newer: null, older: null });
+    expect(payload.title.key).toBe('history.empty.title');
+    expect(actionsOf(payload)).toEqual(['home']);
+  });
+});
+
+describe('a replay', () => {
+  function replayOf(n: number, step: number, side: Side = 0): HistoryPayload {
+    const archived = archivedBattle(n);
+    return replayScreen({ archived, steps: retell(archived) ?? [], side, step, place: 5 });
+  }
+
+  test('can be sent, step by step, whoever fought and in whichever language', () => {
+    const battleNumbers = fc.nat(200);
+    fc.assert(
+      fc.property(battleNumbers, ids, names, (n, id, name) => {
+        const kept = archivedBattle(n);
+        const [own, foe] = kept.sides;
+        const renamed: ArchivedBattle['sides'] = [
+          { ...own, name },
+          { ...foe, name },
+        ];
+        const archived = { ...kept, id, sides: renamed };
+        const steps = retell(archived) ?? [];
+        for (const [index] of steps.entries()) {
+          for (const [side, language] of [
+            [0, 'en'],
+            [1, 'ru'],
+          ] as const) {
+            const facts = { archived, steps, side, step: index + 1, place: 5 };
+            expect(faultsOf(replayScreen(facts), language)).toEqual([]);
+          }
+        }
+      }),
+      { numRuns: 60, seed: 2 },
+    );
+  });
+
+  test('tells who fought whom, what both chose, what came of it, and how they stood', () => {
+    const shown = written(replayOf(1, 2));
+    expect(shown).toMatch(/^🎞 Replay · exchange 2 of \d+\n\n🟢 FighterB ⚔️ 🔴 FighterC · 1970-/u);
+    expect(shown).toMatch(/🟢 FighterB · 🗡 \w+ · 🛡 \w+ \+ \w+.*\n🔴 FighterC · 🗡 \w+ · 🛡 /u);
+    expect(shown.indexOf('FighterB · 🤺 Duelist · you')).toBeGreaterThan(0);
+    expect(shown.match(/❤️ [▰▱]{10} \d+\/\d+/gu)).toHaveLength(2);
+  });
+
+  test('puts the reader first, whichever side was his', () => {
+    const shown = written(replayOf(1, 1, 1));
+    expect(shown).toContain('🟢 FighterC ⚔️ 🔴 FighterB');
+    expect(shown).toMatch(
+      /🟢 FighterC · 🗡[^]*🔴 FighterB · 🗡[^]*FighterC · .* · you[^]*FighterB · /u,
+    );
+  });
+
+  test('ends with the result, and only there', () => {
+    const { inputs, sides: both } = archivedBattle(1);
+    const verdict = /🏆 Victory!|💀 Defeat|🤝 A draw/u;
+    for (const [index] of inputs.entries()) {
+      expect(verdict.test(written(replayOf(1, index + 1)))).toBe(index + 1 === inputs.length);
+    }
+    const word = { won: 'Victory', lost: 'Defeat', drawn: 'draw' }[both[1].result];
+    expect(written(replayOf(1, inputs.length, 1))).toContain(word);
+  });
+
+  test('tells of a battle that was given up that it was, and by whom', () => {
+    const surrendered = Array.from({ length: 60 }, (_, n) => n).filter(
+      (n) => archivedBattle(n).outcome.reason === 'surrender',
+    );
+    expect(surrendered.length).toBeGreaterThan(3);
+    for (const n of surrendered) {
+      const { inputs } = archivedBattle(n);
+      const shown = written(replayOf(n, inputs.length));
+      expect(shown).toMatch(/^🎞 Replay · the end, after (not one exchange|2 exchanges)\n/u);
+      expect(shown).toMatch(/🏳️ .*Fighter\w surrenders\. /u);
+      expect(shown).not.toContain('🗡');
+    }
+  });
+
+  test('has its buttons always in the same places; at its ends a dot leads nowhere', () => {
+    const last = archivedBattle(1).inputs.length;
+    const row = (step: number) =>
+      replayOf(1, step).buttons[0]?.map(({ label, ...action }) => {
+        const to = 'value' in action && typeof action.value === 'object' ? action.value : {};
+        return [label.key.split('.').at(-1), 'step' in to ? to.step : null];
+      });
+    const nowhere = (step: number) => ['nowhere', step];
+    expect(row(1)).toEqual([nowhere(1), nowhere(1), ['on', 2], ['last', last]]);
+    expect(row(2)).toEqual([
+      ['first', 1],
+      ['back', 1],
+      ['on', 3],
+      ['last', last],
+    ]);
+    expect(row(last)).toEqual([['first', 1], ['back', last - 1], nowhere(last), nowhere(last)]);
+    expect(row(9999)).toEqual(row(last));
+  });
+
+  test('of a single step has no buttons to step with', () => {
+    const n = Array.from({ length: 60 }, (_, at) => at).find(
+      (at) => archivedBattle(at).inputs.length === 1,
+    );
+    expect(actionsOf(replayOf(n ?? -1, 1))).toEqual(['history.page']);
+  });
+});

@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest';
+import type {
+  ArchivedBattle,
+  BattleArchive,
+  BattleCursor,
+  BattlePage,
+  PageWish,
+} from '../../domains/combat/battle-archive.ts';
+import { archivedBattle } from './archived-battles.ts';
+
+const MOMENT = Date.UTC(2026, 0, 1);
+
+/** What every archive of battles must keep to. */
+export function checkBattleArchive(open: () => BattleArchive): void {
+  test('a battle is kept whole, and once', async () => {
+    const archive = open();
+    const battle = archivedBattle(7);
+    expect(await archive.find(battle.id)).toBeNull();
+    expect(await archive.store(battle)).toBe('stored');
+    expect(await archive.store({ ...battle, turns: 30 })).toBe('known');
+    expect(await archive.find(battle.id)).toEqual(battle);
+  });
+
+  test('a history tells of the character, whichever side was his', async () => {
+    const archive = open();
+    const battle = archivedBattle(1);
+    await archive.store(battle);
+    const [first, second] = battle.sides;
+    const { id, mode, turns, endedAtMs, outcome } = battle;
+    const told = { kind: 'whole', id, mode, turns, endedAtMs, reason: outcome.reason };
+    expect(await archive.listOf(1, { kind: 'latest', limit: 5 })).toEqual({
+      battles: [{ ...told, side: 0, own: first, foe: second }],
+      newer: null,
+      older: null,
+    });
+    expect((await archive.listOf(2, { kind: 'latest', limit: 5 })).battles).toEqual([
+      { ...told, side: 1, own: second, foe: first },
+    ]);
+    const nothing = { battles: [], newer: null, older: null };
+    expect(await archive.listOf(3, { kind: 'latest', limit: 5 })).toEqual(nothing);
+  });
+
+  test('older pages follow each other whatever is added, also among battles of one moment', async () => {
+    const archive = open();
+    const old = severalAtOnce(11);
+    // In whatever order they were written down.
+    for (const battle of old.toSorted((a, b) => b.inputs.length - a.inputs.length)) {
+      await archive.store(battle);
+    }
+    const read: string[] = [];
+    let page = await archive.listOf(1, { kind: 'latest', limit: 3 });
+    for (; ; page = await archive.listOf(1, older(page))) {
+      read.push(...idsOf(page));
+      if (page.older === null) break;
+      await archive.store(archivedBattle(100 + read.length, { endedAtMs: MOMENT + 1_000 }));
+    }
+    expect(read).toEqual(latestFirst(old));
+    const full = await archive.listOf(1, { kind: 'latest', limit: 14 });
+    expect([full.battles.length, full.newer, full.older]).toEqual([14, null, null]);
+  });
+
+  test('newer pages are the older ones backwards, and then whatever was added', async () => {
+    const archive = open();
+    const old = severalAtOnce(11);
+    for (const battle of old) await archive.store(battle);
+    const down = [await archive.listOf(1, { kind: 'latest', limit: 4 })];
+    for (let page = down[0]; page?.older != null; page = down.at(-1)) {
+      down.push(await archive.listOf(1, older(page)));
+    }
+    expect(down.map((page) => page.battles.length)).toEqual([4, 4, 3]);
+    expect(down.map((page) => page.newer === null)).toEqual([true, false, false]);
+    const up = [await archive.listOf(1, newer(down.at(-1)))];
+    up.push(await archive.listOf(1, newer(up[0])));
+    expect(up.map(idsOf)).toEqual([idsOf(down[1]), idsOf(down[0])]);
+    expect(up.map(({ older: cursor }) => cursor)).toEqual([down[1]?.older, down[0]?.older]);
+    expect(up.map((page) => page.newer === null)).toEqual([false, true]);
+    const added = archivedBattle(99, { endedAtMs: MOMENT + 9_999 });
+    await archive.store(added);
+    const again = await archive.listOf(1, newer(down[1]));
+    expect(idsOf(again)).toEqual(idsOf(down[0]));
+    expect(idsOf(await archive.listOf(1, newer(again)))).toEqual([added.id]);
+  });
+
+  test('beside the first and the last battle there is nothing', async () => {
+    const archive = open();
+    for (const battle of severalAtOnce(3)) await archive.store(battle);
+    const { battles } = await archive.listOf(1, { kind: 'latest', limit: 5 });
+    const [last, first] = [battles.at(0), battles.at(-1)].map((one): BattleCursor => ({
+      endedAtMs: one?.endedAtMs ?? 0,
+      id: one?.id ?? '',
+    }));
+    if (first === undefined || last === undefined) throw new Error('There are three battles');
+    const pages = [
+      await archive.listOf(1, { kind: 'newer', than: last, limit: 2 }),
+      await archive.listOf(1, { kind: 'older', than: first, limit: 2 }),
+    ];
+    expect(pages.map(({ battles: found }) => found)).toEqual([[], []]);
+  });
+}
+
+/** Four to a moment. */
+function severalAtOnce(count: number): ArchivedBattle[] {
+  return Array.from({ length: count }, (_, n) =>
+    archivedBattle(n, { endedAtMs: MOMENT + Math.floor(n / 4) }),
+  );
+}
+
+function latestFirst(battles: readonly ArchivedBattle[]): string[] {
+  return battles.map(({ id }) => id).toReversed();
+}
+
+function idsOf(page: BattlePage | undefined): string[] {
+  return page?.battles.map(({ id }) => id) ?? [];
+}
+
+function older(page: BattlePage | undefined): PageWish {
+  if (page?.older == null) throw new Error('Nothing is older');
+  return { kind: 'older', than: page.older, limit: page.battles.length };
+}
+
+function newer(page: BattlePage | undefined): PageWish {
+  if (page?.newer == null) throw new Error('Nothing is newer');
+  return { kind: 'newer', than: page.newer, limit: 4 };
+}

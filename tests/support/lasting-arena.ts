@@ -1,0 +1,31 @@
+import { drizzle } from 'drizzle-orm/pglite';
+import { onTestFinished } from 'vitest';
+import { lastingStoresOn } from '../../bot/house.ts';
+import { migrate } from '../../database/migrate.ts';
+import { connectRedis } from '../../redis/connect.ts';
+import { openArena } from './open-arena.ts';
+import { emptyPglite } from './pglite-template.ts';
+import { quickTiming } from './quick-timing.ts';
+import { silentLog } from './silent-log.ts';
+
+/** An arena on a database of its own, and a Redis that can be made to forget. */
+export async function openLastingArena() {
+  const { lasting, close } = await openDatabase();
+  const redis = await connectRedis({ url: null, log: silentLog });
+  onTestFinished(() => redis.close());
+  // An embedded database holds up the whole process while it thinks: Telegram's limits pass slower.
+  const open = await openArena({}, { lasting, redis, timing: quickTiming(10) });
+  return { open, lasting, forgetAll: () => redis.client.flushall(), closeDatabase: close };
+}
+
+/** An embedded database in memory, with its tables. */
+export async function openDatabase() {
+  const client = await emptyPglite();
+  const close = async () => {
+    if (!client.closed) await client.close();
+  };
+  onTestFinished(close);
+  const db = drizzle({ client });
+  await migrate(db);
+  return { lasting: lastingStoresOn(db, silentLog), close };
+}
