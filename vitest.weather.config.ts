@@ -16,6 +16,7 @@ export default defineConfig({
           'tests/journeys/start-and-stop.test.ts',
           'tests/journeys/restart-and-return.test.ts',
           'tests/journeys/database-down-and-back.test.ts',
+          'tests/journeys/four-shells-at-once.test.ts',
         ],
         env: { ARENA_TEST_WEATHER: name },
       },

@@ -1,0 +1,88 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { type House, buildHouse, lastingStoresOn, openStores } from '../../bot/house.ts';
+import { readSettings } from '../../bot/settings.ts';
+import { systemEntropy } from '../../bot/system.ts';
+import { connectDatabase } from '../../database/connect.ts';
+import { connectRedis } from '../../redis/connect.ts';
+import { FixedClock } from '../support/clock.ts';
+import { describeOnPostgres } from '../support/database-engines.ts';
+import { asking } from '../support/duellist.ts';
+import { openArena, troubles } from '../support/open-arena.ts';
+import { startPostgres } from '../support/postgres-server.ts';
+import { RecordingLog } from '../support/recording-log.ts';
+
+const LONG = 60_000;
+const ME = 7;
+
+describeOnPostgres('four taps at once of somebody who has no character', () => {
+  test(
+    'make one, where one bot hears them all',
+    async () => {
+      const server = await startPostgres();
+      onTestFinished(() => server.stop());
+      const open = await openArena({ DATABASE_URL: server.url });
+      const ann = open.newcomer('Ann');
+      ann.say('/start');
+      await ann.sees(/Welcome to the arena/);
+      const taps = [1, 2, 3, 4].map(() => ann.client.tap(asking('lobby.new')));
+      await Promise.all(taps.map((tap) => tap.answered()));
+      await ann.sees(/What is your name/);
+      await ann.tap(asking('lobby'));
+      const lobby = await ann.sees(/1 of 4/);
+      expect(lobby.buttons.flat().filter(asking('lobby.enter'))).toHaveLength(1);
+      expect(troubles(open)).toEqual([]);
+    },
+    LONG,
+  );
+
+  test(
+    'make four at the most, where two bots hear them, and both show the same ones',
+    async () => {
+      const { bots, made, log } = await town();
+      for (const { reception } of bots) await reception.act(ME, { action: 'home' });
+      const taps = [0, 1, 0, 1, 0, 1].map((n) =>
+        bots[n === 0 ? 0 : 1].reception.act(ME, { action: 'lobby.new' }),
+      );
+      const replies = await Promise.all(taps);
+      expect(replies.map(({ kind }) => kind)).not.toContain('announced');
+      const ids = await made();
+      expect([1, 2, 3, 4]).toContain(ids.length);
+      for (const bot of bots) expect(await shownBy(bot)).toEqual(ids);
+      expect(log.lines.filter(({ level }) => level !== 'info')).toEqual([]);
+    },
+    LONG,
+  );
+});
+
+/** Two bots on one PostgreSQL and one Redis, as two processes have them. */
+async function town() {
+  const server = await startPostgres();
+  onTestFinished(() => server.stop());
+  const [clock, log] = [new FixedClock(), new RecordingLog()];
+  const inProcessName = `town-${performance.now()}`;
+  const openBot = async () => {
+    const redis = await connectRedis({ url: null, log, inProcessName });
+    onTestFinished(() => redis.close());
+    const database = await connectDatabase({ url: server.url, dataDir: null, log });
+    onTestFinished(() => database.close());
+    const lasting = lastingStoresOn(database.db, log);
+    const settings = readSettings({});
+    const base = { log, clock, lasting, settings, entropy: systemEntropy };
+    const announcer = { announce: () => undefined };
+    const house = buildHouse(redis, { ...openStores(redis, base), ...base, announcer });
+    return { house, characters: lasting.characters };
+  };
+  const [one, other] = [await openBot(), await openBot()];
+  const made = async () =>
+    (await one.characters.listOf(ME)).map(({ character_id: charId }) => charId);
+  return { bots: [one.house, other.house] as const, made, log };
+}
+
+/** The characters that a lobby offers to enter. */
+async function shownBy({ reception }: House): Promise<unknown[]> {
+  const reply = await reception.act(ME, { action: 'lobby' });
+  if (reply.kind === 'announced') throw new Error('The lobby is answered to whoever asks');
+  return reply.payload.buttons
+    .flat()
+    .flatMap((one) => (one.action === 'lobby.enter' ? [one.value] : []));
+}
