@@ -11,6 +11,11 @@ export type Reading =
   | { readonly kind: 'no_path' }
   | { readonly kind: 'unreadable'; readonly cause: string };
 
+/** A whole document with its stamp: a text that only just this content has. */
+export type Snapshot =
+  | { readonly kind: 'value'; readonly value: unknown; readonly stamp: string }
+  | Exclude<Reading, { readonly kind: 'value' }>;
+
 /**
  * What became of a write; nothing was changed unless it is `written`. `no_parent`: the place above
  * the last name is missing or no object (RedisJSON answers nil there, Valkey an error).
@@ -38,6 +43,10 @@ export interface Documents {
   numIncrBy(key: string, path: Path, by: number): Promise<IncrementReply>;
   /** The same path of several documents, in the order of the keys. */
   mget(keys: readonly string[], path: Path): Promise<Reading[]>;
+  /** The whole document, with a stamp for `delIfStill`. */
+  snapshot(key: string): Promise<Snapshot>;
+  /** Deletes the whole document if it is still what the stamp was taken of; true if it did. */
+  delIfStill(key: string, stamp: string): Promise<boolean>;
 }
 
 /** A write that must not pass in silence: the document is not what its owner takes it for. */

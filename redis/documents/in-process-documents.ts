@@ -1,6 +1,13 @@
 import { namesOf } from './definite-path.ts';
 import { decode, encode } from './document-text.ts';
-import type { Documents, IncrementReply, Path, Reading, WriteReply } from './documents.ts';
+import type {
+  Documents,
+  IncrementReply,
+  Path,
+  Reading,
+  Snapshot,
+  WriteReply,
+} from './documents.ts';
 
 /** The synchronous key space of the stand-in, expiry included; reads and writes are copies. */
 export interface KeySpace {
@@ -85,6 +92,22 @@ export class InProcessDocuments implements Documents {
   async mget(keys: readonly string[], path: Path): Promise<Reading[]> {
     const names = namesOf(path);
     return settled(() => keys.map((key) => this.#read(key, names)));
+  }
+
+  async snapshot(key: string): Promise<Snapshot> {
+    return settled(() => {
+      const reading = this.#read(key, []);
+      return reading.kind === 'value' ? { ...reading, stamp: encode(reading.value) } : reading;
+    });
+  }
+
+  async delIfStill(key: string, stamp: string): Promise<boolean> {
+    return settled(() => {
+      const stored = this.#load(key);
+      if (stored.kind !== 'tree' || encode(stored.tree) !== stamp) return false;
+      this.#space.delete(key);
+      return true;
+    });
   }
 
   #read(key: string, names: readonly string[]): Reading {

@@ -2,7 +2,15 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { namesOf, parentOf } from './definite-path.ts';
 import { decode, encode } from './document-text.ts';
-import type { Documents, IncrementReply, Path, Reading, WriteReply } from './documents.ts';
+import type {
+  Documents,
+  IncrementReply,
+  Path,
+  Reading,
+  Snapshot,
+  WriteReply,
+} from './documents.ts';
+import { swapJson } from '../scripts/swap-json.ts';
 import { isReplyError } from './reply-error.ts';
 
 /** The types of Redis's own that a JSON command refuses to work on. */
@@ -35,13 +43,8 @@ export class JsonModuleDocuments implements Documents {
   }
 
   async get(key: string, path: Path): Promise<Reading> {
-    namesOf(path);
-    try {
-      return readingOf(textReply.parse(await this.#client.call('JSON.GET', key, path)));
-    } catch (error) {
-      const type = await this.#plainTypeAfter(key, error);
-      return type === 'none' ? { kind: 'no_key' } : { kind: 'unreadable', cause: `a ${type}` };
-    }
+    const { reading } = await this.#read(key, path);
+    return reading;
   }
 
   async del(key: string, path: Path): Promise<boolean> {
@@ -71,6 +74,36 @@ export class JsonModuleDocuments implements Documents {
       // Valkey refuses the whole command for one key of another type.
       if (!isReplyError(error)) throw error;
       return Promise.all(keys.map((key) => this.get(key, path)));
+    }
+  }
+
+  async snapshot(key: string): Promise<Snapshot> {
+    const { reading, text } = await this.#read(key, '$');
+    return reading.kind === 'value' ? { ...reading, stamp: text } : reading;
+  }
+
+  async delIfStill(key: string, stamp: string): Promise<boolean> {
+    try {
+      return await swapJson(this.#client, { key, path: '$', expected: stamp, text: null });
+    } catch (error) {
+      await this.#plainTypeAfter(key, error);
+      return false;
+    }
+  }
+
+  /** What is at the path, and the text that says so. */
+  async #read(key: string, path: Path): Promise<{ reading: Reading; text: string }> {
+    namesOf(path);
+    try {
+      const text = textReply.parse(await this.#client.call('JSON.GET', key, path));
+      return { reading: readingOf(text), text: text ?? '' };
+    } catch (error) {
+      const type = await this.#plainTypeAfter(key, error);
+      const none = type === 'none';
+      return {
+        reading: none ? { kind: 'no_key' } : { kind: 'unreadable', cause: `a ${type}` },
+        text: '',
+      };
     }
   }
 

@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { type Socket, createServer } from 'node:net';
+import { z } from 'zod';
 import type { Path, Reading } from '../../redis/documents/documents.ts';
 import { InProcessDocuments } from '../../redis/documents/in-process-documents.ts';
+import { type InProcessRedis, openInProcessRedis } from '../../redis/in-process-redis.ts';
 import { CommandReader, encodeReply, type Reply } from './redis-protocol.ts';
+import { runStaged } from './staged-json.ts';
 
 /** Where RedisJSON (Redis Stack, Redis 8) and Valkey's module answer differently. */
 export type Dialect = 'redisjson' | 'valkey';
@@ -18,13 +22,20 @@ export interface JsonServer {
 
 /**
  * A server on this machine, on a free port unless one is given, that speaks the Redis protocol and the JSON commands in
- * one of the two dialects: as much of it as the JSON-module engine and its detection need.
+ * one of the two dialects: as much of it as the JSON-module engine and its detection need. One command
+ * at a time, as servers do; a script is one command.
  */
 export async function startJsonServer(dialect: Dialect, port = 0): Promise<JsonServer> {
   const model = new JsonModel(dialect);
   const sockets = new Set<Socket>();
   const received: string[] = [];
   const refusals = new Map<string, string>();
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = (command: string[]): Promise<Reply> => {
+    const next = last.then(() => model.answer(command));
+    last = next.catch(() => null);
+    return next;
+  };
   const server = createServer((socket) => {
     sockets.add(socket);
     void converse(socket, async (command) => {
@@ -32,7 +43,7 @@ export async function startJsonServer(dialect: Dialect, port = 0): Promise<JsonS
       const name = command[0] ?? '';
       const refusal = refusals.get(name);
       refusals.delete(name);
-      return refusal === undefined ? model.answer(command) : new Error(refusal);
+      return refusal === undefined ? inTurn(command) : new Error(refusal);
     });
   }).listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -72,6 +83,8 @@ class JsonModel {
   readonly #dialect: Dialect;
   readonly #held = new Map<string, unknown>();
   readonly #documents = new InProcessDocuments(this.#held);
+  readonly #scripts = new Map<string, string>();
+  #lua: Promise<InProcessRedis> | null = null;
 
   constructor(dialect: Dialect) {
     this.#dialect = dialect;
@@ -89,9 +102,33 @@ class JsonModel {
         return this.#increment(key, rest);
       case 'JSON.MGET':
         return this.#getMany([key, ...rest.slice(0, -1)], rest.at(-1));
+      case 'EVAL':
+        this.#scripts.set(createHash('sha1').update(key).digest('hex'), key);
+        return this.#run(key, rest.slice(1));
+      case 'EVALSHA': {
+        const script = this.#scripts.get(key);
+        return script === undefined
+          ? new Error('NOSCRIPT No matching script')
+          : this.#run(script, rest.slice(1));
+      }
       default:
         return this.#plain(name.toUpperCase(), key, rest);
     }
+  }
+
+  /** In the stand-in's Lua; of one document, which is all that a script for documents may touch. */
+  async #run(script: string, [key = '', ...args]: readonly string[]): Promise<Reply> {
+    const reads = new Map<string, string>();
+    for (const path of args.filter((arg) => arg.startsWith('$'))) {
+      const reply = await this.#get(key, path);
+      if (reply instanceof Error) return reply;
+      if (typeof reply === 'string') reads.set(path, reply);
+    }
+    this.#lua ??= openInProcessRedis();
+    const { client } = await this.#lua;
+    const { reply, writes } = await runStaged(client, { script, key, args, reads });
+    for (const write of writes) await this.answer(write);
+    return z.string().parse(reply);
   }
 
   #plain(name: string, key: string, rest: readonly string[]): Reply {

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Documents, Path } from '../../../redis/documents/documents.ts';
+import type { Documents, Path, Snapshot } from '../../../redis/documents/documents.ts';
 import { JsonModuleDocuments } from '../../../redis/documents/json-module.ts';
 import { openInProcessRedis } from '../../../redis/in-process-redis.ts';
 import { type RecordedStep, recordedScenarios } from '../../support/json-replies.ts';
@@ -84,6 +84,49 @@ describe.each(engines)('documents by $name', ({ open }) => {
     expect(await engine.client.exists('k')).toBe(0);
   });
 
+  test('a snapshot is the document, and lets it be deleted while it is the same', async () => {
+    const { documents, client } = engine;
+    await documents.set('k', '$', { a: { b: 'ё"\\' }, n: 0.1 + 0.2, list: [] });
+    const taken = await documents.snapshot('k');
+    expect(taken).toMatchObject({ kind: 'value', value: { a: { b: 'ё"\\' }, list: [] } });
+    expect(await documents.delIfStill('k', stampOf(taken))).toBe(true);
+    expect(await client.exists('k')).toBe(0);
+    expect(await documents.delIfStill('k', stampOf(taken))).toBe(false);
+  });
+
+  test('a document changed since its snapshot stays as it was changed', async () => {
+    const { documents } = engine;
+    await documents.set('k', '$', { a: { b: 1 } });
+    const stamp = stampOf(await documents.snapshot('k'));
+    await documents.set('k', '$.a.b', 2);
+    expect(await documents.delIfStill('k', stamp)).toBe(false);
+    expect(await valueAt(documents, 'k', '$')).toEqual({ a: { b: 2 } });
+    await documents.set('k', '$.a.b', 1);
+    expect(await documents.delIfStill('k', stamp)).toBe(true);
+  });
+
+  test('what is no document has no stamp and is not deleted by one', async () => {
+    const { documents, client } = engine;
+    expect(await documents.snapshot('k')).toEqual({ kind: 'no_key' });
+    await documents.set('k', '$', {});
+    const stamp = stampOf(await documents.snapshot('k'));
+    await client.del('k');
+    await client.set('k', 'plain');
+    expect((await documents.snapshot('k')).kind).toBe('unreadable');
+    expect(await documents.delIfStill('k', stamp)).toBe(false);
+    expect(await client.exists('k')).toBe(1);
+  });
+
+  test('of many who delete the same at once, one does', async () => {
+    const { documents } = engine;
+    await documents.set('k', '$', { a: 1 });
+    const stamp = stampOf(await documents.snapshot('k'));
+    const ends = await Promise.all(
+      Array.from({ length: 10 }, () => documents.delIfStill('k', stamp)),
+    );
+    expect(ends.filter(Boolean)).toHaveLength(1);
+  });
+
   test('null is a value and not an absence', async () => {
     await engine.documents.set('k', '$', { a: null });
     expect(await engine.documents.get('k', '$.a')).toEqual({ kind: 'value', value: null });
@@ -133,6 +176,11 @@ async function openModule(dialect: Dialect): Promise<Engine> {
     await server.stop();
   };
   return { client, documents: new JsonModuleDocuments(client), close };
+}
+
+function stampOf(snapshot: Snapshot): string {
+  if (snapshot.kind === 'value') return snapshot.stamp;
+  throw new Error(`There is no snapshot: ${snapshot.kind}`);
 }
 
 async function valueAt(documents: Documents, key: string, path: Path): Promise<unknown> {

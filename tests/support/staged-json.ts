@@ -1,0 +1,41 @@
+import type { Redis } from 'ioredis';
+
+/** A call of a script that works on one JSON document. */
+export interface StagedCall {
+  readonly script: string;
+  readonly key: string;
+  readonly args: readonly string[];
+  /** What JSON.GET answers for each path. */
+  readonly reads: ReadonlyMap<string, string>;
+}
+
+export interface StagedEnd {
+  readonly reply: unknown;
+  /** The commands by which the script changes the document. */
+  readonly writes: readonly string[][];
+}
+
+/** The server's `redis` is hidden behind one that answers from a hash and writes to a list. */
+const STAGE = `
+  local server = redis
+  local redis = {}
+  redis.call = function(name, key, path, text)
+    if name == 'JSON.GET' then return server.call('HGET', 'stage:reads', path) end
+    server.call('RPUSH', 'stage:writes', name, key, path, text or '')
+    return 'OK'
+  end
+`;
+
+/**
+ * Runs a script for the JSON module in the Lua of a Redis that has no such module. What it reads
+ * has been read for it, what it writes is to be written by whoever asked.
+ */
+export async function runStaged(client: Redis, call: StagedCall): Promise<StagedEnd> {
+  await client.del('stage:reads', 'stage:writes');
+  for (const [path, text] of call.reads) await client.hset('stage:reads', path, text);
+  const reply: unknown = await client.eval(STAGE + call.script, 1, call.key, ...call.args);
+  const words = await client.lrange('stage:writes', 0, -1);
+  const writes: string[][] = [];
+  for (let at = 0; at < words.length; at += 4) writes.push(words.slice(at, at + 4));
+  return { reply, writes };
+}
