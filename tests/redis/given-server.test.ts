@@ -1,0 +1,5 @@
+import { describeOnGivenRedis } from '../support/document-engines.ts';
+import { documentTests } from '../support/documents-contract.ts';
+
+// One file, so that one after the other has the server to itself.
+describeOnGivenRedis('the contract of documents', documentTests);
