@@ -11,6 +11,7 @@ import {
   accountContextSchema,
 } from '../../domains/account/account-context.ts';
 import { AccountMissingError, type AccountStore } from '../../domains/account/account-store.ts';
+import { damaged, healed } from '../../domains/account/vitals.ts';
 import type { Character } from '../../domains/account/character.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 import { FixedClock } from './clock.ts';
@@ -88,6 +89,14 @@ export class MemoryAccountStore implements AccountStore {
     }));
   }
 
+  async applyDamage(charId: number, stat: VitalName, points: number): Promise<Vital> {
+    return this.#changeVital(charId, stat, (vital) => damaged(vital, points));
+  }
+
+  async applyHealing(charId: number, stat: VitalName, points: number): Promise<Vital> {
+    return this.#changeVital(charId, stat, (vital) => healed(vital, points));
+  }
+
   async getAttributes(charId: number): Promise<Attributes | null> {
     return (await this.getFullAccount(charId))?.attributes ?? null;
   }
@@ -149,6 +158,18 @@ export class MemoryAccountStore implements AccountStore {
   deleteLobbyCache(userId: number): Promise<void> {
     this.#lobbies.delete(userId);
     return Promise.resolve();
+  }
+
+  async #changeVital(
+    charId: number,
+    stat: VitalName,
+    change: (vital: Vital) => Vital,
+  ): Promise<Vital> {
+    const stats = await this.getStats(charId);
+    if (stats === null) throw new AccountMissingError(charId);
+    const vital = change(stats[stat]);
+    await this.updateStat(charId, stat, vital);
+    return vital;
   }
 
   async #change(
