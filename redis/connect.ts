@@ -2,13 +2,17 @@ import type { Redis } from 'ioredis';
 import type { Log } from '../domains/core/log.ts';
 import type { Documents } from './documents/documents.ts';
 import { JsonModuleDocuments } from './documents/json-module.ts';
+import { LuaDocuments } from './documents/lua-documents.ts';
 import { isReplyError } from './documents/reply-error.ts';
 import { openInProcessRedis } from './in-process-redis.ts';
 import { RedisStartError } from './redis-start-error.ts';
 import { createServerClient, placeOf, unreachable, untilAnswered } from './server-client.ts';
 
-/** Which engine keeps the documents: for the log, and for whoever wants to know what survives. */
-export type DocumentEngine = 'json-module' | 'in-process';
+/**
+ * Which engine keeps the documents: for the log, and for whoever wants to know what survives. `lua`
+ * is a server without the JSON module.
+ */
+export type DocumentEngine = 'json-module' | 'lua' | 'in-process';
 
 export interface Connection {
   readonly client: Redis;
@@ -62,24 +66,30 @@ async function connectServer(url: string, options: ConnectOptions): Promise<Conn
   const client = createServerClient(url, options.log);
   try {
     await untilAnswered(client, { at, timeoutMs: options.startTimeoutMs ?? START_TIMEOUT_MS });
-    await requireJson(client, at);
+    const engine = await recognise(client, at);
+    const documents = engine === 'lua' ? new LuaDocuments(client) : new JsonModuleDocuments(client);
+    return { client, documents, engine, close: () => closeServer(client) };
   } catch (error) {
     client.disconnect();
     throw error;
   }
-  const documents = new JsonModuleDocuments(client);
-  return { client, documents, engine: 'json-module', close: () => closeServer(client) };
 }
 
-/** Any answer to a JSON command but an error means that the module is there, whoever made it. */
-async function requireJson(client: Redis, at: string): Promise<void> {
+/**
+ * Any answer to a JSON command but an error means that the module is there, whoever made it; only
+ * who has never heard of the command has no module. Other refusals (no permission, say) are no
+ * reason to keep documents in another way than the module that may be there.
+ */
+async function recognise(client: Redis, at: string): Promise<'json-module' | 'lua'> {
   try {
     await client.call('JSON.GET', PROBE_KEY, '$');
+    return 'json-module';
   } catch (error) {
     if (!isReplyError(error)) throw unreachable(at, error);
+    if (/unknown command/i.test(error.message)) return 'lua';
     throw new RedisStartError(
-      `The Redis at ${at} answers no JSON commands (it says: ${error.message}). Point REDIS_URL at ` +
-        'Redis Stack, Redis 8 or Valkey with its JSON module, or leave REDIS_URL empty to play in-process.',
+      `The Redis at ${at} refuses JSON commands (it says: ${error.message}). Let its user run them, ` +
+        'or leave REDIS_URL empty to play in-process.',
     );
   }
 }

@@ -1,7 +1,7 @@
 import type { OwedKind } from '../domains/account/session-ledger.ts';
 import type { Mode } from '../domains/core/mode.ts';
 
-/** What a key holds. A `document` is what the JSON module calls ReJSON-RL. */
+/** What a key holds. A `document` is ReJSON-RL to the JSON module, without it a string of JSON. */
 export type KeyType = 'document' | 'string' | 'hash' | 'zset';
 
 export interface KeyRow {

@@ -59,6 +59,10 @@ export interface AccountStore {
   getStats(charId: number): Promise<Stats | null>;
   updateStat(charId: number, stat: VitalName, value: Vital): Promise<void>;
   updateStatCurrent(charId: number, stat: VitalName, value: number): Promise<void>;
+  /** Takes whole points away in one atomic step, never below zero; answers what is left. */
+  applyDamage(charId: number, stat: VitalName, points: number): Promise<Vital>;
+  /** Gives whole points back in one atomic step, never above the maximum; answers what there is. */
+  applyHealing(charId: number, stat: VitalName, points: number): Promise<Vital>;
 
   getAttributes(charId: number): Promise<Attributes | null>;
   updateAttributes(charId: number, attributes: Attributes): Promise<void>;

@@ -16,6 +16,16 @@ export function vitalsFor(attributes: Readonly<Attributes>): Stats {
   };
 }
 
+/** With so many points fewer, but never below zero. */
+export function damaged({ cur, max }: Vital, points: number): Vital {
+  return { cur: Math.max(0, cur - points), max };
+}
+
+/** With so many points more, but never above its maximum. */
+export function healed({ cur, max }: Vital, points: number): Vital {
+  return { cur: Math.min(max, cur + points), max };
+}
+
 function full(max: number): Vital {
   return { cur: max, max };
 }

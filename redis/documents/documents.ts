@@ -30,7 +30,7 @@ export type IncrementReply =
   | { readonly kind: 'wrong_type' };
 
 /**
- * JSON documents under keys of their own, each method one atomic command. All engines answer
+ * JSON documents under keys of their own, each method one atomic step. All engines answer
  * alike, except that the order of members is not kept and that a document whose last member is
  * deleted may be gone (Redis 8) or empty (the others). Trouble with the connection is raised.
  */
@@ -41,6 +41,11 @@ export interface Documents {
   /** True if there was something to delete. */
   del(key: string, path: Path): Promise<boolean>;
   numIncrBy(key: string, path: Path, by: number): Promise<IncrementReply>;
+  /**
+   * Puts what `decide` makes of the value at the path in its place, and answers that; where there is
+   * no value, why. `decide` is asked again if the value changed meanwhile; what it raises is raised.
+   */
+  change(key: string, path: Path, decide: (value: unknown) => unknown): Promise<Reading>;
   /** The same path of several documents, in the order of the keys. */
   mget(keys: readonly string[], path: Path): Promise<Reading[]>;
   /** The whole document, with a stamp for `delIfStill`. */
@@ -54,7 +59,7 @@ export class DocumentWriteError extends Error {
   override readonly name = 'DocumentWriteError';
   readonly key: string;
   readonly path: Path;
-  readonly reason: 'no_key' | 'no_parent' | 'wrong_type';
+  readonly reason: 'no_key' | 'no_path' | 'no_parent' | 'wrong_type' | 'unreadable';
 
   constructor(key: string, path: Path, reason: DocumentWriteError['reason']) {
     super(`Nothing was written at ${path} of ${key}: ${reason}`);

@@ -1,5 +1,16 @@
 import { namesOf } from './definite-path.ts';
-import { decode, encode } from './document-text.ts';
+import {
+  type Held,
+  type Step,
+  adding,
+  changing,
+  deleting,
+  deletingIfStill,
+  heldIn,
+  readingOf,
+  setting,
+  snapshotOf,
+} from './document-steps.ts';
 import type {
   Documents,
   IncrementReply,
@@ -23,11 +34,6 @@ export interface KeySpace {
  */
 const TEXT = Symbol('document');
 
-type Stored =
-  | { readonly kind: 'tree'; readonly tree: unknown }
-  | { readonly kind: 'no_key' }
-  | { readonly kind: 'wrong_type' };
-
 /**
  * Documents beside the keys of the in-process stand-in: EXISTS, DEL, EXPIRE, TTL and FLUSHALL work
  * on them as on any key. Every method reads and writes without a pause, so each is one atomic step.
@@ -41,96 +47,57 @@ export class InProcessDocuments implements Documents {
 
   /** For TYPE, which the stand-in cannot answer for a document. */
   holds(key: string): boolean {
-    return this.#load(key).kind === 'tree';
+    return this.#load(key).kind === 'document';
   }
 
   async set(key: string, path: Path, value: unknown): Promise<WriteReply> {
-    const names = namesOf(path);
-    const part: unknown = JSON.parse(encode(value));
-    return settled(() => {
-      const stored = this.#load(key);
-      if (stored.kind === 'wrong_type') return 'wrong_type';
-      if (stored.kind === 'no_key' && names.length > 0) return 'no_key';
-      const tree = stored.kind === 'tree' ? stored.tree : null;
-      const changed = withPart(tree, names, part);
-      if (changed === undefined) return 'no_parent';
-      this.#store(key, changed);
-      return 'written';
-    });
+    return this.#carryOut(key, setting(namesOf(path), value));
   }
 
   async get(key: string, path: Path): Promise<Reading> {
-    return settled(() => this.#read(key, namesOf(path)));
+    const names = namesOf(path);
+    return settled(() => readingOf(this.#load(key), names));
   }
 
   async del(key: string, path: Path): Promise<boolean> {
-    const names = namesOf(path);
-    return settled(() => {
-      const stored = this.#load(key);
-      if (stored.kind === 'wrong_type') throw new TypeError(`${key} holds no document`);
-      if (stored.kind === 'no_key') return false;
-      if (partAt(stored.tree, names) === undefined) return false;
-      if (names.length === 0) this.#space.delete(key);
-      else this.#store(key, withoutPart(stored.tree, names));
-      return true;
-    });
+    return this.#carryOut(key, deleting(namesOf(path)));
   }
 
   async numIncrBy(key: string, path: Path, by: number): Promise<IncrementReply> {
-    const names = namesOf(path);
-    return settled(() => {
-      const stored = this.#load(key);
-      if (stored.kind !== 'tree') return { kind: stored.kind };
-      const number = partAt(stored.tree, names);
-      if (typeof number !== 'number') return { kind: 'no_number' };
-      const value = number + by;
-      this.#store(key, withPart(stored.tree, names, value));
-      return { kind: 'value', value };
-    });
+    return this.#carryOut(key, adding(namesOf(path), by));
+  }
+
+  async change(key: string, path: Path, decide: (value: unknown) => unknown): Promise<Reading> {
+    return this.#carryOut(key, changing(namesOf(path), decide));
   }
 
   async mget(keys: readonly string[], path: Path): Promise<Reading[]> {
     const names = namesOf(path);
-    return settled(() => keys.map((key) => this.#read(key, names)));
+    return settled(() => keys.map((key) => readingOf(this.#load(key), names)));
   }
 
   async snapshot(key: string): Promise<Snapshot> {
-    return settled(() => {
-      const reading = this.#read(key, []);
-      return reading.kind === 'value' ? { ...reading, stamp: encode(reading.value) } : reading;
-    });
+    return settled(() => snapshotOf(this.#load(key)));
   }
 
   async delIfStill(key: string, stamp: string): Promise<boolean> {
+    return this.#carryOut(key, deletingIfStill(stamp));
+  }
+
+  #carryOut<R>(key: string, step: Step<R>): Promise<R> {
     return settled(() => {
-      const stored = this.#load(key);
-      if (stored.kind !== 'tree' || encode(stored.tree) !== stamp) return false;
-      this.#space.delete(key);
-      return true;
+      const { reply, kept } = step(this.#load(key));
+      if (kept === null) this.#space.delete(key);
+      else if (kept !== undefined) this.#space.set(key, { [TEXT]: kept });
+      return reply;
     });
   }
 
-  #read(key: string, names: readonly string[]): Reading {
-    const stored = this.#load(key);
-    if (stored.kind === 'no_key') return stored;
-    if (stored.kind === 'wrong_type') return { kind: 'unreadable', cause: 'no document' };
-    const value = partAt(stored.tree, names);
-    return value === undefined ? { kind: 'no_path' } : { kind: 'value', value };
-  }
-
-  #load(key: string): Stored {
+  #load(key: string): Held {
     // Asking first lets the key space drop an expired key together with its TTL.
     if (!this.#space.has(key)) return { kind: 'no_key' };
     const held = this.#space.get(key);
-    if (!isMarked(held)) return { kind: 'wrong_type' };
-    const decoded = decode(held[TEXT]);
-    return decoded.kind === 'value'
-      ? { kind: 'tree', tree: decoded.value }
-      : { kind: 'wrong_type' };
-  }
-
-  #store(key: string, tree: unknown): void {
-    this.#space.set(key, { [TEXT]: encode(tree) });
+    return isMarked(held) ? heldIn(held[TEXT]) : { kind: 'wrong_type', cause: 'no document' };
   }
 }
 
@@ -141,38 +108,4 @@ function settled<T>(step: () => T): Promise<T> {
 
 function isMarked(held: unknown): held is { readonly [TEXT]: string } {
   return typeof held === 'object' && held !== null && TEXT in held;
-}
-
-type JsonObject = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The part at the path; undefined, which JSON does not have, if there is none. */
-function partAt(tree: unknown, names: readonly string[]): unknown {
-  let part = tree;
-  for (const name of names) {
-    if (!isObject(part) || !Object.hasOwn(part, name)) return undefined;
-    part = part[name];
-  }
-  return part;
-}
-
-/** The tree with another part at the path; undefined if the place above it is no object. */
-function withPart(tree: unknown, names: readonly string[], part: unknown): unknown {
-  const [name, ...deeper] = names;
-  if (name === undefined) return part;
-  if (!isObject(tree)) return undefined;
-  const below = Object.hasOwn(tree, name) ? tree[name] : undefined;
-  const changed = withPart(below, deeper, part);
-  // A computed member, so that `__proto__` is a name like any other.
-  return changed === undefined ? undefined : { ...tree, [name]: changed };
-}
-
-function withoutPart(tree: unknown, names: readonly string[]): unknown {
-  const [name, ...deeper] = names;
-  if (name === undefined || !isObject(tree)) return tree;
-  if (deeper.length > 0) return { ...tree, [name]: withoutPart(tree[name], deeper) };
-  return Object.fromEntries(Object.entries(tree).filter(([other]) => other !== name));
 }

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import { Contest, type Round } from './contest.ts';
 import { namesOf, parentOf } from './definite-path.ts';
 import { decode, encode } from './document-text.ts';
 import type {
@@ -10,7 +11,7 @@ import type {
   Snapshot,
   WriteReply,
 } from './documents.ts';
-import { swapJson } from '../scripts/swap-json.ts';
+import { type JsonSwap, swapJson } from '../scripts/swap-json.ts';
 import { isReplyError } from './reply-error.ts';
 
 /** The types of Redis's own that a JSON command refuses to work on. */
@@ -26,6 +27,7 @@ const numbersReply = z.array(z.number().nullable());
  */
 export class JsonModuleDocuments implements Documents {
   readonly #client: Redis;
+  readonly #contest = new Contest();
 
   constructor(client: Redis) {
     this.#client = client;
@@ -64,6 +66,17 @@ export class JsonModuleDocuments implements Documents {
     }
   }
 
+  async change(key: string, path: Path, decide: (value: unknown) => unknown): Promise<Reading> {
+    return this.#contest.decide(key, async (): Promise<Round<Reading>> => {
+      const { reading, text: expected } = await this.#read(key, path);
+      if (reading.kind !== 'value') return { kind: 'over', reply: reading };
+      const text = encode(decide(reading.value));
+      const isSwapped = await this.#swap({ key, path, expected, text });
+      if (!isSwapped) return { kind: 'stale' };
+      return { kind: 'over', reply: { kind: 'value', value: JSON.parse(text) as unknown } };
+    });
+  }
+
   async mget(keys: readonly string[], path: Path): Promise<Reading[]> {
     namesOf(path);
     if (keys.length === 0) return [];
@@ -83,10 +96,15 @@ export class JsonModuleDocuments implements Documents {
   }
 
   async delIfStill(key: string, stamp: string): Promise<boolean> {
+    return this.#swap({ key, path: '$', expected: stamp, text: null });
+  }
+
+  /** False as well where a document has given way to another type. */
+  async #swap(swap: JsonSwap): Promise<boolean> {
     try {
-      return await swapJson(this.#client, { key, path: '$', expected: stamp, text: null });
+      return await swapJson(this.#client, swap);
     } catch (error) {
-      await this.#plainTypeAfter(key, error);
+      await this.#plainTypeAfter(swap.key, error);
       return false;
     }
   }

@@ -28,6 +28,7 @@ import {
   type LobbyLease,
 } from '../../domains/account/account-store.ts';
 import { type Character, characterSchema } from '../../domains/account/character.ts';
+import { damaged, healed } from '../../domains/account/vitals.ts';
 import type { Log } from '../../domains/core/log.ts';
 import {
   DocumentWriteError,
@@ -139,6 +140,16 @@ export class AccountManager implements AccountStore {
     await this.#write(charId, path, pointsSchema.parse(value));
   }
 
+  async applyDamage(charId: number, stat: VitalName, points: number): Promise<Vital> {
+    const hit = pointsSchema.parse(points);
+    return this.#changeVital(charId, stat, (vital) => damaged(vital, hit));
+  }
+
+  async applyHealing(charId: number, stat: VitalName, points: number): Promise<Vital> {
+    const gain = pointsSchema.parse(points);
+    return this.#changeVital(charId, stat, (vital) => healed(vital, gain));
+  }
+
   async getAttributes(charId: number): Promise<Attributes | null> {
     return this.#read(charId, '$.attributes', attributesSchema);
   }
@@ -246,6 +257,25 @@ export class AccountManager implements AccountStore {
     const cause = reading.kind === 'no_path' ? `nothing at ${path}` : reading.cause;
     warnUnreadable(this.#log, key, cause);
     return null;
+  }
+
+  async #changeVital(
+    charId: number,
+    stat: VitalName,
+    change: (vital: Vital) => Vital,
+  ): Promise<Vital> {
+    const key = keys.account(charId);
+    const path: Path = `$.stats.${vitalNameSchema.parse(stat)}`;
+    const told = this.#onChange(charId);
+    const changed = this.#documents.change(key, path, (value) => {
+      const vital = vitalSchema.safeParse(value);
+      if (!vital.success) throw new DocumentWriteError(key, path, 'unreadable');
+      return change(vital.data);
+    });
+    const [reading] = await Promise.all([changed, told]);
+    if (reading.kind === 'value') return vitalSchema.parse(reading.value);
+    if (reading.kind === 'no_key') throw new AccountMissingError(charId);
+    throw new DocumentWriteError(key, path, reading.kind);
   }
 
   async #write(charId: number, path: Path, value: unknown): Promise<void> {

@@ -1,29 +1,33 @@
 import { expect, test } from 'vitest';
 import { fightToTheEnd, makeCharacter, screenWith, search } from '../support/duellist.ts';
 import { openArena, troubles } from '../support/open-arena.ts';
+import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
 
-test('two players go from /start to a result card in under 60 taps each', async () => {
-  const open = await openArena();
-  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Боб', 'ru')];
-  const taps = await Promise.all([
-    makeCharacter(ann, { name: 'Annabel', archetype: 'duelist' }),
-    makeCharacter(bob, { name: 'Богдан', archetype: 'guardian', gender: 'male' }),
-  ]);
-  const searching = await search(ann);
-  await screenWith(ann, 'arena.cancel');
-  await search(bob);
-  const fought = await Promise.all([fightToTheEnd(ann), fightToTheEnd(bob)]);
+describeOnEachRedisUrl('a duel', (url) => {
+  test('two players go from /start to a result card in under 60 taps each', async () => {
+    const redisUrl = url();
+    const open = await openArena(redisUrl === null ? {} : { REDIS_URL: redisUrl });
+    const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Боб', 'ru')];
+    const taps = await Promise.all([
+      makeCharacter(ann, { name: 'Annabel', archetype: 'duelist' }),
+      makeCharacter(bob, { name: 'Богдан', archetype: 'guardian', gender: 'male' }),
+    ]);
+    const searching = await search(ann);
+    await screenWith(ann, 'arena.cancel');
+    await search(bob);
+    const fought = await Promise.all([fightToTheEnd(ann), fightToTheEnd(bob)]);
 
-  const [annSees, bobSees] = [
-    await ann.sees(/Victory|Defeat|draw/),
-    await bob.sees(/Победа|Поражение|Ничья/),
-  ];
-  expect(annSees.text).toContain('Богдан');
-  expect(bobSees.text).toContain('Annabel');
-  for (const [index, count] of taps.entries()) {
-    expect(count + searching + (fought[index] ?? 0)).toBeLessThan(60);
-  }
-  expect(troubles(open)).toEqual([]);
+    const [annSees, bobSees] = [
+      await ann.sees(/Victory|Defeat|draw/),
+      await bob.sees(/Победа|Поражение|Ничья/),
+    ];
+    expect(annSees.text).toContain('Богдан');
+    expect(bobSees.text).toContain('Annabel');
+    for (const [index, count] of taps.entries()) {
+      expect(count + searching + (fought[index] ?? 0)).toBeLessThan(60);
+    }
+    expect(troubles(open)).toEqual([]);
+  });
 });
 
 test('the one who was waiting is told with a sound, in a fresh message; all else is silent', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { House } from '../../bot/house.ts';
 import { type Census, openCrowd, takeCensus } from '../support/crowd.ts';
+import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
 
 function botOf(houses: readonly House[], turn: number): House['arena'] {
   const house = houses[turn % houses.length];
@@ -33,73 +34,75 @@ function brokenInvariants({ queued, requested, seated, fighting }: Census, ids: 
   });
 }
 
-describe('500 players joining, checking and cancelling at once, on three bots', () => {
-  test('leave no character in two battles, none lost, and no ghost', async () => {
-    const crowd = await openCrowd({ bots: 3, characters: 500 });
-    const { houses, ids, client, log } = crowd;
-    await Promise.all([
-      ...ids.map((id) => visit(houses, id)),
-      ...houses.map((house) => house.arena.wave()),
-    ]);
-    for (const house of houses) await house.arena.wave();
+describeOnEachRedisUrl('races', (url) => {
+  describe('500 players joining, checking and cancelling at once, on three bots', () => {
+    test('leave no character in two battles, none lost, and no ghost', async () => {
+      const crowd = await openCrowd({ bots: 3, characters: 500, url: url() });
+      const { houses, ids, client, log } = crowd;
+      await Promise.all([
+        ...ids.map((id) => visit(houses, id)),
+        ...houses.map((house) => house.arena.wave()),
+      ]);
+      for (const house of houses) await house.arena.wave();
 
-    const census = await takeCensus(client, ids);
-    expect(brokenInvariants(census, ids)).toEqual([]);
-    expect(census.pendingMatches).toBe(0);
-    // Those who cancelled before anybody took them are nowhere; everybody else waits or fights.
-    const nowhere = ids.filter((id) => !census.queued.has(id) && !census.seated.has(id));
-    expect(nowhere.filter((id) => id % 3 !== 0)).toEqual([]);
-    expect(census.fighting.size).toBeGreaterThan(300);
-    expect(log.lines.filter((line) => line.level === 'error')).toEqual([]);
-    await crowd.close();
-  }, 60_000);
+      const census = await takeCensus(client, ids);
+      expect(brokenInvariants(census, ids)).toEqual([]);
+      expect(census.pendingMatches).toBe(0);
+      // Those who cancelled before anybody took them are nowhere; everybody else waits or fights.
+      const nowhere = ids.filter((id) => !census.queued.has(id) && !census.seated.has(id));
+      expect(nowhere.filter((id) => id % 3 !== 0)).toEqual([]);
+      expect(census.fighting.size).toBeGreaterThan(300);
+      expect(log.lines.filter((line) => line.level === 'error')).toEqual([]);
+      await crowd.close();
+    }, 120_000);
 
-  test('are all served within 45 s: whoever has nobody left meets his Shadow', async () => {
-    const crowd = await openCrowd({ bots: 2, characters: 101 });
-    const { houses, ids, client, clock } = crowd;
-    await Promise.all(ids.map((id) => botOf(houses, id).joinQueue(id, '1v1')));
-    clock.advance(45_000);
-    await Promise.all(houses.map((house) => house.arena.wave()));
+    test('are all served within 45 s: whoever has nobody left meets his Shadow', async () => {
+      const crowd = await openCrowd({ bots: 2, characters: 101, url: url() });
+      const { houses, ids, client, clock } = crowd;
+      await Promise.all(ids.map((id) => botOf(houses, id).joinQueue(id, '1v1')));
+      clock.advance(45_000);
+      await Promise.all(houses.map((house) => house.arena.wave()));
 
-    const census = await takeCensus(client, ids);
-    expect(census.queued.size).toBe(0);
-    expect(census.fighting.size).toBe(101);
-    expect(brokenInvariants(census, ids)).toEqual([]);
-    await crowd.close();
-  }, 60_000);
-});
-
-describe('a process that dies', () => {
-  test('between claim and battle costs nobody his duel: within seconds another makes it', async () => {
-    const crowd = await openCrowd({ bots: 2, characters: 2 });
-    const [dying, living] = crowd.houses;
-    await dying?.sessions.joinQueue(1, '1v1');
-    await dying?.sessions.joinQueue(2, '1v1');
-    // Claimed, and nothing after it: as far as the process came.
-    const match = await dying?.sessions.findOpponent(1, '1v1');
-    expect(match?.opponent?.charId).toBe(2);
-
-    crowd.clock.advance(2_000);
-    await living?.arena.wave();
-    expect((await takeCensus(crowd.client, crowd.ids)).fighting.size).toBe(0);
-    crowd.clock.advance(2_000);
-    await living?.arena.wave();
-    const census = await takeCensus(crowd.client, crowd.ids);
-    expect([...census.fighting.values()]).toEqual([[match?.id], [match?.id]]);
-    expect(brokenInvariants(census, crowd.ids)).toEqual([]);
-    await crowd.close();
+      const census = await takeCensus(client, ids);
+      expect(census.queued.size).toBe(0);
+      expect(census.fighting.size).toBe(101);
+      expect(brokenInvariants(census, ids)).toEqual([]);
+      await crowd.close();
+    }, 120_000);
   });
 
-  test('with a side whose session is gone gives the other his place in the queue back', async () => {
-    const crowd = await openCrowd({ bots: 1, characters: 2 });
-    const [house] = crowd.houses;
-    await house?.sessions.joinQueue(1, '1v1');
-    await house?.accounts.deleteAccount(1);
-    await house?.arena.joinQueue(2, '1v1');
-    const census = await takeCensus(crowd.client, crowd.ids);
-    expect([...census.queued]).toEqual([2]);
-    expect(census.seated.size).toBe(0);
-    expect(census.pendingMatches).toBe(0);
-    await crowd.close();
+  describe('a process that dies', () => {
+    test('between claim and battle costs nobody his duel: within seconds another makes it', async () => {
+      const crowd = await openCrowd({ bots: 2, characters: 2, url: url() });
+      const [dying, living] = crowd.houses;
+      await dying?.sessions.joinQueue(1, '1v1');
+      await dying?.sessions.joinQueue(2, '1v1');
+      // Claimed, and nothing after it: as far as the process came.
+      const match = await dying?.sessions.findOpponent(1, '1v1');
+      expect(match?.opponent?.charId).toBe(2);
+
+      crowd.clock.advance(2_000);
+      await living?.arena.wave();
+      expect((await takeCensus(crowd.client, crowd.ids)).fighting.size).toBe(0);
+      crowd.clock.advance(2_000);
+      await living?.arena.wave();
+      const census = await takeCensus(crowd.client, crowd.ids);
+      expect([...census.fighting.values()]).toEqual([[match?.id], [match?.id]]);
+      expect(brokenInvariants(census, crowd.ids)).toEqual([]);
+      await crowd.close();
+    });
+
+    test('with a side whose session is gone gives the other his place in the queue back', async () => {
+      const crowd = await openCrowd({ bots: 1, characters: 2, url: url() });
+      const [house] = crowd.houses;
+      await house?.sessions.joinQueue(1, '1v1');
+      await house?.accounts.deleteAccount(1);
+      await house?.arena.joinQueue(2, '1v1');
+      const census = await takeCensus(crowd.client, crowd.ids);
+      expect([...census.queued]).toEqual([2]);
+      expect(census.seated.size).toBe(0);
+      expect(census.pendingMatches).toBe(0);
+      await crowd.close();
+    });
   });
 });

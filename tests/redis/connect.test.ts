@@ -87,11 +87,11 @@ describe('with a server that has a JSON module', () => {
 });
 
 describe('with a server that cannot be used', () => {
-  test('one without JSON commands is refused in one line that says the cure', async () => {
+  test('one that refuses JSON commands is refused in one line that says the cure', async () => {
     const server = await jsonServer('valkey');
-    server.refuseNext('JSON.GET', "ERR unknown command 'JSON.GET'");
+    server.refuseNext('JSON.GET', "NOPERM this user has no permissions to run 'json.get'");
     const error = await refusal({ url: server.url });
-    expect(error.message).toMatch(/no JSON commands .*Redis Stack, Redis 8 or Valkey/);
+    expect(error.message).toMatch(/refuses JSON commands \(it says: NOPERM/);
     expect(error.message).toContain('REDIS_URL');
     expect(error.message).not.toContain('\n');
   });
@@ -125,12 +125,19 @@ describe('with a server that cannot be used', () => {
 });
 
 describeOnRedisServer('with a plain Redis', () => {
-  test('a Redis without the JSON module is refused and the cure is named', async () => {
+  test('documents are kept as text by Lua, and the log names the engine', async () => {
     const server = await startRedisServer();
     atEnd.push(() => server.stop());
-    const error = await refusal({ url: server.url });
-    expect(error.message).toMatch(/no JSON commands .*Redis Stack, Redis 8 or Valkey/);
-    expect(error.message).not.toContain('\n');
+    const log = new RecordingLog();
+    const { client, documents, engine } = await connected({ url: server.url, log });
+    expect(await client.dbsize()).toBe(0);
+    await documents.set('ac:1', '$', { a: 1 });
+    await documents.set('ac:1', '$.a', 2);
+    expect(await documents.get('ac:1', '$.a')).toEqual({ kind: 'value', value: 2 });
+    expect(engine).toBe('lua');
+    expect(log.lines.map(({ level, facts }) => [level, facts])).toEqual([
+      ['info', { redis: `127.0.0.1:${server.port}`, documents: 'lua' }],
+    ]);
   });
 
   test.each(['redis://127.0.0.1', 'redis://:wrong-secret@127.0.0.1'])(

@@ -1,24 +1,34 @@
-import type { Redis } from 'ioredis';
+import { Redis } from 'ioredis';
 import { buildHouse, openStores } from '../../bot/house.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemEntropy } from '../../bot/system.ts';
 import { battleRecordSchema } from '../../domains/combat/battle-record.ts';
-import { connectRedis } from '../../redis/connect.ts';
+import { type Connection, connectRedis } from '../../redis/connect.ts';
+import { LuaDocuments } from '../../redis/documents/lua-documents.ts';
 import { keys } from '../../redis/keys.ts';
 import { FixedClock } from './clock.ts';
 import { finishedSession } from './finished-session.ts';
 import { memoryLastingStores } from './memory-lasting-stores.ts';
 import { RecordingLog } from './recording-log.ts';
 
+export interface CrowdSize {
+  readonly bots: number;
+  readonly characters: number;
+  /** Of the Redis that all bots share; by default an in-process one. */
+  readonly url?: string | null;
+}
+
 /** Several bots on one Redis, and a crowd of characters ready for the arena. */
-export async function openCrowd({ bots, characters }: { bots: number; characters: number }) {
+export async function openCrowd({ bots, characters, url = null }: CrowdSize) {
   const name = `crowd-${Math.trunc(performance.now() * 1000)}`;
   const clock = new FixedClock();
   const log = new RecordingLog();
   const settings = readSettings({});
   const announced: { userId: number; screen: string; manner: string }[] = [];
   const connections = await Promise.all(
-    Array.from({ length: bots }, () => connectRedis({ url: null, log, inProcessName: name })),
+    Array.from({ length: bots }, () =>
+      url === null ? connectRedis({ url, log, inProcessName: name }) : patientConnection(url),
+    ),
   );
   const lasting = memoryLastingStores();
   const houses = connections.map((redis) =>
@@ -45,6 +55,16 @@ export async function openCrowd({ bots, characters }: { bots: number; characters
     for (const connection of connections) await connection.close();
   };
   return { houses, first, ids, clock, log, announced, lasting, client: redis.client, close };
+}
+
+/** Without the shipped client's time limit: a crowd in one process keeps it busy for longer. */
+async function patientConnection(url: string): Promise<Connection> {
+  const client = new Redis(url);
+  await client.ping();
+  const close = async () => {
+    await client.quit();
+  };
+  return { client, documents: new LuaDocuments(client), engine: 'lua', close };
 }
 
 /** Where everybody is, read from the keys themselves. */

@@ -17,6 +17,7 @@ import {
   type FillReply,
   type LobbyLease,
 } from '../../domains/account/account-store.ts';
+import { damaged, healed } from '../../domains/account/vitals.ts';
 import type { Character } from '../../domains/account/character.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 import { FixedClock } from './clock.ts';
@@ -105,6 +106,14 @@ export class MemoryAccountStore implements AccountStore {
     }));
   }
 
+  async applyDamage(charId: number, stat: VitalName, points: number): Promise<Vital> {
+    return this.#changeVital(charId, stat, (vital) => damaged(vital, points));
+  }
+
+  async applyHealing(charId: number, stat: VitalName, points: number): Promise<Vital> {
+    return this.#changeVital(charId, stat, (vital) => healed(vital, points));
+  }
+
   async getAttributes(charId: number): Promise<Attributes | null> {
     return (await this.getFullAccount(charId))?.attributes ?? null;
   }
@@ -190,6 +199,18 @@ export class MemoryAccountStore implements AccountStore {
     const cached = this.#lobbies.get(userId);
     const alive = cached !== undefined && cached.untilMs > this.#clock.now();
     return alive ? structuredClone(cached.held) : null;
+  }
+
+  async #changeVital(
+    charId: number,
+    stat: VitalName,
+    change: (vital: Vital) => Vital,
+  ): Promise<Vital> {
+    const stats = await this.getStats(charId);
+    if (stats === null) throw new AccountMissingError(charId);
+    const vital = change(stats[stat]);
+    await this.updateStat(charId, stat, vital);
+    return vital;
   }
 
   async #change(

@@ -1,7 +1,12 @@
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, test } from 'vitest';
 import { openInProcessRedis } from '../../redis/in-process-redis.ts';
-import { findRedisServer, mustHaveRedisServer, startRedisServer } from './redis-server.ts';
+import {
+  type RunningRedis,
+  findRedisServer,
+  mustHaveRedisServer,
+  startRedisServer,
+} from './redis-server.ts';
 
 /** A Redis with several clients, as several processes have them; their keys are the same. */
 export interface RedisUnderTest {
@@ -28,6 +33,32 @@ export function describeOnEachRedis(
   });
   describeOnRedisServer(title, () => {
     within(() => openServer(clients), body);
+  });
+}
+
+/**
+ * The same for tests that connect by themselves, by the address: null is the in-process stand-in.
+ * Every test finds the server empty.
+ */
+export function describeOnEachRedisUrl(
+  title: string,
+  body: (url: () => string | null) => void,
+): void {
+  describe(`${title} (in-process stand-in)`, () => {
+    body(() => null);
+  });
+  describeOnRedisServer(title, () => {
+    let server: RunningRedis | null = null;
+    beforeAll(async () => {
+      server = await startRedisServer();
+    });
+    afterAll(() => server?.stop());
+    beforeEach(async () => {
+      const client = new Redis(server?.port ?? 0);
+      await client.flushall();
+      client.disconnect();
+    });
+    body(() => server?.url ?? null);
   });
 }
 

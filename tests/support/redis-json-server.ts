@@ -82,6 +82,8 @@ async function converse(
 class JsonModel {
   readonly #dialect: Dialect;
   readonly #held = new Map<string, unknown>();
+  /** In seconds; they stand still. */
+  readonly #lives = new Map<string, number>();
   readonly #documents = new InProcessDocuments(this.#held);
   readonly #scripts = new Map<string, string>();
   #lua: Promise<InProcessRedis> | null = null;
@@ -144,14 +146,28 @@ class JsonModel {
         this.#held.set(key, rest[0]);
         return 'OK';
       case 'DEL':
+        this.#lives.delete(key);
         return Number(this.#held.delete(key));
       case 'EXISTS':
         return Number(this.#held.has(key));
+      case 'GET':
+        return z
+          .string()
+          .nullable()
+          .catch(null)
+          .parse(this.#held.get(key) ?? null);
+      case 'EXPIRE':
+        this.#lives.set(key, Number(rest[0]));
+        return 1;
+      case 'TTL':
+        return this.#lives.get(key) ?? -1;
       case 'TYPE':
         if (!this.#held.has(key)) return 'none';
         return this.#documents.holds(key) ? 'ReJSON-RL' : 'string';
       case 'FLUSHALL':
+      case 'FLUSHDB':
         this.#held.clear();
+        this.#lives.clear();
         return 'OK';
       default:
         return new Error(`ERR unknown command '${name}'`);

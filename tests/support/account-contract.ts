@@ -1,0 +1,259 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { AccountState, Bio, VitalName } from '../../domains/account/account-context.ts';
+import { AccountMissingError } from '../../domains/account/account-store.ts';
+import { DocumentWriteError } from '../../redis/documents/documents.ts';
+import { AccountManager } from '../../redis/managers/account-manager.ts';
+import type { DocumentsUnderTest } from './document-engines.ts';
+import { RecordingLog } from './recording-log.ts';
+import { accountContext } from './redis-account.ts';
+
+/** What live sessions do, whichever engine keeps them. Empties the database before every test. */
+export function accountTests(documents: () => DocumentsUnderTest): void {
+  let opened: DocumentsUnderTest;
+  let log: RecordingLog;
+  let accounts: AccountManager;
+
+  beforeEach(async () => {
+    opened = documents();
+    await opened.client.flushdb();
+    log = new RecordingLog();
+    accounts = new AccountManager({ ...opened, log });
+  });
+
+  test('a session is what was created, until it is deleted', async () => {
+    expect(await accounts.accountExists(42)).toBe(false);
+    await accounts.createAccount(42, accountContext());
+    expect(await accounts.accountExists(42)).toBe(true);
+    expect(await accounts.getFullAccount(42)).toEqual(accountContext());
+    await accounts.deleteAccount(42);
+    expect(await accounts.accountExists(42)).toBe(false);
+    expect(await accounts.getFullAccount(42)).toBeNull();
+  });
+
+  test('a session goes only as it was seen: whatever changed since keeps it', async () => {
+    await accounts.createAccount(42, accountContext());
+    const seen = await accounts.snapshotAccount(42);
+    if (seen === null) throw new Error('There is no session');
+    expect(seen.context).toEqual(accountContext());
+    await accounts.updateStatCurrent(42, 'hp', 5);
+    expect(await accounts.deleteIfStill(42, seen)).toBe(false);
+    expect((await accounts.getStats(42))?.hp.cur).toBe(5);
+    const now = await accounts.snapshotAccount(42);
+    if (now === null) throw new Error('The session is gone');
+    expect(await accounts.deleteIfStill(42, now)).toBe(true);
+    expect(await accounts.accountExists(42)).toBe(false);
+    expect(await accounts.snapshotAccount(42)).toBeNull();
+    expect(await accounts.deleteIfStill(42, now)).toBe(false);
+  });
+
+  test('every change is told before it is made', async () => {
+    const told: unknown[] = [];
+    const watched = new AccountManager({
+      ...opened,
+      log,
+      onChange: async (charId) => {
+        told.push([charId, (await accounts.getState(charId)) ?? 'none']);
+      },
+    });
+    await watched.createAccount(42, accountContext({ state: 'SCENARIO' }));
+    await watched.setState(42, 'ARENA');
+    await watched.setLocation(42, 'dark_forest');
+    await watched.applyDamage(42, 'hp', 1);
+    expect(told).toEqual([
+      [42, 'none'],
+      [42, 'SCENARIO'],
+      [42, 'ARENA'],
+      [42, 'ARENA'],
+    ]);
+  });
+
+  test('creating again starts the session anew', async () => {
+    await accounts.createAccount(42, accountContext({ skills: { feint: 1 } }));
+    await accounts.createAccount(42, accountContext());
+    expect(await accounts.getFullAccount(42)).toEqual(accountContext());
+  });
+
+  test('every section is read by itself', async () => {
+    const account = accountContext({ sessions: { combat_id: 'c_1', inventory_id: 'inv_2' } });
+    await accounts.createAccount(42, account);
+    expect(await accounts.getBio(42)).toEqual(account.bio);
+    expect(await accounts.getStats(42)).toEqual(account.stats);
+    expect(await accounts.getAttributes(42)).toEqual(account.attributes);
+    expect(await accounts.getSessions(42)).toEqual(account.sessions);
+    expect(await accounts.getState(42)).toBe('EXPLORATION');
+    expect(await accounts.getLocation(42)).toEqual(account.location);
+  });
+
+  test('every setter changes its own place and nothing else', async () => {
+    const before = accountContext();
+    await accounts.createAccount(42, before);
+    const bio: Bio = { name: null, gender: null, created_at: null, archetype: 'duelist' };
+    const attributes = { ...before.attributes, luck: 20 };
+    await accounts.updateBio(42, bio);
+    await accounts.updateBioField(42, 'name', 'Леголас «Быстрый»');
+    await accounts.updateBioField(42, 'archetype', null);
+    await accounts.updateStat(42, 'mp', { cur: 60, max: 70 });
+    await accounts.updateStatCurrent(42, 'hp', 85);
+    await accounts.updateAttributes(42, attributes);
+    await accounts.setCombatSession(42, 'c_789');
+    await accounts.setInventorySession(42, 'inv_1');
+    await accounts.setState(42, 'COMBAT');
+    expect(await accounts.getFullAccount(42)).toEqual({
+      ...before,
+      state: 'COMBAT',
+      bio: { ...bio, name: 'Леголас «Быстрый»', archetype: null },
+      stats: {
+        hp: { cur: 85, max: 100 },
+        mp: { cur: 60, max: 70 },
+        stamina: { cur: 100, max: 100 },
+      },
+      attributes,
+      sessions: { combat_id: 'c_789', inventory_id: 'inv_1' },
+    });
+    await accounts.setCombatSession(42, null);
+    expect(await accounts.getSessions(42)).toEqual({ combat_id: null, inventory_id: 'inv_1' });
+  });
+
+  test('moving leaves the place before as prev, and repeating a move changes nothing', async () => {
+    await accounts.createAccount(42, accountContext());
+    await accounts.setLocation(42, 'dark_forest');
+    expect(await accounts.getLocation(42)).toEqual({
+      current: 'dark_forest',
+      prev: 'start_village',
+    });
+    await accounts.setLocation(42, 'dark_forest');
+    expect((await accounts.getLocation(42))?.prev).toBe('start_village');
+    await accounts.setLocation(42, 'arena');
+    expect(await accounts.getLocation(42)).toEqual({ current: 'arena', prev: 'dark_forest' });
+  });
+
+  test('no reader meets half a move', async () => {
+    await accounts.createAccount(42, accountContext());
+    const route = ['a', 'b', 'c', 'd', 'e'];
+    const legal = new Set(
+      ['start_village>', ...route].map((place, index) =>
+        index === 0 ? 'start_village>null' : `${place}>${route[index - 2] ?? 'start_village'}`,
+      ),
+    );
+    const seen: string[] = [];
+    const watch = async () => {
+      for (let look = 0; look < 30; look += 1) {
+        const location = await accounts.getLocation(42);
+        seen.push(`${String(location?.current)}>${String(location?.prev)}`);
+      }
+    };
+    const move = async () => {
+      for (const place of route) await accounts.setLocation(42, place);
+    };
+    await Promise.all([watch(), move(), watch()]);
+    expect(seen.filter((location) => !legal.has(location))).toEqual([]);
+  });
+
+  describe('without a session', () => {
+    test('getters answer null and say nothing', async () => {
+      expect(await accounts.getFullAccount(42)).toBeNull();
+      expect(await accounts.getBio(42)).toBeNull();
+      expect(await accounts.getStats(42)).toBeNull();
+      expect(await accounts.getAttributes(42)).toBeNull();
+      expect(await accounts.getSessions(42)).toBeNull();
+      expect(await accounts.getState(42)).toBeNull();
+      expect(await accounts.getLocation(42)).toBeNull();
+      expect(log.lines).toEqual([]);
+    });
+
+    test('every setter raises AccountMissingError and creates no key', async () => {
+      const { bio, attributes } = accountContext();
+      const setters: (() => Promise<void>)[] = [
+        () => accounts.updateBio(42, bio),
+        () => accounts.updateBioField(42, 'name', 'Legolas'),
+        () => accounts.updateStat(42, 'hp', { cur: 1, max: 1 }),
+        () => accounts.updateStatCurrent(42, 'hp', 85),
+        () => accounts.updateAttributes(42, attributes),
+        () => accounts.setCombatSession(42, 'c_1'),
+        () => accounts.setCombatSession(42, null),
+        () => accounts.setInventorySession(42, 'inv_1'),
+        () => accounts.setState(42, 'COMBAT'),
+        () => accounts.setLocation(42, 'arena'),
+      ];
+      for (const set of setters) await expect(set()).rejects.toThrow(AccountMissingError);
+      expect(await opened.client.exists('ac:42')).toBe(0);
+    });
+
+    test('deleting is no fault', async () => {
+      await expect(accounts.deleteAccount(42)).resolves.toBeUndefined();
+    });
+  });
+
+  describe('with a session that is none', () => {
+    test('a key of another type reads as null, with one line that names it', async () => {
+      await opened.client.set('ac:42', '{ broken');
+      expect(await accounts.getFullAccount(42)).toBeNull();
+      expect(log.lines.map(({ level, facts }) => [level, facts['key']])).toEqual([
+        ['warn', 'ac:42'],
+      ]);
+      await expect(accounts.setState(42, 'ARENA')).rejects.toThrow(DocumentWriteError);
+    });
+
+    test('a key of another type gives way to a new session, so that nobody is locked out', async () => {
+      await opened.client.set('ac:42', '{ broken');
+      await accounts.createAccount(42, accountContext());
+      expect(await accounts.getFullAccount(42)).toEqual(accountContext());
+    });
+
+    test('a field that does not fit reads as null where it is read, and only there', async () => {
+      await accounts.createAccount(42, accountContext());
+      await opened.documents.set('ac:42', '$.stats.hp.cur', 'plenty');
+      expect(await accounts.getStats(42)).toBeNull();
+      expect(log.lines.map(({ facts }) => facts)).toEqual([
+        { key: 'ac:42', cause: 'hp.cur: invalid_type' },
+      ]);
+      expect(await accounts.getFullAccount(42)).toBeNull();
+      expect(await accounts.getState(42)).toBe('EXPLORATION');
+    });
+
+    test('a missing section reads as null; a setter below it raises and changes nothing', async () => {
+      await opened.documents.set('ac:42', '$', { state: 'ARENA' });
+      expect(await accounts.getSessions(42)).toBeNull();
+      await expect(accounts.setCombatSession(42, 'c_1')).rejects.toThrow(DocumentWriteError);
+      await expect(accounts.updateStatCurrent(42, 'hp', 1)).rejects.toThrow(DocumentWriteError);
+      expect(await opened.documents.get('ac:42', '$')).toEqual({
+        kind: 'value',
+        value: { state: 'ARENA' },
+      });
+    });
+
+    test('a location that cannot be read is left for a known one', async () => {
+      await accounts.createAccount(42, accountContext());
+      await opened.documents.set('ac:42', '$.location', 'somewhere');
+      await accounts.setLocation(42, 'arena');
+      expect(await accounts.getLocation(42)).toEqual({ current: 'arena', prev: null });
+    });
+  });
+
+  describe('what comes from outside', () => {
+    beforeEach(() => accounts.createAccount(42, accountContext()));
+
+    test.each(['cur', 'hp.cur', '*', '__proto__', ''])(
+      'the name %j is no stat or bio field and reaches no path',
+      async (name) => {
+        const stat = name as VitalName;
+        await expect(accounts.updateStatCurrent(42, stat, 1)).rejects.toThrow();
+        await expect(accounts.updateStat(42, stat, { cur: 1, max: 1 })).rejects.toThrow();
+        await expect(accounts.updateBioField(42, name as 'name', 'x')).rejects.toThrow();
+        expect(await accounts.getFullAccount(42)).toEqual(accountContext());
+      },
+    );
+
+    test('values that do not fit are not written', async () => {
+      await expect(accounts.updateStatCurrent(42, 'hp', -1)).rejects.toThrow();
+      await expect(accounts.updateStatCurrent(42, 'hp', Number.NaN)).rejects.toThrow();
+      await expect(accounts.updateStatCurrent(42, 'hp', 1.5)).rejects.toThrow();
+      await expect(accounts.setState(42, 'ASLEEP' as AccountState)).rejects.toThrow();
+      await expect(accounts.updateBioField(42, 'gender', 'elf' as 'male')).rejects.toThrow();
+      await expect(
+        accounts.createAccount(42, accountContext({ state: 'ASLEEP' as AccountState })),
+      ).rejects.toThrow();
+      expect(await accounts.getFullAccount(42)).toEqual(accountContext());
+    });
+  });
+}

@@ -1,0 +1,78 @@
+import type { Path, Reading } from '../../redis/documents/documents.ts';
+import type { DocumentsUnderTest } from './document-engines.ts';
+import type { RecordedStep } from './json-replies.ts';
+
+/** What a recorded command gives through the interface, in the words of `meaningOf`. */
+export async function outcomeOf(
+  { client, documents }: DocumentsUnderTest,
+  command: string[],
+): Promise<unknown> {
+  const [name = '', key = '', ...rest] = command;
+  const path = (command[0] === 'JSON.MGET' ? command.at(-1) : rest[0]) as Path;
+  switch (name) {
+    case 'JSON.SET':
+      return (await documents.set(key, path, JSON.parse(rest[1] ?? ''))) === 'written';
+    case 'JSON.GET':
+      return readingWord(await documents.get(key, path));
+    case 'JSON.DEL':
+      return Number(await documents.del(key, path));
+    case 'JSON.MGET':
+      return (await documents.mget(command.slice(1, -1), path)).map(readingWord);
+    case 'JSON.NUMINCRBY': {
+      const reply = await documents.numIncrBy(key, path, Number(rest[1]));
+      return reply.kind === 'value' ? reply.value : reply.kind;
+    }
+    case 'SET':
+      return client.set(key, rest[0] ?? '');
+    case 'EXISTS':
+      return client.exists(key);
+    case 'TYPE':
+      return client.type(key);
+    default:
+      throw new Error(`The fixture holds an unknown command: ${name}`);
+  }
+}
+
+function readingWord(reading: Reading): unknown {
+  if (reading.kind === 'value') return { value: reading.value };
+  return reading.kind === 'no_path' ? 'no_path' : 'nothing';
+}
+
+/** What the recorded reply means: both dialects mean the same, and so does a document in a string. */
+export function meaningOf(
+  { engine }: DocumentsUnderTest,
+  { command, reply, redisjson }: RecordedStep,
+): unknown {
+  const [name = ''] = command;
+  switch (name) {
+    case 'JSON.SET':
+      return reply.type === 'string';
+    case 'JSON.NUMINCRBY':
+      if (reply.type !== 'string') return 'no_key';
+      return firstOf(reply.value) ?? 'no_number';
+    case 'JSON.MGET': {
+      const many = redisjson ?? reply;
+      return many.type === 'array' ? many.value.map(readingMeaning) : many.type;
+    }
+    case 'JSON.GET':
+      return readingMeaning(reply);
+    case 'TYPE':
+      return reply.type === 'string' && engine === 'lua' ? 'string' : valueOf(reply);
+    default:
+      return valueOf(reply);
+  }
+}
+
+function readingMeaning(reply: { type: string; value?: unknown }): unknown {
+  if (typeof reply.value !== 'string') return 'nothing';
+  return reply.value === '[]' ? 'no_path' : { value: firstOf(reply.value) };
+}
+
+function firstOf(text: string): unknown {
+  const matches = JSON.parse(text) as unknown[];
+  return matches[0];
+}
+
+function valueOf(reply: RecordedStep['reply']): unknown {
+  return 'value' in reply ? reply.value : reply.type;
+}
