@@ -1,12 +1,10 @@
 import { and, eq, isNull, lte, sql } from 'drizzle-orm';
-import { type AccountContext, accountContextSchema } from '../domains/account/account-context.ts';
+import { type AccountContext, accountForm } from '../domains/account/account-context.ts';
 import type { SavedSessions } from '../domains/account/saved-sessions.ts';
 import type { Log } from '../domains/core/log.ts';
+import { readVersion } from '../domains/core/versioned.ts';
 import type { Database } from './database.ts';
 import { characters, savedSessions } from './schema.ts';
-
-/** The form of `AccountContext` that is written today. */
-const FORM = 1;
 
 /** Live sessions in PostgreSQL, as they last were. */
 export class SqlSavedSessions implements SavedSessions {
@@ -23,7 +21,8 @@ export class SqlSavedSessions implements SavedSessions {
     const at = new Date(savedAt);
     return this.#db.transaction(async (tx) => {
       if (!(await lockCharacter(tx, charId))) return false;
-      if (await keepIfNewer(tx, { character_id: charId, context, version: FORM, saved_at: at })) {
+      const { version } = accountForm;
+      if (await keepIfNewer(tx, { character_id: charId, context, version, saved_at: at })) {
         await tx
           .update(characters)
           .set({ ...snapshotOf(context), last_seen_at: at, updated_at: sql`now()` })
@@ -39,8 +38,8 @@ export class SqlSavedSessions implements SavedSessions {
       .from(savedSessions)
       .where(eq(savedSessions.character_id, charId));
     if (row === undefined) return null;
-    const parsed = accountContextSchema.safeParse(row.context);
-    if (row.version === FORM && parsed.success) return parsed.data;
+    const context = readVersion(accountForm, row.version, row.context);
+    if (context !== null) return context;
     this.#tellOnce(charId, row.version);
     return null;
   }
@@ -75,7 +74,8 @@ async function keepIfNewer(
     .onConflictDoUpdate({
       target: savedSessions.character_id,
       set: session,
-      setWhere: lte(savedSessions.saved_at, session.saved_at),
+      // What a later release wrote is not for this one to replace.
+      setWhere: sql`${lte(savedSessions.saved_at, session.saved_at)} and ${lte(savedSessions.version, session.version)}`,
     })
     .returning({ id: savedSessions.character_id });
   return kept.length > 0;

@@ -17,6 +17,7 @@ import {
   locationSchema,
   sessionsSchema,
   statsSchema,
+  storedAccountSchema,
   vitalNameSchema,
   vitalSchema,
 } from '../../domains/account/account-context.ts';
@@ -68,7 +69,7 @@ export class AccountManager implements AccountStore {
   }
 
   async getFullAccount(charId: number): Promise<AccountContext | null> {
-    return this.#read(charId, '$', accountContextSchema);
+    return this.#read(charId, '$', storedAccountSchema);
   }
 
   async deleteAccount(charId: number): Promise<void> {
