@@ -4,6 +4,7 @@ import type { Documents } from './documents/documents.ts';
 import { JsonModuleDocuments } from './documents/json-module.ts';
 import { isReplyError } from './documents/reply-error.ts';
 import { openInProcessRedis } from './in-process-redis.ts';
+import { mendingClient } from './mending-client.ts';
 import { RedisStartError } from './redis-start-error.ts';
 import { createServerClient, placeOf, unreachable, untilAnswered } from './server-client.ts';
 
@@ -68,7 +69,12 @@ async function connectServer(url: string, options: ConnectOptions): Promise<Conn
     throw error;
   }
   const documents = new JsonModuleDocuments(client);
-  return { client, documents, engine: 'json-module', close: () => closeServer(client) };
+  return {
+    client: mendingClient(client, options.log),
+    documents,
+    engine: 'json-module',
+    close: () => closeServer(client),
+  };
 }
 
 /** Any answer to a JSON command but an error means that the module is there, whoever made it. */
