@@ -60,6 +60,20 @@ describeOnEachDatabase('saved sessions', (database) => {
     expect((await repository.find(charId))?.location_id).toBe('place 11');
   });
 
+  test('what a later release saved is neither read nor replaced', async () => {
+    const { sessions, charId } = await house(database());
+    const { db } = database();
+    await sessions.save(charId, sessionAt(charId, 'inn'), early);
+    await db.update(savedSessions).set({ version: 2, context: { of: 'later' } });
+    await sessions.save(charId, sessionAt(charId, 'forest'), late);
+    expect(await sessions.load(charId)).toBeNull();
+    const [row] = await db
+      .select()
+      .from(savedSessions)
+      .where(eq(savedSessions.character_id, charId));
+    expect([row?.version, row?.context]).toEqual([2, { of: 'later' }]);
+  });
+
   test('a character that is not there, or no longer, has no saved session', async () => {
     const { sessions, charId, repository } = await house(database());
     expect(await sessions.save(9_999, sessionAt(charId, 'inn'), early)).toBe(false);

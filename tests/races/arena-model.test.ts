@@ -57,6 +57,18 @@ const cancel = fc.tuple(bot, who).map(
       world.begin(() => world.bot(at).arena.cancelQueue(charId, MODE));
     }),
 );
+/** Another wait of the same character: what was decided on the first is void. */
+const rejoin = fc.tuple(bot, who).map(
+  ([at, charId]) =>
+    new Happening(`${charId} leaves and joins again at ${at}`, (world) => {
+      world.accounts.comeBack(charId);
+      world.begin(async () => {
+        await world.bot(at).arena.cancelQueue(charId, MODE);
+        world.clock.advance(1);
+        await world.bot(at).arena.joinQueue(charId, MODE);
+      });
+    }),
+);
 const surrender = fc.tuple(bot, who).map(
   ([at, charId]) =>
     new Happening(`${charId} surrenders at ${at}`, (world) => {
@@ -106,7 +118,22 @@ const vanish = who.map(
 );
 
 const happenings = fc.commands(
-  [join, join, join, check, cancel, surrender, wave, tick, later, expire, crash, loseReply, vanish],
+  [
+    join,
+    join,
+    join,
+    rejoin,
+    check,
+    cancel,
+    surrender,
+    wave,
+    tick,
+    later,
+    expire,
+    crash,
+    loseReply,
+    vanish,
+  ],
   { maxCommands: 12, size: 'max' },
 );
 

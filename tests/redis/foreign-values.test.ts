@@ -1,5 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { AccountContext } from '../../domains/account/account-context.ts';
+import { LostBattles } from '../../domains/combat/lost-battles.ts';
 import { openInProcessRedis } from '../../redis/in-process-redis.ts';
 import { type KeyName, type KeyRow, keyTable, keys, rowOf } from '../../redis/keys.ts';
 import { AccountManager } from '../../redis/managers/account-manager.ts';
@@ -8,6 +10,8 @@ import { MemoManager } from '../../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../../redis/managers/player-manager.ts';
 import { mendingClient } from '../../redis/mending-client.ts';
 import { freshBattle } from '../support/battle-setup.ts';
+import { finishedSession } from '../support/finished-session.ts';
+import { MemoryAccountStore } from '../support/memory-account-store.ts';
 import { RecordingLog } from '../support/recording-log.ts';
 import { ArenaTable } from '../support/redis-arena-table.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
@@ -146,6 +150,22 @@ describeOnRedisServer('a foreign value in the place of a key', () => {
     expect(await table.placesOf(1, 2)).toBe('seated:m seated:m');
     expect(await table.arena.isPending('m')).toBe(true);
     expect(await table.arena.queueSize(MODE)).toBe(0);
+  });
+
+  test('of a battle frees both who sat in it, and tells them', async () => {
+    await table.claimed('m', 1, 2);
+    await table.arena.settleMatch('m');
+    await foreign['string']?.(raw, keys.battle('m'));
+    await battles.watch('m', 1_000);
+    const accounts = new MemoryAccountStore();
+    for (const id of [1, 2]) await accounts.createAccount(id, finishedSession(id, 1_000 + id));
+    const told: unknown[] = [];
+    const observer = { battleLost: (session: AccountContext) => void told.push(session.user_id) };
+    const lost = new LostBattles({ battles, accounts, seats: table.arena, observer, log });
+    expect(await lost.giveUp('m')).toEqual([1, 2]);
+    expect(told).toEqual([1_001, 1_002]);
+    expect(await table.placesOf(1, 2)).toBe('nowhere nowhere');
+    expect(await battles.due(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
   });
 
   test('of the list of matches leaves none behind', async () => {
