@@ -1,13 +1,11 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { type AccountContext, accountContextSchema } from '../domains/account/account-context.ts';
+import { type AccountContext, accountForm } from '../domains/account/account-context.ts';
 import type { SaveReply, SavedSessions, SessionToSave } from '../domains/account/saved-sessions.ts';
 import type { Log } from '../domains/core/log.ts';
+import { readVersion } from '../domains/core/versioned.ts';
 import type { Database } from './database.ts';
 import { characters, savedSessions } from './schema.ts';
 import { isRefusedValue } from './server-error.ts';
-
-/** The form of `AccountContext` that is written today. */
-const FORM = 1;
 
 /** How sessions were saved, of those that were kept or passed over as older. */
 type Kept = ReadonlyMap<number, 'kept' | 'older'>;
@@ -49,8 +47,8 @@ export class SqlSavedSessions implements SavedSessions {
   /** The session in a row; null where there is none that can be read. */
   read(row: typeof savedSessions.$inferSelect | null): AccountContext | null {
     if (row === null) return null;
-    const parsed = accountContextSchema.safeParse(row.context);
-    if (row.version === FORM && parsed.success) return parsed.data;
+    const context = readVersion(accountForm, row.version, row.context);
+    if (context !== null) return context;
     this.#tellOnce(row.character_id, row.version);
     return null;
   }
@@ -107,7 +105,7 @@ async function keepNewer(
 ): Promise<ReadonlySet<number>> {
   const rows = sessions.map(({ charId, context, savedAtMs }) => {
     const savedAt = new Date(savedAtMs);
-    return { character_id: charId, context, version: FORM, saved_at: savedAt };
+    return { character_id: charId, context, version: accountForm.version, saved_at: savedAt };
   });
   const kept = await tx
     .insert(savedSessions)
@@ -119,7 +117,9 @@ async function keepNewer(
         version: sql`excluded.version`,
         saved_at: sql`excluded.saved_at`,
       },
-      setWhere: sql`${savedSessions.saved_at} <= excluded.saved_at`,
+      // What a later release wrote is not for this one to replace.
+      setWhere: sql`${savedSessions.saved_at} <= excluded.saved_at
+        and ${savedSessions.version} <= excluded.version`,
     })
     .returning({ id: savedSessions.character_id });
   return new Set(kept.map(({ id }) => id));

@@ -5,6 +5,7 @@ import { JsonModuleDocuments } from './documents/json-module.ts';
 import { LuaDocuments } from './documents/lua-documents.ts';
 import { isReplyError } from './documents/reply-error.ts';
 import { openInProcessRedis } from './in-process-redis.ts';
+import { mendingClient } from './mending-client.ts';
 import { RedisStartError } from './redis-start-error.ts';
 import { createServerClient, placeOf, unreachable, untilAnswered } from './server-client.ts';
 
@@ -68,7 +69,8 @@ async function connectServer(url: string, options: ConnectOptions): Promise<Conn
     await untilAnswered(client, { at, timeoutMs: options.startTimeoutMs ?? START_TIMEOUT_MS });
     const engine = await recognise(client, at);
     const documents = engine === 'lua' ? new LuaDocuments(client) : new JsonModuleDocuments(client);
-    return { client, documents, engine, close: () => closeServer(client) };
+    const mended = mendingClient(client, options.log);
+    return { client: mended, documents, engine, close: () => closeServer(client) };
   } catch (error) {
     client.disconnect();
     throw error;

@@ -164,3 +164,15 @@ export const keys = {
   taken: (kind: OwedKind) => `{ledger}:taken:${kind}`,
   seen: () => '{ledger}:seen',
 } as const satisfies Record<keyof typeof keyTable, (...parts: never[]) => string>;
+
+export type KeyName = keyof typeof keyTable;
+
+const shapes = Object.entries(keyTable).map(([name, { pattern }]) => {
+  const literal = pattern.replace(/[{}]/g, '\\$&').replace(/<\w+>/g, '[^:{}]+');
+  return { name: name as KeyName, shape: new RegExp(`^${literal}$`) };
+});
+
+/** The row of the table that a key belongs to; null if it is none of ours. */
+export function rowOf(key: string): KeyName | null {
+  return shapes.find(({ shape }) => shape.test(key))?.name ?? null;
+}

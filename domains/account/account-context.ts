@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type RecordForm, versioned } from '../core/versioned.ts';
 
 /** Where a character stands in the game; the seeds' names. */
 export const accountStates = ['ONBOARDING', 'SCENARIO', 'EXPLORATION', 'ARENA', 'COMBAT'] as const;
@@ -83,3 +84,13 @@ export const accountContextSchema = z.strictObject({
   skills: z.record(z.string(), z.int().min(0)),
 });
 export type AccountContext = z.infer<typeof accountContextSchema>;
+
+/** The first form, which does not name its version: the seeds' fields, and what became optional since. */
+export const accountForm: RecordForm<AccountContext> = {
+  version: 1,
+  upgradeFrom: {},
+  schema: accountContextSchema,
+};
+
+/** For reading what is stored, whichever release wrote it. */
+export const storedAccountSchema = versioned(accountForm);

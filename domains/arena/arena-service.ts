@@ -128,6 +128,9 @@ export class ArenaService {
       await this.#waveOf(mode);
       await this.#animateSearch(mode, lastWaveMs);
     }
+    for (const id of await this.#deps.sessions.dropUnreadableMatches()) {
+      await this.#deps.combat.giveUp(id);
+    }
     for (const match of await this.#deps.sessions.getAbandonedMatches()) {
       this.#deps.log.warn({ matchId: match.id }, 'a claimed match had no battle; making it now');
       await this.#tryBattle(match);
@@ -174,27 +177,36 @@ export class ArenaService {
 
   /** Makes the claimed match a battle; false if a side has no session and the other waits again. */
   async #createBattle(match: Match): Promise<boolean> {
-    const { sessions, combat, entropy, log } = this.#deps;
+    const { sessions, combat, entropy } = this.#deps;
     const first = await this.#setupOf(match.seeker);
     const second = match.opponent === null ? null : await this.#setupOf(match.opponent);
+    const ready = [first, second].flatMap((setup) => (setup === null ? [] : [setup.charId]));
     if (first === null || (match.opponent !== null && second === null)) {
-      const keep = [first, second].flatMap((setup) => (setup === null ? [] : [setup.charId]));
-      log.warn(
-        { matchId: match.id, keep },
-        'a side of the match has no session; the other waits again',
-      );
-      await sessions.returnMatch(match, keep);
-      return false;
+      return this.#giveUpMatch(match, ready);
     }
-    await combat.startBattle({
-      id: match.id,
-      seed: entropy.seed(),
-      mode: match.mode,
-      first,
-      second,
-    });
+    const { id, mode } = match;
+    const battle = await combat.startBattle({ id, seed: entropy.seed(), mode, first, second });
+    if (battle === null) return this.#giveUpMatch(match, ready);
     await sessions.settleMatch(match.id);
     return true;
+  }
+
+  /**
+   * Whoever is ready waits again. Another process may be making the battle at this very moment: it
+   * is forestalled first, or, where it exists, has come about.
+   */
+  async #giveUpMatch(match: Match, keep: readonly number[]): Promise<boolean> {
+    const { sessions, combat, log } = this.#deps;
+    if (!(await combat.forestall(match.id))) {
+      await sessions.settleMatch(match.id);
+      return true;
+    }
+    log.warn(
+      { matchId: match.id, keep },
+      'a side of the match has no session; the other waits again',
+    );
+    await sessions.returnMatch(match, keep);
+    return false;
   }
 
   async #setupOf(request: QueueRequest): Promise<SideSetup | null> {
@@ -229,22 +241,10 @@ export class ArenaService {
   async #battleOrDoor(charId: number, battleId: string): Promise<ArenaPayload> {
     const seen = await this.#deps.combat.view(charId, battleId);
     if (seen !== null) return duelScreen(seen.record, seen.side);
-    await this.#leaveLostBattle(charId, battleId);
-    return this.#door(charId);
-  }
-
-  /**
-   * A seat whose battle nobody remembers would keep its character out of the arena. A match is
-   * settled after its battle was made, so only this order of questions is conclusive.
-   */
-  async #leaveLostBattle(charId: number, battleId: string): Promise<void> {
-    const { sessions, combat, accounts, log } = this.#deps;
-    if (await sessions.isPending(battleId)) return;
-    if ((await combat.view(charId, battleId)) !== null) return;
-    log.warn({ charId, battleId }, 'the battle of this seat is lost; the character is free again');
-    await accounts.setCombatSession(charId, null);
-    await accounts.setState(charId, 'EXPLORATION');
-    await sessions.freeSeat(charId, battleId);
+    // A seat whose battle nobody remembers would keep its character out of the arena.
+    const freed = await this.#deps.combat.giveUp(battleId);
+    const door = await this.#door(charId);
+    return freed.includes(charId) ? { ...door, notice: text('battle.notice.lost') } : door;
   }
 
   async #search(charId: number): Promise<ArenaPayload | null> {

@@ -176,6 +176,11 @@ export class ArenaSessionService {
     return this.#deps.arena.getPendingMatches(this.#deps.clock.now() - CLAIM_GRACE_MS);
   }
 
+  /** Claimed matches of which nobody can tell who fights whom; they are off the list now. */
+  async dropUnreadableMatches(): Promise<string[]> {
+    return this.#deps.arena.dropUnreadableMatches(this.#deps.clock.now() - CLAIM_GRACE_MS);
+  }
+
   async settleMatch(matchId: string): Promise<void> {
     await this.#deps.arena.settleMatch(matchId);
   }
@@ -183,16 +188,6 @@ export class ArenaSessionService {
   /** The battle cannot be made: those in `keep` wait again as if nothing had happened. */
   async returnMatch(match: Match, keep: readonly number[]): Promise<void> {
     await this.#deps.arena.returnMatch(match, keep);
-  }
-
-  /** Whether the match is claimed and its battle not confirmed yet. */
-  async isPending(matchId: string): Promise<boolean> {
-    const { arena, clock } = this.#deps;
-    return (await arena.getPendingMatches(clock.now())).some((match) => match.id === matchId);
-  }
-
-  async freeSeat(charId: number, battleId: string): Promise<void> {
-    await this.#deps.arena.freeSeat(charId, battleId);
   }
 
   async #opponentsOf(seeker: Waiting): Promise<Waiting[]> {

@@ -71,6 +71,12 @@ export interface ArenaStore {
 
   /** Matches claimed at or before `claimedBeforeMs` whose battle has not been confirmed. */
   getPendingMatches(claimedBeforeMs: number): Promise<Match[]>;
+  /** Takes pending matches off the list whose record nobody can read; answers their ids. */
+  dropUnreadableMatches(claimedBeforeMs: number): Promise<string[]>;
+  /** Whether the match is claimed and its battle not confirmed yet. */
+  isPending(matchId: string): Promise<boolean>;
+  /** Whose seats a match or battle holds. Looks at every seat there is: for accidents only. */
+  getSeated(battleId: string): Promise<number[]>;
   /** The battle exists: the match is over, the seats stay. */
   settleMatch(matchId: string): Promise<void>;
   /** No battle can be made: the sides named go back to the queue with their old start time, all seats are freed. */

@@ -1,8 +1,12 @@
+import type { AccountContext } from '../account/account-context.ts';
+import { gearScore } from '../account/gear-score.ts';
 import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { waitedMs } from '../combat/battle-session.ts';
-import type { BattleObserver } from '../combat/combat-service.ts';
+import type { BattleObserver } from '../combat/battle-observer.ts';
 import type { Announcer } from '../core/announcer.ts';
+import { text } from '../core/text.ts';
+import { mainMenuScreen } from './arena-screens.ts';
 import { duelScreen } from './duel-screen.ts';
 
 type Manner = Parameters<Announcer['announce']>[2];
@@ -37,6 +41,14 @@ export class BattleAnnouncer implements BattleObserver {
     const slept = record.sides[side].idleTurns > 0;
     const lookedAway = before !== null && waitedMs(record, before, side) >= LOOKED_AWAY_MS;
     this.#show(record, side, slept || lookedAway ? 'fresh' : 'quiet');
+  }
+
+  /** Whoever looked at the battle sees the arena's door, and why. */
+  battleLost(session: AccountContext): void {
+    const { user_id: userId = null, attributes } = session;
+    if (userId === null) return;
+    const door = mainMenuScreen({ account: session, gs: gearScore(attributes) });
+    this.#announcer.announce(userId, { ...door, notice: text('battle.notice.lost') }, 'fresh');
   }
 
   #show(record: BattleRecord, side: Side, manner: Manner): void {

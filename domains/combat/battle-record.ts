@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountStateSchema } from '../account/account-context.ts';
 import { modeSchema } from '../core/mode.ts';
+import { type RecordForm, versioned } from '../core/versioned.ts';
 import {
   battleEventSchema,
   battleSchema,
@@ -63,3 +64,13 @@ export const battleRecordSchema = z.strictObject({
   settled: z.boolean(),
 });
 export type BattleRecord = z.infer<typeof battleRecordSchema>;
+
+/** The first form; records of a battle begun before `lockedInAtMs` was kept are of it too. */
+export const battleForm: RecordForm<BattleRecord> = {
+  version: 1,
+  upgradeFrom: {},
+  schema: battleRecordSchema,
+};
+
+/** For reading what is stored, whichever release wrote it. */
+export const storedBattleSchema = versioned(battleForm);

@@ -6,6 +6,8 @@ export type SwapReply = 'swapped' | 'stale' | 'missing';
 export interface BattleStore {
   /** Stores a new battle once; 'exists' if the id is taken, by whomever. */
   create(record: BattleRecord): Promise<'created' | 'exists'>;
+  /** Takes the id so that no battle can be made under it any more; false if there is one already. */
+  forestall(battleId: string): Promise<boolean>;
   /** null: no such battle, or a record that cannot be read (logged). */
   get(battleId: string): Promise<BattleRecord | null>;
   /** Replaces the record if the stored version is `record.version - 1`. */

@@ -5,6 +5,7 @@ import type { Log } from '../core/log.ts';
 import type { Side } from './battle.ts';
 import type { BattleArchive } from './battle-archive.ts';
 import { BattleKeeper } from './battle-keeper.ts';
+import type { BattleObserver } from './battle-observer.ts';
 import type { BattleRecord } from './battle-record.ts';
 import {
   type BattleSetup,
@@ -19,26 +20,8 @@ import {
   timeOut,
 } from './battle-session.ts';
 import type { BattleStore } from './battle-store.ts';
+import { LostBattles, type SeatKeeper } from './lost-battles.ts';
 import type { Tap, TapReply } from './tap.ts';
-
-/** Where a character's seat is given back when its battle is over. */
-export interface SeatKeeper {
-  /** True if the seat was still this battle's: whoever gets true has freed it. */
-  freeSeat(charId: number, battleId: string): Promise<boolean>;
-}
-
-/** Told what becomes of a battle, by whomever it was caused. Never throws. */
-export interface BattleObserver {
-  /** It exists now. */
-  battleStarted(record: BattleRecord): void;
-  /** An exchange was fought, or the clock of the turn was changed. */
-  battleMoved(record: BattleRecord, before: BattleRecord): void;
-  /**
-   * It is over for this side, who has been given back to the arena; told once for each side.
-   * `before` is the battle as its end found it; null if that is not known any more.
-   */
-  battleEnded(record: BattleRecord, side: Side, before: BattleRecord | null): void;
-}
 
 export interface CombatDeps {
   readonly battles: BattleStore;
@@ -63,25 +46,38 @@ const KEEP_AGAIN_MS = 10_000;
 export class CombatService {
   readonly #deps: CombatDeps;
   readonly #keeper: BattleKeeper;
+  readonly #lost: LostBattles;
   #outage: Outage | null = null;
 
   constructor(deps: CombatDeps) {
     this.#deps = deps;
     this.#keeper = new BattleKeeper(deps);
+    this.#lost = new LostBattles(deps);
   }
 
-  /** Makes the battle exist, once, however often and by however many processes it is asked for. */
-  async startBattle(setup: BattleSetup): Promise<BattleRecord> {
+  /**
+   * Makes the battle exist, once, however often and by however many processes it is asked for; null
+   * if it shall not be.
+   */
+  async startBattle(setup: BattleSetup): Promise<BattleRecord | null> {
     const { battles, clock, rules, observer } = this.#deps;
     const opened = openBattle(setup, clock.now(), rules);
     // The clock's list first: a battle that it does not know would never end by itself.
     await battles.watch(opened.id, opened.turnEndsAtMs);
     const made = (await battles.create(opened)) === 'created';
-    const record = (await battles.get(opened.id)) ?? opened;
+    const record = made ? opened : await battles.get(opened.id);
+    if (record === null) return null;
+    // It may have ended since, and been put off just now: its turn to be looked at is at once.
+    if (!made) await battles.watch(opened.id, clock.now());
     await this.#seatSides(record);
     // Of a battle that nobody has tapped in yet its players may not have heard.
     if (made || record.version === 1) observer.battleStarted(record);
     return record;
+  }
+
+  /** Sees to it that the battle is never made; false if it has been. */
+  async forestall(battleId: string): Promise<boolean> {
+    return this.#deps.battles.forestall(battleId);
   }
 
   /** The battle and the character's side in it; null if there is none or it is not his. */
@@ -100,6 +96,11 @@ export class CombatService {
     if (seen === null) return { kind: 'no_battle' };
     const { kind } = this.#decide(seen.record, seen.side, tap);
     return { kind: kind === 'changed' ? 'accepted' : kind, ...seen };
+  }
+
+  /** Lets the fighters of a battle go that is gone or cannot be read; answers who they were. */
+  async giveUp(battleId: string): Promise<number[]> {
+    return this.#lost.giveUp(battleId);
   }
 
   async tap(tap: Tap): Promise<TapReply> {
@@ -162,7 +163,10 @@ export class CombatService {
   async #lookAt(battleId: string): Promise<void> {
     const { battles, clock, rules } = this.#deps;
     const record = await battles.get(battleId);
-    if (record === null) return battles.unwatch(battleId);
+    if (record === null) {
+      await this.#lost.giveUp(battleId);
+      return;
+    }
     if (record.settled) return this.#close(battleId, await this.#keeper.keep(record));
     if (record.endedAtMs !== null) return this.#settle(record);
     const outage = this.#outage;

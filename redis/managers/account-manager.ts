@@ -17,6 +17,7 @@ import {
   locationSchema,
   sessionsSchema,
   statsSchema,
+  storedAccountSchema,
   vitalNameSchema,
   vitalSchema,
 } from '../../domains/account/account-context.ts';
@@ -27,7 +28,7 @@ import {
   type FillReply,
   type LobbyLease,
 } from '../../domains/account/account-store.ts';
-import { type Character, characterSchema } from '../../domains/account/character.ts';
+import type { Character } from '../../domains/account/character.ts';
 import { damaged, healed } from '../../domains/account/vitals.ts';
 import type { Log } from '../../domains/core/log.ts';
 import {
@@ -39,7 +40,8 @@ import {
 } from '../documents/documents.ts';
 import { keys, keyTable } from '../keys.ts';
 import { fillLobby } from '../scripts/fill-lobby.ts';
-import { readStored, readStoredJson, warnUnreadable } from './stored-json.ts';
+import { leaseText, lobbyText, readLobby } from './lobby-records.ts';
+import { readStored, warnUnreadable } from './stored-json.ts';
 
 export interface AccountManagerDeps {
   readonly client: Redis;
@@ -50,9 +52,6 @@ export interface AccountManagerDeps {
 }
 
 const bioFieldSchema = bioSchema.keyof();
-const lobbySchema = z.array(characterSchema);
-const leaseSchema = z.strictObject({ lease: z.string() });
-const lobbyCacheSchema = z.union([lobbySchema, leaseSchema]);
 const pointsSchema = vitalSchema.shape.cur;
 
 /** As long as a query may take; whoever takes longer fills nothing. */
@@ -91,7 +90,7 @@ export class AccountManager implements AccountStore {
   }
 
   async getFullAccount(charId: number): Promise<AccountContext | null> {
-    return this.#read(charId, '$', accountContextSchema);
+    return this.#read(charId, '$', storedAccountSchema);
   }
 
   async deleteAccount(charId: number): Promise<void> {
@@ -199,7 +198,7 @@ export class AccountManager implements AccountStore {
   }
 
   async setLobbyCache(userId: number, characters: readonly Character[]): Promise<void> {
-    const text = JSON.stringify(lobbySchema.parse(characters));
+    const text = lobbyText(characters);
     await this.#client.set(keys.lobby(userId), text, 'EX', keyTable.lobby.lifeS);
   }
 
@@ -228,15 +227,12 @@ export class AccountManager implements AccountStore {
     token: string,
     characters: readonly Character[],
   ): Promise<FillReply> {
-    const text = JSON.stringify(lobbySchema.parse(characters));
-    return fillLobby(this.#client, userId, { lease: leaseText(token), characters: text });
+    const filled = { lease: leaseText(token), characters: lobbyText(characters) };
+    return fillLobby(this.#client, userId, filled);
   }
 
-  #lobbyOf(key: string, text: string | null): Exclude<LobbyLease, { kind: 'leased' }> | null {
-    const found = readStoredJson({ key, text, schema: lobbyCacheSchema, log: this.#log });
-    if (found === null) return null;
-    if ('lease' in found) return { kind: 'held', by: found.lease };
-    return { kind: 'known', characters: found };
+  #lobbyOf(key: string, text: string | null): ReturnType<typeof readLobby> {
+    return readLobby({ key, text, log: this.#log });
   }
 
   async #read<T>(charId: number, path: Path, schema: z.ZodType<T>): Promise<T | null> {
@@ -293,9 +289,4 @@ export class AccountManager implements AccountStore {
     ]);
     return reply;
   }
-}
-
-/** An object, where characters are an array: nobody takes the one for the other. */
-function leaseText(token: string): string {
-  return JSON.stringify({ lease: token });
 }

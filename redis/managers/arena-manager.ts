@@ -16,6 +16,7 @@ import type { Log } from '../../domains/core/log.ts';
 import { type Mode, modes } from '../../domains/core/mode.ts';
 import { execReplies } from '../exec-replies.ts';
 import { keys, keyTable } from '../keys.ts';
+import { scanKeys } from '../scan-keys.ts';
 import { claimMatch } from '../scripts/claim-match.ts';
 import { dropExpired } from '../scripts/drop-expired.ts';
 import { enqueue } from '../scripts/enqueue.ts';
@@ -177,6 +178,32 @@ export class ArenaManager implements ArenaStore {
     return matches.filter((match) => match !== null);
   }
 
+  async dropUnreadableMatches(claimedBeforeMs: number): Promise<string[]> {
+    const ids = await this.#client.zrangebyscore(keys.matches(), '-inf', claimedBeforeMs);
+    const dropped: string[] = [];
+    for (const id of ids) {
+      const hash = await this.#client.hgetall(keys.match(id));
+      if (isEmpty(hash) || this.#matchFrom(id, hash) !== null) continue;
+      await settleMatch(this.#client, id);
+      dropped.push(id);
+    }
+    return dropped;
+  }
+
+  async isPending(matchId: string): Promise<boolean> {
+    return (await this.#client.zscore(keys.matches(), matchId)) !== null;
+  }
+
+  async getSeated(battleId: string): Promise<number[]> {
+    const seated = new Set<string>();
+    for await (const seats of scanKeys(this.#client, 'seat')) {
+      const held = await this.#client.mget(seats);
+      const mine = seats.filter((_, index) => held[index] === battleId);
+      for (const key of mine) seated.add(key.slice(key.lastIndexOf(':') + 1));
+    }
+    return idsOf([...seated]).toSorted((one, other) => one - other);
+  }
+
   async settleMatch(matchId: string): Promise<void> {
     await settleMatch(this.#client, matchId);
   }
@@ -211,15 +238,17 @@ export class ArenaManager implements ArenaStore {
     return [...ids, ...all.filter((id) => !known.has(id))];
   }
 
-  /** A match that is gone by now, or that nobody can read, leaves the list. */
+  /** A match that is gone by now leaves the list; what nobody can read is not a match. */
   async #pendingMatch(id: string): Promise<Match | null> {
-    const key = keys.match(id);
-    const hash = await this.#client.hgetall(key);
-    const match = isEmpty(hash)
-      ? null
-      : readStored({ key, value: hash, schema: matchSchemaOf(id), log: this.#log });
-    if (match === null) await this.#client.zrem(keys.matches(), id);
-    return match;
+    const hash = await this.#client.hgetall(keys.match(id));
+    if (!isEmpty(hash)) return this.#matchFrom(id, hash);
+    await this.#client.zrem(keys.matches(), id);
+    return null;
+  }
+
+  #matchFrom(id: string, hash: Readonly<Record<string, string>>): Match | null {
+    const schema = matchSchemaOf(id);
+    return readStored({ key: keys.match(id), value: hash, schema, log: this.#log });
   }
 
   #requestFrom(charId: number, reply: unknown): QueueRequest | null {

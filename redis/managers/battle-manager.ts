@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { type BattleRecord, battleRecordSchema } from '../../domains/combat/battle-record.ts';
+import { type BattleRecord, storedBattleSchema } from '../../domains/combat/battle-record.ts';
 import type { BattleStore, SwapReply } from '../../domains/combat/battle-store.ts';
 import type { Log } from '../../domains/core/log.ts';
 import { encode } from '../documents/document-text.ts';
@@ -13,6 +13,11 @@ export interface BattleManagerDeps {
   readonly client: Redis;
   readonly log: Log;
 }
+
+/** The state of a battle that shall not be: its match was given up. */
+const FORESTALLED = 'null';
+/** Longer than any process can stall between claiming a match and making its battle. */
+const FORESTALLED_TTL_S = 86_400;
 
 /** Battles (`{combat:<id>}:battle`), the list of when to look at each, and the watchman's own beat. */
 export class BattleManager implements BattleStore {
@@ -28,10 +33,19 @@ export class BattleManager implements BattleStore {
     return createBattle(this.#client, storedOf(record));
   }
 
+  async forestall(battleId: string): Promise<boolean> {
+    const key = keys.battle(battleId);
+    await createBattle(this.#client, { id: battleId, version: 0, state: FORESTALLED });
+    if ((await this.#client.hget(key, 'state')) !== FORESTALLED) return false;
+    await this.#client.expire(key, FORESTALLED_TTL_S);
+    return true;
+  }
+
   async get(battleId: string): Promise<BattleRecord | null> {
     const key = keys.battle(battleId);
     const text = await this.#client.hget(key, 'state');
-    return readStoredJson({ key, text, schema: battleRecordSchema, log: this.#log });
+    if (text === FORESTALLED) return null;
+    return readStoredJson({ key, text, schema: storedBattleSchema, log: this.#log });
   }
 
   async swap(record: BattleRecord): Promise<SwapReply> {

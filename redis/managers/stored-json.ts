@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Log } from '../../domains/core/log.ts';
+import { Complaints } from '../complaints.ts';
 
 /** A value as it came out of a key, to be read as what `schema` says. */
 export interface StoredValue<T> {
@@ -13,7 +14,9 @@ export interface StoredValue<T> {
 export function readStored<T>({ key, value, schema, log }: StoredValue<T>): T | null {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`);
+  const wrong = parsed.error.issues.map(
+    ({ path, code, message }) => `${path.join('.')}: ${code === 'custom' ? message : code}`,
+  );
   warnUnreadable(log, key, wrong.join(', '));
   return null;
 }
@@ -31,6 +34,12 @@ export function readStoredJson<T>(
   }
 }
 
+const told = new WeakMap<Log, Complaints>();
+
+/** Once for each key and cause: what is broken may be read every second. */
 export function warnUnreadable(log: Log, key: string, cause: string): void {
+  const complaints = told.get(log) ?? new Complaints();
+  told.set(log, complaints);
+  if (!complaints.isNew(`${key} ${cause}`)) return;
   log.warn({ key, cause }, 'A stored value cannot be read and counts as absent');
 }

@@ -50,7 +50,8 @@ end
 local function waits(side)
   local began = redis.call('HGET', side.request, 'start_time')
   local in_mode = redis.call('HGET', side.request, 'mode') == mode
-  local lives = began and tonumber(began) + tonumber(request_ttl_ms) > tonumber(claimed_at_ms)
+  local began_ms = tonumber(began)
+  local lives = began_ms and began_ms + tonumber(request_ttl_ms) > tonumber(claimed_at_ms)
   if redis.call('EXISTS', side.seat) == 1 or not in_mode or not lives then
     leave_queue(side)
     if in_mode then

@@ -19,8 +19,8 @@ local queue, since, request = KEYS[1], KEYS[2], KEYS[3]
 local char_id, mode, now_ms, request_ttl_ms = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 
 if redis.call('HGET', request, 'mode') == mode then
-  local began = redis.call('HGET', request, 'start_time')
-  if began and tonumber(began) + tonumber(request_ttl_ms) > tonumber(now_ms) then
+  local began = tonumber(redis.call('HGET', request, 'start_time'))
+  if began and began + tonumber(request_ttl_ms) > tonumber(now_ms) then
     return 'waiting'
   end
   redis.call('DEL', request)

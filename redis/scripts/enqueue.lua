@@ -14,7 +14,7 @@
 --   6  request_ttl_ms
 -- Replies
 --   queued           he waits now
---   already_queued   an unexpired request of his exists, in whatever mode; nothing was changed
+--   already_queued   an unexpired request of his can be read, in whatever mode; nothing was changed
 --   seated           a match or a battle holds him; nothing was changed
 -- Never prolongs or replaces an unexpired request, never touches another character.
 
@@ -26,14 +26,17 @@ if redis.call('EXISTS', seat) == 1 then
   return 'seated'
 end
 
-local began = redis.call('HGET', request, 'start_time')
-if began and tonumber(began) + tonumber(request_ttl_ms) > tonumber(start_ms) then
+-- What lacks one of these nobody can read: it is no request.
+local began = tonumber(redis.call('HGET', request, 'start_time'))
+local whole = tonumber(redis.call('HGET', request, 'gs')) and redis.call('HGET', request, 'mode')
+if began and whole and began + tonumber(request_ttl_ms) > tonumber(start_ms) then
   return 'already_queued'
 end
 
+-- The lists first: should one of them hold something foreign, nothing has been promised yet.
+redis.call('ZADD', queue, gs, char_id)
+redis.call('ZADD', since, start_ms, char_id)
 redis.call('DEL', request)
 redis.call('HSET', request, 'start_time', start_ms, 'gs', gs, 'mode', mode, 'user_id', user_id)
 redis.call('PEXPIRE', request, request_ttl_ms)
-redis.call('ZADD', queue, gs, char_id)
-redis.call('ZADD', since, start_ms, char_id)
 return 'queued'

@@ -65,6 +65,20 @@ describeOnEachDatabase('saved sessions', (database) => {
     expect((await repository.find(charId))?.location_id).toBe('place 11');
   });
 
+  test('what a later release saved is neither read nor replaced', async () => {
+    const { sessions, charId } = await house(database());
+    const { db } = database();
+    await sessions.save([at(early, charId, sessionAt(charId, 'inn'))]);
+    await db.update(savedSessions).set({ version: 2, context: { of: 'later' } });
+    expect(await sessions.save([at(late, charId, sessionAt(charId, 'forest'))])).toEqual(['older']);
+    expect(await sessions.load(charId)).toBeNull();
+    const [row] = await db
+      .select()
+      .from(savedSessions)
+      .where(eq(savedSessions.character_id, charId));
+    expect([row?.version, row?.context]).toEqual([2, { of: 'later' }]);
+  });
+
   test('a character that is not there, or no longer, has no saved session', async () => {
     const { sessions, charId, repository } = await house(database());
     const inn = sessionAt(charId, 'inn');

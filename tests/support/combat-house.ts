@@ -26,6 +26,7 @@ export async function openCombat(processes = 1) {
     await accounts.createAccount(charId, finishedSession(charId, 1000 + charId));
   const changes: Change[] = [];
   const freed: [number, string][] = [];
+  const lost: (number | null)[] = [];
   const serve = () =>
     new CombatService({
       battles,
@@ -37,11 +38,14 @@ export async function openCombat(processes = 1) {
           if (held) freed.push([charId, id]);
           return Promise.resolve(held);
         },
+        isPending: () => Promise.resolve(false),
+        getSeated: () => Promise.resolve([1, 2]),
       },
       observer: {
         battleStarted: ({ battle }) => void changes.push({ change: 'started', turn: battle.turn }),
         battleMoved: ({ battle }) => void changes.push({ change: 'moved', turn: battle.turn }),
         battleEnded: ({ battle }) => void changes.push({ change: 'ended', turn: battle.turn }),
+        battleLost: ({ user_id: userId }) => void lost.push(userId ?? null),
       },
       clock,
       log,
@@ -60,6 +64,7 @@ export async function openCombat(processes = 1) {
     log,
     changes,
     freed,
+    lost,
     close: () => redis.close(),
   };
 }

@@ -93,8 +93,10 @@ export async function takeCensus(client: Redis, ids: readonly number[]): Promise
 async function fightersOf(client: Redis): Promise<Map<number, string[]>> {
   const fighting = new Map<number, string[]>();
   for (const key of await client.keys(keys.battle('*'))) {
-    const record = battleRecordSchema.parse(JSON.parse((await client.hget(key, 'state')) ?? ''));
-    if (record.endedAtMs !== null) continue;
+    const state: unknown = JSON.parse((await client.hget(key, 'state')) ?? '');
+    // Of a battle that was forestalled there is only the name.
+    const record = battleRecordSchema.nullable().parse(state);
+    if (record?.endedAtMs !== null) continue;
     for (const { charId } of record.sides) {
       if (charId !== null) fighting.set(charId, [...(fighting.get(charId) ?? []), record.id]);
     }

@@ -136,3 +136,50 @@ describe('a seat whose battle nobody remembers', () => {
     expect(told(await arena().joinQueue(1, '1v1'))).toBe('search');
   });
 });
+
+describe('a duel that nobody can read any more', () => {
+  const faces = () => crowd.announced.slice(2).map(({ userId, screen }) => [userId, screen]);
+
+  beforeEach(async () => {
+    await arena().joinQueue(1, '1v1');
+    await arena().joinQueue(2, '1v1');
+    const [key] = await crowd.client.keys(keys.battle('*'));
+    await crowd.client.hset(key ?? '', 'state', '{"half":');
+  });
+
+  test('lets both go as soon as one of them taps, and tells both', async () => {
+    const reply = await arena().getMainMenu(1);
+    expect(told(reply)).toBe('arena');
+    expect(reply.kind === 'shown' && reply.payload.notice?.key).toBe('battle.notice.lost');
+    expect(faces()).toEqual([
+      [10_001, 'arena'],
+      [10_002, 'arena'],
+    ]);
+    expect(told(await arena().joinQueue(2, '1v1'))).toBe('search');
+    expect(told(await arena().joinQueue(1, '1v1'))).toBe('announced');
+  });
+
+  test('lets both go by the clocks alone', async () => {
+    crowd.clock.advance(40_000);
+    await crowd.first.combat.tick();
+    expect(faces()).toEqual([
+      [10_001, 'arena'],
+      [10_002, 'arena'],
+    ]);
+    expect(told(await arena().joinQueue(2, '1v1'))).toBe('search');
+  });
+});
+
+test('a match that nobody can read frees both sides by the next waves, and tells them', async () => {
+  await crowd.first.sessions.joinQueue(1, '1v1');
+  await crowd.first.sessions.joinQueue(2, '1v1');
+  const match = await crowd.first.sessions.findOpponent(1, '1v1');
+  await crowd.client.hset(keys.match(match?.id ?? ''), 'seeker_char', 'somebody');
+  await arena().wave();
+  expect(crowd.announced).toEqual([]);
+  crowd.clock.advance(4_000);
+  await arena().wave();
+  expect(crowd.announced.map(({ userId }) => userId)).toEqual([10_001, 10_002]);
+  expect(told(await arena().joinQueue(1, '1v1'))).toBe('search');
+  expect(await crowd.client.zcard(keys.matches())).toBe(0);
+});

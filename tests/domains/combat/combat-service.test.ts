@@ -175,6 +175,25 @@ describe('a battle ends', () => {
     expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
   });
 
+  test('and is looked after at once, also when a late process asks for its beginning again', async () => {
+    await house.combat.startBattle(setup);
+    const record = await house.battles.get(battleId);
+    if (record === null) throw new Error('The battle has begun');
+    // As far as a process came that died after its swap.
+    await house.battles.swap({ ...record, version: 2, endedAtMs: house.clock.now() });
+    await house.combat.startBattle(setup);
+    await house.combat.tick();
+    expect(house.freed).toHaveLength(2);
+  });
+
+  test('never, when its match was given up before it began', async () => {
+    expect(await house.combat.forestall(battleId)).toBe(true);
+    expect(await house.combat.startBattle(setup)).toBeNull();
+    expect(await house.accounts.getState(1)).not.toBe('COMBAT');
+    expect(house.changes).toEqual([]);
+    expect(house.log.lines.filter((line) => line.level !== 'info')).toEqual([]);
+  });
+
   test('untold to whom it no longer holds', async () => {
     await house.combat.startBattle(setup);
     house.freed.push([2, battleId]);
@@ -192,14 +211,37 @@ describe('a battle ends', () => {
 });
 
 describe('a record that cannot be read', () => {
-  test('is logged and leaves the list of clocks; nothing else suffers', async () => {
+  test.each([
+    ['half of it', '{"half":'],
+    ['a later release’s', '{"schema":2}'],
+  ])('(%s) is logged once, leaves the list of clocks and frees both', async (_, state) => {
     await house.combat.startBattle(setup);
-    await house.client.hset(keys.battle(battleId), 'state', '{"half":');
+    await house.client.hset(keys.battle(battleId), 'state', state);
     house.clock.advance(turnRules.turnMs);
     await house.combat.tick();
     expect(await house.combat.view(1, battleId)).toBeNull();
     expect(await house.battles.due(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
-    expect(house.log.lines.some((line) => line.level !== 'info')).toBe(true);
+    expect(house.freed.map(([charId]) => charId)).toEqual([1, 2]);
+    expect(house.lost).toEqual([1_001, 1_002]);
+    for (const charId of [1, 2]) {
+      expect(await house.accounts.getState(charId)).toBe('EXPLORATION');
+      expect((await house.accounts.getSessions(charId))?.combat_id).toBeNull();
+    }
+    const key = keys.battle(battleId);
+    expect(house.log.lines.filter(({ facts }) => facts['key'] === key)).toHaveLength(1);
+    // Nobody writes over what cannot be read.
+    expect(await house.client.hget(key, 'state')).toBe(state);
+  });
+
+  test('leaves a character alone that fights elsewhere by now', async () => {
+    await house.combat.startBattle(setup);
+    await house.client.del(keys.battle(battleId));
+    await house.accounts.setCombatSession(1, 'another00001');
+    house.clock.advance(turnRules.turnMs);
+    await house.combat.tick();
+    expect((await house.accounts.getSessions(1))?.combat_id).toBe('another00001');
+    expect(await house.accounts.getState(1)).toBe('COMBAT');
+    expect(await house.accounts.getState(2)).toBe('EXPLORATION');
   });
 });
 

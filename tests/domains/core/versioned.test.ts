@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { storedAccountSchema } from '../../../domains/account/account-context.ts';
+import { storedBattleSchema } from '../../../domains/combat/battle-record.ts';
+import { type RecordForm, readVersion, versioned } from '../../../domains/core/versioned.ts';
+import { freshBattle } from '../../support/battle-setup.ts';
+import { accountContext } from '../../support/redis-account.ts';
+
+interface Purse {
+  readonly schema: 3;
+  readonly coins: number;
+  readonly owner: string | null;
+}
+
+/** A record that was `gold` at first, then `coins`, and has an owner by now. */
+const form: RecordForm<Purse> = {
+  version: 3,
+  upgradeFrom: {
+    1: ({ gold }) => ({ coins: gold }),
+    2: (old) => ({ ...old, owner: null }),
+  },
+  schema: z.strictObject({
+    schema: z.literal(3),
+    coins: z.int(),
+    owner: z.string().nullable(),
+  }),
+};
+const read = (stored: unknown) => versioned(form).safeParse(stored).data ?? null;
+
+describe('a stored record', () => {
+  test('of the present version is read as it is', () => {
+    expect(read({ schema: 3, coins: 7, owner: 'A' })).toEqual({ schema: 3, coins: 7, owner: 'A' });
+  });
+
+  test('of the version before is raised by one step', () => {
+    expect(read({ schema: 2, coins: 7 })).toEqual({ schema: 3, coins: 7, owner: null });
+  });
+
+  test('that names no version is of the first, and goes all the way', () => {
+    expect(read({ gold: 7 })).toEqual({ schema: 3, coins: 7, owner: null });
+  });
+
+  test.each([
+    ['of a later version', { schema: 4, coins: 7, owner: null }],
+    ['of no version that there was', { schema: 0, coins: 7, owner: null }],
+    ['with something else for a version', { schema: 'three', coins: 7, owner: null }],
+  ])('%s is refused, and the reason names it', (_, stored) => {
+    const refused = versioned(form).safeParse(stored);
+    expect(refused.success).toBe(false);
+    expect(refused.error?.issues.map(({ message }) => message)).toEqual([
+      `version ${JSON.stringify(stored.schema)} is none up to 3`,
+    ]);
+  });
+
+  test.each([null, 7, 'purse', [{ schema: 3 }], { schema: 2 }, { schema: 3, coins: '7' }])(
+    'that is none (%j) is refused',
+    (stored) => {
+      expect(read(stored)).toBeNull();
+    },
+  );
+
+  test('whose version is kept beside it is raised by that', () => {
+    expect(readVersion(form, 1, { gold: 7 })).toEqual({ schema: 3, coins: 7, owner: null });
+    expect(readVersion(form, 4, { gold: 7 })).toBeNull();
+  });
+});
+
+describe('records of earlier releases', () => {
+  test('a battle begun before the time of locking in was kept goes on', () => {
+    const now = freshBattle();
+    const sides = now.sides.map((side) => without(side, 'lockedInAtMs'));
+    expect(storedBattleSchema.parse({ ...now, sides })).toEqual(now);
+  });
+
+  test('a session from before users and archetypes were kept in it is read as it was', () => {
+    const session = without(accountContext(), 'user_id');
+    expect(accountContext().bio).not.toHaveProperty('archetype');
+    expect(storedAccountSchema.parse(session)).toEqual(session);
+  });
+
+  test('what a later release writes is refused', () => {
+    expect(storedBattleSchema.safeParse({ ...freshBattle(), schema: 2 }).success).toBe(false);
+    expect(storedAccountSchema.safeParse({ ...accountContext(), schema: 2 }).success).toBe(false);
+  });
+});
+
+function without(record: object, field: string): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== field));
+}

@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import { Redis } from 'ioredis';
+import { describe, expect, test } from 'vitest';
+import { openInProcessRedis } from '../../redis/in-process-redis.ts';
+import type { ArenaModel } from '../support/arena-model/arena-model.ts';
+import { ArenaWorld, MODE, everybody, processes } from '../support/arena-model/arena-world.ts';
+import { describeOnRedisServer } from '../support/redis-engines.ts';
+import { findRedisServer, startRedisServer } from '../support/redis-server.ts';
+
+type Happenings = Iterable<fc.AsyncCommand<ArenaModel, ArenaWorld>>;
+
+/** Something begins, or happens to a process or to time; what was begun before is still under way. */
+class Happening implements fc.AsyncCommand<ArenaModel, ArenaWorld> {
+  readonly #words: string;
+  readonly #happen: (world: ArenaWorld) => void | Promise<void>;
+
+  constructor(words: string, happen: (world: ArenaWorld) => void | Promise<void>) {
+    this.#words = words;
+    this.#happen = happen;
+  }
+
+  check(): boolean {
+    return true;
+  }
+
+  async run(_: ArenaModel, world: ArenaWorld): Promise<void> {
+    world.verify();
+    await this.#happen(world);
+  }
+
+  toString(): string {
+    return this.#words;
+  }
+}
+
+const who = fc.constantFrom(...everybody);
+const bot = fc.constantFrom(...processes);
+
+const join = fc.tuple(bot, who).map(
+  ([at, charId]) =>
+    new Happening(`${charId} joins at ${at}`, (world) => {
+      world.accounts.comeBack(charId);
+      world.begin(() => world.bot(at).arena.joinQueue(charId, MODE));
+    }),
+);
+const check = fc.tuple(bot, who).map(
+  ([at, charId]) =>
+    new Happening(`${charId} checks at ${at}`, (world) => {
+      world.accounts.comeBack(charId);
+      world.begin(() => world.bot(at).arena.checkMatch(charId, MODE));
+    }),
+);
+const cancel = fc.tuple(bot, who).map(
+  ([at, charId]) =>
+    new Happening(`${charId} cancels at ${at}`, (world) => {
+      world.accounts.comeBack(charId);
+      world.begin(() => world.bot(at).arena.cancelQueue(charId, MODE));
+    }),
+);
+/** Another wait of the same character: what was decided on the first is void. */
+const rejoin = fc.tuple(bot, who).map(
+  ([at, charId]) =>
+    new Happening(`${charId} leaves and joins again at ${at}`, (world) => {
+      world.accounts.comeBack(charId);
+      world.begin(async () => {
+        await world.bot(at).arena.cancelQueue(charId, MODE);
+        world.clock.advance(1);
+        await world.bot(at).arena.joinQueue(charId, MODE);
+      });
+    }),
+);
+const surrender = fc.tuple(bot, who).map(
+  ([at, charId]) =>
+    new Happening(`${charId} surrenders at ${at}`, (world) => {
+      const battleId = world.model.seats.get(String(charId));
+      if (battleId !== undefined)
+        world.begin(() => world.bot(at).combat.surrender(charId, battleId));
+    }),
+);
+const wave = bot.map(
+  (at) =>
+    new Happening(`a wave of ${at}`, (world) => {
+      world.begin(() => world.bot(at).arena.wave());
+    }),
+);
+const tick = bot.map(
+  (at) =>
+    new Happening(`${at} looks at the clocks`, (world) => {
+      world.begin(() => world.bot(at).combat.tick());
+    }),
+);
+const later = fc.constantFrom(500, 4_000, 12_000, 45_000, 300_000).map(
+  (ms) =>
+    new Happening(`${ms} ms later`, (world) => {
+      world.clock.advance(ms);
+    }),
+);
+const expire = fc.constant(
+  new Happening('Redis drops what is over', (world) => world.forgetExpired()),
+);
+const crash = bot.map(
+  (at) =>
+    new Happening(`${at} dies`, (world) => {
+      world.die(at);
+    }),
+);
+const loseReply = bot.map(
+  (at) =>
+    new Happening(`${at} loses a reply`, (world) => {
+      world.bot(at).losesReply = true;
+    }),
+);
+const vanish = who.map(
+  (charId) =>
+    new Happening(`the session of ${charId} is gone`, (world) =>
+      world.accounts.deleteAccount(charId),
+    ),
+);
+
+const happenings = fc.commands(
+  [
+    join,
+    join,
+    join,
+    rejoin,
+    check,
+    cancel,
+    surrender,
+    wave,
+    tick,
+    later,
+    expire,
+    crash,
+    loseReply,
+    vanish,
+  ],
+  { maxCommands: 12, size: 'max' },
+);
+
+/**
+ * So many interleavings a run of the tests goes through; more, over night, by ARENA_INTERLEAVINGS.
+ * The stand-in is a tenth as fast as a server: where there is one, the stand-in does less.
+ */
+const asked = Number(process.env['ARENA_INTERLEAVINGS'] ?? 10_000);
+/** The same ones in every run, unless more are asked for. */
+const seed = process.env['ARENA_INTERLEAVINGS'] === undefined ? 20_260_101 : Date.now();
+const onStandIn = findRedisServer() === null ? 1_500 : 300;
+const LANES = 4;
+
+async function live(client: Redis, what: Happenings, scheduler: fc.Scheduler) {
+  await client.flushdb();
+  const world = new ArenaWorld(client, scheduler);
+  await fc.scheduledModelRun(scheduler, () => ({ model: world.model, real: world }), what);
+  await world.drain(scheduler);
+  await world.settle();
+}
+
+/** Answers how many interleavings there were; raises the smallest that breaks a rule. */
+async function liveOften(
+  client: Redis,
+  runs: { readonly seed: number; readonly numRuns: number },
+): Promise<number> {
+  let lived = 0;
+  const property = fc.asyncProperty(happenings, fc.scheduler(), async (what, scheduler) => {
+    await live(client, what, scheduler);
+    lived += 1;
+  });
+  await fc.assert(property, runs);
+  return lived;
+}
+
+describe('whatever is done in whatever order, and whoever dies or loses a reply', () => {
+  const rule = 'nobody is in two places, half claimed, lost or claimed as a ghost';
+
+  test(`${rule} (in-process stand-in)`, async () => {
+    const { client } = await openInProcessRedis();
+    expect(await liveOften(client, { seed, numRuns: onStandIn })).toBe(onStandIn);
+    client.disconnect();
+  }, 120_000);
+
+  describeOnRedisServer(rule, () => {
+    test(`in ${asked} interleavings`, async () => {
+      const server = await startRedisServer();
+      const clients = Array.from({ length: LANES }, (_, db) => new Redis(server.url, { db }));
+      const lived = await Promise.all(
+        clients.map((client, lane) =>
+          liveOften(client, { seed: seed + lane, numRuns: Math.ceil(asked / LANES) }),
+        ),
+      );
+      for (const client of clients) client.disconnect();
+      await server.stop();
+      expect(lived.reduce((sum, count) => sum + count)).toBeGreaterThanOrEqual(asked);
+    }, 600_000);
+  });
+});

@@ -1,0 +1,232 @@
+/** What Redis holds for the arena, key by key, each value as text that can be compared. */
+export type ArenaState = Readonly<Record<string, string>>;
+
+interface Wait {
+  readonly gs: string;
+  readonly startMs: string;
+  readonly mode: string;
+  readonly userId: string;
+}
+
+interface Claimed {
+  readonly claimedAtMs: string;
+  readonly mode: string;
+  /** Seeker first. */
+  readonly sides: readonly (readonly [charId: string, wait: Wait])[];
+}
+
+export interface ScriptCall {
+  readonly stem: string;
+  readonly keys: readonly string[];
+  readonly args: readonly string[];
+}
+
+type Args = readonly string[];
+
+/**
+ * The queue as one would tell it: who waits, who sits where, which matches are without a battle.
+ * Each script is one sentence of it; what it replies, the script must reply.
+ */
+export class ArenaModel {
+  readonly requests = new Map<string, Wait>();
+  /** Places in the queue, by GearScore and by start of the wait; a ghost has one without a request. */
+  readonly entries = new Map<string, Wait>();
+  readonly seats = new Map<string, string>();
+  readonly lastOpponents = new Map<string, string>();
+  readonly matches = new Map<string, Claimed>();
+  readonly battles = new Map<string, string>();
+
+  play({ stem, keys, args }: ScriptCall): string {
+    const owner = idIn(keys[0] ?? '');
+    switch (stem) {
+      case 'enqueue':
+        return this.#enqueue(args);
+      case 'leave-queue':
+        return this.#leave(args);
+      case 'drop-expired':
+        return this.#dropExpired(args);
+      case 'claim-match':
+        return this.#claim(args);
+      case 'settle-match':
+        return this.matches.delete(at(args, 0)) ? 'settled' : 'missing';
+      case 'return-match':
+        return this.#return(args);
+      case 'free-seat':
+        return this.#free(owner, at(args, 0));
+      case 'create-battle':
+        return this.#create(owner, at(args, 0));
+      case 'swap-battle':
+        return this.#swap(owner, args);
+      default:
+        throw new Error(`The model knows no ${stem}`);
+    }
+  }
+
+  /** Redis drops a request whose life is over, and tells nobody. */
+  forget(charId: string): void {
+    this.requests.delete(charId);
+  }
+
+  #enqueue(args: Args): string {
+    const [charId, startMs] = [at(args, 0), at(args, 4)];
+    if (this.seats.has(charId)) return 'seated';
+    const before = this.requests.get(charId);
+    if (before !== undefined && lives(before, startMs, at(args, 5))) return 'already_queued';
+    this.#wait(charId, { userId: at(args, 1), mode: at(args, 2), gs: at(args, 3), startMs });
+    return 'queued';
+  }
+
+  #leave(args: Args): string {
+    const charId = at(args, 0);
+    if (this.seats.has(charId)) return 'seated';
+    this.entries.delete(charId);
+    if (this.requests.get(charId)?.mode !== at(args, 1)) return 'not_queued';
+    this.requests.delete(charId);
+    return 'left';
+  }
+
+  #dropExpired(args: Args): string {
+    const [charId, mode] = [at(args, 0), at(args, 1)];
+    const request = this.requests.get(charId);
+    if (request?.mode === mode) {
+      if (lives(request, at(args, 2), at(args, 3))) return 'waiting';
+      this.requests.delete(charId);
+    }
+    return this.entries.delete(charId) ? 'dropped' : 'gone';
+  }
+
+  #claim(args: Args): string {
+    const [matchId, mode, claimedAtMs, ttlMs] = [
+      at(args, 0),
+      at(args, 1),
+      at(args, 2),
+      at(args, 3),
+    ];
+    const sides = sidesFrom(args.slice(6), 4, mode);
+    const [seeker, opponent] = sides;
+    if (seeker === undefined) throw new Error('A claim has a seeker');
+    if (this.seats.get(seeker[0]) === matchId) return 'claimed';
+    const asked = { mode, nowMs: claimedAtMs, ttlMs };
+    if (!this.#waits(seeker, asked)) return 'seeker_gone';
+    if (opponent !== undefined && !this.#waits(opponent, asked)) return 'opponent_gone';
+    for (const [charId] of sides) this.#sit(charId, matchId);
+    if (opponent !== undefined) {
+      this.lastOpponents.set(seeker[0], opponent[0]).set(opponent[0], seeker[0]);
+    }
+    this.matches.set(matchId, { claimedAtMs, mode, sides });
+    return 'claimed';
+  }
+
+  /** Whether he waits as he did when the match was decided on; what is over is swept out. */
+  #waits(
+    [charId, decided]: readonly [string, Wait],
+    asked: { readonly mode: string; readonly nowMs: string; readonly ttlMs: string },
+  ): boolean {
+    const request = this.requests.get(charId);
+    const inMode = request?.mode === asked.mode;
+    if (this.seats.has(charId) || !inMode || !lives(request, asked.nowMs, asked.ttlMs)) {
+      this.entries.delete(charId);
+      if (inMode) this.requests.delete(charId);
+      return false;
+    }
+    const same = request.startMs === decided.startMs && request.gs === decided.gs;
+    return same && this.entries.has(charId);
+  }
+
+  #return(args: Args): string {
+    const [matchId, mode] = [at(args, 0), at(args, 1)];
+    if (!this.matches.delete(matchId)) return 'missing';
+    const leftMs = [at(args, 6), args[11]];
+    for (const [index, [charId, wait]] of sidesFrom(args.slice(2), 5, mode).entries()) {
+      if (this.seats.get(charId) !== matchId) continue;
+      this.seats.delete(charId);
+      if (Number(leftMs[index]) > 0 && !this.requests.has(charId)) this.#wait(charId, wait);
+    }
+    return 'returned';
+  }
+
+  #free(charId: string, battleId: string): string {
+    if (this.seats.get(charId) !== battleId) return 'not_held';
+    this.seats.delete(charId);
+    return 'freed';
+  }
+
+  #create(battleId: string, version: string): string {
+    if (this.battles.has(battleId)) return 'exists';
+    this.battles.set(battleId, version);
+    return 'created';
+  }
+
+  #swap(battleId: string, args: Args): string {
+    const version = this.battles.get(battleId);
+    if (version === undefined) return 'missing';
+    if (version !== at(args, 0)) return 'stale';
+    this.battles.set(battleId, at(args, 1));
+    return 'swapped';
+  }
+
+  #wait(charId: string, wait: Wait): void {
+    this.requests.set(charId, wait);
+    this.entries.set(charId, wait);
+  }
+
+  #sit(charId: string, matchId: string): void {
+    this.entries.delete(charId);
+    this.requests.delete(charId);
+    this.seats.set(charId, matchId);
+  }
+
+  state(): ArenaState {
+    const state: Record<string, string> = {
+      queue: listed([...this.entries].map(([id, { gs }]) => [id, gs])),
+      since: listed([...this.entries].map(([id, { startMs }]) => [id, startMs])),
+      matches: listed([...this.matches].map(([id, { claimedAtMs }]) => [id, claimedAtMs])),
+    };
+    for (const [id, wait] of this.requests) state[`request ${id}`] = waitText(wait);
+    for (const [id, seat] of this.seats) state[`seat ${id}`] = seat;
+    for (const [id, other] of this.lastOpponents) state[`opponent ${id}`] = other;
+    for (const [id, { claimedAtMs, mode, sides }] of this.matches) {
+      const told = sides.map(([charId, wait]) => `${charId}: ${waitText(wait)}`);
+      state[`match ${id}`] = [mode, claimedAtMs, ...told].join(', ');
+    }
+    for (const [id, version] of this.battles) state[`battle ${id}`] = version;
+    return state;
+  }
+}
+
+export function waitText({ userId, mode, gs, startMs }: Wait): string {
+  return `${mode} ${gs} ${startMs} ${userId}`;
+}
+
+/** A sorted set, whatever the order of its equals. */
+export function listed(members: readonly (readonly [member: string, score: string])[]): string {
+  return members
+    .map(([member, score]) => `${member}=${Number(score)}`)
+    .sort()
+    .join(' ');
+}
+
+function lives(wait: Wait, nowMs: string, ttlMs: string): boolean {
+  return Number(wait.startMs) + Number(ttlMs) > Number(nowMs);
+}
+
+/** Character, user, GearScore, start: as claim and return list their sides. */
+function sidesFrom(args: Args, width: number, mode: string): [string, Wait][] {
+  const sides: [string, Wait][] = [];
+  for (let from = 0; from < args.length; from += width) {
+    const [charId, userId] = [at(args, from), at(args, from + 1)];
+    sides.push([charId, { userId, mode, gs: at(args, from + 2), startMs: at(args, from + 3) }]);
+  }
+  return sides;
+}
+
+function at(args: Args, index: number): string {
+  const arg = args[index];
+  if (arg === undefined) throw new Error(`A script was called without argument ${index + 1}`);
+  return arg;
+}
+
+/** The id in `{arena}:seat:7` and in `{combat:m1}:battle`. */
+function idIn(key: string): string {
+  return /^\{combat:(.+)\}/.exec(key)?.[1] ?? key.slice(key.lastIndexOf(':') + 1);
+}

@@ -1,0 +1,245 @@
+import type fc from 'fast-check';
+import type { Redis } from 'ioredis';
+import { type AccountContext } from '../../../domains/account/account-context.ts';
+import { ArenaService, NotLoggedInError } from '../../../domains/arena/arena-service.ts';
+import { ArenaSessionService } from '../../../domains/arena/arena-session-service.ts';
+import { CombatService } from '../../../domains/combat/combat-service.ts';
+import { ArenaManager } from '../../../redis/managers/arena-manager.ts';
+import { turnRules } from '../battle-setup.ts';
+import { FixedClock } from '../clock.ts';
+import { finishedSession } from '../finished-session.ts';
+import { MemoryAccountStore } from '../memory-account-store.ts';
+import { MemoryBattleArchive } from '../memory-battle-archive.ts';
+import { silentLog } from '../silent-log.ts';
+import { ArenaModel } from './arena-model.ts';
+import { BattleShelf, ShelvedBattles } from './battle-shelf.ts';
+import { Ledger } from './ledger.ts';
+import { rawState } from './raw-arena.ts';
+import { type Command, steppedClient } from './stepped-client.ts';
+import { keys } from '../../../redis/keys.ts';
+
+export const MODE = '1v1';
+export const everybody = [1, 2, 3, 4, 5];
+export const processes = [0, 1, 2];
+
+export const rules = {
+  widening: [
+    { afterMs: 0, share: 0.15 },
+    { afterMs: 10_000, share: 0.3 },
+  ],
+  shadowAfterMs: 45_000,
+  requestTtlMs: 300_000,
+};
+
+/** 1 and 4 are one user's; 5 is too strong for anybody. */
+const sessions = new Map(
+  everybody.map((charId): [number, AccountContext] => {
+    const session = finishedSession(charId, charId === 4 ? 1_001 : 1_000 + charId);
+    const { attributes } = session;
+    const strong = { ...attributes, strength: 90, agility: 90, endurance: 90 };
+    return [charId, charId === 5 ? { ...session, attributes: strong } : session];
+  }),
+);
+
+/** Sessions that nobody spoils: handed out as they are, for speed. */
+class PlainAccounts extends MemoryAccountStore {
+  readonly #sessions = new Map(sessions);
+
+  override createAccount(charId: number, session: AccountContext): Promise<void> {
+    this.#sessions.set(charId, session);
+    return Promise.resolve();
+  }
+
+  override getFullAccount(charId: number): Promise<AccountContext | null> {
+    return Promise.resolve(this.#sessions.get(charId) ?? null);
+  }
+
+  override deleteAccount(charId: number): Promise<void> {
+    this.#sessions.delete(charId);
+    return Promise.resolve();
+  }
+
+  /** The session that a tap would restore. */
+  comeBack(charId: number): void {
+    const session = sessions.get(charId);
+    if (session !== undefined && !this.#sessions.has(charId)) this.#sessions.set(charId, session);
+  }
+}
+
+interface Bot {
+  readonly arena: ArenaService;
+  readonly combat: CombatService;
+  /** Grows when the process dies: what the dead one was about to send is never sent. */
+  life: number;
+  losesReply: boolean;
+}
+
+/** Several bots on one Redis whose every command waits for the scheduler, beside the model of it. */
+export class ArenaWorld {
+  readonly clock = new FixedClock();
+  readonly model = new ArenaModel();
+  readonly accounts = new PlainAccounts();
+  readonly #ledger = new Ledger(rules.requestTtlMs);
+  readonly #shelf = new BattleShelf();
+  readonly #archive = new MemoryBattleArchive();
+  readonly #client: Redis;
+  readonly #bots: Bot[];
+  #scheduler: fc.Scheduler | null;
+  #matchIds: string[] = [];
+  #ids = 0;
+  #fault: Error | null = null;
+
+  constructor(client: Redis, scheduler: fc.Scheduler) {
+    this.#client = client;
+    this.#scheduler = scheduler;
+    this.#bots = processes.map((number) => this.#openBot(number));
+  }
+
+  bot(number: number): Bot {
+    const bot = this.#bots[number];
+    if (bot === undefined) throw new Error(`There is no process ${number}`);
+    return bot;
+  }
+
+  /** Begins something and does not wait for it: others go on meanwhile. */
+  begin(act: () => Promise<unknown>): void {
+    act().catch((error: unknown) => {
+      if (!(error instanceof NotLoggedInError)) this.#note(error);
+    });
+  }
+
+  die(number: number): void {
+    this.bot(number).life += 1;
+  }
+
+  /** Raises what has gone wrong since, in the words of the invariant. */
+  verify(): void {
+    if (this.#fault !== null) throw this.#fault;
+  }
+
+  /** Redis drops the requests whose life is over. */
+  async forgetExpired(): Promise<void> {
+    const nowMs = this.clock.now();
+    for (const [charId, { startMs }] of this.model.requests) {
+      if (Number(startMs) + rules.requestTtlMs > nowMs) continue;
+      this.model.forget(charId);
+      await this.#client.del(keys.request(Number(charId)));
+    }
+  }
+
+  /** Everything under way is brought to its end, in whatever order the scheduler likes. */
+  async drain(scheduler: fc.Scheduler): Promise<void> {
+    do {
+      await scheduler.waitIdle();
+      await new Promise((resolve) => setImmediate(resolve));
+    } while (scheduler.count() > 0);
+    this.verify();
+  }
+
+  /** After a few seconds and a wave nobody is left behind by whoever died. */
+  async settle(): Promise<void> {
+    this.#scheduler = null;
+    this.clock.advance(4_000);
+    const { arena, combat } = this.bot(0);
+    await arena.wave();
+    await combat.tick();
+    this.verify();
+    const nowMs = this.clock.now();
+    const open = this.#ledger.unfinished(this.model, nowMs, (id) => this.#shelf.isOpen(id));
+    if (open.length > 0) throw new Error(`nobody looks after: ${open.join('; ')}`);
+  }
+
+  #openBot(number: number): Bot {
+    const client = steppedClient(this.#client, (command, send) =>
+      this.#step(number, command, send),
+    );
+    const { clock, accounts } = this;
+    const log = silentLog;
+    const entropy = { id: () => `m${(this.#ids += 1)}`, seed: () => '0'.repeat(32) };
+    const arena = new ArenaManager({ client, clock, log });
+    const sessionService = new ArenaSessionService({ arena, accounts, clock, entropy, rules });
+    const nobody = { battleStarted() {}, battleMoved() {}, battleEnded() {}, battleLost() {} };
+    const combat = new CombatService({
+      battles: new ShelvedBattles(client, this.#shelf),
+      archive: this.#archive,
+      accounts,
+      seats: arena,
+      observer: nobody,
+      clock,
+      log,
+      rules: turnRules,
+    });
+    const service = new ArenaService({
+      sessions: sessionService,
+      combat,
+      accounts,
+      live: { getOrRestore: (charId) => accounts.getFullAccount(charId) },
+      queues: arena,
+      announcer: { announce() {} },
+      clock,
+      entropy,
+      log,
+    });
+    return { arena: service, combat, life: 0, losesReply: false };
+  }
+
+  #step(number: number, command: Command, send: () => Promise<unknown>): Promise<unknown> {
+    const { life } = this.bot(number);
+    const scheduler = this.#scheduler;
+    const carryOut = () => this.#carryOut(number, command, send);
+    if (scheduler === null) return carryOut();
+    // A dead process hears no reply: its promise stays open for ever.
+    return new Promise((resolve, reject) => {
+      const builder = async () => {
+        if (this.bot(number).life === life) await carryOut().then(resolve, reject);
+      };
+      scheduler.scheduleSequence([{ builder, label: `process ${number}: ${command.label}` }]);
+    });
+  }
+
+  async #carryOut(number: number, command: Command, send: () => Promise<unknown>) {
+    const bot = this.bot(number);
+    const reply = await this.#compared(command, send);
+    if (command.script === null || !bot.losesReply) return reply;
+    // The reply was lost on the way, so the client sends the command again.
+    bot.losesReply = false;
+    const before = JSON.stringify(this.model.state());
+    const again = await this.#compared(command, send);
+    if (JSON.stringify(this.model.state()) !== before) {
+      this.#note(new Error(`${command.label} did something else the second time`));
+    }
+    return again;
+  }
+
+  async #compared({ script, label }: Command, send: () => Promise<unknown>): Promise<unknown> {
+    const reply = await send();
+    if (script === null) return reply;
+    if (script.stem === 'claim-match')
+      this.#matchIds = [...new Set([...this.#matchIds, script.args[0] ?? ''])];
+    const faults = this.#ledger.faultsOfReply(script, String(reply), this.model);
+    const word = this.model.play(script);
+    if (reply !== word) faults.push(`${label} replied ${String(reply)}, the model ${word}`);
+    this.#ledger.note(script, String(reply));
+    this.#shelf.note(script, String(reply));
+    const raw = await rawState(this.#client, everybody, this.#matchIds);
+    const expected = this.model.state();
+    faults.push(...differences(raw, expected));
+    faults.push(...this.#ledger.faultsIn(raw, this.clock.now(), this.#shelf.open()));
+    if (faults.length > 0) this.#note(new Error(`after ${label}: ${faults.join('; ')}`));
+    return reply;
+  }
+
+  #note(error: unknown): void {
+    this.#fault ??= error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function differences(
+  raw: Readonly<Record<string, string>>,
+  expected: Readonly<Record<string, string>>,
+): string[] {
+  const names = new Set([...Object.keys(raw), ...Object.keys(expected)]);
+  return [...names]
+    .filter((name) => raw[name] !== expected[name])
+    .map((name) => `${name} is "${raw[name] ?? '-'}", in the model "${expected[name] ?? '-'}"`);
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import type { Redis } from 'ioredis';
+import type { ScriptCall } from './arena-model.ts';
+
+export interface Command {
+  readonly label: string;
+  /** What the command runs, if it is one of our scripts. */
+  readonly script: ScriptCall | null;
+}
+
+/** Decides when a command is sent, if ever. */
+export type Step = (command: Command, send: () => Promise<unknown>) => Promise<unknown>;
+
+function digestOf(text: string): string {
+  return createHash('sha1').update(text).digest('hex');
+}
+
+const folder = new URL('../../../redis/scripts/', import.meta.url);
+const stemByDigest = new Map(
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.lua'))
+    .map((name) => {
+      const text = readFileSync(new URL(name, folder), 'utf8');
+      return [digestOf(text), name.replace(/\.lua$/, '')] as const;
+    }),
+);
+
+/** A client each of whose commands waits for its step: another process, or death, may come first. */
+export function steppedClient(client: Redis, step: Step): Redis {
+  return new Proxy(client, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function' || typeof name !== 'string') return value;
+      if (name === 'pipeline' || name === 'multi') return () => steppedBatch(target, name, step);
+      return (...args: unknown[]) => {
+        const send = () => Promise.resolve<unknown>(Reflect.apply(value, target, args));
+        return step(commandOf(name, args.map(String)), send);
+      };
+    },
+  });
+}
+
+function steppedBatch(client: Redis, kind: 'pipeline' | 'multi', step: Step) {
+  const batch = client[kind]();
+  const exec = batch.exec.bind(batch);
+  return Object.assign(batch, { exec: () => step({ label: kind, script: null }, () => exec()) });
+}
+
+function commandOf(name: string, args: readonly string[]): Command {
+  const [which = '', count = '0', ...rest] = args;
+  const stem = stemByDigest.get(name === 'eval' ? digestOf(which) : which);
+  if (stem === undefined) return { label: [name, ...args.slice(0, 2)].join(' '), script: null };
+  const keys = rest.slice(0, Number(count));
+  const script = { stem, keys, args: rest.slice(Number(count)) };
+  return { label: `${stem} ${script.args[0] ?? ''}`, script };
+}
