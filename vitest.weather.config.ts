@@ -5,6 +5,8 @@ import { weatherNames } from './tests/support/weather.ts';
 export default defineConfig({
   test: {
     isolate: false,
+    // One for each core; much of the time goes by waiting for processes and servers.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     projects: weatherNames.map((name) => ({
       extends: true,

@@ -5,7 +5,7 @@ import { describeOnPostgres } from '../support/database-engines.ts';
 import { asking, makeCharacter, makeMove, screenWith, search } from '../support/duellist.ts';
 import { openDatabase, openLastingArena } from '../support/lasting-arena.ts';
 import { troubles } from '../support/open-arena.ts';
-import { newTraveller } from '../support/person.ts';
+import { type Traveller, newTraveller } from '../support/person.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 
 const TOKEN = '4444:token-of-a-process-on-this-machine';
@@ -36,7 +36,10 @@ describeOnPostgres('a bot that ends and starts again', () => {
   );
 });
 
-/** Somebody makes a character, the bot ends by this signal, and he is greeted as who he is. */
+/**
+ * Two make characters and fight, one gives up, the bot ends by this signal, and starts again: they are greeted as who
+ * they are, and their battle is there to be seen again.
+ */
 async function checkReturn(
   database: Readonly<Record<string, string>>,
   signal: NodeJS.Signals,
@@ -46,26 +49,50 @@ async function checkReturn(
   const settings = { BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: sandbox.url, ...database };
   const first = startBotProcess(settings);
   await first.says(/the arena is open/);
-  const ann = newTraveller(sandbox, 'Ann', 'ru');
+  const [ann, bob] = [newTraveller(sandbox, 'Ann', 'ru'), newTraveller(sandbox, 'Bob', 'en')];
   await makeCharacter(ann, { name: 'Анна', archetype: 'mystic' });
-  const before = await screenWith(ann, 'arena.mode');
+  await makeCharacter(bob, { name: 'Bob' });
+  await Promise.all([search(ann), search(bob)]);
+  await Promise.all([screenWith(ann, 'battle.strike'), screenWith(bob, 'battle.strike')]);
+  await Promise.all([makeMove(ann, 1), makeMove(bob, 2)]);
+  await Promise.all([ann.sees(/Размен 2/i), bob.sees(/exchange 2/)]);
+  await bob.tap(asking('battle.surrender'));
+  await bob.tap(asking('battle.surrender_confirmed'));
+  await screenWith(ann, 'arena.join');
+  const before = { door: await said(ann, '/menu'), history: await said(ann, '/history') };
   first.kill(signal);
   await first.ended;
 
   const second = startBotProcess(settings);
   await second.says(/the arena is open/);
-  ann.say('/start');
-  const after = await ann.client.waitFor((chat) => {
-    const last = chat.messages.at(-1);
-    return last?.from === 'bot' && last.messageId > before.messageId && last;
-  });
-  expect(after.text).toBe(before.text);
-  expect(after.text).toContain('Анна');
+  const door = await said(ann, '/start');
+  // Whoever is killed may take the wounds of the last minutes with him; who is stopped does not.
+  if (signal === 'SIGINT') expect(door).toBe(before.door);
+  expect(door).toContain('Анна');
+  expect(await said(ann, '/history')).toBe(before.history);
+  expect(before.history).toContain('Bob');
+  await ann.tap(asking(/^history\.replay/));
+  await ann.sees(/Повтор · размен 1 из 1[^]*🗡/);
+  await ann.tap([0, 3]);
+  await ann.sees(/Повтор · конец[^]*🏆/);
+  await ann.tap(asking('history.page'));
+  await ann.tap(asking('home'));
   await ann.tap(asking('lobby'));
   const lobby = await screenWith(ann, 'lobby.new');
   expect(lobby.text).toContain('Анна');
   expect(lobby.buttons.flat().filter(asking('lobby.enter'))).toHaveLength(1);
   return second.output();
+}
+
+/** What the bot shows below this command. */
+async function said(who: Traveller, command: string): Promise<string> {
+  const lastId = who.client.chat().messages.at(-1)?.messageId ?? 0;
+  who.say(command);
+  const screen = await who.client.waitFor((chat) => {
+    const last = chat.messages.at(-1);
+    return last?.from === 'bot' && last.messageId > lastId && last;
+  });
+  return screen.text;
 }
 
 describe('a Redis that loses everything between two taps', () => {
