@@ -1,13 +1,30 @@
 import { defineConfig } from 'vitest/config';
 
+/** How fast they are paced is what these look at: nothing else runs meanwhile. */
+const paced = ['tests/bot/outbox/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/support/announce-servers.ts'],
     // Files share what they import: a third of the time, and nothing of ours keeps state there.
     isolate: false,
-    // One for each core; much of the time goes by waiting for processes and servers.
-    maxWorkers: '100%',
     testTimeout: 20_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'arena',
+          include: ['tests/**/*.test.ts'],
+          exclude: paced,
+          // One for each core; much of the time goes by waiting for processes and servers.
+          maxWorkers: '100%',
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'paced', include: paced, maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });

@@ -112,10 +112,13 @@ function modeButton(mode: Mode): Button<ArenaAction> {
   return { label: text(`arena.mode.${mode}.button`), action: 'arena.mode', mode, style: 'primary' };
 }
 
-function houseRows(): Button<AccountAction>[][] {
+function houseRows(): Button<ArenaScreenAction>[][] {
   return [
     [
       { label: text('arena.button.lobby'), action: 'lobby' },
+      { label: text('history.button'), action: 'history' },
+    ],
+    [
       { label: text('arena.button.help'), action: 'help' },
       { label: text('arena.button.language'), action: 'language' },
     ],
