@@ -37,11 +37,16 @@ export function handlers(deps: BotDeps): Composer<ArenaContext> {
 function greetingOf(from: NonNullable<ArenaContext['from']>): Greeting {
   return {
     userId: from.id,
-    firstName: from.first_name,
-    lastName: from.last_name ?? null,
+    firstName: storable(from.first_name),
+    lastName: from.last_name === undefined ? null : storable(from.last_name),
     username: from.username ?? null,
     language: languageFor(from.language_code),
   };
+}
+
+/** No database takes a NUL in a text, and no reader misses it. */
+function storable(name: string): string {
+  return name.replaceAll('\0', '');
 }
 
 type PrivateContext = ArenaContext & { readonly from: NonNullable<ArenaContext['from']> };

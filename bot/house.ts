@@ -27,6 +27,7 @@ import { SqlCharactersRepository } from '../database/characters-repository.ts';
 import { connectDatabase } from '../database/connect.ts';
 import type { Database } from '../database/database.ts';
 import { SqlSavedSessions } from '../database/saved-sessions.ts';
+import { tellingRefusals } from '../database/telling-refusals.ts';
 import { SqlUsersRepository } from '../database/users-repository.ts';
 import type { Connection } from '../redis/connect.ts';
 import { AccountManager } from '../redis/managers/account-manager.ts';
@@ -76,10 +77,10 @@ export async function openLastingStores(settings: Settings, log: Log): Promise<O
 
 export function lastingStoresOn(db: Database, log: Log): LastingStores {
   return {
-    users: new SqlUsersRepository({ db, log }),
-    characters: new SqlCharactersRepository(db),
+    users: tellingRefusals(new SqlUsersRepository({ db, log })),
+    characters: tellingRefusals(new SqlCharactersRepository(db)),
     savedSessions: new SqlSavedSessions({ db, log }),
-    battles: new SqlBattleArchive(db),
+    battles: tellingRefusals(new SqlBattleArchive(db)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Called, CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import { RefusedValueError } from '../core/refused-value-error.ts';
 import type {
   ActiveCharacter,
   HotPlayerStore,
@@ -109,10 +110,20 @@ export class LastingPlayers implements PlayerStore {
   async catchUp(userIds: readonly number[]): Promise<boolean> {
     for (const userId of userIds) {
       const known = await this.#deps.hot.read(userId);
-      const done = await this.#breaker.call(() => this.#keep(userId, known));
+      const done = await this.#breaker.call(() => this.#keepAsFarAs(userId, known));
       if (done.kind === 'away') return false;
     }
     return true;
+  }
+
+  /** What the database will not have keeps nobody else's from being kept. */
+  async #keepAsFarAs(userId: number, known: KnownPlayer): Promise<void> {
+    try {
+      await this.#keep(userId, known);
+    } catch (error) {
+      if (!(error instanceof RefusedValueError)) throw error;
+      this.#deps.log.error({ userId, err: error }, 'what a user chose cannot be kept');
+    }
   }
 
   async #keep(userId: number, { character, language }: KnownPlayer): Promise<void> {

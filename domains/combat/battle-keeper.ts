@@ -13,10 +13,12 @@ export interface BattleKeeperDeps {
 /** Writes ended battles down for good; while the archive is away, whoever asks must come again. */
 export class BattleKeeper {
   readonly #archive: BattleKeeperDeps['archive'];
+  readonly #log: Log;
   readonly #breaker: CircuitBreaker;
 
   constructor({ archive, clock, log }: BattleKeeperDeps) {
     this.#archive = archive;
+    this.#log = log;
     const lost = 'a battle could not be written down yet';
     this.#breaker = new CircuitBreaker({
       ...{ clock, log },
@@ -24,13 +26,17 @@ export class BattleKeeper {
     });
   }
 
-  /** True once the battle is written down, by whomever. Never rejects. */
+  /** True once there is nothing left to do: it is written down, by whomever, or never can be. Never rejects. */
   async keep(record: BattleRecord): Promise<boolean> {
     const battle = archivedBattleOf(record);
     if (battle === null) return true;
-    const stored = await this.#breaker.call(() => this.#archive.store(battle), {
-      battleId: battle.id,
-    });
-    return stored.kind === 'answered';
+    const facts = { battleId: battle.id };
+    try {
+      const stored = await this.#breaker.call(() => this.#archive.store(battle), facts);
+      return stored.kind === 'answered';
+    } catch (error) {
+      this.#log.error({ ...facts, err: error }, 'a battle cannot be written down as it is');
+      return true;
+    }
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
+import { RefusedValueError } from './refused-value-error.ts';
 
 export interface CircuitBreakerDeps {
   readonly clock: Clock;
@@ -8,7 +9,10 @@ export interface CircuitBreakerDeps {
   readonly words: { readonly lost: string; readonly found: string };
   /** Whoever has just failed to answer is not asked by every tap again. */
   readonly restMs?: number;
-  /** Which errors mean that; any other is the asker's own, and raised. By default all of them. */
+  /**
+   * Which errors mean that; any other is the asker's own, and raised. By default all are taken for
+   * it but a RefusedValueError.
+   */
   readonly isAway?: (error: unknown) => boolean;
 }
 
@@ -40,7 +44,8 @@ export class CircuitBreaker {
       this.#noteBack();
       return { kind: 'answered', value };
     } catch (error) {
-      if (this.#deps.isAway?.(error) === false) throw error;
+      const { isAway = isNoRefusal } = this.#deps;
+      if (!isAway(error)) throw error;
       this.#noteAway({ ...facts, err: error });
       return { kind: 'away' };
     }
@@ -57,4 +62,8 @@ export class CircuitBreaker {
     if (!this.#isAway) log.error(facts, words.lost);
     this.#isAway = true;
   }
+}
+
+function isNoRefusal(error: unknown): boolean {
+  return !(error instanceof RefusedValueError);
 }

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { lastingStoresOn } from '../../bot/house.ts';
 import { SqlCharactersRepository } from '../../database/characters-repository.ts';
 import type { Database } from '../../database/database.ts';
 import { SqlSavedSessions } from '../../database/saved-sessions.ts';
 import { SqlUsersRepository } from '../../database/users-repository.ts';
+import { RefusedValueError } from '../../domains/core/refused-value-error.ts';
 import { type DatabaseUnderTest, describeOnEachDatabase } from '../support/database-engines.ts';
 import { finishedSession } from '../support/finished-session.ts';
 import { silentLog } from '../support/silent-log.ts';
@@ -116,6 +118,14 @@ describeOnEachDatabase('users', (database) => {
     expect(
       (await new SqlUsersRepository({ db, log: silentLog }).find(ann.userId))?.activeCharacterId,
     ).toBeNull();
+  });
+
+  test('a name that cannot be kept is refused, which is told from an outage', async () => {
+    const { users } = lastingStoresOn(database().db, silentLog);
+    const strange = { ...ann, firstName: 'A\0nn', language: 'en' } as const;
+    await expect(users.greet(strange)).rejects.toThrow(RefusedValueError);
+    await users.greet({ ...ann, language: 'en' });
+    expect((await users.find(ann.userId))?.firstName).toBe(ann.firstName);
   });
 
   test('the database itself refuses an unknown language and a character of somebody else', async () => {

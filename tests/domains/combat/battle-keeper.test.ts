@@ -1,0 +1,35 @@
+import { expect, test, vi } from 'vitest';
+import { BattleKeeper } from '../../../domains/combat/battle-keeper.ts';
+import { RefusedValueError } from '../../../domains/core/refused-value-error.ts';
+import { endedRecord } from '../../support/archived-battles.ts';
+import { FixedClock } from '../../support/clock.ts';
+import { MemoryBattleArchive } from '../../support/memory-battle-archive.ts';
+import { RecordingLog } from '../../support/recording-log.ts';
+
+function openKeeper() {
+  const [archive, clock, log] = [new MemoryBattleArchive(), new FixedClock(), new RecordingLog()];
+  return { archive, clock, log, keeper: new BattleKeeper({ archive, clock, log }) };
+}
+
+test('while the archive is away a battle is to be brought again, and then it is kept', async () => {
+  const { archive, clock, keeper } = openKeeper();
+  const [first, second] = [endedRecord(1), endedRecord(2)];
+  vi.spyOn(archive, 'store').mockRejectedValueOnce(new Error('away'));
+  expect(await keeper.keep(first)).toBe(false);
+  expect(await keeper.keep(second)).toBe(false);
+  clock.advance(5_000);
+  expect([await keeper.keep(first), await keeper.keep(second)]).toEqual([true, true]);
+  expect([await archive.find(first.id), await archive.find(second.id)]).not.toContain(null);
+});
+
+test('a battle that can never be kept is told of, and keeps no other from being kept', async () => {
+  const { archive, log, keeper } = openKeeper();
+  const [first, second] = [endedRecord(1), endedRecord(2)];
+  vi.spyOn(archive, 'store').mockRejectedValueOnce(new RefusedValueError('no such value'));
+  expect(await keeper.keep(first)).toBe(true);
+  expect(await keeper.keep(second)).toBe(true);
+  expect(await archive.find(second.id)).not.toBeNull();
+  expect(log.lines.map(({ level, facts }) => [level, facts['battleId']])).toEqual([
+    ['error', first.id],
+  ]);
+});

@@ -1,0 +1,49 @@
+import { expect, test, vi } from 'vitest';
+import { CircuitBreaker } from '../../../domains/core/circuit-breaker.ts';
+import { RefusedValueError } from '../../../domains/core/refused-value-error.ts';
+import { FixedClock } from '../../support/clock.ts';
+import { RecordingLog } from '../../support/recording-log.ts';
+
+function openBreaker() {
+  const [clock, log] = [new FixedClock(), new RecordingLog()];
+  const words = { lost: 'it is away', found: 'it is back' };
+  return { clock, log, breaker: new CircuitBreaker({ clock, log, words }) };
+}
+
+const fails = () => Promise.reject(new Error('away'));
+const answers = () => Promise.resolve(7);
+
+test('whoever has just failed is left alone for a while, then asked again', async () => {
+  const { breaker, clock } = openBreaker();
+  expect(await breaker.call(fails)).toEqual({ kind: 'away' });
+  const asked = vi.fn(answers);
+  expect(await breaker.call(asked)).toEqual({ kind: 'away' });
+  clock.advance(4_999);
+  await breaker.call(asked);
+  expect(asked).not.toHaveBeenCalled();
+  clock.advance(1);
+  expect(await breaker.call(asked)).toEqual({ kind: 'answered', value: 7 });
+});
+
+test('an outage is told once, and so is its end', async () => {
+  const { breaker, clock, log } = openBreaker();
+  for (let minute = 0; minute < 3; minute += 1) {
+    await breaker.call(fails, { battleId: `b${minute}` });
+    clock.advance(60_000);
+  }
+  await breaker.call(answers);
+  await breaker.call(answers);
+  expect(log.lines.map(({ level, message }) => `${level}: ${message}`)).toEqual([
+    'error: it is away',
+    'info: it is back',
+  ]);
+  expect(log.lines[0]?.facts).toMatchObject({ battleId: 'b0' });
+});
+
+test('one value that is refused is its owner’s trouble, and nobody else’s', async () => {
+  const { breaker, log } = openBreaker();
+  const refused = new RefusedValueError('no such value');
+  await expect(breaker.call(() => Promise.reject(refused))).rejects.toBe(refused);
+  expect(await breaker.call(answers)).toEqual({ kind: 'answered', value: 7 });
+  expect(log.lines).toEqual([]);
+});
