@@ -56,9 +56,11 @@ export function isPassing(failure: ApiFailure): boolean {
 const neverSent: ReadonlySet<unknown> = new Set([
   ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'],
   ...['ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN'],
+  'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
 function isUnsent({ error }: HttpError): boolean {
+  if (error instanceof BrokenOffError) return true;
   return error instanceof Error && 'code' in error && neverSent.has(error.code);
 }
 

@@ -6,6 +6,7 @@ import type { ArenaContext } from './arena-context.ts';
 import { createApi } from './create-bot.ts';
 import type { Settings } from './settings.ts';
 import { StartError } from './start-error.ts';
+import { openTransport } from './transport.ts';
 
 export interface Telegram {
   readonly bot: Bot<ArenaContext>;
@@ -15,6 +16,7 @@ export interface Telegram {
 
 /** The sandbox's own token; it opens nothing but the stand-in on this machine. */
 const SANDBOX_TOKEN = '1000000001:sandbox-token-of-this-machine-only';
+const TELEGRAM = 'https://api.telegram.org';
 const TRIES = 4;
 type UserFromGetMe = Bot['botInfo'];
 
@@ -22,21 +24,26 @@ type UserFromGetMe = Bot['botInfo'];
 export async function connectTelegram(settings: Settings, log: Log): Promise<Telegram> {
   if (settings.BOT_TOKEN === null) return connectSandbox(settings, log);
   const apiRoot = settings.TELEGRAM_API_ROOT;
-  const bot = createApi(settings.BOT_TOKEN, apiRoot);
-  await meet(bot, apiRoot ?? 'https://api.telegram.org', log);
+  const { bot, close } = await meet(settings.BOT_TOKEN, apiRoot ?? TELEGRAM, log);
   log.info(
     { telegram: apiRoot ?? 'api.telegram.org', bot: bot.botInfo.username },
     'Telegram is connected',
   );
-  return { bot, apiRoot, close: () => Promise.resolve() };
+  return { bot, apiRoot, close };
 }
 
 async function connectSandbox(settings: Settings, log: Log): Promise<Telegram> {
   const sandbox = await openSandbox(settings.SANDBOX_PORT);
-  const bot = createApi(SANDBOX_TOKEN, sandbox.url);
-  await meet(bot, sandbox.url, log);
+  const { bot, close } = await meet(SANDBOX_TOKEN, sandbox.url, log);
   log.info({ telegram: sandbox.url }, `no BOT_TOKEN: open ${sandbox.url}/ in a browser and play`);
-  return { bot, apiRoot: sandbox.url, close: () => sandbox.close() };
+  return {
+    bot,
+    apiRoot: sandbox.url,
+    close: async () => {
+      await close();
+      await sandbox.close();
+    },
+  };
 }
 
 async function openSandbox(port: number): Promise<Sandbox> {
@@ -51,15 +58,27 @@ async function openSandbox(port: number): Promise<Sandbox> {
 }
 
 /** Asks who the bot is, a few times while the network is down, and takes polling over from a webhook. */
-async function meet(bot: Bot<ArenaContext>, place: string, log: Log): Promise<void> {
-  // Not `bot.init()`: it would ask for ever while the network is down.
-  bot.botInfo = await introduce(bot.api, place, log);
+async function meet(
+  token: string,
+  place: string,
+  log: Log,
+): Promise<Pick<Telegram, 'bot' | 'close'>> {
+  const { fetch, close } = openTransport(place);
+  const bot = createApi(token, { apiRoot: place, fetch });
+  try {
+    // Not `bot.init()`: it would ask for ever while the network is down.
+    bot.botInfo = await introduce(bot.api, place, log);
+  } catch (error) {
+    await close();
+    throw error;
+  }
   await bot.api.deleteWebhook().catch((error: unknown) => {
     log.warn(
       { telegram: place, ...factsOf(error) },
       'a webhook, if there is one, could not be removed',
     );
   });
+  return { bot, close };
 }
 
 async function introduce(api: Api, place: string, log: Log): Promise<UserFromGetMe> {

@@ -13,6 +13,7 @@ import { handlers } from './handlers.ts';
 import { NAME_CONVERSATION, nameConversation } from './name-conversation.ts';
 import { once } from './once.ts';
 import { Translator } from './translator.ts';
+import type { Transport } from './transport.ts';
 
 /** No call but the long poll may hang longer than this. */
 const CALL_TIMEOUT_MS = 15_000;
@@ -30,9 +31,12 @@ async function afterForesight(ctx: ArenaContext, next: NextFunction): Promise<vo
 }
 
 /** The bot as it meets Telegram, before it knows what to do with an update. */
-export function createApi(token: string, apiRoot: string | null): Bot<ArenaContext> {
+export function createApi(
+  token: string,
+  { apiRoot, fetch }: Pick<Transport, 'fetch'> & { readonly apiRoot: string },
+): Bot<ArenaContext> {
   // `timeoutSeconds` covers the long poll of 30 s as well; all else has a shorter limit of its own.
-  const client = { timeoutSeconds: 45, ...(apiRoot === null ? {} : { apiRoot }) };
+  const client = { timeoutSeconds: 45, apiRoot, fetch };
   const bot = new Bot<ArenaContext>(token, { client });
   bot.api.config.use((call, ...rest) => {
     const [method, payload, signal] = rest;

@@ -1,5 +1,13 @@
 /** Every bench by the name of its file; a bench that wants no flags can be run with all others. */
-export const benches = ['engine', 'queue', 'logins', 'outbox'] as const;
+export const benches = [
+  'engine',
+  'queue',
+  'logins',
+  'outbox',
+  'taps',
+  'documents',
+  'battles',
+] as const;
 export type Bench = (typeof benches)[number];
 
 export type Choice =
