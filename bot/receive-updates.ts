@@ -6,6 +6,7 @@ import { introduceBot } from './introduce-bot.ts';
 import { startPolling } from './polling.ts';
 import type { Settings } from './settings.ts';
 import { type Updates, noUpdates } from './updates.ts';
+import { startWebhook } from './webhook.ts';
 
 /** Lets updates come in, if that is this process's part. */
 export async function receiveUpdates(
@@ -15,6 +16,8 @@ export async function receiveUpdates(
 ): Promise<Updates> {
   if (!settings.ARENA_PARTS.has('updates')) return noUpdates;
   await introduceBot(bot.api, log);
+  const { WEBHOOK_URL: url, WEBHOOK_PORT: port, WEBHOOK_SECRET: secret } = settings;
+  if (url !== null) return startWebhook(bot, { url, port, secret }, log);
   await takeOver(bot, log);
   return startPolling(bot, log);
 }

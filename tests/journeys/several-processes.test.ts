@@ -2,12 +2,13 @@ import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ChatEvent } from '../../sandbox/world/journal.ts';
 import { keys } from '../../redis/keys.ts';
+import { openBalancer } from '../support/balancer.ts';
 import { makeCharacter, makeMove, screenWith, search } from '../support/duellist.ts';
 import { troubles } from '../support/open-arena.ts';
 import { type OpenProcesses, openProcesses } from '../support/open-processes.ts';
 import type { Traveller } from '../support/person.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
-import { startRedisServer } from '../support/redis-server.ts';
+import { freePort, startRedisServer } from '../support/redis-server.ts';
 
 describeOnRedisServer('two processes on one Redis', () => {
   test('one hears Telegram, the other makes couples and ends turns: each thing happens once', async () => {
@@ -38,9 +39,32 @@ describeOnRedisServer('two processes on one Redis', () => {
     await screenWith(ann, 'arena.cancel');
     for (let passed = 0; passed < 48_000; passed += 4_000) await pass(open, beats);
     await inExchange(ann, 1);
+    // The Shadow has come at 48 s, or with the wave after.
     for (let turn = 0; turn < 3; turn += 1) await runOut(open, beats);
+    await pass(open, beats);
     await ann.sees(/Defeat/);
     expect([shown(ann, /Defeat/), sounds(ann, /exchange 1/)]).toEqual([1, 1]);
+    expect(troubles(open)).toEqual([]);
+  });
+
+  test('both hear by webhook behind one address: a duel goes through both', async () => {
+    const { url } = await openRedis();
+    const ports = [await freePort(), await freePort()] as const;
+    const balancer = await openBalancer(ports);
+    const shared = { REDIS_URL: url, WEBHOOK_URL: balancer.url };
+    const [one, other] = ports.map((port) => ({ ...shared, WEBHOOK_PORT: String(port) }));
+    const open = await openProcesses({ ...one }, { ...other });
+    const [ann, bob] = await openDuel(open);
+    for (const exchange of [1, 2, 3]) {
+      await Promise.all([inExchange(ann, exchange), inExchange(bob, exchange)]);
+      await Promise.all([makeMove(ann, exchange), makeMove(bob, exchange)]);
+    }
+    await Promise.all([inExchange(ann, 4), inExchange(bob, 4)]);
+    await ann.tap(/Surrender/);
+    await ann.tap(/Yes, I surrender/);
+    await Promise.all([ann.sees(/Defeat/), bob.sees(/Victory/)]);
+    expect([sounds(ann, /exchange 1/), sounds(bob, /exchange 1/)]).toEqual([1, 1]);
+    for (const count of balancer.counts) expect(count).toBeGreaterThan(10);
     expect(troubles(open)).toEqual([]);
   });
 
@@ -94,6 +118,8 @@ async function openDuel(open: OpenProcesses): Promise<[Traveller, Traveller]> {
 async function pass(open: OpenProcesses, beats: Beats): Promise<void> {
   open.clock.advance(4_000);
   await beats(open.clock.now());
+  // Its beat is written before it looks at the battles, so it looks once more.
+  await open.others[0]?.house.combat.tick();
 }
 
 async function runOut(open: OpenProcesses, beats: Beats): Promise<void> {
