@@ -57,7 +57,7 @@ async function openSandbox(port: number): Promise<Sandbox> {
   }
 }
 
-/** Asks who the bot is, a few times while the network is down, and takes polling over from a webhook. */
+/** Asks who the bot is, a few times while the network is down. */
 async function meet(
   token: string,
   place: string,
@@ -72,12 +72,6 @@ async function meet(
     await close();
     throw error;
   }
-  await bot.api.deleteWebhook().catch((error: unknown) => {
-    log.warn(
-      { telegram: place, ...factsOf(error) },
-      'a webhook, if there is one, could not be removed',
-    );
-  });
   return { bot, close };
 }
 

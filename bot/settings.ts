@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REQUEST_TTL, SHADOW_AFTER_S, WIDENING } from '../resources/numbers/arena.ts';
+import { parseParts, parts, partsNeed } from './parts.ts';
 
 /** A start that cannot succeed: one line that names the setting and the cure. */
 export class SettingsError extends Error {
@@ -35,11 +36,21 @@ const settingsSchema = z
       'is not a bot token (like 123456:ABC…): ask @BotFather for one',
     ),
     TELEGRAM_API_ROOT: optionalUrl('http:', 'https:'),
+    WEBHOOK_URL: optionalUrl('http:', 'https:').refine(
+      (value) => value === null || isReachable(new URL(value)),
+      'begins with https://; http:// does for 127.0.0.1 alone',
+    ),
+    WEBHOOK_PORT: number(0, 65_535).int('takes a whole number').default(8080),
+    WEBHOOK_SECRET: optional.refine(
+      (value) => value === null || /^[\w-]{16,256}$/.test(value),
+      'takes 16 to 256 letters, digits, _ and -',
+    ),
     REDIS_URL: optionalUrl('redis:', 'rediss:'),
     DATABASE_URL: optionalUrl('postgres:', 'postgresql:'),
     DATA_DIR: optional.transform((folder) => folder ?? './data'),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
     SANDBOX_PORT: number(0, 65_535).int('takes a whole number').default(8081),
+    ARENA_PARTS: z.string().default(parts.join(',')).transform(parseParts),
     ARENA_CLIENT_TIME: z.enum(['on', 'off']).default('on'),
     // Longer than this the watchmen would take their own pause for an outage of the bot.
     ARENA_WAVE_S: seconds(1, 0.01, 3),
@@ -52,6 +63,7 @@ const settingsSchema = z
     ARENA_WIDENING: z.string().default(defaultWidening).transform(parseWidening),
   })
   .superRefine(productionNeeds)
+  .superRefine(partsNeed)
   .superRefine(timesFit);
 
 export type Settings = z.output<typeof settingsSchema>;
@@ -93,6 +105,11 @@ function withoutEmpty(env: Readonly<Record<string, string | undefined>>) {
 
 function isUrl(value: string, protocols: readonly string[]): boolean {
   return URL.canParse(value) && protocols.includes(new URL(value).protocol);
+}
+
+/** Telegram brings updates over TLS alone. */
+function isReachable({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || ['127.0.0.1', 'localhost'].includes(hostname);
 }
 
 /** `0:15,10:20` → from 0 s ±15 %, from 10 s ±20 %. */

@@ -2,6 +2,7 @@ import type { Log } from '../../domains/core/log.ts';
 import { type ApiFailure, factsOf, failureOf, floodWaitMs, isPassing } from '../api-errors.ts';
 import { apologyScreen } from './apology.ts';
 import { type CallGate, type Cut, SLOW_MS, newCut } from './call-gate.ts';
+import type { ChatTurns } from './chat-turns.ts';
 import { type Item, isOutdated, newer } from './item.ts';
 import { Pace, PRIVATE_CHAT } from './pace.ts';
 import type { ChatNotes, ScreenWriter } from './screen-writer.ts';
@@ -9,6 +10,7 @@ import { Tidying, type TidyingDeps } from './tidying.ts';
 
 export interface LaneDeps extends TidyingDeps {
   readonly writer: ScreenWriter;
+  readonly turns: ChatTurns;
   readonly gate: CallGate;
   readonly log: Log;
 }
@@ -154,14 +156,15 @@ export class Lane {
   }
 
   async #attempt(item: Item): Promise<void> {
-    const { writer, figures, timing } = this.#deps;
+    const { writer, turns, figures, timing } = this.#deps;
     const cut = newCut();
     if (item.urgency === 'ambient') this.#animation = cut;
     Object.assign(this.notes, { calls: 0, slowestMs: 0 });
     // Until the last recheck nobody knows what the chat looks like.
     if (this.#recheckAtMs.length > 0 || item.isRecheck) this.notes.isSpoilt = true;
     try {
-      const how = await writer.write(item, this.notes, cut);
+      const write = () => writer.write(item, this.notes, cut);
+      const how = await turns.take(this.notes.chatId, write);
       figures[how] += 1;
       if (how !== 'yielded') this.#shown = item;
       if (how === 'sent' && item.manner === 'below') this.#lastBelowMs = timing.now();

@@ -9,6 +9,7 @@ import { type Timing, systemTiming } from '../timing.ts';
 import { type Trouble, apologyScreen } from './apology.ts';
 import { CallGate } from './call-gate.ts';
 import { ChatMemory, type ChatMemoryDeps } from './chat-memory.ts';
+import { ChatTurns } from './chat-turns.ts';
 import { type Figures, noFigures } from './figures.ts';
 import type { Manner, Urgency } from './item.ts';
 import { Lane, type LaneDeps } from './lane.ts';
@@ -74,7 +75,8 @@ export class Outbox implements Announcer {
     this.#memory = memory;
     this.#gate = gate;
     this.#answers = new TapAnswers({ api, gate, timing });
-    this.#laneDeps = { writer, remover, gate, ids: this.#ids, timing, figures, log };
+    const turns = new ChatTurns(deps.memos);
+    this.#laneDeps = { writer, turns, remover, gate, ids: this.#ids, timing, figures, log };
   }
 
   /** Shows a screen in a private chat; resolves once it, or a newer one, is there or given up. */

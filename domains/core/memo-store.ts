@@ -10,4 +10,6 @@ export interface MemoStore {
     memo: { readonly value: unknown; readonly ttlS: number },
   ): Promise<void>;
   erase(kind: string, id: string): Promise<void>;
+  /** Takes the memo's place for at most so long; null if another has it. Answers how to give it back. */
+  hold(kind: string, id: string, forMs: number): Promise<(() => Promise<void>) | null>;
 }

@@ -33,6 +33,13 @@ export class MemoryMemos implements MemoStore {
     this.#memos.delete(`${kind}:${id}`);
     return Promise.resolve();
   }
+
+  hold(kind: string, id: string): Promise<(() => Promise<void>) | null> {
+    if (this.isDown) return Promise.reject(new Error('the store is down'));
+    if (this.#memos.has(`${kind}:${id}`)) return Promise.resolve(null);
+    this.#memos.set(`${kind}:${id}`, 'held');
+    return Promise.resolve(() => this.erase(kind, id));
+  }
 }
 
 export interface Bench {
