@@ -1,9 +1,9 @@
 import type { Log } from '../domains/core/log.ts';
 import { type Connection, connectRedis } from '../redis/connect.ts';
+import { HearingManager } from '../redis/managers/hearing-manager.ts';
 import { type Telegram, connectTelegram } from './connect-telegram.ts';
 import { createBot } from './create-bot.ts';
 import { within } from './deadline.ts';
-import { introduceBot } from './introduce-bot.ts';
 import {
   type House,
   type OpenedStores,
@@ -12,13 +12,15 @@ import {
   openStores,
 } from './house.ts';
 import type { LastingStores } from './lasting-stores.ts';
-import { type Polling, startPolling } from './polling.ts';
 import type { Figures } from './outbox/figures.ts';
 import { Outbox } from './outbox/outbox.ts';
+import { receiveUpdates } from './receive-updates.ts';
 import type { Settings } from './settings.ts';
 import { type Surroundings, systemClock, systemEntropy } from './system.ts';
-import { type Ticker, startTicker } from './ticker.ts';
+import type { Ticker } from './ticker.ts';
+import { startTickers } from './tickers.ts';
 import { systemTiming } from './timing.ts';
+import type { Updates } from './updates.ts';
 
 export interface ArenaSurroundings extends Surroundings {
   /** Stays open when the arena stops; by default the arena opens and closes one of its own. */
@@ -53,17 +55,18 @@ export async function startArena(settings: Settings, around: ArenaSurroundings):
   const surroundings = { log, clock, entropy, lasting };
   const house = buildHouse(redis, { ...stores, ...surroundings, settings, announcer: outbox });
   createBot(bot, { ...house, outbox, isAway, log });
-  await introduceBot(bot.api, log);
-  const polling = startPolling(bot, log);
-  const tickers = startTickers(house, settings, { log, polling });
-  log.info({ bot: bot.botInfo.username }, 'the arena is open');
+  const updates = await receiveUpdates(bot, settings, log);
+  const hearing = new HearingManager(redis.client);
+  const tickers = startTickers({ house, settings, log, updates, hearing });
+  const parts = [...settings.ARENA_PARTS].join(',');
+  log.info({ bot: bot.botInfo.username, parts }, 'the arena is open');
   return {
     apiRoot: telegram.apiRoot,
     house,
     figures: outbox.figures,
-    ended: polling.ended,
+    ended: updates.ended,
     stop: () =>
-      stopAll(polling, tickers, [
+      stopAll(updates, tickers, [
         () => Promise.all([lastScreens(outbox), lastSaves(house, log)]),
         close,
       ]),
@@ -116,30 +119,13 @@ async function lastSaves(house: House, log: Log): Promise<void> {
   });
 }
 
-function startTickers(
-  house: House,
-  settings: Settings,
-  { log, polling }: { readonly log: Log; readonly polling: Polling },
-): Ticker[] {
-  const everyMs = settings.ARENA_WAVE_S * 1000;
-  // While no tap can arrive the clocks are left alone; once it can again, they are made up for it.
-  const clocks = async () => {
-    if (polling.isHearing()) await house.combat.tick();
-  };
-  return [
-    startTicker(() => house.arena.wave(), { everyMs, log, name: 'matchmaking wave' }),
-    startTicker(clocks, { everyMs, log, name: 'turn clocks' }),
-    startTicker(() => house.logout.work(), { everyMs, log, name: 'logout worker' }),
-  ];
-}
-
 /** In the order in which things depend on each other: whoever acts stops first. */
 async function stopAll(
-  polling: Polling,
+  updates: Updates,
   tickers: readonly Ticker[],
   closing: readonly (() => Promise<unknown>)[],
 ): Promise<void> {
-  await polling.stop(DRAIN_MS);
+  await updates.stop(DRAIN_MS);
   await Promise.all(tickers.map((ticker) => ticker.stop()));
   for (const close of closing) await close();
 }

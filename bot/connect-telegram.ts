@@ -50,16 +50,10 @@ async function openSandbox(port: number): Promise<Sandbox> {
   }
 }
 
-/** Asks who the bot is, a few times while the network is down, and takes polling over from a webhook. */
+/** Asks who the bot is, a few times while the network is down. */
 async function meet(bot: Bot<ArenaContext>, place: string, log: Log): Promise<void> {
   // Not `bot.init()`: it would ask for ever while the network is down.
   bot.botInfo = await introduce(bot.api, place, log);
-  await bot.api.deleteWebhook().catch((error: unknown) => {
-    log.warn(
-      { telegram: place, ...factsOf(error) },
-      'a webhook, if there is one, could not be removed',
-    );
-  });
 }
 
 async function introduce(api: Api, place: string, log: Log): Promise<UserFromGetMe> {

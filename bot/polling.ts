@@ -4,25 +4,20 @@ import type { Log } from '../domains/core/log.ts';
 import type { ArenaContext } from './arena-context.ts';
 import { factsOf } from './api-errors.ts';
 import { within } from './deadline.ts';
+import type { Updates } from './updates.ts';
 
-export interface Polling {
-  /** Takes no new updates, finishes those under way (at most `withinMs`), confirms what is done. */
-  stop(withinMs: number): Promise<void>;
-  /** False while updates cannot be had: then nobody can tap, and no clock may run against anybody. */
-  isHearing(): boolean;
-  /** Rejects if polling ends by itself: a second poller, a revoked token. */
-  readonly ended: Promise<void>;
-}
-
-const allowed = ['message', 'callback_query'] as const;
+export const allowed = ['message', 'callback_query'] as const;
 /** The runner's own way doubles its pauses without end: after an hour's outage it sleeps an hour. */
 const RETRY_MS = 1_000;
 const CONFIRM_MS = 1_000;
 
 type Update = Parameters<Bot<ArenaContext>['handleUpdate']>[0];
 
-/** Long polling with concurrency, players side by side; a small wrapper around the runner. */
-export function startPolling(bot: Bot<ArenaContext>, log: Log): Polling {
+/**
+ * Long polling with concurrency, players side by side; a small wrapper around the runner. At its end
+ * it confirms what is done.
+ */
+export function startPolling(bot: Bot<ArenaContext>, log: Log): Updates {
   const underWay = new Map<number, Promise<void>>();
   const source = listenTo(bot, log);
   let lastId: number | null = null;

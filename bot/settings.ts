@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REQUEST_TTL, SHADOW_AFTER_S, WIDENING } from '../resources/numbers/arena.ts';
+import { parseParts, parts, partsNeed } from './parts.ts';
 
 /** A start that cannot succeed: one line that names the setting and the cure. */
 export class SettingsError extends Error {
@@ -40,6 +41,7 @@ const settingsSchema = z
     DATA_DIR: optional.transform((folder) => folder ?? './data'),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
     SANDBOX_PORT: number(0, 65_535).int('takes a whole number').default(8081),
+    ARENA_PARTS: z.string().default(parts.join(',')).transform(parseParts),
     ARENA_CLIENT_TIME: z.enum(['on', 'off']).default('on'),
     // Longer than this the watchmen would take their own pause for an outage of the bot.
     ARENA_WAVE_S: seconds(1, 0.01, 3),
@@ -52,6 +54,7 @@ const settingsSchema = z
     ARENA_WIDENING: z.string().default(defaultWidening).transform(parseWidening),
   })
   .superRefine(productionNeeds)
+  .superRefine(partsNeed)
   .superRefine(timesFit);
 
 export type Settings = z.output<typeof settingsSchema>;

@@ -120,6 +120,14 @@ export const keyTable = {
     owner: 'BattleManager',
     holds: 'when the deadlines were last looked after in ms',
   },
+  hearing: {
+    pattern: 'bot:hearing',
+    type: 'string',
+    // As long as clocks may go unwatched before the bot counts as away.
+    lifeS: 5,
+    owner: 'HearingManager',
+    holds: 'that updates from Telegram reach some process',
+  },
   owed: {
     pattern: '{ledger}:owed:<kind>',
     type: 'zset',
@@ -160,6 +168,7 @@ export const keys = {
   battle: (battleId: string) => `{combat:${battleId}}:battle`,
   deadlines: () => 'combat:deadlines',
   beat: () => 'combat:beat',
+  hearing: () => 'bot:hearing',
   owed: (kind: OwedKind) => `{ledger}:owed:${kind}`,
   taken: (kind: OwedKind) => `{ledger}:taken:${kind}`,
   seen: () => '{ledger}:seen',

@@ -46,6 +46,14 @@ describe('settings', () => {
     [{ NODE_ENV: 'prod' }, /^NODE_ENV: /],
     [{ ARENA_WIDENING: 'wide' }, /^ARENA_WIDENING: takes rising steps/],
     [{ ARENA_TRUN_S: '40' }, /^ARENA_TRUN_S is not a setting of Arena/],
+    [{ ARENA_PARTS: 'updates,wave' }, /^ARENA_PARTS: takes some of updates,waves,timers/],
+    [{ ARENA_PARTS: 'updates,' }, /^ARENA_PARTS: takes some of/],
+    [{ ARENA_PARTS: 'updates' }, /^BOT_TOKEN: is needed when ARENA_PARTS leaves parts/],
+    [{ ARENA_PARTS: 'waves', BOT_TOKEN: token }, /^REDIS_URL: is needed when ARENA_PARTS/],
+    [
+      { ARENA_PARTS: 'timers', BOT_TOKEN: token, REDIS_URL: 'redis://localhost' },
+      /^DATABASE_URL: is needed when ARENA_PARTS/,
+    ],
     [
       { ARENA_SHADOW_AFTER_S: '300' },
       /^ARENA_SHADOW_AFTER_S: must be less than ARENA_REQUEST_TTL_S/,
@@ -79,6 +87,13 @@ describe('settings', () => {
       DATA_DIR: './data',
       ARENA_TURN_S: 40,
     });
+  });
+
+  test('a process does every part unless it is told which', () => {
+    expect([...readSettings({}).ARENA_PARTS]).toEqual(['updates', 'waves', 'timers']);
+    const shared = { BOT_TOKEN: token, REDIS_URL: 'redis://a', DATABASE_URL: 'postgresql://a/b' };
+    const worker = readSettings({ ...shared, ARENA_PARTS: ' timers, waves' });
+    expect([...worker.ARENA_PARTS]).toEqual(['waves', 'timers']);
   });
 
   test('a wrong token is not repeated in the message', () => {

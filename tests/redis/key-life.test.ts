@@ -6,6 +6,7 @@ import { type KeyRow, keyTable } from '../../redis/keys.ts';
 import { AccountManager } from '../../redis/managers/account-manager.ts';
 import { ArenaManager } from '../../redis/managers/arena-manager.ts';
 import { BattleManager } from '../../redis/managers/battle-manager.ts';
+import { HearingManager } from '../../redis/managers/hearing-manager.ts';
 import { LedgerManager } from '../../redis/managers/ledger-manager.ts';
 import { MemoManager } from '../../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../../redis/managers/player-manager.ts';
@@ -53,6 +54,7 @@ describeOnEachRedis('the table of keys', 1, (redis) => {
     await createBattle(client, { id: 'm', version: 1, state: '{}' });
     await battles.watch('m', clock.now());
     await battles.beat(clock.now());
+    await new HearingManager(client).note(true);
     const ledger = new LedgerManager({ client, clock });
     await ledger.noteSeen(1);
     await ledger.noteChange('session', 1);

@@ -16,6 +16,7 @@ const examples: Record<keyof typeof keyTable, string> = {
   battle: keys.battle('m1'),
   deadlines: keys.deadlines(),
   beat: keys.beat(),
+  hearing: keys.hearing(),
   owed: keys.owed('session'),
   taken: keys.taken('session'),
   seen: keys.seen(),

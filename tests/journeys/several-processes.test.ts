@@ -1,0 +1,120 @@
+import { Redis } from 'ioredis';
+import { expect, onTestFinished, test } from 'vitest';
+import type { ChatEvent } from '../../sandbox/world/journal.ts';
+import { keys } from '../../redis/keys.ts';
+import { makeCharacter, makeMove, screenWith, search } from '../support/duellist.ts';
+import { troubles } from '../support/open-arena.ts';
+import { type OpenProcesses, openProcesses } from '../support/open-processes.ts';
+import type { Traveller } from '../support/person.ts';
+import { describeOnRedisServer } from '../support/redis-engines.ts';
+import { startRedisServer } from '../support/redis-server.ts';
+
+describeOnRedisServer('two processes on one Redis', () => {
+  test('one hears Telegram, the other makes couples and ends turns: each thing happens once', async () => {
+    const { url, beats } = await openRedis();
+    const receiver = { REDIS_URL: url, ARENA_PARTS: 'updates' };
+    const open = await openProcesses(receiver, { ARENA_PARTS: 'waves,timers' });
+    const [ann, bob] = await openDuel(open);
+    for (const exchange of [1, 2, 3]) {
+      await inExchange(ann, exchange);
+      await makeMove(ann, exchange);
+      await ann.sees(/Locked in/);
+      await runOut(open, beats);
+    }
+    await ann.sees(/Victory/);
+    await bob.sees(/Defeat/);
+    await open.arena.house.combat.tick();
+    expect([shown(ann, /Victory/), shown(bob, /Defeat/)]).toEqual([1, 1]);
+    expect([sounds(ann, /exchange 1/), sounds(bob, /exchange 1/)]).toEqual([1, 1]);
+    expect(troubles(open)).toEqual([]);
+  });
+
+  test('both do everything but hear: a Shadow, a turn and a result come once to each', async () => {
+    const { url, beats } = await openRedis();
+    const open = await openProcesses({ REDIS_URL: url }, { ARENA_PARTS: 'timers,waves' });
+    const ann = open.newcomer('Ann');
+    await makeCharacter(ann, { name: 'Ann' });
+    await search(ann);
+    await screenWith(ann, 'arena.cancel');
+    for (let passed = 0; passed < 48_000; passed += 4_000) await pass(open, beats);
+    await inExchange(ann, 1);
+    for (let turn = 0; turn < 3; turn += 1) await runOut(open, beats);
+    await ann.sees(/Defeat/);
+    expect([shown(ann, /Defeat/), sounds(ann, /exchange 1/)]).toEqual([1, 1]);
+    expect(troubles(open)).toEqual([]);
+  });
+
+  test('while nobody hears Telegram, no clock runs anywhere', async () => {
+    const { url, beats, client } = await openRedis();
+    const receiver = { REDIS_URL: url, ARENA_PARTS: 'updates' };
+    const open = await openProcesses(receiver, { ARENA_PARTS: 'waves,timers' });
+    await beats(open.clock.now());
+    const deaf = open.log.next('updates cannot be had; trying again every second');
+    const away = open.sandbox.restart({ downMs: 300 });
+    await deaf;
+    await expect.poll(() => client.exists(keys.hearing())).toBe(0);
+    open.clock.advance(4_000);
+    await open.others[0]?.house.arena.wave();
+    expect(Number(await client.get(keys.beat()))).toBe(open.clock.now() - 4_000);
+    await away;
+    // The long poll is answered as soon as there is an update.
+    open.newcomer('Ann').say('/start');
+    await beats(open.clock.now());
+  });
+});
+
+async function openRedis() {
+  const server = await startRedisServer();
+  onTestFinished(() => server.stop());
+  const client = new Redis(server.url);
+  onTestFinished(() => {
+    client.disconnect();
+  });
+  /** Resolves once somebody has looked at the clocks at that time. */
+  const beats = async (nowMs: number) => {
+    await expect
+      .poll(async () => Number(await client.get(keys.beat())), { timeout: 10_000, interval: 5 })
+      .toBe(nowMs);
+  };
+  return { url: server.url, client, beats };
+}
+
+type Beats = Awaited<ReturnType<typeof openRedis>>['beats'];
+
+async function openDuel(open: OpenProcesses): Promise<[Traveller, Traveller]> {
+  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+  await makeCharacter(ann, { name: 'Ann' });
+  await makeCharacter(bob, { name: 'Bob' });
+  await Promise.all([search(ann), search(bob)]);
+  await Promise.all([screenWith(ann, 'battle.strike'), screenWith(bob, 'battle.strike')]);
+  return [ann, bob];
+}
+
+/** In steps that no watchman takes for an outage of the bot. */
+async function pass(open: OpenProcesses, beats: Beats): Promise<void> {
+  open.clock.advance(4_000);
+  await beats(open.clock.now());
+}
+
+async function runOut(open: OpenProcesses, beats: Beats): Promise<void> {
+  for (let passed = 0; passed < 40_000; passed += 4_000) await pass(open, beats);
+}
+
+function inExchange(who: Traveller, exchange: number): Promise<unknown> {
+  return who.client.waitFor((chat) => chat.messages.at(-1)?.text.includes(`exchange ${exchange}`));
+}
+
+function sightsOf(who: Traveller, text: RegExp) {
+  const hasText = (event: ChatEvent) =>
+    (event.kind === 'sent' || event.kind === 'edited') && text.test(event.message.text);
+  return who.client.events().filter(hasText);
+}
+
+/** How often it was written into the chat, as a message or as an edit. */
+function shown(who: Traveller, text: RegExp): number {
+  return sightsOf(who, text).length;
+}
+
+function sounds(who: Traveller, text: RegExp): number {
+  return sightsOf(who, text).filter((one) => one.kind === 'sent' && !one.message.isSilent).length;
+}
