@@ -24,6 +24,8 @@ import { type Experience, RestlessPlayer, noExperience } from './restless-player
 export interface OrdealWish {
   readonly seed: number;
   readonly players: number;
+  /** One hears Telegram and, if it is alone, does all the rest as well. */
+  readonly bots: number;
   /** How long faults are inflicted. */
   readonly forMs: number;
   /** Told of each fault as it begins. */
@@ -83,9 +85,12 @@ export async function undergo(wish: OrdealWish): Promise<Findings> {
       REDIS_URL: redis.url,
       DATABASE_URL: postgres.url,
     };
-    const crew = kept(new BotCrew([shared]), (one) => {
-      one.killAll();
-    });
+    const crew = kept(
+      new BotCrew(partsOf(wish.bots).map((parts) => ({ ...shared, ...parts }))),
+      (one) => {
+        one.killAll();
+      },
+    );
     await crew.areOpen();
     const { db } = kept(
       await connectDatabase({ url: postgres.url, dataDir: null, log: silentLog }),
@@ -95,6 +100,12 @@ export async function undergo(wish: OrdealWish): Promise<Findings> {
   } finally {
     for (const close of closing) await close();
   }
+}
+
+function partsOf(bots: number): BotSettings[] {
+  if (bots === 1) return [{}];
+  const worker = { ARENA_PARTS: 'waves,timers' };
+  return [{ ARENA_PARTS: 'updates' }, ...Array.from({ length: bots - 1 }, () => worker)];
 }
 
 interface World {

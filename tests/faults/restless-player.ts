@@ -15,7 +15,7 @@ export function noExperience(): Experience {
   return { taps: 0, unanswered: 0, apologies: 0 };
 }
 
-const THINKS_MS = { least: 200, most: 900 };
+const THINKS_MS = { least: 400, most: 1_800 };
 const PATIENCE_MS = 4_000;
 /** Steps in a row that changed nothing, after which anybody asks for the menu. */
 const STUCK_AFTER = 4;
