@@ -76,8 +76,22 @@ export class SessionKeeper {
   async #keep(sessions: readonly SessionToSave[]): Promise<Called<SaveReply[]>> {
     if (sessions.length === 0) return { kind: 'answered', value: [] };
     const saved = await this.#breaker.call(() => this.#deps.savedSessions.save(sessions));
-    if (saved.kind === 'answered') this.#tellOfMissing(sessions, saved.value);
+    if (saved.kind === 'away') return saved;
+    this.#tellOfMissing(sessions, saved.value);
+    await this.#oweOlder(sessions, saved.value);
     return saved;
+  }
+
+  /**
+   * What is kept was saved later, if only by a clock that goes ahead: then this one is the newer.
+   * Saved again after a while it is kept, as soon as our clock has come so far.
+   */
+  async #oweOlder(
+    sessions: readonly SessionToSave[],
+    replies: readonly SaveReply[],
+  ): Promise<void> {
+    const older = sessions.filter((_one, index) => replies[index] === 'older');
+    for (const { charId } of older) await this.#deps.ledger.noteChange('session', charId);
   }
 
   #tellOfMissing(sessions: readonly SessionToSave[], replies: readonly SaveReply[]): void {

@@ -42,6 +42,9 @@ const DUE_AT_ONCE = 500;
 const SWAP_TRIES = 20;
 const KEEP_AGAIN_MS = 10_000;
 
+/** Whether a fighter has been let go; `held`: not yet. */
+type Release = 'freed' | 'elsewhere' | 'held';
+
 /** Battles from their first turn to the last seat given back. */
 export class CombatService {
   readonly #deps: CombatDeps;
@@ -209,7 +212,7 @@ export class CombatService {
     for (const side of [0, 1] as const) await this.#seat(record, side);
     // A process that stalled here may have seated people in a battle that others have ended since.
     const now = await this.#deps.battles.get(record.id);
-    if (now?.settled === true) for (const side of [0, 1] as const) await this.#release(now, side);
+    if (now?.settled === true) await this.#releaseBoth(now);
   }
 
   async #seat(record: BattleRecord, side: Side): Promise<void> {
@@ -240,15 +243,21 @@ export class CombatService {
     const { battles, observer } = this.#deps;
     // Written down before anybody is told; if it cannot be, the watch comes back to it.
     const isKept = await this.#keeper.keep(record);
-    const freed: Side[] = [];
-    for (const side of [0, 1] as const) {
-      if (await this.#release(record, side)) freed.push(side);
-    }
+    const releases = await this.#releaseBoth(record);
     const settled = markSettled(record);
-    await battles.swap(settled);
-    await this.#close(record.id, isKept);
+    // Who is still held is given back at the next look, and not forgotten.
+    if (!releases.includes('held')) {
+      await battles.swap(settled);
+      await this.#close(record.id, isKept);
+    }
     // Whoever sits elsewhere by now is not to be called back to this battle's end.
-    for (const side of freed) observer.battleEnded(settled, side, before);
+    for (const side of [0, 1] as const) {
+      if (releases[side] === 'freed') observer.battleEnded(settled, side, before);
+    }
+  }
+
+  async #releaseBoth(record: BattleRecord): Promise<Release[]> {
+    return [await this.#release(record, 0), await this.#release(record, 1)];
   }
 
   /** The record may go once the battle is written down; until then it is looked at again. */
@@ -259,20 +268,23 @@ export class CombatService {
     await battles.unwatch(battleId);
   }
 
-  /** True if the seat was still held for this battle. */
-  async #release(record: BattleRecord, side: Side): Promise<boolean> {
+  async #release(record: BattleRecord, side: Side): Promise<Release> {
     const { charId } = record.sides[side];
-    if (charId === null) return false;
+    if (charId === null) return 'elsewhere';
+    const { accounts, seats, log } = this.#deps;
     try {
       await this.#giveBack(record, side, charId);
     } catch (error) {
+      const facts = { charId, battleId: record.id, err: error };
+      // A session that can be read whole can be written as well, as soon as the store takes writes.
+      if ((await accounts.getFullAccount(charId).catch(() => 'away')) !== null) {
+        log.warn(facts, 'a fighter could not be given back yet; the next wave tries again');
+        return 'held';
+      }
       // One side's broken session must not keep the other in a battle that is over.
-      this.#deps.log.error(
-        { charId, battleId: record.id, err: error },
-        'a fighter could not be given back whole',
-      );
+      log.error(facts, 'a fighter could not be given back whole');
     }
-    return this.#deps.seats.freeSeat(charId, record.id);
+    return (await seats.freeSeat(charId, record.id)) ? 'freed' : 'elsewhere';
   }
 
   async #giveBack(record: BattleRecord, side: Side, charId: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { House } from '../../bot/house.ts';
-import { type Census, openCrowd, takeCensus } from '../support/crowd.ts';
+import { brokenInvariants, openCrowd, takeCensus } from '../support/crowd.ts';
 import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
 
 function botOf(houses: readonly House[], turn: number): House['arena'] {
@@ -17,21 +17,6 @@ async function visit(houses: readonly House[], charId: number): Promise<void> {
   if (charId % 3 === 0) await arena(0).cancelQueue(charId, '1v1');
   if (charId % 6 === 0) await arena(1).joinQueue(charId, '1v1');
   if (charId % 5 === 0) await arena(0).checkMatch(charId, '1v1');
-}
-
-function brokenInvariants({ queued, requested, seated, fighting }: Census, ids: readonly number[]) {
-  return ids.flatMap((id) => {
-    const battles = fighting.get(id) ?? [];
-    const places = Number(queued.has(id)) + Number(seated.has(id));
-    return [
-      ...(battles.length > 1 ? [`${id} fights in ${battles.length} battles`] : []),
-      ...(places > 1 ? [`${id} waits and is seated`] : []),
-      ...(queued.has(id) !== requested.has(id) ? [`${id} is a ghost of the queue`] : []),
-      ...(seated.get(id) !== battles[0]
-        ? [`${id} is seated for a battle that does not exist`]
-        : []),
-    ];
-  });
 }
 
 describeOnEachRedisUrl('races', (url) => {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../domains/core/clock.ts';
 import { CombatService } from '../../domains/combat/combat-service.ts';
 import { connectRedis } from '../../redis/connect.ts';
 import { AccountManager } from '../../redis/managers/account-manager.ts';
@@ -27,7 +28,7 @@ export async function openCombat(processes = 1) {
   const changes: Change[] = [];
   const freed: [number, string][] = [];
   const lost: (number | null)[] = [];
-  const serve = () =>
+  const serve = (time: Clock = clock) =>
     new CombatService({
       battles,
       archive,
@@ -47,15 +48,18 @@ export async function openCombat(processes = 1) {
         battleEnded: ({ battle }) => void changes.push({ change: 'ended', turn: battle.turn }),
         battleLost: ({ user_id: userId }) => void lost.push(userId ?? null),
       },
-      clock,
+      clock: time,
       log,
       rules: turnRules,
     });
-  const services = Array.from({ length: processes }, serve);
+  /** Another process, whose clock goes ahead of the others'. */
+  const serveAhead = (aheadMs: number) => serve({ now: () => clock.now() + aheadMs });
+  const services = Array.from({ length: processes }, () => serve());
   const [combat = serve()] = services;
   return {
     combat,
     services,
+    serveAhead,
     accounts,
     battles,
     archive,

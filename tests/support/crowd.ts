@@ -103,3 +103,22 @@ async function fightersOf(client: Redis): Promise<Map<number, string[]>> {
   }
   return fighting;
 }
+
+/** What the census says against the invariants of the arena, one line each. */
+export function brokenInvariants(
+  { queued, requested, seated, fighting }: Census,
+  ids: readonly number[],
+): string[] {
+  return ids.flatMap((id) => {
+    const battles = fighting.get(id) ?? [];
+    const places = Number(queued.has(id)) + Number(seated.has(id));
+    return [
+      ...(battles.length > 1 ? [`${id} fights in ${battles.length} battles`] : []),
+      ...(places > 1 ? [`${id} waits and is seated`] : []),
+      ...(queued.has(id) !== requested.has(id) ? [`${id} is a ghost of the queue`] : []),
+      ...(seated.get(id) !== battles[0]
+        ? [`${id} is seated for a battle that does not exist`]
+        : []),
+    ];
+  });
+}

@@ -65,6 +65,21 @@ describe('a session that has changed', () => {
     expect(await savedHp()).toBe(3);
   });
 
+  test('after a process with a clock ahead has saved it is saved once ours has come so far', async () => {
+    const { logout, hurt, savedHp, clock, savedSessions, accounts, charId } = await workingHouse();
+    const context = await accounts.getFullAccount(charId);
+    if (context === null) throw new Error('There is a session');
+    const savedAtMs = clock.now() + SAVE_AFTER_MS + 30_000;
+    await savedSessions.save([{ charId, context, savedAtMs, seenAtMs: clock.now() }]);
+    await hurt(3);
+    clock.advance(SAVE_AFTER_MS);
+    await logout.work();
+    expect(await savedHp()).not.toBe(3);
+    clock.advance(SAVE_AFTER_MS);
+    await logout.work();
+    expect(await savedHp()).toBe(3);
+  });
+
   test('stays owed while the database is away, which is told once', async () => {
     const { logout, hurt, savedHp, clock, savedSessions, log } = await workingHouse();
     await hurt(7);

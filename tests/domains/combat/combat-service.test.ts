@@ -28,6 +28,16 @@ async function fightToTheEnd(): Promise<void> {
   }
 }
 
+/** As a store that takes no writes of this character. */
+function brokenFor(
+  broken: number,
+  accounts: Awaited<ReturnType<typeof openCombat>>['accounts'],
+): typeof accounts.updateStatCurrent {
+  const whole = accounts.updateStatCurrent.bind(accounts);
+  return (charId, stat, value) =>
+    charId === broken ? Promise.reject(new Error('broken')) : whole(charId, stat, value);
+}
+
 describe('a battle begins', () => {
   test('with both characters in COMBAT, under its id', async () => {
     await house.combat.startBattle(setup);
@@ -104,6 +114,17 @@ describe('a battle goes on', () => {
     expect((await house.battles.get(battleId))?.battle.turn).toBe(2);
   });
 
+  test('and comes to its end also while one process has a clock that goes ahead', async () => {
+    await house.combat.startBattle(setup);
+    const other = house.serveAhead(30_000);
+    for (let passedMs = 0; passedMs < 4 * turnRules.turnMs; passedMs += 4_000) {
+      house.clock.advance(4_000);
+      await other.tick();
+      await house.combat.tick();
+    }
+    expect((await house.battles.get(battleId))?.endedAtMs).not.toBeNull();
+  });
+
   test('with its clock standing still while the bot was away', async () => {
     await house.combat.startBattle(setup);
     await house.combat.tick();
@@ -164,14 +185,32 @@ describe('a battle ends', () => {
     expect(house.changes.at(-1)?.change).toBe('ended');
   });
 
-  test('for one side also when the other’s session cannot be written', async () => {
+  test('for one side also when the other’s session is broken', async () => {
     await house.combat.startBattle(setup);
-    const broken = house.accounts.updateStatCurrent.bind(house.accounts);
-    house.accounts.updateStatCurrent = (charId, stat, value) =>
-      charId === 1 ? Promise.reject(new Error('broken')) : broken(charId, stat, value);
+    house.accounts.updateStatCurrent = brokenFor(1, house.accounts);
+    house.accounts.getFullAccount = () => Promise.resolve(null);
     await house.combat.surrender(1, battleId);
     expect(await house.accounts.getState(2)).toBe('EXPLORATION');
     expect(house.freed).toHaveLength(2);
+    expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
+  });
+
+  test('for a side whose session cannot be written just now as soon as it can', async () => {
+    await house.combat.startBattle(setup);
+    const { updateStatCurrent } = house.accounts;
+    house.accounts.updateStatCurrent = brokenFor(1, house.accounts);
+    await house.combat.surrender(1, battleId);
+    expect(house.freed).toEqual([[2, battleId]]);
+    expect(await house.accounts.getState(1)).toBe('COMBAT');
+
+    house.accounts.updateStatCurrent = updateStatCurrent;
+    await house.combat.tick();
+    expect(house.freed).toEqual([
+      [2, battleId],
+      [1, battleId],
+    ]);
+    expect(await house.accounts.getState(1)).toBe('EXPLORATION');
+    expect((await house.battles.get(battleId))?.settled).toBe(true);
     expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
   });
 

@@ -47,6 +47,15 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
     expect(await battles.swap({ ...record, version: 3 })).toBe('swapped');
   });
 
+  test('a swap that got no answer can be sent again, and has succeeded', async () => {
+    const record = recordOf('b');
+    await battles.create(record);
+    expect(await battles.swap({ ...record, version: 2 })).toBe('swapped');
+    expect(await battles.swap({ ...record, version: 2 })).toBe('swapped');
+    expect(await battles.swap({ ...record, version: 2, endedAtMs: 1 })).toBe('stale');
+    expect(await battles.get('b')).toEqual({ ...record, version: 2 });
+  });
+
   test('a battle that is not there cannot be swapped, and is not made by it', async () => {
     expect(await battles.swap({ ...recordOf('b'), version: 2 })).toBe('missing');
     expect(await battles.get('b')).toBeNull();
@@ -83,6 +92,12 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
     await battles.unwatch('middle');
     await battles.unwatch('none');
     expect(await other.due(9_000, 10)).toEqual(['late', 'early']);
+  });
+
+  test('a beat never goes back, whosever clock is behind', async () => {
+    await battles.beat(1_700_000_030_000);
+    expect(await other.beat(1_700_000_001_000)).toBe(1_700_000_030_000);
+    expect(await battles.beat(1_700_000_031_000)).toBe(1_700_000_030_000);
   });
 
   test('a beat answers when the one before was, whoever gave it', async () => {

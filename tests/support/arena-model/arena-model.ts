@@ -34,7 +34,7 @@ export class ArenaModel {
   readonly seats = new Map<string, string>();
   readonly lastOpponents = new Map<string, string>();
   readonly matches = new Map<string, Claimed>();
-  readonly battles = new Map<string, string>();
+  readonly battles = new Map<string, { readonly version: string; readonly state: string }>();
 
   play({ stem, keys, args }: ScriptCall): string {
     const owner = idIn(keys[0] ?? '');
@@ -54,7 +54,7 @@ export class ArenaModel {
       case 'free-seat':
         return this.#free(owner, at(args, 0));
       case 'create-battle':
-        return this.#create(owner, at(args, 0));
+        return this.#create(owner, args);
       case 'swap-battle':
         return this.#swap(owner, args);
       default:
@@ -151,17 +151,19 @@ export class ArenaModel {
     return 'freed';
   }
 
-  #create(battleId: string, version: string): string {
+  #create(battleId: string, args: Args): string {
     if (this.battles.has(battleId)) return 'exists';
-    this.battles.set(battleId, version);
+    this.battles.set(battleId, { version: at(args, 0), state: at(args, 1) });
     return 'created';
   }
 
   #swap(battleId: string, args: Args): string {
-    const version = this.battles.get(battleId);
-    if (version === undefined) return 'missing';
-    if (version !== at(args, 0)) return 'stale';
-    this.battles.set(battleId, at(args, 1));
+    const held = this.battles.get(battleId);
+    if (held === undefined) return 'missing';
+    const [expected, version, state] = [at(args, 0), at(args, 1), at(args, 2)];
+    if (held.version === version && held.state === state) return 'swapped';
+    if (held.version !== expected) return 'stale';
+    this.battles.set(battleId, { version, state });
     return 'swapped';
   }
 
@@ -189,7 +191,7 @@ export class ArenaModel {
       const told = sides.map(([charId, wait]) => `${charId}: ${waitText(wait)}`);
       state[`match ${id}`] = [mode, claimedAtMs, ...told].join(', ');
     }
-    for (const [id, version] of this.battles) state[`battle ${id}`] = version;
+    for (const [id, { version }] of this.battles) state[`battle ${id}`] = version;
     return state;
   }
 }

@@ -1,0 +1,11 @@
+import type { Redis } from 'ioredis';
+import { LuaScript } from './lua-script.ts';
+
+export type MoveForwardReply = 'moved' | 'later';
+
+const script = new LuaScript<MoveForwardReply>('move-forward', ['moved', 'later']);
+
+/** Several clocks may write one moment: the one that is ahead does. */
+export function moveForward(client: Redis, key: string, nowMs: number): Promise<MoveForwardReply> {
+  return script.run(client, { keys: [key], args: [nowMs] });
+}

@@ -1,0 +1,73 @@
+import { seededDraw } from '../../sandbox/faults/seeded-draw.ts';
+
+export type Fault =
+  | { readonly kind: 'bot killed'; readonly bot: number; readonly downMs: number }
+  /** The bot starts anew with a clock that goes ahead, and anew with the right one after so long. */
+  | { readonly kind: 'clock ahead'; readonly bot: number; readonly forMs: number }
+  | { readonly kind: 'redis killed'; readonly downMs: number }
+  | { readonly kind: 'redis paused'; readonly forMs: number }
+  | { readonly kind: 'redis drops all' }
+  | { readonly kind: 'redis full'; readonly forMs: number }
+  | { readonly kind: 'redis read-only'; readonly forMs: number };
+
+export type FaultKind = Fault['kind'];
+
+export interface PlannedFault {
+  /** So long after the one before it has begun. */
+  readonly afterMs: number;
+  readonly fault: Fault;
+}
+
+/** Bots are killed more often than all else: that is what happens with every release. */
+const round: readonly FaultKind[] = [
+  'bot killed',
+  'redis killed',
+  'redis full',
+  'bot killed',
+  'redis paused',
+  'clock ahead',
+  'redis drops all',
+  'bot killed',
+  'redis read-only',
+];
+
+/** Rounds of all faults, each in an order of its own, for ever; the same for the same seed. */
+export function* plannedFaults(seed: number, bots: number): Generator<PlannedFault, never> {
+  const draw = seededDraw(seed);
+  const between = (least: number, most: number) => Math.floor(least + draw() * (most - least));
+  for (;;) {
+    for (const kind of shuffled(round, draw)) {
+      const bot = between(0, bots);
+      yield { afterMs: between(800, 4_000), fault: faultOf(kind, { bot, between }) };
+    }
+  }
+}
+
+function faultOf(
+  kind: FaultKind,
+  { bot, between }: { bot: number; between: (least: number, most: number) => number },
+): Fault {
+  switch (kind) {
+    case 'bot killed':
+      return { kind, bot, downMs: between(0, 1_500) };
+    case 'clock ahead':
+      return { kind, bot, forMs: between(5_000, 12_000) };
+    case 'redis killed':
+      return { kind, downMs: between(0, 2_000) };
+    case 'redis paused':
+      // Longer than the clients wait for a command: then it is carried out all the same.
+      return { kind, forMs: between(500, 7_000) };
+    case 'redis drops all':
+      return { kind };
+    case 'redis full':
+    case 'redis read-only':
+      return { kind, forMs: between(500, 3_000) };
+  }
+}
+
+function shuffled<T>(items: readonly T[], draw: () => number): T[] {
+  return items
+    .map((item) => ({ item, order: draw() }))
+    .toSorted((one, other) => one.order - other.order)
+    .map(({ item }) => item);
+}

@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SandboxPerson } from '../../sandbox/people/sandbox-person.ts';
+import type { ButtonView, MessageView } from '../../sandbox/world/message-view.ts';
+
+/** What a crowd has lived through. */
+export interface Experience {
+  taps: number;
+  /** Taps that were not answered while the player cared. */
+  unanswered: number;
+  /** Screens that told of something broken. */
+  apologies: number;
+}
+
+export function noExperience(): Experience {
+  return { taps: 0, unanswered: 0, apologies: 0 };
+}
+
+const THINKS_MS = { least: 400, most: 1_800 };
+const PATIENCE_MS = 4_000;
+/** Steps in a row that changed nothing, after which anybody asks for the menu. */
+const STUCK_AFTER = 4;
+
+/** How gladly each thing is done by whoever is offered it; what is not here is never done. */
+const wishes: Readonly<Record<string, number>> = {
+  'onboarding.gender': 10,
+  'onboarding.archetype': 10,
+  'onboarding.confirm': 10,
+  'lobby.enter': 10,
+  'lobby.new': 10,
+  'lobby.logout': 0.5,
+  lobby: 0.3,
+  home: 10,
+  history: 0.2,
+  'arena.mode': 10,
+  'arena.join': 10,
+  'arena.menu': 1,
+  'arena.check': 3,
+  'arena.cancel': 1,
+  'battle.strike': 10,
+  'battle.guard': 10,
+  'battle.technique': 1,
+  'battle.look': 0.5,
+  'battle.surrender': 0.1,
+  'battle.surrender_confirmed': 2,
+};
+
+/** The action that a button asks for. */
+export function actionOf({ data }: ButtonView): string {
+  return data?.split('|')[0] ?? '';
+}
+
+/** Taps whatever is offered, however often it fails, until it is over. Never gives up, never rejects. */
+export class RestlessPlayer {
+  readonly person: SandboxPerson;
+  hasFoundArena = false;
+  readonly #name: string;
+  readonly #experience: Experience;
+  readonly #chance: () => number;
+  readonly #over: AbortSignal;
+  #seen = '';
+  #stuck = 0;
+
+  constructor(
+    person: SandboxPerson,
+    around: {
+      readonly name: string;
+      readonly experience: Experience;
+      readonly chance: () => number;
+      readonly over: AbortSignal;
+    },
+  ) {
+    this.person = person;
+    this.#name = around.name;
+    this.#experience = around.experience;
+    this.#chance = around.chance;
+    this.#over = around.over;
+  }
+
+  async play(): Promise<void> {
+    this.person.say('/start');
+    while (!this.#over.aborted) {
+      await this.#think();
+      await this.#step(this.person.lastScreen());
+    }
+  }
+
+  async #step(screen: MessageView | null): Promise<void> {
+    this.#noteProgress(screen);
+    if (screen?.text.includes('✏️') === true && this.#stuck < STUCK_AFTER) {
+      this.person.say(this.#name);
+      return;
+    }
+    const button = screen === null ? null : this.#wished(screen.buttons.flat());
+    if (button !== null && this.#stuck < STUCK_AFTER) return this.#tap(button);
+    this.#stuck = 0;
+    this.person.say('/menu');
+    await this.#think();
+  }
+
+  #noteProgress(screen: MessageView | null): void {
+    const looks = screen === null ? '' : `${screen.messageId} ${screen.html}`;
+    this.#stuck = looks === this.#seen ? this.#stuck + 1 : 0;
+    this.#seen = looks;
+    this.hasFoundArena ||=
+      screen?.buttons.flat().some((one) => actionOf(one) === 'arena.mode') === true;
+    if (screen?.text.includes('Something broke') === true) this.#experience.apologies += 1;
+  }
+
+  #wished(buttons: readonly ButtonView[]): ButtonView | null {
+    const hasCharacter = buttons.some((one) => actionOf(one) === 'lobby.enter');
+    const names = [...new Set(buttons.map(actionOf))].filter(
+      (name) => !(hasCharacter && name === 'lobby.new'),
+    );
+    let left = this.#chance() * names.reduce((sum, name) => sum + (wishes[name] ?? 0), 0);
+    const chosen = names.find((name) => (left -= wishes[name] ?? 0) < 0);
+    const offered = buttons.filter((one) => actionOf(one) === chosen);
+    return offered[Math.floor(this.#chance() * offered.length)] ?? null;
+  }
+
+  async #tap(button: ButtonView): Promise<void> {
+    this.#experience.taps += 1;
+    try {
+      await this.person.tap((one) => one.data === button.data).answered(PATIENCE_MS);
+    } catch {
+      // Nobody answered, or the button went away between look and tap.
+      this.#experience.unanswered += 1;
+    }
+  }
+
+  async #think(): Promise<void> {
+    const { least, most } = THINKS_MS;
+    await sleep(least + this.#chance() * (most - least));
+  }
+}

@@ -1,0 +1,30 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { undergo } from './ordeal.ts';
+import { report, wrongs } from './report.ts';
+
+/** `npm run faults -- [--minutes 10] [--players 300] [--bots 3] [--seed 7] [--logs faults.log]`. */
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '10' },
+    players: { type: 'string', default: '300' },
+    bots: { type: 'string', default: '3' },
+    logs: { type: 'string' },
+    seed: { type: 'string', default: String(process.pid) },
+  },
+});
+const tell = (line: string) => void process.stdout.write(`${line}\n`);
+
+tell(
+  `seed ${values.seed}, ${values.players} players, ${values.bots} bots, ${values.minutes} minutes`,
+);
+const found = await undergo({
+  seed: Number(values.seed),
+  players: Number(values.players),
+  bots: Number(values.bots),
+  forMs: Number(values.minutes) * 60_000,
+  tell,
+});
+tell(report(found));
+if (values.logs !== undefined) writeFileSync(values.logs, found.outputs.join('\n---\n'));
+process.exitCode = wrongs(found).length === 0 ? 0 : 1;

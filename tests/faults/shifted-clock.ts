@@ -1,0 +1,11 @@
+/** Loaded before the bot (`node --import`): its clock goes ahead by CLOCK_AHEAD_MS of the environment. */
+const aheadMs = Number(process.env['CLOCK_AHEAD_MS'] ?? 0);
+const trueNow = Date.now.bind(Date);
+
+Date.now = () => trueNow() + aheadMs;
+globalThis.Date = new Proxy(Date, {
+  construct: (target, args: unknown[], newTarget): Date => {
+    const given = args.length === 0 ? [target.now()] : args;
+    return Reflect.construct(target, given, newTarget) as Date;
+  },
+});
