@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { House } from '../../bot/house.ts';
 import { type Census, openCrowd, takeCensus } from '../support/crowd.ts';
+import { describeOnRedisCluster } from '../support/redis-cluster.ts';
 import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
 
 function botOf(houses: readonly House[], turn: number): House['arena'] {
@@ -34,7 +35,7 @@ function brokenInvariants({ queued, requested, seated, fighting }: Census, ids: 
   });
 }
 
-describeOnEachRedisUrl('races', (url) => {
+function races(url: () => string | null): void {
   describe('500 players joining, checking and cancelling at once, on three bots', () => {
     test('leave no character in two battles, none lost, and no ghost', async () => {
       const crowd = await openCrowd({ bots: 3, characters: 500, url: url() });
@@ -105,4 +106,7 @@ describeOnEachRedisUrl('races', (url) => {
       await crowd.close();
     });
   });
-});
+}
+
+describeOnEachRedisUrl('races', races);
+describeOnRedisCluster('races', races);
