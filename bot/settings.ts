@@ -37,7 +37,7 @@ const settingsSchema = z
     ),
     TELEGRAM_API_ROOT: optionalUrl('http:', 'https:'),
     WEBHOOK_URL: optionalUrl('http:', 'https:').refine(
-      (value) => value === null || isReachable(new URL(value)),
+      (value) => value === null || !URL.canParse(value) || isReachable(new URL(value)),
       'begins with https://; http:// does for 127.0.0.1 alone',
     ),
     WEBHOOK_PORT: number(0, 65_535).int('takes a whole number').default(8080),
