@@ -37,7 +37,7 @@ const settingsSchema = z
     ),
     TELEGRAM_API_ROOT: optionalUrl('http:', 'https:'),
     WEBHOOK_URL: optionalUrl('http:', 'https:').refine(
-      (value) => value === null || isReachable(new URL(value)),
+      (value) => value === null || !URL.canParse(value) || isReachable(new URL(value)),
       'begins with https://; http:// does for 127.0.0.1 alone',
     ),
     WEBHOOK_PORT: number(0, 65_535).int('takes a whole number').default(8080),
@@ -45,7 +45,10 @@ const settingsSchema = z
       (value) => value === null || /^[\w-]{16,256}$/.test(value),
       'takes 16 to 256 letters, digits, _ and -',
     ),
-    REDIS_URL: optionalUrl('redis:', 'rediss:'),
+    REDIS_URL: optional.refine(
+      (value) => value === null || isRedisUrl(value),
+      'is no address: it begins with redis:// or rediss://, redis+cluster:// or redis+sentinel://',
+    ),
     DATABASE_URL: optionalUrl('postgres:', 'postgresql:'),
     DATA_DIR: optional.transform((folder) => folder ?? './data'),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
@@ -105,6 +108,11 @@ function withoutEmpty(env: Readonly<Record<string, string | undefined>>) {
 
 function isUrl(value: string, protocols: readonly string[]): boolean {
   return URL.canParse(value) && protocols.includes(new URL(value).protocol);
+}
+
+/** Several hosts are no URL; whoever connects reads them. */
+function isRedisUrl(value: string): boolean {
+  return isUrl(value, ['redis:', 'rediss:']) || /^rediss?\+(cluster|sentinel):\/\/./.test(value);
 }
 
 /** Telegram brings updates over TLS alone. */

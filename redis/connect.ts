@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from './redis-client.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { Documents } from './documents/documents.ts';
 import { JsonModuleDocuments } from './documents/json-module.ts';
@@ -16,7 +16,7 @@ import { createServerClient, placeOf, unreachable, untilAnswered } from './serve
 export type DocumentEngine = 'json-module' | 'lua' | 'in-process';
 
 export interface Connection {
-  readonly client: Redis;
+  readonly client: RedisClient;
   readonly documents: Documents;
   readonly engine: DocumentEngine;
   /** Lets commands under way finish; the in-process stand-in forgets nothing that has a name. */
@@ -82,7 +82,7 @@ async function connectServer(url: string, options: ConnectOptions): Promise<Conn
  * who has never heard of the command has no module. Other refusals (no permission, say) are no
  * reason to keep documents in another way than the module that may be there.
  */
-async function recognise(client: Redis, at: string): Promise<'json-module' | 'lua'> {
+async function recognise(client: RedisClient, at: string): Promise<'json-module' | 'lua'> {
   try {
     await client.call('JSON.GET', PROBE_KEY, '$');
     return 'json-module';
@@ -96,7 +96,7 @@ async function recognise(client: Redis, at: string): Promise<'json-module' | 'lu
   }
 }
 
-async function closeServer(client: Redis): Promise<void> {
+async function closeServer(client: RedisClient): Promise<void> {
   const timer = setTimeout(() => {
     client.disconnect();
   }, CLOSE_TIMEOUT_MS);

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from './redis-client.ts';
 import type { Log } from '../domains/core/log.ts';
 import { modeSchema } from '../domains/core/mode.ts';
 import { Complaints } from './complaints.ts';
@@ -21,12 +21,12 @@ const shared = new Set<KeyName>(['queue', 'since', 'matches', 'deadlines']);
  * misses them; the lists that all share are made again here, from what they list.
  */
 export class KeyMender {
-  readonly #client: Redis;
+  readonly #client: RedisClient;
   readonly #log: Log;
   readonly #complaints = new Complaints();
 
   /** `client` mends in turn what it meets. */
-  constructor(client: Redis, log: Log) {
+  constructor(client: RedisClient, log: Log) {
     this.#client = client;
     this.#log = log;
   }

@@ -1,4 +1,5 @@
-import type { ChainableCommander, Redis } from 'ioredis';
+import type { ChainableCommander } from 'ioredis';
+import type { RedisClient } from './redis-client.ts';
 import type { Log } from '../domains/core/log.ts';
 import { KeyMender } from './key-mender.ts';
 
@@ -9,8 +10,8 @@ type Sent = readonly [method: string, args: readonly unknown[]];
  * another type than the key table says gives way, and the command is sent once more. Every command
  * and batch of ours may be sent twice.
  */
-export function mendingClient(client: Redis, log: Log): Redis {
-  const mended: Redis = new Proxy(client, {
+export function mendingClient<C extends RedisClient>(client: C, log: Log): C {
+  const mended: C = new Proxy(client, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name);
       if (typeof value !== 'function') return value;
@@ -29,7 +30,7 @@ export function mendingClient(client: Redis, log: Log): Redis {
 
 /** Notes what goes into the batch, so that it can be sent again. */
 function mendingBatch(
-  client: Redis,
+  client: RedisClient,
   kind: 'pipeline' | 'multi',
   mender: KeyMender,
 ): ChainableCommander {

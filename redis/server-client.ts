@@ -1,6 +1,8 @@
-import { Redis } from 'ioredis';
+import { Cluster, Redis } from 'ioredis';
 import type { Log } from '../domains/core/log.ts';
 import { isReplyError } from './documents/reply-error.ts';
+import { type RedisAddress, readRedisAddress } from './redis-address.ts';
+import type { RedisClient } from './redis-client.ts';
 import { RedisStartError } from './redis-start-error.ts';
 
 /** No command of ours runs longer than milliseconds; a caller shall not hang with a server that does. */
@@ -11,29 +13,56 @@ const MAX_RECONNECT_DELAY_MS = 2_000;
 const CURE =
   'Check REDIS_URL and that the server is up, or leave REDIS_URL empty to play in-process.';
 
-/** A client of the server at `url`, not yet connected, that logs outages as facts without secrets. */
-export function createServerClient(url: string, log: Log): Redis {
-  const at = placeOf(url);
-  const client = new Redis(url, {
+/** A client of what `url` names, not yet connected, that logs outages as facts without secrets. */
+export function createServerClient(url: string, log: Log): RedisClient {
+  const address = readRedisAddress(url);
+  const client = address.kind === 'cluster' ? clusterClient(address) : singleClient(address);
+  logOutages(client, { log, at: address.place });
+  return client;
+}
+
+const retryDelayMs = (attempt: number) => Math.min(100 * attempt, MAX_RECONNECT_DELAY_MS);
+
+function singleClient({ kind, nodes, master, options }: RedisAddress): Redis {
+  const [node] = nodes;
+  return new Redis({
+    ...(kind === 'sentinel' ? { sentinels: nodes, name: master } : node),
+    ...(options.tls === undefined ? {} : { enableTLSForSentinelMode: true }),
+    ...options,
     lazyConnect: true,
     connectTimeout: CONNECT_TIMEOUT_MS,
     commandTimeout: COMMAND_TIMEOUT_MS,
     maxRetriesPerRequest: 3,
-    retryStrategy: (attempt) => Math.min(100 * attempt, MAX_RECONNECT_DELAY_MS),
+    retryStrategy: retryDelayMs,
+    sentinelRetryStrategy: retryDelayMs,
   });
-  logOutages(client, { log, at });
-  return client;
 }
 
-/** `host:port` of a Redis address: all of it that may be shown. */
+function clusterClient({ nodes, options }: RedisAddress): Cluster {
+  const { username, password, tls } = options;
+  return new Cluster(nodes, {
+    lazyConnect: true,
+    clusterRetryStrategy: retryDelayMs,
+    slotsRefreshTimeout: CONNECT_TIMEOUT_MS,
+    redisOptions: {
+      ...{ username, password, connectTimeout: CONNECT_TIMEOUT_MS },
+      commandTimeout: COMMAND_TIMEOUT_MS,
+      ...(tls === undefined ? {} : { tls }),
+    },
+    // By name, a certificate would not fit what the cluster calls its nodes.
+    ...(tls === undefined
+      ? {}
+      : {
+          dnsLookup: (host, done) => {
+            done(null, host);
+          },
+        }),
+  });
+}
+
+/** The address of a Redis: all of it that may be shown. */
 export function placeOf(url: string): string {
-  const address = URL.canParse(url) ? new URL(url) : null;
-  if (address === null || !/^rediss?:$/.test(address.protocol) || address.hostname === '') {
-    throw new RedisStartError(
-      'REDIS_URL is no Redis address: write it as redis://host:6379 (rediss:// for TLS).',
-    );
-  }
-  return `${address.hostname}:${address.port === '' ? '6379' : address.port}`;
+  return readRedisAddress(url).place;
 }
 
 /**
@@ -41,7 +70,7 @@ export function placeOf(url: string): string {
  * `RedisStartError` after `timeoutMs`, or at once if the server refuses us.
  */
 export async function untilAnswered(
-  client: Redis,
+  client: RedisClient,
   wait: { readonly at: string; readonly timeoutMs: number },
 ): Promise<void> {
   let trouble: unknown = null;
@@ -52,7 +81,11 @@ export async function untilAnswered(
   const overdue = deadline(wait.timeoutMs);
   try {
     const end = await Promise.race([pingUntilAnswered(client, overdue.signal), overdue.passed]);
-    if (end === 'answered') return;
+    if (end === 'answered') {
+      // A cluster that is away would keep callers waiting for as long as it is.
+      if (client instanceof Cluster) client.options.enableOfflineQueue = false;
+      return;
+    }
     throw unreachable(wait.at, end === 'late' ? trouble : end);
   } finally {
     overdue.cancel();
@@ -61,7 +94,7 @@ export async function untilAnswered(
 }
 
 /** Answers the server's own refusal, if that is what comes back. */
-async function pingUntilAnswered(client: Redis, over: AbortSignal): Promise<unknown> {
+async function pingUntilAnswered(client: RedisClient, over: AbortSignal): Promise<unknown> {
   client.connect().catch(() => null);
   while (!over.aborted) {
     try {
@@ -106,7 +139,7 @@ export function reasonOf(error: unknown): string {
   return 'no answer';
 }
 
-function logOutages(client: Redis, { log, at }: { log: Log; at: string }): void {
+function logOutages(client: RedisClient, { log, at }: { log: Log; at: string }): void {
   let down = false;
   client.on('error', (error: unknown) => {
     if (!down) log.warn({ redis: at, reason: reasonOf(error) }, 'Redis does not answer');

@@ -30,14 +30,15 @@ export class ChatTurns {
 
   /** null: a dead store, or a chat that is never free, is no reason to leave a player alone. */
   async #hold(id: string): Promise<(() => Promise<void>) | null> {
-    const { now, wait } = systemTiming;
-    for (const untilMs = now() + LONGEST_WAIT_MS; now() < untilMs; await wait(PAUSE_MS)) {
+    const untilMs = systemTiming.now() + LONGEST_WAIT_MS;
+    while (systemTiming.now() < untilMs) {
       try {
         const release = await this.#memos.hold(KIND, id, HELD_MS);
         if (release !== null) return release;
       } catch {
         return null;
       }
+      await systemTiming.wait(PAUSE_MS);
     }
     return null;
   }

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../redis-client.ts';
 import { z } from 'zod';
 import { Contest, type Round } from './contest.ts';
 import { namesOf, parentOf } from './definite-path.ts';
@@ -26,10 +26,10 @@ const numbersReply = z.array(z.number().nullable());
  * differ between these, so after an error it looks at the key instead of reading the words.
  */
 export class JsonModuleDocuments implements Documents {
-  readonly #client: Redis;
+  readonly #client: RedisClient;
   readonly #contest = new Contest();
 
-  constructor(client: Redis) {
+  constructor(client: RedisClient) {
     this.#client = client;
   }
 

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../redis-client.ts';
 import { swapText } from '../scripts/swap-text.ts';
 import { Contest, type Round } from './contest.ts';
 import { namesOf } from './definite-path.ts';
@@ -34,10 +34,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * 14 digits and take empty arrays for objects.
  */
 export class LuaDocuments implements Documents {
-  readonly #client: Redis;
+  readonly #client: RedisClient;
   readonly #contest = new Contest();
 
-  constructor(client: Redis) {
+  constructor(client: RedisClient) {
     this.#client = client;
   }
 
@@ -65,6 +65,8 @@ export class LuaDocuments implements Documents {
   async mget(keys: readonly string[], path: Path): Promise<Reading[]> {
     const names = namesOf(path);
     if (keys.length === 0) return [];
+    // In a cluster they are on several servers.
+    if (this.#client.isCluster) return Promise.all(keys.map((key) => this.get(key, path)));
     const texts = await this.#client.mgetBuffer(...keys);
     return texts.map((text) => readingOf(heldInBytes(text), names));
   }

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../redis-client.ts';
 import type { z } from 'zod';
 import {
   type AccountContext,
@@ -44,7 +44,7 @@ import { leaseText, lobbyText, readLobby } from './lobby-records.ts';
 import { readStored, warnUnreadable } from './stored-json.ts';
 
 export interface AccountManagerDeps {
-  readonly client: Redis;
+  readonly client: RedisClient;
   readonly documents: Documents;
   readonly log: Log;
   /** Told of every change of a session, before it is made. */
@@ -63,7 +63,7 @@ const LEASE_S = 5;
  * is no session and `DocumentWriteError` where the session is no longer one.
  */
 export class AccountManager implements AccountStore {
-  readonly #client: Redis;
+  readonly #client: RedisClient;
   readonly #documents: Documents;
   readonly #log: Log;
   readonly #onChange: (charId: number) => Promise<void>;

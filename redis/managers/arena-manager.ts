@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../redis-client.ts';
 import { z } from 'zod';
 import type {
   ArenaStore,
@@ -29,7 +29,7 @@ import { integerText, numberText } from './number-text.ts';
 import { readStored } from './stored-json.ts';
 
 export interface ArenaManagerDeps {
-  readonly client: Redis;
+  readonly client: RedisClient;
   readonly clock: Clock;
   readonly log: Log;
   /** Life of a request in seconds. */
@@ -47,7 +47,7 @@ const membersReply = z.array(z.string());
  * Redis has dropped it yet.
  */
 export class ArenaManager implements ArenaStore {
-  readonly #client: Redis;
+  readonly #client: RedisClient;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #requestTtlMs: number;

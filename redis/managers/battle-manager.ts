@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../redis-client.ts';
 import { type BattleRecord, storedBattleSchema } from '../../domains/combat/battle-record.ts';
 import type { BattleStore, SwapReply } from '../../domains/combat/battle-store.ts';
 import type { Log } from '../../domains/core/log.ts';
@@ -11,7 +11,7 @@ import { integerText } from './number-text.ts';
 import { readStored, readStoredJson } from './stored-json.ts';
 
 export interface BattleManagerDeps {
-  readonly client: Redis;
+  readonly client: RedisClient;
   readonly log: Log;
 }
 
@@ -22,7 +22,7 @@ const FORESTALLED_TTL_S = 86_400;
 
 /** Battles (`{combat:<id>}:battle`), the list of when to look at each, and the watchman's own beat. */
 export class BattleManager implements BattleStore {
-  readonly #client: Redis;
+  readonly #client: RedisClient;
   readonly #log: Log;
 
   constructor({ client, log }: BattleManagerDeps) {

@@ -1,13 +1,13 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../redis-client.ts';
 import type { Hearing } from '../../domains/core/hearing.ts';
 import { keys, keyTable } from '../keys.ts';
 
 /** `bot:hearing`: there while any process has noted lately that it hears Telegram. */
 export class HearingManager implements Hearing {
-  readonly #client: Redis;
+  readonly #client: RedisClient;
   #isNoted = false;
 
-  constructor(client: Redis) {
+  constructor(client: RedisClient) {
     this.#client = client;
   }
 

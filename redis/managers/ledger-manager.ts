@@ -1,11 +1,11 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../redis-client.ts';
 import type { OwedKind, SessionLedger } from '../../domains/account/session-ledger.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 import { keys } from '../keys.ts';
 import { takeOwed } from '../scripts/take-owed.ts';
 
 export interface LedgerManagerDeps {
-  readonly client: Redis;
+  readonly client: RedisClient;
   readonly clock: Clock;
 }
 
@@ -14,7 +14,7 @@ const TAKEN_MS = 30_000;
 
 /** What is owed to the database (`{ledger}:owed:<kind>`) and who was seen when (`{ledger}:seen`). */
 export class LedgerManager implements SessionLedger {
-  readonly #client: Redis;
+  readonly #client: RedisClient;
   readonly #clock: Clock;
 
   constructor({ client, clock }: LedgerManagerDeps) {

@@ -1,5 +1,5 @@
+import type { RedisClient } from '../redis-client.ts';
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Log } from '../../domains/core/log.ts';
 import type { MemoStore } from '../../domains/core/memo-store.ts';
@@ -9,13 +9,13 @@ import { swapText } from '../scripts/swap-text.ts';
 import { readStoredJson } from './stored-json.ts';
 
 export interface MemoManagerDeps {
-  readonly client: Redis;
+  readonly client: RedisClient;
   readonly log: Log;
 }
 
 /** Small JSON values under `memo:<kind>:<id>`, each with a life of its own. */
 export class MemoManager implements MemoStore {
-  readonly #client: Redis;
+  readonly #client: RedisClient;
   readonly #log: Log;
 
   constructor({ client, log }: MemoManagerDeps) {

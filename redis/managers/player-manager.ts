@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../redis-client.ts';
 import { z } from 'zod';
 import {
   type ActiveCharacter,
@@ -14,7 +14,7 @@ import { readStored } from './stored-json.ts';
 import { integerText } from './number-text.ts';
 
 export interface PlayerManagerDeps {
-  readonly client: Redis;
+  readonly client: RedisClient;
   readonly log: Log;
 }
 
@@ -22,7 +22,7 @@ const characterText = z.union([z.literal('none'), integerText]);
 
 /** What is remembered of a user between taps: hash `player:<user_id>` with character and language. */
 export class PlayerManager implements HotPlayerStore {
-  readonly #client: Redis;
+  readonly #client: RedisClient;
   readonly #log: Log;
 
   constructor({ client, log }: PlayerManagerDeps) {

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../redis-client.ts';
 import type { ClaimReply, Match, QueueRequest } from '../../domains/arena/arena-store.ts';
 import { keys, keyTable } from '../keys.ts';
 import { LuaScript } from './lua-script.ts';
@@ -11,7 +11,7 @@ const script = new LuaScript<ClaimReply>('claim-match', [
 
 /** `match.claimedAtMs` is also the present. */
 export function claimMatch(
-  client: Redis,
+  client: RedisClient,
   match: Match,
   life: { readonly requestTtlMs: number },
 ): Promise<ClaimReply> {

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../redis-client.ts';
 import { keys } from '../keys.ts';
 import { LuaScript } from './lua-script.ts';
 
@@ -13,7 +13,7 @@ export interface StoredBattle {
 
 const script = new LuaScript<CreateReply>('create-battle', ['created', 'exists']);
 
-export function createBattle(client: Redis, battle: StoredBattle): Promise<CreateReply> {
+export function createBattle(client: RedisClient, battle: StoredBattle): Promise<CreateReply> {
   return script.run(client, {
     keys: [keys.battle(battle.id)],
     args: [battle.version, battle.state],

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../redis-client.ts';
 import type { Mode } from '../../domains/core/mode.ts';
 import { keys } from '../keys.ts';
 import { LuaScript } from './lua-script.ts';
@@ -8,7 +8,7 @@ export type DropReply = 'dropped' | 'gone' | 'waiting';
 const script = new LuaScript<DropReply>('drop-expired', ['dropped', 'gone', 'waiting']);
 
 export function dropExpired(
-  client: Redis,
+  client: RedisClient,
   entry: { readonly charId: number; readonly mode: Mode },
   time: { readonly nowMs: number; readonly requestTtlMs: number },
 ): Promise<DropReply> {

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../redis-client.ts';
 import type { EnqueueReply, QueueRequest } from '../../domains/arena/arena-store.ts';
 import { keys } from '../keys.ts';
 import { LuaScript } from './lua-script.ts';
@@ -7,7 +7,7 @@ const script = new LuaScript<EnqueueReply>('enqueue', ['queued', 'already_queued
 
 /** `request.startTimeMs` is also the present. */
 export function enqueue(
-  client: Redis,
+  client: RedisClient,
   request: QueueRequest,
   life: { readonly requestTtlMs: number },
 ): Promise<EnqueueReply> {

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../redis-client.ts';
 import type { FillReply } from '../../domains/account/account-store.ts';
 import { keyTable, keys } from '../keys.ts';
 import { LuaScript } from './lua-script.ts';
@@ -12,7 +12,11 @@ export interface LobbyFill {
   readonly characters: string;
 }
 
-export function fillLobby(client: Redis, userId: number, fill: LobbyFill): Promise<FillReply> {
+export function fillLobby(
+  client: RedisClient,
+  userId: number,
+  fill: LobbyFill,
+): Promise<FillReply> {
   const { lease, characters } = fill;
   return script.run(client, {
     keys: [keys.lobby(userId)],

@@ -1,6 +1,6 @@
+import type { RedisClient } from '../redis-client.ts';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Redis } from 'ioredis';
 
 export interface ScriptCall {
   /** Every key the script touches, all in one hash slot. */
@@ -26,14 +26,14 @@ export class LuaScript<Word extends string> {
     this.#digest = createHash('sha1').update(this.#text).digest('hex');
   }
 
-  async run(client: Redis, call: ScriptCall): Promise<Word> {
+  async run(client: RedisClient, call: ScriptCall): Promise<Word> {
     const reply = await this.#evaluate(client, call);
     const word = this.#words.find((known) => known === reply);
     if (word === undefined) throw new Error(`${this.stem}.lua replied ${JSON.stringify(reply)}`);
     return word;
   }
 
-  async #evaluate(client: Redis, { keys, args }: ScriptCall): Promise<unknown> {
+  async #evaluate(client: RedisClient, { keys, args }: ScriptCall): Promise<unknown> {
     const rest = [...keys, ...args.map(String)];
     try {
       return await client.evalsha(this.#digest, keys.length, ...rest);

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../redis-client.ts';
 import type { Mode } from '../../domains/core/mode.ts';
 import { keys } from '../keys.ts';
 import { LuaScript } from './lua-script.ts';
@@ -7,7 +7,11 @@ export type RestoreReply = 'restored' | 'not_waiting';
 
 const script = new LuaScript<RestoreReply>('restore-wait', ['restored', 'not_waiting']);
 
-export function restoreWait(client: Redis, charId: number, mode: Mode): Promise<RestoreReply> {
+export function restoreWait(
+  client: RedisClient,
+  charId: number,
+  mode: Mode,
+): Promise<RestoreReply> {
   return script.run(client, {
     keys: [keys.queue(mode), keys.since(mode), keys.request(charId), keys.seat(charId)],
     args: [charId, mode],

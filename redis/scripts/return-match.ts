@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../redis-client.ts';
 import type { Match, QueueRequest } from '../../domains/arena/arena-store.ts';
 import { keys } from '../keys.ts';
 import { LuaScript } from './lua-script.ts';
@@ -9,7 +9,7 @@ const script = new LuaScript<ReturnReply>('return-match', ['returned', 'missing'
 
 /** `leftMs` is what is left of a side's request; 0 frees the side without queueing it. */
 export function returnMatch(
-  client: Redis,
+  client: RedisClient,
   match: Match,
   leftMs: (side: QueueRequest) => number,
 ): Promise<ReturnReply> {

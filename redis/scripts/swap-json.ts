@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../redis-client.ts';
 import { LuaScript } from './lua-script.ts';
 
 /** One place of a document, as it was read and as it shall be. */
@@ -15,7 +15,7 @@ export interface JsonSwap {
 const script = new LuaScript<'swapped' | 'stale'>('swap-json', ['swapped', 'stale']);
 
 /** True if the place was still as it was read, and has been changed. */
-export async function swapJson(client: Redis, swap: JsonSwap): Promise<boolean> {
+export async function swapJson(client: RedisClient, swap: JsonSwap): Promise<boolean> {
   const { key, path, expected, text } = swap;
   return (
     (await script.run(client, { keys: [key], args: [path, expected, text ?? ''] })) === 'swapped'

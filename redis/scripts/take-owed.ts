@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../redis-client.ts';
 import type { OwedKind } from '../../domains/account/session-ledger.ts';
 import { keys } from '../keys.ts';
 import { LuaScript } from './lua-script.ts';
@@ -8,7 +8,7 @@ export type TakeReply = 'taken' | 'held' | 'gone';
 const script = new LuaScript<TakeReply>('take-owed', ['taken', 'held', 'gone']);
 
 export function takeOwed(
-  client: Redis,
+  client: RedisClient,
   owed: { readonly kind: OwedKind; readonly id: number },
   time: { readonly nowMs: number; readonly untilMs: number },
 ): Promise<TakeReply> {

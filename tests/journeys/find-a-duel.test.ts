@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { fightToTheEnd, makeCharacter, screenWith, search } from '../support/duellist.ts';
 import { openArena, troubles } from '../support/open-arena.ts';
+import { describeOnRedisCluster } from '../support/redis-cluster.ts';
 import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
 
-describeOnEachRedisUrl('a duel', (url) => {
+function duels(url: () => string | null): void {
   test('two players go from /start to a result card in under 60 taps each', async () => {
     const redisUrl = url();
     const open = await openArena(redisUrl === null ? {} : { REDIS_URL: redisUrl });
@@ -28,7 +29,10 @@ describeOnEachRedisUrl('a duel', (url) => {
     }
     expect(troubles(open)).toEqual([]);
   });
-});
+}
+
+describeOnEachRedisUrl('a duel', duels);
+describeOnRedisCluster('a duel', duels);
 
 test('the one who was waiting is told with a sound, in a fresh message; all else is silent', async () => {
   const open = await openArena();

@@ -90,4 +90,7 @@ describeOnEachRedisUrl('races', (url) => {
       await crowd.close();
     });
   });
-});
+}
+
+describeOnEachRedisUrl('races', races);
+describeOnRedisCluster('races', races);

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../../redis/redis-client.ts';
 import { beforeEach, expect, test } from 'vitest';
 import type { Character } from '../../domains/account/character.ts';
 import { systemEntropy } from '../../bot/system.ts';
@@ -107,11 +107,11 @@ describeOnRedisServer('the lobby, when Redis goes away', () => {
 });
 
 /** The lobby as two processes have it over one repository, in which somebody has one character. */
-async function processesOn(clients: readonly Redis[], log = new RecordingLog()) {
+async function processesOn(clients: readonly RedisClient[], log = new RecordingLog()) {
   const clock = new FixedClock();
   const characters = new MemoryCharactersRepository();
   await characters.createShell({ userId: ME, createdAt: '2026-01-01T00:00:00Z', limit: 4 });
-  const open = (client: Redis | undefined) => {
+  const open = (client: RedisClient | undefined) => {
     if (client === undefined) throw new Error('A client is needed');
     const documents = new InProcessDocuments(new Map());
     const accounts = new AccountManager({ client, documents, log });
@@ -129,6 +129,6 @@ function changed(lobby: LobbyService, known: Character | undefined): Promise<unk
   return lobby.deleteCharacter(ME, known.character_id);
 }
 
-async function answered(clients: readonly Redis[]): Promise<void> {
+async function answered(clients: readonly RedisClient[]): Promise<void> {
   for (const client of clients) await client.ping();
 }

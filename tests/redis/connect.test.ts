@@ -143,7 +143,7 @@ describeOnRedisServer('with a plain Redis', () => {
   test.each(['redis://127.0.0.1', 'redis://:wrong-secret@127.0.0.1'])(
     'a password that is missing or wrong is told at once and never shown: %s',
     async (address) => {
-      const server = await startRedisServer('right-secret');
+      const server = await startRedisServer({ password: 'right-secret' });
       atEnd.push(() => server.stop());
       const log = new RecordingLog();
       const error = await refusal({ url: `${address}:${server.port}`, log });

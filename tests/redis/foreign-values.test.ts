@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import type { RedisClient } from '../../redis/redis-client.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AccountContext } from '../../domains/account/account-context.ts';
 import { LostBattles } from '../../domains/combat/lost-battles.ts';
@@ -20,7 +21,7 @@ import { type RunningRedis, startRedisServer } from '../support/redis-server.ts'
 const MODE = '1v1';
 
 /** Values of every type that a key of ours may be found to hold. */
-const foreign: Record<string, (client: Redis, key: string) => Promise<unknown>> = {
+const foreign: Record<string, (client: RedisClient, key: string) => Promise<unknown>> = {
   string: (client, key) => client.set(key, 'foreign'),
   hash: (client, key) => client.hset(key, 'foreign', '1'),
   zset: (client, key) => client.zadd(key, 1, 'foreign'),

@@ -1,6 +1,6 @@
 import { findChromium } from './find-program.ts';
 import { findPostgres } from './postgres-server.ts';
-import { findRedisServer } from './redis-server.ts';
+import { findRedisServer, missingForCluster } from './redis-server.ts';
 
 /** Says once, before the first test, what this machine cannot run. */
 export function setup(): void {
@@ -8,6 +8,12 @@ export function setup(): void {
     process.stdout.write(
       '\nSKIPPED: there is no redis-server on the PATH, so tests run on the in-process stand-in alone ' +
         '(apt-get install redis-server runs them on both).\n',
+    );
+  }
+  if (findRedisServer() !== null && missingForCluster() !== null) {
+    process.stdout.write(
+      '\nSKIPPED: there is no redis-cli on the PATH, so no test runs on a cluster ' +
+        '(apt-get install redis-tools has them run).\n',
     );
   }
   if (findPostgres() === null) {

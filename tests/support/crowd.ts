@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import { Cluster, Redis } from 'ioredis';
 import { buildHouse, openStores } from '../../bot/house.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemEntropy } from '../../bot/system.ts';
@@ -6,6 +6,9 @@ import { battleRecordSchema } from '../../domains/combat/battle-record.ts';
 import { type Connection, connectRedis } from '../../redis/connect.ts';
 import { LuaDocuments } from '../../redis/documents/lua-documents.ts';
 import { keys } from '../../redis/keys.ts';
+import { readRedisAddress } from '../../redis/redis-address.ts';
+import type { RedisClient } from '../../redis/redis-client.ts';
+import { scanKeys } from '../../redis/scan-keys.ts';
 import { FixedClock } from './clock.ts';
 import { finishedSession } from './finished-session.ts';
 import { memoryLastingStores } from './memory-lasting-stores.ts';
@@ -59,7 +62,8 @@ export async function openCrowd({ bots, characters, url = null }: CrowdSize) {
 
 /** Without the shipped client's time limit: a crowd in one process keeps it busy for longer. */
 async function patientConnection(url: string): Promise<Connection> {
-  const client = new Redis(url);
+  const { kind, nodes } = readRedisAddress(url);
+  const client = kind === 'cluster' ? new Cluster(nodes) : new Redis(url);
   await client.ping();
   const close = async () => {
     await client.quit();
@@ -77,7 +81,7 @@ export interface Census {
   readonly fighting: ReadonlyMap<number, readonly string[]>;
 }
 
-export async function takeCensus(client: Redis, ids: readonly number[]): Promise<Census> {
+export async function takeCensus(client: RedisClient, ids: readonly number[]): Promise<Census> {
   const queued = new Set((await client.zrange(keys.queue('1v1'), 0, -1)).map(Number));
   const requested = new Set<number>();
   const seated = new Map<number, string>();
@@ -90,9 +94,11 @@ export async function takeCensus(client: Redis, ids: readonly number[]): Promise
   return { queued, requested, seated, pendingMatches, fighting: await fightersOf(client) };
 }
 
-async function fightersOf(client: Redis): Promise<Map<number, string[]>> {
+async function fightersOf(client: RedisClient): Promise<Map<number, string[]>> {
   const fighting = new Map<number, string[]>();
-  for (const key of await client.keys(keys.battle('*'))) {
+  const found = new Set<string>();
+  for await (const battles of scanKeys(client, 'battle')) for (const key of battles) found.add(key);
+  for (const key of found) {
     const state: unknown = JSON.parse((await client.hget(key, 'state')) ?? '');
     // Of a battle that was forestalled there is only the name.
     const record = battleRecordSchema.nullable().parse(state);

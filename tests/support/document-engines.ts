@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import type { RedisClient } from '../../redis/redis-client.ts';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { type DocumentEngine, connectRedis } from '../../redis/connect.ts';
 import type { Documents } from '../../redis/documents/documents.ts';
@@ -12,7 +13,7 @@ import { silentLog } from './silent-log.ts';
 
 /** One process's way to the documents. */
 export interface DocumentsProcess {
-  readonly client: Redis;
+  readonly client: RedisClient;
   readonly documents: Documents;
 }
 
@@ -145,7 +146,7 @@ async function openGiven(url: string): Promise<Opened> {
   throw new Error(`TEST_REDIS_URL names a database that holds ${held} keys; name an empty one`);
 }
 
-function luaProcess(client: Redis): DocumentsProcess {
+function luaProcess(client: RedisClient): DocumentsProcess {
   return { client, documents: new LuaDocuments(client) };
 }
 

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../../redis/redis-client.ts';
 import type { Match, QueueRequest } from '../../domains/arena/arena-store.ts';
 import { keys } from '../../redis/keys.ts';
 import type { ArenaManager } from '../../redis/managers/arena-manager.ts';
@@ -16,7 +16,7 @@ export interface ArenaSnapshot {
 }
 
 export async function snapshotOf(
-  redis: { readonly client: Redis; readonly arena: ArenaManager },
+  redis: { readonly client: RedisClient; readonly arena: ArenaManager },
   charIds: readonly number[],
 ): Promise<ArenaSnapshot> {
   const { client, arena } = redis;

@@ -15,16 +15,29 @@ export function findRedisServer(): string | null {
   return findProgram('redis-server');
 }
 
+/** What is missing for a cluster of one's own; null if nothing is. */
+export function missingForCluster(): string | null {
+  if (findRedisServer() === null) return 'redis-server';
+  return findProgram('redis-cli') === null ? 'redis-cli' : null;
+}
+
 /** Whether tests that need a real server must run: then its absence is a failure, not a skip. */
 export function mustHaveRedisServer(): boolean {
   return process.env['CI'] === 'true';
 }
 
 /** Starts a server of one's own on a free port, in memory alone, and waits until it answers. */
-export async function startRedisServer(password?: string): Promise<RunningRedis> {
+export async function startRedisServer(
+  wish: {
+    readonly password?: string;
+    readonly port?: number;
+    readonly settings?: readonly string[];
+  } = {},
+): Promise<RunningRedis> {
+  const { password } = wish;
   const binary = findRedisServer();
   if (binary === null) throw new Error('There is no redis-server on the PATH: install Redis');
-  const port = await freePort();
+  const port = wish.port ?? (await freePort());
   const settings = [
     '--port',
     String(port),
@@ -34,6 +47,7 @@ export async function startRedisServer(password?: string): Promise<RunningRedis>
     '',
     '--appendonly',
     'no',
+    ...(wish.settings ?? []),
   ];
   const secret = password === undefined ? [] : ['--requirepass', password];
   const child = spawn(binary, [...settings, ...secret], { stdio: 'ignore' });

@@ -1,0 +1,85 @@
+import { readdirSync } from 'node:fs';
+import { Redis } from 'ioredis';
+import { describe, expect, test } from 'vitest';
+import type { QueueRequest } from '../../../domains/arena/arena-store.ts';
+import { keys } from '../../../redis/keys.ts';
+import { claimMatch } from '../../../redis/scripts/claim-match.ts';
+import { createBattle } from '../../../redis/scripts/create-battle.ts';
+import { dropExpired } from '../../../redis/scripts/drop-expired.ts';
+import { enqueue } from '../../../redis/scripts/enqueue.ts';
+import { fillLobby } from '../../../redis/scripts/fill-lobby.ts';
+import { freeSeat } from '../../../redis/scripts/free-seat.ts';
+import { giveWay } from '../../../redis/scripts/give-way.ts';
+import { leaveQueue } from '../../../redis/scripts/leave-queue.ts';
+import { restoreWait } from '../../../redis/scripts/restore-wait.ts';
+import { returnMatch } from '../../../redis/scripts/return-match.ts';
+import { settleMatch } from '../../../redis/scripts/settle-match.ts';
+import { swapBattle } from '../../../redis/scripts/swap-battle.ts';
+import { swapJson } from '../../../redis/scripts/swap-json.ts';
+import { swapText } from '../../../redis/scripts/swap-text.ts';
+import { takeOwed } from '../../../redis/scripts/take-owed.ts';
+
+const mode = '1v1';
+const side = (charId: number): QueueRequest => {
+  return { charId, userId: charId, mode, gs: 100, startTimeMs: 1 };
+};
+const match = { id: 'm1', mode, seeker: side(1), opponent: side(2), claimedAtMs: 1 } as const;
+const battle = { id: 'm1', version: 1, state: '{}' };
+const time = { nowMs: 1, requestTtlMs: 1, untilMs: 1 };
+
+/** One call of every script, with no two ids alike. */
+const calls: Readonly<Record<string, (client: Redis) => Promise<unknown>>> = {
+  'claim-match': (client) => claimMatch(client, match, time),
+  'create-battle': (client) => createBattle(client, battle),
+  'drop-expired': (client) => dropExpired(client, { charId: 1, mode }, time),
+  enqueue: (client) => enqueue(client, side(1), time),
+  'fill-lobby': (client) => fillLobby(client, 7, { lease: '"a"', characters: '[]' }),
+  'free-seat': (client) => freeSeat(client, 1, 'm1'),
+  'give-way': (client) => giveWay(client, keys.queue(mode), 'zset'),
+  'leave-queue': (client) => leaveQueue(client, 1, mode),
+  'restore-wait': (client) => restoreWait(client, 1, mode),
+  'return-match': (client) => returnMatch(client, match, () => 1),
+  'settle-match': (client) => settleMatch(client, 'm1'),
+  'swap-battle': (client) => swapBattle(client, battle),
+  'swap-json': (client) =>
+    swapJson(client, { key: keys.account(1), path: '$', expected: '[]', text: '{}' }),
+  'swap-text': (client) => swapText(client, { key: keys.account(1), expected: null, text: '{}' }),
+  'take-owed': (client) => takeOwed(client, { kind: 'session', id: 1 }, time),
+};
+
+const folder = new URL('../../../redis/scripts/', import.meta.url);
+const stems = readdirSync(folder)
+  .filter((name) => name.endsWith('.lua'))
+  .map((name) => name.slice(0, -'.lua'.length));
+
+/** The keys of the one script that is called. */
+async function keysOf(call: (client: Redis) => Promise<unknown>): Promise<string[]> {
+  const client = new Redis({ lazyConnect: true });
+  const seen: string[][] = [];
+  const evalsha = (_digest: string, count: number, ...rest: string[]) => {
+    seen.push(rest.slice(0, count));
+    return Promise.resolve('no word of any script');
+  };
+  Object.assign(client, { evalsha });
+  await call(client).catch(() => null);
+  client.disconnect();
+  expect(seen).toHaveLength(1);
+  return seen.flat();
+}
+
+/** Keys with one such part have one slot, whatever their number. */
+function slotPartOf(key: string): string {
+  return /\{([^}]+)\}/.exec(key)?.[1] ?? key;
+}
+
+describe('the keys of one call share a slot of a cluster', () => {
+  test('every script is called here', () => {
+    expect(Object.keys(calls).toSorted()).toEqual(stems.toSorted());
+  });
+
+  test.each(stems)('%s', async (stem) => {
+    const touched = await keysOf(calls[stem] ?? (() => Promise.reject(new Error('no call'))));
+    expect(touched.length).toBeGreaterThan(0);
+    expect(new Set(touched.map(slotPartOf)).size).toBe(1);
+  });
+});

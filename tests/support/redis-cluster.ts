@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, test } from 'vitest';
+import {
+  type RunningRedis,
+  freePort,
+  missingForCluster,
+  mustHaveRedisServer,
+  startRedisServer,
+} from './redis-server.ts';
+
+const MASTERS = 3;
+/** A node talks to the others on a port so much higher. */
+const BUS = 10_000;
+
+export interface RunningCluster {
+  readonly url: string;
+  flush(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Tests on three real masters; skipped or, with CI=true, failed where they cannot be had. */
+export function describeOnRedisCluster(title: string, body: (url: () => string) => void): void {
+  const name = `${title} (cluster of ${MASTERS})`;
+  const missing = missingForCluster();
+  if (missing === null) {
+    describe(name, () => {
+      let cluster: RunningCluster | null = null;
+      beforeAll(async () => {
+        cluster = await startCluster();
+      }, 60_000);
+      afterAll(() => cluster?.stop());
+      beforeEach(() => cluster?.flush());
+      body(() => cluster?.url ?? '');
+    });
+  } else if (mustHaveRedisServer()) {
+    test(name, () => {
+      throw new Error(`CI=true, but there is no ${missing} on the PATH: install Redis`);
+    });
+  } else {
+    test.skip(`${name}: skipped, there is no ${missing} on the PATH`);
+  }
+}
+
+export async function startCluster(): Promise<RunningCluster> {
+  const folder = mkdtempSync(join(tmpdir(), 'arena-cluster-'));
+  const nodes: RunningRedis[] = [];
+  while (nodes.length < MASTERS) nodes.push(await startNode(folder));
+  const hosts = nodes.map(({ port }) => `127.0.0.1:${port}`);
+  execFileSync('redis-cli', ['--cluster', 'create', ...hosts, '--cluster-yes'], {
+    stdio: 'ignore',
+  });
+  const clients = nodes.map(({ port }) => new Redis(port, '127.0.0.1'));
+  for (const client of clients) await agreed(client);
+  return {
+    url: `redis+cluster://${hosts.join(',')}`,
+    flush: async () => {
+      await Promise.all(clients.map((client) => client.flushall()));
+    },
+    stop: async () => {
+      for (const client of clients) client.disconnect();
+      await Promise.all(nodes.map((node) => node.stop()));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startNode(folder: string): Promise<RunningRedis> {
+  let port = await freePort();
+  while (port + BUS > 65_535) port = await freePort();
+  const file = join(folder, `nodes-${port}.conf`);
+  return startRedisServer({
+    port,
+    settings: ['--cluster-enabled', 'yes', '--cluster-config-file', file],
+  });
+}
+
+/** Every node knows where every slot is. */
+async function agreed(client: Redis): Promise<void> {
+  while (!/cluster_state:ok/.test(await client.cluster('INFO'))) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
