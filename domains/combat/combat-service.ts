@@ -245,15 +245,15 @@ export class CombatService {
     const isKept = await this.#keeper.keep(record);
     const releases = await this.#releaseBoth(record);
     const settled = markSettled(record);
-    // Who is still held is given back at the next look, and not forgotten.
-    if (!releases.includes('held')) {
-      await battles.swap(settled);
-      await this.#close(record.id, isKept);
-    }
+    // Told at once: whatever fails from here on is done at the next look, and that finds them free.
     // Whoever sits elsewhere by now is not to be called back to this battle's end.
     for (const side of [0, 1] as const) {
       if (releases[side] === 'freed') observer.battleEnded(settled, side, before);
     }
+    // Who is still held is given back at the next look, and not forgotten.
+    if (releases.includes('held')) return;
+    await battles.swap(settled);
+    await this.#close(record.id, isKept);
   }
 
   async #releaseBoth(record: BattleRecord): Promise<Release[]> {

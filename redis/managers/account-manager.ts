@@ -47,7 +47,7 @@ export interface AccountManagerDeps {
   readonly client: RedisClient;
   readonly documents: Documents;
   readonly log: Log;
-  /** Told of every change of a session, before it is made. */
+  /** Told of every change of a session, before it is made and after. */
   readonly onChange?: (charId: number) => Promise<void>;
 }
 
@@ -269,7 +269,10 @@ export class AccountManager implements AccountStore {
       return change(vital.data);
     });
     const [reading] = await Promise.all([changed, told]);
-    if (reading.kind === 'value') return vitalSchema.parse(reading.value);
+    if (reading.kind === 'value') {
+      await this.#onChange(charId);
+      return vitalSchema.parse(reading.value);
+    }
     if (reading.kind === 'no_key') throw new AccountMissingError(charId);
     throw new DocumentWriteError(key, path, reading.kind);
   }
@@ -280,13 +283,17 @@ export class AccountManager implements AccountStore {
     if (reply !== 'written') throw new DocumentWriteError(keys.account(charId), path, reply);
   }
 
-  /** Both are sent at once and in this order: a change that is made has been told. */
+  /**
+   * Both are sent at once and in this order: a change that is made has been told. Whoever saves may
+   * have taken that note and read the session just before it changed, so it is told once more.
+   */
   async #set(charId: number, path: Path, value: unknown): Promise<WriteReply> {
     const told = this.#onChange(charId);
     const [reply] = await Promise.all([
       this.#documents.set(keys.account(charId), path, value),
       told,
     ]);
+    if (reply === 'written') await this.#onChange(charId);
     return reply;
   }
 }

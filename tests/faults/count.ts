@@ -33,8 +33,27 @@ export async function arenaFaults({ redis, db }: Stores): Promise<string[]> {
   return faults;
 }
 
-/** Looks until nothing is found, for so long at the most: what is under way is no fault. */
+/**
+ * Looks again and again, at most for so long, until nothing of what the first look found has been
+ * there all the time: what is under way while one looks is no fault.
+ */
 export async function lastingFaults(
+  look: () => Promise<string[]>,
+  withinMs: number,
+): Promise<{ faults: string[]; afterMs: number }> {
+  const startedAt = performance.now();
+  let faults = await look();
+  for (;;) {
+    const afterMs = Math.round(performance.now() - startedAt);
+    if (faults.length === 0 || afterMs > withinMs) return { faults, afterMs };
+    await sleep(200);
+    const now = new Set(await look());
+    faults = faults.filter((one) => now.has(one));
+  }
+}
+
+/** Looks, at most for so long, until there is nothing at all. */
+export async function untilNothing(
   look: () => Promise<string[]>,
   withinMs: number,
 ): Promise<{ faults: string[]; afterMs: number }> {

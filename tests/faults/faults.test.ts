@@ -6,14 +6,14 @@ import { undergo } from './ordeal.ts';
 import { report, wrongs } from './report.ts';
 
 const SEED = 7;
-const PLAYERS = 40;
+const PLAYERS = 20;
 const BOTS = 3;
 
 describeOnRedisServer('faults', () => {
   describeOnPostgres('while people play', () => {
     test('cost nobody his place, his battle, its result or an answer', async () => {
       const told: string[] = [`seed ${SEED}`];
-      const wish = { seed: SEED, players: PLAYERS, bots: BOTS, forMs: 15_000 };
+      const wish = { seed: SEED, players: PLAYERS, bots: BOTS, forMs: 12_000 };
       const found = await undergo({ ...wish, tell: (line) => void told.push(line) });
       process.stdout.write(`${report(found)}\n`);
       expect(wrongs(found), [...told, report(found)].join('\n')).toEqual([]);

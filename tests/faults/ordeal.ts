@@ -12,6 +12,7 @@ import {
   arenaFaults,
   countResults,
   lastingFaults,
+  untilNothing,
   leftOver,
   unsaved,
 } from './count.ts';
@@ -60,9 +61,9 @@ const game = {
 };
 /** For everybody to make a character and find the arena; whoever needs longer does it under fire. */
 const WARM_UP_MS = 12_000;
-/** In which a claimed pair is a battle, or waits again. */
-const NOBODY_LOST_MS = 10_000;
-const SILENCE_MS = 30_000;
+/** Within 10 s a claimed pair is a battle, or waits again; as much again for a busy machine. */
+const NOBODY_LOST_MS = 20_000;
+const SILENCE_MS = 60_000;
 /** As long as what a dead process has taken is held, by a clock that went ahead. */
 const SAVED_MS = 70_000;
 
@@ -130,7 +131,7 @@ async function live(wish: OrdealWish, world: World): Promise<Findings> {
     });
   });
   const playing = players.map((one) => one.play());
-  await lastingFaults(() => Promise.resolve(strangersAmong(players)), WARM_UP_MS);
+  await untilNothing(() => Promise.resolve(strangersAmong(players)), WARM_UP_MS);
   const inflicted = await inflictAll(wish, world);
   await crew.areOpen();
   ending.abort();
@@ -142,14 +143,17 @@ async function live(wish: OrdealWish, world: World): Promise<Findings> {
     players.map(({ person }) => nextTapFault(stores.redis, person)),
   );
   wish.tell('everybody has tapped once more; now all are silent');
-  const silence = await lastingFaults(() => leftOver(stores), SILENCE_MS);
-  const saved = await lastingFaults(() => unsaved(stores), SAVED_MS);
+  const silence = await untilNothing(() => leftOver(stores), SILENCE_MS);
+  const saved = await untilNothing(() => unsaved(stores), SAVED_MS);
   const results = await countResults(stores);
-  const late = await arenaFaults(stores);
+  const late = await lastingFaults(() => arenaFaults(stores), NOBODY_LOST_MS);
   const exits = await crew.stop();
   return {
     ...{ inflicted, experience, silence, results, exits, unsaved: saved },
-    arena: { ...arena, faults: [...arena.faults, ...late.map((one) => `at the end: ${one}`)] },
+    arena: {
+      ...arena,
+      faults: [...arena.faults, ...late.faults.map((one) => `at the end: ${one}`)],
+    },
     nextTaps: nextTaps.flatMap((one) => one ?? []),
     errors: crew.errors(),
     outputs: crew.outputs(),

@@ -195,6 +195,20 @@ describe('a battle ends', () => {
     expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
   });
 
+  test('told to both also where that cannot be noted any more, and is settled at the next look', async () => {
+    await house.combat.startBattle(setup);
+    const swap = house.battles.swap.bind(house.battles);
+    house.battles.swap = (record) =>
+      record.settled ? Promise.reject(new Error('OOM')) : swap(record);
+    await expect(house.combat.surrender(1, battleId)).rejects.toThrow('OOM');
+    expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
+
+    house.battles.swap = swap;
+    await house.combat.tick();
+    expect((await house.battles.get(battleId))?.settled).toBe(true);
+    expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
+  });
+
   test('for a side whose session cannot be written just now as soon as it can', async () => {
     await house.combat.startBattle(setup);
     const { updateStatCurrent } = house.accounts;
