@@ -264,3 +264,8 @@ function giveUp(
     endedAtMs: nowMs,
   };
 }
+
+/** Whether an exchange was fought in between, or the clock of the turn changed. */
+export function isNewTurn(after: BattleRecord, before: BattleRecord): boolean {
+  return after.battle.turn !== before.battle.turn || after.turnEndsAtMs !== before.turnEndsAtMs;
+}

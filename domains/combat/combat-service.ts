@@ -1,5 +1,4 @@
-import { type Stats, vitalNames } from '../account/account-context.ts';
-import { AccountMissingError, type AccountStore } from '../account/account-store.ts';
+import type { AccountStore } from '../account/account-store.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { Side } from './battle.ts';
@@ -12,6 +11,7 @@ import {
   type Outage,
   type TurnRules,
   choose,
+  isNewTurn,
   makeUpFor,
   markSettled,
   openBattle,
@@ -20,6 +20,7 @@ import {
   timeOut,
 } from './battle-session.ts';
 import type { BattleStore } from './battle-store.ts';
+import { Fighters, type Release } from './fighters.ts';
 import { LostBattles, type SeatKeeper } from './lost-battles.ts';
 import type { Tap, TapReply } from './tap.ts';
 
@@ -42,20 +43,19 @@ const DUE_AT_ONCE = 500;
 const SWAP_TRIES = 20;
 const KEEP_AGAIN_MS = 10_000;
 
-/** Whether a fighter has been let go; `held`: not yet. */
-type Release = 'freed' | 'elsewhere' | 'held';
-
 /** Battles from their first turn to the last seat given back. */
 export class CombatService {
   readonly #deps: CombatDeps;
   readonly #keeper: BattleKeeper;
   readonly #lost: LostBattles;
+  readonly #fighters: Fighters;
   #outage: Outage | null = null;
 
   constructor(deps: CombatDeps) {
     this.#deps = deps;
     this.#keeper = new BattleKeeper(deps);
     this.#lost = new LostBattles(deps);
+    this.#fighters = new Fighters(deps);
   }
 
   /**
@@ -178,6 +178,9 @@ export class CombatService {
       (await this.#change(battleId, (now) => timeOut(now, clock.now(), rules)));
     if ((after ?? record).endedAtMs === null) {
       await battles.watch(battleId, (after ?? record).turnEndsAtMs);
+      // Whoever ended it meanwhile wants it looked at now, not when the turn would have been over.
+      const now = await battles.get(battleId);
+      if (now !== null && now.endedAtMs !== null) await battles.watch(battleId, clock.now());
     }
   }
 
@@ -200,7 +203,11 @@ export class CombatService {
     const ends = after.endedAtMs !== null && before.endedAtMs === null;
     // Should this process die after the swap, the next look gives the sides back, not the old clock.
     if (ends) await battles.watch(after.id, clock.now());
-    if ((await battles.swap(after)) !== 'swapped') return false;
+    if ((await battles.swap(after)) !== 'swapped') {
+      // It may have been, and its reply been lost; another's look may have put the watch off since.
+      if (ends) await battles.watch(after.id, clock.now());
+      return false;
+    }
     if (ends) await this.#settle(after, before);
     // What a side has chosen is nobody else's to see: his own tap's reply shows it to him.
     else if (isNewTurn(after, before)) observer.battleMoved(after, before);
@@ -209,33 +216,10 @@ export class CombatService {
 
   async #seatSides(record: BattleRecord): Promise<void> {
     if (record.endedAtMs !== null) return;
-    for (const side of [0, 1] as const) await this.#seat(record, side);
+    for (const side of [0, 1] as const) await this.#fighters.seat(record, side);
     // A process that stalled here may have seated people in a battle that others have ended since.
     const now = await this.#deps.battles.get(record.id);
     if (now?.settled === true) await this.#releaseBoth(now);
-  }
-
-  async #seat(record: BattleRecord, side: Side): Promise<void> {
-    const { charId } = record.sides[side];
-    if (charId === null) return;
-    const { accounts, log } = this.#deps;
-    try {
-      await accounts.setCombatSession(charId, record.id);
-      await accounts.setState(charId, 'COMBAT');
-      if (record.version === 1) await this.#writeVitals(charId, record.sheets[side].stats);
-    } catch (error) {
-      if (!(error instanceof AccountMissingError)) throw error;
-      log.warn(
-        { charId, battleId: record.id },
-        'the live session is gone; the battle goes on without it',
-      );
-    }
-  }
-
-  async #writeVitals(charId: number, stats: Stats): Promise<void> {
-    for (const vital of vitalNames) {
-      await this.#deps.accounts.updateStatCurrent(charId, vital, stats[vital].cur);
-    }
   }
 
   /** Gives back vitals, state and seat of both sides. Repeating it changes nothing. */
@@ -257,7 +241,7 @@ export class CombatService {
   }
 
   async #releaseBoth(record: BattleRecord): Promise<Release[]> {
-    return [await this.#release(record, 0), await this.#release(record, 1)];
+    return [await this.#fighters.release(record, 0), await this.#fighters.release(record, 1)];
   }
 
   /** The record may go once the battle is written down; until then it is looked at again. */
@@ -267,37 +251,4 @@ export class CombatService {
     await battles.expire(battleId, FINISHED_TTL_S);
     await battles.unwatch(battleId);
   }
-
-  async #release(record: BattleRecord, side: Side): Promise<Release> {
-    const { charId } = record.sides[side];
-    if (charId === null) return 'elsewhere';
-    const { accounts, seats, log } = this.#deps;
-    try {
-      await this.#giveBack(record, side, charId);
-    } catch (error) {
-      const facts = { charId, battleId: record.id, err: error };
-      // A session that can be read whole can be written as well, as soon as the store takes writes.
-      if ((await accounts.getFullAccount(charId).catch(() => 'away')) !== null) {
-        log.warn(facts, 'a fighter could not be given back yet; the next wave tries again');
-        return 'held';
-      }
-      // One side's broken session must not keep the other in a battle that is over.
-      log.error(facts, 'a fighter could not be given back whole');
-    }
-    return (await seats.freeSeat(charId, record.id)) ? 'freed' : 'elsewhere';
-  }
-
-  async #giveBack(record: BattleRecord, side: Side, charId: number): Promise<void> {
-    const { accounts } = this.#deps;
-    const sessions = await accounts.getSessions(charId);
-    // Another battle's session, or none any more: this one has been given back already.
-    if (sessions?.combat_id !== record.id) return;
-    await this.#writeVitals(charId, record.battle.fighters[side].stats);
-    await accounts.setState(charId, record.sides[side].returnState);
-    await accounts.setCombatSession(charId, null);
-  }
-}
-
-function isNewTurn(after: BattleRecord, before: BattleRecord): boolean {
-  return after.battle.turn !== before.battle.turn || after.turnEndsAtMs !== before.turnEndsAtMs;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { House } from '../../bot/house.ts';
 import { brokenInvariants, openCrowd, takeCensus } from '../support/crowd.ts';
+import { describeOnRedisCluster } from '../support/redis-cluster.ts';
 import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
 
 function botOf(houses: readonly House[], turn: number): House['arena'] {
@@ -19,7 +20,7 @@ async function visit(houses: readonly House[], charId: number): Promise<void> {
   if (charId % 5 === 0) await arena(0).checkMatch(charId, '1v1');
 }
 
-describeOnEachRedisUrl('races', (url) => {
+function races(url: () => string | null): void {
   describe('500 players joining, checking and cancelling at once, on three bots', () => {
     test('leave no character in two battles, none lost, and no ghost', async () => {
       const crowd = await openCrowd({ bots: 3, characters: 500, url: url() });

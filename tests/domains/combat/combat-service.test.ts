@@ -211,7 +211,7 @@ describe('a battle ends', () => {
 
   test('for a side whose session cannot be written just now as soon as it can', async () => {
     await house.combat.startBattle(setup);
-    const { updateStatCurrent } = house.accounts;
+    const updateStatCurrent = house.accounts.updateStatCurrent.bind(house.accounts);
     house.accounts.updateStatCurrent = brokenFor(1, house.accounts);
     await house.combat.surrender(1, battleId);
     expect(house.freed).toEqual([[2, battleId]]);

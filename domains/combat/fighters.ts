@@ -1,0 +1,78 @@
+import { type Stats, vitalNames } from '../account/account-context.ts';
+import { AccountMissingError, type AccountStore } from '../account/account-store.ts';
+import type { Log } from '../core/log.ts';
+import type { BattleRecord } from './battle-record.ts';
+import type { Side } from './battle.ts';
+import type { SeatKeeper } from './lost-battles.ts';
+
+export interface FightersDeps {
+  readonly accounts: AccountStore;
+  readonly seats: Pick<SeatKeeper, 'freeSeat'>;
+  readonly log: Log;
+}
+
+/** Whether a fighter has been let go; `held`: not yet. */
+export type Release = 'freed' | 'elsewhere' | 'held';
+
+/** The characters of a battle, taken from the arena and given back to it. */
+export class Fighters {
+  readonly #deps: FightersDeps;
+
+  constructor(deps: FightersDeps) {
+    this.#deps = deps;
+  }
+
+  /** He is in this battle now, with the vitals that he brings. */
+  async seat(record: BattleRecord, side: Side): Promise<void> {
+    const { charId } = record.sides[side];
+    if (charId === null) return;
+    const { accounts, log } = this.#deps;
+    try {
+      await accounts.setCombatSession(charId, record.id);
+      await accounts.setState(charId, 'COMBAT');
+      if (record.version === 1) await this.#writeVitals(charId, record.sheets[side].stats);
+    } catch (error) {
+      if (!(error instanceof AccountMissingError)) throw error;
+      log.warn(
+        { charId, battleId: record.id },
+        'the live session is gone; the battle goes on without it',
+      );
+    }
+  }
+
+  /** Gives back vitals, state and seat. Repeating it changes nothing. */
+  async release(record: BattleRecord, side: Side): Promise<Release> {
+    const { charId } = record.sides[side];
+    if (charId === null) return 'elsewhere';
+    const { accounts, seats, log } = this.#deps;
+    try {
+      await this.#giveBack(record, side, charId);
+    } catch (error) {
+      const facts = { charId, battleId: record.id, err: error };
+      // A session that can be read whole can be written as well, as soon as the store takes writes.
+      if ((await accounts.getFullAccount(charId).catch(() => 'away')) !== null) {
+        log.warn(facts, 'a fighter could not be given back yet; the next wave tries again');
+        return 'held';
+      }
+      // One side's broken session must not keep the other in a battle that is over.
+      log.error(facts, 'a fighter could not be given back whole');
+    }
+    return (await seats.freeSeat(charId, record.id)) ? 'freed' : 'elsewhere';
+  }
+
+  async #giveBack(record: BattleRecord, side: Side, charId: number): Promise<void> {
+    const { accounts } = this.#deps;
+    const sessions = await accounts.getSessions(charId);
+    // Another battle's session, or none any more: this one has been given back already.
+    if (sessions?.combat_id !== record.id) return;
+    await this.#writeVitals(charId, record.battle.fighters[side].stats);
+    await accounts.setState(charId, record.sides[side].returnState);
+    await accounts.setCombatSession(charId, null);
+  }
+
+  async #writeVitals(charId: number, stats: Stats): Promise<void> {
+    for (const vital of vitalNames) {
+      await this.#deps.accounts.updateStatCurrent(charId, vital, stats[vital].cur);
+    }
+  }
+}
