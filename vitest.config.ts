@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** How fast they are paced is what these look at: nothing else runs meanwhile. */
-const paced = ['tests/bot/outbox/*.test.ts'];
+/** What is paced, and what is seen in a browser, is in time or not: nothing else runs meanwhile. */
+const paced = ['tests/bot/outbox/*.test.ts', 'tests/e2e/*.test.ts'];
 
 export default defineConfig({
   test: {
