@@ -42,8 +42,11 @@ test('whoever is away for a day leaves Redis, and comes back as if nothing had b
 });
 
 test('a bot that is stopped has saved everything that it had not saved yet', async () => {
-  const { open, charId, lasting } = await openWithAnn();
+  const { open, ann, charId, lasting } = await openWithAnn();
   await open.arena.house.accounts.updateStatCurrent(charId, 'hp', 33);
+  // What it has not tidied up yet, a bot that is stopped leaves.
+  const screens = () => ann.client.chat().messages.filter((one) => one.from === 'bot').length;
+  await expect.poll(screens, { timeout: 10_000 }).toBe(1);
   await open.arena.stop();
   expect((await lasting.savedSessions.load(charId))?.stats.hp.cur).toBe(33);
   expect((await lasting.characters.find(charId))?.vitals_snapshot?.hp.cur).toBe(33);
