@@ -118,9 +118,10 @@ export class Tidying {
       figures.removed += 1;
       return;
     }
-    // To have made way is no failure.
+    // To have made way is no failure, not even at the last call: nobody else takes it out.
     const failures = removal.failures + (cut.signal.aborted ? 0 : 1);
-    if (removed.kind === 'refused' || this.#isLastCall || failures > TRIES) {
+    const isLastTry = failures > TRIES || (this.#isLastCall && !cut.signal.aborted);
+    if (removed.kind === 'refused' || isLastTry) {
       remover.giveUp(message, removed.error);
       return;
     }

@@ -141,6 +141,18 @@ describe('an old screen', () => {
     expect(bench.texts()).toEqual(['▶️ C']);
   });
 
+  test('that made way for a reply leaves all the same when the bot ends at that moment', async () => {
+    const bench = await openBench();
+    await bench.show(named('A'));
+    bench.sandbox.faults.add({ method: 'deleteMessage', kind: 'slow', delayMs: 5_000 });
+    void bench.show(named('B'), 'fresh');
+    await bench.underWay();
+    void bench.show(named('C'));
+    await bench.outbox.drain();
+    expect(bench.texts()).toEqual(['▶️ C']);
+    expect(bench.log.lines).toEqual([]);
+  });
+
   test('is left in peace for as long as Telegram wants', async () => {
     const bench = await openBench();
     await bench.show(named('A'));
