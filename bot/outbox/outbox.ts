@@ -57,6 +57,7 @@ export class Outbox implements Announcer {
   readonly #memory: ChatMemory;
   readonly #answers: TapAnswers;
   readonly #gate: CallGate;
+  readonly #turns: ChatTurns;
   readonly #laneDeps: LaneDeps;
   readonly #lanes = new Map<number, Lane>();
   readonly #groups = new Map<number, Pace>();
@@ -76,6 +77,7 @@ export class Outbox implements Announcer {
     this.#gate = gate;
     this.#answers = new TapAnswers({ api, gate, timing });
     const turns = new ChatTurns(deps.memos);
+    this.#turns = turns;
     this.#laneDeps = { writer, turns, remover, gate, ids: this.#ids, timing, figures, log };
   }
 
@@ -139,6 +141,13 @@ export class Outbox implements Announcer {
    * does a chat whose newest message is one that we sent without ever hearing of it.
    */
   async isPresent(chatId: number, messageId: number): Promise<boolean> {
+    const present = await this.#memory.present(chatId);
+    if (present !== null && messageId <= present.messageId) return present.messageId === messageId;
+    // Not while another screen is on its way: each would know nothing of the other, and both stay.
+    return this.#turns.take(chatId, () => this.#adopt(chatId, messageId));
+  }
+
+  async #adopt(chatId: number, messageId: number): Promise<boolean> {
     const present = await this.#memory.present(chatId);
     if (present !== null && messageId <= present.messageId) return present.messageId === messageId;
     await this.#memory.remember(chatId, { messageId, digest: '', screen: '', state: null });

@@ -64,8 +64,10 @@ export interface Bench {
   sent(): string[];
 }
 
+const inEnglish = () => Promise.resolve('en' as const);
+
 /** An outbox that writes to Ann over HTTP, twenty times as patient as the world. */
-export async function openBench(): Promise<Bench> {
+export async function openBench(getLanguage = inEnglish): Promise<Bench> {
   const sandbox = await startSandbox({ token: TOKEN });
   onTestFinished(() => sandbox.close());
   const ann = sandbox.people.add({ firstName: 'Ann' });
@@ -74,7 +76,7 @@ export async function openBench(): Promise<Bench> {
   const api = new Api(TOKEN, { apiRoot: sandbox.url });
   const memos = new MemoryMemos();
   const timing = quickTiming();
-  const players = { getLanguage: () => Promise.resolve('en' as const) };
+  const players = { getLanguage };
   const again = () => new Outbox({ api, memos, players, log, timing, clientTime: true });
   const outbox = again();
   return {

@@ -53,6 +53,27 @@ describe('a send without an answer', () => {
     expect([last?.text, bench.texts()]).toEqual(['▶️ A', ['▶️ A']]);
   });
 
+  test('and is tapped while it is being looked for stays the only screen', async () => {
+    let readings = 0;
+    let goOn = () => {};
+    const isHeld = new Promise<void>((resolve) => (goOn = resolve));
+    const bench = await openBench(async () => {
+      if ((readings += 1) === 2) await isHeld;
+      return 'en' as const;
+    });
+    for (const { messageId } of bench.ann.chat().messages) bench.outbox.noteMessage(messageId);
+    bench.sandbox.faults.add({ method: 'sendMessage', kind: 'reset', when: 'after' });
+    void bench.show(named('A'));
+    await expect.poll(() => readings).toBe(2);
+    const [lost] = botMessages(bench.ann);
+    const isPresent = bench.outbox.isPresent(bench.ann.id, lost?.messageId ?? 0);
+    await new Promise(setImmediate);
+    goOn();
+    expect(await isPresent).toBe(true);
+    await bench.outbox.drain();
+    expect(bench.texts()).toEqual(['▶️ A']);
+  });
+
   test('of a bot too busy to look for it is left, and the present message edited', async () => {
     const bench = await openBench();
     await bench.show(named('A'));
