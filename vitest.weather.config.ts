@@ -1,7 +1,16 @@
 import { defineConfig } from 'vitest/config';
 import { weatherNames } from './tests/support/weather.ts';
 
-/** The journeys once more under every fault that the way to Telegram can have. */
+/** Starts of processes and databases, and who does which part, have nothing to do with any of it. */
+const exclude = [
+  'start-and-stop',
+  'restart-and-return',
+  'database-down-and-back',
+  'four-shells-at-once',
+  'several-processes',
+].map((name) => `tests/journeys/${name}.test.ts`);
+
+/** The journeys once more, on a cluster, and under every fault that the way to Telegram can have. */
 export default defineConfig({
   test: {
     isolate: false,
@@ -11,21 +20,22 @@ export default defineConfig({
     expect: { poll: { timeout: 30_000 } },
     // What a test leaves behind is looked at until the weather has passed.
     hookTimeout: 60_000,
-    projects: weatherNames.map((name) => ({
-      extends: true,
-      test: {
-        name,
-        include: ['tests/journeys/*.test.ts'],
-        // Starts of processes and databases, and who does which part, have nothing to do with the weather.
-        exclude: [
-          'tests/journeys/start-and-stop.test.ts',
-          'tests/journeys/restart-and-return.test.ts',
-          'tests/journeys/database-down-and-back.test.ts',
-          'tests/journeys/four-shells-at-once.test.ts',
-          'tests/journeys/several-processes.test.ts',
-        ],
-        env: { ARENA_TEST_WEATHER: name },
+    include: ['tests/journeys/*.test.ts'],
+    exclude,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'cluster', globalSetup: ['tests/support/journey-clusters.ts'] },
       },
-    })),
+      ...weatherNames.map((name) => ({
+        extends: true as const,
+        test: {
+          name,
+          env: { ARENA_TEST_WEATHER: name },
+          // A weather of its own, which leaves a tap no time for another.
+          exclude: ['tests/journeys/telegram-away.test.ts'],
+        },
+      })),
+    ],
   },
 });

@@ -32,7 +32,6 @@ function duels(url: () => string | null): void {
 }
 
 describeOnEachRedisUrl('a duel', duels);
-// On a cluster broken connections leave a second screen in a chat: known, and not found yet.
 describeOnRedisCluster('a duel', duels);
 
 test('the one who was waiting is told with a sound, in a fresh message; all else is silent', async () => {

@@ -1,4 +1,4 @@
-import { expect, onTestFailed, onTestFinished } from 'vitest';
+import { expect, inject, onTestFailed, onTestFinished } from 'vitest';
 import { type Arena, type ArenaSurroundings, startArena } from '../../bot/compose.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { drawChat } from '../../sandbox/people/chat-view.ts';
@@ -8,7 +8,8 @@ import { memoryLastingStores } from './memory-lasting-stores.ts';
 import { type Traveller, newTraveller } from './person.ts';
 import { quickTiming } from './quick-timing.ts';
 import { RecordingLog } from './recording-log.ts';
-import { presentWeather } from './weather.ts';
+import { flushCluster } from './redis-cluster.ts';
+import { isFaulty, presentWeather } from './weather.ts';
 
 /** A bot that serves the people of a sandbox over HTTP, with a clock that the test moves. */
 export interface OpenArena {
@@ -18,6 +19,9 @@ export interface OpenArena {
   readonly log: RecordingLog;
   newcomer(firstName: string, languageCode?: string): Traveller;
 }
+
+/** So many times as fast as the world; less where calls fail, that there be time to repeat them. */
+const pace = () => (isFaulty() ? 20 : 50);
 
 const TOKEN = '4242:token-of-a-journey-on-this-machine';
 
@@ -37,11 +41,12 @@ export async function openArena(
     BOT_TOKEN: TOKEN,
     TELEGRAM_API_ROOT: sandbox.url,
     ARENA_WAVE_S: '0.02',
+    ...(await ownCluster()),
     ...env,
   });
   const ownDatabase = settings.DATABASE_URL === null ? { lasting: memoryLastingStores() } : {};
   const arena = await startArena(settings, {
-    ...{ log, clock, timing: quickTiming(50), ...ownDatabase },
+    ...{ log, clock, timing: quickTiming(pace()), ...ownDatabase },
     ...around,
   });
   onTestFailed(() => {
@@ -67,6 +72,17 @@ export async function openArena(
     log,
     newcomer: (firstName, languageCode) => newTraveller(sandbox, firstName, languageCode),
   };
+}
+
+/** The worker's own cluster, empty, where the journeys run on one. */
+async function ownCluster(): Promise<{ readonly REDIS_URL?: string }> {
+  const clusters = inject('clusters') ?? [];
+  if (clusters.length === 0) return {};
+  const worker = Number(process.env['VITEST_POOL_ID']);
+  const url = clusters[worker - 1];
+  if (url === undefined) throw new Error(`Worker ${worker} has no cluster of its own`);
+  await flushCluster(url);
+  return { REDIS_URL: url };
 }
 
 /** Whatever the weather was: soon after it, everybody has one screen, and no tap is without an answer. */

@@ -45,6 +45,18 @@ export function describeOnRedisCluster(title: string, body: (url: () => string) 
   }
 }
 
+/** Empties every node of the cluster at this address. */
+export async function flushCluster(url: string): Promise<void> {
+  const nodes = url.replace(/^.*\/\//, '').split(',');
+  await Promise.all(
+    nodes.map(async (node) => {
+      const client = new Redis(`redis://${node}`);
+      await client.flushall();
+      client.disconnect();
+    }),
+  );
+}
+
 export async function startCluster(): Promise<RunningCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'arena-cluster-'));
   const nodes: RunningRedis[] = [];
