@@ -115,10 +115,10 @@ export const keyTable = {
   },
   beat: {
     pattern: 'combat:beat',
-    type: 'string',
+    type: 'hash',
     lifeS: null,
     owner: 'BattleManager',
-    holds: 'when the deadlines were last looked after in ms',
+    holds: 'at, when the deadlines were last looked after; from and to of the last outage; in ms',
   },
   hearing: {
     pattern: 'bot:hearing',

@@ -1,6 +1,21 @@
 import type { BattleRecord } from './battle-record.ts';
+import type { Outage } from './battle-session.ts';
 
 export type SwapReply = 'swapped' | 'stale' | 'missing';
+
+export interface Look {
+  readonly nowMs: number;
+  /** Longer than this without a look is an outage; null where there can be none. */
+  readonly awayMs: number | null;
+}
+
+/** What is known of how the clocks were looked after, by all processes together. */
+export interface Watch {
+  /** The last time when nobody did; null if there was none. */
+  readonly outage: Outage | null;
+  /** By this look it has ended. */
+  readonly isBack: boolean;
+}
 
 /** Battles under way and just ended. A record carries its version; a swap wins only against that version. */
 export interface BattleStore {
@@ -21,6 +36,6 @@ export interface BattleStore {
   /** Battles to look at, earliest first. */
   due(nowMs: number, limit: number): Promise<string[]>;
 
-  /** Notes that the clocks are being looked after; answers when they last were, null if never. */
-  beat(nowMs: number): Promise<number | null>;
+  /** Notes that the clocks are being looked after. */
+  beat(look: Look): Promise<Watch>;
 }

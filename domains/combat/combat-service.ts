@@ -49,7 +49,6 @@ export class CombatService {
   readonly #keeper: BattleKeeper;
   readonly #lost: LostBattles;
   readonly #fighters: Fighters;
-  #outage: Outage | null = null;
 
   constructor(deps: CombatDeps) {
     this.#deps = deps;
@@ -132,10 +131,10 @@ export class CombatService {
   /** Ends the turns whose clock ran out and finishes what a dead process left; for a 1 s wave. */
   async tick(): Promise<void> {
     const { battles, clock, log } = this.#deps;
-    await this.#noteOutage();
+    const outage = await this.#noteLook();
     for (const battleId of await battles.due(clock.now(), DUE_AT_ONCE)) {
       try {
-        await this.#lookAt(battleId);
+        await this.#lookAt(battleId, outage);
       } catch (error) {
         log.error(
           { battleId, err: error },
@@ -144,7 +143,7 @@ export class CombatService {
       }
     }
     // A long look at many battles is work, not absence.
-    await battles.beat(clock.now());
+    await battles.beat({ nowMs: clock.now(), awayMs: null });
   }
 
   #decide(record: BattleRecord, side: Side, tap: Tap) {
@@ -152,18 +151,19 @@ export class CombatService {
     return choose(record, { side, turn: tap.turn, choice: tap.choice }, at);
   }
 
-  async #noteOutage(): Promise<void> {
-    const now = this.#deps.clock.now();
-    const last = await this.#deps.battles.beat(now);
-    if (last === null || now - last <= OUTAGE_MS) return;
-    this.#outage = { fromMs: last, toMs: now };
-    this.#deps.log.warn(
-      { awayMs: now - last },
-      'the bot was away; clocks of running turns are made up for it',
-    );
+  /** The last outage; whichever process ended it, all make up for it. */
+  async #noteLook(): Promise<Outage | null> {
+    const { battles, clock, log } = this.#deps;
+    const look = { nowMs: clock.now(), awayMs: OUTAGE_MS };
+    const { outage, isBack } = await battles.beat(look);
+    if (isBack && outage !== null) {
+      const awayMs = outage.toMs - outage.fromMs;
+      log.warn({ awayMs }, 'the bot was away; clocks of running turns are made up for it');
+    }
+    return outage;
   }
 
-  async #lookAt(battleId: string): Promise<void> {
+  async #lookAt(battleId: string, outage: Outage | null): Promise<void> {
     const { battles, clock, rules } = this.#deps;
     const record = await battles.get(battleId);
     if (record === null) {
@@ -172,7 +172,6 @@ export class CombatService {
     }
     if (record.settled) return this.#close(battleId, await this.#keeper.keep(record));
     if (record.endedAtMs !== null) return this.#settle(record);
-    const outage = this.#outage;
     const after =
       (outage === null ? null : await this.#change(battleId, (now) => makeUpFor(now, outage))) ??
       (await this.#change(battleId, (now) => timeOut(now, clock.now(), rules)));

@@ -1,11 +1,12 @@
+import { z } from 'zod';
 import type { RedisClient } from '../redis-client.ts';
 import { type BattleRecord, storedBattleSchema } from '../../domains/combat/battle-record.ts';
-import type { BattleStore, SwapReply } from '../../domains/combat/battle-store.ts';
+import type { BattleStore, Look, SwapReply, Watch } from '../../domains/combat/battle-store.ts';
 import type { Log } from '../../domains/core/log.ts';
 import { encode } from '../documents/document-text.ts';
 import { keys } from '../keys.ts';
 import { type StoredBattle, createBattle } from '../scripts/create-battle.ts';
-import { moveForward } from '../scripts/move-forward.ts';
+import { noteBeat } from '../scripts/note-beat.ts';
 import { swapBattle } from '../scripts/swap-battle.ts';
 import { integerText } from './number-text.ts';
 import { readStored, readStoredJson } from './stored-json.ts';
@@ -14,6 +15,8 @@ export interface BattleManagerDeps {
   readonly client: RedisClient;
   readonly log: Log;
 }
+
+const outageSchema = z.object({ fromMs: integerText, toMs: integerText });
 
 /** The state of a battle that shall not be: its match was given up. */
 const FORESTALLED = 'null';
@@ -69,13 +72,13 @@ export class BattleManager implements BattleStore {
     return this.#client.zrangebyscore(keys.deadlines(), '-inf', nowMs, 'LIMIT', 0, limit);
   }
 
-  async beat(nowMs: number): Promise<number | null> {
+  async beat(look: Look): Promise<Watch> {
     const key = keys.beat();
-    // Clocks of processes differ: a beat that went back would look like an outage to the one ahead,
-    // and it would make up for it for ever.
-    const value = await this.#client.get(key);
-    await moveForward(this.#client, key, nowMs);
-    return value === null ? null : readStored({ key, value, schema: integerText, log: this.#log });
+    const isBack = (await noteBeat(this.#client, look)) === 'back';
+    const [fromMs, toMs] = await this.#client.hmget(key, 'from', 'to');
+    if (fromMs == null && toMs == null) return { outage: null, isBack };
+    const value = { fromMs, toMs };
+    return { outage: readStored({ key, value, schema: outageSchema, log: this.#log }), isBack };
   }
 }
 

@@ -79,7 +79,7 @@ describeOnRedisServer('two processes on one Redis', () => {
     await expect.poll(() => client.exists(keys.hearing())).toBe(0);
     open.clock.advance(4_000);
     await open.others[0]?.house.arena.wave();
-    expect(Number(await client.get(keys.beat()))).toBe(open.clock.now() - 4_000);
+    expect(Number(await client.hget(keys.beat(), 'at'))).toBe(open.clock.now() - 4_000);
     await away;
     // The long poll is answered as soon as there is an update.
     open.newcomer('Ann').say('/start');
@@ -97,7 +97,10 @@ async function openRedis() {
   /** Resolves once somebody has looked at the clocks at that time. */
   const beats = async (nowMs: number) => {
     await expect
-      .poll(async () => Number(await client.get(keys.beat())), { timeout: 10_000, interval: 5 })
+      .poll(async () => Number(await client.hget(keys.beat(), 'at')), {
+        timeout: 10_000,
+        interval: 5,
+      })
       .toBe(nowMs);
   };
   return { url: server.url, client, beats };

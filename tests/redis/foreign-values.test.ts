@@ -94,7 +94,7 @@ describeOnRedisServer('a foreign value in the place of a key', () => {
     matches: { key: keys.matches(), use: () => table.claimed('m', 1, 2) },
     battle: { key: keys.battle('b'), use: () => battles.get('b') },
     deadlines: { key: keys.deadlines(), use: () => battles.watch('b', 1_000) },
-    beat: { key: keys.beat(), use: () => battles.beat(1_000) },
+    beat: { key: keys.beat(), use: () => battles.beat({ nowMs: 1_000, awayMs: 1 }) },
   };
 
   describe.each(Object.entries(uses))('%s', (name, { key, use }) => {
@@ -117,7 +117,7 @@ describeOnRedisServer('a foreign value in the place of a key', () => {
     for (let times = 0; times < 3; times += 1) {
       await raw.del(keys.beat());
       await foreign['list']?.(raw, keys.beat());
-      await battles.beat(1_000);
+      await battles.beat({ nowMs: 1_000, awayMs: 1 });
     }
     expect(log.lines).toHaveLength(1);
   });

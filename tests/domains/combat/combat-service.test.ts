@@ -102,38 +102,6 @@ describe('a battle goes on', () => {
     expect((await house.combat.foresee({ ...tap, turn: 2 })).kind).toBe('stale');
     expect((await house.battles.get(battleId))?.version).toBe(1);
   });
-
-  test('when the clock runs out, looked after by whichever process, once', async () => {
-    await house.combat.startBattle(setup);
-    house.clock.advance(turnRules.turnMs - 1);
-    await house.battles.beat(house.clock.now());
-    await house.combat.tick();
-    expect((await house.battles.get(battleId))?.battle.turn).toBe(1);
-    house.clock.advance(1);
-    await Promise.all(house.services.map((combat) => combat.tick()));
-    expect((await house.battles.get(battleId))?.battle.turn).toBe(2);
-  });
-
-  test('and comes to its end also while one process has a clock that goes ahead', async () => {
-    await house.combat.startBattle(setup);
-    const other = house.serveAhead(30_000);
-    for (let passedMs = 0; passedMs < 4 * turnRules.turnMs; passedMs += 4_000) {
-      house.clock.advance(4_000);
-      await other.tick();
-      await house.combat.tick();
-    }
-    expect((await house.battles.get(battleId))?.endedAtMs).not.toBeNull();
-  });
-
-  test('with its clock standing still while the bot was away', async () => {
-    await house.combat.startBattle(setup);
-    await house.combat.tick();
-    house.clock.advance(3_600_000);
-    await house.combat.tick();
-    const record = await house.battles.get(battleId);
-    expect(record?.battle.turn).toBe(1);
-    expect(record?.turnEndsAtMs).toBe(house.clock.now() + turnRules.turnMs);
-  });
 });
 
 describe('a battle ends', () => {

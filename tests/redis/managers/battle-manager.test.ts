@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { describe, beforeEach, expect, test } from 'vitest';
 import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
 import { openBattle } from '../../../domains/combat/battle-session.ts';
 import { BattleManager } from '../../../redis/managers/battle-manager.ts';
@@ -94,16 +94,38 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
     expect(await other.due(9_000, 10)).toEqual(['late', 'early']);
   });
 
-  test('a beat never goes back, whosever clock is behind', async () => {
-    await battles.beat(1_700_000_030_000);
-    expect(await other.beat(1_700_000_001_000)).toBe(1_700_000_030_000);
-    expect(await battles.beat(1_700_000_031_000)).toBe(1_700_000_030_000);
-  });
+  describe('the beat', () => {
+    const atMs = 1_700_000_000_000;
+    const look = (afterMs: number, awayMs: number | null = 5_000) => {
+      return { nowMs: atMs + afterMs, awayMs };
+    };
+    const none = { outage: null, isBack: false };
 
-  test('a beat answers when the one before was, whoever gave it', async () => {
-    expect(await battles.beat(1_700_000_000_000)).toBeNull();
-    expect(await other.beat(1_700_000_005_000)).toBe(1_700_000_000_000);
-    expect(await battles.beat(1_700_000_006_000)).toBe(1_700_000_005_000);
+    test('of whichever process keeps an outage away', async () => {
+      expect(await battles.beat(look(0))).toEqual(none);
+      expect(await other.beat(look(5_000))).toEqual(none);
+      expect(await battles.beat(look(10_000))).toEqual(none);
+    });
+
+    test('that ends an outage tells all of it, from then on', async () => {
+      await battles.beat(look(0));
+      const outage = { fromMs: atMs, toMs: atMs + 5_001 };
+      expect(await other.beat(look(5_001))).toEqual({ outage, isBack: true });
+      expect(await battles.beat(look(5_002))).toEqual({ outage, isBack: false });
+      expect(await other.beat(look(9_000))).toEqual({ outage, isBack: false });
+    });
+
+    test('after a long look is no return', async () => {
+      await battles.beat(look(0));
+      expect(await battles.beat(look(60_000, null))).toEqual(none);
+      expect(await other.beat(look(61_000))).toEqual(none);
+    });
+
+    test('never goes back, whosever clock is behind', async () => {
+      await battles.beat(look(30_000));
+      expect(await other.beat(look(1_000))).toEqual(none);
+      expect(await battles.beat(look(31_000))).toEqual(none);
+    });
   });
 });
 

@@ -11,7 +11,7 @@ import { fillLobby } from '../../../redis/scripts/fill-lobby.ts';
 import { freeSeat } from '../../../redis/scripts/free-seat.ts';
 import { giveWay } from '../../../redis/scripts/give-way.ts';
 import { leaveQueue } from '../../../redis/scripts/leave-queue.ts';
-import { moveForward } from '../../../redis/scripts/move-forward.ts';
+import { noteBeat } from '../../../redis/scripts/note-beat.ts';
 import { restoreWait } from '../../../redis/scripts/restore-wait.ts';
 import { returnMatch } from '../../../redis/scripts/return-match.ts';
 import { settleMatch } from '../../../redis/scripts/settle-match.ts';
@@ -39,7 +39,7 @@ const calls: Readonly<Record<string, (client: Redis) => Promise<unknown>>> = {
   'free-seat': (client) => freeSeat(client, 1, 'm1'),
   'give-way': (client) => giveWay(client, keys.queue(mode), 'zset'),
   'leave-queue': (client) => leaveQueue(client, 1, mode),
-  'move-forward': (client) => moveForward(client, keys.beat(), 1),
+  'note-beat': (client) => noteBeat(client, { nowMs: 1, awayMs: 1 }),
   'restore-wait': (client) => restoreWait(client, 1, mode),
   'return-match': (client) => returnMatch(client, match, () => 1),
   'settle-match': (client) => settleMatch(client, 'm1'),

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
-import type { BattleStore, SwapReply } from '../../../domains/combat/battle-store.ts';
+import type { BattleStore, SwapReply, Watch } from '../../../domains/combat/battle-store.ts';
 import { keys } from '../../../redis/keys.ts';
 import { createBattle } from '../../../redis/scripts/create-battle.ts';
 import { swapBattle } from '../../../redis/scripts/swap-battle.ts';
@@ -85,7 +85,7 @@ export class ShelvedBattles implements BattleStore {
   }
 
   /** The watchman's beat is not what is looked at here. */
-  beat(nowMs: number): Promise<number> {
-    return Promise.resolve(nowMs);
+  beat(): Promise<Watch> {
+    return Promise.resolve({ outage: null, isBack: false });
   }
 }
