@@ -1,3 +1,5 @@
+import { CircuitBreaker } from '../core/circuit-breaker.ts';
+import type { Clock } from '../core/clock.ts';
 import type { Entropy } from '../core/entropy.ts';
 import type { Log } from '../core/log.ts';
 import type { AccountSessionService } from './account-session-service.ts';
@@ -10,8 +12,14 @@ export interface LobbyCacheDeps {
     'leaseLobbyCache' | 'fillLobbyCache' | 'deleteLobbyCache'
   >;
   readonly entropy: Pick<Entropy, 'id'>;
+  readonly clock: Clock;
   readonly log: Log;
 }
+
+const words = {
+  lost: 'the lobby cache does not answer; characters are read without it',
+  found: 'the lobby cache answers again',
+};
 
 type Load = () => Promise<Character[]>;
 
@@ -26,10 +34,13 @@ export class LobbyCache {
   readonly #loads = new Map<string, Promise<Character[]>>();
   /** Whose lists could not be forgotten while the cache was away: they may be out of date. */
   readonly #owed = new Set<number>();
-  #isAway = false;
+  readonly #breaker: CircuitBreaker;
 
   constructor(deps: LobbyCacheDeps) {
     this.#deps = deps;
+    const { clock, log } = deps;
+    // Asked each time: what is to be forgotten in it must not wait.
+    this.#breaker = new CircuitBreaker({ clock, log, words, restMs: 0, isAway: () => true });
   }
 
   async read(userId: number, load: Load): Promise<Character[]> {
@@ -76,18 +87,8 @@ export class LobbyCache {
 
   /** Null while the cache is away, which is told once. */
   async #unlessAway<T>(ask: () => Promise<T>): Promise<T | null> {
-    const { log } = this.#deps;
-    try {
-      const answer = await ask();
-      if (this.#isAway) log.info({}, 'the lobby cache answers again');
-      this.#isAway = false;
-      return answer;
-    } catch (error) {
-      if (!this.#isAway)
-        log.warn({ err: error }, 'the lobby cache does not answer; characters are read without it');
-      this.#isAway = true;
-      return null;
-    }
+    const called = await this.#breaker.call(ask);
+    return called.kind === 'answered' ? called.value : null;
   }
 }
 

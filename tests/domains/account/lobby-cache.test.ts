@@ -139,7 +139,8 @@ function setUp() {
     deleteLobbyCache: async (userId) => reached().deleteLobbyCache(userId),
   };
   let ids = 0;
-  const deps = { sessions, entropy: { id: () => `token${(ids += 1)}` }, log: house.log };
+  const { clock, log } = house;
+  const deps = { sessions, entropy: { id: () => `token${(ids += 1)}` }, clock, log };
   const caches = [new LobbyCache(deps), new LobbyCache(deps), new LobbyCache(deps)] as const;
   return { house, outage, caches, loads: new HeldLoads() };
 }
