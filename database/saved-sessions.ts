@@ -40,10 +40,6 @@ export class SqlSavedSessions implements SavedSessions {
     return this.read(row ?? null);
   }
 
-  async delete(charId: number): Promise<void> {
-    await this.#db.delete(savedSessions).where(eq(savedSessions.character_id, charId));
-  }
-
   /** The session in a row; null where there is none that can be read. */
   read(row: typeof savedSessions.$inferSelect | null): AccountContext | null {
     if (row === null) return null;

@@ -23,5 +23,4 @@ export interface SavedSessions {
   save(sessions: readonly SessionToSave[]): Promise<SaveReply[]>;
   /** Null if there is none, or one that cannot be read (the log says so, once for each). */
   load(charId: number): Promise<AccountContext | null>;
-  delete(charId: number): Promise<void>;
 }

@@ -13,14 +13,12 @@ import { silentLog } from '../support/silent-log.ts';
 const [early, late] = [Date.UTC(2026, 0, 1), Date.UTC(2026, 0, 1) + 1] as const;
 
 describeOnEachDatabase('saved sessions', (database) => {
-  test('what is saved is loaded, until it is deleted', async () => {
+  test('what is saved is loaded', async () => {
     const { sessions, charId } = await house(database());
     expect(await sessions.load(charId)).toBeNull();
     const session = sessionAt(charId, 'dark_forest');
     expect(await sessions.save([at(early, charId, session)])).toEqual(['kept']);
     expect(await sessions.load(charId)).toEqual(session);
-    await sessions.delete(charId);
-    expect(await sessions.load(charId)).toBeNull();
   });
 
   test('the character is where and how his session was saved', async () => {

@@ -25,11 +25,6 @@ export class MemorySavedSessions implements SavedSessions {
     return Promise.resolve(structuredClone(this.#sessions.get(charId)?.context ?? null));
   }
 
-  delete(charId: number): Promise<void> {
-    this.#sessions.delete(charId);
-    return Promise.resolve();
-  }
-
   async #saveOne(session: SessionToSave): Promise<SaveReply> {
     const { charId, context, savedAtMs } = session;
     const where = { location_id: context.location.current };
