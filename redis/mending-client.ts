@@ -1,6 +1,7 @@
 import type { ChainableCommander } from 'ioredis';
 import type { RedisClient } from './redis-client.ts';
 import type { Log } from '../domains/core/log.ts';
+import { gatherWrites } from './gathered-writes.ts';
 import { KeyMender } from './key-mender.ts';
 
 type Sent = readonly [method: string, args: readonly unknown[]];
@@ -17,7 +18,10 @@ export function mendingClient<C extends RedisClient>(client: C, log: Log): C {
       if (typeof value !== 'function') return value;
       if (name === 'pipeline' || name === 'multi') return () => mendingBatch(target, name, mender);
       return (...args: unknown[]): unknown => {
-        const send = (): unknown => Reflect.apply(value, target, args);
+        const send = (): unknown => {
+          gatherWrites(target);
+          return Reflect.apply(value, target, args);
+        };
         const reply = send();
         if (!(reply instanceof Promise)) return reply;
         return reply.catch((error: unknown) => mender.retry({ error, args, send }));
