@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { startArena } from './compose.ts';
 import { createLogger } from './logger.ts';
 import { type Settings, checkNames, readSettings } from './settings.ts';
 
@@ -27,6 +26,8 @@ async function main(): Promise<void> {
     level: settings.LOG_LEVEL,
     readable: settings.NODE_ENV !== 'production',
   });
+  // A wrong setting is told at once: reading in the whole house takes a second and more.
+  const { startArena } = await import('./compose.ts');
   const arena = await startArena(settings, { log });
 
   let stopping = false;
