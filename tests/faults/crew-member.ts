@@ -4,7 +4,7 @@ import { inTime } from './patience.ts';
 
 export type BotSettings = Readonly<Record<string, string>>;
 
-const shiftedClock = new URL('./shifted-clock.ts', import.meta.url).href;
+const inTheOrdeal = new URL('./in-the-ordeal.ts', import.meta.url).href;
 /** As a supervisor would: whoever ended by himself is started again after a moment. */
 const AGAIN_AFTER_MS = 500;
 /** Longer than a bot takes for its end, however much it has to do. */
@@ -93,7 +93,7 @@ export class CrewMember {
 
   #started(): BotChild {
     const clock = { CLOCK_AHEAD_MS: String(this.#aheadMs) };
-    const child = spawnBot({ ...this.#settings, ...clock }, [shiftedClock]);
+    const child = spawnBot({ ...this.#settings, ...clock }, [inTheOrdeal]);
     void child.ended.then(async () => {
       if (this.#isEnded || this.#past.includes(child)) return;
       this.unaskedEnds.push(child.output().trim().split('\n').at(-1) ?? '');
