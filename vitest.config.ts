@@ -8,7 +8,9 @@ export default defineConfig({
     globalSetup: ['tests/support/announce-servers.ts'],
     // Files share what they import: a third of the time, and nothing of ours keeps state there.
     isolate: false,
-    testTimeout: 20_000,
+    // How long anything takes says nothing here: a busy machine is no failure.
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,

@@ -8,6 +8,7 @@ export default defineConfig({
     // One for each core; much of the time goes by waiting for processes and servers.
     maxWorkers: '100%',
     testTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     // What a test leaves behind is looked at until the weather has passed.
     hookTimeout: 60_000,
     projects: weatherNames.map((name) => ({

@@ -46,8 +46,9 @@ const LAST_MS = 2_500;
 
 /** Builds and wires everything; rejects with one clear line if something is missing. */
 export async function startArena(settings: Settings, around: ArenaSurroundings): Promise<Arena> {
-  const { log, clock = systemClock, entropy = systemEntropy, timing = systemTiming } = around;
+  const { log, entropy = systemEntropy, timing = systemTiming } = around;
   const { telegram, redis, lasting, isAway, close } = await openAll(settings, around);
+  const clock = around.clock ?? redis.clock ?? systemClock;
   const { bot } = telegram;
   const stores = openStores(redis, { log, clock, lasting });
   const clientTime = settings.ARENA_CLIENT_TIME === 'on';

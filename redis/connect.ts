@@ -1,4 +1,5 @@
 import type { RedisClient } from './redis-client.ts';
+import type { Clock } from '../domains/core/clock.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { Documents } from './documents/documents.ts';
 import { JsonModuleDocuments } from './documents/json-module.ts';
@@ -7,6 +8,8 @@ import { isReplyError } from './documents/reply-error.ts';
 import { openInProcessRedis } from './in-process-redis.ts';
 import { mendingClient } from './mending-client.ts';
 import { RedisStartError } from './redis-start-error.ts';
+import { tellTime } from './scripts/tell-time.ts';
+import { ServerClock } from './server-clock.ts';
 import { createServerClient, placeOf, unreachable, untilAnswered } from './server-client.ts';
 
 /**
@@ -19,6 +22,8 @@ export interface Connection {
   readonly client: RedisClient;
   readonly documents: Documents;
   readonly engine: DocumentEngine;
+  /** The server's time, one for all processes; null where this process is the only one. */
+  readonly clock: Clock | null;
   /** Lets commands under way finish; the in-process stand-in forgets nothing that has a name. */
   close(): Promise<void>;
 }
@@ -59,7 +64,7 @@ async function connectInProcess({ inProcessName }: ConnectOptions): Promise<Conn
     if (inProcessName === undefined) await client.flushall();
     client.disconnect();
   };
-  return { client, documents, engine: 'in-process', close };
+  return { client, documents, engine: 'in-process', clock: null, close };
 }
 
 async function connectServer(url: string, options: ConnectOptions): Promise<Connection> {
@@ -70,7 +75,12 @@ async function connectServer(url: string, options: ConnectOptions): Promise<Conn
     const engine = await recognise(client, at);
     const documents = engine === 'lua' ? new LuaDocuments(client) : new JsonModuleDocuments(client);
     const mended = mendingClient(client, options.log);
-    return { client: mended, documents, engine, close: () => closeServer(client) };
+    const clock = await startClock(client, { at, log: options.log });
+    const close = () => {
+      clock.stop();
+      return closeServer(client);
+    };
+    return { client: mended, documents, engine, clock, close };
   } catch (error) {
     client.disconnect();
     throw error;
@@ -92,6 +102,23 @@ async function recognise(client: RedisClient, at: string): Promise<'json-module'
     throw new RedisStartError(
       `The Redis at ${at} refuses JSON commands (it says: ${error.message}). Let its user run them, ` +
         'or leave REDIS_URL empty to play in-process.',
+    );
+  }
+}
+
+async function startClock(
+  client: RedisClient,
+  { at, log }: { readonly at: string; readonly log: Log },
+): Promise<ServerClock> {
+  const clock = new ServerClock({ ask: () => tellTime(client), log });
+  try {
+    await clock.start();
+    return clock;
+  } catch (error) {
+    if (!isReplyError(error)) throw unreachable(at, error);
+    throw new RedisStartError(
+      `The Redis at ${at} does not tell the time (it says: ${error.message}). Let its user run EVAL ` +
+        'and TIME, or leave REDIS_URL empty to play in-process.',
     );
   }
 }

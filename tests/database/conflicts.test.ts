@@ -34,7 +34,7 @@ describe('work that PostgreSQL has undone for the sake of others', () => {
 
 describeOnPostgres('two who wait for each other', () => {
   test('the name is taken at the second try, once the other is done', async () => {
-    const { url, db, anna, bella, characters } = await house('1500ms');
+    const { url, db, anna, bella, characters } = await house('4s');
     const other = await rival(url);
     await other.query('begin');
     // Anna's name is about to be free: whoever wants it waits for what becomes of that.

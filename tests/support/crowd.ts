@@ -68,7 +68,7 @@ async function patientConnection(url: string): Promise<Connection> {
   const close = async () => {
     await client.quit();
   };
-  return { client, documents: new LuaDocuments(client), engine: 'lua', close };
+  return { client, documents: new LuaDocuments(client), engine: 'lua', clock: null, close };
 }
 
 /** Where everybody is, read from the keys themselves. */

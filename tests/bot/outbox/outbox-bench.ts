@@ -14,6 +14,9 @@ import { RecordingLog } from '../../support/recording-log.ts';
 
 const TOKEN = '77:token-of-an-outbox-on-this-machine';
 
+/** Looked for each ms, however long a busy machine takes, ms. */
+const SOON = { interval: 1, timeout: 30_000 };
+
 export class MemoryMemos implements MemoStore {
   isDown = false;
   readonly #memos = new Map<string, unknown>();
@@ -85,8 +88,8 @@ export async function openBench(): Promise<Bench> {
     timing,
     texts: () => botMessages(ann).map((one) => one.text),
     called: (method, times = 1) =>
-      vi.waitUntil(() => sandbox.calls.list(method).length >= times, { interval: 1 }),
-    underWay: () => vi.waitUntil(() => sandbox.faults.list().length === 0, { interval: 1 }),
+      vi.waitUntil(() => sandbox.calls.list(method).length >= times, SOON),
+    underWay: () => vi.waitUntil(() => sandbox.faults.list().length === 0, SOON),
     show: (title, manner = 'quiet') => outbox.show(ann.id, screen(title), { manner }),
     sent: () => sandbox.calls.list().map(({ method }) => method),
   };

@@ -19,6 +19,7 @@ import { swapBattle } from '../../../redis/scripts/swap-battle.ts';
 import { swapJson } from '../../../redis/scripts/swap-json.ts';
 import { swapText } from '../../../redis/scripts/swap-text.ts';
 import { takeOwed } from '../../../redis/scripts/take-owed.ts';
+import { tellTime } from '../../../redis/scripts/tell-time.ts';
 
 const mode = '1v1';
 const side = (charId: number): QueueRequest => {
@@ -47,6 +48,7 @@ const calls: Readonly<Record<string, (client: Redis) => Promise<unknown>>> = {
     swapJson(client, { key: keys.account(1), path: '$', expected: '[]', text: '{}' }),
   'swap-text': (client) => swapText(client, { key: keys.account(1), expected: null, text: '{}' }),
   'take-owed': (client) => takeOwed(client, { kind: 'session', id: 1 }, time),
+  'tell-time': (client) => tellTime(client),
 };
 
 const folder = new URL('../../../redis/scripts/', import.meta.url);
@@ -62,7 +64,7 @@ async function keysOf(call: (client: Redis) => Promise<unknown>): Promise<string
     seen.push(rest.slice(0, count));
     return Promise.resolve('no word of any script');
   };
-  Object.assign(client, { evalsha });
+  Object.assign(client, { evalsha, eval: evalsha });
   await call(client).catch(() => null);
   client.disconnect();
   expect(seen).toHaveLength(1);

@@ -1,0 +1,141 @@
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { connectRedis } from '../../redis/connect.ts';
+import { ServerClock } from '../../redis/server-clock.ts';
+import { RecordingLog } from '../support/recording-log.ts';
+import { describeOnRedisCluster } from '../support/redis-cluster.ts';
+import { describeOnRedisServer } from '../support/redis-engines.ts';
+import { startRedisServer } from '../support/redis-server.ts';
+import { silentLog } from '../support/silent-log.ts';
+
+const NOW_MS = 1_700_000_000_000;
+
+/** A server whose clock shows `NOW_MS` when the steady clock shows 0, each answer `tripMs` on its way. */
+function bench() {
+  const world = { steadyMs: 0, serverMs: NOW_MS, tripMs: 0 };
+  const pass = (ms: number) => {
+    world.steadyMs += ms;
+    world.serverMs += ms;
+  };
+  const ask = () => {
+    pass(world.tripMs / 2);
+    const told = world.serverMs;
+    pass(world.tripMs / 2);
+    return Promise.resolve(told);
+  };
+  const log = new RecordingLog();
+  const clock = new ServerClock({ ask, log, steadyNow: () => world.steadyMs });
+  afterClocks.push(clock);
+  return { world, clock, log, pass };
+}
+
+const afterClocks: ServerClock[] = [];
+afterEach(() => {
+  for (const clock of afterClocks.splice(0)) clock.stop();
+});
+
+describe('the clock of the server', () => {
+  test('shows the server’s time, less what the answer took on its way', async () => {
+    const { world, clock, pass } = bench();
+    world.tripMs = 40;
+    await clock.start();
+    expect(clock.now()).toBe(world.serverMs);
+    pass(1_234);
+    expect(clock.now()).toBe(world.serverMs);
+  });
+
+  test('has no time before it has asked', () => {
+    expect(() => bench().clock.now()).toThrow('has not been asked');
+  });
+
+  test('follows a server that runs fast', async () => {
+    const { world, clock } = bench();
+    await clock.start();
+    world.serverMs += 300;
+    await clock.compare();
+    expect(clock.now()).toBe(NOW_MS + 300);
+  });
+
+  test('stands still for a server that runs slow, and never goes back', async () => {
+    const { world, clock, log, pass } = bench();
+    await clock.start();
+    expect(clock.now()).toBe(NOW_MS);
+    world.serverMs -= 300;
+    await clock.compare();
+    expect(clock.now()).toBe(NOW_MS);
+    pass(299);
+    expect(clock.now()).toBe(NOW_MS);
+    pass(2);
+    expect(clock.now()).toBe(NOW_MS + 1);
+    expect(log.lines).toEqual([]);
+  });
+
+  test('goes back with a server whose clock was set back, and says so', async () => {
+    const { world, clock, log } = bench();
+    await clock.start();
+    clock.now();
+    world.serverMs -= 3_600_000;
+    await clock.compare();
+    expect(clock.now()).toBe(NOW_MS - 3_600_000);
+    expect(log.lines.map(({ level, facts }) => [level, facts])).toEqual([
+      ['warn', { byMs: 3_600_000 }],
+    ]);
+  });
+
+  test('learns nothing from an answer that was long on its way', async () => {
+    const { world, clock } = bench();
+    await clock.start();
+    world.tripMs = 5_000;
+    world.serverMs += 700;
+    await clock.compare();
+    expect(clock.now()).toBe(NOW_MS + 5_000);
+  });
+
+  test('goes on while the server is away', async () => {
+    const { world, clock, pass, log } = bench();
+    await clock.start();
+    const away = new ServerClock({
+      ask: () => Promise.reject(new Error('away')),
+      log,
+      steadyNow: () => world.steadyMs,
+    });
+    await expect(away.start()).rejects.toThrow('away');
+    pass(60_000);
+    expect(clock.now()).toBe(NOW_MS + 60_000);
+  });
+});
+
+/** So many ms ahead goes the clock of this machine, as a process sees it that asks for the date. */
+function machineAhead(ms: number): void {
+  const trueNow = Date.now.bind(Date);
+  const ahead = vi.spyOn(Date, 'now').mockImplementation(() => trueNow() + ms);
+  onTestFinished(() => {
+    ahead.mockRestore();
+  });
+}
+
+async function expectServerTime(url: string): Promise<void> {
+  const trueMs = Date.now();
+  machineAhead(30_000);
+  const connection = await connectRedis({ url, log: silentLog });
+  onTestFinished(() => connection.close());
+  expect(Date.now() - trueMs).toBeGreaterThan(29_000);
+  expect(Math.abs((connection.clock?.now() ?? 0) - trueMs)).toBeLessThan(10_000);
+}
+
+describeOnRedisServer('a process whose machine’s clock goes 30 s ahead', () => {
+  test('has the time of its Redis', async () => {
+    const server = await startRedisServer();
+    onTestFinished(() => server.stop());
+    await expectServerTime(server.url);
+  });
+});
+
+describeOnRedisCluster('a process whose machine’s clock goes 30 s ahead', (url) => {
+  test('has the time of whoever holds the arena', () => expectServerTime(url()));
+});
+
+test('in one process alone there is nobody to agree with', async () => {
+  const connection = await connectRedis({ url: null, log: silentLog });
+  onTestFinished(() => connection.close());
+  expect(connection.clock).toBeNull();
+});
