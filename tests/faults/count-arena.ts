@@ -24,6 +24,8 @@ export interface SessionWord {
 export interface Picture {
   readonly ids: readonly number[];
   readonly census: Census;
+  /** Matches that are claimed, and no battle yet. */
+  readonly pending: readonly string[];
   /** Battles that somebody will look at when their time comes. */
   readonly onTheClock: ReadonlySet<string>;
   readonly sessions: ReadonlyMap<number, SessionWord>;
@@ -38,6 +40,7 @@ export async function takePicture(stores: Stores): Promise<Picture> {
   const { redis } = stores;
   const ids = await characterIds(stores);
   const census = await takeCensus(redis, ids);
+  const pending = await redis.zrange(keys.matches(), 0, -1);
   const onTheClock = new Set(await redis.zrange(keys.deadlines(), 0, -1));
   const sessions = new Map<number, SessionWord>();
   for (const id of ids) {
@@ -46,19 +49,18 @@ export async function takePicture(stores: Stores): Promise<Picture> {
     const { combat_id: combatId } = session.sessions;
     sessions.set(id, { fights: session.state === 'COMBAT', combatId });
   }
-  return { ids, census, onTheClock, sessions };
+  return { ids, census, pending, onTheClock, sessions };
 }
 
 export function wrongsOf(picture: Picture): Wrong[] {
-  const { ids, census, onTheClock } = picture;
+  const { ids, census, pending, onTheClock } = picture;
   const fought = new Set([...census.fighting.values()].flat());
-  const pending = census.pendingMatches;
   return [
     ...ids.flatMap((id) => wrongsOfOne(picture, id)),
     ...[...census.queued]
       .filter((id) => !ids.includes(id))
       .map((id) => wrong('no ghosts', `${id} waits, and nobody knows him`)),
-    ...(pending > 0 ? [wrong('nobody lost', `${pending} matches without a battle`)] : []),
+    ...pending.map((id) => wrong('nobody lost', `match ${id} has no battle`)),
     ...[...fought]
       .filter((id) => !onTheClock.has(id))
       .map((id) => wrong('every battle ends', `nobody would end battle ${id}`)),

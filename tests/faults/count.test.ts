@@ -225,7 +225,7 @@ const brokenPlaces: Readonly<
   },
   'a match that never becomes a battle': {
     meddle: ({ client }) => client.zadd(keys.matches(), 1, 'unsettled001'),
-    reported: /^nobody lost: 1 matches without a battle/,
+    reported: /^nobody lost: match unsettled001 has no battle/,
   },
   'a battle that is not over at the end': {
     meddle: () => undefined,
