@@ -57,27 +57,32 @@ const NOBODY_LOST_MS = 20_000;
 /** A player who waits for an answer gives up long before. */
 const LAST_STEP_MS = 30_000;
 const NEXT_TAPS_MS = 90_000;
-/** A turn that a clock has begun which goes ahead ends so much later. */
-const SILENCE_MS = 60_000;
+/** Battles end by themselves after the idle turns of both; as much again, and for a busy machine. */
+const SILENT_TURNS = 4;
+const SILENCE_MS = 30_000;
 /** Every write is under way for a moment between ledger and database. */
 const UNDER_WAY_MS = 10_000;
 const CLOSE_MS = 20_000;
+const START_MS = 60_000;
 
 /** So many taps a second are a crowd and no flood: of many, each thinks longer. */
 const TAPS_PER_S = 50;
 
 interface Tempo {
   readonly thinksMs: Span;
+  readonly turnMs: number;
   readonly game: BotSettings;
 }
 
 /** The game's times, short enough for everything to happen often, long enough for two taps a turn. */
 function tempoOf(players: number): Tempo {
   const thinkMs = Math.max(800, (players / TAPS_PER_S) * 1000);
+  const turnMs = thinkMs * 3;
   return {
     thinksMs: { least: thinkMs * 0.4, most: thinkMs * 1.6 },
+    turnMs,
     game: {
-      ARENA_TURN_S: String((thinkMs * 3) / 1000),
+      ARENA_TURN_S: String(turnMs / 1000),
       ARENA_IDLE_TURNS: '2',
       ARENA_SHADOW_AFTER_S: '3',
       ARENA_WAVE_S: '0.5',
@@ -116,7 +121,7 @@ async function open(
   { players, bots }: OrdealWish,
   keep: (what: string, close: () => Promise<unknown>) => void,
 ): Promise<World> {
-  const postgres = await startPostgres();
+  const postgres = await inTime(startPostgres(), { what: 'PostgreSQL was up', withinMs: START_MS });
   keep('PostgreSQL was stopped', () => postgres.stop());
   const redis = await LastingRedis.start();
   keep('Redis was stopped', () => redis.stop());
@@ -204,7 +209,8 @@ interface Counted {
   readonly stopwatch: Stopwatch;
 }
 
-async function count({ savedMs }: OrdealWish, { stores, players, stopwatch }: Counted) {
+async function count(wish: OrdealWish, { stores, players, stopwatch }: Counted) {
+  const { savedMs } = wish;
   const arenaNow = () => countArena(stores);
   const lasting = { withinMs: NOBODY_LOST_MS, nameOf: inWords };
   const arena = await whatLasts(arenaNow, lasting);
@@ -213,7 +219,8 @@ async function count({ savedMs }: OrdealWish, { stores, players, stopwatch }: Co
   const wait = { what: 'every player had tapped once more', withinMs: NEXT_TAPS_MS };
   const unanswered = (await inTime(taps, wait)).flatMap((one) => one ?? []);
   stopwatch.lap('next taps');
-  const silence = await untilNothing(() => leftOver(stores), SILENCE_MS);
+  const silenceMs = SILENCE_MS + SILENT_TURNS * tempoOf(wish.players).turnMs;
+  const silence = await untilNothing(() => leftOver(stores), silenceMs);
   stopwatch.lap('silence');
   const forgotten = await whatLasts(async () => (await countUnsaved(stores)).forgotten, {
     ...{ withinMs: UNDER_WAY_MS, nameOf: inWords },
