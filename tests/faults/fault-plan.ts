@@ -11,7 +11,9 @@ export type Fault =
   | { readonly kind: 'redis drops all' }
   | { readonly kind: 'redis full'; readonly forMs: number }
   | { readonly kind: 'redis read-only'; readonly forMs: number }
-  | { readonly kind: 'postgres killed'; readonly downMs: number };
+  | { readonly kind: 'postgres killed'; readonly downMs: number }
+  /** So many of the next come once more, though they were confirmed. */
+  | { readonly kind: 'updates doubled'; readonly count: number };
 
 export type FaultKind = Fault['kind'];
 
@@ -46,6 +48,7 @@ const round: readonly FaultKind[] = [
   'redis read-only',
   'postgres killed',
   'redis restarted',
+  'updates doubled',
 ];
 
 export const faultKinds: ReadonlySet<FaultKind> = new Set(round);
@@ -84,6 +87,8 @@ function faultOf(
     case 'redis full':
     case 'redis read-only':
       return { kind, forMs: between(500, 3_000) };
+    case 'updates doubled':
+      return { kind, count: between(20, 200) };
   }
 }
 

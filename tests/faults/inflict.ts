@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Sandbox } from '../../sandbox/start-sandbox.ts';
 import type { RunningPostgres } from '../support/postgres-server.ts';
 import type { BotCrew } from './bot-crew.ts';
 import { type Fault, type Span, plannedFaults } from './fault-plan.ts';
@@ -23,6 +24,7 @@ export interface Scene {
   readonly redis: LastingRedis;
   readonly postgres: RunningPostgres;
   readonly crew: BotCrew;
+  readonly sandbox: Pick<Sandbox, 'doubleNextUpdates'>;
 }
 
 /** No fault lasts longer, with all that starts again after it. */
@@ -46,18 +48,20 @@ export async function inflictAll(wish: InflictWish, scene: Scene): Promise<Infli
     inflicted.push(fault);
     wish.tell(`${((performance.now() - startedAt) / 1000).toFixed(1)} s ${JSON.stringify(fault)}`);
     const server = serverOf(fault);
-    const done = (isFree.get(server) ?? Promise.resolve())
+    const free = server === null ? null : isFree.get(server);
+    const done = (free ?? Promise.resolve())
       .then(() => inTime(inflict(fault, scene, over), waitFor(fault)))
       .catch((error: unknown) => void failures.push(String(error)));
-    if (server !== 'bot') isFree.set(server, done);
+    if (server !== null) isFree.set(server, done);
     underWay.push(done);
   }
   await Promise.all(underWay);
   return { inflicted, failures };
 }
 
-function serverOf({ kind }: Fault): string {
-  return kind.startsWith('redis') ? 'redis' : kind.startsWith('postgres') ? 'postgres' : 'bot';
+/** Which server it hits; bots, and Telegram, can be hit by several at once. */
+function serverOf({ kind }: Fault): string | null {
+  return ['redis', 'postgres'].find((server) => kind.startsWith(server)) ?? null;
 }
 
 function waitFor(fault: Fault) {
@@ -65,7 +69,7 @@ function waitFor(fault: Fault) {
 }
 
 async function inflict(fault: Fault, scene: Scene, over: AbortSignal): Promise<void> {
-  const { redis, postgres, crew } = scene;
+  const { redis, postgres, crew, sandbox } = scene;
   const wait = (ms: number) => pause(ms, over);
   switch (fault.kind) {
     case 'bot killed':
@@ -88,5 +92,7 @@ async function inflict(fault: Fault, scene: Scene, over: AbortSignal): Promise<v
       await postgres.collapse();
       await wait(fault.downMs);
       return postgres.restart();
+    case 'updates doubled':
+      sandbox.doubleNextUpdates(fault.count);
   }
 }
