@@ -8,7 +8,7 @@ const wish = {
   seed: 7,
   players: 40,
   bots: 3,
-  forMs: 22_000,
+  forMs: 19_000,
   pauseMs: { least: 300, most: 1_200 },
   // What a dead process has taken is held for half a minute: the long ordeal waits for it.
   savedMs: null,

@@ -51,7 +51,7 @@ export interface Findings {
 
 const TOKEN = '4747:token-of-an-ordeal-on-this-machine';
 /** For everybody to make a character and find the arena; whoever needs longer does it under fire. */
-const WARM_UP_MS = 8_000;
+const WARM_UP_MS = 6_000;
 /** Within 10 s a claimed pair is a battle, or waits again; as much again for a busy machine. */
 const NOBODY_LOST_MS = 20_000;
 /** A player who waits for an answer gives up long before. */
