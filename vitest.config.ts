@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** What is paced, and what is seen in a browser, is in time or not: nothing else runs meanwhile. */
-const paced = ['tests/bot/outbox/*.test.ts', 'tests/e2e/*.test.ts'];
+const paced = ['tests/bot/outbox/*.test.ts', 'tests/e2e/*.test.ts', 'tests/faults/ordeal.test.ts'];
 
 export default defineConfig({
   test: {

@@ -1,13 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { type BotChild, spawnBot } from '../support/bot-child.ts';
-
-export type BotSettings = Readonly<Record<string, string>>;
+import { type BotSettings, CrewMember } from './crew-member.ts';
+import { type Pause } from './lasting-redis.ts';
+import { inTime } from './patience.ts';
 
 const AHEAD_MS = 30_000;
-const shiftedClock = new URL('./shifted-clock.ts', import.meta.url).href;
-/** As a supervisor would: whoever ended by himself is started again after a moment. */
-const AGAIN_AFTER_MS = 500;
+/** Starts take seconds, and on a busy machine all of them at once many. */
+const OPEN_MS = 60_000;
 const ERROR_LEVEL = 50;
 
 const errorFacts = z.object({ error: z.string().optional(), detail: z.string().optional() });
@@ -19,10 +17,11 @@ const logLine = errorFacts.extend({
 
 /** Real processes of the bot, each of which can be killed at any time and is started again. */
 export class BotCrew {
-  readonly #members: Member[];
+  readonly #members: CrewMember[];
 
   constructor(settings: readonly BotSettings[]) {
-    this.#members = settings.map((one) => new Member(one));
+    this.#members = settings.map((one) => new CrewMember(one));
+    process.once('exit', this.#atExit);
   }
 
   get size(): number {
@@ -31,7 +30,9 @@ export class BotCrew {
 
   /** Resolves once all of them are open. */
   async areOpen(): Promise<void> {
-    await Promise.all(this.#members.map((one) => one.isOpen()));
+    const state = () => this.#members.map((one) => one.lastWords()).join('\n---\n');
+    const wait = { what: 'every bot was open', withinMs: OPEN_MS, state };
+    await inTime(Promise.all(this.#members.map((one) => one.isOpen())), wait);
   }
 
   async kill(bot: number, downMs: number): Promise<void> {
@@ -39,10 +40,10 @@ export class BotCrew {
   }
 
   /** Its clock goes ahead for so long. */
-  async shiftClock(bot: number, forMs: number, over: AbortSignal): Promise<void> {
+  async shiftClock(bot: number, forMs: number, wait: Pause): Promise<void> {
     const member = this.#members[bot];
     await member?.restart({ downMs: 0, aheadMs: AHEAD_MS });
-    await sleep(forMs, undefined, { signal: over }).catch(() => undefined);
+    await wait(forMs);
     await member?.restart({ downMs: 0, aheadMs: 0 });
   }
 
@@ -51,8 +52,9 @@ export class BotCrew {
     return Promise.all(this.#members.map((one) => one.stop()));
   }
 
-  killAll(): void {
-    for (const one of this.#members) one.end();
+  async killAll(): Promise<void> {
+    await Promise.all(this.#members.map((one) => one.end()));
+    process.off('exit', this.#atExit);
   }
 
   /** What they said at level error, with how often. */
@@ -79,6 +81,10 @@ export class BotCrew {
     return this.#members.flatMap((one) => one.outputs());
   }
 
+  readonly #atExit = () => {
+    for (const one of this.#members) one.drop();
+  };
+
   #lines(): z.infer<typeof logLine>[] {
     const texts = this.outputs().flatMap((all) => all.split('\n'));
     return texts.flatMap((text) => {
@@ -86,76 +92,6 @@ export class BotCrew {
       const parsed = logLine.safeParse(jsonOf(text));
       return parsed.success ? [parsed.data] : [];
     });
-  }
-}
-
-class Member {
-  readonly unaskedEnds: string[] = [];
-  readonly #settings: BotSettings;
-  readonly #past: BotChild[] = [];
-  #child: BotChild;
-  #aheadMs = 0;
-  #isEnded = false;
-
-  constructor(settings: BotSettings) {
-    this.#settings = settings;
-    this.#child = this.#started();
-  }
-
-  async isOpen(): Promise<void> {
-    // One that ends by itself, or is killed, has a successor.
-    while (!this.#isEnded) {
-      const child = this.#child;
-      const isOpen = await child.says(/the arena is open/).then(
-        () => true,
-        () => false,
-      );
-      if (isOpen && child === this.#child) return;
-      await sleep(AGAIN_AFTER_MS / 5);
-    }
-  }
-
-  async restart({ downMs, aheadMs }: { downMs: number; aheadMs: number }): Promise<void> {
-    const child = this.#child;
-    this.#past.push(child);
-    child.kill('SIGKILL');
-    await child.ended;
-    await sleep(downMs);
-    this.#aheadMs = aheadMs;
-    this.#succeed(child);
-  }
-
-  async stop(): Promise<number | string | null> {
-    this.#isEnded = true;
-    this.#child.kill('SIGTERM');
-    return this.#child.ended;
-  }
-
-  end(): void {
-    this.#isEnded = true;
-    this.#child.kill('SIGKILL');
-  }
-
-  outputs(): string[] {
-    return [...new Set([...this.#past, this.#child])].map((child) => child.output());
-  }
-
-  /** Of two who killed it one after the other, the first starts it again. */
-  #succeed(child: BotChild): void {
-    if (child === this.#child && !this.#isEnded) this.#child = this.#started();
-  }
-
-  #started(): BotChild {
-    const clock = { CLOCK_AHEAD_MS: String(this.#aheadMs) };
-    const child = spawnBot({ ...this.#settings, ...clock }, [shiftedClock]);
-    void child.ended.then(async () => {
-      if (this.#isEnded || this.#past.includes(child)) return;
-      this.unaskedEnds.push(child.output().trim().split('\n').at(-1) ?? '');
-      this.#past.push(child);
-      await sleep(AGAIN_AFTER_MS);
-      this.#succeed(child);
-    });
-    return child;
   }
 }
 

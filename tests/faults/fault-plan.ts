@@ -5,10 +5,15 @@ export type Fault =
   /** The bot starts anew with a clock that goes ahead, and anew with the right one after so long. */
   | { readonly kind: 'clock ahead'; readonly bot: number; readonly forMs: number }
   | { readonly kind: 'redis killed'; readonly downMs: number }
+  /** In order, as for an update of the server. */
+  | { readonly kind: 'redis restarted'; readonly downMs: number }
   | { readonly kind: 'redis paused'; readonly forMs: number }
   | { readonly kind: 'redis drops all' }
   | { readonly kind: 'redis full'; readonly forMs: number }
-  | { readonly kind: 'redis read-only'; readonly forMs: number };
+  | { readonly kind: 'redis read-only'; readonly forMs: number }
+  | { readonly kind: 'postgres killed'; readonly downMs: number }
+  /** So many of the next come once more, though they were confirmed. */
+  | { readonly kind: 'updates doubled'; readonly count: number };
 
 export type FaultKind = Fault['kind'];
 
@@ -16,6 +21,18 @@ export interface PlannedFault {
   /** So long after the one before it has begun. */
   readonly afterMs: number;
   readonly fault: Fault;
+}
+
+export interface PlanWish {
+  readonly seed: number;
+  readonly bots: number;
+  /** Between the beginnings of two faults. */
+  readonly pauseMs: Span;
+}
+
+export interface Span {
+  readonly least: number;
+  readonly most: number;
 }
 
 /** Bots are killed more often than all else: that is what happens with every release. */
@@ -29,16 +46,22 @@ const round: readonly FaultKind[] = [
   'redis drops all',
   'bot killed',
   'redis read-only',
+  'postgres killed',
+  'redis restarted',
+  'updates doubled',
 ];
 
+export const faultKinds: ReadonlySet<FaultKind> = new Set(round);
+
 /** Rounds of all faults, each in an order of its own, for ever; the same for the same seed. */
-export function* plannedFaults(seed: number, bots: number): Generator<PlannedFault, never> {
+export function* plannedFaults({ seed, bots, pauseMs }: PlanWish): Generator<PlannedFault, never> {
   const draw = seededDraw(seed);
   const between = (least: number, most: number) => Math.floor(least + draw() * (most - least));
   for (;;) {
     for (const kind of shuffled(round, draw)) {
       const bot = between(0, bots);
-      yield { afterMs: between(800, 4_000), fault: faultOf(kind, { bot, between }) };
+      const afterMs = between(pauseMs.least, pauseMs.most);
+      yield { afterMs, fault: faultOf(kind, { bot, between }) };
     }
   }
 }
@@ -53,6 +76,8 @@ function faultOf(
     case 'clock ahead':
       return { kind, bot, forMs: between(5_000, 12_000) };
     case 'redis killed':
+    case 'redis restarted':
+    case 'postgres killed':
       return { kind, downMs: between(0, 2_000) };
     case 'redis paused':
       // Longer than the clients wait for a command: then it is carried out all the same.
@@ -62,6 +87,8 @@ function faultOf(
     case 'redis full':
     case 'redis read-only':
       return { kind, forMs: between(500, 3_000) };
+    case 'updates doubled':
+      return { kind, count: between(20, 200) };
   }
 }
 

@@ -3,8 +3,18 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { findRedisServer, freePort } from '../support/redis-server.ts';
+import { findRedisServer, lastingPort } from '../support/redis-server.ts';
+import { inTime } from './patience.ts';
+
+export type Pause = (ms: number) => Promise<void>;
+
+const UP_MS = 30_000;
+const AGAIN_MS = 300;
+const DOWN_MS = 15_000;
+const COMMAND_MS = 20_000;
+const TOLD_CHARS = 1_500;
 
 /**
  * A server that writes every change to its file before it answers (AOF), so that whatever it has
@@ -17,6 +27,7 @@ export class LastingRedis {
   readonly #binary: string;
   readonly #port: number;
   readonly #folder: string;
+  #told = '';
   #child: ChildProcess;
 
   private constructor(binary: string, port: number) {
@@ -29,6 +40,7 @@ export class LastingRedis {
     this.client = new Redis(this.url, {
       retryStrategy: () => 50,
       maxRetriesPerRequest: null,
+      commandTimeout: COMMAND_MS,
     });
     this.client.on('error', () => null);
   }
@@ -36,25 +48,31 @@ export class LastingRedis {
   static async start(): Promise<LastingRedis> {
     const binary = findRedisServer();
     if (binary === null) throw new Error('There is no redis-server on the PATH: install Redis');
-    const redis = new LastingRedis(binary, await freePort());
-    await redis.client.ping();
+    const redis = new LastingRedis(binary, await lastingPort());
+    await redis.#isUp('its start');
     return redis;
   }
 
   /** Gone at once and, after so long, back with what its file holds. */
-  async crash(downMs: number, wait: (ms: number) => Promise<void>): Promise<void> {
+  async crash(downMs: number, wait: Pause): Promise<void> {
     await this.#end('SIGKILL');
     await wait(downMs);
-    this.#child = this.#spawned();
-    await this.client.ping();
+    await this.#revive('its crash');
+  }
+
+  /** Ended in order and started again. */
+  async restart(downMs: number, wait: Pause): Promise<void> {
+    await this.#end('SIGTERM');
+    await wait(downMs);
+    await this.#revive('its restart');
   }
 
   /** Hangs with all its connections open. */
-  async pause(forMs: number, wait: (ms: number) => Promise<void>): Promise<void> {
+  async pause(forMs: number, wait: Pause): Promise<void> {
     this.#child.kill('SIGSTOP');
     await wait(forMs);
     this.#child.kill('SIGCONT');
-    await this.client.ping();
+    await this.#isUp('its pause');
   }
 
   async dropClients(): Promise<void> {
@@ -62,7 +80,7 @@ export class LastingRedis {
   }
 
   /** Refuses whatever would need memory. */
-  async starve(forMs: number, wait: (ms: number) => Promise<void>): Promise<void> {
+  async starve(forMs: number, wait: Pause): Promise<void> {
     await this.client.config('SET', 'maxmemory-policy', 'noeviction');
     await this.client.config('SET', 'maxmemory', '1');
     await wait(forMs);
@@ -70,7 +88,7 @@ export class LastingRedis {
   }
 
   /** Refuses every write, as a primary does that has just been replaced. */
-  async demote(forMs: number, wait: (ms: number) => Promise<void>): Promise<void> {
+  async demote(forMs: number, wait: Pause): Promise<void> {
     // With no replication data of its own it would answer nothing; a port nobody listens on keeps it so.
     await this.client.call('REPLICAOF', '127.0.0.1', '1');
     await wait(forMs);
@@ -96,16 +114,44 @@ export class LastingRedis {
       dir: this.#folder,
       save: '',
       appendonly: 'yes',
-      appendfsync: 'always',
+      // Written before it answers all the same: here the process is killed, never the machine.
+      appendfsync: 'no',
     };
     const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
-    return spawn(this.#binary, args, { stdio: 'ignore' });
+    const child = spawn(this.#binary, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        this.#told = (this.#told + chunk.toString()).slice(-TOLD_CHARS);
+      });
+    }
+    return child;
+  }
+
+  async #revive(after: string): Promise<void> {
+    this.#child = this.#spawned();
+    await this.#isUp(after);
+  }
+
+  async #isUp(after: string): Promise<void> {
+    const untilMs = performance.now() + UP_MS;
+    while (performance.now() < untilMs) {
+      const ping = this.client.ping().catch(() => null);
+      if ((await Promise.race([ping, sleep(AGAIN_MS, null)])) === 'PONG') return;
+      // One that ended at once, because its port was not free yet, is started again.
+      if (hasEnded(this.#child)) this.#child = this.#spawned();
+    }
+    throw new Error(`${UP_MS} ms passed before Redis answered after ${after}; ${this.#told}`);
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    if (hasEnded(this.#child)) return;
     const gone = once(this.#child, 'exit');
     this.#child.kill(signal);
-    await gone;
+    const state = () => this.#told;
+    await inTime(gone, { what: `Redis ended on ${signal}`, withinMs: DOWN_MS, state });
   }
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }

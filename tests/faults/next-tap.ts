@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '../../redis/redis-client.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { drawChat } from '../../sandbox/people/chat-view.ts';
 import type { SandboxPerson } from '../../sandbox/people/sandbox-person.ts';
@@ -29,7 +29,10 @@ const TRIES = 2;
 const ACCORD_MS = 10_000;
 
 /** Taps and answers what was wrong with what came of it; null if nothing was. */
-export async function nextTapFault(redis: Redis, person: SandboxPerson): Promise<string | null> {
+export async function nextTapFault(
+  redis: RedisClient,
+  person: SandboxPerson,
+): Promise<string | null> {
   for (let tries = 1; ; tries += 1) {
     const done = await tapOnce(person);
     const isAnswered = done !== null;
@@ -59,7 +62,7 @@ async function tapOnce(person: SandboxPerson): Promise<string | null> {
 }
 
 /** Places change while one looks: a turn ends, a wave comes. */
-async function comesToAccord(redis: Redis, person: SandboxPerson): Promise<boolean> {
+async function comesToAccord(redis: RedisClient, person: SandboxPerson): Promise<boolean> {
   const untilMs = performance.now() + ACCORD_MS;
   while (performance.now() < untilMs) {
     if (isInAccord(person.lastScreen(), await placeOf(redis, person.id))) return true;
@@ -68,7 +71,7 @@ async function comesToAccord(redis: Redis, person: SandboxPerson): Promise<boole
   return false;
 }
 
-async function placeOf(redis: Redis, userId: number): Promise<TruePlace> {
+async function placeOf(redis: RedisClient, userId: number): Promise<TruePlace> {
   const charId = Number(await redis.hget(keys.player(userId), 'character'));
   if (!Number.isInteger(charId) || charId === 0) return { kind: 'nowhere' };
   const seat = await redis.get(keys.seat(charId));

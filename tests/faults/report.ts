@@ -1,43 +1,42 @@
 import type { Findings } from './ordeal.ts';
-
-/** Everything that must not be, one line each. */
-export function wrongs(found: Findings): string[] {
-  return [
-    ...found.arena.faults,
-    ...found.nextTaps,
-    ...found.silence.faults.map((one) => `left in the arena: ${one}`),
-    ...found.results.faults,
-    ...found.unsaved.faults,
-    ...found.exits.filter((code) => code !== 0).map((code) => `a bot ended with ${String(code)}`),
-  ];
-}
+import { inWords, rules } from './wrong.ts';
 
 /** The counts, for people. */
 export function report(found: Findings): string {
-  const { experience, results, arena, silence, unsaved } = found;
+  const { experience, results, wrongs, tookMs } = found;
   const kinds = countsOf(found.inflicted.map(({ kind }) => kind));
+  const broken = countsOf(wrongs.map(({ rule }) => rule));
+  const unanswered = broken.get('every next tap answered') ?? 0;
+  const turnsEach = (results.turns / Math.max(results.ended, 1)).toFixed(1);
   return [
-    `faults            ${lines(kinds)}`,
+    `faults            ${found.inflicted.length}: ${listed(kinds)}`,
     `taps              ${experience.taps}, ${experience.unanswered} without an answer in time, ${experience.apologies} apologies seen`,
-    `battles           ${results.ended} ended, ${results.unended} not; ${results.stored} stored`,
-    `arena             ${arena.faults.length} faults, in order after ${arena.afterMs} ms`,
-    `next taps         ${found.nextTaps.length} not answered or not in accord`,
-    `silence           ${silence.faults.length} left in the arena after ${silence.afterMs} ms`,
-    `saved             ${unsaved.faults.length} sessions not as they are, after ${unsaved.afterMs} ms`,
+    `                  ${listed(experience.of)}`,
+    `battles           ${results.ended} ended after ${turnsEach} exchanges each, ${results.withShadow} of them with a Shadow; ${results.unended} not ended`,
+    `results           ${results.stored} stored`,
+    `next taps         ${found.players - unanswered} of ${found.players} answered as it is`,
+    `sessions          ${found.owed} still owed to the database`,
+    'broken',
+    ...rules.map((rule) => `  ${rule.padEnd(26)}${broken.get(rule) ?? 0}`),
     `ends unasked      ${found.unaskedEnds.length}`,
     ...found.unaskedEnds.map((words) => `  ${words}`),
+    `time              ${listed(new Map([...tookMs].map(([what, ms]) => [what, seconds(ms)])))}`,
     'errors in the log',
     ...[...found.errors].map(([what, count]) => `  ${count} × ${what}`),
-    ...wrongs(found).map((one) => `WRONG: ${one}`),
+    ...wrongs.map((one) => `WRONG: ${inWords(one)}`),
   ].join('\n');
 }
 
-function countsOf(names: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
+function countsOf<T>(names: readonly T[]): Map<T, number> {
+  const counts = new Map<T, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
 }
 
-function lines(counts: ReadonlyMap<string, number>): string {
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+function listed(counts: ReadonlyMap<string, number | string>): string {
   return [...counts].map(([name, count]) => `${count} ${name}`).join(', ');
 }

@@ -1,10 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { SandboxPerson } from '../../sandbox/people/sandbox-person.ts';
 import type { ButtonView, MessageView } from '../../sandbox/world/message-view.ts';
+import type { Span } from './fault-plan.ts';
+import { pause } from './patience.ts';
 
 /** What a crowd has lived through. */
 export interface Experience {
   taps: number;
+  /** Of them, by what they asked for. */
+  readonly of: Map<string, number>;
   /** Taps that were not answered while the player cared. */
   unanswered: number;
   /** Screens that told of something broken. */
@@ -12,10 +15,9 @@ export interface Experience {
 }
 
 export function noExperience(): Experience {
-  return { taps: 0, unanswered: 0, apologies: 0 };
+  return { taps: 0, of: new Map(), unanswered: 0, apologies: 0 };
 }
 
-const THINKS_MS = { least: 400, most: 1_800 };
 const PATIENCE_MS = 4_000;
 /** Steps in a row that changed nothing, after which anybody asks for the menu. */
 const STUCK_AFTER = 4;
@@ -56,6 +58,7 @@ export class RestlessPlayer {
   readonly #name: string;
   readonly #experience: Experience;
   readonly #chance: () => number;
+  readonly #thinksMs: Span;
   readonly #over: AbortSignal;
   #seen = '';
   #stuck = 0;
@@ -66,6 +69,8 @@ export class RestlessPlayer {
       readonly name: string;
       readonly experience: Experience;
       readonly chance: () => number;
+      /** Before each tap. */
+      readonly thinksMs: Span;
       readonly over: AbortSignal;
     },
   ) {
@@ -73,15 +78,21 @@ export class RestlessPlayer {
     this.#name = around.name;
     this.#experience = around.experience;
     this.#chance = around.chance;
+    this.#thinksMs = around.thinksMs;
     this.#over = around.over;
   }
 
   async play(): Promise<void> {
     this.person.say('/start');
-    while (!this.#over.aborted) {
-      await this.#think();
+    while (await this.#goesOn()) {
       await this.#step(this.person.lastScreen());
     }
+  }
+
+  /** After some thought; not once it is over. */
+  async #goesOn(): Promise<boolean> {
+    await this.#think();
+    return !this.#over.aborted;
   }
 
   async #step(screen: MessageView | null): Promise<void> {
@@ -119,6 +130,8 @@ export class RestlessPlayer {
 
   async #tap(button: ButtonView): Promise<void> {
     this.#experience.taps += 1;
+    const action = actionOf(button);
+    this.#experience.of.set(action, (this.#experience.of.get(action) ?? 0) + 1);
     try {
       await this.person.tap((one) => one.data === button.data).answered(PATIENCE_MS);
     } catch {
@@ -128,7 +141,7 @@ export class RestlessPlayer {
   }
 
   async #think(): Promise<void> {
-    const { least, most } = THINKS_MS;
-    await sleep(least + this.#chance() * (most - least));
+    const { least, most } = this.#thinksMs;
+    await pause(least + this.#chance() * (most - least), this.#over);
   }
 }

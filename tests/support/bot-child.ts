@@ -26,13 +26,14 @@ export function spawnBot(
   return follow(spawn(process.execPath, [...before, 'bot/main.ts'], { cwd: root, env }));
 }
 
-function follow(child: ChildProcess): BotChild {
+/** A process whose output is listened to; whoever waits for a word hears it, however many wait. */
+export function follow(child: ChildProcess): BotChild {
   let output = '';
-  let heard = () => {};
+  const listeners = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => {
       output += chunk.toString();
-      heard();
+      for (const heard of listeners) heard();
     });
   }
   const ended = new Promise<number | string | null>((resolve) => {
@@ -44,9 +45,12 @@ function follow(child: ChildProcess): BotChild {
     ended,
     says: (wanted) =>
       new Promise((resolve, reject) => {
-        heard = () => {
-          if (wanted.test(output)) resolve();
+        const heard = () => {
+          if (!wanted.test(output)) return;
+          listeners.delete(heard);
+          resolve();
         };
+        listeners.add(heard);
         // Also where it has ended long ago.
         void ended.then(() => {
           reject(new Error(`The bot ended without saying ${String(wanted)}:\n${output}`));

@@ -99,7 +99,7 @@ async function fightersOf(client: RedisClient): Promise<Map<number, string[]>> {
   const found = new Set<string>();
   for await (const battles of scanKeys(client, 'battle')) for (const key of battles) found.add(key);
   for (const key of found) {
-    const state: unknown = JSON.parse((await client.hget(key, 'state')) ?? '');
+    const state: unknown = JSON.parse((await client.hget(key, 'state')) ?? 'null');
     // Of a battle that was forestalled there is only the name.
     const record = battleRecordSchema.nullable().parse(state);
     if (record?.endedAtMs !== null) continue;

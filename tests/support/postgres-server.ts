@@ -13,13 +13,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { findProgram } from './find-program.ts';
-import { freePort } from './redis-server.ts';
+import { lastingPort } from './redis-server.ts';
 
 export interface RunningPostgres {
   readonly url: string;
   readonly port: number;
   /** Ends it at once, without order, and before this process hears of anything else. */
   crash(): void;
+  /** The same for whoever has others to serve meanwhile. */
+  collapse(): Promise<void>;
   /** The same server on the same port and files, after `crash` or `halt`. */
   restart(): Promise<void>;
   /** Ends it in order; its files stay. */
@@ -54,7 +56,7 @@ export async function startPostgres(password: string | null = null): Promise<Run
   if (programs === null) throw new Error('There is no initdb: install PostgreSQL');
   const folder = mkdtempSync(join(tmpdir(), 'arena-postgres-'));
   const owner = ownerOf(folder);
-  const place = { programs, folder, owner, port: await freePort() };
+  const place = { programs, folder, owner, port: await lastingPort() };
   initialise(place, password);
   let child = await started(place);
   const atExit = () => {
@@ -73,6 +75,7 @@ export async function startPostgres(password: string | null = null): Promise<Run
         { ...owner, cwd: folder, stdio: 'ignore' },
       );
     },
+    collapse: () => ended(child, 'SIGQUIT'),
     restart: async () => {
       await ended(child);
       child = await started(place);
@@ -149,9 +152,9 @@ async function started({ programs, folder, owner, port }: Place): Promise<ChildP
   throw new Error(`PostgreSQL did not start: ${told.join('\n')}`);
 }
 
-async function ended(child: ChildProcess): Promise<void> {
+async function ended(child: ChildProcess, signal: NodeJS.Signals = 'SIGINT'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
-  child.kill('SIGINT');
+  child.kill(signal);
   await gone;
 }

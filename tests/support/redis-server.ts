@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { Redis } from 'ioredis';
@@ -72,6 +73,34 @@ export async function freePort(): Promise<number> {
   await once(server, 'close');
   if (address === null || typeof address === 'string') throw new Error('No port was given');
   return address.port;
+}
+
+/**
+ * A free port that nobody is given by chance: while a server is down, somebody who connects
+ * elsewhere, or to the very server, may get its port to call from, and then it cannot come back.
+ */
+export async function lastingPort(): Promise<number> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const port = randomInt(LEAST_LASTING_PORT, LEAST_GIVEN_PORT);
+    if (await isFree(port)) return port;
+  }
+  throw new Error('No port is free below those that are given by chance');
+}
+
+/** Of those that systems give to whoever connects, the lowest that is usual. */
+const LEAST_GIVEN_PORT = 32_768;
+const LEAST_LASTING_PORT = 15_000;
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, '127.0.0.1');
+  const isListening = await once(server, 'listening').then(
+    () => true,
+    () => false,
+  );
+  if (!isListening) return false;
+  server.close();
+  await once(server, 'close');
+  return true;
 }
 
 async function answers(port: number, password: string | undefined): Promise<void> {

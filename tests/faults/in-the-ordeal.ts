@@ -1,4 +1,7 @@
-/** Loaded before the bot (`node --import`): its clock goes ahead by CLOCK_AHEAD_MS of the environment. */
+/**
+ * Loaded before the bot (`node --import`): its clock goes ahead by CLOCK_AHEAD_MS of the environment,
+ * and it ends with whoever started it, however that one ends.
+ */
 const aheadMs = Number(process.env['CLOCK_AHEAD_MS'] ?? 0);
 const trueNow = Date.now.bind(Date);
 
@@ -9,3 +12,6 @@ globalThis.Date = new Proxy(Date, {
     return Reflect.construct(target, given, newTarget) as Date;
   },
 });
+
+process.stdin.on('close', () => process.exit(1));
+process.stdin.resume();
