@@ -9,7 +9,10 @@ const script = new LuaScript<RestoreReply>('restore-wait', ['restored', 'not_wai
 
 export function restoreWait(client: Redis, charId: number, mode: Mode): Promise<RestoreReply> {
   return script.run(client, {
-    keys: [keys.queue(mode), keys.since(mode), keys.request(charId), keys.seat(charId)],
+    keys: [
+      ...[keys.queue(mode), keys.since(mode), keys.cards(mode), keys.line(mode)],
+      ...[keys.request(charId), keys.seat(charId), keys.lastOpponent(charId)],
+    ],
     args: [charId, mode],
   });
 }

@@ -48,9 +48,8 @@ export class QueueBench {
   }
 
   readonly throughService: Join = async (charId) => {
-    const joined = await this.sessions.joinQueue(charId, MODE);
+    const { joined, match } = await this.sessions.joinAndFind(charId, MODE);
     if (joined.kind !== 'joined') throw new Error(`${charId} could not join: ${joined.kind}`);
-    const match = await this.sessions.findOpponent(charId, MODE);
     return match?.opponent?.charId ?? null;
   };
 
