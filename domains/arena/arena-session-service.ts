@@ -12,6 +12,7 @@ import type {
   Sight,
   Waiting,
 } from './arena-store.ts';
+import { ClaimsUnderWay } from './claims-under-way.ts';
 import {
   type ArenaRules,
   acceptedGs,
@@ -70,6 +71,7 @@ const CLAIM_GRACE_MS = 3_000;
 /** Queue and match steps over `ArenaStore` and `AccountStore`: raw data, no screens. */
 export class ArenaSessionService {
   readonly #deps: ArenaSessionDeps;
+  readonly #underWay = new ClaimsUnderWay();
 
   constructor(deps: ArenaSessionDeps) {
     this.#deps = deps;
@@ -272,7 +274,7 @@ export class ArenaSessionService {
       opponent: opponent === null ? null : requestOf(opponent),
       claimedAtMs: this.#deps.clock.now(),
     };
-    const reply = await this.#deps.arena.claimMatch(match);
+    const reply = await this.#underWay.claim(match, () => this.#deps.arena.claimMatch(match));
     return reply === 'claimed' ? match : reply;
   }
 

@@ -44,12 +44,21 @@ export function sightOf({ aroundGs, limit, mode, up, down }: CardsAround): Sight
   if (highest !== undefined && above.length >= limit) {
     ends.push({ distance: highest.gs - aroundGs, startTimeMs: highest.startTimeMs });
   }
-  // Downwards equals come by the end of the line: of those not seen each may have waited longest.
   if (lowest !== undefined && below.length >= limit) {
-    ends.push({ distance: aroundGs - lowest.gs, startTimeMs: 0 });
+    // Downwards the last ones come in no order that says how long those after them have waited,
+    // unless all of them are of one GearScore and their waits in order.
+    const { startTimeMs } = isInOrder(below) ? lowest : { startTimeMs: 0 };
+    ends.push({ distance: aroundGs - lowest.gs, startTimeMs });
   }
   ends.sort((a, b) => a.distance - b.distance || a.startTimeMs - b.startTimeMs);
   return { others: [...above, ...below], horizon: ends[0] ?? null };
+}
+
+function isInOrder(cards: readonly Waiting[]): boolean {
+  return cards.every((one, index) => {
+    const next = cards[index + 1];
+    return next === undefined || (next.gs === one.gs && next.startTimeMs >= one.startTimeMs);
+  });
 }
 
 function readAll(texts: readonly string[], mode: Mode): Waiting[] | null {

@@ -20,7 +20,8 @@
 --   8  min_gs, 9  max_gs   whose cards are wanted, bounds included
 -- Replies
 --   queued           he waits now; after it his card, "|", cards from his gs up, "|", cards below
---                    his gs from near to far, "|", and "all" if whoever waits has a card
+--                    his gs from near to far, "|", and "all" if whoever waits has a card; where
+--                    cards of one gs alone fill the number, those whose wait began first
 --   already_queued   an unexpired request of his can be read, in whatever mode; nothing was changed
 --   seated           a match or a battle holds him; nothing was changed
 -- Never prolongs or replaces an unexpired request, never touches another character, never chooses.
@@ -51,14 +52,28 @@ local function card()
   return table.concat({ start, char_id, user_id, gs, last }, ',')
 end
 
+-- The line runs backwards from here, so that equals would come by the end of it: the latest first.
+local function cards_below()
+  local found =
+    redis.call('ZREVRANGEBYSCORE', line, '(' .. gs, min_gs, 'WITHSCORES', 'LIMIT', 0, near)
+  local nearest = found[2]
+  if nearest and nearest == found[2 * tonumber(near)] then
+    return redis.call('ZRANGEBYSCORE', line, nearest, nearest, 'LIMIT', 0, near)
+  end
+  local below = {}
+  for place = 1, #found, 2 do
+    below[#below + 1] = found[place]
+  end
+  return below
+end
+
 local function cards_near()
   if tonumber(near) == 0 then
     return '||'
   end
   local up = redis.call('ZRANGEBYSCORE', line, gs, max_gs, 'LIMIT', 0, near)
-  local down = redis.call('ZREVRANGEBYSCORE', line, '(' .. gs, min_gs, 'LIMIT', 0, near)
   local all = redis.call('ZCARD', queue) == redis.call('ZCARD', line) and 'all' or ''
-  return table.concat(up, ' ') .. '|' .. table.concat(down, ' ') .. '|' .. all
+  return table.concat(up, ' ') .. '|' .. table.concat(cards_below(), ' ') .. '|' .. all
 end
 
 local word = place()

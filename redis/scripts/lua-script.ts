@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
+import { gather } from './gathered.ts';
 
 export interface ScriptCall {
   /** Every key the script touches, all in one hash slot. */
@@ -49,6 +50,7 @@ export class LuaScript<Word extends string> {
 
   async #evaluate(client: Redis, { keys, args }: ScriptCall): Promise<unknown> {
     const rest = [...keys, ...args.map(String)];
+    gather(client);
     try {
       return await client.evalsha(this.#digest, keys.length, ...rest);
     } catch (error) {

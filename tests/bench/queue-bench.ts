@@ -30,7 +30,9 @@ const IN_FLIGHT = 50;
 const FILL_IN_FLIGHT = 1_000;
 const userOf = (charId: number) => 1_000_000_000 + charId;
 
-/** An arena on a server of its own, with a queue as long as wanted. Everybody joins once. */
+/**
+ * An arena in a database of its own, with a queue as long as wanted. Everybody joins once.
+ */
 export class QueueBench {
   readonly sessions: ArenaSessionService;
   readonly accounts = new MemoryAccountStore();
@@ -68,7 +70,7 @@ export class QueueBench {
   }
 
   async empty(): Promise<void> {
-    await this.#client.flushall();
+    await this.#client.flushdb();
   }
 
   /** Characters with a session who have never joined. */

@@ -84,11 +84,14 @@ export class ArenaModel {
   }
 
   #cardsAround(args: Args): string {
-    const [gs, near, minGs, maxGs] = [3, 6, 7, 8].map((index) => Number(at(args, index)));
-    if (gs === undefined || minGs === undefined || maxGs === undefined || near === 0) return '||';
+    const number = (index: number) => Number(at(args, index));
+    const [gs, near, minGs, maxGs] = [number(3), number(6), number(7), number(8)];
+    if (near === 0) return '||';
     const line = [...this.cards.values()].sort((a, b) => a.gs - b.gs || (a.text < b.text ? -1 : 1));
     const up = line.filter((card) => card.gs >= gs && card.gs <= maxGs);
-    const down = line.filter((card) => card.gs < gs && card.gs >= minGs).reverse();
+    const below = line.filter((card) => card.gs < gs && card.gs >= minGs);
+    const level = below.filter((card) => card.gs === below.at(-1)?.gs);
+    const down = level.length >= near ? level : below.reverse();
     return [...[up, down].map((cards) => cardTexts(cards.slice(0, near))), 'all'].join('|');
   }
 
