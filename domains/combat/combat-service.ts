@@ -175,6 +175,9 @@ export class CombatService {
       (await this.#change(battleId, (now) => timeOut(now, clock.now(), rules)));
     if ((after ?? record).endedAtMs === null) {
       await battles.watch(battleId, (after ?? record).turnEndsAtMs);
+      // Whoever ended it meanwhile wants it looked at now, not when the turn would have been over.
+      const now = await battles.get(battleId);
+      if (now !== null && now.endedAtMs !== null) await battles.watch(battleId, clock.now());
     }
   }
 
@@ -197,7 +200,11 @@ export class CombatService {
     const ends = after.endedAtMs !== null && before.endedAtMs === null;
     // Should this process die after the swap, the next look gives the sides back, not the old clock.
     if (ends) await battles.watch(after.id, clock.now());
-    if ((await battles.swap(after)) !== 'swapped') return false;
+    if ((await battles.swap(after)) !== 'swapped') {
+      // It may have been, and its reply been lost; another's look may have put the watch off since.
+      if (ends) await battles.watch(after.id, clock.now());
+      return false;
+    }
     if (ends) await this.#settle(after, before);
     // What a side has chosen is nobody else's to see: his own tap's reply shows it to him.
     else if (isNewTurn(after, before)) observer.battleMoved(after, before);
