@@ -95,7 +95,7 @@ describe('of whom one sees near oneself, those are surely the best', () => {
     ['who are nearer than whoever is out of sight', 'A:100 B:101 C:103', [3, 0], 'B'],
     ['who are as near and have waited longer', 'A:100 B:103@9 C:103@1', [3, 5], 'B'],
     ['not whom one has just fought', 'A:100!B B:100', [3, 0], ''],
-  ] as const)('%s', (_, notation, end, expected) => {
+  ] as const)('%s', (...[, notation, end, expected]) => {
     const queue = queueOf(notation);
     const [seeker, ...others] = queue.values();
     if (seeker === undefined) throw new Error('Somebody has to seek');
