@@ -3,7 +3,16 @@ import { gearScore } from '../account/gear-score.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Entropy } from '../core/entropy.ts';
 import { type Mode } from '../core/mode.ts';
-import type { ArenaStore, LeaveReply, Match, Place, QueueRequest, Waiting } from './arena-store.ts';
+import type {
+  ArenaStore,
+  LeaveReply,
+  Match,
+  Place,
+  QueueRequest,
+  Sight,
+  Waiting,
+} from './arena-store.ts';
+import { ClaimsUnderWay } from './claims-under-way.ts';
 import {
   type ArenaRules,
   acceptedGs,
@@ -11,6 +20,7 @@ import {
   pairUp,
   rankOpponents,
   searchRange,
+  surelyBest,
   waitedMs,
   windowShare,
 } from './matchmaking.ts';
@@ -33,6 +43,13 @@ export interface RequestMeta {
   readonly shadowAtMs: number;
 }
 
+/** What somebody who looks for an opponent knows. */
+interface Search {
+  readonly seeker: Waiting;
+  /** null: nobody has looked around yet. */
+  readonly sight: Sight | null;
+}
+
 export interface ArenaSessionDeps {
   readonly arena: ArenaStore;
   readonly accounts: AccountStore;
@@ -41,6 +58,8 @@ export interface ArenaSessionDeps {
   readonly rules: ArenaRules;
 }
 
+/** So many each way are seen on joining: enough, nearly always. */
+const NEAR = 4;
 /** How many nearest candidates a seeker looks at, and how many waiting ones a wave pairs. */
 export const CANDIDATES = 50;
 /** So many claims lost to others in a row: the crowd is being served, and the wave comes soon. */
@@ -52,6 +71,7 @@ const CLAIM_GRACE_MS = 3_000;
 /** Queue and match steps over `ArenaStore` and `AccountStore`: raw data, no screens. */
 export class ArenaSessionService {
   readonly #deps: ArenaSessionDeps;
+  readonly #underWay = new ClaimsUnderWay();
 
   constructor(deps: ArenaSessionDeps) {
     this.#deps = deps;
@@ -59,13 +79,23 @@ export class ArenaSessionService {
 
   /** Puts the character in the queue with the GearScore of its attributes. Repeating changes nothing. */
   async joinQueue(charId: number, mode: Mode): Promise<JoinReply> {
-    const account = await this.#deps.accounts.getFullAccount(charId);
-    if (account === null || account.state === 'ONBOARDING') return { kind: 'not_ready' };
-    const gs = gearScore(account.attributes);
-    const userId = account.user_id ?? null;
-    const startTimeMs = this.#deps.clock.now();
-    const reply = await this.#deps.arena.enqueue({ charId, userId, mode, gs, startTimeMs });
-    return reply === 'queued' ? { kind: 'joined', gs } : { kind: reply };
+    const request = await this.#requestFor(charId, mode);
+    if (request === null) return { kind: 'not_ready' };
+    const reply = await this.#deps.arena.enqueue(request);
+    return reply === 'queued' ? { kind: 'joined', gs: request.gs } : { kind: reply };
+  }
+
+  /** `joinQueue` and `findOpponent` in one: who waits near is seen with the place taken. */
+  async joinAndFind(
+    charId: number,
+    mode: Mode,
+  ): Promise<{ readonly joined: JoinReply; readonly match: Match | null }> {
+    const request = await this.#requestFor(charId, mode);
+    if (request === null) return { joined: { kind: 'not_ready' }, match: null };
+    const range = searchRange(this.#deps.rules, request, NEAR);
+    const reply = await this.#deps.arena.join(request, range);
+    if (reply.kind !== 'queued') return { joined: reply, match: null };
+    return { joined: { kind: 'joined', gs: request.gs }, match: await this.#find(reply) };
   }
 
   async leaveQueue(charId: number, mode: Mode): Promise<LeaveReply> {
@@ -88,13 +118,7 @@ export class ArenaSessionService {
   async findOpponent(charId: number, mode: Mode): Promise<Match | null> {
     const [seeker] = await this.#deps.arena.getWaiting([charId]);
     if (seeker?.mode !== mode) return null;
-    const opponents = await this.#opponentsOf(seeker);
-    for (const opponent of opponents.slice(0, CLAIM_TRIES)) {
-      const claim = await this.#claim(seeker, opponent);
-      if (claim === 'seeker_gone') return null;
-      if (claim !== 'opponent_gone') return claim;
-    }
-    return null;
+    return this.#find({ seeker, sight: null });
   }
 
   /** How long the character has waited and whether the Shadow is due; null if it does not wait. */
@@ -133,9 +157,13 @@ export class ArenaSessionService {
     return place.kind === 'waiting' ? this.#metaOf(place.request) : null;
   }
 
+  /** Whom a wave looks after: who has waited longest. */
+  async getOldest(mode: Mode): Promise<Waiting[]> {
+    return this.#deps.arena.getOldest(mode, WAVE);
+  }
+
   /** One wave: the couples of everybody who waits, claimed. */
-  async pairWaiting(mode: Mode): Promise<Match[]> {
-    const waiting = await this.#deps.arena.getOldest(mode, WAVE);
+  async pairWaiting(waiting: readonly Waiting[]): Promise<Match[]> {
     const matches: Match[] = [];
     for (const [seeker, opponent] of pairUp(this.#deps.rules, waiting, this.#deps.clock.now())) {
       const claim = await this.#claim(seeker, opponent);
@@ -145,9 +173,8 @@ export class ArenaSessionService {
   }
 
   /** Claims for the Shadow whoever has waited for it long enough. */
-  async claimForShadow(mode: Mode): Promise<Match[]> {
-    const { arena, clock, rules } = this.#deps;
-    const waiting = await arena.getOldest(mode, WAVE);
+  async claimForShadow(waiting: readonly Waiting[]): Promise<Match[]> {
+    const { clock, rules } = this.#deps;
     const matches: Match[] = [];
     for (const seeker of waiting.filter((one) => isDueForShadow(rules, one, clock.now()))) {
       const claim = await this.#claim(seeker, null);
@@ -156,12 +183,13 @@ export class ArenaSessionService {
     return matches;
   }
 
-  /** Those who wait and whose window has become wider since `sinceMs`. */
-  async getWidened(mode: Mode, sinceMs: number): Promise<RequestMeta[]> {
+  /** Those who still wait and whose window has become wider since `sinceMs`. */
+  async getWidened(waiting: readonly Waiting[], sinceMs: number): Promise<RequestMeta[]> {
     const { arena, clock, rules } = this.#deps;
     const share = (one: QueueRequest, nowMs: number) => windowShare(rules, waitedMs(one, nowMs));
-    const waiting = await arena.getOldest(mode, WAVE);
-    return waiting
+    const widened = waiting.filter((one) => share(one, clock.now()) > share(one, sinceMs));
+    const still = await arena.getWaiting(widened.map(({ charId }) => charId));
+    return still
       .filter((one) => share(one, clock.now()) > share(one, sinceMs))
       .map((one) => this.#metaOf(one));
   }
@@ -190,13 +218,49 @@ export class ArenaSessionService {
     await this.#deps.arena.returnMatch(match, keep);
   }
 
+  /** The request of somebody who may join; null if he has no session that can. */
+  async #requestFor(charId: number, mode: Mode): Promise<QueueRequest | null> {
+    const account = await this.#deps.accounts.getFullAccount(charId);
+    if (account === null || account.state === 'ONBOARDING') return null;
+    const gs = gearScore(account.attributes);
+    return {
+      charId,
+      userId: account.user_id ?? null,
+      mode,
+      gs,
+      startTimeMs: this.#deps.clock.now(),
+    };
+  }
+
+  /** Claims whom the seeker sees, and looks further where he cannot be sure of the best. */
+  async #find({ seeker, sight }: Search): Promise<Match | null> {
+    const { rules, clock } = this.#deps;
+    const near = sight === null ? [] : surelyBest(rules, { seeker, sight }, clock.now());
+    const claim = await this.#claimFirst(seeker, near.slice(0, CLAIM_TRIES));
+    if (claim !== 'nobody') return claim === 'seeker_gone' ? null : claim;
+    const left = CLAIM_TRIES - near.length;
+    if (left <= 0 || sight?.horizon === null) return null;
+    const tried = new Set(near.map(({ charId }) => charId));
+    const far = (await this.#opponentsOf(seeker)).filter(({ charId }) => !tried.has(charId));
+    const other = await this.#claimFirst(seeker, far.slice(0, left));
+    return typeof other === 'string' ? null : other;
+  }
+
+  async #claimFirst(
+    seeker: Waiting,
+    opponents: readonly Waiting[],
+  ): Promise<Match | 'seeker_gone' | 'nobody'> {
+    for (const opponent of opponents) {
+      const claim = await this.#claim(seeker, opponent);
+      if (claim !== 'opponent_gone') return claim;
+    }
+    return 'nobody';
+  }
+
   async #opponentsOf(seeker: Waiting): Promise<Waiting[]> {
     const { arena, rules, clock } = this.#deps;
-    const range = searchRange(rules, seeker, CANDIDATES);
-    const candidates = await arena.getCandidates(seeker.mode, range);
-    const ids = candidates.map((one) => one.charId).filter((id) => id !== seeker.charId);
-    const others = await arena.getWaiting(ids);
-    return rankOpponents(rules, { seeker, others }, clock.now());
+    const sight = await arena.look(seeker.mode, searchRange(rules, seeker, CANDIDATES));
+    return rankOpponents(rules, { seeker, others: sight.others }, clock.now());
   }
 
   async #claim(
@@ -210,7 +274,7 @@ export class ArenaSessionService {
       opponent: opponent === null ? null : requestOf(opponent),
       claimedAtMs: this.#deps.clock.now(),
     };
-    const reply = await this.#deps.arena.claimMatch(match);
+    const reply = await this.#underWay.claim(match, () => this.#deps.arena.claimMatch(match));
     return reply === 'claimed' ? match : reply;
   }
 

@@ -34,6 +34,30 @@ export type EnqueueReply = 'queued' | 'already_queued' | 'seated';
 export type LeaveReply = 'left' | 'not_queued' | 'seated';
 export type ClaimReply = 'claimed' | 'seeker_gone' | 'opponent_gone';
 
+/**
+ * Where sight ends: whoever is not seen is at least this far by GearScore, and of those just so far
+ * nobody has waited since before `startTimeMs`.
+ */
+export interface Horizon {
+  readonly distance: number;
+  readonly startTimeMs: number;
+}
+
+/** Who waits around somebody; without a horizon they are all there are in the range asked for. */
+export interface Sight {
+  readonly others: readonly Waiting[];
+  readonly horizon: Horizon | null;
+}
+
+export type Joined =
+  | { readonly kind: 'already_queued' | 'seated' }
+  | {
+      readonly kind: 'queued';
+      readonly seeker: Waiting;
+      /** As things stood when he took his place; null if it could not be told. */
+      readonly sight: Sight | null;
+    };
+
 export interface CandidateRange {
   readonly minGs: number;
   readonly maxGs: number;
@@ -57,13 +81,17 @@ export interface ArenaStore {
   // Atomic steps.
   /** Request and queue entry at once, unless he already waits (in any mode) or is seated. */
   enqueue(request: QueueRequest): Promise<EnqueueReply>;
+  /** Enqueues, and sees who waits nearest, at most `limit` each way: one step. */
+  join(request: QueueRequest, range: CandidateRange): Promise<Joined>;
   leave(charId: number, mode: Mode): Promise<LeaveReply>;
   /** Takes both or neither, and only while both wait unexpired. Seats both under the match's id. */
   claimMatch(match: Match): Promise<ClaimReply>;
   getPlace(charId: number): Promise<Place>;
   /** The candidates' requests and last opponents; ghosts (entries without a request) are left out. */
   getWaiting(charIds: readonly number[]): Promise<Waiting[]>;
-  /** Who waits longest, oldest first. */
+  /** Who waits within the range, nearest first each way; ghosts may be among them. */
+  look(mode: Mode, range: CandidateRange): Promise<Sight>;
+  /** Who waits longest, oldest first; ghosts may be among them. */
   getOldest(mode: Mode, limit: number): Promise<Waiting[]>;
   /** Removes queue entries whose request ended before `nowMs`; answers who they were. */
   dropExpired(mode: Mode, nowMs: number): Promise<number[]>;

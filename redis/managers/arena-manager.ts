@@ -5,10 +5,12 @@ import type {
   CandidateRange,
   ClaimReply,
   EnqueueReply,
+  Joined,
   LeaveReply,
   Match,
   Place,
   QueueRequest,
+  Sight,
   Waiting,
 } from '../../domains/arena/arena-store.ts';
 import type { Clock } from '../../domains/core/clock.ts';
@@ -24,9 +26,11 @@ import { freeSeat } from '../scripts/free-seat.ts';
 import { leaveQueue } from '../scripts/leave-queue.ts';
 import { returnMatch } from '../scripts/return-match.ts';
 import { settleMatch } from '../scripts/settle-match.ts';
-import { matchSchemaOf, requestFields, requestSchemaOf } from './arena-records.ts';
-import { integerText, numberText } from './number-text.ts';
+import { CardKeeper } from './card-keeper.ts';
+import { readCard } from './arena-cards.ts';
+import { matchSchemaOf, requestFields } from './arena-records.ts';
 import { readStored } from './stored-json.ts';
+import { WaitingReader, idsOf } from './waiting-reader.ts';
 
 export interface ArenaManagerDeps {
   readonly client: RedisClient;
@@ -36,10 +40,7 @@ export interface ArenaManagerDeps {
   readonly requestTtlS?: number;
 }
 
-const hashReply = z.record(z.string(), z.string());
 const textReply = z.string().nullable();
-/** Members and scores by turns. */
-const membersReply = z.array(z.string());
 
 /**
  * Queues, requests, matches and seats of the arena. What must hold together is granted by one
@@ -51,12 +52,16 @@ export class ArenaManager implements ArenaStore {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #requestTtlMs: number;
+  readonly #reader: WaitingReader;
+  readonly #cards: CardKeeper;
 
   constructor({ client, clock, log, requestTtlS = keyTable.request.lifeS }: ArenaManagerDeps) {
     this.#client = client;
     this.#clock = clock;
     this.#log = log;
     this.#requestTtlMs = requestTtlS * 1_000;
+    this.#cards = new CardKeeper(client);
+    this.#reader = new WaitingReader({ client, clock, log, requestTtlMs: this.#requestTtlMs });
   }
 
   async addToQueue(charId: number, mode: Mode, gs: number): Promise<void> {
@@ -64,28 +69,16 @@ export class ArenaManager implements ArenaStore {
   }
 
   async removeFromQueue(charId: number, mode: Mode): Promise<boolean> {
-    return (await this.#client.zrem(keys.queue(mode), charId)) === 1;
+    const isTaken = (await this.#client.zrem(keys.queue(mode), charId)) === 1;
+    if (isTaken) await this.#cards.forget(charId);
+    return isTaken;
   }
 
   async getCandidates(
     mode: Mode,
     range: CandidateRange,
   ): Promise<{ charId: number; gs: number }[]> {
-    const { minGs, maxGs, aroundGs, limit } = range;
-    const queue = keys.queue(mode);
-    // Whole numbers as bounds, outward: the stand-in reads no others. What is too far falls below.
-    const middle = Math.floor(aroundGs);
-    const [up, down] = await execReplies(
-      this.#client
-        .pipeline()
-        .zrangebyscore(queue, middle, Math.ceil(maxGs), 'WITHSCORES', 'LIMIT', 0, limit)
-        .zrevrangebyscore(queue, `(${middle}`, Math.floor(minGs), 'WITHSCORES', 'LIMIT', 0, limit),
-    );
-    const distance = (one: { gs: number }) => Math.abs(one.gs - aroundGs);
-    return [...candidatesOf(up), ...candidatesOf(down)]
-      .filter(({ gs }) => gs >= minGs && gs <= maxGs)
-      .sort((a, b) => distance(a) - distance(b) || a.charId - b.charId)
-      .slice(0, limit);
+    return this.#reader.candidates(mode, range);
   }
 
   async getScore(charId: number, mode: Mode): Promise<number | null> {
@@ -97,6 +90,7 @@ export class ArenaManager implements ArenaStore {
   async createRequest(request: QueueRequest): Promise<void> {
     const { charId, mode, startTimeMs } = request;
     const key = keys.request(charId);
+    await this.#cards.forget(charId);
     await execReplies(
       this.#client
         .multi()
@@ -107,17 +101,31 @@ export class ArenaManager implements ArenaStore {
   }
 
   async getRequest(charId: number): Promise<QueueRequest | null> {
-    return this.#requestFrom(charId, await this.#client.hgetall(keys.request(charId)));
+    return this.#reader.requestFrom(charId, await this.#client.hgetall(keys.request(charId)));
   }
 
   async deleteRequest(charId: number): Promise<void> {
+    await this.#cards.forget(charId);
     const batch = this.#client.multi().del(keys.request(charId));
     for (const mode of modes) batch.zrem(keys.since(mode), charId);
     await execReplies(batch);
   }
 
   async enqueue(request: QueueRequest): Promise<EnqueueReply> {
-    return enqueue(this.#client, request, { requestTtlMs: this.#requestTtlMs });
+    const asked = { requestTtlMs: this.#requestTtlMs };
+    return (await enqueue(this.#client, request, asked)).word;
+  }
+
+  async join(request: QueueRequest, range: CandidateRange): Promise<Joined> {
+    const { mode } = request;
+    const { aroundGs, limit } = range;
+    const asked = { requestTtlMs: this.#requestTtlMs, near: range };
+    const { word, card, up, down, all } = await enqueue(this.#client, request, asked);
+    if (word !== 'queued') return { kind: word };
+    const seeker = readCard(card, mode);
+    if (seeker === null) throw new Error(`No card of a wait: ${card}`);
+    const sight = all ? this.#reader.sight({ mode, aroundGs, limit, up, down }) : null;
+    return { kind: 'queued', seeker, sight };
   }
 
   async leave(charId: number, mode: Mode): Promise<LeaveReply> {
@@ -135,33 +143,25 @@ export class ArenaManager implements ArenaStore {
     );
     const battleId = textReply.parse(seat);
     if (battleId !== null) return { kind: 'seated', battleId };
-    const request = this.#requestFrom(charId, hash);
+    const request = this.#reader.requestFrom(charId, hash);
     return request === null ? { kind: 'nowhere' } : { kind: 'waiting', request };
   }
 
   async getWaiting(charIds: readonly number[]): Promise<Waiting[]> {
-    if (charIds.length === 0) return [];
-    const batch = this.#client.pipeline();
-    for (const id of charIds) batch.hgetall(keys.request(id)).get(keys.lastOpponent(id));
-    const replies = await execReplies(batch);
-    return charIds.flatMap((charId, index) => {
-      const request = this.#requestFrom(charId, replies[2 * index]);
-      if (request === null) return [];
-      return [{ ...request, lastOpponentId: this.#opponentFrom(charId, replies[2 * index + 1]) }];
-    });
+    return this.#reader.waiting(charIds);
+  }
+
+  async look(mode: Mode, range: CandidateRange): Promise<Sight> {
+    return this.#reader.look(mode, range);
   }
 
   async getOldest(mode: Mode, limit: number): Promise<Waiting[]> {
-    if (limit < 1) return [];
-    const ids = idsOf(await this.#client.zrange(keys.since(mode), 0, limit - 1));
-    const waiting = await this.getWaiting(ids);
-    const asked: string = mode;
-    return waiting.filter((one) => one.mode === asked);
+    return this.#reader.oldest(mode, limit);
   }
 
   async dropExpired(mode: Mode, nowMs: number): Promise<number[]> {
-    const suspects = await this.#suspects(mode, nowMs);
     const time = { nowMs, requestTtlMs: this.#requestTtlMs };
+    const suspects = await this.#suspects(mode, time);
     const replies = await Promise.all(
       suspects.map((charId) => dropExpired(this.#client, { charId, mode }, time)),
     );
@@ -223,15 +223,18 @@ export class ArenaManager implements ArenaStore {
    * Whose wait began too long ago, and, where the queue is longer than the list of waits, entries
    * that no wait belongs to.
    */
-  async #suspects(mode: Mode, nowMs: number): Promise<number[]> {
+  async #suspects(mode: Mode, time: { nowMs: number; requestTtlMs: number }): Promise<number[]> {
     const [queue, since] = [keys.queue(mode), keys.since(mode)];
     const batch = this.#client
-      .pipeline()
-      .zrangebyscore(since, '-inf', nowMs - this.#requestTtlMs)
+      .multi()
+      .zrangebyscore(since, '-inf', time.nowMs - time.requestTtlMs)
       .zcard(queue)
-      .zcard(since);
-    const [over, entries, waits] = await execReplies(batch);
+      .zcard(since)
+      .zcard(keys.line(mode))
+      .hlen(keys.cards(mode));
+    const [over, entries, waits, line, cards] = await execReplies(batch);
     const ids = idsOf(over);
+    if (line !== entries || cards !== entries) await this.#cards.mend(mode, time);
     if (Number(entries) <= Number(waits)) return ids;
     const known = new Set(idsOf(await this.#client.zrange(since, 0, -1)));
     const all = idsOf(await this.#client.zrange(queue, 0, -1));
@@ -250,39 +253,6 @@ export class ArenaManager implements ArenaStore {
     const schema = matchSchemaOf(id);
     return readStored({ key: keys.match(id), value: hash, schema, log: this.#log });
   }
-
-  #requestFrom(charId: number, reply: unknown): QueueRequest | null {
-    const hash = hashReply.parse(reply);
-    if (isEmpty(hash)) return null;
-    const schema = requestSchemaOf(charId);
-    const key = keys.request(charId);
-    const request = readStored({ key, value: hash, schema, log: this.#log });
-    if (request === null) return null;
-    return request.startTimeMs + this.#requestTtlMs > this.#clock.now() ? request : null;
-  }
-
-  #opponentFrom(charId: number, reply: unknown): number | null {
-    if (reply === null) return null;
-    const key = keys.lastOpponent(charId);
-    return readStored({ key, value: reply, schema: integerText, log: this.#log });
-  }
-}
-
-function candidatesOf(reply: unknown): { charId: number; gs: number }[] {
-  const flat = membersReply.parse(reply);
-  return flat.flatMap((member, index) => {
-    const [charId] = idsOf([member]);
-    const gs = numberText.safeParse(flat[index + 1]);
-    return index % 2 === 0 && charId !== undefined && gs.success ? [{ charId, gs: gs.data }] : [];
-  });
-}
-
-/** What is no id of a character came from elsewhere; it must not keep the others from their duel. */
-function idsOf(reply: unknown): number[] {
-  return membersReply.parse(reply).flatMap((member) => {
-    const id = integerText.safeParse(member);
-    return id.success ? [id.data] : [];
-  });
 }
 
 function isEmpty(hash: Readonly<Record<string, string>>): boolean {

@@ -1,6 +1,7 @@
 import type { RedisClient } from '../redis-client.ts';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { gather } from './gathered.ts';
 
 export interface ScriptCall {
   /** Every key the script touches, all in one hash slot. */
@@ -11,7 +12,8 @@ export interface ScriptCall {
 
 /**
  * One atomic operation: the `.lua` file of the given stem beside this one, sent by its digest and
- * in full only to a server that has not seen it. Its reply is one of the words handed in.
+ * in full only to a server that has not seen it. Its reply is one of the words handed in; with a
+ * word, what the script hands over may follow.
  */
 export class LuaScript<Word extends string> {
   readonly stem: string;
@@ -28,13 +30,27 @@ export class LuaScript<Word extends string> {
 
   async run(client: RedisClient, call: ScriptCall): Promise<Word> {
     const reply = await this.#evaluate(client, call);
-    const word = this.#words.find((known) => known === reply);
+    return this.#wordIn(reply, reply);
+  }
+
+  /** For a script that hands over more than a word: what comes after the first blank. */
+  async ask(client: RedisClient, call: ScriptCall): Promise<{ word: Word; rest: string }> {
+    const reply = await this.#evaluate(client, call);
+    const text = typeof reply === 'string' ? reply : '';
+    const end = text.indexOf(' ');
+    if (end === -1) return { word: this.#wordIn(reply, reply), rest: '' };
+    return { word: this.#wordIn(text.slice(0, end), reply), rest: text.slice(end + 1) };
+  }
+
+  #wordIn(candidate: unknown, reply: unknown): Word {
+    const word = this.#words.find((known) => known === candidate);
     if (word === undefined) throw new Error(`${this.stem}.lua replied ${JSON.stringify(reply)}`);
     return word;
   }
 
   async #evaluate(client: RedisClient, { keys, args }: ScriptCall): Promise<unknown> {
     const rest = [...keys, ...args.map(String)];
+    gather(client);
     try {
       return await client.evalsha(this.#digest, keys.length, ...rest);
     } catch (error) {

@@ -30,7 +30,9 @@ const IN_FLIGHT = 50;
 const FILL_IN_FLIGHT = 1_000;
 const userOf = (charId: number) => 1_000_000_000 + charId;
 
-/** An arena on a server of its own, with a queue as long as wanted. Everybody joins once. */
+/**
+ * An arena in a database of its own, with a queue as long as wanted. Everybody joins once.
+ */
 export class QueueBench {
   readonly sessions: ArenaSessionService;
   readonly accounts = new MemoryAccountStore();
@@ -48,9 +50,8 @@ export class QueueBench {
   }
 
   readonly throughService: Join = async (charId) => {
-    const joined = await this.sessions.joinQueue(charId, MODE);
+    const { joined, match } = await this.sessions.joinAndFind(charId, MODE);
     if (joined.kind !== 'joined') throw new Error(`${charId} could not join: ${joined.kind}`);
-    const match = await this.sessions.findOpponent(charId, MODE);
     return match?.opponent?.charId ?? null;
   };
 
@@ -69,7 +70,7 @@ export class QueueBench {
   }
 
   async empty(): Promise<void> {
-    await this.#client.flushall();
+    await this.#client.flushdb();
   }
 
   /** Characters with a session who have never joined. */

@@ -8,6 +8,11 @@ interface Wait {
   readonly userId: string;
 }
 
+interface Card {
+  readonly gs: number;
+  readonly text: string;
+}
+
 interface Claimed {
   readonly claimedAtMs: string;
   readonly mode: string;
@@ -31,6 +36,8 @@ export class ArenaModel {
   readonly requests = new Map<string, Wait>();
   /** Places in the queue, by GearScore and by start of the wait; a ghost has one without a request. */
   readonly entries = new Map<string, Wait>();
+  /** What is handed to whoever looks around: one of everybody who has a place in the queue. */
+  readonly cards = new Map<string, Card>();
   readonly seats = new Map<string, string>();
   readonly lastOpponents = new Map<string, string>();
   readonly matches = new Map<string, Claimed>();
@@ -73,13 +80,25 @@ export class ArenaModel {
     const before = this.requests.get(charId);
     if (before !== undefined && lives(before, startMs, at(args, 5))) return 'already_queued';
     this.#wait(charId, { userId: at(args, 1), mode: at(args, 2), gs: at(args, 3), startMs });
-    return 'queued';
+    return `queued ${this.cards.get(charId)?.text ?? '?'}|${this.#cardsAround(args)}`;
+  }
+
+  #cardsAround(args: Args): string {
+    const number = (index: number) => Number(at(args, index));
+    const [gs, near, minGs, maxGs] = [number(3), number(6), number(7), number(8)];
+    if (near === 0) return '||';
+    const line = [...this.cards.values()].sort((a, b) => a.gs - b.gs || (a.text < b.text ? -1 : 1));
+    const up = line.filter((card) => card.gs >= gs && card.gs <= maxGs);
+    const below = line.filter((card) => card.gs < gs && card.gs >= minGs);
+    const level = below.filter((card) => card.gs === below.at(-1)?.gs);
+    const down = level.length >= near ? level : below.reverse();
+    return [...[up, down].map((cards) => cardTexts(cards.slice(0, near))), 'all'].join('|');
   }
 
   #leave(args: Args): string {
     const charId = at(args, 0);
     if (this.seats.has(charId)) return 'seated';
-    this.entries.delete(charId);
+    this.#leaveLists(charId);
     if (this.requests.get(charId)?.mode !== at(args, 1)) return 'not_queued';
     this.requests.delete(charId);
     return 'left';
@@ -92,7 +111,7 @@ export class ArenaModel {
       if (lives(request, at(args, 2), at(args, 3))) return 'waiting';
       this.requests.delete(charId);
     }
-    return this.entries.delete(charId) ? 'dropped' : 'gone';
+    return this.#leaveLists(charId) ? 'dropped' : 'gone';
   }
 
   #claim(args: Args): string {
@@ -125,7 +144,7 @@ export class ArenaModel {
     const request = this.requests.get(charId);
     const inMode = request?.mode === asked.mode;
     if (this.seats.has(charId) || !inMode || !lives(request, asked.nowMs, asked.ttlMs)) {
-      this.entries.delete(charId);
+      this.#leaveLists(charId);
       if (inMode) this.requests.delete(charId);
       return false;
     }
@@ -170,10 +189,19 @@ export class ArenaModel {
   #wait(charId: string, wait: Wait): void {
     this.requests.set(charId, wait);
     this.entries.set(charId, wait);
+    const { gs, startMs, userId } = wait;
+    const last = this.lastOpponents.get(charId) ?? '';
+    const text = [startMs.padStart(13, '0'), charId, userId, gs, last].join();
+    this.cards.set(charId, { gs: Number(gs), text });
+  }
+
+  #leaveLists(charId: string): boolean {
+    this.cards.delete(charId);
+    return this.entries.delete(charId);
   }
 
   #sit(charId: string, matchId: string): void {
-    this.entries.delete(charId);
+    this.#leaveLists(charId);
     this.requests.delete(charId);
     this.seats.set(charId, matchId);
   }
@@ -183,7 +211,9 @@ export class ArenaModel {
       queue: listed([...this.entries].map(([id, { gs }]) => [id, gs])),
       since: listed([...this.entries].map(([id, { startMs }]) => [id, startMs])),
       matches: listed([...this.matches].map(([id, { claimedAtMs }]) => [id, claimedAtMs])),
+      line: listed([...this.cards.values()].map(({ text, gs }) => [text, String(gs)])),
     };
+    for (const [id, { text }] of this.cards) state[`card ${id}`] = text;
     for (const [id, wait] of this.requests) state[`request ${id}`] = waitText(wait);
     for (const [id, seat] of this.seats) state[`seat ${id}`] = seat;
     for (const [id, other] of this.lastOpponents) state[`opponent ${id}`] = other;
@@ -206,6 +236,10 @@ export function listed(members: readonly (readonly [member: string, score: strin
     .map(([member, score]) => `${member}=${Number(score)}`)
     .sort()
     .join(' ');
+}
+
+function cardTexts(cards: readonly Card[]): string {
+  return cards.map(({ text }) => text).join(' ');
 }
 
 function lives(wait: Wait, nowMs: string, ttlMs: string): boolean {

@@ -109,7 +109,8 @@ export class ArenaWorld {
   }
 
   die(number: number): void {
-    this.bot(number).life += 1;
+    const life = this.bot(number).life + 1;
+    this.#bots[number] = { ...this.#openBot(number), life };
   }
 
   /** Raises what has gone wrong since, in the words of the invariant. */

@@ -15,7 +15,7 @@ export class Ledger {
   }
 
   note({ stem, keys, args }: ScriptCall, reply: string): void {
-    if (reply === 'queued') this.#inside.set(args[0] ?? '', Number(args[4]));
+    if (reply.startsWith('queued ')) this.#inside.set(args[0] ?? '', Number(args[4]));
     if (reply === 'left') this.#inside.delete(args[0] ?? '');
     if (reply === 'freed') this.#inside.delete(keys[0]?.replace(/.*:/, '') ?? '');
     if (stem === 'return-match' && reply === 'returned') this.#throwOut(args);
@@ -45,6 +45,9 @@ export class Ledger {
       ...(queued.join() === membersOf(raw['since']).join()
         ? []
         : ['the two lists of who waits differ']),
+      ...(queued.join() === [...named(raw, 'card').keys()].sort().join()
+        ? []
+        : ['who waits and who has a card differ']),
       ...[...seated.keys()].flatMap((id) => twoPlaces(id, { queued, requested })),
       ...[...requested].flatMap(([id, wait]) =>
         isOver(Number(wait.split(' ')[2]), this.#ttlMs, nowMs) || queued.includes(id)
