@@ -49,6 +49,7 @@ export interface ArenaDeps {
 /** The arena's decisions, and the birthplace of its screens. */
 export class ArenaService {
   readonly #deps: ArenaDeps;
+  readonly #beingMade = new Map<string, Promise<boolean>>();
   #lastWaveMs: number;
 
   constructor(deps: ArenaDeps) {
@@ -179,8 +180,18 @@ export class ArenaService {
     }
   }
 
+  /** Of two who joined at once both ask for their battle: here it is made once. */
+  #createBattle(match: Match): Promise<boolean> {
+    const { id } = match;
+    const underWay = this.#beingMade.get(id);
+    if (underWay !== undefined) return underWay;
+    const making = this.#makeBattle(match).finally(() => this.#beingMade.delete(id));
+    this.#beingMade.set(id, making);
+    return making;
+  }
+
   /** Makes the claimed match a battle; false if a side has no session and the other waits again. */
-  async #createBattle(match: Match): Promise<boolean> {
+  async #makeBattle(match: Match): Promise<boolean> {
     const { sessions, combat, entropy } = this.#deps;
     const first = await this.#setupOf(match.seeker);
     const second = match.opponent === null ? null : await this.#setupOf(match.opponent);

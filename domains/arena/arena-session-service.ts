@@ -3,15 +3,9 @@ import { gearScore } from '../account/gear-score.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Entropy } from '../core/entropy.ts';
 import { type Mode } from '../core/mode.ts';
-import type {
-  ArenaStore,
-  LeaveReply,
-  Match,
-  Place,
-  QueueRequest,
-  Sight,
-  Waiting,
-} from './arena-store.ts';
+import type { ArenaStore, LeaveReply, Match, Place, QueueRequest, Waiting } from './arena-store.ts';
+import { matchOf } from './admission.ts';
+import { type AfterTurn, type Arrived, Arrivals } from './arrivals.ts';
 import { ClaimsUnderWay } from './claims-under-way.ts';
 import {
   type ArenaRules,
@@ -20,7 +14,6 @@ import {
   pairUp,
   rankOpponents,
   searchRange,
-  surelyBest,
   waitedMs,
   windowShare,
 } from './matchmaking.ts';
@@ -43,23 +36,16 @@ export interface RequestMeta {
   readonly shadowAtMs: number;
 }
 
-/** What somebody who looks for an opponent knows. */
-interface Search {
-  readonly seeker: Waiting;
-  /** null: nobody has looked around yet. */
-  readonly sight: Sight | null;
-}
-
 export interface ArenaSessionDeps {
   readonly arena: ArenaStore;
   readonly accounts: AccountStore;
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly rules: ArenaRules;
+  /** By default the event loop's own turns. */
+  readonly afterTurn?: AfterTurn;
 }
 
-/** So many each way are seen on joining: enough, nearly always. */
-const NEAR = 4;
 /** How many nearest candidates a seeker looks at, and how many waiting ones a wave pairs. */
 export const CANDIDATES = 50;
 /** So many claims lost to others in a row: the crowd is being served, and the wave comes soon. */
@@ -72,9 +58,11 @@ const CLAIM_GRACE_MS = 3_000;
 export class ArenaSessionService {
   readonly #deps: ArenaSessionDeps;
   readonly #underWay = new ClaimsUnderWay();
+  readonly #arrivals: Arrivals;
 
   constructor(deps: ArenaSessionDeps) {
     this.#deps = deps;
+    this.#arrivals = new Arrivals({ afterTurn: setImmediate, ...deps });
   }
 
   /** Puts the character in the queue with the GearScore of its attributes. Repeating changes nothing. */
@@ -85,17 +73,23 @@ export class ArenaSessionService {
     return reply === 'queued' ? { kind: 'joined', gs: request.gs } : { kind: reply };
   }
 
-  /** `joinQueue` and `findOpponent` in one: who waits near is seen with the place taken. */
+  /** `joinQueue` and `findOpponent` in one: who is matched at once need not wait first. */
   async joinAndFind(
     charId: number,
     mode: Mode,
   ): Promise<{ readonly joined: JoinReply; readonly match: Match | null }> {
     const request = await this.#requestFor(charId, mode);
     if (request === null) return { joined: { kind: 'not_ready' }, match: null };
-    const range = searchRange(this.#deps.rules, request, NEAR);
-    const reply = await this.#deps.arena.join(request, range);
-    if (reply.kind !== 'queued') return { joined: reply, match: null };
-    return { joined: { kind: 'joined', gs: request.gs }, match: await this.#find(reply) };
+    const arrived = await this.#arrivals.arrive(request);
+    const reply =
+      arrived.kind === 'turned_down' ? await this.#deps.arena.enqueue(request) : arrived.kind;
+    if (reply === 'already_queued' || reply === 'seated') {
+      return { joined: { kind: reply }, match: null };
+    }
+    return {
+      joined: { kind: 'joined', gs: request.gs },
+      match: await this.#matchOnArrival(request, arrived),
+    };
   }
 
   async leaveQueue(charId: number, mode: Mode): Promise<LeaveReply> {
@@ -118,7 +112,7 @@ export class ArenaSessionService {
   async findOpponent(charId: number, mode: Mode): Promise<Match | null> {
     const [seeker] = await this.#deps.arena.getWaiting([charId]);
     if (seeker?.mode !== mode) return null;
-    return this.#find({ seeker, sight: null });
+    return this.#find(seeker);
   }
 
   /** How long the character has waited and whether the Shadow is due; null if it does not wait. */
@@ -232,18 +226,16 @@ export class ArenaSessionService {
     };
   }
 
-  /** Claims whom the seeker sees, and looks further where he cannot be sure of the best. */
-  async #find({ seeker, sight }: Search): Promise<Match | null> {
-    const { rules, clock } = this.#deps;
-    const near = sight === null ? [] : surelyBest(rules, { seeker, sight }, clock.now());
-    const claim = await this.#claimFirst(seeker, near.slice(0, CLAIM_TRIES));
-    if (claim !== 'nobody') return claim === 'seeker_gone' ? null : claim;
-    const left = CLAIM_TRIES - near.length;
-    if (left <= 0 || sight?.horizon === null) return null;
-    const tried = new Set(near.map(({ charId }) => charId));
-    const far = (await this.#opponentsOf(seeker)).filter(({ charId }) => !tried.has(charId));
-    const other = await this.#claimFirst(seeker, far.slice(0, left));
-    return typeof other === 'string' ? null : other;
+  async #matchOnArrival(request: QueueRequest, arrived: Arrived): Promise<Match | null> {
+    if (arrived.kind === 'matched') return arrived.match;
+    if (arrived.kind !== 'queued') return this.findOpponent(request.charId, request.mode);
+    return arrived.isSure ? null : this.#find(arrived.seeker);
+  }
+
+  async #find(seeker: Waiting): Promise<Match | null> {
+    const opponents = await this.#opponentsOf(seeker);
+    const claim = await this.#claimFirst(seeker, opponents.slice(0, CLAIM_TRIES));
+    return typeof claim === 'string' ? null : claim;
   }
 
   async #claimFirst(
@@ -267,13 +259,8 @@ export class ArenaSessionService {
     seeker: QueueRequest,
     opponent: QueueRequest | null,
   ): Promise<Match | 'seeker_gone' | 'opponent_gone'> {
-    const match: Match = {
-      id: this.#deps.entropy.id(),
-      mode: seeker.mode,
-      seeker: requestOf(seeker),
-      opponent: opponent === null ? null : requestOf(opponent),
-      claimedAtMs: this.#deps.clock.now(),
-    };
+    const claimedAtMs = this.#deps.clock.now();
+    const match = matchOf([seeker, opponent], { id: this.#deps.entropy.id(), claimedAtMs });
     const reply = await this.#underWay.claim(match, () => this.#deps.arena.claimMatch(match));
     return reply === 'claimed' ? match : reply;
   }
@@ -289,9 +276,4 @@ export class ArenaSessionService {
       shadowAtMs: request.startTimeMs + rules.shadowAfterMs,
     };
   }
-}
-
-/** A match stores the request alone, without what matchmaking knew beside it. */
-function requestOf({ charId, userId, mode, gs, startTimeMs }: QueueRequest): QueueRequest {
-  return { charId, userId, mode, gs, startTimeMs };
 }

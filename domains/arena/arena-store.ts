@@ -49,15 +49,6 @@ export interface Sight {
   readonly horizon: Horizon | null;
 }
 
-export type Joined =
-  | { readonly kind: 'already_queued' | 'seated' }
-  | {
-      readonly kind: 'queued';
-      readonly seeker: Waiting;
-      /** As things stood when he took his place; null if it could not be told. */
-      readonly sight: Sight | null;
-    };
-
 export interface CandidateRange {
   readonly minGs: number;
   readonly maxGs: number;
@@ -65,6 +56,35 @@ export interface CandidateRange {
   readonly aroundGs: number;
   readonly limit: number;
 }
+
+/** Somebody who wants to join, and where his opponents can be. */
+export interface Arrival {
+  readonly request: QueueRequest;
+  readonly range: CandidateRange;
+}
+
+/** Somebody who wants to join, as he would wait. */
+export interface Surveyed {
+  readonly seeker: Waiting;
+  /** Who waits around him; null if it could not be told. */
+  readonly sight: Sight | null;
+}
+
+/** How newcomers come in: one who waits, or one who is matched and never waited. */
+export type Admission =
+  | { readonly kind: 'waits'; readonly newcomer: Waiting }
+  | {
+      readonly kind: 'meets';
+      readonly match: Match;
+      /** As he waits; null if he is a newcomer himself. */
+      readonly waiting: Waiting | null;
+    };
+
+/**
+ * `already_queued` and `seated` are the newcomer's own, or the seeker's; of an opponent who is not
+ * as he was seen to be, whether he waited or is a newcomer, it is said that he is gone.
+ */
+export type AdmissionReply = EnqueueReply | 'claimed' | 'opponent_gone';
 
 /** Queues, requests, matches and seats. Every method that changes two things is one atomic step. */
 export interface ArenaStore {
@@ -81,8 +101,10 @@ export interface ArenaStore {
   // Atomic steps.
   /** Request and queue entry at once, unless he already waits (in any mode) or is seated. */
   enqueue(request: QueueRequest): Promise<EnqueueReply>;
-  /** Enqueues, and sees who waits nearest, at most `limit` each way: one step. */
-  join(request: QueueRequest, range: CandidateRange): Promise<Joined>;
+  /** Who waits nearest around each of those who want to join, at most `limit` each way. */
+  survey(mode: Mode, arrivals: readonly Arrival[]): Promise<Surveyed[]>;
+  /** Lets newcomers in, all in one step; each admission stands alone, nobody may be in two. */
+  letIn(mode: Mode, admissions: readonly Admission[], nowMs: number): Promise<AdmissionReply[]>;
   leave(charId: number, mode: Mode): Promise<LeaveReply>;
   /** Takes both or neither, and only while both wait unexpired. Seats both under the match's id. */
   claimMatch(match: Match): Promise<ClaimReply>;

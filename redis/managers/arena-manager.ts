@@ -1,22 +1,26 @@
 import type { RedisClient } from '../redis-client.ts';
 import { z } from 'zod';
 import type {
+  Admission,
+  AdmissionReply,
   ArenaStore,
+  Arrival,
   CandidateRange,
   ClaimReply,
   EnqueueReply,
-  Joined,
   LeaveReply,
   Match,
   Place,
   QueueRequest,
   Sight,
+  Surveyed,
   Waiting,
 } from '../../domains/arena/arena-store.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 import type { Log } from '../../domains/core/log.ts';
 import { type Mode, modes } from '../../domains/core/mode.ts';
 import { execReplies } from '../exec-replies.ts';
+import { isReplyError } from '../documents/reply-error.ts';
 import { keys, keyTable } from '../keys.ts';
 import { scanKeys } from '../scan-keys.ts';
 import { claimMatch } from '../scripts/claim-match.ts';
@@ -24,10 +28,11 @@ import { dropExpired } from '../scripts/drop-expired.ts';
 import { enqueue } from '../scripts/enqueue.ts';
 import { freeSeat } from '../scripts/free-seat.ts';
 import { leaveQueue } from '../scripts/leave-queue.ts';
+import { letIn } from '../scripts/let-in.ts';
+import { lookAround } from '../scripts/look-around.ts';
 import { returnMatch } from '../scripts/return-match.ts';
 import { settleMatch } from '../scripts/settle-match.ts';
 import { CardKeeper } from './card-keeper.ts';
-import { readCard } from './arena-cards.ts';
 import { matchSchemaOf, requestFields } from './arena-records.ts';
 import { readStored } from './stored-json.ts';
 import { WaitingReader, idsOf } from './waiting-reader.ts';
@@ -112,20 +117,35 @@ export class ArenaManager implements ArenaStore {
   }
 
   async enqueue(request: QueueRequest): Promise<EnqueueReply> {
-    const asked = { requestTtlMs: this.#requestTtlMs };
-    return (await enqueue(this.#client, request, asked)).word;
+    return enqueue(this.#client, request, { requestTtlMs: this.#requestTtlMs });
   }
 
-  async join(request: QueueRequest, range: CandidateRange): Promise<Joined> {
-    const { mode } = request;
-    const { aroundGs, limit } = range;
-    const asked = { requestTtlMs: this.#requestTtlMs, near: range };
-    const { word, card, up, down, all } = await enqueue(this.#client, request, asked);
-    if (word !== 'queued') return { kind: word };
-    const seeker = readCard(card, mode);
-    if (seeker === null) throw new Error(`No card of a wait: ${card}`);
-    const sight = all ? this.#reader.sight({ mode, aroundGs, limit, up, down }) : null;
-    return { kind: 'queued', seeker, sight };
+  async survey(mode: Mode, arrivals: readonly Arrival[]): Promise<Surveyed[]> {
+    const { isWhole, around } = await lookAround(this.#client, mode, arrivals);
+    return arrivals.flatMap(({ request, range }, index) => {
+      const seen = around[index];
+      if (seen === undefined) return [];
+      const { aroundGs, limit } = range;
+      const { up, down } = seen;
+      const sight = isWhole ? this.#reader.sight({ mode, aroundGs, limit, up, down }) : null;
+      return [{ seeker: this.#reader.asWaiting(request, seen.lastOpponent), sight }];
+    });
+  }
+
+  async letIn(
+    mode: Mode,
+    admissions: readonly Admission[],
+    nowMs: number,
+  ): Promise<AdmissionReply[]> {
+    const door = { mode, nowMs, requestTtlMs: this.#requestTtlMs };
+    try {
+      return await letIn(this.#client, door, admissions);
+    } catch (error) {
+      // One whom Redis cannot let in keeps nobody else out; whoever has come in may be told again.
+      if (!isReplyError(error) || admissions.length < 2) throw error;
+      const alone = admissions.map((one) => letIn(this.#client, door, [one]));
+      return (await Promise.all(alone)).flat();
+    }
   }
 
   async leave(charId: number, mode: Mode): Promise<LeaveReply> {

@@ -11,7 +11,7 @@ import type { Log } from '../../domains/core/log.ts';
 import type { Mode } from '../../domains/core/mode.ts';
 import { execReplies } from '../exec-replies.ts';
 import { keys } from '../keys.ts';
-import { type CardsAround, readCard, sightOf } from './arena-cards.ts';
+import { type CardsAround, readCard, sightOf } from '../arena-cards.ts';
 import { requestSchemaOf } from './arena-records.ts';
 import { integerText, numberText } from './number-text.ts';
 import { readStored } from './stored-json.ts';
@@ -110,6 +110,13 @@ export class WaitingReader {
     const sight = sightOf(cards);
     if (sight === null) return null;
     return { ...sight, others: sight.others.filter((one) => this.#lives(one)) };
+  }
+
+  /** Who asks to join, as he would wait; `lastOpponent` as it stands in its key, '' where it is absent. */
+  asWaiting(request: QueueRequest, lastOpponent: string): Waiting {
+    const { charId } = request;
+    const stored = lastOpponent === '' ? null : lastOpponent;
+    return { ...request, lastOpponentId: this.#opponentFrom(charId, stored) };
   }
 
   #isIn(one: Waiting, mode: string): boolean {

@@ -33,13 +33,22 @@ export class LuaScript<Word extends string> {
     return this.#wordIn(reply, reply);
   }
 
-  /** For a script that hands over more than a word: what comes after the first blank. */
-  async ask(client: RedisClient, call: ScriptCall): Promise<{ word: Word; rest: string }> {
+  /** For a script that hands over more than a word: what comes after it, between bars. */
+  async ask(
+    client: RedisClient,
+    call: ScriptCall,
+  ): Promise<{ readonly word: Word; readonly rest: readonly string[] }> {
     const reply = await this.#evaluate(client, call);
-    const text = typeof reply === 'string' ? reply : '';
-    const end = text.indexOf(' ');
-    if (end === -1) return { word: this.#wordIn(reply, reply), rest: '' };
-    return { word: this.#wordIn(text.slice(0, end), reply), rest: text.slice(end + 1) };
+    const [word, ...rest] = String(reply).split('|');
+    return { word: this.#wordIn(word, reply), rest };
+  }
+
+  /** For a script that does many things, and replies a word for each. */
+  async runAll(client: RedisClient, call: ScriptCall): Promise<Word[]> {
+    const reply = await this.#evaluate(client, call);
+    return String(reply)
+      .split(' ')
+      .map((word) => this.#wordIn(word, reply));
   }
 
   #wordIn(candidate: unknown, reply: unknown): Word {

@@ -8,7 +8,7 @@ import { ArenaManager } from '../../redis/managers/arena-manager.ts';
 import { seededDraw } from '../../sandbox/faults/seeded-draw.ts';
 import { shippedRules } from '../support/couples.ts';
 import { finishedSession } from '../support/finished-session.ts';
-import { MemoryAccountStore } from '../support/memory-account-store.ts';
+import { PlainAccounts } from '../support/plain-accounts.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { loadBareJoin } from './bare-join.ts';
 
@@ -35,7 +35,7 @@ const userOf = (charId: number) => 1_000_000_000 + charId;
  */
 export class QueueBench {
   readonly sessions: ArenaSessionService;
-  readonly accounts = new MemoryAccountStore();
+  readonly accounts = new PlainAccounts();
   readonly #client: Redis;
   readonly #arena: ArenaManager;
   readonly #draw = seededDraw(1);
@@ -52,7 +52,8 @@ export class QueueBench {
   readonly throughService: Join = async (charId) => {
     const { joined, match } = await this.sessions.joinAndFind(charId, MODE);
     if (joined.kind !== 'joined') throw new Error(`${charId} could not join: ${joined.kind}`);
-    return match?.opponent?.charId ?? null;
+    // Of two who join at once both are told.
+    return match?.seeker.charId === charId ? (match.opponent?.charId ?? null) : null;
   };
 
   async bare(how: 'first' | 'nearest'): Promise<Join> {

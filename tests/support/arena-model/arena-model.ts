@@ -28,6 +28,23 @@ export interface ScriptCall {
 
 type Args = readonly string[];
 
+interface Asked {
+  readonly mode: string;
+  readonly nowMs: string;
+  readonly ttlMs: string;
+}
+
+interface AskedMeeting {
+  readonly matchId: string;
+  readonly isOpponentNew: boolean;
+  readonly cards: readonly string[];
+}
+
+/** What `let-in.lua` is asked for; without a match it is a place in the queue. */
+export interface AskedAdmission extends Omit<AskedMeeting, 'matchId'> {
+  readonly matchId: string | null;
+}
+
 /**
  * The queue as one would tell it: who waits, who sits where, which matches are without a battle.
  * Each script is one sentence of it; what it replies, the script must reply.
@@ -48,6 +65,10 @@ export class ArenaModel {
     switch (stem) {
       case 'enqueue':
         return this.#enqueue(args);
+      case 'look-around':
+        return this.#lookAround(keys.slice(2).map(idIn), args);
+      case 'let-in':
+        return this.#letIn(args);
       case 'leave-queue':
         return this.#leave(args);
       case 'drop-expired':
@@ -80,19 +101,67 @@ export class ArenaModel {
     const before = this.requests.get(charId);
     if (before !== undefined && lives(before, startMs, at(args, 5))) return 'already_queued';
     this.#wait(charId, { userId: at(args, 1), mode: at(args, 2), gs: at(args, 3), startMs });
-    return `queued ${this.cards.get(charId)?.text ?? '?'}|${this.#cardsAround(args)}`;
+    return 'queued';
   }
 
-  #cardsAround(args: Args): string {
-    const number = (index: number) => Number(at(args, index));
-    const [gs, near, minGs, maxGs] = [number(3), number(6), number(7), number(8)];
-    if (near === 0) return '||';
+  #lookAround(charIds: readonly string[], args: Args): string {
+    const told = charIds.map((charId, index) => {
+      const around = this.#cardsAround(Number(at(args, 0)), at(args, index + 1));
+      return [this.lastOpponents.get(charId) ?? '', ...around].join('|');
+    });
+    return ['all', ...told].join('|');
+  }
+
+  #cardsAround(near: number, range: string): string[] {
+    const [gs = NaN, minGs = NaN, maxGs = NaN] = range.split(',').map(Number);
     const line = [...this.cards.values()].sort((a, b) => a.gs - b.gs || (a.text < b.text ? -1 : 1));
-    const up = line.filter((card) => card.gs >= gs && card.gs <= maxGs);
+    const up = line.filter((card) => card.gs >= gs && card.gs <= maxGs).slice(0, near);
     const below = line.filter((card) => card.gs < gs && card.gs >= minGs);
     const level = below.filter((card) => card.gs === below.at(-1)?.gs);
-    const down = level.length >= near ? level : below.reverse();
-    return [...[up, down].map((cards) => cardTexts(cards.slice(0, near))), 'all'].join('|');
+    const down = up.at(near - 1)?.gs === gs ? [] : level.length >= near ? level : below.reverse();
+    return [up, down.slice(0, near)].map((cards) => cards.map(({ text }) => ` ${text}`).join(''));
+  }
+
+  #letIn(args: Args): string {
+    const [mode, nowMs, ttlMs] = [at(args, 0), at(args, 1), at(args, 2)];
+    const asked = { mode, nowMs, ttlMs };
+    return admissionsIn(args)
+      .map((one) => {
+        if (one.matchId === null) return this.#letWait(one.cards[0] ?? '', asked);
+        return this.#letMeet({ ...one, matchId: one.matchId }, asked);
+      })
+      .join(' ');
+  }
+
+  #letWait(card: string, asked: Asked): string {
+    const [charId, wait] = sideIn(card, asked.mode);
+    const obstacle = this.#obstacle(charId, asked);
+    if (obstacle !== null) return obstacle;
+    this.#wait(charId, wait, card);
+    return 'queued';
+  }
+
+  #letMeet(one: AskedMeeting, asked: Asked): string {
+    const { matchId, isOpponentNew } = one;
+    const sides = one.cards.map((card) => sideIn(card, asked.mode));
+    const [seeker, opponent] = sides;
+    if (seeker === undefined || opponent === undefined) throw new Error('A match has two sides');
+    if (this.seats.get(seeker[0]) === matchId) return 'claimed';
+    const obstacle = this.#obstacle(seeker[0], asked);
+    if (obstacle !== null) return obstacle;
+    const isThere = isOpponentNew
+      ? this.#obstacle(opponent[0], asked) === null
+      : this.#waits(opponent, asked, { isSwept: false }) &&
+        this.cards.get(opponent[0])?.text === one.cards[1];
+    if (!isThere) return 'opponent_gone';
+    this.#seat(matchId, { claimedAtMs: asked.nowMs, mode: asked.mode, sides });
+    return 'claimed';
+  }
+
+  #obstacle(charId: string, { nowMs, ttlMs }: Asked): string | null {
+    if (this.seats.has(charId)) return 'seated';
+    const before = this.requests.get(charId);
+    return before !== undefined && lives(before, nowMs, ttlMs) ? 'already_queued' : null;
   }
 
   #leave(args: Args): string {
@@ -128,24 +197,30 @@ export class ArenaModel {
     const asked = { mode, nowMs: claimedAtMs, ttlMs };
     if (!this.#waits(seeker, asked)) return 'seeker_gone';
     if (opponent !== undefined && !this.#waits(opponent, asked)) return 'opponent_gone';
-    for (const [charId] of sides) this.#sit(charId, matchId);
-    if (opponent !== undefined) {
+    this.#seat(matchId, { claimedAtMs, mode, sides });
+    return 'claimed';
+  }
+
+  #seat(matchId: string, match: Claimed): void {
+    const [seeker, opponent] = match.sides;
+    for (const [charId] of match.sides) this.#sit(charId, matchId);
+    if (seeker !== undefined && opponent !== undefined) {
       this.lastOpponents.set(seeker[0], opponent[0]).set(opponent[0], seeker[0]);
     }
-    this.matches.set(matchId, { claimedAtMs, mode, sides });
-    return 'claimed';
+    this.matches.set(matchId, match);
   }
 
   /** Whether he waits as he did when the match was decided on; what is over is swept out. */
   #waits(
     [charId, decided]: readonly [string, Wait],
-    asked: { readonly mode: string; readonly nowMs: string; readonly ttlMs: string },
+    asked: Asked,
+    { isSwept } = { isSwept: true },
   ): boolean {
     const request = this.requests.get(charId);
     const inMode = request?.mode === asked.mode;
     if (this.seats.has(charId) || !inMode || !lives(request, asked.nowMs, asked.ttlMs)) {
-      this.#leaveLists(charId);
-      if (inMode) this.requests.delete(charId);
+      if (isSwept) this.#leaveLists(charId);
+      if (isSwept && inMode) this.requests.delete(charId);
       return false;
     }
     const same = request.startMs === decided.startMs && request.gs === decided.gs;
@@ -186,13 +261,15 @@ export class ArenaModel {
     return 'swapped';
   }
 
-  #wait(charId: string, wait: Wait): void {
+  #wait(charId: string, wait: Wait, card = this.#cardOf(charId, wait)): void {
     this.requests.set(charId, wait);
     this.entries.set(charId, wait);
-    const { gs, startMs, userId } = wait;
+    this.cards.set(charId, { gs: Number(wait.gs), text: card });
+  }
+
+  #cardOf(charId: string, { gs, startMs, userId }: Wait): string {
     const last = this.lastOpponents.get(charId) ?? '';
-    const text = [startMs.padStart(13, '0'), charId, userId, gs, last].join();
-    this.cards.set(charId, { gs: Number(gs), text });
+    return [startMs.padStart(13, '0'), charId, userId, gs, last].join();
   }
 
   #leaveLists(charId: string): boolean {
@@ -238,12 +315,27 @@ export function listed(members: readonly (readonly [member: string, score: strin
     .join(' ');
 }
 
-function cardTexts(cards: readonly Card[]): string {
-  return cards.map(({ text }) => text).join(' ');
-}
-
 function lives(wait: Wait, nowMs: string, ttlMs: string): boolean {
   return Number(wait.startMs) + Number(ttlMs) > Number(nowMs);
+}
+
+export function admissionsIn(args: Args): AskedAdmission[] {
+  const asked: AskedAdmission[] = [];
+  for (let from = 5; from < args.length; from += asked.at(-1)?.matchId === null ? 2 : 4) {
+    const kind = at(args, from);
+    const rest = args.slice(from + 1, from + 4);
+    if (kind === 'waits')
+      asked.push({ matchId: null, isOpponentNew: false, cards: rest.slice(0, 1) });
+    else
+      asked.push({ matchId: at(rest, 0), isOpponentNew: kind === 'pairs', cards: rest.slice(1) });
+  }
+  return asked;
+}
+
+/** Whose card it is, and his wait. */
+export function sideIn(card: string, mode: string): [charId: string, wait: Wait] {
+  const [start = '', charId = '', userId = '', gs = ''] = card.split(',');
+  return [charId, { gs, startMs: String(Number(start)), mode, userId }];
 }
 
 /** Character, user, GearScore, start: as claim and return list their sides. */

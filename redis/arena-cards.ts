@@ -1,5 +1,5 @@
-import type { Horizon, Sight, Waiting } from '../../domains/arena/arena-store.ts';
-import type { Mode } from '../../domains/core/mode.ts';
+import type { Horizon, Sight, Waiting } from '../domains/arena/arena-store.ts';
+import type { Mode } from '../domains/core/mode.ts';
 
 /**
  * A card, as `enqueue.lua` writes it: start, character, user, GearScore, last opponent. Read by hand
@@ -21,6 +21,12 @@ export function readCard(text: string, mode: Mode): Waiting | null {
     startTimeMs,
     lastOpponentId: parts[5] === undefined ? null : Number(parts[5]),
   };
+}
+
+/** The same text that `enqueue.lua` writes. */
+export function cardOf({ startTimeMs, charId, userId, gs, lastOpponentId }: Waiting): string {
+  const start = String(startTimeMs).padStart(13, '0');
+  return `${start},${charId},${userId ?? ''},${gs},${lastOpponentId ?? ''}`;
 }
 
 /** Cards of who waits around one GearScore, in the order of the line. */
