@@ -82,9 +82,10 @@ export type Admission =
 
 /**
  * `already_queued` and `seated` are the newcomer's own, or the seeker's; of an opponent who is not
- * as he was seen to be, whether he waited or is a newcomer, it is said that he is gone.
+ * as he was seen to be, whether he waited or is a newcomer, it is said that he is gone. Where one
+ * admission alone could not be carried out, it has failed, and the log says why.
  */
-export type AdmissionReply = EnqueueReply | 'claimed' | 'opponent_gone';
+export type AdmissionReply = EnqueueReply | 'claimed' | 'opponent_gone' | 'failed';
 
 /** Queues, requests, matches and seats. Every method that changes two things is one atomic step. */
 export interface ArenaStore {

@@ -19,7 +19,8 @@ export type Arrived =
   | { readonly kind: 'queued'; readonly seeker: Waiting; readonly isSure: boolean }
   | { readonly kind: 'already_queued' | 'seated' }
   /** Somebody else was not as he had been seen to be; nothing was changed. */
-  | { readonly kind: 'turned_down' };
+  | { readonly kind: 'turned_down' }
+  | { readonly kind: 'failed' };
 
 /** Calls back when the present turn of the event loop is over. */
 export type AfterTurn = (act: () => void) => void;
@@ -148,7 +149,7 @@ function tellBoth(
 }
 
 function turnedDown(reply: AdmissionReply): Arrived {
-  return reply === 'already_queued' || reply === 'seated'
+  return reply === 'already_queued' || reply === 'seated' || reply === 'failed'
     ? { kind: reply }
     : { kind: 'turned_down' };
 }

@@ -28,7 +28,7 @@ import { dropExpired } from '../scripts/drop-expired.ts';
 import { enqueue } from '../scripts/enqueue.ts';
 import { freeSeat } from '../scripts/free-seat.ts';
 import { leaveQueue } from '../scripts/leave-queue.ts';
-import { letIn } from '../scripts/let-in.ts';
+import { type AtTheDoor, letIn } from '../scripts/let-in.ts';
 import { lookAround } from '../scripts/look-around.ts';
 import { returnMatch } from '../scripts/return-match.ts';
 import { settleMatch } from '../scripts/settle-match.ts';
@@ -141,10 +141,18 @@ export class ArenaManager implements ArenaStore {
     try {
       return await letIn(this.#client, door, admissions);
     } catch (error) {
-      // One whom Redis cannot let in keeps nobody else out; whoever has come in may be told again.
       if (!isReplyError(error) || admissions.length < 2) throw error;
-      const alone = admissions.map((one) => letIn(this.#client, door, [one]));
-      return (await Promise.all(alone)).flat();
+      // Nothing was changed. One whom Redis cannot let in keeps nobody else out.
+      return Promise.all(admissions.map((one) => this.#letInAlone(door, one)));
+    }
+  }
+
+  async #letInAlone(door: AtTheDoor, one: Admission): Promise<AdmissionReply> {
+    try {
+      return (await letIn(this.#client, door, [one]))[0] ?? 'failed';
+    } catch (error) {
+      this.#log.error({ err: error }, 'a newcomer could not be let in');
+      return 'failed';
     }
   }
 

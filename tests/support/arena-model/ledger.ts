@@ -1,11 +1,6 @@
 import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
-import {
-  type ArenaModel,
-  type ArenaState,
-  type ScriptCall,
-  admissionsIn,
-  sideIn,
-} from './arena-model.ts';
+import type { ArenaModel, ArenaState, ScriptCall } from './arena-model.ts';
+import { admissionsIn, sideIn } from './script-args.ts';
 
 /**
  * Who has a right to be where, by the replies alone; and the five invariants of the arena, counted
