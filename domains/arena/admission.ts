@@ -65,7 +65,7 @@ function waits({ seeker, sight }: Surveyed): Decided {
 }
 
 /** A match stores the request alone, without what matchmaking knew beside it. */
-export function requestOf({ charId, userId, mode, gs, startTimeMs }: QueueRequest): QueueRequest {
+function requestOf({ charId, userId, mode, gs, startTimeMs }: QueueRequest): QueueRequest {
   return { charId, userId, mode, gs, startTimeMs };
 }
 

@@ -7,7 +7,7 @@ import { Sample } from './sample.ts';
 
 /**
  * Joins with their claims a second, through `ArenaSessionService` and by one bare EVALSHA each that
- * does the same key work, on one `redis-server`, one connection, 50 in flight.
+ * leaves the same traces, on one `redis-server`, one connection, 50 in flight.
  * `npm run bench -- queue [--joins 1000] [--rounds 5] [--waiting 0,10000] [--pairs 5000] [--full]`; with
  * --full also behind a million who wait, and a million pairs.
  */
