@@ -13,8 +13,10 @@ export interface FailedCommand {
   readonly send: () => unknown;
 }
 
+/** The lists of who waits; what is lost of one, the requests say. */
+const waits: readonly KeyName[] = ['queue', 'since', 'cards', 'line'];
 /** What all players share: its loss is more than one player's, and is made good at once. */
-const shared = new Set<KeyName>(['queue', 'since', 'matches', 'deadlines']);
+const shared = new Set<KeyName>([...waits, 'matches', 'deadlines']);
 
 /**
  * Makes foreign values give way where our keys belong. Caches and memos are made again by whoever
@@ -62,7 +64,7 @@ export class KeyMender {
   }
 
   async #makeAgain(key: string, name: KeyName): Promise<void> {
-    if (name === 'queue' || name === 'since') await this.#waits(idIn(key));
+    if (waits.includes(name)) await this.#waits(idIn(key));
     if (name === 'matches') await this.#list('match', keys.matches());
     if (name === 'deadlines') await this.#list('battle', keys.deadlines());
   }

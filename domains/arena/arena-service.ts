@@ -22,7 +22,7 @@ import {
   searchScreen,
 } from './arena-screens.ts';
 import type { ArenaSessionService } from './arena-session-service.ts';
-import type { ArenaStore, Match, QueueRequest } from './arena-store.ts';
+import type { ArenaStore, Match, QueueRequest, Waiting } from './arena-store.ts';
 
 export type ArenaReply = Reply<ArenaScreenAction>;
 
@@ -49,6 +49,7 @@ export interface ArenaDeps {
 /** The arena's decisions, and the birthplace of its screens. */
 export class ArenaService {
   readonly #deps: ArenaDeps;
+  readonly #beingMade = new Map<string, Promise<boolean>>();
   #lastWaveMs: number;
 
   constructor(deps: ArenaDeps) {
@@ -76,13 +77,13 @@ export class ArenaService {
 
   /** Takes a place in the queue and tries for an opponent at once. */
   async joinQueue(charId: number, mode: Mode): Promise<ArenaReply> {
-    const joined = await this.#deps.sessions.joinQueue(charId, mode);
+    const { joined, match } = await this.#deps.sessions.joinAndFind(charId, mode);
     if (joined.kind === 'not_ready')
       throw new NotLoggedInError(`Character ${charId} has no session fit for the arena`);
     if (joined.kind === 'seated') return this.#refusal(charId, 'arena.notice.fighting');
     if (joined.kind === 'already_queued')
       return this.#refusal(charId, 'arena.notice.already_queued');
-    return this.#tryMatch(charId, mode);
+    return this.#begin(charId, match);
   }
 
   /** The button and the safety net: looks for an opponent now, and lets the Shadow in when due. */
@@ -125,8 +126,8 @@ export class ArenaService {
     const lastWaveMs = this.#lastWaveMs;
     this.#lastWaveMs = this.#deps.clock.now();
     for (const mode of modes) {
-      await this.#waveOf(mode);
-      await this.#animateSearch(mode, lastWaveMs);
+      const alone = await this.#waveOf(mode);
+      await this.#animateSearch(alone, lastWaveMs);
     }
     for (const id of await this.#deps.sessions.dropUnreadableMatches()) {
       await this.#deps.combat.giveUp(id);
@@ -137,18 +138,22 @@ export class ArenaService {
     }
   }
 
-  async #waveOf(mode: Mode): Promise<void> {
+  /** Answers who waits on; they are read once. */
+  async #waveOf(mode: Mode): Promise<Waiting[]> {
     const { sessions } = this.#deps;
     for (const charId of await sessions.dropExpired(mode)) await this.#announceExpiry(charId);
-    const couples = await sessions.pairWaiting(mode);
-    const alone = await sessions.claimForShadow(mode);
-    for (const match of [...couples, ...alone]) await this.#tryBattle(match);
+    const waiting = await sessions.getOldest(mode);
+    const couples = await sessions.pairWaiting(waiting);
+    const single = without(waiting, couples);
+    const shadowed = await sessions.claimForShadow(single);
+    for (const match of [...couples, ...shadowed]) await this.#tryBattle(match);
+    return without(single, shadowed);
   }
 
   /** The search cards of whose window has widened show it; whoever looks at them need not tap. */
-  async #animateSearch(mode: Mode, sinceMs: number): Promise<void> {
+  async #animateSearch(waiting: readonly Waiting[], sinceMs: number): Promise<void> {
     const { sessions, announcer } = this.#deps;
-    for (const meta of await sessions.getWidened(mode, sinceMs)) {
+    for (const meta of await sessions.getWidened(waiting, sinceMs)) {
       const { userId } = meta.request;
       if (userId !== null) announcer.announce(userId, searchScreen(meta), 'ambient');
     }
@@ -175,8 +180,18 @@ export class ArenaService {
     }
   }
 
+  /** Of two who joined at once both ask for their battle: here it is made once. */
+  #createBattle(match: Match): Promise<boolean> {
+    const { id } = match;
+    const underWay = this.#beingMade.get(id);
+    if (underWay !== undefined) return underWay;
+    const making = this.#makeBattle(match).finally(() => this.#beingMade.delete(id));
+    this.#beingMade.set(id, making);
+    return making;
+  }
+
   /** Makes the claimed match a battle; false if a side has no session and the other waits again. */
-  async #createBattle(match: Match): Promise<boolean> {
+  async #makeBattle(match: Match): Promise<boolean> {
     const { sessions, combat, entropy } = this.#deps;
     const first = await this.#setupOf(match.seeker);
     const second = match.opponent === null ? null : await this.#setupOf(match.opponent);
@@ -257,4 +272,10 @@ export class ArenaService {
     if (account === null) throw new NotLoggedInError(`Character ${charId} has no live session`);
     return mainMenuScreen({ account, gs: gearScore(account.attributes) });
   }
+}
+
+function without(waiting: readonly Waiting[], matches: readonly Match[]): Waiting[] {
+  const taken = new Set(matches.flatMap(({ seeker, opponent }) => [seeker, opponent ?? seeker]));
+  const ids = new Set([...taken].map(({ charId }) => charId));
+  return waiting.filter(({ charId }) => !ids.has(charId));
 }

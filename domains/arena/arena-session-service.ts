@@ -4,6 +4,9 @@ import type { Clock } from '../core/clock.ts';
 import type { Entropy } from '../core/entropy.ts';
 import { type Mode } from '../core/mode.ts';
 import type { ArenaStore, LeaveReply, Match, Place, QueueRequest, Waiting } from './arena-store.ts';
+import { matchOf } from './admission.ts';
+import { type AfterTurn, type Arrived, Arrivals } from './arrivals.ts';
+import { ClaimsUnderWay } from './claims-under-way.ts';
 import {
   type ArenaRules,
   acceptedGs,
@@ -39,6 +42,8 @@ export interface ArenaSessionDeps {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly rules: ArenaRules;
+  /** By default the event loop's own turns. */
+  readonly afterTurn?: AfterTurn;
 }
 
 /** How many nearest candidates a seeker looks at, and how many waiting ones a wave pairs. */
@@ -52,20 +57,40 @@ const CLAIM_GRACE_MS = 3_000;
 /** Queue and match steps over `ArenaStore` and `AccountStore`: raw data, no screens. */
 export class ArenaSessionService {
   readonly #deps: ArenaSessionDeps;
+  readonly #underWay = new ClaimsUnderWay();
+  readonly #arrivals: Arrivals;
 
   constructor(deps: ArenaSessionDeps) {
     this.#deps = deps;
+    this.#arrivals = new Arrivals({ afterTurn: setImmediate, ...deps });
   }
 
   /** Puts the character in the queue with the GearScore of its attributes. Repeating changes nothing. */
   async joinQueue(charId: number, mode: Mode): Promise<JoinReply> {
-    const account = await this.#deps.accounts.getFullAccount(charId);
-    if (account === null || account.state === 'ONBOARDING') return { kind: 'not_ready' };
-    const gs = gearScore(account.attributes);
-    const userId = account.user_id ?? null;
-    const startTimeMs = this.#deps.clock.now();
-    const reply = await this.#deps.arena.enqueue({ charId, userId, mode, gs, startTimeMs });
-    return reply === 'queued' ? { kind: 'joined', gs } : { kind: reply };
+    const request = await this.#requestFor(charId, mode);
+    if (request === null) return { kind: 'not_ready' };
+    const reply = await this.#deps.arena.enqueue(request);
+    return reply === 'queued' ? { kind: 'joined', gs: request.gs } : { kind: reply };
+  }
+
+  /** `joinQueue` and `findOpponent` in one: who is matched at once need not wait first. */
+  async joinAndFind(
+    charId: number,
+    mode: Mode,
+  ): Promise<{ readonly joined: JoinReply; readonly match: Match | null }> {
+    const request = await this.#requestFor(charId, mode);
+    if (request === null) return { joined: { kind: 'not_ready' }, match: null };
+    const arrived = await this.#arrivals.arrive(request);
+    if (arrived.kind === 'failed') throw new Error(`Character ${charId} could not be let in`);
+    const reply =
+      arrived.kind === 'turned_down' ? await this.#deps.arena.enqueue(request) : arrived.kind;
+    if (reply === 'already_queued' || reply === 'seated') {
+      return { joined: { kind: reply }, match: null };
+    }
+    return {
+      joined: { kind: 'joined', gs: request.gs },
+      match: await this.#matchOnArrival(request, arrived),
+    };
   }
 
   async leaveQueue(charId: number, mode: Mode): Promise<LeaveReply> {
@@ -88,13 +113,7 @@ export class ArenaSessionService {
   async findOpponent(charId: number, mode: Mode): Promise<Match | null> {
     const [seeker] = await this.#deps.arena.getWaiting([charId]);
     if (seeker?.mode !== mode) return null;
-    const opponents = await this.#opponentsOf(seeker);
-    for (const opponent of opponents.slice(0, CLAIM_TRIES)) {
-      const claim = await this.#claim(seeker, opponent);
-      if (claim === 'seeker_gone') return null;
-      if (claim !== 'opponent_gone') return claim;
-    }
-    return null;
+    return this.#find(seeker);
   }
 
   /** How long the character has waited and whether the Shadow is due; null if it does not wait. */
@@ -133,9 +152,13 @@ export class ArenaSessionService {
     return place.kind === 'waiting' ? this.#metaOf(place.request) : null;
   }
 
+  /** Whom a wave looks after: who has waited longest. */
+  async getOldest(mode: Mode): Promise<Waiting[]> {
+    return this.#deps.arena.getOldest(mode, WAVE);
+  }
+
   /** One wave: the couples of everybody who waits, claimed. */
-  async pairWaiting(mode: Mode): Promise<Match[]> {
-    const waiting = await this.#deps.arena.getOldest(mode, WAVE);
+  async pairWaiting(waiting: readonly Waiting[]): Promise<Match[]> {
     const matches: Match[] = [];
     for (const [seeker, opponent] of pairUp(this.#deps.rules, waiting, this.#deps.clock.now())) {
       const claim = await this.#claim(seeker, opponent);
@@ -145,9 +168,8 @@ export class ArenaSessionService {
   }
 
   /** Claims for the Shadow whoever has waited for it long enough. */
-  async claimForShadow(mode: Mode): Promise<Match[]> {
-    const { arena, clock, rules } = this.#deps;
-    const waiting = await arena.getOldest(mode, WAVE);
+  async claimForShadow(waiting: readonly Waiting[]): Promise<Match[]> {
+    const { clock, rules } = this.#deps;
     const matches: Match[] = [];
     for (const seeker of waiting.filter((one) => isDueForShadow(rules, one, clock.now()))) {
       const claim = await this.#claim(seeker, null);
@@ -156,12 +178,13 @@ export class ArenaSessionService {
     return matches;
   }
 
-  /** Those who wait and whose window has become wider since `sinceMs`. */
-  async getWidened(mode: Mode, sinceMs: number): Promise<RequestMeta[]> {
+  /** Those who still wait and whose window has become wider since `sinceMs`. */
+  async getWidened(waiting: readonly Waiting[], sinceMs: number): Promise<RequestMeta[]> {
     const { arena, clock, rules } = this.#deps;
     const share = (one: QueueRequest, nowMs: number) => windowShare(rules, waitedMs(one, nowMs));
-    const waiting = await arena.getOldest(mode, WAVE);
-    return waiting
+    const widened = waiting.filter((one) => share(one, clock.now()) > share(one, sinceMs));
+    const still = await arena.getWaiting(widened.map(({ charId }) => charId));
+    return still
       .filter((one) => share(one, clock.now()) > share(one, sinceMs))
       .map((one) => this.#metaOf(one));
   }
@@ -190,27 +213,56 @@ export class ArenaSessionService {
     await this.#deps.arena.returnMatch(match, keep);
   }
 
+  /** The request of somebody who may join; null if he has no session that can. */
+  async #requestFor(charId: number, mode: Mode): Promise<QueueRequest | null> {
+    const account = await this.#deps.accounts.getFullAccount(charId);
+    if (account === null || account.state === 'ONBOARDING') return null;
+    const gs = gearScore(account.attributes);
+    return {
+      charId,
+      userId: account.user_id ?? null,
+      mode,
+      gs,
+      startTimeMs: this.#deps.clock.now(),
+    };
+  }
+
+  async #matchOnArrival(request: QueueRequest, arrived: Arrived): Promise<Match | null> {
+    if (arrived.kind === 'matched') return arrived.match;
+    if (arrived.kind !== 'queued') return this.findOpponent(request.charId, request.mode);
+    return arrived.isSure ? null : this.#find(arrived.seeker);
+  }
+
+  async #find(seeker: Waiting): Promise<Match | null> {
+    const opponents = await this.#opponentsOf(seeker);
+    const claim = await this.#claimFirst(seeker, opponents.slice(0, CLAIM_TRIES));
+    return typeof claim === 'string' ? null : claim;
+  }
+
+  async #claimFirst(
+    seeker: Waiting,
+    opponents: readonly Waiting[],
+  ): Promise<Match | 'seeker_gone' | 'nobody'> {
+    for (const opponent of opponents) {
+      const claim = await this.#claim(seeker, opponent);
+      if (claim !== 'opponent_gone') return claim;
+    }
+    return 'nobody';
+  }
+
   async #opponentsOf(seeker: Waiting): Promise<Waiting[]> {
     const { arena, rules, clock } = this.#deps;
-    const range = searchRange(rules, seeker, CANDIDATES);
-    const candidates = await arena.getCandidates(seeker.mode, range);
-    const ids = candidates.map((one) => one.charId).filter((id) => id !== seeker.charId);
-    const others = await arena.getWaiting(ids);
-    return rankOpponents(rules, { seeker, others }, clock.now());
+    const sight = await arena.look(seeker.mode, searchRange(rules, seeker, CANDIDATES));
+    return rankOpponents(rules, { seeker, others: sight.others }, clock.now());
   }
 
   async #claim(
     seeker: QueueRequest,
     opponent: QueueRequest | null,
   ): Promise<Match | 'seeker_gone' | 'opponent_gone'> {
-    const match: Match = {
-      id: this.#deps.entropy.id(),
-      mode: seeker.mode,
-      seeker: requestOf(seeker),
-      opponent: opponent === null ? null : requestOf(opponent),
-      claimedAtMs: this.#deps.clock.now(),
-    };
-    const reply = await this.#deps.arena.claimMatch(match);
+    const claimedAtMs = this.#deps.clock.now();
+    const match = matchOf([seeker, opponent], { id: this.#deps.entropy.id(), claimedAtMs });
+    const reply = await this.#underWay.claim(match, () => this.#deps.arena.claimMatch(match));
     return reply === 'claimed' ? match : reply;
   }
 
@@ -225,9 +277,4 @@ export class ArenaSessionService {
       shadowAtMs: request.startTimeMs + rules.shadowAfterMs,
     };
   }
-}
-
-/** A match stores the request alone, without what matchmaking knew beside it. */
-function requestOf({ charId, userId, mode, gs, startTimeMs }: QueueRequest): QueueRequest {
-  return { charId, userId, mode, gs, startTimeMs };
 }

@@ -34,6 +34,21 @@ export type EnqueueReply = 'queued' | 'already_queued' | 'seated';
 export type LeaveReply = 'left' | 'not_queued' | 'seated';
 export type ClaimReply = 'claimed' | 'seeker_gone' | 'opponent_gone';
 
+/**
+ * Where sight ends: whoever is not seen is at least this far by GearScore, and of those just so far
+ * nobody has waited since before `startTimeMs`.
+ */
+export interface Horizon {
+  readonly distance: number;
+  readonly startTimeMs: number;
+}
+
+/** Who waits around somebody; without a horizon they are all there are in the range asked for. */
+export interface Sight {
+  readonly others: readonly Waiting[];
+  readonly horizon: Horizon | null;
+}
+
 export interface CandidateRange {
   readonly minGs: number;
   readonly maxGs: number;
@@ -41,6 +56,36 @@ export interface CandidateRange {
   readonly aroundGs: number;
   readonly limit: number;
 }
+
+/** Somebody who wants to join, and where his opponents can be. */
+export interface Arrival {
+  readonly request: QueueRequest;
+  readonly range: CandidateRange;
+}
+
+/** Somebody who wants to join, as he would wait. */
+export interface Surveyed {
+  readonly seeker: Waiting;
+  /** Who waits around him; null if it could not be told. */
+  readonly sight: Sight | null;
+}
+
+/** How newcomers come in: one who waits, or one who is matched and never waited. */
+export type Admission =
+  | { readonly kind: 'waits'; readonly newcomer: Waiting }
+  | {
+      readonly kind: 'meets';
+      readonly match: Match;
+      /** As he waits; null if he is a newcomer himself. */
+      readonly waiting: Waiting | null;
+    };
+
+/**
+ * `already_queued` and `seated` are the newcomer's own, or the seeker's; of an opponent who is not
+ * as he was seen to be, whether he waited or is a newcomer, it is said that he is gone. Where one
+ * admission alone could not be carried out, it has failed, and the log says why.
+ */
+export type AdmissionReply = EnqueueReply | 'claimed' | 'opponent_gone' | 'failed';
 
 /** Queues, requests, matches and seats. Every method that changes two things is one atomic step. */
 export interface ArenaStore {
@@ -57,13 +102,19 @@ export interface ArenaStore {
   // Atomic steps.
   /** Request and queue entry at once, unless he already waits (in any mode) or is seated. */
   enqueue(request: QueueRequest): Promise<EnqueueReply>;
+  /** Who waits nearest around each of those who want to join, at most `limit` each way. */
+  survey(mode: Mode, arrivals: readonly Arrival[]): Promise<Surveyed[]>;
+  /** Lets newcomers in, all in one step; each admission stands alone, nobody may be in two. */
+  letIn(mode: Mode, admissions: readonly Admission[], nowMs: number): Promise<AdmissionReply[]>;
   leave(charId: number, mode: Mode): Promise<LeaveReply>;
   /** Takes both or neither, and only while both wait unexpired. Seats both under the match's id. */
   claimMatch(match: Match): Promise<ClaimReply>;
   getPlace(charId: number): Promise<Place>;
   /** The candidates' requests and last opponents; ghosts (entries without a request) are left out. */
   getWaiting(charIds: readonly number[]): Promise<Waiting[]>;
-  /** Who waits longest, oldest first. */
+  /** Who waits within the range, nearest first each way; ghosts may be among them. */
+  look(mode: Mode, range: CandidateRange): Promise<Sight>;
+  /** Who waits longest, oldest first; ghosts may be among them. */
   getOldest(mode: Mode, limit: number): Promise<Waiting[]>;
   /** Removes queue entries whose request ended before `nowMs`; answers who they were. */
   dropExpired(mode: Mode, nowMs: number): Promise<number[]>;

@@ -1,4 +1,4 @@
-import type { CandidateRange, QueueRequest, Waiting } from './arena-store.ts';
+import type { CandidateRange, Horizon, QueueRequest, Sight, Waiting } from './arena-store.ts';
 
 /** From `afterMs` of waiting, opponents within `share` of one's own GearScore are accepted. */
 export interface WideningStep {
@@ -90,6 +90,27 @@ export function rankOpponents(
         turn(a) - turn(b) ||
         a.charId - b.charId,
     );
+}
+
+/** The best of a seeker's opponents, as far as nobody out of sight can come before them. */
+export function surelyBest(
+  rules: ArenaRules,
+  pool: { readonly seeker: Waiting; readonly sight: Sight },
+  nowMs: number,
+): Waiting[] {
+  const { seeker, sight } = pool;
+  const { others, horizon } = sight;
+  const ranked = rankOpponents(rules, { seeker, others }, nowMs);
+  if (horizon === null) return ranked;
+  const doubtful = ranked.findIndex((other) => !isBefore(horizon, seeker, other));
+  return doubtful === -1 ? ranked : ranked.slice(0, doubtful);
+}
+
+function isBefore(horizon: Horizon, seeker: Waiting, other: Waiting): boolean {
+  if (justFought([seeker, other])) return false;
+  const distance = Math.abs(other.gs - seeker.gs);
+  if (distance !== horizon.distance) return distance < horizon.distance;
+  return other.startTimeMs < horizon.startTimeMs;
 }
 
 /** The couples that a wave makes of everybody who waits: whoever waits longest chooses first. */

@@ -1,7 +1,10 @@
 import type { RedisClient } from '../redis-client.ts';
 import { z } from 'zod';
 import type {
+  Admission,
+  AdmissionReply,
   ArenaStore,
+  Arrival,
   CandidateRange,
   ClaimReply,
   EnqueueReply,
@@ -9,12 +12,15 @@ import type {
   Match,
   Place,
   QueueRequest,
+  Sight,
+  Surveyed,
   Waiting,
 } from '../../domains/arena/arena-store.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 import type { Log } from '../../domains/core/log.ts';
 import { type Mode, modes } from '../../domains/core/mode.ts';
 import { execReplies } from '../exec-replies.ts';
+import { isReplyError } from '../documents/reply-error.ts';
 import { keys, keyTable } from '../keys.ts';
 import { scanKeys } from '../scan-keys.ts';
 import { claimMatch } from '../scripts/claim-match.ts';
@@ -22,11 +28,14 @@ import { dropExpired } from '../scripts/drop-expired.ts';
 import { enqueue } from '../scripts/enqueue.ts';
 import { freeSeat } from '../scripts/free-seat.ts';
 import { leaveQueue } from '../scripts/leave-queue.ts';
+import { type AtTheDoor, letIn } from '../scripts/let-in.ts';
+import { lookAround } from '../scripts/look-around.ts';
 import { returnMatch } from '../scripts/return-match.ts';
 import { settleMatch } from '../scripts/settle-match.ts';
-import { matchSchemaOf, requestFields, requestSchemaOf } from './arena-records.ts';
-import { integerText, numberText } from './number-text.ts';
+import { CardKeeper } from './card-keeper.ts';
+import { matchSchemaOf, requestFields } from './arena-records.ts';
 import { readStored } from './stored-json.ts';
+import { WaitingReader, idsOf } from './waiting-reader.ts';
 
 export interface ArenaManagerDeps {
   readonly client: RedisClient;
@@ -36,10 +45,7 @@ export interface ArenaManagerDeps {
   readonly requestTtlS?: number;
 }
 
-const hashReply = z.record(z.string(), z.string());
 const textReply = z.string().nullable();
-/** Members and scores by turns. */
-const membersReply = z.array(z.string());
 
 /**
  * Queues, requests, matches and seats of the arena. What must hold together is granted by one
@@ -51,12 +57,16 @@ export class ArenaManager implements ArenaStore {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #requestTtlMs: number;
+  readonly #reader: WaitingReader;
+  readonly #cards: CardKeeper;
 
   constructor({ client, clock, log, requestTtlS = keyTable.request.lifeS }: ArenaManagerDeps) {
     this.#client = client;
     this.#clock = clock;
     this.#log = log;
     this.#requestTtlMs = requestTtlS * 1_000;
+    this.#cards = new CardKeeper(client);
+    this.#reader = new WaitingReader({ client, clock, log, requestTtlMs: this.#requestTtlMs });
   }
 
   async addToQueue(charId: number, mode: Mode, gs: number): Promise<void> {
@@ -64,28 +74,16 @@ export class ArenaManager implements ArenaStore {
   }
 
   async removeFromQueue(charId: number, mode: Mode): Promise<boolean> {
-    return (await this.#client.zrem(keys.queue(mode), charId)) === 1;
+    const isTaken = (await this.#client.zrem(keys.queue(mode), charId)) === 1;
+    if (isTaken) await this.#cards.forget(charId);
+    return isTaken;
   }
 
   async getCandidates(
     mode: Mode,
     range: CandidateRange,
   ): Promise<{ charId: number; gs: number }[]> {
-    const { minGs, maxGs, aroundGs, limit } = range;
-    const queue = keys.queue(mode);
-    // Whole numbers as bounds, outward: the stand-in reads no others. What is too far falls below.
-    const middle = Math.floor(aroundGs);
-    const [up, down] = await execReplies(
-      this.#client
-        .pipeline()
-        .zrangebyscore(queue, middle, Math.ceil(maxGs), 'WITHSCORES', 'LIMIT', 0, limit)
-        .zrevrangebyscore(queue, `(${middle}`, Math.floor(minGs), 'WITHSCORES', 'LIMIT', 0, limit),
-    );
-    const distance = (one: { gs: number }) => Math.abs(one.gs - aroundGs);
-    return [...candidatesOf(up), ...candidatesOf(down)]
-      .filter(({ gs }) => gs >= minGs && gs <= maxGs)
-      .sort((a, b) => distance(a) - distance(b) || a.charId - b.charId)
-      .slice(0, limit);
+    return this.#reader.candidates(mode, range);
   }
 
   async getScore(charId: number, mode: Mode): Promise<number | null> {
@@ -97,6 +95,7 @@ export class ArenaManager implements ArenaStore {
   async createRequest(request: QueueRequest): Promise<void> {
     const { charId, mode, startTimeMs } = request;
     const key = keys.request(charId);
+    await this.#cards.forget(charId);
     await execReplies(
       this.#client
         .multi()
@@ -107,10 +106,11 @@ export class ArenaManager implements ArenaStore {
   }
 
   async getRequest(charId: number): Promise<QueueRequest | null> {
-    return this.#requestFrom(charId, await this.#client.hgetall(keys.request(charId)));
+    return this.#reader.requestFrom(charId, await this.#client.hgetall(keys.request(charId)));
   }
 
   async deleteRequest(charId: number): Promise<void> {
+    await this.#cards.forget(charId);
     const batch = this.#client.multi().del(keys.request(charId));
     for (const mode of modes) batch.zrem(keys.since(mode), charId);
     await execReplies(batch);
@@ -118,6 +118,42 @@ export class ArenaManager implements ArenaStore {
 
   async enqueue(request: QueueRequest): Promise<EnqueueReply> {
     return enqueue(this.#client, request, { requestTtlMs: this.#requestTtlMs });
+  }
+
+  async survey(mode: Mode, arrivals: readonly Arrival[]): Promise<Surveyed[]> {
+    const { isWhole, around } = await lookAround(this.#client, mode, arrivals);
+    return arrivals.flatMap(({ request, range }, index) => {
+      const seen = around[index];
+      if (seen === undefined) return [];
+      const { aroundGs, limit } = range;
+      const { up, down } = seen;
+      const sight = isWhole ? this.#reader.sight({ mode, aroundGs, limit, up, down }) : null;
+      return [{ seeker: this.#reader.asWaiting(request, seen.lastOpponent), sight }];
+    });
+  }
+
+  async letIn(
+    mode: Mode,
+    admissions: readonly Admission[],
+    nowMs: number,
+  ): Promise<AdmissionReply[]> {
+    const door = { mode, nowMs, requestTtlMs: this.#requestTtlMs };
+    try {
+      return await letIn(this.#client, door, admissions);
+    } catch (error) {
+      if (!isReplyError(error) || admissions.length < 2) throw error;
+      // Nothing was changed. One whom Redis cannot let in keeps nobody else out.
+      return Promise.all(admissions.map((one) => this.#letInAlone(door, one)));
+    }
+  }
+
+  async #letInAlone(door: AtTheDoor, one: Admission): Promise<AdmissionReply> {
+    try {
+      return (await letIn(this.#client, door, [one]))[0] ?? 'failed';
+    } catch (error) {
+      this.#log.error({ err: error }, 'a newcomer could not be let in');
+      return 'failed';
+    }
   }
 
   async leave(charId: number, mode: Mode): Promise<LeaveReply> {
@@ -135,33 +171,25 @@ export class ArenaManager implements ArenaStore {
     );
     const battleId = textReply.parse(seat);
     if (battleId !== null) return { kind: 'seated', battleId };
-    const request = this.#requestFrom(charId, hash);
+    const request = this.#reader.requestFrom(charId, hash);
     return request === null ? { kind: 'nowhere' } : { kind: 'waiting', request };
   }
 
   async getWaiting(charIds: readonly number[]): Promise<Waiting[]> {
-    if (charIds.length === 0) return [];
-    const batch = this.#client.pipeline();
-    for (const id of charIds) batch.hgetall(keys.request(id)).get(keys.lastOpponent(id));
-    const replies = await execReplies(batch);
-    return charIds.flatMap((charId, index) => {
-      const request = this.#requestFrom(charId, replies[2 * index]);
-      if (request === null) return [];
-      return [{ ...request, lastOpponentId: this.#opponentFrom(charId, replies[2 * index + 1]) }];
-    });
+    return this.#reader.waiting(charIds);
+  }
+
+  async look(mode: Mode, range: CandidateRange): Promise<Sight> {
+    return this.#reader.look(mode, range);
   }
 
   async getOldest(mode: Mode, limit: number): Promise<Waiting[]> {
-    if (limit < 1) return [];
-    const ids = idsOf(await this.#client.zrange(keys.since(mode), 0, limit - 1));
-    const waiting = await this.getWaiting(ids);
-    const asked: string = mode;
-    return waiting.filter((one) => one.mode === asked);
+    return this.#reader.oldest(mode, limit);
   }
 
   async dropExpired(mode: Mode, nowMs: number): Promise<number[]> {
-    const suspects = await this.#suspects(mode, nowMs);
     const time = { nowMs, requestTtlMs: this.#requestTtlMs };
+    const suspects = await this.#suspects(mode, time);
     const replies = await Promise.all(
       suspects.map((charId) => dropExpired(this.#client, { charId, mode }, time)),
     );
@@ -223,15 +251,18 @@ export class ArenaManager implements ArenaStore {
    * Whose wait began too long ago, and, where the queue is longer than the list of waits, entries
    * that no wait belongs to.
    */
-  async #suspects(mode: Mode, nowMs: number): Promise<number[]> {
+  async #suspects(mode: Mode, time: { nowMs: number; requestTtlMs: number }): Promise<number[]> {
     const [queue, since] = [keys.queue(mode), keys.since(mode)];
     const batch = this.#client
-      .pipeline()
-      .zrangebyscore(since, '-inf', nowMs - this.#requestTtlMs)
+      .multi()
+      .zrangebyscore(since, '-inf', time.nowMs - time.requestTtlMs)
       .zcard(queue)
-      .zcard(since);
-    const [over, entries, waits] = await execReplies(batch);
+      .zcard(since)
+      .zcard(keys.line(mode))
+      .hlen(keys.cards(mode));
+    const [over, entries, waits, line, cards] = await execReplies(batch);
     const ids = idsOf(over);
+    if (line !== entries || cards !== entries) await this.#cards.mend(mode, time);
     if (Number(entries) <= Number(waits)) return ids;
     const known = new Set(idsOf(await this.#client.zrange(since, 0, -1)));
     const all = idsOf(await this.#client.zrange(queue, 0, -1));
@@ -250,39 +281,6 @@ export class ArenaManager implements ArenaStore {
     const schema = matchSchemaOf(id);
     return readStored({ key: keys.match(id), value: hash, schema, log: this.#log });
   }
-
-  #requestFrom(charId: number, reply: unknown): QueueRequest | null {
-    const hash = hashReply.parse(reply);
-    if (isEmpty(hash)) return null;
-    const schema = requestSchemaOf(charId);
-    const key = keys.request(charId);
-    const request = readStored({ key, value: hash, schema, log: this.#log });
-    if (request === null) return null;
-    return request.startTimeMs + this.#requestTtlMs > this.#clock.now() ? request : null;
-  }
-
-  #opponentFrom(charId: number, reply: unknown): number | null {
-    if (reply === null) return null;
-    const key = keys.lastOpponent(charId);
-    return readStored({ key, value: reply, schema: integerText, log: this.#log });
-  }
-}
-
-function candidatesOf(reply: unknown): { charId: number; gs: number }[] {
-  const flat = membersReply.parse(reply);
-  return flat.flatMap((member, index) => {
-    const [charId] = idsOf([member]);
-    const gs = numberText.safeParse(flat[index + 1]);
-    return index % 2 === 0 && charId !== undefined && gs.success ? [{ charId, gs: gs.data }] : [];
-  });
-}
-
-/** What is no id of a character came from elsewhere; it must not keep the others from their duel. */
-function idsOf(reply: unknown): number[] {
-  return membersReply.parse(reply).flatMap((member) => {
-    const id = integerText.safeParse(member);
-    return id.success ? [id.data] : [];
-  });
 }
 
 function isEmpty(hash: Readonly<Record<string, string>>): boolean {

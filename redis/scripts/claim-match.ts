@@ -20,6 +20,8 @@ export function claimMatch(
     keys: [
       keys.queue(match.mode),
       keys.since(match.mode),
+      keys.cards(match.mode),
+      keys.line(match.mode),
       keys.match(match.id),
       keys.matches(),
       ...sides.flatMap(({ charId }) => keysOf(charId)),

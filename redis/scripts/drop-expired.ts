@@ -14,7 +14,10 @@ export function dropExpired(
 ): Promise<DropReply> {
   const { charId, mode } = entry;
   return script.run(client, {
-    keys: [keys.queue(mode), keys.since(mode), keys.request(charId)],
+    keys: [
+      ...[keys.queue(mode), keys.since(mode), keys.cards(mode), keys.line(mode)],
+      keys.request(charId),
+    ],
     args: [charId, mode, time.nowMs, time.requestTtlMs],
   });
 }

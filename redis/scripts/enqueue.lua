@@ -1,10 +1,13 @@
--- A character takes a place in the queue: the request and both indexes of it, at once.
+-- A character takes a place in the queue: the request, the indexes and the card of it, at once.
 --
 -- KEYS
 --   1  queue     zset, by gs
 --   2  since     zset, by start of the wait, ms
---   3  request   hash, the character's
---   4  seat      string, the character's
+--   3  cards     hash, char_id to card
+--   4  line      zset of cards, by gs
+--   5  request   hash, the character's
+--   6  seat      string, the character's
+--   7  last opponent   string, the character's
 -- ARGV
 --   1  char_id
 --   2  user_id         '' if unknown
@@ -18,25 +21,47 @@
 --   seated           a match or a battle holds him; nothing was changed
 -- Never prolongs or replaces an unexpired request, never touches another character.
 
-local queue, since, request, seat = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local queue, since, cards, line = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local request, seat, last_opponent = KEYS[5], KEYS[6], KEYS[7]
 local char_id, user_id, mode, gs, start_ms = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local request_ttl_ms = ARGV[6]
 
-if redis.call('EXISTS', seat) == 1 then
-  return 'seated'
+local function place()
+  if redis.call('EXISTS', seat) == 1 then
+    return 'seated'
+  end
+  -- What lacks one of these nobody can read: it is no request.
+  local held = redis.call('HMGET', request, 'start_time', 'gs', 'mode')
+  local began = tonumber(held[1])
+  local whole = tonumber(held[2]) and held[3]
+  if began and whole and began + tonumber(request_ttl_ms) > tonumber(start_ms) then
+    return 'already_queued'
+  end
+  return 'queued'
 end
 
--- What lacks one of these nobody can read: it is no request.
-local began = tonumber(redis.call('HGET', request, 'start_time'))
-local whole = tonumber(redis.call('HGET', request, 'gs')) and redis.call('HGET', request, 'mode')
-if began and whole and began + tonumber(request_ttl_ms) > tonumber(start_ms) then
-  return 'already_queued'
+-- Start first, to so many digits: cards of one gs stand in the line by the start of their wait.
+local function card()
+  local start = string.sub('0000000000000', #start_ms + 1) .. start_ms
+  local last = redis.call('GET', last_opponent) or ''
+  return table.concat({ start, char_id, user_id, gs, last }, ',')
+end
+
+local word = place()
+if word ~= 'queued' then
+  return word
 end
 
 -- The lists first: should one of them hold something foreign, nothing has been promised yet.
+local mine, left_over = card(), redis.call('HGET', cards, char_id)
+if left_over then
+  redis.call('ZREM', line, left_over)
+end
 redis.call('ZADD', queue, gs, char_id)
 redis.call('ZADD', since, start_ms, char_id)
+redis.call('ZADD', line, gs, mine)
+redis.call('HSET', cards, char_id, mine)
 redis.call('DEL', request)
 redis.call('HSET', request, 'start_time', start_ms, 'gs', gs, 'mode', mode, 'user_id', user_id)
 redis.call('PEXPIRE', request, request_ttl_ms)
-return 'queued'
+return word

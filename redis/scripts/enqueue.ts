@@ -13,7 +13,10 @@ export function enqueue(
 ): Promise<EnqueueReply> {
   const { charId, userId, mode, gs, startTimeMs } = request;
   return script.run(client, {
-    keys: [keys.queue(mode), keys.since(mode), keys.request(charId), keys.seat(charId)],
+    keys: [
+      ...[keys.queue(mode), keys.since(mode), keys.cards(mode), keys.line(mode)],
+      ...[keys.request(charId), keys.seat(charId), keys.lastOpponent(charId)],
+    ],
     args: [charId, userId ?? '', mode, gs, startTimeMs, life.requestTtlMs],
   });
 }

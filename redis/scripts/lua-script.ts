@@ -11,7 +11,8 @@ export interface ScriptCall {
 
 /**
  * One atomic operation: the `.lua` file of the given stem beside this one, sent by its digest and
- * in full only to a server that has not seen it. Its reply is one of the words handed in.
+ * in full only to a server that has not seen it. Its reply is one of the words handed in; with a
+ * word, what the script hands over may follow.
  */
 export class LuaScript<Word extends string> {
   readonly stem: string;
@@ -28,7 +29,29 @@ export class LuaScript<Word extends string> {
 
   async run(client: RedisClient, call: ScriptCall): Promise<Word> {
     const reply = await this.#evaluate(client, call);
-    const word = this.#words.find((known) => known === reply);
+    return this.#wordIn(reply, reply);
+  }
+
+  /** For a script that hands over more than a word: what comes after it, between bars. */
+  async ask(
+    client: RedisClient,
+    call: ScriptCall,
+  ): Promise<{ readonly word: Word; readonly rest: readonly string[] }> {
+    const reply = await this.#evaluate(client, call);
+    const [word, ...rest] = String(reply).split('|');
+    return { word: this.#wordIn(word, reply), rest };
+  }
+
+  /** For a script that does many things, and replies a word for each. */
+  async runAll(client: RedisClient, call: ScriptCall): Promise<Word[]> {
+    const reply = await this.#evaluate(client, call);
+    return String(reply)
+      .split(' ')
+      .map((word) => this.#wordIn(word, reply));
+  }
+
+  #wordIn(candidate: unknown, reply: unknown): Word {
+    const word = this.#words.find((known) => known === candidate);
     if (word === undefined) throw new Error(`${this.stem}.lua replied ${JSON.stringify(reply)}`);
     return word;
   }

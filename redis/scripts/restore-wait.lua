@@ -1,26 +1,42 @@
--- Puts a waiting character back into both lists of the queue, as the request says.
+-- Puts a waiting character back into the lists of the queue, with his card, as the request says.
 --
 -- KEYS
 --   1  queue     zset, by gs
 --   2  since     zset, by start of the wait, ms
---   3  request   hash, the character's
---   4  seat      string, the character's
+--   3  cards     hash, char_id to card
+--   4  line      zset of cards, by gs
+--   5  request   hash, the character's
+--   6  seat      string, the character's
+--   7  last opponent   string, the character's
 -- ARGV
 --   1  char_id
 --   2  mode
 -- Replies
---   restored      he stands in both lists
+--   restored      he stands in the lists
 --   not_waiting   he has no request in this mode, or is seated; nothing was changed
 -- Never changes a request, never queues who is seated.
 
-local queue, since, request, seat = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local queue, since, cards, line = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local request, seat, last_opponent = KEYS[5], KEYS[6], KEYS[7]
+local char_id, mode = ARGV[1], ARGV[2]
 
-local gs = tonumber(redis.call('HGET', request, 'gs'))
-local began = tonumber(redis.call('HGET', request, 'start_time'))
-local in_mode = redis.call('HGET', request, 'mode') == ARGV[2]
-if redis.call('EXISTS', seat) == 1 or not (in_mode and gs and began) then
+local held = redis.call('HMGET', request, 'start_time', 'gs', 'mode', 'user_id')
+local start_ms, gs, user_id = held[1], held[2], held[4] or ''
+local whole = tonumber(start_ms) and tonumber(gs)
+if redis.call('EXISTS', seat) == 1 or held[3] ~= mode or not whole then
   return 'not_waiting'
 end
-redis.call('ZADD', queue, redis.call('HGET', request, 'gs'), ARGV[1])
-redis.call('ZADD', since, redis.call('HGET', request, 'start_time'), ARGV[1])
+
+-- As enqueue.lua writes it.
+local start = string.sub('0000000000000', #start_ms + 1) .. start_ms
+local last = redis.call('GET', last_opponent) or ''
+local card = table.concat({ start, char_id, user_id, gs, last }, ',')
+local left_over = redis.call('HGET', cards, char_id)
+if left_over then
+  redis.call('ZREM', line, left_over)
+end
+redis.call('ZADD', queue, gs, char_id)
+redis.call('ZADD', since, start_ms, char_id)
+redis.call('ZADD', line, gs, card)
+redis.call('HSET', cards, char_id, card)
 return 'restored'

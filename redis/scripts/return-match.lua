@@ -5,8 +5,10 @@
 --   2  matches   zset, by time of the claim, ms
 --   3  queue     zset, by gs
 --   4  since     zset, by start of the wait, ms
---   5  request, 6  seat    of the seeker
---   7  request, 8  seat    of the opponent; absent for the Shadow
+--   5  cards     hash, char_id to card
+--   6  line      zset of cards, by gs
+--   7  request, 8  seat, 9  last opponent    of the seeker
+--   10 request, 11 seat, 12 last opponent    of the opponent; absent for the Shadow
 -- ARGV
 --   1  match_id
 --   2  mode
@@ -20,9 +22,18 @@
 -- opponents that the claim noted as the last.
 
 local match, matches, queue, since = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local cards, line = KEYS[5], KEYS[6]
 local match_id, mode = ARGV[1], ARGV[2]
 
-local function give_back(request, seat, first_arg)
+-- As enqueue.lua writes it.
+local function card_of(char_id, user_id, gs, start_ms, last_opponent)
+  local start = string.sub('0000000000000', #start_ms + 1) .. start_ms
+  local last = redis.call('GET', last_opponent) or ''
+  return table.concat({ start, char_id, user_id, gs, last }, ',')
+end
+
+local function give_back(first_key, first_arg)
+  local request, seat = KEYS[first_key], KEYS[first_key + 1]
   local char_id, user_id = ARGV[first_arg], ARGV[first_arg + 1]
   local gs, start_ms, left_ms = ARGV[first_arg + 2], ARGV[first_arg + 3], ARGV[first_arg + 4]
   if redis.call('GET', seat) ~= match_id then
@@ -36,14 +47,21 @@ local function give_back(request, seat, first_arg)
   redis.call('PEXPIRE', request, left_ms)
   redis.call('ZADD', queue, gs, char_id)
   redis.call('ZADD', since, start_ms, char_id)
+  local left_over = redis.call('HGET', cards, char_id)
+  if left_over then
+    redis.call('ZREM', line, left_over)
+  end
+  local card = card_of(char_id, user_id, gs, start_ms, KEYS[first_key + 2])
+  redis.call('ZADD', line, gs, card)
+  redis.call('HSET', cards, char_id, card)
 end
 
 if redis.call('EXISTS', match) == 0 then
   return 'missing'
 end
-give_back(KEYS[5], KEYS[6], 3)
-if KEYS[7] then
-  give_back(KEYS[7], KEYS[8], 8)
+give_back(7, 3)
+if KEYS[10] then
+  give_back(10, 8)
 end
 redis.call('DEL', match)
 redis.call('ZREM', matches, match_id)

@@ -20,7 +20,13 @@ export function returnMatch(
       keys.matches(),
       keys.queue(match.mode),
       keys.since(match.mode),
-      ...sides.flatMap(({ charId }) => [keys.request(charId), keys.seat(charId)]),
+      keys.cards(match.mode),
+      keys.line(match.mode),
+      ...sides.flatMap(({ charId }) => [
+        keys.request(charId),
+        keys.seat(charId),
+        keys.lastOpponent(charId),
+      ]),
     ],
     args: [
       match.id,

@@ -5,10 +5,11 @@ import { gearScore } from '../../domains/account/gear-score.ts';
 import { type Attributes, attributeNames } from '../../domains/account/account-context.ts';
 import { ArenaSessionService } from '../../domains/arena/arena-session-service.ts';
 import { ArenaManager } from '../../redis/managers/arena-manager.ts';
+import { mendingClient } from '../../redis/mending-client.ts';
 import { seededDraw } from '../../sandbox/faults/seeded-draw.ts';
 import { shippedRules } from '../support/couples.ts';
 import { finishedSession } from '../support/finished-session.ts';
-import { MemoryAccountStore } from '../support/memory-account-store.ts';
+import { PlainAccounts } from '../support/plain-accounts.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { loadBareJoin } from './bare-join.ts';
 
@@ -30,10 +31,12 @@ const IN_FLIGHT = 50;
 const FILL_IN_FLIGHT = 1_000;
 const userOf = (charId: number) => 1_000_000_000 + charId;
 
-/** An arena on a server of its own, with a queue as long as wanted. Everybody joins once. */
+/**
+ * An arena in a database of its own, with a queue as long as wanted. Everybody joins once.
+ */
 export class QueueBench {
   readonly sessions: ArenaSessionService;
-  readonly accounts = new MemoryAccountStore();
+  readonly accounts = new PlainAccounts();
   readonly #client: Redis;
   readonly #arena: ArenaManager;
   readonly #draw = seededDraw(1);
@@ -43,15 +46,19 @@ export class QueueBench {
     this.#client = client;
     const { accounts } = this;
     const around = { clock: systemClock, entropy: systemEntropy, rules: shippedRules };
-    this.#arena = new ArenaManager({ client, clock: systemClock, log: silentLog });
+    this.#arena = new ArenaManager({
+      client: mendingClient(client, silentLog),
+      clock: systemClock,
+      log: silentLog,
+    });
     this.sessions = new ArenaSessionService({ arena: this.#arena, accounts, ...around });
   }
 
   readonly throughService: Join = async (charId) => {
-    const joined = await this.sessions.joinQueue(charId, MODE);
+    const { joined, match } = await this.sessions.joinAndFind(charId, MODE);
     if (joined.kind !== 'joined') throw new Error(`${charId} could not join: ${joined.kind}`);
-    const match = await this.sessions.findOpponent(charId, MODE);
-    return match?.opponent?.charId ?? null;
+    // Of two who join at once both are told.
+    return match?.seeker.charId === charId ? (match.opponent?.charId ?? null) : null;
   };
 
   async bare(how: 'first' | 'nearest'): Promise<Join> {
@@ -69,15 +76,19 @@ export class QueueBench {
   }
 
   async empty(): Promise<void> {
-    await this.#client.flushall();
+    await this.#client.flushdb();
   }
 
   /** Characters with a session who have never joined. */
   async newcomers(count: number): Promise<number[]> {
     const ids = this.#newIds(count);
     for (const charId of ids) {
-      const session = finishedSession(charId, userOf(charId));
-      await this.accounts.createAccount(charId, { ...session, attributes: attributesOf(charId) });
+      const attributes = attributesOf(charId);
+      await this.accounts.createAccount(charId, {
+        ...anySession,
+        user_id: userOf(charId),
+        attributes,
+      });
     }
     return ids;
   }
@@ -133,10 +144,17 @@ export class QueueBench {
   }
 }
 
+/** What is alike in all of them is there once: moving it about is no part of a join. */
+const anySession = finishedSession(0, 0);
+
 /** The same points in everything, from 8 to 87: GearScores from 100 to 1,088. */
+const strengths = Array.from(
+  { length: 80 },
+  (_, more) => Object.fromEntries(attributeNames.map((name) => [name, 8 + more])) as Attributes,
+);
+
 function attributesOf(charId: number): Attributes {
-  const points = 8 + ((charId * 7_919) % 80);
-  return Object.fromEntries(attributeNames.map((name) => [name, points])) as Attributes;
+  return strengths[(charId * 7_919) % strengths.length] ?? anySession.attributes;
 }
 
 function gsOf(charId: number): number {

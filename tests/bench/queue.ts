@@ -7,7 +7,7 @@ import { Sample } from './sample.ts';
 
 /**
  * Joins with their claims a second, through `ArenaSessionService` and by one bare EVALSHA each that
- * does the same key work, on one `redis-server`, one connection, 50 in flight.
+ * leaves the same traces, on one `redis-server`, one connection, 50 in flight.
  * `npm run bench -- queue [--joins 1000] [--rounds 5] [--waiting 0,10000] [--pairs 5000] [--full]`; with
  * --full also behind a million who wait, and a million pairs.
  */
@@ -37,6 +37,7 @@ const BARE_FACTOR = 10;
 interface Way {
   readonly name: string;
   readonly isBare: boolean;
+  readonly bench: QueueBench;
   readonly join: Join;
   readonly batches: Batch[];
 }
@@ -55,24 +56,27 @@ function note(pair: readonly [number, number]): void {
   }
 }
 
-async function measure(bench: QueueBench, waiting: number): Promise<Way[]> {
+/** The bare ways have a queue of their own: they keep no cards. */
+async function measure(bench: QueueBench, bare: QueueBench, waiting: number): Promise<Way[]> {
+  const bareWay = { isBare: true, bench: bare };
   const ways: Way[] = [
-    { name: 'bare, first match', isBare: true, join: await bench.bare('first'), batches: [] },
-    { name: 'bare, nearest', isBare: true, join: await bench.bare('nearest'), batches: [] },
-    { name: 'ArenaSessionService', isBare: false, join: bench.throughService, batches: [] },
+    { ...bareWay, name: 'bare, first match', join: await bare.bare('first'), batches: [] },
+    { ...bareWay, name: 'bare, nearest', join: await bare.bare('nearest'), batches: [] },
+    { isBare: false, bench, name: 'ArenaSessionService', join: bench.throughService, batches: [] },
   ];
   // By turns, so that whatever else the machine does meets all three; the first round is for warming.
   for (let round = 0; round <= rounds; round += 1) {
     for (const way of ways) {
-      if (waiting === 0) await bench.empty();
-      await bench.fill(waiting);
-      const ids = await bench.newcomers(joinsOf(way, waiting));
-      const batch = await bench.run(ids, way.join, way.isBare ? () => null : note);
+      if (waiting === 0) await way.bench.empty();
+      await way.bench.fill(waiting);
+      const ids = await way.bench.newcomers(joinsOf(way, waiting));
+      const batch = await way.bench.run(ids, way.join, way.isBare ? () => null : note);
       if (round > 0) way.batches.push(batch);
-      await bench.forget(ids);
+      await way.bench.forget(ids);
     }
   }
   await bench.empty();
+  await bare.empty();
   return ways;
 }
 
@@ -139,6 +143,8 @@ if (findRedisServer() === null) {
   const server = await startRedisServer();
   const client = new Redis(server.url);
   const bench = new QueueBench(client);
+  const bareClient = new Redis(server.url, { db: 1 });
+  const bareBench = new QueueBench(bareClient);
   print(
     `${rounds} rounds of ${joins} joins each (bare: more), medians; accounts are kept in this process's memory,`,
   );
@@ -148,7 +154,7 @@ if (findRedisServer() === null) {
   print(
     'in processor time of client and server, which other load on the machine hardly changes.\n',
   );
-  for (const waiting of lengths) report(waiting, await measure(bench, waiting));
+  for (const waiting of lengths) report(waiting, await measure(bench, bareBench, waiting));
   print(
     `reading the account alone  ${(await accountsAlone(bench)).toFixed(1)} µs of the client's, of every join`,
   );
@@ -157,5 +163,6 @@ if (findRedisServer() === null) {
   print('wanted                     0.6 of first match, 0.85 of nearest, at any length; no double');
   if (doubled > 0) process.exitCode = 1;
   client.disconnect();
+  bareClient.disconnect();
   await server.stop();
 }

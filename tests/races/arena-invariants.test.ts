@@ -3,6 +3,7 @@ import type { House } from '../../bot/house.ts';
 import { brokenInvariants, openCrowd, takeCensus } from '../support/crowd.ts';
 import { describeOnRedisCluster } from '../support/redis-cluster.ts';
 import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
+import { findRedisServer } from '../support/redis-server.ts';
 
 function botOf(houses: readonly House[], turn: number): House['arena'] {
   const house = houses[turn % houses.length];
@@ -20,10 +21,15 @@ async function visit(houses: readonly House[], charId: number): Promise<void> {
   if (charId % 5 === 0) await arena(0).checkMatch(charId, '1v1');
 }
 
+/** The stand-in's Lua is many times slower than a server's: where there is one, fewer meet there. */
+const PLAYERS = 500;
+const onStandIn = findRedisServer() === null ? PLAYERS : 150;
+
 function races(url: () => string | null): void {
-  describe('500 players joining, checking and cancelling at once, on three bots', () => {
+  describe('hundreds of players joining, checking and cancelling at once, on three bots', () => {
     test('leave no character in two battles, none lost, and no ghost', async () => {
-      const crowd = await openCrowd({ bots: 3, characters: 500, url: url() });
+      const characters = url() === null ? onStandIn : PLAYERS;
+      const crowd = await openCrowd({ bots: 3, characters, url: url() });
       const { houses, ids, client, log } = crowd;
       await Promise.all([
         ...ids.map((id) => visit(houses, id)),
@@ -37,7 +43,7 @@ function races(url: () => string | null): void {
       // Those who cancelled before anybody took them are nowhere; everybody else waits or fights.
       const nowhere = ids.filter((id) => !census.queued.has(id) && !census.seated.has(id));
       expect(nowhere.filter((id) => id % 3 !== 0)).toEqual([]);
-      expect(census.fighting.size).toBeGreaterThan(300);
+      expect(census.fighting.size).toBeGreaterThan(0.6 * characters);
       expect(log.lines.filter((line) => line.level === 'error')).toEqual([]);
       await crowd.close();
     }, 120_000);

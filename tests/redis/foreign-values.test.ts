@@ -76,6 +76,8 @@ describeOnRedisServer('a foreign value in the place of a key', () => {
     },
     queue: { key: keys.queue(MODE), use: () => table.join(1) },
     since: { key: keys.since(MODE), use: () => table.join(1) },
+    cards: { key: keys.cards(MODE), use: () => table.join(1) },
+    line: { key: keys.line(MODE), use: () => table.join(1) },
     request: { key: keys.request(1), use: () => table.join(1) },
     seat: {
       key: keys.seat(1),
@@ -128,7 +130,7 @@ describeOnRedisServer('a foreign value in the place of a key', () => {
     expect(await raw.get('theirs')).toBe('1');
   });
 
-  test.each(['queue', 'since'] as const)(
+  test.each(['queue', 'since', 'cards', 'line'] as const)(
     'of the list %s costs nobody his place: all wait as before',
     async (list) => {
       await table.join(1, 2);
@@ -151,6 +153,37 @@ describeOnRedisServer('a foreign value in the place of a key', () => {
     expect(await table.placesOf(1, 2)).toBe('seated:m seated:m');
     expect(await table.arena.isPending('m')).toBe(true);
     expect(await table.arena.queueSize(MODE)).toBe(0);
+  });
+
+  test.each([
+    keys.queue(MODE),
+    keys.since(MODE),
+    keys.cards(MODE),
+    keys.line(MODE),
+    keys.matches(),
+    keys.match('m'),
+    keys.request(1),
+    keys.request(3),
+  ])('met by newcomers keeps none of them out: %s', async (key) => {
+    await table.join(2);
+    const newcomers = [1, 3].map((id) => ({ ...table.requestOf(id), lastOpponentId: null }));
+    const waiting = { ...table.requestOf(2), lastOpponentId: null };
+    const match = table.matchOf('m', 1, 2);
+    const admissions = [
+      { kind: 'meets', match, waiting },
+      ...newcomers.slice(1).map((newcomer) => ({ kind: 'waits', newcomer }) as const),
+    ] as const;
+    await raw.del(key);
+    await foreign['list']?.(raw, key);
+    const replies = await table.arena.letIn(MODE, admissions, table.clock.now());
+    expect(replies).toEqual(['claimed', 'queued']);
+    expect(await table.placesOf(1, 2, 3)).toBe('seated:m seated:m waiting');
+    expect(await table.arena.isPending('m')).toBe(true);
+    expect(await table.waitingIds()).toEqual([3]);
+    const lists = [keys.queue(MODE), keys.since(MODE), keys.line(MODE)].map((list) =>
+      raw.zcard(list),
+    );
+    expect(await Promise.all(lists)).toEqual([1, 1, 1]);
   });
 
   test('of a battle frees both who sat in it, and tells them', async () => {

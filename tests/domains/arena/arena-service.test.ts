@@ -38,6 +38,12 @@ describe('the way into a duel', () => {
     ]);
   });
 
+  test('ends in one duel for two who join at once, and each is told of it once', async () => {
+    const replies = await Promise.all([1, 2].map((id) => arena().joinQueue(id, '1v1')));
+    expect(replies.map(told)).toEqual(['announced', 'announced']);
+    expect(crowd.announced.map(({ userId }) => userId).toSorted()).toEqual([10_001, 10_002]);
+  });
+
   test('is closed to who waits or fights already, and says so', async () => {
     await arena().joinQueue(1, '1v1');
     expect(told(await arena().joinQueue(1, '1v1'))).toBe(

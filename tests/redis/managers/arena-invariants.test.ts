@@ -301,6 +301,7 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
     expect(new Set(matched).size).toBe(matched.length);
     expect(matched.length).toBe(snapshot.seats.size);
     expect(matched.length + snapshot.waiting.size).toBe(crowd.length);
-    expect(matched.length).toBeGreaterThan(400);
+    // How many of the claims come too late is the weather's; that most are matched is not.
+    expect(matched.length).toBeGreaterThan(crowd.length / 2);
   });
 });

@@ -31,4 +31,17 @@ describeOnEachRedis('a Lua script', 1, (redis) => {
     const args = [1, 2, '1v1', 'no score', 'no time', 'no life'];
     await expect(script.run(client, { keys: keys.slice(0, 1), args })).rejects.toThrow();
   });
+
+  test('that replies more than words is read word by word, and no other word is taken', async () => {
+    const script = new LuaScript('free-seat', ['freed', 'not_held']);
+    const replies: unknown[] = ['freed not_held', 'freed|a|', 'freed lost', 7];
+    const telling = Object.assign(Object.create(client) as Redis, {
+      evalsha: () => Promise.resolve(replies.shift()),
+    });
+    const call = { keys: ['seat'], args: [] };
+    expect(await script.runAll(telling, call)).toEqual(['freed', 'not_held']);
+    expect(await script.ask(telling, call)).toEqual({ word: 'freed', rest: ['a', ''] });
+    await expect(script.runAll(telling, call)).rejects.toThrow('replied "freed lost"');
+    await expect(script.ask(telling, call)).rejects.toThrow('replied 7');
+  });
 });

@@ -12,6 +12,8 @@ import { freeSeat } from '../../../redis/scripts/free-seat.ts';
 import { giveWay } from '../../../redis/scripts/give-way.ts';
 import { leaveQueue } from '../../../redis/scripts/leave-queue.ts';
 import { noteBeat } from '../../../redis/scripts/note-beat.ts';
+import { letIn } from '../../../redis/scripts/let-in.ts';
+import { lookAround } from '../../../redis/scripts/look-around.ts';
 import { restoreWait } from '../../../redis/scripts/restore-wait.ts';
 import { returnMatch } from '../../../redis/scripts/return-match.ts';
 import { settleMatch } from '../../../redis/scripts/settle-match.ts';
@@ -29,6 +31,13 @@ const match = { id: 'm1', mode, seeker: side(1), opponent: side(2), claimedAtMs:
 const battle = { id: 'm1', version: 1, state: '{}' };
 const time = { nowMs: 1, requestTtlMs: 1, untilMs: 1 };
 
+const admissions = [
+  { kind: 'waits', newcomer: { ...side(3), lastOpponentId: null } },
+  { kind: 'meets', match, waiting: null },
+] as const;
+const range = { minGs: 1, maxGs: 2, aroundGs: 1, limit: 1 };
+const arrivals = [1, 2].map((charId) => ({ request: side(charId), range }));
+
 /** One call of every script, with no two ids alike. */
 const calls: Readonly<Record<string, (client: Redis) => Promise<unknown>>> = {
   'claim-match': (client) => claimMatch(client, match, time),
@@ -40,6 +49,8 @@ const calls: Readonly<Record<string, (client: Redis) => Promise<unknown>>> = {
   'give-way': (client) => giveWay(client, keys.queue(mode), 'zset'),
   'leave-queue': (client) => leaveQueue(client, 1, mode),
   'note-beat': (client) => noteBeat(client, { nowMs: 1, awayMs: 1 }),
+  'let-in': (client) => letIn(client, { mode, ...time }, admissions),
+  'look-around': (client) => lookAround(client, mode, arrivals),
   'restore-wait': (client) => restoreWait(client, 1, mode),
   'return-match': (client) => returnMatch(client, match, () => 1),
   'settle-match': (client) => settleMatch(client, 'm1'),

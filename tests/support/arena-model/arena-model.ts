@@ -1,11 +1,20 @@
+import {
+  type Args,
+  type AskedMeeting,
+  type Wait,
+  admissionsIn,
+  at,
+  idIn,
+  sideIn,
+  sidesFrom,
+} from './script-args.ts';
+
 /** What Redis holds for the arena, key by key, each value as text that can be compared. */
 export type ArenaState = Readonly<Record<string, string>>;
 
-interface Wait {
-  readonly gs: string;
-  readonly startMs: string;
-  readonly mode: string;
-  readonly userId: string;
+interface Card {
+  readonly gs: number;
+  readonly text: string;
 }
 
 interface Claimed {
@@ -21,7 +30,11 @@ export interface ScriptCall {
   readonly args: readonly string[];
 }
 
-type Args = readonly string[];
+interface Asked {
+  readonly mode: string;
+  readonly nowMs: string;
+  readonly ttlMs: string;
+}
 
 /**
  * The queue as one would tell it: who waits, who sits where, which matches are without a battle.
@@ -31,6 +44,8 @@ export class ArenaModel {
   readonly requests = new Map<string, Wait>();
   /** Places in the queue, by GearScore and by start of the wait; a ghost has one without a request. */
   readonly entries = new Map<string, Wait>();
+  /** What is handed to whoever looks around: one of everybody who has a place in the queue. */
+  readonly cards = new Map<string, Card>();
   readonly seats = new Map<string, string>();
   readonly lastOpponents = new Map<string, string>();
   readonly matches = new Map<string, Claimed>();
@@ -41,6 +56,10 @@ export class ArenaModel {
     switch (stem) {
       case 'enqueue':
         return this.#enqueue(args);
+      case 'look-around':
+        return this.#lookAround(keys.slice(2).map(idIn), args);
+      case 'let-in':
+        return this.#letIn(args);
       case 'leave-queue':
         return this.#leave(args);
       case 'drop-expired':
@@ -76,10 +95,70 @@ export class ArenaModel {
     return 'queued';
   }
 
+  #lookAround(charIds: readonly string[], args: Args): string {
+    const told = charIds.map((charId, index) => {
+      const around = this.#cardsAround(Number(at(args, 0)), at(args, index + 1));
+      return [this.lastOpponents.get(charId) ?? '', ...around].join('|');
+    });
+    return ['all', ...told].join('|');
+  }
+
+  #cardsAround(near: number, range: string): string[] {
+    const [gs = NaN, minGs = NaN, maxGs = NaN] = range.split(',').map(Number);
+    const line = [...this.cards.values()].sort((a, b) => a.gs - b.gs || (a.text < b.text ? -1 : 1));
+    const up = line.filter((card) => card.gs >= gs && card.gs <= maxGs).slice(0, near);
+    const below = line.filter((card) => card.gs < gs && card.gs >= minGs);
+    const level = below.filter((card) => card.gs === below.at(-1)?.gs);
+    const down = up.at(near - 1)?.gs === gs ? [] : level.length >= near ? level : below.reverse();
+    return [up, down.slice(0, near)].map((cards) => cards.map(({ text }) => ` ${text}`).join(''));
+  }
+
+  #letIn(args: Args): string {
+    const [mode, nowMs, ttlMs] = [at(args, 0), at(args, 1), at(args, 2)];
+    const asked = { mode, nowMs, ttlMs };
+    return admissionsIn(args)
+      .map((one) => {
+        if (one.matchId === null) return this.#letWait(one.cards[0] ?? '', asked);
+        return this.#letMeet({ ...one, matchId: one.matchId }, asked);
+      })
+      .join(' ');
+  }
+
+  #letWait(card: string, asked: Asked): string {
+    const [charId, wait] = sideIn(card, asked.mode);
+    const obstacle = this.#obstacle(charId, asked);
+    if (obstacle !== null) return obstacle;
+    this.#wait(charId, wait, card);
+    return 'queued';
+  }
+
+  #letMeet(one: AskedMeeting, asked: Asked): string {
+    const { matchId, isOpponentNew } = one;
+    const sides = one.cards.map((card) => sideIn(card, asked.mode));
+    const [seeker, opponent] = sides;
+    if (seeker === undefined || opponent === undefined) throw new Error('A match has two sides');
+    if (this.seats.get(seeker[0]) === matchId) return 'claimed';
+    const obstacle = this.#obstacle(seeker[0], asked);
+    if (obstacle !== null) return obstacle;
+    const isThere = isOpponentNew
+      ? this.#obstacle(opponent[0], asked) === null
+      : this.#waits(opponent, asked, { isSwept: false }) &&
+        this.cards.get(opponent[0])?.text === one.cards[1];
+    if (!isThere) return 'opponent_gone';
+    this.#seat(matchId, { claimedAtMs: asked.nowMs, mode: asked.mode, sides });
+    return 'claimed';
+  }
+
+  #obstacle(charId: string, { nowMs, ttlMs }: Asked): string | null {
+    if (this.seats.has(charId)) return 'seated';
+    const before = this.requests.get(charId);
+    return before !== undefined && lives(before, nowMs, ttlMs) ? 'already_queued' : null;
+  }
+
   #leave(args: Args): string {
     const charId = at(args, 0);
     if (this.seats.has(charId)) return 'seated';
-    this.entries.delete(charId);
+    this.#leaveLists(charId);
     if (this.requests.get(charId)?.mode !== at(args, 1)) return 'not_queued';
     this.requests.delete(charId);
     return 'left';
@@ -92,7 +171,7 @@ export class ArenaModel {
       if (lives(request, at(args, 2), at(args, 3))) return 'waiting';
       this.requests.delete(charId);
     }
-    return this.entries.delete(charId) ? 'dropped' : 'gone';
+    return this.#leaveLists(charId) ? 'dropped' : 'gone';
   }
 
   #claim(args: Args): string {
@@ -109,24 +188,30 @@ export class ArenaModel {
     const asked = { mode, nowMs: claimedAtMs, ttlMs };
     if (!this.#waits(seeker, asked)) return 'seeker_gone';
     if (opponent !== undefined && !this.#waits(opponent, asked)) return 'opponent_gone';
-    for (const [charId] of sides) this.#sit(charId, matchId);
-    if (opponent !== undefined) {
+    this.#seat(matchId, { claimedAtMs, mode, sides });
+    return 'claimed';
+  }
+
+  #seat(matchId: string, match: Claimed): void {
+    const [seeker, opponent] = match.sides;
+    for (const [charId] of match.sides) this.#sit(charId, matchId);
+    if (seeker !== undefined && opponent !== undefined) {
       this.lastOpponents.set(seeker[0], opponent[0]).set(opponent[0], seeker[0]);
     }
-    this.matches.set(matchId, { claimedAtMs, mode, sides });
-    return 'claimed';
+    this.matches.set(matchId, match);
   }
 
   /** Whether he waits as he did when the match was decided on; what is over is swept out. */
   #waits(
     [charId, decided]: readonly [string, Wait],
-    asked: { readonly mode: string; readonly nowMs: string; readonly ttlMs: string },
+    asked: Asked,
+    { isSwept } = { isSwept: true },
   ): boolean {
     const request = this.requests.get(charId);
     const inMode = request?.mode === asked.mode;
     if (this.seats.has(charId) || !inMode || !lives(request, asked.nowMs, asked.ttlMs)) {
-      this.entries.delete(charId);
-      if (inMode) this.requests.delete(charId);
+      if (isSwept) this.#leaveLists(charId);
+      if (isSwept && inMode) this.requests.delete(charId);
       return false;
     }
     const same = request.startMs === decided.startMs && request.gs === decided.gs;
@@ -167,13 +252,24 @@ export class ArenaModel {
     return 'swapped';
   }
 
-  #wait(charId: string, wait: Wait): void {
+  #wait(charId: string, wait: Wait, card = this.#cardOf(charId, wait)): void {
     this.requests.set(charId, wait);
     this.entries.set(charId, wait);
+    this.cards.set(charId, { gs: Number(wait.gs), text: card });
+  }
+
+  #cardOf(charId: string, { gs, startMs, userId }: Wait): string {
+    const last = this.lastOpponents.get(charId) ?? '';
+    return [startMs.padStart(13, '0'), charId, userId, gs, last].join();
+  }
+
+  #leaveLists(charId: string): boolean {
+    this.cards.delete(charId);
+    return this.entries.delete(charId);
   }
 
   #sit(charId: string, matchId: string): void {
-    this.entries.delete(charId);
+    this.#leaveLists(charId);
     this.requests.delete(charId);
     this.seats.set(charId, matchId);
   }
@@ -183,7 +279,9 @@ export class ArenaModel {
       queue: listed([...this.entries].map(([id, { gs }]) => [id, gs])),
       since: listed([...this.entries].map(([id, { startMs }]) => [id, startMs])),
       matches: listed([...this.matches].map(([id, { claimedAtMs }]) => [id, claimedAtMs])),
+      line: listed([...this.cards.values()].map(({ text, gs }) => [text, String(gs)])),
     };
+    for (const [id, { text }] of this.cards) state[`card ${id}`] = text;
     for (const [id, wait] of this.requests) state[`request ${id}`] = waitText(wait);
     for (const [id, seat] of this.seats) state[`seat ${id}`] = seat;
     for (const [id, other] of this.lastOpponents) state[`opponent ${id}`] = other;
@@ -210,25 +308,4 @@ export function listed(members: readonly (readonly [member: string, score: strin
 
 function lives(wait: Wait, nowMs: string, ttlMs: string): boolean {
   return Number(wait.startMs) + Number(ttlMs) > Number(nowMs);
-}
-
-/** Character, user, GearScore, start: as claim and return list their sides. */
-function sidesFrom(args: Args, width: number, mode: string): [string, Wait][] {
-  const sides: [string, Wait][] = [];
-  for (let from = 0; from < args.length; from += width) {
-    const [charId, userId] = [at(args, from), at(args, from + 1)];
-    sides.push([charId, { userId, mode, gs: at(args, from + 2), startMs: at(args, from + 3) }]);
-  }
-  return sides;
-}
-
-function at(args: Args, index: number): string {
-  const arg = args[index];
-  if (arg === undefined) throw new Error(`A script was called without argument ${index + 1}`);
-  return arg;
-}
-
-/** The id in `{arena}:seat:7` and in `{combat:m1}:battle`. */
-function idIn(key: string): string {
-  return /^\{combat:(.+)\}/.exec(key)?.[1] ?? key.slice(key.lastIndexOf(':') + 1);
 }

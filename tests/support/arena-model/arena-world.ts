@@ -8,10 +8,11 @@ import { ArenaManager } from '../../../redis/managers/arena-manager.ts';
 import { turnRules } from '../battle-setup.ts';
 import { FixedClock } from '../clock.ts';
 import { finishedSession } from '../finished-session.ts';
-import { MemoryAccountStore } from '../memory-account-store.ts';
+import { PlainAccounts } from '../plain-accounts.ts';
 import { MemoryBattleArchive } from '../memory-battle-archive.ts';
 import { silentLog } from '../silent-log.ts';
-import { ArenaModel } from './arena-model.ts';
+import { ArenaModel, type ScriptCall } from './arena-model.ts';
+import { admissionsIn } from './script-args.ts';
 import { BattleShelf, ShelvedBattles } from './battle-shelf.ts';
 import { Ledger } from './ledger.ts';
 import { rawState } from './raw-arena.ts';
@@ -41,28 +42,15 @@ const sessions = new Map(
   }),
 );
 
-/** Sessions that nobody spoils: handed out as they are, for speed. */
-class PlainAccounts extends MemoryAccountStore {
-  readonly #sessions = new Map(sessions);
-
-  override createAccount(charId: number, session: AccountContext): Promise<void> {
-    this.#sessions.set(charId, session);
-    return Promise.resolve();
-  }
-
-  override getFullAccount(charId: number): Promise<AccountContext | null> {
-    return Promise.resolve(this.#sessions.get(charId) ?? null);
-  }
-
-  override deleteAccount(charId: number): Promise<void> {
-    this.#sessions.delete(charId);
-    return Promise.resolve();
+class LivingAccounts extends PlainAccounts {
+  constructor() {
+    super(sessions);
   }
 
   /** The session that a tap would restore. */
   comeBack(charId: number): void {
     const session = sessions.get(charId);
-    if (session !== undefined && !this.#sessions.has(charId)) this.#sessions.set(charId, session);
+    if (session !== undefined && !this.has(charId)) void this.createAccount(charId, session);
   }
 }
 
@@ -78,7 +66,7 @@ interface Bot {
 export class ArenaWorld {
   readonly clock = new FixedClock();
   readonly model = new ArenaModel();
-  readonly accounts = new PlainAccounts();
+  readonly accounts = new LivingAccounts();
   readonly #ledger = new Ledger(rules.requestTtlMs);
   readonly #shelf = new BattleShelf();
   readonly #archive = new MemoryBattleArchive();
@@ -109,7 +97,8 @@ export class ArenaWorld {
   }
 
   die(number: number): void {
-    this.bot(number).life += 1;
+    const life = this.bot(number).life + 1;
+    this.#bots[number] = { ...this.#openBot(number), life };
   }
 
   /** Raises what has gone wrong since, in the words of the invariant. */
@@ -157,7 +146,10 @@ export class ArenaWorld {
     const log = silentLog;
     const entropy = { id: () => `m${(this.#ids += 1)}`, seed: () => '0'.repeat(32) };
     const arena = new ArenaManager({ client, clock, log });
-    const sessionService = new ArenaSessionService({ arena, accounts, clock, entropy, rules });
+    const sessionService = new ArenaSessionService({
+      ...{ arena, accounts, clock, entropy, rules },
+      afterTurn: (act) => void this.#afterTurn(number, act),
+    });
     const nobody = { battleStarted() {}, battleMoved() {}, battleEnded() {}, battleLost() {} };
     const combat = new CombatService({
       battles: new ShelvedBattles(client, this.#shelf),
@@ -197,6 +189,12 @@ export class ArenaWorld {
     });
   }
 
+  /** A turn lasts as long as the scheduler likes: few join in one, or many. */
+  async #afterTurn(number: number, act: () => void): Promise<void> {
+    await this.#scheduler?.schedule(Promise.resolve(), `process ${number}: end of a turn`);
+    act();
+  }
+
   async #carryOut(number: number, command: Command, send: () => Promise<unknown>) {
     const bot = this.bot(number);
     const reply = await this.#compared(command, send);
@@ -214,8 +212,7 @@ export class ArenaWorld {
   async #compared({ script, label }: Command, send: () => Promise<unknown>): Promise<unknown> {
     const reply = await send();
     if (script === null) return reply;
-    if (script.stem === 'claim-match')
-      this.#matchIds = [...new Set([...this.#matchIds, script.args[0] ?? ''])];
+    this.#matchIds = [...new Set([...this.#matchIds, ...matchIdsIn(script)])];
     const faults = this.#ledger.faultsOfReply(script, String(reply), this.model);
     const word = this.model.play(script);
     if (reply !== word) faults.push(`${label} replied ${String(reply)}, the model ${word}`);
@@ -232,6 +229,12 @@ export class ArenaWorld {
   #note(error: unknown): void {
     this.#fault ??= error instanceof Error ? error : new Error(String(error));
   }
+}
+
+function matchIdsIn({ stem, args }: ScriptCall): string[] {
+  if (stem === 'claim-match') return args.slice(0, 1);
+  if (stem !== 'let-in') return [];
+  return admissionsIn(args).flatMap(({ matchId }) => matchId ?? []);
 }
 
 function differences(

@@ -1,0 +1,155 @@
+import type { Clock } from '../core/clock.ts';
+import type { Entropy } from '../core/entropy.ts';
+import type { Mode } from '../core/mode.ts';
+import { type Decided, decideArrivals, matchOf } from './admission.ts';
+import type {
+  Admission,
+  AdmissionReply,
+  ArenaStore,
+  Match,
+  QueueRequest,
+  Waiting,
+} from './arena-store.ts';
+import { type ArenaRules, searchRange } from './matchmaking.ts';
+
+/** How it went for one of those who join. */
+export type Arrived =
+  | { readonly kind: 'matched'; readonly match: Match }
+  /** `isSure`: nobody who suits him waits. */
+  | { readonly kind: 'queued'; readonly seeker: Waiting; readonly isSure: boolean }
+  | { readonly kind: 'already_queued' | 'seated' }
+  /** Somebody else was not as he had been seen to be; nothing was changed. */
+  | { readonly kind: 'turned_down' }
+  | { readonly kind: 'failed' };
+
+/** Calls back when the present turn of the event loop is over. */
+export type AfterTurn = (act: () => void) => void;
+
+export interface ArrivalsDeps {
+  readonly arena: Pick<ArenaStore, 'survey' | 'letIn'>;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly rules: ArenaRules;
+  readonly afterTurn: AfterTurn;
+}
+
+interface Caller {
+  readonly request: QueueRequest;
+  readonly resolve: (arrived: Arrived) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type NewWait = Extract<Decided, { kind: 'waits' }>;
+type Meeting = Extract<Admission, { kind: 'meets' }>;
+type Admitted = NewWait | Meeting;
+
+/** So many each way are seen on joining: enough, nearly always. */
+const NEAR = 3;
+/** So many at once keep Redis busy for a millisecond or two. */
+const AT_ONCE = 64;
+
+/**
+ * Those who join within one turn of the event loop come in together: they look around in one step
+ * and come in by a second one, whoever of them are matched without having waited. In a crowd that
+ * costs a fraction of a step for each; whoever joins alone waits for nobody.
+ */
+export class Arrivals {
+  readonly #deps: ArrivalsDeps;
+  readonly #gathered = new Map<Mode, Map<number, Caller>>();
+  /** Who is being claimed at this moment: others need not try. */
+  readonly #promised = new Set<number>();
+
+  constructor(deps: ArrivalsDeps) {
+    this.#deps = deps;
+  }
+
+  arrive(request: QueueRequest): Promise<Arrived> {
+    const { mode, charId } = request;
+    const before = this.#gathered.get(mode);
+    // Of one character's two taps the second is a step of its own.
+    if (before !== undefined && (before.size >= AT_ONCE || before.has(charId))) this.#open(mode);
+    return new Promise((resolve, reject) => {
+      this.#gather(mode).set(charId, { request, resolve, reject });
+    });
+  }
+
+  #gather(mode: Mode): Map<number, Caller> {
+    const gathered = this.#gathered.get(mode);
+    if (gathered !== undefined) return gathered;
+    const group = new Map<number, Caller>();
+    this.#gathered.set(mode, group);
+    this.#deps.afterTurn(() => {
+      if (this.#gathered.get(mode) === group) this.#open(mode);
+    });
+    return group;
+  }
+
+  #open(mode: Mode): void {
+    const group = this.#gathered.get(mode) ?? new Map<number, Caller>();
+    this.#gathered.delete(mode);
+    this.#letIn(mode, group).catch((error: unknown) => {
+      for (const { reject } of group.values()) reject(error);
+    });
+  }
+
+  async #letIn(mode: Mode, group: ReadonlyMap<number, Caller>): Promise<void> {
+    const { arena, clock, rules } = this.#deps;
+    const wishes = [...group.values()].map(({ request }) => ({
+      request,
+      range: searchRange(rules, request, NEAR),
+    }));
+    const arrivals = await arena.survey(mode, wishes);
+    const nowMs = clock.now();
+    const door = { arrivals, promised: this.#promised };
+    const admissions = decideArrivals(rules, door, nowMs).map((one) => this.#admit(one, nowMs));
+    const replies = await this.#whilePromised(admissions, () =>
+      arena.letIn(mode, admissions, nowMs),
+    );
+    const tell = (charId: number, arrived: Arrived) => group.get(charId)?.resolve(arrived);
+    for (const [index, reply] of replies.entries()) {
+      const admission = admissions[index];
+      if (admission?.kind === 'waits') tell(admission.newcomer.charId, waited(admission, reply));
+      if (admission?.kind === 'meets') tellBoth(tell, admission, reply);
+    }
+  }
+
+  #admit(decided: Decided, claimedAtMs: number): Admitted {
+    if (decided.kind === 'waits') return decided;
+    const match = matchOf(decided.sides, { id: this.#deps.entropy.id(), claimedAtMs });
+    return { kind: 'meets', match, waiting: decided.waiting };
+  }
+
+  async #whilePromised<T>(admissions: readonly Admitted[], act: () => Promise<T>): Promise<T> {
+    const promised = admissions.flatMap((one) =>
+      one.kind === 'meets' && one.waiting !== null ? [one.waiting.charId] : [],
+    );
+    for (const charId of promised) this.#promised.add(charId);
+    try {
+      return await act();
+    } finally {
+      for (const charId of promised) this.#promised.delete(charId);
+    }
+  }
+}
+
+function waited({ newcomer, isSure }: NewWait, reply: AdmissionReply): Arrived {
+  if (reply === 'queued') return { kind: 'queued', seeker: newcomer, isSure };
+  return turnedDown(reply);
+}
+
+function tellBoth(
+  tell: (charId: number, arrived: Arrived) => void,
+  { match, waiting }: Meeting,
+  reply: AdmissionReply,
+): void {
+  const matched: Arrived | null = reply === 'claimed' ? { kind: 'matched', match } : null;
+  tell(match.seeker.charId, matched ?? turnedDown(reply));
+  if (waiting !== null || match.opponent === null) return;
+  tell(match.opponent.charId, matched ?? { kind: 'turned_down' });
+}
+
+function turnedDown(reply: AdmissionReply): Arrived {
+  return reply === 'already_queued' || reply === 'seated' || reply === 'failed'
+    ? { kind: reply }
+    : { kind: 'turned_down' };
+}
