@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** What is paced, and what is seen in a browser, is in time or not: nothing else runs meanwhile. */
+/** What is paced, or seen in a browser, takes time of its own: the crowd of other tests is over by then. */
 const paced = ['tests/bot/outbox/*.test.ts', 'tests/e2e/*.test.ts', 'tests/faults/ordeal.test.ts'];
 
 export default defineConfig({
@@ -25,7 +25,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'paced', include: paced, maxWorkers: 1, sequence: { groupOrder: 1 } },
+        test: { name: 'paced', include: paced, maxWorkers: 2, sequence: { groupOrder: 1 } },
       },
     ],
   },
