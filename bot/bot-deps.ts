@@ -12,5 +12,9 @@ export interface BotDeps {
   readonly memos: MemoStore;
   /** Whether an error means that what is kept for good cannot be asked now. */
   readonly isAway: (error: unknown) => boolean;
+  /** Why Redis could not do what it was asked, in a word; null if that is not what went wrong. */
+  readonly redisOutageOf: (error: unknown) => string | null;
+  /** Milliseconds that only ever grow. */
+  readonly now: () => number;
   readonly log: Log;
 }

@@ -1,5 +1,6 @@
 import type { Log } from '../domains/core/log.ts';
 import { type Connection, connectRedis } from '../redis/connect.ts';
+import { outageOf } from '../redis/outage.ts';
 import { HearingManager } from '../redis/managers/hearing-manager.ts';
 import { type Telegram, connectTelegram } from './connect-telegram.ts';
 import { createBot } from './create-bot.ts';
@@ -55,7 +56,8 @@ export async function startArena(settings: Settings, around: ArenaSurroundings):
   const outbox = new Outbox({ ...stores, api: bot.api, log, clientTime, timing });
   const surroundings = { log, clock, entropy, lasting };
   const house = buildHouse(redis, { ...stores, ...surroundings, settings, announcer: outbox });
-  createBot(bot, { ...house, outbox, isAway, log });
+  const now = () => timing.now();
+  createBot(bot, { ...house, outbox, isAway, redisOutageOf: outageOf, now, log });
   const updates = await receiveUpdates(bot, settings, log);
   const hearing = new HearingManager(redis.client);
   const tickers = startTickers({ house, settings, log, updates, hearing });

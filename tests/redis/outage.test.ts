@@ -1,0 +1,65 @@
+import { Redis, type RedisOptions } from 'ioredis';
+import { expect, onTestFinished, test } from 'vitest';
+import { outageOf } from '../../redis/outage.ts';
+import { describeOnRedisServer } from '../support/redis-engines.ts';
+import { freePort, startRedisServer } from '../support/redis-server.ts';
+
+/** What the work is rejected with. */
+async function failure(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => null,
+    (error: unknown) => error,
+  );
+}
+
+test.each([null, 'OOM', new Error('OOM'), new TypeError('x is undefined')])(
+  'what is wrong with us is no outage of Redis: %s',
+  (error) => {
+    expect(outageOf(error)).toBeNull();
+  },
+);
+
+test.each<RedisOptions>([{ maxRetriesPerRequest: 0 }, { retryStrategy: () => null }])(
+  'a server that is not there gives no answer: %o',
+  async (options) => {
+    const client = new Redis({ port: await freePort(), ...options });
+    client.on('error', () => null);
+    onTestFinished(() => {
+      client.disconnect();
+    });
+    expect(outageOf(await failure(client.get('a')))).toBe('no answer');
+  },
+);
+
+describeOnRedisServer('a server', () => {
+  const open = async (settings: readonly string[]) => {
+    const server = await startRedisServer({ settings });
+    onTestFinished(() => server.stop());
+    const client = new Redis(server.url);
+    onTestFinished(() => {
+      client.disconnect();
+    });
+    return client;
+  };
+
+  test('that is full says so, to a command, a script and a transaction', async () => {
+    const client = await open(['--maxmemory', '1', '--maxmemory-policy', 'noeviction']);
+    expect(outageOf(await failure(client.set('a', 1)))).toBe('OOM');
+    const script = client.eval("return redis.call('SET', KEYS[1], 1)", 1, 'a');
+    expect(outageOf(await failure(script))).toBe('OOM');
+    expect(outageOf(await failure(client.multi().get('a').set('a', 1).exec()))).toBe('OOM');
+  });
+
+  test('that is a replica takes no writes', async () => {
+    const client = await open(['--replicaof', '127.0.0.1', '1']);
+    expect(outageOf(await failure(client.set('a', 1)))).toBe('READONLY');
+  });
+
+  test('that refuses what we say has no outage', async () => {
+    const client = await open([]);
+    await client.set('a', 1);
+    expect(outageOf(await failure(client.hget('a', 'b')))).toBeNull();
+    const batch = client.multi().call('NONSENSE').get('a').exec();
+    expect(outageOf(await failure(batch))).toBeNull();
+  });
+});
