@@ -8,6 +8,7 @@ import { keys } from '../keys.ts';
 import { type StoredBattle, createBattle } from '../scripts/create-battle.ts';
 import { noteBeat } from '../scripts/note-beat.ts';
 import { swapBattle } from '../scripts/swap-battle.ts';
+import { KnownTexts } from './known-texts.ts';
 import { integerText } from './number-text.ts';
 import { readStored, readStoredJson } from './stored-json.ts';
 
@@ -27,6 +28,7 @@ const FORESTALLED_TTL_S = 86_400;
 export class BattleManager implements BattleStore {
   readonly #client: RedisClient;
   readonly #log: Log;
+  readonly #known = new KnownTexts<BattleRecord>();
 
   constructor({ client, log }: BattleManagerDeps) {
     this.#client = client;
@@ -48,12 +50,15 @@ export class BattleManager implements BattleStore {
   async get(battleId: string): Promise<BattleRecord | null> {
     const key = keys.battle(battleId);
     const text = await this.#client.hget(key, 'state');
-    if (text === FORESTALLED) return null;
-    return readStoredJson({ key, text, schema: storedBattleSchema, log: this.#log });
+    if (text === null || text === FORESTALLED) return null;
+    return this.#known.find(battleId, text) ?? this.#read(battleId, text);
   }
 
   async swap(record: BattleRecord): Promise<SwapReply> {
-    return swapBattle(this.#client, storedOf(record));
+    const stored = storedOf(record);
+    const reply = await swapBattle(this.#client, stored);
+    if (reply === 'swapped') this.#known.note(record.id, { text: stored.state, value: record });
+    return reply;
   }
 
   async expire(battleId: string, ttlS: number): Promise<void> {
@@ -79,6 +84,13 @@ export class BattleManager implements BattleStore {
     if (fromMs == null && toMs == null) return { outage: null, isBack };
     const value = { fromMs, toMs };
     return { outage: readStored({ key, value, schema: outageSchema, log: this.#log }), isBack };
+  }
+
+  #read(battleId: string, text: string): BattleRecord | null {
+    const key = keys.battle(battleId);
+    const value = readStoredJson({ key, text, schema: storedBattleSchema, log: this.#log });
+    if (value !== null) this.#known.note(battleId, { text, value });
+    return value;
   }
 }
 
