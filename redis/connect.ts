@@ -115,7 +115,7 @@ async function startClock(
     await clock.start();
     return clock;
   } catch (error) {
-    if (!isReplyError(error)) throw unreachable(at, error);
+    if (!isReplyError(error) || !error.message.startsWith('NOPERM')) throw unreachable(at, error);
     throw new RedisStartError(
       `The Redis at ${at} does not tell the time (it says: ${error.message}). Let its user run EVAL ` +
         'and TIME, or leave REDIS_URL empty to play in-process.',

@@ -10,8 +10,11 @@ export interface ServerClockDeps {
   readonly steadyNow?: () => number;
 }
 
-/** An answer that took longer says too little: the server, or we, stood still meanwhile. */
-const LONGEST_TRIP_MS = 250;
+/**
+ * An answer that took longer, and more than twice as long as the quickest, says too little: the server,
+ * or we, stood still meanwhile.
+ */
+const LONG_TRIP_MS = 250;
 /** Further behind, it was no drift: somebody has set the server's clock, or another server answers. */
 const DRIFT_MS = 1_000;
 const FIRST_ANSWERS = 3;
@@ -32,6 +35,7 @@ export class ServerClock implements Clock {
   readonly #deps: Required<ServerClockDeps>;
   #offsetMs: number | null = null;
   #latestMs = -Infinity;
+  #quickestMs = Infinity;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(deps: ServerClockDeps) {
@@ -62,7 +66,7 @@ export class ServerClock implements Clock {
   /** Follows the server's clock. Never rejects: while the server is away, the steady clock goes on. */
   async compare(): Promise<void> {
     const reading = await this.#read().catch(() => null);
-    if (reading === null || reading.tripMs > LONGEST_TRIP_MS) return;
+    if (reading === null || reading.tripMs > Math.max(LONG_TRIP_MS, 2 * this.#quickestMs)) return;
     this.#offsetMs = reading.offsetMs;
     const aheadMs = this.#latestMs - this.#deps.steadyNow() - reading.offsetMs;
     if (aheadMs <= DRIFT_MS) return;
@@ -75,6 +79,7 @@ export class ServerClock implements Clock {
     const askedMs = steadyNow();
     const serverMs = await ask();
     const tripMs = steadyNow() - askedMs;
+    this.#quickestMs = Math.min(this.#quickestMs, tripMs);
     return { offsetMs: serverMs - askedMs - tripMs / 2, tripMs };
   }
 }

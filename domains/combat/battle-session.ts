@@ -127,7 +127,7 @@ export function makeUpFor(record: BattleRecord, outage: Outage): BattleRecord | 
   const { turnStartedAtMs, turnEndsAtMs, clockStoppedUntilMs } = record;
   const touched = turnStartedAtMs < outage.toMs && turnEndsAtMs > outage.fromMs;
   if (record.endedAtMs !== null || !touched || outage.toMs <= clockStoppedUntilMs) return null;
-  const lostMs = outage.toMs - Math.max(outage.fromMs, turnStartedAtMs);
+  const lostMs = outage.toMs - Math.max(outage.fromMs, turnStartedAtMs, clockStoppedUntilMs);
   return next({
     ...record,
     turnEndsAtMs: turnEndsAtMs + lostMs,

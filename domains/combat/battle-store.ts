@@ -7,6 +7,8 @@ export interface Look {
   readonly nowMs: number;
   /** Longer than this without a look is an outage; null where there can be none. */
   readonly awayMs: number | null;
+  /** Outages that are no further apart count as one: a process may die before it made up for the first. */
+  readonly joinMs: number;
 }
 
 /** What is known of how the clocks were looked after, by all processes together. */

@@ -19,7 +19,7 @@ import {
   surrender,
   timeOut,
 } from './battle-session.ts';
-import type { BattleStore } from './battle-store.ts';
+import type { BattleStore, Look } from './battle-store.ts';
 import { Fighters, type Release } from './fighters.ts';
 import { LostBattles, type SeatKeeper } from './lost-battles.ts';
 import type { Tap, TapReply } from './tap.ts';
@@ -143,7 +143,7 @@ export class CombatService {
       }
     }
     // A long look at many battles is work, not absence.
-    await battles.beat({ nowMs: clock.now(), awayMs: null });
+    await battles.beat(this.#lookNow(null));
   }
 
   #decide(record: BattleRecord, side: Side, tap: Tap) {
@@ -151,11 +151,15 @@ export class CombatService {
     return choose(record, { side, turn: tap.turn, choice: tap.choice }, at);
   }
 
+  #lookNow(awayMs: number | null): Look {
+    const { clock, rules } = this.#deps;
+    return { nowMs: clock.now(), awayMs, joinMs: rules.turnMs };
+  }
+
   /** The last outage; whichever process ended it, all make up for it. */
   async #noteLook(): Promise<Outage | null> {
-    const { battles, clock, log } = this.#deps;
-    const look = { nowMs: clock.now(), awayMs: OUTAGE_MS };
-    const { outage, isBack } = await battles.beat(look);
+    const { battles, log } = this.#deps;
+    const { outage, isBack } = await battles.beat(this.#lookNow(OUTAGE_MS));
     if (isBack && outage !== null) {
       const awayMs = outage.toMs - outage.fromMs;
       log.warn({ awayMs }, 'the bot was away; clocks of running turns are made up for it');

@@ -8,6 +8,9 @@ export type NoteBeatReply = 'first' | 'later' | 'moved' | 'back';
 const script = new LuaScript<NoteBeatReply>('note-beat', ['first', 'later', 'moved', 'back']);
 
 /** Times in ms; several processes look after the clocks, each when it is its turn. */
-export function noteBeat(client: RedisClient, { nowMs, awayMs }: Look): Promise<NoteBeatReply> {
-  return script.run(client, { keys: [keys.beat()], args: [nowMs, awayMs ?? ''] });
+export function noteBeat(
+  client: RedisClient,
+  { nowMs, awayMs, joinMs }: Look,
+): Promise<NoteBeatReply> {
+  return script.run(client, { keys: [keys.beat()], args: [nowMs, awayMs ?? '', joinMs] });
 }

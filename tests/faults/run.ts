@@ -14,7 +14,7 @@ const { values } = parseArgs({
   },
 });
 const tell = (line: string) => void process.stdout.write(`${line}\n`);
-/** As long as what a dead process has taken is held, by a clock that went ahead. */
+/** As long as what a dead process has taken is held, and time for the next to take it. */
 const SAVED_MS = 90_000;
 
 // Whoever breaks it off ends what it has started: that hangs on the end of this process.

@@ -53,7 +53,7 @@ describeOnEachRedis('the table of keys', 1, (redis) => {
     const battles = new BattleManager(base);
     await createBattle(client, { id: 'm', version: 1, state: '{}' });
     await battles.watch('m', clock.now());
-    await battles.beat({ nowMs: clock.now(), awayMs: null });
+    await battles.beat({ nowMs: clock.now(), awayMs: null, joinMs: 0 });
     await new HearingManager(client).note(true);
     const ledger = new LedgerManager({ client, clock });
     await ledger.noteSeen(1);

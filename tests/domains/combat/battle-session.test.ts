@@ -142,6 +142,15 @@ describe('an outage of the bot', () => {
     expect(mended === null ? null : makeUpFor(mended, outage)).toBeNull();
   });
 
+  test('that goes on after a moment takes no more than it lasted', () => {
+    const record = freshBattle();
+    const first = { fromMs: BATTLE_START_MS + 10_000, toMs: BATTLE_START_MS + 20_000 };
+    const both = { ...first, toMs: BATTLE_START_MS + 30_000 };
+    const mended = makeUpFor(record, first);
+    const again = mended === null ? null : makeUpFor(mended, both);
+    expect(again?.turnEndsAtMs).toBe(record.turnEndsAtMs + 20_000);
+  });
+
   test('gives nothing to a turn that began after it', () => {
     const outage = { fromMs: BATTLE_START_MS - 90_000, toMs: BATTLE_START_MS };
     expect(makeUpFor(freshBattle(), outage)).toBeNull();

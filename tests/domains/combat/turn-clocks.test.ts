@@ -15,7 +15,7 @@ describe('a battle whose players sleep goes on', () => {
   test('when the clock runs out, looked after by whichever process, once', async () => {
     await house.combat.startBattle(setup);
     house.clock.advance(turnRules.turnMs - 1);
-    await house.battles.beat({ nowMs: house.clock.now(), awayMs: null });
+    await house.battles.beat({ nowMs: house.clock.now(), awayMs: null, joinMs: 0 });
     await house.combat.tick();
     expect((await house.battles.get(battleId))?.battle.turn).toBe(1);
     house.clock.advance(1);
@@ -48,11 +48,11 @@ describe('a battle whose players sleep goes on', () => {
     await house.combat.startBattle(setup);
     await house.combat.tick();
     house.clock.advance(3_600_000);
-    await house.battles.beat({ nowMs: house.clock.now(), awayMs: 5_000 });
-    house.clock.advance(1_000);
+    await house.battles.beat({ nowMs: house.clock.now(), awayMs: 5_000, joinMs: turnRules.turnMs });
+    house.clock.advance(8_000);
     for (const combat of house.services) await combat.tick();
     const record = await house.battles.get(battleId);
     expect(record?.battle.turn).toBe(1);
-    expect(record?.turnEndsAtMs).toBe(house.clock.now() - 1_000 + turnRules.turnMs);
+    expect(record?.turnEndsAtMs).toBe(house.clock.now() + turnRules.turnMs);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, beforeEach, expect, test } from 'vitest';
 import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
 import { openBattle } from '../../../domains/combat/battle-session.ts';
+import { keys } from '../../../redis/keys.ts';
 import { BattleManager } from '../../../redis/managers/battle-manager.ts';
 import { freshSheet, testSeed } from '../../support/combat-sheets.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
@@ -97,7 +98,7 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
   describe('the beat', () => {
     const atMs = 1_700_000_000_000;
     const look = (afterMs: number, awayMs: number | null = 5_000) => {
-      return { nowMs: atMs + afterMs, awayMs };
+      return { nowMs: atMs + afterMs, awayMs, joinMs: 40_000 };
     };
     const none = { outage: null, isBack: false };
 
@@ -113,6 +114,27 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
       expect(await other.beat(look(5_001))).toEqual({ outage, isBack: true });
       expect(await battles.beat(look(5_002))).toEqual({ outage, isBack: false });
       expect(await other.beat(look(9_000))).toEqual({ outage, isBack: false });
+    });
+
+    test('counts two outages as one where whoever ended the first may not have made up for it', async () => {
+      await battles.beat(look(0));
+      await other.beat(look(10_000));
+      const both = { fromMs: atMs, toMs: atMs + 50_000 };
+      expect(await battles.beat(look(50_000))).toEqual({ outage: both, isBack: true });
+    });
+
+    test('counts them apart where it had time to', async () => {
+      await battles.beat(look(0));
+      for (let ms = 10_000; ms <= 54_000; ms += 4_000) await other.beat(look(ms));
+      const outage = { fromMs: atMs + 54_000, toMs: atMs + 64_000 };
+      expect(await battles.beat(look(64_000))).toEqual({ outage, isBack: true });
+    });
+
+    test('knows the beat of the release before, which was a string', async () => {
+      await redis().client.set(keys.beat(), String(atMs));
+      const outage = { fromMs: atMs, toMs: atMs + 3_600_000 };
+      expect(await battles.beat(look(3_600_000))).toEqual({ outage, isBack: true });
+      expect(log.lines).toEqual([]);
     });
 
     test('after a long look is no return', async () => {

@@ -48,7 +48,7 @@ const calls: Readonly<Record<string, (client: Redis) => Promise<unknown>>> = {
   'free-seat': (client) => freeSeat(client, 1, 'm1'),
   'give-way': (client) => giveWay(client, keys.queue(mode), 'zset'),
   'leave-queue': (client) => leaveQueue(client, 1, mode),
-  'note-beat': (client) => noteBeat(client, { nowMs: 1, awayMs: 1 }),
+  'note-beat': (client) => noteBeat(client, { nowMs: 1, awayMs: 1, joinMs: 0 }),
   'let-in': (client) => letIn(client, { mode, ...time }, admissions),
   'look-around': (client) => lookAround(client, mode, arrivals),
   'restore-wait': (client) => restoreWait(client, 1, mode),
