@@ -29,6 +29,8 @@ export async function countedPostgres(): Promise<CountedDatabase> {
   const server = await startPostgres();
   await (await connectDatabase({ url: server.url, dataDir: null, log: silentLog })).close();
   const pool = new Pool({ connectionString: server.url, max: 10 });
+  // A server that stops says so to every connection that is not quite closed yet.
+  pool.on('error', () => null);
   const counter = new Counter();
   const db = drizzleServer({ client: pool, logger: counter });
   const close = async () => {
