@@ -114,7 +114,7 @@ export class RestlessPlayer {
     this.#seen = looks;
     this.hasFoundArena ||=
       screen?.buttons.flat().some((one) => actionOf(one) === 'arena.mode') === true;
-    if (screen?.text.includes('Something broke') === true) this.#experience.apologies += 1;
+    if (screen?.text.includes('Nothing of yours is lost') === true) this.#experience.apologies += 1;
   }
 
   #wished(buttons: readonly ButtonView[]): ButtonView | null {
