@@ -4,7 +4,7 @@ import { follow } from '../support/bot-child.ts';
 
 /** Says what it is told, and ends with its input. */
 function openEcho() {
-  const child = spawn('cat');
+  const child = spawn(process.execPath, ['-e', 'process.stdin.pipe(process.stdout)']);
   onTestFinished(() => void child.kill('SIGKILL'));
   return { echo: follow(child), input: child.stdin };
 }
