@@ -230,7 +230,7 @@ export class ArenaSessionService {
   async #matchOnArrival(request: QueueRequest, arrived: Arrived): Promise<Match | null> {
     if (arrived.kind === 'matched') return arrived.match;
     if (arrived.kind !== 'queued') return this.findOpponent(request.charId, request.mode);
-    return arrived.isSure ? null : this.#find(arrived.seeker);
+    return arrived.seesSomebody ? this.#find(arrived.seeker) : null;
   }
 
   async #find(seeker: Waiting): Promise<Match | null> {

@@ -82,7 +82,7 @@ describe('those who join in one turn', () => {
     expect(door.steps).toEqual([]);
     endTurn();
     expect(await kindsOf(all)).toBe('matched matched queued');
-    expect(door.steps).toEqual(['look 1,2,3', 'in 2+1,3']);
+    expect(door.steps).toEqual(['look 1,2,3', 'in 2+1,3', 'look 3']);
   });
 
   test('are both told of their match', async () => {
@@ -97,14 +97,15 @@ describe('those who join in one turn', () => {
     endTurn();
     await Promise.all(all);
     const looks = door.steps.filter((step) => step.startsWith('look'));
-    expect(looks.map((step) => step.split(',').length)).toEqual([64, 1]);
+    // The last one looks again from his place in the queue.
+    expect(looks.map((step) => step.split(',').length)).toEqual([64, 1, 1]);
   });
 
   test('by two taps of one character are let in one after the other', async () => {
     const all = join(1, 1);
     endTurn();
     await Promise.all(all);
-    expect(door.steps.filter((step) => step.startsWith('look'))).toEqual(['look 1', 'look 1']);
+    expect(door.steps.filter((step) => step.startsWith('in'))).toEqual(['in 1', 'in 1']);
   });
 
   test('and one of the next turn do not wait for each other', async () => {
@@ -115,6 +116,40 @@ describe('those who join in one turn', () => {
     expect(turns).toHaveLength(1);
     endTurn();
     expect(await kindsOf(second)).toBe('queued');
+  });
+});
+
+describe('those who have to wait', () => {
+  test('look again once they wait: who came in meanwhile is seen', async () => {
+    door.waiting.push({ ...requestOf(8, 500), lastOpponentId: null });
+    const [alone] = join(1);
+    endTurn();
+    expect(await alone).toMatchObject({ kind: 'queued', seesSomebody: false });
+    const letIn = door.letIn.bind(door);
+    door.letIn = async (mode, admissions) => {
+      door.waiting.push({ ...requestOf(9), lastOpponentId: null });
+      return letIn(mode, admissions);
+    };
+    const [late] = join(2);
+    endTurn();
+    expect(await late).toMatchObject({ kind: 'queued', seesSomebody: true });
+  });
+
+  test('all look by one step, and keep nobody who is matched', async () => {
+    const survey = door.survey.bind(door);
+    const all = [...join(1, 2), ...[300, 500].map((gs) => arrivals.arrive(requestOf(gs, gs)))];
+    door.survey = (mode, wishes) =>
+      door.steps.length < 2 ? survey(mode, wishes) : Promise.reject(new Error('gone away'));
+    endTurn();
+    const ends = await Promise.allSettled(all);
+    expect(ends.map(({ status }) => status).join(' ')).toBe(
+      'fulfilled fulfilled rejected rejected',
+    );
+    door.survey = survey;
+    const others = [100, 300, 500].map((gs) => arrivals.arrive(requestOf(gs, gs)));
+    endTurn();
+    await Promise.all(others);
+    expect(door.steps.at(-1)).toBe('look 100,300,500');
   });
 });
 
