@@ -43,7 +43,11 @@ end
 -- Start first, to so many digits: cards of one gs stand in the line by the start of their wait.
 local function card()
   local start = string.sub('0000000000000', #start_ms + 1) .. start_ms
-  local last = redis.call('GET', last_opponent) or ''
+  -- What else may stand there would make the card one that nobody can read.
+  local last = string.match(redis.call('GET', last_opponent) or '', '^%d+$') or ''
+  if #last > 15 then
+    last = ''
+  end
   return table.concat({ start, char_id, user_id, gs, last }, ',')
 end
 

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { keys } from '../../../redis/keys.ts';
 import { ArenaTable } from '../../support/redis-arena-table.ts';
 import { describeOnEachRedis } from '../../support/redis-engines.ts';
@@ -64,13 +64,42 @@ describeOnEachRedis('ArenaManager: cards', 1, (redis) => {
     expect(table.log.lines.map(({ facts }) => facts['key'])).toEqual([keys.lastOpponent(1)]);
   });
 
-  test.each(['no card', '1700000000000,7,1007,100', '1700000000000,7,1007,much,'])(
+  test.each(['no card', 'no|card', '1700000000000,7,1007,100', '1700000000000,7,1007,much,'])(
     'what is no card makes sight uncertain: %s',
     async (foreign) => {
       await joinAt(100, 2);
       await table.client.zadd(keys.line(MODE), 100, foreign);
       await table.client.zadd(keys.queue(MODE), 100, 7);
       expect(await seenBy(1)).toBeNull();
+    },
+  );
+
+  describe.each(['x|y', 'a friend', '-7', '1234567890123456'])(
+    'who has %s for a last opponent',
+    (foreign) => {
+      beforeEach(() => table.client.set(keys.lastOpponent(2), foreign));
+
+      test('looks around with the others', async () => {
+        await joinAt(100, 9);
+        const wishes = [2, 3].map((charId) => ({ request: table.requestOf(charId), range }));
+        const seen = await table.arena.survey(MODE, wishes);
+        expect(seen.map(({ sight }) => sight?.others.length)).toEqual([1, 1]);
+        expect(seen[0]?.seeker.lastOpponentId).toBeNull();
+      });
+
+      test('is seen where he joined, was put back, or came back from a match', async () => {
+        await joinAt(100, 2);
+        expect(await seenBy(1)).toBe('2');
+        await table.client.del(keys.cards(MODE), keys.line(MODE));
+        await table.arena.dropExpired(MODE, table.clock.now());
+        expect(await seenBy(1)).toBe('2');
+        const [waiting] = await table.arena.getWaiting([2]);
+        const match = table.matchOf('m', waiting ?? 2, null);
+        expect(await table.arena.claimMatch(match)).toBe('claimed');
+        await table.client.set(keys.lastOpponent(2), foreign);
+        await table.arena.returnMatch(match, [2]);
+        expect(await seenBy(1)).toBe('2');
+      });
     },
   );
 
