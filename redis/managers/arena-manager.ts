@@ -65,7 +65,7 @@ export class ArenaManager implements ArenaStore {
     this.#clock = clock;
     this.#log = log;
     this.#requestTtlMs = requestTtlS * 1_000;
-    this.#cards = new CardKeeper(client);
+    this.#cards = new CardKeeper(client, log);
     this.#reader = new WaitingReader({ client, clock, log, requestTtlMs: this.#requestTtlMs });
   }
 
@@ -262,7 +262,8 @@ export class ArenaManager implements ArenaStore {
       .hlen(keys.cards(mode));
     const [over, entries, waits, line, cards] = await execReplies(batch);
     const ids = idsOf(over);
-    if (line !== entries || cards !== entries) await this.#cards.mend(mode, time);
+    const isInStep = [waits, line, cards].every((count) => count === entries);
+    if (!isInStep) await this.#cards.mend(mode, time);
     if (Number(entries) <= Number(waits)) return ids;
     const known = new Set(idsOf(await this.#client.zrange(since, 0, -1)));
     const all = idsOf(await this.#client.zrange(queue, 0, -1));

@@ -103,6 +103,30 @@ describeOnEachRedis('ArenaManager: cards', 1, (redis) => {
     },
   );
 
+  describe('what is no id of a character', () => {
+    const strangers: Record<string, () => Promise<unknown>> = {
+      queue: () => table.client.zadd(keys.queue(MODE), 100, 'theirs'),
+      since: () => table.client.zadd(keys.since(MODE), 1, 'theirs'),
+      cards: () => table.client.hset(keys.cards(MODE), 'theirs', 'no card'),
+      'the queue, reading like one': () => table.client.zadd(keys.queue(MODE), 100, '2.0'),
+    };
+    test.each(Object.keys(strangers))(
+      'leaves %s by the next wave, which says so',
+      async (where) => {
+        await joinAt(100, 2);
+        await strangers[where]?.();
+        await table.arena.dropExpired(MODE, table.clock.now());
+      await table.arena.dropExpired(MODE, table.clock.now());
+        expect(await seenBy(1)).toBe('2');
+        const { client, log } = table;
+        const lists = [keys.queue(MODE), keys.since(MODE), keys.line(MODE)];
+        const counts = await Promise.all(lists.map((list) => client.zcard(list)));
+        expect([...counts, await client.hlen(keys.cards(MODE))]).toEqual([1, 1, 1, 1]);
+        expect(log.lines.map(({ level }) => level)).toEqual(['warn']);
+      },
+    );
+  });
+
   test('a queue that an older release filled is matched as well, and has cards after a wave', async () => {
     await joinAt(100, 2, 3);
     await table.client.del(keys.cards(MODE), keys.line(MODE));
