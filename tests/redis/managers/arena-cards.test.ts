@@ -116,7 +116,7 @@ describeOnEachRedis('ArenaManager: cards', 1, (redis) => {
         await joinAt(100, 2);
         await strangers[where]?.();
         await table.arena.dropExpired(MODE, table.clock.now());
-      await table.arena.dropExpired(MODE, table.clock.now());
+        await table.arena.dropExpired(MODE, table.clock.now());
         expect(await seenBy(1)).toBe('2');
         const { client, log } = table;
         const lists = [keys.queue(MODE), keys.since(MODE), keys.line(MODE)];

@@ -65,6 +65,7 @@ describeOnEachRedis('ArenaManager: newcomers', 2, (redis) => {
   describe('are kept out alone', () => {
     test('where they wait or sit already', async () => {
       await table.join(1);
+      table.clock.advance(1);
       await table.claimed('m', 2, 3);
       const words = await letAllIn(waits(1), waits(2), pairs('n', 4, 5), waits(6));
       expect(words).toBe('already_queued seated claimed queued');
@@ -142,8 +143,20 @@ describeOnEachRedis('ArenaManager: newcomers', 2, (redis) => {
     const call = [waits(1), meets('m', 2, newcomer(9)), pairs('n', 3, 4)];
     await letAllIn(...call);
     const before = [await listed(), await table.placesOf(1, 2, 3, 4, 9)];
-    expect(await letAllIn(...call)).toBe('already_queued claimed claimed');
+    expect(await letAllIn(...call)).toBe('queued claimed claimed');
     expect([await listed(), await table.placesOf(1, 2, 3, 4, 9)]).toEqual(before);
+  });
+
+  test.each([
+    ['of another GearScore', (one: Waiting) => ({ ...one, gs: 101 })],
+    ['of another moment', (one: Waiting) => ({ ...one, startTimeMs: one.startTimeMs + 1 })],
+  ])('a wait %s is not the one that was asked for', async (_, change) => {
+    await letAllIn(waits(1));
+    const before = await table.arena.getRequest(1);
+    const another: Admission = { kind: 'waits', newcomer: change(newcomer(1)) };
+    expect(await letAllIn(another)).toBe('already_queued');
+    expect(await table.arena.enqueue(change(newcomer(1)))).toBe('already_queued');
+    expect(await table.arena.getRequest(1)).toEqual(before);
   });
 
   test('leave nothing behind of a wait that is over', async () => {

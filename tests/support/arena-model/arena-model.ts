@@ -90,8 +90,9 @@ export class ArenaModel {
     const [charId, startMs] = [at(args, 0), at(args, 4)];
     if (this.seats.has(charId)) return 'seated';
     const before = this.requests.get(charId);
-    if (before !== undefined && lives(before, startMs, at(args, 5))) return 'already_queued';
-    this.#wait(charId, { userId: at(args, 1), mode: at(args, 2), gs: at(args, 3), startMs });
+    const wait = { userId: at(args, 1), mode: at(args, 2), gs: at(args, 3), startMs };
+    if (before !== undefined && lives(before, startMs, at(args, 5))) return repeated(before, wait);
+    this.#wait(charId, wait);
     return 'queued';
   }
 
@@ -127,6 +128,8 @@ export class ArenaModel {
   #letWait(card: string, asked: Asked): string {
     const [charId, wait] = sideIn(card, asked.mode);
     const obstacle = this.#obstacle(charId, asked);
+    const before = this.requests.get(charId);
+    if (obstacle === 'already_queued' && before !== undefined) return repeated(before, wait);
     if (obstacle !== null) return obstacle;
     this.#wait(charId, wait, card);
     return 'queued';
@@ -292,6 +295,13 @@ export class ArenaModel {
     for (const [id, { version }] of this.battles) state[`battle ${id}`] = version;
     return state;
   }
+}
+
+/** Who asks for the very wait that he has did not hear that he had got it. */
+function repeated(before: Wait, wait: Wait): string {
+  const isSame =
+    before.startMs === wait.startMs && before.gs === wait.gs && before.mode === wait.mode;
+  return isSame ? 'queued' : 'already_queued';
 }
 
 export function waitText({ userId, mode, gs, startMs }: Wait): string {
