@@ -4,6 +4,7 @@ import type { Mode } from '../core/mode.ts';
 import { type Decided, decideArrivals, matchOf, mayHaveOpponent } from './admission.ts';
 import type {
   Admission,
+  AdmissionFailure,
   AdmissionReply,
   ArenaStore,
   Arrival,
@@ -20,8 +21,7 @@ export type Arrived =
   | { readonly kind: 'queued'; readonly seeker: Waiting; readonly seesSomebody: boolean }
   | { readonly kind: 'already_queued' | 'seated' }
   /** Somebody else was not as he had been seen to be; nothing was changed. */
-  | { readonly kind: 'turned_down' }
-  | { readonly kind: 'failed' };
+  | { readonly kind: 'turned_down' };
 
 /** Calls back when the present turn of the event loop is over. */
 export type AfterTurn = (act: () => void) => void;
@@ -110,9 +110,10 @@ export class Arrivals {
     const queued: Waiting[] = [];
     for (const [index, reply] of replies.entries()) {
       const admission = admissions[index];
-      if (admission?.kind === 'meets') tellBoth(tell, admission, reply);
-      if (admission?.kind !== 'waits') continue;
-      if (reply === 'queued') queued.push(admission.newcomer);
+      if (admission === undefined) continue;
+      if (typeof reply === 'object') group.get(seekerOf(admission))?.reject(reply.cause);
+      if (admission.kind === 'meets') tellBoth(tell, admission, reply);
+      else if (reply === 'queued') queued.push(admission.newcomer);
       else tell(admission.newcomer.charId, turnedDown(reply));
     }
     for (const one of await this.#lookAgain(mode, queued)) tell(one.seeker.charId, one);
@@ -156,10 +157,14 @@ export class Arrivals {
   }
 }
 
+function seekerOf(admission: Admitted): number {
+  return admission.kind === 'meets' ? admission.match.seeker.charId : admission.newcomer.charId;
+}
+
 function tellBoth(
   tell: (charId: number, arrived: Arrived) => void,
   { match, waiting }: Meeting,
-  reply: AdmissionReply,
+  reply: AdmissionReply | AdmissionFailure,
 ): void {
   const matched: Arrived | null = reply === 'claimed' ? { kind: 'matched', match } : null;
   tell(match.seeker.charId, matched ?? turnedDown(reply));
@@ -167,8 +172,8 @@ function tellBoth(
   tell(match.opponent.charId, matched ?? { kind: 'turned_down' });
 }
 
-function turnedDown(reply: AdmissionReply): Arrived {
-  return reply === 'already_queued' || reply === 'seated' || reply === 'failed'
+function turnedDown(reply: AdmissionReply | AdmissionFailure): Arrived {
+  return reply === 'already_queued' || reply === 'seated'
     ? { kind: reply }
     : { kind: 'turned_down' };
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type {
   Admission,
+  AdmissionFailure,
   AdmissionReply,
   Arrival,
   QueueRequest,
@@ -16,7 +17,7 @@ const MODE = '1v1';
 class Door {
   readonly steps: string[] = [];
   readonly waiting: Surveyed['seeker'][] = [];
-  words: AdmissionReply[] = [];
+  words: (AdmissionReply | AdmissionFailure)[] = [];
   held: Promise<void> = Promise.resolve();
 
   survey(_: string, arrivals: readonly Arrival[]): Promise<Surveyed[]> {
@@ -29,7 +30,7 @@ class Door {
     return Promise.resolve(seen);
   }
 
-  async letIn(_: string, admissions: readonly Admission[]): Promise<AdmissionReply[]> {
+  async letIn(_: string, admissions: readonly Admission[]) {
     this.steps.push(`in ${admissions.map(nameOf).join()}`);
     await this.held;
     return admissions.map(
@@ -154,7 +155,7 @@ describe('those who have to wait', () => {
 });
 
 describe('who is not let in', () => {
-  test.each(['already_queued', 'seated', 'failed'] as const)('is told why: %s', async (word) => {
+  test.each(['already_queued', 'seated'] as const)('is told why: %s', async (word) => {
     door.words = [word];
     const all = join(1);
     endTurn();
@@ -173,6 +174,16 @@ describe('who is not let in', () => {
     const all = join(1, 2);
     endTurn();
     expect(await kindsOf(all)).toBe('turned_down seated');
+  });
+
+  test('because Redis refuses him alone hears of it, and nobody else', async () => {
+    door.words = [{ cause: new Error('no room for 2') }];
+    const [one, two, three] = join(1, 2, 3);
+    endTurn();
+    await expect(two).rejects.toThrow('no room for 2');
+    expect(await kindsOf([one, three].flatMap((arrived) => arrived ?? []))).toBe(
+      'turned_down queued',
+    );
   });
 
   test('because Redis fails hears of it, as all do who came with him', async () => {
