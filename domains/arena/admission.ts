@@ -1,10 +1,9 @@
 import type { Match, QueueRequest, Sight, Surveyed, Waiting } from './arena-store.ts';
-import { type ArenaRules, surelyBest } from './matchmaking.ts';
+import { type ArenaRules, rankOpponents, surelyBest } from './matchmaking.ts';
 
 /** What becomes of somebody who joins. */
 export type Decided =
-  /** Where he is not sure to have seen everybody, he looks further from his place in the queue. */
-  | { readonly kind: 'waits'; readonly newcomer: Waiting; readonly isSure: boolean }
+  | { readonly kind: 'waits'; readonly newcomer: Waiting }
   /** `waiting` is the opponent, unless he joins at this moment, too. */
   | {
       readonly kind: 'meets';
@@ -60,8 +59,18 @@ function newcomers(alone: ReadonlyMap<number, Surveyed>): Waiting[] {
   return [...alone.values()].map(({ seeker }) => seeker);
 }
 
-function waits({ seeker, sight }: Surveyed): Decided {
-  return { kind: 'waits', newcomer: seeker, isSure: sight !== null && sight.horizon === null };
+function waits({ seeker }: Surveyed): Decided {
+  return { kind: 'waits', newcomer: seeker };
+}
+
+/** Whether somebody who waits has an opponent within sight, or may have one beyond it. */
+export function mayHaveOpponent(
+  rules: ArenaRules,
+  { seeker, sight }: Surveyed,
+  nowMs: number,
+): boolean {
+  if (sight === null || sight.horizon !== null) return true;
+  return rankOpponents(rules, { seeker, others: sight.others }, nowMs).length > 0;
 }
 
 /** A match stores the request alone, without what matchmaking knew beside it. */

@@ -81,7 +81,6 @@ export class ArenaSessionService {
     const request = await this.#requestFor(charId, mode);
     if (request === null) return { joined: { kind: 'not_ready' }, match: null };
     const arrived = await this.#arrivals.arrive(request);
-    if (arrived.kind === 'failed') throw new Error(`Character ${charId} could not be let in`);
     const reply =
       arrived.kind === 'turned_down' ? await this.#deps.arena.enqueue(request) : arrived.kind;
     if (reply === 'already_queued' || reply === 'seated') {
@@ -230,7 +229,7 @@ export class ArenaSessionService {
   async #matchOnArrival(request: QueueRequest, arrived: Arrived): Promise<Match | null> {
     if (arrived.kind === 'matched') return arrived.match;
     if (arrived.kind !== 'queued') return this.findOpponent(request.charId, request.mode);
-    return arrived.isSure ? null : this.#find(arrived.seeker);
+    return arrived.seesSomebody ? this.#find(arrived.seeker) : null;
   }
 
   async #find(seeker: Waiting): Promise<Match | null> {

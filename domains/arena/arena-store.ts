@@ -82,10 +82,14 @@ export type Admission =
 
 /**
  * `already_queued` and `seated` are the newcomer's own, or the seeker's; of an opponent who is not
- * as he was seen to be, whether he waited or is a newcomer, it is said that he is gone. Where one
- * admission alone could not be carried out, it has failed, and the log says why.
+ * as he was seen to be, whether he waited or is a newcomer, it is said that he is gone.
  */
-export type AdmissionReply = EnqueueReply | 'claimed' | 'opponent_gone' | 'failed';
+export type AdmissionReply = EnqueueReply | 'claimed' | 'opponent_gone';
+
+/** One admission among others could not be carried out. */
+export interface AdmissionFailure {
+  readonly cause: unknown;
+}
 
 /** Queues, requests, matches and seats. Every method that changes two things is one atomic step. */
 export interface ArenaStore {
@@ -105,7 +109,11 @@ export interface ArenaStore {
   /** Who waits nearest around each of those who want to join, at most `limit` each way. */
   survey(mode: Mode, arrivals: readonly Arrival[]): Promise<Surveyed[]>;
   /** Lets newcomers in, all in one step; each admission stands alone, nobody may be in two. */
-  letIn(mode: Mode, admissions: readonly Admission[], nowMs: number): Promise<AdmissionReply[]>;
+  letIn(
+    mode: Mode,
+    admissions: readonly Admission[],
+    nowMs: number,
+  ): Promise<(AdmissionReply | AdmissionFailure)[]>;
   leave(charId: number, mode: Mode): Promise<LeaveReply>;
   /** Takes both or neither, and only while both wait unexpired. Seats both under the match's id. */
   claimMatch(match: Match): Promise<ClaimReply>;

@@ -1,11 +1,13 @@
 import type { Clock } from '../core/clock.ts';
 import type { Entropy } from '../core/entropy.ts';
 import type { Mode } from '../core/mode.ts';
-import { type Decided, decideArrivals, matchOf } from './admission.ts';
+import { type Decided, decideArrivals, matchOf, mayHaveOpponent } from './admission.ts';
 import type {
   Admission,
+  AdmissionFailure,
   AdmissionReply,
   ArenaStore,
+  Arrival,
   Match,
   QueueRequest,
   Waiting,
@@ -15,12 +17,11 @@ import { type ArenaRules, searchRange } from './matchmaking.ts';
 /** How it went for one of those who join. */
 export type Arrived =
   | { readonly kind: 'matched'; readonly match: Match }
-  /** `isSure`: nobody who suits him waits. */
-  | { readonly kind: 'queued'; readonly seeker: Waiting; readonly isSure: boolean }
+  /** `seesSomebody`: looking about him from the queue he saw an opponent, or could not be sure. */
+  | { readonly kind: 'queued'; readonly seeker: Waiting; readonly seesSomebody: boolean }
   | { readonly kind: 'already_queued' | 'seated' }
   /** Somebody else was not as he had been seen to be; nothing was changed. */
-  | { readonly kind: 'turned_down' }
-  | { readonly kind: 'failed' };
+  | { readonly kind: 'turned_down' };
 
 /** Calls back when the present turn of the event loop is over. */
 export type AfterTurn = (act: () => void) => void;
@@ -52,6 +53,9 @@ const AT_ONCE = 64;
  * Those who join within one turn of the event loop come in together: they look around in one step
  * and come in by a second one, whoever of them are matched without having waited. In a crowd that
  * costs a fraction of a step for each; whoever joins alone waits for nobody.
+ *
+ * Those who have to wait look around once more: of two who came in at nearly the same moment, by
+ * other turns or other processes, neither saw the other before, but the later one sees him now.
  */
 export class Arrivals {
   readonly #deps: ArrivalsDeps;
@@ -94,10 +98,7 @@ export class Arrivals {
 
   async #letIn(mode: Mode, group: ReadonlyMap<number, Caller>): Promise<void> {
     const { arena, clock, rules } = this.#deps;
-    const wishes = [...group.values()].map(({ request }) => ({
-      request,
-      range: searchRange(rules, request, NEAR),
-    }));
+    const wishes = [...group.values()].map(({ request }) => this.#wishOf(request, NEAR));
     const arrivals = await arena.survey(mode, wishes);
     const nowMs = clock.now();
     const door = { arrivals, promised: this.#promised };
@@ -106,11 +107,35 @@ export class Arrivals {
       arena.letIn(mode, admissions, nowMs),
     );
     const tell = (charId: number, arrived: Arrived) => group.get(charId)?.resolve(arrived);
+    const queued: Waiting[] = [];
     for (const [index, reply] of replies.entries()) {
       const admission = admissions[index];
-      if (admission?.kind === 'waits') tell(admission.newcomer.charId, waited(admission, reply));
-      if (admission?.kind === 'meets') tellBoth(tell, admission, reply);
+      if (admission === undefined) continue;
+      if (typeof reply === 'object') group.get(seekerOf(admission))?.reject(reply.cause);
+      if (admission.kind === 'meets') tellBoth(tell, admission, reply);
+      else if (reply === 'queued') queued.push(admission.newcomer);
+      else tell(admission.newcomer.charId, turnedDown(reply));
     }
+    for (const one of await this.#lookAgain(mode, queued)) tell(one.seeker.charId, one);
+  }
+
+  async #lookAgain(mode: Mode, queued: readonly Waiting[]) {
+    if (queued.length === 0) return [];
+    const { arena, clock, rules } = this.#deps;
+    // One more than before: everybody sees himself.
+    const seen = await arena.survey(
+      mode,
+      queued.map((one) => this.#wishOf(one, NEAR + 1)),
+    );
+    const nowMs = clock.now();
+    return seen.map((one) => {
+      const seesSomebody = mayHaveOpponent(rules, one, nowMs);
+      return { kind: 'queued', seeker: one.seeker, seesSomebody } as const;
+    });
+  }
+
+  #wishOf(request: QueueRequest, limit: number): Arrival {
+    return { request, range: searchRange(this.#deps.rules, request, limit) };
   }
 
   #admit(decided: Decided, claimedAtMs: number): Admitted {
@@ -132,15 +157,14 @@ export class Arrivals {
   }
 }
 
-function waited({ newcomer, isSure }: NewWait, reply: AdmissionReply): Arrived {
-  if (reply === 'queued') return { kind: 'queued', seeker: newcomer, isSure };
-  return turnedDown(reply);
+function seekerOf(admission: Admitted): number {
+  return admission.kind === 'meets' ? admission.match.seeker.charId : admission.newcomer.charId;
 }
 
 function tellBoth(
   tell: (charId: number, arrived: Arrived) => void,
   { match, waiting }: Meeting,
-  reply: AdmissionReply,
+  reply: AdmissionReply | AdmissionFailure,
 ): void {
   const matched: Arrived | null = reply === 'claimed' ? { kind: 'matched', match } : null;
   tell(match.seeker.charId, matched ?? turnedDown(reply));
@@ -148,8 +172,8 @@ function tellBoth(
   tell(match.opponent.charId, matched ?? { kind: 'turned_down' });
 }
 
-function turnedDown(reply: AdmissionReply): Arrived {
-  return reply === 'already_queued' || reply === 'seated' || reply === 'failed'
+function turnedDown(reply: AdmissionReply | AdmissionFailure): Arrived {
+  return reply === 'already_queued' || reply === 'seated'
     ? { kind: reply }
     : { kind: 'turned_down' };
 }

@@ -2,6 +2,7 @@ import type { RedisClient } from '../redis-client.ts';
 import { z } from 'zod';
 import type {
   Admission,
+  AdmissionFailure,
   AdmissionReply,
   ArenaStore,
   Arrival,
@@ -20,7 +21,6 @@ import type { Clock } from '../../domains/core/clock.ts';
 import type { Log } from '../../domains/core/log.ts';
 import { type Mode, modes } from '../../domains/core/mode.ts';
 import { execReplies } from '../exec-replies.ts';
-import { isReplyError } from '../documents/reply-error.ts';
 import { keys, keyTable } from '../keys.ts';
 import { scanKeys } from '../scan-keys.ts';
 import { claimMatch } from '../scripts/claim-match.ts';
@@ -28,10 +28,9 @@ import { dropExpired } from '../scripts/drop-expired.ts';
 import { enqueue } from '../scripts/enqueue.ts';
 import { freeSeat } from '../scripts/free-seat.ts';
 import { leaveQueue } from '../scripts/leave-queue.ts';
-import { type AtTheDoor, letIn } from '../scripts/let-in.ts';
-import { lookAround } from '../scripts/look-around.ts';
 import { returnMatch } from '../scripts/return-match.ts';
 import { settleMatch } from '../scripts/settle-match.ts';
+import { ArenaDoor } from './arena-door.ts';
 import { CardKeeper } from './card-keeper.ts';
 import { matchSchemaOf, requestFields } from './arena-records.ts';
 import { readStored } from './stored-json.ts';
@@ -59,14 +58,16 @@ export class ArenaManager implements ArenaStore {
   readonly #requestTtlMs: number;
   readonly #reader: WaitingReader;
   readonly #cards: CardKeeper;
+  readonly #door: ArenaDoor;
 
   constructor({ client, clock, log, requestTtlS = keyTable.request.lifeS }: ArenaManagerDeps) {
     this.#client = client;
     this.#clock = clock;
     this.#log = log;
     this.#requestTtlMs = requestTtlS * 1_000;
-    this.#cards = new CardKeeper(client);
+    this.#cards = new CardKeeper(client, log);
     this.#reader = new WaitingReader({ client, clock, log, requestTtlMs: this.#requestTtlMs });
+    this.#door = new ArenaDoor({ client, log, reader: this.#reader });
   }
 
   async addToQueue(charId: number, mode: Mode, gs: number): Promise<void> {
@@ -121,39 +122,15 @@ export class ArenaManager implements ArenaStore {
   }
 
   async survey(mode: Mode, arrivals: readonly Arrival[]): Promise<Surveyed[]> {
-    const { isWhole, around } = await lookAround(this.#client, mode, arrivals);
-    return arrivals.flatMap(({ request, range }, index) => {
-      const seen = around[index];
-      if (seen === undefined) return [];
-      const { aroundGs, limit } = range;
-      const { up, down } = seen;
-      const sight = isWhole ? this.#reader.sight({ mode, aroundGs, limit, up, down }) : null;
-      return [{ seeker: this.#reader.asWaiting(request, seen.lastOpponent), sight }];
-    });
+    return this.#door.survey(mode, arrivals);
   }
 
   async letIn(
     mode: Mode,
     admissions: readonly Admission[],
     nowMs: number,
-  ): Promise<AdmissionReply[]> {
-    const door = { mode, nowMs, requestTtlMs: this.#requestTtlMs };
-    try {
-      return await letIn(this.#client, door, admissions);
-    } catch (error) {
-      if (!isReplyError(error) || admissions.length < 2) throw error;
-      // Nothing was changed. One whom Redis cannot let in keeps nobody else out.
-      return Promise.all(admissions.map((one) => this.#letInAlone(door, one)));
-    }
-  }
-
-  async #letInAlone(door: AtTheDoor, one: Admission): Promise<AdmissionReply> {
-    try {
-      return (await letIn(this.#client, door, [one]))[0] ?? 'failed';
-    } catch (error) {
-      this.#log.error({ err: error }, 'a newcomer could not be let in');
-      return 'failed';
-    }
+  ): Promise<(AdmissionReply | AdmissionFailure)[]> {
+    return this.#door.letIn({ mode, nowMs, requestTtlMs: this.#requestTtlMs }, admissions);
   }
 
   async leave(charId: number, mode: Mode): Promise<LeaveReply> {
@@ -262,7 +239,8 @@ export class ArenaManager implements ArenaStore {
       .hlen(keys.cards(mode));
     const [over, entries, waits, line, cards] = await execReplies(batch);
     const ids = idsOf(over);
-    if (line !== entries || cards !== entries) await this.#cards.mend(mode, time);
+    const isInStep = [waits, line, cards].every((count) => count === entries);
+    if (!isInStep) await this.#cards.mend(mode, time);
     if (Number(entries) <= Number(waits)) return ids;
     const known = new Set(idsOf(await this.#client.zrange(since, 0, -1)));
     const all = idsOf(await this.#client.zrange(queue, 0, -1));

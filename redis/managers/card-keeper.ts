@@ -1,5 +1,6 @@
 import type { RedisClient } from '../redis-client.ts';
 import { z } from 'zod';
+import type { Log } from '../../domains/core/log.ts';
 import { type Mode, modes } from '../../domains/core/mode.ts';
 import { execReplies } from '../exec-replies.ts';
 import { keys } from '../keys.ts';
@@ -9,6 +10,8 @@ import { idsOf } from './waiting-reader.ts';
 
 const AT_ONCE = 1_000;
 const cardsReply = z.record(z.string(), z.string());
+/** As our scripts write it: "7", never "07" or "7.0", which only read like it. */
+const isId = (member: string) => /^[1-9]\d{0,14}$/.test(member);
 
 /**
  * Brings the cards back in step with the queue, where something else than our scripts wrote: an
@@ -16,9 +19,11 @@ const cardsReply = z.record(z.string(), z.string());
  */
 export class CardKeeper {
   readonly #client: RedisClient;
+  readonly #log: Log;
 
-  constructor(client: RedisClient) {
+  constructor(client: RedisClient, log: Log) {
     this.#client = client;
+    this.#log = log;
   }
 
   /** A request that is made or deleted alone has no card: it is read itself. */
@@ -33,9 +38,11 @@ export class CardKeeper {
 
   /** The line is read before the cards: whoever stands in it has one, or has just left. */
   async mend(mode: Mode, time: { readonly nowMs: number; readonly requestTtlMs: number }) {
-    const queued = idsOf(await this.#client.zrange(keys.queue(mode), 0, -1));
+    await this.#dropForeign(keys.since(mode));
+    const queued = idsOf(await this.#dropForeign(keys.queue(mode)));
     const line = await this.#client.zrange(keys.line(mode), 0, -1);
     const cards = cardsReply.parse(await this.#client.hgetall(keys.cards(mode)));
+    await this.#dropFields(keys.cards(mode), Object.keys(cards));
     const known = new Set(Object.values(cards));
     const strays = line.filter((card) => !known.has(card));
     await inParts(strays, (card) => this.#client.zrem(keys.line(mode), card));
@@ -49,6 +56,30 @@ export class CardKeeper {
     await inParts(
       idsOf(Object.keys(cards)).filter((charId) => !entries.has(charId)),
       (charId) => dropExpired(this.#client, { charId, mode }, time),
+    );
+  }
+
+  /** Answers what stays. Counted with the others, one that is no id would hide all cards for ever. */
+  async #dropForeign(list: string): Promise<string[]> {
+    const members = await this.#client.zrange(list, 0, -1);
+    const foreign = members.filter((member) => !isId(member));
+    await inParts(foreign, (member) => this.#client.zrem(list, member));
+    this.#tell(list, foreign);
+    return members.filter(isId);
+  }
+
+  async #dropFields(hash: string, fields: readonly string[]): Promise<void> {
+    const foreign = fields.filter((field) => !isId(field));
+    await inParts(foreign, (field) => this.#client.hdel(hash, field));
+    this.#tell(hash, foreign);
+  }
+
+  #tell(key: string, foreign: readonly string[]): void {
+    if (foreign.length === 0) return;
+    const facts = { key, count: foreign.length, first: foreign[0] };
+    this.#log.warn(
+      facts,
+      'what is no id of a character stood in a list of who waits and was dropped',
     );
   }
 }

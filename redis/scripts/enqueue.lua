@@ -16,8 +16,9 @@
 --   5  start_ms        since the epoch; also the present
 --   6  request_ttl_ms
 -- Replies
---   queued           he waits now
---   already_queued   an unexpired request of his can be read, in whatever mode; nothing was changed
+--   queued           he waits now; also if this very request was made before, and nothing was changed
+--   already_queued   another unexpired request of his can be read, in whatever mode; nothing was
+--                    changed
 --   seated           a match or a battle holds him; nothing was changed
 -- Never prolongs or replaces an unexpired request, never touches another character.
 
@@ -26,6 +27,7 @@ local request, seat, last_opponent = KEYS[5], KEYS[6], KEYS[7]
 local char_id, user_id, mode, gs, start_ms = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local request_ttl_ms = ARGV[6]
 
+-- The second answer: whether he was queued before.
 local function place()
   if redis.call('EXISTS', seat) == 1 then
     return 'seated'
@@ -35,6 +37,10 @@ local function place()
   local began = tonumber(held[1])
   local whole = tonumber(held[2]) and held[3]
   if began and whole and began + tonumber(request_ttl_ms) > tonumber(start_ms) then
+    -- This very request: the reply of the first time was lost.
+    if held[1] == start_ms and held[2] == gs and held[3] == mode then
+      return 'queued', true
+    end
     return 'already_queued'
   end
   return 'queued'
@@ -43,12 +49,16 @@ end
 -- Start first, to so many digits: cards of one gs stand in the line by the start of their wait.
 local function card()
   local start = string.sub('0000000000000', #start_ms + 1) .. start_ms
-  local last = redis.call('GET', last_opponent) or ''
+  -- What else may stand there would make the card one that nobody can read.
+  local last = string.match(redis.call('GET', last_opponent) or '', '^%d+$') or ''
+  if #last > 15 then
+    last = ''
+  end
   return table.concat({ start, char_id, user_id, gs, last }, ',')
 end
 
-local word = place()
-if word ~= 'queued' then
+local word, is_done = place()
+if word ~= 'queued' or is_done then
   return word
 end
 

@@ -20,14 +20,16 @@
 --   and for a match: "meets" where the opponent waits, "pairs" where he is a newcomer, too;
 --   match_id, card of the seeker, card of the opponent
 -- Replies
---   queued           he waits now
+--   queued           he waits now; also if he was let in by this very request before
 --   claimed          the match exists and both are seated; also if this match had been claimed before
---   already_queued   an unexpired request of his, or the seeker's, can be read; nothing was changed
+--   already_queued   another unexpired request of his, or one of the seeker's, can be read; nothing
+--                    was changed
 --   seated           a match or a battle holds him, or the seeker; nothing was changed
 --   opponent_gone    the opponent is not as he was seen to be; nothing was changed
 --                    (one of these for each, with blanks between)
 -- Never takes one side alone, never chooses, never does anything by halves: whatever may hold
--- something foreign is looked at first. Nobody may be named twice in one call.
+-- something foreign is looked at first, but for the matches, which nothing else points to until the
+-- end. Nobody may be named twice in one call.
 
 local queue, since, cards, line, matches = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local mode, now_ms, request_ttl_ms = ARGV[1], ARGV[2], ARGV[3]
@@ -82,11 +84,22 @@ local function obstacle(request, seat)
   end
 end
 
+-- The reply of the first time was lost.
+local function is_very_request(one)
+  local held = redis.call('HMGET', one.request, 'start_time', 'gs', 'mode')
+  return held[1] == one.start_ms and held[2] == one.gs and held[3] == mode
+end
+
+-- The second answer: whether he was let in before.
 local function judge_wait(one)
   if redis.call('EXISTS', one.request, one.seat) == 0 then
     return 'queued'
   end
-  return obstacle(one.request, one.seat) or 'queued'
+  local found = obstacle(one.request, one.seat)
+  if found == 'already_queued' and is_very_request(one) then
+    return 'queued', true
+  end
+  return found or 'queued'
 end
 
 -- Nearly always nothing is in the way, and one question tells.
@@ -166,8 +179,8 @@ local words, waits, seatings = {}, {}, {}
 for index, one in ipairs(asked) do
   local word, is_done
   if one.kind == 'waits' then
-    word = judge_wait(one)
-    if word == 'queued' then
+    word, is_done = judge_wait(one)
+    if word == 'queued' and not is_done then
       waits[#waits + 1] = one
     end
   else

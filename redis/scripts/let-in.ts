@@ -23,7 +23,7 @@ interface Lists {
 
 type Meeting = Extract<Admission, { kind: 'meets' }>;
 
-const script = new LuaScript<Exclude<AdmissionReply, 'failed'>>('let-in', [
+const script = new LuaScript<AdmissionReply>('let-in', [
   'queued',
   'claimed',
   'already_queued',

@@ -8,9 +8,10 @@
 --   1  near      how many cards are wanted each way
 --   then, for each who wants to join: "gs,min_gs,max_gs"; the latter two whole, bounds included
 -- Replies
---   all    whoever waits has a card; after it for each, behind "|": last opponent, "|", cards from
---          his gs up, each after a blank, "|", cards below it from near to far; where cards of one gs alone fill the
---          number, those whose wait began first, and none below where that gs is his own
+--   all    whoever waits has a card; after it for each, behind "|": last opponent ("?" where it is
+--          no id), "|", cards from his gs up, each after a blank, "|", cards below it from near to
+--          far; where cards of one gs alone fill the number, those whose wait began first, and none
+--          below where that gs is his own
 --   some   somebody who waits has no card; after it for each, behind "|": last opponent, "||"
 -- Never changes anything, never chooses.
 
@@ -19,6 +20,14 @@ local unpack = unpack or table.unpack
 
 local function gs_in(card)
   return string.match(card, ',([^,]*),[^,]*$')
+end
+
+-- Anything else could hold what the parts of this reply are told apart by.
+local function id_in(text)
+  if string.match(text, '^%d+$') and #text <= 15 then
+    return text
+  end
+  return '?'
 end
 
 -- The line runs backwards from here, so that equals would come by the end of it: the latest first.
@@ -59,7 +68,7 @@ for index = 1, #KEYS - 2 do
   tell('|')
   -- What is absent is false to a server and something else to the stand-in.
   if type(last_opponents[index]) == 'string' then
-    tell(last_opponents[index])
+    tell(id_in(last_opponents[index]))
   end
   tell('|')
   if word == 'all' and known > 0 then

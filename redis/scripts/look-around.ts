@@ -13,7 +13,10 @@ export interface LookedAround {
 
 const script = new LuaScript<'all' | 'some'>('look-around', ['all', 'some']);
 
-/** null: somebody who waits has no card. Of all arrivals the limit is the same. */
+/**
+ * `isWhole`: what is seen is all that there is within range; it is not where somebody who waits has no
+ * card, or where what stands in the line cannot be told apart. Of all arrivals the limit is the same.
+ */
 export async function lookAround(
   client: RedisClient,
   mode: Mode,
@@ -26,11 +29,16 @@ export async function lookAround(
     args.push(`${range.aroundGs},${Math.floor(range.minGs)},${Math.ceil(range.maxGs)}`);
   }
   const { word, rest } = await script.ask(client, { keys: touched, args });
+  // A foreign member of the line may hold a bar.
+  if (rest.length !== 3 * arrivals.length) return { isWhole: false, around: arrivals.map(nothing) };
   return { isWhole: word === 'all', around: aroundIn(rest, arrivals.length) };
 }
 
+function nothing(): LookedAround {
+  return { lastOpponent: '', up: [], down: [] };
+}
+
 function aroundIn(rest: readonly string[], count: number): LookedAround[] {
-  if (rest.length !== 3 * count) throw new Error(`look-around.lua told ${rest.length} parts`);
   return Array.from({ length: count }, (_, index) => ({
     lastOpponent: rest[3 * index] ?? '',
     up: cardsIn(rest[3 * index + 1] ?? ''),

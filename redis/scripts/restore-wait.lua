@@ -29,7 +29,10 @@ end
 
 -- As enqueue.lua writes it.
 local start = string.sub('0000000000000', #start_ms + 1) .. start_ms
-local last = redis.call('GET', last_opponent) or ''
+local last = string.match(redis.call('GET', last_opponent) or '', '^%d+$') or ''
+if #last > 15 then
+  last = ''
+end
 local card = table.concat({ start, char_id, user_id, gs, last }, ',')
 local left_over = redis.call('HGET', cards, char_id)
 if left_over then

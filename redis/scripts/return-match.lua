@@ -28,7 +28,10 @@ local match_id, mode = ARGV[1], ARGV[2]
 -- As enqueue.lua writes it.
 local function card_of(char_id, user_id, gs, start_ms, last_opponent)
   local start = string.sub('0000000000000', #start_ms + 1) .. start_ms
-  local last = redis.call('GET', last_opponent) or ''
+  local last = string.match(redis.call('GET', last_opponent) or '', '^%d+$') or ''
+  if #last > 15 then
+    last = ''
+  end
   return table.concat({ start, char_id, user_id, gs, last }, ',')
 end
 

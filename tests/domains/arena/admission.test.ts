@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decideArrivals } from '../../../domains/arena/admission.ts';
+import { decideArrivals, mayHaveOpponent } from '../../../domains/arena/admission.ts';
 import type { Horizon, Surveyed, Waiting } from '../../../domains/arena/arena-store.ts';
 import { shippedRules } from '../../support/couples.ts';
 
@@ -20,11 +20,11 @@ function arrival(
   return { seeker, sight: { others, horizon } };
 }
 
-/** `1+9` met who waits, `1*2` met another newcomer, `3` waits, `3?` waits and looks further. */
+/** `1+9` met who waits, `1*2` met another newcomer, `3` waits. */
 function told(arrivals: readonly Surveyed[], promised: ReadonlySet<number> = nobodyPromised) {
   return decideArrivals(shippedRules, { arrivals, promised }, NOW_MS)
     .map((decided) => {
-      if (decided.kind === 'waits') return `${decided.newcomer.charId}${decided.isSure ? '' : '?'}`;
+      if (decided.kind === 'waits') return String(decided.newcomer.charId);
       const ids = decided.sides.map(({ charId }) => charId);
       return ids.join(decided.waiting === null ? '*' : '+');
     })
@@ -65,14 +65,29 @@ describe('of those who join at once', () => {
     expect(told([arrival(one(1, 300), [one(2, 300)]), again])).toBe('1 2');
   });
 
-  test('who cannot be sure of the best waits and looks further', () => {
+  test('who cannot be sure of the best waits', () => {
     const horizon = { distance: 2, startTimeMs: 0 };
-    expect(told([arrival(one(1, 100), [one(9, 105)], horizon)])).toBe('1?');
+    expect(told([arrival(one(1, 100), [one(9, 105)], horizon)])).toBe('1');
     expect(told([arrival(one(1, 100), [one(9, 101)], horizon)])).toBe('1+9');
   });
 
-  test('who could not see takes nobody, and looks further from the queue', () => {
+  test('who could not see takes nobody', () => {
     const blind = [1, 2].map((id) => ({ seeker: one(id, 100), sight: null }));
-    expect(told(blind)).toBe('1? 2?');
+    expect(told(blind)).toBe('1 2');
+  });
+});
+
+describe('who waits and looks about him', () => {
+  const me = one(1, 100);
+  const may = (seen: Surveyed) => mayHaveOpponent(shippedRules, seen, NOW_MS);
+
+  test('has an opponent in whoever suits him, not in himself and not in whoever does not', () => {
+    expect(may(arrival(me, [me, one(2, 104)]))).toBe(true);
+    expect(may(arrival(me, [me, one(2, 500)]))).toBe(false);
+  });
+
+  test('may have one where he does not see everybody, or nothing', () => {
+    expect(may(arrival(me, [me], { distance: 0, startTimeMs: 0 }))).toBe(true);
+    expect(may({ seeker: me, sight: null })).toBe(true);
   });
 });

@@ -46,6 +46,7 @@ describe('the way into a duel', () => {
 
   test('is closed to who waits or fights already, and says so', async () => {
     await arena().joinQueue(1, '1v1');
+    crowd.clock.advance(1);
     expect(told(await arena().joinQueue(1, '1v1'))).toBe(
       'refused arena.notice.already_queued: search',
     );

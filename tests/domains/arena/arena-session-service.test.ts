@@ -1,4 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemEntropy } from '../../../bot/system.ts';
+import { ArenaSessionService } from '../../../domains/arena/arena-session-service.ts';
+import { ArenaManager } from '../../../redis/managers/arena-manager.ts';
+import { shippedRules } from '../../support/couples.ts';
 import { openCrowd, takeCensus } from '../../support/crowd.ts';
 
 type Crowd = Awaited<ReturnType<typeof openCrowd>>;
@@ -73,6 +77,33 @@ describe('findOpponent', () => {
   test('answers nothing to who does not wait', async () => {
     await sessions().joinQueue(2, '1v1');
     expect(await sessions().findOpponent(1, '1v1')).toBeNull();
+  });
+});
+
+describe('joinAndFind', () => {
+  test('of two who look around before either is in, one finds the other from the queue', async () => {
+    const { client, clock, log, first } = crowd;
+    const arena = new ArenaManager({ client, clock, log });
+    const survey = arena.survey.bind(arena);
+    let seen = 0;
+    let goOn = () => {};
+    const bothHaveSeen = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    arena.survey = async (...wishes) => {
+      const surveyed = await survey(...wishes);
+      if ((seen += 1) === 2) goOn();
+      await bothHaveSeen;
+      return surveyed;
+    };
+    const deps = { arena, clock, accounts: first.accounts, rules: shippedRules };
+    const joins = [1, 2].map((charId) =>
+      new ArenaSessionService({ ...deps, entropy: systemEntropy }).joinAndFind(charId, '1v1'),
+    );
+    const joined = await Promise.all(joins);
+    expect(joined.map((one) => one.joined.kind)).toEqual(['joined', 'joined']);
+    expect(joined.filter(({ match }) => match !== null)).toHaveLength(1);
+    expect((await takeCensus(client, crowd.ids)).seated.size).toBe(2);
   });
 });
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type {
   Admission,
+  AdmissionFailure,
   AdmissionReply,
   Arrival,
   QueueRequest,
@@ -16,7 +17,7 @@ const MODE = '1v1';
 class Door {
   readonly steps: string[] = [];
   readonly waiting: Surveyed['seeker'][] = [];
-  words: AdmissionReply[] = [];
+  words: (AdmissionReply | AdmissionFailure)[] = [];
   held: Promise<void> = Promise.resolve();
 
   survey(_: string, arrivals: readonly Arrival[]): Promise<Surveyed[]> {
@@ -29,7 +30,7 @@ class Door {
     return Promise.resolve(seen);
   }
 
-  async letIn(_: string, admissions: readonly Admission[]): Promise<AdmissionReply[]> {
+  async letIn(_: string, admissions: readonly Admission[]) {
     this.steps.push(`in ${admissions.map(nameOf).join()}`);
     await this.held;
     return admissions.map(
@@ -82,7 +83,7 @@ describe('those who join in one turn', () => {
     expect(door.steps).toEqual([]);
     endTurn();
     expect(await kindsOf(all)).toBe('matched matched queued');
-    expect(door.steps).toEqual(['look 1,2,3', 'in 2+1,3']);
+    expect(door.steps).toEqual(['look 1,2,3', 'in 2+1,3', 'look 3']);
   });
 
   test('are both told of their match', async () => {
@@ -97,14 +98,15 @@ describe('those who join in one turn', () => {
     endTurn();
     await Promise.all(all);
     const looks = door.steps.filter((step) => step.startsWith('look'));
-    expect(looks.map((step) => step.split(',').length)).toEqual([64, 1]);
+    // The last one looks again from his place in the queue.
+    expect(looks.map((step) => step.split(',').length)).toEqual([64, 1, 1]);
   });
 
   test('by two taps of one character are let in one after the other', async () => {
     const all = join(1, 1);
     endTurn();
     await Promise.all(all);
-    expect(door.steps.filter((step) => step.startsWith('look'))).toEqual(['look 1', 'look 1']);
+    expect(door.steps.filter((step) => step.startsWith('in'))).toEqual(['in 1', 'in 1']);
   });
 
   test('and one of the next turn do not wait for each other', async () => {
@@ -118,8 +120,42 @@ describe('those who join in one turn', () => {
   });
 });
 
+describe('those who have to wait', () => {
+  test('look again once they wait: who came in meanwhile is seen', async () => {
+    door.waiting.push({ ...requestOf(8, 500), lastOpponentId: null });
+    const [alone] = join(1);
+    endTurn();
+    expect(await alone).toMatchObject({ kind: 'queued', seesSomebody: false });
+    const letIn = door.letIn.bind(door);
+    door.letIn = async (mode, admissions) => {
+      door.waiting.push({ ...requestOf(9), lastOpponentId: null });
+      return letIn(mode, admissions);
+    };
+    const [late] = join(2);
+    endTurn();
+    expect(await late).toMatchObject({ kind: 'queued', seesSomebody: true });
+  });
+
+  test('all look by one step, and keep nobody who is matched', async () => {
+    const survey = door.survey.bind(door);
+    const all = [...join(1, 2), ...[300, 500].map((gs) => arrivals.arrive(requestOf(gs, gs)))];
+    door.survey = (mode, wishes) =>
+      door.steps.length < 2 ? survey(mode, wishes) : Promise.reject(new Error('gone away'));
+    endTurn();
+    const ends = await Promise.allSettled(all);
+    expect(ends.map(({ status }) => status).join(' ')).toBe(
+      'fulfilled fulfilled rejected rejected',
+    );
+    door.survey = survey;
+    const others = [100, 300, 500].map((gs) => arrivals.arrive(requestOf(gs, gs)));
+    endTurn();
+    await Promise.all(others);
+    expect(door.steps.at(-1)).toBe('look 100,300,500');
+  });
+});
+
 describe('who is not let in', () => {
-  test.each(['already_queued', 'seated', 'failed'] as const)('is told why: %s', async (word) => {
+  test.each(['already_queued', 'seated'] as const)('is told why: %s', async (word) => {
     door.words = [word];
     const all = join(1);
     endTurn();
@@ -138,6 +174,16 @@ describe('who is not let in', () => {
     const all = join(1, 2);
     endTurn();
     expect(await kindsOf(all)).toBe('turned_down seated');
+  });
+
+  test('because Redis refuses him alone hears of it, and nobody else', async () => {
+    door.words = [{ cause: new Error('no room for 2') }];
+    const [one, two, three] = join(1, 2, 3);
+    endTurn();
+    await expect(two).rejects.toThrow('no room for 2');
+    expect(await kindsOf([one, three].flatMap((arrived) => arrived ?? []))).toBe(
+      'turned_down queued',
+    );
   });
 
   test('because Redis fails hears of it, as all do who came with him', async () => {

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { keys } from '../../../redis/keys.ts';
 import { ArenaTable } from '../../support/redis-arena-table.ts';
 import { describeOnEachRedis } from '../../support/redis-engines.ts';
@@ -64,7 +64,7 @@ describeOnEachRedis('ArenaManager: cards', 1, (redis) => {
     expect(table.log.lines.map(({ facts }) => facts['key'])).toEqual([keys.lastOpponent(1)]);
   });
 
-  test.each(['no card', '1700000000000,7,1007,100', '1700000000000,7,1007,much,'])(
+  test.each(['no card', 'no|card', '1700000000000,7,1007,100', '1700000000000,7,1007,much,'])(
     'what is no card makes sight uncertain: %s',
     async (foreign) => {
       await joinAt(100, 2);
@@ -73,6 +73,59 @@ describeOnEachRedis('ArenaManager: cards', 1, (redis) => {
       expect(await seenBy(1)).toBeNull();
     },
   );
+
+  describe.each(['x|y', 'a friend', '-7', '1234567890123456'])(
+    'who has %s for a last opponent',
+    (foreign) => {
+      beforeEach(() => table.client.set(keys.lastOpponent(2), foreign));
+
+      test('looks around with the others', async () => {
+        await joinAt(100, 9);
+        const wishes = [2, 3].map((charId) => ({ request: table.requestOf(charId), range }));
+        const seen = await table.arena.survey(MODE, wishes);
+        expect(seen.map(({ sight }) => sight?.others.length)).toEqual([1, 1]);
+        expect(seen[0]?.seeker.lastOpponentId).toBeNull();
+      });
+
+      test('is seen where he joined, was put back, or came back from a match', async () => {
+        await joinAt(100, 2);
+        expect(await seenBy(1)).toBe('2');
+        await table.client.del(keys.cards(MODE), keys.line(MODE));
+        await table.arena.dropExpired(MODE, table.clock.now());
+        expect(await seenBy(1)).toBe('2');
+        const [waiting] = await table.arena.getWaiting([2]);
+        const match = table.matchOf('m', waiting ?? 2, null);
+        expect(await table.arena.claimMatch(match)).toBe('claimed');
+        await table.client.set(keys.lastOpponent(2), foreign);
+        await table.arena.returnMatch(match, [2]);
+        expect(await seenBy(1)).toBe('2');
+      });
+    },
+  );
+
+  describe('what is no id of a character', () => {
+    const strangers: Record<string, () => Promise<unknown>> = {
+      queue: () => table.client.zadd(keys.queue(MODE), 100, 'theirs'),
+      since: () => table.client.zadd(keys.since(MODE), 1, 'theirs'),
+      cards: () => table.client.hset(keys.cards(MODE), 'theirs', 'no card'),
+      'the queue, reading like one': () => table.client.zadd(keys.queue(MODE), 100, '2.0'),
+    };
+    test.each(Object.keys(strangers))(
+      'leaves %s by the next wave, which says so',
+      async (where) => {
+        await joinAt(100, 2);
+        await strangers[where]?.();
+        await table.arena.dropExpired(MODE, table.clock.now());
+        await table.arena.dropExpired(MODE, table.clock.now());
+        expect(await seenBy(1)).toBe('2');
+        const { client, log } = table;
+        const lists = [keys.queue(MODE), keys.since(MODE), keys.line(MODE)];
+        const counts = await Promise.all(lists.map((list) => client.zcard(list)));
+        expect([...counts, await client.hlen(keys.cards(MODE))]).toEqual([1, 1, 1, 1]);
+        expect(log.lines.map(({ level }) => level)).toEqual(['warn']);
+      },
+    );
+  });
 
   test('a queue that an older release filled is matched as well, and has cards after a wave', async () => {
     await joinAt(100, 2, 3);

@@ -68,6 +68,7 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
   let clock: FixedClock;
   let arenas: ArenaManager[];
   let matchCount: number;
+  let requestCount: number;
   /** Ins less outs of each character, by the replies alone. */
   let balance: Map<number, number>;
   /** Requests seen some time ago, for decisions that come too late. */
@@ -79,6 +80,7 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
     clock = new FixedClock();
     arenas = clients.map((each) => new ArenaManager({ client: each, clock, log: silentLog }));
     matchCount = 0;
+    requestCount = 0;
     balance = new Map(everybody.map((charId) => [charId, 0]));
     remembered = new Map();
   }
@@ -92,6 +94,12 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
 
   function requestOf(charId: number): QueueRequest {
     return { charId, userId: charId, mode: MODE, gs: 90 + charId, startTimeMs: clock.now() };
+  }
+
+  /** No two are alike: the same request once more would be the same wait. */
+  function anotherOf(charId: number): QueueRequest {
+    requestCount += 1;
+    return { ...requestOf(charId), gs: 90 + charId + requestCount / 10_000 };
   }
 
   function matchOf(seeker: QueueRequest, opponent: QueueRequest | null): Match {
@@ -153,7 +161,7 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
     const arena = arenaOf(process);
     switch (act) {
       case 'join':
-        if ((await arena.enqueue(requestOf(charId))) === 'queued') count(charId, 1);
+        if ((await arena.enqueue(anotherOf(charId))) === 'queued') count(charId, 1);
         return;
       case 'leave':
         if ((await arena.leave(charId, MODE)) === 'left') count(charId, -1);

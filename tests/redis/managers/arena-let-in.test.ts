@@ -8,6 +8,10 @@ import { describeOnEachRedis } from '../../support/redis-engines.ts';
 
 const MODE = '1v1';
 
+function wordsOf(replies: Awaited<ReturnType<ArenaManager['letIn']>>): string {
+  return replies.map((reply) => (typeof reply === 'string' ? reply : 'failed')).join(' ');
+}
+
 describeOnEachRedis('ArenaManager: newcomers', 2, (redis) => {
   let table: ArenaTable;
   beforeEach(async () => {
@@ -25,7 +29,7 @@ describeOnEachRedis('ArenaManager: newcomers', 2, (redis) => {
     return { kind: 'meets', match: table.matchOf(id, seekerId, opponentId), waiting: null };
   };
   const letAllIn = async (...admissions: Admission[]): Promise<string> =>
-    (await table.arena.letIn(MODE, admissions, table.clock.now())).join(' ');
+    wordsOf(await table.arena.letIn(MODE, admissions, table.clock.now()));
 
   /** How many entries each of the four lists of who waits has. */
   async function listed(): Promise<number[]> {
@@ -65,6 +69,7 @@ describeOnEachRedis('ArenaManager: newcomers', 2, (redis) => {
   describe('are kept out alone', () => {
     test('where they wait or sit already', async () => {
       await table.join(1);
+      table.clock.advance(1);
       await table.claimed('m', 2, 3);
       const words = await letAllIn(waits(1), waits(2), pairs('n', 4, 5), waits(6));
       expect(words).toBe('already_queued seated claimed queued');
@@ -133,7 +138,7 @@ describeOnEachRedis('ArenaManager: newcomers', 2, (redis) => {
       table.arena.letIn(MODE, [meets('m', 1, newcomer(9)), waits(3)], nowMs),
       table.other.letIn(MODE, [meets('n', 2, newcomer(9)), waits(4)], nowMs),
     ]);
-    const words = replies.map((each) => each.join(' ')).toSorted();
+    const words = replies.map(wordsOf).toSorted();
     expect(words).toEqual(['claimed queued', 'opponent_gone queued']);
   });
 
@@ -142,8 +147,20 @@ describeOnEachRedis('ArenaManager: newcomers', 2, (redis) => {
     const call = [waits(1), meets('m', 2, newcomer(9)), pairs('n', 3, 4)];
     await letAllIn(...call);
     const before = [await listed(), await table.placesOf(1, 2, 3, 4, 9)];
-    expect(await letAllIn(...call)).toBe('already_queued claimed claimed');
+    expect(await letAllIn(...call)).toBe('queued claimed claimed');
     expect([await listed(), await table.placesOf(1, 2, 3, 4, 9)]).toEqual(before);
+  });
+
+  test.each([
+    ['of another GearScore', (one: Waiting) => ({ ...one, gs: 101 })],
+    ['of another moment', (one: Waiting) => ({ ...one, startTimeMs: one.startTimeMs + 1 })],
+  ])('a wait %s is not the one that was asked for', async (_, change) => {
+    await letAllIn(waits(1));
+    const before = await table.arena.getRequest(1);
+    const another: Admission = { kind: 'waits', newcomer: change(newcomer(1)) };
+    expect(await letAllIn(another)).toBe('already_queued');
+    expect(await table.arena.enqueue(change(newcomer(1)))).toBe('already_queued');
+    expect(await table.arena.getRequest(1)).toEqual(before);
   });
 
   test('leave nothing behind of a wait that is over', async () => {
@@ -155,27 +172,64 @@ describeOnEachRedis('ArenaManager: newcomers', 2, (redis) => {
     expect(await table.waitingIds()).toEqual([1]);
   });
 
-  test('one whom Redis cannot let in keeps nobody else out', async () => {
-    const { client } = table;
-    // As a server that is not ours to mend would say it of one of the keys.
-    const refusal = Object.assign(new Error('NOPERM'), { name: 'ReplyError' });
-    const refusing: typeof client = new Proxy(client, {
+  /** As a server that is not ours to mend would say it, of a call with this key or of every one. */
+  function refusing(words: string, key: string | null) {
+    const calls: unknown[][] = [];
+    const client: typeof table.client = new Proxy(table.client, {
       get: (target, name) => {
         const value: unknown = Reflect.get(target, name);
         if ((name !== 'evalsha' && name !== 'eval') || typeof value !== 'function') return value;
-        return (...args: unknown[]): unknown =>
-          args.includes(keys.seat(2))
-            ? Promise.reject(refusal)
-            : Reflect.apply(value, target, args);
+        return (...args: unknown[]): unknown => {
+          calls.push(args);
+          const refusal = Object.assign(new Error(words), { name: 'ReplyError' });
+          const isRefused = key === null || args.includes(key);
+          return isRefused ? Promise.reject(refusal) : Reflect.apply(value, target, args);
+        };
       },
     });
     const { clock, log } = table;
-    const arena = new ArenaManager({ client: refusing, clock, log });
+    return { arena: new ArenaManager({ client, clock, log }), calls };
+  }
+
+  test('one whom Redis cannot let in keeps nobody else out', async () => {
+    const { arena } = refusing('NOPERM', keys.seat(2));
     const call = [waits(1), waits(2), waits(3)];
-    expect(await arena.letIn(MODE, call, clock.now())).toEqual(['queued', 'failed', 'queued']);
-    expect(log.lines.map(({ level }) => level)).toEqual(['error']);
+    expect(await arena.letIn(MODE, call, table.clock.now())).toEqual([
+      'queued',
+      { cause: expect.objectContaining({ message: 'NOPERM' }) as unknown },
+      'queued',
+    ]);
+    expect(table.log.lines.map(({ level }) => level)).toEqual(['error']);
     expect(await table.placesOf(1, 2, 3)).toBe('waiting nowhere waiting');
   });
+
+  test('one who cannot look around keeps nobody else from it, and comes in as who saw nothing', async () => {
+    await table.join(9);
+    const { arena } = refusing('NOPERM', keys.lastOpponent(2));
+    const range = { minGs: 90, maxGs: 110, aroundGs: 100, limit: 3 };
+    const wishes = [1, 2].map((charId) => ({ request: table.requestOf(charId), range }));
+    const seen = await arena.survey(MODE, wishes);
+    expect(seen.map(({ seeker }) => seeker.charId)).toEqual([1, 2]);
+    expect(seen.map(({ sight }) => sight?.others.length ?? null)).toEqual([1, null]);
+    expect(table.log.lines.map(({ level }) => level)).toEqual(['error']);
+  });
+
+  test.each(['OOM command not allowed', 'READONLY You can’t write against a read only replica'])(
+    'an outage is everybody’s: all hear of it as it was said, and nobody is tried alone: %s',
+    async (words) => {
+      const { arena, calls } = refusing(words, null);
+      const call = [waits(1), waits(2), waits(3)];
+      const error: unknown = await arena.letIn(MODE, call, table.clock.now()).catch(String);
+      expect(error).toBe(`ReplyError: ${words}`);
+      const wishes = call.map(() => ({
+        request: table.requestOf(1),
+        range: { minGs: 90, maxGs: 110, aroundGs: 100, limit: 3 },
+      }));
+      await expect(arena.survey(MODE, wishes)).rejects.toThrow(words);
+      expect(calls).toHaveLength(2);
+      expect(table.log.lines).toEqual([]);
+    },
+  );
 
   test('the Shadow is met from the queue alone', async () => {
     const admission = { kind: 'meets', match: table.matchOf('m', 1, null), waiting: null } as const;

@@ -107,6 +107,14 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
       expect(await table.arena.getScore(7, MODE)).toBe(100);
     });
 
+    test('is no second time where only the reply of the first was lost', async () => {
+      await table.join(7);
+      await table.client.pexpire(keys.request(7), 5_000);
+      expect(await table.arena.enqueue(table.requestOf(7))).toBe('queued');
+      expect(await table.client.pttl(keys.request(7))).toBeLessThanOrEqual(5_000);
+      expect(await table.waitingIds()).toEqual([7]);
+    });
+
     test('is refused to whom a match or battle holds', async () => {
       await table.claimed('m', 1, 2);
       expect(await table.arena.enqueue(table.requestOf(1))).toBe('seated');

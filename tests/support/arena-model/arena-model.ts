@@ -1,3 +1,5 @@
+import { type ArenaState, type Claimed, stateOf } from './arena-state.ts';
+import { type Card, cardsAround, lineOf } from './card-line.ts';
 import {
   type Args,
   type AskedMeeting,
@@ -8,21 +10,6 @@ import {
   sideIn,
   sidesFrom,
 } from './script-args.ts';
-
-/** What Redis holds for the arena, key by key, each value as text that can be compared. */
-export type ArenaState = Readonly<Record<string, string>>;
-
-interface Card {
-  readonly gs: number;
-  readonly text: string;
-}
-
-interface Claimed {
-  readonly claimedAtMs: string;
-  readonly mode: string;
-  /** Seeker first. */
-  readonly sides: readonly (readonly [charId: string, wait: Wait])[];
-}
 
 export interface ScriptCall {
   readonly stem: string;
@@ -90,27 +77,19 @@ export class ArenaModel {
     const [charId, startMs] = [at(args, 0), at(args, 4)];
     if (this.seats.has(charId)) return 'seated';
     const before = this.requests.get(charId);
-    if (before !== undefined && lives(before, startMs, at(args, 5))) return 'already_queued';
-    this.#wait(charId, { userId: at(args, 1), mode: at(args, 2), gs: at(args, 3), startMs });
+    const wait = { userId: at(args, 1), mode: at(args, 2), gs: at(args, 3), startMs };
+    if (before !== undefined && lives(before, startMs, at(args, 5))) return repeated(before, wait);
+    this.#wait(charId, wait);
     return 'queued';
   }
 
   #lookAround(charIds: readonly string[], args: Args): string {
+    const line = lineOf(this.cards.values());
     const told = charIds.map((charId, index) => {
-      const around = this.#cardsAround(Number(at(args, 0)), at(args, index + 1));
+      const around = cardsAround(line, Number(at(args, 0)), at(args, index + 1));
       return [this.lastOpponents.get(charId) ?? '', ...around].join('|');
     });
     return ['all', ...told].join('|');
-  }
-
-  #cardsAround(near: number, range: string): string[] {
-    const [gs = NaN, minGs = NaN, maxGs = NaN] = range.split(',').map(Number);
-    const line = [...this.cards.values()].sort((a, b) => a.gs - b.gs || (a.text < b.text ? -1 : 1));
-    const up = line.filter((card) => card.gs >= gs && card.gs <= maxGs).slice(0, near);
-    const below = line.filter((card) => card.gs < gs && card.gs >= minGs);
-    const level = below.filter((card) => card.gs === below.at(-1)?.gs);
-    const down = up.at(near - 1)?.gs === gs ? [] : level.length >= near ? level : below.reverse();
-    return [up, down.slice(0, near)].map((cards) => cards.map(({ text }) => ` ${text}`).join(''));
   }
 
   #letIn(args: Args): string {
@@ -127,6 +106,8 @@ export class ArenaModel {
   #letWait(card: string, asked: Asked): string {
     const [charId, wait] = sideIn(card, asked.mode);
     const obstacle = this.#obstacle(charId, asked);
+    const before = this.requests.get(charId);
+    if (obstacle === 'already_queued' && before !== undefined) return repeated(before, wait);
     if (obstacle !== null) return obstacle;
     this.#wait(charId, wait, card);
     return 'queued';
@@ -275,35 +256,15 @@ export class ArenaModel {
   }
 
   state(): ArenaState {
-    const state: Record<string, string> = {
-      queue: listed([...this.entries].map(([id, { gs }]) => [id, gs])),
-      since: listed([...this.entries].map(([id, { startMs }]) => [id, startMs])),
-      matches: listed([...this.matches].map(([id, { claimedAtMs }]) => [id, claimedAtMs])),
-      line: listed([...this.cards.values()].map(({ text, gs }) => [text, String(gs)])),
-    };
-    for (const [id, { text }] of this.cards) state[`card ${id}`] = text;
-    for (const [id, wait] of this.requests) state[`request ${id}`] = waitText(wait);
-    for (const [id, seat] of this.seats) state[`seat ${id}`] = seat;
-    for (const [id, other] of this.lastOpponents) state[`opponent ${id}`] = other;
-    for (const [id, { claimedAtMs, mode, sides }] of this.matches) {
-      const told = sides.map(([charId, wait]) => `${charId}: ${waitText(wait)}`);
-      state[`match ${id}`] = [mode, claimedAtMs, ...told].join(', ');
-    }
-    for (const [id, { version }] of this.battles) state[`battle ${id}`] = version;
-    return state;
+    return stateOf(this);
   }
 }
 
-export function waitText({ userId, mode, gs, startMs }: Wait): string {
-  return `${mode} ${gs} ${startMs} ${userId}`;
-}
-
-/** A sorted set, whatever the order of its equals. */
-export function listed(members: readonly (readonly [member: string, score: string])[]): string {
-  return members
-    .map(([member, score]) => `${member}=${Number(score)}`)
-    .sort()
-    .join(' ');
+/** Who asks for the very wait that he has did not hear that he had got it. */
+function repeated(before: Wait, wait: Wait): string {
+  const isSame =
+    before.startMs === wait.startMs && before.gs === wait.gs && before.mode === wait.mode;
+  return isSame ? 'queued' : 'already_queued';
 }
 
 function lives(wait: Wait, nowMs: string, ttlMs: string): boolean {

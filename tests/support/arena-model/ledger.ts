@@ -1,5 +1,6 @@
 import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
-import type { ArenaModel, ArenaState, ScriptCall } from './arena-model.ts';
+import type { ArenaModel, ScriptCall } from './arena-model.ts';
+import type { ArenaState } from './arena-state.ts';
 import { admissionsIn, sideIn } from './script-args.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { keys } from '../../../redis/keys.ts';
 import { execReplies } from '../../../redis/exec-replies.ts';
-import { type ArenaState, listed, waitText } from './arena-model.ts';
+import { type ArenaState, listed, waitText } from './arena-state.ts';
 
 const MODE = '1v1';
 const pairs = z.array(z.string());

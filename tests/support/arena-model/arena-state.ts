@@ -1,0 +1,54 @@
+import type { Card } from './card-line.ts';
+import type { Wait } from './script-args.ts';
+
+/** What Redis holds for the arena, key by key, each value as text that can be compared. */
+export type ArenaState = Readonly<Record<string, string>>;
+
+export interface Claimed {
+  readonly claimedAtMs: string;
+  readonly mode: string;
+  /** Seeker first. */
+  readonly sides: readonly (readonly [charId: string, wait: Wait])[];
+}
+
+export interface ArenaContent {
+  readonly requests: ReadonlyMap<string, Wait>;
+  readonly entries: ReadonlyMap<string, Wait>;
+  readonly cards: ReadonlyMap<string, Card>;
+  readonly seats: ReadonlyMap<string, string>;
+  readonly lastOpponents: ReadonlyMap<string, string>;
+  readonly matches: ReadonlyMap<string, Claimed>;
+  readonly battles: ReadonlyMap<string, { readonly version: string }>;
+}
+
+export function stateOf(arena: ArenaContent): ArenaState {
+  const { entries, matches, cards } = arena;
+  const state: Record<string, string> = {
+    queue: listed([...entries].map(([id, { gs }]) => [id, gs])),
+    since: listed([...entries].map(([id, { startMs }]) => [id, startMs])),
+    matches: listed([...matches].map(([id, { claimedAtMs }]) => [id, claimedAtMs])),
+    line: listed([...cards.values()].map(({ text, gs }) => [text, String(gs)])),
+  };
+  for (const [id, { text }] of cards) state[`card ${id}`] = text;
+  for (const [id, wait] of arena.requests) state[`request ${id}`] = waitText(wait);
+  for (const [id, seat] of arena.seats) state[`seat ${id}`] = seat;
+  for (const [id, other] of arena.lastOpponents) state[`opponent ${id}`] = other;
+  for (const [id, { claimedAtMs, mode, sides }] of matches) {
+    const told = sides.map(([charId, wait]) => `${charId}: ${waitText(wait)}`);
+    state[`match ${id}`] = [mode, claimedAtMs, ...told].join(', ');
+  }
+  for (const [id, { version }] of arena.battles) state[`battle ${id}`] = version;
+  return state;
+}
+
+export function waitText({ userId, mode, gs, startMs }: Wait): string {
+  return `${mode} ${gs} ${startMs} ${userId}`;
+}
+
+/** A sorted set, whatever the order of its equals. */
+export function listed(members: readonly (readonly [member: string, score: string])[]): string {
+  return members
+    .map(([member, score]) => `${member}=${Number(score)}`)
+    .sort()
+    .join(' ');
+}
