@@ -91,9 +91,13 @@ export class Arrivals {
   #open(mode: Mode): void {
     const group = this.#gathered.get(mode) ?? new Map<number, Caller>();
     this.#gathered.delete(mode);
-    this.#letIn(mode, group).catch((error: unknown) => {
+    // Whoever has been told by then does not hear it.
+    const tellAll = (error: unknown) => {
       for (const { reject } of group.values()) reject(error);
-    });
+    };
+    this.#letIn(mode, group).then(() => {
+      tellAll(new Error('Somebody who joined was told nothing'));
+    }, tellAll);
   }
 
   async #letIn(mode: Mode, group: ReadonlyMap<number, Caller>): Promise<void> {

@@ -195,6 +195,13 @@ describe('who is not let in', () => {
   });
 });
 
+test('whoever is told nothing, for whatever reason, does not wait for ever', async () => {
+  door.survey = () => Promise.resolve([]);
+  const [joining] = join(1);
+  for (const turn of turns.splice(0)) turn();
+  await expect(joining).rejects.toThrow('told nothing');
+});
+
 test('who is being claimed is nobody else’s until that has gone wrong', async () => {
   door.waiting.push({ ...requestOf(9), lastOpponentId: null });
   let letGo = () => {};
