@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { CallGate, type CallUrgency } from '../../../bot/outbox/call-gate.ts';
 
 class HandClock {
@@ -15,9 +15,14 @@ class HandClock {
 function fullGate() {
   const gate = new CallGate(new HandClock());
   const enders: (() => void)[] = [];
-  for (let taken = 0; taken < 256; taken += 1) {
-    void gate.run('reply', () => new Promise<void>((end) => enders.push(end)));
-  }
+  const calls = Array.from({ length: 256 }, () =>
+    gate.run('reply', () => new Promise<void>((end) => enders.push(end))),
+  );
+  // What nobody ends comes to its deadline in the midst of a later test.
+  onTestFinished(async () => {
+    for (const end of enders) end();
+    await Promise.all(calls);
+  });
   return { gate, endOne: () => enders.pop()?.() };
 }
 
