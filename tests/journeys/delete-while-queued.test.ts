@@ -41,7 +41,7 @@ test('nor is one in a battle, which it may win; afterwards it is', async () => {
   await screenWith(ann, 'battle.strike');
   await bob.tap(/Surrender/);
   await bob.tap(/Yes, I surrender/);
-  await ann.sees(/Victory/);
+  await Promise.all([ann.sees(/Victory/), bob.sees(/Defeat/)]);
   // Now nothing holds it any more.
   ann.client.tap('lobby.delete_confirmed||1', { force: true });
   await ann.sees(/Welcome to the arena/);
