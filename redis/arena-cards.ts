@@ -2,7 +2,7 @@ import type { Horizon, Sight, Waiting } from '../domains/arena/arena-store.ts';
 import type { Mode } from '../domains/core/mode.ts';
 
 /**
- * A card, as `enqueue.lua` writes it: start, character, user, GearScore, last opponent. Read by hand
+ * A card, as `scripts/shared/cards.lua` writes it: start, character, user, GearScore, last opponent. Read by hand
  * and as strictly as by a schema: of everything that a join costs, schemas cost most.
  */
 const card = /^(\d{13,16}),(\d{1,15}),(-?\d{1,15})?,(-?\d{1,15}(?:\.\d+)?),(\d{1,15})?$/;
@@ -23,7 +23,7 @@ export function readCard(text: string, mode: Mode): Waiting | null {
   };
 }
 
-/** The same text that `enqueue.lua` writes. */
+/** The same text that `scripts/shared/cards.lua` writes. */
 export function cardOf({ startTimeMs, charId, userId, gs, lastOpponentId }: Waiting): string {
   const start = String(startTimeMs).padStart(13, '0');
   return `${start},${charId},${userId ?? ''},${gs},${lastOpponentId ?? ''}`;

@@ -48,11 +48,7 @@ end
 local function leave_queue(side)
   redis.call('ZREM', queue, side.char_id)
   redis.call('ZREM', since, side.char_id)
-  local card = redis.call('HGET', cards, side.char_id)
-  if card then
-    redis.call('ZREM', line, card)
-    redis.call('HDEL', cards, side.char_id)
-  end
+  take_card(cards, line, side.char_id)
 end
 
 local function waits(side)

@@ -3,11 +3,11 @@ import type { ClaimReply, Match, QueueRequest } from '../../domains/arena/arena-
 import { keys, keyTable } from '../keys.ts';
 import { LuaScript } from './lua-script.ts';
 
-const script = new LuaScript<ClaimReply>('claim-match', [
-  'claimed',
-  'seeker_gone',
-  'opponent_gone',
-]);
+const script = new LuaScript<ClaimReply>(
+  'claim-match',
+  ['claimed', 'seeker_gone', 'opponent_gone'],
+  'cards',
+);
 
 /** `match.claimedAtMs` is also the present. */
 export function claimMatch(

@@ -28,11 +28,7 @@ if redis.call('HGET', request, 'mode') == mode then
   redis.call('DEL', request)
 end
 
-local card = redis.call('HGET', cards, char_id)
-if card then
-  redis.call('ZREM', line, card)
-  redis.call('HDEL', cards, char_id)
-end
+take_card(cards, line, char_id)
 local removed = redis.call('ZREM', queue, char_id) + redis.call('ZREM', since, char_id)
 if removed == 0 then
   return 'gone'

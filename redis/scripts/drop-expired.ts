@@ -5,7 +5,7 @@ import { LuaScript } from './lua-script.ts';
 
 export type DropReply = 'dropped' | 'gone' | 'waiting';
 
-const script = new LuaScript<DropReply>('drop-expired', ['dropped', 'gone', 'waiting']);
+const script = new LuaScript<DropReply>('drop-expired', ['dropped', 'gone', 'waiting'], 'cards');
 
 export function dropExpired(
   client: RedisClient,

@@ -46,31 +46,16 @@ local function place()
   return 'queued'
 end
 
--- Start first, to so many digits: cards of one gs stand in the line by the start of their wait.
-local function card()
-  local start = string.sub('0000000000000', #start_ms + 1) .. start_ms
-  -- What else may stand there would make the card one that nobody can read.
-  local last = string.match(redis.call('GET', last_opponent) or '', '^%d+$') or ''
-  if #last > 15 then
-    last = ''
-  end
-  return table.concat({ start, char_id, user_id, gs, last }, ',')
-end
-
 local word, is_done = place()
 if word ~= 'queued' or is_done then
   return word
 end
 
 -- The lists first: should one of them hold something foreign, nothing has been promised yet.
-local mine, left_over = card(), redis.call('HGET', cards, char_id)
-if left_over then
-  redis.call('ZREM', line, left_over)
-end
+local wait = { char_id = char_id, user_id = user_id, gs = gs, start_ms = start_ms }
+put_card(cards, line, wait, last_opponent)
 redis.call('ZADD', queue, gs, char_id)
 redis.call('ZADD', since, start_ms, char_id)
-redis.call('ZADD', line, gs, mine)
-redis.call('HSET', cards, char_id, mine)
 redis.call('DEL', request)
 redis.call('HSET', request, 'start_time', start_ms, 'gs', gs, 'mode', mode, 'user_id', user_id)
 redis.call('PEXPIRE', request, request_ttl_ms)

@@ -3,7 +3,11 @@ import type { EnqueueReply, QueueRequest } from '../../domains/arena/arena-store
 import { keys } from '../keys.ts';
 import { LuaScript } from './lua-script.ts';
 
-const script = new LuaScript<EnqueueReply>('enqueue', ['queued', 'already_queued', 'seated']);
+const script = new LuaScript<EnqueueReply>(
+  'enqueue',
+  ['queued', 'already_queued', 'seated'],
+  'cards',
+);
 
 /** `request.startTimeMs` is also the present. */
 export function enqueue(

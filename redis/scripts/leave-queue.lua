@@ -26,11 +26,7 @@ end
 
 redis.call('ZREM', queue, char_id)
 redis.call('ZREM', since, char_id)
-local card = redis.call('HGET', cards, char_id)
-if card then
-  redis.call('ZREM', line, card)
-  redis.call('HDEL', cards, char_id)
-end
+take_card(cards, line, char_id)
 if redis.call('HGET', request, 'mode') ~= mode then
   return 'not_queued'
 end

@@ -4,7 +4,7 @@ import type { Mode } from '../../domains/core/mode.ts';
 import { keys } from '../keys.ts';
 import { LuaScript } from './lua-script.ts';
 
-const script = new LuaScript<LeaveReply>('leave-queue', ['left', 'not_queued', 'seated']);
+const script = new LuaScript<LeaveReply>('leave-queue', ['left', 'not_queued', 'seated'], 'cards');
 
 export function leaveQueue(client: RedisClient, charId: number, mode: Mode): Promise<LeaveReply> {
   return script.run(client, {

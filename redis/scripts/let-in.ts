@@ -10,7 +10,7 @@ import { cardOf } from '../arena-cards.ts';
 import type { RedisClient } from '../redis-client.ts';
 import { LuaScript } from './lua-script.ts';
 
-export interface AtTheDoor {
+export interface LetInTerms {
   readonly mode: Mode;
   readonly nowMs: number;
   readonly requestTtlMs: number;
@@ -34,7 +34,7 @@ const script = new LuaScript<AdmissionReply>('let-in', [
 /** Answers for each admission, in order; nobody may be in two of them. */
 export async function letIn(
   client: RedisClient,
-  { mode, nowMs, requestTtlMs }: AtTheDoor,
+  { mode, nowMs, requestTtlMs }: LetInTerms,
   admissions: readonly Admission[],
 ): Promise<AdmissionReply[]> {
   const touched = [keys.queue(mode), keys.since(mode), keys.cards(mode)];

@@ -20,10 +20,12 @@ export class LuaScript<Word extends string> {
   readonly #digest: string;
   readonly #words: readonly Word[];
 
-  constructor(stem: string, words: readonly Word[]) {
+  /** `shared`: what stands before its text, from `shared/`. */
+  constructor(stem: string, words: readonly Word[], shared: 'cards' | null = null) {
     this.stem = stem;
     this.#words = words;
-    this.#text = readFileSync(new URL(`./${stem}.lua`, import.meta.url), 'utf8');
+    const before = shared === null ? '' : textOf(`shared/${shared}`);
+    this.#text = before + textOf(stem);
     this.#digest = createHash('sha1').update(this.#text).digest('hex');
   }
 
@@ -65,4 +67,8 @@ export class LuaScript<Word extends string> {
       return client.eval(this.#text, keys.length, ...rest);
     }
   }
+}
+
+function textOf(path: string): string {
+  return readFileSync(new URL(`./${path}.lua`, import.meta.url), 'utf8');
 }

@@ -27,19 +27,8 @@ if redis.call('EXISTS', seat) == 1 or held[3] ~= mode or not whole then
   return 'not_waiting'
 end
 
--- As enqueue.lua writes it.
-local start = string.sub('0000000000000', #start_ms + 1) .. start_ms
-local last = string.match(redis.call('GET', last_opponent) or '', '^%d+$') or ''
-if #last > 15 then
-  last = ''
-end
-local card = table.concat({ start, char_id, user_id, gs, last }, ',')
-local left_over = redis.call('HGET', cards, char_id)
-if left_over then
-  redis.call('ZREM', line, left_over)
-end
+local wait = { char_id = char_id, user_id = user_id, gs = gs, start_ms = start_ms }
+put_card(cards, line, wait, last_opponent)
 redis.call('ZADD', queue, gs, char_id)
 redis.call('ZADD', since, start_ms, char_id)
-redis.call('ZADD', line, gs, card)
-redis.call('HSET', cards, char_id, card)
 return 'restored'

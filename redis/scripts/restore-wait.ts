@@ -5,7 +5,7 @@ import { LuaScript } from './lua-script.ts';
 
 export type RestoreReply = 'restored' | 'not_waiting';
 
-const script = new LuaScript<RestoreReply>('restore-wait', ['restored', 'not_waiting']);
+const script = new LuaScript<RestoreReply>('restore-wait', ['restored', 'not_waiting'], 'cards');
 
 export function restoreWait(
   client: RedisClient,

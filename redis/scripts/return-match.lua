@@ -26,19 +26,15 @@ local cards, line = KEYS[5], KEYS[6]
 local match_id, mode = ARGV[1], ARGV[2]
 
 -- As enqueue.lua writes it.
-local function card_of(char_id, user_id, gs, start_ms, last_opponent)
-  local start = string.sub('0000000000000', #start_ms + 1) .. start_ms
-  local last = string.match(redis.call('GET', last_opponent) or '', '^%d+$') or ''
-  if #last > 15 then
-    last = ''
-  end
-  return table.concat({ start, char_id, user_id, gs, last }, ',')
-end
-
 local function give_back(first_key, first_arg)
   local request, seat = KEYS[first_key], KEYS[first_key + 1]
-  local char_id, user_id = ARGV[first_arg], ARGV[first_arg + 1]
-  local gs, start_ms, left_ms = ARGV[first_arg + 2], ARGV[first_arg + 3], ARGV[first_arg + 4]
+  local wait = {
+    char_id = ARGV[first_arg],
+    user_id = ARGV[first_arg + 1],
+    gs = ARGV[first_arg + 2],
+    start_ms = ARGV[first_arg + 3],
+  }
+  local left_ms = ARGV[first_arg + 4]
   if redis.call('GET', seat) ~= match_id then
     return
   end
@@ -46,17 +42,12 @@ local function give_back(first_key, first_arg)
   if tonumber(left_ms) <= 0 or redis.call('EXISTS', request) == 1 then
     return
   end
-  redis.call('HSET', request, 'start_time', start_ms, 'gs', gs, 'mode', mode, 'user_id', user_id)
+  redis.call('HSET', request,
+    'start_time', wait.start_ms, 'gs', wait.gs, 'mode', mode, 'user_id', wait.user_id)
   redis.call('PEXPIRE', request, left_ms)
-  redis.call('ZADD', queue, gs, char_id)
-  redis.call('ZADD', since, start_ms, char_id)
-  local left_over = redis.call('HGET', cards, char_id)
-  if left_over then
-    redis.call('ZREM', line, left_over)
-  end
-  local card = card_of(char_id, user_id, gs, start_ms, KEYS[first_key + 2])
-  redis.call('ZADD', line, gs, card)
-  redis.call('HSET', cards, char_id, card)
+  redis.call('ZADD', queue, wait.gs, wait.char_id)
+  redis.call('ZADD', since, wait.start_ms, wait.char_id)
+  put_card(cards, line, wait, KEYS[first_key + 2])
 end
 
 if redis.call('EXISTS', match) == 0 then

@@ -5,7 +5,7 @@ import { LuaScript } from './lua-script.ts';
 
 export type ReturnReply = 'returned' | 'missing';
 
-const script = new LuaScript<ReturnReply>('return-match', ['returned', 'missing']);
+const script = new LuaScript<ReturnReply>('return-match', ['returned', 'missing'], 'cards');
 
 /** `leftMs` is what is left of a side's request; 0 frees the side without queueing it. */
 export function returnMatch(

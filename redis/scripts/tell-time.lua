@@ -4,8 +4,8 @@
 --   1  place     any key of the arena: says whose time it is, and is not looked at
 -- ARGV
 -- Replies
---   digits: ms since the epoch
+--   now   what follows, after a bar: ms since the epoch, in digits
 -- Never reads or writes a key.
 
 local now = redis.call('TIME')
-return now[1] .. string.sub('000000' .. now[2], -6, -4)
+return 'now' .. '|' .. now[1] .. string.sub('000000' .. now[2], -6, -4)

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { keys } from '../keys.ts';
 import type { RedisClient } from '../redis-client.ts';
+import { LuaScript } from './lua-script.ts';
 
-const STEM = 'tell-time';
-const text = readFileSync(new URL(`./${STEM}.lua`, import.meta.url), 'utf8');
+const script = new LuaScript<'now'>('tell-time', ['now']);
 const digitsSchema = z.string().regex(/^\d+$/).transform(Number);
 
 /**
@@ -12,5 +11,6 @@ const digitsSchema = z.string().regex(/^\d+$/).transform(Number);
  * a key goes to any of them: the one that holds the arena is asked.
  */
 export async function tellTime(client: RedisClient): Promise<number> {
-  return digitsSchema.parse(await client.eval(text, 1, keys.matches()));
+  const { rest } = await script.ask(client, { keys: [keys.matches()], args: [] });
+  return digitsSchema.parse(rest[0]);
 }

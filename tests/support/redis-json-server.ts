@@ -105,7 +105,7 @@ class JsonModel {
       case 'JSON.MGET':
         return this.#getMany([key, ...rest.slice(0, -1)], rest.at(-1));
       case 'EVAL':
-        if (key.includes("'TIME'")) return '1700000000123';
+        if (key.includes("'TIME'")) return 'now|1700000000123';
         this.#scripts.set(createHash('sha1').update(key).digest('hex'), key);
         return this.#run(key, rest.slice(1));
       case 'EVALSHA': {

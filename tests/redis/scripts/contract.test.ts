@@ -39,10 +39,7 @@ describe.each(scripts)('%s', (name) => {
   });
 
   test('takes time, keys and chance from its caller alone, and nothing one Lua lacks', () => {
-    const ofBoth = body
-      .replace('local unpack = unpack or table.unpack', '')
-      .replace(/\bunpack\(/g, '(');
-    expect(ofBoth).not.toMatch(/random|cjson|cmsgpack|bit\.|unpack|\.\. *':|'\{/);
+    expectPortable(body);
     expect(body.includes("'TIME'")).toBe(name === 'tell-time.lua');
   });
 
@@ -53,3 +50,20 @@ describe.each(scripts)('%s', (name) => {
     expect(readFileSync(twin, 'utf8')).toContain(`'${stem}'`);
   });
 });
+
+test.each(readdirSync(new URL('shared/', folder)))(
+  'shared %s is as portable as those it serves',
+  (name) => {
+    const text = readFileSync(new URL(`shared/${name}`, folder), 'utf8');
+    expect(text).toMatch(/^-- /);
+    expectPortable(text);
+    expect(text).not.toMatch(/'TIME'|KEYS|ARGV/);
+  },
+);
+
+function expectPortable(body: string): void {
+  const ofBoth = body
+    .replace('local unpack = unpack or table.unpack', '')
+    .replace(/\bunpack\(/g, '(');
+  expect(ofBoth).not.toMatch(/random|cjson|cmsgpack|bit\.|unpack|\.\. *':|'\{/);
+}

@@ -75,7 +75,7 @@ async function keysOf(call: (client: Redis) => Promise<unknown>): Promise<string
     seen.push(rest.slice(0, count));
     return Promise.resolve('no word of any script');
   };
-  Object.assign(client, { evalsha, eval: evalsha });
+  Object.assign(client, { evalsha });
   await call(client).catch(() => null);
   client.disconnect();
   expect(seen).toHaveLength(1);
