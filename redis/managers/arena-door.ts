@@ -10,7 +10,7 @@ import type { Mode } from '../../domains/core/mode.ts';
 import { isReplyError } from '../documents/reply-error.ts';
 import { outageOf } from '../outage.ts';
 import type { RedisClient } from '../redis-client.ts';
-import { type AtTheDoor, letIn } from '../scripts/let-in.ts';
+import { type LetInTerms, letIn } from '../scripts/let-in.ts';
 import { lookAround } from '../scripts/look-around.ts';
 import type { WaitingReader } from './waiting-reader.ts';
 
@@ -51,15 +51,15 @@ export class ArenaDoor {
   }
 
   async letIn(
-    door: AtTheDoor,
+    terms: LetInTerms,
     admissions: readonly Admission[],
   ): Promise<(AdmissionReply | AdmissionFailure)[]> {
     try {
-      return await letIn(this.#client, door, admissions);
+      return await letIn(this.#client, terms, admissions);
     } catch (error) {
       if (!isOfOne(error) || admissions.length < 2) throw error;
       // Nothing was changed.
-      const replies = await Promise.all(admissions.map((one) => this.#letInAlone(door, one)));
+      const replies = await Promise.all(admissions.map((one) => this.#letInAlone(terms, one)));
       const failed = replies.filter((reply) => typeof reply === 'object');
       this.#log.error({ err: error, failed: failed.length }, 'newcomers could not be let in');
       return replies;
@@ -78,9 +78,9 @@ export class ArenaDoor {
     });
   }
 
-  async #letInAlone(door: AtTheDoor, one: Admission): Promise<AdmissionReply | AdmissionFailure> {
+  async #letInAlone(terms: LetInTerms, one: Admission): Promise<AdmissionReply | AdmissionFailure> {
     try {
-      const [reply] = await letIn(this.#client, door, [one]);
+      const [reply] = await letIn(this.#client, terms, [one]);
       return reply ?? { cause: new Error('let-in.lua told nothing') };
     } catch (cause) {
       return { cause };

@@ -6,12 +6,11 @@ import { execReplies } from '../exec-replies.ts';
 import { keys } from '../keys.ts';
 import { dropExpired } from '../scripts/drop-expired.ts';
 import { restoreWait } from '../scripts/restore-wait.ts';
+import { isId } from './number-text.ts';
 import { idsOf } from './waiting-reader.ts';
 
 const AT_ONCE = 1_000;
 const cardsReply = z.record(z.string(), z.string());
-/** As our scripts write it: "7", never "07" or "7.0", which only read like it. */
-const isId = (member: string) => /^[1-9]\d{0,14}$/.test(member);
 
 /**
  * Brings the cards back in step with the queue, where something else than our scripts wrote: an

@@ -6,5 +6,10 @@ export const numberText = z
   .regex(/^-?\d+(\.\d+)?$/)
   .transform(Number);
 
+/** An id as our scripts write it: "7", never "07" or "7.0", which only read like it. */
+export function isId(text: string): boolean {
+  return /^[1-9]\d{0,14}$/.test(text);
+}
+
 /** Ids and times: whole, and exact as a number. */
 export const integerText = numberText.refine(Number.isSafeInteger);

@@ -13,7 +13,7 @@ import { execReplies } from '../exec-replies.ts';
 import { keys } from '../keys.ts';
 import { type CardsAround, readCard, sightOf } from '../arena-cards.ts';
 import { requestSchemaOf } from './arena-records.ts';
-import { integerText, numberText } from './number-text.ts';
+import { integerText, isId, numberText } from './number-text.ts';
 import { readStored } from './stored-json.ts';
 
 export interface WaitingReaderDeps {
@@ -156,8 +156,5 @@ function entriesOf(reply: unknown): { charId: number; score: number }[] {
 
 /** What is no id of a character came from elsewhere; it must not keep the others from their duel. */
 export function idsOf(reply: unknown): number[] {
-  return membersReply.parse(reply).flatMap((member) => {
-    const id = integerText.safeParse(member);
-    return id.success ? [id.data] : [];
-  });
+  return membersReply.parse(reply).filter(isId).map(Number);
 }
