@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { REQUEST_TTL, SHADOW_AFTER_S, WIDENING } from '../resources/numbers/arena.ts';
 import { parseParts, parts, partsNeed } from './parts.ts';
+import { isThisMachine } from './this-machine.ts';
 
 /** A start that cannot succeed: one line that names the setting and the cure. */
 export class SettingsError extends Error {
@@ -116,8 +117,8 @@ function isRedisUrl(value: string): boolean {
 }
 
 /** Telegram brings updates over TLS alone. */
-function isReachable({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' || ['127.0.0.1', 'localhost'].includes(hostname);
+function isReachable(url: URL): boolean {
+  return url.protocol === 'https:' || isThisMachine(url);
 }
 
 /** `0:15,10:20` → from 0 s ±15 %, from 10 s ±20 %. */

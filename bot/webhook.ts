@@ -7,6 +7,7 @@ import { factsOf } from './api-errors.ts';
 import type { ArenaContext } from './arena-context.ts';
 import { allowed } from './polling.ts';
 import { StartError } from './start-error.ts';
+import { isThisMachine } from './this-machine.ts';
 import type { Updates } from './updates.ts';
 
 export interface WebhookPlace {
@@ -100,9 +101,8 @@ function listenerOf(
 /** To this machine alone where the address says so. */
 async function listen({ url, port }: WebhookPlace, listener: RequestListener): Promise<Server> {
   const server = createServer(listener);
-  const isHere = ['127.0.0.1', 'localhost'].includes(new URL(url).hostname);
   try {
-    server.listen({ port, ...(isHere ? { host: '127.0.0.1' } : {}) });
+    server.listen({ port, ...(isThisMachine(new URL(url)) ? { host: '127.0.0.1' } : {}) });
     await once(server, 'listening');
     return server;
   } catch (error) {
