@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Page, chromium } from 'playwright-core';
-import { describe, expect, onTestFinished } from 'vitest';
+import { describe, expect, onTestFailed, onTestFinished } from 'vitest';
 import { findChromium } from '../support/find-program.ts';
 
 /** Pictures of what a test saw, for people to look at. */
@@ -48,6 +48,10 @@ export async function openScreen(url: string, options: ScreenOptions = {}): Prom
   onTestFinished(async () => {
     await browser.close();
     expect(complaints).toEqual([]);
+  });
+  onTestFailed(async () => {
+    const chats = await page.locator('section[data-person-id]').allInnerTexts();
+    process.stderr.write(`${chats.join('\n——\n')}\n`);
   });
   page.setDefaultTimeout(15_000);
   await page.goto(url);
