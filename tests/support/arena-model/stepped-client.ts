@@ -17,14 +17,22 @@ function digestOf(text: string): string {
 }
 
 const folder = new URL('../../../redis/scripts/', import.meta.url);
+const before = ['', ...textsIn(new URL('shared/', folder)).map(({ text }) => text)];
+/** A script's text may have one of the shared ones before it. */
 const stemByDigest = new Map(
-  readdirSync(folder)
-    .filter((name) => name.endsWith('.lua'))
-    .map((name) => {
-      const text = readFileSync(new URL(name, folder), 'utf8');
-      return [digestOf(text), name.replace(/\.lua$/, '')] as const;
-    }),
+  textsIn(folder).flatMap(({ stem, text }) =>
+    before.map((shared) => [digestOf(shared + text), stem] as const),
+  ),
 );
+
+function textsIn(where: URL): { readonly stem: string; readonly text: string }[] {
+  return readdirSync(where)
+    .filter((name) => name.endsWith('.lua'))
+    .map((name) => ({
+      stem: name.replace(/\.lua$/, ''),
+      text: readFileSync(new URL(name, where), 'utf8'),
+    }));
+}
 
 /** A client each of whose commands waits for its step: another process, or death, may come first. */
 export function steppedClient(client: Redis, step: Step): Redis {
@@ -49,8 +57,10 @@ function steppedBatch(client: Redis, kind: 'pipeline' | 'multi', step: Step) {
 
 function commandOf(name: string, args: readonly string[]): Command {
   const [which = '', count = '0', ...rest] = args;
+  if (!name.startsWith('eval'))
+    return { label: [name, ...args.slice(0, 2)].join(' '), script: null };
   const stem = stemByDigest.get(name === 'eval' ? digestOf(which) : which);
-  if (stem === undefined) return { label: [name, ...args.slice(0, 2)].join(' '), script: null };
+  if (stem === undefined) throw new Error(`a script that is not in redis/scripts: ${which}`);
   const keys = rest.slice(0, Number(count));
   const script = { stem, keys, args: rest.slice(Number(count)) };
   return { label: `${stem} ${script.args[0] ?? ''}`, script };
