@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Page, chromium } from 'playwright-core';
-import { describe, expect, onTestFailed, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished } from 'vitest';
 import { findChromium } from '../support/find-program.ts';
 
 /** Pictures of what a test saw, for people to look at. */
@@ -45,15 +45,12 @@ export async function openScreen(url: string, options: ScreenOptions = {}): Prom
     if (['error', 'warning'].includes(line.type()) && !isExpected) complaints.push(line.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  onTestFinished(async () => {
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') await tell(page);
     await browser.close();
     expect(complaints).toEqual([]);
   });
-  onTestFailed(async () => {
-    const chats = await page.locator('section[data-person-id]').allInnerTexts();
-    process.stderr.write(`${chats.join('\n——\n')}\n`);
-  });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   await page.goto(url);
   mkdirSync(PICTURES, { recursive: true });
   return {
@@ -62,4 +59,10 @@ export async function openScreen(url: string, options: ScreenOptions = {}): Prom
       await page.screenshot({ path: `${PICTURES}${name}.png` });
     },
   };
+}
+
+/** What the phones showed, for whoever reads why a test failed. */
+async function tell(page: Page): Promise<void> {
+  const chats = await page.locator('section[data-person-id]').allInnerTexts();
+  process.stderr.write(`${chats.join('\n——\n')}\n`);
 }

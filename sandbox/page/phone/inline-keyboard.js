@@ -52,6 +52,43 @@ function keyButton(message, button, { onPress, isWaiting }) {
 }
 
 /**
+ * Makes a shown keyboard look like another one with as many keys in each row, and says whether it has.
+ * A key that sends the same stays the same element: somebody may be pressing it.
+ * @param {Element} shown
+ * @param {Element} wanted
+ */
+export function takeOver(shown, wanted) {
+  if (shapeOf(shown) !== shapeOf(wanted)) return false;
+  const keys = [...wanted.querySelectorAll('.key')];
+  for (const [place, key] of [...shown.querySelectorAll('.key')].entries())
+    changeKey(key, keys[place] ?? key);
+  return true;
+}
+
+/** @param {Element} keyboard */
+function shapeOf(keyboard) {
+  return [...keyboard.children].map((row) => row.childElementCount).join(' ');
+}
+
+/**
+ * @param {Element} key
+ * @param {Element} wanted
+ */
+function changeKey(key, wanted) {
+  const data = key.getAttribute('data-tap');
+  if (data === null || data !== wanted.getAttribute('data-tap')) {
+    key.replaceWith(wanted);
+    return;
+  }
+  for (const name of ['data-style', 'aria-busy']) {
+    const value = wanted.getAttribute(name);
+    if (value === null) key.removeAttribute(name);
+    else key.setAttribute(name, value);
+  }
+  key.replaceChildren(...wanted.childNodes);
+}
+
+/**
  * Shows which of a message's taps are under way, without touching anything else of it.
  * @param {Element} article
  * @param {(data: string | null) => boolean} isWaiting

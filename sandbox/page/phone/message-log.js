@@ -4,7 +4,7 @@
 import { fill, h, wantsCalm } from '../base/dom.js';
 import { icon } from '../base/icons.js';
 import { word } from '../text/words.js';
-import { markWaiting } from './inline-keyboard.js';
+import { markWaiting, takeOver } from './inline-keyboard.js';
 import { messageParts } from './message.js';
 
 const NEAR_BOTTOM_PX = 60;
@@ -133,22 +133,12 @@ export class MessageLog {
     const focused = [...article.querySelectorAll('.key')].indexOf(
       document.activeElement ?? article,
     );
-    fill(article, this.#parts(article, message, known?.message ?? null));
+    const [bubble = null, keyboard = null] = messageParts(message, this.options);
+    if (known === undefined) fill(article, [bubble, keyboard]);
+    else change(article, bubble, keyboard);
     const key = [...article.querySelectorAll('.key')].at(focused);
     if (focused >= 0 && key instanceof HTMLElement) key.focus({ preventScroll: true });
     if (known !== undefined && known.message.text !== message.text) flash(article, 'is-edited');
-  }
-
-  /**
-   * A keyboard that is the same stays: a finger may be on its way to it.
-   * @param {HTMLElement} article
-   * @param {Message} message
-   * @param {Message | null} before
-   */
-  #parts(article, message, before) {
-    const [bubble = null, keyboard = null] = messageParts(message, this.options);
-    const isSame = JSON.stringify(before?.buttons) === JSON.stringify(message.buttons);
-    return [bubble, isSame ? article.querySelector('.keyboard') : keyboard];
   }
 
   /** @param {Message} message */
@@ -205,6 +195,21 @@ export class MessageLog {
       before = message;
     }
   }
+}
+
+/**
+ * Touches no key that stays: taken out, even to be put back at once, it would lose the finger on it.
+ * @param {HTMLElement} article
+ * @param {Element | null} bubble
+ * @param {Element | null} keyboard
+ */
+function change(article, bubble, keyboard) {
+  if (bubble !== null) article.firstElementChild?.replaceWith(bubble);
+  const shown = article.querySelector('.keyboard');
+  if (shown === null || keyboard === null) {
+    shown?.remove();
+    if (keyboard !== null) article.append(keyboard);
+  } else if (!takeOver(shown, keyboard)) shown.replaceWith(keyboard);
 }
 
 /**

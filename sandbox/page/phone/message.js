@@ -23,7 +23,7 @@ import { inlineKeyboard } from './inline-keyboard.js';
  * What stands inside a message's article.
  * @param {Message} message
  * @param {Scene} scene
- * @returns {(Node | null)[]}
+ * @returns {(Element | null)[]}
  */
 export function messageParts(message, scene) {
   if (message.kind === 'pin') return [h('div', { class: 'service' }, pinText(message, scene))];
