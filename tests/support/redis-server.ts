@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { findProgram } from './find-program.ts';
 
@@ -9,6 +12,8 @@ export interface RunningRedis {
   readonly url: string;
   readonly port: number;
   stop(): Promise<void>;
+  /** Ends it as a crash does. */
+  kill(): Promise<void>;
 }
 
 /** The `redis-server` on the PATH; null if there is none. */
@@ -27,42 +32,42 @@ export function mustHaveRedisServer(): boolean {
   return process.env['CI'] === 'true';
 }
 
+interface ServerWish {
+  readonly password?: string;
+  readonly port?: number;
+  readonly settings?: readonly string[];
+}
+
 /** Starts a server of one's own on a free port, in memory alone, and waits until it answers. */
-export async function startRedisServer(
-  wish: {
-    readonly password?: string;
-    readonly port?: number;
-    readonly settings?: readonly string[];
-  } = {},
-): Promise<RunningRedis> {
-  const { password } = wish;
+export async function startRedisServer(wish: ServerWish = {}): Promise<RunningRedis> {
   const binary = findRedisServer();
   if (binary === null) throw new Error('There is no redis-server on the PATH: install Redis');
   const port = wish.port ?? (await freePort());
-  const settings = [
-    '--port',
-    String(port),
-    '--bind',
-    '127.0.0.1',
-    '--save',
-    '',
-    '--appendonly',
-    'no',
-    ...(wish.settings ?? []),
-  ];
-  const secret = password === undefined ? [] : ['--requirepass', password];
-  const child = spawn(binary, [...settings, ...secret], { stdio: 'ignore' });
-  const atExit = () => child.kill('SIGKILL');
-  process.once('exit', atExit);
-  await answers(port, password);
-  return {
-    port,
-    url: `redis://127.0.0.1:${port}`,
-    stop: async () => {
-      process.off('exit', atExit);
-      await stopped(child);
-    },
+  // What a server leaves behind, as a replica does, the next one would find.
+  const folder = mkdtempSync(join(tmpdir(), 'arena-redis-'));
+  const child = spawn(binary, settingsOf(wish, { port, folder }), { stdio: 'ignore' });
+  const atExit = () => {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
   };
+  process.once('exit', atExit);
+  await answers(port, wish.password);
+  const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    process.off('exit', atExit);
+    await stopped(child, signal);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const url = `redis://127.0.0.1:${port}`;
+  return { port, url, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+}
+
+function settingsOf(
+  { password, settings = [] }: ServerWish,
+  { port, folder }: { readonly port: number; readonly folder: string },
+): string[] {
+  const place = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder];
+  const secret = password === undefined ? [] : ['--requirepass', password];
+  return [...place, '--save', '', '--appendonly', 'no', ...settings, ...secret];
 }
 
 export async function freePort(): Promise<number> {
@@ -117,9 +122,9 @@ async function answers(port: number, password: string | undefined): Promise<void
   }
 }
 
-async function stopped(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+async function stopped(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
-  child.kill('SIGTERM');
+  child.kill(signal);
   await gone;
 }
