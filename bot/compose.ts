@@ -53,7 +53,7 @@ export async function startArena(settings: Settings, around: ArenaSurroundings):
   const { bot } = telegram;
   const stores = openStores(redis, { log, clock, lasting });
   const clientTime = settings.ARENA_CLIENT_TIME === 'on';
-  const outbox = new Outbox({ ...stores, api: bot.api, log, clientTime, timing });
+  const outbox = new Outbox({ ...stores, api: bot.api, clock, log, clientTime, timing });
   const surroundings = { log, clock, entropy, lasting };
   const house = buildHouse(redis, { ...stores, ...surroundings, settings, announcer: outbox });
   const now = () => timing.now();

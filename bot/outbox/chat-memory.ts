@@ -11,6 +11,7 @@ const presentSchema = z.object({
   screen: z.string().default(''),
   digest: z.string(),
   state: z.object({ of: z.string(), version: z.int() }).nullable().default(null),
+  asOfMs: z.number().default(0),
 });
 export type Present = z.infer<typeof presentSchema>;
 

@@ -22,19 +22,32 @@ export interface Item {
   /** For a reader whose choice of language cannot be read just now. */
   readonly language: Language | null;
   readonly bornMs: number;
+  /** When things were as it shows them, by the arena's clock. */
+  readonly asOfMs: number;
   /** It has to come after what the player has written meanwhile, whatever came before it. */
   readonly isAtEnd: boolean;
   /** The present screen written once more, because a broken-off frame may have come over it. */
   readonly isRecheck?: true;
 }
 
-/** True if a newer state of the same thing is known: then the screen is history. */
-export function isOutdated(
-  state: UiPayload['state'] | null,
-  known: UiPayload['state'] | null,
-): boolean {
-  if (state == null || known == null) return false;
-  return state.of === known.of && state.version < known.version;
+/** How something stood, and when. */
+export interface Known {
+  readonly state: UiPayload['state'] | null;
+  readonly asOfMs: number;
+}
+
+/** Nothing overtakes by more: an older state that comes later than this is how things stand now. */
+const OVERTAKING_MS = 10_000;
+
+/**
+ * True if a newer state of the same thing is known: then the screen is history. Unless history itself
+ * was rewritten, as by a Redis that lost its last writes: that state was seen long after the newer one.
+ */
+export function isOutdated({ payload, asOfMs }: Item, known: Known): boolean {
+  const { state } = payload;
+  if (state == null || known.state == null) return false;
+  const isOlder = state.of === known.state.of && state.version < known.state.version;
+  return isOlder && asOfMs - known.asOfMs < OVERTAKING_MS;
 }
 
 const loudness: Readonly<Record<Manner, number>> = { quiet: 0, below: 1, fresh: 2 };

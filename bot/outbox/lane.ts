@@ -74,9 +74,11 @@ export class Lane {
    */
   #upToDate(item: Item): Item | null {
     const newest = this.#newest?.payload;
-    const known = this.#newestState?.payload;
-    if (known !== undefined && isOutdated(item.payload.state, known.state))
-      return newest?.state === undefined ? null : { ...item, payload: known };
+    const known = this.#newestState;
+    if (known !== null && isOutdated(item, { ...known, state: known.payload.state })) {
+      const { payload, asOfMs } = known;
+      return newest?.state === undefined ? null : { ...item, payload, asOfMs };
+    }
     if (item.urgency !== 'ambient') this.#newest = item;
     if (item.payload.state !== undefined) this.#newestState = item;
     return item;

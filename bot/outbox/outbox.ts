@@ -1,5 +1,6 @@
 import type { Api } from 'grammy';
 import type { Announcer } from '../../domains/core/announcer.ts';
+import type { Clock } from '../../domains/core/clock.ts';
 import type { Log } from '../../domains/core/log.ts';
 import type { UiPayload } from '../../domains/core/ui-payload.ts';
 import type { Language } from '../../resources/texts/index.ts';
@@ -21,6 +22,7 @@ import { TapAnswers } from './tap-answers.ts';
 
 export interface OutboxDeps extends ChatMemoryDeps {
   readonly api: Api;
+  readonly clock: Clock;
   readonly clientTime: boolean;
   readonly timing?: Timing;
 }
@@ -52,6 +54,7 @@ export class Outbox implements Announcer {
   readonly figures: Readonly<Figures>;
   readonly #log: Log;
   readonly #api: Api;
+  readonly #clock: Clock;
   readonly #timing: Timing;
   readonly #ids = new MessageIds();
   readonly #memory: ChatMemory;
@@ -63,7 +66,7 @@ export class Outbox implements Announcer {
   readonly #groups = new Map<number, Pace>();
 
   constructor(deps: OutboxDeps) {
-    const { api, log, timing = systemTiming } = deps;
+    const { api, clock, log, timing = systemTiming } = deps;
     const gate = new CallGate(timing);
     const figures = noFigures();
     const memory = new ChatMemory(deps);
@@ -72,6 +75,7 @@ export class Outbox implements Announcer {
     this.figures = figures;
     this.#log = log;
     this.#api = api;
+    this.#clock = clock;
     this.#timing = timing;
     this.#memory = memory;
     this.#gate = gate;
@@ -85,9 +89,9 @@ export class Outbox implements Announcer {
   show(chatId: number, payload: UiPayload<Action>, options: ShowOptions): Promise<void> {
     const { manner, urgency = 'reply', language = null } = options;
     this.#laneDeps.figures.asked += 1;
-    const bornMs = this.#timing.now();
+    const times = { bornMs: this.#timing.now(), asOfMs: this.#clock.now() };
     const isAtEnd = manner !== 'quiet';
-    return this.#lane(chatId).show({ payload, manner, urgency, language, bornMs, isAtEnd });
+    return this.#lane(chatId).show({ payload, manner, urgency, language, ...times, isAtEnd });
   }
 
   announce(userId: number, payload: UiPayload, manner: 'quiet' | 'fresh' | 'ambient'): void {
@@ -150,7 +154,8 @@ export class Outbox implements Announcer {
   async #adopt(chatId: number, messageId: number): Promise<boolean> {
     const present = await this.#memory.present(chatId);
     if (present !== null && messageId <= present.messageId) return present.messageId === messageId;
-    await this.#memory.remember(chatId, { messageId, digest: '', screen: '', state: null });
+    const unknown = { digest: '', screen: '', state: null, asOfMs: this.#clock.now() };
+    await this.#memory.remember(chatId, { messageId, ...unknown });
     this.#lane(chatId).notes.doubt = null;
     if (present !== null) void this.retire(chatId, present.messageId);
     return true;

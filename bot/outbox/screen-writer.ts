@@ -67,7 +67,7 @@ export class ScreenWriter {
     const isOut = present?.screen !== item.payload.screen || notes.doubt !== null;
     if (item.urgency === 'ambient' && isOut) return 'yielded';
     // Another process was quicker, and knows more.
-    const isLate = isOutdated(item.payload.state, present?.state);
+    const isLate = present !== null && isOutdated(item, present);
     if (isLate && item.manner === 'quiet') return 'unchanged';
     const clientTime = this.#clientTime;
     try {
@@ -196,7 +196,7 @@ export class ScreenWriter {
     notes.isSpoilt = false;
     const { digest } = screen;
     const { screen: name, state = null } = item.payload;
-    const present = { messageId, digest, screen: name, state };
+    const present = { messageId, digest, screen: name, state, asOfMs: item.asOfMs };
     await this.#deps.memory.remember(notes.chatId, present);
   }
 

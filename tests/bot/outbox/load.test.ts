@@ -2,6 +2,7 @@ import { Api } from 'grammy';
 import { expect, onTestFinished, test } from 'vitest';
 import { Outbox } from '../../../bot/outbox/outbox.ts';
 import { startSandbox } from '../../../sandbox/start-sandbox.ts';
+import { FixedClock } from '../../support/clock.ts';
 import { quickTiming } from '../../support/quick-timing.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
 import { MemoryMemos, named, screen } from './outbox-bench.ts';
@@ -18,7 +19,8 @@ async function openLoad(people: number) {
   const timing = quickTiming(PACE);
   const api = new Api(TOKEN, { apiRoot: sandbox.url });
   const players = { getLanguage: () => Promise.resolve('en' as const) };
-  const deps = { api, memos: new MemoryMemos(), players, log, timing, clientTime: true };
+  const clock = new FixedClock();
+  const deps = { api, memos: new MemoryMemos(), players, log, timing, clock, clientTime: true };
   const outbox = new Outbox(deps);
   const chats = Array.from({ length: people }, (_, index) => {
     const person = sandbox.people.add({ firstName: `P${index}` });

@@ -9,6 +9,7 @@ import type { UiPayload } from '../../../domains/core/ui-payload.ts';
 import { type Sandbox, startSandbox } from '../../../sandbox/start-sandbox.ts';
 import type { SandboxPerson } from '../../../sandbox/people/sandbox-person.ts';
 import type { Timing } from '../../../bot/timing.ts';
+import { FixedClock } from '../../support/clock.ts';
 import { quickTiming } from '../../support/quick-timing.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
 
@@ -53,6 +54,8 @@ export interface Bench {
   readonly log: RecordingLog;
   readonly memos: MemoryMemos;
   readonly timing: Timing;
+  /** The arena's. */
+  readonly clock: FixedClock;
   /** A second outbox on the same memory, as after a restart. */
   again(): Outbox;
   texts(): string[];
@@ -76,8 +79,9 @@ export async function openBench(getLanguage = inEnglish): Promise<Bench> {
   const api = new Api(TOKEN, { apiRoot: sandbox.url });
   const memos = new MemoryMemos();
   const timing = quickTiming();
+  const clock = new FixedClock();
   const players = { getLanguage };
-  const again = () => new Outbox({ api, memos, players, log, timing, clientTime: true });
+  const again = () => new Outbox({ api, memos, players, log, timing, clock, clientTime: true });
   const outbox = again();
   return {
     sandbox,
@@ -88,6 +92,7 @@ export async function openBench(getLanguage = inEnglish): Promise<Bench> {
     log,
     memos,
     timing,
+    clock,
     texts: () => botMessages(ann).map((one) => one.text),
     called: (method, times = 1) =>
       vi.waitUntil(() => sandbox.calls.list(method).length >= times, SOON),

@@ -101,6 +101,27 @@ describe('a lane', () => {
     expect(bench.texts()).toEqual(['▶️ next 1']);
   });
 
+  test.each(['the same process', 'another one'])(
+    'shows an older state that is seen much later: the newer one is lost (%s)',
+    async (whose) => {
+      const bench = await openBench();
+      const other = whose === 'another one' ? bench.again() : bench.outbox;
+      const exchange = (version: number, by = other) => {
+        const payload = { ...screen(named(`duel ${version}`)), state: { of: 'duel', version } };
+        return by.show(bench.ann.id, payload, { manner: 'quiet' });
+      };
+      await exchange(5, bench.outbox);
+      bench.clock.advance(9_999);
+      await exchange(2);
+      expect(bench.texts()).toEqual(['▶️ duel 5']);
+      bench.clock.advance(1);
+      await exchange(2);
+      await exchange(3);
+      await exchange(2);
+      expect(bench.texts()).toEqual(['▶️ duel 3']);
+    },
+  );
+
   test('waits out a flood, and shows the newest screen then', async () => {
     const bench = await openBench();
     await bench.show(named('A'));
