@@ -8,6 +8,7 @@ const exclude = [
   'database-down-and-back',
   'four-shells-at-once',
   'several-processes',
+  'redis-failover',
 ].map((name) => `tests/journeys/${name}.test.ts`);
 
 /** The journeys once more, on a cluster, and under every fault that the way to Telegram can have. */

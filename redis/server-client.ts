@@ -26,7 +26,7 @@ const retryDelayMs = (attempt: number) => Math.min(100 * attempt, MAX_RECONNECT_
 function singleClient({ kind, nodes, master, options }: RedisAddress): Redis {
   const [node] = nodes;
   return new Redis({
-    ...(kind === 'sentinel' ? { sentinels: nodes, name: master } : node),
+    ...(kind === 'sentinel' ? watched(nodes, master) : node),
     ...(options.tls === undefined ? {} : { enableTLSForSentinelMode: true }),
     ...options,
     lazyConnect: true,
@@ -36,6 +36,11 @@ function singleClient({ kind, nodes, master, options }: RedisAddress): Redis {
     retryStrategy: retryDelayMs,
     sentinelRetryStrategy: retryDelayMs,
   });
+}
+
+/** A master that is relieved goes on taking writes for seconds, all of which are lost: we leave it at once. */
+function watched(sentinels: RedisAddress['nodes'], name: string) {
+  return { sentinels, name, failoverDetector: true };
 }
 
 function clusterClient({ nodes, options }: RedisAddress): Cluster {

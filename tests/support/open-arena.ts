@@ -51,7 +51,7 @@ export async function openArena(
   });
   onTestFailed(() => {
     const chats = sandbox.people.list().map((person) => drawChat(person.chat()));
-    const lines = JSON.stringify(log.lines.slice(-20));
+    const lines = asText(log.lines.slice(-20));
     process.stderr.write(`${chats.join('\n\n')}\n${lines}\nfault seed ${faultSeed}\n`);
   });
   const weather = presentWeather();
@@ -124,6 +124,13 @@ export function troubles({ log }: OpenArena): string[] {
       .filter((line) => !presentWeather().expected.some((one) => one.test(line.message)))
       // Whoever moves the clock by minutes makes the bot believe that it was away.
       .filter((line) => !line.message.startsWith('the bot was away'))
-      .map((line) => `${line.message} ${JSON.stringify(line.facts)}`)
+      .map((line) => `${line.message} ${asText(line.facts)}`)
+  );
+}
+
+/** An error may hold itself. */
+function asText(facts: unknown): string {
+  return JSON.stringify(facts, (_, value: unknown) =>
+    value instanceof Error ? String(value) : value,
   );
 }

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { fightToTheEnd, makeCharacter, makeMove, screenWith, search } from '../support/duellist.ts';
+import { openArena, troubles } from '../support/open-arena.ts';
+import { describeOnRedisServer } from '../support/redis-engines.ts';
+import { type WatchedRedis, openWatchedRedis } from '../support/redis-sentinel.ts';
+
+describeOnRedisServer('a Redis that is found by its sentinel', () => {
+  test.each<[string, (redis: WatchedRedis) => Promise<void>]>([
+    ['dies', (redis) => redis.crash()],
+    ['is relieved', (redis) => redis.relieve()],
+  ])('%s in a duel: its replica takes over, and the duel goes on', async (_, failOver) => {
+    const redis = await openWatchedRedis();
+    const open = await openArena({ REDIS_URL: redis.url });
+    const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+    for (const one of [ann, bob]) {
+      await makeCharacter(one, { name: one.client.profile.firstName });
+      await search(one);
+    }
+    for (const one of [ann, bob]) await screenWith(one, 'battle.strike');
+    await Promise.all([makeMove(ann, 1), makeMove(bob, 2)]);
+    for (const one of [ann, bob]) await one.sees(/exchange 2/);
+    await failOver(redis);
+    await Promise.all([fightToTheEnd(ann), fightToTheEnd(bob)]);
+    for (const one of [ann, bob]) await one.sees(/Victory|Defeat|draw/);
+    const told = troubles(open);
+    expect(told.filter((line) => line.startsWith('Redis does not answer')).length).toBeLessThan(2);
+    expect(told).toEqual([...new Set(told)]);
+  });
+});
