@@ -35,7 +35,10 @@ export type IncrementReply =
  * deleted may be gone (Redis 8) or empty (the others). Trouble with the connection is raised.
  */
 export interface Documents {
-  /** At `$` creates or replaces the document (its TTL stays); below, never creates a key. */
+  /**
+   * At `$` creates or replaces the document; below, never creates a key. What is changed below `$`
+   * changes no TTL; of a document that is replaced it stays, or not (Valkey).
+   */
   set(key: string, path: Path, value: unknown): Promise<WriteReply>;
   get(key: string, path: Path): Promise<Reading>;
   /** True if there was something to delete. */

@@ -9,7 +9,7 @@
 -- Replies
 --   swapped   it is there instead, or gone
 --   stale     something else is at the path, or nothing; nothing was changed
--- Never creates a document, never changes how long it lives.
+-- Never creates a document; never changes how long it lives, unless at $ and by Valkey's module.
 
 if redis.call('JSON.GET', KEYS[1], ARGV[1]) ~= ARGV[2] then
   return 'stale'
