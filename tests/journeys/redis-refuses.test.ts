@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
-import { makeCharacter, screenWith } from '../support/duellist.ts';
+import { asking, makeCharacter, screenWith } from '../support/duellist.ts';
 import { openArena, troubles } from '../support/open-arena.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { startRedisServer } from '../support/redis-server.ts';
@@ -14,23 +14,24 @@ describeOnRedisServer('a Redis that is full', () => {
       admin.disconnect();
     });
     const open = await openArena({ REDIS_URL: server.url });
-    const ann = open.newcomer('Анна', 'ru');
-    await makeCharacter(ann, { name: 'Анна' });
-    await screenWith(ann, 'arena.mode');
+    const people = ['Анна', 'Борис', 'Вера'].map((name) => open.newcomer(name, 'ru'));
+    for (const one of people) {
+      await makeCharacter(one, { name: one.client.profile.firstName });
+      one.say('/language');
+      await screenWith(one, 'language.set');
+    }
     await admin.config('SET', 'maxmemory', '1');
-    for (let times = 0; times < 3; times += 1) {
-      const before = ann.client.chat().messages.at(-1)?.messageId ?? 0;
-      ann.say('/menu');
-      await ann.client.waitFor((chat) => {
-        const last = chat.messages.at(-1);
-        return last?.from === 'bot' && last.messageId > before && /не отвечает/.test(last.text);
-      });
+    for (const one of people) {
+      await one.tap(asking(/^language.set.*en$/));
+      await one.sees(/не отвечает/);
     }
     const told = troubles(open).filter((line) => line.startsWith('updates cannot be handled'));
     expect(told).toHaveLength(1);
     expect(told[0]).toContain('"reason":"OOM"');
     await admin.config('SET', 'maxmemory', '0');
-    ann.say('/menu');
-    await screenWith(ann, 'arena.mode');
+    for (const one of people) {
+      one.say('/menu');
+      await screenWith(one, 'arena.mode');
+    }
   });
 });

@@ -56,6 +56,8 @@ export async function openWatchedRedis(): Promise<WatchedRedis> {
 /** What a replica has not heard of yet goes with its master: no test of ours is about that. */
 async function caughtUp(url: string): Promise<void> {
   const client = new Redis(url);
+  // Waits for what was written by this client and before it.
+  await client.set('caught-up', '1', 'EX', 1);
   expect(await client.wait(1, 30_000)).toBe(1);
   client.disconnect();
 }
