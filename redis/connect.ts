@@ -72,8 +72,7 @@ async function connectServer(url: string, options: ConnectOptions): Promise<Conn
   const client = createServerClient(url, options.log);
   try {
     await untilAnswered(client, { at, timeoutMs: options.startTimeoutMs ?? START_TIMEOUT_MS });
-    const engine = await recognise(client, at);
-    const documents = engine === 'lua' ? new LuaDocuments(client) : new JsonModuleDocuments(client);
+    const { engine, documents } = await openDocuments(client, at);
     const mended = mendingClient(client, options.log);
     const clock = await startClock(client, { at, log: options.log });
     const close = () => {
@@ -85,6 +84,16 @@ async function connectServer(url: string, options: ConnectOptions): Promise<Conn
     client.disconnect();
     throw error;
   }
+}
+
+/** The engine that suits the server, which is called `at` should it refuse. */
+export async function openDocuments(
+  client: RedisClient,
+  at: string,
+): Promise<Pick<Connection, 'engine' | 'documents'>> {
+  const engine = await recognise(client, at);
+  const documents = engine === 'lua' ? new LuaDocuments(client) : new JsonModuleDocuments(client);
+  return { engine, documents };
 }
 
 /**

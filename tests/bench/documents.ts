@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { Redis } from 'ioredis';
 import { systemClock } from '../../bot/system.ts';
+import { openDocuments } from '../../redis/connect.ts';
 import type { Documents } from '../../redis/documents/documents.ts';
 import { LuaDocuments } from '../../redis/documents/lua-documents.ts';
 import { openInProcessRedis } from '../../redis/in-process-redis.ts';
@@ -144,9 +145,13 @@ if (findRedisServer() === null) {
 } else {
   const server = await startRedisServer();
   const client = new Redis(server.url);
-  const documents = new LuaDocuments(client);
-  await report('Lua on redis-server', client, documents);
-  await reportBytes(client, documents);
+  await report('text on redis-server', client, new LuaDocuments(client));
+  await reportBytes(client, new LuaDocuments(client));
+  const { engine, documents } = await openDocuments(client, server.url);
+  if (engine === 'json-module') {
+    await report('JSON module on redis-server', client, documents);
+    await reportBytes(client, documents);
+  } else print('This redis-server has no JSON module: its engine is not measured.');
   client.disconnect();
   await server.stop();
 }

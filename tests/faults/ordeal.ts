@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { connectDatabase } from '../../database/connect.ts';
 import { seededDraw } from '../../sandbox/faults/seeded-draw.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
-import { LuaDocuments } from '../../redis/documents/lua-documents.ts';
+import { openDocuments } from '../../redis/connect.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { BotCrew } from './bot-crew.ts';
@@ -140,7 +140,7 @@ async function open(
   await crew.areOpen();
   const database = await connectDatabase({ url: postgres.url, dataDir: null, log: silentLog });
   keep('the database was left', () => database.close());
-  const documents = new LuaDocuments(redis.client);
+  const { documents } = await openDocuments(redis.client, redis.url);
   const stores = { redis: redis.client, documents, db: database.db };
   return { sandbox, redis, postgres, crew, stores };
 }
