@@ -6,7 +6,6 @@ import { type Mode } from '../core/mode.ts';
 import type { ArenaStore, LeaveReply, Match, Place, QueueRequest, Waiting } from './arena-store.ts';
 import { matchOf } from './admission.ts';
 import { type AfterTurn, type Arrived, Arrivals } from './arrivals.ts';
-import { ClaimsUnderWay } from './claims-under-way.ts';
 import {
   type ArenaRules,
   acceptedGs,
@@ -57,7 +56,6 @@ const CLAIM_GRACE_MS = 3_000;
 /** Queue and match steps over `ArenaStore` and `AccountStore`: raw data, no screens. */
 export class ArenaSessionService {
   readonly #deps: ArenaSessionDeps;
-  readonly #underWay = new ClaimsUnderWay();
   readonly #arrivals: Arrivals;
 
   constructor(deps: ArenaSessionDeps) {
@@ -261,7 +259,7 @@ export class ArenaSessionService {
   ): Promise<Match | 'seeker_gone' | 'opponent_gone'> {
     const claimedAtMs = this.#deps.clock.now();
     const match = matchOf([seeker, opponent], { id: this.#deps.entropy.id(), claimedAtMs });
-    const reply = await this.#underWay.claim(match, () => this.#deps.arena.claimMatch(match));
+    const reply = await this.#deps.arena.claimMatch(match);
     return reply === 'claimed' ? match : reply;
   }
 
