@@ -16,8 +16,15 @@ const CURE =
 /** A client of what `url` names, not yet connected, that logs outages as facts without secrets. */
 export function createServerClient(url: string, log: Log): RedisClient {
   const address = readRedisAddress(url);
-  const client = address.kind === 'cluster' ? clusterClient(address) : singleClient(address);
-  logOutages(client, { log, at: address.place });
+  const at = { log, at: address.place };
+  if (address.kind === 'cluster') {
+    const cluster = clusterClient(address);
+    logOutages(cluster, at);
+    return cluster;
+  }
+  const client = singleClient(address);
+  logOutages(client, at);
+  if (address.kind === 'sentinel') logMasters(client, at);
   return client;
 }
 
@@ -144,7 +151,24 @@ export function reasonOf(error: unknown): string {
   return 'no answer';
 }
 
-function logOutages(client: RedisClient, { log, at }: { log: Log; at: string }): void {
+interface Told {
+  readonly log: Log;
+  readonly at: string;
+}
+
+/** A replica that takes over need not be an outage. */
+function logMasters(client: Redis, { log, at }: Told): void {
+  let known: string | null = null;
+  client.on('ready', () => {
+    const { remoteAddress = '', remotePort = 0 } = client.stream;
+    const master = `${remoteAddress}:${remotePort}`;
+    if (known !== null && known !== master)
+      log.warn({ redis: at, master }, 'Redis has another master');
+    known = master;
+  });
+}
+
+function logOutages(client: RedisClient, { log, at }: Told): void {
   let down = false;
   client.on('error', (error: unknown) => {
     if (!down) log.warn({ redis: at, reason: reasonOf(error) }, 'Redis does not answer');
