@@ -6,6 +6,7 @@ import { JsonModuleDocuments } from './documents/json-module.ts';
 import { LuaDocuments } from './documents/lua-documents.ts';
 import { isReplyError } from './documents/reply-error.ts';
 import { openInProcessRedis } from './in-process-redis.ts';
+import { watchMaster } from './master-watch.ts';
 import { mendingClient } from './mending-client.ts';
 import { RedisStartError } from './redis-start-error.ts';
 import { tellTime } from './scripts/tell-time.ts';
@@ -75,8 +76,10 @@ async function connectServer(url: string, options: ConnectOptions): Promise<Conn
     const { engine, documents } = await openDocuments(client, at);
     const mended = mendingClient(client, options.log);
     const clock = await startClock(client, { at, log: options.log });
+    const watch = watchMaster(client, url, options.log);
     const close = () => {
       clock.stop();
+      watch.stop();
       return closeServer(client);
     };
     return { client: mended, documents, engine, clock, close };

@@ -16,24 +16,18 @@ const CURE =
 /** A client of what `url` names, not yet connected, that logs outages as facts without secrets. */
 export function createServerClient(url: string, log: Log): RedisClient {
   const address = readRedisAddress(url);
-  const at = { log, at: address.place };
-  if (address.kind === 'cluster') {
-    const cluster = clusterClient(address);
-    logOutages(cluster, at);
-    return cluster;
-  }
-  const client = singleClient(address);
-  logOutages(client, at);
-  if (address.kind === 'sentinel') logMasters(client, at);
+  const client = address.kind === 'cluster' ? clusterClient(address) : singleClient(address);
+  logOutages(client, { log, who: 'Redis', at: address.place });
   return client;
 }
 
-const retryDelayMs = (attempt: number) => Math.min(100 * attempt, MAX_RECONNECT_DELAY_MS);
+/** Between two tries to connect. */
+export const retryDelayMs = (attempt: number) => Math.min(100 * attempt, MAX_RECONNECT_DELAY_MS);
 
 function singleClient({ kind, nodes, master, options }: RedisAddress): Redis {
   const [node] = nodes;
   return new Redis({
-    ...(kind === 'sentinel' ? watched(nodes, master) : node),
+    ...(kind === 'sentinel' ? { sentinels: nodes, name: master } : node),
     ...(options.tls === undefined ? {} : { enableTLSForSentinelMode: true }),
     ...options,
     lazyConnect: true,
@@ -43,11 +37,6 @@ function singleClient({ kind, nodes, master, options }: RedisAddress): Redis {
     retryStrategy: retryDelayMs,
     sentinelRetryStrategy: retryDelayMs,
   });
-}
-
-/** A master that is relieved goes on taking writes for seconds, all of which are lost: we leave it at once. */
-function watched(sentinels: RedisAddress['nodes'], name: string) {
-  return { sentinels, name, failoverDetector: true };
 }
 
 function clusterClient({ nodes, options }: RedisAddress): Cluster {
@@ -151,31 +140,18 @@ export function reasonOf(error: unknown): string {
   return 'no answer';
 }
 
-interface Told {
-  readonly log: Log;
-  readonly at: string;
-}
-
-/** A replica that takes over need not be an outage. */
-function logMasters(client: Redis, { log, at }: Told): void {
-  let known: string | null = null;
-  client.on('ready', () => {
-    const { remoteAddress = '', remotePort = 0 } = client.stream;
-    const master = `${remoteAddress}:${remotePort}`;
-    if (known !== null && known !== master)
-      log.warn({ redis: at, master }, 'Redis has another master');
-    known = master;
-  });
-}
-
-function logOutages(client: RedisClient, { log, at }: Told): void {
+/** An outage is told once, and so is its end. */
+export function logOutages(
+  client: RedisClient,
+  { log, who, at }: { readonly log: Log; readonly who: string; readonly at: string },
+): void {
   let down = false;
   client.on('error', (error: unknown) => {
-    if (!down) log.warn({ redis: at, reason: reasonOf(error) }, 'Redis does not answer');
+    if (!down) log.warn({ redis: at, reason: reasonOf(error) }, `${who} does not answer`);
     down = true;
   });
   client.on('ready', () => {
-    if (down) log.info({ redis: at }, 'Redis answers again');
+    if (down) log.info({ redis: at }, `${who} answers again`);
     down = false;
   });
 }

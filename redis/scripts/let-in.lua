@@ -167,11 +167,11 @@ redis.call('ZCARD', since)
 redis.call('ZCARD', line)
 redis.call('ZCARD', matches)
 -- A newcomer, too, may have a card: of a wait that nobody ended when it was over.
-local held, card_of = redis.call('HMGET', cards, unpack(char_ids)), {}
+local held, card_now_of = redis.call('HMGET', cards, unpack(char_ids)), {}
 for index, char_id in ipairs(char_ids) do
   -- What is absent is false to a server and something else to the stand-in.
   if type(held[index]) == 'string' then
-    card_of[char_id] = held[index]
+    card_now_of[char_id] = held[index]
   end
 end
 
@@ -184,7 +184,7 @@ for index, one in ipairs(asked) do
       waits[#waits + 1] = one
     end
   else
-    word, is_done = judge_match(one, card_of[one.their_id])
+    word, is_done = judge_match(one, card_now_of[one.their_id])
     if word == 'claimed' and not is_done then
       seatings[#seatings + 1] = one
     end
@@ -196,7 +196,7 @@ end
 local gone, gone_cards, over, listed = {}, {}, {}, {}
 local function goes(char_id, request)
   gone[#gone + 1], over[#over + 1] = char_id, request
-  gone_cards[#gone_cards + 1] = card_of[char_id]
+  gone_cards[#gone_cards + 1] = card_now_of[char_id]
 end
 for index, one in ipairs(seatings) do
   redis.call('HSET', one.match, 'mode', mode, 'claimed_at', now_ms,

@@ -25,7 +25,6 @@ local match, matches, queue, since = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local cards, line = KEYS[5], KEYS[6]
 local match_id, mode = ARGV[1], ARGV[2]
 
--- As enqueue.lua writes it.
 local function give_back(first_key, first_arg)
   local request, seat = KEYS[first_key], KEYS[first_key + 1]
   local wait = {

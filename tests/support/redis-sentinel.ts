@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,8 +9,6 @@ import { findRedisServer, freePort, startRedisServer } from './redis-server.ts';
 
 const MASTER = 'arena';
 const ONLOOKER = 'looks-on';
-/** Ten seconds between two looks would be too long for a test. */
-const quick = ['INFO-PERIOD', '200'];
 
 /** A server, its replica, and a sentinel that lets the replica take over. */
 export interface WatchedRedis {
@@ -19,6 +17,8 @@ export interface WatchedRedis {
   crash(): Promise<void>;
   /** The replica takes over from a server that goes on; resolves once the bot has gone there. */
   relieve(): Promise<void>;
+  /** Resolves once there is a sentinel again. */
+  restartSentinel(): Promise<void>;
 }
 
 /** For one test, with servers of its own. */
@@ -30,27 +30,103 @@ export async function openWatchedRedis(): Promise<WatchedRedis> {
     settings: ['--replicaof', `127.0.0.1 ${master.port}`],
   });
   onTestFinished(() => replica.stop());
-  const sentinel = await startSentinel(master.port);
-  const call = async (...words: readonly string[]) => sentinel.call('SENTINEL', ...words, MASTER);
-  const holder = async () => String(await call('GET-MASTER-ADDR-BY-NAME'));
-  const hasTakenOver = () => expect.poll(holder).toBe(`127.0.0.1,${replica.port}`);
-  await expect.poll(() => call('REPLICAS').then(String)).toContain('master-link-status,ok');
+  // A sentinel asks for replicas at once, and then every ten seconds.
+  await served(master.url);
+  const sentinel = await Sentinel.start(master.port);
+  const hasTakenOver = async () => {
+    const holder = () => sentinel.ask('GET-MASTER-ADDR-BY-NAME');
+    await expect.poll(holder).toBe(`127.0.0.1,${replica.port}`);
+    await found(replica.url);
+  };
   return {
-    url: `redis+sentinel://127.0.0.1:${String(sentinel.options.port)}/${MASTER}`,
+    url: `redis+sentinel://127.0.0.1:${sentinel.port}/${MASTER}`,
     crash: async () => {
       await caughtUp(master.url);
       await master.kill();
       await hasTakenOver();
-      await found(replica.url);
     },
     relieve: async () => {
       await caughtUp(master.url);
-      await call('FAILOVER');
+      // Refused for as long as the replica is not known to be well.
+      await expect.poll(() => sentinel.ask('FAILOVER')).toMatch(/OK|INPROG/);
       await hasTakenOver();
       await left(master.url);
-      await found(replica.url);
     },
+    restartSentinel: () => sentinel.restart(),
   };
+}
+
+class Sentinel {
+  readonly port: number;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'arena-sentinel-'));
+  readonly #client: Redis;
+  #child: ChildProcess;
+
+  private constructor(port: number, masterPort: number) {
+    this.port = port;
+    const settings = [
+      `port ${port}`,
+      'bind 127.0.0.1',
+      `sentinel monitor ${MASTER} 127.0.0.1 ${masterPort} 1`,
+      `sentinel down-after-milliseconds ${MASTER} 1000`,
+      // So long it lets a failover take, and twice as long it waits before it tries another.
+      `sentinel failover-timeout ${MASTER} 8000`,
+    ];
+    // It writes what it learns into the same file.
+    writeFileSync(join(this.#folder, 'sentinel.conf'), settings.join('\n'));
+    this.#child = this.#spawned();
+    this.#client = new Redis(port, '127.0.0.1', {
+      retryStrategy: () => 20,
+      maxRetriesPerRequest: null,
+    });
+    this.#client.on('error', () => null);
+  }
+
+  /** Until the test is over. */
+  static async start(masterPort: number): Promise<Sentinel> {
+    const sentinel = new Sentinel(await freePort(), masterPort);
+    onTestFinished(() => sentinel.#end());
+    await sentinel.#client.ping();
+    return sentinel;
+  }
+
+  /** What it says about the master; of a refusal, why. */
+  async ask(...words: readonly string[]): Promise<string> {
+    return this.#client.call('SENTINEL', ...words, MASTER).then(String, String);
+  }
+
+  async restart(): Promise<void> {
+    await this.#killed();
+    this.#child = this.#spawned();
+    await this.#client.ping();
+  }
+
+  async #end(): Promise<void> {
+    this.#client.disconnect();
+    await this.#killed();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #spawned(): ChildProcess {
+    const binary = findRedisServer();
+    if (binary === null) throw new Error('There is no redis-server on the PATH: install Redis');
+    const file = join(this.#folder, 'sentinel.conf');
+    return spawn(binary, [file, '--sentinel'], { stdio: 'ignore' });
+  }
+
+  async #killed(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const gone = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await gone;
+  }
+}
+
+/** The server's replica has all that the server has. */
+async function served(url: string): Promise<void> {
+  const client = new Redis(url);
+  await expect.poll(() => client.info('replication')).toContain('state=online');
+  client.disconnect();
 }
 
 /** What a replica has not heard of yet goes with its master: no test of ours is about that. */
@@ -82,33 +158,4 @@ async function players(client: Redis): Promise<string[]> {
     .trim()
     .split('\n');
   return lines.filter((line) => !/ name=(?:looks-on|sentinel-)| flags=[SM] /.test(line));
-}
-
-/** It keeps what it learns in its own settings file. */
-async function startSentinel(masterPort: number): Promise<Redis> {
-  const folder = mkdtempSync(join(tmpdir(), 'arena-sentinel-'));
-  const port = await freePort();
-  const file = join(folder, 'sentinel.conf');
-  const settings = [
-    `port ${port}`,
-    'bind 127.0.0.1',
-    `sentinel monitor ${MASTER} 127.0.0.1 ${masterPort} 1`,
-    `sentinel down-after-milliseconds ${MASTER} 500`,
-    `sentinel failover-timeout ${MASTER} 1000`,
-  ];
-  writeFileSync(file, settings.join('\n'));
-  const binary = findRedisServer();
-  if (binary === null) throw new Error('There is no redis-server on the PATH: install Redis');
-  const child = spawn(binary, [file, '--sentinel'], { stdio: 'ignore' });
-  const client = new Redis(port, '127.0.0.1', { retryStrategy: () => 20 });
-  client.on('error', () => null);
-  onTestFinished(async () => {
-    client.disconnect();
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-    rmSync(folder, { recursive: true, force: true });
-  });
-  await client.ping();
-  await client.call('SENTINEL', 'DEBUG', ...quick);
-  return client;
 }
