@@ -63,12 +63,14 @@ async function tap(deps: BotDeps, ctx: PrivateContext): Promise<void> {
   const present = messageId === undefined || (await deps.outbox.isPresent(ctx.from.id, messageId));
   // Whoever asks to see the screen sees it, whatever may have been written over it meanwhile.
   if (action === null || looks.has(action.action)) deps.outbox.spoil(ctx.from.id);
+  const asOfMs = deps.outbox.moment();
   const reply = await deps.reception.act(ctx.from.id, action ?? { action: 'home' });
   // A tap on a message further up: its screen has moved on, and so must the player's eyes.
   if (reply.kind !== 'announced') {
     await show(deps, ctx, {
       payload: await withNotice(reply, ctx),
       manner: present ? 'quiet' : 'below',
+      asOfMs,
     });
   }
   if (!present) void deps.outbox.retire(ctx.from.id, messageId);
@@ -86,17 +88,19 @@ async function typed(deps: BotDeps, ctx: PrivateContext): Promise<void> {
 
 /** Whatever nobody has asked for: the screen comes below it, and says why nothing came of it. */
 async function unasked(deps: BotDeps, ctx: PrivateContext): Promise<void> {
+  const asOfMs = deps.outbox.moment();
   const reply = await deps.reception.act(ctx.from.id, { action: 'home' });
   if (reply.kind === 'announced') return;
   const payload = { ...reply.payload, notice: text('bot.notice.use_buttons') };
-  await show(deps, ctx, { payload, manner: 'below' });
+  await show(deps, ctx, { payload, manner: 'below', asOfMs });
 }
 
 /** What was typed has pushed the screen up: it comes again at the end of the chat. */
 async function act(deps: BotDeps, ctx: PrivateContext, action: Action): Promise<void> {
+  const asOfMs = deps.outbox.moment();
   const reply = await deps.reception.act(ctx.from.id, action);
   if (reply.kind !== 'announced') {
-    await show(deps, ctx, { payload: await withNotice(reply, ctx), manner: 'below' });
+    await show(deps, ctx, { payload: await withNotice(reply, ctx), manner: 'below', asOfMs });
   }
 }
 
@@ -106,18 +110,20 @@ async function withNotice(reply: Exclude<ArenaReply, { kind: 'announced' }>, ctx
   return { ...reply.payload, notice: reply.notice };
 }
 
-async function show(
-  deps: BotDeps,
-  ctx: PrivateContext,
-  screen: { readonly payload: UiPayload<Action>; readonly manner: Manner },
-): Promise<void> {
+interface Shown {
+  readonly payload: UiPayload<Action>;
+  readonly manner: Manner;
+  readonly asOfMs: number;
+}
+
+async function show(deps: BotDeps, ctx: PrivateContext, { payload, ...how }: Shown): Promise<void> {
   const waiting = ctx.conversation.active(NAME_CONVERSATION) > 0;
-  if (screen.payload.asks === 'name' && !waiting) await ctx.conversation.enter(NAME_CONVERSATION);
+  if (payload.asks === 'name' && !waiting) await ctx.conversation.enter(NAME_CONVERSATION);
   // Whoever has gone on without typing is not to be named by his next word.
-  if (screen.payload.asks === undefined && waiting) await ctx.conversation.exit(NAME_CONVERSATION);
+  if (payload.asks === undefined && waiting) await ctx.conversation.exit(NAME_CONVERSATION);
   // Not waited for: the player's next tap counts, however slow Telegram is to show this one.
   const language = languageFor(ctx.from.language_code);
-  void deps.outbox.show(ctx.from.id, screen.payload, { manner: screen.manner, language });
+  void deps.outbox.show(ctx.from.id, payload, { ...how, language });
 }
 
 async function onlyInPrivate(deps: BotDeps, ctx: ArenaContext): Promise<void> {

@@ -11,7 +11,8 @@ const presentSchema = z.object({
   screen: z.string().default(''),
   digest: z.string(),
   state: z.object({ of: z.string(), version: z.int() }).nullable().default(null),
-  asOfMs: z.number().default(0),
+  /** Null where an older release has written it. */
+  asOfMs: z.number().nullable().default(null),
 });
 export type Present = z.infer<typeof presentSchema>;
 

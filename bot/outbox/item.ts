@@ -33,21 +33,21 @@ export interface Item {
 /** How something stood, and when. */
 export interface Known {
   readonly state: UiPayload['state'] | null;
-  readonly asOfMs: number;
+  readonly asOfMs: number | null;
 }
 
-/** Nothing overtakes by more: an older state that comes later than this is how things stand now. */
-const OVERTAKING_MS = 10_000;
+/** Who read an older state so much later than a newer one was shown read how things stand now. */
+const REWRITTEN_MS = 20_000;
 
 /**
  * True if a newer state of the same thing is known: then the screen is history. Unless history itself
- * was rewritten, as by a Redis that lost its last writes: that state was seen long after the newer one.
+ * was rewritten, as by a Redis that lost its last writes: then the older state was read long after.
  */
 export function isOutdated({ payload, asOfMs }: Item, known: Known): boolean {
   const { state } = payload;
   if (state == null || known.state == null) return false;
   const isOlder = state.of === known.state.of && state.version < known.state.version;
-  return isOlder && asOfMs - known.asOfMs < OVERTAKING_MS;
+  return isOlder && asOfMs - (known.asOfMs ?? asOfMs) < REWRITTEN_MS;
 }
 
 const loudness: Readonly<Record<Manner, number>> = { quiet: 0, below: 1, fresh: 2 };

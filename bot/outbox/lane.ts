@@ -75,9 +75,10 @@ export class Lane {
   #upToDate(item: Item): Item | null {
     const newest = this.#newest?.payload;
     const known = this.#newestState;
-    if (known !== null && isOutdated(item, { ...known, state: known.payload.state })) {
+    if (known !== null) {
       const { payload, asOfMs } = known;
-      return newest?.state === undefined ? null : { ...item, payload, asOfMs };
+      if (isOutdated(item, { state: payload.state, asOfMs }))
+        return newest?.state === undefined ? null : { ...item, payload, asOfMs };
     }
     if (item.urgency !== 'ambient') this.#newest = item;
     if (item.payload.state !== undefined) this.#newestState = item;

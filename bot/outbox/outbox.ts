@@ -32,6 +32,8 @@ export interface ShowOptions {
   readonly manner: Manner;
   readonly urgency?: Urgency;
   readonly language?: Language;
+  /** A `moment()` from before what the screen shows was read; by default it has been read just now. */
+  readonly asOfMs?: number;
 }
 
 export interface ApologyOptions extends ShowOptions {
@@ -87,11 +89,16 @@ export class Outbox implements Announcer {
 
   /** Shows a screen in a private chat; resolves once it, or a newer one, is there or given up. */
   show(chatId: number, payload: UiPayload<Action>, options: ShowOptions): Promise<void> {
-    const { manner, urgency = 'reply', language = null } = options;
+    const { manner, urgency = 'reply', language = null, asOfMs = this.moment() } = options;
     this.#laneDeps.figures.asked += 1;
-    const times = { bornMs: this.#timing.now(), asOfMs: this.#clock.now() };
+    const times = { bornMs: this.#timing.now(), asOfMs };
     const isAtEnd = manner !== 'quiet';
     return this.#lane(chatId).show({ payload, manner, urgency, language, ...times, isAtEnd });
+  }
+
+  /** Now, by the arena's clock. */
+  moment(): number {
+    return this.#clock.now();
   }
 
   announce(userId: number, payload: UiPayload, manner: 'quiet' | 'fresh' | 'ambient'): void {
@@ -154,7 +161,7 @@ export class Outbox implements Announcer {
   async #adopt(chatId: number, messageId: number): Promise<boolean> {
     const present = await this.#memory.present(chatId);
     if (present !== null && messageId <= present.messageId) return present.messageId === messageId;
-    const unknown = { digest: '', screen: '', state: null, asOfMs: this.#clock.now() };
+    const unknown = { digest: '', screen: '', state: null, asOfMs: null };
     await this.#memory.remember(chatId, { messageId, ...unknown });
     this.#lane(chatId).notes.doubt = null;
     if (present !== null) void this.retire(chatId, present.messageId);

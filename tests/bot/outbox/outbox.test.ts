@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { text } from '../../../domains/core/text.ts';
 import { botMessages, named, openBench, screen } from './outbox-bench.ts';
+
+const timed = z.looseObject({ asOfMs: z.number() });
 
 describe('the screen of a chat', () => {
   test('is one message, edited in place', async () => {
@@ -106,21 +109,39 @@ describe('a lane', () => {
     async (whose) => {
       const bench = await openBench();
       const other = whose === 'another one' ? bench.again() : bench.outbox;
-      const exchange = (version: number, by = other) => {
+      const exchange = (version: number, by = other, asOfMs = by.moment()) => {
         const payload = { ...screen(named(`duel ${version}`)), state: { of: 'duel', version } };
-        return by.show(bench.ann.id, payload, { manner: 'quiet' });
+        return by.show(bench.ann.id, payload, { manner: 'quiet', asOfMs });
       };
       await exchange(5, bench.outbox);
-      bench.clock.advance(9_999);
+      const before = other.moment();
+      bench.clock.advance(19_999);
       await exchange(2);
       expect(bench.texts()).toEqual(['▶️ duel 5']);
       bench.clock.advance(1);
+      await exchange(2, other, before);
+      expect(bench.texts()).toEqual(['▶️ duel 5']);
       await exchange(2);
       await exchange(3);
       await exchange(2);
       expect(bench.texts()).toEqual(['▶️ duel 3']);
     },
   );
+
+  test('takes the time of a screen that an older release has shown for just now', async () => {
+    const bench = await openBench();
+    const exchange = (version: number) => {
+      const payload = { ...screen(named(`duel ${version}`)), state: { of: 'duel', version } };
+      return bench.again().show(bench.ann.id, payload, { manner: 'quiet' });
+    };
+    await exchange(5);
+    const key = String(bench.ann.id);
+    const { asOfMs, ...older } = timed.parse(await bench.memos.read('screen', key));
+    expect(asOfMs).toBe(bench.clock.now());
+    await bench.memos.write('screen', key, { value: older });
+    await exchange(2);
+    expect(bench.texts()).toEqual(['▶️ duel 5']);
+  });
 
   test('waits out a flood, and shows the newest screen then', async () => {
     const bench = await openBench();
