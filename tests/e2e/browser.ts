@@ -46,8 +46,11 @@ export async function openScreen(url: string, options: ScreenOptions = {}): Prom
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   onTestFinished(async ({ task }) => {
-    if (task.result?.state === 'fail') await tell(page);
-    await browser.close();
+    try {
+      if (task.result?.state === 'fail') await tell(page);
+    } finally {
+      await browser.close();
+    }
     expect(complaints).toEqual([]);
   });
   page.setDefaultTimeout(30_000);

@@ -198,7 +198,7 @@ export class MessageLog {
 }
 
 /**
- * Touches no key that stays: taken out, even to be put back at once, it would lose the finger on it.
+ * Touches no key that sends the same as before: taken out, even to be put back at once, it would lose the finger on it.
  * @param {HTMLElement} article
  * @param {Element | null} bubble
  * @param {Element | null} keyboard
