@@ -28,7 +28,9 @@ function singleClient({ kind, nodes, master, options }: RedisAddress): Redis {
   const [node] = nodes;
   return new Redis({
     ...(kind === 'sentinel' ? { sentinels: nodes, name: master } : node),
-    ...(options.tls === undefined ? {} : { enableTLSForSentinelMode: true }),
+    ...(options.tls === undefined
+      ? {}
+      : { enableTLSForSentinelMode: true, sentinelTLS: options.tls }),
     ...options,
     lazyConnect: true,
     connectTimeout: CONNECT_TIMEOUT_MS,

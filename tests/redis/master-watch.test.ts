@@ -15,15 +15,12 @@ async function connected(url: string) {
 describeOnRedisServer('whoever finds his Redis by a sentinel', () => {
   test('leaves a relieved master at once, even if the sentinel has been away meanwhile', async () => {
     const redis = await openWatchedRedis();
-    const { connection, told, log } = await connected(redis.url);
+    const { connection, told } = await connected(redis.url);
     await connection.client.set('kept', 'yes');
-    const again = log.next('A sentinel answers again');
     await redis.restartSentinel();
-    await again;
     await redis.relieve();
     await expect.poll(told).toContain('Redis has another master');
     expect(await connection.client.get('kept')).toBe('yes');
-    expect(told().filter((message) => message === 'A sentinel does not answer')).toHaveLength(1);
   });
 
   test('is told once of a sentinel that is away, and needs but one', async () => {

@@ -17,7 +17,7 @@ export interface WatchedRedis {
   crash(): Promise<void>;
   /** The replica takes over from a server that goes on; resolves once the bot has gone there. */
   relieve(): Promise<void>;
-  /** Resolves once there is a sentinel again. */
+  /** Resolves once the bot listens to it again. */
   restartSentinel(): Promise<void>;
 }
 
@@ -32,7 +32,7 @@ export async function openWatchedRedis(): Promise<WatchedRedis> {
   onTestFinished(() => replica.stop());
   // A sentinel asks for replicas at once, and then every ten seconds.
   await served(master.url);
-  const sentinel = await Sentinel.start(master.port);
+  const sentinel = await startSentinel(master.port);
   const hasTakenOver = async () => {
     const holder = () => sentinel.ask('GET-MASTER-ADDR-BY-NAME');
     await expect.poll(holder).toBe(`127.0.0.1,${replica.port}`);
@@ -52,8 +52,28 @@ export async function openWatchedRedis(): Promise<WatchedRedis> {
       await hasTakenOver();
       await left(master.url);
     },
-    restartSentinel: () => sentinel.restart(),
+    restartSentinel: async () => {
+      await sentinel.restart();
+      await expect.poll(() => sentinel.clients()).toMatch(/ sub=1 /);
+    },
   };
+}
+
+/** A sentinel of the server at the port, until the test is over. */
+export async function startSentinel(
+  masterPort: number,
+  settings: readonly string[] = [],
+): Promise<Sentinel> {
+  const sentinel = new Sentinel(await freePort(), [
+    `sentinel monitor ${MASTER} 127.0.0.1 ${masterPort} 1`,
+    `sentinel down-after-milliseconds ${MASTER} 1000`,
+    // So long it lets a failover take, and twice as long it waits before it tries another.
+    `sentinel failover-timeout ${MASTER} 8000`,
+    ...settings,
+  ]);
+  onTestFinished(() => sentinel.end());
+  await sentinel.answers();
+  return sentinel;
 }
 
 class Sentinel {
@@ -62,18 +82,11 @@ class Sentinel {
   readonly #client: Redis;
   #child: ChildProcess;
 
-  private constructor(port: number, masterPort: number) {
+  constructor(port: number, settings: readonly string[]) {
     this.port = port;
-    const settings = [
-      `port ${port}`,
-      'bind 127.0.0.1',
-      `sentinel monitor ${MASTER} 127.0.0.1 ${masterPort} 1`,
-      `sentinel down-after-milliseconds ${MASTER} 1000`,
-      // So long it lets a failover take, and twice as long it waits before it tries another.
-      `sentinel failover-timeout ${MASTER} 8000`,
-    ];
+    const lines = [`port ${port}`, 'bind 127.0.0.1', ...settings];
     // It writes what it learns into the same file.
-    writeFileSync(join(this.#folder, 'sentinel.conf'), settings.join('\n'));
+    writeFileSync(join(this.#folder, 'sentinel.conf'), lines.join('\n'));
     this.#child = this.#spawned();
     this.#client = new Redis(port, '127.0.0.1', {
       retryStrategy: () => 20,
@@ -82,12 +95,9 @@ class Sentinel {
     this.#client.on('error', () => null);
   }
 
-  /** Until the test is over. */
-  static async start(masterPort: number): Promise<Sentinel> {
-    const sentinel = new Sentinel(await freePort(), masterPort);
-    onTestFinished(() => sentinel.#end());
-    await sentinel.#client.ping();
-    return sentinel;
+  /** Resolves as soon as it does. */
+  async answers(): Promise<void> {
+    await this.#client.ping();
   }
 
   /** What it says about the master; of a refusal, why. */
@@ -95,13 +105,18 @@ class Sentinel {
     return this.#client.call('SENTINEL', ...words, MASTER).then(String, String);
   }
 
+  /** Who is connected, a line each. */
+  async clients(): Promise<string> {
+    return String(await this.#client.client('LIST'));
+  }
+
   async restart(): Promise<void> {
     await this.#killed();
     this.#child = this.#spawned();
-    await this.#client.ping();
+    await this.answers();
   }
 
-  async #end(): Promise<void> {
+  async end(): Promise<void> {
     this.#client.disconnect();
     await this.#killed();
     rmSync(this.#folder, { recursive: true, force: true });

@@ -1,0 +1,41 @@
+import { onTestFinished, test } from 'vitest';
+import { startBotProcess } from '../support/bot-process.ts';
+import { type CertificateFiles, newCertificate } from '../support/certificate.ts';
+import { describeOnRedisServer } from '../support/redis-engines.ts';
+import { startSentinel } from '../support/redis-sentinel.ts';
+import { freePort, startRedisServer } from '../support/redis-server.ts';
+
+/** A server that is spoken to in the clear by whoever starts it, and by TLS on another port. */
+async function startTlsServer(files: CertificateFiles): Promise<number> {
+  const port = await freePort();
+  const settings = tlsSettings(port, files).flatMap((one) => `--${one}`.split(' '));
+  const server = await startRedisServer({ settings });
+  onTestFinished(() => server.stop());
+  return port;
+}
+
+function tlsSettings(port: number, { cert, key }: CertificateFiles): readonly string[] {
+  const files = [`tls-cert-file ${cert}`, `tls-key-file ${key}`, `tls-ca-cert-file ${cert}`];
+  return [`tls-port ${port}`, ...files, 'tls-auth-clients no', 'tls-replication yes'];
+}
+
+function startTrusting(settings: Readonly<Record<string, string>>, { cert }: CertificateFiles) {
+  return startBotProcess({ SANDBOX_PORT: '0', NODE_EXTRA_CA_CERTS: cert, ...settings });
+}
+
+describeOnRedisServer('a Redis that speaks TLS', () => {
+  test('is trusted by the certificates that Node is told of', async () => {
+    const files = await newCertificate();
+    const REDIS_URL = `rediss://localhost:${await startTlsServer(files)}`;
+    await startTrusting({ REDIS_URL }, files).says(/Redis is connected/);
+  });
+
+  test('is found by sentinels that speak TLS as well', async () => {
+    const files = await newCertificate();
+    const master = await startTlsServer(files);
+    const port = await freePort();
+    await startSentinel(master, tlsSettings(port, files));
+    const REDIS_URL = `rediss+sentinel://localhost:${port}/arena`;
+    await startTrusting({ REDIS_URL }, files).says(/Redis is connected/);
+  });
+});
