@@ -44,14 +44,9 @@ local function lives(start_ms)
   return began_ms and began_ms > over_ms
 end
 
--- As a card says it: start_ms, char_id, user_id, gs.
-local function read(card)
-  return string.match(card, '^0*(%d+),(%d+),([^,]*),([^,]*),')
-end
-
 local function wait_at(key, arg)
   local card = ARGV[arg + 1]
-  local start_ms, char_id, user_id, gs = read(card)
+  local start_ms, char_id, user_id, gs = read_card(card)
   return {
     kind = 'waits', request = KEYS[key], seat = KEYS[key + 1],
     card = card, start_ms = start_ms, char_id = char_id, user_id = user_id, gs = gs,
@@ -60,8 +55,8 @@ end
 
 local function match_at(key, arg)
   local their_card = ARGV[arg + 3]
-  local start_ms, char_id, user_id, gs = read(ARGV[arg + 2])
-  local their_start, their_id, their_user, their_gs = read(their_card)
+  local start_ms, char_id, user_id, gs = read_card(ARGV[arg + 2])
+  local their_start, their_id, their_user, their_gs = read_card(their_card)
   return {
     kind = ARGV[arg], id = ARGV[arg + 1], match = KEYS[key],
     request = KEYS[key + 1], seat = KEYS[key + 2], last_opponent = KEYS[key + 3],
@@ -167,11 +162,11 @@ redis.call('ZCARD', since)
 redis.call('ZCARD', line)
 redis.call('ZCARD', matches)
 -- A newcomer, too, may have a card: of a wait that nobody ended when it was over.
-local held, card_now_of = redis.call('HMGET', cards, unpack(char_ids)), {}
+local held, held_card = redis.call('HMGET', cards, unpack(char_ids)), {}
 for index, char_id in ipairs(char_ids) do
   -- What is absent is false to a server and something else to the stand-in.
   if type(held[index]) == 'string' then
-    card_now_of[char_id] = held[index]
+    held_card[char_id] = held[index]
   end
 end
 
@@ -184,7 +179,7 @@ for index, one in ipairs(asked) do
       waits[#waits + 1] = one
     end
   else
-    word, is_done = judge_match(one, card_now_of[one.their_id])
+    word, is_done = judge_match(one, held_card[one.their_id])
     if word == 'claimed' and not is_done then
       seatings[#seatings + 1] = one
     end
@@ -196,7 +191,7 @@ end
 local gone, gone_cards, over, listed = {}, {}, {}, {}
 local function goes(char_id, request)
   gone[#gone + 1], over[#over + 1] = char_id, request
-  gone_cards[#gone_cards + 1] = card_now_of[char_id]
+  gone_cards[#gone_cards + 1] = held_card[char_id]
 end
 for index, one in ipairs(seatings) do
   redis.call('HSET', one.match, 'mode', mode, 'claimed_at', now_ms,

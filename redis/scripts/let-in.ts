@@ -23,13 +23,11 @@ interface Lists {
 
 type Meeting = Extract<Admission, { kind: 'meets' }>;
 
-const script = new LuaScript<AdmissionReply>('let-in', [
-  'queued',
-  'claimed',
-  'already_queued',
-  'seated',
-  'opponent_gone',
-]);
+const script = new LuaScript<AdmissionReply>(
+  'let-in',
+  ['queued', 'claimed', 'already_queued', 'seated', 'opponent_gone'],
+  'cards',
+);
 
 /** Answers for each admission, in order; nobody may be in two of them. */
 export async function letIn(

@@ -18,10 +18,6 @@
 local queue, line, near = KEYS[1], KEYS[2], ARGV[1]
 local unpack = unpack or table.unpack
 
-local function gs_in(card)
-  return string.match(card, ',([^,]*),[^,]*$')
-end
-
 -- Anything else could hold what the parts of this reply are told apart by.
 local function id_in(text)
   if string.match(text, '^%d+$') and #text <= 15 then

@@ -11,7 +11,7 @@ export interface LookedAround {
   readonly down: readonly string[];
 }
 
-const script = new LuaScript<'all' | 'some'>('look-around', ['all', 'some']);
+const script = new LuaScript<'all' | 'some'>('look-around', ['all', 'some'], 'cards');
 
 /**
  * `isWhole`: what is seen is all that there is within range; it is not where somebody who waits has no

@@ -1,5 +1,5 @@
--- What the scripts share that put cards beside the queue or take them away: stands before their own
--- text. Touches the keys that it is handed, and no others.
+-- What the scripts share that write cards beside the queue, read them or take them away: stands before
+-- their own text. Touches the keys that it is handed, and no others.
 
 -- As redis/arena-cards.ts has it. Start first, to so many digits: cards of one gs stand in the line by
 -- the start of their wait.
@@ -11,6 +11,15 @@ local function card_of(wait, last_opponent)
     last = ''
   end
   return table.concat({ start, wait.char_id, wait.user_id, wait.gs, last }, ',')
+end
+
+-- As a card says it: start_ms, char_id, user_id, gs.
+local function read_card(card)
+  return string.match(card, '^0*(%d+),(%d+),([^,]*),([^,]*),')
+end
+
+local function gs_in(card)
+  return string.match(card, ',([^,]*),[^,]*$')
 end
 
 local function take_card(cards, line, char_id)
