@@ -2,6 +2,7 @@ import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Entropy } from '../core/entropy.ts';
 import type { Log } from '../core/log.ts';
+import { UnderWay } from '../core/under-way.ts';
 import type { AccountSessionService } from './account-session-service.ts';
 import type { LobbyLease } from './account-store.ts';
 import type { Character } from './character.ts';
@@ -31,7 +32,7 @@ type Load = () => Promise<Character[]>;
 export class LobbyCache {
   readonly #deps: LobbyCacheDeps;
   /** Loads under way, by the lease that they were begun under. */
-  readonly #loads = new Map<string, Promise<Character[]>>();
+  readonly #loads = new UnderWay<Character[]>();
   /** Whose lists could not be forgotten while the cache was away: they may be out of date. */
   readonly #owed = new Set<number>();
   readonly #breaker: CircuitBreaker;
@@ -46,11 +47,11 @@ export class LobbyCache {
   async read(userId: number, load: Load): Promise<Character[]> {
     const token = this.#deps.entropy.id();
     const found = await this.#unlessAway(() => this.#lease(userId, token));
-    if (found === null) return this.#shared(awayLease(userId), load);
+    if (found === null) return this.#loads.share(awayLease(userId), load);
     if (found.kind === 'known') return found.characters;
     // The lease still stands, so nothing was forgotten since: a load begun under it will do.
-    if (found.kind === 'held') return this.#shared(found.by, load);
-    return this.#shared(token, async () => {
+    if (found.kind === 'held') return this.#loads.share(found.by, load);
+    return this.#loads.share(token, async () => {
       const characters = await load();
       await this.#unlessAway(() => this.#deps.sessions.fillLobbyCache(userId, token, characters));
       return characters;
@@ -59,7 +60,7 @@ export class LobbyCache {
 
   /** Never rejects: a list that cannot be forgotten now is forgotten before it is read again. */
   async forget(userId: number): Promise<void> {
-    this.#loads.delete(awayLease(userId));
+    this.#loads.forget(awayLease(userId));
     this.#owed.add(userId);
     await this.#unlessAway(() => this.#settle(userId));
   }
@@ -72,17 +73,6 @@ export class LobbyCache {
   async #settle(userId: number): Promise<void> {
     await this.#deps.sessions.deleteLobbyCache(userId);
     this.#owed.delete(userId);
-  }
-
-  /** Whoever comes while a load under this lease is under way waits for that one. */
-  #shared(lease: string, load: Load): Promise<Character[]> {
-    const underWay = this.#loads.get(lease);
-    if (underWay !== undefined) return underWay;
-    const begun = load().finally(() => {
-      if (this.#loads.get(lease) === begun) this.#loads.delete(lease);
-    });
-    this.#loads.set(lease, begun);
-    return begun;
   }
 
   /** Null while the cache is away, which is told once. */

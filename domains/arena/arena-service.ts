@@ -12,6 +12,7 @@ import type { Log } from '../core/log.ts';
 import { type Mode, modes } from '../core/mode.ts';
 import { type Reply, refused, shown } from '../core/reply.ts';
 import { type Text, type TextKey, text } from '../core/text.ts';
+import { UnderWay } from '../core/under-way.ts';
 import type { ArenaAction } from './arena-action.ts';
 import { duelScreen } from './duel-screen.ts';
 import {
@@ -49,7 +50,7 @@ export interface ArenaDeps {
 /** The arena's decisions, and the birthplace of its screens. */
 export class ArenaService {
   readonly #deps: ArenaDeps;
-  readonly #beingMade = new Map<string, Promise<boolean>>();
+  readonly #battles = new UnderWay<boolean>();
   #lastWaveMs: number;
 
   constructor(deps: ArenaDeps) {
@@ -182,12 +183,7 @@ export class ArenaService {
 
   /** Of two who joined at once both ask for their battle: here it is made once. */
   #createBattle(match: Match): Promise<boolean> {
-    const { id } = match;
-    const underWay = this.#beingMade.get(id);
-    if (underWay !== undefined) return underWay;
-    const making = this.#makeBattle(match).finally(() => this.#beingMade.delete(id));
-    this.#beingMade.set(id, making);
-    return making;
+    return this.#battles.share(match.id, () => this.#makeBattle(match));
   }
 
   /** Makes the claimed match a battle; false if a side has no session and the other waits again. */
@@ -275,7 +271,7 @@ export class ArenaService {
 }
 
 function without(waiting: readonly Waiting[], matches: readonly Match[]): Waiting[] {
-  const taken = new Set(matches.flatMap(({ seeker, opponent }) => [seeker, opponent ?? seeker]));
-  const ids = new Set([...taken].map(({ charId }) => charId));
-  return waiting.filter(({ charId }) => !ids.has(charId));
+  const sides = matches.flatMap(({ seeker, opponent }) => [seeker, opponent ?? seeker]);
+  const taken = new Set(sides.map(({ charId }) => charId));
+  return waiting.filter(({ charId }) => !taken.has(charId));
 }
