@@ -63,8 +63,7 @@ async function tap(deps: BotDeps, ctx: PrivateContext): Promise<void> {
   const present = messageId === undefined || (await deps.outbox.isPresent(ctx.from.id, messageId));
   // Whoever asks to see the screen sees it, whatever may have been written over it meanwhile.
   if (action === null || looks.has(action.action)) deps.outbox.spoil(ctx.from.id);
-  const asOfMs = deps.outbox.moment();
-  const reply = await deps.reception.act(ctx.from.id, action ?? { action: 'home' });
+  const { asOfMs, reply } = await acted(deps, ctx, action ?? { action: 'home' });
   // A tap on a message further up: its screen has moved on, and so must the player's eyes.
   if (reply.kind !== 'announced') {
     await show(deps, ctx, {
@@ -88,8 +87,7 @@ async function typed(deps: BotDeps, ctx: PrivateContext): Promise<void> {
 
 /** Whatever nobody has asked for: the screen comes below it, and says why nothing came of it. */
 async function unasked(deps: BotDeps, ctx: PrivateContext): Promise<void> {
-  const asOfMs = deps.outbox.moment();
-  const reply = await deps.reception.act(ctx.from.id, { action: 'home' });
+  const { asOfMs, reply } = await acted(deps, ctx, { action: 'home' });
   if (reply.kind === 'announced') return;
   const payload = { ...reply.payload, notice: text('bot.notice.use_buttons') };
   await show(deps, ctx, { payload, manner: 'below', asOfMs });
@@ -97,11 +95,16 @@ async function unasked(deps: BotDeps, ctx: PrivateContext): Promise<void> {
 
 /** What was typed has pushed the screen up: it comes again at the end of the chat. */
 async function act(deps: BotDeps, ctx: PrivateContext, action: Action): Promise<void> {
-  const asOfMs = deps.outbox.moment();
-  const reply = await deps.reception.act(ctx.from.id, action);
+  const { asOfMs, reply } = await acted(deps, ctx, action);
   if (reply.kind !== 'announced') {
     await show(deps, ctx, { payload: await withNotice(reply, ctx), manner: 'below', asOfMs });
   }
+}
+
+/** What comes of it, and as of when. */
+async function acted(deps: BotDeps, ctx: PrivateContext, action: Action) {
+  const asOfMs = deps.outbox.moment();
+  return { asOfMs, reply: await deps.reception.act(ctx.from.id, action) };
 }
 
 /** Every refusal says why: in a toast if that was foreseen, else on the screen itself. */

@@ -179,11 +179,9 @@ export class ArenaSessionService {
   async getWidened(waiting: readonly Waiting[], sinceMs: number): Promise<RequestMeta[]> {
     const { arena, clock, rules } = this.#deps;
     const share = (one: QueueRequest, nowMs: number) => windowShare(rules, waitedMs(one, nowMs));
-    const widened = waiting.filter((one) => share(one, clock.now()) > share(one, sinceMs));
-    const still = await arena.getWaiting(widened.map(({ charId }) => charId));
-    return still
-      .filter((one) => share(one, clock.now()) > share(one, sinceMs))
-      .map((one) => this.#metaOf(one));
+    const isWider = (one: QueueRequest) => share(one, clock.now()) > share(one, sinceMs);
+    const ids = waiting.filter(isWider).map(({ charId }) => charId);
+    return (await arena.getWaiting(ids)).filter(isWider).map((one) => this.#metaOf(one));
   }
 
   /** Removes requests whose life is over; answers whose they were. */

@@ -172,5 +172,6 @@ async function players(client: Redis): Promise<string[]> {
   const lines = String(await client.client('LIST'))
     .trim()
     .split('\n');
-  return lines.filter((line) => !/ name=(?:looks-on|sentinel-)| flags=[SM] /.test(line));
+  const others = new RegExp(` name=(?:${ONLOOKER}|sentinel-)| flags=[SM] `);
+  return lines.filter((line) => !others.test(line));
 }
