@@ -35,6 +35,8 @@ export interface Arena {
   readonly house: House;
   /** What has been sent, in numbers. */
   readonly figures: Readonly<Figures>;
+  /** Resolves once whatever is on its way to a chat now is there or given up. */
+  idle(): Promise<void>;
   /** Rejects if the bot loses Telegram for good. */
   readonly ended: Promise<void>;
   /** Takes no new updates, finishes those under way, closes everything; done within 10 s. */
@@ -67,6 +69,7 @@ export async function startArena(settings: Settings, around: ArenaSurroundings):
     apiRoot: telegram.apiRoot,
     house,
     figures: outbox.figures,
+    idle: () => outbox.idle(),
     ended: updates.ended,
     stop: () =>
       stopAll(updates, tickers, [

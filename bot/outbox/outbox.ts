@@ -174,6 +174,11 @@ export class Outbox implements Announcer {
   }
 
   /** Resolves once nothing is under way any more. */
+  async idle(): Promise<void> {
+    await Promise.all([...this.#lanes.values()].map((lane) => lane.idle()));
+  }
+
+  /** Like `idle`, at the end: what is left is done at once, and nothing more is taken. */
   async drain(): Promise<void> {
     await Promise.all([...this.#lanes.values()].map((lane) => lane.drain()));
   }

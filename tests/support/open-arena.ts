@@ -59,6 +59,8 @@ export async function openArena(
   onTestFinished(async () => {
     await clearUp();
     try {
+      // Whose turn it is may be on its way to him yet, where Telegram makes us wait.
+      await arena.idle();
       await checkChats(sandbox);
     } finally {
       await arena.stop();
