@@ -44,20 +44,31 @@ export class Fighters {
   async release(record: BattleRecord, side: Side): Promise<Release> {
     const { charId } = record.sides[side];
     if (charId === null) return 'elsewhere';
-    const { accounts, seats, log } = this.#deps;
     try {
       await this.#giveBack(record, side, charId);
     } catch (error) {
       const facts = { charId, battleId: record.id, err: error };
-      // A session that can be read whole can be written as well, as soon as the store takes writes.
-      if ((await accounts.getFullAccount(charId).catch(() => 'away')) !== null) {
-        log.warn(facts, 'a fighter could not be given back yet; the next wave tries again');
-        return 'held';
-      }
-      // One side's broken session must not keep the other in a battle that is over.
-      log.error(facts, 'a fighter could not be given back whole');
+      if (await this.#isToBeTriedAgain(facts)) return 'held';
     }
-    return (await seats.freeSeat(charId, record.id)) ? 'freed' : 'elsewhere';
+    return (await this.#deps.seats.freeSeat(charId, record.id)) ? 'freed' : 'elsewhere';
+  }
+
+  async #isToBeTriedAgain(facts: {
+    readonly charId: number;
+    readonly battleId: string;
+    readonly err: unknown;
+  }): Promise<boolean> {
+    const { accounts, log } = this.#deps;
+    // A session that can be read whole can be written as well, as soon as the store takes writes.
+    if ((await accounts.getFullAccount(facts.charId).catch(() => 'away')) !== null) {
+      log.warn(facts, 'a fighter could not be given back yet; the next wave tries again');
+      return true;
+    }
+    // One side's broken session must not keep the other in a battle that is over. Whose session has
+    // gone meanwhile, as by another's release and a farewell, has nothing to be given back.
+    if (!(facts.err instanceof AccountMissingError))
+      log.error(facts, 'a fighter could not be given back whole');
+    return false;
   }
 
   async #giveBack(record: BattleRecord, side: Side, charId: number): Promise<void> {

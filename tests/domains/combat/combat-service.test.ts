@@ -163,6 +163,20 @@ describe('a battle ends', () => {
     expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
   });
 
+  test('in silence where a session goes while it is being given back', async () => {
+    await house.combat.startBattle(setup);
+    const { accounts } = house;
+    const updateStatCurrent = accounts.updateStatCurrent.bind(accounts);
+    accounts.updateStatCurrent = async (charId, ...rest) => {
+      if (charId === 1) await accounts.deleteAccount(1);
+      return updateStatCurrent(charId, ...rest);
+    };
+    await house.combat.surrender(1, battleId);
+    expect(await accounts.accountExists(1)).toBe(false);
+    expect(house.freed).toHaveLength(2);
+    expect(house.log.lines.filter(({ level }) => level !== 'info')).toEqual([]);
+  });
+
   test('told to both also where that cannot be noted any more, and is settled at the next look', async () => {
     await house.combat.startBattle(setup);
     const swap = house.battles.swap.bind(house.battles);
