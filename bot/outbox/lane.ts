@@ -46,7 +46,8 @@ export class Lane {
   #sleep: AbortController | null = null;
 
   constructor(chatId: number, deps: LaneDeps) {
-    this.notes = { chatId, calls: 0, slowestMs: 0, doubt: null, leftovers: [], isSpoilt: false };
+    const nothing = { calls: 0, slowestMs: 0, doubt: null, presentId: null, isSpoilt: false };
+    this.notes = { chatId, ...nothing, leftovers: [] };
     this.#deps = deps;
     this.#tidying = new Tidying(chatId, deps);
   }
@@ -162,7 +163,7 @@ export class Lane {
     const { writer, turns, figures, timing } = this.#deps;
     const cut = newCut();
     if (item.urgency === 'ambient') this.#animation = cut;
-    Object.assign(this.notes, { calls: 0, slowestMs: 0 });
+    Object.assign(this.notes, { calls: 0, slowestMs: 0, presentId: null });
     // Until the last recheck nobody knows what the chat looks like.
     if (this.#recheckAtMs.length > 0 || item.isRecheck) this.notes.isSpoilt = true;
     try {
@@ -181,6 +182,7 @@ export class Lane {
     const nowMs = this.#deps.timing.now();
     this.#pace.spend(nowMs, this.notes.calls);
     for (const leftover of this.notes.leftovers.splice(0)) this.#tidying.take(leftover);
+    if (this.notes.presentId !== null) this.#tidying.keep(this.notes.presentId);
     if (this.notes.slowestMs > SLOW_MS) this.#pace.slowDown(nowMs);
   }
 

@@ -21,6 +21,8 @@ export interface ChatNotes {
   doubt: LostMessage | null;
   /** Messages that the screen has taken the place of, and one that may be there all the same. */
   readonly leftovers: (number | LostMessage)[];
+  /** The message that has become the chat's screen by this attempt. */
+  presentId: number | null;
   /** The screen may look different from what is remembered: it is written whatever it looks like. */
   isSpoilt: boolean;
 }
@@ -194,6 +196,7 @@ export class ScreenWriter {
 
   async #remember({ item, notes, screen }: Draft, messageId: number): Promise<void> {
     notes.isSpoilt = false;
+    notes.presentId = messageId;
     const { digest } = screen;
     const { screen: name, state = null } = item.payload;
     const present = { messageId, digest, screen: name, state, asOfMs: item.asOfMs };

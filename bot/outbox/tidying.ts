@@ -66,6 +66,11 @@ export class Tidying {
     }
   }
 
+  /** A message that was taken for another's lost one is the chat's screen after all. */
+  keep(messageId: number): void {
+    this.#old.delete(messageId);
+  }
+
   /** What cannot be done at once is left: the process ends. */
   hurry(): void {
     this.#isLastCall = true;
