@@ -115,17 +115,18 @@ export function buildHouse(redis: Connection, options: HouseOptions): House {
   const sessions = new ArenaSessionService({ arena: queues, accounts, clock, entropy, rules });
   const combat = new CombatService({
     battles: new BattleManager({ client, log }),
-    archive: lasting.battles,
-    accounts,
-    seats: queues,
+    ...{ archive: lasting.battles, accounts, seats: queues, clock, log },
+    restore: (charId) => live.getOrRestore(charId),
     observer: new BattleAnnouncer(announcer),
-    clock,
-    log,
     rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns: settings.ARENA_IDLE_TURNS },
   });
   const isBusy = (charId: number) => sessions.isBusy(charId);
-  const around = { ...lasting, accounts, players, ledger, isBusy, clock, entropy, log };
-  const { desk, login, logout, live } = accountServices(around, logoutRulesOf(settings));
+  const runningBattle = runningBattleBy(sessions, combat);
+  const around = { ...lasting, accounts, players, ledger, isBusy, runningBattle };
+  const { desk, login, logout, live } = accountServices(
+    { ...around, clock, entropy, log },
+    logoutRulesOf(settings),
+  );
   const arena = new ArenaService({
     ...{ sessions, combat, accounts, live, queues },
     ...{ announcer, clock, entropy, log },
@@ -134,6 +135,15 @@ export function buildHouse(redis: Connection, options: HouseOptions): House {
   const history = new HistoryService({ archive: lasting.battles, clock, log });
   const reception = new ReceptionService({ desk, login, players, arena, duel, history });
   return { reception, arena, combat, sessions, accounts, logout, players, memos };
+}
+
+/** Finds the battle that a character's seat names, if they still fight in it. */
+function runningBattleBy(sessions: ArenaSessionService, combat: CombatService) {
+  return async (charId: number): Promise<string | null> => {
+    const place = await sessions.getQueueStatus(charId);
+    if (place.kind !== 'seated') return null;
+    return (await combat.isFighting(charId, place.battleId)) ? place.battleId : null;
+  };
 }
 
 function logoutRulesOf(settings: Settings): LogoutRules {
@@ -156,6 +166,7 @@ interface AccountDeps extends LastingStores {
   readonly players: LastingPlayers;
   readonly ledger: SessionLedger;
   readonly isBusy: (charId: number) => Promise<boolean>;
+  readonly runningBattle: (charId: number) => Promise<string | null>;
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly log: Log;

@@ -31,6 +31,8 @@ export interface AccountSessionDeps {
   readonly accounts: AccountStore;
   readonly characters: Pick<CharactersRepository, 'find'>;
   readonly savedSessions: Pick<SavedSessions, 'load'>;
+  /** The battle that the character is fighting now; null: none. */
+  readonly runningBattle: (charId: number) => Promise<string | null>;
   readonly log: Log;
 }
 
@@ -39,23 +41,27 @@ export class AccountSessionService {
   readonly #accounts: AccountStore;
   readonly #characters: AccountSessionDeps['characters'];
   readonly #saved: AccountSessionDeps['savedSessions'];
+  readonly #runningBattle: AccountSessionDeps['runningBattle'];
   readonly #log: Log;
 
-  constructor({ accounts, characters, savedSessions, log }: AccountSessionDeps) {
+  constructor({ accounts, characters, savedSessions, runningBattle, log }: AccountSessionDeps) {
+    this.#runningBattle = runningBattle;
     this.#accounts = accounts;
     this.#characters = characters;
     this.#saved = savedSessions;
     this.#log = log;
   }
 
-  /** Opens a session as it was last saved, else from what is known of the character for good. */
+  /** Opens a session as it was last saved, else from the character; in a running battle it stays there. */
   async createSession(
     character: Character,
     saved: AccountContext | null = null,
   ): Promise<AccountContext> {
     const fresh = contextOf(character);
     const fitting = this.#fitting(saved, character);
-    const context = fitting === null ? fresh : resumed(fitting, fresh);
+    const peaceful = fitting === null ? fresh : resumed(fitting, fresh);
+    const battleId = await this.#runningBattle(character.character_id);
+    const context = battleId === null ? peaceful : inBattle(peaceful, battleId);
     await this.#accounts.createAccount(character.character_id, context);
     return context;
   }
@@ -161,7 +167,7 @@ export function contextOf(character: Character): AccountContext {
 
 /**
  * Where and how he was, and what he had answered in onboarding. Who he is and what he can is the
- * character's to say, and the search or the battle that he was in is over.
+ * character's to say. A battle that still runs is found by its seat, not by what was saved.
  */
 function resumed(saved: AccountContext, fresh: AccountContext): AccountContext {
   const { state, location, stats, bio } = saved;
@@ -171,6 +177,11 @@ function resumed(saved: AccountContext, fresh: AccountContext): AccountContext {
   }
   const peaceful = state === 'ARENA' || state === 'COMBAT' ? 'EXPLORATION' : state;
   return { ...fresh, state: peaceful, location, stats: restored(stats, fresh.stats) };
+}
+
+/** Back in a battle that went on without the session. */
+function inBattle(context: AccountContext, battleId: string): AccountContext {
+  return { ...context, state: 'COMBAT', sessions: { ...context.sessions, combat_id: battleId } };
 }
 
 /** As wounded as when it was saved; what the maxima are is for the attributes to say. */

@@ -43,6 +43,14 @@ export interface AccountStore {
   accountExists(charId: number): Promise<boolean>;
   getFullAccount(charId: number): Promise<AccountContext | null>;
   deleteAccount(charId: number): Promise<void>;
+  /**
+   * Replaces the whole session by what `change` makes of it, as one atomic write; `change` may run
+   * again if the session changes meanwhile, and answers null to leave it as it is. True if written.
+   */
+  changeAccount(
+    charId: number,
+    change: (account: AccountContext) => AccountContext | null,
+  ): Promise<boolean>;
   /** The session as it is now, with a mark by which its next change shows; null as `getFullAccount`. */
   snapshotAccount(charId: number): Promise<AccountSnapshot | null>;
   /** Deletes the session if it is still as it was when the snapshot was taken; one atomic step. */

@@ -29,6 +29,8 @@ export interface CombatDeps {
   readonly archive: Pick<BattleArchive, 'store'>;
   readonly accounts: AccountStore;
   readonly seats: SeatKeeper;
+  /** Opens the saved session of a character whose live one is gone. */
+  readonly restore: (charId: number) => Promise<unknown>;
   readonly observer: BattleObserver;
   readonly clock: Clock;
   readonly log: Log;
@@ -98,6 +100,12 @@ export class CombatService {
     if (seen === null) return { kind: 'no_battle' };
     const { kind } = this.#decide(seen.record, seen.side, tap);
     return { kind: kind === 'changed' ? 'accepted' : kind, ...seen };
+  }
+
+  /** Whether the character fights in this battle and has not been released from it yet. */
+  async isFighting(charId: number, battleId: string): Promise<boolean> {
+    const seen = await this.view(charId, battleId);
+    return seen !== null && !seen.record.settled;
   }
 
   /** Lets the fighters of a battle go that is gone or cannot be read; answers who they were. */

@@ -1,4 +1,4 @@
-import { type Stats, vitalNames } from '../account/account-context.ts';
+import type { AccountContext, Stats } from '../account/account-context.ts';
 import { AccountMissingError, type AccountStore } from '../account/account-store.ts';
 import type { Log } from '../core/log.ts';
 import type { BattleRecord } from './battle-record.ts';
@@ -6,7 +6,9 @@ import type { Side } from './battle.ts';
 import type { SeatKeeper } from './lost-battles.ts';
 
 export interface FightersDeps {
-  readonly accounts: AccountStore;
+  readonly accounts: Pick<AccountStore, 'changeAccount' | 'getSessions' | 'getFullAccount'>;
+  /** Opens the saved session of a character whose live one is gone. */
+  readonly restore: (charId: number) => Promise<unknown>;
   readonly seats: Pick<SeatKeeper, 'freeSeat'>;
   readonly log: Log;
 }
@@ -28,9 +30,7 @@ export class Fighters {
     if (charId === null) return;
     const { accounts, log } = this.#deps;
     try {
-      await accounts.setCombatSession(charId, record.id);
-      await accounts.setState(charId, 'COMBAT');
-      if (record.version === 1) await this.#writeVitals(charId, record.sheets[side].stats);
+      await accounts.changeAccount(charId, (account) => seated(account, record, side));
     } catch (error) {
       if (!(error instanceof AccountMissingError)) throw error;
       log.warn(
@@ -72,18 +72,43 @@ export class Fighters {
   }
 
   async #giveBack(record: BattleRecord, side: Side, charId: number): Promise<void> {
-    const { accounts } = this.#deps;
-    const sessions = await accounts.getSessions(charId);
+    const { accounts, restore } = this.#deps;
+    const live = await accounts.getSessions(charId);
+    if (live === null) await restore(charId);
+    const sessions = live ?? (await accounts.getSessions(charId));
     // Another battle's session, or none any more: this one has been given back already.
     if (sessions?.combat_id !== record.id) return;
-    await this.#writeVitals(charId, record.battle.fighters[side].stats);
-    await accounts.setState(charId, record.sides[side].returnState);
-    await accounts.setCombatSession(charId, null);
+    await accounts.changeAccount(charId, (account) => released(account, record, side));
   }
+}
 
-  async #writeVitals(charId: number, stats: Stats): Promise<void> {
-    for (const vital of vitalNames) {
-      await this.#deps.accounts.updateStatCurrent(charId, vital, stats[vital].cur);
-    }
-  }
+/** In the battle, with the vitals that its sheet gives while nobody has fought yet. */
+function seated(account: AccountContext, record: BattleRecord, side: Side): AccountContext {
+  const stats =
+    record.version === 1 ? withCurrent(account.stats, record.sheets[side].stats) : account.stats;
+  const sessions = { ...account.sessions, combat_id: record.id };
+  return { ...account, state: 'COMBAT', sessions, stats };
+}
+
+/** Out of the battle, with the wounds of it; null if the session is not in this battle any more. */
+function released(
+  account: AccountContext,
+  record: BattleRecord,
+  side: Side,
+): AccountContext | null {
+  if (account.sessions.combat_id !== record.id) return null;
+  return {
+    ...account,
+    state: record.sides[side].returnState,
+    sessions: { ...account.sessions, combat_id: null },
+    stats: withCurrent(account.stats, record.battle.fighters[side].stats),
+  };
+}
+
+function withCurrent({ hp, mp, stamina }: Stats, now: Stats): Stats {
+  return {
+    hp: { ...hp, cur: now.hp.cur },
+    mp: { ...mp, cur: now.mp.cur },
+    stamina: { ...stamina, cur: now.stamina.cur },
+  };
 }

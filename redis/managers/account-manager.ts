@@ -97,6 +97,27 @@ export class AccountManager implements AccountStore {
     await this.#client.del(keys.account(charId));
   }
 
+  async changeAccount(
+    charId: number,
+    change: (account: AccountContext) => AccountContext | null,
+  ): Promise<boolean> {
+    const key = keys.account(charId);
+    const done = { isChanged: false };
+    const told = this.#onChange(charId);
+    const decide = (value: unknown): unknown => {
+      const account = storedAccountSchema.safeParse(value);
+      if (!account.success) throw new DocumentWriteError(key, '$', 'unreadable');
+      const changed = change(account.data);
+      done.isChanged = changed !== null;
+      return changed === null ? value : accountContextSchema.parse(changed);
+    };
+    const [reading] = await Promise.all([this.#documents.change(key, '$', decide), told]);
+    if (reading.kind === 'no_key') throw new AccountMissingError(charId);
+    if (reading.kind !== 'value') throw new DocumentWriteError(key, '$', reading.kind);
+    if (done.isChanged) await this.#onChange(charId);
+    return done.isChanged;
+  }
+
   async snapshotAccount(charId: number): Promise<AccountSnapshot | null> {
     const snapshot = await this.#documents.snapshot(keys.account(charId));
     const context = this.#parsed(charId, snapshot, { path: '$', schema: accountContextSchema });

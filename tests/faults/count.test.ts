@@ -1,3 +1,4 @@
+import type { AccountContext } from '../../domains/account/account-context.ts';
 import type { PGlite } from '@electric-sql/pglite';
 import { sql } from 'drizzle-orm';
 import { type PgliteDatabase, drizzle } from 'drizzle-orm/pglite';
@@ -45,6 +46,12 @@ function database(): PgliteDatabase {
   return drizzle({ client: pglite });
 }
 
+/** As a release that forgets to take the session out of its battle. */
+function keepsBattle(before: AccountContext, after: AccountContext | null): AccountContext | null {
+  if (after === null || before.sessions.combat_id === null) return after;
+  return { ...after, sessions: before.sessions };
+}
+
 /** Characters 1 and 2 with all that a duel of theirs needs, and how to serve it with a broken step. */
 async function openDuel() {
   const db = database();
@@ -69,6 +76,7 @@ async function openDuel() {
   const sound: CombatDeps = {
     ...{ battles, clock, log, rules: turnRules, archive: lasting.battles },
     ...{ accounts: house.accounts, seats: arena },
+    restore: () => Promise.resolve(null),
     observer: {
       battleStarted: () => undefined,
       battleMoved: () => undefined,
@@ -133,7 +141,9 @@ const brokenSteps: Readonly<
   'that leaves a session in its battle': {
     broken: ({ client, documents }) => {
       const accounts = new AccountManager({ client, documents, log: silentLog });
-      accounts.setCombatSession = () => Promise.resolve();
+      const change = accounts.changeAccount.bind(accounts);
+      accounts.changeAccount = (charId, decide) =>
+        change(charId, (account) => keepsBattle(account, decide(account)));
       return { accounts };
     },
     reported: [/^repeated without harm: 1 sits in null, his session says/],

@@ -116,7 +116,10 @@ async function processesOn(clients: readonly RedisClient[], log = new RecordingL
     const documents = new InProcessDocuments(new Map());
     const accounts = new AccountManager({ client, documents, log });
     const savedSessions = new MemorySavedSessions(characters);
-    const sessions = new AccountSessionService({ accounts, characters, savedSessions, log });
+    const runningBattle = () => Promise.resolve(null);
+    const sessions = new AccountSessionService({
+      ...{ accounts, characters, savedSessions, runningBattle, log },
+    });
     const isBusy = () => Promise.resolve(false);
     return new LobbyService({ characters, sessions, isBusy, clock, entropy: systemEntropy, log });
   };

@@ -67,6 +67,29 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
     ]);
   });
 
+  test('changeAccount writes the whole session once, and nothing when the change answers null', async () => {
+    await accounts.createAccount(42, accountContext({ state: 'SCENARIO' }));
+    expect(await accounts.changeAccount(42, (one) => ({ ...one, state: 'COMBAT' }))).toBe(true);
+    expect(await accounts.getFullAccount(42)).toEqual(accountContext({ state: 'COMBAT' }));
+    expect(await accounts.changeAccount(42, () => null)).toBe(false);
+    expect(await accounts.getFullAccount(42)).toEqual(accountContext({ state: 'COMBAT' }));
+  });
+
+  test('changeAccount loses no change when many run at once', async () => {
+    await accounts.createAccount(42, accountContext({ skills: { feint: 0 } }));
+    const raise = () =>
+      accounts.changeAccount(42, (one) => ({
+        ...one,
+        skills: { feint: (one.skills['feint'] ?? 0) + 1 },
+      }));
+    await Promise.all(Array.from({ length: 20 }, raise));
+    expect((await accounts.getFullAccount(42))?.skills).toEqual({ feint: 20 });
+  });
+
+  test('changeAccount rejects when there is no session or it cannot be read', async () => {
+    await expect(accounts.changeAccount(42, (one) => one)).rejects.toThrow(AccountMissingError);
+  });
+
   test('creating again starts the session anew', async () => {
     await accounts.createAccount(42, accountContext({ skills: { feint: 1 } }));
     await accounts.createAccount(42, accountContext());

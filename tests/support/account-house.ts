@@ -20,7 +20,7 @@ import { RecordingLog } from './recording-log.ts';
 export const SAVE_AFTER_MS = 120_000;
 export const IDLE_AFTER_MS = 24 * 3_600_000;
 
-/** The account domain's services over stores in memory; `busy` holds who fights or searches. */
+/** The account domain's services over stores in memory; `busy` holds who fights or searches, `battles` who fights. */
 export function accountHouse() {
   const clock = new FixedClock(Date.UTC(2026, 0, 1));
   const log = new RecordingLog();
@@ -33,7 +33,11 @@ export function accountHouse() {
   const players = new LastingPlayers({ hot, users, ledger, clock, log });
   const busy = new Set<number>();
   const isBusy = (charId: number) => Promise.resolve(busy.has(charId));
-  const sessions = new AccountSessionService({ accounts, characters, savedSessions, log });
+  const battles = new Map<number, string>();
+  const sessions = new AccountSessionService({
+    ...{ accounts, characters, savedSessions, log },
+    runningBattle: (charId) => Promise.resolve(battles.get(charId) ?? null),
+  });
   const keeper = new SessionKeeper({ accounts, savedSessions, ledger, clock, log });
   const presence = new Presence({ ledger, clock });
   const logout = new LogoutWorker({
@@ -59,6 +63,7 @@ export function accountHouse() {
     characters,
     savedSessions,
     busy,
+    battles,
     sessions,
     lobby,
     login,

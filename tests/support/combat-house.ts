@@ -28,6 +28,8 @@ export async function openCombat(processes = 1) {
   const changes: Change[] = [];
   const freed: [number, string][] = [];
   const lost: (number | null)[] = [];
+  const restored: number[] = [];
+  let saved: (charId: number) => Promise<void> = () => Promise.resolve();
   const serve = (time: Clock = clock) =>
     new CombatService({
       battles,
@@ -41,6 +43,10 @@ export async function openCombat(processes = 1) {
         },
         isPending: () => Promise.resolve(false),
         getSeated: () => Promise.resolve([1, 2]),
+      },
+      restore: (charId) => {
+        restored.push(charId);
+        return saved(charId);
       },
       observer: {
         battleStarted: ({ battle }) => void changes.push({ change: 'started', turn: battle.turn }),
@@ -69,6 +75,11 @@ export async function openCombat(processes = 1) {
     changes,
     freed,
     lost,
+    restored,
+    /** What opens a session that is gone; by default nothing does. */
+    restoreBy: (open: typeof saved) => {
+      saved = open;
+    },
     close: () => redis.close(),
   };
 }

@@ -59,6 +59,17 @@ export class MemoryAccountStore implements AccountStore {
     return Promise.resolve();
   }
 
+  async changeAccount(
+    charId: number,
+    change: (account: AccountContext) => AccountContext | null,
+  ): Promise<boolean> {
+    const account = await this.getFullAccount(charId);
+    if (account === null) throw new AccountMissingError(charId);
+    const changed = change(account);
+    if (changed !== null) this.#accounts.set(charId, accountContextSchema.parse(changed));
+    return changed !== null;
+  }
+
   async snapshotAccount(charId: number): Promise<AccountSnapshot | null> {
     const context = await this.getFullAccount(charId);
     return context === null ? null : { context, stamp: JSON.stringify(context) };

@@ -1,4 +1,5 @@
 import type { AccountContext } from '../../domains/account/account-context.ts';
+import { AccountMissingError } from '../../domains/account/account-store.ts';
 import { MemoryAccountStore } from './memory-account-store.ts';
 
 /** Sessions that nobody spoils: handed out as they are, for speed. */
@@ -17,6 +18,17 @@ export class PlainAccounts extends MemoryAccountStore {
 
   override getFullAccount(charId: number): Promise<AccountContext | null> {
     return Promise.resolve(this.#sessions.get(charId) ?? null);
+  }
+
+  override changeAccount(
+    charId: number,
+    change: (account: AccountContext) => AccountContext | null,
+  ): Promise<boolean> {
+    const account = this.#sessions.get(charId);
+    if (account === undefined) return Promise.reject(new AccountMissingError(charId));
+    const changed = change(account);
+    if (changed !== null) this.#sessions.set(charId, changed);
+    return Promise.resolve(changed !== null);
   }
 
   override deleteAccount(charId: number): Promise<void> {

@@ -32,10 +32,10 @@ async function fightToTheEnd(): Promise<void> {
 function brokenFor(
   broken: number,
   accounts: Awaited<ReturnType<typeof openCombat>>['accounts'],
-): typeof accounts.updateStatCurrent {
-  const whole = accounts.updateStatCurrent.bind(accounts);
-  return (charId, stat, value) =>
-    charId === broken ? Promise.reject(new Error('broken')) : whole(charId, stat, value);
+): typeof accounts.changeAccount {
+  const whole = accounts.changeAccount.bind(accounts);
+  return (charId, change) =>
+    charId === broken ? Promise.reject(new Error('broken')) : whole(charId, change);
 }
 
 describe('a battle begins', () => {
@@ -155,7 +155,7 @@ describe('a battle ends', () => {
 
   test('for one side also when the other’s session is broken', async () => {
     await house.combat.startBattle(setup);
-    house.accounts.updateStatCurrent = brokenFor(1, house.accounts);
+    house.accounts.changeAccount = brokenFor(1, house.accounts);
     house.accounts.getFullAccount = () => Promise.resolve(null);
     await house.combat.surrender(1, battleId);
     expect(await house.accounts.getState(2)).toBe('EXPLORATION');
@@ -166,15 +166,28 @@ describe('a battle ends', () => {
   test('in silence where a session goes while it is being given back', async () => {
     await house.combat.startBattle(setup);
     const { accounts } = house;
-    const updateStatCurrent = accounts.updateStatCurrent.bind(accounts);
-    accounts.updateStatCurrent = async (charId, ...rest) => {
+    const changeAccount = accounts.changeAccount.bind(accounts);
+    accounts.changeAccount = async (charId, change) => {
       if (charId === 1) await accounts.deleteAccount(1);
-      return updateStatCurrent(charId, ...rest);
+      return changeAccount(charId, change);
     };
     await house.combat.surrender(1, battleId);
     expect(await accounts.accountExists(1)).toBe(false);
     expect(house.freed).toHaveLength(2);
     expect(house.log.lines.filter(({ level }) => level !== 'info')).toEqual([]);
+  });
+
+  test('release writes the wounds into a session that was lost and restored in mid-duel', async () => {
+    await house.combat.startBattle(setup);
+    const lost = await house.accounts.getFullAccount(1);
+    if (lost === null) throw new Error('Character 1 has no session');
+    await house.accounts.deleteAccount(1);
+    house.restoreBy((charId) => house.accounts.createAccount(charId, lost));
+    await fightToTheEnd();
+    const ended = await house.battles.get(battleId);
+    expect(house.restored).toEqual([1]);
+    expect((await house.accounts.getStats(1))?.hp.cur).toBe(ended?.battle.fighters[0].stats.hp.cur);
+    expect(await house.accounts.getState(1)).toBe('EXPLORATION');
   });
 
   test('told to both also where that cannot be noted any more, and is settled at the next look', async () => {
@@ -193,13 +206,13 @@ describe('a battle ends', () => {
 
   test('for a side whose session cannot be written just now as soon as it can', async () => {
     await house.combat.startBattle(setup);
-    const updateStatCurrent = house.accounts.updateStatCurrent.bind(house.accounts);
-    house.accounts.updateStatCurrent = brokenFor(1, house.accounts);
+    const changeAccount = house.accounts.changeAccount.bind(house.accounts);
+    house.accounts.changeAccount = brokenFor(1, house.accounts);
     await house.combat.surrender(1, battleId);
     expect(house.freed).toEqual([[2, battleId]]);
     expect(await house.accounts.getState(1)).toBe('COMBAT');
 
-    house.accounts.updateStatCurrent = updateStatCurrent;
+    house.accounts.changeAccount = changeAccount;
     await house.combat.tick();
     expect(house.freed).toEqual([
       [2, battleId],

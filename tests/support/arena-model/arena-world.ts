@@ -156,6 +156,7 @@ export class ArenaWorld {
       archive: this.#archive,
       accounts,
       seats: arena,
+      restore: () => Promise.resolve(null),
       observer: nobody,
       clock,
       log,
