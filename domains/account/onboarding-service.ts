@@ -55,19 +55,21 @@ export class OnboardingService {
     if (reply === 'missing') return this.#abandon(charId);
     if (reply === 'taken') return { kind: 'taken', name: checked.name };
     await this.#forget(account);
-    return this.#write(charId, account, { name: checked.name });
+    const bio = { ...account.bio, name: checked.name };
+    if (account.bio.name !== bio.name) await this.#deps.sessions.updateBio(charId, bio);
+    return { kind: 'done', account: { ...account, bio } };
   }
 
   async setGender(charId: number, gender: Gender): Promise<StepReply> {
     const account = await this.#inOnboarding(charId);
     if (account === null) return { kind: 'not_onboarding' };
-    return this.#write(charId, account, { gender });
+    return this.#answer(charId, account, { field: 'gender', value: gender });
   }
 
   async setArchetype(charId: number, archetype: Archetype): Promise<StepReply> {
     const account = await this.#inOnboarding(charId);
     if (account === null) return { kind: 'not_onboarding' };
-    return this.#write(charId, account, { archetype });
+    return this.#answer(charId, account, { field: 'archetype', value: archetype });
   }
 
   /** Gives the character its attributes, vitals and techniques, for good, and opens the world to it. */
@@ -84,9 +86,11 @@ export class OnboardingService {
     const kept = await this.#deps.characters.update(charId, { gender, archetype, ...earned });
     if (!kept) return this.#abandon(charId);
     await this.#forget(account);
-    const finished: AccountContext = { ...account, state: 'SCENARIO', attributes, stats, skills };
-    await this.#deps.accounts.createAccount(charId, finished);
-    return { kind: 'done', account: finished };
+    const earns = (now: AccountContext): AccountContext => ({ ...now, attributes, stats, skills });
+    await this.#deps.accounts.changeAccount(charId, earns);
+    // Last: a process that dies before leaves the character in onboarding, where confirming repeats it.
+    await this.#deps.sessions.updateState(charId, 'SCENARIO');
+    return { kind: 'done', account: { ...earns(account), state: 'SCENARIO' } };
   }
 
   async #inOnboarding(charId: number): Promise<AccountContext | null> {
@@ -101,11 +105,14 @@ export class OnboardingService {
   }
 
   /** A second tap on the same answer writes nothing. */
-  async #write(charId: number, account: AccountContext, change: Partial<Bio>): Promise<StepReply> {
-    const bio = { ...account.bio, ...change };
-    if (isSame(bio, account.bio)) return { kind: 'done', account };
-    await this.#deps.sessions.updateBio(charId, bio);
-    return { kind: 'done', account: { ...account, bio } };
+  async #answer<F extends 'gender' | 'archetype'>(
+    charId: number,
+    account: AccountContext,
+    { field, value }: { readonly field: F; readonly value: NonNullable<Bio[F]> },
+  ): Promise<StepReply> {
+    if (account.bio[field] === value) return { kind: 'done', account };
+    await this.#deps.accounts.updateBioField(charId, field, value);
+    return { kind: 'done', account: { ...account, bio: { ...account.bio, [field]: value } } };
   }
 
   async #forget(account: AccountContext): Promise<void> {
@@ -119,10 +126,4 @@ export function stepOf({ name, gender, archetype }: Bio): OnboardingStep {
   if (name === null) return 'name';
   if (gender === null) return 'gender';
   return archetype == null ? 'archetype' : 'confirm';
-}
-
-function isSame(one: Bio, other: Bio): boolean {
-  return (
-    one.name === other.name && one.gender === other.gender && one.archetype === other.archetype
-  );
 }
