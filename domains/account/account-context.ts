@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type RecordForm, versioned } from '../core/versioned.ts';
 
 /** Where a character stands in the game; the seeds' names. */
-export const accountStates = ['ONBOARDING', 'SCENARIO', 'EXPLORATION', 'ARENA', 'COMBAT'] as const;
+export const accountStates = ['ONBOARDING', 'SCENARIO', 'EXPLORATION', 'COMBAT'] as const;
 export const accountStateSchema = z.enum(accountStates);
 export type AccountState = z.infer<typeof accountStateSchema>;
 

@@ -175,7 +175,7 @@ function resumed(saved: AccountContext, fresh: AccountContext): AccountContext {
     const { gender, archetype = null } = bio;
     return { ...fresh, location, bio: { ...fresh.bio, gender, archetype } };
   }
-  const peaceful = state === 'ARENA' || state === 'COMBAT' ? 'EXPLORATION' : state;
+  const peaceful = state === 'COMBAT' ? 'EXPLORATION' : state;
   return { ...fresh, state: peaceful, location, stats: restored(stats, fresh.stats) };
 }
 

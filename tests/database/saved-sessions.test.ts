@@ -121,7 +121,7 @@ describeOnEachDatabase('saved sessions', (database) => {
     expect((await sessions.load(other))?.location.current).toBe('inn');
   });
 
-  test.each([{ context: { state: 'ARENA' } }, { version: 2 }])(
+  test.each([{ context: { state: 'EXPLORATION' } }, { version: 2 }])(
     'one that cannot be read is passed over and told once: %j',
     async (change) => {
       const { db } = database();

@@ -56,14 +56,14 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
       },
     });
     await watched.createAccount(42, accountContext({ state: 'SCENARIO' }));
-    await watched.setState(42, 'ARENA');
+    await watched.setState(42, 'EXPLORATION');
     await watched.setLocation(42, 'dark_forest');
     await watched.applyDamage(42, 'hp', 1);
     expect(told).toEqual([
       [42, 'none'],
       [42, 'SCENARIO'],
       [42, 'SCENARIO'],
-      ...Array.from({ length: 5 }, () => [42, 'ARENA']),
+      ...Array.from({ length: 5 }, () => [42, 'EXPLORATION']),
     ]);
   });
 
@@ -214,7 +214,7 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
       expect(log.lines.map(({ level, facts }) => [level, facts['key']])).toEqual([
         ['warn', 'ac:42'],
       ]);
-      await expect(accounts.setState(42, 'ARENA')).rejects.toThrow(DocumentWriteError);
+      await expect(accounts.setState(42, 'EXPLORATION')).rejects.toThrow(DocumentWriteError);
     });
 
     test('a key of another type gives way to a new session, so that nobody is locked out', async () => {
@@ -235,13 +235,13 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
     });
 
     test('a missing section reads as null; a setter below it raises and changes nothing', async () => {
-      await opened.documents.set('ac:42', '$', { state: 'ARENA' });
+      await opened.documents.set('ac:42', '$', { state: 'EXPLORATION' });
       expect(await accounts.getSessions(42)).toBeNull();
       await expect(accounts.setCombatSession(42, 'c_1')).rejects.toThrow(DocumentWriteError);
       await expect(accounts.updateStatCurrent(42, 'hp', 1)).rejects.toThrow(DocumentWriteError);
       expect(await opened.documents.get('ac:42', '$')).toEqual({
         kind: 'value',
-        value: { state: 'ARENA' },
+        value: { state: 'EXPLORATION' },
       });
     });
 

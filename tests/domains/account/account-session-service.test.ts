@@ -118,7 +118,8 @@ describe('a session that was saved', () => {
     expect(await sessions.getSession(known.character_id)).toEqual(expected);
   });
 
-  test.each(['ARENA', 'COMBAT'] as const)('in state %s goes on in peace', async (state) => {
+  test('in state COMBAT continues in EXPLORATION when no battle runs', async () => {
+    const state = 'COMBAT';
     const { sessions, known, saved } = await savedHouse({
       state,
       sessions: { combat_id: 'c123', inventory_id: null },
@@ -198,7 +199,9 @@ describe('what is changed of a session', () => {
     const { sessions } = accountHouse();
     const bio = { name: 'Bobby', gender: null, created_at: null };
     await expect(sessions.updateBio(42, bio)).rejects.toBeInstanceOf(AccountMissingError);
-    await expect(sessions.updateState(42, 'ARENA')).rejects.toBeInstanceOf(AccountMissingError);
+    await expect(sessions.updateState(42, 'EXPLORATION')).rejects.toBeInstanceOf(
+      AccountMissingError,
+    );
     expect(await sessions.getSession(42)).toBeNull();
   });
 

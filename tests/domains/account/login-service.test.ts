@@ -18,7 +18,7 @@ describe('entering a character', () => {
     });
   });
 
-  test.each(['SCENARIO', 'EXPLORATION', 'ARENA'] as const)(
+  test.each(['SCENARIO', 'EXPLORATION'] as const)(
     'in state %s it goes to the arena',
     async (state) => {
       const house = accountHouse();
