@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { buildHouse, openStores } from '../../bot/house.ts';
+import { readSettings } from '../../bot/settings.ts';
+import { systemEntropy } from '../../bot/system.ts';
+import { type Connection, connectRedis } from '../../redis/connect.ts';
+import { keys } from '../../redis/keys.ts';
+import { FixedClock } from '../support/clock.ts';
+import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
+import { RecordingLog } from '../support/recording-log.ts';
+import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
+
+/** What release 0.1.0 left in a Redis without the JSON module, and its clock at that time in ms. */
+const dumpSchema = z.object({
+  now: z.number(),
+  keys: z.record(
+    z.string(),
+    z.discriminatedUnion('type', [
+      z.object({ type: z.literal('string'), value: z.string() }),
+      z.object({ type: z.literal('hash'), value: z.record(z.string(), z.string()) }),
+      z.object({ type: z.literal('zset'), value: z.array(z.string()) }),
+    ]),
+  ),
+});
+const file = new URL('fixtures/redis-of-0.1.0.json', import.meta.url);
+const dump = dumpSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+
+async function restoreDump({ client, documents }: Connection): Promise<void> {
+  for (const [key, held] of Object.entries(dump.keys)) {
+    if (held.type === 'string' && key.startsWith('ac:'))
+      await documents.set(key, '$', JSON.parse(held.value));
+    else if (held.type === 'string') await client.set(key, held.value);
+    else if (held.type === 'hash') await client.hset(key, held.value);
+    else await restoreList(client, key, held.value);
+  }
+}
+
+/** Members and scores by turns. */
+async function restoreList(client: Connection['client'], key: string, flat: readonly string[]) {
+  for (let at = 0; at < flat.length; at += 2)
+    await client.zadd(key, flat[at + 1] ?? '', flat[at] ?? '');
+}
+
+describeOnEachRedisUrl('a Redis of release 0.1.0', (url) => {
+  test('keeps its queue, match, duel and unsaved sessions under this release', async () => {
+    const log = new RecordingLog();
+    const redis = await connectRedis({ url: url(), log });
+    onTestFinished(() => redis.close());
+    await restoreDump(redis);
+    const { house, lasting, clock } = openHouse(redis, log);
+    const duel = (await redis.client.get(keys.seat(1))) ?? '';
+
+    clock.advance(5_000);
+    await house.arena.wave();
+    const match = (await redis.client.get(keys.seat(3))) ?? '';
+    expect(await house.combat.view(3, match)).toMatchObject({ record: { endedAtMs: null } });
+    expect(await house.sessions.getQueueStatus(5)).toMatchObject({ kind: 'waiting' });
+
+    await house.arena.joinQueue(6, '1v1');
+    const met = (await redis.client.get(keys.seat(5))) ?? 'none';
+    expect(await redis.client.get(keys.seat(6))).toBe(met);
+
+    await house.combat.surrender(2, duel);
+    expect(await house.accounts.getSessions(1)).toMatchObject({ combat_id: null });
+    expect(await lasting.battles.find(duel)).not.toBeNull();
+
+    clock.advance(120_000);
+    await house.logout.work();
+    expect(await redis.client.zcard(keys.owed('session'))).toBe(0);
+    expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+});
+
+function openHouse(redis: Connection, log: RecordingLog) {
+  const clock = new FixedClock(dump.now);
+  const lasting = memoryLastingStores();
+  const house = buildHouse(redis, {
+    ...openStores(redis, { log, clock, lasting }),
+    ...{ lasting, log, clock, entropy: systemEntropy, settings: readSettings({}) },
+    announcer: { announce: () => undefined },
+  });
+  return { house, lasting, clock };
+}
