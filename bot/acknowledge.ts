@@ -1,68 +1,94 @@
 import type { MiddlewareFn } from 'grammy';
 import { type Text, text } from '../domains/core/text.ts';
 import type { ArenaContext } from './arena-context.ts';
-import { type Action, unpackAction } from './callback-data.ts';
 import { within } from './deadline.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import type { Timing } from './timing.ts';
 import { Translator, languageFor } from './translator.ts';
 
 export interface AcknowledgeDeps {
-  /** The toast that a tap deserves before it is done; null if it is welcome. */
-  readonly foresee: (userId: number, action: Action) => Promise<Text | null>;
   readonly translatorFor: (userId: number) => Promise<Translator>;
   readonly outbox: Pick<Outbox, 'answer'>;
+  readonly timing: Timing;
 }
 
-const doubledNotice: Text | null = text('bot.notice.doubled');
-/** Telegram takes an answer for 15 s; whatever Redis does, a tap does not wait for it so long. */
-const FORESIGHT_MS = 2_000;
+type Query = NonNullable<ArenaContext['callbackQuery']>;
+
+/** An action that takes longer than this has its query answered without a toast. */
+const OPEN_MS = 500;
+/** A toast waits no longer than this for the reader's language. */
+const LANGUAGE_MS = 2_000;
 
 /**
- * Answers every tap before it queues behind the player's other updates: the spinner ends at once,
- * and a stale, doubled or forged tap gets its toast. What the tap does comes after.
+ * Notes every tap before it queues behind the player's other updates, so that its query is answered
+ * in time whatever the queue does. A second tap on the same button under way is not acted on.
  */
 export function acknowledge(deps: AcknowledgeDeps): MiddlewareFn<ArenaContext> {
   const underWay = new Set<string>();
   return async (ctx, next) => {
     const query = ctx.callbackQuery;
     if (query === undefined) return next();
-    const tap = `${query.from.id}:${query.data ?? ''}`;
-    const doubled = underWay.has(tap);
-    if (!doubled) underWay.add(tap);
-    const notice = doubled ? Promise.resolve(doubledNotice) : noticeFor(deps, query);
-    ctx.toasted = notice.then((toast) => toast !== null);
+    const answer = new TapAnswer(deps, query);
+    const tap = `${query.from.id}:${query.message?.message_id ?? ''}:${query.data ?? ''}`;
+    if (underWay.has(tap)) {
+      answer.tell(text('bot.notice.doubled'));
+      return answer.end();
+    }
+    underWay.add(tap);
+    ctx.tapAnswer = answer;
     try {
-      // Next at once: what the player does after this tap must not overtake it while it is foreseen.
-      await Promise.all([notice.then((toast) => answer(deps, query, toast)), next()]);
+      await next();
     } finally {
-      if (!doubled) underWay.delete(tap);
+      underWay.delete(tap);
+      await answer.end();
     }
   };
 }
 
-type Query = NonNullable<ArenaContext['callbackQuery']>;
+/** The one answer to a callback query. */
+export class TapAnswer {
+  readonly #deps: AcknowledgeDeps;
+  readonly #query: Query;
+  readonly #timer = new AbortController();
+  #sent: Promise<void> | null = null;
 
-async function noticeFor(deps: AcknowledgeDeps, query: Query): Promise<Text | null> {
-  const action = unpackAction(query.data ?? '');
-  if (action === null) return text('bot.notice.unknown');
-  try {
-    return await within(deps.foresee(query.from.id, action), FORESIGHT_MS);
-  } catch {
-    // Whatever is broken, the spinner ends; doing the tap reports the failure.
-    return null;
+  constructor(deps: AcknowledgeDeps, query: Query) {
+    this.#deps = deps;
+    this.#query = query;
+    void deps.timing.wait(OPEN_MS, this.#timer.signal).then(() => this.end());
   }
-}
 
-async function answer(deps: AcknowledgeDeps, query: Query, notice: Text | null): Promise<void> {
-  const toast = notice === null ? null : (await translatorOf(deps, query)).plain(notice);
-  await deps.outbox.answer({ queryId: query.id, userId: query.from.id }, toast);
-}
+  /** Answers with a toast; false if the query has been answered already. */
+  tell(notice: Text): boolean {
+    if (this.#sent !== null) return false;
+    this.#sent = this.#toast(notice);
+    this.#timer.abort();
+    return true;
+  }
 
-/** The chosen language, or Telegram's while it cannot be read. */
-async function translatorOf(deps: AcknowledgeDeps, { from }: Query): Promise<Translator> {
-  try {
-    return await within(deps.translatorFor(from.id), FORESIGHT_MS);
-  } catch {
-    return new Translator(languageFor(from.language_code), { clientTime: false });
+  /** Answers without a toast unless the query has been answered; resolves once the answer is sent. */
+  end(): Promise<void> {
+    this.#sent ??= this.#send(null);
+    this.#timer.abort();
+    return this.#sent;
+  }
+
+  async #toast(notice: Text): Promise<void> {
+    await this.#send((await this.#translator()).plain(notice));
+  }
+
+  #send(toast: string | null): Promise<void> {
+    const { id, from } = this.#query;
+    return this.#deps.outbox.answer({ queryId: id, userId: from.id }, toast);
+  }
+
+  /** The chosen language, or Telegram's while it cannot be read. */
+  async #translator(): Promise<Translator> {
+    const { from } = this.#query;
+    try {
+      return await within(this.#deps.translatorFor(from.id), LANGUAGE_MS);
+    } catch {
+      return new Translator(languageFor(from.language_code), { clientTime: false });
+    }
   }
 }

@@ -1,10 +1,11 @@
 import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Context } from 'grammy';
+import type { TapAnswer } from './acknowledge.ts';
 
 /** What the bot notes of an update on its way. */
 interface Notes {
-  /** Whether a toast tells the player what is wrong with his tap; known before the tap is done. */
-  toasted?: Promise<boolean>;
+  /** How the tap's query is answered; absent for any other update. */
+  tapAnswer?: TapAnswer;
 }
 
 export type ArenaContext = ConversationFlavor<Context> & Notes;

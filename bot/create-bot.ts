@@ -2,7 +2,7 @@ import { conversations, createConversation } from '@grammyjs/conversations';
 import { sequentialize } from '@grammyjs/runner';
 import { AbortController } from 'abort-controller';
 import { autoRetry } from '@grammyjs/auto-retry';
-import { Bot, type NextFunction } from 'grammy';
+import { Bot } from 'grammy';
 import { acknowledge } from './acknowledge.ts';
 import type { ArenaContext } from './arena-context.ts';
 import type { BotDeps } from './bot-deps.ts';
@@ -12,6 +12,7 @@ import { errorBoundary } from './error-boundary.ts';
 import { handlers } from './handlers.ts';
 import { NAME_CONVERSATION, nameConversation } from './name-conversation.ts';
 import { once } from './once.ts';
+import { systemTiming } from './timing.ts';
 import { Translator } from './translator.ts';
 import type { Transport } from './transport.ts';
 
@@ -23,12 +24,6 @@ const itsOwn: ReadonlySet<string> = new Set([
   ...['sendMessage', 'editMessageText', 'editMessageReplyMarkup', 'deleteMessage'],
   'answerCallbackQuery',
 ]);
-
-/** A tap is done only once it is known what it was answered: doing it changes what is foreseen. */
-async function afterForesight(ctx: ArenaContext, next: NextFunction): Promise<void> {
-  await ctx.toasted;
-  await next();
-}
 
 /** The bot as it meets Telegram, before it knows what to do with an update. */
 export function createApi(
@@ -57,21 +52,14 @@ export function createApi(
 
 /** What happens to an update, in order. */
 export function createBot(bot: Bot<ArenaContext>, deps: BotDeps): Bot<ArenaContext> {
-  const { reception, outbox, players, memos } = deps;
+  const { outbox, players, memos } = deps;
   const translatorFor = async (userId: number) =>
     new Translator((await players.getLanguage(userId)) ?? 'en', { clientTime: false });
 
   bot.use(once());
-  bot.use(
-    acknowledge({
-      foresee: (userId, action) => reception.foresee(userId, action),
-      translatorFor,
-      outbox,
-    }),
-  );
+  bot.use(acknowledge({ translatorFor, outbox, timing: systemTiming }));
   bot.use(sequentialize((ctx) => ctx.from?.id.toString()));
   bot.use(errorBoundary(deps));
-  bot.use(afterForesight);
   bot.use(conversations({ storage: conversationStorage(memos) }));
   bot.use(createConversation(nameConversation(deps), { id: NAME_CONVERSATION, parallel: true }));
   bot.use(handlers(deps));

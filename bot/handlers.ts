@@ -1,6 +1,7 @@
 import { Composer } from 'grammy';
 import type { Greeting } from '../domains/account/users-repository.ts';
 import type { ArenaReply } from '../domains/arena/arena-service.ts';
+import { refused } from '../domains/core/reply.ts';
 import { text } from '../domains/core/text.ts';
 import type { UiPayload } from '../domains/core/ui-payload.ts';
 import type { ArenaContext } from './arena-context.ts';
@@ -28,7 +29,7 @@ export function handlers(deps: BotDeps): Composer<ArenaContext> {
   chat.command('history', (ctx) => act(deps, ctx, { action: 'history' }));
   chat.command('help', (ctx) => act(deps, ctx, { action: 'help' }));
   chat.command('language', (ctx) => act(deps, ctx, { action: 'language' }));
-  chat.on('callback_query:data', (ctx) => tap(deps, ctx));
+  chat.on('callback_query', (ctx) => tap(deps, ctx));
   chat.on('message:text', (ctx) => typed(deps, ctx));
   chat.on('message', (ctx) => unasked(deps, ctx));
   return composer;
@@ -63,11 +64,12 @@ async function tap(deps: BotDeps, ctx: PrivateContext): Promise<void> {
   const present = messageId === undefined || (await deps.outbox.isPresent(ctx.from.id, messageId));
   // Whoever asks to see the screen sees it, whatever may have been written over it meanwhile.
   if (action === null || looks.has(action.action)) deps.outbox.spoil(ctx.from.id);
-  const { asOfMs, reply } = await acted(deps, ctx, action ?? { action: 'home' });
+  const { asOfMs, reply: came } = await acted(deps, ctx, action ?? { action: 'home' });
+  const reply = action === null ? unknown(came) : came;
   // A tap on a message further up: its screen has moved on, and so must the player's eyes.
   if (reply.kind !== 'announced') {
     await show(deps, ctx, {
-      payload: await withNotice(reply, ctx),
+      payload: withNotice(reply, ctx),
       manner: present ? 'quiet' : 'below',
       asOfMs,
     });
@@ -97,7 +99,7 @@ async function unasked(deps: BotDeps, ctx: PrivateContext): Promise<void> {
 async function act(deps: BotDeps, ctx: PrivateContext, action: Action): Promise<void> {
   const { asOfMs, reply } = await acted(deps, ctx, action);
   if (reply.kind !== 'announced') {
-    await show(deps, ctx, { payload: await withNotice(reply, ctx), manner: 'below', asOfMs });
+    await show(deps, ctx, { payload: withNotice(reply, ctx), manner: 'below', asOfMs });
   }
 }
 
@@ -107,10 +109,18 @@ async function acted(deps: BotDeps, ctx: PrivateContext, action: Action) {
   return { asOfMs, reply: await deps.reception.act(ctx.from.id, action) };
 }
 
-/** Every refusal says why: in a toast if that was foreseen, else on the screen itself. */
-async function withNotice(reply: Exclude<ArenaReply, { kind: 'announced' }>, ctx: PrivateContext) {
-  if (reply.kind === 'shown' || (await ctx.toasted) === true) return reply.payload;
+type Answered = Exclude<ArenaReply, { kind: 'announced' }>;
+
+/** A notice is shown once: as the toast while the query is open, else on the screen. */
+function withNotice(reply: Answered, ctx: PrivateContext): Answered['payload'] {
+  if (reply.kind === 'shown' || ctx.tapAnswer?.tell(reply.notice) === true) return reply.payload;
   return { ...reply.payload, notice: reply.notice };
+}
+
+/** No button of ours carries this: the player reads so, and sees the present screen. */
+function unknown(reply: ArenaReply): ArenaReply {
+  if (reply.kind === 'announced') return reply;
+  return refused(text('bot.notice.unknown'), reply.payload);
 }
 
 interface Shown {

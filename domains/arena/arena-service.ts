@@ -11,9 +11,8 @@ import type { Entropy } from '../core/entropy.ts';
 import type { Log } from '../core/log.ts';
 import { type Mode, modes } from '../core/mode.ts';
 import { type Reply, refused, shown } from '../core/reply.ts';
-import { type Text, type TextKey, text } from '../core/text.ts';
+import { type TextKey, text } from '../core/text.ts';
 import { UnderWay } from '../core/under-way.ts';
-import type { ArenaAction } from './arena-action.ts';
 import { duelScreen } from './duel-screen.ts';
 import {
   type ArenaPayload,
@@ -23,7 +22,7 @@ import {
   searchScreen,
 } from './arena-screens.ts';
 import type { ArenaSessionService } from './arena-session-service.ts';
-import type { ArenaStore, Match, QueueRequest, Waiting } from './arena-store.ts';
+import type { ArenaStore, Match, Place, QueueRequest, Waiting } from './arena-store.ts';
 
 export type ArenaReply = Reply<ArenaScreenAction>;
 
@@ -60,7 +59,10 @@ export class ArenaService {
 
   /** The screen of wherever the character is: battle, search or the arena's door. */
   async getPresentScreen(charId: number): Promise<ArenaPayload> {
-    const place = await this.#deps.sessions.getQueueStatus(charId);
+    return this.#screenAt(charId, await this.#deps.sessions.getQueueStatus(charId));
+  }
+
+  async #screenAt(charId: number, place: Place): Promise<ArenaPayload> {
     if (place.kind === 'seated') return this.#battleOrDoor(charId, place.battleId);
     if (place.kind === 'waiting') return (await this.#search(charId)) ?? this.#door(charId);
     return this.#door(charId);
@@ -90,12 +92,22 @@ export class ArenaService {
   /** The button and the safety net: looks for an opponent now, and lets the Shadow in when due. */
   async checkMatch(charId: number, mode: Mode): Promise<ArenaReply> {
     const timeout = await this.#deps.sessions.checkTimeout(charId);
-    if (timeout === null) return shown(await this.getPresentScreen(charId));
-    if (!timeout.timedOut) return this.#tryMatch(charId, mode);
+    if (timeout === null) return this.#lookAround(charId);
+    const { sessions } = this.#deps;
+    const opponent = await sessions.findOpponent(charId, mode);
     const match =
-      (await this.#deps.sessions.findOpponent(charId, mode)) ??
-      (await this.#deps.sessions.prepareMatch(charId, null, mode));
-    return this.#begin(charId, match);
+      opponent ?? (timeout.timedOut ? await sessions.prepareMatch(charId, null, mode) : null);
+    if (match !== null && (await this.#createBattle(match))) return { kind: 'announced' };
+    return this.#lookAround(charId);
+  }
+
+  /** Where a check leaves the character, and that nobody has come yet. */
+  async #lookAround(charId: number): Promise<ArenaReply> {
+    const place = await this.#deps.sessions.getQueueStatus(charId);
+    const payload = await this.#screenAt(charId, place);
+    if (place.kind === 'seated') return shown(payload);
+    const isWaiting = place.kind === 'waiting';
+    return refused(text(isWaiting ? 'arena.notice.looking' : 'arena.notice.not_queued'), payload);
   }
 
   async cancelQueue(charId: number, mode: Mode): Promise<ArenaReply> {
@@ -103,23 +115,6 @@ export class ArenaService {
     if (left === 'seated') return this.#refusal(charId, 'arena.notice.too_late');
     if (left === 'not_queued') return this.#refusal(charId, 'arena.notice.not_queued');
     return shown(await this.getPresentScreen(charId));
-  }
-
-  /** The toast that a tap deserves, told before the tap is done; null if it is welcome. */
-  async foresee(charId: number, action: ArenaAction): Promise<Text | null> {
-    const { kind } = await this.#deps.sessions.getQueueStatus(charId);
-    if (action.action === 'arena.join') {
-      if (kind === 'waiting') return text('arena.notice.already_queued');
-      return kind === 'seated' ? text('arena.notice.fighting') : null;
-    }
-    if (action.action === 'arena.cancel') {
-      if (kind === 'nowhere') return text('arena.notice.not_queued');
-      return kind === 'seated' ? text('arena.notice.too_late') : null;
-    }
-    if (action.action === 'arena.check' && kind !== 'seated') {
-      return text(kind === 'waiting' ? 'arena.notice.looking' : 'arena.notice.not_queued');
-    }
-    return null;
   }
 
   /** One step of the 1 s wave: expiries, couples, Shadows, and what dead processes left. */
@@ -158,10 +153,6 @@ export class ArenaService {
       const { userId } = meta.request;
       if (userId !== null) announcer.announce(userId, searchScreen(meta), 'ambient');
     }
-  }
-
-  async #tryMatch(charId: number, mode: Mode): Promise<ArenaReply> {
-    return this.#begin(charId, await this.#deps.sessions.findOpponent(charId, mode));
   }
 
   async #begin(charId: number, match: Match | null): Promise<ArenaReply> {

@@ -39,19 +39,6 @@ export class DuelService {
     }
   }
 
-  /** The toast that a tap deserves, told before the tap is done; null if it is welcome. */
-  async foresee(charId: number, action: CombatAction): Promise<Text | null> {
-    const seen = await this.#deps.combat.view(charId, action.value.battleId);
-    if (seen === null) return text('battle.notice.not_yours');
-    if (action.action === 'battle.look') return null;
-    if (seen.record.endedAtMs !== null) return text('battle.notice.over');
-    if (action.action === 'battle.surrender' || action.action === 'battle.surrender_confirmed') {
-      return null;
-    }
-    const tap = tapOf(action);
-    return noticeFor(await this.#deps.combat.foresee({ charId, ...tap }), tap);
-  }
-
   async #look(charId: number, battleId: string): Promise<ArenaReply> {
     const seen = await this.#deps.combat.view(charId, battleId);
     if (seen === null) return this.#notHis(charId);

@@ -7,7 +7,7 @@ import { type CombatAction, combatActionSchema } from '../combat/combat-action.t
 import { type HistoryAction, historyActionSchema } from '../combat/history-action.ts';
 import type { HistoryReply, HistoryService } from '../combat/history-service.ts';
 import { refused, shown } from '../core/reply.ts';
-import { type Text, text } from '../core/text.ts';
+import { text } from '../core/text.ts';
 import type { ArenaAction } from './arena-action.ts';
 import type { ArenaPayload, ArenaScreenAction } from './arena-screens.ts';
 import type { ArenaReply, ArenaService } from './arena-service.ts';
@@ -16,7 +16,7 @@ import type { DuelService } from './duel-service.ts';
 export interface ReceptionDeps {
   readonly desk: AccountDesk;
   readonly login: LoginService;
-  readonly players: Pick<LastingPlayers, 'greet' | 'getActiveCharacter'>;
+  readonly players: Pick<LastingPlayers, 'greet'>;
   readonly arena: ArenaService;
   readonly duel: DuelService;
   readonly history: HistoryService;
@@ -47,17 +47,6 @@ export class ReceptionService {
     if (isHistoryAction(action))
       return this.#homed(userId, await this.#deps.history.act({ userId, charId }, action));
     return this.#actInArena(charId, action);
-  }
-
-  /** The toast that a tap deserves, told before the tap is done; null if it is welcome. */
-  async foresee(userId: number, action: ArenaScreenAction): Promise<Text | null> {
-    const { players, duel, arena } = this.#deps;
-    if (isAccountAction(action)) return null;
-    const charId = await players.getActiveCharacter(userId);
-    if (charId === null) return text('arena.notice.no_character');
-    // What the archive will say is said on the screen: it is not asked twice.
-    if (isHistoryAction(action)) return null;
-    return isCombatAction(action) ? duel.foresee(charId, action) : arena.foresee(charId, action);
   }
 
   /** Whether the next text that the user types is a name. */

@@ -94,14 +94,6 @@ export class CombatService {
     return record === null || side === null ? null : { record, side };
   }
 
-  /** What a tap would be answered, without doing it: the toast is due before the tap's turn comes. */
-  async foresee(tap: Tap): Promise<TapReply> {
-    const seen = await this.view(tap.charId, tap.battleId);
-    if (seen === null) return { kind: 'no_battle' };
-    const { kind } = this.#decide(seen.record, seen.side, tap);
-    return { kind: kind === 'changed' ? 'accepted' : kind, ...seen };
-  }
-
   /** Whether the character fights in this battle and has not been released from it yet. */
   async isFighting(charId: number, battleId: string): Promise<boolean> {
     const seen = await this.view(charId, battleId);

@@ -16,7 +16,8 @@ test('a character in the queue is not deleted, however the button is come by, an
   await search(ann);
   await screenWith(ann, 'arena.cancel');
   ann.client.tap('lobby.delete_confirmed||1', { messageId: old.messageId, force: true });
-  const below = await ann.sees(BUSY);
+  await ann.isTold(BUSY);
+  const below = await screenWith(ann, 'arena.cancel');
   expect(below.messageId).toBeGreaterThan(old.messageId);
   await ann.client.tap('lobby.delete_confirmed||1', { force: true }).answered();
   await isStillOneOf(open, ann);
@@ -37,7 +38,7 @@ test('nor is one in a battle, which it may win; afterwards it is', async () => {
   await Promise.all([search(ann), search(bob)]);
   await Promise.all([screenWith(ann, 'battle.strike'), screenWith(bob, 'battle.strike')]);
   ann.client.tap('lobby.delete_confirmed||1', { force: true });
-  await ann.sees(BUSY);
+  await ann.isTold(BUSY);
   await screenWith(ann, 'battle.strike');
   await bob.tap(/Surrender/);
   await bob.tap(/Yes, I surrender/);

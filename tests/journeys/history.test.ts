@@ -46,11 +46,11 @@ test(
     await ann.sees(/The battles of Annabel/);
 
     cat.client.tap(replay, { force: true });
-    const refusal = await cat.sees(/That is not your duel/);
-    expect(refusal.text).toContain('The arena');
+    await cat.isTold(/That is not your duel/);
+    const refusal = await cat.sees(/The arena/);
     expect(refusal.text).not.toMatch(/Annabel|Богдан/);
     cat.client.tap(replay.replace(/\|\|[^|]*/, '||abcdefghijkl'), { force: true });
-    await cat.sees(/knows no such battle/);
+    await cat.isTold(/knows no such battle/);
 
     bob.say('/history');
     await bob.sees(/1\. [🏆💀🤝] Annabel/u);
@@ -135,7 +135,8 @@ test(
     await ann.sees(page(1));
     await closeDatabase();
     await openReplay(ann, 1);
-    await ann.sees(/cannot be read right now[^]*The arena/);
+    await ann.isTold(/cannot be read right now/);
+    await ann.sees(/The arena/);
     ann.say('/history');
     await ann.client.waitFor((chat) => chat.messages.at(-1)?.from === 'bot');
     await ann.sees(/cannot be read right now[^]*The arena/);

@@ -72,7 +72,7 @@ describe('onboarding', () => {
     }
     expect((await ann.sees(/4 of 4/)).buttons.flat().some(asking('lobby.new'))).toBe(false);
     ann.client.tap('lobby.new|', { force: true });
-    await ann.sees(/Four characters are the limit/);
+    await ann.isTold(/Four characters are the limit/);
     await ann.tap(asking('lobby.delete||2'));
     await ann.sees(/Delete Berta/);
     await ann.tap(asking('lobby.delete_confirmed'));

@@ -87,8 +87,9 @@ describe('a stale button', () => {
     const [ann, eve] = [open.newcomer('Ann'), open.newcomer('Eve')];
     await makeCharacter(ann, { name: 'Ann' });
     await makeCharacter(eve, { name: 'Eve' });
-    eve.client.tap('lobby.enter||1', { force: true });
-    expect((await eve.sees(/There is no such character of yours/)).text).toContain('Eve');
+    const toast = await eve.client.tap('lobby.enter||1', { force: true }).answered();
+    expect(toast.text).toContain('There is no such character of yours');
+    expect((await screenWith(eve, 'lobby.new')).text).toContain('Eve');
     eve.client.tap('lobby.delete_confirmed||1', { force: true });
     eve.say('/menu');
     await screenWith(eve, 'arena.mode');

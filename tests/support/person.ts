@@ -19,6 +19,8 @@ export interface Traveller {
   readonly tap: (button: ButtonWish) => Promise<Toast>;
   /** Resolves as soon as an answer to a tap has said this. */
   readonly hears: (text: string | RegExp) => Promise<Toast>;
+  /** Resolves as soon as a toast or, where the action took long, the screen has said this. */
+  readonly isTold: (text: string | RegExp) => Promise<unknown>;
 }
 
 export function newTraveller(sandbox: Sandbox, firstName: string, languageCode = 'en'): Traveller {
@@ -39,6 +41,10 @@ export function newTraveller(sandbox: Sandbox, firstName: string, languageCode =
       return client.tap(button).answered();
     },
     hears: (text) => client.waitFor((chat) => chat.toasts.find((toast) => fits(toast.text, text))),
+    isTold: (text) =>
+      client.waitFor((chat) =>
+        [...chat.toasts, lastScreen(chat)].some((one) => one !== null && fits(one.text, text)),
+      ),
   };
 }
 

@@ -25,7 +25,7 @@ describe('the way into a duel', () => {
     expect(told(await arena().getMainMenu(1))).toBe('arena');
     expect(told(await arena().getModeMenu(1, '1v1'))).toBe('mode');
     expect(told(await arena().joinQueue(1, '1v1'))).toBe('search');
-    expect(told(await arena().checkMatch(1, '1v1'))).toBe('search');
+    expect(told(await arena().checkMatch(1, '1v1'))).toBe('refused arena.notice.looking: search');
     expect(told(await arena().cancelQueue(1, '1v1'))).toBe('arena');
   });
 
@@ -63,19 +63,15 @@ describe('the way into a duel', () => {
   });
 });
 
-describe('a tap foreseen', () => {
+describe('checkMatch', () => {
   test.each([
-    ['nowhere', 'arena.join', null],
-    ['nowhere', 'arena.cancel', 'arena.notice.not_queued'],
-    ['waiting', 'arena.join', 'arena.notice.already_queued'],
-    ['waiting', 'arena.cancel', null],
-    ['fighting', 'arena.join', 'arena.notice.fighting'],
-    ['fighting', 'arena.cancel', 'arena.notice.too_late'],
-    ['fighting', 'arena.check', null],
-  ] as const)('of somebody %s: %s', async (place, action, notice) => {
+    ['nowhere', 'refused arena.notice.not_queued: arena'],
+    ['waiting', 'refused arena.notice.looking: search'],
+    ['fighting', 'battle'],
+  ] as const)('of a character that is %s answers: %s', async (place, answer) => {
     if (place !== 'nowhere') await arena().joinQueue(1, '1v1');
     if (place === 'fighting') await arena().joinQueue(2, '1v1');
-    expect((await arena().foresee(1, { action, mode: '1v1' }))?.key ?? null).toBe(notice);
+    expect(told(await arena().checkMatch(1, '1v1'))).toBe(answer);
   });
 });
 

@@ -94,14 +94,6 @@ describe('a battle goes on', () => {
     expect((await house.combat.surrender(3, battleId)).kind).toBe('no_battle');
     expect((await house.battles.get(battleId))?.version).toBe(1);
   });
-
-  test('foreseeing a tap changes nothing', async () => {
-    await house.combat.startBattle(setup);
-    const tap = { charId: 1, battleId, turn: 1, choice: { strike: 'head' } } as const;
-    expect((await house.combat.foresee(tap)).kind).toBe('accepted');
-    expect((await house.combat.foresee({ ...tap, turn: 2 })).kind).toBe('stale');
-    expect((await house.battles.get(battleId))?.version).toBe(1);
-  });
 });
 
 describe('a battle ends', () => {

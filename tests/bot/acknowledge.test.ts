@@ -1,0 +1,167 @@
+import { sequentialize } from '@grammyjs/runner';
+import { Bot } from 'grammy';
+import type { UserFromGetMe } from 'grammy/types';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { acknowledge } from '../../bot/acknowledge.ts';
+import type { ArenaContext } from '../../bot/arena-context.ts';
+import { Translator } from '../../bot/translator.ts';
+import { text } from '../../domains/core/text.ts';
+import { HandTiming } from '../support/hand-timing.ts';
+
+const botInfo: UserFromGetMe = {
+  id: 1,
+  is_bot: true,
+  first_name: 'Arena',
+  username: 'arena_bot',
+  can_join_groups: false,
+  can_read_all_group_messages: false,
+  supports_inline_queries: false,
+  supports_join_request_queries: false,
+  can_connect_to_business: false,
+  has_main_web_app: false,
+  has_topics_enabled: false,
+  allows_users_to_create_topics: false,
+  can_manage_bots: false,
+};
+
+interface Answer {
+  readonly id: string;
+  readonly toast: string | null;
+  readonly atMs: number;
+}
+
+const looking = text('arena.notice.looking');
+
+let timing: HandTiming;
+let answers: Answer[];
+let acted: string[];
+beforeEach(() => {
+  timing = new HandTiming();
+  answers = [];
+  acted = [];
+});
+
+/** A bot whose every tap does this. */
+function botThat(
+  act: (ctx: ArenaContext) => Promise<void>,
+  translatorFor = () => Promise.resolve(new Translator('en', { clientTime: false })),
+): Bot<ArenaContext> {
+  const bot = new Bot<ArenaContext>('1:token', { botInfo });
+  const answer = ({ queryId }: { queryId: string }, toast: string | null) => {
+    answers.push({ id: queryId, toast, atMs: timing.now() });
+    return Promise.resolve();
+  };
+  bot.use(acknowledge({ timing, outbox: { answer }, translatorFor }));
+  bot.use(sequentialize((ctx) => ctx.from?.id.toString()));
+  bot.use(async (ctx) => {
+    acted.push(ctx.callbackQuery?.data ?? '');
+    await act(ctx);
+  });
+  return bot;
+}
+
+let updates = 0;
+
+function tap(bot: Bot<ArenaContext>, data: string, messageId = 7): Promise<void> {
+  updates += 1;
+  const from = { id: 11, is_bot: false, first_name: 'Ann', language_code: 'en' };
+  const chat = { id: 11, type: 'private', first_name: 'Ann' } as const;
+  const message = { message_id: messageId, date: 0, chat } as const;
+  const query = { id: data, from, chat_instance: '1', data, message };
+  return bot.handleUpdate({ update_id: updates, callback_query: { ...query, message } });
+}
+
+describe('a tap', () => {
+  test('of five on an action of 2 s has its query answered within 600 ms', async () => {
+    const bot = botThat(() => timing.wait(2_000));
+    const taps = ['a', 'b', 'c', 'd', 'e'].map((data) => tap(bot, data));
+    await timing.advance(600);
+    expect(answers.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(answers.every(({ toast, atMs }) => toast === null && atMs <= 600)).toBe(true);
+    expect(acted).toEqual(['a']);
+    await timing.advance(10_000);
+    await Promise.all(taps);
+    expect(acted).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(answers).toHaveLength(5);
+  });
+
+  test('whose action ends in time is answered with the toast that came of it', async () => {
+    const shown: boolean[] = [];
+    const bot = botThat((ctx) => {
+      shown.push(ctx.tapAnswer?.tell(looking) !== true);
+      return Promise.resolve();
+    });
+    await tap(bot, 'a');
+    await timing.advance(1_000);
+    expect(answers.map(({ toast }) => toast)).toEqual([expect.stringMatching(/^Looking around/)]);
+    expect(shown).toEqual([false]);
+  });
+
+  test('whose action ends late is answered without a toast and leaves the notice to the screen', async () => {
+    const shown: boolean[] = [];
+    const bot = botThat(async (ctx) => {
+      await timing.wait(501);
+      shown.push(ctx.tapAnswer?.tell(looking) !== true);
+    });
+    const tapped = tap(bot, 'a');
+    await timing.advance(1_000);
+    await tapped;
+    expect(answers).toEqual([{ id: 'a', toast: null, atMs: 500 }]);
+    expect(shown).toEqual([true]);
+  });
+
+  test('whose action has no notice is answered without a toast as soon as it ends', async () => {
+    await tap(
+      botThat(() => Promise.resolve()),
+      'a',
+    );
+    expect(answers).toEqual([{ id: 'a', toast: null, atMs: 0 }]);
+  });
+
+  test('whose action throws is answered all the same', async () => {
+    const bot = botThat(() => Promise.reject(new Error('broken')));
+    await expect(tap(bot, 'a')).rejects.toThrow('broken');
+    expect(answers).toEqual([{ id: 'a', toast: null, atMs: 0 }]);
+  });
+
+  test('whose reader has no known language gets the toast in Telegram’s', async () => {
+    const bot = botThat(
+      (ctx) => {
+        ctx.tapAnswer?.tell(looking);
+        return Promise.resolve();
+      },
+      () => Promise.reject(new Error('away')),
+    );
+    await tap(bot, 'a');
+    expect(answers.map(({ toast }) => toast)).toEqual([expect.stringMatching(/^Looking around/)]);
+  });
+});
+
+describe('a second equal tap', () => {
+  test('while the first is under way is told so at once and is not acted on', async () => {
+    const bot = botThat(() => timing.wait(2_000));
+    const first = tap(bot, 'a');
+    await timing.advance(0);
+    await tap(bot, 'a');
+    expect(answers).toEqual([{ id: 'a', toast: 'Already on it!', atMs: 0 }]);
+    await timing.advance(5_000);
+    await first;
+    expect(acted).toEqual(['a']);
+    expect(answers).toHaveLength(2);
+  });
+
+  test('after the first has ended is acted on', async () => {
+    const bot = botThat(() => Promise.resolve());
+    await tap(bot, 'a');
+    await tap(bot, 'a');
+    expect(acted).toEqual(['a', 'a']);
+  });
+
+  test('on another message is acted on', async () => {
+    const bot = botThat(() => timing.wait(100));
+    const both = [tap(bot, 'a', 7), tap(bot, 'a', 8)];
+    await timing.advance(1_000);
+    await Promise.all(both);
+    expect(acted).toEqual(['a', 'a']);
+  });
+});
