@@ -7,7 +7,6 @@ import { LuaDocuments } from './documents/lua-documents.ts';
 import { isReplyError } from './documents/reply-error.ts';
 import { openInProcessRedis } from './in-process-redis.ts';
 import { watchMaster } from './master-watch.ts';
-import { mendingClient } from './mending-client.ts';
 import { RedisStartError } from './redis-start-error.ts';
 import { tellTime } from './scripts/tell-time.ts';
 import { ServerClock } from './server-clock.ts';
@@ -74,7 +73,6 @@ async function connectServer(url: string, options: ConnectOptions): Promise<Conn
   try {
     await untilAnswered(client, { at, timeoutMs: options.startTimeoutMs ?? START_TIMEOUT_MS });
     const { engine, documents } = await openDocuments(client, at);
-    const mended = mendingClient(client, options.log);
     const clock = await startClock(client, { at, log: options.log });
     const watch = watchMaster(client, url, options.log);
     const close = () => {
@@ -82,7 +80,7 @@ async function connectServer(url: string, options: ConnectOptions): Promise<Conn
       watch.stop();
       return closeServer(client);
     };
-    return { client: mended, documents, engine, clock, close };
+    return { client, documents, engine, clock, close };
   } catch (error) {
     client.disconnect();
     throw error;

@@ -64,20 +64,6 @@ export const keyTable = {
     owner: 'ArenaManager',
     holds: 'who waits, by start of the wait in ms',
   },
-  cards: {
-    pattern: '{arena}:cards:<mode>',
-    type: 'hash',
-    lifeS: null,
-    owner: 'ArenaManager',
-    holds: 'char_id to a card: start of the wait in ms, char_id, user_id, gs, last opponent',
-  },
-  line: {
-    pattern: '{arena}:line:<mode>',
-    type: 'zset',
-    lifeS: null,
-    owner: 'ArenaManager',
-    holds: 'the same cards by GearScore, and by start of the wait among equals',
-  },
   request: {
     pattern: '{arena}:request:<char_id>',
     type: 'hash',
@@ -174,8 +160,6 @@ export const keys = {
   memo: (kind: string, id: string) => `memo:${kind}:${id}`,
   queue: (mode: Mode) => `{arena}:queue:${mode}`,
   since: (mode: Mode) => `{arena}:since:${mode}`,
-  cards: (mode: Mode) => `{arena}:cards:${mode}`,
-  line: (mode: Mode) => `{arena}:line:${mode}`,
   request: (charId: number) => `{arena}:request:${charId}`,
   seat: (charId: number) => `{arena}:seat:${charId}`,
   lastOpponent: (charId: number) => `{arena}:opponent:${charId}`,
@@ -189,15 +173,3 @@ export const keys = {
   taken: (kind: OwedKind) => `{ledger}:taken:${kind}`,
   seen: () => '{ledger}:seen',
 } as const satisfies Record<keyof typeof keyTable, (...parts: never[]) => string>;
-
-export type KeyName = keyof typeof keyTable;
-
-const shapes = Object.entries(keyTable).map(([name, { pattern }]) => {
-  const literal = pattern.replace(/[{}]/g, '\\$&').replace(/<\w+>/g, '[^:{}]+');
-  return { name: name as KeyName, shape: new RegExp(`^${literal}$`) };
-});
-
-/** The row of the table that a key belongs to; null if it is none of ours. */
-export function rowOf(key: string): KeyName | null {
-  return shapes.find(({ shape }) => shape.test(key))?.name ?? null;
-}

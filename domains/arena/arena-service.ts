@@ -80,13 +80,13 @@ export class ArenaService {
 
   /** Takes a place in the queue and tries for an opponent at once. */
   async joinQueue(charId: number, mode: Mode): Promise<ArenaReply> {
-    const { joined, match } = await this.#deps.sessions.joinAndFind(charId, mode);
+    const joined = await this.#deps.sessions.joinQueue(charId, mode);
     if (joined.kind === 'not_ready')
       throw new NotLoggedInError(`Character ${charId} has no session fit for the arena`);
     if (joined.kind === 'seated') return this.#refusal(charId, 'arena.notice.fighting');
     if (joined.kind === 'already_queued')
       return this.#refusal(charId, 'arena.notice.already_queued');
-    return this.#begin(charId, match);
+    return this.#begin(charId, joined.match);
   }
 
   /** The button and the safety net: looks for an opponent now, and lets the Shadow in when due. */
@@ -95,9 +95,11 @@ export class ArenaService {
     if (timeout === null) return this.#lookAround(charId);
     const { sessions } = this.#deps;
     const opponent = await sessions.findOpponent(charId, mode);
-    const match =
-      opponent ?? (timeout.timedOut ? await sessions.prepareMatch(charId, null, mode) : null);
-    if (match !== null && (await this.#createBattle(match))) return { kind: 'announced' };
+    const shadow = async () =>
+      timeout.timedOut ? sessions.prepareMatch(timeout.request, null) : null;
+    const match = opponent ?? (await shadow());
+    if (match !== null && typeof match !== 'string' && (await this.#createBattle(match)))
+      return { kind: 'announced' };
     return this.#lookAround(charId);
   }
 
@@ -134,16 +136,36 @@ export class ArenaService {
     }
   }
 
-  /** Answers who waits on; they are read once. */
+  /** Answers who waits on; they are read once. Each battle is made right after its claim. */
   async #waveOf(mode: Mode): Promise<Waiting[]> {
     const { sessions } = this.#deps;
-    for (const charId of await sessions.dropExpired(mode)) await this.#announceExpiry(charId);
+    for (const charId of await sessions.dropExpired(mode)) await this.#tryExpiry(charId);
     const waiting = await sessions.getOldest(mode);
-    const couples = await sessions.pairWaiting(waiting);
-    const single = without(waiting, couples);
-    const shadowed = await sessions.claimForShadow(single);
-    for (const match of [...couples, ...shadowed]) await this.#tryBattle(match);
+    const couples = sessions.couplesOf(waiting);
+    const matched: Match[] = [];
+    for (const couple of couples) matched.push(...(await this.#tryMatch(...couple)));
+    const single = without(waiting, matched);
+    const shadowed: Match[] = [];
+    for (const one of sessions.dueForShadow(single))
+      shadowed.push(...(await this.#tryMatch(one, null)));
     return without(single, shadowed);
+  }
+
+  /** Claims and makes the battle; answers the match, or nothing if a side is gone. */
+  async #tryMatch(seeker: Waiting, opponent: Waiting | null): Promise<Match[]> {
+    const match = await this.#deps.sessions.prepareMatch(seeker, opponent);
+    if (typeof match === 'string') return [];
+    await this.#tryBattle(match);
+    return [match];
+  }
+
+  /** A player whose screen cannot be made does not end the wave for the others. */
+  async #tryExpiry(charId: number): Promise<void> {
+    try {
+      await this.#announceExpiry(charId);
+    } catch (error) {
+      this.#deps.log.error({ charId, err: error }, 'expiry announcement failed');
+    }
   }
 
   /** The search cards of whose window has widened show it; whoever looks at them need not tap. */
@@ -157,7 +179,11 @@ export class ArenaService {
 
   async #begin(charId: number, match: Match | null): Promise<ArenaReply> {
     if (match !== null && (await this.#createBattle(match))) return { kind: 'announced' };
-    return shown(await this.getPresentScreen(charId));
+    const { sessions, combat } = this.#deps;
+    const place = await sessions.getQueueStatus(charId);
+    // An opponent came in between: their process makes the battle and announces it to both.
+    const isComing = place.kind === 'seated' && (await combat.view(charId, place.battleId)) === null;
+    return isComing ? { kind: 'announced' } : shown(await this.#screenAt(charId, place));
   }
 
   /** A failure leaves the match pending: the next wave takes it up. */

@@ -4,10 +4,9 @@ import type { Clock } from '../core/clock.ts';
 import type { Entropy } from '../core/entropy.ts';
 import { type Mode } from '../core/mode.ts';
 import type { ArenaStore, LeaveReply, Match, Place, QueueRequest, Waiting } from './arena-store.ts';
-import { matchOf } from './admission.ts';
-import { type AfterTurn, type Arrived, Arrivals } from './arrivals.ts';
 import {
   type ArenaRules,
+  type Couple,
   acceptedGs,
   isDueForShadow,
   pairUp,
@@ -19,7 +18,8 @@ import {
 import { DEFAULT_GS } from '../../resources/numbers/arena.ts';
 
 export type JoinReply =
-  | { readonly kind: 'joined'; readonly gs: number }
+  /** `match` is null while the character waits. */
+  | { readonly kind: 'joined'; readonly gs: number; readonly match: Match | null }
   | { readonly kind: 'already_queued' }
   | { readonly kind: 'seated' }
   | { readonly kind: 'not_ready' };
@@ -35,17 +35,22 @@ export interface RequestMeta {
   readonly shadowAtMs: number;
 }
 
+/** How long somebody has waited, and whether the Shadow is due. */
+export interface WaitCheck {
+  readonly request: QueueRequest;
+  readonly waitedMs: number;
+  readonly timedOut: boolean;
+}
+
 export interface ArenaSessionDeps {
   readonly arena: ArenaStore;
   readonly accounts: AccountStore;
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly rules: ArenaRules;
-  /** By default the event loop's own turns. */
-  readonly afterTurn?: AfterTurn;
 }
 
-/** How many nearest candidates a seeker looks at, and how many waiting ones a wave pairs. */
+/** How many nearest candidates a seeker looks at each way, and how many waiting ones a wave pairs. */
 export const CANDIDATES = 50;
 /** So many claims lost to others in a row: the crowd is being served, and the wave comes soon. */
 const CLAIM_TRIES = 5;
@@ -56,42 +61,31 @@ const CLAIM_GRACE_MS = 3_000;
 /** Queue and match steps over `ArenaStore` and `AccountStore`: raw data, no screens. */
 export class ArenaSessionService {
   readonly #deps: ArenaSessionDeps;
-  readonly #arrivals: Arrivals;
 
   constructor(deps: ArenaSessionDeps) {
     this.#deps = deps;
-    this.#arrivals = new Arrivals({ afterTurn: setImmediate, ...deps });
   }
 
-  /** Puts the character in the queue with the GearScore of its attributes. Repeating changes nothing. */
+  /**
+   * Takes the best opponent who waits, or a place in the queue with the GearScore of the character's
+   * attributes, in one atomic step. Repeating changes nothing.
+   */
   async joinQueue(charId: number, mode: Mode): Promise<JoinReply> {
     const request = await this.#requestFor(charId, mode);
     if (request === null) return { kind: 'not_ready' };
-    const reply = await this.#deps.arena.enqueue(request);
-    return reply === 'queued' ? { kind: 'joined', gs: request.gs } : { kind: reply };
-  }
-
-  /** `joinQueue` and `findOpponent` in one: who is matched at once need not wait first. */
-  async joinAndFind(
-    charId: number,
-    mode: Mode,
-  ): Promise<{ readonly joined: JoinReply; readonly match: Match | null }> {
-    const request = await this.#requestFor(charId, mode);
-    if (request === null) return { joined: { kind: 'not_ready' }, match: null };
-    const arrived = await this.#arrivals.arrive(request);
-    const reply =
-      arrived.kind === 'turned_down' ? await this.#deps.arena.enqueue(request) : arrived.kind;
-    if (reply === 'already_queued' || reply === 'seated') {
-      return { joined: { kind: reply }, match: null };
-    }
-    return {
-      joined: { kind: 'joined', gs: request.gs },
-      match: await this.#matchOnArrival(request, arrived),
-    };
+    const { arena, entropy, rules } = this.#deps;
+    const matchId = entropy.id();
+    const range = searchRange(rules, request, CANDIDATES);
+    const terms = { matchId, range, widening: rules.widening, neverIds: [] };
+    const reply = await arena.addToQueue(request, terms);
+    if (reply.kind === 'queued') return { kind: 'joined', gs: request.gs, match: null };
+    if (reply.kind !== 'claimed') return { kind: reply.kind };
+    const claim = { id: matchId, claimedAtMs: request.startTimeMs };
+    return { kind: 'joined', gs: request.gs, match: matchOf([request, reply.opponent], claim) };
   }
 
   async leaveQueue(charId: number, mode: Mode): Promise<LeaveReply> {
-    return this.#deps.arena.leave(charId, mode);
+    return this.#deps.arena.removeFromQueue(charId, mode);
   }
 
   async getQueueStatus(charId: number): Promise<Place> {
@@ -113,12 +107,13 @@ export class ArenaSessionService {
     return this.#find(seeker);
   }
 
-  /** How long the character has waited and whether the Shadow is due; null if it does not wait. */
-  async checkTimeout(charId: number): Promise<{ waitedMs: number; timedOut: boolean } | null> {
+  /** The wait of the character and whether the Shadow is due; null if it does not wait. */
+  async checkTimeout(charId: number): Promise<WaitCheck | null> {
     const meta = await this.getRequestMeta(charId);
     if (meta === null) return null;
     const now = this.#deps.clock.now();
     return {
+      request: meta.request,
       waitedMs: meta.waitedMs,
       timedOut: isDueForShadow(this.#deps.rules, meta.request, now),
     };
@@ -126,16 +121,16 @@ export class ArenaSessionService {
 
   /**
    * Takes both (or the one, when the Shadow is the opponent) out of queue and requests, seats them
-   * and answers the match. Null if either was taken or left meanwhile: then nothing was changed.
+   * and answers the match; else who was taken or left meanwhile, and nothing was changed.
    */
-  async prepareMatch(charId: number, opponentId: number | null, mode: Mode): Promise<Match | null> {
-    const ids = opponentId === null ? [charId] : [charId, opponentId];
-    const waiting = await this.#deps.arena.getWaiting(ids);
-    const seeker = waiting.find((one) => one.charId === charId);
-    const opponent = waiting.find((one) => one.charId === opponentId) ?? null;
-    if (seeker?.mode !== mode || (opponentId !== null && opponent === null)) return null;
-    const claim = await this.#claim(seeker, opponent);
-    return typeof claim === 'string' ? null : claim;
+  async prepareMatch(
+    seeker: QueueRequest,
+    opponent: QueueRequest | null,
+  ): Promise<Match | 'seeker_gone' | 'opponent_gone'> {
+    const claimedAtMs = this.#deps.clock.now();
+    const match = matchOf([seeker, opponent], { id: this.#deps.entropy.id(), claimedAtMs });
+    const reply = await this.#deps.arena.claimMatch(match);
+    return reply === 'claimed' ? match : reply;
   }
 
   /** GearScore from the attributes of the live session; `DEFAULT_GS` where there is none. */
@@ -154,25 +149,15 @@ export class ArenaSessionService {
     return this.#deps.arena.getOldest(mode, WAVE);
   }
 
-  /** One wave: the couples of everybody who waits, claimed. */
-  async pairWaiting(waiting: readonly Waiting[]): Promise<Match[]> {
-    const matches: Match[] = [];
-    for (const [seeker, opponent] of pairUp(this.#deps.rules, waiting, this.#deps.clock.now())) {
-      const claim = await this.#claim(seeker, opponent);
-      if (typeof claim !== 'string') matches.push(claim);
-    }
-    return matches;
+  /** The couples that a wave makes, to be claimed one by one. */
+  couplesOf(waiting: readonly Waiting[]): Couple[] {
+    return pairUp(this.#deps.rules, waiting, this.#deps.clock.now());
   }
 
-  /** Claims for the Shadow whoever has waited for it long enough. */
-  async claimForShadow(waiting: readonly Waiting[]): Promise<Match[]> {
+  /** Those who have waited long enough for the Shadow. */
+  dueForShadow(waiting: readonly Waiting[]): Waiting[] {
     const { clock, rules } = this.#deps;
-    const matches: Match[] = [];
-    for (const seeker of waiting.filter((one) => isDueForShadow(rules, one, clock.now()))) {
-      const claim = await this.#claim(seeker, null);
-      if (typeof claim !== 'string') matches.push(claim);
-    }
-    return matches;
+    return waiting.filter((one) => isDueForShadow(rules, one, clock.now()));
   }
 
   /** Those who still wait and whose window has become wider since `sinceMs`. */
@@ -186,7 +171,13 @@ export class ArenaSessionService {
 
   /** Removes requests whose life is over; answers whose they were. */
   async dropExpired(mode: Mode): Promise<number[]> {
-    return this.#deps.arena.dropExpired(mode, this.#deps.clock.now());
+    const { arena, clock } = this.#deps;
+    const nowMs = clock.now();
+    const dropped: number[] = [];
+    for (const charId of await arena.getOverdue(mode, nowMs)) {
+      if (await arena.deleteRequest(charId, mode, nowMs)) dropped.push(charId);
+    }
+    return dropped;
   }
 
   /** Matches left behind by a process that died between claim and battle. */
@@ -203,9 +194,18 @@ export class ArenaSessionService {
     await this.#deps.arena.settleMatch(matchId);
   }
 
-  /** The battle cannot be made: those in `keep` wait again as if nothing had happened. */
+  /**
+   * The battle cannot be made: those in `keep` wait again as before. The match stays listed until both
+   * sides are done, so that another process finishes what this one began.
+   */
   async returnMatch(match: Match, keep: readonly number[]): Promise<void> {
-    await this.#deps.arena.returnMatch(match, keep);
+    const { arena } = this.#deps;
+    for (const side of [match.seeker, match.opponent]) {
+      if (side === null) continue;
+      const isKept = keep.includes(side.charId);
+      await arena.createRequest(side, { matchId: match.id, isKept });
+    }
+    await arena.settleMatch(match.id);
   }
 
   /** The request of somebody who may join; null if he has no session that can. */
@@ -222,43 +222,22 @@ export class ArenaSessionService {
     };
   }
 
-  async #matchOnArrival(request: QueueRequest, arrived: Arrived): Promise<Match | null> {
-    if (arrived.kind === 'matched') return arrived.match;
-    if (arrived.kind !== 'queued') return this.findOpponent(request.charId, request.mode);
-    return arrived.seesSomebody ? this.#find(arrived.seeker) : null;
-  }
-
   async #find(seeker: Waiting): Promise<Match | null> {
-    const opponents = await this.#opponentsOf(seeker);
-    const claim = await this.#claimFirst(seeker, opponents.slice(0, CLAIM_TRIES));
-    return typeof claim === 'string' ? null : claim;
-  }
-
-  async #claimFirst(
-    seeker: Waiting,
-    opponents: readonly Waiting[],
-  ): Promise<Match | 'seeker_gone' | 'nobody'> {
-    for (const opponent of opponents) {
-      const claim = await this.#claim(seeker, opponent);
+    for (const opponent of (await this.#opponentsOf(seeker)).slice(0, CLAIM_TRIES)) {
+      const claim = await this.prepareMatch(seeker, opponent);
+      if (claim === 'seeker_gone') return null;
       if (claim !== 'opponent_gone') return claim;
     }
-    return 'nobody';
+    return null;
   }
 
   async #opponentsOf(seeker: Waiting): Promise<Waiting[]> {
     const { arena, rules, clock } = this.#deps;
-    const sight = await arena.look(seeker.mode, searchRange(rules, seeker, CANDIDATES));
-    return rankOpponents(rules, { seeker, others: sight.others }, clock.now());
-  }
-
-  async #claim(
-    seeker: QueueRequest,
-    opponent: QueueRequest | null,
-  ): Promise<Match | 'seeker_gone' | 'opponent_gone'> {
-    const claimedAtMs = this.#deps.clock.now();
-    const match = matchOf([seeker, opponent], { id: this.#deps.entropy.id(), claimedAtMs });
-    const reply = await this.#deps.arena.claimMatch(match);
-    return reply === 'claimed' ? match : reply;
+    const range = searchRange(rules, seeker, CANDIDATES);
+    const found = await arena.getCandidates(seeker.mode, range);
+    const ids = found.map(({ charId }) => charId).filter((charId) => charId !== seeker.charId);
+    const others = await arena.getWaiting(ids);
+    return rankOpponents(rules, { seeker, others }, clock.now());
   }
 
   #metaOf(request: QueueRequest): RequestMeta {
@@ -272,4 +251,21 @@ export class ArenaSessionService {
       shadowAtMs: request.startTimeMs + rules.shadowAfterMs,
     };
   }
+}
+
+/** The match of a seeker and an opponent; null is the Shadow. */
+function matchOf(
+  [seeker, opponent]: readonly [QueueRequest, QueueRequest | null],
+  claim: { readonly id: string; readonly claimedAtMs: number },
+): Match {
+  return {
+    ...{ id: claim.id, mode: seeker.mode, claimedAtMs: claim.claimedAtMs },
+    seeker: requestOf(seeker),
+    opponent: opponent === null ? null : requestOf(opponent),
+  };
+}
+
+/** A match stores the request alone, without what matchmaking knew beside it. */
+function requestOf({ charId, userId, mode, gs, startTimeMs }: QueueRequest): QueueRequest {
+  return { charId, userId, mode, gs, startTimeMs };
 }

@@ -30,24 +30,8 @@ export type Place =
   | { readonly kind: 'waiting'; readonly request: QueueRequest }
   | { readonly kind: 'seated'; readonly battleId: string };
 
-export type EnqueueReply = 'queued' | 'already_queued' | 'seated';
 export type LeaveReply = 'left' | 'not_queued' | 'seated';
 export type ClaimReply = 'claimed' | 'seeker_gone' | 'opponent_gone';
-
-/**
- * Where sight ends: whoever is not seen is at least this far by GearScore, and of those just so far
- * nobody has waited since before `startTimeMs`.
- */
-export interface Horizon {
-  readonly distance: number;
-  readonly startTimeMs: number;
-}
-
-/** Who waits around somebody; without a horizon they are all there are in the range asked for. */
-export interface Sight {
-  readonly others: readonly Waiting[];
-  readonly horizon: Horizon | null;
-}
 
 export interface CandidateRange {
   readonly minGs: number;
@@ -57,75 +41,59 @@ export interface CandidateRange {
   readonly limit: number;
 }
 
-/** Somebody who wants to join, and where his opponents can be. */
-export interface Arrival {
-  readonly request: QueueRequest;
+/** From `afterMs` of waiting, opponents within `share` of one's own GearScore are accepted. */
+export interface WideningStep {
+  readonly afterMs: number;
+  readonly share: number;
+}
+
+/** What joining decides by, beside the request itself. */
+export interface JoinTerms {
+  /** The id of the match if there is an opponent. */
+  readonly matchId: string;
+  /** Where opponents can be, and how many are looked at each way. */
   readonly range: CandidateRange;
+  /** In order of time, beginning at 0. */
+  readonly widening: readonly WideningStep[];
+  /** Characters that are never taken. */
+  readonly neverIds: readonly number[];
 }
 
-/** Somebody who wants to join, as he would wait. */
-export interface Surveyed {
-  readonly seeker: Waiting;
-  /** Who waits around him; null if it could not be told. */
-  readonly sight: Sight | null;
-}
+/** `claimed`: the newcomer and this opponent are seated under the match's id. */
+export type JoinedQueue =
+  | { readonly kind: 'queued' | 'already_queued' | 'seated' }
+  | { readonly kind: 'claimed'; readonly opponent: QueueRequest };
 
-/** How newcomers come in: one who waits, or one who is matched and never waited. */
-export type Admission =
-  | { readonly kind: 'waits'; readonly newcomer: Waiting }
-  | {
-      readonly kind: 'meets';
-      readonly match: Match;
-      /** As he waits; null if he is a newcomer himself. */
-      readonly waiting: Waiting | null;
-    };
-
-/**
- * `already_queued` and `seated` are the newcomer's own, or the seeker's; of an opponent who is not
- * as he was seen to be, whether he waited or is a newcomer, it is said that he is gone.
- */
-export type AdmissionReply = EnqueueReply | 'claimed' | 'opponent_gone';
-
-/** One admission among others could not be carried out. */
-export interface AdmissionFailure {
-  readonly cause: unknown;
+/** A match that becomes no battle, as one of its sides leaves it. */
+export interface FailedMatch {
+  readonly matchId: string;
+  /** Whether the side waits again. */
+  readonly isKept: boolean;
 }
 
 /** Queues, requests, matches and seats. Every method that changes two things is one atomic step. */
 export interface ArenaStore {
-  // The seeds' own: one key each.
-  addToQueue(charId: number, mode: Mode, gs: number): Promise<void>;
-  /** True if he was still there: whoever gets true has taken him. */
-  removeFromQueue(charId: number, mode: Mode): Promise<boolean>;
+  /** Takes the best opponent and claims both, or adds the newcomer to the queue with a request. */
+  addToQueue(request: QueueRequest, terms: JoinTerms): Promise<JoinedQueue>;
+  /** Request and queue entry go, unless a match or battle holds the character. */
+  removeFromQueue(charId: number, mode: Mode): Promise<LeaveReply>;
+  /** Who waits within the range, nearest first each way; entries without a request may be among them. */
   getCandidates(mode: Mode, range: CandidateRange): Promise<{ charId: number; gs: number }[]>;
-  getScore(charId: number, mode: Mode): Promise<number | null>;
-  createRequest(request: QueueRequest): Promise<void>;
+  /** Puts one side of a failed match back as it waited before; not kept, its seat is only freed. */
+  createRequest(request: QueueRequest, match: FailedMatch): Promise<void>;
   getRequest(charId: number): Promise<QueueRequest | null>;
-  deleteRequest(charId: number): Promise<void>;
+  /** Removes a queue entry whose request is over at `nowMs`; true if there was one. */
+  deleteRequest(charId: number, mode: Mode, nowMs: number): Promise<boolean>;
 
-  // Atomic steps.
-  /** Request and queue entry at once, unless he already waits (in any mode) or is seated. */
-  enqueue(request: QueueRequest): Promise<EnqueueReply>;
-  /** Who waits nearest around each of those who want to join, at most `limit` each way. */
-  survey(mode: Mode, arrivals: readonly Arrival[]): Promise<Surveyed[]>;
-  /** Lets newcomers in, all in one step; each admission stands alone, nobody may be in two. */
-  letIn(
-    mode: Mode,
-    admissions: readonly Admission[],
-    nowMs: number,
-  ): Promise<(AdmissionReply | AdmissionFailure)[]>;
-  leave(charId: number, mode: Mode): Promise<LeaveReply>;
   /** Takes both or neither, and only while both wait unexpired. Seats both under the match's id. */
   claimMatch(match: Match): Promise<ClaimReply>;
   getPlace(charId: number): Promise<Place>;
   /** The candidates' requests and last opponents; ghosts (entries without a request) are left out. */
   getWaiting(charIds: readonly number[]): Promise<Waiting[]>;
-  /** Who waits within the range, nearest first each way; ghosts may be among them. */
-  look(mode: Mode, range: CandidateRange): Promise<Sight>;
   /** Who waits longest, oldest first; ghosts may be among them. */
   getOldest(mode: Mode, limit: number): Promise<Waiting[]>;
-  /** Removes queue entries whose request ended before `nowMs`; answers who they were. */
-  dropExpired(mode: Mode, nowMs: number): Promise<number[]>;
+  /** Characters in the queue whose request is over at `nowMs` or is missing. */
+  getOverdue(mode: Mode, nowMs: number): Promise<number[]>;
   queueSize(mode: Mode): Promise<number>;
 
   /** Matches claimed at or before `claimedBeforeMs` whose battle has not been confirmed. */
@@ -138,8 +106,6 @@ export interface ArenaStore {
   getSeated(battleId: string): Promise<number[]>;
   /** The battle exists: the match is over, the seats stay. */
   settleMatch(matchId: string): Promise<void>;
-  /** No battle can be made: the sides named go back to the queue with their old start time, all seats are freed. */
-  returnMatch(match: Match, keep: readonly number[]): Promise<void>;
   /** Frees the seat if it is still this battle's: then true. */
   freeSeat(charId: number, battleId: string): Promise<boolean>;
 }

@@ -1,10 +1,4 @@
-import type { CandidateRange, Horizon, QueueRequest, Sight, Waiting } from './arena-store.ts';
-
-/** From `afterMs` of waiting, opponents within `share` of one's own GearScore are accepted. */
-export interface WideningStep {
-  readonly afterMs: number;
-  readonly share: number;
-}
+import type { CandidateRange, QueueRequest, Waiting, WideningStep } from './arena-store.ts';
 
 /** The rules of matchmaking; `widening` is ordered by time, begins at 0, and its shares stay below 1. */
 export interface ArenaRules {
@@ -90,27 +84,6 @@ export function rankOpponents(
         turn(a) - turn(b) ||
         a.charId - b.charId,
     );
-}
-
-/** The best of a seeker's opponents, as far as nobody out of sight can come before them. */
-export function surelyBest(
-  rules: ArenaRules,
-  pool: { readonly seeker: Waiting; readonly sight: Sight },
-  nowMs: number,
-): Waiting[] {
-  const { seeker, sight } = pool;
-  const { others, horizon } = sight;
-  const ranked = rankOpponents(rules, { seeker, others }, nowMs);
-  if (horizon === null) return ranked;
-  const doubtful = ranked.findIndex((other) => !isBefore(horizon, seeker, other));
-  return doubtful === -1 ? ranked : ranked.slice(0, doubtful);
-}
-
-function isBefore(horizon: Horizon, seeker: Waiting, other: Waiting): boolean {
-  if (justFought([seeker, other])) return false;
-  const distance = Math.abs(other.gs - seeker.gs);
-  if (distance !== horizon.distance) return distance < horizon.distance;
-  return other.startTimeMs < horizon.startTimeMs;
 }
 
 /** The couples that a wave makes of everybody who waits: whoever waits longest chooses first. */

@@ -24,11 +24,6 @@ export function requestSchemaOf(charId: number): z.ZodType<QueueRequest> {
   }));
 }
 
-/** The fields of a request as HSET takes them; the same that `enqueue.lua` writes. */
-export function requestFields({ userId, mode, gs, startTimeMs }: QueueRequest) {
-  return { start_time: startTimeMs, gs, mode, user_id: userId ?? '' };
-}
-
 /** The hash of a match, as `claim-match.lua` writes it; against the Shadow it has no opponent. */
 const matchHash = z.object({
   mode: modeSchema,

@@ -1,17 +1,11 @@
 import type { RedisClient } from '../redis-client.ts';
 import { z } from 'zod';
-import type {
-  CandidateRange,
-  QueueRequest,
-  Sight,
-  Waiting,
-} from '../../domains/arena/arena-store.ts';
+import type { CandidateRange, QueueRequest, Waiting } from '../../domains/arena/arena-store.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 import type { Log } from '../../domains/core/log.ts';
 import type { Mode } from '../../domains/core/mode.ts';
 import { execReplies } from '../exec-replies.ts';
 import { keys } from '../keys.ts';
-import { type CardsAround, readCard, sightOf } from '../arena-cards.ts';
 import { requestSchemaOf } from './arena-records.ts';
 import { integerText, isId, numberText } from './number-text.ts';
 import { readStored } from './stored-json.ts';
@@ -24,11 +18,10 @@ export interface WaitingReaderDeps {
 }
 
 const hashReply = z.record(z.string(), z.string());
-const cardsReply = z.array(z.string().nullable());
 /** Members, or members and scores by turns. */
 const membersReply = z.array(z.string());
 
-/** Reads who waits, from the cards where there are some and from the requests where not. */
+/** Reads who waits: the lists say where to look, the requests say who it is. */
 export class WaitingReader {
   readonly #client: RedisClient;
   readonly #clock: Clock;
@@ -66,20 +59,8 @@ export class WaitingReader {
 
   async oldest(mode: Mode, limit: number): Promise<Waiting[]> {
     if (limit < 1) return [];
-    const entries = entriesOf(
-      await this.#client.zrange(keys.since(mode), 0, limit - 1, 'WITHSCORES'),
-    );
-    if (entries.length === 0) return [];
-    const ids = entries.map(({ charId }) => charId);
-    const cards = cardsReply.parse(await this.#client.hmget(keys.cards(mode), ...ids.map(String)));
-    const found = entries.map(({ charId, score }, index) => {
-      const one = readCard(cards[index] ?? '', mode);
-      return one?.charId === charId && one.startTimeMs === score ? one : null;
-    });
-    // Who came by an older release has none, or that of an earlier wait.
-    const others = await this.waiting(ids.filter((_, index) => found[index] === null));
-    const byId = new Map([...found, ...others].flatMap((one) => (one ? [[one.charId, one]] : [])));
-    return ids.flatMap((id) => byId.get(id) ?? []).filter((one) => this.#isIn(one, mode));
+    const ids = idsOf(await this.#client.zrange(keys.since(mode), 0, limit - 1));
+    return (await this.waiting(ids)).filter((one) => isIn(one, mode));
   }
 
   async candidates(mode: Mode, range: CandidateRange): Promise<{ charId: number; gs: number }[]> {
@@ -93,36 +74,6 @@ export class WaitingReader {
       .slice(0, limit);
   }
 
-  async look(mode: Mode, range: CandidateRange): Promise<Sight> {
-    const [queue, line] = [keys.queue(mode), keys.line(mode)];
-    const batch = bothWays(this.#client, line, range).zcard(queue).zcard(line);
-    const [up, down, entries, cards] = await execReplies(batch);
-    const around = { mode, limit: range.limit, aroundGs: range.aroundGs };
-    const cardsOf = (reply: unknown) => membersReply.parse(reply).filter((_, at) => at % 2 === 0);
-    const sight =
-      entries === cards ? this.sight({ ...around, up: cardsOf(up), down: cardsOf(down) }) : null;
-    if (sight !== null) return sight;
-    const ids = (await this.candidates(mode, range)).map(({ charId }) => charId);
-    return { others: await this.waiting(ids), horizon: null };
-  }
-
-  sight(cards: CardsAround): Sight | null {
-    const sight = sightOf(cards);
-    if (sight === null) return null;
-    return { ...sight, others: sight.others.filter((one) => this.#lives(one)) };
-  }
-
-  /** Who asks to join, as he would wait; `lastOpponent` as it stands in its key, '' where it is absent. */
-  asWaiting(request: QueueRequest, lastOpponent: string): Waiting {
-    const { charId } = request;
-    const stored = lastOpponent === '' ? null : lastOpponent;
-    return { ...request, lastOpponentId: this.#opponentFrom(charId, stored) };
-  }
-
-  #isIn(one: Waiting, mode: string): boolean {
-    return one.mode === mode && this.#lives(one);
-  }
-
   #lives({ startTimeMs }: QueueRequest): boolean {
     return startTimeMs + this.#requestTtlMs > this.#clock.now();
   }
@@ -134,12 +85,16 @@ export class WaitingReader {
   }
 }
 
+function isIn(one: QueueRequest, mode: string): boolean {
+  return one.mode === mode;
+}
+
 /** Whole numbers as bounds, outward: the stand-in reads no others. What is too far falls later. */
 function bothWays(client: RedisClient, key: string, range: CandidateRange) {
   const { minGs, maxGs, aroundGs, limit } = range;
   const middle = Math.floor(aroundGs);
   return client
-    .multi()
+    .pipeline()
     .zrangebyscore(key, middle, Math.ceil(maxGs), 'WITHSCORES', 'LIMIT', 0, limit)
     .zrevrangebyscore(key, `(${middle}`, Math.floor(minGs), 'WITHSCORES', 'LIMIT', 0, limit);
 }

@@ -5,12 +5,10 @@
 -- KEYS
 --   1  queue     zset, by gs
 --   2  since     zset, by start of the wait, ms
---   3  cards     hash, char_id to card
---   4  line      zset of cards, by gs
---   5  match     hash, to be written
---   6  matches   zset, by time of the claim, ms
---   7  request, 8  seat, 9  last opponent    of the seeker
---   10 request, 11 seat, 12 last opponent    of the opponent; absent for the Shadow
+--   3  match     hash, to be written
+--   4  matches   zset, by time of the claim, ms
+--   5  request, 6  seat, 7  last opponent    of the seeker
+--   8  request, 9  seat, 10 last opponent    of the opponent; absent for the Shadow
 -- ARGV
 --   1  match_id
 --   2  mode
@@ -27,8 +25,7 @@
 -- Never takes one side alone, never leaves a ghost that it met: an entry whose request is over, or
 -- whose character is seated, is removed.
 
-local queue, since, cards, line = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local match, matches = KEYS[5], KEYS[6]
+local queue, since, match, matches = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local match_id, mode, claimed_at_ms, request_ttl_ms = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local seat_ttl_ms, opponent_ttl_ms = ARGV[5], ARGV[6]
 
@@ -48,7 +45,6 @@ end
 local function leave_queue(side)
   redis.call('ZREM', queue, side.char_id)
   redis.call('ZREM', since, side.char_id)
-  take_card(cards, line, side.char_id)
 end
 
 local function waits(side)
@@ -77,8 +73,8 @@ local function take(side)
     side.role .. '_gs', side.gs, side.role .. '_start', side.start_ms)
 end
 
-local seeker = side_at('seeker', 7, 7)
-local opponent = ARGV[11] and side_at('opponent', 10, 11)
+local seeker = side_at('seeker', 5, 7)
+local opponent = ARGV[11] and side_at('opponent', 8, 11)
 
 if redis.call('GET', seeker.seat) == match_id then
   return 'claimed'

@@ -3,11 +3,11 @@ import type { ClaimReply, Match, QueueRequest } from '../../domains/arena/arena-
 import { keys, keyTable } from '../keys.ts';
 import { LuaScript } from './lua-script.ts';
 
-const script = new LuaScript<ClaimReply>(
-  'claim-match',
-  ['claimed', 'seeker_gone', 'opponent_gone'],
-  'cards',
-);
+const script = new LuaScript<ClaimReply>('claim-match', [
+  'claimed',
+  'seeker_gone',
+  'opponent_gone',
+]);
 
 /** `match.claimedAtMs` is also the present. */
 export function claimMatch(
@@ -20,8 +20,6 @@ export function claimMatch(
     keys: [
       keys.queue(match.mode),
       keys.since(match.mode),
-      keys.cards(match.mode),
-      keys.line(match.mode),
       keys.match(match.id),
       keys.matches(),
       ...sides.flatMap(({ charId }) => keysOf(charId)),

@@ -1,11 +1,9 @@
--- Removes a queue entry whose request is over, with its card and what is left of the request.
+-- Removes a queue entry whose request is over, and what is left of the request.
 --
 -- KEYS
 --   1  queue     zset, by gs
 --   2  since     zset, by start of the wait, ms
---   3  cards     hash, char_id to card
---   4  line      zset of cards, by gs
---   5  request   hash, the character's
+--   3  request   hash, the character's
 -- ARGV
 --   1  char_id
 --   2  mode
@@ -13,11 +11,11 @@
 --   4  request_ttl_ms
 -- Replies
 --   dropped   an entry was there and is gone
---   gone      there was none; a card without one went
+--   gone      there was none
 --   waiting   a request in this mode lives, perhaps a new one; nothing was changed
 -- Never ends a request before its time, never touches one in another mode.
 
-local queue, since, cards, line, request = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local queue, since, request = KEYS[1], KEYS[2], KEYS[3]
 local char_id, mode, now_ms, request_ttl_ms = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 
 if redis.call('HGET', request, 'mode') == mode then
@@ -28,7 +26,6 @@ if redis.call('HGET', request, 'mode') == mode then
   redis.call('DEL', request)
 end
 
-take_card(cards, line, char_id)
 local removed = redis.call('ZREM', queue, char_id) + redis.call('ZREM', since, char_id)
 if removed == 0 then
   return 'gone'

@@ -5,7 +5,7 @@ import { LuaScript } from './lua-script.ts';
 
 export type DropReply = 'dropped' | 'gone' | 'waiting';
 
-const script = new LuaScript<DropReply>('drop-expired', ['dropped', 'gone', 'waiting'], 'cards');
+const script = new LuaScript<DropReply>('drop-expired', ['dropped', 'gone', 'waiting']);
 
 export function dropExpired(
   client: RedisClient,
@@ -14,10 +14,7 @@ export function dropExpired(
 ): Promise<DropReply> {
   const { charId, mode } = entry;
   return script.run(client, {
-    keys: [
-      ...[keys.queue(mode), keys.since(mode), keys.cards(mode), keys.line(mode)],
-      keys.request(charId),
-    ],
+    keys: [keys.queue(mode), keys.since(mode), keys.request(charId)],
     args: [charId, mode, time.nowMs, time.requestTtlMs],
   });
 }

@@ -1,12 +1,10 @@
--- A character leaves the queue: the request, the indexes and the card of it, at once.
+-- A character leaves the queue: the request and the queue entry, at once.
 --
 -- KEYS
 --   1  queue     zset, by gs
 --   2  since     zset, by start of the wait, ms
---   3  cards     hash, char_id to card
---   4  line      zset of cards, by gs
---   5  request   hash, the character's
---   6  seat      string, the character's
+--   3  request   hash, the character's
+--   4  seat      string, the character's
 -- ARGV
 --   1  char_id
 --   2  mode
@@ -16,8 +14,7 @@
 --   seated       too late: a match or a battle holds him; nothing was changed
 -- Never touches a request in another mode, never undoes a match.
 
-local queue, since, cards, line = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local request, seat = KEYS[5], KEYS[6]
+local queue, since, request, seat = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local char_id, mode = ARGV[1], ARGV[2]
 
 if redis.call('EXISTS', seat) == 1 then
@@ -26,7 +23,6 @@ end
 
 redis.call('ZREM', queue, char_id)
 redis.call('ZREM', since, char_id)
-take_card(cards, line, char_id)
 if redis.call('HGET', request, 'mode') ~= mode then
   return 'not_queued'
 end

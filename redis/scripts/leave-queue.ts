@@ -4,14 +4,11 @@ import type { Mode } from '../../domains/core/mode.ts';
 import { keys } from '../keys.ts';
 import { LuaScript } from './lua-script.ts';
 
-const script = new LuaScript<LeaveReply>('leave-queue', ['left', 'not_queued', 'seated'], 'cards');
+const script = new LuaScript<LeaveReply>('leave-queue', ['left', 'not_queued', 'seated']);
 
 export function leaveQueue(client: RedisClient, charId: number, mode: Mode): Promise<LeaveReply> {
   return script.run(client, {
-    keys: [
-      ...[keys.queue(mode), keys.since(mode), keys.cards(mode), keys.line(mode)],
-      ...[keys.request(charId), keys.seat(charId)],
-    ],
+    keys: [...[keys.queue(mode), keys.since(mode)], ...[keys.request(charId), keys.seat(charId)]],
     args: [charId, mode],
   });
 }

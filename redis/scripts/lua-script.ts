@@ -20,12 +20,10 @@ export class LuaScript<Word extends string> {
   readonly #digest: string;
   readonly #words: readonly Word[];
 
-  /** `shared`: what stands before its text, from `shared/`. */
-  constructor(stem: string, words: readonly Word[], shared: 'cards' | null = null) {
+  constructor(stem: string, words: readonly Word[]) {
     this.stem = stem;
     this.#words = words;
-    const before = shared === null ? '' : textOf(`shared/${shared}`);
-    this.#text = before + textOf(stem);
+    this.#text = textOf(stem);
     this.#digest = createHash('sha1').update(this.#text).digest('hex');
   }
 
@@ -42,14 +40,6 @@ export class LuaScript<Word extends string> {
     const reply = await this.#evaluate(client, call);
     const [word, ...rest] = String(reply).split('|');
     return { word: this.#wordIn(word, reply), rest };
-  }
-
-  /** For a script that does many things, and replies a word for each. */
-  async runAll(client: RedisClient, call: ScriptCall): Promise<Word[]> {
-    const reply = await this.#evaluate(client, call);
-    return String(reply)
-      .split(' ')
-      .map((word) => this.#wordIn(word, reply));
   }
 
   #wordIn(candidate: unknown, reply: unknown): Word {

@@ -4,7 +4,6 @@ import { Redis } from 'ioredis';
 import type { BattleRecord } from '../../domains/combat/battle-record.ts';
 import { keys } from '../../redis/keys.ts';
 import { BattleManager } from '../../redis/managers/battle-manager.ts';
-import { mendingClient } from '../../redis/mending-client.ts';
 import { LuaScript } from '../../redis/scripts/lua-script.ts';
 import { findRedisServer, startRedisServer } from '../support/redis-server.ts';
 import { silentLog } from '../support/silent-log.ts';
@@ -56,7 +55,7 @@ async function serverCpuUs(client: Redis): Promise<number> {
 
 /** Battles side by side, 50 at once; within each, one move after another. */
 async function play(client: Redis, ways: readonly Way[]): Promise<void> {
-  const manager = new BattleManager({ client: mendingClient(client, silentLog), log: silentLog });
+  const manager = new BattleManager({ client: client, log: silentLog });
   const [first] = model;
   if (first === undefined) throw new Error('A battle has a beginning');
   // By turns, so that whatever else the machine does meets both; the first round is for warming.
@@ -84,7 +83,7 @@ async function play(client: Redis, ways: readonly Way[]): Promise<void> {
 }
 
 function waysOn(client: Redis): Way[] {
-  const manager = new BattleManager({ client: mendingClient(client, silentLog), log: silentLog });
+  const manager = new BattleManager({ client: client, log: silentLog });
   const swap = new LuaScript('swap-battle', ['swapped', 'stale', 'missing']);
   const texts = new Map(model.map((state) => [state.version, JSON.stringify(state)]));
   return [

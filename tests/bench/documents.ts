@@ -1,3 +1,4 @@
+import { enqueue } from '../support/arena-steps.ts';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { Redis } from 'ioredis';
@@ -112,7 +113,7 @@ async function reportBytes(client: Redis, documents: Documents): Promise<void> {
   const charId = 12_345;
   await accounts.createAccount(charId, sessionOf(charId));
   const request = { charId, userId: 1_000_012_345, mode: '1v1', gs: 412 } as const;
-  await arena.enqueue({ ...request, startTimeMs: systemClock.now() });
+  await enqueue(arena, { ...request, startTimeMs: systemClock.now() });
   const states = battleThrough('0123456789ab');
   const [first] = states;
   if (first === undefined) throw new Error('A battle has a beginning');

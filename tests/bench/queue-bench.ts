@@ -5,7 +5,7 @@ import { gearScore } from '../../domains/account/gear-score.ts';
 import { type Attributes, attributeNames } from '../../domains/account/account-context.ts';
 import { ArenaSessionService } from '../../domains/arena/arena-session-service.ts';
 import { ArenaManager } from '../../redis/managers/arena-manager.ts';
-import { mendingClient } from '../../redis/mending-client.ts';
+import { enqueue } from '../support/arena-steps.ts';
 import { seededDraw } from '../../sandbox/faults/seeded-draw.ts';
 import { shippedRules } from '../support/couples.ts';
 import { finishedSession } from '../support/finished-session.ts';
@@ -47,7 +47,7 @@ export class QueueBench {
     const { accounts } = this;
     const around = { clock: systemClock, entropy: systemEntropy, rules: shippedRules };
     this.#arena = new ArenaManager({
-      client: mendingClient(client, silentLog),
+      client: client,
       clock: systemClock,
       log: silentLog,
     });
@@ -55,10 +55,9 @@ export class QueueBench {
   }
 
   readonly throughService: Join = async (charId) => {
-    const { joined, match } = await this.sessions.joinAndFind(charId, MODE);
+    const joined = await this.sessions.joinQueue(charId, MODE);
     if (joined.kind !== 'joined') throw new Error(`${charId} could not join: ${joined.kind}`);
-    // Of two who join at once both are told.
-    return match?.seeker.charId === charId ? (match.opponent?.charId ?? null) : null;
+    return joined.match?.opponent?.charId ?? null;
   };
 
   async bare(how: 'first' | 'nearest'): Promise<Join> {
@@ -71,7 +70,7 @@ export class QueueBench {
     const missing = waiting - (await this.#arena.queueSize(MODE));
     const ids = this.#newIds(Math.max(0, missing));
     await inFlight(ids, FILL_IN_FLIGHT, async (charId) => {
-      await this.#arena.enqueue(this.#requestOf(charId, 100 + Math.floor(1_000 * this.#draw())));
+      await enqueue(this.#arena, this.#requestOf(charId, 100 + Math.floor(1_000 * this.#draw())));
     });
   }
 

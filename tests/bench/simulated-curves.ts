@@ -1,4 +1,5 @@
-import type { ArenaRules, WideningStep } from '../../domains/arena/matchmaking.ts';
+import type { WideningStep } from '../../domains/arena/arena-store.ts';
+import type { ArenaRules } from '../../domains/arena/matchmaking.ts';
 import { REQUEST_TTL, SHADOW_AFTER_S, WIDENING } from '../../resources/numbers/arena.ts';
 
 /** Ways to widen the window with waiting time, the shipped one first. */

@@ -11,6 +11,7 @@ import { LedgerManager } from '../../redis/managers/ledger-manager.ts';
 import { MemoManager } from '../../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../../redis/managers/player-manager.ts';
 import { createBattle } from '../../redis/scripts/create-battle.ts';
+import { enqueue } from '../support/arena-steps.ts';
 import { FixedClock } from '../support/clock.ts';
 import { describeOnEachRedis } from '../support/redis-engines.ts';
 
@@ -44,7 +45,7 @@ describeOnEachRedis('the table of keys', 1, (redis) => {
     });
     const [seeker, opponent] = sides;
     if (seeker === undefined || opponent === undefined) throw new Error('Two sides are needed');
-    for (const side of sides) await arena.enqueue(side);
+    for (const side of sides) await enqueue(arena, side);
     await arena.claimMatch({ id: 'm', mode: '1v1', seeker, opponent, claimedAtMs: clock.now() });
     const accounts = new AccountManager({ ...base, documents: new InProcessDocuments(new Map()) });
     await accounts.setLobbyCache(7, []);

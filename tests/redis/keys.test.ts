@@ -8,8 +8,6 @@ const examples: Record<keyof typeof keyTable, string> = {
   memo: keys.memo('screen', '7'),
   queue: keys.queue('1v1'),
   since: keys.since('1v1'),
-  cards: keys.cards('1v1'),
-  line: keys.line('1v1'),
   request: keys.request(42),
   seat: keys.seat(42),
   lastOpponent: keys.lastOpponent(42),

@@ -3,11 +3,9 @@ import { buildHouse, openStores } from '../../bot/house.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemEntropy } from '../../bot/system.ts';
 import { battleRecordSchema } from '../../domains/combat/battle-record.ts';
-import type { Log } from '../../domains/core/log.ts';
 import { type Connection, connectRedis } from '../../redis/connect.ts';
 import { LuaDocuments } from '../../redis/documents/lua-documents.ts';
 import { keys } from '../../redis/keys.ts';
-import { mendingClient } from '../../redis/mending-client.ts';
 import { readRedisAddress } from '../../redis/redis-address.ts';
 import type { RedisClient } from '../../redis/redis-client.ts';
 import { scanKeys } from '../../redis/scan-keys.ts';
@@ -32,7 +30,7 @@ export async function openCrowd({ bots, characters, url = null }: CrowdSize) {
   const announced: { userId: number; screen: string; manner: string }[] = [];
   const connections = await Promise.all(
     Array.from({ length: bots }, () =>
-      url === null ? connectRedis({ url, log, inProcessName: name }) : patientConnection(url, log),
+      url === null ? connectRedis({ url, log, inProcessName: name }) : patientConnection(url),
     ),
   );
   const lasting = memoryLastingStores();
@@ -63,10 +61,9 @@ export async function openCrowd({ bots, characters, url = null }: CrowdSize) {
 }
 
 /** Without the shipped client's time limit: a crowd in one process keeps it busy for longer. */
-async function patientConnection(url: string, log: Log): Promise<Connection> {
+async function patientConnection(url: string): Promise<Connection> {
   const { kind, nodes } = readRedisAddress(url);
-  const raw = kind === 'cluster' ? new Cluster(nodes) : new Redis(url);
-  const client = mendingClient<RedisClient>(raw, log);
+  const client: RedisClient = kind === 'cluster' ? new Cluster(nodes) : new Redis(url);
   await client.ping();
   const close = async () => {
     await client.quit();

@@ -1,6 +1,8 @@
 import type { Redis } from 'ioredis';
 import type { ClaimReply, Match, QueueRequest } from '../../domains/arena/arena-store.ts';
 import { ArenaManager } from '../../redis/managers/arena-manager.ts';
+import { keys } from '../../redis/keys.ts';
+import { enqueue } from './arena-steps.ts';
 import { FixedClock } from './clock.ts';
 import { RecordingLog } from './recording-log.ts';
 import type { RedisUnderTest } from './redis-engines.ts';
@@ -35,7 +37,7 @@ export class ArenaTable {
 
   async join(...charIds: number[]): Promise<void> {
     for (const charId of charIds) {
-      const reply = await this.arena.enqueue(this.requestOf(charId));
+      const reply = await enqueue(this.arena, this.requestOf(charId));
       if (reply !== 'queued') throw new Error(`${charId} could not join: ${reply}`);
     }
   }
@@ -68,6 +70,17 @@ export class ArenaTable {
     const reply = await this.arena.claimMatch(match);
     if (reply !== 'claimed') throw new Error(`${id} could not be claimed: ${reply}`);
     return match;
+  }
+
+  /** An entry that no request belongs to. */
+  async strayEntry(charId: number, gs = 100): Promise<void> {
+    await this.client.zadd(keys.queue(MODE), gs, charId);
+  }
+
+  /** The score of the character's entry; null: there is none. */
+  async scoreOf(charId: number): Promise<number | null> {
+    const score = await this.client.zscore(keys.queue(MODE), String(charId));
+    return score === null ? null : Number(score);
   }
 
   async waitingIds(): Promise<number[]> {

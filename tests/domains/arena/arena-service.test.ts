@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ArenaReply } from '../../../domains/arena/arena-service.ts';
 import { keys } from '../../../redis/keys.ts';
+import { ArenaManager } from '../../../redis/managers/arena-manager.ts';
+import { enqueue } from '../../support/arena-steps.ts';
 import { openCrowd } from '../../support/crowd.ts';
 
 type Crowd = Awaited<ReturnType<typeof openCrowd>>;
@@ -12,6 +14,10 @@ beforeEach(async () => {
 afterEach(() => crowd.close());
 
 const arena = () => crowd.first.arena;
+const requestOf = (charId: number) => {
+  const startTimeMs = crowd.clock.now();
+  return { charId, userId: 10_000 + charId, mode: '1v1', gs: 100, startTimeMs } as const;
+};
 
 /** What a reply shows, in a word: `search`, `refused arena.notice.fighting: battle`, `announced`. */
 function told(reply: ArenaReply): string {
@@ -122,10 +128,23 @@ describe('the wave', () => {
   });
 
   test('repeated in several processes makes one duel', async () => {
-    await crowd.first.sessions.joinQueue(1, '1v1');
-    await crowd.first.sessions.joinQueue(2, '1v1');
+    for (const charId of [1, 2]) await enqueue(new ArenaManager(crowd), requestOf(charId));
     await Promise.all([arena().wave(), arena().wave(), arena().wave()]);
     expect(crowd.announced.filter(({ manner }) => manner === 'fresh')).toHaveLength(2);
+  });
+
+  test('goes on for the others when the announcement of an expiry fails', async () => {
+    await arena().joinQueue(1, '1v1');
+    crowd.clock.advance(300_000);
+    const startTimeMs = crowd.clock.now();
+    for (const charId of [2, 3])
+      await enqueue(new ArenaManager(crowd), { ...requestOf(charId), startTimeMs });
+    const getFullAccount = crowd.first.accounts.getFullAccount.bind(crowd.first.accounts);
+    crowd.first.accounts.getFullAccount = (charId) =>
+      charId === 1 ? Promise.reject(new Error('no answer')) : getFullAccount(charId);
+    await arena().wave();
+    expect(crowd.log.lines.map(({ message }) => message)).toContain('expiry announcement failed');
+    expect(crowd.announced.filter(({ screen }) => screen === 'battle')).toHaveLength(2);
   });
 });
 
@@ -175,8 +194,8 @@ describe('a duel that nobody can read any more', () => {
 
 test('a match that nobody can read frees both sides by the next waves, and tells them', async () => {
   await crowd.first.sessions.joinQueue(1, '1v1');
-  await crowd.first.sessions.joinQueue(2, '1v1');
-  const match = await crowd.first.sessions.findOpponent(1, '1v1');
+  const joined = await crowd.first.sessions.joinQueue(2, '1v1');
+  const match = joined.kind === 'joined' ? joined.match : null;
   await crowd.client.hset(keys.match(match?.id ?? ''), 'seeker_char', 'somebody');
   await arena().wave();
   expect(crowd.announced).toEqual([]);

@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { systemEntropy } from '../../../bot/system.ts';
-import { ArenaSessionService } from '../../../domains/arena/arena-session-service.ts';
 import { ArenaManager } from '../../../redis/managers/arena-manager.ts';
-import { shippedRules } from '../../support/couples.ts';
+import { enqueue } from '../../support/arena-steps.ts';
 import { openCrowd, takeCensus } from '../../support/crowd.ts';
 
 type Crowd = Awaited<ReturnType<typeof openCrowd>>;
@@ -14,11 +12,16 @@ beforeEach(async () => {
 afterEach(() => crowd.close());
 
 const sessions = () => crowd.first.sessions;
+const arena = () => new ArenaManager(crowd);
+const requestOf = (charId: number) => {
+  const startTimeMs = crowd.clock.now();
+  return { charId, userId: 10_000 + charId, mode: '1v1', gs: 100, startTimeMs } as const;
+};
 
 describe('joinQueue', () => {
   test('takes the GearScore of the attributes into queue and request', async () => {
     const joined = await sessions().joinQueue(1, '1v1');
-    expect(joined).toEqual({ kind: 'joined', gs: await sessions().getGearScore(1) });
+    expect(joined).toEqual({ kind: 'joined', gs: await sessions().getGearScore(1), match: null });
     expect(await sessions().getQueueStatus(1)).toMatchObject({
       kind: 'waiting',
       request: { charId: 1, userId: 10_001, mode: '1v1', startTimeMs: crowd.clock.now() },
@@ -55,14 +58,15 @@ describe('leaveQueue', () => {
   });
 });
 
-describe('findOpponent', () => {
-  test('claims both, or nobody when nobody suits', async () => {
+describe('joinQueue with somebody waiting', () => {
+  test('claims both in one step, the newcomer as the seeker', async () => {
     await sessions().joinQueue(1, '1v1');
-    expect(await sessions().findOpponent(1, '1v1')).toBeNull();
-    await sessions().joinQueue(2, '1v1');
-    const match = await sessions().findOpponent(1, '1v1');
-    expect([match?.seeker.charId, match?.opponent?.charId]).toEqual([1, 2]);
-    expect((await takeCensus(crowd.client, crowd.ids)).queued.size).toBe(0);
+    const joined = await sessions().joinQueue(2, '1v1');
+    expect(joined).toMatchObject({
+      match: { seeker: { charId: 2 }, opponent: { charId: 1, userId: 10_001 } },
+    });
+    const census = await takeCensus(crowd.client, crowd.ids);
+    expect([census.queued.size, census.requested.size, census.seated.size]).toEqual([0, 0, 2]);
   });
 
   test('never pairs two characters of one user', async () => {
@@ -70,8 +74,19 @@ describe('findOpponent', () => {
     if (account === null) throw new Error('The crowd has sessions');
     await crowd.first.accounts.createAccount(2, { ...account, user_id: 10_001 });
     await sessions().joinQueue(1, '1v1');
-    await sessions().joinQueue(2, '1v1');
+    expect(await sessions().joinQueue(2, '1v1')).toMatchObject({ match: null });
     expect(await sessions().findOpponent(1, '1v1')).toBeNull();
+  });
+});
+
+describe('findOpponent', () => {
+  test('claims both, or nobody when nobody suits', async () => {
+    await sessions().joinQueue(1, '1v1');
+    expect(await sessions().findOpponent(1, '1v1')).toBeNull();
+    await enqueue(arena(), requestOf(2));
+    const match = await sessions().findOpponent(1, '1v1');
+    expect([match?.seeker.charId, match?.opponent?.charId]).toEqual([1, 2]);
+    expect((await takeCensus(crowd.client, crowd.ids)).queued.size).toBe(0);
   });
 
   test('answers nothing to who does not wait', async () => {
@@ -80,63 +95,36 @@ describe('findOpponent', () => {
   });
 });
 
-describe('joinAndFind', () => {
-  test('of two who look around before either is in, one finds the other from the queue', async () => {
-    const { client, clock, log, first } = crowd;
-    const arena = new ArenaManager({ client, clock, log });
-    const survey = arena.survey.bind(arena);
-    let seen = 0;
-    let goOn = () => {};
-    const bothHaveSeen = new Promise<void>((resolve) => {
-      goOn = resolve;
-    });
-    arena.survey = async (...wishes) => {
-      const surveyed = await survey(...wishes);
-      if ((seen += 1) === 2) goOn();
-      await bothHaveSeen;
-      return surveyed;
-    };
-    const deps = { arena, clock, accounts: first.accounts, rules: shippedRules };
-    const joins = [1, 2].map((charId) =>
-      new ArenaSessionService({ ...deps, entropy: systemEntropy }).joinAndFind(charId, '1v1'),
-    );
-    const joined = await Promise.all(joins);
-    expect(joined.map((one) => one.joined.kind)).toEqual(['joined', 'joined']);
-    expect(joined.filter(({ match }) => match !== null)).toHaveLength(1);
-    expect((await takeCensus(client, crowd.ids)).seated.size).toBe(2);
-  });
-});
-
 describe('checkTimeout', () => {
   test('says how long one has waited, and from 45 s on that the time is up', async () => {
     await sessions().joinQueue(1, '1v1');
     crowd.clock.advance(44_999);
-    expect(await sessions().checkTimeout(1)).toEqual({ waitedMs: 44_999, timedOut: false });
+    expect(await sessions().checkTimeout(1)).toMatchObject({ waitedMs: 44_999, timedOut: false });
     crowd.clock.advance(1);
-    expect(await sessions().checkTimeout(1)).toEqual({ waitedMs: 45_000, timedOut: true });
+    expect(await sessions().checkTimeout(1)).toMatchObject({ waitedMs: 45_000, timedOut: true });
     expect(await sessions().checkTimeout(2)).toBeNull();
   });
 });
 
 describe('prepareMatch', () => {
   test('clears both from the queue and answers what the battle needs', async () => {
-    await sessions().joinQueue(1, '1v1');
-    await sessions().joinQueue(2, '1v1');
-    const match = await sessions().prepareMatch(1, 2, '1v1');
+    await enqueue(arena(), requestOf(1));
+    await enqueue(arena(), requestOf(2));
+    const match = await sessions().prepareMatch(requestOf(1), requestOf(2));
     expect(match).toMatchObject({ mode: '1v1', seeker: { charId: 1 }, opponent: { charId: 2 } });
     const census = await takeCensus(crowd.client, crowd.ids);
     expect([census.queued.size, census.requested.size]).toEqual([0, 0]);
   });
 
   test('touches nobody when the opponent has left meanwhile', async () => {
-    await sessions().joinQueue(1, '1v1');
-    expect(await sessions().prepareMatch(1, 2, '1v1')).toBeNull();
+    await enqueue(arena(), requestOf(1));
+    expect(await sessions().prepareMatch(requestOf(1), requestOf(2))).toBe('opponent_gone');
     expect((await sessions().getQueueStatus(1)).kind).toBe('waiting');
   });
 
   test('without an opponent is the Shadow’s', async () => {
-    await sessions().joinQueue(1, '1v1');
-    expect((await sessions().prepareMatch(1, null, '1v1'))?.opponent).toBeNull();
+    await enqueue(arena(), requestOf(1));
+    expect(await sessions().prepareMatch(requestOf(1), null)).toMatchObject({ opponent: null });
   });
 });
 

@@ -4,7 +4,6 @@ import {
   acceptedGs,
   mayFight,
   searchRange,
-  surelyBest,
   windowShare,
 } from '../../../domains/arena/matchmaking.ts';
 import { couples, opponents, queueOf, shippedRules } from '../../support/couples.ts';
@@ -87,25 +86,4 @@ test('the search range leaves out nobody who may fight the seeker', () => {
       expect(found || !mayFight(shippedRules, [seeker, other], 1_000_000)).toBe(true);
     }),
   );
-});
-
-describe('of whom one sees near oneself, those are surely the best', () => {
-  test.each([
-    ['all, where nobody is out of sight', 'A:100 B:101 C:103', null, 'BC'],
-    ['who are nearer than whoever is out of sight', 'A:100 B:101 C:103', [3, 0], 'B'],
-    ['who are as near and have waited longer', 'A:100 B:103@9 C:103@1', [3, 5], 'B'],
-    ['not whom one has just fought', 'A:100!B B:100', [3, 0], ''],
-  ] as const)('%s', (...[, notation, end, expected]) => {
-    const queue = queueOf(notation);
-    const [seeker, ...others] = queue.values();
-    if (seeker === undefined) throw new Error('Somebody has to seek');
-    const nowMs = 1_000_000;
-    const horizon =
-      end === null
-        ? null
-        : { distance: end[0], startTimeMs: end[1] === 0 ? 0 : nowMs - 1_000 * end[1] };
-    const best = surelyBest(shippedRules, { seeker, sight: { others, horizon } }, nowMs);
-    const nameOf = new Map([...queue].map(([name, { charId }]) => [charId, name]));
-    expect(best.map(({ charId }) => nameOf.get(charId)).join('')).toBe(expected);
-  });
 });

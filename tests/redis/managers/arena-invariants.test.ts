@@ -5,6 +5,7 @@ import { silentLog } from '../../support/silent-log.ts';
 import { keys } from '../../../redis/keys.ts';
 import { ArenaManager } from '../../../redis/managers/arena-manager.ts';
 import { freeSeat } from '../../../redis/scripts/free-seat.ts';
+import { enqueue, returnMatch, sweep } from '../../support/arena-steps.ts';
 import { FixedClock } from '../../support/clock.ts';
 import { type ArenaSnapshot, faultsIn, sidesOf, snapshotOf } from '../../support/redis-arena.ts';
 import { describeOnEachRedis } from '../../support/redis-engines.ts';
@@ -161,10 +162,10 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
     const arena = arenaOf(process);
     switch (act) {
       case 'join':
-        if ((await arena.enqueue(anotherOf(charId))) === 'queued') count(charId, 1);
+        if ((await enqueue(arena, anotherOf(charId))) === 'queued') count(charId, 1);
         return;
       case 'leave':
-        if ((await arena.leave(charId, MODE)) === 'left') count(charId, -1);
+        if ((await arena.removeFromQueue(charId, MODE)) === 'left') count(charId, -1);
         return;
       case 'pair':
         return pair(arena, charId);
@@ -179,7 +180,8 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
         return onPending(arena, (match) => arena.settleMatch(match.id));
       case 'return':
         return onPending(arena, (match) =>
-          arena.returnMatch(
+          returnMatch(
+            arena,
             match,
             sidesOf(match).map((side) => side.charId),
           ),
@@ -202,7 +204,7 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
         await redis().client.del(keys.request(burst.charId));
         return;
       case 'sweep':
-        await Promise.all(arenas.map((arena) => arena.dropExpired(MODE, clock.now())));
+        await Promise.all(arenas.map((arena) => sweep(arena, MODE, clock.now())));
     }
   }
 
@@ -269,12 +271,13 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
     const { client } = redis();
     clock.advance(TTL_MS);
     for (const match of await arenaOf(0).getPendingMatches(clock.now())) {
-      await arenaOf(0).returnMatch(
+      await returnMatch(
+        arenaOf(0),
         match,
         sidesOf(match).map((side) => side.charId),
       );
     }
-    await arenaOf(0).dropExpired(MODE, clock.now());
+    await sweep(arenaOf(0), MODE, clock.now());
     return {
       queue: await arenaOf(0).queueSize(MODE),
       waits: await client.zcard(keys.since(MODE)),
@@ -293,7 +296,7 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
     await Promise.all(
       crowd.map(async (charId) => {
         const arena = arenaOf(charId);
-        await arena.enqueue(requestOf(charId));
+        await enqueue(arena, requestOf(charId));
         const range = { minGs: 0, maxGs: 10_000, aroundGs: 90 + charId, limit: 4 };
         const near = await arena.getCandidates(MODE, range);
         const others = near.map((one) => one.charId).filter((each) => each !== charId);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { keys } from '../../../redis/keys.ts';
+import { enqueue, returnMatch } from '../../support/arena-steps.ts';
 import { ArenaTable } from '../../support/redis-arena-table.ts';
 import { describeOnEachRedis } from '../../support/redis-engines.ts';
 
@@ -82,10 +83,7 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       await table.join(2);
       const match = table.matchOf('m', 2, old);
       expect(await table.arena.claimMatch(match)).toBe('opponent_gone');
-      expect([await table.arena.getScore(1, MODE), await table.placesOf(1)]).toEqual([
-        null,
-        'nowhere',
-      ]);
+      expect([await table.scoreOf(1), await table.placesOf(1)]).toEqual([null, 'nowhere']);
       expect(await table.placesOf(2)).toBe('waiting');
     });
 
@@ -93,21 +91,21 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       await table.join(1, 2);
       await table.client.del(keys.request(2));
       expect(await table.claim('m', 1, 2)).toBe('opponent_gone');
-      expect(await table.arena.getScore(2, MODE)).toBeNull();
+      expect(await table.scoreOf(2)).toBeNull();
     });
 
-    test('refuses a request that somebody has already taken out of the queue', async () => {
+    test('refuses a request whose entry is not in the queue', async () => {
       await table.join(1, 2);
-      await table.arena.removeFromQueue(2, MODE);
+      await table.client.zrem(keys.queue(MODE), 2);
       expect(await table.claim('m', 1, 2)).toBe('opponent_gone');
     });
 
     test('refuses a decision made on an earlier wait or another GearScore', async () => {
       const before = table.requestOf(1);
       await table.join(1, 2);
-      await table.arena.leave(1, MODE);
+      await table.arena.removeFromQueue(1, MODE);
       table.clock.advance(1);
-      await table.arena.enqueue(table.requestOf(1));
+      await enqueue(table.arena, table.requestOf(1));
       const stale = table.matchOf('m', before, null);
       expect(await table.arena.claimMatch(stale)).toBe('seeker_gone');
       expect(await table.claim('n', table.requestOf(1, 101), null)).toBe('seeker_gone');
@@ -117,13 +115,14 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
 
     test('who is seated cannot be claimed through a left-over entry, which goes', async () => {
       await table.claimed('m', 1, 2);
-      await table.arena.addToQueue(1, MODE, 100);
-      await table.arena.createRequest(table.requestOf(1));
+      await table.strayEntry(1, 100);
+      await table.client.hset(keys.request(1), {
+        start_time: table.clock.now(),
+        gs: 100,
+        mode: MODE,
+      });
       expect(await table.claim('n', 1, null)).toBe('seeker_gone');
-      expect([await table.placesOf(1), await table.arena.getScore(1, MODE)]).toEqual([
-        'seated:m',
-        null,
-      ]);
+      expect([await table.placesOf(1), await table.scoreOf(1)]).toEqual(['seated:m', null]);
     });
   });
 
@@ -142,7 +141,7 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
     test('that is returned lets those wait who are kept, since when they waited', async () => {
       const match = await table.claimed('m', 1, 2);
       table.clock.advance(20_000);
-      await table.arena.returnMatch(match, [1]);
+      await returnMatch(table.arena, match, [1]);
       expect(await table.placesOf(1, 2)).toBe('waiting nowhere');
       expect(await table.arena.getRequest(1)).toEqual(match.seeker);
       const leftMs = await table.client.pttl(keys.request(1));
@@ -154,21 +153,27 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
     test('that is returned after the time is over just frees its sides', async () => {
       const match = await table.claimed('m', 1, 2);
       table.clock.advance(TTL_MS);
-      await table.arena.returnMatch(match, [1, 2]);
+      await returnMatch(table.arena, match, [1, 2]);
       expect(await table.placesOf(1, 2)).toBe('nowhere nowhere');
       expect(await table.arena.queueSize(MODE)).toBe(0);
     });
 
-    test('that is settled, or returned before, cannot be returned', async () => {
+    test('that was returned before, cannot be returned again', async () => {
+      const match = await table.claimed('n', 3, 4);
+      await returnMatch(table.arena, match, [3, 4]);
+      await table.arena.removeFromQueue(3, MODE);
+      await returnMatch(table.other, match, [3, 4]);
+      expect(await table.placesOf(3, 4)).toBe('nowhere waiting');
+    });
+
+    test('that is half returned stays listed until the other side is done', async () => {
       const match = await table.claimed('m', 1, 2);
-      await table.arena.settleMatch('m');
-      await table.arena.returnMatch(match, [1, 2]);
-      expect(await table.placesOf(1)).toBe('seated:m');
-      const second = await table.claimed('n', 3, 4);
-      await table.arena.returnMatch(second, [3, 4]);
-      await table.arena.leave(3, MODE);
-      await table.other.returnMatch(second, [3, 4]);
-      expect(await table.placesOf(3)).toBe('nowhere');
+      await table.arena.createRequest(match.seeker, { matchId: 'm', isKept: true });
+      expect(await table.placesOf(1, 2)).toBe('waiting seated:m');
+      expect(await table.other.getPendingMatches(table.clock.now())).toEqual([match]);
+      await returnMatch(table.other, match, [1, 2]);
+      expect(await table.placesOf(1, 2)).toBe('waiting waiting');
+      expect(await table.other.getPendingMatches(table.clock.now())).toEqual([]);
     });
 
     test('that is returned does not touch a side that is elsewhere by now', async () => {
@@ -176,7 +181,7 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       await table.arena.freeSeat(1, 'm');
       table.clock.advance(5_000);
       await table.join(1);
-      await table.arena.returnMatch(match, [1, 2]);
+      await returnMatch(table.arena, match, [1, 2]);
       expect(await table.arena.getRequest(1)).toEqual(table.requestOf(1));
       expect(await table.placesOf(2)).toBe('waiting');
     });
@@ -187,7 +192,7 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       await table.arena.freeSeat(2, 'm');
       await table.join(2);
       await table.claim('n', 2, null);
-      await table.arena.returnMatch(match, [1, 2]);
+      await returnMatch(table.arena, match, [1, 2]);
       expect(await table.placesOf(1, 2)).toBe('nowhere seated:n');
       expect(await table.arena.queueSize(MODE)).toBe(0);
     });
@@ -196,7 +201,7 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       await table.join(1);
       const match = table.matchOf('m', 1, null);
       await table.arena.claimMatch(match);
-      await table.arena.returnMatch(match, [1]);
+      await returnMatch(table.arena, match, [1]);
       expect(await table.arena.getRequest(1)).toEqual(match.seeker);
     });
 

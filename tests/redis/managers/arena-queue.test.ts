@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Waiting } from '../../../domains/arena/arena-store.ts';
 import { keys } from '../../../redis/keys.ts';
 import { ArenaManager } from '../../../redis/managers/arena-manager.ts';
+import { enqueue, returnMatch, sweep } from '../../support/arena-steps.ts';
 import { ArenaTable } from '../../support/redis-arena-table.ts';
 import { describeOnEachRedis } from '../../support/redis-engines.ts';
 
@@ -15,31 +16,8 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
   });
 
   describe('the single keys', () => {
-    test('an entry has its score until it is removed, which one of two at once does', async () => {
-      await table.arena.addToQueue(7, MODE, 112);
-      expect(await table.arena.getScore(7, MODE)).toBe(112);
-      const taken = await Promise.all([
-        table.arena.removeFromQueue(7, MODE),
-        table.other.removeFromQueue(7, MODE),
-      ]);
-      expect(taken.filter(Boolean)).toHaveLength(1);
-      expect(await table.arena.getScore(7, MODE)).toBeNull();
-    });
-
-    test('a request comes back as it was made, with and without a user', async () => {
-      const known = table.requestOf(7, 112);
-      const unknown = { ...table.requestOf(8), userId: null };
-      await table.arena.createRequest(known);
-      await table.arena.createRequest(unknown);
-      expect(await table.arena.getRequest(7)).toEqual(known);
-      expect(await table.arena.getRequest(8)).toEqual(unknown);
-      await table.arena.deleteRequest(7);
-      expect(await table.arena.getRequest(7)).toBeNull();
-      expect(await table.waitingIds()).toEqual([8]);
-    });
-
     test('a request lives for 300 s, by Redis and by the clock', async () => {
-      await table.arena.createRequest(table.requestOf(7));
+      await table.join(7);
       const leftMs = await table.client.pttl(keys.request(7));
       expect(leftMs).toBeGreaterThan(TTL_MS - 10_000);
       expect(leftMs).toBeLessThanOrEqual(TTL_MS);
@@ -47,12 +25,6 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
       expect(await table.arena.getRequest(7)).not.toBeNull();
       table.clock.advance(1);
       expect(await table.arena.getRequest(7)).toBeNull();
-    });
-
-    test('an entry and a request made one by one can be matched like an enqueued one', async () => {
-      await table.arena.addToQueue(7, MODE, 100);
-      await table.arena.createRequest(table.requestOf(7));
-      expect(await table.claim('m', 7, null)).toBe('claimed');
     });
 
     test('a request that cannot be read counts as absent and is told with its key', async () => {
@@ -71,8 +43,7 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
 
     beforeEach(async () => {
       const scores = { 1: 84, 2: 85, 3: 99, 4: 100, 5: 103, 6: 115, 7: 116 };
-      for (const [id, gs] of Object.entries(scores))
-        await table.arena.addToQueue(Number(id), MODE, gs);
+      for (const [id, gs] of Object.entries(scores)) await table.strayEntry(Number(id), gs);
     });
 
     test('are those of the window, bounds included, nearest first', async () => {
@@ -89,10 +60,10 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
   });
 
   describe('joining', () => {
-    test('makes the request, the queue entry and the place in the line at once', async () => {
-      expect(await table.arena.enqueue(table.requestOf(7, 112))).toBe('queued');
+    test('makes the request and the queue entries at once', async () => {
+      expect(await enqueue(table.arena, table.requestOf(7, 112))).toBe('queued');
       expect(await table.arena.getRequest(7)).toEqual(table.requestOf(7, 112));
-      expect(await table.arena.getScore(7, MODE)).toBe(112);
+      expect(await table.scoreOf(7)).toBe(112);
       expect(await table.waitingIds()).toEqual([7]);
       expect(await table.arena.queueSize(MODE)).toBe(1);
       expect(await table.client.pttl(keys.request(7))).toBeGreaterThan(TTL_MS - 10_000);
@@ -102,52 +73,52 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
       const first = table.requestOf(7);
       await table.join(7);
       table.clock.advance(10_000);
-      expect(await table.other.enqueue(table.requestOf(7, 500))).toBe('already_queued');
+      expect(await enqueue(table.other, table.requestOf(7, 500))).toBe('already_queued');
       expect(await table.arena.getRequest(7)).toEqual(first);
-      expect(await table.arena.getScore(7, MODE)).toBe(100);
+      expect(await table.scoreOf(7)).toBe(100);
     });
 
     test('is no second time where only the reply of the first was lost', async () => {
       await table.join(7);
       await table.client.pexpire(keys.request(7), 5_000);
-      expect(await table.arena.enqueue(table.requestOf(7))).toBe('queued');
+      expect(await enqueue(table.arena, table.requestOf(7))).toBe('queued');
       expect(await table.client.pttl(keys.request(7))).toBeLessThanOrEqual(5_000);
       expect(await table.waitingIds()).toEqual([7]);
     });
 
     test('is refused to whom a match or battle holds', async () => {
       await table.claimed('m', 1, 2);
-      expect(await table.arena.enqueue(table.requestOf(1))).toBe('seated');
+      expect(await enqueue(table.arena, table.requestOf(1))).toBe('seated');
       expect(await table.arena.queueSize(MODE)).toBe(0);
     });
 
     test('again after the request is over starts a new wait', async () => {
       await table.join(7);
       table.clock.advance(TTL_MS);
-      expect(await table.arena.enqueue(table.requestOf(7, 120))).toBe('queued');
+      expect(await enqueue(table.arena, table.requestOf(7, 120))).toBe('queued');
       expect(await table.arena.getRequest(7)).toEqual(table.requestOf(7, 120));
-      expect(await table.arena.getScore(7, MODE)).toBe(120);
+      expect(await table.scoreOf(7)).toBe(120);
     });
   });
 
   describe('leaving', () => {
     test('takes everything that joining made', async () => {
       await table.join(7);
-      expect(await table.arena.leave(7, MODE)).toBe('left');
+      expect(await table.arena.removeFromQueue(7, MODE)).toBe('left');
       expect(await table.placesOf(7)).toBe('nowhere');
       expect([await table.arena.queueSize(MODE), await table.waitingIds()]).toEqual([0, []]);
     });
 
     test('twice, or without having joined, is not_queued', async () => {
       await table.join(7);
-      await table.arena.leave(7, MODE);
-      expect(await table.other.leave(7, MODE)).toBe('not_queued');
-      expect(await table.arena.leave(8, MODE)).toBe('not_queued');
+      await table.arena.removeFromQueue(7, MODE);
+      expect(await table.other.removeFromQueue(7, MODE)).toBe('not_queued');
+      expect(await table.arena.removeFromQueue(8, MODE)).toBe('not_queued');
     });
 
     test('comes too late after the claim and undoes nothing', async () => {
       await table.claimed('m', 1, 2);
-      expect(await table.arena.leave(1, MODE)).toBe('seated');
+      expect(await table.arena.removeFromQueue(1, MODE)).toBe('seated');
       expect(await table.placesOf(1)).toBe('seated:m');
     });
   });
@@ -155,8 +126,8 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
   describe('who waits', () => {
     test('is answered in the order asked for, ghosts left out, with the last opponent', async () => {
       const match = await table.claimed('m', 1, 2);
-      await table.arena.returnMatch(match, [1, 2]);
-      await table.arena.addToQueue(8, MODE, 100);
+      await returnMatch(table.arena, match, [1, 2]);
+      await table.strayEntry(8, 100);
       await table.join(3);
       const expected: Waiting[] = [
         { ...table.requestOf(3), lastOpponentId: null },
@@ -185,7 +156,12 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
         request: table.requestOf(1),
       });
       await table.claim('m', 1, null);
-      await table.arena.createRequest(table.requestOf(1));
+      await table.client.hset(keys.request(1), {
+        start_time: table.clock.now(),
+        gs: 100,
+        mode: MODE,
+        user_id: 1,
+      });
       expect(await table.arena.getPlace(1)).toEqual({ kind: 'seated', battleId: 'm' });
     });
 
@@ -205,8 +181,8 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
       await table.join(3);
       table.clock.advance(TTL_MS - 1);
       const [mine, theirs] = await Promise.all([
-        table.arena.dropExpired(MODE, table.clock.now()),
-        table.other.dropExpired(MODE, table.clock.now()),
+        sweep(table.arena, MODE, table.clock.now()),
+        sweep(table.other, MODE, table.clock.now()),
       ]);
       expect([...mine, ...theirs].toSorted()).toEqual([1, 2]);
       expect(await table.waitingIds()).toEqual([3]);
@@ -218,7 +194,7 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
       await table.join(1);
       table.clock.advance(TTL_MS);
       await table.join(1);
-      expect(await table.arena.dropExpired(MODE, table.clock.now())).toEqual([]);
+      expect(await sweep(table.arena, MODE, table.clock.now())).toEqual([]);
       expect(await table.placesOf(1)).toBe('waiting');
     });
 
@@ -226,16 +202,16 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
       await table.join(1, 2);
       await table.client.del(keys.request(1));
       table.clock.advance(TTL_MS - 1);
-      expect(await table.arena.dropExpired(MODE, table.clock.now())).toEqual([]);
+      expect(await sweep(table.arena, MODE, table.clock.now())).toEqual([]);
       table.clock.advance(1);
-      expect((await table.arena.dropExpired(MODE, table.clock.now())).toSorted()).toEqual([1, 2]);
+      expect((await sweep(table.arena, MODE, table.clock.now())).toSorted()).toEqual([1, 2]);
       expect(await table.arena.queueSize(MODE)).toBe(0);
     });
 
     test('removes an entry that never had a request', async () => {
-      await table.arena.addToQueue(1, MODE, 100);
+      await table.strayEntry(1, 100);
       await table.join(2);
-      expect(await table.arena.dropExpired(MODE, table.clock.now())).toEqual([1]);
+      expect(await sweep(table.arena, MODE, table.clock.now())).toEqual([1]);
       expect(await table.arena.queueSize(MODE)).toBe(1);
     });
   });
@@ -243,10 +219,10 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
   test("a life of requests of one's own is obeyed everywhere", async () => {
     const { client, clock, log } = table;
     const brief = new ArenaManager({ client, clock, log, requestTtlS: 10 });
-    await brief.enqueue(table.requestOf(1));
+    await enqueue(brief, table.requestOf(1));
     expect(await client.pttl(keys.request(1))).toBeLessThanOrEqual(10_000);
     table.clock.advance(10_000);
     expect(await brief.getRequest(1)).toBeNull();
-    expect(await brief.dropExpired(MODE, table.clock.now())).toEqual([1]);
+    expect(await sweep(brief, MODE, table.clock.now())).toEqual([1]);
   });
 });

@@ -51,16 +51,6 @@ describe.each(scripts)('%s', (name) => {
   });
 });
 
-test.each(readdirSync(new URL('shared/', folder)))(
-  'shared %s is as portable as those it serves',
-  (name) => {
-    const text = readFileSync(new URL(`shared/${name}`, folder), 'utf8');
-    expect(text).toMatch(/^-- /);
-    expectPortable(text);
-    expect(text).not.toMatch(/'TIME'|KEYS|ARGV/);
-  },
-);
-
 function expectPortable(body: string): void {
   const ofBoth = body
     .replace('local unpack = unpack or table.unpack', '')

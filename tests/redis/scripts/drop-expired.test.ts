@@ -1,9 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
 import { dropExpired } from '../../../redis/scripts/drop-expired.ts';
-import { enqueue } from '../../../redis/scripts/enqueue.ts';
+import { joinQueue } from '../../../redis/scripts/join-queue.ts';
 import { describeOnEachRedis } from '../../support/redis-engines.ts';
 
 const MODE = '1v1';
+const range = { minGs: 0, maxGs: 0, aroundGs: 0, limit: 0 };
+const alone = { matchId: 'none', range, widening: [], neverIds: [] };
 const LIFE = { requestTtlMs: 1_000 };
 const request = { charId: 1, userId: 1, mode: MODE, gs: 100, startTimeMs: 5_000 } as const;
 const entry = { charId: 1, mode: MODE } as const;
@@ -12,7 +14,7 @@ describeOnEachRedis('drop-expired', 1, (redis) => {
   beforeEach(async () => {
     const { client } = redis();
     await client.flushall();
-    await enqueue(client, request, LIFE);
+    await joinQueue(client, request, { ...alone, ...LIFE });
   });
 
   test.each([

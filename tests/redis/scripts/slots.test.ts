@@ -6,16 +6,12 @@ import { keys } from '../../../redis/keys.ts';
 import { claimMatch } from '../../../redis/scripts/claim-match.ts';
 import { createBattle } from '../../../redis/scripts/create-battle.ts';
 import { dropExpired } from '../../../redis/scripts/drop-expired.ts';
-import { enqueue } from '../../../redis/scripts/enqueue.ts';
 import { fillLobby } from '../../../redis/scripts/fill-lobby.ts';
 import { freeSeat } from '../../../redis/scripts/free-seat.ts';
-import { giveWay } from '../../../redis/scripts/give-way.ts';
+import { joinQueue } from '../../../redis/scripts/join-queue.ts';
 import { leaveQueue } from '../../../redis/scripts/leave-queue.ts';
 import { noteBeat } from '../../../redis/scripts/note-beat.ts';
-import { letIn } from '../../../redis/scripts/let-in.ts';
-import { lookAround } from '../../../redis/scripts/look-around.ts';
-import { restoreWait } from '../../../redis/scripts/restore-wait.ts';
-import { returnMatch } from '../../../redis/scripts/return-match.ts';
+import { restoreRequest } from '../../../redis/scripts/restore-request.ts';
 import { settleMatch } from '../../../redis/scripts/settle-match.ts';
 import { swapBattle } from '../../../redis/scripts/swap-battle.ts';
 import { swapJson } from '../../../redis/scripts/swap-json.ts';
@@ -31,28 +27,22 @@ const match = { id: 'm1', mode, seeker: side(1), opponent: side(2), claimedAtMs:
 const battle = { id: 'm1', version: 1, state: '{}' };
 const time = { nowMs: 1, requestTtlMs: 1, untilMs: 1 };
 
-const admissions = [
-  { kind: 'waits', newcomer: { ...side(3), lastOpponentId: null } },
-  { kind: 'meets', match, waiting: null },
-] as const;
-const range = { minGs: 1, maxGs: 2, aroundGs: 1, limit: 1 };
-const arrivals = [1, 2].map((charId) => ({ request: side(charId), range }));
+const terms = {
+  ...{ matchId: 'm1', widening: [{ afterMs: 0, share: 0.15 }], neverIds: [] },
+  range: { minGs: 1, maxGs: 2, aroundGs: 1, limit: 1 },
+};
 
 /** One call of every script, with no two ids alike. */
 const calls: Readonly<Record<string, (client: Redis) => Promise<unknown>>> = {
   'claim-match': (client) => claimMatch(client, match, time),
   'create-battle': (client) => createBattle(client, battle),
   'drop-expired': (client) => dropExpired(client, { charId: 1, mode }, time),
-  enqueue: (client) => enqueue(client, side(1), time),
   'fill-lobby': (client) => fillLobby(client, 7, { lease: '"a"', characters: '[]' }),
   'free-seat': (client) => freeSeat(client, 1, 'm1'),
-  'give-way': (client) => giveWay(client, keys.queue(mode), 'zset'),
+  'join-queue': (client) => joinQueue(client, side(1), { ...terms, ...time }),
   'leave-queue': (client) => leaveQueue(client, 1, mode),
   'note-beat': (client) => noteBeat(client, { nowMs: 1, awayMs: 1, joinMs: 0 }),
-  'let-in': (client) => letIn(client, { mode, ...time }, admissions),
-  'look-around': (client) => lookAround(client, mode, arrivals),
-  'restore-wait': (client) => restoreWait(client, 1, mode),
-  'return-match': (client) => returnMatch(client, match, () => 1),
+  'restore-request': (client) => restoreRequest(client, side(1), { matchId: 'm1', leftMs: 1 }),
   'settle-match': (client) => settleMatch(client, 'm1'),
   'swap-battle': (client) => swapBattle(client, battle),
   'swap-json': (client) =>

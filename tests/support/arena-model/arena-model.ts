@@ -1,15 +1,7 @@
 import { type ArenaState, type Claimed, stateOf } from './arena-state.ts';
-import { type Card, cardsAround, lineOf } from './card-line.ts';
-import {
-  type Args,
-  type AskedMeeting,
-  type Wait,
-  admissionsIn,
-  at,
-  idIn,
-  sideIn,
-  sidesFrom,
-} from './script-args.ts';
+import { rankOpponents } from '../../../domains/arena/matchmaking.ts';
+import type { Waiting } from '../../../domains/arena/arena-store.ts';
+import { type Args, type Wait, at, idIn, sidesFrom } from './script-args.ts';
 
 export interface ScriptCall {
   readonly stem: string;
@@ -31,8 +23,6 @@ export class ArenaModel {
   readonly requests = new Map<string, Wait>();
   /** Places in the queue, by GearScore and by start of the wait; a ghost has one without a request. */
   readonly entries = new Map<string, Wait>();
-  /** What is handed to whoever looks around: one of everybody who has a place in the queue. */
-  readonly cards = new Map<string, Card>();
   readonly seats = new Map<string, string>();
   readonly lastOpponents = new Map<string, string>();
   readonly matches = new Map<string, Claimed>();
@@ -41,12 +31,8 @@ export class ArenaModel {
   play({ stem, keys, args }: ScriptCall): string {
     const owner = idIn(keys[0] ?? '');
     switch (stem) {
-      case 'enqueue':
-        return this.#enqueue(args);
-      case 'look-around':
-        return this.#lookAround(keys.slice(2).map(idIn), args);
-      case 'let-in':
-        return this.#letIn(args);
+      case 'join-queue':
+        return this.#join(args);
       case 'leave-queue':
         return this.#leave(args);
       case 'drop-expired':
@@ -55,8 +41,8 @@ export class ArenaModel {
         return this.#claim(args);
       case 'settle-match':
         return this.matches.delete(at(args, 0)) ? 'settled' : 'missing';
-      case 'return-match':
-        return this.#return(args);
+      case 'restore-request':
+        return this.#restore(args);
       case 'free-seat':
         return this.#free(owner, at(args, 0));
       case 'create-battle':
@@ -73,67 +59,50 @@ export class ArenaModel {
     this.requests.delete(charId);
   }
 
-  #enqueue(args: Args): string {
-    const [charId, startMs] = [at(args, 0), at(args, 4)];
+  #join(args: Args): string {
+    const [charId, startMs, ttlMs, matchId] = [at(args, 3), at(args, 7), at(args, 8), at(args, 11)];
+    const wait = { userId: at(args, 4), mode: at(args, 5), gs: at(args, 6), startMs };
+    const claimed = this.matches.get(matchId)?.sides[1];
+    if (this.seats.get(charId) === matchId && claimed !== undefined) return claimedText(claimed);
     if (this.seats.has(charId)) return 'seated';
     const before = this.requests.get(charId);
-    const wait = { userId: at(args, 1), mode: at(args, 2), gs: at(args, 3), startMs };
-    if (before !== undefined && lives(before, startMs, at(args, 5))) return repeated(before, wait);
-    this.#wait(charId, wait);
-    return 'queued';
+    if (before !== undefined && lives(before, startMs, ttlMs)) return repeated(before, wait);
+    const other = this.#bestFor([charId, wait], args);
+    if (other === null) {
+      this.#wait(charId, wait);
+      return 'queued';
+    }
+    this.#seat(matchId, { claimedAtMs: startMs, mode: wait.mode, sides: [[charId, wait], other] });
+    return claimedText(other);
   }
 
-  #lookAround(charIds: readonly string[], args: Args): string {
-    const line = lineOf(this.cards.values());
-    const told = charIds.map((charId, index) => {
-      const around = cardsAround(line, Number(at(args, 0)), at(args, index + 1));
-      return [this.lastOpponents.get(charId) ?? '', ...around].join('|');
-    });
-    return ['all', ...told].join('|');
+  /** By the rule in TypeScript, over everybody: nobody is out of sight here. */
+  #bestFor(seeker: readonly [string, Wait], args: Args): readonly [string, Wait] | null {
+    const requestTtlMs = Number(at(args, 8));
+    const widening = at(args, 16)
+      .split(',')
+      .map((step) => step.split(':').map(Number))
+      .map(([afterMs = 0, share = 0]) => ({ afterMs, share }));
+    const nowMs = Number(seeker[1].startMs);
+    const isThere = ([id, one]: readonly [string, Wait]) =>
+      this.entries.has(id) &&
+      !this.seats.has(id) &&
+      lives(one, seeker[1].startMs, String(requestTtlMs));
+    const others = [...this.requests].filter(isThere).map((one) => this.#waiting(one));
+    const rules = { widening, shadowAfterMs: 0, requestTtlMs };
+    const [best] = rankOpponents(rules, { seeker: this.#waiting(seeker), others }, nowMs);
+    const id = String(best?.charId);
+    const wait = this.requests.get(id);
+    return wait === undefined ? null : [id, wait];
   }
 
-  #letIn(args: Args): string {
-    const [mode, nowMs, ttlMs] = [at(args, 0), at(args, 1), at(args, 2)];
-    const asked = { mode, nowMs, ttlMs };
-    return admissionsIn(args)
-      .map((one) => {
-        if (one.matchId === null) return this.#letWait(one.cards[0] ?? '', asked);
-        return this.#letMeet({ ...one, matchId: one.matchId }, asked);
-      })
-      .join(' ');
-  }
-
-  #letWait(card: string, asked: Asked): string {
-    const [charId, wait] = sideIn(card, asked.mode);
-    const obstacle = this.#obstacle(charId, asked);
-    const before = this.requests.get(charId);
-    if (obstacle === 'already_queued' && before !== undefined) return repeated(before, wait);
-    if (obstacle !== null) return obstacle;
-    this.#wait(charId, wait, card);
-    return 'queued';
-  }
-
-  #letMeet(one: AskedMeeting, asked: Asked): string {
-    const { matchId, isOpponentNew } = one;
-    const sides = one.cards.map((card) => sideIn(card, asked.mode));
-    const [seeker, opponent] = sides;
-    if (seeker === undefined || opponent === undefined) throw new Error('A match has two sides');
-    if (this.seats.get(seeker[0]) === matchId) return 'claimed';
-    const obstacle = this.#obstacle(seeker[0], asked);
-    if (obstacle !== null) return obstacle;
-    const isThere = isOpponentNew
-      ? this.#obstacle(opponent[0], asked) === null
-      : this.#waits(opponent, asked, { isSwept: false }) &&
-        this.cards.get(opponent[0])?.text === one.cards[1];
-    if (!isThere) return 'opponent_gone';
-    this.#seat(matchId, { claimedAtMs: asked.nowMs, mode: asked.mode, sides });
-    return 'claimed';
-  }
-
-  #obstacle(charId: string, { nowMs, ttlMs }: Asked): string | null {
-    if (this.seats.has(charId)) return 'seated';
-    const before = this.requests.get(charId);
-    return before !== undefined && lives(before, nowMs, ttlMs) ? 'already_queued' : null;
+  #waiting([id, { userId, gs, startMs }]: readonly [string, Wait]): Waiting {
+    const last = this.lastOpponents.get(id);
+    return {
+      ...{ charId: Number(id), userId: Number(userId), mode: '1v1', gs: Number(gs) },
+      startTimeMs: Number(startMs),
+      lastOpponentId: last === undefined ? null : Number(last),
+    };
   }
 
   #leave(args: Args): string {
@@ -182,33 +151,27 @@ export class ArenaModel {
     this.matches.set(matchId, match);
   }
 
-  /** Whether he waits as he did when the match was decided on; what is over is swept out. */
-  #waits(
-    [charId, decided]: readonly [string, Wait],
-    asked: Asked,
-    { isSwept } = { isSwept: true },
-  ): boolean {
+  /** Whether the side waits as it did when the match was decided on; what is over is swept out. */
+  #waits([charId, decided]: readonly [string, Wait], asked: Asked): boolean {
     const request = this.requests.get(charId);
     const inMode = request?.mode === asked.mode;
     if (this.seats.has(charId) || !inMode || !lives(request, asked.nowMs, asked.ttlMs)) {
-      if (isSwept) this.#leaveLists(charId);
-      if (isSwept && inMode) this.requests.delete(charId);
+      this.#leaveLists(charId);
+      if (inMode) this.requests.delete(charId);
       return false;
     }
     const same = request.startMs === decided.startMs && request.gs === decided.gs;
     return same && this.entries.has(charId);
   }
 
-  #return(args: Args): string {
-    const [matchId, mode] = [at(args, 0), at(args, 1)];
-    if (!this.matches.delete(matchId)) return 'missing';
-    const leftMs = [at(args, 6), args[11]];
-    for (const [index, [charId, wait]] of sidesFrom(args.slice(2), 5, mode).entries()) {
-      if (this.seats.get(charId) !== matchId) continue;
-      this.seats.delete(charId);
-      if (Number(leftMs[index]) > 0 && !this.requests.has(charId)) this.#wait(charId, wait);
-    }
-    return 'returned';
+  #restore(args: Args): string {
+    const [matchId, charId, leftMs] = [at(args, 0), at(args, 1), at(args, 6)];
+    if (this.seats.get(charId) !== matchId) return 'not_held';
+    this.seats.delete(charId);
+    if (Number(leftMs) <= 0 || this.requests.has(charId)) return 'freed';
+    const wait = { userId: at(args, 2), mode: at(args, 3), gs: at(args, 4), startMs: at(args, 5) };
+    this.#wait(charId, wait);
+    return 'restored';
   }
 
   #free(charId: string, battleId: string): string {
@@ -233,19 +196,12 @@ export class ArenaModel {
     return 'swapped';
   }
 
-  #wait(charId: string, wait: Wait, card = this.#cardOf(charId, wait)): void {
+  #wait(charId: string, wait: Wait): void {
     this.requests.set(charId, wait);
     this.entries.set(charId, wait);
-    this.cards.set(charId, { gs: Number(wait.gs), text: card });
-  }
-
-  #cardOf(charId: string, { gs, startMs, userId }: Wait): string {
-    const last = this.lastOpponents.get(charId) ?? '';
-    return [startMs.padStart(13, '0'), charId, userId, gs, last].join();
   }
 
   #leaveLists(charId: string): boolean {
-    this.cards.delete(charId);
     return this.entries.delete(charId);
   }
 
@@ -269,4 +225,8 @@ function repeated(before: Wait, wait: Wait): string {
 
 function lives(wait: Wait, nowMs: string, ttlMs: string): boolean {
   return Number(wait.startMs) + Number(ttlMs) > Number(nowMs);
+}
+
+function claimedText([charId, { userId, gs, startMs }]: readonly [string, Wait]): string {
+  return ['claimed', charId, userId, gs, startMs].join('|');
 }

@@ -1,4 +1,3 @@
-import type { Card } from './card-line.ts';
 import type { Wait } from './script-args.ts';
 
 /** What Redis holds for the arena, key by key, each value as text that can be compared. */
@@ -14,7 +13,6 @@ export interface Claimed {
 export interface ArenaContent {
   readonly requests: ReadonlyMap<string, Wait>;
   readonly entries: ReadonlyMap<string, Wait>;
-  readonly cards: ReadonlyMap<string, Card>;
   readonly seats: ReadonlyMap<string, string>;
   readonly lastOpponents: ReadonlyMap<string, string>;
   readonly matches: ReadonlyMap<string, Claimed>;
@@ -22,14 +20,12 @@ export interface ArenaContent {
 }
 
 export function stateOf(arena: ArenaContent): ArenaState {
-  const { entries, matches, cards } = arena;
+  const { entries, matches } = arena;
   const state: Record<string, string> = {
     queue: listed([...entries].map(([id, { gs }]) => [id, gs])),
     since: listed([...entries].map(([id, { startMs }]) => [id, startMs])),
     matches: listed([...matches].map(([id, { claimedAtMs }]) => [id, claimedAtMs])),
-    line: listed([...cards.values()].map(({ text, gs }) => [text, String(gs)])),
   };
-  for (const [id, { text }] of cards) state[`card ${id}`] = text;
   for (const [id, wait] of arena.requests) state[`request ${id}`] = waitText(wait);
   for (const [id, seat] of arena.seats) state[`seat ${id}`] = seat;
   for (const [id, other] of arena.lastOpponents) state[`opponent ${id}`] = other;

@@ -12,7 +12,6 @@ import { PlainAccounts } from '../plain-accounts.ts';
 import { MemoryBattleArchive } from '../memory-battle-archive.ts';
 import { silentLog } from '../silent-log.ts';
 import { ArenaModel, type ScriptCall } from './arena-model.ts';
-import { admissionsIn } from './script-args.ts';
 import { BattleShelf, ShelvedBattles } from './battle-shelf.ts';
 import { Ledger } from './ledger.ts';
 import { rawState } from './raw-arena.ts';
@@ -146,10 +145,7 @@ export class ArenaWorld {
     const log = silentLog;
     const entropy = { id: () => `m${(this.#ids += 1)}`, seed: () => '0'.repeat(32) };
     const arena = new ArenaManager({ client, clock, log });
-    const sessionService = new ArenaSessionService({
-      ...{ arena, accounts, clock, entropy, rules },
-      afterTurn: (act) => void this.#afterTurn(number, act),
-    });
+    const sessionService = new ArenaSessionService({ arena, accounts, clock, entropy, rules });
     const nobody = { battleStarted() {}, battleMoved() {}, battleEnded() {}, battleLost() {} };
     const combat = new CombatService({
       battles: new ShelvedBattles(client, this.#shelf),
@@ -190,12 +186,6 @@ export class ArenaWorld {
     });
   }
 
-  /** A turn lasts as long as the scheduler likes: few join in one, or many. */
-  async #afterTurn(number: number, act: () => void): Promise<void> {
-    await this.#scheduler?.schedule(Promise.resolve(), `process ${number}: end of a turn`);
-    act();
-  }
-
   async #carryOut(number: number, command: Command, send: () => Promise<unknown>) {
     const bot = this.bot(number);
     const reply = await this.#compared(command, send);
@@ -234,8 +224,7 @@ export class ArenaWorld {
 
 function matchIdsIn({ stem, args }: ScriptCall): string[] {
   if (stem === 'claim-match') return args.slice(0, 1);
-  if (stem !== 'let-in') return [];
-  return admissionsIn(args).flatMap(({ matchId }) => matchId ?? []);
+  return stem === 'join-queue' ? args.slice(11, 12) : [];
 }
 
 function differences(

@@ -1,7 +1,6 @@
 import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
 import type { ArenaModel, ScriptCall } from './arena-model.ts';
 import type { ArenaState } from './arena-state.ts';
-import { admissionsIn, sideIn } from './script-args.ts';
 
 /**
  * Who has a right to be where, by the replies alone; and the five invariants of the arena, counted
@@ -17,11 +16,13 @@ export class Ledger {
   }
 
   note({ stem, keys, args }: ScriptCall, reply: string): void {
-    if (stem === 'let-in') this.#noteLetIn(args, reply.split(' '));
-    else if (reply === 'queued') this.#inside.set(args[0] ?? '', Number(args[4]));
+    const [word] = reply.split('|');
+    const isIn = word === 'queued' || word === 'claimed';
+    if (stem === 'join-queue' && isIn) this.#inside.set(args[3] ?? '', Number(args[7]));
     if (reply === 'left') this.#inside.delete(args[0] ?? '');
     if (reply === 'freed') this.#inside.delete(keys[0]?.replace(/.*:/, '') ?? '');
-    if (stem === 'return-match' && reply === 'returned') this.#throwOut(args);
+    // A side that had no session when its battle was to be made does not wait again.
+    if (stem === 'restore-request' && reply === 'freed') this.#inside.delete(args[1] ?? '');
   }
 
   /** 4. Whoever is claimed waited: neither a ghost nor somebody who has left. */
@@ -30,9 +31,9 @@ export class Ledger {
     reply: string,
     { requests, seats }: ArenaModel,
   ): string[] {
-    const claims = claimsOf(stem, args, reply.split(' '));
+    const claims = claimsOf(stem, args, reply.split('|'));
     // By its own clock: a process may have stalled between looking at it and claiming.
-    const nowMs = Number(args[stem === 'let-in' ? 1 : 2]);
+    const nowMs = Number(args[stem === 'join-queue' ? 7 : 2]);
     return claims
       .flatMap(({ matchId, charIds }) => charIds.filter((id) => seats.get(id) !== matchId))
       .filter((id) => isOver(Number(requests.get(id)?.startMs ?? -Infinity), this.#ttlMs, nowMs))
@@ -47,9 +48,6 @@ export class Ledger {
       ...(queued.join() === membersOf(raw['since']).join()
         ? []
         : ['the two lists of who waits differ']),
-      ...(queued.join() === [...named(raw, 'card').keys()].sort().join()
-        ? []
-        : ['who waits and who has a card differ']),
       ...[...seated.keys()].flatMap((id) => twoPlaces(id, { queued, requested })),
       ...[...requested].flatMap(([id, wait]) =>
         isOver(Number(wait.split(' ')[2]), this.#ttlMs, nowMs) || queued.includes(id)
@@ -91,22 +89,6 @@ export class Ledger {
       return [`${id} is lost`];
     });
   }
-
-  #noteLetIn(args: readonly string[], words: readonly string[]): void {
-    for (const [index, { matchId, cards }] of admissionsIn(args).entries()) {
-      const isIn = words[index] === (matchId === null ? 'queued' : 'claimed');
-      for (const [charId, { startMs }] of cards.map((card) => sideIn(card, ''))) {
-        if (isIn) this.#inside.set(charId, Number(startMs));
-      }
-    }
-  }
-
-  /** A side that had no session when its battle was to be made is not kept. */
-  #throwOut(args: readonly string[]): void {
-    for (let from = 2; from < args.length; from += 5) {
-      if (args[from + 4] === '0') this.#inside.delete(args[from] ?? '');
-    }
-  }
 }
 
 /** Whom a script has claimed that must have waited; newcomers need not have. */
@@ -115,11 +97,8 @@ function claimsOf(stem: string, args: readonly string[], words: readonly string[
     const charIds = [args[6], args[10]].filter((id) => id !== undefined);
     return [{ matchId: args[0], charIds }];
   }
-  if (stem !== 'let-in') return [];
-  return admissionsIn(args).flatMap(({ matchId, isOpponentNew, cards }, index) => {
-    if (matchId === null || isOpponentNew || words[index] !== 'claimed') return [];
-    return [{ matchId, charIds: cards.slice(1).map((card) => sideIn(card, '')[0]) }];
-  });
+  if (stem !== 'join-queue' || words[0] !== 'claimed') return [];
+  return [{ matchId: args[11], charIds: words.slice(1, 2) }];
 }
 
 /** 1. Nobody is in two places. */

@@ -21,22 +21,18 @@ export async function rawState(
     .zrange(keys.queue(MODE), 0, -1, 'WITHSCORES')
     .zrange(keys.since(MODE), 0, -1, 'WITHSCORES')
     .zrange(keys.matches(), 0, -1, 'WITHSCORES')
-    .zrange(keys.line(MODE), 0, -1, 'WITHSCORES')
-    .hgetall(keys.cards(MODE))
     .mget(charIds.flatMap((id) => [keys.seat(id), keys.lastOpponent(id)]));
   for (const id of charIds) batch.hgetall(keys.request(id));
   for (const id of matchIds) batch.hgetall(keys.match(id)).hget(keys.battle(id), 'version');
-  const [queue, since, matches, line, cards, held, ...rest] = await execReplies(batch);
+  const [queue, since, matches, held, ...rest] = await execReplies(batch);
   const state: Record<string, string> = {
     queue: zsetText(queue),
     since: zsetText(since),
     matches: zsetText(matches),
-    line: zsetText(line),
   };
   const note = (name: string, value: string | null | undefined) => {
     if (value != null) state[name] = value;
   };
-  for (const [id, card] of Object.entries(hash.parse(cards))) note(`card ${id}`, card);
   const places = texts.parse(held);
   for (const [index, id] of charIds.entries()) {
     note(`seat ${id}`, places[2 * index]);

@@ -17,13 +17,7 @@ function digestOf(text: string): string {
 }
 
 const folder = new URL('../../../redis/scripts/', import.meta.url);
-const before = ['', ...textsIn(new URL('shared/', folder)).map(({ text }) => text)];
-/** A script's text may have one of the shared ones before it. */
-const stemByDigest = new Map(
-  textsIn(folder).flatMap(({ stem, text }) =>
-    before.map((shared) => [digestOf(shared + text), stem] as const),
-  ),
-);
+const stemByDigest = new Map(textsIn(folder).map(({ stem, text }) => [digestOf(text), stem]));
 
 function textsIn(where: URL): { readonly stem: string; readonly text: string }[] {
   return readdirSync(where)

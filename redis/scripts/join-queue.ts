@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { JoinTerms, JoinedQueue, QueueRequest } from '../../domains/arena/arena-store.ts';
+import { keyTable, keys } from '../keys.ts';
+import { integerText, numberText } from '../managers/number-text.ts';
+import type { RedisClient } from '../redis-client.ts';
+import { LuaScript } from './lua-script.ts';
+
+const script = new LuaScript<JoinedQueue['kind']>('join-queue', [
+  ...(['queued', 'already_queued', 'seated', 'claimed'] as const),
+]);
+
+const opponentReply = z.tuple([
+  integerText,
+  z.union([z.literal('').transform(() => null), integerText]),
+  numberText,
+  integerText,
+]);
+
+/** `request.startTimeMs` is also the present. */
+export async function joinQueue(
+  client: RedisClient,
+  request: QueueRequest,
+  terms: JoinTerms & { readonly requestTtlMs: number },
+): Promise<JoinedQueue> {
+  const { word, rest } = await script.ask(client, {
+    keys: keysOf(request, terms),
+    args: argsOf(request, terms),
+  });
+  if (word !== 'claimed') return { kind: word };
+  const [charId, userId, gs, startTimeMs] = opponentReply.parse(rest);
+  return { kind: 'claimed', opponent: { charId, userId, mode: request.mode, gs, startTimeMs } };
+}
+
+function keysOf({ charId, mode }: QueueRequest, { matchId }: JoinTerms): string[] {
+  return [
+    ...[keys.queue(mode), keys.since(mode), keys.matches(), keys.match(matchId)],
+    ...[keys.request(charId), keys.seat(charId), keys.lastOpponent(charId)],
+  ];
+}
+
+function argsOf(
+  { charId, userId, mode, gs, startTimeMs }: QueueRequest,
+  terms: JoinTerms & { readonly requestTtlMs: number },
+): (string | number)[] {
+  const { minGs, maxGs, aroundGs, limit } = terms.range;
+  const seconds = [keyTable.seat.lifeS, keyTable.lastOpponent.lifeS];
+  return [
+    ...[keys.request, keys.seat, keys.lastOpponent].map(prefixOf),
+    ...[charId, userId ?? '', mode, gs, startTimeMs, terms.requestTtlMs],
+    ...seconds.map((lifeS) => lifeS * 1_000),
+    terms.matchId,
+    ...[Math.floor(aroundGs), Math.floor(minGs), Math.ceil(maxGs), limit],
+    terms.widening.map(({ afterMs, share }) => `${afterMs}:${share}`).join(','),
+    `,${terms.neverIds.map((id) => `${id},`).join('')}`,
+  ];
+}
+
+/** The key of no character, without its id. */
+function prefixOf(key: (charId: number) => string): string {
+  return key(0).slice(0, -1);
+}

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { JoinTerms, QueueRequest, Waiting } from '../../domains/arena/arena-store.ts';
+import { rankOpponents, searchRange } from '../../domains/arena/matchmaking.ts';
+import { keys } from '../../redis/keys.ts';
+import { ArenaManager } from '../../redis/managers/arena-manager.ts';
+import { FixedClock } from '../support/clock.ts';
+import { shippedRules } from '../support/couples.ts';
+import { type RedisUnderTest, describeOnEachRedis } from '../support/redis-engines.ts';
+import { findRedisServer } from '../support/redis-server.ts';
+import { silentLog } from '../support/silent-log.ts';
+
+const MODE = '1v1';
+const NEAR = 50;
+const NEWCOMER = 1_000;
+const nowMs = new FixedClock().now();
+
+interface Entry {
+  readonly charId: number;
+  readonly userId: number;
+  readonly gs: number;
+  readonly waitedMs: number;
+  readonly last: number | null;
+  readonly state: 'waits' | 'seated' | 'no_request';
+}
+
+const ids = fc.integer({ min: 1, max: 40 });
+const entry: fc.Arbitrary<Entry> = fc.record({
+  charId: ids,
+  userId: fc.integer({ min: 1, max: 30 }),
+  gs: fc.integer({ min: 85, max: 130 }),
+  waitedMs: fc.constantFrom(0, 1, 9_999, 10_000, 20_000, 30_000, 299_999, 300_000, 400_000),
+  last: fc.option(fc.constantFrom(NEWCOMER, 1, 2, 3), { freq: 4 }),
+  state: fc.constantFrom('waits', 'waits', 'waits', 'seated', 'no_request'),
+});
+const scene = fc.record({
+  entries: fc.uniqueArray(entry, { maxLength: 12, selector: ({ charId }) => charId }),
+  gs: fc.integer({ min: 95, max: 115 }),
+  userId: fc.integer({ min: 1, max: 30 }),
+  last: fc.option(ids, { freq: 3 }),
+  neverIds: fc.array(ids, { maxLength: 3 }),
+});
+type Scene = typeof scene extends fc.Arbitrary<infer T> ? T : never;
+
+function waitingOf({ charId, userId, gs, waitedMs, last }: Entry): Waiting {
+  return { charId, userId, mode: MODE, gs, startTimeMs: nowMs - waitedMs, lastOpponentId: last };
+}
+
+/** The keys of the scene, as the scripts write them. */
+async function lay({ client }: RedisUnderTest, { entries, last }: Scene): Promise<void> {
+  const batch = client.pipeline().flushdb();
+  for (const { charId, state, ...rest } of entries) {
+    const { userId, gs, startTimeMs } = waitingOf({ charId, state, ...rest });
+    batch.zadd(keys.queue(MODE), gs, charId).zadd(keys.since(MODE), startTimeMs, charId);
+    if (state !== 'no_request')
+      batch.hset(keys.request(charId), {
+        ...{ start_time: startTimeMs, gs, mode: MODE, user_id: userId },
+      });
+    if (state === 'seated') batch.set(keys.seat(charId), 'elsewhere');
+    if (rest.last !== null) batch.set(keys.lastOpponent(charId), rest.last);
+  }
+  if (last !== null) batch.set(keys.lastOpponent(NEWCOMER), last);
+  await batch.exec();
+}
+
+/** Whom the rule in TypeScript takes among the nearest. */
+function chosenByRule({ entries, last, neverIds }: Scene, request: QueueRequest): number | null {
+  const there = entries
+    .filter(({ state, charId }) => state === 'waits' && !neverIds.includes(charId))
+    .filter(({ waitedMs }) => waitedMs < shippedRules.requestTtlMs);
+  const pool = { seeker: { ...request, lastOpponentId: last }, others: there.map(waitingOf) };
+  return rankOpponents(shippedRules, pool, nowMs)[0]?.charId ?? null;
+}
+
+describeOnEachRedis('join-queue', 1, (redis) => {
+  test('takes whom rankOpponents ranks first, or nobody where it ranks nobody', async () => {
+    const { client } = redis();
+    const arena = new ArenaManager({ client, clock: new FixedClock(), log: silentLog });
+    const isServer = client.constructor.name === 'Redis' && findRedisServer() !== null;
+    const property = fc.asyncProperty(scene, async (laid) => {
+      await lay(redis(), laid);
+      const { gs, userId, neverIds } = laid;
+      const request = { charId: NEWCOMER, userId, mode: MODE, gs, startTimeMs: nowMs } as const;
+      const range = searchRange(shippedRules, request, NEAR);
+      const terms: JoinTerms = { matchId: 'm', range, widening: shippedRules.widening, neverIds };
+      const joined = await arena.addToQueue(request, terms);
+      const chosen = joined.kind === 'claimed' ? joined.opponent.charId : null;
+      expect(chosen).toBe(chosenByRule(laid, request));
+    });
+    await fc.assert(property, { seed: 20_261_129, numRuns: isServer ? 10_000 : 500 });
+  }, 300_000);
+});

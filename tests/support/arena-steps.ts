@@ -1,0 +1,47 @@
+import type {
+  ArenaStore,
+  JoinTerms,
+  Match,
+  QueueRequest,
+} from '../../domains/arena/arena-store.ts';
+import type { Mode } from '../../domains/core/mode.ts';
+
+/** Terms of somebody who looks at nobody: they wait, whoever else does. */
+const alone: JoinTerms = {
+  matchId: 'none',
+  range: { minGs: 0, maxGs: 0, aroundGs: 0, limit: 0 },
+  widening: [],
+  neverIds: [],
+};
+
+/** A place in the queue without a look at the others. */
+export async function enqueue(
+  arena: Pick<ArenaStore, 'addToQueue'>,
+  request: QueueRequest,
+): Promise<string> {
+  return (await arena.addToQueue(request, alone)).kind;
+}
+
+/** What the service does with a match that becomes no battle. */
+export async function returnMatch(
+  arena: Pick<ArenaStore, 'createRequest' | 'settleMatch'>,
+  match: Match,
+  keep: readonly number[],
+): Promise<void> {
+  for (const side of [match.seeker, match.opponent]) {
+    if (side === null) continue;
+    await arena.createRequest(side, { matchId: match.id, isKept: keep.includes(side.charId) });
+  }
+  await arena.settleMatch(match.id);
+}
+
+/** What a wave does with requests whose time is over. */
+export async function sweep(
+  arena: Pick<ArenaStore, 'getOverdue' | 'deleteRequest'>,
+  mode: Mode,
+  nowMs: number,
+): Promise<number[]> {
+  const overdue = await arena.getOverdue(mode, nowMs);
+  const dropped = await Promise.all(overdue.map((id) => arena.deleteRequest(id, mode, nowMs)));
+  return overdue.filter((_, index) => dropped[index]);
+}
