@@ -21,6 +21,7 @@ import type { Announcer } from '../domains/core/announcer.ts';
 import type { Clock } from '../domains/core/clock.ts';
 import type { Entropy } from '../domains/core/entropy.ts';
 import type { Log } from '../domains/core/log.ts';
+import type { ChatStore } from '../domains/core/chat-store.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
 import { SqlBattleArchive } from '../database/battle-archive.ts';
 import { SqlCharactersRepository } from '../database/characters-repository.ts';
@@ -33,6 +34,7 @@ import type { Connection } from '../redis/connect.ts';
 import { AccountManager } from '../redis/managers/account-manager.ts';
 import { ArenaManager } from '../redis/managers/arena-manager.ts';
 import { BattleManager } from '../redis/managers/battle-manager.ts';
+import { ChatManager } from '../redis/managers/chat-manager.ts';
 import { LedgerManager } from '../redis/managers/ledger-manager.ts';
 import { MemoManager } from '../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../redis/managers/player-manager.ts';
@@ -44,6 +46,7 @@ import type { Surroundings } from './system.ts';
 export interface Stores {
   readonly players: LastingPlayers;
   readonly memos: MemoStore;
+  readonly chats: ChatStore;
   readonly ledger: SessionLedger;
 }
 
@@ -54,7 +57,8 @@ export function openStores(
   const hot = new PlayerManager({ client, log });
   const ledger = new LedgerManager({ client, clock });
   const players = new LastingPlayers({ hot, users: lasting.users, ledger, clock, log });
-  return { players, ledger, memos: new MemoManager({ client, log }) };
+  const chats = new ChatManager({ client, log });
+  return { players, ledger, memos: new MemoManager({ client, log }), chats };
 }
 
 export interface OpenedStores {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PlayerStore } from '../../domains/account/player-store.ts';
 import type { Log } from '../../domains/core/log.ts';
-import type { MemoStore } from '../../domains/core/memo-store.ts';
+import type { ChatStore } from '../../domains/core/chat-store.ts';
 import type { Language } from '../../resources/texts/index.ts';
 import { factsOf } from '../api-errors.ts';
 
@@ -17,19 +17,17 @@ const presentSchema = z.object({
 export type Present = z.infer<typeof presentSchema>;
 
 export interface ChatMemoryDeps {
-  readonly memos: MemoStore;
+  readonly chats: ChatStore;
   readonly players: Pick<PlayerStore, 'getLanguage'>;
   readonly log: Log;
 }
 
 type Store = 'screens' | 'languages';
 
-const KIND = 'screen';
-const TTL_S = 30 * 24 * 3600;
 const KEPT = 10_000;
 
 /**
- * What must be known of a chat to write to it, kept in the memo store; while that cannot be
+ * What must be known of a chat to write to it, kept in the chat store; while that cannot be
  * reached, what this process remembers must do: a dead store is no reason to leave a player alone.
  */
 export class ChatMemory {
@@ -39,27 +37,50 @@ export class ChatMemory {
   /** Chats whose last record could not be stored: ours is the newer one. */
   readonly #unsaved = new Set<number>();
   readonly #down = new Set<Store>();
+  /** Chats whose lock this process holds: the screen found there, and the one shown since. */
+  readonly #held = new Map<number, { readonly found: Present | null; shown: Present | null }>();
 
   constructor(deps: ChatMemoryDeps) {
     this.#deps = deps;
   }
 
   async present(chatId: number): Promise<Present | null> {
+    const held = this.#held.get(chatId);
+    if (held !== undefined) return held.shown ?? held.found;
     const fallback = this.#presents.get(chatId) ?? null;
     if (fallback !== null && this.#unsaved.has(chatId)) {
       await this.remember(chatId, fallback);
       return fallback;
     }
-    return this.#attempt('screens', fallback, async () => {
-      const parsed = presentSchema.safeParse(await this.#deps.memos.read(KIND, String(chatId)));
-      return parsed.success ? parsed.data : null;
-    });
+    return this.#attempt('screens', fallback, async () =>
+      presentIn(await this.#deps.chats.readScreen(chatId)),
+    );
   }
 
   async remember(chatId: number, value: Present): Promise<void> {
     keep(this.#presents, chatId, value);
+    const held = this.#held.get(chatId);
+    if (held === undefined)
+      await this.#save(chatId, () => this.#deps.chats.writeScreen(chatId, value));
+    else held.shown = value;
+  }
+
+  /** The chat's lock is ours, and this screen was read with it. */
+  hold(chatId: number, screen: unknown): void {
+    const unsaved = this.#unsaved.has(chatId) ? (this.#presents.get(chatId) ?? null) : null;
+    this.#held.set(chatId, { found: presentIn(screen), shown: unsaved });
+  }
+
+  /** Frees the chat's lock and saves what was shown under it, in one step. */
+  async release(chatId: number, token: string): Promise<void> {
+    const shown = this.#held.get(chatId)?.shown ?? null;
+    this.#held.delete(chatId);
+    await this.#save(chatId, () => this.#deps.chats.release(chatId, token, shown));
+  }
+
+  async #save(chatId: number, save: () => Promise<void>): Promise<void> {
     const isSaved = await this.#attempt('screens', false, async () => {
-      await this.#deps.memos.write(KIND, String(chatId), { value, ttlS: TTL_S });
+      await save();
       return true;
     });
     if (isSaved) this.#unsaved.delete(chatId);
@@ -92,6 +113,11 @@ export class ChatMemory {
       return fallback;
     }
   }
+}
+
+function presentIn(screen: unknown): Present | null {
+  const parsed = presentSchema.safeParse(screen);
+  return parsed.success ? parsed.data : null;
 }
 
 /** Newest last; the oldest is forgotten. */

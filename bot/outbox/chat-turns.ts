@@ -1,10 +1,11 @@
-import type { MemoStore } from '../../domains/core/memo-store.ts';
+import { randomUUID } from 'node:crypto';
+import type { ChatStore } from '../../domains/core/chat-store.ts';
 import { systemTiming } from '../timing.ts';
+import type { ChatMemory } from './chat-memory.ts';
 
-const KIND = 'writing';
-/** Longer than a call takes; a process that dies while it writes keeps the others no longer. */
-const HELD_MS = 3_000;
-const LONGEST_WAIT_MS = 2 * HELD_MS;
+/** A process that dies while it writes keeps the others no longer; renewed while a call runs. */
+const LEASE_MS = 3_000;
+const LONGEST_WAIT_MS = 3_000;
 const PAUSE_MS = 10;
 
 /**
@@ -12,34 +13,41 @@ const PAUSE_MS = 10;
  * stay. Time is the store's, whatever the outbox measures by.
  */
 export class ChatTurns {
-  readonly #memos: MemoStore;
+  readonly #chats: ChatStore;
+  readonly #memory: ChatMemory;
 
-  constructor(memos: MemoStore) {
-    this.#memos = memos;
+  constructor(chats: ChatStore, memory: ChatMemory) {
+    this.#chats = chats;
+    this.#memory = memory;
   }
 
   async take<T>(chatId: number, write: () => Promise<T>): Promise<T> {
-    const release = await this.#hold(String(chatId));
+    const token = randomUUID();
+    if (!(await this.#lock(chatId, token))) return write();
+    const renewal = setInterval(() => {
+      this.#chats.renew(chatId, LEASE_MS).catch(() => undefined);
+    }, LEASE_MS / 3);
     try {
       return await write();
     } finally {
+      clearInterval(renewal);
       // Nobody waits for it: what this process asks next is asked after it.
-      release?.().catch(() => undefined);
+      void this.#memory.release(chatId, token);
     }
   }
 
-  /** null: a dead store, or a chat that is never free, is no reason to leave a player alone. */
-  async #hold(id: string): Promise<(() => Promise<void>) | null> {
+  /** False where the store is unavailable or the chat is never free: the player is not left alone. */
+  async #lock(chatId: number, token: string): Promise<boolean> {
     const untilMs = systemTiming.now() + LONGEST_WAIT_MS;
     while (systemTiming.now() < untilMs) {
-      try {
-        const release = await this.#memos.hold(KIND, id, HELD_MS);
-        if (release !== null) return release;
-      } catch {
-        return null;
+      const taken = await this.#chats.take(chatId, { token, leaseMs: LEASE_MS }).catch(() => null);
+      if (taken === null) return false;
+      if (taken.kind === 'taken') {
+        this.#memory.hold(chatId, taken.screen);
+        return true;
       }
       await systemTiming.wait(PAUSE_MS);
     }
-    return null;
+    return false;
   }
 }

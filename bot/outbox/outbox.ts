@@ -82,7 +82,7 @@ export class Outbox implements Announcer {
     this.#memory = memory;
     this.#gate = gate;
     this.#answers = new TapAnswers({ api, gate, timing });
-    const turns = new ChatTurns(deps.memos);
+    const turns = new ChatTurns(deps.chats, memory);
     this.#turns = turns;
     this.#laneDeps = { writer, turns, remover, gate, ids: this.#ids, timing, figures, log };
   }

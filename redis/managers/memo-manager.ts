@@ -1,11 +1,9 @@
 import type { RedisClient } from '../redis-client.ts';
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Log } from '../../domains/core/log.ts';
 import type { MemoStore } from '../../domains/core/memo-store.ts';
 import { encode } from '../documents/document-text.ts';
 import { keys } from '../keys.ts';
-import { swapText } from '../scripts/swap-text.ts';
 import { readStoredJson } from './stored-json.ts';
 
 export interface MemoManagerDeps {
@@ -39,14 +37,5 @@ export class MemoManager implements MemoStore {
 
   async erase(kind: string, id: string): Promise<void> {
     await this.#client.del(keys.memo(kind, id));
-  }
-
-  async hold(kind: string, id: string, forMs: number): Promise<(() => Promise<void>) | null> {
-    const key = keys.memo(kind, id);
-    const token = encode(randomUUID());
-    if ((await this.#client.set(key, token, 'PX', forMs, 'NX')) !== 'OK') return null;
-    return async () => {
-      await swapText(this.#client, { key, expected: token, text: null });
-    };
   }
 }

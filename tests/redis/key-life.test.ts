@@ -6,6 +6,7 @@ import { type KeyRow, keyTable } from '../../redis/keys.ts';
 import { AccountManager } from '../../redis/managers/account-manager.ts';
 import { ArenaManager } from '../../redis/managers/arena-manager.ts';
 import { BattleManager } from '../../redis/managers/battle-manager.ts';
+import { ChatManager } from '../../redis/managers/chat-manager.ts';
 import { HearingManager } from '../../redis/managers/hearing-manager.ts';
 import { LedgerManager } from '../../redis/managers/ledger-manager.ts';
 import { MemoManager } from '../../redis/managers/memo-manager.ts';
@@ -51,6 +52,9 @@ describeOnEachRedis('the table of keys', 1, (redis) => {
     await accounts.setLobbyCache(7, []);
     await new PlayerManager(base).setLanguage(7, 'ru');
     await new MemoManager(base).write('screen', '7', { value: 1, ttlS: 60 });
+    const chats = new ChatManager(base);
+    await chats.writeScreen(7, 1);
+    await chats.take(7, { token: 'a', leaseMs: 60_000 });
     const battles = new BattleManager(base);
     await createBattle(client, { id: 'm', version: 1, state: '{}' });
     await battles.watch('m', clock.now());

@@ -6,6 +6,8 @@ const examples: Record<keyof typeof keyTable, string> = {
   lobby: keys.lobby(7),
   player: keys.player(7),
   memo: keys.memo('screen', '7'),
+  chatScreen: keys.chatScreen(7),
+  chatLock: keys.chatLock(7),
   queue: keys.queue('1v1'),
   since: keys.since('1v1'),
   request: keys.request(42),

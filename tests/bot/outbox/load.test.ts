@@ -4,8 +4,9 @@ import { Outbox } from '../../../bot/outbox/outbox.ts';
 import { startSandbox } from '../../../sandbox/start-sandbox.ts';
 import { FixedClock } from '../../support/clock.ts';
 import { quickTiming } from '../../support/quick-timing.ts';
+import { MemoryChats } from '../../support/memory-chats.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
-import { MemoryMemos, named, screen } from './outbox-bench.ts';
+import { named, screen } from './outbox-bench.ts';
 
 const TOKEN = '78:token-of-a-loaded-outbox-here';
 /** All waits are so many times as short as in the world; the stand-in's limits keep up with it. */
@@ -20,14 +21,14 @@ async function openLoad(people: number) {
   const api = new Api(TOKEN, { apiRoot: sandbox.url });
   const players = { getLanguage: () => Promise.resolve('en' as const) };
   const clock = new FixedClock();
-  const deps = { api, memos: new MemoryMemos(), players, log, timing, clock, clientTime: true };
+  const deps = { api, chats: new MemoryChats(), players, log, timing, clock, clientTime: true };
   const outbox = new Outbox(deps);
-  const chats = Array.from({ length: people }, (_, index) => {
+  const everybody = Array.from({ length: people }, (_, index) => {
     const person = sandbox.people.add({ firstName: `P${index}` });
     person.say('/start');
     return person;
   });
-  return { sandbox, outbox, chats, timing, log };
+  return { sandbox, outbox, chats: everybody, timing, log };
 }
 
 test('under Telegram’s limits no chat is flooded, every last screen arrives, and animation yields', async () => {

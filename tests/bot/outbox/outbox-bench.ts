@@ -3,12 +3,12 @@ import { onTestFinished, vi } from 'vitest';
 import type { Action } from '../../../bot/callback-data.ts';
 import type { Manner } from '../../../bot/outbox/item.ts';
 import { Outbox } from '../../../bot/outbox/outbox.ts';
-import type { MemoStore } from '../../../domains/core/memo-store.ts';
 import { type Text, text } from '../../../domains/core/text.ts';
 import type { UiPayload } from '../../../domains/core/ui-payload.ts';
 import { type Sandbox, startSandbox } from '../../../sandbox/start-sandbox.ts';
 import type { SandboxPerson } from '../../../sandbox/people/sandbox-person.ts';
 import type { Timing } from '../../../bot/timing.ts';
+import { MemoryChats } from '../../support/memory-chats.ts';
 import { FixedClock } from '../../support/clock.ts';
 import { quickTiming } from '../../support/quick-timing.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
@@ -18,41 +18,13 @@ const TOKEN = '77:token-of-an-outbox-on-this-machine';
 /** Looked for each ms, however long a busy machine takes, ms. */
 const SOON = { interval: 1, timeout: 30_000 };
 
-export class MemoryMemos implements MemoStore {
-  isDown = false;
-  readonly #memos = new Map<string, unknown>();
-
-  read(kind: string, id: string): Promise<unknown> {
-    if (this.isDown) return Promise.reject(new Error('the store is down'));
-    return Promise.resolve(this.#memos.get(`${kind}:${id}`) ?? null);
-  }
-
-  write(kind: string, id: string, { value }: { readonly value: unknown }): Promise<void> {
-    if (this.isDown) return Promise.reject(new Error('the store is down'));
-    this.#memos.set(`${kind}:${id}`, value);
-    return Promise.resolve();
-  }
-
-  erase(kind: string, id: string): Promise<void> {
-    this.#memos.delete(`${kind}:${id}`);
-    return Promise.resolve();
-  }
-
-  hold(kind: string, id: string): Promise<(() => Promise<void>) | null> {
-    if (this.isDown) return Promise.reject(new Error('the store is down'));
-    if (this.#memos.has(`${kind}:${id}`)) return Promise.resolve(null);
-    this.#memos.set(`${kind}:${id}`, 'held');
-    return Promise.resolve(() => this.erase(kind, id));
-  }
-}
-
 export interface Bench {
   readonly sandbox: Sandbox;
   readonly api: Api;
   readonly ann: SandboxPerson;
   readonly outbox: Outbox;
   readonly log: RecordingLog;
-  readonly memos: MemoryMemos;
+  readonly chats: MemoryChats;
   readonly timing: Timing;
   /** The arena's. */
   readonly clock: FixedClock;
@@ -77,11 +49,11 @@ export async function openBench(getLanguage = inEnglish): Promise<Bench> {
   ann.say('/start');
   const log = new RecordingLog();
   const api = new Api(TOKEN, { apiRoot: sandbox.url });
-  const memos = new MemoryMemos();
+  const chats = new MemoryChats();
   const timing = quickTiming();
   const clock = new FixedClock();
   const players = { getLanguage };
-  const again = () => new Outbox({ api, memos, players, log, timing, clock, clientTime: true });
+  const again = () => new Outbox({ api, chats, players, log, timing, clock, clientTime: true });
   const outbox = again();
   return {
     sandbox,
@@ -90,7 +62,7 @@ export async function openBench(getLanguage = inEnglish): Promise<Bench> {
     outbox,
     again,
     log,
-    memos,
+    chats,
     timing,
     clock,
     texts: () => botMessages(ann).map((one) => one.text),

@@ -135,10 +135,9 @@ describe('a lane', () => {
       return bench.again().show(bench.ann.id, payload, { manner: 'quiet' });
     };
     await exchange(5);
-    const key = String(bench.ann.id);
-    const { asOfMs, ...older } = timed.parse(await bench.memos.read('screen', key));
+    const { asOfMs, ...older } = timed.parse(await bench.chats.readScreen(bench.ann.id));
     expect(asOfMs).toBe(bench.clock.now());
-    await bench.memos.write('screen', key, { value: older });
+    await bench.chats.writeScreen(bench.ann.id, older);
     await exchange(2);
     expect(bench.texts()).toEqual(['▶️ duel 5']);
   });

@@ -131,7 +131,7 @@ describe('an outage', () => {
   test('of the memo store costs no screen either, and is told once', async () => {
     const bench = await openBench();
     await bench.show(named('A'));
-    bench.memos.isDown = true;
+    bench.chats.isDown = true;
     await bench.show(named('B'));
     await bench.show(named('C'), 'below');
     expect(bench.texts()).toEqual(['▶️ C']);
@@ -139,7 +139,7 @@ describe('an outage', () => {
       'chats cannot be looked up; going on from memory',
     ]);
     // Back again, it remembers an older screen than this process does.
-    bench.memos.isDown = false;
+    bench.chats.isDown = false;
     await bench.show(named('A'));
     expect(bench.texts()).toEqual(['▶️ A']);
     await bench.again().show(bench.ann.id, screen(named('D')), { manner: 'quiet' });

@@ -38,19 +38,6 @@ describeOnEachRedis('MemoManager', 1, (redis) => {
     expect(log.lines.map(({ facts }) => facts['key'])).toEqual(['memo:screen:7']);
   });
 
-  test('who holds a place holds it alone, until he gives it back or his time is over', async () => {
-    const release = await memos.hold('writing', '7', 60_000);
-    expect(await memos.hold('writing', '7', 60_000)).toBeNull();
-    expect(await memos.hold('writing', '8', 60_000)).not.toBeNull();
-    await release?.();
-    const again = await memos.hold('writing', '7', 60_000);
-    expect(again).not.toBeNull();
-    // Who comes late gives back nothing of another's.
-    await release?.();
-    expect(await memos.hold('writing', '7', 60_000)).toBeNull();
-    expect(await redis().client.pttl('memo:writing:7')).toBeGreaterThan(50_000);
-  });
-
   test('a value that is no JSON is refused', async () => {
     await expect(memos.write('screen', '7', { value: undefined, ttlS: 60 })).rejects.toThrow(
       TypeError,

@@ -11,11 +11,13 @@ import { freeSeat } from '../../../redis/scripts/free-seat.ts';
 import { joinQueue } from '../../../redis/scripts/join-queue.ts';
 import { leaveQueue } from '../../../redis/scripts/leave-queue.ts';
 import { noteBeat } from '../../../redis/scripts/note-beat.ts';
+import { releaseChat } from '../../../redis/scripts/release-chat.ts';
 import { restoreRequest } from '../../../redis/scripts/restore-request.ts';
 import { settleMatch } from '../../../redis/scripts/settle-match.ts';
 import { swapBattle } from '../../../redis/scripts/swap-battle.ts';
 import { swapJson } from '../../../redis/scripts/swap-json.ts';
 import { swapText } from '../../../redis/scripts/swap-text.ts';
+import { takeChat } from '../../../redis/scripts/take-chat.ts';
 import { takeOwed } from '../../../redis/scripts/take-owed.ts';
 import { tellTime } from '../../../redis/scripts/tell-time.ts';
 
@@ -42,12 +44,14 @@ const calls: Readonly<Record<string, (client: Redis) => Promise<unknown>>> = {
   'join-queue': (client) => joinQueue(client, side(1), { ...terms, ...time }),
   'leave-queue': (client) => leaveQueue(client, 1, mode),
   'note-beat': (client) => noteBeat(client, { nowMs: 1, awayMs: 1, joinMs: 0 }),
+  'release-chat': (client) => releaseChat(client, 7, { token: 'a', screen: '' }),
   'restore-request': (client) => restoreRequest(client, side(1), { matchId: 'm1', leftMs: 1 }),
   'settle-match': (client) => settleMatch(client, 'm1'),
   'swap-battle': (client) => swapBattle(client, battle),
   'swap-json': (client) =>
     swapJson(client, { key: keys.account(1), path: '$', expected: '[]', text: '{}' }),
   'swap-text': (client) => swapText(client, { key: keys.account(1), expected: null, text: '{}' }),
+  'take-chat': (client) => takeChat(client, 7, { token: 'a', leaseMs: 1 }),
   'take-owed': (client) => takeOwed(client, { kind: 'session', id: 1 }, time),
   'tell-time': (client) => tellTime(client),
 };

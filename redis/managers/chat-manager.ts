@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { ChatStore, ChatTaken } from '../../domains/core/chat-store.ts';
+import type { Log } from '../../domains/core/log.ts';
+import { encode } from '../documents/document-text.ts';
+import { keyTable, keys } from '../keys.ts';
+import type { RedisClient } from '../redis-client.ts';
+import { releaseChat } from '../scripts/release-chat.ts';
+import { takeChat } from '../scripts/take-chat.ts';
+import { readStoredJson } from './stored-json.ts';
+
+/** The screen of each chat (`{chat:<id>}:screen`) and who writes into it (`{chat:<id>}:lock`). */
+export class ChatManager implements ChatStore {
+  readonly #client: RedisClient;
+  readonly #log: Log;
+
+  constructor({ client, log }: { readonly client: RedisClient; readonly log: Log }) {
+    this.#client = client;
+    this.#log = log;
+  }
+
+  async readScreen(chatId: number): Promise<unknown> {
+    return this.#screenIn(chatId, await this.#client.get(keys.chatScreen(chatId)));
+  }
+
+  async writeScreen(chatId: number, screen: unknown): Promise<void> {
+    const { lifeS } = keyTable.chatScreen;
+    await this.#client.set(keys.chatScreen(chatId), encode(screen), 'EX', lifeS);
+  }
+
+  async take(
+    chatId: number,
+    lock: { readonly token: string; readonly leaseMs: number },
+  ): Promise<ChatTaken> {
+    const text = await takeChat(this.#client, chatId, lock);
+    if (text === null) return { kind: 'busy' };
+    return { kind: 'taken', screen: this.#screenIn(chatId, text === '' ? null : text) };
+  }
+
+  async renew(chatId: number, leaseMs: number): Promise<void> {
+    await this.#client.pexpire(keys.chatLock(chatId), leaseMs);
+  }
+
+  async release(chatId: number, token: string, screen: unknown): Promise<void> {
+    const text = screen === null ? '' : encode(screen);
+    await releaseChat(this.#client, chatId, { token, screen: text });
+  }
+
+  #screenIn(chatId: number, text: string | null): unknown {
+    const key = keys.chatScreen(chatId);
+    return readStoredJson({ key, text, schema: z.unknown(), log: this.#log });
+  }
+}

@@ -1,0 +1,22 @@
+-- Remembers the screen that a chat shows now, and frees the chat's lock.
+--
+-- KEYS
+--   1  lock     string, the token of the process that writes into the chat
+--   2  screen   string, JSON
+-- ARGV
+--   1  token
+--   2  screen   to be remembered; empty if it did not change
+--   3  life_s   of the screen
+-- Replies
+--   released   the lock is free
+--   lost       the lease ran out, and the lock is nobody's or another's
+-- Never frees another's lock.
+
+if ARGV[2] ~= '' then
+  redis.call('SET', KEYS[2], ARGV[2], 'EX', ARGV[3])
+end
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then
+  return 'lost'
+end
+redis.call('DEL', KEYS[1])
+return 'released'

@@ -1,0 +1,57 @@
+import { beforeEach, expect, test } from 'vitest';
+import { keys } from '../../../redis/keys.ts';
+import { ChatManager } from '../../../redis/managers/chat-manager.ts';
+import { RecordingLog } from '../../support/recording-log.ts';
+import { describeOnEachRedis } from '../../support/redis-engines.ts';
+
+const LEASE_MS = 60_000;
+
+describeOnEachRedis('ChatManager', 1, (redis) => {
+  let chats: ChatManager;
+  let log: RecordingLog;
+  beforeEach(async () => {
+    const { client } = redis();
+    await client.flushall();
+    log = new RecordingLog();
+    chats = new ChatManager({ client, log });
+  });
+
+  const take = (token: string) => chats.take(7, { token, leaseMs: LEASE_MS });
+
+  test('take answers the screen that the last release remembered', async () => {
+    expect(await take('a')).toEqual({ kind: 'taken', screen: null });
+    await chats.release(7, 'a', { messageId: 5, digest: 'a|b' });
+    expect(await take('b')).toEqual({ kind: 'taken', screen: { messageId: 5, digest: 'a|b' } });
+    await chats.release(7, 'b', null);
+    expect(await chats.readScreen(7)).toEqual({ messageId: 5, digest: 'a|b' });
+  });
+
+  test('take is busy while another token holds the lock, in this chat alone', async () => {
+    await take('a');
+    expect(await take('b')).toEqual({ kind: 'busy' });
+    expect((await chats.take(8, { token: 'b', leaseMs: LEASE_MS })).kind).toBe('taken');
+  });
+
+  test('release of a lease that ran out does not free the next holder', async () => {
+    await take('a');
+    await redis().client.del(keys.chatLock(7));
+    await take('b');
+    await chats.release(7, 'a', { messageId: 5 });
+    expect(await take('c')).toEqual({ kind: 'busy' });
+    expect(await chats.readScreen(7)).toEqual({ messageId: 5 });
+  });
+
+  test('renew prolongs a lease, and makes none where there is none', async () => {
+    await chats.take(7, { token: 'a', leaseMs: 1_000 });
+    await chats.renew(7, LEASE_MS);
+    expect(await redis().client.pttl(keys.chatLock(7))).toBeGreaterThan(50_000);
+    await chats.renew(8, LEASE_MS);
+    expect(await redis().client.exists(keys.chatLock(8))).toBe(0);
+  });
+
+  test('a screen that is no JSON reads as null, with one line that names the key', async () => {
+    await redis().client.set(keys.chatScreen(7), '{');
+    expect(await take('a')).toEqual({ kind: 'taken', screen: null });
+    expect(log.lines.map(({ facts }) => facts['key'])).toEqual([keys.chatScreen(7)]);
+  });
+});
