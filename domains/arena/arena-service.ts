@@ -64,7 +64,7 @@ export class ArenaService {
 
   async #screenAt(charId: number, place: Place): Promise<ArenaPayload> {
     if (place.kind === 'seated') return this.#battleOrDoor(charId, place.battleId);
-    if (place.kind === 'waiting') return (await this.#search(charId)) ?? this.#door(charId);
+    if (place.kind === 'waiting') return searchScreen(this.#deps.sessions.describe(place.request));
     return this.#door(charId);
   }
 
@@ -92,24 +92,25 @@ export class ArenaService {
   /** The button and the safety net: looks for an opponent now, and lets the Shadow in when due. */
   async checkMatch(charId: number, mode: Mode): Promise<ArenaReply> {
     const timeout = await this.#deps.sessions.checkTimeout(charId);
-    if (timeout === null) return this.#lookAround(charId);
+    if (timeout === null) return this.#notQueued(charId);
     const { sessions } = this.#deps;
-    const opponent = await sessions.findOpponent(charId, mode);
+    const opponent = await sessions.findOpponent(charId, mode, timeout.request);
     const shadow = async () =>
       timeout.timedOut ? sessions.prepareMatch(timeout.request, null) : null;
     const match = opponent ?? (await shadow());
     if (match !== null && typeof match !== 'string' && (await this.#createBattle(match)))
       return { kind: 'announced' };
-    return this.#lookAround(charId);
+    if (match === 'seeker_gone') return this.#notQueued(charId);
+    return refused(text('arena.notice.looking'), searchScreen(sessions.describe(timeout.request)));
   }
 
-  /** Where a check leaves the character, and that nobody has come yet. */
-  async #lookAround(charId: number): Promise<ArenaReply> {
+  /** A check of a character that does not wait: it fights, or is somewhere else. */
+  async #notQueued(charId: number): Promise<ArenaReply> {
     const place = await this.#deps.sessions.getQueueStatus(charId);
     const payload = await this.#screenAt(charId, place);
-    if (place.kind === 'seated') return shown(payload);
-    const isWaiting = place.kind === 'waiting';
-    return refused(text(isWaiting ? 'arena.notice.looking' : 'arena.notice.not_queued'), payload);
+    return place.kind === 'seated'
+      ? shown(payload)
+      : refused(text('arena.notice.not_queued'), payload);
   }
 
   async cancelQueue(charId: number, mode: Mode): Promise<ArenaReply> {
@@ -182,7 +183,8 @@ export class ArenaService {
     const { sessions, combat } = this.#deps;
     const place = await sessions.getQueueStatus(charId);
     // An opponent came in between: their process makes the battle and announces it to both.
-    const isComing = place.kind === 'seated' && (await combat.view(charId, place.battleId)) === null;
+    const isComing =
+      place.kind === 'seated' && (await combat.view(charId, place.battleId)) === null;
     return isComing ? { kind: 'announced' } : shown(await this.#screenAt(charId, place));
   }
 
@@ -273,11 +275,6 @@ export class ArenaService {
     const freed = await this.#deps.combat.giveUp(battleId);
     const door = await this.#door(charId);
     return freed.includes(charId) ? { ...door, notice: text('battle.notice.lost') } : door;
-  }
-
-  async #search(charId: number): Promise<ArenaPayload | null> {
-    const meta = await this.#deps.sessions.getRequestMeta(charId);
-    return meta === null ? null : searchScreen(meta);
   }
 
   async #door(charId: number): Promise<ArenaPayload> {

@@ -101,10 +101,19 @@ export class ArenaSessionService {
    * Claims the best opponent there is: nearest GearScore first, then longest wait. Null if nobody
    * suits or the seeker himself no longer waits.
    */
-  async findOpponent(charId: number, mode: Mode): Promise<Match | null> {
-    const [seeker] = await this.#deps.arena.getWaiting([charId]);
-    if (seeker?.mode !== mode) return null;
-    return this.#find(seeker);
+  async findOpponent(
+    charId: number,
+    mode: Mode,
+    known: QueueRequest | null = null,
+  ): Promise<Match | null> {
+    const request = known ?? (await this.#deps.arena.getRequest(charId));
+    if (request?.mode !== mode) return null;
+    for (const [seeker, opponent] of await this.#opponentsOf(request)) {
+      const claim = await this.prepareMatch(seeker, opponent);
+      if (claim === 'seeker_gone') return null;
+      if (claim !== 'opponent_gone') return claim;
+    }
+    return null;
   }
 
   /** The wait of the character and whether the Shadow is due; null if it does not wait. */
@@ -140,8 +149,21 @@ export class ArenaSessionService {
   }
 
   async getRequestMeta(charId: number): Promise<RequestMeta | null> {
-    const place = await this.#deps.arena.getPlace(charId);
-    return place.kind === 'waiting' ? this.#metaOf(place.request) : null;
+    const request = await this.#deps.arena.getRequest(charId);
+    return request === null ? null : this.describe(request);
+  }
+
+  /** A request as its owner wants to see it now. */
+  describe(request: QueueRequest): RequestMeta {
+    const { rules, clock } = this.#deps;
+    const waited = waitedMs(request, clock.now());
+    return {
+      request,
+      waitedMs: waited,
+      share: windowShare(rules, waited),
+      ...acceptedGs(rules, request, clock.now()),
+      shadowAtMs: request.startTimeMs + rules.shadowAfterMs,
+    };
   }
 
   /** Whom a wave looks after: who has waited longest. */
@@ -166,7 +188,7 @@ export class ArenaSessionService {
     const share = (one: QueueRequest, nowMs: number) => windowShare(rules, waitedMs(one, nowMs));
     const isWider = (one: QueueRequest) => share(one, clock.now()) > share(one, sinceMs);
     const ids = waiting.filter(isWider).map(({ charId }) => charId);
-    return (await arena.getWaiting(ids)).filter(isWider).map((one) => this.#metaOf(one));
+    return (await arena.getWaiting(ids)).filter(isWider).map((one) => this.describe(one));
   }
 
   /** Removes requests whose life is over; answers whose they were. */
@@ -222,34 +244,19 @@ export class ArenaSessionService {
     };
   }
 
-  async #find(seeker: Waiting): Promise<Match | null> {
-    for (const opponent of (await this.#opponentsOf(seeker)).slice(0, CLAIM_TRIES)) {
-      const claim = await this.prepareMatch(seeker, opponent);
-      if (claim === 'seeker_gone') return null;
-      if (claim !== 'opponent_gone') return claim;
-    }
-    return null;
-  }
-
-  async #opponentsOf(seeker: Waiting): Promise<Waiting[]> {
+  /** The seeker with each of the best opponents, best first; nobody is read where nobody is near. */
+  async #opponentsOf(request: QueueRequest): Promise<Couple[]> {
     const { arena, rules, clock } = this.#deps;
-    const range = searchRange(rules, seeker, CANDIDATES);
-    const found = await arena.getCandidates(seeker.mode, range);
-    const ids = found.map(({ charId }) => charId).filter((charId) => charId !== seeker.charId);
-    const others = await arena.getWaiting(ids);
-    return rankOpponents(rules, { seeker, others }, clock.now());
-  }
-
-  #metaOf(request: QueueRequest): RequestMeta {
-    const { rules, clock } = this.#deps;
-    const waited = waitedMs(request, clock.now());
-    return {
-      request,
-      waitedMs: waited,
-      share: windowShare(rules, waited),
-      ...acceptedGs(rules, request, clock.now()),
-      shadowAtMs: request.startTimeMs + rules.shadowAfterMs,
-    };
+    const { charId, mode } = request;
+    const found = await arena.getCandidates(mode, searchRange(rules, request, CANDIDATES));
+    const ids = found.map((one) => one.charId).filter((id) => id !== charId);
+    if (ids.length === 0) return [];
+    const waiting = await arena.getWaiting([charId, ...ids]);
+    const seeker = waiting.find((one) => one.charId === charId);
+    if (seeker === undefined) return [];
+    const others = waiting.filter((one) => one !== seeker);
+    const ranked = rankOpponents(rules, { seeker, others }, clock.now());
+    return ranked.slice(0, CLAIM_TRIES).map((opponent): Couple => [seeker, opponent]);
   }
 }
 
