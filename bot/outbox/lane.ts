@@ -59,6 +59,11 @@ export class Lane {
       figures[this.#isClosing ? 'lost' : 'yielded'] += 1;
       return this.idle();
     }
+    // Its reply and the announcement of a turn show a player the same: once is enough.
+    if (this.#isHandedIn(item)) {
+      figures.superseded += 1;
+      return this.idle();
+    }
     const current = this.#upToDate(item);
     if (this.#next !== null || current === null) figures.superseded += 1;
     if (current === null) return this.idle();
@@ -84,6 +89,16 @@ export class Lane {
     if (item.urgency !== 'ambient') this.#newest = item;
     if (item.payload.state !== undefined) this.#newestState = item;
     return item;
+  }
+
+  /** True if this state of the same screen was handed in at the same time or since. */
+  #isHandedIn({ payload, manner, asOfMs }: Item): boolean {
+    const newest = this.#newest;
+    if (manner !== 'quiet' || this.notes.isSpoilt || payload.notice !== undefined) return false;
+    if (newest === null || newest.asOfMs < asOfMs || payload.state === undefined) return false;
+    const { screen, state } = newest.payload;
+    const isSameState = state?.of === payload.state.of && state.version === payload.state.version;
+    return isSameState && screen === payload.screen && newest.payload.notice === undefined;
   }
 
   /** Takes an old message out of the chat when nothing else is to be done. */

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { keys } from '../../redis/keys.ts';
+import { type CountedCommands, countCommands } from '../support/counted-commands.ts';
+import { asking, exchangeOf, makeCharacter, screenWith, search } from '../support/duellist.ts';
+import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
+import { type OpenArena, openArena } from '../support/open-arena.ts';
+import type { Traveller } from '../support/person.ts';
+import { describeOnRedisServer } from '../support/redis-engines.ts';
+import { type RunningRedis, startRedisServer } from '../support/redis-server.ts';
+
+/**
+ * The most commands that a tap may send, MULTI and EXEC included, once the process is warm. Wished
+ * for: menu, mode and check 8, join alone 10, strike and guard 6.
+ */
+const LIMITS = {
+  menu: 10,
+  mode: 11,
+  'join alone': 11,
+  check: 11,
+  'join that matches': 28,
+  strike: 9,
+  guard: 9,
+  'guard that ends a round': 12,
+} as const;
+
+describeOnRedisServer('commands that a tap sends to Redis', () => {
+  let server: RunningRedis | null = null;
+  beforeAll(async () => {
+    server = await startRedisServer();
+  });
+  afterAll(() => server?.stop());
+
+  test('a tap stays within its limit on a warm process', async () => {
+    // Waves and clocks are left to other processes: none of them is here.
+    const url = server?.url ?? '';
+    const unused = { DATABASE_URL: 'postgresql://127.0.0.1:1/unused' };
+    const open = await openArena(
+      { REDIS_URL: url, ARENA_PARTS: 'updates', ARENA_WAVE_S: '3', ...unused },
+      { lasting: memoryLastingStores() },
+    );
+    const counted = await countCommands(url, isBackground);
+    onTestFinished(() => {
+      counted.close();
+    });
+    expect(await countTaps(open, counted)).toEqual(
+      Object.fromEntries(Object.keys(LIMITS).map((name) => [name, 'within its limit'])),
+    );
+  });
+});
+
+/** The heartbeat of updates, and the question for the server's time. */
+function isBackground(args: readonly string[]): boolean {
+  const asksForTime = args[2] === '1' && args[3] === keys.matches() && args.length === 4;
+  return args[1] === keys.hearing() || asksForTime;
+}
+
+async function countTaps(open: OpenArena, counted: CountedCommands) {
+  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+  await makeCharacter(ann, { name: 'Ann' });
+  await makeCharacter(bob, { name: 'Bob' });
+  const told: Record<string, string> = {};
+  const count = async (name: keyof typeof LIMITS, act: () => Promise<unknown>) => {
+    await open.arena.idle();
+    const sent = await counted.during(async () => {
+      await act();
+      await open.arena.idle();
+    });
+    const limit = LIMITS[name];
+    told[name] =
+      sent.length <= limit ? 'within its limit' : `${sent.length} > ${limit}: ${sent.join(' ')}`;
+  };
+  const tap = (who: Traveller, data: string | RegExp) => who.tap(asking(data));
+  await warmUp(open, ann);
+  await warmUp(open, bob);
+  await count('mode', () => tap(ann, 'arena.mode').then(() => screenWith(ann, 'arena.join')));
+  await count('menu', () => tap(ann, 'arena.menu').then(() => screenWith(ann, 'arena.mode')));
+  await tap(ann, 'arena.mode');
+  await count('join alone', () =>
+    tap(ann, 'arena.join').then(() => screenWith(ann, 'arena.check')),
+  );
+  await count('check', () => tap(ann, 'arena.check'));
+  await tap(bob, 'arena.mode');
+  await count('join that matches', async () => {
+    await tap(bob, 'arena.join');
+    await Promise.all([screenWith(ann, 'battle.strike'), screenWith(bob, 'battle.strike')]);
+  });
+  // The first round warms the process up.
+  await move(ann);
+  await move(bob);
+  const round = exchangeOf(await screenWith(ann, 'battle.strike|'));
+  await expect.poll(() => exchangeOf(bob.client.lastScreen())).toBe(round);
+  await count('strike', () => ann.tap([0, 0]));
+  await count('guard', () => ann.tap([1, 0]));
+  await bob.tap([0, 1]);
+  await count('guard that ends a round', () => bob.tap([1, 1]));
+  return told;
+}
+
+async function warmUp(open: OpenArena, who: Traveller): Promise<void> {
+  await search(who);
+  await screenWith(who, 'arena.cancel');
+  await who.tap(asking('arena.cancel'));
+  await screenWith(who, 'arena.mode');
+  await open.arena.idle();
+}
+
+async function move(who: Traveller): Promise<void> {
+  await who.tap([0, 0]);
+  await who.tap([1, 0]);
+}
