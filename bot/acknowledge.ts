@@ -1,6 +1,6 @@
 import type { MiddlewareFn } from 'grammy';
 import { type Text, text } from '../domains/core/text.ts';
-import type { ArenaContext } from './arena-context.ts';
+import type { ArenaContext, TapAnswer } from './arena-context.ts';
 import { within } from './deadline.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Timing } from './timing.ts';
@@ -28,7 +28,7 @@ export function acknowledge(deps: AcknowledgeDeps): MiddlewareFn<ArenaContext> {
   return async (ctx, next) => {
     const query = ctx.callbackQuery;
     if (query === undefined) return next();
-    const answer = new TapAnswer(deps, query);
+    const answer = new QueryAnswer(deps, query);
     const tap = `${query.from.id}:${query.message?.message_id ?? ''}:${query.data ?? ''}`;
     if (underWay.has(tap)) {
       answer.tell(text('bot.notice.doubled'));
@@ -45,8 +45,7 @@ export function acknowledge(deps: AcknowledgeDeps): MiddlewareFn<ArenaContext> {
   };
 }
 
-/** The one answer to a callback query. */
-export class TapAnswer {
+class QueryAnswer implements TapAnswer {
   readonly #deps: AcknowledgeDeps;
   readonly #query: Query;
   readonly #timer = new AbortController();

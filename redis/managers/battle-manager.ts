@@ -9,7 +9,7 @@ import { type StoredBattle, createBattle } from '../scripts/create-battle.ts';
 import { noteBeat } from '../scripts/note-beat.ts';
 import { swapBattle } from '../scripts/swap-battle.ts';
 import { KnownTexts } from './known-texts.ts';
-import { integerText } from './number-text.ts';
+import { integerText } from '../number-text.ts';
 import { readStored, readStoredJson } from './stored-json.ts';
 
 export interface BattleManagerDeps {

@@ -11,7 +11,7 @@ import type { Log } from '../../domains/core/log.ts';
 import { execReplies } from '../exec-replies.ts';
 import { keys } from '../keys.ts';
 import { readStored } from './stored-json.ts';
-import { integerText } from './number-text.ts';
+import { integerText } from '../number-text.ts';
 
 export interface PlayerManagerDeps {
   readonly client: RedisClient;

@@ -7,7 +7,7 @@ import type { Mode } from '../../domains/core/mode.ts';
 import { execReplies } from '../exec-replies.ts';
 import { keys } from '../keys.ts';
 import { requestSchemaOf } from './arena-records.ts';
-import { integerText, isId, numberText } from './number-text.ts';
+import { integerText, isId, numberText } from '../number-text.ts';
 import { readStored } from './stored-json.ts';
 
 export interface WaitingReaderDeps {

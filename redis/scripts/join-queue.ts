@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { JoinTerms, JoinedQueue, QueueRequest } from '../../domains/arena/arena-store.ts';
 import { keyTable, keys } from '../keys.ts';
-import { integerText, numberText } from '../managers/number-text.ts';
+import { integerText, numberText } from '../number-text.ts';
 import type { RedisClient } from '../redis-client.ts';
 import { LuaScript } from './lua-script.ts';
 
