@@ -10,6 +10,7 @@ export default defineConfig({
     isolate: false,
     // How long anything takes says nothing here: a busy machine is no failure.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
     projects: [
       {
