@@ -7,7 +7,6 @@ import { ArenaManager } from '../../redis/managers/arena-manager.ts';
 import { FixedClock } from '../support/clock.ts';
 import { shippedRules } from '../support/couples.ts';
 import { type RedisUnderTest, describeOnEachRedis } from '../support/redis-engines.ts';
-import { findRedisServer } from '../support/redis-server.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 const MODE = '1v1';
@@ -76,8 +75,11 @@ describeOnEachRedis('join-queue', 1, (redis) => {
   test('takes whom rankOpponents ranks first, or nobody where it ranks nobody', async () => {
     const { client } = redis();
     const arena = new ArenaManager({ client, clock: new FixedClock(), log: silentLog });
-    const isServer = client.constructor.name === 'Redis' && findRedisServer() !== null;
+    // The stand-in has its key space in the client, and is a fiftieth as fast.
+    const isServer = !('data' in client);
+    let played = 0;
     const property = fc.asyncProperty(scene, async (laid) => {
+      played += 1;
       await lay(redis(), laid);
       const { gs, userId, neverIds } = laid;
       const request = { charId: NEWCOMER, userId, mode: MODE, gs, startTimeMs: nowMs } as const;
@@ -87,6 +89,8 @@ describeOnEachRedis('join-queue', 1, (redis) => {
       const chosen = joined.kind === 'claimed' ? joined.opponent.charId : null;
       expect(chosen).toBe(chosenByRule(laid, request));
     });
-    await fc.assert(property, { seed: 20_261_129, numRuns: isServer ? 10_000 : 500 });
+    const numRuns = isServer ? 10_000 : 500;
+    await fc.assert(property, { seed: 20_261_129, numRuns });
+    expect(played).toBe(numRuns);
   }, 300_000);
 });
