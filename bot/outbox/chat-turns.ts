@@ -25,7 +25,7 @@ export class ChatTurns {
     const token = randomUUID();
     if (!(await this.#lock(chatId, token))) return write();
     const renewal = setInterval(() => {
-      this.#chats.renew(chatId, LEASE_MS).catch(() => undefined);
+      this.#chats.renew(chatId, { token, leaseMs: LEASE_MS }).catch(() => undefined);
     }, LEASE_MS / 3);
     try {
       return await write();

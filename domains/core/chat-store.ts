@@ -14,8 +14,8 @@ export interface ChatStore {
     chatId: number,
     lock: { readonly token: string; readonly leaseMs: number },
   ): Promise<ChatTaken>;
-  /** Makes the lease of a lock that is held last for `leaseMs` from now on. */
-  renew(chatId: number, leaseMs: number): Promise<void>;
-  /** Remembers the screen, unless it is null, and frees the lock if it is still the token's. */
+  /** Makes the lease last for `leaseMs` from now on, if the lock is still the token's. */
+  renew(chatId: number, lock: { readonly token: string; readonly leaseMs: number }): Promise<void>;
+  /** Remembers the screen, unless it is null, and frees the lock; nothing if another has it by now. */
   release(chatId: number, token: string, screen: unknown): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { encode } from '../documents/document-text.ts';
 import { keyTable, keys } from '../keys.ts';
 import type { RedisClient } from '../redis-client.ts';
 import { releaseChat } from '../scripts/release-chat.ts';
+import { renewChat } from '../scripts/renew-chat.ts';
 import { takeChat } from '../scripts/take-chat.ts';
 import { readStoredJson } from './stored-json.ts';
 
@@ -36,8 +37,11 @@ export class ChatManager implements ChatStore {
     return { kind: 'taken', screen: this.#screenIn(chatId, text === '' ? null : text) };
   }
 
-  async renew(chatId: number, leaseMs: number): Promise<void> {
-    await this.#client.pexpire(keys.chatLock(chatId), leaseMs);
+  async renew(
+    chatId: number,
+    lock: { readonly token: string; readonly leaseMs: number },
+  ): Promise<void> {
+    await renewChat(this.#client, chatId, lock);
   }
 
   async release(chatId: number, token: string, screen: unknown): Promise<void> {

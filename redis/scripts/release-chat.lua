@@ -8,15 +8,16 @@
 --   2  screen   to be remembered; empty if it did not change
 --   3  life_s   of the screen
 -- Replies
---   released   the lock is free
---   lost       the lease ran out, and the lock is nobody's or another's
--- Never frees another's lock.
+--   released   the screen is remembered, and the lock is free
+--   lost       the lease ran out and another process has the lock; nothing was changed
+-- Never frees another's lock, never replaces a screen that another process may be changing.
 
+local holder = redis.call('GET', KEYS[1])
+if type(holder) == 'string' and holder ~= ARGV[1] then
+  return 'lost'
+end
 if ARGV[2] ~= '' then
   redis.call('SET', KEYS[2], ARGV[2], 'EX', ARGV[3])
-end
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then
-  return 'lost'
 end
 redis.call('DEL', KEYS[1])
 return 'released'

@@ -32,20 +32,25 @@ describeOnEachRedis('ChatManager', 1, (redis) => {
     expect((await chats.take(8, { token: 'b', leaseMs: LEASE_MS })).kind).toBe('taken');
   });
 
-  test('release of a lease that ran out does not free the next holder', async () => {
+  test('release of a lease that ran out frees nobody and overwrites no screen', async () => {
     await take('a');
     await redis().client.del(keys.chatLock(7));
     await take('b');
     await chats.release(7, 'a', { messageId: 5 });
     expect(await take('c')).toEqual({ kind: 'busy' });
-    expect(await chats.readScreen(7)).toEqual({ messageId: 5 });
+    await chats.release(7, 'b', { messageId: 9 });
+    await take('c');
+    await chats.release(7, 'a', { messageId: 5 });
+    expect(await chats.readScreen(7)).toEqual({ messageId: 9 });
   });
 
-  test('renew prolongs a lease, and makes none where there is none', async () => {
+  test('renew prolongs the lease of its own token, and makes none where there is none', async () => {
     await chats.take(7, { token: 'a', leaseMs: 1_000 });
-    await chats.renew(7, LEASE_MS);
+    await chats.renew(7, { token: 'b', leaseMs: LEASE_MS });
+    expect(await redis().client.pttl(keys.chatLock(7))).toBeLessThanOrEqual(1_000);
+    await chats.renew(7, { token: 'a', leaseMs: LEASE_MS });
     expect(await redis().client.pttl(keys.chatLock(7))).toBeGreaterThan(50_000);
-    await chats.renew(8, LEASE_MS);
+    await chats.renew(8, { token: 'a', leaseMs: LEASE_MS });
     expect(await redis().client.exists(keys.chatLock(8))).toBe(0);
   });
 

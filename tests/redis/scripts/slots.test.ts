@@ -12,6 +12,7 @@ import { joinQueue } from '../../../redis/scripts/join-queue.ts';
 import { leaveQueue } from '../../../redis/scripts/leave-queue.ts';
 import { noteBeat } from '../../../redis/scripts/note-beat.ts';
 import { releaseChat } from '../../../redis/scripts/release-chat.ts';
+import { renewChat } from '../../../redis/scripts/renew-chat.ts';
 import { restoreRequest } from '../../../redis/scripts/restore-request.ts';
 import { settleMatch } from '../../../redis/scripts/settle-match.ts';
 import { swapBattle } from '../../../redis/scripts/swap-battle.ts';
@@ -45,6 +46,7 @@ const calls: Readonly<Record<string, (client: Redis) => Promise<unknown>>> = {
   'leave-queue': (client) => leaveQueue(client, 1, mode),
   'note-beat': (client) => noteBeat(client, { nowMs: 1, awayMs: 1, joinMs: 0 }),
   'release-chat': (client) => releaseChat(client, 7, { token: 'a', screen: '' }),
+  'renew-chat': (client) => renewChat(client, 7, { token: 'a', leaseMs: 1 }),
   'restore-request': (client) => restoreRequest(client, side(1), { matchId: 'm1', leftMs: 1 }),
   'settle-match': (client) => settleMatch(client, 'm1'),
   'swap-battle': (client) => swapBattle(client, battle),
