@@ -13,3 +13,6 @@ export function isId(text: string): boolean {
 
 /** Ids and times: whole, and exact as a number. */
 export const integerText = numberText.refine(Number.isSafeInteger);
+
+/** A user that is not known is kept as empty text: a hash has no null. */
+export const userIdText = z.union([z.literal('').transform(() => null), integerText]);

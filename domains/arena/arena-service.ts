@@ -98,8 +98,7 @@ export class ArenaService {
     const shadow = async () =>
       timeout.timedOut ? sessions.prepareMatch(timeout.request, null) : null;
     const match = opponent ?? (await shadow());
-    if (match !== null && typeof match !== 'string' && (await this.#createBattle(match)))
-      return { kind: 'announced' };
+    if (match !== null && typeof match !== 'string') return this.#begin(charId, match);
     if (match === 'seeker_gone') return this.#notQueued(charId);
     return refused(text('arena.notice.looking'), searchScreen(sessions.describe(timeout.request)));
   }

@@ -244,7 +244,7 @@ export class ArenaSessionService {
     };
   }
 
-  /** The seeker with each of the best opponents, best first; nobody is read where nobody is near. */
+  /** The seeker with each of the best opponents, best first; requests are read only if there are candidates. */
   async #opponentsOf(request: QueueRequest): Promise<Couple[]> {
     const { arena, rules, clock } = this.#deps;
     const { charId, mode } = request;

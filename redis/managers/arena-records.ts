@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import type { Match, QueueRequest } from '../../domains/arena/arena-store.ts';
 import { modeSchema } from '../../domains/core/mode.ts';
-import { integerText, numberText } from '../number-text.ts';
-
-/** A user that is not known is kept as empty text: a hash has no null. */
-const userIdText = z.union([z.literal('').transform(() => null), integerText]);
+import { integerText, numberText, userIdText } from '../number-text.ts';
 
 /** The hash of a request; whose it is, its key says. */
 const requestHash = z.object({

@@ -1,20 +1,14 @@
 import { z } from 'zod';
 import type { JoinTerms, JoinedQueue, QueueRequest } from '../../domains/arena/arena-store.ts';
 import { keyTable, keys } from '../keys.ts';
-import { integerText, numberText } from '../number-text.ts';
+import { integerText, numberText, userIdText } from '../number-text.ts';
 import type { RedisClient } from '../redis-client.ts';
 import { LuaScript } from './lua-script.ts';
 
-const script = new LuaScript<JoinedQueue['kind']>('join-queue', [
-  ...(['queued', 'already_queued', 'seated', 'claimed'] as const),
-]);
+const words = ['queued', 'already_queued', 'seated', 'claimed'] as const;
+const script = new LuaScript<JoinedQueue['kind']>('join-queue', words);
 
-const opponentReply = z.tuple([
-  integerText,
-  z.union([z.literal('').transform(() => null), integerText]),
-  numberText,
-  integerText,
-]);
+const opponentReply = z.tuple([integerText, userIdText, numberText, integerText]);
 
 /** `request.startTimeMs` is also the present. */
 export async function joinQueue(

@@ -8,7 +8,7 @@ const script = new LuaScript<LeaveReply>('leave-queue', ['left', 'not_queued', '
 
 export function leaveQueue(client: RedisClient, charId: number, mode: Mode): Promise<LeaveReply> {
   return script.run(client, {
-    keys: [...[keys.queue(mode), keys.since(mode)], ...[keys.request(charId), keys.seat(charId)]],
+    keys: [keys.queue(mode), keys.since(mode), keys.request(charId), keys.seat(charId)],
     args: [charId, mode],
   });
 }

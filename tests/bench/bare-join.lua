@@ -1,5 +1,5 @@
 -- The limit that the queue's bench measures against: one character joins and is matched in one step,
--- with the same writes as enqueue.lua and claim-match.lua and no rules but the nearest GearScore.
+-- with the same writes as join-queue.lua and no rules but the nearest GearScore.
 -- For the bench alone: it makes the opponent's keys itself, which no script of the game may do.
 --
 -- KEYS
@@ -17,7 +17,7 @@
 --   10 request_ttl_ms, 11 seat_ttl_ms, 12 opponent_ttl_ms
 --   13 request_prefix, 14 seat_prefix, 15 opponent_prefix
 -- Replies
---   queued, seated           as enqueue.lua has them
+--   queued, seated           as join-queue.lua has them
 --   the opponent's char_id   both are seated under the match
 -- Never looks at users, waits and last opponents.
 

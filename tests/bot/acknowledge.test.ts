@@ -138,7 +138,7 @@ describe('a tap', () => {
 });
 
 describe('a second equal tap', () => {
-  test('while the first is under way is told so at once and is not acted on', async () => {
+  test('gets the doubled notice at once and is not acted on while the first is under way', async () => {
     const bot = botThat(() => timing.wait(2_000));
     const first = tap(bot, 'a');
     await timing.advance(0);

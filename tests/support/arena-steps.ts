@@ -6,7 +6,7 @@ import type {
 } from '../../domains/arena/arena-store.ts';
 import type { Mode } from '../../domains/core/mode.ts';
 
-/** Terms of somebody who looks at nobody: they wait, whoever else does. */
+/** Terms with no candidates: the newcomer waits, even if others do. */
 const alone: JoinTerms = {
   matchId: 'none',
   range: { minGs: 0, maxGs: 0, aroundGs: 0, limit: 0 },
@@ -14,7 +14,7 @@ const alone: JoinTerms = {
   neverIds: [],
 };
 
-/** A place in the queue without a look at the others. */
+/** Adds a character to the queue without matching it. */
 export async function enqueue(
   arena: Pick<ArenaStore, 'addToQueue'>,
   request: QueueRequest,

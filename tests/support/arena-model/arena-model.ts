@@ -76,7 +76,7 @@ export class ArenaModel {
     return claimedText(other);
   }
 
-  /** By the rule in TypeScript, over everybody: nobody is out of sight here. */
+  /** By the rule in TypeScript, over all who wait: the script's limit is never reached here. */
   #bestFor(seeker: readonly [string, Wait], args: Args): readonly [string, Wait] | null {
     const requestTtlMs = Number(at(args, 8));
     const widening = at(args, 16)
