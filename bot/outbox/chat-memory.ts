@@ -13,6 +13,8 @@ const presentSchema = z.object({
   state: z.object({ of: z.string(), version: z.int() }).nullable().default(null),
   /** Null where an older release has written it. */
   asOfMs: z.number().nullable().default(null),
+  /** What the next typed text answers; absent where it is not known which screen this is. */
+  asks: z.enum(['name']).nullable().optional(),
 });
 export type Present = z.infer<typeof presentSchema>;
 
