@@ -1,6 +1,8 @@
 import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Context } from 'grammy';
+import type { KnownTap } from '../domains/arena/reception-service.ts';
 import type { Text } from '../domains/core/text.ts';
+import type { Present } from './outbox/chat-memory.ts';
 
 /** The one answer to a callback query. */
 export interface TapAnswer {
@@ -10,10 +12,19 @@ export interface TapAnswer {
   end(): Promise<void>;
 }
 
+/** What a tap needs, asked for together at the door and handed down. */
+export interface TapContext extends KnownTap {
+  readonly present: Promise<Present | null>;
+}
+
 /** What the bot notes of an update on its way. */
 interface Notes {
   /** How the tap's query is answered; absent for any other update. */
   tapAnswer?: TapAnswer;
+  /** Whether typed text answers the present screen. */
+  asksForName?: boolean;
+  /** What a tap in a private chat needs, read once. */
+  tap?: TapContext;
 }
 
 export type ArenaContext = ConversationFlavor<Context> & Notes;

@@ -1,4 +1,5 @@
-import type { PlayerStore } from '../domains/account/player-store.ts';
+import type { LastingPlayers } from '../domains/account/lasting-players.ts';
+import type { CombatService } from '../domains/combat/combat-service.ts';
 import type { ReceptionService } from '../domains/arena/reception-service.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
@@ -8,7 +9,8 @@ import type { Outbox } from './outbox/outbox.ts';
 export interface BotDeps {
   readonly reception: ReceptionService;
   readonly outbox: Outbox;
-  readonly players: PlayerStore;
+  readonly players: Pick<LastingPlayers, 'getLanguage' | 'getPlayer'>;
+  readonly combat: Pick<CombatService, 'find'>;
   readonly memos: MemoStore;
   /** Whether an error means that what is kept for good cannot be asked now. */
   readonly isAway: (error: unknown) => boolean;

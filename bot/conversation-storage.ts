@@ -1,6 +1,6 @@
 import type {
+  ConversationContextStorage,
   ConversationData,
-  ConversationKeyStorage,
   VersionedState,
 } from '@grammyjs/conversations';
 import { z } from 'zod';
@@ -17,25 +17,34 @@ const versionedSchema = z.object({
   state: z.custom<ConversationData>((state) => typeof state === 'object' && state !== null),
 });
 
-/** Conversations in the memo store, so that a restart does not drop the ones under way. */
+/**
+ * Conversations in the memo store, so that a restart does not drop the ones under way. Only typed
+ * text in a private chat can answer one: for any other update nothing is read or written.
+ */
 export function conversationStorage(
   memos: MemoStore,
-): ConversationKeyStorage<ArenaContext, ConversationData> {
-  return {
-    type: 'key',
-    version: 1,
-    getStorageKey: (ctx) => ctx.from?.id.toString(),
-    adapter: {
-      async read(key): Promise<VersionedState<ConversationData> | undefined> {
-        const parsed = versionedSchema.safeParse(await memos.read(KIND, key));
-        return parsed.success ? parsed.data : undefined;
-      },
-      async write(key, state) {
-        await memos.write(KIND, key, { value: state, ttlS: TTL_S });
-      },
-      async delete(key) {
-        await memos.erase(KIND, key);
-      },
+): ConversationContextStorage<ArenaContext, ConversationData> {
+  const adapter: ConversationContextStorage<ArenaContext, ConversationData>['adapter'] = {
+    async read(ctx): Promise<VersionedState<ConversationData> | undefined> {
+      const id = typistOf(ctx);
+      if (id === null) return undefined;
+      const parsed = versionedSchema.safeParse(await memos.read(KIND, id));
+      return parsed.success ? parsed.data : undefined;
+    },
+    async write(ctx, state) {
+      const id = typistOf(ctx);
+      if (id !== null) await memos.write(KIND, id, { value: state, ttlS: TTL_S });
+    },
+    async delete(ctx) {
+      const id = typistOf(ctx);
+      if (id !== null) await memos.erase(KIND, id);
     },
   };
+  return { type: 'context', version: 1, adapter };
+}
+
+/** Who has typed a text in a private chat; null for any other update. */
+function typistOf(ctx: ArenaContext): string | null {
+  const isTyped = ctx.chat?.type === 'private' && ctx.message?.text !== undefined;
+  return isTyped && ctx.from !== undefined ? ctx.from.id.toString() : null;
 }

@@ -1,4 +1,5 @@
 import { Composer } from 'grammy';
+import type { Language } from '../domains/account/player-store.ts';
 import type { Greeting } from '../domains/account/users-repository.ts';
 import type { ArenaReply } from '../domains/arena/arena-service.ts';
 import { refused } from '../domains/core/reply.ts';
@@ -61,7 +62,9 @@ const looks: ReadonlySet<Action['action']> = new Set(['home', 'battle.look', 'ar
 async function tap(deps: BotDeps, ctx: PrivateContext): Promise<void> {
   const action = unpackAction(ctx.callbackQuery?.data ?? '');
   const messageId = ctx.callbackQuery?.message?.message_id;
-  const present = messageId === undefined || (await deps.outbox.isPresent(ctx.from.id, messageId));
+  const present =
+    messageId === undefined ||
+    (await deps.outbox.isPresent(ctx.from.id, messageId, ctx.tap?.present));
   // Whoever asks to see the screen sees it, whatever may have been written over it meanwhile.
   if (action === null || looks.has(action.action)) deps.outbox.spoil(ctx.from.id);
   const { asOfMs, reply: came } = await acted(deps, ctx, action ?? { action: 'home' });
@@ -80,7 +83,7 @@ async function tap(deps: BotDeps, ctx: PrivateContext): Promise<void> {
 /** Text that no conversation took: after a restart it may still be the name that was asked for. */
 async function typed(deps: BotDeps, ctx: PrivateContext): Promise<void> {
   const isCommand = ctx.message?.text?.startsWith('/') === true;
-  if (isCommand || !(await deps.reception.asksForName(ctx.from.id))) {
+  if (isCommand || ctx.asksForName !== true) {
     await (isCommand ? act(deps, ctx, { action: 'home' }) : unasked(deps, ctx));
     return;
   }
@@ -106,7 +109,7 @@ async function act(deps: BotDeps, ctx: PrivateContext, action: Action): Promise<
 /** What comes of it, and as of when. */
 async function acted(deps: BotDeps, ctx: PrivateContext, action: Action) {
   const asOfMs = deps.outbox.moment();
-  return { asOfMs, reply: await deps.reception.act(ctx.from.id, action) };
+  return { asOfMs, reply: await deps.reception.act(ctx.from.id, action, ctx.tap) };
 }
 
 type Answered = Exclude<ArenaReply, { kind: 'announced' }>;
@@ -130,13 +133,24 @@ interface Shown {
 }
 
 async function show(deps: BotDeps, ctx: PrivateContext, { payload, ...how }: Shown): Promise<void> {
-  const waiting = ctx.conversation.active(NAME_CONVERSATION) > 0;
-  if (payload.asks === 'name' && !waiting) await ctx.conversation.enter(NAME_CONVERSATION);
-  // Whoever has gone on without typing is not to be named by his next word.
-  if (payload.asks === undefined && waiting) await ctx.conversation.exit(NAME_CONVERSATION);
+  // A tap reads and writes no conversation: the remembered screen says that a name is asked for.
+  if (ctx.tap === undefined) await converse(ctx, payload);
   // Not waited for: the player's next tap counts, however slow Telegram is to show this one.
   const language = languageFor(ctx.from.language_code);
-  void deps.outbox.show(ctx.from.id, payload, { ...how, language });
+  const reader = await readerOf(ctx);
+  void deps.outbox.show(ctx.from.id, payload, { ...how, language, reader });
+}
+
+async function converse(ctx: PrivateContext, payload: UiPayload<Action>): Promise<void> {
+  const isActive = ctx.conversation.active(NAME_CONVERSATION) > 0;
+  if (payload.asks === 'name' && !isActive) await ctx.conversation.enter(NAME_CONVERSATION);
+  if (payload.asks === undefined && isActive) await ctx.conversation.exit(NAME_CONVERSATION);
+}
+
+/** The language as the tap has read it; null where the tap may have changed it. */
+async function readerOf({ tap, callbackQuery }: PrivateContext): Promise<Language | null> {
+  if (tap === undefined || callbackQuery?.data?.startsWith('language.set') === true) return null;
+  return (await tap.player.catch(() => null))?.language ?? null;
 }
 
 async function onlyInPrivate(deps: BotDeps, ctx: ArenaContext): Promise<void> {

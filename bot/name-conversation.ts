@@ -1,5 +1,5 @@
 import type { Conversation } from '@grammyjs/conversations';
-import type { Context } from 'grammy';
+import type { Context, MiddlewareFn } from 'grammy';
 import type { ArenaContext } from './arena-context.ts';
 import type { BotDeps } from './bot-deps.ts';
 
@@ -25,6 +25,20 @@ export function nameConversation(deps: NameDeps) {
         afterLoadError: (told) => failure ?? told,
       });
     }
+  };
+}
+
+/** Text answers only what the present screen asks for: a conversation left over is ended by it. */
+export function endLeftover({ outbox, reception }: NameDeps): MiddlewareFn<ArenaContext> {
+  return async (ctx, next) => {
+    if (ctx.chat?.type === 'private' && ctx.from !== undefined && isTypedText(ctx)) {
+      // A screen that nobody remembers is the one of the player's place.
+      const asks = await outbox.asks(ctx.from.id);
+      ctx.asksForName =
+        asks === undefined ? await reception.asksForName(ctx.from.id) : asks === 'name';
+      if (!ctx.asksForName) await ctx.conversation.exit(NAME_CONVERSATION);
+    }
+    await next();
   };
 }
 

@@ -13,6 +13,8 @@ const presentSchema = z.object({
   state: z.object({ of: z.string(), version: z.int() }).nullable().default(null),
   /** Null where an older release has written it. */
   asOfMs: z.number().nullable().default(null),
+  /** What the next typed text answers; absent where it is not known which screen this is. */
+  asks: z.enum(['name']).nullable().optional(),
 });
 export type Present = z.infer<typeof presentSchema>;
 
@@ -53,7 +55,7 @@ export class ChatMemory {
       return fallback;
     }
     return this.#attempt('screens', fallback, async () =>
-      presentIn(await this.#deps.chats.readScreen(chatId)),
+      this.#presentIn(chatId, await this.#deps.chats.readScreen(chatId)),
     );
   }
 
@@ -68,7 +70,7 @@ export class ChatMemory {
   /** The chat's lock is ours, and this screen was read with it. */
   hold(chatId: number, screen: unknown): void {
     const unsaved = this.#unsaved.has(chatId) ? (this.#presents.get(chatId) ?? null) : null;
-    this.#held.set(chatId, { found: presentIn(screen), shown: unsaved });
+    this.#held.set(chatId, { found: this.#presentIn(chatId, screen), shown: unsaved });
   }
 
   /** Frees the chat's lock and saves what was shown under it, in one step. */
@@ -76,6 +78,12 @@ export class ChatMemory {
     const shown = this.#held.get(chatId)?.shown ?? null;
     this.#held.delete(chatId);
     await this.#save(chatId, () => this.#deps.chats.release(chatId, token, shown));
+  }
+
+  /** A store that has lost its screens is made up for by what this process remembers. */
+  #presentIn(chatId: number, screen: unknown): Present | null {
+    const parsed = presentSchema.safeParse(screen);
+    return parsed.success ? parsed.data : (this.#presents.get(chatId) ?? null);
   }
 
   async #save(chatId: number, save: () => Promise<void>): Promise<void> {
@@ -113,11 +121,6 @@ export class ChatMemory {
       return fallback;
     }
   }
-}
-
-function presentIn(screen: unknown): Present | null {
-  const parsed = presentSchema.safeParse(screen);
-  return parsed.success ? parsed.data : null;
 }
 
 /** Newest last; the oldest is forgotten. */

@@ -21,6 +21,8 @@ export interface Item {
   readonly urgency: Urgency;
   /** For a reader whose choice of language cannot be read just now. */
   readonly language: Language | null;
+  /** The reader's language where it has just been read with the tap. */
+  readonly reader?: Language | null;
   readonly bornMs: number;
   /** When things were as it shows them, by the arena's clock. */
   readonly asOfMs: number;

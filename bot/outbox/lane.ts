@@ -1,4 +1,5 @@
 import type { Log } from '../../domains/core/log.ts';
+import type { UiPayload } from '../../domains/core/ui-payload.ts';
 import { type ApiFailure, factsOf, failureOf, floodWaitMs, isPassing } from '../api-errors.ts';
 import { apologyScreen } from './apology.ts';
 import { type CallGate, type Cut, SLOW_MS, newCut } from './call-gate.ts';
@@ -118,6 +119,11 @@ export class Lane {
     this.#tidying.hurry();
     this.#sleep?.abort();
     return this.idle();
+  }
+
+  /** The newest screen while the lane is at work; null while it rests. */
+  get onItsWay(): UiPayload | null {
+    return this.#running === null ? null : (this.#newest?.payload ?? null);
   }
 
   /** True if the lane can be forgotten. */

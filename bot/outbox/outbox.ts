@@ -9,7 +9,7 @@ import { type Action, actionSchema } from '../callback-data.ts';
 import { type Timing, systemTiming } from '../timing.ts';
 import { type Trouble, apologyScreen } from './apology.ts';
 import { CallGate } from './call-gate.ts';
-import { ChatMemory, type ChatMemoryDeps } from './chat-memory.ts';
+import { ChatMemory, type ChatMemoryDeps, type Present } from './chat-memory.ts';
 import { ChatTurns } from './chat-turns.ts';
 import { type Figures, noFigures } from './figures.ts';
 import type { Manner, Urgency } from './item.ts';
@@ -32,6 +32,8 @@ export interface ShowOptions {
   readonly manner: Manner;
   readonly urgency?: Urgency;
   readonly language?: Language;
+  /** The reader's language where it has just been read. */
+  readonly reader?: Language | null;
   /** A `moment()` from before what the screen shows was read; by default it has been read just now. */
   readonly asOfMs?: number;
 }
@@ -89,11 +91,20 @@ export class Outbox implements Announcer {
 
   /** Shows a screen in a private chat; resolves once it, or a newer one, is there or given up. */
   show(chatId: number, payload: UiPayload<Action>, options: ShowOptions): Promise<void> {
-    const { manner, urgency = 'reply', language = null, asOfMs = this.moment() } = options;
+    const { manner, urgency = 'reply', language = null, reader = null } = options;
+    const { asOfMs = this.moment() } = options;
     this.#laneDeps.figures.asked += 1;
     const times = { bornMs: this.#timing.now(), asOfMs };
     const isAtEnd = manner !== 'quiet';
-    return this.#lane(chatId).show({ payload, manner, urgency, language, ...times, isAtEnd });
+    return this.#lane(chatId).show({
+      payload,
+      manner,
+      urgency,
+      language,
+      reader,
+      ...times,
+      isAtEnd,
+    });
   }
 
   /** Now, by the arena's clock. */
@@ -147,12 +158,28 @@ export class Outbox implements Announcer {
     this.#lane(chatId).notes.isSpoilt = true;
   }
 
+  /** What is remembered of the chat's present screen; never rejects. */
+  lookUp(chatId: number): Promise<Present | null> {
+    return this.#memory.present(chatId);
+  }
+
+  /** What the next typed text answers; undefined if nobody remembers the present screen. */
+  async asks(chatId: number): Promise<'name' | null | undefined> {
+    const coming = this.#lanes.get(chatId)?.onItsWay ?? null;
+    if (coming !== null) return coming.asks ?? null;
+    return (await this.lookUp(chatId))?.asks;
+  }
+
   /**
    * Whether the message is the chat's present screen. A chat without one takes it as such, and so
    * does a chat whose newest message is one that we sent without ever hearing of it.
    */
-  async isPresent(chatId: number, messageId: number): Promise<boolean> {
-    const present = await this.#memory.present(chatId);
+  async isPresent(
+    chatId: number,
+    messageId: number,
+    known = this.lookUp(chatId),
+  ): Promise<boolean> {
+    const present = await known;
     if (present !== null && messageId <= present.messageId) return present.messageId === messageId;
     // Not while another screen is on its way: each would know nothing of the other, and both stay.
     return this.#turns.take(chatId, () => this.#adopt(chatId, messageId));

@@ -198,14 +198,14 @@ export class ScreenWriter {
     notes.isSpoilt = false;
     notes.presentId = messageId;
     const { digest } = screen;
-    const { screen: name, state = null } = item.payload;
-    const present = { messageId, digest, screen: name, state, asOfMs: item.asOfMs };
+    const { screen: name, state = null, asks = null } = item.payload;
+    const present = { messageId, digest, screen: name, state, asks, asOfMs: item.asOfMs };
     await this.#deps.memory.remember(notes.chatId, present);
   }
 
-  async #render({ payload, language }: Item, chatId: number): Promise<RenderedScreen> {
-    const reader = await this.#deps.memory.language(chatId, language);
-    return renderScreen(payload, new Translator(reader, { clientTime: this.#clientTime }));
+  async #render({ payload, ...to }: Item, chatId: number): Promise<RenderedScreen> {
+    const language = to.reader ?? (await this.#deps.memory.language(chatId, to.language));
+    return renderScreen(payload, new Translator(language, { clientTime: this.#clientTime }));
   }
 
   #doWithoutClientTime(): void {

@@ -64,8 +64,13 @@ export class LastingPlayers implements PlayerStore {
     this.#greeted.set(userId, names);
   }
 
+  /** Character and language, read once. */
+  async getPlayer(userId: number): Promise<KnownPlayer> {
+    return this.#find(userId, ['character', 'language']);
+  }
+
   async getActiveCharacter(userId: number): Promise<number | null> {
-    const { character } = await this.#find(userId, 'character');
+    const { character } = await this.#find(userId, ['character']);
     return character === 'none' ? null : character;
   }
 
@@ -97,7 +102,7 @@ export class LastingPlayers implements PlayerStore {
   }
 
   async getLanguage(userId: number): Promise<Language | null> {
-    return (await this.#find(userId, 'language')).language;
+    return (await this.#find(userId, ['language'])).language;
   }
 
   async setLanguage(userId: number, language: Language): Promise<void> {
@@ -140,11 +145,11 @@ export class LastingPlayers implements PlayerStore {
     if (kept.kind === 'away') await this.#deps.ledger.noteChange('user', userId);
   }
 
-  /** Everything that is known, once the field is; one question to the database fills in both. */
-  async #find(userId: number, field: keyof KnownPlayer): Promise<KnownPlayer> {
+  /** Everything that is known, once the fields are; one question to the database fills in both. */
+  async #find(userId: number, fields: readonly (keyof KnownPlayer)[]): Promise<KnownPlayer> {
     const { hot, users } = this.#deps;
     const known = await hot.read(userId);
-    if (known[field] !== null) return known;
+    if (fields.every((field) => known[field] !== null)) return known;
     const found = await this.#breaker.call(() => users.find(userId));
     if (found.kind === 'away' || found.value === null) return known;
     const { activeCharacterId, language } = found.value;

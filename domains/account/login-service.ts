@@ -69,9 +69,12 @@ export class LoginService {
   }
 
   /** Where the user's present character belongs; the lobby if he plays none. */
-  async resume(userId: number): Promise<Route> {
+  async resume(
+    userId: number,
+    active = this.#deps.players.getActiveCharacter(userId),
+  ): Promise<Route> {
     const { players, sessions } = this.#deps;
-    const charId = await players.getActiveCharacter(userId);
+    const charId = await active;
     if (charId === null) return { kind: 'lobby' };
     const account = await sessions.getSession(charId);
     if (account?.user_id === userId) return this.#routeOf(charId, account);
@@ -84,6 +87,11 @@ export class LoginService {
     }
     await players.setActiveCharacter(userId, null);
     return { kind: 'lobby' };
+  }
+
+  /** Notes that the player of this character is there. */
+  async noteSeen(charId: number): Promise<void> {
+    await this.#deps.presence.note(charId);
   }
 
   /** Whether a queue or a battle holds the user's present character. */

@@ -23,7 +23,12 @@ export class DuelService {
     this.#deps = deps;
   }
 
-  async act(charId: number, action: CombatAction): Promise<ArenaReply> {
+  /** `known` is the battle as it has just been read for this tap. */
+  async act(
+    charId: number,
+    action: CombatAction,
+    known: BattleRecord | null = null,
+  ): Promise<ArenaReply> {
     const { battleId } = action.value;
     switch (action.action) {
       case 'battle.look':
@@ -35,7 +40,7 @@ export class DuelService {
       case 'battle.strike':
       case 'battle.guard':
       case 'battle.technique':
-        return this.#choose(charId, tapOf(action));
+        return this.#choose({ charId, ...tapOf(action) }, known);
     }
   }
 
@@ -64,9 +69,9 @@ export class DuelService {
       : refused(text('battle.notice.over'), payload);
   }
 
-  async #choose(charId: number, tap: ChoiceTap): Promise<ArenaReply> {
-    const reply = await this.#deps.combat.tap({ charId, ...tap });
-    if (reply.kind === 'no_battle') return this.#notHis(charId);
+  async #choose(tap: Tap, known: BattleRecord | null): Promise<ArenaReply> {
+    const reply = await this.#deps.combat.tap(tap, known);
+    if (reply.kind === 'no_battle') return this.#notHis(tap.charId);
     const notice = noticeFor(reply, tap);
     const payload = duelScreen(reply.record, reply.side);
     return notice === null ? shown(payload) : refused(notice, payload);

@@ -2,7 +2,9 @@ import { type AccountAction, accountActionSchema } from '../account/account-acti
 import type { AccountDesk, DeskReply } from '../account/account-desk.ts';
 import type { LoginService, Route } from '../account/login-service.ts';
 import type { LastingPlayers } from '../account/lasting-players.ts';
+import type { KnownPlayer } from '../account/player-store.ts';
 import type { Greeting } from '../account/users-repository.ts';
+import type { BattleRecord } from '../combat/battle-record.ts';
 import { type CombatAction, combatActionSchema } from '../combat/combat-action.ts';
 import { type HistoryAction, historyActionSchema } from '../combat/history-action.ts';
 import type { HistoryReply, HistoryService } from '../combat/history-service.ts';
@@ -22,6 +24,13 @@ export interface ReceptionDeps {
   readonly history: HistoryService;
 }
 
+/** What was asked for with the tap, before it was acted on. */
+export interface KnownTap {
+  readonly player: Promise<KnownPlayer>;
+  /** The battle that the tap names; null: it names none. */
+  readonly battle: Promise<BattleRecord | null> | null;
+}
+
 /** The front door: which service a tap belongs to, always on behalf of the user's own character. */
 export class ReceptionService {
   readonly #deps: ReceptionDeps;
@@ -35,10 +44,22 @@ export class ReceptionService {
     await this.#deps.players.greet(greeting);
   }
 
-  async act(userId: number, action: ArenaScreenAction): Promise<ArenaReply> {
+  async act(
+    userId: number,
+    action: ArenaScreenAction,
+    known: KnownTap | null = null,
+  ): Promise<ArenaReply> {
     if (isAccountAction(action))
       return this.#homed(userId, await this.#deps.desk.act(userId, action));
-    const route = await this.#deps.login.resume(userId);
+    const active = known === null ? undefined : known.player.then(activeOf);
+    if (isCombatAction(action)) {
+      const own = ownSide(userId, await active, await known?.battle);
+      if (own !== null) {
+        await this.#deps.login.noteSeen(own.charId);
+        return this.#deps.duel.act(own.charId, action, own.record);
+      }
+    }
+    const route = await this.#deps.login.resume(userId, active);
     if (route.kind === 'lobby' || route.kind === 'onboarding') {
       return refused(text('arena.notice.no_character'), await this.#screenOf(userId, route));
     }
@@ -87,6 +108,21 @@ export class ReceptionService {
     if (route.kind === 'onboarding') return desk.getOnboarding(route);
     return arena.getPresentScreen(route.charId);
   }
+}
+
+function activeOf({ character }: KnownPlayer): number | null {
+  return typeof character === 'number' ? character : null;
+}
+
+/** The battle that the user's own character fights in: its record says so, no session is needed. */
+function ownSide(
+  userId: number,
+  active: number | null | undefined,
+  record: BattleRecord | null | undefined,
+): { readonly charId: number; readonly record: BattleRecord } | null {
+  if (active == null || record == null) return null;
+  const isOwn = record.sides.some((side) => side.charId === active && side.userId === userId);
+  return isOwn ? { charId: active, record } : null;
 }
 
 const accountActions = namesOf(accountActionSchema);

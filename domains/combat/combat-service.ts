@@ -84,14 +84,16 @@ export class CombatService {
     return this.#deps.battles.forestall(battleId);
   }
 
+  async find(battleId: string): Promise<BattleRecord | null> {
+    return this.#deps.battles.get(battleId);
+  }
+
   /** The battle and the character's side in it; null if there is none or it is not his. */
   async view(
     charId: number,
     battleId: string,
   ): Promise<{ record: BattleRecord; side: Side } | null> {
-    const record = await this.#deps.battles.get(battleId);
-    const side = record === null ? null : sideOfCharacter(record, charId);
-    return record === null || side === null ? null : { record, side };
+    return seenBy(charId, await this.#deps.battles.get(battleId));
   }
 
   /** Whether the character fights in this battle and has not been released from it yet. */
@@ -105,9 +107,11 @@ export class CombatService {
     return this.#lost.giveUp(battleId);
   }
 
-  async tap(tap: Tap): Promise<TapReply> {
+  /** `known` is the record as it has just been read; it is read again if it has changed since. */
+  async tap(tap: Tap, known: BattleRecord | null = null): Promise<TapReply> {
     for (let tries = 0; tries < SWAP_TRIES; tries += 1) {
-      const seen = await this.view(tap.charId, tap.battleId);
+      const isKnown = tries === 0 && known !== null;
+      const seen = isKnown ? seenBy(tap.charId, known) : await this.view(tap.charId, tap.battleId);
       if (seen === null) return { kind: 'no_battle' };
       const decision = this.#decide(seen.record, seen.side, tap);
       if (decision.kind !== 'changed') return { kind: decision.kind, ...seen };
@@ -254,4 +258,9 @@ export class CombatService {
     await battles.expire(battleId, FINISHED_TTL_S);
     await battles.unwatch(battleId);
   }
+}
+
+function seenBy(charId: number, record: BattleRecord | null) {
+  const side = record === null ? null : sideOfCharacter(record, charId);
+  return record === null || side === null ? null : { record, side };
 }
