@@ -7,7 +7,7 @@ import type { Timing } from './timing.ts';
 import { Translator, languageFor } from './translator.ts';
 
 export interface AcknowledgeDeps {
-  readonly translatorFor: (userId: number) => Promise<Translator>;
+  readonly translatorFor: (ctx: ArenaContext, userId: number) => Promise<Translator>;
   readonly outbox: Pick<Outbox, 'answer'>;
   readonly timing: Timing;
 }
@@ -28,7 +28,7 @@ export function acknowledge(deps: AcknowledgeDeps): MiddlewareFn<ArenaContext> {
   return async (ctx, next) => {
     const query = ctx.callbackQuery;
     if (query === undefined) return next();
-    const answer = new QueryAnswer(deps, query);
+    const answer = new QueryAnswer(deps, query, () => deps.translatorFor(ctx, query.from.id));
     const tap = `${query.from.id}:${query.message?.message_id ?? ''}:${query.data ?? ''}`;
     if (underWay.has(tap)) {
       answer.tell(text('bot.notice.doubled'));
@@ -48,11 +48,13 @@ export function acknowledge(deps: AcknowledgeDeps): MiddlewareFn<ArenaContext> {
 class QueryAnswer implements TapAnswer {
   readonly #deps: AcknowledgeDeps;
   readonly #query: Query;
+  readonly #reader: () => Promise<Translator>;
   readonly #timer = new AbortController();
   #sent: Promise<void> | null = null;
 
-  constructor(deps: AcknowledgeDeps, query: Query) {
+  constructor(deps: AcknowledgeDeps, query: Query, reader: () => Promise<Translator>) {
     this.#deps = deps;
+    this.#reader = reader;
     this.#query = query;
     void deps.timing.wait(OPEN_MS, this.#timer.signal).then(() => this.end());
   }
@@ -85,7 +87,7 @@ class QueryAnswer implements TapAnswer {
   async #translator(): Promise<Translator> {
     const { from } = this.#query;
     try {
-      return await within(this.#deps.translatorFor(from.id), LANGUAGE_MS);
+      return await within(this.#reader(), LANGUAGE_MS);
     } catch {
       return new Translator(languageFor(from.language_code), { clientTime: false });
     }

@@ -54,8 +54,12 @@ export function createApi(
 /** What happens to an update, in order. */
 export function createBot(bot: Bot<ArenaContext>, deps: BotDeps): Bot<ArenaContext> {
   const { outbox, players, memos } = deps;
-  const translatorFor = async (userId: number) =>
-    new Translator((await players.getLanguage(userId)) ?? 'en', { clientTime: false });
+  /** In the language that the tap has read already; a tap refused at the door has read nothing. */
+  const translatorFor = async ({ tap }: ArenaContext, userId: number) => {
+    const language =
+      tap === undefined ? await players.getLanguage(userId) : (await tap.player).language;
+    return new Translator(language ?? 'en', { clientTime: false });
+  };
 
   bot.use(once());
   bot.use(acknowledge({ translatorFor, outbox, timing: systemTiming }));

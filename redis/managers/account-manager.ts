@@ -41,6 +41,7 @@ import {
 import { keys, keyTable } from '../keys.ts';
 import { fillLobby } from '../scripts/fill-lobby.ts';
 import { leaseText, lobbyText, readLobby } from './lobby-records.ts';
+import { KnownTexts } from './known-texts.ts';
 import { readStored, warnUnreadable } from './stored-json.ts';
 
 export interface AccountManagerDeps {
@@ -67,6 +68,7 @@ export class AccountManager implements AccountStore {
   readonly #documents: Documents;
   readonly #log: Log;
   readonly #onChange: (charId: number) => Promise<void>;
+  readonly #known = new KnownTexts<AccountContext>();
 
   constructor({ client, documents, log, onChange }: AccountManagerDeps) {
     this.#client = client;
@@ -90,7 +92,7 @@ export class AccountManager implements AccountStore {
   }
 
   async getFullAccount(charId: number): Promise<AccountContext | null> {
-    return this.#read(charId, '$', storedAccountSchema);
+    return (await this.snapshotAccount(charId))?.context ?? null;
   }
 
   async deleteAccount(charId: number): Promise<void> {
@@ -119,11 +121,15 @@ export class AccountManager implements AccountStore {
   }
 
   async snapshotAccount(charId: number): Promise<AccountSnapshot | null> {
-    const snapshot = await this.#documents.snapshot(keys.account(charId));
-    const context = this.#parsed(charId, snapshot, { path: '$', schema: accountContextSchema });
-    return context === null || snapshot.kind !== 'value'
-      ? null
-      : { context, stamp: snapshot.stamp };
+    const key = keys.account(charId);
+    const snapshot = await this.#documents.snapshot(key);
+    const stamp = snapshot.kind === 'value' ? snapshot.stamp : '';
+    const known = this.#known.find(key, stamp);
+    if (known !== null) return { context: known, stamp };
+    const context = this.#parsed(charId, snapshot, { path: '$', schema: storedAccountSchema });
+    if (context === null) return null;
+    this.#known.note(key, { text: stamp, value: context });
+    return { context, stamp };
   }
 
   async deleteIfStill(charId: number, { stamp }: AccountSnapshot): Promise<boolean> {

@@ -1,5 +1,4 @@
 import type { RedisClient } from '../redis-client.ts';
-import { z } from 'zod';
 import type {
   ArenaStore,
   CandidateRange,
@@ -22,6 +21,7 @@ import { scanKeys } from '../scan-keys.ts';
 import { claimMatch } from '../scripts/claim-match.ts';
 import { dropExpired } from '../scripts/drop-expired.ts';
 import { freeSeat } from '../scripts/free-seat.ts';
+import { getPlace } from '../scripts/get-place.ts';
 import { joinQueue } from '../scripts/join-queue.ts';
 import { leaveQueue } from '../scripts/leave-queue.ts';
 import { restoreRequest } from '../scripts/restore-request.ts';
@@ -37,8 +37,6 @@ export interface ArenaManagerDeps {
   /** Life of a request in seconds. */
   readonly requestTtlS?: number;
 }
-
-const textReply = z.string().nullable();
 
 /**
  * Queues, requests, matches and seats of the arena. What must hold together is granted by one
@@ -93,14 +91,10 @@ export class ArenaManager implements ArenaStore {
     return claimMatch(this.#client, match, { requestTtlMs: this.#requestTtlMs });
   }
 
-  /** The request first: a claim in between deletes it, and the seat that it sets is read after. */
   async getPlace(charId: number): Promise<Place> {
-    const [hash, seat] = await execReplies(
-      this.#client.pipeline().hgetall(keys.request(charId)).get(keys.seat(charId)),
-    );
-    const battleId = textReply.parse(seat);
-    if (battleId !== null) return { kind: 'seated', battleId };
-    const request = this.#reader.requestFrom(charId, hash);
+    const stored = await getPlace(this.#client, charId);
+    if (stored.seat !== '') return { kind: 'seated', battleId: stored.seat };
+    const request = this.#reader.requestFrom(charId, stored.request);
     return request === null ? { kind: 'nowhere' } : { kind: 'waiting', request };
   }
 

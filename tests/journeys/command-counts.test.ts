@@ -8,19 +8,16 @@ import type { Traveller } from '../support/person.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { type RunningRedis, startRedisServer } from '../support/redis-server.ts';
 
-/**
- * The most commands that a tap may send, MULTI and EXEC included, once the process is warm. Wished
- * for: menu, mode and check 8, join alone 10, strike and guard 6.
- */
+/** The most commands that a tap may send, MULTI and EXEC included, once the process is warm. */
 const LIMITS = {
-  menu: 10,
-  mode: 11,
-  'join alone': 11,
-  check: 11,
+  menu: 8,
+  mode: 8,
+  'join alone': 10,
+  check: 8,
   'join that matches': 28,
-  strike: 9,
-  guard: 9,
-  'guard that ends a round': 12,
+  strike: 6,
+  guard: 6,
+  'guard that ends a round': 10,
 } as const;
 
 describeOnRedisServer('commands that a tap sends to Redis', () => {
