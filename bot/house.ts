@@ -28,7 +28,7 @@ import { SqlCharactersRepository } from '../database/characters-repository.ts';
 import { connectDatabase } from '../database/connect.ts';
 import type { Database } from '../database/database.ts';
 import { SqlSavedSessions } from '../database/saved-sessions.ts';
-import { tellingRefusals } from '../database/telling-refusals.ts';
+import { mapErrors } from '../database/map-errors.ts';
 import { SqlUsersRepository } from '../database/users-repository.ts';
 import type { Connection } from '../redis/connect.ts';
 import { AccountManager } from '../redis/managers/account-manager.ts';
@@ -81,10 +81,10 @@ export async function openLastingStores(settings: Settings, log: Log): Promise<O
 
 export function lastingStoresOn(db: Database, log: Log): LastingStores {
   return {
-    users: tellingRefusals(new SqlUsersRepository({ db, log })),
-    characters: tellingRefusals(new SqlCharactersRepository(db)),
-    savedSessions: new SqlSavedSessions({ db, log }),
-    battles: tellingRefusals(new SqlBattleArchive(db)),
+    users: mapErrors(new SqlUsersRepository({ db, log })),
+    characters: mapErrors(new SqlCharactersRepository(db)),
+    savedSessions: mapErrors(new SqlSavedSessions({ db, log })),
+    battles: mapErrors(new SqlBattleArchive(db)),
   };
 }
 

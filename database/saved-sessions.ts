@@ -4,8 +4,8 @@ import type { SaveReply, SavedSessions, SessionToSave } from '../domains/account
 import type { Log } from '../domains/core/log.ts';
 import { readVersion } from '../domains/core/versioned.ts';
 import type { Database } from './database.ts';
+import { isOutage } from './outage.ts';
 import { characters, savedSessions } from './schema.ts';
-import { isRefusedValue } from './server-error.ts';
 
 /** How sessions were saved, of those that were kept or passed over as older. */
 type Kept = ReadonlyMap<number, 'kept' | 'older'>;
@@ -27,7 +27,7 @@ export class SqlSavedSessions implements SavedSessions {
       const kept = await this.#db.transaction((tx) => keep(tx, sessions));
       return sessions.map(({ charId }) => kept.get(charId) ?? 'missing');
     } catch (error) {
-      if (!isRefusedValue(error)) throw error;
+      if (isOutage(error)) throw error;
       return this.#saveApart(sessions, error);
     }
   }
@@ -49,7 +49,7 @@ export class SqlSavedSessions implements SavedSessions {
     return null;
   }
 
-  /** One that PostgreSQL will not have is not to keep the others from being saved. */
+  /** One that cannot be saved does not keep the others from it. */
   async #saveApart(sessions: readonly SessionToSave[], error: unknown): Promise<SaveReply[]> {
     const [first, ...rest] = sessions;
     if (first !== undefined && rest.length === 0) {

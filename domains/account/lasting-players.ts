@@ -1,7 +1,7 @@
 import { type Called, CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
-import { RefusedValueError } from '../core/refused-value-error.ts';
+import { OutageError } from '../core/outage-error.ts';
 import type {
   ActiveCharacter,
   HotPlayerStore,
@@ -121,12 +121,12 @@ export class LastingPlayers implements PlayerStore {
     return true;
   }
 
-  /** What the database will not have keeps nobody else's from being kept. */
+  /** One user's choice that cannot be kept keeps nobody else's from it; the hot store has it still. */
   async #keepAsFarAs(userId: number, known: KnownPlayer): Promise<void> {
     try {
       await this.#keep(userId, known);
     } catch (error) {
-      if (!(error instanceof RefusedValueError)) throw error;
+      if (error instanceof OutageError) throw error;
       this.#deps.log.error({ userId, err: error }, 'what a user chose cannot be kept');
     }
   }

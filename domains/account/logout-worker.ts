@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
 import type { LastingPlayers } from './lasting-players.ts';
 import type { OwedKind, SessionLedger } from './session-ledger.ts';
 import type { CloseReply, SessionKeeper } from './session-keeper.ts';
@@ -16,6 +17,7 @@ export interface LogoutWorkerDeps {
   readonly ledger: SessionLedger;
   readonly isBusy: (charId: number) => Promise<boolean>;
   readonly clock: Clock;
+  readonly log: Log;
   readonly rules: LogoutRules;
 }
 
@@ -63,7 +65,19 @@ export class LogoutWorker {
   async #closeIdle(): Promise<void> {
     const { ledger, clock, rules } = this.#deps;
     const idle = await ledger.unseenSince(clock.now() - rules.idleAfterMs, AT_ONCE);
-    for (const charId of idle) if ((await this.#closeOne(charId)) === 'away') return;
+    for (const charId of idle) if ((await this.#tryClose(charId)) === 'away') return;
+  }
+
+  /** A session that cannot be closed does not keep the others from it; it is tried again a day later. */
+  async #tryClose(charId: number): Promise<CloseReply> {
+    const { ledger, log } = this.#deps;
+    try {
+      return await this.#closeOne(charId);
+    } catch (error) {
+      log.error({ charId, err: error }, 'idle session close failed');
+      await ledger.noteSeen(charId);
+      return 'kept';
+    }
   }
 
   async #closeOne(charId: number): Promise<CloseReply> {

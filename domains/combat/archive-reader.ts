@@ -5,7 +5,6 @@ import {
   type ArchivedBattle,
   type BattleArchive,
   type BattlePage,
-  DamagedBattleError,
   type PageWish,
 } from './battle-archive.ts';
 
@@ -30,8 +29,6 @@ export class ArchiveReader implements Pick<BattleArchive, 'find' | 'listOf'> {
     this.#breaker = new CircuitBreaker({
       ...{ clock, log },
       words: { lost: 'battles cannot be read just now', found: 'battles can be read again' },
-      // Of one battle only: the archive itself has answered.
-      isAway: (error) => !(error instanceof DamagedBattleError),
     });
   }
 

@@ -1,6 +1,7 @@
 import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import { RefusedValueError } from '../core/refused-value-error.ts';
 import { type BattleArchive, archivedBattleOf } from './battle-archive.ts';
 import type { BattleRecord } from './battle-record.ts';
 
@@ -26,7 +27,10 @@ export class BattleKeeper {
     });
   }
 
-  /** True once there is nothing left to do: it is written down, by whomever, or never can be. Never rejects. */
+  /**
+   * True once there is nothing left to do: it is written down, by whomever, or the archive will never
+   * take it. After any other failure it is tried again. Never rejects.
+   */
   async keep(record: BattleRecord): Promise<boolean> {
     const battle = archivedBattleOf(record);
     if (battle === null) return true;
@@ -35,8 +39,10 @@ export class BattleKeeper {
       const stored = await this.#breaker.call(() => this.#archive.store(battle), facts);
       return stored.kind === 'answered';
     } catch (error) {
-      this.#log.error({ ...facts, err: error }, 'a battle cannot be written down as it is');
-      return true;
+      const isRefused = error instanceof RefusedValueError;
+      const event = isRefused ? 'battle archive refused' : 'battle archive failed; retry follows';
+      this.#log.error({ ...facts, err: error }, event);
+      return isRefused;
     }
   }
 }

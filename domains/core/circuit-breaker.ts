@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { Log } from './log.ts';
-import { RefusedValueError } from './refused-value-error.ts';
+import { OutageError } from './outage-error.ts';
 
 export interface CircuitBreakerDeps {
   readonly clock: Clock;
@@ -9,10 +9,7 @@ export interface CircuitBreakerDeps {
   readonly words: { readonly lost: string; readonly found: string };
   /** Whoever has just failed to answer is not asked by every tap again. */
   readonly restMs?: number;
-  /**
-   * Which errors mean that; any other is the asker's own, and raised. By default all are taken for
-   * it but a RefusedValueError.
-   */
+  /** Which errors are outages; by default an OutageError. Any other is the caller's own and raised. */
   readonly isAway?: (error: unknown) => boolean;
 }
 
@@ -26,7 +23,7 @@ const REST_MS = 5_000;
 /** Asks somebody who may be away: after a failure he is left alone for a while, and the log told once. */
 export class CircuitBreaker {
   readonly #deps: CircuitBreakerDeps;
-  #restsUntilMs = -Infinity;
+  #failedAtMs = -Infinity;
   #isAway = false;
 
   constructor(deps: CircuitBreakerDeps) {
@@ -38,17 +35,24 @@ export class CircuitBreaker {
     ask: () => Promise<T>,
     facts: Readonly<Record<string, unknown>> = {},
   ): Promise<Called<T>> {
-    if (this.#deps.clock.now() < this.#restsUntilMs) return { kind: 'away' };
+    if (this.#isResting()) return { kind: 'away' };
     try {
       const value = await ask();
       this.#noteBack();
       return { kind: 'answered', value };
     } catch (error) {
-      const { isAway = isNoRefusal } = this.#deps;
+      const { isAway = isOutage } = this.#deps;
       if (!isAway(error)) throw error;
       this.#noteAway({ ...facts, err: error });
       return { kind: 'away' };
     }
+  }
+
+  /** A clock that was set back ends the rest: it would last for as long as the clock is behind. */
+  #isResting(): boolean {
+    const { clock, restMs = REST_MS } = this.#deps;
+    const restedMs = clock.now() - this.#failedAtMs;
+    return restedMs >= 0 && restedMs < restMs;
   }
 
   #noteBack(): void {
@@ -57,13 +61,13 @@ export class CircuitBreaker {
   }
 
   #noteAway(facts: Readonly<Record<string, unknown>>): void {
-    const { clock, log, words, restMs = REST_MS } = this.#deps;
-    this.#restsUntilMs = clock.now() + restMs;
+    const { clock, log, words } = this.#deps;
+    this.#failedAtMs = clock.now();
     if (!this.#isAway) log.error(facts, words.lost);
     this.#isAway = true;
   }
 }
 
-function isNoRefusal(error: unknown): boolean {
-  return !(error instanceof RefusedValueError);
+function isOutage(error: unknown): boolean {
+  return error instanceof OutageError;
 }

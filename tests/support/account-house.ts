@@ -41,7 +41,7 @@ export function accountHouse() {
   const keeper = new SessionKeeper({ accounts, savedSessions, ledger, clock, log });
   const presence = new Presence({ ledger, clock });
   const logout = new LogoutWorker({
-    ...{ keeper, players, ledger, isBusy, clock },
+    ...{ keeper, players, ledger, isBusy, clock, log },
     rules: { saveAfterMs: SAVE_AFTER_MS, idleAfterMs: IDLE_AFTER_MS },
   });
   let ids = 0;

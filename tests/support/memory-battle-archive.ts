@@ -9,6 +9,7 @@ import {
 } from '../../domains/combat/battle-archive.ts';
 import type { Side } from '../../domains/combat/battle.ts';
 import { otherSide } from '../../domains/combat/battle-session.ts';
+import { OutageError } from '../../domains/core/outage-error.ts';
 
 /** An archive for tests that do not need a database; it can be away. */
 export class MemoryBattleArchive implements BattleArchive {
@@ -52,7 +53,7 @@ export class MemoryBattleArchive implements BattleArchive {
 
   #answer(): Promise<void> {
     this.asked += 1;
-    return this.isDown ? Promise.reject(new Error('the archive is down')) : Promise.resolve();
+    return this.isDown ? Promise.reject(new OutageError('the archive is down')) : Promise.resolve();
   }
 }
 

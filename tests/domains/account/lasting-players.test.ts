@@ -6,6 +6,7 @@ import { MemoryPlayerStore } from '../../support/memory-player-store.ts';
 import { MemorySessionLedger } from '../../support/memory-session-ledger.ts';
 import { MemoryUsersRepository } from '../../support/memory-users-repository.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
+import { OutageError } from '../../../domains/core/outage-error.ts';
 
 const ME = 7;
 const ann = { userId: ME, firstName: 'Ann', lastName: null, username: 'ann' } as const;
@@ -72,9 +73,17 @@ describe('entering a character', () => {
     expect(await players.getActiveCharacter(8)).toBeNull();
   });
 
+  test('of a row that cannot be parsed is refused, and every other player is served', async () => {
+    const { players, users, charId } = await house();
+    const broken = new TypeError('no such gender');
+    vi.spyOn(users, 'enter').mockRejectedValueOnce(broken);
+    await expect(players.enter(8, 99)).rejects.toBe(broken);
+    expect(await players.enter(ME, charId)).toMatchObject({ kind: 'entered' });
+  });
+
   test('while the database is away changes nothing', async () => {
     const { players, users, hot, charId } = await house();
-    vi.spyOn(users, 'enter').mockRejectedValueOnce(new Error('away'));
+    vi.spyOn(users, 'enter').mockRejectedValueOnce(new OutageError('away'));
     expect(await players.enter(ME, charId)).toEqual({ kind: 'away' });
     expect((await hot.read(ME)).character).toBeNull();
   });
@@ -115,7 +124,7 @@ describe('a repository that is away', () => {
   test('stops nobody whom the hot store knows, is told once, and asked again later', async () => {
     const { players, users, hot, log, clock, charId } = await house();
     await hot.setActiveCharacter(ME, charId);
-    const away = new Error('away');
+    const away = new OutageError('away');
     const find = vi.spyOn(users, 'find').mockRejectedValue(away);
     const greet = vi.spyOn(users, 'greet').mockRejectedValue(away);
     await players.greet({ ...ann, language: 'en' });
@@ -139,7 +148,7 @@ describe('a repository that is away', () => {
   test('costs no choice: what was chosen meanwhile is owed, and kept when that can be', async () => {
     const { players, users, ledger, clock, charId } = await house();
     await players.greet({ ...ann, language: 'en' });
-    const away = new Error('away');
+    const away = new OutageError('away');
     const setLanguage = vi.spyOn(users, 'setLanguage').mockRejectedValue(away);
     const setActive = vi.spyOn(users, 'setActiveCharacter').mockRejectedValue(away);
     await players.setLanguage(ME, 'ru');
@@ -160,7 +169,7 @@ describe('a repository that is away', () => {
     const { players, users, charId, clock } = await house();
     await players.greet({ ...ann, language: 'en' });
     await players.setActiveCharacter(ME, charId);
-    const setActive = vi.spyOn(users, 'setActiveCharacter').mockRejectedValue(new Error('away'));
+    const setActive = vi.spyOn(users, 'setActiveCharacter').mockRejectedValue(new OutageError('away'));
     await players.setActiveCharacter(ME, null);
     setActive.mockRestore();
     clock.advance(5_000);

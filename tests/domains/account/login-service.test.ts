@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { accountHouse, enteredShell, finishedCharacter } from '../../support/account-house.ts';
+import { OutageError } from '../../../domains/core/outage-error.ts';
 
 const ME = 7;
 const OTHER = 8;
@@ -117,9 +118,9 @@ describe('entering a character', () => {
     const first = await finishedCharacter(house, ME, { name: 'Bobby' });
     await house.login.logout(ME);
     const second = await finishedCharacter(house, ME, { name: 'Anna' });
-    vi.spyOn(house.savedSessions, 'save').mockRejectedValueOnce(new Error('away'));
+    vi.spyOn(house.savedSessions, 'save').mockRejectedValueOnce(new OutageError('away'));
     await house.login.logout(ME);
-    vi.spyOn(house.users, 'enter').mockRejectedValue(new Error('away'));
+    vi.spyOn(house.users, 'enter').mockRejectedValue(new OutageError('away'));
     expect(await house.login.login(ME, second)).toMatchObject({ kind: 'arena', charId: second });
     expect(await house.login.login(ME, first)).toEqual({ kind: 'away' });
     expect(await house.login.login(OTHER, second)).toEqual({ kind: 'away' });
@@ -254,7 +255,7 @@ describe('leaving', () => {
   test('while the database is away costs nothing: the session stays, and is owed', async () => {
     const house = accountHouse();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
-    vi.spyOn(house.savedSessions, 'save').mockRejectedValueOnce(new Error('away'));
+    vi.spyOn(house.savedSessions, 'save').mockRejectedValueOnce(new OutageError('away'));
     expect(await house.login.logout(ME)).toBe('logged_out');
     expect(await house.login.resume(ME)).toEqual({ kind: 'lobby' });
     expect(await house.accounts.accountExists(charId)).toBe(true);

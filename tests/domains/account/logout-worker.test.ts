@@ -6,6 +6,7 @@ import {
   finishedCharacter,
 } from '../../support/account-house.ts';
 import { LogoutWorker } from '../../../domains/account/logout-worker.ts';
+import { OutageError } from '../../../domains/core/outage-error.ts';
 
 const ME = 7;
 
@@ -84,7 +85,7 @@ describe('a session that has changed', () => {
     const { logout, hurt, savedHp, clock, savedSessions, log } = await workingHouse();
     await hurt(7);
     clock.advance(SAVE_AFTER_MS);
-    const save = vi.spyOn(savedSessions, 'save').mockRejectedValue(new Error('away'));
+    const save = vi.spyOn(savedSessions, 'save').mockRejectedValue(new OutageError('away'));
     for (let minute = 0; minute < 3; minute += 1) {
       await logout.work();
       clock.advance(60_000);
@@ -163,6 +164,24 @@ describe('a player who is gone for a day', () => {
     expect(await accounts.accountExists(charId)).toBe(true);
   });
 
+  test('that cannot be closed is logged once and keeps no other from it', async () => {
+    const { charId, ...house } = await workingHouse();
+    const { logout, clock, accounts, login, log } = house;
+    await login.resume(ME);
+    const otherId = await finishedCharacter(house, 8, { name: 'Cid' });
+    await login.resume(8);
+    clock.advance(IDLE_AFTER_MS);
+    const snapshot = accounts.snapshotAccount.bind(accounts);
+    vi.spyOn(accounts, 'snapshotAccount').mockImplementation((id) =>
+      id === charId ? Promise.reject(new Error('WRONGTYPE')) : snapshot(id),
+    );
+    await logout.work();
+    await logout.work();
+    expect(await accounts.accountExists(otherId)).toBe(false);
+    const failures = log.lines.filter(({ message }) => message === 'idle session close failed');
+    expect(failures.map(({ facts }) => facts['charId'])).toEqual([charId]);
+  });
+
   test('loses nothing that changes between save and delete', async () => {
     const { logout, clock, accounts, login, savedSessions, hurt, savedHp } = await workingHouse();
     await login.resume(ME);
@@ -187,7 +206,7 @@ describe('a player who is gone for a day', () => {
     await login.resume(ME);
     const seenAtMs = clock.now();
     clock.advance(IDLE_AFTER_MS);
-    const save = vi.spyOn(savedSessions, 'save').mockRejectedValueOnce(new Error('away'));
+    const save = vi.spyOn(savedSessions, 'save').mockRejectedValueOnce(new OutageError('away'));
     await logout.work();
     expect(await accounts.accountExists(charId)).toBe(true);
     clock.advance(60_000);
@@ -199,7 +218,7 @@ describe('a player who is gone for a day', () => {
 
 test('what a user chose while the database was away is kept as soon as it is back', async () => {
   const { logout, players, users, clock } = await workingHouse();
-  vi.spyOn(users, 'setLanguage').mockRejectedValueOnce(new Error('away'));
+  vi.spyOn(users, 'setLanguage').mockRejectedValueOnce(new OutageError('away'));
   await players.setLanguage(ME, 'ru');
   clock.advance(5_000);
   await logout.work();
@@ -207,11 +226,11 @@ test('what a user chose while the database was away is kept as soon as it is bac
 });
 
 test('two workers on one ledger save each session once', async () => {
-  const { hurt, clock, savedSessions, keeper, players, ledger } = await workingHouse();
+  const { hurt, clock, log, savedSessions, keeper, players, ledger } = await workingHouse();
   const rules = { saveAfterMs: SAVE_AFTER_MS, idleAfterMs: IDLE_AFTER_MS };
   const isBusy = () => Promise.resolve(false);
   const workers = [1, 2].map(
-    () => new LogoutWorker({ keeper, players, ledger, isBusy, clock, rules }),
+    () => new LogoutWorker({ keeper, players, ledger, isBusy, clock, log, rules }),
   );
   await hurt(7);
   clock.advance(SAVE_AFTER_MS);

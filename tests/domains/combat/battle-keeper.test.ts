@@ -5,6 +5,7 @@ import { endedRecord } from '../../support/archived-battles.ts';
 import { FixedClock } from '../../support/clock.ts';
 import { MemoryBattleArchive } from '../../support/memory-battle-archive.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
+import { OutageError } from '../../../domains/core/outage-error.ts';
 
 function openKeeper() {
   const [archive, clock, log] = [new MemoryBattleArchive(), new FixedClock(), new RecordingLog()];
@@ -14,7 +15,7 @@ function openKeeper() {
 test('while the archive is away a battle is to be brought again, and then it is kept', async () => {
   const { archive, clock, keeper } = openKeeper();
   const [first, second] = [endedRecord(1), endedRecord(2)];
-  vi.spyOn(archive, 'store').mockRejectedValueOnce(new Error('away'));
+  vi.spyOn(archive, 'store').mockRejectedValueOnce(new OutageError('away'));
   expect(await keeper.keep(first)).toBe(false);
   expect(await keeper.keep(second)).toBe(false);
   clock.advance(5_000);
@@ -31,5 +32,17 @@ test('a battle that can never be kept is told of, and keeps no other from being 
   expect(await archive.find(second.id)).not.toBeNull();
   expect(log.lines.map(({ level, facts }) => [level, facts['battleId']])).toEqual([
     ['error', first.id],
+  ]);
+});
+
+test('a battle that fails for a fault of ours is logged, tried again and keeps no other waiting', async () => {
+  const { archive, log, keeper } = openKeeper();
+  const [first, second] = [endedRecord(1), endedRecord(2)];
+  vi.spyOn(archive, 'store').mockRejectedValueOnce(new TypeError('a fault'));
+  expect(await keeper.keep(first)).toBe(false);
+  expect(await keeper.keep(second)).toBe(true);
+  expect(await keeper.keep(first)).toBe(true);
+  expect(log.lines.map(({ message, facts }) => [message, facts['battleId']])).toEqual([
+    ['battle archive failed; retry follows', first.id],
   ]);
 });

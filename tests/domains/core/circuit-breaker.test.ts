@@ -3,6 +3,7 @@ import { CircuitBreaker } from '../../../domains/core/circuit-breaker.ts';
 import { RefusedValueError } from '../../../domains/core/refused-value-error.ts';
 import { FixedClock } from '../../support/clock.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
+import { OutageError } from '../../../domains/core/outage-error.ts';
 
 function openBreaker() {
   const [clock, log] = [new FixedClock(), new RecordingLog()];
@@ -10,7 +11,7 @@ function openBreaker() {
   return { clock, log, breaker: new CircuitBreaker({ clock, log, words }) };
 }
 
-const fails = () => Promise.reject(new Error('away'));
+const fails = () => Promise.reject(new OutageError('away'));
 const answers = () => Promise.resolve(7);
 
 test('whoever has just failed is left alone for a while, then asked again', async () => {
@@ -44,6 +45,21 @@ test('one value that is refused is its owner’s trouble, and nobody else’s', 
   const { breaker, log } = openBreaker();
   const refused = new RefusedValueError('no such value');
   await expect(breaker.call(() => Promise.reject(refused))).rejects.toBe(refused);
+  expect(await breaker.call(answers)).toEqual({ kind: 'answered', value: 7 });
+  expect(log.lines).toEqual([]);
+});
+
+test('a clock that is set back while it rests does not prolong the rest', async () => {
+  const { breaker, clock } = openBreaker();
+  await breaker.call(fails);
+  clock.advance(-3_600_000);
+  expect(await breaker.call(answers)).toEqual({ kind: 'answered', value: 7 });
+});
+
+test('an error that is no outage is raised to its caller, and others are answered', async () => {
+  const { breaker, log } = openBreaker();
+  const broken = new TypeError('a row that cannot be parsed');
+  await expect(breaker.call(() => Promise.reject(broken))).rejects.toBe(broken);
   expect(await breaker.call(answers)).toEqual({ kind: 'answered', value: 7 });
   expect(log.lines).toEqual([]);
 });

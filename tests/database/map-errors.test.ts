@@ -1,0 +1,29 @@
+import { DrizzleQueryError } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { mapErrors } from '../../database/map-errors.ts';
+import { OutageError } from '../../domains/core/outage-error.ts';
+import { RefusedValueError } from '../../domains/core/refused-value-error.ts';
+
+/** As a driver raises it, in Drizzle's wrapping. */
+function query(code: string | null) {
+  const cause = new Error('said the server');
+  const told = code === null ? cause : Object.assign(cause, { severity: 'ERROR', code });
+  return new DrizzleQueryError('select 1', [], told);
+}
+
+const broken = new TypeError('a row that cannot be parsed');
+
+test.each([
+  ['a connection that is gone', query(null), OutageError],
+  ['a server that shuts down', query('57P01'), OutageError],
+  ['a value that the schema forbids', query('23514'), RefusedValueError],
+] as const)('%s is told in the terms of the domain', async (_what, error, kind) => {
+  const store = mapErrors({ find: () => Promise.reject(error) });
+  await expect(store.find()).rejects.toThrow(kind);
+  await expect(store.find()).rejects.toMatchObject({ cause: error });
+});
+
+test.each([query('42703'), broken])('%s is passed on as it is', async (error) => {
+  const store = mapErrors({ find: () => Promise.reject(error) });
+  await expect(store.find()).rejects.toBe(error);
+});
