@@ -19,7 +19,6 @@ import { CombatService } from '../domains/combat/combat-service.ts';
 import { HistoryService } from '../domains/combat/history-service.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
 import type { Clock } from '../domains/core/clock.ts';
-import type { Entropy } from '../domains/core/entropy.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { ChatStore } from '../domains/core/chat-store.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
@@ -128,7 +127,7 @@ export function buildHouse(redis: Connection, options: HouseOptions): House {
   const runningBattle = runningBattleBy(sessions, combat);
   const around = { ...lasting, accounts, players, ledger, isBusy, runningBattle };
   const { desk, login, logout, live } = accountServices(
-    { ...around, clock, entropy, log },
+    { ...around, clock, log },
     logoutRulesOf(settings),
   );
   const arena = new ArenaService({
@@ -172,7 +171,6 @@ interface AccountDeps extends LastingStores {
   readonly isBusy: (charId: number) => Promise<boolean>;
   readonly runningBattle: (charId: number) => Promise<string | null>;
   readonly clock: Clock;
-  readonly entropy: Entropy;
   readonly log: Log;
 }
 
@@ -180,8 +178,14 @@ function accountServices(deps: AccountDeps, rules: LogoutRules) {
   const sessions = new AccountSessionService(deps);
   const keeper = new SessionKeeper(deps);
   const lobby = new LobbyService({ ...deps, sessions });
-  const login = new LoginService({ ...deps, sessions, keeper, presence: new Presence(deps) });
-  const onboarding = new OnboardingService({ ...deps, sessions });
+  const login = new LoginService({
+    ...deps,
+    lobby,
+    sessions,
+    keeper,
+    presence: new Presence(deps),
+  });
+  const onboarding = new OnboardingService({ ...deps, lobby, sessions });
   const desk = new AccountDesk({ ...deps, lobby, login, onboarding });
   return { login, desk, live: sessions, logout: new LogoutWorker({ ...deps, keeper, rules }) };
 }

@@ -1,5 +1,10 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import { type Character, START_LOCATION, characterSchema } from '../domains/account/character.ts';
+import {
+  type Character,
+  START_LOCATION,
+  characterSchema,
+  isShell,
+} from '../domains/account/character.ts';
 import type {
   CharacterChange,
   CharactersRepository,
@@ -25,21 +30,13 @@ export class SqlCharactersRepository implements CharactersRepository {
   async createShell(shell: Shell): Promise<CreateReply> {
     return this.#db.transaction(async (tx) => {
       await lockUser(tx, shell.userId);
-      const taken = await tx
-        .select({ slot: characters.slot })
-        .from(characters)
-        .where(and(eq(characters.user_id, shell.userId), isNull(characters.deleted_at)));
+      const taken = await rowsOf(tx, shell.userId);
+      const unfinished = taken.find(isShell);
+      if (unfinished !== undefined)
+        return { kind: 'unfinished', character: characterOf(unfinished) };
       const slot = freeSlot(new Set(taken.map((one) => one.slot)));
       if (slot === null || taken.length >= shell.limit) return { kind: 'full' };
-      const made = {
-        user_id: shell.userId,
-        slot,
-        location_id: START_LOCATION,
-        created_at: new Date(shell.createdAt),
-      };
-      const [row] = await tx.insert(characters).values(made).returning();
-      if (row === undefined) throw new Error('A character was made, but not answered');
-      return { kind: 'created', character: characterOf(row) };
+      return { kind: 'created', character: await insertShell(tx, shell, slot) };
     });
   }
 
@@ -49,12 +46,7 @@ export class SqlCharactersRepository implements CharactersRepository {
   }
 
   async listOf(userId: number): Promise<Character[]> {
-    const rows = await this.#db
-      .select()
-      .from(characters)
-      .where(and(eq(characters.user_id, userId), isNull(characters.deleted_at)))
-      .orderBy(asc(characters.id));
-    return rows.map(characterOf);
+    return (await rowsOf(this.#db, userId)).map(characterOf);
   }
 
   async setName(charId: number, name: string): Promise<RenameReply> {
@@ -96,6 +88,27 @@ type Row = typeof characters.$inferSelect;
 
 function alive(charId: number) {
   return and(eq(characters.id, charId), isNull(characters.deleted_at));
+}
+
+/** A user's characters, oldest first. */
+async function rowsOf(db: Database, userId: number): Promise<Row[]> {
+  return db
+    .select()
+    .from(characters)
+    .where(and(eq(characters.user_id, userId), isNull(characters.deleted_at)))
+    .orderBy(asc(characters.id));
+}
+
+async function insertShell(
+  tx: Database,
+  { userId, createdAt }: Shell,
+  slot: number,
+): Promise<Character> {
+  const created_at = new Date(createdAt);
+  const made = { user_id: userId, slot, location_id: START_LOCATION, created_at };
+  const [row] = await tx.insert(characters).values(made).returning();
+  if (row === undefined) throw new Error('A character was made, but not answered');
+  return characterOf(row);
 }
 
 async function changeCharacter(

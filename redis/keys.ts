@@ -34,7 +34,7 @@ export const keyTable = {
     type: 'string',
     lifeS: 600,
     owner: 'AccountManager',
-    holds: "the user's characters, a JSON array, cache-aside; for seconds, who is reading them",
+    holds: "the user's characters, a JSON array, cache-aside",
   },
   player: {
     pattern: 'player:<user_id>',

@@ -9,8 +9,8 @@ import {
   languageScreen,
   lobbyScreen,
 } from './account-screens.ts';
+import type { Character } from './character.ts';
 import type { LobbyService } from './lobby-service.ts';
-import { isShell } from './account-session-service.ts';
 import type { LoginReply, LoginService, Route } from './login-service.ts';
 import { onboardingScreen } from './onboarding-screens.ts';
 import {
@@ -74,9 +74,7 @@ export class AccountDesk {
   }
 
   async getLobby(userId: number): Promise<AccountPayload> {
-    const { lobby, players } = this.#deps;
-    const activeId = await players.getActiveCharacter(userId);
-    return lobbyScreen(await lobby.getCharactersList(userId), activeId);
+    return this.#lobbyOf(userId, await this.#deps.lobby.getCharactersList(userId));
   }
 
   getOnboarding(route: Extract<Route, { kind: 'onboarding' }>): AccountPayload {
@@ -118,9 +116,9 @@ export class AccountDesk {
 
   async #entered(userId: number, reply: LoginReply): Promise<DeskReply> {
     if (reply.kind === 'busy') return home(text('account.notice.busy'));
-    if (reply.kind === 'not_yours' || reply.kind === 'away') {
-      return refused(text(`account.notice.${reply.kind}`), await this.getLobby(userId));
-    }
+    if (reply.kind === 'not_yours') return this.#refused(userId, 'not_yours');
+    if (reply.kind === 'away')
+      return refused(text('account.notice.away'), await this.getLobby(userId));
     return home();
   }
 
@@ -128,34 +126,43 @@ export class AccountDesk {
   async #create(userId: number): Promise<DeskReply> {
     const { lobby, login } = this.#deps;
     if (await login.isHeld(userId)) return home(text('account.notice.busy'));
-    const unfinished = (await lobby.getCharactersList(userId)).find(isShell);
-    if (unfinished !== undefined) return this.#enter(userId, unfinished.character_id);
     const reply = await lobby.createCharacterShell(userId);
-    if (reply.kind === 'created') return this.#enter(userId, reply.character.character_id);
-    return refused(text('account.notice.full'), await this.getLobby(userId));
+    if (reply.kind === 'full') return this.#refused(userId, 'full');
+    return this.#enter(userId, reply.character.character_id);
   }
 
   async #askDelete(userId: number, charId: number): Promise<DeskReply> {
-    const characters = await this.#deps.lobby.getCharactersList(userId);
+    const characters = await this.#deps.lobby.renewCharactersList(userId);
     const character = characters.find((one) => one.character_id === charId);
     if (character !== undefined) return shown(deleteScreen(character));
-    return refused(text('account.notice.not_yours'), await this.getLobby(userId));
+    return refused(text('account.notice.not_yours'), await this.#lobbyOf(userId, characters));
   }
 
   async #delete(userId: number, charId: number): Promise<DeskReply> {
     const reply = await this.#deps.lobby.deleteCharacter(userId, charId);
     if (reply === 'busy') return home(text('account.notice.busy'));
-    const payload = await this.getLobby(userId);
-    return reply === 'deleted'
-      ? shown(payload)
-      : refused(text('account.notice.not_yours'), payload);
+    if (reply === 'not_yours') return this.#refused(userId, 'not_yours');
+    return shown(await this.#renewedLobby(userId));
   }
 
   async #logout(userId: number): Promise<DeskReply> {
     const reply = await this.#deps.login.logout(userId);
     return reply === 'busy'
       ? home(text('account.notice.busy'))
-      : shown(await this.getLobby(userId));
+      : shown(await this.#renewedLobby(userId));
+  }
+
+  /** Whoever is refused so has seen a list that is out of date. */
+  async #refused(userId: number, reason: 'not_yours' | 'full'): Promise<DeskReply> {
+    return refused(text(`account.notice.${reason}`), await this.#renewedLobby(userId));
+  }
+
+  async #renewedLobby(userId: number): Promise<AccountPayload> {
+    return this.#lobbyOf(userId, await this.#deps.lobby.renewCharactersList(userId));
+  }
+
+  async #lobbyOf(userId: number, characters: readonly Character[]): Promise<AccountPayload> {
+    return lobbyScreen(characters, await this.#deps.players.getActiveCharacter(userId));
   }
 }
 

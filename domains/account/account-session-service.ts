@@ -7,8 +7,8 @@ import type {
   Vital,
 } from './account-context.ts';
 import type { Log } from '../core/log.ts';
-import type { AccountStore, FillReply, LobbyLease } from './account-store.ts';
-import type { Character } from './character.ts';
+import type { AccountStore } from './account-store.ts';
+import { type Character, isShell } from './character.ts';
 import type { CharactersRepository } from './characters-repository.ts';
 import type { SavedSessions } from './saved-sessions.ts';
 import { vitalsFor } from './vitals.ts';
@@ -104,18 +104,6 @@ export class AccountSessionService {
     await this.#accounts.deleteLobbyCache(userId);
   }
 
-  async leaseLobbyCache(userId: number, token: string): Promise<LobbyLease> {
-    return this.#accounts.leaseLobbyCache(userId, token);
-  }
-
-  async fillLobbyCache(
-    userId: number,
-    token: string,
-    characters: readonly Character[],
-  ): Promise<FillReply> {
-    return this.#accounts.fillLobbyCache(userId, token, characters);
-  }
-
   #fitting(saved: AccountContext | null, character: Character): AccountContext | null {
     if (saved === null) return null;
     const { character_id: charId } = character;
@@ -136,11 +124,6 @@ export function flawOf(session: AccountContext, character: Character): string | 
   if (session.user_id !== character.user_id) return 'of another user';
   if ((session.state === 'ONBOARDING') !== isShell(character)) return 'of another stage';
   return null;
-}
-
-/** A character is a shell until its archetype is known: onboarding has not been finished. */
-export function isShell(character: Character): boolean {
-  return character.name === null || character.archetype === null;
 }
 
 /** The session of a character: a shell goes to onboarding, everybody else where he was. */

@@ -27,16 +27,6 @@ export interface AccountSnapshot {
   readonly stamp: string;
 }
 
-/**
- * What is in the lobby's cache. `leased`: nothing was, and our token stands there now; `held`:
- * somebody else's does, who is just reading the characters.
- */
-export type LobbyLease =
-  | { readonly kind: 'known'; readonly characters: Character[] }
-  | { readonly kind: 'leased' }
-  | { readonly kind: 'held'; readonly by: string };
-export type FillReply = 'filled' | 'lost';
-
 /** What a character's live session needs of its store. Setters raise `AccountMissingError`. */
 export interface AccountStore {
   createAccount(charId: number, initialData: AccountContext): Promise<void>;
@@ -89,12 +79,4 @@ export interface AccountStore {
   getLobbyCache(userId: number): Promise<Character[] | null>;
   setLobbyCache(userId: number, characters: readonly Character[]): Promise<void>;
   deleteLobbyCache(userId: number): Promise<void>;
-  /** Reads the cache; where it is empty, leaves the token there for a few seconds. */
-  leaseLobbyCache(userId: number, token: string): Promise<LobbyLease>;
-  /** Fills the cache if the token still stands there: then nothing was deleted since. */
-  fillLobbyCache(
-    userId: number,
-    token: string,
-    characters: readonly Character[],
-  ): Promise<FillReply>;
 }

@@ -23,3 +23,8 @@ export const characterSchema = z.strictObject({
   skills: accountContextSchema.shape.skills.optional(),
 });
 export type Character = z.infer<typeof characterSchema>;
+
+/** A character is a shell until its archetype is known: onboarding has not been finished. */
+export function isShell(character: Pick<Character, 'name' | 'archetype'>): boolean {
+  return character.name === null || character.archetype === null;
+}

@@ -1,8 +1,10 @@
 import type { AccountContext, Archetype, Attributes, Gender, Stats } from './account-context.ts';
 import type { Character } from './character.ts';
 
+/** `unfinished`: there is a shell already, which is to be gone on with. */
 export type CreateReply =
-  { readonly kind: 'created'; readonly character: Character } | { readonly kind: 'full' };
+  | { readonly kind: 'created' | 'unfinished'; readonly character: Character }
+  | { readonly kind: 'full' };
 export type RenameReply = 'named' | 'taken' | 'missing';
 
 export interface CharacterChange {
@@ -16,7 +18,10 @@ export interface CharacterChange {
 
 /** Characters for good. Names are unique without regard to case (see `nameKey`). */
 export interface CharactersRepository {
-  /** A nameless shell, unless the user already has `limit` characters: counted and made in one step. */
+  /**
+   * A nameless shell, unless the user has an unfinished character, or `limit` characters: looked for,
+   * counted and made in one step.
+   */
   createShell(shell: {
     readonly userId: number;
     readonly createdAt: string;

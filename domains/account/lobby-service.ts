@@ -1,45 +1,71 @@
+import { MAX_CHARACTERS } from '../../resources/numbers/account.ts';
+import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
-import type { Entropy } from '../core/entropy.ts';
 import type { Log } from '../core/log.ts';
+import { UnderWay } from '../core/under-way.ts';
 import type { AccountSessionService } from './account-session-service.ts';
 import type { Character } from './character.ts';
 import type { CharactersRepository, CreateReply } from './characters-repository.ts';
-import { LobbyCache } from './lobby-cache.ts';
-import { MAX_CHARACTERS } from '../../resources/numbers/account.ts';
 
 export type DeleteReply = 'deleted' | 'not_yours' | 'busy';
 
 export interface LobbyDeps {
   readonly characters: CharactersRepository;
-  readonly sessions: AccountSessionService;
+  readonly sessions: Pick<
+    AccountSessionService,
+    'getLobbyCache' | 'setLobbyCache' | 'deleteLobbyCache' | 'deleteSession'
+  >;
   /** Whether a queue, a match or a battle holds the character. */
   readonly isBusy: (charId: number) => Promise<boolean>;
   readonly clock: Clock;
-  readonly entropy: Pick<Entropy, 'id'>;
   readonly log: Log;
 }
 
-/** The characters of a user: listed, made and deleted. */
+const words = {
+  lost: 'the lobby cache does not answer; characters are read without it',
+  found: 'the lobby cache answers again',
+};
+
+/**
+ * The characters of a user: listed, made and deleted. The cache is for showing: another process may
+ * put an older list into it, so whatever is decided is decided by the repository.
+ */
 export class LobbyService {
   readonly #deps: LobbyDeps;
-  readonly #cache: LobbyCache;
+  readonly #loads = new UnderWay<Character[]>();
+  readonly #breaker: CircuitBreaker;
 
   constructor(deps: LobbyDeps) {
     this.#deps = deps;
-    this.#cache = new LobbyCache(deps);
+    const { clock, log } = deps;
+    // Asked each time: what is to be deleted in the cache must not wait.
+    this.#breaker = new CircuitBreaker({ clock, log, words, restMs: 0, isAway: () => true });
   }
 
   /** Cache-aside: from `lobby:user:{id}` if it is there, else from the repository into it. */
   async getCharactersList(userId: number): Promise<Character[]> {
-    return this.#cache.read(userId, () => this.#deps.characters.listOf(userId));
+    const cached = await this.#unlessAway(() => this.#deps.sessions.getLobbyCache(userId));
+    return cached ?? this.#load(userId);
   }
 
-  /** A nameless character; 'full' if the user has four already, however fast he taps. */
+  /** From the repository, whatever the cache says, and into it: what is shown after a change. */
+  async renewCharactersList(userId: number): Promise<Character[]> {
+    this.#loads.forget(String(userId));
+    return this.#load(userId);
+  }
+
+  /** After every change of the user's characters; never rejects. */
+  async forgetCharactersList(userId: number): Promise<void> {
+    this.#loads.forget(String(userId));
+    await this.#unlessAway(() => this.#deps.sessions.deleteLobbyCache(userId));
+  }
+
+  /** A nameless character, or the unfinished one that there is; 'full' if the user has four. */
   async createCharacterShell(userId: number): Promise<CreateReply> {
     const { characters, clock } = this.#deps;
     const createdAt = new Date(clock.now()).toISOString();
     const reply = await characters.createShell({ userId, createdAt, limit: MAX_CHARACTERS });
-    await this.#cache.forget(userId);
+    await this.forgetCharactersList(userId);
     return reply;
   }
 
@@ -47,16 +73,27 @@ export class LobbyService {
   async deleteCharacter(userId: number, charId: number): Promise<DeleteReply> {
     const { characters, sessions, isBusy } = this.#deps;
     const character = await characters.find(charId);
-    if (character?.user_id !== userId) {
-      // Whoever taps it has seen it in a list that is out of date.
-      await this.#cache.forget(userId);
-      return 'not_yours';
-    }
+    if (character?.user_id !== userId) return 'not_yours';
     if (await isBusy(charId)) return 'busy';
     // The session first: one that is left behind would be played on without its character.
     await sessions.deleteSession(charId);
     await characters.delete(charId);
-    await this.#cache.forget(userId);
+    await this.forgetCharactersList(userId);
     return 'deleted';
+  }
+
+  /** Once for all who come meanwhile. */
+  #load(userId: number): Promise<Character[]> {
+    return this.#loads.share(String(userId), async () => {
+      const characters = await this.#deps.characters.listOf(userId);
+      await this.#unlessAway(() => this.#deps.sessions.setLobbyCache(userId, characters));
+      return characters;
+    });
+  }
+
+  /** Null while the cache is away, which is told once. */
+  async #unlessAway<T>(ask: () => Promise<T>): Promise<T | null> {
+    const called = await this.#breaker.call(ask);
+    return called.kind === 'answered' ? called.value : null;
   }
 }

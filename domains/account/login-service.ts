@@ -2,6 +2,7 @@ import type { Log } from '../core/log.ts';
 import type { AccountContext } from './account-context.ts';
 import { type AccountSessionService, flawOf } from './account-session-service.ts';
 import type { LastingPlayers } from './lasting-players.ts';
+import type { LobbyService } from './lobby-service.ts';
 import { type OnboardingStep, stepOf } from './onboarding-service.ts';
 import type { PlayerStore } from './player-store.ts';
 import type { Presence } from './presence.ts';
@@ -31,6 +32,7 @@ export class NobodyKnowsError extends Error {
 
 export interface LoginDeps {
   readonly sessions: AccountSessionService;
+  readonly lobby: Pick<LobbyService, 'forgetCharactersList'>;
   readonly keeper: Pick<SessionKeeper, 'close'>;
   readonly players: PlayerStore & Pick<LastingPlayers, 'enter' | 'peekActiveCharacter'>;
   readonly presence: Presence;
@@ -48,16 +50,12 @@ export class LoginService {
 
   /** Enters a character of one's own; whoever is in a queue or a battle stays who he is. */
   async login(userId: number, charId: number): Promise<LoginReply> {
-    const { players, sessions } = this.#deps;
+    const { players } = this.#deps;
     const known = await players.peekActiveCharacter(userId);
     const before = known === 'none' ? null : known;
     if (await this.#isHeldBy(before, charId)) return { kind: 'busy' };
     const entered = await players.enter(userId, charId);
-    if (entered.kind === 'not_his') {
-      // Whoever taps it has seen it in a list that is out of date.
-      await sessions.deleteLobbyCache(userId);
-      return { kind: 'not_yours' };
-    }
+    if (entered.kind === 'not_his') return { kind: 'not_yours' };
     if (entered.kind === 'away') return this.#enterUnkept(userId, charId, before);
     const left = known === null ? entered.previousId : before;
     if (await this.#isHeldBy(left, charId)) {
@@ -118,7 +116,7 @@ export class LoginService {
   async #leave(userId: number, charId: number): Promise<void> {
     await this.#deps.keeper.close(charId);
     // The list tells of wounds and places, which have just been saved.
-    await this.#deps.sessions.deleteLobbyCache(userId);
+    await this.#deps.lobby.forgetCharactersList(userId);
   }
 
   /** While the database is away a session that lives can be played on with. */

@@ -2,6 +2,7 @@ import type { AccountContext, Archetype, Bio, Gender } from './account-context.t
 import { type AccountSessionService, startingSkills } from './account-session-service.ts';
 import type { AccountStore } from './account-store.ts';
 import type { CharactersRepository } from './characters-repository.ts';
+import type { LobbyService } from './lobby-service.ts';
 import { type NameProblem, checkName } from './name-rules.ts';
 import { vitalsFor } from './vitals.ts';
 import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
@@ -23,6 +24,7 @@ export type FinalizeReply =
   StepReply | { readonly kind: 'incomplete'; readonly step: OnboardingStep };
 
 export interface OnboardingDeps {
+  readonly lobby: Pick<LobbyService, 'forgetCharactersList'>;
   readonly sessions: AccountSessionService;
   readonly accounts: AccountStore;
   readonly characters: CharactersRepository;
@@ -117,7 +119,7 @@ export class OnboardingService {
 
   async #forget(account: AccountContext): Promise<void> {
     const userId = account.user_id ?? null;
-    if (userId !== null) await this.#deps.sessions.deleteLobbyCache(userId);
+    if (userId !== null) await this.#deps.lobby.forgetCharactersList(userId);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { RedisClient } from '../redis-client.ts';
-import type { z } from 'zod';
+import { z } from 'zod';
 import {
   type AccountContext,
   type AccountState,
@@ -25,10 +25,8 @@ import {
   AccountMissingError,
   type AccountSnapshot,
   type AccountStore,
-  type FillReply,
-  type LobbyLease,
 } from '../../domains/account/account-store.ts';
-import type { Character } from '../../domains/account/character.ts';
+import { type Character, characterSchema } from '../../domains/account/character.ts';
 import { damaged, healed } from '../../domains/account/vitals.ts';
 import type { Log } from '../../domains/core/log.ts';
 import {
@@ -39,10 +37,8 @@ import {
   type WriteReply,
 } from '../documents/documents.ts';
 import { keys, keyTable } from '../keys.ts';
-import { fillLobby } from '../scripts/fill-lobby.ts';
-import { leaseText, lobbyText, readLobby } from './lobby-records.ts';
 import { KnownTexts } from './known-texts.ts';
-import { readStored, warnUnreadable } from './stored-json.ts';
+import { readStored, readStoredJson, warnUnreadable } from './stored-json.ts';
 
 export interface AccountManagerDeps {
   readonly client: RedisClient;
@@ -54,9 +50,7 @@ export interface AccountManagerDeps {
 
 const bioFieldSchema = bioSchema.keyof();
 const pointsSchema = vitalSchema.shape.cur;
-
-/** As long as a query may take; whoever takes longer fills nothing. */
-const LEASE_S = 5;
+const lobbySchema = z.array(characterSchema);
 
 /**
  * Live sessions of characters (`ac:<char_id>`) and the lobby cache. Getters answer null for what is
@@ -220,46 +214,17 @@ export class AccountManager implements AccountStore {
 
   async getLobbyCache(userId: number): Promise<Character[] | null> {
     const key = keys.lobby(userId);
-    const found = this.#lobbyOf(key, await this.#client.get(key));
-    return found?.kind === 'known' ? found.characters : null;
+    const text = await this.#client.get(key);
+    return readStoredJson({ key, text, schema: lobbySchema, log: this.#log });
   }
 
   async setLobbyCache(userId: number, characters: readonly Character[]): Promise<void> {
-    const text = lobbyText(characters);
+    const text = JSON.stringify(lobbySchema.parse(characters));
     await this.#client.set(keys.lobby(userId), text, 'EX', keyTable.lobby.lifeS);
   }
 
   async deleteLobbyCache(userId: number): Promise<void> {
     await this.#client.del(keys.lobby(userId));
-  }
-
-  async leaseLobbyCache(userId: number, token: string): Promise<LobbyLease> {
-    const key = keys.lobby(userId);
-    const text = await this.#client.get(key);
-    const found = this.#lobbyOf(key, text);
-    if (found !== null) return found;
-    const lease = leaseText(token);
-    // Of several who find nothing one is first; what cannot be read gives way to anybody.
-    const reply =
-      text === null
-        ? await this.#client.set(key, lease, 'EX', LEASE_S, 'NX')
-        : await this.#client.set(key, lease, 'EX', LEASE_S);
-    if (reply === 'OK') return { kind: 'leased' };
-    // Whoever was first may be gone again already; then this one reads for himself.
-    return this.#lobbyOf(key, await this.#client.get(key)) ?? { kind: 'held', by: token };
-  }
-
-  async fillLobbyCache(
-    userId: number,
-    token: string,
-    characters: readonly Character[],
-  ): Promise<FillReply> {
-    const filled = { lease: leaseText(token), characters: lobbyText(characters) };
-    return fillLobby(this.#client, userId, filled);
-  }
-
-  #lobbyOf(key: string, text: string | null): ReturnType<typeof readLobby> {
-    return readLobby({ key, text, log: this.#log });
   }
 
   async #read<T>(charId: number, path: Path, schema: z.ZodType<T>): Promise<T | null> {

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { type SQL, eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { SqlCharactersRepository } from '../../database/characters-repository.ts';
 import { characters, users } from '../../database/schema.ts';
@@ -12,14 +12,21 @@ describeOnEachDatabase('characters', (database) => {
   describeCharacters(() => new SqlCharactersRepository(database().db));
 
   describe('several processes', () => {
-    test('of twenty shells at once four are made, each in its place', async () => {
+    test('of twenty taps at once one makes a shell; four are made in turn, each in its place', async () => {
       const { db } = database();
-      const made = await Promise.all(
-        Array.from({ length: 20 }, (_, n) =>
-          of(database(), n).createShell({ userId: 7, createdAt, limit: 4 }),
-        ),
-      );
-      expect(made.filter(({ kind }) => kind === 'created')).toHaveLength(4);
+      const kindsOfRound = async () => {
+        const shell = { userId: 7, createdAt, limit: 4 };
+        const tries = Array.from({ length: 20 }, (_, n) => of(database(), n).createShell(shell));
+        const kinds = (await Promise.all(tries)).map(({ kind }) => kind);
+        await db.update(characters).set({ archetype: 'mystic', ...named(sql`'x' || id`) });
+        return kinds;
+      };
+      for (let round = 1; round <= 4; round += 1) {
+        const kinds = await kindsOfRound();
+        expect(kinds.filter((kind) => kind === 'created')).toHaveLength(1);
+        expect(kinds.filter((kind) => kind === 'unfinished')).toHaveLength(19);
+      }
+      expect(new Set(await kindsOfRound())).toEqual(new Set(['full']));
       const slots = await db.select({ slot: characters.slot }).from(characters);
       expect(slots.map(({ slot }) => slot).toSorted()).toEqual([1, 2, 3, 4]);
     });
@@ -110,8 +117,12 @@ function of({ db, others }: DatabaseUnderTest, n: number): SqlCharactersReposito
   return new SqlCharactersRepository([db, ...others][n % 4] ?? db);
 }
 
+function named(name: SQL) {
+  return { name, name_key: name };
+}
+
 async function shellOf(database: DatabaseUnderTest, userId: number): Promise<number> {
   const made = await of(database, 0).createShell({ userId, createdAt, limit: 4 });
-  if (made.kind === 'full') throw new Error('No character was made');
+  if (made.kind !== 'created') throw new Error('No character was made');
   return made.character.character_id;
 }

@@ -89,8 +89,10 @@ async function rival(url: string): Promise<Client> {
 async function named(characters: SqlCharactersRepository, name: string): Promise<number> {
   const shell = { userId: 7, createdAt: '2026-01-01T00:00:00.000Z', limit: 4 };
   const made = await characters.createShell(shell);
-  if (made.kind === 'full') throw new Error('No character was made');
+  if (made.kind !== 'created') throw new Error('No character was made');
   await characters.setName(made.character.character_id, name);
+  // Finished: an unfinished one would be answered again instead of another.
+  await characters.update(made.character.character_id, { archetype: 'mystic' });
   return made.character.character_id;
 }
 

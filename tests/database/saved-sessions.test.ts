@@ -170,7 +170,7 @@ function sessionAt(charId: number, place: string): AccountContext {
 async function newCharacter(repository: SqlCharactersRepository, userId: number): Promise<number> {
   const createdAt = new Date(early).toISOString();
   const made = await repository.createShell({ userId, createdAt, limit: 4 });
-  if (made.kind === 'full') throw new Error('No character was made');
+  if (made.kind !== 'created') throw new Error('No character was made');
   return made.character.character_id;
 }
 

@@ -151,6 +151,6 @@ async function somebodyWaits(db: Database): Promise<void> {
 async function shellOf({ db }: DatabaseUnderTest, userId: number): Promise<number> {
   const shell = { userId, createdAt: '2026-01-01T00:00:00.000Z', limit: 4 };
   const made = await new SqlCharactersRepository(db).createShell(shell);
-  if (made.kind === 'full') throw new Error('No character was made');
+  if (made.kind !== 'created') throw new Error('No character was made');
   return made.character.character_id;
 }

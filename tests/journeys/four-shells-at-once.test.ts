@@ -36,7 +36,7 @@ describeOnPostgres('four taps at once of somebody who has no character', () => {
   );
 
   test(
-    'make four at the most, where two bots hear them, and both show the same ones',
+    'make one, where two bots hear them, and both show it',
     async () => {
       const { bots, made, log } = await town();
       for (const { reception } of bots) await reception.act(ME, { action: 'home' });
@@ -46,7 +46,7 @@ describeOnPostgres('four taps at once of somebody who has no character', () => {
       const replies = await Promise.all(taps);
       expect(replies.map(({ kind }) => kind)).not.toContain('announced');
       const ids = await made();
-      expect([1, 2, 3, 4]).toContain(ids.length);
+      expect(ids).toHaveLength(1);
       for (const bot of bots) expect(await shownBy(bot)).toEqual(ids);
       expect(log.lines.filter(({ level }) => level !== 'info')).toEqual([]);
     },

@@ -44,11 +44,9 @@ export function accountHouse() {
     ...{ keeper, players, ledger, isBusy, clock, log },
     rules: { saveAfterMs: SAVE_AFTER_MS, idleAfterMs: IDLE_AFTER_MS },
   });
-  let ids = 0;
-  const entropy = { id: () => `id${(ids += 1)}` };
-  const lobby = new LobbyService({ characters, sessions, isBusy, clock, entropy, log });
-  const login = new LoginService({ sessions, keeper, players, presence, isBusy, log });
-  const onboarding = new OnboardingService({ sessions, accounts, characters });
+  const lobby = new LobbyService({ characters, sessions, isBusy, clock, log });
+  const login = new LoginService({ lobby, sessions, keeper, players, presence, isBusy, log });
+  const onboarding = new OnboardingService({ lobby, sessions, accounts, characters });
   const desk = new AccountDesk({ lobby, login, onboarding, players });
   return {
     clock,
@@ -73,7 +71,7 @@ export function accountHouse() {
 }
 export type AccountHouse = ReturnType<typeof accountHouse>;
 
-/** A shell that its user has entered; answers its id. */
+/** A shell that its user has entered, the unfinished one if there is one; answers its id. */
 export async function enteredShell(house: AccountHouse, userId: number): Promise<number> {
   const made = await house.lobby.createCharacterShell(userId);
   if (made.kind === 'full') throw new Error(`User ${userId} has no room for another character`);

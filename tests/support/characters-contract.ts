@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { type Character, characterSchema } from '../../domains/account/character.ts';
-import type { CharactersRepository } from '../../domains/account/characters-repository.ts';
+import type {
+  CharactersRepository,
+  CreateReply,
+} from '../../domains/account/characters-repository.ts';
 
 const createdAt = '2026-01-01T00:00:00.000Z';
+
+type Shell = Parameters<CharactersRepository['createShell']>[0];
 
 /** What every repository of characters does. `open` answers an empty one. */
 export function describeCharacters(open: () => CharactersRepository): void {
@@ -32,22 +37,43 @@ function shellTests(open: () => CharactersRepository): void {
     });
   });
 
-  test('of ten at once a user gets four, and another user his own', async () => {
+  test('of ten at once one is made, which the others are answered; another user has his own', async () => {
     const repository = open();
-    const [own, others] = await Promise.all([
-      tryShells(repository, { count: 10, userId: 7 }),
-      tryShells(repository, { count: 2, userId: 8 }),
-    ]);
-    expect(own).toHaveLength(4);
-    expect(others).toHaveLength(2);
-    expect(await repository.listOf(7)).toEqual(own.toSorted(byId));
-    expect(new Set([...own, ...others].map((one) => one.character_id)).size).toBe(6);
+    const [own, others] = await Promise.all([tryTen(repository, 7), tryTen(repository, 8)]);
+    for (const [userId, replies] of [[7, own] as const, [8, others] as const]) {
+      const [character] = await repository.listOf(userId);
+      const counted = replies.map(({ kind }) => kind).toSorted();
+      expect(counted).toEqual(['created', ...Array<string>(9).fill('unfinished')]);
+      expect(replies).toEqual(replies.map(({ kind }) => ({ kind, character })));
+    }
+    expect(await repository.listOf(7)).not.toEqual(await repository.listOf(8));
   });
 
-  test('a lower limit holds too, and a deleted character makes room for another', async () => {
+  test.each([
+    ['a name', (repository: CharactersRepository, id: number) => repository.setName(id, 'Bobby')],
+    [
+      'an archetype',
+      (repository: CharactersRepository, id: number) =>
+        repository.update(id, { archetype: 'mystic' }),
+    ],
+  ])('a character with %s alone is still unfinished', async (_what, change) => {
     const repository = open();
-    const [first] = await shells(repository, 2);
+    const [{ character_id: id }] = await shells(repository, 1);
+    await change(repository, id);
+    const character = await repository.find(id);
+    const reply = await repository.createShell({ userId: 7, createdAt, limit: 4 });
+    expect(reply).toEqual({ kind: 'unfinished', character });
+  });
+
+  test('a limit holds once all are finished, and a deleted character makes room for another', async () => {
+    const repository = open();
     const shell = { userId: 7, createdAt, limit: 2 };
+    const first = await madeBy(repository, shell);
+    await finish(repository, first);
+    const second = await madeBy(repository, shell);
+    const unfinished = { kind: 'unfinished', character: second };
+    expect(await repository.createShell(shell)).toEqual(unfinished);
+    await finish(repository, second);
     expect(await repository.createShell(shell)).toEqual({ kind: 'full' });
     await repository.delete(first.character_id);
     expect((await repository.createShell(shell)).kind).toBe('created');
@@ -65,14 +91,16 @@ function shellTests(open: () => CharactersRepository): void {
 function nameTests(open: () => CharactersRepository): void {
   test('of two who want the same name at once, one gets it', async () => {
     const repository = open();
-    const both = await shells(repository, 2);
+    const [one, other] = await shells(repository, 2);
     const replies = await Promise.all([
-      repository.setName(both[0].character_id, 'Bobby'),
-      repository.setName(both[1].character_id, 'BOBBY'),
+      repository.setName(one.character_id, 'Bobby'),
+      repository.setName(other.character_id, 'BOBBY'),
     ]);
     expect(replies.toSorted()).toEqual(['named', 'taken']);
-    const names = (await repository.listOf(7)).map(({ name }) => name);
-    expect(names.filter((name) => name === null)).toHaveLength(1);
+    const found = await Promise.all(
+      [one, other].map(({ character_id: id }) => repository.find(id)),
+    );
+    expect(found.filter((shell) => shell?.name === null)).toHaveLength(1);
   });
 
   test('a character may write its own name in another way', async () => {
@@ -153,34 +181,32 @@ function changeTests(open: () => CharactersRepository): void {
   });
 }
 
-/** So many characters of a user, made one after the other; the last again where there are fewer. */
+/** So many shells, of users 7, 8 and 9; the last again where there are fewer. */
 async function shells(
   repository: CharactersRepository,
   count: number,
 ): Promise<[Character, Character, Character]> {
-  const [one = null, other = one, third = other] = await oneByOne(repository, count);
+  const made: Character[] = [];
+  for (const userId of [7, 8, 9].slice(0, count)) {
+    made.push(await madeBy(repository, { userId, createdAt, limit: 4 }));
+  }
+  const [one = null, other = one, third = other] = made;
   if (one === null || other === null || third === null) throw new Error('No character was made');
   return [one, other, third];
 }
 
-async function oneByOne(repository: CharactersRepository, count: number): Promise<Character[]> {
-  const made: Character[] = [];
-  for (let n = 0; n < count; n += 1) {
-    made.push(...(await tryShells(repository, { count: 1, userId: 7 })));
-  }
-  return made;
+async function madeBy(repository: CharactersRepository, shell: Shell): Promise<Character> {
+  const reply = await repository.createShell(shell);
+  if (reply.kind !== 'created') throw new Error('No character was made');
+  return reply.character;
 }
 
-async function tryShells(
-  repository: CharactersRepository,
-  { count, userId }: { readonly count: number; readonly userId: number },
-): Promise<Character[]> {
-  const replies = await Promise.all(
-    Array.from({ length: count }, () => repository.createShell({ userId, createdAt, limit: 4 })),
-  );
-  return replies.flatMap((reply) => (reply.kind === 'created' ? [reply.character] : []));
+async function finish(repository: CharactersRepository, made: Character): Promise<void> {
+  await repository.setName(made.character_id, `Hero ${made.character_id}`);
+  await repository.update(made.character_id, { archetype: 'mystic' });
 }
 
-function byId(one: Character, other: Character): number {
-  return one.character_id - other.character_id;
+function tryTen(repository: CharactersRepository, userId: number): Promise<CreateReply[]> {
+  const shell = { userId, createdAt, limit: 4 };
+  return Promise.all(Array.from({ length: 10 }, () => repository.createShell(shell)));
 }

@@ -29,10 +29,6 @@ export class HeldLoads {
     this.#next(this.#waiting.shift()).resolve(characters);
   }
 
-  answerLast(characters: Character[]): void {
-    this.#next(this.#waiting.pop()).resolve(characters);
-  }
-
   fail(error: Error): void {
     this.#next(this.#waiting.shift()).reject(error);
   }

@@ -14,8 +14,6 @@ import {
   AccountMissingError,
   type AccountSnapshot,
   type AccountStore,
-  type FillReply,
-  type LobbyLease,
 } from '../../domains/account/account-store.ts';
 import { damaged, healed } from '../../domains/account/vitals.ts';
 import type { Character } from '../../domains/account/character.ts';
@@ -23,12 +21,11 @@ import type { Clock } from '../../domains/core/clock.ts';
 import { FixedClock } from './clock.ts';
 
 const LOBBY_TTL_MS = 600_000;
-const LEASE_TTL_MS = 5_000;
 
 /** Live sessions in memory, as strict as the lasting store: what it hands out are copies. */
 export class MemoryAccountStore implements AccountStore {
   readonly #accounts = new Map<number, unknown>();
-  readonly #lobbies = new Map<number, { held: Character[] | string; untilMs: number }>();
+  readonly #lobbies = new Map<number, { characters: Character[]; untilMs: number }>();
   readonly #clock: Clock;
 
   constructor(clock: Clock = new FixedClock()) {
@@ -172,44 +169,20 @@ export class MemoryAccountStore implements AccountStore {
   }
 
   getLobbyCache(userId: number): Promise<Character[] | null> {
-    const held = this.#lobbyOf(userId);
-    return Promise.resolve(Array.isArray(held) ? held : null);
+    const cached = this.#lobbies.get(userId);
+    const alive = cached !== undefined && cached.untilMs > this.#clock.now();
+    return Promise.resolve(alive ? structuredClone(cached.characters) : null);
   }
 
   setLobbyCache(userId: number, characters: readonly Character[]): Promise<void> {
-    const held = structuredClone([...characters]);
-    this.#lobbies.set(userId, { held, untilMs: this.#clock.now() + LOBBY_TTL_MS });
+    const untilMs = this.#clock.now() + LOBBY_TTL_MS;
+    this.#lobbies.set(userId, { characters: structuredClone([...characters]), untilMs });
     return Promise.resolve();
   }
 
   deleteLobbyCache(userId: number): Promise<void> {
     this.#lobbies.delete(userId);
     return Promise.resolve();
-  }
-
-  leaseLobbyCache(userId: number, token: string): Promise<LobbyLease> {
-    const held = this.#lobbyOf(userId);
-    if (Array.isArray(held)) return Promise.resolve({ kind: 'known', characters: held });
-    if (held !== null) return Promise.resolve({ kind: 'held', by: held });
-    this.#lobbies.set(userId, { held: token, untilMs: this.#clock.now() + LEASE_TTL_MS });
-    return Promise.resolve({ kind: 'leased' });
-  }
-
-  async fillLobbyCache(
-    userId: number,
-    token: string,
-    characters: readonly Character[],
-  ): Promise<FillReply> {
-    if (this.#lobbyOf(userId) !== token) return 'lost';
-    await this.setLobbyCache(userId, characters);
-    return 'filled';
-  }
-
-  /** The characters, a lease's token, or null for nothing. */
-  #lobbyOf(userId: number): Character[] | string | null {
-    const cached = this.#lobbies.get(userId);
-    const alive = cached !== undefined && cached.untilMs > this.#clock.now();
-    return alive ? structuredClone(cached.held) : null;
   }
 
   async #changeVital(

@@ -1,4 +1,4 @@
-import { type Character, START_LOCATION } from '../../domains/account/character.ts';
+import { type Character, START_LOCATION, isShell } from '../../domains/account/character.ts';
 import type {
   CharacterChange,
   CharactersRepository,
@@ -23,7 +23,11 @@ export class MemoryCharactersRepository implements CharactersRepository {
     readonly limit: number;
   }): Promise<CreateReply> {
     const { userId, createdAt, limit } = shell;
-    if (this.#of(userId).length >= limit) return Promise.resolve({ kind: 'full' });
+    const known = this.#of(userId);
+    const unfinished = known.find(isShell);
+    if (unfinished !== undefined)
+      return Promise.resolve({ kind: 'unfinished', character: structuredClone(unfinished) });
+    if (known.length >= limit) return Promise.resolve({ kind: 'full' });
     const character: Character = {
       character_id: this.#nextId,
       user_id: userId,

@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { AccountAction } from '../../../domains/account/account-action.ts';
 import type { DeskReply } from '../../../domains/account/account-desk.ts';
 import { type AccountHouse, accountHouse, finishedCharacter } from '../../support/account-house.ts';
+import { lobbyCharacter } from '../../support/redis-account.ts';
 
 const ME = 7;
 const OTHER = 8;
@@ -18,6 +19,14 @@ async function taps(house: AccountHouse, ...actions: AccountAction[]): Promise<s
   const replies: string[] = [];
   for (const action of actions) replies.push(told(await house.desk.act(ME, action)));
   return replies;
+}
+
+/** The characters that the lobby offers to enter after this tap. */
+async function shownBy(house: AccountHouse, action: AccountAction): Promise<unknown[]> {
+  const reply = await house.desk.act(ME, action);
+  if (reply.kind !== 'shown' && reply.kind !== 'refused') throw new Error('No screen was shown');
+  const buttons = reply.payload.buttons.flat();
+  return buttons.flatMap((one) => (one.action === 'lobby.enter' ? [one.value] : []));
 }
 
 describe('the way to a character', () => {
@@ -180,6 +189,51 @@ describe('the lobby', () => {
     expect(await house.login.resume(ME)).toEqual({ kind: 'lobby' });
     expect(await taps(house, { action: 'lobby.enter', value })).toEqual(['home']);
     expect(await house.login.resume(ME)).toMatchObject({ kind: 'arena', charId: value });
+  });
+});
+
+describe('whatever the cache of the lobby says,', () => {
+  test('an unfinished character is gone on with', async () => {
+    const house = accountHouse();
+    await house.sessions.setLobbyCache(ME, []);
+    await house.characters.createShell({ userId: ME, createdAt: '', limit: 4 });
+    expect(await taps(house, { action: 'lobby.new' })).toEqual(['home']);
+    expect(await house.login.resume(ME)).toMatchObject({ kind: 'onboarding', charId: 1 });
+    expect(await house.characters.listOf(ME)).toHaveLength(1);
+  });
+
+  test('whoever has made a character, sees it', async () => {
+    const house = accountHouse();
+    await house.sessions.setLobbyCache(ME, []);
+    await taps(house, { action: 'lobby.new' });
+    expect(await shownBy(house, { action: 'lobby' })).toEqual([1]);
+  });
+
+  test.each<[string, AccountAction, number[]]>([
+    ['has deleted one, sees it no more', { action: 'lobby.delete_confirmed', value: 1 }, [2]],
+    ['rests, sees all of them', { action: 'lobby.logout' }, [1, 2]],
+    ['enters one that is gone, sees it no more', { action: 'lobby.enter', value: 99 }, [1, 2]],
+    ['deletes one that is gone', { action: 'lobby.delete_confirmed', value: 99 }, [1, 2]],
+    ['asks to delete one that is gone', { action: 'lobby.delete', value: 99 }, [1, 2]],
+  ])('whoever %s', async (_does, tap, ids) => {
+    const house = accountHouse();
+    await finishedCharacter(house, ME, { name: 'Anna' });
+    await finishedCharacter(house, ME, { name: 'Bobby' });
+    const stale = [lobbyCharacter(1), lobbyCharacter(99)];
+    await house.sessions.setLobbyCache(ME, stale);
+    // As another process does that has read them before.
+    vi.spyOn(house.accounts, 'deleteLobbyCache').mockImplementation((userId) =>
+      house.accounts.setLobbyCache(userId, stale),
+    );
+    expect(await shownBy(house, tap)).toEqual(ids);
+    expect(await shownBy(house, { action: 'lobby' })).toEqual(ids);
+  });
+
+  test('one that it does not show can be deleted', async () => {
+    const house = accountHouse();
+    const value = await finishedCharacter(house, ME, { name: 'Anna' });
+    await house.sessions.setLobbyCache(ME, []);
+    expect(await taps(house, { action: 'lobby.delete', value })).toEqual(['delete']);
   });
 });
 

@@ -199,6 +199,6 @@ async function house() {
   };
   const createdAt = '2026-01-01T00:00:00.000Z';
   const made = await characters.createShell({ userId: ME, createdAt, limit: 4 });
-  if (made.kind === 'full') throw new Error('No character was made');
+  if (made.kind !== 'created') throw new Error('No character was made');
   return { ...renewed(), renewed, users, ledger, clock, log, charId: made.character.character_id };
 }

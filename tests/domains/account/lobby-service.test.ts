@@ -1,5 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { accountHouse, enteredShell, finishedCharacter } from '../../support/account-house.ts';
+import { HeldLoads } from '../../support/held-loads.ts';
+import { lobbyCharacter } from '../../support/redis-account.ts';
 
 const ME = 7;
 const OTHER = 8;
@@ -78,27 +80,83 @@ describe('the list of characters', () => {
   });
 });
 
+describe('a list that is being loaded', () => {
+  test('is waited for by everybody who comes meanwhile, and put into the cache', async () => {
+    const { house, loads } = loadingHouse();
+    const readers = Array.from({ length: 50 }, () => house.lobby.getCharactersList(ME));
+    await loads.begun(1);
+    loads.answer([lobbyCharacter(1)]);
+    for (const list of await Promise.all(readers)) expect(list).toEqual([lobbyCharacter(1)]);
+    expect(loads.count()).toBe(1);
+    expect(await house.accounts.getLobbyCache(ME)).toEqual([lobbyCharacter(1)]);
+  });
+
+  test.each(['forgetCharactersList', 'renewCharactersList'] as const)(
+    'is shared with nobody who comes after %s',
+    async (change) => {
+      const { house, loads } = loadingHouse();
+      const early = house.lobby.getCharactersList(ME);
+      await loads.begun(1);
+      const changed = house.lobby[change](ME);
+      const late = house.lobby.getCharactersList(ME);
+      await loads.begun(2);
+      loads.answer([lobbyCharacter(1)]);
+      loads.answer([]);
+      await changed;
+      expect([await early, await late]).toEqual([[lobbyCharacter(1)], []]);
+    },
+  );
+
+  test('and fails, fails for those who waited; the next one loads it again', async () => {
+    const { house, loads } = loadingHouse();
+    const readers = [house.lobby.getCharactersList(ME), house.lobby.getCharactersList(ME)];
+    await loads.begun(1);
+    loads.fail(new Error('no database'));
+    for (const reader of readers) await expect(reader).rejects.toThrow('no database');
+    const next = house.lobby.getCharactersList(ME);
+    await loads.begun(2);
+    loads.answer([]);
+    expect(await next).toEqual([]);
+  });
+});
+
+describe('while the cache is away', () => {
+  test('characters are listed, made and deleted without it, which is told once for each outage', async () => {
+    const house = accountHouse();
+    const listed = async () => (await house.lobby.getCharactersList(ME)).length;
+    for (let outages = 0; outages < 2; outages += 1) {
+      const back = loseCache(house);
+      await house.lobby.createCharacterShell(ME);
+      expect([await listed(), await listed()]).toEqual([1, 1]);
+      expect(await house.lobby.deleteCharacter(ME, outages + 1)).toBe('deleted');
+      expect(await listed()).toBe(0);
+      back();
+      expect(await listed()).toBe(0);
+    }
+    const told = ['does not answer; characters are read without it', 'answers again'];
+    expect(house.log.lines.map(({ message }) => message)).toEqual(
+      [...told, ...told].map((end) => `the lobby cache ${end}`),
+    );
+  });
+});
+
 describe('new characters', () => {
-  test('of eight taps at once a user gets four characters', async () => {
+  test('of eight taps at once a user gets one character', async () => {
     const { lobby } = accountHouse();
     const replies = await Promise.all(
       Array.from({ length: 8 }, () => lobby.createCharacterShell(ME)),
     );
-    expect(
-      replies
-        .map((reply) => reply.kind)
-        .sort()
-        .join(' '),
-    ).toBe('created created created created full full full full');
-    expect(await lobby.getCharactersList(ME)).toHaveLength(4);
+    const kinds = replies.map(({ kind }) => kind).toSorted();
+    expect(kinds).toEqual(['created', ...Array<string>(7).fill('unfinished')]);
+    expect(await lobby.getCharactersList(ME)).toHaveLength(1);
   });
 
   test('a deleted character makes room for another', async () => {
-    const { lobby } = accountHouse();
-    for (let made = 0; made < 4; made += 1) await lobby.createCharacterShell(ME);
-    expect((await lobby.createCharacterShell(ME)).kind).toBe('full');
-    await lobby.deleteCharacter(ME, 2);
-    expect((await lobby.createCharacterShell(ME)).kind).toBe('created');
+    const house = accountHouse();
+    for (const name of ['Ann', 'Bob', 'Cid', 'Dot']) await finishedCharacter(house, ME, { name });
+    expect((await house.lobby.createCharacterShell(ME)).kind).toBe('full');
+    await house.lobby.deleteCharacter(ME, 2);
+    expect((await house.lobby.createCharacterShell(ME)).kind).toBe('created');
   });
 
   test('a character knows when it was made', async () => {
@@ -145,15 +203,30 @@ describe('deleting a character', () => {
     expect(await house.sessions.getSession(charId)).not.toBeNull();
   });
 
-  test('twice is answered, and a list that still showed it is loaded anew', async () => {
+  test('twice is answered', async () => {
     const house = accountHouse();
     const charId = await enteredShell(house, ME);
-    const list = await house.lobby.getCharactersList(ME);
     await house.lobby.deleteCharacter(ME, charId);
-    await house.sessions.setLobbyCache(ME, list);
     expect(await house.lobby.deleteCharacter(ME, charId)).toBe('not_yours');
-    expect(await house.lobby.getCharactersList(ME)).toEqual([]);
   });
 });
+
+/** A house whose repository answers lists when the test says so. */
+function loadingHouse() {
+  const house = accountHouse();
+  const loads = new HeldLoads();
+  house.characters.listOf = loads.load;
+  return { house, loads };
+}
+
+/** Answers how the cache comes back. */
+function loseCache({ accounts }: House): () => void {
+  const lost = (['getLobbyCache', 'setLobbyCache', 'deleteLobbyCache'] as const).map((call) =>
+    vi.spyOn(accounts, call).mockRejectedValue(new Error('no Redis')),
+  );
+  return () => {
+    for (const spy of lost) spy.mockRestore();
+  };
+}
 
 type House = ReturnType<typeof accountHouse>;

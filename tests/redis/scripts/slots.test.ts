@@ -6,7 +6,6 @@ import { keys } from '../../../redis/keys.ts';
 import { claimMatch } from '../../../redis/scripts/claim-match.ts';
 import { createBattle } from '../../../redis/scripts/create-battle.ts';
 import { dropExpired } from '../../../redis/scripts/drop-expired.ts';
-import { fillLobby } from '../../../redis/scripts/fill-lobby.ts';
 import { freeSeat } from '../../../redis/scripts/free-seat.ts';
 import { getPlace } from '../../../redis/scripts/get-place.ts';
 import { joinQueue } from '../../../redis/scripts/join-queue.ts';
@@ -41,7 +40,6 @@ const calls: Readonly<Record<string, (client: Redis) => Promise<unknown>>> = {
   'claim-match': (client) => claimMatch(client, match, time),
   'create-battle': (client) => createBattle(client, battle),
   'drop-expired': (client) => dropExpired(client, { charId: 1, mode }, time),
-  'fill-lobby': (client) => fillLobby(client, 7, { lease: '"a"', characters: '[]' }),
   'free-seat': (client) => freeSeat(client, 1, 'm1'),
   'get-place': (client) => getPlace(client, 1),
   'join-queue': (client) => joinQueue(client, side(1), { ...terms, ...time }),

@@ -45,6 +45,8 @@ export class ArenaModel {
         return this.#restore(args);
       case 'free-seat':
         return this.#free(owner, at(args, 0));
+      case 'get-place':
+        return this.#place(owner);
       case 'create-battle':
         return this.#create(owner, args);
       case 'swap-battle':
@@ -94,6 +96,15 @@ export class ArenaModel {
     const id = String(best?.charId);
     const wait = this.requests.get(id);
     return wait === undefined ? null : [id, wait];
+  }
+
+  #place(charId: string): string {
+    const wait = this.requests.get(charId);
+    const fields =
+      wait === undefined
+        ? []
+        : ['start_time', wait.startMs, 'gs', wait.gs, 'mode', wait.mode, 'user_id', wait.userId];
+    return ['place', this.seats.get(charId) ?? '', ...fields].join('|');
   }
 
   #waiting([id, { userId, gs, startMs }]: readonly [string, Wait]): Waiting {
