@@ -1,6 +1,7 @@
 import type { MiddlewareFn } from 'grammy';
 import { NobodyKnowsError } from '../domains/account/login-service.ts';
 import type { Log } from '../domains/core/log.ts';
+import { NewerRecordError } from '../domains/core/newer-record-error.ts';
 import { factsOf } from './api-errors.ts';
 import type { ArenaContext } from './arena-context.ts';
 import { within } from './deadline.ts';
@@ -51,6 +52,8 @@ function teller({ isAway, redisOutageOf, now, log }: BoundaryDeps) {
   const metAtMs = new Map<string, number>();
   return (error: unknown, facts: Facts): Trouble => {
     if (isAway(error) || error instanceof NobodyKnowsError) return 'away';
+    // The store that met it has logged it.
+    if (error instanceof NewerRecordError) return 'updating';
     const reason = redisOutageOf(error);
     if (reason === null) {
       log.error({ ...facts, ...factsOf(error) }, 'an update could not be handled');

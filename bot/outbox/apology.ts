@@ -2,10 +2,18 @@ import { text } from '../../domains/core/text.ts';
 import type { UiPayload } from '../../domains/core/ui-payload.ts';
 import type { Action } from '../callback-data.ts';
 
-/** `away`: what is kept for good cannot be asked now; `resting`: nor what is at play. Nothing is broken. */
-export type Trouble = 'broken' | 'away' | 'resting';
+/**
+ * `away`: the database cannot be asked now; `resting`: Redis cannot; `updating`: a newer release has
+ * written what this one cannot read. In these cases nothing is broken.
+ */
+export type Trouble = 'broken' | 'away' | 'resting' | 'updating';
 
-const words = { broken: 'bot.error', away: 'bot.away', resting: 'bot.resting' } as const;
+const words = {
+  broken: 'bot.error',
+  away: 'bot.away',
+  resting: 'bot.resting',
+  updating: 'bot.updating',
+} as const;
 
 /** What a player sees when something went wrong on our side, with a way on. */
 export function apologyScreen(what: Trouble): UiPayload<Action> {

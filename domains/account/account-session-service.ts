@@ -7,7 +7,7 @@ import type {
   Vital,
 } from './account-context.ts';
 import type { Log } from '../core/log.ts';
-import type { AccountStore } from './account-store.ts';
+import type { AccountStore, CreateHow } from './account-store.ts';
 import { type Character, isShell } from './character.ts';
 import type { CharactersRepository } from './characters-repository.ts';
 import type { SavedSessions } from './saved-sessions.ts';
@@ -56,14 +56,17 @@ export class AccountSessionService {
   async createSession(
     character: Character,
     saved: AccountContext | null = null,
+    how: CreateHow = 'if_absent',
   ): Promise<AccountContext> {
     const fresh = contextOf(character);
     const fitting = this.#fitting(saved, character);
     const peaceful = fitting === null ? fresh : resumed(fitting, fresh);
-    const battleId = await this.#runningBattle(character.character_id);
+    const { character_id: charId } = character;
+    const battleId = await this.#runningBattle(charId);
     const context = battleId === null ? peaceful : inBattle(peaceful, battleId);
-    await this.#accounts.createAccount(character.character_id, context);
-    return context;
+    if (await this.#accounts.createAccount(charId, context, how)) return context;
+    // Another process has just opened it.
+    return (await this.getSession(charId)) ?? context;
   }
 
   /** The live session, or what is kept of it for good; null where there is no such character. */

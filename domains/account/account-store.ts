@@ -27,9 +27,16 @@ export interface AccountSnapshot {
   readonly stamp: string;
 }
 
+/** Whether a session that is there gives way to the new one. */
+export type CreateHow = 'replace' | 'if_absent';
+
 /** What a character's live session needs of its store. Setters raise `AccountMissingError`. */
 export interface AccountStore {
-  createAccount(charId: number, initialData: AccountContext): Promise<void>;
+  /**
+   * Stores a session; false if `how` is `if_absent` and one that can be read is there already.
+   * Raises a NewerRecordError then, where a later release has written it.
+   */
+  createAccount(charId: number, initialData: AccountContext, how?: CreateHow): Promise<boolean>;
   accountExists(charId: number): Promise<boolean>;
   getFullAccount(charId: number): Promise<AccountContext | null>;
   deleteAccount(charId: number): Promise<void>;

@@ -151,7 +151,7 @@ export class LoginService {
     if (live !== null)
       log.warn({ charId, flaw }, 'a live session did not fit its character and was made anew');
     else log.info({ charId }, 'a live session is opened');
-    return sessions.createSession(character, saved);
+    return sessions.createSession(character, saved, live === null ? 'if_absent' : 'replace');
   }
 
   async #routeOf(charId: number, account: AccountContext): Promise<Route> {

@@ -1,7 +1,8 @@
 import { type Called, CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
-import type { AccountStore } from './account-store.ts';
+import { NewerRecordError } from '../core/newer-record-error.ts';
+import type { AccountSnapshot, AccountStore } from './account-store.ts';
 import type { SaveReply, SavedSessions, SessionToSave } from './saved-sessions.ts';
 import type { SessionLedger } from './session-ledger.ts';
 
@@ -16,7 +17,7 @@ export interface SessionKeeperDeps {
 /**
  * What became of a session that was to be closed. `none`: there was none. `away`: the database is,
  * and the session lives on. `kept`: it lives on as well, for the database does not know the character
- * or will not have the session, or because it did not keep still.
+ * or will not have the session, because it did not keep still, or because a newer release wrote it.
  */
 export type CloseReply = 'closed' | 'none' | 'away' | 'kept';
 
@@ -51,7 +52,8 @@ export class SessionKeeper {
     for (let tries = 0; tries < CLOSE_TRIES; tries += 1) {
       // Before it is read: what is read may only be newer.
       const savedAtMs = this.#deps.clock.now();
-      const snapshot = await accounts.snapshotAccount(charId);
+      const snapshot = await this.#snapshot(charId);
+      if (snapshot === 'newer') return 'kept';
       if (snapshot === null) return 'none';
       const seenAtMs = (await ledger.seenAt(charId)) ?? savedAtMs;
       const saved = await this.#keep([{ charId, context: snapshot.context, savedAtMs, seenAtMs }]);
@@ -65,10 +67,24 @@ export class SessionKeeper {
     return 'kept';
   }
 
+  async #snapshot(charId: number): Promise<AccountSnapshot | 'newer' | null> {
+    try {
+      return await this.#deps.accounts.snapshotAccount(charId);
+    } catch (error) {
+      if (error instanceof NewerRecordError) return 'newer';
+      throw error;
+    }
+  }
+
   async #read(charId: number): Promise<SessionToSave | null> {
     const { accounts, ledger, clock } = this.#deps;
     const savedAtMs = clock.now();
-    const context = await accounts.getFullAccount(charId);
+    const context = await accounts.getFullAccount(charId).catch(async (error: unknown) => {
+      // Left for the release that wrote it to save.
+      if (!(error instanceof NewerRecordError)) throw error;
+      await ledger.noteChange('session', charId);
+      return null;
+    });
     if (context === null) return null;
     return { charId, context, savedAtMs, seenAtMs: (await ledger.seenAt(charId)) ?? savedAtMs };
   }

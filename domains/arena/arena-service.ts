@@ -9,6 +9,7 @@ import type { Announcer } from '../core/announcer.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Entropy } from '../core/entropy.ts';
 import type { Log } from '../core/log.ts';
+import { NewerRecordError } from '../core/newer-record-error.ts';
 import { type Mode, modes } from '../core/mode.ts';
 import { type Reply, refused, shown } from '../core/reply.ts';
 import { type TextKey, text } from '../core/text.ts';
@@ -192,6 +193,8 @@ export class ArenaService {
     try {
       await this.#createBattle(match);
     } catch (error) {
+      // A newer release has written a side's session: it makes the battle.
+      if (error instanceof NewerRecordError) return;
       this.#deps.log.error(
         { matchId: match.id, err: error },
         'a battle could not be made; the wave tries again',

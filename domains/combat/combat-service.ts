@@ -1,6 +1,7 @@
 import type { AccountStore } from '../account/account-store.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import { NewerRecordError } from '../core/newer-record-error.ts';
 import type { Side } from './battle.ts';
 import type { BattleArchive } from './battle-archive.ts';
 import { BattleKeeper } from './battle-keeper.ts';
@@ -140,6 +141,8 @@ export class CombatService {
       try {
         await this.#lookAt(battleId, outage);
       } catch (error) {
+        // The release that wrote it looks after it.
+        if (error instanceof NewerRecordError) continue;
         log.error(
           { battleId, err: error },
           'a battle could not be looked after; the next wave tries again',

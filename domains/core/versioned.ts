@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NewerRecordError } from './newer-record-error.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -16,8 +17,8 @@ const fieldsSchema = z.record(z.string(), z.unknown());
 const firstByDefault = z.looseObject({ schema: z.int().positive().default(1) });
 
 /**
- * Reads records of the present and of all earlier versions. One of a later version is refused: what
- * this release does not know of it, it would lose.
+ * Reads records of the present and of all earlier versions. One of a later version raises a
+ * NewerRecordError, from `safeParse` too: what this release does not know of it, it would lose.
  */
 export function versioned<T>(form: RecordForm<T>): z.ZodType<T> {
   return fieldsSchema
@@ -32,7 +33,10 @@ export function versioned<T>(form: RecordForm<T>): z.ZodType<T> {
     .pipe(form.schema);
 }
 
-/** As `versioned`, where the version is kept beside the record; null for what cannot be read. */
+/**
+ * As `versioned`, where the version is kept beside the record; null for what cannot be read. Raises
+ * a NewerRecordError.
+ */
 export function readVersion<T>(form: RecordForm<T>, version: number, stored: unknown): T | null {
   const fields = fieldsSchema.safeParse(stored);
   const upgraded = fields.success ? upgrade(form, version, fields.data) : null;
@@ -42,8 +46,9 @@ export function readVersion<T>(form: RecordForm<T>, version: number, stored: unk
 
 /** Step by step to the present version; null if no steps lead there. */
 function upgrade<T>(form: RecordForm<T>, from: number, fields: Fields): Fields | null {
+  if (from > form.version) throw new NewerRecordError(from, form.version);
   if (from === form.version) return fields;
   const step = form.upgradeFrom[from];
-  if (from > form.version || step === undefined) return null;
+  if (step === undefined) return null;
   return upgrade(form, from + 1, { ...step(fields), schema: from + 1 });
 }

@@ -50,6 +50,12 @@ export function setting(names: Names, value: unknown): Step<WriteReply> {
   };
 }
 
+export function creating(value: unknown): Step<'created' | 'exists'> {
+  const text = encode(value);
+  return (held) =>
+    held.kind === 'no_key' ? { reply: 'created', kept: text } : { reply: 'exists' };
+}
+
 export function deleting(names: Names): Step<boolean> {
   return (held) => {
     if (held.kind === 'wrong_type') throw new TypeError(`Not a document, but ${held.cause}`);

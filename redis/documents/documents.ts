@@ -40,6 +40,8 @@ export interface Documents {
    * changes no TTL; of a document that is replaced it stays, or not (Valkey).
    */
   set(key: string, path: Path, value: unknown): Promise<WriteReply>;
+  /** Creates the document if the key holds nothing at all. */
+  create(key: string, value: unknown): Promise<'created' | 'exists'>;
   get(key: string, path: Path): Promise<Reading>;
   /** True if there was something to delete. */
   del(key: string, path: Path): Promise<boolean>;

@@ -44,6 +44,16 @@ export class JsonModuleDocuments implements Documents {
     }
   }
 
+  async create(key: string, value: unknown): Promise<'created' | 'exists'> {
+    try {
+      const reply = await this.#client.call('JSON.SET', key, '$', encode(value), 'NX');
+      return reply === null ? 'exists' : 'created';
+    } catch (error) {
+      if ((await this.#plainTypeAfter(key, error)) === 'none') throw error;
+      return 'exists';
+    }
+  }
+
   async get(key: string, path: Path): Promise<Reading> {
     const { reading } = await this.#read(key, path);
     return reading;

@@ -4,6 +4,7 @@ import {
   type Step,
   adding,
   changing,
+  creating,
   deleting,
   deletingIfStill,
   readingOf,
@@ -29,6 +30,10 @@ export abstract class SteppedDocuments implements Documents {
 
   async set(key: string, path: Path, value: unknown): Promise<WriteReply> {
     return this.carryOut(key, setting(namesOf(path), value));
+  }
+
+  async create(key: string, value: unknown): Promise<'created' | 'exists'> {
+    return this.carryOut(key, creating(value));
   }
 
   async get(key: string, path: Path): Promise<Reading> {

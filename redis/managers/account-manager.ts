@@ -10,14 +10,12 @@ import {
   type Stats,
   type Vital,
   type VitalName,
-  accountContextSchema,
+  accountForm,
   accountStateSchema,
   attributesSchema,
   bioSchema,
   locationSchema,
   sessionsSchema,
-  statsSchema,
-  storedAccountSchema,
   vitalNameSchema,
   vitalSchema,
 } from '../../domains/account/account-context.ts';
@@ -25,10 +23,12 @@ import {
   AccountMissingError,
   type AccountSnapshot,
   type AccountStore,
+  type CreateHow,
 } from '../../domains/account/account-store.ts';
 import { type Character, characterSchema } from '../../domains/account/character.ts';
 import { damaged, healed } from '../../domains/account/vitals.ts';
 import type { Log } from '../../domains/core/log.ts';
+import { type RecordForm, versioned } from '../../domains/core/versioned.ts';
 import {
   DocumentWriteError,
   type Documents,
@@ -46,6 +46,8 @@ export interface AccountManagerDeps {
   readonly log: Log;
   /** Told of every change of a session, before it is made and after. */
   readonly onChange?: (charId: number) => Promise<void>;
+  /** How sessions are stored; tests hand in the next release's. */
+  readonly form?: RecordForm<AccountContext>;
 }
 
 const bioFieldSchema = bioSchema.keyof();
@@ -62,23 +64,30 @@ export class AccountManager implements AccountStore {
   readonly #documents: Documents;
   readonly #log: Log;
   readonly #onChange: (charId: number) => Promise<void>;
+  readonly #form: RecordForm<AccountContext>;
+  readonly #stored: z.ZodType<AccountContext>;
   readonly #known = new KnownTexts<AccountContext>();
 
-  constructor({ client, documents, log, onChange }: AccountManagerDeps) {
+  constructor({ client, documents, log, onChange, form = accountForm }: AccountManagerDeps) {
+    this.#form = form;
+    this.#stored = versioned(form);
     this.#client = client;
     this.#documents = documents;
     this.#log = log;
     this.#onChange = onChange ?? (() => Promise.resolve());
   }
 
-  async createAccount(charId: number, initialData: AccountContext): Promise<void> {
-    const context = accountContextSchema.parse(initialData);
-    const key = keys.account(charId);
-    if ((await this.#set(charId, '$', context)) !== 'wrong_type') return;
-    // Something that is no document stands in a session's place: it would lock the player out.
-    this.#log.warn({ key }, 'what stood there was no document and gives way to a session');
-    await this.#client.del(key);
-    await this.#write(charId, '$', context);
+  async createAccount(
+    charId: number,
+    initialData: AccountContext,
+    how: CreateHow = 'replace',
+  ): Promise<boolean> {
+    const context = this.#form.schema.parse(initialData);
+    if (how === 'replace') return this.#replace(charId, context);
+    if ((await this.#documents.create(keys.account(charId), context)) === 'created') return true;
+    // One that cannot be read gives way.
+    if ((await this.snapshotAccount(charId)) !== null) return false;
+    return this.#replace(charId, context);
   }
 
   async accountExists(charId: number): Promise<boolean> {
@@ -101,11 +110,11 @@ export class AccountManager implements AccountStore {
     const done = { isChanged: false };
     const told = this.#onChange(charId);
     const decide = (value: unknown): unknown => {
-      const account = storedAccountSchema.safeParse(value);
-      if (!account.success) throw new DocumentWriteError(key, '$', 'unreadable');
-      const changed = change(account.data);
+      const account = this.#contextIn(key, { kind: 'value', value });
+      if (account === null) throw new DocumentWriteError(key, '$', 'unreadable');
+      const changed = change(account);
       done.isChanged = changed !== null;
-      return changed === null ? value : accountContextSchema.parse(changed);
+      return changed === null ? value : this.#form.schema.parse(changed);
     };
     const [reading] = await Promise.all([this.#documents.change(key, '$', decide), told]);
     if (reading.kind === 'no_key') throw new AccountMissingError(charId);
@@ -120,7 +129,7 @@ export class AccountManager implements AccountStore {
     const stamp = snapshot.kind === 'value' ? snapshot.stamp : '';
     const known = this.#known.find(key, stamp);
     if (known !== null) return { context: known, stamp };
-    const context = this.#parsed(charId, snapshot, { path: '$', schema: storedAccountSchema });
+    const context = this.#contextIn(key, snapshot);
     if (context === null) return null;
     this.#known.note(key, { text: stamp, value: context });
     return { context, stamp };
@@ -131,7 +140,7 @@ export class AccountManager implements AccountStore {
   }
 
   async getBio(charId: number): Promise<Bio | null> {
-    return this.#read(charId, '$.bio', bioSchema);
+    return (await this.getFullAccount(charId))?.bio ?? null;
   }
 
   async updateBio(charId: number, bio: Bio): Promise<void> {
@@ -148,7 +157,7 @@ export class AccountManager implements AccountStore {
   }
 
   async getStats(charId: number): Promise<Stats | null> {
-    return this.#read(charId, '$.stats', statsSchema);
+    return (await this.getFullAccount(charId))?.stats ?? null;
   }
 
   async updateStat(charId: number, stat: VitalName, value: Vital): Promise<void> {
@@ -171,7 +180,7 @@ export class AccountManager implements AccountStore {
   }
 
   async getAttributes(charId: number): Promise<Attributes | null> {
-    return this.#read(charId, '$.attributes', attributesSchema);
+    return (await this.getFullAccount(charId))?.attributes ?? null;
   }
 
   async updateAttributes(charId: number, attributes: Attributes): Promise<void> {
@@ -179,7 +188,7 @@ export class AccountManager implements AccountStore {
   }
 
   async getSessions(charId: number): Promise<Sessions | null> {
-    return this.#read(charId, '$.sessions', sessionsSchema);
+    return (await this.getFullAccount(charId))?.sessions ?? null;
   }
 
   async setCombatSession(charId: number, sessionId: string | null): Promise<void> {
@@ -193,7 +202,7 @@ export class AccountManager implements AccountStore {
   }
 
   async getState(charId: number): Promise<AccountState | null> {
-    return this.#read(charId, '$.state', accountStateSchema);
+    return (await this.getFullAccount(charId))?.state ?? null;
   }
 
   async setState(charId: number, state: AccountState): Promise<void> {
@@ -201,7 +210,7 @@ export class AccountManager implements AccountStore {
   }
 
   async getLocation(charId: number): Promise<Location | null> {
-    return this.#read(charId, '$.location', locationSchema);
+    return (await this.getFullAccount(charId))?.location ?? null;
   }
 
   /** Both fields change in one write, so that no reader meets half a move; repeating changes nothing. */
@@ -227,24 +236,22 @@ export class AccountManager implements AccountStore {
     await this.#client.del(keys.lobby(userId));
   }
 
-  async #read<T>(charId: number, path: Path, schema: z.ZodType<T>): Promise<T | null> {
-    const reading = await this.#documents.get(keys.account(charId), path);
-    return this.#parsed(charId, reading, { path, schema });
+  #contextIn(key: string, reading: Reading): AccountContext | null {
+    if (reading.kind === 'no_key') return null;
+    if (reading.kind === 'value')
+      return readStored({ key, value: reading.value, schema: this.#stored, log: this.#log });
+    warnUnreadable(this.#log, key, reading.kind === 'no_path' ? 'no document' : reading.cause);
+    return null;
   }
 
-  #parsed<T>(
-    charId: number,
-    reading: Reading,
-    { path, schema }: { readonly path: Path; readonly schema: z.ZodType<T> },
-  ): T | null {
+  async #replace(charId: number, context: AccountContext): Promise<true> {
     const key = keys.account(charId);
-    if (reading.kind === 'no_key') return null;
-    if (reading.kind === 'value') {
-      return readStored({ key, value: reading.value, schema, log: this.#log });
-    }
-    const cause = reading.kind === 'no_path' ? `nothing at ${path}` : reading.cause;
-    warnUnreadable(this.#log, key, cause);
-    return null;
+    if ((await this.#set(charId, '$', context)) !== 'wrong_type') return true;
+    // Something that is no document stands in a session's place: it would lock the player out.
+    this.#log.warn({ key }, 'what stood there was no document and gives way to a session');
+    await this.#client.del(key);
+    await this.#set(charId, '$', context);
+    return true;
   }
 
   async #changeVital(
@@ -252,27 +259,29 @@ export class AccountManager implements AccountStore {
     stat: VitalName,
     change: (vital: Vital) => Vital,
   ): Promise<Vital> {
-    const key = keys.account(charId);
-    const path: Path = `$.stats.${vitalNameSchema.parse(stat)}`;
-    const told = this.#onChange(charId);
-    const changed = this.#documents.change(key, path, (value) => {
-      const vital = vitalSchema.safeParse(value);
-      if (!vital.success) throw new DocumentWriteError(key, path, 'unreadable');
-      return change(vital.data);
+    const name = vitalNameSchema.parse(stat);
+    let vital: Vital | null = null;
+    await this.changeAccount(charId, (account) => {
+      vital = change(account.stats[name]);
+      return { ...account, stats: { ...account.stats, [name]: vital } };
     });
-    const [reading] = await Promise.all([changed, told]);
-    if (reading.kind === 'value') {
-      await this.#onChange(charId);
-      return vitalSchema.parse(reading.value);
-    }
-    if (reading.kind === 'no_key') throw new AccountMissingError(charId);
-    throw new DocumentWriteError(key, path, reading.kind);
+    return vitalSchema.parse(vital);
   }
 
   async #write(charId: number, path: Path, value: unknown): Promise<void> {
+    await this.#upgrade(charId);
     const reply = await this.#set(charId, path, value);
     if (reply === 'no_key') throw new AccountMissingError(charId);
     if (reply !== 'written') throw new DocumentWriteError(keys.account(charId), path, reply);
+  }
+
+  /** A part is written into a session of the present version only; raises a NewerRecordError. */
+  async #upgrade(charId: number): Promise<void> {
+    const version = await this.#documents.get(keys.account(charId), '$.schema');
+    const isCurrent =
+      version.kind === 'value' ? version.value === this.#form.version : this.#form.version === 1;
+    if (version.kind === 'no_key' || version.kind === 'unreadable' || isCurrent) return;
+    await this.changeAccount(charId, (account) => account);
   }
 
   /**

@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { AccountState, Bio, VitalName } from '../../domains/account/account-context.ts';
+import {
+  type AccountState,
+  type Bio,
+  type VitalName,
+} from '../../domains/account/account-context.ts';
 import { AccountMissingError } from '../../domains/account/account-store.ts';
 import { DocumentWriteError } from '../../redis/documents/documents.ts';
 import { AccountManager } from '../../redis/managers/account-manager.ts';
@@ -223,17 +227,27 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
       expect(await accounts.getFullAccount(42)).toEqual(accountContext());
     });
 
-    test('a field that does not fit reads as null where it is read, and only there', async () => {
+    test('a field that does not fit makes the session unreadable to every getter, logged once', async () => {
       await accounts.createAccount(42, accountContext());
       await opened.documents.set('ac:42', '$.stats.hp.cur', 'plenty');
       expect(await accounts.getStats(42)).toBeNull();
-      expect(log.lines.map(({ facts }) => facts)).toEqual([
-        { key: 'ac:42', cause: 'hp.cur: invalid_type' },
-      ]);
       expect(await accounts.getFullAccount(42)).toBeNull();
-      expect(await accounts.getState(42)).toBe('EXPLORATION');
+      expect(await accounts.getState(42)).toBeNull();
+      expect(log.lines.map(({ facts }) => facts)).toEqual([
+        { key: 'ac:42', cause: 'stats.hp.cur: invalid_type' },
+      ]);
     });
 
+    test('an unreadable session gives way to a restored one; a readable one does not', async () => {
+      await opened.documents.set('ac:42', '$', { state: 'EXPLORATION' });
+      const restored = accountContext({ skills: { feint: 1 } });
+      expect(await accounts.createAccount(42, restored, 'if_absent')).toBe(true);
+      expect(await accounts.createAccount(42, accountContext(), 'if_absent')).toBe(false);
+      expect(await accounts.getFullAccount(42)).toEqual(restored);
+    });
+  });
+
+  describe('with a session of which a part is missing', () => {
     test('a missing section reads as null; a setter below it raises and changes nothing', async () => {
       await opened.documents.set('ac:42', '$', { state: 'EXPLORATION' });
       expect(await accounts.getSessions(42)).toBeNull();
@@ -254,7 +268,9 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
   });
 
   describe('what comes from outside', () => {
-    beforeEach(() => accounts.createAccount(42, accountContext()));
+    beforeEach(async () => {
+      await accounts.createAccount(42, accountContext());
+    });
 
     test.each(['cur', 'hp.cur', '*', '__proto__', ''])(
       'the name %j is no stat or bio field and reaches no path',

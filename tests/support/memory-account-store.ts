@@ -14,6 +14,7 @@ import {
   AccountMissingError,
   type AccountSnapshot,
   type AccountStore,
+  type CreateHow,
 } from '../../domains/account/account-store.ts';
 import { damaged, healed } from '../../domains/account/vitals.ts';
 import type { Character } from '../../domains/account/character.ts';
@@ -37,9 +38,14 @@ export class MemoryAccountStore implements AccountStore {
     this.#accounts.set(charId, value);
   }
 
-  createAccount(charId: number, initialData: AccountContext): Promise<void> {
+  async createAccount(
+    charId: number,
+    initialData: AccountContext,
+    how: CreateHow = 'replace',
+  ): Promise<boolean> {
+    if (how === 'if_absent' && (await this.getFullAccount(charId)) !== null) return false;
     this.#accounts.set(charId, accountContextSchema.parse(structuredClone(initialData)));
-    return Promise.resolve();
+    return true;
   }
 
   accountExists(charId: number): Promise<boolean> {

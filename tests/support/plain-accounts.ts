@@ -11,9 +11,9 @@ export class PlainAccounts extends MemoryAccountStore {
     this.#sessions = new Map(sessions);
   }
 
-  override createAccount(charId: number, session: AccountContext): Promise<void> {
+  override createAccount(charId: number, session: AccountContext): Promise<boolean> {
     this.#sessions.set(charId, session);
-    return Promise.resolve();
+    return Promise.resolve(true);
   }
 
   override getFullAccount(charId: number): Promise<AccountContext | null> {

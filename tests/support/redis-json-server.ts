@@ -175,7 +175,8 @@ class JsonModel {
     }
   }
 
-  async #set(key: string, [path, text = '']: readonly string[]): Promise<Reply> {
+  async #set(key: string, [path, text = '', ...options]: readonly string[]): Promise<Reply> {
+    if (options.includes('NX') && this.#documents.holds(key)) return null;
     const reply = await this.#documents.set(key, pathOf(path), JSON.parse(text));
     if (reply === 'written') return 'OK';
     return reply === 'no_parent' && this.#dialect === 'redisjson'

@@ -172,7 +172,7 @@ describe('a session that was saved', () => {
     await characters.update(charId, { gender: 'male', archetype: 'warrior' });
     const finished = await characters.find(charId);
     if (finished === null) throw new Error('The character is gone');
-    expect(await sessions.createSession(finished, saved)).toMatchObject({
+    expect(await sessions.createSession(finished, saved, 'replace')).toMatchObject({
       state: 'EXPLORATION',
       bio: { name: 'Bobby', gender: 'male', archetype: 'warrior' },
     });
@@ -183,6 +183,14 @@ test('what a character has learnt for good counts more than what he was born wit
   const learnt = { attributes: { ...warriors, luck: 30 }, skills: { feint: 2 } };
   const session = await accountHouse().sessions.createSession(character(learnt));
   expect(session).toMatchObject({ ...learnt, stats: vitalsFor(learnt.attributes) });
+});
+
+test('a session that another process has just opened is not overwritten by a restored one', async () => {
+  const { sessions, accounts } = accountHouse();
+  await sessions.createSession(character());
+  await accounts.updateStatCurrent(42, 'hp', 5);
+  expect((await sessions.createSession(character())).stats.hp.cur).toBe(5);
+  expect((await accounts.getStats(42))?.hp.cur).toBe(5);
 });
 
 describe('what is changed of a session', () => {

@@ -169,7 +169,9 @@ describe('a repository that is away', () => {
     const { players, users, charId, clock } = await house();
     await players.greet({ ...ann, language: 'en' });
     await players.setActiveCharacter(ME, charId);
-    const setActive = vi.spyOn(users, 'setActiveCharacter').mockRejectedValue(new OutageError('away'));
+    const setActive = vi
+      .spyOn(users, 'setActiveCharacter')
+      .mockRejectedValue(new OutageError('away'));
     await players.setActiveCharacter(ME, null);
     setActive.mockRestore();
     clock.advance(5_000);

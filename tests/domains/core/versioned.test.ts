@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { storedAccountSchema } from '../../../domains/account/account-context.ts';
 import { storedBattleSchema } from '../../../domains/combat/battle-record.ts';
+import { NewerRecordError } from '../../../domains/core/newer-record-error.ts';
 import { type RecordForm, readVersion, versioned } from '../../../domains/core/versioned.ts';
 import { freshBattle } from '../../support/battle-setup.ts';
 import { accountContext } from '../../support/redis-account.ts';
@@ -41,7 +42,6 @@ describe('a stored record', () => {
   });
 
   test.each([
-    ['of a later version', { schema: 4, coins: 7, owner: null }],
     ['of no version that there was', { schema: 0, coins: 7, owner: null }],
     ['with something else for a version', { schema: 'three', coins: 7, owner: null }],
   ])('%s is refused, and the reason names it', (_, stored) => {
@@ -50,6 +50,12 @@ describe('a stored record', () => {
     expect(refused.error?.issues.map(({ message }) => message)).toEqual([
       `version ${JSON.stringify(stored.schema)} is none up to 3`,
     ]);
+  });
+
+  test('of a later version raises an error of its own, and is not taken for absent', () => {
+    const later = { schema: 4, coins: 7, owner: null };
+    expect(() => versioned(form).safeParse(later)).toThrow(NewerRecordError);
+    expect(() => readVersion(form, 4, { gold: 7 })).toThrow(NewerRecordError);
   });
 
   test.each([null, 7, 'purse', [{ schema: 3 }], { schema: 2 }, { schema: 3, coins: '7' }])(
@@ -61,7 +67,6 @@ describe('a stored record', () => {
 
   test('whose version is kept beside it is raised by that', () => {
     expect(readVersion(form, 1, { gold: 7 })).toEqual({ schema: 3, coins: 7, owner: null });
-    expect(readVersion(form, 4, { gold: 7 })).toBeNull();
   });
 });
 
@@ -79,8 +84,10 @@ describe('records of earlier releases', () => {
   });
 
   test('what a later release writes is refused', () => {
-    expect(storedBattleSchema.safeParse({ ...freshBattle(), schema: 2 }).success).toBe(false);
-    expect(storedAccountSchema.safeParse({ ...accountContext(), schema: 2 }).success).toBe(false);
+    const battle = { ...freshBattle(), schema: 2 };
+    const account = { ...accountContext(), schema: 2 };
+    expect(() => storedBattleSchema.safeParse(battle)).toThrow(NewerRecordError);
+    expect(() => storedAccountSchema.safeParse(account)).toThrow(NewerRecordError);
   });
 });
 
