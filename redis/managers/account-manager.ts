@@ -79,8 +79,9 @@ export class AccountManager implements AccountStore {
     const context = accountContextSchema.parse(initialData);
     const key = keys.account(charId);
     if ((await this.#set(charId, '$', context)) !== 'wrong_type') return;
-    // Something that is no document stands in a session's place: it would lock the player out.
-    this.#log.warn({ key }, 'what stood there was no document and gives way to a session');
+    // No document, or one of the other engine, stands in a session's place: it would lock the player
+    // out. Whoever read it before has warned of it.
+    this.#log.info({ key }, 'what stood there was no document and gives way to a session');
     await this.#client.del(key);
     await this.#write(charId, '$', context);
   }
