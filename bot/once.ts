@@ -1,4 +1,5 @@
 import type { MiddlewareFn } from 'grammy';
+import { LRUCache } from 'lru-cache';
 import type { ArenaContext } from './arena-context.ts';
 
 const KEPT = 10_000;
@@ -8,13 +9,11 @@ const KEPT = 10_000;
  * before it: what must never happen twice is guarded in Redis as well.
  */
 export function once(): MiddlewareFn<ArenaContext> {
-  const seen = new Set<number>();
+  const seen = new LRUCache<number, true>({ max: KEPT });
   return async (ctx, next) => {
     const { update_id: id } = ctx.update;
     if (seen.has(id)) return;
-    seen.add(id);
-    const [oldest] = seen;
-    if (seen.size > KEPT && oldest !== undefined) seen.delete(oldest);
+    seen.set(id, true);
     await next();
   };
 }

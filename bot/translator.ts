@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { type Gauge, type Moment, type Text, type TextArg, text } from '../domains/core/text.ts';
+import { NAME_CODE_POINTS } from '../resources/numbers/account.ts';
 import { type Language, type TextKey, languages, texts } from '../resources/texts/index.ts';
 
 /** How a text is written: Telegram's HTML for messages, plain for buttons and toasts. */
@@ -13,7 +14,7 @@ export interface TranslatorOptions {
 const BAR_CELLS = 10;
 const formats = new Map<string, IntlMessageFormat>();
 
-/** Renders texts in a reader's language; what people typed is escaped. */
+/** Renders texts in a reader's language; what people typed is shortened and escaped. */
 export class Translator {
   readonly #language: Language;
   readonly #options: TranslatorOptions;
@@ -39,7 +40,7 @@ export class Translator {
 
   #arg(arg: TextArg, writing: Writing): string | number {
     if (typeof arg === 'number') return arg;
-    if (typeof arg === 'string') return writing === 'html' ? escapeHtml(arg) : arg;
+    if (typeof arg === 'string') return writtenOut(arg, writing);
     if ('key' in arg) return this.#write(arg, writing);
     return 'atMs' in arg ? this.#moment(arg, writing) : bar(arg);
   }
@@ -56,6 +57,19 @@ export class Translator {
     const { year, month, day, time } = clockOf(unix);
     return this.plain(text('bot.date', { year, month, day, time: time.slice(0, 5) }));
   }
+}
+
+function writtenOut(words: string, writing: Writing): string {
+  const shown = shortened(words);
+  return writing === 'html' ? escapeHtml(shown) : shown;
+}
+
+/** Names from before there was a limit, and those kept in old battles, may be longer than it. */
+function shortened(words: string): string {
+  const signs = Array.from(words);
+  return signs.length > NAME_CODE_POINTS
+    ? `${signs.slice(0, NAME_CODE_POINTS - 1).join('')}…`
+    : words;
 }
 
 /** Telegram's HTML knows three characters that must be escaped in text, and quotes in attributes. */

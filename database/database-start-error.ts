@@ -1,4 +1,5 @@
-import { serverErrorCode } from './server-error.ts';
+import { isOutage } from './outage.ts';
+import { serverErrorCode, serverErrorWords } from './server-error.ts';
 
 /** The database cannot be used; the message is one line that says why and what to do, without secrets. */
 export class DatabaseStartError extends Error {
@@ -19,6 +20,22 @@ export function unreachable(at: string, trouble: unknown): DatabaseStartError {
   return new DatabaseStartError(
     `No usable PostgreSQL at ${at} (${reasonOf(trouble)}). Check DATABASE_URL and that the server ` +
       'is up, or leave DATABASE_URL empty to keep characters in an embedded database.',
+  );
+}
+
+/** The server is there, but its tables cannot be brought up to date; null: no migration had begun. */
+export function notMigrated(
+  at: string,
+  trouble: unknown,
+  migration: string | null,
+): DatabaseStartError {
+  const words = serverErrorWords(trouble);
+  if (words === null || isOutage(trouble)) return unreachable(at, trouble);
+  const failed = migration === null ? '' : `: migration ${migration} failed`;
+  return new DatabaseStartError(
+    `The tables at ${at} cannot be brought up to date${failed} (the server says: ${words}). ` +
+      'No table was changed. Mend what the server says, or name a database of the bot’s own in ' +
+      'DATABASE_URL, and start again.',
   );
 }
 

@@ -1,4 +1,7 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DrizzleQueryError } from 'drizzle-orm';
 import { drizzle as drizzleServer } from 'drizzle-orm/node-postgres';
 import { migrate as migrateServer } from 'drizzle-orm/node-postgres/migrator';
 import type { PgliteDatabase } from 'drizzle-orm/pglite';
@@ -18,6 +21,17 @@ export async function migrateUnderLock(client: Client): Promise<void> {
   } finally {
     await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
   }
+}
+
+/** Which migration a failed query is of; null: of none. */
+export async function migrationIn(error: unknown): Promise<string | null> {
+  if (!(error instanceof DrizzleQueryError)) return null;
+  for (const file of (await readdir(migrationsFolder)).toSorted()) {
+    if (!file.endsWith('.sql')) continue;
+    const text = await readFile(join(migrationsFolder, file), 'utf8');
+    if (text.includes(error.query)) return file.slice(0, -'.sql'.length);
+  }
+  return null;
 }
 
 /** The embedded database has one process only. */

@@ -10,17 +10,31 @@ export function serverErrorCode(error: unknown): string | null {
   return refusal === null ? null : refusal.code;
 }
 
+/** What PostgreSQL said as it refused, on one line, with its code; null for what never came from it. */
+export function serverErrorWords(error: unknown): string | null {
+  const refusal = refusalIn(error);
+  return refusal === null ? null : `${refusal.message.replaceAll(/\s+/g, ' ')}, ${refusal.code}`;
+}
+
 /** Whether a row was refused because its like is there already, by this index of the schema. */
 export function isTaken(error: unknown, index: string): boolean {
   const refusal = refusalIn(error);
   return refusal?.code === UNIQUE_VIOLATION && refusal.constraint === index;
 }
 
-function refusalIn(error: unknown): { code: string; constraint: string | null } | null {
+interface Refusal {
+  readonly code: string;
+  /** Without the details, which may tell what is in a row. */
+  readonly message: string;
+  readonly constraint: string | null;
+}
+
+function refusalIn(error: unknown): Refusal | null {
   if (!(error instanceof Error)) return null;
   if ('severity' in error && 'code' in error && typeof error.code === 'string') {
+    const { code, message } = error;
     const constraint = 'constraint' in error ? error.constraint : null;
-    return { code: error.code, constraint: typeof constraint === 'string' ? constraint : null };
+    return { code, message, constraint: typeof constraint === 'string' ? constraint : null };
   }
   return refusalIn(error.cause);
 }

@@ -5,8 +5,8 @@ import type { Log } from '../domains/core/log.ts';
 import type { Database } from './database.ts';
 import { NoConnectionError, isOutage, rootOf } from './outage.ts';
 import { pastConflicts } from './past-conflicts.ts';
-import { placeOf, reasonOf, unreachable } from './database-start-error.ts';
-import { migrateUnderLock } from './migrate.ts';
+import { notMigrated, placeOf, reasonOf, unreachable } from './database-start-error.ts';
+import { migrateUnderLock, migrationIn } from './migrate.ts';
 import { serverErrorCode } from './server-error.ts';
 
 export interface ServerOptions {
@@ -29,7 +29,7 @@ export async function openServer(options: ServerOptions) {
   try {
     await migrateUnderLock(client);
   } catch (error) {
-    throw unreachable(at, error);
+    throw notMigrated(at, error, await migrationIn(error));
   } finally {
     await client.end().catch(() => null);
   }

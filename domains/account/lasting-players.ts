@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { type Called, CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
@@ -38,7 +39,7 @@ const REMEMBERED = 10_000;
 export class LastingPlayers implements PlayerStore {
   readonly #deps: LastingPlayersDeps;
   readonly #breaker: CircuitBreaker;
-  readonly #greeted = new Map<number, string>();
+  readonly #greeted = new LRUCache<number, string>({ max: REMEMBERED });
 
   constructor(deps: LastingPlayersDeps) {
     this.#deps = deps;
@@ -60,7 +61,6 @@ export class LastingPlayers implements PlayerStore {
     const language = (await this.#deps.hot.read(userId)).language ?? greeting.language;
     const noted = await this.#breaker.call(() => this.#deps.users.greet({ ...greeting, language }));
     if (noted.kind === 'away') return;
-    if (this.#greeted.size >= REMEMBERED) this.#greeted.clear();
     this.#greeted.set(userId, names);
   }
 

@@ -1,4 +1,4 @@
-import { NAME_LETTERS } from '../../resources/numbers/account.ts';
+import { NAME_CODE_POINTS, NAME_LETTERS } from '../../resources/numbers/account.ts';
 import { inOneSystem } from './writing-systems.ts';
 
 export { nameKey } from './name-key.ts';
@@ -10,6 +10,7 @@ export const nameProblems = [
   'bad_characters',
   'bad_separators',
   'too_many_marks',
+  'too_many_signs',
   'mixed_scripts',
 ] as const;
 export type NameProblem = (typeof nameProblems)[number];
@@ -35,7 +36,7 @@ const heaped = /\p{M}{6}|(?:(?=\p{M})\p{Script=Inherited}){3}/u;
 /** Prolonged sound marks and the like: letters that need another one to make a word. */
 const lean = /^(?:\p{Script=Common}|\p{M})*$/u;
 
-/** No sixteen letters take as many UTF-16 units; counting the graphemes of a novel takes long. */
+/** No name takes as many UTF-16 units; counting the graphemes of a novel takes long. */
 const NAME_UNITS = 256;
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
@@ -44,7 +45,7 @@ const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
  * Whether a character may be called so: letters of one writing system, single spaces and hyphens
  * between them. Answers the name as it is to be kept. Separators do not count as letters; short
  * is judged by letters (one Devanagari grapheme may hold several), long by graphemes, which is
- * what one sees.
+ * what one sees, and by code points, of which one grapheme may hold any number.
  */
 export function checkName(raw: string): NameReply {
   const typed = raw.trim();
@@ -83,5 +84,6 @@ function lengthProblem(name: string): NameProblem | null {
   const letters = name.match(/\p{L}/gu) ?? [];
   if (letters.length < NAME_LETTERS.min) return 'too_short';
   const seen = [...graphemes.segment(name)].filter(({ segment }) => !/^[ -]/.test(segment));
-  return seen.length > NAME_LETTERS.max ? 'too_long' : null;
+  if (seen.length > NAME_LETTERS.max) return 'too_long';
+  return Array.from(name).length > NAME_CODE_POINTS ? 'too_many_signs' : null;
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../core/clock.ts';
 import type { SessionLedger } from './session-ledger.ts';
 
@@ -9,7 +10,7 @@ const REMEMBERED = 10_000;
 export class Presence {
   readonly #ledger: Pick<SessionLedger, 'noteSeen'>;
   readonly #clock: Clock;
-  readonly #notedAtMs = new Map<number, number>();
+  readonly #notedAtMs = new LRUCache<number, number>({ max: REMEMBERED });
 
   constructor({ ledger, clock }: { ledger: Pick<SessionLedger, 'noteSeen'>; clock: Clock }) {
     this.#ledger = ledger;
@@ -20,7 +21,6 @@ export class Presence {
     const now = this.#clock.now();
     const before = this.#notedAtMs.get(charId);
     if (before !== undefined && now - before < NOTED_AGAIN_MS) return;
-    if (this.#notedAtMs.size >= REMEMBERED) this.#notedAtMs.clear();
     this.#notedAtMs.set(charId, now);
     await this.#ledger.noteSeen(charId);
   }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { type Reply, shown } from '../core/reply.ts';
@@ -44,7 +45,7 @@ const REMEMBERED = 1_000;
 export class HistoryService {
   readonly #archive: ArchiveReader;
   readonly #log: Log;
-  readonly #damaged = new Set<string>();
+  readonly #damaged = new LRUCache<string, true>({ max: REMEMBERED });
 
   constructor(deps: HistoryDeps) {
     this.#archive = new ArchiveReader(deps);
@@ -113,9 +114,8 @@ export class HistoryService {
   }
 
   #noteDamage(battleId: string, cause: unknown): void {
-    if (this.#damaged.has(battleId)) return;
-    if (this.#damaged.size >= REMEMBERED) this.#damaged.clear();
-    this.#damaged.add(battleId);
+    if (this.#damaged.get(battleId) === true) return;
+    this.#damaged.set(battleId, true);
     this.#log.error({ battleId, err: cause }, 'what is kept of a battle is damaged');
   }
 }

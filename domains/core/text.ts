@@ -15,8 +15,8 @@ export interface Gauge {
 }
 
 /**
- * What fills a placeholder. Strings are what people typed and are escaped when rendered;
- * a nested `Text` is rendered in the same language.
+ * What fills a placeholder. Strings are what people typed: when rendered they are escaped, and cut
+ * where they are longer than a name may be. A nested `Text` is rendered in the same language.
  */
 export type TextArg = string | number | Text | Moment | Gauge;
 

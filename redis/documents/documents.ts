@@ -51,8 +51,6 @@ export interface Documents {
    * no value, why. `decide` is asked again if the value changed meanwhile; what it raises is raised.
    */
   change(key: string, path: Path, decide: (value: unknown) => unknown): Promise<Reading>;
-  /** The same path of several documents, in the order of the keys. */
-  mget(keys: readonly string[], path: Path): Promise<Reading[]>;
   /** The whole document, with a stamp for `delIfStill`. */
   snapshot(key: string): Promise<Snapshot>;
   /** Deletes the whole document if it is still what the stamp was taken of; true if it did. */

@@ -45,10 +45,6 @@ export class InProcessDocuments extends SteppedDocuments {
     return settled(() => this.#look(key));
   }
 
-  protected async loadAll(keys: readonly string[]): Promise<Held[]> {
-    return settled(() => keys.map((key) => this.#look(key)));
-  }
-
   #look(key: string): Held {
     // Asking first lets the key space drop an expired key together with its TTL.
     if (!this.#space.has(key)) return { kind: 'no_key' };

@@ -18,7 +18,6 @@ import { isReplyError } from './reply-error.ts';
 const plainTypes = new Set(['string', 'hash', 'list', 'set', 'zset', 'stream']);
 
 const textReply = z.string().nullable();
-const manyReply = z.array(textReply);
 const numbersReply = z.array(z.number().nullable());
 
 /**
@@ -85,19 +84,6 @@ export class JsonModuleDocuments implements Documents {
       if (!isSwapped) return { kind: 'stale' };
       return { kind: 'over', reply: { kind: 'value', value: JSON.parse(text) as unknown } };
     });
-  }
-
-  async mget(keys: readonly string[], path: Path): Promise<Reading[]> {
-    namesOf(path);
-    if (keys.length === 0) return [];
-    try {
-      const replies = manyReply.parse(await this.#client.call('JSON.MGET', ...keys, path));
-      return replies.map(readingOf);
-    } catch (error) {
-      // Valkey refuses the whole command for one key of another type.
-      if (!isReplyError(error)) throw error;
-      return Promise.all(keys.map((key) => this.get(key, path)));
-    }
   }
 
   async snapshot(key: string): Promise<Snapshot> {

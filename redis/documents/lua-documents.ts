@@ -42,13 +42,6 @@ export class LuaDocuments extends SteppedDocuments {
       return { kind: 'wrong_type', cause: 'no string' };
     }
   }
-
-  protected async loadAll(keys: readonly string[]): Promise<Held[]> {
-    if (keys.length === 0) return [];
-    // In a cluster they are on several servers.
-    if (this.#client.isCluster) return Promise.all(keys.map((key) => this.load(key)));
-    return (await this.#client.mgetBuffer(...keys)).map(heldInBytes);
-  }
 }
 
 function heldInBytes(bytes: Buffer | null): Held {

@@ -25,8 +25,6 @@ export abstract class SteppedDocuments implements Documents {
   /** Loads, decides and keeps, as one atomic step. */
   protected abstract carryOut<R>(key: string, step: Step<R>): Promise<R>;
   protected abstract load(key: string): Promise<Held>;
-  /** In the order of the keys. */
-  protected abstract loadAll(keys: readonly string[]): Promise<Held[]>;
 
   async set(key: string, path: Path, value: unknown): Promise<WriteReply> {
     return this.carryOut(key, setting(namesOf(path), value));
@@ -51,11 +49,6 @@ export abstract class SteppedDocuments implements Documents {
 
   async change(key: string, path: Path, decide: (value: unknown) => unknown): Promise<Reading> {
     return this.carryOut(key, changing(namesOf(path), decide));
-  }
-
-  async mget(keys: readonly string[], path: Path): Promise<Reading[]> {
-    const names = namesOf(path);
-    return (await this.loadAll(keys)).map((held) => readingOf(held, names));
   }
 
   async snapshot(key: string): Promise<Snapshot> {

@@ -247,8 +247,8 @@ export class AccountManager implements AccountStore {
   async #replace(charId: number, context: AccountContext): Promise<true> {
     const key = keys.account(charId);
     if ((await this.#set(charId, '$', context)) !== 'wrong_type') return true;
-    // Something that is no document stands in a session's place: it would lock the player out.
-    this.#log.warn({ key }, 'what stood there was no document and gives way to a session');
+    // No document, or one of the other engine, would lock the player out. Whoever read it has warned.
+    this.#log.info({ key }, 'what stood there was no document and gives way to a session');
     await this.#client.del(key);
     await this.#set(charId, '$', context);
     return true;

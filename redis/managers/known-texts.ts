@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** So many are remembered; the one that was not met for longest is forgotten. */
 const KEPT = 2_000;
 
@@ -11,7 +13,7 @@ interface Known<T> {
  * parse and check a battle takes longer than all else about a tap. Values must be immutable.
  */
 export class KnownTexts<T> {
-  readonly #known = new Map<string, Known<T>>();
+  readonly #known = new LRUCache<string, Known<T>>({ max: KEPT });
 
   /** Null unless it was this very text. */
   find(key: string, text: string): T | null {
@@ -20,9 +22,6 @@ export class KnownTexts<T> {
   }
 
   note(key: string, known: Known<T>): void {
-    this.#known.delete(key);
     this.#known.set(key, known);
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > KEPT && oldest !== undefined) this.#known.delete(oldest);
   }
 }

@@ -60,9 +60,6 @@ async function waysOf(client: Redis, documents: Documents): Promise<Way[]> {
     way('SET (the limit of writes)', (charId) => client.set(`plain:${charId}`, text)),
     way('get, all of it', (charId) => documents.get(keys.account(charId), '$')),
     way('get, one field', state),
-    way('mget, one field of two', (charId) =>
-      documents.mget([keys.account(charId), keys.account((charId % CHARACTERS) + 1)], '$.state'),
-    ),
     way('set, one field', (charId) =>
       documents.set(keys.account(charId), '$.state', 'EXPLORATION'),
     ),

@@ -4,6 +4,7 @@ import { type Server, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
+import { Client } from 'pg';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type DatabaseOptions, connectDatabase } from '../../database/connect.ts';
 import { DatabaseStartError } from '../../database/database-start-error.ts';
@@ -94,6 +95,35 @@ describeOnPostgres('with a server', () => {
     const nobody = await refusal({ url: url.replace('arena@', 'nobody:secret@') });
     expect(nobody.message).toContain('it does not let this user in');
     expect(nobody.message).not.toMatch(/secret|\n/);
+  });
+
+  test('a migration that fails is named, with what the server said and what can be done', async () => {
+    const { url } = await server();
+    await ask(url, 'create table battle_sides (secret int)');
+    const error = await refusal({ url });
+    expect(error.message).toBe(
+      `The tables at ${new URL(url).host} cannot be brought up to date: migration 0000_first_tables ` +
+        'failed (the server says: relation "battle_sides" already exists, 42P07). No table was changed. ' +
+        'Mend what the server says, or name a database of the bot’s own in DATABASE_URL, and start again.',
+    );
+    await ask(url, 'drop table battle_sides');
+    await connected({ url });
+  });
+
+  test('so is a later one, and none where the user may not even note them', async () => {
+    const { url } = await server();
+    await connected({ url });
+    await ask(url, 'delete from drizzle.__drizzle_migrations where id = 2');
+    const later = await refusal({ url });
+    expect(later.message).toContain(
+      'migration 0001_rows_that_hold failed (the server says: constraint',
+    );
+    await ask(url, "create role weak login password 'secret'");
+    const weak = await refusal({ url: url.replace('arena@', 'weak:secret@') });
+    expect(weak.message).toMatch(
+      /cannot be brought up to date \(the server says: permission denied/,
+    );
+    expect(weak.message).not.toMatch(/secret|\n/);
   });
 
   test.each([
@@ -208,6 +238,13 @@ async function server(password: string | null = null) {
   const running = await startPostgres(password);
   atEnd.push(() => running.stop());
   return running;
+}
+
+async function ask(url: string, words: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(words);
+  await client.end();
 }
 
 function newFolder(): string {

@@ -10,7 +10,6 @@ export interface DocumentCommands {
   del(key: string, path: Path): Promise<unknown>;
   numIncrBy(key: string, path: Path, by: number): Promise<unknown>;
   change(key: string, path: Path, decide: (value: unknown) => unknown): Promise<unknown>;
-  mget(keys: readonly string[], path: Path): Promise<unknown>;
 }
 
 /** Documents as the contract says, over maps, by other means than any engine uses. */
@@ -30,10 +29,6 @@ export class DocumentModel implements DocumentCommands {
     if (!this.#roots.has(key)) return Promise.resolve({ kind: 'no_key' });
     const part = this.#at(key, path);
     return Promise.resolve(part === undefined ? { kind: 'no_path' } : valueReply(part));
-  }
-
-  mget(keys: readonly string[], path: Path): Promise<unknown[]> {
-    return Promise.all(keys.map((key) => this.get(key, path)));
   }
 
   del(key: string, path: Path): Promise<boolean> {

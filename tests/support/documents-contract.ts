@@ -45,16 +45,6 @@ export function documentTests(opened: () => DocumentsUnderTest): void {
     expect(await client.type('k')).toBe('string');
   });
 
-  test('one key of another type does not hide the other documents of an mget', async () => {
-    const { documents, client } = engine;
-    await client.set('plain', 'x');
-    await documents.set('k', '$', { a: 7 });
-    const readings = await documents.mget(['k', 'plain', 'none'], '$.a');
-    expect(readings[0]).toEqual({ kind: 'value', value: 7 });
-    expect(readings.slice(1).map(({ kind }) => kind)).not.toContain('value');
-    expect(readings).toHaveLength(3);
-  });
-
   test('del takes a member and leaves its neighbours', async () => {
     const { documents } = engine;
     await documents.set('k', '$', { a: { b: 1, c: 2 } });

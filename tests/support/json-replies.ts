@@ -1,15 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
-const scalar = z.discriminatedUnion('type', [
+const recordedReply = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('string'), value: z.string() }),
   z.strictObject({ type: z.literal('integer'), value: z.int() }),
   z.strictObject({ type: z.literal('nil') }),
   z.strictObject({ type: z.literal('error') }),
-]);
-const recordedReply = z.union([
-  scalar,
-  z.strictObject({ type: z.literal('array'), value: z.array(scalar) }),
 ]);
 const recording = z.strictObject({
   about: z.string(),

@@ -8,7 +8,7 @@ export async function outcomeOf(
   command: string[],
 ): Promise<unknown> {
   const [name = '', key = '', ...rest] = command;
-  const path = (command[0] === 'JSON.MGET' ? command.at(-1) : rest[0]) as Path;
+  const path = rest[0] as Path;
   switch (name) {
     case 'JSON.SET':
       return (await documents.set(key, path, JSON.parse(rest[1] ?? ''))) === 'written';
@@ -16,8 +16,6 @@ export async function outcomeOf(
       return readingWord(await documents.get(key, path));
     case 'JSON.DEL':
       return Number(await documents.del(key, path));
-    case 'JSON.MGET':
-      return (await documents.mget(command.slice(1, -1), path)).map(readingWord);
     case 'JSON.NUMINCRBY': {
       const reply = await documents.numIncrBy(key, path, Number(rest[1]));
       return reply.kind === 'value' ? reply.value : reply.kind;
@@ -41,7 +39,7 @@ function readingWord(reading: Reading): unknown {
 /** What the recorded reply means: both dialects mean the same, and so does a document in a string. */
 export function meaningOf(
   { engine }: DocumentsUnderTest,
-  { command, reply, redisjson }: RecordedStep,
+  { command, reply }: RecordedStep,
 ): unknown {
   const [name = ''] = command;
   switch (name) {
@@ -50,10 +48,6 @@ export function meaningOf(
     case 'JSON.NUMINCRBY':
       if (reply.type !== 'string') return 'no_key';
       return firstOf(reply.value) ?? 'no_number';
-    case 'JSON.MGET': {
-      const many = redisjson ?? reply;
-      return many.type === 'array' ? many.value.map(readingMeaning) : many.type;
-    }
     case 'JSON.GET':
       return readingMeaning(reply);
     case 'TYPE':

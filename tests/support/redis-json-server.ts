@@ -102,8 +102,6 @@ class JsonModel {
         return Number(await this.#documents.del(key, pathOf(rest[0])));
       case 'JSON.NUMINCRBY':
         return this.#increment(key, rest);
-      case 'JSON.MGET':
-        return this.#getMany([key, ...rest.slice(0, -1)], rest.at(-1));
       case 'EVAL':
         if (key.includes("'TIME'")) return 'now|1700000000123';
         this.#scripts.set(createHash('sha1').update(key).digest('hex'), key);
@@ -187,13 +185,6 @@ class JsonModel {
   async #get(key: string, path: string | undefined): Promise<Reply> {
     const reading = await this.#documents.get(key, pathOf(path));
     return reading.kind === 'unreadable' ? new Error('ERR wrong type') : textOf(reading);
-  }
-
-  async #getMany(keys: readonly string[], path: string | undefined): Promise<Reply> {
-    const readings = await this.#documents.mget(keys, pathOf(path));
-    const refused = readings.some((reading) => reading.kind === 'unreadable');
-    if (refused && this.#dialect === 'valkey') return new Error('WRONGTYPE of one key');
-    return readings.map(textOf);
   }
 
   async #increment(key: string, [path, by]: readonly string[]): Promise<Reply> {

@@ -39,6 +39,8 @@ export const account = {
   'account.name.problem.mixed_scripts':
     '⚠️ Letters of different alphabets in one name look like somebody else’s. Choose one alphabet.',
   'account.name.problem.too_many_marks': '⚠️ Too many marks on one letter.',
+  'account.name.problem.too_many_signs':
+    '⚠️ That is too long to write: letters and their marks together make sixty-four signs at most.',
   'account.gender.title': '<b>{name}</b> it is! Who are you?',
   'account.gender.male': '♂️ He',
   'account.gender.female': '♀️ She',

@@ -39,6 +39,8 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'account.name.problem.mixed_scripts':
     '⚠️ С буквами разных алфавитов имя похоже на чужое. Выбери один алфавит.',
   'account.name.problem.too_many_marks': '⚠️ Слишком много значков над одной буквой.',
+  'account.name.problem.too_many_signs':
+    '⚠️ Слишком длинная запись: буквы вместе со значками — не больше шестидесяти четырёх знаков.',
   'account.gender.title': 'Итак, <b>{name}</b>! Кто ты?',
   'account.gender.male': '♂️ Он',
   'account.gender.female': '♀️ Она',

@@ -120,6 +120,24 @@ describe('a greeting', () => {
   });
 });
 
+describe('of ten thousand users who have been greeted', () => {
+  test('the next one makes nobody be greeted in the database again, but who was away for longest', async () => {
+    const { players, users } = await house();
+    const greet = (userId: number) => players.greet({ ...ann, userId, language: 'en' });
+    for (let userId = 1; userId <= 10_000; userId += 1) await greet(userId);
+    const written = vi.spyOn(users, 'greet');
+    // He taps again, and so is not the one who was away for longest.
+    await greet(1);
+    await greet(10_001);
+    expect(written).toHaveBeenCalledTimes(1);
+    for (let userId = 3; userId <= 10_000; userId += 1) await greet(userId);
+    await greet(1);
+    expect(written).toHaveBeenCalledTimes(1);
+    await greet(2);
+    expect(written).toHaveBeenCalledTimes(2);
+  });
+});
+
 describe('a repository that is away', () => {
   test('stops nobody whom the hot store knows, is told once, and asked again later', async () => {
     const { players, users, hot, log, clock, charId } = await house();

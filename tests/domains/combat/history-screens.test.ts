@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { packAction, unpackAction } from '../../../bot/callback-data.ts';
 import { renderScreen } from '../../../bot/screen-renderer.ts';
 import { Translator } from '../../../bot/translator.ts';
-import { checkName } from '../../../domains/account/name-rules.ts';
 import type { Side } from '../../../domains/combat/battle.ts';
 import {
   type ArchivedBattle,
@@ -16,11 +15,9 @@ import { retell } from '../../../domains/combat/replay.ts';
 import { replayScreen } from '../../../domains/combat/replay-screen.ts';
 import { type Language, languages } from '../../../resources/texts/index.ts';
 import { archivedBattle } from '../../support/archived-battles.ts';
+import { longNames } from '../../support/longest-names.ts';
 
-/** Sixteen letters in three words, with as many signs on each as a name may have. */
-const HEAPED = '\u1000\u102d\u102f\u1036\u1037\u103a';
-const LONGEST = [8, 7, 1].map((letters) => HEAPED.repeat(letters)).join(' ');
-const names = fc.constantFrom('Ann', 'Богдан', LONGEST);
+const names = fc.constantFrom('Ann', 'Богдан', ...longNames);
 const languageNames = fc.constantFrom(...languages);
 const sides = fc.constantFrom<Side>(0, 1);
 const moments = fc.integer({ min: 0, max: 9_999_999_999_999 });
@@ -87,10 +84,6 @@ function summaryOf(n: number, change: Partial<ArchivedBattle> = {}): BattleSumma
 }
 
 const cursor = { id: 'duel00000009', endedAtMs: 1 };
-
-test('the longest name is one that can be had', () => {
-  expect(checkName(LONGEST)).toEqual({ kind: 'ok', name: LONGEST });
-});
 
 describe('a history', () => {
   test('can be sent, whatever was fought and in whichever language', () => {

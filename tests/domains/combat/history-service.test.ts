@@ -209,6 +209,16 @@ describe('a damaged battle', () => {
     expect(log.lines.map(({ facts }) => facts['battleId'])).toEqual([id]);
   });
 
+  test('is not told of again because a thousand others are damaged', async () => {
+    for (let n = 0; n <= 1_000; n += 1) {
+      archive.damaged.add(archivedBattle(n).id);
+      await service.act(reader, replayOf(n));
+    }
+    expect(log.lines).toHaveLength(1_001);
+    for (let n = 1; n < 1_000; n += 1) await service.act(reader, replayOf(n));
+    expect(log.lines).toHaveLength(1_001);
+  });
+
   test('may be one that does not lead to its end', async () => {
     const { inputs } = archivedBattle(1);
     await archive.store(archivedBattle(1, { inputs: inputs.slice(0, -1) }));

@@ -22,14 +22,12 @@ test('sends the one command and path that the place needs, and no more', async (
   await documents.set('ac:42', '$.stats.hp.cur', 85);
   await documents.get('ac:42', '$.stats.hp');
   await documents.numIncrBy('ac:42', '$.stats.hp.cur', -5);
-  await documents.mget(['ac:42', 'ac:43'], '$.stats');
   await documents.del('ac:42', '$.stats.hp');
   expect(server.received.filter((line) => line.startsWith('JSON.'))).toEqual([
     'JSON.SET ac:42 $ {"stats":{"hp":{"cur":100,"max":100}}}',
     'JSON.SET ac:42 $.stats.hp.cur 85',
     'JSON.GET ac:42 $.stats.hp',
     'JSON.NUMINCRBY ac:42 $.stats.hp.cur -5',
-    'JSON.MGET ac:42 ac:43 $.stats',
     'JSON.DEL ac:42 $.stats.hp',
   ]);
 });
@@ -52,10 +50,4 @@ test('a lost connection is raised by every command', async () => {
   await server.stop();
   await expect(documents.get('k', '$')).rejects.toThrow();
   await expect(documents.set('k', '$.a', 2)).rejects.toThrow();
-  await expect(documents.mget(['k'], '$')).rejects.toThrow();
-});
-
-test('no documents are asked for where there are no keys', async () => {
-  expect(await documents.mget([], '$')).toEqual([]);
-  expect(server.received.filter((line) => line.startsWith('JSON.'))).toEqual([]);
 });

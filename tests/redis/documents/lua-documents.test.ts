@@ -44,9 +44,6 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   place.map(([k, p]): Command => ({ name: `del ${k} ${p}`, run: (on) => on.del(k, p) })),
   fc.tuple(key, path, numbers).map(adding),
   fc.tuple(key, path, tree).map(changing),
-  path.map((p): Command => {
-    return { name: `mget ${p}`, run: (on) => on.mget(['ac:2', 'ac:1', 'ac:3'], p) };
-  }),
 );
 
 function setting([k, p, value]: [string, Path, unknown]): Command {

@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest';
+import { renderScreen } from '../../bot/screen-renderer.ts';
+import { Translator } from '../../bot/translator.ts';
+import { archetypes } from '../../domains/account/account-context.ts';
+import { deleteScreen, lobbyScreen } from '../../domains/account/account-screens.ts';
+import { contextOf } from '../../domains/account/account-session-service.ts';
+import type { Character } from '../../domains/account/character.ts';
+import { checkName } from '../../domains/account/name-rules.ts';
+import { onboardingScreen } from '../../domains/account/onboarding-screens.ts';
+import { mainMenuScreen, resultScreen, searchScreen } from '../../domains/arena/arena-screens.ts';
+import type { ArchivedBattle, BattleSummary } from '../../domains/combat/battle-archive.ts';
+import type { BattleRecord } from '../../domains/combat/battle-record.ts';
+import { battleScreen, surrenderScreen } from '../../domains/combat/battle-screen.ts';
+import { historyScreen } from '../../domains/combat/history-screens.ts';
+import { retell } from '../../domains/combat/replay.ts';
+import { replayScreen } from '../../domains/combat/replay-screen.ts';
+import { text } from '../../domains/core/text.ts';
+import type { UiPayload } from '../../domains/core/ui-payload.ts';
+import { BATTLES_ON_A_PAGE } from '../../resources/numbers/combat.ts';
+import { languages } from '../../resources/texts/index.ts';
+import type { Action } from '../../bot/callback-data.ts';
+import { parseHtml } from '../../sandbox/text/html-parser.ts';
+import { archivedBattle, endedRecord } from '../support/archived-battles.ts';
+import { freshBattle } from '../support/battle-setup.ts';
+import { NAMES_OF_OLD, longNames } from '../support/longest-names.ts';
+
+type Screens = Iterable<UiPayload<Action>>;
+const BATTLES = 40;
+/** As long as a figure gets. */
+const gs = 2 ** 31;
+
+function characterOf(name: string, id: number): Character {
+  return {
+    character_id: id,
+    user_id: 7,
+    name,
+    gender: 'female',
+    archetype: archetypes[id % archetypes.length] ?? 'warrior',
+    location_id: 'start_village',
+    vitals_snapshot: null,
+    created_at: '2026-01-01T00:00:00.000Z',
+  };
+}
+
+function* accountScreens(name: string): Screens {
+  const four = [1, 2, 3, 4].map((id) => characterOf(name, id));
+  yield lobbyScreen(four, 1);
+  for (const one of four) {
+    const { bio } = contextOf(one);
+    yield deleteScreen(one);
+    yield onboardingScreen('name', bio, text('account.name.taken', { name }));
+    yield onboardingScreen('gender', bio);
+    yield onboardingScreen('archetype', bio);
+    yield onboardingScreen('confirm', bio);
+    yield mainMenuScreen({ account: contextOf(one), gs });
+  }
+}
+
+function* searchScreens(): Screens {
+  const request = { charId: 1, userId: 7, mode: '1v1' as const, gs, startTimeMs: 0 };
+  yield searchScreen({ request, waitedMs: 0, minGs: 0, maxGs: gs, share: 1, shadowAtMs: 45_000 });
+}
+
+/** A battle as it was after each of its inputs; what was told last is told on its screen. */
+function* battleScreens(name: string): Screens {
+  for (const record of [freshBattle(), freshBattle({ second: null })]) {
+    yield battleScreen(renamed(record, name), 0);
+  }
+  for (let n = 0; n < BATTLES; n += 1) {
+    const record = renamed(endedRecord(n), name);
+    for (const { battle, events } of retell(archivedBattle(n)) ?? []) {
+      const then = { ...record, battle, lastEvents: [...events] };
+      yield surrenderScreen(then);
+      for (const side of [0, 1] as const) {
+        yield battleScreen(withLongestChoice(then, side), side);
+        yield resultScreen(then, side);
+      }
+    }
+  }
+}
+
+function withLongestChoice(record: BattleRecord, side: 0 | 1): BattleRecord {
+  const [technique = null] = record.sheets[side].techniques;
+  const draft = { strike: 'chest', guard: 'chest-belly', technique } as const;
+  const sides = record.sides.map((one) => ({ ...one, draft, choice: draft }));
+  const [first = record.sides[0], second = record.sides[1]] = sides;
+  return { ...record, sides: [first, second] };
+}
+
+function* historyScreens(name: string): Screens {
+  const cursor = { id: 'duel00000009', endedAtMs: 1 };
+  const battles = Array.from({ length: BATTLES_ON_A_PAGE }, (_, n): BattleSummary => {
+    const { id, mode, turns, outcome, endedAtMs, sides } = renamed(archivedBattle(n * 7), name);
+    const both = { own: sides[0], foe: sides[1] };
+    return { kind: 'whole', id, mode, turns, reason: outcome.reason, endedAtMs, side: 0, ...both };
+  });
+  yield historyScreen({ battles, newer: cursor, older: cursor });
+}
+
+function* replayScreens(name: string): Screens {
+  for (let n = 0; n < BATTLES; n += 1) {
+    const archived = renamed(archivedBattle(n), name);
+    const steps = retell(archived) ?? [];
+    for (const [index] of steps.entries()) {
+      for (const side of [0, 1] as const) {
+        yield replayScreen({ archived, steps, side, step: index + 1, place: 5 });
+      }
+    }
+  }
+}
+
+function renamed<T extends BattleRecord | ArchivedBattle>(battle: T, name: string): T {
+  const [first, second] = battle.sides;
+  return {
+    ...battle,
+    sides: [
+      { ...first, name, gs },
+      { ...second, name, gs },
+    ],
+  };
+}
+
+const kinds: Readonly<Record<string, (name: string) => Screens>> = {
+  'lobby, onboarding and the arena’s door': accountScreens,
+  search: searchScreens,
+  'battle and result': battleScreens,
+  history: historyScreens,
+  replay: replayScreens,
+};
+
+test('the longest names are such as can be had, and those of old are not any more', () => {
+  for (const name of longNames) {
+    expect(checkName(name)).toEqual({ kind: 'ok', name });
+    const another = `${name}${String.fromCodePoint(name.codePointAt(0) ?? 0)}`;
+    expect(checkName(another)).toEqual({ kind: 'refused', reason: 'too_many_signs' });
+  }
+  for (const name of NAMES_OF_OLD) expect(checkName(name).kind).toBe('refused');
+});
+
+describe.each(Object.entries(kinds))('%s', (_kind, screensOf) => {
+  test.each(languages)('with the longest names can be sent in %s', (language) => {
+    const translator = new Translator(language, { clientTime: true });
+    for (const name of [...longNames, ...NAMES_OF_OLD]) {
+      for (const screen of screensOf(name)) {
+        const shown = parseHtml(renderScreen(screen, translator).html).text;
+        if (shown.length >= 4096) expect.fail(`${shown.length} units: ${shown}`);
+      }
+    }
+  });
+});
+
+test('a name of old is shown shortened, on screens and on buttons', () => {
+  const [name = ''] = NAMES_OF_OLD;
+  const { html, keyboard } = renderScreen(
+    lobbyScreen([characterOf(name, 1)], null),
+    new Translator('en', { clientTime: true }),
+  );
+  const [label] = keyboard.inline_keyboard[0] ?? [];
+  for (const shown of [html, label?.text ?? '']) {
+    expect(shown).toContain('\u0915\u094D\u0915…');
+    expect(shown).not.toContain(name);
+  }
+});
