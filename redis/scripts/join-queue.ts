@@ -36,20 +36,25 @@ function argsOf(
   { charId, userId, mode, gs, startTimeMs }: QueueRequest,
   terms: JoinTerms & { readonly requestTtlMs: number },
 ): (string | number)[] {
-  const { minGs, maxGs, aroundGs, limit } = terms.range;
+  const { range, neverIds } = terms;
+  const { minGs, maxGs, aroundGs, limit } = range;
   const seconds = [keyTable.seat.lifeS, keyTable.lastOpponent.lifeS];
   return [
-    ...[keys.request, keys.seat, keys.lastOpponent].map(prefixOf),
     ...[charId, userId ?? '', mode, gs, startTimeMs, terms.requestTtlMs],
     ...seconds.map((lifeS) => lifeS * 1_000),
     terms.matchId,
     ...[Math.floor(aroundGs), Math.floor(minGs), Math.ceil(maxGs), limit],
-    terms.widening.map(({ afterMs, share }) => `${afterMs}:${share}`).join(','),
-    `,${terms.neverIds.map((id) => `${id},`).join('')}`,
+    wideningText(terms.widening),
+    neverIds.length === 0 ? ',' : `,${neverIds.join(',')},`,
   ];
 }
 
-/** The key of no character, without its id. */
-function prefixOf(key: (charId: number) => string): string {
-  return key(0).slice(0, -1);
+const wideningTexts = new WeakMap<JoinTerms['widening'], string>();
+
+/** Made once: the steps are rules, the same for every join. */
+function wideningText(steps: JoinTerms['widening']): string {
+  const text =
+    wideningTexts.get(steps) ?? steps.map(({ afterMs, share }) => `${afterMs}:${share}`).join(',');
+  wideningTexts.set(steps, text);
+  return text;
 }

@@ -8,12 +8,12 @@ import { Sample } from './sample.ts';
 /**
  * Joins with their claims a second, through `ArenaSessionService` and by one bare EVALSHA each that
  * leaves the same traces, on one `redis-server`, one connection, 50 in flight.
- * `npm run bench -- queue [--joins 1000] [--rounds 5] [--waiting 0,10000] [--pairs 5000] [--full]`; with
+ * `npm run bench -- queue [--joins 5000] [--rounds 5] [--waiting 0,10000] [--pairs 5000] [--full]`; with
  * --full also behind a million who wait, and a million pairs.
  */
 const { values: wish } = parseArgs({
   options: {
-    joins: { type: 'string', default: '1000' },
+    joins: { type: 'string', default: '5000' },
     rounds: { type: 'string', default: '5' },
     pairs: { type: 'string' },
     waiting: { type: 'string' },
@@ -31,8 +31,8 @@ const lengths = wish.waiting?.split(',').map(Number) ?? [
 /** After so many joins of the pairs the server forgets, so that it needs no memory for all. */
 const PAIRS_BATCH = 20_000;
 
-/** The bare ways are so much faster that more joins of theirs are needed for a figure. */
-const BARE_FACTOR = 10;
+/** The bare ways are so much faster that more joins of theirs may be needed for a figure. */
+const LEAST_BARE_JOINS = 10_000;
 
 interface Way {
   readonly name: string;
@@ -68,11 +68,8 @@ async function measure(bench: QueueBench, bare: QueueBench, waiting: number): Pr
   for (let round = 0; round <= rounds; round += 1) {
     for (const way of ways) {
       if (waiting === 0) await way.bench.empty();
-      await way.bench.fill(waiting);
-      const ids = await way.bench.newcomers(joinsOf(way, waiting));
-      const batch = await way.bench.run(ids, way.join, way.isBare ? () => null : note);
+      const batch = await playRound(way, waiting);
       if (round > 0) way.batches.push(batch);
-      await way.bench.forget(ids);
     }
   }
   await bench.empty();
@@ -80,10 +77,33 @@ async function measure(bench: QueueBench, bare: QueueBench, waiting: number): Pr
   return ways;
 }
 
-/** Of those who wait so many are left that the queue stays about as long. */
-function joinsOf({ isBare }: Way, waiting: number): number {
-  const most = waiting === 0 ? Number.POSITIVE_INFINITY : Math.ceil(waiting / 4);
-  return Math.min(isBare ? BARE_FACTOR * joins : joins, most);
+/** As many joins as wanted, in parts: before each the queue is filled up, so that it stays about as long. */
+async function playRound({ isBare, bench, join }: Way, waiting: number): Promise<Batch> {
+  const parts: Batch[] = [];
+  const most = waiting === 0 ? Number.POSITIVE_INFINITY : Math.ceil(waiting / 10);
+  let missing = isBare ? Math.max(joins, LEAST_BARE_JOINS) : joins;
+  while (missing > 0) {
+    await bench.fill(waiting);
+    const ids = await bench.newcomers(Math.min(missing, most));
+    parts.push(await bench.run(ids, join, isBare ? () => null : note));
+    await bench.forget(ids);
+    missing -= ids.length;
+  }
+  return batchOf(parts);
+}
+
+function batchOf(parts: readonly Batch[]): Batch {
+  const sum = (figure: (part: Batch) => number) =>
+    parts.reduce((total, part) => total + figure(part), 0);
+  const all = sum((part) => part.joins);
+  const mean = (figure: (part: Batch) => number) => sum((part) => part.joins * figure(part)) / all;
+  return {
+    joins: all,
+    matched: sum(({ matched }) => matched),
+    perSecond: all / sum((part) => part.joins / part.perSecond),
+    clientUs: mean(({ clientUs }) => clientUs),
+    serverUs: mean(({ serverUs }) => serverUs),
+  };
 }
 
 const middle = (way: Way | undefined, figure: (batch: Batch) => number) =>

@@ -10,8 +10,8 @@ import { type RedisUnderTest, describeOnEachRedis } from '../support/redis-engin
 import { silentLog } from '../support/silent-log.ts';
 
 const MODE = '1v1';
-const NEAR = 50;
-const NEWCOMER = 1_000;
+/** Odd, while all others are even: his turn begins amid them. */
+const NEWCOMER = 51;
 const nowMs = new FixedClock().now();
 
 interface Entry {
@@ -23,22 +23,53 @@ interface Entry {
   readonly state: 'waits' | 'seated' | 'no_request';
 }
 
-const ids = fc.integer({ min: 1, max: 40 });
-const entry: fc.Arbitrary<Entry> = fc.record({
-  charId: ids,
-  userId: fc.integer({ min: 1, max: 30 }),
-  gs: fc.integer({ min: 85, max: 130 }),
-  waitedMs: fc.constantFrom(0, 1, 9_999, 10_000, 20_000, 30_000, 299_999, 300_000, 400_000),
-  last: fc.option(fc.constantFrom(NEWCOMER, 1, 2, 3), { freq: 4 }),
-  state: fc.constantFrom('waits', 'waits', 'waits', 'seated', 'no_request'),
-});
-const scene = fc.record({
-  entries: fc.uniqueArray(entry, { maxLength: 12, selector: ({ charId }) => charId }),
-  gs: fc.integer({ min: 95, max: 115 }),
-  userId: fc.integer({ min: 1, max: 30 }),
-  last: fc.option(ids, { freq: 3 }),
-  neverIds: fc.array(ids, { maxLength: 3 }),
-});
+/** Two of three scenes are small; the others are crowds at few GearScores, cut to few candidates each way. */
+interface Size {
+  readonly people: number;
+  readonly least: number;
+  readonly gs: fc.Arbitrary<number>;
+  readonly near: fc.Arbitrary<number>;
+}
+const small: Size = {
+  ...{ people: 40, least: 0, gs: fc.integer({ min: 85, max: 130 }) },
+  near: fc.constant(50),
+};
+const crowd: Size = {
+  ...{ people: 120, least: 13, gs: fc.constantFrom(90, 99, 100, 101, 102, 110) },
+  near: fc.constantFrom(1, 2, 3, 5, 11, 50),
+};
+const waits = [0, 1, 9_999, 10_000, 20_000, 30_000, 299_999, 300_000, 400_000];
+
+const idsOf = ({ people }: Size) => fc.integer({ min: 1, max: people }).map((half) => 2 * half);
+
+function entryOf(size: Size): fc.Arbitrary<Entry> {
+  return fc.record({
+    charId: idsOf(size),
+    userId: fc.integer({ min: 1, max: 30 }),
+    gs: size.gs,
+    waitedMs: fc.constantFrom(...waits),
+    last: fc.option(fc.constantFrom(NEWCOMER, 2, 4, 6), { freq: 4 }),
+    state: fc.constantFrom('waits', 'waits', 'waits', 'seated', 'no_request'),
+  });
+}
+
+function sceneOf(size: Size) {
+  const ids = idsOf(size);
+  const maxLength = size === small ? 12 : size.people;
+  const lengths = { minLength: size.least, maxLength, size: 'max' } as const;
+  return fc.record({
+    entries: fc.uniqueArray(entryOf(size), { ...lengths, selector: ({ charId }) => charId }),
+    gs: fc.integer({ min: 95, max: 115 }),
+    userId: fc.integer({ min: 1, max: 30 }),
+    last: fc.option(ids, { freq: 3 }),
+    neverIds: fc.array(ids, { maxLength: 3 }),
+    near: size.near,
+  });
+}
+const scene = fc.oneof(
+  { weight: 2, arbitrary: sceneOf(small) },
+  { weight: 1, arbitrary: sceneOf(crowd) },
+);
 type Scene = typeof scene extends fc.Arbitrary<infer T> ? T : never;
 
 function waitingOf({ charId, userId, gs, waitedMs, last }: Entry): Waiting {
@@ -62,9 +93,21 @@ async function lay({ client }: RedisUnderTest, { entries, last }: Scene): Promis
   await batch.exec();
 }
 
+const inOrder = (one: string, other: string) => Number(one > other) - Number(one < other);
+
+/** So many of the queue each way, in the order of a sorted set: by score, then by member as text. */
+function nearestOf({ entries, near, gs }: Scene): Entry[] {
+  const sorted = entries.toSorted(
+    (a, b) => a.gs - b.gs || inOrder(String(a.charId), String(b.charId)),
+  );
+  const up = sorted.filter((one) => one.gs >= gs).slice(0, near);
+  return [...up, ...sorted.filter((one) => one.gs < gs).slice(-near)];
+}
+
 /** Whom the rule in TypeScript takes among the nearest. */
-function chosenByRule({ entries, last, neverIds }: Scene, request: QueueRequest): number | null {
-  const there = entries
+function chosenByRule(laid: Scene, request: QueueRequest): number | null {
+  const { last, neverIds } = laid;
+  const there = nearestOf(laid)
     .filter(({ state, charId }) => state === 'waits' && !neverIds.includes(charId))
     .filter(({ waitedMs }) => waitedMs < shippedRules.requestTtlMs);
   const pool = { seeker: { ...request, lastOpponentId: last }, others: there.map(waitingOf) };
@@ -81,9 +124,9 @@ describeOnEachRedis('join-queue', 1, (redis) => {
     const property = fc.asyncProperty(scene, async (laid) => {
       played += 1;
       await lay(redis(), laid);
-      const { gs, userId, neverIds } = laid;
+      const { gs, userId, neverIds, near } = laid;
       const request = { charId: NEWCOMER, userId, mode: MODE, gs, startTimeMs: nowMs } as const;
-      const range = searchRange(shippedRules, request, NEAR);
+      const range = searchRange(shippedRules, request, near);
       const terms: JoinTerms = { matchId: 'm', range, widening: shippedRules.widening, neverIds };
       const joined = await arena.addToQueue(request, terms);
       const chosen = joined.kind === 'claimed' ? joined.opponent.charId : null;
