@@ -14,6 +14,7 @@ function switched(first: Documents, second: Documents) {
   let present = first;
   const documents: Documents = {
     set: (key, path, value) => present.set(key, path, value),
+    create: (key, value) => present.create(key, value),
     get: (key, path) => present.get(key, path),
     del: (key, path) => present.del(key, path),
     numIncrBy: (key, path, by) => present.numIncrBy(key, path, by),
