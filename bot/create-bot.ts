@@ -64,7 +64,7 @@ export function createBot(bot: Bot<ArenaContext>, deps: BotDeps): Bot<ArenaConte
   bot.use(once());
   bot.use(acknowledge({ translatorFor, outbox, timing: systemTiming }));
   bot.use(sequentialize((ctx) => ctx.from?.id.toString()));
-  bot.use(errorBoundary(deps));
+  bot.use(errorBoundary({ ...deps, timing: systemTiming }));
   bot.use(readTap(deps));
   bot.use(conversations({ storage: conversationStorage(memos) }));
   bot.use(endLeftover(deps));

@@ -4,12 +4,13 @@ import type { Log } from '../domains/core/log.ts';
 import { NewerRecordError } from '../domains/core/newer-record-error.ts';
 import { factsOf } from './api-errors.ts';
 import type { ArenaContext } from './arena-context.ts';
-import { within } from './deadline.ts';
+import { DeadlineError } from './deadline.ts';
 import type { Trouble } from './outbox/apology.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import type { Timing } from './timing.ts';
 import { languageFor } from './translator.ts';
 
-/** A handler that takes longer is given up, so that the player's next taps do not wait for it. */
+/** A player who waits longer for an action reads that something is wrong; the action goes on. */
 const DEADLINE_MS = 20_000;
 /** An outage that has not been met for so long, ms, is over: the next is told anew. */
 const OVER_MS = 60_000;
@@ -22,27 +23,43 @@ export interface BoundaryDeps {
   readonly redisOutageOf: (error: unknown) => string | null;
   /** Milliseconds that only ever grow. */
   readonly now: () => number;
+  readonly timing: Timing;
   readonly log: Log;
 }
 
-/** Whatever goes wrong below is logged once with its context, and the player gets an answer. */
+/**
+ * Whatever goes wrong below is logged once with its context, and the player gets an answer. It ends
+ * with the action and never before: the player's next update must not overtake it.
+ */
 export function errorBoundary(deps: BoundaryDeps): MiddlewareFn<ArenaContext> {
   const tell = teller(deps);
   return async (ctx, next) => {
+    const ended = new AbortController();
+    const fail = (error: unknown) => {
+      apologise(deps, ctx, tell(error, factsAbout(ctx)));
+    };
+    void deps.timing.wait(DEADLINE_MS, ended.signal).then(() => {
+      if (!ended.signal.aborted) fail(new DeadlineError(`Not done after ${DEADLINE_MS} ms`));
+    });
     try {
-      await within(next(), DEADLINE_MS);
+      await next();
     } catch (error) {
-      const what = tell(error, {
-        updateId: ctx.update.update_id,
-        userId: ctx.from?.id,
-        data: ctx.callbackQuery?.data,
-      });
-      if (ctx.from === undefined || ctx.chat?.type !== 'private') return;
-      const manner = ctx.callbackQuery === undefined ? 'below' : 'quiet';
-      const language = languageFor(ctx.from.language_code);
-      void deps.outbox.apologise(ctx.from.id, { manner, language, what });
+      fail(error);
+    } finally {
+      ended.abort();
     }
   };
+}
+
+function factsAbout({ update, from, callbackQuery }: ArenaContext): Facts {
+  return { updateId: update.update_id, userId: from?.id, data: callbackQuery?.data };
+}
+
+function apologise({ outbox }: BoundaryDeps, ctx: ArenaContext, what: Trouble): void {
+  if (ctx.from === undefined || ctx.chat?.type !== 'private') return;
+  const manner = ctx.callbackQuery === undefined ? 'below' : 'quiet';
+  const language = languageFor(ctx.from.language_code);
+  void outbox.apologise(ctx.from.id, { manner, language, what });
 }
 
 type Facts = Readonly<Record<string, unknown>>;

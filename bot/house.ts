@@ -175,16 +175,11 @@ interface AccountDeps extends LastingStores {
 }
 
 function accountServices(deps: AccountDeps, rules: LogoutRules) {
-  const sessions = new AccountSessionService(deps);
+  const presence = new Presence(deps);
+  const sessions = new AccountSessionService({ ...deps, presence });
   const keeper = new SessionKeeper(deps);
   const lobby = new LobbyService({ ...deps, sessions });
-  const login = new LoginService({
-    ...deps,
-    lobby,
-    sessions,
-    keeper,
-    presence: new Presence(deps),
-  });
+  const login = new LoginService({ ...deps, lobby, sessions, keeper, presence });
   const onboarding = new OnboardingService({ ...deps, lobby, sessions });
   const desk = new AccountDesk({ ...deps, lobby, login, onboarding });
   return { login, desk, live: sessions, logout: new LogoutWorker({ ...deps, keeper, rules }) };

@@ -10,6 +10,7 @@ import type { Log } from '../core/log.ts';
 import type { AccountStore, CreateHow } from './account-store.ts';
 import { type Character, isShell } from './character.ts';
 import type { CharactersRepository } from './characters-repository.ts';
+import type { Presence } from './presence.ts';
 import type { SavedSessions } from './saved-sessions.ts';
 import { vitalsFor } from './vitals.ts';
 import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
@@ -31,6 +32,7 @@ export interface AccountSessionDeps {
   readonly accounts: AccountStore;
   readonly characters: Pick<CharactersRepository, 'find'>;
   readonly savedSessions: Pick<SavedSessions, 'load'>;
+  readonly presence: Pick<Presence, 'noteOpened'>;
   /** The battle that the character is fighting now; null: none. */
   readonly runningBattle: (charId: number) => Promise<string | null>;
   readonly log: Log;
@@ -42,10 +44,13 @@ export class AccountSessionService {
   readonly #characters: AccountSessionDeps['characters'];
   readonly #saved: AccountSessionDeps['savedSessions'];
   readonly #runningBattle: AccountSessionDeps['runningBattle'];
+  readonly #presence: AccountSessionDeps['presence'];
   readonly #log: Log;
 
-  constructor({ accounts, characters, savedSessions, runningBattle, log }: AccountSessionDeps) {
+  constructor(deps: AccountSessionDeps) {
+    const { accounts, characters, savedSessions, runningBattle, presence, log } = deps;
     this.#runningBattle = runningBattle;
+    this.#presence = presence;
     this.#accounts = accounts;
     this.#characters = characters;
     this.#saved = savedSessions;
@@ -64,6 +69,7 @@ export class AccountSessionService {
     const { character_id: charId } = character;
     const battleId = await this.#runningBattle(charId);
     const context = battleId === null ? peaceful : inBattle(peaceful, battleId);
+    await this.#presence.noteOpened(charId);
     if (await this.#accounts.createAccount(charId, context, how)) return context;
     // Another process has just opened it.
     return (await this.getSession(charId)) ?? context;

@@ -18,10 +18,14 @@ export class Presence {
   }
 
   async note(charId: number): Promise<void> {
-    const now = this.#clock.now();
     const before = this.#notedAtMs.get(charId);
-    if (before !== undefined && now - before < NOTED_AGAIN_MS) return;
-    this.#notedAtMs.set(charId, now);
+    if (before === undefined || this.#clock.now() - before >= NOTED_AGAIN_MS)
+      await this.noteOpened(charId);
+  }
+
+  /** Of a session that has just been opened the ledger may know nothing, whatever was noted before. */
+  async noteOpened(charId: number): Promise<void> {
+    this.#notedAtMs.set(charId, this.#clock.now());
     await this.#ledger.noteSeen(charId);
   }
 }

@@ -1,28 +1,12 @@
 import { sequentialize } from '@grammyjs/runner';
 import { Bot } from 'grammy';
-import type { UserFromGetMe } from 'grammy/types';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { acknowledge } from '../../bot/acknowledge.ts';
 import type { ArenaContext } from '../../bot/arena-context.ts';
 import { Translator } from '../../bot/translator.ts';
 import { text } from '../../domains/core/text.ts';
+import { botInfo } from '../support/bot-info.ts';
 import { HandTiming } from '../support/hand-timing.ts';
-
-const botInfo: UserFromGetMe = {
-  id: 1,
-  is_bot: true,
-  first_name: 'Arena',
-  username: 'arena_bot',
-  can_join_groups: false,
-  can_read_all_group_messages: false,
-  supports_inline_queries: false,
-  supports_join_request_queries: false,
-  can_connect_to_business: false,
-  has_main_web_app: false,
-  has_topics_enabled: false,
-  allows_users_to_create_topics: false,
-  can_manage_bots: false,
-};
 
 interface Answer {
   readonly id: string;

@@ -34,12 +34,13 @@ export function accountHouse() {
   const busy = new Set<number>();
   const isBusy = (charId: number) => Promise.resolve(busy.has(charId));
   const battles = new Map<number, string>();
+  const presence = new Presence({ ledger, clock });
   const sessions = new AccountSessionService({
+    presence,
     ...{ accounts, characters, savedSessions, log },
     runningBattle: (charId) => Promise.resolve(battles.get(charId) ?? null),
   });
   const keeper = new SessionKeeper({ accounts, savedSessions, ledger, clock, log });
-  const presence = new Presence({ ledger, clock });
   const logout = new LogoutWorker({
     ...{ keeper, players, ledger, isBusy, clock, log },
     rules: { saveAfterMs: SAVE_AFTER_MS, idleAfterMs: IDLE_AFTER_MS },

@@ -164,6 +164,17 @@ describe('a player who is gone for a day', () => {
     expect(await accounts.accountExists(charId)).toBe(true);
   });
 
+  test('opened again right after Redis lost everything is closed as well', async () => {
+    const { logout, clock, accounts, login, ledger, charId } = await workingHouse();
+    await login.resume(ME);
+    await ledger.forgetSeen(charId);
+    await accounts.deleteAccount(charId);
+    await login.resume(ME);
+    clock.advance(IDLE_AFTER_MS);
+    await logout.work();
+    expect(await accounts.accountExists(charId)).toBe(false);
+  });
+
   test('that cannot be closed is logged once and keeps no other from it', async () => {
     const { charId, ...house } = await workingHouse();
     const { logout, clock, accounts, login, log } = house;
