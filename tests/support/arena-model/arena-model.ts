@@ -62,8 +62,8 @@ export class ArenaModel {
   }
 
   #join(args: Args): string {
-    const [charId, startMs, ttlMs, matchId] = [at(args, 3), at(args, 7), at(args, 8), at(args, 11)];
-    const wait = { userId: at(args, 4), mode: at(args, 5), gs: at(args, 6), startMs };
+    const [charId, startMs, ttlMs, matchId] = [at(args, 0), at(args, 4), at(args, 5), at(args, 8)];
+    const wait = { userId: at(args, 1), mode: at(args, 2), gs: at(args, 3), startMs };
     const claimed = this.matches.get(matchId)?.sides[1];
     if (this.seats.get(charId) === matchId && claimed !== undefined) return claimedText(claimed);
     if (this.seats.has(charId)) return 'seated';
@@ -80,8 +80,8 @@ export class ArenaModel {
 
   /** By the rule in TypeScript, over all who wait: the script's limit is never reached here. */
   #bestFor(seeker: readonly [string, Wait], args: Args): readonly [string, Wait] | null {
-    const requestTtlMs = Number(at(args, 8));
-    const widening = at(args, 16)
+    const requestTtlMs = Number(at(args, 5));
+    const widening = at(args, 13)
       .split(',')
       .map((step) => step.split(':').map(Number))
       .map(([afterMs = 0, share = 0]) => ({ afterMs, share }));

@@ -224,7 +224,7 @@ export class ArenaWorld {
 
 function matchIdsIn({ stem, args }: ScriptCall): string[] {
   if (stem === 'claim-match') return args.slice(0, 1);
-  return stem === 'join-queue' ? args.slice(11, 12) : [];
+  return stem === 'join-queue' ? args.slice(8, 9) : [];
 }
 
 function differences(

@@ -18,7 +18,7 @@ export class Ledger {
   note({ stem, keys, args }: ScriptCall, reply: string): void {
     const [word] = reply.split('|');
     const isIn = word === 'queued' || word === 'claimed';
-    if (stem === 'join-queue' && isIn) this.#inside.set(args[3] ?? '', Number(args[7]));
+    if (stem === 'join-queue' && isIn) this.#inside.set(args[0] ?? '', Number(args[4]));
     if (reply === 'left') this.#inside.delete(args[0] ?? '');
     if (reply === 'freed') this.#inside.delete(keys[0]?.replace(/.*:/, '') ?? '');
     // A side that had no session when its battle was to be made does not wait again.
@@ -33,7 +33,7 @@ export class Ledger {
   ): string[] {
     const claims = claimsOf(stem, args, reply.split('|'));
     // By its own clock: a process may have stalled between looking at it and claiming.
-    const nowMs = Number(args[stem === 'join-queue' ? 7 : 2]);
+    const nowMs = Number(args[stem === 'join-queue' ? 4 : 2]);
     return claims
       .flatMap(({ matchId, charIds }) => charIds.filter((id) => seats.get(id) !== matchId))
       .filter((id) => isOver(Number(requests.get(id)?.startMs ?? -Infinity), this.#ttlMs, nowMs))
@@ -98,7 +98,7 @@ function claimsOf(stem: string, args: readonly string[], words: readonly string[
     return [{ matchId: args[0], charIds }];
   }
   if (stem !== 'join-queue' || words[0] !== 'claimed') return [];
-  return [{ matchId: args[11], charIds: words.slice(1, 2) }];
+  return [{ matchId: args[8], charIds: words.slice(1, 2) }];
 }
 
 /** 1. Nobody is in two places. */
