@@ -70,13 +70,8 @@ async function tap(deps: BotDeps, ctx: PrivateContext): Promise<void> {
   const { asOfMs, reply: came } = await acted(deps, ctx, action ?? { action: 'home' });
   const reply = action === null ? unknown(came) : came;
   // A tap on a message further up: its screen has moved on, and so must the player's eyes.
-  if (reply.kind !== 'announced') {
-    await show(deps, ctx, {
-      payload: withNotice(reply, ctx),
-      manner: present ? 'quiet' : 'below',
-      asOfMs,
-    });
-  }
+  const manner = present ? 'quiet' : 'below';
+  await show(deps, ctx, { payload: withNotice(reply, ctx), manner, asOfMs });
   if (!present) void deps.outbox.retire(ctx.from.id, messageId);
 }
 
@@ -93,7 +88,6 @@ async function typed(deps: BotDeps, ctx: PrivateContext): Promise<void> {
 /** Whatever nobody has asked for: the screen comes below it, and says why nothing came of it. */
 async function unasked(deps: BotDeps, ctx: PrivateContext): Promise<void> {
   const { asOfMs, reply } = await acted(deps, ctx, { action: 'home' });
-  if (reply.kind === 'announced') return;
   const payload = { ...reply.payload, notice: text('bot.notice.use_buttons') };
   await show(deps, ctx, { payload, manner: 'below', asOfMs });
 }
@@ -101,9 +95,7 @@ async function unasked(deps: BotDeps, ctx: PrivateContext): Promise<void> {
 /** What was typed has pushed the screen up: it comes again at the end of the chat. */
 async function act(deps: BotDeps, ctx: PrivateContext, action: Action): Promise<void> {
   const { asOfMs, reply } = await acted(deps, ctx, action);
-  if (reply.kind !== 'announced') {
-    await show(deps, ctx, { payload: withNotice(reply, ctx), manner: 'below', asOfMs });
-  }
+  await show(deps, ctx, { payload: withNotice(reply, ctx), manner: 'below', asOfMs });
 }
 
 /** What comes of it, and as of when. */
@@ -112,17 +104,14 @@ async function acted(deps: BotDeps, ctx: PrivateContext, action: Action) {
   return { asOfMs, reply: await deps.reception.act(ctx.from.id, action, ctx.tap) };
 }
 
-type Answered = Exclude<ArenaReply, { kind: 'announced' }>;
-
 /** A notice is shown once: as the toast while the query is open, else on the screen. */
-function withNotice(reply: Answered, ctx: PrivateContext): Answered['payload'] {
+function withNotice(reply: ArenaReply, ctx: PrivateContext): ArenaReply['payload'] {
   if (reply.kind === 'shown' || ctx.tapAnswer?.tell(reply.notice) === true) return reply.payload;
   return { ...reply.payload, notice: reply.notice };
 }
 
 /** No button of ours carries this: the player reads so, and sees the present screen. */
 function unknown(reply: ArenaReply): ArenaReply {
-  if (reply.kind === 'announced') return reply;
   return refused(text('bot.notice.unknown'), reply.payload);
 }
 

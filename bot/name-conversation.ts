@@ -52,7 +52,6 @@ export async function takeTypedText(
   const { message } = update;
   if (message?.from === undefined || message.text === undefined) return true;
   const reply = await reception.typed(message.from.id, message.text);
-  if (reply.kind === 'announced') return false;
   void outbox.show(message.chat.id, reply.payload, { manner: 'below' });
   return reply.payload.asks === 'name';
 }

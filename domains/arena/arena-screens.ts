@@ -82,6 +82,17 @@ export function searchScreen(meta: RequestMeta): ArenaPayload {
   };
 }
 
+/** A match is claimed; the battle, whose first version is 1, takes the place of this screen. */
+export function foundScreen(battleId: string): ArenaPayload {
+  return {
+    screen: 'found',
+    title: text('arena.found.title'),
+    body: [text('arena.found.body')],
+    buttons: [[{ label: text('arena.button.check'), action: 'home' }]],
+    state: { of: battleId, version: 0 },
+  };
+}
+
 /** How a battle ended, for one of its sides. */
 export function resultScreen(record: BattleRecord, side: Side): ArenaPayload {
   const opponent = record.sides[otherSide(side)];

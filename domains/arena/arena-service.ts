@@ -3,7 +3,8 @@ import type { AccountSessionService } from '../account/account-session-service.t
 import type { AccountStore } from '../account/account-store.ts';
 import { gearScore } from '../account/gear-score.ts';
 import type { CombatService } from '../combat/combat-service.ts';
-import type { SideSetup } from '../combat/battle-session.ts';
+import type { BattleRecord } from '../combat/battle-record.ts';
+import { type SideSetup, sideOfCharacter } from '../combat/battle-session.ts';
 import { fighterSheetOf } from '../combat/fighter-sheet.ts';
 import type { Announcer } from '../core/announcer.ts';
 import type { Clock } from '../core/clock.ts';
@@ -18,6 +19,7 @@ import { duelScreen } from './duel-screen.ts';
 import {
   type ArenaPayload,
   type ArenaScreenAction,
+  foundScreen,
   mainMenuScreen,
   modeMenuScreen,
   searchScreen,
@@ -50,7 +52,7 @@ export interface ArenaDeps {
 /** The arena's decisions, and the birthplace of its screens. */
 export class ArenaService {
   readonly #deps: ArenaDeps;
-  readonly #battles = new UnderWay<boolean>();
+  readonly #battles = new UnderWay<BattleRecord | null>();
   #lastWaveMs: number;
 
   constructor(deps: ArenaDeps) {
@@ -179,13 +181,10 @@ export class ArenaService {
   }
 
   async #begin(charId: number, match: Match | null): Promise<ArenaReply> {
-    if (match !== null && (await this.#createBattle(match))) return { kind: 'announced' };
-    const { sessions, combat } = this.#deps;
-    const place = await sessions.getQueueStatus(charId);
-    // An opponent came in between: their process makes the battle and announces it to both.
-    const isComing =
-      place.kind === 'seated' && (await combat.view(charId, place.battleId)) === null;
-    return isComing ? { kind: 'announced' } : shown(await this.#screenAt(charId, place));
+    const record = match === null ? null : await this.#createBattle(match);
+    const side = record === null ? null : sideOfCharacter(record, charId);
+    if (record !== null && side !== null) return shown(duelScreen(record, side));
+    return shown(await this.getPresentScreen(charId));
   }
 
   /** A failure leaves the match pending: the next wave takes it up. */
@@ -203,12 +202,12 @@ export class ArenaService {
   }
 
   /** Of two who joined at once both ask for their battle: here it is made once. */
-  #createBattle(match: Match): Promise<boolean> {
+  #createBattle(match: Match): Promise<BattleRecord | null> {
     return this.#battles.share(match.id, () => this.#makeBattle(match));
   }
 
-  /** Makes the claimed match a battle; false if a side has no session and the other waits again. */
-  async #makeBattle(match: Match): Promise<boolean> {
+  /** Makes the claimed match a battle; null if a side has no session and the other waits again. */
+  async #makeBattle(match: Match): Promise<BattleRecord | null> {
     const { sessions, combat, entropy } = this.#deps;
     const first = await this.#setupOf(match.seeker);
     const second = match.opponent === null ? null : await this.#setupOf(match.opponent);
@@ -220,25 +219,25 @@ export class ArenaService {
     const battle = await combat.startBattle({ id, seed: entropy.seed(), mode, first, second });
     if (battle === null) return this.#giveUpMatch(match, ready);
     await sessions.settleMatch(match.id);
-    return true;
+    return battle;
   }
 
   /**
    * Whoever is ready waits again. Another process may be making the battle at this very moment: it
    * is forestalled first, or, where it exists, has come about.
    */
-  async #giveUpMatch(match: Match, keep: readonly number[]): Promise<boolean> {
+  async #giveUpMatch(match: Match, keep: readonly number[]): Promise<null> {
     const { sessions, combat, log } = this.#deps;
     if (!(await combat.forestall(match.id))) {
       await sessions.settleMatch(match.id);
-      return true;
+      return null;
     }
     log.warn(
       { matchId: match.id, keep },
       'a side of the match has no session; the other waits again',
     );
     await sessions.returnMatch(match, keep);
-    return false;
+    return null;
   }
 
   async #setupOf(request: QueueRequest): Promise<SideSetup | null> {
@@ -275,8 +274,16 @@ export class ArenaService {
     if (seen !== null) return duelScreen(seen.record, seen.side);
     // A seat whose battle nobody remembers would keep its character out of the arena.
     const freed = await this.#deps.combat.giveUp(battleId);
-    const door = await this.#door(charId);
-    return freed.includes(charId) ? { ...door, notice: text('battle.notice.lost') } : door;
+    if (freed.includes(charId))
+      return { ...(await this.#door(charId)), notice: text('battle.notice.lost') };
+    return this.#comingOrDoor(charId, battleId);
+  }
+
+  /** A match is claimed and its battle is being made, by this process or another; or it is over. */
+  async #comingOrDoor(charId: number, battleId: string): Promise<ArenaPayload> {
+    const place = await this.#deps.sessions.getQueueStatus(charId);
+    if (place.kind === 'seated' && place.battleId === battleId) return foundScreen(battleId);
+    return this.#door(charId);
   }
 
   async #door(charId: number): Promise<ArenaPayload> {

@@ -3,13 +3,11 @@ import type { ActionShape, UiPayload } from './ui-payload.ts';
 
 /**
  * What a service answers to a tap. `shown`: here is the screen. `refused`: nothing was changed,
- * `notice` says why, and `payload` is where the player really is. `announced`: the screen has
- * already been handed to the announcer.
+ * `notice` says why, and `payload` is where the player really is.
  */
 export type Reply<A extends ActionShape = ActionShape> =
   | { readonly kind: 'shown'; readonly payload: UiPayload<A> }
-  | { readonly kind: 'refused'; readonly notice: Text; readonly payload: UiPayload<A> }
-  | { readonly kind: 'announced' };
+  | { readonly kind: 'refused'; readonly notice: Text; readonly payload: UiPayload<A> };
 
 export function shown<A extends ActionShape>(payload: UiPayload<A>): Reply<A> {
   return { kind: 'shown', payload };

@@ -18,6 +18,8 @@ export const arena = {
   'arena.search.shadow': '🌑 If nobody comes, your Shadow does: {at}',
   'arena.search.body':
     'The range widens as you wait. This screen changes by itself when the duel begins.',
+  'arena.found.title': '⚔️ <b>An opponent has been found!</b>',
+  'arena.found.body': 'The gates are opening. This screen changes by itself when the duel begins.',
   'arena.button.search': '🔎 Find an opponent',
   'arena.button.check': '🔄 Check',
   'arena.button.cancel': '✖️ Stop searching',

@@ -20,6 +20,8 @@ export const arena: Readonly<Record<keyof typeof english, string>> = {
   'arena.search.shadow': '🌑 Если никто не придёт, против тебя выйдет твоя Тень: {at}',
   'arena.search.body':
     'Чем дольше ждёшь, тем шире поиск. Когда дуэль начнётся, экран сменится сам.',
+  'arena.found.title': '⚔️ <b>Соперник найден!</b>',
+  'arena.found.body': 'Ворота открываются. Когда дуэль начнётся, экран сменится сам.',
   'arena.button.search': '🔎 Найти соперника',
   'arena.button.check': '🔄 Проверить',
   'arena.button.cancel': '✖️ Прекратить поиск',

@@ -9,7 +9,6 @@ const OTHER = 8;
 
 /** A reply in a line: its screen, or where it sends the player; `!` and the notice of a refusal. */
 function told(reply: DeskReply): string {
-  if (reply.kind === 'announced') return 'announced';
   const screen = reply.kind === 'home' ? 'home' : reply.payload.screen;
   const notice = reply.kind === 'shown' ? null : reply.notice;
   return notice === null ? screen : `${screen} !${notice.key}`;

@@ -19,9 +19,8 @@ const requestOf = (charId: number) => {
   return { charId, userId: 10_000 + charId, mode: '1v1', gs: 100, startTimeMs } as const;
 };
 
-/** What a reply shows, in a word: `search`, `refused arena.notice.fighting: battle`, `announced`. */
+/** What a reply shows, in a word: `search`, `refused arena.notice.fighting: battle`. */
 function told(reply: ArenaReply): string {
-  if (reply.kind === 'announced') return 'announced';
   const { screen } = reply.payload;
   return reply.kind === 'shown' ? screen : `refused ${reply.notice.key}: ${screen}`;
 }
@@ -37,7 +36,7 @@ describe('the way into a duel', () => {
 
   test('ends in a duel for both as soon as the second joins', async () => {
     await arena().joinQueue(1, '1v1');
-    expect(told(await arena().joinQueue(2, '1v1'))).toBe('announced');
+    expect(told(await arena().joinQueue(2, '1v1'))).toBe('battle');
     expect(crowd.announced).toEqual([
       { userId: 10_002, screen: 'battle', manner: 'fresh' },
       { userId: 10_001, screen: 'battle', manner: 'fresh' },
@@ -46,7 +45,8 @@ describe('the way into a duel', () => {
 
   test('ends in one duel for two who join at once, and each is told of it once', async () => {
     const replies = await Promise.all([1, 2].map((id) => arena().joinQueue(id, '1v1')));
-    expect(replies.map(told)).toEqual(['announced', 'announced']);
+    // Whoever was claimed by the other reads that the duel comes; it is announced to both.
+    expect(replies.map(told).toSorted()).toEqual(['battle', 'found']);
     expect(crowd.announced.map(({ userId }) => userId).toSorted()).toEqual([10_001, 10_002]);
   });
 
@@ -120,7 +120,7 @@ describe('the wave', () => {
     await crowd.first.sessions.joinQueue(1, '1v1');
     await crowd.client.zadd(keys.queue('1v1'), 100, 'abc');
     await crowd.client.zadd(keys.since('1v1'), 100, 'abc');
-    expect(told(await arena().joinQueue(2, '1v1'))).toBe('announced');
+    expect(told(await arena().joinQueue(2, '1v1'))).toBe('battle');
     await crowd.first.sessions.joinQueue(3, '1v1');
     crowd.clock.advance(45_000);
     await arena().wave();
@@ -178,7 +178,7 @@ describe('a duel that nobody can read any more', () => {
       [10_002, 'arena'],
     ]);
     expect(told(await arena().joinQueue(2, '1v1'))).toBe('search');
-    expect(told(await arena().joinQueue(1, '1v1'))).toBe('announced');
+    expect(told(await arena().joinQueue(1, '1v1'))).toBe('battle');
   });
 
   test('lets both go by the clocks alone', async () => {

@@ -21,7 +21,6 @@ function act(userId: number, action: ArenaScreenAction): Promise<ArenaReply> {
 
 /** What a reply shows, in a word: `search`, `refused battle.notice.not_yours: arena`. */
 function told(reply: ArenaReply): string {
-  if (reply.kind === 'announced') return 'announced';
   const { screen } = reply.payload;
   return reply.kind === 'shown' ? screen : `refused ${reply.notice.key}: ${screen}`;
 }
