@@ -124,11 +124,13 @@ export class AccountDesk {
 
   /** A shell left unfinished is gone on with: a second tap must not make a second character. */
   async #create(userId: number): Promise<DeskReply> {
-    const { lobby, login } = this.#deps;
+    const { lobby, login, onboarding } = this.#deps;
     if (await login.isHeld(userId)) return home(text('account.notice.busy'));
     const reply = await lobby.createCharacterShell(userId);
     if (reply.kind === 'full') return this.#refused(userId, 'full');
-    return this.#enter(userId, reply.character.character_id);
+    const entered = await login.login(userId, reply.character.character_id);
+    if (entered.kind !== 'onboarding') return this.#entered(userId, entered);
+    return nextStep(await onboarding.initialize(entered.charId));
   }
 
   async #askDelete(userId: number, charId: number): Promise<DeskReply> {

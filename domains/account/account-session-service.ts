@@ -89,8 +89,11 @@ export class AccountSessionService {
     return this.#accounts.getFullAccount(charId);
   }
 
-  async deleteSession(charId: number): Promise<void> {
-    await this.#accounts.deleteAccount(charId);
+  /** True if there was one. */
+  async deleteSession(charId: number): Promise<boolean> {
+    const existed = await this.#accounts.accountExists(charId);
+    if (existed) await this.#accounts.deleteAccount(charId);
+    return existed;
   }
 
   async updateBio(charId: number, bio: Bio): Promise<void> {

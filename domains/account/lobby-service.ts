@@ -71,13 +71,14 @@ export class LobbyService {
 
   /** Only its owner deletes a character, and only while nothing in the arena holds it. */
   async deleteCharacter(userId: number, charId: number): Promise<DeleteReply> {
-    const { characters, sessions, isBusy } = this.#deps;
+    const { characters, sessions, isBusy, log } = this.#deps;
     const character = await characters.find(charId);
     if (character?.user_id !== userId) return 'not_yours';
     if (await isBusy(charId)) return 'busy';
     // The session first: one that is left behind would be played on without its character.
-    await sessions.deleteSession(charId);
+    const hadSession = await sessions.deleteSession(charId);
     await characters.delete(charId);
+    log.info({ userId, charId, hadSession }, 'character deleted');
     await this.forgetCharactersList(userId);
     return 'deleted';
   }

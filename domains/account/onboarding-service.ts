@@ -41,10 +41,10 @@ export class OnboardingService {
     this.#deps = deps;
   }
 
-  /** The step at which the character stands; null if it is not in onboarding. */
-  async initialize(charId: number): Promise<OnboardingStep | null> {
+  /** Onboarding as the character left it, for its first screen. */
+  async initialize(charId: number): Promise<StepReply> {
     const account = await this.#inOnboarding(charId);
-    return account === null ? null : stepOf(account.bio);
+    return account === null ? { kind: 'not_onboarding' } : { kind: 'done', account };
   }
 
   /** Takes the name at once, so that nobody else can have it meanwhile. */

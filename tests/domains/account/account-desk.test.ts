@@ -196,7 +196,7 @@ describe('whatever the cache of the lobby says,', () => {
     const house = accountHouse();
     await house.sessions.setLobbyCache(ME, []);
     await house.characters.createShell({ userId: ME, createdAt: '', limit: 4 });
-    expect(await taps(house, { action: 'lobby.new' })).toEqual(['home']);
+    expect(await taps(house, { action: 'lobby.new' })).toEqual(['onboarding.name']);
     expect(await house.login.resume(ME)).toMatchObject({ kind: 'onboarding', charId: 1 });
     expect(await house.characters.listOf(ME)).toHaveLength(1);
   });
