@@ -33,7 +33,7 @@ describe('the way to a character', () => {
     const house = accountHouse();
     expect(await taps(house, { action: 'lobby' }, { action: 'lobby.new' })).toEqual([
       'lobby',
-      'home',
+      'onboarding.name',
     ]);
     expect(told(await house.desk.typeName(ME, 'Bobby'))).toBe('onboarding.gender');
     const rest: AccountAction[] = [
