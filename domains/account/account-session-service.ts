@@ -7,9 +7,9 @@ import type {
   Vital,
 } from './account-context.ts';
 import type { Log } from '../core/log.ts';
-import type { AccountStore, CreateHow } from './account-store.ts';
+import { AccountMissingError, type AccountStore, type CreateHow } from './account-store.ts';
 import { type Character, isShell } from './character.ts';
-import type { CharactersRepository } from './characters-repository.ts';
+import type { CharacterChange, CharactersRepository } from './characters-repository.ts';
 import type { Presence } from './presence.ts';
 import type { SavedSessions } from './saved-sessions.ts';
 import { vitalsFor } from './vitals.ts';
@@ -30,7 +30,7 @@ const plainAttributes: Attributes = {
 
 export interface AccountSessionDeps {
   readonly accounts: AccountStore;
-  readonly characters: Pick<CharactersRepository, 'find'>;
+  readonly characters: Pick<CharactersRepository, 'find' | 'update'>;
   readonly savedSessions: Pick<SavedSessions, 'load'>;
   readonly presence: Pick<Presence, 'noteOpened'>;
   /** The battle that the character is fighting now; null: none. */
@@ -102,6 +102,20 @@ export class AccountSessionService {
 
   async updateState(charId: number, state: AccountState): Promise<void> {
     await this.#accounts.setState(charId, state);
+  }
+
+  /**
+   * What a character earns is written to its row first and to its live session, if there is one,
+   * after; a session is restored from the row. False if there is no such character.
+   */
+  async earn(charId: number, earned: CharacterChange): Promise<boolean> {
+    if (!(await this.#characters.update(charId, earned))) return false;
+    try {
+      await this.#accounts.changeAccount(charId, (account) => withEarned(account, earned));
+    } catch (error) {
+      if (!(error instanceof AccountMissingError)) throw error;
+    }
+    return true;
   }
 
   async getLobbyCache(userId: number): Promise<Character[] | null> {
@@ -177,6 +191,11 @@ function resumed(saved: AccountContext, fresh: AccountContext): AccountContext {
 /** Back in a battle that went on without the session. */
 function inBattle(context: AccountContext, battleId: string): AccountContext {
   return { ...context, state: 'COMBAT', sessions: { ...context.sessions, combat_id: battleId } };
+}
+
+function withEarned(account: AccountContext, earned: CharacterChange): AccountContext {
+  const { attributes = account.attributes, skills = account.skills } = earned;
+  return { ...account, attributes, skills, stats: earned.vitals_snapshot ?? account.stats };
 }
 
 /** As wounded as when it was saved; what the maxima are is for the attributes to say. */

@@ -85,14 +85,12 @@ export class OnboardingService {
     const { attributes } = archetypeNumbers[archetype];
     const [stats, skills] = [vitalsFor(attributes), startingSkills(archetype)];
     const earned = { attributes, skills, vitals_snapshot: stats };
-    const kept = await this.#deps.characters.update(charId, { gender, archetype, ...earned });
-    if (!kept) return this.#abandon(charId);
+    const change = { gender, archetype, ...earned };
+    if (!(await this.#deps.sessions.earn(charId, change))) return this.#abandon(charId);
     await this.#forget(account);
-    const earns = (now: AccountContext): AccountContext => ({ ...now, attributes, stats, skills });
-    await this.#deps.accounts.changeAccount(charId, earns);
     // Last: a process that dies before leaves the character in onboarding, where confirming repeats it.
     await this.#deps.sessions.updateState(charId, 'SCENARIO');
-    return { kind: 'done', account: { ...earns(account), state: 'SCENARIO' } };
+    return { kind: 'done', account: { ...account, attributes, stats, skills, state: 'SCENARIO' } };
   }
 
   async #inOnboarding(charId: number): Promise<AccountContext | null> {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
@@ -11,11 +12,15 @@ export interface BattleKeeperDeps {
   readonly log: Log;
 }
 
+const REMEMBERED = 1_000;
+
 /** Writes ended battles down for good; while the archive is away, whoever asks must come again. */
 export class BattleKeeper {
   readonly #archive: BattleKeeperDeps['archive'];
   readonly #log: Log;
   readonly #breaker: CircuitBreaker;
+  /** Battles whose failure has been logged. */
+  readonly #failed = new LRUCache<string, true>({ max: REMEMBERED });
 
   constructor({ archive, clock, log }: BattleKeeperDeps) {
     this.#archive = archive;
@@ -41,7 +46,8 @@ export class BattleKeeper {
     } catch (error) {
       const isRefused = error instanceof RefusedValueError;
       const event = isRefused ? 'battle archive refused' : 'battle archive failed; retry follows';
-      this.#log.error({ ...facts, err: error }, event);
+      if (!this.#failed.has(battle.id)) this.#log.error({ ...facts, err: error }, event);
+      this.#failed.set(battle.id, true);
       return isRefused;
     }
   }

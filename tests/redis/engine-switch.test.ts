@@ -45,7 +45,10 @@ describeOnEachDocumentEngine('a session that the other engine has written', (ope
     sessions = new AccountSessionService({
       presence: { noteOpened: () => Promise.resolve() },
       accounts,
-      characters: { find: () => Promise.resolve(character) },
+      characters: {
+        find: () => Promise.resolve(character),
+        update: () => Promise.resolve(true),
+      },
       savedSessions: { load: () => Promise.resolve(saved) },
       runningBattle: () => Promise.resolve(null),
       log,
