@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { connectRedis } from '../../redis/connect.ts';
 import { keys } from '../../redis/keys.ts';
-import { type CountedCommands, countCommands } from '../support/counted-commands.ts';
+import { type CountedCommands, countCommands, countTrips } from '../support/counted-commands.ts';
 import { asking, exchangeOf, makeCharacter, screenWith, search } from '../support/duellist.ts';
 import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
 import { type OpenArena, openArena } from '../support/open-arena.ts';
 import type { Traveller } from '../support/person.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
+import { silentLog } from '../support/silent-log.ts';
 import { type RunningRedis, startRedisServer } from '../support/redis-server.ts';
 
 /** The most commands that a tap may send, MULTI and EXEC included, once the process is warm. */
@@ -19,6 +21,8 @@ const LIMITS = {
   guard: 6,
   'guard that ends a round': 10,
 } as const;
+/** Round trips of a strike, or of a guard that leaves the round open. */
+const HALF_MOVE_TRIPS = 4;
 
 describeOnRedisServer('commands that a tap sends to Redis', () => {
   let server: RunningRedis | null = null;
@@ -31,15 +35,18 @@ describeOnRedisServer('commands that a tap sends to Redis', () => {
     // Waves and clocks are left to other processes: none of them is here.
     const url = server?.url ?? '';
     const unused = { DATABASE_URL: 'postgresql://127.0.0.1:1/unused' };
+    const redis = await connectRedis({ url, log: silentLog });
+    onTestFinished(() => redis.close());
     const open = await openArena(
       { REDIS_URL: url, ARENA_PARTS: 'updates', ARENA_WAVE_S: '3', ...unused },
-      { lasting: memoryLastingStores() },
+      { lasting: memoryLastingStores(), redis },
     );
     const counted = await countCommands(url, isBackground);
     onTestFinished(() => {
       counted.close();
     });
-    expect(await countTaps(open, counted)).toEqual(
+    const trips = countTrips(redis.client, isBackground);
+    expect(await countTaps(open, counted, trips)).toEqual(
       Object.fromEntries(Object.keys(LIMITS).map((name) => [name, 'within its limit'])),
     );
   });
@@ -51,7 +58,11 @@ function isBackground(args: readonly string[]): boolean {
   return args[1] === keys.hearing() || asksForTime;
 }
 
-async function countTaps(open: OpenArena, counted: CountedCommands) {
+async function countTaps(
+  open: OpenArena,
+  counted: CountedCommands,
+  trips: ReturnType<typeof countTrips>,
+) {
   const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });
   await makeCharacter(bob, { name: 'Bob' });
@@ -59,12 +70,14 @@ async function countTaps(open: OpenArena, counted: CountedCommands) {
   const count = async (name: keyof typeof LIMITS, act: () => Promise<unknown>) => {
     await open.arena.idle();
     const sent = await counted.during(async () => {
+      trips.take();
       await act();
       await open.arena.idle();
     });
     const limit = LIMITS[name];
     told[name] =
       sent.length <= limit ? 'within its limit' : `${sent.length} > ${limit}: ${sent.join(' ')}`;
+    return trips.take();
   };
   const tap = (who: Traveller, data: string | RegExp) => who.tap(asking(data));
   await warmUp(open, ann);
@@ -86,8 +99,8 @@ async function countTaps(open: OpenArena, counted: CountedCommands) {
   await move(bob);
   const round = exchangeOf(await screenWith(ann, 'battle.strike|'));
   await expect.poll(() => exchangeOf(bob.client.lastScreen())).toBe(round);
-  await count('strike', () => ann.tap([0, 0]));
-  await count('guard', () => ann.tap([1, 0]));
+  expect(await count('strike', () => ann.tap([0, 0]))).toBeLessThanOrEqual(HALF_MOVE_TRIPS);
+  expect(await count('guard', () => ann.tap([1, 0]))).toBeLessThanOrEqual(HALF_MOVE_TRIPS);
   await bob.tap([0, 1]);
   await count('guard that ends a round', () => bob.tap([1, 1]));
   return told;

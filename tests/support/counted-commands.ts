@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { Redis } from 'ioredis';
+import { type Command, Redis } from 'ioredis';
+import type { RedisClient } from '../../redis/redis-client.ts';
 
 /** Clients that have sent nothing for so long are done with a tap. */
 const QUIET_MS = 60;
@@ -9,6 +10,33 @@ export interface CountedCommands {
   /** Runs `act` and answers the names of the commands that were sent until it ended. */
   during(act: () => Promise<unknown>): Promise<string[]>;
   close(): void;
+}
+
+/** How often a client has begun to wait for its server; what is sent at once is waited for once. */
+export function countTrips(
+  client: RedisClient,
+  isBackground: (args: readonly string[]) => boolean,
+): { take(): number } {
+  const send = client.sendCommand.bind(client);
+  let [underWay, trips] = [0, 0];
+  client.sendCommand = (command: Command, ...rest: never[]) => {
+    const sent: unknown = send(command, ...rest);
+    if (isBackground([command.name, ...command.args.map(String)])) return sent;
+    if (underWay === 0) trips += 1;
+    underWay += 1;
+    const end = () => {
+      underWay -= 1;
+    };
+    command.promise.then(end, end);
+    return sent;
+  };
+  return {
+    take() {
+      const taken = trips;
+      trips = 0;
+      return taken;
+    },
+  };
 }
 
 /** Listens to a server by MONITOR; what `isBackground` says of a command's words is not counted. */
