@@ -1,6 +1,6 @@
 import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Context } from 'grammy';
-import type { KnownTap } from '../domains/arena/reception-service.ts';
+import type { KnownTap } from '../domains/arena/tap-reader.ts';
 import type { Text } from '../domains/core/text.ts';
 import type { Present } from './outbox/chat-memory.ts';
 

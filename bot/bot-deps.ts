@@ -1,6 +1,6 @@
 import type { LastingPlayers } from '../domains/account/lasting-players.ts';
-import type { CombatService } from '../domains/combat/combat-service.ts';
 import type { ReceptionService } from '../domains/arena/reception-service.ts';
+import type { TapReader } from '../domains/arena/tap-reader.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
 import type { Outbox } from './outbox/outbox.ts';
@@ -9,8 +9,8 @@ import type { Outbox } from './outbox/outbox.ts';
 export interface BotDeps {
   readonly reception: ReceptionService;
   readonly outbox: Outbox;
-  readonly players: Pick<LastingPlayers, 'getLanguage' | 'getPlayer'>;
-  readonly combat: Pick<CombatService, 'find'>;
+  readonly players: Pick<LastingPlayers, 'getLanguage'>;
+  readonly taps: Pick<TapReader, 'read'>;
   readonly memos: MemoStore;
   /** Whether an error means that what is kept for good cannot be asked now. */
   readonly isAway: (error: unknown) => boolean;

@@ -15,6 +15,7 @@ import type { ArenaRules } from '../domains/arena/matchmaking.ts';
 import { BattleAnnouncer } from '../domains/arena/battle-announcer.ts';
 import { DuelService } from '../domains/arena/duel-service.ts';
 import { ReceptionService } from '../domains/arena/reception-service.ts';
+import { TapReader } from '../domains/arena/tap-reader.ts';
 import { CombatService } from '../domains/combat/combat-service.ts';
 import { HistoryService } from '../domains/combat/history-service.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
@@ -90,6 +91,7 @@ export function lastingStoresOn(db: Database, log: Log): LastingStores {
 /** Every service, wired. */
 export interface House {
   readonly reception: ReceptionService;
+  readonly taps: TapReader;
   readonly arena: ArenaService;
   readonly combat: CombatService;
   readonly sessions: ArenaSessionService;
@@ -137,7 +139,8 @@ export function buildHouse(redis: Connection, options: HouseOptions): House {
   const duel = new DuelService({ combat, arena });
   const history = new HistoryService({ archive: lasting.battles, clock, log });
   const reception = new ReceptionService({ desk, login, players, arena, duel, history });
-  return { reception, arena, combat, sessions, accounts, logout, players, memos };
+  const taps = new TapReader({ players, combat, accounts, sessions });
+  return { reception, taps, arena, combat, sessions, accounts, logout, players, memos };
 }
 
 /** Finds the battle that a character's seat names, if they still fight in it. */

@@ -40,6 +40,12 @@ export interface LoginDeps {
   readonly log: Log;
 }
 
+/** A session as it has just been asked for. */
+export interface KnownSession {
+  readonly charId: number;
+  readonly account: Promise<AccountContext | null>;
+}
+
 /** Which character a user plays, and whether its session lives. */
 export class LoginService {
   readonly #deps: LoginDeps;
@@ -70,11 +76,13 @@ export class LoginService {
   async resume(
     userId: number,
     active = this.#deps.players.getActiveCharacter(userId),
+    known: KnownSession | null = null,
   ): Promise<Route> {
     const { players, sessions } = this.#deps;
     const charId = await active;
     if (charId === null) return { kind: 'lobby' };
-    const account = await sessions.getSession(charId);
+    const isKnown = known?.charId === charId;
+    const account = await (isKnown ? known.account : sessions.getSession(charId));
     if (account?.user_id === userId) return this.#routeOf(charId, account);
     const entered = await players.enter(userId, charId);
     if (entered.kind === 'entered') return this.#routeOf(charId, await this.#sessionOf(entered));

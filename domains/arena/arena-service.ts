@@ -37,6 +37,12 @@ export class NotLoggedInError extends Error {
   override readonly name = 'NotLoggedInError';
 }
 
+/** What has just been read of a character; what is absent is read when it is needed. */
+export interface Seen {
+  readonly account?: AccountContext;
+  readonly place?: Place;
+}
+
 export interface ArenaDeps {
   readonly sessions: ArenaSessionService;
   readonly combat: CombatService;
@@ -61,22 +67,24 @@ export class ArenaService {
   }
 
   /** The screen of wherever the character is: battle, search or the arena's door. */
-  async getPresentScreen(charId: number): Promise<ArenaPayload> {
-    return this.#screenAt(charId, await this.#deps.sessions.getQueueStatus(charId));
+  async getPresentScreen(charId: number, seen: Seen = {}): Promise<ArenaPayload> {
+    const place = seen.place ?? (await this.#deps.sessions.getQueueStatus(charId));
+    return this.#screenAt(charId, place, seen.account);
   }
 
-  async #screenAt(charId: number, place: Place): Promise<ArenaPayload> {
+  async #screenAt(charId: number, place: Place, account?: AccountContext): Promise<ArenaPayload> {
     if (place.kind === 'seated') return this.#battleOrDoor(charId, place.battleId);
     if (place.kind === 'waiting') return searchScreen(this.#deps.sessions.describe(place.request));
-    return this.#door(charId);
+    return this.#door(charId, account);
   }
 
-  async getMainMenu(charId: number): Promise<ArenaReply> {
-    return shown(await this.getPresentScreen(charId));
+  async getMainMenu(charId: number, seen: Seen = {}): Promise<ArenaReply> {
+    return shown(await this.getPresentScreen(charId, seen));
   }
 
-  async getModeMenu(charId: number, mode: Mode): Promise<ArenaReply> {
-    if (await this.#deps.sessions.isBusy(charId)) return this.getMainMenu(charId);
+  async getModeMenu(charId: number, mode: Mode, seen: Seen = {}): Promise<ArenaReply> {
+    const place = seen.place ?? (await this.#deps.sessions.getQueueStatus(charId));
+    if (place.kind !== 'nowhere') return this.getMainMenu(charId, { ...seen, place });
     const gs = await this.#deps.sessions.getGearScore(charId);
     return shown(modeMenuScreen(mode, { gs, waiting: await this.#deps.queues.queueSize(mode) }));
   }
@@ -286,8 +294,8 @@ export class ArenaService {
     return this.#door(charId);
   }
 
-  async #door(charId: number): Promise<ArenaPayload> {
-    const account: AccountContext | null = await this.#deps.accounts.getFullAccount(charId);
+  async #door(charId: number, known?: AccountContext): Promise<ArenaPayload> {
+    const account = known ?? (await this.#deps.accounts.getFullAccount(charId));
     if (account === null) throw new NotLoggedInError(`Character ${charId} has no live session`);
     return mainMenuScreen({ account, gs: gearScore(account.attributes) });
   }

@@ -12,8 +12,9 @@ import { refused, shown } from '../core/reply.ts';
 import { text } from '../core/text.ts';
 import type { ArenaAction } from './arena-action.ts';
 import type { ArenaPayload, ArenaScreenAction } from './arena-screens.ts';
-import type { ArenaReply, ArenaService } from './arena-service.ts';
+import type { ArenaReply, ArenaService, Seen } from './arena-service.ts';
 import type { DuelService } from './duel-service.ts';
+import type { KnownTap } from './tap-reader.ts';
 
 export interface ReceptionDeps {
   readonly desk: AccountDesk;
@@ -22,13 +23,6 @@ export interface ReceptionDeps {
   readonly arena: ArenaService;
   readonly duel: DuelService;
   readonly history: HistoryService;
-}
-
-/** What was asked for with the tap, before it was acted on. */
-export interface KnownTap {
-  readonly player: Promise<KnownPlayer>;
-  /** The battle that the tap names; null: it names none. */
-  readonly battle: Promise<BattleRecord | null> | null;
 }
 
 /** The front door: which service a tap belongs to, always on behalf of the user's own character. */
@@ -49,9 +43,10 @@ export class ReceptionService {
     action: ArenaScreenAction,
     known: KnownTap | null = null,
   ): Promise<ArenaReply> {
+    const active = known === null ? undefined : known.player.then(activeOf);
+    if (action.action === 'home') return shown(await this.#present(userId, known));
     if (isAccountAction(action))
       return this.#homed(userId, await this.#deps.desk.act(userId, action));
-    const active = known === null ? undefined : known.player.then(activeOf);
     if (isCombatAction(action)) {
       const own = ownSide(userId, await active, await known?.battle);
       if (own !== null) {
@@ -59,7 +54,7 @@ export class ReceptionService {
         return this.#deps.duel.act(own.charId, action, own.record);
       }
     }
-    const route = await this.#deps.login.resume(userId, active);
+    const route = await this.#deps.login.resume(userId, active, known?.character);
     if (route.kind === 'lobby' || route.kind === 'onboarding') {
       return refused(text('arena.notice.no_character'), await this.#screenOf(userId, route));
     }
@@ -67,7 +62,7 @@ export class ReceptionService {
     if (isCombatAction(action)) return this.#deps.duel.act(charId, action);
     if (isHistoryAction(action))
       return this.#homed(userId, await this.#deps.history.act({ userId, charId }, action));
-    return this.#actInArena(charId, action);
+    return this.#actInArena(charId, action, await seenOf(route, known));
   }
 
   /** Whether the next text that the user types is a name. */
@@ -80,13 +75,13 @@ export class ReceptionService {
     return this.#homed(userId, await this.#deps.desk.typeName(userId, typedText));
   }
 
-  async #actInArena(charId: number, action: ArenaAction): Promise<ArenaReply> {
+  async #actInArena(charId: number, action: ArenaAction, seen: Seen): Promise<ArenaReply> {
     const { arena } = this.#deps;
     switch (action.action) {
       case 'arena.menu':
-        return arena.getMainMenu(charId);
+        return arena.getMainMenu(charId, seen);
       case 'arena.mode':
-        return arena.getModeMenu(charId, action.mode);
+        return arena.getModeMenu(charId, action.mode, seen);
       case 'arena.join':
         return arena.joinQueue(charId, action.mode);
       case 'arena.check':
@@ -102,12 +97,28 @@ export class ReceptionService {
     return reply.notice === null ? shown(payload) : refused(reply.notice, payload);
   }
 
-  async #screenOf(userId: number, route: Route): Promise<ArenaPayload> {
+  /** The screen of wherever the user is. */
+  async #present(userId: number, known: KnownTap | null): Promise<ArenaPayload> {
+    const active = known === null ? undefined : known.player.then(activeOf);
+    const route = await this.#deps.login.resume(userId, active, known?.character);
+    return this.#screenOf(userId, route, await seenOf(route, known));
+  }
+
+  async #screenOf(userId: number, route: Route, seen: Seen = {}): Promise<ArenaPayload> {
     const { desk, arena } = this.#deps;
     if (route.kind === 'lobby') return desk.getLobby(userId);
     if (route.kind === 'onboarding') return desk.getOnboarding(route);
-    return arena.getPresentScreen(route.charId);
+    return arena.getPresentScreen(route.charId, seen);
   }
+}
+
+/** What has been read of the routed character with the tap. */
+async function seenOf(route: Route, known: KnownTap | null): Promise<Seen> {
+  const account = route.kind === 'arena' ? { account: route.account } : {};
+  const character = known?.character ?? null;
+  if (!('charId' in route) || character?.charId !== route.charId) return account;
+  const place = await character.place;
+  return place === null ? account : { ...account, place };
 }
 
 function activeOf({ character }: KnownPlayer): number | null {
