@@ -101,7 +101,8 @@ async function openAll(settings: Settings, around: ArenaSurroundings): Promise<O
   };
   try {
     const telegram = kept(await connectTelegram(settings, log));
-    const redis = around.redis ?? kept(await connectRedis({ url: settings.REDIS_URL, log }));
+    const place = { url: settings.REDIS_URL, prefix: settings.REDIS_PREFIX };
+    const redis = around.redis ?? kept(await connectRedis({ ...place, log }));
     if (around.lasting !== undefined) {
       return { telegram, redis, lasting: around.lasting, isAway: () => false, close };
     }
