@@ -4,8 +4,7 @@ export const bot = {
     '🗄 Characters cannot be made or saved right now. Nothing of yours is lost: try again in a minute.',
   'bot.resting':
     '⏳ The arena does not answer right now. Nothing of yours is lost: try again in a minute.',
-  'bot.updating':
-    '🔧 The arena is being updated. Nothing of yours is lost: try again in a minute.',
+  'bot.updating': '🔧 The arena is being updated. Nothing of yours is lost: try again in a minute.',
   'bot.button.retry': '🔄 Go on',
   'bot.notice.unknown': 'This button does not work any more. Here is the present screen.',
   'bot.notice.doubled': 'Already on it!',
