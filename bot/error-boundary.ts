@@ -8,6 +8,7 @@ import { within } from './deadline.ts';
 import type { Trouble } from './outbox/apology.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { languageFor } from './translator.ts';
+import { type WrongType, wrongTypeTeller } from './wrong-type.ts';
 
 /** A handler that takes longer is given up, so that the player's next taps do not wait for it. */
 const DEADLINE_MS = 20_000;
@@ -20,6 +21,8 @@ export interface BoundaryDeps {
   readonly isAway: (error: unknown) => boolean;
   /** Why Redis could not do what it was asked, in a word; null if that is not what went wrong. */
   readonly redisOutageOf: (error: unknown) => string | null;
+  /** Which keys hold a value of another type than ours; null if that is not what went wrong. */
+  readonly wrongTypeOf: (error: unknown) => WrongType | null;
   /** Milliseconds that only ever grow. */
   readonly now: () => number;
   readonly log: Log;
@@ -48,12 +51,18 @@ export function errorBoundary(deps: BoundaryDeps): MiddlewareFn<ArenaContext> {
 type Facts = Readonly<Record<string, unknown>>;
 
 /** Logs what is to be logged, and says what the player is to hear. */
-function teller({ isAway, redisOutageOf, now, log }: BoundaryDeps) {
+function teller({ isAway, redisOutageOf, wrongTypeOf, now, log }: BoundaryDeps) {
   const metAtMs = new Map<string, number>();
+  const tellWrongType = wrongTypeTeller(log);
   return (error: unknown, facts: Facts): Trouble => {
     if (isAway(error) || error instanceof NobodyKnowsError) return 'away';
     // The store that met it has logged it.
     if (error instanceof NewerRecordError) return 'updating';
+    const wrongType = wrongTypeOf(error);
+    if (wrongType !== null) {
+      tellWrongType(wrongType);
+      return 'broken';
+    }
     const reason = redisOutageOf(error);
     if (reason === null) {
       log.error({ ...facts, ...factsOf(error) }, 'an update could not be handled');
