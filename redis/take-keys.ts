@@ -1,5 +1,6 @@
 import { BotIdManager } from './managers/bot-id-manager.ts';
 import { HearingManager } from './managers/hearing-manager.ts';
+import { outageOf } from './outage.ts';
 import type { RedisClient } from './redis-client.ts';
 import { RedisStartError } from './redis-start-error.ts';
 import { CURE, wrongTypeOf } from './wrong-type.ts';
@@ -15,8 +16,11 @@ export async function takeKeys(client: RedisClient, botId: number): Promise<() =
     await ids.hold();
   } catch (error) {
     const wrong = wrongTypeOf(error);
-    if (wrong === null) throw error;
-    throw new RedisStartError(`${wrong.keys.join(', ')} holds another type than ours: ${CURE}.`);
+    if (wrong !== null) {
+      throw new RedisStartError(`${wrong.keys.join(', ')} holds another type than ours: ${CURE}.`);
+    }
+    // Of a server that is full or a replica the writes alone are refused, after another's id is met.
+    if ((outageOf(error) ?? 'no answer') === 'no answer') throw error;
   }
   return () => ids.hold();
 }

@@ -1,6 +1,15 @@
 import { setTimeout } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  onTestFinished,
+  test,
+} from 'vitest';
 import { keys } from '../../redis/keys.ts';
 import { HearingManager } from '../../redis/managers/hearing-manager.ts';
 import { takeKeys } from '../../redis/take-keys.ts';
@@ -55,6 +64,26 @@ describeOnRedisServer('the keys of a bot', () => {
       await expect.poll(() => client.exists(keys.botId())).toBe(0);
       await takeKeys(client, OTHER);
       await expect(hold()).rejects.toThrow('Another bot (id 4343)');
+    });
+  });
+
+  describe('on a server that is full', () => {
+    beforeEach(() => client.config('SET', 'maxmemory', '1'));
+    afterEach(() => client.config('SET', 'maxmemory', '0'));
+
+    test('a bot starts all the same, and notes its id as soon as there is room', async () => {
+      const hold = await takeKeys(client, ID);
+      await expect(hold()).rejects.toThrow('OOM');
+      await client.config('SET', 'maxmemory', '0');
+      await hold();
+      expect(await client.get(keys.botId())).toBe(String(ID));
+    });
+
+    test('another bot is refused all the same', async () => {
+      await client.config('SET', 'maxmemory', '0');
+      await takeKeys(client, ID);
+      await client.config('SET', 'maxmemory', '1');
+      await expect(takeKeys(client, OTHER)).rejects.toThrow('Another bot');
     });
   });
 
