@@ -4,6 +4,7 @@ import type { TapReader } from '../domains/arena/tap-reader.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import type { WrongType } from './wrong-type.ts';
 
 /** What the bot's handlers are handed. */
 export interface BotDeps {
@@ -16,6 +17,8 @@ export interface BotDeps {
   readonly isAway: (error: unknown) => boolean;
   /** Why Redis could not do what it was asked, in a word; null if that is not what went wrong. */
   readonly redisOutageOf: (error: unknown) => string | null;
+  /** Which keys hold a value of another type than ours; null if that is not what went wrong. */
+  readonly wrongTypeOf: (error: unknown) => WrongType | null;
   /** Milliseconds that only ever grow. */
   readonly now: () => number;
   readonly log: Log;

@@ -1,6 +1,8 @@
 import type { Log } from '../domains/core/log.ts';
 import { type Connection, connectRedis } from '../redis/connect.ts';
 import { outageOf } from '../redis/outage.ts';
+import { takeKeys } from '../redis/take-keys.ts';
+import { wrongTypeOf } from '../redis/wrong-type.ts';
 import { HearingManager } from '../redis/managers/hearing-manager.ts';
 import { type Telegram, connectTelegram } from './connect-telegram.ts';
 import { createBot } from './create-bot.ts';
@@ -50,7 +52,7 @@ const LAST_MS = 2_500;
 /** Builds and wires everything; rejects with one clear line if something is missing. */
 export async function startArena(settings: Settings, around: ArenaSurroundings): Promise<Arena> {
   const { log, entropy = systemEntropy, timing = systemTiming } = around;
-  const { telegram, redis, lasting, isAway, close } = await openAll(settings, around);
+  const { telegram, redis, lasting, isAway, holdBotId, close } = await openAll(settings, around);
   const clock = around.clock ?? redis.clock ?? systemClock;
   const { bot } = telegram;
   const stores = openStores(redis, { log, clock, lasting });
@@ -58,11 +60,11 @@ export async function startArena(settings: Settings, around: ArenaSurroundings):
   const outbox = new Outbox({ ...stores, api: bot.api, clock, log, clientTime, timing });
   const surroundings = { log, clock, entropy, lasting };
   const house = buildHouse(redis, { ...stores, ...surroundings, settings, announcer: outbox });
-  const now = () => timing.now();
-  createBot(bot, { ...house, outbox, isAway, redisOutageOf: outageOf, now, log });
+  const troubles = { isAway, redisOutageOf: outageOf, wrongTypeOf };
+  createBot(bot, { ...house, outbox, ...troubles, now: () => timing.now(), log });
   const updates = await receiveUpdates(bot, settings, log);
   const hearing = new HearingManager(redis.client);
-  const tickers = startTickers({ house, settings, log, updates, hearing });
+  const tickers = startTickers({ house, settings, log, updates, hearing, holdBotId });
   const parts = [...settings.ARENA_PARTS].join(',');
   log.info({ bot: bot.botInfo.username, parts }, 'the arena is open');
   return {
@@ -84,6 +86,7 @@ interface Opened {
   readonly redis: Connection;
   readonly lasting: LastingStores;
   readonly isAway: OpenedStores['isAway'];
+  readonly holdBotId: (() => Promise<void>) | null;
   readonly close: () => Promise<void>;
 }
 
@@ -101,12 +104,16 @@ async function openAll(settings: Settings, around: ArenaSurroundings): Promise<O
   };
   try {
     const telegram = kept(await connectTelegram(settings, log));
-    const redis = around.redis ?? kept(await connectRedis({ url: settings.REDIS_URL, log }));
+    const place = { url: settings.REDIS_URL, prefix: settings.REDIS_PREFIX };
+    const redis = around.redis ?? kept(await connectRedis({ ...place, log }));
+    const botId = telegram.bot.botInfo.id;
+    const holdBotId = redis.engine === 'in-process' ? null : await takeKeys(redis.client, botId);
+    const opened = { telegram, redis, holdBotId, close };
     if (around.lasting !== undefined) {
-      return { telegram, redis, lasting: around.lasting, isAway: () => false, close };
+      return { ...opened, lasting: around.lasting, isAway: () => false };
     }
     const { lasting, isAway } = kept(await openLastingStores(settings, log));
-    return { telegram, redis, lasting, isAway, close };
+    return { ...opened, lasting, isAway };
   } catch (error) {
     await close();
     throw error;

@@ -9,6 +9,7 @@ import type { Trouble } from './outbox/apology.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Timing } from './timing.ts';
 import { languageFor } from './translator.ts';
+import { type WrongType, wrongTypeTeller } from './wrong-type.ts';
 
 /** A player who waits longer for an action reads that something is wrong; the action goes on. */
 const DEADLINE_MS = 20_000;
@@ -21,6 +22,8 @@ export interface BoundaryDeps {
   readonly isAway: (error: unknown) => boolean;
   /** Why Redis could not do what it was asked, in a word; null if that is not what went wrong. */
   readonly redisOutageOf: (error: unknown) => string | null;
+  /** Which keys hold a value of another type than ours; null if that is not what went wrong. */
+  readonly wrongTypeOf: (error: unknown) => WrongType | null;
   /** Milliseconds that only ever grow. */
   readonly now: () => number;
   readonly timing: Timing;
@@ -65,12 +68,18 @@ function apologise({ outbox }: BoundaryDeps, ctx: ArenaContext, what: Trouble): 
 type Facts = Readonly<Record<string, unknown>>;
 
 /** Logs what is to be logged, and says what the player is to hear. */
-function teller({ isAway, redisOutageOf, now, log }: BoundaryDeps) {
+function teller({ isAway, redisOutageOf, wrongTypeOf, now, log }: BoundaryDeps) {
   const metAtMs = new Map<string, number>();
+  const tellWrongType = wrongTypeTeller(log);
   return (error: unknown, facts: Facts): Trouble => {
     if (isAway(error) || error instanceof NobodyKnowsError) return 'away';
     // The store that met it has logged it.
     if (error instanceof NewerRecordError) return 'updating';
+    const wrongType = wrongTypeOf(error);
+    if (wrongType !== null) {
+      tellWrongType(wrongType);
+      return 'broken';
+    }
     const reason = redisOutageOf(error);
     if (reason === null) {
       log.error({ ...facts, ...factsOf(error) }, 'an update could not be handled');

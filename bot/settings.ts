@@ -50,6 +50,17 @@ const settingsSchema = z
       (value) => value === null || isRedisUrl(value),
       'is no address: it begins with redis:// or rediss://, redis+cluster:// or redis+sentinel://',
     ),
+    REDIS_PREFIX: z
+      .string()
+      .refine(
+        (value) => !/[{}]/.test(value),
+        'takes no braces, which would change the hash tag of the keys: write it without { and }',
+      )
+      .refine(
+        (value) => /^[^\s\p{Cc}]{0,64}$/u.test(value),
+        'takes at most 64 characters, none of them blank',
+      )
+      .default(''),
     DATABASE_URL: optionalUrl('postgres:', 'postgresql:'),
     DATA_DIR: optional.transform((folder) => folder ?? './data'),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),

@@ -10,12 +10,15 @@ export interface TickerDeps {
   readonly house: Pick<House, 'arena' | 'combat' | 'logout'>;
   readonly updates: Pick<Updates, 'isHearing'>;
   readonly hearing: Hearing;
+  /** Says that the keys are this bot's for another while; null where nobody else can have them. */
+  readonly holdBotId: (() => Promise<void>) | null;
   readonly settings: Settings;
   readonly log: Log;
 }
 
 interface Job {
-  readonly part: Part;
+  /** Null is every process's. */
+  readonly part: Part | null;
   readonly name: string;
   readonly step: () => Promise<void>;
 }
@@ -25,16 +28,18 @@ export function startTickers(deps: TickerDeps): Ticker[] {
   const { settings, log } = deps;
   const everyMs = settings.ARENA_WAVE_S * 1000;
   return jobsOf(deps)
-    .filter(({ part }) => settings.ARENA_PARTS.has(part))
+    .filter(({ part }) => part === null || settings.ARENA_PARTS.has(part))
     .map(({ name, step }) => startTicker(step, { everyMs, log, name }));
 }
 
-function jobsOf({ house, updates, hearing }: TickerDeps): Job[] {
+function jobsOf({ house, updates, hearing, holdBotId }: TickerDeps): Job[] {
   // While no tap can arrive anywhere the clocks are left alone; once it can, they are made up for it.
   const clocks = async () => {
     if (updates.isHearing() || (await hearing.isHeard())) await house.combat.tick();
   };
+  const ofEach = holdBotId === null ? [] : [{ part: null, name: 'bot id', step: holdBotId }];
   return [
+    ...ofEach,
     { part: 'updates', name: 'hearing', step: () => hearing.note(updates.isHearing()) },
     { part: 'waves', name: 'matchmaking wave', step: () => house.arena.wave() },
     { part: 'timers', name: 'turn clocks', step: clocks },

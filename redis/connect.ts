@@ -6,6 +6,7 @@ import { JsonModuleDocuments } from './documents/json-module.ts';
 import { LuaDocuments } from './documents/lua-documents.ts';
 import { isReplyError } from './documents/reply-error.ts';
 import { openInProcessRedis } from './in-process-redis.ts';
+import { prefixOf } from './key-prefix.ts';
 import { watchMaster } from './master-watch.ts';
 import { RedisStartError } from './redis-start-error.ts';
 import { tellTime } from './scripts/tell-time.ts';
@@ -32,6 +33,8 @@ export interface ConnectOptions {
   /** `redis://…` or `rediss://…`; null is the in-process stand-in. */
   readonly url: string | null;
   readonly log: Log;
+  /** What stands before every key; nothing by default. */
+  readonly prefix?: string;
   /** How long a server may take to answer for the first time. */
   readonly startTimeoutMs?: number;
   /** Stand-ins opened under one name share their keys; by default each is alone. */
@@ -46,11 +49,14 @@ const PROBE_KEY = 'ac:probe';
 
 /** Connects, or raises a `RedisStartError` that says in one line why not and what to do. */
 export async function connectRedis(options: ConnectOptions): Promise<Connection> {
-  const { url, log } = options;
+  const { url, log, prefix = '' } = options;
   const connection =
     url === null ? await connectInProcess(options) : await connectServer(url, options);
   log.info(
-    { redis: url === null ? 'in-process' : placeOf(url), documents: connection.engine },
+    {
+      ...{ redis: url === null ? 'in-process' : placeOf(url), documents: connection.engine },
+      ...(prefix === '' ? {} : { prefix }),
+    },
     url === null
       ? 'no REDIS_URL: an in-process stand-in keeps the game, and forgets it at the end'
       : 'Redis is connected',
@@ -58,8 +64,8 @@ export async function connectRedis(options: ConnectOptions): Promise<Connection>
   return connection;
 }
 
-async function connectInProcess({ inProcessName }: ConnectOptions): Promise<Connection> {
-  const { client, documents } = await openInProcessRedis(inProcessName);
+async function connectInProcess({ inProcessName, prefix }: ConnectOptions): Promise<Connection> {
+  const { client, documents } = await openInProcessRedis(inProcessName, prefix);
   const close = async () => {
     if (inProcessName === undefined) await client.flushall();
     client.disconnect();
@@ -69,7 +75,7 @@ async function connectInProcess({ inProcessName }: ConnectOptions): Promise<Conn
 
 async function connectServer(url: string, options: ConnectOptions): Promise<Connection> {
   const at = placeOf(url);
-  const client = createServerClient(url, options.log);
+  const client = createServerClient(url, options.log, options.prefix);
   try {
     await untilAnswered(client, { at, timeoutMs: options.startTimeoutMs ?? START_TIMEOUT_MS });
     const { engine, documents } = await openDocuments(client, at);
@@ -104,7 +110,7 @@ export async function openDocuments(
  */
 async function recognise(client: RedisClient, at: string): Promise<'json-module' | 'lua'> {
   try {
-    await client.call('JSON.GET', PROBE_KEY, '$');
+    await client.call('JSON.GET', prefixOf(client) + PROBE_KEY, '$');
     return 'json-module';
   } catch (error) {
     if (!isReplyError(error)) throw unreachable(at, error);

@@ -11,10 +11,13 @@ export interface InProcessRedis {
  * The stand-in for a Redis: keys and documents in this process's memory. Those opened under one
  * name share their keys, as clients of one server do; without a name nobody else sees them.
  */
-export async function openInProcessRedis(name: string = randomUUID()): Promise<InProcessRedis> {
+export async function openInProcessRedis(
+  name: string = randomUUID(),
+  keyPrefix = '',
+): Promise<InProcessRedis> {
   // Loaded only here: whoever has a server does not pay for the stand-in and its Lua.
   const { default: RedisMock } = await import('ioredis-mock');
-  const client = new RedisMock({ host: `in-process-${name}` });
+  const client = new RedisMock({ host: `in-process-${name}`, keyPrefix });
   const documents = new InProcessDocuments(keySpaceOf(client));
   answerTypeOfDocuments(client, documents);
   return { client, documents };

@@ -140,7 +140,15 @@ export const keyTable = {
     // As long as clocks may go unwatched before the bot counts as away.
     lifeS: 5,
     owner: 'HearingManager',
-    holds: 'that updates from Telegram reach some process',
+    holds: 'that updates from Telegram reach some process: the form of the keys that it writes',
+  },
+  botId: {
+    pattern: 'bot:id',
+    type: 'string',
+    // A bot that is away for longer has left its keys to the next.
+    lifeS: 60,
+    owner: 'BotIdManager',
+    holds: 'the Telegram id of the bot whose keys these are',
   },
   owed: {
     pattern: '{ledger}:owed:<kind>',
@@ -185,6 +193,7 @@ export const keys = {
   deadlines: () => 'combat:deadlines',
   beat: () => 'combat:beat',
   hearing: () => 'bot:hearing',
+  botId: () => 'bot:id',
   owed: (kind: OwedKind) => `{ledger}:owed:${kind}`,
   taken: (kind: OwedKind) => `{ledger}:taken:${kind}`,
   seen: () => '{ledger}:seen',

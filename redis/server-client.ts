@@ -14,9 +14,10 @@ const CURE =
   'Check REDIS_URL and that the server is up, or leave REDIS_URL empty to play in-process.';
 
 /** A client of what `url` names, not yet connected, that logs outages as facts without secrets. */
-export function createServerClient(url: string, log: Log): RedisClient {
+export function createServerClient(url: string, log: Log, keyPrefix = ''): RedisClient {
   const address = readRedisAddress(url);
-  const client = address.kind === 'cluster' ? clusterClient(address) : singleClient(address);
+  const open = address.kind === 'cluster' ? clusterClient : singleClient;
+  const client = open(address, keyPrefix);
   logOutages(client, { log, who: 'Redis', at: address.place });
   return client;
 }
@@ -24,7 +25,8 @@ export function createServerClient(url: string, log: Log): RedisClient {
 /** Between two tries to connect. */
 export const retryDelayMs = (attempt: number) => Math.min(100 * attempt, MAX_RECONNECT_DELAY_MS);
 
-function singleClient({ kind, nodes, master, options }: RedisAddress): Redis {
+function singleClient(address: RedisAddress, keyPrefix: string): Redis {
+  const { kind, nodes, master, options } = address;
   const [node] = nodes;
   return new Redis({
     ...(kind === 'sentinel' ? { sentinels: nodes, name: master } : node),
@@ -32,6 +34,7 @@ function singleClient({ kind, nodes, master, options }: RedisAddress): Redis {
       ? {}
       : { enableTLSForSentinelMode: true, sentinelTLS: options.tls }),
     ...options,
+    keyPrefix,
     lazyConnect: true,
     connectTimeout: CONNECT_TIMEOUT_MS,
     commandTimeout: COMMAND_TIMEOUT_MS,
@@ -41,9 +44,10 @@ function singleClient({ kind, nodes, master, options }: RedisAddress): Redis {
   });
 }
 
-function clusterClient({ nodes, options }: RedisAddress): Cluster {
+function clusterClient({ nodes, options }: RedisAddress, keyPrefix: string): Cluster {
   const { username, password, tls } = options;
   return new Cluster(nodes, {
+    keyPrefix,
     lazyConnect: true,
     clusterRetryStrategy: retryDelayMs,
     slotsRefreshTimeout: CONNECT_TIMEOUT_MS,

@@ -1,3 +1,4 @@
+import { prefixOf } from '../key-prefix.ts';
 import type { RedisClient } from '../redis-client.ts';
 import { z } from 'zod';
 import { Contest, type Round } from './contest.ts';
@@ -36,7 +37,7 @@ export class JsonModuleDocuments implements Documents {
     namesOf(path);
     const text = encode(value);
     try {
-      const reply = await this.#client.call('JSON.SET', key, path, text);
+      const reply = await this.#call('JSON.SET', key, path, text);
       return reply === null ? 'no_parent' : 'written';
     } catch (error) {
       return this.#whyNotWritten(key, path, error);
@@ -45,7 +46,7 @@ export class JsonModuleDocuments implements Documents {
 
   async create(key: string, value: unknown): Promise<'created' | 'exists'> {
     try {
-      const reply = await this.#client.call('JSON.SET', key, '$', encode(value), 'NX');
+      const reply = await this.#call('JSON.SET', key, '$', encode(value), 'NX');
       return reply === null ? 'exists' : 'created';
     } catch (error) {
       if ((await this.#plainTypeAfter(key, error)) === 'none') throw error;
@@ -60,13 +61,13 @@ export class JsonModuleDocuments implements Documents {
 
   async del(key: string, path: Path): Promise<boolean> {
     namesOf(path);
-    return z.number().parse(await this.#client.call('JSON.DEL', key, path)) > 0;
+    return z.number().parse(await this.#call('JSON.DEL', key, path)) > 0;
   }
 
   async numIncrBy(key: string, path: Path, by: number): Promise<IncrementReply> {
     namesOf(path);
     try {
-      const reply = await this.#client.call('JSON.NUMINCRBY', key, path, encode(by));
+      const reply = await this.#call('JSON.NUMINCRBY', key, path, encode(by));
       const [value] = numbersReply.parse(JSON.parse(z.string().parse(reply)));
       return typeof value === 'number' ? { kind: 'value', value } : { kind: 'no_number' };
     } catch (error) {
@@ -95,6 +96,10 @@ export class JsonModuleDocuments implements Documents {
     return this.#swap({ key, path: '$', expected: stamp, text: null });
   }
 
+  #call(command: string, key: string, ...rest: string[]): Promise<unknown> {
+    return this.#client.call(command, prefixOf(this.#client) + key, ...rest);
+  }
+
   /** False as well where a document has given way to another type. */
   async #swap(swap: JsonSwap): Promise<boolean> {
     try {
@@ -109,7 +114,7 @@ export class JsonModuleDocuments implements Documents {
   async #read(key: string, path: Path): Promise<{ reading: Reading; text: string }> {
     namesOf(path);
     try {
-      const text = textReply.parse(await this.#client.call('JSON.GET', key, path));
+      const text = textReply.parse(await this.#call('JSON.GET', key, path));
       return { reading: readingOf(text), text: text ?? '' };
     } catch (error) {
       const type = await this.#plainTypeAfter(key, error);

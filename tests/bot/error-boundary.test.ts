@@ -19,7 +19,7 @@ function openBot(act: (text: string) => Promise<void>) {
   const log = new RecordingLog();
   const apologise = vi.fn(() => Promise.resolve());
   const bot = new Bot<ArenaContext>('1:token', { botInfo });
-  const outages = { isAway: () => false, redisOutageOf: () => null };
+  const outages = { isAway: () => false, redisOutageOf: () => null, wrongTypeOf: () => null };
   bot.use(sequentialize((ctx) => ctx.from?.id.toString()));
   bot.use(
     errorBoundary({ ...outages, outbox: { apologise }, now: () => timing.now(), timing, log }),

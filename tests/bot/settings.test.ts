@@ -11,6 +11,7 @@ describe('settings', () => {
     expect(settings).toMatchObject({
       BOT_TOKEN: null,
       REDIS_URL: null,
+      REDIS_PREFIX: '',
       DATABASE_URL: null,
       DATA_DIR: './data',
       ARENA_SHADOW_AFTER_S: 45,
@@ -36,6 +37,10 @@ describe('settings', () => {
       { DATABASE_URL: 'mysql://localhost/arena' },
       /^DATABASE_URL: is no address: it begins with postgres:\/\/ or postgresql:\/\//,
     ],
+    [{ REDIS_PREFIX: '{arena}:' }, /^REDIS_PREFIX: takes no braces.* write it without { and }/],
+    [{ REDIS_PREFIX: 'my bot:' }, /^REDIS_PREFIX: takes at most 64 characters, none of them blank/],
+    [{ REDIS_PREFIX: 'bot\u0000' }, /^REDIS_PREFIX: takes at most 64/],
+    [{ REDIS_PREFIX: 'x'.repeat(65) }, /^REDIS_PREFIX: takes at most 64/],
     [{ TELEGRAM_API_ROOT: 'telegram' }, /^TELEGRAM_API_ROOT: is no address/],
     [{ ARENA_TURN_S: 'soon' }, /^ARENA_TURN_S: takes a number from 0.1 to 600/],
     [{ ARENA_TURN_S: '-1' }, /^ARENA_TURN_S: /],
@@ -72,6 +77,13 @@ describe('settings', () => {
       expect(String(error)).not.toContain('\n');
     }
   });
+
+  test.each(['bot-2:', 'x', 'арена/*?[1]', '🗡'.repeat(64)])(
+    '%j may stand before keys',
+    (prefix) => {
+      expect(readSettings({ REDIS_PREFIX: prefix }).REDIS_PREFIX).toBe(prefix);
+    },
+  );
 
   test.each(['postgres://a:b@localhost/arena', ' postgresql://localhost:5433/arena '])(
     'a database may be written as %j, in production too',

@@ -52,10 +52,10 @@ describeOnRedisServer('commands that a tap sends to Redis', () => {
   });
 });
 
-/** The heartbeat of updates, and the question for the server's time. */
+/** The heartbeat of updates, the bot's id, and the question for the server's time. */
 function isBackground(args: readonly string[]): boolean {
   const asksForTime = args[2] === '1' && args[3] === keys.matches() && args.length === 4;
-  return args[1] === keys.hearing() || asksForTime;
+  return args[1] === keys.hearing() || args[3] === keys.botId() || asksForTime;
 }
 
 async function countTaps(

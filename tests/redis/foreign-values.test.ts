@@ -1,15 +1,18 @@
-import { beforeEach, expect, test } from 'vitest';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AccountContext } from '../../domains/account/account-context.ts';
 import { LostBattles } from '../../domains/combat/lost-battles.ts';
 import { keys } from '../../redis/keys.ts';
+import { execReplies } from '../../redis/exec-replies.ts';
 import { BattleManager } from '../../redis/managers/battle-manager.ts';
+import { swapBattle } from '../../redis/scripts/swap-battle.ts';
+import { wrongTypeOf } from '../../redis/wrong-type.ts';
 import { finishedSession } from '../support/finished-session.ts';
 import { MemoryAccountStore } from '../support/memory-account-store.ts';
 import { RecordingLog } from '../support/recording-log.ts';
 import { ArenaTable } from '../support/redis-arena-table.ts';
 import { describeOnEachRedis, describeOnRedisServer } from '../support/redis-engines.ts';
-import { startRedisServer } from '../support/redis-server.ts';
-import { Redis } from 'ioredis';
+import { type RunningRedis, startRedisServer } from '../support/redis-server.ts';
 
 describeOnEachRedis('a value that is not ours', 1, (redis) => {
   let table: ArenaTable;
@@ -50,15 +53,72 @@ describeOnEachRedis('a value that is not ours', 1, (redis) => {
 });
 
 describeOnRedisServer('a key of another type', () => {
+  let server: RunningRedis | null = null;
+  let client: Redis;
+  beforeAll(async () => {
+    server = await startRedisServer();
+    client = new Redis(server.url, { keyPrefix: 'x:' });
+  });
+  afterAll(async () => {
+    client.disconnect();
+    await server?.stop();
+  });
+  beforeEach(() => client.flushall());
+
   test('raises WRONGTYPE and is left as it is', async () => {
-    const server = await startRedisServer();
-    const client = new Redis(server.url);
     const table = await ArenaTable.open({ client, clients: [client] });
     await client.set(keys.queue('1v1'), 'foreign');
     await expect(table.join(1)).rejects.toThrow('WRONGTYPE');
     expect(await client.get(keys.queue('1v1'))).toBe('foreign');
     expect(await table.placesOf(1)).toBe('nowhere');
-    client.disconnect();
-    await server.stop();
+  });
+
+  test.each<[string, () => Promise<unknown>, string[]]>([
+    ['hset', () => client.hset(keys.battle('m'), 'state', 'secret'), ['x:{combat:m}:battle']],
+    [
+      'lpush',
+      () => execReplies(client.pipeline().lpush(keys.battle('m'), 'secret')),
+      ['x:{combat:m}:battle'],
+    ],
+    [
+      'evalsha',
+      () => swapBattle(client, { id: 'm', version: 1, state: 'secret' }),
+      ['x:{combat:m}:battle'],
+    ],
+    [
+      'eval',
+      () => client.eval("return redis.call('GET', KEYS[2])", 2, 'k', 'l', 'secret'),
+      ['x:k', 'x:l'],
+    ],
+  ])('is told of by what %s names, and by no value', async (command, act, named) => {
+    await client.sadd(keys.battle('m'), 'foreign');
+    await client.sadd('l', 'foreign');
+    // A script is sent by its digest from the second time on.
+    await act().catch(() => null);
+    const wrong = wrongTypeOf(await act().catch((error: unknown) => error));
+    expect(wrong).toEqual({ keys: named, command, cure: expect.any(String) as string });
+    expect(JSON.stringify(wrong)).not.toContain('secret');
+  });
+
+  test('every other failure is none', async () => {
+    const refused = await client.call('SETT', 'k').catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(Error);
+    expect(wrongTypeOf(refused)).toBeNull();
+    expect(wrongTypeOf(new Error('WRONGTYPE by word alone'))).toBeNull();
+    expect(wrongTypeOf('WRONGTYPE')).toBeNull();
+  });
+});
+
+describe('an error of a server that says WRONGTYPE', () => {
+  const replied = (facts: object) =>
+    Object.assign(new Error('WRONGTYPE Operation against a key'), { name: 'ReplyError' }, facts);
+
+  test("names the key of a module's command as well", () => {
+    const command = { name: 'JSON.SET', args: ['x:ac:1', '$', '"secret"'] };
+    expect(wrongTypeOf(replied({ command }))).toMatchObject({ keys: ['x:ac:1'] });
+  });
+
+  test('is told of even if nobody knows by which command', () => {
+    expect(wrongTypeOf(replied({}))).toMatchObject({ keys: [], command: 'unknown' });
   });
 });

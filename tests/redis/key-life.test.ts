@@ -6,6 +6,7 @@ import { type KeyRow, keyTable } from '../../redis/keys.ts';
 import { AccountManager } from '../../redis/managers/account-manager.ts';
 import { ArenaManager } from '../../redis/managers/arena-manager.ts';
 import { BattleManager } from '../../redis/managers/battle-manager.ts';
+import { BotIdManager } from '../../redis/managers/bot-id-manager.ts';
 import { ChatManager } from '../../redis/managers/chat-manager.ts';
 import { HearingManager } from '../../redis/managers/hearing-manager.ts';
 import { LedgerManager } from '../../redis/managers/ledger-manager.ts';
@@ -60,6 +61,7 @@ describeOnEachRedis('the table of keys', 1, (redis) => {
     await battles.watch('m', clock.now());
     await battles.beat({ nowMs: clock.now(), awayMs: null, joinMs: 0 });
     await new HearingManager(client).note(true);
+    await new BotIdManager(client, 4242).hold();
     const ledger = new LedgerManager({ client, clock });
     await ledger.noteSeen(1);
     await ledger.noteChange('session', 1);

@@ -19,6 +19,7 @@ const examples: Record<keyof typeof keyTable, string> = {
   deadlines: keys.deadlines(),
   beat: keys.beat(),
   hearing: keys.hearing(),
+  botId: keys.botId(),
   owed: keys.owed('session'),
   taken: keys.taken('session'),
   seen: keys.seen(),

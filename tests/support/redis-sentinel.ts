@@ -13,6 +13,8 @@ const ONLOOKER = 'looks-on';
 /** A server, its replica, and a sentinel that lets the replica take over. */
 export interface WatchedRedis {
   readonly url: string;
+  /** The server's own address. */
+  readonly master: string;
   /** The server dies; resolves once the replica has taken over and the bot has found it. */
   crash(): Promise<void>;
   /** The replica takes over from a server that goes on; resolves once the bot has gone there. */
@@ -40,6 +42,7 @@ export async function openWatchedRedis(): Promise<WatchedRedis> {
   };
   return {
     url: `redis+sentinel://127.0.0.1:${sentinel.port}/${MASTER}`,
+    master: master.url,
     crash: async () => {
       await caughtUp(master.url);
       await master.kill();

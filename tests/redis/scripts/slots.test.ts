@@ -8,6 +8,7 @@ import { createBattle } from '../../../redis/scripts/create-battle.ts';
 import { dropExpired } from '../../../redis/scripts/drop-expired.ts';
 import { freeSeat } from '../../../redis/scripts/free-seat.ts';
 import { getPlace } from '../../../redis/scripts/get-place.ts';
+import { holdBotId } from '../../../redis/scripts/hold-bot-id.ts';
 import { joinQueue } from '../../../redis/scripts/join-queue.ts';
 import { leaveQueue } from '../../../redis/scripts/leave-queue.ts';
 import { noteBeat } from '../../../redis/scripts/note-beat.ts';
@@ -42,6 +43,7 @@ const calls: Readonly<Record<string, (client: Redis) => Promise<unknown>>> = {
   'drop-expired': (client) => dropExpired(client, { charId: 1, mode }, time),
   'free-seat': (client) => freeSeat(client, 1, 'm1'),
   'get-place': (client) => getPlace(client, 1),
+  'hold-bot-id': (client) => holdBotId(client, 1),
   'join-queue': (client) => joinQueue(client, side(1), { ...terms, ...time }),
   'leave-queue': (client) => leaveQueue(client, 1, mode),
   'note-beat': (client) => noteBeat(client, { nowMs: 1, awayMs: 1, joinMs: 0 }),

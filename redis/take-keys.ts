@@ -1,0 +1,26 @@
+import { BotIdManager } from './managers/bot-id-manager.ts';
+import { HearingManager } from './managers/hearing-manager.ts';
+import { outageOf } from './outage.ts';
+import type { RedisClient } from './redis-client.ts';
+import { RedisStartError } from './redis-start-error.ts';
+import { CURE, wrongTypeOf } from './wrong-type.ts';
+
+/**
+ * Makes sure that whoever else is at work on these keys is a process of this bot and of this release;
+ * raises one line if not. Answers what is to be repeated for as long as the bot runs.
+ */
+export async function takeKeys(client: RedisClient, botId: number): Promise<() => Promise<void>> {
+  const ids = new BotIdManager(client, botId);
+  try {
+    await new HearingManager(client).refuseOlder();
+    await ids.hold();
+  } catch (error) {
+    const wrong = wrongTypeOf(error);
+    if (wrong !== null) {
+      throw new RedisStartError(`${wrong.keys.join(', ')} holds another type than ours: ${CURE}.`);
+    }
+    // Of a server that is full or a replica the writes alone are refused, after another's id is met.
+    if ((outageOf(error) ?? 'no answer') === 'no answer') throw error;
+  }
+  return () => ids.hold();
+}

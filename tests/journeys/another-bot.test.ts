@@ -1,0 +1,90 @@
+import { Redis } from 'ioredis';
+import { expect, onTestFinished, test } from 'vitest';
+import { startArena } from '../../bot/compose.ts';
+import { readSettings } from '../../bot/settings.ts';
+import { keys } from '../../redis/keys.ts';
+import { startSandbox } from '../../sandbox/start-sandbox.ts';
+import { startBotProcess } from '../support/bot-process.ts';
+import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
+import { openArena, troubles } from '../support/open-arena.ts';
+import { describeOnRedisServer } from '../support/redis-engines.ts';
+import { startRedisServer } from '../support/redis-server.ts';
+import { silentLog } from '../support/silent-log.ts';
+
+const TOKEN = '4343:token-of-another-bot-on-this-machine';
+const REFUSAL = /^Another bot \(id 4242\) plays on this Redis: set REDIS_PREFIX .*$/;
+
+describeOnRedisServer('a second bot on the Redis of a first', () => {
+  test('ends with one line, whatever its part, and changes nothing for the first', async () => {
+    const { url, client } = await openRedis();
+    const first = await openArena({ REDIS_URL: url });
+    const place = { ...(await openTelegram()), REDIS_URL: url };
+    await expect(start(place)).rejects.toThrow(REFUSAL);
+    await expect(start({ ...place, ARENA_PARTS: 'waves,timers' })).rejects.toThrow(REFUSAL);
+    await client.expire(keys.botId(), 5);
+    await expect.poll(() => client.ttl(keys.botId())).toBeGreaterThan(55);
+    expect(await client.get(keys.botId())).toBe('4242');
+    expect(troubles(first)).toEqual([]);
+  });
+
+  test('starts with a REDIS_PREFIX of its own', async () => {
+    const { url, client } = await openRedis();
+    await openArena({ REDIS_URL: url });
+    const arena = await start({
+      ...(await openTelegram()),
+      ...{ REDIS_URL: url, REDIS_PREFIX: 'second:' },
+    });
+    onTestFinished(() => arena.stop());
+    expect(await client.mget('bot:id', 'second:bot:id')).toEqual(['4242', '4343']);
+  });
+
+  test('as a process it ends with code 1', async () => {
+    const { url, client } = await openRedis();
+    await client.set(keys.botId(), '4242');
+    const bot = startBotProcess({ LOG_LEVEL: 'fatal', REDIS_URL: url, ...(await openTelegram()) });
+    expect(await bot.ended).toBe(1);
+    expect(bot.output()).toMatch(
+      /^Arena cannot start\. Another bot \(id 4242\) .*REDIS_PREFIX.*\n$/,
+    );
+  });
+});
+
+describeOnRedisServer('a bot on the Redis of a process of release 0.1.0', () => {
+  test('does not start while that renews its heartbeat, and starts as soon as it has stopped', async () => {
+    const { url, client } = await openRedis();
+    const place = { ...(await openTelegram()), REDIS_URL: url };
+    const beat = () => void client.set(keys.hearing(), '1', 'EX', 5);
+    beat();
+    const beats = setInterval(beat, 500);
+    await expect(start(place)).rejects.toThrow(
+      /^A process of an older release is still running on this Redis: stop it first\.$/,
+    );
+    clearInterval(beats);
+    await client.pexpire(keys.hearing(), 500);
+    const arena = await start(place);
+    onTestFinished(() => arena.stop());
+    await expect.poll(() => client.get(keys.hearing())).toBe('2');
+  });
+});
+
+async function openRedis() {
+  const server = await startRedisServer();
+  onTestFinished(() => server.stop());
+  const client = new Redis(server.url);
+  onTestFinished(() => {
+    client.disconnect();
+  });
+  return { url: server.url, client };
+}
+
+async function openTelegram() {
+  const sandbox = await startSandbox({ token: TOKEN });
+  onTestFinished(() => sandbox.close());
+  return { BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: sandbox.url };
+}
+
+function start(env: Readonly<Record<string, string>>) {
+  const DATABASE_URL = 'postgresql://nowhere/arena';
+  const settings = readSettings({ DATABASE_URL, ARENA_WAVE_S: '0.02', ...env });
+  return startArena(settings, { log: silentLog, lasting: memoryLastingStores() });
+}

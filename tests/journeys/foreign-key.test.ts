@@ -1,0 +1,43 @@
+import { Redis } from 'ioredis';
+import { expect, onTestFinished, test } from 'vitest';
+import { asking, makeCharacter, screenWith } from '../support/duellist.ts';
+import { openArena, troubles } from '../support/open-arena.ts';
+import { describeOnRedisServer } from '../support/redis-engines.ts';
+import { startRedisServer } from '../support/redis-server.ts';
+
+describeOnRedisServer("another program's value under a key of the bot", () => {
+  test('is told to the player as an error, and to the operator once, with key and cure', async () => {
+    const server = await startRedisServer();
+    onTestFinished(() => server.stop());
+    const other = new Redis(server.url);
+    onTestFinished(() => {
+      other.disconnect();
+    });
+    const open = await openArena({ REDIS_URL: server.url, REDIS_PREFIX: 'a:' });
+    const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+    await makeCharacter(ann, { name: 'Ann' });
+    await makeCharacter(bob, { name: 'Bob' });
+    await other.lpush('a:{arena}:request:1', 'secret');
+    await ann.tap(asking('arena.mode'));
+    await ann.sees(/broke on our side/);
+    for (let taps = 0; taps < 3; taps += 1) {
+      ann.say('/menu');
+      await ann.client.waitFor((chat) => chat.messages.at(-1)?.text.includes('broke on our side'));
+    }
+    expect(troubles(open)).toHaveLength(1);
+    expect(troubles(open)[0]).toContain('"a:{arena}:request:1"');
+    expect(troubles(open)[0]).toContain('another program writes this key: set REDIS_PREFIX');
+    await bob.tap(asking('arena.mode'));
+    await screenWith(bob, 'arena.join');
+
+    await other.lpush('a:{arena}:request:2', 'secret');
+    await bob.tap(asking('arena.join'));
+    await bob.sees(/broke on our side/);
+    expect(troubles(open)).toHaveLength(2);
+    expect(troubles(open).join()).not.toContain('secret');
+
+    await other.del('a:{arena}:request:1', 'a:{arena}:request:2');
+    ann.say('/menu');
+    await screenWith(ann, 'arena.mode');
+  });
+});

@@ -1,0 +1,116 @@
+import { Redis } from 'ioredis';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { connectRedis } from '../../redis/connect.ts';
+import { openInProcessRedis } from '../../redis/in-process-redis.ts';
+import { makeCharacter, screenWith, search } from '../support/duellist.ts';
+import { type OpenArena, openArena, troubles } from '../support/open-arena.ts';
+import type { Traveller } from '../support/person.ts';
+import { describeOnRedisCluster } from '../support/redis-cluster.ts';
+import { describeOnRedisServer } from '../support/redis-engines.ts';
+import { openWatchedRedis } from '../support/redis-sentinel.ts';
+import { startRedisServer } from '../support/redis-server.ts';
+import { silentLog } from '../support/silent-log.ts';
+
+/** The second is made of what patterns are made of; the names of the two begin alike. */
+const PREFIXES = ['bot', 'bot:*[?\\^$.|é😀:'] as const;
+
+/** Where two arenas meet: how one opens there under its prefix, and the names of all keys there. */
+interface Shared {
+  open(prefix: string): Promise<OpenArena>;
+  keys(): Promise<string[]>;
+}
+
+describe('two bots of different REDIS_PREFIX (in-process stand-in)', () => {
+  test('each plays its own duel on the keys under its prefix', async () => {
+    const inProcessName = 'two-bots-one-redis';
+    await playApart({
+      open: async (prefix) => {
+        const redis = await connectRedis({ url: null, inProcessName, prefix, log: silentLog });
+        onTestFinished(() => redis.close());
+        return openArena({}, { redis });
+      },
+      keys: async () => (await openInProcessRedis(inProcessName)).client.keys('*'),
+    });
+  });
+});
+
+describeOnRedisServer('two bots of different REDIS_PREFIX', () => {
+  test('each plays its own duel on the keys under its prefix', async () => {
+    const server = await startRedisServer();
+    onTestFinished(() => server.stop());
+    await playApart(sharedAt(server.url));
+  });
+
+  test('so they do where sentinels name the server', async () => {
+    const { url, master } = await openWatchedRedis();
+    await playApart(sharedAt(url, master));
+  });
+});
+
+describeOnRedisCluster('two bots of different REDIS_PREFIX', (url) => {
+  test('each plays its own duel on the keys under its prefix', async () => {
+    const nodes = url().replace(/^.*\/\//, '');
+    await playApart(sharedAt(url(), ...nodes.split(',').map((node) => `redis://${node}`)));
+  });
+});
+
+function sharedAt(url: string, ...servers: readonly string[]): Shared {
+  return {
+    open: (prefix) => openArena({ REDIS_URL: url, REDIS_PREFIX: prefix }),
+    keys: async () => {
+      const found = await Promise.all((servers.length > 0 ? servers : [url]).map(keysAt));
+      return found.flat();
+    },
+  };
+}
+
+async function keysAt(server: string): Promise<string[]> {
+  const client = new Redis(server);
+  const found = await client.keys('*');
+  client.disconnect();
+  return found;
+}
+
+/** Both databases count characters from 1, so that without a prefix the two would meet at once. */
+async function playApart(shared: Shared): Promise<void> {
+  const [one, other] = [
+    await arenaUnder(PREFIXES[0], shared),
+    await arenaUnder(PREFIXES[1], shared),
+  ];
+  await Promise.all([
+    makeCharacter(one.ann, { name: 'Ann' }),
+    makeCharacter(other.ann, { name: 'Eve' }),
+  ]);
+  await search(one.ann);
+  await screenWith(one.ann, 'arena.cancel');
+  await search(other.ann);
+  await screenWith(other.ann, 'arena.cancel');
+  await Promise.all([finish(one, 'Bob'), finish(other, 'Dan')]);
+  const found = await shared.keys();
+  const count = (prefix: string) => found.filter((key) => key.startsWith(prefix)).length;
+  expect(count(PREFIXES[0])).toBe(found.length);
+  expect(count(PREFIXES[1])).toBeGreaterThan(10);
+  expect(count(PREFIXES[1])).toBeLessThan(found.length - 10);
+  expect([...troubles(one.open), ...troubles(other.open)]).toEqual([]);
+}
+
+interface Side {
+  readonly open: OpenArena;
+  readonly ann: Traveller;
+}
+
+async function arenaUnder(prefix: string, shared: Shared): Promise<Side> {
+  const open = await shared.open(prefix);
+  return { open, ann: open.newcomer('Ann') };
+}
+
+/** A second player comes, and the first surrenders to that one and to nobody else. */
+async function finish({ open, ann }: Side, name: string): Promise<void> {
+  const bob = open.newcomer(name);
+  await makeCharacter(bob, { name });
+  await search(bob);
+  expect((await screenWith(ann, 'battle.surrender')).text).toContain(name);
+  await ann.tap(/Surrender/);
+  await ann.tap(/Yes, I surrender/);
+  await Promise.all([ann.sees(/Defeat/), bob.sees(/Victory/)]);
+}

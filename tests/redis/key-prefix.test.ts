@@ -1,0 +1,73 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type Connection, connectRedis } from '../../redis/connect.ts';
+import { FixedClock } from '../support/clock.ts';
+import { ArenaManager } from '../../redis/managers/arena-manager.ts';
+import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
+import { type Dialect, startJsonServer } from '../support/redis-json-server.ts';
+import { silentLog } from '../support/silent-log.ts';
+
+/** Two of signs that mean more than themselves in patterns, one that the others begin with, and none. */
+const PREFIXES = ['x*[?\\^$.|+(é😀:', 'x*', 'x', ''] as const;
+
+async function openEach(url: string | null): Promise<Connection[]> {
+  const inProcessName = `prefixes-${performance.now()}`;
+  const open = async (prefix: string) => {
+    const connection = await connectRedis({ url, inProcessName, prefix, log: silentLog });
+    onTestFinished(() => connection.close());
+    return connection;
+  };
+  return Promise.all(PREFIXES.map(open));
+}
+
+async function expectDocumentsApart(connections: readonly Connection[]): Promise<void> {
+  for (const [index, { documents }] of connections.entries()) {
+    expect(await documents.create('ac:1', { index })).toBe('created');
+  }
+  for (const [index, { documents }] of connections.entries()) {
+    const change = (value: unknown) => ({ was: value });
+    await documents.change('ac:1', '$', change);
+    expect(await documents.get('ac:1', '$.was.index')).toEqual({ kind: 'value', value: index });
+    await documents.set('ac:1', '$.was.index', 7);
+    expect(await documents.numIncrBy('ac:1', '$.was.index', index)).toMatchObject({
+      value: 7 + index,
+    });
+    expect(await documents.del('ac:1', '$.was.index')).toBe(true);
+    const read = await documents.snapshot('ac:1');
+    const stamp = read.kind === 'value' ? read.stamp : '';
+    expect(await documents.delIfStill('ac:1', stamp)).toBe(true);
+  }
+}
+
+describeOnEachRedisUrl('clients of different prefixes on one server', (url) => {
+  test('have documents of their own', async () => {
+    await expectDocumentsApart(await openEach(url()));
+  });
+
+  test('find by a scan what they have themselves, and nothing else', async () => {
+    for (const [index, { client }] of (await openEach(url())).entries()) {
+      await client.set(`{arena}:seat:${index + 1}`, 'm');
+    }
+    for (const [index, { client }] of (await openEach(url())).entries()) {
+      await client.set(`{arena}:seat:${index + 11}`, 'm');
+      const arena = new ArenaManager({ client, clock: new FixedClock(), log: silentLog });
+      const before = url() === null ? [] : [index + 1];
+      expect(await arena.getSeated('m')).toEqual([...before, index + 11]);
+    }
+  });
+});
+
+describe('clients of different prefixes on a server that has a JSON module', () => {
+  test.each<Dialect>(['redisjson', 'valkey'])(
+    'have documents of their own (%s)',
+    async (dialect) => {
+      const server = await startJsonServer(dialect);
+      onTestFinished(() => server.stop());
+      const connections = await openEach(server.url);
+      expect(new Set(connections.map(({ engine }) => engine))).toEqual(new Set(['json-module']));
+      await expectDocumentsApart(connections.slice(1));
+      for (const prefix of PREFIXES) {
+        expect(server.received).toContain(`JSON.GET ${prefix}ac:probe $`);
+      }
+    },
+  );
+});
