@@ -5,7 +5,6 @@ import { gearScore } from '../account/gear-score.ts';
 import type { CombatService } from '../combat/combat-service.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { type SideSetup, sideOfCharacter } from '../combat/battle-session.ts';
-import { fighterSheetOf } from '../combat/fighter-sheet.ts';
 import type { Announcer } from '../core/announcer.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Entropy } from '../core/entropy.ts';
@@ -16,6 +15,7 @@ import { type Reply, refused, shown } from '../core/reply.ts';
 import { type TextKey, text } from '../core/text.ts';
 import { UnderWay } from '../core/under-way.ts';
 import { duelScreen } from './duel-screen.ts';
+import { sideSetupOf } from './side-setup.ts';
 import {
   type ArenaPayload,
   type ArenaScreenAction,
@@ -251,17 +251,7 @@ export class ArenaService {
   async #setupOf(request: QueueRequest): Promise<SideSetup | null> {
     // A session that was closed, or lost, while its character waited is the database's to give back.
     const account = await this.#deps.live.getOrRestore(request.charId);
-    if (account?.bio.name == null) return null;
-    const { charId, userId, gs } = request;
-    const returnState = account.state === 'COMBAT' ? 'EXPLORATION' : account.state;
-    return {
-      charId,
-      userId,
-      gs,
-      returnState,
-      name: account.bio.name,
-      sheet: fighterSheetOf(account),
-    };
+    return account === null ? null : sideSetupOf(request, account);
   }
 
   async #announceExpiry(charId: number): Promise<void> {
