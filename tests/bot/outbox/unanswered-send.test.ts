@@ -22,9 +22,9 @@ function holdBack({ api }: Bench): () => Promise<unknown> {
   let letGo = () => {};
   const isFree = new Promise<void>((resolve) => (letGo = resolve));
   let held: Promise<unknown> | null = null;
-  api.config.use((call, method, payload, signal) => {
-    if (method !== 'sendMessage' || held !== null) return call(method, payload, signal);
-    held = isFree.then(() => call(method, payload));
+  api.config.use((call, method, ...rest) => {
+    if (method !== 'sendMessage' || held !== null) return call(method, ...rest);
+    held = isFree.then(() => call(method, rest[0]));
     return Promise.reject(new HttpError('no answer', new Error('no answer')));
   });
   return () => {
@@ -142,7 +142,7 @@ describe('a tap on a copy', () => {
     expect(ids(bench)).toEqual([older]);
   });
 
-  test('of a process that ended before the next one makes that the screen', async () => {
+  test('that a stopped process has left makes it the screen', async () => {
     const bench = await openBench();
     await bench.show(named('A'));
     bench.sandbox.faults.add(lost);
@@ -188,16 +188,38 @@ describe('a tap on a copy', () => {
     expect(ids(bench)).toEqual([copy]);
   });
 
-  test('whose removal was under way and failed leaves it in the chat', async () => {
+  test('before the next one could be sent spares the chat another message', async () => {
+    const bench = await openBench();
+    await bench.show(named('A'));
+    bench.sandbox.faults.add(lost);
+    bench.sandbox.faults.add({ method: 'sendMessage', kind: 'flood', retryAfterS: 4 });
+    void bench.show(named('B'), 'below');
+    await bench.underWay();
+    const [, copy = 0] = ids(bench);
+    expect(await bench.outbox.isPresent(bench.ann.id, copy)).toBe(true);
+    await bench.show(named('C'));
+    expect(looks(bench)).toEqual([['▶️ C', true]]);
+    expect(ids(bench)).toEqual([copy]);
+  });
+
+  test('whose removal is under way and fails keeps it in the chat', async () => {
     const { bench, older } = await openWithCopies();
-    bench.sandbox.faults.add({ method: 'deleteMessage', kind: 'slow', delayMs: 100 });
-    bench.sandbox.faults.add({ method: 'deleteMessage', kind: 'error', errorCode: 502 });
-    const removed = bench.outbox.retire(bench.ann.id, older);
-    await bench.called('deleteMessage', 0);
+    let isUnderWay = false;
+    let fail = () => {};
+    bench.api.config.use((call, method, ...rest) => {
+      if (method !== 'deleteMessage' || isUnderWay) return call(method, ...rest);
+      isUnderWay = true;
+      return new Promise((_, reject) => {
+        fail = () => {
+          reject(new HttpError('no answer', new Error('no answer')));
+        };
+      });
+    });
+    void bench.outbox.retire(bench.ann.id, older);
+    await expect.poll(() => isUnderWay).toBe(true);
     expect(await bench.outbox.isPresent(bench.ann.id, older)).toBe(true);
-    await removed;
-    await bench.show(named('B'));
-    await bench.outbox.drain();
-    expect(bench.texts()).toEqual(['▶️ B']);
+    fail();
+    await bench.outbox.idle();
+    expect(ids(bench)).toEqual([older]);
   });
 });
