@@ -86,8 +86,6 @@ export class Lane {
   adopt(messageId: number): void {
     this.#tidying.keep(messageId);
     Object.assign(this.notes, { isSpoilt: true, unanswered: 0 });
-    // What was to follow it needs no message of its own any more.
-    if (this.#next?.isCopy === true) this.#next = { ...this.#next, manner: 'quiet' };
   }
 
   idle(): Promise<void> {
