@@ -160,7 +160,7 @@ describe('a tap on a copy', () => {
     expect(await next.isPresent(bench.ann.id, old)).toBe(false);
   });
 
-  test('is awaited no more after a tap on the screen: an older one is an old screen', async () => {
+  test('that is the screen already makes the older one an old screen, to be removed', async () => {
     const { bench, older, newer } = await openWithCopies();
     expect(await bench.outbox.isPresent(bench.ann.id, newer)).toBe(true);
     expect(await bench.outbox.isPresent(bench.ann.id, older)).toBe(false);
