@@ -37,8 +37,8 @@ export default defineConfig({
         test: {
           name,
           env: { ARENA_TEST_WEATHER: name },
-          // A weather of its own, which leaves a tap no time for another.
-          exclude: ['tests/journeys/telegram-away.test.ts'],
+          // Faults of their own, which leave no room for others.
+          exclude: ['telegram-away', 'two-copies'].map((one) => `tests/journeys/${one}.test.ts`),
         },
       })),
     ],

@@ -22,7 +22,6 @@ export function handlers(deps: BotDeps): Composer<ArenaContext> {
 
   const chat = composer.filter(hasSender);
   chat.use(async (ctx, next) => {
-    if (ctx.msgId !== undefined) deps.outbox.noteMessage(ctx.msgId);
     await deps.reception.greet(greetingOf(ctx.from));
     await next();
   });

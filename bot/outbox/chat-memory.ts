@@ -15,6 +15,8 @@ const presentSchema = z.object({
   asOfMs: z.number().nullable().default(null),
   /** What the next typed text answers; absent where it is not known which screen this is. */
   asks: z.enum(['name']).nullable().optional(),
+  /** Sends without an answer since the last tap: the chat may hold so many copies. */
+  unanswered: z.int().default(0),
 });
 export type Present = z.infer<typeof presentSchema>;
 

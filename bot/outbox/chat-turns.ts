@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ChatStore } from '../../domains/core/chat-store.ts';
-import { systemTiming } from '../timing.ts';
+import type { Timing } from '../timing.ts';
 import type { ChatMemory } from './chat-memory.ts';
 
 /** A process that dies while it writes keeps the others no longer; renewed while a call runs. */
@@ -8,45 +8,62 @@ const LEASE_MS = 3_000;
 const LONGEST_WAIT_MS = 3_000;
 const PAUSE_MS = 10;
 
+export interface ChatTurnsDeps {
+  readonly chats: ChatStore;
+  readonly memory: Pick<ChatMemory, 'hold' | 'release'>;
+  /** As fast as the store's, where the leases run. */
+  readonly timing: Timing;
+}
+
 /**
  * One process at a time writes into a chat: else the older of two states could arrive last, and
- * stay. Time is the store's, whatever the outbox measures by.
+ * stay.
  */
 export class ChatTurns {
   readonly #chats: ChatStore;
-  readonly #memory: ChatMemory;
+  readonly #memory: ChatTurnsDeps['memory'];
+  readonly #timing: Timing;
 
-  constructor(chats: ChatStore, memory: ChatMemory) {
+  constructor({ chats, memory, timing }: ChatTurnsDeps) {
     this.#chats = chats;
     this.#memory = memory;
+    this.#timing = timing;
   }
 
   async take<T>(chatId: number, write: () => Promise<T>): Promise<T> {
     const token = randomUUID();
     if (!(await this.#lock(chatId, token))) return write();
-    const renewal = setInterval(() => {
-      this.#chats.renew(chatId, { token, leaseMs: LEASE_MS }).catch(() => undefined);
-    }, LEASE_MS / 3);
+    const written = new AbortController();
+    void this.#renew(chatId, token, written.signal);
     try {
       return await write();
     } finally {
-      clearInterval(renewal);
+      written.abort();
       // Nobody waits for it: what this process asks next is asked after it.
       void this.#memory.release(chatId, token);
     }
   }
 
+  /** Again and again until it is written; whether a renewal fails, the next one shows. */
+  async #renew(chatId: number, token: string, written: AbortSignal): Promise<void> {
+    for (;;) {
+      await this.#timing.wait(LEASE_MS / 3, written);
+      if (written.aborted) return;
+      this.#chats.renew(chatId, { token, leaseMs: LEASE_MS }).catch(() => undefined);
+    }
+  }
+
   /** False where the store is unavailable or the chat is never free: the player is not left alone. */
   async #lock(chatId: number, token: string): Promise<boolean> {
-    const untilMs = systemTiming.now() + LONGEST_WAIT_MS;
-    while (systemTiming.now() < untilMs) {
+    const untilMs = this.#timing.now() + LONGEST_WAIT_MS;
+    while (this.#timing.now() < untilMs) {
       const taken = await this.#chats.take(chatId, { token, leaseMs: LEASE_MS }).catch(() => null);
       if (taken === null) return false;
       if (taken.kind === 'taken') {
         this.#memory.hold(chatId, taken.screen);
         return true;
       }
-      await systemTiming.wait(PAUSE_MS);
+      await this.#timing.wait(PAUSE_MS);
     }
     return false;
   }

@@ -12,8 +12,8 @@ export interface Figures {
   yielded: number;
   /** Calls that failed for a reason that passes, and were repeated. */
   repeated: number;
-  /** Sends without an answer whose message was found in the chat. */
-  found: number;
+  /** Sends without an answer: each may have left a message that nobody knows of. */
+  unanswered: number;
   floods: number;
   /** Screens given up. */
   lost: number;
@@ -23,6 +23,6 @@ export function noFigures(): Figures {
   return {
     ...{ asked: 0, sent: 0, edited: 0, removed: 0 },
     ...{ superseded: 0, unchanged: 0, yielded: 0 },
-    ...{ repeated: 0, found: 0, floods: 0, lost: 0 },
+    ...{ repeated: 0, unanswered: 0, floods: 0, lost: 0 },
   };
 }

@@ -26,10 +26,10 @@ export interface Item {
   readonly bornMs: number;
   /** When things were as it shows them, by the arena's clock. */
   readonly asOfMs: number;
-  /** It has to come after what the player has written meanwhile, whatever came before it. */
-  readonly isAtEnd: boolean;
   /** The present screen written once more, because a broken-off frame may have come over it. */
   readonly isRecheck?: true;
+  /** It was sent without an answer before: the chat may show it already. */
+  readonly isCopy?: true;
 }
 
 /** How something stood, and when. */
@@ -54,6 +54,11 @@ export function isOutdated({ payload, asOfMs }: Item, known: Known): boolean {
 
 const loudness: Readonly<Record<Manner, number>> = { quiet: 0, below: 1, fresh: 2 };
 const weight: Readonly<Record<Urgency, number>> = { ambient: 0, turn: 1, reply: 2 };
+
+/** What follows a send without an answer: if that arrived, it has made its sound. */
+export function copyOf(item: Item): Item {
+  return { ...item, manner: item.manner === 'fresh' ? 'below' : item.manner, isCopy: true };
+}
 
 /**
  * The newer screen, in the louder manner and with the greater urgency of both: a match found must

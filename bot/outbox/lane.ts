@@ -4,7 +4,8 @@ import { type ApiFailure, factsOf, failureOf, floodWaitMs, isPassing } from '../
 import { apologyScreen } from './apology.ts';
 import { type CallGate, type Cut, SLOW_MS, newCut } from './call-gate.ts';
 import type { ChatTurns } from './chat-turns.ts';
-import { type Item, isOutdated, newer } from './item.ts';
+import { HandedIn } from './handed-in.ts';
+import { type Item, copyOf, newer } from './item.ts';
 import { Pace, PRIVATE_CHAT } from './pace.ts';
 import type { ChatNotes, ScreenWriter } from './screen-writer.ts';
 import { Tidying, type TidyingDeps } from './tidying.ts';
@@ -26,6 +27,8 @@ const RECHECKS_MS = [3_000, 10_000];
 const BELOW_EVERY_MS = 1_200;
 /** A process that ends does not wait longer than this for a chat that Telegram wants left alone. */
 const LAST_WAIT_MS = 1_000;
+/** What the notes say before an attempt. */
+const NEW_ATTEMPT = { calls: 0, slowestMs: 0, presentId: null, isUnanswered: false };
 
 /** What is on its way into one chat: one call at a time, the newest screen wins. */
 export class Lane {
@@ -36,10 +39,9 @@ export class Lane {
   #next: Item | null = null;
   #running: Promise<void> | null = null;
   #animation: Cut | null = null;
-  /** The screen in the chat, and the newest that was handed in. */
+  readonly #handedIn = new HandedIn();
+  /** The screen in the chat. */
   #shown: Item | null = null;
-  #newest: Item | null = null;
-  #newestState: Item | null = null;
   #recheckAtMs: number[] = [];
   #lastBelowMs = -Infinity;
   #isClosing = false;
@@ -47,8 +49,7 @@ export class Lane {
   #sleep: AbortController | null = null;
 
   constructor(chatId: number, deps: LaneDeps) {
-    const nothing = { calls: 0, slowestMs: 0, doubt: null, presentId: null, isSpoilt: false };
-    this.notes = { chatId, ...nothing, leftovers: [] };
+    this.notes = { chatId, ...NEW_ATTEMPT, isSpoilt: false, unanswered: 0, leftovers: [] };
     this.#deps = deps;
     this.#tidying = new Tidying(chatId, deps);
   }
@@ -61,11 +62,11 @@ export class Lane {
       return this.idle();
     }
     // Its reply and the announcement of a turn show a player the same: once is enough.
-    if (this.#isHandedIn(item)) {
+    if (!this.notes.isSpoilt && this.#handedIn.has(item)) {
       figures.superseded += 1;
       return this.idle();
     }
-    const current = this.#upToDate(item);
+    const current = this.#handedIn.upToDate(item);
     if (this.#next !== null || current === null) figures.superseded += 1;
     if (current === null) return this.idle();
     this.#next = newer(this.#next, current);
@@ -75,37 +76,16 @@ export class Lane {
     return this.#wake();
   }
 
-  /**
-   * A reply may have been made before the battle went on, and arrive after it: then it shows the
-   * newer state; and where the player has left the battle since, nothing.
-   */
-  #upToDate(item: Item): Item | null {
-    const newest = this.#newest?.payload;
-    const known = this.#newestState;
-    if (known !== null) {
-      const { payload, asOfMs } = known;
-      if (isOutdated(item, { state: payload.state, asOfMs }))
-        return newest?.state === undefined ? null : { ...item, payload, asOfMs };
-    }
-    if (item.urgency !== 'ambient') this.#newest = item;
-    if (item.payload.state !== undefined) this.#newestState = item;
-    return item;
-  }
-
-  /** True if this state of the same screen was handed in at the same time or since. */
-  #isHandedIn({ payload, manner, asOfMs }: Item): boolean {
-    const newest = this.#newest;
-    if (manner !== 'quiet' || this.notes.isSpoilt || payload.notice !== undefined) return false;
-    if (newest === null || newest.asOfMs < asOfMs || payload.state === undefined) return false;
-    const { screen, state } = newest.payload;
-    const isSameState = state?.of === payload.state.of && state.version === payload.state.version;
-    return isSameState && screen === payload.screen && newest.payload.notice === undefined;
-  }
-
   /** Takes an old message out of the chat when nothing else is to be done. */
   remove(messageId: number): Promise<void> {
     this.#tidying.take(messageId);
     return this.#wake();
+  }
+
+  /** A message that the player has tapped is the screen now, and may look like anything. */
+  adopt(messageId: number): void {
+    this.#tidying.keep(messageId);
+    Object.assign(this.notes, { isSpoilt: true, unanswered: 0 });
   }
 
   idle(): Promise<void> {
@@ -123,13 +103,13 @@ export class Lane {
 
   /** The newest screen while the lane is at work; null while it rests. */
   get onItsWay(): UiPayload | null {
-    return this.#running === null ? null : (this.#newest?.payload ?? null);
+    return this.#running === null ? null : this.#handedIn.newest;
   }
 
   /** True if the lane can be forgotten. */
   get isRested(): boolean {
-    const isSure = this.notes.doubt === null && !this.notes.isSpoilt;
-    return this.#running === null && isSure && this.#pace.isRested(this.#deps.timing.now());
+    const isIdle = this.#running === null && !this.notes.isSpoilt;
+    return isIdle && this.#pace.isRested(this.#deps.timing.now());
   }
 
   #hasTimeForAnimation(): boolean {
@@ -184,7 +164,7 @@ export class Lane {
     const { writer, turns, figures, timing } = this.#deps;
     const cut = newCut();
     if (item.urgency === 'ambient') this.#animation = cut;
-    Object.assign(this.notes, { calls: 0, slowestMs: 0, presentId: null });
+    Object.assign(this.notes, NEW_ATTEMPT);
     // Until the last recheck nobody knows what the chat looks like.
     if (this.#recheckAtMs.length > 0 || item.isRecheck) this.notes.isSpoilt = true;
     try {
@@ -224,9 +204,11 @@ export class Lane {
       return;
     }
     figures.repeated += 1;
+    const again = this.notes.isUnanswered ? copyOf(item) : item;
     // A newer screen may have come meanwhile: it wins, in the louder manner of both.
-    this.#next = this.#next === null ? item : newer(item, this.#next);
-    if (floodMs === null) await this.#pause();
+    this.#next = this.#next === null ? again : newer(again, this.#next);
+    // The first copy follows at once.
+    if (floodMs === null && again.isCopy === item.isCopy) await this.#pause();
   }
 
   /** A frame without an answer may come through at any time: the screen is written again after it. */
@@ -247,7 +229,7 @@ export class Lane {
     this.#recheckAtMs.shift();
     if (this.#shown === null) return;
     const bornMs = timing.now();
-    const rest = { manner: 'quiet', urgency: 'ambient', isAtEnd: false } as const;
+    const rest = { manner: 'quiet', urgency: 'ambient' } as const;
     this.#next = { ...this.#shown, ...rest, bornMs, isRecheck: true };
   }
 

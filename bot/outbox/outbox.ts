@@ -14,7 +14,6 @@ import { ChatTurns } from './chat-turns.ts';
 import { type Figures, noFigures } from './figures.ts';
 import type { Manner, Urgency } from './item.ts';
 import { Lane, type LaneDeps } from './lane.ts';
-import { MessageIds } from './message-ids.ts';
 import { GROUP_CHAT, Pace } from './pace.ts';
 import { Remover } from './remover.ts';
 import { ScreenWriter } from './screen-writer.ts';
@@ -60,7 +59,6 @@ export class Outbox implements Announcer {
   readonly #api: Api;
   readonly #clock: Clock;
   readonly #timing: Timing;
-  readonly #ids = new MessageIds();
   readonly #memory: ChatMemory;
   readonly #answers: TapAnswers;
   readonly #gate: CallGate;
@@ -74,7 +72,7 @@ export class Outbox implements Announcer {
     const gate = new CallGate(timing);
     const figures = noFigures();
     const memory = new ChatMemory(deps);
-    const writer = new ScreenWriter({ ...deps, gate, memory, figures, ids: this.#ids });
+    const writer = new ScreenWriter({ ...deps, gate, memory, figures });
     const remover = new Remover({ api, gate, log });
     this.figures = figures;
     this.#log = log;
@@ -84,9 +82,10 @@ export class Outbox implements Announcer {
     this.#memory = memory;
     this.#gate = gate;
     this.#answers = new TapAnswers({ api, gate, timing });
-    const turns = new ChatTurns(deps.chats, memory);
+    // Leases run by the store's time, whatever the outbox measures by.
+    const turns = new ChatTurns({ chats: deps.chats, memory, timing: systemTiming });
     this.#turns = turns;
-    this.#laneDeps = { writer, turns, remover, gate, ids: this.#ids, timing, figures, log };
+    this.#laneDeps = { writer, turns, remover, gate, timing, figures, log };
   }
 
   /** Shows a screen in a private chat; resolves once it, or a newer one, is there or given up. */
@@ -95,7 +94,6 @@ export class Outbox implements Announcer {
     const { asOfMs = this.moment() } = options;
     this.#laneDeps.figures.asked += 1;
     const times = { bornMs: this.#timing.now(), asOfMs };
-    const isAtEnd = manner !== 'quiet';
     return this.#lane(chatId).show({
       payload,
       manner,
@@ -103,7 +101,6 @@ export class Outbox implements Announcer {
       language,
       reader,
       ...times,
-      isAtEnd,
     });
   }
 
@@ -148,11 +145,6 @@ export class Outbox implements Announcer {
     }
   }
 
-  /** A message that was seen in any private chat. */
-  noteMessage(messageId: number): void {
-    this.#ids.note(messageId);
-  }
-
   /** The chat's screen may look otherwise than remembered: the next one is written all the same. */
   spoil(chatId: number): void {
     this.#lane(chatId).notes.isSpoilt = true;
@@ -171,8 +163,8 @@ export class Outbox implements Announcer {
   }
 
   /**
-   * Whether the message is the chat's present screen. A chat without one takes it as such, and so
-   * does a chat whose newest message is one that we sent without ever hearing of it.
+   * Whether the message, which the player has tapped, is the chat's present screen. A chat without
+   * one takes it as such, and so does a chat where it can be one that we sent and never heard of.
    */
   async isPresent(
     chatId: number,
@@ -180,17 +172,21 @@ export class Outbox implements Announcer {
     known = this.lookUp(chatId),
   ): Promise<boolean> {
     const present = await known;
-    if (present !== null && messageId <= present.messageId) return present.messageId === messageId;
+    if (present !== null && isKnown(messageId, present)) return present.messageId === messageId;
     // Not while another screen is on its way: each would know nothing of the other, and both stay.
     return this.#turns.take(chatId, () => this.#adopt(chatId, messageId));
   }
 
   async #adopt(chatId: number, messageId: number): Promise<boolean> {
     const present = await this.#memory.present(chatId);
-    if (present !== null && messageId <= present.messageId) return present.messageId === messageId;
-    const unknown = { digest: '', screen: '', state: null, asOfMs: null };
+    if (present !== null && isKnown(messageId, present)) return present.messageId === messageId;
+    if (present?.messageId === messageId) {
+      await this.#memory.remember(chatId, { ...present, unanswered: 0 });
+      return true;
+    }
+    const unknown = { digest: '', screen: '', state: null, asOfMs: null, unanswered: 0 };
     await this.#memory.remember(chatId, { messageId, ...unknown });
-    this.#lane(chatId).notes.doubt = null;
+    this.#lane(chatId).adopt(messageId);
     if (present !== null) void this.retire(chatId, present.messageId);
     return true;
   }
@@ -218,6 +214,11 @@ export class Outbox implements Announcer {
     this.#lanes.set(chatId, opened);
     return opened;
   }
+}
+
+/** Whether it is clear what the message is: the present screen, or an old one. */
+function isKnown(messageId: number, { messageId: presentId, unanswered }: Present): boolean {
+  return unanswered === 0 && messageId <= presentId;
 }
 
 function forgetRested<T>(map: Map<number, T>, isRested: (one: T) => boolean): void {

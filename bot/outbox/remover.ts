@@ -41,11 +41,11 @@ export class Remover {
     const deleted = await this.#call(message, (signal) =>
       api.deleteMessage(chatId, messageId, signal),
     );
-    return deleted.kind === 'refused' ? this.strip(message) : deleted;
+    return deleted.kind === 'refused' ? this.#strip(message) : deleted;
   }
 
   /** Takes the keyboard alone. Other people's messages, which a bot could delete, it cannot edit. */
-  async strip(message: OldMessage): Promise<Removed> {
+  async #strip(message: OldMessage): Promise<Removed> {
     const { api } = this.#deps;
     const { chatId, messageId } = message;
     return this.#call(message, (signal) =>

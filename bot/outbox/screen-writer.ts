@@ -7,8 +7,6 @@ import type { CallGate, CallSignal, Cut } from './call-gate.ts';
 import type { ChatMemory, Present } from './chat-memory.ts';
 import type { Figures } from './figures.ts';
 import { type Item, isOutdated } from './item.ts';
-import { LostMessage } from './lost-message.ts';
-import type { MessageIds } from './message-ids.ts';
 
 /** What a lane knows of its chat beyond the present screen. */
 export interface ChatNotes {
@@ -17,10 +15,12 @@ export interface ChatNotes {
   calls: number;
   /** What the server took for the slowest of them. */
   slowestMs: number;
-  /** A message that may have arrived: looked for before another is sent. */
-  doubt: LostMessage | null;
-  /** Messages that the screen has taken the place of, and one that may be there all the same. */
-  readonly leftovers: (number | LostMessage)[];
+  /** True if this attempt has sent a message and was not answered. */
+  isUnanswered: boolean;
+  /** Sends without an answer while there was no screen to remember them with. */
+  unanswered: number;
+  /** Messages that the screen has taken the place of. */
+  readonly leftovers: number[];
   /** The message that has become the chat's screen by this attempt. */
   presentId: number | null;
   /** The screen may look different from what is remembered: it is written whatever it looks like. */
@@ -30,14 +30,10 @@ export interface ChatNotes {
 /** What became of a screen. */
 export type Written = 'sent' | 'edited' | 'unchanged' | 'yielded';
 
-/** So many ids are tried while the player waits for his screen; the others after. */
-const NEAR = 3;
-
 export interface WriterDeps {
   readonly api: Api;
   readonly gate: CallGate;
   readonly memory: ChatMemory;
-  readonly ids: MessageIds;
   readonly figures: Figures;
   readonly log: Log;
   readonly clientTime: boolean;
@@ -64,9 +60,8 @@ export class ScreenWriter {
   /** One attempt; rejects as the Bot API does. `cut` breaks it off. */
   async write(item: Item, notes: ChatNotes, cut: Cut): Promise<Written> {
     const present = await this.#deps.memory.present(notes.chatId);
-    if (present !== null) this.#deps.ids.note(present.messageId);
     // An animation moves the screen it belongs to; it never takes another's place.
-    const isOut = present?.screen !== item.payload.screen || notes.doubt !== null;
+    const isOut = present?.screen !== item.payload.screen;
     if (item.urgency === 'ambient' && isOut) return 'yielded';
     // Another process was quicker, and knows more.
     const isLate = present !== null && isOutdated(item, present);
@@ -84,46 +79,9 @@ export class ScreenWriter {
 
   async #place(draft: Draft): Promise<Written> {
     const { item, notes, present, screen } = draft;
-    if (notes.doubt !== null) return this.#settle(draft, notes.doubt);
     if (present === null || item.manner !== 'quiet') return this.#send(draft);
     if (present.digest === screen.digest && !notes.isSpoilt) return 'unchanged';
     return this.#edit(draft, present);
-  }
-
-  /** A message that a send without an answer may have left is looked for before another is sent. */
-  async #settle(draft: Draft, lost: LostMessage): Promise<Written> {
-    const { item, notes, present } = draft;
-    const possible = lost.candidates(this.#deps.ids);
-    const near = possible?.slice(0, NEAR) ?? [];
-    for (const messageId of near) {
-      if (await this.#tryEdit(draft, messageId)) return this.#adopt(draft, lost, messageId);
-      lost.ruleOut(messageId);
-    }
-    notes.doubt = null;
-    // It may be anywhere. If it arrived it has made its sound; until it is found or tapped, an edit
-    // of the present screen harms nobody.
-    const isAnywhere = possible === null && present !== null && lost.wasHeardFor(item);
-    if (possible === null || possible.length > near.length) notes.leftovers.push(lost);
-    return isAnywhere ? this.#edit(draft, present) : this.#send(draft);
-  }
-
-  /**
-   * The lost message is found and is the chat's screen now; unless it made no sound and should have,
-   * or the player has written something below it.
-   */
-  async #adopt(draft: Draft, lost: LostMessage, messageId: number): Promise<Written> {
-    const { item, notes, present } = draft;
-    this.#deps.figures.found += 1;
-    notes.doubt = null;
-    await this.#remember(draft, messageId);
-    if (present !== null && present.messageId !== messageId)
-      notes.leftovers.push(present.messageId);
-    const isHeard = lost.wasHeardFor(item);
-    const isInPlace = !item.isAtEnd || item.bornMs === lost.item.bornMs;
-    if (isHeard && isInPlace) return 'sent';
-    const found = await this.#deps.memory.present(notes.chatId);
-    const again = isHeard ? { ...item, manner: 'below' as const } : item;
-    return this.#send({ ...draft, item: again, present: found });
   }
 
   async #edit(draft: Draft, present: Present): Promise<Written> {
@@ -150,37 +108,39 @@ export class ScreenWriter {
   }
 
   async #send(draft: Draft): Promise<Written> {
-    const { item, notes, screen, present } = draft;
-    const messageId = await this.#sendMessage(draft, (signal) =>
-      this.#deps.api.sendMessage(
-        notes.chatId,
-        screen.html,
-        {
-          parse_mode: 'HTML',
-          reply_markup: screen.keyboard,
-          disable_notification: item.manner !== 'fresh',
-        },
-        signal,
-      ),
-    );
-    this.#deps.ids.note(messageId);
+    const { notes, present } = draft;
+    const messageId = await this.#sendMessage(draft);
     await this.#remember(draft, messageId);
     if (present !== null) notes.leftovers.push(present.messageId);
     return 'sent';
   }
 
-  async #sendMessage(
-    { item, notes, cut }: Draft,
-    send: (signal: CallSignal) => Promise<{ readonly message_id: number }>,
-  ): Promise<number> {
-    const since = this.#deps.ids.newest;
+  async #sendMessage(draft: Draft): Promise<number> {
+    const { item, notes, screen } = draft;
+    const isSilent = item.manner !== 'fresh';
+    const look = { parse_mode: 'HTML', reply_markup: screen.keyboard } as const;
+    const options = { ...look, disable_notification: isSilent };
     try {
-      return (await this.#call({ item, notes, cut }, send)).message_id;
+      const sent = await this.#call(draft, (signal) =>
+        this.#deps.api.sendMessage(notes.chatId, screen.html, options, signal),
+      );
+      return sent.message_id;
     } catch (error) {
-      const range = { since, until: this.#deps.ids.newest };
-      if (failureOf(error) === 'unknown') notes.doubt = new LostMessage(range, item);
+      if (failureOf(error) === 'unknown') await this.#noteUnanswered(draft);
       throw error;
     }
+  }
+
+  /** The message may have arrived: whoever sees a tap on it, in whichever process, must know. */
+  async #noteUnanswered({ notes, present }: Draft): Promise<void> {
+    this.#deps.figures.unanswered += 1;
+    notes.isUnanswered = true;
+    if (present === null) {
+      notes.unanswered += 1;
+      return;
+    }
+    const unanswered = present.unanswered + 1;
+    await this.#deps.memory.remember(notes.chatId, { ...present, unanswered });
   }
 
   #call<T>(
@@ -194,13 +154,14 @@ export class ScreenWriter {
     return this.#deps.gate.run(item.urgency, call, { cut, took });
   }
 
-  async #remember({ item, notes, screen }: Draft, messageId: number): Promise<void> {
+  async #remember({ item, notes, screen, present }: Draft, messageId: number): Promise<void> {
+    const unanswered = (present?.unanswered ?? 0) + notes.unanswered;
     notes.isSpoilt = false;
     notes.presentId = messageId;
-    const { digest } = screen;
+    notes.unanswered = 0;
     const { screen: name, state = null, asks = null } = item.payload;
-    const present = { messageId, digest, screen: name, state, asks, asOfMs: item.asOfMs };
-    await this.#deps.memory.remember(notes.chatId, present);
+    const shown = { digest: screen.digest, screen: name, state, asks, asOfMs: item.asOfMs };
+    await this.#deps.memory.remember(notes.chatId, { messageId, ...shown, unanswered });
   }
 
   async #render({ payload, ...to }: Item, chatId: number): Promise<RenderedScreen> {

@@ -1,14 +1,11 @@
 import type { Timing } from '../timing.ts';
 import { type Cut, newCut } from './call-gate.ts';
 import type { Figures } from './figures.ts';
-import type { LostMessage } from './lost-message.ts';
-import type { MessageIds } from './message-ids.ts';
 import type { Pace } from './pace.ts';
 import type { Remover } from './remover.ts';
 
 export interface TidyingDeps {
   readonly remover: Remover;
-  readonly ids: MessageIds;
   readonly timing: Timing;
   readonly figures: Figures;
 }
@@ -31,12 +28,12 @@ const GRACE_MS = 500;
 /** With so many old screens in the chat one of them leaves before the next screen is sent. */
 const CROWD = 2;
 
-/** What is left in a chat beside its screen: old screens, and messages that may have arrived after all. */
+/** Old screens that are left in a chat beside its present one. */
 export class Tidying {
   readonly #chatId: number;
   readonly #deps: TidyingDeps;
   readonly #old = new Map<number, Removal>();
-  readonly #lost: LostMessage[] = [];
+  #keptId: number | null = null;
   #cut: Cut | null = null;
   #isMakingWay = false;
   #isLastCall = false;
@@ -47,7 +44,7 @@ export class Tidying {
   }
 
   get hasWork(): boolean {
-    return this.#old.size > 0 || this.#lost.length > 0;
+    return this.#old.size > 0;
   }
 
   /** True if another new message would only add to the heap. */
@@ -57,24 +54,23 @@ export class Tidying {
     return this.#old.size >= CROWD && removal !== undefined && removal.notBeforeMs <= nowMs;
   }
 
-  /** An old screen that is to leave, or a message that is to be looked for. */
-  take(leftover: number | LostMessage): void {
-    if (typeof leftover !== 'number') this.#lost.push(leftover);
-    else if (!this.#old.has(leftover)) {
-      const nowMs = this.#deps.timing.now();
-      this.#old.set(leftover, { failures: 0, notBeforeMs: nowMs, overdueMs: nowMs + OVERDUE_MS });
-    }
+  /** An old screen that is to leave. */
+  take(messageId: number): void {
+    if (this.#keptId === messageId) this.#keptId = null;
+    if (this.#old.has(messageId)) return;
+    const nowMs = this.#deps.timing.now();
+    this.#old.set(messageId, { failures: 0, notBeforeMs: nowMs, overdueMs: nowMs + OVERDUE_MS });
   }
 
-  /** A message that was taken for another's lost one is the chat's screen after all. */
+  /** The message is the chat's screen: it stays, even if a removal of it is under way and fails. */
   keep(messageId: number): void {
+    this.#keptId = messageId;
     this.#old.delete(messageId);
   }
 
   /** What cannot be done at once is left: the process ends. */
   hurry(): void {
     this.#isLastCall = true;
-    this.#lost.length = 0;
   }
 
   /** Nobody's screen waits long for what is being tidied up; what is done at once may be done. */
@@ -104,12 +100,11 @@ export class Tidying {
 
   /** Does the next of it. Never rejects. */
   async doOne(pace: Pace): Promise<void> {
+    const [first] = this.#old;
+    if (first === undefined) return;
     const cut = newCut();
     this.#cut = cut;
-    const [first] = this.#old;
-    const [lost] = this.#lost;
-    if (first !== undefined) await this.#remove(first, pace, cut);
-    else if (lost !== undefined) await this.#search(lost, pace, cut);
+    await this.#remove(first, pace, cut);
     this.#cut = null;
   }
 
@@ -131,29 +126,9 @@ export class Tidying {
       return;
     }
     pace.hold(timing.now(), removed.floodMs);
+    if (this.#keptId === messageId) return;
     const restMs = failures === 0 ? 0 : FIRST_REST_MS * 2 ** (failures - 1);
     const notBeforeMs = timing.now() + Math.max(removed.floodMs, restMs);
     this.#old.set(messageId, { failures, notBeforeMs, overdueMs: notBeforeMs + OVERDUE_MS });
-  }
-
-  /** The chat has its screen by now: the lost one, if it is there, only has to leave. */
-  async #search(lost: LostMessage, pace: Pace, cut: Cut): Promise<void> {
-    const { remover, ids, timing, figures } = this.#deps;
-    const [messageId] = lost.candidates(ids) ?? [];
-    if (messageId === undefined) {
-      this.#lost.shift();
-      return;
-    }
-    pace.spend(timing.now());
-    const seen = await remover.strip({ chatId: this.#chatId, messageId, cut });
-    if (seen.kind === 'later') {
-      pace.hold(timing.now(), Math.max(seen.floodMs, FIRST_REST_MS));
-      return;
-    }
-    lost.ruleOut(messageId);
-    if (seen.kind !== 'done') return;
-    figures.found += 1;
-    this.#lost.shift();
-    this.take(messageId);
   }
 }

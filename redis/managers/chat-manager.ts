@@ -9,7 +9,13 @@ import { renewChat } from '../scripts/renew-chat.ts';
 import { takeChat } from '../scripts/take-chat.ts';
 import { readStoredJson } from './stored-json.ts';
 
-/** The screen of each chat (`{chat:<id>}:screen`) and who writes into it (`{chat:<id>}:lock`). */
+/** The kind of memo that release 0.1.0 remembered screens as. */
+const OLD_KIND = 'screen';
+
+/**
+ * The screen of each chat (`{chat:<id>}:screen`) and who writes into it (`{chat:<id>}:lock`). A chat
+ * without a screen may have one that release 0.1.0 remembered.
+ */
 export class ChatManager implements ChatStore {
   readonly #client: RedisClient;
   readonly #log: Log;
@@ -20,7 +26,7 @@ export class ChatManager implements ChatStore {
   }
 
   async readScreen(chatId: number): Promise<unknown> {
-    return this.#screenIn(chatId, await this.#client.get(keys.chatScreen(chatId)));
+    return this.#screenIn(chatId, (await this.#client.get(keys.chatScreen(chatId))) ?? '');
   }
 
   async writeScreen(chatId: number, screen: unknown): Promise<void> {
@@ -34,7 +40,7 @@ export class ChatManager implements ChatStore {
   ): Promise<ChatTaken> {
     const text = await takeChat(this.#client, chatId, lock);
     if (text === null) return { kind: 'busy' };
-    return { kind: 'taken', screen: this.#screenIn(chatId, text === '' ? null : text) };
+    return { kind: 'taken', screen: await this.#screenIn(chatId, text) };
   }
 
   async renew(
@@ -49,8 +55,14 @@ export class ChatManager implements ChatStore {
     await releaseChat(this.#client, chatId, { token, screen: text });
   }
 
-  #screenIn(chatId: number, text: string | null): unknown {
-    const key = keys.chatScreen(chatId);
+  /** What the text says; of an empty one nothing is remembered by this release. */
+  async #screenIn(chatId: number, text: string): Promise<unknown> {
+    if (text !== '') return this.#read(keys.chatScreen(chatId), text);
+    const old = keys.memo(OLD_KIND, String(chatId));
+    return this.#read(old, await this.#client.get(old));
+  }
+
+  #read(key: string, text: string | null): unknown {
     return readStoredJson({ key, text, schema: z.unknown(), log: this.#log });
   }
 }

@@ -129,7 +129,7 @@ print(
     `${figures.superseded} overtaken by a newer one, ${figures.unchanged} looked the same`,
 );
 print(`animation         ${figures.yielded} frames yielded`);
-print(`repeated          ${figures.repeated} calls, ${figures.found} lost messages found`);
+print(`repeated          ${figures.repeated} calls, ${figures.unanswered} sends without an answer`);
 print(`given up          ${figures.lost} screens, ${unanswered} taps without an answer`);
 print(`chats             ${doubled} with two screens, ${apologies} with an error text`);
 print(`429 from limits   ${limits.refused} of ${limits.calls} calls`);

@@ -1,16 +1,15 @@
 import { expect, test } from 'vitest';
 import { asking, makeCharacter, screenWith, search } from '../support/duellist.ts';
 import { openArena, troubles } from '../support/open-arena.ts';
+import { screensIn } from '../support/screens-in-chat.ts';
 
 test('/start twice at once leaves one screen', async () => {
   const open = await openArena();
   const ann = open.newcomer('Ann');
   ann.say('/start');
   ann.say('/start');
-  const isScreen = (one: { from: string }) => one.from === 'bot';
   await ann.client.waitFor(
-    (chat) =>
-      open.sandbox.pendingUpdateCount() === 0 && chat.messages.filter(isScreen).length === 1,
+    () => open.sandbox.pendingUpdateCount() === 0 && screensIn(open.sandbox, ann.id) === 1,
   );
   await screenWith(ann, 'lobby.new');
   expect(troubles(open)).toEqual([]);

@@ -3,6 +3,7 @@ import { connectRedis } from '../../redis/connect.ts';
 import { asking, makeCharacter, screenWith } from '../support/duellist.ts';
 import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
 import { openArena, troubles } from '../support/open-arena.ts';
+import { screensIn } from '../support/screens-in-chat.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -45,7 +46,7 @@ test('a bot that is stopped has saved everything that it had not saved yet', asy
   const { open, ann, charId, lasting } = await openWithAnn();
   await open.arena.house.accounts.updateStatCurrent(charId, 'hp', 33);
   // What it has not tidied up yet, a bot that is stopped leaves.
-  const screens = () => ann.client.chat().messages.filter((one) => one.from === 'bot').length;
+  const screens = () => screensIn(open.sandbox, ann.id);
   await expect.poll(screens, { timeout: 10_000 }).toBe(1);
   await open.arena.stop();
   expect((await lasting.savedSessions.load(charId))?.stats.hp.cur).toBe(33);

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { Api } from 'grammy';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { buildHouse, openStores } from '../../bot/house.ts';
+import { Outbox } from '../../bot/outbox/outbox.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemEntropy } from '../../bot/system.ts';
 import { type Connection, connectRedis } from '../../redis/connect.ts';
 import { keys } from '../../redis/keys.ts';
+import { ChatManager } from '../../redis/managers/chat-manager.ts';
 import { FixedClock } from '../support/clock.ts';
 import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
 import { RecordingLog } from '../support/recording-log.ts';
@@ -70,7 +73,35 @@ describeOnEachRedisUrl('a Redis of release 0.1.0', (url) => {
     expect(await redis.client.zcard(keys.owed('session'))).toBe(0);
     expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
+
+  test('keeps its screens: the one that a chat shows is edited, not left beside a new one', async () => {
+    const log = new RecordingLog();
+    const redis = await connectRedis({ url: url(), log });
+    onTestFinished(() => redis.close());
+    await restoreDump(redis);
+    const { outbox, calls } = openOutbox(redis, log);
+    expect(await outbox.isPresent(1001, 77)).toBe(true);
+    await outbox.apologise(1001, { what: 'broken', manner: 'quiet' });
+    expect(calls).toEqual(['editMessageText 77']);
+    await expect.poll(() => redis.client.exists(keys.chatScreen(1001))).toBe(1);
+    expect(log.lines.filter(({ level }) => level !== 'info')).toEqual([]);
+  });
 });
+
+/** An outbox to a server where every message looks as it should. */
+function openOutbox(redis: Connection, log: RecordingLog) {
+  const api = new Api('77:token-of-an-upgrade-on-this-machine');
+  const calls: string[] = [];
+  api.config.use((_call, method, payload) => {
+    calls.push(`${method} ${'message_id' in payload ? payload.message_id : ''}`);
+    const description = 'Bad Request: message is not modified';
+    return Promise.resolve({ ok: false, error_code: 400, description });
+  });
+  const chats = new ChatManager({ client: redis.client, log });
+  const players = { getLanguage: () => Promise.resolve('en' as const) };
+  const clock = new FixedClock(dump.now);
+  return { outbox: new Outbox({ api, chats, players, log, clock, clientTime: true }), calls };
+}
 
 function openHouse(redis: Connection, log: RecordingLog) {
   const clock = new FixedClock(dump.now);

@@ -16,10 +16,12 @@ export class HandTiming implements Timing {
 
   wait(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      this.#waits.push({ untilMs: this.#nowMs + ms, end: resolve });
-      signal?.addEventListener('abort', () => {
+      const end = () => {
+        signal?.removeEventListener('abort', end);
         resolve();
-      });
+      };
+      this.#waits.push({ untilMs: this.#nowMs + ms, end });
+      signal?.addEventListener('abort', end);
     });
   }
 

@@ -9,6 +9,7 @@ import { type Traveller, newTraveller } from './person.ts';
 import { quickTiming } from './quick-timing.ts';
 import { RecordingLog } from './recording-log.ts';
 import { flushCluster } from './redis-cluster.ts';
+import { screensIn } from './screens-in-chat.ts';
 import { isFaulty, presentWeather } from './weather.ts';
 
 /** A bot that serves the people of a sandbox over HTTP, with a clock that the test moves. */
@@ -87,7 +88,10 @@ async function ownCluster(): Promise<{ readonly REDIS_URL?: string }> {
   return { REDIS_URL: url };
 }
 
-/** Whatever the weather was: soon after it, everybody has one screen, and no tap is without an answer. */
+/**
+ * Whatever the weather was: soon after it, everybody has one screen, beside it no more messages than
+ * sends of his were left without an answer, and no tap without one.
+ */
 async function checkChats(sandbox: Sandbox): Promise<void> {
   for (const { id, profile } of sandbox.people.list()) {
     if (!profile.hasStarted || profile.hasBlockedBot) continue;
@@ -99,9 +103,8 @@ async function checkChats(sandbox: Sandbox): Promise<void> {
 }
 
 function stateOf(sandbox: Sandbox, id: number): [number, number] {
-  const chat = sandbox.people.find(id)?.chat();
-  const screens = chat?.messages.filter((one) => one.from === 'bot') ?? [];
-  return [screens.length, chat?.unansweredTaps.length ?? 0];
+  const taps = sandbox.people.find(id)?.chat().unansweredTaps ?? [];
+  return [screensIn(sandbox, id), taps.length];
 }
 
 /** Who is shown a duel is shown it as it is: /menu says the same. */

@@ -1,97 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Bench, botMessages, named, openBench, screen } from './outbox-bench.ts';
-
-describe('a send without an answer', () => {
-  test.each(['quiet', 'below', 'fresh'] as const)(
-    'that arrived is found, not repeated (%s)',
-    async (manner) => {
-      const bench = await openBench();
-      bench.outbox.noteMessage(1);
-      bench.sandbox.faults.add({ method: 'sendMessage', kind: 'reset', when: 'after' });
-      await bench.show(named('A'), manner);
-      expect(bench.texts()).toEqual(['▶️ A']);
-      expect(bench.outbox.figures.found).toBe(1);
-      await bench.show(named('B'));
-      expect(bench.texts()).toEqual(['▶️ B']);
-    },
-  );
-
-  test.each(['quiet', 'below', 'fresh'] as const)(
-    'that did not arrive is sent again (%s)',
-    async (manner) => {
-      const bench = await openBench();
-      bench.outbox.noteMessage(1);
-      bench.sandbox.faults.add({ method: 'sendMessage', kind: 'reset', when: 'before' });
-      await bench.show(named('A'), manner);
-      expect(botMessages(bench.ann).map((one) => [one.text, one.isSilent])).toEqual([
-        ['▶️ A', manner !== 'fresh'],
-      ]);
-    },
-  );
-
-  test('is not mistaken for one that made a sound', async () => {
-    const bench = await openBench();
-    bench.outbox.noteMessage(1);
-    bench.sandbox.faults.add({ method: 'sendMessage', kind: 'reset', when: 'after' });
-    void bench.show(named('A'), 'below');
-    await bench.called('sendMessage');
-    await bench.show(named('B'), 'fresh');
-    expect(botMessages(bench.ann).map((one) => [one.text, one.isSilent])).toEqual([
-      ['▶️ B', false],
-    ]);
-  });
-
-  test('that arrived above what the player has written since is not enough', async () => {
-    const bench = await openBench();
-    bench.outbox.noteMessage(1);
-    bench.sandbox.faults.add({ method: 'sendMessage', kind: 'reset', when: 'after' });
-    void bench.show(named('A'), 'fresh');
-    await bench.called('sendMessage');
-    bench.outbox.noteMessage(bench.ann.say('/menu').messageId);
-    await bench.show(named('A'), 'below');
-    const last = bench.ann.chat().messages.at(-1);
-    expect([last?.text, bench.texts()]).toEqual(['▶️ A', ['▶️ A']]);
-  });
-
-  test('and is tapped while it is being looked for stays the only screen', async () => {
-    let readings = 0;
-    let goOn = () => {};
-    const isHeld = new Promise<void>((resolve) => (goOn = resolve));
-    const bench = await openBench(async () => {
-      if ((readings += 1) === 2) await isHeld;
-      return 'en' as const;
-    });
-    for (const { messageId } of bench.ann.chat().messages) bench.outbox.noteMessage(messageId);
-    bench.sandbox.faults.add({ method: 'sendMessage', kind: 'reset', when: 'after' });
-    void bench.show(named('A'));
-    await expect.poll(() => readings).toBe(2);
-    const [lost] = botMessages(bench.ann);
-    const isPresent = bench.outbox.isPresent(bench.ann.id, lost?.messageId ?? 0);
-    await new Promise(setImmediate);
-    goOn();
-    expect(await isPresent).toBe(true);
-    await bench.outbox.drain();
-    expect(bench.texts()).toEqual(['▶️ A']);
-  });
-
-  test('of a bot too busy to look for it is left, and the present message edited', async () => {
-    const bench = await openBench();
-    await bench.show(named('A'));
-    // Eight hundred others write while this one is sent: nobody knows which id it was given.
-    bench.sandbox.faults.add({ method: 'sendMessage', kind: 'reset', when: 'after' });
-    bench.api.config.use((call, ...rest) => {
-      bench.outbox.noteMessage(900);
-      return call(...rest);
-    });
-    await bench.show(named('B'), 'below');
-    expect(bench.texts()).toEqual(['▶️ B', '▶️ B']);
-    // The tap on it tells which of the two the player looks at.
-    const lost = botMessages(bench.ann)[1]?.messageId ?? 0;
-    expect(await bench.outbox.isPresent(bench.ann.id, lost)).toBe(true);
-    await bench.show(named('C'));
-    expect(bench.texts()).toEqual(['▶️ C']);
-  });
-});
+import { type Bench, named, openBench, screen } from './outbox-bench.ts';
 
 describe('the answer to a tap', () => {
   test.each([
@@ -189,20 +97,6 @@ describe('an old screen', () => {
     expect(bench.timing.now() - startedMs).toBeGreaterThan(7_900);
     await bench.outbox.drain();
     expect(bench.texts()).toEqual(['▶️ 3']);
-  });
-
-  test('is not looked for under the id of the present one', async () => {
-    const bench = await openBench();
-    await bench.show(named('A'));
-    // As after a restart: the present screen is known, its id has not been heard of.
-    const next = bench.again();
-    next.noteMessage(1);
-    bench.sandbox.faults.add({ method: 'sendMessage', kind: 'reset', when: 'before' });
-    await next.show(bench.ann.id, screen(named('B')), { manner: 'fresh' });
-    await next.drain();
-    expect(botMessages(bench.ann).map((one) => [one.text, one.isSilent])).toEqual([
-      ['▶️ B', false],
-    ]);
   });
 });
 

@@ -54,6 +54,24 @@ describeOnEachRedis('ChatManager', 1, (redis) => {
     expect(await redis().client.exists(keys.chatLock(8))).toBe(0);
   });
 
+  test('a chat without a screen has the one of release 0.1.0, until another is remembered', async () => {
+    await redis().client.set(keys.memo('screen', '7'), '{"messageId":77}');
+    expect(await chats.readScreen(7)).toEqual({ messageId: 77 });
+    expect(await take('a')).toEqual({ kind: 'taken', screen: { messageId: 77 } });
+    expect(await chats.readScreen(8)).toBeNull();
+    await chats.release(7, 'a', { messageId: 78 });
+    expect(await chats.readScreen(7)).toEqual({ messageId: 78 });
+    expect(await take('b')).toEqual({ kind: 'taken', screen: { messageId: 78 } });
+  });
+
+  test('a chat with a screen is not asked for the one of release 0.1.0', async () => {
+    await chats.writeScreen(7, { messageId: 78 });
+    await redis().client.set(keys.memo('screen', '7'), '{');
+    await chats.readScreen(7);
+    await take('a');
+    expect(log.lines).toEqual([]);
+  });
+
   test('a screen that is no JSON reads as null, with one line that names the key', async () => {
     await redis().client.set(keys.chatScreen(7), '{');
     expect(await take('a')).toEqual({ kind: 'taken', screen: null });

@@ -1,0 +1,224 @@
+import { HttpError } from 'grammy';
+import { describe, expect, test } from 'vitest';
+import { HandTiming } from '../../support/hand-timing.ts';
+import { type Bench, botMessages, named, openBench, screen } from './outbox-bench.ts';
+
+const lost = { method: 'sendMessage', kind: 'reset', when: 'after' } as const;
+
+const looks = (bench: Bench) => botMessages(bench.ann).map((one) => [one.text, one.isSilent]);
+const ids = (bench: Bench) => botMessages(bench.ann).map((one) => one.messageId);
+
+/** Ann's chat with two copies of one screen, the older first. */
+async function openWithCopies(manner: 'quiet' | 'below' | 'fresh' = 'quiet') {
+  const bench = await openBench();
+  bench.sandbox.faults.add(lost);
+  await bench.show(named('A'), manner);
+  const [older = 0, newer = 0] = ids(bench);
+  return { bench, older, newer };
+}
+
+/** The next send fails at once, and arrives when the answered function is called. */
+function holdBack({ api }: Bench): () => Promise<unknown> {
+  let letGo = () => {};
+  const isFree = new Promise<void>((resolve) => (letGo = resolve));
+  let held: Promise<unknown> | null = null;
+  api.config.use((call, method, ...rest) => {
+    if (method !== 'sendMessage' || held !== null) return call(method, ...rest);
+    held = isFree.then(() => call(method, rest[0]));
+    return Promise.reject(new HttpError('no answer', new Error('no answer')));
+  });
+  return () => {
+    letGo();
+    return held ?? Promise.resolve();
+  };
+}
+
+describe('a send without an answer', () => {
+  test.each(['quiet', 'below', 'fresh'] as const)(
+    'that arrived is followed by one silent copy (%s)',
+    async (manner) => {
+      const { bench } = await openWithCopies(manner);
+      expect(looks(bench)).toEqual([
+        ['▶️ A', manner !== 'fresh'],
+        ['▶️ A', true],
+      ]);
+      expect(bench.outbox.figures).toMatchObject({ sent: 1, unanswered: 1 });
+      await bench.show(named('B'));
+      expect(bench.texts()).toEqual(['▶️ A', '▶️ B']);
+    },
+  );
+
+  test.each(['quiet', 'below', 'fresh'] as const)(
+    'that did not arrive is made up for by one silent copy (%s)',
+    async (manner) => {
+      const bench = await openBench();
+      bench.sandbox.faults.add({ method: 'sendMessage', kind: 'reset', when: 'before' });
+      await bench.show(named('A'), manner);
+      expect(looks(bench)).toEqual([['▶️ A', true]]);
+    },
+  );
+
+  test('is followed by a copy at once, by more after pauses that double', async () => {
+    const timing = new HandTiming();
+    const bench = await openBench(undefined, timing);
+    bench.sandbox.faults.add({ ...lost, times: 3 });
+    void bench.show(named('A'), 'fresh');
+    await bench.called('sendMessage', 2);
+    expect(timing.now()).toBe(0);
+    const cameAtMs = async (count: number) => {
+      const calls = async () => {
+        await timing.advance(10);
+        return bench.sandbox.calls.list('sendMessage').length;
+      };
+      await expect.poll(calls, { interval: 1 }).toBe(count);
+      return timing.now();
+    };
+    const thirdMs = await cameAtMs(3);
+    const fourthMs = await cameAtMs(4);
+    expect(thirdMs).toBeGreaterThanOrEqual(250);
+    expect(fourthMs - thirdMs).toBeGreaterThanOrEqual(490);
+    expect(looks(bench).map(([, isSilent]) => isSilent)).toEqual([false, true, true, true]);
+  });
+
+  test('is not repeated while its call is under way', async () => {
+    const bench = await openBench();
+    bench.sandbox.faults.add({ method: 'sendMessage', kind: 'slow', delayMs: 400, when: 'after' });
+    const shown = bench.show(named('A'));
+    await expect.poll(() => bench.texts()).toEqual(['▶️ A']);
+    void bench.show(named('B'), 'fresh');
+    await bench.timing.wait(4_000);
+    expect(bench.texts()).toEqual(['▶️ A']);
+    await shown;
+    expect(bench.texts()).toEqual(['▶️ B']);
+    expect(bench.outbox.figures.unanswered).toBe(0);
+  });
+
+  test('does not take the sound of another screen that comes meanwhile', async () => {
+    const bench = await openBench();
+    bench.sandbox.faults.add(lost);
+    void bench.show(named('A'), 'below');
+    await bench.called('sendMessage');
+    await bench.show(named('B'), 'fresh');
+    expect(looks(bench).at(-1)).toEqual(['▶️ B', false]);
+  });
+
+  test('is one message too many, however often the screen moves on', async () => {
+    const { bench, older } = await openWithCopies();
+    for (const manner of ['below', 'fresh', 'quiet'] as const) await bench.show(named('B'), manner);
+    await bench.outbox.drain();
+    expect(bench.texts()).toEqual(['▶️ A', '▶️ B']);
+    expect(await bench.outbox.isPresent(bench.ann.id, older)).toBe(true);
+  });
+});
+
+describe('a tap on a copy', () => {
+  test('that is the older one makes it the screen, and the newer one leaves', async () => {
+    const { bench, older } = await openWithCopies();
+    expect(await bench.outbox.isPresent(bench.ann.id, older)).toBe(true);
+    await bench.show(named('A'));
+    expect(ids(bench)).toEqual([older]);
+    expect(bench.sent().at(-2)).toBe('editMessageText');
+    await bench.show(named('B'));
+    expect(bench.texts()).toEqual(['▶️ B']);
+  });
+
+  test('that has come late and below makes it the screen, and the older one leaves', async () => {
+    const bench = await openBench();
+    const arrives = holdBack(bench);
+    await bench.show(named('A'));
+    await arrives();
+    const [, newer = 0] = ids(bench);
+    expect(await bench.outbox.isPresent(bench.ann.id, newer)).toBe(true);
+    await bench.show(named('B'));
+    expect(ids(bench)).toEqual([newer]);
+    expect(bench.texts()).toEqual(['▶️ B']);
+  });
+
+  test('counts for another process as well, as after a restart', async () => {
+    const { bench, older } = await openWithCopies('fresh');
+    const next = bench.again();
+    expect(await next.isPresent(bench.ann.id, older)).toBe(true);
+    await next.show(bench.ann.id, screen(named('B')), { manner: 'quiet' });
+    expect(ids(bench)).toEqual([older]);
+  });
+
+  test('that a stopped process has left makes it the screen', async () => {
+    const bench = await openBench();
+    await bench.show(named('A'));
+    bench.sandbox.faults.add(lost);
+    const flood = { method: 'sendMessage', kind: 'flood', retryAfterS: 60 } as const;
+    bench.sandbox.faults.add(flood);
+    void bench.show(named('B'), 'below');
+    await bench.underWay();
+    await bench.outbox.drain();
+    const [old = 0, copy = 0] = ids(bench);
+    const next = bench.again();
+    await next.show(bench.ann.id, screen(named('C')), { manner: 'below' });
+    expect(await next.isPresent(bench.ann.id, copy)).toBe(true);
+    await next.show(bench.ann.id, screen(named('D')), { manner: 'quiet' });
+    expect(ids(bench)).toEqual([copy]);
+    expect(await next.isPresent(bench.ann.id, old)).toBe(false);
+  });
+
+  test('that is the screen already makes the older one an old screen, to be removed', async () => {
+    const { bench, older, newer } = await openWithCopies();
+    expect(await bench.outbox.isPresent(bench.ann.id, newer)).toBe(true);
+    expect(await bench.outbox.isPresent(bench.ann.id, older)).toBe(false);
+    await bench.outbox.retire(bench.ann.id, older);
+    expect(ids(bench)).toEqual([newer]);
+  });
+
+  test('while the next one is on its way leaves the tapped one alone', async () => {
+    let readings = 0;
+    let goOn = () => {};
+    const isHeld = new Promise<void>((resolve) => (goOn = resolve));
+    const bench = await openBench(async () => {
+      if ((readings += 1) === 2) await isHeld;
+      return 'en' as const;
+    });
+    bench.sandbox.faults.add(lost);
+    void bench.show(named('A'));
+    await expect.poll(() => readings).toBe(2);
+    const [copy = 0] = ids(bench);
+    const isPresent = bench.outbox.isPresent(bench.ann.id, copy);
+    await new Promise(setImmediate);
+    goOn();
+    expect(await isPresent).toBe(true);
+    await bench.outbox.drain();
+    expect(ids(bench)).toEqual([copy]);
+  });
+
+  test('with another one below it, unheard of as well, brings what was owed to the end', async () => {
+    const bench = await openBench();
+    bench.sandbox.faults.add({ ...lost, times: 2 });
+    bench.sandbox.faults.add({ method: 'sendMessage', kind: 'flood', retryAfterS: 4 });
+    void bench.show(named('A'), 'below');
+    await bench.underWay();
+    const [tapped = 0] = ids(bench);
+    expect(await bench.outbox.isPresent(bench.ann.id, tapped)).toBe(true);
+    await bench.show(named('B'));
+    await bench.outbox.drain();
+    expect(bench.texts()).toEqual(['▶️ A', '▶️ B']);
+  });
+
+  test('whose removal is under way and fails keeps it in the chat', async () => {
+    const { bench, older } = await openWithCopies();
+    let isUnderWay = false;
+    let fail = () => {};
+    bench.api.config.use((call, method, ...rest) => {
+      if (method !== 'deleteMessage' || isUnderWay) return call(method, ...rest);
+      isUnderWay = true;
+      return new Promise((_, reject) => {
+        fail = () => {
+          reject(new HttpError('no answer', new Error('no answer')));
+        };
+      });
+    });
+    void bench.outbox.retire(bench.ann.id, older);
+    await expect.poll(() => isUnderWay).toBe(true);
+    expect(await bench.outbox.isPresent(bench.ann.id, older)).toBe(true);
+    fail();
+    await bench.outbox.idle();
+    expect(ids(bench)).toEqual([older]);
+  });
+});

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { asking, makeCharacter, screenWith } from '../support/duellist.ts';
+import { type OpenArena, openArena, troubles } from '../support/open-arena.ts';
+import type { Traveller } from '../support/person.ts';
+
+/** Ann's menu twice, because the first send of it was not answered; their ids, the older first. */
+async function openWithTwoMenus() {
+  const open = await openArena();
+  const ann = open.newcomer('Ann');
+  await makeCharacter(ann, { name: 'Ann' });
+  await open.arena.idle();
+  const { messageId: old = 0 } = ann.client.lastScreen() ?? {};
+  const lost = { method: 'sendMessage', kind: 'reset', when: 'after', chatId: ann.id } as const;
+  open.sandbox.faults.add(lost);
+  ann.say('/menu');
+  const ids = () => idsIn(ann).filter((id) => id > old);
+  await ann.client.waitFor(() => ids().length >= 2);
+  await open.arena.idle();
+  const [older = 0, newer = 0] = ids();
+  return { open, ann, older, newer };
+}
+
+function idsIn(who: Traveller): number[] {
+  const messages = who.client.chat().messages.filter((one) => one.from === 'bot');
+  return messages.map((one) => one.messageId);
+}
+
+async function tapOn(
+  { open, ann }: { readonly open: OpenArena; readonly ann: Traveller },
+  messageId: number,
+) {
+  await ann.client.tap(asking('arena.mode'), { messageId }).answered();
+  await screenWith(ann, 'arena.join');
+  await open.arena.idle();
+}
+
+test('a tap on the older of two copies of a screen leaves that one alone', async () => {
+  const { open, ann, older } = await openWithTwoMenus();
+  await tapOn({ open, ann }, older);
+  expect(idsIn(ann)).toEqual([older]);
+  expect(troubles(open)).toEqual([]);
+});
+
+test('taps on both copies of a screen, the newer one first, leave one screen', async () => {
+  const { open, ann, older, newer } = await openWithTwoMenus();
+  await tapOn({ open, ann }, newer);
+  expect(ann.client.lastScreen()?.messageId).toBe(newer);
+  await ann.client.tap(asking('arena.mode'), { messageId: older }).answered();
+  await ann.client.waitFor(() => !idsIn(ann).includes(older));
+  await screenWith(ann, 'arena.join');
+  expect(troubles(open)).toEqual([]);
+});
