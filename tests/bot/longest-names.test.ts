@@ -16,7 +16,7 @@ import { retell } from '../../domains/combat/replay.ts';
 import { replayScreen } from '../../domains/combat/replay-screen.ts';
 import { text } from '../../domains/core/text.ts';
 import type { UiPayload } from '../../domains/core/ui-payload.ts';
-import { BATTLES_ON_A_PAGE } from '../../resources/numbers/combat.ts';
+import { BATTLES_ON_A_PAGE } from '../../resources/numbers/history.ts';
 import { languages } from '../../resources/texts/index.ts';
 import type { Action } from '../../bot/callback-data.ts';
 import { parseHtml } from '../../sandbox/text/html-parser.ts';
