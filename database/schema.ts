@@ -17,10 +17,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { archetypes, genders } from '../domains/account/account-context.ts';
-import type { Language } from '../domains/account/player-store.ts';
 import { battleResults } from '../domains/combat/battle-archive.ts';
-
-const languages = ['en', 'ru'] as const satisfies readonly Language[];
 
 /** So many characters can a user have, whatever anybody asks for. */
 export const SLOTS = 4;
@@ -52,12 +49,13 @@ export const users = pgTable(
     first_name: text(),
     last_name: text(),
     username: text(),
-    language: text({ enum: languages }),
+    /** Which ones are spoken is for the texts to say: what a later release writes is kept. */
+    language: text(),
     active_character_id: id(),
     ...stamps,
   },
   (table): PgTableExtraConfigValue[] => [
-    check('users_language_known', oneOf('language', languages)),
+    check('users_language_word', sql`language ~ '^[a-z]{2,8}$'`),
     // With the user's own id in it: nobody plays a character of somebody else.
     foreignKey({
       name: 'users_active_character_own',

@@ -90,7 +90,10 @@ async function checkUpgrade(applied: number, { db, open }: OldDatabase): Promise
   );
   expect(kept).toMatchObject({ rows: [{ n: journal.entries.length }] });
   if (applied > 0) await checkRows(upgraded);
-  // And it goes on being used.
+  // And it goes on being used, by speakers of a language too that has been added since.
+  await upgraded.execute(sql`insert into users (id, language) values (9, 'de')`);
+  const users = new SqlUsersRepository({ db: upgraded, log: silentLog });
+  expect(await users.find(9)).toMatchObject({ language: null });
   const shell = { userId: 8, createdAt: '2026-01-01T00:00:00.000Z', limit: 4 };
   expect((await new SqlCharactersRepository(upgraded).createShell(shell)).kind).toBe('created');
   expect(await new SqlBattleArchive(upgraded).store(archivedBattle(2))).toBe('stored');
