@@ -52,7 +52,7 @@ function* accountScreens(name: string): Screens {
     yield onboardingScreen('gender', bio);
     yield onboardingScreen('archetype', bio);
     yield onboardingScreen('confirm', bio);
-    yield mainMenuScreen({ account: contextOf(one), gs });
+    yield mainMenuScreen(contextOf(one));
   }
 }
 
