@@ -108,9 +108,11 @@ export class ArenaService {
     const opponent = await sessions.findOpponent(charId, mode, timeout.request);
     const shadow = async () =>
       timeout.timedOut ? sessions.prepareMatch(timeout.request, null) : null;
-    const match = opponent ?? (await shadow());
+    const isGone = opponent === 'seeker_gone';
+    const match = opponent === null || isGone ? await shadow() : opponent;
     if (match !== null && typeof match !== 'string') return this.#begin(charId, match);
-    if (match === 'seeker_gone') return this.#notQueued(charId);
+    // Whoever claimed the character shows him their battle; the search must not come over it.
+    if (match === 'seeker_gone' || isGone) return this.#notQueued(charId);
     return refused(text('arena.notice.looking'), searchScreen(sessions.describe(timeout.request)));
   }
 
@@ -118,9 +120,9 @@ export class ArenaService {
   async #notQueued(charId: number): Promise<ArenaReply> {
     const place = await this.#deps.sessions.getQueueStatus(charId);
     const payload = await this.#screenAt(charId, place);
-    return place.kind === 'seated'
-      ? shown(payload)
-      : refused(text('arena.notice.not_queued'), payload);
+    if (place.kind === 'seated') return shown(payload);
+    const isWaiting = place.kind === 'waiting';
+    return refused(text(isWaiting ? 'arena.notice.looking' : 'arena.notice.not_queued'), payload);
   }
 
   async cancelQueue(charId: number, mode: Mode): Promise<ArenaReply> {

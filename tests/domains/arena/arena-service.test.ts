@@ -79,6 +79,17 @@ describe('checkMatch', () => {
     if (place === 'fighting') await arena().joinQueue(2, '1v1');
     expect(told(await arena().checkMatch(1, '1v1'))).toBe(answer);
   });
+
+  test('of a character that is claimed meanwhile shows its battle, not the search', async () => {
+    const { sessions } = crowd.first;
+    await arena().joinQueue(1, '1v1');
+    const findOpponent = sessions.findOpponent.bind(sessions);
+    sessions.findOpponent = async (...asked) => {
+      await arena().joinQueue(2, '1v1');
+      return findOpponent(...asked);
+    };
+    expect(told(await arena().checkMatch(1, '1v1'))).toBe('battle');
+  });
 });
 
 describe('the wave', () => {
