@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { AccountContext } from '../account/account-context.ts';
 import type { AccountSessionService } from '../account/account-session-service.ts';
 import type { AccountStore } from '../account/account-store.ts';
@@ -55,10 +56,13 @@ export interface ArenaDeps {
   readonly log: Log;
 }
 
+const REMEMBERED = 1_000;
+
 /** The arena's decisions, and the birthplace of its screens. */
 export class ArenaService {
   readonly #deps: ArenaDeps;
   readonly #battles = new UnderWay<BattleRecord | null>();
+  readonly #told = new LRUCache<string, true>({ max: REMEMBERED });
   #lastWaveMs: number;
 
   constructor(deps: ArenaDeps) {
@@ -108,9 +112,11 @@ export class ArenaService {
     const opponent = await sessions.findOpponent(charId, mode, timeout.request);
     const shadow = async () =>
       timeout.timedOut ? sessions.prepareMatch(timeout.request, null) : null;
-    const match = opponent ?? (await shadow());
+    const isGone = opponent === 'seeker_gone';
+    const match = opponent === null || isGone ? await shadow() : opponent;
     if (match !== null && typeof match !== 'string') return this.#begin(charId, match);
-    if (match === 'seeker_gone') return this.#notQueued(charId);
+    // Whoever claimed the character shows him their battle; the search must not come over it.
+    if (match === 'seeker_gone' || isGone) return this.#notQueued(charId);
     return refused(text('arena.notice.looking'), searchScreen(sessions.describe(timeout.request)));
   }
 
@@ -118,9 +124,9 @@ export class ArenaService {
   async #notQueued(charId: number): Promise<ArenaReply> {
     const place = await this.#deps.sessions.getQueueStatus(charId);
     const payload = await this.#screenAt(charId, place);
-    return place.kind === 'seated'
-      ? shown(payload)
-      : refused(text('arena.notice.not_queued'), payload);
+    if (place.kind === 'seated') return shown(payload);
+    const isWaiting = place.kind === 'waiting';
+    return refused(text(isWaiting ? 'arena.notice.looking' : 'arena.notice.not_queued'), payload);
   }
 
   async cancelQueue(charId: number, mode: Mode): Promise<ArenaReply> {
@@ -142,7 +148,8 @@ export class ArenaService {
       await this.#deps.combat.giveUp(id);
     }
     for (const match of await this.#deps.sessions.getAbandonedMatches()) {
-      this.#deps.log.warn({ matchId: match.id }, 'a claimed match had no battle; making it now');
+      if (this.#isNew(match.id))
+        this.#deps.log.warn({ matchId: match.id }, 'a claimed match had no battle; making it now');
       await this.#tryBattle(match);
     }
   }
@@ -202,11 +209,19 @@ export class ArenaService {
     } catch (error) {
       // A newer release has written a side's session: it makes the battle.
       if (error instanceof NewerRecordError) return;
+      if (!this.#isNew(`${match.id} ${String(error)}`)) return;
       this.#deps.log.error(
         { matchId: match.id, err: error },
         'a battle could not be made; the wave tries again',
       );
     }
+  }
+
+  /** What every wave meets again is told once. */
+  #isNew(event: string): boolean {
+    const isNew = this.#told.get(event) !== true;
+    this.#told.set(event, true);
+    return isNew;
   }
 
   /** Of two who joined at once both ask for their battle: here it is made once. */

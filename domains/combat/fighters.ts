@@ -1,6 +1,7 @@
 import type { AccountContext, Stats } from '../account/account-context.ts';
 import { AccountMissingError, type AccountStore } from '../account/account-store.ts';
 import type { Log } from '../core/log.ts';
+import { NewerRecordError } from '../core/newer-record-error.ts';
 import type { BattleRecord } from './battle-record.ts';
 import type { Side } from './battle.ts';
 import type { SeatKeeper } from './lost-battles.ts';
@@ -47,6 +48,8 @@ export class Fighters {
     try {
       await this.#giveBack(record, side, charId);
     } catch (error) {
+      // Left for the release that wrote the session; the store has told of it, once.
+      if (error instanceof NewerRecordError) return 'held';
       const facts = { charId, battleId: record.id, err: error };
       if (await this.#isToBeTriedAgain(facts)) return 'held';
     }
