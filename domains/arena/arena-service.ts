@@ -16,6 +16,7 @@ import { type Reply, refused, shown } from '../core/reply.ts';
 import { type TextKey, text } from '../core/text.ts';
 import { UnderWay } from '../core/under-way.ts';
 import { duelScreen } from './duel-screen.ts';
+import { SearchAnnouncer } from './search-announcer.ts';
 import { sideSetupOf } from './side-setup.ts';
 import {
   type ArenaPayload,
@@ -63,10 +64,13 @@ export class ArenaService {
   readonly #deps: ArenaDeps;
   readonly #battles = new UnderWay<BattleRecord | null>();
   readonly #told = new LRUCache<string, true>({ max: REMEMBERED });
+  readonly #searches: SearchAnnouncer;
   #lastWaveMs: number;
 
   constructor(deps: ArenaDeps) {
     this.#deps = deps;
+    const presentScreen = (charId: number) => this.getPresentScreen(charId);
+    this.#searches = new SearchAnnouncer({ ...deps, presentScreen });
     this.#lastWaveMs = deps.clock.now();
   }
 
@@ -142,7 +146,7 @@ export class ArenaService {
     this.#lastWaveMs = this.#deps.clock.now();
     for (const mode of modes) {
       const alone = await this.#waveOf(mode);
-      await this.#animateSearch(alone, lastWaveMs);
+      await this.#searches.announceWidening(alone, lastWaveMs);
     }
     for (const id of await this.#deps.sessions.dropUnreadableMatches()) {
       await this.#deps.combat.giveUp(id);
@@ -157,7 +161,8 @@ export class ArenaService {
   /** Answers who waits on; they are read once. Each battle is made right after its claim. */
   async #waveOf(mode: Mode): Promise<Waiting[]> {
     const { sessions } = this.#deps;
-    for (const charId of await sessions.dropExpired(mode)) await this.#tryExpiry(charId);
+    for (const charId of await sessions.dropExpired(mode))
+      await this.#searches.announceExpiry(charId);
     const waiting = await sessions.getOldest(mode);
     const couples = sessions.couplesOf(waiting);
     const matched: Match[] = [];
@@ -175,24 +180,6 @@ export class ArenaService {
     if (typeof match === 'string') return [];
     await this.#tryBattle(match);
     return [match];
-  }
-
-  /** A player whose screen cannot be made does not end the wave for the others. */
-  async #tryExpiry(charId: number): Promise<void> {
-    try {
-      await this.#announceExpiry(charId);
-    } catch (error) {
-      this.#deps.log.error({ charId, err: error }, 'expiry announcement failed');
-    }
-  }
-
-  /** The search cards of whose window has widened show it; whoever looks at them need not tap. */
-  async #animateSearch(waiting: readonly Waiting[], sinceMs: number): Promise<void> {
-    const { sessions, announcer } = this.#deps;
-    for (const meta of await sessions.getWidened(waiting, sinceMs)) {
-      const { userId } = meta.request;
-      if (userId !== null) announcer.announce(userId, searchScreen(meta), 'ambient');
-    }
   }
 
   async #begin(charId: number, match: Match | null): Promise<ArenaReply> {
@@ -267,15 +254,6 @@ export class ArenaService {
     // A session that was closed, or lost, while its character waited is the database's to give back.
     const account = await this.#deps.live.getOrRestore(request.charId);
     return account === null ? null : sideSetupOf(request, account);
-  }
-
-  async #announceExpiry(charId: number): Promise<void> {
-    const account = await this.#deps.accounts.getFullAccount(charId);
-    const userId = account?.user_id ?? null;
-    if (userId === null) return;
-    const notice = text('arena.notice.expired');
-    const payload = { ...(await this.getPresentScreen(charId)), notice };
-    this.#deps.announcer.announce(userId, payload, 'quiet');
   }
 
   async #refusal(charId: number, notice: TextKey): Promise<ArenaReply> {
