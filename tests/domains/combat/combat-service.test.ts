@@ -1,4 +1,3 @@
-import { NewerRecordError } from '../../../domains/core/newer-record-error.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CombatService } from '../../../domains/combat/combat-service.ts';
 import { keys } from '../../../redis/keys.ts';
