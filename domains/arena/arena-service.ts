@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { AccountContext } from '../account/account-context.ts';
 import type { AccountSessionService } from '../account/account-session-service.ts';
 import type { AccountStore } from '../account/account-store.ts';
@@ -14,6 +13,7 @@ import { NewerRecordError } from '../core/newer-record-error.ts';
 import { type Mode, modes } from '../core/mode.ts';
 import { type Reply, refused, shown } from '../core/reply.ts';
 import { type TextKey, text } from '../core/text.ts';
+import { Told } from '../core/told.ts';
 import { UnderWay } from '../core/under-way.ts';
 import { duelScreen } from './duel-screen.ts';
 import { SearchAnnouncer } from './search-announcer.ts';
@@ -57,13 +57,11 @@ export interface ArenaDeps {
   readonly log: Log;
 }
 
-const REMEMBERED = 1_000;
-
 /** The arena's decisions, and the birthplace of its screens. */
 export class ArenaService {
   readonly #deps: ArenaDeps;
   readonly #battles = new UnderWay<BattleRecord | null>();
-  readonly #told = new LRUCache<string, true>({ max: REMEMBERED });
+  readonly #told = new Told();
   readonly #searches: SearchAnnouncer;
   #lastWaveMs: number;
 
@@ -152,7 +150,7 @@ export class ArenaService {
       await this.#deps.combat.giveUp(id);
     }
     for (const match of await this.#deps.sessions.getAbandonedMatches()) {
-      if (this.#isNew(match.id))
+      if (this.#told.isNew(match.id))
         this.#deps.log.warn({ matchId: match.id }, 'a claimed match had no battle; making it now');
       await this.#tryBattle(match);
     }
@@ -196,19 +194,12 @@ export class ArenaService {
     } catch (error) {
       // A newer release has written a side's session: it makes the battle.
       if (error instanceof NewerRecordError) return;
-      if (!this.#isNew(`${match.id} ${String(error)}`)) return;
+      if (!this.#told.isNew(`${match.id} ${String(error)}`)) return;
       this.#deps.log.error(
         { matchId: match.id, err: error },
         'a battle could not be made; the wave tries again',
       );
     }
-  }
-
-  /** What every wave meets again is told once. */
-  #isNew(event: string): boolean {
-    const isNew = this.#told.get(event) !== true;
-    this.#told.set(event, true);
-    return isNew;
   }
 
   /** Of two who joined at once both ask for their battle: here it is made once. */

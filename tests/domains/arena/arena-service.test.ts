@@ -163,15 +163,18 @@ describe('the wave', () => {
 test.each([
   ['a newer release', new NewerRecordError(2, 1), 1],
   ['a row that cannot be parsed', new TypeError('no row'), 2],
-])('a match kept from its battle by %s is not told of at every wave', async (_what, error, lines) => {
-  await crowd.first.sessions.joinQueue(1, '1v1');
-  await crowd.first.sessions.joinQueue(2, '1v1');
-  const { accounts } = crowd.first;
-  accounts.getFullAccount = () => Promise.reject(error);
-  crowd.clock.advance(4_000);
-  for (let waves = 0; waves < 3; waves += 1) await arena().wave();
-  expect(crowd.log.lines.filter(({ level }) => level !== 'info')).toHaveLength(lines);
-});
+])(
+  'a match kept from its battle by %s is not told of at every wave',
+  async (_what, error, lines) => {
+    await crowd.first.sessions.joinQueue(1, '1v1');
+    await crowd.first.sessions.joinQueue(2, '1v1');
+    const { accounts } = crowd.first;
+    accounts.getFullAccount = () => Promise.reject(error);
+    crowd.clock.advance(4_000);
+    for (let waves = 0; waves < 3; waves += 1) await arena().wave();
+    expect(crowd.log.lines.filter(({ level }) => level !== 'info')).toHaveLength(lines);
+  },
+);
 
 describe('a seat whose battle nobody remembers', () => {
   test('is freed as soon as its character shows up', async () => {
