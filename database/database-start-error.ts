@@ -1,4 +1,4 @@
-import { isOutage } from './outage.ts';
+import { isUnanswered } from './outage.ts';
 import { serverErrorCode, serverErrorWords } from './server-error.ts';
 
 /** The database cannot be used; the message is one line that says why and what to do, without secrets. */
@@ -30,7 +30,7 @@ export function notMigrated(
   migration: string | null,
 ): DatabaseStartError {
   const words = serverErrorWords(trouble);
-  if (words === null || isOutage(trouble)) return unreachable(at, trouble);
+  if (words === null || isUnanswered(trouble)) return unreachable(at, trouble);
   const failed = migration === null ? '' : `: migration ${migration} failed`;
   return new DatabaseStartError(
     `The tables at ${at} cannot be brought up to date${failed} (the server says: ${words}). ` +

@@ -1,11 +1,18 @@
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
 import { type AccountContext, accountForm } from '../domains/account/account-context.ts';
 import type { SaveReply, SavedSessions, SessionToSave } from '../domains/account/saved-sessions.ts';
 import type { Log } from '../domains/core/log.ts';
+import { NewerRecordError } from '../domains/core/newer-record-error.ts';
 import { readVersion } from '../domains/core/versioned.ts';
 import type { Database } from './database.ts';
 import { isOutage } from './outage.ts';
 import { characters, savedSessions } from './schema.ts';
+
+type Row = typeof savedSessions.$inferSelect;
+
+/** More that cannot be read, and the one that was not met for longest may be told of again. */
+const REMEMBERED = 1_000;
 
 /** How sessions were saved, of those that were kept or passed over as older. */
 type Kept = ReadonlyMap<number, 'kept' | 'older'>;
@@ -14,7 +21,7 @@ type Kept = ReadonlyMap<number, 'kept' | 'older'>;
 export class SqlSavedSessions implements SavedSessions {
   readonly #db: Database;
   readonly #log: Log;
-  readonly #told = new Set<number>();
+  readonly #told = new LRUCache<number, true>({ max: REMEMBERED });
 
   constructor({ db, log }: { readonly db: Database; readonly log: Log }) {
     this.#db = db;
@@ -40,12 +47,18 @@ export class SqlSavedSessions implements SavedSessions {
     return this.read(row ?? null);
   }
 
-  /** The session in a row; null where there is none that can be read. */
-  read(row: typeof savedSessions.$inferSelect | null): AccountContext | null {
+  /** The session in a row; null where there is none that can be read. Raises a NewerRecordError. */
+  read(row: Row | null): AccountContext | null {
     if (row === null) return null;
-    const context = readVersion(accountForm, row.version, row.context);
-    if (context !== null) return context;
-    this.#tellOnce(row.character_id, row.version);
+    try {
+      const context = readVersion(accountForm, row.version, row.context);
+      if (context !== null) return context;
+    } catch (error) {
+      if (error instanceof NewerRecordError)
+        this.#tellOnce(row, 'a saved session is of a newer release; left as it is');
+      throw error;
+    }
+    this.#tellOnce(row, 'a saved session cannot be read and is passed over');
     return null;
   }
 
@@ -61,10 +74,10 @@ export class SqlSavedSessions implements SavedSessions {
     return replies;
   }
 
-  #tellOnce(charId: number, form: number): void {
-    if (this.#told.has(charId)) return;
-    this.#told.add(charId);
-    this.#log.warn({ charId, form }, 'a saved session cannot be read and is passed over');
+  #tellOnce({ character_id: charId, version: form }: Row, what: string): void {
+    if (this.#told.get(charId) === true) return;
+    this.#told.set(charId, true);
+    this.#log.warn({ charId, form }, what);
   }
 }
 

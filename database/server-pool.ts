@@ -121,7 +121,8 @@ function databaseOn(pool: Pool): Database {
         .then(
           (result) => givenBack(client, result),
           (error: unknown) => {
-            client.release(serverErrorCode(error) === null);
+            // One that a failover has left on a read-only server is no good either.
+            client.release(serverErrorCode(error) === null || isOutage(error));
             throw error;
           },
         );

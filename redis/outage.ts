@@ -5,8 +5,14 @@ const refusals: ReadonlySet<string> = new Set([
   ...['OOM', 'READONLY', 'MISCONF', 'NOREPLICAS', 'LOADING', 'BUSY'],
   ...['MASTERDOWN', 'CLUSTERDOWN', 'TRYAGAIN'],
 ]);
-const unanswered =
-  /^Command timed out|^Connection is closed|^Stream isn't writeable|^Cluster isn't ready/;
+const unanswered = new RegExp(
+  [
+    ...['^Command timed out', '^Connection is closed', "^Stream isn't writeable"],
+    // What was under way in a pipeline or a transaction is not sent again on the next connection.
+    '^Command aborted due to connection close',
+    ...["^Cluster isn't ready", '^None of startup nodes', '^Too many Cluster redirections'],
+  ].join('|'),
+);
 const names: ReadonlySet<string> = new Set(['MaxRetriesPerRequestError', 'ClusterAllFailedError']);
 
 /**
@@ -25,6 +31,8 @@ function refusalOf(error: Error): string | null {
     const reasons = error.previousErrors.map(outageOf);
     return reasons.find((reason) => reason !== null) ?? null;
   }
-  const word = /^[A-Z]+/.exec(error.message)?.[0] ?? '';
+  // Before Redis 7 a script that is refused says so in the midst of a sentence, after a minus.
+  const [, inScript] = /^ERR Error running script .*: -([A-Z]+) /.exec(error.message) ?? [];
+  const word = inScript ?? /^[A-Z]+/.exec(error.message)?.[0] ?? '';
   return refusals.has(word) ? word : null;
 }

@@ -45,6 +45,7 @@ export class Lane {
   #recheckAtMs: number[] = [];
   #lastBelowMs = -Infinity;
   #isClosing = false;
+  #isWriting = false;
   #failures = 0;
   #sleep: AbortController | null = null;
 
@@ -101,9 +102,9 @@ export class Lane {
     return this.idle();
   }
 
-  /** The newest screen while the lane is at work; null while it rests. */
+  /** The newest screen until it is shown; null once it is: from then on other processes may write. */
   get onItsWay(): UiPayload | null {
-    return this.#running === null ? null : this.#handedIn.newest;
+    return this.#next === null && !this.#isWriting ? null : this.#handedIn.newest;
   }
 
   /** True if the lane can be forgotten. */
@@ -146,11 +147,14 @@ export class Lane {
     if (item.manner === 'below' && this.#tidying.isCrowded())
       return this.#tidying.doOne(this.#pace);
     this.#next = null;
+    this.#isWriting = true;
     try {
       await this.#attempt(item);
       this.#failures = 0;
     } catch (error) {
       await this.#failed(item, error);
+    } finally {
+      this.#isWriting = false;
     }
   }
 

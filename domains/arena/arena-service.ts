@@ -12,8 +12,10 @@ import { NewerRecordError } from '../core/newer-record-error.ts';
 import { type Mode, modes } from '../core/mode.ts';
 import { type Reply, refused, shown } from '../core/reply.ts';
 import { type TextKey, text } from '../core/text.ts';
+import { Told } from '../core/told.ts';
 import { UnderWay } from '../core/under-way.ts';
 import { duelScreen } from './duel-screen.ts';
+import { SearchAnnouncer } from './search-announcer.ts';
 import { sideSetupOf } from './side-setup.ts';
 import {
   type ArenaPayload,
@@ -58,10 +60,14 @@ export interface ArenaDeps {
 export class ArenaService {
   readonly #deps: ArenaDeps;
   readonly #battles = new UnderWay<BattleRecord | null>();
+  readonly #told = new Told();
+  readonly #searches: SearchAnnouncer;
   #lastWaveMs: number;
 
   constructor(deps: ArenaDeps) {
     this.#deps = deps;
+    const presentScreen = (charId: number) => this.getPresentScreen(charId);
+    this.#searches = new SearchAnnouncer({ ...deps, presentScreen });
     this.#lastWaveMs = deps.clock.now();
   }
 
@@ -107,9 +113,11 @@ export class ArenaService {
     const opponent = await sessions.findOpponent(charId, mode, timeout.request);
     const shadow = async () =>
       timeout.timedOut ? sessions.prepareMatch(timeout.request, null) : null;
-    const match = opponent ?? (await shadow());
+    const isGone = opponent === 'seeker_gone';
+    const match = opponent === null || isGone ? await shadow() : opponent;
     if (match !== null && typeof match !== 'string') return this.#begin(charId, match);
-    if (match === 'seeker_gone') return this.#notQueued(charId);
+    // Whoever claimed the character shows him their battle; the search must not come over it.
+    if (match === 'seeker_gone' || isGone) return this.#notQueued(charId);
     return refused(text('arena.notice.looking'), searchScreen(sessions.describe(timeout.request)));
   }
 
@@ -117,9 +125,9 @@ export class ArenaService {
   async #notQueued(charId: number): Promise<ArenaReply> {
     const place = await this.#deps.sessions.getQueueStatus(charId);
     const payload = await this.#screenAt(charId, place);
-    return place.kind === 'seated'
-      ? shown(payload)
-      : refused(text('arena.notice.not_queued'), payload);
+    if (place.kind === 'seated') return shown(payload);
+    const isWaiting = place.kind === 'waiting';
+    return refused(text(isWaiting ? 'arena.notice.looking' : 'arena.notice.not_queued'), payload);
   }
 
   async cancelQueue(charId: number, mode: Mode): Promise<ArenaReply> {
@@ -135,13 +143,14 @@ export class ArenaService {
     this.#lastWaveMs = this.#deps.clock.now();
     for (const mode of modes) {
       const alone = await this.#waveOf(mode);
-      await this.#animateSearch(alone, lastWaveMs);
+      await this.#searches.announceWidening(alone, lastWaveMs);
     }
     for (const id of await this.#deps.sessions.dropUnreadableMatches()) {
       await this.#deps.combat.giveUp(id);
     }
     for (const match of await this.#deps.sessions.getAbandonedMatches()) {
-      this.#deps.log.warn({ matchId: match.id }, 'a claimed match had no battle; making it now');
+      if (this.#told.isNew(match.id))
+        this.#deps.log.warn({ matchId: match.id }, 'a claimed match had no battle; making it now');
       await this.#tryBattle(match);
     }
   }
@@ -149,7 +158,8 @@ export class ArenaService {
   /** Answers who waits on; they are read once. Each battle is made right after its claim. */
   async #waveOf(mode: Mode): Promise<Waiting[]> {
     const { sessions } = this.#deps;
-    for (const charId of await sessions.dropExpired(mode)) await this.#tryExpiry(charId);
+    for (const charId of await sessions.dropExpired(mode))
+      await this.#searches.announceExpiry(charId);
     const waiting = await sessions.getOldest(mode);
     const couples = sessions.couplesOf(waiting);
     const matched: Match[] = [];
@@ -169,24 +179,6 @@ export class ArenaService {
     return [match];
   }
 
-  /** A player whose screen cannot be made does not end the wave for the others. */
-  async #tryExpiry(charId: number): Promise<void> {
-    try {
-      await this.#announceExpiry(charId);
-    } catch (error) {
-      this.#deps.log.error({ charId, err: error }, 'expiry announcement failed');
-    }
-  }
-
-  /** The search cards of whose window has widened show it; whoever looks at them need not tap. */
-  async #animateSearch(waiting: readonly Waiting[], sinceMs: number): Promise<void> {
-    const { sessions, announcer } = this.#deps;
-    for (const meta of await sessions.getWidened(waiting, sinceMs)) {
-      const { userId } = meta.request;
-      if (userId !== null) announcer.announce(userId, searchScreen(meta), 'ambient');
-    }
-  }
-
   async #begin(charId: number, match: Match | null): Promise<ArenaReply> {
     const record = match === null ? null : await this.#createBattle(match);
     const side = record === null ? null : sideOfCharacter(record, charId);
@@ -201,6 +193,7 @@ export class ArenaService {
     } catch (error) {
       // A newer release has written a side's session: it makes the battle.
       if (error instanceof NewerRecordError) return;
+      if (!this.#told.isNew(`${match.id} ${String(error)}`)) return;
       this.#deps.log.error(
         { matchId: match.id, err: error },
         'a battle could not be made; the wave tries again',
@@ -251,15 +244,6 @@ export class ArenaService {
     // A session that was closed, or lost, while its character waited is the database's to give back.
     const account = await this.#deps.live.getOrRestore(request.charId);
     return account === null ? null : sideSetupOf(request, account);
-  }
-
-  async #announceExpiry(charId: number): Promise<void> {
-    const account = await this.#deps.accounts.getFullAccount(charId);
-    const userId = account?.user_id ?? null;
-    if (userId === null) return;
-    const notice = text('arena.notice.expired');
-    const payload = { ...(await this.getPresentScreen(charId)), notice };
-    this.#deps.announcer.announce(userId, payload, 'quiet');
   }
 
   async #refusal(charId: number, notice: TextKey): Promise<ArenaReply> {

@@ -99,18 +99,20 @@ export class ArenaSessionService {
 
   /**
    * Claims the best opponent there is: nearest GearScore first, then longest wait. Null if nobody
-   * suits or the seeker himself no longer waits.
+   * suits or the seeker does not wait in this mode; `seeker_gone` if he has been taken meanwhile.
    */
   async findOpponent(
     charId: number,
     mode: Mode,
     known: QueueRequest | null = null,
-  ): Promise<Match | null> {
+  ): Promise<Match | 'seeker_gone' | null> {
     const request = known ?? (await this.#deps.arena.getRequest(charId));
     if (request?.mode !== mode) return null;
-    for (const [seeker, opponent] of await this.#opponentsOf(request)) {
+    const opponents = await this.#opponentsOf(request);
+    if (opponents === null) return 'seeker_gone';
+    for (const [seeker, opponent] of opponents) {
       const claim = await this.prepareMatch(seeker, opponent);
-      if (claim === 'seeker_gone') return null;
+      if (claim === 'seeker_gone') return claim;
       if (claim !== 'opponent_gone') return claim;
     }
     return null;
@@ -244,16 +246,20 @@ export class ArenaSessionService {
     };
   }
 
-  /** The seeker with each of the best opponents, best first; requests are read only if there are candidates. */
-  async #opponentsOf(request: QueueRequest): Promise<Couple[]> {
+  /**
+   * The seeker with each of the best opponents, best first; null if he does not wait any more. Requests
+   * are read only if there are candidates.
+   */
+  async #opponentsOf(request: QueueRequest): Promise<Couple[] | null> {
     const { arena, rules, clock } = this.#deps;
     const { charId, mode } = request;
     const found = await arena.getCandidates(mode, searchRange(rules, request, CANDIDATES));
     const ids = found.map((one) => one.charId).filter((id) => id !== charId);
-    if (ids.length === 0) return [];
+    // Who waits is nearest to himself.
+    if (ids.length === 0) return found.length === 0 ? null : [];
     const waiting = await arena.getWaiting([charId, ...ids]);
     const seeker = waiting.find((one) => one.charId === charId);
-    if (seeker === undefined) return [];
+    if (seeker === undefined) return null;
     const others = waiting.filter((one) => one !== seeker);
     const ranked = rankOpponents(rules, { seeker, others }, clock.now());
     return ranked.slice(0, CLAIM_TRIES).map((opponent): Couple => [seeker, opponent]);

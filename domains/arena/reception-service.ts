@@ -43,10 +43,11 @@ export class ReceptionService {
     action: ArenaScreenAction,
     known: KnownTap | null = null,
   ): Promise<ArenaReply> {
-    const active = known === null ? undefined : known.player.then(activeOf);
     if (action.action === 'home') return shown(await this.#present(userId, known));
     if (isAccountAction(action))
       return this.#homed(userId, await this.#deps.desk.act(userId, action));
+    // Not before it is waited for: where the player cannot be read, it would fail with nobody to hear.
+    const active = known === null ? undefined : known.player.then(activeOf);
     if (isCombatAction(action)) {
       const own = ownSide(userId, await active, await known?.battle);
       if (own !== null) {

@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache';
 import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { RefusedValueError } from '../core/refused-value-error.ts';
+import { Told } from '../core/told.ts';
 import { type BattleArchive, archivedBattleOf } from './battle-archive.ts';
 import type { BattleRecord } from './battle-record.ts';
 
@@ -12,15 +12,12 @@ export interface BattleKeeperDeps {
   readonly log: Log;
 }
 
-const REMEMBERED = 1_000;
-
 /** Writes ended battles down for good; while the archive is away, whoever asks must come again. */
 export class BattleKeeper {
   readonly #archive: BattleKeeperDeps['archive'];
   readonly #log: Log;
   readonly #breaker: CircuitBreaker;
-  /** Battles whose failure has been logged. */
-  readonly #failed = new LRUCache<string, true>({ max: REMEMBERED });
+  readonly #told = new Told();
 
   constructor({ archive, clock, log }: BattleKeeperDeps) {
     this.#archive = archive;
@@ -46,8 +43,7 @@ export class BattleKeeper {
     } catch (error) {
       const isRefused = error instanceof RefusedValueError;
       const event = isRefused ? 'battle archive refused' : 'battle archive failed; retry follows';
-      if (!this.#failed.has(battle.id)) this.#log.error({ ...facts, err: error }, event);
-      this.#failed.set(battle.id, true);
+      if (this.#told.isNew(battle.id)) this.#log.error({ ...facts, err: error }, event);
       return isRefused;
     }
   }

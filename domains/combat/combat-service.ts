@@ -2,6 +2,7 @@ import type { AccountStore } from '../account/account-store.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { NewerRecordError } from '../core/newer-record-error.ts';
+import { Told } from '../core/told.ts';
 import type { Side } from './battle.ts';
 import type { BattleArchive } from './battle-archive.ts';
 import { BattleKeeper } from './battle-keeper.ts';
@@ -52,6 +53,7 @@ export class CombatService {
   readonly #keeper: BattleKeeper;
   readonly #lost: LostBattles;
   readonly #fighters: Fighters;
+  readonly #told = new Told();
 
   constructor(deps: CombatDeps) {
     this.#deps = deps;
@@ -143,6 +145,7 @@ export class CombatService {
       } catch (error) {
         // The release that wrote it looks after it.
         if (error instanceof NewerRecordError) continue;
+        if (!this.#told.isNew(`${battleId} ${String(error)}`)) continue;
         log.error(
           { battleId, err: error },
           'a battle could not be looked after; the next wave tries again',

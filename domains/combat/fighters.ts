@@ -1,6 +1,8 @@
 import type { AccountContext, Stats } from '../account/account-context.ts';
 import { AccountMissingError, type AccountStore } from '../account/account-store.ts';
 import type { Log } from '../core/log.ts';
+import { NewerRecordError } from '../core/newer-record-error.ts';
+import { Told } from '../core/told.ts';
 import type { BattleRecord } from './battle-record.ts';
 import type { Side } from './battle.ts';
 import type { SeatKeeper } from './lost-battles.ts';
@@ -19,6 +21,7 @@ export type Release = 'freed' | 'elsewhere' | 'held';
 /** The characters of a battle, taken from the arena and given back to it. */
 export class Fighters {
   readonly #deps: FightersDeps;
+  readonly #told = new Told();
 
   constructor(deps: FightersDeps) {
     this.#deps = deps;
@@ -47,6 +50,8 @@ export class Fighters {
     try {
       await this.#giveBack(record, side, charId);
     } catch (error) {
+      // Left for the release that wrote the session; the store has told of it, once.
+      if (error instanceof NewerRecordError) return 'held';
       const facts = { charId, battleId: record.id, err: error };
       if (await this.#isToBeTriedAgain(facts)) return 'held';
     }
@@ -61,7 +66,8 @@ export class Fighters {
     const { accounts, log } = this.#deps;
     // A session that can be read whole can be written as well, as soon as the store takes writes.
     if ((await accounts.getFullAccount(facts.charId).catch(() => 'away')) !== null) {
-      log.warn(facts, 'a fighter could not be given back yet; the next wave tries again');
+      if (this.#told.isNew(`${facts.battleId} ${facts.charId} ${String(facts.err)}`))
+        log.warn(facts, 'a fighter could not be given back yet; the next wave tries again');
       return true;
     }
     // One side's broken session must not keep the other in a battle that is over. Whose session has

@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { type Reply, shown } from '../core/reply.ts';
 import { type Text, type TextKey, text } from '../core/text.ts';
+import { Told } from '../core/told.ts';
 import { BATTLES_ON_A_PAGE } from '../../resources/numbers/history.ts';
 import { ArchiveAwayError, ArchiveReader } from './archive-reader.ts';
 import type { Side } from './battle.ts';
@@ -38,14 +38,12 @@ type PageAction = Exclude<HistoryAction, { action: 'history.replay' }>;
 type ReplayWish = Extract<HistoryAction, { action: 'history.replay' }>['value'];
 
 const limit = BATTLES_ON_A_PAGE;
-/** Damaged battles that the log has heard of. */
-const REMEMBERED = 1_000;
 
 /** Battles that have ended: whose they are, and what is told of them. */
 export class HistoryService {
   readonly #archive: ArchiveReader;
   readonly #log: Log;
-  readonly #damaged = new LRUCache<string, true>({ max: REMEMBERED });
+  readonly #told = new Told();
 
   constructor(deps: HistoryDeps) {
     this.#archive = new ArchiveReader(deps);
@@ -114,8 +112,7 @@ export class HistoryService {
   }
 
   #noteDamage(battleId: string, cause: unknown): void {
-    if (this.#damaged.get(battleId) === true) return;
-    this.#damaged.set(battleId, true);
+    if (!this.#told.isNew(battleId)) return;
     this.#log.error({ battleId, err: cause }, 'what is kept of a battle is damaged');
   }
 }

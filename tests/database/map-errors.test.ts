@@ -16,6 +16,10 @@ const broken = new TypeError('a row that cannot be parsed');
 test.each([
   ['a connection that is gone', query(null), OutageError],
   ['a server that shuts down', query('57P01'), OutageError],
+  ['a server whose disk is full', query('53100'), OutageError],
+  ['a server that cannot read its disk', query('58030'), OutageError],
+  ['a server that only follows since a failover', query('25006'), OutageError],
+  ['an embedded database that is closed', new Error('PGlite is closed'), OutageError],
   ['a value that the schema forbids', query('23514'), RefusedValueError],
 ] as const)('%s is told in the terms of the domain', async (_what, error, kind) => {
   const store = mapErrors({ find: () => Promise.reject(error) });

@@ -64,13 +64,17 @@ describeOnEachDatabase('saved sessions', (database) => {
     expect((await repository.find(charId))?.location_id).toBe('place 11');
   });
 
-  test('what a later release saved is neither read nor replaced', async () => {
-    const { sessions, charId } = await house(database());
+  test('what a later release saved is neither read nor replaced, and told once', async () => {
+    const { sessions, charId, log } = await house(database());
     const { db } = database();
     await sessions.save([at(early, charId, sessionAt(charId, 'inn'))]);
     await db.update(savedSessions).set({ version: 2, context: { of: 'later' } });
     expect(await sessions.save([at(late, charId, sessionAt(charId, 'forest'))])).toEqual(['older']);
-    await expect(sessions.load(charId)).rejects.toThrow(NewerRecordError);
+    for (let times = 0; times < 2; times += 1)
+      await expect(sessions.load(charId)).rejects.toThrow(NewerRecordError);
+    expect(log.lines.map(({ level, facts }) => [level, facts['charId']])).toEqual([
+      ['warn', charId],
+    ]);
     const [row] = await db
       .select()
       .from(savedSessions)

@@ -3,6 +3,8 @@ import { fightToTheEnd, makeCharacter, screenWith, search } from '../support/due
 import { openArena, troubles } from '../support/open-arena.ts';
 import { describeOnRedisCluster } from '../support/redis-cluster.ts';
 import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
+import { loudSends } from '../support/screens-in-chat.ts';
+import { isFaulty } from '../support/weather.ts';
 
 function duels(url: () => string | null): void {
   test('two players go from /start to a result card in under 60 taps each', async () => {
@@ -44,7 +46,9 @@ test('the one who was waiting is told with a sound, in a fresh message; all else
   await search(bob);
   const duel = await screenWith(ann, 'battle.strike');
   expect(waiting.isSilent).toBe(true);
-  expect(duel.isSilent).toBe(false);
+  // Of one that was sent again the first attempt alone asked for a sound.
+  expect(duel.isSilent).toEqual(isFaulty() ? expect.any(Boolean) : false);
+  expect(loudSends(open.sandbox, ann.id)).toBeLessThanOrEqual(1);
   expect(duel.messageId).toBeGreaterThan(waiting.messageId);
   await ann.client.waitFor((chat) =>
     chat.messages.every((one) => one.messageId !== waiting.messageId),

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { Redis, type RedisOptions } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
+import { execReplies } from '../../redis/exec-replies.ts';
 import { outageOf } from '../../redis/outage.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { freePort, startRedisServer } from '../support/redis-server.ts';
@@ -30,6 +33,31 @@ test.each<RedisOptions>([{ maxRetriesPerRequest: 0 }, { retryStrategy: () => nul
     expect(outageOf(await failure(client.get('a')))).toBe('no answer');
   },
 );
+
+test('a connection that breaks in the midst of a pipeline gives no answer', async () => {
+  const server = createServer((socket) => {
+    socket.once('data', () => socket.end('+OK\r\n'));
+  }).listen(await freePort(), '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  const client = new Redis({ port, enableReadyCheck: false, disableClientInfo: true });
+  onTestFinished(() => {
+    client.disconnect();
+    server.close();
+  });
+  const batch = execReplies(client.pipeline().get('a').get('b'));
+  expect(outageOf(await failure(batch))).toBe('no answer');
+});
+
+test.each([
+  ["-OOM command not allowed when used memory > 'maxmemory'.", 'OOM'],
+  ["-READONLY You can't write against a read only replica.", 'READONLY'],
+  ['WRONGTYPE Operation against a key', null],
+])('a script of Redis 6 that is refused says why: %s', (words, reason) => {
+  const message = `ERR Error running script (call to f_1b93): @user_script:21: ${words}`;
+  expect(outageOf(Object.assign(new Error(message), { name: 'ReplyError' }))).toBe(reason);
+});
 
 describeOnRedisServer('a server', () => {
   const open = async (settings: readonly string[]) => {

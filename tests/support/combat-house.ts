@@ -70,6 +70,7 @@ export async function openCombat(processes = 1) {
     battles,
     archive,
     client,
+    documents,
     clock,
     log,
     changes,

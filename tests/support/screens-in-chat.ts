@@ -1,3 +1,4 @@
+import type { CallRecord } from '../../sandbox/faults/call-log.ts';
 import type { Sandbox } from '../../sandbox/start-sandbox.ts';
 
 /** The bot's messages in a chat, but for those that its sends without an answer may have left there. */
@@ -8,10 +9,19 @@ export function screensIn(sandbox: Sandbox, chatId: number): number {
   return screens - Math.min(spare, unansweredSends(sandbox, chatId));
 }
 
+/** How often the bot has asked for a sound, floods apart: those calls had no effect. */
+export function loudSends(sandbox: Sandbox, chatId: number): number {
+  const sends = sendsTo(sandbox, chatId).filter(({ status }) => status !== 429);
+  return sends.filter(({ parameters }) => parameters['disable_notification'] === false).length;
+}
+
 /** Whether they took effect or not: the bot was told of nothing but trouble. */
-function unansweredSends({ calls }: Sandbox, chatId: number): number {
-  return calls
-    .list('sendMessage')
-    .filter(({ parameters }) => parameters['chat_id'] === chatId)
-    .filter(({ status }) => status === 0 || status >= 500).length;
+function unansweredSends(sandbox: Sandbox, chatId: number): number {
+  const sends = sendsTo(sandbox, chatId);
+  return sends.filter(({ status }) => status === 0 || status >= 500).length;
+}
+
+function sendsTo({ calls }: Sandbox, chatId: number): CallRecord[] {
+  const sends = calls.list('sendMessage');
+  return sends.filter(({ parameters }) => parameters['chat_id'] === chatId);
 }

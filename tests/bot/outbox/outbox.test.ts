@@ -32,6 +32,20 @@ describe('the screen of a chat', () => {
     expect(bench.sent()).toEqual(['sendMessage', 'sendMessage', 'deleteMessage']);
   });
 
+  test('asks what another process has made it ask, though the lane here is not at rest', async () => {
+    const bench = await openBench();
+    const { id } = bench.ann;
+    const asking = { ...screen(named('A')), asks: 'name' } as const;
+    void bench.outbox.show(id, asking, { manner: 'quiet' });
+    expect(await bench.outbox.asks(id)).toBe('name');
+    await bench.outbox.idle();
+    expect(await bench.outbox.asks(id)).toBe('name');
+    bench.sandbox.faults.add({ method: 'deleteMessage', kind: 'slow', delayMs: 1_000 });
+    void bench.outbox.retire(id, 9_999);
+    await bench.again().show(id, screen(named('B')), { manner: 'quiet' });
+    expect(await bench.outbox.asks(id)).toBeNull();
+  });
+
   test('does not keep the old one beside it for a player who taps without a pause', async () => {
     const bench = await openBench();
     await bench.show(named('A'));

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ArenaReply } from '../../../domains/arena/arena-service.ts';
+import { NewerRecordError } from '../../../domains/core/newer-record-error.ts';
 import { keys } from '../../../redis/keys.ts';
 import { ArenaManager } from '../../../redis/managers/arena-manager.ts';
 import { enqueue } from '../../support/arena-steps.ts';
@@ -79,6 +80,17 @@ describe('checkMatch', () => {
     if (place === 'fighting') await arena().joinQueue(2, '1v1');
     expect(told(await arena().checkMatch(1, '1v1'))).toBe(answer);
   });
+
+  test('of a character that is claimed meanwhile shows its battle, not the search', async () => {
+    const { sessions } = crowd.first;
+    await arena().joinQueue(1, '1v1');
+    const findOpponent = sessions.findOpponent.bind(sessions);
+    sessions.findOpponent = async (...asked) => {
+      await arena().joinQueue(2, '1v1');
+      return findOpponent(...asked);
+    };
+    expect(told(await arena().checkMatch(1, '1v1'))).toBe('battle');
+  });
 });
 
 describe('the wave', () => {
@@ -147,6 +159,22 @@ describe('the wave', () => {
     expect(crowd.announced.filter(({ screen }) => screen === 'battle')).toHaveLength(2);
   });
 });
+
+test.each([
+  ['a newer release', new NewerRecordError(2, 1), 1],
+  ['a row that cannot be parsed', new TypeError('no row'), 2],
+])(
+  'a match kept from its battle by %s is not told of at every wave',
+  async (_what, error, lines) => {
+    await crowd.first.sessions.joinQueue(1, '1v1');
+    await crowd.first.sessions.joinQueue(2, '1v1');
+    const { accounts } = crowd.first;
+    accounts.getFullAccount = () => Promise.reject(error);
+    crowd.clock.advance(4_000);
+    for (let waves = 0; waves < 3; waves += 1) await arena().wave();
+    expect(crowd.log.lines.filter(({ level }) => level !== 'info')).toHaveLength(lines);
+  },
+);
 
 describe('a seat whose battle nobody remembers', () => {
   test('is freed as soon as its character shows up', async () => {

@@ -84,8 +84,10 @@ describe('findOpponent', () => {
     await sessions().joinQueue(1, '1v1');
     expect(await sessions().findOpponent(1, '1v1')).toBeNull();
     await enqueue(arena(), requestOf(2));
-    const match = await sessions().findOpponent(1, '1v1');
-    expect([match?.seeker.charId, match?.opponent?.charId]).toEqual([1, 2]);
+    expect(await sessions().findOpponent(1, '1v1')).toMatchObject({
+      seeker: { charId: 1 },
+      opponent: { charId: 2 },
+    });
     expect((await takeCensus(crowd.client, crowd.ids)).queued.size).toBe(0);
   });
 

@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { KnownPlayer } from '../../../domains/account/player-store.ts';
 import type { ArenaScreenAction } from '../../../domains/arena/arena-screens.ts';
 import type { ArenaReply } from '../../../domains/arena/arena-service.ts';
 import { archivedBattle } from '../../support/archived-battles.ts';
@@ -83,6 +85,20 @@ describe('whoever asks for his history', () => {
     expect(reply.kind === 'shown' && reply.payload.state).toBeUndefined();
     expect(told(await act(ANN, { action: 'home' }))).toBe('battle');
   });
+});
+
+test('a tap that does not need the player is no worse off where he cannot be read', async () => {
+  const unheard: unknown[] = [];
+  const note = (error: unknown) => unheard.push(error);
+  process.on('unhandledRejection', note);
+  const player = Promise.reject<KnownPlayer>(new Error('Redis is away'));
+  player.catch(() => undefined);
+  const known = { player, battle: null, character: null };
+  expect(told(await crowd.first.reception.act(ANN, { action: 'help' }, known))).toBe('help');
+  await expect(crowd.first.reception.act(ANN, { action: 'home' }, known)).rejects.toThrow('away');
+  await setImmediate();
+  process.off('unhandledRejection', note);
+  expect(unheard).toEqual([]);
 });
 
 describe('whoever taps what he has no right to', () => {
