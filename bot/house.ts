@@ -23,6 +23,7 @@ import type { Clock } from '../domains/core/clock.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { ChatStore } from '../domains/core/chat-store.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
+import type { Wait } from '../domains/core/wait.ts';
 import { SqlBattleArchive } from '../database/battle-archive.ts';
 import { SqlCharactersRepository } from '../database/characters-repository.ts';
 import { connectDatabase } from '../database/connect.ts';
@@ -41,6 +42,7 @@ import { PlayerManager } from '../redis/managers/player-manager.ts';
 import type { LastingStores } from './lasting-stores.ts';
 import type { Settings } from './settings.ts';
 import type { Surroundings } from './system.ts';
+import { systemTiming } from './timing.ts';
 
 /** What is needed before anybody can be announced to. */
 export interface Stores {
@@ -103,6 +105,8 @@ export interface House {
 
 export interface HouseOptions extends Required<Omit<Surroundings, 'timing'>>, Stores {
   readonly settings: Settings;
+  /** Not the outbox's timing: where a test's Telegram is quicker, its database is not. */
+  readonly wait?: Wait;
   /** Who changes players' screens without their tap. */
   readonly announcer: Announcer;
 }
@@ -110,6 +114,7 @@ export interface HouseOptions extends Required<Omit<Surroundings, 'timing'>>, St
 /** Builds the stores, the domains upon them, and hands each what it needs. */
 export function buildHouse(redis: Connection, options: HouseOptions): House {
   const { log, clock, entropy, settings, announcer, players, memos, lasting, ledger } = options;
+  const wait: Wait = options.wait ?? ((ms, signal) => systemTiming.wait(ms, signal));
   const { client, documents } = redis;
   const onChange = (charId: number) => ledger.noteChange('session', charId);
   const accounts = new AccountManager({ client, documents, log, onChange });
@@ -120,7 +125,7 @@ export function buildHouse(redis: Connection, options: HouseOptions): House {
   const sessions = new ArenaSessionService({ arena: queues, accounts, clock, entropy, rules });
   const combat = new CombatService({
     battles: new BattleManager({ client, log }),
-    ...{ archive: lasting.battles, accounts, seats: queues, clock, log },
+    ...{ archive: lasting.battles, accounts, seats: queues, clock, log, wait },
     restore: (charId) => live.getOrRestore(charId),
     observer: new BattleAnnouncer(announcer),
     rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns: settings.ARENA_IDLE_TURNS },

@@ -18,6 +18,7 @@ import { freshBattle, turnRules } from '../support/battle-setup.ts';
 import { FixedClock } from '../support/clock.ts';
 import { finishedSession } from '../support/finished-session.ts';
 import { emptyPglite } from '../support/pglite-template.ts';
+import { never } from '../support/never.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { countArena, leftOver } from './count-arena.ts';
 import { countResults, countUnsaved } from './count-results.ts';
@@ -74,7 +75,7 @@ async function openDuel() {
   const arena = new ArenaManager({ client, clock, log, requestTtlS: 300 });
   const battles = new BattleManager({ client, log });
   const sound: CombatDeps = {
-    ...{ battles, clock, log, rules: turnRules, archive: lasting.battles },
+    ...{ battles, clock, log, wait: never, rules: turnRules, archive: lasting.battles },
     ...{ accounts: house.accounts, seats: arena },
     restore: () => Promise.resolve(null),
     observer: {
