@@ -25,6 +25,8 @@ import type { ChatStore } from '../domains/core/chat-store.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
 import type { Wait } from '../domains/core/wait.ts';
 import { SqlBattleArchive } from '../database/battle-archive.ts';
+import { BattleHandlers } from '../database/battle-handlers.ts';
+import { characterRecord } from '../database/character-records.ts';
 import { SqlCharactersRepository } from '../database/characters-repository.ts';
 import { connectDatabase } from '../database/connect.ts';
 import type { Database } from '../database/database.ts';
@@ -41,7 +43,7 @@ import { MemoManager } from '../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../redis/managers/player-manager.ts';
 import type { LastingStores } from './lasting-stores.ts';
 import type { Settings } from './settings.ts';
-import type { Surroundings } from './system.ts';
+import { type Surroundings, systemClock } from './system.ts';
 import { systemTiming } from './timing.ts';
 
 /** What is needed before anybody can be announced to. */
@@ -71,22 +73,29 @@ export interface OpenedStores {
 }
 
 /** The database that the settings name, and what is kept there. */
-export async function openLastingStores(settings: Settings, log: Log): Promise<OpenedStores> {
+export async function openLastingStores(
+  settings: Settings,
+  { log, clock }: { readonly log: Log; readonly clock: Clock },
+): Promise<OpenedStores> {
   const { DATABASE_URL: url, DATA_DIR: dataDir } = settings;
   const database = await connectDatabase({ url, dataDir, log });
   return {
-    lasting: lastingStoresOn(database.db, log),
+    lasting: lastingStoresOn(database.db, log, clock),
     isAway: database.isAway,
     close: () => database.close(),
   };
 }
 
-export function lastingStoresOn(db: Database, log: Log): LastingStores {
+/** What follows from an ended battle, in this order. */
+const battleHandlers = [characterRecord];
+
+export function lastingStoresOn(db: Database, log: Log, clock: Clock = systemClock): LastingStores {
+  const handlers = new BattleHandlers({ handlers: battleHandlers, clock, log });
   return {
     users: mapErrors(new SqlUsersRepository({ db, log })),
     characters: mapErrors(new SqlCharactersRepository(db)),
     savedSessions: mapErrors(new SqlSavedSessions({ db, log })),
-    battles: mapErrors(new SqlBattleArchive(db)),
+    battles: mapErrors(new SqlBattleArchive(db, handlers)),
   };
 }
 

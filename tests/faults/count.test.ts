@@ -17,8 +17,8 @@ import { BattleManager } from '../../redis/managers/battle-manager.ts';
 import { freshBattle, turnRules } from '../support/battle-setup.ts';
 import { FixedClock } from '../support/clock.ts';
 import { finishedSession } from '../support/finished-session.ts';
-import { emptyPglite } from '../support/pglite-template.ts';
 import { never } from '../support/never.ts';
+import { emptyPglite } from '../support/pglite-template.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { countArena, leftOver } from './count-arena.ts';
 import { countResults, countUnsaved } from './count-results.ts';
@@ -36,7 +36,8 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await database().execute(
-    sql`truncate users, characters, saved_sessions, battles, battle_sides restart identity`,
+    sql`truncate users, characters, saved_sessions, battles, battle_sides, character_records,
+        pending_handlers restart identity`,
   );
 });
 
