@@ -18,6 +18,7 @@ import { ReceptionService } from '../domains/arena/reception-service.ts';
 import { TapReader } from '../domains/arena/tap-reader.ts';
 import { CombatService } from '../domains/combat/combat-service.ts';
 import { HistoryService } from '../domains/combat/history-service.ts';
+import { PendingHandlerWorker } from '../domains/combat/pending-handler-worker.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
 import type { Clock } from '../domains/core/clock.ts';
 import type { Log } from '../domains/core/log.ts';
@@ -32,6 +33,7 @@ import { connectDatabase } from '../database/connect.ts';
 import type { Database } from '../database/database.ts';
 import { SqlSavedSessions } from '../database/saved-sessions.ts';
 import { mapErrors } from '../database/map-errors.ts';
+import { SqlPendingHandlers } from '../database/pending-handlers.ts';
 import { SqlUsersRepository } from '../database/users-repository.ts';
 import type { Connection } from '../redis/connect.ts';
 import { AccountManager } from '../redis/managers/account-manager.ts';
@@ -96,6 +98,7 @@ export function lastingStoresOn(db: Database, log: Log, clock: Clock = systemClo
     characters: mapErrors(new SqlCharactersRepository(db)),
     savedSessions: mapErrors(new SqlSavedSessions({ db, log })),
     battles: mapErrors(new SqlBattleArchive(db, handlers)),
+    pendingHandlers: mapErrors(new SqlPendingHandlers({ db, handlers: battleHandlers, clock })),
   };
 }
 
@@ -108,6 +111,7 @@ export interface House {
   readonly sessions: ArenaSessionService;
   readonly accounts: AccountStore;
   readonly logout: LogoutWorker;
+  readonly handlers: PendingHandlerWorker;
   readonly players: LastingPlayers;
   readonly memos: MemoStore;
 }
@@ -154,7 +158,9 @@ export function buildHouse(redis: Connection, options: HouseOptions): House {
   const history = new HistoryService({ archive: lasting.battles, clock, log });
   const reception = new ReceptionService({ desk, login, players, arena, duel, history });
   const taps = new TapReader({ players, combat, accounts, sessions });
-  return { reception, taps, arena, combat, sessions, accounts, logout, players, memos };
+  const handlers = new PendingHandlerWorker({ pending: lasting.pendingHandlers, clock, log });
+  const domain = { reception, taps, arena, combat, sessions, handlers };
+  return { ...domain, accounts, logout, players, memos };
 }
 
 /** Finds the battle that a character's seat names, if they still fight in it. */
