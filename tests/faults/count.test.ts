@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'v
 import { buildHouse, lastingStoresOn, openStores } from '../../bot/house.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemEntropy } from '../../bot/system.ts';
+import { SqlBattleArchive } from '../../database/battle-archive.ts';
 import { migrate } from '../../database/migrate.ts';
 import { characters, users } from '../../database/schema.ts';
 import { type CombatDeps, CombatService } from '../../domains/combat/combat-service.ts';
@@ -185,6 +186,13 @@ const brokenSteps: Readonly<
       },
     }),
     reported: [/^every result stored once: 2 rows of one battle/],
+  },
+  'that counts nobody': {
+    broken: ({ stores }) => ({ archive: new SqlBattleArchive(stores.db) }),
+    reported: [
+      /^every result counted once: character 1 has 0-0-0 and fought 0-1-0/,
+      /^every result counted once: character 2 has 0-0-0 and fought 1-0-0/,
+    ],
   },
   'that owes the changed sessions to nobody': {
     broken: ({ client, documents }) => ({
