@@ -192,3 +192,42 @@ export const battleSides = pgTable(
     check('battle_sides_shadow_alone', sql`character_id is not null or user_id is null`),
   ],
 );
+
+/** How characters have fought against each other. */
+export const characterRecords = pgTable(
+  'character_records',
+  {
+    character_id: id()
+      .primaryKey()
+      .references(() => characters.id, { onDelete: 'cascade' }),
+    won: integer().notNull(),
+    lost: integer().notNull(),
+    drawn: integer().notNull(),
+    /** 3: three wins in a row; -2: two losses. */
+    streak: integer().notNull(),
+    updated_at: moment().notNull().defaultNow(),
+  },
+  () => [
+    check('character_records_counted', sql`won >= 0 and lost >= 0 and drawn >= 0`),
+    check('character_records_streak_fought', sql`streak between -lost and won`),
+  ],
+);
+
+/** What is still to follow from a battle: its handler failed, and is repeated. */
+export const pendingHandlers = pgTable(
+  'pending_handlers',
+  {
+    battle_id: text()
+      .notNull()
+      .references(() => battles.id, { onDelete: 'cascade' }),
+    handler: text().notNull(),
+    /** How often it has failed. */
+    attempts: integer().notNull(),
+    next_attempt_at: moment().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.battle_id, table.handler] }),
+    index('pending_handlers_due').on(table.next_attempt_at),
+    check('pending_handlers_attempts_counted', sql`attempts >= 1`),
+  ],
+);

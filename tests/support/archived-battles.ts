@@ -33,6 +33,23 @@ export function archivedBattle(n: number, change: Partial<ArchivedBattle> = {}):
   return { ...archived, ...change };
 }
 
+/** A battle that the first character won over the second; it ended `n` ms after the first such. */
+export function battleWon(
+  n: number,
+  [winner, loser]: readonly [number, number] = [1, 2],
+): ArchivedBattle {
+  const { sides, endedAtMs, ...battle } = archivedBattle(1);
+  return {
+    ...battle,
+    id: `won${String(n).padStart(8, '0')}`,
+    endedAtMs: endedAtMs + n,
+    sides: [
+      { ...sides[0], charId: winner, userId: 1000 + winner, result: 'won' },
+      { ...sides[1], charId: loser, userId: 1000 + loser, result: 'lost' },
+    ],
+  };
+}
+
 interface End {
   readonly battle: Battle;
   readonly inputs: Input[];
