@@ -176,7 +176,7 @@ describe('an animation', () => {
   });
 
   test('that arrived without an answer is left, not undone', async () => {
-    const bench = await openBench(undefined, new HandTiming());
+    const bench = await openBench();
     await bench.show(named('A'));
     bench.sandbox.faults.add({ method: 'editMessageText', kind: 'reset', when: 'after' });
     await animate(bench, 'B');
