@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Action, packAction, unpackAction } from '../../bot/callback-data.ts';
 import { archetypes, genders } from '../../domains/account/account-context.ts';
 import { guards, techniqueSchema, zones } from '../../domains/combat/battle.ts';
+import type { ArenaScreenAction } from '../../domains/arena/arena-screens.ts';
+import { packAction, unpackAction } from '../support/shipped-codec.ts';
 
 const battle = { battleId: 'abcdef012345', turn: 9999 };
-const every: readonly Action[] = [
+const every: readonly ArenaScreenAction[] = [
   { action: 'home' },
   { action: 'lobby' },
   { action: 'lobby.new' },
