@@ -2,7 +2,7 @@ import type { AccountStore } from '../account/account-store.ts';
 import type { LastingPlayers } from '../account/lasting-players.ts';
 import type { Greeting } from '../account/users-repository.ts';
 import type { FeatureRegistry } from '../core/feature-registry.ts';
-import { type Reply, shown } from '../core/reply.ts';
+import type { Reply } from '../core/reply.ts';
 import type { ActionShape, UiPayload } from '../core/ui-payload.ts';
 import type { ArenaPlayer } from './arena-player.ts';
 import { NotLoggedInError } from './not-logged-in-error.ts';
@@ -30,11 +30,6 @@ export class ReceptionService {
 
   async act(userId: number, action: ActionShape, known: KnownTap | null = null): Promise<Reply> {
     return this.#deps.features.act(this.#player(userId, known), action);
-  }
-
-  /** The present screen, wherever the user is. */
-  async present(userId: number, known: KnownTap | null = null): Promise<Reply> {
-    return shown(await this.#player(userId, known).look());
   }
 
   /** The present screen of a character that no tap is about; throws if it has no live session. */

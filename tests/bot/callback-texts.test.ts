@@ -7,7 +7,7 @@ import { openCrowd } from '../support/crowd.ts';
 import texts from './fixtures/callback-texts.json' with { type: 'json' };
 
 const actionSchema = z
-  .object({ action: z.string(), mode: modeSchema.exactOptional(), value: z.unknown() })
+  .object({ action: z.string(), mode: modeSchema.exactOptional(), value: z.unknown().optional() })
   .transform(({ value, ...rest }) => (value === undefined ? rest : { ...rest, value }));
 /** As release 0.1.0 packed them, before the codec was derived from schemas. */
 const shipped = z.array(z.object({ text: z.string(), action: actionSchema })).parse(texts);
