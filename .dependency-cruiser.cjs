@@ -19,6 +19,30 @@ const pure = {
   },
 };
 
+const rulesOfBattles = {
+  name: 'rules-of-battles-stand-alone',
+  comment:
+    'What decides a battle is frozen in one folder: nothing of it is read from where it may change.',
+  severity: 'error',
+  from: { path: '^domains/combat/rules/' },
+  to: {
+    path: '^(domains|resources)/',
+    pathNot: [
+      '^domains/combat/rules/',
+      '^domains/combat/battle\\.ts$',
+      '^domains/core/',
+      '^domains/account/account-context\\.ts$',
+    ],
+  },
+};
+
+const versionsOfRules = {
+  name: 'a-version-of-the-rules-borrows-of-no-other',
+  severity: 'error',
+  from: { path: '^domains/combat/rules/(v\\d+)/' },
+  to: { path: '^domains/combat/rules/v\\d+/', pathNot: '^domains/combat/rules/$1/' },
+};
+
 module.exports = {
   forbidden: [
     only('bot', 'domains', 'resources'),
@@ -31,6 +55,8 @@ module.exports = {
     only('domains/account', 'domains/core', 'resources'),
     only('domains/combat', 'domains/core', 'domains/account', 'resources'),
     pure,
+    rulesOfBattles,
+    versionsOfRules,
     { name: 'no-cycles-of-files', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-cycles-of-folders',

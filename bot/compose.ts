@@ -1,3 +1,4 @@
+import type { Clock } from '../domains/core/clock.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { ActionShape } from '../domains/core/ui-payload.ts';
 import { type Connection, connectRedis } from '../redis/connect.ts';
@@ -57,8 +58,8 @@ const LAST_MS = 2_500;
 /** Builds and wires everything; rejects with one clear line if something is missing. */
 export async function startArena(settings: Settings, around: ArenaSurroundings): Promise<Arena> {
   const { log, entropy = systemEntropy, timing = systemTiming } = around;
-  const { telegram, redis, lasting, isAway, holdBotId, close } = await openAll(settings, around);
-  const clock = around.clock ?? redis.clock ?? systemClock;
+  const opened = await openAll(settings, around);
+  const { telegram, redis, clock, lasting, isAway, holdBotId, close } = opened;
   const { bot } = telegram;
   const stores = openStores(redis, { log, clock, lasting });
   const clientTime = settings.ARENA_CLIENT_TIME === 'on';
@@ -91,6 +92,7 @@ export async function startArena(settings: Settings, around: ArenaSurroundings):
 interface Opened {
   readonly telegram: Telegram;
   readonly redis: Connection;
+  readonly clock: Clock;
   readonly lasting: LastingStores;
   readonly isAway: OpenedStores['isAway'];
   readonly holdBotId: (() => Promise<void>) | null;
@@ -115,11 +117,12 @@ async function openAll(settings: Settings, around: ArenaSurroundings): Promise<O
     const redis = around.redis ?? kept(await connectRedis({ ...place, log }));
     const botId = telegram.bot.botInfo.id;
     const holdBotId = redis.engine === 'in-process' ? null : await takeKeys(redis.client, botId);
-    const opened = { telegram, redis, holdBotId, close };
+    const clock = around.clock ?? redis.clock ?? systemClock;
+    const opened = { telegram, redis, clock, holdBotId, close };
     if (around.lasting !== undefined) {
       return { ...opened, lasting: around.lasting, isAway: () => false };
     }
-    const { lasting, isAway } = kept(await openLastingStores(settings, log));
+    const { lasting, isAway } = kept(await openLastingStores(settings, { log, clock }));
     return { ...opened, lasting, isAway };
   } catch (error) {
     await close();

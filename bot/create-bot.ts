@@ -14,7 +14,7 @@ import { TYPED_CONVERSATION, endLeftover, typedConversation } from './typed-conv
 import { once } from './once.ts';
 import { readTap } from './tap-context.ts';
 import { systemTiming } from './timing.ts';
-import { Translator } from './translator.ts';
+import { Translator, languageFor } from './translator.ts';
 import type { Transport } from './transport.ts';
 
 /** No call but the long poll may hang longer than this. */
@@ -55,10 +55,10 @@ export function createApi(
 export function createBot(bot: Bot<ArenaContext>, deps: BotDeps): Bot<ArenaContext> {
   const { outbox, players, memos } = deps;
   /** In the language that the tap has read already; a tap refused at the door has read nothing. */
-  const translatorFor = async ({ tap }: ArenaContext, userId: number) => {
+  const translatorFor = async ({ tap, from }: ArenaContext, userId: number) => {
     const language =
       tap === undefined ? await players.getLanguage(userId) : (await tap.player).language;
-    return new Translator(language ?? 'en', { clientTime: false });
+    return new Translator(language ?? languageFor(from?.language_code), { clientTime: false });
   };
 
   bot.use(once());

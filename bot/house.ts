@@ -27,6 +27,7 @@ import { TapReader } from '../domains/arena/tap-reader.ts';
 import { CombatService } from '../domains/combat/combat-service.ts';
 import { type HistoryFeatureDeps, historyFeature } from '../domains/combat/history-feature.ts';
 import { HistoryService } from '../domains/combat/history-service.ts';
+import { PendingHandlerWorker } from '../domains/combat/pending-handler-worker.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
 import type { Clock } from '../domains/core/clock.ts';
 import type { Feature } from '../domains/core/feature.ts';
@@ -35,12 +36,16 @@ import { homeFeature } from '../domains/core/home-feature.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { ChatStore } from '../domains/core/chat-store.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
+import type { Wait } from '../domains/core/wait.ts';
 import { SqlBattleArchive } from '../database/battle-archive.ts';
+import { BattleHandlers } from '../database/battle-handlers.ts';
+import { characterRecord } from '../database/character-records.ts';
 import { SqlCharactersRepository } from '../database/characters-repository.ts';
 import { connectDatabase } from '../database/connect.ts';
 import type { Database } from '../database/database.ts';
 import { SqlSavedSessions } from '../database/saved-sessions.ts';
 import { mapErrors } from '../database/map-errors.ts';
+import { SqlPendingHandlers } from '../database/pending-handlers.ts';
 import { SqlUsersRepository } from '../database/users-repository.ts';
 import type { Connection } from '../redis/connect.ts';
 import { AccountManager } from '../redis/managers/account-manager.ts';
@@ -52,7 +57,8 @@ import { MemoManager } from '../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../redis/managers/player-manager.ts';
 import type { LastingStores } from './lasting-stores.ts';
 import type { Settings } from './settings.ts';
-import type { Surroundings } from './system.ts';
+import { type Surroundings, systemClock } from './system.ts';
+import { systemTiming } from './timing.ts';
 
 /** What is needed before anybody can be announced to. */
 export interface Stores {
@@ -81,22 +87,30 @@ export interface OpenedStores {
 }
 
 /** The database that the settings name, and what is kept there. */
-export async function openLastingStores(settings: Settings, log: Log): Promise<OpenedStores> {
+export async function openLastingStores(
+  settings: Settings,
+  { log, clock }: { readonly log: Log; readonly clock: Clock },
+): Promise<OpenedStores> {
   const { DATABASE_URL: url, DATA_DIR: dataDir } = settings;
   const database = await connectDatabase({ url, dataDir, log });
   return {
-    lasting: lastingStoresOn(database.db, log),
+    lasting: lastingStoresOn(database.db, log, clock),
     isAway: database.isAway,
     close: () => database.close(),
   };
 }
 
-export function lastingStoresOn(db: Database, log: Log): LastingStores {
+/** What follows from an ended battle, in this order. */
+const battleHandlers = [characterRecord];
+
+export function lastingStoresOn(db: Database, log: Log, clock: Clock = systemClock): LastingStores {
+  const handlers = new BattleHandlers({ handlers: battleHandlers, clock, log });
   return {
     users: mapErrors(new SqlUsersRepository({ db, log })),
     characters: mapErrors(new SqlCharactersRepository(db)),
     savedSessions: mapErrors(new SqlSavedSessions({ db, log })),
-    battles: mapErrors(new SqlBattleArchive(db)),
+    battles: mapErrors(new SqlBattleArchive(db, handlers)),
+    pendingHandlers: mapErrors(new SqlPendingHandlers({ db, handlers: battleHandlers, clock })),
   };
 }
 
@@ -110,12 +124,15 @@ export interface House {
   readonly sessions: ArenaSessionService;
   readonly accounts: AccountStore;
   readonly logout: LogoutWorker;
+  readonly handlers: PendingHandlerWorker;
   readonly players: LastingPlayers;
   readonly memos: MemoStore;
 }
 
 export interface HouseOptions extends Required<Omit<Surroundings, 'timing'>>, Stores {
   readonly settings: Settings;
+  /** Not the outbox's timing: where a test's Telegram is quicker, its database is not. */
+  readonly wait?: Wait;
   /** Who changes players' screens without their tap. */
   readonly announcer: Announcer;
   /** Features beside the shipped ones. */
@@ -125,17 +142,17 @@ export interface HouseOptions extends Required<Omit<Surroundings, 'timing'>>, St
 /** Builds the stores, the domains upon them, and hands each what it needs. */
 export function buildHouse(redis: Connection, options: HouseOptions): House {
   const { log, clock, entropy, settings, announcer, players, memos, lasting, ledger } = options;
+  const wait: Wait = options.wait ?? ((ms, signal) => systemTiming.wait(ms, signal));
   const { client, documents } = redis;
   const onChange = (charId: number) => ledger.noteChange('session', charId);
   const accounts = new AccountManager({ client, documents, log, onChange });
-  const requestTtlS = settings.ARENA_REQUEST_TTL_S;
-  const queues = new ArenaManager({ client, clock, log, requestTtlS });
+  const queues = queuesOf(redis, options);
 
   const rules = arenaRulesOf(settings);
   const sessions = new ArenaSessionService({ arena: queues, accounts, clock, entropy, rules });
   const combat = new CombatService({
     battles: new BattleManager({ client, log }),
-    ...{ archive: lasting.battles, accounts, seats: queues, clock, log },
+    ...{ archive: lasting.battles, accounts, seats: queues, clock, log, wait },
     restore: (charId) => live.getOrRestore(charId),
     observer: new BattleAnnouncer(announcer),
     rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns: settings.ARENA_IDLE_TURNS },
@@ -155,13 +172,16 @@ export function buildHouse(redis: Connection, options: HouseOptions): House {
   const duel = new DuelService({ combat });
   const history = new HistoryService({ archive: lasting.battles, clock, log });
   const services = { onboarding, lobby, login, players, duel, arena, sessions, history };
-  const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([
-    ...shippedFeatures(services),
-    ...(options.features ?? []),
-  ]);
+  const features: FeatureRegistry<ArenaPlayer> = registryOf(services, options);
   const reception = new ReceptionService({ ...services, features, accounts });
   const taps = new TapReader({ features, players, combat, accounts, sessions });
-  return { features, reception, taps, arena, combat, sessions, accounts, logout, players, memos };
+  const handlers = new PendingHandlerWorker({ pending: lasting.pendingHandlers, clock, log });
+  const domain = { features, reception, taps, arena, combat, sessions, handlers };
+  return { ...domain, accounts, logout, players, memos };
+}
+
+function queuesOf({ client }: Connection, { clock, log, settings }: HouseOptions): ArenaManager {
+  return new ArenaManager({ client, clock, log, requestTtlS: settings.ARENA_REQUEST_TTL_S });
 }
 
 type FeatureDeps = LobbyFeatureDeps &
@@ -170,6 +190,13 @@ type FeatureDeps = LobbyFeatureDeps &
   ArenaFeatureDeps &
   DuelFeatureDeps &
   HistoryFeatureDeps;
+
+function registryOf(
+  services: FeatureDeps,
+  { features = [] }: HouseOptions,
+): FeatureRegistry<ArenaPlayer> {
+  return new FeatureRegistry([...shippedFeatures(services), ...features]);
+}
 
 /** What the game consists of: a feature is a folder of its domain and a line here. */
 function shippedFeatures(services: FeatureDeps): readonly Feature<ArenaPlayer>[] {

@@ -7,7 +7,7 @@ import { type Ticker, startTicker } from './ticker.ts';
 import type { Updates } from './updates.ts';
 
 export interface TickerDeps {
-  readonly house: Pick<House, 'arena' | 'combat' | 'logout'>;
+  readonly house: Pick<House, 'arena' | 'combat' | 'logout' | 'handlers'>;
   readonly updates: Pick<Updates, 'isHearing'>;
   readonly hearing: Hearing;
   /** Says that the keys are this bot's for another while; null where nobody else can have them. */
@@ -44,5 +44,6 @@ function jobsOf({ house, updates, hearing, holdBotId }: TickerDeps): Job[] {
     { part: 'waves', name: 'matchmaking wave', step: () => house.arena.wave() },
     { part: 'timers', name: 'turn clocks', step: clocks },
     { part: 'timers', name: 'logout worker', step: () => house.logout.work() },
+    { part: 'timers', name: 'pending battle handlers', step: () => house.handlers.work() },
   ];
 }

@@ -12,6 +12,7 @@ import {
   archivedBattleSchema,
   pageOf,
 } from '../domains/combat/battle-archive.ts';
+import { type BattleHandlers, lockFighters } from './battle-handlers.ts';
 import type { Database } from './database.ts';
 import { battleSides, battles } from './schema.ts';
 
@@ -26,23 +27,24 @@ type BattleRow = typeof battles.$inferSelect;
 /** Ended battles in PostgreSQL. */
 export class SqlBattleArchive implements BattleArchive {
   readonly #db: Database;
+  readonly #handlers: BattleHandlers | null;
 
-  constructor(db: Database) {
+  /** `handlers`: what follows from a battle; null: nothing does. */
+  constructor(db: Database, handlers: BattleHandlers | null = null) {
     this.#db = db;
+    this.#handlers = handlers;
   }
 
-  /** The battle's row decides: whoever comes second waits for the first, and adds nothing. */
+  /** With all that follows from it, or not at all. */
   async store(battle: ArchivedBattle): Promise<'stored' | 'known'> {
-    return this.#db.transaction(async (tx) => {
-      const added = await tx
-        .insert(battles)
-        .values(rowOf(battle))
-        .onConflictDoNothing()
-        .returning({ id: battles.id });
-      if (added.length === 0) return 'known';
-      await tx.insert(battleSides).values(sideRowsOf(battle));
-      return 'stored';
+    const failures = await this.#db.transaction(async (tx) => {
+      await lockFighters(tx, battle);
+      if (!(await added(tx, battle))) return null;
+      return this.#handlers?.runAll(tx, battle) ?? [];
     });
+    if (failures === null) return 'known';
+    this.#handlers?.tell(failures);
+    return 'stored';
   }
 
   async find(id: string): Promise<ArchivedBattle | null> {
@@ -72,6 +74,17 @@ export class SqlBattleArchive implements BattleArchive {
       .limit(wish.limit + 1);
     return pageOf(rows.map(summaryOf), wish);
   }
+}
+
+/** The battle's row decides: whoever comes second waits for the first, and adds nothing. */
+async function added(tx: Database, battle: ArchivedBattle): Promise<boolean> {
+  const rows = await tx
+    .insert(battles)
+    .values(rowOf(battle))
+    .onConflictDoNothing()
+    .returning({ id: battles.id });
+  if (rows.length > 0) await tx.insert(battleSides).values(sideRowsOf(battle));
+  return rows.length > 0;
 }
 
 /** As rows are compared: by the time, and among battles of one moment by the id. */

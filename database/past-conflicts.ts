@@ -10,7 +10,11 @@ export async function pastConflicts<Result>(work: () => Promise<Result>): Promis
     try {
       return await work();
     } catch (error) {
-      if (tries === TRIES || !conflicts.has(serverErrorCode(error))) throw error;
+      if (tries === TRIES || !isConflict(error)) throw error;
     }
   }
+}
+
+export function isConflict(error: unknown): boolean {
+  return conflicts.has(serverErrorCode(error));
 }

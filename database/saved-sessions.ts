@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import { type AccountContext, accountForm } from '../domains/account/account-context.ts';
 import type { SaveReply, SavedSessions, SessionToSave } from '../domains/account/saved-sessions.ts';
@@ -6,6 +6,7 @@ import type { Log } from '../domains/core/log.ts';
 import { NewerRecordError } from '../domains/core/newer-record-error.ts';
 import { readVersion } from '../domains/core/versioned.ts';
 import type { Database } from './database.ts';
+import { lockCharacters } from './lock-characters.ts';
 import { isOutage } from './outage.ts';
 import { characters, savedSessions } from './schema.ts';
 
@@ -82,7 +83,7 @@ export class SqlSavedSessions implements SavedSessions {
 }
 
 async function keep(tx: Database, sessions: readonly SessionToSave[]): Promise<Kept> {
-  const alive = await lockCharacters(tx, sessions);
+  const alive = await lockAlive(tx, sessions);
   const wanted = sessions.filter(({ charId }) => alive.has(charId));
   if (wanted.length === 0) return new Map();
   const newer = await keepNewer(tx, wanted);
@@ -93,19 +94,15 @@ async function keep(tx: Database, sessions: readonly SessionToSave[]): Promise<K
   return new Map(wanted.map(({ charId }) => [charId, newer.has(charId) ? 'kept' : 'older']));
 }
 
-/** In the order of ids: two processes that save the same characters wait, and never for each other. */
-async function lockCharacters(
+async function lockAlive(
   tx: Database,
   sessions: readonly SessionToSave[],
 ): Promise<ReadonlySet<number>> {
-  const ids = sessions.map(({ charId }) => charId);
-  const found = await tx
-    .select({ id: characters.id })
-    .from(characters)
-    .where(and(inArray(characters.id, ids), isNull(characters.deleted_at)))
-    .orderBy(asc(characters.id))
-    .for('no key update');
-  return new Set(found.map(({ id }) => id));
+  const locked = await lockCharacters(
+    tx,
+    sessions.map(({ charId }) => charId),
+  );
+  return new Set(locked.filter(({ deletedAt }) => deletedAt === null).map(({ id }) => id));
 }
 
 async function keepNewer(

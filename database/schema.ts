@@ -17,10 +17,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { archetypes, genders } from '../domains/account/account-context.ts';
-import type { Language } from '../domains/account/player-store.ts';
 import { battleResults } from '../domains/combat/battle-archive.ts';
-
-const languages = ['en', 'ru'] as const satisfies readonly Language[];
 
 /** So many characters can a user have, whatever anybody asks for. */
 export const SLOTS = 4;
@@ -52,12 +49,13 @@ export const users = pgTable(
     first_name: text(),
     last_name: text(),
     username: text(),
-    language: text({ enum: languages }),
+    /** Which ones are spoken is for the texts to say: what a later release writes is kept. */
+    language: text(),
     active_character_id: id(),
     ...stamps,
   },
   (table): PgTableExtraConfigValue[] => [
-    check('users_language_known', oneOf('language', languages)),
+    check('users_language_word', sql`language ~ '^[a-z]{2,8}$'`),
     // With the user's own id in it: nobody plays a character of somebody else.
     foreignKey({
       name: 'users_active_character_own',
@@ -192,5 +190,44 @@ export const battleSides = pgTable(
     check('battle_sides_result_known', oneOf('result', battleResults)),
     check('battle_sides_gs_counted', sql`gs >= 0`),
     check('battle_sides_shadow_alone', sql`character_id is not null or user_id is null`),
+  ],
+);
+
+/** How characters have fought against each other. */
+export const characterRecords = pgTable(
+  'character_records',
+  {
+    character_id: id()
+      .primaryKey()
+      .references(() => characters.id, { onDelete: 'cascade' }),
+    won: integer().notNull(),
+    lost: integer().notNull(),
+    drawn: integer().notNull(),
+    /** 3: three wins in a row; -2: two losses. */
+    streak: integer().notNull(),
+    updated_at: moment().notNull().defaultNow(),
+  },
+  () => [
+    check('character_records_counted', sql`won >= 0 and lost >= 0 and drawn >= 0`),
+    check('character_records_streak_fought', sql`streak between -lost and won`),
+  ],
+);
+
+/** What is still to follow from a battle: its handler failed, and is repeated. */
+export const pendingHandlers = pgTable(
+  'pending_handlers',
+  {
+    battle_id: text()
+      .notNull()
+      .references(() => battles.id, { onDelete: 'cascade' }),
+    handler: text().notNull(),
+    /** How often it has failed. */
+    attempts: integer().notNull(),
+    next_attempt_at: moment().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.battle_id, table.handler] }),
+    index('pending_handlers_due').on(table.next_attempt_at),
+    check('pending_handlers_attempts_counted', sql`attempts >= 1`),
   ],
 );

@@ -1,5 +1,5 @@
 import { type SQL, and, eq, exists, isNull, sql } from 'drizzle-orm';
-import type { Language } from '../domains/account/player-store.ts';
+import { type Language, spokenLanguage } from '../domains/account/player-store.ts';
 import type {
   Entrance,
   Greeting,
@@ -116,7 +116,7 @@ function userOf(row: typeof users.$inferSelect): UserRecord {
     firstName: row.first_name,
     lastName: row.last_name,
     username: row.username,
-    language: row.language,
+    language: spokenLanguage(row.language),
     activeCharacterId: row.active_character_id,
     createdAt: row.created_at.toISOString(),
   };

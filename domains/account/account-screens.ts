@@ -3,9 +3,8 @@ import type { Button, UiPayload } from '../core/ui-payload.ts';
 import { type Language, languages } from '../../resources/texts/index.ts';
 import type { AccountAction } from './account-action.ts';
 import type { Character } from './character.ts';
-import { gearScore } from './gear-score.ts';
+import { characterSheet } from './character-sheet.ts';
 import { MAX_CHARACTERS } from '../../resources/numbers/account.ts';
-import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
 
 export type AccountPayload = UiPayload<AccountAction>;
 type AccountButton = Button<AccountAction>;
@@ -117,7 +116,7 @@ function characterLine(character: Character): Text {
   return text('account.lobby.character', {
     name: nameOf(character),
     archetype: text(`account.archetype.${archetype}.name`),
-    gs: gearScore(archetypeNumbers[archetype].attributes),
+    gs: characterSheet(character).gs,
   });
 }
 

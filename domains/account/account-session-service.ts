@@ -1,32 +1,11 @@
-import type {
-  AccountContext,
-  AccountState,
-  Attributes,
-  Bio,
-  Stats,
-  Vital,
-} from './account-context.ts';
+import type { AccountContext, AccountState, Bio } from './account-context.ts';
 import type { Log } from '../core/log.ts';
 import { AccountMissingError, type AccountStore, type CreateHow } from './account-store.ts';
 import { type Character, isShell } from './character.ts';
+import { characterSheet } from './character-sheet.ts';
 import type { CharacterChange, CharactersRepository } from './characters-repository.ts';
 import type { Presence } from './presence.ts';
 import type { SavedSessions } from './saved-sessions.ts';
-import { vitalsFor } from './vitals.ts';
-import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
-
-/** What everybody has before an archetype is chosen: eight points in each attribute. */
-const plainAttributes: Attributes = {
-  strength: 8,
-  agility: 8,
-  endurance: 8,
-  intelligence: 8,
-  wisdom: 8,
-  men: 8,
-  perception: 8,
-  charisma: 8,
-  luck: 8,
-};
 
 export interface AccountSessionDeps {
   readonly accounts: AccountStore;
@@ -154,9 +133,7 @@ export function flawOf(session: AccountContext, character: Character): string | 
 
 /** The session of a character: a shell goes to onboarding, everybody else where he was. */
 export function contextOf(character: Character): AccountContext {
-  const { archetype } = character;
-  const born = archetype === null ? plainAttributes : archetypeNumbers[archetype].attributes;
-  const attributes = character.attributes ?? born;
+  const { archetype, attributes, stats, skills } = characterSheet(character);
   return {
     user_id: character.user_id,
     state: isShell(character) ? 'ONBOARDING' : 'EXPLORATION',
@@ -167,10 +144,10 @@ export function contextOf(character: Character): AccountContext {
       archetype,
     },
     location: { current: character.location_id, prev: null },
-    stats: restored(character.vitals_snapshot, vitalsFor(attributes)),
+    stats,
     attributes,
     sessions: { combat_id: null, inventory_id: null },
-    skills: character.skills ?? (archetype === null ? {} : startingSkills(archetype)),
+    skills,
   };
 }
 
@@ -185,7 +162,8 @@ function resumed(saved: AccountContext, fresh: AccountContext): AccountContext {
     return { ...fresh, location, bio: { ...fresh.bio, gender, archetype } };
   }
   const peaceful = state === 'COMBAT' ? 'EXPLORATION' : state;
-  return { ...fresh, state: peaceful, location, stats: restored(stats, fresh.stats) };
+  const wounded = characterSheet({ ...fresh, stats });
+  return { ...fresh, state: peaceful, location, stats: wounded.stats };
 }
 
 /** Back in a battle that went on without the session. */
@@ -196,25 +174,4 @@ function inBattle(context: AccountContext, battleId: string): AccountContext {
 function withEarned(account: AccountContext, earned: CharacterChange): AccountContext {
   const { attributes = account.attributes, skills = account.skills } = earned;
   return { ...account, attributes, skills, stats: earned.vitals_snapshot ?? account.stats };
-}
-
-/** As wounded as when it was saved; what the maxima are is for the attributes to say. */
-function restored(saved: Stats | null, rested: Stats): Stats {
-  if (saved === null) return rested;
-  return {
-    hp: capped(saved.hp, rested.hp),
-    mp: capped(saved.mp, rested.mp),
-    stamina: capped(saved.stamina, rested.stamina),
-  };
-}
-
-function capped({ cur }: Vital, { max }: Vital): Vital {
-  return { cur: Math.min(cur, max), max };
-}
-
-/** The techniques of an archetype, each at level 1. */
-export function startingSkills(
-  archetype: NonNullable<Character['archetype']>,
-): AccountContext['skills'] {
-  return Object.fromEntries(archetypeNumbers[archetype].techniques.map((id) => [id, 1]));
 }

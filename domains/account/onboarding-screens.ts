@@ -1,7 +1,6 @@
 import { type Text, text } from '../core/text.ts';
 import type { Button } from '../core/ui-payload.ts';
 import { NAME_LETTERS } from '../../resources/numbers/account.ts';
-import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
 import type { AccountAction } from './account-action.ts';
 import {
   type Archetype,
@@ -12,9 +11,8 @@ import {
   genders,
 } from './account-context.ts';
 import type { AccountPayload } from './account-screens.ts';
-import { gearScore } from './gear-score.ts';
+import { characterSheet } from './character-sheet.ts';
 import { type OnboardingStep, stepOf } from './onboarding-service.ts';
-import { vitalsFor } from './vitals.ts';
 
 /** The typed text that the name's screen asks for. */
 export const ASKS_NAME = 'name';
@@ -84,8 +82,8 @@ function archetypeScreen({ name }: Bio): AccountPayload {
 }
 
 function archetypeLines(archetype: Archetype): (Text | null)[] {
-  const { attributes } = archetypeNumbers[archetype];
-  const { hp, mp, stamina } = vitalsFor(attributes);
+  const { attributes, stats } = characterSheet({ archetype });
+  const { hp, mp, stamina } = stats;
   return [
     text('account.archetype.line', {
       name: text(`account.archetype.${archetype}.name`),
@@ -135,11 +133,11 @@ function confirmScreen(bio: Bio): AccountPayload {
 }
 
 function buildLines(archetype: Archetype): (Text | null)[] {
-  const { attributes, techniques } = archetypeNumbers[archetype];
+  const { attributes, techniques, gs } = characterSheet({ archetype });
   return [
     text('account.confirm.archetype', {
       archetype: text(`account.archetype.${archetype}.name`),
-      gs: gearScore(attributes),
+      gs,
     }),
     null,
     ...attributeNames.map((name) =>

@@ -1,11 +1,10 @@
 import type { AccountContext, Archetype, Bio, Gender } from './account-context.ts';
-import { type AccountSessionService, startingSkills } from './account-session-service.ts';
+import type { AccountSessionService } from './account-session-service.ts';
 import type { AccountStore } from './account-store.ts';
 import type { CharactersRepository } from './characters-repository.ts';
 import type { LobbyService } from './lobby-service.ts';
 import { type NameProblem, checkName } from './name-rules.ts';
-import { vitalsFor } from './vitals.ts';
-import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
+import { characterSheet } from './character-sheet.ts';
 
 /** What onboarding asks for next. */
 export type OnboardingStep = 'name' | 'gender' | 'archetype' | 'confirm';
@@ -82,8 +81,7 @@ export class OnboardingService {
     if (stepOf(account.bio) !== 'confirm' || gender === null || archetype == null) {
       return { kind: 'incomplete', step: stepOf(account.bio) };
     }
-    const { attributes } = archetypeNumbers[archetype];
-    const [stats, skills] = [vitalsFor(attributes), startingSkills(archetype)];
+    const { attributes, stats, skills } = characterSheet({ archetype });
     const earned = { attributes, skills, vitals_snapshot: stats };
     const change = { gender, archetype, ...earned };
     if (!(await this.#deps.sessions.earn(charId, change))) return this.#abandon(charId);

@@ -3,6 +3,13 @@ import { type Language, languages } from '../../resources/texts/index.ts';
 
 export type { Language };
 export const languageSchema = z.enum(languages);
+/** A language as it is stored; it need not be one of those that this release speaks. */
+export const languageWordSchema = z.string().regex(/^[a-z]{2,8}$/);
+
+/** null for a language that this release does not speak: then it is guessed anew, and kept as it is. */
+export function spokenLanguage(word: string | null): Language | null {
+  return languages.find((language) => language === word) ?? null;
+}
 
 /** What is remembered of a user between taps: which character he plays, in which language he reads. */
 export interface PlayerStore {

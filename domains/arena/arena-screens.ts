@@ -1,5 +1,6 @@
 import type { AccountAction } from '../account/account-action.ts';
 import type { AccountContext } from '../account/account-context.ts';
+import { characterSheet } from '../account/character-sheet.ts';
 import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { exchangeLines, fighterLines, nameOf, vitalLines } from '../combat/battle-screen.ts';
@@ -16,20 +17,16 @@ import type { RequestMeta } from './arena-session-service.ts';
 export type ArenaScreenAction = ArenaAction | CombatAction | HistoryAction | AccountAction;
 export type ArenaPayload = UiPayload<ArenaScreenAction>;
 
-export interface MainMenuFacts {
-  readonly account: AccountContext;
-  readonly gs: number;
-}
-
 /** The arena's door: who one is, and the ways to fight. */
-export function mainMenuScreen({ account, gs }: MainMenuFacts): ArenaPayload {
-  const { hp } = account.stats;
+export function mainMenuScreen(account: AccountContext): ArenaPayload {
+  const { stats, gs } = characterSheet(account);
+  const { hp } = stats;
   return {
     screen: 'arena',
     title: text('arena.menu.title'),
     body: [
       text('arena.menu.character', { name: account.bio.name ?? '', gs }),
-      ...vitalLines(account.stats),
+      ...vitalLines(stats),
       null,
       text(hp.cur < hp.max ? 'arena.menu.wounded' : 'arena.menu.body'),
     ],

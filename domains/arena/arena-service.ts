@@ -1,7 +1,6 @@
 import type { AccountContext } from '../account/account-context.ts';
 import type { AccountSessionService } from '../account/account-session-service.ts';
 import type { AccountStore } from '../account/account-store.ts';
-import { gearScore } from '../account/gear-score.ts';
 import type { CombatService } from '../combat/combat-service.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { type SideSetup, sideOfCharacter } from '../combat/battle-session.ts';
@@ -251,7 +250,7 @@ export class ArenaService {
   async getDoor(charId: number, known: AccountContext | null = null): Promise<ArenaPayload> {
     const account = known ?? (await this.#deps.accounts.getFullAccount(charId));
     if (account === null) throw new NotLoggedInError(`Character ${charId} has no live session`);
-    return mainMenuScreen({ account, gs: gearScore(account.attributes) });
+    return mainMenuScreen(account);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { AccountStore } from '../account/account-store.ts';
-import { gearScore } from '../account/gear-score.ts';
+import { characterSheet } from '../account/character-sheet.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Entropy } from '../core/entropy.ts';
 import { type Mode } from '../core/mode.ts';
@@ -147,7 +147,7 @@ export class ArenaSessionService {
   /** GearScore from the attributes of the live session; `DEFAULT_GS` where there is none. */
   async getGearScore(charId: number): Promise<number> {
     const attributes = await this.#deps.accounts.getAttributes(charId);
-    return attributes === null ? DEFAULT_GS : gearScore(attributes);
+    return attributes === null ? DEFAULT_GS : characterSheet({ archetype: null, attributes }).gs;
   }
 
   async getRequestMeta(charId: number): Promise<RequestMeta | null> {
@@ -236,7 +236,7 @@ export class ArenaSessionService {
   async #requestFor(charId: number, mode: Mode): Promise<QueueRequest | null> {
     const account = await this.#deps.accounts.getFullAccount(charId);
     if (account === null || account.state === 'ONBOARDING') return null;
-    const gs = gearScore(account.attributes);
+    const { gs } = characterSheet(account);
     return {
       charId,
       userId: account.user_id ?? null,

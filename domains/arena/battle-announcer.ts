@@ -1,5 +1,4 @@
 import type { AccountContext } from '../account/account-context.ts';
-import { gearScore } from '../account/gear-score.ts';
 import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { waitedMs } from '../combat/battle-session.ts';
@@ -45,9 +44,9 @@ export class BattleAnnouncer implements BattleObserver {
 
   /** Whoever looked at the battle sees the arena's door, and why. */
   battleLost(session: AccountContext): void {
-    const { user_id: userId = null, attributes } = session;
+    const { user_id: userId = null } = session;
     if (userId === null) return;
-    const door = mainMenuScreen({ account: session, gs: gearScore(attributes) });
+    const door = mainMenuScreen(session);
     this.#announcer.announce(userId, { ...door, notice: text('battle.notice.lost') }, 'fresh');
   }
 

@@ -7,6 +7,7 @@ import {
   fighterSheetSchema,
   inputSchema,
   outcomeSchema,
+  rulesVersionSchema,
 } from './battle.ts';
 import type { BattleRecord } from './battle-record.ts';
 
@@ -28,7 +29,7 @@ export type ArchivedSide = z.infer<typeof archivedSideSchema>;
 export const archivedBattleSchema = z.strictObject({
   id: z.string(),
   mode: modeSchema,
-  rules: battleSchema.shape.rules,
+  rules: rulesVersionSchema,
   seed: battleSchema.shape.seed,
   sheets: z.tuple([fighterSheetSchema, fighterSheetSchema]),
   inputs: z.array(inputSchema),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountStateSchema } from '../account/account-context.ts';
 import { modeSchema } from '../core/mode.ts';
 import { type RecordForm, versioned } from '../core/versioned.ts';
+import { NewerRecordError } from '../core/newer-record-error.ts';
 import {
   battleEventSchema,
   battleSchema,
@@ -12,6 +13,7 @@ import {
   techniqueSchema,
   zoneSchema,
 } from './battle.ts';
+import { CURRENT_RULES, isKnownRules } from './rules/rules-of.ts';
 
 /** What a side has tapped of its move so far; complete once strike and guard are there. */
 export const draftSchema = z.strictObject({
@@ -65,11 +67,22 @@ export const battleRecordSchema = z.strictObject({
 });
 export type BattleRecord = z.infer<typeof battleRecordSchema>;
 
+const ruledSchema = z.looseObject({ battle: z.looseObject({ rules: z.int() }) });
+
+/** A battle by later rules is of a later release, whatever else in it can be read. */
+function refuseLaterRules(stored: unknown): unknown {
+  const { success, data } = ruledSchema.safeParse(stored);
+  const version = success ? data.battle.rules : CURRENT_RULES;
+  if (version > CURRENT_RULES && !isKnownRules(version))
+    throw new NewerRecordError(version, CURRENT_RULES);
+  return stored;
+}
+
 /** The first form; records of a battle begun before `lockedInAtMs` was kept are of it too. */
 export const battleForm: RecordForm<BattleRecord> = {
   version: 1,
   upgradeFrom: {},
-  schema: battleRecordSchema,
+  schema: z.unknown().transform(refuseLaterRules).pipe(battleRecordSchema),
 };
 
 /** For reading what is stored, whichever release wrote it. */

@@ -1,13 +1,12 @@
 import type { Stats } from '../account/account-context.ts';
 import { type Text, type TextArg, text } from '../core/text.ts';
-import { combatNumbers } from '../../resources/numbers/combat.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
 import { type Battle, type Side, type TechniqueId, guards, zones } from './battle.ts';
 import type { BattleRecord, SideRecord } from './battle-record.ts';
 import { otherSide } from './battle-session.ts';
 import type { CombatAction } from './combat-action.ts';
-import { legalTechniques } from './engine.ts';
 import { narrate } from './narration.ts';
+import { rulesOf } from './rules/rules-of.ts';
 
 type Row = Button<CombatAction>[];
 
@@ -179,7 +178,7 @@ function guardRow(record: BattleRecord, side: Side): Row {
 
 /** All of a fighter's techniques, always in the same places: a keyboard that shifts gets mistaps. */
 function techniqueRows(record: BattleRecord, side: Side): Row[] {
-  const usable = new Set(legalTechniques(record.battle, side));
+  const usable = new Set(rulesOf(record.battle.rules).legalTechniques(record.battle, side));
   const buttons = record.sheets[side].techniques.map((technique) =>
     techniqueButton(record, side, { technique, usable: usable.has(technique) }),
   );
@@ -205,7 +204,7 @@ function techniqueButton(
 
 /** Its name with what it costs; a technique takes stamina or mana, some take neither. */
 function techniqueLabel(technique: TechniqueId, rules: BattleRecord['battle']['rules']): Text {
-  const { stamina, mp } = combatNumbers[rules].techniques[technique];
+  const { stamina, mp } = rulesOf(rules).costOf(technique) ?? { stamina: 0, mp: 0 };
   const name = text(`combat.technique.${technique}.name`);
   if (stamina > 0) return text('battle.button.technique.stamina', { name, cost: stamina });
   return mp > 0 ? text('battle.button.technique.mp', { name, cost: mp }) : name;

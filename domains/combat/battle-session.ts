@@ -7,8 +7,8 @@ import {
   type Side,
 } from './battle.ts';
 import type { BattleRecord, Draft, SideRecord } from './battle-record.ts';
-import { defaultMove, forfeit, isLegal, resolveExchange, startBattle } from './engine.ts';
-import { shadowMove } from './policy/shadow-policy.ts';
+import type { Rules } from './rules/rules.ts';
+import { CURRENT_RULES, rulesOf } from './rules/rules-of.ts';
 import type { AccountState } from '../account/account-context.ts';
 import type { Mode } from '../core/mode.ts';
 
@@ -60,7 +60,7 @@ export function openBattle(setup: BattleSetup, nowMs: number, rules: TurnRules):
     sides: [sideOf(setup.first), setup.second === null ? shadowOf(setup.first) : sideOf(second)],
     sheets,
     inputs: [],
-    battle: startBattle(setup.seed, sheets),
+    battle: rulesOf(CURRENT_RULES).startBattle(setup.seed, sheets),
     lastEvents: [],
     startedAtMs: nowMs,
     turnStartedAtMs: nowMs,
@@ -97,7 +97,8 @@ export function choose(
   const { side, turn, choice } = tap;
   if (!isChoosing(record, side, turn)) return { kind: 'stale' };
   const draft = { ...record.sides[side].draft, ...choice };
-  if (!isLegal(record.battle, side, completed(record, side, draft))) return { kind: 'illegal' };
+  if (!rulesFor(record).isLegal(record.battle, side, completed(record, side, draft)))
+    return { kind: 'illegal' };
   const move = moveOf(draft);
   const lockedInAtMs = move === null ? null : at.nowMs;
   const chosen = withSide(record, side, { draft, choice: move, lockedInAtMs, idleTurns: 0 });
@@ -152,6 +153,11 @@ export function markSettled(record: BattleRecord): BattleRecord {
   return next({ ...record, settled: true });
 }
 
+/** Those that the battle began by, whatever new ones begin by. */
+function rulesFor({ battle }: BattleRecord): Rules {
+  return rulesOf(battle.rules);
+}
+
 function sideOf({ charId, userId, name, gs, returnState }: SideSetup): SideRecord {
   const clean = { draft: emptyDraft, choice: null, lockedInAtMs: null, idleTurns: 0 };
   return { charId, userId, name, gs, returnState, ...clean };
@@ -178,7 +184,7 @@ function moveOf({ strike, guard, technique }: Draft): Move | null {
 
 /** A draft with its gaps filled by the default move. */
 function completed(record: BattleRecord, side: Side, draft: Draft): Move {
-  const fallback = defaultMove(record.battle, side);
+  const fallback = rulesFor(record).defaultMove(record.battle, side);
   return {
     strike: draft.strike ?? fallback.strike,
     guard: draft.guard ?? fallback.guard,
@@ -191,7 +197,9 @@ function decideFor(record: BattleRecord, side: Side): BattleRecord {
   const { choice, draft, charId, idleTurns } = record.sides[side];
   if (choice !== null || charId === null) return record;
   const touched = draft.strike !== null || draft.guard !== null || draft.technique !== null;
-  const decided = touched ? completed(record, side, draft) : defaultMove(record.battle, side);
+  const decided = touched
+    ? completed(record, side, draft)
+    : rulesFor(record).defaultMove(record.battle, side);
   return withSide(record, side, { choice: decided, idleTurns: touched ? 0 : idleTurns + 1 });
 }
 
@@ -202,13 +210,14 @@ function endTurnIfReady(
   const moves = [moveFor(record, 0), moveFor(record, 1)] as const;
   if (moves[0] === null || moves[1] === null) return record;
   const input: Input = { kind: 'exchange', moves: [moves[0], moves[1]] };
-  const result = resolveExchange(record.battle, input.moves);
+  const result = rulesFor(record).resolveExchange(record.battle, input.moves);
   return advance(record, { ...result, input }, at);
 }
 
 function moveFor(record: BattleRecord, side: Side): Move | null {
   const { charId, choice } = record.sides[side];
-  return charId === null ? shadowMove(record.battle, side, pastMoves(record)) : choice;
+  if (charId !== null) return choice;
+  return rulesFor(record).shadowMove(record.battle, side, pastMoves(record));
 }
 
 function pastMoves(record: BattleRecord): (readonly [Move, Move])[] {
@@ -254,7 +263,7 @@ function giveUp(
   how: { readonly side: Side | null; readonly reason: 'surrender' | 'idle' },
   nowMs: number,
 ): BattleRecord {
-  const { battle, events } = forfeit(record.battle, how.side, how.reason);
+  const { battle, events } = rulesFor(record).forfeit(record.battle, how.side, how.reason);
   const input: Input = { kind: 'forfeit', ...how };
   return {
     ...record,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { archetypeSchema, attributesSchema, statsSchema } from '../account/account-context.ts';
-import { rulesVersions } from '../../resources/numbers/combat.ts';
 import {
   ailmentIds,
   type effectIds,
@@ -79,12 +78,14 @@ export const outcomeSchema = z.strictObject({
 export type Outcome = z.infer<typeof outcomeSchema>;
 
 const word = z.int().min(-2_147_483_648).max(2_147_483_647);
+/** See `rules/rules-of.ts`, which knows what versions there are. */
+export const rulesVersionSchema = z.int().positive();
 export const seedSchema = z.string().regex(/^[0-9a-f]{32}$/);
 
 /** A battle between two exchanges: plain data, complete, and never changed in place. */
 export const battleSchema = z.strictObject({
-  /** The version of the rules it is fought by. */
-  rules: z.literal(rulesVersions),
+  /** The version of the rules it is fought by; what does not say so is of the first. */
+  rules: rulesVersionSchema.default(1),
   seed: seedSchema,
   /** The exchange that is to come, from 1; once it has ended, the last one fought. */
   turn: z.int().min(1),

@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { NewerRecordError } from '../core/newer-record-error.ts';
 import { Told } from '../core/told.ts';
+import type { Wait } from '../core/wait.ts';
 import type { Side } from './battle.ts';
 import type { BattleArchive } from './battle-archive.ts';
 import { BattleKeeper } from './battle-keeper.ts';
@@ -36,6 +37,7 @@ export interface CombatDeps {
   readonly observer: BattleObserver;
   readonly clock: Clock;
   readonly log: Log;
+  readonly wait: Wait;
   readonly rules: TurnRules;
 }
 

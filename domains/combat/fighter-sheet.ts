@@ -1,15 +1,24 @@
-import type { AccountContext, Stats, Vital } from '../account/account-context.ts';
-import { type FighterSheet, techniqueSchema } from './battle.ts';
+import type { Stats, Vital } from '../account/account-context.ts';
+import type { CharacterSheet } from '../account/character-sheet.ts';
+import type { FighterSheet } from './battle.ts';
+import { CURRENT_RULES, rulesOf } from './rules/rules-of.ts';
 
-const techniques = techniqueSchema.options;
-
-/** What a character brings into a duel. The arena's healer sees to him first: vitals are full. */
-export function fighterSheetOf(account: AccountContext): FighterSheet {
+/**
+ * What a character brings into a duel: of what they know, what the rules know too. The arena's healer
+ * sees to them first: vitals are full.
+ */
+export function fighterSheetOf({
+  archetype,
+  attributes,
+  stats,
+  techniques,
+}: CharacterSheet): FighterSheet {
+  const rules = rulesOf(CURRENT_RULES);
   return {
-    archetype: account.bio.archetype ?? 'warrior',
-    attributes: account.attributes,
-    stats: healed(account.stats),
-    techniques: techniques.filter((technique) => (account.skills[technique] ?? 0) > 0),
+    archetype: archetype ?? 'warrior',
+    attributes,
+    stats: healed(stats),
+    techniques: techniques.filter((technique) => rules.costOf(technique) !== null),
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BATTLES_ON_A_PAGE } from '../../resources/numbers/combat.ts';
+import { BATTLES_ON_A_PAGE } from '../../resources/numbers/history.ts';
 import { battleIdSchema as battleId } from './combat-action.ts';
 
 /** When a battle ended; no calendar of a database has to know a later day. */

@@ -3,7 +3,7 @@ import type { Log } from '../core/log.ts';
 import { type Reply, shown } from '../core/reply.ts';
 import { type Text, text } from '../core/text.ts';
 import { Told } from '../core/told.ts';
-import { BATTLES_ON_A_PAGE } from '../../resources/numbers/combat.ts';
+import { BATTLES_ON_A_PAGE } from '../../resources/numbers/history.ts';
 import { ArchiveAwayError, ArchiveReader } from './archive-reader.ts';
 import type { Side } from './battle.ts';
 import {

@@ -1,6 +1,7 @@
-import type { Battle, BattleEvent, Input, Outcome } from './battle.ts';
+import type { Battle, BattleEvent, FighterSheet, Input, Outcome } from './battle.ts';
 import type { ArchivedBattle, BattleSummary } from './battle-archive.ts';
-import { replay as replayInputs } from './engine.ts';
+import type { Resolved, Rules } from './rules/rules.ts';
+import { rulesOf } from './rules/rules-of.ts';
 
 /** One thing that was done in a battle, what came of it, and the battle after it. */
 export interface ReplayStep {
@@ -9,22 +10,39 @@ export interface ReplayStep {
   readonly battle: Battle;
 }
 
-/** The battle once more: the events of each exchange in turn, and how it ended. Pure. */
-export function replay(archived: Pick<ArchivedBattle, 'rules' | 'seed' | 'sheets' | 'inputs'>): {
+/** All that a battle is. */
+export interface Replayable {
+  readonly rules: number;
+  readonly seed: string;
+  readonly sheets: readonly [FighterSheet, FighterSheet];
+  readonly inputs: readonly Input[];
+}
+
+/**
+ * The battle once more, by the rules that it was fought by: the events of each exchange in turn, and
+ * how it ended. Pure; raises UnknownRulesError.
+ */
+export function replay(record: Replayable): {
   readonly exchanges: BattleEvent[][];
   readonly steps: ReplayStep[];
+  readonly battle: Battle;
   /** null where the inputs do not lead to an end: then the archive is damaged. */
   readonly outcome: Outcome | null;
 } {
-  const { battle, events, steps } = replayInputs(archived);
-  return {
-    exchanges: events,
-    steps: archived.inputs.flatMap((input, index) => {
-      const step = steps[index];
-      return step === undefined ? [] : [{ input, ...step }];
-    }),
-    outcome: battle.outcome,
-  };
+  const rules = rulesOf(record.rules);
+  let battle = rules.startBattle(record.seed, record.sheets);
+  const steps = record.inputs.map((input) => {
+    const step = { input, ...resolved(rules, battle, input) };
+    battle = step.battle;
+    return step;
+  });
+  return { exchanges: steps.map(({ events }) => events), steps, battle, outcome: battle.outcome };
+}
+
+function resolved(rules: Rules, battle: Battle, input: Input): Resolved {
+  return input.kind === 'exchange'
+    ? rules.resolveExchange(battle, input.moves)
+    : rules.forfeit(battle, input.side, input.reason);
 }
 
 /** What was done, step by step; null where it does not lead to the end that was stored. Pure. */
@@ -34,7 +52,7 @@ export function retell(archived: ArchivedBattle): ReplayStep[] | null {
     const { winner, reason } = archived.outcome;
     return outcome?.winner === winner && outcome.reason === reason ? steps : null;
   } catch {
-    // Moves that nobody could have made: no exchange can be told by them.
+    // Moves that nobody could have made, or rules that nobody knows: no exchange can be told by them.
     return null;
   }
 }

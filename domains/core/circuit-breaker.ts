@@ -5,8 +5,8 @@ import { OutageError } from './outage-error.ts';
 export interface CircuitBreakerDeps {
   readonly clock: Clock;
   readonly log: Log;
-  /** Said once when it fails, and once when it answers again. */
-  readonly words: { readonly lost: string; readonly found: string };
+  /** Said once when it fails, and once when it answers again; null: said by others. */
+  readonly words: { readonly lost: string; readonly found: string } | null;
   /** Whoever has just failed to answer is not asked by every tap again. */
   readonly restMs?: number;
   /** Which errors are outages; by default an OutageError. Any other is the caller's own and raised. */
@@ -56,14 +56,15 @@ export class CircuitBreaker {
   }
 
   #noteBack(): void {
-    if (this.#isAway) this.#deps.log.info({}, this.#deps.words.found);
+    const { log, words } = this.#deps;
+    if (this.#isAway && words !== null) log.info({}, words.found);
     this.#isAway = false;
   }
 
   #noteAway(facts: Readonly<Record<string, unknown>>): void {
     const { clock, log, words } = this.#deps;
     this.#failedAtMs = clock.now();
-    if (!this.#isAway) log.error(facts, words.lost);
+    if (!this.#isAway && words !== null) log.error(facts, words.lost);
     this.#isAway = true;
   }
 }

@@ -6,6 +6,8 @@ import {
   type KnownPlayer,
   type Language,
   languageSchema,
+  languageWordSchema,
+  spokenLanguage,
 } from '../../domains/account/player-store.ts';
 import type { Log } from '../../domains/core/log.ts';
 import { execReplies } from '../exec-replies.ts';
@@ -42,7 +44,9 @@ export class PlayerManager implements HotPlayerStore {
         field: 'character',
         value: character,
       }),
-      language: await this.#readAs(languageSchema, { userId, field: 'language', value: language }),
+      language: spokenLanguage(
+        await this.#readAs(languageWordSchema, { userId, field: 'language', value: language }),
+      ),
     };
   }
 

@@ -2,8 +2,6 @@
 export const ailmentIds = ['dazed', 'winded', 'hobbled', 'daunted'] as const;
 /** All that lingers: ailments, and what a fighter wakes in himself. */
 export const effectIds = [...ailmentIds, 'fury'] as const;
-type AilmentId = (typeof ailmentIds)[number];
-type EffectId = (typeof effectIds)[number];
 
 /** Every feint and ability, by id; the order is the order of buttons. */
 export const techniqueIds = [
@@ -32,93 +30,3 @@ export const stanceIds = [
   'foresight',
   'breath',
 ] as const satisfies readonly TechniqueId[];
-
-/** How a technique changes an exchange, for the side that uses it. Shares and chances are of 1. */
-export interface TechniqueNumbers {
-  /** What it costs when the exchange begins. */
-  readonly stamina: number;
-  readonly mp: number;
-  /** What of it grows with intelligence against the foe's wisdom: its blow, or what else it gives. */
-  readonly magic: 'blow' | 'gift' | null;
-  /** Own blow: factors of its damage, its chances to go wrong and what a guard keeps of it. */
-  readonly damage: number;
-  readonly miss: number;
-  readonly dodge: number;
-  readonly parry: number;
-  readonly absorb: number;
-  /** A guarded blow slips into an open zone; with nothing to deceive it falls to this factor. */
-  readonly slip: number | null;
-  /** Order of blows: 1 strikes first, -1 last. */
-  readonly pace: -1 | 0 | 1;
-  /** Own guard: the two zones chosen, none, all four, or the zone the foe aims at. */
-  readonly guard: 'chosen' | 'down' | 'all' | 'follows';
-  /** Added to the own chance to dodge. */
-  readonly evade: number;
-  /** Factor of the own answer to a parried blow; null: the parry itself stays a matter of chance. */
-  readonly riposte: number | null;
-  /** What it does to the foe, and how likely; `always`: before any blow, and not by a hit. */
-  readonly inflicts: {
-    readonly effect: AilmentId;
-    readonly chance: number;
-    readonly always: boolean;
-  } | null;
-  /** What it wakes in oneself, and for how many exchanges to come. */
-  readonly rouses: { readonly effect: EffectId; readonly turns: number } | null;
-  /** Own damage grows by this share of itself for all of the own health that is lost. */
-  readonly vengeance: number;
-  readonly restores: { readonly stamina: number; readonly mp: number };
-  /** Taken from the foe by a blow into an open zone: health as a share of its damage. */
-  readonly drains: { readonly hp: number; readonly stamina: number };
-}
-
-/** A move without a technique; every technique states only how it differs. */
-export const plain: TechniqueNumbers = {
-  stamina: 0,
-  mp: 0,
-  magic: null,
-  damage: 1,
-  miss: 1,
-  dodge: 1,
-  parry: 1,
-  absorb: 1,
-  slip: null,
-  pace: 0,
-  guard: 'chosen',
-  evade: 0,
-  riposte: null,
-  inflicts: null,
-  rouses: null,
-  vengeance: 0,
-  restores: { stamina: 0, mp: 0 },
-  drains: { hp: 0, stamina: 0 },
-};
-
-/** Rules 1. Numbers that battles have been fought with never change: new ones are new rules. */
-export const techniques1: Readonly<Record<TechniqueId, TechniqueNumbers>> = {
-  crushing_blow: { ...plain, stamina: 15, damage: 1.05, absorb: 0.35, parry: 0, pace: -1 },
-  onslaught: { ...plain, stamina: 10, damage: 1.6, guard: 'down' },
-  war_cry: {
-    ...plain,
-    mp: 14,
-    damage: 0.5,
-    rouses: { effect: 'fury', turns: 3 },
-    inflicts: { effect: 'daunted', chance: 0.6, always: true },
-  },
-  feint: { ...plain, stamina: 10, slip: 0.8 },
-  riposte: { ...plain, stamina: 9, damage: 0.6, riposte: 1.5 },
-  mirage: { ...plain, mp: 12, magic: 'gift', evade: 0.55 },
-  shield_wall: { ...plain, stamina: 12, damage: 0.7, guard: 'all' },
-  shield_bash: {
-    ...plain,
-    stamina: 9,
-    damage: 1,
-    miss: 0.5,
-    absorb: 0.6,
-    inflicts: { effect: 'dazed', chance: 0.75, always: false },
-  },
-  retribution: { ...plain, mp: 12, magic: 'blow', vengeance: 1 },
-  flame_blade: { ...plain, mp: 12, magic: 'blow', damage: 1.1, dodge: 0.5, parry: 0, absorb: 0.6 },
-  foresight: { ...plain, mp: 8, magic: 'gift', damage: 0.6, guard: 'follows' },
-  siphon: { ...plain, mp: 9, magic: 'gift', damage: 1.2, drains: { hp: 0.8, stamina: 15 } },
-  breath: { ...plain, damage: 0.5, restores: { stamina: 22, mp: 6 } },
-};

@@ -1,9 +1,9 @@
 import { archetypes, attributeNames } from '../../domains/account/account-context.ts';
 import { gearScore } from '../../domains/account/gear-score.ts';
-import type { Policy } from '../../domains/combat/policy/policy.ts';
-import { randomPolicy } from '../../domains/combat/policy/random-policy.ts';
-import { readerPolicy } from '../../domains/combat/policy/reader-policy.ts';
-import { shadowPolicy } from '../../domains/combat/policy/shadow-policy.ts';
+import type { Policy } from '../../domains/combat/rules/policy.ts';
+import { randomPolicy } from '../../domains/combat/rules/v1/policy/random-policy.ts';
+import { readerPolicy } from '../../domains/combat/rules/v1/policy/reader-policy.ts';
+import { shadowPolicy } from '../../domains/combat/rules/v1/policy/shadow-policy.ts';
 import { type Contender, fightSeries, quantile } from '../support/combat-series.ts';
 import { freshSheet } from '../support/combat-sheets.ts';
 

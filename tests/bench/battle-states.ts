@@ -1,7 +1,7 @@
 import type { BattleRecord } from '../../domains/combat/battle-record.ts';
 import { choose } from '../../domains/combat/battle-session.ts';
-import { Dice, chanceFrom } from '../../domains/combat/dice.ts';
-import { randomPolicy } from '../../domains/combat/policy/random-policy.ts';
+import { Dice, chanceFrom } from '../../domains/combat/rules/v1/dice.ts';
+import { randomPolicy } from '../../domains/combat/rules/v1/policy/random-policy.ts';
 import { BATTLE_START_MS, freshBattle, turnRules } from '../support/battle-setup.ts';
 import { testSeed } from '../support/combat-sheets.ts';
 

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { archetypes } from '../../domains/account/account-context.ts';
 import type { FighterSheet, Input } from '../../domains/combat/battle.ts';
-import { Dice, chanceFrom } from '../../domains/combat/dice.ts';
-import { playDuel } from '../../domains/combat/duel.ts';
-import { replay } from '../../domains/combat/engine.ts';
-import { randomPolicy } from '../../domains/combat/policy/random-policy.ts';
+import { Dice, chanceFrom } from '../../domains/combat/rules/v1/dice.ts';
+import { playDuel } from '../support/play-duel.ts';
+import { replay } from '../../domains/combat/replay.ts';
+import { randomPolicy } from '../../domains/combat/rules/v1/policy/random-policy.ts';
 import { freshSheet, testSeed } from '../support/combat-sheets.ts';
 import { print } from './print-table.ts';
 import { Sample } from './sample.ts';
@@ -75,7 +75,7 @@ function pace(play: () => number): number {
 const fought = fightAll();
 const turnsInAll = fought.reduce((sum, { inputs }) => sum + inputs.length, 0);
 const playBattles = () => {
-  for (const battle of fought) replay(battle);
+  for (const battle of fought) replay({ rules: 1, ...battle });
   return turnsInAll;
 };
 const TRIVIAL_MOVES = 1_000;

@@ -1,6 +1,6 @@
 import { archetypes, attributeNames } from '../../domains/account/account-context.ts';
 import { gearScore } from '../../domains/account/gear-score.ts';
-import { shadowPolicy } from '../../domains/combat/policy/shadow-policy.ts';
+import { shadowPolicy } from '../../domains/combat/rules/v1/policy/shadow-policy.ts';
 import { fightSeries } from '../support/combat-series.ts';
 import { freshSheet } from '../support/combat-sheets.ts';
 import { Sample } from './sample.ts';

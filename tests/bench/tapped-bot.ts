@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { startArena } from '../../bot/compose.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { openTransport } from '../../bot/transport.ts';
-import { startingSkills } from '../../domains/account/account-session-service.ts';
+import { characterSheet } from '../../domains/account/character-sheet.ts';
 import { vitalsFor } from '../../domains/account/vitals.ts';
 import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
 import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
@@ -49,7 +49,10 @@ async function startWholeBot(): Promise<void> {
   const lasting = memoryLastingStores();
   const { attributes } = archetypeNumbers.warrior;
   const person = { gender: 'female', archetype: 'warrior', attributes } as const;
-  const sheet = { skills: startingSkills('warrior'), vitals_snapshot: vitalsFor(attributes) };
+  const sheet = {
+    skills: characterSheet({ archetype: 'warrior' }).skills,
+    vitals_snapshot: vitalsFor(attributes),
+  };
   for (const userId of userIds) {
     const made = await lasting.characters.createShell({ userId, createdAt: '', limit: 4 });
     if (made.kind !== 'created') throw new Error(`No character for ${userId}`);

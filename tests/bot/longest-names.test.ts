@@ -16,7 +16,7 @@ import { retell } from '../../domains/combat/replay.ts';
 import { replayScreen } from '../../domains/combat/replay-screen.ts';
 import { text } from '../../domains/core/text.ts';
 import type { UiPayload } from '../../domains/core/ui-payload.ts';
-import { BATTLES_ON_A_PAGE } from '../../resources/numbers/combat.ts';
+import { BATTLES_ON_A_PAGE } from '../../resources/numbers/history.ts';
 import { languages } from '../../resources/texts/index.ts';
 import { parseHtml } from '../../sandbox/text/html-parser.ts';
 import { archivedBattle, endedRecord } from '../support/archived-battles.ts';
@@ -52,7 +52,7 @@ function* accountScreens(name: string): Screens {
     yield onboardingScreen('gender', bio);
     yield onboardingScreen('archetype', bio);
     yield onboardingScreen('confirm', bio);
-    yield mainMenuScreen({ account: contextOf(one), gs });
+    yield mainMenuScreen(contextOf(one));
   }
 }
 

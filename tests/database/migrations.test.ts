@@ -42,7 +42,9 @@ test('migrations begin with nothing, and applied again they change nothing, wher
   expect(tables.rows.map(({ tablename }) => tablename).toSorted()).toEqual([
     'battle_sides',
     'battles',
+    'character_records',
     'characters',
+    'pending_handlers',
     'saved_sessions',
     'users',
   ]);

@@ -11,6 +11,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { SqlBattleArchive } from '../../database/battle-archive.ts';
+import { SqlCharacterRecords } from '../../database/character-records.ts';
 import { SqlCharactersRepository } from '../../database/characters-repository.ts';
 import { connectDatabase } from '../../database/connect.ts';
 import type { Database } from '../../database/database.ts';
@@ -31,6 +32,9 @@ const journalShape = z.looseObject({ entries: z.array(z.looseObject({ tag: z.str
 const journal = journalShape.parse(JSON.parse(readFileSync(`${folder}meta/_journal.json`, 'utf8')));
 /** Every schema that somebody may have: that of each migration, none at first. */
 const schemas = [0, ...journal.entries.map((_, index) => index + 1)];
+
+/** The migration that counts the battles that were fought before. */
+const recordsAt = journal.entries.findIndex(({ tag }) => tag.endsWith('battle_handlers'));
 
 const stats = accountContext().stats;
 const session = accountContext({ user_id: 7, state: 'SCENARIO' });
@@ -90,7 +94,11 @@ async function checkUpgrade(applied: number, { db, open }: OldDatabase): Promise
   );
   expect(kept).toMatchObject({ rows: [{ n: journal.entries.length }] });
   if (applied > 0) await checkRows(upgraded);
-  // And it goes on being used.
+  // And it goes on being used, by speakers of a language too that has been added since.
+  await upgraded.execute(sql`insert into users (id, language) values (9, 'de')`);
+  const users = new SqlUsersRepository({ db: upgraded, log: silentLog });
+  expect(await users.find(9)).toMatchObject({ language: null });
+  if (applied > 0 && applied <= recordsAt) await checkRecords(upgraded);
   const shell = { userId: 8, createdAt: '2026-01-01T00:00:00.000Z', limit: 4 };
   expect((await new SqlCharactersRepository(upgraded).createShell(shell)).kind).toBe('created');
   expect(await new SqlBattleArchive(upgraded).store(archivedBattle(2))).toBe('stored');
@@ -150,6 +158,18 @@ async function checkRows(db: Database): Promise<void> {
     [skewed.id, startedAtMs],
   ]);
   expect(log.lines).toEqual([]);
+}
+
+/** Of the two old battles, that against the Shadow does not count. */
+async function checkRecords(db: Database): Promise<void> {
+  const records = new SqlCharacterRecords(db);
+  const [own, foe] = skewed.sides.map(({ result }) => result);
+  for (const [charId, result] of [[1, own] as const, [2, foe] as const]) {
+    const expected = { won: 0, lost: 0, drawn: 0, streak: 0 };
+    if (result !== undefined) expected[result] = 1;
+    expected.streak = expected.won - expected.lost;
+    expect(await records.recordOf(charId)).toEqual(expected);
+  }
 }
 
 function json(value: unknown) {

@@ -3,14 +3,18 @@ import { lastingStoresOn } from '../../bot/house.ts';
 import { SqlCharactersRepository } from '../../database/characters-repository.ts';
 import type { Database } from '../../database/database.ts';
 import { SqlSavedSessions } from '../../database/saved-sessions.ts';
+import { users } from '../../database/schema.ts';
 import { SqlUsersRepository } from '../../database/users-repository.ts';
+import type { Language } from '../../domains/account/player-store.ts';
 import { RefusedValueError } from '../../domains/core/refused-value-error.ts';
 import { type DatabaseUnderTest, describeOnEachDatabase } from '../support/database-engines.ts';
 import { finishedSession } from '../support/finished-session.ts';
 import { silentLog } from '../support/silent-log.ts';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 
 const ann = { userId: 7_000_000_001, firstName: 'Ann', lastName: null, username: 'ann' } as const;
+/** As a release with one language more would say it. */
+const later = 'de' as Language;
 
 describeOnEachDatabase('users', (database) => {
   test('whoever is greeted is known, with the language that was guessed', async () => {
@@ -120,6 +124,17 @@ describeOnEachDatabase('users', (database) => {
     ).toBeNull();
   });
 
+  test('a language that only a later release speaks is kept, and read as none', async () => {
+    const repository = new SqlUsersRepository({ db: database().db, log: silentLog });
+    await repository.greet({ ...ann, language: later });
+    await repository.greet({ ...ann, firstName: 'Anna', language: 'en' });
+    expect(await repository.find(ann.userId)).toMatchObject({ firstName: 'Anna', language: null });
+    expect(await languageOf(database())).toBe(later);
+    await repository.setLanguage(ann.userId, 'ru');
+    await repository.setLanguage(ann.userId, later);
+    expect(await languageOf(database())).toBe(later);
+  });
+
   test('a name that cannot be kept is refused, which is told from an outage', async () => {
     const { users } = lastingStoresOn(database().db, silentLog);
     const strange = { ...ann, firstName: 'A\0nn', language: 'en' } as const;
@@ -128,12 +143,12 @@ describeOnEachDatabase('users', (database) => {
     expect((await users.find(ann.userId))?.firstName).toBe(ann.firstName);
   });
 
-  test('the database itself refuses an unknown language and a character of somebody else', async () => {
+  test('the database itself refuses what is no language and a character of somebody else', async () => {
     const { db } = database();
     const foreign = await shellOf(database(), 8);
     await shellOf(database(), 7);
     for (const [constraint, change] of [
-      ['users_language_known', sql`language = 'fr'`],
+      ['users_language_word', sql`language = 'Français'`],
       ['users_active_character_own', sql`active_character_id = ${foreign}`],
     ] as const) {
       const changed = db.execute(sql`update users set ${change} where id = 7`);
@@ -141,6 +156,12 @@ describeOnEachDatabase('users', (database) => {
     }
   });
 });
+
+async function languageOf({ db }: DatabaseUnderTest): Promise<unknown> {
+  const of = eq(users.id, ann.userId);
+  const [row] = await db.select({ language: users.language }).from(users).where(of);
+  return row?.language;
+}
 
 /** Until a connection waits for what another one holds. */
 async function somebodyWaits(db: Database): Promise<void> {

@@ -6,6 +6,7 @@ import { type BattleRecord, battleRecordSchema } from '../../domains/combat/batt
 import { keys } from '../../redis/keys.ts';
 import type { RedisClient } from '../../redis/redis-client.ts';
 import { scanKeys } from '../../redis/scan-keys.ts';
+import { countRecords } from './count-records.ts';
 import { type Stores, characterIds, readSession } from './count-arena.ts';
 import { type Wrong, wrong } from './wrong.ts';
 
@@ -34,7 +35,7 @@ export async function countResults({ redis, db }: Stores): Promise<Results> {
     withShadow: ended.filter((one) => one.sides.some(({ charId }) => charId === null)).length,
     turns: ended.reduce((sum, one) => sum + one.inputs.length, 0),
     stored: rows.length,
-    wrongs: resultWrongs({ records, rows, sides }),
+    wrongs: [...resultWrongs({ records, rows, sides }), ...(await countRecords(db))],
   };
 }
 

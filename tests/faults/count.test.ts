@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'v
 import { buildHouse, lastingStoresOn, openStores } from '../../bot/house.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemEntropy } from '../../bot/system.ts';
+import { SqlBattleArchive } from '../../database/battle-archive.ts';
 import { migrate } from '../../database/migrate.ts';
 import { characters, users } from '../../database/schema.ts';
 import { type CombatDeps, CombatService } from '../../domains/combat/combat-service.ts';
@@ -17,6 +18,7 @@ import { BattleManager } from '../../redis/managers/battle-manager.ts';
 import { freshBattle, turnRules } from '../support/battle-setup.ts';
 import { FixedClock } from '../support/clock.ts';
 import { finishedSession } from '../support/finished-session.ts';
+import { never } from '../support/never.ts';
 import { emptyPglite } from '../support/pglite-template.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { countArena, leftOver } from './count-arena.ts';
@@ -35,7 +37,8 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await database().execute(
-    sql`truncate users, characters, saved_sessions, battles, battle_sides restart identity`,
+    sql`truncate users, characters, saved_sessions, battles, battle_sides, character_records,
+        pending_handlers restart identity`,
   );
 });
 
@@ -74,7 +77,7 @@ async function openDuel() {
   const arena = new ArenaManager({ client, clock, log, requestTtlS: 300 });
   const battles = new BattleManager({ client, log });
   const sound: CombatDeps = {
-    ...{ battles, clock, log, rules: turnRules, archive: lasting.battles },
+    ...{ battles, clock, log, wait: never, rules: turnRules, archive: lasting.battles },
     ...{ accounts: house.accounts, seats: arena },
     restore: () => Promise.resolve(null),
     observer: {
@@ -183,6 +186,13 @@ const brokenSteps: Readonly<
       },
     }),
     reported: [/^every result stored once: 2 rows of one battle/],
+  },
+  'that counts nobody': {
+    broken: ({ stores }) => ({ archive: new SqlBattleArchive(stores.db) }),
+    reported: [
+      /^every result counted once: character 1 has 0-0-0 and fought 0-1-0/,
+      /^every result counted once: character 2 has 0-0-0 and fought 1-0-0/,
+    ],
   },
   'that owes the changed sessions to nobody': {
     broken: ({ client, documents }) => ({

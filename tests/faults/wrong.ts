@@ -7,6 +7,7 @@ export const rules = [
   'repeated without harm',
   'every battle ends',
   'every result stored once',
+  'every result counted once',
   'every next tap answered',
   'every session saved',
   'every process in order',

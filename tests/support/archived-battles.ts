@@ -2,10 +2,11 @@ import { archetypes } from '../../domains/account/account-context.ts';
 import type { Battle, Input } from '../../domains/combat/battle.ts';
 import { type ArchivedBattle, archivedBattleOf } from '../../domains/combat/battle-archive.ts';
 import type { BattleRecord } from '../../domains/combat/battle-record.ts';
-import { playDuel } from '../../domains/combat/duel.ts';
-import { forfeit, replay } from '../../domains/combat/engine.ts';
-import { randomPolicy } from '../../domains/combat/policy/random-policy.ts';
-import { shadowPolicy } from '../../domains/combat/policy/shadow-policy.ts';
+import { playDuel } from './play-duel.ts';
+import { replay } from '../../domains/combat/replay.ts';
+import { forfeit } from '../../domains/combat/rules/v1/engine.ts';
+import { randomPolicy } from '../../domains/combat/rules/v1/policy/random-policy.ts';
+import { shadowPolicy } from '../../domains/combat/rules/v1/policy/shadow-policy.ts';
 import { BATTLE_START_MS, freshBattle, freshSide } from './battle-setup.ts';
 import { testSeed } from './combat-sheets.ts';
 
@@ -32,6 +33,23 @@ export function archivedBattle(n: number, change: Partial<ArchivedBattle> = {}):
   return { ...archived, ...change };
 }
 
+/** A battle that the first character won over the second; it ended `n` ms after the first such. */
+export function battleWon(
+  n: number,
+  [winner, loser]: readonly [number, number] = [1, 2],
+): ArchivedBattle {
+  const { sides, endedAtMs, ...battle } = archivedBattle(1);
+  return {
+    ...battle,
+    id: `won${String(n).padStart(8, '0')}`,
+    endedAtMs: endedAtMs + n,
+    sides: [
+      { ...sides[0], charId: winner, userId: 1000 + winner, result: 'won' },
+      { ...sides[1], charId: loser, userId: 1000 + loser, result: 'lost' },
+    ],
+  };
+}
+
 interface End {
   readonly battle: Battle;
   readonly inputs: Input[];
@@ -43,11 +61,11 @@ function foughtOut({ sheets, battle }: BattleRecord): End {
 }
 
 function givenUp(record: BattleRecord, n: number): End {
-  const { seed } = record.battle;
+  const { rules, seed } = record.battle;
   const side = ([0, 1, null] as const)[n % 3] ?? null;
   const reason = side === null ? 'idle' : 'surrender';
   const inputs = foughtOut(record).inputs.slice(0, n % 4 === 0 ? 0 : 2);
-  const { battle } = replay({ seed, sheets: record.sheets, inputs });
+  const { battle } = replay({ rules, seed, sheets: record.sheets, inputs });
   // Two exchanges may have been enough.
   if (battle.outcome !== null) return { battle, inputs };
   return {

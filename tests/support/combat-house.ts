@@ -1,11 +1,12 @@
 import type { Clock } from '../../domains/core/clock.ts';
-import { CombatService } from '../../domains/combat/combat-service.ts';
+import { type CombatDeps, CombatService } from '../../domains/combat/combat-service.ts';
 import { connectRedis } from '../../redis/connect.ts';
 import { AccountManager } from '../../redis/managers/account-manager.ts';
 import { BattleManager } from '../../redis/managers/battle-manager.ts';
 import { turnRules } from './battle-setup.ts';
 import { FixedClock } from './clock.ts';
 import { finishedSession } from './finished-session.ts';
+import { never } from './never.ts';
 import { MemoryBattleArchive } from './memory-battle-archive.ts';
 import { RecordingLog } from './recording-log.ts';
 
@@ -15,7 +16,10 @@ export interface Change {
 }
 
 /** Combat services of several processes on one Redis, with the live sessions of characters 1 and 2. */
-export async function openCombat(processes = 1) {
+export async function openCombat(
+  processes = 1,
+  around: Partial<Pick<CombatDeps, 'archive' | 'wait'>> = {},
+) {
   const log = new RecordingLog();
   const clock = new FixedClock();
   const redis = await connectRedis({ url: null, log });
@@ -34,6 +38,7 @@ export async function openCombat(processes = 1) {
     new CombatService({
       battles,
       archive,
+      wait: never,
       accounts,
       seats: {
         freeSeat: (charId, id) => {
@@ -57,6 +62,7 @@ export async function openCombat(processes = 1) {
       clock: time,
       log,
       rules: turnRules,
+      ...around,
     });
   /** Another process, whose clock goes ahead of the others'. */
   const serveAhead = (aheadMs: number) => serve({ now: () => clock.now() + aheadMs });

@@ -9,7 +9,7 @@ import {
   type Zone,
   techniqueSchema,
 } from '../../domains/combat/battle.ts';
-import { resolveExchange, startBattle } from '../../domains/combat/engine.ts';
+import { resolveExchange, startBattle } from '../../domains/combat/rules/v1/engine.ts';
 import { testSeed } from './combat-sheets.ts';
 
 const zoneOf: Readonly<Record<string, Zone>> = { h: 'head', c: 'chest', b: 'belly', l: 'legs' };

@@ -1,7 +1,7 @@
 import type { Battle, FighterSheet, Move } from '../../domains/combat/battle.ts';
-import { playDuel } from '../../domains/combat/duel.ts';
-import type { Policy } from '../../domains/combat/policy/policy.ts';
-import { randomPolicy } from '../../domains/combat/policy/random-policy.ts';
+import { playDuel } from './play-duel.ts';
+import type { Policy } from '../../domains/combat/rules/policy.ts';
+import { randomPolicy } from '../../domains/combat/rules/v1/policy/random-policy.ts';
 import { testSeed } from './combat-sheets.ts';
 
 /** A fighter and the mind that moves him. */

@@ -63,7 +63,8 @@ function within(
   afterAll(() => opened?.close());
   beforeEach(async () => {
     await database().db.execute(
-      sql`truncate users, characters, saved_sessions, battles, battle_sides restart identity`,
+      sql`truncate users, characters, saved_sessions, battles, battle_sides, character_records,
+        pending_handlers restart identity`,
     );
   });
   body(database);

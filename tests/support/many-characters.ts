@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from '../../database/database.ts';
 import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
-import { startingSkills } from '../../domains/account/account-session-service.ts';
+import { characterSheet } from '../../domains/account/character-sheet.ts';
 import { vitalsFor } from '../../domains/account/vitals.ts';
 
 export interface Owned {
@@ -13,7 +13,7 @@ export interface Owned {
 export async function manyCharacters(db: Database, count: number): Promise<Owned[]> {
   const { attributes } = archetypeNumbers.warrior;
   const json = (value: unknown): SQL => sql`${JSON.stringify(value)}::jsonb`;
-  const skills = startingSkills('warrior');
+  const skills = characterSheet({ archetype: 'warrior' }).skills;
   await db.execute(sql`
     insert into users (id, first_name, language)
     select 100000 + n, 'User', 'en' from generate_series(1, ${count}::int) n`);

@@ -14,5 +14,6 @@ export function memoryLastingStores(): LastingStores {
     users,
     savedSessions,
     battles: new MemoryBattleArchive(),
+    pendingHandlers: { retryDue: () => Promise.resolve(0) },
   };
 }

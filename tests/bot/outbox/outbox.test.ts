@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { text } from '../../../domains/core/text.ts';
 import { botMessages, named, openBench, screen } from './outbox-bench.ts';
+import { HandTiming } from '../../support/hand-timing.ts';
 
 const timed = z.looseObject({ asOfMs: z.number() });
 
@@ -170,12 +171,14 @@ describe('a lane', () => {
   });
 
   test('keeps to Telegram’s pace: a burst, then one a second, and the newest each time', async () => {
-    const bench = await openBench();
+    const timing = new HandTiming();
+    const bench = await openBench(undefined, timing);
     for (const name of ['A', 'B', 'C', 'D']) await bench.show(named(name));
-    const startedMs = bench.timing.now();
     for (const name of ['E', 'F', 'G', 'H']) void bench.show(named(name));
-    await bench.outbox.drain();
-    expect(bench.timing.now() - startedMs).toBeGreaterThan(500);
+    await timing.advance(999);
+    expect(bench.sent()).toHaveLength(4);
+    await timing.advance(1);
+    await bench.outbox.idle();
     expect(bench.texts()).toEqual(['▶️ H']);
     expect(bench.sent()).toHaveLength(5);
   });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { archivedBattleOf, archivedBattleSchema } from '../../../domains/combat/battle-archive.ts';
 import type { Input } from '../../../domains/combat/battle.ts';
-import { replay as replayInputs } from '../../../domains/combat/engine.ts';
 import { exchangesIn, replay, retell } from '../../../domains/combat/replay.ts';
 import { archivedBattle, endedRecord } from '../../support/archived-battles.ts';
 import { freshBattle } from '../../support/battle-setup.ts';
@@ -43,7 +42,7 @@ describe('what is kept of a battle', () => {
     expect(steps.map(({ input }) => input)).toEqual(archived.inputs);
     for (const [index, { battle, events }] of steps.entries()) {
       const inputs = archived.inputs.slice(0, index + 1);
-      expect(battle).toEqual(replayInputs({ ...archived, inputs }).battle);
+      expect(battle).toEqual(replay({ ...archived, inputs }).battle);
       expect(events).toEqual(replay(archived).exchanges[index]);
     }
   });

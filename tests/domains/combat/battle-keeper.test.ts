@@ -3,13 +3,16 @@ import { BattleKeeper } from '../../../domains/combat/battle-keeper.ts';
 import { RefusedValueError } from '../../../domains/core/refused-value-error.ts';
 import { endedRecord } from '../../support/archived-battles.ts';
 import { FixedClock } from '../../support/clock.ts';
+import { HandTiming } from '../../support/hand-timing.ts';
 import { MemoryBattleArchive } from '../../support/memory-battle-archive.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
 import { OutageError } from '../../../domains/core/outage-error.ts';
 
 function openKeeper() {
   const [archive, clock, log] = [new MemoryBattleArchive(), new FixedClock(), new RecordingLog()];
-  return { archive, clock, log, keeper: new BattleKeeper({ archive, clock, log }) };
+  const timing = new HandTiming();
+  const wait = timing.wait.bind(timing);
+  return { archive, clock, log, timing, keeper: new BattleKeeper({ archive, clock, log, wait }) };
 }
 
 test('while the archive is away a battle is to be brought again, and then it is kept', async () => {
@@ -45,4 +48,28 @@ test('a battle that fails for a fault of ours is logged, tried again and keeps n
   expect(log.lines.map(({ message, facts }) => [message, facts['battleId']])).toEqual([
     ['battle archive failed; retry follows', first.id],
   ]);
+});
+
+test('an archive that does not answer is waited for one second, and the next battle not at all', async () => {
+  const { archive, clock, log, timing, keeper } = openKeeper();
+  const [first, second] = [endedRecord(1), endedRecord(2)];
+  const store = archive.store.bind(archive);
+  let thaw = () => {};
+  const thawed = new Promise<void>((resolve) => {
+    thaw = resolve;
+  });
+  vi.spyOn(archive, 'store').mockImplementation((battle) => thawed.then(() => store(battle)));
+  const kept = keeper.keep(first);
+  await timing.advance(999);
+  expect(await Promise.race([kept, Promise.resolve('waiting')])).toBe('waiting');
+  await timing.advance(1);
+  expect(await kept).toBe(false);
+  expect(await keeper.keep(second)).toBe(false);
+  expect(log.lines.map(({ message, facts }) => [message, facts['battleId']])).toEqual([
+    ['a battle could not be written down yet', first.id],
+  ]);
+  thaw();
+  clock.advance(10_000);
+  expect([await keeper.keep(first), await keeper.keep(second)]).toEqual([true, true]);
+  expect(archive.battles.size).toBe(2);
 });

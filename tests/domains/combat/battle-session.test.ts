@@ -8,7 +8,7 @@ import {
 } from '../../../domains/combat/battle-session.ts';
 import { type BattleRecord, battleRecordSchema } from '../../../domains/combat/battle-record.ts';
 import type { Side } from '../../../domains/combat/battle.ts';
-import { replay } from '../../../domains/combat/engine.ts';
+import { replay } from '../../../domains/combat/replay.ts';
 import {
   BATTLE_START_MS,
   battleSetup,
@@ -175,11 +175,12 @@ describe('the record', () => {
       record = tap(tap(record, 0, { strike: 'head' }), 0, { guard: 'chest-belly' });
     }
     const replayed = replay({
+      rules: 1,
       seed: battleSetup().seed,
       sheets: record.sheets,
       inputs: record.inputs,
     });
     expect(replayed.battle).toEqual(record.battle);
-    expect(replayed.events.at(-1)).toEqual(record.lastEvents);
+    expect(replayed.exchanges.at(-1)).toEqual(record.lastEvents);
   });
 });

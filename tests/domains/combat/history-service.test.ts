@@ -219,6 +219,15 @@ describe('a damaged battle', () => {
   });
 });
 
+describe('a battle by rules that this release does not know', () => {
+  test('is listed, and is told as damaged instead of being replayed', async () => {
+    await archive.store(archivedBattle(1, { rules: 99 }));
+    expect(listed(await act(reader, history))).toEqual([1]);
+    expect(await act(reader, replayOf(1))).toEqual(homeWith('history.notice.damaged'));
+    expect(troubles()).toEqual(['what is kept of a battle is damaged']);
+  });
+});
+
 describe('an archive that is away', () => {
   test('is told as such, and logged once, however often one taps', async () => {
     await fought(2);

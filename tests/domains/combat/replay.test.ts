@@ -8,10 +8,11 @@ import {
   battleSchema,
   inputSchema,
 } from '../../../domains/combat/battle.ts';
-import { playDuel } from '../../../domains/combat/duel.ts';
-import { forfeit, replay, resolveExchange } from '../../../domains/combat/engine.ts';
-import { randomPolicy } from '../../../domains/combat/policy/random-policy.ts';
-import { shadowPolicy } from '../../../domains/combat/policy/shadow-policy.ts';
+import { playDuel } from '../../support/play-duel.ts';
+import { replay } from '../../../domains/combat/replay.ts';
+import { forfeit, resolveExchange } from '../../../domains/combat/rules/v1/engine.ts';
+import { randomPolicy } from '../../../domains/combat/rules/v1/policy/random-policy.ts';
+import { shadowPolicy } from '../../../domains/combat/rules/v1/policy/shadow-policy.ts';
 import { freshSheet, testSeed } from '../../support/combat-sheets.ts';
 
 const archetype = fc.constantFrom(...archetypes);
@@ -28,9 +29,9 @@ describe('a battle is its seed, its sheets and what was done', () => {
   test('and replays to the same events and the same end', () => {
     fc.assert(
       fc.property(duel, ({ seed: chosen, sheets, inputs, battle, events }) => {
-        const again = replay({ seed: chosen, sheets, inputs });
+        const again = replay({ rules: 1, seed: chosen, sheets, inputs });
         expect(again.battle).toEqual(battle);
-        expect(again.events).toEqual(events);
+        expect(again.exchanges).toEqual(events);
       }),
       { numRuns: 60, seed: 1 },
     );
@@ -41,6 +42,7 @@ describe('a battle is its seed, its sheets and what was done', () => {
       fc.property(duel, fc.nat(40), ({ seed: chosen, sheets, inputs, battle }, at) => {
         const cut = at % inputs.length;
         const stored: Battle = replay({
+          rules: 1,
           seed: chosen,
           sheets,
           inputs: inputs.slice(0, cut),
@@ -75,9 +77,9 @@ describe('a battle is its seed, its sheets and what was done', () => {
   test('and a forfeit is one of the things that are done', () => {
     const sheets = [freshSheet('warrior'), freshSheet('mystic')] as const;
     const inputs = [{ kind: 'forfeit', side: 0, reason: 'idle' } as const];
-    const { battle, events } = replay({ seed: testSeed(1), sheets, inputs });
+    const { battle, exchanges } = replay({ rules: 1, seed: testSeed(1), sheets, inputs });
     expect(battle.outcome).toEqual({ winner: 1, reason: 'idle' });
-    expect(events.flat().map(({ kind }) => kind)).toEqual(['end']);
+    expect(exchanges.flat().map(({ kind }) => kind)).toEqual(['end']);
   });
 
   test('and leaves what it was given as it was', () => {
@@ -96,7 +98,7 @@ describe('a battle is its seed, its sheets and what was done', () => {
     });
     const first = inputs.slice(0, 3);
     const told = [1, 2, 3].map((n) =>
-      JSON.stringify(replay({ seed: testSeed(n), sheets, inputs: first }).events),
+      JSON.stringify(replay({ rules: 1, seed: testSeed(n), sheets, inputs: first }).exchanges),
     );
     expect(new Set(told).size).toBe(3);
   });

@@ -38,12 +38,23 @@ describeOnEachRedis('PlayerManager', 1, (redis) => {
   });
 
   test('what does not fit gives way, with one line that names the key', async () => {
-    await redis().client.hset('player:7', { character: 'first', language: 'tlh' });
+    await redis().client.hset('player:7', { character: 'first', language: 'Klingon!' });
     expect(await players.read(7)).toEqual({ character: null, language: null });
     expect(log.lines.map(({ facts }) => facts['key'])).toEqual(['player:7', 'player:7']);
     await players.fill(7, { character: 42, language: 'en' });
     expect(await players.read(7)).toEqual({ character: 42, language: 'en' });
     expect(log.lines).toHaveLength(2);
+  });
+
+  test('a language that only a later release speaks is read as none, and stays', async () => {
+    const { client } = redis();
+    await client.hset('player:7', { character: '42', language: 'tlh' });
+    expect(await players.read(7)).toEqual({ character: 42, language: null });
+    await players.fill(7, { character: 42, language: 'en' });
+    await players.setActiveCharacter(7, 43);
+    expect(await players.read(7)).toEqual({ character: 43, language: null });
+    expect(await client.hget('player:7', 'language')).toBe('tlh');
+    expect(log.lines).toEqual([]);
   });
 
   test('a language that the game does not speak is not written', async () => {

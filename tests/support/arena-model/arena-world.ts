@@ -16,6 +16,7 @@ import { FixedClock } from '../clock.ts';
 import { finishedSession } from '../finished-session.ts';
 import { PlainAccounts } from '../plain-accounts.ts';
 import { MemoryBattleArchive } from '../memory-battle-archive.ts';
+import { never } from '../never.ts';
 import { silentLog } from '../silent-log.ts';
 import { ArenaModel, type ScriptCall } from './arena-model.ts';
 import { BattleShelf, ShelvedBattles } from './battle-shelf.ts';
@@ -168,6 +169,7 @@ export class ArenaWorld {
       observer: nobody,
       clock,
       log,
+      wait: never,
       rules: turnRules,
     });
     const service: ArenaService = new ArenaService({

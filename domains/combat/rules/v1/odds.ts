@@ -1,0 +1,150 @@
+import type { CombatNumbers } from './numbers.ts';
+import type { TechniqueNumbers } from './techniques.ts';
+import type { Aim } from './aim.ts';
+import type { AilmentId, Fighter, Zone } from '../../battle.ts';
+import type { Matchup } from './matchup.ts';
+
+/** One side of an exchange as it goes into it: who, how and in what shape. */
+export interface Stance {
+  readonly fighter: Fighter;
+  readonly technique: TechniqueNumbers;
+  /** Could not pay the stamina for the blow. */
+  readonly tired: boolean;
+  /** What the attributes make of this side's blows against the other. */
+  readonly matchup: Matchup;
+}
+
+/** A blow under way, from `own` to `foe`. */
+export interface Blow {
+  readonly own: Stance;
+  readonly foe: Stance;
+  readonly turn: number;
+}
+
+/** The chances of one blow, each given that the ones before it did not decide, and its damage. */
+export interface Odds {
+  readonly miss: number;
+  readonly dodge: number;
+  readonly crit: number;
+  /** Of a guarded blow. */
+  readonly parry: number;
+  /** Of a parried blow: that it is answered, and the health that the answer takes. */
+  readonly counter: number;
+  readonly counterDamage: number;
+  /** Share of a guarded blow that the guard keeps. */
+  readonly kept: number;
+  /** Health that the blow takes on the average, before crit and guard. */
+  readonly damage: number;
+  /** Of a blow that hit: that the foe suffers what the zone or the technique brings. */
+  readonly control: number;
+}
+
+/** Half of an edge: for what should not be swung as far as 0 to 2. */
+export function soft(edge: number): number {
+  return (1 + edge) / 2;
+}
+
+export function oddsOf(blow: Blow, aim: Aim, numbers: CombatNumbers): Odds {
+  return {
+    miss: missChance(blow, aim.zone, numbers),
+    dodge: dodgeChance(blow, numbers),
+    crit: critChance(blow, numbers),
+    parry: aim.guarded ? parryChance(blow, numbers) : 0,
+    counter: counterChance(blow, numbers),
+    counterDamage: counterDamage(blow, numbers),
+    kept: aim.guarded ? keptShare(blow, numbers) : 0,
+    damage: plainDamage(blow, numbers) * numbers.zones[aim.zone].damage * aim.factor,
+    control: controlChance(blow, aim.zone, numbers),
+  };
+}
+
+/** The chance that a feint is seen through. */
+export function insightChance(blow: Blow, numbers: CombatNumbers): number {
+  return Math.min(numbers.insight.most, numbers.insight.chance * blow.own.matchup.insight);
+}
+
+/** How much more a side's blows hurt since the crowd began to roar, most for its favourite. */
+export function crowdFactor(turn: number, favour: number, numbers: CombatNumbers): number {
+  const { fromTurn, growth } = numbers.crowd;
+  return turn < fromTurn ? 1 : 1 + growth * (turn - fromTurn + 1) * soft(favour);
+}
+
+export function missChance({ own }: Blow, zone: Zone, numbers: CombatNumbers): number {
+  const dazed = own.fighter.effects.dazed > 0 ? numbers.effects.dazed.miss : 0;
+  const chance = numbers.zones[zone].miss * own.matchup.miss + dazed;
+  return Math.min(1, chance * own.technique.miss);
+}
+
+export function critChance({ own }: Blow, numbers: CombatNumbers): number {
+  return Math.min(1, numbers.crit.chance * own.matchup.crit);
+}
+
+export function dodgeChance({ own, foe }: Blow, numbers: CombatNumbers): number {
+  const { evade, magic } = foe.technique;
+  const gift = magic === 'gift' ? evade * soft(foe.matchup.potency) : evade;
+  const lame = foe.fighter.effects.hobbled > 0 ? numbers.effects.hobbled.dodge : 1;
+  const chance = (numbers.dodge.chance * own.matchup.dodge + gift) * lame * own.technique.dodge;
+  return Math.min(numbers.dodge.most, chance);
+}
+
+export function parryChance({ own, foe }: Blow, numbers: CombatNumbers): number {
+  if (own.technique.parry === 0) return 0;
+  if (foe.technique.riposte !== null) return 1;
+  const dazed = foe.fighter.effects.dazed > 0 ? numbers.effects.dazed.parry : 1;
+  const chance = numbers.parry.chance * own.matchup.parry * own.technique.parry * dazed;
+  return Math.min(numbers.parry.most, chance);
+}
+
+export function counterChance({ own, foe }: Blow, numbers: CombatNumbers): number {
+  if (foe.technique.riposte !== null) return 1;
+  return Math.min(1, numbers.counter.chance * own.matchup.counter);
+}
+
+export function counterDamage({ foe, turn }: Blow, numbers: CombatNumbers): number {
+  const factor = foe.technique.riposte ?? numbers.counter.factor;
+  const { power, favour } = foe.matchup;
+  const crowd = crowdFactor(turn, favour, numbers);
+  return numbers.damage.blow * power * factor * shape(foe, numbers) * crowd;
+}
+
+export function keptShare({ own, foe }: Blow, numbers: CombatNumbers): number {
+  // A guard that moves by itself is as good as the mind behind it.
+  const gift = foe.technique.guard === 'follows' ? soft(foe.matchup.potency) : 1;
+  const weary = foe.tired ? numbers.tired.absorb : 1;
+  const share = numbers.block.share * soft(own.matchup.block) * own.technique.absorb;
+  return Math.min(numbers.block.most, share * gift * weary);
+}
+
+/** Health that the blow takes on the average before zone, crit and guard. */
+export function plainDamage({ own, turn }: Blow, numbers: CombatNumbers): number {
+  const { technique, matchup, fighter } = own;
+  const magic = technique.magic === 'blow' ? soft(matchup.potency) : 1;
+  const { cur, max } = fighter.stats.hp;
+  const vengeance = 1 + technique.vengeance * (1 - cur / max);
+  const crowd = crowdFactor(turn, matchup.favour, numbers);
+  const blow = numbers.damage.blow * matchup.power * magic * technique.damage * vengeance;
+  return blow * shape(own, numbers) * crowd;
+}
+
+/** What a fighter's shape makes of his blows. */
+function shape({ fighter, tired }: Stance, { effects, tired: weary }: CombatNumbers): number {
+  const fury = fighter.effects.fury > 0 ? effects.fury.damage : 1;
+  const daunted = fighter.effects.daunted > 0 ? effects.daunted.damage : 1;
+  return fury * daunted * (tired ? weary.damage : 1);
+}
+
+/** What a hit may leave on the foe: what the technique inflicts, or else the zone. */
+export function effectOfHit(
+  { inflicts }: TechniqueNumbers,
+  zone: Zone,
+  numbers: CombatNumbers,
+): AilmentId | null {
+  return inflicts === null || inflicts.always ? numbers.zones[zone].effect : inflicts.effect;
+}
+
+export function controlChance({ own }: Blow, zone: Zone, numbers: CombatNumbers): number {
+  const { inflicts } = own.technique;
+  const chance =
+    inflicts === null || inflicts.always ? numbers.zones[zone].control : inflicts.chance;
+  return Math.min(numbers.control.most, chance * own.matchup.control);
+}

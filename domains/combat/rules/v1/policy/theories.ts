@@ -1,0 +1,76 @@
+import { covers } from '../aim.ts';
+import type { Move } from '../../../battle.ts';
+import { guards, zones } from '../choices.ts';
+import { type Forecast, type Memory, foeOf, normal, techniqueForecast } from './forecast.ts';
+import type { PolicyView } from '../../policy.ts';
+
+/** One kind of choice, as it was made in the exchanges so far. */
+interface Seen {
+  /** What the other side chose, by index, the first exchange first. */
+  readonly choices: readonly number[];
+  /** How much one's own late moves spoke for each option; one entry more than `choices`. */
+  readonly lures: readonly (readonly number[])[];
+}
+
+/** How far back somebody looks who answers the other's late moves. */
+const LURE_SPAN = 5;
+/** What is believed before anything was seen: chance, habit, an answer to one's own late moves. */
+const FIRST_BELIEF = [0.84, 0.08, 0.08] as const;
+const HABIT_FADING = 0.95;
+const HABIT_DOUBT = 3;
+const techniqueMemory: Memory = { span: 30, fading: 0.95, doubt: 8 };
+
+/**
+ * Three theories of the other side — it rolls dice, it has habits, it answers what it saw — each
+ * believed by how well it would have foretold the choices so far.
+ */
+export function theoryForecast(view: PolicyView): Forecast {
+  const foe = foeOf(view);
+  const own = view.history.map((moves) => moves[view.side]);
+  const strikes = view.history.map((moves) => zones.indexOf(moves[foe].strike));
+  const guarded = view.history.map((moves) => guards.indexOf(moves[foe].guard));
+  return {
+    strikes: foretold({ choices: strikes, lures: luresOf(own, openings) }),
+    guards: foretold({ choices: guarded, lures: luresOf(own, shelters) }),
+    techniques: techniqueForecast(view, techniqueMemory),
+  };
+}
+
+/** How often each zone lay open behind these moves' guards. */
+function openings(moves: readonly Move[]): number[] {
+  return zones.map((zone) => moves.filter(({ guard }) => !covers(guard, zone)).length);
+}
+
+/** How often each guard would have met these moves' strikes. */
+function shelters(moves: readonly Move[]): number[] {
+  return guards.map((guard) => moves.filter(({ strike }) => covers(guard, strike)).length);
+}
+
+/** Chances from how often each option would have paid: the square, so that the best stands out. */
+function luresOf(own: readonly Move[], payoffs: (moves: readonly Move[]) => number[]): number[][] {
+  const lures: number[][] = [];
+  for (let turn = 0; turn <= own.length; turn += 1) {
+    const paid = payoffs(own.slice(Math.max(0, turn - LURE_SPAN), turn));
+    lures.push(normal(paid.map((count) => (1 + count) * (1 + count))));
+  }
+  return lures;
+}
+
+function foretold({ choices, lures }: Seen): number[] {
+  const options = lures[0]?.length ?? 0;
+  const counts = new Array<number>(options).fill(HABIT_DOUBT / options);
+  let belief: number[] = [...FIRST_BELIEF];
+  for (const [turn, choice] of choices.entries()) {
+    const theories = [1 / options, normal(counts)[choice] ?? 0, lures[turn]?.[choice] ?? 0];
+    belief = normal(belief.map((trust, index) => trust * (theories[index] ?? 0)));
+    for (let option = 0; option < options; option += 1) {
+      counts[option] = (counts[option] ?? 0) * HABIT_FADING + (option === choice ? 1 : 0);
+    }
+  }
+  const [chance = 0, habit = 0, answer = 0] = belief;
+  const habits = normal(counts);
+  const answers = lures.at(-1) ?? [];
+  return habits.map(
+    (share, option) => chance / options + habit * share + answer * (answers[option] ?? 0),
+  );
+}

@@ -1,0 +1,37 @@
+import type { CombatNumbers } from '../numbers.ts';
+import type { EffectId, Fighter } from '../../../battle.ts';
+import type { Stance } from '../odds.ts';
+
+/** What a sensible fighter gives for what is not health, in points of health. */
+export const worth = {
+  /** A point of stamina when rested, and how much more when there is none left. */
+  stamina: { rested: 0.1, spent: 0.25 },
+  mp: 0.05,
+  effects: { dazed: 3, winded: 2, hobbled: 3, daunted: 2, fury: 8 },
+} as const satisfies { effects: Record<EffectId, number> } & Record<string, unknown>;
+
+/** Stamina is the dearer the less is left of it. */
+export function staminaPrice({ stats }: Fighter): number {
+  const { cur, max } = stats.stamina;
+  const { rested, spent } = worth.stamina;
+  return max === 0 ? 0 : rested + spent * (1 - cur / max);
+}
+
+/** What a technique gives and costs, whatever the other side does. */
+export function giftWorth({ fighter, technique, matchup }: Stance, numbers: CombatNumbers): number {
+  const { mp, stamina } = fighter.stats;
+  const { restores, rouses, inflicts } = technique;
+  const price = staminaPrice(fighter);
+  const breath = Math.min(stamina.max - stamina.cur, restores.stamina) * price;
+  const mana = Math.min(mp.max - mp.cur, restores.mp) * worth.mp;
+  const roused =
+    rouses === null || fighter.effects[rouses.effect] > 1 ? 0 : worth.effects[rouses.effect];
+  const daunts = inflicts?.always === true ? inflicts : null;
+  const daunted =
+    daunts === null
+      ? 0
+      : Math.min(numbers.control.most, daunts.chance * matchup.control) *
+        worth.effects[daunts.effect];
+  const cost = technique.stamina * price + technique.mp * worth.mp;
+  return breath + mana + roused + daunted - cost;
+}

@@ -1,0 +1,16 @@
+import type { Rules } from '../rules.ts';
+import { RULES, forfeit, resolveExchange, startBattle } from './engine.ts';
+import { costOf, defaultMove, isLegal, legalTechniques } from './legal-moves.ts';
+import { shadowMove } from './policy/shadow-policy.ts';
+
+export const rules1: Rules = {
+  version: RULES,
+  startBattle,
+  resolveExchange,
+  forfeit,
+  legalTechniques,
+  isLegal,
+  defaultMove,
+  costOf,
+  shadowMove,
+};

@@ -1,0 +1,37 @@
+import type { StanceId, TechniqueId } from '../../battle.ts';
+import { type Actor, type Exchange, afflict, restore } from './exchange.ts';
+import { stanceIds } from './choices.ts';
+
+const stances: ReadonlySet<TechniqueId> = new Set(stanceIds);
+
+/** Whether a technique is more than a changed blow. */
+export function isStance(technique: TechniqueId | null): technique is StanceId {
+  return technique !== null && stances.has(technique);
+}
+
+/** What a stance does before any blow falls: it gives back, it wakes, it daunts. */
+export function takeStance(exchange: Exchange, own: Actor): void {
+  const { technique, fighter, move, side } = own;
+  if (!isStance(move.technique)) return;
+  const { rouses, restores } = technique;
+  // The exchange under way counts as one.
+  if (rouses !== null) fighter.effects[rouses.effect] = rouses.turns + 1;
+  exchange.events.push({
+    kind: 'stance',
+    turn: exchange.turn,
+    side,
+    technique: move.technique,
+    mp: restore(fighter, 'mp', restores.mp),
+    stamina: restore(fighter, 'stamina', restores.stamina),
+  });
+}
+
+/** What a stance does to the other side, once both have taken theirs. */
+export function daunt({ dice, numbers, events, turn }: Exchange, own: Actor, foe: Actor): void {
+  const { inflicts } = own.technique;
+  if (inflicts === null || !inflicts.always) return;
+  const chance = Math.min(numbers.control.most, inflicts.chance * own.matchup.control);
+  if (dice.throw() >= chance) return;
+  afflict(foe.fighter, inflicts.effect, numbers);
+  events.push({ kind: 'mark', turn, side: own.side, effect: inflicts.effect });
+}

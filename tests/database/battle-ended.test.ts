@@ -1,0 +1,168 @@
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { Client, Pool } from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { type DatabaseConnection, connectDatabase } from '../../database/connect.ts';
+import { mapErrors } from '../../database/map-errors.ts';
+import { battles } from '../../database/schema.ts';
+import type { ArchivedBattle } from '../../domains/combat/battle-archive.ts';
+import { battleSetup } from '../support/battle-setup.ts';
+import { openCombat } from '../support/combat-house.ts';
+import { describeOnPostgres } from '../support/database-engines.ts';
+import { battleWon } from '../support/archived-battles.ts';
+import { openHandlers } from '../support/handler-house.ts';
+import { HandTiming } from '../support/hand-timing.ts';
+import { never } from '../support/never.ts';
+import { type RunningPostgres, startPostgres } from '../support/postgres-server.ts';
+import { silentLog } from '../support/silent-log.ts';
+
+const setup = battleSetup();
+
+describeOnPostgres('an ended battle', () => {
+  let server: RunningPostgres;
+  let database: DatabaseConnection;
+  beforeAll(async () => {
+    server = await startPostgres();
+    database = await connectDatabase({ url: server.url, dataDir: null, log: silentLog });
+  });
+  afterAll(async () => {
+    await database.close();
+    await server.stop();
+  });
+  beforeEach(async () => {
+    await database.db.execute(sql`truncate users, characters, battles cascade`);
+  });
+
+  test.each([
+    ['a character', 'select id from characters where id = 2 for update'],
+    ['the table of battles', 'lock table battles in access exclusive mode'],
+  ])(
+    'frees and tells its fighters after 1 s while %s is locked, and is stored once',
+    async (_, lock) => {
+      const { house, timing, recordOf } = await openDuel();
+      const rival = await openRival(lock);
+      const surrendered = house.combat.surrender(1, setup.id);
+      await expect.poll(waiting).toBe(1);
+      await timing.advance(999);
+      expect([house.freed, told(house)]).toEqual([[], 0]);
+      await timing.advance(1);
+      await surrendered;
+      expect([house.freed.map(([charId]) => charId), told(house)]).toEqual([[1, 2], 2]);
+
+      await rival.query('rollback');
+      await expect.poll(() => database.db.$count(battles)).toBe(1);
+      expect(await house.battles.due(Number.MAX_SAFE_INTEGER, 10)).toEqual([setup.id]);
+      await afterTenSeconds(house);
+      expect([await recordOf(1), await recordOf(2)]).toMatchObject([
+        { won: 0, lost: 1, streak: -1 },
+        { won: 1, lost: 0, streak: 1 },
+      ]);
+    },
+  );
+
+  test('whose storing was broken off by the database is stored by the next look', async () => {
+    const { house, timing, recordOf } = await openDuel();
+    const rival = await openRival('lock table battles in access exclusive mode');
+    const surrendered = house.combat.surrender(1, setup.id);
+    await expect.poll(waiting).toBe(1);
+    await timing.advance(1_000);
+    await surrendered;
+    await rival.query(`select pg_terminate_backend(pid) from pg_stat_activity
+      where wait_event_type = 'Lock'`);
+    await expect.poll(waiting).toBe(0);
+    await rival.query('rollback');
+    expect(await database.db.$count(battles)).toBe(0);
+    await afterTenSeconds(house);
+    expect(await database.db.$count(battles)).toBe(1);
+    expect(await recordOf(2)).toMatchObject({ won: 1, lost: 0 });
+    expect(told(house)).toBe(2);
+  });
+
+  test('whose process died after it was stored is released by the next look, and counted once', async () => {
+    const { house, diesAfterStore, recordOf } = await openDuel();
+    const died = diesAfterStore();
+    void house.combat.surrender(1, setup.id);
+    await died;
+    expect([await database.db.$count(battles), house.freed]).toEqual([1, []]);
+    await Promise.all(house.services.map((combat) => combat.tick()));
+    expect(house.freed.map(([charId]) => charId).toSorted()).toEqual([1, 2]);
+    expect(await house.battles.due(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+    expect(await recordOf(1)).toMatchObject({ won: 0, lost: 1 });
+    expect(await recordOf(2)).toMatchObject({ won: 1, lost: 0 });
+    expect(await database.db.$count(battles)).toBe(1);
+  });
+
+  test('waits for another with the same characters and never in a circle', async () => {
+    // Without the retries that would hide a deadlock.
+    const pool = new Pool({ connectionString: server.url, max: 8 });
+    // A server that stops says so to every connection that is not quite closed yet.
+    pool.on('error', () => null);
+    onTestFinished(() => pool.end());
+    const { archive, recordOf, log } = await openHandlers(drizzle({ client: pool }));
+    const pairs = [[1, 2] as const, [2, 1] as const, [2, 3] as const, [3, 1] as const];
+    const ended = Array.from({ length: 80 }, (_, n) => battleWon(n, pairs[n % 4]));
+    await Promise.all(ended.map((one) => archive.store(one)));
+    expect([await recordOf(1), await recordOf(2), await recordOf(3)]).toMatchObject([
+      { won: 20, lost: 40 },
+      { won: 40, lost: 20 },
+      { won: 20, lost: 20 },
+    ]);
+    expect(log.lines).toEqual([]);
+  });
+
+  /** A duel of characters 1 and 2, before two processes, whose database is waited for as a test says. */
+  async function openDuel() {
+    const timing = new HandTiming();
+    const { archive: stored, recordOf } = await openHandlers(database.db);
+    const store = (battle: ArchivedBattle) => mapErrors(stored).store(battle);
+    let next = store;
+    const archive = { store: (battle: ArchivedBattle) => next(battle) };
+    const house = await openCombat(2, { archive, wait: timing.wait.bind(timing) });
+    onTestFinished(() => house.close());
+    await house.combat.startBattle(setup);
+    /** The process that stores next does nothing after; settles when it has stored. */
+    const diesAfterStore = () =>
+      new Promise<void>((resolve) => {
+        next = async (battle) => {
+          next = store;
+          const reply = await store(battle);
+          resolve();
+          await never();
+          return reply;
+        };
+      });
+    return { house, timing, recordOf, diesAfterStore };
+  }
+
+  async function openRival(statement: string): Promise<Client> {
+    const rival = new Client({ connectionString: server.url });
+    rival.on('error', () => null);
+    await rival.connect();
+    onTestFinished(() => rival.end());
+    await rival.query('begin');
+    await rival.query(statement);
+    return rival;
+  }
+
+  async function waiting(): Promise<number> {
+    const rows = await database.db.execute(
+      sql`select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock'`,
+    );
+    const answer = z.looseObject({ rows: z.tuple([z.object({ n: z.int() })]) });
+    return answer.parse(rows).rows[0].n;
+  }
+});
+
+type House = Awaited<ReturnType<typeof openCombat>>;
+
+function told(house: House): number {
+  return house.changes.filter(({ change }) => change === 'ended').length;
+}
+
+/** When a battle that could not be stored is looked at again: then nothing is left to do. */
+async function afterTenSeconds(house: House): Promise<void> {
+  house.clock.advance(10_000);
+  await house.combat.tick();
+  expect(await house.battles.due(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+}

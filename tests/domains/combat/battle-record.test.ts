@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { storedBattleSchema } from '../../../domains/combat/battle-record.ts';
+import { timeOut } from '../../../domains/combat/battle-session.ts';
+import { CURRENT_RULES } from '../../../domains/combat/rules/rules-of.ts';
+import { NewerRecordError } from '../../../domains/core/newer-record-error.ts';
+import { freshBattle, turnRules } from '../../support/battle-setup.ts';
+
+const file = new URL('../../redis/fixtures/redis-of-0.1.0.json', import.meta.url);
+const dumpSchema = z.object({ keys: z.record(z.string(), z.object({ value: z.unknown() })) });
+const hashSchema = z.object({ state: z.string() });
+const recordSchema = z.looseObject({ battle: z.looseObject({ rules: z.int() }) });
+
+/** The battle that release 0.1.0 left in Redis. */
+function previousRecord() {
+  const { keys } = dumpSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const [, held] = Object.entries(keys).find(([key]) => key.startsWith('{combat:')) ?? [];
+  return recordSchema.parse(JSON.parse(hashSchema.parse(held?.value).state));
+}
+
+test('a record of release 0.1.0 goes on by rules 1', () => {
+  const record = storedBattleSchema.parse(previousRecord());
+  expect(record.battle.rules).toBe(1);
+  const after = timeOut(record, record.turnEndsAtMs, turnRules);
+  expect(after?.battle).toMatchObject({ rules: 1, turn: record.battle.turn + 1 });
+});
+
+test('a record that names no rules is of the first', () => {
+  const { battle, ...rest } = previousRecord();
+  const unnamed = Object.fromEntries(Object.entries(battle).filter(([name]) => name !== 'rules'));
+  const record = storedBattleSchema.parse({ ...rest, battle: unnamed });
+  expect(record).toEqual(storedBattleSchema.parse(previousRecord()));
+  expect(record.battle.rules).toBe(1);
+});
+
+test('a new record names the current rules where release 0.1.0 looks for them', () => {
+  expect(previousRecord().battle.rules).toBe(1);
+  expect(freshBattle().battle.rules).toBe(CURRENT_RULES);
+});
+
+test('a record of rules that this release does not know is refused as newer, whatever is in it', () => {
+  const { battle, ...rest } = previousRecord();
+  const later = { ...rest, inputs: 'of another kind', battle: { ...battle, rules: 99 } };
+  expect(() => storedBattleSchema.safeParse(later)).toThrow(NewerRecordError);
+});
+
+test('a record whose rules are no version is refused', () => {
+  const { battle, ...rest } = previousRecord();
+  for (const rules of [0, -1, 1.5, 'one', null]) {
+    const stored = { ...rest, battle: { ...battle, rules } };
+    expect(storedBattleSchema.safeParse(stored).success).toBe(false);
+  }
+});

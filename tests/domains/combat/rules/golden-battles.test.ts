@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { archetypes } from '../../../../domains/account/account-context.ts';
+import type { Move } from '../../../../domains/combat/battle.ts';
+import { replay } from '../../../../domains/combat/replay.ts';
+import { rulesOf } from '../../../../domains/combat/rules/rules-of.ts';
+import { techniqueIds } from '../../../../resources/numbers/techniques.ts';
+import { type GoldenBattle, readGoldenBattles, stateOf } from '../../../golden/golden-battle.ts';
+import { writeGoldenBattles } from '../../../golden/write-golden-battles.ts';
+
+const golden = readGoldenBattles(1);
+
+function inputsOf({ steps }: GoldenBattle) {
+  return steps.map(({ input }) => input);
+}
+
+function movesOf(battle: GoldenBattle): (readonly [Move, Move])[] {
+  return inputsOf(battle).flatMap((input) => (input.kind === 'exchange' ? [input.moves] : []));
+}
+
+/**
+ * If this fails, stored battles do not replay any more: leave these rules be, and give changed
+ * numbers or formulas a folder of their own.
+ */
+describe('by rules 1', () => {
+  test.each(golden)(
+    '$name: every state, the outcome and the turns are the recorded ones',
+    (battle) => {
+      const { seed, sheets } = battle;
+      const again = replay({ rules: 1, seed, sheets, inputs: inputsOf(battle) });
+      expect(again.steps.map((step) => stateOf(step.battle))).toEqual(
+        battle.steps.map(({ state }) => state),
+      );
+      expect(again.outcome).toEqual(battle.outcome);
+      expect(again.battle.turn).toBe(battle.turns);
+    },
+  );
+
+  test.each(golden.filter(({ shadow }) => shadow !== null))(
+    '$name: the Shadow chooses the recorded moves',
+    (battle) => {
+      const { seed, sheets, shadow } = battle;
+      const { steps } = replay({ rules: 1, seed, sheets, inputs: inputsOf(battle) });
+      const moves = movesOf(battle);
+      for (const [at, chosen] of moves.entries()) {
+        const before = steps[at - 1]?.battle ?? rulesOf(1).startBattle(seed, sheets);
+        const side = shadow ?? 1;
+        expect(rulesOf(1).shadowMove(before, side, moves.slice(0, at))).toEqual(chosen[side]);
+      }
+    },
+  );
+});
+
+describe('the golden battles', () => {
+  test('are fifty, with every archetype on either side and every technique used', () => {
+    expect(golden).toHaveLength(50);
+    for (const side of [0, 1] as const) {
+      const seen = new Set(golden.map(({ sheets }) => sheets[side].archetype));
+      expect([...seen].toSorted()).toEqual([...archetypes].toSorted());
+    }
+    const used = golden
+      .flatMap(movesOf)
+      .flatMap((moves) => moves.map(({ technique }) => technique));
+    expect(techniqueIds.filter((technique) => !used.includes(technique))).toEqual([]);
+  });
+
+  test('end in every way', () => {
+    const ends = golden.map(({ outcome: { reason, winner } }) => `${reason} ${String(winner)}`);
+    const expected = ['knockout 0', 'knockout 1', 'surrender 0', 'surrender 1'];
+    expected.push('idle 0', 'idle 1', 'idle null', 'turn_limit 1', 'turn_limit null');
+    expect(ends).toEqual(expect.arrayContaining(expected));
+    expect(golden.filter(({ shadow }) => shadow !== null).length).toBeGreaterThan(9);
+  });
+
+  test('are not written anew where there are some, unless that is asked for', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'golden-'));
+    onTestFinished(() => {
+      rmSync(folder, { recursive: true });
+    });
+    const file = join(folder, 'golden.json');
+    writeFileSync(file, 'kept');
+    expect(writeGoldenBattles({ version: 1, file })).toBe('kept');
+    expect(readFileSync(file, 'utf8')).toBe('kept');
+    expect(writeGoldenBattles({ version: 1, file, overwrite: true })).toBe('written');
+    expect(readFileSync(file, 'utf8')).toMatch(/^{"rules": 1, /);
+  });
+});

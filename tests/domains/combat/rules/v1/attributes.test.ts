@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type Archetype,
+  type AttributeName,
+  archetypes,
+  attributeNames,
+} from '../../../../../domains/account/account-context.ts';
+import { randomPolicy } from '../../../../../domains/combat/rules/v1/policy/random-policy.ts';
+import { matchup, speed } from '../../../../../domains/combat/rules/v1/matchup.ts';
+import { startBattle } from '../../../../../domains/combat/rules/v1/engine.ts';
+import { combatNumbers } from '../../../../../domains/combat/rules/v1/numbers.ts';
+import { fightSeries } from '../../../../support/combat-series.ts';
+import { freshSheet, testSeed } from '../../../../support/combat-sheets.ts';
+
+const POINTS = 10;
+const DUELS = 2_000;
+/** Two and a half standard errors of a share of so many duels. */
+const NOISE = 0.028;
+
+/** The wins of a fighter with so much more of one attribute over his like. */
+function winRate(archetype: Archetype, name: AttributeName): number {
+  const raised = { sheet: freshSheet(archetype, { [name]: POINTS }), policy: randomPolicy };
+  return fightSeries(raised, { ...raised, sheet: freshSheet(archetype) }, DUELS).winRate;
+}
+
+describe.each(attributeNames)(`${POINTS} points more %s`, (name) => {
+  const rates = archetypes.map((archetype) => winRate(archetype, name));
+
+  test('lower nobody’s chance to win', () => {
+    expect(Math.min(...rates)).toBeGreaterThan(0.5 - NOISE);
+  });
+
+  test('raise it well beyond chance for somebody', () => {
+    expect(Math.max(...rates)).toBeGreaterThan(0.5 + 2 * NOISE);
+  });
+});
+
+describe('of two fighters', () => {
+  const fightersOf = (raised: Partial<Record<AttributeName, number>>) =>
+    startBattle(testSeed(1), [freshSheet('warrior', raised), freshSheet('warrior')]).fighters;
+
+  test('equals have no edge in anything', () => {
+    const [one, other] = fightersOf({});
+    const { power, block, control, counter, crit, dodge, miss, parry, ...rest } = matchup(
+      one,
+      other,
+      combatNumbers,
+    );
+    expect(speed(one)).toBe(speed(other));
+    expect(rest.favour).toBe(1);
+    const edges = [power, block, control, counter, crit, dodge, miss, parry];
+    expect(edges.every((edge) => edge > 0.75 && edge < 1.35)).toBe(true);
+  });
+
+  test('no attribute is of use to the other side', () => {
+    for (const name of attributeNames) {
+      const [one, other] = fightersOf({ [name]: 20 });
+      const plain = fightersOf({});
+      const own = matchup(one, other, combatNumbers);
+      const was = matchup(plain[0], plain[1], combatNumbers);
+      // What stands against the own blow falls, what speaks for it rises.
+      for (const against of ['miss', 'dodge', 'parry', 'block', 'counter', 'insight'] as const) {
+        expect(own[against]).toBeLessThanOrEqual(was[against]);
+      }
+      for (const inFavour of ['power', 'potency', 'crit', 'control', 'favour'] as const) {
+        expect(own[inFavour]).toBeGreaterThanOrEqual(was[inFavour]);
+      }
+    }
+  });
+});

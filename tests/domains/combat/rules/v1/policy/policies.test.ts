@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { archetypes } from '../../../../../../domains/account/account-context.ts';
+import type { Battle, Move } from '../../../../../../domains/combat/battle.ts';
+import { Dice, chanceFrom } from '../../../../../../domains/combat/rules/v1/dice.ts';
+import { playDuel } from '../../../../../support/play-duel.ts';
+import { resolveExchange, startBattle } from '../../../../../../domains/combat/rules/v1/engine.ts';
+import { isLegal } from '../../../../../../domains/combat/rules/v1/legal-moves.ts';
+import type { Policy, PolicyView } from '../../../../../../domains/combat/rules/policy.ts';
+import { randomPolicy } from '../../../../../../domains/combat/rules/v1/policy/random-policy.ts';
+import { readerPolicy } from '../../../../../../domains/combat/rules/v1/policy/reader-policy.ts';
+import {
+  shadowMove,
+  shadowPolicy,
+} from '../../../../../../domains/combat/rules/v1/policy/shadow-policy.ts';
+import { move, moves, withVital } from '../../../../../support/combat-notation.ts';
+import { creatureOfHabit, fightSeries } from '../../../../../support/combat-series.ts';
+import { evenSheet, freshSheet, testSeed } from '../../../../../support/combat-sheets.ts';
+
+const policies = { random: randomPolicy, shadow: shadowPolicy, reader: readerPolicy };
+const sheets = [freshSheet('duelist'), freshSheet('mystic')] as const;
+
+function rollOf(n: number): PolicyView['roll'] {
+  const dice = new Dice(chanceFrom(testSeed(n)));
+  return (sides) => dice.below(sides);
+}
+
+/** What a policy chooses under many seeds. */
+function choicesOf(policy: Policy, battle: Battle, history: PolicyView['history']): Move[] {
+  return Array.from({ length: 600 }, (_, n) =>
+    policy({ battle, side: 0, history, roll: rollOf(n) }),
+  );
+}
+
+function share(all: readonly Move[], which: (each: Move) => boolean): number {
+  return all.filter(which).length / all.length;
+}
+
+/** A battle in which the other side has always done the same, and what was done. */
+function seenSoFar(times: number, foe: string): { battle: Battle; history: [Move, Move][] } {
+  let battle = startBattle(testSeed(9), [evenSheet(8), evenSheet(8)]);
+  const history: [Move, Move][] = [];
+  const own = ['l/cb', 'c/hc', 'h/bl'];
+  for (let n = 0; n < times; n += 1) {
+    const both = moves(`${own[n % own.length] ?? 'l/cb'} vs ${foe}`);
+    battle = withVital('hp', 90, 1)(withVital('hp', 90)(resolveExchange(battle, both).battle));
+    history.push(both);
+  }
+  return { battle, history };
+}
+
+describe.each(Object.entries(policies))('the %s policy', (_, policy) => {
+  test('always chooses a legal move', () => {
+    for (const [n, archetype] of [...archetypes, ...archetypes].entries()) {
+      const fighters = [freshSheet(archetype), freshSheet('warrior')] as const;
+      const watched: Policy = (view) => {
+        const chosen = policy(view);
+        expect(isLegal(view.battle, view.side, chosen)).toBe(true);
+        return chosen;
+      };
+      playDuel({ seed: testSeed(n), sheets: fighters, policies: [watched, policy] });
+    }
+  });
+
+  test('chooses the same from the same view and dice', () => {
+    const { battle, history } = seenSoFar(4, 'h/hc');
+    const once = policy({ battle, side: 0, history, roll: rollOf(1) });
+    expect(policy({ battle, side: 0, history, roll: rollOf(1) })).toEqual(once);
+  });
+});
+
+describe('the reader', () => {
+  test('strikes past a guard that never changes', () => {
+    const { battle, history } = seenSoFar(6, 'c/hc');
+    const choices = choicesOf(readerPolicy, battle, history);
+    expect(share(choices, ({ strike }) => strike === 'belly' || strike === 'legs')).toBe(1);
+  });
+
+  test('guards where the blows always fall', () => {
+    const { battle, history } = seenSoFar(6, 'l/hc');
+    const choices = choicesOf(readerPolicy, battle, history);
+    expect(share(choices, ({ guard }) => guard === 'belly-legs')).toBeGreaterThan(0.9);
+  });
+
+  test('beats a creature of habit in nine duels of ten', () => {
+    const sheet = freshSheet('duelist');
+    const habit = creatureOfHabit({ strike: 'chest', guard: 'head-chest' }, 7);
+    const { winRate } = fightSeries({ sheet, policy: readerPolicy }, { sheet, policy: habit }, 300);
+    expect(winRate).toBeGreaterThan(0.9);
+  });
+});
+
+describe('the Shadow', () => {
+  const { battle, history } = seenSoFar(4, 'l/hc');
+
+  test('has sense: it leans to what pays against what it saw of late', () => {
+    const choices = choicesOf(shadowPolicy, battle, history);
+    expect(share(choices, ({ guard }) => guard === 'belly-legs')).toBeGreaterThan(0.45);
+    expect(share(choices, ({ strike }) => strike === 'head' || strike === 'chest')).toBeLessThan(
+      0.35,
+    );
+  });
+
+  test('is no wall: now and then it does whatever crosses its mind', () => {
+    const choices = choicesOf(shadowPolicy, battle, history);
+    for (const guard of ['head-chest', 'chest-belly'] as const) {
+      expect(share(choices, (each) => each.guard === guard)).toBeGreaterThan(0.05);
+    }
+    for (const strike of ['head', 'chest', 'belly', 'legs'] as const) {
+      expect(share(choices, (each) => each.strike === strike)).toBeGreaterThan(0.03);
+    }
+  });
+
+  test('forgets what lies more than a few exchanges back', () => {
+    const long = [...Array.from({ length: 10 }, () => moves('h/hc vs h/bl')), ...history];
+    expect(choicesOf(shadowPolicy, battle, long)).toEqual(choicesOf(shadowPolicy, battle, history));
+  });
+
+  test('moves by the battle’s own chance, so that it replays', () => {
+    const stored = JSON.parse(JSON.stringify(battle)) as Battle;
+    expect(shadowMove(stored, 1, history)).toEqual(shadowMove(battle, 1, history));
+    const others = Array.from({ length: 30 }, (_, n) =>
+      JSON.stringify(shadowMove(startBattle(testSeed(n), [...sheets]), 1, [])),
+    );
+    expect(new Set(others).size).toBeGreaterThan(10);
+  });
+
+  test('cannot foresee the dice: what it does tells nothing of who strikes first', () => {
+    let together = 0;
+    const tries = 2_000;
+    for (let n = 0; n < tries; n += 1) {
+      const fresh = startBattle(testSeed(n), [evenSheet(8), evenSheet(8)]);
+      const high = shadowMove(fresh, 1, []).strike === 'head';
+      const { events } = resolveExchange(fresh, [move('c/hc'), move('c/hc')]);
+      const first = events.find((event) => event.kind === 'blow');
+      together += high === (first?.kind === 'blow' && first.side === 1) ? 1 : 0;
+    }
+    expect(Math.abs(together / tries - 0.5)).toBeLessThan(0.04);
+  });
+});

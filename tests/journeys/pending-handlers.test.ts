@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
+import { openArena } from '../support/open-arena.ts';
+
+test('a process with timers repeats pending handlers again and again, never two steps at once', async () => {
+  const counts = { begun: 0, running: 0, most: 0 };
+  const retryDue = async () => {
+    counts.begun += 1;
+    counts.running += 1;
+    counts.most = Math.max(counts.most, counts.running);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    counts.running -= 1;
+    return 0;
+  };
+  await openArena({}, { lasting: { ...memoryLastingStores(), pendingHandlers: { retryDue } } });
+  await expect.poll(() => counts.begun).toBeGreaterThan(2);
+  expect(counts.most).toBe(1);
+});

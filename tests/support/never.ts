@@ -1,0 +1,4 @@
+/** A wait that has no end. */
+export function never(): Promise<void> {
+  return new Promise(() => undefined);
+}
