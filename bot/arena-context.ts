@@ -2,6 +2,7 @@ import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Context } from 'grammy';
 import type { KnownTap } from '../domains/arena/tap-reader.ts';
 import type { Text } from '../domains/core/text.ts';
+import type { ActionShape } from '../domains/core/ui-payload.ts';
 import type { Present } from './outbox/chat-memory.ts';
 
 /** The one answer to a callback query. */
@@ -14,6 +15,8 @@ export interface TapAnswer {
 
 /** What a tap needs, asked for together at the door and handed down. */
 export interface TapContext extends KnownTap {
+  /** What the button asks for; null: no button of ours carries this. */
+  readonly action: ActionShape | null;
   readonly present: Promise<Present | null>;
 }
 
@@ -21,8 +24,8 @@ export interface TapContext extends KnownTap {
 interface Notes {
   /** How the tap's query is answered; absent for any other update. */
   tapAnswer?: TapAnswer;
-  /** Whether typed text answers the present screen. */
-  asksForName?: boolean;
+  /** What the typed text answers, by the name of a feature's typed text; null: nothing. */
+  answers?: string | null;
   /** What a tap in a private chat needs, read once. */
   tap?: TapContext;
 }

@@ -1,13 +1,18 @@
 import type { LastingPlayers } from '../domains/account/lasting-players.ts';
+import type { ArenaPlayer } from '../domains/arena/arena-player.ts';
 import type { ReceptionService } from '../domains/arena/reception-service.ts';
 import type { TapReader } from '../domains/arena/tap-reader.ts';
+import type { FeatureRegistry } from '../domains/core/feature-registry.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
+import type { CallbackCodec } from './callback-data.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { WrongType } from './wrong-type.ts';
 
 /** What the bot's handlers are handed. */
 export interface BotDeps {
+  readonly features: FeatureRegistry<ArenaPlayer>;
+  readonly codec: CallbackCodec;
   readonly reception: ReceptionService;
   readonly outbox: Outbox;
   readonly players: Pick<LastingPlayers, 'getLanguage'>;

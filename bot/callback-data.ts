@@ -1,84 +1,122 @@
 import { z } from 'zod';
-import { accountActionSchema } from '../domains/account/account-action.ts';
-import { arenaActionSchema } from '../domains/arena/arena-action.ts';
-import { combatActionSchema } from '../domains/combat/combat-action.ts';
-import { historyActionSchema } from '../domains/combat/history-action.ts';
-
-/** Everything that a button of this bot can ask for. */
-export const actionSchema = z.union([
-  accountActionSchema,
-  arenaActionSchema,
-  combatActionSchema,
-  historyActionSchema,
-]);
-export type Action = z.infer<typeof actionSchema>;
+import {
+  type ActionForm,
+  type ActionSchema,
+  formsOf,
+  shapeOf,
+} from '../domains/core/action-schema.ts';
+import type { ActionShape } from '../domains/core/ui-payload.ts';
 
 /** Telegram's limit for callback data. */
 const MAX_BYTES = 64;
 const SEPARATOR = '|';
 
-/** Values that are objects travel as their fields in this order. */
-const fieldsOf: Readonly<Partial<Record<Action['action'], readonly string[]>>> = {
-  'battle.strike': ['battleId', 'turn', 'zone'],
-  'battle.guard': ['battleId', 'turn', 'guard'],
-  'battle.technique': ['battleId', 'turn', 'technique'],
-  'battle.look': ['battleId'],
-  'battle.surrender': ['battleId'],
-  'battle.surrender_confirmed': ['battleId'],
-  'history.newer': ['endedAtMs', 'battleId'],
-  'history.older': ['endedAtMs', 'battleId'],
-  'history.page': ['endedAtMs', 'battleId', 'place'],
-  'history.replay': ['battleId', 'step', 'place'],
-};
+/** A part of the data: how its text is read. */
+type Reader = (part: string) => unknown;
 
-const numeric = new Set(['turn', 'endedAtMs', 'place', 'step']);
+/** How the value of an action travels: as its fields in the order of their schema, or by itself. */
+type Layout =
+  | { readonly kind: 'fields'; readonly fields: ReadonlyMap<string, Reader> }
+  | { readonly kind: 'scalar'; readonly read: Reader }
+  | { readonly kind: 'none' };
 
-/** An action as callback data: `battle.strike||k3j9…|4|head`. Throws if it does not fit 64 bytes. */
-export function packAction(action: Action): string {
-  const mode = 'mode' in action ? action.mode : '';
-  const parts = 'value' in action ? partsOf(action) : [];
-  const data = [action.action, mode, ...parts].join(SEPARATOR);
-  if (Buffer.byteLength(data) > MAX_BYTES) {
-    throw new RangeError(`Callback data of ${action.action} has more than ${MAX_BYTES} bytes`);
+interface Packing {
+  readonly schema: ActionSchema;
+  readonly layout: Layout;
+}
+
+/** Packs the actions of features into callback data and back, as their schemas say. */
+export class CallbackCodec {
+  readonly #packings: ReadonlyMap<string, Packing>;
+
+  constructor(schemas: readonly ActionSchema[]) {
+    const entries = schemas.flatMap((schema) =>
+      formsOf(schema).map((form) => [form.name, { schema, layout: layoutOf(form) }] as const),
+    );
+    this.#packings = new Map(entries);
   }
-  return data;
+
+  /**
+   * An action as callback data: `battle.strike||k3j9…|4|head`. Throws if no feature knows it, or if
+   * it does not fit 64 bytes.
+   */
+  pack({ action, mode, value }: ActionShape): string {
+    const packing = this.#packings.get(action);
+    if (packing === undefined) throw new RangeError(`No feature knows ${action}`);
+    packing.schema.parse(present({ action, mode, value }));
+    const data = [action, mode ?? '', ...partsOf(packing.layout, value)].join(SEPARATOR);
+    if (Buffer.byteLength(data) > MAX_BYTES) {
+      throw new RangeError(`Callback data of ${action} has more than ${MAX_BYTES} bytes`);
+    }
+    return data;
+  }
+
+  /** The action behind callback data; null for anything that no button of ours carries. */
+  unpack(data: string): ActionShape | null {
+    const [action = '', mode = '', ...parts] = data.split(SEPARATOR);
+    const packing = this.#packings.get(action);
+    if (packing === undefined) return null;
+    const parsed = packing.schema.safeParse(
+      present({
+        action,
+        mode: mode === '' ? undefined : mode,
+        value: parts.length === 0 ? undefined : valueFrom(packing.layout, parts),
+      }),
+    );
+    return parsed.success ? parsed.data : null;
+  }
 }
 
-/** The action behind callback data; null for anything that no button of ours carries. */
-export function unpackAction(data: string): Action | null {
-  const [name = '', mode = '', ...parts] = data.split(SEPARATOR);
-  const parsed = actionSchema.safeParse({
-    action: name,
-    ...(mode === '' ? {} : { mode }),
-    ...(parts.length === 0 ? {} : { value: valueFrom(name, parts) }),
-  });
-  return parsed.success ? parsed.data : null;
+function layoutOf({ value }: ActionForm): Layout {
+  if (value === null) return { kind: 'none' };
+  if (!(value instanceof z.ZodObject)) return { kind: 'scalar', read: readerOf(value) };
+  const fields = Object.entries(shapeOf(value));
+  return { kind: 'fields', fields: new Map(fields.map(([name, one]) => [name, readerOf(one)])) };
 }
 
-const partSchema = z.union([z.string(), z.number()]);
-
-function partsOf(action: Extract<Action, { value: unknown }>): string[] {
-  const fields = fieldsOf[action.action];
-  if (fields === undefined) return [String(partSchema.parse(action.value))];
-  const values = new Map<string, unknown>(Object.entries(action.value));
-  return fields.map((field) => String(partSchema.nullable().parse(values.get(field)) ?? ''));
+/** Throws for what a part of callback data cannot be: a list, an object, a truth value. */
+function readerOf(schema: unknown): Reader {
+  if (schema instanceof z.ZodNullable) {
+    const read = readerOf(schema.unwrap());
+    return (part) => (part === '' ? null : read(part));
+  }
+  if (schema instanceof z.ZodNumber) return numberFrom;
+  if (schema instanceof z.ZodString || schema instanceof z.ZodEnum) return (part) => part;
+  throw new TypeError('A value in callback data is a number, a text, a word of a list or null');
 }
 
-function valueFrom(name: string, parts: readonly string[]): unknown {
-  const fields = Object.hasOwn(fieldsOf, name) ? fieldsOf[name as Action['action']] : undefined;
-  if (fields === undefined) return parts.length === 1 ? scalar(parts[0] ?? '') : null;
-  if (fields.length !== parts.length) return null;
-  return Object.fromEntries(
-    fields.map((field, index) => [field, fieldValue(field, parts[index] ?? '')]),
-  );
-}
-
-function fieldValue(field: string, part: string): unknown {
-  if (part === '') return null;
-  return numeric.has(field) ? scalar(part) : part;
-}
-
-/** Canonical integers are numbers (ids); everything else stays a word. */
-function scalar(part: string): string | number {
+/** Canonical integers alone: one number has one text. */
+function numberFrom(part: string): unknown {
   return /^-?[1-9]\d{0,14}$|^0$/.test(part) ? Number(part) : part;
+}
+
+const partSchema = z.union([z.string(), z.number(), z.null()]);
+
+function partsOf(layout: Layout, value: unknown): string[] {
+  if (layout.kind === 'none') return [];
+  if (layout.kind === 'scalar') return [partOf(value)];
+  const values = new Map(Object.entries(z.record(z.string(), z.unknown()).parse(value)));
+  return [...layout.fields.keys()].map((field) => partOf(values.get(field)));
+}
+
+function partOf(value: unknown): string {
+  return String(partSchema.parse(value) ?? '');
+}
+
+/** What the schema is to judge; a wrong number of parts is nothing that it could allow. */
+function valueFrom(layout: Layout, parts: readonly string[]): unknown {
+  if (layout.kind === 'fields' && parts.length === layout.fields.size) {
+    const read = [...layout.fields].map(([name, reader], index) => [
+      name,
+      reader(parts[index] ?? ''),
+    ]);
+    return Object.fromEntries(read);
+  }
+  const [part = ''] = parts;
+  return layout.kind === 'scalar' && parts.length === 1 ? layout.read(part) : parts;
+}
+
+/** Without the fields that are not there: the schemas are strict. */
+function present(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

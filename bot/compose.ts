@@ -1,15 +1,18 @@
 import type { Clock } from '../domains/core/clock.ts';
 import type { Log } from '../domains/core/log.ts';
+import type { ActionShape } from '../domains/core/ui-payload.ts';
 import { type Connection, connectRedis } from '../redis/connect.ts';
 import { outageOf } from '../redis/outage.ts';
 import { takeKeys } from '../redis/take-keys.ts';
 import { wrongTypeOf } from '../redis/wrong-type.ts';
 import { HearingManager } from '../redis/managers/hearing-manager.ts';
 import { type Telegram, connectTelegram } from './connect-telegram.ts';
+import { CallbackCodec } from './callback-data.ts';
 import { createBot } from './create-bot.ts';
 import { within } from './deadline.ts';
 import {
   type House,
+  type HouseOptions,
   type OpenedStores,
   buildHouse,
   openLastingStores,
@@ -29,6 +32,8 @@ import type { Updates } from './updates.ts';
 export interface ArenaSurroundings extends Surroundings {
   /** Stays open when the arena stops; by default the arena opens and closes one of its own. */
   readonly redis?: Connection;
+  /** Features beside the shipped ones. */
+  readonly features?: HouseOptions['features'];
 }
 
 /** A running arena. */
@@ -58,12 +63,14 @@ export async function startArena(settings: Settings, around: ArenaSurroundings):
   const { bot } = telegram;
   const stores = openStores(redis, { log, clock, lasting });
   const clientTime = settings.ARENA_CLIENT_TIME === 'on';
-  const outbox = new Outbox({ ...stores, api: bot.api, clock, log, clientTime, timing });
-  const surroundings = { log, clock, entropy, lasting };
+  const pack = (action: ActionShape) => codec.pack(action);
+  const outbox = new Outbox({ ...stores, api: bot.api, clock, log, clientTime, timing, pack });
+  const surroundings = { log, clock, entropy, lasting, features: around.features ?? [] };
   const house = buildHouse(redis, { ...stores, ...surroundings, settings, announcer: outbox });
+  const codec = new CallbackCodec(house.features.schemas);
   const troubles = { isAway, redisOutageOf: outageOf, wrongTypeOf };
-  createBot(bot, { ...house, outbox, ...troubles, now: () => timing.now(), log });
-  const updates = await receiveUpdates(bot, settings, log);
+  createBot(bot, { ...house, codec, outbox, ...troubles, now: () => timing.now(), log });
+  const updates = await receiveUpdates(bot, { commands: house.features.commands, settings, log });
   const hearing = new HearingManager(redis.client);
   const tickers = startTickers({ house, settings, log, updates, hearing, holdBotId });
   const parts = [...settings.ARENA_PARTS].join(',');

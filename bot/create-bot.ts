@@ -10,7 +10,7 @@ import { conversationStorage } from './conversation-storage.ts';
 import { within } from './deadline.ts';
 import { errorBoundary } from './error-boundary.ts';
 import { handlers } from './handlers.ts';
-import { NAME_CONVERSATION, endLeftover, nameConversation } from './name-conversation.ts';
+import { TYPED_CONVERSATION, endLeftover, typedConversation } from './typed-conversation.ts';
 import { once } from './once.ts';
 import { readTap } from './tap-context.ts';
 import { systemTiming } from './timing.ts';
@@ -68,7 +68,7 @@ export function createBot(bot: Bot<ArenaContext>, deps: BotDeps): Bot<ArenaConte
   bot.use(readTap(deps));
   bot.use(conversations({ storage: conversationStorage(memos) }));
   bot.use(endLeftover(deps));
-  bot.use(createConversation(nameConversation(deps), { id: NAME_CONVERSATION, parallel: true }));
+  bot.use(createConversation(typedConversation(deps), { id: TYPED_CONVERSATION, parallel: true }));
   bot.use(handlers(deps));
   return bot;
 }

@@ -1,7 +1,12 @@
-import { AccountDesk } from '../domains/account/account-desk.ts';
 import { AccountSessionService } from '../domains/account/account-session-service.ts';
+import { type GuideDeps, guideFeature } from '../domains/account/guide-feature.ts';
+import { type LobbyFeatureDeps, lobbyFeature } from '../domains/account/lobby-feature.ts';
 import { LobbyService } from '../domains/account/lobby-service.ts';
 import { LoginService } from '../domains/account/login-service.ts';
+import {
+  type OnboardingFeatureDeps,
+  onboardingFeature,
+} from '../domains/account/onboarding-feature.ts';
 import { OnboardingService } from '../domains/account/onboarding-service.ts';
 import type { AccountStore } from '../domains/account/account-store.ts';
 import { LastingPlayers } from '../domains/account/lasting-players.ts';
@@ -9,18 +14,25 @@ import { type LogoutRules, LogoutWorker } from '../domains/account/logout-worker
 import { Presence } from '../domains/account/presence.ts';
 import { SessionKeeper } from '../domains/account/session-keeper.ts';
 import type { SessionLedger } from '../domains/account/session-ledger.ts';
+import { type ArenaFeatureDeps, arenaFeature } from '../domains/arena/arena-feature.ts';
+import type { ArenaPlayer } from '../domains/arena/arena-player.ts';
 import { ArenaService } from '../domains/arena/arena-service.ts';
 import { ArenaSessionService } from '../domains/arena/arena-session-service.ts';
 import type { ArenaRules } from '../domains/arena/matchmaking.ts';
 import { BattleAnnouncer } from '../domains/arena/battle-announcer.ts';
+import { type DuelFeatureDeps, duelFeature } from '../domains/arena/duel-feature.ts';
 import { DuelService } from '../domains/arena/duel-service.ts';
 import { ReceptionService } from '../domains/arena/reception-service.ts';
 import { TapReader } from '../domains/arena/tap-reader.ts';
 import { CombatService } from '../domains/combat/combat-service.ts';
+import { type HistoryFeatureDeps, historyFeature } from '../domains/combat/history-feature.ts';
 import { HistoryService } from '../domains/combat/history-service.ts';
 import { PendingHandlerWorker } from '../domains/combat/pending-handler-worker.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
 import type { Clock } from '../domains/core/clock.ts';
+import type { Feature } from '../domains/core/feature.ts';
+import { FeatureRegistry } from '../domains/core/feature-registry.ts';
+import { homeFeature } from '../domains/core/home-feature.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { ChatStore } from '../domains/core/chat-store.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
@@ -104,6 +116,7 @@ export function lastingStoresOn(db: Database, log: Log, clock: Clock = systemClo
 
 /** Every service, wired. */
 export interface House {
+  readonly features: FeatureRegistry<ArenaPlayer>;
   readonly reception: ReceptionService;
   readonly taps: TapReader;
   readonly arena: ArenaService;
@@ -122,6 +135,8 @@ export interface HouseOptions extends Required<Omit<Surroundings, 'timing'>>, St
   readonly wait?: Wait;
   /** Who changes players' screens without their tap. */
   readonly announcer: Announcer;
+  /** Features beside the shipped ones. */
+  readonly features?: readonly Feature<ArenaPlayer>[];
 }
 
 /** Builds the stores, the domains upon them, and hands each what it needs. */
@@ -131,8 +146,7 @@ export function buildHouse(redis: Connection, options: HouseOptions): House {
   const { client, documents } = redis;
   const onChange = (charId: number) => ledger.noteChange('session', charId);
   const accounts = new AccountManager({ client, documents, log, onChange });
-  const requestTtlS = settings.ARENA_REQUEST_TTL_S;
-  const queues = new ArenaManager({ client, clock, log, requestTtlS });
+  const queues = queuesOf(redis, options);
 
   const rules = arenaRulesOf(settings);
   const sessions = new ArenaSessionService({ arena: queues, accounts, clock, entropy, rules });
@@ -143,24 +157,58 @@ export function buildHouse(redis: Connection, options: HouseOptions): House {
     observer: new BattleAnnouncer(announcer),
     rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns: settings.ARENA_IDLE_TURNS },
   });
-  const isBusy = (charId: number) => sessions.isBusy(charId);
+  const isBusy = (charId: number) => features.occupies(charId);
   const runningBattle = runningBattleBy(sessions, combat);
   const around = { ...lasting, accounts, players, ledger, isBusy, runningBattle };
-  const { desk, login, logout, live } = accountServices(
+  const { login, logout, live, lobby, onboarding } = accountServices(
     { ...around, clock, log },
     logoutRulesOf(settings),
   );
-  const arena = new ArenaService({
+  const arena: ArenaService = new ArenaService({
     ...{ sessions, combat, accounts, live, queues },
     ...{ announcer, clock, entropy, log },
+    presentScreen: (charId) => reception.presentOf(charId),
   });
-  const duel = new DuelService({ combat, arena });
+  const duel = new DuelService({ combat });
   const history = new HistoryService({ archive: lasting.battles, clock, log });
-  const reception = new ReceptionService({ desk, login, players, arena, duel, history });
-  const taps = new TapReader({ players, combat, accounts, sessions });
+  const services = { onboarding, lobby, login, players, duel, arena, sessions, history };
+  const features: FeatureRegistry<ArenaPlayer> = registryOf(services, options);
+  const reception = new ReceptionService({ ...services, features, accounts });
+  const taps = new TapReader({ features, players, combat, accounts, sessions });
   const handlers = new PendingHandlerWorker({ pending: lasting.pendingHandlers, clock, log });
-  const domain = { reception, taps, arena, combat, sessions, handlers };
+  const domain = { features, reception, taps, arena, combat, sessions, handlers };
   return { ...domain, accounts, logout, players, memos };
+}
+
+function queuesOf({ client }: Connection, { clock, log, settings }: HouseOptions): ArenaManager {
+  return new ArenaManager({ client, clock, log, requestTtlS: settings.ARENA_REQUEST_TTL_S });
+}
+
+type FeatureDeps = LobbyFeatureDeps &
+  OnboardingFeatureDeps &
+  GuideDeps &
+  ArenaFeatureDeps &
+  DuelFeatureDeps &
+  HistoryFeatureDeps;
+
+function registryOf(
+  services: FeatureDeps,
+  { features = [] }: HouseOptions,
+): FeatureRegistry<ArenaPlayer> {
+  return new FeatureRegistry([...shippedFeatures(services), ...features]);
+}
+
+/** What the game consists of: a feature is a folder of its domain and a line here. */
+function shippedFeatures(services: FeatureDeps): readonly Feature<ArenaPlayer>[] {
+  return [
+    homeFeature,
+    onboardingFeature(services),
+    lobbyFeature(services),
+    duelFeature(services),
+    arenaFeature(services),
+    historyFeature(services),
+    guideFeature(services),
+  ];
 }
 
 /** Finds the battle that a character's seat names, if they still fight in it. */
@@ -204,6 +252,6 @@ function accountServices(deps: AccountDeps, rules: LogoutRules) {
   const lobby = new LobbyService({ ...deps, sessions });
   const login = new LoginService({ ...deps, lobby, sessions, keeper, presence });
   const onboarding = new OnboardingService({ ...deps, lobby, sessions });
-  const desk = new AccountDesk({ ...deps, lobby, login, onboarding });
-  return { login, desk, live: sessions, logout: new LogoutWorker({ ...deps, keeper, rules }) };
+  const logout = new LogoutWorker({ ...deps, keeper, rules });
+  return { login, lobby, onboarding, live: sessions, logout };
 }

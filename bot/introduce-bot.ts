@@ -1,22 +1,25 @@
 import type { Api } from 'grammy';
+import type { Command } from '../domains/core/feature.ts';
 import type { Log } from '../domains/core/log.ts';
 import { text } from '../domains/core/text.ts';
 import { type Language, languages } from '../resources/texts/index.ts';
 import { factsOf } from './api-errors.ts';
 import { Translator } from './translator.ts';
 
-const commandNames = ['start', 'menu', 'history', 'help', 'language'] as const;
-
 /**
  * Fills the command menu and what strangers read about the bot, in every language; English for all
  * others. Telegram limits how often these are set, so only what is different is. A failure costs
  * nothing but the words.
  */
-export async function introduceBot(api: Api, log: Log): Promise<void> {
+export async function introduceBot(
+  api: Api,
+  { commands, log }: { readonly commands: readonly Command[]; readonly log: Log },
+): Promise<void> {
   try {
-    await introduceIn(api, 'en', {});
+    const introduceIn = introducer(api, commands);
+    await introduceIn('en', {});
     for (const language of languages) {
-      await introduceIn(api, language, { language_code: language });
+      await introduceIn(language, { language_code: language });
     }
   } catch (error) {
     log.warn(factsOf(error), 'the commands and descriptions could not be set');
@@ -25,15 +28,17 @@ export async function introduceBot(api: Api, log: Log): Promise<void> {
 
 type For = { readonly language_code?: Language };
 
-async function introduceIn(api: Api, language: Language, whom: For): Promise<void> {
-  const commands = commandsIn(language);
-  const [description, shortDescription] = descriptionsIn(language);
-  const known = await api.getMyCommands(whom);
-  if (JSON.stringify(known) !== JSON.stringify(commands)) await api.setMyCommands(commands, whom);
-  if ((await api.getMyDescription(whom)).description !== description)
-    await api.setMyDescription(description, whom);
-  if ((await api.getMyShortDescription(whom)).short_description !== shortDescription)
-    await api.setMyShortDescription(shortDescription, whom);
+function introducer(api: Api, all: readonly Command[]) {
+  return async (language: Language, whom: For): Promise<void> => {
+    const commands = commandsIn(language, all);
+    const [description, shortDescription] = descriptionsIn(language);
+    const known = await api.getMyCommands(whom);
+    if (JSON.stringify(known) !== JSON.stringify(commands)) await api.setMyCommands(commands, whom);
+    if ((await api.getMyDescription(whom)).description !== description)
+      await api.setMyDescription(description, whom);
+    if ((await api.getMyShortDescription(whom)).short_description !== shortDescription)
+      await api.setMyShortDescription(shortDescription, whom);
+  };
 }
 
 function descriptionsIn(language: Language): [string, string] {
@@ -42,10 +47,10 @@ function descriptionsIn(language: Language): [string, string] {
   return [words('bot.description'), words('bot.short_description')];
 }
 
-function commandsIn(language: Language) {
+function commandsIn(language: Language, commands: readonly Command[]) {
   const translator = new Translator(language, { clientTime: false });
-  return commandNames.map((command) => ({
-    command,
-    description: translator.plain(text(`bot.command.${command}`)),
+  return commands.map(({ name, says }) => ({
+    command: name,
+    description: translator.plain(text(says)),
   }));
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { InlineKeyboard } from 'grammy';
-import type { UiPayload } from '../domains/core/ui-payload.ts';
-import { type Action, packAction } from './callback-data.ts';
+import type { ActionShape, UiPayload } from '../domains/core/ui-payload.ts';
 import type { Translator } from './translator.ts';
 
 /** A screen ready to be sent. */
@@ -12,24 +11,33 @@ export interface RenderedScreen {
   readonly digest: string;
 }
 
+export interface RenderOptions {
+  readonly translator: Translator;
+  /** A button's action as callback data. */
+  readonly pack: (action: ActionShape) => string;
+}
+
 /** Telegram's limit of a message is 4096 code points after parsing; screens stay far below it. */
-export function renderScreen(payload: UiPayload<Action>, translator: Translator): RenderedScreen {
+export function renderScreen(
+  payload: UiPayload,
+  { translator, pack }: RenderOptions,
+): RenderedScreen {
   const lines = payload.body.map((line) => (line === null ? '' : translator.html(line)));
   const notice =
     payload.notice === undefined ? [] : [`❗️ <i>${translator.html(payload.notice)}</i>`, ''];
   const html = [...notice, translator.html(payload.title), '', ...lines].join('\n').trim();
-  const keyboard = renderKeyboard(payload, translator);
+  const keyboard = renderKeyboard(payload, { translator, pack });
   const digest = createHash('sha256')
     .update(JSON.stringify([html, keyboard.inline_keyboard]))
     .digest('base64url');
   return { html, keyboard, digest };
 }
 
-function renderKeyboard(payload: UiPayload<Action>, translator: Translator): InlineKeyboard {
+function renderKeyboard(payload: UiPayload, { translator, pack }: RenderOptions): InlineKeyboard {
   const rows = payload.buttons.map((row) =>
     row.map((button) => ({
       text: translator.plain(button.label),
-      callback_data: packAction(button),
+      callback_data: pack(button),
       ...(button.style === undefined ? {} : { style: button.style }),
     })),
   );

@@ -1,6 +1,6 @@
+import { home } from '../../domains/core/home-feature.ts';
 import { text } from '../../domains/core/text.ts';
 import type { UiPayload } from '../../domains/core/ui-payload.ts';
-import type { Action } from '../callback-data.ts';
 
 /**
  * `away`: the database cannot be asked now; `resting`: Redis cannot; `updating`: a newer release has
@@ -16,11 +16,11 @@ const words = {
 } as const;
 
 /** What a player sees when something went wrong on our side, with a way on. */
-export function apologyScreen(what: Trouble): UiPayload<Action> {
+export function apologyScreen(what: Trouble): UiPayload {
   return {
     screen: 'apology',
     title: text(words[what]),
     body: [],
-    buttons: [[{ label: text('bot.button.retry'), action: 'home' }]],
+    buttons: [[{ label: text('bot.button.retry'), ...home }]],
   };
 }

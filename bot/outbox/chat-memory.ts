@@ -14,7 +14,7 @@ const presentSchema = z.object({
   /** Null where an older release has written it. */
   asOfMs: z.number().nullable().default(null),
   /** What the next typed text answers; absent where it is not known which screen this is. */
-  asks: z.enum(['name']).nullable().optional(),
+  asks: z.string().nullable().optional(),
   /** Sends without an answer since the last tap: the chat may hold so many copies. */
   unanswered: z.int().default(0),
 });

@@ -1,6 +1,5 @@
 import type { UiPayload } from '../../domains/core/ui-payload.ts';
 import type { Language } from '../../resources/texts/index.ts';
-import type { Action } from '../callback-data.ts';
 
 /**
  * How a screen reaches its chat. `quiet` edits the present message; `below` sends it anew at the
@@ -16,7 +15,7 @@ export type Urgency = 'reply' | 'turn' | 'ambient';
 
 /** A screen on its way into a chat. */
 export interface Item {
-  readonly payload: UiPayload<Action>;
+  readonly payload: UiPayload;
   readonly manner: Manner;
   readonly urgency: Urgency;
   /** For a reader whose choice of language cannot be read just now. */

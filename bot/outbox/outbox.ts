@@ -2,10 +2,9 @@ import type { Api } from 'grammy';
 import type { Announcer } from '../../domains/core/announcer.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 import type { Log } from '../../domains/core/log.ts';
-import type { UiPayload } from '../../domains/core/ui-payload.ts';
+import type { ActionShape, UiPayload } from '../../domains/core/ui-payload.ts';
 import type { Language } from '../../resources/texts/index.ts';
 import { factsOf, floodWaitMs } from '../api-errors.ts';
-import { type Action, actionSchema } from '../callback-data.ts';
 import { type Timing, systemTiming } from '../timing.ts';
 import { type Trouble, apologyScreen } from './apology.ts';
 import { CallGate } from './call-gate.ts';
@@ -23,6 +22,8 @@ export interface OutboxDeps extends ChatMemoryDeps {
   readonly api: Api;
   readonly clock: Clock;
   readonly clientTime: boolean;
+  /** A button's action as callback data; throws for one that no feature knows. */
+  readonly pack: (action: ActionShape) => string;
   readonly timing?: Timing;
 }
 
@@ -89,7 +90,7 @@ export class Outbox implements Announcer {
   }
 
   /** Shows a screen in a private chat; resolves once it, or a newer one, is there or given up. */
-  show(chatId: number, payload: UiPayload<Action>, options: ShowOptions): Promise<void> {
+  show(chatId: number, payload: UiPayload, options: ShowOptions): Promise<void> {
     const { manner, urgency = 'reply', language = null, reader = null } = options;
     const { asOfMs = this.moment() } = options;
     this.#laneDeps.figures.asked += 1;
@@ -112,7 +113,7 @@ export class Outbox implements Announcer {
   announce(userId: number, payload: UiPayload, manner: 'quiet' | 'fresh' | 'ambient'): void {
     const how: ShowOptions =
       manner === 'ambient' ? { manner: 'quiet', urgency: 'ambient' } : { manner, urgency: 'turn' };
-    void this.show(userId, ownScreen(payload), how);
+    void this.show(userId, payload, how);
   }
 
   /** Something broke: says so in place of the screen, with a way on. */
@@ -156,7 +157,7 @@ export class Outbox implements Announcer {
   }
 
   /** What the next typed text answers; undefined if nobody remembers the present screen. */
-  async asks(chatId: number): Promise<'name' | null | undefined> {
+  async asks(chatId: number): Promise<string | null | undefined> {
     const coming = this.#lanes.get(chatId)?.onItsWay ?? null;
     if (coming !== null) return coming.asks ?? null;
     return (await this.lookUp(chatId))?.asks;
@@ -224,16 +225,4 @@ function isKnown(messageId: number, { messageId: presentId, unanswered }: Presen
 function forgetRested<T>(map: Map<number, T>, isRested: (one: T) => boolean): void {
   if (map.size < LANES) return;
   for (const [chatId, one] of map) if (isRested(one)) map.delete(chatId);
-}
-
-/** Domains announce screens whose actions the compiler does not see here; all of them are ours. */
-function ownScreen(payload: UiPayload): UiPayload<Action> {
-  const buttons = payload.buttons.map((row) =>
-    row.map(({ label, style, ...action }) => ({
-      ...actionSchema.parse(action),
-      label,
-      ...(style === undefined ? {} : { style }),
-    })),
-  );
-  return { ...payload, buttons };
 }

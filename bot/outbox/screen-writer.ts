@@ -1,7 +1,7 @@
 import type { Api } from 'grammy';
 import type { Log } from '../../domains/core/log.ts';
 import { failureOf } from '../api-errors.ts';
-import { type RenderedScreen, renderScreen } from '../screen-renderer.ts';
+import { type RenderOptions, type RenderedScreen, renderScreen } from '../screen-renderer.ts';
 import { Translator } from '../translator.ts';
 import type { CallGate, CallSignal, Cut } from './call-gate.ts';
 import type { ChatMemory, Present } from './chat-memory.ts';
@@ -37,6 +37,7 @@ export interface WriterDeps {
   readonly figures: Figures;
   readonly log: Log;
   readonly clientTime: boolean;
+  readonly pack: RenderOptions['pack'];
 }
 
 interface Draft {
@@ -166,7 +167,8 @@ export class ScreenWriter {
 
   async #render({ payload, ...to }: Item, chatId: number): Promise<RenderedScreen> {
     const language = to.reader ?? (await this.#deps.memory.language(chatId, to.language));
-    return renderScreen(payload, new Translator(language, { clientTime: this.#clientTime }));
+    const translator = new Translator(language, { clientTime: this.#clientTime });
+    return renderScreen(payload, { translator, pack: this.#deps.pack });
   }
 
   #doWithoutClientTime(): void {

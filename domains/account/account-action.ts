@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HomeAction } from '../core/home-feature.ts';
 import { archetypeSchema, genderSchema } from './account-context.ts';
 import { languageSchema } from './player-store.ts';
 
@@ -7,26 +8,35 @@ const charId = z.int().positive();
 /** The steps of onboarding that a button goes back to. */
 const reopenedStepSchema = z.enum(['name', 'gender', 'archetype']);
 
-/**
- * What a button of the account's screens asks for. Onboarding's buttons carry what they choose and
- * no character: they act on whoever the user plays, and choosing the same again changes nothing.
- */
-export const accountActionSchema = z.discriminatedUnion('action', [
-  /** The present screen, wherever the player is. */
-  z.strictObject({ action: z.literal('home') }),
+export const lobbyActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('lobby') }),
   z.strictObject({ action: z.literal('lobby.enter'), value: charId }),
   z.strictObject({ action: z.literal('lobby.new') }),
   z.strictObject({ action: z.literal('lobby.delete'), value: charId }),
   z.strictObject({ action: z.literal('lobby.delete_confirmed'), value: charId }),
   z.strictObject({ action: z.literal('lobby.logout') }),
+]);
+export type LobbyAction = z.infer<typeof lobbyActionSchema>;
+
+/**
+ * Onboarding's buttons carry what they choose and no character: they act on whoever the user plays,
+ * and choosing the same again changes nothing.
+ */
+export const onboardingActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('onboarding.gender'), value: genderSchema }),
   z.strictObject({ action: z.literal('onboarding.archetype'), value: archetypeSchema }),
   z.strictObject({ action: z.literal('onboarding.confirm') }),
   /** Asks a step again that has been answered. */
   z.strictObject({ action: z.literal('onboarding.step'), value: reopenedStepSchema }),
+]);
+export type OnboardingAction = z.infer<typeof onboardingActionSchema>;
+
+export const guideActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('help') }),
   z.strictObject({ action: z.literal('language') }),
   z.strictObject({ action: z.literal('language.set'), value: languageSchema }),
 ]);
-export type AccountAction = z.infer<typeof accountActionSchema>;
+export type GuideAction = z.infer<typeof guideActionSchema>;
+
+/** What a button of the account's screens asks for. */
+export type AccountAction = HomeAction | LobbyAction | OnboardingAction | GuideAction;

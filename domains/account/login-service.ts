@@ -3,27 +3,23 @@ import type { AccountContext } from './account-context.ts';
 import { type AccountSessionService, flawOf } from './account-session-service.ts';
 import type { LastingPlayers } from './lasting-players.ts';
 import type { LobbyService } from './lobby-service.ts';
-import { type OnboardingStep, stepOf } from './onboarding-service.ts';
 import type { PlayerStore } from './player-store.ts';
 import type { Presence } from './presence.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 import type { Entrance } from './users-repository.ts';
 
-/** Where a player belongs. */
-export type Route =
-  | { readonly kind: 'lobby' }
-  | {
-      readonly kind: 'onboarding';
-      readonly charId: number;
-      readonly step: OnboardingStep;
-      readonly account: AccountContext;
-    }
-  | { readonly kind: 'arena'; readonly charId: number; readonly account: AccountContext }
-  | { readonly kind: 'battle'; readonly charId: number; readonly battleId: string };
+/** The character that a user plays, and its live session. */
+export interface Played {
+  readonly charId: number;
+  readonly account: AccountContext;
+}
 
 /** `away`: the database is, and Redis knows no session of this character. */
 export type LoginReply =
-  Route | { readonly kind: 'not_yours' } | { readonly kind: 'busy' } | { readonly kind: 'away' };
+  | ({ readonly kind: 'entered' } & Played)
+  | { readonly kind: 'not_yours' }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'away' };
 
 /** Neither Redis nor the database says where a player belongs: one has forgotten, the other is away. */
 export class NobodyKnowsError extends Error {
@@ -72,27 +68,28 @@ export class LoginService {
     return this.#entered(userId, left, { charId, account: await this.#sessionOf(entered) });
   }
 
-  /** Where the user's present character belongs; the lobby if he plays none. */
+  /** The user's present character, with its session restored where that was lost; null: he plays none. */
   async resume(
     userId: number,
     active = this.#deps.players.getActiveCharacter(userId),
     known: KnownSession | null = null,
-  ): Promise<Route> {
+  ): Promise<Played | null> {
     const { players, sessions } = this.#deps;
     const charId = await active;
-    if (charId === null) return { kind: 'lobby' };
+    if (charId === null) return null;
     const isKnown = known?.charId === charId;
     const account = await (isKnown ? known.account : sessions.getSession(charId));
-    if (account?.user_id === userId) return this.#routeOf(charId, account);
+    if (account?.user_id === userId) return this.#seen({ charId, account });
     const entered = await players.enter(userId, charId);
-    if (entered.kind === 'entered') return this.#routeOf(charId, await this.#sessionOf(entered));
+    if (entered.kind === 'entered')
+      return this.#seen({ charId, account: await this.#sessionOf(entered) });
     if (entered.kind === 'away') {
       throw new NobodyKnowsError(
         `Character ${charId} has no live session, and the database is away`,
       );
     }
     await players.setActiveCharacter(userId, null);
-    return { kind: 'lobby' };
+    return null;
   }
 
   /** Notes that the player of this character is there. */
@@ -136,13 +133,9 @@ export class LoginService {
     return this.#entered(userId, left, { charId, account });
   }
 
-  async #entered(
-    userId: number,
-    left: number | null,
-    { charId, account }: { readonly charId: number; readonly account: AccountContext },
-  ): Promise<Route> {
-    if (left !== null && left !== charId) await this.#leave(userId, left);
-    return this.#routeOf(charId, account);
+  async #entered(userId: number, left: number | null, played: Played): Promise<LoginReply> {
+    if (left !== null && left !== played.charId) await this.#leave(userId, left);
+    return { kind: 'entered', ...(await this.#seen(played)) };
   }
 
   /** Whether a queue or a battle holds another character than the one that is to be played. */
@@ -162,17 +155,8 @@ export class LoginService {
     return sessions.createSession(character, saved, live === null ? 'if_absent' : 'replace');
   }
 
-  async #routeOf(charId: number, account: AccountContext): Promise<Route> {
-    await this.#deps.presence.note(charId);
-    return routeOf(charId, account);
+  async #seen(played: Played): Promise<Played> {
+    await this.#deps.presence.note(played.charId);
+    return played;
   }
-}
-
-function routeOf(charId: number, account: AccountContext): Route {
-  if (account.state === 'ONBOARDING') {
-    return { kind: 'onboarding', charId, step: stepOf(account.bio), account };
-  }
-  const battleId = account.sessions.combat_id;
-  if (account.state === 'COMBAT' && battleId !== null) return { kind: 'battle', charId, battleId };
-  return { kind: 'arena', charId, account };
 }

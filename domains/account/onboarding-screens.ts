@@ -14,6 +14,9 @@ import type { AccountPayload } from './account-screens.ts';
 import { characterSheet } from './character-sheet.ts';
 import { type OnboardingStep, stepOf } from './onboarding-service.ts';
 
+/** The typed text that the name's screen asks for. */
+export const ASKS_NAME = 'name';
+
 const toLobby: Button<AccountAction> = { label: text('account.button.lobby'), action: 'lobby' };
 
 /** The screen of a step; `problem` says what was wrong with what was typed. */
@@ -40,7 +43,7 @@ function nameScreen({ name }: Bio, problem: Text | null): AccountPayload {
     title: text('account.name.title'),
     body: [...(problem === null ? [] : [problem, null]), text('account.name.body', NAME_LETTERS)],
     buttons: [...(name === null ? [] : [[keep(name)]]), [toLobby]],
-    asks: 'name',
+    asks: ASKS_NAME,
   };
 }
 

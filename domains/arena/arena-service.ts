@@ -13,13 +13,13 @@ import { type Mode, modes } from '../core/mode.ts';
 import { type Reply, refused, shown } from '../core/reply.ts';
 import { type TextKey, text } from '../core/text.ts';
 import { Told } from '../core/told.ts';
+import type { UiPayload } from '../core/ui-payload.ts';
 import { UnderWay } from '../core/under-way.ts';
 import { duelScreen } from './duel-screen.ts';
 import { SearchAnnouncer } from './search-announcer.ts';
 import { sideSetupOf } from './side-setup.ts';
 import {
   type ArenaPayload,
-  type ArenaScreenAction,
   foundScreen,
   mainMenuScreen,
   modeMenuScreen,
@@ -27,21 +27,13 @@ import {
 } from './arena-screens.ts';
 import type { ArenaSessionService } from './arena-session-service.ts';
 import type { ArenaStore, Match, Place, QueueRequest, Waiting } from './arena-store.ts';
-
-export type ArenaReply = Reply<ArenaScreenAction>;
-
-/**
- * A character acts in the arena without a live session. `LoginService.resume` restores it before
- * every tap, so this is a session lost in between: the next tap restores it again.
- */
-export class NotLoggedInError extends Error {
-  override readonly name = 'NotLoggedInError';
-}
+import { NotLoggedInError } from './not-logged-in-error.ts';
 
 /** What has just been read of a character; what is absent is read when it is needed. */
 export interface Seen {
-  readonly account?: AccountContext;
   readonly place?: Place;
+  /** The present screen of what has been read. */
+  readonly look?: () => Promise<UiPayload>;
 }
 
 export interface ArenaDeps {
@@ -51,6 +43,8 @@ export interface ArenaDeps {
   readonly live: Pick<AccountSessionService, 'getOrRestore'>;
   readonly queues: Pick<ArenaStore, 'queueSize'>;
   readonly announcer: Announcer;
+  /** The present screen of a character, wherever it is. */
+  readonly presentScreen: (charId: number) => Promise<UiPayload>;
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly log: Log;
@@ -66,36 +60,23 @@ export class ArenaService {
 
   constructor(deps: ArenaDeps) {
     this.#deps = deps;
-    const presentScreen = (charId: number) => this.getPresentScreen(charId);
-    this.#searches = new SearchAnnouncer({ ...deps, presentScreen });
+    this.#searches = new SearchAnnouncer(deps);
     this.#lastWaveMs = deps.clock.now();
   }
 
-  /** The screen of wherever the character is: battle, search or the arena's door. */
-  async getPresentScreen(charId: number, seen: Seen = {}): Promise<ArenaPayload> {
+  async getMainMenu(charId: number, { look }: Seen = {}): Promise<Reply> {
+    return shown(await (look?.() ?? this.#deps.presentScreen(charId)));
+  }
+
+  async getModeMenu(charId: number, mode: Mode, seen: Seen = {}): Promise<Reply> {
     const place = seen.place ?? (await this.#deps.sessions.getQueueStatus(charId));
-    return this.#screenAt(charId, place, seen.account);
-  }
-
-  async #screenAt(charId: number, place: Place, account?: AccountContext): Promise<ArenaPayload> {
-    if (place.kind === 'seated') return this.#battleOrDoor(charId, place.battleId);
-    if (place.kind === 'waiting') return searchScreen(this.#deps.sessions.describe(place.request));
-    return this.#door(charId, account);
-  }
-
-  async getMainMenu(charId: number, seen: Seen = {}): Promise<ArenaReply> {
-    return shown(await this.getPresentScreen(charId, seen));
-  }
-
-  async getModeMenu(charId: number, mode: Mode, seen: Seen = {}): Promise<ArenaReply> {
-    const place = seen.place ?? (await this.#deps.sessions.getQueueStatus(charId));
-    if (place.kind !== 'nowhere') return this.getMainMenu(charId, { ...seen, place });
+    if (place.kind !== 'nowhere') return this.getMainMenu(charId, seen);
     const gs = await this.#deps.sessions.getGearScore(charId);
     return shown(modeMenuScreen(mode, { gs, waiting: await this.#deps.queues.queueSize(mode) }));
   }
 
   /** Takes a place in the queue and tries for an opponent at once. */
-  async joinQueue(charId: number, mode: Mode): Promise<ArenaReply> {
+  async joinQueue(charId: number, mode: Mode): Promise<Reply> {
     const joined = await this.#deps.sessions.joinQueue(charId, mode);
     if (joined.kind === 'not_ready')
       throw new NotLoggedInError(`Character ${charId} has no session fit for the arena`);
@@ -106,7 +87,7 @@ export class ArenaService {
   }
 
   /** The button and the safety net: looks for an opponent now, and lets the Shadow in when due. */
-  async checkMatch(charId: number, mode: Mode): Promise<ArenaReply> {
+  async checkMatch(charId: number, mode: Mode): Promise<Reply> {
     const timeout = await this.#deps.sessions.checkTimeout(charId);
     if (timeout === null) return this.#notQueued(charId);
     const { sessions } = this.#deps;
@@ -122,19 +103,19 @@ export class ArenaService {
   }
 
   /** A check of a character that does not wait: it fights, or is somewhere else. */
-  async #notQueued(charId: number): Promise<ArenaReply> {
+  async #notQueued(charId: number): Promise<Reply> {
     const place = await this.#deps.sessions.getQueueStatus(charId);
-    const payload = await this.#screenAt(charId, place);
+    const payload = await this.#deps.presentScreen(charId);
     if (place.kind === 'seated') return shown(payload);
     const isWaiting = place.kind === 'waiting';
     return refused(text(isWaiting ? 'arena.notice.looking' : 'arena.notice.not_queued'), payload);
   }
 
-  async cancelQueue(charId: number, mode: Mode): Promise<ArenaReply> {
+  async cancelQueue(charId: number, mode: Mode): Promise<Reply> {
     const left = await this.#deps.sessions.leaveQueue(charId, mode);
     if (left === 'seated') return this.#refusal(charId, 'arena.notice.too_late');
     if (left === 'not_queued') return this.#refusal(charId, 'arena.notice.not_queued');
-    return shown(await this.getPresentScreen(charId));
+    return shown(await this.#deps.presentScreen(charId));
   }
 
   /** One step of the 1 s wave: expiries, couples, Shadows, and what dead processes left. */
@@ -179,11 +160,11 @@ export class ArenaService {
     return [match];
   }
 
-  async #begin(charId: number, match: Match | null): Promise<ArenaReply> {
+  async #begin(charId: number, match: Match | null): Promise<Reply> {
     const record = match === null ? null : await this.#createBattle(match);
     const side = record === null ? null : sideOfCharacter(record, charId);
     if (record !== null && side !== null) return shown(duelScreen(record, side));
-    return shown(await this.getPresentScreen(charId));
+    return shown(await this.#deps.presentScreen(charId));
   }
 
   /** A failure leaves the match pending: the next wave takes it up. */
@@ -246,28 +227,27 @@ export class ArenaService {
     return account === null ? null : sideSetupOf(request, account);
   }
 
-  async #refusal(charId: number, notice: TextKey): Promise<ArenaReply> {
-    return refused(text(notice), await this.getPresentScreen(charId));
+  async #refusal(charId: number, notice: TextKey): Promise<Reply> {
+    return refused(text(notice), await this.#deps.presentScreen(charId));
   }
 
-  async #battleOrDoor(charId: number, battleId: string): Promise<ArenaPayload> {
-    const seen = await this.#deps.combat.view(charId, battleId);
-    if (seen !== null) return duelScreen(seen.record, seen.side);
+  /** The search of a character that waits. */
+  getSearchScreen(request: QueueRequest): ArenaPayload {
+    return searchScreen(this.#deps.sessions.describe(request));
+  }
+
+  /** A match that is claimed and has no battle yet; null if the battle is over. */
+  async getMatchScreen(charId: number, battleId: string): Promise<ArenaPayload | null> {
     // A seat whose battle nobody remembers would keep its character out of the arena.
     const freed = await this.#deps.combat.giveUp(battleId);
     if (freed.includes(charId))
-      return { ...(await this.#door(charId)), notice: text('battle.notice.lost') };
-    return this.#comingOrDoor(charId, battleId);
-  }
-
-  /** A match is claimed and its battle is being made, by this process or another; or it is over. */
-  async #comingOrDoor(charId: number, battleId: string): Promise<ArenaPayload> {
+      return { ...(await this.getDoor(charId)), notice: text('battle.notice.lost') };
     const place = await this.#deps.sessions.getQueueStatus(charId);
-    if (place.kind === 'seated' && place.battleId === battleId) return foundScreen(battleId);
-    return this.#door(charId);
+    return place.kind === 'seated' && place.battleId === battleId ? foundScreen(battleId) : null;
   }
 
-  async #door(charId: number, known?: AccountContext): Promise<ArenaPayload> {
+  /** The arena's door, for a character that nothing else holds; `known`: as it has just been read. */
+  async getDoor(charId: number, known: AccountContext | null = null): Promise<ArenaPayload> {
     const account = known ?? (await this.#deps.accounts.getFullAccount(charId));
     if (account === null) throw new NotLoggedInError(`Character ${charId} has no live session`);
     return mainMenuScreen(account);

@@ -5,14 +5,20 @@ import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import type { Choice } from '../combat/battle-session.ts';
 import type { CombatAction } from '../combat/combat-action.ts';
-import { refused, shown } from '../core/reply.ts';
+import { type Reply, refused, shown } from '../core/reply.ts';
 import { type Text, type TextKey, text } from '../core/text.ts';
+import type { ArenaPayload } from './arena-screens.ts';
 import { duelScreen } from './duel-screen.ts';
-import type { ArenaReply, ArenaService } from './arena-service.ts';
 
 export interface DuelDeps {
   readonly combat: CombatService;
-  readonly arena: ArenaService;
+}
+
+/** Who taps. */
+export interface Duellist {
+  readonly charId: number;
+  /** Where they are, and why they are sent there. */
+  home(notice: Text): Promise<Reply>;
 }
 
 /** Taps in a battle: what they change, and the screen that they bring. */
@@ -23,36 +29,42 @@ export class DuelService {
     this.#deps = deps;
   }
 
+  /** The battle that the character fights in, or has fought; null if it has no part in it. */
+  async getBattleScreen(charId: number, battleId: string): Promise<ArenaPayload | null> {
+    const seen = await this.#deps.combat.view(charId, battleId);
+    return seen === null ? null : duelScreen(seen.record, seen.side);
+  }
+
   /** `known` is the battle as it has just been read for this tap. */
   async act(
-    charId: number,
+    player: Duellist,
     action: CombatAction,
     known: BattleRecord | null = null,
-  ): Promise<ArenaReply> {
+  ): Promise<Reply> {
     const { battleId } = action.value;
     switch (action.action) {
       case 'battle.look':
-        return this.#look(charId, battleId);
+        return this.#look(player, battleId);
       case 'battle.surrender':
-        return this.#askSurrender(charId, battleId);
+        return this.#askSurrender(player, battleId);
       case 'battle.surrender_confirmed':
-        return this.#surrender(charId, battleId);
+        return this.#surrender(player, battleId);
       case 'battle.strike':
       case 'battle.guard':
       case 'battle.technique':
-        return this.#choose({ charId, ...tapOf(action) }, known);
+        return this.#choose(player, tapOf(action), known);
     }
   }
 
-  async #look(charId: number, battleId: string): Promise<ArenaReply> {
-    const seen = await this.#deps.combat.view(charId, battleId);
-    if (seen === null) return this.#notHis(charId);
+  async #look(player: Duellist, battleId: string): Promise<Reply> {
+    const seen = await this.#deps.combat.view(player.charId, battleId);
+    if (seen === null) return notTheirs(player);
     return shown(duelScreen(seen.record, seen.side));
   }
 
-  async #askSurrender(charId: number, battleId: string): Promise<ArenaReply> {
-    const seen = await this.#deps.combat.view(charId, battleId);
-    if (seen === null) return this.#notHis(charId);
+  async #askSurrender(player: Duellist, battleId: string): Promise<Reply> {
+    const seen = await this.#deps.combat.view(player.charId, battleId);
+    if (seen === null) return notTheirs(player);
     if (seen.record.endedAtMs !== null) {
       return refused(text('battle.notice.over'), duelScreen(seen.record, seen.side));
     }
@@ -60,29 +72,26 @@ export class DuelService {
     return shown({ ...surrenderScreen(seen.record), state: { of: id, version } });
   }
 
-  async #surrender(charId: number, battleId: string): Promise<ArenaReply> {
-    const reply = await this.#deps.combat.surrender(charId, battleId);
-    if (reply.kind === 'no_battle') return this.#notHis(charId);
+  async #surrender(player: Duellist, battleId: string): Promise<Reply> {
+    const reply = await this.#deps.combat.surrender(player.charId, battleId);
+    if (reply.kind === 'no_battle') return notTheirs(player);
     const payload = duelScreen(reply.record, reply.side);
     return reply.kind === 'accepted'
       ? shown(payload)
       : refused(text('battle.notice.over'), payload);
   }
 
-  async #choose(tap: Tap, known: BattleRecord | null): Promise<ArenaReply> {
-    const reply = await this.#deps.combat.tap(tap, known);
-    if (reply.kind === 'no_battle') return this.#notHis(tap.charId);
+  async #choose(player: Duellist, tap: ChoiceTap, known: BattleRecord | null): Promise<Reply> {
+    const reply = await this.#deps.combat.tap({ charId: player.charId, ...tap }, known);
+    if (reply.kind === 'no_battle') return notTheirs(player);
     const notice = noticeFor(reply, tap);
     const payload = duelScreen(reply.record, reply.side);
     return notice === null ? shown(payload) : refused(notice, payload);
   }
+}
 
-  async #notHis(charId: number): Promise<ArenaReply> {
-    return refused(
-      text('battle.notice.not_yours'),
-      await this.#deps.arena.getPresentScreen(charId),
-    );
-  }
+function notTheirs(player: Duellist): Promise<Reply> {
+  return player.home(text('battle.notice.not_yours'));
 }
 
 type ChoiceAction = Extract<CombatAction, { value: { turn: number } }>;

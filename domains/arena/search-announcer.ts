@@ -2,7 +2,8 @@ import type { AccountStore } from '../account/account-store.ts';
 import type { Announcer } from '../core/announcer.ts';
 import type { Log } from '../core/log.ts';
 import { text } from '../core/text.ts';
-import { type ArenaPayload, searchScreen } from './arena-screens.ts';
+import type { UiPayload } from '../core/ui-payload.ts';
+import { searchScreen } from './arena-screens.ts';
 import type { ArenaSessionService } from './arena-session-service.ts';
 import type { Waiting } from './arena-store.ts';
 
@@ -10,7 +11,7 @@ export interface SearchAnnouncerDeps {
   readonly sessions: Pick<ArenaSessionService, 'getWidened'>;
   readonly accounts: Pick<AccountStore, 'getFullAccount'>;
   readonly announcer: Announcer;
-  readonly presentScreen: (charId: number) => Promise<ArenaPayload>;
+  readonly presentScreen: (charId: number) => Promise<UiPayload>;
   readonly log: Log;
 }
 

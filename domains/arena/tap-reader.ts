@@ -1,8 +1,13 @@
 import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
 import type { AccountContext } from '../account/account-context.ts';
 import type { KnownPlayer } from '../account/player-store.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
-import type { ArenaScreenAction } from './arena-screens.ts';
+import { battleIdSchema } from '../combat/combat-action.ts';
+import type { TapReads } from '../core/feature.ts';
+import type { FeatureRegistry } from '../core/feature-registry.ts';
+import type { ActionShape } from '../core/ui-payload.ts';
+import type { ArenaPlayer } from './arena-player.ts';
 import type { Place } from './arena-store.ts';
 
 /** What a tap needs, asked for together; whoever needs a part waits for that part. */
@@ -22,6 +27,7 @@ export interface KnownCharacter {
 }
 
 export interface TapReaderDeps {
+  readonly features: Pick<FeatureRegistry<ArenaPlayer>, 'readsOf'>;
   readonly players: { getPlayer(userId: number): Promise<KnownPlayer> };
   readonly combat: { find(battleId: string): Promise<BattleRecord | null> };
   readonly accounts: { getFullAccount(charId: number): Promise<AccountContext | null> };
@@ -29,10 +35,6 @@ export interface TapReaderDeps {
 }
 
 const REMEMBERED = 10_000;
-/** Taps that look at where the character is, and change nothing before. */
-const looks: ReadonlySet<string> = new Set(['home', 'arena.menu', 'arena.mode']);
-/** Taps that need the character's session, and change nothing before they read it. */
-const sessionTaps: ReadonlySet<string> = new Set([...looks, 'arena.join', 'arena.check']);
 
 /** Reads what a tap needs in one go, by the character that its user played last. */
 export class TapReader {
@@ -43,22 +45,23 @@ export class TapReader {
     this.#deps = deps;
   }
 
-  read(userId: number, action: ArenaScreenAction): KnownTap {
-    const { players, combat } = this.#deps;
-    const battleId = battleIdOf(action);
-    const character = this.#characterFor(userId, action);
+  read(userId: number, action: ActionShape): KnownTap {
+    const { players, combat, features } = this.#deps;
+    const reads = features.readsOf(action);
+    const battleId = reads === 'battle' ? battleIdOf(action) : null;
+    const character = this.#characterFor(userId, reads);
     const player = quiet(players.getPlayer(userId).then((known) => this.#noted(userId, known)));
     return { player, character, battle: battleId === null ? null : quiet(combat.find(battleId)) };
   }
 
-  #characterFor(userId: number, { action }: ArenaScreenAction): KnownCharacter | null {
+  #characterFor(userId: number, reads: TapReads | null): KnownCharacter | null {
     const charId = this.#characters.get(userId);
-    if (charId === undefined || !sessionTaps.has(action)) return null;
+    if (charId === undefined || (reads !== 'account' && reads !== 'place')) return null;
     const { accounts, sessions } = this.#deps;
     return {
       charId,
       account: quiet(accounts.getFullAccount(charId)),
-      place: looks.has(action) ? quiet(sessions.getQueueStatus(charId)) : null,
+      place: reads === 'place' ? quiet(sessions.getQueueStatus(charId)) : null,
     };
   }
 
@@ -69,10 +72,10 @@ export class TapReader {
   }
 }
 
-function battleIdOf(action: ArenaScreenAction): string | null {
-  if (!action.action.startsWith('battle.') || !('value' in action)) return null;
-  const { value } = action;
-  return typeof value === 'object' && 'battleId' in value ? value.battleId : null;
+const namesBattle = z.object({ battleId: battleIdSchema });
+
+function battleIdOf({ value }: ActionShape): string | null {
+  return namesBattle.safeParse(value).data?.battleId ?? null;
 }
 
 /** A part that nobody waits for may fail unheard; whoever waits for it is told. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { type Reply, shown } from '../core/reply.ts';
-import { type Text, type TextKey, text } from '../core/text.ts';
+import { type Text, text } from '../core/text.ts';
 import { Told } from '../core/told.ts';
 import { BATTLES_ON_A_PAGE } from '../../resources/numbers/history.ts';
 import { ArchiveAwayError, ArchiveReader } from './archive-reader.ts';
@@ -14,18 +14,16 @@ import {
   DamagedBattleError,
 } from './battle-archive.ts';
 import type { HistoryAction } from './history-action.ts';
-import { type HistoryScreenAction, historyScreen } from './history-screens.ts';
+import { historyScreen } from './history-screens.ts';
 import { retell } from './replay.ts';
 import { replayScreen } from './replay-screen.ts';
 
-/** `home`: there is nothing to show; the player goes to where he belongs, and is told why. */
-export type HistoryReply =
-  Reply<HistoryScreenAction> | { readonly kind: 'home'; readonly notice: Text };
-
-/** Who asks, and whom he plays. */
+/** Who asks, and whom they play. */
 export interface HistoryReader {
   readonly userId: number;
   readonly charId: number;
+  /** Where they go when there is nothing to show, and why. */
+  home(notice: Text): Promise<Reply>;
 }
 
 export interface HistoryDeps {
@@ -50,18 +48,19 @@ export class HistoryService {
     this.#log = deps.log;
   }
 
-  async act(reader: HistoryReader, action: HistoryAction): Promise<HistoryReply> {
+  async act(reader: HistoryReader, action: HistoryAction): Promise<Reply> {
     try {
       if (action.action === 'history.replay') return await this.#replay(reader, action.value);
       return await this.#list(reader.charId, action);
     } catch (error) {
-      if (error instanceof ArchiveAwayError) return home('history.notice.away');
-      if (error instanceof DamagedBattleError) return this.#damage(error.battleId, error);
+      if (error instanceof ArchiveAwayError) return await reader.home(text('history.notice.away'));
+      if (error instanceof DamagedBattleError)
+        return await this.#damage(reader, error.battleId, error);
       throw error;
     }
   }
 
-  async #list(charId: number, action: PageAction): Promise<HistoryReply> {
+  async #list(charId: number, action: PageAction): Promise<Reply> {
     const page = await this.#page(charId, action);
     for (const { kind, id } of page.battles) if (kind === 'damaged') this.#noteDamage(id, null);
     return shown(historyScreen(page));
@@ -95,30 +94,26 @@ export class HistoryService {
     return { endedAtMs: top.endedAtMs, id: top.id };
   }
 
-  async #replay(reader: HistoryReader, wish: ReplayWish): Promise<HistoryReply> {
+  async #replay(reader: HistoryReader, wish: ReplayWish): Promise<Reply> {
     const archived = await this.#archive.find(wish.battleId);
-    if (archived === null) return home('history.notice.unknown');
+    if (archived === null) return reader.home(text('history.notice.unknown'));
     const side = sideOf(archived, reader);
-    if (side === null) return home('battle.notice.not_yours');
+    if (side === null) return reader.home(text('battle.notice.not_yours'));
     const steps = retell(archived);
-    if (steps === null) return this.#damage(archived.id, 'it does not replay to its end');
+    if (steps === null) return this.#damage(reader, archived.id, 'it does not replay to its end');
     const { step, place } = wish;
     return shown(replayScreen({ archived, steps, side, step, place }));
   }
 
-  #damage(battleId: string, cause: unknown): HistoryReply {
+  #damage(reader: HistoryReader, battleId: string, cause: unknown): Promise<Reply> {
     this.#noteDamage(battleId, cause);
-    return home('history.notice.damaged');
+    return reader.home(text('history.notice.damaged'));
   }
 
   #noteDamage(battleId: string, cause: unknown): void {
     if (!this.#told.isNew(battleId)) return;
     this.#log.error({ battleId, err: cause }, 'what is kept of a battle is damaged');
   }
-}
-
-function home(notice: TextKey): HistoryReply {
-  return { kind: 'home', notice: text(notice) };
 }
 
 /** The side of whom the reader plays, or of another character of his; null: it is not his battle. */

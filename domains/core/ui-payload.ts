@@ -28,6 +28,6 @@ export interface UiPayload<A extends ActionShape = ActionShape> {
   readonly state?: { readonly of: string; readonly version: number };
   /** Why the last tap was refused, where no toast could say it. */
   readonly notice?: Text;
-  /** The next text that the player types answers this. */
-  readonly asks?: 'name';
+  /** The next text that the player types answers this: the name of a feature's typed text. */
+  readonly asks?: string;
 }

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Action, packAction, unpackAction } from '../../bot/callback-data.ts';
+import { z } from 'zod';
+import { CallbackCodec } from '../../bot/callback-data.ts';
 import { archetypes, genders } from '../../domains/account/account-context.ts';
 import { guards, techniqueSchema, zones } from '../../domains/combat/battle.ts';
+import type { ArenaScreenAction } from '../../domains/arena/arena-screens.ts';
+import { packAction, unpackAction } from '../support/shipped-codec.ts';
 
 const battle = { battleId: 'abcdef012345', turn: 9999 };
-const every: readonly Action[] = [
+const every: readonly ArenaScreenAction[] = [
   { action: 'home' },
   { action: 'lobby' },
   { action: 'lobby.new' },
@@ -83,6 +86,22 @@ describe('callback data', () => {
     'toString||',
   ])('%j is no tap of ours', (data) => {
     expect(unpackAction(data)).toBeNull();
+  });
+
+  test.each([z.boolean(), z.array(z.string()), z.strictObject({ deep: z.strictObject({}) })])(
+    'of a value that is no number, text or word of a list cannot be derived',
+    (value) => {
+      const odd = z.strictObject({ action: z.literal('odd'), value });
+      expect(() => new CallbackCodec([z.discriminatedUnion('action', [odd])])).toThrow(TypeError);
+    },
+  );
+
+  test('of more than 64 bytes, or of an action that no feature knows, is not packed', () => {
+    const long = z.strictObject({ action: z.literal('long'), value: z.string() });
+    const codec = new CallbackCodec([z.discriminatedUnion('action', [long])]);
+    expect(codec.pack({ action: 'long', value: 'a'.repeat(58) })).toHaveLength(64);
+    expect(() => codec.pack({ action: 'long', value: 'a'.repeat(59) })).toThrow('64 bytes');
+    expect(() => codec.pack({ action: 'odd' })).toThrow('No feature knows odd');
   });
 
   test('whatever a forger sends, it is an action of ours or nothing', () => {

@@ -18,13 +18,13 @@ import { text } from '../../domains/core/text.ts';
 import type { UiPayload } from '../../domains/core/ui-payload.ts';
 import { BATTLES_ON_A_PAGE } from '../../resources/numbers/history.ts';
 import { languages } from '../../resources/texts/index.ts';
-import type { Action } from '../../bot/callback-data.ts';
 import { parseHtml } from '../../sandbox/text/html-parser.ts';
 import { archivedBattle, endedRecord } from '../support/archived-battles.ts';
 import { freshBattle } from '../support/battle-setup.ts';
 import { NAMES_OF_OLD, longNames } from '../support/longest-names.ts';
+import { packAction } from '../support/shipped-codec.ts';
 
-type Screens = Iterable<UiPayload<Action>>;
+type Screens = Iterable<UiPayload>;
 const BATTLES = 40;
 /** As long as a figure gets. */
 const gs = 2 ** 31;
@@ -142,7 +142,7 @@ describe.each(Object.entries(kinds))('%s', (_kind, screensOf) => {
     const translator = new Translator(language, { clientTime: true });
     for (const name of [...longNames, ...NAMES_OF_OLD]) {
       for (const screen of screensOf(name)) {
-        const shown = parseHtml(renderScreen(screen, translator).html).text;
+        const shown = parseHtml(renderScreen(screen, { translator, pack: packAction }).html).text;
         if (shown.length >= 4096) expect.fail(`${shown.length} units: ${shown}`);
       }
     }
@@ -151,10 +151,10 @@ describe.each(Object.entries(kinds))('%s', (_kind, screensOf) => {
 
 test('a name of old is shown shortened, on screens and on buttons', () => {
   const [name = ''] = NAMES_OF_OLD;
-  const { html, keyboard } = renderScreen(
-    lobbyScreen([characterOf(name, 1)], null),
-    new Translator('en', { clientTime: true }),
-  );
+  const { html, keyboard } = renderScreen(lobbyScreen([characterOf(name, 1)], null), {
+    translator: new Translator('en', { clientTime: true }),
+    pack: packAction,
+  });
   const [label] = keyboard.inline_keyboard[0] ?? [];
   for (const shown of [html, label?.text ?? '']) {
     expect(shown).toContain('\u0915\u094D\u0915…');

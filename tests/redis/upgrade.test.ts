@@ -11,6 +11,7 @@ import { keys } from '../../redis/keys.ts';
 import { ChatManager } from '../../redis/managers/chat-manager.ts';
 import { FixedClock } from '../support/clock.ts';
 import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
+import { packAction } from '../support/shipped-codec.ts';
 import { RecordingLog } from '../support/recording-log.ts';
 import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
 
@@ -100,7 +101,8 @@ function openOutbox(redis: Connection, log: RecordingLog) {
   const chats = new ChatManager({ client: redis.client, log });
   const players = { getLanguage: () => Promise.resolve('en' as const) };
   const clock = new FixedClock(dump.now);
-  return { outbox: new Outbox({ api, chats, players, log, clock, clientTime: true }), calls };
+  const around = { api, chats, players, log, clock };
+  return { outbox: new Outbox({ ...around, clientTime: true, pack: packAction }), calls };
 }
 
 function openHouse(redis: Connection, log: RecordingLog) {

@@ -1,4 +1,7 @@
-import { AccountDesk } from '../../domains/account/account-desk.ts';
+import type { AccountPlayer } from '../../domains/account/account-player.ts';
+import { guideFeature } from '../../domains/account/guide-feature.ts';
+import { lobbyFeature } from '../../domains/account/lobby-feature.ts';
+import { onboardingFeature } from '../../domains/account/onboarding-feature.ts';
 import { AccountSessionService } from '../../domains/account/account-session-service.ts';
 import type { Archetype } from '../../domains/account/account-context.ts';
 import { LastingPlayers } from '../../domains/account/lasting-players.ts';
@@ -8,6 +11,12 @@ import { LogoutWorker } from '../../domains/account/logout-worker.ts';
 import { OnboardingService } from '../../domains/account/onboarding-service.ts';
 import { Presence } from '../../domains/account/presence.ts';
 import { SessionKeeper } from '../../domains/account/session-keeper.ts';
+import type { Feature } from '../../domains/core/feature.ts';
+import { FeatureRegistry } from '../../domains/core/feature-registry.ts';
+import { homeFeature } from '../../domains/core/home-feature.ts';
+import { type Reply, refused, shown } from '../../domains/core/reply.ts';
+import { type Text, text } from '../../domains/core/text.ts';
+import type { ActionShape } from '../../domains/core/ui-payload.ts';
 import { FixedClock } from './clock.ts';
 import { MemoryAccountStore } from './memory-account-store.ts';
 import { MemoryCharactersRepository } from './memory-characters-repository.ts';
@@ -48,7 +57,15 @@ export function accountHouse() {
   const lobby = new LobbyService({ characters, sessions, isBusy, clock, log });
   const login = new LoginService({ lobby, sessions, keeper, players, presence, isBusy, log });
   const onboarding = new OnboardingService({ lobby, sessions, accounts, characters });
-  const desk = new AccountDesk({ lobby, login, onboarding, players });
+  const desk = deskOf(
+    [
+      homeFeature,
+      lobbyFeature({ lobby, login, onboarding, players }),
+      onboardingFeature({ onboarding }),
+      guideFeature({ players }),
+    ],
+    login,
+  );
   return {
     clock,
     log,
@@ -70,6 +87,30 @@ export function accountHouse() {
     desk,
   };
 }
+
+const homeScreen = { screen: 'home', title: text('account.button.home'), body: [], buttons: [] };
+
+/** Players for whom home is a screen of this name, wherever they are. */
+function deskOf(list: readonly Feature<AccountPlayer>[], login: LoginService) {
+  const features = new FeatureRegistry(list);
+  const playerOf = (userId: number): AccountPlayer => ({
+    userId,
+    played: () => login.resume(userId),
+    look: () => Promise.resolve(homeScreen),
+    home: (notice: Text | null = null) =>
+      Promise.resolve(notice === null ? shown(homeScreen) : refused(notice, homeScreen)),
+  });
+  return {
+    act: (userId: number, action: ActionShape): Promise<Reply> =>
+      features.act(playerOf(userId), action),
+    typeName: async (userId: number, typed: string): Promise<Reply> => {
+      const reply = await features.type(playerOf(userId), { asks: 'name', typed });
+      if (reply === null) throw new Error('No feature asks for a name');
+      return reply;
+    },
+  };
+}
+
 export type AccountHouse = ReturnType<typeof accountHouse>;
 
 /** A shell that its user has entered, the unfinished one if there is one; answers its id. */

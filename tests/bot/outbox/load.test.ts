@@ -6,6 +6,7 @@ import { FixedClock } from '../../support/clock.ts';
 import { quickTiming } from '../../support/quick-timing.ts';
 import { MemoryChats } from '../../support/memory-chats.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
+import { packAction } from '../../support/shipped-codec.ts';
 import { named, screen } from './outbox-bench.ts';
 
 const TOKEN = '78:token-of-a-loaded-outbox-here';
@@ -21,8 +22,8 @@ async function openLoad(people: number) {
   const api = new Api(TOKEN, { apiRoot: sandbox.url });
   const players = { getLanguage: () => Promise.resolve('en' as const) };
   const clock = new FixedClock();
-  const deps = { api, chats: new MemoryChats(), players, log, timing, clock, clientTime: true };
-  const outbox = new Outbox(deps);
+  const deps = { api, chats: new MemoryChats(), players, log, timing, clock };
+  const outbox = new Outbox({ ...deps, clientTime: true, pack: packAction });
   const everybody = Array.from({ length: people }, (_, index) => {
     const person = sandbox.people.add({ firstName: `P${index}` });
     person.say('/start');

@@ -1,6 +1,5 @@
 import { Api } from 'grammy';
 import { onTestFinished, vi } from 'vitest';
-import type { Action } from '../../../bot/callback-data.ts';
 import type { Manner } from '../../../bot/outbox/item.ts';
 import { Outbox } from '../../../bot/outbox/outbox.ts';
 import { type Text, text } from '../../../domains/core/text.ts';
@@ -11,6 +10,7 @@ import type { Timing } from '../../../bot/timing.ts';
 import { MemoryChats } from '../../support/memory-chats.ts';
 import { FixedClock } from '../../support/clock.ts';
 import { quickTiming } from '../../support/quick-timing.ts';
+import { packAction } from '../../support/shipped-codec.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
 
 const TOKEN = '77:token-of-an-outbox-on-this-machine';
@@ -55,7 +55,8 @@ export async function openBench(
   const chats = new MemoryChats();
   const clock = new FixedClock();
   const players = { getLanguage };
-  const again = () => new Outbox({ api, chats, players, log, timing, clock, clientTime: true });
+  const around = { api, chats, players, log, timing, clock };
+  const again = () => new Outbox({ ...around, clientTime: true, pack: packAction });
   const outbox = again();
   return {
     sandbox,
@@ -76,7 +77,7 @@ export async function openBench(
   };
 }
 
-export function screen(title: Text): UiPayload<Action> {
+export function screen(title: Text): UiPayload {
   return { screen: 'test', title, body: [], buttons: [[{ label: title, action: 'home' }]] };
 }
 

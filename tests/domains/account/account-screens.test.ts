@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { packAction, unpackAction } from '../../../bot/callback-data.ts';
+import { packAction, unpackAction } from '../../support/shipped-codec.ts';
 import { renderScreen } from '../../../bot/screen-renderer.ts';
 import { Translator } from '../../../bot/translator.ts';
 import { archetypes } from '../../../domains/account/account-context.ts';
@@ -67,10 +67,8 @@ const screens: Readonly<Record<string, AccountPayload>> = {
 
 describe.each(Object.entries(screens))('%s', (_name, payload) => {
   test.each(languages)('can be sent in %s', (language) => {
-    const { html, keyboard } = renderScreen(
-      payload,
-      new Translator(language, { clientTime: false }),
-    );
+    const translator = new Translator(language, { clientTime: false });
+    const { html, keyboard } = renderScreen(payload, { translator, pack: packAction });
     expect(html).not.toMatch(/\{|\}|undefined|null|NaN/);
     expect(Array.from(html).length).toBeLessThan(4096);
     const labels = keyboard.inline_keyboard.flat().map((button) => button.text);

@@ -183,7 +183,7 @@ describe('deleting a character', () => {
     const house = accountHouse();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     await house.lobby.deleteCharacter(ME, charId);
-    expect(await house.login.resume(ME)).toEqual({ kind: 'lobby' });
+    expect(await house.login.resume(ME)).toBeNull();
     expect(await house.players.getActiveCharacter(ME)).toBeNull();
   });
 

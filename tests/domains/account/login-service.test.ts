@@ -1,53 +1,58 @@
 import { describe, expect, test, vi } from 'vitest';
+import type { LoginReply } from '../../../domains/account/login-service.ts';
+import { type OnboardingStep, stepOf } from '../../../domains/account/onboarding-service.ts';
 import { accountHouse, enteredShell, finishedCharacter } from '../../support/account-house.ts';
 import { OutageError } from '../../../domains/core/outage-error.ts';
 
 const ME = 7;
 const OTHER = 8;
 
+/** The step of onboarding that an entered shell is at; null: nothing is at one. */
+function stepIn(reply: LoginReply): OnboardingStep | null {
+  const isShell = reply.kind === 'entered' && reply.account.state === 'ONBOARDING';
+  return isShell ? stepOf(reply.account.bio) : null;
+}
+
 describe('entering a character', () => {
-  test('a shell goes to onboarding, at the step it has reached', async () => {
+  test('a shell is entered at the step that it has reached', async () => {
     const house = accountHouse();
     const charId = await enteredShell(house, ME);
-    expect(await house.login.login(ME, charId)).toMatchObject({ kind: 'onboarding', step: 'name' });
+    expect(stepIn(await house.login.login(ME, charId))).toBe('name');
     await house.onboarding.setName(charId, 'Bobby');
-    expect(await house.login.login(ME, charId)).toMatchObject({
-      kind: 'onboarding',
-      charId,
-      step: 'gender',
-      account: { bio: { name: 'Bobby' } },
-    });
+    const entered = await house.login.login(ME, charId);
+    expect(entered).toMatchObject({ charId, account: { bio: { name: 'Bobby' } } });
+    expect(stepIn(entered)).toBe('gender');
   });
 
   test.each(['SCENARIO', 'EXPLORATION'] as const)(
-    'in state %s it goes to the arena',
+    'a character in state %s is entered',
     async (state) => {
       const house = accountHouse();
       const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
       await house.sessions.updateState(charId, state);
-      expect(await house.login.login(ME, charId)).toMatchObject({ kind: 'arena', charId });
+      expect(await house.login.login(ME, charId)).toMatchObject({ kind: 'entered', charId });
     },
   );
 
-  test('in a battle it goes to its battle', async () => {
+  test('a character in a battle is entered and gone on with as it fights', async () => {
     const house = accountHouse();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     await house.accounts.setCombatSession(charId, 'c123');
     await house.sessions.updateState(charId, 'COMBAT');
-    const battle = { kind: 'battle', charId, battleId: 'c123' };
-    expect(await house.login.login(ME, charId)).toEqual(battle);
-    expect(await house.login.resume(ME)).toEqual(battle);
+    const fighting = { charId, account: { state: 'COMBAT', sessions: { combat_id: 'c123' } } };
+    expect(await house.login.login(ME, charId)).toMatchObject(fighting);
+    expect(await house.login.resume(ME)).toMatchObject(fighting);
   });
 
   test.each([
     ['its state alone', 'COMBAT', null],
     ['its id alone', 'EXPLORATION', 'c123'],
-  ] as const)('half a battle, %s, leads to the arena', async (_half, state, battleId) => {
+  ] as const)('a character with half a battle, %s, is entered', async (_half, state, battleId) => {
     const house = accountHouse();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     await house.sessions.updateState(charId, state);
     await house.accounts.setCombatSession(charId, battleId);
-    expect((await house.login.login(ME, charId)).kind).toBe('arena');
+    expect((await house.login.login(ME, charId)).kind).toBe('entered');
   });
 
   test("somebody else's cannot be entered", async () => {
@@ -73,7 +78,7 @@ describe('entering a character', () => {
     expect(await house.players.getActiveCharacter(ME)).toBe(second);
     expect(await house.accounts.accountExists(first)).toBe(false);
     expect(await house.login.login(ME, first)).toMatchObject({
-      kind: 'arena',
+      kind: 'entered',
       account: { stats: { hp: { cur: 5 } }, location: { current: 'dark_forest' } },
     });
   });
@@ -85,7 +90,7 @@ describe('entering a character', () => {
     house.busy.add(first);
     expect(await house.login.login(ME, second)).toEqual({ kind: 'busy' });
     expect(await house.players.getActiveCharacter(ME)).toBe(first);
-    expect(await house.login.login(ME, first)).toMatchObject({ kind: 'arena', charId: first });
+    expect(await house.login.login(ME, first)).toMatchObject({ kind: 'entered', charId: first });
   });
 
   test('an unfinished one keeps its answers while another is played', async () => {
@@ -95,7 +100,9 @@ describe('entering a character', () => {
     await house.onboarding.setName(shell, 'Bobby');
     await house.onboarding.setGender(shell, 'male');
     await house.login.login(ME, other);
-    expect(await house.login.login(ME, shell)).toMatchObject({ step: 'archetype' });
+    expect(await house.login.login(ME, shell)).toMatchObject({
+      account: { bio: { name: 'Bobby', gender: 'male', archetype: null } },
+    });
   });
 
   test('that Redis does not know to be played leaves the one that the database knows of', async () => {
@@ -108,7 +115,7 @@ describe('entering a character', () => {
     expect(await house.players.getActiveCharacter(ME)).toBe(second);
     house.hot.forget(ME);
     house.busy.delete(second);
-    expect(await house.login.login(ME, first)).toMatchObject({ kind: 'arena', charId: first });
+    expect(await house.login.login(ME, first)).toMatchObject({ kind: 'entered', charId: first });
     expect(await house.accounts.accountExists(second)).toBe(false);
   });
 
@@ -120,7 +127,7 @@ describe('entering a character', () => {
     vi.spyOn(house.savedSessions, 'save').mockRejectedValueOnce(new OutageError('away'));
     await house.login.logout(ME);
     vi.spyOn(house.users, 'enter').mockRejectedValue(new OutageError('away'));
-    expect(await house.login.login(ME, second)).toMatchObject({ kind: 'arena', charId: second });
+    expect(await house.login.login(ME, second)).toMatchObject({ kind: 'entered', charId: second });
     expect(await house.login.login(ME, first)).toEqual({ kind: 'away' });
     expect(await house.login.login(OTHER, second)).toEqual({ kind: 'away' });
     expect(await house.players.getActiveCharacter(ME)).toBe(second);
@@ -154,7 +161,6 @@ describe('a session that is lost or broken', () => {
     else house.accounts.corrupt(charId, value);
     const logged = house.log.lines.length;
     expect(await house.login.resume(ME)).toMatchObject({
-      kind: 'arena',
       account: { user_id: ME, bio: { name: 'Bobby', archetype: 'duelist' } },
     });
     expect(house.log.lines.slice(logged)).toMatchObject([{ facts: { charId } }]);
@@ -177,7 +183,7 @@ describe('a session that is lost or broken', () => {
     const old = await house.sessions.getSession(charId);
     const shell = await enteredShell(house, ME);
     house.accounts.corrupt(shell, old);
-    expect(await house.login.login(ME, shell)).toMatchObject({ kind: 'onboarding', step: 'name' });
+    expect(stepIn(await house.login.login(ME, shell))).toBe('name');
   });
 
   test('is restored as finished when only the session missed the last word', async () => {
@@ -185,7 +191,7 @@ describe('a session that is lost or broken', () => {
     const charId = await enteredShell(house, ME);
     await house.onboarding.setName(charId, 'Bobby');
     await house.characters.update(charId, { gender: 'male', archetype: 'mystic' });
-    expect(await house.login.login(ME, charId)).toMatchObject({ kind: 'arena', charId });
+    expect(await house.login.login(ME, charId)).toMatchObject({ kind: 'entered', charId });
   });
 
   test('that is sound is left as it is', async () => {
@@ -201,14 +207,14 @@ describe('a session that is lost or broken', () => {
 
 describe('coming back', () => {
   test('a stranger is in the lobby', async () => {
-    expect(await accountHouse().login.resume(ME)).toEqual({ kind: 'lobby' });
+    expect(await accountHouse().login.resume(ME)).toBeNull();
   });
 
   test('needs no repository while the session lives', async () => {
     const house = accountHouse();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     const reads = vi.spyOn(house.characters, 'find');
-    expect(await house.login.resume(ME)).toMatchObject({ kind: 'arena', charId });
+    expect(await house.login.resume(ME)).toMatchObject({ charId });
     expect(reads).not.toHaveBeenCalled();
   });
 
@@ -216,7 +222,7 @@ describe('coming back', () => {
     const house = accountHouse();
     const charId = await finishedCharacter(house, OTHER, { name: 'Bobby' });
     await house.players.setActiveCharacter(ME, charId);
-    expect(await house.login.resume(ME)).toEqual({ kind: 'lobby' });
+    expect(await house.login.resume(ME)).toBeNull();
     expect(await house.players.getActiveCharacter(ME)).toBeNull();
     expect((await house.sessions.getSession(charId))?.user_id).toBe(OTHER);
   });
@@ -236,7 +242,7 @@ describe('leaving', () => {
       location_id: 'dark_forest',
     });
     expect(await house.accounts.accountExists(charId)).toBe(false);
-    expect(await house.login.resume(ME)).toEqual({ kind: 'lobby' });
+    expect(await house.login.resume(ME)).toBeNull();
     expect(saved.mock.invocationCallOrder[0]).toBeLessThan(
       deleted.mock.invocationCallOrder[0] ?? 0,
     );
@@ -248,7 +254,7 @@ describe('leaving', () => {
     await house.accounts.setLocation(charId, 'dark_forest');
     const left = await house.sessions.getSession(charId);
     await house.login.logout(ME);
-    expect(await house.login.login(ME, charId)).toEqual({ kind: 'arena', charId, account: left });
+    expect(await house.login.login(ME, charId)).toEqual({ kind: 'entered', charId, account: left });
   });
 
   test('while the database is away costs nothing: the session stays, and is owed', async () => {
@@ -256,7 +262,7 @@ describe('leaving', () => {
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     vi.spyOn(house.savedSessions, 'save').mockRejectedValueOnce(new OutageError('away'));
     expect(await house.login.logout(ME)).toBe('logged_out');
-    expect(await house.login.resume(ME)).toEqual({ kind: 'lobby' });
+    expect(await house.login.resume(ME)).toBeNull();
     expect(await house.accounts.accountExists(charId)).toBe(true);
     const sinceMs = house.clock.now();
     expect(await house.ledger.takeOwed('session', { sinceMs, limit: 9 })).toEqual([charId]);

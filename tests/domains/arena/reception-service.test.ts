@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { KnownPlayer } from '../../../domains/account/player-store.ts';
 import type { ArenaScreenAction } from '../../../domains/arena/arena-screens.ts';
-import type { ArenaReply } from '../../../domains/arena/arena-service.ts';
+import type { Reply } from '../../../domains/core/reply.ts';
 import { archivedBattle } from '../../support/archived-battles.ts';
 import { openCrowd } from '../../support/crowd.ts';
 
@@ -17,12 +17,12 @@ afterEach(() => crowd.close());
 const [ANN, BOB] = [11, 12];
 const history: ArenaScreenAction = { action: 'history' };
 
-function act(userId: number, action: ArenaScreenAction): Promise<ArenaReply> {
+function act(userId: number, action: ArenaScreenAction): Promise<Reply> {
   return crowd.first.reception.act(userId, action);
 }
 
 /** What a reply shows, in a word: `search`, `refused battle.notice.not_yours: arena`. */
-function told(reply: ArenaReply): string {
+function told(reply: Reply): string {
   const { screen } = reply.payload;
   return reply.kind === 'shown' ? screen : `refused ${reply.notice.key}: ${screen}`;
 }
@@ -33,7 +33,7 @@ async function enter(userId: number, name: string): Promise<number> {
   const { language, lastName, username } = { language: null, lastName: null, username: null };
   await reception.greet({ userId, firstName: name, language, lastName, username });
   await act(userId, { action: 'lobby.new' });
-  await reception.typed(userId, name);
+  await reception.typed(userId, { asks: 'name', typed: name });
   await act(userId, { action: 'onboarding.gender', value: 'female' });
   await act(userId, { action: 'onboarding.archetype', value: 'warrior' });
   expect(told(await act(userId, { action: 'onboarding.confirm' }))).toBe('arena');

@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest';
 import type { ActiveCharacter } from '../../../domains/account/player-store.ts';
+import type { TapReads } from '../../../domains/core/feature.ts';
 import { TapReader } from '../../../domains/arena/tap-reader.ts';
 
 const ME = 7;
+const reads = new Map<string, TapReads>([
+  ['home', 'place'],
+  ['arena.menu', 'place'],
+  ['arena.check', 'account'],
+  ['battle.look', 'battle'],
+]);
 
 /** A reader whose questions are noted, over a player whose character the test chooses. */
 function openReader() {
@@ -13,6 +20,7 @@ function openReader() {
     return Promise.resolve(reply);
   };
   const reader = new TapReader({
+    features: { readsOf: ({ action }) => reads.get(action) ?? null },
     players: { getPlayer: () => note('player', { language: 'en', character: player.character }) },
     combat: { find: (id) => note(`battle ${id}`, null) },
     accounts: { getFullAccount: (id) => note(`account ${id}`, null) },

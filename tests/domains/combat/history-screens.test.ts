@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { packAction, unpackAction } from '../../../bot/callback-data.ts';
+import { packAction, unpackAction } from '../../support/shipped-codec.ts';
 import { renderScreen } from '../../../bot/screen-renderer.ts';
 import { Translator } from '../../../bot/translator.ts';
 import type { Side } from '../../../domains/combat/battle.ts';
@@ -50,7 +50,8 @@ const pages: fc.Arbitrary<BattlePage> = fc.record({
 
 /** What can be wrong with a screen that Telegram is to show, in words. */
 function faultsOf(payload: HistoryPayload, language: Language): string[] {
-  const { html, keyboard } = renderScreen(payload, new Translator(language, { clientTime: true }));
+  const translator = new Translator(language, { clientTime: true });
+  const { html, keyboard } = renderScreen(payload, { translator, pack: packAction });
   const read = html.replaceAll(/<[^>]*>/g, '');
   const buttons = keyboard.inline_keyboard.flat();
   return [
@@ -68,7 +69,8 @@ function faultsOf(payload: HistoryPayload, language: Language): string[] {
 }
 
 function written(payload: HistoryPayload, language: Language = 'en'): string {
-  const { html } = renderScreen(payload, new Translator(language, { clientTime: false }));
+  const translator = new Translator(language, { clientTime: false });
+  const { html } = renderScreen(payload, { translator, pack: packAction });
   return html.replaceAll(/<[^>]*>/g, '');
 }
 

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { HistoryAction } from '../../../domains/combat/history-action.ts';
-import { type HistoryReply, HistoryService } from '../../../domains/combat/history-service.ts';
+import { HistoryService } from '../../../domains/combat/history-service.ts';
 import { historyActionSchema } from '../../../domains/combat/history-action.ts';
+import { type Reply, refused } from '../../../domains/core/reply.ts';
+import { type Text, type TextKey, text } from '../../../domains/core/text.ts';
 import { archivedBattle } from '../../support/archived-battles.ts';
 import { FixedClock } from '../../support/clock.ts';
 import { MemoryBattleArchive } from '../../support/memory-battle-archive.ts';
@@ -31,21 +33,22 @@ function replayOf(n: number, step = 1, place = 1): HistoryAction {
   return { action: 'history.replay', value: { battleId: archivedBattle(n).id, step, place } };
 }
 
-function shown(reply: HistoryReply) {
+function shown(reply: Reply) {
   if (reply.kind !== 'shown') throw new Error(`Nothing was shown: ${JSON.stringify(reply)}`);
   return reply.payload;
 }
 
 /** The numbers of the battles on a page. */
-function listed(reply: HistoryReply): number[] {
+function listed(reply: Reply): number[] {
   return shown(reply)
     .buttons.flat()
-    .flatMap((button) => (button.action === 'history.replay' ? [button.value.battleId] : []))
+    .map(({ action, value }) => historyActionSchema.safeParse({ action, value }).data)
+    .flatMap((one) => (one?.action === 'history.replay' ? [one.value.battleId] : []))
     .map((id) => Number(id.slice(4)));
 }
 
 /** What the only button of this name asks for. */
-function asked(reply: HistoryReply, action: HistoryAction['action']): HistoryAction {
+function asked(reply: Reply, action: HistoryAction['action']): HistoryAction {
   const button = shown(reply)
     .buttons.flat()
     .find((one) => one.action === action);
@@ -54,8 +57,15 @@ function asked(reply: HistoryReply, action: HistoryAction['action']): HistoryAct
   );
 }
 
-function homeWith(notice: string) {
-  return { kind: 'home', notice: { key: notice } };
+const homeScreen = { screen: 'home', title: text('bot.error'), body: [], buttons: [] };
+
+function act(who: typeof reader, action: HistoryAction): Promise<Reply> {
+  const home = (notice: Text) => Promise.resolve(refused(notice, homeScreen));
+  return service.act({ ...who, home }, action);
+}
+
+function homeWith(notice: TextKey): Reply {
+  return refused(text(notice), homeScreen);
 }
 
 function troubles(): string[] {
@@ -65,17 +75,16 @@ function troubles(): string[] {
 describe('a history', () => {
   test('of nobody’s battles is an invitation', async () => {
     await fought(3);
-    const reply = await service.act({ userId: 9, charId: 9 }, history);
+    const reply = await act({ userId: 9, charId: 9 }, history);
     expect(shown(reply).title.key).toBe('history.empty.title');
   });
 
   test('goes five by five to the first battle and back', async () => {
     await fought(12);
-    const pages = [await service.act(reader, history)];
+    const pages = [await act(reader, history)];
     for (const action of ['older', 'older', 'newer', 'newer'] as const) {
       const last = pages.at(-1);
-      if (last !== undefined)
-        pages.push(await service.act(reader, asked(last, `history.${action}`)));
+      if (last !== undefined) pages.push(await act(reader, asked(last, `history.${action}`)));
     }
     const [latest, middle, first] = [
       [11, 10, 9, 8, 7],
@@ -91,18 +100,13 @@ describe('a history', () => {
 
   test('begins with what was fought meanwhile when it is paged back to the top', async () => {
     await fought(7);
-    const older = await service.act(
-      reader,
-      asked(await service.act(reader, history), 'history.older'),
-    );
+    const older = await act(reader, asked(await act(reader, history), 'history.older'));
     expect(listed(older)).toEqual([1, 0]);
     await archive.store(archivedBattle(7));
-    const newer = await service.act(reader, asked(older, 'history.newer'));
+    const newer = await act(reader, asked(older, 'history.newer'));
     expect(listed(newer)).toEqual([6, 5, 4, 3, 2]);
     // One battle alone would be a poor page.
-    expect(listed(await service.act(reader, asked(newer, 'history.newer')))).toEqual([
-      7, 6, 5, 4, 3,
-    ]);
+    expect(listed(await act(reader, asked(newer, 'history.newer')))).toEqual([7, 6, 5, 4, 3]);
   });
 
   test.each(['history.older', 'history.newer'] as const)(
@@ -110,7 +114,7 @@ describe('a history', () => {
     async (action) => {
       await fought(3);
       const endedAtMs = action === 'history.older' ? 0 : 9_999_999_999_999;
-      const reply = await service.act(reader, { action, value: { endedAtMs, battleId: 'x' } });
+      const reply = await act(reader, { action, value: { endedAtMs, battleId: 'x' } });
       expect(listed(reply)).toEqual([2, 1, 0]);
     },
   );
@@ -119,10 +123,8 @@ describe('a history', () => {
     await fought(8);
     const foe = { userId: 1002, charId: 2 };
     // Battles 0 and 7 were against the Shadow.
-    expect(listed(await service.act(foe, history))).toEqual([6, 5, 4, 3, 2]);
-    expect(
-      listed(await service.act(foe, asked(await service.act(foe, history), 'history.older'))),
-    ).toEqual([1]);
+    expect(listed(await act(foe, history))).toEqual([6, 5, 4, 3, 2]);
+    expect(listed(await act(foe, asked(await act(foe, history), 'history.older')))).toEqual([1]);
   });
 });
 
@@ -132,7 +134,7 @@ describe('a replay', () => {
     const steps = archivedBattle(1).inputs.length;
     const titles = [];
     for (let step = 1; step <= steps; step += 1) {
-      const { title } = shown(await service.act(reader, replayOf(1, step)));
+      const { title } = shown(await act(reader, replayOf(1, step)));
       titles.push(title.args);
     }
     expect(titles).toEqual(titles.map((_, index) => ({ turn: index + 1, count: steps })));
@@ -141,33 +143,28 @@ describe('a replay', () => {
 
   test.each([1, 3, 5])('leads back to its page: from place %i', async (place) => {
     await fought(12);
-    const page = await service.act(
-      reader,
-      asked(await service.act(reader, history), 'history.older'),
-    );
+    const page = await act(reader, asked(await act(reader, history), 'history.older'));
     const opened = shown(page).buttons[0]?.[place - 1];
-    const replay = await service.act(reader, historyActionSchema.parse(actionOf(opened)));
+    const replay = await act(reader, historyActionSchema.parse(actionOf(opened)));
     await archive.store(archivedBattle(12));
-    const back = await service.act(reader, asked(replay, 'history.page'));
+    const back = await act(reader, asked(replay, 'history.page'));
     expect(listed(back)).toEqual(listed(page));
-    const latest = await service.act(reader, replayOf(11, 1, 1));
-    expect(listed(await service.act(reader, asked(latest, 'history.page')))[0]).toBe(11);
+    const latest = await act(reader, replayOf(11, 1, 1));
+    expect(listed(await act(reader, asked(latest, 'history.page')))[0]).toBe(11);
   });
 
   test('from the latest page leads back to it', async () => {
     await fought(12);
-    const replay = await service.act(reader, replayOf(9, 2, 3));
-    expect(listed(await service.act(reader, asked(replay, 'history.page')))).toEqual([
-      11, 10, 9, 8, 7,
-    ]);
+    const replay = await act(reader, replayOf(9, 2, 3));
+    expect(listed(await act(reader, asked(replay, 'history.page')))).toEqual([11, 10, 9, 8, 7]);
   });
 
   test('is seen by both who fought, each on his own side', async () => {
     await fought(2);
     const other = { userId: 1002, charId: 2 };
     const [own, foes] = [
-      shown(await service.act(reader, replayOf(1))),
-      shown(await service.act(other, replayOf(1))),
+      shown(await act(reader, replayOf(1))),
+      shown(await act(other, replayOf(1))),
     ];
     expect(own.body[0]?.args).toMatchObject({ own: { args: { name: 'FighterB' } } });
     expect(foes.body[0]?.args).toMatchObject({ own: { args: { name: 'FighterC' } } });
@@ -175,21 +172,19 @@ describe('a replay', () => {
 
   test('is seen by whoever plays another character now', async () => {
     await fought(2);
-    expect(shown(await service.act({ userId: 1001, charId: 77 }, replayOf(1))).screen).toBe(
-      'replay',
-    );
+    expect(shown(await act({ userId: 1001, charId: 77 }, replayOf(1))).screen).toBe('replay');
   });
 
   test('is not for strangers, not even of a Shadow', async () => {
     await fought(8);
     const stranger = { userId: 1003, charId: 3 };
     for (const n of [1, 7]) {
-      expect(await service.act(stranger, replayOf(n))).toEqual(homeWith('battle.notice.not_yours'));
+      expect(await act(stranger, replayOf(n))).toEqual(homeWith('battle.notice.not_yours'));
     }
   });
 
   test('of a battle that nobody knows is none', async () => {
-    expect(await service.act(reader, replayOf(1))).toEqual(homeWith('history.notice.unknown'));
+    expect(await act(reader, replayOf(1))).toEqual(homeWith('history.notice.unknown'));
     expect(troubles()).toEqual([]);
   });
 });
@@ -199,30 +194,27 @@ describe('a damaged battle', () => {
     await fought(3);
     const { id } = archivedBattle(1);
     archive.damaged.add(id);
-    const replies = [
-      await service.act(reader, replayOf(1)),
-      await service.act(reader, replayOf(1, 2)),
-    ];
+    const replies = [await act(reader, replayOf(1)), await act(reader, replayOf(1, 2))];
     expect(replies).toEqual(Array(2).fill(homeWith('history.notice.damaged')));
-    expect(listed(await service.act(reader, history))).toEqual([2, 0]);
-    expect(shown(await service.act(reader, replayOf(2))).screen).toBe('replay');
+    expect(listed(await act(reader, history))).toEqual([2, 0]);
+    expect(shown(await act(reader, replayOf(2))).screen).toBe('replay');
     expect(log.lines.map(({ facts }) => facts['battleId'])).toEqual([id]);
   });
 
   test('is not told of again because a thousand others are damaged', async () => {
     for (let n = 0; n <= 1_000; n += 1) {
       archive.damaged.add(archivedBattle(n).id);
-      await service.act(reader, replayOf(n));
+      await act(reader, replayOf(n));
     }
     expect(log.lines).toHaveLength(1_001);
-    for (let n = 1; n < 1_000; n += 1) await service.act(reader, replayOf(n));
+    for (let n = 1; n < 1_000; n += 1) await act(reader, replayOf(n));
     expect(log.lines).toHaveLength(1_001);
   });
 
   test('may be one that does not lead to its end', async () => {
     const { inputs } = archivedBattle(1);
     await archive.store(archivedBattle(1, { inputs: inputs.slice(0, -1) }));
-    expect(await service.act(reader, replayOf(1))).toEqual(homeWith('history.notice.damaged'));
+    expect(await act(reader, replayOf(1))).toEqual(homeWith('history.notice.damaged'));
     expect(troubles()).toEqual(['what is kept of a battle is damaged']);
   });
 });
@@ -230,8 +222,8 @@ describe('a damaged battle', () => {
 describe('a battle by rules that this release does not know', () => {
   test('is listed, and is told as damaged instead of being replayed', async () => {
     await archive.store(archivedBattle(1, { rules: 99 }));
-    expect(listed(await service.act(reader, history))).toEqual([1]);
-    expect(await service.act(reader, replayOf(1))).toEqual(homeWith('history.notice.damaged'));
+    expect(listed(await act(reader, history))).toEqual([1]);
+    expect(await act(reader, replayOf(1))).toEqual(homeWith('history.notice.damaged'));
     expect(troubles()).toEqual(['what is kept of a battle is damaged']);
   });
 });
@@ -241,28 +233,28 @@ describe('an archive that is away', () => {
     await fought(2);
     archive.isDown = true;
     for (const action of [history, replayOf(1), history]) {
-      expect(await service.act(reader, action)).toEqual(homeWith('history.notice.away'));
+      expect(await act(reader, action)).toEqual(homeWith('history.notice.away'));
       clock.advance(6_000);
     }
     expect(troubles()).toEqual(['battles cannot be read just now']);
     archive.isDown = false;
-    expect(listed(await service.act(reader, history))).toEqual([1, 0]);
+    expect(listed(await act(reader, history))).toEqual([1, 0]);
     expect(log.lines.at(-1)?.message).toBe('battles can be read again');
     archive.isDown = true;
-    await service.act(reader, history);
+    await act(reader, history);
     expect(troubles()).toHaveLength(2);
   });
 
   test('is left alone for a while: nobody waits for it in vain', async () => {
     archive.isDown = true;
-    await service.act(reader, history);
+    await act(reader, history);
     const before = archive.asked;
     archive.isDown = false;
     clock.advance(4_999);
-    expect(await service.act(reader, history)).toEqual(homeWith('history.notice.away'));
+    expect(await act(reader, history)).toEqual(homeWith('history.notice.away'));
     expect(archive.asked).toBe(before);
     clock.advance(1);
-    expect((await service.act(reader, history)).kind).toBe('shown');
+    expect((await act(reader, history)).kind).toBe('shown');
   });
 });
 

@@ -1,9 +1,15 @@
 import type fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { type AccountContext } from '../../../domains/account/account-context.ts';
-import { ArenaService, NotLoggedInError } from '../../../domains/arena/arena-service.ts';
+import { arenaFeature } from '../../../domains/arena/arena-feature.ts';
+import { ArenaService } from '../../../domains/arena/arena-service.ts';
 import { ArenaSessionService } from '../../../domains/arena/arena-session-service.ts';
+import { duelFeature } from '../../../domains/arena/duel-feature.ts';
+import { DuelService } from '../../../domains/arena/duel-service.ts';
+import { NotLoggedInError } from '../../../domains/arena/not-logged-in-error.ts';
+import { ReceptionService } from '../../../domains/arena/reception-service.ts';
 import { CombatService } from '../../../domains/combat/combat-service.ts';
+import { FeatureRegistry } from '../../../domains/core/feature-registry.ts';
 import { ArenaManager } from '../../../redis/managers/arena-manager.ts';
 import { turnRules } from '../battle-setup.ts';
 import { FixedClock } from '../clock.ts';
@@ -53,6 +59,12 @@ class LivingAccounts extends PlainAccounts {
     if (session !== undefined && !this.has(charId)) void this.createAccount(charId, session);
   }
 }
+
+/** Characters act by themselves here: no user is asked for whom they play. */
+const strangers = {
+  login: { resume: () => Promise.resolve(null), noteSeen: () => Promise.resolve() },
+  players: { greet: () => Promise.resolve() },
+};
 
 interface Bot {
   readonly arena: ArenaService;
@@ -160,16 +172,27 @@ export class ArenaWorld {
       wait: never,
       rules: turnRules,
     });
-    const service = new ArenaService({
+    const service: ArenaService = new ArenaService({
       sessions: sessionService,
       combat,
       accounts,
       live: { getOrRestore: (charId) => accounts.getFullAccount(charId) },
       queues: arena,
       announcer: { announce() {} },
+      presentScreen: (charId) => reception.presentOf(charId),
       clock,
       entropy,
       log,
+    });
+    const features = new FeatureRegistry([
+      duelFeature({ duel: new DuelService({ combat }) }),
+      arenaFeature({ arena: service, sessions: sessionService }),
+    ]);
+    const reception = new ReceptionService({
+      features,
+      accounts,
+      ...strangers,
+      sessions: sessionService,
     });
     return { arena: service, combat, life: 0, losesReply: false };
   }

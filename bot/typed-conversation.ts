@@ -3,20 +3,21 @@ import type { Context, MiddlewareFn } from 'grammy';
 import type { ArenaContext } from './arena-context.ts';
 import type { BotDeps } from './bot-deps.ts';
 
-export const NAME_CONVERSATION = 'name';
+/** Stored with the conversations of earlier releases, which asked for names alone. */
+export const TYPED_CONVERSATION = 'name';
 
 /**
- * Waits for a name to be typed. It holds no state of the game and calls no API: conversations
- * replay from their beginning, so everything with an effect is done outside, once.
+ * Waits for the text that a screen asks for. It holds no state of the game and calls no API:
+ * conversations replay from their beginning, so everything with an effect is done outside, once.
  */
-export function nameConversation(deps: NameDeps) {
+export function typedConversation(deps: TypedDeps) {
   return async (conversation: Conversation<ArenaContext>): Promise<void> => {
     let asked = true;
     while (asked) {
-      const { update } = await conversation.waitUntil(isTypedText, { next: true });
+      await conversation.waitUntil(isTypedText, { next: true });
       let failure: unknown = null;
       asked = await conversation.external({
-        task: () => takeTypedText(deps, update),
+        task: (ctx) => takeTypedText(deps, ctx),
         beforeStoreError: (error) => {
           failure = error;
           return String(error);
@@ -29,31 +30,35 @@ export function nameConversation(deps: NameDeps) {
 }
 
 /** Text answers only what the present screen asks for: a conversation left over is ended by it. */
-export function endLeftover({ outbox, reception }: NameDeps): MiddlewareFn<ArenaContext> {
+export function endLeftover({
+  outbox,
+  reception,
+  features,
+}: TypedDeps): MiddlewareFn<ArenaContext> {
   return async (ctx, next) => {
     if (ctx.chat?.type === 'private' && ctx.from !== undefined && isTypedText(ctx)) {
+      const shown = await outbox.asks(ctx.from.id);
       // A screen that nobody remembers is the one of the player's place.
-      const asks = await outbox.asks(ctx.from.id);
-      ctx.asksForName =
-        asks === undefined ? await reception.asksForName(ctx.from.id) : asks === 'name';
-      if (!ctx.asksForName) await ctx.conversation.exit(NAME_CONVERSATION);
+      const asks = shown === undefined ? await reception.asks(ctx.from.id) : shown;
+      ctx.answers = asks !== null && features.asksFor(asks) ? asks : null;
+      if (ctx.answers === null) await ctx.conversation.exit(TYPED_CONVERSATION);
     }
     await next();
   };
 }
 
-type NameDeps = Pick<BotDeps, 'reception' | 'outbox'>;
+type TypedDeps = Pick<BotDeps, 'reception' | 'outbox' | 'features'>;
 
 /** Hands typed text to the game and shows what comes of it; true while more text is asked for. */
 export async function takeTypedText(
-  { reception, outbox }: NameDeps,
-  update: Context['update'],
+  { reception, outbox }: TypedDeps,
+  { message, answers: asks = null }: Pick<ArenaContext, 'message' | 'answers'>,
 ): Promise<boolean> {
-  const { message } = update;
-  if (message?.from === undefined || message.text === undefined) return true;
-  const reply = await reception.typed(message.from.id, message.text);
+  if (message?.from === undefined || message.text === undefined || asks === null) return true;
+  const reply = await reception.typed(message.from.id, { asks, typed: message.text });
+  if (reply === null) return false;
   void outbox.show(message.chat.id, reply.payload, { manner: 'below' });
-  return reply.payload.asks === 'name';
+  return reply.payload.asks !== undefined;
 }
 
 function isTypedText(ctx: Context): boolean {

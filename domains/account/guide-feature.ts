@@ -1,0 +1,34 @@
+import { type Feature, type Player, feature } from '../core/feature.ts';
+import { type Reply, shown } from '../core/reply.ts';
+import { type GuideAction, guideActionSchema } from './account-action.ts';
+import { helpScreen, languageScreen } from './account-screens.ts';
+import type { PlayerStore } from './player-store.ts';
+
+export interface GuideDeps {
+  readonly players: Pick<PlayerStore, 'getLanguage' | 'setLanguage'>;
+}
+
+/** Help and the choice of a language. */
+export function guideFeature(deps: GuideDeps): Feature {
+  return feature({
+    name: 'guide',
+    actions: guideActionSchema,
+    act: (player: Player, action) => act(deps, player, action),
+    commands: [
+      { name: 'help', action: { action: 'help' }, says: 'bot.command.help' },
+      { name: 'language', action: { action: 'language' }, says: 'bot.command.language' },
+    ],
+  });
+}
+
+async function act({ players }: GuideDeps, player: Player, action: GuideAction): Promise<Reply> {
+  switch (action.action) {
+    case 'help':
+      return shown(helpScreen());
+    case 'language':
+      return shown(languageScreen((await players.getLanguage(player.userId)) ?? 'en'));
+    case 'language.set':
+      await players.setLanguage(player.userId, action.value);
+      return player.home();
+  }
+}

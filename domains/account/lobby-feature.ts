@@ -1,0 +1,121 @@
+import { type Feature, feature } from '../core/feature.ts';
+import { type Reply, refused, shown } from '../core/reply.ts';
+import { text } from '../core/text.ts';
+import { type LobbyAction, lobbyActionSchema } from './account-action.ts';
+import type { AccountPlayer } from './account-player.ts';
+import { type AccountPayload, deleteScreen, lobbyScreen } from './account-screens.ts';
+import type { Character } from './character.ts';
+import type { LobbyService } from './lobby-service.ts';
+import type { LoginReply, LoginService } from './login-service.ts';
+import { nextStep } from './onboarding-feature.ts';
+import type { OnboardingService } from './onboarding-service.ts';
+import type { PlayerStore } from './player-store.ts';
+
+export interface LobbyFeatureDeps {
+  readonly lobby: LobbyService;
+  readonly login: LoginService;
+  readonly onboarding: Pick<OnboardingService, 'initialize'>;
+  readonly players: Pick<PlayerStore, 'getActiveCharacter'>;
+}
+
+/** A user's characters: entered, made, deleted and left. */
+export function lobbyFeature(deps: LobbyFeatureDeps): Feature<AccountPlayer> {
+  const desk = new LobbyDesk(deps);
+  return feature({
+    name: 'lobby',
+    actions: lobbyActionSchema,
+    act: (player: AccountPlayer, action) => desk.act(player, action),
+    present: {
+      lobby: async (player) =>
+        (await player.played()) === null ? desk.getLobby(player.userId) : null,
+    },
+  });
+}
+
+/** What a tap in the lobby changes, and the screen that it brings. */
+class LobbyDesk {
+  readonly #deps: LobbyFeatureDeps;
+
+  constructor(deps: LobbyFeatureDeps) {
+    this.#deps = deps;
+  }
+
+  async act(player: AccountPlayer, action: LobbyAction): Promise<Reply> {
+    switch (action.action) {
+      case 'lobby':
+        return shown(await this.getLobby(player.userId));
+      case 'lobby.enter':
+        return this.#enter(player, action.value);
+      case 'lobby.new':
+        return this.#create(player);
+      case 'lobby.delete':
+        return this.#askDelete(player.userId, action.value);
+      case 'lobby.delete_confirmed':
+        return this.#delete(player, action.value);
+      case 'lobby.logout':
+        return this.#logout(player);
+    }
+  }
+
+  async getLobby(userId: number): Promise<AccountPayload> {
+    return this.#lobbyOf(userId, await this.#deps.lobby.getCharactersList(userId));
+  }
+
+  async #enter(player: AccountPlayer, charId: number): Promise<Reply> {
+    return this.#entered(player, await this.#deps.login.login(player.userId, charId));
+  }
+
+  async #entered(player: AccountPlayer, { kind }: LoginReply): Promise<Reply> {
+    const { userId } = player;
+    if (kind === 'busy') return player.home(text('account.notice.busy'));
+    if (kind === 'not_yours') return this.#refused(userId, 'not_yours');
+    if (kind === 'away') return refused(text('account.notice.away'), await this.getLobby(userId));
+    return player.home();
+  }
+
+  /** A shell left unfinished is gone on with: a second tap must not make a second character. */
+  async #create(player: AccountPlayer): Promise<Reply> {
+    const { lobby, login, onboarding } = this.#deps;
+    const { userId } = player;
+    if (await login.isHeld(userId)) return player.home(text('account.notice.busy'));
+    const reply = await lobby.createCharacterShell(userId);
+    if (reply.kind === 'full') return this.#refused(userId, 'full');
+    const entered = await login.login(userId, reply.character.character_id);
+    const isShell = entered.kind === 'entered' && entered.account.state === 'ONBOARDING';
+    if (!isShell) return this.#entered(player, entered);
+    return nextStep(player, await onboarding.initialize(entered.charId));
+  }
+
+  async #askDelete(userId: number, charId: number): Promise<Reply> {
+    const characters = await this.#deps.lobby.renewCharactersList(userId);
+    const character = characters.find((one) => one.character_id === charId);
+    if (character !== undefined) return shown(deleteScreen(character));
+    return refused(text('account.notice.not_yours'), await this.#lobbyOf(userId, characters));
+  }
+
+  async #delete(player: AccountPlayer, charId: number): Promise<Reply> {
+    const reply = await this.#deps.lobby.deleteCharacter(player.userId, charId);
+    if (reply === 'busy') return player.home(text('account.notice.busy'));
+    if (reply === 'not_yours') return this.#refused(player.userId, 'not_yours');
+    return shown(await this.#renewedLobby(player.userId));
+  }
+
+  async #logout(player: AccountPlayer): Promise<Reply> {
+    const reply = await this.#deps.login.logout(player.userId);
+    if (reply === 'busy') return player.home(text('account.notice.busy'));
+    return shown(await this.#renewedLobby(player.userId));
+  }
+
+  /** Whoever is refused so has seen a list that is out of date. */
+  async #refused(userId: number, reason: 'not_yours' | 'full'): Promise<Reply> {
+    return refused(text(`account.notice.${reason}`), await this.#renewedLobby(userId));
+  }
+
+  async #renewedLobby(userId: number): Promise<AccountPayload> {
+    return this.#lobbyOf(userId, await this.#deps.lobby.renewCharactersList(userId));
+  }
+
+  async #lobbyOf(userId: number, characters: readonly Character[]): Promise<AccountPayload> {
+    return lobbyScreen(characters, await this.#deps.players.getActiveCharacter(userId));
+  }
+}

@@ -1,0 +1,42 @@
+import { withCharacter } from '../account/account-player.ts';
+import { type CombatAction, combatActionSchema } from '../combat/combat-action.ts';
+import { type Feature, feature } from '../core/feature.ts';
+import type { Reply } from '../core/reply.ts';
+import type { UiPayload } from '../core/ui-payload.ts';
+import { type ArenaPlayer, placeOf } from './arena-player.ts';
+import type { DuelService, Duellist } from './duel-service.ts';
+
+export interface DuelFeatureDeps {
+  readonly duel: DuelService;
+}
+
+/** A battle of two, move by move. */
+export function duelFeature({ duel }: DuelFeatureDeps): Feature<ArenaPlayer> {
+  return feature({
+    name: 'duel',
+    actions: combatActionSchema,
+    act: (player: ArenaPlayer, action) => act(duel, player, action),
+    looks: ['battle.look'],
+    reads: {
+      'battle.strike': 'battle',
+      'battle.guard': 'battle',
+      'battle.technique': 'battle',
+      'battle.look': 'battle',
+      'battle.surrender': 'battle',
+      'battle.surrender_confirmed': 'battle',
+    },
+    present: { battle: (player) => present(duel, player) },
+  });
+}
+
+async function act(duel: DuelService, player: ArenaPlayer, action: CombatAction): Promise<Reply> {
+  const own = await player.battle();
+  const as = (charId: number): Duellist => ({ charId, home: (notice) => player.home(notice) });
+  if (own !== null) return duel.act(as(own.charId), action, own.record);
+  return withCharacter(player, ({ charId }) => duel.act(as(charId), action));
+}
+
+async function present(duel: DuelService, player: ArenaPlayer): Promise<UiPayload | null> {
+  const at = await placeOf(player);
+  return at?.place.kind === 'seated' ? duel.getBattleScreen(at.charId, at.place.battleId) : null;
+}

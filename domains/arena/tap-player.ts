@@ -1,0 +1,94 @@
+import type { LoginService, Played } from '../account/login-service.ts';
+import type { KnownPlayer } from '../account/player-store.ts';
+import type { BattleRecord } from '../combat/battle-record.ts';
+import type { FeatureRegistry } from '../core/feature-registry.ts';
+import { type Reply, refused, shown } from '../core/reply.ts';
+import type { Text } from '../core/text.ts';
+import type { UiPayload } from '../core/ui-payload.ts';
+import type { ArenaPlayer, OwnBattle } from './arena-player.ts';
+import type { ArenaSessionService } from './arena-session-service.ts';
+import type { Place } from './arena-store.ts';
+import type { KnownTap } from './tap-reader.ts';
+
+export interface TapPlayerDeps {
+  readonly features: Pick<FeatureRegistry<ArenaPlayer>, 'present'>;
+  readonly login: Pick<LoginService, 'resume' | 'noteSeen'>;
+  readonly sessions: Pick<ArenaSessionService, 'getQueueStatus'>;
+}
+
+/** Who acts, and what is known of them by now. */
+export interface Visit {
+  readonly userId: number;
+  /** What was read with the tap; null: nothing. */
+  readonly known: KnownTap | null;
+  /** Whom they play and where that character is, where no tap says so. */
+  readonly at?: Played & { readonly place: Place };
+}
+
+/** The player of one tap: what it needs of them is read once, from the tap's own reads if it is there. */
+export class TapPlayer implements ArenaPlayer {
+  readonly userId: number;
+  readonly #deps: TapPlayerDeps;
+  readonly #visit: Visit;
+  #played: Promise<Played | null> | null = null;
+  readonly #places = new Map<number, Promise<Place>>();
+
+  constructor(deps: TapPlayerDeps, visit: Visit) {
+    this.userId = visit.userId;
+    this.#deps = deps;
+    this.#visit = visit;
+  }
+
+  played(): Promise<Played | null> {
+    this.#played ??= this.#resume();
+    return this.#played;
+  }
+
+  place(charId: number): Promise<Place> {
+    const place = this.#places.get(charId) ?? this.#readPlace(charId);
+    this.#places.set(charId, place);
+    return place;
+  }
+
+  async battle(): Promise<OwnBattle | null> {
+    const { known } = this.#visit;
+    const record = (await known?.battle) ?? null;
+    const active = known === null ? null : activeOf(await known.player);
+    if (record === null || active === null || !isOwn(record, this.userId, active)) return null;
+    await this.#deps.login.noteSeen(active);
+    return { charId: active, record };
+  }
+
+  look(): Promise<UiPayload> {
+    return this.#deps.features.present(this);
+  }
+
+  async home(notice: Text | null = null): Promise<Reply> {
+    const payload = await new TapPlayer(this.#deps, { userId: this.userId, known: null }).look();
+    return notice === null ? shown(payload) : refused(notice, payload);
+  }
+
+  async #resume(): Promise<Played | null> {
+    const { userId, known, at } = this.#visit;
+    if (at !== undefined) return at;
+    const active = known?.player.then(activeOf);
+    return this.#deps.login.resume(userId, active, known?.character);
+  }
+
+  async #readPlace(charId: number): Promise<Place> {
+    const { at } = this.#visit;
+    if (at?.charId === charId) return at.place;
+    const character = this.#visit.known?.character ?? null;
+    const known = character?.charId === charId ? await character.place : null;
+    return known ?? this.#deps.sessions.getQueueStatus(charId);
+  }
+}
+
+function activeOf({ character }: KnownPlayer): number | null {
+  return typeof character === 'number' ? character : null;
+}
+
+/** Whether the user's own character fights in the battle: its record says so. */
+function isOwn({ sides }: BattleRecord, userId: number, charId: number): boolean {
+  return sides.some((side) => side.charId === charId && side.userId === userId);
+}

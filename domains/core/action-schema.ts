@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { ActionShape } from './ui-payload.ts';
+
+/** The actions of one feature: a discriminated union of strict objects with `action`, `mode`, `value`. */
+export type ActionSchema = z.ZodType<ActionShape> & {
+  readonly options: readonly z.core.$ZodType[];
+};
+
+/** One action of the union: its name, and what its value is made of; null: it has none. */
+export interface ActionForm {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** Throws where an option is not an object with a literal name. */
+export function formsOf(schema: ActionSchema): ActionForm[] {
+  return schema.options.map((option) => {
+    const shape = shapeOf(z.instanceof(z.ZodObject).parse(option));
+    const { value: name } = z.instanceof(z.ZodLiteral).parse(shape['action']);
+    return { name: z.string().parse(name), value: shape['value'] ?? null };
+  });
+}
+
+/** The fields of an object's schema, in the order in which it names them. */
+export function shapeOf(schema: z.ZodObject): Readonly<Record<string, unknown>> {
+  return schema.shape;
+}

@@ -1,0 +1,83 @@
+import { type ActionSchema, formsOf } from './action-schema.ts';
+import {
+  type Command,
+  type Feature,
+  type Player,
+  type TapReads,
+  type TypedText,
+  presentOrder,
+} from './feature.ts';
+import type { Reply } from './reply.ts';
+import type { ActionShape, UiPayload } from './ui-payload.ts';
+
+/** Every feature that is plugged in, found by what it was asked for. */
+export class FeatureRegistry<P extends Player> {
+  readonly commands: readonly Command[];
+  readonly schemas: readonly ActionSchema[];
+  readonly #features: readonly Feature<P>[];
+  readonly #byAction: ReadonlyMap<string, Feature<P>>;
+  readonly #typed: ReadonlyMap<string, TypedText<P>>;
+
+  /** Two features that claim the same action, command or typed text are a mistake of the wiring. */
+  constructor(features: readonly Feature<P>[]) {
+    const typed = features.flatMap((one) => (one.typed === undefined ? [] : [one.typed]));
+    this.#features = features;
+    this.commands = features.flatMap((one) => one.commands);
+    this.schemas = features.map((one) => one.actions);
+    this.#byAction = distinct(
+      features.flatMap((one) => formsOf(one.actions).map(({ name }) => [name, one] as const)),
+    );
+    this.#typed = distinct(typed.map((one) => [one.asks, one] as const));
+    distinct(this.commands.map((one) => [one.name, one] as const));
+  }
+
+  /** Throws for an action that no feature knows: the codec of the buttons lets none through. */
+  async act(player: P, action: ActionShape): Promise<Reply> {
+    const feature = this.#byAction.get(action.action);
+    if (feature === undefined) throw new RangeError(`No feature knows ${action.action}`);
+    return feature.act(player, action);
+  }
+
+  /** Hands over what was typed; null if no feature asks for such a text. */
+  async type(player: P, { asks, typed }: { asks: string; typed: string }): Promise<Reply | null> {
+    return (await this.#typed.get(asks)?.take(player, typed)) ?? null;
+  }
+
+  /** Whether a feature asks for such a text. */
+  asksFor(asks: string): boolean {
+    return this.#typed.has(asks);
+  }
+
+  looks(action: ActionShape): boolean {
+    return this.#byAction.get(action.action)?.looks.includes(action.action) === true;
+  }
+
+  readsOf(action: ActionShape): TapReads | null {
+    return this.#byAction.get(action.action)?.reads[action.action] ?? null;
+  }
+
+  /** Whether any feature holds the character. */
+  async occupies(charId: number): Promise<boolean> {
+    for (const { occupies } of this.#features) if (await occupies?.(charId)) return true;
+    return false;
+  }
+
+  /** The screen of whoever comes first of those inside whom the player is. */
+  async present(player: P): Promise<UiPayload> {
+    for (const owner of presentOrder) {
+      for (const { present } of this.#features) {
+        const screen = (await present?.[owner]?.(player)) ?? null;
+        if (screen !== null) return screen;
+      }
+    }
+    throw new Error(`No feature shows where user ${player.userId} is`);
+  }
+}
+
+function distinct<T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<string, T> {
+  const map = new Map(entries);
+  if (map.size === entries.length) return map;
+  const names = entries.map(([name]) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index) ?? '';
+  throw new Error(`Two features claim ${twice}`);
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { type Player, feature } from './feature.ts';
+import { shown } from './reply.ts';
+
+export const homeActionSchema = z.discriminatedUnion('action', [
+  /** The present screen, wherever the player is. */
+  z.strictObject({ action: z.literal('home') }),
+]);
+
+export type HomeAction = z.infer<typeof homeActionSchema>;
+
+export const home = { action: 'home' } as const;
+
+/** The way back to wherever the player is. */
+export const homeFeature = feature({
+  name: 'home',
+  actions: homeActionSchema,
+  act: async (player: Player) => shown(await player.look()),
+  commands: [
+    { name: 'start', action: home, says: 'bot.command.start' },
+    { name: 'menu', action: home, says: 'bot.command.menu' },
+  ],
+  looks: ['home'],
+  reads: { home: 'place' },
+});

@@ -1,0 +1,40 @@
+import { onTestFinished, test, expect } from 'vitest';
+import { z } from 'zod';
+import { CallbackCodec } from '../../bot/callback-data.ts';
+import { formsOf } from '../../domains/core/action-schema.ts';
+import { modeSchema } from '../../domains/core/mode.ts';
+import { openCrowd } from '../support/crowd.ts';
+import texts from './fixtures/callback-texts.json' with { type: 'json' };
+
+const actionSchema = z
+  .object({ action: z.string(), mode: modeSchema.exactOptional(), value: z.unknown().optional() })
+  .transform(({ value, ...rest }) => (value === undefined ? rest : { ...rest, value }));
+/** As release 0.1.0 packed them, before the codec was derived from schemas. */
+const shipped = z.array(z.object({ text: z.string(), action: actionSchema })).parse(texts);
+
+async function openFeatures() {
+  const crowd = await openCrowd({ bots: 1, characters: 0 });
+  onTestFinished(() => crowd.close());
+  const { schemas } = crowd.first.features;
+  return { schemas, codec: new CallbackCodec(schemas) };
+}
+
+test('an action of a shipped button packs to the text that it has always had', async () => {
+  const { codec } = await openFeatures();
+  const packed = shipped.map(({ action }) => codec.pack(action));
+  expect(packed).toEqual(shipped.map(({ text }) => text));
+});
+
+test('a text of a shipped button unpacks to the action that it has always meant', async () => {
+  const { codec } = await openFeatures();
+  const unpacked = shipped.map(({ text }) => codec.unpack(text));
+  expect(unpacked).toEqual(shipped.map(({ action }) => action));
+});
+
+test('every action of every feature has a pinned text', async () => {
+  const { schemas } = await openFeatures();
+  const pinned = new Set(shipped.map(({ action }) => action.action));
+  const names = schemas.flatMap((schema) => formsOf(schema).map(({ name }) => name));
+  expect(names.filter((name) => !pinned.has(name))).toEqual([]);
+  expect(pinned.size).toBe(names.length);
+});

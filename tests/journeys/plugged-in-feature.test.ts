@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { campFeature } from '../support/camp-feature.ts';
+import { asking, makeCharacter, screenWith } from '../support/duellist.ts';
+import { type OpenArena, openArena, troubles } from '../support/open-arena.ts';
+
+async function openWithCamp() {
+  const open = await openArena({}, { features: [campFeature()] });
+  const ann = open.newcomer('Ann');
+  await makeCharacter(ann, { name: 'Ann' });
+  ann.say('/camp');
+  await ann.sees(/Nameless it is/);
+  return { open, ann };
+}
+
+/** The command menu, as the bot has set it last. */
+function menuOf({ sandbox }: OpenArena): string[] {
+  const set = sandbox.calls.list('setMyCommands').at(-1)?.parameters['commands'];
+  return z
+    .array(z.object({ command: z.string() }))
+    .parse(set)
+    .map(({ command }) => command);
+}
+
+test('a feature that is plugged in has its command, buttons and screen', async () => {
+  const { open, ann } = await openWithCamp();
+  expect(menuOf(open)).toEqual(['start', 'menu', 'history', 'help', 'language', 'camp']);
+  const screen = await screenWith(ann, 'camp.rest');
+  expect(screen.buttons[0]?.[0]?.data).toBe('camp.rest||2|river');
+  await ann.tap(asking('camp.rest'));
+  await ann.sees(/2 of 9/);
+  // Whoever is inside is shown it wherever they come from, until they leave.
+  ann.client.tap('help|', { force: true });
+  await ann.sees(/How to fight/);
+  await ann.tap(asking('home'));
+  await ann.sees(/2 of 9/);
+  await ann.tap(asking('camp.leave'));
+  await screenWith(ann, 'arena.mode');
+  expect(troubles(open)).toEqual([]);
+});
+
+test('text that is typed while a plugged-in feature asks for it goes to that feature', async () => {
+  const { open, ann } = await openWithCamp();
+  ann.say('Riverside');
+  await ann.sees(/Riverside it is/);
+  // It asks for no more text.
+  ann.say('Hillside');
+  await ann.sees(/I understand taps/);
+  expect(ann.client.lastScreen()?.text).toContain('Riverside it is');
+  expect(troubles(open)).toEqual([]);
+});
+
+test('a character that a plugged-in feature holds can be neither left nor deleted', async () => {
+  const { open, ann } = await openWithCamp();
+  for (const data of ['lobby.logout|', 'lobby.delete_confirmed||1']) {
+    const toast = await ann.client.tap(data, { force: true }).answered();
+    expect(toast.text).toContain('Not now');
+  }
+  await screenWith(ann, 'camp.leave');
+  expect(troubles(open)).toEqual([]);
+});
+
+test('a button of a feature that this release does not have leads to the present screen', async () => {
+  const open = await openArena();
+  const ann = open.newcomer('Ann');
+  await makeCharacter(ann, { name: 'Ann' });
+  const toast = await ann.client.tap('camp.rest||2|river', { force: true }).answered();
+  expect(toast.text).toContain('This button does not work any more');
+  await screenWith(ann, 'arena.mode');
+  ann.say('/camp');
+  await screenWith(ann, 'arena.mode');
+  expect(troubles(open)).toEqual([]);
+});

@@ -1,0 +1,25 @@
+import { CallbackCodec } from '../../bot/callback-data.ts';
+import {
+  guideActionSchema,
+  lobbyActionSchema,
+  onboardingActionSchema,
+} from '../../domains/account/account-action.ts';
+import { arenaActionSchema } from '../../domains/arena/arena-action.ts';
+import { combatActionSchema } from '../../domains/combat/combat-action.ts';
+import { historyActionSchema } from '../../domains/combat/history-action.ts';
+import { homeActionSchema } from '../../domains/core/home-feature.ts';
+import type { ActionShape } from '../../domains/core/ui-payload.ts';
+
+const codec = new CallbackCodec([
+  homeActionSchema,
+  lobbyActionSchema,
+  onboardingActionSchema,
+  guideActionSchema,
+  arenaActionSchema,
+  combatActionSchema,
+  historyActionSchema,
+]);
+
+/** As the shipped features' buttons are packed. */
+export const packAction = (action: ActionShape) => codec.pack(action);
+export const unpackAction = (data: string) => codec.unpack(data);
