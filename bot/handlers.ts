@@ -121,7 +121,7 @@ async function show(deps: BotDeps, ctx: PrivateContext, { payload, ...how }: Sho
   if (ctx.tap === undefined) await converse(ctx, payload);
   // Not waited for: the player's next tap counts, however slow Telegram is to show this one.
   const language = languageFor(ctx.from.language_code);
-  const reader = await readerOf(ctx);
+  const reader = await readerOf(deps, ctx);
   void deps.outbox.show(ctx.from.id, payload, { ...how, language, reader });
 }
 
@@ -132,8 +132,8 @@ async function converse(ctx: PrivateContext, payload: UiPayload): Promise<void> 
 }
 
 /** The language as the tap has read it; null where the tap may have changed it. */
-async function readerOf({ tap }: PrivateContext): Promise<Language | null> {
-  if (tap === undefined || tap.action?.action === 'language.set') return null;
+async function readerOf({ features }: BotDeps, { tap }: PrivateContext): Promise<Language | null> {
+  if (tap === undefined || (tap.action !== null && features.changesPlayer(tap.action))) return null;
   return (await tap.player.catch(() => null))?.language ?? null;
 }
 

@@ -14,6 +14,7 @@ export function guideFeature(deps: GuideDeps): Feature {
     name: 'guide',
     actions: guideActionSchema,
     act: (player: Player, action) => act(deps, player, action),
+    changesPlayer: ['language.set'],
     commands: [
       { name: 'help', action: { action: 'help' }, says: 'bot.command.help' },
       { name: 'language', action: { action: 'language' }, says: 'bot.command.language' },

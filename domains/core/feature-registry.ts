@@ -52,6 +52,10 @@ export class FeatureRegistry<P extends Player> {
     return this.#byAction.get(action.action)?.looks.includes(action.action) === true;
   }
 
+  changesPlayer(action: ActionShape): boolean {
+    return this.#byAction.get(action.action)?.changesPlayer.includes(action.action) === true;
+  }
+
   readsOf(action: ActionShape): TapReads | null {
     return this.#byAction.get(action.action)?.reads[action.action] ?? null;
   }

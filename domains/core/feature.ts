@@ -66,6 +66,8 @@ interface FeatureOf<P extends Player, S extends ActionSchema> extends Parts<P> {
   readonly commands?: readonly Command<z.output<S>>[];
   /** Actions that only look: their screen is written whatever the chat is thought to show. */
   readonly looks?: readonly z.output<S>['action'][];
+  /** Actions that change what is known of the player themself: it is read again for the screen. */
+  readonly changesPlayer?: readonly z.output<S>['action'][];
   /** Actions whose needs are read with the tap; whatever else they need is read when it is asked for. */
   readonly reads?: Readonly<Partial<Record<z.output<S>['action'], TapReads>>>;
 }
@@ -76,6 +78,7 @@ export interface Feature<P extends Player = Player> extends Parts<P> {
   act(player: P, action: ActionShape): Promise<Reply>;
   readonly commands: readonly Command[];
   readonly looks: readonly string[];
+  readonly changesPlayer: readonly string[];
   readonly reads: Readonly<Partial<Record<string, TapReads>>>;
 }
 
@@ -83,9 +86,9 @@ export interface Feature<P extends Player = Player> extends Parts<P> {
 export function feature<P extends Player, S extends ActionSchema>(
   own: FeatureOf<P, S>,
 ): Feature<P> {
-  const { commands = [], looks = [], reads = {} } = own;
+  const { commands = [], looks = [], changesPlayer = [], reads = {} } = own;
   return {
-    ...{ ...own, commands, looks, reads },
+    ...{ ...own, commands, looks, changesPlayer, reads },
     act: (player, action) => own.act(player, own.actions.parse(action)),
   };
 }
