@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import type { Log } from '../domains/core/log.ts';
+import { Told } from '../domains/core/told.ts';
 
 /** A command that met a value of another type than ours, and the keys that it names. */
 export interface WrongType {
@@ -8,21 +8,17 @@ export interface WrongType {
   readonly cure: string;
 }
 
-/** More keys than this, and the one that was not met for longest may be told of again. */
-const REMEMBERED = 1_000;
-
 /**
- * Logs what is met at every tap once. A script names several keys, one of them the wrong one: what
- * has been told of one of them is taken for the same.
+ * Logs a wrong type once, although every tap meets it. A script names several keys, and one of them is
+ * the wrong one: a command that shares a key with one that was logged is not logged again.
  */
 export function wrongTypeTeller(log: Log): (wrong: WrongType) => void {
-  const told = new LRUCache<string, true>({ max: REMEMBERED });
+  const told = new Told();
   return ({ keys, command, cure }) => {
     const names = keys.length === 0 ? [command] : keys;
-    const isNew = names.filter((name) => told.get(name) === true).length === 0;
-    for (const name of names) told.set(name, true);
+    const areNew = names.map((name) => told.isNew(name));
     const [key, ...more] = keys;
     const where = more.length === 0 ? { key } : { keys };
-    if (isNew) log.error({ ...where, command, cure }, 'wrong type in Redis');
+    if (!areNew.includes(false)) log.error({ ...where, command, cure }, 'wrong type in Redis');
   };
 }

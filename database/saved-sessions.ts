@@ -1,9 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
-import { LRUCache } from 'lru-cache';
 import { type AccountContext, accountForm } from '../domains/account/account-context.ts';
 import type { SaveReply, SavedSessions, SessionToSave } from '../domains/account/saved-sessions.ts';
 import type { Log } from '../domains/core/log.ts';
 import { NewerRecordError } from '../domains/core/newer-record-error.ts';
+import { Told } from '../domains/core/told.ts';
 import { readVersion } from '../domains/core/versioned.ts';
 import type { Database } from './database.ts';
 import { lockCharacters } from './lock-characters.ts';
@@ -12,9 +12,6 @@ import { characters, savedSessions } from './schema.ts';
 
 type Row = typeof savedSessions.$inferSelect;
 
-/** More that cannot be read, and the one that was not met for longest may be told of again. */
-const REMEMBERED = 1_000;
-
 /** How sessions were saved, of those that were kept or passed over as older. */
 type Kept = ReadonlyMap<number, 'kept' | 'older'>;
 
@@ -22,7 +19,7 @@ type Kept = ReadonlyMap<number, 'kept' | 'older'>;
 export class SqlSavedSessions implements SavedSessions {
   readonly #db: Database;
   readonly #log: Log;
-  readonly #told = new LRUCache<number, true>({ max: REMEMBERED });
+  readonly #told = new Told();
 
   constructor({ db, log }: { readonly db: Database; readonly log: Log }) {
     this.#db = db;
@@ -76,9 +73,7 @@ export class SqlSavedSessions implements SavedSessions {
   }
 
   #tellOnce({ character_id: charId, version: form }: Row, what: string): void {
-    if (this.#told.get(charId) === true) return;
-    this.#told.set(charId, true);
-    this.#log.warn({ charId, form }, what);
+    if (this.#told.isNew(String(charId))) this.#log.warn({ charId, form }, what);
   }
 }
 
