@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type RecordForm, versioned } from '../core/versioned.ts';
+import type { RecordForm } from '../core/versioned.ts';
 
 /** Where a character stands in the game; the seeds' names. */
 export const accountStates = ['ONBOARDING', 'SCENARIO', 'EXPLORATION', 'COMBAT'] as const;
@@ -91,6 +91,3 @@ export const accountForm: RecordForm<AccountContext> = {
   upgradeFrom: {},
   schema: accountContextSchema,
 };
-
-/** For reading what is stored, whichever release wrote it. */
-export const storedAccountSchema = versioned(accountForm);

@@ -1,6 +1,7 @@
 import type { Database } from '../../database/database.ts';
 import { characters } from '../../database/schema.ts';
-import { storedAccountSchema } from '../../domains/account/account-context.ts';
+import { accountForm } from '../../domains/account/account-context.ts';
+import { versioned } from '../../domains/core/versioned.ts';
 import type { Documents } from '../../redis/documents/documents.ts';
 import { keys } from '../../redis/keys.ts';
 import type { RedisClient } from '../../redis/redis-client.ts';
@@ -111,5 +112,5 @@ export async function characterIds({ db }: Pick<Stores, 'db'>): Promise<number[]
 
 export async function readSession({ documents }: Pick<Stores, 'documents'>, charId: number) {
   const reading = await documents.get(keys.account(charId), '$');
-  return reading.kind === 'value' ? storedAccountSchema.parse(reading.value) : null;
+  return reading.kind === 'value' ? versioned(accountForm).parse(reading.value) : null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { storedAccountSchema } from '../../../domains/account/account-context.ts';
+import { accountForm } from '../../../domains/account/account-context.ts';
 import { storedBattleSchema } from '../../../domains/combat/battle-record.ts';
 import { NewerRecordError } from '../../../domains/core/newer-record-error.ts';
 import { type RecordForm, readVersion, versioned } from '../../../domains/core/versioned.ts';
@@ -80,14 +80,14 @@ describe('records of earlier releases', () => {
   test('a session from before users and archetypes were kept in it is read as it was', () => {
     const session = without(accountContext(), 'user_id');
     expect(accountContext().bio).not.toHaveProperty('archetype');
-    expect(storedAccountSchema.parse(session)).toEqual(session);
+    expect(versioned(accountForm).parse(session)).toEqual(session);
   });
 
   test('what a later release writes is refused', () => {
     const battle = { ...freshBattle(), schema: 2 };
     const account = { ...accountContext(), schema: 2 };
     expect(() => storedBattleSchema.safeParse(battle)).toThrow(NewerRecordError);
-    expect(() => storedAccountSchema.safeParse(account)).toThrow(NewerRecordError);
+    expect(() => versioned(accountForm).safeParse(account)).toThrow(NewerRecordError);
   });
 });
 
