@@ -49,20 +49,6 @@ describe('a record that cannot be read', () => {
     ]);
   });
 
-  test('does not fill the log where it is a fighter’s session of a later release', async () => {
-    await house.combat.startBattle(setup);
-    await house.documents.set(keys.account(1), '$.schema', 2);
-    await house.combat.surrender(2, battleId);
-    for (let looks = 0; looks < 3; looks += 1) await house.combat.tick();
-    expect(house.freed).toEqual([[2, battleId]]);
-    expect(house.log.lines.filter(({ level }) => level !== 'info')).toMatchObject([
-      { level: 'warn', facts: { key: keys.account(1), version: 2 } },
-    ]);
-    await house.documents.del(keys.account(1), '$.schema');
-    await house.combat.tick();
-    expect(house.freed.map(([charId]) => charId)).toEqual([2, 1]);
-  });
-
   test('leaves a character alone that fights elsewhere by now', async () => {
     await house.combat.startBattle(setup);
     await house.client.del(keys.battle(battleId));
