@@ -50,7 +50,7 @@ export class LoginService {
     this.#deps = deps;
   }
 
-  /** Enters a character of one's own; whoever is in a queue or a battle stays who he is. */
+  /** Enters a character of one's own; a character in a queue or a battle stays the one that is played. */
   async login(userId: number, charId: number): Promise<LoginReply> {
     const { players } = this.#deps;
     const known = await players.peekActiveCharacter(userId);
@@ -61,14 +61,14 @@ export class LoginService {
     if (entered.kind === 'away') return this.#enterUnkept(userId, charId, before);
     const left = known === null ? entered.previousId : before;
     if (await this.#isHeldBy(left, charId)) {
-      // Redis had forgotten whom he plays, and yet holds him.
+      // Redis had forgotten whom they play, and yet a queue or a battle holds that character.
       await players.setActiveCharacter(userId, left);
       return { kind: 'busy' };
     }
     return this.#entered(userId, left, { charId, account: await this.#sessionOf(entered) });
   }
 
-  /** The user's present character, with its session restored where that was lost; null: he plays none. */
+  /** The user's present character, its session restored where that was lost; null: they play none. */
   async resume(
     userId: number,
     active = this.#deps.players.getActiveCharacter(userId),

@@ -97,7 +97,7 @@ export class ArenaService {
     const isGone = opponent === 'seeker_gone';
     const match = opponent === null || isGone ? await shadow() : opponent;
     if (match !== null && typeof match !== 'string') return this.#begin(charId, match);
-    // Whoever claimed the character shows him their battle; the search must not come over it.
+    // Whoever claimed the character announces the battle: the search screen must not overwrite it.
     if (match === 'seeker_gone' || isGone) return this.#notQueued(charId);
     return refused(text('arena.notice.looking'), searchScreen(sessions.describe(timeout.request)));
   }

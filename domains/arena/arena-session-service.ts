@@ -99,7 +99,7 @@ export class ArenaSessionService {
 
   /**
    * Claims the best opponent there is: nearest GearScore first, then longest wait. Null if nobody
-   * suits or the seeker does not wait in this mode; `seeker_gone` if he has been taken meanwhile.
+   * suits or the seeker does not wait in this mode; `seeker_gone` if they have been taken meanwhile.
    */
   async findOpponent(
     charId: number,
@@ -247,7 +247,7 @@ export class ArenaSessionService {
   }
 
   /**
-   * The seeker with each of the best opponents, best first; null if he does not wait any more. Requests
+   * The seeker with each of the best opponents, best first; null if they do not wait any more. Requests
    * are read only if there are candidates.
    */
   async #opponentsOf(request: QueueRequest): Promise<Couple[] | null> {
@@ -255,7 +255,7 @@ export class ArenaSessionService {
     const { charId, mode } = request;
     const found = await arena.getCandidates(mode, searchRange(rules, request, CANDIDATES));
     const ids = found.map((one) => one.charId).filter((id) => id !== charId);
-    // Who waits is nearest to himself.
+    // Whoever waits is their own nearest candidate.
     if (ids.length === 0) return found.length === 0 ? null : [];
     const waiting = await arena.getWaiting([charId, ...ids]);
     const seeker = waiting.find((one) => one.charId === charId);

@@ -64,7 +64,7 @@ describe('the turn of a process in a chat', () => {
     expect(told).toEqual(['first', 'second']);
   });
 
-  test('is not waited for without an end: after three seconds the player gets his screen', async () => {
+  test('is not waited for without an end: after three seconds the player gets their screen', async () => {
     const { timing, one, other } = openTurns();
     void one.take(CHAT, () => new Promise(() => {}));
     await timing.advance(0);

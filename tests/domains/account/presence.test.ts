@@ -16,7 +16,7 @@ describe('that the player of a session is there', () => {
     presence = new Presence({ ledger: { noteSeen }, clock });
   });
 
-  test('is noted once a minute, however often he taps', async () => {
+  test('is noted once a minute, however often they tap', async () => {
     await presence.note(1);
     clock.advance(59_999);
     await presence.note(1);
