@@ -22,7 +22,7 @@ export function typedConversation(deps: TypedDeps) {
           failure = error;
           return String(error);
         },
-        // What is stored is a word of it; whoever answers for the error wants the error itself.
+        // The plugin stores the error as text; the error boundary needs the error itself.
         afterLoadError: (told) => failure ?? told,
       });
     }
@@ -49,7 +49,7 @@ export function endLeftover({
 
 type TypedDeps = Pick<BotDeps, 'reception' | 'outbox' | 'features'>;
 
-/** Hands typed text to the game and shows what comes of it; true while more text is asked for. */
+/** Passes typed text to its feature and shows the reply; true while the new screen asks for text. */
 export async function takeTypedText(
   { reception, outbox }: TypedDeps,
   { message, answers: asks = null }: Pick<ArenaContext, 'message' | 'answers'>,

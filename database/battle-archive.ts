@@ -76,7 +76,7 @@ export class SqlBattleArchive implements BattleArchive {
   }
 }
 
-/** The battle's row decides: whoever comes second waits for the first, and adds nothing. */
+/** Inserts the battle once, by its primary key; a second transaction waits for the first and adds nothing. */
 async function added(tx: Database, battle: ArchivedBattle): Promise<boolean> {
   const rows = await tx
     .insert(battles)

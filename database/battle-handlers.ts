@@ -7,7 +7,7 @@ import { lockCharacters } from './lock-characters.ts';
 import { isConflict } from './past-conflicts.ts';
 import { pendingHandlers } from './schema.ts';
 
-/** The rows of a handler: what it is told, and what it answers. */
+/** Reads the rows that a handler needs, and writes the rows that it returns. */
 export interface HandlerRows<Before, After> {
   read(tx: Database, ended: ArchivedBattle): Promise<Before>;
   write(tx: Database, after: After): Promise<void>;

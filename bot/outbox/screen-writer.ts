@@ -132,7 +132,7 @@ export class ScreenWriter {
     }
   }
 
-  /** The message may have arrived: whoever sees a tap on it, in whichever process, must know. */
+  /** The message may have arrived; a process that receives a tap on it must know that. */
   async #noteUnanswered({ notes, present }: Draft): Promise<void> {
     this.#deps.figures.unanswered += 1;
     notes.isUnanswered = true;
