@@ -1,4 +1,3 @@
-import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 import { startArena } from '../../bot/compose.ts';
 import { readSettings } from '../../bot/settings.ts';
@@ -7,8 +6,8 @@ import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import { startBotProcess } from '../support/bot-process.ts';
 import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
 import { openArena, troubles } from '../support/open-arena.ts';
+import { openRedis } from '../support/open-redis.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
-import { startRedisServer } from '../support/redis-server.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 const TOKEN = '4343:token-of-another-bot-on-this-machine';
@@ -66,16 +65,6 @@ describeOnRedisServer('a bot on the Redis of a process of release 0.1.0', () => 
     await expect.poll(() => client.get(keys.hearing())).toBe('2');
   });
 });
-
-async function openRedis() {
-  const server = await startRedisServer();
-  onTestFinished(() => server.stop());
-  const client = new Redis(server.url);
-  onTestFinished(() => {
-    client.disconnect();
-  });
-  return { url: server.url, client };
-}
 
 async function openTelegram() {
   const sandbox = await startSandbox({ token: TOKEN });

@@ -1,5 +1,4 @@
-import { Redis } from 'ioredis';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ChatEvent } from '../../sandbox/world/journal.ts';
 import { keys } from '../../redis/keys.ts';
 import { openBalancer } from '../support/balancer.ts';
@@ -8,11 +7,12 @@ import { troubles } from '../support/open-arena.ts';
 import { type OpenProcesses, openProcesses } from '../support/open-processes.ts';
 import type { Traveller } from '../support/person.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
-import { freePort, startRedisServer } from '../support/redis-server.ts';
+import { openRedis } from '../support/open-redis.ts';
+import { freePort } from '../support/redis-server.ts';
 
 describeOnRedisServer('two processes on one Redis', () => {
   test('one hears Telegram, the other makes couples and ends turns: each thing happens once', async () => {
-    const { url, beats } = await openRedis();
+    const { url, beats } = await openWatchedRedis();
     const receiver = { REDIS_URL: url, ARENA_PARTS: 'updates' };
     const open = await openProcesses(receiver, { ARENA_PARTS: 'waves,timers' });
     const [ann, bob] = await openDuel(open);
@@ -31,7 +31,7 @@ describeOnRedisServer('two processes on one Redis', () => {
   });
 
   test('both do everything but hear: a Shadow, a turn and a result come once to each', async () => {
-    const { url, beats } = await openRedis();
+    const { url, beats } = await openWatchedRedis();
     const open = await openProcesses({ REDIS_URL: url }, { ARENA_PARTS: 'timers,waves' });
     const ann = open.newcomer('Ann');
     await makeCharacter(ann, { name: 'Ann' });
@@ -48,7 +48,7 @@ describeOnRedisServer('two processes on one Redis', () => {
   });
 
   test('both hear by webhook behind one address: a duel goes through both', async () => {
-    const { url } = await openRedis();
+    const { url } = await openWatchedRedis();
     const ports = [await freePort(), await freePort()] as const;
     const balancer = await openBalancer(ports);
     const shared = { REDIS_URL: url, WEBHOOK_URL: balancer.url };
@@ -69,7 +69,7 @@ describeOnRedisServer('two processes on one Redis', () => {
   });
 
   test('while nobody hears Telegram, no clock runs anywhere', async () => {
-    const { url, beats, client } = await openRedis();
+    const { url, beats, client } = await openWatchedRedis();
     const receiver = { REDIS_URL: url, ARENA_PARTS: 'updates' };
     const open = await openProcesses(receiver, { ARENA_PARTS: 'waves,timers' });
     await beats(open.clock.now());
@@ -87,26 +87,21 @@ describeOnRedisServer('two processes on one Redis', () => {
   });
 });
 
-async function openRedis() {
-  const server = await startRedisServer();
-  onTestFinished(() => server.stop());
-  const client = new Redis(server.url);
-  onTestFinished(() => {
-    client.disconnect();
-  });
+async function openWatchedRedis() {
+  const redis = await openRedis();
   /** Resolves once somebody has looked at the clocks at that time. */
   const beats = async (nowMs: number) => {
     await expect
-      .poll(async () => Number(await client.hget(keys.beat(), 'at')), {
+      .poll(async () => Number(await redis.client.hget(keys.beat(), 'at')), {
         timeout: 10_000,
         interval: 5,
       })
       .toBe(nowMs);
   };
-  return { url: server.url, client, beats };
+  return { ...redis, beats };
 }
 
-type Beats = Awaited<ReturnType<typeof openRedis>>['beats'];
+type Beats = Awaited<ReturnType<typeof openWatchedRedis>>['beats'];
 
 async function openDuel(open: OpenProcesses): Promise<[Traveller, Traveller]> {
   const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];

@@ -6,18 +6,10 @@ import type { Character } from '../../../domains/account/character.ts';
 import { characterSheet } from '../../../domains/account/character-sheet.ts';
 import { gearScore } from '../../../domains/account/gear-score.ts';
 import { vitalsFor } from '../../../domains/account/vitals.ts';
+import { characterRow } from '../../support/character-row.ts';
 import { archetypeNumbers } from '../../../resources/numbers/archetypes.ts';
 
-const row: Character = {
-  character_id: 1,
-  user_id: 7,
-  name: 'Anna',
-  gender: 'female',
-  archetype: 'warrior',
-  location_id: 'start_village',
-  vitals_snapshot: null,
-  created_at: '2026-01-01T00:00:00.000Z',
-};
+const row = characterRow();
 const attributes = { ...archetypeNumbers.mystic.attributes, luck: 31 };
 const earned: Character = { ...row, attributes, skills: { siphon: 1, feint: 2, breath: 0 } };
 

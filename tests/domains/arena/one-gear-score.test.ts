@@ -1,26 +1,18 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { Character } from '../../../domains/account/character.ts';
 import { contextOf } from '../../../domains/account/account-session-service.ts';
 import { lobbyScreen } from '../../../domains/account/account-screens.ts';
 import { gearScore } from '../../../domains/account/gear-score.ts';
 import type { Text } from '../../../domains/core/text.ts';
 import { archetypeNumbers } from '../../../resources/numbers/archetypes.ts';
 import { openCrowd } from '../../support/crowd.ts';
+import { characterRow } from '../../support/character-row.ts';
 
 const attributes = { ...archetypeNumbers.mystic.attributes, luck: 31 };
 /** A warrior by name, and something else by what was earned. */
-const row: Character = {
-  character_id: 9,
-  user_id: 10_009,
-  name: 'Anna',
-  gender: 'female',
-  archetype: 'warrior',
-  location_id: 'start_village',
-  vitals_snapshot: null,
-  created_at: '2026-01-01T00:00:00.000Z',
-  attributes,
-  skills: { feint: 2 },
-};
+const row = characterRow({
+  ...{ character_id: 9, user_id: 10_009 },
+  ...{ attributes, skills: { feint: 2 } },
+});
 const gs = gearScore(attributes);
 
 function shownGs(body: readonly (Text | null)[]): unknown[] {

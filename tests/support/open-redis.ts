@@ -1,0 +1,14 @@
+import { Redis } from 'ioredis';
+import { onTestFinished } from 'vitest';
+import { startRedisServer } from './redis-server.ts';
+
+/** A Redis server of the running test's own, with a client; both end with the test. */
+export async function openRedis() {
+  const server = await startRedisServer();
+  onTestFinished(() => server.stop());
+  const client = new Redis(server.url);
+  onTestFinished(() => {
+    client.disconnect();
+  });
+  return { url: server.url, client };
+}
