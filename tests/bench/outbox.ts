@@ -106,9 +106,10 @@ const chats = sandbox.people
   .filter(({ profile }) => profile.firstName !== PROBE)
   .map((person) => person.chat());
 const unanswered = chats.reduce((sum, chat) => sum + chat.unansweredTaps.length, 0);
-const doubled = chats.filter(
-  ({ messages }) => messages.filter((one) => one.from === 'bot').length > 1,
-).length;
+const copies = chats.reduce(
+  (sum, { messages }) => sum + messages.filter((one) => one.from === 'bot').length - 1,
+  0,
+);
 const apologies = chats.filter(({ messages }) =>
   messages.some((one) => one.text.includes('Something broke')),
 ).length;
@@ -131,7 +132,7 @@ print(
 print(`animation         ${figures.yielded} frames yielded`);
 print(`repeated          ${figures.repeated} calls, ${figures.unanswered} sends without an answer`);
 print(`given up          ${figures.lost} screens, ${unanswered} taps without an answer`);
-print(`chats             ${doubled} with two screens, ${apologies} with an error text`);
+print(`chats             ${copies} copies of a screen, ${apologies} with an error text`);
 print(`429 from limits   ${limits.refused} of ${limits.calls} calls`);
 print(`slow answers      ${limits.held}, the longest ${limits.longestHeldMs.toFixed(0)} ms`);
 print(`tap to answer     ${String(experience.tapToAnswer)}`);
@@ -144,6 +145,8 @@ print(
 print(
   `CPU               ${((cpu.user + cpu.system) / 1000 / experience.taps).toFixed(2)} ms a tap`,
 );
+// A send without an answer may leave one copy, until its player taps it.
+const doubled = Math.max(0, copies - figures.unanswered);
 if (limits.refused + figures.lost + unanswered + doubled + apologies > 0) {
   print('FAILED: a chat was flooded by our own fault, or something was lost, doubled or left open');
   process.exitCode = 1;
