@@ -57,7 +57,7 @@ export async function takeTypedText(
   if (message?.from === undefined || message.text === undefined || asks === null) return true;
   const reply = await reception.typed(message.from.id, { asks, typed: message.text });
   if (reply === null) return false;
-  void outbox.show(message.chat.id, reply.payload, { manner: 'below' });
+  void outbox.show(message.from.id, reply.payload, { manner: 'below' });
   return reply.payload.asks !== undefined;
 }
 

@@ -98,12 +98,12 @@ export class ChatMemory {
   }
 
   /** The player's choice, else the hint, else English. */
-  async language(chatId: number, hint: Language | null): Promise<Language> {
-    const known = this.#languages.get(chatId) ?? null;
+  async language(userId: number, hint: Language | null): Promise<Language> {
+    const known = this.#languages.get(userId) ?? null;
     const language = await this.#attempt('languages', known, () =>
-      this.#deps.players.getLanguage(chatId),
+      this.#deps.players.getLanguage(userId),
     );
-    if (language !== null) keep(this.#languages, chatId, language);
+    if (language !== null) keep(this.#languages, userId, language);
     return language ?? hint ?? 'en';
   }
 

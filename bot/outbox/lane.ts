@@ -4,6 +4,7 @@ import { type ApiFailure, factsOf, failureOf, floodWaitMs, isPassing } from '../
 import { apologyScreen } from './apology.ts';
 import { type CallGate, type Cut, SLOW_MS, newCut } from './call-gate.ts';
 import type { ChatTurns } from './chat-turns.ts';
+import type { PrivateChat } from './delivery-target.ts';
 import { HandedIn } from './handed-in.ts';
 import { type Item, copyOf, newer } from './item.ts';
 import { Pace, PRIVATE_CHAT } from './pace.ts';
@@ -49,10 +50,10 @@ export class Lane {
   #failures = 0;
   #sleep: AbortController | null = null;
 
-  constructor(chatId: number, deps: LaneDeps) {
-    this.notes = { chatId, ...NEW_ATTEMPT, isSpoilt: false, unanswered: 0, leftovers: [] };
+  constructor(target: PrivateChat, deps: LaneDeps) {
+    this.notes = { target, ...NEW_ATTEMPT, isSpoilt: false, unanswered: 0, leftovers: [] };
     this.#deps = deps;
-    this.#tidying = new Tidying(chatId, deps);
+    this.#tidying = new Tidying(target.chatId, deps);
   }
 
   /** Resolves once the lane has nothing left to do; never rejects. */
@@ -173,7 +174,7 @@ export class Lane {
     if (this.#recheckAtMs.length > 0 || item.isRecheck) this.notes.isSpoilt = true;
     try {
       const write = () => writer.write(item, this.notes, cut);
-      const how = await turns.take(this.notes.chatId, write);
+      const how = await turns.take(this.notes.target.chatId, write);
       figures[how] += 1;
       if (how !== 'yielded') this.#shown = item;
       if (how === 'sent' && item.manner === 'below') this.#lastBelowMs = timing.now();
@@ -239,7 +240,7 @@ export class Lane {
 
   #giveUp(item: Item, error: unknown): void {
     const { log, figures, timing } = this.#deps;
-    const facts = { chatId: this.notes.chatId, screen: item.payload.screen };
+    const facts = { chatId: this.notes.target.chatId, screen: item.payload.screen };
     if (failureOf(error) === 'unreachable') {
       log.info(facts, 'the player cannot be reached');
       return;
@@ -266,7 +267,7 @@ export class Lane {
     const { log, figures } = this.#deps;
     this.#next = null;
     figures.lost += 1;
-    const facts = { chatId: this.notes.chatId, screen: item.payload.screen };
+    const facts = { chatId: this.notes.target.chatId, screen: item.payload.screen };
     log.warn(facts, 'a screen was still owed when the bot stopped');
   }
 

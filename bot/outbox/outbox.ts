@@ -11,6 +11,7 @@ import { CallGate } from './call-gate.ts';
 import { ChatMemory, type ChatMemoryDeps, type Present } from './chat-memory.ts';
 import { ChatTurns } from './chat-turns.ts';
 import { type Figures, noFigures } from './figures.ts';
+import { type PrivateChat, privateChatOf } from './delivery-target.ts';
 import type { Manner, Urgency } from './item.ts';
 import { Lane, type LaneDeps } from './lane.ts';
 import { GROUP_CHAT, Pace } from './pace.ts';
@@ -89,13 +90,13 @@ export class Outbox implements Announcer {
     this.#laneDeps = { writer, turns, remover, gate, timing, figures, log };
   }
 
-  /** Shows a screen in a private chat; resolves once it, or a newer one, is there or given up. */
-  show(chatId: number, payload: UiPayload, options: ShowOptions): Promise<void> {
+  /** Shows a user a screen; resolves once it, or a newer one, is there or given up. */
+  show(userId: number, payload: UiPayload, options: ShowOptions): Promise<void> {
     const { manner, urgency = 'reply', language = null, reader = null } = options;
     const { asOfMs = this.moment() } = options;
     this.#laneDeps.figures.asked += 1;
     const times = { bornMs: this.#timing.now(), asOfMs };
-    return this.#lane(chatId).show({
+    return this.#lane(privateChatOf(userId)).show({
       payload,
       manner,
       urgency,
@@ -117,8 +118,8 @@ export class Outbox implements Announcer {
   }
 
   /** Something broke: says so in place of the screen, with a way on. */
-  apologise(chatId: number, { what, ...options }: ApologyOptions): Promise<void> {
-    return this.show(chatId, apologyScreen(what), options);
+  apologise(userId: number, { what, ...options }: ApologyOptions): Promise<void> {
+    return this.show(userId, apologyScreen(what), options);
   }
 
   /** Ends a tapped button's spinner, with a toast or without one. */
@@ -146,39 +147,41 @@ export class Outbox implements Announcer {
     }
   }
 
-  /** The chat's screen may look otherwise than remembered: the next one is written all the same. */
-  spoil(chatId: number): void {
-    this.#lane(chatId).notes.isSpoilt = true;
+  /** The user's screen may look otherwise than remembered: the next one is written all the same. */
+  spoil(userId: number): void {
+    this.#lane(privateChatOf(userId)).notes.isSpoilt = true;
   }
 
-  /** What is remembered of the chat's present screen; never rejects. */
-  lookUp(chatId: number): Promise<Present | null> {
-    return this.#memory.present(chatId);
+  /** What is remembered of the user's present screen; never rejects. */
+  lookUp(userId: number): Promise<Present | null> {
+    return this.#memory.present(privateChatOf(userId).chatId);
   }
 
   /** What the next typed text answers; undefined if nobody remembers the present screen. */
-  async asks(chatId: number): Promise<string | null | undefined> {
-    const coming = this.#lanes.get(chatId)?.onItsWay ?? null;
+  async asks(userId: number): Promise<string | null | undefined> {
+    const coming = this.#lanes.get(privateChatOf(userId).chatId)?.onItsWay ?? null;
     if (coming !== null) return coming.asks ?? null;
-    return (await this.lookUp(chatId))?.asks;
+    return (await this.lookUp(userId))?.asks;
   }
 
   /**
-   * Whether the message, which the player has tapped, is the chat's present screen. A chat without
+   * Whether the message, which the user has tapped, is their present screen. A chat without
    * one takes it as such, and so does a chat where it can be one that we sent and never heard of.
    */
   async isPresent(
-    chatId: number,
+    userId: number,
     messageId: number,
-    known = this.lookUp(chatId),
+    known = this.lookUp(userId),
   ): Promise<boolean> {
     const present = await known;
     if (present !== null && isKnown(messageId, present)) return present.messageId === messageId;
     // Not while another screen is on its way: each would know nothing of the other, and both stay.
-    return this.#turns.take(chatId, () => this.#adopt(chatId, messageId));
+    const target = privateChatOf(userId);
+    return this.#turns.take(target.chatId, () => this.#adopt(target, messageId));
   }
 
-  async #adopt(chatId: number, messageId: number): Promise<boolean> {
+  async #adopt(target: PrivateChat, messageId: number): Promise<boolean> {
+    const { chatId, userId } = target;
     const present = await this.#memory.present(chatId);
     if (present !== null && isKnown(messageId, present)) return present.messageId === messageId;
     if (present?.messageId === messageId) {
@@ -187,14 +190,14 @@ export class Outbox implements Announcer {
     }
     const unknown = { digest: '', screen: '', state: null, asOfMs: null, unanswered: 0 };
     await this.#memory.remember(chatId, { messageId, ...unknown });
-    this.#lane(chatId).adopt(messageId);
-    if (present !== null) void this.retire(chatId, present.messageId);
+    this.#lane(target).adopt(messageId);
+    if (present !== null) void this.retire(userId, present.messageId);
     return true;
   }
 
   /** Takes an old screen out of the chat; past 48 h, when it cannot be deleted, its keyboard. */
-  retire(chatId: number, messageId: number): Promise<void> {
-    return this.#lane(chatId).remove(messageId);
+  retire(userId: number, messageId: number): Promise<void> {
+    return this.#lane(privateChatOf(userId)).remove(messageId);
   }
 
   /** Resolves once nothing is under way any more. */
@@ -207,12 +210,12 @@ export class Outbox implements Announcer {
     await Promise.all([...this.#lanes.values()].map((lane) => lane.drain()));
   }
 
-  #lane(chatId: number): Lane {
-    const known = this.#lanes.get(chatId);
+  #lane(target: PrivateChat): Lane {
+    const known = this.#lanes.get(target.chatId);
     if (known !== undefined) return known;
     forgetRested(this.#lanes, (lane) => lane.isRested);
-    const opened = new Lane(chatId, this.#laneDeps);
-    this.#lanes.set(chatId, opened);
+    const opened = new Lane(target, this.#laneDeps);
+    this.#lanes.set(target.chatId, opened);
     return opened;
   }
 }

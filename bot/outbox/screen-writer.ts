@@ -5,12 +5,13 @@ import { type RenderOptions, type RenderedScreen, renderScreen } from '../screen
 import { Translator } from '../translator.ts';
 import type { CallGate, CallSignal, Cut } from './call-gate.ts';
 import type { ChatMemory, Present } from './chat-memory.ts';
+import type { PrivateChat } from './delivery-target.ts';
 import type { Figures } from './figures.ts';
 import { type Item, isOutdated } from './item.ts';
 
 /** What a lane knows of its chat beyond the present screen. */
 export interface ChatNotes {
-  readonly chatId: number;
+  readonly target: PrivateChat;
   /** Calls made, whatever came of them: each counts against the chat's pace. */
   calls: number;
   /** What the server took for the slowest of them. */
@@ -60,7 +61,7 @@ export class ScreenWriter {
 
   /** One attempt; rejects as the Bot API does. `cut` breaks it off. */
   async write(item: Item, notes: ChatNotes, cut: Cut): Promise<Written> {
-    const present = await this.#deps.memory.present(notes.chatId);
+    const present = await this.#deps.memory.present(notes.target.chatId);
     // An animation moves the screen it belongs to; it never takes another's place.
     const isOut = present?.screen !== item.payload.screen;
     if (item.urgency === 'ambient' && isOut) return 'yielded';
@@ -69,7 +70,7 @@ export class ScreenWriter {
     if (isLate && item.manner === 'quiet') return 'unchanged';
     const clientTime = this.#clientTime;
     try {
-      const screen = await this.#render(item, notes.chatId);
+      const screen = await this.#render(item, notes.target);
       return await this.#place({ item, notes, present, screen, cut });
     } catch (error) {
       if (failureOf(error) !== 'unknown_markup' || !clientTime) throw error;
@@ -97,7 +98,7 @@ export class ScreenWriter {
     const options = { parse_mode: 'HTML', reply_markup: screen.keyboard } as const;
     try {
       await this.#call({ item, notes, cut }, (signal) =>
-        api.editMessageText(notes.chatId, messageId, screen.html, options, signal),
+        api.editMessageText(notes.target.chatId, messageId, screen.html, options, signal),
       );
     } catch (error) {
       const failure = failureOf(error);
@@ -123,7 +124,7 @@ export class ScreenWriter {
     const options = { ...look, disable_notification: isSilent };
     try {
       const sent = await this.#call(draft, (signal) =>
-        this.#deps.api.sendMessage(notes.chatId, screen.html, options, signal),
+        this.#deps.api.sendMessage(notes.target.chatId, screen.html, options, signal),
       );
       return sent.message_id;
     } catch (error) {
@@ -141,7 +142,7 @@ export class ScreenWriter {
       return;
     }
     const unanswered = present.unanswered + 1;
-    await this.#deps.memory.remember(notes.chatId, { ...present, unanswered });
+    await this.#deps.memory.remember(notes.target.chatId, { ...present, unanswered });
   }
 
   #call<T>(
@@ -162,11 +163,11 @@ export class ScreenWriter {
     notes.unanswered = 0;
     const { screen: name, state = null, asks = null } = item.payload;
     const shown = { digest: screen.digest, screen: name, state, asks, asOfMs: item.asOfMs };
-    await this.#deps.memory.remember(notes.chatId, { messageId, ...shown, unanswered });
+    await this.#deps.memory.remember(notes.target.chatId, { messageId, ...shown, unanswered });
   }
 
-  async #render({ payload, ...to }: Item, chatId: number): Promise<RenderedScreen> {
-    const language = to.reader ?? (await this.#deps.memory.language(chatId, to.language));
+  async #render({ payload, ...to }: Item, { userId }: PrivateChat): Promise<RenderedScreen> {
+    const language = to.reader ?? (await this.#deps.memory.language(userId, to.language));
     const translator = new Translator(language, { clientTime: this.#clientTime });
     return renderScreen(payload, { translator, pack: this.#deps.pack });
   }
