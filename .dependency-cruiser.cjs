@@ -4,7 +4,7 @@ const only = (folder, ...allowed) => ({
   severity: 'error',
   from: { path: `^${folder}/`, pathNot: '^bot/(main|compose|house|connect-telegram)\\.ts$' },
   to: {
-    path: '^(bot|domains|redis|database|resources|sandbox|tests)/',
+    path: '^(bot|domains|redis|database|resources|sandbox|tests|tools)/',
     pathNot: [folder, ...allowed].map((name) => `^${name}/`),
   },
 });

@@ -72,7 +72,7 @@ export default tseslint.config(
     rules: { 'max-lines': 'off' },
   },
   {
-    files: ['tests/**/*.ts'],
+    files: ['tests/**/*.ts', 'tools/**/*.ts'],
     rules: { 'max-lines-per-function': 'off' },
   },
   {

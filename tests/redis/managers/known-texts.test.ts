@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { BattleManager } from '../../../redis/managers/battle-manager.ts';
 import { KnownTexts } from '../../../redis/managers/known-texts.ts';
-import { battleThrough } from '../../bench/battle-states.ts';
+import { battleThrough } from '../../../tools/bench/battle-states.ts';
 import { describeOnEachRedis } from '../../support/redis-engines.ts';
 import { silentLog } from '../../support/silent-log.ts';
 

@@ -7,8 +7,12 @@ import type { Move } from '../../../../domains/combat/battle.ts';
 import { replay } from '../../../../domains/combat/replay.ts';
 import { rulesOf } from '../../../../domains/combat/rules/rules-of.ts';
 import { techniqueIds } from '../../../../resources/numbers/techniques.ts';
-import { type GoldenBattle, readGoldenBattles, stateOf } from '../../../golden/golden-battle.ts';
-import { writeGoldenBattles } from '../../../golden/write-golden-battles.ts';
+import {
+  type GoldenBattle,
+  readGoldenBattles,
+  stateOf,
+} from '../../../../tools/golden/golden-battle.ts';
+import { writeGoldenBattles } from '../../../../tools/golden/write-golden-battles.ts';
 
 const golden = readGoldenBattles(1);
 

@@ -1,0 +1,155 @@
+import { enqueue } from '../../tests/support/arena-steps.ts';
+import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import { Redis } from 'ioredis';
+import { systemClock } from '../../bot/system.ts';
+import { openDocuments } from '../../redis/connect.ts';
+import type { Documents } from '../../redis/documents/documents.ts';
+import { LuaDocuments } from '../../redis/documents/lua-documents.ts';
+import { openInProcessRedis } from '../../redis/in-process-redis.ts';
+import { keys } from '../../redis/keys.ts';
+import { AccountManager } from '../../redis/managers/account-manager.ts';
+import { ArenaManager } from '../../redis/managers/arena-manager.ts';
+import { BattleManager } from '../../redis/managers/battle-manager.ts';
+import { finishedSession } from '../../tests/support/finished-session.ts';
+import { findRedisServer, startRedisServer } from '../../tests/support/redis-server.ts';
+import { silentLog } from '../../tests/support/silent-log.ts';
+import { battleThrough } from './battle-states.ts';
+import { inFlight } from './in-flight.ts';
+import { markdownTable, print } from './print-table.ts';
+import { Sample } from './sample.ts';
+
+/**
+ * Reads and point updates of documents, on every engine that runs on this machine, beside GET and SET of
+ * the same bytes; and how many bytes the game's records take in Redis.
+ * `npm run bench -- documents [--operations 3000] [--rounds 5]`.
+ */
+const { values: wish } = parseArgs({
+  options: {
+    operations: { type: 'string', default: '3000' },
+    rounds: { type: 'string', default: '5' },
+  },
+});
+const operations = Number(wish.operations);
+const rounds = Number(wish.rounds);
+const CHARACTERS = 1_000;
+
+interface Way {
+  readonly name: string;
+  readonly act: (charId: number) => Promise<unknown>;
+  readonly pace: Sample;
+  readonly clientUs: Sample;
+}
+
+const way = (name: string, act: Way['act']): Way => ({
+  ...{ name, act },
+  ...{ pace: new Sample(), clientUs: new Sample() },
+});
+
+const sessionOf = (charId: number) => finishedSession(charId, 1_000_000_000 + charId);
+
+async function waysOf(client: Redis, documents: Documents): Promise<Way[]> {
+  for (let charId = 1; charId <= CHARACTERS; charId += 1) {
+    await documents.set(keys.account(charId), '$', sessionOf(charId));
+    await client.set(`plain:${charId}`, JSON.stringify(sessionOf(charId)));
+  }
+  const text = JSON.stringify(sessionOf(1));
+  const state = (charId: number) => documents.get(keys.account(charId), '$.state');
+  return [
+    way('GET (the limit of reads)', (charId) => client.get(`plain:${charId}`)),
+    way('SET (the limit of writes)', (charId) => client.set(`plain:${charId}`, text)),
+    way('get, all of it', (charId) => documents.get(keys.account(charId), '$')),
+    way('get, one field', state),
+    way('set, one field', (charId) =>
+      documents.set(keys.account(charId), '$.state', 'EXPLORATION'),
+    ),
+    way('numIncrBy', (charId) => documents.numIncrBy(keys.account(charId), '$.stats.hp.cur', 1)),
+  ];
+}
+
+/** By turns, so that whatever else the machine does meets all; the first round is for warming. */
+async function measure(ways: readonly Way[]): Promise<void> {
+  const ids = Array.from({ length: operations }, (_, index) => (index % CHARACTERS) + 1);
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const { act, pace, clientUs } of ways) {
+      const cpu = process.cpuUsage();
+      const startedAt = performance.now();
+      await inFlight(ids, act);
+      const tookMs = performance.now() - startedAt;
+      const { user, system } = process.cpuUsage(cpu);
+      if (round === 0) continue;
+      pace.add((1_000 * operations) / tookMs);
+      clientUs.add((user + system) / operations);
+    }
+  }
+}
+
+async function report(engine: string, client: Redis, documents: Documents): Promise<void> {
+  const ways = await waysOf(client, documents);
+  await measure(ways);
+  const [reads, writes] = ways;
+  const rows = ways.map(({ name, pace, clientUs }) => {
+    const limit = /^(SET|set|num)/.test(name) ? writes : reads;
+    const byPace = pace.at(0.5) / (limit?.pace.at(0.5) ?? 0);
+    const byCpu = (limit?.clientUs.at(0.5) ?? 0) / clientUs.at(0.5);
+    const figures = [pace.at(0.5).toFixed(0), byPace.toFixed(2), clientUs.at(0.5).toFixed(1)];
+    return [name, ...figures, byCpu.toFixed(2)];
+  });
+  print(`${markdownTable([engine, 'a second', 'of the limit', 'client µs', 'by CPU'], rows)}\n`);
+}
+
+/** What real records take, as MEMORY USAGE counts it with all that is around a key. */
+async function reportBytes(client: Redis, documents: Documents): Promise<void> {
+  const log = silentLog;
+  const accounts = new AccountManager({ client, documents, log });
+  const arena = new ArenaManager({ client, clock: systemClock, log });
+  const battles = new BattleManager({ client, log });
+  await client.flushall();
+  const usage = async (key: string) =>
+    Number(await client.call('MEMORY', 'USAGE', key, 'SAMPLES', '0'));
+  const charId = 12_345;
+  await accounts.createAccount(charId, sessionOf(charId));
+  const request = { charId, userId: 1_000_012_345, mode: '1v1', gs: 412 } as const;
+  await enqueue(arena, { ...request, startTimeMs: systemClock.now() });
+  const states = battleThrough('0123456789ab');
+  const [first] = states;
+  if (first === undefined) throw new Error('A battle has a beginning');
+  await battles.create(first);
+  const fresh = await usage(keys.battle(first.id));
+  for (const state of states.slice(1)) await battles.swap(state);
+  const ofSession = await usage(keys.account(charId));
+  const ofRequest = await usage(keys.request(charId));
+  const rows = [
+    ['session', ofSession.toFixed(0), JSON.stringify(sessionOf(charId)).length.toFixed(0)],
+    ['request', ofRequest.toFixed(0), ''],
+    ['battle, begun', fresh.toFixed(0), JSON.stringify(first).length.toFixed(0)],
+    [
+      `battle, ended after ${states.at(-1)?.inputs.length ?? 0} turns`,
+      (await usage(keys.battle(first.id))).toFixed(0),
+      JSON.stringify(states.at(-1)).length.toFixed(0),
+    ],
+  ];
+  print(`${markdownTable(['one', 'bytes in Redis', 'of them JSON'], rows)}\n`);
+}
+
+print(
+  `${rounds} rounds of ${operations} operations each, 50 in flight on one connection, medians\n`,
+);
+const inProcess = await openInProcessRedis('bench-documents');
+await report('in-process', inProcess.client, inProcess.documents);
+inProcess.client.disconnect();
+if (findRedisServer() === null) {
+  print('There is no redis-server on the PATH: the rest needs one.');
+} else {
+  const server = await startRedisServer();
+  const client = new Redis(server.url);
+  await report('text on redis-server', client, new LuaDocuments(client));
+  await reportBytes(client, new LuaDocuments(client));
+  const { engine, documents } = await openDocuments(client, server.url);
+  if (engine === 'json-module') {
+    await report('JSON module on redis-server', client, documents);
+    await reportBytes(client, documents);
+  } else print('This redis-server has no JSON module: its engine is not measured.');
+  client.disconnect();
+  await server.stop();
+}

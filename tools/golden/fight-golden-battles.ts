@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { archetypes } from '../../domains/account/account-context.ts';
+import {
+  type Battle,
+  type FighterSheet,
+  type Input,
+  type Move,
+  type Side,
+  type TechniqueId,
+  guards,
+  zones,
+} from '../../domains/combat/battle.ts';
+import type { Rules } from '../../domains/combat/rules/rules.ts';
+import { techniqueIds } from '../../resources/numbers/techniques.ts';
+import { evenSheet, freshSheet } from '../../tests/support/combat-sheets.ts';
+import { type GoldenBattle, stateOf } from './golden-battle.ts';
+
+interface Plan {
+  readonly name: string;
+  readonly sheets: readonly [FighterSheet, FighterSheet];
+  readonly shadow?: Side;
+  /** How both choose where no Shadow does; by chance if it is left out. */
+  readonly mind?: Mind;
+  /** Ends the battle before this turn. */
+  readonly forfeit?: { readonly atTurn: number; readonly side: Side | null; readonly reason: Why };
+  /** Of many seeds, the first that leads to such an end. */
+  readonly until?: (battle: Battle) => boolean;
+}
+
+type Why = 'surrender' | 'idle';
+type Mind = (rules: Rules, battle: Battle, side: Side) => Move;
+type Step = GoldenBattle['steps'][number];
+
+const SEEDS = 5_000;
+
+/** Fifty battles in which everything happens that battles know, by these rules. */
+export function fightGoldenBattles(rules: Rules): GoldenBattle[] {
+  return [...pairs(), ...shadows(), ...techniques(rules), ...endings(), ...extremes()].map((plan) =>
+    fought(rules, plan),
+  );
+}
+
+function pairs(): Plan[] {
+  return archetypes.flatMap((one) =>
+    archetypes.map((other) => ({
+      name: `${one} against ${other}`,
+      sheets: [freshSheet(one), freshSheet(other)] as const,
+    })),
+  );
+}
+
+function shadows(): Plan[] {
+  return archetypes.flatMap((one) =>
+    [1, 2, 3].map((n) => ({
+      name: `${one} against their Shadow, ${n}`,
+      sheets: [freshSheet(one), freshSheet(one)] as const,
+      shadow: 1 as const,
+    })),
+  );
+}
+
+/** One for each: both use it whenever they can. */
+function techniques(rules: Rules): Plan[] {
+  const known = techniqueIds.filter((technique) => rules.costOf(technique) !== null);
+  return known.map((technique, at) => ({
+    name: `${technique} used by both`,
+    sheets: [evenSheet(8, technique), { ...evenSheet(9, technique), archetype: archetypeAt(at) }],
+    mind: eager(technique),
+  }));
+}
+
+function endings(): Plan[] {
+  const sheets = [freshSheet('duelist'), freshSheet('guardian')] as const;
+  const end = (atTurn: number, side: Side | null, reason: Why) => ({
+    name: `${reason} of ${side === null ? 'both' : `side ${side}`} at turn ${atTurn}`,
+    ...{ sheets, forfeit: { atTurn, side, reason } },
+  });
+  const lasting = [outlasting(evenSheet(8)), outlasting(evenSheet(8))] as const;
+  return [
+    end(3, 0, 'surrender'),
+    end(1, 1, 'surrender'),
+    { ...end(4, 0, 'idle'), mind: idle },
+    end(5, 1, 'idle'),
+    { ...end(4, null, 'idle'), mind: idle },
+    {
+      name: 'a draw at the last turn',
+      sheets: lasting,
+      until: ({ outcome }) => outcome?.winner === null,
+    },
+    {
+      name: 'more health at the last turn',
+      sheets: lasting,
+      until: ({ outcome }) => outcome?.winner === 1,
+    },
+  ];
+}
+
+function extremes(): Plan[] {
+  const { stats, ...rest } = freshSheet('warrior');
+  const wounded = { ...stats, hp: { cur: 30, max: stats.hp.max }, stamina: { cur: 5, max: 104 } };
+  return [
+    { name: 'nothing against everything', sheets: [evenSheet(0, 'feint'), evenSheet(90_000)] },
+    {
+      name: 'wounded against fresh',
+      sheets: [{ ...rest, stats: wounded }, freshSheet('mystic')],
+    },
+  ];
+}
+
+function fought(rules: Rules, plan: Plan): GoldenBattle {
+  for (let n = 0; n < SEEDS; n += 1) {
+    const seed = hashOf(plan.name, n).slice(0, 32);
+    const { steps, battle } = play(rules, plan, seed);
+    const { outcome, turn: turns } = battle;
+    if (outcome === null || plan.until?.(battle) === false) continue;
+    const { name, sheets, shadow = null } = plan;
+    return { name, seed, shadow, sheets: [...sheets], steps, outcome, turns };
+  }
+  throw new Error(`No seed of ${SEEDS} leads to: ${plan.name}`);
+}
+
+function play(rules: Rules, plan: Plan, seed: string): { steps: Step[]; battle: Battle } {
+  let battle = rules.startBattle(seed, plan.sheets);
+  const history: [Move, Move][] = [];
+  const steps: Step[] = [];
+  while (battle.outcome === null) {
+    const input = inputOf(rules, plan, { battle, history });
+    if (input.kind === 'exchange') history.push(input.moves);
+    const { battle: after } =
+      input.kind === 'exchange'
+        ? rules.resolveExchange(battle, input.moves)
+        : rules.forfeit(battle, input.side, input.reason);
+    battle = after;
+    steps.push({ input, state: stateOf(battle) });
+  }
+  return { steps, battle };
+}
+
+function inputOf(
+  rules: Rules,
+  { forfeit, shadow, mind = byChance }: Plan,
+  { battle, history }: { readonly battle: Battle; readonly history: readonly [Move, Move][] },
+): Input {
+  if (forfeit?.atTurn === battle.turn)
+    return { kind: 'forfeit', side: forfeit.side, reason: forfeit.reason };
+  const chosen = (side: Side) =>
+    side === shadow ? rules.shadowMove(battle, side, history) : mind(rules, battle, side);
+  return { kind: 'exchange', moves: [chosen(0), chosen(1)] };
+}
+
+const byChance: Mind = (rules, battle, side) => {
+  const { strike, guard, pick } = throwsOf(battle, side);
+  const options = [null, ...rules.legalTechniques(battle, side)];
+  return { strike, guard, technique: options[pick % options.length] ?? null };
+};
+
+const idle: Mind = (rules, battle, side) => rules.defaultMove(battle, side);
+
+function eager(technique: TechniqueId): Mind {
+  return (rules, battle, side) => {
+    const { strike, guard } = throwsOf(battle, side);
+    const move = { strike, guard, technique };
+    return rules.isLegal(battle, side, move) ? move : { ...move, technique: null };
+  };
+}
+
+function throwsOf({ seed, turn }: Battle, side: Side) {
+  const thrown = Buffer.from(hashOf(seed, 2 * turn + side), 'hex');
+  const at = (index: number) => thrown[index] ?? 0;
+  return {
+    strike: zones[at(0) % zones.length] ?? 'chest',
+    guard: guards[at(1) % guards.length] ?? 'chest-belly',
+    pick: at(2),
+  };
+}
+
+/** Too healthy to be knocked out before the last turn. */
+function outlasting(sheet: FighterSheet): FighterSheet {
+  return { ...sheet, stats: { ...sheet.stats, hp: { cur: 5_000, max: 5_000 } } };
+}
+
+function archetypeAt(at: number) {
+  return archetypes[at % archetypes.length] ?? 'warrior';
+}
+
+function hashOf(words: string, n: number): string {
+  return createHash('sha256').update(`${words} ${n}`).digest('hex');
+}
