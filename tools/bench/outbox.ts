@@ -9,7 +9,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { memoryLastingStores } from '../../tests/support/memory-lasting-stores.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
 import { Latencies } from './latencies.ts';
-import { SimulatedPlayer, noExperience } from '../simulate/simulated-player.ts';
+import { SimulatedPlayer, noExperience } from './simulated-player.ts';
 
 /**
  * So many players duel at once while the stand-in keeps Telegram's limits (one call a second and

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SandboxPerson } from '../../sandbox/people/sandbox-person.ts';
 import type { ButtonView } from '../../sandbox/world/message-view.ts';
 import { asking, exchangeOf } from '../../tests/support/duellist.ts';
-import { Latencies } from '../bench/latencies.ts';
+import { Latencies } from './latencies.ts';
 
 /** What a crowd of simulated players has lived through. */
 export interface Experience {
