@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { startSandbox } from '../../sandbox/start-sandbox.ts';
-import type { Sandbox, SandboxOptions } from '../../sandbox/start-sandbox.ts';
-import type { SandboxPerson } from '../../sandbox/people/sandbox-person.ts';
+import { startSandbox } from '../start-sandbox.ts';
+import type { Sandbox, SandboxOptions } from '../start-sandbox.ts';
+import type { SandboxPerson } from '../people/sandbox-person.ts';
 
 export const TOKEN = '4242:sandbox';
 /** 14 November 2023, 22:13:20 UTC. */

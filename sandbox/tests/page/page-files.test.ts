@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { openSandbox } from '../sandbox-fixture.ts';
 
-const FOLDER = new URL('../../../sandbox/page/', import.meta.url);
+const FOLDER = new URL('../../page/', import.meta.url);
 
 interface Reply {
   readonly status: number;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { EMPTY_CHAT, applyEvent } from '../../../sandbox/page/state/chat-reducer.js';
-import { freeName, phonesToShow } from '../../../sandbox/page/state/phones.js';
-import { activePreset, faultText, otherFaults } from '../../../sandbox/page/state/troubles.js';
-import { richText } from '../../../sandbox/page/text/rich-text.js';
-import { clockText, timeText } from '../../../sandbox/page/text/time-text.js';
-import type { ChatEvent, Entity, Message, RichNode } from '../../../sandbox/page/types.ts';
-import { composeText } from '../../../sandbox/text/compose-text.ts';
+import { EMPTY_CHAT, applyEvent } from '../../page/state/chat-reducer.js';
+import { freeName, phonesToShow } from '../../page/state/phones.js';
+import { activePreset, faultText, otherFaults } from '../../page/state/troubles.js';
+import { richText } from '../../page/text/rich-text.js';
+import { clockText, timeText } from '../../page/text/time-text.js';
+import type { ChatEvent, Entity, Message, RichNode } from '../../page/types.ts';
+import { composeText } from '../../text/compose-text.ts';
 
 const AT_S = 1_700_000_000;
 

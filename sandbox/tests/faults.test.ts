@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ManualWaits, openSandbox } from './sandbox-fixture.ts';
 import type { Fixture } from './sandbox-fixture.ts';
-import type { SandboxPerson } from '../../sandbox/people/sandbox-person.ts';
-import type { SandboxOptions } from '../../sandbox/start-sandbox.ts';
+import type { SandboxPerson } from '../people/sandbox-person.ts';
+import type { SandboxOptions } from '../start-sandbox.ts';
 
 interface WithAnn extends Fixture {
   readonly ann: SandboxPerson;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ManualWaits, openSandbox } from './sandbox-fixture.ts';
 import type { Fixture } from './sandbox-fixture.ts';
-import type { SandboxOptions } from '../../sandbox/start-sandbox.ts';
+import type { SandboxOptions } from '../start-sandbox.ts';
 
 const UPDATES = z.array(
   z.looseObject({ update_id: z.number(), message: z.looseObject({ text: z.string() }).optional() }),

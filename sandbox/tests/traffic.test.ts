@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { TrafficWish } from '../../sandbox/traffic/traffic.ts';
+import type { TrafficWish } from '../traffic/traffic.ts';
 import { keyboard, openSandbox } from './sandbox-fixture.ts';
 import { SteppedTime } from './stepped-time.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findMethod, METHODS } from '../../sandbox/methods/method-table.ts';
-import { kindOf } from '../../sandbox/methods/parameter-kinds.ts';
+import { findMethod, METHODS } from '../methods/method-table.ts';
+import { kindOf } from '../methods/parameter-kinds.ts';
 import { readApiTypes } from './api-types.ts';
 import { openSandbox } from './sandbox-fixture.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { keyboard, openSandbox, SENT } from './sandbox-fixture.ts';
-import type { SandboxOptions } from '../../sandbox/start-sandbox.ts';
+import type { SandboxOptions } from '../start-sandbox.ts';
 
 const TOO_OLD =
   '400 Bad Request: query is too old and response timeout expired or query ID is invalid';

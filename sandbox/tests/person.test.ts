@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { newTraveller } from '../support/person.ts';
+import { newTraveller } from '../testing/scripted-person.ts';
 import { keyboard, openSandbox } from './sandbox-fixture.ts';
 
 async function withAnn() {

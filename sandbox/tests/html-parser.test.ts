@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { composeText } from '../../sandbox/text/compose-text.ts';
-import { toHtml } from '../../sandbox/text/to-html.ts';
-import { endOf } from '../../sandbox/text/entity.ts';
-import type { Entity, FormattedText } from '../../sandbox/text/entity.ts';
+import { composeText } from '../text/compose-text.ts';
+import { toHtml } from '../text/to-html.ts';
+import { endOf } from '../text/entity.ts';
+import type { Entity, FormattedText } from '../text/entity.ts';
 
 const RUNS = { seed: 20_231_114, numRuns: 500 };
 

@@ -1,0 +1,3 @@
+/** What tests of bots need beside `startSandbox`. */
+export { newTraveller } from './scripted-person.ts';
+export type { Traveller } from './scripted-person.ts';
