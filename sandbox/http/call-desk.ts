@@ -1,7 +1,8 @@
-import { ApiError } from '../errors/api-error.ts';
+import { ApiError, badRequest } from '../errors/api-error.ts';
 import type { CallLog } from '../faults/call-log.ts';
 import type { FaultStore } from '../faults/fault-store.ts';
-import { findMethod, isTelegramName } from '../methods/method-table.ts';
+import { isMethodName } from '../methods/method-names.ts';
+import { findMethod } from '../methods/method-table.ts';
 import type { Parameters } from '../requests/parameters.ts';
 import type { Traffic } from '../traffic/traffic.ts';
 import type { World } from '../world/world.ts';
@@ -41,7 +42,7 @@ export class CallDesk {
     const started = { atMs: this.#options.world.time.now(), at: performance.now() };
     const method = findMethod(name);
     const call = { ...this.#options, parameters, signal };
-    const outcome = method === null ? unknown(name) : await performCall(method, call);
+    const outcome = method === null ? unserved(name) : await performCall(method, call);
     this.#options.calls.record({
       atMs: started.atMs,
       method: method?.name ?? name,
@@ -56,8 +57,13 @@ export class CallDesk {
   }
 }
 
-function unknown(name: string): Outcome {
-  const reason = isTelegramName(name) ? `the sandbox does not serve ${name}` : 'method not found';
-  const answer = errorAnswer(new ApiError(404, `Not Found: ${reason}`));
-  return { answer, fault: null, heldMs: 0 };
+/**
+ * A method that Telegram has and the sandbox does not is refused with a 400: client libraries report it with its
+ * description at once. They retry a 5xx, and take a 404 or a 401 for a wrong token.
+ */
+function unserved(name: string): Outcome {
+  const error = isMethodName(name)
+    ? badRequest(`not implemented here: ${name}`)
+    : new ApiError(404, 'Not Found: method not found');
+  return { answer: errorAnswer(error), fault: null, heldMs: 0 };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { METHOD_NAMES } from '../methods/method-names.ts';
 import { findMethod, METHODS } from '../methods/method-table.ts';
 import { kindOf } from '../methods/parameter-kinds.ts';
 import { readApiTypes } from './api-types.ts';
@@ -67,14 +68,22 @@ describe('strictness about kinds', () => {
   });
 });
 
-describe('what Telegram has and the sandbox does not serve', () => {
+describe('a method that is not served', () => {
   const others = [...TYPES.keys()].filter((name) => findMethod(name) === null);
 
-  test('is told apart from what there is not', async () => {
+  test('is refused with a 400 when the Bot API has it', async () => {
     const { refused } = await openSandbox();
     for (const name of others) {
-      expect(await refused(name)).toBe(`404 Not Found: the sandbox does not serve ${name}`);
+      expect(await refused(name)).toBe(`400 Bad Request: not implemented here: ${name}`);
     }
+  });
+
+  test('answers 404 when the Bot API has no such method', async () => {
+    const { refused } = await openSandbox();
     expect(await refused('noSuchMethod')).toBe('404 Not Found: method not found');
+  });
+
+  test('the list of names is that of the installed types', () => {
+    expect([...METHOD_NAMES].sort()).toEqual([...TYPES.keys()].sort());
   });
 });

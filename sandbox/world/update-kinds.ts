@@ -1,9 +1,16 @@
-/** Every kind the Bot API knows; the sandbox makes the first four. */
-const UPDATE_KINDS = [
+/** The kinds that the sandbox produces. */
+export const SERVED_UPDATE_KINDS = [
   'message',
   'edited_message',
   'callback_query',
   'my_chat_member',
+] as const;
+
+export type ServedUpdateKind = (typeof SERVED_UPDATE_KINDS)[number];
+
+/** Every kind that a bot may name in `allowed_updates`. */
+const UPDATE_KINDS = [
+  ...SERVED_UPDATE_KINDS,
   'channel_post',
   'edited_channel_post',
   'business_connection',

@@ -3,7 +3,7 @@ import { Bell } from './bell.ts';
 import type { Json } from './json.ts';
 import type { Time } from './time.ts';
 import { allowedUpdateKinds } from './update-kinds.ts';
-import type { UpdateKind } from './update-kinds.ts';
+import type { ServedUpdateKind } from './update-kinds.ts';
 
 export type Update = Json & { readonly update_id: number };
 
@@ -49,7 +49,7 @@ export class UpdateQueue {
   }
 
   /** Gives the update's id, or null where the bot did not ask for this kind. */
-  push(kind: UpdateKind, content: Json, lifeMs: number): number | null {
+  push(kind: ServedUpdateKind, content: Json, lifeMs: number): number | null {
     if (!allowedUpdateKinds(this.#allowed).has(kind)) return null;
     const id = this.#nextId++;
     const doubled = this.#doubledAhead > 0;
@@ -180,7 +180,7 @@ export class UpdateQueue {
 }
 
 /** One per kind and person: that is how Telegram queues for webhooks. */
-function laneOf(kind: UpdateKind, { chat, from }: Json): string {
+function laneOf(kind: ServedUpdateKind, { chat, from }: Json): string {
   return `${kind} ${idOf(chat) ?? idOf(from) ?? ''}`;
 }
 
