@@ -2,13 +2,13 @@ import type { ButtonView, MessageView } from '../world/message-view.ts';
 import { PersonError } from './person-error.ts';
 
 /**
- * Which button: its label (or, where no label fits, its callback data), a pattern for the label, its place
- * `[row, column]` from 0, or a test of one's own.
+ * Selects a button: by its label (or, when no label is equal, its callback data), a pattern of the label, its place
+ * `[row, column]` from 0, or a predicate.
  */
 export type ButtonWish =
   string | RegExp | readonly [row: number, column: number] | ((button: ButtonView) => boolean);
 
-/** The wished button of a message as it is now. Throws PersonError with what is there instead. */
+/** The selected button of a message. Throws PersonError that lists the buttons there are. */
 export function findButton(message: MessageView, wish: ButtonWish): ButtonView {
   const found = lookUp(message.buttons, wish);
   if (found !== null) return found;

@@ -1,3 +1,3 @@
 /** What tests of bots need beside `startSandbox`. */
-export { newTraveller } from './scripted-person.ts';
-export type { Traveller } from './scripted-person.ts';
+export { newTestPlayer as newTraveller } from './test-player.ts';
+export type { TestPlayer as Traveller } from './test-player.ts';

@@ -202,7 +202,7 @@ describe('faults and calls from the outside', () => {
     expect((await call('getMe')).status).toBe(200);
     expect(await ask('DELETE', '/faults/1')).toEqual({
       status: 404,
-      body: { error: 'no fault 1 is still to come' },
+      body: { error: 'no fault 1 is pending' },
     });
   });
 

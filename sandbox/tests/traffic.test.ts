@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { TrafficWish } from '../traffic/traffic.ts';
+import type { TrafficOptions } from '../traffic/traffic.ts';
 import { keyboard, openSandbox } from './sandbox-fixture.ts';
 import { SteppedTime } from './stepped-time.ts';
 
 const SMALL = { intervalMs: 1000, burst: 2, longestHoldMs: 2000 };
 
 /** A chat with a screen, and limits that begin to count when it is there. */
-async function withLimits(limits: TrafficWish) {
+async function withLimits(limits: TrafficOptions) {
   const time = new SteppedTime();
   const fixture = await openSandbox({ now: time.now, wait: time.wait });
   const ann = await fixture.started();

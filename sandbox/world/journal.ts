@@ -1,7 +1,7 @@
-import { Bell } from './bell.ts';
+import { ChangeNotifier } from './change-notifier.ts';
 import type { MessageView } from './message-view.ts';
 
-/** A callback's answer. `text` is empty where the tap was only acknowledged. */
+/** The answer to a callback query. `text` is empty when the bot only acknowledged it. */
 export interface Toast {
   readonly callbackQueryId: string;
   readonly text: string;
@@ -10,13 +10,13 @@ export interface Toast {
   readonly atMs: number;
 }
 
-/** Something the person saw happen in the chat. */
-export type Sight =
+/** A change of the chat that the person sees. */
+export type ChatEventContent =
   | { readonly kind: 'sent'; readonly message: MessageView }
   | { readonly kind: 'edited'; readonly message: MessageView }
   | { readonly kind: 'deleted'; readonly messageId: number }
   | { readonly kind: 'toast'; readonly toast: Toast }
-  /** The reply keyboard below the chat; null: it is gone. */
+  /** The reply keyboard, or null after its removal. */
   | { readonly kind: 'keyboard'; readonly labels: readonly (readonly string[])[] | null }
   | { readonly kind: 'action'; readonly action: string }
   | { readonly kind: 'pinned'; readonly messageId: number }
@@ -28,14 +28,14 @@ export type Sight =
     };
 
 /** `eventId` counts up by one per person, from 1. */
-export type ChatEvent = Sight & { readonly eventId: number; readonly atMs: number };
+export type ChatEvent = ChatEventContent & { readonly eventId: number; readonly atMs: number };
 
-/** Events, and toasts, kept per person; older ones are forgotten. */
-const KEPT = 2000;
+/** Stored per person, events and toasts each. */
+const MAX_EVENTS = 2000;
 
-/** What one person has seen so far. */
-export class Journal {
-  readonly bell = new Bell();
+/** The events of one chat. */
+export class ChatEventLog {
+  readonly changes = new ChangeNotifier();
   readonly #now: () => number;
   readonly #onEvent: (event: ChatEvent) => void;
   #toasts: Toast[] = [];
@@ -47,13 +47,13 @@ export class Journal {
     this.#onEvent = onEvent;
   }
 
-  add(sight: Sight): void {
+  add(sight: ChatEventContent): void {
     this.#lastId += 1;
     const event = { ...sight, eventId: this.#lastId, atMs: this.#now() };
     this.#events.push(event);
-    if (this.#events.length > 2 * KEPT) this.#events = this.#events.slice(-KEPT);
-    if (sight.kind === 'toast') this.#toasts = [...this.#toasts, sight.toast].slice(-KEPT);
-    this.bell.ring();
+    if (this.#events.length > 2 * MAX_EVENTS) this.#events = this.#events.slice(-MAX_EVENTS);
+    if (sight.kind === 'toast') this.#toasts = [...this.#toasts, sight.toast].slice(-MAX_EVENTS);
+    this.changes.notify();
     this.#onEvent(event);
   }
 
@@ -65,7 +65,7 @@ export class Journal {
     return this.#events.filter((event) => event.eventId > eventId);
   }
 
-  /** Answers to taps, the silent ones too, oldest first. */
+  /** Answers to callback queries, including empty ones, oldest first. */
   toasts(): readonly Toast[] {
     return this.#toasts;
   }

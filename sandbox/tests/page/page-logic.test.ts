@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { EMPTY_CHAT, applyEvent } from '../../page/state/chat-reducer.js';
 import { freeName, phonesToShow } from '../../page/state/phones.js';
-import { activePreset, faultText, otherFaults } from '../../page/state/troubles.js';
+import { activePreset, faultText, otherFaults } from '../../page/state/faults.js';
 import { richText } from '../../page/text/rich-text.js';
 import { clockText, timeText } from '../../page/text/time-text.js';
 import type { ChatEvent, Entity, Message, RichNode } from '../../page/types.ts';

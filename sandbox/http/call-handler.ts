@@ -11,7 +11,7 @@ import type { Answer } from './answer.ts';
 import { performCall } from './perform-call.ts';
 import type { Outcome } from './perform-call.ts';
 
-export interface CallDeskOptions {
+export interface CallHandlerOptions {
   readonly world: World;
   readonly faults: FaultStore;
   readonly traffic: Traffic;
@@ -21,24 +21,24 @@ export interface CallDeskOptions {
   readonly closing: AbortSignal;
 }
 
-export interface AskedCall {
-  /** As it was asked for, in any case. */
+export interface CallRequest {
+  /** As the client wrote it, in any case. */
   readonly name: string;
   readonly parameters: Parameters;
-  /** Aborted when the caller has gone. */
+  /** Aborted when the client disconnects. */
   readonly signal: AbortSignal;
 }
 
-/** Where every call ends up, whichever way it came. */
-export class CallDesk {
-  readonly #options: CallDeskOptions;
+/** Runs and records every Bot API call: of HTTP requests and of webhook replies. */
+export class CallHandler {
+  readonly #options: CallHandlerOptions;
 
-  constructor(options: CallDeskOptions) {
+  constructor(options: CallHandlerOptions) {
     this.#options = options;
   }
 
-  /** Performs and records it; null: no answer, the connection is to be broken. */
-  async serve({ name, parameters, signal }: AskedCall): Promise<Answer | null> {
+  /** Resolves with null when the connection is to be broken instead of an answer. */
+  async handle({ name, parameters, signal }: CallRequest): Promise<Answer | null> {
     const started = { atMs: this.#options.world.time.now(), at: performance.now() };
     const method = findMethod(name);
     const call = { ...this.#options, parameters, signal };

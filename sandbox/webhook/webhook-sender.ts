@@ -4,28 +4,28 @@ import type { World } from '../world/world.ts';
 import { postUpdate } from './post-update.ts';
 import type { Delivery, WebhookReply } from './post-update.ts';
 
-export interface CourierOptions {
+export interface WebhookSenderOptions {
   readonly world: World;
   readonly timeoutMs: number;
-  /** Performs the method call that a reply may hold. */
+  /** Runs the method call that a reply may contain. */
   readonly perform: (reply: WebhookReply) => Promise<void>;
 }
 
 const LONGEST_PAUSE_MS = 60_000;
 
 /**
- * Brings updates to one webhook until it is ended. Updates of one kind from one person keep their order; others may
- * arrive at the same time. What does not arrive is tried again: at once, then with growing pauses.
+ * Delivers updates to one webhook until it is ended. Updates of one kind from one person are delivered in order, others
+ * concurrently. A failed delivery is retried at once, then with growing pauses.
  */
-export class WebhookCourier {
-  readonly #options: CourierOptions;
+export class WebhookSender {
+  readonly #options: WebhookSenderOptions;
   readonly #settings: WebhookSettings;
   readonly #ended = new AbortController();
-  readonly #busyLanes = new Set<string>();
+  readonly #busyKeys = new Set<string>();
   readonly #failures = new Map<number, number>();
   #connections = 0;
 
-  constructor(settings: WebhookSettings, options: CourierOptions) {
+  constructor(settings: WebhookSettings, options: WebhookSenderOptions) {
     this.#settings = settings;
     this.#options = options;
   }
@@ -33,8 +33,8 @@ export class WebhookCourier {
   async run(): Promise<void> {
     const { updates } = this.#options.world;
     while (!this.#ended.signal.aborted) {
-      for (const update of updates.waiting()) this.#beginIfFree(update);
-      await updates.bell.heard(this.#ended.signal);
+      for (const update of updates.waiting()) this.#startIfFree(update);
+      await updates.changes.nextChange(this.#ended.signal);
     }
   }
 
@@ -42,17 +42,17 @@ export class WebhookCourier {
     this.#ended.abort();
   }
 
-  #beginIfFree(update: QueuedUpdate): void {
-    if (this.#busyLanes.has(update.lane)) return;
+  #startIfFree(update: QueuedUpdate): void {
+    if (this.#busyKeys.has(update.orderingKey)) return;
     if (this.#connections >= this.#settings.maxConnections) return;
-    this.#busyLanes.add(update.lane);
-    void this.#bring(update);
+    this.#busyKeys.add(update.orderingKey);
+    void this.#deliver(update);
   }
 
-  async #bring({ update, lane }: QueuedUpdate): Promise<void> {
+  async #deliver({ update, orderingKey }: QueuedUpdate): Promise<void> {
     const { updates, webhook, time } = this.#options.world;
     const delivery = await this.#post(update);
-    updates.bell.ring();
+    updates.changes.notify();
     if (this.#ended.signal.aborted) return;
     if (delivery.kind === 'arrived') {
       updates.delivered(update.update_id);
@@ -61,9 +61,9 @@ export class WebhookCourier {
     } else {
       webhook.failed({ atMs: time.now(), reason: delivery.reason });
       await time.wait(this.#pauseMs(update.update_id, delivery.retryAfterS), this.#ended.signal);
-      updates.bell.ring();
+      updates.changes.notify();
     }
-    this.#busyLanes.delete(lane);
+    this.#busyKeys.delete(orderingKey);
   }
 
   async #post(update: QueuedUpdate['update']): Promise<Delivery> {
@@ -80,7 +80,7 @@ export class WebhookCourier {
     return delivery;
   }
 
-  /** None before the second try, as with Telegram, then 2 s, 4 s and so on. */
+  /** No pause before the first retry, as with Telegram, then 2 s, 4 s and so on. */
   #pauseMs(updateId: number, retryAfterS: number): number {
     const failures = this.#failures.get(updateId) ?? 0;
     this.#failures.set(updateId, failures + 1);

@@ -4,7 +4,7 @@
 /** @import { WordName } from '../text/words.js' */
 import { h } from '../base/dom.js';
 import { icon } from '../base/icons.js';
-import { faultText } from '../state/troubles.js';
+import { faultText } from '../state/faults.js';
 import { word } from '../text/words.js';
 
 /**

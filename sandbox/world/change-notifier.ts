@@ -1,11 +1,11 @@
 /**
- * Wakes those who wait for something to happen: in the next turn of the event loop, when the call that rang has been
- * answered and recorded.
+ * Resolves the promises of those who wait for a change. It does so in the next turn of the event loop, when the call that
+ * made the change is recorded.
  */
-export class Bell {
+export class ChangeNotifier {
   readonly #listeners = new Set<() => void>();
 
-  ring(): void {
+  notify(): void {
     const listeners = [...this.#listeners];
     this.#listeners.clear();
     setImmediate(() => {
@@ -13,8 +13,8 @@ export class Bell {
     });
   }
 
-  /** Resolves at the next ring, or as soon as the signal is aborted. */
-  heard(signal: AbortSignal): Promise<void> {
+  /** Resolves at the next `notify`, or when the signal is aborted. */
+  nextChange(signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const end = () => {
         this.#listeners.delete(end);

@@ -7,23 +7,27 @@ import type { Sandbox } from '../start-sandbox.ts';
 import type { Toast } from '../world/journal.ts';
 import type { MessageView } from '../world/message-view.ts';
 
-/** Somebody on a journey: does one thing, waits for what it brings, does the next. */
-export interface Traveller {
+/** A person in a test: does one thing, waits for its effect, does the next. */
+export interface TestPlayer {
   readonly id: number;
-  /** The same person, for what a journey seldom does. */
+  /** The same person, for rarer actions. */
   readonly client: SandboxPerson;
   readonly say: (text: string) => void;
-  /** Resolves with the bot's newest message as soon as its text fits. */
+  /** Resolves with the bot's newest message when its text matches. */
   readonly sees: (text: string | RegExp) => Promise<MessageView>;
-  /** Waits until the button is there, taps it, and resolves with the bot's answer to the tap. */
+  /** Waits for the button, taps it, and resolves with the bot's answer to the callback query. */
   readonly tap: (button: ButtonWish) => Promise<Toast>;
-  /** Resolves as soon as an answer to a tap has said this. */
-  readonly hears: (text: string | RegExp) => Promise<Toast>;
-  /** Resolves as soon as a toast or, where the action took long, the screen has said this. */
-  readonly isTold: (text: string | RegExp) => Promise<unknown>;
+  /** Resolves when a toast matches. */
+  readonly seesToast: (text: string | RegExp) => Promise<Toast>;
+  /** Resolves when a toast or the newest message matches: a slow action answers in the message. */
+  readonly seesNotice: (text: string | RegExp) => Promise<unknown>;
 }
 
-export function newTraveller(sandbox: Sandbox, firstName: string, languageCode = 'en'): Traveller {
+export function newTestPlayer(
+  sandbox: Sandbox,
+  firstName: string,
+  languageCode = 'en',
+): TestPlayer {
   const client = sandbox.people.add({ firstName, languageCode });
   return {
     id: client.id,
@@ -40,8 +44,9 @@ export function newTraveller(sandbox: Sandbox, firstName: string, languageCode =
       await client.waitFor((chat) => offers(chat, button));
       return client.tap(button).answered();
     },
-    hears: (text) => client.waitFor((chat) => chat.toasts.find((toast) => fits(toast.text, text))),
-    isTold: (text) =>
+    seesToast: (text) =>
+      client.waitFor((chat) => chat.toasts.find((toast) => fits(toast.text, text))),
+    seesNotice: (text) =>
       client.waitFor((chat) =>
         [...chat.toasts, lastScreen(chat)].some((one) => one !== null && fits(one.text, text)),
       ),

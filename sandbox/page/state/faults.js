@@ -1,11 +1,11 @@
 // @ts-check
-/** @import { Fault, Troubles } from '../types.ts' */
+/** @import { Fault, FaultState } from '../types.ts' */
 
 /**
  * @typedef {'flood' | 'errors' | 'resets' | 'slow'} PresetName
  */
 
-/** What a switch of the drawer asks for; `times: null` lasts until it is called off. */
+/** The fault of each switch in the drawer; with `times: null` it goes on until it is removed. */
 /** @type {Readonly<Record<PresetName, Fault>>} */
 export const PRESETS = {
   flood: { method: '*', kind: 'flood', retry_after: 1, share: 0.1, times: null },
@@ -38,7 +38,7 @@ export function activePreset(name, faults) {
 }
 
 /**
- * Those that no switch stands for.
+ * The faults that no switch stands for.
  * @param {readonly Fault[]} faults
  */
 export function otherFaults(faults) {
@@ -46,8 +46,8 @@ export function otherFaults(faults) {
   return faults.filter((fault) => !known.has(fault));
 }
 
-/** @param {Troubles} troubles */
-export function countTroubles({ faults, isDoubling, isTraffic }) {
+/** @param {FaultState} faultState */
+export function countActiveFaults({ faults, isDoubling, isTraffic }) {
   return faults.length + Number(isDoubling) + Number(isTraffic);
 }
 

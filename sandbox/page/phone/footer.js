@@ -5,33 +5,33 @@ import { word } from '../text/words.js';
 import { replyKeyboard } from './reply-keyboard.js';
 
 /**
- * @typedef {object} FootDeeds
+ * @typedef {object} FooterHandlers
  * @property {() => void} onStart
  * @property {() => void} onUnblock
  * @property {(text: string) => void} onSay
  */
 
-/** The foot of a chat: the composer, or the one button there is to press. */
-export class Foot {
+/** The bottom of a chat: the composer, or the Start or Unblock button. */
+export class Footer {
   #shown = '';
 
   /**
    * @param {HTMLElement} composer
-   * @param {FootDeeds} deeds
+   * @param {FooterHandlers} handlers
    */
-  constructor(composer, deeds) {
+  constructor(composer, handlers) {
     this.composer = composer;
-    this.deeds = deeds;
+    this.handlers = handlers;
     this.element = h('footer', { class: 'foot' });
   }
 
   /** @param {{ isEmpty: boolean, isBlocked: boolean, labels: ReplyKeyboard }} chat */
   show({ isEmpty, isBlocked, labels }) {
-    /* Drawn anew only when it is something else: what is being typed keeps its place. */
+    /* Rendered only on a change, so that a text being typed is not lost. */
     const wanted = JSON.stringify([isEmpty, isBlocked, labels]);
     if (wanted === this.#shown) return;
     this.#shown = wanted;
-    const { onStart, onUnblock, onSay } = this.deeds;
+    const { onStart, onUnblock, onSay } = this.handlers;
     if (isBlocked) fill(this.element, [bigButton(word('unblock'), onUnblock)]);
     else if (isEmpty) fill(this.element, [bigButton(word('start'), onStart)]);
     else fill(this.element, [this.composer, replyKeyboard(labels, onSay)]);
