@@ -28,7 +28,7 @@ async function withButtons(options: Partial<SandboxOptions> = {}) {
 }
 
 describe('a tap', () => {
-  test('becomes a callback query with the message as it is', async () => {
+  test('is delivered as a callback query with its message', async () => {
     const { ok, ann } = await withButtons();
     const { callbackQueryId } = ann.tap('Block');
     const [update] = await ok('getUpdates', {}, TAPS);
@@ -44,7 +44,7 @@ describe('a tap', () => {
     });
   });
 
-  test('shows the message of its own moment, whatever happens to it later', async () => {
+  test('has the message as it was at the tap, after a later edit', async () => {
     const { call, ok, ann } = await withButtons();
     ann.tap('Hit');
     await call('editMessageText', { chat_id: ann.id, message_id: 2, text: 'Later' });
@@ -52,7 +52,7 @@ describe('a tap', () => {
     expect(update?.callback_query['message']).toMatchObject({ text: 'Your move' });
   });
 
-  test('each has an id of its own; the chat keeps one instance', async () => {
+  test('each query has its own id, and all have the same chat_instance', async () => {
     const { ok, ann } = await withButtons();
     for (const label of ['Hit', 'Hit', 'Flee']) ann.tap(label);
     const queries = (await ok('getUpdates', {}, TAPS)).map((update) => update.callback_query);
@@ -61,7 +61,7 @@ describe('a tap', () => {
     expect(queries.map((query) => /^\d{15,20}$/.test(query.id))).toEqual([true, true, true]);
   });
 
-  test('that waits longer than 150 s is never delivered', async () => {
+  test('expires after 150 s', async () => {
     const { ok, ann, clock } = await withButtons();
     ann.tap('Hit');
     clock.passS(149);
@@ -71,8 +71,8 @@ describe('a tap', () => {
   });
 });
 
-describe('an answer', () => {
-  test('is seen by the person', async () => {
+describe('answerCallbackQuery', () => {
+  test('shows the person a toast or an alert', async () => {
     const { answer, ann } = await withButtons();
     const { callbackQueryId } = ann.tap('Hit');
     const { body } = await answer(callbackQueryId, { text: 'Hit for 7!', show_alert: true });
@@ -82,7 +82,7 @@ describe('an answer', () => {
     ]);
   });
 
-  test('without a text only ends the waiting', async () => {
+  test('without a text ends the wait and shows nothing', async () => {
     const { answer, ann } = await withButtons();
     const tap = ann.tap('Hit');
     expect(ann.chat().unansweredTaps).toEqual([tap.callbackQueryId]);
@@ -91,7 +91,7 @@ describe('an answer', () => {
     expect((await tap.answered()).text).toBe('');
   });
 
-  test('a second one is refused', async () => {
+  test('is refused the second time', async () => {
     const { answer, refused, ann } = await withButtons();
     const { callbackQueryId } = ann.tap('Hit');
     await answer(callbackQueryId, { text: 'first' });
@@ -114,12 +114,12 @@ describe('an answer', () => {
     expect([status, body.description].filter(Boolean).join(' ')).toBe(expected);
   });
 
-  test.each(['', 'x', '123456'])('to the unknown query %j is refused', async (id) => {
+  test.each(['', 'x', '123456'])('is refused for the unknown query %j', async (id) => {
     const { refused } = await withButtons();
     expect(await refused('answerCallbackQuery', { callback_query_id: id })).toBe(TOO_OLD);
   });
 
-  test('has at most 200 characters; a longer one does not use up the query', async () => {
+  test('is refused with more than 200 characters, and the query stays open', async () => {
     const { answer, refused, ann } = await withButtons();
     const { callbackQueryId } = ann.tap('Hit');
     const long = { callback_query_id: callbackQueryId, text: '😀'.repeat(201) };
@@ -127,7 +127,7 @@ describe('an answer', () => {
     expect((await answer(callbackQueryId, { text: '😀'.repeat(200) })).status).toBe(200);
   });
 
-  test('opens no foreign address', async () => {
+  test('is refused with a link that is not of Telegram', async () => {
     const { answer, refused, ann } = await withButtons();
     const { callbackQueryId } = ann.tap('Hit');
     const foreign = { callback_query_id: callbackQueryId, url: 'https://example.com' };

@@ -5,7 +5,7 @@ import { openSandbox, SENT, TOKEN } from './sandbox-fixture.ts';
 const BOT_ID = Number(TOKEN.split(':')[0]);
 const ANYTHING = z.unknown();
 
-test('getChat shows the person and the newest pinned message', async () => {
+test('getChat returns the person and the newest pinned message', async () => {
   const { sandbox, ok } = await openSandbox();
   const ann = sandbox.people.add({ firstName: 'Ann', username: 'ann' });
   ann.say('/start');
@@ -21,7 +21,7 @@ test('getChat shows the person and the newest pinned message', async () => {
   });
 });
 
-test('in a private chat there are its person and the bot', async () => {
+test('getChatMember finds the person and the bot', async () => {
   const { ok, refused, started } = await openSandbox();
   const [ann, bob] = [await started('Ann'), await started('Bob')];
   const member = (user_id: number) => ({ chat_id: ann.id, user_id });
@@ -37,7 +37,7 @@ test('in a private chat there are its person and the bot', async () => {
   expect(await refused('getChatMember', member(77))).toBe('400 Bad Request: user not found');
 });
 
-test('nobody has a picture', async () => {
+test('getUserProfilePhotos returns no photos', async () => {
   const { ok, refused, started } = await openSandbox();
   const ann = await started();
   expect(await ok('getUserProfilePhotos', { user_id: ann.id }, ANYTHING)).toEqual({
@@ -52,7 +52,7 @@ test('nobody has a picture', async () => {
 describe('the menu button', () => {
   const app = { type: 'web_app', text: 'Play', web_app: { url: 'https://example.com/' } };
 
-  test('is one for all, and one of a chat', async () => {
+  test('has a default, and one per chat', async () => {
     const { ok, started } = await openSandbox();
     const chat = { chat_id: (await started()).id };
     const shown = async () => [

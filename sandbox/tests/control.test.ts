@@ -20,15 +20,15 @@ async function withCurl() {
   return { ...fixture, ask, id, here, botWrites };
 }
 
-describe('a person from the outside', () => {
-  test('is made, is listed and is looked up', async () => {
+describe('a person over HTTP', () => {
+  test('is created, listed and fetched', async () => {
     const { ask, id, here } = await withCurl();
     const ann = { id, first_name: 'Ann', language_code: 'ru', has_started: false };
     expect((await ask('GET', here)).body).toMatchObject(ann);
     expect((await ask('GET', '/people')).body).toEqual([expect.objectContaining(ann)]);
   });
 
-  test('writes, is answered, taps, and sees what happens', async () => {
+  test('writes, gets an answer, taps and sees the chat', async () => {
     const { ask, call, here, botWrites } = await withCurl();
     await ask('POST', `${here}/messages`, { text: '/start' });
     await botWrites('<Arena>', 'Go:go Stop:stop');
@@ -58,7 +58,7 @@ describe('a person from the outside', () => {
     ['by place', { button: [1, 0] }, 'help'],
     ['of a message', { button: [0, 0], message_id: 2 }, 'go'],
     ['with any data by force', { button: 'forged:1', force: true }, 'forged:1'],
-    ['on a message that is gone by force', { button: 'go', message_id: 77, force: true }, 'go'],
+    ['on a deleted message by force', { button: 'go', message_id: 77, force: true }, 'go'],
   ])('taps %s', async (_how, body, data) => {
     const { ask, here, botWrites } = await withCurl();
     await ask('POST', `${here}/messages`, { text: '/start' });
@@ -66,7 +66,7 @@ describe('a person from the outside', () => {
     expect((await ask('POST', `${here}/taps`, body)).body).toMatchObject({ data });
   });
 
-  test('waits for events, and gets those after a number at once', async () => {
+  test('GET events waits for new events and returns known ones at once', async () => {
     const { ask, here, botWrites } = await withCurl();
     await ask('POST', `${here}/messages`, { text: '/start' });
     const waiting = ask('GET', `${here}/events?after=1&timeout=20`);
@@ -79,7 +79,7 @@ describe('a person from the outside', () => {
     expect((await ask('GET', `${here}/events?after=2`)).body).toEqual([]);
   });
 
-  test('blocks, unblocks and takes messages away', async () => {
+  test('blocks and unblocks the bot, and deletes messages', async () => {
     const { ask, here } = await withCurl();
     await ask('POST', `${here}/messages`, { text: '/start' });
     expect((await ask('POST', `${here}/block`)).body).toMatchObject({ has_blocked_bot: true });
@@ -90,7 +90,7 @@ describe('a person from the outside', () => {
   });
 });
 
-describe('what cannot be done says why', () => {
+describe('a refused request states the reason', () => {
   test.each<[request: string, body: unknown, refusal: RegExp]>([
     ['POST /people', {}, /^400 .*first_name/s],
     ['POST /people', { first_name: 'Bob', age: 7 }, /^400 .*age/s],
@@ -121,7 +121,7 @@ describe('what cannot be done says why', () => {
     expect(`${answer.status} ${error}`).toMatch(refusal);
   });
 
-  test('a button that is not there is named, and what is there', async () => {
+  test('an unknown button is named with the buttons there are', async () => {
     const { ask, here, botWrites } = await withCurl();
     await ask('POST', `${here}/messages`, { text: '/start' });
     await botWrites('x', 'A B | C');
@@ -130,7 +130,7 @@ describe('what cannot be done says why', () => {
     });
   });
 
-  test('a body that is no JSON', async () => {
+  test('a malformed body is refused with 400', async () => {
     const { url } = await openSandbox();
     const response = await fetch(`${url}/sandbox/people`, { method: 'POST', body: '{' });
     expect([response.status, await response.json()]).toEqual([
@@ -139,7 +139,7 @@ describe('what cannot be done says why', () => {
     ]);
   });
 
-  test('an id that is taken', async () => {
+  test('an id that is taken is refused with 409', async () => {
     const { ask, id } = await withCurl();
     expect(await ask('POST', '/people', { first_name: 'Bob', id })).toEqual({
       status: 409,
@@ -147,14 +147,14 @@ describe('what cannot be done says why', () => {
     });
   });
 
-  test('a page from elsewhere', async () => {
+  test('a page of another site is refused with 403', async () => {
     const { url } = await openSandbox();
     const headers = { origin: 'https://example.com' };
     const response = await fetch(`${url}/sandbox/people`, { method: 'POST', headers, body: '{}' });
     expect(response.status).toBe(403);
   });
 
-  test('nor may one call the bot’s methods, whose token is known to everybody', async () => {
+  test('a page of another site cannot call methods of the bot', async () => {
     const { url } = await openSandbox();
     const methods = ['getMe', 'setWebhook?url=http://127.0.0.1:9/'];
     for (const headers of [
@@ -169,7 +169,7 @@ describe('what cannot be done says why', () => {
   });
 });
 
-describe('faults and calls from the outside', () => {
+describe('faults and calls over HTTP', () => {
   test.each<[object, number]>([
     [{ kind: 'flood', retry_after: 3 }, 429],
     [{ kind: 'error', error_code: 502 }, 502],
@@ -181,7 +181,7 @@ describe('faults and calls from the outside', () => {
     expect([(await call('getMe')).status, (await call('getMe')).status]).toEqual([status, 200]);
   });
 
-  test('faults are listed and called off', async () => {
+  test('faults are listed and removed', async () => {
     const { ask, call } = await withCurl();
     await ask('POST', '/faults', { method: 'getMe', kind: 'flood', retry_after: 3, times: 2 });
     await call('getMe');
@@ -192,7 +192,7 @@ describe('faults and calls from the outside', () => {
     expect((await call('getMe')).status).toBe(200);
   });
 
-  test('one fault without end is asked for and called off', async () => {
+  test('a fault without end is removed by its id', async () => {
     const { ask, call } = await withCurl();
     const fault = { method: '*', kind: 'flood', retry_after: 1, share: 1, times: null };
     const asked = await ask('POST', '/faults', fault);
@@ -206,7 +206,7 @@ describe('faults and calls from the outside', () => {
     });
   });
 
-  test('calls are listed, newest last, by method and number', async () => {
+  test('calls are listed, newest last, filtered by method and limit', async () => {
     const { ask, call } = await withCurl();
     for (const method of ['getMe', 'getWebhookInfo', 'getMe']) await call(method);
     const methods = async (query: string) =>
@@ -220,7 +220,7 @@ describe('faults and calls from the outside', () => {
     expect(await methods('')).toEqual([]);
   });
 
-  test('updates are doubled', async () => {
+  test('POST doubled-updates doubles the next update', async () => {
     const { ask, call, here } = await withCurl();
     await ask('POST', '/doubled-updates');
     await ask('POST', `${here}/messages`, { text: 'x' });
@@ -233,7 +233,7 @@ describe('faults and calls from the outside', () => {
     expect([await ids(id + 1), await ids(id + 1)]).toEqual([[id], []]);
   });
 
-  test('limits of traffic are switched on and off', async () => {
+  test('PUT traffic switches limits on and off', async () => {
     const { ask } = await withCurl();
     const usual = { on: true, interval_ms: 1000, burst: 5, longest_hold_ms: 8000 };
     expect((await ask('GET', '/traffic')).body).toEqual({ on: false });
@@ -246,7 +246,7 @@ describe('faults and calls from the outside', () => {
     expect((await ask('PUT', '/traffic', { on: false })).body).toEqual({ on: false });
   });
 
-  test('all updates are doubled until it is called off', async () => {
+  test('doubling of all updates goes on until it is deleted', async () => {
     const { ask } = await withCurl();
     const asked = [
       await ask('GET', '/doubled-updates'),
@@ -260,7 +260,7 @@ describe('faults and calls from the outside', () => {
   });
 });
 
-test('GET /sandbox/ explains every path with curl', async () => {
+test('GET /sandbox/ explains every path', async () => {
   const { url } = await openSandbox();
   const response = await fetch(`${url}/sandbox/`);
   const text = await response.text();

@@ -15,7 +15,7 @@ async function withScreen() {
 }
 
 describe('editMessageText', () => {
-  test('gives the new message with the date of the edit', async () => {
+  test('returns the message with the date of the edit', async () => {
     const { ok, target, clock } = await withScreen();
     clock.passS(60);
     const edited = await ok(
@@ -32,7 +32,7 @@ describe('editMessageText', () => {
     expect(edited['entities']).toEqual([{ type: 'italic', offset: 0, length: 2 }]);
   });
 
-  test('takes the keyboard away unless it is sent along', async () => {
+  test('removes the keyboard unless it is sent again', async () => {
     const { ok, target } = await withScreen();
     const kept = await ok(
       'editMessageText',
@@ -51,7 +51,7 @@ describe('editMessageText', () => {
     ["a button's data", { ...same, reply_markup: keyboard('A B:b') }],
     ['the rows', { ...same, reply_markup: keyboard('A | B') }],
     ['the keyboard, by leaving it out', { text: same.text, parse_mode: 'HTML' }],
-  ])('another change is %s', async (_what, change) => {
+  ])('accepts a change of %s', async (_what, change) => {
     const { call, target } = await withScreen();
     expect((await call('editMessageText', { ...target, ...change })).status).toBe(200);
   });
@@ -69,7 +69,7 @@ describe('editMessageText', () => {
         entities: [{ type: 'bold', offset: 0, length: 2 }],
       },
     ],
-  ])('the same content %s is not modified', async (_what, change) => {
+  ])('refuses the same content %s as not modified', async (_what, change) => {
     const { refused, target, ann } = await withScreen();
     expect(await refused('editMessageText', { ...target, ...change })).toBe(NOT_MODIFIED);
     expect(ann.lastScreen()?.editDateS).toBeNull();
@@ -108,7 +108,7 @@ describe('editMessageText', () => {
     ['a reply keyboard', { keyboard: [[{ text: 'Fight' }]] }],
     ["a keyboard's removal", { remove_keyboard: true }],
     ['a forced reply', { force_reply: true }],
-  ])('a message sent with %s can never be edited', async (_what, reply_markup) => {
+  ])('refuses to edit a message that was sent with %s', async (_what, reply_markup) => {
     const { ok, refused, ann } = await withScreen();
     const { message_id } = await ok(
       'sendMessage',
@@ -120,7 +120,7 @@ describe('editMessageText', () => {
     );
   });
 
-  test('a deleted message is not found', async () => {
+  test('refuses a deleted message as not found', async () => {
     const { refused, target, ann } = await withScreen();
     ann.deleteMessage(2);
     expect(await refused('editMessageText', { ...target, text: 'x' })).toBe(
@@ -128,7 +128,7 @@ describe('editMessageText', () => {
     );
   });
 
-  test('a message may be edited however old it is', async () => {
+  test('edits messages of any age', async () => {
     const { call, target, clock } = await withScreen();
     clock.passS(30 * 24 * 3600);
     expect((await call('editMessageText', { ...target, text: 'x' })).status).toBe(200);
@@ -136,7 +136,7 @@ describe('editMessageText', () => {
 });
 
 describe('editMessageReplyMarkup', () => {
-  test('changes the keyboard and leaves the text', async () => {
+  test('changes the keyboard and keeps the text', async () => {
     const { ok, target } = await withScreen();
     const edited = await ok(
       'editMessageReplyMarkup',
@@ -164,7 +164,7 @@ describe('editMessageReplyMarkup', () => {
 });
 
 describe('deleting', () => {
-  test('a message disappears for both; the second time it is not found', async () => {
+  test('deleteMessage removes the message for both, a second call does not find it', async () => {
     const { call, refused, target, ann } = await withScreen();
     expect((await call('deleteMessage', target)).body.result).toBe(true);
     expect(ann.chat().messages.map(({ messageId }) => messageId)).toEqual([1]);
@@ -173,7 +173,7 @@ describe('deleting', () => {
     );
   });
 
-  test("the bot deletes the person's messages too", async () => {
+  test('deleteMessage also deletes messages of the person', async () => {
     const { call, target, ann } = await withScreen();
     await call('deleteMessage', { ...target, message_id: 1 });
     expect(ann.chat().messages.map(({ messageId }) => messageId)).toEqual([2]);
@@ -182,7 +182,7 @@ describe('deleting', () => {
   test.each([
     [48 * 3600, '200'],
     [48 * 3600 + 1, "400 Bad Request: message can't be deleted for everyone"],
-  ])('after %i s', async (ageS, expected) => {
+  ])('deleteMessage after %i s answers %s', async (ageS, expected) => {
     const { call, target, clock } = await withScreen();
     clock.passS(ageS);
     const { status, body } = await call('deleteMessage', target);
@@ -197,7 +197,7 @@ describe('deleting', () => {
     expect(await refused('deleteMessage', { ...target, ...parameters })).toBe(expected);
   });
 
-  test('deleteMessages passes over what is not there', async () => {
+  test('deleteMessages ignores messages that do not exist', async () => {
     const { call, ann } = await withScreen();
     const answer = await call('deleteMessages', { chat_id: ann.id, message_ids: [1, 2, 77] });
     expect([answer.body.result, ann.chat().messages]).toEqual([true, []]);
@@ -220,7 +220,7 @@ describe('deleting', () => {
 });
 
 describe('reactions and pins', () => {
-  test('the person sees the reaction of the bot, until it is taken back', async () => {
+  test('setMessageReaction shows a reaction until it is removed', async () => {
     const { call, target, ann } = await withScreen();
     await call('setMessageReaction', {
       ...target,
@@ -249,12 +249,12 @@ describe('reactions and pins', () => {
       "400 Bad Request: can't parse ReactionType: invalid reaction type specified",
     ],
     ['an unknown message', { message_id: 99 }, '400 Bad Request: message to react not found'],
-  ])('a reaction is refused with %s', async (_what, parameters, expected) => {
+  ])('setMessageReaction is refused with %s', async (_what, parameters, expected) => {
     const { refused, target } = await withScreen();
     expect(await refused('setMessageReaction', { ...target, ...parameters })).toBe(expected);
   });
 
-  test('a pin leaves a line in the chat, of which the bot is told', async () => {
+  test('pinChatMessage adds a service message, of which the bot gets an update', async () => {
     const { call, target, ann } = await withScreen();
     await call('pinChatMessage', target);
     const { body } = await call('getUpdates');
@@ -264,7 +264,7 @@ describe('reactions and pins', () => {
     ]);
   });
 
-  test('without a number the newest pin is taken off', async () => {
+  test('unpinChatMessage without message_id unpins the newest pin', async () => {
     const { call, refused, target, ann } = await withScreen();
     for (const message_id of [2, 1]) await call('pinChatMessage', { ...target, message_id });
     await call('unpinChatMessage', { chat_id: ann.id });
@@ -275,7 +275,7 @@ describe('reactions and pins', () => {
     );
   });
 
-  test('an unknown message cannot be pinned', async () => {
+  test('pinChatMessage is refused for an unknown message', async () => {
     const { refused, target } = await withScreen();
     expect(await refused('pinChatMessage', { ...target, message_id: 99 })).toBe(
       '400 Bad Request: message to pin not found',
@@ -287,7 +287,7 @@ test.each([
   ['typing', '200'],
   ['TYPING', '200'],
   ['dancing', '400 Bad Request: wrong parameter action in request'],
-])('the chat action %s', async (action, expected) => {
+])('sendChatAction with %s answers %s', async (action, expected) => {
   const { call, ann } = await withScreen();
   const { status, body } = await call('sendChatAction', { chat_id: ann.id, action });
   expect([status, body.description].filter(Boolean).join(' ')).toBe(expected);

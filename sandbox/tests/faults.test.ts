@@ -28,7 +28,7 @@ async function withAnn(options: Partial<SandboxOptions> = {}): Promise<WithAnn> 
   };
 }
 
-test('a flood wait says when to come back, in the header too, and does nothing', async () => {
+test('a flood answers 429 with retry_after in body and header, without an effect', async () => {
   const { call, sandbox, ann, arrived } = await withAnn();
   sandbox.faults.add({ kind: 'flood', method: 'sendMessage', retryAfterS: 7 });
   const { status, body, headers } = await call('sendMessage', { chat_id: ann.id, text: 'x' });
@@ -41,7 +41,7 @@ test('a flood wait says when to come back, in the header too, and does nothing',
   });
 });
 
-test('an error answers instead of the effect, with the usual words or others', async () => {
+test('an error replaces the effect, with the usual or a given description', async () => {
   const { refused, sandbox, ann, arrived } = await withAnn();
   const message = { chat_id: ann.id, text: 'x' };
   sandbox.faults.add({ kind: 'error', method: 'sendMessage', errorCode: 502 });
@@ -56,7 +56,7 @@ test('an error answers instead of the effect, with the usual words or others', a
   expect(arrived()).toEqual([]);
 });
 
-test('an error may come after the effect', async () => {
+test('an error with when=after keeps the effect', async () => {
   const { send, sandbox, arrived } = await withAnn();
   sandbox.faults.add({ kind: 'error', method: 'sendMessage', errorCode: 504, when: 'after' });
   expect([await send(), arrived()]).toEqual(['504', ['x']]);
@@ -89,7 +89,7 @@ describe('a slow call', () => {
     expect([await sending, arrived()]).toEqual(['200', ['x']]);
   });
 
-  test('has its effect even when the caller has given up', async () => {
+  test('has its effect when the client has disconnected', async () => {
     const waits = new ManualWaits();
     const { url, sandbox, ann } = await withAnn({ wait: waits.wait });
     sandbox.faults.add({ kind: 'slow', method: 'sendMessage', delayMs: 8000 });
@@ -107,13 +107,13 @@ describe('a slow call', () => {
 describe('which calls are hit', () => {
   const flood = { kind: 'flood', retryAfterS: 1 } as const;
 
-  test('as many as were asked for', async () => {
+  test('times hits that many calls', async () => {
     const { send, sandbox } = await withAnn();
     sandbox.faults.add({ ...flood, method: 'sendmessage', times: 2 });
     expect([await send(), await send(), await send()]).toEqual(['429', '429', '200']);
   });
 
-  test('only those about one chat, when one was named', async () => {
+  test('chatId hits only calls of that chat', async () => {
     const { send, call, started, sandbox } = await withAnn();
     const bob = await started('Bob');
     sandbox.faults.add({ ...flood, method: 'sendMessage', chatId: bob.id });
@@ -121,7 +121,7 @@ describe('which calls are hit', () => {
     expect([await send(), toBob.status]).toEqual(['200', 429]);
   });
 
-  test('"*" is every method but those about how updates come', async () => {
+  test('"*" hits every method but getUpdates and those of webhooks', async () => {
     const { call, sandbox } = await withAnn();
     sandbox.faults.add({ ...flood, method: '*' });
     const spared = ['getUpdates', 'setWebhook', 'deleteWebhook', 'getWebhookInfo'];
@@ -129,7 +129,7 @@ describe('which calls are hit', () => {
     expect((await call('getMe')).status).toBe(429);
   });
 
-  test('without end, until that one is called off', async () => {
+  test('times=null hits until the fault is removed', async () => {
     const { send, sandbox } = await withAnn();
     const { faultId } = sandbox.faults.add({ ...flood, method: 'sendMessage', times: null });
     sandbox.faults.add({ kind: 'error', method: 'sendMessage', errorCode: 500 });
@@ -138,7 +138,7 @@ describe('which calls are hit', () => {
     expect([await send(), await send()]).toEqual(['500', '200']);
   });
 
-  test('a share of them, the same ones for the same seed', async () => {
+  test('share hits part of the calls, the same ones for the same seed', async () => {
     const hits = async (faultSeed: number) => {
       const { send, sandbox } = await withAnn({ faultSeed });
       sandbox.faults.add({ ...flood, method: '*', share: 0.25, times: null });
@@ -152,26 +152,26 @@ describe('which calls are hit', () => {
     expect([(await hits(7)) === first, (await hits(8)) === first]).toEqual([true, false]);
   });
 
-  test('each of several faults gets its own draw', async () => {
+  test('several faults are drawn independently', async () => {
     const { send, sandbox } = await withAnn({ faultSeed: 1 });
     sandbox.faults.add({ ...flood, method: '*', share: 1e-9, times: null });
     sandbox.faults.add({ kind: 'error', method: '*', errorCode: 502, share: 1, times: null });
     expect([await send(), await send()]).toEqual(['502', '502']);
   });
 
-  test.each([0, -1, 1.1, NaN])('%d is no share', async (share) => {
+  test.each([0, -1, 1.1, NaN])('a share of %d is refused', async (share) => {
     const { sandbox } = await openSandbox();
     expect(() => sandbox.faults.add({ ...flood, method: '*', share })).toThrow(RangeError);
   });
 
-  test('of two faults the first asked for comes first', async () => {
+  test('of two faults the older one hits first', async () => {
     const { send, sandbox } = await withAnn();
     sandbox.faults.add({ kind: 'error', method: 'sendMessage', errorCode: 500 });
     sandbox.faults.add({ ...flood, method: 'sendMessage' });
     expect([await send(), await send(), await send()]).toEqual(['500', '429', '200']);
   });
 
-  test('none after they were called off', async () => {
+  test('clear removes all faults', async () => {
     const { send, sandbox } = await withAnn();
     sandbox.faults.add({ ...flood, method: 'sendMessage', times: 5 });
     sandbox.faults.clear();
@@ -179,7 +179,7 @@ describe('which calls are hit', () => {
   });
 });
 
-test('calls are recorded as they were served', async () => {
+test('calls are recorded with method, parameters, status and answer', async () => {
   const { call, sandbox, ann } = await withAnn();
   sandbox.calls.clear();
   await call('SENDMESSAGE', { chat_id: ann.id, text: 'x', reply_markup: { inline_keyboard: [] } });

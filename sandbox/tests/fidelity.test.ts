@@ -89,7 +89,7 @@ describe('entities come back with UTF-16 offsets', () => {
   });
 });
 
-describe('a refusal has its code and its words', () => {
+describe('errors have the code and the description of Telegram', () => {
   const tag = "400 Bad Request: can't parse entities: ";
   test.each<Row<string>>([
     [
@@ -160,7 +160,7 @@ describe('a refusal has its code and its words', () => {
   });
 });
 
-describe('limits hold after parsing, and at the limit it goes', () => {
+describe('limits count the parsed text and are inclusive', () => {
   test.each<Row<object>>([
     ['a text of 4096', html(`<b>${'&amp;'.repeat(4096)}</b>`), { text: '&'.repeat(4096) }],
     ['a caption of 1024', caption(`<b>${'😀'.repeat(1024)}</b>`), { caption: '😀'.repeat(1024) }],
@@ -182,7 +182,7 @@ describe('limits hold after parsing, and at the limit it goes', () => {
   });
 });
 
-describe('an edit is one only where text, formatting or keyboard differ', () => {
+describe('an edit is accepted when text, formatting or keyboard differ', () => {
   const styled = (style: string) => ({
     inline_keyboard: [[{ text: 'Go', callback_data: 'go', style }]],
   });

@@ -33,12 +33,12 @@ describe('offset and limit', () => {
     [{ offset: -9 }, '100:a 101:b 102:c', '100:a 101:b 102:c'],
     [{ limit: 0 }, '100:a', '100:a 101:b 102:c'],
     [{ offset: 5000 }, '100:a 101:b 102:c', '100:a 101:b 102:c'],
-  ])('%j gives %j and leaves %j', async (parameters, given, left) => {
+  ])('getUpdates %j returns %j and leaves %j', async (parameters, given, left) => {
     const { heard } = await withWords('a b c');
     expect([await heard(parameters), await heard()]).toEqual([given, left]);
   });
 
-  test('the first update id is a different one each time', async () => {
+  test('the first update id is random', async () => {
     const first = async () => {
       const { sandbox, ok } = await openSandbox();
       sandbox.people.add({ firstName: 'Ann' }).say('x');
@@ -47,7 +47,7 @@ describe('offset and limit', () => {
     expect(await first()).not.toBe(await first());
   });
 
-  test('a message tells who wrote it, where and when', async () => {
+  test('a message has sender, chat and date', async () => {
     const { ok } = await withWords('/start');
     const [update] = await ok('getUpdates', {}, UPDATES);
     expect(update?.message).toEqual({
@@ -62,7 +62,7 @@ describe('offset and limit', () => {
 });
 
 describe('long polling', () => {
-  test('is woken by what happens', async () => {
+  test('returns when an update arrives', async () => {
     const waits = new ManualWaits();
     const { heard, ann } = await withWords('', { wait: waits.wait });
     const poll = heard({ timeout: 30 });
@@ -71,7 +71,7 @@ describe('long polling', () => {
     expect(await poll).toBe('100:now');
   });
 
-  test('what happens at the same moment comes together', async () => {
+  test('returns updates of the same moment together', async () => {
     const waits = new ManualWaits();
     const { heard, ann } = await withWords('', { wait: waits.wait });
     const poll = heard({ timeout: 30 });
@@ -81,7 +81,7 @@ describe('long polling', () => {
     expect(await poll).toBe('100:a 101:b');
   });
 
-  test('gives nothing when its time is over', async () => {
+  test('returns an empty list after its timeout', async () => {
     const waits = new ManualWaits();
     const { heard } = await withWords('', { wait: waits.wait });
     const poll = heard({ timeout: 30 });
@@ -90,7 +90,7 @@ describe('long polling', () => {
     expect(await poll).toBe('');
   });
 
-  test('does not wait longer than 50 s, nor at all while there is something', async () => {
+  test('waits at most 50 s, and not at all while updates are pending', async () => {
     const waits = new ManualWaits();
     const { heard, ann } = await withWords('a', { wait: waits.wait });
     expect(await heard({ timeout: 999 })).toBe('100:a');
@@ -115,7 +115,7 @@ describe('long polling', () => {
     ]);
   });
 
-  test('a poller that hangs up loses nothing', async () => {
+  test('a client that disconnects loses no update', async () => {
     const waits = new ManualWaits();
     const { url, sandbox, heard, ann } = await withWords('', { wait: waits.wait });
     const hangUp = new AbortController();
@@ -131,7 +131,7 @@ describe('long polling', () => {
 });
 
 describe('allowed_updates', () => {
-  test('are remembered until they are changed; an empty list means the usual ones', async () => {
+  test('holds until it is changed; an empty list means the default kinds', async () => {
     const { heard, ann } = await withWords('');
     await heard({ allowed_updates: ['callback_query'] });
     ann.say('unheard');
@@ -149,7 +149,7 @@ describe('allowed_updates', () => {
     expect(await heard()).toBe('');
   });
 
-  test('blocking and unblocking is told', async () => {
+  test('my_chat_member is sent for a block and an unblock', async () => {
     const { ok, ann } = await withWords('a');
     ann.block();
     ann.block();
@@ -162,8 +162,8 @@ describe('allowed_updates', () => {
   });
 });
 
-describe('what waits', () => {
-  test('is counted, and thrown away on request', async () => {
+describe('pending updates', () => {
+  test('are counted, and dropped on request', async () => {
     const { call } = await withWords('a b');
     const counted = await call('getWebhookInfo');
     const dropped = await call('deleteWebhook', { drop_pending_updates: true });
@@ -173,7 +173,7 @@ describe('what waits', () => {
     expect(after.body.result).toMatchObject({ pending_update_count: 0 });
   });
 
-  test('is forgotten after a day', async () => {
+  test('expire after a day', async () => {
     const { heard, ann, clock } = await withWords('a');
     clock.passS(24 * 3600 - 1);
     ann.say('b');
@@ -182,7 +182,7 @@ describe('what waits', () => {
     expect(await heard()).toBe('101:b');
   });
 
-  test('a doubled update comes once more after it was confirmed', async () => {
+  test('a doubled update is delivered again after it was confirmed', async () => {
     const { sandbox, heard, ann } = await withWords('');
     sandbox.doubleNextUpdates(1);
     ann.say('a');
@@ -191,7 +191,7 @@ describe('what waits', () => {
     expect(rounds).toEqual(['100:a 101:b', '100:a', '']);
   });
 
-  test('every update is doubled until it is called off', async () => {
+  test('all updates are doubled until it is stopped', async () => {
     const { sandbox, heard, ann } = await withWords('');
     sandbox.doubleNextUpdates(null);
     ann.say('a');

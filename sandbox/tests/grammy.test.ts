@@ -29,8 +29,8 @@ function duel(bot: Bot): void {
   });
 }
 
-describe("grammY's own bot plays against the sandbox", () => {
-  test('by long polling: /start, keyboard, tap, edit, answer', async () => {
+describe('a grammY bot with the sandbox', () => {
+  test('long polling handles /start, keyboard, tap, edit and answer', async () => {
     const { bot, ann, sandbox } = await withBot();
     duel(bot);
     const polling = bot.start();
@@ -45,7 +45,7 @@ describe("grammY's own bot plays against the sandbox", () => {
     expect(sandbox.pendingUpdateCount()).toBe(0);
   });
 
-  test('by its runner', async () => {
+  test('the runner handles a message and a tap', async () => {
     const { bot, ann } = await withBot();
     duel(bot);
     await bot.init();
@@ -71,7 +71,7 @@ describe("grammY's own bot plays against the sandbox", () => {
     expect(new Set(texts).size).toBe(1);
   });
 
-  test('its errors carry code, words and waiting time', async () => {
+  test('errors have code, description and retry_after', async () => {
     const { bot, ann, sandbox } = await withBot();
     const failure = await bot.api.sendMessage(ann.id, 'x').catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(GrammyError);
@@ -81,7 +81,7 @@ describe("grammY's own bot plays against the sandbox", () => {
     expect(flood).toMatchObject({ error_code: 429, parameters: { retry_after: 9 } });
   });
 
-  test('it uploads a picture, sends it again by its id, and downloads it', async () => {
+  test('a photo is uploaded, sent again by its file id, and downloaded', async () => {
     const { bot, ann, url } = await withBot();
     ann.say('/start');
     const sent = await bot.api.sendPhoto(ann.id, new InputFile(PNG, 'a b.png'), { caption: 'Map' });
@@ -95,7 +95,7 @@ describe("grammY's own bot plays against the sandbox", () => {
     expect(Buffer.from(await file.arrayBuffer()).equals(PNG)).toBe(true);
   });
 
-  test('it changes a screen to an uploaded picture', async () => {
+  test('editMessageMedia uploads a photo into a message', async () => {
     const { bot, ann } = await withBot();
     ann.say('/start');
     const { message_id } = await bot.api.sendMessage(ann.id, 'Map?');
@@ -104,7 +104,7 @@ describe("grammY's own bot plays against the sandbox", () => {
     expect(await ann.sees('Map!')).toMatchObject({ kind: 'photo', messageId: message_id });
   });
 
-  test('its keyboards arrive with rows, styles, links and texts to copy', async () => {
+  test('a keyboard arrives with rows, styles, links and copy texts', async () => {
     const { bot, ann } = await withBot();
     ann.say('/start');
     const reply_markup = new InlineKeyboard()
@@ -120,7 +120,7 @@ describe("grammY's own bot plays against the sandbox", () => {
     ]);
   });
 
-  test('its auto-retry waits out floods and comes again after a failure', async () => {
+  test('auto-retry repeats a call after a 429 and a 502', async () => {
     const { bot, ann, sandbox } = await withBot();
     ann.say('/start');
     bot.api.config.use(autoRetry({ maxDelaySeconds: 10, maxRetryAttempts: 3 }));
@@ -139,7 +139,7 @@ describe("grammY's own bot plays against the sandbox", () => {
     expect((await sent).text).toBe('at last');
   });
 
-  test('a second bot with the same token ends the first', async () => {
+  test('a second poll with the same token ends the first with a 409', async () => {
     const waits = new ManualWaits();
     const { bot, url, sandbox } = await withBot({ wait: waits.wait });
     const first = bot.start().catch((error: unknown) => error);
@@ -153,7 +153,7 @@ describe("grammY's own bot plays against the sandbox", () => {
   });
 });
 
-describe("grammY's webhook", () => {
+describe('a grammY webhook with the sandbox', () => {
   async function withWebhook(secretToken: string) {
     const fixture = await withBot();
     const { bot } = fixture;
@@ -164,7 +164,7 @@ describe("grammY's webhook", () => {
     return { ...fixture, url };
   }
 
-  test('plays: /start, keyboard, tap, edit, answer', async () => {
+  test('handles /start, keyboard, tap, edit and answer', async () => {
     const { bot, ann, url, sandbox } = await withWebhook('sesame');
     await bot.api.setWebhook(url, { secret_token: 'sesame' });
     ann.say('/start');
@@ -175,7 +175,7 @@ describe("grammY's webhook", () => {
     expect((await bot.api.getWebhookInfo()).last_error_message).toBeUndefined();
   });
 
-  test('lets nobody in without the secret', async () => {
+  test('refuses a request without the secret', async () => {
     const { bot, ann, url } = await withWebhook('sesame');
     await bot.api.setWebhook(url, { secret_token: 'guess' });
     ann.say('/start');
@@ -184,7 +184,7 @@ describe("grammY's webhook", () => {
     expect(ann.client.lastScreen()).toBeNull();
   });
 
-  test('may answer with a call', async () => {
+  test('replies with a method call that is executed', async () => {
     const { sandbox, url: apiRoot } = await openSandbox();
     const bot = new Bot(TOKEN, { client: { apiRoot, canUseWebhookReply: () => true } });
     bot.on('message', (ctx) => ctx.reply('By reply'));

@@ -85,7 +85,7 @@ describe('nested entities take the form Telegram keeps', () => {
   });
 });
 
-describe('entities carry what belongs to them', () => {
+describe('entities have their attributes', () => {
   test.each<[string, Partial<Entity>]>([
     ['<a href="example.com">x</a>', { url: 'http://example.com/' }],
     ["<a href='https://a.b/c?d=1&amp;e=2'>x</a>", { url: 'https://a.b/c?d=1&e=2' }],
@@ -107,7 +107,7 @@ describe('entities carry what belongs to them', () => {
     '<a href="localhost">x</a>',
     '<a href="ftp://a.b">x</a>',
     '<tg-time unix="0">x</tg-time>',
-  ])('%s is no entity, its text stays', (source) => {
+  ])('%s makes no entity and keeps its text', (source) => {
     expect(parse(source)).toEqual({ text: 'x', entities: [] });
   });
 });
@@ -127,7 +127,7 @@ describe('character references', () => {
   });
 });
 
-describe('a refusal names the byte', () => {
+describe('an error names the byte', () => {
   test.each([
     ['<x>', 'Unsupported start tag "x" at byte offset 0'],
     ['5 < 6', 'Unsupported start tag "" at byte offset 2'],
@@ -157,7 +157,7 @@ describe('a refusal names the byte', () => {
   });
 });
 
-describe('what Telegram does to every text', () => {
+describe('cleaning of texts', () => {
   test.each([
     ['  a b \n', 'a b', ''],
     ['  <b>a</b>  ', 'a', 'bold 0+1'],
@@ -185,7 +185,7 @@ describe('what Telegram does to every text', () => {
   });
 });
 
-describe('whatever was nested', () => {
+describe('any nesting', () => {
   const leaf = fc.constantFrom('ab', 'Ж', '😀', ' x ', '\n', '&lt;', '/go', '@durov');
   const tags = ['b', 'i', 'u', 's', 'code', 'pre', 'blockquote', 'tg-spoiler'];
   const { markup } = fc.letrec<{ markup: string; element: string }>((tie) => ({
@@ -215,7 +215,7 @@ describe('whatever was nested', () => {
     );
   });
 
-  test('written as HTML again it reads the same', () => {
+  test('the text as HTML parses to the same entities', () => {
     fc.assert(
       fc.property(markup, (source) => {
         const parsed = parse(source);

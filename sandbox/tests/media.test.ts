@@ -13,7 +13,7 @@ async function withMessages() {
 }
 
 describe('editMessageMedia', () => {
-  test.each([2, 3])('puts a picture with its caption in message %d', async (messageId) => {
+  test.each([2, 3])('puts a photo with its caption into message %d', async (messageId) => {
     const { ok, at, ann, fileId } = await withMessages();
     const media = { type: 'photo', media: fileId, caption: '<b>Map</b>', parse_mode: 'HTML' };
     const parameters = { ...at(messageId), media, reply_markup: keyboard('Go') };
@@ -41,7 +41,7 @@ describe('editMessageMedia', () => {
     expect(edited).toMatchObject({ message_id: 2, photo: [{ width: 2, height: 3 }] });
   });
 
-  test('the same picture again is no change', async () => {
+  test('refuses the same photo as not modified', async () => {
     const { refused, at, fileId } = await withMessages();
     const media = { type: 'photo', media: fileId };
     expect(await refused('editMessageMedia', { ...at(3), media })).toContain(
@@ -73,7 +73,7 @@ describe('editMessageMedia', () => {
 describe('copyMessage', () => {
   const COPY = z.strictObject({ message_id: z.number() });
 
-  test('sends the same again without its keyboard, into any chat', async () => {
+  test('sends the content into another chat without its keyboard', async () => {
     const { ok, started, ann } = await withMessages();
     const bob = await started('Bob');
     const text = { text: '<b>x</b>', parse_mode: 'HTML', reply_markup: keyboard('Go') };
@@ -82,13 +82,13 @@ describe('copyMessage', () => {
     expect(bob.lastScreen()).toMatchObject({ html: '<b>x</b>', buttons: [] });
   });
 
-  test('gives a picture another caption', async () => {
+  test('replaces the caption of a photo', async () => {
     const { ok, ann, at } = await withMessages();
     await ok('copyMessage', { ...at(3), from_chat_id: ann.id, caption: 'new' }, COPY);
     expect(ann.lastScreen()).toMatchObject({ kind: 'photo', text: 'new' });
   });
 
-  test('copies neither what is not there nor what is protected', async () => {
+  test('is refused for missing and protected messages', async () => {
     const { ok, refused, ann, at } = await withMessages();
     expect(await refused('copyMessage', { ...at(77), from_chat_id: ann.id })).toBe(
       '400 Bad Request: message to copy not found',

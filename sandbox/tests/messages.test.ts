@@ -4,7 +4,7 @@ import { PHOTO, PNG, uploadPhoto } from './photo-fixture.ts';
 import { keyboard, openSandbox, SENT, START_S, TOKEN } from './sandbox-fixture.ts';
 
 describe('sendMessage', () => {
-  test('gives the message back as it stands in the chat', async () => {
+  test('returns the message', async () => {
     const { ok, started } = await openSandbox();
     const ann = await started();
     const sent = await ok(
@@ -22,7 +22,7 @@ describe('sendMessage', () => {
     });
   });
 
-  test('message ids of all private chats come from one sequence', async () => {
+  test('numbers messages of all chats in one sequence', async () => {
     const { ok, started } = await openSandbox();
     const [ann, bob] = [await started('Ann'), await started('Bob')];
     const ids = [];
@@ -32,7 +32,7 @@ describe('sendMessage', () => {
     expect(ids).toEqual([3, 4, 5]);
   });
 
-  test('a message of one chat is not found in another', async () => {
+  test('does not find a message of another chat', async () => {
     const { ok, refused, started } = await openSandbox();
     const [ann, bob] = [await started('Ann'), await started('Bob')];
     const { message_id } = await ok('sendMessage', { chat_id: ann.id, text: 'x' }, SENT);
@@ -93,7 +93,7 @@ describe('sendMessage', () => {
     expect(ann.chat().messages).toHaveLength(1);
   });
 
-  test('4096 code points are counted after parsing', async () => {
+  test('counts 4096 code points after parsing', async () => {
     const { ok, started } = await openSandbox();
     const ann = await started();
     const text = `<b>${'😀'.repeat(4096)}</b>&#32;`;
@@ -101,7 +101,7 @@ describe('sendMessage', () => {
     expect(sent.text).toHaveLength(8192);
   });
 
-  test('entities may be given instead of a mode, as a list or as its JSON', async () => {
+  test('takes entities instead of a parse mode, as a list or as JSON', async () => {
     const { ok, started } = await openSandbox();
     const ann = await started();
     const entities = [
@@ -117,7 +117,7 @@ describe('sendMessage', () => {
     }
   });
 
-  test('a reply carries the message it answers', async () => {
+  test('a reply includes the message it replies to', async () => {
     const { ok, started } = await openSandbox();
     const ann = await started();
     const reply_parameters = { message_id: 1 };
@@ -125,7 +125,7 @@ describe('sendMessage', () => {
     expect(sent['reply_to_message']).toMatchObject({ message_id: 1, text: '/start' });
   });
 
-  test('a reply to nothing is sent when that was allowed', async () => {
+  test('a reply to a missing message is sent when that is allowed', async () => {
     const { ok, started } = await openSandbox();
     const ann = await started();
     const reply_parameters = { message_id: 77, allow_sending_without_reply: true };
@@ -133,7 +133,7 @@ describe('sendMessage', () => {
     expect(sent['reply_to_message']).toBeUndefined();
   });
 
-  test('a mention of a person is kept only of people there are', async () => {
+  test('keeps mentions of known people only', async () => {
     const { ok, started } = await openSandbox();
     const ann = await started();
     const mention = (id: number) => `<a href="tg://user?id=${id}">x</a>`;
@@ -144,7 +144,7 @@ describe('sendMessage', () => {
     ]);
   });
 
-  test('link previews come back with what was switched on', async () => {
+  test('returns the link preview options that are set', async () => {
     const { ok, started } = await openSandbox();
     const ann = await started();
     const link_preview_options = { is_disabled: true, show_above_text: false };
@@ -157,8 +157,8 @@ describe('sendMessage', () => {
   });
 });
 
-describe('who may be written to', () => {
-  test('somebody who never wrote to the bot: 403', async () => {
+describe('permission to write', () => {
+  test('a person who never wrote to the bot is refused with 403', async () => {
     const { sandbox, refused } = await openSandbox();
     const ann = sandbox.people.add({ firstName: 'Ann' });
     expect(await refused('sendMessage', { chat_id: ann.id, text: 'x' })).toBe(
@@ -179,7 +179,7 @@ describe('who may be written to', () => {
     },
   );
 
-  test('what stands in the chat of somebody who blocked the bot can still be edited and deleted', async () => {
+  test('messages to a person who blocked the bot can be edited and deleted', async () => {
     const { call, ok, started } = await openSandbox();
     const ann = await started();
     const { message_id } = await ok('sendMessage', { chat_id: ann.id, text: 'x' }, SENT);
@@ -191,7 +191,7 @@ describe('who may be written to', () => {
 });
 
 describe('sendPhoto', () => {
-  test('takes an uploaded picture, tells its size and takes its id again', async () => {
+  test('takes an upload, returns its size, and takes its file id', async () => {
     const { url, ok, started } = await openSandbox();
     const ann = await started();
     const fileId = await uploadPhoto(ann.id, url);
@@ -214,7 +214,7 @@ describe('sendPhoto', () => {
     });
   });
 
-  test('the file can be fetched by its path', async () => {
+  test('getFile returns a path that can be downloaded', async () => {
     const { url, ok, started } = await openSandbox();
     const ann = await started();
     const file_id = await uploadPhoto(ann.id, url);
@@ -241,7 +241,7 @@ describe('sendPhoto', () => {
     expect(await refused('sendPhoto', { chat_id: ann.id, ...parameters })).toBe(expected);
   });
 
-  test('is refused with bytes that are no picture', async () => {
+  test('is refused with bytes that are no image', async () => {
     const { url, started } = await openSandbox();
     const ann = await started();
     const body = new FormData();
@@ -253,7 +253,7 @@ describe('sendPhoto', () => {
     });
   });
 
-  test('a caption is edited as a caption and not as a text', async () => {
+  test('editMessageCaption edits the caption, editMessageText is refused', async () => {
     const { url, ok, refused, started } = await openSandbox();
     const ann = await started();
     await uploadPhoto(ann.id, url);

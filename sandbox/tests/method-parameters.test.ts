@@ -17,13 +17,13 @@ const ofKind = (...kinds: string[]) =>
   );
 
 describe.each(served)('%s', (name) => {
-  test('knows the parameters of the newest API and no others', () => {
+  test('has exactly the parameters of the installed types', () => {
     const method = findMethod(name);
     const own = [...(method?.served ?? []), ...(method?.unserved ?? [])];
     expect(own.sort()).toEqual([...(TYPES.get(name)?.keys() ?? ['none'])].sort());
   });
 
-  test('takes them as what they are', () => {
+  test('has parameters of the types there', () => {
     for (const [parameter, { kind }] of TYPES.get(name) ?? []) {
       const isPrivateChat = parameter === 'chat_id' && kind === 'integer';
       expect([parameter, kindOf(parameter)]).toEqual([parameter, isPrivateChat ? 'id' : kind]);
@@ -41,7 +41,7 @@ test.each(
   expect(await refused(method)).toMatch(/^400 Bad Request: /);
 });
 
-describe('strictness about kinds', () => {
+describe('strict checks of types', () => {
   test.each(ofKind('integer'))('%s wants an integer as %s', async (method, parameter) => {
     const { refused } = await openSandbox();
     expect(await refused(method, { [parameter]: 'abc' })).toBe(
@@ -56,7 +56,7 @@ describe('strictness about kinds', () => {
     );
   });
 
-  test('without it a wrong number is 0 and a wrong flag false, as with Telegram', async () => {
+  test('without strict a malformed number is 0 and a malformed flag false, as with Telegram', async () => {
     const { started, call, refused } = await openSandbox({ strict: false });
     const { id: chat_id } = await started();
     const message = { chat_id, text: 'x', protect_content: 'maybe' };

@@ -24,7 +24,7 @@ async function withAnn() {
   return { ...fixture, ann, here, ask, nextUpdate };
 }
 
-test('somebody is called something else, in another language, from then on', async () => {
+test('PATCH changes name and language in later updates', async () => {
   const { ask, ann, nextUpdate } = await withAnn();
   const changed = { first_name: 'Anna', language_code: 'ru' };
   expect(await ask('PATCH', '', changed)).toMatchObject({ status: 200, body: changed });
@@ -34,7 +34,7 @@ test('somebody is called something else, in another language, from then on', asy
   });
 });
 
-test('a profile of nobody, or with an empty name, is refused', async () => {
+test('PATCH is refused for an unknown person and for an empty name', async () => {
   const { ask, url } = await withAnn();
   expect((await ask('PATCH', '', { first_name: ' ' })).status).toBe(400);
   const nobody = await fetch(`${url}/sandbox/people/1`, { method: 'PATCH', body: '{}' });
@@ -42,7 +42,7 @@ test('a profile of nobody, or with an empty name, is refused', async () => {
 });
 
 describe('a sticker', () => {
-  test('comes to the bot with its emoji and a file that can be downloaded', async () => {
+  test('reaches the bot with its emoji and a file that can be downloaded', async () => {
     const { ask, nextUpdate, ok, url } = await withAnn();
     expect((await ask('POST', '/stickers', { emoji: '👍' })).status).toBe(200);
     const { message } = await nextUpdate();
@@ -62,7 +62,7 @@ describe('a sticker', () => {
     expect(Buffer.from(await file.arrayBuffer()).toString('latin1', 1, 4)).toBe('PNG');
   });
 
-  test('is another file for another emoji, and the same for the same', async () => {
+  test('has one file per emoji', async () => {
     const { ann, sandbox } = await withAnn();
     for (const emoji of ['👍', '🔥', '👍']) ann.sendSticker(emoji);
     expect(ann.chat().messages.map(({ kind }) => kind)).toEqual([
@@ -74,14 +74,14 @@ describe('a sticker', () => {
     expect(sandbox.pendingUpdateCount()).toBe(3);
   });
 
-  test.each(['', 'x', '👍👍 x', 'hello'])('is not found by %j', async (emoji) => {
+  test.each(['', 'x', '👍👍 x', 'hello'])('is refused for %j', async (emoji) => {
     const { ask } = await withAnn();
     expect((await ask('POST', '/stickers', { emoji })).status).toBeGreaterThanOrEqual(400);
   });
 });
 
 describe('a photo', () => {
-  test('is an image as it is, with its caption in the address', async () => {
+  test('is sent as bytes, with its caption in the query', async () => {
     const { here, nextUpdate } = await withAnn();
     const headers = { 'content-type': 'image/png' };
     const init = { method: 'POST', headers, body: PNG };
@@ -91,7 +91,7 @@ describe('a photo', () => {
     });
   });
 
-  test('is JSON in base64, and is served to the page', async () => {
+  test('is sent as JSON in base64, and served to the page', async () => {
     const { ask, url } = await withAnn();
     const { body } = await ask('POST', '/photos', { photo: PNG.toString('base64') });
     const { photo } = z.looseObject({ photo: FILE }).parse(body);
@@ -103,14 +103,14 @@ describe('a photo', () => {
     expect((await fetch(`${url}/sandbox/files/nothing`)).status).toBe(404);
   });
 
-  test('that is no image is refused', async () => {
+  test('is refused when it is no image', async () => {
     const { ask } = await withAnn();
     const answer = await ask('POST', '/photos', { photo: Buffer.from('text').toString('base64') });
     expect(answer).toEqual({ status: 409, body: { error: 'a photo is a PNG or a JPEG' } });
   });
 });
 
-test('an own message is written anew, and the bot hears of it', async () => {
+test('an own message is edited, and the bot gets an update', async () => {
   const { ask, nextUpdate } = await withAnn();
   expect((await ask('PATCH', '/messages/1', { text: '/menu' })).body).toMatchObject({
     text: '/menu',
@@ -120,13 +120,13 @@ test('an own message is written anew, and the bot hears of it', async () => {
   });
 });
 
-test("the bot's messages are not written anew", async () => {
+test('a message of the bot cannot be edited by the person', async () => {
   const { ask, call, ann } = await withAnn();
   await call('sendMessage', { chat_id: ann.id, text: 'x' });
   expect((await ask('PATCH', '/messages/2', { text: 'y' })).status).toBe(409);
 });
 
-test('a chat is cleared', async () => {
+test('DELETE messages clears a chat', async () => {
   const { ask, call, ann } = await withAnn();
   await call('sendMessage', { chat_id: ann.id, text: 'x' });
   await ask('DELETE', '/messages');
@@ -139,7 +139,7 @@ describe('the bot', () => {
       .looseObject({ commands: z.array(z.looseObject({ description: z.string() })) })
       .parse(await (await fetch(`${url}/sandbox/bot${query}`)).json());
 
-  test('shows itself in the language asked for, else in everybody’s', async () => {
+  test('is described in the given language, else in the default one', async () => {
     const { call, url } = await withAnn();
     await call('setMyDescription', { description: 'Fight' });
     await call('setMyDescription', { description: 'Бой', language_code: 'ru' });
@@ -148,7 +148,7 @@ describe('the bot', () => {
     expect(await bot(url, '')).toMatchObject({ username: 'arena_sandbox_bot' });
   });
 
-  test('has the commands of the narrowest scope, in the language before everybody’s', async () => {
+  test('has the commands of the narrowest scope, the given language before the default one', async () => {
     const { call, url, ann } = await withAnn();
     const set = (description: string, more: object) =>
       call('setMyCommands', { commands: [{ command: 'start', description }], ...more });

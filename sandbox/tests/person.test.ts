@@ -10,7 +10,7 @@ async function withAnn() {
   return { ...fixture, ann, write };
 }
 
-describe('a tap finds its button', () => {
+describe('tap', () => {
   test.each([
     ['label', 'Go', 'a'],
     ['data', 'c', 'c'],
@@ -23,7 +23,7 @@ describe('a tap finds its button', () => {
     expect(ann.tap(wish).data).toBe(data);
   });
 
-  test('in the newest message that has a keyboard', async () => {
+  test('chooses the newest message with a keyboard', async () => {
     const { ann, write } = await withAnn();
     await write('x', 'Go:old');
     await write('y', 'Go:new');
@@ -31,7 +31,7 @@ describe('a tap finds its button', () => {
     expect(ann.tap('Go')).toMatchObject({ messageId: 3, data: 'new' });
   });
 
-  test('only while it is there', async () => {
+  test('throws when the button is gone', async () => {
     const { ann, call, write } = await withAnn();
     await write('x', 'Go:a');
     await call('editMessageText', {
@@ -43,7 +43,7 @@ describe('a tap finds its button', () => {
     expect(() => ann.tap('Go')).toThrow('there is no button "Go" in message 2 now; it has [Stop]');
   });
 
-  test('and tells the bot only of buttons that ask it', async () => {
+  test('throws for a button that sends no callback query', async () => {
     const { ann, call, sandbox } = await withAnn();
     const reply_markup = { inline_keyboard: [[{ text: 'Site', url: 'a.b' }]] };
     await call('sendMessage', { chat_id: ann.id, text: 'x', reply_markup });
@@ -52,7 +52,7 @@ describe('a tap finds its button', () => {
   });
 });
 
-test('a forced tap on a message that is gone shows it as inaccessible', async () => {
+test('a forced tap on a deleted message sends it as inaccessible', async () => {
   const { ann, call } = await withAnn();
   ann.tap('go', { force: true, messageId: 77 });
   const { body } = await call('getUpdates');
@@ -61,8 +61,8 @@ test('a forced tap on a message that is gone shows it as inaccessible', async ()
   ]);
 });
 
-describe('waiting', () => {
-  test('ends with the event waited for', async () => {
+describe('waitFor', () => {
+  test('resolves with the event waited for', async () => {
     const { ann, write } = await withAnn();
     const waiting = ann.waitFor((chat) => chat.messages.find(({ text }) => text === 'now'));
     await write('not yet');
@@ -70,7 +70,7 @@ describe('waiting', () => {
     expect(await waiting).toMatchObject({ messageId: 3, text: 'now' });
   });
 
-  test('in vain ends with an error that shows the chat', async () => {
+  test('rejects after its timeout with an error that shows the chat', async () => {
     const { ann, write } = await withAnn();
     await write('Your move', 'Hit');
     await expect(ann.waitFor(() => false, 1)).rejects.toThrow(
@@ -78,7 +78,7 @@ describe('waiting', () => {
     );
   });
 
-  test('when it ends, the call that ended it is already recorded', async () => {
+  test('resolves after the call that caused the change is recorded', async () => {
     const { ann, sandbox, write } = await withAnn();
     const waiting = ann.waitFor((chat) => chat.messages.length === 2);
     const sending = write('x');
@@ -88,7 +88,7 @@ describe('waiting', () => {
   });
 });
 
-describe('what a person sees', () => {
+describe('the chat of a person', () => {
   test('the last screen is the newest message of the bot', async () => {
     const { ann, write } = await withAnn();
     expect(ann.lastScreen()).toBeNull();
@@ -97,7 +97,7 @@ describe('what a person sees', () => {
     expect(ann.lastScreen()).toMatchObject({ text: 'a', buttons: [] });
   });
 
-  test('events tell in order what happened', async () => {
+  test('events are listed in order', async () => {
     const { ann, call, write } = await withAnn();
     await write('a', 'Go');
     const target = { chat_id: ann.id, message_id: 2 };
@@ -121,7 +121,7 @@ describe('what a person sees', () => {
     expect(ann.events(8)).toEqual([expect.objectContaining({ kind: 'deleted', messageId: 2 })]);
   });
 
-  test('a silent message is silent, a styled button styled', async () => {
+  test('a message shows whether it is silent, and the style of its buttons', async () => {
     const { ann, call } = await withAnn();
     const reply_markup = {
       inline_keyboard: [[{ text: 'Flee', callback_data: 'f', style: 'danger' }]],
@@ -139,7 +139,7 @@ describe('what a person sees', () => {
   });
 });
 
-test('a traveller taps when the button comes and hears what the bot answers', async () => {
+test('a test player waits for a button, taps it and sees the answer', async () => {
   const { sandbox, call } = await openSandbox();
   const ann = newTestPlayer(sandbox, 'Ann', 'ru');
   ann.say('/start');

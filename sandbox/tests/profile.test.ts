@@ -5,7 +5,7 @@ import { openSandbox } from './sandbox-fixture.ts';
 const start = { command: 'start', description: 'Begin' };
 
 describe('commands', () => {
-  test('are kept by scope and language', async () => {
+  test('are stored by scope and language', async () => {
     const { call, ok, started } = await openSandbox();
     const ann = await started();
     const chat = { type: 'chat', chat_id: ann.id };
@@ -27,14 +27,14 @@ describe('commands', () => {
     expect(await get({ scope: { type: 'all_private_chats' } })).toEqual([]);
   });
 
-  test('are deleted', async () => {
+  test('deleteMyCommands deletes them', async () => {
     const { call } = await openSandbox();
     await call('setMyCommands', { commands: [start] });
     await call('deleteMyCommands');
     expect((await call('getMyCommands')).body.result).toEqual([]);
   });
 
-  test('lose their slash', async () => {
+  test('are stored without a slash', async () => {
     const { call } = await openSandbox();
     await call('setMyCommands', { commands: [{ command: '/start', description: ' Begin ' }] });
     expect((await call('getMyCommands')).body.result).toEqual([start]);
@@ -85,12 +85,12 @@ describe('commands', () => {
   });
 });
 
-describe('what the bot says about itself', () => {
+describe('texts of the profile', () => {
   test.each([
     ['Name', 'name', 64],
     ['Description', 'description', 512],
     ['ShortDescription', 'short_description', 120],
-  ])('%s: by language, else for everybody, up to its limit', async (method, field, longest) => {
+  ])('%s is stored by language with a default, up to its limit', async (method, field, longest) => {
     const { call, refused } = await openSandbox();
     await call(`setMy${method}`, { [field]: 'Everybody' });
     await call(`setMy${method}`, { [field]: 'ж'.repeat(longest), language_code: 'ru' });

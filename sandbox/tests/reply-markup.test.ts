@@ -11,7 +11,7 @@ async function trySending(fixture: Fixture, reply_markup: unknown): Promise<unkn
   return SENT.parse(body.result)['reply_markup'];
 }
 
-describe('a keyboard comes back as it was understood', () => {
+describe('a keyboard is returned in its normalised form', () => {
   test.each<[string, unknown, unknown]>([
     [
       '64 bytes of data',
@@ -152,7 +152,7 @@ describe('a keyboard is refused', () => {
   });
 });
 
-test('without strictness the first action counts and rows may be wide, as with Telegram', async () => {
+test('without strict the first action counts and rows may be wide, as with Telegram', async () => {
   const lax = await openSandbox({ strict: false });
   const both = inline({ text: 'A', callback_data: 'a', url: 'a.b' });
   expect(await trySending(lax, both)).toEqual(inline({ text: 'A', url: 'http://a.b/' }));

@@ -14,7 +14,7 @@ async function withAnn() {
   return { ...fixture, time, ann, send, again };
 }
 
-test('while it is away connections are refused, and for as long as was asked for', async () => {
+test('a restart refuses connections for as long as was asked for', async () => {
   const { sandbox, call, again, time } = await withAnn();
   const restarted = sandbox.restart({ downMs: 2000 });
   await time.until(2000);
@@ -24,7 +24,7 @@ test('while it is away connections are refused, and for as long as was asked for
   expect((await again('getMe')).status).toBe(200);
 });
 
-test('it is back on the same port with everything it knew', async () => {
+test('after a restart the port and the state are the same', async () => {
   const { sandbox, call, ann, send, again } = await withAnn();
   await call('setMyName', { name: 'Duel' });
   await send('Arena');
@@ -39,7 +39,7 @@ test('it is back on the same port with everything it knew', async () => {
   expect((await tap.answered()).text).toBe('Hello');
 });
 
-test('it ends a poll under way, and the bot loses no update', async () => {
+test('a restart ends the current poll, and the bot loses no update', async () => {
   const { sandbox, call, ann, time } = await withAnn();
   const poll = call('getUpdates', { timeout: 30 }).catch(() => 'broken');
   await time.until(30_000);
@@ -54,7 +54,7 @@ test('it ends a poll under way, and the bot loses no update', async () => {
   ]);
 });
 
-test('who asks for it twice gets one', async () => {
+test('a second request during a restart shares it', async () => {
   const { sandbox, again, time } = await withAnn();
   const restarts = [sandbox.restart({ downMs: 1000 }), sandbox.restart({ downMs: 9000 })];
   await time.until(1000);
@@ -63,7 +63,7 @@ test('who asks for it twice gets one', async () => {
   expect((await again('getMe')).status).toBe(200);
 });
 
-test('closing while it is away leaves the port closed', async () => {
+test('close during a restart leaves the port closed', async () => {
   const { sandbox, call, time } = await withAnn();
   const restarted = sandbox.restart({ downMs: 1000 });
   await time.until(1000);
@@ -72,7 +72,7 @@ test('closing while it is away leaves the port closed', async () => {
   await expect(call('getMe')).rejects.toThrow();
 });
 
-test('from the outside the answer comes first', async () => {
+test('POST restarts answers before the restart', async () => {
   const { sandbox, url, call, again, time } = await withAnn();
   const body = JSON.stringify({ down_ms: 500 });
   const answer = await fetch(`${url}/sandbox/restarts`, { method: 'POST', body });

@@ -68,8 +68,8 @@ async function withStream() {
   return { ...fixture, listen };
 }
 
-describe('the stream of news', () => {
-  test('tells what happens in every chat, to whom, and what the bot calls', async () => {
+describe('the event stream', () => {
+  test('sends the events of all chats and the calls of the bot', async () => {
     const { listen, sandbox, call } = await withStream();
     const stream = await listen();
     expect(await stream.next()).toMatchObject({ event: 'hello' });
@@ -95,7 +95,7 @@ describe('the stream of news', () => {
     });
   });
 
-  test('tells of a new name and of a block', async () => {
+  test('sends a person after a new name and after a block', async () => {
     const { listen, started } = await withStream();
     const ann = await started();
     const stream = await listen();
@@ -105,7 +105,7 @@ describe('the stream of news', () => {
     expect(await stream.nextOf('person')).toMatchObject({ data: { has_blocked_bot: true } });
   });
 
-  test('tells of a reply keyboard', async () => {
+  test('sends a reply keyboard', async () => {
     const { listen, started, call } = await withStream();
     const ann = await started();
     const stream = await listen();
@@ -117,7 +117,7 @@ describe('the stream of news', () => {
     });
   });
 
-  test('says that faults were changed, and that one was used up', async () => {
+  test('sends faults after a change and after a hit', async () => {
     const { listen, url, call } = await withStream();
     const stream = await listen();
     const fault = { method: 'getMe', kind: 'flood', retry_after: 1 };
@@ -128,7 +128,7 @@ describe('the stream of news', () => {
     expect(await stream.next()).toMatchObject({ event: 'faults' });
   });
 
-  test.each(['header', 'query'])('goes on where it broke off, by %s', async (how) => {
+  test.each(['header', 'query'])('continues after the last event id in the %s', async (how) => {
     const { listen, started, call } = await withStream();
     const ann = await started();
     const first = await listen();
@@ -144,7 +144,7 @@ describe('the stream of news', () => {
   });
 
   test.each(['other-1', 'nonsense', 'OWN-999999'])(
-    'asks who comes back with %j to look at everything anew',
+    'sends reset for the unknown event id %j',
     async (bookmark) => {
       const { listen } = await withStream();
       const { at } = AT.parse((await (await listen()).next())?.data);

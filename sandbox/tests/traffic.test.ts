@@ -25,13 +25,13 @@ async function withLimits(limits: TrafficOptions) {
   return { ...fixture, ann, time, send, sendAll, said, held };
 }
 
-test('nothing is limited unless it is asked for', async () => {
+test('calls are not limited by default', async () => {
   const { sandbox, sendAll } = await withLimits(false);
   expect(sandbox.traffic.limits).toBeNull();
   expect(new Set(await Promise.all(sendAll(40)))).toEqual(new Set([200]));
 });
 
-test('a burst passes at once, then one call a second is answered, in their order', async () => {
+test('after a burst one call a second passes, in order', async () => {
   const { send, said, held, time } = await withLimits(true);
   for (let n = 1; n <= 5; n += 1) expect(await send(`burst ${n}`)).toBe(200);
   const slow = [send('sixth')];
@@ -48,7 +48,7 @@ test('a burst passes at once, then one call a second is answered, in their order
   expect(held()).toEqual([0, 0, 0, 0, 0, 0, 1000, 2000]);
 });
 
-test('the burst is there again after a quiet time', async () => {
+test('a burst passes again after a pause', async () => {
   const { send, time } = await withLimits(SMALL);
   for (let round = 0; round < 3; round += 1) {
     expect([await send('a'), await send('b')]).toEqual([200, 200]);
@@ -56,7 +56,7 @@ test('the burst is there again after a quiet time', async () => {
   }
 });
 
-describe('a call that would be held too long', () => {
+describe('a call with too long a delay', () => {
   const flooded = async () => {
     const fixture = await withLimits(SMALL);
     const calls = fixture.sendAll(4);
@@ -65,7 +65,7 @@ describe('a call that would be held too long', () => {
     return { ...fixture, calls, refusal };
   };
 
-  test('is refused with the time after which there is room', async () => {
+  test('is refused with the time after which it passes', async () => {
     const { refusal, sandbox } = await flooded();
     expect([refusal.status, refusal.headers.get('retry-after')]).toEqual([429, '3']);
     expect(refusal.body).toMatchObject({
@@ -76,7 +76,7 @@ describe('a call that would be held too long', () => {
     expect(record).toMatchObject({ status: 429, fault: 'traffic', heldMs: 0 });
   });
 
-  test('and so are those that follow, without making the wait longer', async () => {
+  test('later calls are refused too, without extending that time', async () => {
     const { call, calls, send, time, ann } = await flooded();
     await time.passMs(2000);
     expect(await Promise.all(calls)).toEqual([200, 200, 200, 200]);
@@ -86,14 +86,14 @@ describe('a call that would be held too long', () => {
     expect(await send('in time')).toBe(200);
   });
 
-  test('leaves other chats alone', async () => {
+  test('does not affect other chats', async () => {
     const { started, send } = await flooded();
     const bob = await started('Bob');
     expect(await send('x', bob.id)).toBe(200);
   });
 });
 
-describe('what counts', () => {
+describe('limits per chat', () => {
   test.each<[method: string, parameters: object]>([
     ['sendMessage', { text: 'x' }],
     ['editMessageText', { message_id: 2, text: 'x' }],
@@ -118,7 +118,7 @@ describe('what counts', () => {
   });
 });
 
-test('switched off, whoever is held goes ahead', async () => {
+test('delayed calls pass when limits are switched off', async () => {
   const { sandbox, sendAll, time, said } = await withLimits(SMALL);
   const calls = sendAll(4);
   await time.until(1000, 2000);
@@ -127,7 +127,7 @@ test('switched off, whoever is held goes ahead', async () => {
   expect(said()).toHaveLength(5);
 });
 
-test('a sandbox may begin with limits', async () => {
+test('a sandbox can start with limits', async () => {
   const { sandbox } = await openSandbox({ traffic: { burst: 3 } });
   expect(sandbox.traffic.limits).toEqual({ intervalMs: 1000, burst: 3, longestHoldMs: 8000 });
 });

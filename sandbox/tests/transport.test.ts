@@ -11,7 +11,7 @@ const form = (fields: Record<string, string>): FormData => {
 
 const MARKUP = JSON.stringify({ inline_keyboard: [[{ text: 'Go', callback_data: 'go' }]] });
 
-describe('a call is understood however it comes', () => {
+describe('a call is read from every kind of request', () => {
   type Send = (url: string, fields: Record<string, string>) => Promise<Response>;
   const asQuery = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
   const ways: [string, Send][] = [
@@ -51,7 +51,7 @@ describe('a call is understood however it comes', () => {
     });
   });
 
-  test('a member of a JSON body may be the value itself', async () => {
+  test('a member of a JSON body can be an object', async () => {
     const { call, started } = await openSandbox();
     const ann = await started();
     const reply_markup: unknown = JSON.parse(MARKUP);
@@ -59,20 +59,23 @@ describe('a call is understood however it comes', () => {
     expect(body.result).toMatchObject({ reply_markup });
   });
 
-  test.each(['sendmessage', 'SENDMESSAGE', 'SendMessage'])('%s is sendMessage', async (name) => {
-    const { call, started } = await openSandbox();
-    const ann = await started();
-    expect((await call(name, { chat_id: ann.id, text: 'x' })).body.ok).toBe(true);
-  });
+  test.each(['sendmessage', 'SENDMESSAGE', 'SendMessage'])(
+    '%s is read as sendMessage',
+    async (name) => {
+      const { call, started } = await openSandbox();
+      const ann = await started();
+      expect((await call(name, { chat_id: ann.id, text: 'x' })).body.ok).toBe(true);
+    },
+  );
 
-  test('a colon in the token may be percent-encoded', async () => {
+  test('a colon in the token can be percent-encoded', async () => {
     const { url } = await openSandbox();
     const { body } = await post(`${url}/bot${encodeURIComponent(TOKEN)}/getMe`, {});
     expect(body.result).toMatchObject({ id: 4242 });
   });
 });
 
-describe('what is no call', () => {
+describe('a malformed request', () => {
   test.each([
     ['/bot1:wrong/getMe', '401 Unauthorized'],
     [`/bot${TOKEN}/noSuchMethod`, '404 Not Found: method not found'],
@@ -81,14 +84,14 @@ describe('what is no call', () => {
     ['//', '404 Not Found'],
     [`/file/bot${TOKEN}/photos/none.jpg`, '404 Not Found'],
     ['/file/bot1:wrong/photos/none.jpg', '401 Unauthorized'],
-  ])('%s', async (path, expected) => {
+  ])('%s is answered with %s', async (path, expected) => {
     const { url } = await openSandbox();
     const { status, body } = await read(await fetch(url + path));
     expect(body).toMatchObject({ ok: false, error_code: status });
     expect(`${status} ${body.description ?? ''}`).toBe(expected);
   });
 
-  test('another verb is not implemented', async () => {
+  test('PUT is answered with 501', async () => {
     const { url } = await openSandbox();
     const response = await fetch(`${url}/bot${TOKEN}/getMe`, { method: 'PUT' });
     expect((await read(response)).status).toBe(501);
@@ -97,7 +100,7 @@ describe('what is no call', () => {
   test.each([
     ['{"chat_id":', "400 Bad Request: can't parse request body as a JSON object"],
     ['[1]', '400 Bad Request: JSON object expected'],
-  ])('the body %s', async (body, expected) => {
+  ])('the body %s is answered with %s', async (body, expected) => {
     const { url } = await openSandbox();
     const response = await fetch(`${url}/bot${TOKEN}/sendMessage`, {
       method: 'POST',
@@ -108,7 +111,7 @@ describe('what is no call', () => {
     expect(`${answer.status} ${answer.body.description ?? ''}`).toBe(expected);
   });
 
-  test('multipart that breaks off', async () => {
+  test('incomplete multipart is answered with 400', async () => {
     const { url } = await openSandbox();
     const response = await fetch(`${url}/bot${TOKEN}/sendMessage`, {
       method: 'POST',
@@ -132,8 +135,8 @@ describe('what is no call', () => {
   });
 });
 
-describe('strictness', () => {
-  test('a parameter that no type knows is refused, and passed over when strictness is off', async () => {
+describe('checks of parameters', () => {
+  test('an unknown parameter is refused, and ignored without strict', async () => {
     const strict = await openSandbox();
     const lax = await openSandbox({ strict: false });
     expect(await strict.refused('getMe', { shiny: 1 })).toBe(
@@ -142,7 +145,7 @@ describe('strictness', () => {
     expect((await lax.call('getMe', { shiny: 1 })).status).toBe(200);
   });
 
-  test('a parameter that is known and not served is refused in any case', async () => {
+  test('a parameter that is not served is refused, also without strict', async () => {
     const { refused, started } = await openSandbox({ strict: false });
     const ann = await started();
     expect(
@@ -151,12 +154,12 @@ describe('strictness', () => {
   });
 });
 
-test('only this machine is served', async () => {
+test('the server listens on 127.0.0.1 only', async () => {
   const { url } = await openSandbox();
   expect(new URL(url).hostname).toBe('127.0.0.1');
 });
 
-test('getMe tells who the bot is', async () => {
+test('getMe describes the bot', async () => {
   const { ok } = await openSandbox({ botUsername: 'duel_bot', botName: 'Duel' });
   const me = await ok('getMe', {}, z.looseObject({ id: z.number() }));
   expect(me).toMatchObject({
@@ -170,7 +173,7 @@ test('getMe tells who the bot is', async () => {
   });
 });
 
-test('dates are whole seconds of the clock handed in', async () => {
+test('dates are whole seconds of the given clock', async () => {
   const { ok, started, clock } = await openSandbox();
   const ann = await started();
   clock.nowMs += 1999;
@@ -178,7 +181,7 @@ test('dates are whole seconds of the clock handed in', async () => {
   expect(sent['date']).toBe(START_S + 1);
 });
 
-test('closing ends a long poll and frees the port', async () => {
+test('close ends a long poll and frees the port', async () => {
   const { sandbox, url } = await openSandbox();
   const poll = post(`${url}/bot${TOKEN}/getUpdates`, { timeout: 50 }).catch(() => 'broken');
   await new Promise<void>((resolve) => {

@@ -4,8 +4,8 @@ import { keyboard, openSandbox, START_S } from './sandbox-fixture.ts';
 import { SteppedTime } from './stepped-time.ts';
 import { serve, withHook } from './webhook-fixture.ts';
 
-describe('setting and removing', () => {
-  test('is answered with what was done, and told by getWebhookInfo', async () => {
+describe('setWebhook and deleteWebhook', () => {
+  test('describe the change, and getWebhookInfo shows it', async () => {
     const { call } = await openSandbox();
     const info = async () => (await call('getWebhookInfo')).body.result;
     const said = async (method: string, parameters = {}) =>
@@ -34,13 +34,13 @@ describe('setting and removing', () => {
     [{ secret_token: 'a b' }, 'secret token contains unallowed characters'],
     [{ secret_token: 'a.b' }, 'secret token contains unallowed characters'],
     [{ secret_token: 'x'.repeat(257) }, 'secret token is too long'],
-  ])('%j is refused', async (parameters, reason) => {
+  ])('setWebhook %j is refused', async (parameters, reason) => {
     const { refused } = await openSandbox();
     const url = 'https://example.com/hook';
     expect(await refused('setWebhook', { url, ...parameters })).toBe(`400 Bad Request: ${reason}`);
   });
 
-  test('ends a poll under way, and none begins while it is set', async () => {
+  test('setWebhook ends the current poll, and getUpdates is refused while it is set', async () => {
     const time = new SteppedTime();
     const { call, refused } = await openSandbox({ wait: time.wait });
     const poll = refused('getUpdates', { timeout: 30 });
@@ -55,7 +55,7 @@ describe('setting and removing', () => {
     expect((await call('getUpdates')).status).toBe(200);
   });
 
-  test('may throw away what waits', async () => {
+  test('drop_pending_updates drops pending updates', async () => {
     const { sandbox, call, ann, hook, hookUrl, info } = await withHook();
     await call('deleteWebhook');
     ann.say('old');
@@ -67,8 +67,8 @@ describe('setting and removing', () => {
   });
 });
 
-describe('updates', () => {
-  test('come as JSON with the secret, and count as pending until they are answered', async () => {
+describe('deliveries', () => {
+  test('have the secret, and are pending until they are answered', async () => {
     const { ann, hook, sandbox } = await withHook({ secret_token: 'sesame' });
     ann.say('hello');
     const { what, headers, response } = await hook.next();
@@ -79,7 +79,7 @@ describe('updates', () => {
     await expect.poll(() => sandbox.pendingUpdateCount()).toBe(0);
   });
 
-  test('of one person and kind come one after the other, a tap beside a message', async () => {
+  test('of one person and kind are sequential, a tap and a message are concurrent', async () => {
     const { call, ann, hook } = await withHook();
     await call('sendMessage', { chat_id: ann.id, text: 'x', reply_markup: keyboard('Go:go') });
     ann.say('one');
@@ -91,7 +91,7 @@ describe('updates', () => {
     expect(await hook.answer()).toBe('two');
   });
 
-  test('of several people come at the same time, up to max_connections', async () => {
+  test('of several people are concurrent, up to max_connections', async () => {
     const { sandbox, hook } = await withHook({ max_connections: 2 });
     const people = ['Bob', 'Cem', 'Dan'].map((firstName) => sandbox.people.add({ firstName }));
     for (const person of people) person.say(person.profile.firstName);
@@ -102,7 +102,7 @@ describe('updates', () => {
     arrivals[0]?.response.end();
   });
 
-  test('that are doubled come twice', async () => {
+  test('of doubled updates happen twice', async () => {
     const { sandbox, ann, hook } = await withHook();
     sandbox.doubleNextUpdates(1);
     ann.say('twice');
@@ -114,7 +114,7 @@ describe('updates', () => {
     ]);
   });
 
-  test('wait while the sandbox is away, and come when it is back', async () => {
+  test('wait during a restart, and continue after it', async () => {
     const { sandbox, ann, hook, time } = await withHook();
     const restarted = sandbox.restart({ downMs: 1000 });
     await time.until(1000);
@@ -126,8 +126,8 @@ describe('updates', () => {
   });
 });
 
-describe('what does not arrive', () => {
-  test('is tried again at once, then after growing pauses, and told', async () => {
+describe('a failed delivery', () => {
+  test('is retried at once, then after growing pauses, and shown by getWebhookInfo', async () => {
     const { ann, hook, time, info, sandbox } = await withHook();
     ann.say('again');
     for (const pauseMs of [2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]) {
@@ -145,7 +145,7 @@ describe('what does not arrive', () => {
     await expect.poll(() => sandbox.pendingUpdateCount()).toBe(0);
   });
 
-  test('is tried again when the webhook wants it', async () => {
+  test('is retried after the retry-after of the webhook', async () => {
     const { ann, hook, time } = await withHook();
     ann.say('later');
     const { response } = await hook.next();
@@ -155,7 +155,7 @@ describe('what does not arrive', () => {
     expect(await hook.answer()).toBe('later');
   });
 
-  test('holds up neither other people nor other kinds', async () => {
+  test('delays neither other people nor other kinds', async () => {
     const { sandbox, ann, hook, time } = await withHook({ max_connections: 1 });
     ann.say('bad');
     await hook.answer(500);
@@ -165,7 +165,7 @@ describe('what does not arrive', () => {
     expect(await hook.answer()).toBe('good');
   });
 
-  test('because nobody answers in time counts as failed', async () => {
+  test('is recorded when the webhook does not answer in time', async () => {
     const { ann, hook, time, info } = await withHook();
     ann.say('slow');
     await hook.next();
@@ -175,7 +175,7 @@ describe('what does not arrive', () => {
     expect(await info()).toMatchObject({ last_error_message: 'Read timeout expired' });
   });
 
-  test('because nobody listens is told', async () => {
+  test('is recorded when the port refuses the connection', async () => {
     const time = new SteppedTime();
     const { sandbox, call } = await openSandbox({ now: time.now, wait: time.wait });
     const gone = await openSandbox();
@@ -188,7 +188,7 @@ describe('what does not arrive', () => {
     });
   });
 
-  test('of taps is forgotten after 150 seconds', async () => {
+  test('of a callback query is dropped after 150 seconds', async () => {
     const { call, ann, hook, time, sandbox } = await withHook();
     await call('sendMessage', { chat_id: ann.id, text: 'x', reply_markup: keyboard('Go:go') });
     ann.tap('Go');
@@ -204,7 +204,7 @@ describe('what does not arrive', () => {
 });
 
 describe('a method call in the answer', () => {
-  test('is performed and recorded', async () => {
+  test('is executed and recorded', async () => {
     const { sandbox, ann, hook } = await withHook();
     ann.say('hi');
     await hook.answer(200, JSON.stringify({ method: 'sendmessage', chat_id: ann.id, text: 'Yes' }));
@@ -226,7 +226,7 @@ describe('a method call in the answer', () => {
   );
 });
 
-test('deleting the webhook leaves what waits to polling', async () => {
+test('deleteWebhook leaves pending updates to getUpdates', async () => {
   const { call, ann, hook } = await withHook();
   ann.say('one');
   const { response } = await hook.next();
@@ -238,7 +238,7 @@ test('deleting the webhook leaves what waits to polling', async () => {
   expect(updates.map(({ message }) => message.text)).toEqual(['one']);
 });
 
-test('a server that is gone is told apart from one that refuses', async () => {
+test('getWebhookInfo tells a broken connection from a refused one', async () => {
   const { ann, hook, info, call } = await withHook();
   const other = await serve((_request, response) => response.writeHead(403).end());
   ann.say('x');

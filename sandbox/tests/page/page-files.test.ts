@@ -30,7 +30,7 @@ function askFor(url: string, path: string, headers: Record<string, string> = {})
 }
 
 describe('the chat page', () => {
-  test('is at the root, and lets nothing in but its own files', async () => {
+  test('GET / returns the page with a policy that allows only its own files', async () => {
     const { url } = await openSandbox();
     const response = await fetch(`${url}/`);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -53,7 +53,7 @@ describe('the chat page', () => {
     expect([reply.status, reply.type]).toEqual([200, type]);
   });
 
-  test('every module it names is there', async () => {
+  test('every imported module is served', async () => {
     const { url } = await openSandbox();
     const modules = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.js'),
@@ -68,7 +68,7 @@ describe('the chat page', () => {
     }
   });
 
-  test('is not sent again to who has it', async () => {
+  test('a file with a known ETag is answered with 304', async () => {
     const { url } = await openSandbox();
     const etag = (await fetch(`${url}/page/main.js`)).headers.get('etag') ?? '';
     expect((await askFor(url, '/page/main.js', { 'if-none-match': etag })).status).toBe(304);
@@ -85,21 +85,21 @@ describe('the chat page', () => {
     '/page/style',
     '/page/',
     '/page/nothing.js',
-  ])('GET %s finds nothing', async (path) => {
+  ])('GET %s is answered with 404', async (path) => {
     const { url } = await openSandbox();
     expect((await askFor(url, path)).status).toBe(404);
   });
 
   test.each([
-    ['under a name of elsewhere', { host: 'evil.example' }],
-    ['under a name that only begins like this machine', { host: '127.0.0.1.evil.example' }],
-    ['for a page from elsewhere', { origin: 'https://evil.example' }],
-    ['for a page of another port', { origin: 'http://127.0.0.1:1' }],
+    ['with a foreign host name', { host: 'evil.example' }],
+    ['with a host name that begins like this machine', { host: '127.0.0.1.evil.example' }],
+    ['from a page of another site', { origin: 'https://evil.example' }],
+    ['from a page of another port', { origin: 'http://127.0.0.1:1' }],
     [
-      'inside a page from elsewhere',
+      'embedded in a page of another site',
       { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' },
     ],
-  ])('is not served %s', async (_what, headers) => {
+  ])('requests %s are refused with 403', async (_what, headers) => {
     const { url } = await openSandbox();
     for (const path of [
       '/',
@@ -112,7 +112,7 @@ describe('the chat page', () => {
     }
   });
 
-  test('is served to a link from elsewhere and to localhost', async () => {
+  test('links from another site and requests to localhost are served', async () => {
     const { url } = await openSandbox();
     const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
     expect((await askFor(url, '/', link)).status).toBe(200);
@@ -120,7 +120,7 @@ describe('the chat page', () => {
     expect((await askFor(url, '/', { host: `localhost:${port}` })).status).toBe(200);
   });
 
-  test('is only read', async () => {
+  test('POST is refused with 405', async () => {
     const { url } = await openSandbox();
     expect((await fetch(`${url}/`, { method: 'POST' })).status).toBe(405);
   });

@@ -38,13 +38,13 @@ describe('a text with entities', () => {
     expect(drawn(treeOf(html))).toBe(tree);
   });
 
-  test('an entity that reaches beyond the text ends with it', () => {
+  test('an entity that is longer than the text ends with it', () => {
     const entities: Entity[] = [{ type: 'bold', offset: 1, length: 9 }];
     expect(richText('abc', entities)).toMatchObject([{ text: 'a' }, { text: 'bc' }]);
   });
 });
 
-describe('a time that the client counts', () => {
+describe('a date-time entity', () => {
   test.each([
     [38, 'en', 'in 38 seconds'],
     [1, 'en', 'in 1 second'],
@@ -56,12 +56,12 @@ describe('a time that the client counts', () => {
     [-200_000, 'en', '2 days ago'],
     [38, 'ru', 'через 38 секунд'],
     [-61, 'ru', '61 секунду назад'],
-  ])('%i s from now in %s: %s', (inS, language, said) => {
+  ])('%i s from now in %s reads %s', (inS, language, said) => {
     const moment = { format: 'r', written: 'x', nowMs: AT_S * 1000, language };
     expect(timeText({ ...moment, unixTime: AT_S + inS })).toBe(said);
   });
 
-  test('begins a second only when it has begun', () => {
+  test('counts started seconds', () => {
     const moment = { unixTime: AT_S, format: 'r', written: 'x', language: 'en' };
     expect(timeText({ ...moment, nowMs: AT_S * 1000 - 1 })).toBe('in 1 second');
   });
@@ -72,12 +72,12 @@ describe('a time that the client counts', () => {
     ['d', /^1[45]\/11\/2023$/],
     ['wDt', /day, 1[45] November 2023, \d\d:\d\d$/],
     ['T', /^\d\d:\d\d:20$/],
-  ])('format "%s"', (format, said) => {
+  ])('format "%s" is shown as in a client', (format, said) => {
     const moment = { unixTime: AT_S, format, written: 'as written', nowMs: 0, language: 'en-GB' };
     expect(timeText(moment)).toMatch(said);
   });
 
-  test('beside a message it is hours and minutes', () => {
+  test('the time of a message has hours and minutes', () => {
     expect(clockText(AT_S, 'en')).toMatch(/^\d\d:\d\d$/);
   });
 });
@@ -94,19 +94,19 @@ function after(...events: ChatEvent[]) {
   return events.reduce(applyEvent, EMPTY_CHAT);
 }
 
-describe('a chat after what happened', () => {
+describe('a chat after an event', () => {
   const sent = (id: number): ChatEvent => ({
     ...WHEN,
     kind: 'sent',
     message: { ...MESSAGE, message_id: id },
   });
 
-  test('has what was sent in order of ids, each once', () => {
+  test('a sent message is inserted by its id, once', () => {
     const { messages } = after(sent(2), sent(1), sent(2));
     expect(messages.map(({ message_id: id }) => id)).toEqual([1, 2]);
   });
 
-  test('has an edited message in its place, the others untouched', () => {
+  test('an edited message replaces the old one, others stay the same objects', () => {
     const before = after(sent(1), sent(2));
     const edit: ChatEvent = { ...WHEN, kind: 'edited', message: { ...MESSAGE, text: 'b' } };
     const { messages } = applyEvent(before, edit);
@@ -114,14 +114,14 @@ describe('a chat after what happened', () => {
     expect(messages[1]).toBe(before.messages[1]);
   });
 
-  test('loses what was deleted, its pin too', () => {
+  test('a deleted message disappears with its pin', () => {
     const pinned: ChatEvent = { ...WHEN, kind: 'pinned', message_id: 1 };
     const deleted: ChatEvent = { ...WHEN, kind: 'deleted', message_id: 1 };
     expect(after(sent(1), pinned).pinned_message_ids).toEqual([1]);
     expect(after(sent(1), pinned, deleted)).toEqual(EMPTY_CHAT);
   });
 
-  test('has the newest pin last, and reactions where they belong', () => {
+  test('the newest pin is last, and a reaction is set on its message', () => {
     const pin = (message_id: number): ChatEvent => ({ ...WHEN, kind: 'pinned', message_id });
     const unpin: ChatEvent = { ...WHEN, kind: 'unpinned', message_id: 2 };
     const reaction: ChatEvent = { ...WHEN, kind: 'reaction', message_id: 2, reactions: ['👍'] };
@@ -131,7 +131,7 @@ describe('a chat after what happened', () => {
     expect(messages.map(({ reactions }) => reactions)).toEqual([[], ['👍']]);
   });
 
-  test('shows the last reply keyboard, and is the same chat after a toast', () => {
+  test('a reply keyboard is replaced, and a toast changes nothing', () => {
     const keyboard: ChatEvent = { ...WHEN, kind: 'keyboard', labels: [['A']] };
     const toast: ChatEvent = {
       ...WHEN,
@@ -150,12 +150,12 @@ describe('phones', () => {
     ...{ has_started: false, has_blocked_bot: false },
   }));
 
-  test('of last time are shown again, as far as they are there; else the first four', () => {
+  test('phones of the last visit are shown if they exist, else the first four', () => {
     expect(phonesToShow([9, 3, 1], people)).toEqual([3, 1]);
     expect(phonesToShow([], people)).toEqual([1, 2, 3, 4]);
   });
 
-  test('get names that nobody has', () => {
+  test('a new player gets a name that nobody has', () => {
     expect(freeName(['P1', 'Zoe'], people)).toBe('Zoe');
     expect(freeName(['P1'], people)).toBe('P1 6');
   });
@@ -179,13 +179,13 @@ describe('faults', () => {
     times_left: 2,
   };
 
-  test('that a switch stands for switch it on, others are listed', () => {
+  test('a fault of a switch sets the switch, others are listed', () => {
     expect(activePreset('flood', [own, flood])).toBe(flood);
     expect(activePreset('slow', [own, flood])).toBeNull();
     expect(otherFaults([own, flood])).toEqual([own]);
   });
 
-  test('stand on one line', () => {
+  test('a fault is described on one line', () => {
     expect(faultText(flood)).toBe('* · 429, 1 s · 10 %');
     expect(faultText(own)).toBe('sendMessage · 500 after · ×2');
   });
