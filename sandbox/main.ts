@@ -30,12 +30,12 @@ async function run(): Promise<void> {
     botName: values.name,
     strict: values.strict,
   });
-  process.stdout.write(
-    `Bot API at ${sandbox.url} for the token ${sandbox.token}; chat page at ${sandbox.url}/\n`,
-  );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void sandbox.close());
   }
+  process.stdout.write(
+    `Bot API at ${sandbox.url} for the token ${sandbox.token}; chat page at ${sandbox.url}/\n`,
+  );
 }
 
 if (values.help) {
