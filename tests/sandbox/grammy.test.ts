@@ -3,7 +3,7 @@ import { run } from '@grammyjs/runner';
 import { Bot, GrammyError, InlineKeyboard, InputFile, webhookCallback } from 'grammy';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { SandboxOptions } from '../../sandbox/start-sandbox.ts';
-import { newTraveller } from '../support/person.ts';
+import { newTestPlayer } from '../support/test-player.ts';
 import { PNG } from './photo-fixture.ts';
 import { ManualWaits, openSandbox, TOKEN } from './sandbox-fixture.ts';
 import { serve } from './webhook-fixture.ts';
@@ -11,7 +11,7 @@ import { serve } from './webhook-fixture.ts';
 async function withBot(options: Partial<SandboxOptions> = {}) {
   const fixture = await openSandbox(options);
   const bot = new Bot(TOKEN, { client: { apiRoot: fixture.url } });
-  return { ...fixture, bot, ann: newTraveller(fixture.sandbox, 'Ann') };
+  return { ...fixture, bot, ann: newTestPlayer(fixture.sandbox, 'Ann') };
 }
 
 function duel(bot: Bot): void {
@@ -192,7 +192,7 @@ describe("grammY's webhook", () => {
     const callback = webhookCallback(bot, 'http');
     const url = await serve((request, response) => void callback(request, response));
     await bot.api.setWebhook(url);
-    const ann = newTraveller(sandbox, 'Ann');
+    const ann = newTestPlayer(sandbox, 'Ann');
     ann.say('hi');
     await ann.sees('By reply');
     await expect.poll(() => sandbox.calls.list('sendMessage').length).toBe(1);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { newTraveller } from '../support/person.ts';
+import { newTestPlayer } from '../support/test-player.ts';
 import { keyboard, openSandbox } from './sandbox-fixture.ts';
 
 async function withAnn() {
@@ -141,7 +141,7 @@ describe('what a person sees', () => {
 
 test('a traveller taps when the button comes and hears what the bot answers', async () => {
   const { sandbox, call } = await openSandbox();
-  const ann = newTraveller(sandbox, 'Ann', 'ru');
+  const ann = newTestPlayer(sandbox, 'Ann', 'ru');
   ann.say('/start');
   const seen = ann.sees(/duel/i);
   const tapped = ann.tap('Go');
@@ -156,5 +156,5 @@ test('a traveller taps when the button comes and hears what the bot answers', as
   );
   await call('answerCallbackQuery', { callback_query_id: query, text: 'Searching…' });
   expect((await tapped).text).toBe('Searching…');
-  expect((await ann.hears('Searching')).isAlert).toBe(false);
+  expect((await ann.seesToast('Searching')).isAlert).toBe(false);
 });
