@@ -2,7 +2,7 @@
 const only = (folder, ...allowed) => ({
   name: `${folder}-points-only-at-${allowed.join('-') || 'nothing'}`.replaceAll('/', '-'),
   severity: 'error',
-  from: { path: `^${folder}/`, pathNot: '^bot/(main|compose|house|connect-telegram)\\.ts$' },
+  from: { path: `^${folder}/`, pathNot: '^bot/(main|start-arena|services|connect-telegram)\\.ts$' },
   to: {
     path: '^(bot|domains|redis|database|resources|sandbox|tests|tools)/',
     pathNot: [folder, ...allowed].map((name) => `^${name}/`),

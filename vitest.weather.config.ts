@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { weatherNames } from './tests/support/weather.ts';
+import { faultProfileNames } from './tests/support/fault-profile.ts';
 
 /**
  * Starts of processes and databases, and who does which part, have nothing to do with any of it; the
@@ -32,13 +32,13 @@ export default defineConfig({
         extends: true,
         test: { name: 'cluster', globalSetup: ['tests/support/journey-clusters.ts'] },
       },
-      ...weatherNames.map((name) => ({
+      ...faultProfileNames.map((name) => ({
         extends: true as const,
         test: {
           name,
           env: { ARENA_TEST_WEATHER: name },
           // Faults of their own, which leave no room for others.
-          exclude: ['telegram-away', 'two-copies'].map((one) => `tests/journeys/${one}.test.ts`),
+          exclude: ['telegram-unavailable', 'two-copies'].map((one) => `tests/journeys/${one}.test.ts`),
         },
       })),
     ],

@@ -1,7 +1,7 @@
 import type { MiddlewareFn } from 'grammy';
 import { type Text, text } from '../domains/core/text.ts';
 import type { ArenaContext, TapAnswer } from './arena-context.ts';
-import { within } from './deadline.ts';
+import { withTimeout } from './with-timeout.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Timing } from './timing.ts';
 import { Translator, languageFor } from './translator.ts';
@@ -31,7 +31,7 @@ export function acknowledge(deps: AcknowledgeDeps): MiddlewareFn<ArenaContext> {
     const answer = new QueryAnswer(deps, query, () => deps.translatorFor(ctx, query.from.id));
     const tap = `${query.from.id}:${query.message?.message_id ?? ''}:${query.data ?? ''}`;
     if (underWay.has(tap)) {
-      answer.tell(text('bot.notice.doubled'));
+      answer.showToast(text('bot.notice.doubled'));
       return answer.end();
     }
     underWay.add(tap);
@@ -60,7 +60,7 @@ class QueryAnswer implements TapAnswer {
   }
 
   /** Answers with a toast; false if the query has been answered already. */
-  tell(notice: Text): boolean {
+  showToast(notice: Text): boolean {
     if (this.#sent !== null) return false;
     this.#sent = this.#toast(notice);
     this.#timer.abort();
@@ -87,7 +87,7 @@ class QueryAnswer implements TapAnswer {
   async #translator(): Promise<Translator> {
     const { from } = this.#query;
     try {
-      return await within(this.#reader(), LANGUAGE_MS);
+      return await withTimeout(this.#reader(), LANGUAGE_MS);
     } catch {
       return new Translator(languageFor(from.language_code), { clientTime: false });
     }

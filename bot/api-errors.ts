@@ -1,5 +1,5 @@
 import { GrammyError, HttpError } from 'grammy';
-import { BrokenOffError, DeadlineError } from './deadline.ts';
+import { CallAbortedError, TimeoutError } from './with-timeout.ts';
 
 /** What a failed call of the Bot API means for a screen. */
 export type ApiFailure =
@@ -39,8 +39,8 @@ const wordings: readonly (readonly [ApiFailure, RegExp])[] = [
 ];
 
 export function failureOf(error: unknown): ApiFailure {
-  if (error instanceof DeadlineError) return 'unknown';
-  if (error instanceof BrokenOffError) return 'unsent';
+  if (error instanceof TimeoutError) return 'unknown';
+  if (error instanceof CallAbortedError) return 'unsent';
   if (error instanceof HttpError) return isUnsent(error) ? 'unsent' : 'unknown';
   if (!(error instanceof GrammyError)) return 'other';
   if (error.error_code === 429) return 'flood';
@@ -49,7 +49,7 @@ export function failureOf(error: unknown): ApiFailure {
 }
 
 /** Whether a failure passes by itself, so that the same call is worth another try. */
-export function isPassing(failure: ApiFailure): boolean {
+export function isTransient(failure: ApiFailure): boolean {
   return failure === 'flood' || failure === 'unsent' || failure === 'unknown';
 }
 
@@ -60,7 +60,7 @@ const neverSent: ReadonlySet<unknown> = new Set([
 ]);
 
 function isUnsent({ error }: HttpError): boolean {
-  if (error instanceof BrokenOffError) return true;
+  if (error instanceof CallAbortedError) return true;
   return error instanceof Error && 'code' in error && neverSent.has(error.code);
 }
 

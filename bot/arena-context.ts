@@ -1,23 +1,23 @@
 import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Context } from 'grammy';
-import type { KnownTap } from '../domains/arena/tap-reader.ts';
+import type { PrefetchedTap } from '../domains/arena/tap-reader.ts';
 import type { Text } from '../domains/core/text.ts';
 import type { ActionShape } from '../domains/core/ui-payload.ts';
-import type { Present } from './outbox/chat-memory.ts';
+import type { CurrentScreen } from './outbox/chat-memory.ts';
 
 /** The one answer to a callback query. */
 export interface TapAnswer {
   /** Answers with a toast; false if the query has been answered already. */
-  tell(notice: Text): boolean;
+  showToast(notice: Text): boolean;
   /** Answers without a toast unless the query has been answered; resolves once the answer is sent. */
   end(): Promise<void>;
 }
 
 /** What a tap needs, asked for together at the door and handed down. */
-export interface TapContext extends KnownTap {
+export interface TapContext extends PrefetchedTap {
   /** What the button asks for; null: no button of ours carries this. */
   readonly action: ActionShape | null;
-  readonly present: Promise<Present | null>;
+  readonly currentScreen: Promise<CurrentScreen | null>;
 }
 
 /** What the bot notes of an update on its way. */

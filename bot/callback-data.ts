@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import {
-  type ActionForm,
+  type ActionSpec,
   type ActionSchema,
-  formsOf,
+  actionSpecsOf,
   shapeOf,
 } from '../domains/core/action-schema.ts';
 import type { ActionShape } from '../domains/core/ui-payload.ts';
@@ -31,7 +31,7 @@ export class CallbackCodec {
 
   constructor(schemas: readonly ActionSchema[]) {
     const entries = schemas.flatMap((schema) =>
-      formsOf(schema).map((form) => [form.name, { schema, layout: layoutOf(form) }] as const),
+      actionSpecsOf(schema).map((form) => [form.name, { schema, layout: layoutOf(form) }] as const),
     );
     this.#packings = new Map(entries);
   }
@@ -67,7 +67,7 @@ export class CallbackCodec {
   }
 }
 
-function layoutOf({ value }: ActionForm): Layout {
+function layoutOf({ value }: ActionSpec): Layout {
   if (value === null) return { kind: 'none' };
   if (!(value instanceof z.ZodObject)) return { kind: 'scalar', read: readerOf(value) };
   const fields = Object.entries(shapeOf(value));

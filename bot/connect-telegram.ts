@@ -24,7 +24,7 @@ type UserFromGetMe = Bot['botInfo'];
 export async function connectTelegram(settings: Settings, log: Log): Promise<Telegram> {
   if (settings.BOT_TOKEN === null) return connectSandbox(settings, log);
   const apiRoot = settings.TELEGRAM_API_ROOT;
-  const { bot, close } = await meet(settings.BOT_TOKEN, apiRoot ?? TELEGRAM, log);
+  const { bot, close } = await openBot(settings.BOT_TOKEN, apiRoot ?? TELEGRAM, log);
   log.info(
     { telegram: apiRoot ?? 'api.telegram.org', bot: bot.botInfo.username },
     'Telegram is connected',
@@ -34,7 +34,7 @@ export async function connectTelegram(settings: Settings, log: Log): Promise<Tel
 
 async function connectSandbox(settings: Settings, log: Log): Promise<Telegram> {
   const sandbox = await openSandbox(settings.SANDBOX_PORT);
-  const { bot, close } = await meet(SANDBOX_TOKEN, sandbox.url, log);
+  const { bot, close } = await openBot(SANDBOX_TOKEN, sandbox.url, log);
   log.info({ telegram: sandbox.url }, `no BOT_TOKEN: open ${sandbox.url}/ in a browser and play`);
   return {
     bot,
@@ -58,7 +58,7 @@ async function openSandbox(port: number): Promise<Sandbox> {
 }
 
 /** Asks who the bot is, a few times while the network is down. */
-async function meet(
+async function openBot(
   token: string,
   place: string,
   log: Log,
@@ -67,7 +67,7 @@ async function meet(
   const bot = createApi(token, { apiRoot: place, fetch });
   try {
     // Not `bot.init()`: it would ask for ever while the network is down.
-    bot.botInfo = await introduce(bot.api, place, log);
+    bot.botInfo = await getMeWithRetries(bot.api, place, log);
   } catch (error) {
     await close();
     throw error;
@@ -75,7 +75,7 @@ async function meet(
   return { bot, close };
 }
 
-async function introduce(api: Api, place: string, log: Log): Promise<UserFromGetMe> {
+async function getMeWithRetries(api: Api, place: string, log: Log): Promise<UserFromGetMe> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await api.getMe();

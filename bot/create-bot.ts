@@ -7,11 +7,15 @@ import { acknowledge } from './acknowledge.ts';
 import type { ArenaContext } from './arena-context.ts';
 import type { BotDeps } from './bot-deps.ts';
 import { conversationStorage } from './conversation-storage.ts';
-import { within } from './deadline.ts';
+import { withTimeout } from './with-timeout.ts';
 import { errorBoundary } from './error-boundary.ts';
 import { handlers } from './handlers.ts';
-import { TYPED_CONVERSATION, endLeftover, typedConversation } from './typed-conversation.ts';
-import { once } from './once.ts';
+import {
+  TYPED_CONVERSATION,
+  exitStaleConversation,
+  typedConversation,
+} from './typed-conversation.ts';
+import { deduplicateUpdates } from './deduplicate-updates.ts';
 import { readTap } from './tap-context.ts';
 import { systemTiming } from './timing.ts';
 import { Translator, languageFor } from './translator.ts';
@@ -39,7 +43,7 @@ export function createApi(
     if (method === 'getUpdates' || signal !== undefined) return call(...rest);
     // What the outbox sends brings a signal, and a limit, of its own. Given up means broken off.
     const given = new AbortController();
-    return within(call(method, payload, given.signal), CALL_TIMEOUT_MS).finally(() => {
+    return withTimeout(call(method, payload, given.signal), CALL_TIMEOUT_MS).finally(() => {
       given.abort();
     });
   });
@@ -61,13 +65,13 @@ export function createBot(bot: Bot<ArenaContext>, deps: BotDeps): Bot<ArenaConte
     return new Translator(language ?? languageFor(from?.language_code), { clientTime: false });
   };
 
-  bot.use(once());
+  bot.use(deduplicateUpdates());
   bot.use(acknowledge({ translatorFor, outbox, timing: systemTiming }));
   bot.use(sequentialize((ctx) => ctx.from?.id.toString()));
   bot.use(errorBoundary({ ...deps, timing: systemTiming }));
   bot.use(readTap(deps));
   bot.use(conversations({ storage: conversationStorage(memos) }));
-  bot.use(endLeftover(deps));
+  bot.use(exitStaleConversation(deps));
   bot.use(createConversation(typedConversation(deps), { id: TYPED_CONVERSATION, parallel: true }));
   bot.use(handlers(deps));
   return bot;

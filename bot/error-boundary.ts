@@ -1,15 +1,15 @@
 import type { MiddlewareFn } from 'grammy';
-import { NobodyKnowsError } from '../domains/account/login-service.ts';
+import { SessionUnavailableError } from '../domains/account/login-service.ts';
 import type { Log } from '../domains/core/log.ts';
 import { NewerRecordError } from '../domains/core/newer-record-error.ts';
 import { factsOf } from './api-errors.ts';
 import type { ArenaContext } from './arena-context.ts';
-import { DeadlineError } from './deadline.ts';
-import type { Trouble } from './outbox/apology.ts';
+import { TimeoutError } from './with-timeout.ts';
+import type { ErrorKind } from './outbox/error-screen.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Timing } from './timing.ts';
 import { languageFor } from './translator.ts';
-import { type WrongType, wrongTypeTeller } from './wrong-type.ts';
+import { type WrongType, wrongTypeLogger } from './wrong-type.ts';
 
 /** A player who waits longer for an action reads that something is wrong; the action goes on. */
 const DEADLINE_MS = 20_000;
@@ -17,9 +17,9 @@ const DEADLINE_MS = 20_000;
 const OVER_MS = 60_000;
 
 export interface BoundaryDeps {
-  readonly outbox: Pick<Outbox, 'apologise'>;
+  readonly outbox: Pick<Outbox, 'showError'>;
   /** Told by whom it concerns, once: such an error is not logged for each update. */
-  readonly isAway: (error: unknown) => boolean;
+  readonly isUnavailable: (error: unknown) => boolean;
   /** Why Redis could not do what it was asked, in a word; null if that is not what went wrong. */
   readonly redisOutageOf: (error: unknown) => string | null;
   /** Which keys hold a value of another type than ours; null if that is not what went wrong. */
@@ -42,7 +42,7 @@ export function errorBoundary(deps: BoundaryDeps): MiddlewareFn<ArenaContext> {
       apologise(deps, ctx, tell(error, factsAbout(ctx)));
     };
     void deps.timing.wait(DEADLINE_MS, ended.signal).then(() => {
-      if (!ended.signal.aborted) fail(new DeadlineError(`Not done after ${DEADLINE_MS} ms`));
+      if (!ended.signal.aborted) fail(new TimeoutError(`Not done after ${DEADLINE_MS} ms`));
     });
     try {
       await next();
@@ -58,38 +58,39 @@ function factsAbout({ update, from, callbackQuery }: ArenaContext): Facts {
   return { updateId: update.update_id, userId: from?.id, data: callbackQuery?.data };
 }
 
-function apologise({ outbox }: BoundaryDeps, ctx: ArenaContext, what: Trouble): void {
+function apologise({ outbox }: BoundaryDeps, ctx: ArenaContext, kind: ErrorKind): void {
   if (ctx.from === undefined || ctx.chat?.type !== 'private') return;
-  const manner = ctx.callbackQuery === undefined ? 'below' : 'quiet';
+  const mode = ctx.callbackQuery === undefined ? 'resend' : 'edit';
   const language = languageFor(ctx.from.language_code);
-  void outbox.apologise(ctx.from.id, { manner, language, what });
+  void outbox.showError(ctx.from.id, { mode, language, kind });
 }
 
 type Facts = Readonly<Record<string, unknown>>;
 
 /** Logs what is to be logged, and says what the player is to hear. */
-function teller({ isAway, redisOutageOf, wrongTypeOf, now, log }: BoundaryDeps) {
+function teller({ isUnavailable, redisOutageOf, wrongTypeOf, now, log }: BoundaryDeps) {
   const metAtMs = new Map<string, number>();
-  const tellWrongType = wrongTypeTeller(log);
-  return (error: unknown, facts: Facts): Trouble => {
-    if (isAway(error) || error instanceof NobodyKnowsError) return 'away';
+  const tellWrongType = wrongTypeLogger(log);
+  return (error: unknown, facts: Facts): ErrorKind => {
+    if (isUnavailable(error) || error instanceof SessionUnavailableError)
+      return 'database_unavailable';
     // The store that met it has logged it.
-    if (error instanceof NewerRecordError) return 'updating';
+    if (error instanceof NewerRecordError) return 'newer_release';
     const wrongType = wrongTypeOf(error);
     if (wrongType !== null) {
       tellWrongType(wrongType);
-      return 'broken';
+      return 'internal';
     }
     const reason = redisOutageOf(error);
     if (reason === null) {
       log.error({ ...facts, ...factsOf(error) }, 'an update could not be handled');
-      return 'broken';
+      return 'internal';
     }
     // Every tap meets an outage: one line says it, not one a tap.
     const isNew = now() - (metAtMs.get(reason) ?? -Infinity) > OVER_MS;
     metAtMs.set(reason, now());
     if (isNew)
       log.error({ ...facts, reason }, 'updates cannot be handled: Redis is away or refuses');
-    return 'resting';
+    return 'redis_unavailable';
   };
 }

@@ -1,14 +1,14 @@
 import { Composer } from 'grammy';
-import type { Language } from '../domains/account/player-store.ts';
-import type { Greeting } from '../domains/account/users-repository.ts';
+import type { Language } from '../domains/account/hot-user-store.ts';
+import type { UserProfile } from '../domains/account/users-repository.ts';
 import { home } from '../domains/core/home-feature.ts';
 import { type Reply, refused } from '../domains/core/reply.ts';
 import { text } from '../domains/core/text.ts';
 import type { ActionShape, UiPayload } from '../domains/core/ui-payload.ts';
 import type { ArenaContext } from './arena-context.ts';
 import type { BotDeps } from './bot-deps.ts';
-import { TYPED_CONVERSATION, takeTypedText } from './typed-conversation.ts';
-import type { Manner } from './outbox/item.ts';
+import { TYPED_CONVERSATION, handleTypedText } from './typed-conversation.ts';
+import type { DeliveryMode } from './outbox/queued-screen.ts';
 import { Translator, languageFor } from './translator.ts';
 
 /** What each kind of update leads to. */
@@ -21,7 +21,7 @@ export function handlers(deps: BotDeps): Composer<ArenaContext> {
 
   const chat = composer.filter(hasSender);
   chat.use(async (ctx, next) => {
-    await deps.reception.greet(greetingOf(ctx.from));
+    await deps.router.registerUser(greetingOf(ctx.from));
     await next();
   });
   for (const { name, action } of deps.features.commands) {
@@ -33,7 +33,7 @@ export function handlers(deps: BotDeps): Composer<ArenaContext> {
   return composer;
 }
 
-function greetingOf(from: NonNullable<ArenaContext['from']>): Greeting {
+function greetingOf(from: NonNullable<ArenaContext['from']>): UserProfile {
   return {
     userId: from.id,
     firstName: storable(from.first_name),
@@ -59,15 +59,15 @@ async function tap(deps: BotDeps, ctx: PrivateContext): Promise<void> {
   const messageId = ctx.callbackQuery?.message?.message_id;
   const present =
     messageId === undefined ||
-    (await deps.outbox.isPresent(ctx.from.id, messageId, ctx.tap?.present));
+    (await deps.outbox.isCurrent(ctx.from.id, messageId, ctx.tap?.currentScreen));
   // Whoever asks to see the screen sees it, whatever may have been written over it meanwhile.
-  if (action === null || deps.features.looks(action)) deps.outbox.spoil(ctx.from.id);
+  if (action === null || deps.features.isReadOnly(action)) deps.outbox.invalidate(ctx.from.id);
   const { asOfMs, reply: came } = await acted(deps, ctx, action ?? home);
   const reply = action === null ? unknown(came) : came;
   // A tap on a message further up: its screen has moved on, and so must the player's eyes.
-  const manner = present ? 'quiet' : 'below';
-  await show(deps, ctx, { payload: withNotice(reply, ctx), manner, asOfMs });
-  if (!present) void deps.outbox.retire(ctx.from.id, messageId);
+  const mode = present ? 'edit' : 'resend';
+  await show(deps, ctx, { payload: withNotice(reply, ctx), mode, asOfMs });
+  if (!present) void deps.outbox.removeMessage(ctx.from.id, messageId);
 }
 
 /** Text that no conversation took: after a restart it may still be what was asked for. */
@@ -77,31 +77,32 @@ async function typed(deps: BotDeps, ctx: PrivateContext): Promise<void> {
     await (isCommand ? act(deps, ctx, home) : unasked(deps, ctx));
     return;
   }
-  await takeTypedText(deps, ctx);
+  await handleTypedText(deps, ctx);
 }
 
 /** Whatever nobody has asked for: the screen comes below it, and says why nothing came of it. */
 async function unasked(deps: BotDeps, ctx: PrivateContext): Promise<void> {
   const { asOfMs, reply } = await acted(deps, ctx, home);
   const payload = { ...reply.payload, notice: text('bot.notice.use_buttons') };
-  await show(deps, ctx, { payload, manner: 'below', asOfMs });
+  await show(deps, ctx, { payload, mode: 'resend', asOfMs });
 }
 
 /** What was typed has pushed the screen up: it comes again at the end of the chat. */
 async function act(deps: BotDeps, ctx: PrivateContext, action: ActionShape): Promise<void> {
   const { asOfMs, reply } = await acted(deps, ctx, action);
-  await show(deps, ctx, { payload: withNotice(reply, ctx), manner: 'below', asOfMs });
+  await show(deps, ctx, { payload: withNotice(reply, ctx), mode: 'resend', asOfMs });
 }
 
 /** What comes of it, and as of when. */
 async function acted(deps: BotDeps, ctx: PrivateContext, action: ActionShape) {
-  const asOfMs = deps.outbox.moment();
-  return { asOfMs, reply: await deps.reception.act(ctx.from.id, action, ctx.tap) };
+  const asOfMs = deps.outbox.now();
+  return { asOfMs, reply: await deps.router.act(ctx.from.id, action, ctx.tap) };
 }
 
 /** A notice is shown once: as the toast while the query is open, else on the screen. */
 function withNotice(reply: Reply, ctx: PrivateContext): Reply['payload'] {
-  if (reply.kind === 'shown' || ctx.tapAnswer?.tell(reply.notice) === true) return reply.payload;
+  if (reply.kind === 'shown' || ctx.tapAnswer?.showToast(reply.notice) === true)
+    return reply.payload;
   return { ...reply.payload, notice: reply.notice };
 }
 
@@ -112,7 +113,7 @@ function unknown(reply: Reply): Reply {
 
 interface Shown {
   readonly payload: UiPayload;
-  readonly manner: Manner;
+  readonly mode: DeliveryMode;
   readonly asOfMs: number;
 }
 
@@ -121,8 +122,8 @@ async function show(deps: BotDeps, ctx: PrivateContext, { payload, ...how }: Sho
   if (ctx.tap === undefined) await converse(ctx, payload);
   // Not waited for: the player's next tap counts, however slow Telegram is to show this one.
   const language = languageFor(ctx.from.language_code);
-  const reader = await readerOf(deps, ctx);
-  void deps.outbox.show(ctx.from.id, payload, { ...how, language, reader });
+  const readerLanguage = await readerOf(deps, ctx);
+  void deps.outbox.show(ctx.from.id, payload, { ...how, language, readerLanguage });
 }
 
 async function converse(ctx: PrivateContext, payload: UiPayload): Promise<void> {
@@ -140,5 +141,5 @@ async function readerOf({ features }: BotDeps, { tap }: PrivateContext): Promise
 async function onlyInPrivate(deps: BotDeps, ctx: ArenaContext): Promise<void> {
   if (ctx.chat === undefined || ctx.message?.text?.startsWith('/') !== true) return;
   const translator = new Translator(languageFor(ctx.from?.language_code), { clientTime: false });
-  await deps.outbox.say(ctx.chat.id, translator.plain(text('bot.private_only')));
+  await deps.outbox.sendToGroup(ctx.chat.id, translator.plain(text('bot.private_only')));
 }

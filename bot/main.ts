@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { createLogger } from './logger.ts';
-import { type Settings, checkNames, readSettings } from './settings.ts';
+import { type Settings, checkSettingNames, readSettings } from './settings.ts';
 
 const GRACE_MS = 9_500;
 
 /** Settings from the environment, then from `.env`; what the environment says wins. */
 function settingsOf(env: NodeJS.ProcessEnv): Settings {
   const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
-  checkNames(Object.keys(file));
+  checkSettingNames(Object.keys(file));
   return readSettings({ ...file, ...env });
 }
 
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
     readable: settings.NODE_ENV !== 'production',
   });
   // A wrong setting is told at once: reading in the whole house takes a second and more.
-  const { startArena } = await import('./compose.ts');
+  const { startArena } = await import('./start-arena.ts');
   const arena = await startArena(settings, { log });
 
   let stopping = false;

@@ -3,10 +3,10 @@ import type { Bot } from 'grammy';
 import type { Log } from '../domains/core/log.ts';
 import type { ArenaContext } from './arena-context.ts';
 import { factsOf } from './api-errors.ts';
-import { within } from './deadline.ts';
+import { withTimeout } from './with-timeout.ts';
 import type { Updates } from './updates.ts';
 
-export const allowed = ['message', 'callback_query'] as const;
+export const allowedUpdates = ['message', 'callback_query'] as const;
 /** The runner's own way doubles its pauses without end: after an hour's outage it sleeps an hour. */
 const RETRY_MS = 1_000;
 const CONFIRM_MS = 1_000;
@@ -32,12 +32,12 @@ export function startPolling(bot: Bot<ArenaContext>, log: Log): Updates {
       await work.finally(() => underWay.delete(update.update_id));
     },
   };
-  const fetch = { allowed_updates: [...allowed] };
+  const fetch = { allowed_updates: [...allowedUpdates] };
   const runner = run(adapter, { runner: { fetch, retryInterval: RETRY_MS, silent: true } });
 
   return {
     ended: runner.task() ?? Promise.resolve(),
-    isHearing: source.isHearing,
+    isReceiving: source.isHearing,
     async stop(withinMs) {
       // The runner does not wait for handlers: an update confirmed but unfinished would be lost.
       if (runner.isRunning()) await Promise.race([runner.stop(), after(withinMs)]);
@@ -75,7 +75,7 @@ function listenTo(bot: Bot<ArenaContext>, log: Log) {
 /** Tells Telegram that everything up to this update is done: else it comes again after the start. */
 async function confirm(bot: Bot<ArenaContext>, lastUpdateId: number, log: Log): Promise<void> {
   try {
-    await within(
+    await withTimeout(
       bot.api.getUpdates({ offset: lastUpdateId + 1, limit: 1, timeout: 0 }),
       CONFIRM_MS,
     );

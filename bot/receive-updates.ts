@@ -3,7 +3,7 @@ import type { Command } from '../domains/core/feature.ts';
 import type { Log } from '../domains/core/log.ts';
 import { factsOf } from './api-errors.ts';
 import type { ArenaContext } from './arena-context.ts';
-import { introduceBot } from './introduce-bot.ts';
+import { updateBotProfile } from './update-bot-profile.ts';
 import { startPolling } from './polling.ts';
 import type { Settings } from './settings.ts';
 import { type Updates, noUpdates } from './updates.ts';
@@ -21,7 +21,7 @@ export async function receiveUpdates(
   { commands, settings, log }: ReceiveOptions,
 ): Promise<Updates> {
   if (!settings.ARENA_PARTS.has('updates')) return noUpdates;
-  await introduceBot(bot.api, { commands, log });
+  await updateBotProfile(bot.api, { commands, log });
   const { WEBHOOK_URL: url, WEBHOOK_PORT: port, WEBHOOK_SECRET: secret } = settings;
   if (url !== null) return startWebhook(bot, { url, port, secret }, log);
   await takeOver(bot, log);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { REQUEST_TTL, SHADOW_AFTER_S, WIDENING } from '../resources/numbers/arena.ts';
 import { parseParts, parts, partsNeed } from './parts.ts';
-import { isThisMachine } from './this-machine.ts';
+import { isLoopback } from './is-loopback.ts';
 
 /** A start that cannot succeed: one line that names the setting and the cure. */
 export class SettingsError extends Error {
@@ -105,7 +105,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 }
 
 /** The names in a `.env` file must all be settings: a typing error there is silent otherwise. */
-export function checkNames(names: readonly string[]): void {
+export function checkSettingNames(names: readonly string[]): void {
   const unknown = names.find((name) => !settingNames.includes(name));
   if (unknown !== undefined) {
     throw new SettingsError(
@@ -129,7 +129,7 @@ function isRedisUrl(value: string): boolean {
 
 /** Telegram brings updates over TLS alone. */
 function isReachable(url: URL): boolean {
-  return url.protocol === 'https:' || isThisMachine(url);
+  return url.protocol === 'https:' || isLoopback(url);
 }
 
 /** `0:15,10:20` → from 0 s ±15 %, from 10 s ±20 %. */

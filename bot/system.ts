@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../domains/core/clock.ts';
 import type { Entropy } from '../domains/core/entropy.ts';
 import type { Log } from '../domains/core/log.ts';
-import type { LastingStores } from './lasting-stores.ts';
+import type { Repositories } from './repositories.ts';
 import type { Timing } from './timing.ts';
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -28,11 +28,11 @@ function signOf(byte: number): string {
 }
 
 /** What an arena takes from outside; tests hand in a clock and chance of their own. */
-export interface Surroundings {
+export interface Ports {
   readonly log: Log;
   readonly clock?: Clock;
   readonly entropy?: Entropy;
   readonly timing?: Timing;
   /** Stays open when the arena stops; by default the arena opens and closes a database of its own. */
-  readonly lasting?: LastingStores;
+  readonly repositories?: Repositories;
 }

@@ -7,7 +7,7 @@ import type { Outbox } from './outbox/outbox.ts';
 
 export interface TapContextDeps {
   readonly taps: Pick<TapReader, 'read'>;
-  readonly outbox: Pick<Outbox, 'lookUp'>;
+  readonly outbox: Pick<Outbox, 'currentScreen'>;
   readonly codec: Pick<CallbackCodec, 'unpack'>;
 }
 
@@ -17,8 +17,8 @@ export function readTap({ taps, outbox, codec }: TapContextDeps): MiddlewareFn<A
     const query = ctx.callbackQuery;
     if (query === undefined || ctx.chat?.type !== 'private') return next();
     const action = codec.unpack(query.data ?? '');
-    const present = outbox.lookUp(query.from.id);
-    ctx.tap = { ...taps.read(query.from.id, action ?? home), action, present };
+    const currentScreen = outbox.currentScreen(query.from.id);
+    ctx.tap = { ...taps.read(query.from.id, action ?? home), action, currentScreen };
     return next();
   };
 }

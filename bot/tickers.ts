@@ -1,17 +1,17 @@
-import type { Hearing } from '../domains/core/hearing.ts';
+import type { UpdateHeartbeat } from '../domains/core/update-heartbeat.ts';
 import type { Log } from '../domains/core/log.ts';
-import type { House } from './house.ts';
+import type { Services } from './services.ts';
 import type { Part } from './parts.ts';
 import type { Settings } from './settings.ts';
 import { type Ticker, startTicker } from './ticker.ts';
 import type { Updates } from './updates.ts';
 
 export interface TickerDeps {
-  readonly house: Pick<House, 'arena' | 'combat' | 'logout' | 'handlers'>;
-  readonly updates: Pick<Updates, 'isHearing'>;
-  readonly hearing: Hearing;
+  readonly services: Pick<Services, 'arena' | 'combat' | 'logout' | 'handlers'>;
+  readonly updates: Pick<Updates, 'isReceiving'>;
+  readonly heartbeat: UpdateHeartbeat;
   /** Says that the keys are this bot's for another while; null where nobody else can have them. */
-  readonly holdBotId: (() => Promise<void>) | null;
+  readonly renewBotId: (() => Promise<void>) | null;
   readonly settings: Settings;
   readonly log: Log;
 }
@@ -32,18 +32,18 @@ export function startTickers(deps: TickerDeps): Ticker[] {
     .map(({ name, step }) => startTicker(step, { everyMs, log, name }));
 }
 
-function jobsOf({ house, updates, hearing, holdBotId }: TickerDeps): Job[] {
+function jobsOf({ services, updates, heartbeat, renewBotId }: TickerDeps): Job[] {
   // While no tap can arrive anywhere the clocks are left alone; once it can, they are made up for it.
   const clocks = async () => {
-    if (updates.isHearing() || (await hearing.isHeard())) await house.combat.tick();
+    if (updates.isReceiving() || (await heartbeat.isReceiving())) await services.combat.tick();
   };
-  const ofEach = holdBotId === null ? [] : [{ part: null, name: 'bot id', step: holdBotId }];
+  const ofEach = renewBotId === null ? [] : [{ part: null, name: 'bot id', step: renewBotId }];
   return [
     ...ofEach,
-    { part: 'updates', name: 'hearing', step: () => hearing.note(updates.isHearing()) },
-    { part: 'waves', name: 'matchmaking wave', step: () => house.arena.wave() },
+    { part: 'updates', name: 'hearing', step: () => heartbeat.report(updates.isReceiving()) },
+    { part: 'waves', name: 'matchmaking wave', step: () => services.arena.wave() },
     { part: 'timers', name: 'turn clocks', step: clocks },
-    { part: 'timers', name: 'logout worker', step: () => house.logout.work() },
-    { part: 'timers', name: 'pending battle handlers', step: () => house.handlers.work() },
+    { part: 'timers', name: 'logout worker', step: () => services.logout.work() },
+    { part: 'timers', name: 'pending battle handlers', step: () => services.handlers.work() },
   ];
 }

@@ -1,5 +1,5 @@
 import { Pool } from 'undici';
-import { BrokenOffError } from './deadline.ts';
+import { CallAbortedError } from './with-timeout.ts';
 
 /** What grammY asks of its `fetch`: its signals are not the runtime's own, its bodies JSON texts. */
 interface CallInit {
@@ -34,7 +34,7 @@ export function openTransport(apiRoot: string): Transport {
   const pool = new Pool(origin, { connections: CONNECTIONS, keepAliveTimeout: QUIET_MS });
   return {
     fetch: async (url, { method, headers, body, signal }) => {
-      if (signal.aborted) throw new BrokenOffError('Called off before it was made');
+      if (signal.aborted) throw new CallAbortedError('Called off before it was made');
       const path = `${base}${url.slice(apiRoot.length)}`;
       const response = await pool.request({ path, method, headers, body, signal });
       return { json: () => response.body.json() };

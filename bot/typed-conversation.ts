@@ -17,7 +17,7 @@ export function typedConversation(deps: TypedDeps) {
       await conversation.waitUntil(isTypedText, { next: true });
       let failure: unknown = null;
       asked = await conversation.external({
-        task: (ctx) => takeTypedText(deps, ctx),
+        task: (ctx) => handleTypedText(deps, ctx),
         beforeStoreError: (error) => {
           failure = error;
           return String(error);
@@ -30,16 +30,16 @@ export function typedConversation(deps: TypedDeps) {
 }
 
 /** Text answers only what the present screen asks for: a conversation left over is ended by it. */
-export function endLeftover({
+export function exitStaleConversation({
   outbox,
-  reception,
+  router,
   features,
 }: TypedDeps): MiddlewareFn<ArenaContext> {
   return async (ctx, next) => {
     if (ctx.chat?.type === 'private' && ctx.from !== undefined && isTypedText(ctx)) {
       const shown = await outbox.asks(ctx.from.id);
       // A screen that nobody remembers is the one of the player's place.
-      const asks = shown === undefined ? await reception.asks(ctx.from.id) : shown;
+      const asks = shown === undefined ? await router.expectedText(ctx.from.id) : shown;
       ctx.answers = asks !== null && features.asksFor(asks) ? asks : null;
       if (ctx.answers === null) await ctx.conversation.exit(TYPED_CONVERSATION);
     }
@@ -47,17 +47,17 @@ export function endLeftover({
   };
 }
 
-type TypedDeps = Pick<BotDeps, 'reception' | 'outbox' | 'features'>;
+type TypedDeps = Pick<BotDeps, 'router' | 'outbox' | 'features'>;
 
 /** Passes typed text to its feature and shows the reply; true while the new screen asks for text. */
-export async function takeTypedText(
-  { reception, outbox }: TypedDeps,
+export async function handleTypedText(
+  { router, outbox }: TypedDeps,
   { message, answers: asks = null }: Pick<ArenaContext, 'message' | 'answers'>,
 ): Promise<boolean> {
   if (message?.from === undefined || message.text === undefined || asks === null) return true;
-  const reply = await reception.typed(message.from.id, { asks, typed: message.text });
+  const reply = await router.handleText(message.from.id, { asks, typed: message.text });
   if (reply === null) return false;
-  void outbox.show(message.from.id, reply.payload, { manner: 'below' });
+  void outbox.show(message.from.id, reply.payload, { mode: 'resend' });
   return reply.payload.asks !== undefined;
 }
 

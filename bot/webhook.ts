@@ -5,9 +5,9 @@ import { Bot, GrammyError, webhookCallback } from 'grammy';
 import type { Log } from '../domains/core/log.ts';
 import { factsOf } from './api-errors.ts';
 import type { ArenaContext } from './arena-context.ts';
-import { allowed } from './polling.ts';
+import { allowedUpdates } from './polling.ts';
 import { StartError } from './start-error.ts';
-import { isThisMachine } from './this-machine.ts';
+import { isLoopback } from './is-loopback.ts';
 import type { Updates } from './updates.ts';
 
 export interface WebhookPlace {
@@ -42,7 +42,7 @@ export async function startWebhook(
   log.info({ webhook: place.url, port: place.port }, 'updates come by webhook');
   return {
     ended: new Promise(() => {}),
-    isHearing: () => server.listening,
+    isReceiving: () => server.listening,
     stop: (withinMs) => stop(server, underWay, withinMs),
   };
 }
@@ -102,7 +102,7 @@ function listenerOf(
 async function listen({ url, port }: WebhookPlace, listener: RequestListener): Promise<Server> {
   const server = createServer(listener);
   try {
-    server.listen({ port, ...(isThisMachine(new URL(url)) ? { host: '127.0.0.1' } : {}) });
+    server.listen({ port, ...(isLoopback(new URL(url)) ? { host: '127.0.0.1' } : {}) });
     await once(server, 'listening');
     return server;
   } catch (error) {
@@ -113,7 +113,7 @@ async function listen({ url, port }: WebhookPlace, listener: RequestListener): P
 
 async function setWebhook(bot: Bot<ArenaContext>, url: string, secret: string): Promise<void> {
   try {
-    await bot.api.setWebhook(url, { secret_token: secret, allowed_updates: [...allowed] });
+    await bot.api.setWebhook(url, { secret_token: secret, allowed_updates: [...allowedUpdates] });
   } catch (error) {
     const facts = error instanceof GrammyError ? error.description : JSON.stringify(factsOf(error));
     throw new StartError(`WEBHOOK_URL ${url} could not be set (${facts}): check the address`);

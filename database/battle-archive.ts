@@ -8,7 +8,7 @@ import {
   type BattlePage,
   type BattleSummary,
   DamagedBattleError,
-  type PageWish,
+  type PageRequest,
   archivedBattleSchema,
   pageOf,
 } from '../domains/combat/battle-archive.ts';
@@ -43,7 +43,7 @@ export class SqlBattleArchive implements BattleArchive {
       return this.#handlers?.runAll(tx, battle) ?? [];
     });
     if (failures === null) return 'known';
-    this.#handlers?.tell(failures);
+    this.#handlers?.logFailures(failures);
     return 'stored';
   }
 
@@ -62,7 +62,7 @@ export class SqlBattleArchive implements BattleArchive {
     return parsed.data;
   }
 
-  async listOf(charId: number, wish: PageWish): Promise<BattlePage> {
+  async listOf(charId: number, wish: PageRequest): Promise<BattlePage> {
     const nearest = wish.kind === 'newer' ? asc : desc;
     const rows = await this.#db
       .select({ own, foe, battle: summarised })
@@ -88,7 +88,7 @@ async function added(tx: Database, battle: ArchivedBattle): Promise<boolean> {
 }
 
 /** As rows are compared: by the time, and among battles of one moment by the id. */
-function isBeside(wish: PageWish): SQL | undefined {
+function isBeside(wish: PageRequest): SQL | undefined {
   if (wish.kind === 'latest') return undefined;
   const place = sql`(${own.ended_at}, ${own.battle_id})`;
   const endedAt = new Date(wish.than.endedAtMs).toISOString();
@@ -138,7 +138,7 @@ function summaryOf(row: { own: SideRow; foe: SideRow; battle: unknown }): Battle
     endedAtMs: row.own.ended_at.getTime(),
     side: sideSchema.parse(row.own.side),
     own: sideOf(row.own),
-    foe: sideOf(row.foe),
+    opponent: sideOf(row.foe),
   };
   // One battle that cannot be read must not hide the others.
   const { success, data } = summaryShape.safeParse(row.battle);

@@ -4,7 +4,7 @@ import type { Clock } from '../domains/core/clock.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { Database } from './database.ts';
 import { lockCharacters } from './lock-characters.ts';
-import { isConflict } from './past-conflicts.ts';
+import { isSerializationFailure } from './retry-on-serialization-failure.ts';
 import { pendingHandlers } from './schema.ts';
 
 /** Reads the rows that a handler needs, and writes the rows that it returns. */
@@ -58,17 +58,17 @@ export class BattleHandlers {
       if (tried.kind === 'failed')
         failures.push({ battleId: ended.id, handler: handler.name, err: tried.error });
     }
-    await this.#keepPending(tx, failures);
+    await this.#savePending(tx, failures);
     return failures;
   }
 
   /** Once for each, when it is certain that they are pending. */
-  tell(failures: readonly HandlerFailure[]): void {
+  logFailures(failures: readonly HandlerFailure[]): void {
     for (const failure of failures)
       this.#deps.log.error({ ...failure }, 'battle handler failed; retry follows');
   }
 
-  async #keepPending(tx: Database, failures: readonly HandlerFailure[]): Promise<void> {
+  async #savePending(tx: Database, failures: readonly HandlerFailure[]): Promise<void> {
     if (failures.length === 0) return;
     const next_attempt_at = new Date(this.#deps.clock.now() + retryDelayMs(1));
     const rows = failures.map(({ battleId, handler }) => ({
@@ -101,7 +101,7 @@ export async function inSavepoint(
     return { kind: 'done' };
   } catch (error) {
     // For the whole transaction to be done again.
-    if (isConflict(error)) throw error;
+    if (isSerializationFailure(error)) throw error;
     return { kind: 'failed', error };
   }
 }

@@ -1,6 +1,6 @@
 import type { Log } from '../domains/core/log.ts';
 import type { Database } from './database.ts';
-import { placeOf } from './database-start-error.ts';
+import { hostPortOf } from './database-start-error.ts';
 import { openEmbedded } from './embedded.ts';
 import { openServer } from './server-pool.ts';
 
@@ -11,7 +11,7 @@ export interface DatabaseConnection {
   readonly engine: DatabaseEngine;
   readonly db: Database;
   /** Whether an error means that the database cannot be asked now; the log tells of it once. */
-  readonly isAway: (error: unknown) => boolean;
+  readonly isUnavailable: (error: unknown) => boolean;
   /** Lets queries under way finish; can be called twice. */
   close(): Promise<void>;
 }
@@ -50,7 +50,7 @@ async function connectEmbedded({ dataDir, log }: DatabaseOptions): Promise<Datab
       ? 'no DATABASE_URL: characters are kept in memory, and forgotten at the end'
       : `no DATABASE_URL: characters are kept in ${dataDir}`,
   );
-  return { engine: 'pglite', isAway: () => false, ...embedded };
+  return { engine: 'pglite', isUnavailable: () => false, ...embedded };
 }
 
 async function connectServer(url: string, options: DatabaseOptions): Promise<DatabaseConnection> {
@@ -61,6 +61,6 @@ async function connectServer(url: string, options: DatabaseOptions): Promise<Dat
     statementTimeoutMs: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
     connectTimeoutMs: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
   });
-  options.log.info({ database: placeOf(url) }, 'PostgreSQL is connected');
+  options.log.info({ database: hostPortOf(url) }, 'PostgreSQL is connected');
   return { engine: 'postgresql', ...server };
 }

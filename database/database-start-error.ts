@@ -40,7 +40,7 @@ export function notMigrated(
 }
 
 /** `host:port` of a database's address: all of it that may be shown. */
-export function placeOf(url: string): string {
+export function hostPortOf(url: string): string {
   const address = URL.canParse(url) ? new URL(url) : null;
   if (
     address === null ||

@@ -45,7 +45,7 @@ export class SqlPendingHandlers implements PendingHandlers {
       const row = await this.#take(tx, nowMs);
       if (row === null) return false;
       const tried = await inSavepoint(tx, (inner) => this.#run(inner, row));
-      await (tried.kind === 'done' ? remove(tx, row) : putOff(tx, row, nowMs));
+      await (tried.kind === 'done' ? remove(tx, row) : reschedule(tx, row, nowMs));
       return true;
     });
   }
@@ -82,7 +82,7 @@ async function remove(tx: Database, row: Row): Promise<void> {
   await tx.delete(pendingHandlers).where(isRow(row));
 }
 
-async function putOff(tx: Database, row: Row, nowMs: number): Promise<void> {
+async function reschedule(tx: Database, row: Row, nowMs: number): Promise<void> {
   const attempts = row.attempts + 1;
   const next_attempt_at = new Date(nowMs + retryDelayMs(attempts));
   await tx.update(pendingHandlers).set({ attempts, next_attempt_at }).where(isRow(row));

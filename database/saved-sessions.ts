@@ -1,9 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
-import { type AccountContext, accountForm } from '../domains/account/account-context.ts';
+import { type AccountContext, accountFormat } from '../domains/account/account-context.ts';
 import type { SaveReply, SavedSessions, SessionToSave } from '../domains/account/saved-sessions.ts';
 import type { Log } from '../domains/core/log.ts';
 import { NewerRecordError } from '../domains/core/newer-record-error.ts';
-import { Told } from '../domains/core/told.ts';
+import { LogOnce } from '../domains/core/log-once.ts';
 import { readVersion } from '../domains/core/versioned.ts';
 import type { Database } from './database.ts';
 import { lockCharacters } from './lock-characters.ts';
@@ -13,13 +13,13 @@ import { characters, savedSessions } from './schema.ts';
 type Row = typeof savedSessions.$inferSelect;
 
 /** How sessions were saved, of those that were kept or passed over as older. */
-type Kept = ReadonlyMap<number, 'kept' | 'older'>;
+type Saved = ReadonlyMap<number, 'saved' | 'older'>;
 
 /** Live sessions in PostgreSQL, as they last were. */
 export class SqlSavedSessions implements SavedSessions {
   readonly #db: Database;
   readonly #log: Log;
-  readonly #told = new Told();
+  readonly #told = new LogOnce();
 
   constructor({ db, log }: { readonly db: Database; readonly log: Log }) {
     this.#db = db;
@@ -29,11 +29,11 @@ export class SqlSavedSessions implements SavedSessions {
   async save(sessions: readonly SessionToSave[]): Promise<SaveReply[]> {
     if (sessions.length === 0) return [];
     try {
-      const kept = await this.#db.transaction((tx) => keep(tx, sessions));
+      const kept = await this.#db.transaction((tx) => saveAll(tx, sessions));
       return sessions.map(({ charId }) => kept.get(charId) ?? 'missing');
     } catch (error) {
       if (isOutage(error)) throw error;
-      return this.#saveApart(sessions, error);
+      return this.#saveOneByOne(sessions, error);
     }
   }
 
@@ -49,7 +49,7 @@ export class SqlSavedSessions implements SavedSessions {
   read(row: Row | null): AccountContext | null {
     if (row === null) return null;
     try {
-      const context = readVersion(accountForm, row.version, row.context);
+      const context = readVersion(accountFormat, row.version, row.context);
       if (context !== null) return context;
     } catch (error) {
       if (error instanceof NewerRecordError)
@@ -61,7 +61,7 @@ export class SqlSavedSessions implements SavedSessions {
   }
 
   /** One that cannot be saved does not keep the others from it. */
-  async #saveApart(sessions: readonly SessionToSave[], error: unknown): Promise<SaveReply[]> {
+  async #saveOneByOne(sessions: readonly SessionToSave[], error: unknown): Promise<SaveReply[]> {
     const [first, ...rest] = sessions;
     if (first !== undefined && rest.length === 0) {
       this.#log.error({ charId: first.charId, err: error }, 'a live session cannot be saved');
@@ -73,20 +73,20 @@ export class SqlSavedSessions implements SavedSessions {
   }
 
   #tellOnce({ character_id: charId, version: form }: Row, what: string): void {
-    if (this.#told.isNew(String(charId))) this.#log.warn({ charId, form }, what);
+    if (this.#told.isFirst(String(charId))) this.#log.warn({ charId, form }, what);
   }
 }
 
-async function keep(tx: Database, sessions: readonly SessionToSave[]): Promise<Kept> {
+async function saveAll(tx: Database, sessions: readonly SessionToSave[]): Promise<Saved> {
   const alive = await lockAlive(tx, sessions);
   const wanted = sessions.filter(({ charId }) => alive.has(charId));
   if (wanted.length === 0) return new Map();
-  const newer = await keepNewer(tx, wanted);
+  const newer = await saveNewer(tx, wanted);
   await updateCharacters(
     tx,
     wanted.filter(({ charId }) => newer.has(charId)),
   );
-  return new Map(wanted.map(({ charId }) => [charId, newer.has(charId) ? 'kept' : 'older']));
+  return new Map(wanted.map(({ charId }) => [charId, newer.has(charId) ? 'saved' : 'older']));
 }
 
 async function lockAlive(
@@ -100,13 +100,13 @@ async function lockAlive(
   return new Set(locked.filter(({ deletedAt }) => deletedAt === null).map(({ id }) => id));
 }
 
-async function keepNewer(
+async function saveNewer(
   tx: Database,
   sessions: readonly SessionToSave[],
 ): Promise<ReadonlySet<number>> {
   const rows = sessions.map(({ charId, context, savedAtMs }) => {
     const savedAt = new Date(savedAtMs);
-    return { character_id: charId, context, version: accountForm.version, saved_at: savedAt };
+    return { character_id: charId, context, version: accountFormat.version, saved_at: savedAt };
   });
   const kept = await tx
     .insert(savedSessions)

@@ -4,8 +4,8 @@ import { Client, Pool, type PoolClient } from 'pg';
 import type { Log } from '../domains/core/log.ts';
 import type { Database } from './database.ts';
 import { NoConnectionError, isOutage, rootOf } from './outage.ts';
-import { pastConflicts } from './past-conflicts.ts';
-import { notMigrated, placeOf, reasonOf, unreachable } from './database-start-error.ts';
+import { retryOnSerializationFailure } from './retry-on-serialization-failure.ts';
+import { notMigrated, hostPortOf, reasonOf, unreachable } from './database-start-error.ts';
 import { migrateUnderLock, migrationIn } from './migrate.ts';
 import { serverErrorCode } from './server-error.ts';
 
@@ -24,7 +24,7 @@ const GRACE_MS = 2_000;
 
 /** Brings the server's tables up to date and opens connections to it, as many as are needed. */
 export async function openServer(options: ServerOptions) {
-  const at = placeOf(options.url);
+  const at = hostPortOf(options.url);
   const client = await firstConnection(options, at);
   try {
     await migrateUnderLock(client);
@@ -35,12 +35,12 @@ export async function openServer(options: ServerOptions) {
   }
   const pool = openPool(options);
   const note = logOutages(pool, { log: options.log, at });
-  const isAway = (error: unknown) => {
+  const isUnavailable = (error: unknown) => {
     const away = isOutage(error);
     if (away && error instanceof Error) note(rootOf(error));
     return away;
   };
-  return { db: databaseOn(pool), isAway, close: () => closePool(pool) };
+  return { db: databaseOn(pool), isUnavailable, close: () => closePool(pool) };
 }
 
 /** Waits for a server that starts beside us; raises a `DatabaseStartError` at once if it says no. */
@@ -114,7 +114,7 @@ function logOutages(pool: Pool, { log, at }: { log: Log; at: string }): (error: 
 function databaseOn(pool: Pool): Database {
   const db = drizzle({ client: pool });
   db.transaction = async (work, config) =>
-    pastConflicts(async () => {
+    retryOnSerializationFailure(async () => {
       const client = await connectionOf(pool);
       return drizzle({ client })
         .transaction(work, config)

@@ -1,8 +1,8 @@
 import { type SQL, and, eq, exists, isNull, sql } from 'drizzle-orm';
-import { type Language, spokenLanguage } from '../domains/account/player-store.ts';
+import { type Language, spokenLanguage } from '../domains/account/hot-user-store.ts';
 import type {
-  Entrance,
-  Greeting,
+  EnteredCharacter,
+  UserProfile,
   UserRecord,
   UsersRepository,
 } from '../domains/account/users-repository.ts';
@@ -23,7 +23,13 @@ export class SqlUsersRepository implements UsersRepository {
   }
 
   /** Who is known and has not changed costs no write. */
-  async greet({ userId, firstName, lastName, username, language }: Greeting): Promise<void> {
+  async registerUser({
+    userId,
+    firstName,
+    lastName,
+    username,
+    language,
+  }: UserProfile): Promise<void> {
     const names = { first_name: firstName, last_name: lastName, username };
     await this.#db
       .insert(users)
@@ -63,7 +69,7 @@ export class SqlUsersRepository implements UsersRepository {
   }
 
   /** The update is part of the question, and done although nobody asks for what it answers. */
-  async enter(userId: number, charId: number): Promise<Entrance | null> {
+  async enterCharacter(userId: number, charId: number): Promise<EnteredCharacter | null> {
     const entered = this.#db.$with('entered').as(
       this.#db
         .update(users)

@@ -9,9 +9,9 @@ import { openInProcessRedis } from './in-process-redis.ts';
 import { prefixOf } from './key-prefix.ts';
 import { watchMaster } from './master-watch.ts';
 import { RedisStartError } from './redis-start-error.ts';
-import { tellTime } from './scripts/tell-time.ts';
+import { serverTime } from './scripts/server-time.ts';
 import { ServerClock } from './server-clock.ts';
-import { createServerClient, placeOf, unreachable, untilAnswered } from './server-client.ts';
+import { createServerClient, hostPortOf, unreachable, waitUntilReady } from './server-client.ts';
 
 /**
  * Which engine keeps the documents: for the log, and for whoever wants to know what survives. `lua`
@@ -54,7 +54,7 @@ export async function connectRedis(options: ConnectOptions): Promise<Connection>
     url === null ? await connectInProcess(options) : await connectServer(url, options);
   log.info(
     {
-      ...{ redis: url === null ? 'in-process' : placeOf(url), documents: connection.engine },
+      ...{ redis: url === null ? 'in-process' : hostPortOf(url), documents: connection.engine },
       ...(prefix === '' ? {} : { prefix }),
     },
     url === null
@@ -74,10 +74,10 @@ async function connectInProcess({ inProcessName, prefix }: ConnectOptions): Prom
 }
 
 async function connectServer(url: string, options: ConnectOptions): Promise<Connection> {
-  const at = placeOf(url);
+  const at = hostPortOf(url);
   const client = createServerClient(url, options.log, options.prefix);
   try {
-    await untilAnswered(client, { at, timeoutMs: options.startTimeoutMs ?? START_TIMEOUT_MS });
+    await waitUntilReady(client, { at, timeoutMs: options.startTimeoutMs ?? START_TIMEOUT_MS });
     const { engine, documents } = await openDocuments(client, at);
     const clock = await startClock(client, { at, log: options.log });
     const watch = watchMaster(client, url, options.log);
@@ -98,7 +98,7 @@ export async function openDocuments(
   client: RedisClient,
   at: string,
 ): Promise<Pick<Connection, 'engine' | 'documents'>> {
-  const engine = await recognise(client, at);
+  const engine = await detectEngine(client, at);
   const documents = engine === 'lua' ? new LuaDocuments(client) : new JsonModuleDocuments(client);
   return { engine, documents };
 }
@@ -108,7 +108,7 @@ export async function openDocuments(
  * who has never heard of the command has no module. Other refusals (no permission, say) are no
  * reason to keep documents in another way than the module that may be there.
  */
-async function recognise(client: RedisClient, at: string): Promise<'json-module' | 'lua'> {
+async function detectEngine(client: RedisClient, at: string): Promise<'json-module' | 'lua'> {
   try {
     await client.call('JSON.GET', prefixOf(client) + PROBE_KEY, '$');
     return 'json-module';
@@ -126,7 +126,7 @@ async function startClock(
   client: RedisClient,
   { at, log }: { readonly at: string; readonly log: Log },
 ): Promise<ServerClock> {
-  const clock = new ServerClock({ ask: () => tellTime(client), log });
+  const clock = new ServerClock({ ask: () => serverTime(client), log });
   try {
     await clock.start();
     return clock;

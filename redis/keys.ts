@@ -1,4 +1,4 @@
-import type { OwedKind } from '../domains/account/session-ledger.ts';
+import type { DirtyKind } from '../domains/account/write-behind-queue.ts';
 import type { Mode } from '../domains/core/mode.ts';
 
 /** What a key holds. A `document` is ReJSON-RL to the JSON module, without it a string of JSON. */
@@ -127,19 +127,19 @@ export const keyTable = {
     owner: 'BattleManager',
     holds: 'battles, by when somebody must look at them in ms',
   },
-  beat: {
+  timerHeartbeat: {
     pattern: 'combat:beat',
     type: 'hash',
     lifeS: null,
     owner: 'BattleManager',
     holds: 'at, when the deadlines were last looked after; from and to of the last outage; in ms',
   },
-  hearing: {
+  updateHeartbeat: {
     pattern: 'bot:hearing',
     type: 'string',
     // As long as clocks may go unwatched before the bot counts as away.
     lifeS: 5,
-    owner: 'HearingManager',
+    owner: 'UpdateHeartbeatManager',
     holds: 'that updates from Telegram reach some process: the form of the keys that it writes',
   },
   botId: {
@@ -150,26 +150,26 @@ export const keyTable = {
     owner: 'BotIdManager',
     holds: 'the Telegram id of the bot whose keys these are',
   },
-  owed: {
+  dirty: {
     pattern: '{ledger}:owed:<kind>',
     type: 'zset',
     lifeS: null,
-    owner: 'LedgerManager',
+    owner: 'WriteBehindManager',
     holds:
       'sessions (char_id) or users (user_id) that the database does not know as they are, by since when in ms',
   },
-  taken: {
+  leased: {
     pattern: '{ledger}:taken:<kind>',
     type: 'zset',
     lifeS: null,
-    owner: 'LedgerManager',
+    owner: 'WriteBehindManager',
     holds: 'those that a process is writing down, by when another may in ms',
   },
   seen: {
     pattern: '{ledger}:seen',
     type: 'zset',
     lifeS: null,
-    owner: 'LedgerManager',
+    owner: 'WriteBehindManager',
     holds: 'characters with a live session, by when their player was last seen in ms',
   },
 } as const satisfies Record<string, KeyRow>;
@@ -191,10 +191,10 @@ export const keys = {
   matches: () => '{arena}:matches',
   battle: (battleId: string) => `{combat:${battleId}}:battle`,
   deadlines: () => 'combat:deadlines',
-  beat: () => 'combat:beat',
-  hearing: () => 'bot:hearing',
+  timerHeartbeat: () => 'combat:beat',
+  updateHeartbeat: () => 'bot:hearing',
   botId: () => 'bot:id',
-  owed: (kind: OwedKind) => `{ledger}:owed:${kind}`,
-  taken: (kind: OwedKind) => `{ledger}:taken:${kind}`,
+  dirty: (kind: DirtyKind) => `{ledger}:owed:${kind}`,
+  leased: (kind: DirtyKind) => `{ledger}:taken:${kind}`,
   seen: () => '{ledger}:seen',
 } as const satisfies Record<keyof typeof keyTable, (...parts: never[]) => string>;

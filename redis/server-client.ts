@@ -68,7 +68,7 @@ function clusterClient({ nodes, options }: RedisAddress, keyPrefix: string): Clu
 }
 
 /** The address of a Redis: all of it that may be shown. */
-export function placeOf(url: string): string {
+export function hostPortOf(url: string): string {
   return readRedisAddress(url).place;
 }
 
@@ -76,7 +76,7 @@ export function placeOf(url: string): string {
  * Waits until the server answers PING: a server that starts beside us may need a moment. Raises a
  * `RedisStartError` after `timeoutMs`, or at once if the server refuses us.
  */
-export async function untilAnswered(
+export async function waitUntilReady(
   client: RedisClient,
   wait: { readonly at: string; readonly timeoutMs: number },
 ): Promise<void> {

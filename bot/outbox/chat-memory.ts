@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { PlayerStore } from '../../domains/account/player-store.ts';
+import type { UserChoices } from '../../domains/account/hot-user-store.ts';
 import type { Log } from '../../domains/core/log.ts';
 import type { ChatStore } from '../../domains/core/chat-store.ts';
 import type { Language } from '../../resources/texts/index.ts';
 import { factsOf } from '../api-errors.ts';
 
 /** The present screen of a chat: its message, which screen it is, and what it looks like. */
-const presentSchema = z.object({
+const currentScreenSchema = z.object({
   messageId: z.int(),
   screen: z.string().default(''),
   digest: z.string(),
@@ -18,11 +18,11 @@ const presentSchema = z.object({
   /** Sends without an answer since the last tap: the chat may hold so many copies. */
   unanswered: z.int().default(0),
 });
-export type Present = z.infer<typeof presentSchema>;
+export type CurrentScreen = z.infer<typeof currentScreenSchema>;
 
 export interface ChatMemoryDeps {
   readonly chats: ChatStore;
-  readonly players: Pick<PlayerStore, 'getLanguage'>;
+  readonly players: Pick<UserChoices, 'getLanguage'>;
   readonly log: Log;
 }
 
@@ -36,33 +36,36 @@ const KEPT = 10_000;
  */
 export class ChatMemory {
   readonly #deps: ChatMemoryDeps;
-  readonly #presents = new Map<number, Present>();
+  readonly #screens = new Map<number, CurrentScreen>();
   readonly #languages = new Map<number, Language>();
   /** Chats whose last record could not be stored: ours is the newer one. */
   readonly #unsaved = new Set<number>();
-  readonly #down = new Set<Store>();
+  readonly #unavailable = new Set<Store>();
   /** Chats whose lock this process holds: the screen found there, and the one shown since. */
-  readonly #held = new Map<number, { readonly found: Present | null; shown: Present | null }>();
+  readonly #held = new Map<
+    number,
+    { readonly found: CurrentScreen | null; shown: CurrentScreen | null }
+  >();
 
   constructor(deps: ChatMemoryDeps) {
     this.#deps = deps;
   }
 
-  async present(chatId: number): Promise<Present | null> {
+  async currentScreen(chatId: number): Promise<CurrentScreen | null> {
     const held = this.#held.get(chatId);
     if (held !== undefined) return held.shown ?? held.found;
-    const fallback = this.#presents.get(chatId) ?? null;
+    const fallback = this.#screens.get(chatId) ?? null;
     if (fallback !== null && this.#unsaved.has(chatId)) {
       await this.remember(chatId, fallback);
       return fallback;
     }
     return this.#attempt('screens', fallback, async () =>
-      this.#presentIn(chatId, await this.#deps.chats.readScreen(chatId)),
+      this.#parseScreen(chatId, await this.#deps.chats.readScreen(chatId)),
     );
   }
 
-  async remember(chatId: number, value: Present): Promise<void> {
-    keep(this.#presents, chatId, value);
+  async remember(chatId: number, value: CurrentScreen): Promise<void> {
+    keep(this.#screens, chatId, value);
     const held = this.#held.get(chatId);
     if (held === undefined)
       await this.#save(chatId, () => this.#deps.chats.writeScreen(chatId, value));
@@ -71,8 +74,8 @@ export class ChatMemory {
 
   /** The chat's lock is ours, and this screen was read with it. */
   hold(chatId: number, screen: unknown): void {
-    const unsaved = this.#unsaved.has(chatId) ? (this.#presents.get(chatId) ?? null) : null;
-    this.#held.set(chatId, { found: this.#presentIn(chatId, screen), shown: unsaved });
+    const unsaved = this.#unsaved.has(chatId) ? (this.#screens.get(chatId) ?? null) : null;
+    this.#held.set(chatId, { found: this.#parseScreen(chatId, screen), shown: unsaved });
   }
 
   /** Frees the chat's lock and saves what was shown under it, in one step. */
@@ -83,9 +86,9 @@ export class ChatMemory {
   }
 
   /** A store that has lost its screens is made up for by what this process remembers. */
-  #presentIn(chatId: number, screen: unknown): Present | null {
-    const parsed = presentSchema.safeParse(screen);
-    return parsed.success ? parsed.data : (this.#presents.get(chatId) ?? null);
+  #parseScreen(chatId: number, screen: unknown): CurrentScreen | null {
+    const parsed = currentScreenSchema.safeParse(screen);
+    return parsed.success ? parsed.data : (this.#screens.get(chatId) ?? null);
   }
 
   async #save(chatId: number, save: () => Promise<void>): Promise<void> {
@@ -110,16 +113,16 @@ export class ChatMemory {
   async #attempt<T>(store: Store, fallback: T, look: () => Promise<T>): Promise<T> {
     try {
       const seen = await look();
-      this.#down.delete(store);
+      this.#unavailable.delete(store);
       return seen;
     } catch (error) {
       // A dead store fails for every chat: one line says it.
-      if (!this.#down.has(store))
+      if (!this.#unavailable.has(store))
         this.#deps.log.warn(
           { store, ...factsOf(error) },
           'chats cannot be looked up; going on from memory',
         );
-      this.#down.add(store);
+      this.#unavailable.add(store);
       return fallback;
     }
   }

@@ -6,15 +6,15 @@ import type { ActionShape, UiPayload } from '../../domains/core/ui-payload.ts';
 import type { Language } from '../../resources/texts/index.ts';
 import { factsOf, floodWaitMs } from '../api-errors.ts';
 import { type Timing, systemTiming } from '../timing.ts';
-import { type Trouble, apologyScreen } from './apology.ts';
-import { CallGate } from './call-gate.ts';
-import { ChatMemory, type ChatMemoryDeps, type Present } from './chat-memory.ts';
-import { ChatTurns } from './chat-turns.ts';
-import { type Figures, noFigures } from './figures.ts';
+import { type ErrorKind, errorScreen } from './error-screen.ts';
+import { CallLimiter } from './call-limiter.ts';
+import { ChatMemory, type ChatMemoryDeps, type CurrentScreen } from './chat-memory.ts';
+import { ChatLock } from './chat-lock.ts';
+import { type OutboxMetrics, emptyMetrics } from './outbox-metrics.ts';
 import { type PrivateChat, privateChatOf } from './delivery-target.ts';
-import type { Manner, Urgency } from './item.ts';
-import { Lane, type LaneDeps } from './lane.ts';
-import { GROUP_CHAT, Pace } from './pace.ts';
+import type { DeliveryMode, Priority } from './queued-screen.ts';
+import { ChatQueue, type ChatQueueDeps } from './chat-queue.ts';
+import { GROUP_CHAT, TokenBucket } from './token-bucket.ts';
 import { Remover } from './remover.ts';
 import { ScreenWriter } from './screen-writer.ts';
 import { TapAnswers } from './tap-answers.ts';
@@ -30,17 +30,17 @@ export interface OutboxDeps extends ChatMemoryDeps {
 
 /** How a screen is to be shown; a reply to the player, unless it is said otherwise. */
 export interface ShowOptions {
-  readonly manner: Manner;
-  readonly urgency?: Urgency;
+  readonly mode: DeliveryMode;
+  readonly priority?: Priority;
   readonly language?: Language;
   /** The reader's language where it has just been read. */
-  readonly reader?: Language | null;
+  readonly readerLanguage?: Language | null;
   /** A `moment()` from before what the screen shows was read; by default it has been read just now. */
   readonly asOfMs?: number;
 }
 
-export interface ApologyOptions extends ShowOptions {
-  readonly what: Trouble;
+export interface ErrorOptions extends ShowOptions {
+  readonly kind: ErrorKind;
 }
 
 export interface TapFacts {
@@ -49,77 +49,77 @@ export interface TapFacts {
 }
 
 /** Lanes of chats that were written to lately; beyond this many the rested ones are forgotten. */
-const LANES = 5_000;
+const MAX_QUEUES = 5_000;
 
 /**
  * Everything that is sent goes through here: the one screen of every chat, in a lane of its own,
  * and the answers to taps, ahead of all. Nothing here rejects: what cannot be sent is logged.
  */
 export class Outbox implements Announcer {
-  readonly figures: Readonly<Figures>;
+  readonly metrics: Readonly<OutboxMetrics>;
   readonly #log: Log;
   readonly #api: Api;
   readonly #clock: Clock;
   readonly #timing: Timing;
   readonly #memory: ChatMemory;
   readonly #answers: TapAnswers;
-  readonly #gate: CallGate;
-  readonly #turns: ChatTurns;
-  readonly #laneDeps: LaneDeps;
-  readonly #lanes = new Map<number, Lane>();
-  readonly #groups = new Map<number, Pace>();
+  readonly #limiter: CallLimiter;
+  readonly #lock: ChatLock;
+  readonly #queueDeps: ChatQueueDeps;
+  readonly #queues = new Map<number, ChatQueue>();
+  readonly #groups = new Map<number, TokenBucket>();
 
   constructor(deps: OutboxDeps) {
     const { api, clock, log, timing = systemTiming } = deps;
-    const gate = new CallGate(timing);
-    const figures = noFigures();
+    const limiter = new CallLimiter(timing);
+    const metrics = emptyMetrics();
     const memory = new ChatMemory(deps);
-    const writer = new ScreenWriter({ ...deps, gate, memory, figures });
-    const remover = new Remover({ api, gate, log });
-    this.figures = figures;
+    const writer = new ScreenWriter({ ...deps, limiter, memory, metrics });
+    const remover = new Remover({ api, limiter, log });
+    this.metrics = metrics;
     this.#log = log;
     this.#api = api;
     this.#clock = clock;
     this.#timing = timing;
     this.#memory = memory;
-    this.#gate = gate;
-    this.#answers = new TapAnswers({ api, gate, timing });
+    this.#limiter = limiter;
+    this.#answers = new TapAnswers({ api, limiter, timing });
     // Leases run by the store's time, whatever the outbox measures by.
-    const turns = new ChatTurns({ chats: deps.chats, memory, timing: systemTiming });
-    this.#turns = turns;
-    this.#laneDeps = { writer, turns, remover, gate, timing, figures, log };
+    const lock = new ChatLock({ chats: deps.chats, memory, timing: systemTiming });
+    this.#lock = lock;
+    this.#queueDeps = { writer, lock, remover, limiter, timing, metrics, log };
   }
 
   /** Shows a user a screen; resolves once it, or a newer one, is there or given up. */
   show(userId: number, payload: UiPayload, options: ShowOptions): Promise<void> {
-    const { manner, urgency = 'reply', language = null, reader = null } = options;
-    const { asOfMs = this.moment() } = options;
-    this.#laneDeps.figures.asked += 1;
-    const times = { bornMs: this.#timing.now(), asOfMs };
-    return this.#lane(privateChatOf(userId)).show({
+    const { mode, priority = 'reply', language = null, readerLanguage = null } = options;
+    const { asOfMs = this.now() } = options;
+    this.#queueDeps.metrics.requested += 1;
+    const times = { createdMs: this.#timing.now(), asOfMs };
+    return this.#queue(privateChatOf(userId)).show({
       payload,
-      manner,
-      urgency,
+      mode,
+      priority,
       language,
-      reader,
+      readerLanguage,
       ...times,
     });
   }
 
   /** Now, by the arena's clock. */
-  moment(): number {
+  now(): number {
     return this.#clock.now();
   }
 
-  announce(userId: number, payload: UiPayload, manner: 'quiet' | 'fresh' | 'ambient'): void {
+  announce(userId: number, payload: UiPayload, mode: 'edit' | 'notify' | 'ambient'): void {
     const how: ShowOptions =
-      manner === 'ambient' ? { manner: 'quiet', urgency: 'ambient' } : { manner, urgency: 'turn' };
+      mode === 'ambient' ? { mode: 'edit', priority: 'ambient' } : { mode, priority: 'turn' };
     void this.show(userId, payload, how);
   }
 
   /** Something broke: says so in place of the screen, with a way on. */
-  apologise(userId: number, { what, ...options }: ApologyOptions): Promise<void> {
-    return this.show(userId, apologyScreen(what), options);
+  showError(userId: number, { kind, ...options }: ErrorOptions): Promise<void> {
+    return this.show(userId, errorScreen(kind), options);
   }
 
   /** Ends a tapped button's spinner, with a toast or without one. */
@@ -132,57 +132,57 @@ export class Outbox implements Announcer {
   }
 
   /** A line in a group. A group that asks for more than its share is not answered. */
-  async say(chatId: number, line: string): Promise<void> {
-    const pace = this.#groups.get(chatId) ?? new Pace(GROUP_CHAT);
+  async sendToGroup(chatId: number, line: string): Promise<void> {
+    const pace = this.#groups.get(chatId) ?? new TokenBucket(GROUP_CHAT);
     this.#groups.set(chatId, pace);
     if (pace.waitMs(this.#timing.now()) > 0) return;
     pace.spend(this.#timing.now());
-    forgetRested(this.#groups, (one) => one.isRested(this.#timing.now()));
+    evict(this.#groups, (one) => one.isFull(this.#timing.now()));
     try {
-      await this.#gate.run('reply', (signal) => this.#api.sendMessage(chatId, line, {}, signal));
+      await this.#limiter.run('reply', (signal) => this.#api.sendMessage(chatId, line, {}, signal));
     } catch (error) {
       const floodMs = floodWaitMs(error);
-      if (floodMs !== null) pace.hold(this.#timing.now(), floodMs);
+      if (floodMs !== null) pace.pauseFor(this.#timing.now(), floodMs);
       else this.#log.warn({ chatId, ...factsOf(error) }, 'a group could not be answered');
     }
   }
 
   /** The user's screen may look otherwise than remembered: the next one is written all the same. */
-  spoil(userId: number): void {
-    this.#lane(privateChatOf(userId)).notes.isSpoilt = true;
+  invalidate(userId: number): void {
+    this.#queue(privateChatOf(userId)).notes.isInvalid = true;
   }
 
   /** What is remembered of the user's present screen; never rejects. */
-  lookUp(userId: number): Promise<Present | null> {
-    return this.#memory.present(privateChatOf(userId).chatId);
+  currentScreen(userId: number): Promise<CurrentScreen | null> {
+    return this.#memory.currentScreen(privateChatOf(userId).chatId);
   }
 
   /** What the next typed text answers; undefined if nobody remembers the present screen. */
   async asks(userId: number): Promise<string | null | undefined> {
-    const coming = this.#lanes.get(privateChatOf(userId).chatId)?.onItsWay ?? null;
+    const coming = this.#queues.get(privateChatOf(userId).chatId)?.pendingScreen ?? null;
     if (coming !== null) return coming.asks ?? null;
-    return (await this.lookUp(userId))?.asks;
+    return (await this.currentScreen(userId))?.asks;
   }
 
   /**
    * Whether the message, which the user has tapped, is their present screen. A chat without
    * one takes it as such, and so does a chat where it can be one that we sent and never heard of.
    */
-  async isPresent(
+  async isCurrent(
     userId: number,
     messageId: number,
-    known = this.lookUp(userId),
+    known = this.currentScreen(userId),
   ): Promise<boolean> {
     const present = await known;
     if (present !== null && isKnown(messageId, present)) return present.messageId === messageId;
     // Not while another screen is on its way: each would know nothing of the other, and both stay.
     const target = privateChatOf(userId);
-    return this.#turns.take(target.chatId, () => this.#adopt(target, messageId));
+    return this.#lock.withLock(target.chatId, () => this.#adopt(target, messageId));
   }
 
   async #adopt(target: PrivateChat, messageId: number): Promise<boolean> {
     const { chatId, userId } = target;
-    const present = await this.#memory.present(chatId);
+    const present = await this.#memory.currentScreen(chatId);
     if (present !== null && isKnown(messageId, present)) return present.messageId === messageId;
     if (present?.messageId === messageId) {
       await this.#memory.remember(chatId, { ...present, unanswered: 0 });
@@ -190,42 +190,42 @@ export class Outbox implements Announcer {
     }
     const unknown = { digest: '', screen: '', state: null, asOfMs: null, unanswered: 0 };
     await this.#memory.remember(chatId, { messageId, ...unknown });
-    this.#lane(target).adopt(messageId);
-    if (present !== null) void this.retire(userId, present.messageId);
+    this.#queue(target).adopt(messageId);
+    if (present !== null) void this.removeMessage(userId, present.messageId);
     return true;
   }
 
   /** Takes an old screen out of the chat; past 48 h, when it cannot be deleted, its keyboard. */
-  retire(userId: number, messageId: number): Promise<void> {
-    return this.#lane(privateChatOf(userId)).remove(messageId);
+  removeMessage(userId: number, messageId: number): Promise<void> {
+    return this.#queue(privateChatOf(userId)).remove(messageId);
   }
 
   /** Resolves once nothing is under way any more. */
   async idle(): Promise<void> {
-    await Promise.all([...this.#lanes.values()].map((lane) => lane.idle()));
+    await Promise.all([...this.#queues.values()].map((lane) => lane.idle()));
   }
 
   /** Like `idle`, at the end: what is left is done at once, and nothing more is taken. */
   async drain(): Promise<void> {
-    await Promise.all([...this.#lanes.values()].map((lane) => lane.drain()));
+    await Promise.all([...this.#queues.values()].map((lane) => lane.drain()));
   }
 
-  #lane(target: PrivateChat): Lane {
-    const known = this.#lanes.get(target.chatId);
+  #queue(target: PrivateChat): ChatQueue {
+    const known = this.#queues.get(target.chatId);
     if (known !== undefined) return known;
-    forgetRested(this.#lanes, (lane) => lane.isRested);
-    const opened = new Lane(target, this.#laneDeps);
-    this.#lanes.set(target.chatId, opened);
+    evict(this.#queues, (lane) => lane.isEvictable);
+    const opened = new ChatQueue(target, this.#queueDeps);
+    this.#queues.set(target.chatId, opened);
     return opened;
   }
 }
 
 /** Whether it is clear what the message is: the present screen, or an old one. */
-function isKnown(messageId: number, { messageId: presentId, unanswered }: Present): boolean {
+function isKnown(messageId: number, { messageId: presentId, unanswered }: CurrentScreen): boolean {
   return unanswered === 0 && messageId <= presentId;
 }
 
-function forgetRested<T>(map: Map<number, T>, isRested: (one: T) => boolean): void {
-  if (map.size < LANES) return;
+function evict<T>(map: Map<number, T>, isRested: (one: T) => boolean): void {
+  if (map.size < MAX_QUEUES) return;
   for (const [chatId, one] of map) if (isRested(one)) map.delete(chatId);
 }

@@ -1,11 +1,11 @@
 import type { Api } from 'grammy';
 import type { Log } from '../../domains/core/log.ts';
-import { factsOf, failureOf, floodWaitMs, isPassing } from '../api-errors.ts';
-import type { CallGate, CallSignal, Cut } from './call-gate.ts';
+import { factsOf, failureOf, floodWaitMs, isTransient } from '../api-errors.ts';
+import type { CallLimiter, CallSignal, CallController } from './call-limiter.ts';
 
 export interface RemoverDeps {
   readonly api: Api;
-  readonly gate: CallGate;
+  readonly limiter: CallLimiter;
   readonly log: Log;
 }
 
@@ -23,7 +23,7 @@ export interface OldMessage {
   readonly chatId: number;
   readonly messageId: number;
   /** Breaks the call off, for somebody's screen that must not wait. */
-  readonly cut: Cut;
+  readonly controller: CallController;
 }
 
 /** Takes old screens out of their chats; past 48 h, when one cannot be deleted, its keyboard. */
@@ -41,11 +41,11 @@ export class Remover {
     const deleted = await this.#call(message, (signal) =>
       api.deleteMessage(chatId, messageId, signal),
     );
-    return deleted.kind === 'refused' ? this.#strip(message) : deleted;
+    return deleted.kind === 'refused' ? this.#removeKeyboard(message) : deleted;
   }
 
   /** Takes the keyboard alone. Other people's messages, which a bot could delete, it cannot edit. */
-  async #strip(message: OldMessage): Promise<Removed> {
+  async #removeKeyboard(message: OldMessage): Promise<Removed> {
     const { api } = this.#deps;
     const { chatId, messageId } = message;
     return this.#call(message, (signal) =>
@@ -54,23 +54,23 @@ export class Remover {
   }
 
   /** Nobody will try again. */
-  giveUp({ chatId, messageId }: Omit<OldMessage, 'cut'>, error: unknown): void {
+  giveUp({ chatId, messageId }: Omit<OldMessage, 'controller'>, error: unknown): void {
     if (failureOf(error) === 'unreachable') return;
     const facts = { chatId, messageId, ...factsOf(error) };
     this.#deps.log.warn(facts, 'an old screen could not be removed');
   }
 
   async #call(
-    { cut }: OldMessage,
+    { controller }: OldMessage,
     call: (signal: CallSignal) => Promise<unknown>,
   ): Promise<Removed> {
     try {
-      await this.#deps.gate.run('ambient', call, { cut });
+      await this.#deps.limiter.run('ambient', call, { controller });
       return { kind: 'done' };
     } catch (error) {
       const failure = failureOf(error);
       if (failure === 'not_modified') return { kind: 'done' };
-      if (isPassing(failure)) return { kind: 'later', floodMs: floodWaitMs(error) ?? 0, error };
+      if (isTransient(failure)) return { kind: 'later', floodMs: floodWaitMs(error) ?? 0, error };
       return isAbsent(error) ? { kind: 'absent' } : { kind: 'refused', error };
     }
   }

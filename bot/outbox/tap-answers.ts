@@ -1,11 +1,11 @@
 import type { Api } from 'grammy';
-import { failureOf, floodWaitMs, isPassing } from '../api-errors.ts';
+import { failureOf, floodWaitMs, isTransient } from '../api-errors.ts';
 import type { Timing } from '../timing.ts';
-import type { CallGate } from './call-gate.ts';
+import type { CallLimiter } from './call-limiter.ts';
 
 export interface TapAnswersDeps {
   readonly api: Api;
-  readonly gate: CallGate;
+  readonly limiter: CallLimiter;
   readonly timing: Timing;
 }
 
@@ -32,21 +32,21 @@ export class TapAnswers {
     const startedMs = timing.now();
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs *= 2) {
       try {
-        await this.#tell(queryId, toast);
+        await this.#send(queryId, toast);
         return;
       } catch (error) {
         const failure = failureOf(error);
         if (failure === 'too_late') return;
         const waitMs = floodWaitMs(error) ?? pauseMs;
-        if (!isPassing(failure) || timing.now() + waitMs - startedMs > LIFE_MS) throw error;
+        if (!isTransient(failure) || timing.now() + waitMs - startedMs > LIFE_MS) throw error;
         await timing.wait(waitMs);
       }
     }
   }
 
-  async #tell(queryId: string, toast: string | null): Promise<void> {
-    const { api, gate } = this.#deps;
+  async #send(queryId: string, toast: string | null): Promise<void> {
+    const { api, limiter } = this.#deps;
     const options = toast === null ? {} : { text: toast.slice(0, TOAST_LIMIT) };
-    await gate.run('answer', (signal) => api.answerCallbackQuery(queryId, options, signal));
+    await limiter.run('answer', (signal) => api.answerCallbackQuery(queryId, options, signal));
   }
 }

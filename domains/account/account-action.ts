@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { HomeAction } from '../core/home-feature.ts';
 import { archetypeSchema, genderSchema } from './account-context.ts';
-import { languageSchema } from './player-store.ts';
+import { languageSchema } from './hot-user-store.ts';
 
 const charId = z.int().positive();
 

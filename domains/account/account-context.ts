@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RecordForm } from '../core/versioned.ts';
+import type { RecordFormat } from '../core/versioned.ts';
 
 /** Where a character stands in the game; the seeds' names. */
 export const accountStates = ['ONBOARDING', 'SCENARIO', 'EXPLORATION', 'COMBAT'] as const;
@@ -86,7 +86,7 @@ export const accountContextSchema = z.strictObject({
 export type AccountContext = z.infer<typeof accountContextSchema>;
 
 /** The first form, which does not name its version: the seeds' fields, and what became optional since. */
-export const accountForm: RecordForm<AccountContext> = {
+export const accountFormat: RecordFormat<AccountContext> = {
   version: 1,
   upgradeFrom: {},
   schema: accountContextSchema,

@@ -22,5 +22,5 @@ export async function withCharacter(
 ): Promise<Reply> {
   const played = await finishedCharacter(player);
   if (played !== null) return act(played);
-  return refused(text('arena.notice.no_character'), await player.look());
+  return refused(text('arena.notice.no_character'), await player.currentScreen());
 }

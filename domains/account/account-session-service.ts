@@ -1,6 +1,6 @@
 import type { AccountContext, AccountState, Bio } from './account-context.ts';
 import type { Log } from '../core/log.ts';
-import { AccountMissingError, type AccountStore, type CreateHow } from './account-store.ts';
+import { AccountMissingError, type AccountStore, type CreateMode } from './account-store.ts';
 import { type Character, isShell } from './character.ts';
 import { characterSheet } from './character-sheet.ts';
 import type { CharacterChange, CharactersRepository } from './characters-repository.ts';
@@ -11,7 +11,7 @@ export interface AccountSessionDeps {
   readonly accounts: AccountStore;
   readonly characters: Pick<CharactersRepository, 'find' | 'update'>;
   readonly savedSessions: Pick<SavedSessions, 'load'>;
-  readonly presence: Pick<Presence, 'noteOpened'>;
+  readonly presence: Pick<Presence, 'recordOpened'>;
   /** The battle that the character is fighting now; null: none. */
   readonly runningBattle: (charId: number) => Promise<string | null>;
   readonly log: Log;
@@ -40,15 +40,15 @@ export class AccountSessionService {
   async createSession(
     character: Character,
     saved: AccountContext | null = null,
-    how: CreateHow = 'if_absent',
+    how: CreateMode = 'if_absent',
   ): Promise<AccountContext> {
     const fresh = contextOf(character);
-    const fitting = this.#fitting(saved, character);
+    const fitting = this.#usable(saved, character);
     const peaceful = fitting === null ? fresh : resumed(fitting, fresh);
     const { character_id: charId } = character;
     const battleId = await this.#runningBattle(charId);
     const context = battleId === null ? peaceful : inBattle(peaceful, battleId);
-    await this.#presence.noteOpened(charId);
+    await this.#presence.recordOpened(charId);
     if (await this.#accounts.createAccount(charId, context, how)) return context;
     // Another process has just opened it.
     return (await this.getSession(charId)) ?? context;
@@ -109,10 +109,10 @@ export class AccountSessionService {
     await this.#accounts.deleteLobbyCache(userId);
   }
 
-  #fitting(saved: AccountContext | null, character: Character): AccountContext | null {
+  #usable(saved: AccountContext | null, character: Character): AccountContext | null {
     if (saved === null) return null;
     const { character_id: charId } = character;
-    const flaw = flawOf(saved, character);
+    const flaw = mismatchOf(saved, character);
     if (flaw === null) {
       this.#log.info({ charId }, 'a live session goes on as it was last saved');
       return saved;
@@ -125,7 +125,7 @@ export class AccountSessionService {
 }
 
 /** What is wrong with a session, measured by the character as it is kept for good. */
-export function flawOf(session: AccountContext, character: Character): string | null {
+export function mismatchOf(session: AccountContext, character: Character): string | null {
   if (session.user_id !== character.user_id) return 'of another user';
   if ((session.state === 'ONBOARDING') !== isShell(character)) return 'of another stage';
   return null;

@@ -28,7 +28,7 @@ export interface AccountSnapshot {
 }
 
 /** Whether a session that is there gives way to the new one. */
-export type CreateHow = 'replace' | 'if_absent';
+export type CreateMode = 'replace' | 'if_absent';
 
 /** What a character's live session needs of its store. Setters raise `AccountMissingError`. */
 export interface AccountStore {
@@ -36,7 +36,7 @@ export interface AccountStore {
    * Stores a session; false if `how` is `if_absent` and one that can be read is there already.
    * Raises a NewerRecordError then, where a later release has written it.
    */
-  createAccount(charId: number, initialData: AccountContext, how?: CreateHow): Promise<boolean>;
+  createAccount(charId: number, initialData: AccountContext, how?: CreateMode): Promise<boolean>;
   accountExists(charId: number): Promise<boolean>;
   getFullAccount(charId: number): Promise<AccountContext | null>;
   deleteAccount(charId: number): Promise<void>;
@@ -51,7 +51,7 @@ export interface AccountStore {
   /** The session as it is now, with a mark by which its next change shows; null as `getFullAccount`. */
   snapshotAccount(charId: number): Promise<AccountSnapshot | null>;
   /** Deletes the session if it is still as it was when the snapshot was taken; one atomic step. */
-  deleteIfStill(charId: number, snapshot: AccountSnapshot): Promise<boolean>;
+  deleteIfUnchanged(charId: number, snapshot: AccountSnapshot): Promise<boolean>;
 
   getBio(charId: number): Promise<Bio | null>;
   updateBio(charId: number, bio: Bio): Promise<void>;

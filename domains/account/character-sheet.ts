@@ -41,8 +41,8 @@ const plainAttributes: Attributes = {
 export function characterSheet(source: RowFacts | AccountContext): CharacterSheet {
   const facts = 'bio' in source ? factsOf(source) : source;
   const { archetype } = facts;
-  const attributes = facts.attributes ?? bornAttributes(archetype);
-  const skills = facts.skills ?? bornSkills(archetype);
+  const attributes = facts.attributes ?? startingAttributes(archetype);
+  const skills = facts.skills ?? startingSkills(archetype);
   return {
     archetype,
     attributes,
@@ -57,12 +57,12 @@ function factsOf({ bio, attributes, skills, stats }: AccountContext): RowFacts {
   return { archetype: bio.archetype ?? null, attributes, skills, vitals_snapshot: stats };
 }
 
-function bornAttributes(archetype: Archetype | null): Attributes {
+function startingAttributes(archetype: Archetype | null): Attributes {
   return archetype === null ? plainAttributes : archetypeNumbers[archetype].attributes;
 }
 
 /** The techniques of an archetype, each at level 1. */
-function bornSkills(archetype: Archetype | null): AccountContext['skills'] {
+function startingSkills(archetype: Archetype | null): AccountContext['skills'] {
   if (archetype === null) return {};
   return Object.fromEntries(archetypeNumbers[archetype].techniques.map((id) => [id, 1]));
 }

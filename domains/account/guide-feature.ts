@@ -2,10 +2,10 @@ import { type Feature, type Player, feature } from '../core/feature.ts';
 import { type Reply, shown } from '../core/reply.ts';
 import { type GuideAction, guideActionSchema } from './account-action.ts';
 import { helpScreen, languageScreen } from './account-screens.ts';
-import type { PlayerStore } from './player-store.ts';
+import type { UserChoices } from './hot-user-store.ts';
 
 export interface GuideDeps {
-  readonly players: Pick<PlayerStore, 'getLanguage' | 'setLanguage'>;
+  readonly players: Pick<UserChoices, 'getLanguage' | 'setLanguage'>;
 }
 
 /** Help and the choice of a language. */
@@ -16,8 +16,8 @@ export function guideFeature(deps: GuideDeps): Feature {
     act: (player: Player, action) => act(deps, player, action),
     changesPlayer: ['language.set'],
     commands: [
-      { name: 'help', action: { action: 'help' }, says: 'bot.command.help' },
-      { name: 'language', action: { action: 'language' }, says: 'bot.command.language' },
+      { name: 'help', action: { action: 'help' }, description: 'bot.command.help' },
+      { name: 'language', action: { action: 'language' }, description: 'bot.command.language' },
     ],
   });
 }

@@ -9,18 +9,18 @@ import type { LobbyService } from './lobby-service.ts';
 import type { LoginReply, LoginService } from './login-service.ts';
 import { nextStep } from './onboarding-feature.ts';
 import type { OnboardingService } from './onboarding-service.ts';
-import type { PlayerStore } from './player-store.ts';
+import type { UserChoices } from './hot-user-store.ts';
 
 export interface LobbyFeatureDeps {
   readonly lobby: LobbyService;
   readonly login: LoginService;
   readonly onboarding: Pick<OnboardingService, 'initialize'>;
-  readonly players: Pick<PlayerStore, 'getActiveCharacter'>;
+  readonly players: Pick<UserChoices, 'getActiveCharacter'>;
 }
 
 /** A user's characters: entered, made, deleted and left. */
 export function lobbyFeature(deps: LobbyFeatureDeps): Feature<AccountPlayer> {
-  const desk = new LobbyDesk(deps);
+  const desk = new LobbyActions(deps);
   return feature({
     name: 'lobby',
     actions: lobbyActionSchema,
@@ -33,7 +33,7 @@ export function lobbyFeature(deps: LobbyFeatureDeps): Feature<AccountPlayer> {
 }
 
 /** What a tap in the lobby changes, and the screen that it brings. */
-class LobbyDesk {
+class LobbyActions {
   readonly #deps: LobbyFeatureDeps;
 
   constructor(deps: LobbyFeatureDeps) {
@@ -69,7 +69,8 @@ class LobbyDesk {
     const { userId } = player;
     if (kind === 'busy') return player.home(text('account.notice.busy'));
     if (kind === 'not_yours') return this.#refused(userId, 'not_yours');
-    if (kind === 'away') return refused(text('account.notice.away'), await this.getLobby(userId));
+    if (kind === 'unavailable')
+      return refused(text('account.notice.away'), await this.getLobby(userId));
     return player.home();
   }
 
@@ -77,7 +78,7 @@ class LobbyDesk {
   async #create(player: AccountPlayer): Promise<Reply> {
     const { lobby, login, onboarding } = this.#deps;
     const { userId } = player;
-    if (await login.isHeld(userId)) return player.home(text('account.notice.busy'));
+    if (await login.isBusy(userId)) return player.home(text('account.notice.busy'));
     const reply = await lobby.createCharacterShell(userId);
     if (reply.kind === 'full') return this.#refused(userId, 'full');
     const entered = await login.login(userId, reply.character.character_id);
@@ -87,7 +88,7 @@ class LobbyDesk {
   }
 
   async #askDelete(userId: number, charId: number): Promise<Reply> {
-    const characters = await this.#deps.lobby.renewCharactersList(userId);
+    const characters = await this.#deps.lobby.reloadCharactersList(userId);
     const character = characters.find((one) => one.character_id === charId);
     if (character !== undefined) return shown(deleteScreen(character));
     return refused(text('account.notice.not_yours'), await this.#lobbyOf(userId, characters));
@@ -97,22 +98,22 @@ class LobbyDesk {
     const reply = await this.#deps.lobby.deleteCharacter(player.userId, charId);
     if (reply === 'busy') return player.home(text('account.notice.busy'));
     if (reply === 'not_yours') return this.#refused(player.userId, 'not_yours');
-    return shown(await this.#renewedLobby(player.userId));
+    return shown(await this.#reloadedLobby(player.userId));
   }
 
   async #logout(player: AccountPlayer): Promise<Reply> {
     const reply = await this.#deps.login.logout(player.userId);
     if (reply === 'busy') return player.home(text('account.notice.busy'));
-    return shown(await this.#renewedLobby(player.userId));
+    return shown(await this.#reloadedLobby(player.userId));
   }
 
   /** Whoever is refused so has seen a list that is out of date. */
   async #refused(userId: number, reason: 'not_yours' | 'full'): Promise<Reply> {
-    return refused(text(`account.notice.${reason}`), await this.#renewedLobby(userId));
+    return refused(text(`account.notice.${reason}`), await this.#reloadedLobby(userId));
   }
 
-  async #renewedLobby(userId: number): Promise<AccountPayload> {
-    return this.#lobbyOf(userId, await this.#deps.lobby.renewCharactersList(userId));
+  async #reloadedLobby(userId: number): Promise<AccountPayload> {
+    return this.#lobbyOf(userId, await this.#deps.lobby.reloadCharactersList(userId));
   }
 
   async #lobbyOf(userId: number, characters: readonly Character[]): Promise<AccountPayload> {

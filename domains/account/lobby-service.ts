@@ -2,7 +2,7 @@ import { MAX_CHARACTERS } from '../../resources/numbers/account.ts';
 import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
-import { UnderWay } from '../core/under-way.ts';
+import { SingleFlight } from '../core/single-flight.ts';
 import type { AccountSessionService } from './account-session-service.ts';
 import type { Character } from './character.ts';
 import type { CharactersRepository, CreateReply } from './characters-repository.ts';
@@ -21,9 +21,9 @@ export interface LobbyDeps {
   readonly log: Log;
 }
 
-const words = {
-  lost: 'the lobby cache does not answer; characters are read without it',
-  found: 'the lobby cache answers again',
+const events = {
+  unavailableEvent: 'the lobby cache does not answer; characters are read without it',
+  availableEvent: 'the lobby cache answers again',
 };
 
 /**
@@ -32,32 +32,38 @@ const words = {
  */
 export class LobbyService {
   readonly #deps: LobbyDeps;
-  readonly #loads = new UnderWay<Character[]>();
+  readonly #loads = new SingleFlight<Character[]>();
   readonly #breaker: CircuitBreaker;
 
   constructor(deps: LobbyDeps) {
     this.#deps = deps;
     const { clock, log } = deps;
     // Asked each time: what is to be deleted in the cache must not wait.
-    this.#breaker = new CircuitBreaker({ clock, log, words, restMs: 0, isAway: () => true });
+    this.#breaker = new CircuitBreaker({
+      clock,
+      log,
+      events,
+      cooldownMs: 0,
+      isUnavailable: () => true,
+    });
   }
 
   /** Cache-aside: from `lobby:user:{id}` if it is there, else from the repository into it. */
   async getCharactersList(userId: number): Promise<Character[]> {
-    const cached = await this.#unlessAway(() => this.#deps.sessions.getLobbyCache(userId));
+    const cached = await this.#ifCacheAvailable(() => this.#deps.sessions.getLobbyCache(userId));
     return cached ?? this.#load(userId);
   }
 
   /** From the repository, whatever the cache says, and into it: what is shown after a change. */
-  async renewCharactersList(userId: number): Promise<Character[]> {
+  async reloadCharactersList(userId: number): Promise<Character[]> {
     this.#loads.forget(String(userId));
     return this.#load(userId);
   }
 
   /** After every change of the user's characters; never rejects. */
-  async forgetCharactersList(userId: number): Promise<void> {
+  async invalidateCharactersList(userId: number): Promise<void> {
     this.#loads.forget(String(userId));
-    await this.#unlessAway(() => this.#deps.sessions.deleteLobbyCache(userId));
+    await this.#ifCacheAvailable(() => this.#deps.sessions.deleteLobbyCache(userId));
   }
 
   /** A nameless character, or the unfinished one that there is; 'full' if the user has four. */
@@ -65,7 +71,7 @@ export class LobbyService {
     const { characters, clock } = this.#deps;
     const createdAt = new Date(clock.now()).toISOString();
     const reply = await characters.createShell({ userId, createdAt, limit: MAX_CHARACTERS });
-    await this.forgetCharactersList(userId);
+    await this.invalidateCharactersList(userId);
     return reply;
   }
 
@@ -79,21 +85,21 @@ export class LobbyService {
     const hadSession = await sessions.deleteSession(charId);
     await characters.delete(charId);
     log.info({ userId, charId, hadSession }, 'character deleted');
-    await this.forgetCharactersList(userId);
+    await this.invalidateCharactersList(userId);
     return 'deleted';
   }
 
   /** Once for all who come meanwhile. */
   #load(userId: number): Promise<Character[]> {
-    return this.#loads.share(String(userId), async () => {
+    return this.#loads.run(String(userId), async () => {
       const characters = await this.#deps.characters.listOf(userId);
-      await this.#unlessAway(() => this.#deps.sessions.setLobbyCache(userId, characters));
+      await this.#ifCacheAvailable(() => this.#deps.sessions.setLobbyCache(userId, characters));
       return characters;
     });
   }
 
   /** Null while the cache is away, which is told once. */
-  async #unlessAway<T>(ask: () => Promise<T>): Promise<T | null> {
+  async #ifCacheAvailable<T>(ask: () => Promise<T>): Promise<T | null> {
     const called = await this.#breaker.call(ask);
     return called.kind === 'answered' ? called.value : null;
   }

@@ -1,8 +1,8 @@
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
-import type { LastingPlayers } from './lasting-players.ts';
-import type { OwedKind, SessionLedger } from './session-ledger.ts';
-import type { CloseReply, SessionKeeper } from './session-keeper.ts';
+import type { UserStore } from './user-store.ts';
+import type { DirtyKind, WriteBehindQueue } from './write-behind-queue.ts';
+import type { CloseReply, SessionPersister } from './session-persister.ts';
 
 export interface LogoutRules {
   /** A session is saved so long after its first change that was not. */
@@ -12,16 +12,16 @@ export interface LogoutRules {
 }
 
 export interface LogoutWorkerDeps {
-  readonly keeper: SessionKeeper;
-  readonly players: Pick<LastingPlayers, 'catchUp'>;
-  readonly ledger: SessionLedger;
+  readonly persister: SessionPersister;
+  readonly players: Pick<UserStore, 'save'>;
+  readonly writeBehind: WriteBehindQueue;
   readonly isBusy: (charId: number) => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Log;
   readonly rules: LogoutRules;
 }
 
-const AT_ONCE = 200;
+const BATCH_SIZE = 200;
 
 /**
  * Writes behind: what lives in Redis and is owed to the database. Any number of processes may run
@@ -37,8 +37,8 @@ export class LogoutWorker {
   /** One step: sessions that changed a while ago, choices that are still owed, players long gone. */
   async work(): Promise<void> {
     const { clock, rules } = this.#deps;
-    await this.#writeDown('session', clock.now() - rules.saveAfterMs);
-    await this.#writeDown('user', clock.now());
+    await this.#flushDirty('session', clock.now() - rules.saveAfterMs);
+    await this.#flushDirty('user', clock.now());
     await this.#closeIdle();
   }
 
@@ -46,48 +46,51 @@ export class LogoutWorker {
   async flush(signal?: AbortSignal): Promise<void> {
     const { clock } = this.#deps;
     for (const kind of ['user', 'session'] as const) {
-      while (signal?.aborted !== true && (await this.#writeDown(kind, clock.now())) === AT_ONCE);
+      while (
+        signal?.aborted !== true &&
+        (await this.#flushDirty(kind, clock.now())) === BATCH_SIZE
+      );
     }
   }
 
   /** Answers how many were written down. */
-  async #writeDown(kind: OwedKind, sinceMs: number): Promise<number> {
-    const { ledger, keeper, players } = this.#deps;
-    const ids = await ledger.takeOwed(kind, { sinceMs, limit: AT_ONCE });
+  async #flushDirty(kind: DirtyKind, sinceMs: number): Promise<number> {
+    const { writeBehind, persister, players } = this.#deps;
+    const ids = await writeBehind.leaseDirty(kind, { sinceMs, limit: BATCH_SIZE });
     if (ids.length === 0) return 0;
-    const isDone = await (kind === 'session' ? keeper.save(ids) : players.catchUp(ids));
+    const isDone = await (kind === 'session' ? persister.save(ids) : players.save(ids));
     // Else they can be taken again after a while, by whomever.
     if (!isDone) return 0;
-    await ledger.settle(kind, ids);
+    await writeBehind.acknowledge(kind, ids);
     return ids.length;
   }
 
   async #closeIdle(): Promise<void> {
-    const { ledger, clock, rules } = this.#deps;
-    const idle = await ledger.unseenSince(clock.now() - rules.idleAfterMs, AT_ONCE);
-    for (const charId of idle) if ((await this.#tryClose(charId)) === 'away') return;
+    const { writeBehind, clock, rules } = this.#deps;
+    const idle = await writeBehind.unseenSince(clock.now() - rules.idleAfterMs, BATCH_SIZE);
+    for (const charId of idle) if ((await this.#tryClose(charId)) === 'unavailable') return;
   }
 
   /** A session that cannot be closed does not keep the others from it; it is tried again a day later. */
   async #tryClose(charId: number): Promise<CloseReply> {
-    const { ledger, log } = this.#deps;
+    const { writeBehind, log } = this.#deps;
     try {
       return await this.#closeOne(charId);
     } catch (error) {
       log.error({ charId, err: error }, 'idle session close failed');
-      await ledger.noteSeen(charId);
-      return 'kept';
+      await writeBehind.recordSeen(charId);
+      return 'left_open';
     }
   }
 
   async #closeOne(charId: number): Promise<CloseReply> {
-    const { ledger, keeper, isBusy } = this.#deps;
-    const lastSeenAtMs = await ledger.seenAt(charId);
-    const reply = (await isBusy(charId)) ? 'kept' : await keeper.close(charId);
-    const isUnseen = (await ledger.seenAt(charId)) === lastSeenAtMs;
-    if (!isUnseen || reply === 'away') return reply;
+    const { writeBehind, persister, isBusy } = this.#deps;
+    const lastSeenAtMs = await writeBehind.seenAt(charId);
+    const reply = (await isBusy(charId)) ? 'left_open' : await persister.close(charId);
+    const isUnseen = (await writeBehind.seenAt(charId)) === lastSeenAtMs;
+    if (!isUnseen || reply === 'unavailable') return reply;
     // What cannot be closed is looked at again after another such time.
-    await (reply === 'kept' ? ledger.noteSeen(charId) : ledger.forgetSeen(charId));
+    await (reply === 'left_open' ? writeBehind.recordSeen(charId) : writeBehind.forgetSeen(charId));
     return reply;
   }
 }

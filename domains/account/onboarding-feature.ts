@@ -26,7 +26,7 @@ export function onboardingFeature({ onboarding }: OnboardingFeatureDeps): Featur
     name: 'onboarding',
     actions: onboardingActionSchema,
     act: (player: AccountPlayer, action) => act(onboarding, player, action),
-    typed: { asks: ASKS_NAME, take: (player, typed) => takeName(onboarding, player, typed) },
+    typed: { asks: ASKS_NAME, handle: (player, typed) => takeName(onboarding, player, typed) },
     present: { onboarding: present },
   });
 }

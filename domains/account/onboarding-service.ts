@@ -23,7 +23,7 @@ export type FinalizeReply =
   StepReply | { readonly kind: 'incomplete'; readonly step: OnboardingStep };
 
 export interface OnboardingDeps {
-  readonly lobby: Pick<LobbyService, 'forgetCharactersList'>;
+  readonly lobby: Pick<LobbyService, 'invalidateCharactersList'>;
   readonly sessions: AccountSessionService;
   readonly accounts: AccountStore;
   readonly characters: CharactersRepository;
@@ -55,7 +55,7 @@ export class OnboardingService {
     const reply = await this.#deps.characters.setName(charId, checked.name);
     if (reply === 'missing') return this.#abandon(charId);
     if (reply === 'taken') return { kind: 'taken', name: checked.name };
-    await this.#forget(account);
+    await this.#invalidateList(account);
     const bio = { ...account.bio, name: checked.name };
     if (account.bio.name !== bio.name) await this.#deps.sessions.updateBio(charId, bio);
     return { kind: 'done', account: { ...account, bio } };
@@ -85,7 +85,7 @@ export class OnboardingService {
     const earned = { attributes, skills, vitals_snapshot: stats };
     const change = { gender, archetype, ...earned };
     if (!(await this.#deps.sessions.earn(charId, change))) return this.#abandon(charId);
-    await this.#forget(account);
+    await this.#invalidateList(account);
     // Last: a process that dies before leaves the character in onboarding, where confirming repeats it.
     await this.#deps.sessions.updateState(charId, 'SCENARIO');
     return { kind: 'done', account: { ...account, attributes, stats, skills, state: 'SCENARIO' } };
@@ -113,9 +113,9 @@ export class OnboardingService {
     return { kind: 'done', account: { ...account, bio: { ...account.bio, [field]: value } } };
   }
 
-  async #forget(account: AccountContext): Promise<void> {
+  async #invalidateList(account: AccountContext): Promise<void> {
     const userId = account.user_id ?? null;
-    if (userId !== null) await this.#deps.lobby.forgetCharactersList(userId);
+    if (userId !== null) await this.#deps.lobby.invalidateCharactersList(userId);
   }
 }
 

@@ -12,7 +12,7 @@ export interface SessionToSave {
  * `older`: what is kept was saved later, and stays. `missing`: there is no such character.
  * `refused`: the database will not have this one as it is (the log says so).
  */
-export type SaveReply = 'kept' | 'older' | 'missing' | 'refused';
+export type SaveReply = 'saved' | 'older' | 'missing' | 'refused';
 
 /** Live sessions, kept for good as they last were. */
 export interface SavedSessions {

@@ -1,6 +1,6 @@
 import type { AccountContext } from './account-context.ts';
 import type { Character } from './character.ts';
-import type { Language } from './player-store.ts';
+import type { Language } from './hot-user-store.ts';
 
 /** Somebody who wrote to the bot; `userId` is Telegram's. */
 export interface UserRecord {
@@ -17,7 +17,7 @@ export interface UserRecord {
 }
 
 /** What Telegram says of somebody, and the language that is guessed from it. */
-export interface Greeting {
+export interface UserProfile {
   readonly userId: number;
   readonly firstName: string;
   readonly lastName: string | null;
@@ -26,7 +26,7 @@ export interface Greeting {
 }
 
 /** Everything that entering a character takes. */
-export interface Entrance {
+export interface EnteredCharacter {
   readonly character: Character;
   /** The session as it was last saved; null if there is none, or one that cannot be read. */
   readonly saved: AccountContext | null;
@@ -37,7 +37,7 @@ export interface Entrance {
 /** Users for good. */
 export interface UsersRepository {
   /** Notes a new user, or new names of one that is known; a language once set is never changed. */
-  greet(user: Greeting): Promise<void>;
+  registerUser(user: UserProfile): Promise<void>;
   find(userId: number): Promise<UserRecord | null>;
   /** Notes the user too, if he is new. */
   setLanguage(userId: number, language: Language): Promise<void>;
@@ -47,5 +47,5 @@ export interface UsersRepository {
    * Makes a character of his own the one that he plays, and answers it: one question to the
    * database, however many enter at once. Null, and nothing changed, for any other character.
    */
-  enter(userId: number, charId: number): Promise<Entrance | null>;
+  enterCharacter(userId: number, charId: number): Promise<EnteredCharacter | null>;
 }

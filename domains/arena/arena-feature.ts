@@ -20,7 +20,7 @@ export function arenaFeature({ arena, sessions }: ArenaFeatureDeps): Feature<Are
     actions: arenaActionSchema,
     act: (player: ArenaPlayer, action) =>
       withCharacter(player, (played) => act(arena, { player, played }, action)),
-    looks: ['arena.check'],
+    readOnly: ['arena.check'],
     reads: {
       'arena.menu': 'place',
       'arena.mode': 'place',
@@ -31,7 +31,7 @@ export function arenaFeature({ arena, sessions }: ArenaFeatureDeps): Feature<Are
     present: {
       match: (player) => matchScreen(arena, player),
       queue: (player) => queueScreen(arena, player),
-      door: (player) => doorScreen(arena, player),
+      main_menu: (player) => mainMenuScreenOf(arena, player),
     },
   });
 }
@@ -44,7 +44,7 @@ interface Acting {
 async function act(arena: ArenaService, acting: Acting, action: ArenaAction): Promise<Reply> {
   const { player, played } = acting;
   const { charId } = played;
-  const look = () => player.look();
+  const look = () => player.currentScreen();
   switch (action.action) {
     case 'arena.menu':
       return arena.getMainMenu(charId, { look });
@@ -70,9 +70,12 @@ async function queueScreen(arena: ArenaService, player: ArenaPlayer): Promise<Ui
 }
 
 /** Whoever comes from a battle has other vitals than were read before it ended. */
-async function doorScreen(arena: ArenaService, player: ArenaPlayer): Promise<UiPayload | null> {
+async function mainMenuScreenOf(
+  arena: ArenaService,
+  player: ArenaPlayer,
+): Promise<UiPayload | null> {
   const at = await placeOf(player);
   if (at === null) return null;
   const isFresh = at.place.kind === 'nowhere' && at.account.state !== 'COMBAT';
-  return arena.getDoor(at.charId, isFresh ? at.account : null);
+  return arena.getMainMenuScreen(at.charId, isFresh ? at.account : null);
 }

@@ -30,7 +30,7 @@ export function mainMenuScreen(account: AccountContext): ArenaPayload {
       null,
       text(hp.cur < hp.max ? 'arena.menu.wounded' : 'arena.menu.body'),
     ],
-    buttons: [...modes.map((mode) => [modeButton(mode)]), ...houseRows()],
+    buttons: [...modes.map((mode) => [modeButton(mode)]), ...navigationRows()],
   };
 }
 
@@ -80,7 +80,7 @@ export function searchScreen(meta: RequestMeta): ArenaPayload {
 }
 
 /** A match is claimed; the battle, whose first version is 1, takes the place of this screen. */
-export function foundScreen(battleId: string): ArenaPayload {
+export function matchFoundScreen(battleId: string): ArenaPayload {
   return {
     screen: 'found',
     title: text('arena.found.title'),
@@ -97,10 +97,10 @@ export function resultScreen(record: BattleRecord, side: Side): ArenaPayload {
   return {
     screen: 'result',
     mode,
-    title: text(verdictKey(record, side)),
+    title: text(resultTitleKey(record, side)),
     body: [
       text('battle.result.against', { name: nameOf(opponent), gs: opponent.gs }),
-      text('battle.result.exchanges', { count: exchangesOf(record) }),
+      text('battle.result.exchanges', { count: exchangeCount(record) }),
       null,
       ...fighterLines(record, side),
       null,
@@ -120,7 +120,7 @@ function modeButton(mode: Mode): Button<ArenaAction> {
   return { label: text(`arena.mode.${mode}.button`), action: 'arena.mode', mode, style: 'primary' };
 }
 
-function houseRows(): Button<ArenaScreenAction>[][] {
+function navigationRows(): Button<ArenaScreenAction>[][] {
   return [
     [
       { label: text('arena.button.lobby'), action: 'lobby' },
@@ -133,12 +133,12 @@ function houseRows(): Button<ArenaScreenAction>[][] {
   ];
 }
 
-function verdictKey(record: BattleRecord, side: Side): TextKey {
+function resultTitleKey(record: BattleRecord, side: Side): TextKey {
   const winner = record.battle.outcome?.winner ?? null;
   if (winner === null) return 'battle.result.draw';
   return winner === side ? 'battle.result.won' : 'battle.result.lost';
 }
 
-function exchangesOf(record: BattleRecord): number {
+function exchangeCount(record: BattleRecord): number {
   return record.inputs.filter((input) => input.kind === 'exchange').length;
 }

@@ -12,15 +12,15 @@ import { NewerRecordError } from '../core/newer-record-error.ts';
 import { type Mode, modes } from '../core/mode.ts';
 import { type Reply, refused, shown } from '../core/reply.ts';
 import { type TextKey, text } from '../core/text.ts';
-import { Told } from '../core/told.ts';
+import { LogOnce } from '../core/log-once.ts';
 import type { UiPayload } from '../core/ui-payload.ts';
-import { UnderWay } from '../core/under-way.ts';
+import { SingleFlight } from '../core/single-flight.ts';
 import { duelScreen } from './duel-screen.ts';
 import { SearchAnnouncer } from './search-announcer.ts';
 import { sideSetupOf } from './side-setup.ts';
 import {
   type ArenaPayload,
-  foundScreen,
+  matchFoundScreen,
   mainMenuScreen,
   modeMenuScreen,
   searchScreen,
@@ -30,7 +30,7 @@ import type { ArenaStore, Match, Place, QueueRequest, Waiting } from './arena-st
 import { NotLoggedInError } from './not-logged-in-error.ts';
 
 /** What has just been read of a character; what is absent is read when it is needed. */
-export interface Seen {
+export interface Prefetched {
   readonly place?: Place;
   /** The present screen of what has been read. */
   readonly look?: () => Promise<UiPayload>;
@@ -53,8 +53,8 @@ export interface ArenaDeps {
 /** The arena's decisions, and the birthplace of its screens. */
 export class ArenaService {
   readonly #deps: ArenaDeps;
-  readonly #battles = new UnderWay<BattleRecord | null>();
-  readonly #told = new Told();
+  readonly #battles = new SingleFlight<BattleRecord | null>();
+  readonly #logged = new LogOnce();
   readonly #searches: SearchAnnouncer;
   #lastWaveMs: number;
 
@@ -64,11 +64,11 @@ export class ArenaService {
     this.#lastWaveMs = deps.clock.now();
   }
 
-  async getMainMenu(charId: number, { look }: Seen = {}): Promise<Reply> {
+  async getMainMenu(charId: number, { look }: Prefetched = {}): Promise<Reply> {
     return shown(await (look?.() ?? this.#deps.presentScreen(charId)));
   }
 
-  async getModeMenu(charId: number, mode: Mode, seen: Seen = {}): Promise<Reply> {
+  async getModeMenu(charId: number, mode: Mode, seen: Prefetched = {}): Promise<Reply> {
     const place = seen.place ?? (await this.#deps.sessions.getQueueStatus(charId));
     if (place.kind !== 'nowhere') return this.getMainMenu(charId, seen);
     const gs = await this.#deps.sessions.getGearScore(charId);
@@ -83,7 +83,7 @@ export class ArenaService {
     if (joined.kind === 'seated') return this.#refusal(charId, 'arena.notice.fighting');
     if (joined.kind === 'already_queued')
       return this.#refusal(charId, 'arena.notice.already_queued');
-    return this.#begin(charId, joined.match);
+    return this.#showMatch(charId, joined.match);
   }
 
   /** The button and the safety net: looks for an opponent now, and lets the Shadow in when due. */
@@ -96,7 +96,7 @@ export class ArenaService {
       timeout.timedOut ? sessions.prepareMatch(timeout.request, null) : null;
     const isGone = opponent === 'seeker_gone';
     const match = opponent === null || isGone ? await shadow() : opponent;
-    if (match !== null && typeof match !== 'string') return this.#begin(charId, match);
+    if (match !== null && typeof match !== 'string') return this.#showMatch(charId, match);
     // Whoever claimed the character announces the battle: the search screen must not overwrite it.
     if (match === 'seeker_gone' || isGone) return this.#notQueued(charId);
     return refused(text('arena.notice.looking'), searchScreen(sessions.describe(timeout.request)));
@@ -127,12 +127,12 @@ export class ArenaService {
       await this.#searches.announceWidening(alone, lastWaveMs);
     }
     for (const id of await this.#deps.sessions.dropUnreadableMatches()) {
-      await this.#deps.combat.giveUp(id);
+      await this.#deps.combat.releaseLostBattle(id);
     }
     for (const match of await this.#deps.sessions.getAbandonedMatches()) {
-      if (this.#told.isNew(match.id))
+      if (this.#logged.isFirst(match.id))
         this.#deps.log.warn({ matchId: match.id }, 'a claimed match had no battle; making it now');
-      await this.#tryBattle(match);
+      await this.#tryCreateBattle(match);
     }
   }
 
@@ -142,7 +142,7 @@ export class ArenaService {
     for (const charId of await sessions.dropExpired(mode))
       await this.#searches.announceExpiry(charId);
     const waiting = await sessions.getOldest(mode);
-    const couples = sessions.couplesOf(waiting);
+    const couples = sessions.pairsOf(waiting);
     const matched: Match[] = [];
     for (const couple of couples) matched.push(...(await this.#tryMatch(...couple)));
     const single = without(waiting, matched);
@@ -156,11 +156,11 @@ export class ArenaService {
   async #tryMatch(seeker: Waiting, opponent: Waiting | null): Promise<Match[]> {
     const match = await this.#deps.sessions.prepareMatch(seeker, opponent);
     if (typeof match === 'string') return [];
-    await this.#tryBattle(match);
+    await this.#tryCreateBattle(match);
     return [match];
   }
 
-  async #begin(charId: number, match: Match | null): Promise<Reply> {
+  async #showMatch(charId: number, match: Match | null): Promise<Reply> {
     const record = match === null ? null : await this.#createBattle(match);
     const side = record === null ? null : sideOfCharacter(record, charId);
     if (record !== null && side !== null) return shown(duelScreen(record, side));
@@ -168,13 +168,13 @@ export class ArenaService {
   }
 
   /** A failure leaves the match pending: the next wave takes it up. */
-  async #tryBattle(match: Match): Promise<void> {
+  async #tryCreateBattle(match: Match): Promise<void> {
     try {
       await this.#createBattle(match);
     } catch (error) {
       // A newer release has written a side's session: it makes the battle.
       if (error instanceof NewerRecordError) return;
-      if (!this.#told.isNew(`${match.id} ${String(error)}`)) return;
+      if (!this.#logged.isFirst(`${match.id} ${String(error)}`)) return;
       this.#deps.log.error(
         { matchId: match.id, err: error },
         'a battle could not be made; the wave tries again',
@@ -184,7 +184,7 @@ export class ArenaService {
 
   /** Of two who joined at once both ask for their battle: here it is made once. */
   #createBattle(match: Match): Promise<BattleRecord | null> {
-    return this.#battles.share(match.id, () => this.#makeBattle(match));
+    return this.#battles.run(match.id, () => this.#makeBattle(match));
   }
 
   /** Makes the claimed match a battle; null if a side has no session and the other waits again. */
@@ -194,11 +194,11 @@ export class ArenaService {
     const second = match.opponent === null ? null : await this.#setupOf(match.opponent);
     const ready = [first, second].flatMap((setup) => (setup === null ? [] : [setup.charId]));
     if (first === null || (match.opponent !== null && second === null)) {
-      return this.#giveUpMatch(match, ready);
+      return this.#cancelMatch(match, ready);
     }
     const { id, mode } = match;
     const battle = await combat.startBattle({ id, seed: entropy.seed(), mode, first, second });
-    if (battle === null) return this.#giveUpMatch(match, ready);
+    if (battle === null) return this.#cancelMatch(match, ready);
     await sessions.settleMatch(match.id);
     return battle;
   }
@@ -207,9 +207,9 @@ export class ArenaService {
    * Whoever is ready waits again. Another process may be making the battle at this very moment: it
    * is forestalled first, or, where it exists, has come about.
    */
-  async #giveUpMatch(match: Match, keep: readonly number[]): Promise<null> {
+  async #cancelMatch(match: Match, keep: readonly number[]): Promise<null> {
     const { sessions, combat, log } = this.#deps;
-    if (!(await combat.forestall(match.id))) {
+    if (!(await combat.preventCreation(match.id))) {
       await sessions.settleMatch(match.id);
       return null;
     }
@@ -217,7 +217,7 @@ export class ArenaService {
       { matchId: match.id, keep },
       'a side of the match has no session; the other waits again',
     );
-    await sessions.returnMatch(match, keep);
+    await sessions.cancelMatch(match, keep);
     return null;
   }
 
@@ -239,15 +239,20 @@ export class ArenaService {
   /** A match that is claimed and has no battle yet; null if the battle is over. */
   async getMatchScreen(charId: number, battleId: string): Promise<ArenaPayload | null> {
     // A seat whose battle nobody remembers would keep its character out of the arena.
-    const freed = await this.#deps.combat.giveUp(battleId);
+    const freed = await this.#deps.combat.releaseLostBattle(battleId);
     if (freed.includes(charId))
-      return { ...(await this.getDoor(charId)), notice: text('battle.notice.lost') };
+      return { ...(await this.getMainMenuScreen(charId)), notice: text('battle.notice.lost') };
     const place = await this.#deps.sessions.getQueueStatus(charId);
-    return place.kind === 'seated' && place.battleId === battleId ? foundScreen(battleId) : null;
+    return place.kind === 'seated' && place.battleId === battleId
+      ? matchFoundScreen(battleId)
+      : null;
   }
 
   /** The arena's door, for a character that nothing else holds; `known`: as it has just been read. */
-  async getDoor(charId: number, known: AccountContext | null = null): Promise<ArenaPayload> {
+  async getMainMenuScreen(
+    charId: number,
+    known: AccountContext | null = null,
+  ): Promise<ArenaPayload> {
     const account = known ?? (await this.#deps.accounts.getFullAccount(charId));
     if (account === null) throw new NotLoggedInError(`Character ${charId} has no live session`);
     return mainMenuScreen(account);

@@ -6,7 +6,7 @@ import { type Mode } from '../core/mode.ts';
 import type { ArenaStore, LeaveReply, Match, Place, QueueRequest, Waiting } from './arena-store.ts';
 import {
   type ArenaRules,
-  type Couple,
+  type Pair,
   acceptedGs,
   isDueForShadow,
   pairUp,
@@ -51,10 +51,10 @@ export interface ArenaSessionDeps {
 }
 
 /** How many nearest candidates a seeker looks at each way, and how many waiting ones a wave pairs. */
-export const CANDIDATES = 50;
+export const CANDIDATE_LIMIT = 50;
 /** So many claims lost to others in a row: the crowd is being served, and the wave comes soon. */
 const CLAIM_TRIES = 5;
-export const WAVE = 500;
+export const WAVE_LIMIT = 500;
 /** A claim whose battle does not exist after so long belongs to a process that died. */
 const CLAIM_GRACE_MS = 3_000;
 
@@ -75,8 +75,8 @@ export class ArenaSessionService {
     if (request === null) return { kind: 'not_ready' };
     const { arena, entropy, rules } = this.#deps;
     const matchId = entropy.id();
-    const range = searchRange(rules, request, CANDIDATES);
-    const terms = { matchId, range, widening: rules.widening, neverIds: [] };
+    const range = searchRange(rules, request, CANDIDATE_LIMIT);
+    const terms = { matchId, range, widening: rules.widening, excludedIds: [] };
     const reply = await arena.addToQueue(request, terms);
     if (reply.kind === 'queued') return { kind: 'joined', gs: request.gs, match: null };
     if (reply.kind !== 'claimed') return { kind: reply.kind };
@@ -170,11 +170,11 @@ export class ArenaSessionService {
 
   /** Whom a wave looks after: who has waited longest. */
   async getOldest(mode: Mode): Promise<Waiting[]> {
-    return this.#deps.arena.getOldest(mode, WAVE);
+    return this.#deps.arena.getOldest(mode, WAVE_LIMIT);
   }
 
   /** The couples that a wave makes, to be claimed one by one. */
-  couplesOf(waiting: readonly Waiting[]): Couple[] {
+  pairsOf(waiting: readonly Waiting[]): Pair[] {
     return pairUp(this.#deps.rules, waiting, this.#deps.clock.now());
   }
 
@@ -222,12 +222,12 @@ export class ArenaSessionService {
    * The battle cannot be made: those in `keep` wait again as before. The match stays listed until both
    * sides are done, so that another process finishes what this one began.
    */
-  async returnMatch(match: Match, keep: readonly number[]): Promise<void> {
+  async cancelMatch(match: Match, keep: readonly number[]): Promise<void> {
     const { arena } = this.#deps;
     for (const side of [match.seeker, match.opponent]) {
       if (side === null) continue;
-      const isKept = keep.includes(side.charId);
-      await arena.createRequest(side, { matchId: match.id, isKept });
+      const isRequeued = keep.includes(side.charId);
+      await arena.createRequest(side, { matchId: match.id, isRequeued });
     }
     await arena.settleMatch(match.id);
   }
@@ -250,10 +250,10 @@ export class ArenaSessionService {
    * The seeker with each of the best opponents, best first; null if they do not wait any more. Requests
    * are read only if there are candidates.
    */
-  async #opponentsOf(request: QueueRequest): Promise<Couple[] | null> {
+  async #opponentsOf(request: QueueRequest): Promise<Pair[] | null> {
     const { arena, rules, clock } = this.#deps;
     const { charId, mode } = request;
-    const found = await arena.getCandidates(mode, searchRange(rules, request, CANDIDATES));
+    const found = await arena.getCandidates(mode, searchRange(rules, request, CANDIDATE_LIMIT));
     const ids = found.map((one) => one.charId).filter((id) => id !== charId);
     // Whoever waits is their own nearest candidate.
     if (ids.length === 0) return found.length === 0 ? null : [];
@@ -262,7 +262,7 @@ export class ArenaSessionService {
     if (seeker === undefined) return null;
     const others = waiting.filter((one) => one !== seeker);
     const ranked = rankOpponents(rules, { seeker, others }, clock.now());
-    return ranked.slice(0, CLAIM_TRIES).map((opponent): Couple => [seeker, opponent]);
+    return ranked.slice(0, CLAIM_TRIES).map((opponent): Pair => [seeker, opponent]);
   }
 }
 

@@ -56,7 +56,7 @@ export interface JoinTerms {
   /** In order of time, beginning at 0. */
   readonly widening: readonly WideningStep[];
   /** Characters that are never taken. */
-  readonly neverIds: readonly number[];
+  readonly excludedIds: readonly number[];
 }
 
 /** `claimed`: the newcomer and this opponent are seated under the match's id. */
@@ -65,10 +65,10 @@ export type JoinedQueue =
   | { readonly kind: 'claimed'; readonly opponent: QueueRequest };
 
 /** A match that becomes no battle, as one of its sides leaves it. */
-export interface FailedMatch {
+export interface CancelledMatch {
   readonly matchId: string;
   /** Whether the side waits again. */
-  readonly isKept: boolean;
+  readonly isRequeued: boolean;
 }
 
 /** Queues, requests, matches and seats. Every method that changes two things is one atomic step. */
@@ -80,7 +80,7 @@ export interface ArenaStore {
   /** Who waits within the range, nearest first each way; entries without a request may be among them. */
   getCandidates(mode: Mode, range: CandidateRange): Promise<{ charId: number; gs: number }[]>;
   /** Puts one side of a failed match back as it waited before; not kept, its seat is only freed. */
-  createRequest(request: QueueRequest, match: FailedMatch): Promise<void>;
+  createRequest(request: QueueRequest, match: CancelledMatch): Promise<void>;
   getRequest(charId: number): Promise<QueueRequest | null>;
   /** Removes a queue entry whose request is over at `nowMs`; true if there was one. */
   deleteRequest(charId: number, mode: Mode, nowMs: number): Promise<boolean>;

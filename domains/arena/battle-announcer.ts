@@ -23,7 +23,7 @@ export class BattleAnnouncer implements BattleObserver {
 
   /** A battle begins in a fresh message with a sound; what follows is an edit of it. */
   battleStarted(record: BattleRecord): void {
-    for (const side of [0, 1] as const) this.#show(record, side, 'fresh');
+    for (const side of [0, 1] as const) this.#show(record, side, 'notify');
   }
 
   /** It is both sides' turn again. Who has slept through the last one, or looked away, is called. */
@@ -31,7 +31,7 @@ export class BattleAnnouncer implements BattleObserver {
     for (const side of [0, 1] as const) {
       const slept = record.sides[side].idleTurns > before.sides[side].idleTurns;
       const lookedAway = waitedMs(record, before, side) >= LOOKED_AWAY_MS;
-      this.#show(record, side, slept || lookedAway ? 'fresh' : 'quiet');
+      this.#show(record, side, slept || lookedAway ? 'notify' : 'edit');
     }
   }
 
@@ -39,7 +39,7 @@ export class BattleAnnouncer implements BattleObserver {
   battleEnded(record: BattleRecord, side: Side, before: BattleRecord | null): void {
     const slept = record.sides[side].idleTurns > 0;
     const lookedAway = before !== null && waitedMs(record, before, side) >= LOOKED_AWAY_MS;
-    this.#show(record, side, slept || lookedAway ? 'fresh' : 'quiet');
+    this.#show(record, side, slept || lookedAway ? 'notify' : 'edit');
   }
 
   /** Whoever looked at the battle sees the arena's door, and why. */
@@ -47,7 +47,7 @@ export class BattleAnnouncer implements BattleObserver {
     const { user_id: userId = null } = session;
     if (userId === null) return;
     const door = mainMenuScreen(session);
-    this.#announcer.announce(userId, { ...door, notice: text('battle.notice.lost') }, 'fresh');
+    this.#announcer.announce(userId, { ...door, notice: text('battle.notice.lost') }, 'notify');
   }
 
   #show(record: BattleRecord, side: Side, manner: Manner): void {

@@ -4,7 +4,7 @@ import { type Feature, feature } from '../core/feature.ts';
 import type { Reply } from '../core/reply.ts';
 import type { UiPayload } from '../core/ui-payload.ts';
 import { type ArenaPlayer, placeOf } from './arena-player.ts';
-import type { DuelService, Duellist } from './duel-service.ts';
+import type { DuelService, DuelPlayer } from './duel-service.ts';
 
 export interface DuelFeatureDeps {
   readonly duel: DuelService;
@@ -16,7 +16,7 @@ export function duelFeature({ duel }: DuelFeatureDeps): Feature<ArenaPlayer> {
     name: 'duel',
     actions: combatActionSchema,
     act: (player: ArenaPlayer, action) => act(duel, player, action),
-    looks: ['battle.look'],
+    readOnly: ['battle.look'],
     reads: {
       'battle.strike': 'battle',
       'battle.guard': 'battle',
@@ -31,7 +31,7 @@ export function duelFeature({ duel }: DuelFeatureDeps): Feature<ArenaPlayer> {
 
 async function act(duel: DuelService, player: ArenaPlayer, action: CombatAction): Promise<Reply> {
   const own = await player.battle();
-  const as = (charId: number): Duellist => ({ charId, home: (notice) => player.home(notice) });
+  const as = (charId: number): DuelPlayer => ({ charId, home: (notice) => player.home(notice) });
   if (own !== null) return duel.act(as(own.charId), action, own.record);
   return withCharacter(player, ({ charId }) => duel.act(as(charId), action));
 }

@@ -15,7 +15,7 @@ export interface DuelDeps {
 }
 
 /** Who taps. */
-export interface Duellist {
+export interface DuelPlayer {
   readonly charId: number;
   /** Where they are, and why they are sent there. */
   home(notice: Text): Promise<Reply>;
@@ -37,7 +37,7 @@ export class DuelService {
 
   /** `known` is the battle as it has just been read for this tap. */
   async act(
-    player: Duellist,
+    player: DuelPlayer,
     action: CombatAction,
     known: BattleRecord | null = null,
   ): Promise<Reply> {
@@ -56,15 +56,15 @@ export class DuelService {
     }
   }
 
-  async #look(player: Duellist, battleId: string): Promise<Reply> {
+  async #look(player: DuelPlayer, battleId: string): Promise<Reply> {
     const seen = await this.#deps.combat.view(player.charId, battleId);
-    if (seen === null) return notTheirs(player);
+    if (seen === null) return refuseNotOwner(player);
     return shown(duelScreen(seen.record, seen.side));
   }
 
-  async #askSurrender(player: Duellist, battleId: string): Promise<Reply> {
+  async #askSurrender(player: DuelPlayer, battleId: string): Promise<Reply> {
     const seen = await this.#deps.combat.view(player.charId, battleId);
-    if (seen === null) return notTheirs(player);
+    if (seen === null) return refuseNotOwner(player);
     if (seen.record.endedAtMs !== null) {
       return refused(text('battle.notice.over'), duelScreen(seen.record, seen.side));
     }
@@ -72,25 +72,25 @@ export class DuelService {
     return shown({ ...surrenderScreen(seen.record), state: { of: id, version } });
   }
 
-  async #surrender(player: Duellist, battleId: string): Promise<Reply> {
+  async #surrender(player: DuelPlayer, battleId: string): Promise<Reply> {
     const reply = await this.#deps.combat.surrender(player.charId, battleId);
-    if (reply.kind === 'no_battle') return notTheirs(player);
+    if (reply.kind === 'no_battle') return refuseNotOwner(player);
     const payload = duelScreen(reply.record, reply.side);
     return reply.kind === 'accepted'
       ? shown(payload)
       : refused(text('battle.notice.over'), payload);
   }
 
-  async #choose(player: Duellist, tap: ChoiceTap, known: BattleRecord | null): Promise<Reply> {
+  async #choose(player: DuelPlayer, tap: ChoiceTap, known: BattleRecord | null): Promise<Reply> {
     const reply = await this.#deps.combat.tap({ charId: player.charId, ...tap }, known);
-    if (reply.kind === 'no_battle') return notTheirs(player);
+    if (reply.kind === 'no_battle') return refuseNotOwner(player);
     const notice = noticeFor(reply, tap);
     const payload = duelScreen(reply.record, reply.side);
     return notice === null ? shown(payload) : refused(notice, payload);
   }
 }
 
-function notTheirs(player: Duellist): Promise<Reply> {
+function refuseNotOwner(player: DuelPlayer): Promise<Reply> {
   return player.home(text('battle.notice.not_yours'));
 }
 

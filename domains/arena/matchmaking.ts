@@ -7,7 +7,7 @@ export interface ArenaRules {
   readonly requestTtlMs: number;
 }
 
-export type Couple = readonly [Waiting, Waiting];
+export type Pair = readonly [Waiting, Waiting];
 
 export function waitedMs(request: QueueRequest, nowMs: number): number {
   return Math.max(0, nowMs - request.startTimeMs);
@@ -44,7 +44,7 @@ export function searchRange(
 }
 
 /** Whether two may fight: the window of whoever waits longer decides; the seeker's on a tie. */
-export function mayFight(rules: ArenaRules, couple: Couple, nowMs: number): boolean {
+export function mayFight(rules: ArenaRules, couple: Pair, nowMs: number): boolean {
   const [seeker, other] = couple;
   // Queues are kept by mode, so that both are of one.
   if (seeker.charId === other.charId) return false;
@@ -56,7 +56,7 @@ export function mayFight(rules: ArenaRules, couple: Couple, nowMs: number): bool
 }
 
 /** Whether either of the two fought the other last. */
-function justFought([one, other]: Couple): boolean {
+function justFought([one, other]: Pair): boolean {
   return one.lastOpponentId === other.charId || other.lastOpponentId === one.charId;
 }
 
@@ -87,9 +87,9 @@ export function rankOpponents(
 }
 
 /** The couples that a wave makes of everybody who waits: whoever waits longest chooses first. */
-export function pairUp(rules: ArenaRules, waiting: readonly Waiting[], nowMs: number): Couple[] {
+export function pairUp(rules: ArenaRules, waiting: readonly Waiting[], nowMs: number): Pair[] {
   const free = new Map(waiting.map((one) => [one.charId, one]));
-  const couples: Couple[] = [];
+  const couples: Pair[] = [];
   for (const seeker of byWait(waiting)) {
     if (!free.delete(seeker.charId)) continue;
     const [opponent] = rankOpponents(rules, { seeker, others: [...free.values()] }, nowMs);

@@ -46,6 +46,6 @@ export class SearchAnnouncer {
     const userId = (await accounts.getFullAccount(charId))?.user_id ?? null;
     if (userId === null) return;
     const notice = text('arena.notice.expired');
-    announcer.announce(userId, { ...(await presentScreen(charId)), notice }, 'quiet');
+    announcer.announce(userId, { ...(await presentScreen(charId)), notice }, 'edit');
   }
 }

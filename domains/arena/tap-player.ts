@@ -1,5 +1,5 @@
 import type { LoginService, Played } from '../account/login-service.ts';
-import type { KnownPlayer } from '../account/player-store.ts';
+import type { KnownUser } from '../account/hot-user-store.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import type { FeatureRegistry } from '../core/feature-registry.ts';
 import { type Reply, refused, shown } from '../core/reply.ts';
@@ -8,19 +8,19 @@ import type { UiPayload } from '../core/ui-payload.ts';
 import type { ArenaPlayer, OwnBattle } from './arena-player.ts';
 import type { ArenaSessionService } from './arena-session-service.ts';
 import type { Place } from './arena-store.ts';
-import type { KnownTap } from './tap-reader.ts';
+import type { PrefetchedTap } from './tap-reader.ts';
 
 export interface TapPlayerDeps {
   readonly features: Pick<FeatureRegistry<ArenaPlayer>, 'present'>;
-  readonly login: Pick<LoginService, 'resume' | 'noteSeen'>;
+  readonly login: Pick<LoginService, 'resume' | 'recordSeen'>;
   readonly sessions: Pick<ArenaSessionService, 'getQueueStatus'>;
 }
 
 /** Who acts, and what is known of them by now. */
-export interface Visit {
+export interface TapPlayerInput {
   readonly userId: number;
   /** What was read with the tap; null: nothing. */
-  readonly known: KnownTap | null;
+  readonly known: PrefetchedTap | null;
   /** Whom they play and where that character is, where no tap says so. */
   readonly at?: Played & { readonly place: Place };
 }
@@ -29,14 +29,14 @@ export interface Visit {
 export class TapPlayer implements ArenaPlayer {
   readonly userId: number;
   readonly #deps: TapPlayerDeps;
-  readonly #visit: Visit;
+  readonly #input: TapPlayerInput;
   #played: Promise<Played | null> | null = null;
   readonly #places = new Map<number, Promise<Place>>();
 
-  constructor(deps: TapPlayerDeps, visit: Visit) {
+  constructor(deps: TapPlayerDeps, visit: TapPlayerInput) {
     this.userId = visit.userId;
     this.#deps = deps;
-    this.#visit = visit;
+    this.#input = visit;
   }
 
   played(): Promise<Played | null> {
@@ -51,40 +51,43 @@ export class TapPlayer implements ArenaPlayer {
   }
 
   async battle(): Promise<OwnBattle | null> {
-    const { known } = this.#visit;
+    const { known } = this.#input;
     const record = (await known?.battle) ?? null;
     const active = known === null ? null : activeOf(await known.player);
     if (record === null || active === null || !isOwn(record, this.userId, active)) return null;
-    await this.#deps.login.noteSeen(active);
+    await this.#deps.login.recordSeen(active);
     return { charId: active, record };
   }
 
-  look(): Promise<UiPayload> {
+  currentScreen(): Promise<UiPayload> {
     return this.#deps.features.present(this);
   }
 
   async home(notice: Text | null = null): Promise<Reply> {
-    const payload = await new TapPlayer(this.#deps, { userId: this.userId, known: null }).look();
+    const payload = await new TapPlayer(this.#deps, {
+      userId: this.userId,
+      known: null,
+    }).currentScreen();
     return notice === null ? shown(payload) : refused(notice, payload);
   }
 
   async #resume(): Promise<Played | null> {
-    const { userId, known, at } = this.#visit;
+    const { userId, known, at } = this.#input;
     if (at !== undefined) return at;
     const active = known?.player.then(activeOf);
     return this.#deps.login.resume(userId, active, known?.character);
   }
 
   async #readPlace(charId: number): Promise<Place> {
-    const { at } = this.#visit;
+    const { at } = this.#input;
     if (at?.charId === charId) return at.place;
-    const character = this.#visit.known?.character ?? null;
+    const character = this.#input.known?.character ?? null;
     const known = character?.charId === charId ? await character.place : null;
     return known ?? this.#deps.sessions.getQueueStatus(charId);
   }
 }
 
-function activeOf({ character }: KnownPlayer): number | null {
+function activeOf({ character }: KnownUser): number | null {
   return typeof character === 'number' ? character : null;
 }
 

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { AccountContext } from '../account/account-context.ts';
-import type { KnownPlayer } from '../account/player-store.ts';
+import type { KnownUser } from '../account/hot-user-store.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { battleIdSchema } from '../combat/combat-action.ts';
 import type { TapReads } from '../core/feature.ts';
@@ -11,15 +11,15 @@ import type { ArenaPlayer } from './arena-player.ts';
 import type { Place } from './arena-store.ts';
 
 /** What a tap needs, asked for together; whoever needs a part waits for that part. */
-export interface KnownTap {
-  readonly player: Promise<KnownPlayer>;
+export interface PrefetchedTap {
+  readonly player: Promise<KnownUser>;
   /** The battle that the tap names; null: it names none. */
   readonly battle: Promise<BattleRecord | null> | null;
   /** The character that the user played last, as this process remembers; null: nothing was read. */
-  readonly character: KnownCharacter | null;
+  readonly character: PrefetchedCharacter | null;
 }
 
-export interface KnownCharacter {
+export interface PrefetchedCharacter {
   readonly charId: number;
   readonly account: Promise<AccountContext | null>;
   /** null: the tap does not need it. */
@@ -28,7 +28,7 @@ export interface KnownCharacter {
 
 export interface TapReaderDeps {
   readonly features: Pick<FeatureRegistry<ArenaPlayer>, 'readsOf'>;
-  readonly players: { getPlayer(userId: number): Promise<KnownPlayer> };
+  readonly players: { getUser(userId: number): Promise<KnownUser> };
   readonly combat: { find(battleId: string): Promise<BattleRecord | null> };
   readonly accounts: { getFullAccount(charId: number): Promise<AccountContext | null> };
   readonly sessions: { getQueueStatus(charId: number): Promise<Place> };
@@ -45,27 +45,33 @@ export class TapReader {
     this.#deps = deps;
   }
 
-  read(userId: number, action: ActionShape): KnownTap {
+  read(userId: number, action: ActionShape): PrefetchedTap {
     const { players, combat, features } = this.#deps;
     const reads = features.readsOf(action);
     const battleId = reads === 'battle' ? battleIdOf(action) : null;
     const character = this.#characterFor(userId, reads);
-    const player = quiet(players.getPlayer(userId).then((known) => this.#noted(userId, known)));
-    return { player, character, battle: battleId === null ? null : quiet(combat.find(battleId)) };
+    const player = ignoringRejection(
+      players.getUser(userId).then((known) => this.#remember(userId, known)),
+    );
+    return {
+      player,
+      character,
+      battle: battleId === null ? null : ignoringRejection(combat.find(battleId)),
+    };
   }
 
-  #characterFor(userId: number, reads: TapReads | null): KnownCharacter | null {
+  #characterFor(userId: number, reads: TapReads | null): PrefetchedCharacter | null {
     const charId = this.#characters.get(userId);
     if (charId === undefined || (reads !== 'account' && reads !== 'place')) return null;
     const { accounts, sessions } = this.#deps;
     return {
       charId,
-      account: quiet(accounts.getFullAccount(charId)),
-      place: reads === 'place' ? quiet(sessions.getQueueStatus(charId)) : null,
+      account: ignoringRejection(accounts.getFullAccount(charId)),
+      place: reads === 'place' ? ignoringRejection(sessions.getQueueStatus(charId)) : null,
     };
   }
 
-  #noted(userId: number, known: KnownPlayer): KnownPlayer {
+  #remember(userId: number, known: KnownUser): KnownUser {
     if (typeof known.character === 'number') this.#characters.set(userId, known.character);
     else this.#characters.delete(userId);
     return known;
@@ -79,7 +85,7 @@ function battleIdOf({ value }: ActionShape): string | null {
 }
 
 /** A part that nobody waits for may fail unheard; whoever waits for it is told. */
-function quiet<T>(part: Promise<T>): Promise<T> {
+function ignoringRejection<T>(part: Promise<T>): Promise<T> {
   part.catch(() => undefined);
   return part;
 }

@@ -5,11 +5,11 @@ import {
   type ArchivedBattle,
   type BattleArchive,
   type BattlePage,
-  type PageWish,
+  type PageRequest,
 } from './battle-archive.ts';
 
 /** The archive cannot be asked just now. */
-export class ArchiveAwayError extends Error {
+export class ArchiveUnavailableError extends Error {
   override readonly name = 'ArchiveAwayError';
 }
 
@@ -28,7 +28,10 @@ export class ArchiveReader implements Pick<BattleArchive, 'find' | 'listOf'> {
     this.#archive = archive;
     this.#breaker = new CircuitBreaker({
       ...{ clock, log },
-      words: { lost: 'battles cannot be read just now', found: 'battles can be read again' },
+      events: {
+        unavailableEvent: 'battles cannot be read just now',
+        availableEvent: 'battles can be read again',
+      },
     });
   }
 
@@ -36,13 +39,14 @@ export class ArchiveReader implements Pick<BattleArchive, 'find' | 'listOf'> {
     return this.#ask(() => this.#archive.find(id));
   }
 
-  listOf(charId: number, wish: PageWish): Promise<BattlePage> {
+  listOf(charId: number, wish: PageRequest): Promise<BattlePage> {
     return this.#ask(() => this.#archive.listOf(charId, wish));
   }
 
   async #ask<T>(question: () => Promise<T>): Promise<T> {
     const asked = await this.#breaker.call(question);
-    if (asked.kind === 'away') throw new ArchiveAwayError('The archive cannot be asked just now');
+    if (asked.kind === 'unavailable')
+      throw new ArchiveUnavailableError('The archive cannot be asked just now');
     return asked.value;
   }
 }

@@ -48,7 +48,7 @@ export type BattleSummary = {
   /** The character's side. */
   readonly side: Side;
   readonly own: ArchivedSide;
-  readonly foe: ArchivedSide;
+  readonly opponent: ArchivedSide;
 } & (
   | {
       readonly kind: 'whole';
@@ -67,7 +67,7 @@ export interface BattleCursor {
 }
 
 /** Which page of a history: the latest battles, or those next to a battle on either side of it. */
-export type PageWish = { readonly limit: number } & (
+export type PageRequest = { readonly limit: number } & (
   { readonly kind: 'latest' } | { readonly kind: 'older' | 'newer'; readonly than: BattleCursor }
 );
 
@@ -97,11 +97,11 @@ export interface BattleArchive {
   /** Raises DamagedBattleError. */
   find(id: string): Promise<ArchivedBattle | null>;
   /** A page of a character's battles; new ones do not move the pages that are older. */
-  listOf(charId: number, wish: PageWish): Promise<BattlePage>;
+  listOf(charId: number, wish: PageRequest): Promise<BattlePage>;
 }
 
 /** The page that a wish is answered with. `found`: nearest first, one more than the limit if there are more. */
-export function pageOf(found: readonly BattleSummary[], wish: PageWish): BattlePage {
+export function pageOf(found: readonly BattleSummary[], wish: PageRequest): BattlePage {
   const battles = found.slice(0, wish.limit);
   if (wish.kind === 'newer') battles.reverse();
   const [first, last] = [cursorOf(battles.at(0)), cursorOf(battles.at(-1))];

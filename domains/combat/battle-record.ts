@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountStateSchema } from '../account/account-context.ts';
 import { modeSchema } from '../core/mode.ts';
-import { type RecordForm, versioned } from '../core/versioned.ts';
+import { type RecordFormat, versioned } from '../core/versioned.ts';
 import { NewerRecordError } from '../core/newer-record-error.ts';
 import {
   battleEventSchema,
@@ -79,7 +79,7 @@ function refuseLaterRules(stored: unknown): unknown {
 }
 
 /** The first form; records of a battle begun before `lockedInAtMs` was kept are of it too. */
-export const battleForm: RecordForm<BattleRecord> = {
+export const battleForm: RecordFormat<BattleRecord> = {
   version: 1,
   upgradeFrom: {},
   schema: z.unknown().transform(refuseLaterRules).pipe(battleRecordSchema),

@@ -50,28 +50,28 @@ export function surrenderScreen(record: BattleRecord): UiPayload<CombatAction> {
 }
 
 /** What is told of a side, in a battle and long after it. */
-type ToldSide = Pick<SideRecord, 'charId' | 'name' | 'gs'>;
-type ToldSides = readonly [ToldSide, ToldSide];
+type ShownSide = Pick<SideRecord, 'charId' | 'name' | 'gs'>;
+type ShownSides = readonly [ShownSide, ShownSide];
 
-interface Told {
-  readonly sides: ToldSides;
+interface ShownBattle {
+  readonly sides: ShownSides;
   readonly battle: Pick<Battle, 'fighters'>;
 }
 
 /** How a side is called: the Shadow is always labelled as one. */
-export function nameOf({ charId, name }: Pick<ToldSide, 'charId' | 'name'>): TextArg {
+export function nameOf({ charId, name }: Pick<ShownSide, 'charId' | 'name'>): TextArg {
   return charId === null ? text('battle.shadow_of', { name }) : name;
 }
 
 /** Both sides as `side` is told of them, in order: who is who marked by colour. */
-export function markedNames(sides: ToldSides, side: Side): readonly [Text, Text] {
+export function markedNames(sides: ShownSides, side: Side): readonly [Text, Text] {
   const marked = (one: Side) =>
     text(one === side ? 'battle.marked.own' : 'battle.marked.other', { name: nameOf(sides[one]) });
   return [marked(0), marked(1)];
 }
 
 /** Both fighters with their bars, one's own first. */
-export function fighterLines(told: Told, side: Side): Text[] {
+export function fighterLines(told: ShownBattle, side: Side): Text[] {
   return [...oneFighter(told, side, true), ...oneFighter(told, otherSide(side), false)];
 }
 
@@ -88,7 +88,7 @@ export function exchangeLines(record: BattleRecord, side: Side): Text[] {
   return record.lastEvents.map((event) => narrate(event, names));
 }
 
-function oneFighter({ sides, battle }: Told, side: Side, own: boolean): Text[] {
+function oneFighter({ sides, battle }: ShownBattle, side: Side, own: boolean): Text[] {
   const { archetype, stats } = battle.fighters[side];
   return [
     text(own ? 'battle.fighter.own' : 'battle.fighter.other', {

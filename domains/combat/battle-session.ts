@@ -112,19 +112,19 @@ export function timeOut(
   rules: TurnRules,
 ): BattleRecord | null {
   if (record.endedAtMs !== null || nowMs < record.turnEndsAtMs) return null;
-  const decided = ([0, 1] as const).reduce((current, side) => decideFor(current, side), record);
+  const decided = ([0, 1] as const).reduce((current, side) => completeMove(current, side), record);
   const resolved = endTurnIfReady(decided, { nowMs, rules });
-  return next(forfeitTheAbsent(resolved, { nowMs, rules }));
+  return next(forfeitIdle(resolved, { nowMs, rules }));
 }
 
 /** A time in which the bot was away and nobody could tap. */
-export interface Outage {
+export interface Downtime {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
 /** Gives the turn's clock back what an outage took from it; null if it took nothing (any more). */
-export function makeUpFor(record: BattleRecord, outage: Outage): BattleRecord | null {
+export function compensateDowntime(record: BattleRecord, outage: Downtime): BattleRecord | null {
   const { turnStartedAtMs, turnEndsAtMs, clockStoppedUntilMs } = record;
   const touched = turnStartedAtMs < outage.toMs && turnEndsAtMs > outage.fromMs;
   if (record.endedAtMs !== null || !touched || outage.toMs <= clockStoppedUntilMs) return null;
@@ -193,7 +193,7 @@ function completed(record: BattleRecord, side: Side, draft: Draft): Move {
 }
 
 /** Whoever tapped anything gets his move completed; whoever tapped nothing was idle. */
-function decideFor(record: BattleRecord, side: Side): BattleRecord {
+function completeMove(record: BattleRecord, side: Side): BattleRecord {
   const { choice, draft, charId, idleTurns } = record.sides[side];
   if (choice !== null || charId === null) return record;
   const touched = draft.strike !== null || draft.guard !== null || draft.technique !== null;
@@ -246,7 +246,7 @@ function advance(
 }
 
 /** The absent lose; when both are absent nobody wins. */
-function forfeitTheAbsent(
+function forfeitIdle(
   record: BattleRecord,
   at: { readonly nowMs: number; readonly rules: TurnRules },
 ): BattleRecord {

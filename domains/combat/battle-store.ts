@@ -1,22 +1,22 @@
 import type { BattleRecord } from './battle-record.ts';
-import type { Outage } from './battle-session.ts';
+import type { Downtime } from './battle-session.ts';
 
 export type SwapReply = 'swapped' | 'stale' | 'missing';
 
-export interface Look {
+export interface TimerHeartbeat {
   readonly nowMs: number;
   /** Longer than this without a look is an outage; null where there can be none. */
-  readonly awayMs: number | null;
+  readonly maxGapMs: number | null;
   /** Outages that are no further apart count as one: a process may die before it made up for the first. */
-  readonly joinMs: number;
+  readonly mergeGapMs: number;
 }
 
 /** What is known of how the clocks were looked after, by all processes together. */
-export interface Watch {
+export interface HeartbeatReply {
   /** The last time when nobody did; null if there was none. */
-  readonly outage: Outage | null;
+  readonly downtime: Downtime | null;
   /** By this look it has ended. */
-  readonly isBack: boolean;
+  readonly hasResumed: boolean;
 }
 
 /** Battles under way and just ended. A record carries its version; a swap wins only against that version. */
@@ -24,7 +24,7 @@ export interface BattleStore {
   /** Stores a new battle once; 'exists' if the id is taken, by whomever. */
   create(record: BattleRecord): Promise<'created' | 'exists'>;
   /** Takes the id so that no battle can be made under it any more; false if there is one already. */
-  forestall(battleId: string): Promise<boolean>;
+  preventCreation(battleId: string): Promise<boolean>;
   /** null: no such battle, or a record that cannot be read (logged). */
   get(battleId: string): Promise<BattleRecord | null>;
   /** Replaces the record if the stored version is `record.version - 1`. */
@@ -33,11 +33,11 @@ export interface BattleStore {
   expire(battleId: string, ttlS: number): Promise<void>;
 
   /** The clock's list: look at this battle at `dueAtMs`. A hint that may be early, never late. */
-  watch(battleId: string, dueAtMs: number): Promise<void>;
-  unwatch(battleId: string): Promise<void>;
+  scheduleCheck(battleId: string, dueAtMs: number): Promise<void>;
+  cancelCheck(battleId: string): Promise<void>;
   /** Battles to look at, earliest first. */
-  due(nowMs: number, limit: number): Promise<string[]>;
+  getDue(nowMs: number, limit: number): Promise<string[]>;
 
   /** Notes that the clocks are being looked after. */
-  beat(look: Look): Promise<Watch>;
+  recordHeartbeat(look: TimerHeartbeat): Promise<HeartbeatReply>;
 }

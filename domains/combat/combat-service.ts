@@ -2,36 +2,36 @@ import type { AccountStore } from '../account/account-store.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { NewerRecordError } from '../core/newer-record-error.ts';
-import { Told } from '../core/told.ts';
+import { LogOnce } from '../core/log-once.ts';
 import type { Wait } from '../core/wait.ts';
 import type { Side } from './battle.ts';
 import type { BattleArchive } from './battle-archive.ts';
-import { BattleKeeper } from './battle-keeper.ts';
+import { BattleArchiver } from './battle-archiver.ts';
 import type { BattleObserver } from './battle-observer.ts';
 import type { BattleRecord } from './battle-record.ts';
 import {
   type BattleSetup,
-  type Outage,
+  type Downtime,
   type TurnRules,
   choose,
   isNewTurn,
-  makeUpFor,
+  compensateDowntime,
   markSettled,
   openBattle,
   sideOfCharacter,
   surrender,
   timeOut,
 } from './battle-session.ts';
-import type { BattleStore, Look } from './battle-store.ts';
+import type { BattleStore, TimerHeartbeat } from './battle-store.ts';
 import { Fighters, type Release } from './fighters.ts';
-import { LostBattles, type SeatKeeper } from './lost-battles.ts';
+import { LostBattleCleanup, type SeatStore } from './lost-battle-cleanup.ts';
 import type { Tap, TapReply } from './tap.ts';
 
 export interface CombatDeps {
   readonly battles: BattleStore;
   readonly archive: Pick<BattleArchive, 'store'>;
   readonly accounts: AccountStore;
-  readonly seats: SeatKeeper;
+  readonly seats: SeatStore;
   /** Opens the saved session of a character whose live one is gone. */
   readonly restore: (charId: number) => Promise<unknown>;
   readonly observer: BattleObserver;
@@ -52,15 +52,15 @@ const KEEP_AGAIN_MS = 10_000;
 /** Battles from their first turn to the last seat given back. */
 export class CombatService {
   readonly #deps: CombatDeps;
-  readonly #keeper: BattleKeeper;
-  readonly #lost: LostBattles;
+  readonly #archiver: BattleArchiver;
+  readonly #lostBattles: LostBattleCleanup;
   readonly #fighters: Fighters;
-  readonly #told = new Told();
+  readonly #logged = new LogOnce();
 
   constructor(deps: CombatDeps) {
     this.#deps = deps;
-    this.#keeper = new BattleKeeper(deps);
-    this.#lost = new LostBattles(deps);
+    this.#archiver = new BattleArchiver(deps);
+    this.#lostBattles = new LostBattleCleanup(deps);
     this.#fighters = new Fighters(deps);
   }
 
@@ -72,12 +72,12 @@ export class CombatService {
     const { battles, clock, rules, observer } = this.#deps;
     const opened = openBattle(setup, clock.now(), rules);
     // The clock's list first: a battle that it does not know would never end by itself.
-    await battles.watch(opened.id, opened.turnEndsAtMs);
+    await battles.scheduleCheck(opened.id, opened.turnEndsAtMs);
     const made = (await battles.create(opened)) === 'created';
     const record = made ? opened : await battles.get(opened.id);
     if (record === null) return null;
     // It may have ended since, and been put off just now: its turn to be looked at is at once.
-    if (!made) await battles.watch(opened.id, clock.now());
+    if (!made) await battles.scheduleCheck(opened.id, clock.now());
     await this.#seatSides(record);
     // Of a battle that nobody has tapped in yet its players may not have heard.
     if (made || record.version === 1) observer.battleStarted(record);
@@ -85,8 +85,8 @@ export class CombatService {
   }
 
   /** Sees to it that the battle is never made; false if it has been. */
-  async forestall(battleId: string): Promise<boolean> {
-    return this.#deps.battles.forestall(battleId);
+  async preventCreation(battleId: string): Promise<boolean> {
+    return this.#deps.battles.preventCreation(battleId);
   }
 
   async find(battleId: string): Promise<BattleRecord | null> {
@@ -108,8 +108,8 @@ export class CombatService {
   }
 
   /** Lets the fighters of a battle go that is gone or cannot be read; answers who they were. */
-  async giveUp(battleId: string): Promise<number[]> {
-    return this.#lost.giveUp(battleId);
+  async releaseLostBattle(battleId: string): Promise<number[]> {
+    return this.#lostBattles.releaseFighters(battleId);
   }
 
   /** `known` is the record as it has just been read; it is read again if it has changed since. */
@@ -140,14 +140,14 @@ export class CombatService {
   /** Ends the turns whose clock ran out and finishes what a dead process left; for a 1 s wave. */
   async tick(): Promise<void> {
     const { battles, clock, log } = this.#deps;
-    const outage = await this.#noteLook();
-    for (const battleId of await battles.due(clock.now(), DUE_AT_ONCE)) {
+    const outage = await this.#recordHeartbeat();
+    for (const battleId of await battles.getDue(clock.now(), DUE_AT_ONCE)) {
       try {
-        await this.#lookAt(battleId, outage);
+        await this.#checkBattle(battleId, outage);
       } catch (error) {
         // The release that wrote it looks after it.
         if (error instanceof NewerRecordError) continue;
-        if (!this.#told.isNew(`${battleId} ${String(error)}`)) continue;
+        if (!this.#logged.isFirst(`${battleId} ${String(error)}`)) continue;
         log.error(
           { battleId, err: error },
           'a battle could not be looked after; the next wave tries again',
@@ -155,7 +155,7 @@ export class CombatService {
       }
     }
     // A long look at many battles is work, not absence.
-    await battles.beat(this.#lookNow(null));
+    await battles.recordHeartbeat(this.#heartbeat(null));
   }
 
   #decide(record: BattleRecord, side: Side, tap: Tap) {
@@ -163,39 +163,42 @@ export class CombatService {
     return choose(record, { side, turn: tap.turn, choice: tap.choice }, at);
   }
 
-  #lookNow(awayMs: number | null): Look {
+  #heartbeat(maxGapMs: number | null): TimerHeartbeat {
     const { clock, rules } = this.#deps;
-    return { nowMs: clock.now(), awayMs, joinMs: rules.turnMs };
+    return { nowMs: clock.now(), maxGapMs, mergeGapMs: rules.turnMs };
   }
 
   /** The last outage; whichever process ended it, all make up for it. */
-  async #noteLook(): Promise<Outage | null> {
+  async #recordHeartbeat(): Promise<Downtime | null> {
     const { battles, log } = this.#deps;
-    const { outage, isBack } = await battles.beat(this.#lookNow(OUTAGE_MS));
-    if (isBack && outage !== null) {
-      const awayMs = outage.toMs - outage.fromMs;
+    const { downtime, hasResumed } = await battles.recordHeartbeat(this.#heartbeat(OUTAGE_MS));
+    if (hasResumed && downtime !== null) {
+      const awayMs = downtime.toMs - downtime.fromMs;
       log.warn({ awayMs }, 'the bot was away; clocks of running turns are made up for it');
     }
-    return outage;
+    return downtime;
   }
 
-  async #lookAt(battleId: string, outage: Outage | null): Promise<void> {
+  async #checkBattle(battleId: string, outage: Downtime | null): Promise<void> {
     const { battles, clock, rules } = this.#deps;
     const record = await battles.get(battleId);
     if (record === null) {
-      await this.#lost.giveUp(battleId);
+      await this.#lostBattles.releaseFighters(battleId);
       return;
     }
-    if (record.settled) return this.#close(battleId, await this.#keeper.keep(record));
+    if (record.settled) return this.#close(battleId, await this.#archiver.save(record));
     if (record.endedAtMs !== null) return this.#settle(record);
     const after =
-      (outage === null ? null : await this.#change(battleId, (now) => makeUpFor(now, outage))) ??
+      (outage === null
+        ? null
+        : await this.#change(battleId, (now) => compensateDowntime(now, outage))) ??
       (await this.#change(battleId, (now) => timeOut(now, clock.now(), rules)));
     if ((after ?? record).endedAtMs === null) {
-      await battles.watch(battleId, (after ?? record).turnEndsAtMs);
+      await battles.scheduleCheck(battleId, (after ?? record).turnEndsAtMs);
       // Whoever ended it meanwhile wants it looked at now, not when the turn would have been over.
       const now = await battles.get(battleId);
-      if (now !== null && now.endedAtMs !== null) await battles.watch(battleId, clock.now());
+      if (now !== null && now.endedAtMs !== null)
+        await battles.scheduleCheck(battleId, clock.now());
     }
   }
 
@@ -217,10 +220,10 @@ export class CombatService {
     const { battles, clock, observer } = this.#deps;
     const ends = after.endedAtMs !== null && before.endedAtMs === null;
     // Should this process die after the swap, the next look gives the sides back, not the old clock.
-    if (ends) await battles.watch(after.id, clock.now());
+    if (ends) await battles.scheduleCheck(after.id, clock.now());
     if ((await battles.swap(after)) !== 'swapped') {
       // It may have been, and its reply been lost; another's look may have put the watch off since.
-      if (ends) await battles.watch(after.id, clock.now());
+      if (ends) await battles.scheduleCheck(after.id, clock.now());
       return false;
     }
     if (ends) await this.#settle(after, before);
@@ -241,7 +244,7 @@ export class CombatService {
   async #settle(record: BattleRecord, before: BattleRecord | null = null): Promise<void> {
     const { battles, observer } = this.#deps;
     // Written down before anybody is told; if it cannot be, the watch comes back to it.
-    const isKept = await this.#keeper.keep(record);
+    const isKept = await this.#archiver.save(record);
     const releases = await this.#releaseBoth(record);
     const settled = markSettled(record);
     // Told at once: whatever fails from here on is done at the next look, and that finds them free.
@@ -250,7 +253,7 @@ export class CombatService {
       if (releases[side] === 'freed') observer.battleEnded(settled, side, before);
     }
     // Who is still held is given back at the next look, and not forgotten.
-    if (releases.includes('held')) return;
+    if (releases.includes('pending')) return;
     await battles.swap(settled);
     await this.#close(record.id, isKept);
   }
@@ -262,9 +265,9 @@ export class CombatService {
   /** The record may go once the battle is written down; until then it is looked at again. */
   async #close(battleId: string, isKept: boolean): Promise<void> {
     const { battles, clock } = this.#deps;
-    if (!isKept) return battles.watch(battleId, clock.now() + KEEP_AGAIN_MS);
+    if (!isKept) return battles.scheduleCheck(battleId, clock.now() + KEEP_AGAIN_MS);
     await battles.expire(battleId, FINISHED_TTL_S);
-    await battles.unwatch(battleId);
+    await battles.cancelCheck(battleId);
   }
 }
 

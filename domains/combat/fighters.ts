@@ -2,26 +2,26 @@ import type { AccountContext, Stats } from '../account/account-context.ts';
 import { AccountMissingError, type AccountStore } from '../account/account-store.ts';
 import type { Log } from '../core/log.ts';
 import { NewerRecordError } from '../core/newer-record-error.ts';
-import { Told } from '../core/told.ts';
+import { LogOnce } from '../core/log-once.ts';
 import type { BattleRecord } from './battle-record.ts';
 import type { Side } from './battle.ts';
-import type { SeatKeeper } from './lost-battles.ts';
+import type { SeatStore } from './lost-battle-cleanup.ts';
 
 export interface FightersDeps {
   readonly accounts: Pick<AccountStore, 'changeAccount' | 'getSessions' | 'getFullAccount'>;
   /** Opens the saved session of a character whose live one is gone. */
   readonly restore: (charId: number) => Promise<unknown>;
-  readonly seats: Pick<SeatKeeper, 'freeSeat'>;
+  readonly seats: Pick<SeatStore, 'freeSeat'>;
   readonly log: Log;
 }
 
 /** Whether a fighter has been let go; `held`: not yet. */
-export type Release = 'freed' | 'elsewhere' | 'held';
+export type Release = 'freed' | 'elsewhere' | 'pending';
 
 /** The characters of a battle, taken from the arena and given back to it. */
 export class Fighters {
   readonly #deps: FightersDeps;
-  readonly #told = new Told();
+  readonly #logged = new LogOnce();
 
   constructor(deps: FightersDeps) {
     this.#deps = deps;
@@ -51,22 +51,22 @@ export class Fighters {
       await this.#giveBack(record, side, charId);
     } catch (error) {
       // Left for the release that wrote the session; the store has told of it, once.
-      if (error instanceof NewerRecordError) return 'held';
+      if (error instanceof NewerRecordError) return 'pending';
       const facts = { charId, battleId: record.id, err: error };
-      if (await this.#isToBeTriedAgain(facts)) return 'held';
+      if (await this.#isRetryable(facts)) return 'pending';
     }
     return (await this.#deps.seats.freeSeat(charId, record.id)) ? 'freed' : 'elsewhere';
   }
 
-  async #isToBeTriedAgain(facts: {
+  async #isRetryable(facts: {
     readonly charId: number;
     readonly battleId: string;
     readonly err: unknown;
   }): Promise<boolean> {
     const { accounts, log } = this.#deps;
     // A session that can be read whole can be written as well, as soon as the store takes writes.
-    if ((await accounts.getFullAccount(facts.charId).catch(() => 'away')) !== null) {
-      if (this.#told.isNew(`${facts.battleId} ${facts.charId} ${String(facts.err)}`))
+    if ((await accounts.getFullAccount(facts.charId).catch(() => 'unavailable')) !== null) {
+      if (this.#logged.isFirst(`${facts.battleId} ${facts.charId} ${String(facts.err)}`))
         log.warn(facts, 'a fighter could not be given back yet; the next wave tries again');
       return true;
     }

@@ -17,6 +17,8 @@ export function historyFeature({ history }: HistoryFeatureDeps): Feature<Account
         const home: typeof player.home = (notice) => player.home(notice);
         return history.act({ userId: player.userId, charId, home }, action);
       }),
-    commands: [{ name: 'history', action: { action: 'history' }, says: 'bot.command.history' }],
+    commands: [
+      { name: 'history', action: { action: 'history' }, description: 'bot.command.history' },
+    ],
   });
 }

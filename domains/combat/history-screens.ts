@@ -39,13 +39,13 @@ function emptyHistoryScreen(): HistoryPayload {
 }
 
 function battleLines(battle: BattleSummary, index: number): Text[] {
-  const { own, foe, endedAtMs } = battle;
+  const { own, opponent, endedAtMs } = battle;
   return [
     text('history.battle', {
       place: index + 1,
       result: text(`history.result.${own.result}`),
-      name: nameOf(foe),
-      gs: foe.gs,
+      name: nameOf(opponent),
+      gs: opponent.gs,
     }),
     text('history.battle.about', {
       fought: foughtIn(battle),

@@ -2,9 +2,9 @@ import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { type Reply, shown } from '../core/reply.ts';
 import { type Text, text } from '../core/text.ts';
-import { Told } from '../core/told.ts';
+import { LogOnce } from '../core/log-once.ts';
 import { BATTLES_ON_A_PAGE } from '../../resources/numbers/history.ts';
-import { ArchiveAwayError, ArchiveReader } from './archive-reader.ts';
+import { ArchiveUnavailableError, ArchiveReader } from './archive-reader.ts';
 import type { Side } from './battle.ts';
 import {
   type ArchivedBattle,
@@ -15,7 +15,7 @@ import {
 } from './battle-archive.ts';
 import type { HistoryAction } from './history-action.ts';
 import { historyScreen } from './history-screens.ts';
-import { retell } from './replay.ts';
+import { replayArchived } from './replay.ts';
 import { replayScreen } from './replay-screen.ts';
 
 /** Who asks, and whom they play. */
@@ -41,7 +41,7 @@ const limit = BATTLES_ON_A_PAGE;
 export class HistoryService {
   readonly #archive: ArchiveReader;
   readonly #log: Log;
-  readonly #told = new Told();
+  readonly #logged = new LogOnce();
 
   constructor(deps: HistoryDeps) {
     this.#archive = new ArchiveReader(deps);
@@ -53,29 +53,30 @@ export class HistoryService {
       if (action.action === 'history.replay') return await this.#replay(reader, action.value);
       return await this.#list(reader.charId, action);
     } catch (error) {
-      if (error instanceof ArchiveAwayError) return await reader.home(text('history.notice.away'));
+      if (error instanceof ArchiveUnavailableError)
+        return await reader.home(text('history.notice.away'));
       if (error instanceof DamagedBattleError)
-        return await this.#damage(reader, error.battleId, error);
+        return await this.#showDamage(reader, error.battleId, error);
       throw error;
     }
   }
 
   async #list(charId: number, action: PageAction): Promise<Reply> {
     const page = await this.#page(charId, action);
-    for (const { kind, id } of page.battles) if (kind === 'damaged') this.#noteDamage(id, null);
+    for (const { kind, id } of page.battles) if (kind === 'damaged') this.#logDamage(id, null);
     return shown(historyScreen(page));
   }
 
   /** Where a page would be empty, or not full at the near end, the latest battles are shown. */
   async #page(charId: number, action: PageAction): Promise<BattlePage> {
-    const page = await this.#wished(charId, action);
+    const page = await this.#requestedPage(charId, action);
     const few = action.action === 'history.newer' ? limit : 1;
     if (page !== null && page.battles.length >= few) return page;
     return this.#archive.listOf(charId, { kind: 'latest', limit });
   }
 
   /** null: the latest. */
-  async #wished(charId: number, action: PageAction): Promise<BattlePage | null> {
+  async #requestedPage(charId: number, action: PageAction): Promise<BattlePage | null> {
     if (action.action === 'history') return null;
     const { endedAtMs, battleId, ...rest } = action.value;
     const than = { endedAtMs, id: battleId };
@@ -99,19 +100,20 @@ export class HistoryService {
     if (archived === null) return reader.home(text('history.notice.unknown'));
     const side = sideOf(archived, reader);
     if (side === null) return reader.home(text('battle.notice.not_yours'));
-    const steps = retell(archived);
-    if (steps === null) return this.#damage(reader, archived.id, 'it does not replay to its end');
+    const steps = replayArchived(archived);
+    if (steps === null)
+      return this.#showDamage(reader, archived.id, 'it does not replay to its end');
     const { step, place } = wish;
     return shown(replayScreen({ archived, steps, side, step, place }));
   }
 
-  #damage(reader: HistoryReader, battleId: string, cause: unknown): Promise<Reply> {
-    this.#noteDamage(battleId, cause);
+  #showDamage(reader: HistoryReader, battleId: string, cause: unknown): Promise<Reply> {
+    this.#logDamage(battleId, cause);
     return reader.home(text('history.notice.damaged'));
   }
 
-  #noteDamage(battleId: string, cause: unknown): void {
-    if (!this.#told.isNew(battleId)) return;
+  #logDamage(battleId: string, cause: unknown): void {
+    if (!this.#logged.isFirst(battleId)) return;
     this.#log.error({ battleId, err: cause }, 'what is kept of a battle is damaged');
   }
 }

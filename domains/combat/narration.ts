@@ -4,7 +4,7 @@ import type { BattleEvent, BlowEvent, AilmentId, Outcome, Side } from './battle.
 /** How both sides are called, in order. */
 export type Names = readonly [TextArg, TextArg];
 
-type Told<K extends BattleEvent['kind']> = Extract<BattleEvent, { kind: K }>;
+type EventOf<K extends BattleEvent['kind']> = Extract<BattleEvent, { kind: K }>;
 
 /** What happened, as one line. Its wording varies from turn to turn, the same for every reader. */
 export function narrate(event: BattleEvent, names: Names): Text {
@@ -37,7 +37,7 @@ function wording({ turn, side }: { readonly turn: number; readonly side: Side })
   return ([1, 2, 3] as const)[(2 * turn + side) % 3] ?? 1;
 }
 
-function stance(event: Told<'stance'>, names: Names): Text {
+function stance(event: EventOf<'stance'>, names: Names): Text {
   const { stamina, mp, technique } = event;
   return text(`combat.event.stance.${technique}`, { ...cast(event.side, names), stamina, mp });
 }

@@ -17,7 +17,7 @@ export class PendingHandlerWorker {
   constructor({ pending, clock, log }: PendingHandlerWorkerDeps) {
     this.#pending = pending;
     // Nobody waits for it: an outage is logged by those who have to wait.
-    this.#breaker = new CircuitBreaker({ clock, log, words: null });
+    this.#breaker = new CircuitBreaker({ clock, log, events: null });
   }
 
   async work(): Promise<void> {

@@ -46,7 +46,7 @@ function resolved(rules: Rules, battle: Battle, input: Input): Resolved {
 }
 
 /** What was done, step by step; null where it does not lead to the end that was stored. Pure. */
-export function retell(archived: ArchivedBattle): ReplayStep[] | null {
+export function replayArchived(archived: ArchivedBattle): ReplayStep[] | null {
   try {
     const { steps, outcome } = replay(archived);
     const { winner, reason } = archived.outcome;

@@ -7,13 +7,13 @@ export type ActionSchema = z.ZodType<ActionShape> & {
 };
 
 /** One action of the union: its name, and what its value is made of; null: it has none. */
-export interface ActionForm {
+export interface ActionSpec {
   readonly name: string;
   readonly value: unknown;
 }
 
 /** Throws where an option is not an object with a literal name. */
-export function formsOf(schema: ActionSchema): ActionForm[] {
+export function actionSpecsOf(schema: ActionSchema): ActionSpec[] {
   return schema.options.map((option) => {
     const shape = shapeOf(z.instanceof(z.ZodObject).parse(option));
     const { value: name } = z.instanceof(z.ZodLiteral).parse(shape['action']);

@@ -6,5 +6,5 @@ import type { UiPayload } from './ui-payload.ts';
  * screen, which under load is left out. Never waits and never throws.
  */
 export interface Announcer {
-  announce(userId: number, payload: UiPayload, manner: 'quiet' | 'fresh' | 'ambient'): void;
+  announce(userId: number, payload: UiPayload, manner: 'edit' | 'notify' | 'ambient'): void;
 }

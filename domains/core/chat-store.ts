@@ -1,5 +1,5 @@
 /** What `take` answers: the lock is the caller's, with the remembered screen, or somebody else's. */
-export type ChatTaken =
+export type ChatLockReply =
   { readonly kind: 'taken'; readonly screen: unknown } | { readonly kind: 'busy' };
 
 /**
@@ -13,7 +13,7 @@ export interface ChatStore {
   take(
     chatId: number,
     lock: { readonly token: string; readonly leaseMs: number },
-  ): Promise<ChatTaken>;
+  ): Promise<ChatLockReply>;
   /** Makes the lease last for `leaseMs` from now on, if the lock is still the token's. */
   renew(chatId: number, lock: { readonly token: string; readonly leaseMs: number }): Promise<void>;
   /** Remembers the screen, unless it is null, and frees the lock; nothing if another has it by now. */

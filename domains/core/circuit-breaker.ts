@@ -6,25 +6,25 @@ export interface CircuitBreakerDeps {
   readonly clock: Clock;
   readonly log: Log;
   /** Said once when it fails, and once when it answers again; null: said by others. */
-  readonly words: { readonly lost: string; readonly found: string } | null;
+  readonly events: { readonly unavailableEvent: string; readonly availableEvent: string } | null;
   /** Whoever has just failed to answer is not asked by every tap again. */
-  readonly restMs?: number;
+  readonly cooldownMs?: number;
   /** Which errors are outages; by default an OutageError. Any other is the caller's own and raised. */
-  readonly isAway?: (error: unknown) => boolean;
+  readonly isUnavailable?: (error: unknown) => boolean;
 }
 
-export type Called<T> =
+export type CallResult<T> =
   | { readonly kind: 'answered'; readonly value: T }
   /** It failed now, or has failed a moment ago and was not asked. */
-  | { readonly kind: 'away' };
+  | { readonly kind: 'unavailable' };
 
-const REST_MS = 5_000;
+const COOLDOWN_MS = 5_000;
 
 /** Asks somebody who may be away: after a failure he is left alone for a while, and the log told once. */
 export class CircuitBreaker {
   readonly #deps: CircuitBreakerDeps;
   #failedAtMs = -Infinity;
-  #isAway = false;
+  #isUnavailable = false;
 
   constructor(deps: CircuitBreakerDeps) {
     this.#deps = deps;
@@ -34,38 +34,38 @@ export class CircuitBreaker {
   async call<T>(
     ask: () => Promise<T>,
     facts: Readonly<Record<string, unknown>> = {},
-  ): Promise<Called<T>> {
-    if (this.#isResting()) return { kind: 'away' };
+  ): Promise<CallResult<T>> {
+    if (this.#isOpen()) return { kind: 'unavailable' };
     try {
       const value = await ask();
-      this.#noteBack();
+      this.#recordSuccess();
       return { kind: 'answered', value };
     } catch (error) {
-      const { isAway = isOutage } = this.#deps;
-      if (!isAway(error)) throw error;
-      this.#noteAway({ ...facts, err: error });
-      return { kind: 'away' };
+      const { isUnavailable = isOutage } = this.#deps;
+      if (!isUnavailable(error)) throw error;
+      this.#recordFailure({ ...facts, err: error });
+      return { kind: 'unavailable' };
     }
   }
 
   /** A clock that was set back ends the rest: it would last for as long as the clock is behind. */
-  #isResting(): boolean {
-    const { clock, restMs = REST_MS } = this.#deps;
+  #isOpen(): boolean {
+    const { clock, cooldownMs = COOLDOWN_MS } = this.#deps;
     const restedMs = clock.now() - this.#failedAtMs;
-    return restedMs >= 0 && restedMs < restMs;
+    return restedMs >= 0 && restedMs < cooldownMs;
   }
 
-  #noteBack(): void {
-    const { log, words } = this.#deps;
-    if (this.#isAway && words !== null) log.info({}, words.found);
-    this.#isAway = false;
+  #recordSuccess(): void {
+    const { log, events } = this.#deps;
+    if (this.#isUnavailable && events !== null) log.info({}, events.availableEvent);
+    this.#isUnavailable = false;
   }
 
-  #noteAway(facts: Readonly<Record<string, unknown>>): void {
-    const { clock, log, words } = this.#deps;
+  #recordFailure(facts: Readonly<Record<string, unknown>>): void {
+    const { clock, log, events } = this.#deps;
     this.#failedAtMs = clock.now();
-    if (!this.#isAway && words !== null) log.error(facts, words.lost);
-    this.#isAway = true;
+    if (!this.#isUnavailable && events !== null) log.error(facts, events.unavailableEvent);
+    this.#isUnavailable = true;
   }
 }
 

@@ -1,4 +1,4 @@
-import { type ActionSchema, formsOf } from './action-schema.ts';
+import { type ActionSchema, actionSpecsOf } from './action-schema.ts';
 import {
   type Command,
   type Feature,
@@ -25,7 +25,7 @@ export class FeatureRegistry<P extends Player> {
     this.commands = features.flatMap((one) => one.commands);
     this.schemas = features.map((one) => one.actions);
     this.#byAction = distinct(
-      features.flatMap((one) => formsOf(one.actions).map(({ name }) => [name, one] as const)),
+      features.flatMap((one) => actionSpecsOf(one.actions).map(({ name }) => [name, one] as const)),
     );
     this.#typed = distinct(typed.map((one) => [one.asks, one] as const));
     distinct(this.commands.map((one) => [one.name, one] as const));
@@ -39,8 +39,11 @@ export class FeatureRegistry<P extends Player> {
   }
 
   /** Hands over what was typed; null if no feature asks for such a text. */
-  async type(player: P, { asks, typed }: { asks: string; typed: string }): Promise<Reply | null> {
-    return (await this.#typed.get(asks)?.take(player, typed)) ?? null;
+  async handleTyped(
+    player: P,
+    { asks, typed }: { asks: string; typed: string },
+  ): Promise<Reply | null> {
+    return (await this.#typed.get(asks)?.handle(player, typed)) ?? null;
   }
 
   /** Whether a feature asks for such a text. */
@@ -48,8 +51,8 @@ export class FeatureRegistry<P extends Player> {
     return this.#typed.has(asks);
   }
 
-  looks(action: ActionShape): boolean {
-    return this.#byAction.get(action.action)?.looks.includes(action.action) === true;
+  isReadOnly(action: ActionShape): boolean {
+    return this.#byAction.get(action.action)?.readOnly.includes(action.action) === true;
   }
 
   changesPlayer(action: ActionShape): boolean {

@@ -16,7 +16,7 @@ export const presentOrder = [
   'scenario',
   'queue',
   'world',
-  'door',
+  'main_menu',
   'lobby',
 ] as const;
 export type ScreenOwner = (typeof presentOrder)[number];
@@ -25,7 +25,7 @@ export type ScreenOwner = (typeof presentOrder)[number];
 export interface Player {
   readonly userId: number;
   /** The present screen, from what has been read already: for an action that changes nothing. */
-  look(): Promise<UiPayload>;
+  currentScreen(): Promise<UiPayload>;
   /** The present screen, read anew after what the action did; `notice`: why it did nothing. */
   home(notice?: Text | null): Promise<Reply>;
 }
@@ -37,13 +37,13 @@ export type TapReads = 'account' | 'place' | 'battle';
 export interface Command<A extends ActionShape = ActionShape> {
   readonly name: string;
   readonly action: A;
-  readonly says: TextKey;
+  readonly description: TextKey;
 }
 
 /** The text that a feature's screens ask for by `asks`, and what is done with it. */
 export interface TypedText<P extends Player = Player> {
   readonly asks: string;
-  take(player: P, typed: string): Promise<Reply>;
+  handle(player: P, typed: string): Promise<Reply>;
 }
 
 type Presenters<P extends Player> = Readonly<
@@ -65,7 +65,7 @@ interface FeatureOf<P extends Player, S extends ActionSchema> extends Parts<P> {
   act(player: P, action: z.output<S>): Promise<Reply>;
   readonly commands?: readonly Command<z.output<S>>[];
   /** Actions that only look: their screen is written whatever the chat is thought to show. */
-  readonly looks?: readonly z.output<S>['action'][];
+  readonly readOnly?: readonly z.output<S>['action'][];
   /** Actions that change what is known of the player themself: it is read again for the screen. */
   readonly changesPlayer?: readonly z.output<S>['action'][];
   /** Actions whose needs are read with the tap; whatever else they need is read when it is asked for. */
@@ -77,7 +77,7 @@ export interface Feature<P extends Player = Player> extends Parts<P> {
   readonly actions: ActionSchema;
   act(player: P, action: ActionShape): Promise<Reply>;
   readonly commands: readonly Command[];
-  readonly looks: readonly string[];
+  readonly readOnly: readonly string[];
   readonly changesPlayer: readonly string[];
   readonly reads: Readonly<Partial<Record<string, TapReads>>>;
 }
@@ -86,9 +86,9 @@ export interface Feature<P extends Player = Player> extends Parts<P> {
 export function feature<P extends Player, S extends ActionSchema>(
   own: FeatureOf<P, S>,
 ): Feature<P> {
-  const { commands = [], looks = [], changesPlayer = [], reads = {} } = own;
+  const { commands = [], readOnly = [], changesPlayer = [], reads = {} } = own;
   return {
-    ...{ ...own, commands, looks, changesPlayer, reads },
+    ...{ ...own, commands, readOnly, changesPlayer, reads },
     act: (player, action) => own.act(player, own.actions.parse(action)),
   };
 }

@@ -15,11 +15,11 @@ export const home = { action: 'home' } as const;
 export const homeFeature = feature({
   name: 'home',
   actions: homeActionSchema,
-  act: async (player: Player) => shown(await player.look()),
+  act: async (player: Player) => shown(await player.currentScreen()),
   commands: [
-    { name: 'start', action: home, says: 'bot.command.start' },
-    { name: 'menu', action: home, says: 'bot.command.menu' },
+    { name: 'start', action: home, description: 'bot.command.start' },
+    { name: 'menu', action: home, description: 'bot.command.menu' },
   ],
-  looks: ['home'],
+  readOnly: ['home'],
   reads: { home: 'place' },
 });

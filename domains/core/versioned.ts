@@ -4,7 +4,7 @@ import { NewerRecordError } from './newer-record-error.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** A kind of record that is kept longer than a release lives. */
-export interface RecordForm<T> {
+export interface RecordFormat<T> {
   /** What is written today. */
   readonly version: number;
   /** By the version it begins with: what makes a record of it one of the next. */
@@ -20,7 +20,7 @@ const firstByDefault = z.looseObject({ schema: z.int().positive().default(1) });
  * Reads records of the present and of all earlier versions. One of a later version raises a
  * NewerRecordError, from `safeParse` too: what this release does not know of it, it would lose.
  */
-export function versioned<T>(form: RecordForm<T>): z.ZodType<T> {
+export function versioned<T>(form: RecordFormat<T>): z.ZodType<T> {
   return fieldsSchema
     .transform((fields, context): unknown => {
       const told = firstByDefault.safeParse(fields);
@@ -37,7 +37,7 @@ export function versioned<T>(form: RecordForm<T>): z.ZodType<T> {
  * As `versioned`, where the version is kept beside the record; null for what cannot be read. Raises
  * a NewerRecordError.
  */
-export function readVersion<T>(form: RecordForm<T>, version: number, stored: unknown): T | null {
+export function readVersion<T>(form: RecordFormat<T>, version: number, stored: unknown): T | null {
   const fields = fieldsSchema.safeParse(stored);
   const upgraded = fields.success ? upgrade(form, version, fields.data) : null;
   const read = form.schema.safeParse(upgraded);
@@ -45,7 +45,7 @@ export function readVersion<T>(form: RecordForm<T>, version: number, stored: unk
 }
 
 /** Step by step to the present version; null if no steps lead there. */
-function upgrade<T>(form: RecordForm<T>, from: number, fields: Fields): Fields | null {
+function upgrade<T>(form: RecordFormat<T>, from: number, fields: Fields): Fields | null {
   if (from > form.version) throw new NewerRecordError(from, form.version);
   if (from === form.version) return fields;
   const step = form.upgradeFrom[from];

@@ -84,7 +84,7 @@ export function changing(names: Names, decide: (value: unknown) => unknown): Ste
   };
 }
 
-export function deletingIfStill(stamp: string): Step<boolean> {
+export function deletingIfUnchanged(stamp: string): Step<boolean> {
   return (held) =>
     held.kind === 'document' && held.text === stamp
       ? { reply: true, kept: null }

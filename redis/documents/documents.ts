@@ -54,7 +54,7 @@ export interface Documents {
   /** The whole document, with a stamp for `delIfStill`. */
   snapshot(key: string): Promise<Snapshot>;
   /** Deletes the whole document if it is still what the stamp was taken of; true if it did. */
-  delIfStill(key: string, stamp: string): Promise<boolean>;
+  delIfUnchanged(key: string, stamp: string): Promise<boolean>;
 }
 
 /** A write that must not pass in silence: the document is not what its owner takes it for. */

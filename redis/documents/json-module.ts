@@ -1,7 +1,7 @@
 import { prefixOf } from '../key-prefix.ts';
 import type { RedisClient } from '../redis-client.ts';
 import { z } from 'zod';
-import { Contest, type Round } from './contest.ts';
+import { CompareAndSwap, type Attempt } from './compare-and-swap.ts';
 import { namesOf, parentOf } from './definite-path.ts';
 import { decode, encode } from './document-text.ts';
 import type {
@@ -27,7 +27,7 @@ const numbersReply = z.array(z.number().nullable());
  */
 export class JsonModuleDocuments implements Documents {
   readonly #client: RedisClient;
-  readonly #contest = new Contest();
+  readonly #compareAndSwap = new CompareAndSwap();
 
   constructor(client: RedisClient) {
     this.#client = client;
@@ -77,7 +77,7 @@ export class JsonModuleDocuments implements Documents {
   }
 
   async change(key: string, path: Path, decide: (value: unknown) => unknown): Promise<Reading> {
-    return this.#contest.decide(key, async (): Promise<Round<Reading>> => {
+    return this.#compareAndSwap.run(key, async (): Promise<Attempt<Reading>> => {
       const { reading, text: expected } = await this.#read(key, path);
       if (reading.kind !== 'value') return { kind: 'over', reply: reading };
       const text = encode(decide(reading.value));
@@ -92,7 +92,7 @@ export class JsonModuleDocuments implements Documents {
     return reading.kind === 'value' ? { ...reading, stamp: text } : reading;
   }
 
-  async delIfStill(key: string, stamp: string): Promise<boolean> {
+  async delIfUnchanged(key: string, stamp: string): Promise<boolean> {
     return this.#swap({ key, path: '$', expected: stamp, text: null });
   }
 

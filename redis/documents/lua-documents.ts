@@ -1,6 +1,6 @@
 import type { RedisClient } from '../redis-client.ts';
 import { swapText } from '../scripts/swap-text.ts';
-import { Contest, type Round } from './contest.ts';
+import { CompareAndSwap, type Attempt } from './compare-and-swap.ts';
 import { type Held, type Step, heldIn } from './document-steps.ts';
 import { isReplyError } from './reply-error.ts';
 import { SteppedDocuments } from './stepped-documents.ts';
@@ -16,7 +16,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  */
 export class LuaDocuments extends SteppedDocuments {
   readonly #client: RedisClient;
-  readonly #contest = new Contest();
+  readonly #compareAndSwap = new CompareAndSwap();
 
   constructor(client: RedisClient) {
     super();
@@ -24,7 +24,7 @@ export class LuaDocuments extends SteppedDocuments {
   }
 
   protected carryOut<R>(key: string, step: Step<R>): Promise<R> {
-    return this.#contest.decide(key, async (): Promise<Round<R>> => {
+    return this.#compareAndSwap.run(key, async (): Promise<Attempt<R>> => {
       const held = await this.load(key);
       const { reply, kept } = step(held);
       const expected = held.kind === 'document' ? held.text : null;

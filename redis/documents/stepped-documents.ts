@@ -6,7 +6,7 @@ import {
   changing,
   creating,
   deleting,
-  deletingIfStill,
+  deletingIfUnchanged,
   readingOf,
   setting,
   snapshotOf,
@@ -55,7 +55,7 @@ export abstract class SteppedDocuments implements Documents {
     return snapshotOf(await this.load(key));
   }
 
-  async delIfStill(key: string, stamp: string): Promise<boolean> {
-    return this.carryOut(key, deletingIfStill(stamp));
+  async delIfUnchanged(key: string, stamp: string): Promise<boolean> {
+    return this.carryOut(key, deletingIfUnchanged(stamp));
   }
 }

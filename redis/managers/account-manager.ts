@@ -10,7 +10,7 @@ import {
   type Stats,
   type Vital,
   type VitalName,
-  accountForm,
+  accountFormat,
   accountStateSchema,
   attributesSchema,
   bioSchema,
@@ -23,12 +23,12 @@ import {
   AccountMissingError,
   type AccountSnapshot,
   type AccountStore,
-  type CreateHow,
+  type CreateMode,
 } from '../../domains/account/account-store.ts';
 import { type Character, characterSchema } from '../../domains/account/character.ts';
 import { damaged, healed } from '../../domains/account/vitals.ts';
 import type { Log } from '../../domains/core/log.ts';
-import { type RecordForm, versioned } from '../../domains/core/versioned.ts';
+import { type RecordFormat, versioned } from '../../domains/core/versioned.ts';
 import {
   DocumentWriteError,
   type Documents,
@@ -37,7 +37,7 @@ import {
   type WriteReply,
 } from '../documents/documents.ts';
 import { keys, keyTable } from '../keys.ts';
-import { KnownTexts } from './known-texts.ts';
+import { ParseCache } from './parse-cache.ts';
 import { readStored, readStoredJson, warnUnreadable } from './stored-json.ts';
 
 export interface AccountManagerDeps {
@@ -47,7 +47,7 @@ export interface AccountManagerDeps {
   /** Told of every change of a session, before it is made and after. */
   readonly onChange?: (charId: number) => Promise<void>;
   /** How sessions are stored; tests hand in the next release's. */
-  readonly form?: RecordForm<AccountContext>;
+  readonly form?: RecordFormat<AccountContext>;
 }
 
 const bioFieldSchema = bioSchema.keyof();
@@ -64,11 +64,11 @@ export class AccountManager implements AccountStore {
   readonly #documents: Documents;
   readonly #log: Log;
   readonly #onChange: (charId: number) => Promise<void>;
-  readonly #form: RecordForm<AccountContext>;
+  readonly #form: RecordFormat<AccountContext>;
   readonly #stored: z.ZodType<AccountContext>;
-  readonly #known = new KnownTexts<AccountContext>();
+  readonly #cache = new ParseCache<AccountContext>();
 
-  constructor({ client, documents, log, onChange, form = accountForm }: AccountManagerDeps) {
+  constructor({ client, documents, log, onChange, form = accountFormat }: AccountManagerDeps) {
     this.#form = form;
     this.#stored = versioned(form);
     this.#client = client;
@@ -80,7 +80,7 @@ export class AccountManager implements AccountStore {
   async createAccount(
     charId: number,
     initialData: AccountContext,
-    how: CreateHow = 'replace',
+    how: CreateMode = 'replace',
   ): Promise<boolean> {
     const context = this.#form.schema.parse(initialData);
     if (how === 'replace') return this.#replace(charId, context);
@@ -127,16 +127,16 @@ export class AccountManager implements AccountStore {
     const key = keys.account(charId);
     const snapshot = await this.#documents.snapshot(key);
     const stamp = snapshot.kind === 'value' ? snapshot.stamp : '';
-    const known = this.#known.find(key, stamp);
+    const known = this.#cache.get(key, stamp);
     if (known !== null) return { context: known, stamp };
     const context = this.#contextIn(key, snapshot);
     if (context === null) return null;
-    this.#known.note(key, { text: stamp, value: context });
+    this.#cache.set(key, { text: stamp, value: context });
     return { context, stamp };
   }
 
-  async deleteIfStill(charId: number, { stamp }: AccountSnapshot): Promise<boolean> {
-    return this.#documents.delIfStill(keys.account(charId), stamp);
+  async deleteIfUnchanged(charId: number, { stamp }: AccountSnapshot): Promise<boolean> {
+    return this.#documents.delIfUnchanged(keys.account(charId), stamp);
   }
 
   async getBio(charId: number): Promise<Bio | null> {

@@ -3,7 +3,7 @@ import type {
   ArenaStore,
   CandidateRange,
   ClaimReply,
-  FailedMatch,
+  CancelledMatch,
   JoinTerms,
   JoinedQueue,
   LeaveReply,
@@ -25,7 +25,7 @@ import { getPlace } from '../scripts/get-place.ts';
 import { joinQueue } from '../scripts/join-queue.ts';
 import { leaveQueue } from '../scripts/leave-queue.ts';
 import { restoreRequest } from '../scripts/restore-request.ts';
-import { settleMatch } from '../scripts/settle-match.ts';
+import { deleteMatch } from '../scripts/delete-match.ts';
 import { matchSchemaOf } from './arena-records.ts';
 import { readStored } from './stored-json.ts';
 import { WaitingReader, idsOf } from './waiting-reader.ts';
@@ -73,9 +73,12 @@ export class ArenaManager implements ArenaStore {
     return this.#reader.candidates(mode, range);
   }
 
-  async createRequest(request: QueueRequest, { matchId, isKept }: FailedMatch): Promise<void> {
+  async createRequest(
+    request: QueueRequest,
+    { matchId, isRequeued }: CancelledMatch,
+  ): Promise<void> {
     const leftMs = Math.max(0, request.startTimeMs + this.#requestTtlMs - this.#clock.now());
-    await restoreRequest(this.#client, request, { matchId, leftMs: isKept ? leftMs : 0 });
+    await restoreRequest(this.#client, request, { matchId, leftMs: isRequeued ? leftMs : 0 });
   }
 
   async getRequest(charId: number): Promise<QueueRequest | null> {
@@ -138,7 +141,7 @@ export class ArenaManager implements ArenaStore {
     for (const id of ids) {
       const hash = await this.#client.hgetall(keys.match(id));
       if (isEmpty(hash) || this.#matchFrom(id, hash) !== null) continue;
-      await settleMatch(this.#client, id);
+      await deleteMatch(this.#client, id);
       dropped.push(id);
     }
     return dropped;
@@ -159,7 +162,7 @@ export class ArenaManager implements ArenaStore {
   }
 
   async settleMatch(matchId: string): Promise<void> {
-    await settleMatch(this.#client, matchId);
+    await deleteMatch(this.#client, matchId);
   }
 
   async freeSeat(charId: number, battleId: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChatStore, ChatTaken } from '../../domains/core/chat-store.ts';
+import type { ChatStore, ChatLockReply } from '../../domains/core/chat-store.ts';
 import type { Log } from '../../domains/core/log.ts';
 import { encode } from '../documents/document-text.ts';
 import { keyTable, keys } from '../keys.ts';
@@ -37,7 +37,7 @@ export class ChatManager implements ChatStore {
   async take(
     chatId: number,
     lock: { readonly token: string; readonly leaseMs: number },
-  ): Promise<ChatTaken> {
+  ): Promise<ChatLockReply> {
     const text = await takeChat(this.#client, chatId, lock);
     if (text === null) return { kind: 'busy' };
     return { kind: 'taken', screen: await this.#screenIn(chatId, text) };

@@ -2,13 +2,13 @@ import type { RedisClient } from '../redis-client.ts';
 import { z } from 'zod';
 import {
   type ActiveCharacter,
-  type HotPlayerStore,
-  type KnownPlayer,
+  type HotUserStore,
+  type KnownUser,
   type Language,
   languageSchema,
   languageWordSchema,
   spokenLanguage,
-} from '../../domains/account/player-store.ts';
+} from '../../domains/account/hot-user-store.ts';
 import type { Log } from '../../domains/core/log.ts';
 import { execReplies } from '../exec-replies.ts';
 import { keys } from '../keys.ts';
@@ -23,7 +23,7 @@ export interface PlayerManagerDeps {
 const characterText = z.union([z.literal('none'), integerText]);
 
 /** What is remembered of a user between taps: hash `player:<user_id>` with character and language. */
-export class PlayerManager implements HotPlayerStore {
+export class PlayerManager implements HotUserStore {
   readonly #client: RedisClient;
   readonly #log: Log;
 
@@ -32,7 +32,7 @@ export class PlayerManager implements HotPlayerStore {
     this.#log = log;
   }
 
-  async read(userId: number): Promise<KnownPlayer> {
+  async read(userId: number): Promise<KnownUser> {
     const [character = null, language = null] = await this.#client.hmget(
       keys.player(userId),
       'character',
@@ -50,7 +50,7 @@ export class PlayerManager implements HotPlayerStore {
     };
   }
 
-  async fill(userId: number, { character, language }: KnownPlayer): Promise<void> {
+  async fill(userId: number, { character, language }: KnownUser): Promise<void> {
     const key = keys.player(userId);
     const batch = this.#client.pipeline();
     if (character !== null) batch.hsetnx(key, 'character', character);

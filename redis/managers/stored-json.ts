@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Log } from '../../domains/core/log.ts';
 import { NewerRecordError } from '../../domains/core/newer-record-error.ts';
-import { Told } from '../../domains/core/told.ts';
+import { LogOnce } from '../../domains/core/log-once.ts';
 import { decode } from '../documents/document-text.ts';
 
 /** A value as it came out of a key, to be read as what `schema` says. */
@@ -50,7 +50,7 @@ function parsedBy<T>(
   }
 }
 
-const told = new WeakMap<Log, Told>();
+const told = new WeakMap<Log, LogOnce>();
 
 /** Once for each key and cause: what is broken may be read every second. */
 export function warnUnreadable(log: Log, key: string, cause: string): void {
@@ -64,7 +64,7 @@ function warnNewer(log: Log, key: string, { version }: NewerRecordError): void {
 }
 
 function isNew(log: Log, complaint: string): boolean {
-  const known = told.get(log) ?? new Told();
+  const known = told.get(log) ?? new LogOnce();
   told.set(log, known);
-  return known.isNew(complaint);
+  return known.isFirst(complaint);
 }

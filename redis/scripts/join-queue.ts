@@ -36,7 +36,7 @@ function argsOf(
   { charId, userId, mode, gs, startTimeMs }: QueueRequest,
   terms: JoinTerms & { readonly requestTtlMs: number },
 ): (string | number)[] {
-  const { range, neverIds } = terms;
+  const { range, excludedIds } = terms;
   const { minGs, maxGs, aroundGs, limit } = range;
   const seconds = [keyTable.seat.lifeS, keyTable.lastOpponent.lifeS];
   return [
@@ -45,7 +45,7 @@ function argsOf(
     terms.matchId,
     ...[Math.floor(aroundGs), Math.floor(minGs), Math.ceil(maxGs), limit],
     wideningText(terms.widening),
-    neverIds.length === 0 ? ',' : `,${neverIds.join(',')},`,
+    excludedIds.length === 0 ? ',' : `,${excludedIds.join(',')},`,
   ];
 }
 

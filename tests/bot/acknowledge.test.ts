@@ -6,7 +6,7 @@ import type { ArenaContext } from '../../bot/arena-context.ts';
 import { Translator } from '../../bot/translator.ts';
 import { text } from '../../domains/core/text.ts';
 import { botInfo } from '../support/bot-info.ts';
-import { HandTiming } from '../support/hand-timing.ts';
+import { ManualTiming } from '../support/manual-timing.ts';
 
 interface Answer {
   readonly id: string;
@@ -16,11 +16,11 @@ interface Answer {
 
 const looking = text('arena.notice.looking');
 
-let timing: HandTiming;
+let timing: ManualTiming;
 let answers: Answer[];
 let acted: string[];
 beforeEach(() => {
-  timing = new HandTiming();
+  timing = new ManualTiming();
   answers = [];
   acted = [];
 });
@@ -72,7 +72,7 @@ describe('a tap', () => {
   test('whose action ends in time is answered with the toast that came of it', async () => {
     const shown: boolean[] = [];
     const bot = botThat((ctx) => {
-      shown.push(ctx.tapAnswer?.tell(looking) !== true);
+      shown.push(ctx.tapAnswer?.showToast(looking) !== true);
       return Promise.resolve();
     });
     await tap(bot, 'a');
@@ -85,7 +85,7 @@ describe('a tap', () => {
     const shown: boolean[] = [];
     const bot = botThat(async (ctx) => {
       await timing.wait(501);
-      shown.push(ctx.tapAnswer?.tell(looking) !== true);
+      shown.push(ctx.tapAnswer?.showToast(looking) !== true);
     });
     const tapped = tap(bot, 'a');
     await timing.advance(1_000);
@@ -111,7 +111,7 @@ describe('a tap', () => {
   test('whose reader has no known language gets the toast in Telegram’s', async () => {
     const bot = botThat(
       (ctx) => {
-        ctx.tapAnswer?.tell(looking);
+        ctx.tapAnswer?.showToast(looking);
         return Promise.resolve();
       },
       () => Promise.reject(new Error('away')),

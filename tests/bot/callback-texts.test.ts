@@ -1,9 +1,9 @@
 import { onTestFinished, test, expect } from 'vitest';
 import { z } from 'zod';
 import { CallbackCodec } from '../../bot/callback-data.ts';
-import { formsOf } from '../../domains/core/action-schema.ts';
+import { actionSpecsOf } from '../../domains/core/action-schema.ts';
 import { modeSchema } from '../../domains/core/mode.ts';
-import { openCrowd } from '../support/crowd.ts';
+import { openMultiBotArena } from '../support/multi-bot-arena.ts';
 import texts from './fixtures/callback-texts.json' with { type: 'json' };
 
 const actionSchema = z
@@ -13,7 +13,7 @@ const actionSchema = z
 const shipped = z.array(z.object({ text: z.string(), action: actionSchema })).parse(texts);
 
 async function openFeatures() {
-  const crowd = await openCrowd({ bots: 1, characters: 0 });
+  const crowd = await openMultiBotArena({ bots: 1, characters: 0 });
   onTestFinished(() => crowd.close());
   const { schemas } = crowd.first.features;
   return { schemas, codec: new CallbackCodec(schemas) };
@@ -34,7 +34,7 @@ test('a text of a shipped button unpacks to the action that it has always meant'
 test('every action of every feature has a pinned text', async () => {
   const { schemas } = await openFeatures();
   const pinned = new Set(shipped.map(({ action }) => action.action));
-  const names = schemas.flatMap((schema) => formsOf(schema).map(({ name }) => name));
+  const names = schemas.flatMap((schema) => actionSpecsOf(schema).map(({ name }) => name));
   expect(names.filter((name) => !pinned.has(name))).toEqual([]);
   expect(pinned.size).toBe(names.length);
 });

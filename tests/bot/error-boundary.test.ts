@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import type { ArenaContext } from '../../bot/arena-context.ts';
 import { errorBoundary } from '../../bot/error-boundary.ts';
 import { botInfo } from '../support/bot-info.ts';
-import { HandTiming } from '../support/hand-timing.ts';
+import { ManualTiming } from '../support/manual-timing.ts';
 import { RecordingLog } from '../support/recording-log.ts';
 
 function textUpdate(updateId: number, text: string) {
@@ -15,17 +15,21 @@ function textUpdate(updateId: number, text: string) {
 
 /** A bot whose action takes as long as `act`. */
 function openBot(act: (text: string) => Promise<void>) {
-  const timing = new HandTiming();
+  const timing = new ManualTiming();
   const log = new RecordingLog();
-  const apologise = vi.fn(() => Promise.resolve());
+  const showError = vi.fn(() => Promise.resolve());
   const bot = new Bot<ArenaContext>('1:token', { botInfo });
-  const outages = { isAway: () => false, redisOutageOf: () => null, wrongTypeOf: () => null };
+  const outages = {
+    isUnavailable: () => false,
+    redisOutageOf: () => null,
+    wrongTypeOf: () => null,
+  };
   bot.use(sequentialize((ctx) => ctx.from?.id.toString()));
   bot.use(
-    errorBoundary({ ...outages, outbox: { apologise }, now: () => timing.now(), timing, log }),
+    errorBoundary({ ...outages, outbox: { showError }, now: () => timing.now(), timing, log }),
   );
   bot.on('message:text', (ctx) => act(ctx.message.text));
-  return { bot, timing, log, apologise };
+  return { bot, timing, log, apologise: showError };
 }
 
 test('an action that takes longer than 20 s is apologised for, and the next update waits for its end', async () => {

@@ -12,7 +12,7 @@ import type { ArchivedBattle, BattleSummary } from '../../domains/combat/battle-
 import type { BattleRecord } from '../../domains/combat/battle-record.ts';
 import { battleScreen, surrenderScreen } from '../../domains/combat/battle-screen.ts';
 import { historyScreen } from '../../domains/combat/history-screens.ts';
-import { retell } from '../../domains/combat/replay.ts';
+import { replayArchived } from '../../domains/combat/replay.ts';
 import { replayScreen } from '../../domains/combat/replay-screen.ts';
 import { text } from '../../domains/core/text.ts';
 import type { UiPayload } from '../../domains/core/ui-payload.ts';
@@ -21,7 +21,7 @@ import { languages } from '../../resources/texts/index.ts';
 import { parseHtml } from '../../sandbox/text/html-parser.ts';
 import { archivedBattle, endedRecord } from '../support/archived-battles.ts';
 import { freshBattle } from '../support/battle-setup.ts';
-import { NAMES_OF_OLD, longNames } from '../support/longest-names.ts';
+import { LEGACY_NAMES, longNames } from '../support/longest-names.ts';
 import { packAction } from '../support/shipped-codec.ts';
 
 type Screens = Iterable<UiPayload>;
@@ -68,7 +68,7 @@ function* battleScreens(name: string): Screens {
   }
   for (let n = 0; n < BATTLES; n += 1) {
     const record = renamed(endedRecord(n), name);
-    for (const { battle, events } of retell(archivedBattle(n)) ?? []) {
+    for (const { battle, events } of replayArchived(archivedBattle(n)) ?? []) {
       const then = { ...record, battle, lastEvents: [...events] };
       yield surrenderScreen(then);
       for (const side of [0, 1] as const) {
@@ -91,7 +91,7 @@ function* historyScreens(name: string): Screens {
   const cursor = { id: 'duel00000009', endedAtMs: 1 };
   const battles = Array.from({ length: BATTLES_ON_A_PAGE }, (_, n): BattleSummary => {
     const { id, mode, turns, outcome, endedAtMs, sides } = renamed(archivedBattle(n * 7), name);
-    const both = { own: sides[0], foe: sides[1] };
+    const both = { own: sides[0], opponent: sides[1] };
     return { kind: 'whole', id, mode, turns, reason: outcome.reason, endedAtMs, side: 0, ...both };
   });
   yield historyScreen({ battles, newer: cursor, older: cursor });
@@ -100,7 +100,7 @@ function* historyScreens(name: string): Screens {
 function* replayScreens(name: string): Screens {
   for (let n = 0; n < BATTLES; n += 1) {
     const archived = renamed(archivedBattle(n), name);
-    const steps = retell(archived) ?? [];
+    const steps = replayArchived(archived) ?? [];
     for (const [index] of steps.entries()) {
       for (const side of [0, 1] as const) {
         yield replayScreen({ archived, steps, side, step: index + 1, place: 5 });
@@ -134,13 +134,13 @@ test('the longest names are such as can be had, and those of old are not any mor
     const another = `${name}${String.fromCodePoint(name.codePointAt(0) ?? 0)}`;
     expect(checkName(another)).toEqual({ kind: 'refused', reason: 'too_many_signs' });
   }
-  for (const name of NAMES_OF_OLD) expect(checkName(name).kind).toBe('refused');
+  for (const name of LEGACY_NAMES) expect(checkName(name).kind).toBe('refused');
 });
 
 describe.each(Object.entries(kinds))('%s', (_kind, screensOf) => {
   test.each(languages)('with the longest names can be sent in %s', (language) => {
     const translator = new Translator(language, { clientTime: true });
-    for (const name of [...longNames, ...NAMES_OF_OLD]) {
+    for (const name of [...longNames, ...LEGACY_NAMES]) {
       for (const screen of screensOf(name)) {
         const shown = parseHtml(renderScreen(screen, { translator, pack: packAction }).html).text;
         if (shown.length >= 4096) expect.fail(`${shown.length} units: ${shown}`);
@@ -150,7 +150,7 @@ describe.each(Object.entries(kinds))('%s', (_kind, screensOf) => {
 });
 
 test('a name of old is shown shortened, on screens and on buttons', () => {
-  const [name = ''] = NAMES_OF_OLD;
+  const [name = ''] = LEGACY_NAMES;
   const { html, keyboard } = renderScreen(lobbyScreen([characterOf(name, 1)], null), {
     translator: new Translator('en', { clientTime: true }),
     pack: packAction,

@@ -24,11 +24,11 @@ describe('polling', () => {
     const back = log.next('Telegram answers again');
     const polling = open();
     await deaf;
-    expect(polling.isHearing()).toBe(false);
+    expect(polling.isReceiving()).toBe(false);
     // The long poll is answered as soon as there is an update.
     sandbox.people.add({ firstName: 'Ann' }).say('/start');
     await back;
-    expect(polling.isHearing()).toBe(true);
+    expect(polling.isReceiving()).toBe(true);
     expect(log.lines.map((line) => line.level)).toEqual(['warn', 'info']);
     await polling.stop(1_000);
   });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { checkNames, readSettings, settingNames } from '../../bot/settings.ts';
+import { checkSettingNames, readSettings, settingNames } from '../../bot/settings.ts';
 
 const token = `123456:${'a'.repeat(35)}`;
 
@@ -118,7 +118,7 @@ describe('settings', () => {
 
   test('an unknown name in .env is refused', () => {
     expect(() => {
-      checkNames(['BOT_TOKEN', 'BOT_TOKN']);
+      checkSettingNames(['BOT_TOKEN', 'BOT_TOKN']);
     }).toThrow(/^BOT_TOKN in \.env is not a setting/);
   });
 

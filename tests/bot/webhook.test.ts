@@ -52,7 +52,7 @@ describe('a webhook', () => {
     await expect.poll(() => sandbox.pendingUpdateCount()).toBe(0);
     expect(isDone).toBe(false);
     const stopped = updates.stop(10_000);
-    expect(updates.isHearing()).toBe(false);
+    expect(updates.isReceiving()).toBe(false);
     release.give();
     await stopped;
     expect(isDone).toBe(true);

@@ -8,11 +8,11 @@ import { mapErrors } from '../../database/map-errors.ts';
 import { battles } from '../../database/schema.ts';
 import type { ArchivedBattle } from '../../domains/combat/battle-archive.ts';
 import { battleSetup } from '../support/battle-setup.ts';
-import { openCombat } from '../support/combat-house.ts';
+import { openCombatServices } from '../support/combat-services.ts';
 import { describeOnPostgres } from '../support/database-engines.ts';
 import { battleWon } from '../support/archived-battles.ts';
-import { openHandlers } from '../support/handler-house.ts';
-import { HandTiming } from '../support/hand-timing.ts';
+import { openHandlers } from '../support/open-handlers.ts';
+import { ManualTiming } from '../support/manual-timing.ts';
 import { never } from '../support/never.ts';
 import { type RunningPostgres, startPostgres } from '../support/postgres-server.ts';
 import { silentLog } from '../support/silent-log.ts';
@@ -52,7 +52,7 @@ describeOnPostgres('an ended battle', () => {
 
       await rival.query('rollback');
       await expect.poll(() => database.db.$count(battles)).toBe(1);
-      expect(await house.battles.due(Number.MAX_SAFE_INTEGER, 10)).toEqual([setup.id]);
+      expect(await house.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([setup.id]);
       await afterTenSeconds(house);
       expect([await recordOf(1), await recordOf(2)]).toMatchObject([
         { won: 0, lost: 1, streak: -1 },
@@ -87,7 +87,7 @@ describeOnPostgres('an ended battle', () => {
     expect([await database.db.$count(battles), house.freed]).toEqual([1, []]);
     await Promise.all(house.services.map((combat) => combat.tick()));
     expect(house.freed.map(([charId]) => charId).toSorted()).toEqual([1, 2]);
-    expect(await house.battles.due(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+    expect(await house.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
     expect(await recordOf(1)).toMatchObject({ won: 0, lost: 1 });
     expect(await recordOf(2)).toMatchObject({ won: 1, lost: 0 });
     expect(await database.db.$count(battles)).toBe(1);
@@ -113,12 +113,12 @@ describeOnPostgres('an ended battle', () => {
 
   /** A duel of characters 1 and 2, before two processes, whose database is waited for as a test says. */
   async function openDuel() {
-    const timing = new HandTiming();
+    const timing = new ManualTiming();
     const { archive: stored, recordOf } = await openHandlers(database.db);
     const store = (battle: ArchivedBattle) => mapErrors(stored).store(battle);
     let next = store;
     const archive = { store: (battle: ArchivedBattle) => next(battle) };
-    const house = await openCombat(2, { archive, wait: timing.wait.bind(timing) });
+    const house = await openCombatServices(2, { archive, wait: timing.wait.bind(timing) });
     onTestFinished(() => house.close());
     await house.combat.startBattle(setup);
     /** The process that stores next does nothing after; settles when it has stored. */
@@ -154,7 +154,7 @@ describeOnPostgres('an ended battle', () => {
   }
 });
 
-type House = Awaited<ReturnType<typeof openCombat>>;
+type House = Awaited<ReturnType<typeof openCombatServices>>;
 
 function told(house: House): number {
   return house.changes.filter(({ change }) => change === 'ended').length;
@@ -164,5 +164,5 @@ function told(house: House): number {
 async function afterTenSeconds(house: House): Promise<void> {
   house.clock.advance(10_000);
   await house.combat.tick();
-  expect(await house.battles.due(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+  expect(await house.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
 }

@@ -4,7 +4,7 @@ import { battleSides, battles } from '../../database/schema.ts';
 import { retryDelayMs } from '../../domains/combat/battle-handler.ts';
 import { battleWon as won } from '../support/archived-battles.ts';
 import { describeOnEachDatabase } from '../support/database-engines.ts';
-import { openHandlers } from '../support/handler-house.ts';
+import { openHandlers } from '../support/open-handlers.ts';
 
 test('a retry waits 10 s, twice as long after each failure, and one hour at most', () => {
   const delays = [1, 2, 3, 9, 10, 1_000, 10_000].map(retryDelayMs);

@@ -163,7 +163,7 @@ describeOnPostgres('with a server', () => {
   test('an outage is told from a refusal, and logged once however often it is met', async () => {
     const running = await server();
     const log = new RecordingLog();
-    const { db, isAway } = await connected({ url: running.url, log });
+    const { db, isUnavailable } = await connected({ url: running.url, log });
     const failures = [
       () => db.$count(users),
       () => db.transaction((tx) => tx.$count(users)),
@@ -171,13 +171,13 @@ describeOnPostgres('with a server', () => {
     ];
     const away = async () => {
       const errors = failures.map((fails) => fails().catch((error: unknown) => error));
-      return (await Promise.all(errors)).map((error) => isAway(error));
+      return (await Promise.all(errors)).map((error) => isUnavailable(error));
     };
     expect(await away()).toEqual([false, false, false]);
     await running.halt();
     expect(await away()).toEqual([true, true, true]);
     expect(await away()).toEqual([true, true, true]);
-    expect(isAway(new Error('a fault of ours'))).toBe(false);
+    expect(isUnavailable(new Error('a fault of ours'))).toBe(false);
     await running.restart();
     expect(await away()).toEqual([false, false, false]);
     expect(log.lines.map(({ message }) => message)).toEqual([

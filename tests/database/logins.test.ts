@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { buildHouse, lastingStoresOn, openStores } from '../../bot/house.ts';
+import { buildServices, repositoriesOn, openStores } from '../../bot/services.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemEntropy } from '../../bot/system.ts';
 import { connectRedis } from '../../redis/connect.ts';
@@ -36,9 +36,9 @@ async function openDoor(count: number) {
   onTestFinished(() => database.close());
   const redis = await connectRedis({ url: null, log: silentLog });
   onTestFinished(() => redis.close());
-  const lasting = lastingStoresOn(database.db, silentLog);
-  const surroundings = { log: silentLog, clock: new FixedClock(), lasting };
-  const { reception: door } = buildHouse(redis, {
+  const repositories = repositoriesOn(database.db, silentLog);
+  const surroundings = { log: silentLog, clock: new FixedClock(), repositories };
+  const { router: door } = buildServices(redis, {
     ...openStores(redis, surroundings),
     ...surroundings,
     entropy: systemEntropy,

@@ -7,7 +7,7 @@ import { SqlCharacterRecords } from '../../database/character-records.ts';
 import { battleSides } from '../../database/schema.ts';
 import { battleWon } from '../support/archived-battles.ts';
 import { describeOnEachDatabase } from '../support/database-engines.ts';
-import { openHandlers } from '../support/handler-house.ts';
+import { openHandlers } from '../support/open-handlers.ts';
 
 const folder = fileURLToPath(new URL('../../database/migrations/', import.meta.url));
 

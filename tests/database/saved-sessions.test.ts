@@ -18,7 +18,7 @@ describeOnEachDatabase('saved sessions', (database) => {
     const { sessions, charId } = await house(database());
     expect(await sessions.load(charId)).toBeNull();
     const session = sessionAt(charId, 'dark_forest');
-    expect(await sessions.save([at(early, charId, session)])).toEqual(['kept']);
+    expect(await sessions.save([at(early, charId, session)])).toEqual(['saved']);
     expect(await sessions.load(charId)).toEqual(session);
   });
 
@@ -87,7 +87,7 @@ describeOnEachDatabase('saved sessions', (database) => {
     const inn = sessionAt(charId, 'inn');
     expect(await sessions.save([at(early, 9_999, inn), at(early, charId, inn)])).toEqual([
       'missing',
-      'kept',
+      'saved',
     ]);
     await repository.delete(charId);
     expect(await sessions.load(charId)).toBeNull();
@@ -104,7 +104,7 @@ describeOnEachDatabase('saved sessions', (database) => {
         new SqlSavedSessions({ db, log: silentLog }).save(n % 2 === 0 ? wave : wave.toReversed()),
       ),
     );
-    expect(new Set(replies.flat())).toEqual(new Set(['kept']));
+    expect(new Set(replies.flat())).toEqual(new Set(['saved']));
     expect(await Promise.all(ids.map((id) => sessions.load(id)))).toEqual(
       wave.map(({ context }) => context),
     );
@@ -119,7 +119,7 @@ describeOnEachDatabase('saved sessions', (database) => {
       at(early, charId, broken),
       at(early, other, sessionAt(other, 'inn')),
     ]);
-    expect(replies).toEqual(['refused', 'kept']);
+    expect(replies).toEqual(['refused', 'saved']);
     expect(log.lines.map(({ level, facts }) => [level, facts['charId']])).toEqual([
       ['error', charId],
     ]);

@@ -24,7 +24,7 @@ import { describeOnPostgres } from '../support/database-engines.ts';
 import { emptyPglite } from '../support/pglite-template.ts';
 import { type RunningPostgres, startPostgres } from '../support/postgres-server.ts';
 import { RecordingLog } from '../support/recording-log.ts';
-import { accountContext } from '../support/redis-account.ts';
+import { accountContext } from '../support/account-context.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 const folder = fileURLToPath(new URL('../../database/migrations/', import.meta.url));

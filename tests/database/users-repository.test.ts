@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { lastingStoresOn } from '../../bot/house.ts';
+import { repositoriesOn } from '../../bot/services.ts';
 import { SqlCharactersRepository } from '../../database/characters-repository.ts';
 import type { Database } from '../../database/database.ts';
 import { SqlSavedSessions } from '../../database/saved-sessions.ts';
 import { users } from '../../database/schema.ts';
 import { SqlUsersRepository } from '../../database/users-repository.ts';
-import type { Language } from '../../domains/account/player-store.ts';
+import type { Language } from '../../domains/account/hot-user-store.ts';
 import { RefusedValueError } from '../../domains/core/refused-value-error.ts';
 import { type DatabaseUnderTest, describeOnEachDatabase } from '../support/database-engines.ts';
 import { finishedSession } from '../support/finished-session.ts';
@@ -20,7 +20,7 @@ describeOnEachDatabase('users', (database) => {
   test('whoever is greeted is known, with the language that was guessed', async () => {
     const repository = new SqlUsersRepository({ db: database().db, log: silentLog });
     expect(await repository.find(ann.userId)).toBeNull();
-    await repository.greet({ ...ann, language: 'ru' });
+    await repository.registerUser({ ...ann, language: 'ru' });
     const found = await repository.find(ann.userId);
     expect(found).toEqual({
       ...ann,
@@ -33,8 +33,8 @@ describeOnEachDatabase('users', (database) => {
   test('a greeting brings new names and never another language', async () => {
     const repository = new SqlUsersRepository({ db: database().db, log: silentLog });
     await repository.setLanguage(ann.userId, 'en');
-    await repository.greet({ ...ann, language: 'ru' });
-    await repository.greet({ ...ann, firstName: 'Anna', username: null, language: null });
+    await repository.registerUser({ ...ann, language: 'ru' });
+    await repository.registerUser({ ...ann, firstName: 'Anna', username: null, language: null });
     expect(await repository.find(ann.userId)).toMatchObject({
       firstName: 'Anna',
       username: null,
@@ -46,8 +46,8 @@ describeOnEachDatabase('users', (database) => {
 
   test('a language is guessed later where it was not known before', async () => {
     const repository = new SqlUsersRepository({ db: database().db, log: silentLog });
-    await repository.greet({ ...ann, language: null });
-    await repository.greet({ ...ann, language: 'en' });
+    await repository.registerUser({ ...ann, language: null });
+    await repository.registerUser({ ...ann, language: 'en' });
     expect((await repository.find(ann.userId))?.language).toBe('en');
   });
 
@@ -55,7 +55,10 @@ describeOnEachDatabase('users', (database) => {
     const { db, others } = database();
     await Promise.all(
       [db, ...others, db, ...others].map((one) =>
-        new SqlUsersRepository({ db: one, log: silentLog }).greet({ ...ann, language: 'en' }),
+        new SqlUsersRepository({ db: one, log: silentLog }).registerUser({
+          ...ann,
+          language: 'en',
+        }),
       ),
     );
     expect(await new SqlUsersRepository({ db, log: silentLog }).find(ann.userId)).toMatchObject({
@@ -86,22 +89,22 @@ describeOnEachDatabase('users', (database) => {
     const sessions = new SqlSavedSessions({ db, log: silentLog });
     const [own, foreign] = [await shellOf(database(), ann.userId), await shellOf(database(), 8)];
     const character = await new SqlCharactersRepository(db).find(own);
-    expect(await repository.enter(ann.userId, own)).toEqual({
+    expect(await repository.enterCharacter(ann.userId, own)).toEqual({
       character,
       saved: null,
       previousId: null,
     });
-    expect((await repository.enter(ann.userId, own))?.previousId).toBe(own);
+    expect((await repository.enterCharacter(ann.userId, own))?.previousId).toBe(own);
     expect((await repository.find(ann.userId))?.activeCharacterId).toBe(own);
     const context = finishedSession(own, ann.userId);
     const atMs = Date.UTC(2026, 0, 1);
     await sessions.save([{ charId: own, context, savedAtMs: atMs, seenAtMs: atMs }]);
-    expect((await repository.enter(ann.userId, own))?.saved).toEqual(context);
+    expect((await repository.enterCharacter(ann.userId, own))?.saved).toEqual(context);
     for (const charId of [foreign, 9_999]) {
-      expect(await repository.enter(ann.userId, charId)).toBeNull();
+      expect(await repository.enterCharacter(ann.userId, charId)).toBeNull();
     }
     await new SqlCharactersRepository(db).delete(own);
-    expect(await repository.enter(ann.userId, own)).toBeNull();
+    expect(await repository.enterCharacter(ann.userId, own)).toBeNull();
     expect((await repository.find(ann.userId))?.activeCharacterId).toBeNull();
   });
 
@@ -126,8 +129,8 @@ describeOnEachDatabase('users', (database) => {
 
   test('a language that only a later release speaks is kept, and read as none', async () => {
     const repository = new SqlUsersRepository({ db: database().db, log: silentLog });
-    await repository.greet({ ...ann, language: later });
-    await repository.greet({ ...ann, firstName: 'Anna', language: 'en' });
+    await repository.registerUser({ ...ann, language: later });
+    await repository.registerUser({ ...ann, firstName: 'Anna', language: 'en' });
     expect(await repository.find(ann.userId)).toMatchObject({ firstName: 'Anna', language: null });
     expect(await languageOf(database())).toBe(later);
     await repository.setLanguage(ann.userId, 'ru');
@@ -136,10 +139,10 @@ describeOnEachDatabase('users', (database) => {
   });
 
   test('a name that cannot be kept is refused, which is told from an outage', async () => {
-    const { users } = lastingStoresOn(database().db, silentLog);
+    const { users } = repositoriesOn(database().db, silentLog);
     const strange = { ...ann, firstName: 'A\0nn', language: 'en' } as const;
-    await expect(users.greet(strange)).rejects.toThrow(RefusedValueError);
-    await users.greet({ ...ann, language: 'en' });
+    await expect(users.registerUser(strange)).rejects.toThrow(RefusedValueError);
+    await users.registerUser({ ...ann, language: 'en' });
     expect((await users.find(ann.userId))?.firstName).toBe(ann.firstName);
   });
 

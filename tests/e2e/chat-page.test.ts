@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { startArena } from '../../bot/compose.ts';
+import { startArena } from '../../bot/start-arena.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { startBotProcess } from '../support/bot-process.ts';
-import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
+import { memoryRepositories } from '../support/memory-repositories.ts';
 import { quickTiming } from '../support/quick-timing.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { describeInBrowser, openScreen } from './browser.ts';
@@ -13,8 +13,8 @@ const LONG = 150_000;
 /** The bot with its sandbox in this process, so quick that nobody waits for Telegram's pace. */
 async function openQuickArena(env: Readonly<Record<string, string>> = {}): Promise<string> {
   const settings = readSettings({ SANDBOX_PORT: '0', ...env });
-  const lasting = memoryLastingStores();
-  const arena = await startArena(settings, { log: silentLog, timing: quickTiming(), lasting });
+  const repositories = memoryRepositories();
+  const arena = await startArena(settings, { log: silentLog, timing: quickTiming(), repositories });
   onTestFinished(() => arena.stop());
   return arena.apiRoot ?? '';
 }
@@ -39,7 +39,7 @@ describeInBrowser('the chat page', () => {
     'from the line that npm start prints to the end of a duel, in two phones',
     async () => {
       const bot = startBotProcess({ SANDBOX_PORT: '0' });
-      await bot.says(/open http:\/\/127\.0\.0\.1:\d+\/ in a browser/);
+      await bot.prints(/open http:\/\/127\.0\.0\.1:\d+\/ in a browser/);
       const [url = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(bot.output()) ?? [];
       const { page, keep } = await openScreen(url);
       const [ann, boris] = [new Phone(page, 0), new Phone(page, 1)];

@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { startArena } from '../../bot/compose.ts';
+import { startArena } from '../../bot/start-arena.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { keys } from '../../redis/keys.ts';
 import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import { startBotProcess } from '../support/bot-process.ts';
-import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
-import { openArena, troubles } from '../support/open-arena.ts';
+import { memoryRepositories } from '../support/memory-repositories.ts';
+import { openArena, loggedProblems } from '../support/open-arena.ts';
 import { openRedis } from '../support/open-redis.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { silentLog } from '../support/silent-log.ts';
@@ -23,7 +23,7 @@ describeOnRedisServer('a second bot on the Redis of a first', () => {
     await client.expire(keys.botId(), 5);
     await expect.poll(() => client.ttl(keys.botId())).toBeGreaterThan(55);
     expect(await client.get(keys.botId())).toBe('4242');
-    expect(troubles(first)).toEqual([]);
+    expect(loggedProblems(first)).toEqual([]);
   });
 
   test('starts with a REDIS_PREFIX of its own', async () => {
@@ -52,17 +52,17 @@ describeOnRedisServer('a bot on the Redis of a process of release 0.1.0', () => 
   test('does not start while that renews its heartbeat, and starts as soon as it has stopped', async () => {
     const { url, client } = await openRedis();
     const place = { ...(await openTelegram()), REDIS_URL: url };
-    const beat = () => void client.set(keys.hearing(), '1', 'EX', 5);
+    const beat = () => void client.set(keys.updateHeartbeat(), '1', 'EX', 5);
     beat();
     const beats = setInterval(beat, 500);
     await expect(start(place)).rejects.toThrow(
       /^A process of an older release is still running on this Redis: stop it first\.$/,
     );
     clearInterval(beats);
-    await client.pexpire(keys.hearing(), 500);
+    await client.pexpire(keys.updateHeartbeat(), 500);
     const arena = await start(place);
     onTestFinished(() => arena.stop());
-    await expect.poll(() => client.get(keys.hearing())).toBe('2');
+    await expect.poll(() => client.get(keys.updateHeartbeat())).toBe('2');
   });
 });
 
@@ -75,5 +75,5 @@ async function openTelegram() {
 function start(env: Readonly<Record<string, string>>) {
   const DATABASE_URL = 'postgresql://nowhere/arena';
   const settings = readSettings({ DATABASE_URL, ARENA_WAVE_S: '0.02', ...env });
-  return startArena(settings, { log: silentLog, lasting: memoryLastingStores() });
+  return startArena(settings, { log: silentLog, repositories: memoryRepositories() });
 }

@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest';
-import { asking, exchangeOf, makeCharacter, screenWith, search } from '../support/duellist.ts';
-import { openArena, troubles } from '../support/open-arena.ts';
+import {
+  withAction,
+  exchangeOf,
+  makeCharacter,
+  screenWith,
+  search,
+} from '../support/duel-steps.ts';
+import { openArena, loggedProblems } from '../support/open-arena.ts';
 
 test('both lock in at the same moment: the exchange is fought once', async () => {
   const open = await openArena();
-  const players = [open.newcomer('Ann'), open.newcomer('Bob')];
+  const players = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await Promise.all(
     players.map((who) => makeCharacter(who, { name: who.client.profile.firstName })),
   );
@@ -25,36 +31,36 @@ test('both lock in at the same moment: the exchange is fought once', async () =>
     );
     expect(screens.map(exchangeOf)).toEqual([exchange + 1, exchange + 1]);
   }
-  expect(troubles(open)).toEqual([]);
+  expect(loggedProblems(open)).toEqual([]);
 });
 
 test('both search at the same moment: they meet in one duel', async () => {
   const open = await openArena();
-  const players = ['Ann', 'Bob'].map((name) => open.newcomer(name));
+  const players = ['Ann', 'Bob'].map((name) => open.newPlayer(name));
   await Promise.all(
     players.map((who) => makeCharacter(who, { name: who.client.profile.firstName })),
   );
-  await Promise.all(players.map((who) => who.tap(asking('arena.mode'))));
+  await Promise.all(players.map((who) => who.tap(withAction('arena.mode'))));
   await Promise.all(players.map((who) => screenWith(who, 'arena.join')));
-  for (const who of players) who.client.tap(asking('arena.join'));
+  for (const who of players) who.client.tap(withAction('arena.join'));
   const duels = await Promise.all(
     players.map(
       async (who) => (await screenWith(who, 'battle.strike')).buttons[0]?.[0]?.data?.split('|')[2],
     ),
   );
   expect(duels[0]).toBe(duels[1]);
-  expect(troubles(open)).toEqual([]);
+  expect(loggedProblems(open)).toEqual([]);
 });
 
 test('one taps the same button five times at once: it counts once, and every tap is answered', async () => {
   const open = await openArena();
-  const ann = open.newcomer('Ann');
+  const ann = open.newPlayer('Ann');
   await makeCharacter(ann, { name: 'Ann' });
-  await ann.tap(asking('arena.mode'));
+  await ann.tap(withAction('arena.mode'));
   await screenWith(ann, 'arena.join');
-  const taps = Array.from({ length: 5 }, () => ann.client.tap(asking('arena.join')));
+  const taps = Array.from({ length: 5 }, () => ann.client.tap(withAction('arena.join')));
   const answers = await Promise.all(taps.map((tap) => tap.answered()));
   expect(answers.filter((answer) => answer.text === '')).toHaveLength(1);
   await screenWith(ann, 'arena.cancel');
-  expect(troubles(open)).toEqual([]);
+  expect(loggedProblems(open)).toEqual([]);
 });

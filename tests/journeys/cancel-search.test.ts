@@ -1,28 +1,28 @@
 import { expect, test } from 'vitest';
-import { asking, makeCharacter, screenWith, search } from '../support/duellist.ts';
-import { openArena, troubles } from '../support/open-arena.ts';
+import { withAction, makeCharacter, screenWith, search } from '../support/duel-steps.ts';
+import { openArena, loggedProblems } from '../support/open-arena.ts';
 
 test('who stops searching is not matched, and can search again', async () => {
   const open = await openArena();
-  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+  const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });
   await makeCharacter(bob, { name: 'Bob' });
   await search(ann);
-  await ann.tap(asking('arena.cancel'));
+  await ann.tap(withAction('arena.cancel'));
   await screenWith(ann, 'arena.mode');
   await search(bob);
   open.clock.advance(30_000);
-  await bob.tap(asking('arena.check'));
+  await bob.tap(withAction('arena.check'));
   await screenWith(bob, 'arena.cancel');
   await search(ann);
   await screenWith(ann, 'battle.strike');
   await screenWith(bob, 'battle.strike');
-  expect(troubles(open)).toEqual([]);
+  expect(loggedProblems(open)).toEqual([]);
 });
 
 test('a Cancel that comes too late says so and shows the duel', async () => {
   const open = await openArena();
-  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+  const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });
   await makeCharacter(bob, { name: 'Bob' });
   await search(ann);
@@ -31,5 +31,5 @@ test('a Cancel that comes too late says so and shows the duel', async () => {
   const answer = ann.client.tap('arena.cancel|1v1', { force: true });
   expect((await answer.answered()).text).toContain('Too late');
   await screenWith(ann, 'battle.strike');
-  expect(troubles(open)).toEqual([]);
+  expect(loggedProblems(open)).toEqual([]);
 });

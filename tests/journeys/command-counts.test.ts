@@ -2,10 +2,16 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { connectRedis } from '../../redis/connect.ts';
 import { keys } from '../../redis/keys.ts';
 import { type CountedCommands, countCommands, countTrips } from '../support/counted-commands.ts';
-import { asking, exchangeOf, makeCharacter, screenWith, search } from '../support/duellist.ts';
-import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
+import {
+  withAction,
+  exchangeOf,
+  makeCharacter,
+  screenWith,
+  search,
+} from '../support/duel-steps.ts';
+import { memoryRepositories } from '../support/memory-repositories.ts';
 import { type OpenArena, openArena } from '../support/open-arena.ts';
-import type { Traveller } from '../support/person.ts';
+import type { TestPlayer } from '../support/test-player.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { type RunningRedis, startRedisServer } from '../support/redis-server.ts';
@@ -39,7 +45,7 @@ describeOnRedisServer('commands that a tap sends to Redis', () => {
     onTestFinished(() => redis.close());
     const open = await openArena(
       { REDIS_URL: url, ARENA_PARTS: 'updates', ARENA_WAVE_S: '3', ...unused },
-      { lasting: memoryLastingStores(), redis },
+      { repositories: memoryRepositories(), redis },
     );
     const counted = await countCommands(url, isBackground);
     onTestFinished(() => {
@@ -55,7 +61,7 @@ describeOnRedisServer('commands that a tap sends to Redis', () => {
 /** The heartbeat of updates, the bot's id, and the question for the server's time. */
 function isBackground(args: readonly string[]): boolean {
   const asksForTime = args[2] === '1' && args[3] === keys.matches() && args.length === 4;
-  return args[1] === keys.hearing() || args[3] === keys.botId() || asksForTime;
+  return args[1] === keys.updateHeartbeat() || args[3] === keys.botId() || asksForTime;
 }
 
 async function countTaps(
@@ -63,7 +69,7 @@ async function countTaps(
   counted: CountedCommands,
   trips: ReturnType<typeof countTrips>,
 ) {
-  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+  const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });
   await makeCharacter(bob, { name: 'Bob' });
   const told: Record<string, string> = {};
@@ -79,7 +85,7 @@ async function countTaps(
       sent.length <= limit ? 'within its limit' : `${sent.length} > ${limit}: ${sent.join(' ')}`;
     return trips.take();
   };
-  const tap = (who: Traveller, data: string | RegExp) => who.tap(asking(data));
+  const tap = (who: TestPlayer, data: string | RegExp) => who.tap(withAction(data));
   await warmUp(open, ann);
   await warmUp(open, bob);
   await count('mode', () => tap(ann, 'arena.mode').then(() => screenWith(ann, 'arena.join')));
@@ -106,15 +112,15 @@ async function countTaps(
   return told;
 }
 
-async function warmUp(open: OpenArena, who: Traveller): Promise<void> {
+async function warmUp(open: OpenArena, who: TestPlayer): Promise<void> {
   await search(who);
   await screenWith(who, 'arena.cancel');
-  await who.tap(asking('arena.cancel'));
+  await who.tap(withAction('arena.cancel'));
   await screenWith(who, 'arena.mode');
   await open.arena.idle();
 }
 
-async function move(who: Traveller): Promise<void> {
+async function move(who: TestPlayer): Promise<void> {
   await who.tap([0, 0]);
   await who.tap([1, 0]);
 }

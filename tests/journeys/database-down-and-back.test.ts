@@ -4,16 +4,16 @@ import { connectDatabase } from '../../database/connect.ts';
 import { battles } from '../../database/schema.ts';
 import { describeOnPostgres } from '../support/database-engines.ts';
 import {
-  asking,
+  withAction,
   exchangeOf,
   fightToTheEnd,
   makeCharacter,
   makeMove,
   screenWith,
   search,
-} from '../support/duellist.ts';
+} from '../support/duel-steps.ts';
 import { type OpenArena, openArena } from '../support/open-arena.ts';
-import type { Traveller } from '../support/person.ts';
+import type { TestPlayer } from '../support/test-player.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 import { silentLog } from '../support/silent-log.ts';
 
@@ -37,7 +37,9 @@ describeOnPostgres('a database that goes away and comes back', () => {
       await afterItsRest(open);
       expect(await db.$count(battles)).toBe(1);
       const history = await new SqlBattleArchive(db).listOf(1, { kind: 'latest', limit: 5 });
-      expect(history.battles.map(({ own, foe }) => [own.name, foe.name])).toEqual([['Ann', 'Bob']]);
+      expect(history.battles.map(({ own, opponent }) => [own.name, opponent.name])).toEqual([
+        ['Ann', 'Bob'],
+      ]);
       expect(linesOf(open, /battle|PostgreSQL/)).toEqual([
         'PostgreSQL is connected',
         'PostgreSQL does not answer',
@@ -54,33 +56,33 @@ describeOnPostgres('a database that goes away and comes back', () => {
     async () => {
       const { open, server } = await openOnServer();
       const [cid, dan, eve] = [
-        open.newcomer('Cid'),
-        open.newcomer('Даня', 'ru'),
-        open.newcomer('Eve'),
+        open.newPlayer('Cid'),
+        open.newPlayer('Даня', 'ru'),
+        open.newPlayer('Eve'),
       ];
       await atTheLobby(cid);
       await atTheLobby(dan);
       await atTheLobby(eve);
-      await eve.tap(asking('lobby.new'));
+      await eve.tap(withAction('lobby.new'));
       await eve.sees(/What is your name/);
       await server.halt();
 
-      await cid.tap(asking('lobby.new'));
+      await cid.tap(withAction('lobby.new'));
       const answer = await cid.sees(/cannot be made or saved right now.*try again in a minute/);
       expect(answer.buttons.flat()).toHaveLength(1);
-      await dan.tap(asking('lobby.new'));
+      await dan.tap(withAction('lobby.new'));
       await dan.sees(/нельзя ни создать, ни сохранить персонажа.*через минуту/);
       eve.say('Eve');
       await eve.sees(/cannot be made or saved right now/);
       // The list of characters is in the cache: the lobby stays open, and asks for another try.
       await cid.tap(/Go on/);
-      await cid.tap(asking('lobby.new'));
+      await cid.tap(withAction('lobby.new'));
       await cid.sees(/cannot be made or saved right now/);
 
       await server.restart();
       await afterItsRest(open);
       await cid.tap(/Go on/);
-      await cid.tap(asking('lobby.new'));
+      await cid.tap(withAction('lobby.new'));
       await cid.sees(/What is your name/);
       await eve.tap(/Go on/);
       await eve.sees(/What is your name/);
@@ -110,20 +112,20 @@ async function connectedTo(url: string) {
   return connection;
 }
 
-async function atTheLobby(who: Traveller): Promise<void> {
+async function atTheLobby(who: TestPlayer): Promise<void> {
   who.say('/start');
   await screenWith(who, 'lobby.new');
 }
 
 /** One exchange has been fought already. */
-async function inADuel(open: OpenArena): Promise<[Traveller, Traveller]> {
-  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+async function inADuel(open: OpenArena): Promise<[TestPlayer, TestPlayer]> {
+  const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });
   await makeCharacter(bob, { name: 'Bob' });
   await Promise.all([search(ann), search(bob)]);
   await Promise.all([screenWith(ann, 'battle.strike'), screenWith(bob, 'battle.strike')]);
   await Promise.all([makeMove(ann, 1), makeMove(bob, 2)]);
-  const isSecond = (who: Traveller) =>
+  const isSecond = (who: TestPlayer) =>
     who.client.waitFor((chat) => exchangeOf(chat.messages.at(-1) ?? null) === 2);
   await Promise.all([isSecond(ann), isSecond(bob)]);
   return [ann, bob];
@@ -133,7 +135,7 @@ async function inADuel(open: OpenArena): Promise<[Traveller, Traveller]> {
 async function afterItsRest(open: OpenArena): Promise<void> {
   for (let passed = 0; passed < 12_000; passed += 4_000) {
     open.clock.advance(4_000);
-    await open.arena.house.combat.tick();
+    await open.arena.services.combat.tick();
   }
 }
 

@@ -1,44 +1,44 @@
 import { expect, test } from 'vitest';
-import { asking, makeCharacter, screenWith, search } from '../support/duellist.ts';
-import { type OpenArena, openArena, troubles } from '../support/open-arena.ts';
-import type { Traveller } from '../support/person.ts';
+import { withAction, makeCharacter, screenWith, search } from '../support/duel-steps.ts';
+import { type OpenArena, openArena, loggedProblems } from '../support/open-arena.ts';
+import type { TestPlayer } from '../support/test-player.ts';
 
 const BUSY = /Not now: this character is searching or fighting/;
 
 test('a character in the queue is not deleted, however the button is come by, and goes on waiting', async () => {
   const open = await openArena();
-  const ann = open.newcomer('Ann');
+  const ann = open.newPlayer('Ann');
   await makeCharacter(ann, { name: 'Ann' });
-  await ann.tap(asking('lobby'));
-  await ann.tap(asking('lobby.delete'));
+  await ann.tap(withAction('lobby'));
+  await ann.tap(withAction('lobby.delete'));
   const old = await screenWith(ann, 'lobby.delete_confirmed');
   ann.say('/menu');
   await search(ann);
   await screenWith(ann, 'arena.cancel');
   ann.client.tap('lobby.delete_confirmed||1', { messageId: old.messageId, force: true });
-  await ann.isTold(BUSY);
+  await ann.seesNotice(BUSY);
   const below = await screenWith(ann, 'arena.cancel');
   expect(below.messageId).toBeGreaterThan(old.messageId);
   await ann.client.tap('lobby.delete_confirmed||1', { force: true }).answered();
   await isStillOneOf(open, ann);
-  expect((await open.arena.house.sessions.getQueueStatus(1)).kind).toBe('waiting');
+  expect((await open.arena.services.sessions.getQueueStatus(1)).kind).toBe('waiting');
 
-  const bob = open.newcomer('Bob');
+  const bob = open.newPlayer('Bob');
   await makeCharacter(bob, { name: 'Bob' });
   await search(bob);
   await screenWith(ann, 'battle.strike');
-  expect(troubles(open)).toEqual([]);
+  expect(loggedProblems(open)).toEqual([]);
 });
 
 test('nor is one in a battle, which it may win; afterwards it is', async () => {
   const open = await openArena();
-  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+  const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });
   await makeCharacter(bob, { name: 'Bob' });
   await Promise.all([search(ann), search(bob)]);
   await Promise.all([screenWith(ann, 'battle.strike'), screenWith(bob, 'battle.strike')]);
   ann.client.tap('lobby.delete_confirmed||1', { force: true });
-  await ann.isTold(BUSY);
+  await ann.seesNotice(BUSY);
   await screenWith(ann, 'battle.strike');
   await bob.tap(/Surrender/);
   await bob.tap(/Yes, I surrender/);
@@ -46,11 +46,11 @@ test('nor is one in a battle, which it may win; afterwards it is', async () => {
   // Now nothing holds it any more.
   ann.client.tap('lobby.delete_confirmed||1', { force: true });
   await ann.sees(/Welcome to the arena/);
-  expect(troubles(open)).toEqual([]);
+  expect(loggedProblems(open)).toEqual([]);
 });
 
 /** The lobby still knows the character. */
-async function isStillOneOf(open: OpenArena, who: Traveller): Promise<void> {
+async function isStillOneOf(open: OpenArena, who: TestPlayer): Promise<void> {
   await screenWith(who, 'arena.cancel');
-  expect(await open.arena.house.accounts.accountExists(1)).toBe(true);
+  expect(await open.arena.services.accounts.accountExists(1)).toBe(true);
 }

@@ -1,37 +1,37 @@
 import { expect, test } from 'vitest';
-import { asking, makeCharacter, screenWith, search } from '../support/duellist.ts';
-import { openArena, troubles } from '../support/open-arena.ts';
+import { withAction, makeCharacter, screenWith, search } from '../support/duel-steps.ts';
+import { openArena, loggedProblems } from '../support/open-arena.ts';
 import { screensIn } from '../support/screens-in-chat.ts';
 
 test('/start twice at once leaves one screen', async () => {
   const open = await openArena();
-  const ann = open.newcomer('Ann');
+  const ann = open.newPlayer('Ann');
   ann.say('/start');
   ann.say('/start');
   await ann.client.waitFor(
     () => open.sandbox.pendingUpdateCount() === 0 && screensIn(open.sandbox, ann.id) === 1,
   );
   await screenWith(ann, 'lobby.new');
-  expect(troubles(open)).toEqual([]);
+  expect(loggedProblems(open)).toEqual([]);
 });
 
 test('a doubled tap on "new character" makes one character', async () => {
   const open = await openArena();
-  const ann = open.newcomer('Ann');
+  const ann = open.newPlayer('Ann');
   ann.say('/start');
   await screenWith(ann, 'lobby.new');
-  ann.client.tap(asking('lobby.new'));
-  await ann.client.tap(asking('lobby.new')).answered();
+  ann.client.tap(withAction('lobby.new'));
+  await ann.client.tap(withAction('lobby.new')).answered();
   await ann.sees(/What is your name/);
-  await ann.tap(asking('lobby'));
+  await ann.tap(withAction('lobby'));
   const lobby = await screenWith(ann, 'lobby.new');
-  expect(lobby.buttons.flat().filter(asking('lobby.enter'))).toHaveLength(1);
-  expect(troubles(open)).toEqual([]);
+  expect(lobby.buttons.flat().filter(withAction('lobby.enter'))).toHaveLength(1);
+  expect(loggedProblems(open)).toEqual([]);
 });
 
 test('/start in the midst of a duel brings the duel back, at the end of the chat', async () => {
   const open = await openArena();
-  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+  const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });
   await makeCharacter(bob, { name: 'Bob' });
   await Promise.all([search(ann), search(bob)]);
@@ -42,5 +42,5 @@ test('/start in the midst of a duel brings the duel back, at the end of the chat
     return last !== undefined && last.messageId > before.messageId && last.from === 'bot' && last;
   });
   expect(after.text).toBe(before.text);
-  expect(troubles(open)).toEqual([]);
+  expect(loggedProblems(open)).toEqual([]);
 });

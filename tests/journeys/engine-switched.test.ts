@@ -3,10 +3,16 @@ import { type Connection, connectRedis } from '../../redis/connect.ts';
 import type { Documents } from '../../redis/documents/documents.ts';
 import { LuaDocuments } from '../../redis/documents/lua-documents.ts';
 import { keys } from '../../redis/keys.ts';
-import { asking, fightToTheEnd, makeCharacter, screenWith, search } from '../support/duellist.ts';
-import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
-import { openArena, troubles } from '../support/open-arena.ts';
-import type { Traveller } from '../support/person.ts';
+import {
+  withAction,
+  fightToTheEnd,
+  makeCharacter,
+  screenWith,
+  search,
+} from '../support/duel-steps.ts';
+import { memoryRepositories } from '../support/memory-repositories.ts';
+import { openArena, loggedProblems } from '../support/open-arena.ts';
+import type { TestPlayer } from '../support/test-player.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 /** Documents by one engine until the other takes over, as with a Redis that gets its JSON module. */
@@ -20,7 +26,7 @@ function switched(first: Documents, second: Documents) {
     numIncrBy: (key, path, by) => present.numIncrBy(key, path, by),
     change: (key, path, decide) => present.change(key, path, decide),
     snapshot: (key) => present.snapshot(key),
-    delIfStill: (key, stamp) => present.delIfStill(key, stamp),
+    delIfUnchanged: (key, stamp) => present.delIfUnchanged(key, stamp),
   };
   return {
     documents,
@@ -35,16 +41,16 @@ async function openSwitched() {
   const redis: Connection = await connectRedis({ url: null, log: silentLog });
   onTestFinished(() => redis.close());
   const { documents, toOther } = switched(new LuaDocuments(redis.client), redis.documents);
-  const lasting = memoryLastingStores();
-  const open = await openArena({}, { lasting, redis: { ...redis, documents } });
-  const { accounts } = open.arena.house;
-  const idOf = async (who: Traveller) =>
-    (await lasting.characters.listOf(who.id)).at(0)?.character_id ?? 0;
+  const repositories = memoryRepositories();
+  const open = await openArena({}, { repositories, redis: { ...redis, documents } });
+  const { accounts } = open.arena.services;
+  const idOf = async (who: TestPlayer) =>
+    (await repositories.characters.listOf(who.id)).at(0)?.character_id ?? 0;
   const saved = async (charId: number) => {
     const context = await accounts.getFullAccount(charId);
     if (context === null) throw new Error(`Character ${charId} has no session`);
     const savedAtMs = open.clock.now();
-    await lasting.savedSessions.save([{ charId, context, savedAtMs, seenAtMs: savedAtMs }]);
+    await repositories.savedSessions.save([{ charId, context, savedAtMs, seenAtMs: savedAtMs }]);
     return context;
   };
   return { open, accounts, found: redis.documents, toOther, idOf, saved };
@@ -52,24 +58,24 @@ async function openSwitched() {
 
 test('a player whose session the other engine has written goes on as it was last saved', async () => {
   const { open, accounts, found, toOther, idOf, saved } = await openSwitched();
-  const ann = open.newcomer('Ann');
+  const ann = open.newPlayer('Ann');
   await makeCharacter(ann, { name: 'Ann' });
   const charId = await idOf(ann);
   await accounts.updateStatCurrent(charId, 'hp', 5);
   const context = await saved(charId);
   toOther();
-  await ann.tap(asking('arena.mode'));
+  await ann.tap(withAction('arena.mode'));
   await screenWith(ann, 'arena.join');
-  await ann.tap(asking('arena.menu'));
+  await ann.tap(withAction('arena.menu'));
   const door = await screenWith(ann, 'arena.mode');
   expect(door.text).toContain(' 5/');
   expect(await found.get(keys.account(charId), '$')).toEqual({ kind: 'value', value: context });
-  expect(troubles(open)).toEqual([expect.stringContaining(`"key":"ac:${charId}"`)]);
+  expect(loggedProblems(open)).toEqual([expect.stringContaining(`"key":"ac:${charId}"`)]);
 });
 
 test('a player who waits meanwhile is matched, and the wounds of the duel are kept', async () => {
   const { open, accounts, toOther, idOf, saved } = await openSwitched();
-  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+  const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });
   await makeCharacter(bob, { name: 'Bob' });
   const ids = [await idOf(ann), await idOf(bob)];
@@ -82,7 +88,7 @@ test('a player who waits meanwhile is matched, and the wounds of the duel are ke
   await Promise.all([ann, bob].map((who) => fightToTheEnd(who)));
   const health = await Promise.all(ids.map(async (id) => (await accounts.getStats(id))?.hp));
   expect(health.some((hp) => hp !== undefined && hp.cur < hp.max)).toBe(true);
-  expect(troubles(open).toSorted()).toEqual(
+  expect(loggedProblems(open).toSorted()).toEqual(
     ids.toSorted().map((id) => expect.stringContaining(`"key":"ac:${id}"`) as unknown),
   );
 });

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import { fightToTheEnd, makeCharacter, screenWith, search } from '../support/duellist.ts';
-import { openArena, troubles } from '../support/open-arena.ts';
+import { fightToTheEnd, makeCharacter, screenWith, search } from '../support/duel-steps.ts';
+import { openArena, loggedProblems } from '../support/open-arena.ts';
 import { describeOnRedisCluster } from '../support/redis-cluster.ts';
 import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
-import { loudSends } from '../support/screens-in-chat.ts';
-import { isFaulty } from '../support/weather.ts';
+import { notifyingSends } from '../support/screens-in-chat.ts';
+import { hasFaults } from '../support/fault-profile.ts';
 
 function duels(url: () => string | null): void {
   test('two players go from /start to a result card in under 60 taps each', async () => {
     const redisUrl = url();
     const open = await openArena(redisUrl === null ? {} : { REDIS_URL: redisUrl });
-    const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Боб', 'ru')];
+    const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Боб', 'ru')];
     const taps = await Promise.all([
       makeCharacter(ann, { name: 'Annabel', archetype: 'duelist' }),
       makeCharacter(bob, { name: 'Богдан', archetype: 'guardian', gender: 'male' }),
@@ -29,7 +29,7 @@ function duels(url: () => string | null): void {
     for (const [index, count] of taps.entries()) {
       expect(count + searching + (fought[index] ?? 0)).toBeLessThan(60);
     }
-    expect(troubles(open)).toEqual([]);
+    expect(loggedProblems(open)).toEqual([]);
   });
 }
 
@@ -38,7 +38,7 @@ describeOnRedisCluster('a duel', duels);
 
 test('the one who was waiting is told with a sound, in a fresh message; all else is silent', async () => {
   const open = await openArena();
-  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+  const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });
   await makeCharacter(bob, { name: 'Bob' });
   await search(ann);
@@ -47,8 +47,8 @@ test('the one who was waiting is told with a sound, in a fresh message; all else
   const duel = await screenWith(ann, 'battle.strike');
   expect(waiting.isSilent).toBe(true);
   // Of one that was sent again the first attempt alone asked for a sound.
-  expect(duel.isSilent).toEqual(isFaulty() ? expect.any(Boolean) : false);
-  expect(loudSends(open.sandbox, ann.id)).toBeLessThanOrEqual(1);
+  expect(duel.isSilent).toEqual(hasFaults() ? expect.any(Boolean) : false);
+  expect(notifyingSends(open.sandbox, ann.id)).toBeLessThanOrEqual(1);
   expect(duel.messageId).toBeGreaterThan(waiting.messageId);
   await ann.client.waitFor((chat) =>
     chat.messages.every((one) => one.messageId !== waiting.messageId),
@@ -57,7 +57,7 @@ test('the one who was waiting is told with a sound, in a fresh message; all else
 
 test('after a duel both can go again from the result card', async () => {
   const open = await openArena();
-  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+  const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });
   await makeCharacter(bob, { name: 'Bob' });
   await Promise.all([search(ann), search(bob)]);
@@ -70,5 +70,5 @@ test('after a duel both can go again from the result card', async () => {
   await bob.tap(/Again/);
   await screenWith(ann, 'battle.strike');
   await screenWith(bob, 'battle.strike');
-  expect(troubles(open)).toEqual([]);
+  expect(loggedProblems(open)).toEqual([]);
 });

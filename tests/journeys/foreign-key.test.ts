@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
-import { asking, makeCharacter, screenWith } from '../support/duellist.ts';
-import { openArena, troubles } from '../support/open-arena.ts';
+import { withAction, makeCharacter, screenWith } from '../support/duel-steps.ts';
+import { openArena, loggedProblems } from '../support/open-arena.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { startRedisServer } from '../support/redis-server.ts';
 
@@ -14,27 +14,27 @@ describeOnRedisServer("another program's value under a key of the bot", () => {
       other.disconnect();
     });
     const open = await openArena({ REDIS_URL: server.url, REDIS_PREFIX: 'a:' });
-    const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+    const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
     await makeCharacter(ann, { name: 'Ann' });
     await makeCharacter(bob, { name: 'Bob' });
     await other.lpush('a:{arena}:request:1', 'secret');
-    await ann.tap(asking('arena.mode'));
+    await ann.tap(withAction('arena.mode'));
     await ann.sees(/broke on our side/);
     for (let taps = 0; taps < 3; taps += 1) {
       ann.say('/menu');
       await ann.client.waitFor((chat) => chat.messages.at(-1)?.text.includes('broke on our side'));
     }
-    expect(troubles(open)).toHaveLength(1);
-    expect(troubles(open)[0]).toContain('"a:{arena}:request:1"');
-    expect(troubles(open)[0]).toContain('another program writes this key: set REDIS_PREFIX');
-    await bob.tap(asking('arena.mode'));
+    expect(loggedProblems(open)).toHaveLength(1);
+    expect(loggedProblems(open)[0]).toContain('"a:{arena}:request:1"');
+    expect(loggedProblems(open)[0]).toContain('another program writes this key: set REDIS_PREFIX');
+    await bob.tap(withAction('arena.mode'));
     await screenWith(bob, 'arena.join');
 
     await other.lpush('a:{arena}:request:2', 'secret');
-    await bob.tap(asking('arena.join'));
+    await bob.tap(withAction('arena.join'));
     await bob.sees(/broke on our side/);
-    expect(troubles(open)).toHaveLength(2);
-    expect(troubles(open).join()).not.toContain('secret');
+    expect(loggedProblems(open)).toHaveLength(2);
+    expect(loggedProblems(open).join()).not.toContain('secret');
 
     await other.del('a:{arena}:request:1', 'a:{arena}:request:2');
     ann.say('/menu');

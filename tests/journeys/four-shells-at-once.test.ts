@@ -1,13 +1,13 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { type House, buildHouse, lastingStoresOn, openStores } from '../../bot/house.ts';
+import { type Services, buildServices, repositoriesOn, openStores } from '../../bot/services.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemEntropy } from '../../bot/system.ts';
 import { connectDatabase } from '../../database/connect.ts';
 import { connectRedis } from '../../redis/connect.ts';
 import { FixedClock } from '../support/clock.ts';
 import { describeOnPostgres } from '../support/database-engines.ts';
-import { asking } from '../support/duellist.ts';
-import { openArena, troubles } from '../support/open-arena.ts';
+import { withAction } from '../support/duel-steps.ts';
+import { openArena, loggedProblems } from '../support/open-arena.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 import { RecordingLog } from '../support/recording-log.ts';
 
@@ -21,16 +21,16 @@ describeOnPostgres('four taps at once of somebody who has no character', () => {
       const server = await startPostgres();
       onTestFinished(() => server.stop());
       const open = await openArena({ DATABASE_URL: server.url });
-      const ann = open.newcomer('Ann');
+      const ann = open.newPlayer('Ann');
       ann.say('/start');
       await ann.sees(/Welcome to the arena/);
-      const taps = [1, 2, 3, 4].map(() => ann.client.tap(asking('lobby.new')));
+      const taps = [1, 2, 3, 4].map(() => ann.client.tap(withAction('lobby.new')));
       await Promise.all(taps.map((tap) => tap.answered()));
       await ann.sees(/What is your name/);
-      await ann.tap(asking('lobby'));
+      await ann.tap(withAction('lobby'));
       const lobby = await ann.sees(/1 of 4/);
-      expect(lobby.buttons.flat().filter(asking('lobby.enter'))).toHaveLength(1);
-      expect(troubles(open)).toEqual([]);
+      expect(lobby.buttons.flat().filter(withAction('lobby.enter'))).toHaveLength(1);
+      expect(loggedProblems(open)).toEqual([]);
     },
     LONG,
   );
@@ -39,9 +39,9 @@ describeOnPostgres('four taps at once of somebody who has no character', () => {
     'make one, where two bots hear them, and both show it',
     async () => {
       const { bots, made, log } = await town();
-      for (const { reception } of bots) await reception.act(ME, { action: 'home' });
+      for (const { router } of bots) await router.act(ME, { action: 'home' });
       const taps = [0, 1, 0, 1, 0, 1].map((n) =>
-        bots[n === 0 ? 0 : 1].reception.act(ME, { action: 'lobby.new' }),
+        bots[n === 0 ? 0 : 1].router.act(ME, { action: 'lobby.new' }),
       );
       await Promise.all(taps);
       const ids = await made();
@@ -64,12 +64,12 @@ async function town() {
     onTestFinished(() => redis.close());
     const database = await connectDatabase({ url: server.url, dataDir: null, log });
     onTestFinished(() => database.close());
-    const lasting = lastingStoresOn(database.db, log);
+    const repositories = repositoriesOn(database.db, log);
     const settings = readSettings({});
-    const base = { log, clock, lasting, settings, entropy: systemEntropy };
+    const base = { log, clock, repositories, settings, entropy: systemEntropy };
     const announcer = { announce: () => undefined };
-    const house = buildHouse(redis, { ...openStores(redis, base), ...base, announcer });
-    return { house, characters: lasting.characters };
+    const house = buildServices(redis, { ...openStores(redis, base), ...base, announcer });
+    return { house, characters: repositories.characters };
   };
   const [one, other] = [await openBot(), await openBot()];
   const made = async () =>
@@ -78,8 +78,8 @@ async function town() {
 }
 
 /** The characters that a lobby offers to enter. */
-async function shownBy({ reception }: House): Promise<unknown[]> {
-  const reply = await reception.act(ME, { action: 'lobby' });
+async function shownBy({ router }: Services): Promise<unknown[]> {
+  const reply = await router.act(ME, { action: 'lobby' });
   return reply.payload.buttons
     .flat()
     .flatMap((one) => (one.action === 'lobby.enter' ? [one.value] : []));

@@ -1,31 +1,31 @@
 import { expect, test } from 'vitest';
-import type { LastingStores } from '../../bot/lasting-stores.ts';
+import type { Repositories } from '../../bot/repositories.ts';
 import type { ArchivedBattle } from '../../domains/combat/battle-archive.ts';
 import { archivedBattle } from '../support/archived-battles.ts';
 import {
-  asking,
+  withAction,
   exchangeOf,
   fightToTheEnd,
   makeCharacter,
   makeMove,
   screenWith,
   search,
-} from '../support/duellist.ts';
-import { openLastingArena } from '../support/lasting-arena.ts';
-import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
-import { openArena, troubles } from '../support/open-arena.ts';
-import type { Traveller } from '../support/person.ts';
+} from '../support/duel-steps.ts';
+import { openDurableArena } from '../support/durable-arena.ts';
+import { memoryRepositories } from '../support/memory-repositories.ts';
+import { openArena, loggedProblems } from '../support/open-arena.ts';
+import type { TestPlayer } from '../support/test-player.ts';
 
 const LONG = 60_000;
 
 test(
   'a duel is seen again from the result card as it was fought, and by nobody else',
   async () => {
-    const { open } = await openLastingArena();
+    const { open } = await openDurableArena();
     const [ann, bob, cat] = [
-      open.newcomer('Ann'),
-      open.newcomer('Боб', 'ru'),
-      open.newcomer('Cat'),
+      open.newPlayer('Ann'),
+      open.newPlayer('Боб', 'ru'),
+      open.newPlayer('Cat'),
     ];
     await Promise.all([
       makeCharacter(ann, { name: 'Annabel', archetype: 'duelist' }),
@@ -35,28 +35,28 @@ test(
     await Promise.all([search(ann), search(bob)]);
     const [{ screens, card }] = await Promise.all([watchToTheEnd(ann), fightToTheEnd(bob)]);
 
-    await ann.tap(asking('history'));
+    await ann.tap(withAction('history'));
     const list = await ann.sees(/1\. [🏆💀🤝] Богдан/u);
     const fought = screens.length === 1 ? '1 exchange' : `${screens.length} exchanges`;
     expect(list.text).toMatch(new RegExp(`\n +${fought} · 2026-`));
     expect(list.entities.map((one) => one.type)).toContain('date_time');
     const replay = await openReplay(ann, 1);
     await checkReplay(ann, screens, card);
-    await ann.tap(asking('history.page'));
+    await ann.tap(withAction('history.page'));
     await ann.sees(/The battles of Annabel/);
 
     cat.client.tap(replay, { force: true });
-    await cat.isTold(/That is not your duel/);
+    await cat.seesNotice(/That is not your duel/);
     const refusal = await cat.sees(/The arena/);
     expect(refusal.text).not.toMatch(/Annabel|Богдан/);
     cat.client.tap(replay.replace(/\|\|[^|]*/, '||abcdefghijkl'), { force: true });
-    await cat.isTold(/knows no such battle/);
+    await cat.seesNotice(/knows no such battle/);
 
     bob.say('/history');
     await bob.sees(/1\. [🏆💀🤝] Annabel/u);
     await openReplay(bob, 1);
     await bob.sees(/Повтор · размен 1 из/);
-    expect(troubles(open)).toEqual([]);
+    expect(loggedProblems(open)).toEqual([]);
   },
   LONG,
 );
@@ -64,34 +64,34 @@ test(
 test(
   'twelve battles are paged through, both ways',
   async () => {
-    const { open, lasting } = await openLastingArena();
-    const ann = open.newcomer('Ann');
+    const { open, repositories } = await openDurableArena();
+    const ann = open.newPlayer('Ann');
     await makeCharacter(ann, { name: 'Ann' });
     ann.say('/history');
     await ann.sees(/No battles yet/);
-    await ann.tap(asking('home'));
+    await ann.tap(withAction('home'));
     await screenWith(ann, 'arena.mode');
-    await giveBattles(ann, lasting, 12);
+    await giveBattles(ann, repositories, 12);
 
     ann.say('/history');
     await ann.sees(page(12, 11, 10, 9, 8));
-    await ann.tap(asking('history.older'));
+    await ann.tap(withAction('history.older'));
     await ann.sees(page(7, 6, 5, 4, 3));
-    await ann.tap(asking('history.older'));
+    await ann.tap(withAction('history.older'));
     const first = await ann.sees(page(2, 1));
-    expect(first.buttons.flat().filter(asking('history.older'))).toEqual([]);
-    await ann.tap(asking('history.newer'));
+    expect(first.buttons.flat().filter(withAction('history.older'))).toEqual([]);
+    await ann.tap(withAction('history.newer'));
     await ann.sees(page(7, 6, 5, 4, 3));
     await openReplay(ann, 4);
     await ann.sees(/Replay/);
-    await ann.tap(asking('history.page'));
+    await ann.tap(withAction('history.page'));
     await ann.sees(page(7, 6, 5, 4, 3));
-    await ann.tap(asking('history.newer'));
+    await ann.tap(withAction('history.newer'));
     const latest = await ann.sees(page(12, 11, 10, 9, 8));
-    expect(latest.buttons.flat().filter(asking('history.newer'))).toEqual([]);
-    await ann.tap(asking('home'));
+    expect(latest.buttons.flat().filter(withAction('history.newer'))).toEqual([]);
+    await ann.tap(withAction('home'));
     await screenWith(ann, 'arena.mode');
-    expect(troubles(open)).toEqual([]);
+    expect(loggedProblems(open)).toEqual([]);
   },
   LONG,
 );
@@ -99,12 +99,12 @@ test(
 test(
   'whoever reads in his history in the midst of a duel is called back by its next exchange',
   async () => {
-    const lasting = memoryLastingStores();
-    const open = await openArena({}, { lasting });
-    const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+    const repositories = memoryRepositories();
+    const open = await openArena({}, { repositories });
+    const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
     await makeCharacter(ann, { name: 'Ann' });
     await makeCharacter(bob, { name: 'Bob' });
-    await giveBattles(ann, lasting, 1);
+    await giveBattles(ann, repositories, 1);
     await Promise.all([search(ann), search(bob)]);
     await Promise.all([screenWith(ann, 'battle.strike'), screenWith(bob, 'battle.strike')]);
     await makeMove(ann, 1);
@@ -117,9 +117,9 @@ test(
     await ann.sees(/^⚔️ Duel · exchange 2/);
     ann.say('/history');
     await ann.sees(page(1));
-    await ann.tap(asking('home'));
+    await ann.tap(withAction('home'));
     await ann.sees(/^⚔️ Duel · exchange 2/);
-    expect(troubles(open)).toEqual([]);
+    expect(loggedProblems(open)).toEqual([]);
   },
   LONG,
 );
@@ -127,41 +127,43 @@ test(
 test(
   'a database that is away takes the history with it, and nothing else',
   async () => {
-    const { open, lasting, closeDatabase } = await openLastingArena();
-    const ann = open.newcomer('Ann');
+    const { open, repositories, closeDatabase } = await openDurableArena();
+    const ann = open.newPlayer('Ann');
     await makeCharacter(ann, { name: 'Ann' });
-    await giveBattles(ann, lasting, 1);
+    await giveBattles(ann, repositories, 1);
     ann.say('/history');
     await ann.sees(page(1));
     await closeDatabase();
     await openReplay(ann, 1);
-    await ann.isTold(/cannot be read right now/);
+    await ann.seesNotice(/cannot be read right now/);
     await ann.sees(/The arena/);
     ann.say('/history');
     await ann.client.waitFor((chat) => chat.messages.at(-1)?.from === 'bot');
     await ann.sees(/cannot be read right now[^]*The arena/);
     await search(ann);
     await screenWith(ann, 'arena.cancel');
-    expect(troubles(open)).toEqual([expect.stringContaining('battles cannot be read just now')]);
+    expect(loggedProblems(open)).toEqual([
+      expect.stringContaining('battles cannot be read just now'),
+    ]);
   },
   LONG,
 );
 
 test('whoever plays nobody has no history yet, and is told so', async () => {
   const open = await openArena();
-  const ann = open.newcomer('Ann');
+  const ann = open.newPlayer('Ann');
   ann.say('/history');
   await ann.sees(/Enter a character first[^]*Welcome to the arena/);
-  expect(troubles(open)).toEqual([]);
+  expect(loggedProblems(open)).toEqual([]);
 });
 
 /** Fights until the result card is there; what was to be read after each exchange, and the card. */
-async function watchToTheEnd(who: Traveller): Promise<{ screens: string[]; card: string }> {
+async function watchToTheEnd(who: TestPlayer): Promise<{ screens: string[]; card: string }> {
   const screens: string[] = [];
   for (let last = 0; ;) {
     const screen = await who.client.waitFor((chat) => {
       const shown = chat.messages.findLast(({ from }) => from === 'bot') ?? null;
-      const isOver = shown?.buttons.flat().some(asking('history')) === true;
+      const isOver = shown?.buttons.flat().some(withAction('history')) === true;
       return (isOver || (exchangeOf(shown) ?? 0) > last) && shown;
     }, 15_000);
     if (last > 0) screens.push(screen.text);
@@ -173,15 +175,15 @@ async function watchToTheEnd(who: Traveller): Promise<{ screens: string[]; card:
 }
 
 /** Opens the battle at this place of the list; answers what its button asks for. */
-async function openReplay(who: Traveller, place: number): Promise<string> {
+async function openReplay(who: TestPlayer, place: number): Promise<string> {
   const screen = await screenWith(who, 'history.replay');
   const data = screen.buttons[0]?.[place - 1]?.data ?? '';
-  await who.tap(asking(data));
+  await who.tap(withAction(data));
   return data;
 }
 
 /** From the first step to the last: every one says what the duel's own screen said. */
-async function checkReplay(who: Traveller, screens: readonly string[], card: string) {
+async function checkReplay(who: TestPlayer, screens: readonly string[], card: string) {
   for (const [index, duel] of screens.entries()) {
     const title = `Replay · exchange ${index + 1} of ${screens.length}\n`;
     const { text } = await who.sees(title);
@@ -200,7 +202,7 @@ async function checkReplay(who: Traveller, screens: readonly string[], card: str
 }
 
 /** Battles that he has fought on as many days, all against the same opponent. */
-async function giveBattles(who: Traveller, { characters, battles }: LastingStores, count: number) {
+async function giveBattles(who: TestPlayer, { characters, battles }: Repositories, count: number) {
   const charId = (await characters.listOf(who.id)).at(0)?.character_id ?? 0;
   for (let day = 1; day <= count; day += 1) {
     const battle = archivedBattle(day);

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { connectRedis } from '../../redis/connect.ts';
 import { keys } from '../../redis/keys.ts';
-import { asking, makeCharacter } from '../support/duellist.ts';
+import { withAction, makeCharacter } from '../support/duel-steps.ts';
 import { openArena } from '../support/open-arena.ts';
 import { silentLog } from '../support/silent-log.ts';
 
@@ -9,20 +9,20 @@ test('a player whose session a newer release wrote reads so, and the session sta
   const redis = await connectRedis({ url: null, log: silentLog });
   onTestFinished(() => redis.close());
   const open = await openArena({}, { redis });
-  const ann = open.newcomer('Ann');
+  const ann = open.newPlayer('Ann');
   await makeCharacter(ann, { name: 'Ann' });
   const { documents } = redis;
   await documents.set(keys.account(1), '$.schema', 2);
   const before = await documents.get(keys.account(1), '$');
-  await ann.tap(asking('arena.mode'));
+  await ann.tap(withAction('arena.mode'));
   await ann.sees(/being updated/);
-  await ann.tap(asking('home'));
+  await ann.tap(withAction('home'));
   await open.arena.idle();
-  await open.arena.house.logout.flush();
+  await open.arena.services.logout.flush();
   expect(await documents.get(keys.account(1), '$')).toEqual(before);
   expect(open.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
 
   await documents.del(keys.account(1), '$.schema');
-  await ann.tap(asking('home'));
+  await ann.tap(withAction('home'));
   await ann.sees(/The sand is raked/);
 });

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { asking, makeCharacter, screenWith } from '../support/duellist.ts';
-import { openArena, troubles } from '../support/open-arena.ts';
+import { withAction, makeCharacter, screenWith } from '../support/duel-steps.ts';
+import { openArena, loggedProblems } from '../support/open-arena.ts';
 
 describe('onboarding', () => {
   test('bad names are refused one by one, each with its reason, until a good one comes', async () => {
     const open = await openArena();
-    const [ann, bob] = [open.newcomer('Ann'), open.newcomer('<b>Bobby</b> & "Co"')];
+    const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('<b>Bobby</b> & "Co"')];
     await makeCharacter(ann, { name: 'Артём' });
     bob.say('/start');
-    await bob.tap(asking('lobby.new'));
+    await bob.tap(withAction('lobby.new'));
     await bob.sees(/What is your name/);
     for (const [name, reason] of [
       ['X', /too short/],
@@ -24,72 +24,72 @@ describe('onboarding', () => {
     }
     bob.say('Jean-Luc');
     await bob.sees(/Jean-Luc it is/);
-    expect(troubles(open)).toEqual([]);
+    expect(loggedProblems(open)).toEqual([]);
   });
 
   test('a player called <b>Bobby</b> & "Co" breaks no screen', async () => {
     const open = await openArena();
-    const bob = open.newcomer('<b>Bobby</b> & "Co"');
+    const bob = open.newPlayer('<b>Bobby</b> & "Co"');
     await makeCharacter(bob, { name: 'Bobby' });
     bob.say('/help');
     await bob.sees(/How to fight/);
-    expect(troubles(open)).toEqual([]);
+    expect(loggedProblems(open)).toEqual([]);
   });
 
   test('every answer can be gone back to before the last word', async () => {
     const open = await openArena();
-    const ann = open.newcomer('Ann');
+    const ann = open.newPlayer('Ann');
     ann.say('/start');
-    await ann.tap(asking('lobby.new'));
+    await ann.tap(withAction('lobby.new'));
     await ann.sees(/What is your name/);
     ann.say('Ann');
-    await ann.tap(asking('onboarding.gender||male'));
-    await ann.tap(asking('onboarding.archetype||warrior'));
+    await ann.tap(withAction('onboarding.gender||male'));
+    await ann.tap(withAction('onboarding.archetype||warrior'));
     await ann.sees(/Is this you/);
-    await ann.tap(asking('onboarding.step||name'));
+    await ann.tap(withAction('onboarding.step||name'));
     await ann.sees(/What is your name/);
     ann.say('Anna-Maria');
     await ann.sees(/Anna-Maria · ♂️ He/);
-    await ann.tap(asking('onboarding.step||gender'));
-    await ann.tap(asking('onboarding.gender||female'));
-    await ann.tap(asking('onboarding.step||archetype'));
-    await ann.tap(asking('onboarding.archetype||mystic'));
+    await ann.tap(withAction('onboarding.step||gender'));
+    await ann.tap(withAction('onboarding.gender||female'));
+    await ann.tap(withAction('onboarding.step||archetype'));
+    await ann.tap(withAction('onboarding.archetype||mystic'));
     const card = await ann.sees(/Is this you/);
     expect(card.text).toContain('Anna-Maria · ♀️ She');
     expect(card.text).toContain('Mystic');
-    await ann.tap(asking('onboarding.confirm'));
+    await ann.tap(withAction('onboarding.confirm'));
     await screenWith(ann, 'arena.mode');
-    expect(troubles(open)).toEqual([]);
+    expect(loggedProblems(open)).toEqual([]);
   });
 
   test('a user has four characters at the most, and deletes one after a question', async () => {
     const open = await openArena();
-    const ann = open.newcomer('Ann');
+    const ann = open.newPlayer('Ann');
     for (const name of ['Anna', 'Berta', 'Clara', 'Dora']) {
       await makeCharacter(ann, { name });
-      await ann.tap(asking('lobby'));
+      await ann.tap(withAction('lobby'));
       await ann.sees(new RegExp(`of 4[^]*${name}`));
     }
-    expect((await ann.sees(/4 of 4/)).buttons.flat().some(asking('lobby.new'))).toBe(false);
+    expect((await ann.sees(/4 of 4/)).buttons.flat().some(withAction('lobby.new'))).toBe(false);
     ann.client.tap('lobby.new|', { force: true });
-    await ann.isTold(/Four characters are the limit/);
-    await ann.tap(asking('lobby.delete||2'));
+    await ann.seesNotice(/Four characters are the limit/);
+    await ann.tap(withAction('lobby.delete||2'));
     await ann.sees(/Delete Berta/);
-    await ann.tap(asking('lobby.delete_confirmed'));
+    await ann.tap(withAction('lobby.delete_confirmed'));
     const lobby = await ann.sees(/3 of 4/);
     expect(lobby.text).not.toContain('Berta');
-    expect(troubles(open)).toEqual([]);
+    expect(loggedProblems(open)).toEqual([]);
   });
 
   test('a name is still waited for after the bot was restarted in between', async () => {
     const open = await openArena();
-    const ann = open.newcomer('Ann');
+    const ann = open.newPlayer('Ann');
     ann.say('/start');
-    await ann.tap(asking('lobby.new'));
+    await ann.tap(withAction('lobby.new'));
     await ann.sees(/What is your name/);
-    await open.arena.house.memos.erase('conversation', String(ann.id));
+    await open.arena.services.memos.erase('conversation', String(ann.id));
     ann.say('Ann');
     await ann.sees(/Ann it is/);
-    expect(troubles(open)).toEqual([]);
+    expect(loggedProblems(open)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
+import { memoryRepositories } from '../support/memory-repositories.ts';
 import { openArena } from '../support/open-arena.ts';
 
 test('a process with timers repeats pending handlers again and again, never two steps at once', async () => {
@@ -12,7 +12,7 @@ test('a process with timers repeats pending handlers again and again, never two 
     counts.running -= 1;
     return 0;
   };
-  await openArena({}, { lasting: { ...memoryLastingStores(), pendingHandlers: { retryDue } } });
+  await openArena({}, { repositories: { ...memoryRepositories(), pendingHandlers: { retryDue } } });
   await expect.poll(() => counts.begun).toBeGreaterThan(2);
   expect(counts.most).toBe(1);
 });

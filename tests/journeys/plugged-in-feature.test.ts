@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { campFeature } from '../support/camp-feature.ts';
-import { asking, makeCharacter, screenWith } from '../support/duellist.ts';
-import { type OpenArena, openArena, troubles } from '../support/open-arena.ts';
+import { withAction, makeCharacter, screenWith } from '../support/duel-steps.ts';
+import { type OpenArena, openArena, loggedProblems } from '../support/open-arena.ts';
 
 async function openWithCamp() {
   const open = await openArena({}, { features: [campFeature()] });
-  const ann = open.newcomer('Ann');
+  const ann = open.newPlayer('Ann');
   await makeCharacter(ann, { name: 'Ann' });
   ann.say('/camp');
   await ann.sees(/Nameless it is/);
@@ -27,16 +27,16 @@ test('a feature that is plugged in has its command, buttons and screen', async (
   expect(menuOf(open)).toEqual(['start', 'menu', 'history', 'help', 'language', 'camp']);
   const screen = await screenWith(ann, 'camp.rest');
   expect(screen.buttons[0]?.[0]?.data).toBe('camp.rest||2|river');
-  await ann.tap(asking('camp.rest'));
+  await ann.tap(withAction('camp.rest'));
   await ann.sees(/2 of 9/);
   // Whoever is inside is shown it wherever they come from, until they leave.
   ann.client.tap('help|', { force: true });
   await ann.sees(/How to fight/);
-  await ann.tap(asking('home'));
+  await ann.tap(withAction('home'));
   await ann.sees(/2 of 9/);
-  await ann.tap(asking('camp.leave'));
+  await ann.tap(withAction('camp.leave'));
   await screenWith(ann, 'arena.mode');
-  expect(troubles(open)).toEqual([]);
+  expect(loggedProblems(open)).toEqual([]);
 });
 
 test('text that is typed while a plugged-in feature asks for it goes to that feature', async () => {
@@ -47,7 +47,7 @@ test('text that is typed while a plugged-in feature asks for it goes to that fea
   ann.say('Hillside');
   await ann.sees(/I understand taps/);
   expect(ann.client.lastScreen()?.text).toContain('Riverside it is');
-  expect(troubles(open)).toEqual([]);
+  expect(loggedProblems(open)).toEqual([]);
 });
 
 test('a character that a plugged-in feature holds can be neither left nor deleted', async () => {
@@ -57,17 +57,17 @@ test('a character that a plugged-in feature holds can be neither left nor delete
     expect(toast.text).toContain('Not now');
   }
   await screenWith(ann, 'camp.leave');
-  expect(troubles(open)).toEqual([]);
+  expect(loggedProblems(open)).toEqual([]);
 });
 
 test('a button of a feature that this release does not have leads to the present screen', async () => {
   const open = await openArena();
-  const ann = open.newcomer('Ann');
+  const ann = open.newPlayer('Ann');
   await makeCharacter(ann, { name: 'Ann' });
   const toast = await ann.client.tap('camp.rest||2|river', { force: true }).answered();
   expect(toast.text).toContain('This button does not work any more');
   await screenWith(ann, 'arena.mode');
   ann.say('/camp');
   await screenWith(ann, 'arena.mode');
-  expect(troubles(open)).toEqual([]);
+  expect(loggedProblems(open)).toEqual([]);
 });

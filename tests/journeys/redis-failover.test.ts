@@ -1,21 +1,27 @@
 import { expect, test } from 'vitest';
-import { fightToTheEnd, makeCharacter, makeMove, screenWith, search } from '../support/duellist.ts';
-import { openArena, troubles } from '../support/open-arena.ts';
+import {
+  fightToTheEnd,
+  makeCharacter,
+  makeMove,
+  screenWith,
+  search,
+} from '../support/duel-steps.ts';
+import { openArena, loggedProblems } from '../support/open-arena.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
-import { type WatchedRedis, openWatchedRedis } from '../support/redis-sentinel.ts';
+import { type SentinelRedis, openSentinelRedis } from '../support/redis-sentinel.ts';
 
 /** What a bot may say of a Redis that is away for a moment, and once each. */
 const outage =
   /^(?:Redis has another master|Redis does not answer|a step failed; it is tried again|chats cannot be looked up) ?/;
 
 describeOnRedisServer('a Redis that is found by its sentinel', () => {
-  test.each<[string, (redis: WatchedRedis) => Promise<void>]>([
+  test.each<[string, (redis: SentinelRedis) => Promise<void>]>([
     ['dies', (redis) => redis.crash()],
-    ['is relieved', (redis) => redis.relieve()],
+    ['is relieved', (redis) => redis.failOver()],
   ])('%s in a duel: its replica takes over, and the duel goes on', async (_, failOver) => {
-    const redis = await openWatchedRedis();
+    const redis = await openSentinelRedis();
     const open = await openArena({ REDIS_URL: redis.url });
-    const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+    const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
     for (const one of [ann, bob]) {
       await makeCharacter(one, { name: one.client.profile.firstName });
       await search(one);
@@ -26,7 +32,7 @@ describeOnRedisServer('a Redis that is found by its sentinel', () => {
     await failOver(redis);
     await Promise.all([fightToTheEnd(ann), fightToTheEnd(bob)]);
     for (const one of [ann, bob]) await one.sees(/Victory|Defeat|draw/);
-    const told = troubles(open);
+    const told = loggedProblems(open);
     expect(told.filter((line) => line.startsWith('Redis has another master'))).toHaveLength(1);
     expect(told.filter((line) => !outage.test(line))).toEqual([]);
     expect(told).toEqual([...new Set(told)]);

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
-import { asking, makeCharacter, screenWith } from '../support/duellist.ts';
-import { openArena, troubles } from '../support/open-arena.ts';
+import { withAction, makeCharacter, screenWith } from '../support/duel-steps.ts';
+import { openArena, loggedProblems } from '../support/open-arena.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { startRedisServer } from '../support/redis-server.ts';
 
@@ -14,7 +14,7 @@ describeOnRedisServer('a Redis that is full', () => {
       admin.disconnect();
     });
     const open = await openArena({ REDIS_URL: server.url });
-    const people = ['Анна', 'Борис', 'Вера'].map((name) => open.newcomer(name, 'ru'));
+    const people = ['Анна', 'Борис', 'Вера'].map((name) => open.newPlayer(name, 'ru'));
     for (const one of people) {
       await makeCharacter(one, { name: one.client.profile.firstName });
       one.say('/language');
@@ -22,10 +22,12 @@ describeOnRedisServer('a Redis that is full', () => {
     }
     await admin.config('SET', 'maxmemory', '1');
     for (const one of people) {
-      await one.tap(asking(/^language.set.*en$/));
+      await one.tap(withAction(/^language.set.*en$/));
       await one.sees(/не отвечает/);
     }
-    const told = troubles(open).filter((line) => line.startsWith('updates cannot be handled'));
+    const told = loggedProblems(open).filter((line) =>
+      line.startsWith('updates cannot be handled'),
+    );
     expect(told).toHaveLength(1);
     expect(told[0]).toContain('"reason":"OOM"');
     await admin.config('SET', 'maxmemory', '0');

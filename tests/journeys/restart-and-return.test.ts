@@ -2,10 +2,10 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import { newDataDir, startBotProcess } from '../support/bot-process.ts';
 import { describeOnPostgres } from '../support/database-engines.ts';
-import { asking, makeCharacter, makeMove, screenWith, search } from '../support/duellist.ts';
-import { openDatabase, openLastingArena } from '../support/lasting-arena.ts';
-import { troubles } from '../support/open-arena.ts';
-import { type Traveller, newTraveller } from '../support/person.ts';
+import { withAction, makeCharacter, makeMove, screenWith, search } from '../support/duel-steps.ts';
+import { openEmbeddedDatabase, openDurableArena } from '../support/durable-arena.ts';
+import { loggedProblems } from '../support/open-arena.ts';
+import { type TestPlayer, newTestPlayer } from '../support/test-player.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 
 const TOKEN = '4444:token-of-a-process-on-this-machine';
@@ -48,44 +48,44 @@ async function checkReturn(
   onTestFinished(() => sandbox.close());
   const settings = { BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: sandbox.url, ...database };
   const first = startBotProcess(settings);
-  await first.says(/the arena is open/);
-  const [ann, bob] = [newTraveller(sandbox, 'Ann', 'ru'), newTraveller(sandbox, 'Bob', 'en')];
+  await first.prints(/the arena is open/);
+  const [ann, bob] = [newTestPlayer(sandbox, 'Ann', 'ru'), newTestPlayer(sandbox, 'Bob', 'en')];
   await makeCharacter(ann, { name: 'Анна', archetype: 'mystic' });
   await makeCharacter(bob, { name: 'Bob' });
   await Promise.all([search(ann), search(bob)]);
   await Promise.all([screenWith(ann, 'battle.strike'), screenWith(bob, 'battle.strike')]);
   await Promise.all([makeMove(ann, 1), makeMove(bob, 2)]);
   await Promise.all([ann.sees(/Размен 2/i), bob.sees(/exchange 2/)]);
-  await bob.tap(asking('battle.surrender'));
-  await bob.tap(asking('battle.surrender_confirmed'));
+  await bob.tap(withAction('battle.surrender'));
+  await bob.tap(withAction('battle.surrender_confirmed'));
   await screenWith(ann, 'arena.join');
   const before = { door: await said(ann, '/menu'), history: await said(ann, '/history') };
   first.kill(signal);
   await first.ended;
 
   const second = startBotProcess(settings);
-  await second.says(/the arena is open/);
+  await second.prints(/the arena is open/);
   const door = await said(ann, '/start');
   // Whoever is killed may take the wounds of the last minutes with him; who is stopped does not.
   if (signal === 'SIGINT') expect(door).toBe(before.door);
   expect(door).toContain('Анна');
   expect(await said(ann, '/history')).toBe(before.history);
   expect(before.history).toContain('Bob');
-  await ann.tap(asking(/^history\.replay/));
+  await ann.tap(withAction(/^history\.replay/));
   await ann.sees(/Повтор · размен 1 из 1[^]*🗡/);
   await ann.tap([0, 3]);
   await ann.sees(/Повтор · конец[^]*🏆/);
-  await ann.tap(asking('history.page'));
-  await ann.tap(asking('home'));
-  await ann.tap(asking('lobby'));
+  await ann.tap(withAction('history.page'));
+  await ann.tap(withAction('home'));
+  await ann.tap(withAction('lobby'));
   const lobby = await screenWith(ann, 'lobby.new');
   expect(lobby.text).toContain('Анна');
-  expect(lobby.buttons.flat().filter(asking('lobby.enter'))).toHaveLength(1);
+  expect(lobby.buttons.flat().filter(withAction('lobby.enter'))).toHaveLength(1);
   return second.output();
 }
 
 /** What the bot shows below this command. */
-async function said(who: Traveller, command: string): Promise<string> {
+async function said(who: TestPlayer, command: string): Promise<string> {
   const lastId = who.client.chat().messages.at(-1)?.messageId ?? 0;
   who.say(command);
   const screen = await who.client.waitFor((chat) => {
@@ -99,18 +99,18 @@ describe('a Redis that loses everything between two taps', () => {
   test(
     'costs nobody his character, his language or his way',
     async () => {
-      const { open, forgetAll } = await openLastingArena();
-      const ann = open.newcomer('Ann', 'ru');
+      const { open, flushRedis } = await openDurableArena();
+      const ann = open.newPlayer('Ann', 'ru');
       await makeCharacter(ann, { name: 'Анна' });
       const door = await screenWith(ann, 'arena.mode');
-      await forgetAll();
-      await ann.tap(asking('arena.mode'));
+      await flushRedis();
+      await ann.tap(withAction('arena.mode'));
       await screenWith(ann, 'arena.join');
-      await forgetAll();
-      await ann.tap(asking('arena.menu'));
+      await flushRedis();
+      await ann.tap(withAction('arena.menu'));
       const again = await screenWith(ann, 'arena.mode');
       expect(again.text).toBe(door.text);
-      expect(troubles(open)).toEqual([]);
+      expect(loggedProblems(open)).toEqual([]);
     },
     LONG,
   );
@@ -118,22 +118,22 @@ describe('a Redis that loses everything between two taps', () => {
   test(
     'costs whoever has logged out neither his wounds nor his place',
     async () => {
-      const { open, lasting, forgetAll } = await openLastingArena();
-      const { accounts } = open.arena.house;
-      const ann = open.newcomer('Ann');
+      const { open, repositories, flushRedis } = await openDurableArena();
+      const { accounts } = open.arena.services;
+      const ann = open.newPlayer('Ann');
       await makeCharacter(ann, { name: 'Ann' });
-      const charId = (await lasting.characters.listOf(ann.id)).at(0)?.character_id ?? 0;
+      const charId = (await repositories.characters.listOf(ann.id)).at(0)?.character_id ?? 0;
       await accounts.updateStatCurrent(charId, 'hp', 5);
       await accounts.setLocation(charId, 'dark_forest');
       const left = await accounts.getFullAccount(charId);
-      await ann.tap(asking('lobby'));
-      await ann.tap(asking('lobby.logout'));
+      await ann.tap(withAction('lobby'));
+      await ann.tap(withAction('lobby.logout'));
       await expect.poll(() => accounts.accountExists(charId)).toBe(false);
-      await forgetAll();
-      await ann.tap(asking('lobby.enter'));
+      await flushRedis();
+      await ann.tap(withAction('lobby.enter'));
       await screenWith(ann, 'arena.mode');
       expect(await accounts.getFullAccount(charId)).toEqual(left);
-      expect(troubles(open)).toEqual([]);
+      expect(loggedProblems(open)).toEqual([]);
     },
     LONG,
   );
@@ -141,16 +141,16 @@ describe('a Redis that loses everything between two taps', () => {
   test(
     'in the midst of a name that is being asked for costs no character either',
     async () => {
-      const { open, lasting, forgetAll } = await openLastingArena();
-      const ann = open.newcomer('Ann');
+      const { open, repositories, flushRedis } = await openDurableArena();
+      const ann = open.newPlayer('Ann');
       ann.say('/start');
-      await ann.tap(asking('lobby.new'));
+      await ann.tap(withAction('lobby.new'));
       await ann.sees(/What is your name/);
-      await forgetAll();
+      await flushRedis();
       ann.say('Ann');
       await ann.sees(/Ann it is/);
-      expect(await lasting.characters.listOf(ann.id)).toMatchObject([{ name: 'Ann' }]);
-      expect(troubles(open)).toEqual([]);
+      expect(await repositories.characters.listOf(ann.id)).toMatchObject([{ name: 'Ann' }]);
+      expect(loggedProblems(open)).toEqual([]);
     },
     LONG,
   );
@@ -159,8 +159,8 @@ describe('a Redis that loses everything between two taps', () => {
 test(
   'a database that goes away stops nobody who is at play',
   async () => {
-    const { open, closeDatabase } = await openLastingArena();
-    const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+    const { open, closeDatabase } = await openDurableArena();
+    const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
     await makeCharacter(ann, { name: 'Ann' });
     await makeCharacter(bob, { name: 'Bob' });
     await closeDatabase();
@@ -168,11 +168,11 @@ test(
     await Promise.all([screenWith(ann, 'battle.strike'), screenWith(bob, 'battle.strike')]);
     await Promise.all([makeMove(ann, 1), makeMove(bob, 2)]);
     await Promise.all([ann.sees(/exchange 2/), bob.sees(/exchange 2/)]);
-    expect(troubles(open)).toEqual([]);
+    expect(loggedProblems(open)).toEqual([]);
     ann.say('/language');
-    await ann.tap(asking('language.set||ru'));
+    await ann.tap(withAction('language.set||ru'));
     await ann.sees(/размен 2/i);
-    expect(troubles(open)).toEqual([expect.stringContaining('users cannot be read or kept')]);
+    expect(loggedProblems(open)).toEqual([expect.stringContaining('users cannot be read or kept')]);
   },
   LONG,
 );
@@ -181,18 +181,18 @@ describe('taps in a great hurry', () => {
   test(
     'never make more characters than four, nor an unfinished one beside another',
     async () => {
-      const { open, lasting } = await openLastingArena();
-      const ann = open.newcomer('Ann');
+      const { open, repositories } = await openDurableArena();
+      const ann = open.newPlayer('Ann');
       for (const name of ['Anna', 'Berta', 'Clara']) {
         await makeCharacter(ann, { name });
-        await ann.tap(asking('lobby'));
+        await ann.tap(withAction('lobby'));
         await ann.sees(new RegExp(`of 4[^]*${name}`));
       }
-      const taps = Array.from({ length: 4 }, () => ann.client.tap(asking('lobby.new')));
+      const taps = Array.from({ length: 4 }, () => ann.client.tap(withAction('lobby.new')));
       await Promise.all(taps.map((tap) => tap.answered()));
       await ann.sees(/What is your name/);
-      expect(await lasting.characters.listOf(ann.id)).toHaveLength(4);
-      expect(troubles(open)).toEqual([]);
+      expect(await repositories.characters.listOf(ann.id)).toHaveLength(4);
+      expect(loggedProblems(open)).toEqual([]);
     },
     LONG,
   );
@@ -200,7 +200,7 @@ describe('taps in a great hurry', () => {
   test(
     'are counted by the database itself',
     async () => {
-      const { characters } = (await openDatabase()).lasting;
+      const { characters } = (await openEmbeddedDatabase()).repositories;
       const shell = { userId: 7, createdAt: '2026-01-01T00:00:00.000Z', limit: 4 };
       const made = await Promise.all([1, 2, 3, 4, 5].map(() => characters.createShell(shell)));
       const counted = made.map(({ kind }) => kind).toSorted();

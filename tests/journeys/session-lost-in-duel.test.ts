@@ -1,24 +1,30 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { connectRedis } from '../../redis/connect.ts';
 import { keys } from '../../redis/keys.ts';
-import { fightToTheEnd, makeCharacter, makeMove, screenWith, search } from '../support/duellist.ts';
-import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
+import {
+  fightToTheEnd,
+  makeCharacter,
+  makeMove,
+  screenWith,
+  search,
+} from '../support/duel-steps.ts';
+import { memoryRepositories } from '../support/memory-repositories.ts';
 import { openArena } from '../support/open-arena.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 test('a session that is deleted in mid-duel is restored into the duel and keeps its wounds', async () => {
-  const lasting = memoryLastingStores();
+  const repositories = memoryRepositories();
   const redis = await connectRedis({ url: null, log: silentLog });
   onTestFinished(() => redis.close());
-  const open = await openArena({}, { lasting, redis });
-  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+  const open = await openArena({}, { repositories, redis });
+  const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });
   await makeCharacter(bob, { name: 'Bob' });
   await search(ann);
   await search(bob);
   await screenWith(ann, 'battle.strike');
   await screenWith(bob, 'battle.strike');
-  const [character] = await lasting.characters.listOf(ann.id);
+  const [character] = await repositories.characters.listOf(ann.id);
   const charId = character?.character_id ?? 0;
   const battleId = (await redis.client.get(keys.seat(charId))) ?? '';
 
@@ -26,13 +32,14 @@ test('a session that is deleted in mid-duel is restored into the duel and keeps 
   await Promise.all([makeMove(ann, 0), makeMove(bob, 1)]);
   ann.say('/menu');
   await expect
-    .poll(async () => (await open.arena.house.accounts.getSessions(charId))?.combat_id)
+    .poll(async () => (await open.arena.services.accounts.getSessions(charId))?.combat_id)
     .toBe(battleId);
   await Promise.all([fightToTheEnd(ann), fightToTheEnd(bob)]);
 
-  const [battle] = (await lasting.battles.listOf(charId, { kind: 'latest', limit: 1 })).battles;
+  const [battle] = (await repositories.battles.listOf(charId, { kind: 'latest', limit: 1 }))
+    .battles;
   expect(battle?.id).toBe(battleId);
-  const account = await open.arena.house.accounts.getFullAccount(charId);
+  const account = await open.arena.services.accounts.getFullAccount(charId);
   expect(account?.state).toBe('SCENARIO');
   expect(account?.sessions.combat_id).toBeNull();
   const record = await redis.client.hget(keys.battle(battleId), 'state');

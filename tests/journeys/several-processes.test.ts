@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import type { ChatEvent } from '../../sandbox/world/journal.ts';
 import { keys } from '../../redis/keys.ts';
 import { openBalancer } from '../support/balancer.ts';
-import { makeCharacter, makeMove, screenWith, search } from '../support/duellist.ts';
-import { troubles } from '../support/open-arena.ts';
+import { makeCharacter, makeMove, screenWith, search } from '../support/duel-steps.ts';
+import { loggedProblems } from '../support/open-arena.ts';
 import { type OpenProcesses, openProcesses } from '../support/open-processes.ts';
-import type { Traveller } from '../support/person.ts';
+import type { TestPlayer } from '../support/test-player.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { openRedis } from '../support/open-redis.ts';
 import { freePort } from '../support/redis-server.ts';
@@ -24,16 +24,16 @@ describeOnRedisServer('two processes on one Redis', () => {
     }
     await ann.sees(/Victory/);
     await bob.sees(/Defeat/);
-    await open.arena.house.combat.tick();
+    await open.arena.services.combat.tick();
     expect([shown(ann, /Victory/), shown(bob, /Defeat/)]).toEqual([1, 1]);
     expect([sounds(ann, /exchange 1/), sounds(bob, /exchange 1/)]).toEqual([1, 1]);
-    expect(troubles(open)).toEqual([]);
+    expect(loggedProblems(open)).toEqual([]);
   });
 
   test('both do everything but hear: a Shadow, a turn and a result come once to each', async () => {
     const { url, beats } = await openWatchedRedis();
     const open = await openProcesses({ REDIS_URL: url }, { ARENA_PARTS: 'timers,waves' });
-    const ann = open.newcomer('Ann');
+    const ann = open.newPlayer('Ann');
     await makeCharacter(ann, { name: 'Ann' });
     await search(ann);
     await screenWith(ann, 'arena.cancel');
@@ -44,7 +44,7 @@ describeOnRedisServer('two processes on one Redis', () => {
     await pass(open, beats);
     await ann.sees(/Defeat/);
     expect([shown(ann, /Defeat/), sounds(ann, /exchange 1/)]).toEqual([1, 1]);
-    expect(troubles(open)).toEqual([]);
+    expect(loggedProblems(open)).toEqual([]);
   });
 
   test('both hear by webhook behind one address: a duel goes through both', async () => {
@@ -65,7 +65,7 @@ describeOnRedisServer('two processes on one Redis', () => {
     await Promise.all([ann.sees(/Defeat/), bob.sees(/Victory/)]);
     expect([sounds(ann, /exchange 1/), sounds(bob, /exchange 1/)]).toEqual([1, 1]);
     for (const count of balancer.counts) expect(count).toBeGreaterThan(10);
-    expect(troubles(open)).toEqual([]);
+    expect(loggedProblems(open)).toEqual([]);
   });
 
   test('while nobody hears Telegram, no clock runs anywhere', async () => {
@@ -76,13 +76,13 @@ describeOnRedisServer('two processes on one Redis', () => {
     const deaf = open.log.next('updates cannot be had; trying again every second');
     const away = open.sandbox.restart({ downMs: 300 });
     await deaf;
-    await expect.poll(() => client.exists(keys.hearing())).toBe(0);
+    await expect.poll(() => client.exists(keys.updateHeartbeat())).toBe(0);
     open.clock.advance(4_000);
-    await open.others[0]?.house.arena.wave();
-    expect(Number(await client.hget(keys.beat(), 'at'))).toBe(open.clock.now() - 4_000);
+    await open.others[0]?.services.arena.wave();
+    expect(Number(await client.hget(keys.timerHeartbeat(), 'at'))).toBe(open.clock.now() - 4_000);
     await away;
     // The long poll is answered as soon as there is an update.
-    open.newcomer('Ann').say('/start');
+    open.newPlayer('Ann').say('/start');
     await beats(open.clock.now());
   });
 });
@@ -92,7 +92,7 @@ async function openWatchedRedis() {
   /** Resolves once somebody has looked at the clocks at that time. */
   const beats = async (nowMs: number) => {
     await expect
-      .poll(async () => Number(await redis.client.hget(keys.beat(), 'at')), {
+      .poll(async () => Number(await redis.client.hget(keys.timerHeartbeat(), 'at')), {
         timeout: 10_000,
         interval: 5,
       })
@@ -103,8 +103,8 @@ async function openWatchedRedis() {
 
 type Beats = Awaited<ReturnType<typeof openWatchedRedis>>['beats'];
 
-async function openDuel(open: OpenProcesses): Promise<[Traveller, Traveller]> {
-  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+async function openDuel(open: OpenProcesses): Promise<[TestPlayer, TestPlayer]> {
+  const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });
   await makeCharacter(bob, { name: 'Bob' });
   await Promise.all([search(ann), search(bob)]);
@@ -117,28 +117,28 @@ async function pass(open: OpenProcesses, beats: Beats): Promise<void> {
   open.clock.advance(4_000);
   await beats(open.clock.now());
   // Its beat is written before it looks at the battles, so it looks once more.
-  await open.others[0]?.house.combat.tick();
+  await open.others[0]?.services.combat.tick();
 }
 
 async function runOut(open: OpenProcesses, beats: Beats): Promise<void> {
   for (let passed = 0; passed < 40_000; passed += 4_000) await pass(open, beats);
 }
 
-function inExchange(who: Traveller, exchange: number): Promise<unknown> {
+function inExchange(who: TestPlayer, exchange: number): Promise<unknown> {
   return who.client.waitFor((chat) => chat.messages.at(-1)?.text.includes(`exchange ${exchange}`));
 }
 
-function sightsOf(who: Traveller, text: RegExp) {
+function sightsOf(who: TestPlayer, text: RegExp) {
   const hasText = (event: ChatEvent) =>
     (event.kind === 'sent' || event.kind === 'edited') && text.test(event.message.text);
   return who.client.events().filter(hasText);
 }
 
 /** How often it was written into the chat, as a message or as an edit. */
-function shown(who: Traveller, text: RegExp): number {
+function shown(who: TestPlayer, text: RegExp): number {
   return sightsOf(who, text).length;
 }
 
-function sounds(who: Traveller, text: RegExp): number {
+function sounds(who: TestPlayer, text: RegExp): number {
   return sightsOf(who, text).filter((one) => one.kind === 'sent' && !one.message.isSilent).length;
 }

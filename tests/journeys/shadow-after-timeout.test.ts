@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { fightToTheEnd, makeCharacter, screenWith, search } from '../support/duellist.ts';
-import { openArena, troubles } from '../support/open-arena.ts';
+import { fightToTheEnd, makeCharacter, screenWith, search } from '../support/duel-steps.ts';
+import { openArena, loggedProblems } from '../support/open-arena.ts';
 
 test('whoever is alone for 45 s fights his Shadow, and not a moment earlier', async () => {
   const open = await openArena();
-  const ann = open.newcomer('Ann');
+  const ann = open.newPlayer('Ann');
   await makeCharacter(ann, { name: 'Ann', archetype: 'mystic' });
   await search(ann);
   await screenWith(ann, 'arena.cancel');
@@ -19,17 +19,17 @@ test('whoever is alone for 45 s fights his Shadow, and not a moment earlier', as
   await fightToTheEnd(ann);
   const result = await ann.sees(/Victory|Defeat|draw/);
   expect(result.text).toContain('Against Shadow of Ann');
-  expect(troubles(open)).toEqual([]);
+  expect(loggedProblems(open)).toEqual([]);
 });
 
 test('the Check button lets a due Shadow in without a wave', async () => {
   const open = await openArena({ ARENA_WAVE_S: '3' });
-  const ann = open.newcomer('Ann');
+  const ann = open.newPlayer('Ann');
   await makeCharacter(ann, { name: 'Ann' });
   await search(ann);
   await screenWith(ann, 'arena.check');
   open.clock.advance(45_000);
   await ann.tap(/Check/);
   await ann.sees(/Shadow of Ann/);
-  expect(troubles(open)).toEqual([]);
+  expect(loggedProblems(open)).toEqual([]);
 });

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import {
-  asking,
+  withAction,
   exchangeOf,
   makeCharacter,
   makeMove,
   screenWith,
   search,
-} from '../support/duellist.ts';
-import { type OpenArena, openArena, troubles } from '../support/open-arena.ts';
-import type { Traveller } from '../support/person.ts';
+} from '../support/duel-steps.ts';
+import { type OpenArena, openArena, loggedProblems } from '../support/open-arena.ts';
+import type { TestPlayer } from '../support/test-player.ts';
 
-async function inADuel(): Promise<{ open: OpenArena; ann: Traveller; bob: Traveller }> {
+async function inADuel(): Promise<{ open: OpenArena; ann: TestPlayer; bob: TestPlayer }> {
   const open = await openArena();
-  const [ann, bob] = [open.newcomer('Ann'), open.newcomer('Bob')];
+  const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });
   await makeCharacter(bob, { name: 'Bob' });
   await Promise.all([search(ann), search(bob)]);
@@ -22,7 +22,7 @@ async function inADuel(): Promise<{ open: OpenArena; ann: Traveller; bob: Travel
 }
 
 function dataOf(screen: Awaited<ReturnType<typeof screenWith>>, beginning: string): string {
-  const data = screen.buttons.flat().find(asking(beginning))?.data;
+  const data = screen.buttons.flat().find(withAction(beginning))?.data;
   if (data == null) throw new Error(`No button asks for ${beginning}`);
   return data;
 }
@@ -40,7 +40,7 @@ describe('a stale button', () => {
     expect(toast.text).toContain('That exchange is over');
     const now = await screenWith(ann, 'battle.strike');
     expect(now.text).toBe(second.text);
-    expect(troubles(open)).toEqual([]);
+    expect(loggedProblems(open)).toEqual([]);
   });
 
   test('after the move is locked in says so', async () => {
@@ -50,7 +50,7 @@ describe('a stale button', () => {
     await ann.sees(/Locked in/);
     const toast = await ann.client.tap(strike, { force: true }).answered();
     expect(toast.text).toContain('already locked in');
-    expect(troubles(open)).toEqual([]);
+    expect(loggedProblems(open)).toEqual([]);
   });
 
   test('forged data gets a toast and the present screen', async () => {
@@ -66,12 +66,12 @@ describe('a stale button', () => {
       if (!forged.startsWith('lobby')) expect(toast.text).not.toBe('');
     }
     await screenWith(ann, 'battle.strike');
-    expect(troubles(open)).toEqual([]);
+    expect(loggedProblems(open)).toEqual([]);
   });
 
   test('of a duel that is not one’s own changes nothing there', async () => {
     const { open, ann, bob } = await inADuel();
-    const eve = open.newcomer('Eve');
+    const eve = open.newPlayer('Eve');
     await makeCharacter(eve, { name: 'Eve' });
     const strike = dataOf(await screenWith(ann, 'battle.strike'), 'battle.strike');
     const toast = await eve.client.tap(strike, { force: true }).answered();
@@ -79,12 +79,12 @@ describe('a stale button', () => {
     await makeMove(bob, 0);
     await bob.sees(/Locked in/);
     expect(exchangeOf(await screenWith(ann, 'battle.strike'))).toBe(1);
-    expect(troubles(open)).toEqual([]);
+    expect(loggedProblems(open)).toEqual([]);
   });
 
   test('of a character that is somebody else’s enters nobody', async () => {
     const open = await openArena();
-    const [ann, eve] = [open.newcomer('Ann'), open.newcomer('Eve')];
+    const [ann, eve] = [open.newPlayer('Ann'), open.newPlayer('Eve')];
     await makeCharacter(ann, { name: 'Ann' });
     await makeCharacter(eve, { name: 'Eve' });
     const toast = await eve.client.tap('lobby.enter||1', { force: true }).answered();

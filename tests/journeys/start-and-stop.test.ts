@@ -1,9 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { startArena } from '../../bot/compose.ts';
+import { startArena } from '../../bot/start-arena.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import { newDataDir, startBotProcess } from '../support/bot-process.ts';
-import { newTraveller } from '../support/person.ts';
+import { newTestPlayer } from '../support/test-player.ts';
 import { RecordingLog } from '../support/recording-log.ts';
 
 const TOKEN = '4343:token-of-a-process-on-this-machine';
@@ -61,7 +61,7 @@ describe('a start that cannot succeed ends with code 1 and one line that names t
 describe('a start without any settings', () => {
   test('opens the sandbox and serves its people', async () => {
     const bot = startBotProcess({ SANDBOX_PORT: '0' });
-    await bot.says(/characters are kept in [^]*the arena is open/);
+    await bot.prints(/characters are kept in [^]*the arena is open/);
     const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(bot.output()) ?? [];
     const person = await fetch(`${url}/sandbox/people`, {
       method: 'POST',
@@ -85,21 +85,21 @@ describe('SIGTERM', () => {
       DATA_DIR: await newDataDir(),
     };
     const bot = startBotProcess(settings);
-    await bot.says(/the arena is open/);
-    const ann = newTraveller(sandbox, 'Ann');
+    await bot.prints(/the arena is open/);
+    const ann = newTestPlayer(sandbox, 'Ann');
     sandbox.faults.add({ method: 'sendMessage', kind: 'slow', delayMs: 1_000, when: 'before' });
     ann.say('/start');
     // The bot asks for the next update at once: then this one is under way.
     while (sandbox.pendingUpdateCount() > 0) await new Promise((resolve) => setImmediate(resolve));
     bot.kill('SIGTERM');
-    await bot.says(/stopping/);
+    await bot.prints(/stopping/);
     ann.say('/help');
     expect(await bot.ended).toBe(0);
     expect(ann.client.lastScreen()?.text).toContain('Welcome to the arena');
     expect(sandbox.pendingUpdateCount()).toBe(1);
 
     const next = startBotProcess(settings);
-    await next.says(/the arena is open/);
+    await next.prints(/the arena is open/);
     await ann.sees(/How to fight/);
     expect(next.output()).not.toContain(TOKEN);
   });

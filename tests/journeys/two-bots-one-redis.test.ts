@@ -2,12 +2,12 @@ import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectRedis } from '../../redis/connect.ts';
 import { openInProcessRedis } from '../../redis/in-process-redis.ts';
-import { makeCharacter, screenWith, search } from '../support/duellist.ts';
-import { type OpenArena, openArena, troubles } from '../support/open-arena.ts';
-import type { Traveller } from '../support/person.ts';
+import { makeCharacter, screenWith, search } from '../support/duel-steps.ts';
+import { type OpenArena, openArena, loggedProblems } from '../support/open-arena.ts';
+import type { TestPlayer } from '../support/test-player.ts';
 import { describeOnRedisCluster } from '../support/redis-cluster.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
-import { openWatchedRedis } from '../support/redis-sentinel.ts';
+import { openSentinelRedis } from '../support/redis-sentinel.ts';
 import { startRedisServer } from '../support/redis-server.ts';
 import { silentLog } from '../support/silent-log.ts';
 
@@ -42,7 +42,7 @@ describeOnRedisServer('two bots of different REDIS_PREFIX', () => {
   });
 
   test('so they do where sentinels name the server', async () => {
-    const { url, master } = await openWatchedRedis();
+    const { url, master } = await openSentinelRedis();
     await playApart(sharedAt(url, master));
   });
 });
@@ -91,22 +91,22 @@ async function playApart(shared: Shared): Promise<void> {
   expect(count(PREFIXES[0])).toBe(found.length);
   expect(count(PREFIXES[1])).toBeGreaterThan(10);
   expect(count(PREFIXES[1])).toBeLessThan(found.length - 10);
-  expect([...troubles(one.open), ...troubles(other.open)]).toEqual([]);
+  expect([...loggedProblems(one.open), ...loggedProblems(other.open)]).toEqual([]);
 }
 
 interface Side {
   readonly open: OpenArena;
-  readonly ann: Traveller;
+  readonly ann: TestPlayer;
 }
 
 async function arenaUnder(prefix: string, shared: Shared): Promise<Side> {
   const open = await shared.open(prefix);
-  return { open, ann: open.newcomer('Ann') };
+  return { open, ann: open.newPlayer('Ann') };
 }
 
 /** A second player comes, and the first surrenders to that one and to nobody else. */
 async function finish({ open, ann }: Side, name: string): Promise<void> {
-  const bob = open.newcomer(name);
+  const bob = open.newPlayer(name);
   await makeCharacter(bob, { name });
   await search(bob);
   expect((await screenWith(ann, 'battle.surrender')).text).toContain(name);

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { asking, makeCharacter, screenWith } from '../support/duellist.ts';
-import { type OpenArena, openArena, troubles } from '../support/open-arena.ts';
-import type { Traveller } from '../support/person.ts';
+import { withAction, makeCharacter, screenWith } from '../support/duel-steps.ts';
+import { type OpenArena, openArena, loggedProblems } from '../support/open-arena.ts';
+import type { TestPlayer } from '../support/test-player.ts';
 
 /** Ann's menu twice, because the first send of it was not answered; their ids, the older first. */
 async function openWithTwoMenus() {
   const open = await openArena();
-  const ann = open.newcomer('Ann');
+  const ann = open.newPlayer('Ann');
   await makeCharacter(ann, { name: 'Ann' });
   await open.arena.idle();
   const { messageId: old = 0 } = ann.client.lastScreen() ?? {};
@@ -20,16 +20,16 @@ async function openWithTwoMenus() {
   return { open, ann, older, newer };
 }
 
-function idsIn(who: Traveller): number[] {
+function idsIn(who: TestPlayer): number[] {
   const messages = who.client.chat().messages.filter((one) => one.from === 'bot');
   return messages.map((one) => one.messageId);
 }
 
 async function tapOn(
-  { open, ann }: { readonly open: OpenArena; readonly ann: Traveller },
+  { open, ann }: { readonly open: OpenArena; readonly ann: TestPlayer },
   messageId: number,
 ) {
-  await ann.client.tap(asking('arena.mode'), { messageId }).answered();
+  await ann.client.tap(withAction('arena.mode'), { messageId }).answered();
   await screenWith(ann, 'arena.join');
   await open.arena.idle();
 }
@@ -38,15 +38,15 @@ test('a tap on the older of two copies of a screen leaves that one alone', async
   const { open, ann, older } = await openWithTwoMenus();
   await tapOn({ open, ann }, older);
   expect(idsIn(ann)).toEqual([older]);
-  expect(troubles(open)).toEqual([]);
+  expect(loggedProblems(open)).toEqual([]);
 });
 
 test('taps on both copies of a screen, the newer one first, leave one screen', async () => {
   const { open, ann, older, newer } = await openWithTwoMenus();
   await tapOn({ open, ann }, newer);
   expect(ann.client.lastScreen()?.messageId).toBe(newer);
-  await ann.client.tap(asking('arena.mode'), { messageId: older }).answered();
+  await ann.client.tap(withAction('arena.mode'), { messageId: older }).answered();
   await ann.client.waitFor(() => !idsIn(ann).includes(older));
   await screenWith(ann, 'arena.join');
-  expect(troubles(open)).toEqual([]);
+  expect(loggedProblems(open)).toEqual([]);
 });

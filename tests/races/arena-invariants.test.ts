@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import type { House } from '../../bot/house.ts';
-import { brokenInvariants, openCrowd, takeCensus } from '../support/crowd.ts';
+import type { Services } from '../../bot/services.ts';
+import { brokenInvariants, openMultiBotArena, takeCensus } from '../support/multi-bot-arena.ts';
 import { describeOnRedisCluster } from '../support/redis-cluster.ts';
 import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
 import { findRedisServer } from '../support/redis-server.ts';
 
-function botOf(houses: readonly House[], turn: number): House['arena'] {
-  const house = houses[turn % houses.length];
+function botOf(services: readonly Services[], turn: number): Services['arena'] {
+  const house = services[turn % services.length];
   if (house === undefined) throw new Error('There is no bot');
   return house.arena;
 }
 
 /** What each character does, one after the other, while all the others do theirs. */
-async function visit(houses: readonly House[], charId: number): Promise<void> {
-  const arena = (step: number) => botOf(houses, charId + step);
+async function visit(services: readonly Services[], charId: number): Promise<void> {
+  const arena = (step: number) => botOf(services, charId + step);
   await Promise.all([arena(0).joinQueue(charId, '1v1'), arena(1).joinQueue(charId, '1v1')]);
   await arena(1).checkMatch(charId, '1v1');
   if (charId % 3 === 0) await arena(0).cancelQueue(charId, '1v1');
@@ -29,13 +29,13 @@ function races(url: () => string | null): void {
   describe('hundreds of players joining, checking and cancelling at once, on three bots', () => {
     test('leave no character in two battles, none lost, and no ghost', async () => {
       const characters = url() === null ? onStandIn : PLAYERS;
-      const crowd = await openCrowd({ bots: 3, characters, url: url() });
-      const { houses, ids, client, log } = crowd;
+      const crowd = await openMultiBotArena({ bots: 3, characters, url: url() });
+      const { services, ids, client, log } = crowd;
       await Promise.all([
-        ...ids.map((id) => visit(houses, id)),
-        ...houses.map((house) => house.arena.wave()),
+        ...ids.map((id) => visit(services, id)),
+        ...services.map((house) => house.arena.wave()),
       ]);
-      for (const house of houses) await house.arena.wave();
+      for (const house of services) await house.arena.wave();
 
       const census = await takeCensus(client, ids);
       expect(brokenInvariants(census, ids)).toEqual([]);
@@ -49,11 +49,11 @@ function races(url: () => string | null): void {
     }, 120_000);
 
     test('are all served within 45 s: whoever has nobody left meets his Shadow', async () => {
-      const crowd = await openCrowd({ bots: 2, characters: 101, url: url() });
-      const { houses, ids, client, clock } = crowd;
-      await Promise.all(ids.map((id) => botOf(houses, id).joinQueue(id, '1v1')));
+      const crowd = await openMultiBotArena({ bots: 2, characters: 101, url: url() });
+      const { services, ids, client, clock } = crowd;
+      await Promise.all(ids.map((id) => botOf(services, id).joinQueue(id, '1v1')));
       clock.advance(45_000);
-      await Promise.all(houses.map((house) => house.arena.wave()));
+      await Promise.all(services.map((house) => house.arena.wave()));
 
       const census = await takeCensus(client, ids);
       expect(census.queued.size).toBe(0);
@@ -65,8 +65,8 @@ function races(url: () => string | null): void {
 
   describe('a process that dies', () => {
     test('between claim and battle costs nobody his duel: within seconds another makes it', async () => {
-      const crowd = await openCrowd({ bots: 2, characters: 2, url: url() });
-      const [dying, living] = crowd.houses;
+      const crowd = await openMultiBotArena({ bots: 2, characters: 2, url: url() });
+      const [dying, living] = crowd.services;
       await dying?.sessions.joinQueue(1, '1v1');
       // Claimed, and nothing after it: as far as the process came.
       const joined = await dying?.sessions.joinQueue(2, '1v1');
@@ -85,8 +85,8 @@ function races(url: () => string | null): void {
     });
 
     test('with a side whose session is gone gives the other his place in the queue back', async () => {
-      const crowd = await openCrowd({ bots: 1, characters: 2, url: url() });
-      const [house] = crowd.houses;
+      const crowd = await openMultiBotArena({ bots: 1, characters: 2, url: url() });
+      const [house] = crowd.services;
       await house?.sessions.joinQueue(1, '1v1');
       await house?.accounts.deleteAccount(1);
       await house?.arena.joinQueue(2, '1v1');

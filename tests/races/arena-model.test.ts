@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
 import { openInProcessRedis } from '../../redis/in-process-redis.ts';
 import type { ArenaModel } from '../support/arena-model/arena-model.ts';
-import { ArenaWorld, MODE, everybody, processes } from '../support/arena-model/arena-world.ts';
+import { ArenaWorld, MODE, charIds, processes } from '../support/arena-model/arena-world.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { findRedisServer, startRedisServer } from '../support/redis-server.ts';
 
@@ -33,36 +33,36 @@ class Happening implements fc.AsyncCommand<ArenaModel, ArenaWorld> {
   }
 }
 
-const who = fc.constantFrom(...everybody);
+const who = fc.constantFrom(...charIds);
 const bot = fc.constantFrom(...processes);
 
 const join = fc.tuple(bot, who).map(
   ([at, charId]) =>
     new Happening(`${charId} joins at ${at}`, (world) => {
-      world.accounts.comeBack(charId);
-      world.begin(() => world.bot(at).arena.joinQueue(charId, MODE));
+      world.accounts.restoreSession(charId);
+      world.start(() => world.bot(at).arena.joinQueue(charId, MODE));
     }),
 );
 const check = fc.tuple(bot, who).map(
   ([at, charId]) =>
     new Happening(`${charId} checks at ${at}`, (world) => {
-      world.accounts.comeBack(charId);
-      world.begin(() => world.bot(at).arena.checkMatch(charId, MODE));
+      world.accounts.restoreSession(charId);
+      world.start(() => world.bot(at).arena.checkMatch(charId, MODE));
     }),
 );
 const cancel = fc.tuple(bot, who).map(
   ([at, charId]) =>
     new Happening(`${charId} cancels at ${at}`, (world) => {
-      world.accounts.comeBack(charId);
-      world.begin(() => world.bot(at).arena.cancelQueue(charId, MODE));
+      world.accounts.restoreSession(charId);
+      world.start(() => world.bot(at).arena.cancelQueue(charId, MODE));
     }),
 );
 /** Another wait of the same character: what was decided on the first is void. */
 const rejoin = fc.tuple(bot, who).map(
   ([at, charId]) =>
     new Happening(`${charId} leaves and joins again at ${at}`, (world) => {
-      world.accounts.comeBack(charId);
-      world.begin(async () => {
+      world.accounts.restoreSession(charId);
+      world.start(async () => {
         await world.bot(at).arena.cancelQueue(charId, MODE);
         world.clock.advance(1);
         await world.bot(at).arena.joinQueue(charId, MODE);
@@ -74,19 +74,19 @@ const surrender = fc.tuple(bot, who).map(
     new Happening(`${charId} surrenders at ${at}`, (world) => {
       const battleId = world.model.seats.get(String(charId));
       if (battleId !== undefined)
-        world.begin(() => world.bot(at).combat.surrender(charId, battleId));
+        world.start(() => world.bot(at).combat.surrender(charId, battleId));
     }),
 );
 const wave = bot.map(
   (at) =>
     new Happening(`a wave of ${at}`, (world) => {
-      world.begin(() => world.bot(at).arena.wave());
+      world.start(() => world.bot(at).arena.wave());
     }),
 );
 const tick = bot.map(
   (at) =>
     new Happening(`${at} looks at the clocks`, (world) => {
-      world.begin(() => world.bot(at).combat.tick());
+      world.start(() => world.bot(at).combat.tick());
     }),
 );
 const later = fc.constantFrom(500, 4_000, 12_000, 45_000, 300_000).map(
@@ -96,12 +96,12 @@ const later = fc.constantFrom(500, 4_000, 12_000, 45_000, 300_000).map(
     }),
 );
 const expire = fc.constant(
-  new Happening('Redis drops what is over', (world) => world.forgetExpired()),
+  new Happening('Redis drops what is over', (world) => world.expireRequests()),
 );
 const crash = bot.map(
   (at) =>
     new Happening(`${at} dies`, (world) => {
-      world.die(at);
+      world.crash(at);
     }),
 );
 const loseReply = bot.map(

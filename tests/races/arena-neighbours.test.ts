@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openCrowd, takeCensus } from '../support/crowd.ts';
+import { openMultiBotArena, takeCensus } from '../support/multi-bot-arena.ts';
 import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
 
 const ROUNDS = 25;
@@ -12,8 +12,8 @@ const turns = async (count: number): Promise<void> => {
 
 /** Couples join one after the other, the second so many turns after the first; who still waits. */
 async function waitingOf(url: string | null, bots: number, turnsBetween: number) {
-  const crowd = await openCrowd({ bots, characters: 2 * ROUNDS, url });
-  const [one, other = one] = crowd.houses;
+  const crowd = await openMultiBotArena({ bots, characters: 2 * ROUNDS, url });
+  const [one, other = one] = crowd.services;
   for (let round = 0; round < ROUNDS; round += 1) {
     const first = one?.arena.joinQueue(2 * round + 1, '1v1');
     await turns(turnsBetween);

@@ -5,7 +5,7 @@ import { rankOpponents, searchRange } from '../../domains/arena/matchmaking.ts';
 import { keys } from '../../redis/keys.ts';
 import { ArenaManager } from '../../redis/managers/arena-manager.ts';
 import { FixedClock } from '../support/clock.ts';
-import { shippedRules } from '../support/couples.ts';
+import { shippedRules } from '../support/matchmaking-notation.ts';
 import { type RedisUnderTest, describeOnEachRedis } from '../support/redis-engines.ts';
 import { silentLog } from '../support/silent-log.ts';
 
@@ -62,7 +62,7 @@ function sceneOf(size: Size) {
     gs: fc.integer({ min: 95, max: 115 }),
     userId: fc.integer({ min: 1, max: 30 }),
     last: fc.option(ids, { freq: 3 }),
-    neverIds: fc.array(ids, { maxLength: 3 }),
+    excludedIds: fc.array(ids, { maxLength: 3 }),
     near: size.near,
   });
 }
@@ -106,9 +106,9 @@ function nearestOf({ entries, near, gs }: Scene): Entry[] {
 
 /** Whom the rule in TypeScript takes among the nearest. */
 function chosenByRule(laid: Scene, request: QueueRequest): number | null {
-  const { last, neverIds } = laid;
+  const { last, excludedIds } = laid;
   const there = nearestOf(laid)
-    .filter(({ state, charId }) => state === 'waits' && !neverIds.includes(charId))
+    .filter(({ state, charId }) => state === 'waits' && !excludedIds.includes(charId))
     .filter(({ waitedMs }) => waitedMs < shippedRules.requestTtlMs);
   const pool = { seeker: { ...request, lastOpponentId: last }, others: there.map(waitingOf) };
   return rankOpponents(shippedRules, pool, nowMs)[0]?.charId ?? null;
@@ -124,10 +124,15 @@ describeOnEachRedis('join-queue', 1, (redis) => {
     const property = fc.asyncProperty(scene, async (laid) => {
       played += 1;
       await lay(redis(), laid);
-      const { gs, userId, neverIds, near } = laid;
+      const { gs, userId, excludedIds: excludedIds, near } = laid;
       const request = { charId: NEWCOMER, userId, mode: MODE, gs, startTimeMs: nowMs } as const;
       const range = searchRange(shippedRules, request, near);
-      const terms: JoinTerms = { matchId: 'm', range, widening: shippedRules.widening, neverIds };
+      const terms: JoinTerms = {
+        matchId: 'm',
+        range,
+        widening: shippedRules.widening,
+        excludedIds,
+      };
       const joined = await arena.addToQueue(request, terms);
       const chosen = joined.kind === 'claimed' ? joined.opponent.charId : null;
       expect(chosen).toBe(chosenByRule(laid, request));

@@ -43,7 +43,7 @@ describeOnEachDocumentEngine('a session that the other engine has written', (ope
     accounts = new AccountManager({ ...opened(), log });
     const saved = { ...finishedSession(CHAR_ID, 7), location: { current: 'forest', prev: null } };
     sessions = new AccountSessionService({
-      presence: { noteOpened: () => Promise.resolve() },
+      presence: { recordOpened: () => Promise.resolve() },
       accounts,
       characters: {
         find: () => Promise.resolve(character),

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AccountContext } from '../../domains/account/account-context.ts';
-import { LostBattles } from '../../domains/combat/lost-battles.ts';
+import { LostBattleCleanup } from '../../domains/combat/lost-battle-cleanup.ts';
 import { keys } from '../../redis/keys.ts';
 import { execReplies } from '../../redis/exec-replies.ts';
 import { BattleManager } from '../../redis/managers/battle-manager.ts';
@@ -10,14 +10,14 @@ import { wrongTypeOf } from '../../redis/wrong-type.ts';
 import { finishedSession } from '../support/finished-session.ts';
 import { MemoryAccountStore } from '../support/memory-account-store.ts';
 import { RecordingLog } from '../support/recording-log.ts';
-import { ArenaTable } from '../support/redis-arena-table.ts';
+import { ArenaFixture } from '../support/arena-fixture.ts';
 import { describeOnEachRedis, describeOnRedisServer } from '../support/redis-engines.ts';
 import { type RunningRedis, startRedisServer } from '../support/redis-server.ts';
 
 describeOnEachRedis('a value that is not ours', 1, (redis) => {
-  let table: ArenaTable;
+  let table: ArenaFixture;
   beforeEach(async () => {
-    table = await ArenaTable.open(redis());
+    table = await ArenaFixture.open(redis());
   });
 
   test('a battle that cannot be read frees both fighters, who are told', async () => {
@@ -27,16 +27,16 @@ describeOnEachRedis('a value that is not ours', 1, (redis) => {
     await table.claimed('m', 1, 2);
     await table.arena.settleMatch('m');
     await client.hset(keys.battle('m'), { version: '1', state: 'no battle' });
-    await battles.watch('m', 1_000);
+    await battles.scheduleCheck('m', 1_000);
     const accounts = new MemoryAccountStore();
     for (const id of [1, 2]) await accounts.createAccount(id, finishedSession(id, 1_000 + id));
     const told: unknown[] = [];
     const observer = { battleLost: (session: AccountContext) => void told.push(session.user_id) };
-    const lost = new LostBattles({ battles, accounts, seats: table.arena, observer, log });
-    expect(await lost.giveUp('m')).toEqual([1, 2]);
+    const lost = new LostBattleCleanup({ battles, accounts, seats: table.arena, observer, log });
+    expect(await lost.releaseFighters('m')).toEqual([1, 2]);
     expect(told).toEqual([1_001, 1_002]);
     expect(await table.placesOf(1, 2)).toBe('nowhere nowhere');
-    expect(await battles.due(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+    expect(await battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
   });
 
   test('an entry of the queue that is no id keeps nobody from a match', async () => {
@@ -44,7 +44,7 @@ describeOnEachRedis('a value that is not ours', 1, (redis) => {
     await table.join(1);
     const range = { minGs: 80, maxGs: 120, aroundGs: 100, limit: 50 };
     const widening = [{ afterMs: 0, share: 0.15 }];
-    const terms = { matchId: 'm', range, widening, neverIds: [] };
+    const terms = { matchId: 'm', range, widening, excludedIds: [] };
     expect(await table.other.addToQueue(table.requestOf(2), terms)).toMatchObject({
       kind: 'claimed',
       opponent: { charId: 1 },
@@ -66,7 +66,7 @@ describeOnRedisServer('a key of another type', () => {
   beforeEach(() => client.flushall());
 
   test('raises WRONGTYPE and is left as it is', async () => {
-    const table = await ArenaTable.open({ client, clients: [client] });
+    const table = await ArenaFixture.open({ client, clients: [client] });
     await client.set(keys.queue('1v1'), 'foreign');
     await expect(table.join(1)).rejects.toThrow('WRONGTYPE');
     expect(await client.get(keys.queue('1v1'))).toBe('foreign');

@@ -8,8 +8,8 @@ import { ArenaManager } from '../../redis/managers/arena-manager.ts';
 import { BattleManager } from '../../redis/managers/battle-manager.ts';
 import { BotIdManager } from '../../redis/managers/bot-id-manager.ts';
 import { ChatManager } from '../../redis/managers/chat-manager.ts';
-import { HearingManager } from '../../redis/managers/hearing-manager.ts';
-import { LedgerManager } from '../../redis/managers/ledger-manager.ts';
+import { UpdateHeartbeatManager } from '../../redis/managers/update-heartbeat-manager.ts';
+import { WriteBehindManager } from '../../redis/managers/write-behind-manager.ts';
 import { MemoManager } from '../../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../../redis/managers/player-manager.ts';
 import { createBattle } from '../../redis/scripts/create-battle.ts';
@@ -58,15 +58,15 @@ describeOnEachRedis('the table of keys', 1, (redis) => {
     await chats.take(7, { token: 'a', leaseMs: 60_000 });
     const battles = new BattleManager(base);
     await createBattle(client, { id: 'm', version: 1, state: '{}' });
-    await battles.watch('m', clock.now());
-    await battles.beat({ nowMs: clock.now(), awayMs: null, joinMs: 0 });
-    await new HearingManager(client).note(true);
+    await battles.scheduleCheck('m', clock.now());
+    await battles.recordHeartbeat({ nowMs: clock.now(), maxGapMs: null, mergeGapMs: 0 });
+    await new UpdateHeartbeatManager(client).report(true);
     await new BotIdManager(client, 4242).hold();
-    const ledger = new LedgerManager({ client, clock });
-    await ledger.noteSeen(1);
-    await ledger.noteChange('session', 1);
-    await ledger.takeOwed('session', { sinceMs: clock.now(), limit: 1 });
-    await ledger.noteChange('session', 1);
+    const ledger = new WriteBehindManager({ client, clock });
+    await ledger.recordSeen(1);
+    await ledger.markDirty('session', 1);
+    await ledger.leaseDirty('session', { sinceMs: clock.now(), limit: 1 });
+    await ledger.markDirty('session', 1);
   }
 });
 

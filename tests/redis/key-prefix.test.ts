@@ -34,7 +34,7 @@ async function expectDocumentsApart(connections: readonly Connection[]): Promise
     expect(await documents.del('ac:1', '$.was.index')).toBe(true);
     const read = await documents.snapshot('ac:1');
     const stamp = read.kind === 'value' ? read.stamp : '';
-    expect(await documents.delIfStill('ac:1', stamp)).toBe(true);
+    expect(await documents.delIfUnchanged('ac:1', stamp)).toBe(true);
   }
 }
 

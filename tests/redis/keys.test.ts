@@ -17,11 +17,11 @@ const examples: Record<keyof typeof keyTable, string> = {
   matches: keys.matches(),
   battle: keys.battle('m1'),
   deadlines: keys.deadlines(),
-  beat: keys.beat(),
-  hearing: keys.hearing(),
+  timerHeartbeat: keys.timerHeartbeat(),
+  updateHeartbeat: keys.updateHeartbeat(),
   botId: keys.botId(),
-  owed: keys.owed('session'),
-  taken: keys.taken('session'),
+  dirty: keys.dirty('session'),
+  leased: keys.leased('session'),
   seen: keys.seen(),
 };
 
@@ -51,8 +51,8 @@ test('no key is an example of two rows', () => {
 test('all keys of the arena share one hash slot, and so do those of the ledger and of a battle', () => {
   const arena = Object.values(examples).filter((key) => key.includes('arena'));
   expect(new Set(arena.map(hashTagOf))).toEqual(new Set(['arena']));
-  const { owed, taken, seen } = examples;
-  expect(new Set([owed, taken, seen].map(hashTagOf))).toEqual(new Set(['ledger']));
+  const { dirty, leased, seen } = examples;
+  expect(new Set([dirty, leased, seen].map(hashTagOf))).toEqual(new Set(['ledger']));
   expect(hashTagOf(examples.battle)).toBe('combat:m1');
 });
 

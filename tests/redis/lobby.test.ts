@@ -59,7 +59,7 @@ function lobbyOn(client: RedisClient, log: RecordingLog): LobbyService {
   const savedSessions = new MemorySavedSessions(characters);
   const runningBattle = () => Promise.resolve(null);
   const sessions = new AccountSessionService({
-    presence: { noteOpened: () => Promise.resolve() },
+    presence: { recordOpened: () => Promise.resolve() },
     ...{ accounts, characters, savedSessions, runningBattle, log },
   });
   const isBusy = () => Promise.resolve(false);

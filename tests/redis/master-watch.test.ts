@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { connectRedis } from '../../redis/connect.ts';
 import { RecordingLog } from '../support/recording-log.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
-import { openWatchedRedis } from '../support/redis-sentinel.ts';
+import { openSentinelRedis } from '../support/redis-sentinel.ts';
 import { freePort } from '../support/redis-server.ts';
 
 async function connected(url: string) {
@@ -14,20 +14,20 @@ async function connected(url: string) {
 
 describeOnRedisServer('whoever finds his Redis by a sentinel', () => {
   test('leaves a relieved master at once, even if the sentinel has been away meanwhile', async () => {
-    const redis = await openWatchedRedis();
+    const redis = await openSentinelRedis();
     const { connection, told } = await connected(redis.url);
     await connection.client.set('kept', 'yes');
     await redis.restartSentinel();
-    await redis.relieve();
+    await redis.failOver();
     await expect.poll(told).toContain('Redis has another master');
     expect(await connection.client.get('kept')).toBe('yes');
   });
 
   test('is told once of a sentinel that is away, and needs but one', async () => {
-    const redis = await openWatchedRedis();
+    const redis = await openSentinelRedis();
     const place = `127.0.0.1:${await freePort()}`;
     const { connection, log } = await connected(redis.url.replace('/arena', `,${place}/arena`));
-    await redis.relieve();
+    await redis.failOver();
     expect(await connection.client.ping()).toBe('PONG');
     const away = log.lines.filter(({ message }) => message === 'A sentinel does not answer');
     expect(away.map(({ facts }) => facts)).toEqual([{ redis: place, reason: 'ECONNREFUSED' }]);

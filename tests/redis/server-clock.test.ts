@@ -11,13 +11,13 @@ const NOW_MS = 1_700_000_000_000;
 
 /** A server whose clock shows `NOW_MS` when the steady clock shows 0, each answer `tripMs` on its way. */
 function bench() {
-  const world = { steadyMs: 0, serverMs: NOW_MS, tripMs: 0, isAway: false };
+  const world = { steadyMs: 0, serverMs: NOW_MS, tripMs: 0, isUnavailable: false };
   const pass = (ms: number) => {
     world.steadyMs += ms;
     world.serverMs += ms;
   };
   const ask = () => {
-    if (world.isAway) return Promise.reject(new Error('away'));
+    if (world.isUnavailable) return Promise.reject(new Error('away'));
     pass(world.tripMs / 2);
     const told = world.serverMs;
     pass(world.tripMs / 2);
@@ -94,7 +94,7 @@ describe('the clock of the server', () => {
   test('goes on while the server is away', async () => {
     const { world, clock, pass } = bench();
     await clock.start();
-    world.isAway = true;
+    world.isUnavailable = true;
     pass(60_000);
     await clock.compare();
     expect(clock.now()).toBe(NOW_MS + 60_000);
@@ -102,7 +102,7 @@ describe('the clock of the server', () => {
 
   test('cannot begin without an answer', async () => {
     const { world, clock } = bench();
-    world.isAway = true;
+    world.isUnavailable = true;
     await expect(clock.start()).rejects.toThrow('away');
   });
 

@@ -27,7 +27,7 @@ describeOnRedisServer('a Redis that speaks TLS', () => {
   test('is trusted by the certificates that Node is told of', async () => {
     const files = await newCertificate();
     const REDIS_URL = `rediss://localhost:${await startTlsServer(files)}`;
-    await startTrusting({ REDIS_URL }, files).says(/Redis is connected/);
+    await startTrusting({ REDIS_URL }, files).prints(/Redis is connected/);
   });
 
   test('is found by sentinels that speak TLS as well', async () => {
@@ -36,6 +36,6 @@ describeOnRedisServer('a Redis that speaks TLS', () => {
     const port = await freePort();
     await startSentinel(master, tlsSettings(port, files));
     const REDIS_URL = `rediss+sentinel://localhost:${port}/arena`;
-    await startTrusting({ REDIS_URL }, files).says(/Redis is connected/);
+    await startTrusting({ REDIS_URL }, files).prints(/Redis is connected/);
   });
 });

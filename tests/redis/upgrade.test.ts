@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Api } from 'grammy';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { buildHouse, openStores } from '../../bot/house.ts';
+import { buildServices, openStores } from '../../bot/services.ts';
 import { Outbox } from '../../bot/outbox/outbox.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemEntropy } from '../../bot/system.ts';
@@ -10,7 +10,7 @@ import { type Connection, connectRedis } from '../../redis/connect.ts';
 import { keys } from '../../redis/keys.ts';
 import { ChatManager } from '../../redis/managers/chat-manager.ts';
 import { FixedClock } from '../support/clock.ts';
-import { memoryLastingStores } from '../support/memory-lasting-stores.ts';
+import { memoryRepositories } from '../support/memory-repositories.ts';
 import { packAction } from '../support/shipped-codec.ts';
 import { RecordingLog } from '../support/recording-log.ts';
 import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
@@ -52,7 +52,7 @@ describeOnEachRedisUrl('a Redis of release 0.1.0', (url) => {
     const redis = await connectRedis({ url: url(), log });
     onTestFinished(() => redis.close());
     await restoreDump(redis);
-    const { house, lasting, clock } = openHouse(redis, log);
+    const { house, repositories, clock } = openHouse(redis, log);
     const duel = (await redis.client.get(keys.seat(1))) ?? '';
 
     clock.advance(5_000);
@@ -67,11 +67,11 @@ describeOnEachRedisUrl('a Redis of release 0.1.0', (url) => {
 
     await house.combat.surrender(2, duel);
     expect(await house.accounts.getSessions(1)).toMatchObject({ combat_id: null });
-    expect(await lasting.battles.find(duel)).not.toBeNull();
+    expect(await repositories.battles.find(duel)).not.toBeNull();
 
     clock.advance(120_000);
     await house.logout.work();
-    expect(await redis.client.zcard(keys.owed('session'))).toBe(0);
+    expect(await redis.client.zcard(keys.dirty('session'))).toBe(0);
     expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
@@ -81,8 +81,8 @@ describeOnEachRedisUrl('a Redis of release 0.1.0', (url) => {
     onTestFinished(() => redis.close());
     await restoreDump(redis);
     const { outbox, calls } = openOutbox(redis, log);
-    expect(await outbox.isPresent(1001, 77)).toBe(true);
-    await outbox.apologise(1001, { what: 'broken', manner: 'quiet' });
+    expect(await outbox.isCurrent(1001, 77)).toBe(true);
+    await outbox.showError(1001, { kind: 'internal', mode: 'edit' });
     expect(calls).toEqual(['editMessageText 77']);
     await expect.poll(() => redis.client.exists(keys.chatScreen(1001))).toBe(1);
     expect(log.lines.filter(({ level }) => level !== 'info')).toEqual([]);
@@ -107,11 +107,11 @@ function openOutbox(redis: Connection, log: RecordingLog) {
 
 function openHouse(redis: Connection, log: RecordingLog) {
   const clock = new FixedClock(dump.now);
-  const lasting = memoryLastingStores();
-  const house = buildHouse(redis, {
-    ...openStores(redis, { log, clock, lasting }),
-    ...{ lasting, log, clock, entropy: systemEntropy, settings: readSettings({}) },
+  const repositories = memoryRepositories();
+  const house = buildServices(redis, {
+    ...openStores(redis, { log, clock, repositories }),
+    ...{ repositories, log, clock, entropy: systemEntropy, settings: readSettings({}) },
     announcer: { announce: () => undefined },
   });
-  return { house, lasting, clock };
+  return { house, repositories, clock };
 }

@@ -9,7 +9,7 @@ import { DocumentWriteError } from '../../redis/documents/documents.ts';
 import { AccountManager } from '../../redis/managers/account-manager.ts';
 import type { DocumentsUnderTest } from './document-engines.ts';
 import { RecordingLog } from './recording-log.ts';
-import { accountContext } from './redis-account.ts';
+import { accountContext } from './account-context.ts';
 
 /** What live sessions do, whichever engine keeps them. Empties the database before every test. */
 export function accountTests(documents: () => DocumentsUnderTest): void {
@@ -40,14 +40,14 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
     if (seen === null) throw new Error('There is no session');
     expect(seen.context).toEqual(accountContext());
     await accounts.updateStatCurrent(42, 'hp', 5);
-    expect(await accounts.deleteIfStill(42, seen)).toBe(false);
+    expect(await accounts.deleteIfUnchanged(42, seen)).toBe(false);
     expect((await accounts.getStats(42))?.hp.cur).toBe(5);
     const now = await accounts.snapshotAccount(42);
     if (now === null) throw new Error('The session is gone');
-    expect(await accounts.deleteIfStill(42, now)).toBe(true);
+    expect(await accounts.deleteIfUnchanged(42, now)).toBe(true);
     expect(await accounts.accountExists(42)).toBe(false);
     expect(await accounts.snapshotAccount(42)).toBeNull();
-    expect(await accounts.deleteIfStill(42, now)).toBe(false);
+    expect(await accounts.deleteIfUnchanged(42, now)).toBe(false);
   });
 
   test('every change is told before it is made, and after, for whoever saved in between', async () => {

@@ -5,11 +5,11 @@ import {
   accountContextSchema,
 } from '../../domains/account/account-context.ts';
 import { NewerRecordError } from '../../domains/core/newer-record-error.ts';
-import type { RecordForm } from '../../domains/core/versioned.ts';
+import type { RecordFormat } from '../../domains/core/versioned.ts';
 import { AccountManager } from '../../redis/managers/account-manager.ts';
 import type { DocumentsUnderTest } from './document-engines.ts';
 import { RecordingLog } from './recording-log.ts';
-import { accountContext } from './redis-account.ts';
+import { accountContext } from './account-context.ts';
 
 /** Live sessions while two releases run side by side. Empties the database before every test. */
 export function accountVersionTests(documents: () => DocumentsUnderTest): void {
@@ -25,7 +25,7 @@ export function accountVersionTests(documents: () => DocumentsUnderTest): void {
   });
 
   /** The next release's sessions name their version, and everybody can sprint. */
-  const next: RecordForm<AccountContext> = {
+  const next: RecordFormat<AccountContext> = {
     version: 2,
     upgradeFrom: { 1: (old) => ({ ...old, skills: { sprint: 1 } }) },
     schema: accountContextSchema.extend({ schema: z.literal(2) }),

@@ -11,7 +11,7 @@ const alone: JoinTerms = {
   matchId: 'none',
   range: { minGs: 0, maxGs: 0, aroundGs: 0, limit: 0 },
   widening: [],
-  neverIds: [],
+  excludedIds: [],
 };
 
 /** Adds a character to the queue without matching it. */
@@ -30,7 +30,7 @@ export async function returnMatch(
 ): Promise<void> {
   for (const side of [match.seeker, match.opponent]) {
     if (side === null) continue;
-    await arena.createRequest(side, { matchId: match.id, isKept: keep.includes(side.charId) });
+    await arena.createRequest(side, { matchId: match.id, isRequeued: keep.includes(side.charId) });
   }
   await arena.settleMatch(match.id);
 }

@@ -4,7 +4,7 @@ import type {
   BattleArchive,
   BattleCursor,
   BattlePage,
-  PageWish,
+  PageRequest,
 } from '../../domains/combat/battle-archive.ts';
 import { archivedBattle } from './archived-battles.ts';
 
@@ -29,12 +29,12 @@ export function checkBattleArchive(open: () => BattleArchive): void {
     const { id, mode, turns, endedAtMs, outcome } = battle;
     const told = { kind: 'whole', id, mode, turns, endedAtMs, reason: outcome.reason };
     expect(await archive.listOf(1, { kind: 'latest', limit: 5 })).toEqual({
-      battles: [{ ...told, side: 0, own: first, foe: second }],
+      battles: [{ ...told, side: 0, own: first, opponent: second }],
       newer: null,
       older: null,
     });
     expect((await archive.listOf(2, { kind: 'latest', limit: 5 })).battles).toEqual([
-      { ...told, side: 1, own: second, foe: first },
+      { ...told, side: 1, own: second, opponent: first },
     ]);
     const nothing = { battles: [], newer: null, older: null };
     expect(await archive.listOf(3, { kind: 'latest', limit: 5 })).toEqual(nothing);
@@ -113,12 +113,12 @@ function idsOf(page: BattlePage | undefined): string[] {
   return page?.battles.map(({ id }) => id) ?? [];
 }
 
-function older(page: BattlePage | undefined): PageWish {
+function older(page: BattlePage | undefined): PageRequest {
   if (page?.older == null) throw new Error('Nothing is older');
   return { kind: 'older', than: page.older, limit: page.battles.length };
 }
 
-function newer(page: BattlePage | undefined): PageWish {
+function newer(page: BattlePage | undefined): PageRequest {
   if (page?.newer == null) throw new Error('Nothing is newer');
   return { kind: 'newer', than: page.newer, limit: 4 };
 }

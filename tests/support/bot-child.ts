@@ -5,7 +5,7 @@ export interface BotChild {
   /** Resolves with the exit code, or the signal that ended the process. */
   readonly ended: Promise<number | string | null>;
   /** Resolves once the output so far fits. */
-  says(wanted: RegExp): Promise<void>;
+  prints(wanted: RegExp): Promise<void>;
   output(): string;
   kill(signal: NodeJS.Signals): void;
 }
@@ -23,11 +23,11 @@ export function spawnBot(
   const { PATH = '', HOME = '' } = process.env;
   const before = ['tsx', ...imports].flatMap((one) => ['--import', one]);
   const env = { PATH, HOME, ...settings };
-  return follow(spawn(process.execPath, [...before, 'bot/main.ts'], { cwd: root, env }));
+  return followOutput(spawn(process.execPath, [...before, 'bot/main.ts'], { cwd: root, env }));
 }
 
 /** A process whose output is listened to; whoever waits for a word hears it, however many wait. */
-export function follow(child: ChildProcess): BotChild {
+export function followOutput(child: ChildProcess): BotChild {
   let output = '';
   const listeners = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
@@ -43,7 +43,7 @@ export function follow(child: ChildProcess): BotChild {
   });
   return {
     ended,
-    says: (wanted) =>
+    prints: (wanted) =>
       new Promise((resolve, reject) => {
         const heard = () => {
           if (!wanted.test(output)) return;

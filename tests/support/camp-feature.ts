@@ -29,12 +29,12 @@ export function campFeature(): Feature<AccountPlayer> {
     actions: campActionSchema,
     act: (player: AccountPlayer, action) =>
       withCharacter(player, ({ charId }) => act(camps, { player, charId }, action)),
-    commands: [{ name: 'camp', action: { action: 'camp' }, says: 'account.help.title' }],
-    looks: ['camp'],
+    commands: [{ name: 'camp', action: { action: 'camp' }, description: 'account.help.title' }],
+    readOnly: ['camp'],
     reads: { camp: 'account' },
     typed: {
       asks: 'camp_name',
-      take: (player, name) =>
+      handle: (player, name) =>
         withCharacter(player, ({ charId }) => {
           camps.set(charId, { restedHours: 0, ...camps.get(charId), name });
           return player.home();

@@ -50,7 +50,7 @@ export function quantile(ascending: readonly number[], share: number): number {
 }
 
 /** Chooses as chance does, but for the habits given, which it follows so often out of ten. */
-export function creatureOfHabit(habit: Partial<Move>, outOfTen: number): Policy {
+export function habitualPolicy(habit: Partial<Move>, outOfTen: number): Policy {
   return (view) => {
     const move = randomPolicy(view);
     return view.roll(10) < outOfTen ? { ...move, ...habit } : move;

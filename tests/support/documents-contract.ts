@@ -65,9 +65,9 @@ export function documentTests(opened: () => DocumentsUnderTest): void {
     await documents.set('k', '$', { a: { b: 'ё"\\' }, n: 0.1 + 0.2, list: [] });
     const taken = await documents.snapshot('k');
     expect(taken).toMatchObject({ kind: 'value', value: { a: { b: 'ё"\\' }, list: [] } });
-    expect(await documents.delIfStill('k', stampOf(taken))).toBe(true);
+    expect(await documents.delIfUnchanged('k', stampOf(taken))).toBe(true);
     expect(await client.exists('k')).toBe(0);
-    expect(await documents.delIfStill('k', stampOf(taken))).toBe(false);
+    expect(await documents.delIfUnchanged('k', stampOf(taken))).toBe(false);
   });
 
   test('a document changed since its snapshot stays as it was changed', async () => {
@@ -75,10 +75,10 @@ export function documentTests(opened: () => DocumentsUnderTest): void {
     await documents.set('k', '$', { a: { b: 1 } });
     const stamp = stampOf(await documents.snapshot('k'));
     await documents.set('k', '$.a.b', 2);
-    expect(await documents.delIfStill('k', stamp)).toBe(false);
+    expect(await documents.delIfUnchanged('k', stamp)).toBe(false);
     expect(await valueAt(documents, 'k', '$')).toEqual({ a: { b: 2 } });
     await documents.set('k', '$.a.b', 1);
-    expect(await documents.delIfStill('k', stamp)).toBe(true);
+    expect(await documents.delIfUnchanged('k', stamp)).toBe(true);
   });
 
   test('what is no document has no stamp and is not deleted by one', async () => {
@@ -89,7 +89,7 @@ export function documentTests(opened: () => DocumentsUnderTest): void {
     await client.del('k');
     await client.set('k', 'plain');
     expect((await documents.snapshot('k')).kind).toBe('unreadable');
-    expect(await documents.delIfStill('k', stamp)).toBe(false);
+    expect(await documents.delIfUnchanged('k', stamp)).toBe(false);
     expect(await client.exists('k')).toBe(1);
   });
 
@@ -98,7 +98,7 @@ export function documentTests(opened: () => DocumentsUnderTest): void {
     await documents.set('k', '$', { a: 1 });
     const stamp = stampOf(await documents.snapshot('k'));
     const ends = await Promise.all(
-      Array.from({ length: 10 }, () => documents.delIfStill('k', stamp)),
+      Array.from({ length: 10 }, () => documents.delIfUnchanged('k', stamp)),
     );
     expect(ends.filter(Boolean)).toHaveLength(1);
   });

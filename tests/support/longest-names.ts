@@ -9,7 +9,7 @@ export const LONGEST_NAME = `${BRAHMI.repeat(10)}\u{11005}\u{11001}\u{11005}\u{1
 export const longNames: readonly string[] = [WORDY, LONGEST_NAME];
 
 /** What could be had before code points were counted: 255 of them, in three letters. */
-export const NAMES_OF_OLD: readonly string[] = [
+export const LEGACY_NAMES: readonly string[] = [
   `${'\u0915\u094D'.repeat(127)}\u0915`,
   'x'.repeat(255),
   `${BRAHMI.repeat(21)}\u{11005}`,

@@ -4,13 +4,13 @@ import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
 import { characterSheet } from '../../domains/account/character-sheet.ts';
 import { vitalsFor } from '../../domains/account/vitals.ts';
 
-export interface Owned {
+export interface OwnedCharacter {
   readonly userId: number;
   readonly charId: number;
 }
 
 /** So many finished characters, each of a user of his own, as they lie in the database. */
-export async function manyCharacters(db: Database, count: number): Promise<Owned[]> {
+export async function manyCharacters(db: Database, count: number): Promise<OwnedCharacter[]> {
   const { attributes } = archetypeNumbers.warrior;
   const json = (value: unknown): SQL => sql`${JSON.stringify(value)}::jsonb`;
   const skills = characterSheet({ archetype: 'warrior' }).skills;

@@ -14,7 +14,7 @@ import {
   AccountMissingError,
   type AccountSnapshot,
   type AccountStore,
-  type CreateHow,
+  type CreateMode,
 } from '../../domains/account/account-store.ts';
 import { damaged, healed } from '../../domains/account/vitals.ts';
 import type { Character } from '../../domains/account/character.ts';
@@ -41,7 +41,7 @@ export class MemoryAccountStore implements AccountStore {
   async createAccount(
     charId: number,
     initialData: AccountContext,
-    how: CreateHow = 'replace',
+    how: CreateMode = 'replace',
   ): Promise<boolean> {
     if (how === 'if_absent' && (await this.getFullAccount(charId)) !== null) return false;
     this.#accounts.set(charId, accountContextSchema.parse(structuredClone(initialData)));
@@ -78,7 +78,7 @@ export class MemoryAccountStore implements AccountStore {
     return context === null ? null : { context, stamp: JSON.stringify(context) };
   }
 
-  async deleteIfStill(charId: number, { stamp }: AccountSnapshot): Promise<boolean> {
+  async deleteIfUnchanged(charId: number, { stamp }: AccountSnapshot): Promise<boolean> {
     if ((await this.snapshotAccount(charId))?.stamp !== stamp) return false;
     return this.#accounts.delete(charId);
   }

@@ -4,7 +4,7 @@ import {
   type BattlePage,
   type BattleSummary,
   DamagedBattleError,
-  type PageWish,
+  type PageRequest,
   pageOf,
 } from '../../domains/combat/battle-archive.ts';
 import type { Side } from '../../domains/combat/battle.ts';
@@ -18,7 +18,7 @@ export class MemoryBattleArchive implements BattleArchive {
   readonly damaged = new Set<string>();
   isDown = false;
   /** How often anything was asked. */
-  asked = 0;
+  callCount = 0;
 
   async store(battle: ArchivedBattle): Promise<'stored' | 'known'> {
     await this.#answer();
@@ -33,7 +33,7 @@ export class MemoryBattleArchive implements BattleArchive {
     return this.battles.get(id) ?? null;
   }
 
-  async listOf(charId: number, wish: PageWish): Promise<BattlePage> {
+  async listOf(charId: number, wish: PageRequest): Promise<BattlePage> {
     await this.#answer();
     const latestFirst = [...this.battles.values()].flatMap((one) => this.#summaries(one, charId));
     latestFirst.sort((one, other) => (isBefore(one, other) ? 1 : -1));
@@ -45,14 +45,14 @@ export class MemoryBattleArchive implements BattleArchive {
     return ([0, 1] as const)
       .filter((side: Side) => sides[side].charId === charId)
       .map((side): BattleSummary => {
-        const known = { id, endedAtMs, side, own: sides[side], foe: sides[otherSide(side)] };
+        const known = { id, endedAtMs, side, own: sides[side], opponent: sides[otherSide(side)] };
         if (this.damaged.has(id)) return { ...known, kind: 'damaged' };
         return { ...known, kind: 'whole', mode, turns, reason: outcome.reason };
       });
   }
 
   #answer(): Promise<void> {
-    this.asked += 1;
+    this.callCount += 1;
     return this.isDown ? Promise.reject(new OutageError('the archive is down')) : Promise.resolve();
   }
 }
@@ -64,7 +64,7 @@ function isBefore(one: Placed, other: Placed): boolean {
 }
 
 /** Nearest first. */
-function beside(latestFirst: readonly BattleSummary[], wish: PageWish): BattleSummary[] {
+function beside(latestFirst: readonly BattleSummary[], wish: PageRequest): BattleSummary[] {
   if (wish.kind === 'latest') return [...latestFirst];
   const { than } = wish;
   if (wish.kind === 'older') return latestFirst.filter((one) => isBefore(one, than));

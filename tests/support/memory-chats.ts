@@ -1,5 +1,5 @@
 import type { Timing } from '../../bot/timing.ts';
-import type { ChatStore, ChatTaken } from '../../domains/core/chat-store.ts';
+import type { ChatStore, ChatLockReply } from '../../domains/core/chat-store.ts';
 
 interface Asked {
   readonly token: string;
@@ -30,7 +30,7 @@ export class MemoryChats implements ChatStore {
     this.#screens.set(chatId, screen);
   }
 
-  async take(chatId: number, asked: Asked): Promise<ChatTaken> {
+  async take(chatId: number, asked: Asked): Promise<ChatLockReply> {
     await this.#up();
     if (this.#owner(chatId) !== null) return { kind: 'busy' };
     this.#lock(chatId, asked);

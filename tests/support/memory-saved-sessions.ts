@@ -34,6 +34,6 @@ export class MemorySavedSessions implements SavedSessions {
     if ((this.#sessions.get(charId)?.savedAtMs ?? -Infinity) > savedAtMs) return 'older';
     await this.#characters.update(charId, change);
     this.#sessions.set(charId, structuredClone(session));
-    return 'kept';
+    return 'saved';
   }
 }

@@ -1,9 +1,9 @@
 import type { CharactersRepository } from '../../domains/account/characters-repository.ts';
-import type { Language } from '../../domains/account/player-store.ts';
+import type { Language } from '../../domains/account/hot-user-store.ts';
 import type { SavedSessions } from '../../domains/account/saved-sessions.ts';
 import type {
-  Entrance,
-  Greeting,
+  EnteredCharacter,
+  UserProfile,
   UserRecord,
   UsersRepository,
 } from '../../domains/account/users-repository.ts';
@@ -22,7 +22,7 @@ export class MemoryUsersRepository implements UsersRepository {
     this.#saved = saved;
   }
 
-  greet({ language, ...names }: Greeting): Promise<void> {
+  registerUser({ language, ...names }: UserProfile): Promise<void> {
     const known = this.#of(names.userId);
     this.#users.set(known.userId, { ...known, ...names, language: known.language ?? language });
     return Promise.resolve();
@@ -44,7 +44,7 @@ export class MemoryUsersRepository implements UsersRepository {
     return true;
   }
 
-  async enter(userId: number, charId: number): Promise<Entrance | null> {
+  async enterCharacter(userId: number, charId: number): Promise<EnteredCharacter | null> {
     const previousId = this.#of(userId).activeCharacterId;
     if (!(await this.setActiveCharacter(userId, charId))) return null;
     const character = await this.#characters.find(charId);

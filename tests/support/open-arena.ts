@@ -1,16 +1,16 @@
 import { expect, inject, onTestFailed, onTestFinished } from 'vitest';
-import { type Arena, type ArenaSurroundings, startArena } from '../../bot/compose.ts';
+import { type Arena, type ArenaPorts, startArena } from '../../bot/start-arena.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { drawChat } from '../../sandbox/people/chat-view.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { FixedClock } from './clock.ts';
-import { memoryLastingStores } from './memory-lasting-stores.ts';
-import { type Traveller, newTraveller } from './person.ts';
+import { memoryRepositories } from './memory-repositories.ts';
+import { type TestPlayer, newTestPlayer } from './test-player.ts';
 import { quickTiming } from './quick-timing.ts';
 import { RecordingLog } from './recording-log.ts';
 import { flushCluster } from './redis-cluster.ts';
 import { screensIn } from './screens-in-chat.ts';
-import { isFaulty, presentWeather } from './weather.ts';
+import { hasFaults, currentFaultProfile } from './fault-profile.ts';
 
 /** A bot that serves the people of a sandbox over HTTP, with a clock that the test moves. */
 export interface OpenArena {
@@ -18,11 +18,11 @@ export interface OpenArena {
   readonly sandbox: Sandbox;
   readonly clock: FixedClock;
   readonly log: RecordingLog;
-  newcomer(firstName: string, languageCode?: string): Traveller;
+  newPlayer(firstName: string, languageCode?: string): TestPlayer;
 }
 
 /** So many times as fast as the world; less where calls fail, that there be time to repeat them. */
-const pace = () => (isFaulty() ? 20 : 50);
+const pace = () => (hasFaults() ? 20 : 50);
 
 const TOKEN = '4242:token-of-a-journey-on-this-machine';
 
@@ -32,7 +32,7 @@ const TOKEN = '4242:token-of-a-journey-on-this-machine';
  */
 export async function openArena(
   env: Readonly<Record<string, string>> = {},
-  around: Partial<ArenaSurroundings> = {},
+  around: Partial<ArenaPorts> = {},
 ): Promise<OpenArena> {
   const clock = new FixedClock();
   const log = new RecordingLog();
@@ -45,7 +45,7 @@ export async function openArena(
     ...(await ownCluster()),
     ...env,
   });
-  const ownDatabase = settings.DATABASE_URL === null ? { lasting: memoryLastingStores() } : {};
+  const ownDatabase = settings.DATABASE_URL === null ? { repositories: memoryRepositories() } : {};
   const arena = await startArena(settings, {
     ...{ log, clock, timing: quickTiming(pace()), ...ownDatabase },
     ...around,
@@ -55,8 +55,8 @@ export async function openArena(
     const lines = asText(log.lines.slice(-20));
     process.stderr.write(`${chats.join('\n\n')}\n${lines}\nfault seed ${faultSeed}\n`);
   });
-  const weather = presentWeather();
-  const clearUp = weather.begin(sandbox);
+  const weather = currentFaultProfile();
+  const clearUp = weather.start(sandbox);
   onTestFinished(async () => {
     await clearUp();
     try {
@@ -73,7 +73,7 @@ export async function openArena(
     sandbox,
     clock,
     log,
-    newcomer: (firstName, languageCode) => newTraveller(sandbox, firstName, languageCode),
+    newPlayer: (firstName, languageCode) => newTestPlayer(sandbox, firstName, languageCode),
   };
 }
 
@@ -122,11 +122,11 @@ async function checkDuel(sandbox: Sandbox, id: number): Promise<void> {
 }
 
 /** What went wrong in the bot's own eyes; empty on a good journey. */
-export function troubles({ log }: OpenArena): string[] {
+export function loggedProblems({ log }: OpenArena): string[] {
   return (
     log.lines
       .filter((line) => line.level !== 'info')
-      .filter((line) => !presentWeather().expected.some((one) => one.test(line.message)))
+      .filter((line) => !currentFaultProfile().expectedLogs.some((one) => one.test(line.message)))
       // Whoever moves the clock by minutes makes the bot believe that it was away.
       .filter((line) => !line.message.startsWith('the bot was away'))
       .map((line) => `${line.message} ${asText(line.facts)}`)

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
-import { type Arena, startArena } from '../../bot/compose.ts';
+import { type Arena, startArena } from '../../bot/start-arena.ts';
 import { readSettings } from '../../bot/settings.ts';
-import { memoryLastingStores } from './memory-lasting-stores.ts';
+import { memoryRepositories } from './memory-repositories.ts';
 import { type OpenArena, openArena } from './open-arena.ts';
 import { quickTiming } from './quick-timing.ts';
 
@@ -14,16 +14,16 @@ export interface OpenProcesses extends OpenArena {
 
 /** The first is the one that is looked at; what its log says, the others say there as well. */
 export async function openProcesses(first: Env, ...others: Env[]): Promise<OpenProcesses> {
-  const lasting = memoryLastingStores();
+  const repositories = memoryRepositories();
   // The stores in memory are handed in; which database it would be does not matter.
   const shared = { ...first, DATABASE_URL: 'postgresql://nowhere/arena' };
-  const open = await openArena(shared, { lasting });
+  const open = await openArena(shared, { repositories });
   const { sandbox, clock, log } = open;
   const opened: Arena[] = [];
   for (const env of others) {
     const place = { BOT_TOKEN: sandbox.token, TELEGRAM_API_ROOT: sandbox.url };
     const settings = readSettings({ ARENA_WAVE_S: '0.02', ...shared, ...place, ...env });
-    const arena = await startArena(settings, { log, clock, lasting, timing: quickTiming(50) });
+    const arena = await startArena(settings, { log, clock, repositories, timing: quickTiming(50) });
     onTestFinished(() => arena.stop());
     opened.push(arena);
   }

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { findProgram } from './find-program.ts';
-import { lastingPort } from './redis-server.ts';
+import { stablePort } from './redis-server.ts';
 
 export interface RunningPostgres {
   readonly url: string;
@@ -21,7 +21,7 @@ export interface RunningPostgres {
   /** Ends it at once, without order, and before this process hears of anything else. */
   crash(): void;
   /** The same for whoever has others to serve meanwhile. */
-  collapse(): Promise<void>;
+  crashAsync(): Promise<void>;
   /** The same server on the same port and files, after `crash` or `halt`. */
   restart(): Promise<void>;
   /** Ends it in order; its files stay. */
@@ -56,7 +56,7 @@ export async function startPostgres(password: string | null = null): Promise<Run
   if (programs === null) throw new Error('There is no initdb: install PostgreSQL');
   const folder = mkdtempSync(join(tmpdir(), 'arena-postgres-'));
   const owner = ownerOf(folder);
-  const place = { programs, folder, owner, port: await lastingPort() };
+  const place = { programs, folder, owner, port: await stablePort() };
   initialise(place, password);
   let child = await started(place);
   const atExit = () => {
@@ -75,7 +75,7 @@ export async function startPostgres(password: string | null = null): Promise<Run
         { ...owner, cwd: folder, stdio: 'ignore' },
       );
     },
-    collapse: () => ended(child, 'SIGQUIT'),
+    crashAsync: () => ended(child, 'SIGQUIT'),
     restart: async () => {
       await ended(child);
       child = await started(place);

@@ -11,20 +11,20 @@ const MASTER = 'arena';
 const ONLOOKER = 'looks-on';
 
 /** A server, its replica, and a sentinel that lets the replica take over. */
-export interface WatchedRedis {
+export interface SentinelRedis {
   readonly url: string;
   /** The server's own address. */
   readonly master: string;
   /** The server dies; resolves once the replica has taken over and the bot has found it. */
   crash(): Promise<void>;
   /** The replica takes over from a server that goes on; resolves once the bot has gone there. */
-  relieve(): Promise<void>;
+  failOver(): Promise<void>;
   /** Resolves once the bot listens to it again. */
   restartSentinel(): Promise<void>;
 }
 
 /** For one test, with servers of its own. */
-export async function openWatchedRedis(): Promise<WatchedRedis> {
+export async function openSentinelRedis(): Promise<SentinelRedis> {
   // It would wait for more replicas to serve at once.
   const master = await startRedisServer({ settings: ['--repl-diskless-sync-delay', '0'] });
   onTestFinished(() => master.stop());
@@ -48,7 +48,7 @@ export async function openWatchedRedis(): Promise<WatchedRedis> {
       await master.kill();
       await hasTakenOver();
     },
-    relieve: async () => {
+    failOver: async () => {
       await caughtUp(master.url);
       // Refused for as long as the replica is not known to be well.
       await expect.poll(() => sentinel.ask('FAILOVER')).toMatch(/OK|INPROG/);

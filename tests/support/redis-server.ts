@@ -84,17 +84,17 @@ export async function freePort(): Promise<number> {
  * A free port that nobody is given by chance: while a server is down, somebody who connects
  * elsewhere, or to the very server, may get its port to call from, and then it cannot come back.
  */
-export async function lastingPort(): Promise<number> {
+export async function stablePort(): Promise<number> {
   for (let tries = 0; tries < 50; tries += 1) {
-    const port = randomInt(LEAST_LASTING_PORT, LEAST_GIVEN_PORT);
+    const port = randomInt(FIRST_STABLE_PORT, FIRST_EPHEMERAL_PORT);
     if (await isFree(port)) return port;
   }
   throw new Error('No port is free below those that are given by chance');
 }
 
 /** Of those that systems give to whoever connects, the lowest that is usual. */
-const LEAST_GIVEN_PORT = 32_768;
-const LEAST_LASTING_PORT = 15_000;
+const FIRST_EPHEMERAL_PORT = 32_768;
+const FIRST_STABLE_PORT = 15_000;
 
 async function isFree(port: number): Promise<boolean> {
   const server = createServer().listen(port, '127.0.0.1');

@@ -10,7 +10,7 @@ export function screensIn(sandbox: Sandbox, chatId: number): number {
 }
 
 /** How often the bot has asked for a sound, floods apart: those calls had no effect. */
-export function loudSends(sandbox: Sandbox, chatId: number): number {
+export function notifyingSends(sandbox: Sandbox, chatId: number): number {
   const sends = sendsTo(sandbox, chatId).filter(({ status }) => status !== 429);
   return sends.filter(({ parameters }) => parameters['disable_notification'] === false).length;
 }

@@ -4,7 +4,7 @@ import { AccountMissingError } from '../../domains/account/account-store.ts';
 import { DocumentWriteError } from '../../redis/documents/documents.ts';
 import { AccountManager } from '../../redis/managers/account-manager.ts';
 import type { DocumentsUnderTest } from './document-engines.ts';
-import { accountContext } from './redis-account.ts';
+import { accountContext } from './account-context.ts';
 import { silentLog } from './silent-log.ts';
 
 const BLOWS = 200;

@@ -1,28 +1,28 @@
 import { spawn } from 'node:child_process';
 import { expect, onTestFinished, test } from 'vitest';
-import { follow } from '../support/bot-child.ts';
+import { followOutput } from '../support/bot-child.ts';
 
 /** Says what it is told, and ends with its input. */
 function openEcho() {
   const child = spawn(process.execPath, ['-e', 'process.stdin.pipe(process.stdout)']);
   onTestFinished(() => void child.kill('SIGKILL'));
-  return { echo: follow(child), input: child.stdin };
+  return { echo: followOutput(child), input: child.stdin };
 }
 
 test('whoever waits for a word hears it, however many wait, early or late', async () => {
   const { echo, input } = openEcho();
   const heard: string[] = [];
-  const first = echo.says(/open/).then(() => void heard.push('first'));
-  const second = echo.says(/open/).then(() => void heard.push('second'));
+  const first = echo.prints(/open/).then(() => void heard.push('first'));
+  const second = echo.prints(/open/).then(() => void heard.push('second'));
   input.write('the arena is open\n');
   await Promise.all([first, second]);
-  await echo.says(/open/);
+  await echo.prints(/open/);
   expect(heard).toEqual(['first', 'second']);
 });
 
 test('whoever waits for a word that never comes hears of the end', async () => {
   const { echo, input } = openEcho();
-  const waiting = echo.says(/open/);
+  const waiting = echo.prints(/open/);
   input.end('closed\n');
   await expect(waiting).rejects.toThrow(/ended without saying[^]*closed/);
 });

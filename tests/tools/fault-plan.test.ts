@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { type Fault, faultKinds, plannedFaults } from '../../tools/chaos/fault-plan.ts';
+import { type Fault, faultKinds, planFaults } from '../../tools/chaos/fault-plan.ts';
 
 const wish = { bots: 3, pauseMs: { least: 800, most: 4_000 } };
 
 function first(seed: number, count: number): Fault[] {
-  const faults = plannedFaults({ ...wish, seed });
+  const faults = planFaults({ ...wish, seed });
   return Array.from({ length: count }, () => faults.next().value.fault);
 }
 

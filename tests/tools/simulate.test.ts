@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { curves, rulesWith } from '../../tools/simulate/simulated-curves.ts';
-import { figuresOf } from '../../tools/simulate/simulated-figures.ts';
+import { metricsOf } from '../../tools/simulate/search-metrics.ts';
 import { simulateArena } from '../../tools/simulate/simulated-arena.ts';
 import {
   type Arrival,
-  arrivalsOf,
+  generateArrivals,
   distributions,
 } from '../../tools/simulate/simulated-arrivals.ts';
-import { readWish } from '../../tools/simulate/simulate-wish.ts';
+import { parseOptions } from '../../tools/simulate/simulate-options.ts';
 
 const rules = rulesWith(curves['shipped'] ?? []);
 
@@ -83,7 +83,7 @@ describe('the simulated arena', () => {
   test.each(distributions)(
     'every arrival of %s meets a human, his Shadow or still waits; couples are mutual',
     (distribution) => {
-      const crowd = arrivalsOf({ perHour: 600, hours: 1, distribution, seed: 7 });
+      const crowd = generateArrivals({ perHour: 600, hours: 1, distribution, seed: 7 });
       const { fates, stillWaiting } = simulateArena(rules, crowd, 3_600_000);
       const humans = fates.filter(({ opponent }) => opponent !== null);
       expect(fates.length + stillWaiting).toBe(crowd.length);
@@ -103,12 +103,12 @@ describe('simulated arrivals', () => {
   const crowd = { perHour: 300, hours: 2, distribution: 'long-tail', seed: 3 } as const;
 
   test('are the same for the same seed, and others for another', () => {
-    expect(arrivalsOf(crowd)).toEqual(arrivalsOf(crowd));
-    expect(arrivalsOf({ ...crowd, seed: 4 })).not.toEqual(arrivalsOf(crowd));
+    expect(generateArrivals(crowd)).toEqual(generateArrivals(crowd));
+    expect(generateArrivals({ ...crowd, seed: 4 })).not.toEqual(generateArrivals(crowd));
   });
 
   test('come in order, about as many as were asked for, a newcomer only once', () => {
-    const all = arrivalsOf(crowd);
+    const all = generateArrivals(crowd);
     expect(all.map(({ atMs }) => atMs)).toEqual(
       all.map(({ atMs }) => atMs).toSorted((one, other) => one - other),
     );
@@ -120,7 +120,7 @@ describe('simulated arrivals', () => {
 
   test('nobody comes again while he may still be searching or fighting', () => {
     const lastMs = new Map<number, number>();
-    for (const { charId, atMs } of arrivalsOf(crowd)) {
+    for (const { charId, atMs } of generateArrivals(crowd)) {
       expect(atMs - (lastMs.get(charId) ?? Number.NEGATIVE_INFINITY)).toBeGreaterThan(299_000);
       lastMs.set(charId, atMs);
     }
@@ -130,7 +130,7 @@ describe('simulated arrivals', () => {
 describe('what is told of a simulation', () => {
   test('the share of Shadows, the wait and the difference as a share of the weaker one', () => {
     const { fates } = simulateArena(rules, arrivals('1:100@0 2:110@2 3:500@3'), 600_000);
-    const figures = figuresOf(fates);
+    const figures = metricsOf(fates);
     expect(figures.shadowShare).toBeCloseTo(1 / 3);
     expect(figures.waitedMs.at(1)).toBe(45_000);
     expect(figures.difference.at(1)).toBe(10);
@@ -139,12 +139,12 @@ describe('what is told of a simulation', () => {
   });
 
   test('a flag that asks for what there is not is refused', () => {
-    expect(readWish({ rate: '10/day,5/hour' }).rates.map(({ perHour }) => perHour)).toEqual([
+    expect(parseOptions({ rate: '10/day,5/hour' }).rates.map(({ perHour }) => perHour)).toEqual([
       10 / 24,
       5,
     ]);
-    expect(() => readWish({ rate: '10/week' })).toThrow('a rate reads');
-    expect(() => readWish({ curve: 'steep' })).toThrow('shipped');
-    expect(readWish({ hours: '3' }).hoursAt(1_000)).toBe(3);
+    expect(() => parseOptions({ rate: '10/week' })).toThrow('a rate reads');
+    expect(() => parseOptions({ curve: 'steep' })).toThrow('shipped');
+    expect(parseOptions({ hours: '3' }).hoursAt(1_000)).toBe(3);
   });
 });

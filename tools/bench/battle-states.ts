@@ -9,7 +9,7 @@ import { testSeed } from '../../tests/support/combat-sheets.ts';
  * A battle of two characters from its beginning to its end, in the states that are stored one after
  * another: one for each move that locks in.
  */
-export function battleThrough(id: string): BattleRecord[] {
+export function battleStates(id: string): BattleRecord[] {
   const states = [freshBattle({ id })];
   const dice = new Dice(chanceFrom(testSeed(7)));
   for (let record = states[0]; record !== undefined && record.endedAtMs === null;) {

@@ -7,8 +7,8 @@ import { BattleManager } from '../../redis/managers/battle-manager.ts';
 import { LuaScript } from '../../redis/scripts/lua-script.ts';
 import { findRedisServer, startRedisServer } from '../../tests/support/redis-server.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
-import { battleThrough } from './battle-states.ts';
-import { inFlight } from './in-flight.ts';
+import { battleStates } from './battle-states.ts';
+import { runConcurrently } from './run-concurrently.ts';
 import { markdownTable, print } from './print-table.ts';
 import { Sample } from './sample.ts';
 
@@ -41,7 +41,7 @@ const way = (name: string, step: Way['step']): Way => ({
 });
 
 /** The same battle over and over, each under an id of its own, all of one length. */
-const model = battleThrough('0123456789ab');
+const model = battleStates('0123456789ab');
 const turnsEach = model.at(-1)?.inputs.length ?? 0;
 const movesEach = model.length - 1;
 const idOf = (round: number, index: number) =>
@@ -62,11 +62,11 @@ async function play(client: Redis, ways: readonly Way[]): Promise<void> {
   for (let round = 0; round <= rounds; round += 1) {
     for (const { step, pace, clientUs, serverUs } of ways) {
       const ids = Array.from({ length: battles }, (_, index) => idOf(round, index));
-      await inFlight(ids, (id) => manager.create({ ...first, id }));
+      await runConcurrently(ids, (id) => manager.create({ ...first, id }));
       const server = await serverCpuUs(client);
       const cpu = process.cpuUsage();
       const startedAt = performance.now();
-      await inFlight(ids, async (id) => {
+      await runConcurrently(ids, async (id) => {
         for (const state of model.slice(1)) await step({ ...state, id });
       });
       const tookS = (performance.now() - startedAt) / 1_000;

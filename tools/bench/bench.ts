@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { type Bench, chosenBenches } from './chosen-benches.ts';
+import { type Bench, parseBenchArgs } from './parse-bench-args.ts';
 import { print } from './print-table.ts';
 
 /**
  * Runs benches one after another, each in a process of its own, so that none warms or burdens the
  * next: `npm run bench` all of them, `npm run bench -- outbox --players 60` one with its flags.
  */
-const choice = chosenBenches(process.argv.slice(2));
+const choice = parseBenchArgs(process.argv.slice(2));
 if (choice.kind === 'refused') {
   process.stderr.write(`${choice.why}\n`);
   process.exitCode = 2;

@@ -14,8 +14,8 @@ import { BattleManager } from '../../redis/managers/battle-manager.ts';
 import { finishedSession } from '../../tests/support/finished-session.ts';
 import { findRedisServer, startRedisServer } from '../../tests/support/redis-server.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
-import { battleThrough } from './battle-states.ts';
-import { inFlight } from './in-flight.ts';
+import { battleStates } from './battle-states.ts';
+import { runConcurrently } from './run-concurrently.ts';
 import { markdownTable, print } from './print-table.ts';
 import { Sample } from './sample.ts';
 
@@ -74,7 +74,7 @@ async function measure(ways: readonly Way[]): Promise<void> {
     for (const { act, pace, clientUs } of ways) {
       const cpu = process.cpuUsage();
       const startedAt = performance.now();
-      await inFlight(ids, act);
+      await runConcurrently(ids, act);
       const tookMs = performance.now() - startedAt;
       const { user, system } = process.cpuUsage(cpu);
       if (round === 0) continue;
@@ -111,7 +111,7 @@ async function reportBytes(client: Redis, documents: Documents): Promise<void> {
   await accounts.createAccount(charId, sessionOf(charId));
   const request = { charId, userId: 1_000_012_345, mode: '1v1', gs: 412 } as const;
   await enqueue(arena, { ...request, startTimeMs: systemClock.now() });
-  const states = battleThrough('0123456789ab');
+  const states = battleStates('0123456789ab');
   const [first] = states;
   if (first === undefined) throw new Error('A battle has a beginning');
   await battles.create(first);

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { parseArgs } from 'node:util';
-import { buildHouse, lastingStoresOn, openStores } from '../../bot/house.ts';
+import { buildServices, repositoriesOn, openStores } from '../../bot/services.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemClock, systemEntropy } from '../../bot/system.ts';
 import { connectRedis } from '../../redis/connect.ts';
@@ -9,7 +9,7 @@ import {
   countedPglite,
   countedPostgres,
 } from '../../tests/support/counted-database.ts';
-import { type Owned, manyCharacters } from '../../tests/support/many-characters.ts';
+import { type OwnedCharacter, manyCharacters } from '../../tests/support/many-characters.ts';
 import { findPostgres } from '../../tests/support/postgres-server.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
 import { Latencies } from './latencies.ts';
@@ -41,12 +41,12 @@ async function measure(engine: string, database: CountedDatabase): Promise<void>
   try {
     const people = await manyCharacters(database.db, count);
     const door = openDoor(redis, database);
-    const enter = ({ userId, charId }: Owned) =>
+    const enter = ({ userId, charId }: OwnedCharacter) =>
       door.act(userId, { action: 'lobby.enter', value: charId });
-    const goOn = ({ userId }: Owned) => door.act(userId, { action: 'home' });
-    const ask = ({ charId }: Owned) =>
+    const goOn = ({ userId }: OwnedCharacter) => door.act(userId, { action: 'home' });
+    const ask = ({ charId }: OwnedCharacter) =>
       database.db.execute(sql`select * from characters where id = ${charId}`);
-    const all = (what: string, act: (one: Owned) => Promise<unknown>) =>
+    const all = (what: string, act: (one: OwnedCharacter) => Promise<unknown>) =>
       atOnce({ what, people, act, database });
     await Promise.all(people.slice(0, 50).map(ask));
     const limit = await all('a bare question (the limit)', ask);
@@ -67,21 +67,21 @@ function openDoor(redis: Awaited<ReturnType<typeof connectRedis>>, { db }: Count
   const surroundings = {
     log: silentLog,
     clock: systemClock,
-    lasting: lastingStoresOn(db, silentLog),
+    repositories: repositoriesOn(db, silentLog),
   };
-  return buildHouse(redis, {
+  return buildServices(redis, {
     ...openStores(redis, surroundings),
     ...surroundings,
     entropy: systemEntropy,
     settings: readSettings({}),
     announcer: { announce: () => undefined },
-  }).reception;
+  }).router;
 }
 
 async function atOnce(run: {
   readonly what: string;
-  readonly people: readonly Owned[];
-  readonly act: (one: Owned) => Promise<unknown>;
+  readonly people: readonly OwnedCharacter[];
+  readonly act: (one: OwnedCharacter) => Promise<unknown>;
   readonly database: CountedDatabase;
 }): Promise<Measured> {
   const each = new Latencies();

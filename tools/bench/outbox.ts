@@ -2,14 +2,14 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { Api } from 'grammy';
-import { startArena } from '../../bot/compose.ts';
+import { startArena } from '../../bot/start-arena.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { seededDraw } from '../../sandbox/faults/seeded-draw.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
-import { memoryLastingStores } from '../../tests/support/memory-lasting-stores.ts';
+import { memoryRepositories } from '../../tests/support/memory-repositories.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
 import { Latencies } from './latencies.ts';
-import { SimulatedPlayer, noExperience } from './simulated-player.ts';
+import { DuelPlayer, emptyStats } from './duel-player.ts';
 
 /**
  * So many players duel at once while the stand-in keeps Telegram's limits (one call a second and
@@ -75,10 +75,10 @@ function makeTrouble({ faults }: Sandbox): void {
 
 const sandbox = await startSandbox({ token: TOKEN, traffic: true });
 const settings = readSettings({ BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: sandbox.url });
-const arena = await startArena(settings, { log: silentLog, lasting: memoryLastingStores() });
+const arena = await startArena(settings, { log: silentLog, repositories: memoryRepositories() });
 const ending = new AbortController();
 const over = ending.signal;
-const experience = noExperience();
+const experience = emptyStats();
 const bare = new Latencies();
 const letters = 'abcdefghijklmnopqrst';
 const nameOf = (index: number) =>
@@ -88,7 +88,7 @@ const cpuBefore = process.cpuUsage();
 const probing = measureBareEdits(sandbox, bare, over);
 const watching = watchLimits(sandbox, over);
 const playing = Array.from({ length: players }, (_, index) =>
-  new SimulatedPlayer(sandbox.people.add({ firstName: nameOf(index), languageCode: 'en' }), {
+  new DuelPlayer(sandbox.people.add({ firstName: nameOf(index), languageCode: 'en' }), {
     experience,
     over,
     chance: seededDraw(index + 1),
@@ -116,7 +116,7 @@ const apologies = chats.filter(({ messages }) =>
 const limits = await watching;
 await probing;
 const cpu = process.cpuUsage(cpuBefore);
-const figures = { ...arena.figures };
+const figures = { ...arena.metrics };
 await arena.stop();
 await sandbox.close();
 
@@ -124,14 +124,14 @@ const saved = figures.superseded + figures.unchanged;
 print(`${players} players, ${seconds} s, one process for the bot, the stand-in and the players`);
 print(`duels ended       ${experience.duels / 2}`);
 print(`taps              ${experience.taps} (${(experience.taps / seconds).toFixed(0)} a second)`);
-print(`screens asked for ${figures.asked}: ${figures.sent} sent, ${figures.edited} edited`);
+print(`screens asked for ${figures.requested}: ${figures.sent} sent, ${figures.edited} edited`);
 print(
-  `saved             ${saved} (${((100 * saved) / figures.asked).toFixed(0)} %): ` +
+  `saved             ${saved} (${((100 * saved) / figures.requested).toFixed(0)} %): ` +
     `${figures.superseded} overtaken by a newer one, ${figures.unchanged} looked the same`,
 );
-print(`animation         ${figures.yielded} frames yielded`);
-print(`repeated          ${figures.repeated} calls, ${figures.unanswered} sends without an answer`);
-print(`given up          ${figures.lost} screens, ${unanswered} taps without an answer`);
+print(`animation         ${figures.skipped} frames yielded`);
+print(`repeated          ${figures.retried} calls, ${figures.unanswered} sends without an answer`);
+print(`given up          ${figures.dropped} screens, ${unanswered} taps without an answer`);
 print(`chats             ${copies} copies of a screen, ${apologies} with an error text`);
 print(`429 from limits   ${limits.refused} of ${limits.calls} calls`);
 print(`slow answers      ${limits.held}, the longest ${limits.longestHeldMs.toFixed(0)} ms`);
@@ -147,7 +147,7 @@ print(
 );
 // A send without an answer may leave one copy, until its player taps it.
 const doubled = Math.max(0, copies - figures.unanswered);
-if (limits.refused + figures.lost + unanswered + doubled + apologies > 0) {
+if (limits.refused + figures.dropped + unanswered + doubled + apologies > 0) {
   print('FAILED: a chat was flooded by our own fault, or something was lost, doubled or left open');
   process.exitCode = 1;
 }

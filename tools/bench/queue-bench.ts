@@ -9,7 +9,7 @@ import { ArenaSessionService } from '../../domains/arena/arena-session-service.t
 import { ArenaManager } from '../../redis/managers/arena-manager.ts';
 import { enqueue } from '../../tests/support/arena-steps.ts';
 import { seededDraw } from '../../sandbox/faults/seeded-draw.ts';
-import { shippedRules } from '../../tests/support/couples.ts';
+import { shippedRules } from '../../tests/support/matchmaking-notation.ts';
 import { finishedSession } from '../../tests/support/finished-session.ts';
 import { PlainAccounts } from '../../tests/support/plain-accounts.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';

@@ -10,8 +10,8 @@ import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { findRedisServer, startRedisServer } from '../../tests/support/redis-server.ts';
 import { Latencies } from './latencies.ts';
 import { markdownTable, print } from './print-table.ts';
-import type { BotWish } from './tapped-bot.ts';
-import { TappingCrowd, wanted } from './tapping-crowd.ts';
+import type { BotWish } from './bench-bot.ts';
+import { TappingPlayers, tappedActions } from './tapping-players.ts';
 
 /**
  * Taps a second through the whole bot over HTTP, beside bots that only answer and edit, on the same
@@ -58,8 +58,8 @@ async function measure(kind: Kind, latencyMs: number, screens: Screens) {
   const about = { kind, token: TOKEN, apiRoot: sandbox.url, redisUrl: redis?.url ?? '' };
   const bot = await startBot({ ...about, userIds, screens });
   try {
-    const crowd = new TappingCrowd(sandbox, userIds);
-    await crowd.arrive();
+    const crowd = new TappingPlayers(sandbox, userIds);
+    await crowd.start();
     if (latencyMs > 0) {
       const slow = { kind: 'slow', delayMs: latencyMs, when: 'after' } as const;
       sandbox.faults.add({ ...slow, method: '*', times: null });
@@ -75,7 +75,7 @@ async function measure(kind: Kind, latencyMs: number, screens: Screens) {
 }
 
 async function startBot(botWish: BotWish): Promise<ChildProcess> {
-  const file = fileURLToPath(new URL('./tapped-bot.ts', import.meta.url));
+  const file = fileURLToPath(new URL('./bench-bot.ts', import.meta.url));
   const bot = fork(file, [JSON.stringify(botWish)], { execArgv: ['--import', 'tsx'] });
   await Promise.race([once(bot, 'message'), once(bot, 'exit').then(gone)]);
   return bot;
@@ -85,7 +85,7 @@ function gone(): never {
   throw new Error('The bot has ended');
 }
 
-async function spell(crowd: TappingCrowd, bot: ChildProcess, many: number): Promise<Spell> {
+async function spell(crowd: TappingPlayers, bot: ChildProcess, many: number): Promise<Spell> {
   const ending = new AbortController();
   setMaxListeners(0, ending.signal);
   const playing = crowd.play(many, ending.signal);
@@ -126,7 +126,7 @@ function screensSeen({ calls }: Sandbox): Screens {
   const edits = calls.list('editMessageText').map(({ parameters }) => parameters);
   const offering = (name: string) => (one: (typeof edits)[number]) =>
     JSON.stringify(one['reply_markup']).includes(name);
-  const [mode, menu] = wanted;
+  const [mode, menu] = tappedActions;
   // Whoever asks for one screen is offered the way to the other.
   const pairs = [
     [menu, edits.find(offering(mode))],

@@ -23,14 +23,14 @@ export interface PlannedFault {
   readonly fault: Fault;
 }
 
-export interface PlanWish {
+export interface PlanOptions {
   readonly seed: number;
   readonly bots: number;
   /** Between the beginnings of two faults. */
-  readonly pauseMs: Span;
+  readonly pauseMs: Range;
 }
 
-export interface Span {
+export interface Range {
   readonly least: number;
   readonly most: number;
 }
@@ -54,7 +54,7 @@ const round: readonly FaultKind[] = [
 export const faultKinds: ReadonlySet<FaultKind> = new Set(round);
 
 /** Rounds of all faults, each in an order of its own, for ever; the same for the same seed. */
-export function* plannedFaults({ seed, bots, pauseMs }: PlanWish): Generator<PlannedFault, never> {
+export function* planFaults({ seed, bots, pauseMs }: PlanOptions): Generator<PlannedFault, never> {
   const draw = seededDraw(seed);
   const between = (least: number, most: number) => Math.floor(least + draw() * (most - least));
   for (;;) {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { undergo } from './ordeal.ts';
-import { report } from './report.ts';
+import { runChaos } from './chaos-run.ts';
+import { formatReport } from './format-report.ts';
 
 /** `npm run chaos -- [--minutes 10] [--players 300] [--bots 3] [--seed 7] [--logs faults.log]`. */
 const { values } = parseArgs({
@@ -23,7 +23,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 tell(
   `seed ${values.seed}, ${values.players} players, ${values.bots} bots, ${values.minutes} minutes`,
 );
-const found = await undergo({
+const found = await runChaos({
   seed: Number(values.seed),
   players: Number(values.players),
   bots: Number(values.bots),
@@ -32,6 +32,6 @@ const found = await undergo({
   savedMs: SAVED_MS,
   tell,
 });
-tell(report(found));
+tell(formatReport(found));
 if (values.logs !== undefined) writeFileSync(values.logs, found.outputs.join('\n---\n'));
 process.exitCode = found.wrongs.length === 0 ? 0 : 1;

@@ -20,15 +20,19 @@ interface Plan {
   readonly sheets: readonly [FighterSheet, FighterSheet];
   readonly shadow?: Side;
   /** How both choose where no Shadow does; by chance if it is left out. */
-  readonly mind?: Mind;
+  readonly mind?: MoveChooser;
   /** Ends the battle before this turn. */
-  readonly forfeit?: { readonly atTurn: number; readonly side: Side | null; readonly reason: Why };
+  readonly forfeit?: {
+    readonly atTurn: number;
+    readonly side: Side | null;
+    readonly reason: ForfeitReason;
+  };
   /** Of many seeds, the first that leads to such an end. */
   readonly until?: (battle: Battle) => boolean;
 }
 
-type Why = 'surrender' | 'idle';
-type Mind = (rules: Rules, battle: Battle, side: Side) => Move;
+type ForfeitReason = 'surrender' | 'idle';
+type MoveChooser = (rules: Rules, battle: Battle, side: Side) => Move;
 type Step = GoldenBattle['steps'][number];
 
 const SEEDS = 5_000;
@@ -65,23 +69,23 @@ function techniques(rules: Rules): Plan[] {
   return known.map((technique, at) => ({
     name: `${technique} used by both`,
     sheets: [evenSheet(8, technique), { ...evenSheet(9, technique), archetype: archetypeAt(at) }],
-    mind: eager(technique),
+    mind: eagerFor(technique),
   }));
 }
 
 function endings(): Plan[] {
   const sheets = [freshSheet('duelist'), freshSheet('guardian')] as const;
-  const end = (atTurn: number, side: Side | null, reason: Why) => ({
+  const end = (atTurn: number, side: Side | null, reason: ForfeitReason) => ({
     name: `${reason} of ${side === null ? 'both' : `side ${side}`} at turn ${atTurn}`,
     ...{ sheets, forfeit: { atTurn, side, reason } },
   });
-  const lasting = [outlasting(evenSheet(8)), outlasting(evenSheet(8))] as const;
+  const lasting = [tooHealthyToFall(evenSheet(8)), tooHealthyToFall(evenSheet(8))] as const;
   return [
     end(3, 0, 'surrender'),
     end(1, 1, 'surrender'),
-    { ...end(4, 0, 'idle'), mind: idle },
+    { ...end(4, 0, 'idle'), mind: idleMove },
     end(5, 1, 'idle'),
-    { ...end(4, null, 'idle'), mind: idle },
+    { ...end(4, null, 'idle'), mind: idleMove },
     {
       name: 'a draw at the last turn',
       sheets: lasting,
@@ -138,7 +142,7 @@ function play(rules: Rules, plan: Plan, seed: string): { steps: Step[]; battle: 
 
 function inputOf(
   rules: Rules,
-  { forfeit, shadow, mind = byChance }: Plan,
+  { forfeit, shadow, mind = randomMove }: Plan,
   { battle, history }: { readonly battle: Battle; readonly history: readonly [Move, Move][] },
 ): Input {
   if (forfeit?.atTurn === battle.turn)
@@ -148,15 +152,15 @@ function inputOf(
   return { kind: 'exchange', moves: [chosen(0), chosen(1)] };
 }
 
-const byChance: Mind = (rules, battle, side) => {
+const randomMove: MoveChooser = (rules, battle, side) => {
   const { strike, guard, pick } = throwsOf(battle, side);
   const options = [null, ...rules.legalTechniques(battle, side)];
   return { strike, guard, technique: options[pick % options.length] ?? null };
 };
 
-const idle: Mind = (rules, battle, side) => rules.defaultMove(battle, side);
+const idleMove: MoveChooser = (rules, battle, side) => rules.defaultMove(battle, side);
 
-function eager(technique: TechniqueId): Mind {
+function eagerFor(technique: TechniqueId): MoveChooser {
   return (rules, battle, side) => {
     const { strike, guard } = throwsOf(battle, side);
     const move = { strike, guard, technique };
@@ -175,7 +179,7 @@ function throwsOf({ seed, turn }: Battle, side: Side) {
 }
 
 /** Too healthy to be knocked out before the last turn. */
-function outlasting(sheet: FighterSheet): FighterSheet {
+function tooHealthyToFall(sheet: FighterSheet): FighterSheet {
   return { ...sheet, stats: { ...sheet.stats, hp: { cur: 5_000, max: 5_000 } } };
 }
 

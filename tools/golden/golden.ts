@@ -1,8 +1,8 @@
-import { versionIn, writeGoldenBattles } from './write-golden-battles.ts';
+import { versionFrom, writeGoldenBattles } from './write-golden-battles.ts';
 
 /** `npm run golden [version] [-- --overwrite]`: writes what battles come to by new rules. */
 const words = process.argv.slice(2);
-const version = versionIn(words);
+const version = versionFrom(words);
 const reply = writeGoldenBattles({ version, overwrite: words.includes('--overwrite') });
 if (reply === 'kept') {
   process.stderr.write(

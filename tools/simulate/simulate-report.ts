@@ -1,17 +1,17 @@
 import { markdownTable, percent, seconds } from '../bench/print-table.ts';
-import type { Simulated } from './simulated-arena.ts';
+import type { Simulation } from './simulated-arena.ts';
 import { type Distribution, standings } from './simulated-arrivals.ts';
 import { curveText, curves } from './simulated-curves.ts';
 import {
-  type Figures,
-  GOOD_APART,
+  type SearchMetrics,
+  GOOD_DIFFERENCE,
   type Overall,
-  figuresOf,
+  metricsOf,
   overallOf,
-} from './simulated-figures.ts';
+} from './search-metrics.ts';
 import type { Odds } from './simulated-odds.ts';
 
-export interface Run extends Simulated {
+export interface Run extends Simulation {
   readonly rate: string;
   readonly distribution: Distribution;
   readonly curve: string;
@@ -33,13 +33,13 @@ export function oddsReport(odds: readonly Odds[]): string {
 export function scenariosReport(runs: readonly Run[], curve: string): string {
   const rows = runs
     .filter((run) => run.curve === curve)
-    .map((run) => [run.distribution, run.rate, ...scenarioCells(figuresOf(run.fates), run)]);
+    .map((run) => [run.distribution, run.rate, ...scenarioCells(metricsOf(run.fates), run)]);
   const head = ['GearScores', 'arrivals', 'searches', 'waiting', 'Shadow', 'wait p50', 'p95'];
   const apart = ['gs apart p50', 'p95', 'of the weaker p50', 'p95', 'again'];
   return `## ${titleOf(curve)}\n\n${markdownTable([...head, ...apart], rows)}\n`;
 }
 
-function scenarioCells(figures: Figures, { stillWaiting }: Run): string[] {
+function scenarioCells(figures: SearchMetrics, { stillWaiting }: Run): string[] {
   return [
     String(figures.searches + stillWaiting),
     String(stillWaiting),
@@ -49,7 +49,7 @@ function scenarioCells(figures: Figures, { stillWaiting }: Run): string[] {
     figures.difference.at(0.95).toFixed(0),
     percent(figures.unlikeness.at(0.5)),
     percent(figures.unlikeness.at(0.95)),
-    percent(figures.againShare),
+    percent(figures.rematchShare),
   ];
 }
 
@@ -63,7 +63,7 @@ export function fairnessReport(runs: readonly Run[], curve: string): string {
 
 function fairnessRow(run: Run): string[] {
   const cells = standings.flatMap((standing) => {
-    const figures = figuresOf(run.fates.filter(({ arrival }) => arrival.standing === standing));
+    const figures = metricsOf(run.fates.filter(({ arrival }) => arrival.standing === standing));
     return [
       percent(figures.shadowShare),
       seconds(figures.waitedMs.at(0.95)),
@@ -103,7 +103,7 @@ function byRateReport(runs: readonly Run[]): string {
     curve,
     ...rates.map((rate) => {
       const those = runs.filter((run) => run.curve === curve && run.rate === rate);
-      const all = overallOf(those.map(({ fates }) => figuresOf(fates)));
+      const all = overallOf(those.map(({ fates }) => metricsOf(fates)));
       const apart = apartText(all.unlikenessP95, 0);
       return `${percent(all.shadowShare, 0)}, ${seconds(all.waitP95Ms)}, ${apart}`;
     }),
@@ -116,7 +116,7 @@ function judge(curve: string, runs: readonly Run[]): Judged {
   const of = (standing: (typeof standings)[number] | null) =>
     overallOf(
       runs.map(({ fates }) =>
-        figuresOf(
+        metricsOf(
           fates.filter(({ arrival }) => (standing ?? arrival.standing) === arrival.standing),
         ),
       ),
@@ -176,8 +176,10 @@ function bestReport(judged: readonly Judged[]): string {
 
 /** The limit that the odds suggest: who is a fifth stronger loses about one duel in five. */
 function verdict(judged: readonly Judged[]): string {
-  const best = bestOf(judged.filter(({ unlikenessP95 }) => (unlikenessP95 ?? 0) <= GOOD_APART));
-  const limit = percent(GOOD_APART, 0);
+  const best = bestOf(
+    judged.filter(({ unlikenessP95 }) => (unlikenessP95 ?? 0) <= GOOD_DIFFERENCE),
+  );
+  const limit = percent(GOOD_DIFFERENCE, 0);
   if (best === null) return `**No curve keeps the p95 of the difference within ${limit}.**`;
   return `**Best within ${limit} (the weaker one still wins about one duel in five): ${best.curve}.**`;
 }
@@ -194,7 +196,7 @@ function titleOf(curve: string): string {
   return `The curve "${curve}": ${curveText(curves[curve] ?? [])}`;
 }
 
-function waitCells({ waitedMs }: Figures): string[] {
+function waitCells({ waitedMs }: SearchMetrics): string[] {
   return [seconds(waitedMs.at(0.5)), seconds(waitedMs.at(0.95))];
 }
 

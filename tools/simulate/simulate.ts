@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { print, seconds } from '../bench/print-table.ts';
 import { curvesReport, fairnessReport, oddsReport, scenariosReport } from './simulate-report.ts';
-import { readWish } from './simulate-wish.ts';
+import { parseOptions } from './simulate-options.ts';
 import { simulateArena } from './simulated-arena.ts';
-import { arrivalsOf } from './simulated-arrivals.ts';
+import { generateArrivals } from './simulated-arrivals.ts';
 import { curves, rulesWith } from './simulated-curves.ts';
 import type { Run } from './simulate-report.ts';
 import { measureOdds } from './simulated-odds.ts';
@@ -23,7 +23,7 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
   },
 });
-const wish = readWish(values);
+const wish = parseOptions(values);
 const startedAt = performance.now();
 const runs: Run[] = [];
 for (const distribution of wish.distributions) {
@@ -31,7 +31,7 @@ for (const distribution of wish.distributions) {
     const { perHour } = rate;
     const hours = wish.hoursAt(perHour);
     // The same arrivals for every curve: what differs is the curve's doing.
-    const arrivals = arrivalsOf({ perHour, hours, distribution, seed: wish.seed });
+    const arrivals = generateArrivals({ perHour, hours, distribution, seed: wish.seed });
     for (const curve of wish.curves) {
       const rules = rulesWith(curves[curve] ?? []);
       const simulated = simulateArena(rules, arrivals, hours * 3_600_000);

@@ -1,5 +1,5 @@
 import type { Waiting } from '../../domains/arena/arena-store.ts';
-import { CANDIDATES, WAVE } from '../../domains/arena/arena-session-service.ts';
+import { CANDIDATE_LIMIT, WAVE_LIMIT } from '../../domains/arena/arena-session-service.ts';
 import {
   type ArenaRules,
   isDueForShadow,
@@ -11,7 +11,7 @@ import { keyTable } from '../../redis/keys.ts';
 import type { Arrival } from './simulated-arrivals.ts';
 
 /** How a search ended. */
-export interface Fate {
+export interface SearchOutcome {
   readonly arrival: Arrival;
   readonly waitedMs: number;
   /** null: the Shadow. */
@@ -20,8 +20,8 @@ export interface Fate {
   readonly isAgain: boolean;
 }
 
-export interface Simulated {
-  readonly fates: readonly Fate[];
+export interface Simulation {
+  readonly fates: readonly SearchOutcome[];
   readonly stillWaiting: number;
 }
 
@@ -33,7 +33,7 @@ export function simulateArena(
   rules: ArenaRules,
   arrivals: readonly Arrival[],
   endMs: number,
-): Simulated {
+): Simulation {
   const arena = new SimulatedArena(rules);
   let waveMs = WAVE_MS;
   const wavesUntil = (atMs: number) => {
@@ -54,7 +54,7 @@ export function simulateArena(
 
 /** Queue and waves as the services have them, with the rules themselves, without stores and clocks. */
 class SimulatedArena {
-  readonly fates: Fate[] = [];
+  readonly fates: SearchOutcome[] = [];
   readonly #rules: ArenaRules;
   /** By the start of the wait: whoever joins comes last. */
   readonly #queue = new Map<number, { readonly arrival: Arrival; readonly waiting: Waiting }>();
@@ -96,11 +96,11 @@ class SimulatedArena {
   }
 
   #oldest(): Waiting[] {
-    return [...this.#queue.values()].slice(0, WAVE).map(({ waiting }) => waiting);
+    return [...this.#queue.values()].slice(0, WAVE_LIMIT).map(({ waiting }) => waiting);
   }
 
   #candidatesOf(seeker: Waiting): Waiting[] {
-    const { minGs, maxGs, aroundGs, limit } = searchRange(this.#rules, seeker, CANDIDATES);
+    const { minGs, maxGs, aroundGs, limit } = searchRange(this.#rules, seeker, CANDIDATE_LIMIT);
     const within = [...this.#queue.values()]
       .map(({ waiting }) => waiting)
       .filter(({ gs }) => gs >= minGs && gs <= maxGs);

@@ -19,7 +19,7 @@ export interface Arrival extends Player {
   readonly atMs: number;
 }
 
-export interface Crowd {
+export interface ArrivalOptions {
   readonly perHour: number;
   readonly hours: number;
   readonly distribution: Distribution;
@@ -55,7 +55,7 @@ export type Distribution = keyof typeof gsDraws;
 export const distributions = ['fresh', 'normal', 'long-tail', 'two-camps'] as const;
 
 /** Who comes when, the same for the same seed, whatever the rules make of them. */
-export function arrivalsOf(crowd: Crowd): Arrival[] {
+export function generateArrivals(crowd: ArrivalOptions): Arrival[] {
   const draw = seededDraw(crowd.seed);
   const regulars = regularsOf(crowd, draw);
   const busyUntilMs = new Map<number, number>();
@@ -74,11 +74,11 @@ export function arrivalsOf(crowd: Crowd): Arrival[] {
 }
 
 /** Arrivals know nothing of each other. */
-function gapMs({ perHour }: Crowd, draw: Draw): number {
+function gapMs({ perHour }: ArrivalOptions, draw: Draw): number {
   return (-Math.log(1 - draw()) * HOUR_MS) / perHour;
 }
 
-function regularsOf({ perHour, distribution }: Crowd, draw: Draw): Player[] {
+function regularsOf({ perHour, distribution }: ArrivalOptions, draw: Draw): Player[] {
   const count = Math.max(LEAST_PLAYERS, Math.ceil(perHour / 2));
   const gsDraw = gsDraws[distribution];
   const ascending = Array.from({ length: count }, () =>

@@ -7,7 +7,7 @@ import { quickTiming } from '../../support/quick-timing.ts';
 import { MemoryChats } from '../../support/memory-chats.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
 import { packAction } from '../../support/shipped-codec.ts';
-import { named, screen } from './outbox-bench.ts';
+import { named, screen } from './outbox-fixture.ts';
 
 const TOKEN = '78:token-of-a-loaded-outbox-here';
 /** All waits are so many times as short as in the world; the stand-in's limits keep up with it. */
@@ -34,13 +34,13 @@ async function openLoad(people: number) {
 
 test('under Telegram’s limits no chat is flooded, every last screen arrives, and animation yields', async () => {
   const { sandbox, outbox, chats, timing, log } = await openLoad(30);
-  const manners = ['quiet', 'quiet', 'quiet', 'below', 'fresh'] as const;
+  const manners = ['edit', 'edit', 'edit', 'resend', 'notify'] as const;
   // Every chat: a screen each 0.4 s, more than the limits let through, and frames in between.
   for (let round = 0; round < 40; round += 1) {
     for (const { id } of chats) {
-      const manner = manners[(round + id) % manners.length] ?? 'quiet';
-      void outbox.show(id, screen(named(`${round}`)), { manner });
-      void outbox.show(id, screen(named('frame')), { manner: 'quiet', urgency: 'ambient' });
+      const mode = manners[(round + id) % manners.length] ?? 'edit';
+      void outbox.show(id, screen(named(`${round}`)), { mode });
+      void outbox.show(id, screen(named('frame')), { mode: 'edit', priority: 'ambient' });
     }
     await timing.wait(400);
   }
@@ -51,7 +51,7 @@ test('under Telegram’s limits no chat is flooded, every last screen arrives, a
     const shown = person.chat().messages.filter((one) => one.from === 'bot');
     expect(shown.map((one) => one.text)).toEqual(['▶️ 39']);
   }
-  expect(outbox.figures.yielded).toBeGreaterThan(1_000);
-  expect(outbox.figures.superseded).toBeGreaterThan(100);
+  expect(outbox.metrics.skipped).toBeGreaterThan(1_000);
+  expect(outbox.metrics.superseded).toBeGreaterThan(100);
   expect(log.lines).toEqual([]);
 });

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { text } from '../../../domains/core/text.ts';
-import { botMessages, named, openBench, screen } from './outbox-bench.ts';
-import { HandTiming } from '../../support/hand-timing.ts';
+import { botMessages, named, openOutbox, screen } from './outbox-fixture.ts';
+import { ManualTiming } from '../../support/manual-timing.ts';
 
 const timed = z.looseObject({ asOfMs: z.number() });
 
 describe('the screen of a chat', () => {
   test('is one message, edited in place', async () => {
-    const bench = await openBench();
+    const bench = await openOutbox();
     await bench.show(named('A'));
     await bench.show(named('B'));
     expect(botMessages(bench.ann).map((one) => one.text)).toEqual(['▶️ B']);
@@ -16,16 +16,16 @@ describe('the screen of a chat', () => {
   });
 
   test('that looks the same is not sent again', async () => {
-    const bench = await openBench();
+    const bench = await openOutbox();
     await bench.show(named('A'));
     await bench.show(named('A'));
     expect(bench.sent()).toEqual(['sendMessage']);
   });
 
   test('comes anew, with a sound, when it is to be heard; the old one leaves', async () => {
-    const bench = await openBench();
+    const bench = await openOutbox();
     await bench.show(named('A'));
-    await bench.show(named('A'), 'fresh');
+    await bench.show(named('A'), 'notify');
     await bench.outbox.drain();
     const [only, ...others] = botMessages(bench.ann);
     expect(others).toEqual([]);
@@ -34,23 +34,23 @@ describe('the screen of a chat', () => {
   });
 
   test('asks what another process has made it ask, though the lane here is not at rest', async () => {
-    const bench = await openBench();
+    const bench = await openOutbox();
     const { id } = bench.ann;
     const asking = { ...screen(named('A')), asks: 'name' } as const;
-    void bench.outbox.show(id, asking, { manner: 'quiet' });
+    void bench.outbox.show(id, asking, { mode: 'edit' });
     expect(await bench.outbox.asks(id)).toBe('name');
     await bench.outbox.idle();
     expect(await bench.outbox.asks(id)).toBe('name');
     bench.sandbox.faults.add({ method: 'deleteMessage', kind: 'slow', delayMs: 1_000 });
-    void bench.outbox.retire(id, 9_999);
-    await bench.again().show(id, screen(named('B')), { manner: 'quiet' });
+    void bench.outbox.removeMessage(id, 9_999);
+    await bench.again().show(id, screen(named('B')), { mode: 'edit' });
     expect(await bench.outbox.asks(id)).toBeNull();
   });
 
   test('does not keep the old one beside it for a player who taps without a pause', async () => {
-    const bench = await openBench();
+    const bench = await openOutbox();
     await bench.show(named('A'));
-    void bench.show(named('B'), 'fresh');
+    void bench.show(named('B'), 'notify');
     for (let tap = 1; tap <= 5; tap += 1) {
       await bench.timing.wait(1_200);
       void bench.show(named(`${tap}`));
@@ -59,7 +59,7 @@ describe('the screen of a chat', () => {
   });
 
   test('comes anew, silently, when the message to edit is gone', async () => {
-    const bench = await openBench();
+    const bench = await openOutbox();
     await bench.show(named('A'));
     bench.ann.deleteMessage(botMessages(bench.ann)[0]?.messageId ?? 0);
     await bench.show(named('B'));
@@ -68,7 +68,7 @@ describe('the screen of a chat', () => {
   });
 
   test('that is edited a second time by mistake counts as shown', async () => {
-    const bench = await openBench();
+    const bench = await openOutbox();
     await bench.show(named('A'));
     const { messageId } = botMessages(bench.ann)[0] ?? { messageId: 0 };
     bench.sandbox.faults.add({
@@ -79,25 +79,25 @@ describe('the screen of a chat', () => {
         'Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message',
     });
     await bench.show(named('B'));
-    expect(await bench.outbox.isPresent(bench.ann.id, messageId)).toBe(true);
+    expect(await bench.outbox.isCurrent(bench.ann.id, messageId)).toBe(true);
     expect(bench.log.lines).toEqual([]);
   });
 });
 
 describe('a lane', () => {
   test('lets the newest screen win: those in between are never sent', async () => {
-    const bench = await openBench();
+    const bench = await openOutbox();
     await Promise.all(['A', 'B', 'C', 'D'].map((name) => bench.show(named(name))));
     expect(bench.sent()).toEqual(['sendMessage']);
     expect(bench.texts()).toEqual(['▶️ D']);
-    expect(bench.outbox.figures).toMatchObject({ asked: 4, sent: 1, superseded: 3 });
+    expect(bench.outbox.metrics).toMatchObject({ asked: 4, sent: 1, superseded: 3 });
   });
 
   test('keeps the sound of a screen that a newer one overtook', async () => {
-    const bench = await openBench();
+    const bench = await openOutbox();
     await bench.show(named('A'));
     void bench.show(named('B'));
-    void bench.show(named('C'), 'fresh');
+    void bench.show(named('C'), 'notify');
     await bench.show(named('D'));
     expect(botMessages(bench.ann).map((one) => [one.text, one.isSilent])).toEqual([
       ['▶️ D', false],
@@ -105,12 +105,12 @@ describe('a lane', () => {
   });
 
   test('knows which of two screens of one battle is the newer, whichever comes last', async () => {
-    const bench = await openBench();
+    const bench = await openOutbox();
     const exchange = (version: number, of = 'duel') =>
       bench.outbox.show(
         bench.ann.id,
         { ...screen(named(`${of} ${version}`)), state: { of, version } },
-        { manner: 'quiet' },
+        { mode: 'edit' },
       );
     await exchange(2);
     await exchange(1);
@@ -122,14 +122,14 @@ describe('a lane', () => {
   test.each(['the same process', 'another one'])(
     'shows an older state that is seen much later: the newer one is lost (%s)',
     async (whose) => {
-      const bench = await openBench();
+      const bench = await openOutbox();
       const other = whose === 'another one' ? bench.again() : bench.outbox;
-      const exchange = (version: number, by = other, asOfMs = by.moment()) => {
+      const exchange = (version: number, by = other, asOfMs = by.now()) => {
         const payload = { ...screen(named(`duel ${version}`)), state: { of: 'duel', version } };
-        return by.show(bench.ann.id, payload, { manner: 'quiet', asOfMs });
+        return by.show(bench.ann.id, payload, { mode: 'edit', asOfMs });
       };
       await exchange(5, bench.outbox);
-      const before = other.moment();
+      const before = other.now();
       bench.clock.advance(19_999);
       await exchange(2);
       expect(bench.texts()).toEqual(['▶️ duel 5']);
@@ -144,10 +144,10 @@ describe('a lane', () => {
   );
 
   test('takes the time of a screen that an older release has shown for just now', async () => {
-    const bench = await openBench();
+    const bench = await openOutbox();
     const exchange = (version: number) => {
       const payload = { ...screen(named(`duel ${version}`)), state: { of: 'duel', version } };
-      return bench.again().show(bench.ann.id, payload, { manner: 'quiet' });
+      return bench.again().show(bench.ann.id, payload, { mode: 'edit' });
     };
     await exchange(5);
     const { asOfMs, ...older } = timed.parse(await bench.chats.readScreen(bench.ann.id));
@@ -158,7 +158,7 @@ describe('a lane', () => {
   });
 
   test('waits out a flood, and shows the newest screen then', async () => {
-    const bench = await openBench();
+    const bench = await openOutbox();
     await bench.show(named('A'));
     bench.sandbox.faults.add({ method: 'editMessageText', kind: 'flood', retryAfterS: 5 });
     const shown = bench.show(named('B'));
@@ -171,8 +171,8 @@ describe('a lane', () => {
   });
 
   test('keeps to Telegram’s pace: a burst, then one a second, and the newest each time', async () => {
-    const timing = new HandTiming();
-    const bench = await openBench(undefined, timing);
+    const timing = new ManualTiming();
+    const bench = await openOutbox(undefined, timing);
     for (const name of ['A', 'B', 'C', 'D']) await bench.show(named(name));
     for (const name of ['E', 'F', 'G', 'H']) void bench.show(named(name));
     await timing.advance(999);
@@ -184,7 +184,7 @@ describe('a lane', () => {
   });
 
   test('slows down when the server answers slowly', async () => {
-    const bench = await openBench();
+    const bench = await openOutbox();
     await bench.show(named('A'));
     bench.sandbox.faults.add({ method: 'editMessageText', kind: 'slow', delayMs: 100 });
     await bench.show(named('B'));
@@ -196,7 +196,7 @@ describe('a lane', () => {
 
 describe('somebody who cannot be reached', () => {
   test('is no error', async () => {
-    const bench = await openBench();
+    const bench = await openOutbox();
     bench.ann.block();
     await bench.show(named('A'));
     expect(bench.log.lines.map((line) => line.level)).toEqual(['info']);
@@ -205,7 +205,7 @@ describe('somebody who cannot be reached', () => {
 
 describe('a Bot API server that does not know <tg-time>', () => {
   test('gets times as text from then on, and the player misses nothing', async () => {
-    const bench = await openBench();
+    const bench = await openOutbox();
     bench.sandbox.faults.add({
       method: 'sendMessage',
       kind: 'error',

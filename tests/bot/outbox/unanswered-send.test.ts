@@ -1,16 +1,17 @@
 import { HttpError } from 'grammy';
 import { describe, expect, test } from 'vitest';
-import { HandTiming } from '../../support/hand-timing.ts';
-import { type Bench, botMessages, named, openBench, screen } from './outbox-bench.ts';
+import { ManualTiming } from '../../support/manual-timing.ts';
+import { type OutboxFixture, botMessages, named, openOutbox, screen } from './outbox-fixture.ts';
 
 const lost = { method: 'sendMessage', kind: 'reset', when: 'after' } as const;
 
-const looks = (bench: Bench) => botMessages(bench.ann).map((one) => [one.text, one.isSilent]);
-const ids = (bench: Bench) => botMessages(bench.ann).map((one) => one.messageId);
+const looks = (bench: OutboxFixture) =>
+  botMessages(bench.ann).map((one) => [one.text, one.isSilent]);
+const ids = (bench: OutboxFixture) => botMessages(bench.ann).map((one) => one.messageId);
 
 /** Ann's chat with two copies of one screen, the older first. */
-async function openWithCopies(manner: 'quiet' | 'below' | 'fresh' = 'quiet') {
-  const bench = await openBench();
+async function openWithCopies(manner: 'edit' | 'resend' | 'notify' = 'edit') {
+  const bench = await openOutbox();
   bench.sandbox.faults.add(lost);
   await bench.show(named('A'), manner);
   const [older = 0, newer = 0] = ids(bench);
@@ -18,7 +19,7 @@ async function openWithCopies(manner: 'quiet' | 'below' | 'fresh' = 'quiet') {
 }
 
 /** The next send fails at once, and arrives when the answered function is called. */
-function holdBack({ api }: Bench): () => Promise<unknown> {
+function holdBack({ api }: OutboxFixture): () => Promise<unknown> {
   let letGo = () => {};
   const isFree = new Promise<void>((resolve) => (letGo = resolve));
   let held: Promise<unknown> | null = null;
@@ -34,24 +35,24 @@ function holdBack({ api }: Bench): () => Promise<unknown> {
 }
 
 describe('a send without an answer', () => {
-  test.each(['quiet', 'below', 'fresh'] as const)(
+  test.each(['edit', 'resend', 'notify'] as const)(
     'that arrived is followed by one silent copy (%s)',
     async (manner) => {
       const { bench } = await openWithCopies(manner);
       expect(looks(bench)).toEqual([
-        ['▶️ A', manner !== 'fresh'],
+        ['▶️ A', manner !== 'notify'],
         ['▶️ A', true],
       ]);
-      expect(bench.outbox.figures).toMatchObject({ sent: 1, unanswered: 1 });
+      expect(bench.outbox.metrics).toMatchObject({ sent: 1, unanswered: 1 });
       await bench.show(named('B'));
       expect(bench.texts()).toEqual(['▶️ A', '▶️ B']);
     },
   );
 
-  test.each(['quiet', 'below', 'fresh'] as const)(
+  test.each(['edit', 'resend', 'notify'] as const)(
     'that did not arrive is made up for by one silent copy (%s)',
     async (manner) => {
-      const bench = await openBench();
+      const bench = await openOutbox();
       bench.sandbox.faults.add({ method: 'sendMessage', kind: 'reset', when: 'before' });
       await bench.show(named('A'), manner);
       expect(looks(bench)).toEqual([['▶️ A', true]]);
@@ -59,10 +60,10 @@ describe('a send without an answer', () => {
   );
 
   test('is followed by a copy at once, by more after pauses that double', async () => {
-    const timing = new HandTiming();
-    const bench = await openBench(undefined, timing);
+    const timing = new ManualTiming();
+    const bench = await openOutbox(undefined, timing);
     bench.sandbox.faults.add({ ...lost, times: 3 });
-    void bench.show(named('A'), 'fresh');
+    void bench.show(named('A'), 'notify');
     await bench.called('sendMessage', 2);
     expect(timing.now()).toBe(0);
     const cameAtMs = async (count: number) => {
@@ -81,40 +82,41 @@ describe('a send without an answer', () => {
   });
 
   test('is not repeated while its call is under way', async () => {
-    const bench = await openBench();
+    const bench = await openOutbox();
     bench.sandbox.faults.add({ method: 'sendMessage', kind: 'slow', delayMs: 400, when: 'after' });
     const shown = bench.show(named('A'));
     await expect.poll(() => bench.texts()).toEqual(['▶️ A']);
-    void bench.show(named('B'), 'fresh');
+    void bench.show(named('B'), 'notify');
     await bench.timing.wait(4_000);
     expect(bench.texts()).toEqual(['▶️ A']);
     await shown;
     expect(bench.texts()).toEqual(['▶️ B']);
-    expect(bench.outbox.figures.unanswered).toBe(0);
+    expect(bench.outbox.metrics.unanswered).toBe(0);
   });
 
   test('does not take the sound of another screen that comes meanwhile', async () => {
-    const bench = await openBench();
+    const bench = await openOutbox();
     bench.sandbox.faults.add(lost);
-    void bench.show(named('A'), 'below');
+    void bench.show(named('A'), 'resend');
     await bench.called('sendMessage');
-    await bench.show(named('B'), 'fresh');
+    await bench.show(named('B'), 'notify');
     expect(looks(bench).at(-1)).toEqual(['▶️ B', false]);
   });
 
   test('is one message too many, however often the screen moves on', async () => {
     const { bench, older } = await openWithCopies();
-    for (const manner of ['below', 'fresh', 'quiet'] as const) await bench.show(named('B'), manner);
+    for (const manner of ['resend', 'notify', 'edit'] as const)
+      await bench.show(named('B'), manner);
     await bench.outbox.drain();
     expect(bench.texts()).toEqual(['▶️ A', '▶️ B']);
-    expect(await bench.outbox.isPresent(bench.ann.id, older)).toBe(true);
+    expect(await bench.outbox.isCurrent(bench.ann.id, older)).toBe(true);
   });
 });
 
 describe('a tap on a copy', () => {
   test('that is the older one makes it the screen, and the newer one leaves', async () => {
     const { bench, older } = await openWithCopies();
-    expect(await bench.outbox.isPresent(bench.ann.id, older)).toBe(true);
+    expect(await bench.outbox.isCurrent(bench.ann.id, older)).toBe(true);
     await bench.show(named('A'));
     expect(ids(bench)).toEqual([older]);
     expect(bench.sent().at(-2)).toBe('editMessageText');
@@ -123,48 +125,48 @@ describe('a tap on a copy', () => {
   });
 
   test('that has come late and below makes it the screen, and the older one leaves', async () => {
-    const bench = await openBench();
+    const bench = await openOutbox();
     const arrives = holdBack(bench);
     await bench.show(named('A'));
     await arrives();
     const [, newer = 0] = ids(bench);
-    expect(await bench.outbox.isPresent(bench.ann.id, newer)).toBe(true);
+    expect(await bench.outbox.isCurrent(bench.ann.id, newer)).toBe(true);
     await bench.show(named('B'));
     expect(ids(bench)).toEqual([newer]);
     expect(bench.texts()).toEqual(['▶️ B']);
   });
 
   test('counts for another process as well, as after a restart', async () => {
-    const { bench, older } = await openWithCopies('fresh');
+    const { bench, older } = await openWithCopies('notify');
     const next = bench.again();
-    expect(await next.isPresent(bench.ann.id, older)).toBe(true);
-    await next.show(bench.ann.id, screen(named('B')), { manner: 'quiet' });
+    expect(await next.isCurrent(bench.ann.id, older)).toBe(true);
+    await next.show(bench.ann.id, screen(named('B')), { mode: 'edit' });
     expect(ids(bench)).toEqual([older]);
   });
 
   test('that a stopped process has left makes it the screen', async () => {
-    const bench = await openBench();
+    const bench = await openOutbox();
     await bench.show(named('A'));
     bench.sandbox.faults.add(lost);
     const flood = { method: 'sendMessage', kind: 'flood', retryAfterS: 60 } as const;
     bench.sandbox.faults.add(flood);
-    void bench.show(named('B'), 'below');
-    await bench.underWay();
+    void bench.show(named('B'), 'resend');
+    await bench.faultHit();
     await bench.outbox.drain();
     const [old = 0, copy = 0] = ids(bench);
     const next = bench.again();
-    await next.show(bench.ann.id, screen(named('C')), { manner: 'below' });
-    expect(await next.isPresent(bench.ann.id, copy)).toBe(true);
-    await next.show(bench.ann.id, screen(named('D')), { manner: 'quiet' });
+    await next.show(bench.ann.id, screen(named('C')), { mode: 'resend' });
+    expect(await next.isCurrent(bench.ann.id, copy)).toBe(true);
+    await next.show(bench.ann.id, screen(named('D')), { mode: 'edit' });
     expect(ids(bench)).toEqual([copy]);
-    expect(await next.isPresent(bench.ann.id, old)).toBe(false);
+    expect(await next.isCurrent(bench.ann.id, old)).toBe(false);
   });
 
   test('that is the screen already makes the older one an old screen, to be removed', async () => {
     const { bench, older, newer } = await openWithCopies();
-    expect(await bench.outbox.isPresent(bench.ann.id, newer)).toBe(true);
-    expect(await bench.outbox.isPresent(bench.ann.id, older)).toBe(false);
-    await bench.outbox.retire(bench.ann.id, older);
+    expect(await bench.outbox.isCurrent(bench.ann.id, newer)).toBe(true);
+    expect(await bench.outbox.isCurrent(bench.ann.id, older)).toBe(false);
+    await bench.outbox.removeMessage(bench.ann.id, older);
     expect(ids(bench)).toEqual([newer]);
   });
 
@@ -172,7 +174,7 @@ describe('a tap on a copy', () => {
     let readings = 0;
     let goOn = () => {};
     const isHeld = new Promise<void>((resolve) => (goOn = resolve));
-    const bench = await openBench(async () => {
+    const bench = await openOutbox(async () => {
       if ((readings += 1) === 2) await isHeld;
       return 'en' as const;
     });
@@ -180,7 +182,7 @@ describe('a tap on a copy', () => {
     void bench.show(named('A'));
     await expect.poll(() => readings).toBe(2);
     const [copy = 0] = ids(bench);
-    const isPresent = bench.outbox.isPresent(bench.ann.id, copy);
+    const isPresent = bench.outbox.isCurrent(bench.ann.id, copy);
     await new Promise(setImmediate);
     goOn();
     expect(await isPresent).toBe(true);
@@ -189,13 +191,13 @@ describe('a tap on a copy', () => {
   });
 
   test('with another one below it, unheard of as well, brings what was owed to the end', async () => {
-    const bench = await openBench();
+    const bench = await openOutbox();
     bench.sandbox.faults.add({ ...lost, times: 2 });
     bench.sandbox.faults.add({ method: 'sendMessage', kind: 'flood', retryAfterS: 4 });
-    void bench.show(named('A'), 'below');
-    await bench.underWay();
+    void bench.show(named('A'), 'resend');
+    await bench.faultHit();
     const [tapped = 0] = ids(bench);
-    expect(await bench.outbox.isPresent(bench.ann.id, tapped)).toBe(true);
+    expect(await bench.outbox.isCurrent(bench.ann.id, tapped)).toBe(true);
     await bench.show(named('B'));
     await bench.outbox.drain();
     expect(bench.texts()).toEqual(['▶️ A', '▶️ B']);
@@ -214,9 +216,9 @@ describe('a tap on a copy', () => {
         };
       });
     });
-    void bench.outbox.retire(bench.ann.id, older);
+    void bench.outbox.removeMessage(bench.ann.id, older);
     await expect.poll(() => isUnderWay).toBe(true);
-    expect(await bench.outbox.isPresent(bench.ann.id, older)).toBe(true);
+    expect(await bench.outbox.isCurrent(bench.ann.id, older)).toBe(true);
     fail();
     await bench.outbox.idle();
     expect(ids(bench)).toEqual([older]);

@@ -1,8 +1,12 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { AccountAction } from '../../../domains/account/account-action.ts';
 import type { Reply } from '../../../domains/core/reply.ts';
-import { type AccountHouse, accountHouse, finishedCharacter } from '../../support/account-house.ts';
-import { lobbyCharacter } from '../../support/redis-account.ts';
+import {
+  type AccountServices,
+  accountServices,
+  finishedCharacter,
+} from '../../support/account-services.ts';
+import { lobbyCharacter } from '../../support/account-context.ts';
 
 const ME = 7;
 const OTHER = 8;
@@ -13,27 +17,27 @@ function told(reply: Reply): string {
   return reply.kind === 'shown' ? screen : `${screen} !${reply.notice.key}`;
 }
 
-async function taps(house: AccountHouse, ...actions: AccountAction[]): Promise<string[]> {
+async function taps(house: AccountServices, ...actions: AccountAction[]): Promise<string[]> {
   const replies: string[] = [];
-  for (const action of actions) replies.push(told(await house.desk.act(ME, action)));
+  for (const action of actions) replies.push(told(await house.router.act(ME, action)));
   return replies;
 }
 
 /** The characters that the lobby offers to enter after this tap. */
-async function shownBy(house: AccountHouse, action: AccountAction): Promise<unknown[]> {
-  const reply = await house.desk.act(ME, action);
+async function shownBy(house: AccountServices, action: AccountAction): Promise<unknown[]> {
+  const reply = await house.router.act(ME, action);
   const buttons = reply.payload.buttons.flat();
   return buttons.flatMap((one) => (one.action === 'lobby.enter' ? [one.value] : []));
 }
 
 describe('the way to a character', () => {
   test('is new, a name, a gender, an archetype and a yes', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     expect(await taps(house, { action: 'lobby' }, { action: 'lobby.new' })).toEqual([
       'lobby',
       'onboarding.name',
     ]);
-    expect(told(await house.desk.typeName(ME, 'Bobby'))).toBe('onboarding.gender');
+    expect(told(await house.router.typeName(ME, 'Bobby'))).toBe('onboarding.gender');
     const rest: AccountAction[] = [
       { action: 'onboarding.gender', value: 'female' },
       { action: 'onboarding.archetype', value: 'mystic' },
@@ -51,22 +55,22 @@ describe('the way to a character', () => {
   });
 
   test('tapping new again and again makes one character', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     await taps(house, { action: 'lobby.new' }, { action: 'lobby.new' }, { action: 'lobby.new' });
     expect(await house.characters.listOf(ME)).toHaveLength(1);
   });
 
   test('a fifth character is refused', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     for (const name of ['Ann', 'Bob', 'Cid', 'Dot']) await finishedCharacter(house, ME, { name });
     expect(await taps(house, { action: 'lobby.new' })).toEqual(['lobby !account.notice.full']);
     expect(await house.characters.listOf(ME)).toHaveLength(4);
   });
 
   test('a bad name is asked for again, and the screen says why', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     await taps(house, { action: 'lobby.new' });
-    const reply = await house.desk.typeName(ME, '<b>Bobby</b> & "Co"');
+    const reply = await house.router.typeName(ME, '<b>Bobby</b> & "Co"');
     expect(reply).toMatchObject({
       kind: 'shown',
       payload: {
@@ -78,10 +82,10 @@ describe('the way to a character', () => {
   });
 
   test('a name that is taken is asked for again, and the screen says whose', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     await finishedCharacter(house, OTHER, { name: 'Bobby' });
     await taps(house, { action: 'lobby.new' });
-    expect(await house.desk.typeName(ME, 'BOBBY')).toMatchObject({
+    expect(await house.router.typeName(ME, 'BOBBY')).toMatchObject({
       payload: {
         asks: 'name',
         body: [{ key: 'account.name.taken', args: { name: 'BOBBY' } }, null, {}],
@@ -92,9 +96,9 @@ describe('the way to a character', () => {
   test.each(['name', 'gender', 'archetype'] as const)(
     'from the last card it goes back to the %s and forward again',
     async (step) => {
-      const house = accountHouse();
+      const house = accountServices();
       await taps(house, { action: 'lobby.new' });
-      await house.desk.typeName(ME, 'Bobby');
+      await house.router.typeName(ME, 'Bobby');
       const card: AccountAction[] = [
         { action: 'onboarding.gender', value: 'male' },
         { action: 'onboarding.archetype', value: 'warrior' },
@@ -105,17 +109,17 @@ describe('the way to a character', () => {
       ]);
       const again =
         step === 'name'
-          ? [told(await house.desk.typeName(ME, 'Anna'))]
+          ? [told(await house.router.typeName(ME, 'Anna'))]
           : await taps(house, ...card);
       expect(again.at(-1)).toBe('onboarding.confirm');
     },
   );
 
   test('who does not want another name after all keeps his', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     await taps(house, { action: 'lobby.new' });
-    await house.desk.typeName(ME, 'Bobby');
-    const prompt = await house.desk.act(ME, { action: 'onboarding.step', value: 'name' });
+    await house.router.typeName(ME, 'Bobby');
+    const prompt = await house.router.act(ME, { action: 'onboarding.step', value: 'name' });
     expect(prompt).toMatchObject({ payload: { buttons: [[{ action: 'home' }], [{}]] } });
     expect(await house.login.resume(ME)).toMatchObject({
       account: { state: 'ONBOARDING', bio: { name: 'Bobby', gender: null } },
@@ -123,7 +127,7 @@ describe('the way to a character', () => {
   });
 
   test('an old button of onboarding does nothing to a finished character', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     await finishedCharacter(house, ME, { name: 'Bobby' });
     const stale: AccountAction[] = [
       { action: 'onboarding.gender', value: 'male' },
@@ -134,14 +138,14 @@ describe('the way to a character', () => {
     expect(new Set(await taps(house, ...stale))).toEqual(
       new Set(['home !account.notice.onboarded']),
     );
-    expect(told(await house.desk.typeName(ME, 'Anna'))).toBe('home');
+    expect(told(await house.router.typeName(ME, 'Anna'))).toBe('home');
     expect(await house.characters.find(1)).toMatchObject({ name: 'Bobby', gender: 'female' });
   });
 });
 
 describe('the lobby', () => {
   test("somebody else's character is neither entered nor deleted", async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const value = await finishedCharacter(house, OTHER, { name: 'Bobby' });
     expect(
       await taps(
@@ -155,7 +159,7 @@ describe('the lobby', () => {
   });
 
   test('a character is deleted after a second look, and only once', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const value = await finishedCharacter(house, ME, { name: 'Bobby' });
     expect(
       await taps(
@@ -169,7 +173,7 @@ describe('the lobby', () => {
   });
 
   test('whoever searches or fights is neither left nor deleted', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const other = await finishedCharacter(house, ME, { name: 'Anna' });
     const value = await finishedCharacter(house, ME, { name: 'Bobby' });
     house.busy.add(value);
@@ -185,7 +189,7 @@ describe('the lobby', () => {
   });
 
   test('whoever rests is found again as he was', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const value = await finishedCharacter(house, ME, { name: 'Bobby' });
     expect(await taps(house, { action: 'lobby.logout' })).toEqual(['lobby']);
     expect(await house.login.resume(ME)).toBeNull();
@@ -196,7 +200,7 @@ describe('the lobby', () => {
 
 describe('whatever the cache of the lobby says,', () => {
   test('an unfinished character is gone on with', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     await house.sessions.setLobbyCache(ME, []);
     await house.characters.createShell({ userId: ME, createdAt: '', limit: 4 });
     expect(await taps(house, { action: 'lobby.new' })).toEqual(['onboarding.name']);
@@ -208,7 +212,7 @@ describe('whatever the cache of the lobby says,', () => {
   });
 
   test('whoever has made a character, sees it', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     await house.sessions.setLobbyCache(ME, []);
     await taps(house, { action: 'lobby.new' });
     expect(await shownBy(house, { action: 'lobby' })).toEqual([1]);
@@ -221,7 +225,7 @@ describe('whatever the cache of the lobby says,', () => {
     ['deletes one that is gone', { action: 'lobby.delete_confirmed', value: 99 }, [1, 2]],
     ['asks to delete one that is gone', { action: 'lobby.delete', value: 99 }, [1, 2]],
   ])('whoever %s', async (_does, tap, ids) => {
-    const house = accountHouse();
+    const house = accountServices();
     await finishedCharacter(house, ME, { name: 'Anna' });
     await finishedCharacter(house, ME, { name: 'Bobby' });
     const stale = [lobbyCharacter(1), lobbyCharacter(99)];
@@ -235,7 +239,7 @@ describe('whatever the cache of the lobby says,', () => {
   });
 
   test('one that it does not show can be deleted', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const value = await finishedCharacter(house, ME, { name: 'Anna' });
     await house.sessions.setLobbyCache(ME, []);
     expect(await taps(house, { action: 'lobby.delete', value })).toEqual(['delete']);
@@ -245,15 +249,15 @@ describe('whatever the cache of the lobby says,', () => {
 describe('the house', () => {
   test('help and languages are there for everybody, and home brings one back', async () => {
     expect(
-      await taps(accountHouse(), { action: 'help' }, { action: 'language' }, { action: 'home' }),
+      await taps(accountServices(), { action: 'help' }, { action: 'language' }, { action: 'home' }),
     ).toEqual(['help', 'language', 'home']);
   });
 
   test('a language is chosen once and marked from then on', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     expect(await taps(house, { action: 'language.set', value: 'ru' })).toEqual(['home']);
     expect(await house.players.getLanguage(ME)).toBe('ru');
-    const reply = await house.desk.act(ME, { action: 'language' });
+    const reply = await house.router.act(ME, { action: 'language' });
     const labels = reply.kind === 'shown' ? reply.payload.buttons.flat() : [];
     const marked = labels.filter(({ label }) => label.key === 'account.button.chosen');
     expect(marked).toMatchObject([{ value: 'ru' }]);

@@ -8,7 +8,7 @@ import { AccountMissingError } from '../../../domains/account/account-store.ts';
 import type { Character } from '../../../domains/account/character.ts';
 import { vitalsFor } from '../../../domains/account/vitals.ts';
 import { archetypeNumbers } from '../../../resources/numbers/archetypes.ts';
-import { accountHouse, finishedCharacter } from '../../support/account-house.ts';
+import { accountServices, finishedCharacter } from '../../support/account-services.ts';
 
 const warriors = archetypeNumbers.warrior.attributes;
 
@@ -28,7 +28,7 @@ function character(change: Partial<Character> = {}): Character {
 
 describe('the session of a shell', () => {
   test('is the one that the seeds give: everything at eight, vitals of 100, 50 and 100', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const shell = character({ name: null, gender: null, archetype: null });
     await house.sessions.createSession(shell);
     expect(await house.sessions.getSession(42)).toEqual({
@@ -58,7 +58,7 @@ describe('the session of a shell', () => {
   });
 
   test('knows the name that is taken already', async () => {
-    const session = await accountHouse().sessions.createSession(
+    const session = await accountServices().sessions.createSession(
       character({ gender: null, archetype: null }),
     );
     expect(session).toMatchObject({ state: 'ONBOARDING', bio: { name: 'Bobby', gender: null } });
@@ -67,7 +67,7 @@ describe('the session of a shell', () => {
 
 describe('the session of a finished character', () => {
   test.each(archetypes)('of a %s has its attributes and its techniques', async (archetype) => {
-    const session = await accountHouse().sessions.createSession(character({ archetype }));
+    const session = await accountServices().sessions.createSession(character({ archetype }));
     const { attributes, techniques } = archetypeNumbers[archetype];
     expect(accountContextSchema.parse(session).attributes).toEqual(attributes);
     expect(session.stats).toEqual(vitalsFor(attributes));
@@ -77,7 +77,7 @@ describe('the session of a finished character', () => {
 
   test('is as wounded as the character was saved, but never beyond what it can have', async () => {
     const { hp, mp, stamina } = vitalsFor(archetypeNumbers.warrior.attributes);
-    const session = await accountHouse().sessions.createSession(
+    const session = await accountServices().sessions.createSession(
       character({
         vitals_snapshot: {
           hp: { cur: 3, max: 500 },
@@ -98,7 +98,7 @@ describe('a session that was saved', () => {
   const forest = { current: 'dark_forest', prev: 'start_village' };
 
   async function savedHouse(change: Partial<AccountContext> = {}) {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, 7, { name: 'Bobby', archetype: 'duelist' });
     const live = await house.sessions.getSession(charId);
     const known = await house.characters.find(charId);
@@ -153,7 +153,7 @@ describe('a session that was saved', () => {
   );
 
   test('in onboarding gives back what was answered, and is over once that is finished', async () => {
-    const { sessions, characters, keeper, savedSessions, lobby } = accountHouse();
+    const { sessions, characters, keeper, savedSessions, lobby } = accountServices();
     const made = await lobby.createCharacterShell(7);
     if (made.kind !== 'created') throw new Error('No character was made');
     const { character } = made;
@@ -181,12 +181,12 @@ describe('a session that was saved', () => {
 
 test('what a character has learnt for good counts more than what he was born with', async () => {
   const learnt = { attributes: { ...warriors, luck: 30 }, skills: { feint: 2 } };
-  const session = await accountHouse().sessions.createSession(character(learnt));
+  const session = await accountServices().sessions.createSession(character(learnt));
   expect(session).toMatchObject({ ...learnt, stats: vitalsFor(learnt.attributes) });
 });
 
 test('a session that another process has just opened is not overwritten by a restored one', async () => {
-  const { sessions, accounts } = accountHouse();
+  const { sessions, accounts } = accountServices();
   await sessions.createSession(character());
   await accounts.updateStatCurrent(42, 'hp', 5);
   expect((await sessions.createSession(character())).stats.hp.cur).toBe(5);
@@ -195,7 +195,7 @@ test('a session that another process has just opened is not overwritten by a res
 
 describe('what is changed of a session', () => {
   test('its bio and its state change alone', async () => {
-    const { sessions } = accountHouse();
+    const { sessions } = accountServices();
     const before = await sessions.createSession(character());
     const bio = { ...before.bio, name: 'Robert' };
     await sessions.updateBio(42, bio);
@@ -204,7 +204,7 @@ describe('what is changed of a session', () => {
   });
 
   test('where there is none, nothing is made by halves', async () => {
-    const { sessions } = accountHouse();
+    const { sessions } = accountServices();
     const bio = { name: 'Bobby', gender: null, created_at: null };
     await expect(sessions.updateBio(42, bio)).rejects.toBeInstanceOf(AccountMissingError);
     await expect(sessions.updateState(42, 'EXPLORATION')).rejects.toBeInstanceOf(
@@ -214,14 +214,14 @@ describe('what is changed of a session', () => {
   });
 
   test('a deleted session is gone', async () => {
-    const { sessions } = accountHouse();
+    const { sessions } = accountServices();
     await sessions.createSession(character());
     await sessions.deleteSession(42);
     expect(await sessions.getSession(42)).toBeNull();
   });
 
   test('a lobby is remembered until it is forgotten', async () => {
-    const { sessions } = accountHouse();
+    const { sessions } = accountServices();
     expect(await sessions.getLobbyCache(7)).toBeNull();
     await sessions.setLobbyCache(7, [character()]);
     expect(await sessions.getLobbyCache(7)).toEqual([character()]);

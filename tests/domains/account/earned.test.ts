@@ -1,6 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
 import { archetypeNumbers } from '../../../resources/numbers/archetypes.ts';
-import { type AccountHouse, accountHouse, finishedCharacter } from '../../support/account-house.ts';
+import {
+  type AccountServices,
+  accountServices,
+  finishedCharacter,
+} from '../../support/account-services.ts';
 
 const ME = 7;
 const earned = {
@@ -9,12 +13,12 @@ const earned = {
 };
 
 async function openHouse() {
-  const house = accountHouse();
+  const house = accountServices();
   return { ...house, charId: await finishedCharacter(house, ME, { name: 'Bobby' }) };
 }
 
 /** What the player plays with after they enter again, and what is kept for good. */
-async function afterReturn(house: AccountHouse, charId: number) {
+async function afterReturn(house: AccountServices, charId: number) {
   await house.login.login(ME, charId);
   return {
     session: await house.sessions.getSession(charId),
@@ -44,7 +48,7 @@ describe('what a character has earned', () => {
     const house = await openHouse();
     vi.spyOn(house.accounts, 'changeAccount').mockRejectedValueOnce(new Error('killed'));
     await expect(house.sessions.earn(house.charId, earned)).rejects.toThrow('killed');
-    await house.ledger.noteChange('session', house.charId);
+    await house.ledger.markDirty('session', house.charId);
     await house.logout.flush();
     expect(await house.characters.find(house.charId)).toMatchObject(earned);
     await house.login.logout(ME);

@@ -1,15 +1,19 @@
 import { describe, expect, test, vi } from 'vitest';
-import { accountHouse, enteredShell, finishedCharacter } from '../../support/account-house.ts';
-import { HeldLoads } from '../../support/held-loads.ts';
-import { lobbyCharacter } from '../../support/redis-account.ts';
+import {
+  accountServices,
+  enterNewShell,
+  finishedCharacter,
+} from '../../support/account-services.ts';
+import { ControlledLoads } from '../../support/controlled-loads.ts';
+import { lobbyCharacter } from '../../support/account-context.ts';
 
 const ME = 7;
 const OTHER = 8;
 
 describe('the list of characters', () => {
   test('is loaded once and then read from the cache', async () => {
-    const house = accountHouse();
-    await enteredShell(house, ME);
+    const house = accountServices();
+    await enterNewShell(house, ME);
     const loads = vi.spyOn(house.characters, 'listOf');
     const first = await house.lobby.getCharactersList(ME);
     const second = await house.lobby.getCharactersList(ME);
@@ -19,7 +23,7 @@ describe('the list of characters', () => {
   });
 
   test('that is empty is a list like any other', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const loads = vi.spyOn(house.characters, 'listOf');
     expect(await house.lobby.getCharactersList(ME)).toEqual([]);
     expect(await house.lobby.getCharactersList(ME)).toEqual([]);
@@ -27,7 +31,7 @@ describe('the list of characters', () => {
   });
 
   test('is loaded anew after ten minutes', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const loads = vi.spyOn(house.characters, 'listOf');
     await house.lobby.getCharactersList(ME);
     house.clock.advance(599_999);
@@ -39,9 +43,9 @@ describe('the list of characters', () => {
   });
 
   test("holds a user's own characters only", async () => {
-    const house = accountHouse();
-    const mine = await enteredShell(house, ME);
-    const theirs = await enteredShell(house, OTHER);
+    const house = accountServices();
+    const mine = await enterNewShell(house, ME);
+    const theirs = await enterNewShell(house, OTHER);
     expect((await house.lobby.getCharactersList(ME)).map((one) => one.character_id)).toEqual([
       mine,
     ]);
@@ -55,9 +59,9 @@ describe('the list of characters', () => {
     ['finished', (house: House, charId: number) => house.onboarding.finalize(charId)],
     ['logged out', (house: House) => house.login.logout(ME)],
   ])('is loaded anew after a character was %s', async (_what, change) => {
-    const house = accountHouse();
+    const house = accountServices();
     await finishedCharacter(house, ME, { name: 'Bobby' });
-    const charId = await enteredShell(house, ME);
+    const charId = await enterNewShell(house, ME);
     await house.onboarding.setName(charId, 'Anna');
     await house.onboarding.setGender(charId, 'male');
     await house.onboarding.setArchetype(charId, 'mystic');
@@ -69,8 +73,8 @@ describe('the list of characters', () => {
   });
 
   test('shows a finished character as finished at once', async () => {
-    const house = accountHouse();
-    await enteredShell(house, ME);
+    const house = accountServices();
+    await enterNewShell(house, ME);
     await house.lobby.getCharactersList(ME);
     await house.lobby.deleteCharacter(ME, 1);
     await finishedCharacter(house, ME, { name: 'Bobby', archetype: 'mystic' });
@@ -84,24 +88,24 @@ describe('a list that is being loaded', () => {
   test('is waited for by everybody who comes meanwhile, and put into the cache', async () => {
     const { house, loads } = loadingHouse();
     const readers = Array.from({ length: 50 }, () => house.lobby.getCharactersList(ME));
-    await loads.begun(1);
-    loads.answer([lobbyCharacter(1)]);
+    await loads.started(1);
+    loads.resolveNext([lobbyCharacter(1)]);
     for (const list of await Promise.all(readers)) expect(list).toEqual([lobbyCharacter(1)]);
     expect(loads.count()).toBe(1);
     expect(await house.accounts.getLobbyCache(ME)).toEqual([lobbyCharacter(1)]);
   });
 
-  test.each(['forgetCharactersList', 'renewCharactersList'] as const)(
+  test.each(['invalidateCharactersList', 'reloadCharactersList'] as const)(
     'is shared with nobody who comes after %s',
     async (change) => {
       const { house, loads } = loadingHouse();
       const early = house.lobby.getCharactersList(ME);
-      await loads.begun(1);
+      await loads.started(1);
       const changed = house.lobby[change](ME);
       const late = house.lobby.getCharactersList(ME);
-      await loads.begun(2);
-      loads.answer([lobbyCharacter(1)]);
-      loads.answer([]);
+      await loads.started(2);
+      loads.resolveNext([lobbyCharacter(1)]);
+      loads.resolveNext([]);
       await changed;
       expect([await early, await late]).toEqual([[lobbyCharacter(1)], []]);
     },
@@ -110,19 +114,19 @@ describe('a list that is being loaded', () => {
   test('and fails, fails for those who waited; the next one loads it again', async () => {
     const { house, loads } = loadingHouse();
     const readers = [house.lobby.getCharactersList(ME), house.lobby.getCharactersList(ME)];
-    await loads.begun(1);
-    loads.fail(new Error('no database'));
+    await loads.started(1);
+    loads.rejectNext(new Error('no database'));
     for (const reader of readers) await expect(reader).rejects.toThrow('no database');
     const next = house.lobby.getCharactersList(ME);
-    await loads.begun(2);
-    loads.answer([]);
+    await loads.started(2);
+    loads.resolveNext([]);
     expect(await next).toEqual([]);
   });
 });
 
 describe('while the cache is away', () => {
   test('characters are listed, made and deleted without it, which is told once for each outage', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const listed = async () => (await house.lobby.getCharactersList(ME)).length;
     for (let outages = 0; outages < 2; outages += 1) {
       const back = loseCache(house);
@@ -143,7 +147,7 @@ describe('while the cache is away', () => {
 
 describe('new characters', () => {
   test('of eight taps at once a user gets one character', async () => {
-    const { lobby } = accountHouse();
+    const { lobby } = accountServices();
     const replies = await Promise.all(
       Array.from({ length: 8 }, () => lobby.createCharacterShell(ME)),
     );
@@ -153,7 +157,7 @@ describe('new characters', () => {
   });
 
   test('a deleted character makes room for another', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     for (const name of ['Ann', 'Bob', 'Cid', 'Dot']) await finishedCharacter(house, ME, { name });
     expect((await house.lobby.createCharacterShell(ME)).kind).toBe('full');
     await house.lobby.deleteCharacter(ME, 2);
@@ -161,7 +165,7 @@ describe('new characters', () => {
   });
 
   test('a character knows when it was made', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     house.clock.advance(1_234);
     await house.lobby.createCharacterShell(ME);
     expect((await house.characters.find(1))?.created_at).toBe('2026-01-01T00:00:01.234Z');
@@ -170,17 +174,17 @@ describe('new characters', () => {
 
 describe('deleting a character', () => {
   test('takes its session with it and frees its name', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     expect(await house.lobby.deleteCharacter(ME, charId)).toBe('deleted');
     expect(await house.sessions.getSession(charId)).toBeNull();
     expect(await house.lobby.getCharactersList(ME)).toEqual([]);
-    const another = await enteredShell(house, OTHER);
+    const another = await enterNewShell(house, OTHER);
     expect((await house.onboarding.setName(another, 'Bobby')).kind).toBe('done');
   });
 
   test('who was played is played no more', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     await house.lobby.deleteCharacter(ME, charId);
     expect(await house.login.resume(ME)).toBeNull();
@@ -188,7 +192,7 @@ describe('deleting a character', () => {
   });
 
   test('is for its owner alone', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     expect(await house.lobby.deleteCharacter(OTHER, charId)).toBe('not_yours');
     expect(await house.characters.find(charId)).not.toBeNull();
@@ -196,7 +200,7 @@ describe('deleting a character', () => {
   });
 
   test('is refused in queue and battle', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     house.busy.add(charId);
     expect(await house.lobby.deleteCharacter(ME, charId)).toBe('busy');
@@ -205,8 +209,8 @@ describe('deleting a character', () => {
   });
 
   test('twice is answered', async () => {
-    const house = accountHouse();
-    const charId = await enteredShell(house, ME);
+    const house = accountServices();
+    const charId = await enterNewShell(house, ME);
     await house.lobby.deleteCharacter(ME, charId);
     expect(await house.lobby.deleteCharacter(ME, charId)).toBe('not_yours');
   });
@@ -214,8 +218,8 @@ describe('deleting a character', () => {
 
 /** A house whose repository answers lists when the test says so. */
 function loadingHouse() {
-  const house = accountHouse();
-  const loads = new HeldLoads();
+  const house = accountServices();
+  const loads = new ControlledLoads();
   house.characters.listOf = loads.load;
   return { house, loads };
 }
@@ -230,4 +234,4 @@ function loseCache({ accounts }: House): () => void {
   };
 }
 
-type House = ReturnType<typeof accountHouse>;
+type House = ReturnType<typeof accountServices>;

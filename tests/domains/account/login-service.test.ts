@@ -1,7 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { LoginReply } from '../../../domains/account/login-service.ts';
 import { type OnboardingStep, stepOf } from '../../../domains/account/onboarding-service.ts';
-import { accountHouse, enteredShell, finishedCharacter } from '../../support/account-house.ts';
+import {
+  accountServices,
+  enterNewShell,
+  finishedCharacter,
+} from '../../support/account-services.ts';
 import { OutageError } from '../../../domains/core/outage-error.ts';
 
 const ME = 7;
@@ -15,8 +19,8 @@ function stepIn(reply: LoginReply): OnboardingStep | null {
 
 describe('entering a character', () => {
   test('a shell is entered at the step that it has reached', async () => {
-    const house = accountHouse();
-    const charId = await enteredShell(house, ME);
+    const house = accountServices();
+    const charId = await enterNewShell(house, ME);
     expect(stepIn(await house.login.login(ME, charId))).toBe('name');
     await house.onboarding.setName(charId, 'Bobby');
     const entered = await house.login.login(ME, charId);
@@ -27,7 +31,7 @@ describe('entering a character', () => {
   test.each(['SCENARIO', 'EXPLORATION'] as const)(
     'a character in state %s is entered',
     async (state) => {
-      const house = accountHouse();
+      const house = accountServices();
       const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
       await house.sessions.updateState(charId, state);
       expect(await house.login.login(ME, charId)).toMatchObject({ kind: 'entered', charId });
@@ -35,7 +39,7 @@ describe('entering a character', () => {
   );
 
   test('a character in a battle is entered and gone on with as it fights', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     await house.accounts.setCombatSession(charId, 'c123');
     await house.sessions.updateState(charId, 'COMBAT');
@@ -48,7 +52,7 @@ describe('entering a character', () => {
     ['its state alone', 'COMBAT', null],
     ['its id alone', 'EXPLORATION', 'c123'],
   ] as const)('a character with half a battle, %s, is entered', async (_half, state, battleId) => {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     await house.sessions.updateState(charId, state);
     await house.accounts.setCombatSession(charId, battleId);
@@ -56,21 +60,21 @@ describe('entering a character', () => {
   });
 
   test("somebody else's cannot be entered", async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, OTHER, { name: 'Bobby' });
     expect(await house.login.login(ME, charId)).toEqual({ kind: 'not_yours' });
     expect(await house.players.getActiveCharacter(ME)).toBeNull();
   });
 
   test('one that does not exist cannot be entered', async () => {
-    const house = accountHouse();
-    await enteredShell(house, ME);
+    const house = accountServices();
+    await enterNewShell(house, ME);
     expect(await house.login.login(ME, 99)).toEqual({ kind: 'not_yours' });
     expect(await house.players.getActiveCharacter(ME)).toBe(1);
   });
 
   test('whoever was played before is saved and leaves', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const first = await finishedCharacter(house, ME, { name: 'Bobby' });
     await house.accounts.updateStatCurrent(first, 'hp', 5);
     await house.accounts.setLocation(first, 'dark_forest');
@@ -84,7 +88,7 @@ describe('entering a character', () => {
   });
 
   test('nobody is left behind in a queue or a battle', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const second = await finishedCharacter(house, ME, { name: 'Anna' });
     const first = await finishedCharacter(house, ME, { name: 'Bobby' });
     house.busy.add(first);
@@ -94,9 +98,9 @@ describe('entering a character', () => {
   });
 
   test('an unfinished one keeps its answers while another is played', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const other = await finishedCharacter(house, ME, { name: 'Anna' });
-    const shell = await enteredShell(house, ME);
+    const shell = await enterNewShell(house, ME);
     await house.onboarding.setName(shell, 'Bobby');
     await house.onboarding.setGender(shell, 'male');
     await house.login.login(ME, other);
@@ -106,7 +110,7 @@ describe('entering a character', () => {
   });
 
   test('that Redis does not know to be played leaves the one that the database knows of', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const first = await finishedCharacter(house, ME, { name: 'Bobby' });
     const second = await finishedCharacter(house, ME, { name: 'Anna' });
     house.hot.forget(ME);
@@ -120,22 +124,22 @@ describe('entering a character', () => {
   });
 
   test('while the database is away is for whoever has a live session', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const first = await finishedCharacter(house, ME, { name: 'Bobby' });
     await house.login.logout(ME);
     const second = await finishedCharacter(house, ME, { name: 'Anna' });
     vi.spyOn(house.savedSessions, 'save').mockRejectedValueOnce(new OutageError('away'));
     await house.login.logout(ME);
-    vi.spyOn(house.users, 'enter').mockRejectedValue(new OutageError('away'));
+    vi.spyOn(house.users, 'enterCharacter').mockRejectedValue(new OutageError('away'));
     expect(await house.login.login(ME, second)).toMatchObject({ kind: 'entered', charId: second });
-    expect(await house.login.login(ME, first)).toEqual({ kind: 'away' });
-    expect(await house.login.login(OTHER, second)).toEqual({ kind: 'away' });
+    expect(await house.login.login(ME, first)).toEqual({ kind: 'unavailable' });
+    expect(await house.login.login(OTHER, second)).toEqual({ kind: 'unavailable' });
     expect(await house.players.getActiveCharacter(ME)).toBe(second);
     expect(await house.players.getActiveCharacter(OTHER)).toBeNull();
   });
 
   test('twice at once is once', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     const replies = await Promise.all([
       house.login.login(ME, charId),
@@ -155,7 +159,7 @@ describe('a session that is lost or broken', () => {
   };
 
   test.each(Object.entries(flaws))('is restored when it is %s', async (_flaw, value) => {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby', archetype: 'duelist' });
     if (value === undefined) await house.accounts.deleteAccount(charId);
     else house.accounts.corrupt(charId, value);
@@ -170,7 +174,7 @@ describe('a session that is lost or broken', () => {
   });
 
   test('is restored when it is of another user', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     const session = await house.sessions.getSession(charId);
     house.accounts.corrupt(charId, { ...session, user_id: OTHER });
@@ -178,24 +182,24 @@ describe('a session that is lost or broken', () => {
   });
 
   test('is restored when it is of an earlier character with the same id', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     const old = await house.sessions.getSession(charId);
-    const shell = await enteredShell(house, ME);
+    const shell = await enterNewShell(house, ME);
     house.accounts.corrupt(shell, old);
     expect(stepIn(await house.login.login(ME, shell))).toBe('name');
   });
 
   test('is restored as finished when only the session missed the last word', async () => {
-    const house = accountHouse();
-    const charId = await enteredShell(house, ME);
+    const house = accountServices();
+    const charId = await enterNewShell(house, ME);
     await house.onboarding.setName(charId, 'Bobby');
     await house.characters.update(charId, { gender: 'male', archetype: 'mystic' });
     expect(await house.login.login(ME, charId)).toMatchObject({ kind: 'entered', charId });
   });
 
   test('that is sound is left as it is', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     await house.accounts.updateStatCurrent(charId, 'hp', 5);
     const logged = house.log.lines.length;
@@ -207,11 +211,11 @@ describe('a session that is lost or broken', () => {
 
 describe('coming back', () => {
   test('a stranger is in the lobby', async () => {
-    expect(await accountHouse().login.resume(ME)).toBeNull();
+    expect(await accountServices().login.resume(ME)).toBeNull();
   });
 
   test('needs no repository while the session lives', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     const reads = vi.spyOn(house.characters, 'find');
     expect(await house.login.resume(ME)).toMatchObject({ charId });
@@ -219,7 +223,7 @@ describe('coming back', () => {
   });
 
   test("never leads to somebody else's character", async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, OTHER, { name: 'Bobby' });
     await house.players.setActiveCharacter(ME, charId);
     expect(await house.login.resume(ME)).toBeNull();
@@ -230,12 +234,12 @@ describe('coming back', () => {
 
 describe('leaving', () => {
   test('saves first and deletes after', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     await house.accounts.updateStatCurrent(charId, 'mp', 3);
     await house.accounts.setLocation(charId, 'dark_forest');
     const saved = vi.spyOn(house.savedSessions, 'save');
-    const deleted = vi.spyOn(house.accounts, 'deleteIfStill');
+    const deleted = vi.spyOn(house.accounts, 'deleteIfUnchanged');
     expect(await house.login.logout(ME)).toBe('logged_out');
     expect(await house.characters.find(charId)).toMatchObject({
       vitals_snapshot: { mp: { cur: 3 } },
@@ -249,7 +253,7 @@ describe('leaving', () => {
   });
 
   test('the session goes on later as it was left', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     await house.accounts.setLocation(charId, 'dark_forest');
     const left = await house.sessions.getSession(charId);
@@ -258,18 +262,18 @@ describe('leaving', () => {
   });
 
   test('while the database is away costs nothing: the session stays, and is owed', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     vi.spyOn(house.savedSessions, 'save').mockRejectedValueOnce(new OutageError('away'));
     expect(await house.login.logout(ME)).toBe('logged_out');
     expect(await house.login.resume(ME)).toBeNull();
     expect(await house.accounts.accountExists(charId)).toBe(true);
     const sinceMs = house.clock.now();
-    expect(await house.ledger.takeOwed('session', { sinceMs, limit: 9 })).toEqual([charId]);
+    expect(await house.ledger.leaseDirty('session', { sinceMs, limit: 9 })).toEqual([charId]);
   });
 
   test('is refused in queue and battle', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     house.busy.add(charId);
     expect(await house.login.logout(ME)).toBe('busy');
@@ -278,7 +282,7 @@ describe('leaving', () => {
   });
 
   test('twice, or with nobody to leave, is answered', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     await finishedCharacter(house, ME, { name: 'Bobby' });
     expect(await house.login.logout(ME)).toBe('logged_out');
     expect(await house.login.logout(ME)).toBe('logged_out');
@@ -287,7 +291,7 @@ describe('leaving', () => {
 
 describe('a character that the repository has forgotten', () => {
   test('keeps its session when it is left: it is the only copy', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     await house.characters.delete(charId);
     expect(await house.login.logout(ME)).toBe('logged_out');

@@ -2,9 +2,9 @@ import { describe, expect, test, vi } from 'vitest';
 import {
   IDLE_AFTER_MS,
   SAVE_AFTER_MS,
-  accountHouse,
+  accountServices,
   finishedCharacter,
-} from '../../support/account-house.ts';
+} from '../../support/account-services.ts';
 import { LogoutWorker } from '../../../domains/account/logout-worker.ts';
 import { OutageError } from '../../../domains/core/outage-error.ts';
 
@@ -12,10 +12,10 @@ const ME = 7;
 
 /** A house with one character whose changes are noted, as the store of Redis notes them. */
 async function workingHouse() {
-  const house = accountHouse();
+  const house = accountServices();
   const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
   const hurt = async (hp: number) => {
-    await house.ledger.noteChange('session', charId);
+    await house.ledger.markDirty('session', charId);
     await house.accounts.updateStatCurrent(charId, 'hp', hp);
   };
   const savedHp = async () => (await house.savedSessions.load(charId))?.stats.hp.cur ?? null;
@@ -101,7 +101,7 @@ describe('a session that has changed', () => {
     const { logout, hurt, savedHp, clock, ledger } = await workingHouse();
     await hurt(7);
     clock.advance(SAVE_AFTER_MS);
-    const taken = await ledger.takeOwed('session', { sinceMs: clock.now(), limit: 9 });
+    const taken = await ledger.leaseDirty('session', { sinceMs: clock.now(), limit: 9 });
     expect(taken).toHaveLength(1);
     await logout.work();
     expect(await savedHp()).toBeNull();
@@ -122,11 +122,11 @@ describe('a session that has changed', () => {
     const context = await accounts.getFullAccount(charId);
     if (context === null) throw new Error('There is no session');
     await accounts.createAccount(99, context);
-    await ledger.noteChange('session', 99);
+    await ledger.markDirty('session', 99);
     clock.advance(SAVE_AFTER_MS);
     await logout.work();
     expect(log.lines.at(-1)).toMatchObject({ level: 'warn', facts: { charIds: [99] } });
-    expect(await ledger.takeOwed('session', { sinceMs: clock.now(), limit: 9 })).toEqual([]);
+    expect(await ledger.leaseDirty('session', { sinceMs: clock.now(), limit: 9 })).toEqual([]);
   });
 });
 
@@ -203,7 +203,7 @@ describe('a player who is gone for a day', () => {
       await hurt(4);
       return replies;
     });
-    const deleted = vi.spyOn(accounts, 'deleteIfStill');
+    const deleted = vi.spyOn(accounts, 'deleteIfUnchanged');
     await logout.work();
     expect(await Promise.all(deleted.mock.results.map(({ value }) => value as unknown))).toEqual([
       false,
@@ -237,11 +237,19 @@ test('what a user chose while the database was away is kept as soon as it is bac
 });
 
 test('two workers on one ledger save each session once', async () => {
-  const { hurt, clock, log, savedSessions, keeper, players, ledger } = await workingHouse();
+  const {
+    hurt,
+    clock,
+    log,
+    savedSessions,
+    keeper: persister,
+    players,
+    ledger: writeBehind,
+  } = await workingHouse();
   const rules = { saveAfterMs: SAVE_AFTER_MS, idleAfterMs: IDLE_AFTER_MS };
   const isBusy = () => Promise.resolve(false);
   const workers = [1, 2].map(
-    () => new LogoutWorker({ keeper, players, ledger, isBusy, clock, log, rules }),
+    () => new LogoutWorker({ persister, players, writeBehind, isBusy, clock, log, rules }),
   );
   await hurt(7);
   clock.advance(SAVE_AFTER_MS);

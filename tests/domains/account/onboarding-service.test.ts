@@ -5,22 +5,22 @@ import { gearScore } from '../../../domains/account/gear-score.ts';
 import { vitalsFor } from '../../../domains/account/vitals.ts';
 import { archetypeNumbers } from '../../../resources/numbers/archetypes.ts';
 import {
-  type AccountHouse,
-  accountHouse,
-  enteredShell,
+  type AccountServices,
+  accountServices,
+  enterNewShell,
   finishedCharacter,
-} from '../../support/account-house.ts';
+} from '../../support/account-services.ts';
 
 const ME = 7;
 const OTHER = 8;
 
-async function stepAt(house: AccountHouse, charId: number): Promise<string> {
+async function stepAt(house: AccountServices, charId: number): Promise<string> {
   const reply = await house.onboarding.initialize(charId);
   return reply.kind === 'done' ? stepOf(reply.account.bio) : 'finished';
 }
 
 /** Answers in a line: `name=Bobby gender=male archetype=mystic confirm`; the steps reached. */
-async function walk(house: AccountHouse, charId: number, line: string): Promise<string> {
+async function walk(house: AccountServices, charId: number, line: string): Promise<string> {
   const reached: string[] = [];
   for (const answer of line.split(' ')) {
     await answerOf(house, charId, answer);
@@ -29,7 +29,7 @@ async function walk(house: AccountHouse, charId: number, line: string): Promise<
   return reached.join(' ');
 }
 
-function answerOf(house: AccountHouse, charId: number, answer: string) {
+function answerOf(house: AccountServices, charId: number, answer: string) {
   const { onboarding } = house;
   const [what, value = ''] = answer.split('=');
   if (what === 'name') return onboarding.setName(charId, value);
@@ -75,14 +75,14 @@ describe('the way through onboarding', () => {
       'gender archetype confirm finished finished finished finished',
     ],
   ])('%s', async (_rule, line, expected) => {
-    const house = accountHouse();
-    const charId = await enteredShell(house, ME);
+    const house = accountServices();
+    const charId = await enterNewShell(house, ME);
     expect(await walk(house, charId, line)).toBe(expected);
   });
 
   test('what was answered last before the last word counts', async () => {
-    const house = accountHouse();
-    const charId = await enteredShell(house, ME);
+    const house = accountServices();
+    const charId = await enterNewShell(house, ME);
     const line =
       'name=Bobby gender=male archetype=mystic name=Anna gender=female archetype=duelist';
     await walk(house, charId, `${line} confirm`);
@@ -98,16 +98,16 @@ describe('a name', () => {
     ['Аnna', 'mixed_scripts'],
     ['<b>Bobby</b> & "Co"', 'bad_characters'],
   ])('%s is refused with its reason', async (typed, problem) => {
-    const house = accountHouse();
-    const charId = await enteredShell(house, ME);
+    const house = accountServices();
+    const charId = await enterNewShell(house, ME);
     expect(await house.onboarding.setName(charId, typed)).toEqual({ kind: 'refused', problem });
     expect((await house.characters.find(charId))?.name).toBeNull();
   });
 
   test('of two who want it at once, one gets it', async () => {
-    const house = accountHouse();
-    const mine = await enteredShell(house, ME);
-    const theirs = await enteredShell(house, OTHER);
+    const house = accountServices();
+    const mine = await enterNewShell(house, ME);
+    const theirs = await enterNewShell(house, OTHER);
     const replies = await Promise.all([
       house.onboarding.setName(mine, 'Bobby'),
       house.onboarding.setName(theirs, 'bobby'),
@@ -117,23 +117,23 @@ describe('a name', () => {
   });
 
   test('that looks like one that is taken is taken', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     await finishedCharacter(house, ME, { name: 'ABCE' });
-    const charId = await enteredShell(house, OTHER);
+    const charId = await enterNewShell(house, OTHER);
     expect(await house.onboarding.setName(charId, 'АВСЕ')).toEqual({ kind: 'taken', name: 'АВСЕ' });
   });
 
   test('given up for another is free again', async () => {
-    const house = accountHouse();
-    const mine = await enteredShell(house, ME);
-    const theirs = await enteredShell(house, OTHER);
+    const house = accountServices();
+    const mine = await enterNewShell(house, ME);
+    const theirs = await enterNewShell(house, OTHER);
     await walk(house, mine, 'name=Bobby name=Robert');
     expect((await house.onboarding.setName(theirs, 'Bobby')).kind).toBe('done');
   });
 
   test('is kept as it should be written', async () => {
-    const house = accountHouse();
-    const charId = await enteredShell(house, ME);
+    const house = accountServices();
+    const charId = await enterNewShell(house, ME);
     await house.onboarding.setName(charId, '  Jose\u0301 ');
     expect((await house.characters.find(charId))?.name).toBe('José');
     expect((await house.sessions.getSession(charId))?.bio.name).toBe('José');
@@ -142,7 +142,7 @@ describe('a name', () => {
 
 describe('the last word', () => {
   test.each(archetypes)('gives a %s its body and its techniques, for good', async (archetype) => {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby', archetype });
     const { attributes, techniques } = archetypeNumbers[archetype];
     const stats = vitalsFor(attributes);
@@ -171,7 +171,7 @@ describe('the last word', () => {
   });
 
   test('twice gives nothing twice, and heals nobody', async () => {
-    const house = accountHouse();
+    const house = accountServices();
     const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
     await house.accounts.updateStatCurrent(charId, 'hp', 5);
     const saves = vi.spyOn(house.characters, 'update');
@@ -181,8 +181,8 @@ describe('the last word', () => {
   });
 
   test('is kept for good before the character plays', async () => {
-    const house = accountHouse();
-    const charId = await enteredShell(house, ME);
+    const house = accountServices();
+    const charId = await enterNewShell(house, ME);
     await walk(house, charId, 'name=Bobby gender=male archetype=mystic');
     vi.spyOn(house.characters, 'update').mockRejectedValueOnce(new Error('the database is away'));
     await expect(house.onboarding.finalize(charId)).rejects.toThrow('away');
@@ -192,8 +192,8 @@ describe('the last word', () => {
   test.each(['changeAccount', 'setState'] as const)(
     'finalize succeeds again after %s failed',
     async (step) => {
-      const house = accountHouse();
-      const charId = await enteredShell(house, ME);
+      const house = accountServices();
+      const charId = await enterNewShell(house, ME);
       await walk(house, charId, 'name=Bobby gender=male archetype=mystic');
       vi.spyOn(house.accounts, step).mockRejectedValueOnce(new Error('the store is away'));
       await expect(house.onboarding.finalize(charId)).rejects.toThrow('away');
@@ -206,7 +206,7 @@ describe('taps that come too late or for nobody', () => {
   test.each(['name=Anna', 'gender=male', 'archetype=guardian', 'confirm'])(
     '%s changes nothing on a finished character',
     async (answer) => {
-      const house = accountHouse();
+      const house = accountServices();
       const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
       const before = await house.sessions.getSession(charId);
       expect(await answerOf(house, charId, answer)).toEqual({ kind: 'not_onboarding' });
@@ -218,15 +218,15 @@ describe('taps that come too late or for nobody', () => {
   test.each(['name=Anna', 'gender=male', 'archetype=guardian', 'confirm'])(
     '%s makes no session where there is none',
     async (answer) => {
-      const house = accountHouse();
+      const house = accountServices();
       expect(await answerOf(house, 99, answer)).toEqual({ kind: 'not_onboarding' });
       expect(await house.accounts.accountExists(99)).toBe(false);
     },
   );
 
   test('the same answer again is not written again', async () => {
-    const house = accountHouse();
-    const charId = await enteredShell(house, ME);
+    const house = accountServices();
+    const charId = await enterNewShell(house, ME);
     await walk(house, charId, 'name=Bobby gender=male');
     const names = vi.spyOn(house.accounts, 'updateBio');
     const fields = vi.spyOn(house.accounts, 'updateBioField');
@@ -239,8 +239,8 @@ describe('taps that come too late or for nobody', () => {
   test.each(['name=Anna', 'confirm'])(
     '%s closes the session of a character that is gone for good',
     async (answer) => {
-      const house = accountHouse();
-      const charId = await enteredShell(house, ME);
+      const house = accountServices();
+      const charId = await enterNewShell(house, ME);
       await walk(house, charId, 'name=Bobby gender=male archetype=mystic');
       await house.characters.delete(charId);
       expect(await answerOf(house, charId, answer)).toEqual({ kind: 'not_onboarding' });

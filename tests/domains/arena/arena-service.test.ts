@@ -4,13 +4,13 @@ import { NewerRecordError } from '../../../domains/core/newer-record-error.ts';
 import { keys } from '../../../redis/keys.ts';
 import { ArenaManager } from '../../../redis/managers/arena-manager.ts';
 import { enqueue } from '../../support/arena-steps.ts';
-import { openCrowd } from '../../support/crowd.ts';
+import { openMultiBotArena } from '../../support/multi-bot-arena.ts';
 
-type Crowd = Awaited<ReturnType<typeof openCrowd>>;
+type Crowd = Awaited<ReturnType<typeof openMultiBotArena>>;
 
 let crowd: Crowd;
 beforeEach(async () => {
-  crowd = await openCrowd({ bots: 1, characters: 3 });
+  crowd = await openMultiBotArena({ bots: 1, characters: 3 });
 });
 afterEach(() => crowd.close());
 
@@ -39,8 +39,8 @@ describe('the way into a duel', () => {
     await arena().joinQueue(1, '1v1');
     expect(told(await arena().joinQueue(2, '1v1'))).toBe('battle');
     expect(crowd.announced).toEqual([
-      { userId: 10_002, screen: 'battle', manner: 'fresh' },
-      { userId: 10_001, screen: 'battle', manner: 'fresh' },
+      { userId: 10_002, screen: 'battle', manner: 'notify' },
+      { userId: 10_001, screen: 'battle', manner: 'notify' },
     ]);
   });
 
@@ -100,7 +100,7 @@ describe('the wave', () => {
     await crowd.first.sessions.joinQueue(1, '1v1');
     crowd.clock.advance(300_000);
     await arena().wave();
-    expect(crowd.announced).toEqual([{ userId: 10_001, screen: 'arena', manner: 'quiet' }]);
+    expect(crowd.announced).toEqual([{ userId: 10_001, screen: 'arena', manner: 'edit' }]);
   });
 
   test('pairs those whose windows have widened to each other meanwhile', async () => {
@@ -138,13 +138,13 @@ describe('the wave', () => {
     await crowd.first.sessions.joinQueue(3, '1v1');
     crowd.clock.advance(45_000);
     await arena().wave();
-    expect(crowd.announced.at(-1)).toEqual({ userId: 10_003, screen: 'battle', manner: 'fresh' });
+    expect(crowd.announced.at(-1)).toEqual({ userId: 10_003, screen: 'battle', manner: 'notify' });
   });
 
   test('repeated in several processes makes one duel', async () => {
     for (const charId of [1, 2]) await enqueue(new ArenaManager(crowd), requestOf(charId));
     await Promise.all([arena().wave(), arena().wave(), arena().wave()]);
-    expect(crowd.announced.filter(({ manner }) => manner === 'fresh')).toHaveLength(2);
+    expect(crowd.announced.filter(({ manner }) => manner === 'notify')).toHaveLength(2);
   });
 
   test('goes on for the others when the announcement of an expiry fails', async () => {

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ArenaManager } from '../../../redis/managers/arena-manager.ts';
 import { enqueue } from '../../support/arena-steps.ts';
-import { openCrowd, takeCensus } from '../../support/crowd.ts';
+import { openMultiBotArena, takeCensus } from '../../support/multi-bot-arena.ts';
 
-type Crowd = Awaited<ReturnType<typeof openCrowd>>;
+type Crowd = Awaited<ReturnType<typeof openMultiBotArena>>;
 
 let crowd: Crowd;
 beforeEach(async () => {
-  crowd = await openCrowd({ bots: 1, characters: 3 });
+  crowd = await openMultiBotArena({ bots: 1, characters: 3 });
 });
 afterEach(() => crowd.close());
 

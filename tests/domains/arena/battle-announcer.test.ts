@@ -5,7 +5,7 @@ import { choose, surrender, timeOut } from '../../../domains/combat/battle-sessi
 import type { Side } from '../../../domains/combat/battle.ts';
 import { BATTLE_START_MS, freshBattle, turnRules } from '../../support/battle-setup.ts';
 
-/** `0:quiet 1:fresh`: which side was shown the turn in which manner. */
+/** `0:edit 1:notify`: which side was shown the turn in which manner. */
 function told(after: BattleRecord, before: BattleRecord): string {
   const shown: string[] = [];
   const announcer = new BattleAnnouncer({
@@ -27,25 +27,25 @@ function lockIn(record: BattleRecord, side: Side, afterS: number): BattleRecord 
 describe('a new turn', () => {
   test('makes no sound for two who are at it', () => {
     const waiting = lockIn(freshBattle(), 0, 1);
-    expect(told(lockIn(waiting, 1, 15), waiting)).toBe('0:quiet 1:quiet');
+    expect(told(lockIn(waiting, 1, 15), waiting)).toBe('0:edit 1:edit');
   });
 
   test('calls whoever has waited for the other for 15 s', () => {
     const waiting = lockIn(freshBattle(), 0, 1);
-    expect(told(lockIn(waiting, 1, 16), waiting)).toBe('0:fresh 1:quiet');
+    expect(told(lockIn(waiting, 1, 16), waiting)).toBe('0:notify 1:edit');
   });
 
   test('calls whoever has slept through the last one', () => {
     const waiting = lockIn(freshBattle(), 0, 30);
     const after = timeOut(waiting, waiting.turnEndsAtMs, turnRules) ?? waiting;
     expect(after.battle.turn).toBe(waiting.battle.turn + 1);
-    expect(told(after, waiting)).toBe('0:quiet 1:fresh');
+    expect(told(after, waiting)).toBe('0:edit 1:notify');
   });
 
   test('that only got its time back is no reason for a sound', () => {
     const waiting = lockIn(freshBattle(), 0, 1);
     const later = { ...waiting, turnEndsAtMs: waiting.turnEndsAtMs + 60_000 };
-    expect(told(later, waiting)).toBe('0:quiet 1:quiet');
+    expect(told(later, waiting)).toBe('0:edit 1:edit');
   });
 });
 
@@ -61,11 +61,11 @@ describe('the end', () => {
   };
 
   test('makes no sound for who is at it', () => {
-    expect(endOf(lockIn(freshBattle(), 0, 1), 15)).toEqual(['result:quiet']);
-    expect(endOf(freshBattle(), 30)).toEqual(['result:quiet']);
+    expect(endOf(lockIn(freshBattle(), 0, 1), 15)).toEqual(['result:edit']);
+    expect(endOf(freshBattle(), 30)).toEqual(['result:edit']);
   });
 
   test('calls whoever has waited for the other for 15 s', () => {
-    expect(endOf(lockIn(freshBattle(), 0, 1), 16)).toEqual(['result:fresh']);
+    expect(endOf(lockIn(freshBattle(), 0, 1), 16)).toEqual(['result:notify']);
   });
 });

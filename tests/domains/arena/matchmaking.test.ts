@@ -6,7 +6,12 @@ import {
   searchRange,
   windowShare,
 } from '../../../domains/arena/matchmaking.ts';
-import { couples, opponents, queueOf, shippedRules } from '../../support/couples.ts';
+import {
+  pairsOf,
+  opponentsOf,
+  parseQueue,
+  shippedRules,
+} from '../../support/matchmaking-notation.ts';
 
 describe('the window of a request', () => {
   test.each([
@@ -21,7 +26,7 @@ describe('the window of a request', () => {
   });
 
   test('it reaches as far down as up', () => {
-    const request = [...queueOf('A:200@10').values()][0];
+    const request = [...parseQueue('A:200@10').values()][0];
     if (request === undefined) throw new Error('nobody waits');
     expect(acceptedGs(shippedRules, request, 1_000_000)).toEqual({ minGs: 160, maxGs: 240 });
   });
@@ -38,11 +43,11 @@ describe('who may fight whom', () => {
     ['who fought last meet again when nobody else is there', 'A:100!B B:100!A', 'A-B'],
     ['who fought last wait while somebody else is there', 'A:100@1!B B:100!A C:110', 'A-C'],
   ])('%s', (_rule, queue, expected) => {
-    expect(couples(queue)).toBe(expected);
+    expect(pairsOf(queue)).toBe(expected);
   });
 
   test('a wave pairs as many as it can, whoever waits longest choosing first', () => {
-    expect(couples('A:100@3 B:101@2 C:150@9 D:152@1 E:500@20')).toBe('C-D A-B');
+    expect(pairsOf('A:100@3 B:101@2 C:150@9 D:152@1 E:500@20')).toBe('C-D A-B');
   });
 
   test('nobody is in two couples', () => {
@@ -53,7 +58,7 @@ describe('who may fight whom', () => {
         const line = crowd
           .map(({ gs, waited }, i) => `${letters[i] ?? 'Z'}:${gs}@${waited}`)
           .join(' ');
-        const paired = line === '' ? [] : Array.from(couples(line).replaceAll(/[- ]/g, ''));
+        const paired = line === '' ? [] : Array.from(pairsOf(line).replaceAll(/[- ]/g, ''));
         expect(new Set(paired).size).toBe(paired.length);
       }),
     );
@@ -62,15 +67,15 @@ describe('who may fight whom', () => {
 
 describe('the order of opponents', () => {
   test('nearest GearScore first', () => {
-    expect(opponents('A:100 B:110 C:104 D:95')).toBe('C D B');
+    expect(opponentsOf('A:100 B:110 C:104 D:95')).toBe('C D B');
   });
 
   test('of the equally near, the longest wait first', () => {
-    expect(opponents('A:100 B:103@1 C:97@8 D:103@3')).toBe('C D B');
+    expect(opponentsOf('A:100 B:103@1 C:97@8 D:103@3')).toBe('C D B');
   });
 
   test('the last opponent comes after all others', () => {
-    expect(opponents('A:100!B B:100 C:114')).toBe('C B');
+    expect(opponentsOf('A:100!B B:100 C:114')).toBe('C B');
   });
 });
 
@@ -79,7 +84,7 @@ test('the search range leaves out nobody who may fight the seeker', () => {
   fc.assert(
     fc.property(someone, someone, (mine, his) => {
       const line = `A:${mine.gs}@${mine.waited} B:${his.gs}@${his.waited}`;
-      const [seeker, other] = queueOf(line).values();
+      const [seeker, other] = parseQueue(line).values();
       if (seeker === undefined || other === undefined) throw new Error('two have to wait');
       const { minGs, maxGs } = searchRange(shippedRules, seeker, 50);
       const found = other.gs >= minGs && other.gs <= maxGs;

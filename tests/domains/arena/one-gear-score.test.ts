@@ -4,7 +4,7 @@ import { lobbyScreen } from '../../../domains/account/account-screens.ts';
 import { gearScore } from '../../../domains/account/gear-score.ts';
 import type { Text } from '../../../domains/core/text.ts';
 import { archetypeNumbers } from '../../../resources/numbers/archetypes.ts';
-import { openCrowd } from '../../support/crowd.ts';
+import { openMultiBotArena } from '../../support/multi-bot-arena.ts';
 import { characterRow } from '../../support/character-row.ts';
 
 const attributes = { ...archetypeNumbers.mystic.attributes, luck: 31 };
@@ -20,7 +20,7 @@ function shownGs(body: readonly (Text | null)[]): unknown[] {
 }
 
 test('a character of other attributes than its archetype has one GearScore in lobby, menu, queue and battle', async () => {
-  const crowd = await openCrowd({ bots: 1, characters: 0 });
+  const crowd = await openMultiBotArena({ bots: 1, characters: 0 });
   onTestFinished(() => crowd.close());
   const { accounts, arena, sessions, combat } = crowd.first;
   await accounts.createAccount(9, contextOf(row));

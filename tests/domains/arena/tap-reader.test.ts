@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ActiveCharacter } from '../../../domains/account/player-store.ts';
+import type { ActiveCharacter } from '../../../domains/account/hot-user-store.ts';
 import type { TapReads } from '../../../domains/core/feature.ts';
 import { TapReader } from '../../../domains/arena/tap-reader.ts';
 
@@ -21,7 +21,7 @@ function openReader() {
   };
   const reader = new TapReader({
     features: { readsOf: ({ action }) => reads.get(action) ?? null },
-    players: { getPlayer: () => note('player', { language: 'en', character: player.character }) },
+    players: { getUser: () => note('player', { language: 'en', character: player.character }) },
     combat: { find: (id) => note(`battle ${id}`, null) },
     accounts: { getFullAccount: (id) => note(`account ${id}`, null) },
     sessions: { getQueueStatus: (id) => note(`place ${id}`, { kind: 'nowhere' }) },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { archivedBattleOf, archivedBattleSchema } from '../../../domains/combat/battle-archive.ts';
 import type { Input } from '../../../domains/combat/battle.ts';
-import { exchangesIn, replay, retell } from '../../../domains/combat/replay.ts';
+import { exchangesIn, replay, replayArchived } from '../../../domains/combat/replay.ts';
 import { archivedBattle, endedRecord } from '../../support/archived-battles.ts';
 import { freshBattle } from '../../support/battle-setup.ts';
 
@@ -38,7 +38,7 @@ describe('what is kept of a battle', () => {
 
   test('and how both stood after each', () => {
     const archived = archivedBattle(1);
-    const steps = retell(archived) ?? [];
+    const steps = replayArchived(archived) ?? [];
     expect(steps.map(({ input }) => input)).toEqual(archived.inputs);
     for (const [index, { battle, events }] of steps.entries()) {
       const inputs = archived.inputs.slice(0, index + 1);
@@ -62,7 +62,7 @@ describe('what is kept of a battle', () => {
     ['has moves that nobody can make', (inputs: readonly Input[]) => inputs.map(unlearnt)],
   ])('a battle that %s is not told', (_what, change) => {
     const archived = archivedBattle(1);
-    expect(retell({ ...archived, inputs: [...change(archived.inputs)] })).toBeNull();
+    expect(replayArchived({ ...archived, inputs: [...change(archived.inputs)] })).toBeNull();
   });
 
   test('a thousand battles come back from JSON to the very same end', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type Choice,
   choose,
-  makeUpFor,
+  compensateDowntime,
   surrender,
   timeOut,
 } from '../../../domains/combat/battle-session.ts';
@@ -137,23 +137,23 @@ describe('an outage of the bot', () => {
   test('gives a running turn back what it took, once', () => {
     const record = freshBattle();
     const outage = { fromMs: BATTLE_START_MS + 10_000, toMs: BATTLE_START_MS + 70_000 };
-    const mended = makeUpFor(record, outage);
+    const mended = compensateDowntime(record, outage);
     expect(mended?.turnEndsAtMs).toBe(record.turnEndsAtMs + 60_000);
-    expect(mended === null ? null : makeUpFor(mended, outage)).toBeNull();
+    expect(mended === null ? null : compensateDowntime(mended, outage)).toBeNull();
   });
 
   test('that goes on after a moment takes no more than it lasted', () => {
     const record = freshBattle();
     const first = { fromMs: BATTLE_START_MS + 10_000, toMs: BATTLE_START_MS + 20_000 };
     const both = { ...first, toMs: BATTLE_START_MS + 30_000 };
-    const mended = makeUpFor(record, first);
-    const again = mended === null ? null : makeUpFor(mended, both);
+    const mended = compensateDowntime(record, first);
+    const again = mended === null ? null : compensateDowntime(mended, both);
     expect(again?.turnEndsAtMs).toBe(record.turnEndsAtMs + 20_000);
   });
 
   test('gives nothing to a turn that began after it', () => {
     const outage = { fromMs: BATTLE_START_MS - 90_000, toMs: BATTLE_START_MS };
-    expect(makeUpFor(freshBattle(), outage)).toBeNull();
+    expect(compensateDowntime(freshBattle(), outage)).toBeNull();
   });
 });
 

@@ -2,13 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CombatService } from '../../../domains/combat/combat-service.ts';
 import { keys } from '../../../redis/keys.ts';
 import { battleSetup, turnRules } from '../../support/battle-setup.ts';
-import { openCombat } from '../../support/combat-house.ts';
+import { openCombatServices } from '../../support/combat-services.ts';
 
-type Combat = Awaited<ReturnType<typeof openCombat>>;
+type Combat = Awaited<ReturnType<typeof openCombatServices>>;
 
 let house: Combat;
 beforeEach(async () => {
-  house = await openCombat(2);
+  house = await openCombatServices(2);
 });
 afterEach(() => house.close());
 
@@ -31,7 +31,7 @@ async function fightToTheEnd(): Promise<void> {
 /** As a store that takes no writes of this character. */
 function brokenFor(
   broken: number,
-  accounts: Awaited<ReturnType<typeof openCombat>>['accounts'],
+  accounts: Awaited<ReturnType<typeof openCombatServices>>['accounts'],
 ): typeof accounts.changeAccount {
   const whole = accounts.changeAccount.bind(accounts);
   return (charId, change) =>
@@ -113,7 +113,7 @@ describe('a battle ends', () => {
       [2, battleId],
     ]);
     expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
-    expect(await house.battles.due(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+    expect(await house.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
   });
 
   test('and stays readable for a day', async () => {
@@ -230,7 +230,7 @@ describe('a battle ends', () => {
   });
 
   test('never, when its match was given up before it began', async () => {
-    expect(await house.combat.forestall(battleId)).toBe(true);
+    expect(await house.combat.preventCreation(battleId)).toBe(true);
     expect(await house.combat.startBattle(setup)).toBeNull();
     expect(await house.accounts.getState(1)).not.toBe('COMBAT');
     expect(house.changes).toEqual([]);
@@ -261,7 +261,7 @@ describe('an ended battle', () => {
     const record = await house.battles.get(battleId);
     expect(kept?.outcome).toEqual(record?.battle.outcome);
     expect(kept?.sides.map((side) => side.charId)).toEqual([1, 2]);
-    expect(await house.battles.due(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+    expect(await house.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
   });
 
   test('frees its fighters also while the archive is away, and is written down once it is back', async () => {
@@ -278,7 +278,7 @@ describe('an ended battle', () => {
     house.clock.advance(10_000);
     await house.combat.tick();
     expect(await house.archive.find(battleId)).not.toBeNull();
-    expect(await house.battles.due(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+    expect(await house.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
     const complaints = house.log.lines.filter((line) => line.level === 'error');
     expect(complaints.map((line) => line.message)).toEqual([
       'a battle could not be written down yet',

@@ -11,7 +11,7 @@ import {
   battleResults,
 } from '../../../domains/combat/battle-archive.ts';
 import { type HistoryPayload, historyScreen } from '../../../domains/combat/history-screens.ts';
-import { retell } from '../../../domains/combat/replay.ts';
+import { replayArchived } from '../../../domains/combat/replay.ts';
 import { replayScreen } from '../../../domains/combat/replay-screen.ts';
 import { type Language, languages } from '../../../resources/texts/index.ts';
 import { archivedBattle } from '../../support/archived-battles.ts';
@@ -31,7 +31,7 @@ const someone = fc.record({
   gs: fc.constantFrom(1, 104, 2 ** 31),
   result: fc.constantFrom(...battleResults),
 });
-const known = { id: ids, endedAtMs: moments, side: sides, own: someone, foe: someone };
+const known = { id: ids, endedAtMs: moments, side: sides, own: someone, opponent: someone };
 const summaries: fc.Arbitrary<BattleSummary> = fc.oneof(
   fc.record({ kind: fc.constant('damaged' as const), ...known }),
   fc.record({
@@ -80,9 +80,9 @@ function actionsOf(payload: HistoryPayload): string[] {
 
 function summaryOf(n: number, change: Partial<ArchivedBattle> = {}): BattleSummary {
   const { id, mode, turns, outcome, endedAtMs, sides: both } = archivedBattle(n, change);
-  const [own, foe] = both;
+  const [own, opponent] = both;
   const { reason } = outcome;
-  return { kind: 'whole', id, mode, turns, reason, endedAtMs, side: 0, own, foe };
+  return { kind: 'whole', id, mode, turns, reason, endedAtMs, side: 0, own, opponent };
 }
 
 const cursor = { id: 'duel00000009', endedAtMs: 1 };
@@ -120,8 +120,8 @@ describe('a history', () => {
   });
 
   test('lists a damaged battle without offering it', () => {
-    const { id, endedAtMs, side, own, foe } = summaryOf(1);
-    const damaged: BattleSummary = { kind: 'damaged', id, endedAtMs, side, own, foe };
+    const { id, endedAtMs, side, own, opponent } = summaryOf(1);
+    const damaged: BattleSummary = { kind: 'damaged', id, endedAtMs, side, own, opponent };
     const payload = historyScreen({
       battles: [damaged, summaryOf(2)],
       newer: null,
@@ -141,7 +141,7 @@ describe('a history', () => {
 describe('a replay', () => {
   function replayOf(n: number, step: number, side: Side = 0): HistoryPayload {
     const archived = archivedBattle(n);
-    return replayScreen({ archived, steps: retell(archived) ?? [], side, step, place: 5 });
+    return replayScreen({ archived, steps: replayArchived(archived) ?? [], side, step, place: 5 });
   }
 
   test('can be sent, step by step, whoever fought and in whichever language', () => {
@@ -149,13 +149,13 @@ describe('a replay', () => {
     fc.assert(
       fc.property(battleNumbers, ids, names, (n, id, name) => {
         const kept = archivedBattle(n);
-        const [own, foe] = kept.sides;
+        const [own, opponent] = kept.sides;
         const renamed: ArchivedBattle['sides'] = [
           { ...own, name },
-          { ...foe, name },
+          { ...opponent, name },
         ];
         const archived = { ...kept, id, sides: renamed };
-        const steps = retell(archived) ?? [];
+        const steps = replayArchived(archived) ?? [];
         for (const [index] of steps.entries()) {
           for (const [side, language] of [
             [0, 'en'],

@@ -248,11 +248,11 @@ describe('an archive that is away', () => {
   test('is left alone for a while: nobody waits for it in vain', async () => {
     archive.isDown = true;
     await act(reader, history);
-    const before = archive.asked;
+    const before = archive.callCount;
     archive.isDown = false;
     clock.advance(4_999);
     expect(await act(reader, history)).toEqual(homeWith('history.notice.away'));
-    expect(archive.asked).toBe(before);
+    expect(archive.callCount).toBe(before);
     clock.advance(1);
     expect((await act(reader, history)).kind).toBe('shown');
   });

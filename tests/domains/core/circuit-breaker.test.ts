@@ -7,8 +7,8 @@ import { OutageError } from '../../../domains/core/outage-error.ts';
 
 function openBreaker() {
   const [clock, log] = [new FixedClock(), new RecordingLog()];
-  const words = { lost: 'it is away', found: 'it is back' };
-  return { clock, log, breaker: new CircuitBreaker({ clock, log, words }) };
+  const events = { unavailableEvent: 'it is away', availableEvent: 'it is back' };
+  return { clock, log, breaker: new CircuitBreaker({ clock, log, events }) };
 }
 
 const fails = () => Promise.reject(new OutageError('away'));
@@ -16,9 +16,9 @@ const answers = () => Promise.resolve(7);
 
 test('whoever has just failed is left alone for a while, then asked again', async () => {
   const { breaker, clock } = openBreaker();
-  expect(await breaker.call(fails)).toEqual({ kind: 'away' });
+  expect(await breaker.call(fails)).toEqual({ kind: 'unavailable' });
   const asked = vi.fn(answers);
-  expect(await breaker.call(asked)).toEqual({ kind: 'away' });
+  expect(await breaker.call(asked)).toEqual({ kind: 'unavailable' });
   clock.advance(4_999);
   await breaker.call(asked);
   expect(asked).not.toHaveBeenCalled();

@@ -18,7 +18,7 @@ const screenOf = (screen: string): UiPayload => ({
 });
 const ann: Player = {
   userId: 1,
-  look: () => Promise.resolve(screenOf('present')),
+  currentScreen: () => Promise.resolve(screenOf('present')),
   home: () => Promise.resolve(shown(screenOf('home'))),
 };
 
@@ -49,7 +49,7 @@ test('two features that claim one action, command or typed text are refused', ()
   expect(() => new FeatureRegistry([plain('camp'), plain('camp')])).toThrow('claim camp');
   const asking = (name: string) => ({
     ...plain(name),
-    typed: { asks: 'word', take: (player: Player) => player.home() },
+    typed: { asks: 'word', handle: (player: Player) => player.home() },
   });
   expect(() => new FeatureRegistry([asking('camp'), asking('shop')])).toThrow('claim word');
   const start = { ...plain('camp'), commands: homeFeature.commands };

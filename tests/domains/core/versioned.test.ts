@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { accountForm } from '../../../domains/account/account-context.ts';
+import { accountFormat } from '../../../domains/account/account-context.ts';
 import { storedBattleSchema } from '../../../domains/combat/battle-record.ts';
 import { NewerRecordError } from '../../../domains/core/newer-record-error.ts';
-import { type RecordForm, readVersion, versioned } from '../../../domains/core/versioned.ts';
+import { type RecordFormat, readVersion, versioned } from '../../../domains/core/versioned.ts';
 import { freshBattle } from '../../support/battle-setup.ts';
-import { accountContext } from '../../support/redis-account.ts';
+import { accountContext } from '../../support/account-context.ts';
 
 interface Purse {
   readonly schema: 3;
@@ -14,7 +14,7 @@ interface Purse {
 }
 
 /** A record that was `gold` at first, then `coins`, and has an owner by now. */
-const form: RecordForm<Purse> = {
+const form: RecordFormat<Purse> = {
   version: 3,
   upgradeFrom: {
     1: ({ gold }) => ({ coins: gold }),
@@ -80,14 +80,14 @@ describe('records of earlier releases', () => {
   test('a session from before users and archetypes were kept in it is read as it was', () => {
     const session = without(accountContext(), 'user_id');
     expect(accountContext().bio).not.toHaveProperty('archetype');
-    expect(versioned(accountForm).parse(session)).toEqual(session);
+    expect(versioned(accountFormat).parse(session)).toEqual(session);
   });
 
   test('what a later release writes is refused', () => {
     const battle = { ...freshBattle(), schema: 2 };
     const account = { ...accountContext(), schema: 2 };
     expect(() => storedBattleSchema.safeParse(battle)).toThrow(NewerRecordError);
-    expect(() => versioned(accountForm).safeParse(account)).toThrow(NewerRecordError);
+    expect(() => versioned(accountFormat).safeParse(account)).toThrow(NewerRecordError);
   });
 });
 

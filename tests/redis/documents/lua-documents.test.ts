@@ -102,7 +102,7 @@ describeOnEachRedis('documents by Lua', 1, (redis) => {
       expect((await documents.snapshot('ac:1')).kind).toBe('unreadable');
       expect(await documents.set('ac:1', '$', {})).toBe('wrong_type');
       expect(await documents.numIncrBy('ac:1', '$.a', 1)).toEqual({ kind: 'wrong_type' });
-      expect(await documents.delIfStill('ac:1', text)).toBe(false);
+      expect(await documents.delIfUnchanged('ac:1', text)).toBe(false);
       await expect(documents.del('ac:1', '$')).rejects.toThrow(TypeError);
       expect(await client.get('ac:1')).toBe(text);
     },

@@ -7,7 +7,12 @@ import { ArenaManager } from '../../../redis/managers/arena-manager.ts';
 import { freeSeat } from '../../../redis/scripts/free-seat.ts';
 import { enqueue, returnMatch, sweep } from '../../support/arena-steps.ts';
 import { FixedClock } from '../../support/clock.ts';
-import { type ArenaSnapshot, faultsIn, sidesOf, snapshotOf } from '../../support/redis-arena.ts';
+import {
+  type ArenaSnapshot,
+  violationsIn,
+  sidesOf,
+  snapshotOf,
+} from '../../support/arena-snapshot.ts';
 import { describeOnEachRedis } from '../../support/redis-engines.ts';
 
 const MODE = '1v1';
@@ -223,7 +228,7 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
       for (const burst of bursts) {
         await play(burst);
         const snapshot = await look();
-        expect(faultsIn(snapshot)).toEqual([]);
+        expect(violationsIn(snapshot)).toEqual([]);
         const expected = everybody.map((charId) => [charId, balance.get(charId)]);
         const found = everybody.map((charId) => [
           charId,
@@ -241,7 +246,7 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
       for (const burst of bursts) {
         await play(burst);
         const before = await look();
-        expect(faultsIn(before)).toEqual([]);
+        expect(violationsIn(before)).toEqual([]);
         expect(await matchedGhosts(before)).toEqual([]);
       }
       expect(await leftWhenAllIsOver()).toEqual({
@@ -307,7 +312,7 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
       }),
     );
     const snapshot = await look(crowd);
-    expect(faultsIn(snapshot)).toEqual([]);
+    expect(violationsIn(snapshot)).toEqual([]);
     const matched = snapshot.pending.flatMap(sidesOf).map(({ charId }) => charId);
     expect(new Set(matched).size).toBe(matched.length);
     expect(matched.length).toBe(snapshot.seats.size);

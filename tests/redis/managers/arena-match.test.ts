@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { keys } from '../../../redis/keys.ts';
 import { enqueue, returnMatch } from '../../support/arena-steps.ts';
-import { ArenaTable } from '../../support/redis-arena-table.ts';
+import { ArenaFixture } from '../../support/arena-fixture.ts';
 import { describeOnEachRedis } from '../../support/redis-engines.ts';
 
 const MODE = '1v1';
 const TTL_MS = 300_000;
 
 describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
-  let table: ArenaTable;
+  let table: ArenaFixture;
   beforeEach(async () => {
-    table = await ArenaTable.open(redis());
+    table = await ArenaFixture.open(redis());
   });
 
   describe('claiming', () => {
@@ -115,7 +115,7 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
 
     test('who is seated cannot be claimed through a left-over entry, which goes', async () => {
       await table.claimed('m', 1, 2);
-      await table.strayEntry(1, 100);
+      await table.addOrphanEntry(1, 100);
       await table.client.hset(keys.request(1), {
         start_time: table.clock.now(),
         gs: 100,
@@ -168,7 +168,7 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
 
     test('that is half returned stays listed until the other side is done', async () => {
       const match = await table.claimed('m', 1, 2);
-      await table.arena.createRequest(match.seeker, { matchId: 'm', isKept: true });
+      await table.arena.createRequest(match.seeker, { matchId: 'm', isRequeued: true });
       expect(await table.placesOf(1, 2)).toBe('waiting seated:m');
       expect(await table.other.getPendingMatches(table.clock.now())).toEqual([match]);
       await returnMatch(table.other, match, [1, 2]);

@@ -3,16 +3,16 @@ import type { Waiting } from '../../../domains/arena/arena-store.ts';
 import { keys } from '../../../redis/keys.ts';
 import { ArenaManager } from '../../../redis/managers/arena-manager.ts';
 import { enqueue, returnMatch, sweep } from '../../support/arena-steps.ts';
-import { ArenaTable } from '../../support/redis-arena-table.ts';
+import { ArenaFixture } from '../../support/arena-fixture.ts';
 import { describeOnEachRedis } from '../../support/redis-engines.ts';
 
 const MODE = '1v1';
 const TTL_MS = 300_000;
 
 describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
-  let table: ArenaTable;
+  let table: ArenaFixture;
   beforeEach(async () => {
-    table = await ArenaTable.open(redis());
+    table = await ArenaFixture.open(redis());
   });
 
   describe('the single keys', () => {
@@ -43,7 +43,7 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
 
     beforeEach(async () => {
       const scores = { 1: 84, 2: 85, 3: 99, 4: 100, 5: 103, 6: 115, 7: 116 };
-      for (const [id, gs] of Object.entries(scores)) await table.strayEntry(Number(id), gs);
+      for (const [id, gs] of Object.entries(scores)) await table.addOrphanEntry(Number(id), gs);
     });
 
     test('are those of the window, bounds included, nearest first', async () => {
@@ -127,7 +127,7 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
     test('is answered in the order asked for, ghosts left out, with the last opponent', async () => {
       const match = await table.claimed('m', 1, 2);
       await returnMatch(table.arena, match, [1, 2]);
-      await table.strayEntry(8, 100);
+      await table.addOrphanEntry(8, 100);
       await table.join(3);
       const expected: Waiting[] = [
         { ...table.requestOf(3), lastOpponentId: null },
@@ -209,7 +209,7 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
     });
 
     test('removes an entry that never had a request', async () => {
-      await table.strayEntry(1, 100);
+      await table.addOrphanEntry(1, 100);
       await table.join(2);
       expect(await sweep(table.arena, MODE, table.clock.now())).toEqual([1]);
       expect(await table.arena.queueSize(MODE)).toBe(1);

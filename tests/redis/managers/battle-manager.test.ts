@@ -83,70 +83,88 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
   );
 
   test('battles are due from their time on, earliest first, not more than asked for', async () => {
-    await battles.watch('late', 3_000);
-    await battles.watch('early', 1_000);
-    await battles.watch('middle', 2_000);
-    expect(await other.due(999, 10)).toEqual([]);
-    expect(await other.due(2_000, 10)).toEqual(['early', 'middle']);
-    expect(await other.due(9_000, 2)).toEqual(['early', 'middle']);
-    await battles.watch('early', 5_000);
-    await battles.unwatch('middle');
-    await battles.unwatch('none');
-    expect(await other.due(9_000, 10)).toEqual(['late', 'early']);
+    await battles.scheduleCheck('late', 3_000);
+    await battles.scheduleCheck('early', 1_000);
+    await battles.scheduleCheck('middle', 2_000);
+    expect(await other.getDue(999, 10)).toEqual([]);
+    expect(await other.getDue(2_000, 10)).toEqual(['early', 'middle']);
+    expect(await other.getDue(9_000, 2)).toEqual(['early', 'middle']);
+    await battles.scheduleCheck('early', 5_000);
+    await battles.cancelCheck('middle');
+    await battles.cancelCheck('none');
+    expect(await other.getDue(9_000, 10)).toEqual(['late', 'early']);
   });
 
   describe('the beat', () => {
     const atMs = 1_700_000_000_000;
     const look = (afterMs: number, awayMs: number | null = 5_000) => {
-      return { nowMs: atMs + afterMs, awayMs, joinMs: 40_000 };
+      return { nowMs: atMs + afterMs, maxGapMs: awayMs, mergeGapMs: 40_000 };
     };
-    const none = { outage: null, isBack: false };
+    const none = { downtime: null, hasResumed: false };
 
     test('of whichever process keeps an outage away', async () => {
-      expect(await battles.beat(look(0))).toEqual(none);
-      expect(await other.beat(look(5_000))).toEqual(none);
-      expect(await battles.beat(look(10_000))).toEqual(none);
+      expect(await battles.recordHeartbeat(look(0))).toEqual(none);
+      expect(await other.recordHeartbeat(look(5_000))).toEqual(none);
+      expect(await battles.recordHeartbeat(look(10_000))).toEqual(none);
     });
 
     test('that ends an outage tells all of it, from then on', async () => {
-      await battles.beat(look(0));
+      await battles.recordHeartbeat(look(0));
       const outage = { fromMs: atMs, toMs: atMs + 5_001 };
-      expect(await other.beat(look(5_001))).toEqual({ outage, isBack: true });
-      expect(await battles.beat(look(5_002))).toEqual({ outage, isBack: false });
-      expect(await other.beat(look(9_000))).toEqual({ outage, isBack: false });
+      expect(await other.recordHeartbeat(look(5_001))).toEqual({
+        downtime: outage,
+        hasResumed: true,
+      });
+      expect(await battles.recordHeartbeat(look(5_002))).toEqual({
+        downtime: outage,
+        hasResumed: false,
+      });
+      expect(await other.recordHeartbeat(look(9_000))).toEqual({
+        downtime: outage,
+        hasResumed: false,
+      });
     });
 
     test('counts two outages as one where whoever ended the first may not have made up for it', async () => {
-      await battles.beat(look(0));
-      await other.beat(look(10_000));
+      await battles.recordHeartbeat(look(0));
+      await other.recordHeartbeat(look(10_000));
       const both = { fromMs: atMs, toMs: atMs + 50_000 };
-      expect(await battles.beat(look(50_000))).toEqual({ outage: both, isBack: true });
+      expect(await battles.recordHeartbeat(look(50_000))).toEqual({
+        downtime: both,
+        hasResumed: true,
+      });
     });
 
     test('counts them apart where it had time to', async () => {
-      await battles.beat(look(0));
-      for (let ms = 10_000; ms <= 54_000; ms += 4_000) await other.beat(look(ms));
+      await battles.recordHeartbeat(look(0));
+      for (let ms = 10_000; ms <= 54_000; ms += 4_000) await other.recordHeartbeat(look(ms));
       const outage = { fromMs: atMs + 54_000, toMs: atMs + 64_000 };
-      expect(await battles.beat(look(64_000))).toEqual({ outage, isBack: true });
+      expect(await battles.recordHeartbeat(look(64_000))).toEqual({
+        downtime: outage,
+        hasResumed: true,
+      });
     });
 
     test('knows the beat of the release before, which was a string', async () => {
-      await redis().client.set(keys.beat(), String(atMs));
+      await redis().client.set(keys.timerHeartbeat(), String(atMs));
       const outage = { fromMs: atMs, toMs: atMs + 3_600_000 };
-      expect(await battles.beat(look(3_600_000))).toEqual({ outage, isBack: true });
+      expect(await battles.recordHeartbeat(look(3_600_000))).toEqual({
+        downtime: outage,
+        hasResumed: true,
+      });
       expect(log.lines).toEqual([]);
     });
 
     test('after a long look is no return', async () => {
-      await battles.beat(look(0));
-      expect(await battles.beat(look(60_000, null))).toEqual(none);
-      expect(await other.beat(look(61_000))).toEqual(none);
+      await battles.recordHeartbeat(look(0));
+      expect(await battles.recordHeartbeat(look(60_000, null))).toEqual(none);
+      expect(await other.recordHeartbeat(look(61_000))).toEqual(none);
     });
 
     test('never goes back, whosever clock is behind', async () => {
-      await battles.beat(look(30_000));
-      expect(await other.beat(look(1_000))).toEqual(none);
-      expect(await battles.beat(look(31_000))).toEqual(none);
+      await battles.recordHeartbeat(look(30_000));
+      expect(await other.recordHeartbeat(look(1_000))).toEqual(none);
+      expect(await battles.recordHeartbeat(look(31_000))).toEqual(none);
     });
   });
 });

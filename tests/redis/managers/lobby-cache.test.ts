@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { InProcessDocuments } from '../../../redis/documents/in-process-documents.ts';
 import { AccountManager } from '../../../redis/managers/account-manager.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
-import { lobbyCharacter } from '../../support/redis-account.ts';
+import { lobbyCharacter } from '../../support/account-context.ts';
 import { describeOnEachRedis } from '../../support/redis-engines.ts';
 
 describeOnEachRedis('the lobby cache', 1, (redis) => {

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Language } from '../../../domains/account/player-store.ts';
+import type { Language } from '../../../domains/account/hot-user-store.ts';
 import { PlayerManager } from '../../../redis/managers/player-manager.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
 import { describeOnEachRedis } from '../../support/redis-engines.ts';

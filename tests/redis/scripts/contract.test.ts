@@ -40,7 +40,7 @@ describe.each(scripts)('%s', (name) => {
 
   test('takes time, keys and chance from its caller alone, and nothing one Lua lacks', () => {
     expectPortable(body);
-    expect(body.includes("'TIME'")).toBe(name === 'tell-time.lua');
+    expect(body.includes("'TIME'")).toBe(name === 'server-time.lua');
   });
 
   test('has a typed twin of the same stem', () => {

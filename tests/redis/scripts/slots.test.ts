@@ -11,17 +11,17 @@ import { getPlace } from '../../../redis/scripts/get-place.ts';
 import { holdBotId } from '../../../redis/scripts/hold-bot-id.ts';
 import { joinQueue } from '../../../redis/scripts/join-queue.ts';
 import { leaveQueue } from '../../../redis/scripts/leave-queue.ts';
-import { noteBeat } from '../../../redis/scripts/note-beat.ts';
+import { recordTimerHeartbeat } from '../../../redis/scripts/record-timer-heartbeat.ts';
 import { releaseChat } from '../../../redis/scripts/release-chat.ts';
 import { renewChat } from '../../../redis/scripts/renew-chat.ts';
 import { restoreRequest } from '../../../redis/scripts/restore-request.ts';
-import { settleMatch } from '../../../redis/scripts/settle-match.ts';
+import { deleteMatch } from '../../../redis/scripts/delete-match.ts';
 import { swapBattle } from '../../../redis/scripts/swap-battle.ts';
 import { swapJson } from '../../../redis/scripts/swap-json.ts';
 import { swapText } from '../../../redis/scripts/swap-text.ts';
 import { takeChat } from '../../../redis/scripts/take-chat.ts';
-import { takeOwed } from '../../../redis/scripts/take-owed.ts';
-import { tellTime } from '../../../redis/scripts/tell-time.ts';
+import { leaseDirty } from '../../../redis/scripts/lease-dirty.ts';
+import { serverTime } from '../../../redis/scripts/server-time.ts';
 
 const mode = '1v1';
 const side = (charId: number): QueueRequest => {
@@ -32,7 +32,7 @@ const battle = { id: 'm1', version: 1, state: '{}' };
 const time = { nowMs: 1, requestTtlMs: 1, untilMs: 1 };
 
 const terms = {
-  ...{ matchId: 'm1', widening: [{ afterMs: 0, share: 0.15 }], neverIds: [] },
+  ...{ matchId: 'm1', widening: [{ afterMs: 0, share: 0.15 }], excludedIds: [] },
   range: { minGs: 1, maxGs: 2, aroundGs: 1, limit: 1 },
 };
 
@@ -46,18 +46,19 @@ const calls: Readonly<Record<string, (client: Redis) => Promise<unknown>>> = {
   'hold-bot-id': (client) => holdBotId(client, 1),
   'join-queue': (client) => joinQueue(client, side(1), { ...terms, ...time }),
   'leave-queue': (client) => leaveQueue(client, 1, mode),
-  'note-beat': (client) => noteBeat(client, { nowMs: 1, awayMs: 1, joinMs: 0 }),
+  'record-timer-heartbeat': (client) =>
+    recordTimerHeartbeat(client, { nowMs: 1, maxGapMs: 1, mergeGapMs: 0 }),
   'release-chat': (client) => releaseChat(client, 7, { token: 'a', screen: '' }),
   'renew-chat': (client) => renewChat(client, 7, { token: 'a', leaseMs: 1 }),
   'restore-request': (client) => restoreRequest(client, side(1), { matchId: 'm1', leftMs: 1 }),
-  'settle-match': (client) => settleMatch(client, 'm1'),
+  'delete-match': (client) => deleteMatch(client, 'm1'),
   'swap-battle': (client) => swapBattle(client, battle),
   'swap-json': (client) =>
     swapJson(client, { key: keys.account(1), path: '$', expected: '[]', text: '{}' }),
   'swap-text': (client) => swapText(client, { key: keys.account(1), expected: null, text: '{}' }),
   'take-chat': (client) => takeChat(client, 7, { token: 'a', leaseMs: 1 }),
-  'take-owed': (client) => takeOwed(client, { kind: 'session', id: 1 }, time),
-  'tell-time': (client) => tellTime(client),
+  'lease-dirty': (client) => leaseDirty(client, { kind: 'session', id: 1 }, time),
+  'server-time': (client) => serverTime(client),
 };
 
 const folder = new URL('../../../redis/scripts/', import.meta.url);

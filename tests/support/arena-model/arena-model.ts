@@ -28,7 +28,7 @@ export class ArenaModel {
   readonly matches = new Map<string, Claimed>();
   readonly battles = new Map<string, { readonly version: string; readonly state: string }>();
 
-  play({ stem, keys, args }: ScriptCall): string {
+  run({ stem, keys, args }: ScriptCall): string {
     const owner = idIn(keys[0] ?? '');
     switch (stem) {
       case 'join-queue':
@@ -39,8 +39,8 @@ export class ArenaModel {
         return this.#dropExpired(args);
       case 'claim-match':
         return this.#claim(args);
-      case 'settle-match':
-        return this.matches.delete(at(args, 0)) ? 'settled' : 'missing';
+      case 'delete-match':
+        return this.matches.delete(at(args, 0)) ? 'deleted' : 'missing';
       case 'restore-request':
         return this.#restore(args);
       case 'free-seat':
@@ -57,7 +57,7 @@ export class ArenaModel {
   }
 
   /** Redis drops a request whose life is over, and tells nobody. */
-  forget(charId: string): void {
+  expire(charId: string): void {
     this.requests.delete(charId);
   }
 

@@ -7,7 +7,7 @@ import { ArenaSessionService } from '../../../domains/arena/arena-session-servic
 import { duelFeature } from '../../../domains/arena/duel-feature.ts';
 import { DuelService } from '../../../domains/arena/duel-service.ts';
 import { NotLoggedInError } from '../../../domains/arena/not-logged-in-error.ts';
-import { ReceptionService } from '../../../domains/arena/reception-service.ts';
+import { ActionRouter } from '../../../domains/arena/action-router.ts';
 import { CombatService } from '../../../domains/combat/combat-service.ts';
 import { FeatureRegistry } from '../../../domains/core/feature-registry.ts';
 import { ArenaManager } from '../../../redis/managers/arena-manager.ts';
@@ -19,14 +19,14 @@ import { MemoryBattleArchive } from '../memory-battle-archive.ts';
 import { never } from '../never.ts';
 import { silentLog } from '../silent-log.ts';
 import { ArenaModel, type ScriptCall } from './arena-model.ts';
-import { BattleShelf, ShelvedBattles } from './battle-shelf.ts';
-import { Ledger } from './ledger.ts';
+import { BattleRecords, NumberedBattles } from './numbered-battles.ts';
+import { InvariantChecker } from './invariant-checker.ts';
 import { rawState } from './raw-arena.ts';
 import { type Command, steppedClient } from './stepped-client.ts';
 import { keys } from '../../../redis/keys.ts';
 
 export const MODE = '1v1';
-export const everybody = [1, 2, 3, 4, 5];
+export const charIds = [1, 2, 3, 4, 5];
 export const processes = [0, 1, 2];
 
 export const rules = {
@@ -40,7 +40,7 @@ export const rules = {
 
 /** 1 and 4 are one user's; 5 is too strong for anybody. */
 const sessions = new Map(
-  everybody.map((charId): [number, AccountContext] => {
+  charIds.map((charId): [number, AccountContext] => {
     const session = finishedSession(charId, charId === 4 ? 1_001 : 1_000 + charId);
     const { attributes } = session;
     const strong = { ...attributes, strength: 90, agility: 90, endurance: 90 };
@@ -48,22 +48,22 @@ const sessions = new Map(
   }),
 );
 
-class LivingAccounts extends PlainAccounts {
+class RestorableAccounts extends PlainAccounts {
   constructor() {
     super(sessions);
   }
 
   /** The session that a tap would restore. */
-  comeBack(charId: number): void {
+  restoreSession(charId: number): void {
     const session = sessions.get(charId);
     if (session !== undefined && !this.has(charId)) void this.createAccount(charId, session);
   }
 }
 
 /** Characters act by themselves here: no user is asked for whom they play. */
-const strangers = {
-  login: { resume: () => Promise.resolve(null), noteSeen: () => Promise.resolve() },
-  players: { greet: () => Promise.resolve() },
+const noUsers = {
+  login: { resume: () => Promise.resolve(null), recordSeen: () => Promise.resolve() },
+  players: { registerUser: () => Promise.resolve() },
 };
 
 interface Bot {
@@ -78,9 +78,9 @@ interface Bot {
 export class ArenaWorld {
   readonly clock = new FixedClock();
   readonly model = new ArenaModel();
-  readonly accounts = new LivingAccounts();
-  readonly #ledger = new Ledger(rules.requestTtlMs);
-  readonly #shelf = new BattleShelf();
+  readonly accounts = new RestorableAccounts();
+  readonly #checker = new InvariantChecker(rules.requestTtlMs);
+  readonly #records = new BattleRecords();
   readonly #archive = new MemoryBattleArchive();
   readonly #client: Redis;
   readonly #bots: Bot[];
@@ -102,13 +102,13 @@ export class ArenaWorld {
   }
 
   /** Begins something and does not wait for it: others go on meanwhile. */
-  begin(act: () => Promise<unknown>): void {
+  start(act: () => Promise<unknown>): void {
     act().catch((error: unknown) => {
       if (!(error instanceof NotLoggedInError)) this.#note(error);
     });
   }
 
-  die(number: number): void {
+  crash(number: number): void {
     const life = this.bot(number).life + 1;
     this.#bots[number] = { ...this.#openBot(number), life };
   }
@@ -119,11 +119,11 @@ export class ArenaWorld {
   }
 
   /** Redis drops the requests whose life is over. */
-  async forgetExpired(): Promise<void> {
+  async expireRequests(): Promise<void> {
     const nowMs = this.clock.now();
     for (const [charId, { startMs }] of this.model.requests) {
       if (Number(startMs) + rules.requestTtlMs > nowMs) continue;
-      this.model.forget(charId);
+      this.model.expire(charId);
       await this.#client.del(keys.request(Number(charId)));
     }
   }
@@ -146,7 +146,7 @@ export class ArenaWorld {
     await combat.tick();
     this.verify();
     const nowMs = this.clock.now();
-    const open = this.#ledger.unfinished(this.model, nowMs, (id) => this.#shelf.isOpen(id));
+    const open = this.#checker.unfinished(this.model, nowMs, (id) => this.#records.isOpen(id));
     if (open.length > 0) throw new Error(`nobody looks after: ${open.join('; ')}`);
   }
 
@@ -161,7 +161,7 @@ export class ArenaWorld {
     const sessionService = new ArenaSessionService({ arena, accounts, clock, entropy, rules });
     const nobody = { battleStarted() {}, battleMoved() {}, battleEnded() {}, battleLost() {} };
     const combat = new CombatService({
-      battles: new ShelvedBattles(client, this.#shelf),
+      battles: new NumberedBattles(client, this.#records),
       archive: this.#archive,
       accounts,
       seats: arena,
@@ -179,7 +179,7 @@ export class ArenaWorld {
       live: { getOrRestore: (charId) => accounts.getFullAccount(charId) },
       queues: arena,
       announcer: { announce() {} },
-      presentScreen: (charId) => reception.presentOf(charId),
+      presentScreen: (charId) => router.screenOf(charId),
       clock,
       entropy,
       log,
@@ -188,10 +188,10 @@ export class ArenaWorld {
       duelFeature({ duel: new DuelService({ combat }) }),
       arenaFeature({ arena: service, sessions: sessionService }),
     ]);
-    const reception = new ReceptionService({
+    const router = new ActionRouter({
       features,
       accounts,
-      ...strangers,
+      ...noUsers,
       sessions: sessionService,
     });
     return { arena: service, combat, life: 0, losesReply: false };
@@ -229,15 +229,15 @@ export class ArenaWorld {
     const reply = await send();
     if (script === null) return reply;
     this.#matchIds = [...new Set([...this.#matchIds, ...matchIdsIn(script)])];
-    const faults = this.#ledger.faultsOfReply(script, String(reply), this.model);
-    const word = this.model.play(script);
+    const faults = this.#checker.violationsOfReply(script, String(reply), this.model);
+    const word = this.model.run(script);
     if (reply !== word) faults.push(`${label} replied ${String(reply)}, the model ${word}`);
-    this.#ledger.note(script, String(reply));
-    this.#shelf.note(script, String(reply));
-    const raw = await rawState(this.#client, everybody, this.#matchIds);
+    this.#checker.recordReply(script, String(reply));
+    this.#records.recordReply(script, String(reply));
+    const raw = await rawState(this.#client, charIds, this.#matchIds);
     const expected = this.model.state();
     faults.push(...differences(raw, expected));
-    faults.push(...this.#ledger.faultsIn(raw, this.clock.now(), this.#shelf.open()));
+    faults.push(...this.#checker.violationsIn(raw, this.clock.now(), this.#records.open()));
     if (faults.length > 0) this.#note(new Error(`after ${label}: ${faults.join('; ')}`));
     return reply;
   }

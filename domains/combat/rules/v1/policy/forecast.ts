@@ -44,7 +44,7 @@ export function habitForecast(view: PolicyView, memory: Memory): Forecast {
 
 /** The techniques that the other side can use, by how it used them so far. */
 export function techniqueForecast(view: PolicyView, memory: Memory): Forecast['techniques'] {
-  const options = [null, ...legalTechniques(view.battle, foeOf(view))];
+  const options = [null, ...legalTechniques(view.battle, opponentOf(view))];
   const used = pastMoves(view)
     .slice(-memory.span)
     .map(({ technique }) => technique);
@@ -53,11 +53,11 @@ export function techniqueForecast(view: PolicyView, memory: Memory): Forecast['t
 }
 
 function pastMoves(view: PolicyView): Move[] {
-  const foe = foeOf(view);
+  const foe = opponentOf(view);
   return view.history.map((moves) => moves[foe]);
 }
 
-export function foeOf({ side }: PolicyView): Side {
+export function opponentOf({ side }: PolicyView): Side {
   return side === 0 ? 1 : 0;
 }
 

@@ -1,11 +1,11 @@
 import { covers } from '../aim.ts';
 import type { Move } from '../../../battle.ts';
 import { guards, zones } from '../choices.ts';
-import { type Forecast, type Memory, foeOf, normal, techniqueForecast } from './forecast.ts';
+import { type Forecast, type Memory, opponentOf, normal, techniqueForecast } from './forecast.ts';
 import type { PolicyView } from '../../policy.ts';
 
 /** One kind of choice, as it was made in the exchanges so far. */
-interface Seen {
+interface ChoiceHistory {
   /** What the other side chose, by index, the first exchange first. */
   readonly choices: readonly number[];
   /** How much one's own late moves spoke for each option; one entry more than `choices`. */
@@ -25,13 +25,13 @@ const techniqueMemory: Memory = { span: 30, fading: 0.95, doubt: 8 };
  * believed by how well it would have foretold the choices so far.
  */
 export function theoryForecast(view: PolicyView): Forecast {
-  const foe = foeOf(view);
+  const foe = opponentOf(view);
   const own = view.history.map((moves) => moves[view.side]);
   const strikes = view.history.map((moves) => zones.indexOf(moves[foe].strike));
   const guarded = view.history.map((moves) => guards.indexOf(moves[foe].guard));
   return {
-    strikes: foretold({ choices: strikes, lures: luresOf(own, openings) }),
-    guards: foretold({ choices: guarded, lures: luresOf(own, shelters) }),
+    strikes: predicted({ choices: strikes, lures: luresOf(own, openings) }),
+    guards: predicted({ choices: guarded, lures: luresOf(own, shelters) }),
     techniques: techniqueForecast(view, techniqueMemory),
   };
 }
@@ -56,7 +56,7 @@ function luresOf(own: readonly Move[], payoffs: (moves: readonly Move[]) => numb
   return lures;
 }
 
-function foretold({ choices, lures }: Seen): number[] {
+function predicted({ choices, lures }: ChoiceHistory): number[] {
   const options = lures[0]?.length ?? 0;
   const counts = new Array<number>(options).fill(HABIT_DOUBT / options);
   let belief: number[] = [...FIRST_BELIEF];

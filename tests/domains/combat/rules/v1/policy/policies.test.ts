@@ -13,7 +13,7 @@ import {
   shadowPolicy,
 } from '../../../../../../domains/combat/rules/v1/policy/shadow-policy.ts';
 import { move, moves, withVital } from '../../../../../support/combat-notation.ts';
-import { creatureOfHabit, fightSeries } from '../../../../../support/combat-series.ts';
+import { habitualPolicy, fightSeries } from '../../../../../support/combat-series.ts';
 import { evenSheet, freshSheet, testSeed } from '../../../../../support/combat-sheets.ts';
 
 const policies = { random: randomPolicy, shadow: shadowPolicy, reader: readerPolicy };
@@ -83,7 +83,7 @@ describe('the reader', () => {
 
   test('beats a creature of habit in nine duels of ten', () => {
     const sheet = freshSheet('duelist');
-    const habit = creatureOfHabit({ strike: 'chest', guard: 'head-chest' }, 7);
+    const habit = habitualPolicy({ strike: 'chest', guard: 'head-chest' }, 7);
     const { winRate } = fightSeries({ sheet, policy: readerPolicy }, { sheet, policy: habit }, 300);
     expect(winRate).toBeGreaterThan(0.9);
   });

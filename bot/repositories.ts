@@ -1,0 +1,14 @@
+import type { CharactersRepository } from '../domains/account/characters-repository.ts';
+import type { SavedSessions } from '../domains/account/saved-sessions.ts';
+import type { UsersRepository } from '../domains/account/users-repository.ts';
+import type { BattleArchive } from '../domains/combat/battle-archive.ts';
+import type { PendingHandlers } from '../domains/combat/battle-handler.ts';
+
+/** What outlives the process and Redis. */
+export interface Repositories {
+  readonly users: UsersRepository;
+  readonly characters: CharactersRepository;
+  readonly savedSessions: SavedSessions;
+  readonly battles: BattleArchive;
+  readonly pendingHandlers: PendingHandlers;
+}

@@ -1,0 +1,258 @@
+import { AccountSessionService } from '../domains/account/account-session-service.ts';
+import { type GuideDeps, guideFeature } from '../domains/account/guide-feature.ts';
+import { type LobbyFeatureDeps, lobbyFeature } from '../domains/account/lobby-feature.ts';
+import { LobbyService } from '../domains/account/lobby-service.ts';
+import { LoginService } from '../domains/account/login-service.ts';
+import {
+  type OnboardingFeatureDeps,
+  onboardingFeature,
+} from '../domains/account/onboarding-feature.ts';
+import { OnboardingService } from '../domains/account/onboarding-service.ts';
+import type { AccountStore } from '../domains/account/account-store.ts';
+import { UserStore } from '../domains/account/user-store.ts';
+import { type LogoutRules, LogoutWorker } from '../domains/account/logout-worker.ts';
+import { Presence } from '../domains/account/presence.ts';
+import { SessionPersister } from '../domains/account/session-persister.ts';
+import type { WriteBehindQueue } from '../domains/account/write-behind-queue.ts';
+import { type ArenaFeatureDeps, arenaFeature } from '../domains/arena/arena-feature.ts';
+import type { ArenaPlayer } from '../domains/arena/arena-player.ts';
+import { ArenaService } from '../domains/arena/arena-service.ts';
+import { ArenaSessionService } from '../domains/arena/arena-session-service.ts';
+import type { ArenaRules } from '../domains/arena/matchmaking.ts';
+import { BattleAnnouncer } from '../domains/arena/battle-announcer.ts';
+import { type DuelFeatureDeps, duelFeature } from '../domains/arena/duel-feature.ts';
+import { DuelService } from '../domains/arena/duel-service.ts';
+import { ActionRouter } from '../domains/arena/action-router.ts';
+import { TapReader } from '../domains/arena/tap-reader.ts';
+import { CombatService } from '../domains/combat/combat-service.ts';
+import { type HistoryFeatureDeps, historyFeature } from '../domains/combat/history-feature.ts';
+import { HistoryService } from '../domains/combat/history-service.ts';
+import { PendingHandlerWorker } from '../domains/combat/pending-handler-worker.ts';
+import type { Announcer } from '../domains/core/announcer.ts';
+import type { Clock } from '../domains/core/clock.ts';
+import type { Feature } from '../domains/core/feature.ts';
+import { FeatureRegistry } from '../domains/core/feature-registry.ts';
+import { homeFeature } from '../domains/core/home-feature.ts';
+import type { Log } from '../domains/core/log.ts';
+import type { ChatStore } from '../domains/core/chat-store.ts';
+import type { MemoStore } from '../domains/core/memo-store.ts';
+import type { Wait } from '../domains/core/wait.ts';
+import { SqlBattleArchive } from '../database/battle-archive.ts';
+import { BattleHandlers } from '../database/battle-handlers.ts';
+import { characterRecord } from '../database/character-records.ts';
+import { SqlCharactersRepository } from '../database/characters-repository.ts';
+import { connectDatabase } from '../database/connect.ts';
+import type { Database } from '../database/database.ts';
+import { SqlSavedSessions } from '../database/saved-sessions.ts';
+import { mapErrors } from '../database/map-errors.ts';
+import { SqlPendingHandlers } from '../database/pending-handlers.ts';
+import { SqlUsersRepository } from '../database/users-repository.ts';
+import type { Connection } from '../redis/connect.ts';
+import { AccountManager } from '../redis/managers/account-manager.ts';
+import { ArenaManager } from '../redis/managers/arena-manager.ts';
+import { BattleManager } from '../redis/managers/battle-manager.ts';
+import { ChatManager } from '../redis/managers/chat-manager.ts';
+import { WriteBehindManager } from '../redis/managers/write-behind-manager.ts';
+import { MemoManager } from '../redis/managers/memo-manager.ts';
+import { PlayerManager } from '../redis/managers/player-manager.ts';
+import type { Repositories } from './repositories.ts';
+import type { Settings } from './settings.ts';
+import { type Ports, systemClock } from './system.ts';
+import { systemTiming } from './timing.ts';
+
+/** What is needed before anybody can be announced to. */
+export interface Stores {
+  readonly players: UserStore;
+  readonly memos: MemoStore;
+  readonly chats: ChatStore;
+  readonly writeBehind: WriteBehindQueue;
+}
+
+export function openStores(
+  { client }: Connection,
+  { log, clock, repositories }: Pick<ServicesOptions, 'log' | 'clock' | 'repositories'>,
+): Stores {
+  const hot = new PlayerManager({ client, log });
+  const writeBehind = new WriteBehindManager({ client, clock });
+  const players = new UserStore({ hot, users: repositories.users, writeBehind, clock, log });
+  const chats = new ChatManager({ client, log });
+  return { players, writeBehind, memos: new MemoManager({ client, log }), chats };
+}
+
+export interface OpenRepositories {
+  readonly repositories: Repositories;
+  /** Whether an error means that they cannot be asked now, through no fault of who asked. */
+  readonly isUnavailable: (error: unknown) => boolean;
+  close(): Promise<void>;
+}
+
+/** The database that the settings name, and what is kept there. */
+export async function openRepositories(
+  settings: Settings,
+  { log, clock }: { readonly log: Log; readonly clock: Clock },
+): Promise<OpenRepositories> {
+  const { DATABASE_URL: url, DATA_DIR: dataDir } = settings;
+  const database = await connectDatabase({ url, dataDir, log });
+  return {
+    repositories: repositoriesOn(database.db, log, clock),
+    isUnavailable: database.isUnavailable,
+    close: () => database.close(),
+  };
+}
+
+/** What follows from an ended battle, in this order. */
+const battleHandlers = [characterRecord];
+
+export function repositoriesOn(db: Database, log: Log, clock: Clock = systemClock): Repositories {
+  const handlers = new BattleHandlers({ handlers: battleHandlers, clock, log });
+  return {
+    users: mapErrors(new SqlUsersRepository({ db, log })),
+    characters: mapErrors(new SqlCharactersRepository(db)),
+    savedSessions: mapErrors(new SqlSavedSessions({ db, log })),
+    battles: mapErrors(new SqlBattleArchive(db, handlers)),
+    pendingHandlers: mapErrors(new SqlPendingHandlers({ db, handlers: battleHandlers, clock })),
+  };
+}
+
+/** Every service, wired. */
+export interface Services {
+  readonly features: FeatureRegistry<ArenaPlayer>;
+  readonly router: ActionRouter;
+  readonly taps: TapReader;
+  readonly arena: ArenaService;
+  readonly combat: CombatService;
+  readonly sessions: ArenaSessionService;
+  readonly accounts: AccountStore;
+  readonly logout: LogoutWorker;
+  readonly handlers: PendingHandlerWorker;
+  readonly players: UserStore;
+  readonly memos: MemoStore;
+}
+
+export interface ServicesOptions extends Required<Omit<Ports, 'timing'>>, Stores {
+  readonly settings: Settings;
+  /** Not the outbox's timing: where a test's Telegram is quicker, its database is not. */
+  readonly wait?: Wait;
+  /** Who changes players' screens without their tap. */
+  readonly announcer: Announcer;
+  /** Features beside the shipped ones. */
+  readonly features?: readonly Feature<ArenaPlayer>[];
+}
+
+/** Builds the stores, the domains upon them, and hands each what it needs. */
+export function buildServices(redis: Connection, options: ServicesOptions): Services {
+  const { log, clock, entropy, settings, announcer, players, memos, repositories, writeBehind } =
+    options;
+  const wait: Wait = options.wait ?? ((ms, signal) => systemTiming.wait(ms, signal));
+  const { client, documents } = redis;
+  const onChange = (charId: number) => writeBehind.markDirty('session', charId);
+  const accounts = new AccountManager({ client, documents, log, onChange });
+  const queues = queuesOf(redis, options);
+
+  const rules = arenaRulesOf(settings);
+  const sessions = new ArenaSessionService({ arena: queues, accounts, clock, entropy, rules });
+  const combat = new CombatService({
+    battles: new BattleManager({ client, log }),
+    ...{ archive: repositories.battles, accounts, seats: queues, clock, log, wait },
+    restore: (charId) => live.getOrRestore(charId),
+    observer: new BattleAnnouncer(announcer),
+    rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns: settings.ARENA_IDLE_TURNS },
+  });
+  const isBusy = (charId: number) => features.occupies(charId);
+  const runningBattle = runningBattleBy(sessions, combat);
+  const around = { ...repositories, accounts, players, writeBehind, isBusy, runningBattle };
+  const { login, logout, live, lobby, onboarding } = accountServices(
+    { ...around, clock, log },
+    logoutRulesOf(settings),
+  );
+  const arena: ArenaService = new ArenaService({
+    ...{ sessions, combat, accounts, live, queues },
+    ...{ announcer, clock, entropy, log },
+    presentScreen: (charId) => router.screenOf(charId),
+  });
+  const duel = new DuelService({ combat });
+  const history = new HistoryService({ archive: repositories.battles, clock, log });
+  const services = { onboarding, lobby, login, players, duel, arena, sessions, history };
+  const features: FeatureRegistry<ArenaPlayer> = registryOf(services, options);
+  const router = new ActionRouter({ ...services, features, accounts });
+  const taps = new TapReader({ features, players, combat, accounts, sessions });
+  const handlers = new PendingHandlerWorker({ pending: repositories.pendingHandlers, clock, log });
+  const domain = { features, router, taps, arena, combat, sessions, handlers };
+  return { ...domain, accounts, logout, players, memos };
+}
+
+function queuesOf({ client }: Connection, { clock, log, settings }: ServicesOptions): ArenaManager {
+  return new ArenaManager({ client, clock, log, requestTtlS: settings.ARENA_REQUEST_TTL_S });
+}
+
+type FeatureDeps = LobbyFeatureDeps &
+  OnboardingFeatureDeps &
+  GuideDeps &
+  ArenaFeatureDeps &
+  DuelFeatureDeps &
+  HistoryFeatureDeps;
+
+function registryOf(
+  services: FeatureDeps,
+  { features = [] }: ServicesOptions,
+): FeatureRegistry<ArenaPlayer> {
+  return new FeatureRegistry([...shippedFeatures(services), ...features]);
+}
+
+/** What the game consists of: a feature is a folder of its domain and a line here. */
+function shippedFeatures(services: FeatureDeps): readonly Feature<ArenaPlayer>[] {
+  return [
+    homeFeature,
+    onboardingFeature(services),
+    lobbyFeature(services),
+    duelFeature(services),
+    arenaFeature(services),
+    historyFeature(services),
+    guideFeature(services),
+  ];
+}
+
+/** Finds the battle that a character's seat names, if they still fight in it. */
+function runningBattleBy(sessions: ArenaSessionService, combat: CombatService) {
+  return async (charId: number): Promise<string | null> => {
+    const place = await sessions.getQueueStatus(charId);
+    if (place.kind !== 'seated') return null;
+    return (await combat.isFighting(charId, place.battleId)) ? place.battleId : null;
+  };
+}
+
+function logoutRulesOf(settings: Settings): LogoutRules {
+  return {
+    saveAfterMs: settings.ARENA_SAVE_S * 1000,
+    idleAfterMs: settings.ARENA_IDLE_H * 3_600_000,
+  };
+}
+
+function arenaRulesOf(settings: Settings): ArenaRules {
+  return {
+    widening: settings.ARENA_WIDENING,
+    shadowAfterMs: settings.ARENA_SHADOW_AFTER_S * 1000,
+    requestTtlMs: settings.ARENA_REQUEST_TTL_S * 1000,
+  };
+}
+
+interface AccountDeps extends Repositories {
+  readonly accounts: AccountStore;
+  readonly players: UserStore;
+  readonly writeBehind: WriteBehindQueue;
+  readonly isBusy: (charId: number) => Promise<boolean>;
+  readonly runningBattle: (charId: number) => Promise<string | null>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+function accountServices(deps: AccountDeps, rules: LogoutRules) {
+  const presence = new Presence(deps);
+  const sessions = new AccountSessionService({ ...deps, presence });
+  const persister = new SessionPersister(deps);
+  const lobby = new LobbyService({ ...deps, sessions });
+  const login = new LoginService({ ...deps, lobby, sessions, persister, presence });
+  const onboarding = new OnboardingService({ ...deps, lobby, sessions });
+  const logout = new LogoutWorker({ ...deps, persister, rules });
+  return { login, lobby, onboarding, live: sessions, logout };
+}

@@ -1,4 +1,0 @@
-/** Whether an address names this machine alone: nobody else reaches it. */
-export function isThisMachine({ hostname }: URL): boolean {
-  return ['127.0.0.1', 'localhost'].includes(hostname);
-}

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { ChatLock } from '../../../bot/outbox/chat-lock.ts';
+import { ManualTiming } from '../../support/manual-timing.ts';
+import { MemoryChats } from '../../support/memory-chats.ts';
+
+const CHAT = 7;
+/** So long a process that has died keeps the others waiting, ms. */
+const LEASE_MS = 3_000;
+
+/** Two processes that write into one chat. */
+function openTurns() {
+  const timing = new ManualTiming();
+  const chats = new MemoryChats(timing);
+  const memory = {
+    hold: () => undefined,
+    release: (chatId: number, token: string) => chats.release(chatId, token, null),
+  };
+  const turns = () => new ChatLock({ chats, memory, timing });
+  return { timing, chats, one: turns(), other: turns() };
+}
+
+/** A call that takes until `end` is called. */
+function longCall() {
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  return { write: () => ended, end };
+}
+
+describe('the turn of a process in a chat', () => {
+  test('lasts as long as its call, however much longer than the lease that is', async () => {
+    const { timing, chats, one } = openTurns();
+    const { write, end } = longCall();
+    const written = one.withLock(CHAT, write);
+    await timing.advance(5 * LEASE_MS);
+    const another = { token: 'another', leaseMs: LEASE_MS };
+    expect(await chats.take(CHAT, another)).toEqual({ kind: 'busy' });
+    end();
+    await written;
+    expect(await chats.take(CHAT, another)).toMatchObject({ kind: 'taken' });
+    // Nothing is renewed after the call.
+    await timing.advance(LEASE_MS);
+    expect(await chats.take(CHAT, { ...another, token: 'third' })).toMatchObject({ kind: 'taken' });
+  });
+
+  test('comes after the call of another, not during it', async () => {
+    const { timing, one, other } = openTurns();
+    const { write, end } = longCall();
+    const told: string[] = [];
+    const first = one.withLock(CHAT, async () => {
+      await write();
+      told.push('first');
+    });
+    await timing.advance(0);
+    const second = other.withLock(CHAT, () => {
+      told.push('second');
+      return Promise.resolve();
+    });
+    await timing.advance(1_000);
+    expect(told).toEqual([]);
+    end();
+    await first;
+    await timing.advance(10);
+    await second;
+    expect(told).toEqual(['first', 'second']);
+  });
+
+  test('is not waited for without an end: after three seconds the player gets their screen', async () => {
+    const { timing, one, other } = openTurns();
+    void one.withLock(CHAT, () => new Promise(() => {}));
+    await timing.advance(0);
+    const second = other.withLock(CHAT, () => Promise.resolve('written'));
+    await timing.advance(2_900);
+    expect(await Promise.race([second, Promise.resolve('waits')])).toBe('waits');
+    await timing.advance(200);
+    expect(await second).toBe('written');
+  });
+});

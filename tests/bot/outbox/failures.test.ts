@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest';
+import { type OutboxFixture, named, openOutbox, screen } from './outbox-fixture.ts';
+import { ManualTiming } from '../../support/manual-timing.ts';
+
+describe('the answer to a tap', () => {
+  test.each([
+    { kind: 'reset', when: 'before' },
+    { kind: 'reset', when: 'after' },
+    { kind: 'error', errorCode: 502 },
+    { kind: 'flood', retryAfterS: 2 },
+  ] as const)('comes all the same after $kind $when', async (fault) => {
+    const bench = await openOutbox();
+    await bench.show(named('A'));
+    bench.sandbox.faults.add({ method: 'answerCallbackQuery', ...fault });
+    const tap = bench.ann.tap('▶️ A');
+    await bench.outbox.answer({ queryId: tap.callbackQueryId, userId: bench.ann.id }, 'hello');
+    expect((await tap.answered()).text).toBe('hello');
+    expect(bench.log.lines).toEqual([]);
+  });
+
+  test('that comes too late is nobody’s trouble', async () => {
+    const bench = await openOutbox();
+    await bench.outbox.answer({ queryId: '12345', userId: bench.ann.id }, null);
+    expect(bench.log.lines).toEqual([]);
+  });
+});
+
+describe('an outage', () => {
+  test('of the server costs no screen: the newest comes when it is back', async () => {
+    const bench = await openOutbox();
+    await bench.show(named('A'));
+    const fault = { method: '*', kind: 'error', errorCode: 502, times: 6 } as const;
+    bench.sandbox.faults.add(fault);
+    void bench.show(named('B'));
+    await bench.show(named('C'), 'notify');
+    expect(bench.texts()).toEqual(['▶️ C']);
+    expect(bench.log.lines).toEqual([]);
+  });
+
+  test('of the memo store costs no screen either, and is told once', async () => {
+    const bench = await openOutbox();
+    await bench.show(named('A'));
+    bench.chats.isDown = true;
+    await bench.show(named('B'));
+    await bench.show(named('C'), 'resend');
+    expect(bench.texts()).toEqual(['▶️ C']);
+    expect(bench.log.lines.map((line) => line.message)).toEqual([
+      'chats cannot be looked up; going on from memory',
+    ]);
+    // Back again, it remembers an older screen than this process does.
+    bench.chats.isDown = false;
+    await bench.show(named('A'));
+    expect(bench.texts()).toEqual(['▶️ A']);
+    await bench.again().show(bench.ann.id, screen(named('D')), { mode: 'edit' });
+    expect(bench.texts()).toEqual(['▶️ D']);
+  });
+});
+
+describe('an old screen', () => {
+  test('that takes long to leave holds up nobody’s reply', async () => {
+    const bench = await openOutbox();
+    await bench.show(named('A'));
+    bench.sandbox.faults.add({ method: 'deleteMessage', kind: 'slow', delayMs: 400 });
+    void bench.show(named('B'), 'notify');
+    await bench.faultHit();
+    const startedMs = bench.timing.now();
+    void bench.show(named('C'));
+    await bench.ann.waitFor(() => bench.texts().includes('▶️ C'));
+    expect(bench.timing.now() - startedMs).toBeLessThan(7_000);
+    await bench.outbox.drain();
+    expect(bench.texts()).toEqual(['▶️ C']);
+  });
+
+  test('that made way for a reply leaves all the same when the bot ends at that moment', async () => {
+    const bench = await openOutbox();
+    await bench.show(named('A'));
+    bench.sandbox.faults.add({ method: 'deleteMessage', kind: 'slow', delayMs: 5_000 });
+    void bench.show(named('B'), 'notify');
+    await bench.faultHit();
+    void bench.show(named('C'));
+    await bench.outbox.drain();
+    expect(bench.texts()).toEqual(['▶️ C']);
+    expect(bench.log.lines).toEqual([]);
+  });
+
+  test('is left in peace for as long as Telegram wants', async () => {
+    const bench = await openOutbox();
+    await bench.show(named('A'));
+    bench.sandbox.faults.add({ method: 'deleteMessage', kind: 'flood', retryAfterS: 8 });
+    void bench.show(named('B'), 'notify');
+    await bench.called('deleteMessage');
+    const startedMs = bench.timing.now();
+    for (let tap = 1; tap <= 3; tap += 1) {
+      await bench.timing.wait(1_100);
+      void bench.show(named(`${tap}`));
+    }
+    await bench.called('deleteMessage', 2);
+    expect(bench.timing.now() - startedMs).toBeGreaterThan(7_900);
+    await bench.outbox.drain();
+    expect(bench.texts()).toEqual(['▶️ 3']);
+  });
+});
+
+describe('a burst of messages', () => {
+  test('never leaves more than three screens in the chat, and one in the end', async () => {
+    const bench = await openOutbox();
+    let most = 0;
+    for (let sticker = 0; sticker < 20; sticker += 1) {
+      void bench.show(named(`${sticker}`), 'resend');
+      await bench.timing.wait(300);
+      most = Math.max(most, bench.texts().length);
+    }
+    expect(most).toBeLessThanOrEqual(3);
+    await bench.outbox.drain();
+    expect(bench.texts()).toEqual(['▶️ 19']);
+  });
+});
+
+describe('a screen that Telegram refuses', () => {
+  test('is told to the operator, and the player gets a way on', async () => {
+    const bench = await openOutbox();
+    bench.sandbox.faults.add({ method: 'sendMessage', kind: 'error', errorCode: 400 });
+    await bench.show(named('A'));
+    expect(bench.texts()).toEqual([expect.stringContaining('Something broke on our side')]);
+    expect(bench.log.lines.map((line) => line.level)).toEqual(['error']);
+    await bench.show(named('B'));
+    expect(bench.texts()).toEqual(['▶️ B']);
+  });
+});
+
+describe('an animation', () => {
+  const animate = (bench: OutboxFixture, name: string) =>
+    bench.outbox.show(bench.ann.id, screen(named(name)), { mode: 'edit', priority: 'ambient' });
+
+  test('moves the screen it belongs to, and no other', async () => {
+    const bench = await openOutbox();
+    await bench.show(named('A'));
+    await animate(bench, 'B');
+    expect(bench.texts()).toEqual(['▶️ B']);
+    const other = { ...screen(named('C')), screen: 'other' };
+    await bench.outbox.show(bench.ann.id, other, { mode: 'edit', priority: 'ambient' });
+    expect(bench.texts()).toEqual(['▶️ B']);
+    expect(bench.outbox.metrics.skipped).toBe(1);
+  });
+
+  test('leaves room for taps: with little left of the burst it is not sent', async () => {
+    const bench = await openOutbox();
+    for (const name of ['A', 'B']) await bench.show(named(name));
+    await animate(bench, 'C');
+    expect(bench.texts()).toEqual(['▶️ B']);
+    expect(bench.outbox.metrics.skipped).toBe(1);
+  });
+
+  test('never holds up a reply: one under way is broken off, and cannot overwrite it for long', async () => {
+    const bench = await openOutbox();
+    await bench.show(named('A'));
+    bench.sandbox.faults.add({ method: 'editMessageText', kind: 'slow', delayMs: 100 });
+    void animate(bench, 'late');
+    await bench.faultHit();
+    void bench.show(named('B'));
+    for (const text of ['▶️ B', '▶️ late', '▶️ B'])
+      await bench.ann.waitFor(() => bench.texts()[0] === text);
+  });
+
+  // By handed-in time: on a busy machine a call would take so long that animation rests.
+  test('that Telegram refuses is not tried again', async () => {
+    const timing = new ManualTiming();
+    const bench = await openOutbox(undefined, timing);
+    await bench.show(named('A'));
+    const refusal = { method: 'editMessageText', kind: 'error', errorCode: 403 } as const;
+    bench.sandbox.faults.add({ ...refusal, times: null });
+    await animate(bench, 'B');
+    await timing.advance(12_000);
+    expect(bench.sandbox.calls.list('editMessageText')).toHaveLength(1);
+    expect(bench.log.lines).toEqual([]);
+  });
+
+  test('that arrived without an answer is left, not undone', async () => {
+    const bench = await openOutbox();
+    await bench.show(named('A'));
+    bench.sandbox.faults.add({ method: 'editMessageText', kind: 'reset', when: 'after' });
+    await animate(bench, 'B');
+    expect(bench.texts()).toEqual(['▶️ B']);
+  });
+});

@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { keys } from '../../../redis/keys.ts';
+import { battleSetup, turnRules } from '../../support/battle-setup.ts';
+import { openCombatServices } from '../../support/combat-services.ts';
+
+type Combat = Awaited<ReturnType<typeof openCombatServices>>;
+
+let house: Combat;
+beforeEach(async () => {
+  house = await openCombatServices();
+});
+afterEach(() => house.close());
+
+const setup = battleSetup();
+const battleId = setup.id;
+
+test.each(['session', 'battle'] as const)(
+  'what goes wrong at every look at a battle is logged once: a full store, met at its %s',
+  async (what) => {
+    await house.combat.startBattle(setup);
+    const full = () => Promise.reject(new Error('OOM command not allowed'));
+    if (what === 'session') house.accounts.changeAccount = full;
+    else house.battles.swap = full;
+    await house.combat.surrender(1, battleId).catch(() => null);
+    for (let looks = 0; looks < 3; looks += 1) {
+      house.clock.advance(turnRules.turnMs);
+      await house.combat.tick();
+    }
+    const lines = house.log.lines.filter(({ facts }) => facts['err'] !== undefined);
+    expect(lines).toHaveLength(what === 'session' ? 2 : 1);
+  },
+);
+
+test('a fighter whose session a later release wrote is told of once, and given back in the end', async () => {
+  await house.combat.startBattle(setup);
+  await house.documents.set(keys.account(1), '$.schema', 2);
+  await house.combat.surrender(2, battleId);
+  for (let looks = 0; looks < 3; looks += 1) await house.combat.tick();
+  expect(house.freed).toEqual([[2, battleId]]);
+  expect(house.log.lines.filter(({ level }) => level !== 'info')).toMatchObject([
+    { level: 'warn', facts: { key: keys.account(1), version: 2 } },
+  ]);
+  await house.documents.del(keys.account(1), '$.schema');
+  await house.combat.tick();
+  expect(house.freed.map(([charId]) => charId)).toEqual([2, 1]);
+});

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import { withAction, makeCharacter, makeMove, screenWith, search } from '../support/duel-steps.ts';
+import { openArena, loggedProblems } from '../support/open-arena.ts';
+
+describe('a tap', () => {
+  test('is answered at once, also behind four others whose screens are slow', async () => {
+    const open = await openArena();
+    const ann = open.newPlayer('Ann');
+    await makeCharacter(ann, { name: 'Ann' });
+    // Each screen takes until the answers are all there: no answer may wait for a screen.
+    open.sandbox.faults.add({ method: 'editMessageText', kind: 'slow', delayMs: 600, times: 5 });
+    const taps = ['arena.mode', 'lobby', 'help', 'language', 'arena.mode'].map((data) =>
+      ann.client.tap(data === 'arena.mode' ? 'arena.mode|1v1' : `${data}|`, { force: true }),
+    );
+    await Promise.all(taps.slice(0, 4).map((tap) => tap.answered()));
+    const edited = open.sandbox.calls.list('editMessageText').filter((call) => call.tookMs >= 600);
+    expect(edited).toEqual([]);
+  });
+
+  test('on a screen further up works, and brings the screen down', async () => {
+    const open = await openArena();
+    const ann = open.newPlayer('Ann');
+    await makeCharacter(ann, { name: 'Ann' });
+    const old = await screenWith(ann, 'arena.mode');
+    ann.say('/menu');
+    const present = await ann.client.waitFor((chat) => {
+      const last = chat.messages.at(-1);
+      return (
+        last?.from === 'bot' &&
+        chat.messages.every((one) => one.messageId !== old.messageId) &&
+        last
+      );
+    });
+    ann.client.tap('arena.mode|1v1', { messageId: old.messageId, force: true });
+    const now = await screenWith(ann, 'arena.join');
+    expect(now.messageId).toBeGreaterThan(present.messageId);
+  });
+});
+
+describe('an update', () => {
+  test('that comes twice is done once', async () => {
+    const open = await openArena();
+    const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
+    await makeCharacter(ann, { name: 'Ann' });
+    await makeCharacter(bob, { name: 'Bob' });
+    open.sandbox.doubleNextUpdates(12);
+    await Promise.all([search(ann), search(bob)]);
+    await screenWith(ann, 'battle.strike');
+    await makeMove(ann, 1);
+    await makeMove(bob, 2);
+    const screen = await ann.sees(/exchange 2/);
+    expect(screen.text).toContain('exchange 2');
+    expect(loggedProblems(open)).toEqual([]);
+  });
+
+  test('that fails is answered with a way on, logged once, and harms nothing', async () => {
+    const open = await openArena();
+    const ann = open.newPlayer('Ann');
+    await makeCharacter(ann, { name: 'Ann' });
+    open.sandbox.faults.add({ method: 'editMessageText', kind: 'error', errorCode: 400 });
+    ann.client.tap(withAction('arena.mode'));
+    const apology = await ann.sees(/Something broke on our side/);
+    expect(apology.buttons.flat()).toHaveLength(1);
+    await ann.tap(/Go on/);
+    await screenWith(ann, 'arena.mode');
+    expect(loggedProblems(open)).toHaveLength(1);
+  });
+});
+
+describe('what nobody asked for', () => {
+  test('is answered with the screen and a word, and nothing else comes of it', async () => {
+    const open = await openArena();
+    const ann = open.newPlayer('Ann');
+    await makeCharacter(ann, { name: 'Ann' });
+    ann.say('Hello?');
+    await ann.sees(/I understand taps[^]*The arena/);
+    ann.client.sendSticker('👍');
+    await ann.client.waitFor(
+      (chat) => chat.messages.at(-1)?.from === 'bot' && chat.messages.at(-2)?.kind === 'sticker',
+    );
+    expect(loggedProblems(open)).toEqual([]);
+  });
+});
+
+describe('the language', () => {
+  test('is Telegram’s at first, then whatever was chosen, on every screen', async () => {
+    const open = await openArena();
+    const ann = open.newPlayer('Аня', 'ru-RU');
+    ann.say('/start');
+    await ann.sees(/Добро пожаловать/);
+    ann.say('/language');
+    await ann.tap(withAction('language.set||en'));
+    await ann.sees(/Welcome to the arena/);
+    ann.say('/start');
+    await ann.sees(/Welcome to the arena/);
+    expect(loggedProblems(open)).toEqual([]);
+  });
+});
+
+describe('the clock of a turn', () => {
+  test('ends the turn of who sleeps, and the battle after three', async () => {
+    const open = await openArena();
+    const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
+    await makeCharacter(ann, { name: 'Ann' });
+    await makeCharacter(bob, { name: 'Bob' });
+    await Promise.all([search(ann), search(bob)]);
+    for (const exchange of [1, 2, 3]) {
+      await ann.client.waitFor((chat) =>
+        chat.messages.at(-1)?.text.includes(`exchange ${exchange}`),
+      );
+      await makeMove(ann, exchange);
+      await ann.sees(/Locked in/);
+      // In steps that no watchman takes for an outage of the bot.
+      for (let passed = 0; passed < 40_000; passed += 4_000) {
+        open.clock.advance(4_000);
+        await beat(open);
+      }
+    }
+    await ann.sees(/Victory/);
+    await bob.sees(/Defeat/);
+    expect(loggedProblems(open)).toEqual([]);
+  });
+});
+
+/** One look at all clocks, as the wave takes it every second. */
+async function beat(open: Awaited<ReturnType<typeof openArena>>): Promise<void> {
+  await open.arena.services.combat.tick();
+}

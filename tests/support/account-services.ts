@@ -1,0 +1,136 @@
+import type { AccountPlayer } from '../../domains/account/account-player.ts';
+import { guideFeature } from '../../domains/account/guide-feature.ts';
+import { lobbyFeature } from '../../domains/account/lobby-feature.ts';
+import { onboardingFeature } from '../../domains/account/onboarding-feature.ts';
+import { AccountSessionService } from '../../domains/account/account-session-service.ts';
+import type { Archetype } from '../../domains/account/account-context.ts';
+import { UserStore } from '../../domains/account/user-store.ts';
+import { LobbyService } from '../../domains/account/lobby-service.ts';
+import { LoginService } from '../../domains/account/login-service.ts';
+import { LogoutWorker } from '../../domains/account/logout-worker.ts';
+import { OnboardingService } from '../../domains/account/onboarding-service.ts';
+import { Presence } from '../../domains/account/presence.ts';
+import { SessionPersister } from '../../domains/account/session-persister.ts';
+import type { Feature } from '../../domains/core/feature.ts';
+import { FeatureRegistry } from '../../domains/core/feature-registry.ts';
+import { homeFeature } from '../../domains/core/home-feature.ts';
+import { type Reply, refused, shown } from '../../domains/core/reply.ts';
+import { type Text, text } from '../../domains/core/text.ts';
+import type { ActionShape } from '../../domains/core/ui-payload.ts';
+import { FixedClock } from './clock.ts';
+import { MemoryAccountStore } from './memory-account-store.ts';
+import { MemoryCharactersRepository } from './memory-characters-repository.ts';
+import { MemoryHotUserStore } from './memory-hot-user-store.ts';
+import { MemorySavedSessions } from './memory-saved-sessions.ts';
+import { MemoryWriteBehindQueue } from './memory-write-behind-queue.ts';
+import { MemoryUsersRepository } from './memory-users-repository.ts';
+import { RecordingLog } from './recording-log.ts';
+
+export const SAVE_AFTER_MS = 120_000;
+export const IDLE_AFTER_MS = 24 * 3_600_000;
+
+/** The account domain's services over stores in memory; `busy` holds who fights or searches, `battles` who fights. */
+export function accountServices() {
+  const clock = new FixedClock(Date.UTC(2026, 0, 1));
+  const log = new RecordingLog();
+  const accounts = new MemoryAccountStore(clock);
+  const characters = new MemoryCharactersRepository();
+  const savedSessions = new MemorySavedSessions(characters);
+  const users = new MemoryUsersRepository(characters, savedSessions);
+  const writeBehind = new MemoryWriteBehindQueue(clock);
+  const hot = new MemoryHotUserStore();
+  const players = new UserStore({ hot, users, writeBehind, clock, log });
+  const busy = new Set<number>();
+  const isBusy = (charId: number) => Promise.resolve(busy.has(charId));
+  const battles = new Map<number, string>();
+  const presence = new Presence({ writeBehind, clock });
+  const sessions = new AccountSessionService({
+    presence,
+    ...{ accounts, characters, savedSessions, log },
+    runningBattle: (charId) => Promise.resolve(battles.get(charId) ?? null),
+  });
+  const persister = new SessionPersister({ accounts, savedSessions, writeBehind, clock, log });
+  const logout = new LogoutWorker({
+    ...{ persister, players, writeBehind, isBusy, clock, log },
+    rules: { saveAfterMs: SAVE_AFTER_MS, idleAfterMs: IDLE_AFTER_MS },
+  });
+  const lobby = new LobbyService({ characters, sessions, isBusy, clock, log });
+  const login = new LoginService({ lobby, sessions, persister, players, presence, isBusy, log });
+  const onboarding = new OnboardingService({ lobby, sessions, accounts, characters });
+  const router = routerOf(
+    [
+      homeFeature,
+      lobbyFeature({ lobby, login, onboarding, players }),
+      onboardingFeature({ onboarding }),
+      guideFeature({ players }),
+    ],
+    login,
+  );
+  return {
+    clock,
+    log,
+    accounts,
+    hot,
+    users,
+    players,
+    ledger: writeBehind,
+    keeper: persister,
+    logout,
+    characters,
+    savedSessions,
+    busy,
+    battles,
+    sessions,
+    lobby,
+    login,
+    onboarding,
+    router,
+  };
+}
+
+const homeScreen = { screen: 'home', title: text('account.button.home'), body: [], buttons: [] };
+
+/** Players for whom home is a screen of this name, wherever they are. */
+function routerOf(list: readonly Feature<AccountPlayer>[], login: LoginService) {
+  const features = new FeatureRegistry(list);
+  const playerOf = (userId: number): AccountPlayer => ({
+    userId,
+    played: () => login.resume(userId),
+    currentScreen: () => Promise.resolve(homeScreen),
+    home: (notice: Text | null = null) =>
+      Promise.resolve(notice === null ? shown(homeScreen) : refused(notice, homeScreen)),
+  });
+  return {
+    act: (userId: number, action: ActionShape): Promise<Reply> =>
+      features.act(playerOf(userId), action),
+    typeName: async (userId: number, typed: string): Promise<Reply> => {
+      const reply = await features.handleTyped(playerOf(userId), { asks: 'name', typed });
+      if (reply === null) throw new Error('No feature asks for a name');
+      return reply;
+    },
+  };
+}
+
+export type AccountServices = ReturnType<typeof accountServices>;
+
+/** A shell that its user has entered, the unfinished one if there is one; answers its id. */
+export async function enterNewShell(house: AccountServices, userId: number): Promise<number> {
+  const made = await house.lobby.createCharacterShell(userId);
+  if (made.kind === 'full') throw new Error(`User ${userId} has no room for another character`);
+  await house.login.login(userId, made.character.character_id);
+  return made.character.character_id;
+}
+
+/** A finished character that its user plays; answers its id. */
+export async function finishedCharacter(
+  house: AccountServices,
+  userId: number,
+  { name, archetype = 'warrior' }: { readonly name: string; readonly archetype?: Archetype },
+): Promise<number> {
+  const charId = await enterNewShell(house, userId);
+  await house.onboarding.setName(charId, name);
+  await house.onboarding.setGender(charId, 'female');
+  await house.onboarding.setArchetype(charId, archetype);
+  await house.onboarding.finalize(charId);
+  return charId;
+}

@@ -1,0 +1,95 @@
+import type { Redis } from 'ioredis';
+import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
+import type {
+  BattleStore,
+  SwapReply,
+  HeartbeatReply,
+} from '../../../domains/combat/battle-store.ts';
+import { keys } from '../../../redis/keys.ts';
+import { createBattle } from '../../../redis/scripts/create-battle.ts';
+import { swapBattle } from '../../../redis/scripts/swap-battle.ts';
+import type { ScriptCall } from './arena-model.ts';
+
+/** Records by number: Redis keeps the numbers, so that the model need not write out whole battles. */
+export class BattleRecords {
+  readonly #records: BattleRecord[] = [];
+  /** What Redis holds of each battle by now. */
+  readonly #stored = new Map<string, BattleRecord>();
+
+  add(record: BattleRecord): string {
+    return String(this.#records.push(record) - 1);
+  }
+
+  get(number: string): BattleRecord | null {
+    return this.#records[Number(number)] ?? null;
+  }
+
+  /** Takes note of what Redis holds by now, also for a process that died before it heard of it. */
+  recordReply({ args }: ScriptCall, reply: string): void {
+    if (reply !== 'created' && reply !== 'swapped') return;
+    const record = this.get(args.at(-1) ?? '');
+    if (record !== null) this.#stored.set(record.id, record);
+  }
+
+  /** Battles that are being fought. */
+  open(): BattleRecord[] {
+    return [...this.#stored.values()].filter((record) => record.endedAtMs === null);
+  }
+
+  isOpen(battleId: string): boolean {
+    return this.#stored.get(battleId)?.endedAtMs === null;
+  }
+}
+
+/** As `BattleManager`, over the same scripts and keys, without reading and writing whole records. */
+export class NumberedBattles implements BattleStore {
+  readonly #client: Redis;
+  readonly #records: BattleRecords;
+
+  constructor(client: Redis, shelf: BattleRecords) {
+    this.#client = client;
+    this.#records = shelf;
+  }
+
+  async create(record: BattleRecord): Promise<'created' | 'exists'> {
+    const { id, version } = record;
+    return createBattle(this.#client, { id, version, state: this.#records.add(record) });
+  }
+
+  async preventCreation(battleId: string): Promise<boolean> {
+    const stored = { id: battleId, version: 0, state: 'never' };
+    await createBattle(this.#client, stored);
+    return (await this.#client.hget(keys.battle(battleId), 'state')) === 'never';
+  }
+
+  async get(battleId: string): Promise<BattleRecord | null> {
+    const number = await this.#client.hget(keys.battle(battleId), 'state');
+    return number === null ? null : this.#records.get(number);
+  }
+
+  async swap(record: BattleRecord): Promise<SwapReply> {
+    const { id, version } = record;
+    return swapBattle(this.#client, { id, version, state: this.#records.add(record) });
+  }
+
+  async expire(battleId: string, ttlS: number): Promise<void> {
+    await this.#client.expire(keys.battle(battleId), ttlS);
+  }
+
+  async scheduleCheck(battleId: string, dueAtMs: number): Promise<void> {
+    await this.#client.zadd(keys.deadlines(), dueAtMs, battleId);
+  }
+
+  async cancelCheck(battleId: string): Promise<void> {
+    await this.#client.zrem(keys.deadlines(), battleId);
+  }
+
+  async getDue(nowMs: number, limit: number): Promise<string[]> {
+    return this.#client.zrangebyscore(keys.deadlines(), '-inf', nowMs, 'LIMIT', 0, limit);
+  }
+
+  /** The watchman's beat is not what is looked at here. */
+  recordHeartbeat(): Promise<HeartbeatReply> {
+    return Promise.resolve({ downtime: null, hasResumed: false });
+  }
+}

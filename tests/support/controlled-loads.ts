@@ -1,0 +1,40 @@
+import { expect } from 'vitest';
+import type { Character } from '../../domains/account/character.ts';
+
+interface Waiting {
+  readonly resolve: (characters: Character[]) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Readings of the repository that are under way until the test answers them, the oldest first. */
+export class ControlledLoads {
+  readonly #waiting: Waiting[] = [];
+  #count = 0;
+
+  readonly load = (): Promise<Character[]> => {
+    this.#count += 1;
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+  };
+
+  /** How many there have been. */
+  count(): number {
+    return this.#count;
+  }
+
+  async started(count: number): Promise<void> {
+    await expect.poll(() => this.#count).toBe(count);
+  }
+
+  resolveNext(characters: Character[]): void {
+    this.#next(this.#waiting.shift()).resolve(characters);
+  }
+
+  rejectNext(error: Error): void {
+    this.#next(this.#waiting.shift()).reject(error);
+  }
+
+  #next(waiting: Waiting | undefined): Waiting {
+    if (waiting === undefined) throw new Error('Nobody reads anything');
+    return waiting;
+  }
+}

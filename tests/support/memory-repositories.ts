@@ -1,0 +1,19 @@
+import type { Repositories } from '../../bot/repositories.ts';
+import { MemoryBattleArchive } from './memory-battle-archive.ts';
+import { MemoryCharactersRepository } from './memory-characters-repository.ts';
+import { MemorySavedSessions } from './memory-saved-sessions.ts';
+import { MemoryUsersRepository } from './memory-users-repository.ts';
+
+/** For the many tests that a database would only slow down. */
+export function memoryRepositories(): Repositories {
+  const characters = new MemoryCharactersRepository();
+  const savedSessions = new MemorySavedSessions(characters);
+  const users = new MemoryUsersRepository(characters, savedSessions);
+  return {
+    characters,
+    users,
+    savedSessions,
+    battles: new MemoryBattleArchive(),
+    pendingHandlers: { retryDue: () => Promise.resolve(0) },
+  };
+}

@@ -1,0 +1,68 @@
+import type { DirtyKind, WriteBehindQueue } from '../../domains/account/write-behind-queue.ts';
+import type { Clock } from '../../domains/core/clock.ts';
+
+const TAKEN_MS = 30_000;
+
+/** A ledger in memory. */
+export class MemoryWriteBehindQueue implements WriteBehindQueue {
+  readonly #clock: Clock;
+  readonly #dirty = { session: new Map<number, number>(), user: new Map<number, number>() };
+  readonly #leased = { session: new Map<number, number>(), user: new Map<number, number>() };
+  readonly #seen = new Map<number, number>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  markDirty(kind: DirtyKind, id: number): Promise<void> {
+    const owed = this.#dirty[kind];
+    if (!owed.has(id)) owed.set(id, this.#clock.now());
+    return Promise.resolve();
+  }
+
+  leaseDirty(
+    kind: DirtyKind,
+    { sinceMs, limit }: { readonly sinceMs: number; readonly limit: number },
+  ): Promise<number[]> {
+    const [owed, taken, now] = [this.#dirty[kind], this.#leased[kind], this.#clock.now()];
+    const overdue = upTo(taken, now);
+    const free = upTo(owed, sinceMs).filter((id) => (taken.get(id) ?? now) <= now);
+    const ids = [...new Set([...overdue, ...free])].slice(0, limit);
+    for (const id of ids) {
+      owed.delete(id);
+      taken.set(id, now + TAKEN_MS);
+    }
+    return Promise.resolve(ids);
+  }
+
+  acknowledge(kind: DirtyKind, ids: readonly number[]): Promise<void> {
+    for (const id of ids) this.#leased[kind].delete(id);
+    return Promise.resolve();
+  }
+
+  recordSeen(charId: number): Promise<void> {
+    this.#seen.set(charId, this.#clock.now());
+    return Promise.resolve();
+  }
+
+  seenAt(charId: number): Promise<number | null> {
+    return Promise.resolve(this.#seen.get(charId) ?? null);
+  }
+
+  unseenSince(untilMs: number, limit: number): Promise<number[]> {
+    return Promise.resolve(upTo(this.#seen, untilMs).slice(0, limit));
+  }
+
+  forgetSeen(charId: number): Promise<void> {
+    this.#seen.delete(charId);
+    return Promise.resolve();
+  }
+}
+
+/** Those up to this moment, the earliest first. */
+function upTo(moments: ReadonlyMap<number, number>, untilMs: number): number[] {
+  return [...moments]
+    .filter(([, atMs]) => atMs <= untilMs)
+    .toSorted(([, one], [, other]) => one - other)
+    .map(([id]) => id);
+}

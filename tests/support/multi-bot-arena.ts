@@ -1,0 +1,140 @@
+import { Cluster, Redis } from 'ioredis';
+import { buildServices, openStores } from '../../bot/services.ts';
+import { readSettings } from '../../bot/settings.ts';
+import { systemEntropy } from '../../bot/system.ts';
+import { battleRecordSchema } from '../../domains/combat/battle-record.ts';
+import { type Connection, connectRedis } from '../../redis/connect.ts';
+import { LuaDocuments } from '../../redis/documents/lua-documents.ts';
+import { keys } from '../../redis/keys.ts';
+import { readRedisAddress } from '../../redis/redis-address.ts';
+import type { RedisClient } from '../../redis/redis-client.ts';
+import { scanKeys } from '../../redis/scan-keys.ts';
+import { FixedClock } from './clock.ts';
+import { finishedSession } from './finished-session.ts';
+import { memoryRepositories } from './memory-repositories.ts';
+import { RecordingLog } from './recording-log.ts';
+
+export interface MultiBotOptions {
+  readonly bots: number;
+  readonly characters: number;
+  /** Of the Redis that all bots share; by default an in-process one. */
+  readonly url?: string | null;
+}
+
+/** Several bots on one Redis, and a crowd of characters ready for the arena. */
+export async function openMultiBotArena({ bots, characters, url = null }: MultiBotOptions) {
+  const name = `crowd-${Math.trunc(performance.now() * 1000)}`;
+  const clock = new FixedClock();
+  const log = new RecordingLog();
+  const settings = readSettings({});
+  const announced: { userId: number; screen: string; manner: string }[] = [];
+  const connections = await Promise.all(
+    Array.from({ length: bots }, () =>
+      url === null ? connectRedis({ url, log, inProcessName: name }) : connectWithoutTimeout(url),
+    ),
+  );
+  const repositories = memoryRepositories();
+  const services = connections.map((redis) =>
+    buildServices(redis, {
+      ...openStores(redis, { log, clock, repositories }),
+      repositories,
+      log,
+      clock,
+      entropy: systemEntropy,
+      settings,
+      announcer: {
+        announce: (userId, { screen }, manner) => void announced.push({ userId, screen, manner }),
+      },
+    }),
+  );
+  const [first] = services;
+  const [redis] = connections;
+  if (first === undefined || redis === undefined) throw new Error('A crowd needs a bot');
+  const ids = Array.from({ length: characters }, (_, index) => index + 1);
+  for (const charId of ids)
+    await first.accounts.createAccount(charId, finishedSession(charId, 10_000 + charId));
+  const close = async () => {
+    await redis.client.flushall();
+    for (const connection of connections) await connection.close();
+  };
+  return {
+    services,
+    first,
+    ids,
+    clock,
+    log,
+    announced,
+    repositories,
+    client: redis.client,
+    close,
+  };
+}
+
+/** Without the shipped client's time limit: a crowd in one process keeps it busy for longer. */
+async function connectWithoutTimeout(url: string): Promise<Connection> {
+  const { kind, nodes } = readRedisAddress(url);
+  const client: RedisClient = kind === 'cluster' ? new Cluster(nodes) : new Redis(url);
+  await client.ping();
+  const close = async () => {
+    await client.quit();
+  };
+  return { client, documents: new LuaDocuments(client), engine: 'lua', clock: null, close };
+}
+
+/** Where everybody is, read from the keys themselves. */
+export interface Census {
+  readonly queued: ReadonlySet<number>;
+  readonly requested: ReadonlySet<number>;
+  readonly seated: ReadonlyMap<number, string>;
+  readonly pendingMatches: number;
+  /** Character to the ids of the unended battles that he fights in. */
+  readonly fighting: ReadonlyMap<number, readonly string[]>;
+}
+
+export async function takeCensus(client: RedisClient, ids: readonly number[]): Promise<Census> {
+  const queued = new Set((await client.zrange(keys.queue('1v1'), 0, -1)).map(Number));
+  const requested = new Set<number>();
+  const seated = new Map<number, string>();
+  for (const id of ids) {
+    if ((await client.exists(keys.request(id))) === 1) requested.add(id);
+    const seat = await client.get(keys.seat(id));
+    if (seat !== null) seated.set(id, seat);
+  }
+  const pendingMatches = await client.zcard(keys.matches());
+  return { queued, requested, seated, pendingMatches, fighting: await fightersOf(client) };
+}
+
+async function fightersOf(client: RedisClient): Promise<Map<number, string[]>> {
+  const fighting = new Map<number, string[]>();
+  const found = new Set<string>();
+  for await (const battles of scanKeys(client, 'battle')) for (const key of battles) found.add(key);
+  for (const key of found) {
+    const state: unknown = JSON.parse((await client.hget(key, 'state')) ?? 'null');
+    // Of a battle that was forestalled there is only the name.
+    const record = battleRecordSchema.nullable().parse(state);
+    if (record?.endedAtMs !== null) continue;
+    for (const { charId } of record.sides) {
+      if (charId !== null) fighting.set(charId, [...(fighting.get(charId) ?? []), record.id]);
+    }
+  }
+  return fighting;
+}
+
+/** What the census says against the invariants of the arena, one line each. */
+export function brokenInvariants(
+  { queued, requested, seated, fighting }: Census,
+  ids: readonly number[],
+): string[] {
+  return ids.flatMap((id) => {
+    const battles = fighting.get(id) ?? [];
+    const places = Number(queued.has(id)) + Number(seated.has(id));
+    return [
+      ...(battles.length > 1 ? [`${id} fights in ${battles.length} battles`] : []),
+      ...(places > 1 ? [`${id} waits and is seated`] : []),
+      ...(queued.has(id) !== requested.has(id) ? [`${id} is a ghost of the queue`] : []),
+      ...(seated.get(id) !== battles[0]
+        ? [`${id} is seated for a battle that does not exist`]
+        : []),
+    ];
+  });
+}
