@@ -20,8 +20,8 @@ import { World } from './world/world.ts';
 export type { RestartOptions, Sandbox, SandboxOptions } from './sandbox.ts';
 
 const DEFAULTS = {
-  botUsername: 'arena_sandbox_bot',
-  botName: 'Arena',
+  botUsername: 'sandbox_bot',
+  botName: 'Sandbox bot',
   callbackLifetimeMs: 15_000,
   webhookTimeoutMs: 60_000,
   bodyLimitBytes: 50 << 20,

@@ -1,4 +1,4 @@
-import type { Toast } from '../world/journal.ts';
+import type { Toast } from '../world/chat-event-log.ts';
 import { drawMessage, messageView } from '../world/message-view.ts';
 import type { MessageView } from '../world/message-view.ts';
 import type { Person } from '../world/people-store.ts';

@@ -1,10 +1,10 @@
-import type { ChatEvent, Toast } from '../world/journal.ts';
+import type { ChatEvent, Toast } from '../world/chat-event-log.ts';
 import type { MessageView } from '../world/message-view.ts';
 import type { Person } from '../world/people-store.ts';
 import type { World } from '../world/world.ts';
 import { chatView, drawChat, lastScreen } from './chat-view.ts';
 import type { ChatView } from './chat-view.ts';
-import type { ButtonWish } from './find-button.ts';
+import type { ButtonSelector } from './find-button.ts';
 import { PersonError } from './person-error.ts';
 import { block, deleteMessage, editMessage, say, unblock } from './person-actions.ts';
 import { sendPhoto, sendSticker } from './send-media.ts';
@@ -64,7 +64,7 @@ export class SandboxPerson {
   }
 
   /** Taps a button of the newest message with a keyboard, or of `messageId`. Throws PersonError. */
-  tap(button: ButtonWish, options: TapOptions = {}): Tap {
+  tap(button: ButtonSelector, options: TapOptions = {}): Tap {
     const tapped = tap(this.#world, this.#person, { button, ...options });
     const { callbackQueryId } = tapped;
     const answer = () => this.#answers().find((toast) => toast.callbackQueryId === callbackQueryId);

@@ -6,7 +6,7 @@ import { CALLBACK_LIFETIME_MS } from '../world/update-lifetimes.ts';
 import type { World } from '../world/world.ts';
 import { chatView, lastKeyboard, lastScreen } from './chat-view.ts';
 import { findButton } from './find-button.ts';
-import type { ButtonWish } from './find-button.ts';
+import type { ButtonSelector } from './find-button.ts';
 import { PersonError } from './person-error.ts';
 import { requireUnblocked } from './person-actions.ts';
 
@@ -21,7 +21,7 @@ export interface TapOptions {
 }
 
 export interface TapRequest extends TapOptions {
-  readonly button: ButtonWish;
+  readonly button: ButtonSelector;
 }
 
 export interface TappedButton {

@@ -1,10 +1,10 @@
-import type { ButtonWish } from '../people/find-button.ts';
+import type { ButtonSelector } from '../people/find-button.ts';
 import { findButton } from '../people/find-button.ts';
 import { lastKeyboard, lastScreen } from '../people/chat-view.ts';
 import type { ChatView } from '../people/chat-view.ts';
 import type { SandboxPerson } from '../people/sandbox-person.ts';
 import type { Sandbox } from '../start-sandbox.ts';
-import type { Toast } from '../world/journal.ts';
+import type { Toast } from '../world/chat-event-log.ts';
 import type { MessageView } from '../world/message-view.ts';
 
 /** A person in a test: does one thing, waits for its effect, does the next. */
@@ -16,7 +16,7 @@ export interface TestPlayer {
   /** Resolves with the bot's newest message when its text matches. */
   readonly sees: (text: string | RegExp) => Promise<MessageView>;
   /** Waits for the button, taps it, and resolves with the bot's answer to the callback query. */
-  readonly tap: (button: ButtonWish) => Promise<Toast>;
+  readonly tap: (button: ButtonSelector) => Promise<Toast>;
   /** Resolves when a toast matches. */
   readonly seesToast: (text: string | RegExp) => Promise<Toast>;
   /** Resolves when a toast or the newest message matches: a slow action answers in the message. */
@@ -57,7 +57,7 @@ function fits(text: string, wanted: string | RegExp): boolean {
   return typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
 }
 
-function offers(chat: ChatView, button: ButtonWish): boolean {
+function offers(chat: ChatView, button: ButtonSelector): boolean {
   const message = lastKeyboard(chat);
   if (message === null) return false;
   try {

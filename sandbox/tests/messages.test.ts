@@ -14,7 +14,7 @@ describe('sendMessage', () => {
     );
     expect(sent).toEqual({
       message_id: 2,
-      from: { id: 4242, is_bot: true, first_name: 'Arena', username: 'arena_sandbox_bot' },
+      from: { id: 4242, is_bot: true, first_name: 'Sandbox bot', username: 'sandbox_bot' },
       chat: { id: ann.id, first_name: 'Ann', type: 'private' },
       date: START_S,
       text: 'Hi 😀',

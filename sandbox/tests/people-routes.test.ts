@@ -143,9 +143,12 @@ describe('the bot', () => {
     const { call, url } = await withAnn();
     await call('setMyDescription', { description: 'Fight' });
     await call('setMyDescription', { description: 'Бой', language_code: 'ru' });
-    expect(await bot(url, '?language=ru')).toMatchObject({ name: 'Arena', description: 'Бой' });
+    expect(await bot(url, '?language=ru')).toMatchObject({
+      name: 'Sandbox bot',
+      description: 'Бой',
+    });
     expect(await bot(url, '?language=fr')).toMatchObject({ description: 'Fight' });
-    expect(await bot(url, '')).toMatchObject({ username: 'arena_sandbox_bot' });
+    expect(await bot(url, '')).toMatchObject({ username: 'sandbox_bot' });
   });
 
   test('has the commands of the narrowest scope, the given language before the default one', async () => {

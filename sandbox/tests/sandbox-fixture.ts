@@ -31,7 +31,7 @@ export interface Fixture {
   readonly ok: <T>(method: string, parameters: object, schema: z.ZodType<T>) => Promise<T>;
   /** The description of a call that must fail. */
   readonly refused: (method: string, parameters?: object) => Promise<string>;
-  /** Somebody who has started the bot; what that told the bot is confirmed already. */
+  /** A person who has started the bot, without pending updates. */
   readonly started: (firstName?: string) => Promise<SandboxPerson>;
 }
 

@@ -1,5 +1,5 @@
-import { ChatEventLog } from './journal.ts';
-import type { ChatEvent, Toast } from './journal.ts';
+import { ChatEventLog } from './chat-event-log.ts';
+import type { ChatEvent, Toast } from './chat-event-log.ts';
 import type { Content, Draft, InlineKeyboard, Message, ReactionType } from './message.ts';
 import type { MessageStore } from './message-store.ts';
 import { messageView } from './message-view.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ChatEvent } from './journal.ts';
+import type { ChatEvent } from './chat-event-log.ts';
 import type { Person } from './people-store.ts';
 
 /** An event anywhere in the sandbox. */
