@@ -35,8 +35,8 @@ describe('a grammY bot with the sandbox', () => {
     duel(bot);
     const polling = bot.start();
     ann.say('/start');
-    const screen = await ann.sees('Arena of Arena');
-    expect(screen.html).toBe('<b>Arena</b> of Arena');
+    const screen = await ann.sees('Arena of Sandbox bot');
+    expect(screen.html).toBe('<b>Arena</b> of Sandbox bot');
     expect((await ann.tap('Duel 1 on 1')).text).toBe('Good luck!');
     const edited = await ann.sees('Searching');
     expect(edited).toMatchObject({ messageId: screen.messageId, buttons: [[{ text: 'Cancel' }]] });
@@ -168,7 +168,7 @@ describe('a grammY webhook with the sandbox', () => {
     const { bot, ann, url, sandbox } = await withWebhook('sesame');
     await bot.api.setWebhook(url, { secret_token: 'sesame' });
     ann.say('/start');
-    await ann.sees('Arena of Arena');
+    await ann.sees('Arena of Sandbox bot');
     expect((await ann.tap('Duel 1 on 1')).text).toBe('Good luck!');
     await ann.sees('Searching');
     await expect.poll(() => sandbox.pendingUpdateCount()).toBe(0);
