@@ -5,9 +5,8 @@ import type { Text, TextKey } from './text.ts';
 import type { ActionShape, UiPayload } from './ui-payload.ts';
 
 /**
- * Who owns the present screen: they are asked in this order, and the first that has one shows it.
- * The door is where a finished character stands that nothing else holds; the lobby is for users who
- * play no character.
+ * Who may own the current screen, by priority: the first that has one shows it. `main_menu` is for a
+ * finished character that is in nothing else, `lobby` for users without an active character.
  */
 export const presentOrder = [
   'onboarding',
@@ -21,26 +20,26 @@ export const presentOrder = [
 ] as const;
 export type ScreenOwner = (typeof presentOrder)[number];
 
-/** Whoever acts. A domain whose features need more of the player extends it. */
+/** The user who acts. Domains extend it with what their features need. */
 export interface Player {
   readonly userId: number;
-  /** The present screen, from what has been read already: for an action that changes nothing. */
+  /** The current screen from data that this tap has read; for actions that change nothing. */
   currentScreen(): Promise<UiPayload>;
-  /** The present screen, read anew after what the action did; `notice`: why it did nothing. */
+  /** The current screen read again after a change; `notice` says why the action was refused. */
   home(notice?: Text | null): Promise<Reply>;
 }
 
-/** What a tap needs read at the door. `place` brings the account as well. */
+/** What is read together with the tap, in one go. `place` includes the account. */
 export type TapReads = 'account' | 'place' | 'battle';
 
-/** `/name` asks for the action; `says` is its line in the command menu. */
+/** The command `/name`; `description` is its line in Telegram's command menu. */
 export interface Command<A extends ActionShape = ActionShape> {
   readonly name: string;
   readonly action: A;
   readonly description: TextKey;
 }
 
-/** The text that a feature's screens ask for by `asks`, and what is done with it. */
+/** Handles the text that a screen with the same `asks` asks for. */
 export interface TypedText<P extends Player = Player> {
   readonly asks: string;
   handle(player: P, typed: string): Promise<Reply>;
@@ -50,13 +49,12 @@ type Presenters<P extends Player> = Readonly<
   Partial<Record<ScreenOwner, (player: P) => Promise<UiPayload | null>>>
 >;
 
-/** What a feature is apart from its actions. */
 interface Parts<P extends Player> {
   readonly name: string;
   readonly typed?: TypedText<P>;
-  /** Whether it holds the character, who can then be neither left nor deleted. */
+  /** Whether the character is in it, and so can be neither left nor deleted. */
   readonly occupies?: (charId: number) => Promise<boolean>;
-  /** The screen that it shows while the player is inside it; null while they are not. */
+  /** Its screen while the player is in it, else null. */
   readonly present?: Presenters<P>;
 }
 
@@ -64,15 +62,15 @@ interface FeatureOf<P extends Player, S extends ActionSchema> extends Parts<P> {
   readonly actions: S;
   act(player: P, action: z.output<S>): Promise<Reply>;
   readonly commands?: readonly Command<z.output<S>>[];
-  /** Actions that only look: their screen is written whatever the chat is thought to show. */
+  /** Actions that change nothing: a tap on them writes the screen even if the chat seems to show it. */
   readonly readOnly?: readonly z.output<S>['action'][];
-  /** Actions that change what is known of the player themself: it is read again for the screen. */
+  /** Actions that change the user's own data (language), which the reply must read again. */
   readonly changesPlayer?: readonly z.output<S>['action'][];
-  /** Actions whose needs are read with the tap; whatever else they need is read when it is asked for. */
+  /** What to read together with a tap on the action; anything else is read when needed. */
   readonly reads?: Readonly<Partial<Record<z.output<S>['action'], TapReads>>>;
 }
 
-/** One feature of the game, plugged in by one line of the wiring. */
+/** One feature of the game, as the registry knows it. */
 export interface Feature<P extends Player = Player> extends Parts<P> {
   readonly actions: ActionSchema;
   act(player: P, action: ActionShape): Promise<Reply>;
@@ -82,7 +80,7 @@ export interface Feature<P extends Player = Player> extends Parts<P> {
   readonly reads: Readonly<Partial<Record<string, TapReads>>>;
 }
 
-/** A feature with its own types, for the registry, which knows only that actions have names. */
+/** Erases the types of a feature's own actions and fills in defaults, for the registry. */
 export function feature<P extends Player, S extends ActionSchema>(
   own: FeatureOf<P, S>,
 ): Feature<P> {

@@ -1,6 +1,6 @@
 /**
- * Small JSON values that outlive the process, by kind and id: a conversation that is
- * open. Absent and broken values read as null; the reader parses them.
+ * Small JSON values that outlive the process, by kind and id (such as an open conversation). Missing
+ * and unreadable values read as null; the reader validates them.
  */
 export interface MemoStore {
   read(kind: string, id: string): Promise<unknown>;

@@ -1,13 +1,13 @@
 /**
- * A stored record is of a later version than this release knows. It is neither absent nor broken:
- * whoever meets it leaves it as it is, for the release that wrote it.
+ * A stored record has a later version than this release knows. Callers must leave it as it is: the
+ * release that wrote it can still read it.
  */
 export class NewerRecordError extends Error {
   override readonly name = 'NewerRecordError';
   readonly version: number;
 
   constructor(version: number, known: number) {
-    super(`A record of version ${version}; this release knows up to ${known}`);
+    super(`Record version ${version} is newer than ${known}, the latest this release knows`);
     this.version = version;
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { LogOnce } from '../../../domains/core/log-once.ts';
 
-test('what is met all the time is told of once, whatever else breaks meanwhile', () => {
+test('isFirst is true once for a frequent event, and again for a forgotten rare one', () => {
   const told = new LogOnce();
   expect(told.isFirst('often')).toBe(true);
   for (let n = 0; n < 2_000; n += 1) {
