@@ -8,7 +8,7 @@ export interface GuideDeps {
   readonly players: Pick<UserChoices, 'getLanguage' | 'setLanguage'>;
 }
 
-/** Help and the choice of a language. */
+/** Help and language. */
 export function guideFeature(deps: GuideDeps): Feature {
   return feature({
     name: 'guide',

@@ -22,7 +22,7 @@ export class FeatureRegistry<P extends Player> {
   constructor(features: readonly Feature<P>[]) {
     const typed = features.flatMap((one) => (one.typed === undefined ? [] : [one.typed]));
     this.#features = features;
-    this.commands = features.flatMap((one) => one.commands);
+    this.commands = features.flatMap((one) => one.commands ?? []);
     this.schemas = features.map((one) => one.actions);
     this.#byAction = distinct(
       features.flatMap((one) => actionSpecsOf(one.actions).map(({ name }) => [name, one] as const)),
@@ -51,15 +51,15 @@ export class FeatureRegistry<P extends Player> {
   }
 
   isReadOnly(action: ActionShape): boolean {
-    return this.#byAction.get(action.action)?.readOnly.includes(action.action) === true;
+    return this.#byAction.get(action.action)?.readOnly?.includes(action.action) === true;
   }
 
   changesPlayer(action: ActionShape): boolean {
-    return this.#byAction.get(action.action)?.changesPlayer.includes(action.action) === true;
+    return this.#byAction.get(action.action)?.changesPlayer?.includes(action.action) === true;
   }
 
   readsOf(action: ActionShape): TapReads | null {
-    return this.#byAction.get(action.action)?.reads[action.action] ?? null;
+    return this.#byAction.get(action.action)?.reads?.[action.action] ?? null;
   }
 
   async occupies(charId: number): Promise<boolean> {

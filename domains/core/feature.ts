@@ -45,48 +45,30 @@ export interface TypedText<P extends Player = Player> {
   handle(player: P, typed: string): Promise<Reply>;
 }
 
-type Presenters<P extends Player> = Readonly<
-  Partial<Record<ScreenOwner, (player: P) => Promise<UiPayload | null>>>
->;
-
-interface Parts<P extends Player> {
+/** One feature of the game; `A` are its own actions, which the registry does not know. */
+export interface Feature<P extends Player = Player, A extends ActionShape = ActionShape> {
   readonly name: string;
+  readonly actions: ActionSchema;
+  act(player: P, action: A): Promise<Reply>;
+  readonly commands?: readonly Command<A>[];
+  /** Actions that change nothing: a tap on them writes the screen even if the chat seems to show it. */
+  readonly readOnly?: readonly A['action'][];
+  /** Actions that change the user's own data (language), which the reply must read again. */
+  readonly changesPlayer?: readonly A['action'][];
+  /** What to read together with a tap on the action; anything else is read when needed. */
+  readonly reads?: Readonly<Partial<Record<A['action'], TapReads>>>;
   readonly typed?: TypedText<P>;
   /** Whether the character is in it, and so can be neither left nor deleted. */
   readonly occupies?: (charId: number) => Promise<boolean>;
   /** Its screen while the player is in it, else null. */
-  readonly present?: Presenters<P>;
+  readonly present?: Readonly<
+    Partial<Record<ScreenOwner, (player: P) => Promise<UiPayload | null>>>
+  >;
 }
 
-interface FeatureOf<P extends Player, S extends ActionSchema> extends Parts<P> {
-  readonly actions: S;
-  act(player: P, action: z.output<S>): Promise<Reply>;
-  readonly commands?: readonly Command<z.output<S>>[];
-  /** Actions that change nothing: a tap on them writes the screen even if the chat seems to show it. */
-  readonly readOnly?: readonly z.output<S>['action'][];
-  /** Actions that change the user's own data (language), which the reply must read again. */
-  readonly changesPlayer?: readonly z.output<S>['action'][];
-  /** What to read together with a tap on the action; anything else is read when needed. */
-  readonly reads?: Readonly<Partial<Record<z.output<S>['action'], TapReads>>>;
-}
-
-/** One feature of the game, as the registry knows it. */
-export interface Feature<P extends Player = Player> extends Parts<P> {
-  readonly actions: ActionSchema;
-  act(player: P, action: ActionShape): Promise<Reply>;
-  readonly commands: readonly Command[];
-  readonly readOnly: readonly string[];
-  readonly changesPlayer: readonly string[];
-  readonly reads: Readonly<Partial<Record<string, TapReads>>>;
-}
-
-/** Erases the types of a feature's own actions and fills in defaults, for the registry. */
+/** Infers the types of a feature's own actions, and checks each action by its schema. */
 export function feature<P extends Player, S extends ActionSchema>(
-  own: FeatureOf<P, S>,
+  own: Feature<P, z.output<S>> & { readonly actions: S },
 ): Feature<P> {
-  const { commands = [], readOnly = [], changesPlayer = [], reads = {} } = own;
-  return {
-    ...{ ...own, commands, readOnly, changesPlayer, reads },
-    act: (player, action) => own.act(player, own.actions.parse(action)),
-  };
+  return { ...own, act: (player, action) => own.act(player, own.actions.parse(action)) };
 }

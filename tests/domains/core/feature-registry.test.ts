@@ -52,7 +52,7 @@ test('the registry refuses two features that claim one action, command or typed 
     typed: { asks: 'word', handle: (player: Player) => player.home() },
   });
   expect(() => new FeatureRegistry([asking('camp'), asking('shop')])).toThrow('claim word');
-  const start = { ...plain('camp'), commands: homeFeature.commands };
+  const start = { ...plain('camp'), commands: homeFeature.commands ?? [] };
   expect(() => new FeatureRegistry([homeFeature, start])).toThrow('claim start');
 });
 
