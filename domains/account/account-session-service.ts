@@ -58,12 +58,8 @@ export class AccountSessionService {
     return this.#deps.accounts.getFullAccount(charId);
   }
 
-  /** True if there was one. */
-  async deleteSession(charId: number): Promise<boolean> {
-    const { accounts } = this.#deps;
-    const existed = await accounts.accountExists(charId);
-    if (existed) await accounts.deleteAccount(charId);
-    return existed;
+  async deleteSession(charId: number): Promise<void> {
+    await this.#deps.accounts.deleteAccount(charId);
   }
 
   async updateBio(charId: number, bio: Bio): Promise<void> {
