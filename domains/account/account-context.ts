@@ -40,7 +40,6 @@ export type Stats = z.infer<typeof statsSchema>;
 export const vitalNameSchema = statsSchema.keyof();
 export type VitalName = z.infer<typeof vitalNameSchema>;
 
-/** Name, gender and archetype are null until they are answered in onboarding. */
 export const bioSchema = z.strictObject({
   name: z.string().nullable(),
   gender: genderSchema.nullable(),

@@ -67,7 +67,6 @@ export function helpScreen(): AccountPayload {
   };
 }
 
-/** The current language is marked and comes first. */
 export function languageScreen(current: Language): AccountPayload {
   return {
     screen: 'language',

@@ -70,10 +70,7 @@ export class AccountSessionService {
     await this.#deps.accounts.setState(charId, state);
   }
 
-  /**
-   * Writes what a character has earned to its row, then to its live session if there is one: a session
-   * is restored from the row, so the reverse order could lose it. False if there is no such character.
-   */
+  /** False if there is no such character. The row first: a lost session is restored from it. */
   async earn(charId: number, earned: CharacterChange): Promise<boolean> {
     const { accounts, characters } = this.#deps;
     if (!(await characters.update(charId, earned))) return false;

@@ -31,18 +31,12 @@ export type CreateMode = 'replace' | 'if_absent';
 
 /** The store of live sessions and of the lobby's cache. Setters raise `AccountMissingError`. */
 export interface AccountStore {
-  /**
-   * False if `mode` is `if_absent` and there is a readable session; raises a NewerRecordError if a
-   * later release wrote it.
-   */
+  /** False with `if_absent` if there is a session; raises NewerRecordError for one of a later release. */
   createAccount(charId: number, initialData: AccountContext, mode?: CreateMode): Promise<boolean>;
   accountExists(charId: number): Promise<boolean>;
   getFullAccount(charId: number): Promise<AccountContext | null>;
   deleteAccount(charId: number): Promise<void>;
-  /**
-   * Replaces the session by the result of `change` in one atomic write; null leaves it unchanged.
-   * `change` runs again if the session was changed concurrently. True if written.
-   */
+  /** Atomic: `change` runs again after a concurrent change; null changes nothing. True if written. */
   changeAccount(
     charId: number,
     change: (account: AccountContext) => AccountContext | null,

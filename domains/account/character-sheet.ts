@@ -18,7 +18,6 @@ export interface CharacterSheet {
   readonly attributes: Attributes;
   /** Current vitals; the maxima follow from the attributes. */
   readonly stats: Stats;
-  /** Technique id to its level. */
   readonly skills: AccountContext['skills'];
   /** Known techniques, in the order of the buttons. */
   readonly techniques: (typeof techniqueIds)[number][];
@@ -33,10 +32,7 @@ const plainAttributes = attributesSchema.parse(
   Object.fromEntries(attributeNames.map((name) => [name, 8])),
 );
 
-/**
- * The only place that computes attributes, vitals, techniques and GearScore, from a live session or a
- * row; what is missing follows from the archetype.
- */
+/** The only place that derives these values; what a row does not have follows from the archetype. */
 export function characterSheet(source: RowFacts | AccountContext): CharacterSheet {
   const facts = 'bio' in source ? factsOf(source) : source;
   const { archetype } = facts;

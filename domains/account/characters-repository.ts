@@ -29,7 +29,6 @@ export interface CharactersRepository {
   listOf(userId: number): Promise<Character[]>;
   /** Reserves the name and frees the former one; of two users at once one gets `taken`. */
   setName(charId: number, name: string): Promise<RenameReply>;
-  /** False if there is no such character. */
   update(charId: number, change: CharacterChange): Promise<boolean>;
   /** Frees the name; true if the character existed. */
   delete(charId: number): Promise<boolean>;

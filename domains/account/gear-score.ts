@@ -13,10 +13,7 @@ const tenthsPerPoint: Readonly<Attributes> = {
   luck: 12,
 };
 
-/**
- * `Σ weight × points`, rounded to an integer; 100 for eight points in everything. Every weight is above
- * 1, so that one more point always raises the score.
- */
+/** `Σ weight × points`, rounded. Weights are above 1, so that one more point always raises the score. */
 export function gearScore(attributes: Readonly<Attributes>): number {
   const tenths = attributeNames.reduce(
     (sum, name) => sum + tenthsPerPoint[name] * attributes[name],

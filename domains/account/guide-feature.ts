@@ -8,7 +8,6 @@ export interface GuideDeps {
   readonly players: Pick<UserChoices, 'getLanguage' | 'setLanguage'>;
 }
 
-/** Help and language. */
 export function guideFeature(deps: GuideDeps): Feature {
   return feature({
     name: 'guide',

@@ -19,7 +19,6 @@ export interface UserChoices {
   setLanguage(userId: number, language: Language): Promise<void>;
 }
 
-/** `none`: the user is known to play no character. */
 export type ActiveCharacter = number | 'none';
 
 /** What the hot store knows of a user; null: nothing. */

@@ -18,7 +18,6 @@ export interface LobbyFeatureDeps {
   readonly players: Pick<UserChoices, 'getActiveCharacter'>;
 }
 
-/** A user's characters: entered, created, deleted and left. */
 export function lobbyFeature(deps: LobbyFeatureDeps): Feature<AccountPlayer> {
   const actions = new LobbyActions(deps);
   return feature({

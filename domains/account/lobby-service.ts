@@ -19,10 +19,7 @@ export interface LobbyDeps {
   readonly log: Log;
 }
 
-/**
- * Lists, creates and deletes a user's characters. The cache is only for display: another process may
- * have put an older list into it, so every decision is made by the repository.
- */
+/** The cache is only for display: it may be outdated, so every decision is made by the repository. */
 export class LobbyService {
   readonly #deps: LobbyDeps;
   readonly #loads = new SingleFlight<Character[]>();
@@ -91,7 +88,6 @@ export class LobbyService {
     });
   }
 
-  /** Null while the cache is unavailable. */
   async #ifCacheAvailable<T>(request: () => Promise<T>): Promise<T | null> {
     const called = await this.#breaker.call(request);
     return called.kind === 'answered' ? called.value : null;

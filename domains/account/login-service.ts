@@ -39,7 +39,6 @@ export interface PrefetchedSession {
   readonly account: Promise<AccountContext | null>;
 }
 
-/** Which character a user plays, and its live session. */
 export class LoginService {
   readonly #deps: LoginDeps;
 
@@ -93,16 +92,13 @@ export class LoginService {
     await this.#deps.presence.recordSeen(charId);
   }
 
-  /** Whether the user's active character is in a queue or a battle. */
+  /** Whether the active character is in a queue or a battle. */
   async isBusy(userId: number): Promise<boolean> {
     const charId = await this.#deps.players.getActiveCharacter(userId);
     return charId !== null && (await this.#deps.isBusy(charId));
   }
 
-  /**
-   * Saves and closes the session of the active character; refused in queue and battle. If the database
-   * is unavailable, the session stays open and is saved later.
-   */
+  /** A session that cannot be saved now stays open and is saved later. */
   async logout(userId: number): Promise<'logged_out' | 'busy'> {
     const { players, isBusy } = this.#deps;
     const charId = await players.getActiveCharacter(userId);

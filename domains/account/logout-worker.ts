@@ -23,10 +23,7 @@ export interface LogoutWorkerDeps {
 
 const BATCH_SIZE = 200;
 
-/**
- * Writes changed sessions and user choices to the database and closes idle sessions. Any number of
- * processes may run it: an id is leased by one of them, and leased again later if that one fails.
- */
+/** Saves changed sessions and user choices, closes idle sessions. Any number of processes may run it. */
 export class LogoutWorker {
   readonly #deps: LogoutWorkerDeps;
 

@@ -17,10 +17,7 @@ function pairs(from: string, to: string): [string, string][] {
   return Array.from(from, (letter, index) => [letter, targets[index] ?? letter]);
 }
 
-/**
- * Names with equal keys count as the same: they differ only in case or in letters that look alike.
- * Marks are significant: Ё is not Е, José is not Jose.
- */
+/** Equal for names that differ only in case or in letters that look alike; marks (Ё, é) are kept. */
 export function nameKey(name: string): string {
   const folded = caseFolded(name.normalize('NFKD')).normalize('NFKD');
   return Array.from(folded, (letter) => lookAlikes.get(letter) ?? letter).join('');

@@ -38,10 +38,9 @@ const MAX_NAME_UNITS = 256;
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /**
- * A name consists of letters of one writing system with single spaces or hyphens between them. Returns
- * the normalised name. The minimum length counts letters (one Devanagari grapheme may have several),
- * the maximum counts graphemes without separators, and all code points, of which a grapheme may have
- * any number.
+ * Returns the normalised name. The minimum length counts letters (one Devanagari grapheme may have
+ * several), the maximum counts graphemes without separators, and code points, since a grapheme may have
+ * any number of them.
  */
 export function checkName(raw: string): NameReply {
   const typed = raw.trim();
@@ -55,10 +54,7 @@ function refused(reason: NameProblem): NameReply {
   return { kind: 'refused', reason };
 }
 
-/**
- * NFKC turns full-width letters, mathematical letters and ligatures into plain ones. Thai and Lao am
- * are left out: decomposed they are drawn in the wrong order.
- */
+/** NFKC except for Thai and Lao am, which are drawn in the wrong order when decomposed. */
 function normalise(typed: string): string {
   return typed
     .replaceAll(/[^\u0E33\u0EB3]+/gu, (part) => part.normalize('NFKC'))

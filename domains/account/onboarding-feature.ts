@@ -15,7 +15,6 @@ export interface OnboardingFeatureDeps {
   readonly onboarding: Onboarding;
 }
 
-/** Onboarding of a new character: name, gender, archetype, confirmation. */
 export function onboardingFeature({ onboarding }: OnboardingFeatureDeps): Feature<AccountPlayer> {
   return feature({
     name: 'onboarding',

@@ -88,7 +88,6 @@ function archetypeLines(archetype: Archetype): (Text | null)[] {
   ];
 }
 
-/** The archetype's two highest attributes. */
 function strengthsLine(attributes: Attributes): Text[] {
   const [first, second] = attributeNames.toSorted(
     (one, other) => attributes[other] - attributes[one],
@@ -150,7 +149,6 @@ function buildLines(archetype: Archetype): (Text | null)[] {
   ];
 }
 
-/** Leaves the name as it is. */
 function keepName(name: string): Button<AccountAction> {
   return button('account.button.keep', { action: 'home', style: 'primary' }, { name });
 }

@@ -108,7 +108,6 @@ export class OnboardingService {
   }
 }
 
-/** The first step without an answer. */
 export function stepOf({ name, gender, archetype }: Bio): OnboardingStep {
   if (name === null) return 'name';
   if (gender === null) return 'gender';

@@ -26,7 +26,6 @@ type ReadSession = SessionToSave & AccountSnapshot;
 /** A session that changes between save and delete is saved again. */
 const MAX_CLOSE_ATTEMPTS = 3;
 
-/** Writes live sessions to the database. */
 export class SessionPersister {
   readonly #deps: SessionPersisterDeps;
   readonly #breaker: CircuitBreaker;

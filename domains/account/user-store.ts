@@ -63,7 +63,6 @@ export class UserStore implements UserChoices {
     if (saved.kind === 'answered') this.#registered.set(userId, names);
   }
 
-  /** Character and language with one read. */
   async getUser(userId: number): Promise<KnownUser> {
     return this.#find(userId, ['character', 'language']);
   }

@@ -43,9 +43,6 @@ export interface UsersRepository {
   setLanguage(userId: number, language: Language): Promise<void>;
   /** False, and nothing changed, for an unknown user or a character that is not theirs. */
   setActiveCharacter(userId: number, charId: number | null): Promise<boolean>;
-  /**
-   * Makes one of the user's own characters the active one; null, and nothing changed, for any other.
-   * A single query, since many users may enter at once.
-   */
+  /** In a single query; null, and nothing changed, for a character that is not the user's own. */
   enterCharacter(userId: number, charId: number): Promise<EnteredCharacter | null>;
 }

@@ -21,7 +21,6 @@ export function actionSpecsOf(schema: ActionSchema): ActionSpec[] {
   });
 }
 
-/** The fields of an object's schema, in declaration order. */
 export function shapeOf(schema: z.ZodObject): Readonly<Record<string, unknown>> {
   return schema.shape;
 }

@@ -1,4 +1,4 @@
-/** `taken`: the caller has the lock; `screen` is the chat's stored screen. `busy`: another process has it. */
+/** `taken`: the caller has the lock. `busy`: another process has it. */
 export type ChatLockReply =
   { readonly kind: 'taken'; readonly screen: unknown } | { readonly kind: 'busy' };
 

@@ -10,7 +10,6 @@ import {
 import type { Reply } from './reply.ts';
 import type { ActionShape, UiPayload } from './ui-payload.ts';
 
-/** All features, found by action, command or typed text. */
 export class FeatureRegistry<P extends Player> {
   readonly commands: readonly Command[];
   readonly schemas: readonly ActionSchema[];

@@ -4,10 +4,7 @@ import type { Reply } from './reply.ts';
 import type { Text, TextKey } from './text.ts';
 import type { ActionShape, UiPayload } from './ui-payload.ts';
 
-/**
- * Who may own the current screen, by priority: the first that has one shows it. `main_menu` is for a
- * finished character that is in nothing else, `lobby` for users without an active character.
- */
+/** Owners of the current screen, by priority. `lobby` is for users without an active character. */
 export const presentOrder = [
   'onboarding',
   'battle',

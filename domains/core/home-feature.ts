@@ -10,7 +10,6 @@ export type HomeAction = z.infer<typeof homeActionSchema>;
 
 export const home = { action: 'home' } as const;
 
-/** Shows the screen of whatever the player is in. */
 export const homeFeature = feature({
   name: 'home',
   actions: homeActionSchema,

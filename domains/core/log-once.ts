@@ -7,7 +7,6 @@ const MAX_EVENTS = 1_000;
 export class LogOnce {
   readonly #logged = new LRUCache<string, true>({ max: MAX_EVENTS });
 
-  /** True at the first call with this event. */
   isFirst(event: string): boolean {
     const isFirst = this.#logged.get(event) !== true;
     this.#logged.set(event, true);

@@ -1,7 +1,4 @@
-/**
- * Small JSON values that outlive the process, by kind and id (such as an open conversation). Missing
- * and unreadable values read as null; the reader validates them.
- */
+/** Small JSON values that outlive the process; missing and unreadable ones read as null. */
 export interface MemoStore {
   read(kind: string, id: string): Promise<unknown>;
   write(

@@ -1,7 +1,4 @@
-/**
- * A stored record has a later version than this release knows. Callers must leave it as it is: the
- * release that wrote it can still read it.
- */
+/** A stored record is of a later release. Callers must leave it unchanged for that release. */
 export class NewerRecordError extends Error {
   override readonly name = 'NewerRecordError';
   readonly version: number;

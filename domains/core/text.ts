@@ -14,10 +14,7 @@ export interface Gauge {
   readonly max: number;
 }
 
-/**
- * The value of a placeholder. Strings are user input: the renderer escapes them and cuts them to the
- * length of a name. A nested `Text` is rendered in the same language.
- */
+/** Strings are user input: the renderer escapes them and cuts them to the length of a name. */
 export type TextArg = string | number | Text | Moment | Gauge;
 
 /** A key of `resources/texts` with its arguments, rendered in the reader's language. */

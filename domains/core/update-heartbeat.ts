@@ -2,6 +2,5 @@
 export interface UpdateHeartbeat {
   /** To be called every few seconds: the last report expires soon. */
   report(isReceiving: boolean): Promise<void>;
-  /** True while any process receives updates. */
   isReceiving(): Promise<boolean>;
 }

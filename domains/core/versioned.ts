@@ -5,7 +5,6 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** A kind of stored record that outlives the release that wrote it. */
 export interface RecordFormat<T> {
-  /** The version that this release writes. */
   readonly version: number;
   /** Key: a version; value: the step from it to the next one. */
   readonly upgradeFrom: Readonly<Record<number, (old: Fields) => Fields>>;
