@@ -172,7 +172,7 @@ test(
     ann.say('/language');
     await ann.tap(withAction('language.set||ru'));
     await ann.sees(/размен 2/i);
-    expect(loggedProblems(open)).toEqual([expect.stringContaining('users cannot be read or kept')]);
+    expect(loggedProblems(open)).toEqual([expect.stringContaining('user database unavailable')]);
   },
   LONG,
 );
