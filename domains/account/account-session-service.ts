@@ -58,8 +58,11 @@ export class AccountSessionService {
     return this.#deps.accounts.getFullAccount(charId);
   }
 
-  async deleteSession(charId: number): Promise<void> {
-    await this.#deps.accounts.deleteAccount(charId);
+  /** True if there was one. */
+  async deleteSession(charId: number): Promise<boolean> {
+    const exists = await this.#deps.accounts.accountExists(charId);
+    if (exists) await this.#deps.accounts.deleteAccount(charId);
+    return exists;
   }
 
   async updateBio(charId: number, bio: Bio): Promise<void> {

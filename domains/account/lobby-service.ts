@@ -73,9 +73,9 @@ export class LobbyService {
     if (character?.user_id !== userId) return 'not_yours';
     if (await isBusy(charId)) return 'busy';
     // The session first: a session left behind could be played without its character.
-    await sessions.deleteSession(charId);
+    const hadSession = await sessions.deleteSession(charId);
     await characters.delete(charId);
-    log.info({ userId, charId }, 'character deleted');
+    log.info({ userId, charId, hadSession }, 'character deleted');
     await this.invalidateCharactersList(userId);
     return 'deleted';
   }
