@@ -44,9 +44,7 @@ describe('an outage', () => {
     await bench.show(named('B'));
     await bench.show(named('C'), 'resend');
     expect(bench.texts()).toEqual(['▶️ C']);
-    expect(bench.log.lines.map((line) => line.message)).toEqual([
-      'chats cannot be looked up; going on from memory',
-    ]);
+    expect(bench.log.lines.map((line) => line.message)).toEqual(['chat store unavailable']);
     // Back again, it remembers an older screen than this process does.
     bench.chats.isDown = false;
     await bench.show(named('A'));

@@ -90,7 +90,7 @@ describe('a lane', () => {
     await Promise.all(['A', 'B', 'C', 'D'].map((name) => bench.show(named(name))));
     expect(bench.sent()).toEqual(['sendMessage']);
     expect(bench.texts()).toEqual(['▶️ D']);
-    expect(bench.outbox.metrics).toMatchObject({ asked: 4, sent: 1, superseded: 3 });
+    expect(bench.outbox.metrics).toMatchObject({ requested: 4, sent: 1, superseded: 3 });
   });
 
   test('keeps the sound of a screen that a newer one overtook', async () => {
