@@ -101,7 +101,7 @@ describe('callback data', () => {
     const codec = new CallbackCodec([z.discriminatedUnion('action', [long])]);
     expect(codec.pack({ action: 'long', value: 'a'.repeat(58) })).toHaveLength(64);
     expect(() => codec.pack({ action: 'long', value: 'a'.repeat(59) })).toThrow('64 bytes');
-    expect(() => codec.pack({ action: 'odd' })).toThrow('No feature knows odd');
+    expect(() => codec.pack({ action: 'odd' })).toThrow('unknown action odd');
   });
 
   test('whatever a forger sends, it is an action of ours or nothing', () => {

@@ -20,8 +20,8 @@ describe('polling', () => {
   test('that fails is said once, tried again, and said once more when it is back', async () => {
     const { sandbox, log, open } = await openPoller(() => Promise.resolve());
     sandbox.faults.add({ method: 'getUpdates', kind: 'error', errorCode: 502, times: 1 });
-    const deaf = log.next('updates cannot be had; trying again every second');
-    const back = log.next('Telegram answers again');
+    const deaf = log.next('telegram unavailable');
+    const back = log.next('telegram available again');
     const polling = open();
     await deaf;
     expect(polling.isReceiving()).toBe(false);

@@ -80,16 +80,4 @@ describe('onboarding', () => {
     expect(lobby.text).not.toContain('Berta');
     expect(loggedProblems(open)).toEqual([]);
   });
-
-  test('a name is still waited for after the bot was restarted in between', async () => {
-    const open = await openArena();
-    const ann = open.newPlayer('Ann');
-    ann.say('/start');
-    await ann.tap(withAction('lobby.new'));
-    await ann.sees(/What is your name/);
-    await open.arena.services.memos.erase('conversation', String(ann.id));
-    ann.say('Ann');
-    await ann.sees(/Ann it is/);
-    expect(loggedProblems(open)).toEqual([]);
-  });
 });

@@ -12,7 +12,7 @@ import { type SentinelRedis, openSentinelRedis } from '../support/redis-sentinel
 
 /** What a bot may say of a Redis that is away for a moment, and once each. */
 const outage =
-  /^(?:Redis has another master|Redis does not answer|a step failed; it is tried again|chats cannot be looked up) ?/;
+  /^(?:Redis has another master|Redis does not answer|background job failed|chat store unavailable) ?/;
 
 describeOnRedisServer('a Redis that is found by its sentinel', () => {
   test.each<[string, (redis: SentinelRedis) => Promise<void>]>([

@@ -26,7 +26,7 @@ describeOnRedisServer('a Redis that is full', () => {
       await one.sees(/не отвечает/);
     }
     const told = loggedProblems(open).filter((line) =>
-      line.startsWith('updates cannot be handled'),
+      line.startsWith('update handling failed: redis unavailable'),
     );
     expect(told).toHaveLength(1);
     expect(told[0]).toContain('"reason":"OOM"');

@@ -48,7 +48,7 @@ async function checkReturn(
   onTestFinished(() => sandbox.close());
   const settings = { BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: sandbox.url, ...database };
   const first = startBotProcess(settings);
-  await first.prints(/the arena is open/);
+  await first.prints(/arena started/);
   const [ann, bob] = [newTestPlayer(sandbox, 'Ann', 'ru'), newTestPlayer(sandbox, 'Bob', 'en')];
   await makeCharacter(ann, { name: 'Анна', archetype: 'mystic' });
   await makeCharacter(bob, { name: 'Bob' });
@@ -64,7 +64,7 @@ async function checkReturn(
   await first.ended;
 
   const second = startBotProcess(settings);
-  await second.prints(/the arena is open/);
+  await second.prints(/arena started/);
   const door = await said(ann, '/start');
   // Whoever is killed may take the wounds of the last minutes with him; who is stopped does not.
   if (signal === 'SIGINT') expect(door).toBe(before.door);

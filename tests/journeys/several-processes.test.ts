@@ -73,7 +73,7 @@ describeOnRedisServer('two processes on one Redis', () => {
     const receiver = { REDIS_URL: url, ARENA_PARTS: 'updates' };
     const open = await openProcesses(receiver, { ARENA_PARTS: 'waves,timers' });
     await beats(open.clock.now());
-    const deaf = open.log.next('updates cannot be had; trying again every second');
+    const deaf = open.log.next('telegram unavailable');
     const away = open.sandbox.restart({ downMs: 300 });
     await deaf;
     await expect.poll(() => client.exists(keys.updateHeartbeat())).toBe(0);

@@ -61,7 +61,7 @@ describe('a start that cannot succeed ends with code 1 and one line that names t
 describe('a start without any settings', () => {
   test('opens the sandbox and serves its people', async () => {
     const bot = startBotProcess({ SANDBOX_PORT: '0' });
-    await bot.prints(/characters are kept in [^]*the arena is open/);
+    await bot.prints(/characters are kept in [^]*arena started/);
     const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(bot.output()) ?? [];
     const person = await fetch(`${url}/sandbox/people`, {
       method: 'POST',
@@ -85,7 +85,7 @@ describe('SIGTERM', () => {
       DATA_DIR: await newDataDir(),
     };
     const bot = startBotProcess(settings);
-    await bot.prints(/the arena is open/);
+    await bot.prints(/arena started/);
     const ann = newTestPlayer(sandbox, 'Ann');
     sandbox.faults.add({ method: 'sendMessage', kind: 'slow', delayMs: 1_000, when: 'before' });
     ann.say('/start');
@@ -99,7 +99,7 @@ describe('SIGTERM', () => {
     expect(sandbox.pendingUpdateCount()).toBe(1);
 
     const next = startBotProcess(settings);
-    await next.prints(/the arena is open/);
+    await next.prints(/arena started/);
     await ann.sees(/How to fight/);
     expect(next.output()).not.toContain(TOKEN);
   });

@@ -32,7 +32,7 @@ test('Telegram goes away in mid-battle: what was tapped meanwhile counts, and th
   const cards = [ann, bob].map((who) => who.client.lastScreen()?.text ?? '').join('\n');
   expect(cards).toMatch(/Victory[^]*Defeat|Defeat[^]*Victory|draw[^]*draw/);
   const unexpected = loggedProblems(open).filter(
-    (line) => !line.startsWith('updates cannot be had'),
+    (line) => !line.startsWith('telegram unavailable'),
   );
   expect(unexpected).toEqual([]);
 });
