@@ -14,7 +14,7 @@ test('whoever waits for a word hears it, however many wait, early or late', asyn
   const heard: string[] = [];
   const first = echo.prints(/open/).then(() => void heard.push('first'));
   const second = echo.prints(/open/).then(() => void heard.push('second'));
-  input.write('arena started\n');
+  input.write('the arena is open\n');
   await Promise.all([first, second]);
   await echo.prints(/open/);
   expect(heard).toEqual(['first', 'second']);
