@@ -1,9 +1,7 @@
 import { GrammyError, HttpError } from 'grammy';
 import { CallAbortedError, TimeoutError } from './with-timeout.ts';
 
-/** Why a call of the Bot API failed. */
 export type ApiFailure =
-  /** The message looks like that already. */
   | 'not_modified'
   /** The message does not exist or cannot be edited. */
   | 'gone'

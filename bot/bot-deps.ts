@@ -14,7 +14,6 @@ export interface WrongType {
   readonly cure: string;
 }
 
-/** What the bot's handlers need. */
 export interface BotDeps {
   readonly features: FeatureRegistry<ArenaPlayer>;
   readonly codec: CallbackCodec;
@@ -26,7 +25,6 @@ export interface BotDeps {
   readonly isUnavailable: (error: unknown) => boolean;
   /** Why Redis was unavailable, in a word; null for every other error. */
   readonly redisOutageOf: (error: unknown) => string | null;
-  /** Null for every other error. */
   readonly wrongTypeOf: (error: unknown) => WrongType | null;
   readonly log: Log;
 }

@@ -7,11 +7,9 @@ import {
 } from '../domains/core/action-schema.ts';
 import type { ActionShape } from '../domains/core/ui-payload.ts';
 
-/** Telegram's limit for callback data. */
 const MAX_BYTES = 64;
 const SEPARATOR = '|';
 
-/** Parses a part of the data. */
 type Reader = (part: string) => unknown;
 
 /** An action's value is packed as its fields, in the order of the schema, or as a scalar. */

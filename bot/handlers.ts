@@ -10,7 +10,6 @@ import type { BotDeps } from './bot-deps.ts';
 import type { DeliveryMode } from './outbox/queued-screen.ts';
 import { Translator, languageFor } from './translator.ts';
 
-/** What each kind of update leads to. */
 export function handlers(deps: BotDeps): Composer<ArenaContext> {
   const composer = new Composer<ArenaContext>();
   composer.filter(

@@ -12,7 +12,6 @@ export interface RenderedScreen {
 
 export interface RenderOptions {
   readonly translator: Translator;
-  /** A button's action as callback data. */
   readonly pack: (action: ActionShape) => string;
 }
 

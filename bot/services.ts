@@ -82,7 +82,6 @@ export interface OpenRepositories {
   readonly close: () => Promise<void>;
 }
 
-/** Connects the database that the settings name. */
 export async function openRepositories(
   { DATABASE_URL: url, DATA_DIR: dataDir }: Settings,
   { log, clock }: { readonly log: Log; readonly clock: Clock },
@@ -129,7 +128,6 @@ export interface ServicesOptions extends Required<Omit<Ports, 'timing'>>, Stores
   readonly features?: readonly Feature<ArenaPlayer>[];
 }
 
-/** Builds the managers and the services, and wires them. */
 export function buildServices(redis: Connection, options: ServicesOptions): Services {
   const { log, clock, entropy, settings, announcer, players, repositories, writeBehind } = options;
   const { wait = systemTiming.wait, features: more = [] } = options;

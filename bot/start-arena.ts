@@ -29,11 +29,9 @@ import { withTimeout } from './with-timeout.ts';
 export interface ArenaPorts extends Ports {
   /** Stays open when the arena stops; by default the arena opens and closes its own. */
   readonly redis?: Connection;
-  /** Features beside the shipped ones. */
   readonly features?: ServicesOptions['features'];
 }
 
-/** A running arena. */
 export interface Arena {
   /** The Bot API's address: the sandbox's if there is no token; null: Telegram's. */
   readonly apiRoot: string | null;

@@ -1,4 +1,3 @@
-/** Where updates come from: polling or a webhook. */
 export interface Updates {
   /** Accepts no new updates and waits for running handlers, at most `withinMs`. */
   stop(withinMs: number): Promise<void>;

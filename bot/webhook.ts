@@ -12,7 +12,6 @@ import type { Updates } from './updates.ts';
 import { withTimeout } from './with-timeout.ts';
 
 export interface WebhookOptions {
-  /** The public address. */
   readonly url: string;
   readonly port: number;
   /** Null: derived from the token, and so the same in every process of this bot. */

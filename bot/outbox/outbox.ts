@@ -82,7 +82,6 @@ export class Outbox implements Announcer {
     return this.#queue(privateChatOf(userId)).show(item);
   }
 
-  /** The present, by the arena's clock. */
   now(): number {
     return this.#clock.now();
   }
@@ -93,7 +92,6 @@ export class Outbox implements Announcer {
     void this.show(userId, payload, how);
   }
 
-  /** Ends a tapped button's spinner, with or without a toast. */
   async answer(tap: TapFacts, toast: string | null): Promise<void> {
     try {
       await answerTap(this.#deps, tap.queryId, toast);
@@ -170,7 +168,6 @@ export class Outbox implements Announcer {
     return this.#queue(privateChatOf(userId)).remove(messageId);
   }
 
-  /** Resolves when every queue is empty. */
   async idle(): Promise<void> {
     await Promise.all([...this.#queues.values()].map((queue) => queue.idle()));
   }

@@ -13,7 +13,6 @@ export type DeliveryMode = 'edit' | 'resend' | 'notify';
  */
 export type Priority = 'reply' | 'turn' | 'ambient';
 
-/** A screen that waits to be sent to a chat. */
 export interface QueuedScreen {
   readonly payload: UiPayload;
   readonly mode: DeliveryMode;
@@ -31,7 +30,6 @@ export interface QueuedScreen {
   readonly isCopy?: true;
 }
 
-/** A state and when it was read. */
 export interface KnownState {
   readonly state: UiPayload['state'] | null;
   readonly asOfMs: number | null;

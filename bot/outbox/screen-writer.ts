@@ -14,7 +14,6 @@ export interface ChatNotes {
   readonly target: PrivateChat;
   /** Calls made, failed ones included: each counts against the chat's rate limit. */
   calls: number;
-  /** The duration of the slowest call. */
   slowestMs: number;
   /** True if this attempt has sent a message and got no response. */
   isUnanswered: boolean;
