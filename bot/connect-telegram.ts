@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Api, type Bot, GrammyError } from 'grammy';
+import { type Sandbox, startSandbox } from 'telegram-sandbox';
 import type { Log } from '../domains/core/log.ts';
-import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
 import { factsOf } from './api-errors.ts';
 import type { ArenaContext } from './arena-context.ts';
 import { createApi } from './create-bot.ts';
@@ -17,6 +17,7 @@ export interface Telegram {
 
 /** Valid only for the sandbox on this machine. */
 const SANDBOX_TOKEN = '1000000001:sandbox-token-of-this-machine-only';
+const SANDBOX_BOT = { botUsername: 'arena_sandbox_bot', botName: 'Arena' };
 const TELEGRAM = 'https://api.telegram.org';
 const MAX_TRIES = 4;
 
@@ -46,7 +47,7 @@ async function connectSandbox(settings: Settings, log: Log): Promise<Telegram> {
 
 async function openSandbox(port: number): Promise<Sandbox> {
   try {
-    return await startSandbox({ token: SANDBOX_TOKEN, port });
+    return await startSandbox({ token: SANDBOX_TOKEN, port, ...SANDBOX_BOT });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartError(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseHtml } from 'telegram-sandbox/testing';
 import { renderScreen } from '../../bot/screen-renderer.ts';
 import { Translator } from '../../bot/translator.ts';
 import { archetypes } from '../../domains/account/account-context.ts';
@@ -18,7 +19,6 @@ import { text } from '../../domains/core/text.ts';
 import type { UiPayload } from '../../domains/core/ui-payload.ts';
 import { BATTLES_ON_A_PAGE } from '../../resources/numbers/history.ts';
 import { languages } from '../../resources/texts/index.ts';
-import { parseHtml } from '../../sandbox/text/html-parser.ts';
 import { archivedBattle, endedRecord } from '../support/archived-battles.ts';
 import { freshBattle } from '../support/battle-setup.ts';
 import { LEGACY_NAMES, longNames } from '../support/longest-names.ts';

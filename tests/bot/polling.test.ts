@@ -1,8 +1,8 @@
 import { Bot } from 'grammy';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { startSandbox } from 'telegram-sandbox';
 import type { ArenaContext } from '../../bot/arena-context.ts';
 import { startPolling } from '../../bot/polling.ts';
-import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import { RecordingLog } from '../support/recording-log.ts';
 
 const TOKEN = '4444:token-of-a-poller-on-this-machine';

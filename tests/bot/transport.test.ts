@@ -4,10 +4,10 @@ import type { AddressInfo, Socket } from 'node:net';
 import { AbortController } from 'abort-controller';
 import { HttpError } from 'grammy';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { startSandbox } from 'telegram-sandbox';
 import { failureOf } from '../../bot/api-errors.ts';
 import { createApi } from '../../bot/create-bot.ts';
 import { openTransport } from '../../bot/transport.ts';
-import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import { freePort } from '../support/redis-server.ts';
 
 const TOKEN = '4646:token-of-a-transport-on-this-machine';

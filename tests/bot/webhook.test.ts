@@ -1,8 +1,8 @@
 import { Bot } from 'grammy';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { startSandbox } from 'telegram-sandbox';
 import type { ArenaContext } from '../../bot/arena-context.ts';
 import { startWebhook } from '../../bot/webhook.ts';
-import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import { RecordingLog } from '../support/recording-log.ts';
 import { freePort } from '../support/redis-server.ts';
 

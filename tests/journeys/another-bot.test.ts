@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { startSandbox } from 'telegram-sandbox';
 import { startArena } from '../../bot/start-arena.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { keys } from '../../redis/keys.ts';
-import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import { startBotProcess } from '../support/bot-process.ts';
 import { memoryRepositories } from '../support/memory-repositories.ts';
 import { openArena, loggedProblems } from '../support/open-arena.ts';

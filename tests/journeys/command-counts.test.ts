@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { TestPlayer } from 'telegram-sandbox/testing';
 import { connectRedis } from '../../redis/connect.ts';
 import { keys } from '../../redis/keys.ts';
 import { type CountedCommands, countCommands, countTrips } from '../support/counted-commands.ts';
@@ -11,7 +12,6 @@ import {
 } from '../support/duel-steps.ts';
 import { memoryRepositories } from '../support/memory-repositories.ts';
 import { type OpenArena, openArena } from '../support/open-arena.ts';
-import type { TestPlayer } from '../support/test-player.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { type RunningRedis, startRedisServer } from '../support/redis-server.ts';

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import type { TestPlayer } from 'telegram-sandbox/testing';
 import { SqlBattleArchive } from '../../database/battle-archive.ts';
 import { connectDatabase } from '../../database/connect.ts';
 import { battles } from '../../database/schema.ts';
@@ -13,7 +14,6 @@ import {
   search,
 } from '../support/duel-steps.ts';
 import { type OpenArena, openArena } from '../support/open-arena.ts';
-import type { TestPlayer } from '../support/test-player.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 import { silentLog } from '../support/silent-log.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { TestPlayer } from 'telegram-sandbox/testing';
 import { withAction, makeCharacter, screenWith, search } from '../support/duel-steps.ts';
 import { type OpenArena, openArena, loggedProblems } from '../support/open-arena.ts';
-import type { TestPlayer } from '../support/test-player.ts';
 
 const BUSY = /Not now: this character is searching or fighting/;
 

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import type { TestPlayer } from 'telegram-sandbox/testing';
 import { type Connection, connectRedis } from '../../redis/connect.ts';
 import type { Documents } from '../../redis/documents/documents.ts';
 import { LuaDocuments } from '../../redis/documents/lua-documents.ts';
@@ -12,7 +13,6 @@ import {
 } from '../support/duel-steps.ts';
 import { memoryRepositories } from '../support/memory-repositories.ts';
 import { openArena, loggedProblems } from '../support/open-arena.ts';
-import type { TestPlayer } from '../support/test-player.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 /** Documents by one engine until the other takes over, as when Redis gets its JSON module. */

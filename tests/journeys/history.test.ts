@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { TestPlayer } from 'telegram-sandbox/testing';
 import type { Repositories } from '../../bot/repositories.ts';
 import type { ArchivedBattle } from '../../domains/combat/battle-archive.ts';
 import { archivedBattle } from '../support/archived-battles.ts';
@@ -14,7 +15,6 @@ import {
 import { openDurableArena } from '../support/durable-arena.ts';
 import { memoryRepositories } from '../support/memory-repositories.ts';
 import { openArena, loggedProblems } from '../support/open-arena.ts';
-import type { TestPlayer } from '../support/test-player.ts';
 
 const LONG = 60_000;
 

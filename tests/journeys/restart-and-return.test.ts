@@ -1,11 +1,11 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { startSandbox } from '../../sandbox/start-sandbox.ts';
+import { startSandbox } from 'telegram-sandbox';
+import { type TestPlayer, newTestPlayer } from 'telegram-sandbox/testing';
 import { newDataDir, startBotProcess } from '../support/bot-process.ts';
 import { describeOnPostgres } from '../support/database-engines.ts';
 import { withAction, makeCharacter, makeMove, screenWith, search } from '../support/duel-steps.ts';
 import { openEmbeddedDatabase, openDurableArena } from '../support/durable-arena.ts';
 import { loggedProblems } from '../support/open-arena.ts';
-import { type TestPlayer, newTestPlayer } from '../support/test-player.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 
 const TOKEN = '4444:token-of-a-process-on-this-machine';

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
-import type { ChatEvent } from '../../sandbox/world/journal.ts';
+import type { ChatEvent, TestPlayer } from 'telegram-sandbox/testing';
 import { keys } from '../../redis/keys.ts';
 import { openBalancer } from '../support/balancer.ts';
 import { makeCharacter, makeMove, screenWith, search } from '../support/duel-steps.ts';
 import { loggedProblems } from '../support/open-arena.ts';
 import { type OpenProcesses, openProcesses } from '../support/open-processes.ts';
-import type { TestPlayer } from '../support/test-player.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { openRedis } from '../support/open-redis.ts';
 import { freePort } from '../support/redis-server.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { TestPlayer } from 'telegram-sandbox/testing';
 import {
   withAction,
   exchangeOf,
@@ -8,7 +9,6 @@ import {
   search,
 } from '../support/duel-steps.ts';
 import { type OpenArena, openArena, loggedProblems } from '../support/open-arena.ts';
-import type { TestPlayer } from '../support/test-player.ts';
 
 async function inADuel(): Promise<{ open: OpenArena; ann: TestPlayer; bob: TestPlayer }> {
   const open = await openArena();

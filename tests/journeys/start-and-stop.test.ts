@@ -1,9 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { startSandbox } from 'telegram-sandbox';
+import { newTestPlayer } from 'telegram-sandbox/testing';
 import { startArena } from '../../bot/start-arena.ts';
 import { readSettings } from '../../bot/settings.ts';
-import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import { newDataDir, startBotProcess } from '../support/bot-process.ts';
-import { newTestPlayer } from '../support/test-player.ts';
 import { RecordingLog } from '../support/recording-log.ts';
 
 const TOKEN = '4343:token-of-a-process-on-this-machine';

@@ -1,10 +1,10 @@
 import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { TestPlayer } from 'telegram-sandbox/testing';
 import { connectRedis } from '../../redis/connect.ts';
 import { openInProcessRedis } from '../../redis/in-process-redis.ts';
 import { makeCharacter, screenWith, search } from '../support/duel-steps.ts';
 import { type OpenArena, openArena, loggedProblems } from '../support/open-arena.ts';
-import type { TestPlayer } from '../support/test-player.ts';
 import { describeOnRedisCluster } from '../support/redis-cluster.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { openSentinelRedis } from '../support/redis-sentinel.ts';

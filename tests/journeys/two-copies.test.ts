@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { TestPlayer } from 'telegram-sandbox/testing';
 import { withAction, makeCharacter, screenWith } from '../support/duel-steps.ts';
 import { type OpenArena, openArena, loggedProblems } from '../support/open-arena.ts';
-import type { TestPlayer } from '../support/test-player.ts';
 
 /** Ann's menu twice, because its first send got no response; their ids, the older first. */
 async function openWithTwoMenus() {

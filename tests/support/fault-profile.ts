@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../sandbox/start-sandbox.ts';
+import type { Sandbox } from 'telegram-sandbox';
 
 /** What goes wrong between the bot and Telegram, again and again, for as long as a journey takes. */
 export interface FaultProfile {

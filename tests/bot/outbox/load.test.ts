@@ -1,7 +1,7 @@
 import { Api } from 'grammy';
 import { expect, onTestFinished, test } from 'vitest';
+import { startSandbox } from 'telegram-sandbox';
 import { Outbox } from '../../../bot/outbox/outbox.ts';
-import { startSandbox } from '../../../sandbox/start-sandbox.ts';
 import { FixedClock } from '../../support/clock.ts';
 import { quickTiming } from '../../support/quick-timing.ts';
 import { MemoryChats } from '../../support/memory-chats.ts';

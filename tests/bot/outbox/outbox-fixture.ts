@@ -1,11 +1,11 @@
 import { Api } from 'grammy';
 import { onTestFinished, vi } from 'vitest';
+import { type Sandbox, startSandbox } from 'telegram-sandbox';
+import type { SandboxPerson } from 'telegram-sandbox/testing';
 import type { DeliveryMode } from '../../../bot/outbox/queued-screen.ts';
 import { Outbox } from '../../../bot/outbox/outbox.ts';
 import { type Text, text } from '../../../domains/core/text.ts';
 import type { UiPayload } from '../../../domains/core/ui-payload.ts';
-import { type Sandbox, startSandbox } from '../../../sandbox/start-sandbox.ts';
-import type { SandboxPerson } from '../../../sandbox/people/sandbox-person.ts';
 import type { Timing } from '../../../bot/timing.ts';
 import { MemoryChats } from '../../support/memory-chats.ts';
 import { FixedClock } from '../../support/clock.ts';
