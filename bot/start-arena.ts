@@ -23,13 +23,15 @@ import {
 import type { Settings } from './settings.ts';
 import { type Ports, systemClock, systemEntropy } from './system.ts';
 import { startTickers } from './tickers.ts';
-import { systemTiming } from './timing.ts';
+import { type Timing, systemTiming } from './timing.ts';
 import { withTimeout } from './with-timeout.ts';
 
 export interface ArenaPorts extends Ports {
   /** Stays open when the arena stops; by default the arena opens and closes its own. */
   readonly redis?: Connection;
   readonly features?: ServicesOptions['features'];
+  /** Measures how long Telegram has been silent. */
+  readonly receiveTiming?: Timing;
 }
 
 export interface Arena {
@@ -52,6 +54,7 @@ const FLUSH_TIMEOUT_MS = 2_500;
 /** Rejects with one line that says what is missing. */
 export async function startArena(settings: Settings, ports: ArenaPorts): Promise<Arena> {
   const { log, entropy = systemEntropy, timing = systemTiming, features = [] } = ports;
+  const { receiveTiming = systemTiming } = ports;
   const { telegram, redis, clock, repositories, isUnavailable, renewBotId, close } =
     await openConnections(settings, ports);
   const { bot } = telegram;
@@ -67,7 +70,7 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
   const codec = new CallbackCodec(schemas);
   const failures = { isUnavailable, redisOutageOf: outageOf, wrongTypeOf };
   createBot(bot, { ...services, ...failures, codec, outbox, log });
-  const updates = await receiveUpdates(bot, { commands, settings, log });
+  const updates = await receiveUpdates(bot, { commands, settings, log, timing: receiveTiming });
   const heartbeat = new UpdateHeartbeatManager(redis.client);
   const tickers = startTickers({ services, settings, log, updates, heartbeat, renewBotId });
   const parts = [...settings.ARENA_PARTS].join(',');

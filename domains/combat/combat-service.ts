@@ -137,10 +137,13 @@ export class CombatService {
     return { kind: 'stale', ...((await this.view(charId, battleId)) ?? seen) };
   }
 
-  /** Ends the turns whose clock ran out and finishes what a dead process left; for a 1 s wave. */
-  async tick(): Promise<void> {
+  /**
+   * Ends the turns whose clock ran out and finishes what a dead process left; for a 1 s wave.
+   * `hasPaused`: the caller has left out ticks on purpose, and that time is compensated however short.
+   */
+  async tick(hasPaused = false): Promise<void> {
     const { battles, clock, log } = this.#deps;
-    const outage = await this.#recordHeartbeat();
+    const outage = await this.#recordHeartbeat(hasPaused ? 0 : OUTAGE_MS);
     for (const battleId of await battles.getDue(clock.now(), DUE_AT_ONCE)) {
       try {
         await this.#checkBattle(battleId, outage);
@@ -169,9 +172,9 @@ export class CombatService {
   }
 
   /** The last outage; whichever process ended it, all make up for it. */
-  async #recordHeartbeat(): Promise<Downtime | null> {
+  async #recordHeartbeat(maxGapMs: number): Promise<Downtime | null> {
     const { battles, log } = this.#deps;
-    const { downtime, hasResumed } = await battles.recordHeartbeat(this.#heartbeat(OUTAGE_MS));
+    const { downtime, hasResumed } = await battles.recordHeartbeat(this.#heartbeat(maxGapMs));
     if (hasResumed && downtime !== null) {
       const awayMs = downtime.toMs - downtime.fromMs;
       log.warn({ awayMs }, 'the bot was away; clocks of running turns are made up for it');

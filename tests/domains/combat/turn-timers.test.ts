@@ -48,6 +48,17 @@ describe('a battle whose players sleep goes on', () => {
     expect(record?.turnEndsAtMs).toBe(house.clock.now() + turnRules.turnMs);
   });
 
+  test('with its clock standing still also during a short pause of the timers', async () => {
+    await house.combat.startBattle(setup);
+    house.clock.advance(turnRules.turnMs - 1_000);
+    await house.combat.tick();
+    house.clock.advance(3_000);
+    await house.combat.tick(true);
+    const record = await house.battles.get(battleId);
+    expect(record?.battle.turn).toBe(1);
+    expect(record?.turnEndsAtMs).toBe(house.clock.now() + 1_000);
+  });
+
   test('and whoever came back first may die at once: the others know of the outage', async () => {
     await house.combat.startBattle(setup);
     await house.combat.tick();
