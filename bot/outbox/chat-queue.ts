@@ -40,6 +40,7 @@ export class ChatQueue {
   #animationCall: CallController | null = null;
   #recheckAtMs: number[] = [];
   #lastResendMs = -Infinity;
+  #reservedMs: number | null = null;
   #isClosing = false;
   #isWriting = false;
   #failures = 0;
@@ -108,8 +109,8 @@ export class ChatQueue {
   }
 
   #hasTimeForAnimation(): boolean {
-    const { limiter, timing } = this.#deps;
-    if (limiter.isOverloaded || this.#running !== null) return false;
+    const { limiter, budget, timing } = this.#deps;
+    if (limiter.isOverloaded || budget.hasBacklog || this.#running !== null) return false;
     return this.#bucket.backgroundWaitMs(timing.now()) === 0;
   }
 
@@ -153,16 +154,20 @@ export class ChatQueue {
     }
   }
 
-  #waitMs({ mode }: QueuedScreen): number {
+  #waitMs({ mode, priority }: QueuedScreen): number {
     const nowMs = this.#deps.timing.now();
     const apartMs = mode === 'resend' ? this.#lastResendMs + RESEND_EVERY_MS - nowMs : 0;
-    return Math.max(this.#bucket.waitMs(nowMs), apartMs);
+    const waitMs = Math.max(this.#bucket.waitMs(nowMs), apartMs);
+    if (waitMs > 0 || priority === 'reply' || this.#isClosing) return waitMs;
+    this.#reservedMs ??= this.#deps.budget.reserve();
+    return this.#reservedMs - nowMs;
   }
 
   async #attempt(item: QueuedScreen): Promise<void> {
     const { writer, lock, metrics, timing } = this.#deps;
     const controller = newCallController();
     if (item.priority === 'ambient') this.#animationCall = controller;
+    this.#reservedMs = null;
     Object.assign(this.notes, NEW_ATTEMPT);
     // Until the last recheck it is unknown what the chat shows.
     if (this.#recheckAtMs.length > 0 || item.isRecheck) this.notes.isInvalid = true;
