@@ -168,7 +168,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const arena: ArenaService = new ArenaService({
     ...{ sessions, combat, accounts, live, queues },
     ...{ announcer, clock, entropy, log },
-    presentScreen: (charId) => router.screenOf(charId),
+    currentScreen: (charId) => router.screenOf(charId),
   });
   const duel = new DuelService({ combat });
   const history = new HistoryService({ archive: repositories.battles, clock, log });
