@@ -3,7 +3,13 @@ import type { AccountContext } from '../account/account-context.ts';
 import { characterSheet } from '../account/character-sheet.ts';
 import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
-import { exchangeLines, fighterLines, nameOf, vitalLines } from '../combat/battle-screen.ts';
+import {
+  battleScreen,
+  exchangeLines,
+  fighterLines,
+  nameOf,
+  vitalLines,
+} from '../combat/battle-screen.ts';
 import { otherSide } from '../combat/battle-session.ts';
 import type { CombatAction } from '../combat/combat-action.ts';
 import type { HistoryAction } from '../combat/history-action.ts';
@@ -85,6 +91,13 @@ export function matchFoundScreen(battleId: string): ArenaPayload {
     buttons: [[{ label: text('arena.button.check'), action: 'home' }]],
     state: { of: battleId, version: 0 },
   };
+}
+
+/** The screen of a running battle, or its result once it has ended. */
+export function duelScreen(record: BattleRecord, side: Side): ArenaPayload {
+  const screen =
+    record.endedAtMs === null ? battleScreen(record, side) : resultScreen(record, side);
+  return { ...screen, state: { of: record.id, version: record.version } };
 }
 
 export function resultScreen(record: BattleRecord, side: Side): ArenaPayload {

@@ -1,9 +1,11 @@
 import type { AccountContext } from '../account/account-context.ts';
 import type { AccountSessionService } from '../account/account-session-service.ts';
 import type { AccountStore } from '../account/account-store.ts';
+import { characterSheet } from '../account/character-sheet.ts';
 import type { CombatService } from '../combat/combat-service.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { type SideSetup, sideOfCharacter } from '../combat/battle-session.ts';
+import { fighterSheetOf } from '../combat/fighter-sheet.ts';
 import type { Announcer } from '../core/announcer.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Entropy } from '../core/entropy.ts';
@@ -17,6 +19,7 @@ import { type TextKey, text } from '../core/text.ts';
 import type { UiPayload } from '../core/ui-payload.ts';
 import {
   type ArenaPayload,
+  duelScreen,
   mainMenuScreen,
   matchFoundScreen,
   modeMenuScreen,
@@ -24,9 +27,7 @@ import {
 } from './arena-screens.ts';
 import type { ArenaSessionService } from './arena-session-service.ts';
 import type { ArenaStore, Match, Place, QueueRequest, Waiting } from './arena-store.ts';
-import { duelScreen } from './duel-screen.ts';
 import { NotLoggedInError } from './not-logged-in-error.ts';
-import { sideSetupOf } from './side-setup.ts';
 
 /** Data that the caller has read already; what is absent is read when it is needed. */
 export interface Prefetched {
@@ -216,10 +217,22 @@ export class ArenaService {
     return null;
   }
 
-  async #setupOf(request: QueueRequest): Promise<SideSetup | null> {
+  /** null: the character has no session or no name. */
+  async #setupOf({ charId, userId }: QueueRequest): Promise<SideSetup | null> {
     // The session may have been closed or lost while its character waited; the database has a copy.
-    const account = await this.#deps.live.getOrRestore(request.charId);
-    return account === null ? null : sideSetupOf(request, account);
+    const account = await this.#deps.live.getOrRestore(charId);
+    const name = account?.bio.name ?? null;
+    if (account === null || name === null) return null;
+    const character = characterSheet(account);
+    const returnState = account.state === 'COMBAT' ? 'EXPLORATION' : account.state;
+    return {
+      charId,
+      userId,
+      name,
+      returnState,
+      gs: character.gs,
+      sheet: fighterSheetOf(character),
+    };
   }
 
   async #refuse(charId: number, notice: TextKey): Promise<Reply> {
