@@ -143,7 +143,7 @@ test(
     await search(ann);
     await screenWith(ann, 'arena.cancel');
     expect(loggedProblems(open)).toEqual([
-      expect.stringContaining('battles cannot be read just now'),
+      expect.stringContaining('battle history unavailable'),
     ]);
   },
   LONG,

@@ -30,10 +30,11 @@ describe('what is kept of a battle', () => {
 
   test('enough to tell every exchange again', () => {
     const { rules, seed, sheets, inputs, turns } = archivedBattle(1);
-    const { exchanges, outcome } = replay({ rules, seed, sheets, inputs });
-    expect(exchanges).toHaveLength(turns);
-    expect(exchanges.flat().at(-1)).toEqual({ kind: 'end', turn: turns, outcome });
-    expect(replay({ rules, seed, sheets, inputs: inputs.slice(0, 1) }).outcome).toBeNull();
+    const { steps, battle } = replay({ rules, seed, sheets, inputs });
+    const { outcome } = battle;
+    expect(steps).toHaveLength(turns);
+    expect(steps.at(-1)?.events.at(-1)).toEqual({ kind: 'end', turn: turns, outcome });
+    expect(replay({ rules, seed, sheets, inputs: inputs.slice(0, 1) }).battle.outcome).toBeNull();
   });
 
   test('and how both stood after each', () => {
@@ -43,7 +44,7 @@ describe('what is kept of a battle', () => {
     for (const [index, { battle, events }] of steps.entries()) {
       const inputs = archived.inputs.slice(0, index + 1);
       expect(battle).toEqual(replay({ ...archived, inputs }).battle);
-      expect(events).toEqual(replay(archived).exchanges[index]);
+      expect(events).toEqual(replay(archived).steps[index]?.events);
     }
   });
 
@@ -70,7 +71,7 @@ describe('what is kept of a battle', () => {
       const stored = JSON.stringify(archivedBattle(n));
       const archived = archivedBattleSchema.parse(JSON.parse(stored));
       expect(archived).toEqual(archivedBattle(n));
-      expect(replay(archived).outcome).toEqual(archived.outcome);
+      expect(replay(archived).battle.outcome).toEqual(archived.outcome);
     }
   });
 });

@@ -46,7 +46,7 @@ test('a battle that fails for a fault of ours is logged, tried again and keeps n
   expect(await keeper.save(second)).toBe(true);
   expect(await keeper.save(first)).toBe(true);
   expect(log.lines.map(({ message, facts }) => [message, facts['battleId']])).toEqual([
-    ['battle archive failed; retry follows', first.id],
+    ['battle save failed', first.id],
   ]);
 });
 
@@ -66,7 +66,7 @@ test('an archive that does not answer is waited for one second, and the next bat
   expect(await kept).toBe(false);
   expect(await keeper.save(second)).toBe(false);
   expect(log.lines.map(({ message, facts }) => [message, facts['battleId']])).toEqual([
-    ['a battle could not be written down yet', first.id],
+    ['battle archive unavailable', first.id],
   ]);
   thaw();
   clock.advance(10_000);

@@ -181,6 +181,6 @@ describe('the record', () => {
       inputs: record.inputs,
     });
     expect(replayed.battle).toEqual(record.battle);
-    expect(replayed.exchanges.at(-1)).toEqual(record.lastEvents);
+    expect(replayed.steps.at(-1)?.events).toEqual(record.lastEvents);
   });
 });

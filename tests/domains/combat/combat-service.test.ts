@@ -281,7 +281,7 @@ describe('an ended battle', () => {
     expect(await house.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
     const complaints = house.log.lines.filter((line) => line.level === 'error');
     expect(complaints.map((line) => line.message)).toEqual([
-      'a battle could not be written down yet',
+      'battle archive unavailable',
     ]);
   });
 });

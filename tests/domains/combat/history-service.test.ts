@@ -215,7 +215,7 @@ describe('a damaged battle', () => {
     const { inputs } = archivedBattle(1);
     await archive.store(archivedBattle(1, { inputs: inputs.slice(0, -1) }));
     expect(await act(reader, replayOf(1))).toEqual(homeWith('history.notice.damaged'));
-    expect(troubles()).toEqual(['what is kept of a battle is damaged']);
+    expect(troubles()).toEqual(['archived battle damaged']);
   });
 });
 
@@ -224,7 +224,7 @@ describe('a battle by rules that this release does not know', () => {
     await archive.store(archivedBattle(1, { rules: 99 }));
     expect(listed(await act(reader, history))).toEqual([1]);
     expect(await act(reader, replayOf(1))).toEqual(homeWith('history.notice.damaged'));
-    expect(troubles()).toEqual(['what is kept of a battle is damaged']);
+    expect(troubles()).toEqual(['archived battle damaged']);
   });
 });
 
@@ -236,10 +236,10 @@ describe('an archive that is away', () => {
       expect(await act(reader, action)).toEqual(homeWith('history.notice.away'));
       clock.advance(6_000);
     }
-    expect(troubles()).toEqual(['battles cannot be read just now']);
+    expect(troubles()).toEqual(['battle history unavailable']);
     archive.isDown = false;
     expect(listed(await act(reader, history))).toEqual([1, 0]);
-    expect(log.lines.at(-1)?.message).toBe('battles can be read again');
+    expect(log.lines.at(-1)?.message).toBe('battle history available again');
     archive.isDown = true;
     await act(reader, history);
     expect(troubles()).toHaveLength(2);

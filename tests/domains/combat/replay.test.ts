@@ -31,7 +31,7 @@ describe('a battle is its seed, its sheets and what was done', () => {
       fc.property(duel, ({ seed: chosen, sheets, inputs, battle, events }) => {
         const again = replay({ rules: 1, seed: chosen, sheets, inputs });
         expect(again.battle).toEqual(battle);
-        expect(again.exchanges).toEqual(events);
+        expect(again.steps.map((step) => step.events)).toEqual(events);
       }),
       { numRuns: 60, seed: 1 },
     );
@@ -77,9 +77,9 @@ describe('a battle is its seed, its sheets and what was done', () => {
   test('and a forfeit is one of the things that are done', () => {
     const sheets = [freshSheet('warrior'), freshSheet('mystic')] as const;
     const inputs = [{ kind: 'forfeit', side: 0, reason: 'idle' } as const];
-    const { battle, exchanges } = replay({ rules: 1, seed: testSeed(1), sheets, inputs });
+    const { battle, steps } = replay({ rules: 1, seed: testSeed(1), sheets, inputs });
     expect(battle.outcome).toEqual({ winner: 1, reason: 'idle' });
-    expect(exchanges.flat().map(({ kind }) => kind)).toEqual(['end']);
+    expect(steps.flatMap(({ events }) => events).map(({ kind }) => kind)).toEqual(['end']);
   });
 
   test('and leaves what it was given as it was', () => {
@@ -98,7 +98,7 @@ describe('a battle is its seed, its sheets and what was done', () => {
     });
     const first = inputs.slice(0, 3);
     const told = [1, 2, 3].map((n) =>
-      JSON.stringify(replay({ rules: 1, seed: testSeed(n), sheets, inputs: first }).exchanges),
+      JSON.stringify(replay({ rules: 1, seed: testSeed(n), sheets, inputs: first }).steps),
     );
     expect(new Set(told).size).toBe(3);
   });

@@ -37,7 +37,7 @@ describe('by rules 1', () => {
       expect(again.steps.map((step) => stateOf(step.battle))).toEqual(
         battle.steps.map(({ state }) => state),
       );
-      expect(again.outcome).toEqual(battle.outcome);
+      expect(again.battle.outcome).toEqual(battle.outcome);
       expect(again.battle.turn).toBe(battle.turns);
     },
   );
