@@ -1,5 +1,4 @@
-import type { CombatService } from '../combat/combat-service.ts';
-import type { TapReply } from '../combat/tap.ts';
+import type { CombatService, TapReply } from '../combat/combat-service.ts';
 import { surrenderScreen } from '../combat/battle-screen.ts';
 import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';

@@ -1,11 +1,4 @@
-import {
-  type Battle,
-  type BattleEvent,
-  type FighterSheet,
-  type Input,
-  type Move,
-  type Side,
-} from './battle.ts';
+import { type FighterSheet, type Input, type Move, type Side } from './battle.ts';
 import type { BattleRecord, Draft, SideRecord } from './battle-record.ts';
 import type { Rules } from './rules/rules.ts';
 import { CURRENT_RULES, rulesOf } from './rules/rules-of.ts';
