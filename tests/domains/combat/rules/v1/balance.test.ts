@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Archetype, archetypes } from '../../../../../domains/account/account-context.ts';
 import type { Policy } from '../../../../../domains/combat/rules/policy.ts';
 import { randomPolicy } from '../../../../../domains/combat/rules/v1/policy/random-policy.ts';
-import { readerPolicy } from '../../../../../domains/combat/rules/v1/policy/reader-policy.ts';
+import { readerPolicy } from '../../../../../tools/balance/reader-policy.ts';
 import { shadowPolicy } from '../../../../../domains/combat/rules/v1/policy/shadow-policy.ts';
 import { fightSeries, quantile } from '../../../../support/combat-series.ts';
 import { mean } from '../../../../support/combat-notation.ts';

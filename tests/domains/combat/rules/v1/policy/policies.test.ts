@@ -7,7 +7,7 @@ import { resolveExchange, startBattle } from '../../../../../../domains/combat/r
 import { isLegal } from '../../../../../../domains/combat/rules/v1/legal-moves.ts';
 import type { Policy, PolicyView } from '../../../../../../domains/combat/rules/policy.ts';
 import { randomPolicy } from '../../../../../../domains/combat/rules/v1/policy/random-policy.ts';
-import { readerPolicy } from '../../../../../../domains/combat/rules/v1/policy/reader-policy.ts';
+import { readerPolicy } from '../../../../../../tools/balance/reader-policy.ts';
 import {
   shadowMove,
   shadowPolicy,
@@ -36,12 +36,12 @@ function share(all: readonly Move[], which: (each: Move) => boolean): number {
 }
 
 /** A battle in which the other side has always done the same, and what was done. */
-function seenSoFar(times: number, foe: string): { battle: Battle; history: [Move, Move][] } {
+function seenSoFar(times: number, opponent: string): { battle: Battle; history: [Move, Move][] } {
   let battle = startBattle(testSeed(9), [evenSheet(8), evenSheet(8)]);
   const history: [Move, Move][] = [];
   const own = ['l/cb', 'c/hc', 'h/bl'];
   for (let n = 0; n < times; n += 1) {
-    const both = moves(`${own[n % own.length] ?? 'l/cb'} vs ${foe}`);
+    const both = moves(`${own[n % own.length] ?? 'l/cb'} vs ${opponent}`);
     battle = withVital('hp', 90, 1)(withVital('hp', 90)(resolveExchange(battle, both).battle));
     history.push(both);
   }

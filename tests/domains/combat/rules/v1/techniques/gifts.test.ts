@@ -32,7 +32,7 @@ describe('a war cry', () => {
     expect(new Set(left.map(String))).toEqual(new Set(['2,1']));
   });
 
-  test('daunts about every second foe, whether the blow lands or not', () => {
+  test('daunts about every second opponent, whether the blow lands or not', () => {
     const daunted = cried.filter(({ events }) =>
       events.some((event) => event.kind === 'mark' && event.effect === 'daunted'),
     );
@@ -74,7 +74,7 @@ describe('a siphon', () => {
     }
   });
 
-  test('takes the foe’s stamina for its own', () => {
+  test('takes the opponent’s stamina for its own', () => {
     const left = (notation: string) =>
       mean(
         manyTimes(notation, { sheets, given: withVital('stamina', 40) })

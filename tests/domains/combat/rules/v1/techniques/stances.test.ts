@@ -10,8 +10,8 @@ import {
 import { evenSheet } from '../../../../../support/combat-sheets.ts';
 
 const own = evenSheet(8, 'riposte', 'mirage', 'shield_wall', 'foresight');
-const foe = evenSheet(8, 'crushing_blow', 'flame_blade');
-const sheets = [own, foe] as const;
+const opponent = evenSheet(8, 'crushing_blow', 'flame_blade');
+const sheets = [own, opponent] as const;
 
 const fought = (notation: string) => manyTimes(notation, { sheets });
 /** What becomes of the blow against the stance. */
