@@ -11,7 +11,7 @@ export interface ArenaFeatureDeps {
   readonly sessions: Pick<ArenaSessionService, 'isBusy'>;
 }
 
-/** Menus, search and match; every finished character that is in no other feature sees the main menu. */
+/** Menus, search and match. A finished character in no other feature sees the main menu. */
 export function arenaFeature({ arena, sessions }: ArenaFeatureDeps): Feature<ArenaPlayer> {
   return feature({
     name: 'arena',

@@ -188,8 +188,8 @@ export class ArenaService {
   }
 
   /**
-   * Creates the battle of a claimed match, once for concurrent callers; null if a side has no session
-   * and the other one waits again.
+   * Creates the battle of a claimed match, once for concurrent callers; null if a side has no
+   * session and the other one waits again.
    */
   #createBattle(match: Match): Promise<BattleRecord | null> {
     return this.#creations.run(match.id, async () => {
@@ -207,7 +207,7 @@ export class ArenaService {
     });
   }
 
-  /** Another process may be creating the battle right now: prevented first, or else it exists already. */
+  /** Prevents the creation first: another process may be creating the battle right now. */
   async #cancelMatch(match: Match, readyIds: readonly number[]): Promise<null> {
     const { sessions, combat, log } = this.#deps;
     if (await combat.preventCreation(match.id)) {

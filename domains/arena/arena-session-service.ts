@@ -119,8 +119,8 @@ export class ArenaSessionService {
   }
 
   /**
-   * Moves the seeker and the opponent (null: the Shadow) from the queue to their seats and answers the
-   * match; changes nothing and answers which side is gone if one of them does not wait any more.
+   * Moves seeker and opponent (null: the Shadow) from the queue to their seats and answers the match.
+   * If one of them does not wait any more, changes nothing and answers which one is gone.
    */
   async prepareMatch(
     seeker: QueueRequest,
@@ -205,8 +205,8 @@ export class ArenaSessionService {
   }
 
   /**
-   * Puts the sides in `requeuedIds` back into the queue with their old wait and frees the others. The
-   * match stays listed until both sides are done, so that another process can finish this one's work.
+   * Puts the sides in `requeuedIds` back into the queue with their old wait, and frees the others.
+   * The match stays listed until both are done, so that another process can finish the work.
    */
   async cancelMatch(match: Match, requeuedIds: readonly number[]): Promise<void> {
     const { arena } = this.#deps;
@@ -227,7 +227,7 @@ export class ArenaSessionService {
     return { charId, userId: account.user_id ?? null, mode, gs, startTimeMs };
   }
 
-  /** The seeker paired with each of the best opponents, best first; null if the seeker does not wait. */
+  /** The seeker with each of the best opponents, best first; null if the seeker does not wait. */
   async #opponentsOf(request: QueueRequest): Promise<Pair[] | null> {
     const { arena, rules, clock } = this.#deps;
     const { charId, mode } = request;

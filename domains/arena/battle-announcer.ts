@@ -10,7 +10,7 @@ import { duelScreen, mainMenuScreen } from './arena-screens.ts';
 /** A player who has waited for the opponent this long is assumed to have left the chat. */
 const ATTENTION_MS = 15_000;
 
-/** Shows the changes of a battle to both sides; with a sound to those who probably do not watch it. */
+/** Shows a battle to both sides, with a sound to players who probably do not watch it. */
 export class BattleAnnouncer implements BattleObserver {
   readonly #announcer: Announcer;
 

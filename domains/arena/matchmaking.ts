@@ -26,8 +26,8 @@ export function acceptedGs(rules: ArenaRules, request: QueueRequest, nowMs: numb
 }
 
 /**
- * Bounds for every possible opponent. They are wider than the seeker's own window, because an opponent
- * who has waited longer decides by a window that is a share of the opponent's GearScore.
+ * Bounds for every possible opponent. They are wider than the seeker's window: an opponent who has
+ * waited longer decides by a window that is a share of the opponent's GearScore.
  */
 export function searchRange(
   rules: ArenaRules,
@@ -67,7 +67,7 @@ export function rankOpponents(
   const { seeker } = pool;
   const distance = (other: Waiting) => Math.abs(other.gs - seeker.gs);
   const again = (other: Waiting) => Number(justFought([seeker, other]));
-  // Equal opponents are tried in a different order by each seeker, so that not all claim the same one.
+  // Each seeker has its own order of equal opponents, so that not all claim the same one.
   const wrapped = (other: Waiting) => Number(other.charId < seeker.charId);
   return pool.others
     .filter((other) => mayFight(rules, [seeker, other], nowMs))

@@ -24,7 +24,7 @@ export interface TapPlayerInput {
   readonly at?: Played & { readonly place: Place };
 }
 
-/** The player of one tap. Everything is read at most once, from the prefetched data where it is there. */
+/** The player of one tap. Everything is read at most once, from prefetched data if possible. */
 export class TapPlayer implements ArenaPlayer {
   readonly userId: number;
   readonly #deps: TapPlayerDeps;

@@ -36,7 +36,7 @@ export interface TapReaderDeps {
 
 const REMEMBERED_USERS = 10_000;
 
-/** Reads what a tap needs in one round trip, guessing that its user plays the same character as last time. */
+/** Reads the data of a tap at once, guessing that its user still plays the same character. */
 export class TapReader {
   readonly #deps: TapReaderDeps;
   readonly #characters = new LRUCache<number, number>({ max: REMEMBERED_USERS });

@@ -1,8 +1,8 @@
 import type { ArchivedBattle } from './battle-archive.ts';
 
 /**
- * Computes an effect of an ended battle on its characters, such as their records. Pure: the transaction
- * reads `before` under a lock on the characters, and writes the answer together with the battle.
+ * Computes an effect of an ended battle on its characters, such as their records. Pure: the
+ * transaction reads `before` under a lock on them, and writes the answer together with the battle.
  */
 export interface BattleHandler<Before, After> {
   /** Stored with retries, so it never changes and is never reused. */

@@ -115,7 +115,7 @@ export interface Downtime {
   readonly toMs: number;
 }
 
-/** Extends the turn by the time lost in a downtime; null if none was lost or it is compensated already. */
+/** Extends the turn by the time that a downtime took; null if none, or compensated already. */
 export function compensateDowntime(record: BattleRecord, downtime: Downtime): BattleRecord | null {
   const { fromMs, toMs } = downtime;
   const { turnStartedAtMs, turnEndsAtMs, clockStoppedUntilMs } = record;
@@ -130,7 +130,7 @@ export function surrender(record: BattleRecord, side: Side, nowMs: number): Batt
   return next(giveUp(record, { side, reason: 'surrender' }, nowMs));
 }
 
-/** How long a side with a locked-in move waited for the next turn or the end; 0 if it did not wait. */
+/** How long a side with a locked-in move waited for the next turn or the end; else 0. */
 export function waitedMs(after: BattleRecord, before: BattleRecord, side: Side): number {
   const { lockedInAtMs } = before.sides[side];
   const wentOn = after.battle.turn !== before.battle.turn || after.endedAtMs !== before.endedAtMs;

@@ -8,7 +8,7 @@ export interface TimerHeartbeat {
   readonly nowMs: number;
   /** A longer time without a heartbeat was a downtime; null: whatever the time, it was none. */
   readonly maxGapMs: number | null;
-  /** Downtimes this close together count as one: a process may die before it compensates the first. */
+  /** Downtimes this close count as one: a process may die before it compensates the first. */
   readonly mergeGapMs: number;
 }
 

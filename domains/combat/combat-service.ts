@@ -80,7 +80,7 @@ export class CombatService {
     this.#fighters = new Fighters(deps);
   }
 
-  /** Creates the battle unless any process has done so already; null if its creation was prevented. */
+  /** Creates the battle unless some process has done so; null if the creation was prevented. */
   async startBattle(setup: BattleSetup): Promise<BattleRecord | null> {
     const { battles, clock, rules, observer } = this.#deps;
     const opened = openBattle(setup, clock.now(), rules);
@@ -125,7 +125,7 @@ export class CombatService {
     return this.#lostBattles.releaseFighters(battleId);
   }
 
-  /** `prefetched`: the record as it has just been read; it is read again if it has changed since. */
+  /** `prefetched`: the record as it has just been read; read again if it has changed since. */
   async tap(tap: Tap, prefetched: BattleRecord | null = null): Promise<TapReply> {
     const { clock, rules } = this.#deps;
     const { charId, battleId } = tap;

@@ -3,7 +3,7 @@ import type { CharacterSheet } from '../account/character-sheet.ts';
 import type { FighterSheet } from './battle.ts';
 import { CURRENT_RULES, rulesOf } from './rules/rules-of.ts';
 
-/** A character at the start of a battle: vitals are full, techniques are those that the rules know. */
+/** A character at the start of a battle: full vitals, and the techniques that the rules know. */
 export function fighterSheetOf(character: CharacterSheet): FighterSheet {
   const { archetype, attributes, stats, techniques } = character;
   const rules = rulesOf(CURRENT_RULES);

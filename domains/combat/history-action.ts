@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BATTLES_ON_A_PAGE } from '../../resources/numbers/history.ts';
 import { battleIdSchema as battleId } from './combat-action.ts';
 
-/** End of a battle in ms since the epoch; later days than these are no valid dates in a database. */
+/** Ms since the epoch; databases do not know all later dates. */
 const endedAtMs = z.int().min(0).max(9_999_999_999_999);
 /** Position of a battle on its page, from 1. */
 const place = z.int().min(1).max(BATTLES_ON_A_PAGE);
@@ -18,7 +18,7 @@ export const historyActionSchema = z.discriminatedUnion('action', [
     action: z.literal('history.older'),
     value: z.strictObject({ endedAtMs, battleId }),
   }),
-  /** The page on which a battle has this place: a cursor of the page would not fit into a replay button. */
+  /** The page where a battle has this place: its own cursor would not fit into a replay button. */
   z.strictObject({
     action: z.literal('history.page'),
     value: z.strictObject({ endedAtMs, battleId, place }),

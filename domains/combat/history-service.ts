@@ -121,7 +121,7 @@ export class HistoryService {
   }
 }
 
-/** The side of the reader's character, or of another one of theirs; null if none of theirs fought. */
+/** The side of the reader's character, or of another one of theirs; null: none of them fought. */
 function sideOf({ sides }: ArchivedBattle, { userId, charId }: HistoryReader): Side | null {
   const own = ([0, 1] as const).filter((side) => sides[side].charId !== null);
   return (

@@ -34,8 +34,8 @@ export class LostBattleCleanup {
   }
 
   /**
-   * Answers the released characters; none while the battle is being created or if it can be read. The
-   * match is checked first: it is settled only after its battle was created.
+   * Answers the released characters; none while the battle is being created or if it can be read.
+   * The match is checked first, because it is settled only after its battle was created.
    */
   async releaseFighters(battleId: string): Promise<number[]> {
     const { battles, seats } = this.#deps;

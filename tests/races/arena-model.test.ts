@@ -9,7 +9,7 @@ import { findRedisServer, startRedisServer } from '../support/redis-server.ts';
 
 type Steps = Iterable<fc.AsyncCommand<ArenaModel, ArenaWorld>>;
 
-/** Starts an operation, or changes a process or the time, while earlier operations are still running. */
+/** Starts an operation or changes a process or the time; earlier operations still run. */
 class Step implements fc.AsyncCommand<ArenaModel, ArenaWorld> {
   readonly #words: string;
   readonly #happen: (world: ArenaWorld) => void | Promise<void>;

@@ -23,7 +23,7 @@ interface Entry {
   readonly state: 'waits' | 'seated' | 'no_request';
 }
 
-/** Two of three scenes are small; the others have many players with few GearScores and few candidates. */
+/** Two of three scenes are small; the others have many players and few GearScores. */
 interface Size {
   readonly people: number;
   readonly least: number;
@@ -95,7 +95,7 @@ async function lay({ client }: RedisUnderTest, { entries, last }: Scene): Promis
 
 const inOrder = (one: string, other: string) => Number(one > other) - Number(one < other);
 
-/** The nearest entries in each direction, in the order of a sorted set: by score, then by member as text. */
+/** The nearest entries in each direction, ordered as in a sorted set: by score, then as text. */
 function nearestOf({ entries, near, gs }: Scene): Entry[] {
   const sorted = entries.toSorted(
     (a, b) => a.gs - b.gs || inOrder(String(a.charId), String(b.charId)),

@@ -17,7 +17,7 @@ const covered: Readonly<Record<Guard, readonly Zone[]>> = {
   'belly-legs': ['belly', 'legs'],
 };
 
-/** Where a feint goes instead: high turns low and low turns high, except around the middle guard. */
+/** Where a feint goes: high turns low and low turns high, except around the middle guard. */
 const across: Readonly<Record<Zone, Zone>> = {
   head: 'legs',
   chest: 'belly',
@@ -41,7 +41,7 @@ export function straight(zone: Zone, guard: Guard, defence: TechniqueNumbers): A
 }
 
 /**
- * A feint that was not seen through: it draws the guard to the pretended zone and strikes an open one.
+ * A feint that was not seen through draws the guard to the pretended zone and strikes an open one.
  * Without a guard at the pretended zone, or with no zone open, it is a weak blow.
  */
 export function feinted(

@@ -17,8 +17,8 @@ interface Landing {
 }
 
 /**
- * One blow: accuracy, crit, dodge, parry, block, damage, control, counter-attack. Changes both fighters
- * and adds the events. The order of the throws is part of the rules.
+ * One blow: accuracy, crit, dodge, parry, block, damage, control, counter-attack. Changes both
+ * fighters and adds the events. The order of the throws is part of the rules.
  */
 export function strike(exchange: Exchange, own: Actor, opponent: Actor): void {
   const blow: Blow = { own, opponent, turn: exchange.turn };

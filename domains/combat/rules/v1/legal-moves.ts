@@ -2,7 +2,7 @@ import { combatNumbers } from './numbers.ts';
 import type { Cost } from '../rules.ts';
 import type { Battle, Fighter, Move, Side, TechniqueId } from '../../battle.ts';
 
-/** Techniques that a side can pay for and did not use in the last exchange, in the order of its sheet. */
+/** What a side can pay for and did not use in the last exchange, in the order of its sheet. */
 export function legalTechniques(battle: Battle, side: Side): TechniqueId[] {
   if (battle.outcome !== null) return [];
   const fighter = battle.fighters[side];
@@ -17,7 +17,7 @@ export function isLegal(battle: Battle, side: Side, { technique }: Move): boolea
   return fighter.techniques.includes(technique) && isReady(fighter, technique);
 }
 
-/** The move of a side that chose none: a cheap blow, the middle guard, and a breath at low stamina. */
+/** For a side that chose no move: a cheap blow, the middle guard, a breath at low stamina. */
 export function defaultMove(battle: Battle, side: Side): Move {
   const { stats } = battle.fighters[side];
   const short = stats.stamina.cur * 2 < stats.stamina.max;

@@ -21,7 +21,7 @@ export interface Blow {
   readonly turn: number;
 }
 
-/** Chances of one blow, each on condition that the earlier ones did not decide it, and its damage. */
+/** Chances of one blow, each provided that no earlier one decided it, and its damage. */
 export interface Odds {
   readonly miss: number;
   readonly dodge: number;

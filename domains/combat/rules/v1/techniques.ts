@@ -5,7 +5,7 @@ export interface TechniqueNumbers {
   /** Costs at the start of the exchange. */
   readonly stamina: number;
   readonly mp: number;
-  /** What grows with intelligence against the opponent's wisdom: the damage, or the other effects. */
+  /** What grows with intelligence against the opponent's wisdom: the damage or the rest. */
   readonly magic: 'blow' | 'gift' | null;
   /** Own blow: factors of its damage, its chances to fail, and the share that a guard absorbs. */
   readonly damage: number;
@@ -13,7 +13,7 @@ export interface TechniqueNumbers {
   readonly dodge: number;
   readonly parry: number;
   readonly absorb: number;
-  /** A feint: a guarded blow strikes an open zone; without a guard to deceive, its damage factor. */
+  /** Makes a feint: the damage factor where there is no guard to deceive. */
   readonly slip: number | null;
   /** Order of blows: 1 strikes first, -1 last. */
   readonly pace: -1 | 0 | 1;

@@ -9,8 +9,8 @@ import { randomPolicy } from './random-policy.ts';
 const memory: Memory = { span: 4, fading: 0.8, doubt: 4 };
 
 /**
- * The best of three random moves against the opponent's last choices: better than chance, but it can be
- * predicted and surprised.
+ * The best of three random moves against the opponent's last choices: better than chance, but it
+ * can be predicted and surprised.
  */
 export const shadowPolicy: Policy = (view) => {
   const options = [randomPolicy(view), randomPolicy(view), randomPolicy(view)] as const;
