@@ -38,7 +38,7 @@ describeOnPostgres('an ended battle', () => {
     ['a character', 'select id from characters where id = 2 for update'],
     ['the table of battles', 'lock table battles in access exclusive mode'],
   ])(
-    'frees and tells its fighters after 1 s while %s is locked, and is stored once',
+    'frees and notifies its fighters after 1 s while %s is locked, and is stored once',
     async (_, lock) => {
       const { house, timing, recordOf } = await openDuel();
       const rival = await openRival(lock);
@@ -61,7 +61,7 @@ describeOnPostgres('an ended battle', () => {
     },
   );
 
-  test('whose storing was broken off by the database is stored by the next look', async () => {
+  test('whose transaction was aborted is stored by the next check', async () => {
     const { house, timing, recordOf } = await openDuel();
     const rival = await openRival('lock table battles in access exclusive mode');
     const surrendered = house.combat.surrender(1, setup.id);
@@ -79,7 +79,7 @@ describeOnPostgres('an ended battle', () => {
     expect(told(house)).toBe(2);
   });
 
-  test('whose process died after it was stored is released by the next look, and counted once', async () => {
+  test('stored by a process that died is released by the next check and counted once', async () => {
     const { house, diesAfterStore, recordOf } = await openDuel();
     const died = diesAfterStore();
     void house.combat.surrender(1, setup.id);
@@ -93,7 +93,7 @@ describeOnPostgres('an ended battle', () => {
     expect(await database.db.$count(battles)).toBe(1);
   });
 
-  test('waits for another with the same characters and never in a circle', async () => {
+  test('locks its characters without deadlocks', async () => {
     // Without the retries that would hide a deadlock.
     const pool = new Pool({ connectionString: server.url, max: 8 });
     // A server that stops says so to every connection that is not quite closed yet.

@@ -6,13 +6,13 @@ import { battleWon as won } from '../support/archived-battles.ts';
 import { describeOnEachDatabase } from '../support/database-engines.ts';
 import { openHandlers } from '../support/open-handlers.ts';
 
-test('a retry waits 10 s, twice as long after each failure, and one hour at most', () => {
+test('retryDelayMs doubles from 10 s up to one hour', () => {
   const delays = [1, 2, 3, 9, 10, 1_000, 10_000].map(retryDelayMs);
   expect(delays).toEqual([10, 20, 40, 2_560, 3_600, 3_600, 3_600].map((s) => s * 1_000));
 });
 
 describeOnEachDatabase('battle handlers', (database) => {
-  test('a battle that is delivered twice has its effects once', async () => {
+  test('a battle stored twice takes effect once', async () => {
     const house = await openHandlers(database().db);
     expect(await house.archive.store(won(1))).toBe('stored');
     expect(await house.archive.store(won(1))).toBe('known');
@@ -21,7 +21,7 @@ describeOnEachDatabase('battle handlers', (database) => {
     expect(await house.recordOf(2)).toEqual({ won: 0, lost: 1, drawn: 0, streak: -1 });
   });
 
-  test('a battle that several processes deliver at once has its effects once', async () => {
+  test('a battle stored by several processes at once takes effect once', async () => {
     const { db, others } = database();
     const house = await openHandlers(db);
     const all = [db, ...others, db, ...others].map((one) => house.serve(one).archive);
@@ -31,7 +31,7 @@ describeOnEachDatabase('battle handlers', (database) => {
     expect((await house.recordOf(1)).won).toBe(1);
   });
 
-  test('battles of the same characters that end at once are all counted', async () => {
+  test('concurrent battles of the same characters are all counted', async () => {
     const { db, others } = database();
     const house = await openHandlers(db);
     const circle = [
@@ -55,7 +55,7 @@ describeOnEachDatabase('battle handlers', (database) => {
   });
 
   test.each(['rule', 'writing'] as const)(
-    'a handler that fails in its %s leaves the result and other handlers alone, and is pending',
+    'a handler that fails in its %s becomes pending; the result and other handlers are saved',
     async (fault) => {
       const { db } = database();
       const house = await openHandlers(db);
@@ -81,7 +81,7 @@ describeOnEachDatabase('battle handlers', (database) => {
     },
   );
 
-  test('a pending handler is repeated after 10 s, then 20 s, and then has its effect once', async () => {
+  test('a pending handler is retried after 10 s, then 20 s, and takes effect once', async () => {
     const house = await openHandlers(database().db);
     house.faulty.fault = 'writing';
     await house.archive.store(won(1));
@@ -103,7 +103,7 @@ describeOnEachDatabase('battle handlers', (database) => {
     expect(house.log.lines).toHaveLength(1);
   });
 
-  test('pending handlers that several processes repeat at once have their effects once', async () => {
+  test('pending handlers retried by several processes at once take effect once', async () => {
     const { db, others } = database();
     const house = await openHandlers(db);
     house.faulty.fault = 'rule';
@@ -118,7 +118,7 @@ describeOnEachDatabase('battle handlers', (database) => {
     expect(await house.pendingRows()).toEqual([]);
   });
 
-  test('a handler that this release does not know stays pending', async () => {
+  test('a handler unknown to this release stays pending', async () => {
     const { db } = database();
     const house = await openHandlers(db);
     house.faulty.fault = 'rule';
@@ -129,7 +129,7 @@ describeOnEachDatabase('battle handlers', (database) => {
     expect(await house.pendingRows()).toMatchObject([{ attempts: 1 }]);
   });
 
-  test('a battle that cannot be read keeps its handler pending and no other from being repeated', async () => {
+  test('the handler of an unreadable battle stays pending and others are retried', async () => {
     const { db } = database();
     const house = await openHandlers(db);
     house.faulty.fault = 'rule';
@@ -143,7 +143,7 @@ describeOnEachDatabase('battle handlers', (database) => {
     expect(await house.effects()).toEqual([1, 1, 0]);
   });
 
-  test('a battle against a character that the database does not know is counted for the other', async () => {
+  test('a battle against an unknown character is counted for the known one', async () => {
     const house = await openHandlers(database().db);
     expect(await house.archive.store(won(1, [1, 77]))).toBe('stored');
     expect((await house.recordOf(1)).won).toBe(1);
@@ -151,7 +151,7 @@ describeOnEachDatabase('battle handlers', (database) => {
     expect(house.log.lines).toEqual([]);
   });
 
-  test('a streak counts a battle that is stored after a later one where it belongs', async () => {
+  test('a battle stored after a later one counts in order of time in the streak', async () => {
     const house = await openHandlers(database().db);
     await house.archive.store(won(1, [1, 2]));
     await house.archive.store(won(3, [1, 2]));

@@ -8,7 +8,7 @@ import { countedPglite } from '../support/counted-database.ts';
 import { manyCharacters } from '../support/many-characters.ts';
 import { silentLog } from '../support/silent-log.ts';
 
-test('entering a character asks the database once, cold or warm; going on with it, never', async () => {
+test('login sends one query, with or without a live session, and resume none', async () => {
   const { door, people, database, forgetAll } = await openDoor(20);
   const all = (act: (one: (typeof people)[number]) => Promise<unknown>) =>
     Promise.all(people.map(act));

@@ -27,7 +27,7 @@ test.each([
   await expect(store.find()).rejects.toMatchObject({ cause: error });
 });
 
-test.each([query('42703'), broken])('%s is passed on as it is', async (error) => {
+test.each([query('42703'), broken])('%s is rethrown unchanged', async (error) => {
   const store = mapErrors({ find: () => Promise.reject(error) });
   await expect(store.find()).rejects.toBe(error);
 });

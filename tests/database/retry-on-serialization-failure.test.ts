@@ -14,8 +14,8 @@ afterEach(async () => {
   for (const step of atEnd.splice(0).reverse()) await step();
 });
 
-describe('work that PostgreSQL has undone for the sake of others', () => {
-  test('is done again, a few times', async () => {
+describe('retryOnSerializationFailure', () => {
+  test('retries a serialization failure or deadlock up to 4 times', async () => {
     let times = 0;
     const lost = async () => Promise.reject(refusal('40001', (times += 1)));
     await expect(retryOnSerializationFailure(lost)).rejects.toThrow('try 4');
@@ -24,7 +24,7 @@ describe('work that PostgreSQL has undone for the sake of others', () => {
     expect(await retryOnSerializationFailure(won)).toBe(6);
   });
 
-  test('is not done again where it failed by itself', async () => {
+  test('does not retry another error', async () => {
     let times = 0;
     const failing = async () => Promise.reject(refusal('23505', (times += 1)));
     await expect(retryOnSerializationFailure(failing)).rejects.toThrow('try 1');
@@ -32,8 +32,8 @@ describe('work that PostgreSQL has undone for the sake of others', () => {
   });
 });
 
-describeOnPostgres('two who wait for each other', () => {
-  test('the name is taken at the second try, once the other is done', async () => {
+describeOnPostgres('setName in a deadlock', () => {
+  test('succeeds in the retry after the other transaction', async () => {
     const { url, db, anna, bella, characters } = await house('4s');
     const other = await rival(url);
     await other.query('begin');
@@ -49,7 +49,7 @@ describeOnPostgres('two who wait for each other', () => {
     expect(await characters.find(bella)).toMatchObject({ name: 'Anna', location_id: 'inn' });
   });
 
-  test('two who swap their names at once are both answered, and nobody loses his name', async () => {
+  test('of two characters that swap names refuses both, and both keep their names', async () => {
     const { anna, bella, characters } = await house('20ms');
     for (let round = 0; round < 50; round += 1) {
       const swap = [characters.setName(anna, 'Bella'), characters.setName(bella, 'Anna')];

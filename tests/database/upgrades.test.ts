@@ -49,7 +49,7 @@ interface OldDatabase {
 }
 
 describe('upgrades (embedded)', () => {
-  test.each(schemas)('of a database with %i migrations keep what was in it', async (applied) => {
+  test.each(schemas)('from a database with %i migrations keep its rows', async (applied) => {
     const client = await emptyPglite();
     onTestFinished(() => client.close());
     const db = drizzleEmbedded({ client });
@@ -69,7 +69,7 @@ describeOnPostgres('upgrades', () => {
   }, 60_000);
   afterAll(() => server.stop());
 
-  test.each(schemas)('of a database with %i migrations keep what was in it', async (applied) => {
+  test.each(schemas)('from a database with %i migrations keep its rows', async (applied) => {
     const url = server.url.replace(/postgres$/, `schema_${applied}`);
     await onClient(server.url, (db) => db.execute(sql.raw(`create database schema_${applied}`)));
     await onClient(url, async (db, client) => {

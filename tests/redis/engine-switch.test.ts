@@ -31,7 +31,7 @@ async function leaveTheOthers({ engine, client }: DocumentsUnderTest): Promise<v
   else await client.set(keys.account(CHAR_ID), text);
 }
 
-describeOnEachDocumentEngine('a session that the other engine has written', (opened) => {
+describeOnEachDocumentEngine('a session written by the other document engine', (opened) => {
   let log: RecordingLog;
   let accounts: AccountManager;
   let sessions: AccountSessionService;
@@ -55,7 +55,7 @@ describeOnEachDocumentEngine('a session that the other engine has written', (ope
     });
   });
 
-  test('gives way to the session that is saved, and is told once', async () => {
+  test('is replaced by the saved session and logged once', async () => {
     const restored = await sessions.getOrRestore(CHAR_ID);
     expect(restored?.location.current).toBe('forest');
     expect(await sessions.getSession(CHAR_ID)).toEqual(restored);
@@ -66,7 +66,7 @@ describeOnEachDocumentEngine('a session that the other engine has written', (ope
     ]);
   });
 
-  test('is nothing to save or to close, and stays where it is', async () => {
+  test('reads as null and stays in Redis', async () => {
     expect(await accounts.snapshotAccount(CHAR_ID)).toBeNull();
     expect(await accounts.getFullAccount(CHAR_ID)).toBeNull();
     expect(await accounts.accountExists(CHAR_ID)).toBe(true);

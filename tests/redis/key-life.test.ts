@@ -20,7 +20,7 @@ import { describeOnEachRedis } from '../support/redis-engines.ts';
 describeOnEachRedis('the table of keys', 1, (redis) => {
   beforeEach(() => redis().client.flushall());
 
-  test('tells the type and the life of every key that the managers write', async () => {
+  test('states the type and TTL of every key that the managers write', async () => {
     const { client } = redis();
     await writeOneOfEach();
     const found = (await client.keys('*')).toSorted();

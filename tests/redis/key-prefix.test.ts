@@ -39,11 +39,11 @@ async function expectDocumentsApart(connections: readonly Connection[]): Promise
 }
 
 describeOnEachRedisUrl('clients of different prefixes on one server', (url) => {
-  test('have documents of their own', async () => {
+  test('have separate documents', async () => {
     await expectDocumentsApart(await openEach(url()));
   });
 
-  test('find by a scan what they have themselves, and nothing else', async () => {
+  test('find only their own keys in a scan', async () => {
     for (const [index, { client }] of (await openEach(url())).entries()) {
       await client.set(`{arena}:seat:${index + 1}`, 'm');
     }
@@ -57,17 +57,14 @@ describeOnEachRedisUrl('clients of different prefixes on one server', (url) => {
 });
 
 describe('clients of different prefixes on a server that has a JSON module', () => {
-  test.each<Dialect>(['redisjson', 'valkey'])(
-    'have documents of their own (%s)',
-    async (dialect) => {
-      const server = await startJsonServer(dialect);
-      onTestFinished(() => server.stop());
-      const connections = await openEach(server.url);
-      expect(new Set(connections.map(({ engine }) => engine))).toEqual(new Set(['json-module']));
-      await expectDocumentsApart(connections.slice(1));
-      for (const prefix of PREFIXES) {
-        expect(server.received).toContain(`JSON.GET ${prefix}ac:probe $`);
-      }
-    },
-  );
+  test.each<Dialect>(['redisjson', 'valkey'])('have separate documents (%s)', async (dialect) => {
+    const server = await startJsonServer(dialect);
+    onTestFinished(() => server.stop());
+    const connections = await openEach(server.url);
+    expect(new Set(connections.map(({ engine }) => engine))).toEqual(new Set(['json-module']));
+    await expectDocumentsApart(connections.slice(1));
+    for (const prefix of PREFIXES) {
+      expect(server.received).toContain(`JSON.GET ${prefix}ac:probe $`);
+    }
+  });
 });

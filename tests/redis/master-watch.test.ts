@@ -12,8 +12,8 @@ async function connected(url: string) {
   return { log, connection, told: () => log.lines.map(({ message }) => message) };
 }
 
-describeOnRedisServer('whoever finds his Redis by a sentinel', () => {
-  test('leaves a relieved master at once, even if the sentinel has been away meanwhile', async () => {
+describeOnRedisServer('a client with a sentinel address', () => {
+  test('leaves a demoted master at once, even after a restart of the sentinel', async () => {
     const redis = await openSentinelRedis();
     const { connection, told } = await connected(redis.url);
     await connection.client.set('kept', 'yes');
@@ -23,7 +23,7 @@ describeOnRedisServer('whoever finds his Redis by a sentinel', () => {
     expect(await connection.client.get('kept')).toBe('yes');
   });
 
-  test('is told once of a sentinel that is away, and needs but one', async () => {
+  test('needs one sentinel and logs an unavailable one once', async () => {
     const redis = await openSentinelRedis();
     const place = `127.0.0.1:${await freePort()}`;
     const { connection, log } = await connected(redis.url.replace('/arena', `,${place}/arena`));

@@ -29,7 +29,7 @@ describe('the address of a Redis', () => {
     'redis+sentinel://a',
     'redis+sentinel://a/m/0/more',
     'redis+ring://:hush@a',
-  ])('%s is none, and is not repeated', (url) => {
+  ])('%s is refused and not repeated in the error', (url) => {
     expect(() => readRedisAddress(url)).toThrow(/^REDIS_URL is no Redis address(?!.*hush)/);
   });
 });

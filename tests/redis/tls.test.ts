@@ -23,14 +23,14 @@ function startTrusting(settings: Readonly<Record<string, string>>, { cert }: Cer
   return startBotProcess({ SANDBOX_PORT: '0', NODE_EXTRA_CA_CERTS: cert, ...settings });
 }
 
-describeOnRedisServer('a Redis that speaks TLS', () => {
-  test('is trusted by the certificates that Node is told of', async () => {
+describeOnRedisServer('a Redis with TLS', () => {
+  test('is trusted by the CA certificates given to Node', async () => {
     const files = await newCertificate();
     const REDIS_URL = `rediss://localhost:${await startTlsServer(files)}`;
     await startTrusting({ REDIS_URL }, files).prints(/Redis is connected/);
   });
 
-  test('is found by sentinels that speak TLS as well', async () => {
+  test('is found by sentinels that use TLS as well', async () => {
     const files = await newCertificate();
     const master = await startTlsServer(files);
     const port = await freePort();

@@ -47,7 +47,7 @@ async function restoreList(client: Connection['client'], key: string, flat: read
 }
 
 describeOnEachRedisUrl('a Redis of release 0.1.0', (url) => {
-  test('keeps its queue, match, duel and unsaved sessions under this release', async () => {
+  test('keeps its queue, match, duel and unsaved sessions in this release', async () => {
     const log = new RecordingLog();
     const redis = await connectRedis({ url: url(), log });
     onTestFinished(() => redis.close());
@@ -75,7 +75,7 @@ describeOnEachRedisUrl('a Redis of release 0.1.0', (url) => {
     expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
-  test('keeps its screens: the one that a chat shows is edited, not left beside a new one', async () => {
+  test('keeps its screens: the one that a chat shows is edited and no second one is sent', async () => {
     const log = new RecordingLog();
     const redis = await connectRedis({ url: url(), log });
     onTestFinished(() => redis.close());

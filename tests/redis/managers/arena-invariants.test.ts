@@ -70,7 +70,7 @@ const timely = fc.array(
 );
 const runs = { seed: 20_260_101, numRuns: 25 };
 
-describeOnEachRedis('the arena under several processes at once', PROCESSES, (redis) => {
+describeOnEachRedis('the arena with several processes', PROCESSES, (redis) => {
   let clock: FixedClock;
   let arenas: ArenaManager[];
   let matchCount: number;
@@ -222,7 +222,7 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
     return everybody.filter((charId) => waiting.has(charId) || seats.has(charId));
   }
 
-  test('nobody is in two places and nobody is lost, whatever is done at once', async () => {
+  test('nobody is in two places or lost under concurrent operations', async () => {
     const property = fc.asyncProperty(timeless, async (bursts) => {
       await reset();
       for (const burst of bursts) {
@@ -240,7 +240,7 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
     await fc.assert(property, runs);
   });
 
-  test('a ghost is never matched, and time leaves nobody behind', async () => {
+  test('an entry without a request is never matched and is removed in time', async () => {
     const property = fc.asyncProperty(timely, async (bursts) => {
       await reset();
       for (const burst of bursts) {
@@ -296,7 +296,7 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
     return Array.from({ length: matchCount }, (_, index) => keys.match(`m${index + 1}`));
   }
 
-  test('of 500 who join and claim at once, each is in one place and two make a match', async () => {
+  test('500 concurrent joins and claims leave each character in one place and two in each match', async () => {
     const crowd = Array.from({ length: 500 }, (_, index) => index + 1);
     await Promise.all(
       crowd.map(async (charId) => {

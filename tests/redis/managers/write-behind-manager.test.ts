@@ -16,7 +16,7 @@ describeOnEachRedis('LedgerManager', 1, (redis) => {
 
   const owed = (limit = 10) => ledger.leaseDirty('session', { sinceMs: clock.now(), limit });
 
-  test('what is owed is taken in its order, and by one only', async () => {
+  test('leaseDirty leases ids once, oldest first', async () => {
     for (const id of [3, 1, 2]) {
       await ledger.markDirty('session', id);
       clock.advance(1_000);
@@ -26,7 +26,7 @@ describeOnEachRedis('LedgerManager', 1, (redis) => {
     expect(await owed()).toEqual([]);
   });
 
-  test('what changes again stays owed since its first change', async () => {
+  test('markDirty of a dirty id keeps its first time', async () => {
     await ledger.markDirty('session', 1);
     const since = clock.now();
     clock.advance(60_000);
@@ -35,13 +35,13 @@ describeOnEachRedis('LedgerManager', 1, (redis) => {
     expect(await ledger.leaseDirty('session', { sinceMs: since, limit: 9 })).toEqual([1]);
   });
 
-  test('sessions and users are owed apart', async () => {
+  test('sessions and users are separate', async () => {
     await ledger.markDirty('user', 1);
     expect(await owed()).toEqual([]);
     expect(await ledger.leaseDirty('user', { sinceMs: clock.now(), limit: 9 })).toEqual([1]);
   });
 
-  test('what changes while somebody is at it waits until he has settled', async () => {
+  test('an id marked dirty while leased is leased again only after acknowledge', async () => {
     await ledger.markDirty('session', 1);
     expect(await owed()).toEqual([1]);
     await ledger.markDirty('session', 1);
@@ -50,7 +50,7 @@ describeOnEachRedis('LedgerManager', 1, (redis) => {
     expect(await owed()).toEqual([1]);
   });
 
-  test('what was taken and never settled is taken by the next', async () => {
+  test('an id that was never acknowledged is leased again after 30 s', async () => {
     await ledger.markDirty('session', 1);
     await owed();
     clock.advance(29_999);
@@ -62,14 +62,14 @@ describeOnEachRedis('LedgerManager', 1, (redis) => {
     expect(await owed()).toEqual([]);
   });
 
-  test('of many at once each gets what no other has', async () => {
+  test('concurrent calls of leaseDirty never share an id', async () => {
     for (let id = 1; id <= 50; id += 1) await ledger.markDirty('session', id);
     const shares = await Promise.all([owed(50), owed(50), owed(50)]);
     const all = shares.flat().toSorted((one, other) => one - other);
     expect(all).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
   });
 
-  test('who was not seen for long is found until he is seen or forgotten', async () => {
+  test('unseenSince lists characters until they are seen or forgotten', async () => {
     await ledger.recordSeen(1);
     const then = clock.now();
     clock.advance(10);

@@ -86,8 +86,8 @@ function slotPartOf(key: string): string {
   return /\{([^}]+)\}/.exec(key)?.[1] ?? key;
 }
 
-describe('the keys of one call share a slot of a cluster', () => {
-  test('every script is called here', () => {
+describe('the keys of one call share a cluster slot', () => {
+  test('every script has a call', () => {
     expect(Object.keys(calls).toSorted()).toEqual(stems.toSorted());
   });
 

@@ -16,12 +16,12 @@ describeOnEachRedis('swap-json', 1, (redis) => {
       reads: new Map(Object.entries(reads)),
     });
 
-  test('puts the new text where the expected one is', async () => {
+  test('replaces the expected text', async () => {
     const end = await run(['$.a', '[{"б":"\\n"}]', '{"б":2}'], { '$.a': '[{"б":"\\n"}]' });
     expect(end).toEqual({ reply: 'swapped', writes: [['JSON.SET', 'ac:1', '$.a', '{"б":2}']] });
   });
 
-  test('deletes where the new text is empty', async () => {
+  test('deletes when the new text is empty', async () => {
     const end = await run(['$', '[{}]', ''], { $: '[{}]' });
     expect(end).toEqual({ reply: 'swapped', writes: [['JSON.DEL', 'ac:1', '$', '']] });
   });
