@@ -1,4 +1,4 @@
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 
-/** What repositories ask: a PostgreSQL server or the embedded one, in the same words. */
+/** A PostgreSQL server or the embedded one. */
 export type Database = PgDatabase<PgQueryResultHKT>;

@@ -71,7 +71,7 @@ describeOnEachDatabase('battle handlers', (database) => {
         [
           'error',
           { battleId: won(1).id, handler: 'faulty', err: expect.any(Error) as unknown },
-          'battle handler failed; retry follows',
+          'battle handler failed',
         ],
       ]);
 
