@@ -71,8 +71,8 @@ describe('with a server that has a JSON module', () => {
     const log = new RecordingLog();
     const { client } = await connected({ url: server.url, log });
     const { host, port } = new URL(server.url);
-    const down = log.next('Redis does not answer');
-    const up = log.next('Redis answers again');
+    const down = log.next('redis unavailable');
+    const up = log.next('redis available again');
     await server.stop();
     await down;
     await expect(client.ping()).rejects.toThrow();
@@ -91,7 +91,7 @@ describe('with a server that cannot be used', () => {
     const server = await jsonServer('valkey');
     server.refuseNext('JSON.GET', "NOPERM this user has no permissions to run 'json.get'");
     const error = await refusal({ url: server.url });
-    expect(error.message).toMatch(/refuses JSON commands \(it says: NOPERM/);
+    expect(error.message).toMatch(/refuses JSON commands \(NOPERM/);
     expect(error.message).toContain('REDIS_URL');
     expect(error.message).not.toContain('\n');
   });

@@ -19,7 +19,7 @@ describeOnRedisServer('a client with a sentinel address', () => {
     await connection.client.set('kept', 'yes');
     await redis.restartSentinel();
     await redis.failOver();
-    await expect.poll(told).toContain('Redis has another master');
+    await expect.poll(told).toContain('redis master changed');
     expect(await connection.client.get('kept')).toBe('yes');
   });
 
@@ -29,7 +29,7 @@ describeOnRedisServer('a client with a sentinel address', () => {
     const { connection, log } = await connected(redis.url.replace('/arena', `,${place}/arena`));
     await redis.failOver();
     expect(await connection.client.ping()).toBe('PONG');
-    const away = log.lines.filter(({ message }) => message === 'A sentinel does not answer');
+    const away = log.lines.filter(({ message }) => message === 'redis sentinel unavailable');
     expect(away.map(({ facts }) => facts)).toEqual([{ redis: place, reason: 'ECONNREFUSED' }]);
   });
 });

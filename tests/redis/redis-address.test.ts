@@ -16,8 +16,8 @@ describe('the address of a Redis', () => {
     ['rediss+cluster://:pw@a', 'cluster', 'a:6379', '', { db: 0, password: 'pw', tls: {} }],
     ['redis+sentinel://a,b:2/mymaster/3', 'sentinel', 'a:26379,b:2', 'mymaster', { db: 3 }],
     ['redis://[::1]:7', 'server', '::1:7', '', { db: 0 }],
-  ])('%s', (url, ...[kind, place, master, options]) => {
-    expect(readRedisAddress(url)).toMatchObject({ kind, place, master, options });
+  ])('%s', (url, ...[kind, hostPort, master, options]) => {
+    expect(readRedisAddress(url)).toMatchObject({ kind, hostPort, master, options });
   });
 
   test.each([

@@ -45,7 +45,7 @@ describe('ServerClock', () => {
   });
 
   test('throws before it is started', () => {
-    expect(() => bench().clock.now()).toThrow('has not been asked');
+    expect(() => bench().clock.now()).toThrow('server clock not started');
   });
 
   test('follows a server that runs ahead', async () => {

@@ -27,7 +27,7 @@ describeOnRedisServer('a Redis with TLS', () => {
   test('is trusted by the CA certificates given to Node', async () => {
     const files = await newCertificate();
     const REDIS_URL = `rediss://localhost:${await startTlsServer(files)}`;
-    await startTrusting({ REDIS_URL }, files).prints(/Redis is connected/);
+    await startTrusting({ REDIS_URL }, files).prints(/redis connected/);
   });
 
   test('is found by sentinels that use TLS as well', async () => {
@@ -36,6 +36,6 @@ describeOnRedisServer('a Redis with TLS', () => {
     const port = await freePort();
     await startSentinel(master, tlsSettings(port, files));
     const REDIS_URL = `rediss+sentinel://localhost:${port}/arena`;
-    await startTrusting({ REDIS_URL }, files).prints(/Redis is connected/);
+    await startTrusting({ REDIS_URL }, files).prints(/redis connected/);
   });
 });

@@ -41,18 +41,11 @@ const place = fc.tuple(key, path);
 const command: fc.Arbitrary<Command> = fc.oneof(
   { arbitrary: fc.tuple(key, path, tree).map(setting), weight: 4 },
   place.map(([k, p]): Command => ({ name: `get ${k} ${p}`, run: (on) => on.get(k, p) })),
-  place.map(([k, p]): Command => ({ name: `del ${k} ${p}`, run: (on) => on.del(k, p) })),
-  fc.tuple(key, path, numbers).map(adding),
   fc.tuple(key, path, tree).map(changing),
 );
 
 function setting([k, p, value]: [string, Path, unknown]): Command {
   return { name: `set ${k} ${p} ${JSON.stringify(value)}`, run: (on) => on.set(k, p, value) };
-}
-
-function adding([k, p, by]: [string, Path, number]): Command {
-  const name = `numIncrBy ${k} ${p} ${by}`;
-  return { name, run: (on) => on.numIncrBy(k, p, by).catch((error: unknown) => String(error)) };
 }
 
 function changing([k, p, value]: [string, Path, unknown]): Command {
@@ -101,9 +94,7 @@ describeOnEachRedis('LuaDocuments', 1, (redis) => {
       expect(await documents.get('ac:1', '$')).toEqual({ kind: 'unreadable', cause: 'no JSON' });
       expect((await documents.snapshot('ac:1')).kind).toBe('unreadable');
       expect(await documents.set('ac:1', '$', {})).toBe('wrong_type');
-      expect(await documents.numIncrBy('ac:1', '$.a', 1)).toEqual({ kind: 'wrong_type' });
       expect(await documents.delIfUnchanged('ac:1', text)).toBe(false);
-      await expect(documents.del('ac:1', '$')).rejects.toThrow(TypeError);
       expect(await client.get('ac:1')).toBe(text);
     },
   );
