@@ -1,4 +1,4 @@
 import type { Cluster, Redis } from 'ioredis';
 
-/** One server (perhaps found by its sentinels), or a cluster of them. */
+/** One server, perhaps behind sentinels, or a cluster. */
 export type RedisClient = Redis | Cluster;

@@ -55,7 +55,7 @@ export class WaitingReader {
   async oldest(mode: Mode, limit: number): Promise<Waiting[]> {
     if (limit < 1) return [];
     const ids = idsOf(await this.#deps.client.zrange(keys.since(mode), 0, limit - 1));
-    return (await this.waiting(ids)).filter((one) => one.mode === mode);
+    return (await this.waiting(ids)).filter((one: { readonly mode: string }) => one.mode === mode);
   }
 
   async candidates(mode: Mode, range: CandidateRange): Promise<{ charId: number; gs: number }[]> {
