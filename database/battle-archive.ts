@@ -24,7 +24,6 @@ const summarised = { mode: battles.mode, outcome: battles.outcome, turns: battle
 type SideRow = typeof battleSides.$inferSelect;
 type BattleRow = typeof battles.$inferSelect;
 
-/** Ended battles in PostgreSQL. */
 export class SqlBattleArchive implements BattleArchive {
   readonly #db: Database;
   readonly #handlers: BattleHandlers | null;

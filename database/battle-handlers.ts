@@ -95,7 +95,6 @@ export async function inSavepoint(
     await tx.transaction(work);
     return { kind: 'done' };
   } catch (error) {
-    // Retries the whole transaction.
     if (isSerializationFailure(error)) throw error;
     return { kind: 'failed', error };
   }

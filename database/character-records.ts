@@ -18,7 +18,6 @@ type Row = typeof characterRecords.$inferSelect;
 const own = alias(battleSides, 'own');
 const opponent = alias(battleSides, 'opponent');
 
-/** Records of characters in PostgreSQL. */
 export class SqlCharacterRecords implements CharacterRecords {
   readonly #db: Database;
 
@@ -34,7 +33,6 @@ export class SqlCharacterRecords implements CharacterRecords {
 }
 
 const rows: HandlerRows<readonly RecordFacts[], readonly RecordRow[]> = {
-  /** An unknown character has no record. */
   async read(tx, ended) {
     const ids = ended.sides.flatMap(({ charId }) => charId ?? []);
     const known = await tx
@@ -86,7 +84,6 @@ async function countedLater(tx: Database, charId: number, ended: ArchivedBattle)
   return later.map(({ result }) => result);
 }
 
-/** In the order of the history. */
 function isAfter({ id, endedAtMs }: ArchivedBattle): SQL {
   const endedAt = new Date(endedAtMs).toISOString();
   return sql`(${own.ended_at}, ${own.battle_id}) > (${endedAt}::timestamptz, ${id})`;

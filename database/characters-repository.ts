@@ -18,7 +18,6 @@ import { isTaken } from './server-error.ts';
 
 type Shell = Parameters<CharactersRepository['createShell']>[0];
 
-/** Characters in PostgreSQL. */
 export class SqlCharactersRepository implements CharactersRepository {
   readonly #db: Database;
 
@@ -90,7 +89,6 @@ function alive(charId: number) {
   return and(eq(characters.id, charId), isNull(characters.deleted_at));
 }
 
-/** A user's characters, oldest first. */
 async function rowsOf(db: Database, userId: number): Promise<Row[]> {
   return db
     .select()

@@ -22,7 +22,6 @@ export function unreachable(at: string, error: unknown): DatabaseStartError {
   );
 }
 
-/** The tables cannot be migrated; `migration` is null if none had begun. */
 export function notMigrated(
   at: string,
   error: unknown,

@@ -24,7 +24,6 @@ export function lockFile(path: string): () => void {
   };
 }
 
-/** False if there is a lock already. */
 function linked(from: string, to: string): boolean {
   try {
     linkSync(from, to);

@@ -17,7 +17,6 @@ export function mapErrors<R extends object>(repository: R): R {
   });
 }
 
-/** Any other error, such as an unreadable row, concerns the caller only. */
 function raise(error: unknown): never {
   if (isRefusedValue(error))
     throw new RefusedValueError('PostgreSQL refused the value', { cause: error });

@@ -23,7 +23,6 @@ export async function migrateUnderLock(client: Client): Promise<void> {
   }
 }
 
-/** The migration that a failed query belongs to, if any. */
 export async function migrationIn(error: unknown): Promise<string | null> {
   if (!(error instanceof DrizzleQueryError)) return null;
   for (const file of (await readdir(migrationsFolder)).toSorted()) {

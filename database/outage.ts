@@ -23,7 +23,6 @@ export function isOutage(error: unknown): boolean {
   return isUnanswered(error) || (code !== null && resourceCodes.test(code));
 }
 
-/** Whether the server did not reply. */
 export function isUnanswered(error: unknown): boolean {
   const code = serverErrorCode(error);
   return code === null ? failedUnanswered(error) : connectionCodes.test(code);
@@ -35,7 +34,6 @@ function failedUnanswered(error: unknown): boolean {
   return embeddedClosed.test(error.message) || failedUnanswered(error.cause);
 }
 
-/** The driver's own error. */
 export function rootOf(error: Error): Error {
   return error.cause instanceof Error ? rootOf(error.cause) : error;
 }

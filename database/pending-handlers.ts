@@ -16,7 +16,6 @@ type Row = typeof pendingHandlers.$inferSelect;
 
 const AT_ONCE = 100;
 
-/** Failed handlers in PostgreSQL. */
 export class SqlPendingHandlers implements PendingHandlers {
   readonly #deps: PendingHandlersDeps;
 

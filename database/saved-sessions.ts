@@ -15,7 +15,6 @@ type Row = typeof savedSessions.$inferSelect;
 /** By character; without those that are missing. */
 type Saved = ReadonlyMap<number, 'saved' | 'older'>;
 
-/** Saved sessions in PostgreSQL. */
 export class SqlSavedSessions implements SavedSessions {
   readonly #db: Database;
   readonly #log: Log;

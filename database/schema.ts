@@ -19,7 +19,6 @@ import {
 import { archetypes, genders } from '../domains/account/account-context.ts';
 import { battleResults } from '../domains/combat/battle-archive.ts';
 
-/** The most characters of a user. */
 export const SLOTS = 4;
 
 /** Ids of Telegram and of characters stay below 2^53. */
@@ -44,7 +43,6 @@ function isJson(column: string, kind: 'object' | 'array'): SQL {
 export const users = pgTable(
   'users',
   {
-    /** Telegram's id. */
     id: id().primaryKey(),
     first_name: text(),
     last_name: text(),
@@ -119,7 +117,6 @@ export const savedSessions = pgTable(
       .primaryKey()
       .references(() => characters.id, { onDelete: 'cascade' }),
     context: jsonb().notNull(),
-    /** Format version of `context`. */
     version: integer().notNull(),
     saved_at: moment().notNull(),
   },
@@ -210,7 +207,6 @@ export const characterRecords = pgTable(
   ],
 );
 
-/** Failed handlers of battles, to be retried. */
 export const pendingHandlers = pgTable(
   'pending_handlers',
   {

@@ -14,7 +14,6 @@ export function serverErrorText(error: unknown): string | null {
   return refusal === null ? null : `${refusal.message.replaceAll(/\s+/g, ' ')}, ${refusal.code}`;
 }
 
-/** Whether a row violates this unique index. */
 export function isTaken(error: unknown, index: string): boolean {
   const refusal = refusalIn(error);
   return refusal?.code === UNIQUE_VIOLATION && refusal.constraint === index;

@@ -28,7 +28,6 @@ const GRACE_MS = 2_000;
 
 type ServerConfig = ClientConfig & { readonly connectionTimeoutMillis: number };
 
-/** Migrates the server's tables and opens a pool of connections. */
 export async function openServer(url: string, options: ServerOptions) {
   const at = hostPortOf(url);
   const config = {
@@ -81,7 +80,6 @@ async function firstConnection(config: ServerConfig, at: string): Promise<Client
   }
 }
 
-/** Whether waiting may help: no server yet, or one that is still starting. */
 function isStarting(error: unknown): boolean {
   const code = serverErrorCode(error);
   if (code !== null) return code === '57P03';
@@ -143,7 +141,6 @@ async function connectionOf(pool: Pool): Promise<PoolClient> {
   }
 }
 
-/** Waits for pending queries, but not for long. */
 async function closePool(pool: Pool): Promise<void> {
   if (pool.ending) return;
   const closed = new AbortController();

@@ -12,7 +12,6 @@ import type { Database } from './database.ts';
 import { SqlSavedSessions } from './saved-sessions.ts';
 import { characters, savedSessions, users } from './schema.ts';
 
-/** Users in PostgreSQL. */
 export class SqlUsersRepository implements UsersRepository {
   readonly #db: Database;
   readonly #sessions: SqlSavedSessions;

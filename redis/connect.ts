@@ -31,9 +31,7 @@ export interface ConnectOptions {
   /** `redis://…` or `rediss://…`; null is the in-process Redis. */
   readonly url: string | null;
   readonly log: Log;
-  /** Prefix of every key; none by default. */
   readonly prefix?: string;
-  /** How long a server may take to reply for the first time. */
   readonly startTimeoutMs?: number;
   /** In-process instances of one name share their keys; by default each has its own. */
   readonly inProcessName?: string;
@@ -86,7 +84,6 @@ async function connectServer(url: string, options: ConnectOptions): Promise<Conn
   }
 }
 
-/** The document engine for this server; `at` names it in errors. */
 export async function openDocuments(
   client: RedisClient,
   at: string,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-/** Numbers as Redis returns them: text. */
 export const numberText = z
   .string()
   .regex(/^-?\d+(\.\d+)?$/)
@@ -11,7 +10,6 @@ export function isId(text: string): boolean {
   return /^[1-9]\d{0,14}$/.test(text);
 }
 
-/** Ids and times. */
 export const integerText = numberText.refine(Number.isSafeInteger);
 
 /** An unknown user is stored as empty text, since a hash has no null. */

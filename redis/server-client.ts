@@ -120,7 +120,6 @@ export function reasonOf(error: unknown): string {
   return 'no answer';
 }
 
-/** Logs each outage once, and its end. */
 export function logOutages(
   client: RedisClient,
   { log, what, at }: { readonly log: Log; readonly what: string; readonly at: string },

@@ -3,7 +3,6 @@ import type { Clock } from '../domains/core/clock.ts';
 import type { Log } from '../domains/core/log.ts';
 
 export interface ServerClockDeps {
-  /** The server's time, ms since the epoch. */
   readonly ask: () => Promise<number>;
   readonly log: Log;
   /** A monotonic clock, in ms. */
@@ -18,7 +17,6 @@ const FIRST_ANSWERS = 3;
 const EVERY_MS = 10_000;
 
 interface Reading {
-  /** Server time minus monotonic time. */
   readonly offsetMs: number;
   readonly tripMs: number;
 }

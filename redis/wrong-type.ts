@@ -2,7 +2,6 @@ import { Command } from 'ioredis';
 import { z } from 'zod';
 import { isReplyError } from './documents/reply-error.ts';
 
-/** A command that met a value of another type, which another program wrote. */
 export interface WrongType {
   /** The keys of the command with their prefix: one of them, or one that a script built from them. */
   readonly keys: readonly string[];

@@ -11,7 +11,6 @@ export function namesOf(path: Path): string[] {
   throw new TypeError(`Not a definite path ($ or $.a.b): ${JSON.stringify(path)}`);
 }
 
-/** The path without its last name; null for `$`. */
 export function parentOf(path: Path): Path | null {
   const names = namesOf(path);
   if (names.length === 0) return null;

@@ -1,7 +1,6 @@
 import { decode, encode } from './document-text.ts';
 import type { Reading, Snapshot, WriteReply } from './documents.ts';
 
-/** What a key holds when a step runs. */
 export type Held =
   | { readonly kind: 'document'; readonly tree: unknown; readonly text: string }
   | { readonly kind: 'no_key' }

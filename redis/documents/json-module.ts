@@ -84,7 +84,6 @@ export class JsonModuleDocuments implements Documents {
     }
   }
 
-  /** The value at the path and the text of it. */
   async #read(key: string, path: Path): Promise<{ reading: Reading; text: string }> {
     namesOf(path);
     try {

@@ -85,7 +85,6 @@ export class AccountManager implements AccountStore {
     const context = this.#format.schema.parse(initialData);
     if (how === 'replace') return this.#replace(charId, context);
     if ((await this.#documents.create(keys.account(charId), context)) === 'created') return true;
-    // An unreadable session is replaced.
     if ((await this.snapshotAccount(charId)) !== null) return false;
     return this.#replace(charId, context);
   }

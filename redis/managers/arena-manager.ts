@@ -34,7 +34,6 @@ export interface ArenaManagerDeps {
   readonly client: RedisClient;
   readonly clock: Clock;
   readonly log: Log;
-  /** Life of a request in seconds. */
   readonly requestTtlS?: number;
 }
 

@@ -47,7 +47,6 @@ export class UpdateHeartbeatManager implements UpdateHeartbeat {
     }
   }
 
-  /** The remaining TTL of an older heartbeat; negative without one. */
   async #olderReleaseLeftMs(): Promise<number> {
     const format = await this.#client.get(keys.updateHeartbeat());
     const isOlder = format !== null && /^\d+$/.test(format) && Number(format) < FORMAT;

@@ -18,7 +18,6 @@ export interface WaitingReaderDeps {
 }
 
 const hashReply = z.record(z.string(), z.string());
-/** Members, or members and scores alternately. */
 const membersReply = z.array(z.string());
 
 /** Reads waiting characters: their ids from the queue, the rest from their requests. */

@@ -2,7 +2,6 @@ import { keys } from '../keys.ts';
 import type { RedisClient } from '../redis-client.ts';
 import { LuaScript } from './lua-script.ts';
 
-/** A battle as stored: `state` is JSON. */
 export interface StoredBattle {
   readonly id: string;
   readonly version: number;

@@ -34,7 +34,7 @@
 --                    also for a repeated call
 -- Never claims one of two sides, never replaces an unexpired request, never claims an expired one.
 --
--- Lua creates every function of a script anew for each call: code that runs once is in no function.
+-- Lua creates every function of a script again per call, so code that runs once is in no function.
 
 local queue, since, matches, match, request = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local seat, last_opponent = KEYS[6], KEYS[7]

@@ -26,7 +26,6 @@ export class LuaScript<Word extends string> {
     this.#digest = createHash('sha1').update(this.#text).digest('hex');
   }
 
-  /** For a script that replies a word only. */
   async run(client: RedisClient, call: ScriptCall): Promise<Word> {
     const reply = await this.#evaluate(client, call);
     return this.#wordIn(reply, reply);

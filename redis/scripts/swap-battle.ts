@@ -5,7 +5,6 @@ import { LuaScript } from './lua-script.ts';
 
 const script = new LuaScript('swap-battle', ['swapped', 'stale', 'missing']);
 
-/** Succeeds only if version `version - 1` is stored. */
 export function swapBattle(client: RedisClient, { id, version, state }: StoredBattle) {
   return script.run(client, { keys: [keys.battle(id)], args: [version - 1, version, state] });
 }

@@ -10,7 +10,6 @@ export interface TextSwap {
 
 const script = new LuaScript('swap-text', ['swapped', 'stale']);
 
-/** False if the text has changed meanwhile. */
 export async function swapText(
   client: RedisClient,
   { key, expected, text }: TextSwap,

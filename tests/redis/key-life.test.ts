@@ -62,11 +62,11 @@ describeOnEachRedis('the table of keys', 1, (redis) => {
     await battles.recordHeartbeat({ nowMs: clock.now(), maxGapMs: null, mergeGapMs: 0 });
     await new UpdateHeartbeatManager(client).report(true);
     await new BotIdManager(client, 4242).hold();
-    const ledger = new WriteBehindManager({ client, clock });
-    await ledger.recordSeen(1);
-    await ledger.markDirty('session', 1);
-    await ledger.leaseDirty('session', { sinceMs: clock.now(), limit: 1 });
-    await ledger.markDirty('session', 1);
+    const writeBehind = new WriteBehindManager({ client, clock });
+    await writeBehind.recordSeen(1);
+    await writeBehind.markDirty('session', 1);
+    await writeBehind.leaseDirty('session', { sinceMs: clock.now(), limit: 1 });
+    await writeBehind.markDirty('session', 1);
   }
 });
 
