@@ -112,7 +112,6 @@ describeOnEachDatabase('characters', (database) => {
   });
 });
 
-/** The repository of the n-th process. */
 function of({ db, others }: DatabaseUnderTest, n: number): SqlCharactersRepository {
   return new SqlCharactersRepository([db, ...others][n % 4] ?? db);
 }

@@ -186,7 +186,7 @@ describeOnPostgres('with a server', () => {
     const select = () => db.transaction((tx) => tx.$count(users));
     expect(await select()).toBe(0);
     running.crash();
-    // Nobody has told the pool yet: it lends the connection that is dead.
+    // The pool does not know yet that this connection is broken.
     await expect(select()).rejects.toThrow();
     await running.restart();
     expect(await select()).toBe(0);

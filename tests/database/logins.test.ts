@@ -24,13 +24,13 @@ test('login sends one query, with or without a live session, and resume none', a
   expect(database.takeCount()).toBe(0);
   await forgetAll();
   await goOn();
-  // Whom he plays, and what is kept of it.
+  // The active character and its saved session.
   expect(database.takeCount()).toBe(2 * people.length);
 });
 
 const lobbyEnter = (value: number) => ({ action: 'lobby.enter', value }) as const;
 
-/** The house's front door before so many people, none of whom plays a character yet. */
+/** Services for users, none of whom plays a character yet. */
 async function openDoor(count: number) {
   const database = await countedPglite();
   onTestFinished(() => database.close());

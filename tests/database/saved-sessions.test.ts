@@ -15,7 +15,7 @@ const [early, late] = [Date.UTC(2026, 0, 1), Date.UTC(2026, 0, 1) + 1] as const;
 
 describeOnEachDatabase('saved sessions', (database) => {
   test('load returns the saved session', async () => {
-    const { sessions, charId } = await house(database());
+    const { sessions, charId } = await setUp(database());
     expect(await sessions.load(charId)).toBeNull();
     const session = sessionAt(charId, 'dark_forest');
     expect(await sessions.save([at(early, charId, session)])).toEqual(['saved']);
@@ -23,7 +23,7 @@ describeOnEachDatabase('saved sessions', (database) => {
   });
 
   test('save updates location, vitals and last_seen_at of the character', async () => {
-    const { sessions, charId, repository, row } = await house(database());
+    const { sessions, charId, repository, row } = await setUp(database());
     const session = sessionAt(charId, 'dark_forest');
     const seenAtMs = early - 5_000;
     await sessions.save([{ ...at(early, charId, session), seenAtMs }]);
@@ -35,7 +35,7 @@ describeOnEachDatabase('saved sessions', (database) => {
   });
 
   test('save of an unfinished character leaves its vitals null', async () => {
-    const { sessions, charId, repository } = await house(database());
+    const { sessions, charId, repository } = await setUp(database());
     const unfinished = { ...sessionAt(charId, 'inn'), state: 'ONBOARDING' } as const;
     await sessions.save([at(early, charId, unfinished)]);
     expect((await sessions.load(charId))?.state).toBe('ONBOARDING');
@@ -43,7 +43,7 @@ describeOnEachDatabase('saved sessions', (database) => {
   });
 
   test('an older save never overwrites a newer one in any order', async () => {
-    const { sessions, charId, repository } = await house(database());
+    const { sessions, charId, repository } = await setUp(database());
     await sessions.save([at(late, charId, sessionAt(charId, 'new'))]);
     const old = at(early, charId, sessionAt(charId, 'old'));
     expect(await sessions.save([old])).toEqual(['older']);
@@ -65,7 +65,7 @@ describeOnEachDatabase('saved sessions', (database) => {
   });
 
   test('a session of a later release is neither read nor replaced, and logged once', async () => {
-    const { sessions, charId, log } = await house(database());
+    const { sessions, charId, log } = await setUp(database());
     const { db } = database();
     await sessions.save([at(early, charId, sessionAt(charId, 'inn'))]);
     await db.update(savedSessions).set({ version: 2, context: { of: 'later' } });
@@ -83,7 +83,7 @@ describeOnEachDatabase('saved sessions', (database) => {
   });
 
   test('save returns missing for an unknown or deleted character', async () => {
-    const { sessions, charId, repository } = await house(database());
+    const { sessions, charId, repository } = await setUp(database());
     const inn = sessionAt(charId, 'inn');
     expect(await sessions.save([at(early, 9_999, inn), at(early, charId, inn)])).toEqual([
       'missing',
@@ -95,7 +95,7 @@ describeOnEachDatabase('saved sessions', (database) => {
   });
 
   test('several processes save the same sessions at once', async () => {
-    const { sessions, repository } = await house(database());
+    const { sessions, repository } = await setUp(database());
     const { others } = database();
     const ids = [await newCharacter(repository, 8), await newCharacter(repository, 9)];
     const wave = ids.map((id, n) => at(early, id, sessionAt(id, `place ${n}`)));
@@ -112,7 +112,7 @@ describeOnEachDatabase('saved sessions', (database) => {
   });
 
   test('a session that PostgreSQL refuses does not prevent the others from being saved', async () => {
-    const { sessions, repository, charId, log } = await house(database());
+    const { sessions, repository, charId, log } = await setUp(database());
     const other = await newCharacter(repository, 8);
     const broken = { ...sessionAt(charId, 'inn'), skills: { 'a\u0000b': 1 } };
     const replies = await sessions.save([
@@ -130,7 +130,7 @@ describeOnEachDatabase('saved sessions', (database) => {
     'an unreadable session loads as null and is logged once: %j',
     async (change) => {
       const { db } = database();
-      const { sessions, charId, log } = await house(database());
+      const { sessions, charId, log } = await setUp(database());
       await sessions.save([at(early, charId, sessionAt(charId, 'inn'))]);
       await db.update(savedSessions).set(change);
       expect([await sessions.load(charId), await sessions.load(charId)]).toEqual([null, null]);
@@ -142,7 +142,7 @@ describeOnEachDatabase('saved sessions', (database) => {
 
   test('the schema refuses a session that is not an object and a version below 1', async () => {
     const { db } = database();
-    const { sessions, charId } = await house(database());
+    const { sessions, charId } = await setUp(database());
     await sessions.save([at(early, charId, sessionAt(charId, 'inn'))]);
     for (const [constraint, change] of [
       ['saved_sessions_context_object', sql`context = '[]'`],
@@ -157,7 +157,7 @@ describeOnEachDatabase('saved sessions', (database) => {
   });
 });
 
-async function house({ db }: DatabaseUnderTest) {
+async function setUp({ db }: DatabaseUnderTest) {
   const repository = new SqlCharactersRepository(db);
   const charId = await newCharacter(repository, 7);
   const log = new RecordingLog();

@@ -13,7 +13,7 @@ import { silentLog } from '../support/silent-log.ts';
 import { eq, sql } from 'drizzle-orm';
 
 const ann = { userId: 7_000_000_001, firstName: 'Ann', lastName: null, username: 'ann' } as const;
-/** As a release with one language more would say it. */
+/** A language of a later release. */
 const later = 'de' as Language;
 
 describeOnEachDatabase('users', (database) => {
@@ -166,7 +166,7 @@ async function languageOf({ db }: DatabaseUnderTest): Promise<unknown> {
   return row?.language;
 }
 
-/** Until a connection waits for what another one holds. */
+/** Resolves when a connection waits for a lock. */
 async function somebodyWaits(db: Database): Promise<void> {
   const waiting = sql`(select * from pg_locks where not granted) waiting`;
   while ((await db.select({ count: sql<unknown>`count(*)::int` }).from(waiting))[0]?.count === 0);

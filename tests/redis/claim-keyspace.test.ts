@@ -103,7 +103,7 @@ describeOnRedisServer('claimKeyspace', () => {
   });
 
   describe('with the heartbeat of an older release', () => {
-    /** What the one of 0.1.0 does every second. */
+    /** As release 0.1.0 does every second. */
     const beatAs = (form: string) => client.set(keys.updateHeartbeat(), form, 'EX', 5);
 
     test('refuses the start while a process renews it', async () => {

@@ -21,10 +21,7 @@ const character = {
   created_at: '2026-01-01T00:00:00Z',
 };
 
-/**
- * What the other engine leaves behind: a text where a document of the module is looked for, and a
- * value of another type, which the module's is as well, where a text is.
- */
+/** A text for the JSON module; for the Lua engine a value of another type, like the module's. */
 async function leaveTheOthers({ engine, client }: DocumentsUnderTest): Promise<void> {
   const text = JSON.stringify(finishedSession(CHAR_ID, 7));
   if (engine === 'lua') await client.hset(keys.account(CHAR_ID), { document: text });

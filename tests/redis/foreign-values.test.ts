@@ -30,11 +30,13 @@ describeOnEachRedis('a value of another program', 1, (redis) => {
     await battles.scheduleCheck('m', 1_000);
     const accounts = new MemoryAccountStore();
     for (const id of [1, 2]) await accounts.createAccount(id, finishedSession(id, 1_000 + id));
-    const told: unknown[] = [];
-    const observer = { battleLost: (session: AccountContext) => void told.push(session.user_id) };
+    const notified: unknown[] = [];
+    const observer = {
+      battleLost: (session: AccountContext) => void notified.push(session.user_id),
+    };
     const lost = new LostBattleCleanup({ battles, accounts, seats: table.arena, observer, log });
     expect(await lost.releaseFighters('m')).toEqual([1, 2]);
-    expect(told).toEqual([1_001, 1_002]);
+    expect(notified).toEqual([1_001, 1_002]);
     expect(await table.placesOf(1, 2)).toBe('nowhere nowhere');
     expect(await battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
   });
@@ -95,7 +97,7 @@ describeOnRedisServer('a key of another type', () => {
     async (command, act, named) => {
       await client.sadd(keys.battle('m'), 'foreign');
       await client.sadd('l', 'foreign');
-      // A script is sent by its digest from the second time on.
+      // The second call of a script sends its digest.
       await act().catch(() => null);
       const wrong = wrongTypeOf(await act().catch((error: unknown) => error));
       expect(wrong).toEqual({ keys: named, command, cure: expect.any(String) as string });

@@ -70,7 +70,7 @@ describeOnEachRedis('the table of keys', 1, (redis) => {
   }
 });
 
-/** The one pattern that a key is an example of. */
+/** The only pattern that matches a key. */
 function patternOf(key: string): string {
   const fitting = Object.values(keyTable).filter(({ pattern }) => {
     const literal = pattern.replace(/[{}]/g, '\\$&').replace(/<\w+>/g, '[\\w-]+');
@@ -81,7 +81,7 @@ function patternOf(key: string): string {
   return row.pattern;
 }
 
-/** The life promised, if what is left of it is that but for a few seconds or is up to the caller. */
+/** The documented TTL if the remaining one is close to it or set by the caller. */
 function nearly(ttlS: number, lifeS: KeyRow['lifeS'] | undefined): KeyRow['lifeS'] | undefined {
   if (lifeS === 'caller') return lifeS;
   return typeof lifeS === 'number' && ttlS <= lifeS && ttlS > lifeS - 10 ? lifeS : ttlS;

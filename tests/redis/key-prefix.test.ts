@@ -6,7 +6,7 @@ import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
 import { type Dialect, startJsonServer } from '../support/redis-json-server.ts';
 import { silentLog } from '../support/silent-log.ts';
 
-/** Two of signs that mean more than themselves in patterns, one that the others begin with, and none. */
+/** Two with wildcards, one that the others begin with, and none. */
 const PREFIXES = ['x*[?\\^$.|+(é😀:', 'x*', 'x', ''] as const;
 
 async function openEach(url: string | null): Promise<Connection[]> {

@@ -25,7 +25,7 @@ const examples: Record<keyof typeof keyTable, string> = {
   seen: keys.seen(),
 };
 
-/** The keys whose names were given from outside, letter by letter. */
+/** Keys whose names are part of the specification. */
 test.each([
   [examples.account, 'ac:42'],
   [examples.lobby, 'lobby:user:7'],

@@ -9,17 +9,17 @@ async function connected(url: string) {
   const log = new RecordingLog();
   const connection = await connectRedis({ url, log });
   onTestFinished(() => connection.close());
-  return { log, connection, told: () => log.lines.map(({ message }) => message) };
+  return { log, connection, events: () => log.lines.map(({ message }) => message) };
 }
 
 describeOnRedisServer('a client with a sentinel address', () => {
   test('leaves a demoted master at once, even after a restart of the sentinel', async () => {
     const redis = await openSentinelRedis();
-    const { connection, told } = await connected(redis.url);
+    const { connection, events } = await connected(redis.url);
     await connection.client.set('kept', 'yes');
     await redis.restartSentinel();
     await redis.failOver();
-    await expect.poll(told).toContain('redis master changed');
+    await expect.poll(events).toContain('redis master changed');
     expect(await connection.client.get('kept')).toBe('yes');
   });
 
@@ -29,7 +29,7 @@ describeOnRedisServer('a client with a sentinel address', () => {
     const { connection, log } = await connected(redis.url.replace('/arena', `,${place}/arena`));
     await redis.failOver();
     expect(await connection.client.ping()).toBe('PONG');
-    const away = log.lines.filter(({ message }) => message === 'redis sentinel unavailable');
-    expect(away.map(({ facts }) => facts)).toEqual([{ redis: place, reason: 'ECONNREFUSED' }]);
+    const outages = log.lines.filter(({ message }) => message === 'redis sentinel unavailable');
+    expect(outages.map(({ facts }) => facts)).toEqual([{ redis: place, reason: 'ECONNREFUSED' }]);
   });
 });

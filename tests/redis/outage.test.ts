@@ -7,7 +7,7 @@ import { outageOf } from '../../redis/outage.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { freePort, startRedisServer } from '../support/redis-server.ts';
 
-/** What the work is rejected with. */
+/** The rejection of the work. */
 async function failure(work: Promise<unknown>): Promise<unknown> {
   return work.then(
     () => null,

@@ -9,7 +9,7 @@ import { silentLog } from '../support/silent-log.ts';
 
 const NOW_MS = 1_700_000_000_000;
 
-/** A server whose clock shows `NOW_MS` when the steady clock shows 0, each answer `tripMs` on its way. */
+/** A server whose clock shows `NOW_MS` at monotonic time 0; a round trip takes `tripMs`. */
 function bench() {
   const world = { steadyMs: 0, serverMs: NOW_MS, tripMs: 0, isUnavailable: false };
   const pass = (ms: number) => {
@@ -17,11 +17,11 @@ function bench() {
     world.serverMs += ms;
   };
   const ask = () => {
-    if (world.isUnavailable) return Promise.reject(new Error('away'));
+    if (world.isUnavailable) return Promise.reject(new Error('unavailable'));
     pass(world.tripMs / 2);
-    const told = world.serverMs;
+    const replyMs = world.serverMs;
     pass(world.tripMs / 2);
-    return Promise.resolve(told);
+    return Promise.resolve(replyMs);
   };
   const log = new RecordingLog();
   const clock = new ServerClock({ ask, log, steadyNow: () => world.steadyMs });
@@ -103,7 +103,7 @@ describe('ServerClock', () => {
   test('does not start without a reply', async () => {
     const { world, clock } = bench();
     world.isUnavailable = true;
-    await expect(clock.start()).rejects.toThrow('away');
+    await expect(clock.start()).rejects.toThrow('unavailable');
   });
 
   test('follows a server whose round trips are always long', async () => {
@@ -116,7 +116,7 @@ describe('ServerClock', () => {
   });
 });
 
-/** So many ms ahead goes the clock of this machine, as a process sees it that asks for the date. */
+/** Sets the system clock, as this process sees it, ahead by `ms`. */
 function machineAhead(ms: number): void {
   const trueNow = Date.now.bind(Date);
   const ahead = vi.spyOn(Date, 'now').mockImplementation(() => trueNow() + ms);

@@ -5,7 +5,7 @@ import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { startSentinel } from '../support/redis-sentinel.ts';
 import { freePort, startRedisServer } from '../support/redis-server.ts';
 
-/** A server that is spoken to in the clear by whoever starts it, and by TLS on another port. */
+/** A server with a plain port for the test and a TLS port. */
 async function startTlsServer(files: CertificateFiles): Promise<number> {
   const port = await freePort();
   const settings = tlsSettings(port, files).flatMap((one) => `--${one}`.split(' '));

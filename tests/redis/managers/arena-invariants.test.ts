@@ -20,7 +20,7 @@ const TTL_MS = 300_000;
 const PROCESSES = 4;
 const everybody = Array.from({ length: 10 }, (_, index) => index + 1);
 
-/** One step of one process; `turns` is how long it dawdles among the others. */
+/** One step of one process, delayed by `turns` steps of the others. */
 interface Step {
   readonly act: 'join' | 'leave' | 'pair' | 'shadow' | 'stale' | 'settle' | 'return' | 'end';
   readonly charId: number;
@@ -28,7 +28,7 @@ interface Step {
   readonly turns: number;
 }
 
-/** Time and Redis itself: requests end, with or without somebody having noticed. */
+/** Requests expire by the clock or by Redis, noticed by a process or not. */
 type Burst =
   | { readonly kind: 'steps'; readonly steps: readonly Step[] }
   | { readonly kind: 'later'; readonly ms: number }
@@ -75,9 +75,9 @@ describeOnEachRedis('the arena with several processes', PROCESSES, (redis) => {
   let arenas: ArenaManager[];
   let matchCount: number;
   let requestCount: number;
-  /** Ins less outs of each character, by the replies alone. */
+  /** Joins minus leaves of each character, counted from the replies. */
   let balance: Map<number, number>;
-  /** Requests seen some time ago, for decisions that come too late. */
+  /** Requests read earlier, for decisions that come too late. */
   let remembered: Map<number, QueueRequest>;
 
   async function reset(): Promise<void> {
@@ -102,7 +102,7 @@ describeOnEachRedis('the arena with several processes', PROCESSES, (redis) => {
     return { charId, userId: charId, mode: MODE, gs: 90 + charId, startTimeMs: clock.now() };
   }
 
-  /** No two are alike: the same request once more would be the same wait. */
+  /** No two are equal: an equal request would be a repeated call. */
   function anotherOf(charId: number): QueueRequest {
     requestCount += 1;
     return { ...requestOf(charId), gs: 90 + charId + requestCount / 10_000 };
@@ -139,7 +139,7 @@ describeOnEachRedis('the arena with several processes', PROCESSES, (redis) => {
     await arena.claimMatch(matchOf(seeker, opponent));
   }
 
-  /** What the lists said some time ago may have become untrue; the claim must find out. */
+  /** The requests read earlier may be outdated, which the claim must detect. */
   async function claimFromMemory(arena: ArenaManager, charId: number): Promise<void> {
     const seeker = remembered.get(charId);
     const opponent = [...remembered.values()].find((one) => one.charId !== charId);
@@ -260,7 +260,7 @@ describeOnEachRedis('the arena with several processes', PROCESSES, (redis) => {
     await fc.assert(property, runs);
   });
 
-  /** Tries to claim everybody who has an entry but no request, as the entry describes him. */
+  /** Tries to claim every character with a queue entry but no request. */
   async function matchedGhosts({ queued, waiting }: ArenaSnapshot): Promise<number[]> {
     const matched: number[] = [];
     for (const charId of [...queued].filter((each) => !waiting.has(each))) {
@@ -317,7 +317,7 @@ describeOnEachRedis('the arena with several processes', PROCESSES, (redis) => {
     expect(new Set(matched).size).toBe(matched.length);
     expect(matched.length).toBe(snapshot.seats.size);
     expect(matched.length + snapshot.waiting.size).toBe(crowd.length);
-    // How many of the claims come too late is the weather's; that most are matched is not.
+    // How many claims come too late varies; most must succeed.
     expect(matched.length).toBeGreaterThan(crowd.length / 2);
   });
 });

@@ -9,14 +9,14 @@ import { describeOnEachRedis } from '../../support/redis-engines.ts';
 const MODE = '1v1';
 const TTL_MS = 300_000;
 
-describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
+describeOnEachRedis('ArenaManager: the queue', 2, (redis) => {
   let table: ArenaFixture;
   beforeEach(async () => {
     table = await ArenaFixture.open(redis());
   });
 
-  describe('the single keys', () => {
-    test('a request expires after 300 s, by Redis and by the clock', async () => {
+  describe('a request', () => {
+    test('expires after 300 s, by Redis and by the clock', async () => {
       await table.join(7);
       const leftMs = await table.client.pttl(keys.request(7));
       expect(leftMs).toBeGreaterThan(TTL_MS - 10_000);
@@ -27,7 +27,7 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
       expect(await table.arena.getRequest(7)).toBeNull();
     });
 
-    test('an unreadable request reads as null and is logged with its key', async () => {
+    test('that is unreadable reads as null and is logged with its key', async () => {
       await table.client.hset(keys.request(7), { start_time: 'soon', gs: '1', mode: MODE });
       expect(await table.arena.getRequest(7)).toBeNull();
       expect(table.log.lines.map(({ facts }) => facts['key'])).toEqual([keys.request(7)]);

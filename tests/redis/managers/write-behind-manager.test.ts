@@ -3,7 +3,7 @@ import { WriteBehindManager } from '../../../redis/managers/write-behind-manager
 import { FixedClock } from '../../support/clock.ts';
 import { describeOnEachRedis } from '../../support/redis-engines.ts';
 
-describeOnEachRedis('LedgerManager', 1, (redis) => {
+describeOnEachRedis('WriteBehindManager', 1, (redis) => {
   let clock: FixedClock;
   let queue: WriteBehindManager;
 

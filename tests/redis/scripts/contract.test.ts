@@ -31,8 +31,8 @@ describe.each(scripts)('%s', (name) => {
       ['ARGV', 'Replies'],
     ] as const) {
       const used = [...body.matchAll(new RegExp(`${list}\\[(\\d+)\\]`, 'g'))];
-      const told = [...section(list, next).matchAll(/(?:^-- {3}|, )(\d+) /gm)];
-      const numbers = told.map(([, number]) => Number(number));
+      const documented = [...section(list, next).matchAll(/(?:^-- {3}|, )(\d+) /gm)];
+      const numbers = documented.map(([, number]) => Number(number));
       expect(numbers).toEqual(numbers.map((_, index) => index + 1));
       for (const [, number] of used) expect(numbers).toContain(Number(number));
     }

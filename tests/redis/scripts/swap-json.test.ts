@@ -8,7 +8,7 @@ const script = readFileSync(
   'utf8',
 );
 
-/** Neither Redis of these tests has the module: their Lua runs the script, its document is staged. */
+/** No Redis of these tests has the module: its Lua runs the script on a staged document. */
 describeOnEachRedis('swap-json', 1, (redis) => {
   const run = (args: readonly string[], reads: Readonly<Record<string, string>>) =>
     runStaged(redis().client, {
