@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 /** What is paced, or seen in a browser, takes time of its own: the crowd of other tests is over by then. */
-const paced = ['tests/bot/outbox/*.test.ts', 'tests/e2e/*.test.ts', 'tests/tools/chaos-run.test.ts'];
+const paced = [
+  'tests/bot/outbox/*.test.ts',
+  'tests/e2e/*.test.ts',
+  'tests/tools/chaos-run.test.ts',
+];
 
 export default defineConfig({
   test: {
@@ -13,6 +17,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
     projects: [
+      'sandbox',
       {
         extends: true,
         test: {

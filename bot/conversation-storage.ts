@@ -8,18 +8,18 @@ import type { MemoStore } from '../domains/core/memo-store.ts';
 import type { ArenaContext } from './arena-context.ts';
 
 const KIND = 'conversation';
-/** Who has not answered for a day is asked anew. */
+/** After a day without an answer the question is asked again. */
 const TTL_S = 24 * 3600;
 
-/** The outer shape; what is inside belongs to the plugin, which checks it by its version. */
+/** The outer shape; the plugin checks what is inside by its own version. */
 const versionedSchema = z.object({
   version: z.tuple([z.literal(0), z.union([z.string(), z.number()])]),
   state: z.custom<ConversationData>((state) => typeof state === 'object' && state !== null),
 });
 
 /**
- * Conversations in the memo store, so that a restart does not drop the ones under way. Only typed
- * text in a private chat can answer one: for any other update nothing is read or written.
+ * Keeps open conversations over a restart. Only typed text in a private chat can answer one: for any
+ * other update nothing is read or written.
  */
 export function conversationStorage(
   memos: MemoStore,
@@ -43,7 +43,7 @@ export function conversationStorage(
   return { type: 'context', version: 1, adapter };
 }
 
-/** Who has typed a text in a private chat; null for any other update. */
+/** The user who typed text in a private chat; null for any other update. */
 function typistOf(ctx: ArenaContext): string | null {
   const isTyped = ctx.chat?.type === 'private' && ctx.message?.text !== undefined;
   return isTyped && ctx.from !== undefined ? ctx.from.id.toString() : null;

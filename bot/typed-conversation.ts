@@ -3,61 +3,64 @@ import type { Context, MiddlewareFn } from 'grammy';
 import type { ArenaContext } from './arena-context.ts';
 import type { BotDeps } from './bot-deps.ts';
 
-/** Stored with the conversations of earlier releases, which asked for names alone. */
+/** Stored with open conversations, so it stays as earlier releases wrote it. */
 export const TYPED_CONVERSATION = 'name';
 
+type TypedDeps = Pick<BotDeps, 'router' | 'outbox' | 'features'>;
+
 /**
- * Waits for the text that a screen asks for. It holds no state of the game and calls no API:
- * conversations replay from their beginning, so everything with an effect is done outside, once.
+ * Waits for the text that a screen asks for. It has no state and calls no API: the plugin replays a
+ * conversation from its beginning, so everything with an effect is external and runs once.
  */
 export function typedConversation(deps: TypedDeps) {
   return async (conversation: Conversation<ArenaContext>): Promise<void> => {
-    let asked = true;
-    while (asked) {
+    let isAsked = true;
+    while (isAsked) {
       await conversation.waitUntil(isTypedText, { next: true });
       let failure: unknown = null;
-      asked = await conversation.external({
-        task: (ctx) => handleTypedText(deps, ctx),
+      isAsked = await conversation.external({
+        task: (ctx) => answerTypedText(deps, ctx),
         beforeStoreError: (error) => {
           failure = error;
           return String(error);
         },
         // The plugin stores the error as text; the error boundary needs the error itself.
-        afterLoadError: (told) => failure ?? told,
+        afterLoadError: (stored) => failure ?? stored,
       });
     }
   };
 }
 
-/** Text answers only what the present screen asks for: a conversation left over is ended by it. */
-export function exitStaleConversation({
-  outbox,
-  router,
-  features,
-}: TypedDeps): MiddlewareFn<ArenaContext> {
+/** Text answers only what the current screen asks for: a conversation about anything else is closed. */
+export function closeStaleConversation(deps: TypedDeps): MiddlewareFn<ArenaContext> {
   return async (ctx, next) => {
     if (ctx.chat?.type === 'private' && ctx.from !== undefined && isTypedText(ctx)) {
-      const shown = await outbox.asks(ctx.from.id);
-      // A screen that nobody remembers is the one of the player's place.
-      const asks = shown === undefined ? await router.expectedText(ctx.from.id) : shown;
-      ctx.answers = asks !== null && features.asksFor(asks) ? asks : null;
-      if (ctx.answers === null) await ctx.conversation.exit(TYPED_CONVERSATION);
+      ctx.asks = await expectedText(deps, ctx.from.id);
+      if (ctx.asks === null) await ctx.conversation.exit(TYPED_CONVERSATION);
     }
     await next();
   };
 }
 
-type TypedDeps = Pick<BotDeps, 'router' | 'outbox' | 'features'>;
+/** The name of the text that is asked for; null if nothing is. */
+async function expectedText({ outbox, router, features }: TypedDeps, userId: number) {
+  const shown = await outbox.asks(userId);
+  // Without a remembered screen, the place of the character decides.
+  const asks = shown === undefined ? await router.expectedText(userId) : shown;
+  return asks !== null && features.asksFor(asks) ? asks : null;
+}
 
-/** Passes typed text to its feature and shows the reply; true while the new screen asks for text. */
-export async function handleTypedText(
+/** Gives typed text to its feature and shows the reply; true while the new screen asks for text. */
+export async function answerTypedText(
   { router, outbox }: TypedDeps,
-  { message, answers: asks = null }: Pick<ArenaContext, 'message' | 'answers'>,
+  { message, asks = null }: Pick<ArenaContext, 'message' | 'asks'>,
 ): Promise<boolean> {
   if (message?.from === undefined || message.text === undefined || asks === null) return true;
-  const reply = await router.handleText(message.from.id, { asks, typed: message.text });
+  const { from, text: typed } = message;
+  const asOfMs = outbox.now();
+  const reply = await router.handleText(from.id, { asks, typed });
   if (reply === null) return false;
-  void outbox.show(message.from.id, reply.payload, { mode: 'resend' });
+  void outbox.show(from.id, reply.payload, { mode: 'resend', asOfMs });
   return reply.payload.asks !== undefined;
 }
 

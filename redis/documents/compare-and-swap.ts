@@ -14,12 +14,12 @@ export class CompareAndSwap {
   async run<T>(key: string, attempt: Attempt<T>): Promise<T> {
     const own = (this.#lastByKey.get(key) ?? Promise.resolve()).then(() => repeat(key, attempt));
     // An error concerns its own caller, not the next one.
-    const settled = own.catch(() => null);
-    this.#lastByKey.set(key, settled);
+    const finished = own.catch(() => null);
+    this.#lastByKey.set(key, finished);
     try {
       return await own;
     } finally {
-      if (this.#lastByKey.get(key) === settled) this.#lastByKey.delete(key);
+      if (this.#lastByKey.get(key) === finished) this.#lastByKey.delete(key);
     }
   }
 }

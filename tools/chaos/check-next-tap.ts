@@ -1,8 +1,6 @@
 import type { RedisClient } from '../../redis/redis-client.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { drawChat } from '../../sandbox/people/chat-view.ts';
-import type { SandboxPerson } from '../../sandbox/people/sandbox-person.ts';
-import type { MessageView } from '../../sandbox/world/message-view.ts';
+import { type MessageView, type SandboxPerson, drawChat } from 'telegram-sandbox/testing';
 import { battleRecordSchema } from '../../domains/combat/battle-record.ts';
 import { keys } from '../../redis/keys.ts';
 import { actionOf } from './simulated-player.ts';
