@@ -92,9 +92,9 @@ describeOnPostgres('with a server', () => {
     const { url } = await server();
     const nowhere = await refusal({ url: url.replace('/postgres', '/nowhere') });
     expect(nowhere.message).toContain('no such database');
-    const nobody = await refusal({ url: url.replace('arena@', 'nobody:secret@') });
-    expect(nobody.message).toContain('user not allowed');
-    expect(nobody.message).not.toMatch(/secret|\n/);
+    const unknownUser = await refusal({ url: url.replace('arena@', 'nobody:secret@') });
+    expect(unknownUser.message).toContain('user not allowed');
+    expect(unknownUser.message).not.toMatch(/secret|\n/);
   });
 
   test('a failed migration is named with the reply of the server and what to do', async () => {

@@ -44,7 +44,7 @@ test.each([
   ['of a process that is dead', '4194304 17\n'],
   ['of a process whose number another one has now', `${process.ppid} 17\n`],
   ['of our own number, from before a restart', `${process.pid} 17\n`],
-  ['that nobody can read', ''],
+  ['that is unreadable', ''],
 ])('a lock %s is taken over', (_whose, content) => {
   const path = join(newFolder(), 'lock');
   writeFileSync(path, content);

@@ -22,7 +22,7 @@ const everybody = Array.from({ length: 10 }, (_, index) => index + 1);
 
 /** One step of one process, delayed by `turns` steps of the others. */
 interface Step {
-  readonly act: 'join' | 'leave' | 'pair' | 'shadow' | 'stale' | 'settle' | 'return' | 'end';
+  readonly act: 'join' | 'leave' | 'pair' | 'shadow' | 'stale' | 'delete' | 'return' | 'end';
   readonly charId: number;
   readonly process: number;
   readonly turns: number;
@@ -44,7 +44,7 @@ const step: fc.Arbitrary<Step> = fc.record({
     'pair',
     'shadow',
     'stale',
-    'settle',
+    'delete',
     'return',
     'end',
   ),
@@ -181,7 +181,7 @@ describeOnEachRedis('the arena with several processes', PROCESSES, (redis) => {
       }
       case 'stale':
         return claimFromMemory(arena, charId);
-      case 'settle':
+      case 'delete':
         return onPending(arena, (match) => arena.settleMatch(match.id));
       case 'return':
         return onPending(arena, (match) =>
@@ -222,7 +222,7 @@ describeOnEachRedis('the arena with several processes', PROCESSES, (redis) => {
     return everybody.filter((charId) => waiting.has(charId) || seats.has(charId));
   }
 
-  test('nobody is in two places or lost under concurrent operations', async () => {
+  test('no character is in two places or lost under concurrent operations', async () => {
     const property = fc.asyncProperty(timeless, async (bursts) => {
       await reset();
       for (const burst of bursts) {

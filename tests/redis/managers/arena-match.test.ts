@@ -186,7 +186,7 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       expect(await table.placesOf(2)).toBe('waiting');
     });
 
-    test('that fails queues nobody whose seat it no longer holds', async () => {
+    test('that fails requeues no side whose seat it no longer holds', async () => {
       const match = await table.claimed('m', 1, 2);
       await table.arena.freeSeat(1, 'm');
       await table.arena.freeSeat(2, 'm');
