@@ -29,7 +29,7 @@ describeOnPostgres('a restarted bot', () => {
       onTestFinished(() => server.stop());
       const output = await checkReturn({ DATABASE_URL: server.url }, 'SIGKILL');
       expect(output).toMatch(
-        new RegExp(`PostgreSQL is connected[^]*127\\.0\\.0\\.1:${server.port}`),
+        new RegExp(`database connected[^]*127\\.0\\.0\\.1:${server.port}`),
       );
     },
     LONG,

@@ -7,8 +7,6 @@ type Part = Members | Part[] | string | number | boolean | null;
 export interface DocumentCommands {
   set(key: string, path: Path, value: unknown): Promise<unknown>;
   get(key: string, path: Path): Promise<unknown>;
-  del(key: string, path: Path): Promise<unknown>;
-  numIncrBy(key: string, path: Path, by: number): Promise<unknown>;
   change(key: string, path: Path, decide: (value: unknown) => unknown): Promise<unknown>;
 }
 
@@ -29,21 +27,6 @@ export class DocumentModel implements DocumentCommands {
     if (!this.#roots.has(key)) return Promise.resolve({ kind: 'no_key' });
     const part = this.#at(key, path);
     return Promise.resolve(part === undefined ? { kind: 'no_path' } : valueReply(part));
-  }
-
-  del(key: string, path: Path): Promise<boolean> {
-    const { above, name } = this.#placeOf(key, path);
-    return Promise.resolve(name === null ? this.#roots.delete(key) : above?.delete(name) === true);
-  }
-
-  async numIncrBy(key: string, path: Path, by: number): Promise<unknown> {
-    if (!this.#roots.has(key)) return { kind: 'no_key' };
-    const number = this.#at(key, path);
-    if (typeof number !== 'number') return { kind: 'no_number' };
-    const value = number + by;
-    if (!Number.isFinite(value)) return `TypeError: Not storable as JSON: ${value} at ""`;
-    await this.set(key, path, value);
-    return { kind: 'value', value };
   }
 
   async change(key: string, path: Path, decide: (value: unknown) => unknown): Promise<unknown> {

@@ -14,12 +14,6 @@ export async function outcomeOf(
       return (await documents.set(key, path, JSON.parse(rest[1] ?? ''))) === 'written';
     case 'JSON.GET':
       return readingWord(await documents.get(key, path));
-    case 'JSON.DEL':
-      return Number(await documents.del(key, path));
-    case 'JSON.NUMINCRBY': {
-      const reply = await documents.numIncrBy(key, path, Number(rest[1]));
-      return reply.kind === 'value' ? reply.value : reply.kind;
-    }
     case 'SET':
       return client.set(key, rest[0] ?? '');
     case 'EXISTS':
@@ -45,9 +39,6 @@ export function meaningOf(
   switch (name) {
     case 'JSON.SET':
       return reply.type === 'string';
-    case 'JSON.NUMINCRBY':
-      if (reply.type !== 'string') return 'no_key';
-      return firstOf(reply.value) ?? 'no_number';
     case 'JSON.GET':
       return readingMeaning(reply);
     case 'TYPE':

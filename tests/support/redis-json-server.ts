@@ -99,9 +99,8 @@ class JsonModel {
       case 'JSON.GET':
         return this.#get(key, rest[0]);
       case 'JSON.DEL':
-        return Number(await this.#documents.del(key, pathOf(rest[0])));
-      case 'JSON.NUMINCRBY':
-        return this.#increment(key, rest);
+        if (rest[0] !== '$') throw new Error('The model deletes whole documents only');
+        return this.#plain('DEL', key, rest);
       case 'EVAL':
         if (key.includes("'TIME'")) return 'now|1700000000123';
         this.#scripts.set(createHash('sha1').update(key).digest('hex'), key);
@@ -185,14 +184,6 @@ class JsonModel {
   async #get(key: string, path: string | undefined): Promise<Reply> {
     const reading = await this.#documents.get(key, pathOf(path));
     return reading.kind === 'unreadable' ? new Error('ERR wrong type') : textOf(reading);
-  }
-
-  async #increment(key: string, [path, by]: readonly string[]): Promise<Reply> {
-    const reply = await this.#documents.numIncrBy(key, pathOf(path), Number(by));
-    if (reply.kind === 'value') return JSON.stringify([reply.value]);
-    if (reply.kind !== 'no_number') return new Error(`ERR ${reply.kind}`);
-    const there = await this.#documents.get(key, pathOf(path));
-    return there.kind === 'value' ? '[null]' : '[]';
   }
 }
 

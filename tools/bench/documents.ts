@@ -63,7 +63,6 @@ async function waysOf(client: Redis, documents: Documents): Promise<Way[]> {
     way('set, one field', (charId) =>
       documents.set(keys.account(charId), '$.state', 'EXPLORATION'),
     ),
-    way('numIncrBy', (charId) => documents.numIncrBy(keys.account(charId), '$.stats.hp.cur', 1)),
   ];
 }
 
