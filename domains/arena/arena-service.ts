@@ -202,7 +202,7 @@ export class ArenaService {
         return this.#cancelMatch(match, ready);
       const battle = await combat.startBattle({ id, seed: entropy.seed(), mode, first, second });
       if (battle === null) return this.#cancelMatch(match, ready);
-      await sessions.settleMatch(id);
+      await sessions.deleteMatch(id);
       return battle;
     });
   }
@@ -213,7 +213,7 @@ export class ArenaService {
     if (await combat.preventCreation(match.id)) {
       log.warn({ matchId: match.id, readyIds }, 'match cancelled');
       await sessions.cancelMatch(match, readyIds);
-    } else await sessions.settleMatch(match.id);
+    } else await sessions.deleteMatch(match.id);
     return null;
   }
 

@@ -200,8 +200,8 @@ export class ArenaSessionService {
     return this.#deps.arena.dropUnreadableMatches(this.#deps.clock.now() - CLAIM_GRACE_MS);
   }
 
-  async settleMatch(matchId: string): Promise<void> {
-    await this.#deps.arena.settleMatch(matchId);
+  async deleteMatch(matchId: string): Promise<void> {
+    await this.#deps.arena.deleteMatch(matchId);
   }
 
   /**
@@ -215,7 +215,7 @@ export class ArenaSessionService {
       const isRequeued = requeuedIds.includes(side.charId);
       await arena.createRequest(side, { matchId: match.id, isRequeued });
     }
-    await arena.settleMatch(match.id);
+    await arena.deleteMatch(match.id);
   }
 
   /** null: the character has no session, or has not finished onboarding. */

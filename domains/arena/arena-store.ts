@@ -102,7 +102,7 @@ export interface ArenaStore {
   /** Characters seated by this match or battle. Scans all seats: for repairs only. */
   getSeated(battleId: string): Promise<number[]>;
   /** Ends the match because its battle exists; the seats stay. */
-  settleMatch(matchId: string): Promise<void>;
+  deleteMatch(matchId: string): Promise<void>;
   /** True if the seat was still held by this battle. */
   freeSeat(charId: number, battleId: string): Promise<boolean>;
 }

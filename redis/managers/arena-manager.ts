@@ -159,7 +159,7 @@ export class ArenaManager implements ArenaStore {
     return idsOf([...seated]).toSorted((one, other) => one - other);
   }
 
-  async settleMatch(matchId: string): Promise<void> {
+  async deleteMatch(matchId: string): Promise<void> {
     await deleteMatch(this.#client, matchId);
   }
 

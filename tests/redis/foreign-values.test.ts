@@ -25,7 +25,7 @@ describeOnEachRedis('a value of another program', 1, (redis) => {
     const { client } = table;
     const battles = new BattleManager({ client, log });
     await table.claimed('m', 1, 2);
-    await table.arena.settleMatch('m');
+    await table.arena.deleteMatch('m');
     await client.hset(keys.battle('m'), { version: '1', state: 'no battle' });
     await battles.scheduleCheck('m', 1_000);
     const accounts = new MemoryAccountStore();

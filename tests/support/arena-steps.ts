@@ -24,7 +24,7 @@ export async function enqueue(
 
 /** What the service does with a match that becomes no battle. */
 export async function returnMatch(
-  arena: Pick<ArenaStore, 'createRequest' | 'settleMatch'>,
+  arena: Pick<ArenaStore, 'createRequest' | 'deleteMatch'>,
   match: Match,
   keep: readonly number[],
 ): Promise<void> {
@@ -32,7 +32,7 @@ export async function returnMatch(
     if (side === null) continue;
     await arena.createRequest(side, { matchId: match.id, isRequeued: keep.includes(side.charId) });
   }
-  await arena.settleMatch(match.id);
+  await arena.deleteMatch(match.id);
 }
 
 /** What a wave does with requests whose time is over. */

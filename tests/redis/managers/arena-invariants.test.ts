@@ -182,7 +182,7 @@ describeOnEachRedis('the arena with several processes', PROCESSES, (redis) => {
       case 'stale':
         return claimFromMemory(arena, charId);
       case 'delete':
-        return onPending(arena, (match) => arena.settleMatch(match.id));
+        return onPending(arena, (match) => arena.deleteMatch(match.id));
       case 'return':
         return onPending(arena, (match) =>
           returnMatch(

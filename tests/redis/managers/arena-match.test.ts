@@ -131,8 +131,8 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       const match = await table.claimed('m', 1, 2);
       expect(await table.arena.getPendingMatches(table.clock.now() - 1)).toEqual([]);
       expect(await table.other.getPendingMatches(table.clock.now())).toEqual([match]);
-      await table.arena.settleMatch('m');
-      await table.other.settleMatch('m');
+      await table.arena.deleteMatch('m');
+      await table.other.deleteMatch('m');
       expect(await table.arena.getPendingMatches(table.clock.now())).toEqual([]);
       expect(await table.placesOf(1, 2)).toBe('seated:m seated:m');
       expect(await table.client.exists(keys.match('m'))).toBe(0);
