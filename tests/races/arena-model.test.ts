@@ -152,7 +152,7 @@ async function live(client: Redis, what: Happenings, scheduler: fc.Scheduler) {
   const world = new ArenaWorld(client, scheduler);
   await fc.scheduledModelRun(scheduler, () => ({ model: world.model, real: world }), what);
   await world.drain(scheduler);
-  await world.settle();
+  await world.verifyRecovery();
 }
 
 /** Answers how many interleavings there were; raises the smallest that breaks a rule. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../domains/core/clock.ts';
 
-/** A clock that stands still until it is moved. */
+/** A clock that changes only by `advance`. */
 export class FixedClock implements Clock {
   #nowMs: number;
 

@@ -4,7 +4,7 @@ import type { DocumentsProcess, DocumentsUnderTest } from './document-engines.ts
 import { recordedScenarios } from './json-replies.ts';
 import { meaningOf, outcomeOf } from './recorded-outcome.ts';
 
-/** What documents do, whichever engine keeps them. Empties the database before every test. */
+/** Tests that every document engine must pass. Empties the database before each test. */
 export function documentTests(opened: () => DocumentsUnderTest): void {
   let engine: DocumentsUnderTest;
   beforeEach(async () => {
@@ -12,22 +12,25 @@ export function documentTests(opened: () => DocumentsUnderTest): void {
     await engine.client.flushdb();
   });
 
-  test.each(recordedScenarios)('mean what servers recorded: $scenario', async ({ steps }) => {
-    for (const step of steps) {
-      const outcome = await outcomeOf(engine, step.command);
-      expect({ command: step.command, outcome }).toEqual({
-        command: step.command,
-        outcome: meaningOf(engine, step),
-      });
-    }
-  });
+  test.each(recordedScenarios)(
+    'commands have the recorded meaning: $scenario',
+    async ({ steps }) => {
+      for (const step of steps) {
+        const outcome = await outcomeOf(engine, step.command);
+        expect({ command: step.command, outcome }).toEqual({
+          command: step.command,
+          outcome: meaningOf(engine, step),
+        });
+      }
+    },
+  );
 
-  test('a path below a missing key is refused and creates no key', async () => {
+  test('set answers no_key below a missing key and creates none', async () => {
     expect(await engine.documents.set('k', '$.a', 1)).toBe('no_key');
     expect(await engine.client.exists('k')).toBe(0);
   });
 
-  test('a path below a missing or scalar parent is refused and changes nothing', async () => {
+  test('set answers no_parent below a missing or scalar parent and changes nothing', async () => {
     await engine.documents.set('k', '$', { a: 1, list: [1] });
     expect(await engine.documents.set('k', '$.x.y', 1)).toBe('no_parent');
     expect(await engine.documents.set('k', '$.a.b', 1)).toBe('no_parent');
@@ -35,7 +38,7 @@ export function documentTests(opened: () => DocumentsUnderTest): void {
     expect(await valueAt(engine.documents, 'k', '$')).toEqual({ a: 1, list: [1] });
   });
 
-  test('a key of another type is unreadable, not absent, and is not overwritten', async () => {
+  test('a key of another type is unreadable and not overwritten', async () => {
     const { documents, client } = engine;
     await client.set('k', 'plain');
     expect((await documents.get('k', '$')).kind).toBe('unreadable');
@@ -45,7 +48,7 @@ export function documentTests(opened: () => DocumentsUnderTest): void {
     expect(await client.type('k')).toBe('string');
   });
 
-  test('del takes a member and leaves its neighbours', async () => {
+  test('del removes a member and keeps the others', async () => {
     const { documents } = engine;
     await documents.set('k', '$', { a: { b: 1, c: 2 } });
     expect(await documents.del('k', '$.a.b')).toBe(true);
@@ -54,13 +57,13 @@ export function documentTests(opened: () => DocumentsUnderTest): void {
     expect(await valueAt(documents, 'k', '$')).toEqual({ a: { c: 2 } });
   });
 
-  test('del at the root takes the key', async () => {
+  test('del at the root removes the key', async () => {
     await engine.documents.set('k', '$', { a: 1 });
     expect(await engine.documents.del('k', '$')).toBe(true);
     expect(await engine.client.exists('k')).toBe(0);
   });
 
-  test('a snapshot is the document, and lets it be deleted while it is the same', async () => {
+  test('delIfStill deletes a document that has not changed since its snapshot', async () => {
     const { documents, client } = engine;
     await documents.set('k', '$', { a: { b: 'ё"\\' }, n: 0.1 + 0.2, list: [] });
     const taken = await documents.snapshot('k');
@@ -70,7 +73,7 @@ export function documentTests(opened: () => DocumentsUnderTest): void {
     expect(await documents.delIfUnchanged('k', stampOf(taken))).toBe(false);
   });
 
-  test('a document changed since its snapshot stays as it was changed', async () => {
+  test('delIfStill keeps a document that has changed since its snapshot', async () => {
     const { documents } = engine;
     await documents.set('k', '$', { a: { b: 1 } });
     const stamp = stampOf(await documents.snapshot('k'));
@@ -81,7 +84,7 @@ export function documentTests(opened: () => DocumentsUnderTest): void {
     expect(await documents.delIfUnchanged('k', stamp)).toBe(true);
   });
 
-  test('what is no document has no stamp and is not deleted by one', async () => {
+  test('delIfStill keeps a key of another type', async () => {
     const { documents, client } = engine;
     expect(await documents.snapshot('k')).toEqual({ kind: 'no_key' });
     await documents.set('k', '$', {});
@@ -93,7 +96,7 @@ export function documentTests(opened: () => DocumentsUnderTest): void {
     expect(await client.exists('k')).toBe(1);
   });
 
-  test('of many who delete the same at once, one does', async () => {
+  test('one of ten calls of delIfStill at once deletes the document', async () => {
     const { documents } = engine;
     await documents.set('k', '$', { a: 1 });
     const stamp = stampOf(await documents.snapshot('k'));
@@ -103,18 +106,18 @@ export function documentTests(opened: () => DocumentsUnderTest): void {
     expect(ends.filter(Boolean)).toHaveLength(1);
   });
 
-  test('null is a value and not an absence', async () => {
+  test('get answers null as a value', async () => {
     await engine.documents.set('k', '$', { a: null });
     expect(await engine.documents.get('k', '$.a')).toEqual({ kind: 'value', value: null });
   });
 
-  test('two hundred increments at once, of several processes, all count', async () => {
+  test('two hundred calls of numIncrBy at once by several processes add up', async () => {
     await engine.documents.set('k', '$', { n: 0, other: [] });
     await Promise.all(atOnce(200, engine, ({ documents }) => documents.numIncrBy('k', '$.n', 1)));
     expect(await valueAt(engine.documents, 'k', '$')).toEqual({ n: 200, other: [] });
   });
 
-  test('writes of several processes to different places of one document all last', async () => {
+  test('set calls of several processes at different paths of one document are all kept', async () => {
     await engine.documents.set('k', '$', {});
     await Promise.all(
       atOnce(40, engine, ({ documents }, index) => documents.set('k', `$.m${index}`, index)),
@@ -123,7 +126,7 @@ export function documentTests(opened: () => DocumentsUnderTest): void {
     expect(await valueAt(engine.documents, 'k', '$')).toEqual(Object.fromEntries(places));
   });
 
-  test('numbers keep their last digit, and empty objects and arrays are told apart', async () => {
+  test('numbers keep all digits, and empty objects and arrays stay distinct', async () => {
     const value = {
       numbers: [0.1 + 0.2, 1e21, 2 ** 53, 5e-324, Number.MAX_VALUE, -1.5, 1 / 3],
       empty: { object: {}, array: [], text: '', deep: [[], {}, [[{}]]] },
@@ -137,7 +140,7 @@ export function documentTests(opened: () => DocumentsUnderTest): void {
     expect(await valueAt(engine.documents, 'k', '$.value')).toEqual(value);
   });
 
-  test('how long a document lives is not changed by any write below its root', async () => {
+  test('writes below the root keep the TTL', async () => {
     const { documents, client } = engine;
     await documents.set('k', '$', { n: 1, gone: 1 });
     await client.expire('k', 600);
@@ -149,7 +152,7 @@ export function documentTests(opened: () => DocumentsUnderTest): void {
     expect(await valueAt(documents, 'k', '$')).toEqual({ n: 4 });
   });
 
-  test('a change is made of what is there, and answers what it made', async () => {
+  test('change passes the current value to the callback and answers the new one', async () => {
     const { documents } = engine;
     await documents.set('k', '$', { a: { b: [1], c: {} } });
     const seen: unknown[] = [];
@@ -162,7 +165,7 @@ export function documentTests(opened: () => DocumentsUnderTest): void {
     expect(await valueAt(documents, 'k', '$')).toEqual({ a: { b: [], c: 'x' } });
   });
 
-  test('a change that raises changes nothing, and does not stand in the way of the next', async () => {
+  test('change rejects and writes nothing when the callback raises, and the next change runs', async () => {
     const { documents } = engine;
     await documents.set('k', '$', { n: 1 });
     const refusing = documents.change('k', '$.n', () => {
@@ -173,19 +176,19 @@ export function documentTests(opened: () => DocumentsUnderTest): void {
     expect(await next).toEqual({ kind: 'value', value: 2 });
   });
 
-  test('where there is nothing to change, nobody is asked and nothing is made', async () => {
+  test('change does not call the callback for a missing key or path or another type', async () => {
     const { documents, client } = engine;
-    const unasked = () => expect.unreachable('There is nothing to decide on');
-    expect(await documents.change('k', '$.n', unasked)).toEqual({ kind: 'no_key' });
+    const uncalled = () => expect.unreachable('callback called');
+    expect(await documents.change('k', '$.n', uncalled)).toEqual({ kind: 'no_key' });
     await documents.set('k', '$', { a: 1 });
-    expect(await documents.change('k', '$.n', unasked)).toEqual({ kind: 'no_path' });
+    expect(await documents.change('k', '$.n', uncalled)).toEqual({ kind: 'no_path' });
     await client.set('plain', 'x');
-    expect((await documents.change('plain', '$', unasked)).kind).toBe('unreadable');
+    expect((await documents.change('plain', '$', uncalled)).kind).toBe('unreadable');
     expect(await valueAt(documents, 'k', '$')).toEqual({ a: 1 });
     expect(await client.get('plain')).toBe('x');
   });
 
-  test('changes of several processes at once are each made of the one before', async () => {
+  test('changes of several processes at once build on each other', async () => {
     await engine.documents.set('k', '$', { list: [] });
     await Promise.all(
       atOnce(60, engine, ({ documents }, index) =>
@@ -199,7 +202,7 @@ export function documentTests(opened: () => DocumentsUnderTest): void {
   });
 
   test.each(['', '$..a', '$.a[0]', '$.*', "$['a']", '$.a-b', '$.a.', '.a', 'a', '$.a b'])(
-    'the path %j is not definite and is refused',
+    'an indefinite path %j is refused',
     async (path) => {
       await engine.documents.set('k', '$', { a: [1] });
       const indefinite = path as Path;
@@ -214,13 +217,13 @@ export function documentTests(opened: () => DocumentsUnderTest): void {
     ['NaN', { a: [Number.NaN] }],
     ['an infinity', Number.POSITIVE_INFINITY],
     ['half a character', { name: 'x\ud800' }],
-  ])('%s cannot be stored', async (_, value) => {
+  ])('set refuses %s', async (_, value) => {
     await expect(engine.documents.set('k', '$', value)).rejects.toThrow(TypeError);
     expect(await engine.client.exists('k')).toBe(0);
   });
 }
 
-/** The step taken so many times at once, by one process after the other. */
+/** Runs the step `count` times at once, the processes in turn. */
 function atOnce(
   count: number,
   { processes }: DocumentsUnderTest,
@@ -228,14 +231,14 @@ function atOnce(
 ): Promise<unknown>[] {
   return Array.from({ length: count }, (_, index) => {
     const process = processes[index % processes.length];
-    if (process === undefined) throw new Error('There is no process');
+    if (process === undefined) throw new Error('no process');
     return step(process, index);
   });
 }
 
 function stampOf(snapshot: Snapshot): string {
   if (snapshot.kind === 'value') return snapshot.stamp;
-  throw new Error(`There is no snapshot: ${snapshot.kind}`);
+  throw new Error(`no snapshot: ${snapshot.kind}`);
 }
 
 async function valueAt(documents: Documents, key: string, path: Path): Promise<unknown> {

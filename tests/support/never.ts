@@ -1,4 +1,4 @@
-/** A wait that has no end. */
+/** A promise that never settles. */
 export function never(): Promise<void> {
   return new Promise(() => undefined);
 }

@@ -20,6 +20,6 @@ const codec = new CallbackCodec([
   historyActionSchema,
 ]);
 
-/** As the shipped features' buttons are packed. */
+/** Packs buttons as the shipped features do. */
 export const packAction = (action: ActionShape) => codec.pack(action);
 export const unpackAction = (data: string) => codec.unpack(data);

@@ -7,19 +7,19 @@ import type { Sandbox } from '../../sandbox/start-sandbox.ts';
 import type { Toast } from '../../sandbox/world/journal.ts';
 import type { MessageView } from '../../sandbox/world/message-view.ts';
 
-/** Somebody on a journey: does one thing, waits for what it brings, does the next. */
+/** A player in a test, who does one thing at a time and waits for the result. */
 export interface TestPlayer {
   readonly id: number;
-  /** The same person, for what a journey seldom does. */
+  /** The same player in the sandbox. */
   readonly client: SandboxPerson;
   readonly say: (text: string) => void;
-  /** Resolves with the bot's newest message as soon as its text fits. */
+  /** Resolves with the newest message once its text matches. */
   readonly sees: (text: string | RegExp) => Promise<MessageView>;
-  /** Waits until the button is there, taps it, and resolves with the bot's answer to the tap. */
+  /** Waits for the button, taps it and resolves with the bot's answer to the tap. */
   readonly tap: (button: ButtonWish) => Promise<Toast>;
-  /** Resolves as soon as an answer to a tap has said this. */
+  /** Resolves once an answer to a tap has matched. */
   readonly seesToast: (text: string | RegExp) => Promise<Toast>;
-  /** Resolves as soon as a toast or, where the action took long, the screen has said this. */
+  /** Resolves once a toast or, when the action took long, the screen has matched. */
   readonly seesNotice: (text: string | RegExp) => Promise<unknown>;
 }
 

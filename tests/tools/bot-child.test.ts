@@ -11,18 +11,18 @@ function openEcho() {
 
 test('prints resolves for every waiter when the output matches, also when it matched before', async () => {
   const { echo, input } = openEcho();
-  const heard: string[] = [];
-  const first = echo.prints(/open/).then(() => void heard.push('first'));
-  const second = echo.prints(/open/).then(() => void heard.push('second'));
+  const resolved: string[] = [];
+  const first = echo.prints(/open/).then(() => void resolved.push('first'));
+  const second = echo.prints(/open/).then(() => void resolved.push('second'));
   input.write('the arena is open\n');
   await Promise.all([first, second]);
   await echo.prints(/open/);
-  expect(heard).toEqual(['first', 'second']);
+  expect(resolved).toEqual(['first', 'second']);
 });
 
 test('prints rejects with the output when the process exits without a match', async () => {
   const { echo, input } = openEcho();
   const waiting = echo.prints(/open/);
   input.end('closed\n');
-  await expect(waiting).rejects.toThrow(/ended without saying[^]*closed/);
+  await expect(waiting).rejects.toThrow(/exited without printing[^]*closed/);
 });

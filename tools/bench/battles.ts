@@ -31,13 +31,13 @@ const TARGET_TURNS_PER_S = 50_000;
 interface Way {
   readonly name: string;
   readonly step: (next: BattleRecord) => Promise<void>;
-  readonly pace: Sample;
+  readonly turnsPerS: Sample;
   readonly clientUs: Sample;
   readonly serverUs: Sample;
 }
 
 const way = (name: string, step: Way['step']): Way => ({
-  ...{ name, step, pace: new Sample() },
+  ...{ name, step, turnsPerS: new Sample() },
   ...{ clientUs: new Sample(), serverUs: new Sample() },
 });
 
@@ -55,7 +55,7 @@ async function play(client: Redis, ways: readonly Way[]): Promise<void> {
   if (first === undefined) throw new Error('a battle has a first record');
   // The ways take turns, so that other load hits all alike; the first round only warms up.
   for (let round = 0; round <= rounds; round += 1) {
-    for (const { step, pace, clientUs, serverUs } of ways) {
+    for (const { step, turnsPerS, clientUs, serverUs } of ways) {
       const ids = Array.from({ length: battles }, (_, index) => idOf(round, index));
       await runConcurrently(ids, (id) => manager.create({ ...first, id }));
       const server = await serverCpuUs(client);
@@ -70,7 +70,7 @@ async function play(client: Redis, ways: readonly Way[]): Promise<void> {
       const serverTookUs = (await serverCpuUs(client)) - server;
       await client.flushall();
       if (round === 0) continue;
-      pace.add(turns / tookS);
+      turnsPerS.add(turns / tookS);
       clientUs.add((user + system) / turns);
       serverUs.add(serverTookUs / turns);
     }
@@ -97,21 +97,21 @@ function waysOn(client: Redis): Way[] {
 
 function report(ways: readonly Way[]): void {
   const [bare] = ways;
-  const median = (one: Way | undefined, what: 'pace' | 'clientUs' | 'serverUs') =>
+  const median = (one: Way | undefined, what: 'turnsPerS' | 'clientUs' | 'serverUs') =>
     one?.[what].at(0.5) ?? 0;
   const costOf = (one: Way | undefined) => median(one, 'clientUs') + median(one, 'serverUs');
   const rows = ways.map((one) => [
     one.name,
-    median(one, 'pace').toFixed(0),
-    (median(one, 'pace') / turnsEach).toFixed(0),
-    (median(one, 'pace') / median(bare, 'pace')).toFixed(2),
+    median(one, 'turnsPerS').toFixed(0),
+    (median(one, 'turnsPerS') / turnsEach).toFixed(0),
+    (median(one, 'turnsPerS') / median(bare, 'turnsPerS')).toFixed(2),
     (costOf(bare) / costOf(one)).toFixed(2),
     median(one, 'clientUs').toFixed(1),
     median(one, 'serverUs').toFixed(1),
   ]);
   const head = ['', 'turns per second', 'battles per second', 'of bare', 'by CPU'];
   print(`${markdownTable([...head, 'client µs per turn', 'server µs per turn'], rows)}\n`);
-  const reached = median(ways.at(-1), 'pace') / TARGET_TURNS_PER_S;
+  const reached = median(ways.at(-1), 'turnsPerS') / TARGET_TURNS_PER_S;
   print(
     `target ${TARGET_TURNS_PER_S.toLocaleString('en')} turns per second: ${reached >= 1 ? 'reached' : 'MISSED'}, ${reached.toFixed(2)} of it`,
   );

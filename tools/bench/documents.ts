@@ -37,13 +37,13 @@ const CHARACTERS = 1_000;
 interface Way {
   readonly name: string;
   readonly act: (charId: number) => Promise<unknown>;
-  readonly pace: Sample;
+  readonly perS: Sample;
   readonly clientUs: Sample;
 }
 
 const way = (name: string, act: Way['act']): Way => ({
   ...{ name, act },
-  ...{ pace: new Sample(), clientUs: new Sample() },
+  ...{ perS: new Sample(), clientUs: new Sample() },
 });
 
 const sessionOf = (charId: number) => finishedSession(charId, 1_000_000_000 + charId);
@@ -71,14 +71,14 @@ async function waysOf(client: Redis, documents: Documents): Promise<Way[]> {
 async function measure(ways: readonly Way[]): Promise<void> {
   const ids = Array.from({ length: operations }, (_, index) => (index % CHARACTERS) + 1);
   for (let round = 0; round <= rounds; round += 1) {
-    for (const { act, pace, clientUs } of ways) {
+    for (const { act, perS, clientUs } of ways) {
       const cpu = process.cpuUsage();
       const startedAt = performance.now();
       await runConcurrently(ids, act);
       const tookMs = performance.now() - startedAt;
       const { user, system } = process.cpuUsage(cpu);
       if (round === 0) continue;
-      pace.add((1_000 * operations) / tookMs);
+      perS.add((1_000 * operations) / tookMs);
       clientUs.add((user + system) / operations);
     }
   }
@@ -88,11 +88,11 @@ async function report(engine: string, client: Redis, documents: Documents): Prom
   const ways = await waysOf(client, documents);
   await measure(ways);
   const [reads, writes] = ways;
-  const rows = ways.map(({ name, pace, clientUs }) => {
+  const rows = ways.map(({ name, perS, clientUs }) => {
     const limit = /^(SET|set|num)/.test(name) ? writes : reads;
-    const byPace = pace.at(0.5) / (limit?.pace.at(0.5) ?? 0);
+    const bySpeed = perS.at(0.5) / (limit?.perS.at(0.5) ?? 0);
     const byCpu = (limit?.clientUs.at(0.5) ?? 0) / clientUs.at(0.5);
-    const cells = [pace.at(0.5).toFixed(0), byPace.toFixed(2), clientUs.at(0.5).toFixed(1)];
+    const cells = [perS.at(0.5).toFixed(0), bySpeed.toFixed(2), clientUs.at(0.5).toFixed(1)];
     return [name, ...cells, byCpu.toFixed(2)];
   });
   print(`${markdownTable([engine, 'per second', 'of the limit', 'client µs', 'by CPU'], rows)}\n`);

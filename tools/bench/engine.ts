@@ -58,7 +58,7 @@ function trivialMove(state: SmallState): SmallState {
 }
 
 /** Turns per second of processor time; `play` answers how many turns it has resolved. */
-function pace(play: () => number): number {
+function turnsPerS(play: () => number): number {
   const before = process.cpuUsage();
   let turns = 0;
   for (;;) {
@@ -87,14 +87,14 @@ const spread = new Sample();
 const cloned = new Sample();
 // The ways take turns, so that other load hits all alike; the first round only warms up.
 for (let round = 0; round <= ROUNDS; round += 1) {
-  const paces = [
-    pace(playBattles),
-    pace(playTrivial((state) => state)),
-    pace(playTrivial((state) => structuredClone(state))),
+  const rates = [
+    turnsPerS(playBattles),
+    turnsPerS(playTrivial((state) => state)),
+    turnsPerS(playTrivial((state) => structuredClone(state))),
   ];
   if (round === 0) continue;
   [engine, spread, cloned].forEach((sample, at) => {
-    sample.add(paces[at] ?? 0);
+    sample.add(rates[at] ?? 0);
   });
 }
 

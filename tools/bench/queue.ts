@@ -110,19 +110,19 @@ function batchOf(parts: readonly Batch[]): Batch {
 const median = (way: Way | undefined, valueOf: (batch: Batch) => number) =>
   new Sample(way?.batches.map(valueOf)).at(0.5);
 
-/** Processor time of client and server: unlike the pace, it hardly depends on other load. */
+/** Processor time of client and server: unlike the speed, it hardly depends on other load. */
 function costOf(way: Way | undefined): number {
   return median(way, ({ clientUs, serverUs }) => clientUs + serverUs);
 }
 
 function report(waiting: number, ways: readonly Way[]): void {
   const [first, nearest] = ways;
-  const pace = (way: Way | undefined) => median(way, ({ perSecond }) => perSecond);
+  const speed = (way: Way | undefined) => median(way, ({ perSecond }) => perSecond);
   const rows = ways.map((way) => [
     way.name,
-    pace(way).toFixed(0),
-    (pace(way) / pace(first)).toFixed(3),
-    (pace(way) / pace(nearest)).toFixed(3),
+    speed(way).toFixed(0),
+    (speed(way) / speed(first)).toFixed(3),
+    (speed(way) / speed(nearest)).toFixed(3),
     (costOf(nearest) / costOf(way)).toFixed(3),
     median(way, ({ clientUs }) => clientUs).toFixed(1),
     median(way, ({ serverUs }) => serverUs).toFixed(1),
@@ -177,7 +177,7 @@ if (findRedisServer() === null) {
   const counted = await countDoubles(bench);
   print(`pairs through the service  ${counted} here, ${claims} in all: ${doubled} double`);
   print(
-    'target                     0.6 of nearest by pace and 0.65 by CPU at 0 and 10,000; no double',
+    'target                     0.6 of nearest by speed and 0.65 by CPU at 0 and 10,000; no double',
   );
   if (doubled > 0) process.exitCode = 1;
   client.disconnect();

@@ -143,7 +143,7 @@ function screensSeen({ calls }: Sandbox): Screens {
   return Object.fromEntries(named);
 }
 
-const pace = ({ all }: BotResult) => all.perSecond;
+const speed = ({ all }: BotResult) => all.perSecond;
 const cost = ({ all }: BotResult) => all.botUs;
 
 function report(latencyMs: number, all: readonly BotResult[]): void {
@@ -151,7 +151,7 @@ function report(latencyMs: number, all: readonly BotResult[]): void {
     `${tapToScreen.at(share).toFixed(1)} ms`;
   const rows = all.map((one) => [
     one.kind,
-    pace(one).toFixed(0),
+    speed(one).toFixed(0),
     cost(one).toFixed(0),
     one.all.sandboxUs.toFixed(0),
     ms(one.all, 0.5),
@@ -166,9 +166,9 @@ function report(latencyMs: number, all: readonly BotResult[]): void {
   const [arena, ...others] = all;
   if (arena === undefined) return;
   for (const other of others) {
-    const [byPace, byCpu] = [pace(arena) / pace(other), cost(other) / cost(arena)];
+    const [bySpeed, byCpu] = [speed(arena) / speed(other), cost(other) / cost(arena)];
     print(
-      `of "${other.kind}": ${byPace.toFixed(2)} in taps per second, ${byCpu.toFixed(2)} by the bot's CPU`,
+      `of "${other.kind}": ${bySpeed.toFixed(2)} in taps per second, ${byCpu.toFixed(2)} by the bot's CPU`,
     );
   }
   const limit = 1e6 / cost(arena);

@@ -39,8 +39,8 @@ describe('the way into a duel', () => {
     await arena().joinQueue(1, '1v1');
     expect(told(await arena().joinQueue(2, '1v1'))).toBe('battle');
     expect(crowd.announced).toEqual([
-      { userId: 10_002, screen: 'battle', manner: 'notify' },
-      { userId: 10_001, screen: 'battle', manner: 'notify' },
+      { userId: 10_002, screen: 'battle', mode: 'notify' },
+      { userId: 10_001, screen: 'battle', mode: 'notify' },
     ]);
   });
 
@@ -100,7 +100,7 @@ describe('the wave', () => {
     await crowd.first.sessions.joinQueue(1, '1v1');
     crowd.clock.advance(300_000);
     await arena().wave();
-    expect(crowd.announced).toEqual([{ userId: 10_001, screen: 'arena', manner: 'edit' }]);
+    expect(crowd.announced).toEqual([{ userId: 10_001, screen: 'arena', mode: 'edit' }]);
   });
 
   test('pairs those whose windows have widened to each other meanwhile', async () => {
@@ -119,15 +119,15 @@ describe('the wave', () => {
 
   test('moves the search card when the window has widened, and only then', async () => {
     await arena().joinQueue(1, '1v1');
-    const manners = async (afterMs: number) => {
+    const announcedAfter = async (afterMs: number) => {
       crowd.clock.advance(afterMs);
       await arena().wave();
-      return crowd.announced.splice(0).map(({ screen, manner }) => `${screen} ${manner}`);
+      return crowd.announced.splice(0).map(({ screen, mode }) => `${screen} ${mode}`);
     };
-    expect(await manners(9_999)).toEqual([]);
-    expect(await manners(1)).toEqual(['search ambient']);
-    expect(await manners(1_000)).toEqual([]);
-    expect(await manners(20_000)).toEqual(['search ambient']);
+    expect(await announcedAfter(9_999)).toEqual([]);
+    expect(await announcedAfter(1)).toEqual(['search ambient']);
+    expect(await announcedAfter(1_000)).toEqual([]);
+    expect(await announcedAfter(20_000)).toEqual(['search ambient']);
   });
 
   test('is not stopped by what does not belong into the queue', async () => {
@@ -138,13 +138,13 @@ describe('the wave', () => {
     await crowd.first.sessions.joinQueue(3, '1v1');
     crowd.clock.advance(45_000);
     await arena().wave();
-    expect(crowd.announced.at(-1)).toEqual({ userId: 10_003, screen: 'battle', manner: 'notify' });
+    expect(crowd.announced.at(-1)).toEqual({ userId: 10_003, screen: 'battle', mode: 'notify' });
   });
 
   test('repeated in several processes makes one duel', async () => {
     for (const charId of [1, 2]) await enqueue(new ArenaManager(crowd), requestOf(charId));
     await Promise.all([arena().wave(), arena().wave(), arena().wave()]);
-    expect(crowd.announced.filter(({ manner }) => manner === 'notify')).toHaveLength(2);
+    expect(crowd.announced.filter(({ mode }) => mode === 'notify')).toHaveLength(2);
   });
 
   test('goes on for the others when the announcement of an expiry fails', async () => {
