@@ -23,13 +23,13 @@ export class MemoryWriteBehindQueue implements WriteBehindQueue {
     kind: DirtyKind,
     { sinceMs, limit }: { readonly sinceMs: number; readonly limit: number },
   ): Promise<number[]> {
-    const [dirty, taken, now] = [this.#dirty[kind], this.#leased[kind], this.#clock.now()];
-    const overdue = upTo(taken, now);
-    const free = upTo(dirty, sinceMs).filter((id) => (taken.get(id) ?? now) <= now);
+    const [dirty, leased, now] = [this.#dirty[kind], this.#leased[kind], this.#clock.now()];
+    const overdue = upTo(leased, now);
+    const free = upTo(dirty, sinceMs).filter((id) => (leased.get(id) ?? now) <= now);
     const ids = [...new Set([...overdue, ...free])].slice(0, limit);
     for (const id of ids) {
       dirty.delete(id);
-      taken.set(id, now + LEASE_MS);
+      leased.set(id, now + LEASE_MS);
     }
     return Promise.resolve(ids);
   }
