@@ -72,11 +72,11 @@ export default tseslint.config(
     rules: { 'max-lines': 'off' },
   },
   {
-    files: ['tests/**/*.ts', 'tools/**/*.ts'],
+    files: ['tests/**/*.ts', 'sandbox/tests/**/*.ts', 'tools/**/*.ts'],
     rules: { 'max-lines-per-function': 'off' },
   },
   {
-    files: ['*.js', '*.cjs', '*.ts'],
+    files: ['*.js', '*.cjs', '*.ts', 'sandbox/bin/*.js', 'sandbox/examples/*.js'],
     languageOptions: { globals: { module: 'writable', process: 'readonly' } },
   },
 );

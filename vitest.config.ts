@@ -17,6 +17,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
     projects: [
+      'sandbox',
       {
         extends: true,
         test: {

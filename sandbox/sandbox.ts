@@ -1,7 +1,7 @@
 import type { CallLog } from './faults/call-log.ts';
 import type { FaultStore } from './faults/fault-store.ts';
 import type { People } from './people/people.ts';
-import type { Traffic, TrafficWish } from './traffic/traffic.ts';
+import type { Traffic, TrafficOptions } from './traffic/traffic.ts';
 import type { Time } from './world/time.ts';
 
 export interface SandboxOptions {
@@ -14,21 +14,21 @@ export interface SandboxOptions {
   readonly botName?: string;
   /** Milliseconds since the Unix epoch: dates of messages, ages of taps and updates. */
   readonly now?: () => number;
-  /** How long polls and slow answers wait; resolves after `ms` or when the signal is aborted. */
+  /** Used by polls and delayed answers; resolves after `ms` or when the signal is aborted. */
   readonly wait?: Time['wait'];
-  /** How long a tap may be answered. About 15 s with Telegram. */
+  /** How long a callback query can be answered; about 15 s with Telegram. */
   readonly callbackLifetimeMs?: number;
-  /** Refuse unknown parameters and keyboards that Telegram would quietly change. On unless it is switched off. */
+  /** Refuse unknown parameters, and values and keyboards that Telegram would silently change; true by default. */
   readonly strict?: boolean;
   readonly bodyLimitBytes?: number;
-  /** Random unless given, as with Telegram. */
+  /** Random by default, as with Telegram. */
   readonly firstUpdateId?: number;
-  /** Which calls a fault with a share hits; random unless given. */
+  /** Decides which calls a fault with a share hits; random by default. */
   readonly faultSeed?: number;
   /** How long a webhook may take to answer. */
   readonly webhookTimeoutMs?: number;
-  /** What a chat takes before answers come slowly and then as 429; without limits unless they are switched on. */
-  readonly traffic?: TrafficWish;
+  /** Limits per chat: calls beyond them are delayed, then answered with 429. None by default. */
+  readonly traffic?: TrafficOptions;
 }
 
 export interface Sandbox {
@@ -37,19 +37,19 @@ export interface Sandbox {
   readonly token: string;
   readonly people: People;
   readonly faults: FaultStore;
-  /** Limits per chat; to be switched on, changed and off at any time. */
+  /** Limits per chat, which can change at any time. */
   readonly traffic: Traffic;
   readonly calls: CallLog;
   /**
-   * Each of the next `times` updates comes once more after it was confirmed; null: each one until it is called off
-   * with 0.
+   * Delivers each of the next `times` updates once more after it was confirmed; null is every update, until a call with
+   * 0.
    */
   readonly doubleNextUpdates: (times: number | null) => void;
   /** How many updates the bot has not confirmed. */
   readonly pendingUpdateCount: () => number;
   /**
-   * Breaks all connections, refuses new ones for `downMs` and is back on the same port with everything it knew.
-   * Resolves when it is back. One that is under way already is not made longer.
+   * Breaks all connections, refuses new ones for `downMs`, and listens again on the same port with its state unchanged.
+   * Resolves when it listens. Calls during a restart share it.
    */
   readonly restart: (options?: RestartOptions) => Promise<void>;
   /** Breaks all connections and ends every wait. */
@@ -57,6 +57,6 @@ export interface Sandbox {
 }
 
 export interface RestartOptions {
-  /** 0 unless said otherwise. */
+  /** 0 by default. */
   readonly downMs?: number;
 }

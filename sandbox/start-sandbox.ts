@@ -6,7 +6,7 @@ import { CallLog } from './faults/call-log.ts';
 import { FaultStore } from './faults/fault-store.ts';
 import { seededDraw } from './faults/seeded-draw.ts';
 import { BotEndpoint } from './http/bot-endpoint.ts';
-import { CallDesk } from './http/call-desk.ts';
+import { CallHandler } from './http/call-handler.ts';
 import { listen } from './http/sandbox-server.ts';
 import { performReply } from './http/webhook-reply.ts';
 import { People } from './people/people.ts';
@@ -20,25 +20,25 @@ import { World } from './world/world.ts';
 export type { RestartOptions, Sandbox, SandboxOptions } from './sandbox.ts';
 
 const DEFAULTS = {
-  botUsername: 'arena_sandbox_bot',
-  botName: 'Arena',
+  botUsername: 'sandbox_bot',
+  botName: 'Sandbox bot',
   callbackLifetimeMs: 15_000,
   webhookTimeoutMs: 60_000,
   bodyLimitBytes: 50 << 20,
 };
 
 /**
- * Starts a Bot API of one's own with one bot and no people. Rejects when the port is taken; throws RangeError for a
- * token without a number.
+ * Starts a Bot API with one bot and no people. Rejects when the port is taken, and with a RangeError for a token without
+ * a number.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const parts = newParts(options);
-  const { world, people, faults, traffic, calls, desk, webhooks, closing } = parts;
+  const { world, people, faults, traffic, calls, callHandler, webhooks, closing } = parts;
   const bot = new BotEndpoint({
-    ...{ desk, files: world.files, token: options.token },
+    ...{ calls: callHandler, files: world.files, token: options.token },
     bodyLimitBytes: options.bodyLimitBytes ?? DEFAULTS.bodyLimitBytes,
   });
-  const restart = joined(async (downMs) => {
+  const restart = singleFlight(async (downMs) => {
     webhooks.suspend();
     await server.restart(() => world.time.wait(downMs, closing.signal));
     if (!closing.signal.aborted) webhooks.resume();
@@ -73,18 +73,27 @@ function newParts(options: SandboxOptions) {
     if (call.fault !== null) world.feed.add({ kind: 'faults' });
   });
   const closing = new AbortController();
-  /* Every call that is held back listens for the end. */
+  /* Every delayed call adds a listener. */
   setMaxListeners(0, closing.signal);
-  const desk = new CallDesk({
+  const callHandler = new CallHandler({
     ...{ world, faults, traffic, calls, closing: closing.signal },
     isStrict: options.strict ?? true,
   });
   const webhooks = new WebhookService({
     world,
     timeoutMs: options.webhookTimeoutMs ?? DEFAULTS.webhookTimeoutMs,
-    perform: (reply) => performReply(desk, reply, closing.signal),
+    perform: (reply) => performReply(callHandler, reply, closing.signal),
   });
-  return { world, people: new People(world), faults, traffic, calls, desk, webhooks, closing };
+  return {
+    world,
+    people: new People(world),
+    faults,
+    traffic,
+    calls,
+    callHandler,
+    webhooks,
+    closing,
+  };
 }
 
 function endWaits({ closing, webhooks, traffic, world }: Parts): void {
@@ -106,13 +115,13 @@ function newWorld(options: SandboxOptions): World {
 
 type Restart = (downMs: number) => Promise<void>;
 
-/** Whoever asks while one is under way waits for that one. */
-function joined(restart: Restart): Restart {
-  let underWay: Promise<void> | null = null;
+/** Requests during a restart share it. */
+function singleFlight(restart: Restart): Restart {
+  let running: Promise<void> | null = null;
   return (downMs) => {
-    underWay ??= restart(downMs).finally(() => {
-      underWay = null;
+    running ??= restart(downMs).finally(() => {
+      running = null;
     });
-    return underWay;
+    return running;
   };
 }

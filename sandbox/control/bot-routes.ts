@@ -6,7 +6,7 @@ import type { Route } from './route.ts';
 
 /** The bot as a client shows it. */
 export const BOT_ROUTES: readonly Route[] = [
-  route('GET', '/bot', ({ desk: { world }, query }) => {
+  route('GET', '/bot', ({ context: { world }, query }) => {
     const language = query.get('language') ?? '';
     if (!/^(?:[a-z]{2})?$/.test(language)) throw new ControlError(400, 'language has two letters');
     const name = world.profile.text('name', language);
@@ -23,11 +23,11 @@ export const BOT_ROUTES: readonly Route[] = [
 
 interface Reader {
   readonly language: string;
-  /** The private chat it is about; null is any. */
+  /** Null for the commands of all private chats. */
   readonly chatId: string | null;
 }
 
-/** The narrowest scope that has commands, each one first in the reader's language. */
+/** The commands of the narrowest scope that has any; in each scope the language of the reader comes first. */
 function commandsFor({ profile }: World, { language, chatId }: Reader): readonly BotCommand[] {
   const narrow = chatId === null ? [] : [`chat:${chatId}`];
   const scopes = [...narrow, 'all_private_chats', 'default'];

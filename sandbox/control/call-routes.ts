@@ -1,13 +1,13 @@
 import { numberIn, route } from './route.ts';
 import type { Route } from './route.ts';
 
-/** What the bot did. */
+/** The calls of the bot. */
 export const CALL_ROUTES: readonly Route[] = [
-  route('GET', '/calls', ({ desk, query }) =>
-    desk.calls.list(query.get('method')).slice(-numberIn(query, 'limit', 50)),
+  route('GET', '/calls', ({ context, query }) =>
+    context.calls.list(query.get('method')).slice(-numberIn(query, 'limit', 50)),
   ),
-  route('DELETE', '/calls', ({ desk }) => {
-    desk.calls.clear();
+  route('DELETE', '/calls', ({ context }) => {
+    context.calls.clear();
     return { cleared: true };
   }),
 ];

@@ -1,18 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { ApiError } from '../errors/api-error.ts';
+import { disconnectSignal } from '../http/disconnect-signal.ts';
 import { PersonError } from '../people/person-error.ts';
 import { readBody } from '../requests/read-body.ts';
 import { ControlError } from './control-error.ts';
 import { helpText } from './help.ts';
-import type { ControlDesk, ControlRequest, Route } from './route.ts';
+import type { ControlContext, ControlRequest, Route } from './route.ts';
 import { ROUTES } from './routes.ts';
 import { snakeCase } from './snake-case.ts';
 
-/** Telegram takes photos of 10 MB; in base64 they are longer. */
+/** Photos have at most 10 MB; base64 makes them a third longer. */
 const BODY_LIMIT_BYTES = 14 << 20;
 
-const TROUBLE = /^\/sandbox\/(?:faults|doubled-updates|traffic|restarts)/;
+const FAULT_PATHS = /^\/sandbox\/(?:faults|doubled-updates|traffic|restarts)/;
 
 export interface ControlAnswer {
   readonly status: number;
@@ -20,12 +21,12 @@ export interface ControlAnswer {
   readonly body: string;
 }
 
-/** `/sandbox/…`: the sandbox's people and faults, for curl and for tests in another process. */
+/** `/sandbox/…`: people and faults, for the chat page, curl and tests in another process. */
 export class ControlEndpoint {
-  readonly #desk: ControlDesk;
+  readonly #context: ControlContext;
 
-  constructor(desk: ControlDesk) {
-    this.#desk = desk;
+  constructor(context: ControlContext) {
+    this.#context = context;
   }
 
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
@@ -35,8 +36,8 @@ export class ControlEndpoint {
     response.end(answer.body);
   }
 
-  /** A closed connection counts as well: then nobody wants to read the answer any more. */
-  #afterwards(response: ServerResponse, task: () => Promise<void>): void {
+  /** Also when the client disconnects before it has the answer. */
+  #afterResponse(response: ServerResponse, task: () => Promise<void>): void {
     response.once('close', () => {
       task().catch((error: unknown) => {
         process.emitWarning(error instanceof Error ? error : String(error));
@@ -53,26 +54,26 @@ export class ControlEndpoint {
       if (/^\/sandbox\/?$/.test(url.pathname)) return help(request);
       const { route, path } = findRoute(request.method ?? 'GET', url.pathname);
       const result = await route.run({
-        desk: this.#desk,
+        context: this.#context,
         path,
         query: url.searchParams,
         body: await readContent(request),
-        signal: goneSignal(response),
-        afterwards: (task) => {
-          this.#afterwards(response, task);
+        signal: disconnectSignal(response),
+        afterResponse: (task) => {
+          this.#afterResponse(response, task);
         },
       } satisfies ControlRequest);
-      this.#tellOfTrouble(request.method, url.pathname);
+      this.#notifyFaultChange(request.method, url.pathname);
       return json(200, snakeCase(result));
     } catch (error) {
       return refusal(error);
     }
   }
 
-  /** Who watches sees what another window has switched on. */
-  #tellOfTrouble(verb: string | undefined, pathname: string): void {
-    if (verb === 'GET' || !TROUBLE.test(pathname)) return;
-    this.#desk.world.feed.add({ kind: 'faults' });
+  /** Every open page shows the faults that one of them changed. */
+  #notifyFaultChange(verb: string | undefined, pathname: string): void {
+    if (verb === 'GET' || !FAULT_PATHS.test(pathname)) return;
+    this.#context.world.feed.add({ kind: 'faults' });
   }
 }
 
@@ -84,7 +85,7 @@ function help(request: IncomingMessage): ControlAnswer {
 function findRoute(verb: string, pathname: string): { route: Route; path: Record<string, string> } {
   const here = ROUTES.filter((route) => route.path.test(pathname));
   const route = here.find((candidate) => candidate.verb === verb);
-  if (here.length === 0) throw new ControlError(404, 'nothing is here; GET /sandbox/ tells more');
+  if (here.length === 0) throw new ControlError(404, 'no such address; GET /sandbox/ lists all');
   if (route === undefined) {
     const verbs = here.map((candidate) => candidate.verb).join(' or ');
     throw new ControlError(405, `${verbs} is wanted here`);
@@ -92,7 +93,7 @@ function findRoute(verb: string, pathname: string): { route: Route; path: Record
   return { route, path: { ...route.path.exec(pathname)?.groups } };
 }
 
-/** An image as it is; anything else is JSON, whatever it calls itself: curl says nothing of it. */
+/** An image stays bytes. Anything else is JSON, whatever its content type: curl sends JSON as a form. */
 async function readContent(request: IncomingMessage): Promise<unknown> {
   const body = await readBody(request, BODY_LIMIT_BYTES);
   if (body.length === 0) return undefined;
@@ -114,12 +115,4 @@ function refusal(error: unknown): ControlAnswer {
 
 function json(status: number, value: unknown): ControlAnswer {
   return { status, type: 'application/json', body: `${JSON.stringify(value, null, 2)}\n` };
-}
-
-function goneSignal(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
-  response.on('close', () => {
-    gone.abort();
-  });
-  return gone.signal;
 }

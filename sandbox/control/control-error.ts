@@ -1,4 +1,4 @@
-/** A control request that cannot be served; the status goes into the answer. */
+/** A control request that is refused with this HTTP status. */
 export class ControlError extends Error {
   readonly status: number;
 

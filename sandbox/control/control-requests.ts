@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ButtonWish } from '../people/find-button.ts';
+import type { ButtonSelector } from '../people/find-button.ts';
 import type { TapOptions } from '../people/tap.ts';
 import type { Profile } from '../world/people-store.ts';
 
@@ -34,7 +34,7 @@ export const newTap = z
     button: z.union([z.string(), place]),
     force: z.boolean().optional(),
   })
-  .transform((body): TapOptions & { button: ButtonWish } => ({
+  .transform((body): TapOptions & { button: ButtonSelector } => ({
     button: body.button,
     force: body.force ?? false,
     ...(body.message_id === undefined ? {} : { messageId: body.message_id }),

@@ -1,6 +1,6 @@
 import type { Person } from '../world/people-store.ts';
 
-/** What the control endpoint tells about somebody. */
+/** A person as the control endpoint shows them. */
 export function describePerson(person: Readonly<Person>) {
   const { id, firstName, lastName, username, languageCode, isPremium } = person;
   const { hasStarted, hasBlockedBot } = person;

@@ -53,7 +53,7 @@ export const newRestart = z.strictObject({
   down_ms: z.number().int().nonnegative().default(0),
 });
 
-/** A fault as it was asked for. */
+/** A fault in the form of its request. */
 export function faultJson(fault: PendingFault): Record<string, unknown> {
   const { retryAfterS, ...rest } = { retryAfterS: undefined, ...fault };
   return retryAfterS === undefined ? rest : { ...rest, retryAfter: retryAfterS };

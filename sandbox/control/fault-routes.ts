@@ -3,34 +3,38 @@ import { faultJson, newDoubling, newFault, newRestart } from './fault-requests.t
 import { route } from './route.ts';
 import type { Route } from './route.ts';
 
-/** What goes wrong. */
+/** Faults, doubled updates and restarts. */
 export const FAULT_ROUTES: readonly Route[] = [
-  route('GET', '/faults', ({ desk }) => desk.faults.list().map(faultJson)),
-  route('POST', '/faults', ({ desk, body }) => faultJson(desk.faults.add(newFault.parse(body)))),
-  route('DELETE', '/faults', ({ desk }) => {
-    desk.faults.clear();
+  route('GET', '/faults', ({ context }) => context.faults.list().map(faultJson)),
+  route('POST', '/faults', ({ context, body }) =>
+    faultJson(context.faults.add(newFault.parse(body))),
+  ),
+  route('DELETE', '/faults', ({ context }) => {
+    context.faults.clear();
     return { cleared: true };
   }),
-  route('DELETE', '/faults/:faultId', ({ desk, path }) => {
+  route('DELETE', '/faults/:faultId', ({ context, path }) => {
     const { faultId = '' } = path;
-    if (!desk.faults.remove(Number(faultId))) {
-      throw new ControlError(404, `no fault ${faultId} is still to come`);
+    if (!context.faults.remove(Number(faultId))) {
+      throw new ControlError(404, `no fault ${faultId} is pending`);
     }
     return { cleared: true };
   }),
-  route('GET', '/doubled-updates', ({ desk }) => ({ times: desk.world.updates.doubledAhead })),
-  route('POST', '/doubled-updates', ({ desk, body }) => {
+  route('GET', '/doubled-updates', ({ context }) => ({
+    times: context.world.updates.doublingsLeft,
+  })),
+  route('POST', '/doubled-updates', ({ context, body }) => {
     const { times } = newDoubling.parse(body ?? {});
-    desk.world.updates.doubleNext(times);
+    context.world.updates.doubleNext(times);
     return { times };
   }),
-  route('DELETE', '/doubled-updates', ({ desk }) => {
-    desk.world.updates.doubleNext(0);
+  route('DELETE', '/doubled-updates', ({ context }) => {
+    context.world.updates.doubleNext(0);
     return { times: 0 };
   }),
-  route('POST', '/restarts', ({ desk, body, afterwards }) => {
+  route('POST', '/restarts', ({ context, body, afterResponse }) => {
     const { down_ms: downMs } = newRestart.parse(body ?? {});
-    afterwards(() => desk.restart(downMs));
+    afterResponse(() => context.restart(downMs));
     return { downMs };
   }),
 ];

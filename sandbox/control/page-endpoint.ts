@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { World } from '../world/world.ts';
 import { ControlError } from './control-error.ts';
 import { pageFile } from './page-files.ts';
-import { streamNews } from './stream.ts';
+import { streamFeed } from './stream.ts';
 
 export interface PageEndpointOptions {
   readonly world: World;
@@ -29,7 +29,7 @@ const GUARDS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
 };
 
-/** The chat page, and what it needs that is no JSON: its files, its photos and its stream of news. */
+/** The chat page and what it loads apart from JSON: its files, photos and the event stream. */
 export class PageEndpoint {
   readonly #options: PageEndpointOptions;
 
@@ -37,7 +37,7 @@ export class PageEndpoint {
     this.#options = options;
   }
 
-  /** Whether this endpoint is the one for a path. */
+  /** Whether a path belongs to this endpoint. */
   serves(path: string): boolean {
     return /^\/(?:$|favicon\.ico$|page\/|sandbox\/(?:stream|files\/[\w-]+)$)/.test(path);
   }
@@ -57,7 +57,7 @@ export class PageEndpoint {
     const { pathname, searchParams } = url;
     if (pathname === '/sandbox/stream') {
       const visit = { request, response, after: searchParams.get('after') };
-      streamNews(this.#options.world.feed, visit, this.#options.closing);
+      streamFeed(this.#options.world.feed, visit, this.#options.closing);
     } else if (pathname.startsWith('/sandbox/files/')) {
       this.#sendPhoto(response, pathname.slice('/sandbox/files/'.length));
     } else {

@@ -17,10 +17,10 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['svg', 'image/svg+xml'],
 ]);
 
-/** Names of letters and dashes with one dot: nothing that could lead out of the folder. */
+/** Letters, dashes and one dot: no name leads out of the folder. */
 const SAFE_NAME = /^(?:[a-z-]+\/)*[a-z-]+\.(?<ending>[a-z]+)$/;
 
-/** A file of the chat page, read anew each time. Rejects with a 404 for any other name. */
+/** A file of the chat page, read from disk on every request. Rejects with a 404 for other names. */
 export async function pageFile(name: string): Promise<PageFile> {
   const type = TYPES.get(SAFE_NAME.exec(name)?.groups?.['ending'] ?? '');
   const bytes = type === undefined ? null : await readFile(new URL(name, FOLDER)).catch(() => null);

@@ -23,7 +23,7 @@ const newPhoto = z
 
 const changedText = z.strictObject({ text: z.string() });
 
-/** What people do besides writing and tapping. */
+/** Profiles, stickers, photos and edits. */
 export const PEOPLE_ROUTES: readonly Route[] = [
   route('PATCH', '/people/:id', (request) => {
     const person = personOf(request);
@@ -48,7 +48,7 @@ export const PEOPLE_ROUTES: readonly Route[] = [
   }),
 ];
 
-/** An image as it is, with the caption in the address, or JSON with the image in base64. */
+/** The bytes of an image with the caption in the query, or JSON with the image in base64. */
 function readPhoto({ body, query }: ControlRequest): { bytes: Uint8Array; caption: string } {
   if (body instanceof Uint8Array) return { bytes: body, caption: query.get('caption') ?? '' };
   if (body === undefined) throw new ControlError(400, 'a PNG or a JPEG is wanted');

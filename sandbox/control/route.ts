@@ -5,7 +5,7 @@ import type { Traffic } from '../traffic/traffic.ts';
 import type { World } from '../world/world.ts';
 import { ControlError } from './control-error.ts';
 
-export interface ControlDesk {
+export interface ControlContext {
   readonly world: World;
   readonly people: People;
   readonly faults: FaultStore;
@@ -15,21 +15,21 @@ export interface ControlDesk {
 }
 
 export interface ControlRequest {
-  readonly desk: ControlDesk;
-  /** What the path's numbers and names are. */
+  readonly context: ControlContext;
+  /** The parameters of the path. */
   readonly path: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   /** The decoded body; undefined when there was none. */
   readonly body: unknown;
   readonly signal: AbortSignal;
-  /** Does this when the answer is on its way. */
-  readonly afterwards: (task: () => Promise<void>) => void;
+  /** Runs a task after the answer has been sent. */
+  readonly afterResponse: (task: () => Promise<void>) => void;
 }
 
 export interface Route {
   readonly verb: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: RegExp;
-  /** Gives the answer's body, camelCase or not. Throws ControlError, PersonError or a zod error. */
+  /** Returns the body of the answer in camelCase. Throws ControlError, PersonError or a zod error. */
   readonly run: (request: ControlRequest) => unknown;
 }
 
@@ -39,7 +39,7 @@ export function route(verb: Route['verb'], path: string, run: Route['run']): Rou
   return { verb, path: new RegExp(`^/sandbox${pattern}/?$`), run };
 }
 
-/** A number of the address, not below 0. Throws ControlError. */
+/** A number of the query, at least 0. Throws ControlError. */
 export function numberIn(query: URLSearchParams, name: string, fallback: number): number {
   const value = Number(query.get(name) ?? fallback);
   if (!Number.isFinite(value) || value < 0) throw new ControlError(400, `${name} is no number`);

@@ -17,11 +17,11 @@ const LONGEST_WAIT_S = 50;
 export const ROUTES: readonly Route[] = [
   ...PEOPLE_ROUTES,
   ...BOT_ROUTES,
-  route('GET', '/people', ({ desk }) => desk.people.list().map(described)),
-  route('POST', '/people', ({ desk, body }) => {
+  route('GET', '/people', ({ context }) => context.people.list().map(described)),
+  route('POST', '/people', ({ context, body }) => {
     const profile = newPerson.parse(body);
     try {
-      return described(desk.people.add(profile));
+      return described(context.people.add(profile));
     } catch (error) {
       if (error instanceof RangeError) throw new ControlError(409, error.message);
       throw error;

@@ -1,4 +1,4 @@
-/** The value with its members' names in snake_case, as everything that goes over the wire has them. */
+/** The value with its members' names in snake_case, as in the Bot API. */
 export function snakeCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(snakeCase);
   if (typeof value !== 'object' || value === null) return value;

@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Feed, Issue, News } from '../world/feed.ts';
+import { disconnectSignal } from '../http/disconnect-signal.ts';
+import type { Feed, FeedEntry, FeedEvent } from '../world/feed.ts';
 import { describePerson } from './describe-person.ts';
 import { snakeCase } from './snake-case.ts';
 
 /**
- * All that happens, as Server-Sent Events: `hello` first, or `reset` where what came since the last visit cannot be
- * told any more, then `chat`, `person`, `call` and `faults` as they come.
+ * The feed as Server-Sent Events: first `hello`, or `reset` when events since the last visit are no longer stored, then
+ * `chat`, `person`, `call` and `faults`.
  */
-export function streamNews(
+export function streamFeed(
   feed: Feed,
   {
     request,
@@ -16,49 +17,46 @@ export function streamNews(
   }: { request: IncomingMessage; response: ServerResponse; after: string | null },
   closing: AbortSignal,
 ): void {
-  const gone = new AbortController();
-  response.on('close', () => {
-    gone.abort();
-  });
+  const disconnected = disconnectSignal(response);
   response.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
   });
-  const write = (issue: Issue) => response.write(issueText(feed, issue));
-  const bookmark = request.headers['last-event-id'] ?? after;
-  const missed = missedIssues(feed, bookmark === null ? null : String(bookmark));
-  response.write(greeting(feed, { isReset: bookmark !== null && missed === null }));
-  for (const issue of missed ?? []) write(issue);
-  feed.watch(write, AbortSignal.any([gone.signal, closing]));
-  closing.addEventListener('abort', () => response.end(), { signal: gone.signal });
+  const write = (entry: FeedEntry) => response.write(entryText(feed, entry));
+  const cursor = request.headers['last-event-id'] ?? after;
+  const missed = missedEntries(feed, cursor === null ? null : String(cursor));
+  response.write(firstEvent(feed, { isReset: cursor !== null && missed === null }));
+  for (const entry of missed ?? []) write(entry);
+  feed.watch(write, AbortSignal.any([disconnected, closing]));
+  closing.addEventListener('abort', () => response.end(), { signal: disconnected });
 }
 
-function missedIssues(feed: Feed, bookmark: string | null): readonly Issue[] | null {
-  const number = bookmark === null ? null : feed.numberOf(bookmark);
+function missedEntries(feed: Feed, cursor: string | null): readonly FeedEntry[] | null {
+  const number = cursor === null ? null : feed.numberAt(cursor);
   return number === null ? null : feed.after(number);
 }
 
-/** Carries no id where old news follow: each of them has its own. */
-function greeting(feed: Feed, { isReset }: { readonly isReset: boolean }): string {
-  const at = feed.bookmark(feed.lastNumber);
+/** Has no id of its own: missed events with lower ids may follow. */
+function firstEvent(feed: Feed, { isReset }: { readonly isReset: boolean }): string {
+  const at = feed.cursor(feed.lastNumber);
   const kind = isReset ? 'reset' : 'hello';
   return `retry: 1000\nevent: ${kind}\ndata: ${JSON.stringify({ at })}\n\n`;
 }
 
-function issueText(feed: Feed, { number, news }: Issue): string {
-  const data = JSON.stringify(snakeCase(contentOf(news)));
-  return `id: ${feed.bookmark(number)}\nevent: ${news.kind}\ndata: ${data}\n\n`;
+function entryText(feed: Feed, { number, event }: FeedEntry): string {
+  const data = JSON.stringify(snakeCase(payloadOf(event)));
+  return `id: ${feed.cursor(number)}\nevent: ${event.kind}\ndata: ${data}\n\n`;
 }
 
-function contentOf(news: News): unknown {
-  switch (news.kind) {
+function payloadOf(event: FeedEvent): unknown {
+  switch (event.kind) {
     case 'chat':
-      return { personId: news.personId, event: news.event };
+      return { personId: event.personId, event: event.event };
     case 'person':
-      return describePerson(news.person);
+      return describePerson(event.person);
     case 'call':
-      return news.call;
+      return event.call;
     case 'faults':
       return {};
   }

@@ -13,12 +13,12 @@ const newTraffic = z
   })
   .transform(({ on, ...limits }): false | Partial<TrafficLimits> => on && named(limits));
 
-/** How much a chat takes. */
+/** Limits per chat. */
 export const TRAFFIC_ROUTES: readonly Route[] = [
-  route('GET', '/traffic', ({ desk }) => trafficJson(desk.traffic)),
-  route('PUT', '/traffic', ({ desk, body }) => {
-    desk.traffic.set(newTraffic.parse(body));
-    return trafficJson(desk.traffic);
+  route('GET', '/traffic', ({ context }) => trafficJson(context.traffic)),
+  route('PUT', '/traffic', ({ context, body }) => {
+    context.traffic.set(newTraffic.parse(body));
+    return trafficJson(context.traffic);
   }),
 ];
 

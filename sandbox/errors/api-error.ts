@@ -1,4 +1,4 @@
-/** Members of an error answer beside its code and description, as the Bot API names them. */
+/** The `parameters` of an error answer. */
 export interface ErrorParameters {
   readonly retry_after?: number;
 }
@@ -16,7 +16,7 @@ export class ApiError extends Error {
   }
 }
 
-/** A 400 that keeps its reason as the core words it. */
+/** A 400 with its reason as Telegram's core words it. */
 export class BadRequest extends ApiError {
   readonly reason: string;
 
@@ -39,12 +39,12 @@ export function forbidden(reason: string): ApiError {
   return new ApiError(403, `Forbidden: ${lowerFirst(reason)}`);
 }
 
-/** A 409: somebody else took over. */
+/** A 409: another poll or a webhook replaces this poll. */
 export function conflict(reason: string): ApiError {
   return new ApiError(409, `Conflict: ${reason}`);
 }
 
-/** A 429 that says when to come back. */
+/** A 429 with the time after which to retry. */
 export function tooManyRequests(retryAfterS: number): ApiError {
   const description = `Too Many Requests: retry after ${retryAfterS}`;
   return new ApiError(429, description, { retry_after: retryAfterS });

@@ -1,8 +1,8 @@
-/** One call of the Bot API as it was served. */
+/** One recorded call of the Bot API. */
 export interface CallRecord {
   readonly callId: number;
   readonly atMs: number;
-  /** As the API spells it, whatever case it was called in; as it was called when there is none such. */
+  /** As the Bot API spells it; an unknown name as the client wrote it. */
   readonly method: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   /** HTTP status; 0 when the connection was broken instead of an answer. */
@@ -10,13 +10,13 @@ export interface CallRecord {
   /** The answer's body; null when there was none. */
   readonly answer: unknown;
   readonly tookMs: number;
-  /** How much of that it was held back for, because its chat gets much. */
+  /** The part of it that the limits of the chat caused. */
   readonly heldMs: number;
-  /** The kind of the fault that hit it, `traffic` when its chat gets too much, or null. */
+  /** The kind of the fault that hit it, `traffic` when the limits of the chat refused it, or null. */
   readonly fault: string | null;
 }
 
-const KEPT = 1000;
+const MAX_CALLS = 1000;
 
 /** The newest calls. */
 export class CallLog {
@@ -32,7 +32,7 @@ export class CallLog {
     this.#lastId += 1;
     const recorded = { ...call, callId: this.#lastId };
     this.#calls.push(recorded);
-    if (this.#calls.length > 2 * KEPT) this.#calls = this.#calls.slice(-KEPT);
+    if (this.#calls.length > 2 * MAX_CALLS) this.#calls = this.#calls.slice(-MAX_CALLS);
     this.#onRecord(recorded);
   }
 

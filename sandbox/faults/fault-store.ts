@@ -2,11 +2,11 @@ import type { Fault } from './fault.ts';
 
 export type PendingFault = Fault & {
   readonly faultId: number;
-  /** How many calls it will still hit; null: it goes on until it is called off. */
+  /** How many more calls it hits; null: until it is removed. */
   readonly timesLeft: number | null;
 };
 
-/** How a bot gets to its updates is left alone by faults that are about every method. */
+/** Faults of every method (`*`) do not apply to these. */
 const ABOUT_UPDATES: ReadonlySet<string> = new Set([
   'getUpdates',
   'setWebhook',
@@ -14,18 +14,18 @@ const ABOUT_UPDATES: ReadonlySet<string> = new Set([
   'getWebhookInfo',
 ]);
 
-/** Faults that wait for their calls. Of several that fit, the first asked for that hits is used. */
+/** Pending faults. Of several that match a call, the oldest that hits is used. */
 export class FaultStore {
   readonly #draw: () => number;
   #pending: PendingFault[] = [];
   #lastId = 0;
 
-  /** `draw` gives numbers from 0 up to 1; a fault with a share hits where one is below it. */
+  /** `draw` returns numbers in [0, 1); a fault with a share hits when one is below it. */
   constructor(draw: () => number) {
     this.#draw = draw;
   }
 
-  /** Throws RangeError for a share that is none. */
+  /** Throws RangeError for a share outside (0, 1]. */
   add(fault: Fault): PendingFault {
     const { share = 1 } = fault;
     if (!(share > 0 && share <= 1)) throw new RangeError(`${share} is no share of the calls`);
@@ -40,7 +40,7 @@ export class FaultStore {
     return this.#pending;
   }
 
-  /** Calls one off; false when it is not pending. */
+  /** Returns false when the fault is not pending. */
   remove(faultId: number): boolean {
     const before = this.#pending.length;
     this.#pending = this.#pending.filter((fault) => fault.faultId !== faultId);
@@ -51,7 +51,7 @@ export class FaultStore {
     this.#pending = [];
   }
 
-  /** The fault that hits this call, used up by one, or null. */
+  /** The fault that hits this call, with its count reduced, or null. */
   take(method: string, chatId: number | null): Fault | null {
     const fault = this.#pending.find(
       (pending) => fits(pending, method, chatId) && this.#hits(pending),

@@ -1,6 +1,6 @@
-/** What goes wrong with a call. */
+/** What a fault does to a call. */
 export type FaultEffect =
-  /** 429: nothing was done, come back later. */
+  /** A 429 instead of the effect. */
   | { readonly kind: 'flood'; readonly retryAfterS: number }
   /** An error answer, instead of the effect or after it. */
   | {
@@ -11,15 +11,15 @@ export type FaultEffect =
     }
   /** The connection breaks without an answer, before the effect or after it. */
   | { readonly kind: 'reset'; readonly when: 'before' | 'after' }
-  /** The call, or only its answer, is held back. */
+  /** The call, or only its answer, is delayed. */
   | { readonly kind: 'slow'; readonly delayMs: number; readonly when?: 'before' | 'after' };
 
 export interface FaultScope {
-  /** A method's name in any case; `*` is every method but those about how updates come. */
+  /** A method's name in any case; `*` is every method but getUpdates and those of webhooks. */
   readonly method: string;
-  /** How many calls it hits; 1 unless said otherwise, null: until it is called off. */
+  /** How many calls it hits, 1 by default; null: until it is removed. */
   readonly times?: number | null;
-  /** The part of the fitting calls that is hit: above 0 and up to 1, which it is unless said otherwise. */
+  /** The share of matching calls that it hits, in (0, 1]; 1 by default. */
   readonly share?: number;
   /** Only calls about this chat. */
   readonly chatId?: number;
@@ -39,7 +39,7 @@ const DESCRIPTIONS: ReadonlyMap<number, string> = new Map([
   [504, 'Gateway Timeout'],
 ]);
 
-/** What Telegram says with this code when it says nothing else. */
+/** Telegram's usual description of this code. */
 export function usualDescription(errorCode: number): string {
   return DESCRIPTIONS.get(errorCode) ?? `Error ${errorCode}`;
 }

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { ApiError } from '../errors/api-error.ts';
 import { DescribedResult } from '../methods/method.ts';
 
-/** What goes back over the wire. */
+/** The answer to a Bot API call. */
 export interface Answer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
@@ -47,7 +47,7 @@ export function send(
 ): void {
   if (response.destroyed || response.headersSent) return;
   const bytes = Buffer.from(content.body);
-  /* What was too long to be read is not read any further. */
+  /* The rest of a body that is too long stays unread, so the connection cannot be reused. */
   if (status === 413) response.setHeader('Connection', 'close');
   response.writeHead(status, { 'Content-Type': content.type, 'Content-Length': bytes.length });
   response.end(bytes);

@@ -5,10 +5,11 @@ import { readBody } from '../requests/read-body.ts';
 import type { FileStore } from '../world/file-store.ts';
 import { errorAnswer, send, sendAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
-import type { CallDesk } from './call-desk.ts';
+import type { CallHandler } from './call-handler.ts';
+import { disconnectSignal } from './disconnect-signal.ts';
 
 export interface BotEndpointOptions {
-  readonly desk: CallDesk;
+  readonly calls: CallHandler;
   readonly files: FileStore;
   readonly token: string;
   readonly bodyLimitBytes: number;
@@ -43,9 +44,9 @@ export class BotEndpoint {
     const name = this.#methodName(request, url);
     const contentType = request.headers['content-type'] ?? '';
     const parameters = decodeParameters({ query: url.searchParams, contentType, body });
-    const answer = await this.#options.desk.serve({
+    const answer = await this.#options.calls.handle({
       ...{ name, parameters },
-      signal: goneSignal(response),
+      signal: disconnectSignal(response),
     });
     finish(response, answer);
   }
@@ -74,15 +75,6 @@ export class BotEndpoint {
       send(response, 200, { type: 'application/octet-stream', body: found.bytes });
     }
   }
-}
-
-/** Aborted when the caller hangs up, or is hung up on because the sandbox closes. */
-function goneSignal(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
-  response.on('close', () => {
-    gone.abort();
-  });
-  return gone.signal;
 }
 
 function finish(response: ServerResponse, answer: Answer | null): void {

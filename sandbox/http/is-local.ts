@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http';
 const OWN_SITE: ReadonlySet<string> = new Set(['same-origin', 'none']);
 
 /**
- * False for a page from elsewhere, open in a browser on this machine: neither under its own name, nor under a name that
- * it lets point here, may it read the sandbox or act in it. The token of `npm start` is known to everybody.
+ * False for a web page of another site that is open in a browser on this machine, also when its domain resolves to
+ * 127.0.0.1: such a page must not read or control the sandbox, whose default token is public.
  */
 export function isLocal({ headers }: IncomingMessage): boolean {
   const host = headers.host ?? '';
@@ -13,7 +13,7 @@ export function isLocal({ headers }: IncomingMessage): boolean {
   return isHere && isOwn && !isFetchedByAnother(headers);
 }
 
-/** A link may lead here; an image or a script of another site may not come from here. */
+/** Another site may link here, but not embed images or scripts from here. */
 function isFetchedByAnother(headers: IncomingMessage['headers']): boolean {
   const site = headers['sec-fetch-site'] ?? 'none';
   return !OWN_SITE.has(site) && headers['sec-fetch-mode'] !== 'navigate';

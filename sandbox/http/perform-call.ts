@@ -15,23 +15,23 @@ export interface PerformedCall extends MethodCall {
 }
 
 export interface Outcome {
-  /** Null: the connection is to be broken. */
+  /** Null when the connection is to be broken instead of an answer. */
   readonly answer: Answer | null;
-  /** `traffic`: refused because the chat gets too much. */
+  /** `traffic` when the limits of the chat refused it. */
   readonly fault: Fault['kind'] | 'traffic' | null;
-  /** How long it was held back because the chat gets much. */
+  /** How long the limits of the chat delayed it. */
   readonly heldMs: number;
 }
 
-/** Runs a method as soon as there is room for it, or lets go wrong what was asked to go wrong. */
+/** Runs a method when the limits of its chat allow it, or applies the fault that is waiting for it. */
 export async function performCall(method: Method, call: PerformedCall): Promise<Outcome> {
   const chatId = call.parameters.integer('chat_id');
-  const room = await call.traffic.admit(method.name, chatId);
-  if (room.kind === 'refused') {
-    const answer = errorAnswer(tooManyRequests(room.retryAfterS));
+  const reservation = await call.traffic.admit(method.name, chatId);
+  if (reservation.kind === 'refused') {
+    const answer = errorAnswer(tooManyRequests(reservation.retryAfterS));
     return { answer, fault: 'traffic', heldMs: 0 };
   }
-  const heldMs = room.holdMs;
+  const heldMs = reservation.holdMs;
   if (call.closing.aborted) return { answer: null, fault: null, heldMs };
   const fault = call.faults.take(method.name, chatId);
   if (fault === null) return { answer: await run(method, call), fault: null, heldMs };
@@ -55,7 +55,7 @@ async function failing(fault: Fault, method: Method, call: PerformedCall): Promi
   }
 }
 
-/** The call goes on even when its caller has gone, as on a server far away. */
+/** The call goes on when its client disconnects, as on a remote server. */
 async function slowly(
   { delayMs, when }: Extract<Fault, { kind: 'slow' }>,
   method: Method,

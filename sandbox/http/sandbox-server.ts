@@ -5,7 +5,7 @@ import { ApiError } from '../errors/api-error.ts';
 import { errorAnswer, sendAnswer } from './answer.ts';
 import { isLocal } from './is-local.ts';
 
-/** Only this machine reaches the sandbox. */
+/** Only programs of this machine can connect. */
 const HOST = '127.0.0.1';
 const BASE = `http://${HOST}`;
 
@@ -22,7 +22,7 @@ export interface Endpoints {
 export interface ServerOptions {
   /** 0 picks a free one. */
   readonly port: number;
-  /** Aborted when the sandbox closes: whoever is away then does not come back. */
+  /** Aborted when the sandbox closes; a restart then does not listen again. */
   readonly closing: AbortSignal;
 }
 
@@ -41,7 +41,7 @@ export async function listen(endpoints: Endpoints, options: ServerOptions): Prom
       response.destroy();
     });
   });
-  /* A client's idle connection is never closed under its hands: that would look like a fault. */
+  /* Idle connections stay open: a client that reuses one as it closes would see a fault that nobody asked for. */
   server.keepAliveTimeout = 0;
   await open(server, options.port);
   const port = portOf(server);

@@ -1,12 +1,12 @@
 import { decodeParameters } from '../requests/decode-parameters.ts';
-import type { CallDesk } from './call-desk.ts';
+import type { CallHandler } from './call-handler.ts';
 
-/** Telegram does not perform these in a reply: nobody would hear what they tell. */
+/** Telegram does not run these in a reply to a webhook: their results would be lost. */
 const UNCALLABLE = /^(?:deleteWebhook$|setWebhook$|close$|logOut$|get)/i;
 
-/** Performs the method call that a webhook's answer may hold. A body that is none is passed over, as is its result. */
+/** Runs the method call in a webhook's reply. Its result is dropped, and a body without a call is ignored. */
 export async function performReply(
-  desk: CallDesk,
+  calls: CallHandler,
   reply: { readonly contentType: string; readonly body: Buffer },
   signal: AbortSignal,
 ): Promise<void> {
@@ -14,7 +14,7 @@ export async function performReply(
     const asked = decodeParameters({ query: new URLSearchParams(), ...reply });
     const name = asked.text('method');
     if (name === '' || UNCALLABLE.test(name)) return;
-    await desk.serve({ name, parameters: asked.without('method'), signal });
+    await calls.handle({ name, parameters: asked.without('method'), signal });
   } catch {
     return;
   }

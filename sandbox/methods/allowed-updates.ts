@@ -2,7 +2,7 @@ import { badRequest } from '../errors/api-error.ts';
 import type { Parameters } from '../requests/parameters.ts';
 import type { World } from '../world/world.ts';
 
-/** A list that is none changes nothing; an empty one asks for the usual kinds. */
+/** A malformed list changes nothing; an empty one stands for the default kinds. */
 export function rememberAllowed(world: World, parameters: Parameters): void {
   try {
     const names = parameters.json('allowed_updates', () => badRequest('allowed_updates'));

@@ -3,7 +3,7 @@ import { countCodePoints } from '../text/compose-text.ts';
 import { defineMethod } from './method.ts';
 
 const LONGEST_ANSWER = 200;
-/** An answer may only open the bot itself or one of its games. */
+/** An answer may only open a link of Telegram. */
 const TELEGRAM_LINK = /^(?:(?:https?:\/\/)?(?:t|telegram)\.me\/|tg:)/i;
 
 export const callbackMethods = [

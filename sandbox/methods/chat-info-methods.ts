@@ -13,7 +13,7 @@ const NO_GIFTS = {
   gifts_from_channels: false,
 };
 
-/** What a bot may ask about a private chat and who is in it. */
+/** Information about a private chat and its members. */
 export const chatInfoMethods = [
   defineMethod('getChat', 'chat_id', (call) => {
     const { world } = call;

@@ -1,5 +1,5 @@
 import { badRequest } from '../errors/api-error.ts';
-import { DAY_MS } from '../world/update-life.ts';
+import { UPDATE_LIFETIME_MS } from '../world/update-lifetimes.ts';
 import type { ReactionType } from '../world/message.ts';
 import { isJsonObject, requiredText, within } from './json-fields.ts';
 import { defineMethod } from './method.ts';
@@ -46,7 +46,7 @@ export const chatMethods = [
         content: { kind: 'pin', messageId: message.id },
         isSilent: call.parameters.flag('disable_notification'),
       });
-      world.updates.push('message', world.show(line, person), DAY_MS);
+      world.updates.push('message', world.show(line, person), UPDATE_LIFETIME_MS);
       return true;
     },
   ),
@@ -82,7 +82,7 @@ function readReactions({ parameters }: MethodCall): ReactionType[] {
   return reactions;
 }
 
-/** A custom emoji is understood, and then refused like any that this chat does not allow. */
+/** A custom emoji is parsed, and then refused as an emoji that the chat does not allow. */
 function readReaction(value: unknown): ReactionType {
   if (!isJsonObject(value)) throw badRequest('expected an Object');
   const type = requiredText(value, 'type');

@@ -7,7 +7,7 @@ import type { MethodCall } from './method.ts';
 const WIDE = ['default', 'all_private_chats', 'all_group_chats', 'all_chat_administrators'];
 const NARROW = ['chat', 'chat_administrators', 'chat_member'];
 
-/** One name for the scope and the chat it is about. Throws ApiError. */
+/** The scope and its chat as one key. Throws ApiError. */
 export function readScope({ parameters, world }: MethodCall): string {
   const value = parameters.json('scope', () =>
     badRequest("Can't parse BotCommandScope JSON object"),

@@ -20,7 +20,7 @@ export const copyMethods = [
   ),
 ];
 
-/** What it shows, with another caption where one is given; its keyboard stays behind. */
+/** The content of the message, with a new caption if one is given, without its keyboard. */
 function copied(call: MethodCall): Content {
   const { world, parameters } = call;
   const source = personOf(call, 'from_chat_id');

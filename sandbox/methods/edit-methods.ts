@@ -13,7 +13,7 @@ import { checkText, readCaption, readText } from './text-parameters.ts';
 const SERVED = 'chat_id message_id reply_markup';
 const UNSERVED = 'business_connection_id inline_message_id';
 
-/** A keyboard that an edit does not mention is taken away. */
+/** An edit without a keyboard removes the present one, as with Telegram. */
 export const editMethods = [
   defineMethod(
     'editMessageText',

@@ -6,7 +6,7 @@ import type { ButtonStyle, InlineButton } from '../world/message.ts';
 import { isJsonObject, requiredText, textField } from './json-fields.ts';
 import type { JsonObject } from './json-fields.ts';
 
-/** In the order in which Telegram looks for them: the first one present is what the button does. */
+/** In the order in which Telegram looks for them: the first one present counts. */
 const ACTIONS = [
   'url',
   'callback_data',
@@ -40,7 +40,7 @@ export function readInlineButton(value: unknown, isStrict: boolean): InlineButto
   };
 }
 
-/** The button with its action as Telegram gives it back. Throws ApiError where the action is not possible. */
+/** The button with its action as Telegram normalises it. Throws ApiError for an invalid action. */
 export function checkInlineButton(button: InlineButton): InlineButton {
   const { callback_data: data, url } = button;
   if (url !== undefined) return { ...button, url: webLink(url, '') };

@@ -18,7 +18,7 @@ export function readInputMedia(call: MethodCall): PhotoContent {
   });
 }
 
-/** In Telegram's order: caption, type, file. */
+/** Checks in the order of Telegram: caption, type, file. */
 function readInputPhoto(media: JsonObject, { world, parameters }: MethodCall): PhotoContent {
   const caption = formatCaption(world, {
     text: textField(media, 'caption'),

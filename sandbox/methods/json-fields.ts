@@ -27,7 +27,7 @@ export function flagField(object: JsonObject, name: string): boolean {
   return value;
 }
 
-/** Runs `read` and puts `context` before the reason of its refusal. */
+/** Runs `read` and prefixes its errors with `context`. */
 export function within<T>(context: string, read: () => T): T {
   try {
     return read();

@@ -8,7 +8,7 @@ import { personOf } from './target.ts';
 
 const DEFAULT = { type: 'default' };
 
-/** A chat's own button, or that of all chats which have none. */
+/** The button of one chat, or the default for all chats. */
 export const menuButtonMethods = [
   defineMethod('setChatMenuButton', 'chat_id menu_button', (call) => {
     const button = readMenuButton(call);
@@ -20,7 +20,7 @@ export const menuButtonMethods = [
   ),
 ];
 
-/** Null where no chat is named. Throws ApiError. */
+/** Null without a chat. Throws ApiError. */
 function chatOf(call: MethodCall): number | null {
   return (call.parameters.integer('chat_id') ?? 0) === 0 ? null : personOf(call).id;
 }

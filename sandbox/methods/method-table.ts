@@ -35,15 +35,3 @@ const BY_NAME: ReadonlyMap<string, Method> = new Map(
 export function findMethod(name: string): Method | null {
   return BY_NAME.get(name.toLowerCase()) ?? null;
 }
-
-/** How the Bot API names what it can do. */
-const TELEGRAM_NAME = new RegExp(
-  '^(?:logOut|close|(?:add|answer|approve|ban|close|convert|copy|create|decline|delete|edit|export|forward|get|gift|' +
-    'hide|kick|leave|pin|post|promote|read|refund|remove|reopen|replace|repost|restrict|revoke|save|send|set|stop|' +
-    'transfer|unban|unhide|unpin|upgrade|upload|verify)[A-Z]\\w*)$',
-);
-
-/** Whether Telegram may well have a method of this name. */
-export function isTelegramName(name: string): boolean {
-  return TELEGRAM_NAME.test(name);
-}

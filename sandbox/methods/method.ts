@@ -6,19 +6,19 @@ import { checkKind } from './parameter-kinds.ts';
 export interface MethodCall {
   readonly world: World;
   readonly parameters: Parameters;
-  /** Aborted when the caller has gone. */
+  /** Aborted when the client disconnects. */
   readonly signal: AbortSignal;
-  /** Refuse what Telegram would pass over and a developer would want to know of. */
+  /** Refuse what Telegram would silently ignore or change. */
   readonly isStrict: boolean;
 }
 
 export interface Method {
   readonly name: string;
-  /** Parameters that are looked at, and some that change nothing one could see. */
+  /** Parameters that are read, and some without a visible effect. */
   readonly served: readonly string[];
-  /** Parameters that Telegram knows and the sandbox does not serve: refused instead of passed over. */
+  /** Parameters of the Bot API that the sandbox does not serve: refused, because ignoring them would hide it. */
   readonly unserved: readonly string[];
-  /** Gives the `result`, or throws ApiError. */
+  /** Returns the `result`, or throws ApiError. */
   readonly run: (call: MethodCall) => unknown;
 }
 
@@ -33,13 +33,13 @@ export class DescribedResult {
   }
 }
 
-/** `parameters` holds names with spaces between; those after a `|` are known and not served. */
+/** `parameters` are names between spaces; those after a `|` are not served. */
 export function defineMethod(name: string, parameters: string, run: Method['run']): Method {
   const [served = '', unserved = ''] = parameters.split('|');
   return { name, served: words(served), unserved: words(unserved), run };
 }
 
-/** Throws ApiError for a parameter that the method would silently do without. */
+/** Throws ApiError for a parameter that the method would ignore. */
 export function checkParameters(method: Method, call: MethodCall): void {
   for (const name of call.parameters.names()) {
     if (method.unserved.includes(name) && call.parameters.text(name) !== '') {

@@ -1,9 +1,9 @@
 import { badRequest } from '../errors/api-error.ts';
 
-/** What a parameter is sent as; `id` is a number or an "@name". */
+/** The type of a parameter; `id` is a number or an "@name". */
 export type ParameterKind = 'integer' | 'flag' | 'text' | 'json' | 'file' | 'id';
 
-/** A name means the same in every method; what is not listed is text. */
+/** A name has the same type in every method; the names that are not listed are text. */
 const NAMES: Readonly<Record<Exclude<ParameterKind, 'text'>, string>> = {
   integer:
     'offset limit timeout max_connections message_thread_id direct_messages_topic_id message_id user_id ' +
@@ -30,8 +30,8 @@ export function kindOf(name: string): ParameterKind {
 }
 
 /**
- * Throws ApiError where Telegram would take something else instead: no number is 0 or what it begins with, and what is
- * not clearly true is false.
+ * Throws ApiError for a value that Telegram would read as another: a malformed number as 0 or its first digits, a
+ * malformed flag as false.
  */
 export function checkKind(name: string, text: string): void {
   const kind = kindOf(name);

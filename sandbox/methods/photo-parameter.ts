@@ -9,7 +9,7 @@ export function readPhoto({ parameters, world }: MethodCall): StoredFile {
   return resolvePhoto(world, parameters.text('photo'), parameters.file('photo'));
 }
 
-/** An uploaded PNG or JPEG, or the one with this id that was sent before. Throws ApiError. */
+/** An uploaded PNG or JPEG, or a stored one by its id. Throws ApiError. */
 export function resolvePhoto(world: World, id: string, upload: UploadedFile | null): StoredFile {
   if (upload !== null) {
     const stored = world.files.save(upload.bytes);

@@ -39,7 +39,7 @@ interface ProfileField {
   readonly longest: number;
 }
 
-/** A setter and a getter. How Telegram words the refusal of a longer text is not known. */
+/** A setter and a getter. Telegram's error for a text that is too long is not known. */
 function profileText(kind: ProfileText, { method, field, longest }: ProfileField): Method[] {
   return [
     defineMethod(`set${method}`, `${field} language_code`, (call) => {

@@ -1,4 +1,4 @@
-/** What a bot may react with. */
+/** The emoji that bots may react with. */
 const REACTIONS: ReadonlySet<string> = new Set(
   (
     '👍 👎 ❤ 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 ' +
@@ -9,7 +9,7 @@ const REACTIONS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Variation selectors do not matter. */
+/** Ignores variation selectors. */
 export function isReactionEmoji(emoji: string): boolean {
   return REACTIONS.has(emoji.replaceAll('\ufe0f', ''));
 }

@@ -12,7 +12,7 @@ export type ReplyMarkup =
   | { readonly kind: 'remove' }
   | { readonly kind: 'forceReply' };
 
-/** What people observe; the API's pages do not say. */
+/** Observed by developers; the documentation does not say. */
 const MOST_BUTTONS = 100;
 const MOST_IN_A_ROW = 8;
 const LONGEST_MARKUP_BYTES = 10_000;
@@ -34,7 +34,7 @@ export function readReplyMarkup({ parameters, isStrict }: MethodCall): ReplyMark
   return flagField(value, 'force_reply') ? { kind: 'forceReply' } : NONE;
 }
 
-/** The inline keyboard for an edit; null takes the present one away. Throws ApiError. */
+/** The inline keyboard for an edit; null removes the present one. Throws ApiError. */
 export function readInlineMarkup(call: MethodCall): InlineKeyboard | null {
   const markup = readReplyMarkup(call);
   if (markup.kind === 'none') return null;

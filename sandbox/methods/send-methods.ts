@@ -44,7 +44,7 @@ export const sendMethods = [
   ),
 ];
 
-/** In the order in which Telegram finds faults: form, chat, reply, size, and last whether it may write there. */
+/** Checks in the order of Telegram: format, chat, reply, size, and last whether the bot may write to the person. */
 export function send(call: MethodCall, content: Draft['content'], checkSize: () => void): Json {
   const { world, parameters } = call;
   const markup = readReplyMarkup(call);
@@ -71,20 +71,20 @@ function inlineOf(markup: ReplyMarkup): InlineKeyboard | null {
   return markup.kind === 'inline' ? markup.keyboard : null;
 }
 
-interface ReplyWish {
+interface ReplyTarget {
   readonly messageId: number | null;
   readonly isOptional: boolean;
 }
 
 function readReply(call: MethodCall, person: Person): number | null {
-  const { messageId, isOptional } = readReplyWish(call);
+  const { messageId, isOptional } = readReplyTarget(call);
   if (messageId === null) return null;
   if (call.world.messages.find(person.id, messageId) !== null) return messageId;
   if (isOptional) return null;
   throw badRequest('message to be replied not found');
 }
 
-function readReplyWish({ parameters }: MethodCall): ReplyWish {
+function readReplyTarget({ parameters }: MethodCall): ReplyTarget {
   const value = parameters.json('reply_parameters', () =>
     badRequest("Can't parse reply parameters JSON object"),
   );

@@ -8,7 +8,7 @@ export interface Target {
   readonly message: Message;
 }
 
-/** Whose chat `name` means. Throws a 400 for a chat that does not exist. */
+/** The person whose chat the parameter `name` is. Throws a 400 for an unknown chat. */
 export function personOf({ world, parameters }: MethodCall, name = 'chat_id'): Person {
   if (parameters.text(name) === '') throw badRequest('chat_id is empty');
   const person = world.people.find(parameters.integer(name) ?? 0);
@@ -16,7 +16,7 @@ export function personOf({ world, parameters }: MethodCall, name = 'chat_id'): P
   return person;
 }
 
-/** Throws a 403 for a person the bot may not write to. Edits and deletions do not ask. */
+/** Throws a 403 for a person the bot may not write to. Edits and deletions are not checked, as with Telegram. */
 export function requireReachable(person: Person): void {
   if (!person.hasStarted) throw forbidden("bot can't initiate conversation with a user");
   if (person.hasBlockedBot) throw forbidden('bot was blocked by the user');
@@ -30,7 +30,7 @@ export function targetOf(call: MethodCall, what: string): Target {
   return { person, message };
 }
 
-/** A message the bot may change: its own, no line about a pin, and not sent with a reply keyboard. */
+/** A message that the bot may edit: its own, no service message, and not sent with a reply keyboard. */
 export function editTargetOf(call: MethodCall): Target {
   const { parameters } = call;
   if (parameters.text('chat_id') === '' && parameters.text('message_id') === '') {

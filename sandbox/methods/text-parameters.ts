@@ -13,7 +13,7 @@ import type { MethodCall } from './method.ts';
 export const LONGEST_TEXT = 4096;
 const LONGEST_CAPTION = 1024;
 
-/** The `text` parameter with its formatting; its length is not looked at yet. Throws ApiError. */
+/** The `text` parameter with its formatting; its length is checked later. Throws ApiError. */
 export function readText(call: MethodCall): TextContent {
   if (call.parameters.text('text') === '') throw badRequest('Message text is empty');
   const linkPreview = readLinkPreview(call);
@@ -26,7 +26,7 @@ export function readText(call: MethodCall): TextContent {
   return { kind: 'text', linkPreview, ...formatted };
 }
 
-/** Throws ApiError for a text that is empty or too long; an edit words the second differently. */
+/** Throws ApiError for a text that is empty or too long; the error for the latter differs between methods. */
 export function checkText(text: string, tooLong: string): void {
   if (text === '') throw badRequest('Text must be non-empty');
   if (countCodePoints(text) > LONGEST_TEXT) throw badRequest(tooLong);
@@ -42,7 +42,7 @@ export function readCaption(call: MethodCall): FormattedText {
   });
 }
 
-/** A text as it was sent, with what was said about its formatting. */
+/** A text as sent, with its parse mode and entities. */
 interface RawText {
   readonly text: string;
   readonly parseMode: string;
@@ -66,7 +66,7 @@ function format(world: World, { text, parseMode, entities }: RawText): Formatted
   };
 }
 
-/** Telegram passes over a list of entities that it cannot decode. */
+/** Telegram ignores a list of entities that it cannot decode. */
 function jsonOrNothing({ parameters }: MethodCall, name: string): unknown {
   try {
     return parameters.json(name, () => badRequest(name));
@@ -75,7 +75,7 @@ function jsonOrNothing({ parameters }: MethodCall, name: string): unknown {
   }
 }
 
-/** A mention of somebody the bot has never met is no mention. */
+/** Telegram drops mentions of users that the bot does not know. */
 function withKnownUser(entity: Entity, world: World): Entity[] {
   if (entity.user === undefined) return [entity];
   const person = world.people.find(entity.user.id);

@@ -47,7 +47,7 @@ function withoutWebhook(world: World, parameters: Parameters): DescribedResult {
   return new DescribedResult(true, wasSet ? 'Webhook was deleted' : 'Webhook is already deleted');
 }
 
-/** Plain http is let through: the bot runs on the same machine. A certificate changes nothing. */
+/** Plain http is allowed, because the bot runs on the same machine. A certificate is ignored. */
 function readSettings(parameters: Parameters): WebhookSettings {
   const url = parameters.text('url');
   if (!/^\w+:\/\//.test(url)) {

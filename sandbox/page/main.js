@@ -13,7 +13,7 @@ import { topBar } from './top-bar.js';
 const store = new Store(readSettings());
 
 /**
- * Builds the page; another language or theme is shown at once.
+ * Builds the page, and builds it again when the language changes.
  * @param {PageStore} store
  */
 function show(store) {

@@ -5,7 +5,7 @@
 import { fill, h } from './base/dom.js';
 import { icon } from './base/icons.js';
 import { addPlayerButton } from './phone/add-player.js';
-import { countTroubles } from './state/troubles.js';
+import { countActiveFaults } from './state/faults.js';
 import { word } from './text/words.js';
 
 /** @type {Readonly<Record<string, { icon: IconName, label: WordName, next: 'auto' | 'light' | 'dark' }>>} */
@@ -42,7 +42,7 @@ export function topBar(store) {
     store.on('people', showTools),
     store.on('settings', showTools),
     store.on('connection', shows.state),
-    store.on('troubles', shows.chips),
+    store.on('faults', shows.chips),
   ];
   for (const show of Object.values(shows)) show();
   const element = bar([chips, state, h('span', { class: 'spring' }), tools]);
@@ -143,7 +143,7 @@ function connectionParts({ connection }) {
 
 /** @param {Store} store */
 function faultChips(store) {
-  const count = countTroubles(store.troubles);
+  const count = countActiveFaults(store.faultState);
   if (count === 0) return [];
   const open = () => {
     store.choose({ isDrawerOpen: true, drawerTab: 'faults' });

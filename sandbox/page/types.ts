@@ -1,4 +1,4 @@
-/** What comes over the wire, and what the page makes of it. */
+/** The JSON of the control API, and the types of the page. */
 
 export interface Entity {
   readonly type: string;
@@ -104,7 +104,7 @@ export interface Call {
   readonly fault: string | null;
 }
 
-/** As it was asked for, and as it is listed. */
+/** A fault as it is requested and listed. */
 export interface Fault {
   readonly fault_id?: number;
   readonly method: string;
@@ -119,7 +119,7 @@ export interface Fault {
   readonly delay_ms?: number;
 }
 
-export interface Troubles {
+export interface FaultState {
   readonly faults: readonly Fault[];
   readonly isDoubling: boolean;
   readonly isTraffic: boolean;

@@ -1,4 +1,4 @@
-import type { Toast } from '../world/journal.ts';
+import type { Toast } from '../world/chat-event-log.ts';
 import { drawMessage, messageView } from '../world/message-view.ts';
 import type { MessageView } from '../world/message-view.ts';
 import type { Person } from '../world/people-store.ts';
@@ -6,9 +6,9 @@ import type { World } from '../world/world.ts';
 
 /** A private chat as its person sees it now. */
 export interface ChatView {
-  /** Oldest first; what was deleted is gone. */
+  /** Oldest first, without deleted messages. */
   readonly messages: readonly MessageView[];
-  /** Answers to taps that said something, oldest first. */
+  /** Answers to callback queries with a text or a link, oldest first. */
   readonly toasts: readonly Toast[];
   /** Callback queries the bot has not answered. */
   readonly unansweredTaps: readonly string[];
@@ -20,7 +20,7 @@ export interface ChatView {
 }
 
 export function chatView(world: World, person: Person): ChatView {
-  const answers = world.chats.journal(person.id).toasts();
+  const answers = world.chats.eventLog(person.id).toasts();
   return {
     messages: world.messages.ofChat(person.id).map(messageView),
     toasts: answers.filter((toast) => toast.text !== '' || toast.url !== null),
@@ -41,7 +41,7 @@ export function lastKeyboard({ messages }: ChatView): MessageView | null {
   return messages.findLast(({ buttons }) => buttons.length > 0) ?? null;
 }
 
-/** The chat for a terminal or an error message. */
+/** The chat as text, for a terminal or an error message. */
 export function drawChat({ messages, toasts }: ChatView): string {
   const lines = messages.map(
     (message) => `#${message.messageId} ${message.from}: ${drawMessage(message)}`,

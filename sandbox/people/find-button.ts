@@ -2,14 +2,14 @@ import type { ButtonView, MessageView } from '../world/message-view.ts';
 import { PersonError } from './person-error.ts';
 
 /**
- * Which button: its label (or, where no label fits, its callback data), a pattern for the label, its place
- * `[row, column]` from 0, or a test of one's own.
+ * Selects a button: by its label (or, when no label is equal, its callback data), a pattern of the label, its place
+ * `[row, column]` from 0, or a predicate.
  */
-export type ButtonWish =
+export type ButtonSelector =
   string | RegExp | readonly [row: number, column: number] | ((button: ButtonView) => boolean);
 
-/** The wished button of a message as it is now. Throws PersonError with what is there instead. */
-export function findButton(message: MessageView, wish: ButtonWish): ButtonView {
+/** The selected button of a message. Throws PersonError that lists the buttons there are. */
+export function findButton(message: MessageView, wish: ButtonSelector): ButtonView {
   const found = lookUp(message.buttons, wish);
   if (found !== null) return found;
   const rows = message.buttons.map((row) => row.map(({ text }) => `[${text}]`).join(' '));
@@ -19,7 +19,7 @@ export function findButton(message: MessageView, wish: ButtonWish): ButtonView {
   );
 }
 
-function lookUp(rows: readonly (readonly ButtonView[])[], wish: ButtonWish): ButtonView | null {
+function lookUp(rows: readonly (readonly ButtonView[])[], wish: ButtonSelector): ButtonView | null {
   const all = rows.flat();
   if (typeof wish === 'string') {
     const labelled = all.find((button) => button.text === wish);
@@ -30,7 +30,7 @@ function lookUp(rows: readonly (readonly ButtonView[])[], wish: ButtonWish): But
   return rows[wish[0]]?.[wish[1]] ?? null;
 }
 
-function describe(wish: ButtonWish): string {
+function describe(wish: ButtonSelector): string {
   if (typeof wish === 'string') return `"${wish}"`;
   if (wish instanceof RegExp) return String(wish);
   return typeof wish === 'function' ? 'that fits' : `at [${wish[0]}, ${wish[1]}]`;

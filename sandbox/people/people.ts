@@ -2,7 +2,7 @@ import type { Profile } from '../world/people-store.ts';
 import type { World } from '../world/world.ts';
 import { SandboxPerson } from './sandbox-person.ts';
 
-/** The people of the sandbox, each of them one client that remembers nothing of its own. */
+/** The people of the sandbox. Their objects hold no state of their own, so two for one person are equal. */
 export class People {
   readonly #world: World;
 
@@ -10,7 +10,7 @@ export class People {
     this.#world = world;
   }
 
-  /** Somebody new, who has not started the bot. Throws RangeError when the id is taken. */
+  /** A person who has not started the bot yet. Throws RangeError when the id is taken. */
   add(profile: Profile): SandboxPerson {
     return new SandboxPerson(this.#world, this.#world.people.add(profile));
   }

@@ -5,19 +5,19 @@ import { messageView } from '../world/message-view.ts';
 import type { MessageView } from '../world/message-view.ts';
 import type { Person } from '../world/people-store.ts';
 import { toSeconds } from '../world/time.ts';
-import { DAY_MS } from '../world/update-life.ts';
+import { UPDATE_LIFETIME_MS } from '../world/update-lifetimes.ts';
 import type { World } from '../world/world.ts';
 import { PersonError } from './person-error.ts';
 
 const LONGEST_TEXT = 4096;
 
-export interface Utterance {
+export interface NewText {
   readonly text: string;
   readonly replyToId: number | null;
 }
 
 /** Writes into the chat with the bot. Throws PersonError. */
-export function say(world: World, person: Person, { text, replyToId }: Utterance): MessageView {
+export function say(world: World, person: Person, { text, replyToId }: NewText): MessageView {
   requireUnblocked(person);
   const formatted = readText(text);
   if (replyToId !== null && world.messages.find(person.id, replyToId) === null) {
@@ -26,18 +26,18 @@ export function say(world: World, person: Person, { text, replyToId }: Utterance
   const content = { kind: 'text', linkPreview: null, ...formatted } as const;
   const message = world.chats.send({ chatId: person.id, from: 'person', content, replyToId });
   start(world, person);
-  world.updates.push('message', world.show(message, person), DAY_MS);
+  world.updates.push('message', world.show(message, person), UPDATE_LIFETIME_MS);
   return messageView(message);
 }
 
-/** Whoever writes for the first time lets the bot write back. */
+/** A bot may write to a person after their first message. */
 export function start(world: World, person: Person): void {
   if (person.hasStarted) return;
   person.hasStarted = true;
-  world.people.tell(person);
+  world.people.notifyChange(person);
 }
 
-/** Writes an own text anew. Throws PersonError. */
+/** Edits a text of the person's own. Throws PersonError. */
 export function editMessage(
   world: World,
   person: Person,
@@ -46,11 +46,11 @@ export function editMessage(
   requireUnblocked(person);
   const message = world.messages.find(person.id, messageId);
   if (message?.from !== 'person' || message.content.kind !== 'text') {
-    throw new PersonError(`there is no text of one's own in message ${messageId}`);
+    throw new PersonError(`message ${messageId} is no text of the person's own`);
   }
   const content = { ...message.content, ...readText(text) };
   const edited = world.chats.edit(message, content, null);
-  world.updates.push('edited_message', world.show(edited, person), DAY_MS);
+  world.updates.push('edited_message', world.show(edited, person), UPDATE_LIFETIME_MS);
   return messageView(edited);
 }
 
@@ -73,26 +73,26 @@ function readText(text: string): FormattedText {
 export function block(world: World, person: Person): void {
   if (person.hasBlockedBot) return;
   person.hasBlockedBot = true;
-  world.people.tell(person);
-  tellMembership(world, person, ['member', 'kicked']);
+  world.people.notifyChange(person);
+  pushMembership(world, person, ['member', 'kicked']);
 }
 
 export function unblock(world: World, person: Person): void {
   if (!person.hasBlockedBot) return;
   person.hasBlockedBot = false;
-  world.people.tell(person);
-  tellMembership(world, person, ['kicked', 'member']);
+  world.people.notifyChange(person);
+  pushMembership(world, person, ['kicked', 'member']);
 }
 
-/** Throws PersonError for somebody whose client would offer to unblock the bot first. */
+/** Throws PersonError for a person who has blocked the bot: their client only offers to unblock it. */
 export function requireUnblocked(person: Person): void {
   if (person.hasBlockedBot) throw new PersonError(`${person.firstName} has blocked the bot`);
 }
 
 type Status = 'member' | 'kicked';
 
-/** A bot that was never started is not told. */
-function tellMembership(world: World, person: Person, [before, after]: [Status, Status]): void {
+/** No update for a bot that the person never started. */
+function pushMembership(world: World, person: Person, [before, after]: [Status, Status]): void {
   if (!person.hasStarted) return;
   const member = (status: Status) => ({
     user: world.bot.json(),
@@ -106,5 +106,5 @@ function tellMembership(world: World, person: Person, [before, after]: [Status, 
     old_chat_member: member(before),
     new_chat_member: member(after),
   };
-  world.updates.push('my_chat_member', update, DAY_MS);
+  world.updates.push('my_chat_member', update, UPDATE_LIFETIME_MS);
 }

@@ -1,24 +1,24 @@
-import type { ChatEvent, Toast } from '../world/journal.ts';
+import type { ChatEvent, Toast } from '../world/chat-event-log.ts';
 import type { MessageView } from '../world/message-view.ts';
 import type { Person } from '../world/people-store.ts';
 import type { World } from '../world/world.ts';
 import { chatView, drawChat, lastScreen } from './chat-view.ts';
 import type { ChatView } from './chat-view.ts';
-import type { ButtonWish } from './find-button.ts';
+import type { ButtonSelector } from './find-button.ts';
 import { PersonError } from './person-error.ts';
 import { block, deleteMessage, editMessage, say, unblock } from './person-actions.ts';
 import { sendPhoto, sendSticker } from './send-media.ts';
 import { tap } from './tap.ts';
 import type { TapOptions, TappedButton } from './tap.ts';
 
-const PATIENCE_MS = 5000;
+const DEFAULT_TIMEOUT_MS = 5000;
 
 export interface Tap extends TappedButton {
   /** Resolves with the bot's answer to this tap; rejects after `timeoutMs`. */
   readonly answered: (timeoutMs?: number) => Promise<Toast>;
 }
 
-/** Somebody with a telephone: writes, taps, looks. Nobody sleeps here: waiting ends with the event waited for. */
+/** A Telegram user with their private chat. Waiting ends with the event, without polling. */
 export class SandboxPerson {
   readonly #world: World;
   readonly #person: Person;
@@ -37,7 +37,7 @@ export class SandboxPerson {
     return this.#person;
   }
 
-  /** Writes to the bot; the first time is what starts it. Throws PersonError. */
+  /** Sends a text; the first one starts the bot. Throws PersonError. */
   say(text: string, options: { readonly replyToId?: number } = {}): MessageView {
     return say(this.#world, this.#person, { text, replyToId: options.replyToId ?? null });
   }
@@ -52,28 +52,28 @@ export class SandboxPerson {
     return sendPhoto(this.#world, this.#person, { bytes, caption });
   }
 
-  /** Writes an own text anew. Throws PersonError. */
+  /** Edits a text of the person's own. Throws PersonError. */
   editMessage(messageId: number, text: string): MessageView {
     return editMessage(this.#world, this.#person, { messageId, text });
   }
 
-  /** The bot learns of it with the next update. */
+  /** The next update shows the bot the changed profile. */
   change(profile: { readonly firstName?: string; readonly languageCode?: string | null }): void {
     Object.assign(this.#person, profile);
-    this.#world.people.tell(this.#person);
+    this.#world.people.notifyChange(this.#person);
   }
 
   /** Taps a button of the newest message with a keyboard, or of `messageId`. Throws PersonError. */
-  tap(button: ButtonWish, options: TapOptions = {}): Tap {
+  tap(button: ButtonSelector, options: TapOptions = {}): Tap {
     const tapped = tap(this.#world, this.#person, { button, ...options });
     const { callbackQueryId } = tapped;
     const answer = () => this.#answers().find((toast) => toast.callbackQueryId === callbackQueryId);
-    const answered = (timeoutMs = PATIENCE_MS) =>
+    const answered = (timeoutMs = DEFAULT_TIMEOUT_MS) =>
       this.#until(answer, { timeoutMs, what: `an answer to the tap on "${tapped.data}"` });
     return { ...tapped, answered };
   }
 
-  /** Deletes a message on both sides; the bot is not told. Throws PersonError. */
+  /** Deletes a message on both sides; the bot gets no update. Throws PersonError. */
   deleteMessage(messageId: number): void {
     deleteMessage(this.#world, this.#person, messageId);
   }
@@ -95,31 +95,31 @@ export class SandboxPerson {
     return lastScreen(this.chat());
   }
 
-  /** Answers to taps that said something, oldest first. */
+  /** Answers to callback queries with a text or a link, oldest first. */
   toasts(): readonly Toast[] {
     return this.chat().toasts;
   }
 
-  /** What was seen after the event `after`, oldest first. */
+  /** Events with ids above `after`, oldest first. */
   events(after = 0): ChatEvent[] {
-    return this.#world.chats.journal(this.id).after(after);
+    return this.#world.chats.eventLog(this.id).after(after);
   }
 
-  /** Like `events`, but where there are none yet, it waits for the next, at most `timeoutMs`. */
+  /** Like `events`, but without any it waits for the next one, at most `timeoutMs`. */
   async nextEvents(after: number, timeoutMs: number, signal?: AbortSignal): Promise<ChatEvent[]> {
     const timeout = AbortSignal.timeout(timeoutMs);
     const end = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
-    while (this.events(after).length === 0 && !end.aborted) await this.#bell.heard(end);
+    while (this.events(after).length === 0 && !end.aborted) await this.#changes.nextChange(end);
     return this.events(after);
   }
 
   /**
-   * Resolves as soon as `look` finds something in the chat (anything but null, undefined or false). Rejects after
-   * `timeoutMs` with the chat as it then is.
+   * Resolves with the first value of `look` that is not null, undefined or false. Rejects after `timeoutMs` with a
+   * PersonError that shows the chat.
    */
   waitFor<T>(
     look: (chat: ChatView) => T | null | undefined | false,
-    timeoutMs = PATIENCE_MS,
+    timeoutMs = DEFAULT_TIMEOUT_MS,
   ): Promise<T> {
     return this.#until(() => look(this.chat()), { timeoutMs, what: 'what was looked for' });
   }
@@ -137,15 +137,15 @@ export class SandboxPerson {
           `${timeoutMs} ms passed without ${what}; ${this.profile.firstName} sees:\n${drawChat(this.chat())}`,
         );
       }
-      await this.#bell.heard(timeout);
+      await this.#changes.nextChange(timeout);
     }
   }
 
   #answers(): readonly Toast[] {
-    return this.#world.chats.journal(this.id).toasts();
+    return this.#world.chats.eventLog(this.id).toasts();
   }
 
-  get #bell() {
-    return this.#world.chats.journal(this.id).bell;
+  get #changes() {
+    return this.#world.chats.eventLog(this.id).changes;
   }
 }

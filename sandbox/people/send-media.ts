@@ -5,7 +5,7 @@ import type { MessageView } from '../world/message-view.ts';
 import type { Person } from '../world/people-store.ts';
 import { stickerImage } from '../world/sticker-image.ts';
 import { readImageSize } from '../world/image-size.ts';
-import { DAY_MS } from '../world/update-life.ts';
+import { UPDATE_LIFETIME_MS } from '../world/update-lifetimes.ts';
 import type { World } from '../world/world.ts';
 import { PersonError } from './person-error.ts';
 import { requireUnblocked, start } from './person-actions.ts';
@@ -41,6 +41,6 @@ function send(world: World, person: Person, content: Content): MessageView {
   requireUnblocked(person);
   const message = world.chats.send({ chatId: person.id, from: 'person', content });
   start(world, person);
-  world.updates.push('message', world.show(message, person), DAY_MS);
+  world.updates.push('message', world.show(message, person), UPDATE_LIFETIME_MS);
   return messageView(message);
 }

@@ -2,26 +2,26 @@ import { inaccessibleJson, userJson } from '../world/message-json.ts';
 import type { Json } from '../world/json.ts';
 import { messageView } from '../world/message-view.ts';
 import type { Person } from '../world/people-store.ts';
-import { TAP_MS } from '../world/update-life.ts';
+import { CALLBACK_LIFETIME_MS } from '../world/update-lifetimes.ts';
 import type { World } from '../world/world.ts';
 import { chatView, lastKeyboard, lastScreen } from './chat-view.ts';
 import { findButton } from './find-button.ts';
-import type { ButtonWish } from './find-button.ts';
+import type { ButtonSelector } from './find-button.ts';
 import { PersonError } from './person-error.ts';
 import { requireUnblocked } from './person-actions.ts';
 
 export interface TapOptions {
-  /** The newest message with a keyboard when it is missing. */
+  /** The newest message with a keyboard by default. */
   readonly messageId?: number;
   /**
-   * Send the given text as callback data, whatever the message offers now, and even if it is gone: a tap that was on
-   * its way, or a forged one.
+   * Send the given text as callback data, even if the message has no such button or is deleted: a late tap, or a
+   * forged one.
    */
   readonly force?: boolean;
 }
 
-export interface TapWish extends TapOptions {
-  readonly button: ButtonWish;
+export interface TapRequest extends TapOptions {
+  readonly button: ButtonSelector;
 }
 
 export interface TappedButton {
@@ -31,10 +31,10 @@ export interface TappedButton {
 }
 
 /** Taps an inline button. Throws PersonError. */
-export function tap(world: World, person: Person, wish: TapWish): TappedButton {
+export function tap(world: World, person: Person, wish: TapRequest): TappedButton {
   requireUnblocked(person);
   const target =
-    wish.force === true ? forcedTarget(world, person, wish) : seenTarget(world, person, wish);
+    wish.force === true ? forcedTarget(world, person, wish) : visibleTarget(world, person, wish);
   const query = world.callbacks.open({
     ...target,
     personId: person.id,
@@ -47,7 +47,7 @@ export function tap(world: World, person: Person, wish: TapWish): TappedButton {
     chat_instance: person.chatInstance,
     data: query.data,
   };
-  world.updates.push('callback_query', update, TAP_MS);
+  world.updates.push('callback_query', update, CALLBACK_LIFETIME_MS);
   return { callbackQueryId: query.id, messageId: query.messageId, data: query.data };
 }
 
@@ -56,7 +56,7 @@ interface TapTarget {
   readonly data: string;
 }
 
-function seenTarget(world: World, person: Person, { messageId, button }: TapWish): TapTarget {
+function visibleTarget(world: World, person: Person, { messageId, button }: TapRequest): TapTarget {
   const message =
     messageId === undefined
       ? lastKeyboard(chatView(world, person))
@@ -75,7 +75,7 @@ function seenTarget(world: World, person: Person, { messageId, button }: TapWish
   return { messageId: message.messageId, data: found.data };
 }
 
-function forcedTarget(world: World, person: Person, { messageId, button }: TapWish): TapTarget {
+function forcedTarget(world: World, person: Person, { messageId, button }: TapRequest): TapTarget {
   if (typeof button !== 'string') throw new PersonError('a forced tap takes callback data');
   const chat = chatView(world, person);
   const target = messageId ?? (lastKeyboard(chat) ?? lastScreen(chat))?.messageId;

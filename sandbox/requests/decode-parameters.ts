@@ -3,7 +3,7 @@ import { readMultipart } from './multipart.ts';
 import { Parameters } from './parameters.ts';
 import type { UploadedFile } from './parameters.ts';
 
-/** Bytes of everything that is no file. */
+/** The limit for a body without files. */
 export const LONGEST_PARAMETERS_BYTES = 1 << 20;
 
 export interface RawRequest {
@@ -13,34 +13,34 @@ export interface RawRequest {
 }
 
 /**
- * Parameters from the address and the body: JSON, urlencoded or multipart. Of two with the same name the first counts,
- * the address before the body. A body of another type is passed over, as Telegram does. Throws ApiError.
+ * Parameters of the query and the body: JSON, urlencoded or multipart. Of two with the same name the first counts,
+ * the query before the body. A body of another type is ignored, as Telegram does. Throws ApiError.
  */
 export function decodeParameters(request: RawRequest): Parameters {
   const values = new Map<string, string>();
   const files = new Map<string, UploadedFile>();
-  const keep = (name: string, value: string) => {
+  const add = (name: string, value: string) => {
     if (!values.has(name)) values.set(name, value);
   };
   request.query.forEach((value, name) => {
-    keep(name, value);
+    add(name, value);
   });
   if (/multipart\/form-data/i.test(request.contentType)) {
-    readParts(request, keep, files);
+    readParts(request, add, files);
     return new Parameters(values, files);
   }
   if (request.body.length > LONGEST_PARAMETERS_BYTES) {
     throw new ApiError(413, 'Request Entity Too Large: too many parameters');
   }
-  for (const [name, value] of readFlat(request)) keep(name, value);
+  for (const [name, value] of readFlat(request)) add(name, value);
   return new Parameters(values);
 }
 
-type Keep = (name: string, value: string) => void;
+type AddValue = (name: string, value: string) => void;
 
-function readParts(request: RawRequest, keep: Keep, files: Map<string, UploadedFile>): void {
+function readParts(request: RawRequest, add: AddValue, files: Map<string, UploadedFile>): void {
   for (const part of readMultipart(request.body, request.contentType)) {
-    if (part.fileName === null) keep(part.name, part.bytes.toString('utf8'));
+    if (part.fileName === null) add(part.name, part.bytes.toString('utf8'));
     else files.set(part.name, { fileName: part.fileName, bytes: part.bytes });
   }
 }

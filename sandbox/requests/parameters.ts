@@ -3,12 +3,12 @@ export interface UploadedFile {
   readonly bytes: Uint8Array;
 }
 
-/** Long numbers stay what they are up to here; the Bot API's integers are 32 bits. */
+/** Up to 15 digits, which a JavaScript number holds exactly. */
 const INTEGER = /^\s*(-?\d{1,15})/;
 
 /**
- * A request's parameters. The Bot API sees every one as text, whichever way it came: a JSON body's objects and numbers
- * are their JSON. So `reply_markup` may be an object or a string that holds one.
+ * The parameters of a request. The Bot API reads all of them as text; objects and numbers of a JSON body are their JSON.
+ * So `reply_markup` may be an object or a string that holds one.
  */
 export class Parameters {
   readonly #values: ReadonlyMap<string, string>;
@@ -28,7 +28,7 @@ export class Parameters {
     return new Parameters(values, this.#files);
   }
 
-  /** The names of what was sent as text; files may have any name. */
+  /** The names of all parameters except files, whose names are free. */
   names(): string[] {
     return [...this.#values.keys()];
   }
@@ -38,13 +38,13 @@ export class Parameters {
     return this.#values.get(name) ?? '';
   }
 
-  /** The number a text begins with; 0 when it begins with none, null when the parameter is missing. */
+  /** The number at the beginning of the text, 0 without one; null when the parameter is missing. */
   integer(name: string): number | null {
     const text = this.text(name);
     return text === '' ? null : Number(INTEGER.exec(text)?.[1] ?? 0);
   }
 
-  /** A number put between two limits, as Telegram does instead of refusing it. */
+  /** Telegram clamps such numbers instead of refusing them. */
   clamped(name: string, limits: { fallback: number; min: number; max: number }): number {
     const value = this.integer(name) ?? limits.fallback;
     return Math.min(Math.max(value, limits.min), limits.max);
@@ -76,7 +76,7 @@ export class Parameters {
     return name === undefined ? null : (this.#files.get(name) ?? null);
   }
 
-  /** Everything as one object, for the record: JSON is decoded, files are their names. */
+  /** All parameters as one object for the call log: JSON is decoded, files are their names. */
   toRecord(): Record<string, unknown> {
     const files = [...this.#files].map(([name, file]) => [name, `(file ${file.fileName})`]);
     const values = [...this.#values].map(([name, text]) => [name, readable(text)]);

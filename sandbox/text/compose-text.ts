@@ -18,8 +18,8 @@ export interface TextSource {
 }
 
 /**
- * A text as it will stand in the chat: parsed, cleaned, trimmed, with the entities Telegram finds by itself. An empty
- * text is allowed here; who needs one says so. Throws ApiError.
+ * A text as it appears in the chat: parsed, cleaned, trimmed, with the entities that Telegram finds by itself. The result
+ * may be empty. Throws ApiError.
  */
 export function composeText(source: TextSource): FormattedText {
   if (Buffer.byteLength(source.text) > LONGEST_SOURCE_BYTES) throw badRequest('Text is too long');

@@ -1,4 +1,4 @@
-/** Who a text mention points at. */
+/** The user of a text mention. */
 export interface MentionedUser {
   readonly id: number;
   readonly [field: string]: unknown;
@@ -24,7 +24,7 @@ export type EntityType =
   | 'custom_emoji'
   | 'date_time';
 
-/** A MessageEntity as it goes over the wire: offset and length count UTF-16 units. */
+/** A MessageEntity of the Bot API: offset and length count UTF-16 units. */
 export interface Entity {
   readonly type: EntityType;
   readonly offset: number;

@@ -24,7 +24,7 @@ const STYLES: ReadonlyMap<string, EntityType> = new Map<string, EntityType>([
   ['tg-spoiler', 'spoiler'],
 ]);
 
-/** The entity that a closed tag makes, or null where it makes none (a link that leads nowhere). Throws HtmlError. */
+/** The entity of a closed tag, or null for one without an entity (a link without an address). Throws HtmlError. */
 export function entityOf(span: TagSpan): Entity | null {
   const range = { offset: span.offset, length: span.inner.length };
   const style = STYLES.get(span.tag.name);

@@ -46,7 +46,7 @@ class HtmlParser {
     };
   }
 
-  /** Reads what is at `at`; gives where to go on. */
+  /** Reads the item at `at`; returns the index after it. */
   #step(at: number): number {
     const char = this.#source[at] ?? '';
     if (char === '<') return this.#tag(at);

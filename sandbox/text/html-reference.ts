@@ -13,7 +13,7 @@ const LONGEST_NUMERIC = 9;
 
 export interface HtmlReference {
   readonly text: string;
-  /** Where the source goes on. */
+  /** The index after the reference. */
   readonly end: number;
 }
 

@@ -117,7 +117,7 @@ class TagReader {
     return this.source.slice(begin, this.at);
   }
 
-  /** Gives what comes after the spaces. */
+  /** Returns the character after the spaces. */
   skipSpaces(): string {
     while (this.peek() !== END_OF_TEXT && isSpace(this.peek())) this.at += 1;
     return this.peek();

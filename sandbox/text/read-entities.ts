@@ -18,7 +18,7 @@ const DETAILS = z.object({
   user: z.object({ id: z.number().int() }).optional(),
 });
 
-/** Telegram finds these by itself and passes over those it is given. */
+/** Telegram finds these by itself and ignores given ones. */
 const FOUND_BY_TELEGRAM: ReadonlySet<string> = new Set(
   'mention hashtag cashtag bot_command url email phone_number bank_card_number'.split(' '),
 );

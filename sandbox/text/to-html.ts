@@ -25,7 +25,7 @@ const TAGS: Readonly<Partial<Record<EntityType, (entity: Entity) => Tags>>> = {
   pre: ({ language }) => codeTags(language),
 };
 
-/** The text with its entities as tags: what a person would see, written down. Takes normalised entities. */
+/** The text with its entities as tags. Takes normalised entities. */
 export function toHtml({ text, entities }: FormattedText): string {
   const html = render(text, { from: 0, to: text.length }, entities);
   return html.replaceAll(/<\/(b|i|u|s|tg-spoiler)><\1>/g, '');

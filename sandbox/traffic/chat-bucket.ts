@@ -1,37 +1,37 @@
-/** How much one chat takes. */
+/** The limits of one chat. */
 export interface TrafficLimits {
-  /** Between two calls in the long run. */
+  /** The average time between two calls. */
   readonly intervalMs: number;
-  /** Calls that pass at once after a quiet time. */
+  /** Calls without delay after a pause. */
   readonly burst: number;
-  /** A call that would be held longer is refused. */
+  /** A call with a longer delay is refused. */
   readonly longestHoldMs: number;
 }
 
-export type Booking =
+export type Reservation =
   | { readonly kind: 'held'; readonly holdMs: number }
   | { readonly kind: 'refused'; readonly retryAfterS: number };
 
-/** What one chat was sent, as the time at which all of it will have been paid for. */
+/** A token bucket for one chat, stored as the time at which it is full again. */
 export class ChatBucket {
-  #paidAtMs = 0;
-  #floodEndMs = 0;
+  #fullAtMs = 0;
+  #refusedUntilMs = 0;
 
-  /** The next call's place. One that is refused takes none, and does not make the flood wait longer. */
-  book(limits: TrafficLimits, nowMs: number): Booking {
-    if (nowMs < this.#floodEndMs) return refused(this.#floodEndMs - nowMs);
-    const paidAtMs = Math.max(this.#paidAtMs, nowMs);
+  /** Takes a token. A refused call takes none, and does not extend the time of refusal. */
+  reserve(limits: TrafficLimits, nowMs: number): Reservation {
+    if (nowMs < this.#refusedUntilMs) return refused(this.#refusedUntilMs - nowMs);
+    const fullAtMs = Math.max(this.#fullAtMs, nowMs);
     const ahead = (limits.burst - 1) * limits.intervalMs;
-    const holdMs = Math.max(0, paidAtMs - ahead - nowMs);
+    const holdMs = Math.max(0, fullAtMs - ahead - nowMs);
     if (holdMs > limits.longestHoldMs) {
-      this.#floodEndMs = nowMs + holdMs;
+      this.#refusedUntilMs = nowMs + holdMs;
       return refused(holdMs);
     }
-    this.#paidAtMs = paidAtMs + limits.intervalMs;
+    this.#fullAtMs = fullAtMs + limits.intervalMs;
     return { kind: 'held', holdMs };
   }
 }
 
-function refused(waitMs: number): Booking {
+function refused(waitMs: number): Reservation {
   return { kind: 'refused', retryAfterS: Math.ceil(waitMs / 1000) };
 }

@@ -1,72 +1,74 @@
 import { setMaxListeners } from 'node:events';
 import type { Time } from '../world/time.ts';
 import { ChatBucket } from './chat-bucket.ts';
-import type { Booking, TrafficLimits } from './chat-bucket.ts';
+import type { Reservation, TrafficLimits } from './chat-bucket.ts';
 
-/** `true` is the usual limits; what is left out is as usual too. */
-export type TrafficWish = boolean | Partial<TrafficLimits>;
+/** `true` switches the default limits on; missing members have their defaults. */
+export type TrafficOptions = boolean | Partial<TrafficLimits>;
 
-/** About what people see in private chats; Telegram does not say. */
-const USUAL: TrafficLimits = { intervalMs: 1000, burst: 5, longestHoldMs: 8000 };
+/** Measured in private chats by developers; Telegram does not publish its limits. */
+const DEFAULT_LIMITS: TrafficLimits = { intervalMs: 1000, burst: 5, longestHoldMs: 8000 };
 
-/** Calls that change a chat count; taps' answers and chat actions do not. */
-const COUNTED = /^(?:send(?!ChatAction)|edit|delete|copy|forward|pin|unpin|setMessageReaction)/i;
+/** Only calls that change a chat are limited; answers to callback queries and chat actions are not. */
+const LIMITED_METHODS =
+  /^(?:send(?!ChatAction)|edit|delete|copy|forward|pin|unpin|setMessageReaction)/i;
 
-interface Lane {
+interface ChatQueue {
   readonly bucket: ChatBucket;
-  /** Settled when everybody before the next call has gone ahead. */
-  ahead: Promise<unknown>;
+  /** Settles when all earlier calls have passed. */
+  previous: Promise<unknown>;
 }
 
-/** Per-chat limits as Telegram has them: first the answers come slowly, then there is a 429. */
+/** Limits per chat as Telegram has them: calls are delayed, then refused with a 429. */
 export class Traffic {
   readonly #time: Time;
   #limits: TrafficLimits | null = null;
-  #lanes = new Map<number, Lane>();
+  #queues = new Map<number, ChatQueue>();
   #release = new AbortController();
 
-  constructor(time: Time, wish: TrafficWish) {
+  constructor(time: Time, options: TrafficOptions) {
     this.#time = time;
-    this.set(wish);
+    this.set(options);
   }
 
-  /** Null while there are none. */
+  /** Null while calls are not limited. */
   get limits(): TrafficLimits | null {
     return this.#limits;
   }
 
-  /** What was counted so far is forgotten, and whoever is held goes ahead. */
-  set(wish: TrafficWish): void {
+  /** Starts with full buckets, and lets delayed calls pass. */
+  set(options: TrafficOptions): void {
     this.#release.abort();
     this.#release = new AbortController();
-    /* Every call that is held listens for the end. */
+    /* Every delayed call adds a listener. */
     setMaxListeners(0, this.#release.signal);
-    this.#lanes = new Map();
-    this.#limits = wish === false ? null : { ...USUAL, ...(wish === true ? {} : wish) };
+    this.#queues = new Map();
+    this.#limits =
+      options === false ? null : { ...DEFAULT_LIMITS, ...(options === true ? {} : options) };
   }
 
-  /** Resolves when the call may go ahead, after those to its chat that came before it, or at once with a refusal. */
-  async admit(method: string, chatId: number | null): Promise<Booking> {
-    if (this.#limits === null || chatId === null || !COUNTED.test(method)) {
+  /** Resolves when the call may run, after earlier calls to its chat, or at once when it is refused. */
+  async admit(method: string, chatId: number | null): Promise<Reservation> {
+    if (this.#limits === null || chatId === null || !LIMITED_METHODS.test(method)) {
       return { kind: 'held', holdMs: 0 };
     }
-    const lane = this.#lane(chatId);
-    const booking = lane.bucket.book(this.#limits, this.#time.now());
-    if (booking.kind === 'held') await this.#hold(lane, booking.holdMs);
-    return booking;
+    const queue = this.#queueOf(chatId);
+    const reservation = queue.bucket.reserve(this.#limits, this.#time.now());
+    if (reservation.kind === 'held') await this.#hold(queue, reservation.holdMs);
+    return reservation;
   }
 
-  #hold(lane: Lane, holdMs: number): Promise<unknown> {
-    const over = holdMs > 0 ? this.#time.wait(holdMs, this.#release.signal) : null;
-    lane.ahead = Promise.all([lane.ahead, over]);
-    return lane.ahead;
+  #hold(queue: ChatQueue, holdMs: number): Promise<unknown> {
+    const delay = holdMs > 0 ? this.#time.wait(holdMs, this.#release.signal) : null;
+    queue.previous = Promise.all([queue.previous, delay]);
+    return queue.previous;
   }
 
-  #lane(chatId: number): Lane {
-    const known = this.#lanes.get(chatId);
+  #queueOf(chatId: number): ChatQueue {
+    const known = this.#queues.get(chatId);
     if (known !== undefined) return known;
-    const created: Lane = { bucket: new ChatBucket(), ahead: Promise.resolve() };
-    this.#lanes.set(chatId, created);
+    const created: ChatQueue = { bucket: new ChatBucket(), previous: Promise.resolve() };
+    this.#queues.set(chatId, created);
     return created;
   }
 }

@@ -1,7 +1,7 @@
 import type { WebhookSettings } from '../world/webhook-store.ts';
 import type { Update } from '../world/update-queue.ts';
 
-/** What a webhook answered; its body may hold a method call. */
+/** The reply of a webhook; its body may be a method call. */
 export interface WebhookReply {
   readonly contentType: string;
   readonly body: Buffer;
@@ -9,7 +9,7 @@ export interface WebhookReply {
 
 export type Delivery =
   | { readonly kind: 'arrived'; readonly reply: WebhookReply }
-  /** `retryAfterS` is what the webhook asked for, or 0. */
+  /** `retryAfterS` is that of the webhook, or 0. */
   | { readonly kind: 'failed'; readonly reason: string; readonly retryAfterS: number };
 
 const LONGEST_RETRY_AFTER_S = 3600;
@@ -22,7 +22,7 @@ const REASONS: ReadonlyMap<unknown, string> = new Map([
   ['UND_ERR_SOCKET', CLOSED],
 ]);
 
-/** Sends one update. Whatever goes wrong is told, not thrown; an aborted signal is a timeout. */
+/** Sends one update. Never rejects; an aborted signal counts as a timeout. */
 export async function postUpdate(
   update: Update,
   { url, secretToken }: WebhookSettings,

@@ -1,35 +1,35 @@
-import { WebhookCourier } from './webhook-courier.ts';
-import type { CourierOptions } from './webhook-courier.ts';
+import { WebhookSender } from './webhook-sender.ts';
+import type { WebhookSenderOptions } from './webhook-sender.ts';
 
-/** Keeps a courier on its way for as long as there is a webhook. */
+/** Runs a sender while a webhook is set. */
 export class WebhookService {
-  readonly #options: CourierOptions;
-  #courier: WebhookCourier | null = null;
-  #isAway = false;
+  readonly #options: WebhookSenderOptions;
+  #sender: WebhookSender | null = null;
+  #isSuspended = false;
 
-  constructor(options: CourierOptions) {
+  constructor(options: WebhookSenderOptions) {
     this.#options = options;
     options.world.webhook.onChange = () => {
-      this.#renew();
+      this.#replaceSender();
     };
   }
 
-  /** Brings nothing until `resume`. */
+  /** Delivers nothing until `resume`. */
   suspend(): void {
-    this.#isAway = true;
-    this.#renew();
+    this.#isSuspended = true;
+    this.#replaceSender();
   }
 
   resume(): void {
-    this.#isAway = false;
-    this.#renew();
+    this.#isSuspended = false;
+    this.#replaceSender();
   }
 
-  #renew(): void {
+  #replaceSender(): void {
     const { settings } = this.#options.world.webhook;
-    this.#courier?.end();
-    this.#courier =
-      settings === null || this.#isAway ? null : new WebhookCourier(settings, this.#options);
-    void this.#courier?.run();
+    this.#sender?.end();
+    this.#sender =
+      settings === null || this.#isSuspended ? null : new WebhookSender(settings, this.#options);
+    void this.#sender?.run();
   }
 }

@@ -7,13 +7,13 @@ export interface BotCommand {
 
 export type ProfileText = 'name' | 'description' | 'shortDescription';
 
-/** What the bot tells about itself, by language ('' is everybody's). */
+/** The bot's commands, texts and menu buttons; the language '' is the default. */
 export class BotProfile {
   readonly #commands = new Map<string, readonly BotCommand[]>();
   readonly #texts = new Map<string, string>();
   readonly #menuButtons = new Map<number | null, Json>();
 
-  /** `scope` names the scope with its chat; the commands of one scope and language stand alone. */
+  /** `scope` includes the chat. Each scope and language has its own list. */
   setCommands(scope: string, language: string, commands: readonly BotCommand[]): void {
     const key = keyOf(scope, language);
     if (commands.length === 0) this.#commands.delete(key);
@@ -28,13 +28,13 @@ export class BotProfile {
     this.#texts.set(keyOf(kind, language), text);
   }
 
-  /** The text in this language, else everybody's, else ''. */
+  /** The text in this language, else the default one, else ''. */
   text(kind: ProfileText, language: string): string {
     const own = this.#texts.get(keyOf(kind, language)) ?? '';
     return own === '' ? (this.#texts.get(keyOf(kind, '')) ?? '') : own;
   }
 
-  /** Of one chat, or with null of all that have none of their own. */
+  /** For one chat, or with null for all chats without their own. */
   setMenuButton(chatId: number | null, button: Json): void {
     if (button['type'] === 'default') this.#menuButtons.delete(chatId);
     else this.#menuButtons.set(chatId, button);

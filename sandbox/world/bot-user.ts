@@ -1,6 +1,6 @@
 import type { Json } from './json.ts';
 
-/** The bot itself, as getMe and every message of it show it. */
+/** The bot as a Telegram user. */
 export class BotUser {
   readonly id: number;
   readonly username: string;
@@ -19,7 +19,7 @@ export class BotUser {
     return { id: this.id, is_bot: true, first_name: this.firstName, username: this.username };
   }
 
-  /** With what only getMe tells. */
+  /** With the fields that only getMe has. */
   fullJson(): Json {
     return {
       ...this.json(),

@@ -8,7 +8,7 @@ export interface CallbackQuery {
   readonly askedAtMs: number;
 }
 
-/** Taps that wait for their answer. Each takes one, and only for a while. */
+/** Callback queries without an answer. Each can be answered once within its lifetime. */
 export class CallbackStore {
   readonly #open = new Map<string, CallbackQuery>();
   readonly #lifetimeMs: number;
@@ -23,7 +23,7 @@ export class CallbackStore {
     return query;
   }
 
-  /** The query if it may still be answered. */
+  /** The query if it can still be answered, else null. */
   find(id: string, nowMs: number): CallbackQuery | null {
     const query = this.#open.get(id);
     if (query === undefined || nowMs - query.askedAtMs > this.#lifetimeMs) return null;
@@ -34,13 +34,13 @@ export class CallbackStore {
     this.#open.delete(query.id);
   }
 
-  /** Taps of a person that nobody answered, the expired ones too. */
+  /** Unanswered queries of a person, including expired ones. */
   unanswered(personId: number): CallbackQuery[] {
     return [...this.#open.values()].filter((query) => query.personId === personId);
   }
 }
 
-/** A 64-bit number in decimal, its upper half the person's, as Telegram makes them. */
+/** A 64-bit number in decimal with the person's id in the upper half, as Telegram makes them. */
 function newId(personId: number): string {
   return ((BigInt(personId) << 32n) | BigInt(randomInt(2 ** 32))).toString();
 }

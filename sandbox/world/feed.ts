@@ -1,66 +1,66 @@
 import { randomBytes } from 'node:crypto';
-import type { ChatEvent } from './journal.ts';
+import type { ChatEvent } from './chat-event-log.ts';
 import type { Person } from './people-store.ts';
 
-/** Something a watcher of the whole sandbox is told. */
-export type News =
+/** An event anywhere in the sandbox. */
+export type FeedEvent =
   | { readonly kind: 'chat'; readonly personId: number; readonly event: ChatEvent }
   | { readonly kind: 'person'; readonly person: Readonly<Person> }
-  /** A call of the bot, as it was recorded. */
+  /** A recorded call of the bot. */
   | { readonly kind: 'call'; readonly call: object }
-  /** What goes wrong from now on has changed; who wants to know what, asks. */
+  /** Faults or limits have changed; the listener fetches them. */
   | { readonly kind: 'faults' };
 
-export interface Issue {
+export interface FeedEntry {
   readonly number: number;
-  readonly news: News;
+  readonly event: FeedEvent;
 }
 
-/** What is kept for those who come back after a break. */
-const KEPT = 2000;
+/** Stored for listeners that reconnect. */
+const MAX_ENTRIES = 2000;
 
-/** Everything that happens in the sandbox, in one order, for those who watch all of it. */
+/** All events of the sandbox in order. */
 export class Feed {
-  /** Another one for every sandbox: who comes back with a foreign number has missed everything. */
-  readonly name = randomBytes(4).toString('hex');
-  readonly #watchers = new Set<(issue: Issue) => void>();
-  #issues: Issue[] = [];
+  /** Random, so that a cursor of an earlier sandbox is recognised. */
+  readonly id = randomBytes(4).toString('hex');
+  readonly #watchers = new Set<(entry: FeedEntry) => void>();
+  #entries: FeedEntry[] = [];
   #lastNumber = 0;
 
-  add(news: News): void {
+  add(event: FeedEvent): void {
     this.#lastNumber += 1;
-    const issue = { number: this.#lastNumber, news };
-    this.#issues.push(issue);
-    if (this.#issues.length > 2 * KEPT) this.#issues = this.#issues.slice(-KEPT);
-    for (const watch of this.#watchers) watch(issue);
+    const entry = { number: this.#lastNumber, event };
+    this.#entries.push(entry);
+    if (this.#entries.length > 2 * MAX_ENTRIES) this.#entries = this.#entries.slice(-MAX_ENTRIES);
+    for (const watch of this.#watchers) watch(entry);
   }
 
   get lastNumber(): number {
     return this.#lastNumber;
   }
 
-  /** What came after this number, or null when some of it is forgotten. */
-  after(number: number): readonly Issue[] | null {
-    const oldest = this.#issues[0]?.number ?? this.#lastNumber + 1;
+  /** The entries after this number, or null when some of them are no longer stored. */
+  after(number: number): readonly FeedEntry[] | null {
+    const oldest = this.#entries[0]?.number ?? this.#lastNumber + 1;
     if (number + 1 < oldest || number > this.#lastNumber) return null;
-    return this.#issues.slice(number + 1 - oldest);
+    return this.#entries.slice(number + 1 - oldest);
   }
 
-  /** Calls back with all that comes, until the signal is aborted. */
-  watch(watcher: (issue: Issue) => void, end: AbortSignal): void {
+  /** Calls back with every new entry until the signal is aborted. */
+  watch(watcher: (entry: FeedEntry) => void, end: AbortSignal): void {
     if (end.aborted) return;
     this.#watchers.add(watcher);
     end.addEventListener('abort', () => this.#watchers.delete(watcher), { once: true });
   }
 
-  /** The same as an address of a place in the stream: `<name>-<number>`. */
-  bookmark(number: number): string {
-    return `${this.name}-${number}`;
+  /** A place in the feed as text: `<id>-<number>`. */
+  cursor(number: number): string {
+    return `${this.id}-${number}`;
   }
 
-  /** The number of a bookmark; null for another sandbox's, or none. */
-  numberOf(bookmark: string): number | null {
-    const [name, number = ''] = bookmark.split('-');
-    return name === this.name && /^\d+$/.test(number) ? Number(number) : null;
+  /** The number in a cursor; null when it is malformed or from another sandbox. */
+  numberAt(cursor: string): number | null {
+    const [id, number = ''] = cursor.split('-');
+    return id === this.id && /^\d+$/.test(number) ? Number(number) : null;
   }
 }

@@ -1,2 +1,2 @@
-/** An object as it goes over the wire. */
+/** An object of the Bot API. */
 export type Json = Readonly<Record<string, unknown>>;

@@ -6,7 +6,7 @@ import type { Content, Message, StickerContent } from './message.ts';
 import type { MessageStore } from './message-store.ts';
 import type { Person } from './people-store.ts';
 
-/** What a message's JSON is made from. */
+/** What the JSON of a message refers to. */
 export interface MessageScene {
   readonly bot: BotUser;
   readonly person: Person;
@@ -35,7 +35,7 @@ export function chatJson(person: Person): Json {
   };
 }
 
-/** The message as it is now; a message replied to comes along without its own reply. */
+/** The message in the form of the Bot API. A message that it replies to is included without its own reply. */
 export function messageJson(message: Message, scene: MessageScene): Json {
   const replied =
     message.replyToId === null ? null : scene.messages.find(message.chatId, message.replyToId);
@@ -45,7 +45,7 @@ export function messageJson(message: Message, scene: MessageScene): Json {
   };
 }
 
-/** A message that is gone, as a callback query still names it. */
+/** A deleted message in a callback query. */
 export function inaccessibleJson(messageId: number, person: Person): Json {
   return { message_id: messageId, chat: chatJson(person), date: 0 };
 }

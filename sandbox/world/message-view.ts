@@ -4,7 +4,7 @@ import type { ButtonStyle, Content, InlineButton, Message } from './message.ts';
 
 export interface ButtonView {
   readonly text: string;
-  /** What a tap does: `callback` asks the bot, anything else happens in the client ("url", "copy_text", …). */
+  /** `callback` sends the bot a query; other actions ("url", "copy_text", …) happen in the client. */
   readonly action: string;
   readonly data: string | null;
   readonly url: string | null;
@@ -26,13 +26,13 @@ export interface MessageView {
   readonly messageId: number;
   readonly from: 'bot' | 'person';
   readonly kind: Content['kind'];
-  /** Plain: what stands there without its formatting. Of a photo, its caption. */
+  /** Without formatting; the caption of a photo. */
   readonly text: string;
   readonly entities: readonly Entity[];
-  /** The same with Telegram's tags. */
+  /** The text as HTML of Telegram. */
   readonly html: string;
   readonly photo: PhotoView | null;
-  /** What the line about a pin is about; null in any other message. */
+  /** The pinned message of a service message about a pin; else null. */
   readonly pinnedId: number | null;
   readonly buttons: readonly (readonly ButtonView[])[];
   readonly dateS: number;
@@ -66,7 +66,7 @@ export function messageView(message: Message): MessageView {
   };
 }
 
-/** `[label]`s in rows below the text: for a terminal. */
+/** The text with `[label]`s in rows below, for a terminal. */
 export function drawMessage(view: MessageView): string {
   const rows = view.buttons.map((row) =>
     row.map((button) => `[${escapeHtml(button.text)}]`).join(' '),

@@ -4,7 +4,7 @@ import type { StoredFile } from './file-store.ts';
 export const BUTTON_STYLES = ['danger', 'success', 'primary'] as const;
 export type ButtonStyle = (typeof BUTTON_STYLES)[number];
 
-/** An InlineKeyboardButton as it goes over the wire, with exactly one action. */
+/** An InlineKeyboardButton of the Bot API with exactly one action. */
 export interface InlineButton {
   readonly text: string;
   readonly style?: ButtonStyle;
@@ -39,7 +39,7 @@ export interface StickerContent {
   readonly file: StoredFile;
 }
 
-/** The line in the chat that says what was pinned. */
+/** The service message about a pin. */
 export interface PinContent {
   readonly kind: 'pin';
   readonly messageId: number;
@@ -53,7 +53,7 @@ export interface ReactionType {
   readonly custom_emoji_id?: string;
 }
 
-/** A message in a private chat: of the bot or of the person whose chat it is. */
+/** A message in a private chat, of the bot or of the person. */
 export interface Message {
   readonly id: number;
   readonly chatId: number;
@@ -62,7 +62,7 @@ export interface Message {
   readonly editDateS: number | null;
   readonly content: Content;
   readonly keyboard: InlineKeyboard | null;
-  /** Sent with a reply keyboard, its removal or a forced reply: never to be edited. */
+  /** Sent with a reply keyboard, its removal or a forced reply: Telegram never lets the bot edit it. */
   readonly hasForeignMarkup: boolean;
   readonly isSilent: boolean;
   readonly isProtected: boolean;

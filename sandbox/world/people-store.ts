@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** Beyond 32 bits, as real ids are: who keeps them in too small a number finds out here. */
+/** Beyond 32 bits, as real ids are, so that a bot with too small a type fails here already. */
 const FIRST_ID = 5_000_000_001;
 
 export interface Profile {
@@ -13,7 +13,7 @@ export interface Profile {
   readonly isPremium?: boolean;
 }
 
-/** Somebody with a Telegram account; their private chat with the bot has the same id. */
+/** A Telegram user. Their private chat with the bot has the same id. */
 export interface Person {
   readonly id: number;
   firstName: string;
@@ -21,7 +21,7 @@ export interface Person {
   readonly username: string | null;
   languageCode: string | null;
   readonly isPremium: boolean;
-  /** Stable name of the chat in callback queries. */
+  /** `chat_instance` of callback queries. */
   readonly chatInstance: string;
   /** Wrote to the bot at least once. */
   hasStarted: boolean;
@@ -41,7 +41,7 @@ export class PeopleStore {
     this.#onChange = onChange;
   }
 
-  /** Throws RangeError when the id is taken or is none. */
+  /** Throws RangeError when the id is taken or invalid. */
   add(profile: Profile): Person {
     const id = profile.id ?? this.#nextId;
     if (!Number.isSafeInteger(id) || id <= 0) throw new RangeError(`${id} cannot be a person's id`);
@@ -53,8 +53,8 @@ export class PeopleStore {
     return person;
   }
 
-  /** Tells who watches that something about this person is different now. */
-  tell(person: Person): void {
+  /** Call it after changing a person. */
+  notifyChange(person: Person): void {
     this.#onChange(person);
   }
 

@@ -1,11 +1,11 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** Stickers are as large as Telegram's. */
+/** Pixels, as with Telegram's stickers. */
 export const STICKER_SIDE = 512;
 
 const MAGIC = Buffer.from('89504e470d0a1a0a', 'hex');
 
-/** A PNG: a disc whose shade comes from the emoji. The same emoji gives the same bytes, another one others. */
+/** A PNG of a disc in a colour of the emoji. Equal emoji give equal bytes. */
 export function stickerImage(emoji: string): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(STICKER_SIDE, 0);

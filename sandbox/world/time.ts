@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Where the sandbox's time comes from; tests hand in their own. */
+/** The clock of the sandbox, which tests replace. */
 export interface Time {
   /** Milliseconds since the Unix epoch. */
   readonly now: () => number;

@@ -1,9 +1,16 @@
-/** Every kind the Bot API knows; the sandbox makes the first four. */
-const UPDATE_KINDS = [
+/** The kinds that the sandbox produces. */
+export const SERVED_UPDATE_KINDS = [
   'message',
   'edited_message',
   'callback_query',
   'my_chat_member',
+] as const;
+
+export type ServedUpdateKind = (typeof SERVED_UPDATE_KINDS)[number];
+
+/** Every kind that a bot may name in `allowed_updates`. */
+const UPDATE_KINDS = [
+  ...SERVED_UPDATE_KINDS,
   'channel_post',
   'edited_channel_post',
   'business_connection',
@@ -31,7 +38,7 @@ const UPDATE_KINDS = [
 
 export type UpdateKind = (typeof UPDATE_KINDS)[number];
 
-/** Sent only to a bot that asks for them by name. */
+/** Sent only to a bot that names them. */
 const ASKED_FOR: ReadonlySet<string> = new Set([
   'chat_member',
   'message_reaction',
@@ -40,7 +47,7 @@ const ASKED_FOR: ReadonlySet<string> = new Set([
 
 const USUAL: ReadonlySet<UpdateKind> = new Set(UPDATE_KINDS.filter((kind) => !ASKED_FOR.has(kind)));
 
-/** The kinds a bot gets. Names that are none are passed over; an empty list, like null, means the usual ones. */
+/** The kinds that a bot receives. Unknown names are ignored; null and an empty list mean the default kinds. */
 export function allowedUpdateKinds(names: readonly string[] | null): ReadonlySet<UpdateKind> {
   const wanted = new Set((names ?? []).map((name) => name.toLowerCase()));
   const known = UPDATE_KINDS.filter((kind) => wanted.has(kind));

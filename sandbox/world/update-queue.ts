@@ -1,9 +1,9 @@
 import { conflict } from '../errors/api-error.ts';
-import { Bell } from './bell.ts';
+import { ChangeNotifier } from './change-notifier.ts';
 import type { Json } from './json.ts';
 import type { Time } from './time.ts';
 import { allowedUpdateKinds } from './update-kinds.ts';
-import type { UpdateKind } from './update-kinds.ts';
+import type { ServedUpdateKind } from './update-kinds.ts';
 
 export type Update = Json & { readonly update_id: number };
 
@@ -15,32 +15,32 @@ export interface PollRequest {
 
 export interface QueuedUpdate {
   readonly update: Update;
-  /** Updates of one lane keep their order, whichever way they go. */
-  readonly lane: string;
+  /** Updates with equal keys are delivered in order. */
+  readonly orderingKey: string;
 }
 
 interface Entry extends QueuedUpdate {
   readonly expiresAtMs: number;
-  /** How often it is to be delivered; more than once where a doubled delivery was asked for. */
+  /** 2 for a doubled update, else 1. */
   readonly deliveriesDue: number;
   deliveries: number;
 }
 
-type PollEnd = 'woken' | 'timeout' | 'taken over' | 'webhook' | 'gone';
+type PollEnd = 'woken' | 'timeout' | 'replaced' | 'webhook' | 'gone';
 
-const TAKEN_OVER =
+const POLL_REPLACED =
   'terminated by other getUpdates request; make sure that only one bot instance is running';
 const WEBHOOK_SET = 'terminated by setWebhook request';
 
-/** What happened and the bot has not confirmed yet. One long poll at a time. */
+/** Updates that the bot has not confirmed. One long poll at a time. */
 export class UpdateQueue {
-  /** Rings when there may be something to bring to a webhook. */
-  readonly bell = new Bell();
+  /** Notifies when a webhook may have something to deliver. */
+  readonly changes = new ChangeNotifier();
   readonly #time: Time;
   #nextId: number;
   #entries: Entry[] = [];
   #allowed: readonly string[] | null = null;
-  #doubledAhead = 0;
+  #doublingsLeft = 0;
   #endPoll: ((end: PollEnd) => void) | null = null;
 
   constructor(time: Time, firstId: number) {
@@ -48,35 +48,35 @@ export class UpdateQueue {
     this.#nextId = firstId;
   }
 
-  /** Gives the update's id, or null where the bot did not ask for this kind. */
-  push(kind: UpdateKind, content: Json, lifeMs: number): number | null {
+  /** Returns the update's id, or null for a kind that the bot does not want. */
+  push(kind: ServedUpdateKind, content: Json, lifeMs: number): number | null {
     if (!allowedUpdateKinds(this.#allowed).has(kind)) return null;
     const id = this.#nextId++;
-    const doubled = this.#doubledAhead > 0;
-    if (doubled) this.#doubledAhead -= 1;
+    const doubled = this.#doublingsLeft > 0;
+    if (doubled) this.#doublingsLeft -= 1;
     this.#entries.push({
       update: { update_id: id, [kind]: content },
-      lane: laneOf(kind, content),
+      orderingKey: orderingKeyOf(kind, content),
       expiresAtMs: this.#time.now() + lifeMs,
       deliveriesDue: doubled ? 2 : 1,
       deliveries: 0,
     });
     this.#endPoll?.('woken');
-    this.bell.ring();
+    this.changes.notify();
     return id;
   }
 
-  /** Each of the next `times` updates comes once more after it was confirmed; null is every one, 0 none any more. */
+  /** Doubles the next `times` updates: they are delivered again after they were confirmed. Null is all, 0 stops it. */
   doubleNext(times: number | null): void {
-    this.#doubledAhead = times === 0 ? 0 : this.#doubledAhead + (times ?? Infinity);
+    this.#doublingsLeft = times === 0 ? 0 : this.#doublingsLeft + (times ?? Infinity);
   }
 
-  /** How many of the next updates are doubled; null is every one. */
-  get doubledAhead(): number | null {
-    return this.#doubledAhead === Infinity ? null : this.#doubledAhead;
+  /** How many of the next updates are doubled; null is all. */
+  get doublingsLeft(): number | null {
+    return this.#doublingsLeft === Infinity ? null : this.#doublingsLeft;
   }
 
-  /** Remembered until it is changed; null means the usual kinds. */
+  /** Holds until the next call; null means the default kinds. */
   allow(kinds: readonly string[] | null): void {
     this.#allowed = kinds;
   }
@@ -94,18 +94,18 @@ export class UpdateQueue {
     this.#entries = [];
   }
 
-  /** Ends the poll under way, if there is one: with nothing, or with a 409 because a webhook was set. */
+  /** Ends the current poll, if any: with no updates, or with a 409 because a webhook was set. */
   endPoll(how: 'gone' | 'webhook'): void {
     this.#endPoll?.(how);
   }
 
-  /** What a webhook has yet to get, oldest first. */
+  /** The undelivered updates, oldest first. */
   waiting(): readonly QueuedUpdate[] {
     this.#forgetExpired();
     return this.#entries;
   }
 
-  /** It arrived once at a webhook; a doubled one waits on. */
+  /** Confirms one delivery to a webhook; a doubled update stays for the second. */
   delivered(updateId: number): void {
     for (const entry of this.#entries) {
       if (entry.update.update_id === updateId) entry.deliveries += 1;
@@ -117,8 +117,8 @@ export class UpdateQueue {
   }
 
   /**
-   * Confirms everything before `offset` (a negative one keeps only that many of the newest) and gives what follows, at
-   * once or as soon as something happens. Throws a 409 when another poll takes over.
+   * Confirms all updates before `offset` (a negative one keeps only that many of the newest) and returns the next ones,
+   * at once or when one arrives. Throws a 409 when another poll replaces this one.
    */
   async take(request: PollRequest, signal: AbortSignal): Promise<Update[]> {
     this.#forgetExpired();
@@ -126,7 +126,7 @@ export class UpdateQueue {
     const ready = this.#deliver(from, request.limit);
     if (ready.length > 0 || request.timeoutMs === 0) return ready;
     const end = await this.#poll(request.timeoutMs, signal);
-    if (end === 'taken over') throw conflict(TAKEN_OVER);
+    if (end === 'replaced') throw conflict(POLL_REPLACED);
     if (end === 'webhook') throw conflict(WEBHOOK_SET);
     return end === 'gone' ? [] : this.#deliver(from, request.limit);
   }
@@ -136,7 +136,7 @@ export class UpdateQueue {
     this.#entries = this.#entries.filter((entry) => entry.expiresAtMs > now);
   }
 
-  /** Gives the id to go on from. An offset from the future confirms nothing, as with Telegram. */
+  /** Returns the first id to deliver. An offset beyond the newest update confirms nothing, as with Telegram. */
   #confirm(offset: number): number {
     if (offset < 0) this.#entries = this.#entries.slice(offset);
     if (offset <= 0 || offset > this.#nextId) return 0;
@@ -157,7 +157,7 @@ export class UpdateQueue {
   }
 
   #poll(timeoutMs: number, signal: AbortSignal): Promise<PollEnd> {
-    this.#endPoll?.('taken over');
+    this.#endPoll?.('replaced');
     return new Promise((resolve) => {
       const timer = new AbortController();
       const leave = () => {
@@ -179,8 +179,8 @@ export class UpdateQueue {
   }
 }
 
-/** One per kind and person: that is how Telegram queues for webhooks. */
-function laneOf(kind: UpdateKind, { chat, from }: Json): string {
+/** One key per kind and person, as Telegram orders deliveries to webhooks. */
+function orderingKeyOf(kind: ServedUpdateKind, { chat, from }: Json): string {
   return `${kind} ${idOf(chat) ?? idOf(from) ?? ''}`;
 }
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** Where the bot wants its updates, and how. */
+/** The parameters of setWebhook. */
 export interface WebhookSettings {
   readonly url: string;
   /** '' when there is none. */
@@ -13,7 +13,7 @@ export interface WebhookFailure {
   readonly reason: string;
 }
 
-/** The webhook, if there is one, and how it last failed. */
+/** The webhook, if one is set, and its last failure. */
 export class WebhookStore {
   #settings: WebhookSettings | null = null;
   #lastFailure: WebhookFailure | null = null;
@@ -28,7 +28,7 @@ export class WebhookStore {
     return this.#lastFailure;
   }
 
-  /** False when nothing is different now. */
+  /** Returns false when nothing has changed. */
   set(settings: WebhookSettings | null): boolean {
     if (isDeepStrictEqual(settings, this.#settings)) return false;
     this.#settings = settings;

@@ -21,7 +21,7 @@ export interface WorldOptions {
   readonly callbackLifetimeMs: number;
 }
 
-/** Everything there is: the bot, the people, their chats and what the bot has yet to hear of. */
+/** The state of the sandbox: the bot, the people, their chats and the unconfirmed updates. */
 export class World {
   readonly bot: BotUser;
   readonly time: Time;

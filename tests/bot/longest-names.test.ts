@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseHtml } from 'telegram-sandbox/testing';
 import { renderScreen } from '../../bot/screen-renderer.ts';
 import { Translator } from '../../bot/translator.ts';
 import { archetypes } from '../../domains/account/account-context.ts';
@@ -18,7 +19,6 @@ import { text } from '../../domains/core/text.ts';
 import type { UiPayload } from '../../domains/core/ui-payload.ts';
 import { BATTLES_ON_A_PAGE } from '../../resources/numbers/history.ts';
 import { languages } from '../../resources/texts/index.ts';
-import { parseHtml } from '../../sandbox/text/html-parser.ts';
 import { archivedBattle, endedRecord } from '../support/archived-battles.ts';
 import { freshBattle } from '../support/battle-setup.ts';
 import { LEGACY_NAMES, longNames } from '../support/longest-names.ts';
@@ -26,7 +26,7 @@ import { packAction } from '../support/shipped-codec.ts';
 
 type Screens = Iterable<UiPayload>;
 const BATTLES = 40;
-/** As long as a figure gets. */
+/** The longest number. */
 const gs = 2 ** 31;
 
 function characterOf(name: string, id: number): Character {
@@ -61,7 +61,7 @@ function* searchScreens(): Screens {
   yield searchScreen({ request, waitedMs: 0, minGs: 0, maxGs: gs, share: 1, shadowAtMs: 45_000 });
 }
 
-/** A battle as it was after each of its inputs; what was told last is told on its screen. */
+/** Battles after each of their inputs, with the longest texts. */
 function* battleScreens(name: string): Screens {
   for (const record of [freshBattle(), freshBattle({ second: null })]) {
     yield battleScreen(renamed(record, name), 0);
@@ -121,14 +121,14 @@ function renamed<T extends BattleRecord | ArchivedBattle>(battle: T, name: strin
 }
 
 const kinds: Readonly<Record<string, (name: string) => Screens>> = {
-  'lobby, onboarding and the arena’s door': accountScreens,
+  'lobby, onboarding and main menu': accountScreens,
   search: searchScreens,
   'battle and result': battleScreens,
   history: historyScreens,
   replay: replayScreens,
 };
 
-test('the longest names are such as can be had, and those of old are not any more', () => {
+test('the longest names are accepted, and legacy names are refused', () => {
   for (const name of longNames) {
     expect(checkName(name)).toEqual({ kind: 'ok', name });
     const another = `${name}${String.fromCodePoint(name.codePointAt(0) ?? 0)}`;
@@ -138,7 +138,7 @@ test('the longest names are such as can be had, and those of old are not any mor
 });
 
 describe.each(Object.entries(kinds))('%s', (_kind, screensOf) => {
-  test.each(languages)('with the longest names can be sent in %s', (language) => {
+  test.each(languages)('fits a message with the longest names in %s', (language) => {
     const translator = new Translator(language, { clientTime: true });
     for (const name of [...longNames, ...LEGACY_NAMES]) {
       for (const screen of screensOf(name)) {
@@ -149,7 +149,7 @@ describe.each(Object.entries(kinds))('%s', (_kind, screensOf) => {
   });
 });
 
-test('a name of old is shown shortened, on screens and on buttons', () => {
+test('a legacy name is shortened on screens and buttons', () => {
   const [name = ''] = LEGACY_NAMES;
   const { html, keyboard } = renderScreen(lobbyScreen([characterOf(name, 1)], null), {
     translator: new Translator('en', { clientTime: true }),

@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { keyboard, openSandbox, SENT } from '../sandbox/sandbox-fixture.ts';
+import { keyboard, openSandbox, SENT } from '../../sandbox/tests/sandbox-fixture.ts';
 import { describeInBrowser, openScreen } from './browser.ts';
 
 const TAPS = z.array(z.looseObject({ callback_query: z.looseObject({ data: z.string() }) }));

@@ -1,6 +1,9 @@
-import { lastScreen } from '../../sandbox/people/chat-view.ts';
-import type { ButtonView, MessageView } from '../../sandbox/world/message-view.ts';
-import type { TestPlayer } from './test-player.ts';
+import {
+  type ButtonView,
+  type MessageView,
+  type TestPlayer,
+  lastScreen,
+} from 'telegram-sandbox/testing';
 
 /** Finds a button by the beginning of its callback data, independent of the language. */
 export function withAction(data: string | RegExp): (button: ButtonView) => boolean {

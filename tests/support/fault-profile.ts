@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../sandbox/start-sandbox.ts';
+import type { Sandbox } from 'telegram-sandbox';
 
 /** Faults between the bot and Telegram that repeat during a whole journey. */
 export interface FaultProfile {
@@ -31,7 +31,7 @@ const profiles: Readonly<Record<string, FaultProfile>> = {
       };
     },
   },
-  restarts: { expectedLogs: [/^updates cannot be had/], start: restartRepeatedly },
+  restarts: { expectedLogs: [/^telegram unavailable/], start: restartRepeatedly },
 };
 
 export const faultProfileNames: readonly string[] = Object.keys(profiles);
@@ -54,7 +54,7 @@ export function currentFaultProfile(): FaultProfile {
 function apiFaults(...faults: readonly Parameters<Sandbox['faults']['add']>[0][]): FaultProfile {
   return {
     // The bot's clock runs fast, so on a busy machine an answer may exceed Telegram's time limit.
-    expectedLogs: [/^a tap could not be acknowledged/],
+    expectedLogs: [/^tap answer failed/],
     start: (sandbox) => {
       for (const fault of faults) sandbox.faults.add(fault);
       return () => {

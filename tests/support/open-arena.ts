@@ -1,11 +1,10 @@
 import { expect, inject, onTestFailed, onTestFinished } from 'vitest';
+import { type Sandbox, startSandbox } from 'telegram-sandbox';
+import { type TestPlayer, drawChat, newTestPlayer } from 'telegram-sandbox/testing';
 import { type Arena, type ArenaPorts, startArena } from '../../bot/start-arena.ts';
 import { readSettings } from '../../bot/settings.ts';
-import { drawChat } from '../../sandbox/people/chat-view.ts';
-import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { FixedClock } from './clock.ts';
 import { memoryRepositories } from './memory-repositories.ts';
-import { type TestPlayer, newTestPlayer } from './test-player.ts';
 import { quickTiming } from './quick-timing.ts';
 import { RecordingLog } from './recording-log.ts';
 import { flushCluster } from './redis-cluster.ts';

@@ -1,5 +1,5 @@
-import type { CallRecord } from '../../sandbox/faults/call-log.ts';
-import type { Sandbox } from '../../sandbox/start-sandbox.ts';
+import type { Sandbox } from 'telegram-sandbox';
+import type { CallRecord } from 'telegram-sandbox/testing';
 
 /** The number of the bot's messages in a chat, without copies that sends without an answer may have left. */
 export function screensIn(sandbox: Sandbox, chatId: number): number {

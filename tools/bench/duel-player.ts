@@ -1,7 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SandboxPerson } from '../../sandbox/people/sandbox-person.ts';
-import type { ButtonView } from '../../sandbox/world/message-view.ts';
+import type { ButtonView, SandboxPerson } from 'telegram-sandbox/testing';
 import { withAction, exchangeOf } from '../../tests/support/duel-steps.ts';
 import { Latencies } from './latencies.ts';
 

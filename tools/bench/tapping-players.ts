@@ -1,9 +1,11 @@
 import { performance } from 'node:perf_hooks';
-import { seededDraw } from '../../sandbox/faults/seeded-draw.ts';
-import type { SandboxPerson } from '../../sandbox/people/sandbox-person.ts';
-import type { Sandbox } from '../../sandbox/start-sandbox.ts';
-import { lastScreen } from '../../sandbox/people/chat-view.ts';
-import type { MessageView } from '../../sandbox/world/message-view.ts';
+import type { Sandbox } from 'telegram-sandbox';
+import {
+  type MessageView,
+  type SandboxPerson,
+  lastScreen,
+  seededDraw,
+} from 'telegram-sandbox/testing';
 import { abortableSleep } from '../chaos/timeouts.ts';
 import { Latencies } from './latencies.ts';
 

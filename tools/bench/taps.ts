@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
+import { type Sandbox, startSandbox } from 'telegram-sandbox';
 import { findRedisServer, startRedisServer } from '../../tests/support/redis-server.ts';
 import { Latencies } from './latencies.ts';
 import { markdownTable, print } from './print-table.ts';

@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
+import { type Sandbox, startSandbox } from 'telegram-sandbox';
+import { seededDraw } from 'telegram-sandbox/testing';
 import { connectDatabase } from '../../database/connect.ts';
 import { openDocuments } from '../../redis/connect.ts';
-import { seededDraw } from '../../sandbox/faults/seeded-draw.ts';
-import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { startPostgres } from '../../tests/support/postgres-server.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
 import { BotProcesses } from './bot-processes.ts';

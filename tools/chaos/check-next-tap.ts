@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type MessageView, type SandboxPerson, drawChat } from 'telegram-sandbox/testing';
 import { battleRecordSchema } from '../../domains/combat/battle-record.ts';
 import { keys } from '../../redis/keys.ts';
 import type { RedisClient } from '../../redis/redis-client.ts';
-import { drawChat } from '../../sandbox/people/chat-view.ts';
-import type { SandboxPerson } from '../../sandbox/people/sandbox-person.ts';
-import type { MessageView } from '../../sandbox/world/message-view.ts';
 import { actionOf } from './simulated-player.ts';
 
 /** Where the keys in Redis say that a player is. */

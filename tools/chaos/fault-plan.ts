@@ -1,4 +1,4 @@
-import { seededDraw } from '../../sandbox/faults/seeded-draw.ts';
+import { seededDraw } from 'telegram-sandbox/testing';
 
 export type Fault =
   | { readonly kind: 'bot killed'; readonly bot: number; readonly downMs: number }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Sandbox } from '../../sandbox/start-sandbox.ts';
+import type { Sandbox } from 'telegram-sandbox';
 import type { RunningPostgres } from '../../tests/support/postgres-server.ts';
 import type { BotProcesses } from './bot-processes.ts';
 import { type Fault, type Range, planFaults } from './fault-plan.ts';

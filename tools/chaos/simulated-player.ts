@@ -1,5 +1,4 @@
-import type { SandboxPerson } from '../../sandbox/people/sandbox-person.ts';
-import type { ButtonView, MessageView } from '../../sandbox/world/message-view.ts';
+import type { ButtonView, MessageView, SandboxPerson } from 'telegram-sandbox/testing';
 import type { Range } from './fault-plan.ts';
 import { abortableSleep } from './timeouts.ts';
 

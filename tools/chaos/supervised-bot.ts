@@ -29,7 +29,7 @@ export class SupervisedBot {
     // A process that exits meanwhile is replaced by another, which then counts.
     while (!this.#isStopped) {
       const child = this.#child;
-      const isOpen = await child.prints(/the arena is open/).then(
+      const isOpen = await child.prints(/arena started/).then(
         () => true,
         () => false,
       );

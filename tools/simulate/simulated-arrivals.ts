@@ -1,7 +1,7 @@
+import { seededDraw } from 'telegram-sandbox/testing';
 import { archetypes } from '../../domains/account/account-context.ts';
 import { gearScore } from '../../domains/account/gear-score.ts';
 import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
-import { seededDraw } from '../../sandbox/faults/seeded-draw.ts';
 
 /** Groups for the fairness report: newcomers, and all others by GearScore. */
 export const standings = ['newcomer', 'weakest', 'middle', 'strongest'] as const;

@@ -1,7 +1,7 @@
 // @ts-check
 /** @import { BotInfo, Call, Chat, Fault, Message, Person } from '../types.ts' */
 
-/** Something the sandbox refused; the message is for people. */
+/** A request that the sandbox refused; the message can be shown. */
 export class Refusal extends Error {
   /**
    * @param {number} status
@@ -14,7 +14,7 @@ export class Refusal extends Error {
 }
 
 /**
- * Asks the sandbox. Rejects with a Refusal; with status 0 when nobody answers.
+ * Sends a request to the sandbox. Rejects with a Refusal; its status is 0 when there is no answer.
  * @template T
  * @param {string} request verb and path below /sandbox
  * @param {unknown} [body] a Blob goes as it is, anything else as JSON
@@ -28,7 +28,7 @@ async function ask(request, body) {
   if (response === null) throw new Refusal(0, 'the sandbox does not answer');
   const answer = /** @type {unknown} */ (await response.json().catch(() => null));
   if (!response.ok) throw new Refusal(response.status, whyOf(answer) ?? `${response.status}`);
-  // The page and the sandbox come from one place, at one time: what they tell each other is taken as it is.
+  // The page and the sandbox are of one version: answers are not checked.
   return /** @type {T} */ (answer);
 }
 
@@ -39,7 +39,7 @@ function whyOf(answer) {
 }
 
 /**
- * What went wrong, for people.
+ * The reason of a failure as text to show.
  * @param {unknown} error
  */
 export function reasonOf(error) {
@@ -83,7 +83,7 @@ export const editMessage = (id, messageId, text) =>
 /** @type {(id: number, messageId: number) => Promise<unknown>} */
 export const deleteMessage = (id, messageId) => ask(`DELETE ${person(id)}/messages/${messageId}`);
 
-/** What was on the screen is what is sent, even if the message has changed in the meantime. */
+/** Sends the data that was on the screen, even if the message has changed since. */
 /** @type {(id: number, messageId: number, data: string) => Promise<{ callback_query_id: string }>} */
 export const tap = (id, messageId, data) =>
   ask(`POST ${person(id)}/taps`, { button: data, message_id: messageId, force: true });

@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * Tells listeners of topics. Who no longer wants to hear calls what `on` gave.
+ * Calls the listeners of a topic. `on` returns the function that unsubscribes.
  * @template {Record<string, unknown>} Topics
  */
 export class Emitter {

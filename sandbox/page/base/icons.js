@@ -40,7 +40,7 @@ const PATHS = {
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
- * A picture beside words; who listens does not hear of it.
+ * An icon beside a text; hidden from screen readers.
  * @param {IconName} name
  */
 export function icon(name) {

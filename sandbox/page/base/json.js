@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * What a text of JSON says. Only for what the page itself, or the sandbox it came from, has written.
+ * Parses JSON without checks: only for what the page or its sandbox has written.
  * @template T
  * @param {string} text
  * @returns {T}

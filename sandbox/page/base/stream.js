@@ -5,7 +5,7 @@ import { parsed } from './json.js';
 /**
  * @typedef {object} StreamListener
  * @property {(state: Connection) => void} onConnection
- * @property {() => void} onStale everything has to be looked up anew
+ * @property {() => void} onStale events were missed: everything has to be fetched again
  * @property {(personId: number, event: ChatEvent) => void} onChat
  * @property {(person: Person) => void} onPerson
  * @property {(call: Call) => void} onCall
@@ -15,7 +15,7 @@ import { parsed } from './json.js';
 const SHORTEST_PAUSE_MS = 400;
 const LONGEST_PAUSE_MS = 4000;
 
-/** The one connection over which everything is told; opened again for as long as the page is. */
+/** The Server-Sent Events of the sandbox. Reconnects for as long as the page is open. */
 export class NewsStream {
   #listener;
   #pauseMs = SHORTEST_PAUSE_MS;
@@ -73,7 +73,7 @@ export class NewsStream {
   }
 
   /**
-   * Not left to the browser: some give up, and none says when it tries again.
+   * Not left to the browser: some stop trying, and none says when it tries again.
    * @param {EventSource} source
    */
   #lose(source) {

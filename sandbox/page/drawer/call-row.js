@@ -5,7 +5,7 @@ import { word } from '../text/words.js';
 import { jsonTree } from './json-tree.js';
 
 /**
- * One call on a line; opened, what was asked and what was answered.
+ * One call on a line, which unfolds into its parameters and its answer.
  * @param {Call} call
  * @param {Person | null} person whose chat it is about
  */
@@ -41,7 +41,7 @@ export function callRow(call, person) {
 }
 
 /**
- * Whose chat a call is about, or null. The upper half of a query's id is the number of who tapped.
+ * The id of the person whose chat a call is about, or null. A callback query id has it in its upper 32 bits.
  * @param {Call} call
  */
 export function chatOf({ parameters }) {

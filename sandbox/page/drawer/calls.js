@@ -11,7 +11,7 @@ import { callRow, chatOf } from './call-row.js';
 
 const MOST_ROWS = 250;
 
-/** What the bot calls, newest first, as it happens. */
+/** The calls of the bot, live, newest first. */
 export class CallList {
   #isPaused = false;
 
@@ -119,7 +119,7 @@ export class CallList {
 }
 
 /**
- * The first choice, which is all of them, and these; what is chosen stays chosen.
+ * Replaces all choices but the first ("all") and keeps the chosen one.
  * @param {HTMLSelectElement} box
  * @param {[string, string][]} choices
  */

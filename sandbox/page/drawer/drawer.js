@@ -9,7 +9,7 @@ import { FaultPanel } from './faults.js';
 const TABS = /** @type {const} */ (['calls', 'faults']);
 
 /**
- * The side of those who develop: what the bot calls, and what goes wrong. Built while it is open.
+ * The panel for developers: the calls of the bot and the faults. It exists only while it is open.
  * @param {Store} store
  */
 export function drawer(store) {

@@ -16,7 +16,7 @@ const METHODS = [
 ];
 
 /**
- * A fault made by hand.
+ * The form for a fault that no switch stands for.
  * @param {Store} store
  * @param {(fault: Fault) => void} onAdd
  */

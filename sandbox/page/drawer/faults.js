@@ -1,25 +1,25 @@
 // @ts-check
-/** @import { PresetName } from '../state/troubles.js' */
+/** @import { PresetName } from '../state/faults.js' */
 /** @import { Store } from '../state/store.js' */
 /** @import { WordName } from '../text/words.js' */
 import * as api from '../base/api.js';
 import { fill, h } from '../base/dom.js';
-import { lookUpTroubles } from '../state/sync.js';
+import { fetchFaultState } from '../state/sync.js';
 import {
   PRESETS,
   PRESET_NAMES,
   activePreset,
-  countTroubles,
+  countActiveFaults,
   otherFaults,
-} from '../state/troubles.js';
+} from '../state/faults.js';
 import { word } from '../text/words.js';
 import { faultForm } from './fault-form.js';
-import { faultRow, restartRow, switchRow } from './trouble-rows.js';
+import { faultRow, restartRow, switchRow } from './fault-rows.js';
 
 /** @type {Readonly<Record<PresetName, WordName>>} */
 const HINTS = { flood: 'floodHint', errors: 'errorsHint', resets: 'resetsHint', slow: 'slowHint' };
 
-/** What goes wrong, on switches. */
+/** The faults tab: switches for the usual faults, and a list of the others. */
 export class FaultPanel {
   /** @param {Store} store */
   constructor(store) {
@@ -31,9 +31,9 @@ export class FaultPanel {
       'aria-label': word('presets'),
     });
     this.others = h('div', { class: 'others' });
-    this.peace = h('button', { type: 'button', class: 'quiet' }, word('callOffAll'));
-    this.peace.addEventListener('click', () => {
-      this.#do(makePeace(store));
+    this.clearButton = h('button', { type: 'button', class: 'quiet' }, word('callOffAll'));
+    this.clearButton.addEventListener('click', () => {
+      this.#do(clearFaults(store));
     });
     const form = faultForm(store, (fault) => {
       this.#do(api.addFault(fault));
@@ -41,7 +41,7 @@ export class FaultPanel {
     this.element = h(
       'div',
       { class: 'tab-body faults', role: 'tabpanel', 'aria-label': word('faults') },
-      h('div', { class: 'faults-head' }, h('h3', {}, word('presets')), this.peace),
+      h('div', { class: 'faults-head' }, h('h3', {}, word('presets')), this.clearButton),
       this.problem,
       this.switches,
       this.others,
@@ -51,19 +51,19 @@ export class FaultPanel {
   }
 
   follow() {
-    const end = this.store.on('troubles', () => {
+    const end = this.store.on('faults', () => {
       this.#show();
     });
     this.#show();
-    void lookUpTroubles(this.store);
+    void fetchFaultState(this.store);
     return end;
   }
 
   #show() {
     const focused = document.activeElement?.getAttribute('data-switch') ?? null;
     fill(this.switches, this.#rows());
-    this.peace.hidden = countTroubles(this.store.troubles) === 0;
-    const others = otherFaults(this.store.troubles.faults).map((fault) =>
+    this.clearButton.hidden = countActiveFaults(this.store.faultState) === 0;
+    const others = otherFaults(this.store.faultState.faults).map((fault) =>
       faultRow(fault, () => {
         this.#do(remove(fault.fault_id ?? 0));
       }),
@@ -74,10 +74,10 @@ export class FaultPanel {
   }
 
   #rows() {
-    const { isDoubling, isTraffic } = this.store.troubles;
-    /** @type {(deed: (isOn: boolean) => Promise<unknown>) => (isOn: boolean) => void} */
-    const doing = (deed) => (isOn) => {
-      this.#do(deed(isOn));
+    const { isDoubling, isTraffic } = this.store.faultState;
+    /** @type {(task: (isOn: boolean) => Promise<unknown>) => (isOn: boolean) => void} */
+    const doing = (task) => (isOn) => {
+      this.#do(task(isOn));
     };
     return [
       ...PRESET_NAMES.map((name) => this.#preset(name)),
@@ -91,33 +91,33 @@ export class FaultPanel {
 
   /** @param {PresetName} name */
   #preset(name) {
-    const active = activePreset(name, this.store.troubles.faults);
+    const active = activePreset(name, this.store.faultState.faults);
     const onChange = (/** @type {boolean} */ isOn) => {
       this.#do(isOn ? api.addFault(PRESETS[name]) : remove(active?.fault_id ?? 0));
     };
     return switchRow(name, HINTS[name], { isOn: active !== null, onChange });
   }
 
-  /** @param {Promise<unknown>} deed */
-  #do(deed) {
+  /** @param {Promise<unknown>} task */
+  #do(task) {
     fill(this.problem, []);
-    deed
+    task
       .catch((/** @type {unknown} */ error) => {
         fill(this.problem, [word('tooOld', { why: api.reasonOf(error) })]);
       })
-      .finally(() => void lookUpTroubles(this.store));
+      .finally(() => void fetchFaultState(this.store));
   }
 }
 
 /** @param {Store} store */
-async function makePeace({ troubles }) {
+async function clearFaults({ faultState }) {
   await api.clearFaults();
-  if (troubles.isDoubling) await api.setDoubling(false);
-  if (troubles.isTraffic) await api.setTraffic(false);
+  if (faultState.isDoubling) await api.setDoubling(false);
+  if (faultState.isTraffic) await api.setTraffic(false);
 }
 
 /**
- * One that is used up in the meantime is as good as called off; an older sandbox calls off all or nothing.
+ * A fault may be used up before the click arrives, so a 404 is no failure.
  * @param {number} faultId
  */
 async function remove(faultId) {

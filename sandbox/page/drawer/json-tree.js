@@ -2,7 +2,7 @@
 import { h } from '../base/dom.js';
 
 /**
- * A value of JSON, foldable; what is folded is not built before it is opened.
+ * A foldable JSON value. Folded parts are built when they are opened.
  * @param {unknown} value
  * @param {string} [name]
  * @returns {HTMLElement}

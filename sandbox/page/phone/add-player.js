@@ -32,7 +32,7 @@ export function addPlayerButton(store) {
 }
 
 /**
- * Those whose phones were put away can come back; with none of them it is somebody new at once.
+ * Offers the players whose phones are hidden; without any it adds a new player at once.
  * @param {Store} store
  * @param {HTMLElement} button
  */

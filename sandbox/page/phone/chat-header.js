@@ -6,7 +6,7 @@ import { botAvatar } from './avatar.js';
 
 const ACTION_MS = 5000;
 
-/** Whose chat it is: the bot, and whether it is at work on something. */
+/** The name of the bot, and the chat action it shows. */
 export class ChatHeader {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;

@@ -3,7 +3,7 @@
 import { fill, h } from '../base/dom.js';
 import { word } from '../text/words.js';
 
-/** The bot's commands with what they do, to choose from: by pointer, or with arrows while one types. */
+/** The commands of the bot with their descriptions, chosen by pointer or arrow keys. */
 export class CommandList {
   /** @type {readonly Command[]} */
   #shown = [];

@@ -11,31 +11,31 @@ import { choosePhoto, drawSample } from './photos.js';
 import { StickerPicker } from './sticker-picker.js';
 
 /**
- * @typedef {object} ComposerDeeds
+ * @typedef {object} ComposerHandlers
  * @property {(text: string, about: About | null) => void} onText
  * @property {(emoji: string) => void} onSticker
  * @property {(photo: Blob, caption: string) => void} onPhoto
  */
 
 /**
- * The message that is answered or written anew.
+ * The message that is replied to or edited.
  * @typedef {{ kind: 'reply' | 'edit', message: Message }} About
  */
 
-/** Where one writes. */
+/** The input field of a chat. */
 export class Composer {
   /** @type {readonly Command[]} */
   #commands = [];
   /** @type {About | null} */
   #about = null;
 
-  /** @param {ComposerDeeds} deeds */
-  constructor(deeds) {
-    this.deeds = deeds;
+  /** @param {ComposerHandlers} handlers */
+  constructor(handlers) {
+    this.handlers = handlers;
     this.list = new CommandList((command) => {
       this.#send(command);
     });
-    this.stickers = new StickerPicker(deeds.onSticker);
+    this.stickers = new StickerPicker(handlers.onSticker);
     this.input = h('textarea', {
       rows: 1,
       placeholder: word('message'),
@@ -87,7 +87,7 @@ export class Composer {
   }
 
   /**
-   * What could not be sent is there to be sent again, unless something else is being written.
+   * Puts a text that could not be sent back, unless another one is being written.
    * @param {string} text
    */
   giveBack(text) {
@@ -113,7 +113,7 @@ export class Composer {
   /** @param {string} text */
   #send(text) {
     if (text === '') return;
-    this.deeds.onText(text, this.#about);
+    this.handlers.onText(text, this.#about);
     this.setAbout(null);
     this.#write('');
     this.input.focus();
@@ -166,7 +166,7 @@ export class Composer {
 
   #openAttach() {
     const send = (/** @type {Blob} */ photo) => {
-      this.deeds.onPhoto(photo, this.input.value.trim());
+      this.handlers.onPhoto(photo, this.input.value.trim());
       this.#write('');
     };
     openMenu(this.attach, [

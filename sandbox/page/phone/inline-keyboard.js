@@ -5,7 +5,7 @@ import { h } from '../base/dom.js';
 import { icon } from '../base/icons.js';
 
 /**
- * @typedef {object} KeyboardDeeds
+ * @typedef {object} KeyboardHandlers
  * @property {(message: Message, button: Button) => void} onPress
  * @property {(messageId: number, data: string | null) => boolean} isWaiting whether the bot has not answered this tap
  */
@@ -15,12 +15,16 @@ const CORNERS = { url: 'link', login_url: 'link', web_app: 'link', copy_text: 'c
 
 /**
  * @param {Message} message
- * @param {KeyboardDeeds} deeds
+ * @param {KeyboardHandlers} handlers
  */
-export function inlineKeyboard(message, deeds) {
+export function inlineKeyboard(message, handlers) {
   if (message.buttons.length === 0) return null;
   const rows = message.buttons.map((row) =>
-    h('div', { class: 'keyboard-row' }, ...row.map((button) => keyButton(message, button, deeds))),
+    h(
+      'div',
+      { class: 'keyboard-row' },
+      ...row.map((button) => keyButton(message, button, handlers)),
+    ),
   );
   return h('div', { class: 'keyboard' }, ...rows);
 }
@@ -28,7 +32,7 @@ export function inlineKeyboard(message, deeds) {
 /**
  * @param {Message} message
  * @param {Button} button
- * @param {KeyboardDeeds} deeds
+ * @param {KeyboardHandlers} handlers
  */
 function keyButton(message, button, { onPress, isWaiting }) {
   const corner = CORNERS[button.action];
@@ -53,7 +57,7 @@ function keyButton(message, button, { onPress, isWaiting }) {
 
 /**
  * Makes a shown keyboard look like another one with as many keys in each row, and says whether it has.
- * A key that sends the same stays the same element: somebody may be pressing it.
+ * A key that sends the same data stays the same element, because it may be pressed at this moment.
  * @param {Element} shown
  * @param {Element} wanted
  */
@@ -89,7 +93,7 @@ function changeKey(key, wanted) {
 }
 
 /**
- * Shows which of a message's taps are under way, without touching anything else of it.
+ * Marks the keys of a message whose taps are not answered yet, and changes nothing else.
  * @param {Element} article
  * @param {(data: string | null) => boolean} isWaiting
  */

@@ -14,7 +14,7 @@ const LEAVING_MS = 180;
  * @typedef {Scene & { label: string, onMenu: (message: Message, event: MouseEvent) => void }} LogOptions
  */
 
-/** The messages of a chat. Stays at the bottom for as long as one has not scrolled away from it. */
+/** The messages of a chat. Follows new messages unless the user has scrolled up. */
 export class MessageLog {
   /** @type {Map<number, { article: HTMLElement, message: Message }>} */
   #shown = new Map();
@@ -81,7 +81,7 @@ export class MessageLog {
   }
 
   /**
-   * Arrows go from message to message, for whoever wants the menu of one without a pointer.
+   * Arrow keys go from message to message: their menus can be reached without a pointer.
    * @param {KeyboardEvent} event
    */
   #step(event) {
@@ -180,7 +180,7 @@ export class MessageLog {
     );
   }
 
-  /** Messages of one side that follow each other stand closer, and each day begins with its date. */
+  /** Groups consecutive messages of one side, and begins each day with its date. */
   #group() {
     /** @type {Message | null} */
     let before = null;
@@ -198,7 +198,7 @@ export class MessageLog {
 }
 
 /**
- * Touches no key that sends the same as before: taken out, even to be put back at once, it would lose the finger on it.
+ * Leaves keys in the document that send the same data: a key that is removed, even for a moment, loses a press.
  * @param {HTMLElement} article
  * @param {Element | null} bubble
  * @param {Element | null} keyboard

@@ -7,7 +7,7 @@ import { word } from '../text/words.js';
 /**
  * What can be done with a message.
  * @param {Message} message
- * @param {{ about: (about: About) => void, copy: () => void, remove: () => void }} deeds
+ * @param {{ about: (about: About) => void, copy: () => void, remove: () => void }} handlers
  * @returns {MenuItem[]}
  */
 export function messageMenu(message, { about, copy, remove }) {

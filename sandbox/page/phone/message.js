@@ -1,6 +1,6 @@
 // @ts-check
 /** @import { Message, Photo } from '../types.ts' */
-/** @import { KeyboardDeeds } from './inline-keyboard.js' */
+/** @import { KeyboardHandlers } from './inline-keyboard.js' */
 /** @import { RichOptions } from './rich-nodes.js' */
 import { photoAddress } from '../base/api.js';
 import { openPhoto } from '../base/dialog.js';
@@ -12,7 +12,7 @@ import { word } from '../text/words.js';
 import { inlineKeyboard } from './inline-keyboard.js';
 
 /**
- * @typedef {RichOptions & KeyboardDeeds & {
+ * @typedef {RichOptions & KeyboardHandlers & {
  *   botName: string,
  *   find: (messageId: number) => Message | null,
  *   onJump: (messageId: number) => void,

@@ -5,7 +5,7 @@ import { word } from '../text/words.js';
 const SHORTEST_MS = 2600;
 const MS_PER_LETTER = 45;
 
-/** What the bot answers to taps: a line that goes by itself, or a window to be closed. */
+/** Answers to callback queries: a toast that disappears, or an alert to close. */
 export class Notices {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;

@@ -10,7 +10,7 @@ import { openMenu } from '../base/menu.js';
 import { word } from '../text/words.js';
 import { personAvatar } from './avatar.js';
 
-/** @typedef {(deed: Promise<unknown>) => void} Attempt shows what could not be done */
+/** @typedef {(task: Promise<unknown>) => void} Attempt shows what could not be done */
 
 /** The strip above a phone: whose it is, and what can be done with this player. */
 export class OwnerBar {

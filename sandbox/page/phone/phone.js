@@ -9,7 +9,7 @@ import { openMenu } from '../base/menu.js';
 import { word } from '../text/words.js';
 import { ChatHeader } from './chat-header.js';
 import { Composer } from './composer.js';
-import { Foot } from './foot.js';
+import { Footer } from './footer.js';
 import { MessageLog } from './message-log.js';
 import { Notices } from './notices.js';
 import { messageMenu } from './message-menu.js';
@@ -53,9 +53,9 @@ export class Phone {
       this.log.jump(messageId);
     });
     this.composer = this.#newComposer();
-    this.foot = this.#newFoot();
-    this.owner = new OwnerBar(store, (deed) => {
-      this.#attempt(deed);
+    this.footer = this.#newFooter();
+    this.owner = new OwnerBar(store, (task) => {
+      this.#attempt(task);
     });
     this.welcome = h('div', { class: 'welcome-frame' });
     this.element = this.#frame();
@@ -76,8 +76,8 @@ export class Phone {
     });
   }
 
-  #newFoot() {
-    return new Foot(this.composer.element, {
+  #newFooter() {
+    return new Footer(this.composer.element, {
       onStart: () => {
         this.#write('/start', null);
       },
@@ -96,7 +96,7 @@ export class Phone {
       this.pins,
       { element: this.welcome },
       this.log,
-      this.foot,
+      this.footer,
       this.notices,
     ];
     const screen = h('div', { class: 'screen' }, ...parts.map(({ element }) => element));
@@ -118,8 +118,8 @@ export class Phone {
   }
 
   #follow() {
-    const mine = (/** @type {() => void} */ deed) => (/** @type {number} */ id) => {
-      if (id === this.id) deed();
+    const mine = (/** @type {() => void} */ task) => (/** @type {number} */ id) => {
+      if (id === this.id) task();
     };
     this.#ends = [
       this.store.on('people', () => {
@@ -140,7 +140,7 @@ export class Phone {
           this.#showChat();
         }),
       ),
-      this.store.on('sight', ({ id, event }) => {
+      this.store.on('chatEvent', ({ id, event }) => {
         if (id === this.id) this.#see(event);
       }),
       this.store.on('connection', () => void this.#meetBot()),
@@ -179,7 +179,7 @@ export class Phone {
     );
     this.welcome.hidden = !isEmpty;
     this.log.element.hidden = isEmpty;
-    this.foot.show({ isEmpty, isBlocked: person.has_blocked_bot, labels: chat.reply_keyboard });
+    this.footer.show({ isEmpty, isBlocked: person.has_blocked_bot, labels: chat.reply_keyboard });
   }
 
   async #meetBot() {
@@ -273,15 +273,15 @@ export class Phone {
     }
   }
 
-  /** @param {Promise<unknown>} deed something the bot will answer */
-  #ask(deed) {
+  /** @param {Promise<unknown>} task something the bot will answer */
+  #ask(task) {
     this.header.work();
-    this.#attempt(deed);
+    this.#attempt(task);
   }
 
-  /** @param {Promise<unknown>} deed */
-  #attempt(deed) {
-    deed.catch((/** @type {unknown} */ error) => {
+  /** @param {Promise<unknown>} task */
+  #attempt(task) {
+    task.catch((/** @type {unknown} */ error) => {
       this.header.rest();
       this.notices.say(word('failed', { why: api.reasonOf(error) }));
     });

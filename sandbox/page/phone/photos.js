@@ -2,7 +2,7 @@
 import { h } from '../base/dom.js';
 
 /**
- * A picture from this machine; calls back with none when one thinks better of it.
+ * Lets the user choose a picture file; does not call back when the dialog is cancelled.
  * @param {(photo: Blob) => void} onChosen
  */
 export function choosePhoto(onChosen) {
@@ -18,7 +18,7 @@ const WIDTH = 480;
 const HEIGHT = 320;
 
 /**
- * A picture drawn here and now: hills under a sun, each time a little different.
+ * A generated picture of hills and a sun, different each time.
  * @param {(photo: Blob) => void} onDrawn
  */
 export function drawSample(onDrawn) {

@@ -82,7 +82,7 @@ const MAKERS = {
 };
 
 /**
- * Only what a browser may open is a link.
+ * Only links with a scheme that is safe to open become links.
  * @param {string} address
  * @param {(Node | string)[]} children
  */

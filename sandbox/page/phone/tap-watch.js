@@ -1,10 +1,10 @@
 // @ts-check
 import * as api from '../base/api.js';
 
-/** As long as a client shows a tap as under way. */
+/** How long a client shows a tap as unanswered. */
 const LONGEST_MS = 15_000;
 
-/** Which taps of one chat the bot has not answered. Its answer may come before the sandbox's word that it was asked. */
+/** The unanswered taps of one chat. The answer of the bot may arrive before the reply to the request that tapped. */
 export class TapWatch {
   /** @type {Map<string, number>} message and data, with how many taps */
   #waiting = new Map();

@@ -5,7 +5,7 @@ import { word } from '../text/words.js';
 import { botAvatar } from './avatar.js';
 
 /**
- * What stands in a chat where nobody has said anything yet.
+ * The content of an empty chat.
  * @param {BotInfo} bot
  */
 export function welcome({ name, username, description }) {

@@ -5,8 +5,8 @@
 export const EMPTY_CHAT = { messages: [], pinned_message_ids: [], reply_keyboard: null };
 
 /**
- * The chat after something happened in it. An event that is in it already changes nothing: what was looked up and what
- * is told may overlap.
+ * The chat after an event. An event that the chat contains already changes nothing: the fetched chat and the stream may
+ * overlap.
  * @param {Chat} chat
  * @param {ChatEvent} event
  * @returns {Chat}
@@ -43,7 +43,7 @@ export function applyEvent(chat, event) {
 }
 
 /**
- * In its place by id, where chats have their order from.
+ * Inserts or replaces the message; chats are ordered by id.
  * @param {readonly Message[]} messages
  * @param {Message} message
  */

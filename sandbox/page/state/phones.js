@@ -4,7 +4,7 @@
 export const MOST_PHONES = 4;
 
 /**
- * Whose phones are shown: those of last time as far as they are still there, else the first few there are.
+ * The ids of the phones to show: those of the last visit that still exist, else the first few.
  * @param {readonly number[]} remembered
  * @param {readonly Person[]} people
  * @returns {number[]}
@@ -16,7 +16,7 @@ export function phonesToShow(remembered, people) {
 }
 
 /**
- * The first name on offer that nobody has.
+ * The first of these names that nobody has.
  * @param {readonly string[]} names
  * @param {readonly Person[]} people
  */

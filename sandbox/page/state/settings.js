@@ -17,7 +17,7 @@ function usual() {
 }
 
 /**
- * What was chosen last time; a browser that keeps nothing gives the usual.
+ * The stored settings, or the defaults where the browser stores nothing.
  * @returns {Settings}
  */
 export function readSettings() {
@@ -35,6 +35,6 @@ export function keepSettings(settings) {
   try {
     localStorage.setItem(KEY, JSON.stringify(settings));
   } catch {
-    /* Then it is for this visit only. */
+    /* The browser stores nothing: the settings hold for this visit. */
   }
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Call, Chat, ChatEvent, Connection, Person, Settings, Troubles } from '../types.ts' */
+/** @import { Call, Chat, ChatEvent, Connection, Person, Settings, FaultState } from '../types.ts' */
 import { Emitter } from '../base/emitter.js';
 import { EMPTY_CHAT, applyEvent } from './chat-reducer.js';
 import { keepSettings } from './settings.js';
@@ -11,16 +11,16 @@ const MOST_CALLS = 500;
  * @property {null} people
  * @property {null} phones which phones are shown, and which is in hand
  * @property {number} chat whose chat is different now
- * @property {{ id: number, event: ChatEvent }} sight
+ * @property {{ id: number, event: ChatEvent }} chatEvent
  * @property {number} unread
  * @property {Call | null} calls a new one, or null: all are different
- * @property {null} troubles
+ * @property {null} faults
  * @property {null} connection
  * @property {null} settings
  */
 
 /**
- * Everything the page knows. Whoever shows something of it listens for its topic.
+ * The state of the page. Views subscribe to its topics.
  * @extends {Emitter<Topics & Record<string, unknown>>}
  */
 export class Store extends Emitter {
@@ -32,8 +32,8 @@ export class Store extends Emitter {
   #unread = new Map();
   /** @type {readonly Call[]} */
   calls = [];
-  /** @type {Troubles} */
-  troubles = { faults: [], isDoubling: false, isTraffic: false };
+  /** @type {FaultState} */
+  faultState = { faults: [], isDoubling: false, isTraffic: false };
   /** @type {Connection} */
   connection = 'connecting';
   /** @type {number | null} */
@@ -92,7 +92,7 @@ export class Store extends Emitter {
     this.#chats.set(id, after);
     if (after !== before) this.emit('chat', id);
     this.#count(id, event);
-    this.emit('sight', { id, event });
+    this.emit('chatEvent', { id, event });
   }
 
   /**
@@ -132,10 +132,10 @@ export class Store extends Emitter {
     this.emit('calls', call);
   }
 
-  /** @param {Troubles} troubles */
-  setTroubles(troubles) {
-    this.troubles = troubles;
-    this.emit('troubles', null);
+  /** @param {FaultState} faultState */
+  setFaultState(faultState) {
+    this.faultState = faultState;
+    this.emit('faults', null);
   }
 
   /** @param {Connection} connection */

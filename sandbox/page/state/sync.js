@@ -6,7 +6,7 @@ import { NAMES } from '../text/words.js';
 import { phonesToShow } from './phones.js';
 
 /**
- * Keeps the store like the sandbox: looks everything up, then follows the news.
+ * Keeps the store in step with the sandbox: fetches everything, then follows the stream.
  * @param {Store} store
  */
 export function follow(store) {
@@ -24,12 +24,12 @@ export function follow(store) {
     onCall: (call) => {
       store.addCall(call);
     },
-    onFaults: () => void lookUpTroubles(store),
+    onFaults: () => void fetchFaultState(store),
   });
 }
 
 /**
- * Whoever comes first finds one player waiting.
+ * Adds a first player to an empty sandbox.
  * @param {Store} store
  */
 async function lookUp(store) {
@@ -47,19 +47,19 @@ async function lookUp(store) {
   store.choose({ phones });
   if (phones[0] !== undefined && store.activeId === null) store.activate(phones[0]);
   store.setCalls(await api.listCalls());
-  await lookUpTroubles(store);
+  await fetchFaultState(store);
 }
 
 /**
- * An older sandbox knows only some of it.
+ * A request that fails leaves the default.
  * @param {Store} store
  */
-export async function lookUpTroubles(store) {
+export async function fetchFaultState(store) {
   if (store.connection !== 'open') return;
   const [faults, doubling, traffic] = await Promise.all([
     api.listFaults().catch(() => []),
     api.readDoubling().catch(() => ({ times: 0 })),
     api.readTraffic().catch(() => ({ on: false })),
   ]);
-  store.setTroubles({ faults, isDoubling: doubling.times !== 0, isTraffic: traffic.on });
+  store.setFaultState({ faults, isDoubling: doubling.times !== 0, isTraffic: traffic.on });
 }

@@ -2,7 +2,7 @@
 /** @import { Entity, RichNode } from '../types.ts' */
 
 /**
- * A text as a tree: entities hold what lies within them. Takes them sorted, the outer before the inner, as the sandbox
+ * A text as a tree of its entities. Takes them sorted, the outer before the inner, as the sandbox
  * lists them.
  * @param {string} text
  * @param {readonly Entity[]} entities

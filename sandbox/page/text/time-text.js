@@ -27,7 +27,7 @@ export function timeText(moment) {
 }
 
 /**
- * Seconds down to the last one: who has 90 left has to see them go.
+ * Counts in seconds below two minutes, so that a deadline is seen to come.
  * @param {Moment} moment
  */
 function relativeText({ unixTime, nowMs, language }) {

@@ -1,0 +1,10 @@
+import { Bot, InlineKeyboard } from 'grammy';
+
+const apiRoot = process.env.API_ROOT ?? 'http://127.0.0.1:8081';
+const bot = new Bot('1:sandbox', { client: { apiRoot } });
+const keyboard = new InlineKeyboard().text('Roll a die', 'roll');
+const roll = () => 1 + Math.floor(Math.random() * 6);
+bot.command('start', (ctx) => ctx.reply('Welcome!', { reply_markup: keyboard }));
+bot.callbackQuery('roll', (ctx) => ctx.answerCallbackQuery(`You rolled ${roll()}`));
+bot.on('message:text', (ctx) => ctx.reply(ctx.msg.text));
+await bot.start();
