@@ -4,7 +4,6 @@ import { type Page, chromium } from 'playwright-core';
 import { describe, expect, onTestFinished } from 'vitest';
 import { findChromium } from '../support/find-program.ts';
 
-/** Screenshots for people to look at. */
 const SCREENSHOTS = fileURLToPath(new URL('../../artifacts/', import.meta.url));
 
 const executablePath = findChromium();
@@ -63,7 +62,6 @@ export async function openScreen(url: string, options: ScreenOptions = {}): Prom
   };
 }
 
-/** The text of all phones, for a failed test. */
 async function printChats(page: Page): Promise<void> {
   const chats = await page.locator('section[data-person-id]').allInnerTexts();
   process.stderr.write(`${chats.join('\n——\n')}\n`);

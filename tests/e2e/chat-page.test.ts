@@ -19,7 +19,6 @@ async function openQuickArena(env: Readonly<Record<string, string>> = {}): Promi
   return arena.apiRoot ?? '';
 }
 
-/** All phones fight until each shows the result. */
 async function fight(...phones: readonly Phone[]): Promise<void> {
   const exchanges = phones.map(() => 0);
   for (let over = false; !over;) {

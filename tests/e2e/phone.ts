@@ -1,7 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** One phone of the chat page, used by clicks and typing. */
 export class Phone {
   readonly #phone: Locator;
 
@@ -9,7 +8,6 @@ export class Phone {
     this.#phone = page.locator('section[data-person-id]').nth(index);
   }
 
-  /** The bot's newest message. */
   get screen(): Locator {
     return this.#phone.locator('article[data-message-id]').last();
   }
@@ -24,12 +22,10 @@ export class Phone {
     await box.press('Enter');
   }
 
-  /** Clicks an inline button of the newest message once it is there. */
   async press(label: string | RegExp): Promise<void> {
     await this.screen.getByRole('button', { name: label }).first().click();
   }
 
-  /** Resolves once the newest message has this text. */
   async sees(text: string | RegExp): Promise<void> {
     await this.#phone
       .locator('article[data-message-id]')

@@ -24,7 +24,6 @@ export function accountVersionTests(documents: () => DocumentsUnderTest): void {
     accounts = new AccountManager({ ...opened, log });
   });
 
-  /** Sessions of an imaginary next release. */
   const next: RecordFormat<AccountContext> = {
     version: 2,
     upgradeFrom: { 1: (old) => ({ ...old, skills: { sprint: 1 } }) },

@@ -23,7 +23,6 @@ export function endedRecord(n: number): BattleRecord {
   return { ...record, ...end, endedAtMs: BATTLE_START_MS + n };
 }
 
-/** The `n`th test battle as it is stored. */
 export function archivedBattle(n: number, change: Partial<ArchivedBattle> = {}): ArchivedBattle {
   const archived = archivedBattleOf(endedRecord(n));
   if (archived === null) throw new Error(`battle ${n} has not ended`);

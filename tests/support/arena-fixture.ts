@@ -15,7 +15,6 @@ export class ArenaFixture {
   readonly clock = new FixedClock();
   readonly log = new RecordingLog();
   readonly arena: ArenaManager;
-  /** The same arena in another process. */
   readonly other: ArenaManager;
 
   private constructor({ client, clients }: RedisUnderTest) {
@@ -63,7 +62,6 @@ export class ArenaFixture {
     return this.arena.claimMatch(this.matchOf(...decision));
   }
 
-  /** Both join and are claimed at once. */
   async claimed(id: string, seekerId: number, opponentId: number): Promise<Match> {
     const match = this.matchOf(id, seekerId, opponentId);
     await this.join(seekerId, opponentId);
@@ -72,12 +70,10 @@ export class ArenaFixture {
     return match;
   }
 
-  /** A queue entry without a request. */
   async addOrphanEntry(charId: number, gs = 100): Promise<void> {
     await this.client.zadd(keys.queue(MODE), gs, charId);
   }
 
-  /** The score of the character's queue entry; null without one. */
   async scoreOf(charId: number): Promise<number | null> {
     const score = await this.client.zscore(keys.queue(MODE), String(charId));
     return score === null ? null : Number(score);

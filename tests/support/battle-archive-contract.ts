@@ -98,7 +98,6 @@ export function checkBattleArchive(open: () => BattleArchive): void {
   });
 }
 
-/** Four of them at the same time. */
 function severalAtOnce(count: number): ArchivedBattle[] {
   return Array.from({ length: count }, (_, n) =>
     archivedBattle(n, { endedAtMs: MOMENT + Math.floor(n / 4) }),

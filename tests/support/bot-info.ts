@@ -1,6 +1,5 @@
 import type { UserFromGetMe } from 'grammy/types';
 
-/** The reply of getMe, for tests without Telegram. */
 export const botInfo: UserFromGetMe = {
   id: 1,
   is_bot: true,

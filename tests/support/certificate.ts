@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { onTestFinished } from 'vitest';
 
-/** A self-signed certificate for localhost. */
 export interface CertificateFiles {
   readonly cert: string;
   readonly key: string;

@@ -1,6 +1,5 @@
 import type { Clock } from '../../domains/core/clock.ts';
 
-/** A clock that changes only by `advance`. */
 export class FixedClock implements Clock {
   #nowMs: number;
 

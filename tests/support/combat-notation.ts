@@ -35,7 +35,6 @@ export function moves(notation: string): [Move, Move] {
   return [move(first), move(second)];
 }
 
-/** One resolved exchange. */
 export interface Outcome {
   readonly before: Battle;
   readonly after: Battle;
@@ -44,7 +43,6 @@ export interface Outcome {
 
 export interface Setting {
   readonly sheets: readonly [FighterSheet, FighterSheet];
-  /** The number of seeds. */
   readonly times?: number;
   /** Exchanges before the one that counts. */
   readonly after?: readonly string[];
@@ -67,14 +65,12 @@ export function manyTimes(notation: string, setting: Setting): Outcome[] {
   return outcomes;
 }
 
-/** All blows of a side. */
 export function blows(outcomes: readonly Outcome[], side: Side): BlowEvent[] {
   return outcomes.flatMap(({ events }) =>
     events.filter((event): event is BlowEvent => event.kind === 'blow' && event.side === side),
   );
 }
 
-/** The share of blows with this result. */
 export function shareOf(all: readonly BlowEvent[], result: BlowEvent['result']): number {
   return all.filter((blow) => blow.result === result).length / all.length;
 }
@@ -88,7 +84,6 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Sets a vital of one side. */
 export function withVital(
   vital: 'hp' | 'mp' | 'stamina',
   cur: number,

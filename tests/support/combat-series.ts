@@ -4,7 +4,6 @@ import type { Policy } from '../../domains/combat/rules/policy.ts';
 import { randomPolicy } from '../../domains/combat/rules/v1/policy/random-policy.ts';
 import { testSeed } from './combat-sheets.ts';
 
-/** A fighter and the policy that chooses the moves. */
 export interface Contender {
   readonly sheet: FighterSheet;
   readonly policy: Policy;
@@ -13,7 +12,6 @@ export interface Contender {
 export interface Series {
   /** The first contender's share of victories; a draw counts half. */
   readonly winRate: number;
-  /** Exchanges of each duel, ascending. */
   readonly lengths: readonly number[];
   /** The share of the first contender's moves that use each strike, guard and technique. */
   readonly uses: ReadonlyMap<string, number>;

@@ -16,7 +16,6 @@ export class ControlledLoads {
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   };
 
-  /** The number of reads so far. */
   count(): number {
     return this.#count;
   }

@@ -5,7 +5,6 @@ import type { RedisClient } from '../../redis/redis-client.ts';
 /** A tap is over once no client has sent a command for so long. */
 const IDLE_MS = 60;
 
-/** Counts the commands that clients send to a server; commands inside scripts do not count. */
 export interface CountedCommands {
   /** Runs `act` and answers the names of all commands that it caused. */
   during(act: () => Promise<unknown>): Promise<string[]>;

@@ -8,10 +8,8 @@ import { emptyPglite } from './pglite-template.ts';
 import { startPostgres } from './postgres-server.ts';
 import { silentLog } from './silent-log.ts';
 
-/** An empty database that counts its queries. */
 export interface CountedDatabase {
   readonly db: Database;
-  /** Queries since the last call. */
   takeCount(): number;
   close(): Promise<void>;
 }
@@ -24,7 +22,6 @@ export async function countedPglite(): Promise<CountedDatabase> {
   return { db, takeCount: () => counter.take(), close: () => client.close() };
 }
 
-/** With as many connections as the bot opens. */
 export async function countedPostgres(): Promise<CountedDatabase> {
   const server = await startPostgres();
   await (await connectDatabase({ url: server.url, dataDir: null, log: silentLog })).close();

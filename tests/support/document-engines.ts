@@ -11,7 +11,6 @@ import { type Dialect, startJsonServer } from './redis-json-server.ts';
 import { startRedisServer } from './redis-server.ts';
 import { silentLog } from './silent-log.ts';
 
-/** A connection as one process has it. */
 export interface DocumentsProcess {
   readonly client: RedisClient;
   readonly documents: Documents;
@@ -56,7 +55,7 @@ export function describeOnEachDocumentEngine(title: string, body: Body): void {
 }
 
 /** The server that `TEST_REDIS_URL` names; null if it names none. */
-export function givenRedisUrl(): string | null {
+function givenRedisUrl(): string | null {
   const url = process.env['TEST_REDIS_URL'];
   return url === undefined || url === '' ? null : url;
 }

@@ -3,7 +3,6 @@ import type { Path } from '../../redis/documents/documents.ts';
 type Members = Map<string, Part>;
 type Part = Members | Part[] | string | number | boolean | null;
 
-/** The commands whose replies are compared with the model's. */
 export interface DocumentCommands {
   set(key: string, path: Path, value: unknown): Promise<unknown>;
   get(key: string, path: Path): Promise<unknown>;
@@ -55,7 +54,6 @@ export class DocumentModel implements DocumentCommands {
     return valueReply(made);
   }
 
-  /** undefined if the path does not exist. */
   #at(key: string, path: Path): Part | undefined {
     const { above, name } = this.#placeOf(key, path);
     return name === null ? this.#roots.get(key) : above?.get(name);

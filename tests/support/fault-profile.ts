@@ -1,6 +1,5 @@
 import type { Sandbox } from 'telegram-sandbox';
 
-/** Faults between the bot and Telegram that repeat during a whole journey. */
 export interface FaultProfile {
   /** Starts the faults; answers a function that ends them. */
   readonly start: (sandbox: Sandbox) => () => Promise<void>;

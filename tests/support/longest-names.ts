@@ -5,7 +5,7 @@ const BRAHMI = '\u{11005}\u{11001}\u{11038}\u{1103A}\u{1103C}\u{1103E}';
 /** 64 code points of one UTF-16 unit each, in three words. */
 const WORDY = `${[5, 4].map((letters) => BURMESE.repeat(letters)).join(' ')}-${BURMESE}\u1000\u102d`;
 /** The longest name: 64 code points of two UTF-16 units each. */
-export const LONGEST_NAME = `${BRAHMI.repeat(10)}\u{11005}\u{11001}\u{11005}\u{11001}`;
+const LONGEST_NAME = `${BRAHMI.repeat(10)}\u{11005}\u{11001}\u{11005}\u{11001}`;
 export const longNames: readonly string[] = [WORDY, LONGEST_NAME];
 
 /** Names that were allowed before the limit on code points. */

@@ -5,7 +5,6 @@ interface Wait {
   readonly end: () => void;
 }
 
-/** Timing that changes only by `advance`. */
 export class ManualTiming implements Timing {
   #nowMs = 0;
   #waits: Wait[] = [];

@@ -9,7 +9,6 @@ export interface OwnedCharacter {
   readonly charId: number;
 }
 
-/** Inserts finished characters, each with its own user. */
 export async function manyCharacters(db: Database, count: number): Promise<OwnedCharacter[]> {
   const { attributes } = archetypeNumbers.warrior;
   const json = (value: unknown): SQL => sql`${JSON.stringify(value)}::jsonb`;

@@ -33,7 +33,6 @@ export class MemoryAccountStore implements AccountStore {
     this.#clock = clock;
   }
 
-  /** Stores a value that need not be a session. */
   corrupt(charId: number, value: unknown): void {
     this.#accounts.set(charId, value);
   }

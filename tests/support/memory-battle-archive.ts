@@ -11,13 +11,10 @@ import type { Side } from '../../domains/combat/battle.ts';
 import { otherSide } from '../../domains/combat/battle-session.ts';
 import { OutageError } from '../../domains/core/outage-error.ts';
 
-/** An archive for tests without a database; unavailable while `isDown`. */
 export class MemoryBattleArchive implements BattleArchive {
   readonly battles = new Map<string, ArchivedBattle>();
-  /** Ids of unreadable battles. */
   readonly damaged = new Set<string>();
   isDown = false;
-  /** The number of calls of any method. */
   callCount = 0;
 
   async store(battle: ArchivedBattle): Promise<'stored' | 'known'> {

@@ -43,7 +43,6 @@ export class MemoryCharactersRepository implements CharactersRepository {
     return Promise.resolve(structuredClone(this.#characters.get(charId) ?? null));
   }
 
-  /** Oldest first. */
   listOf(userId: number): Promise<Character[]> {
     return Promise.resolve(structuredClone(this.#of(userId)));
   }

@@ -4,7 +4,6 @@ import { MemoryCharactersRepository } from './memory-characters-repository.ts';
 import { MemorySavedSessions } from './memory-saved-sessions.ts';
 import { MemoryUsersRepository } from './memory-users-repository.ts';
 
-/** For tests that would only be slower with a database. */
 export function memoryRepositories(): Repositories {
   const characters = new MemoryCharactersRepository();
   const savedSessions = new MemorySavedSessions(characters);

@@ -81,13 +81,11 @@ async function connectWithoutTimeout(url: string): Promise<Connection> {
   return { client, documents: new LuaDocuments(client), engine: 'lua', clock: null, close };
 }
 
-/** Where every character is, read from the keys themselves. */
 export interface Census {
   readonly queued: ReadonlySet<number>;
   readonly requested: ReadonlySet<number>;
   readonly seated: ReadonlyMap<number, string>;
   readonly pendingMatches: number;
-  /** Ids of the running battles by character. */
   readonly fighting: ReadonlyMap<number, readonly string[]>;
 }
 

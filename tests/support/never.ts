@@ -1,4 +1,3 @@
-/** A promise that never settles. */
 export function never(): Promise<void> {
   return new Promise(() => undefined);
 }

@@ -41,7 +41,7 @@ export async function openHandlers(db: Database) {
   };
 }
 
-export async function addCharacters(db: Database, ids: readonly number[]): Promise<void> {
+async function addCharacters(db: Database, ids: readonly number[]): Promise<void> {
   await db.insert(users).values(ids.map((id) => ({ id: 1000 + id })));
   const place = { slot: 1, location_id: 'inn' };
   await db.insert(characters).values(ids.map((id) => ({ id, user_id: 1000 + id, ...place })));

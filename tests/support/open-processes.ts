@@ -7,7 +7,6 @@ import { quickTiming } from './quick-timing.ts';
 
 type Env = Readonly<Record<string, string>>;
 
-/** An arena of several processes on one Redis, one database and one Bot API server. */
 export interface OpenProcesses extends OpenArena {
   readonly others: readonly Arena[];
 }

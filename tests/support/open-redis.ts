@@ -2,7 +2,6 @@ import { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
 import { startRedisServer } from './redis-server.ts';
 
-/** A Redis server with a client, both closed after the test. */
 export async function openRedis() {
   const server = await startRedisServer();
   onTestFinished(() => server.stop());

@@ -12,7 +12,6 @@ import type { Policy } from '../../domains/combat/rules/policy.ts';
 export interface Duel {
   readonly battle: Battle;
   readonly inputs: readonly Input[];
-  /** The events of each exchange, in order. */
   readonly events: readonly BattleEvent[][];
 }
 

@@ -20,13 +20,11 @@ export interface RunningPostgres {
   readonly port: number;
   /** Kills it without a clean shutdown, and blocks this process until it is down. */
   crash(): void;
-  /** The same without blocking. */
   crashAsync(): Promise<void>;
   /** Starts it again on the same port and files, after `crash` or `halt`. */
   restart(): Promise<void>;
   /** Shuts it down cleanly; its files stay. */
   halt(): Promise<void>;
-  /** Shuts it down and removes its files. */
   stop(): Promise<void>;
 }
 

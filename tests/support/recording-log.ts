@@ -6,7 +6,6 @@ export interface LogLine {
   readonly message: string;
 }
 
-/** A log that keeps its lines, and on which a test can wait. */
 export class RecordingLog implements Log {
   readonly lines: LogLine[] = [];
   #waiting: { message: string; found: () => void }[] = [];
@@ -23,7 +22,6 @@ export class RecordingLog implements Log {
     this.#note({ level: 'error', facts, message });
   }
 
-  /** Resolves at the next line with this message. */
   next(message: string): Promise<void> {
     return new Promise((found) => this.#waiting.push({ message, found }));
   }

@@ -45,7 +45,6 @@ export function describeOnRedisCluster(title: string, body: (url: () => string) 
   }
 }
 
-/** Empties every node. */
 export async function flushCluster(url: string): Promise<void> {
   const nodes = url.replace(/^.*\/\//, '').split(',');
   await Promise.all(

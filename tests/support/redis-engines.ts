@@ -8,9 +8,7 @@ import {
   startRedisServer,
 } from './redis-server.ts';
 
-/** One Redis with several clients, as of several processes. */
 export interface RedisUnderTest {
-  /** As many as were asked for, at least one. */
   readonly clients: readonly Redis[];
   readonly client: Redis;
 }

@@ -13,9 +13,7 @@ export type Dialect = 'redisjson' | 'valkey';
 
 export interface JsonServer {
   readonly url: string;
-  /** Every command since the start, one line each. */
   readonly received: readonly string[];
-  /** Answers the next command of this name with this error. */
   refuseNext(command: string, error: string): void;
   stop(): Promise<void>;
 }
@@ -60,7 +58,6 @@ export async function startJsonServer(dialect: Dialect, port = 0): Promise<JsonS
   };
 }
 
-/** Answers a connection's commands in order until it closes. */
 async function converse(
   socket: Socket,
   answer: (command: string[]) => Promise<Reply>,

@@ -20,7 +20,6 @@ export class CommandReader {
     return commands;
   }
 
-  /** The next complete command; null until its end has arrived. */
   #next(): string[] | null {
     const head = this.#lineAt(0);
     if (head === null) return null;

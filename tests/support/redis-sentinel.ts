@@ -10,10 +10,8 @@ import { findRedisServer, freePort, startRedisServer } from './redis-server.ts';
 const MASTER = 'arena';
 const OBSERVER = 'test-observer';
 
-/** A server, its replica and a sentinel. */
 export interface SentinelRedis {
   readonly url: string;
-  /** The server's address. */
   readonly master: string;
   /** Kills the server; resolves once the replica is primary and the bot is connected to it. */
   crash(): Promise<void>;
@@ -107,7 +105,6 @@ class Sentinel {
     return this.#client.call('SENTINEL', ...words, MASTER).then(String, String);
   }
 
-  /** CLIENT LIST. */
   async clients(): Promise<string> {
     return String(await this.#client.client('LIST'));
   }
@@ -139,7 +136,6 @@ class Sentinel {
   }
 }
 
-/** Resolves once the replica has the data. */
 async function waitForReplica(url: string): Promise<void> {
   const client = new Redis(url);
   await expect.poll(() => client.info('replication')).toContain('state=online');
@@ -163,7 +159,6 @@ async function waitForNoPlayers(url: string): Promise<void> {
   client.disconnect();
 }
 
-/** Resolves once the bot is connected to the server. */
 async function waitForPlayers(url: string): Promise<void> {
   const client = new Redis(url, { connectionName: OBSERVER });
   await expect.poll(() => players(client)).not.toEqual([]);

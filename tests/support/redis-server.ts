@@ -12,11 +12,9 @@ export interface RunningRedis {
   readonly url: string;
   readonly port: number;
   stop(): Promise<void>;
-  /** Ends it by SIGKILL. */
   kill(): Promise<void>;
 }
 
-/** The `redis-server` on the PATH; null without one. */
 export function findRedisServer(): string | null {
   return findProgram('redis-server');
 }

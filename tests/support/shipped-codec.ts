@@ -20,6 +20,5 @@ const codec = new CallbackCodec([
   historyActionSchema,
 ]);
 
-/** Packs buttons as the shipped features do. */
 export const packAction = (action: ActionShape) => codec.pack(action);
 export const unpackAction = (data: string) => codec.unpack(data);

@@ -4,13 +4,11 @@ export interface StagedCall {
   readonly script: string;
   readonly key: string;
   readonly args: readonly string[];
-  /** The reply of JSON.GET for each path. */
   readonly reads: ReadonlyMap<string, string>;
 }
 
 export interface StagedEnd {
   readonly reply: unknown;
-  /** The commands by which the script changes the document. */
   readonly writes: readonly string[][];
 }
 

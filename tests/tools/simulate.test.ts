@@ -32,7 +32,7 @@ function searchesOf(notation: string, endS = 600): string[] {
 }
 
 describe('simulateArena', () => {
-  test('matches two players of like GearScore who arrive together at once', () => {
+  test('matches two players of similar GearScore who arrive together at once', () => {
     expect(searchesOf('1:100@3 2:101@3')).toEqual(['2-1 after 0 s', '1-2 after 0 s']);
   });
 

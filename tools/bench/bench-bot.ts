@@ -12,7 +12,7 @@ import { memoryRepositories } from '../../tests/support/memory-repositories.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
 
 /** The bot process that the taps benchmark starts, with its options as JSON. */
-export const botKinds = ['arena', 'minimal, our fetch', 'minimal, its own fetch', 'bare'] as const;
+const botKinds = ['arena', 'minimal, our fetch', 'minimal, its own fetch', 'bare'] as const;
 
 const optionsSchema = z.object({
   kind: z.enum(botKinds),

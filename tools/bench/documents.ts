@@ -98,7 +98,6 @@ async function report(engine: string, client: Redis, documents: Documents): Prom
   print(`${markdownTable([engine, 'per second', 'of the limit', 'client µs', 'by CPU'], rows)}\n`);
 }
 
-/** Bytes of real records by MEMORY USAGE, the overhead of the key included. */
 async function reportBytes(client: Redis, documents: Documents): Promise<void> {
   const log = silentLog;
   const accounts = new AccountManager({ client, documents, log });

@@ -4,7 +4,6 @@ import type { ButtonView, SandboxPerson } from 'telegram-sandbox/testing';
 import { withAction, exchangeOf } from '../../tests/support/duel-steps.ts';
 import { Latencies } from './latencies.ts';
 
-/** Counts and latencies of all players together. */
 export interface DuelStats {
   taps: number;
   duels: number;
@@ -16,7 +15,6 @@ export function emptyStats(): DuelStats {
   return { taps: 0, duels: 0, tapToAnswer: new Latencies(), tapToScreen: new Latencies() };
 }
 
-/** Between a screen and the tap on it. */
 const THINK_MS = { min: 700, max: 2_500 };
 /** After which a missing button or answer fails the benchmark. */
 const TIMEOUT_MS = 90_000;

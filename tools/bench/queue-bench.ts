@@ -17,7 +17,6 @@ import { loadBareJoin } from './bare-join.ts';
 import { runConcurrently } from './run-concurrently.ts';
 import { serverCpuUs } from './server-cpu.ts';
 
-/** One way to join; answers the opponent's id, or null if the character waits now. */
 export type Join = (charId: number) => Promise<number | null>;
 
 export interface Batch {
@@ -79,7 +78,6 @@ export class QueueBench {
     await this.#client.flushdb();
   }
 
-  /** New characters with a session. */
   async newcomers(count: number): Promise<number[]> {
     const ids = this.#newIds(count);
     for (const charId of ids) {
@@ -93,7 +91,6 @@ export class QueueBench {
     return ids;
   }
 
-  /** Lets all of them join, IN_FLIGHT at once. */
   async run(
     ids: readonly number[],
     join: Join,

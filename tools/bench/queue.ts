@@ -56,7 +56,6 @@ function countMatch(pair: readonly [number, number]): void {
   }
 }
 
-/** The bare ways use a queue of their own. */
 async function measure(bench: QueueBench, bare: QueueBench, waiting: number): Promise<Way[]> {
   const bareWay = { isBare: true, bench: bare };
   const ways: Way[] = [

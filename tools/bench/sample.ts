@@ -1,6 +1,5 @@
 import { quantile } from '../../tests/support/combat-series.ts';
 
-/** Measured values and their statistics. */
 export class Sample {
   #ascending: number[] = [];
   #isSorted = true;

@@ -17,7 +17,6 @@ export const tappedActions = ['arena.mode', 'arena.menu'] as const;
 
 /** Players who go back and forth between the arena menu and a mode's menu. */
 export class TappingPlayers {
-  /** From the tap to the changed screen. */
   tapToScreen = new Latencies();
   readonly #people: readonly SandboxPerson[];
   readonly #draw = seededDraw(1);

@@ -15,7 +15,6 @@ const logLine = errorFacts.extend({
   err: errorFacts.optional(),
 });
 
-/** All bot processes of a chaos run. */
 export class BotProcesses {
   readonly #bots: SupervisedBot[];
 
@@ -57,7 +56,6 @@ export class BotProcesses {
     process.off('exit', this.#atExit);
   }
 
-  /** Messages at level error, with their counts. */
   errors(): Map<string, number> {
     const counts = new Map<string, number>();
     for (const line of this.#logLines().filter(({ level }) => level >= ERROR_LEVEL)) {

@@ -23,13 +23,10 @@ export interface ChaosOptions {
   readonly players: number;
   /** The first receives updates; the others, if any, run waves and timers. */
   readonly bots: number;
-  /** How long faults are injected. */
   readonly durationMs: number;
-  /** Between the starts of two faults. */
   readonly intervalMs: Range;
   /** Within which all sessions must be saved; null: unsaved sessions are no violation. */
   readonly saveTimeoutMs: number | null;
-  /** Progress: each fault, each phase. */
   readonly print: (line: string) => void;
 }
 
@@ -37,7 +34,6 @@ export interface ChaosResult {
   readonly players: number;
   readonly faults: readonly Fault[];
   readonly stats: PlayerStats;
-  /** Messages at level error, with their counts. */
   readonly errors: ReadonlyMap<string, number>;
   readonly unexpectedExits: readonly string[];
   /** Of each bot process, in the order of their starts. */
@@ -256,7 +252,6 @@ async function check(options: ChaosOptions, { stores, players, phases }: CheckTa
   return { results, unsaved: dirty.length, violations };
 }
 
-/** Measures and prints how long each phase took. */
 class Phases {
   readonly durationsMs = new Map<string, number>();
   readonly #print: (line: string) => void;

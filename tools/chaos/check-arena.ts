@@ -15,19 +15,15 @@ export interface Stores {
   readonly db: Database;
 }
 
-/** What a live session says about its character's battle. */
-export interface SessionView {
+interface SessionView {
   readonly fights: boolean;
   readonly combatId: string | null;
 }
 
-/** Where every character is, read from the keys themselves. */
-export interface ArenaReading {
+interface ArenaReading {
   readonly ids: readonly number[];
   readonly census: Census;
-  /** Claimed matches without a battle. */
   readonly pending: readonly string[];
-  /** Battles with a deadline. */
   readonly timed: ReadonlySet<string>;
   readonly sessions: ReadonlyMap<number, SessionView>;
 }
@@ -37,7 +33,7 @@ export async function checkArena(stores: Stores): Promise<Violation[]> {
   return violationsIn(await readArena(stores));
 }
 
-export async function readArena(stores: Stores): Promise<ArenaReading> {
+async function readArena(stores: Stores): Promise<ArenaReading> {
   const { redis } = stores;
   const ids = await characterIds(stores);
   const census = await takeCensus(redis, ids);
@@ -53,7 +49,7 @@ export async function readArena(stores: Stores): Promise<ArenaReading> {
   return { ids, census, pending, timed, sessions };
 }
 
-export function violationsIn(reading: ArenaReading): Violation[] {
+function violationsIn(reading: ArenaReading): Violation[] {
   const { ids, census, pending, timed } = reading;
   const fought = new Set([...census.fighting.values()].flat());
   return [

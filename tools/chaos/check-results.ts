@@ -14,7 +14,6 @@ export interface Results {
   readonly ended: number;
   readonly unended: number;
   readonly withShadow: number;
-  /** Exchanges of all ended battles together. */
   readonly turns: number;
   readonly stored: number;
   readonly violations: readonly Violation[];
@@ -39,13 +38,13 @@ export async function checkResults({ redis, db }: Stores): Promise<Results> {
   };
 }
 
-export interface StoredBattles {
+interface StoredBattles {
   readonly records: readonly BattleRecord[];
   readonly rows: readonly BattleRow[];
   readonly sides: readonly SideRow[];
 }
 
-export function resultViolations({ records, rows, sides }: StoredBattles): Violation[] {
+function resultViolations({ records, rows, sides }: StoredBattles): Violation[] {
   const known = new Set(records.map(({ id }) => id));
   const timesOf = new Map<string, number>();
   for (const { seed } of rows) timesOf.set(seed, (timesOf.get(seed) ?? 0) + 1);

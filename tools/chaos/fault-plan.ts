@@ -5,7 +5,6 @@ export type Fault =
   /** The bot restarts with a fast clock, and again with the right one after `durationMs`. */
   | { readonly kind: 'clock ahead'; readonly bot: number; readonly durationMs: number }
   | { readonly kind: 'redis killed'; readonly downMs: number }
-  /** A clean restart, as for an update of the server. */
   | { readonly kind: 'redis restarted'; readonly downMs: number }
   | { readonly kind: 'redis paused'; readonly durationMs: number }
   | { readonly kind: 'redis connections dropped' }
@@ -26,7 +25,6 @@ export interface PlannedFault {
 export interface PlanOptions {
   readonly seed: number;
   readonly bots: number;
-  /** Between the starts of two faults. */
   readonly intervalMs: Range;
 }
 

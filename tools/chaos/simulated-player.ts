@@ -2,7 +2,6 @@ import type { ButtonView, MessageView, SandboxPerson } from 'telegram-sandbox/te
 import type { Range } from './fault-plan.ts';
 import { abortableSleep } from './timeouts.ts';
 
-/** Counts of all players together. */
 export interface PlayerStats {
   taps: number;
   readonly tapsByAction: Map<string, number>;
@@ -43,7 +42,6 @@ const actionWeights: Readonly<Record<string, number>> = {
   'battle.surrender_confirmed': 2,
 };
 
-/** The action that a button asks for. */
 export function actionOf({ data }: ButtonView): string {
   return data?.split('|')[0] ?? '';
 }
@@ -66,7 +64,6 @@ export class SimulatedPlayer {
       readonly name: string;
       readonly stats: PlayerStats;
       readonly draw: () => number;
-      /** Before each tap. */
       readonly thinkMs: Range;
       readonly over: AbortSignal;
     },
@@ -79,7 +76,6 @@ export class SimulatedPlayer {
     this.#over = options.over;
   }
 
-  /** Never rejects. */
   async play(): Promise<void> {
     this.person.say('/start');
     await this.#think();

@@ -12,7 +12,6 @@ const EXIT_MS = 15_000;
 
 /** One bot process, started again after every exit that was not asked for. */
 export class SupervisedBot {
-  /** The last line of each process that exited by itself. */
   readonly unexpectedExits: string[] = [];
   readonly #settings: BotSettings;
   readonly #previous: BotChild[] = [];

@@ -24,7 +24,6 @@ export async function withTimeout<T>(work: Promise<T>, timeout: Timeout): Promis
   });
 }
 
-/** Sleeps, but not beyond the signal. */
 export async function abortableSleep(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -21,7 +21,6 @@ interface Plan {
   readonly shadow?: Side;
   /** How sides without a Shadow choose; at random by default. */
   readonly chooser?: MoveChooser;
-  /** Ends the battle before this turn. */
   readonly forfeit?: {
     readonly atTurn: number;
     readonly side: Side | null;

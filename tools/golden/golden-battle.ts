@@ -13,10 +13,9 @@ import {
 } from '../../domains/combat/battle.ts';
 
 /** Inputs of a battle and the states that a version of the rules must always reach with them. */
-export const goldenBattleSchema = z.strictObject({
+const goldenBattleSchema = z.strictObject({
   name: z.string(),
   seed: seedSchema,
-  /** The side whose moves the rules choose. */
   shadow: sideSchema.nullable(),
   sheets: z.tuple([fighterSheetSchema, fighterSheetSchema]),
   /** Each input, and `stateOf` the battle after it. */

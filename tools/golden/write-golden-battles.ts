@@ -4,7 +4,6 @@ import { fightGoldenBattles } from './fight-golden-battles.ts';
 import { goldenFile, goldenText } from './golden-battle.ts';
 
 export interface WriteOptions {
-  /** Of the rules. */
   readonly version: number;
   readonly file?: string;
   readonly overwrite?: boolean;

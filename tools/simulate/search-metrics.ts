@@ -1,12 +1,10 @@
 import { Sample } from '../bench/sample.ts';
 import type { SearchOutcome } from './simulated-arena.ts';
 
-/** Statistics of a number of searches. */
 export interface SearchMetrics {
   readonly searches: number;
   readonly shadowShare: number;
   readonly waitedMs: Sample;
-  /** In GearScore, of searches that met a human. */
   readonly difference: Sample;
   /** The difference as a share of the weaker player's GearScore. */
   readonly relativeDifference: Sample;

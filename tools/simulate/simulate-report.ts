@@ -75,7 +75,6 @@ function fairnessRow(run: Run): string[] {
 
 interface RatedCurve extends Overall {
   readonly curve: string;
-  /** How much more often the strongest meet the Shadow than the middle does. */
   readonly strongestMore: number;
   readonly newcomersMore: number;
 }

@@ -10,13 +10,11 @@ import {
 import { keyTable } from '../../redis/keys.ts';
 import type { Arrival } from './simulated-arrivals.ts';
 
-/** The end of a search. */
 export interface SearchOutcome {
   readonly arrival: Arrival;
   readonly waitedMs: number;
   /** null: the Shadow. */
   readonly opponent: Arrival | null;
-  /** The same opponent as in the duel before. */
   readonly isRematch: boolean;
 }
 
@@ -56,7 +54,6 @@ export function simulateArena(
 class SimulatedArena {
   readonly outcomes: SearchOutcome[] = [];
   readonly #rules: ArenaRules;
-  /** In the order of joining. */
   readonly #queue = new Map<number, { readonly arrival: Arrival; readonly waiting: Waiting }>();
   readonly #lastOpponents = new Map<
     number,

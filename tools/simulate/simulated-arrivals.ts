@@ -14,7 +14,6 @@ export interface Player {
   readonly standing: Standing;
 }
 
-/** A player who starts a search. */
 export interface Arrival extends Player {
   readonly atMs: number;
 }
@@ -43,7 +42,6 @@ const HOUR_MS = 3_600_000;
 const freshGs = archetypes.map((name) => gearScore(archetypeNumbers[name].attributes));
 const weakestGs = Math.min(...freshGs);
 
-/** GearScores of all but newcomers. */
 const gsDraws = {
   fresh: freshGsOf,
   normal: (draw: Draw) => 180 + 40 * gaussian(draw),

@@ -29,7 +29,6 @@ export function rulesWith(widening: readonly WideningStep[]): ArenaRules {
   };
 }
 
-/** `15 % · 20 % from 10 s`. */
 export function curveText(widening: readonly WideningStep[]): string {
   const [first] = widening;
   const last = widening.at(-1);

@@ -56,7 +56,6 @@ export class ArenaModel {
     }
   }
 
-  /** Redis deletes an expired request without a script. */
   expire(charId: string): void {
     this.requests.delete(charId);
   }

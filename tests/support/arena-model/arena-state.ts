@@ -6,7 +6,6 @@ export type ArenaState = Readonly<Record<string, string>>;
 export interface Claimed {
   readonly claimedAtMs: string;
   readonly mode: string;
-  /** Seeker first. */
   readonly sides: readonly (readonly [charId: string, wait: Wait])[];
 }
 

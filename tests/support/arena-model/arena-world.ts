@@ -53,7 +53,6 @@ class RestorableAccounts extends PlainAccounts {
     super(sessions);
   }
 
-  /** Restores the session, as a tap would. */
   restoreSession(charId: number): void {
     const session = sessions.get(charId);
     if (session !== undefined && !this.has(charId)) void this.createAccount(charId, session);
@@ -101,7 +100,6 @@ export class ArenaWorld {
     return bot;
   }
 
-  /** Starts an action without waiting for it. */
   start(act: () => Promise<unknown>): void {
     act().catch((error: unknown) => {
       if (!(error instanceof NotLoggedInError)) this.#fail(error);
@@ -113,12 +111,10 @@ export class ArenaWorld {
     this.#bots[number] = { ...this.#openBot(number), life };
   }
 
-  /** Throws the first violation so far. */
   verify(): void {
     if (this.#fault !== null) throw this.#fault;
   }
 
-  /** Deletes expired requests, as Redis does. */
   async expireRequests(): Promise<void> {
     const nowMs = this.clock.now();
     for (const [charId, { startMs }] of this.model.requests) {
@@ -128,7 +124,6 @@ export class ArenaWorld {
     }
   }
 
-  /** Runs all pending commands in the scheduler's order. */
   async drain(scheduler: fc.Scheduler): Promise<void> {
     do {
       await scheduler.waitIdle();

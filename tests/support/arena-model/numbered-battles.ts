@@ -13,7 +13,6 @@ import type { ScriptCall } from './arena-model.ts';
 /** Battle records by number: Redis stores the numbers, which keeps the model small. */
 export class BattleRecords {
   readonly #records: BattleRecord[] = [];
-  /** The current record of each battle in Redis. */
   readonly #stored = new Map<string, BattleRecord>();
 
   add(record: BattleRecord): string {
@@ -31,7 +30,6 @@ export class BattleRecords {
     if (record !== null) this.#stored.set(record.id, record);
   }
 
-  /** Running battles. */
   open(): BattleRecord[] {
     return [...this.#stored.values()].filter((record) => record.endedAtMs === null);
   }

@@ -5,11 +5,9 @@ import type { ScriptCall } from './arena-model.ts';
 
 export interface Command {
   readonly label: string;
-  /** The script that the command runs, if any. */
   readonly script: ScriptCall | null;
 }
 
-/** Decides when the command is sent, if at all. */
 export type Step = (command: Command, send: () => Promise<unknown>) => Promise<unknown>;
 
 function digestOf(text: string): string {
