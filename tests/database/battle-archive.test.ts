@@ -27,7 +27,7 @@ describeOnEachDatabase('battles', (database) => {
       await archive.store(battle);
       const found = await archive.find(battle.id);
       expect(found).toEqual(battle);
-      if (found !== null) expect(replay(found).outcome).toEqual(battle.outcome);
+      if (found !== null) expect(replay(found).battle.outcome).toEqual(battle.outcome);
     }
   }, 120_000);
 

@@ -43,9 +43,9 @@ describeOnPostgres('an outage of the database', () => {
       expect(linesOf(open, /battle|PostgreSQL/)).toEqual([
         'PostgreSQL is connected',
         'PostgreSQL does not answer',
-        'a battle could not be written down yet',
+        'battle archive unavailable',
         'PostgreSQL answers again',
-        'battles are written down again',
+        'battle archive available again',
       ]);
     },
     LONG,

@@ -123,7 +123,7 @@ export function loggedProblems({ log }: OpenArena): string[] {
       .filter((line) => line.level !== 'info')
       .filter((line) => !currentFaultProfile().expectedLogs.some((one) => one.test(line.message)))
       // Whoever moves the clock by minutes makes the bot believe that it was away.
-      .filter((line) => !line.message.startsWith('the bot was away'))
+      .filter((line) => !line.message.startsWith('downtime ended'))
       .map((line) => `${line.message} ${asText(line.facts)}`)
   );
 }

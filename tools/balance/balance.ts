@@ -2,7 +2,7 @@ import { archetypes, attributeNames } from '../../domains/account/account-contex
 import { gearScore } from '../../domains/account/gear-score.ts';
 import type { Policy } from '../../domains/combat/rules/policy.ts';
 import { randomPolicy } from '../../domains/combat/rules/v1/policy/random-policy.ts';
-import { readerPolicy } from '../../domains/combat/rules/v1/policy/reader-policy.ts';
+import { readerPolicy } from './reader-policy.ts';
 import { shadowPolicy } from '../../domains/combat/rules/v1/policy/shadow-policy.ts';
 import { type Contender, fightSeries, quantile } from '../../tests/support/combat-series.ts';
 import { freshSheet } from '../../tests/support/combat-sheets.ts';

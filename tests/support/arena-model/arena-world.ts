@@ -174,7 +174,7 @@ export class ArenaWorld {
       live: { getOrRestore: (charId) => accounts.getFullAccount(charId) },
       queues: arena,
       announcer: { announce() {} },
-      presentScreen: (charId) => router.screenOf(charId),
+      currentScreen: (charId) => router.screenOf(charId),
       clock,
       entropy,
       log,
