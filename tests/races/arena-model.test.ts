@@ -148,7 +148,7 @@ async function live(client: Redis, what: Steps, scheduler: fc.Scheduler) {
   const world = new ArenaWorld(client, scheduler);
   await fc.scheduledModelRun(scheduler, () => ({ model: world.model, real: world }), what);
   await world.drain(scheduler);
-  await world.settle();
+  await world.verifyRecovery();
 }
 
 /** Answers the number of interleavings; raises the smallest one that breaks a rule. */
