@@ -9,6 +9,7 @@ import { wrongTypeOf } from '../redis/wrong-type.ts';
 import { CallbackCodec } from './callback-data.ts';
 import { type Telegram, connectTelegram } from './connect-telegram.ts';
 import { createBot } from './create-bot.ts';
+import { logCausesOnce } from './log-causes-once.ts';
 import { Outbox } from './outbox/outbox.ts';
 import type { OutboxMetrics } from './outbox/outbox-metrics.ts';
 import { receiveUpdates } from './receive-updates.ts';
@@ -53,10 +54,11 @@ const FLUSH_TIMEOUT_MS = 2_500;
 
 /** Rejects with one line that says what is missing. */
 export async function startArena(settings: Settings, ports: ArenaPorts): Promise<Arena> {
-  const { log, entropy = systemEntropy, timing = systemTiming, features = [] } = ports;
+  const { entropy = systemEntropy, timing = systemTiming, features = [] } = ports;
   const { receiveTiming = systemTiming } = ports;
+  const log = logCausesOnce(ports.log, systemTiming);
   const { telegram, redis, clock, repositories, isUnavailable, renewBotId, close } =
-    await openConnections(settings, ports);
+    await openConnections(settings, { ...ports, log });
   const { bot } = telegram;
   const stores = openStores(redis, { log, clock, repositories });
   const clientTime = settings.ARENA_CLIENT_TIME === 'on';

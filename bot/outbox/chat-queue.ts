@@ -1,5 +1,5 @@
 import type { UiPayload } from '../../domains/core/ui-payload.ts';
-import { type ApiFailure, factsOf, failureOf, floodWaitMs, isTransient } from '../api-errors.ts';
+import { type ApiFailure, failureOf, floodWaitMs, isTransient } from '../api-errors.ts';
 import { type CallController, SLOW_MS, newCallController } from './call-limiter.ts';
 import type { ChatLock } from './chat-lock.ts';
 import type { PrivateChat } from './delivery-target.ts';
@@ -248,7 +248,7 @@ export class ChatQueue {
     const payload = errorScreen('internal');
     // A failed error screen has been logged by its cause.
     if (item.payload.screen === payload.screen) return;
-    log.error({ ...facts, ...factsOf(error) }, 'screen delivery failed');
+    log.error({ ...facts, err: error }, 'screen delivery failed');
     if (!isTransient(failure))
       this.#next ??= { ...item, payload, mode: 'edit', createdMs: timing.now() };
   }

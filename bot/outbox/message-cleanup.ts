@@ -1,6 +1,6 @@
 import type { Api } from 'grammy';
 import type { Log } from '../../domains/core/log.ts';
-import { factsOf, failureOf, floodWaitMs, isTransient } from '../api-errors.ts';
+import { failureOf, floodWaitMs, isTransient } from '../api-errors.ts';
 import type { Timing } from '../timing.ts';
 import type { BulkBudget } from './bulk-budget.ts';
 import {
@@ -160,7 +160,7 @@ export class MessageCleanup {
 
   #giveUp(messageId: number, error: unknown): void {
     if (failureOf(error) === 'unreachable') return;
-    const facts = { chatId: this.#chatId, messageId, ...factsOf(error) };
+    const facts = { chatId: this.#chatId, messageId, err: error };
     this.#deps.log.warn(facts, 'message removal failed');
   }
 

@@ -4,7 +4,7 @@ import type { Announcer } from '../../domains/core/announcer.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 import type { ActionShape, UiPayload } from '../../domains/core/ui-payload.ts';
 import type { Language } from '../../resources/texts/index.ts';
-import { factsOf, floodWaitMs } from '../api-errors.ts';
+import { floodWaitMs } from '../api-errors.ts';
 import { type Timing, systemTiming } from '../timing.ts';
 import { answerTap } from './answer-tap.ts';
 import { BulkBudget } from './bulk-budget.ts';
@@ -98,7 +98,7 @@ export class Outbox implements Announcer {
     try {
       await answerTap(this.#deps, tap.queryId, toast);
     } catch (error) {
-      this.#deps.log.warn({ ...tap, ...factsOf(error) }, 'tap answer failed');
+      this.#deps.log.warn({ ...tap, err: error }, 'tap answer failed');
     }
   }
 
@@ -114,7 +114,7 @@ export class Outbox implements Announcer {
     } catch (error) {
       const floodMs = floodWaitMs(error);
       if (floodMs !== null) bucket.pauseFor(timing.now(), floodMs);
-      else log.warn({ chatId, ...factsOf(error) }, 'group message failed');
+      else log.warn({ chatId, err: error }, 'group message failed');
     }
   }
 
