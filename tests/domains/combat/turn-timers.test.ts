@@ -49,14 +49,14 @@ describe('a battle with idle players', () => {
   });
 
   test('has its turn extended by a short pause of the timers', async () => {
-    await house.combat.startBattle(setup);
-    house.clock.advance(turnRules.turnMs - 1_000);
-    await house.combat.tick();
-    house.clock.advance(3_000);
-    await house.combat.tick(true);
-    const record = await house.battles.get(battleId);
+    await services.combat.startBattle(setup);
+    services.clock.advance(turnRules.turnMs - 1_000);
+    await services.combat.tick();
+    services.clock.advance(3_000);
+    await services.combat.tick(true);
+    const record = await services.battles.get(battleId);
     expect(record?.battle.turn).toBe(1);
-    expect(record?.turnEndsAtMs).toBe(house.clock.now() + 1_000);
+    expect(record?.turnEndsAtMs).toBe(services.clock.now() + 1_000);
   });
 
   test('has its turn extended even if the process that noticed the downtime dies', async () => {
