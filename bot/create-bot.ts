@@ -24,8 +24,12 @@ import { withTimeout } from './with-timeout.ts';
 /** For every call but the long poll. */
 const CALL_TIMEOUT_MS = 15_000;
 
-/** The outbox retries its own calls: it knows which may be repeated, and whether a newer screen came. */
-const outboxMethods: ReadonlySet<string> = new Set([
+/**
+ * The runner repeats its polls and the webhook's watch its checks; the outbox retries its own calls: it
+ * knows which may be repeated, and whether a newer screen came.
+ */
+const retriedElsewhere: ReadonlySet<string> = new Set([
+  ...['getUpdates', 'getWebhookInfo'],
   ...['sendMessage', 'editMessageText', 'editMessageReplyMarkup', 'deleteMessage'],
   'answerCallbackQuery',
 ]);
@@ -35,8 +39,8 @@ export function createApi(
   token: string,
   { apiRoot, fetch }: Pick<Transport, 'fetch'> & { readonly apiRoot: string },
 ): Bot<ArenaContext> {
-  // Longer than the long poll of 30 s; all other calls have a shorter timeout below.
-  const client = { timeoutSeconds: 45, apiRoot, fetch };
+  // Longer than the timeouts of whatever makes the calls.
+  const client = { timeoutSeconds: 20, apiRoot, fetch };
   const bot = new Bot<ArenaContext>(token, { client });
   bot.api.config.use((call, ...rest) => {
     const [method, payload, signal] = rest;
@@ -49,7 +53,7 @@ export function createApi(
   });
   const retry = autoRetry({ maxRetryAttempts: 2, maxDelaySeconds: 8, rethrowHttpErrors: true });
   bot.api.config.use((call, ...rest) =>
-    outboxMethods.has(rest[0]) ? call(...rest) : retry(call, ...rest),
+    retriedElsewhere.has(rest[0]) ? call(...rest) : retry(call, ...rest),
   );
   return bot;
 }

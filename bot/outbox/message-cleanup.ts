@@ -1,7 +1,8 @@
 import type { Api } from 'grammy';
 import type { Log } from '../../domains/core/log.ts';
-import { factsOf, failureOf, floodWaitMs, isTransient } from '../api-errors.ts';
+import { failureOf, floodWaitMs, isTransient } from '../api-errors.ts';
 import type { Timing } from '../timing.ts';
+import type { BulkBudget } from './bulk-budget.ts';
 import {
   type CallController,
   type CallLimiter,
@@ -14,6 +15,7 @@ import type { TokenBucket } from './token-bucket.ts';
 export interface MessageCleanupDeps {
   readonly api: Api;
   readonly limiter: CallLimiter;
+  readonly budget: BulkBudget;
   readonly timing: Timing;
   readonly metrics: OutboxMetrics;
   readonly log: Log;
@@ -48,6 +50,7 @@ export class MessageCleanup {
   readonly #deps: MessageCleanupDeps;
   readonly #old = new Map<number, Removal>();
   #keptId: number | null = null;
+  #reservedMs: number | null = null;
   #call: CallController | null = null;
   #isPreempting = false;
   #isFlushing = false;
@@ -105,7 +108,16 @@ export class MessageCleanup {
     const [removal] = this.#old.values();
     if (removal === undefined) return idleMs;
     const soonMs = Math.max(bucket.waitMs(nowMs), removal.overdueMs - nowMs);
-    return Math.max(removal.notBeforeMs - nowMs, Math.min(idleMs, soonMs));
+    const waitMs = Math.max(removal.notBeforeMs - nowMs, Math.min(idleMs, soonMs));
+    return waitMs > 0 ? waitMs : this.#budgetWaitMs(nowMs);
+  }
+
+  #budgetWaitMs(nowMs: number): number {
+    const { budget } = this.#deps;
+    const isDue = this.#reservedMs !== null && this.#reservedMs <= nowMs;
+    if (isDue && budget.hasBacklog) this.#reservedMs = null;
+    this.#reservedMs ??= budget.reserveRemoval();
+    return Math.max(0, this.#reservedMs - nowMs);
   }
 
   /** Removes the oldest message. Never rejects. */
@@ -115,6 +127,8 @@ export class MessageCleanup {
     const [messageId, removal] = first;
     this.#old.delete(messageId);
     bucket.spend(this.#deps.timing.now());
+    this.#deps.budget.reserve();
+    this.#reservedMs = null;
     const controller = newCallController();
     this.#call = controller;
     const result = await this.#delete(messageId, controller);
@@ -146,7 +160,7 @@ export class MessageCleanup {
 
   #giveUp(messageId: number, error: unknown): void {
     if (failureOf(error) === 'unreachable') return;
-    const facts = { chatId: this.#chatId, messageId, ...factsOf(error) };
+    const facts = { chatId: this.#chatId, messageId, err: error };
     this.#deps.log.warn(facts, 'message removal failed');
   }
 

@@ -4,9 +4,10 @@ import type { Announcer } from '../../domains/core/announcer.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 import type { ActionShape, UiPayload } from '../../domains/core/ui-payload.ts';
 import type { Language } from '../../resources/texts/index.ts';
-import { factsOf, floodWaitMs } from '../api-errors.ts';
+import { floodWaitMs } from '../api-errors.ts';
 import { type Timing, systemTiming } from '../timing.ts';
 import { answerTap } from './answer-tap.ts';
+import { BulkBudget } from './bulk-budget.ts';
 import { CallLimiter } from './call-limiter.ts';
 import { ChatLock } from './chat-lock.ts';
 import { ChatMemory, type ChatMemoryDeps, type CurrentScreen } from './chat-memory.ts';
@@ -60,6 +61,7 @@ export class Outbox implements Announcer {
   constructor(deps: OutboxDeps) {
     const { api, chats, clock, log, timing = systemTiming } = deps;
     const limiter = new CallLimiter(timing);
+    const budget = new BulkBudget(timing);
     const metrics = emptyMetrics();
     const memory = new ChatMemory(deps);
     // The store measures leases, so a test's faster timing must not apply here.
@@ -68,7 +70,7 @@ export class Outbox implements Announcer {
     this.metrics = metrics;
     this.#clock = clock;
     this.#memory = memory;
-    this.#deps = { api, writer, lock, limiter, timing, metrics, log };
+    this.#deps = { api, writer, lock, limiter, budget, timing, metrics, log };
   }
 
   /** Shows a user a screen; resolves when it, or a newer one, is shown or dropped. */
@@ -96,7 +98,7 @@ export class Outbox implements Announcer {
     try {
       await answerTap(this.#deps, tap.queryId, toast);
     } catch (error) {
-      this.#deps.log.warn({ ...tap, ...factsOf(error) }, 'tap answer failed');
+      this.#deps.log.warn({ ...tap, err: error }, 'tap answer failed');
     }
   }
 
@@ -112,7 +114,7 @@ export class Outbox implements Announcer {
     } catch (error) {
       const floodMs = floodWaitMs(error);
       if (floodMs !== null) bucket.pauseFor(timing.now(), floodMs);
-      else log.warn({ chatId, ...factsOf(error) }, 'group message failed');
+      else log.warn({ chatId, err: error }, 'group message failed');
     }
   }
 
