@@ -9,6 +9,7 @@ import { isLoopback } from './is-loopback.ts';
 import { allowedUpdates } from './polling.ts';
 import { StartError } from './start-error.ts';
 import type { Updates } from './updates.ts';
+import { webhookRequest } from './webhook-request.ts';
 import { withTimeout } from './with-timeout.ts';
 
 export interface WebhookOptions {
@@ -29,7 +30,9 @@ export async function startWebhook(
 ): Promise<Updates> {
   const secret = given ?? secretOf(bot.token);
   const running = new Set<Promise<void>>();
-  const receive = webhookCallback(receiverOf(bot, running, log), 'http', { secretToken: secret });
+  const receive = webhookCallback(receiverOf(bot, running, log), webhookRequest, {
+    secretToken: secret,
+  });
   const path = new URL(url).pathname;
   const server = await listen(url, port, (request, response) => {
     if (request.method !== 'POST' || request.url?.split('?')[0] !== path) {
