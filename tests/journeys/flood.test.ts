@@ -32,10 +32,11 @@ test('a flood of one user leaves 20 of their updates pending, and others are ser
   await ann.sees(/Welcome/);
   for (let sent = 0; sent < 30; sent += 1) ann.say('/hold');
   // More than are handled at once for all users.
-  for (let sent = 0; sent < 570; sent += 1) ann.client.tap(`tap-${sent}`, { force: true });
+  for (let sent = 0; sent < 520; sent += 1) ann.say('Hello?');
+  for (let sent = 0; sent < 50; sent += 1) ann.client.tap(`tap-${sent}`, { force: true });
   bob.say('/start');
   await bob.sees(/Welcome/);
-  await expect.poll(() => ann.client.toasts().length).toBe(570);
+  await expect.poll(() => ann.client.toasts().length).toBe(50);
   expect(new Set(ann.client.toasts().map((toast) => toast.text))).toEqual(
     new Set(['Already on it!']),
   );
