@@ -1,4 +1,4 @@
-import { freePort } from './redis-server.ts';
+import { stablePort } from './redis-server.ts';
 import { type OpenArena, openArena } from './open-arena.ts';
 
 const SECRET = 'a-secret-of-this-journey';
@@ -13,7 +13,7 @@ export interface WebhookArena {
 
 /** An arena that receives its updates by a webhook. */
 export async function openWebhookArena(): Promise<WebhookArena> {
-  const port = await freePort();
+  const port = await stablePort();
   const url = `http://127.0.0.1:${port}/hook`;
   const open = await openArena({
     WEBHOOK_URL: url,
