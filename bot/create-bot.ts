@@ -10,6 +10,7 @@ import { conversationStorage } from './conversation-storage.ts';
 import { deduplicateUpdates } from './deduplicate-updates.ts';
 import { errorBoundary } from './error-boundary.ts';
 import { handlers } from './handlers.ts';
+import { limitPending } from './limit-pending.ts';
 import { readTap } from './read-tap.ts';
 import { systemTiming } from './timing.ts';
 import {
@@ -69,6 +70,7 @@ export function createBot(bot: Bot<ArenaContext>, deps: BotDeps): Bot<ArenaConte
   };
 
   bot.use(deduplicateUpdates());
+  bot.use(limitPending(outbox));
   bot.use(acknowledge({ translatorFor, outbox, timing: systemTiming }));
   bot.use(sequentialize((ctx) => ctx.from?.id.toString()));
   bot.use(errorBoundary({ ...deps, timing: systemTiming }));

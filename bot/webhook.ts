@@ -10,6 +10,7 @@ import { allowedUpdates } from './polling.ts';
 import { StartError } from './start-error.ts';
 import { type Timing, systemTiming } from './timing.ts';
 import type { Updates } from './updates.ts';
+import { webhookRequest } from './webhook-request.ts';
 import { WebhookWatch } from './webhook-watch.ts';
 import { withTimeout } from './with-timeout.ts';
 
@@ -36,7 +37,7 @@ export async function startWebhook(
   const setWebhook = () => bot.api.setWebhook(url, options);
   const watch = new WebhookWatch({ api: bot.api, url, setWebhook, log, timing });
   const receiver = receiverOf(bot, running, { log, watch });
-  const receive = webhookCallback(receiver, 'http', { secretToken: secret });
+  const receive = webhookCallback(receiver, webhookRequest, { secretToken: secret });
   const server = await listen(url, port, listenerOf(new URL(url).pathname, receive, log));
   try {
     await setWebhook();

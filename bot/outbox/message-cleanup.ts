@@ -1,4 +1,5 @@
 import type { Api } from 'grammy';
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../../domains/core/log.ts';
 import { failureOf, floodWaitMs, isTransient } from '../api-errors.ts';
 import type { Timing } from '../timing.ts';
@@ -43,12 +44,15 @@ const OVERDUE_MS = 1_500;
 const GRACE_MS = 500;
 /** With this many old screens, one is removed before the next screen is sent. */
 const MAX_OLD_SCREENS = 2;
+const MAX_DELETED = 16;
 
 /** Removes the old screens of a chat when nothing else is to be sent. */
 export class MessageCleanup {
   readonly #chatId: number;
   readonly #deps: MessageCleanupDeps;
   readonly #old = new Map<number, Removal>();
+  /** Those being deleted and the last ones deleted: a player may still tap their buttons. */
+  readonly #deleted = new LRUCache<number, true>({ max: MAX_DELETED });
   #keptId: number | null = null;
   #reservedMs: number | null = null;
   #call: CallController | null = null;
@@ -73,7 +77,7 @@ export class MessageCleanup {
 
   add(messageId: number): void {
     if (this.#keptId === messageId) this.#keptId = null;
-    if (this.#old.has(messageId)) return;
+    if (this.#old.has(messageId) || this.#deleted.has(messageId)) return;
     const nowMs = this.#deps.timing.now();
     this.#old.set(messageId, { failures: 0, notBeforeMs: nowMs, overdueMs: nowMs + OVERDUE_MS });
   }
@@ -126,6 +130,7 @@ export class MessageCleanup {
     if (first === undefined) return;
     const [messageId, removal] = first;
     this.#old.delete(messageId);
+    this.#deleted.set(messageId, true);
     bucket.spend(this.#deps.timing.now());
     this.#deps.budget.reserve();
     this.#reservedMs = null;
@@ -137,6 +142,7 @@ export class MessageCleanup {
       this.#deps.metrics.removed += 1;
       return;
     }
+    this.#deleted.delete(messageId);
     // A removal aborted for a screen has not failed; it is retried even while flushing.
     const { aborted } = controller.signal;
     const failures = removal.failures + (aborted ? 0 : 1);

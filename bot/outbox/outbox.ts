@@ -12,7 +12,7 @@ import { CallLimiter } from './call-limiter.ts';
 import { ChatLock } from './chat-lock.ts';
 import { ChatMemory, type ChatMemoryDeps, type CurrentScreen } from './chat-memory.ts';
 import { ChatQueue, type ChatQueueDeps } from './chat-queue.ts';
-import { type PrivateChat, privateChatOf } from './delivery-target.ts';
+import { type GroupMessage, type PrivateChat, privateChatOf } from './delivery-target.ts';
 import { type OutboxMetrics, emptyMetrics } from './outbox-metrics.ts';
 import type { DeliveryMode, Priority } from './queued-screen.ts';
 import { ScreenWriter } from './screen-writer.ts';
@@ -102,15 +102,19 @@ export class Outbox implements Announcer {
     }
   }
 
-  /** Sends a line to a group; nothing if the group's rate limit is used up. */
-  async sendToGroup(chatId: number, line: string): Promise<void> {
+  /** Sends a line to a group, or to a topic of it; nothing if the group's rate limit is used up. */
+  async sendToGroup(
+    { chatId, topicId }: Pick<GroupMessage, 'chatId' | 'topicId'>,
+    line: string,
+  ): Promise<void> {
     const { api, limiter, log, timing } = this.#deps;
     const bucket = this.#groups.get(chatId) ?? new TokenBucket(GROUP_CHAT);
     this.#groups.set(chatId, bucket);
     if (bucket.waitMs(timing.now()) > 0) return;
     bucket.spend(timing.now());
+    const where = topicId === null ? {} : { message_thread_id: topicId };
     try {
-      await limiter.run('reply', (signal) => api.sendMessage(chatId, line, {}, signal));
+      await limiter.run('reply', (signal) => api.sendMessage(chatId, line, where, signal));
     } catch (error) {
       const floodMs = floodWaitMs(error);
       if (floodMs !== null) bucket.pauseFor(timing.now(), floodMs);

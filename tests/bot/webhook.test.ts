@@ -84,6 +84,25 @@ describe('a webhook', () => {
     expect(seen).toEqual([7]);
   });
 
+  test('refuses bodies above 1 MB, with a stated length or without one', async () => {
+    const seen: number[] = [];
+    const { open, post, url } = await openReceiver((ctx) => {
+      seen.push(ctx.update.update_id);
+      return Promise.resolve();
+    });
+    await open();
+    const update = (length: number) =>
+      JSON.stringify({ update_id: length, of: 'x'.repeat(length - 100) });
+    expect((await post(update(1_000_000))).status).toBe(200);
+    expect((await post(update(1_100_000))).status).toBe(413);
+    const headers = { 'X-Telegram-Bot-Api-Secret-Token': SECRET };
+    const body = new Blob([update(1_200_000)]).stream();
+    const sent = fetch(url, { method: 'POST', headers, body, duplex: 'half' });
+    expect((await sent).status).toBe(413);
+    expect((await post(update(500))).status).toBe(200);
+    expect(seen).toEqual([1_000_000, 500]);
+  });
+
   test('derives a secret when none is given, and does not log it or the token', async () => {
     const got = signal();
     const { sandbox, open, post, log } = await openReceiver(() => {
