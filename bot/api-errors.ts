@@ -1,30 +1,28 @@
 import { GrammyError, HttpError } from 'grammy';
 import { CallAbortedError, TimeoutError } from './with-timeout.ts';
 
-/** What a failed call of the Bot API means for a screen. */
 export type ApiFailure =
-  /** The message already looks so: as good as done. */
   | 'not_modified'
-  /** There is no such message to edit any more, or it cannot be edited. */
+  /** The message does not exist or cannot be edited. */
   | 'gone'
-  /** The player blocked the bot or is no more. */
+  /** The user has blocked the bot or deleted their account. */
   | 'unreachable'
-  /** The callback was answered too late or twice; never an error to the player. */
+  /** The query was answered too late or twice. */
   | 'too_late'
-  /** This server does not know `<tg-time>`. */
+  /** The server does not support `<tg-time>`. */
   | 'unknown_markup'
   /** Too many calls; this one had no effect. */
   | 'flood'
   /** The call never reached the server. */
   | 'unsent'
-  /** The network or the server failed on the way: whether the call took effect is unknown. */
+  /** No response: whether the call took effect is unknown. */
   | 'unknown'
   | 'other';
 
-/** Sustained floods have drawn waits of up to four minutes; nobody waits longer than this. */
-const LONGEST_FLOOD_S = 600;
+/** Longer flood waits are cut: Telegram has been seen to ask for four minutes. */
+const MAX_FLOOD_S = 600;
 
-const wordings: readonly (readonly [ApiFailure, RegExp])[] = [
+const descriptions: readonly (readonly [ApiFailure, RegExp])[] = [
   ['not_modified', /message is not modified/i],
   [
     'gone',
@@ -45,10 +43,10 @@ export function failureOf(error: unknown): ApiFailure {
   if (!(error instanceof GrammyError)) return 'other';
   if (error.error_code === 429) return 'flood';
   if (error.error_code >= 500) return 'unknown';
-  return wordings.find(([, wording]) => wording.test(error.description))?.[0] ?? 'other';
+  return descriptions.find(([, pattern]) => pattern.test(error.description))?.[0] ?? 'other';
 }
 
-/** Whether a failure passes by itself, so that the same call is worth another try. */
+/** Whether the same call is worth another try. */
 export function isTransient(failure: ApiFailure): boolean {
   return failure === 'flood' || failure === 'unsent' || failure === 'unknown';
 }
@@ -64,13 +62,13 @@ function isUnsent({ error }: HttpError): boolean {
   return error instanceof Error && 'code' in error && neverSent.has(error.code);
 }
 
-/** How long Telegram wants to be left alone, up to ten minutes; null for every other failure. */
+/** The wait that Telegram asks for with a 429, up to ten minutes; null for every other failure. */
 export function floodWaitMs(error: unknown): number | null {
   if (!(error instanceof GrammyError) || error.error_code !== 429) return null;
-  return Math.min(error.parameters.retry_after ?? 1, LONGEST_FLOOD_S) * 1000;
+  return Math.min(error.parameters.retry_after ?? 1, MAX_FLOOD_S) * 1000;
 }
 
-/** What of an error may be logged: a network error's text can carry the address with the token. */
+/** The loggable part of an error: the cause of a network error can contain the bot's token. */
 export function factsOf(error: unknown): Readonly<Record<string, unknown>> {
   if (error instanceof GrammyError) {
     return { method: error.method, code: error.error_code, description: error.description };

@@ -7,14 +7,12 @@ import {
 } from '../domains/core/action-schema.ts';
 import type { ActionShape } from '../domains/core/ui-payload.ts';
 
-/** Telegram's limit for callback data. */
 const MAX_BYTES = 64;
 const SEPARATOR = '|';
 
-/** A part of the data: how its text is read. */
 type Reader = (part: string) => unknown;
 
-/** How the value of an action travels: as its fields in the order of their schema, or by itself. */
+/** An action's value is packed as its fields, in the order of the schema, or as a scalar. */
 type Layout =
   | { readonly kind: 'fields'; readonly fields: ReadonlyMap<string, Reader> }
   | { readonly kind: 'scalar'; readonly read: Reader }
@@ -25,7 +23,7 @@ interface Packing {
   readonly layout: Layout;
 }
 
-/** Packs the actions of features into callback data and back, as their schemas say. */
+/** Converts actions of features to callback data and back, by their schemas. */
 export class CallbackCodec {
   readonly #packings: ReadonlyMap<string, Packing>;
 
@@ -37,27 +35,27 @@ export class CallbackCodec {
   }
 
   /**
-   * An action as callback data: `battle.strike||k3j9…|4|head`. Throws if no feature knows it, or if
-   * it does not fit 64 bytes.
+   * Callback data like `battle.strike||k3j9…|4|head`. Throws for an unknown action and for more
+   * than 64 bytes.
    */
   pack({ action, mode, value }: ActionShape): string {
     const packing = this.#packings.get(action);
-    if (packing === undefined) throw new RangeError(`No feature knows ${action}`);
-    packing.schema.parse(present({ action, mode, value }));
+    if (packing === undefined) throw new RangeError(`unknown action ${action}`);
+    packing.schema.parse(withoutUndefined({ action, mode, value }));
     const data = [action, mode ?? '', ...partsOf(packing.layout, value)].join(SEPARATOR);
     if (Buffer.byteLength(data) > MAX_BYTES) {
-      throw new RangeError(`Callback data of ${action} has more than ${MAX_BYTES} bytes`);
+      throw new RangeError(`callback data of ${action} exceeds ${MAX_BYTES} bytes`);
     }
     return data;
   }
 
-  /** The action behind callback data; null for anything that no button of ours carries. */
+  /** Null for data that no button of ours carries. */
   unpack(data: string): ActionShape | null {
     const [action = '', mode = '', ...parts] = data.split(SEPARATOR);
     const packing = this.#packings.get(action);
     if (packing === undefined) return null;
     const parsed = packing.schema.safeParse(
-      present({
+      withoutUndefined({
         action,
         mode: mode === '' ? undefined : mode,
         value: parts.length === 0 ? undefined : valueFrom(packing.layout, parts),
@@ -74,7 +72,7 @@ function layoutOf({ value }: ActionSpec): Layout {
   return { kind: 'fields', fields: new Map(fields.map(([name, one]) => [name, readerOf(one)])) };
 }
 
-/** Throws for what a part of callback data cannot be: a list, an object, a truth value. */
+/** Throws for lists, objects and booleans, which callback data does not support. */
 function readerOf(schema: unknown): Reader {
   if (schema instanceof z.ZodNullable) {
     const read = readerOf(schema.unwrap());
@@ -82,10 +80,10 @@ function readerOf(schema: unknown): Reader {
   }
   if (schema instanceof z.ZodNumber) return numberFrom;
   if (schema instanceof z.ZodString || schema instanceof z.ZodEnum) return (part) => part;
-  throw new TypeError('A value in callback data is a number, a text, a word of a list or null');
+  throw new TypeError('callback data supports numbers, strings, enums and null');
 }
 
-/** Canonical integers alone: one number has one text. */
+/** Only canonical integers, so that one number has one text. */
 function numberFrom(part: string): unknown {
   return /^-?[1-9]\d{0,14}$|^0$/.test(part) ? Number(part) : part;
 }
@@ -103,7 +101,7 @@ function partOf(value: unknown): string {
   return String(partSchema.parse(value) ?? '');
 }
 
-/** What the schema is to judge; a wrong number of parts is nothing that it could allow. */
+/** Unvalidated; with a wrong number of parts, the bare list, which every schema rejects. */
 function valueFrom(layout: Layout, parts: readonly string[]): unknown {
   if (layout.kind === 'fields' && parts.length === layout.fields.size) {
     const read = [...layout.fields].map(([name, reader], index) => [
@@ -116,7 +114,7 @@ function valueFrom(layout: Layout, parts: readonly string[]): unknown {
   return layout.kind === 'scalar' && parts.length === 1 ? layout.read(part) : parts;
 }
 
-/** Without the fields that are not there: the schemas are strict. */
-function present(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** The schemas are strict: fields that are undefined must be absent. */
+function withoutUndefined(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

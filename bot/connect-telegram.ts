@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type Api, type Bot, GrammyError } from 'grammy';
 import { type Sandbox, startSandbox } from 'telegram-sandbox';
 import type { Log } from '../domains/core/log.ts';
@@ -16,18 +17,15 @@ export interface Telegram {
 
 const SANDBOX_BOT = { botUsername: 'arena_sandbox_bot', botName: 'Arena' };
 const TELEGRAM = 'https://api.telegram.org';
-const TRIES = 4;
-type UserFromGetMe = Bot['botInfo'];
+const MAX_TRIES = 4;
 
-/** A bot that has met its Bot API server: Telegram's, another one, or the sandbox's stand-in. */
+/** Connects to Telegram or another Bot API server; without a token to a sandbox, which it starts. */
 export async function connectTelegram(settings: Settings, log: Log): Promise<Telegram> {
   if (settings.BOT_TOKEN === null) return connectSandbox(settings, log);
   const apiRoot = settings.TELEGRAM_API_ROOT;
   const { bot, close } = await openBot(settings.BOT_TOKEN, apiRoot ?? TELEGRAM, log);
-  log.info(
-    { telegram: apiRoot ?? 'api.telegram.org', bot: bot.botInfo.username },
-    'Telegram is connected',
-  );
+  const facts = { telegram: apiRoot ?? 'api.telegram.org', bot: bot.botInfo.username };
+  log.info(facts, 'telegram connected');
   return { bot, apiRoot, close };
 }
 
@@ -56,17 +54,16 @@ async function openSandbox(port: number): Promise<Sandbox> {
   }
 }
 
-/** Asks who the bot is, a few times while the network is down. */
 async function openBot(
   token: string,
-  place: string,
+  apiRoot: string,
   log: Log,
 ): Promise<Pick<Telegram, 'bot' | 'close'>> {
-  const { fetch, close } = openTransport(place);
-  const bot = createApi(token, { apiRoot: place, fetch });
+  const { fetch, close } = openTransport(apiRoot);
+  const bot = createApi(token, { apiRoot, fetch });
   try {
-    // Not `bot.init()`: it would ask for ever while the network is down.
-    bot.botInfo = await getMeWithRetries(bot.api, place, log);
+    // `bot.init()` would retry without end while the network is down.
+    bot.botInfo = await getMe(bot.api, apiRoot, log);
   } catch (error) {
     await close();
     throw error;
@@ -74,23 +71,19 @@ async function openBot(
   return { bot, close };
 }
 
-async function getMeWithRetries(api: Api, place: string, log: Log): Promise<UserFromGetMe> {
+async function getMe(api: Api, telegram: string, log: Log): Promise<Bot['botInfo']> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await api.getMe();
     } catch (error) {
-      const refused = error instanceof GrammyError && [401, 404].includes(error.error_code);
-      if (refused) {
-        throw new StartError(`BOT_TOKEN was refused by ${place}: copy it again from @BotFather`);
-      }
-      if (tries === TRIES) {
-        throw new StartError(`${place} cannot be reached: check the network or TELEGRAM_API_ROOT`);
-      }
-      log.warn(
-        { telegram: place, ...factsOf(error) },
-        'the Bot API server does not answer; trying again',
-      );
-      await new Promise((resolve) => setTimeout(resolve, 500 * tries));
+      if (error instanceof GrammyError && [401, 404].includes(error.error_code))
+        throw new StartError(`BOT_TOKEN was refused by ${telegram}: copy it again from @BotFather`);
+      if (tries === MAX_TRIES)
+        throw new StartError(
+          `${telegram} cannot be reached: check the network or TELEGRAM_API_ROOT`,
+        );
+      log.warn({ telegram, tries, ...factsOf(error) }, 'telegram unavailable, retrying');
+      await setTimeout(500 * tries);
     }
   }
 }

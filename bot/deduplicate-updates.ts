@@ -2,14 +2,14 @@ import type { MiddlewareFn } from 'grammy';
 import { LRUCache } from 'lru-cache';
 import type { ArenaContext } from './arena-context.ts';
 
-const KEPT = 10_000;
+const MAX_UPDATES = 10_000;
 
 /**
- * Telegram may deliver an update twice; the second one is passed over. A restart forgets what came
- * before it: what must never happen twice is guarded in Redis as well.
+ * Ignores an update that Telegram delivers again. A restart forgets earlier updates: what must never
+ * happen twice is guarded in Redis as well.
  */
 export function deduplicateUpdates(): MiddlewareFn<ArenaContext> {
-  const seen = new LRUCache<number, true>({ max: KEPT });
+  const seen = new LRUCache<number, true>({ max: MAX_UPDATES });
   return async (ctx, next) => {
     const { update_id: id } = ctx.update;
     if (seen.has(id)) return;

@@ -4,11 +4,11 @@ import { factsOf } from './api-errors.ts';
 
 export interface LoggerOptions {
   readonly level: string;
-  /** Readable lines for people; otherwise JSON for machines. */
+  /** Readable lines instead of JSON. */
   readonly readable: boolean;
 }
 
-/** Errors are logged by their facts alone: the text of a network error can carry the bot's token. */
+/** Errors are reduced by `factsOf`: a network error can contain the bot's token. */
 export function createLogger({ level, readable }: LoggerOptions): Logger {
   const options = { level, serializers: { err: factsOf }, base: null };
   return readable ? pino(options, readableStream()) : pino(options);

@@ -1,32 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { createLogger } from './logger.ts';
-import { type Settings, checkSettingNames, readSettings } from './settings.ts';
+import { readSettings } from './settings.ts';
 
-const GRACE_MS = 9_500;
-
-/** Settings from the environment, then from `.env`; what the environment says wins. */
-function settingsOf(env: NodeJS.ProcessEnv): Settings {
-  const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
-  checkSettingNames(Object.keys(file));
-  return readSettings({ ...file, ...env });
-}
-
-/** One line that says what is wrong and how to mend it; the start has failed. */
-function fail(error: unknown): never {
-  process.stderr.write(
-    `Arena cannot start. ${error instanceof Error ? error.message : String(error)}\n`,
-  );
-  process.exit(1);
-}
+const SHUTDOWN_TIMEOUT_MS = 9_500;
 
 async function main(): Promise<void> {
-  const settings = settingsOf(process.env);
+  const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
+  const settings = readSettings(process.env, file);
   const log = createLogger({
     level: settings.LOG_LEVEL,
     readable: settings.NODE_ENV !== 'production',
   });
-  // A wrong setting is told at once: reading in the whole house takes a second and more.
+  // Imported late: loading everything takes a second, and a wrong setting is reported at once.
   const { startArena } = await import('./start-arena.ts');
   const arena = await startArena(settings, { log });
 
@@ -34,29 +20,33 @@ async function main(): Promise<void> {
   const end = async (code: number) => {
     if (stopping) return;
     stopping = true;
-    // Nothing may keep a stopped bot alive: after its grace the process ends all the same.
-    setTimeout(() => process.exit(code), GRACE_MS).unref();
+    setTimeout(() => process.exit(code), SHUTDOWN_TIMEOUT_MS).unref();
     await arena.stop().catch((error: unknown) => {
-      log.error({ err: error }, 'the bot could not stop in order');
+      log.error({ err: error }, 'shutdown failed');
     });
     log.info({}, 'stopped');
     process.exit(code);
   };
   const stop = (signal: NodeJS.Signals) => {
-    log.info({ signal }, 'stopping: taking no new updates, finishing those under way');
+    log.info({ signal }, 'stopping');
     void end(0);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   process.on('unhandledRejection', (error) => {
-    log.error({ err: error }, 'a promise was rejected and nobody listened');
+    log.error({ err: error }, 'unhandled rejection');
   });
 
   await arena.ended.catch(async (error: unknown) => {
     if (stopping) return;
-    log.fatal({ err: error }, 'the bot has lost its connection to Telegram for good');
+    log.fatal({ err: error }, 'telegram connection lost');
     await end(1);
   });
 }
 
-main().catch(fail);
+/** The start has failed: one line says why. */
+main().catch((error: unknown) => {
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`Arena cannot start. ${reason}\n`);
+  process.exit(1);
+});

@@ -3,23 +3,20 @@ import type { Bot } from 'grammy';
 import type { Log } from '../domains/core/log.ts';
 import type { ArenaContext } from './arena-context.ts';
 import { factsOf } from './api-errors.ts';
-import { withTimeout } from './with-timeout.ts';
 import type { Updates } from './updates.ts';
+import { withTimeout } from './with-timeout.ts';
 
 export const allowedUpdates = ['message', 'callback_query'] as const;
-/** The runner's own way doubles its pauses without end: after an hour's outage it sleeps an hour. */
+/** A number: by default the runner doubles its pauses up to the length of the outage. */
 const RETRY_MS = 1_000;
-const CONFIRM_MS = 1_000;
+const CONFIRM_TIMEOUT_MS = 1_000;
 
 type Update = Parameters<Bot<ArenaContext>['handleUpdate']>[0];
 
-/**
- * Long polling with concurrency, players side by side; a small wrapper around the runner. At its end
- * it confirms what is done.
- */
+/** Long polling, with the updates of different users handled concurrently. */
 export function startPolling(bot: Bot<ArenaContext>, log: Log): Updates {
-  const underWay = new Map<number, Promise<void>>();
-  const source = listenTo(bot, log);
+  const running = new Map<number, Promise<void>>();
+  const source = updateSource(bot, log);
   let lastId: number | null = null;
   const adapter = {
     init: () => bot.init(),
@@ -28,8 +25,8 @@ export function startPolling(bot: Bot<ArenaContext>, log: Log): Updates {
     handleUpdate: async (update: Update) => {
       lastId = Math.max(lastId ?? 0, update.update_id);
       const work = bot.handleUpdate(update);
-      underWay.set(update.update_id, work);
-      await work.finally(() => underWay.delete(update.update_id));
+      running.set(update.update_id, work);
+      await work.finally(() => running.delete(update.update_id));
     },
   };
   const fetch = { allowed_updates: [...allowedUpdates] };
@@ -37,55 +34,50 @@ export function startPolling(bot: Bot<ArenaContext>, log: Log): Updates {
 
   return {
     ended: runner.task() ?? Promise.resolve(),
-    isReceiving: source.isHearing,
+    isReceiving: source.isReceiving,
     async stop(withinMs) {
-      // The runner does not wait for handlers: an update confirmed but unfinished would be lost.
-      if (runner.isRunning()) await Promise.race([runner.stop(), after(withinMs)]);
-      await Promise.race([Promise.allSettled([...underWay.values()]), after(withinMs)]);
-      if (lastId !== null) await confirm(bot, Math.min(lastId, ...before(underWay.keys())), log);
+      if (runner.isRunning()) await atMost(runner.stop(), withinMs);
+      // The runner does not wait for handlers.
+      const ends = [...running.values()].map((work) => work.catch(() => undefined));
+      await atMost(Promise.all(ends), withinMs);
+      // Unfinished updates must come again: only what precedes them is confirmed.
+      const unfinished = [...running.keys()].map((id) => id - 1);
+      if (lastId !== null) await confirm(bot, Math.min(lastId, ...unfinished), log);
     },
   };
 }
 
-/** What is still under way is to come again: only what lies before it is confirmed. */
-function before(unfinished: Iterable<number>): number[] {
-  return [...unfinished].map((id) => id - 1);
+/** Waits for the end of the work, however it ends. */
+async function atMost(work: Promise<unknown>, ms: number): Promise<void> {
+  await withTimeout(work, ms).catch(() => undefined);
 }
 
-/** `getUpdates` that says once when it falls silent and once when it is back. */
-function listenTo(bot: Bot<ArenaContext>, log: Log) {
-  let hearing = true;
+/** `getUpdates` that logs the beginning and the end of an outage. */
+function updateSource(bot: Bot<ArenaContext>, log: Log) {
+  let isReceiving = true;
   const getUpdates: typeof bot.api.getUpdates = async (...args) => {
     try {
       const updates = await bot.api.getUpdates(...args);
-      if (!hearing) log.info({}, 'Telegram answers again');
-      hearing = true;
+      if (!isReceiving) log.info({}, 'telegram available again');
+      isReceiving = true;
       return updates;
     } catch (error) {
       const aborted = args[1]?.aborted === true;
-      if (hearing && !aborted)
-        log.warn(factsOf(error), 'updates cannot be had; trying again every second');
-      hearing = aborted && hearing;
+      if (isReceiving && !aborted)
+        log.warn({ retryMs: RETRY_MS, ...factsOf(error) }, 'telegram unavailable');
+      isReceiving = aborted && isReceiving;
       throw error;
     }
   };
-  return { getUpdates, isHearing: () => hearing };
+  return { getUpdates, isReceiving: () => isReceiving };
 }
 
-/** Tells Telegram that everything up to this update is done: else it comes again after the start. */
+/** Telegram sends unconfirmed updates again after the next start. */
 async function confirm(bot: Bot<ArenaContext>, lastUpdateId: number, log: Log): Promise<void> {
+  const request = { offset: lastUpdateId + 1, limit: 1, timeout: 0 };
   try {
-    await withTimeout(
-      bot.api.getUpdates({ offset: lastUpdateId + 1, limit: 1, timeout: 0 }),
-      CONFIRM_MS,
-    );
+    await withTimeout(bot.api.getUpdates(request), CONFIRM_TIMEOUT_MS);
   } catch (error) {
-    log.warn(factsOf(error), 'the last updates could not be confirmed and will come again');
+    log.warn({ lastUpdateId, ...factsOf(error) }, 'update confirmation failed');
   }
-}
-
-function after(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
 }

@@ -4,7 +4,6 @@ import type { UsersRepository } from '../domains/account/users-repository.ts';
 import type { BattleArchive } from '../domains/combat/battle-archive.ts';
 import type { PendingHandlers } from '../domains/combat/battle-handler.ts';
 
-/** What outlives the process and Redis. */
 export interface Repositories {
   readonly users: UsersRepository;
   readonly characters: CharactersRepository;

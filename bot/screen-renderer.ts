@@ -3,7 +3,6 @@ import { InlineKeyboard } from 'grammy';
 import type { ActionShape, UiPayload } from '../domains/core/ui-payload.ts';
 import type { Translator } from './translator.ts';
 
-/** A screen ready to be sent. */
 export interface RenderedScreen {
   readonly html: string;
   readonly keyboard: InlineKeyboard;
@@ -13,11 +12,9 @@ export interface RenderedScreen {
 
 export interface RenderOptions {
   readonly translator: Translator;
-  /** A button's action as callback data. */
   readonly pack: (action: ActionShape) => string;
 }
 
-/** Telegram's limit of a message is 4096 code points after parsing; screens stay far below it. */
 export function renderScreen(
   payload: UiPayload,
   { translator, pack }: RenderOptions,

@@ -10,7 +10,7 @@ import {
 import { OnboardingService } from '../domains/account/onboarding-service.ts';
 import type { AccountStore } from '../domains/account/account-store.ts';
 import { UserStore } from '../domains/account/user-store.ts';
-import { type LogoutRules, LogoutWorker } from '../domains/account/logout-worker.ts';
+import { LogoutWorker } from '../domains/account/logout-worker.ts';
 import { Presence } from '../domains/account/presence.ts';
 import { SessionPersister } from '../domains/account/session-persister.ts';
 import type { WriteBehindQueue } from '../domains/account/write-behind-queue.ts';
@@ -35,7 +35,6 @@ import { FeatureRegistry } from '../domains/core/feature-registry.ts';
 import { homeFeature } from '../domains/core/home-feature.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { ChatStore } from '../domains/core/chat-store.ts';
-import type { MemoStore } from '../domains/core/memo-store.ts';
 import type { Wait } from '../domains/core/wait.ts';
 import { SqlBattleArchive } from '../database/battle-archive.ts';
 import { BattleHandlers } from '../database/battle-handlers.ts';
@@ -53,17 +52,15 @@ import { ArenaManager } from '../redis/managers/arena-manager.ts';
 import { BattleManager } from '../redis/managers/battle-manager.ts';
 import { ChatManager } from '../redis/managers/chat-manager.ts';
 import { WriteBehindManager } from '../redis/managers/write-behind-manager.ts';
-import { MemoManager } from '../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../redis/managers/player-manager.ts';
 import type { Repositories } from './repositories.ts';
 import type { Settings } from './settings.ts';
 import { type Ports, systemClock } from './system.ts';
 import { systemTiming } from './timing.ts';
 
-/** What is needed before anybody can be announced to. */
+/** The stores that the outbox needs as well. */
 export interface Stores {
   readonly players: UserStore;
-  readonly memos: MemoStore;
   readonly chats: ChatStore;
   readonly writeBehind: WriteBehindQueue;
 }
@@ -75,29 +72,24 @@ export function openStores(
   const hot = new PlayerManager({ client, log });
   const writeBehind = new WriteBehindManager({ client, clock });
   const players = new UserStore({ hot, users: repositories.users, writeBehind, clock, log });
-  const chats = new ChatManager({ client, log });
-  return { players, writeBehind, memos: new MemoManager({ client, log }), chats };
+  return { players, writeBehind, chats: new ChatManager({ client, log }) };
 }
 
 export interface OpenRepositories {
   readonly repositories: Repositories;
-  /** Whether an error means that they cannot be asked now, through no fault of who asked. */
+  /** Whether an error means that the database is unavailable. */
   readonly isUnavailable: (error: unknown) => boolean;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
-/** The database that the settings name, and what is kept there. */
 export async function openRepositories(
-  settings: Settings,
+  { DATABASE_URL: url, DATA_DIR: dataDir }: Settings,
   { log, clock }: { readonly log: Log; readonly clock: Clock },
 ): Promise<OpenRepositories> {
-  const { DATABASE_URL: url, DATA_DIR: dataDir } = settings;
   const database = await connectDatabase({ url, dataDir, log });
-  return {
-    repositories: repositoriesOn(database.db, log, clock),
-    isUnavailable: database.isUnavailable,
-    close: () => database.close(),
-  };
+  const { db, isUnavailable } = database;
+  const close = () => database.close();
+  return { repositories: repositoriesOn(db, log, clock), isUnavailable, close };
 }
 
 /** What follows from an ended battle, in this order. */
@@ -114,7 +106,6 @@ export function repositoriesOn(db: Database, log: Log, clock: Clock = systemCloc
   };
 }
 
-/** Every service, wired. */
 export interface Services {
   readonly features: FeatureRegistry<ArenaPlayer>;
   readonly router: ActionRouter;
@@ -126,29 +117,25 @@ export interface Services {
   readonly logout: LogoutWorker;
   readonly handlers: PendingHandlerWorker;
   readonly players: UserStore;
-  readonly memos: MemoStore;
 }
 
 export interface ServicesOptions extends Required<Omit<Ports, 'timing'>>, Stores {
   readonly settings: Settings;
-  /** Not the outbox's timing: where a test's Telegram is quicker, its database is not. */
+  /** Not the outbox's timing: a test speeds up Telegram, not its database. */
   readonly wait?: Wait;
-  /** Who changes players' screens without their tap. */
   readonly announcer: Announcer;
   /** Features beside the shipped ones. */
   readonly features?: readonly Feature<ArenaPlayer>[];
 }
 
-/** Builds the stores, the domains upon them, and hands each what it needs. */
 export function buildServices(redis: Connection, options: ServicesOptions): Services {
-  const { log, clock, entropy, settings, announcer, players, memos, repositories, writeBehind } =
-    options;
-  const wait: Wait = options.wait ?? ((ms, signal) => systemTiming.wait(ms, signal));
+  const { log, clock, entropy, settings, announcer, players, repositories, writeBehind } = options;
+  const { wait = systemTiming.wait, features: more = [] } = options;
   const { client, documents } = redis;
   const onChange = (charId: number) => writeBehind.markDirty('session', charId);
   const accounts = new AccountManager({ client, documents, log, onChange });
-  const queues = queuesOf(redis, options);
-
+  const requestTtlS = settings.ARENA_REQUEST_TTL_S;
+  const queues = new ArenaManager({ client, clock, log, requestTtlS });
   const rules = arenaRulesOf(settings);
   const sessions = new ArenaSessionService({ arena: queues, accounts, clock, entropy, rules });
   const combat = new CombatService({
@@ -159,30 +146,23 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
     rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns: settings.ARENA_IDLE_TURNS },
   });
   const isBusy = (charId: number) => features.occupies(charId);
-  const runningBattle = runningBattleBy(sessions, combat);
-  const around = { ...repositories, accounts, players, writeBehind, isBusy, runningBattle };
-  const { login, logout, live, lobby, onboarding } = accountServices(
-    { ...around, clock, log },
-    logoutRulesOf(settings),
-  );
+  const runningBattle = runningBattleIn(sessions, combat);
+  const account = accountServices({ ...options, accounts, isBusy, runningBattle });
+  const { live, logout } = account;
   const arena: ArenaService = new ArenaService({
-    ...{ sessions, combat, accounts, live, queues },
-    ...{ announcer, clock, entropy, log },
+    ...{ sessions, combat, accounts, live, queues, announcer, clock, entropy, log },
     presentScreen: (charId) => router.screenOf(charId),
   });
-  const duel = new DuelService({ combat });
   const history = new HistoryService({ archive: repositories.battles, clock, log });
-  const services = { onboarding, lobby, login, players, duel, arena, sessions, history };
-  const features: FeatureRegistry<ArenaPlayer> = registryOf(services, options);
+  const duel = new DuelService({ combat });
+  const services = { ...account, players, duel, arena, sessions, history };
+  const shipped = shippedFeatures(services);
+  const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
   const router = new ActionRouter({ ...services, features, accounts });
   const taps = new TapReader({ features, players, combat, accounts, sessions });
   const handlers = new PendingHandlerWorker({ pending: repositories.pendingHandlers, clock, log });
   const domain = { features, router, taps, arena, combat, sessions, handlers };
-  return { ...domain, accounts, logout, players, memos };
-}
-
-function queuesOf({ client }: Connection, { clock, log, settings }: ServicesOptions): ArenaManager {
-  return new ArenaManager({ client, clock, log, requestTtlS: settings.ARENA_REQUEST_TTL_S });
+  return { ...domain, accounts, logout, players };
 }
 
 type FeatureDeps = LobbyFeatureDeps &
@@ -192,14 +172,7 @@ type FeatureDeps = LobbyFeatureDeps &
   DuelFeatureDeps &
   HistoryFeatureDeps;
 
-function registryOf(
-  services: FeatureDeps,
-  { features = [] }: ServicesOptions,
-): FeatureRegistry<ArenaPlayer> {
-  return new FeatureRegistry([...shippedFeatures(services), ...features]);
-}
-
-/** What the game consists of: a feature is a folder of its domain and a line here. */
+/** A feature is a folder of its domain and a line here. */
 function shippedFeatures(services: FeatureDeps): readonly Feature<ArenaPlayer>[] {
   return [
     homeFeature,
@@ -212,22 +185,6 @@ function shippedFeatures(services: FeatureDeps): readonly Feature<ArenaPlayer>[]
   ];
 }
 
-/** Finds the battle that a character's seat names, if they still fight in it. */
-function runningBattleBy(sessions: ArenaSessionService, combat: CombatService) {
-  return async (charId: number): Promise<string | null> => {
-    const place = await sessions.getQueueStatus(charId);
-    if (place.kind !== 'seated') return null;
-    return (await combat.isFighting(charId, place.battleId)) ? place.battleId : null;
-  };
-}
-
-function logoutRulesOf(settings: Settings): LogoutRules {
-  return {
-    saveAfterMs: settings.ARENA_SAVE_S * 1000,
-    idleAfterMs: settings.ARENA_IDLE_H * 3_600_000,
-  };
-}
-
 function arenaRulesOf(settings: Settings): ArenaRules {
   return {
     widening: settings.ARENA_WIDENING,
@@ -236,23 +193,33 @@ function arenaRulesOf(settings: Settings): ArenaRules {
   };
 }
 
-interface AccountDeps extends Repositories {
-  readonly accounts: AccountStore;
-  readonly players: UserStore;
-  readonly writeBehind: WriteBehindQueue;
-  readonly isBusy: (charId: number) => Promise<boolean>;
-  readonly runningBattle: (charId: number) => Promise<string | null>;
-  readonly clock: Clock;
-  readonly log: Log;
+/** Finds the battle of a character's seat, if they still fight in it. */
+function runningBattleIn(sessions: ArenaSessionService, combat: CombatService) {
+  return async (charId: number): Promise<string | null> => {
+    const place = await sessions.getQueueStatus(charId);
+    if (place.kind !== 'seated') return null;
+    return (await combat.isFighting(charId, place.battleId)) ? place.battleId : null;
+  };
 }
 
-function accountServices(deps: AccountDeps, rules: LogoutRules) {
+interface AccountDeps extends ServicesOptions {
+  readonly accounts: AccountStore;
+  readonly isBusy: (charId: number) => Promise<boolean>;
+  readonly runningBattle: (charId: number) => Promise<string | null>;
+}
+
+function accountServices({ repositories, settings, ...rest }: AccountDeps) {
+  const deps = { ...repositories, ...rest };
+  const rules = {
+    saveAfterMs: settings.ARENA_SAVE_S * 1000,
+    idleAfterMs: settings.ARENA_IDLE_H * 3_600_000,
+  };
   const presence = new Presence(deps);
-  const sessions = new AccountSessionService({ ...deps, presence });
+  const live = new AccountSessionService({ ...deps, presence });
   const persister = new SessionPersister(deps);
-  const lobby = new LobbyService({ ...deps, sessions });
-  const login = new LoginService({ ...deps, lobby, sessions, persister, presence });
-  const onboarding = new OnboardingService({ ...deps, lobby, sessions });
+  const lobby = new LobbyService({ ...deps, sessions: live });
+  const login = new LoginService({ ...deps, lobby, sessions: live, persister, presence });
+  const onboarding = new OnboardingService({ ...deps, lobby, sessions: live });
   const logout = new LogoutWorker({ ...deps, persister, rules });
-  return { login, lobby, onboarding, live: sessions, logout };
+  return { login, lobby, onboarding, live, logout };
 }

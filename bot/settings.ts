@@ -1,29 +1,30 @@
 import { z } from 'zod';
 import { REQUEST_TTL, SHADOW_AFTER_S, WIDENING } from '../resources/numbers/arena.ts';
-import { parseParts, parts, partsNeed } from './parts.ts';
 import { isLoopback } from './is-loopback.ts';
+import { StartError } from './start-error.ts';
 
-/** A start that cannot succeed: one line that names the setting and the cure. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError';
-}
+/** What a process does; several processes may share the work. */
+export const parts = ['updates', 'waves', 'timers'] as const;
+export type Part = (typeof parts)[number];
 
-/** A number within bounds; what is wrong with another is said in words. */
 const number = (least: number, most: number) => {
   const wanted = `takes a number from ${least} to ${most}`;
   return z.coerce.number(wanted).min(least, wanted).max(most, wanted);
 };
 const seconds = (fallback: number, least: number, most: number) =>
   number(least, most).default(fallback);
+const port = (fallback: number) => number(0, 65_535).int('takes a whole number').default(fallback);
 const optional = z
   .string()
   .trim()
   .optional()
   .transform((value) => (value === undefined || value === '' ? null : value));
+const optionalMatch = (matches: (value: string) => boolean, message: string) =>
+  optional.refine((value) => value === null || matches(value), message);
 const optionalUrl = (...protocols: string[]) =>
-  optional.refine(
-    (value) => value === null || isUrl(value, protocols),
-    `is no address: it begins with ${protocols.map((one) => `${one}//`).join(' or ')}`,
+  optionalMatch(
+    (value) => isUrl(value, protocols),
+    `is not an address: it begins with ${protocols.map((one) => `${one}//`).join(' or ')}`,
   );
 
 const defaultWidening = WIDENING.map((step) => `${step.afterS}:${step.share * 100}`).join(',');
@@ -32,8 +33,8 @@ const defaultWidening = WIDENING.map((step) => `${step.afterS}:${step.share * 10
 const settingsSchema = z
   .object({
     NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
-    BOT_TOKEN: optional.refine(
-      (value) => value === null || /^\d+:[\w-]{20,}$/.test(value),
+    BOT_TOKEN: optionalMatch(
+      (value) => /^\d+:[\w-]{20,}$/.test(value),
       'is not a bot token (like 123456:ABC…): ask @BotFather for one',
     ),
     TELEGRAM_API_ROOT: optionalUrl('http:', 'https:'),
@@ -41,14 +42,14 @@ const settingsSchema = z
       (value) => value === null || !URL.canParse(value) || isReachable(new URL(value)),
       'begins with https://; http:// does for 127.0.0.1 alone',
     ),
-    WEBHOOK_PORT: number(0, 65_535).int('takes a whole number').default(8080),
-    WEBHOOK_SECRET: optional.refine(
-      (value) => value === null || /^[\w-]{16,256}$/.test(value),
+    WEBHOOK_PORT: port(8080),
+    WEBHOOK_SECRET: optionalMatch(
+      (value) => /^[\w-]{16,256}$/.test(value),
       'takes 16 to 256 letters, digits, _ and -',
     ),
-    REDIS_URL: optional.refine(
-      (value) => value === null || isRedisUrl(value),
-      'is no address: it begins with redis:// or rediss://, redis+cluster:// or redis+sentinel://',
+    REDIS_URL: optionalMatch(
+      isRedisUrl,
+      'is not an address: it begins with redis:// or rediss://, redis+cluster:// or redis+sentinel://',
     ),
     REDIS_PREFIX: z
       .string()
@@ -64,10 +65,10 @@ const settingsSchema = z
     DATABASE_URL: optionalUrl('postgres:', 'postgresql:'),
     DATA_DIR: optional.transform((folder) => folder ?? './data'),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
-    SANDBOX_PORT: number(0, 65_535).int('takes a whole number').default(8081),
+    SANDBOX_PORT: port(8081),
     ARENA_PARTS: z.string().default(parts.join(',')).transform(parseParts),
     ARENA_CLIENT_TIME: z.enum(['on', 'off']).default('on'),
-    // Longer than this the watchmen would take their own pause for an outage of the bot.
+    // After a longer interval the timers would take their own pause for an outage of the bot.
     ARENA_WAVE_S: seconds(1, 0.01, 3),
     ARENA_SHADOW_AFTER_S: seconds(SHADOW_AFTER_S, 0.1, 3600),
     ARENA_TURN_S: seconds(40, 0.1, 600),
@@ -77,59 +78,55 @@ const settingsSchema = z
     ARENA_IDLE_H: number(0.1, 720).default(24),
     ARENA_WIDENING: z.string().default(defaultWidening).transform(parseWidening),
   })
-  .superRefine(productionNeeds)
-  .superRefine(partsNeed)
-  .superRefine(timesFit);
+  .superRefine(checkCombination);
 
 export type Settings = z.output<typeof settingsSchema>;
 
-/** The names that the environment may set; everything beginning with `ARENA_` must be among them. */
 export const settingNames: readonly string[] = Object.keys(settingsSchema.shape);
 
-/** Reads the settings once; throws a `SettingsError` of one line for the first wrong one. */
-export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
-  const unknown = Object.keys(env).find(
-    (name) => name.startsWith('ARENA_') && !settingNames.includes(name),
-  );
-  if (unknown !== undefined) {
-    throw new SettingsError(
-      `${unknown} is not a setting of Arena: see .env.example for their names`,
-    );
-  }
-  const parsed = settingsSchema.safeParse(withoutEmpty(env));
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the settings from the environment and a `.env` file, whose names must all be settings; in the
+ * environment those that begin with `ARENA_`. Throws a `StartError` for the first wrong one.
+ */
+export function readSettings(env: Variables, file: Variables = {}): Settings {
+  const isUnknown = (name: string) => !settingNames.includes(name);
+  const inFile = Object.keys(file).find(isUnknown);
+  const inEnv = Object.keys(env).find((name) => name.startsWith('ARENA_') && isUnknown(name));
+  const unknown = inFile === undefined ? inEnv : `${inFile} in .env`;
+  if (unknown !== undefined)
+    throw new StartError(`${unknown} is not a setting of Arena: see .env.example for their names`);
+  const given = Object.entries({ ...file, ...env }).filter(([, value]) => value !== '');
+  const parsed = settingsSchema.safeParse(Object.fromEntries(given));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new SettingsError(
+  throw new StartError(
     `${issue?.path.join('.') ?? 'A setting'}: ${issue?.message ?? 'is wrong'} (see .env.example)`,
   );
-}
-
-/** The names in a `.env` file must all be settings: a typing error there is silent otherwise. */
-export function checkSettingNames(names: readonly string[]): void {
-  const unknown = names.find((name) => !settingNames.includes(name));
-  if (unknown !== undefined) {
-    throw new SettingsError(
-      `${unknown} in .env is not a setting of Arena: see .env.example for their names`,
-    );
-  }
-}
-
-function withoutEmpty(env: Readonly<Record<string, string | undefined>>) {
-  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
 }
 
 function isUrl(value: string, protocols: readonly string[]): boolean {
   return URL.canParse(value) && protocols.includes(new URL(value).protocol);
 }
 
-/** Several hosts are no URL; whoever connects reads them. */
+/** A list of several hosts is not a valid URL. */
 function isRedisUrl(value: string): boolean {
   return isUrl(value, ['redis:', 'rediss:']) || /^rediss?\+(cluster|sentinel):\/\/./.test(value);
 }
 
-/** Telegram brings updates over TLS alone. */
+/** Telegram sends updates over TLS only. */
 function isReachable(url: URL): boolean {
   return url.protocol === 'https:' || isLoopback(url);
+}
+
+/** `waves, timers` → the set of both. */
+function parseParts(notation: string, context: z.RefinementCtx): ReadonlySet<Part> {
+  const words = notation.split(',').map((word) => word.trim());
+  const known = parts.filter((part) => words.includes(part));
+  if (!words.every((word) => known.some((part) => part === word)))
+    context.addIssue(`takes some of ${parts.join(',')} with commas between them`);
+  return new Set(known);
 }
 
 /** `0:15,10:20` → from 0 s ±15 %, from 10 s ±20 %. */
@@ -149,30 +146,29 @@ function parseWidening(notation: string, context: z.RefinementCtx) {
   return z.NEVER;
 }
 
-/** Nobody is to serve players from a stand-in by accident. */
-function productionNeeds(
-  settings: { NODE_ENV: string; BOT_TOKEN: string | null; REDIS_URL: string | null },
-  context: z.RefinementCtx,
-): void {
-  if (settings.NODE_ENV !== 'production') return;
-  for (const name of ['BOT_TOKEN', 'REDIS_URL'] as const) {
-    if (settings[name] === null) {
-      context.addIssue({
-        code: 'custom',
-        path: [name],
-        message: 'is needed when NODE_ENV is production',
-      });
-      return;
-    }
-  }
+interface Combination extends Record<'BOT_TOKEN' | 'REDIS_URL' | 'DATABASE_URL', string | null> {
+  readonly NODE_ENV: string;
+  readonly ARENA_PARTS: ReadonlySet<Part>;
+  readonly ARENA_SHADOW_AFTER_S: number;
+  readonly ARENA_REQUEST_TTL_S: number;
 }
 
-/** A request that is over before the Shadow comes would leave its player with nobody. */
-function timesFit(
-  settings: { ARENA_SHADOW_AFTER_S: number; ARENA_REQUEST_TTL_S: number },
-  context: z.RefinementCtx,
-): void {
-  if (settings.ARENA_SHADOW_AFTER_S < settings.ARENA_REQUEST_TTL_S) return;
-  const message = `must be less than ARENA_REQUEST_TTL_S (${settings.ARENA_REQUEST_TTL_S}), or the Shadow never comes`;
-  context.addIssue({ code: 'custom', path: ['ARENA_SHADOW_AFTER_S'], message });
+function checkCombination(settings: Combination, context: z.RefinementCtx): void {
+  const refuse = (name: string, message: string) => {
+    context.addIssue({ code: 'custom', path: [name], message });
+  };
+  // Otherwise a stand-in could serve players by accident.
+  if (settings.NODE_ENV === 'production')
+    for (const name of ['BOT_TOKEN', 'REDIS_URL'] as const)
+      if (settings[name] === null) refuse(name, 'is needed when NODE_ENV is production');
+  if (settings.ARENA_PARTS.size < parts.length)
+    for (const name of ['BOT_TOKEN', 'REDIS_URL', 'DATABASE_URL'] as const)
+      if (settings[name] === null)
+        refuse(name, 'is needed when ARENA_PARTS leaves parts to other processes');
+  const ttlS = settings.ARENA_REQUEST_TTL_S;
+  if (settings.ARENA_SHADOW_AFTER_S >= ttlS)
+    refuse(
+      'ARENA_SHADOW_AFTER_S',
+      `must be less than ARENA_REQUEST_TTL_S (${ttlS}), or the Shadow never comes`,
+    );
 }

@@ -1,4 +1,4 @@
-/** A start that cannot succeed: one line that says why and how to mend it. */
+/** The start cannot succeed; the message is one line that says why and what to do. */
 export class StartError extends Error {
   override readonly name = 'StartError';
 }

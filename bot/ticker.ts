@@ -1,11 +1,11 @@
 import type { Log } from '../domains/core/log.ts';
 
 export interface Ticker {
-  /** Ends the ticking; resolves once the step under way is over. */
+  /** Resolves when a running step has ended. */
   stop(): Promise<void>;
 }
 
-/** Runs a step again and again, `everyMs` apart, never two at once; a failing step is logged once per kind. */
+/** Runs a step every `everyMs`, never two at once. A failure that recurs is logged once. */
 export function startTicker(
   step: () => Promise<void>,
   { everyMs, log, name }: { everyMs: number; log: Log; name: string },
@@ -18,13 +18,12 @@ export function startTicker(
   const run = async () => {
     try {
       await step();
-      if (failing !== '') log.info({ name }, 'recovered');
+      if (failing !== '') log.info({ name }, 'background job recovered');
       failing = '';
     } catch (error) {
-      const kind = error instanceof Error ? error.message : String(error);
-      // A dead server fails every second: one line says it, not one a second.
-      if (kind !== failing) log.error({ name, err: error }, 'a step failed; it is tried again');
-      failing = kind;
+      const reason = error instanceof Error ? error.message : String(error);
+      if (reason !== failing) log.error({ name, err: error }, 'background job failed');
+      failing = reason;
     }
     schedule();
   };

@@ -1,7 +1,7 @@
 import type { UpdateHeartbeat } from '../domains/core/update-heartbeat.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { Services } from './services.ts';
-import type { Part } from './parts.ts';
+import type { Part } from './settings.ts';
 import type { Settings } from './settings.ts';
 import { type Ticker, startTicker } from './ticker.ts';
 import type { Updates } from './updates.ts';
@@ -10,20 +10,20 @@ export interface TickerDeps {
   readonly services: Pick<Services, 'arena' | 'combat' | 'logout' | 'handlers'>;
   readonly updates: Pick<Updates, 'isReceiving'>;
   readonly heartbeat: UpdateHeartbeat;
-  /** Says that the keys are this bot's for another while; null where nobody else can have them. */
+  /** Renews this bot's claim on its Redis keys; null if no other bot can reach them. */
   readonly renewBotId: (() => Promise<void>) | null;
   readonly settings: Settings;
   readonly log: Log;
 }
 
 interface Job {
-  /** Null is every process's. */
+  /** Null: runs in every process. */
   readonly part: Part | null;
   readonly name: string;
   readonly step: () => Promise<void>;
 }
 
-/** What happens by itself in this process, again and again. */
+/** Starts the background jobs of this process's parts. */
 export function startTickers(deps: TickerDeps): Ticker[] {
   const { settings, log } = deps;
   const everyMs = settings.ARENA_WAVE_S * 1000;
@@ -33,16 +33,21 @@ export function startTickers(deps: TickerDeps): Ticker[] {
 }
 
 function jobsOf({ services, updates, heartbeat, renewBotId }: TickerDeps): Job[] {
-  // While no tap can arrive anywhere the clocks are left alone; once it can, they are made up for it.
-  const clocks = async () => {
+  // While no process receives taps, turn timers pause; afterwards they are extended by the pause.
+  const turnTimers = async () => {
     if (updates.isReceiving() || (await heartbeat.isReceiving())) await services.combat.tick();
   };
-  const ofEach = renewBotId === null ? [] : [{ part: null, name: 'bot id', step: renewBotId }];
+  const ofEveryProcess =
+    renewBotId === null ? [] : [{ part: null, name: 'bot id', step: renewBotId }];
   return [
-    ...ofEach,
-    { part: 'updates', name: 'hearing', step: () => heartbeat.report(updates.isReceiving()) },
+    ...ofEveryProcess,
+    {
+      part: 'updates',
+      name: 'update heartbeat',
+      step: () => heartbeat.report(updates.isReceiving()),
+    },
     { part: 'waves', name: 'matchmaking wave', step: () => services.arena.wave() },
-    { part: 'timers', name: 'turn clocks', step: clocks },
+    { part: 'timers', name: 'turn timers', step: turnTimers },
     { part: 'timers', name: 'logout worker', step: () => services.logout.work() },
     { part: 'timers', name: 'pending battle handlers', step: () => services.handlers.work() },
   ];

@@ -1,24 +1,16 @@
 import { performance } from 'node:perf_hooks';
+import { setTimeout } from 'node:timers/promises';
+import type { Wait } from '../domains/core/wait.ts';
 
-/** How the outbox measures and waits; tests hand in a quicker one. */
+/** How the bot measures and waits; tests pass a faster one. */
 export interface Timing {
-  /** Milliseconds that only ever grow. */
+  /** Monotonic milliseconds. */
   now(): number;
-  /** Resolves after `ms`, or as soon as the signal is aborted. Never rejects. */
-  wait(ms: number, signal?: AbortSignal): Promise<void>;
+  readonly wait: Wait;
 }
 
 export const systemTiming: Timing = {
   now: () => performance.now(),
   wait: (ms, signal) =>
-    new Promise((resolve) => {
-      const end = () => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, ms);
-      signal?.addEventListener('abort', end);
-      if (signal?.aborted === true) end();
-    }),
+    setTimeout(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined),
 };

@@ -3,18 +3,18 @@ import { type Gauge, type Moment, type Text, type TextArg, text } from '../domai
 import { NAME_CODE_POINTS } from '../resources/numbers/account.ts';
 import { type Language, type TextKey, languages, texts } from '../resources/texts/index.ts';
 
-/** How a text is written: Telegram's HTML for messages, plain for buttons and toasts. */
+/** Telegram's HTML for messages, plain for buttons and toasts. */
 export type Writing = 'html' | 'plain';
 
 export interface TranslatorOptions {
-  /** Whether times are `<tg-time>` entities, which the client counts itself (Bot API 9.5). */
+  /** Whether times are `<tg-time>` entities, which the client keeps counting (Bot API 9.5). */
   readonly clientTime: boolean;
 }
 
 const BAR_CELLS = 10;
 const formats = new Map<string, IntlMessageFormat>();
 
-/** Renders texts in a reader's language; what people typed is shortened and escaped. */
+/** Renders texts in a reader's language; arguments that users typed are shortened and escaped. */
 export class Translator {
   readonly #language: Language;
   readonly #options: TranslatorOptions;
@@ -46,7 +46,7 @@ export class Translator {
   }
 
   #moment({ atMs, as }: Moment, writing: Writing): string {
-    // A clock that shows a second more than there is takes it from the player.
+    // Rounded down: a countdown must not show more time than is left.
     const unix = Math.floor(atMs / 1000);
     const readable = as === 'date' ? this.#date(unix) : `${clockOf(unix).time} UTC`;
     if (writing === 'plain' || !this.#options.clientTime) return readable;
@@ -64,7 +64,7 @@ function writtenOut(words: string, writing: Writing): string {
   return writing === 'html' ? escapeHtml(shown) : shown;
 }
 
-/** Names from before there was a limit, and those kept in old battles, may be longer than it. */
+/** Old names, also in old battles, may exceed today's limit. */
 function shortened(words: string): string {
   const signs = Array.from(words);
   return signs.length > NAME_CODE_POINTS
@@ -72,7 +72,6 @@ function shortened(words: string): string {
     : words;
 }
 
-/** Telegram's HTML knows three characters that must be escaped in text, and quotes in attributes. */
 export function escapeHtml(typed: string): string {
   return typed
     .replaceAll('&', '&amp;')
@@ -81,13 +80,13 @@ export function escapeHtml(typed: string): string {
     .replaceAll('"', '&quot;');
 }
 
-/** The language to greet a stranger in, from Telegram's IETF tag. */
+/** The language of a new user, from Telegram's IETF tag. */
 export function languageFor(tag: string | undefined): Language {
   const primary = tag?.split('-')[0]?.toLowerCase();
   return languages.find((language) => language === primary) ?? 'en';
 }
 
-/** In UTC; words, for a number would be written with a comma. */
+/** In UTC; strings, because the message format would write 2,026. */
 function clockOf(unix: number): { year: string; month: string; day: string; time: string } {
   const [date = '', time = ''] = new Date(unix * 1000).toISOString().split(/[T.]/);
   const [year = '', month = '', day = ''] = date.split('-');
@@ -95,7 +94,7 @@ function clockOf(unix: number): { year: string; month: string; day: string; time
 }
 
 function bar({ cur, max }: Gauge): string {
-  // Whoever still stands shows at least one cell; only a full bar looks full.
+  // One cell at least for a fighter who still stands; only a full bar looks full.
   const share = max > 0 ? (cur / max) * BAR_CELLS : 0;
   const filled = cur <= 0 ? 0 : Math.max(1, Math.floor(share));
   return `${'▰'.repeat(filled)}${'▱'.repeat(BAR_CELLS - filled)} ${cur}/${max}`;
@@ -105,7 +104,7 @@ function formatOf(language: Language, key: TextKey): IntlMessageFormat {
   const id = `${language}:${key}`;
   const known = formats.get(id);
   if (known !== undefined) return known;
-  // `ignoreTag`: the tags are Telegram's, not the message format's.
+  // The tags are Telegram's, not the message format's.
   const made = new IntlMessageFormat(texts[language][key], language, {}, { ignoreTag: true });
   formats.set(id, made);
   return made;

@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
 import { CallAbortedError } from './with-timeout.ts';
 
-/** What grammY asks of its `fetch`: its signals are not the runtime's own, its bodies JSON texts. */
+/** What grammY passes to its `fetch`; the signals are those of `abort-controller`. */
 interface CallInit {
   readonly method: 'POST';
   readonly headers: Record<string, string>;
@@ -9,32 +9,31 @@ interface CallInit {
   readonly signal: EventTarget & { readonly aborted: boolean };
 }
 
-/** The way to one Bot API server. */
 export interface Transport {
   readonly fetch: (
     url: string,
     init: CallInit,
   ) => Promise<{ readonly json: () => Promise<unknown> }>;
-  /** Breaks off whatever is under way. */
+  /** Aborts running calls. */
   readonly close: () => Promise<void>;
 }
 
-/** More than the outbox has under way at once, so that neither the long poll nor a look waits. */
+/** More than the outbox's concurrent calls, so that the long poll and others need not wait. */
 const CONNECTIONS = 288;
-/** A chat's next tap comes within seconds: no handshake then. Servers keep a quiet line longer. */
-const QUIET_MS = 20_000;
+/** Saves the handshake of the next tap; Telegram keeps idle connections longer. */
+const KEEP_ALIVE_MS = 20_000;
 
 /**
- * A pool of lines that are kept open. grammY's own way, through node-fetch, costs the processor
- * several times as much a call. Rejects with the network's errors as they are, code and all.
+ * A pool of open connections to one Bot API server: grammY's default, node-fetch, costs several times
+ * the CPU per call. Rejects with the network's own errors, whose codes say whether a call was sent.
  */
 export function openTransport(apiRoot: string): Transport {
   const { origin, pathname } = new URL(apiRoot);
   const base = pathname === '/' ? '' : pathname;
-  const pool = new Pool(origin, { connections: CONNECTIONS, keepAliveTimeout: QUIET_MS });
+  const pool = new Pool(origin, { connections: CONNECTIONS, keepAliveTimeout: KEEP_ALIVE_MS });
   return {
     fetch: async (url, { method, headers, body, signal }) => {
-      if (signal.aborted) throw new CallAbortedError('Called off before it was made');
+      if (signal.aborted) throw new CallAbortedError('call aborted before it was made');
       const path = `${base}${url.slice(apiRoot.length)}`;
       const response = await pool.request({ path, method, headers, body, signal });
       return { json: () => response.body.json() };

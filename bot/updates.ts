@@ -1,14 +1,13 @@
-/** How updates come in from Telegram. */
 export interface Updates {
-  /** Takes no new updates and finishes those under way (at most `withinMs`). */
+  /** Accepts no new updates and waits for running handlers, at most `withinMs`. */
   stop(withinMs: number): Promise<void>;
-  /** False while updates cannot be had: then nobody can tap, and no clock may run against anybody. */
+  /** False while Telegram is unavailable: players cannot tap, and their turn timers pause. */
   isReceiving(): boolean;
-  /** Rejects if they end by themselves: a second poller, a revoked token. */
+  /** Rejects if another poller has taken over or the token was revoked. */
   readonly ended: Promise<void>;
 }
 
-/** For a process that leaves the updates to others. */
+/** For a process without the `updates` part. */
 export const noUpdates: Updates = {
   stop: () => Promise.resolve(),
   isReceiving: () => false,

@@ -1,23 +1,22 @@
-/** The work took longer than it may; it may still end later, and nobody waits for it. */
 export class TimeoutError extends Error {
   override readonly name = 'TimeoutError';
 }
 
-/** The work was called off before it began. */
+/** A call was aborted before it was made: it had no effect. */
 export class CallAbortedError extends Error {
   override readonly name = 'CallAbortedError';
 }
 
-/** The work's result, or a `DeadlineError` after `ms`. */
+/** The work's result, or a `TimeoutError` after `ms`; the work itself is not stopped. */
 export async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_, reject) => {
+  const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new TimeoutError(`Not done after ${ms} ms`));
+      reject(new TimeoutError(`timeout after ${ms} ms`));
     }, ms);
   });
   try {
-    return await Promise.race([work, deadline]);
+    return await Promise.race([work, timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -4,7 +4,7 @@ import { floodWaitMs } from '../api-errors.ts';
 import type { Timing } from '../timing.ts';
 import type { Priority } from './queued-screen.ts';
 
-/** Breaks a call off. grammY's methods take the signals of this kind of controller alone. */
+/** grammY's methods accept only the signals of this package's controllers. */
 export type CallController = InstanceType<typeof AbortController>;
 export type CallSignal = CallController['signal'];
 export type CallPriority = 'answer' | Priority;
@@ -14,16 +14,16 @@ export interface CallOptions {
   readonly onDuration?: (ms: number) => void;
 }
 
-/** So many calls at once; more would only queue in sockets, where nobody can overtake. */
-const AT_ONCE = 256;
-/** With so many under way, animation is not worth another. */
+/** More concurrent calls would only queue in sockets, where an urgent one cannot overtake. */
+const MAX_CONCURRENT = 256;
+/** With this many concurrent calls, animation is skipped. */
 const BUSY_AT = 64;
-/** A call that takes longer was held back: the early warning of a flood wait. */
+/** Telegram delays calls before it refuses them: a slower call warns of a flood wait. */
 export const SLOW_MS = 1_000;
-/** After a warning animation rests for so long. */
-const REST_MS = 5_000;
-/** Given up means broken off: an edit that came through late would overwrite a newer screen. */
-const DEADLINE_MS = 15_000;
+/** How long animation is skipped after a slow call or a flood wait. */
+const OVERLOAD_MS = 5_000;
+/** A timed-out call is aborted: an edit that arrived late would overwrite a newer screen. */
+const TIMEOUT_MS = 15_000;
 
 const order: readonly CallPriority[] = ['answer', 'reply', 'turn', 'ambient'];
 
@@ -31,7 +31,7 @@ export function newCallController(): CallController {
   return new AbortController();
 }
 
-/** Every call that writes to a chat goes through here, the most urgent first. */
+/** Limits the concurrent calls that write to chats; waiting calls start by priority. */
 export class CallLimiter {
   readonly #timing: Timing;
   readonly #waiting = new Map<CallPriority, Set<() => void>>(order.map((one) => [one, new Set()]));
@@ -42,66 +42,66 @@ export class CallLimiter {
     this.#timing = timing;
   }
 
-  /** True while animation should rest: many calls under way, or the server asks for patience. */
+  /** True while animation should be skipped: many calls are running, or Telegram is slow. */
   get isOverloaded(): boolean {
     return this.#running >= BUSY_AT || this.#timing.now() < this.#overloadedUntilMs;
   }
 
   /**
-   * Makes the call as soon as it is its turn. Rejects as the call does, with a DeadlineError, or
-   * with a BrokenOffError if it is cut while it still waits. `took` hears how long the server took.
+   * Makes the call when a slot is free. Rejects with the call's error, a `TimeoutError`, or a
+   * `CallAbortedError` if it is aborted while it waits. `onDuration` gets the call's duration.
    */
   async run<T>(
-    urgency: CallPriority,
+    priority: CallPriority,
     call: (signal: CallSignal) => Promise<T>,
     { controller = newCallController(), onDuration }: CallOptions = {},
   ): Promise<T> {
-    if (this.#running >= AT_ONCE) await this.#waitForSlot(urgency, controller);
+    if (this.#running >= MAX_CONCURRENT) await this.#waitForSlot(priority, controller);
     else this.#running += 1;
     const startedMs = this.#timing.now();
     try {
-      return await withTimeout(call(controller.signal), DEADLINE_MS);
+      return await withTimeout(call(controller.signal), TIMEOUT_MS);
     } catch (error) {
       if (error instanceof TimeoutError) controller.abort();
       if (floodWaitMs(error) !== null) this.#noteOverload();
       throw error;
     } finally {
-      const tookMs = this.#timing.now() - startedMs;
-      onDuration?.(tookMs);
-      if (tookMs > SLOW_MS) this.#noteOverload();
+      const durationMs = this.#timing.now() - startedMs;
+      onDuration?.(durationMs);
+      if (durationMs > SLOW_MS) this.#noteOverload();
       this.#releaseSlot();
     }
   }
 
-  #waitForSlot(urgency: CallPriority, cut: CallController): Promise<void> {
-    const queue = this.#waiting.get(urgency);
+  #waitForSlot(priority: CallPriority, { signal }: CallController): Promise<void> {
+    const queue = this.#waiting.get(priority);
     return new Promise((resolve, reject) => {
-      const admit = () => {
-        cut.signal.removeEventListener('abort', leave);
+      const start = () => {
+        signal.removeEventListener('abort', leave);
         resolve();
       };
       const leave = () => {
-        queue?.delete(admit);
-        reject(new CallAbortedError('Called off before its turn came'));
+        queue?.delete(start);
+        reject(new CallAbortedError('call aborted while waiting'));
       };
-      cut.signal.addEventListener('abort', leave);
-      queue?.add(admit);
+      signal.addEventListener('abort', leave);
+      queue?.add(start);
     });
   }
 
-  /** Hands the place on to the most urgent. */
+  /** Passes the slot to the waiting call of the highest priority. */
   #releaseSlot(): void {
     const queue = order.map((one) => this.#waiting.get(one)).find((one) => one?.size);
-    const [admit] = queue ?? [];
-    if (admit === undefined) {
+    const [start] = queue ?? [];
+    if (start === undefined) {
       this.#running -= 1;
       return;
     }
-    queue?.delete(admit);
-    admit();
+    queue?.delete(start);
+    start();
   }
 
   #noteOverload(): void {
-    this.#overloadedUntilMs = this.#timing.now() + REST_MS;
+    this.#overloadedUntilMs = this.#timing.now() + OVERLOAD_MS;
   }
 }

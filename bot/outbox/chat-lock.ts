@@ -3,33 +3,27 @@ import type { ChatStore } from '../../domains/core/chat-store.ts';
 import type { Timing } from '../timing.ts';
 import type { ChatMemory } from './chat-memory.ts';
 
-/** A process that dies while it writes keeps the others no longer; renewed while a call runs. */
+/** A crashed process blocks the others no longer than this; a running call renews its lease. */
 const LEASE_MS = 3_000;
-const LONGEST_WAIT_MS = 3_000;
-const PAUSE_MS = 10;
+const MAX_WAIT_MS = 3_000;
+const RETRY_MS = 10;
 
 export interface ChatLockDeps {
   readonly chats: ChatStore;
   readonly memory: Pick<ChatMemory, 'hold' | 'release'>;
-  /** As fast as the store's, where the leases run. */
+  /** Must run as fast as the store's clock, which measures the leases. */
   readonly timing: Timing;
 }
 
-/**
- * One process at a time writes into a chat: else the older of two states could arrive last, and
- * stay.
- */
+/** Lets one process at a time write into a chat: otherwise an older state could arrive last. */
 export class ChatLock {
-  readonly #chats: ChatStore;
-  readonly #memory: ChatLockDeps['memory'];
-  readonly #timing: Timing;
+  readonly #deps: ChatLockDeps;
 
-  constructor({ chats, memory, timing }: ChatLockDeps) {
-    this.#chats = chats;
-    this.#memory = memory;
-    this.#timing = timing;
+  constructor(deps: ChatLockDeps) {
+    this.#deps = deps;
   }
 
+  /** Runs `write` under the chat's lock, or without it if the lock cannot be acquired in time. */
   async withLock<T>(chatId: number, write: () => Promise<T>): Promise<T> {
     const token = randomUUID();
     if (!(await this.#acquire(chatId, token))) return write();
@@ -39,31 +33,33 @@ export class ChatLock {
       return await write();
     } finally {
       written.abort();
-      // Nobody waits for it: what this process asks next is asked after it.
-      void this.#memory.release(chatId, token);
+      // Not awaited: commands of this process reach the store in order.
+      void this.#deps.memory.release(chatId, token);
     }
   }
 
-  /** Again and again until it is written; whether a renewal fails, the next one shows. */
+  /** Ignores failures: the next renewal follows before the lease ends. */
   async #renew(chatId: number, token: string, written: AbortSignal): Promise<void> {
+    const { chats, timing } = this.#deps;
     for (;;) {
-      await this.#timing.wait(LEASE_MS / 3, written);
+      await timing.wait(LEASE_MS / 3, written);
       if (written.aborted) return;
-      this.#chats.renew(chatId, { token, leaseMs: LEASE_MS }).catch(() => undefined);
+      chats.renew(chatId, { token, leaseMs: LEASE_MS }).catch(() => undefined);
     }
   }
 
-  /** False where the store is unavailable or the chat is never free: the player is not left alone. */
+  /** False if the store is unavailable or the lock stays taken: the player gets the screen anyway. */
   async #acquire(chatId: number, token: string): Promise<boolean> {
-    const untilMs = this.#timing.now() + LONGEST_WAIT_MS;
-    while (this.#timing.now() < untilMs) {
-      const taken = await this.#chats.take(chatId, { token, leaseMs: LEASE_MS }).catch(() => null);
+    const { chats, memory, timing } = this.#deps;
+    const untilMs = timing.now() + MAX_WAIT_MS;
+    while (timing.now() < untilMs) {
+      const taken = await chats.take(chatId, { token, leaseMs: LEASE_MS }).catch(() => null);
       if (taken === null) return false;
       if (taken.kind === 'taken') {
-        this.#memory.hold(chatId, taken.screen);
+        memory.hold(chatId, taken.screen);
         return true;
       }
-      await this.#timing.wait(PAUSE_MS);
+      await timing.wait(RETRY_MS);
     }
     return false;
   }

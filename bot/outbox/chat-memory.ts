@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { UserChoices } from '../../domains/account/hot-user-store.ts';
 import type { Log } from '../../domains/core/log.ts';
@@ -5,17 +6,17 @@ import type { ChatStore } from '../../domains/core/chat-store.ts';
 import type { Language } from '../../resources/texts/index.ts';
 import { factsOf } from '../api-errors.ts';
 
-/** The present screen of a chat: its message, which screen it is, and what it looks like. */
+/** The screen that a chat shows: which message, which screen, and what it looks like. */
 const currentScreenSchema = z.object({
   messageId: z.int(),
   screen: z.string().default(''),
   digest: z.string(),
   state: z.object({ of: z.string(), version: z.int() }).nullable().default(null),
-  /** Null where an older release has written it. */
+  /** Null in records of older releases. */
   asOfMs: z.number().nullable().default(null),
-  /** What the next typed text answers; absent where it is not known which screen this is. */
+  /** What the next typed text answers; absent if it is unknown which screen this is. */
   asks: z.string().nullable().optional(),
-  /** Sends without an answer since the last tap: the chat may hold so many copies. */
+  /** Sends without a response since the last tap: the chat may hold this many copies. */
   unanswered: z.int().default(0),
 });
 export type CurrentScreen = z.infer<typeof currentScreenSchema>;
@@ -28,20 +29,20 @@ export interface ChatMemoryDeps {
 
 type Store = 'screens' | 'languages';
 
-const KEPT = 10_000;
+const MAX_CHATS = 10_000;
 
 /**
- * What must be known of a chat to write to it, kept in the chat store; while that cannot be
- * reached, what this process remembers must do: a dead store is no reason to leave a player alone.
+ * What must be known of a chat to write to it. Reads fall back to this process's own copy while the
+ * store is unavailable, so that players still get their screens.
  */
 export class ChatMemory {
   readonly #deps: ChatMemoryDeps;
-  readonly #screens = new Map<number, CurrentScreen>();
-  readonly #languages = new Map<number, Language>();
-  /** Chats whose last record could not be stored: ours is the newer one. */
+  readonly #screens = new LRUCache<number, CurrentScreen>({ max: MAX_CHATS });
+  readonly #languages = new LRUCache<number, Language>({ max: MAX_CHATS });
+  /** Chats whose last record could not be stored: the local copy is newer than the store's. */
   readonly #unsaved = new Set<number>();
   readonly #unavailable = new Set<Store>();
-  /** Chats whose lock this process holds: the screen found there, and the one shown since. */
+  /** Chats locked by this process: the screen read with the lock, and the one shown since. */
   readonly #held = new Map<
     number,
     { readonly found: CurrentScreen | null; shown: CurrentScreen | null }
@@ -54,84 +55,69 @@ export class ChatMemory {
   async currentScreen(chatId: number): Promise<CurrentScreen | null> {
     const held = this.#held.get(chatId);
     if (held !== undefined) return held.shown ?? held.found;
-    const fallback = this.#screens.get(chatId) ?? null;
-    if (fallback !== null && this.#unsaved.has(chatId)) {
-      await this.remember(chatId, fallback);
-      return fallback;
+    const local = this.#screens.get(chatId) ?? null;
+    if (local !== null && this.#unsaved.has(chatId)) {
+      await this.remember(chatId, local);
+      return local;
     }
-    return this.#attempt('screens', fallback, async () =>
+    return this.#attempt('screens', local, async () =>
       this.#parseScreen(chatId, await this.#deps.chats.readScreen(chatId)),
     );
   }
 
   async remember(chatId: number, value: CurrentScreen): Promise<void> {
-    keep(this.#screens, chatId, value);
+    this.#screens.set(chatId, value);
     const held = this.#held.get(chatId);
-    if (held === undefined)
-      await this.#save(chatId, () => this.#deps.chats.writeScreen(chatId, value));
-    else held.shown = value;
+    if (held !== undefined) held.shown = value;
+    else await this.#save(chatId, () => this.#deps.chats.writeScreen(chatId, value));
   }
 
-  /** The chat's lock is ours, and this screen was read with it. */
+  /** Called with the screen that was read when this process acquired the chat's lock. */
   hold(chatId: number, screen: unknown): void {
     const unsaved = this.#unsaved.has(chatId) ? (this.#screens.get(chatId) ?? null) : null;
     this.#held.set(chatId, { found: this.#parseScreen(chatId, screen), shown: unsaved });
   }
 
-  /** Frees the chat's lock and saves what was shown under it, in one step. */
+  /** Releases the chat's lock and stores what was shown under it, in one step. */
   async release(chatId: number, token: string): Promise<void> {
     const shown = this.#held.get(chatId)?.shown ?? null;
     this.#held.delete(chatId);
     await this.#save(chatId, () => this.#deps.chats.release(chatId, token, shown));
   }
 
-  /** A store that has lost its screens is made up for by what this process remembers. */
+  /** The user's choice, or the hint, or English. */
+  async language(userId: number, hint: Language | null): Promise<Language> {
+    const local = this.#languages.get(userId) ?? null;
+    const language = await this.#attempt('languages', local, () =>
+      this.#deps.players.getLanguage(userId),
+    );
+    if (language !== null) this.#languages.set(userId, language);
+    return language ?? hint ?? 'en';
+  }
+
+  /** The local copy replaces a record that the store has lost. */
   #parseScreen(chatId: number, screen: unknown): CurrentScreen | null {
     const parsed = currentScreenSchema.safeParse(screen);
     return parsed.success ? parsed.data : (this.#screens.get(chatId) ?? null);
   }
 
   async #save(chatId: number, save: () => Promise<void>): Promise<void> {
-    const isSaved = await this.#attempt('screens', false, async () => {
-      await save();
-      return true;
-    });
+    const isSaved = await this.#attempt('screens', false, () => save().then(() => true));
     if (isSaved) this.#unsaved.delete(chatId);
     else this.#unsaved.add(chatId);
   }
 
-  /** The player's choice, else the hint, else English. */
-  async language(userId: number, hint: Language | null): Promise<Language> {
-    const known = this.#languages.get(userId) ?? null;
-    const language = await this.#attempt('languages', known, () =>
-      this.#deps.players.getLanguage(userId),
-    );
-    if (language !== null) keep(this.#languages, userId, language);
-    return language ?? hint ?? 'en';
-  }
-
-  async #attempt<T>(store: Store, fallback: T, look: () => Promise<T>): Promise<T> {
+  /** Logs an outage once, not for every chat. */
+  async #attempt<T>(store: Store, fallback: T, access: () => Promise<T>): Promise<T> {
     try {
-      const seen = await look();
+      const result = await access();
       this.#unavailable.delete(store);
-      return seen;
+      return result;
     } catch (error) {
-      // A dead store fails for every chat: one line says it.
       if (!this.#unavailable.has(store))
-        this.#deps.log.warn(
-          { store, ...factsOf(error) },
-          'chats cannot be looked up; going on from memory',
-        );
+        this.#deps.log.warn({ store, ...factsOf(error) }, 'chat store unavailable');
       this.#unavailable.add(store);
       return fallback;
     }
   }
-}
-
-/** Newest last; the oldest is forgotten. */
-function keep<T>(map: Map<number, T>, chatId: number, value: T): void {
-  map.delete(chatId);
-  map.set(chatId, value);
-  const [oldest] = map.keys();
-  if (map.size > KEPT && oldest !== undefined) map.delete(oldest);
 }

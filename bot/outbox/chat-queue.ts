@@ -1,53 +1,43 @@
-import type { Log } from '../../domains/core/log.ts';
 import type { UiPayload } from '../../domains/core/ui-payload.ts';
 import { type ApiFailure, factsOf, failureOf, floodWaitMs, isTransient } from '../api-errors.ts';
-import { errorScreen } from './error-screen.ts';
-import {
-  type CallLimiter,
-  type CallController,
-  SLOW_MS,
-  newCallController,
-} from './call-limiter.ts';
+import { type CallController, SLOW_MS, newCallController } from './call-limiter.ts';
 import type { ChatLock } from './chat-lock.ts';
 import type { PrivateChat } from './delivery-target.ts';
+import { errorScreen } from './error-screen.ts';
 import { LatestScreens } from './latest-screens.ts';
-import { type QueuedScreen, copyOf, mergeScreens } from './queued-screen.ts';
-import { TokenBucket, PRIVATE_CHAT } from './token-bucket.ts';
-import type { ChatNotes, ScreenWriter } from './screen-writer.ts';
 import { MessageCleanup, type MessageCleanupDeps } from './message-cleanup.ts';
+import { type QueuedScreen, copyOf, mergeScreens } from './queued-screen.ts';
+import type { ChatNotes, ScreenWriter } from './screen-writer.ts';
+import { PRIVATE_CHAT, TokenBucket } from './token-bucket.ts';
 
 export interface ChatQueueDeps extends MessageCleanupDeps {
   readonly writer: ScreenWriter;
   readonly lock: ChatLock;
-  readonly limiter: CallLimiter;
-  readonly log: Log;
 }
 
-/** A screen that could not be shown for so long is not news any more. */
+/** A screen that could not be shown for this long is given up. */
 const LIFE_MS = 10 * 60_000;
 const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 10_000;
-/** When a frame that was broken off has come through at the server at last: it holds calls for 8 s. */
+const MAX_PAUSE_MS = 10_000;
+/** Telegram may hold a call for 8 s: an aborted frame can overwrite the screen until then. */
 const RECHECKS_MS = [3_000, 10_000];
-/** Screens in new messages come so far apart, unless they make a sound: the last of a burst will do. */
-const BELOW_EVERY_MS = 1_200;
-/** A process that ends does not wait longer than this for a chat that Telegram wants left alone. */
-const LAST_WAIT_MS = 1_000;
-/** What the notes say before an attempt. */
+/** The minimum time between two silent new messages: of a burst, the last one is enough. */
+const RESEND_EVERY_MS = 1_200;
+/** A stopping process waits no longer than this for a chat's rate limit. */
+const MAX_LAST_WAIT_MS = 1_000;
 const NEW_ATTEMPT = { calls: 0, slowestMs: 0, currentId: null, isUnanswered: false };
 
-/** What is on its way into one chat: one call at a time, the newest screen wins. */
+/** Sends screens to one chat: one call at a time, and the newest screen replaces the waiting one. */
 export class ChatQueue {
   readonly notes: ChatNotes;
   readonly #deps: ChatQueueDeps;
   readonly #bucket = new TokenBucket(PRIVATE_CHAT);
   readonly #cleanup: MessageCleanup;
+  readonly #latest = new LatestScreens();
   #next: QueuedScreen | null = null;
+  #shown: QueuedScreen | null = null;
   #running: Promise<void> | null = null;
   #animationCall: CallController | null = null;
-  readonly #latest = new LatestScreens();
-  /** The screen in the chat. */
-  #shown: QueuedScreen | null = null;
   #recheckAtMs: number[] = [];
   #lastResendMs = -Infinity;
   #isClosing = false;
@@ -61,45 +51,43 @@ export class ChatQueue {
     this.#cleanup = new MessageCleanup(target.chatId, deps);
   }
 
-  /** Resolves once the lane has nothing left to do; never rejects. */
+  /** Resolves when the queue is empty; never rejects. */
   show(item: QueuedScreen): Promise<void> {
     const { metrics } = this.#deps;
     if (this.#isClosing || (item.priority === 'ambient' && !this.#hasTimeForAnimation())) {
       metrics[this.#isClosing ? 'dropped' : 'skipped'] += 1;
       return this.idle();
     }
-    // Its reply and the announcement of a turn show a player the same: once is enough.
-    if (!this.notes.isInvalid && this.#latest.has(item)) {
-      metrics.superseded += 1;
-      return this.idle();
-    }
-    const current = this.#latest.upToDate(item);
+    // A reply and the announcement of the same turn look the same: one of them is enough.
+    const isRepeated = !this.notes.isInvalid && this.#latest.has(item);
+    const current = isRepeated ? null : this.#latest.upToDate(item);
     if (this.#next !== null || current === null) metrics.superseded += 1;
     if (current === null) return this.idle();
     this.#next = mergeScreens(this.#next, current);
-    // Nobody's reply waits for an animation, nor for a broom, not even for one under way.
+    // A reply does not wait for a running animation or removal.
     if (item.priority !== 'ambient') this.#animationCall?.abort();
     this.#cleanup.preempt();
     return this.#wake();
   }
 
-  /** Takes an old message out of the chat when nothing else is to be done. */
+  /** Removes an old message when nothing else is to be sent. */
   remove(messageId: number): Promise<void> {
     this.#cleanup.add(messageId);
     return this.#wake();
   }
 
-  /** A message that the player has tapped is the screen now, and may look like anything. */
+  /** A tapped message has become the current screen; what it shows is unknown. */
   adopt(messageId: number): void {
     this.#cleanup.keep(messageId);
-    Object.assign(this.notes, { isSpoilt: true, unanswered: 0 });
+    this.notes.isInvalid = true;
+    this.notes.unanswered = 0;
   }
 
   idle(): Promise<void> {
     return this.#running ?? Promise.resolve();
   }
 
-  /** Like `idle`, and what is left is done at once. */
+  /** Like `idle`, without waiting for quiet moments; screens that come later are dropped. */
   drain(): Promise<void> {
     this.#isClosing = true;
     this.#recheckAtMs = [];
@@ -108,12 +96,12 @@ export class ChatQueue {
     return this.idle();
   }
 
-  /** The newest screen until it is shown; null once it is: from then on other processes may write. */
+  /** The newest screen until it is shown; null afterwards, when other processes may write. */
   get pendingScreen(): UiPayload | null {
     return this.#next === null && !this.#isWriting ? null : this.#latest.newest;
   }
 
-  /** True if the lane can be forgotten. */
+  /** True if the queue holds no state that a new one would lack. */
   get isEvictable(): boolean {
     const isIdle = this.#running === null && !this.notes.isInvalid;
     return isIdle && this.#bucket.isFull(this.#deps.timing.now());
@@ -121,11 +109,8 @@ export class ChatQueue {
 
   #hasTimeForAnimation(): boolean {
     const { limiter, timing } = this.#deps;
-    return (
-      !limiter.isOverloaded &&
-      this.#running === null &&
-      this.#bucket.backgroundWaitMs(timing.now()) === 0
-    );
+    if (limiter.isOverloaded || this.#running !== null) return false;
+    return this.#bucket.backgroundWaitMs(timing.now()) === 0;
   }
 
   #wake(): Promise<void> {
@@ -135,24 +120,24 @@ export class ChatQueue {
   }
 
   async #run(): Promise<void> {
-    // The caller has handed in what woke us; everything else happens in turns of its own.
+    // Screens that are requested in the same tick are merged first.
     await Promise.resolve();
     while (this.#next !== null || this.#cleanup.hasWork || this.#recheckAtMs.length > 0) {
       if (this.#next !== null) await this.#showNext(this.#next);
       else if (this.#cleanup.hasWork) await this.#cleanUp();
       else await this.#recheck();
     }
-    // In the same breath as the last look: nothing can be added to a lane that has ended.
+    // No await since the last check: nothing can be added to a queue that has ended.
     this.#running = null;
   }
 
   async #showNext(item: QueuedScreen): Promise<void> {
-    // Newer screens take the place of this one while it waits for its turn.
     const waitMs = this.#waitMs(item);
-    if (waitMs > 0 && this.#isClosing && waitMs > LAST_WAIT_MS) {
-      this.#abandon(item);
+    if (waitMs > MAX_LAST_WAIT_MS && this.#isClosing) {
+      this.#drop(item);
       return;
     }
+    // The loop looks again afterwards: a newer screen may have replaced this one.
     if (waitMs > 0) return this.#sleepFor(waitMs);
     if (item.mode === 'resend' && this.#cleanup.isBacklogged())
       return this.#cleanup.removeNext(this.#bucket);
@@ -170,23 +155,23 @@ export class ChatQueue {
 
   #waitMs({ mode }: QueuedScreen): number {
     const nowMs = this.#deps.timing.now();
-    const apartMs = mode === 'resend' ? this.#lastResendMs + BELOW_EVERY_MS - nowMs : 0;
+    const apartMs = mode === 'resend' ? this.#lastResendMs + RESEND_EVERY_MS - nowMs : 0;
     return Math.max(this.#bucket.waitMs(nowMs), apartMs);
   }
 
   async #attempt(item: QueuedScreen): Promise<void> {
     const { writer, lock, metrics, timing } = this.#deps;
-    const cut = newCallController();
-    if (item.priority === 'ambient') this.#animationCall = cut;
+    const controller = newCallController();
+    if (item.priority === 'ambient') this.#animationCall = controller;
     Object.assign(this.notes, NEW_ATTEMPT);
-    // Until the last recheck nobody knows what the chat looks like.
+    // Until the last recheck it is unknown what the chat shows.
     if (this.#recheckAtMs.length > 0 || item.isRecheck) this.notes.isInvalid = true;
     try {
-      const write = () => writer.write(item, this.notes, cut);
-      const how = await lock.withLock(this.notes.target.chatId, write);
-      metrics[how] += 1;
-      if (how !== 'skipped') this.#shown = item;
-      if (how === 'sent' && item.mode === 'resend') this.#lastResendMs = timing.now();
+      const write = () => writer.write(item, this.notes, controller);
+      const result = await lock.withLock(this.notes.target.chatId, write);
+      metrics[result] += 1;
+      if (result !== 'skipped') this.#shown = item;
+      if (result === 'sent' && item.mode === 'resend') this.#lastResendMs = timing.now();
     } finally {
       this.#animationCall = null;
       this.#applyResult();
@@ -196,7 +181,7 @@ export class ChatQueue {
   #applyResult(): void {
     const nowMs = this.#deps.timing.now();
     this.#bucket.spend(nowMs, this.notes.calls);
-    for (const leftover of this.notes.oldMessageIds.splice(0)) this.#cleanup.add(leftover);
+    for (const oldId of this.notes.oldMessageIds.splice(0)) this.#cleanup.add(oldId);
     if (this.notes.currentId !== null) this.#cleanup.keep(this.notes.currentId);
     if (this.notes.slowestMs > SLOW_MS) this.#bucket.slowDown(nowMs);
   }
@@ -219,65 +204,64 @@ export class ChatQueue {
     }
     metrics.retried += 1;
     const again = this.notes.isUnanswered ? copyOf(item) : item;
-    // A newer screen may have come meanwhile: it wins, in the louder mode of both.
     this.#next = this.#next === null ? again : mergeScreens(again, this.#next);
-    // The first copy follows at once.
+    // The first copy follows at once; so does the retry after a flood wait, which the bucket delays.
     if (floodMs === null && again.isCopy === item.isCopy) await this.#pause();
   }
 
-  /** A frame without an answer may come through at any time: the screen is written again after it. */
+  /** A frame without a response may arrive late: the screen is written again afterwards. */
   #endAnimation(item: QueuedScreen, failure: ApiFailure): void {
     const { timing, metrics } = this.#deps;
     metrics.skipped += 1;
     if (failure !== 'unknown' || item.isRecheck === true || this.#isClosing) return;
-    // Nothing newer has come: then it is the frame itself that should be there.
+    // Without a newer screen, the frame itself is what the chat should show.
     if (this.#next === null) this.#shown = item;
     this.#recheckAtMs = RECHECKS_MS.map((ms) => timing.now() + ms);
   }
 
   async #recheck(): Promise<void> {
-    const { timing } = this.#deps;
+    const nowMs = this.#deps.timing.now();
     const [dueMs = 0] = this.#recheckAtMs;
-    const waitMs = Math.max(dueMs - timing.now(), this.#bucket.backgroundWaitMs(timing.now()));
+    const waitMs = Math.max(dueMs - nowMs, this.#bucket.backgroundWaitMs(nowMs));
     if (waitMs > 0) return this.#sleepFor(waitMs);
     this.#recheckAtMs.shift();
     if (this.#shown === null) return;
-    const createdMs = timing.now();
-    const rest = { mode: 'edit', priority: 'ambient' } as const;
-    this.#next = { ...this.#shown, ...rest, createdMs, isRecheck: true };
+    const how = { mode: 'edit', priority: 'ambient', isRecheck: true } as const;
+    this.#next = { ...this.#shown, ...how, createdMs: nowMs };
   }
 
   #giveUp(item: QueuedScreen, error: unknown): void {
     const { log, metrics, timing } = this.#deps;
+    const failure = failureOf(error);
     const facts = { chatId: this.notes.target.chatId, screen: item.payload.screen };
-    if (failureOf(error) === 'unreachable') {
-      log.info(facts, 'the player cannot be reached');
+    if (failure === 'unreachable') {
+      log.info(facts, 'user unreachable');
       return;
     }
     this.notes.isInvalid = true;
     metrics.dropped += 1;
-    const apology = errorScreen('internal');
-    // Of an apology that fails as well the log knows already why.
-    if (item.payload.screen === apology.screen) return;
-    log.error({ ...facts, ...factsOf(error) }, 'a screen could not be shown');
-    if (isTransient(failureOf(error))) return;
-    this.#next ??= { ...item, payload: apology, mode: 'edit', createdMs: timing.now() };
+    const payload = errorScreen('internal');
+    // A failed error screen has been logged by its cause.
+    if (item.payload.screen === payload.screen) return;
+    log.error({ ...facts, ...factsOf(error) }, 'screen delivery failed');
+    if (!isTransient(failure))
+      this.#next ??= { ...item, payload, mode: 'edit', createdMs: timing.now() };
   }
 
-  /** Longer after every failure in a row; whoever brings something new ends it. */
+  /** Waits longer after every failure in a row; a new screen ends the wait. */
   async #pause(): Promise<void> {
-    const ms = Math.min(FIRST_PAUSE_MS * 2 ** this.#failures, LONGEST_PAUSE_MS);
+    const ms = Math.min(FIRST_PAUSE_MS * 2 ** this.#failures, MAX_PAUSE_MS);
     this.#failures += 1;
     await this.#sleepFor(ms);
   }
 
-  /** The process ends and the chat may not be written to: the player's next tap brings the screen. */
-  #abandon(item: QueuedScreen): void {
+  /** The process stops while the chat may not be written to; the next tap brings the screen. */
+  #drop(item: QueuedScreen): void {
     const { log, metrics } = this.#deps;
     this.#next = null;
     metrics.dropped += 1;
     const facts = { chatId: this.notes.target.chatId, screen: item.payload.screen };
-    log.warn(facts, 'a screen was still owed when the bot stopped');
+    log.warn(facts, 'screen dropped at shutdown');
   }
 
   async #cleanUp(): Promise<void> {

@@ -1,21 +1,21 @@
-/** Where a user reads what the arena sends them. `userId`: whose language it is written in. */
+/** Where a user reads what the arena sends. `userId`: in whose language it is written. */
 export type DeliveryTarget = PrivateChat | InlineMessage | GroupMessage;
 
-/** The one screen of a user's own chat with the bot, edited in place or sent anew. */
+/** A user's own chat with the bot, which has one screen. */
 export interface PrivateChat {
   readonly kind: 'private_chat';
   readonly userId: number;
   readonly chatId: number;
 }
 
-/** A message that the user has sent by inline mode; it is edited and never sent. Not built yet. */
+/** A message that the user sent in inline mode: it can be edited, not sent. Not used yet. */
 export interface InlineMessage {
   readonly kind: 'inline_message';
   readonly userId: number;
   readonly inlineMessageId: string;
 }
 
-/** A message of the bot in a group, in a forum's topic where it has one. Not built yet. */
+/** A message of the bot in a group, or in a topic of a forum. Not used yet. */
 export interface GroupMessage {
   readonly kind: 'group_message';
   readonly userId: number;
@@ -23,7 +23,7 @@ export interface GroupMessage {
   readonly topicId: number | null;
 }
 
-/** Only here is it known that Telegram gives a user's private chat the user's own id. */
+/** The only place that relies on a private chat having its user's id. */
 export function privateChatOf(userId: number): PrivateChat {
   return { kind: 'private_chat', userId, chatId: userId };
 }

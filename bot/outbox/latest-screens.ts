@@ -1,7 +1,7 @@
 import type { UiPayload } from '../../domains/core/ui-payload.ts';
 import { type QueuedScreen, isOutdated } from './queued-screen.ts';
 
-/** The newest screens that were handed in for a chat: whatever comes next is measured by them. */
+/** The newest screens requested for a chat, to recognize outdated and repeated ones. */
 export class LatestScreens {
   #newest: QueuedScreen | null = null;
   #newestState: QueuedScreen | null = null;
@@ -11,23 +11,22 @@ export class LatestScreens {
   }
 
   /**
-   * A reply may have been made before the battle went on, and arrive after it: then it shows the
-   * newer state; and where the player has left the battle since, nothing.
+   * A reply made before the battle went on may arrive after the newer state. It then shows that
+   * state, or null if the player has left the battle since.
    */
   upToDate(item: QueuedScreen): QueuedScreen | null {
-    const newest = this.#newest?.payload;
     const known = this.#newestState;
     if (known !== null) {
       const { payload, asOfMs } = known;
       if (isOutdated(item, { state: payload.state, asOfMs }))
-        return newest?.state === undefined ? null : { ...item, payload, asOfMs };
+        return this.newest?.state === undefined ? null : { ...item, payload, asOfMs };
     }
     if (item.priority !== 'ambient') this.#newest = item;
     if (item.payload.state !== undefined) this.#newestState = item;
     return item;
   }
 
-  /** True if this state of the same screen was handed in at the same time or since. */
+  /** True if the same state of the same screen was requested at the same time or later. */
   has({ payload, mode, asOfMs }: QueuedScreen): boolean {
     const newest = this.#newest;
     if (mode !== 'edit' || payload.notice !== undefined) return false;

@@ -1,34 +1,48 @@
+import type { Api } from 'grammy';
+import type { Log } from '../../domains/core/log.ts';
+import { factsOf, failureOf, floodWaitMs, isTransient } from '../api-errors.ts';
 import type { Timing } from '../timing.ts';
-import { type CallController, newCallController } from './call-limiter.ts';
+import {
+  type CallController,
+  type CallLimiter,
+  type CallSignal,
+  newCallController,
+} from './call-limiter.ts';
 import type { OutboxMetrics } from './outbox-metrics.ts';
 import type { TokenBucket } from './token-bucket.ts';
-import type { Remover } from './remover.ts';
 
 export interface MessageCleanupDeps {
-  readonly remover: Remover;
+  readonly api: Api;
+  readonly limiter: CallLimiter;
   readonly timing: Timing;
   readonly metrics: OutboxMetrics;
+  readonly log: Log;
 }
 
-/** A message to take out of the chat. */
+/** A message to remove from the chat. */
 interface Removal {
   readonly failures: number;
-  /** Not before this; and after `overdueMs` also if its player is busy. */
+  /** Not before this; and after `overdueMs` also while the player is busy. */
   readonly notBeforeMs: number;
   readonly overdueMs: number;
 }
 
-/** How often a removal that failed is tried again, and how long it rests after the first failure. */
-const MAX_TRIES = 8;
-const FIRST_REST_MS = 500;
-/** After so long an old screen leaves the chat even if its player is busy in the new one. */
+type Result =
+  | { readonly kind: 'done' }
+  /** Worth another try, after `floodMs`. */
+  | { readonly kind: 'later'; readonly floodMs: number; readonly error: unknown }
+  | { readonly kind: 'refused'; readonly error: unknown };
+
+const MAX_FAILURES = 8;
+const FIRST_RETRY_MS = 500;
+/** An old screen stays no longer than this, even if the player taps without a pause. */
 const OVERDUE_MS = 1_500;
-/** So long a screen waits for a removal that is under way. */
+/** How long a screen waits for a running removal before it aborts it. */
 const GRACE_MS = 500;
-/** With so many old screens in the chat one of them leaves before the next screen is sent. */
+/** With this many old screens, one is removed before the next screen is sent. */
 const MAX_OLD_SCREENS = 2;
 
-/** Old screens that are left in a chat beside its present one. */
+/** Removes the old screens of a chat when nothing else is to be sent. */
 export class MessageCleanup {
   readonly #chatId: number;
   readonly #deps: MessageCleanupDeps;
@@ -47,16 +61,13 @@ export class MessageCleanup {
     return this.#old.size > 0;
   }
 
-  /** True if another new message would only add to the heap. */
+  /** True if one old screen should leave before another message is sent. */
   isBacklogged(): boolean {
-    const nowMs = this.#deps.timing.now();
-    const [removal] = this.#old.values();
-    return (
-      this.#old.size >= MAX_OLD_SCREENS && removal !== undefined && removal.notBeforeMs <= nowMs
-    );
+    const [first] = this.#old.values();
+    if (first === undefined || this.#old.size < MAX_OLD_SCREENS) return false;
+    return first.notBeforeMs <= this.#deps.timing.now();
   }
 
-  /** An old screen that is to leave. */
   add(messageId: number): void {
     if (this.#keptId === messageId) this.#keptId = null;
     if (this.#old.has(messageId)) return;
@@ -64,18 +75,18 @@ export class MessageCleanup {
     this.#old.set(messageId, { failures: 0, notBeforeMs: nowMs, overdueMs: nowMs + OVERDUE_MS });
   }
 
-  /** The message is the chat's screen: it stays, even if a removal of it is under way and fails. */
+  /** The message is the current screen: it stays, even if a running removal of it fails. */
   keep(messageId: number): void {
     this.#keptId = messageId;
     this.#old.delete(messageId);
   }
 
-  /** What cannot be done at once is left: the process ends. */
+  /** The process ends: removals no longer wait, and failed ones are not retried. */
   flush(): void {
     this.#isFlushing = true;
   }
 
-  /** Nobody's screen waits long for what is being tidied up; what is done at once may be done. */
+  /** Aborts a running removal after a short grace period, so that a screen does not wait for it. */
   preempt(): void {
     const controller = this.#call;
     if (controller === null || this.#isPreempting) return;
@@ -86,55 +97,88 @@ export class MessageCleanup {
     });
   }
 
-  /**
-   * How long until the next of it may be done, in ms. A quiet moment is waited for, but for an old
-   * screen not for ever: who taps fast would keep two.
-   */
-  waitMs(pace: TokenBucket): number {
+  /** How long until the next removal, in ms: it waits for a quiet moment, but not without limit. */
+  waitMs(bucket: TokenBucket): number {
     if (this.#isFlushing) return 0;
     const nowMs = this.#deps.timing.now();
-    const idleMs = pace.backgroundWaitMs(nowMs);
+    const idleMs = bucket.backgroundWaitMs(nowMs);
     const [removal] = this.#old.values();
     if (removal === undefined) return idleMs;
-    const soonMs = Math.max(pace.waitMs(nowMs), removal.overdueMs - nowMs);
+    const soonMs = Math.max(bucket.waitMs(nowMs), removal.overdueMs - nowMs);
     return Math.max(removal.notBeforeMs - nowMs, Math.min(idleMs, soonMs));
   }
 
-  /** Does the next of it. Never rejects. */
-  async removeNext(pace: TokenBucket): Promise<void> {
+  /** Removes the oldest message. Never rejects. */
+  async removeNext(bucket: TokenBucket): Promise<void> {
     const [first] = this.#old;
     if (first === undefined) return;
+    const [messageId, removal] = first;
+    this.#old.delete(messageId);
+    bucket.spend(this.#deps.timing.now());
     const controller = newCallController();
     this.#call = controller;
-    await this.#remove(first, pace, controller);
+    const result = await this.#delete(messageId, controller);
     this.#call = null;
+    if (result.kind === 'done') {
+      this.#deps.metrics.removed += 1;
+      return;
+    }
+    // A removal aborted for a screen has not failed; it is retried even while flushing.
+    const { aborted } = controller.signal;
+    const failures = removal.failures + (aborted ? 0 : 1);
+    const isLastTry = failures > MAX_FAILURES || (this.#isFlushing && !aborted);
+    if (result.kind === 'refused' || isLastTry) this.#giveUp(messageId, result.error);
+    else this.#retry(messageId, { failures, floodMs: result.floodMs, bucket });
   }
 
-  async #remove(
-    [messageId, removal]: [number, Removal],
-    pace: TokenBucket,
-    controller: CallController,
-  ): Promise<void> {
-    const { remover, timing, metrics } = this.#deps;
-    const message = { chatId: this.#chatId, messageId, controller };
-    this.#old.delete(messageId);
-    pace.spend(timing.now());
-    const removed = await remover.remove(message);
-    if (removed.kind === 'done' || removed.kind === 'absent') {
-      metrics.removed += 1;
-      return;
-    }
-    // To have made way is no failure, not even at the last call: nobody else takes it out.
-    const failures = removal.failures + (controller.signal.aborted ? 0 : 1);
-    const isLastTry = failures > MAX_TRIES || (this.#isFlushing && !controller.signal.aborted);
-    if (removed.kind === 'refused' || isLastTry) {
-      remover.giveUp(message, removed.error);
-      return;
-    }
-    pace.pauseFor(timing.now(), removed.floodMs);
+  #retry(
+    messageId: number,
+    how: { readonly failures: number; readonly floodMs: number; readonly bucket: TokenBucket },
+  ): void {
+    const { failures, floodMs, bucket } = how;
+    const nowMs = this.#deps.timing.now();
+    bucket.pauseFor(nowMs, floodMs);
     if (this.#keptId === messageId) return;
-    const restMs = failures === 0 ? 0 : FIRST_REST_MS * 2 ** (failures - 1);
-    const notBeforeMs = timing.now() + Math.max(removed.floodMs, restMs);
+    const pauseMs = failures === 0 ? 0 : FIRST_RETRY_MS * 2 ** (failures - 1);
+    const notBeforeMs = nowMs + Math.max(floodMs, pauseMs);
     this.#old.set(messageId, { failures, notBeforeMs, overdueMs: notBeforeMs + OVERDUE_MS });
   }
+
+  #giveUp(messageId: number, error: unknown): void {
+    if (failureOf(error) === 'unreachable') return;
+    const facts = { chatId: this.#chatId, messageId, ...factsOf(error) };
+    this.#deps.log.warn(facts, 'message removal failed');
+  }
+
+  /** After 48 h a message cannot be deleted; then its keyboard is removed. */
+  async #delete(messageId: number, controller: CallController): Promise<Result> {
+    const { api } = this.#deps;
+    const deleted = await this.#run(controller, (signal) =>
+      api.deleteMessage(this.#chatId, messageId, signal),
+    );
+    if (deleted.kind !== 'refused') return deleted;
+    return this.#run(controller, (signal) =>
+      api.editMessageReplyMarkup(this.#chatId, messageId, {}, signal),
+    );
+  }
+
+  async #run(
+    controller: CallController,
+    call: (signal: CallSignal) => Promise<unknown>,
+  ): Promise<Result> {
+    try {
+      await this.#deps.limiter.run('ambient', call, { controller });
+      return { kind: 'done' };
+    } catch (error) {
+      const failure = failureOf(error);
+      if (isTransient(failure)) return { kind: 'later', floodMs: floodWaitMs(error) ?? 0, error };
+      const isDone = failure === 'not_modified' || isAbsent(error);
+      return isDone ? { kind: 'done' } : { kind: 'refused', error };
+    }
+  }
+}
+
+/** The message does not exist, or is not the bot's: a bot cannot edit other people's messages. */
+function isAbsent(error: unknown): boolean {
+  return /not found|MESSAGE_ID_INVALID|can't be edited/i.test(String(error));
 }

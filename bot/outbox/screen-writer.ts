@@ -9,26 +9,24 @@ import type { PrivateChat } from './delivery-target.ts';
 import type { OutboxMetrics } from './outbox-metrics.ts';
 import { type QueuedScreen, isOutdated } from './queued-screen.ts';
 
-/** What a lane knows of its chat beyond the present screen. */
+/** What a chat's queue passes to an attempt, and what the attempt reports back. */
 export interface ChatNotes {
   readonly target: PrivateChat;
-  /** Calls made, whatever came of them: each counts against the chat's pace. */
+  /** Calls made, failed ones included: each counts against the chat's rate limit. */
   calls: number;
-  /** What the server took for the slowest of them. */
   slowestMs: number;
-  /** True if this attempt has sent a message and was not answered. */
+  /** True if this attempt has sent a message and got no response. */
   isUnanswered: boolean;
-  /** Sends without an answer while there was no screen to remember them with. */
+  /** Sends without a response while there was no screen to remember them with. */
   unanswered: number;
-  /** Messages that the screen has taken the place of. */
+  /** Messages that are no longer the current screen. */
   readonly oldMessageIds: number[];
-  /** The message that has become the chat's screen by this attempt. */
+  /** The message that this attempt has made the current screen. */
   currentId: number | null;
-  /** The screen may look different from what is remembered: it is written whatever it looks like. */
+  /** The chat may show something else than remembered: the screen is written in any case. */
   isInvalid: boolean;
 }
 
-/** What became of a screen. */
 export type WriteResult = 'sent' | 'edited' | 'unchanged' | 'skipped';
 
 export interface WriterDeps {
@@ -49,7 +47,7 @@ interface Draft {
   readonly controller: CallController;
 }
 
-/** Writes one screen into one chat: as an edit where it can, as a new message where it must. */
+/** Writes one screen into one chat: edits the current message, or sends a new one. */
 export class ScreenWriter {
   readonly #deps: WriterDeps;
   #clientTime: boolean;
@@ -59,17 +57,16 @@ export class ScreenWriter {
     this.#clientTime = deps.clientTime;
   }
 
-  /** One attempt; rejects as the Bot API does. `cut` breaks it off. */
+  /** One attempt; rejects with the Bot API's error. */
   async write(
     item: QueuedScreen,
     notes: ChatNotes,
     controller: CallController,
   ): Promise<WriteResult> {
     const current = await this.#deps.memory.currentScreen(notes.target.chatId);
-    // An animation moves the screen it belongs to; it never takes another's place.
-    const isOut = current?.screen !== item.payload.screen;
-    if (item.priority === 'ambient' && isOut) return 'skipped';
-    // Another process was quicker, and knows more.
+    // An animation only changes the screen it belongs to.
+    if (item.priority === 'ambient' && current?.screen !== item.payload.screen) return 'skipped';
+    // Another process has shown a newer state.
     const isLate = current !== null && isOutdated(item, current);
     if (isLate && item.mode === 'edit') return 'unchanged';
     const clientTime = this.#clientTime;
@@ -85,24 +82,28 @@ export class ScreenWriter {
 
   async #place(draft: Draft): Promise<WriteResult> {
     const { item, notes, current, screen } = draft;
-    if (current === null || item.mode !== 'edit') return this.#send(draft);
-    if (current.digest === screen.digest && !notes.isInvalid) return 'unchanged';
-    return this.#edit(draft, current);
+    if (current !== null && item.mode === 'edit') {
+      if (current.digest === screen.digest && !notes.isInvalid) return 'unchanged';
+      if (await this.#edit(draft, current.messageId)) return 'edited';
+    }
+    await this.#send(draft);
+    if (current !== null) notes.oldMessageIds.push(current.messageId);
+    return 'sent';
   }
 
-  async #edit(draft: Draft, present: CurrentScreen): Promise<WriteResult> {
-    if (!(await this.#tryEdit(draft, present.messageId))) return this.#send(draft);
-    await this.#remember(draft, present.messageId);
-    return 'edited';
-  }
-
-  /** False if there is no such message to edit. A message that already looks so counts as edited. */
-  async #tryEdit({ item, notes, screen, controller }: Draft, messageId: number): Promise<boolean> {
-    const { api } = this.#deps;
+  /** False if there is no such message to edit. */
+  async #edit(draft: Draft, messageId: number): Promise<boolean> {
+    const { notes, screen } = draft;
     const options = { parse_mode: 'HTML', reply_markup: screen.keyboard } as const;
     try {
-      await this.#call({ item, notes, controller }, (signal) =>
-        api.editMessageText(notes.target.chatId, messageId, screen.html, options, signal),
+      await this.#call(draft, (signal) =>
+        this.#deps.api.editMessageText(
+          notes.target.chatId,
+          messageId,
+          screen.html,
+          options,
+          signal,
+        ),
       );
     } catch (error) {
       const failure = failureOf(error);
@@ -110,34 +111,26 @@ export class ScreenWriter {
       if (failure === 'unknown') notes.isInvalid = true;
       if (failure !== 'not_modified') throw error;
     }
+    await this.#remember(draft, messageId);
     return true;
   }
 
-  async #send(draft: Draft): Promise<WriteResult> {
-    const { notes, current } = draft;
-    const messageId = await this.#sendMessage(draft);
-    await this.#remember(draft, messageId);
-    if (current !== null) notes.oldMessageIds.push(current.messageId);
-    return 'sent';
-  }
-
-  async #sendMessage(draft: Draft): Promise<number> {
+  async #send(draft: Draft): Promise<void> {
     const { item, notes, screen } = draft;
-    const isSilent = item.mode !== 'notify';
     const look = { parse_mode: 'HTML', reply_markup: screen.keyboard } as const;
-    const options = { ...look, disable_notification: isSilent };
+    const options = { ...look, disable_notification: item.mode !== 'notify' };
     try {
       const sent = await this.#call(draft, (signal) =>
         this.#deps.api.sendMessage(notes.target.chatId, screen.html, options, signal),
       );
-      return sent.message_id;
+      await this.#remember(draft, sent.message_id);
     } catch (error) {
       if (failureOf(error) === 'unknown') await this.#noteUnanswered(draft);
       throw error;
     }
   }
 
-  /** The message may have arrived; a process that receives a tap on it must know that. */
+  /** The message may have arrived; any process that receives a tap on it must know that. */
   async #noteUnanswered({ notes, current }: Draft): Promise<void> {
     this.#deps.metrics.unanswered += 1;
     notes.isUnanswered = true;
@@ -150,7 +143,7 @@ export class ScreenWriter {
   }
 
   #call<T>(
-    { item, notes, controller }: Pick<Draft, 'item' | 'notes' | 'controller'>,
+    { item, notes, controller }: Draft,
     call: (signal: CallSignal) => Promise<T>,
   ): Promise<T> {
     notes.calls += 1;
@@ -171,10 +164,10 @@ export class ScreenWriter {
   }
 
   async #render(
-    { payload, ...to }: QueuedScreen,
+    { payload, readerLanguage, language: hint }: QueuedScreen,
     { userId }: PrivateChat,
   ): Promise<RenderedScreen> {
-    const language = to.readerLanguage ?? (await this.#deps.memory.language(userId, to.language));
+    const language = readerLanguage ?? (await this.#deps.memory.language(userId, hint));
     const translator = new Translator(language, { clientTime: this.#clientTime });
     return renderScreen(payload, { translator, pack: this.#deps.pack });
   }
@@ -182,9 +175,6 @@ export class ScreenWriter {
   #disableClientTime(): void {
     if (!this.#clientTime) return;
     this.#clientTime = false;
-    this.#deps.log.warn(
-      {},
-      'this Bot API server does not know <tg-time>: times are shown as text from now on',
-    );
+    this.#deps.log.warn({}, 'tg-time unsupported by the Bot API server');
   }
 }

@@ -1,21 +1,18 @@
-/** How often a chat may be written to: `burst` calls at once, then one each `everyMs`. */
+/** `burst` calls at once, then one every `everyMs`. */
 export interface RateLimit {
   readonly burst: number;
   readonly everyMs: number;
 }
 
-/** Telegram lets about one message a second into a private chat, short bursts apart. */
+/** Telegram accepts about one message a second in a private chat, apart from short bursts. */
 export const PRIVATE_CHAT: RateLimit = { burst: 4, everyMs: 1_000 };
-/** And twenty a minute into a group. */
+/** Telegram accepts twenty messages a minute in a group. */
 export const GROUP_CHAT: RateLimit = { burst: 2, everyMs: 3_000 };
 
-/** What animation must leave over, so that a tap right after it does not wait. */
-const KEPT_FOR_TAPS = 2;
+/** Animation leaves this many calls, so that a tap right after it does not wait. */
+const RESERVED_FOR_TAPS = 2;
 
-/**
- * A chat's share of Telegram's patience: a token bucket on our side of the wire, so that the
- * server's own, of which it says nothing until it is empty, is never emptied. All times are in ms.
- */
+/** Keeps the calls of one chat below Telegram's limits. All times are in ms. */
 export class TokenBucket {
   readonly #limits: RateLimit;
   #tokens: number;
@@ -27,42 +24,42 @@ export class TokenBucket {
     this.#tokens = limits.burst;
   }
 
-  /** How long until the next call may be made; 0 when it may be made now. */
+  /** How long until the next call is allowed; 0 if it is allowed now. */
   waitMs(nowMs: number): number {
-    this.#refill(nowMs);
-    const missing = Math.max(0, 1 - this.#tokens) * this.#limits.everyMs;
-    return Math.ceil(Math.max(missing, this.#pausedUntilMs - nowMs, 0));
+    return this.#waitFor(1, nowMs);
   }
 
-  /** How long until a call may be made that nobody waits for. */
+  /** How long until a call is allowed that no player waits for. */
   backgroundWaitMs(nowMs: number): number {
-    this.#refill(nowMs);
-    const wanted = Math.min(KEPT_FOR_TAPS + 1, this.#limits.burst);
-    const missing = Math.max(0, wanted - this.#tokens) * this.#limits.everyMs;
-    return Math.ceil(Math.max(missing, this.#pausedUntilMs - nowMs, 0));
+    return this.#waitFor(Math.min(RESERVED_FOR_TAPS + 1, this.#limits.burst), nowMs);
   }
 
   spend(nowMs: number, calls = 1): void {
     this.#refill(nowMs);
-    // Whatever one attempt has cost: nobody waits longer for it than for a burst.
+    // The debt is limited: however many calls an attempt took, the next one waits no longer.
     this.#tokens = Math.max(this.#tokens - calls, -this.#limits.burst);
   }
 
-  /** The server wants the chat to be left alone for so long. */
+  /** Allows no call for a flood wait. */
   pauseFor(nowMs: number, ms: number): void {
     this.#pausedUntilMs = Math.max(this.#pausedUntilMs, nowMs + ms);
   }
 
-  /** The server took long: it held the call back because we were ahead, and a 429 comes next. */
+  /** After a slow call, which Telegram has delayed because of the rate, no burst is left. */
   slowDown(nowMs: number): void {
     this.#refill(nowMs);
     this.#tokens = Math.min(this.#tokens, 0);
   }
 
-  /** True once nothing is remembered that a new one would not know. */
+  /** True if the bucket is as a new one. */
   isFull(nowMs: number): boolean {
+    return this.#waitFor(this.#limits.burst, nowMs) === 0;
+  }
+
+  #waitFor(tokens: number, nowMs: number): number {
     this.#refill(nowMs);
-    return this.#tokens >= this.#limits.burst && this.#pausedUntilMs <= nowMs;
+    const missingMs = Math.max(0, tokens - this.#tokens) * this.#limits.everyMs;
+    return Math.ceil(Math.max(missingMs, this.#pausedUntilMs - nowMs, 0));
   }
 
   #refill(nowMs: number): void {

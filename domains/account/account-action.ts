@@ -5,8 +5,7 @@ import { languageSchema } from './hot-user-store.ts';
 
 const charId = z.int().positive();
 
-/** The steps of onboarding that a button goes back to. */
-const reopenedStepSchema = z.enum(['name', 'gender', 'archetype']);
+const answeredStepSchema = z.enum(['name', 'gender', 'archetype']);
 
 export const lobbyActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('lobby') }),
@@ -18,16 +17,13 @@ export const lobbyActionSchema = z.discriminatedUnion('action', [
 ]);
 export type LobbyAction = z.infer<typeof lobbyActionSchema>;
 
-/**
- * Onboarding's buttons carry what they choose and no character: they act on whoever the user plays,
- * and choosing the same again changes nothing.
- */
+/** Onboarding's buttons name no character: they act on the active one. */
 export const onboardingActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('onboarding.gender'), value: genderSchema }),
   z.strictObject({ action: z.literal('onboarding.archetype'), value: archetypeSchema }),
   z.strictObject({ action: z.literal('onboarding.confirm') }),
-  /** Asks a step again that has been answered. */
-  z.strictObject({ action: z.literal('onboarding.step'), value: reopenedStepSchema }),
+  /** Back to a step that was answered. */
+  z.strictObject({ action: z.literal('onboarding.step'), value: answeredStepSchema }),
 ]);
 export type OnboardingAction = z.infer<typeof onboardingActionSchema>;
 
@@ -38,5 +34,4 @@ export const guideActionSchema = z.discriminatedUnion('action', [
 ]);
 export type GuideAction = z.infer<typeof guideActionSchema>;
 
-/** What a button of the account's screens asks for. */
 export type AccountAction = HomeAction | LobbyAction | OnboardingAction | GuideAction;

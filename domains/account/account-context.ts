@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import type { RecordFormat } from '../core/versioned.ts';
 
-/** Where a character stands in the game; the seeds' names. */
-export const accountStates = ['ONBOARDING', 'SCENARIO', 'EXPLORATION', 'COMBAT'] as const;
-export const accountStateSchema = z.enum(accountStates);
+export const accountStateSchema = z.enum(['ONBOARDING', 'SCENARIO', 'EXPLORATION', 'COMBAT']);
 export type AccountState = z.infer<typeof accountStateSchema>;
 
 export const genders = ['male', 'female'] as const;
@@ -13,19 +11,6 @@ export type Gender = z.infer<typeof genderSchema>;
 export const archetypes = ['warrior', 'duelist', 'guardian', 'mystic'] as const;
 export const archetypeSchema = z.enum(archetypes);
 export type Archetype = z.infer<typeof archetypeSchema>;
-
-export const attributeNames = [
-  'strength',
-  'agility',
-  'endurance',
-  'intelligence',
-  'wisdom',
-  'men',
-  'perception',
-  'charisma',
-  'luck',
-] as const;
-export type AttributeName = (typeof attributeNames)[number];
 
 const points = z.int().min(0).max(1_000_000);
 export const attributesSchema = z.strictObject({
@@ -40,10 +25,10 @@ export const attributesSchema = z.strictObject({
   luck: points,
 });
 export type Attributes = z.infer<typeof attributesSchema>;
+/** In the order of the screens. */
+export const attributeNames = attributesSchema.keyof().options;
+export type AttributeName = (typeof attributeNames)[number];
 
-export const vitalNames = ['hp', 'mp', 'stamina'] as const;
-export const vitalNameSchema = z.enum(vitalNames);
-export type VitalName = z.infer<typeof vitalNameSchema>;
 export const vitalSchema = z.strictObject({ cur: points, max: points });
 export type Vital = z.infer<typeof vitalSchema>;
 export const statsSchema = z.strictObject({
@@ -52,8 +37,9 @@ export const statsSchema = z.strictObject({
   stamina: vitalSchema,
 });
 export type Stats = z.infer<typeof statsSchema>;
+export const vitalNameSchema = statsSchema.keyof();
+export type VitalName = z.infer<typeof vitalNameSchema>;
 
-/** `name`, `gender` and `archetype` stay null until onboarding has asked for them. */
 export const bioSchema = z.strictObject({
   name: z.string().nullable(),
   gender: genderSchema.nullable(),
@@ -71,7 +57,7 @@ export const sessionsSchema = z.strictObject({
 });
 export type Sessions = z.infer<typeof sessionsSchema>;
 
-/** The document `ac:{char_id}`: a character's live session. Field names are the seeds'. */
+/** A character's live session: the document `ac:{char_id}`. */
 export const accountContextSchema = z.strictObject({
   user_id: z.int().nullable().optional(),
   state: accountStateSchema,
@@ -85,7 +71,7 @@ export const accountContextSchema = z.strictObject({
 });
 export type AccountContext = z.infer<typeof accountContextSchema>;
 
-/** The first form, which does not name its version: the seeds' fields, and what became optional since. */
+/** The first version, which does not store its number; later fields are optional in it. */
 export const accountFormat: RecordFormat<AccountContext> = {
   version: 1,
   upgradeFrom: {},

@@ -3,19 +3,18 @@ import { type Reply, refused } from '../core/reply.ts';
 import { text } from '../core/text.ts';
 import type { Played } from './login-service.ts';
 
-/** Whoever acts, and whom they play. */
 export interface AccountPlayer extends Player {
-  /** The character that they play, with its session; null: none. Read once for the tap. */
+  /** The active character with its session; null: none. Read once per tap. */
   played(): Promise<Played | null>;
 }
 
-/** The character that they play, if it has finished onboarding. */
+/** The active character if it has finished onboarding, else null. */
 export async function finishedCharacter(player: AccountPlayer): Promise<Played | null> {
   const played = await player.played();
   return played?.account.state === 'ONBOARDING' ? null : played;
 }
 
-/** For what takes a finished character: whoever has none reads so where they are. */
+/** Runs `act` with the finished character; refuses a player who has none. */
 export async function withCharacter(
   player: AccountPlayer,
   act: (played: Played) => Promise<Reply>,

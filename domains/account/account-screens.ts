@@ -1,4 +1,4 @@
-import { type Text, text } from '../core/text.ts';
+import { type Text, type TextKey, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
 import { type Language, languages } from '../../resources/texts/index.ts';
 import type { AccountAction } from './account-action.ts';
@@ -9,35 +9,26 @@ import { MAX_CHARACTERS } from '../../resources/numbers/account.ts';
 export type AccountPayload = UiPayload<AccountAction>;
 type AccountButton = Button<AccountAction>;
 
-/**
- * A user's characters, and a way out for the one he plays (null: none). Whoever has no character
- * is asked to make one.
- */
+/** A user's characters; `activeId` is the one that gets a logout button, null: none. */
 export function lobbyScreen(
   characters: readonly Character[],
   activeId: number | null,
 ): AccountPayload {
-  const full = characters.length >= MAX_CHARACTERS;
-  const fresh: AccountButton = {
-    label: text('account.button.new'),
-    action: 'lobby.new',
-    style: 'success',
-  };
+  const [count, limit] = [characters.length, MAX_CHARACTERS];
+  const create = button('account.button.new', { action: 'lobby.new', style: 'success' });
   return {
     screen: 'lobby',
     title: text('account.lobby.title'),
     body: [
-      characters.length === 0
-        ? text('account.lobby.empty')
-        : text('account.lobby.body', { count: characters.length, limit: MAX_CHARACTERS }),
+      count === 0 ? text('account.lobby.empty') : text('account.lobby.body', { count, limit }),
       ...characters.map(characterLine),
     ],
     buttons: [
       ...characters.map((one) => [enterButton(one), deleteButton(one)]),
-      ...(full ? [] : [[fresh]]),
+      ...(count < limit ? [[create]] : []),
       [
-        { label: text('account.button.help'), action: 'help' },
-        { label: text('account.button.language'), action: 'language' },
+        button('account.button.help', { action: 'help' }),
+        button('account.button.language', { action: 'language' }),
       ],
       ...characters
         .filter((one) => one.character_id === activeId)
@@ -46,22 +37,15 @@ export function lobbyScreen(
   };
 }
 
-/** Asks before a character is deleted. */
 export function deleteScreen(character: Character): AccountPayload {
+  const value = character.character_id;
   return {
     screen: 'delete',
     title: text('account.delete.title', { name: nameOf(character) }),
     body: [text('account.delete.body')],
     buttons: [
-      [{ label: text('account.delete.no'), action: 'lobby', style: 'primary' }],
-      [
-        {
-          label: text('account.delete.yes'),
-          action: 'lobby.delete_confirmed',
-          value: character.character_id,
-          style: 'danger',
-        },
-      ],
+      [button('account.delete.no', { action: 'lobby', style: 'primary' })],
+      [button('account.delete.yes', { action: 'lobby.delete_confirmed', value, style: 'danger' })],
     ],
   };
 }
@@ -79,33 +63,31 @@ export function helpScreen(): AccountPayload {
       null,
       text('account.help.commands'),
     ],
-    buttons: [[{ label: text('account.button.home'), action: 'home' }]],
+    buttons: [[button('account.button.home', { action: 'home' })]],
   };
 }
 
-/** Every language in its own words; the present one is marked and comes first. */
-export function languageScreen(present: Language): AccountPayload {
+export function languageScreen(current: Language): AccountPayload {
   return {
     screen: 'language',
     title: text('account.language.title'),
     body: [],
     buttons: [
-      [present, ...languages.filter((one) => one !== present)].map((language) => ({
-        label: languageLabel(language, language === present),
+      [current, ...languages.filter((one) => one !== current)].map((language) => ({
+        label: languageLabel(language, language === current),
         action: 'language.set' as const,
         value: language,
       })),
-      [{ label: text('account.button.home'), action: 'home' }],
+      [button('account.button.home', { action: 'home' })],
     ],
   };
 }
 
-function languageLabel(language: Language, chosen: boolean): Text {
+function languageLabel(language: Language, isCurrent: boolean): Text {
   const label = text(`account.language.${language}`);
-  return chosen ? text('account.button.chosen', { label }) : label;
+  return isCurrent ? text('account.button.chosen', { label }) : label;
 }
 
-/** What a character is called where it may have no name yet. */
 export function nameOf({ name }: Character): string | Text {
   return name ?? text('account.nameless');
 }
@@ -121,26 +103,25 @@ function characterLine(character: Character): Text {
 }
 
 function enterButton(character: Character): AccountButton {
-  const key = character.archetype === null ? 'account.button.continue' : 'account.button.enter';
-  return {
-    label: text(key, { name: nameOf(character) }),
-    action: 'lobby.enter',
-    value: character.character_id,
-    style: 'primary',
-  };
+  const { archetype, character_id: value } = character;
+  const key = archetype === null ? 'account.button.continue' : 'account.button.enter';
+  const enter = { action: 'lobby.enter', value, style: 'primary' } as const;
+  return button(key, enter, { name: nameOf(character) });
 }
 
 function logoutButton(character: Character): AccountButton {
-  return {
-    label: text('account.button.logout', { name: nameOf(character) }),
-    action: 'lobby.logout',
-  };
+  return button('account.button.logout', { action: 'lobby.logout' }, { name: nameOf(character) });
 }
 
 function deleteButton(character: Character): AccountButton {
-  return {
-    label: text('account.button.delete', { name: nameOf(character) }),
-    action: 'lobby.delete',
-    value: character.character_id,
-  };
+  const remove = { action: 'lobby.delete', value: character.character_id } as const;
+  return button('account.button.delete', remove, { name: nameOf(character) });
+}
+
+export function button(
+  key: TextKey,
+  action: AccountAction & Pick<AccountButton, 'style'>,
+  args?: Text['args'],
+): AccountButton {
+  return { label: text(key, args), ...action };
 }

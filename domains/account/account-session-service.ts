@@ -1,5 +1,5 @@
-import type { AccountContext, AccountState, Bio } from './account-context.ts';
 import type { Log } from '../core/log.ts';
+import type { AccountContext, AccountState, Bio } from './account-context.ts';
 import { AccountMissingError, type AccountStore, type CreateMode } from './account-store.ts';
 import { type Character, isShell } from './character.ts';
 import { characterSheet } from './character-sheet.ts';
@@ -12,85 +12,73 @@ export interface AccountSessionDeps {
   readonly characters: Pick<CharactersRepository, 'find' | 'update'>;
   readonly savedSessions: Pick<SavedSessions, 'load'>;
   readonly presence: Pick<Presence, 'recordOpened'>;
-  /** The battle that the character is fighting now; null: none. */
+  /** The id of the battle that the character fights now; null: none. */
   readonly runningBattle: (charId: number) => Promise<string | null>;
   readonly log: Log;
 }
 
 /** Live sessions of characters (`ac:{char_id}`) and the lobby's cache. */
 export class AccountSessionService {
-  readonly #accounts: AccountStore;
-  readonly #characters: AccountSessionDeps['characters'];
-  readonly #saved: AccountSessionDeps['savedSessions'];
-  readonly #runningBattle: AccountSessionDeps['runningBattle'];
-  readonly #presence: AccountSessionDeps['presence'];
-  readonly #log: Log;
+  readonly #deps: AccountSessionDeps;
 
   constructor(deps: AccountSessionDeps) {
-    const { accounts, characters, savedSessions, runningBattle, presence, log } = deps;
-    this.#runningBattle = runningBattle;
-    this.#presence = presence;
-    this.#accounts = accounts;
-    this.#characters = characters;
-    this.#saved = savedSessions;
-    this.#log = log;
+    this.#deps = deps;
   }
 
-  /** Opens a session as it was last saved, else from the character; in a running battle it stays there. */
+  /** Opens a session from its last save, else from the character, and puts it into a running battle. */
   async createSession(
     character: Character,
     saved: AccountContext | null = null,
-    how: CreateMode = 'if_absent',
+    mode: CreateMode = 'if_absent',
   ): Promise<AccountContext> {
-    const fresh = contextOf(character);
-    const fitting = this.#usable(saved, character);
-    const peaceful = fitting === null ? fresh : resumed(fitting, fresh);
+    const { accounts, presence, runningBattle } = this.#deps;
     const { character_id: charId } = character;
-    const battleId = await this.#runningBattle(charId);
+    const fresh = contextOf(character);
+    const usable = this.#usable(saved, character);
+    const peaceful = usable === null ? fresh : restored(usable, fresh);
+    const battleId = await runningBattle(charId);
     const context = battleId === null ? peaceful : inBattle(peaceful, battleId);
-    await this.#presence.recordOpened(charId);
-    if (await this.#accounts.createAccount(charId, context, how)) return context;
-    // Another process has just opened it.
+    await presence.recordOpened(charId);
+    if (await accounts.createAccount(charId, context, mode)) return context;
+    // Another process has opened it in the meantime.
     return (await this.getSession(charId)) ?? context;
   }
 
-  /** The live session, or what is kept of it for good; null where there is no such character. */
+  /** The live session, restored if there is none; null if there is no such character. */
   async getOrRestore(charId: number): Promise<AccountContext | null> {
     const live = await this.getSession(charId);
     if (live !== null) return live;
-    const character = await this.#characters.find(charId);
+    const character = await this.#deps.characters.find(charId);
     if (character === null) return null;
-    return this.createSession(character, await this.#saved.load(charId));
+    return this.createSession(character, await this.#deps.savedSessions.load(charId));
   }
 
-  /** Null if there is none, or one that cannot be read: then the caller restores it. */
+  /** Null if there is none or it cannot be read. */
   async getSession(charId: number): Promise<AccountContext | null> {
-    return this.#accounts.getFullAccount(charId);
+    return this.#deps.accounts.getFullAccount(charId);
   }
 
   /** True if there was one. */
   async deleteSession(charId: number): Promise<boolean> {
-    const existed = await this.#accounts.accountExists(charId);
-    if (existed) await this.#accounts.deleteAccount(charId);
-    return existed;
+    const exists = await this.#deps.accounts.accountExists(charId);
+    if (exists) await this.#deps.accounts.deleteAccount(charId);
+    return exists;
   }
 
   async updateBio(charId: number, bio: Bio): Promise<void> {
-    await this.#accounts.updateBio(charId, bio);
+    await this.#deps.accounts.updateBio(charId, bio);
   }
 
   async updateState(charId: number, state: AccountState): Promise<void> {
-    await this.#accounts.setState(charId, state);
+    await this.#deps.accounts.setState(charId, state);
   }
 
-  /**
-   * What a character earns is written to its row first and to its live session, if there is one,
-   * after; a session is restored from the row. False if there is no such character.
-   */
+  /** False if there is no such character. The row first: a lost session is restored from it. */
   async earn(charId: number, earned: CharacterChange): Promise<boolean> {
-    if (!(await this.#characters.update(charId, earned))) return false;
+    const { accounts, characters } = this.#deps;
+    if (!(await characters.update(charId, earned))) return false;
     try {
-      await this.#accounts.changeAccount(charId, (account) => withEarned(account, earned));
+      await accounts.changeAccount(charId, (account) => withEarned(account, earned));
     } catch (error) {
       if (!(error instanceof AccountMissingError)) throw error;
     }
@@ -98,40 +86,39 @@ export class AccountSessionService {
   }
 
   async getLobbyCache(userId: number): Promise<Character[] | null> {
-    return this.#accounts.getLobbyCache(userId);
+    return this.#deps.accounts.getLobbyCache(userId);
   }
 
   async setLobbyCache(userId: number, characters: readonly Character[]): Promise<void> {
-    await this.#accounts.setLobbyCache(userId, characters);
+    await this.#deps.accounts.setLobbyCache(userId, characters);
   }
 
   async deleteLobbyCache(userId: number): Promise<void> {
-    await this.#accounts.deleteLobbyCache(userId);
+    await this.#deps.accounts.deleteLobbyCache(userId);
   }
 
   #usable(saved: AccountContext | null, character: Character): AccountContext | null {
     if (saved === null) return null;
+    const { log } = this.#deps;
     const { character_id: charId } = character;
-    const flaw = mismatchOf(saved, character);
-    if (flaw === null) {
-      this.#log.info({ charId }, 'a live session goes on as it was last saved');
+    const mismatch = mismatchOf(saved, character);
+    if (mismatch === null) {
+      log.info({ charId }, 'saved session restored');
       return saved;
     }
-    // Saved in onboarding, and finished since: what was saved is over.
-    if (saved.state === 'ONBOARDING') return null;
-    this.#log.warn({ charId, flaw }, 'a saved session did not fit its character; passed over');
+    // A session that was saved in onboarding is outdated once that is finished.
+    if (saved.state !== 'ONBOARDING') log.warn({ charId, mismatch }, 'saved session ignored');
     return null;
   }
 }
 
-/** What is wrong with a session, measured by the character as it is kept for good. */
+/** In what a session contradicts its character's row; null: in nothing. */
 export function mismatchOf(session: AccountContext, character: Character): string | null {
-  if (session.user_id !== character.user_id) return 'of another user';
-  if ((session.state === 'ONBOARDING') !== isShell(character)) return 'of another stage';
-  return null;
+  if (session.user_id !== character.user_id) return 'user';
+  return (session.state === 'ONBOARDING') === isShell(character) ? null : 'onboarding';
 }
 
-/** The session of a character: a shell goes to onboarding, everybody else where he was. */
+/** The first session of a character; a shell starts in onboarding. */
 export function contextOf(character: Character): AccountContext {
   const { archetype, attributes, stats, skills } = characterSheet(character);
   return {
@@ -152,10 +139,10 @@ export function contextOf(character: Character): AccountContext {
 }
 
 /**
- * Where and how he was, and what he had answered in onboarding. Who he is and what he can is the
- * character's to say. A battle that still runs is found by its seat, not by what was saved.
+ * Takes state, location, vitals and onboarding answers from the save, all else from the character. A
+ * saved COMBAT state is dropped: the character's seat knows whether the battle still runs.
  */
-function resumed(saved: AccountContext, fresh: AccountContext): AccountContext {
+function restored(saved: AccountContext, fresh: AccountContext): AccountContext {
   const { state, location, stats, bio } = saved;
   if (state === 'ONBOARDING') {
     const { gender, archetype = null } = bio;
@@ -166,7 +153,6 @@ function resumed(saved: AccountContext, fresh: AccountContext): AccountContext {
   return { ...fresh, state: peaceful, location, stats: wounded.stats };
 }
 
-/** Back in a battle that went on without the session. */
 function inBattle(context: AccountContext, battleId: string): AccountContext {
   return { ...context, state: 'COMBAT', sessions: { ...context.sessions, combat_id: battleId } };
 }

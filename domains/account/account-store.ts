@@ -11,7 +11,7 @@ import type {
 } from './account-context.ts';
 import type { Character } from './character.ts';
 
-/** A setter found no live session under `ac:{char_id}`. Getters answer null instead. */
+/** A setter found no live session `ac:{char_id}`; getters return null instead. */
 export class AccountMissingError extends Error {
   override readonly name = 'AccountMissingError';
   readonly charId: number;
@@ -23,34 +23,26 @@ export class AccountMissingError extends Error {
 
 export interface AccountSnapshot {
   readonly context: AccountContext;
-  /** Opaque: equal only for sessions that are equal. */
+  /** Opaque; equal stamps mean equal sessions. */
   readonly stamp: string;
 }
 
-/** Whether a session that is there gives way to the new one. */
 export type CreateMode = 'replace' | 'if_absent';
 
-/** What a character's live session needs of its store. Setters raise `AccountMissingError`. */
+/** The store of live sessions and of the lobby's cache. Setters raise `AccountMissingError`. */
 export interface AccountStore {
-  /**
-   * Stores a session; false if `how` is `if_absent` and one that can be read is there already.
-   * Raises a NewerRecordError then, where a later release has written it.
-   */
-  createAccount(charId: number, initialData: AccountContext, how?: CreateMode): Promise<boolean>;
+  /** False with `if_absent` if there is a session; raises NewerRecordError for one of a later release. */
+  createAccount(charId: number, initialData: AccountContext, mode?: CreateMode): Promise<boolean>;
   accountExists(charId: number): Promise<boolean>;
   getFullAccount(charId: number): Promise<AccountContext | null>;
   deleteAccount(charId: number): Promise<void>;
-  /**
-   * Replaces the whole session by what `change` makes of it, as one atomic write; `change` may run
-   * again if the session changes meanwhile, and answers null to leave it as it is. True if written.
-   */
+  /** Atomic: `change` runs again after a concurrent change; null changes nothing. True if written. */
   changeAccount(
     charId: number,
     change: (account: AccountContext) => AccountContext | null,
   ): Promise<boolean>;
-  /** The session as it is now, with a mark by which its next change shows; null as `getFullAccount`. */
   snapshotAccount(charId: number): Promise<AccountSnapshot | null>;
-  /** Deletes the session if it is still as it was when the snapshot was taken; one atomic step. */
+  /** Atomic; false, and nothing deleted, if the session has changed since the snapshot. */
   deleteIfUnchanged(charId: number, snapshot: AccountSnapshot): Promise<boolean>;
 
   getBio(charId: number): Promise<Bio | null>;
@@ -64,9 +56,9 @@ export interface AccountStore {
   getStats(charId: number): Promise<Stats | null>;
   updateStat(charId: number, stat: VitalName, value: Vital): Promise<void>;
   updateStatCurrent(charId: number, stat: VitalName, value: number): Promise<void>;
-  /** Takes whole points away in one atomic step, never below zero; answers what is left. */
+  /** Subtracts whole points atomically, down to zero; returns the new value. */
   applyDamage(charId: number, stat: VitalName, points: number): Promise<Vital>;
-  /** Gives whole points back in one atomic step, never above the maximum; answers what there is. */
+  /** Adds whole points atomically, up to the maximum; returns the new value. */
   applyHealing(charId: number, stat: VitalName, points: number): Promise<Vital>;
 
   getAttributes(charId: number): Promise<Attributes | null>;
@@ -80,7 +72,7 @@ export interface AccountStore {
   setState(charId: number, state: AccountState): Promise<void>;
 
   getLocation(charId: number): Promise<Location | null>;
-  /** Moves: the location left behind becomes `prev`. */
+  /** The former location becomes `prev`. */
   setLocation(charId: number, locationId: string): Promise<void>;
 
   getLobbyCache(userId: number): Promise<Character[] | null>;

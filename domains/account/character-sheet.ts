@@ -1,43 +1,38 @@
 import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
 import { techniqueIds } from '../../resources/numbers/techniques.ts';
-import type { AccountContext, Archetype, Attributes, Stats, Vital } from './account-context.ts';
+import {
+  type AccountContext,
+  type Archetype,
+  type Attributes,
+  type Stats,
+  type Vital,
+  attributeNames,
+  attributesSchema,
+} from './account-context.ts';
 import type { Character } from './character.ts';
 import { gearScore } from './gear-score.ts';
 import { vitalsFor } from './vitals.ts';
 
-/** What a character is and can do. */
 export interface CharacterSheet {
   readonly archetype: Archetype | null;
   readonly attributes: Attributes;
-  /** As they are now; what the maxima are is for the attributes to say. */
+  /** Current vitals; the maxima follow from the attributes. */
   readonly stats: Stats;
-  /** Technique id to its level. */
   readonly skills: AccountContext['skills'];
-  /** What they know, in the order of buttons. */
+  /** Known techniques, in the order of the buttons. */
   readonly techniques: (typeof techniqueIds)[number][];
   readonly gs: number;
 }
 
-/** What a row says; what it leaves out, the archetype says. */
 type RowFacts = Pick<Character, 'archetype'> &
   Partial<Pick<Character, 'attributes' | 'skills' | 'vitals_snapshot'>>;
 
-const plainAttributes: Attributes = {
-  strength: 8,
-  agility: 8,
-  endurance: 8,
-  intelligence: 8,
-  wisdom: 8,
-  men: 8,
-  perception: 8,
-  charisma: 8,
-  luck: 8,
-};
+/** Of a character without an archetype. */
+const plainAttributes = attributesSchema.parse(
+  Object.fromEntries(attributeNames.map((name) => [name, 8])),
+);
 
-/**
- * The one maker of attributes, vitals, techniques and GearScore: of a live session, or of a row. Where
- * nothing but the archetype is known, of a fresh character.
- */
+/** The only place that derives these values; what a row does not have follows from the archetype. */
 export function characterSheet(source: RowFacts | AccountContext): CharacterSheet {
   const facts = 'bio' in source ? factsOf(source) : source;
   const { archetype } = facts;
@@ -61,19 +56,17 @@ function startingAttributes(archetype: Archetype | null): Attributes {
   return archetype === null ? plainAttributes : archetypeNumbers[archetype].attributes;
 }
 
-/** The techniques of an archetype, each at level 1. */
 function startingSkills(archetype: Archetype | null): AccountContext['skills'] {
   if (archetype === null) return {};
   return Object.fromEntries(archetypeNumbers[archetype].techniques.map((id) => [id, 1]));
 }
 
-/** As wounded as it says; rested where it says nothing. */
-function withinMaxima(stats: Stats | null, rested: Stats): Stats {
-  if (stats === null) return rested;
+function withinMaxima(stats: Stats | null, full: Stats): Stats {
+  if (stats === null) return full;
   return {
-    hp: capped(stats.hp, rested.hp),
-    mp: capped(stats.mp, rested.mp),
-    stamina: capped(stats.stamina, rested.stamina),
+    hp: capped(stats.hp, full.hp),
+    mp: capped(stats.mp, full.mp),
+    stamina: capped(stats.stamina, full.stamina),
   };
 }
 

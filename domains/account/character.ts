@@ -8,7 +8,7 @@ import {
 
 export { START_LOCATION } from '../../resources/numbers/account.ts';
 
-/** `CharacterReadDTO` of the seeds: a row of the lobby. A shell has no name yet. */
+/** A row of the lobby (the seeds' `CharacterReadDTO`). */
 export const characterSchema = z.strictObject({
   character_id: z.int().positive(),
   user_id: z.int(),
@@ -18,13 +18,13 @@ export const characterSchema = z.strictObject({
   location_id: z.string(),
   vitals_snapshot: statsSchema.nullable(),
   created_at: z.string(),
-  /** Left out until they have been saved: then the archetype says what they are. */
+  /** Until attributes and skills are saved, they follow from the archetype. */
   attributes: accountContextSchema.shape.attributes.optional(),
   skills: accountContextSchema.shape.skills.optional(),
 });
 export type Character = z.infer<typeof characterSchema>;
 
-/** A character is a shell until its archetype is known: onboarding has not been finished. */
+/** A shell is a character that has not finished onboarding. */
 export function isShell(character: Pick<Character, 'name' | 'archetype'>): boolean {
   return character.name === null || character.archetype === null;
 }

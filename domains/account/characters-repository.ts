@@ -1,7 +1,7 @@
 import type { AccountContext, Archetype, Attributes, Gender, Stats } from './account-context.ts';
 import type { Character } from './character.ts';
 
-/** `unfinished`: there is a shell already, which is to be gone on with. */
+/** `unfinished`: the shell that the user has already. `full`: the user has `limit` characters. */
 export type CreateReply =
   | { readonly kind: 'created' | 'unfinished'; readonly character: Character }
   | { readonly kind: 'full' };
@@ -16,12 +16,9 @@ export interface CharacterChange {
   readonly skills?: AccountContext['skills'];
 }
 
-/** Characters for good. Names are unique without regard to case (see `nameKey`). */
+/** Characters in the database. Names are unique by their `nameKey`. */
 export interface CharactersRepository {
-  /**
-   * A nameless shell, unless the user has an unfinished character, or `limit` characters: looked for,
-   * counted and made in one step.
-   */
+  /** Creates a character without a name; atomic, so that taps at once create one. */
   createShell(shell: {
     readonly userId: number;
     readonly createdAt: string;
@@ -30,10 +27,9 @@ export interface CharactersRepository {
   find(charId: number): Promise<Character | null>;
   /** A user's characters, oldest first. */
   listOf(userId: number): Promise<Character[]>;
-  /** Takes the name for the character, freeing the one it had; one of two at once gets 'taken'. */
+  /** Reserves the name and frees the former one; of two users at once one gets `taken`. */
   setName(charId: number, name: string): Promise<RenameReply>;
-  /** False, and nothing changed, where there is no such character. */
   update(charId: number, change: CharacterChange): Promise<boolean>;
-  /** True if it existed; its name is free again. */
+  /** Frees the name; true if the character existed. */
   delete(charId: number): Promise<boolean>;
 }

@@ -1,6 +1,6 @@
 import { type Attributes, attributeNames } from './account-context.ts';
 
-/** What a point of an attribute adds, in tenths. */
+/** Weight of one point of an attribute, in tenths. */
 const tenthsPerPoint: Readonly<Attributes> = {
   strength: 17,
   agility: 15,
@@ -13,10 +13,7 @@ const tenthsPerPoint: Readonly<Attributes> = {
   luck: 12,
 };
 
-/**
- * How strong a character is, as one whole number: `Σ weight × points`, rounded. Eight points in
- * everything make 100. Every weight is above 1, so a point more in anything always counts.
- */
+/** `Σ weight × points`, rounded. Weights are above 1, so that one more point always raises the score. */
 export function gearScore(attributes: Readonly<Attributes>): number {
   const tenths = attributeNames.reduce(
     (sum, name) => sum + tenthsPerPoint[name] * attributes[name],

@@ -8,7 +8,6 @@ export interface GuideDeps {
   readonly players: Pick<UserChoices, 'getLanguage' | 'setLanguage'>;
 }
 
-/** Help and the choice of a language. */
 export function guideFeature(deps: GuideDeps): Feature {
   return feature({
     name: 'guide',

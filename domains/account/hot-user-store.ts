@@ -3,15 +3,15 @@ import { type Language, languages } from '../../resources/texts/index.ts';
 
 export type { Language };
 export const languageSchema = z.enum(languages);
-/** A language as it is stored; it need not be one of those that this release speaks. */
+/** A stored language may be one that this release does not have. */
 export const languageWordSchema = z.string().regex(/^[a-z]{2,8}$/);
 
-/** null for a language that this release does not speak: then it is guessed anew, and kept as it is. */
+/** Null for a language that this release does not have: it is guessed again, the stored one stays. */
 export function spokenLanguage(word: string | null): Language | null {
   return languages.find((language) => language === word) ?? null;
 }
 
-/** What is remembered of a user between taps: which character he plays, in which language he reads. */
+/** The character that a user plays and the language that they read; null: none. */
 export interface UserChoices {
   getActiveCharacter(userId: number): Promise<number | null>;
   setActiveCharacter(userId: number, charId: number | null): Promise<void>;
@@ -19,19 +19,18 @@ export interface UserChoices {
   setLanguage(userId: number, language: Language): Promise<void>;
 }
 
-/** `none`: it is known that he plays no character. */
 export type ActiveCharacter = number | 'none';
 
-/** What a store that may forget knows of a user; null: nothing. */
+/** What the hot store knows of a user; null: nothing. */
 export interface KnownUser {
   readonly character: ActiveCharacter | null;
   readonly language: Language | null;
 }
 
-/** Users as long as the hot store remembers them. */
+/** Users in Redis, which may lose them. */
 export interface HotUserStore {
   read(userId: number): Promise<KnownUser>;
-  /** Puts back what was forgotten; what has been set meanwhile stays. */
+  /** Restores what was lost; fields that are set stay as they are. */
   fill(userId: number, player: KnownUser): Promise<void>;
   setActiveCharacter(userId: number, character: ActiveCharacter): Promise<void>;
   setLanguage(userId: number, language: Language): Promise<void>;

@@ -5,11 +5,11 @@ import { type LobbyAction, lobbyActionSchema } from './account-action.ts';
 import type { AccountPlayer } from './account-player.ts';
 import { type AccountPayload, deleteScreen, lobbyScreen } from './account-screens.ts';
 import type { Character } from './character.ts';
+import type { UserChoices } from './hot-user-store.ts';
 import type { LobbyService } from './lobby-service.ts';
 import type { LoginReply, LoginService } from './login-service.ts';
 import { nextStep } from './onboarding-feature.ts';
 import type { OnboardingService } from './onboarding-service.ts';
-import type { UserChoices } from './hot-user-store.ts';
 
 export interface LobbyFeatureDeps {
   readonly lobby: LobbyService;
@@ -18,21 +18,19 @@ export interface LobbyFeatureDeps {
   readonly players: Pick<UserChoices, 'getActiveCharacter'>;
 }
 
-/** A user's characters: entered, made, deleted and left. */
 export function lobbyFeature(deps: LobbyFeatureDeps): Feature<AccountPlayer> {
-  const desk = new LobbyActions(deps);
+  const actions = new LobbyActions(deps);
   return feature({
     name: 'lobby',
     actions: lobbyActionSchema,
-    act: (player: AccountPlayer, action) => desk.act(player, action),
+    act: (player: AccountPlayer, action) => actions.act(player, action),
     present: {
       lobby: async (player) =>
-        (await player.played()) === null ? desk.getLobby(player.userId) : null,
+        (await player.played()) === null ? actions.cachedLobby(player.userId) : null,
     },
   });
 }
 
-/** What a tap in the lobby changes, and the screen that it brings. */
 class LobbyActions {
   readonly #deps: LobbyFeatureDeps;
 
@@ -43,9 +41,9 @@ class LobbyActions {
   async act(player: AccountPlayer, action: LobbyAction): Promise<Reply> {
     switch (action.action) {
       case 'lobby':
-        return shown(await this.getLobby(player.userId));
+        return shown(await this.cachedLobby(player.userId));
       case 'lobby.enter':
-        return this.#enter(player, action.value);
+        return this.#entered(player, await this.#deps.login.login(player.userId, action.value));
       case 'lobby.new':
         return this.#create(player);
       case 'lobby.delete':
@@ -57,24 +55,19 @@ class LobbyActions {
     }
   }
 
-  async getLobby(userId: number): Promise<AccountPayload> {
+  async cachedLobby(userId: number): Promise<AccountPayload> {
     return this.#lobbyOf(userId, await this.#deps.lobby.getCharactersList(userId));
-  }
-
-  async #enter(player: AccountPlayer, charId: number): Promise<Reply> {
-    return this.#entered(player, await this.#deps.login.login(player.userId, charId));
   }
 
   async #entered(player: AccountPlayer, { kind }: LoginReply): Promise<Reply> {
     const { userId } = player;
     if (kind === 'busy') return player.home(text('account.notice.busy'));
     if (kind === 'not_yours') return this.#refused(userId, 'not_yours');
-    if (kind === 'unavailable')
-      return refused(text('account.notice.away'), await this.getLobby(userId));
-    return player.home();
+    if (kind === 'entered') return player.home();
+    return refused(text('account.notice.away'), await this.cachedLobby(userId));
   }
 
-  /** A shell left unfinished is gone on with: a second tap must not make a second character. */
+  /** Continues an unfinished character, so that a second tap does not create another one. */
   async #create(player: AccountPlayer): Promise<Reply> {
     const { lobby, login, onboarding } = this.#deps;
     const { userId } = player;
@@ -107,7 +100,7 @@ class LobbyActions {
     return shown(await this.#reloadedLobby(player.userId));
   }
 
-  /** Whoever is refused so has seen a list that is out of date. */
+  /** Reloads the list: the player has tapped on an outdated one. */
   async #refused(userId: number, reason: 'not_yours' | 'full'): Promise<Reply> {
     return refused(text(`account.notice.${reason}`), await this.#reloadedLobby(userId));
   }

@@ -1,11 +1,11 @@
 import type { Log } from '../core/log.ts';
 import type { AccountContext } from './account-context.ts';
 import { type AccountSessionService, mismatchOf } from './account-session-service.ts';
-import type { UserStore } from './user-store.ts';
-import type { LobbyService } from './lobby-service.ts';
 import type { UserChoices } from './hot-user-store.ts';
+import type { LobbyService } from './lobby-service.ts';
 import type { Presence } from './presence.ts';
 import type { SessionPersister } from './session-persister.ts';
+import type { UserStore } from './user-store.ts';
 import type { EnteredCharacter } from './users-repository.ts';
 
 /** The character that a user plays, and its live session. */
@@ -14,16 +14,13 @@ export interface Played {
   readonly account: AccountContext;
 }
 
-/** `away`: the database is, and Redis knows no session of this character. */
+/** `unavailable`: the database is, and Redis has no session of this character. */
 export type LoginReply =
-  | ({ readonly kind: 'entered' } & Played)
-  | { readonly kind: 'not_yours' }
-  | { readonly kind: 'busy' }
-  | { readonly kind: 'unavailable' };
+  ({ readonly kind: 'entered' } & Played) | { readonly kind: 'not_yours' | 'busy' | 'unavailable' };
 
-/** Neither Redis nor the database says where a player belongs: one has forgotten, the other is away. */
+/** Redis has no session of the active character, and the database is unavailable. */
 export class SessionUnavailableError extends Error {
-  override readonly name = 'NobodyKnowsError';
+  override readonly name = 'SessionUnavailableError';
 }
 
 export interface LoginDeps {
@@ -36,13 +33,12 @@ export interface LoginDeps {
   readonly log: Log;
 }
 
-/** A session as it has just been asked for. */
+/** A session whose read was started together with the tap. */
 export interface PrefetchedSession {
   readonly charId: number;
   readonly account: Promise<AccountContext | null>;
 }
 
-/** Which character a user plays, and whether its session lives. */
 export class LoginService {
   readonly #deps: LoginDeps;
 
@@ -50,7 +46,7 @@ export class LoginService {
     this.#deps = deps;
   }
 
-  /** Enters a character of one's own; a character in a queue or a battle stays the one that is played. */
+  /** Enters a character of the user's own; refused while another one is in a queue or a battle. */
   async login(userId: number, charId: number): Promise<LoginReply> {
     const { players } = this.#deps;
     const known = await players.peekActiveCharacter(userId);
@@ -59,54 +55,50 @@ export class LoginService {
     const entered = await players.enterCharacter(userId, charId);
     if (entered.kind === 'not_owner') return { kind: 'not_yours' };
     if (entered.kind === 'unavailable') return this.#enterWithoutDatabase(userId, charId, before);
-    const left = known === null ? entered.previousId : before;
-    if (await this.#isOtherBusy(left, charId)) {
-      // Redis had forgotten whom they play, and yet a queue or a battle holds that character.
-      await players.setActiveCharacter(userId, left);
+    const previous = known === null ? entered.previousId : before;
+    if (await this.#isOtherBusy(previous, charId)) {
+      // Only now the database has named the active character that Redis had lost.
+      await players.setActiveCharacter(userId, previous);
       return { kind: 'busy' };
     }
-    return this.#entered(userId, left, { charId, account: await this.#sessionOf(entered) });
+    return this.#entered(userId, previous, { charId, account: await this.#sessionOf(entered) });
   }
 
-  /** The user's present character, its session restored where that was lost; null: they play none. */
+  /** The user's active character, its session restored if it was lost; null: they play none. */
   async resume(
     userId: number,
     active = this.#deps.players.getActiveCharacter(userId),
-    known: PrefetchedSession | null = null,
+    prefetched: PrefetchedSession | null = null,
   ): Promise<Played | null> {
     const { players, sessions } = this.#deps;
     const charId = await active;
     if (charId === null) return null;
-    const isKnown = known?.charId === charId;
-    const account = await (isKnown ? known.account : sessions.getSession(charId));
+    const isPrefetched = prefetched?.charId === charId;
+    const account = await (isPrefetched ? prefetched.account : sessions.getSession(charId));
     if (account?.user_id === userId) return this.#markSeen({ charId, account });
     const entered = await players.enterCharacter(userId, charId);
     if (entered.kind === 'entered')
       return this.#markSeen({ charId, account: await this.#sessionOf(entered) });
     if (entered.kind === 'unavailable') {
       throw new SessionUnavailableError(
-        `Character ${charId} has no live session, and the database is away`,
+        `Character ${charId} has no live session, and the database is unavailable`,
       );
     }
     await players.setActiveCharacter(userId, null);
     return null;
   }
 
-  /** Notes that the player of this character is there. */
   async recordSeen(charId: number): Promise<void> {
     await this.#deps.presence.recordSeen(charId);
   }
 
-  /** Whether a queue or a battle holds the user's present character. */
+  /** Whether the active character is in a queue or a battle. */
   async isBusy(userId: number): Promise<boolean> {
     const charId = await this.#deps.players.getActiveCharacter(userId);
     return charId !== null && (await this.#deps.isBusy(charId));
   }
 
-  /**
-   * Saves the present character, then closes its session; refused in queue and battle. A session
-   * that cannot be saved yet stays where it is, and is written down as soon as that can be.
-   */
+  /** A session that cannot be saved now stays open and is saved later. */
   async logout(userId: number): Promise<'logged_out' | 'busy'> {
     const { players, isBusy } = this.#deps;
     const charId = await players.getActiveCharacter(userId);
@@ -120,47 +112,48 @@ export class LoginService {
 
   async #closeSession(userId: number, charId: number): Promise<void> {
     await this.#deps.persister.close(charId);
-    // The list tells of wounds and places, which have just been saved.
+    // The list shows vitals and locations, which have just been saved.
     await this.#deps.lobby.invalidateCharactersList(userId);
   }
 
-  /** While the database is away a session that lives can be played on with. */
+  /** A live session is enough to play on. */
   async #enterWithoutDatabase(
     userId: number,
     charId: number,
-    left: number | null,
+    previous: number | null,
   ): Promise<LoginReply> {
     const { players, sessions } = this.#deps;
     const account = await sessions.getSession(charId);
     if (account?.user_id !== userId) return { kind: 'unavailable' };
     await players.setActiveCharacter(userId, charId);
-    return this.#entered(userId, left, { charId, account });
+    return this.#entered(userId, previous, { charId, account });
   }
 
-  async #entered(userId: number, left: number | null, played: Played): Promise<LoginReply> {
-    if (left !== null && left !== played.charId) await this.#closeSession(userId, left);
+  async #entered(userId: number, previous: number | null, played: Played): Promise<LoginReply> {
+    if (previous !== null && previous !== played.charId) await this.#closeSession(userId, previous);
     return { kind: 'entered', ...(await this.#markSeen(played)) };
   }
 
-  /** Whether a queue or a battle holds another character than the one that is to be played. */
-  async #isOtherBusy(before: number | null, charId: number): Promise<boolean> {
-    return before !== null && before !== charId && (await this.#deps.isBusy(before));
+  async #isOtherBusy(active: number | null, charId: number): Promise<boolean> {
+    return active !== null && active !== charId && (await this.#deps.isBusy(active));
   }
 
   async #sessionOf({ character, saved }: EnteredCharacter): Promise<AccountContext> {
     const { sessions, log } = this.#deps;
-    const live = await sessions.getSession(character.character_id);
-    const flaw = live === null ? 'missing or unreadable' : mismatchOf(live, character);
-    if (live !== null && flaw === null) return live;
     const { character_id: charId } = character;
-    if (live !== null)
-      log.warn({ charId, flaw }, 'a live session did not fit its character and was made anew');
-    else log.info({ charId }, 'a live session is opened');
-    return sessions.createSession(character, saved, live === null ? 'if_absent' : 'replace');
+    const live = await sessions.getSession(charId);
+    if (live === null) {
+      log.info({ charId }, 'session opened');
+      return sessions.createSession(character, saved);
+    }
+    const mismatch = mismatchOf(live, character);
+    if (mismatch === null) return live;
+    log.warn({ charId, mismatch }, 'live session replaced');
+    return sessions.createSession(character, saved, 'replace');
   }
 
   async #markSeen(played: Played): Promise<Played> {
-    await this.#deps.presence.recordSeen(played.charId);
+    await this.recordSeen(played.charId);
     return played;
   }
 }

@@ -1,13 +1,13 @@
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import type { CloseReply, SessionPersister } from './session-persister.ts';
 import type { UserStore } from './user-store.ts';
 import type { DirtyKind, WriteBehindQueue } from './write-behind-queue.ts';
-import type { CloseReply, SessionPersister } from './session-persister.ts';
 
 export interface LogoutRules {
-  /** A session is saved so long after its first change that was not. */
+  /** From the first unsaved change of a session to its save. */
   readonly saveAfterMs: number;
-  /** A session whose player was not seen for so long is saved and closed. */
+  /** A session is closed when its player was not seen for so long. */
   readonly idleAfterMs: number;
 }
 
@@ -23,10 +23,7 @@ export interface LogoutWorkerDeps {
 
 const BATCH_SIZE = 200;
 
-/**
- * Writes behind: what lives in Redis and is owed to the database. Any number of processes may run
- * it; each thing is done once in effect, and what one of them began and did not end is done later.
- */
+/** Saves changed sessions and user choices, closes idle sessions. Any number of processes may run it. */
 export class LogoutWorker {
   readonly #deps: LogoutWorkerDeps;
 
@@ -34,7 +31,7 @@ export class LogoutWorker {
     this.#deps = deps;
   }
 
-  /** One step: sessions that changed a while ago, choices that are still owed, players long gone. */
+  /** One batch of each kind. */
   async work(): Promise<void> {
     const { clock, rules } = this.#deps;
     await this.#flushDirty('session', clock.now() - rules.saveAfterMs);
@@ -42,7 +39,7 @@ export class LogoutWorker {
     await this.#closeIdle();
   }
 
-  /** Everything that is owed, for a process that ends; what the signal cuts off stays owed. */
+  /** Writes everything that is dirty, for a process that ends; stops when the signal is aborted. */
   async flush(signal?: AbortSignal): Promise<void> {
     const { clock } = this.#deps;
     for (const kind of ['user', 'session'] as const) {
@@ -53,14 +50,13 @@ export class LogoutWorker {
     }
   }
 
-  /** Answers how many were written down. */
+  /** The number of ids written. */
   async #flushDirty(kind: DirtyKind, sinceMs: number): Promise<number> {
     const { writeBehind, persister, players } = this.#deps;
     const ids = await writeBehind.leaseDirty(kind, { sinceMs, limit: BATCH_SIZE });
     if (ids.length === 0) return 0;
-    const isDone = await (kind === 'session' ? persister.save(ids) : players.save(ids));
-    // Else they can be taken again after a while, by whomever.
-    if (!isDone) return 0;
+    const isWritten = await (kind === 'session' ? persister : players).save(ids);
+    if (!isWritten) return 0;
     await writeBehind.acknowledge(kind, ids);
     return ids.length;
   }
@@ -68,29 +64,26 @@ export class LogoutWorker {
   async #closeIdle(): Promise<void> {
     const { writeBehind, clock, rules } = this.#deps;
     const idle = await writeBehind.unseenSince(clock.now() - rules.idleAfterMs, BATCH_SIZE);
-    for (const charId of idle) if ((await this.#tryClose(charId)) === 'unavailable') return;
+    for (const charId of idle) if ((await this.#close(charId)) === 'unavailable') return;
   }
 
-  /** A session that cannot be closed does not keep the others from it; it is tried again a day later. */
-  async #tryClose(charId: number): Promise<CloseReply> {
-    const { writeBehind, log } = this.#deps;
+  async #close(charId: number): Promise<CloseReply> {
+    const { writeBehind, persister, isBusy, log } = this.#deps;
     try {
-      return await this.#closeOne(charId);
+      const seenAtMs = await writeBehind.seenAt(charId);
+      const reply = (await isBusy(charId)) ? 'left_open' : await persister.close(charId);
+      const hasReturned = (await writeBehind.seenAt(charId)) !== seenAtMs;
+      if (hasReturned || reply === 'unavailable') return reply;
+      // A session that is left open is tried again after another idle period.
+      await (reply === 'left_open'
+        ? writeBehind.recordSeen(charId)
+        : writeBehind.forgetSeen(charId));
+      return reply;
     } catch (error) {
+      // It must not block the others, nor be logged at every step.
       log.error({ charId, err: error }, 'idle session close failed');
       await writeBehind.recordSeen(charId);
       return 'left_open';
     }
-  }
-
-  async #closeOne(charId: number): Promise<CloseReply> {
-    const { writeBehind, persister, isBusy } = this.#deps;
-    const lastSeenAtMs = await writeBehind.seenAt(charId);
-    const reply = (await isBusy(charId)) ? 'left_open' : await persister.close(charId);
-    const isUnseen = (await writeBehind.seenAt(charId)) === lastSeenAtMs;
-    if (!isUnseen || reply === 'unavailable') return reply;
-    // What cannot be closed is looked at again after another such time.
-    await (reply === 'left_open' ? writeBehind.recordSeen(charId) : writeBehind.forgetSeen(charId));
-    return reply;
   }
 }

@@ -7,12 +7,7 @@ import type { AccountPlayer } from './account-player.ts';
 import type { AccountPayload } from './account-screens.ts';
 import type { Played } from './login-service.ts';
 import { ASKS_NAME, onboardingScreen } from './onboarding-screens.ts';
-import {
-  type NameReply,
-  type OnboardingService,
-  type StepReply,
-  stepOf,
-} from './onboarding-service.ts';
+import { type OnboardingService, type StepReply, stepOf } from './onboarding-service.ts';
 
 type Onboarding = Pick<OnboardingService, 'setName' | 'setGender' | 'setArchetype' | 'finalize'>;
 
@@ -20,13 +15,12 @@ export interface OnboardingFeatureDeps {
   readonly onboarding: Onboarding;
 }
 
-/** The way of a new character: name, gender, archetype and a yes. */
 export function onboardingFeature({ onboarding }: OnboardingFeatureDeps): Feature<AccountPlayer> {
   return feature({
     name: 'onboarding',
     actions: onboardingActionSchema,
     act: (player: AccountPlayer, action) => act(onboarding, player, action),
-    typed: { asks: ASKS_NAME, handle: (player, typed) => takeName(onboarding, player, typed) },
+    typed: { asks: ASKS_NAME, handle: (player, typed) => setName(onboarding, player, typed) },
     present: { onboarding: present },
   });
 }
@@ -54,30 +48,26 @@ async function act(
   }
 }
 
-/** The name of the character, while one is asked for. */
-async function takeName(
+async function setName(
   onboarding: Onboarding,
   player: AccountPlayer,
   typed: string,
 ): Promise<Reply> {
   const played = await player.played();
   if (played === null || !isOnboarding(played)) return player.home();
-  return named(player, await onboarding.setName(played.charId, typed), played.account.bio);
-}
-
-function named(player: AccountPlayer, reply: NameReply, bio: Bio): Promise<Reply> | Reply {
+  const { bio } = played.account;
+  const reply = await onboarding.setName(played.charId, typed);
   switch (reply.kind) {
     case 'refused':
       return shown(onboardingScreen('name', bio, text(`account.name.problem.${reply.problem}`)));
     case 'taken':
       return shown(onboardingScreen('name', bio, text('account.name.taken', { name: reply.name })));
-    case 'done':
-    case 'not_onboarding':
+    default:
       return nextStep(player, reply);
   }
 }
 
-/** The screen of the next question; home if the character has none to answer any more. */
+/** The screen of the next step; home if the character is not in onboarding. */
 export async function nextStep(player: AccountPlayer, reply: StepReply): Promise<Reply> {
   if (reply.kind === 'not_onboarding') return player.home(text('account.notice.gone'));
   return shown(screenOf(reply.account.bio));

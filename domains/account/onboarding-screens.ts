@@ -10,16 +10,15 @@ import {
   attributeNames,
   genders,
 } from './account-context.ts';
-import type { AccountPayload } from './account-screens.ts';
+import { type AccountPayload, button } from './account-screens.ts';
 import { characterSheet } from './character-sheet.ts';
 import { type OnboardingStep, stepOf } from './onboarding-service.ts';
 
-/** The typed text that the name's screen asks for. */
 export const ASKS_NAME = 'name';
 
-const toLobby: Button<AccountAction> = { label: text('account.button.lobby'), action: 'lobby' };
+const toLobby = button('account.button.lobby', { action: 'lobby' });
 
-/** The screen of a step; `problem` says what was wrong with what was typed. */
+/** `problem`: why the typed name was refused. */
 export function onboardingScreen(
   step: OnboardingStep,
   bio: Bio,
@@ -42,7 +41,7 @@ function nameScreen({ name }: Bio, problem: Text | null): AccountPayload {
     screen: 'onboarding.name',
     title: text('account.name.title'),
     body: [...(problem === null ? [] : [problem, null]), text('account.name.body', NAME_LETTERS)],
-    buttons: [...(name === null ? [] : [[keep(name)]]), [toLobby]],
+    buttons: [...(name === null ? [] : [[keepName(name)]]), [toLobby]],
     asks: ASKS_NAME,
   };
 }
@@ -53,11 +52,9 @@ function genderScreen({ name }: Bio): AccountPayload {
     title: text('account.gender.title', { name: name ?? '' }),
     body: [],
     buttons: [
-      genders.map((gender) => ({
-        label: text(`account.gender.${gender}`),
-        action: 'onboarding.gender' as const,
-        value: gender,
-      })),
+      genders.map((value) =>
+        button(`account.gender.${value}`, { action: 'onboarding.gender', value }),
+      ),
       [backTo('name'), toLobby],
     ],
   };
@@ -67,14 +64,10 @@ function archetypeScreen({ name }: Bio): AccountPayload {
   return {
     screen: 'onboarding.archetype',
     title: text('account.archetype.title', { name: name ?? '' }),
-    body: archetypes.flatMap((archetype) => archetypeLines(archetype)),
+    body: archetypes.flatMap(archetypeLines),
     buttons: [
-      ...archetypes.map((archetype) => [
-        {
-          label: text(`account.archetype.${archetype}.name`),
-          action: 'onboarding.archetype' as const,
-          value: archetype,
-        },
+      ...archetypes.map((value) => [
+        button(`account.archetype.${value}.name`, { action: 'onboarding.archetype', value }),
       ]),
       [backTo('gender'), toLobby],
     ],
@@ -95,7 +88,6 @@ function archetypeLines(archetype: Archetype): (Text | null)[] {
   ];
 }
 
-/** The two attributes that an archetype has most of. */
 function strengthsLine(attributes: Attributes): Text[] {
   const [first, second] = attributeNames.toSorted(
     (one, other) => attributes[other] - attributes[one],
@@ -115,7 +107,7 @@ function confirmScreen(bio: Bio): AccountPayload {
   const { name, gender } = bio;
   const archetype = bio.archetype ?? null;
   if (name === null || gender === null || archetype === null) {
-    throw new Error(`Nothing to confirm yet: onboarding is at ${stepOf(bio)}`);
+    throw new Error(`Onboarding cannot be confirmed at step ${stepOf(bio)}`);
   }
   return {
     screen: 'onboarding.confirm',
@@ -125,7 +117,7 @@ function confirmScreen(bio: Bio): AccountPayload {
       ...buildLines(archetype),
     ],
     buttons: [
-      [{ label: text('account.button.confirm'), action: 'onboarding.confirm', style: 'success' }],
+      [button('account.button.confirm', { action: 'onboarding.confirm', style: 'success' })],
       [backTo('name'), backTo('gender'), backTo('archetype')],
       [toLobby],
     ],
@@ -157,11 +149,10 @@ function buildLines(archetype: Archetype): (Text | null)[] {
   ];
 }
 
-/** Out of a renaming that was thought better of; a name is asked for only until there is one. */
-function keep(name: string): Button<AccountAction> {
-  return { label: text('account.button.keep', { name }), action: 'home', style: 'primary' };
+function keepName(name: string): Button<AccountAction> {
+  return button('account.button.keep', { action: 'home', style: 'primary' }, { name });
 }
 
 function backTo(step: 'name' | 'gender' | 'archetype'): Button<AccountAction> {
-  return { label: text(`account.button.back.${step}`), action: 'onboarding.step', value: step };
+  return button(`account.button.back.${step}`, { action: 'onboarding.step', value: step });
 }

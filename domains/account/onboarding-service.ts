@@ -6,21 +6,17 @@ import type { LobbyService } from './lobby-service.ts';
 import { type NameProblem, checkName } from './name-rules.ts';
 import { characterSheet } from './character-sheet.ts';
 
-/** What onboarding asks for next. */
 export type OnboardingStep = 'name' | 'gender' | 'archetype' | 'confirm';
 
 export type StepReply =
   | { readonly kind: 'done'; readonly account: AccountContext }
-  /** The character has finished onboarding long ago, or has no session: nothing was changed. */
+  /** Nothing was changed: the character has finished onboarding or has no session. */
   | { readonly kind: 'not_onboarding' };
 
 export type NameReply =
   | StepReply
   | { readonly kind: 'refused'; readonly problem: NameProblem }
   | { readonly kind: 'taken'; readonly name: string };
-
-export type FinalizeReply =
-  StepReply | { readonly kind: 'incomplete'; readonly step: OnboardingStep };
 
 export interface OnboardingDeps {
   readonly lobby: Pick<LobbyService, 'invalidateCharactersList'>;
@@ -30,8 +26,8 @@ export interface OnboardingDeps {
 }
 
 /**
- * Makes a character out of a shell: name, gender, archetype, and the last word. Every step can be
- * repeated and gone back to until `finalize`. Callers pass the user's own active character.
+ * Turns a shell into a character: name, gender, archetype, confirmation. Steps can be repeated in any
+ * order until `finalize`. Callers must pass the user's own active character.
  */
 export class OnboardingService {
   readonly #deps: OnboardingDeps;
@@ -40,13 +36,12 @@ export class OnboardingService {
     this.#deps = deps;
   }
 
-  /** Onboarding as the character left it, for its first screen. */
   async initialize(charId: number): Promise<StepReply> {
     const account = await this.#inOnboarding(charId);
     return account === null ? { kind: 'not_onboarding' } : { kind: 'done', account };
   }
 
-  /** Takes the name at once, so that nobody else can have it meanwhile. */
+  /** Reserves the name at once, so that no other user can take it before `finalize`. */
   async setName(charId: number, typed: string): Promise<NameReply> {
     const account = await this.#inOnboarding(charId);
     if (account === null) return { kind: 'not_onboarding' };
@@ -62,31 +57,24 @@ export class OnboardingService {
   }
 
   async setGender(charId: number, gender: Gender): Promise<StepReply> {
-    const account = await this.#inOnboarding(charId);
-    if (account === null) return { kind: 'not_onboarding' };
-    return this.#answer(charId, account, { field: 'gender', value: gender });
+    return this.#answer(charId, 'gender', gender);
   }
 
   async setArchetype(charId: number, archetype: Archetype): Promise<StepReply> {
-    const account = await this.#inOnboarding(charId);
-    if (account === null) return { kind: 'not_onboarding' };
-    return this.#answer(charId, account, { field: 'archetype', value: archetype });
+    return this.#answer(charId, 'archetype', archetype);
   }
 
-  /** Gives the character its attributes, vitals and techniques, for good, and opens the world to it. */
-  async finalize(charId: number): Promise<FinalizeReply> {
+  /** Saves attributes, vitals and techniques and ends onboarding. */
+  async finalize(charId: number): Promise<StepReply | { readonly kind: 'incomplete' }> {
     const account = await this.#inOnboarding(charId);
     if (account === null) return { kind: 'not_onboarding' };
-    const { gender, archetype } = account.bio;
-    if (stepOf(account.bio) !== 'confirm' || gender === null || archetype == null) {
-      return { kind: 'incomplete', step: stepOf(account.bio) };
-    }
+    const { name, gender, archetype } = account.bio;
+    if (name === null || gender === null || archetype == null) return { kind: 'incomplete' };
     const { attributes, stats, skills } = characterSheet({ archetype });
-    const earned = { attributes, skills, vitals_snapshot: stats };
-    const change = { gender, archetype, ...earned };
+    const change = { gender, archetype, attributes, skills, vitals_snapshot: stats };
     if (!(await this.#deps.sessions.earn(charId, change))) return this.#abandon(charId);
     await this.#invalidateList(account);
-    // Last: a process that dies before leaves the character in onboarding, where confirming repeats it.
+    // Last: if the process dies before, the character is still in onboarding and can confirm again.
     await this.#deps.sessions.updateState(charId, 'SCENARIO');
     return { kind: 'done', account: { ...account, attributes, stats, skills, state: 'SCENARIO' } };
   }
@@ -96,18 +84,19 @@ export class OnboardingService {
     return account?.state === 'ONBOARDING' ? account : null;
   }
 
-  /** The character is gone for good: a session without it could never be finished. */
+  /** The character was deleted: its session could never finish onboarding. */
   async #abandon(charId: number): Promise<StepReply> {
     await this.#deps.sessions.deleteSession(charId);
     return { kind: 'not_onboarding' };
   }
 
-  /** A second tap on the same answer writes nothing. */
   async #answer<F extends 'gender' | 'archetype'>(
     charId: number,
-    account: AccountContext,
-    { field, value }: { readonly field: F; readonly value: NonNullable<Bio[F]> },
+    field: F,
+    value: NonNullable<Bio[F]>,
   ): Promise<StepReply> {
+    const account = await this.#inOnboarding(charId);
+    if (account === null) return { kind: 'not_onboarding' };
     if (account.bio[field] === value) return { kind: 'done', account };
     await this.#deps.accounts.updateBioField(charId, field, value);
     return { kind: 'done', account: { ...account, bio: { ...account.bio, [field]: value } } };
@@ -119,7 +108,6 @@ export class OnboardingService {
   }
 }
 
-/** The first thing that is still unknown. */
 export function stepOf({ name, gender, archetype }: Bio): OnboardingStep {
   if (name === null) return 'name';
   if (gender === null) return 'gender';

@@ -2,36 +2,34 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '../core/clock.ts';
 import type { WriteBehindQueue } from './write-behind-queue.ts';
 
-/** Whoever taps all the time is noted once in so long: far less than anybody may be idle for. */
+export interface PresenceDeps {
+  readonly writeBehind: Pick<WriteBehindQueue, 'recordSeen'>;
+  readonly clock: Clock;
+}
+
+/** A player who taps all the time is recorded once a minute, which is exact enough to find idle ones. */
 const RECORD_INTERVAL_MS = 60_000;
-const REMEMBERED = 10_000;
+const MAX_CHARACTERS = 10_000;
 
-/** Notes that the player of a live session is there. */
+/** Records when the player of a live session was last seen. */
 export class Presence {
-  readonly #writeBehind: Pick<WriteBehindQueue, 'recordSeen'>;
-  readonly #clock: Clock;
-  readonly #recordedAtMs = new LRUCache<number, number>({ max: REMEMBERED });
+  readonly #deps: PresenceDeps;
+  readonly #recordedAtMs = new LRUCache<number, number>({ max: MAX_CHARACTERS });
 
-  constructor({
-    writeBehind,
-    clock,
-  }: {
-    writeBehind: Pick<WriteBehindQueue, 'recordSeen'>;
-    clock: Clock;
-  }) {
-    this.#writeBehind = writeBehind;
-    this.#clock = clock;
+  constructor(deps: PresenceDeps) {
+    this.#deps = deps;
   }
 
   async recordSeen(charId: number): Promise<void> {
-    const before = this.#recordedAtMs.get(charId);
-    if (before === undefined || this.#clock.now() - before >= RECORD_INTERVAL_MS)
+    const recordedAtMs = this.#recordedAtMs.get(charId) ?? -Infinity;
+    if (this.#deps.clock.now() - recordedAtMs >= RECORD_INTERVAL_MS)
       await this.recordOpened(charId);
   }
 
-  /** Of a session that has just been opened the ledger may know nothing, whatever was noted before. */
+  /** Without the interval: Redis may have lost what was recorded before the session was opened. */
   async recordOpened(charId: number): Promise<void> {
-    this.#recordedAtMs.set(charId, this.#clock.now());
-    await this.#writeBehind.recordSeen(charId);
+    const { writeBehind, clock } = this.#deps;
+    this.#recordedAtMs.set(charId, clock.now());
+    await writeBehind.recordSeen(charId);
   }
 }

@@ -9,18 +9,18 @@ export interface SessionToSave {
 }
 
 /**
- * `older`: what is kept was saved later, and stays. `missing`: there is no such character.
- * `refused`: the database will not have this one as it is (the log says so).
+ * `older`: the stored session was saved later, and stays. `missing`: there is no such character.
+ * `refused`: the database rejects this session, which is logged.
  */
 export type SaveReply = 'saved' | 'older' | 'missing' | 'refused';
 
-/** Live sessions, kept for good as they last were. */
+/** The last saved state of live sessions, in the database. */
 export interface SavedSessions {
   /**
-   * Keeps the sessions (each of another character) and, in the same step, the characters' vitals,
-   * locations and when they were last seen. Replies in the order of the sessions.
+   * Saves sessions of different characters and, in the same transaction, the characters' vitals,
+   * locations and last-seen times. Replies in the order of the sessions.
    */
   save(sessions: readonly SessionToSave[]): Promise<SaveReply[]>;
-  /** Null if there is none, or one that cannot be read (the log says so, once for each). */
+  /** Null if there is none or it cannot be read, which is logged once for each. */
   load(charId: number): Promise<AccountContext | null>;
 }

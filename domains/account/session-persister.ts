@@ -7,7 +7,7 @@ import type { SaveReply, SavedSessions, SessionToSave } from './saved-sessions.t
 import type { WriteBehindQueue } from './write-behind-queue.ts';
 
 export interface SessionPersisterDeps {
-  readonly accounts: Pick<AccountStore, 'getFullAccount' | 'snapshotAccount' | 'deleteIfUnchanged'>;
+  readonly accounts: Pick<AccountStore, 'snapshotAccount' | 'deleteIfUnchanged'>;
   readonly savedSessions: Pick<SavedSessions, 'save'>;
   readonly writeBehind: Pick<WriteBehindQueue, 'markDirty' | 'seenAt'>;
   readonly clock: Clock;
@@ -15,16 +15,17 @@ export interface SessionPersisterDeps {
 }
 
 /**
- * What became of a session that was to be closed. `none`: there was none. `away`: the database is,
- * and the session lives on. `kept`: it lives on as well, for the database does not know the character
- * or will not have the session, because it did not keep still, or because a newer release wrote it.
+ * `none`: there was no session. `unavailable`: the database is, and the session stays open.
+ * `left_open`: it stays open because the database does not accept it, it kept changing, or a newer
+ * release wrote it.
  */
 export type CloseReply = 'closed' | 'none' | 'unavailable' | 'left_open';
 
-/** A session that changes between save and delete is saved again, so often. */
+type ReadSession = SessionToSave & AccountSnapshot;
+
+/** A session that changes between save and delete is saved again. */
 const MAX_CLOSE_ATTEMPTS = 3;
 
-/** Writes live sessions down for good: saved first, deleted after. */
 export class SessionPersister {
   readonly #deps: SessionPersisterDeps;
   readonly #breaker: CircuitBreaker;
@@ -34,95 +35,65 @@ export class SessionPersister {
     this.#breaker = new CircuitBreaker({
       ...deps,
       events: {
-        unavailableEvent: 'live sessions cannot be saved; Redis alone remembers them',
-        availableEvent: 'live sessions are saved again',
+        unavailableEvent: 'session save failed',
+        availableEvent: 'session save available again',
       },
     });
   }
 
-  /** Saves the sessions that live; false if the database is away, and nothing was saved. */
+  /** False if the database is unavailable and nothing was saved. */
   async save(charIds: readonly number[]): Promise<boolean> {
-    const sessions = await Promise.all(charIds.map((charId) => this.#read(charId)));
-    return (await this.#trySave(sessions.flatMap((one) => one ?? []))).kind === 'answered';
+    const read = await Promise.all(charIds.map((charId) => this.#read(charId)));
+    const sessions = read.filter((one) => one !== 'newer' && one !== null);
+    return (await this.#trySave(sessions)).kind === 'answered';
   }
 
-  /** Never loses a change: only what has been saved as it is is deleted. */
+  /** Deletes a session only if it is still exactly what was saved, so that no change is lost. */
   async close(charId: number): Promise<CloseReply> {
     const { accounts, writeBehind } = this.#deps;
-    for (let tries = 0; tries < MAX_CLOSE_ATTEMPTS; tries += 1) {
-      // Before it is read: what is read may only be newer.
-      const savedAtMs = this.#deps.clock.now();
-      const snapshot = await this.#snapshot(charId);
-      if (snapshot === 'newer') return 'left_open';
-      if (snapshot === null) return 'none';
-      const seenAtMs = (await writeBehind.seenAt(charId)) ?? savedAtMs;
-      const saved = await this.#trySave([
-        { charId, context: snapshot.context, savedAtMs, seenAtMs },
-      ]);
+    for (let attempt = 0; attempt < MAX_CLOSE_ATTEMPTS; attempt += 1) {
+      const session = await this.#read(charId);
+      if (session === null) return 'none';
+      if (session === 'newer') return 'left_open';
+      const saved = await this.#trySave([session]);
       if (saved.kind === 'unavailable') {
         await writeBehind.markDirty('session', charId);
         return 'unavailable';
       }
       if (saved.value[0] !== 'saved') return 'left_open';
-      if (await accounts.deleteIfUnchanged(charId, snapshot)) return 'closed';
+      if (await accounts.deleteIfUnchanged(charId, session)) return 'closed';
     }
     return 'left_open';
   }
 
-  async #snapshot(charId: number): Promise<AccountSnapshot | 'newer' | null> {
-    try {
-      return await this.#deps.accounts.snapshotAccount(charId);
-    } catch (error) {
-      if (error instanceof NewerRecordError) return 'newer';
-      throw error;
-    }
-  }
-
-  async #read(charId: number): Promise<SessionToSave | null> {
+  /** `newer`: marked dirty for the newer release that wrote it. */
+  async #read(charId: number): Promise<ReadSession | 'newer' | null> {
     const { accounts, writeBehind, clock } = this.#deps;
+    // Before the read: a save that claims to be newer than its content would hide later changes.
     const savedAtMs = clock.now();
-    const context = await accounts.getFullAccount(charId).catch(async (error: unknown) => {
-      // Left for the release that wrote it to save.
+    try {
+      const snapshot = await accounts.snapshotAccount(charId);
+      if (snapshot === null) return null;
+      const seenAtMs = (await writeBehind.seenAt(charId)) ?? savedAtMs;
+      return { ...snapshot, charId, savedAtMs, seenAtMs };
+    } catch (error) {
       if (!(error instanceof NewerRecordError)) throw error;
       await writeBehind.markDirty('session', charId);
-      return null;
-    });
-    if (context === null) return null;
-    return {
-      charId,
-      context,
-      savedAtMs,
-      seenAtMs: (await writeBehind.seenAt(charId)) ?? savedAtMs,
-    };
+      return 'newer';
+    }
   }
 
   async #trySave(sessions: readonly SessionToSave[]): Promise<CallResult<SaveReply[]>> {
     if (sessions.length === 0) return { kind: 'answered', value: [] };
-    const saved = await this.#breaker.call(() => this.#deps.savedSessions.save(sessions));
+    const { savedSessions, writeBehind, log } = this.#deps;
+    const saved = await this.#breaker.call(() => savedSessions.save(sessions));
     if (saved.kind === 'unavailable') return saved;
-    this.#logMissing(sessions, saved.value);
-    await this.#markOlderDirty(sessions, saved.value);
+    const idsOf = (reply: SaveReply) =>
+      sessions.filter((_one, index) => saved.value[index] === reply).map(({ charId }) => charId);
+    const missing = idsOf('missing');
+    if (missing.length > 0) log.warn({ charIds: missing }, 'session character missing');
+    // The stored session was saved by a process whose clock is ahead; a later save of this one succeeds.
+    for (const charId of idsOf('older')) await writeBehind.markDirty('session', charId);
     return saved;
-  }
-
-  /**
-   * What is kept was saved later, if only by a clock that goes ahead: then this one is the newer.
-   * Saved again after a while it is kept, as soon as our clock has come so far.
-   */
-  async #markOlderDirty(
-    sessions: readonly SessionToSave[],
-    replies: readonly SaveReply[],
-  ): Promise<void> {
-    const older = sessions.filter((_one, index) => replies[index] === 'older');
-    for (const { charId } of older) await this.#deps.writeBehind.markDirty('session', charId);
-  }
-
-  #logMissing(sessions: readonly SessionToSave[], replies: readonly SaveReply[]): void {
-    const missing = sessions.filter((_one, index) => replies[index] === 'missing');
-    if (missing.length === 0) return;
-    this.#deps.log.warn(
-      { charIds: missing.map(({ charId }) => charId) },
-      'the database does not know these characters; Redis alone has their sessions',
-    );
   }
 }

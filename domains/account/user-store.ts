@@ -10,11 +10,10 @@ import type {
   Language,
   UserChoices,
 } from './hot-user-store.ts';
-import type { WriteBehindQueue } from './write-behind-queue.ts';
 import type { EnteredCharacter, UserProfile, UsersRepository } from './users-repository.ts';
+import type { WriteBehindQueue } from './write-behind-queue.ts';
 
 export interface UserStoreDeps {
-  /** Asked first; may forget. */
   readonly hot: HotUserStore;
   readonly users: UsersRepository;
   readonly writeBehind: Pick<WriteBehindQueue, 'markDirty'>;
@@ -25,48 +24,45 @@ export interface UserStoreDeps {
 export type EnterReply =
   | ({ readonly kind: 'entered' } & EnteredCharacter)
   | { readonly kind: 'not_owner' }
-  /** The database is, and nothing was changed. */
+  /** The database is unavailable; nothing was changed. */
   | { readonly kind: 'unavailable' };
 
-/** So many people's names are remembered, that greeting them again asks nobody. */
-const REMEMBERED = 10_000;
+/** Users whose unchanged names are not written again. */
+const MAX_USERS = 10_000;
 
 /**
- * Players as the hot store remembers them, over what is kept for good: written to both, for good
- * first; read for good only where the hot store knows nothing. While the repository is away, the hot
- * store alone is played on with, and what changes there is owed.
+ * Users in the hot store and in the database: writes go to the database first, reads ask it only for
+ * what the hot store does not know. While the database is unavailable the hot store alone is used, and
+ * its changes are marked dirty.
  */
 export class UserStore implements UserChoices {
   readonly #deps: UserStoreDeps;
   readonly #breaker: CircuitBreaker;
-  readonly #registered = new LRUCache<number, string>({ max: REMEMBERED });
+  readonly #registered = new LRUCache<number, string>({ max: MAX_USERS });
 
   constructor(deps: UserStoreDeps) {
     this.#deps = deps;
     this.#breaker = new CircuitBreaker({
       ...deps,
       events: {
-        unavailableEvent: 'users cannot be read or kept; Redis alone remembers them',
-        availableEvent: 'users can be read and kept again',
+        unavailableEvent: 'user database unavailable',
+        availableEvent: 'user database available again',
       },
     });
   }
 
-  /** Notes who is new or called otherwise; a language is guessed only for a stranger. */
-  async registerUser(greeting: UserProfile): Promise<void> {
-    const { userId, firstName, lastName, username } = greeting;
+  /** Writes a user's names if they are new, and the guessed language of a new user. */
+  async registerUser(profile: UserProfile): Promise<void> {
+    const { userId, firstName, lastName, username } = profile;
     const names = JSON.stringify([firstName, lastName, username]);
     if (this.#registered.get(userId) === names) return;
-    // Chosen before there was a row for it: that choice counts, not the guess.
-    const language = (await this.#deps.hot.read(userId)).language ?? greeting.language;
-    const noted = await this.#breaker.call(() =>
-      this.#deps.users.registerUser({ ...greeting, language }),
-    );
-    if (noted.kind === 'unavailable') return;
-    this.#registered.set(userId, names);
+    const { hot, users } = this.#deps;
+    // A language chosen while the database was unavailable takes precedence over the guess.
+    const language = (await hot.read(userId)).language ?? profile.language;
+    const saved = await this.#breaker.call(() => users.registerUser({ ...profile, language }));
+    if (saved.kind === 'answered') this.#registered.set(userId, names);
   }
 
-  /** Character and language, read once. */
   async getUser(userId: number): Promise<KnownUser> {
     return this.#find(userId, ['character', 'language']);
   }
@@ -76,24 +72,23 @@ export class UserStore implements UserChoices {
     return character === 'none' ? null : character;
   }
 
-  /** As far as it is known without asking the database; null: it is not. */
+  /** From the hot store alone; null: not known there. */
   async peekActiveCharacter(userId: number): Promise<ActiveCharacter | null> {
     return (await this.#deps.hot.read(userId)).character;
   }
 
   async setActiveCharacter(userId: number, charId: number | null): Promise<void> {
     const { users, hot, log } = this.#deps;
-    const kept = await this.#breaker.call(() => users.setActiveCharacter(userId, charId));
-    if (kept.kind === 'answered' && !kept.value && charId !== null) {
-      // Deleted a moment ago: the next tap leads to the lobby.
-      log.warn({ userId, charId }, 'a character that is not there cannot be played');
+    const saved = await this.#breaker.call(() => users.setActiveCharacter(userId, charId));
+    if (saved.kind === 'answered' && !saved.value && charId !== null) {
+      log.warn({ userId, charId }, 'active character missing');
       return;
     }
-    await this.#markDirtyUnlessSaved(userId, kept);
+    await this.#markDirtyUnlessSaved(userId, saved);
     await hot.setActiveCharacter(userId, charId ?? 'none');
   }
 
-  /** Makes the character the one that he plays, and answers what is kept of it. */
+  /** Makes the user's own character the active one and returns it as saved. */
   async enterCharacter(userId: number, charId: number): Promise<EnterReply> {
     const { users, hot } = this.#deps;
     const entered = await this.#breaker.call(() => users.enterCharacter(userId, charId));
@@ -108,46 +103,43 @@ export class UserStore implements UserChoices {
   }
 
   async setLanguage(userId: number, language: Language): Promise<void> {
-    const kept = await this.#breaker.call(() => this.#deps.users.setLanguage(userId, language));
-    await this.#markDirtyUnlessSaved(userId, kept);
-    await this.#deps.hot.setLanguage(userId, language);
+    const { users, hot } = this.#deps;
+    const saved = await this.#breaker.call(() => users.setLanguage(userId, language));
+    await this.#markDirtyUnlessSaved(userId, saved);
+    await hot.setLanguage(userId, language);
   }
 
-  /** Keeps for good what the hot store says now; false while that cannot be. */
+  /** Writes the hot store's choices to the database; false while that is unavailable. */
   async save(userIds: readonly number[]): Promise<boolean> {
     for (const userId of userIds) {
       const known = await this.#deps.hot.read(userId);
-      const done = await this.#breaker.call(() => this.#trySave(userId, known));
-      if (done.kind === 'unavailable') return false;
+      const saved = await this.#breaker.call(() => this.#saveUser(userId, known));
+      if (saved.kind === 'unavailable') return false;
     }
     return true;
   }
 
-  /** One user's choice that cannot be kept keeps nobody else's from it; the hot store has it still. */
-  async #trySave(userId: number, known: KnownUser): Promise<void> {
+  /** One user whose choices cannot be saved must not block the others. */
+  async #saveUser(userId: number, { character, language }: KnownUser): Promise<void> {
+    const { users, hot, log } = this.#deps;
+    const charId = character === 'none' ? null : character;
     try {
-      await this.#saveUser(userId, known);
+      if (language !== null) await users.setLanguage(userId, language);
+      if (character === null) return;
+      if ((await users.setActiveCharacter(userId, charId)) || charId === null) return;
+      log.warn({ userId, charId }, 'active character missing');
+      await hot.setActiveCharacter(userId, 'none');
     } catch (error) {
       if (error instanceof OutageError) throw error;
-      this.#deps.log.error({ userId, err: error }, 'what a user chose cannot be kept');
+      log.error({ userId, err: error }, 'user save failed');
     }
   }
 
-  async #saveUser(userId: number, { character, language }: KnownUser): Promise<void> {
-    const { users, hot, log } = this.#deps;
-    if (language !== null) await users.setLanguage(userId, language);
-    if (character === null) return;
-    const charId = character === 'none' ? null : character;
-    if ((await users.setActiveCharacter(userId, charId)) || charId === null) return;
-    log.warn({ userId, charId }, 'a character that is not there cannot be played');
-    await hot.setActiveCharacter(userId, 'none');
+  async #markDirtyUnlessSaved(userId: number, saved: CallResult<unknown>): Promise<void> {
+    if (saved.kind === 'unavailable') await this.#deps.writeBehind.markDirty('user', userId);
   }
 
-  async #markDirtyUnlessSaved(userId: number, kept: CallResult<unknown>): Promise<void> {
-    if (kept.kind === 'unavailable') await this.#deps.writeBehind.markDirty('user', userId);
-  }
-
-  /** Everything that is known, once the fields are; one question to the database fills in both. */
+  /** Reads the database, and fills the hot store from it, only if one of the fields is unknown. */
   async #find(userId: number, fields: readonly (keyof KnownUser)[]): Promise<KnownUser> {
     const { hot, users } = this.#deps;
     const known = await hot.read(userId);
@@ -155,9 +147,10 @@ export class UserStore implements UserChoices {
     const found = await this.#breaker.call(() => users.find(userId));
     if (found.kind === 'unavailable' || found.value === null) return known;
     const { activeCharacterId, language } = found.value;
-    await hot.fill(userId, { character: activeCharacterId ?? 'none', language });
+    const saved: KnownUser = { character: activeCharacterId ?? 'none', language };
+    await hot.fill(userId, saved);
     return {
-      character: known.character ?? activeCharacterId ?? 'none',
+      character: known.character ?? saved.character,
       language: known.language ?? language,
     };
   }

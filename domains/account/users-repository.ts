@@ -2,21 +2,21 @@ import type { AccountContext } from './account-context.ts';
 import type { Character } from './character.ts';
 import type { Language } from './hot-user-store.ts';
 
-/** Somebody who wrote to the bot; `userId` is Telegram's. */
+/** A user of the bot; `userId` is Telegram's. */
 export interface UserRecord {
   readonly userId: number;
-  /** null until greeted. */
+  /** Null until `registerUser`. */
   readonly firstName: string | null;
   readonly lastName: string | null;
   readonly username: string | null;
-  /** null until chosen or guessed. */
+  /** Null until chosen or guessed. */
   readonly language: Language | null;
   readonly activeCharacterId: number | null;
   /** ISO 8601. */
   readonly createdAt: string;
 }
 
-/** What Telegram says of somebody, and the language that is guessed from it. */
+/** A user's names in Telegram, and the language that is guessed from it. */
 export interface UserProfile {
   readonly userId: number;
   readonly firstName: string;
@@ -25,27 +25,24 @@ export interface UserProfile {
   readonly language: Language | null;
 }
 
-/** Everything that entering a character takes. */
+/** A character that has become the active one. */
 export interface EnteredCharacter {
   readonly character: Character;
-  /** The session as it was last saved; null if there is none, or one that cannot be read. */
+  /** The session as it was last saved; null if there is none or it cannot be read. */
   readonly saved: AccountContext | null;
-  /** The character that was played until now; null: none. */
+  /** The character that was active before; null: none. */
   readonly previousId: number | null;
 }
 
-/** Users for good. */
+/** Users in the database. */
 export interface UsersRepository {
-  /** Notes a new user, or new names of one that is known; a language once set is never changed. */
+  /** Creates a user or updates their names; never changes a language that is set. */
   registerUser(user: UserProfile): Promise<void>;
   find(userId: number): Promise<UserRecord | null>;
-  /** Notes the user too, if he is new. */
+  /** Creates the user if necessary. */
   setLanguage(userId: number, language: Language): Promise<void>;
-  /** False, and nothing changed, for an unknown user or a character that is not his own. */
+  /** False, and nothing changed, for an unknown user or a character that is not theirs. */
   setActiveCharacter(userId: number, charId: number | null): Promise<boolean>;
-  /**
-   * Makes a character of his own the one that he plays, and answers it: one question to the
-   * database, however many enter at once. Null, and nothing changed, for any other character.
-   */
+  /** In a single query; null, and nothing changed, for a character that is not the user's own. */
   enterCharacter(userId: number, charId: number): Promise<EnteredCharacter | null>;
 }

@@ -1,8 +1,7 @@
 import type { Attributes, Stats, Vital } from './account-context.ts';
 
 /**
- * A rested character's vitals. Eight points in everything make 100 health, 50 mana and
- * 100 stamina:
+ * Full vitals; eight points in everything make hp 100, mp 50, stamina 100:
  * hp = 20 + 3 endurance + 3 men + strength + agility + wisdom + luck,
  * mp = 2 + 3 wisdom + 2 intelligence + men,
  * stamina = 60 + 4 endurance + agility.
@@ -16,12 +15,10 @@ export function vitalsFor(attributes: Readonly<Attributes>): Stats {
   };
 }
 
-/** With so many points fewer, but never below zero. */
 export function damaged({ cur, max }: Vital, points: number): Vital {
   return { cur: Math.max(0, cur - points), max };
 }
 
-/** With so many points more, but never above its maximum. */
 export function healed({ cur, max }: Vital, points: number): Vital {
   return { cur: Math.min(max, cur + points), max };
 }

@@ -1,29 +1,28 @@
-/** What is owed to the database: a character's live session, or what a user has chosen. */
-export const dirtyKinds = ['session', 'user'] as const;
-export type DirtyKind = (typeof dirtyKinds)[number];
+/** What waits for its write to the database: a character's live session, or a user's choices. */
+export type DirtyKind = 'session' | 'user';
 
 /**
- * What the hot store holds and the database does not know yet, and whose player was seen when. It
- * outlives processes, and all of them share it.
+ * What the database does not have yet, and when each session's player was last seen. Stored in Redis:
+ * it outlives processes, and all processes share it.
  */
 export interface WriteBehindQueue {
-  /** Before a change is made; what has been owed for longer stays owed since then. */
+  /** To be called before the change; an id that is dirty already keeps its earlier time. */
   markDirty(kind: DirtyKind, id: number): Promise<void>;
   /**
-   * Takes what has been owed since `sinceMs` or longer, the longest owed first. Nobody else takes it
-   * until it is settled or some seconds have passed; what changes meanwhile is owed anew.
+   * Leases ids that have been dirty since `sinceMs` or longer, the longest first. Other processes get
+   * a leased id only after some seconds without `acknowledge`; a change meanwhile marks it dirty again.
    */
   leaseDirty(
     kind: DirtyKind,
     ask: { readonly sinceMs: number; readonly limit: number },
   ): Promise<number[]>;
-  /** These have been written down. */
+  /** These leased ids are written. */
   acknowledge(kind: DirtyKind, ids: readonly number[]): Promise<void>;
 
   recordSeen(charId: number): Promise<void>;
   /** When the player of this live session was last seen, in ms since the epoch; null: never. */
   seenAt(charId: number): Promise<number | null>;
-  /** Characters whose player was last seen at `untilMs` or before, the longest away first. */
+  /** Characters whose player was last seen at `untilMs` or before, the longest ago first. */
   unseenSince(untilMs: number, limit: number): Promise<number[]>;
   /** The character has no live session any more. */
   forgetSeen(charId: number): Promise<void>;

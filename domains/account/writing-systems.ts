@@ -1,7 +1,4 @@
-/**
- * Every script that has letters, by its ISO 15924 code, in Unicode 17. A letter of a later script
- * belongs to no system until its code is added here (a test finds it).
- */
+/** ISO 15924 codes of all scripts with letters in Unicode 17; a test finds letters of later ones. */
 const scripts = `
   Latn Cyrl Grek Arab Armn Beng Bopo Deva Ethi Geor Gujr Guru Hang Hani Hebr Hira Kana Khmr Knda
   Laoo Mlym Mong Mymr Orya Sinh Taml Telu Thaa Thai Tibt
@@ -15,16 +12,15 @@ const scripts = `
   Vaii Vith Wara Wcho Xpeo Xsux Yezi Yiii Zanb`;
 
 /**
- * Scripts that people do write side by side: Japanese, Korean and Chinese, each with Latin (the
- * "highly restrictive" level of UTS 39). Everything else is one script alone, so that no letter of
- * a name can be a look-alike from another alphabet.
+ * Scripts that are written together: Japanese, Korean and Chinese, each with Latin (UTS 39, level
+ * "highly restrictive"). All others stand alone, so that no letter is a look-alike from another script.
  */
-const together = ['Latn Hani Hira Kana', 'Latn Hani Hang', 'Latn Hani Bopo'];
+const combinations = ['Latn Hani Hira Kana', 'Latn Hani Hang', 'Latn Hani Bopo'];
 
-const systems = [...together, ...scripts.trim().split(/\s+/)];
-const known = new Map<string, RegExp | null>();
+const systems = [...combinations, ...scripts.trim().split(/\s+/)];
+const compiledSystems = new Map<string, RegExp | null>();
 
-/** Whether one writing system has all these characters; marks and letters of no script fit any. */
+/** Whether one writing system has all the characters; marks and signs without a script fit any. */
 export function inOneSystem(characters: readonly string[]): boolean {
   return systems.some((system) => {
     const own = lettersOf(system);
@@ -34,16 +30,16 @@ export function inOneSystem(characters: readonly string[]): boolean {
 
 const scriptless = /[\p{Script=Common}\p{Script=Inherited}](?<!\p{L})/u;
 
-/** Null where this machine's Unicode is older than the script and has no letters of it. */
+/** Null if the runtime's Unicode is older than the script. */
 function lettersOf(system: string): RegExp | null {
-  const made = known.get(system);
-  if (made !== undefined) return made;
-  const fresh = compiled(system);
-  known.set(system, fresh);
-  return fresh;
+  const known = compiledSystems.get(system);
+  if (known !== undefined) return known;
+  const compiled = compile(system);
+  compiledSystems.set(system, compiled);
+  return compiled;
 }
 
-function compiled(system: string): RegExp | null {
+function compile(system: string): RegExp | null {
   const classes = system.split(' ').map((code) => `\\p{Script_Extensions=${code}}`);
   try {
     return new RegExp(`[${classes.join('')}]`, 'u');

@@ -6,13 +6,13 @@ export type ActionSchema = z.ZodType<ActionShape> & {
   readonly options: readonly z.core.$ZodType[];
 };
 
-/** One action of the union: its name, and what its value is made of; null: it has none. */
+/** One action of the union; `value` is the schema of its value, null if it has none. */
 export interface ActionSpec {
   readonly name: string;
   readonly value: unknown;
 }
 
-/** Throws where an option is not an object with a literal name. */
+/** Throws if an option is not an object with a literal `action`. */
 export function actionSpecsOf(schema: ActionSchema): ActionSpec[] {
   return schema.options.map((option) => {
     const shape = shapeOf(z.instanceof(z.ZodObject).parse(option));
@@ -21,7 +21,6 @@ export function actionSpecsOf(schema: ActionSchema): ActionSpec[] {
   });
 }
 
-/** The fields of an object's schema, in the order in which it names them. */
 export function shapeOf(schema: z.ZodObject): Readonly<Record<string, unknown>> {
   return schema.shape;
 }

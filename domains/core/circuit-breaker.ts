@@ -5,22 +5,22 @@ import { OutageError } from './outage-error.ts';
 export interface CircuitBreakerDeps {
   readonly clock: Clock;
   readonly log: Log;
-  /** Said once when it fails, and once when it answers again; null: said by others. */
+  /** Logged once per outage, at its start and at its end; null: nothing is logged. */
   readonly events: { readonly unavailableEvent: string; readonly availableEvent: string } | null;
-  /** Whoever has just failed to answer is not asked by every tap again. */
+  /** For so long after a failure calls are not tried; 0: every call is tried. */
   readonly cooldownMs?: number;
-  /** Which errors are outages; by default an OutageError. Any other is the caller's own and raised. */
+  /** Which errors count as an outage, by default `OutageError`; all others are rethrown. */
   readonly isUnavailable?: (error: unknown) => boolean;
 }
 
 export type CallResult<T> =
   | { readonly kind: 'answered'; readonly value: T }
-  /** It failed now, or has failed a moment ago and was not asked. */
+  /** The call failed, or was skipped because the last one failed a moment ago. */
   | { readonly kind: 'unavailable' };
 
 const COOLDOWN_MS = 5_000;
 
-/** Asks somebody who may be away: after a failure he is left alone for a while, and the log told once. */
+/** Calls a service that may be unavailable; one failure spares it all calls for a while. */
 export class CircuitBreaker {
   readonly #deps: CircuitBreakerDeps;
   #failedAtMs = -Infinity;
@@ -30,14 +30,14 @@ export class CircuitBreaker {
     this.#deps = deps;
   }
 
-  /** `facts`: what the first failure is told with. */
+  /** `facts` go into the log line of the first failure. */
   async call<T>(
-    ask: () => Promise<T>,
+    request: () => Promise<T>,
     facts: Readonly<Record<string, unknown>> = {},
   ): Promise<CallResult<T>> {
     if (this.#isOpen()) return { kind: 'unavailable' };
     try {
-      const value = await ask();
+      const value = await request();
       this.#recordSuccess();
       return { kind: 'answered', value };
     } catch (error) {
@@ -48,11 +48,11 @@ export class CircuitBreaker {
     }
   }
 
-  /** A clock that was set back ends the rest: it would last for as long as the clock is behind. */
+  /** Closed when the clock was set back: the cooldown would otherwise last until it catches up. */
   #isOpen(): boolean {
     const { clock, cooldownMs = COOLDOWN_MS } = this.#deps;
-    const restedMs = clock.now() - this.#failedAtMs;
-    return restedMs >= 0 && restedMs < cooldownMs;
+    const elapsedMs = clock.now() - this.#failedAtMs;
+    return elapsedMs >= 0 && elapsedMs < cooldownMs;
   }
 
   #recordSuccess(): void {

@@ -1,4 +1,4 @@
-/** Where time comes from. Handed in, so that tests and replays own it. */
+/** Injected, so that tests and replays control time. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;

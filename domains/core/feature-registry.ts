@@ -10,7 +10,6 @@ import {
 import type { Reply } from './reply.ts';
 import type { ActionShape, UiPayload } from './ui-payload.ts';
 
-/** Every feature that is plugged in, found by what it was asked for. */
 export class FeatureRegistry<P extends Player> {
   readonly commands: readonly Command[];
   readonly schemas: readonly ActionSchema[];
@@ -18,11 +17,11 @@ export class FeatureRegistry<P extends Player> {
   readonly #byAction: ReadonlyMap<string, Feature<P>>;
   readonly #typed: ReadonlyMap<string, TypedText<P>>;
 
-  /** Two features that claim the same action, command or typed text are a mistake of the wiring. */
+  /** Throws if two features claim the same action, command or typed text. */
   constructor(features: readonly Feature<P>[]) {
     const typed = features.flatMap((one) => (one.typed === undefined ? [] : [one.typed]));
     this.#features = features;
-    this.commands = features.flatMap((one) => one.commands);
+    this.commands = features.flatMap((one) => one.commands ?? []);
     this.schemas = features.map((one) => one.actions);
     this.#byAction = distinct(
       features.flatMap((one) => actionSpecsOf(one.actions).map(({ name }) => [name, one] as const)),
@@ -31,14 +30,14 @@ export class FeatureRegistry<P extends Player> {
     distinct(this.commands.map((one) => [one.name, one] as const));
   }
 
-  /** Throws for an action that no feature knows: the codec of the buttons lets none through. */
+  /** Throws for an unknown action: the callback data codec never lets one through. */
   async act(player: P, action: ActionShape): Promise<Reply> {
     const feature = this.#byAction.get(action.action);
-    if (feature === undefined) throw new RangeError(`No feature knows ${action.action}`);
+    if (feature === undefined) throw new RangeError(`No feature handles ${action.action}`);
     return feature.act(player, action);
   }
 
-  /** Hands over what was typed; null if no feature asks for such a text. */
+  /** Null if no feature asks for such a text. */
   async handleTyped(
     player: P,
     { asks, typed }: { asks: string; typed: string },
@@ -46,30 +45,28 @@ export class FeatureRegistry<P extends Player> {
     return (await this.#typed.get(asks)?.handle(player, typed)) ?? null;
   }
 
-  /** Whether a feature asks for such a text. */
   asksFor(asks: string): boolean {
     return this.#typed.has(asks);
   }
 
   isReadOnly(action: ActionShape): boolean {
-    return this.#byAction.get(action.action)?.readOnly.includes(action.action) === true;
+    return this.#byAction.get(action.action)?.readOnly?.includes(action.action) === true;
   }
 
   changesPlayer(action: ActionShape): boolean {
-    return this.#byAction.get(action.action)?.changesPlayer.includes(action.action) === true;
+    return this.#byAction.get(action.action)?.changesPlayer?.includes(action.action) === true;
   }
 
   readsOf(action: ActionShape): TapReads | null {
-    return this.#byAction.get(action.action)?.reads[action.action] ?? null;
+    return this.#byAction.get(action.action)?.reads?.[action.action] ?? null;
   }
 
-  /** Whether any feature holds the character. */
   async occupies(charId: number): Promise<boolean> {
     for (const { occupies } of this.#features) if (await occupies?.(charId)) return true;
     return false;
   }
 
-  /** The screen of whoever comes first of those inside whom the player is. */
+  /** The current screen, from the first owner in `presentOrder` that has one. */
   async present(player: P): Promise<UiPayload> {
     for (const owner of presentOrder) {
       for (const { present } of this.#features) {
@@ -77,7 +74,7 @@ export class FeatureRegistry<P extends Player> {
         if (screen !== null) return screen;
       }
     }
-    throw new Error(`No feature shows where user ${player.userId} is`);
+    throw new Error(`No feature has a screen for user ${player.userId}`);
   }
 }
 

@@ -4,11 +4,7 @@ import type { Reply } from './reply.ts';
 import type { Text, TextKey } from './text.ts';
 import type { ActionShape, UiPayload } from './ui-payload.ts';
 
-/**
- * Who owns the present screen: they are asked in this order, and the first that has one shows it.
- * The door is where a finished character stands that nothing else holds; the lobby is for users who
- * play no character.
- */
+/** Owners of the current screen, by priority. `lobby` is for users without an active character. */
 export const presentOrder = [
   'onboarding',
   'battle',
@@ -21,74 +17,55 @@ export const presentOrder = [
 ] as const;
 export type ScreenOwner = (typeof presentOrder)[number];
 
-/** Whoever acts. A domain whose features need more of the player extends it. */
+/** The user who acts. Domains extend it with what their features need. */
 export interface Player {
   readonly userId: number;
-  /** The present screen, from what has been read already: for an action that changes nothing. */
+  /** The current screen from data that this tap has read; for actions that change nothing. */
   currentScreen(): Promise<UiPayload>;
-  /** The present screen, read anew after what the action did; `notice`: why it did nothing. */
+  /** The current screen read again after a change; `notice` says why the action was refused. */
   home(notice?: Text | null): Promise<Reply>;
 }
 
-/** What a tap needs read at the door. `place` brings the account as well. */
+/** What is read together with the tap, in one go. `place` includes the account. */
 export type TapReads = 'account' | 'place' | 'battle';
 
-/** `/name` asks for the action; `says` is its line in the command menu. */
+/** The command `/name`; `description` is its line in Telegram's command menu. */
 export interface Command<A extends ActionShape = ActionShape> {
   readonly name: string;
   readonly action: A;
   readonly description: TextKey;
 }
 
-/** The text that a feature's screens ask for by `asks`, and what is done with it. */
+/** Handles the text that a screen with the same `asks` asks for. */
 export interface TypedText<P extends Player = Player> {
   readonly asks: string;
   handle(player: P, typed: string): Promise<Reply>;
 }
 
-type Presenters<P extends Player> = Readonly<
-  Partial<Record<ScreenOwner, (player: P) => Promise<UiPayload | null>>>
->;
-
-/** What a feature is apart from its actions. */
-interface Parts<P extends Player> {
+/** One feature of the game; `A` are its own actions, which the registry does not know. */
+export interface Feature<P extends Player = Player, A extends ActionShape = ActionShape> {
   readonly name: string;
-  readonly typed?: TypedText<P>;
-  /** Whether it holds the character, who can then be neither left nor deleted. */
-  readonly occupies?: (charId: number) => Promise<boolean>;
-  /** The screen that it shows while the player is inside it; null while they are not. */
-  readonly present?: Presenters<P>;
-}
-
-interface FeatureOf<P extends Player, S extends ActionSchema> extends Parts<P> {
-  readonly actions: S;
-  act(player: P, action: z.output<S>): Promise<Reply>;
-  readonly commands?: readonly Command<z.output<S>>[];
-  /** Actions that only look: their screen is written whatever the chat is thought to show. */
-  readonly readOnly?: readonly z.output<S>['action'][];
-  /** Actions that change what is known of the player themself: it is read again for the screen. */
-  readonly changesPlayer?: readonly z.output<S>['action'][];
-  /** Actions whose needs are read with the tap; whatever else they need is read when it is asked for. */
-  readonly reads?: Readonly<Partial<Record<z.output<S>['action'], TapReads>>>;
-}
-
-/** One feature of the game, plugged in by one line of the wiring. */
-export interface Feature<P extends Player = Player> extends Parts<P> {
   readonly actions: ActionSchema;
-  act(player: P, action: ActionShape): Promise<Reply>;
-  readonly commands: readonly Command[];
-  readonly readOnly: readonly string[];
-  readonly changesPlayer: readonly string[];
-  readonly reads: Readonly<Partial<Record<string, TapReads>>>;
+  act(player: P, action: A): Promise<Reply>;
+  readonly commands?: readonly Command<A>[];
+  /** Actions that change nothing: a tap on them writes the screen even if the chat seems to show it. */
+  readonly readOnly?: readonly A['action'][];
+  /** Actions that change the user's own data (language), which the reply must read again. */
+  readonly changesPlayer?: readonly A['action'][];
+  /** What to read together with a tap on the action; anything else is read when needed. */
+  readonly reads?: Readonly<Partial<Record<A['action'], TapReads>>>;
+  readonly typed?: TypedText<P>;
+  /** Whether the character is in it, and so can be neither left nor deleted. */
+  readonly occupies?: (charId: number) => Promise<boolean>;
+  /** Its screen while the player is in it, else null. */
+  readonly present?: Readonly<
+    Partial<Record<ScreenOwner, (player: P) => Promise<UiPayload | null>>>
+  >;
 }
 
-/** A feature with its own types, for the registry, which knows only that actions have names. */
+/** Infers the types of a feature's own actions, and checks each action by its schema. */
 export function feature<P extends Player, S extends ActionSchema>(
-  own: FeatureOf<P, S>,
+  own: Feature<P, z.output<S>> & { readonly actions: S },
 ): Feature<P> {
-  const { commands = [], readOnly = [], changesPlayer = [], reads = {} } = own;
-  return {
-    ...{ ...own, commands, readOnly, changesPlayer, reads },
-    act: (player, action) => own.act(player, own.actions.parse(action)),
-  };
+  return { ...own, act: (player, action) => own.act(player, own.actions.parse(action)) };
 }

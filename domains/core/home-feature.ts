@@ -3,7 +3,6 @@ import { type Player, feature } from './feature.ts';
 import { shown } from './reply.ts';
 
 export const homeActionSchema = z.discriminatedUnion('action', [
-  /** The present screen, wherever the player is. */
   z.strictObject({ action: z.literal('home') }),
 ]);
 
@@ -11,7 +10,6 @@ export type HomeAction = z.infer<typeof homeActionSchema>;
 
 export const home = { action: 'home' } as const;
 
-/** The way back to wherever the player is. */
 export const homeFeature = feature({
   name: 'home',
   actions: homeActionSchema,

@@ -1,16 +1,15 @@
 import { LRUCache } from 'lru-cache';
 
-/** Beyond so many events the least recently seen one may be logged again. */
-const REMEMBERED = 1_000;
+/** The least recently used event may be logged a second time when there are more. */
+const MAX_EVENTS = 1_000;
 
-/** Remembers which events have been logged, so that one that recurs every second is logged once. */
+/** Limits a recurring event to one log line. */
 export class LogOnce {
-  readonly #logged = new LRUCache<string, true>({ max: REMEMBERED });
+  readonly #logged = new LRUCache<string, true>({ max: MAX_EVENTS });
 
-  /** True the first time. */
   isFirst(event: string): boolean {
-    const isNew = this.#logged.get(event) !== true;
+    const isFirst = this.#logged.get(event) !== true;
     this.#logged.set(event, true);
-    return isNew;
+    return isFirst;
   }
 }

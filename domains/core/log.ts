@@ -1,4 +1,4 @@
-/** What domains and stores need of a logger: facts first, then what happened. */
+/** Structured logger: facts first, then the event, as in pino. */
 export interface Log {
   info(facts: Readonly<Record<string, unknown>>, message: string): void;
   warn(facts: Readonly<Record<string, unknown>>, message: string): void;

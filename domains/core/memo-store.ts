@@ -1,7 +1,4 @@
-/**
- * Small JSON values that outlive the process, by kind and id: a conversation that is
- * open. Absent and broken values read as null; the reader parses them.
- */
+/** Small JSON values that outlive the process; missing and unreadable ones read as null. */
 export interface MemoStore {
   read(kind: string, id: string): Promise<unknown>;
   write(

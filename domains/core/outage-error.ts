@@ -1,4 +1,4 @@
-/** A store does not answer now, whoever asks; the same call may succeed in a minute. */
+/** A store is unavailable for every caller; the same call may succeed later. */
 export class OutageError extends Error {
   override readonly name = 'OutageError';
 }

@@ -1,7 +1,4 @@
-/**
- * What is kept for good will not have a value, now or ever. It is no outage: nobody else's values are
- * concerned, and asking again is of no use.
- */
+/** The database rejects this value. A retry fails too, but other values are not affected. */
 export class RefusedValueError extends Error {
   override readonly name = 'RefusedValueError';
 }

@@ -2,8 +2,8 @@ import type { Text } from './text.ts';
 import type { ActionShape, UiPayload } from './ui-payload.ts';
 
 /**
- * What a service answers to a tap. `shown`: here is the screen. `refused`: nothing was changed,
- * `notice` says why, and `payload` is where the player really is.
+ * The answer to a tap. `refused`: nothing was changed, `notice` says why, and `payload` is the
+ * player's current screen.
  */
 export type Reply<A extends ActionShape = ActionShape> =
   | { readonly kind: 'shown'; readonly payload: UiPayload<A> }

@@ -1,19 +1,19 @@
-/** Work that is done once for all who ask for it while it is under way. */
+/** Deduplicates concurrent work: callers with the same key share one running promise. */
 export class SingleFlight<T> {
   readonly #running = new Map<string, Promise<T>>();
 
-  /** Whoever comes while the work of this key is under way waits for that, and fails with it. */
-  run(key: string, begin: () => Promise<T>): Promise<T> {
-    const underWay = this.#running.get(key);
-    if (underWay !== undefined) return underWay;
-    const begun = begin().finally(() => {
-      if (this.#running.get(key) === begun) this.#running.delete(key);
+  /** Joins the running work of this key, including its failure, or starts it. */
+  run(key: string, start: () => Promise<T>): Promise<T> {
+    const running = this.#running.get(key);
+    if (running !== undefined) return running;
+    const started = start().finally(() => {
+      if (this.#running.get(key) === started) this.#running.delete(key);
     });
-    this.#running.set(key, begun);
-    return begun;
+    this.#running.set(key, started);
+    return started;
   }
 
-  /** Whoever comes from now on begins anew. */
+  /** The next `run` of this key starts new work, even if the old work is still running. */
   forget(key: string): void {
     this.#running.delete(key);
   }

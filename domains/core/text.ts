@@ -2,7 +2,7 @@ import type { TextKey } from '../../resources/texts/index.ts';
 
 export type { TextKey };
 
-/** A point in time that the client itself counts down to, or from; `as: 'date'`: when it was. */
+/** A point in time that the client counts down to or up from; `as: 'date'` shows it as a date. */
 export interface Moment {
   readonly atMs: number;
   readonly as?: 'date';
@@ -14,13 +14,10 @@ export interface Gauge {
   readonly max: number;
 }
 
-/**
- * What fills a placeholder. Strings are what people typed: when rendered they are escaped, and cut
- * where they are longer than a name may be. A nested `Text` is rendered in the same language.
- */
+/** Strings are user input: the renderer escapes them and cuts them to the length of a name. */
 export type TextArg = string | number | Text | Moment | Gauge;
 
-/** A key of `resources/texts` with its arguments; `bot/` renders it in the reader's language. */
+/** A key of `resources/texts` with its arguments, rendered in the reader's language. */
 export interface Text {
   readonly key: TextKey;
   readonly args?: Readonly<Record<string, TextArg>>;

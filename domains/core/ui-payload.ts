@@ -1,7 +1,7 @@
 import type { Mode } from './mode.ts';
 import type { Text } from './text.ts';
 
-/** What a tap asks for. Each domain names its own actions; `bot/` packs them into 64 bytes. */
+/** What a button asks for. `bot/` packs it into the 64 bytes of callback data. */
 export interface ActionShape {
   readonly action: string;
   readonly mode?: Mode;
@@ -13,7 +13,7 @@ export type Button<A extends ActionShape> = A & {
   readonly style?: 'primary' | 'success' | 'danger';
 };
 
-/** One screen as data: services choose which texts and buttons, `bot/` decides how they look. */
+/** One screen as data: services choose texts and buttons, `bot/` renders them. */
 export interface UiPayload<A extends ActionShape = ActionShape> {
   readonly screen: string;
   readonly mode?: Mode;
@@ -22,12 +22,12 @@ export interface UiPayload<A extends ActionShape = ActionShape> {
   readonly body: readonly (Text | null)[];
   readonly buttons: readonly (readonly Button<A>[])[];
   /**
-   * What the screen shows changes also without its reader's tap: of two screens of the same thing
-   * the higher version wins, whichever is handed in last.
+   * Orders screens that also change without a tap: of two screens with the same `of` the higher
+   * version wins, even if it arrives first.
    */
   readonly state?: { readonly of: string; readonly version: number };
-  /** Why the last tap was refused, where no toast could say it. */
+  /** Why the last tap was refused; shown in the screen if there was no toast. */
   readonly notice?: Text;
-  /** The next text that the player types answers this: the name of a feature's typed text. */
+  /** The next text message answers this question: the `asks` of a feature's `TypedText`. */
   readonly asks?: string;
 }

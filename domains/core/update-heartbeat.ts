@@ -1,7 +1,6 @@
-/** Whether taps can arrive at all, for processes that do not hear Telegram themselves. */
+/** Whether any bot process receives updates from Telegram; shared by all processes. */
 export interface UpdateHeartbeat {
-  /** To be repeated every few seconds; whoever falls silent takes his word back. */
-  report(isHearing: boolean): Promise<void>;
-  /** True while any process hears Telegram. */
+  /** To be called every few seconds: the last report expires soon. */
+  report(isReceiving: boolean): Promise<void>;
   isReceiving(): Promise<boolean>;
 }

@@ -3,52 +3,52 @@ import { NewerRecordError } from './newer-record-error.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A kind of record that is kept longer than a release lives. */
+/** A kind of stored record that outlives the release that wrote it. */
 export interface RecordFormat<T> {
-  /** What is written today. */
   readonly version: number;
-  /** By the version it begins with: what makes a record of it one of the next. */
+  /** Key: a version; value: the step from it to the next one. */
   readonly upgradeFrom: Readonly<Record<number, (old: Fields) => Fields>>;
   readonly schema: z.ZodType<T>;
 }
 
 const fieldsSchema = z.record(z.string(), z.unknown());
-/** A record that does not say its version in `schema` is of the first. */
-const firstByDefault = z.looseObject({ schema: z.int().positive().default(1) });
+/** The field `schema` is the version; the first version did not write it. */
+const versionSchema = z.looseObject({ schema: z.int().positive().default(1) });
 
 /**
- * Reads records of the present and of all earlier versions. One of a later version raises a
- * NewerRecordError, from `safeParse` too: what this release does not know of it, it would lose.
+ * Parses records of this version and, step by step, of all earlier ones. A later version raises a
+ * NewerRecordError, even from `safeParse`: writing it back would lose what this release does not know.
  */
-export function versioned<T>(form: RecordFormat<T>): z.ZodType<T> {
+export function versioned<T>(format: RecordFormat<T>): z.ZodType<T> {
   return fieldsSchema
     .transform((fields, context): unknown => {
-      const told = firstByDefault.safeParse(fields);
-      const upgraded = told.success ? upgrade(form, told.data.schema, fields) : null;
+      const versioned = versionSchema.safeParse(fields);
+      const upgraded = versioned.success ? upgrade(format, versioned.data.schema, fields) : null;
       if (upgraded !== null) return upgraded;
-      const message = `version ${JSON.stringify(fields['schema'])} is none up to ${form.version}`;
+      const message = `unknown version ${JSON.stringify(fields['schema'])}, expected 1 to ${format.version}`;
       context.addIssue({ code: 'custom', path: ['schema'], message });
       return z.NEVER;
     })
-    .pipe(form.schema);
+    .pipe(format.schema);
 }
 
-/**
- * As `versioned`, where the version is kept beside the record; null for what cannot be read. Raises
- * a NewerRecordError.
- */
-export function readVersion<T>(form: RecordFormat<T>, version: number, stored: unknown): T | null {
+/** As `versioned`, for a version stored beside the record; null for an unreadable one. */
+export function readVersion<T>(
+  format: RecordFormat<T>,
+  version: number,
+  stored: unknown,
+): T | null {
   const fields = fieldsSchema.safeParse(stored);
-  const upgraded = fields.success ? upgrade(form, version, fields.data) : null;
-  const read = form.schema.safeParse(upgraded);
+  const upgraded = fields.success ? upgrade(format, version, fields.data) : null;
+  const read = format.schema.safeParse(upgraded);
   return read.success ? read.data : null;
 }
 
-/** Step by step to the present version; null if no steps lead there. */
-function upgrade<T>(form: RecordFormat<T>, from: number, fields: Fields): Fields | null {
-  if (from > form.version) throw new NewerRecordError(from, form.version);
-  if (from === form.version) return fields;
-  const step = form.upgradeFrom[from];
+/** Null if a step is missing. */
+function upgrade<T>(format: RecordFormat<T>, from: number, fields: Fields): Fields | null {
+  if (from > format.version) throw new NewerRecordError(from, format.version);
+  if (from === format.version) return fields;
+  const step = format.upgradeFrom[from];
   if (step === undefined) return null;
-  return upgrade(form, from + 1, { ...step(fields), schema: from + 1 });
+  return upgrade(format, from + 1, { ...step(fields), schema: from + 1 });
 }

@@ -1,2 +1,2 @@
-/** Resolves after `ms`, or as soon as the signal is aborted. Never rejects. Handed in, as a clock is. */
+/** Resolves after `ms` or when the signal is aborted; never rejects. Injected like `Clock`. */
 export type Wait = (ms: number, signal?: AbortSignal) => Promise<void>;

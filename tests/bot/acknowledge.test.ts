@@ -25,7 +25,7 @@ beforeEach(() => {
   acted = [];
 });
 
-/** A bot whose every tap does this. */
+/** A bot whose every action is `act`. */
 function botThat(
   act: (ctx: ArenaContext) => Promise<void>,
   translatorFor = () => Promise.resolve(new Translator('en', { clientTime: false })),
@@ -55,8 +55,8 @@ function tap(bot: Bot<ArenaContext>, data: string, messageId = 7): Promise<void>
   return bot.handleUpdate({ update_id: updates, callback_query: { ...query, message } });
 }
 
-describe('a tap', () => {
-  test('of five on an action of 2 s has its query answered within 600 ms', async () => {
+describe('acknowledge', () => {
+  test('answers five taps within 600 ms although their actions take 2 s each', async () => {
     const bot = botThat(() => timing.wait(2_000));
     const taps = ['a', 'b', 'c', 'd', 'e'].map((data) => tap(bot, data));
     await timing.advance(600);
@@ -69,7 +69,7 @@ describe('a tap', () => {
     expect(answers).toHaveLength(5);
   });
 
-  test('whose action ends in time is answered with the toast that came of it', async () => {
+  test('answers with the action’s toast when the action ends in time', async () => {
     const shown: boolean[] = [];
     const bot = botThat((ctx) => {
       shown.push(ctx.tapAnswer?.showToast(looking) !== true);
@@ -81,7 +81,7 @@ describe('a tap', () => {
     expect(shown).toEqual([false]);
   });
 
-  test('whose action ends late is answered without a toast and leaves the notice to the screen', async () => {
+  test('answers without a toast and leaves the notice to the screen when the action ends late', async () => {
     const shown: boolean[] = [];
     const bot = botThat(async (ctx) => {
       await timing.wait(501);
@@ -94,7 +94,7 @@ describe('a tap', () => {
     expect(shown).toEqual([true]);
   });
 
-  test('whose action has no notice is answered without a toast as soon as it ends', async () => {
+  test('answers without a toast as soon as an action without a notice ends', async () => {
     await tap(
       botThat(() => Promise.resolve()),
       'a',
@@ -102,27 +102,27 @@ describe('a tap', () => {
     expect(answers).toEqual([{ id: 'a', toast: null, atMs: 0 }]);
   });
 
-  test('whose action throws is answered all the same', async () => {
+  test('answers a tap whose action throws', async () => {
     const bot = botThat(() => Promise.reject(new Error('broken')));
     await expect(tap(bot, 'a')).rejects.toThrow('broken');
     expect(answers).toEqual([{ id: 'a', toast: null, atMs: 0 }]);
   });
 
-  test('whose reader has no known language gets the toast in Telegram’s', async () => {
+  test('shows the toast in Telegram’s language when the user’s cannot be read', async () => {
     const bot = botThat(
       (ctx) => {
         ctx.tapAnswer?.showToast(looking);
         return Promise.resolve();
       },
-      () => Promise.reject(new Error('away')),
+      () => Promise.reject(new Error('unavailable')),
     );
     await tap(bot, 'a');
     expect(answers.map(({ toast }) => toast)).toEqual([expect.stringMatching(/^Looking around/)]);
   });
 });
 
-describe('a second equal tap', () => {
-  test('gets the doubled notice at once and is not acted on while the first is under way', async () => {
+describe('a second tap on the same button', () => {
+  test('is refused with a toast while the first is being handled', async () => {
     const bot = botThat(() => timing.wait(2_000));
     const first = tap(bot, 'a');
     await timing.advance(0);
@@ -134,14 +134,14 @@ describe('a second equal tap', () => {
     expect(answers).toHaveLength(2);
   });
 
-  test('after the first has ended is acted on', async () => {
+  test('is handled after the first has ended', async () => {
     const bot = botThat(() => Promise.resolve());
     await tap(bot, 'a');
     await tap(bot, 'a');
     expect(acted).toEqual(['a', 'a']);
   });
 
-  test('on another message is acted on', async () => {
+  test('is handled when the button is on another message', async () => {
     const bot = botThat(() => timing.wait(100));
     const both = [tap(bot, 'a', 7), tap(bot, 'a', 8)];
     await timing.advance(1_000);

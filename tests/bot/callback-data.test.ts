@@ -42,14 +42,11 @@ const every: readonly ArenaScreenAction[] = [
 ];
 
 describe('callback data', () => {
-  test.each(every.map((action) => [action]))(
-    '%j comes back as it went, within 64 bytes',
-    (action) => {
-      const data = packAction(action);
-      expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64);
-      expect(unpackAction(data)).toEqual(action);
-    },
-  );
+  test.each(every.map((action) => [action]))('%j unpacks to itself and fits 64 bytes', (action) => {
+    const data = packAction(action);
+    expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64);
+    expect(unpackAction(data)).toEqual(action);
+  });
 
   test.each([
     '',
@@ -89,22 +86,22 @@ describe('callback data', () => {
   });
 
   test.each([z.boolean(), z.array(z.string()), z.strictObject({ deep: z.strictObject({}) })])(
-    'of a value that is no number, text or word of a list cannot be derived',
+    'cannot be derived from booleans, lists or nested objects',
     (value) => {
       const odd = z.strictObject({ action: z.literal('odd'), value });
       expect(() => new CallbackCodec([z.discriminatedUnion('action', [odd])])).toThrow(TypeError);
     },
   );
 
-  test('of more than 64 bytes, or of an action that no feature knows, is not packed', () => {
+  test('is not packed for more than 64 bytes or an unknown action', () => {
     const long = z.strictObject({ action: z.literal('long'), value: z.string() });
     const codec = new CallbackCodec([z.discriminatedUnion('action', [long])]);
     expect(codec.pack({ action: 'long', value: 'a'.repeat(58) })).toHaveLength(64);
     expect(() => codec.pack({ action: 'long', value: 'a'.repeat(59) })).toThrow('64 bytes');
-    expect(() => codec.pack({ action: 'odd' })).toThrow('No feature knows odd');
+    expect(() => codec.pack({ action: 'odd' })).toThrow('unknown action odd');
   });
 
-  test('whatever a forger sends, it is an action of ours or nothing', () => {
+  test('unpacks forged data to a valid action or null', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 64 }), (data) => {
         const action = unpackAction(data);

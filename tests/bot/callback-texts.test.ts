@@ -9,7 +9,7 @@ import texts from './fixtures/callback-texts.json' with { type: 'json' };
 const actionSchema = z
   .object({ action: z.string(), mode: modeSchema.exactOptional(), value: z.unknown().optional() })
   .transform(({ value, ...rest }) => (value === undefined ? rest : { ...rest, value }));
-/** As release 0.1.0 packed them, before the codec was derived from schemas. */
+/** The data as release 0.1.0 packed it. */
 const shipped = z.array(z.object({ text: z.string(), action: actionSchema })).parse(texts);
 
 async function openFeatures() {
@@ -19,19 +19,19 @@ async function openFeatures() {
   return { schemas, codec: new CallbackCodec(schemas) };
 }
 
-test('an action of a shipped button packs to the text that it has always had', async () => {
+test('actions of shipped buttons pack to their pinned data', async () => {
   const { codec } = await openFeatures();
   const packed = shipped.map(({ action }) => codec.pack(action));
   expect(packed).toEqual(shipped.map(({ text }) => text));
 });
 
-test('a text of a shipped button unpacks to the action that it has always meant', async () => {
+test('pinned data of shipped buttons unpacks to their actions', async () => {
   const { codec } = await openFeatures();
   const unpacked = shipped.map(({ text }) => codec.unpack(text));
   expect(unpacked).toEqual(shipped.map(({ action }) => action));
 });
 
-test('every action of every feature has a pinned text', async () => {
+test('every action of every feature has pinned data', async () => {
   const { schemas } = await openFeatures();
   const pinned = new Set(shipped.map(({ action }) => action.action));
   const names = schemas.flatMap((schema) => actionSpecsOf(schema).map(({ name }) => name));

@@ -26,7 +26,7 @@ import { packAction } from '../support/shipped-codec.ts';
 
 type Screens = Iterable<UiPayload>;
 const BATTLES = 40;
-/** As long as a figure gets. */
+/** The longest number. */
 const gs = 2 ** 31;
 
 function characterOf(name: string, id: number): Character {
@@ -61,7 +61,7 @@ function* searchScreens(): Screens {
   yield searchScreen({ request, waitedMs: 0, minGs: 0, maxGs: gs, share: 1, shadowAtMs: 45_000 });
 }
 
-/** A battle as it was after each of its inputs; what was told last is told on its screen. */
+/** Battles after each of their inputs, with the longest texts. */
 function* battleScreens(name: string): Screens {
   for (const record of [freshBattle(), freshBattle({ second: null })]) {
     yield battleScreen(renamed(record, name), 0);
@@ -121,14 +121,14 @@ function renamed<T extends BattleRecord | ArchivedBattle>(battle: T, name: strin
 }
 
 const kinds: Readonly<Record<string, (name: string) => Screens>> = {
-  'lobby, onboarding and the arena’s door': accountScreens,
+  'lobby, onboarding and main menu': accountScreens,
   search: searchScreens,
   'battle and result': battleScreens,
   history: historyScreens,
   replay: replayScreens,
 };
 
-test('the longest names are such as can be had, and those of old are not any more', () => {
+test('the longest names are accepted, and legacy names are refused', () => {
   for (const name of longNames) {
     expect(checkName(name)).toEqual({ kind: 'ok', name });
     const another = `${name}${String.fromCodePoint(name.codePointAt(0) ?? 0)}`;
@@ -138,7 +138,7 @@ test('the longest names are such as can be had, and those of old are not any mor
 });
 
 describe.each(Object.entries(kinds))('%s', (_kind, screensOf) => {
-  test.each(languages)('with the longest names can be sent in %s', (language) => {
+  test.each(languages)('fits a message with the longest names in %s', (language) => {
     const translator = new Translator(language, { clientTime: true });
     for (const name of [...longNames, ...LEGACY_NAMES]) {
       for (const screen of screensOf(name)) {
@@ -149,7 +149,7 @@ describe.each(Object.entries(kinds))('%s', (_kind, screensOf) => {
   });
 });
 
-test('a name of old is shown shortened, on screens and on buttons', () => {
+test('a legacy name is shortened on screens and buttons', () => {
   const [name = ''] = LEGACY_NAMES;
   const { html, keyboard } = renderScreen(lobbyScreen([characterOf(name, 1)], null), {
     translator: new Translator('en', { clientTime: true }),

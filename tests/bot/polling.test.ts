@@ -17,15 +17,14 @@ async function openPoller(handle: () => Promise<void>) {
 }
 
 describe('polling', () => {
-  test('that fails is said once, tried again, and said once more when it is back', async () => {
+  test('logs an outage once, retries, and logs its end', async () => {
     const { sandbox, log, open } = await openPoller(() => Promise.resolve());
     sandbox.faults.add({ method: 'getUpdates', kind: 'error', errorCode: 502, times: 1 });
-    const deaf = log.next('updates cannot be had; trying again every second');
-    const back = log.next('Telegram answers again');
+    const outage = log.next('telegram unavailable');
+    const back = log.next('telegram available again');
     const polling = open();
-    await deaf;
+    await outage;
     expect(polling.isReceiving()).toBe(false);
-    // The long poll is answered as soon as there is an update.
     sandbox.people.add({ firstName: 'Ann' }).say('/start');
     await back;
     expect(polling.isReceiving()).toBe(true);
@@ -33,7 +32,7 @@ describe('polling', () => {
     await polling.stop(1_000);
   });
 
-  test('ends when another poller has taken over', async () => {
+  test('rejects `ended` when another poller takes over', async () => {
     const { sandbox, open } = await openPoller(() => Promise.resolve());
     const polling = open();
     const over = new AbortController();
@@ -42,12 +41,12 @@ describe('polling', () => {
       .finally(() => {
         over.abort();
       });
-    // Whichever asks last ends the other's poll: the first of ours may come before the bot's.
+    // The later request ends the other's poll; our first one may come before the bot's.
     while (!over.signal.aborted) await fetch(`${sandbox.url}/bot${TOKEN}/getUpdates?timeout=1`);
     await ended;
   });
 
-  test('confirms at its end what is done: it does not come again', async () => {
+  test('confirms handled updates when it stops', async () => {
     let handled = () => {};
     const once = new Promise<void>((resolve) => {
       handled = resolve;

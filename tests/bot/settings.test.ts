@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { checkSettingNames, readSettings, settingNames } from '../../bot/settings.ts';
+import { readSettings, settingNames } from '../../bot/settings.ts';
 
 const token = `123456:${'a'.repeat(35)}`;
 
@@ -31,17 +31,17 @@ describe('settings', () => {
     [{ BOT_TOKEN: 'nonsense' }, /^BOT_TOKEN: is not a bot token.*@BotFather/],
     [
       { REDIS_URL: 'localhost:6379' },
-      /^REDIS_URL: is no address: it begins with redis:\/\/ or rediss:\/\//,
+      /^REDIS_URL: is not an address: it begins with redis:\/\/ or rediss:\/\//,
     ],
     [
       { DATABASE_URL: 'mysql://localhost/arena' },
-      /^DATABASE_URL: is no address: it begins with postgres:\/\/ or postgresql:\/\//,
+      /^DATABASE_URL: is not an address: it begins with postgres:\/\/ or postgresql:\/\//,
     ],
     [{ REDIS_PREFIX: '{arena}:' }, /^REDIS_PREFIX: takes no braces.* write it without { and }/],
     [{ REDIS_PREFIX: 'my bot:' }, /^REDIS_PREFIX: takes at most 64 characters, none of them blank/],
     [{ REDIS_PREFIX: 'bot\u0000' }, /^REDIS_PREFIX: takes at most 64/],
     [{ REDIS_PREFIX: 'x'.repeat(65) }, /^REDIS_PREFIX: takes at most 64/],
-    [{ TELEGRAM_API_ROOT: 'telegram' }, /^TELEGRAM_API_ROOT: is no address/],
+    [{ TELEGRAM_API_ROOT: 'telegram' }, /^TELEGRAM_API_ROOT: is not an address/],
     [{ ARENA_TURN_S: 'soon' }, /^ARENA_TURN_S: takes a number from 0.1 to 600/],
     [{ ARENA_TURN_S: '-1' }, /^ARENA_TURN_S: /],
     [{ ARENA_WIDENING: '0:30,10:15' }, /^ARENA_WIDENING: takes rising steps/],
@@ -52,7 +52,7 @@ describe('settings', () => {
     [{ ARENA_WIDENING: 'wide' }, /^ARENA_WIDENING: takes rising steps/],
     [{ ARENA_TRUN_S: '40' }, /^ARENA_TRUN_S is not a setting of Arena/],
     [{ WEBHOOK_URL: 'http://arena.example/hook' }, /^WEBHOOK_URL: begins with https/],
-    [{ WEBHOOK_URL: 'arena.example' }, /^WEBHOOK_URL: is no address/],
+    [{ WEBHOOK_URL: 'arena.example' }, /^WEBHOOK_URL: is not an address/],
     [{ WEBHOOK_PORT: '70000' }, /^WEBHOOK_PORT: takes a number/],
     [{ WEBHOOK_SECRET: 'short' }, /^WEBHOOK_SECRET: takes 16 to 256(?!.*short)/],
     [{ ARENA_PARTS: 'updates,wave' }, /^ARENA_PARTS: takes some of updates,waves,timers/],
@@ -69,7 +69,7 @@ describe('settings', () => {
     ],
     [{ NODE_ENV: 'production' }, /^BOT_TOKEN: is needed when NODE_ENV is production/],
     [{ NODE_ENV: 'production', BOT_TOKEN: token }, /^REDIS_URL: is needed when NODE_ENV/],
-  ])('%j ends the start with one line that names it', (env, line) => {
+  ])('%j is refused with one line that names the setting', (env, line) => {
     expect(() => readSettings(env)).toThrow(line);
     try {
       readSettings(env);
@@ -78,15 +78,12 @@ describe('settings', () => {
     }
   });
 
-  test.each(['bot-2:', 'x', 'арена/*?[1]', '🗡'.repeat(64)])(
-    '%j may stand before keys',
-    (prefix) => {
-      expect(readSettings({ REDIS_PREFIX: prefix }).REDIS_PREFIX).toBe(prefix);
-    },
-  );
+  test.each(['bot-2:', 'x', 'арена/*?[1]', '🗡'.repeat(64)])('REDIS_PREFIX accepts %j', (prefix) => {
+    expect(readSettings({ REDIS_PREFIX: prefix }).REDIS_PREFIX).toBe(prefix);
+  });
 
   test.each(['postgres://a:b@localhost/arena', ' postgresql://localhost:5433/arena '])(
-    'a database may be written as %j, in production too',
+    'DATABASE_URL accepts %j and is optional in production',
     (address) => {
       const env = { NODE_ENV: 'production', BOT_TOKEN: token, REDIS_URL: 'redis://localhost' };
       const settings = readSettings({ ...env, DATABASE_URL: address });
@@ -105,7 +102,7 @@ describe('settings', () => {
     });
   });
 
-  test('a process does every part unless it is told which', () => {
+  test('ARENA_PARTS defaults to every part', () => {
     expect([...readSettings({}).ARENA_PARTS]).toEqual(['updates', 'waves', 'timers']);
     const shared = { BOT_TOKEN: token, REDIS_URL: 'redis://a', DATABASE_URL: 'postgresql://a/b' };
     const worker = readSettings({ ...shared, ARENA_PARTS: ' timers, waves' });
@@ -118,7 +115,7 @@ describe('settings', () => {
 
   test('an unknown name in .env is refused', () => {
     expect(() => {
-      checkSettingNames(['BOT_TOKEN', 'BOT_TOKN']);
+      readSettings({}, { BOT_TOKEN: token, BOT_TOKN: token });
     }).toThrow(/^BOT_TOKN in \.env is not a setting/);
   });
 

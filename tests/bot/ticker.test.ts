@@ -2,8 +2,8 @@ import { describe, expect, test, vi } from 'vitest';
 import { startTicker } from '../../bot/ticker.ts';
 import { RecordingLog } from '../support/recording-log.ts';
 
-describe('a ticker', () => {
-  test('never runs two steps at once, and waits for the last one when stopped', async () => {
+describe('startTicker', () => {
+  test('runs one step at a time, and stop() waits for a running one', async () => {
     vi.useFakeTimers();
     let running = 0;
     let most = 0;
@@ -25,13 +25,13 @@ describe('a ticker', () => {
     vi.useRealTimers();
   });
 
-  test('goes on after a failure, saying it once, and once more when it has recovered', async () => {
+  test('goes on after a failure, and logs a repeated failure once and its end once', async () => {
     vi.useFakeTimers();
     const log = new RecordingLog();
     let steps = 0;
     const step = () => {
       steps += 1;
-      return steps < 4 ? Promise.reject(new Error('the server is dead')) : Promise.resolve();
+      return steps < 4 ? Promise.reject(new Error('redis unavailable')) : Promise.resolve();
     };
     const ticker = startTicker(step, { everyMs: 10, log, name: 'wave' });
     await vi.advanceTimersByTimeAsync(100);

@@ -6,23 +6,23 @@ const english = new Translator('en', { clientTime: true });
 const russian = new Translator('ru', { clientTime: false });
 const bobby = '<b>Bobby</b> & "Co"';
 
-describe('what people typed', () => {
+describe('text that a user typed', () => {
   test('is escaped in messages', () => {
     expect(english.html(text('account.delete.title', { name: bobby }))).toBe(
       '🗑 <b>Delete &lt;b&gt;Bobby&lt;/b&gt; &amp; &quot;Co&quot;?</b>',
     );
   });
 
-  test('stays as it is on buttons, which know no HTML', () => {
+  test('is not escaped on buttons', () => {
     expect(english.plain(text('account.button.enter', { name: bobby }))).toBe(`▶️ ${bobby}`);
   });
 
-  test('cannot speak the language of the message format', () => {
+  test('is not interpreted as message format', () => {
     const name = "{name} '{' # <tg-spoiler>";
     expect(english.html(text('account.delete.title', { name }))).toContain(escapeHtml(name));
   });
 
-  test('is escaped once, however deep it is nested', () => {
+  test('is escaped once when it is nested', () => {
     const shadow = text('battle.shadow_of', { name: 'A & B' });
     expect(english.html(text('battle.result.against', { name: shadow, gs: 100 }))).toContain(
       'Shadow of A &amp; B',
@@ -33,13 +33,13 @@ describe('what people typed', () => {
 describe('a point in time', () => {
   const clock = text('battle.clock', { at: { atMs: Date.UTC(2026, 0, 1, 14, 5, 29, 400) } });
 
-  test('is counted by the client, and readable where it is not', () => {
+  test('is a tg-time entity with a readable fallback', () => {
     expect(english.html(clock)).toContain(
       `<tg-time unix="${Date.UTC(2026, 0, 1, 14, 5, 29) / 1000}" format="r">14:05:29 UTC</tg-time>`,
     );
   });
 
-  test('is plain text where the switch is off', () => {
+  test('is plain text when client time is off', () => {
     expect(russian.html(clock)).toContain('14:05:29 UTC');
     expect(russian.html(clock)).not.toContain('tg-time');
   });
@@ -49,14 +49,14 @@ describe('a date', () => {
   const at = { atMs: Date.UTC(2026, 10, 2, 14, 3, 59, 999), as: 'date' } as const;
   const when = text('battle.clock', { at });
 
-  test('is told in the reader’s own time by the client, and readable where it is not', () => {
+  test('is a tg-time entity with a readable fallback', () => {
     expect(english.html(when)).toContain(
       `<tg-time unix="${Date.UTC(2026, 10, 2, 14, 3, 59) / 1000}" format="dt">2026-11-02 14:03 UTC</tg-time>`,
     );
     expect(english.plain(when)).toMatch(/ 2026-11-02 14:03 UTC$/);
   });
 
-  test('is written as the language does where the switch is off', () => {
+  test('is formatted for the language when client time is off', () => {
     expect(russian.html(when)).toMatch(/ 02\.11\.2026 14:03 UTC$/);
   });
 });
@@ -68,7 +68,7 @@ describe('a bar', () => {
     [55, '▰▰▰▰▰▱▱▱▱▱ 55/100'],
     [99, '▰▰▰▰▰▰▰▰▰▱ 99/100'],
     [100, '▰▰▰▰▰▰▰▰▰▰ 100/100'],
-  ])('of %i in 100 is %s', (cur, bar) => {
+  ])('of %i out of 100 is %s', (cur, bar) => {
     expect(english.html(text('battle.vitals.hp', { hp: { cur, max: 100 } }))).toBe(`❤️ ${bar}`);
   });
 });
@@ -97,6 +97,6 @@ test.each([
   ['en-GB', 'en'],
   ['de', 'en'],
   [undefined, 'en'],
-])('a stranger with the language %s is greeted in %s', (tag, language) => {
+])('a new user with the language tag %s gets %s', (tag, language) => {
   expect(languageFor(tag)).toBe(language);
 });

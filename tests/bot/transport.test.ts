@@ -21,7 +21,7 @@ function openApi(apiRoot: string) {
 interface Listening {
   readonly root: string;
   readonly server: Server;
-  /** Every line that was ever opened. */
+  /** Every connection that was opened. */
   readonly lines: Socket[];
 }
 
@@ -48,8 +48,8 @@ async function failed(call: Promise<unknown>): Promise<unknown> {
   );
 }
 
-describe('the way to Telegram', () => {
-  test('brings calls and their answers, in any writing, on lines that stay open', async () => {
+describe('openTransport', () => {
+  test('sends calls and returns responses in any script over connections that stay open', async () => {
     const asked: string[] = [];
     const { root, lines } = await listen((request, response) => {
       void request.setEncoding('utf8').once('data', (body: string) => {
@@ -64,11 +64,11 @@ describe('the way to Telegram', () => {
     expect(asked[0]).toBe(
       `/behind/a/door/bot${TOKEN}/sendMessage {"chat_id":1,"text":"Привет ⚔️"}`,
     );
-    // The next call may come just before the line of the last one is free again.
+    // A call may come just before the connection of the last one is free again.
     expect(lines.length).toBeLessThanOrEqual(2);
   });
 
-  test('what Telegram refuses is refused in its words', async () => {
+  test('a refused call rejects with Telegram’s description', async () => {
     const sandbox = await startSandbox({ token: TOKEN });
     onTestFinished(() => sandbox.close());
     const { api } = openApi(sandbox.url);
@@ -78,7 +78,7 @@ describe('the way to Telegram', () => {
     });
   });
 
-  test('a call that nobody takes was not sent, whatever the name resolves to', async () => {
+  test('a call fails as unsent when nothing listens or the name does not resolve', async () => {
     const port = await freePort();
     for (const host of ['127.0.0.1', 'localhost']) {
       const error = await failed(openApi(`http://${host}:${port}`).api.sendChatAction(1, 'typing'));
@@ -89,7 +89,7 @@ describe('the way to Telegram', () => {
     expect(failureOf(await failed(nowhere))).toBe('unsent');
   });
 
-  test('a line that breaks, and an answer that is no JSON, leave it open what became of a call', async () => {
+  test('a call fails as unknown when the connection breaks or the response is not JSON', async () => {
     const answers: RequestListener[] = [
       (request) => request.socket.resetAndDestroy(),
       (request) => request.socket.end(),
@@ -106,13 +106,13 @@ describe('the way to Telegram', () => {
     }
   });
 
-  test('the token is in no error', async () => {
+  test('an error does not contain the token', async () => {
     const { api } = openApi(`http://127.0.0.1:${await freePort()}`);
     const error = await failed(api.sendChatAction(1, 'typing'));
     expect(error instanceof Error && error.message).not.toContain(TOKEN);
   });
 
-  test('a call that is given up is broken off, before its answer and in the middle of it', async () => {
+  test('an aborted call closes its connection before and during the response', async () => {
     const beginnings: RequestListener[] = [
       () => null,
       (_, response) => response.writeHead(200, { 'Content-Length': 100 }).write('{"ok":'),
@@ -129,7 +129,7 @@ describe('the way to Telegram', () => {
     }
   });
 
-  test('a call that was given up before it began is never made', async () => {
+  test('a call that was aborted before it began is not made', async () => {
     const { root, lines } = await listen(succeed);
     const given = new AbortController();
     given.abort();
@@ -138,7 +138,7 @@ describe('the way to Telegram', () => {
     expect(lines).toHaveLength(0);
   });
 
-  test('calls do not wait for each other, nor for the long poll', async () => {
+  test('calls do not wait for each other or for the long poll', async () => {
     const { root } = await listen((request, response) => {
       if (request.url?.endsWith('getUpdates') === false) succeed(request, response);
     });
@@ -148,7 +148,7 @@ describe('the way to Telegram', () => {
     expect(await Promise.all(calls)).toHaveLength(300);
   });
 
-  test('closing breaks off whatever is under way', async () => {
+  test('close() aborts running calls', async () => {
     const { root, lines, server } = await listen(() => null);
     const asked = once(server, 'request');
     const { api, close } = openApi(root);

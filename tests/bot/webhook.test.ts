@@ -28,7 +28,6 @@ async function openReceiver(handle: (ctx: ArenaContext) => Promise<void>) {
   return { sandbox, log, url, port, post, open };
 }
 
-/** Something to wait for. */
 function signal() {
   let give = () => {};
   const given = new Promise<void>((resolve) => {
@@ -38,7 +37,7 @@ function signal() {
 }
 
 describe('a webhook', () => {
-  test('is answered before its update is done, and the end waits for that', async () => {
+  test('is answered before its update has been handled, and stop() waits for the handler', async () => {
     const [begun, release] = [signal(), signal()];
     let isDone = false;
     const { sandbox, open } = await openReceiver(async () => {
@@ -58,7 +57,7 @@ describe('a webhook', () => {
     expect(isDone).toBe(true);
   });
 
-  test('lets nobody in who does not know the secret, and says 404 elsewhere', async () => {
+  test('refuses requests without the secret, and answers 404 on other paths', async () => {
     const seen: number[] = [];
     const { open, post, url } = await openReceiver((ctx) => {
       seen.push(ctx.update.update_id);
@@ -76,7 +75,7 @@ describe('a webhook', () => {
     expect(seen).toEqual([7]);
   });
 
-  test('has a secret of its own where none is given, and does not log it or the token', async () => {
+  test('derives a secret when none is given, and does not log it or the token', async () => {
     const got = signal();
     const { sandbox, open, post, log } = await openReceiver(() => {
       got.give();
@@ -89,7 +88,7 @@ describe('a webhook', () => {
     expect(JSON.stringify(log.lines)).not.toMatch(/4545:|secret/);
   });
 
-  test('on a port that is taken ends the start with one line', async () => {
+  test('fails with one line when the port is taken', async () => {
     const { open, port } = await openReceiver(() => Promise.resolve());
     await open();
     await expect(open()).rejects.toThrow(
@@ -97,7 +96,7 @@ describe('a webhook', () => {
     );
   });
 
-  test('that Telegram refuses ends the start with one line', async () => {
+  test('fails with one line when Telegram refuses it', async () => {
     const { sandbox, open, port } = await openReceiver(() => Promise.resolve());
     sandbox.faults.add({ method: 'setWebhook', kind: 'error', errorCode: 400, times: 1 });
     await expect(open()).rejects.toThrow(

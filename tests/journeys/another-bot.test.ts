@@ -13,8 +13,8 @@ import { silentLog } from '../support/silent-log.ts';
 const TOKEN = '4343:token-of-another-bot-on-this-machine';
 const REFUSAL = /^Another bot \(id 4242\) plays on this Redis: set REDIS_PREFIX .*$/;
 
-describeOnRedisServer('a second bot on the Redis of a first', () => {
-  test('ends with one line, whatever its part, and changes nothing for the first', async () => {
+describeOnRedisServer('a second bot on the same Redis', () => {
+  test('is refused with one line, whatever its parts, and does not affect the first', async () => {
     const { url, client } = await openRedis();
     const first = await openArena({ REDIS_URL: url });
     const place = { ...(await openTelegram()), REDIS_URL: url };
@@ -26,7 +26,7 @@ describeOnRedisServer('a second bot on the Redis of a first', () => {
     expect(loggedProblems(first)).toEqual([]);
   });
 
-  test('starts with a REDIS_PREFIX of its own', async () => {
+  test('starts with its own REDIS_PREFIX', async () => {
     const { url, client } = await openRedis();
     await openArena({ REDIS_URL: url });
     const arena = await start({
@@ -37,7 +37,7 @@ describeOnRedisServer('a second bot on the Redis of a first', () => {
     expect(await client.mget('bot:id', 'second:bot:id')).toEqual(['4242', '4343']);
   });
 
-  test('as a process it ends with code 1', async () => {
+  test('exits with code 1 as a process', async () => {
     const { url, client } = await openRedis();
     await client.set(keys.botId(), '4242');
     const bot = startBotProcess({ LOG_LEVEL: 'fatal', REDIS_URL: url, ...(await openTelegram()) });
@@ -48,8 +48,8 @@ describeOnRedisServer('a second bot on the Redis of a first', () => {
   });
 });
 
-describeOnRedisServer('a bot on the Redis of a process of release 0.1.0', () => {
-  test('does not start while that renews its heartbeat, and starts as soon as it has stopped', async () => {
+describeOnRedisServer('a bot on the same Redis as a process of release 0.1.0', () => {
+  test('is refused while that renews its heartbeat, and starts after it has stopped', async () => {
     const { url, client } = await openRedis();
     const place = { ...(await openTelegram()), REDIS_URL: url };
     const beat = () => void client.set(keys.updateHeartbeat(), '1', 'EX', 5);

@@ -8,7 +8,7 @@ import {
 } from '../support/duel-steps.ts';
 import { openArena, loggedProblems } from '../support/open-arena.ts';
 
-test('both lock in at the same moment: the exchange is fought once', async () => {
+test('two moves locked in at the same moment are one exchange', async () => {
   const open = await openArena();
   const players = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await Promise.all(
@@ -34,7 +34,7 @@ test('both lock in at the same moment: the exchange is fought once', async () =>
   expect(loggedProblems(open)).toEqual([]);
 });
 
-test('both search at the same moment: they meet in one duel', async () => {
+test('two players who search at the same moment meet in one duel', async () => {
   const open = await openArena();
   const players = ['Ann', 'Bob'].map((name) => open.newPlayer(name));
   await Promise.all(
@@ -52,7 +52,7 @@ test('both search at the same moment: they meet in one duel', async () => {
   expect(loggedProblems(open)).toEqual([]);
 });
 
-test('one taps the same button five times at once: it counts once, and every tap is answered', async () => {
+test('five taps on one button at once count once, and each is answered', async () => {
   const open = await openArena();
   const ann = open.newPlayer('Ann');
   await makeCharacter(ann, { name: 'Ann' });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { withAction, makeCharacter, screenWith, search } from '../support/duel-steps.ts';
 import { openArena, loggedProblems } from '../support/open-arena.ts';
 
-test('who stops searching is not matched, and can search again', async () => {
+test('a player who stops searching is not matched and can search again', async () => {
   const open = await openArena();
   const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });
@@ -20,7 +20,7 @@ test('who stops searching is not matched, and can search again', async () => {
   expect(loggedProblems(open)).toEqual([]);
 });
 
-test('a Cancel that comes too late says so and shows the duel', async () => {
+test('a late Cancel shows a notice and the duel', async () => {
   const open = await openArena();
   const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });

@@ -16,7 +16,7 @@ import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { type RunningRedis, startRedisServer } from '../support/redis-server.ts';
 
-/** The most commands that a tap may send, MULTI and EXEC included, once the process is warm. */
+/** Limits of commands per tap, MULTI and EXEC included, on a warm process. */
 const LIMITS = {
   menu: 8,
   mode: 8,
@@ -30,15 +30,15 @@ const LIMITS = {
 /** Round trips of a strike, or of a guard that leaves the round open. */
 const HALF_MOVE_TRIPS = 4;
 
-describeOnRedisServer('commands that a tap sends to Redis', () => {
+describeOnRedisServer('Redis commands of a tap', () => {
   let server: RunningRedis | null = null;
   beforeAll(async () => {
     server = await startRedisServer();
   });
   afterAll(() => server?.stop());
 
-  test('a tap stays within its limit on a warm process', async () => {
-    // Waves and clocks are left to other processes: none of them is here.
+  test('stay within their limit on a warm process', async () => {
+    // Without waves and timers, whose commands would be counted too.
     const url = server?.url ?? '';
     const unused = { DATABASE_URL: 'postgresql://127.0.0.1:1/unused' };
     const redis = await connectRedis({ url, log: silentLog });
@@ -58,7 +58,7 @@ describeOnRedisServer('commands that a tap sends to Redis', () => {
   });
 });
 
-/** The heartbeat of updates, the bot's id, and the question for the server's time. */
+/** The update heartbeat, the bot's id, and the server's time. */
 function isBackground(args: readonly string[]): boolean {
   const asksForTime = args[2] === '1' && args[3] === keys.matches() && args.length === 4;
   return args[1] === keys.updateHeartbeat() || args[3] === keys.botId() || asksForTime;
@@ -72,7 +72,7 @@ async function countTaps(
   const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });
   await makeCharacter(bob, { name: 'Bob' });
-  const told: Record<string, string> = {};
+  const counts: Record<string, string> = {};
   const count = async (name: keyof typeof LIMITS, act: () => Promise<unknown>) => {
     await open.arena.idle();
     const sent = await counted.during(async () => {
@@ -81,7 +81,7 @@ async function countTaps(
       await open.arena.idle();
     });
     const limit = LIMITS[name];
-    told[name] =
+    counts[name] =
       sent.length <= limit ? 'within its limit' : `${sent.length} > ${limit}: ${sent.join(' ')}`;
     return trips.take();
   };
@@ -100,7 +100,7 @@ async function countTaps(
     await tap(bob, 'arena.join');
     await Promise.all([screenWith(ann, 'battle.strike'), screenWith(bob, 'battle.strike')]);
   });
-  // The first round warms the process up.
+  // The first round warms up the process.
   await move(ann);
   await move(bob);
   const round = exchangeOf(await screenWith(ann, 'battle.strike|'));
@@ -109,7 +109,7 @@ async function countTaps(
   expect(await count('guard', () => ann.tap([1, 0]))).toBeLessThanOrEqual(HALF_MOVE_TRIPS);
   await bob.tap([0, 1]);
   await count('guard that ends a round', () => bob.tap([1, 1]));
-  return told;
+  return counts;
 }
 
 async function warmUp(open: OpenArena, who: TestPlayer): Promise<void> {

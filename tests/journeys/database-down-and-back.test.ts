@@ -19,9 +19,9 @@ import { silentLog } from '../support/silent-log.ts';
 
 const LONG = 60_000;
 
-describeOnPostgres('a database that goes away and comes back', () => {
+describeOnPostgres('an outage of the database', () => {
   test(
-    'lets everybody fight to the end, and gets the battle once',
+    'lets battles end, and stores each once afterwards',
     async () => {
       const { open, server } = await openOnServer();
       const [ann, bob] = await inADuel(open);
@@ -52,7 +52,7 @@ describeOnPostgres('a database that goes away and comes back', () => {
   );
 
   test(
-    'whoever wants to make or save a character meanwhile is told so in his language',
+    'shows users who make or save a character a notice in their language',
     async () => {
       const { open, server } = await openOnServer();
       const [cid, dan, eve] = [
@@ -74,7 +74,7 @@ describeOnPostgres('a database that goes away and comes back', () => {
       await dan.sees(/нельзя ни создать, ни сохранить персонажа.*через минуту/);
       eve.say('Eve');
       await eve.sees(/cannot be made or saved right now/);
-      // The list of characters is in the cache: the lobby stays open, and asks for another try.
+      // The list of characters is cached: the lobby is shown with a notice.
       await cid.tap(/Go on/);
       await cid.tap(withAction('lobby.new'));
       await cid.sees(/cannot be made or saved right now/);
@@ -99,7 +99,7 @@ describeOnPostgres('a database that goes away and comes back', () => {
   );
 });
 
-/** An arena on a server of its own, whose connections come and go with it. */
+/** An arena with its own PostgreSQL server. */
 async function openOnServer() {
   const server = await startPostgres();
   onTestFinished(() => server.stop());
@@ -117,7 +117,7 @@ async function atTheLobby(who: TestPlayer): Promise<void> {
   await screenWith(who, 'lobby.new');
 }
 
-/** One exchange has been fought already. */
+/** A duel after its first exchange. */
 async function inADuel(open: OpenArena): Promise<[TestPlayer, TestPlayer]> {
   const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });
@@ -131,7 +131,7 @@ async function inADuel(open: OpenArena): Promise<[TestPlayer, TestPlayer]> {
   return [ann, bob];
 }
 
-/** So long nobody asks a database again that has just failed. */
+/** The circuit breaker's pause. */
 async function afterItsRest(open: OpenArena): Promise<void> {
   for (let passed = 0; passed < 12_000; passed += 4_000) {
     open.clock.advance(4_000);

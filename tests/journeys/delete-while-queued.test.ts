@@ -5,7 +5,7 @@ import { type OpenArena, openArena, loggedProblems } from '../support/open-arena
 
 const BUSY = /Not now: this character is searching or fighting/;
 
-test('a character in the queue is not deleted, however the button is come by, and goes on waiting', async () => {
+test('a queued character is not deleted, even by an old button, and stays in the queue', async () => {
   const open = await openArena();
   const ann = open.newPlayer('Ann');
   await makeCharacter(ann, { name: 'Ann' });
@@ -30,7 +30,7 @@ test('a character in the queue is not deleted, however the button is come by, an
   expect(loggedProblems(open)).toEqual([]);
 });
 
-test('nor is one in a battle, which it may win; afterwards it is', async () => {
+test('a fighting character is not deleted until the battle has ended', async () => {
   const open = await openArena();
   const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });
@@ -43,13 +43,12 @@ test('nor is one in a battle, which it may win; afterwards it is', async () => {
   await bob.tap(/Surrender/);
   await bob.tap(/Yes, I surrender/);
   await Promise.all([ann.sees(/Victory/), bob.sees(/Defeat/)]);
-  // Now nothing holds it any more.
   ann.client.tap('lobby.delete_confirmed||1', { force: true });
   await ann.sees(/Welcome to the arena/);
   expect(loggedProblems(open)).toEqual([]);
 });
 
-/** The lobby still knows the character. */
+/** The character still exists. */
 async function isStillOneOf(open: OpenArena, who: TestPlayer): Promise<void> {
   await screenWith(who, 'arena.cancel');
   expect(await open.arena.services.accounts.accountExists(1)).toBe(true);

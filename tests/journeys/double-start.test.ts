@@ -15,7 +15,7 @@ test('/start twice at once leaves one screen', async () => {
   expect(loggedProblems(open)).toEqual([]);
 });
 
-test('a doubled tap on "new character" makes one character', async () => {
+test('a double tap on "new character" makes one character', async () => {
   const open = await openArena();
   const ann = open.newPlayer('Ann');
   ann.say('/start');
@@ -29,7 +29,7 @@ test('a doubled tap on "new character" makes one character', async () => {
   expect(loggedProblems(open)).toEqual([]);
 });
 
-test('/start in the midst of a duel brings the duel back, at the end of the chat', async () => {
+test('/start during a duel shows the duel at the end of the chat', async () => {
   const open = await openArena();
   const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });

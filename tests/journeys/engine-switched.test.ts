@@ -15,7 +15,7 @@ import { memoryRepositories } from '../support/memory-repositories.ts';
 import { openArena, loggedProblems } from '../support/open-arena.ts';
 import { silentLog } from '../support/silent-log.ts';
 
-/** Documents by one engine until the other takes over, as with a Redis that gets its JSON module. */
+/** Documents by one engine until the other takes over, as when Redis gets its JSON module. */
 function switched(first: Documents, second: Documents) {
   let present = first;
   const documents: Documents = {
@@ -56,7 +56,7 @@ async function openSwitched() {
   return { open, accounts, found: redis.documents, toOther, idOf, saved };
 }
 
-test('a player whose session the other engine has written goes on as it was last saved', async () => {
+test('a player whose session the other engine wrote goes on with the last saved session', async () => {
   const { open, accounts, found, toOther, idOf, saved } = await openSwitched();
   const ann = open.newPlayer('Ann');
   await makeCharacter(ann, { name: 'Ann' });
@@ -73,7 +73,7 @@ test('a player whose session the other engine has written goes on as it was last
   expect(loggedProblems(open)).toEqual([expect.stringContaining(`"key":"ac:${charId}"`)]);
 });
 
-test('a player who waits meanwhile is matched, and the wounds of the duel are kept', async () => {
+test('a player who waits meanwhile is matched, and the duel’s damage is saved', async () => {
   const { open, accounts, toOther, idOf, saved } = await openSwitched();
   const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });

@@ -7,7 +7,7 @@ import { notifyingSends } from '../support/screens-in-chat.ts';
 import { hasFaults } from '../support/fault-profile.ts';
 
 function duels(url: () => string | null): void {
-  test('two players go from /start to a result card in under 60 taps each', async () => {
+  test('two players get from /start to a result card in under 60 taps each', async () => {
     const redisUrl = url();
     const open = await openArena(redisUrl === null ? {} : { REDIS_URL: redisUrl });
     const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Боб', 'ru')];
@@ -36,7 +36,7 @@ function duels(url: () => string | null): void {
 describeOnEachRedisUrl('a duel', duels);
 describeOnRedisCluster('a duel', duels);
 
-test('the one who was waiting is told with a sound, in a fresh message; all else is silent', async () => {
+test('the player who was waiting gets a new message with a sound, and all else is silent', async () => {
   const open = await openArena();
   const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });
@@ -46,7 +46,7 @@ test('the one who was waiting is told with a sound, in a fresh message; all else
   await search(bob);
   const duel = await screenWith(ann, 'battle.strike');
   expect(waiting.isSilent).toBe(true);
-  // Of one that was sent again the first attempt alone asked for a sound.
+  // Of a repeated send only the first attempt had a sound.
   expect(duel.isSilent).toEqual(hasFaults() ? expect.any(Boolean) : false);
   expect(notifyingSends(open.sandbox, ann.id)).toBeLessThanOrEqual(1);
   expect(duel.messageId).toBeGreaterThan(waiting.messageId);
@@ -55,7 +55,7 @@ test('the one who was waiting is told with a sound, in a fresh message; all else
   );
 });
 
-test('after a duel both can go again from the result card', async () => {
+test('both players can search again from the result card', async () => {
   const open = await openArena();
   const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });

@@ -5,8 +5,8 @@ import { openArena, loggedProblems } from '../support/open-arena.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { startRedisServer } from '../support/redis-server.ts';
 
-describeOnRedisServer("another program's value under a key of the bot", () => {
-  test('is told to the player as an error, and to the operator once, with key and cure', async () => {
+describeOnRedisServer('a value of another program under a key of the bot', () => {
+  test('shows the player an error and is logged once with key and cure', async () => {
     const server = await startRedisServer();
     onTestFinished(() => server.stop());
     const other = new Redis(server.url);

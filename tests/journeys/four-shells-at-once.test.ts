@@ -14,9 +14,9 @@ import { RecordingLog } from '../support/recording-log.ts';
 const LONG = 60_000;
 const ME = 7;
 
-describeOnPostgres('four taps at once of somebody who has no character', () => {
+describeOnPostgres('simultaneous taps on "new character" by a new user', () => {
   test(
-    'make one, where one bot hears them all',
+    'make one character when one process receives them',
     async () => {
       const server = await startPostgres();
       onTestFinished(() => server.stop());
@@ -36,9 +36,9 @@ describeOnPostgres('four taps at once of somebody who has no character', () => {
   );
 
   test(
-    'make one, where two bots hear them, and both show it',
+    'make one character when two processes receive them, and both show it',
     async () => {
-      const { bots, made, log } = await town();
+      const { bots, made, log } = await openTwoProcesses();
       for (const { router } of bots) await router.act(ME, { action: 'home' });
       const taps = [0, 1, 0, 1, 0, 1].map((n) =>
         bots[n === 0 ? 0 : 1].router.act(ME, { action: 'lobby.new' }),
@@ -53,12 +53,12 @@ describeOnPostgres('four taps at once of somebody who has no character', () => {
   );
 });
 
-/** Two bots on one PostgreSQL and one Redis, as two processes have them. */
-async function town() {
+/** The services of two processes on one PostgreSQL and one Redis. */
+async function openTwoProcesses() {
   const server = await startPostgres();
   onTestFinished(() => server.stop());
   const [clock, log] = [new FixedClock(), new RecordingLog()];
-  const inProcessName = `town-${performance.now()}`;
+  const inProcessName = `two-processes-${performance.now()}`;
   const openBot = async () => {
     const redis = await connectRedis({ url: null, log, inProcessName });
     onTestFinished(() => redis.close());
@@ -68,13 +68,13 @@ async function town() {
     const settings = readSettings({});
     const base = { log, clock, repositories, settings, entropy: systemEntropy };
     const announcer = { announce: () => undefined };
-    const house = buildServices(redis, { ...openStores(redis, base), ...base, announcer });
-    return { house, characters: repositories.characters };
+    const services = buildServices(redis, { ...openStores(redis, base), ...base, announcer });
+    return { services, characters: repositories.characters };
   };
   const [one, other] = [await openBot(), await openBot()];
   const made = async () =>
     (await one.characters.listOf(ME)).map(({ character_id: charId }) => charId);
-  return { bots: [one.house, other.house] as const, made, log };
+  return { bots: [one.services, other.services] as const, made, log };
 }
 
 /** The characters that a lobby offers to enter. */

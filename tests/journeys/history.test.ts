@@ -19,7 +19,7 @@ import { openArena, loggedProblems } from '../support/open-arena.ts';
 const LONG = 60_000;
 
 test(
-  'a duel is seen again from the result card as it was fought, and by nobody else',
+  'the result card opens a replay of the duel, which only its players can see',
   async () => {
     const { open } = await openDurableArena();
     const [ann, bob, cat] = [
@@ -62,7 +62,7 @@ test(
 );
 
 test(
-  'twelve battles are paged through, both ways',
+  'twelve battles can be paged through in both directions',
   async () => {
     const { open, repositories } = await openDurableArena();
     const ann = open.newPlayer('Ann');
@@ -97,7 +97,7 @@ test(
 );
 
 test(
-  'whoever reads in his history in the midst of a duel is called back by its next exchange',
+  'a player who reads the history during a duel is brought back by the next exchange',
   async () => {
     const repositories = memoryRepositories();
     const open = await openArena({}, { repositories });
@@ -125,7 +125,7 @@ test(
 );
 
 test(
-  'a database that is away takes the history with it, and nothing else',
+  'only the history is unavailable while the database is',
   async () => {
     const { open, repositories, closeDatabase } = await openDurableArena();
     const ann = open.newPlayer('Ann');
@@ -149,7 +149,7 @@ test(
   LONG,
 );
 
-test('whoever plays nobody has no history yet, and is told so', async () => {
+test('a user without a character sees that there is no history', async () => {
   const open = await openArena();
   const ann = open.newPlayer('Ann');
   ann.say('/history');
@@ -157,7 +157,7 @@ test('whoever plays nobody has no history yet, and is told so', async () => {
   expect(loggedProblems(open)).toEqual([]);
 });
 
-/** Fights until the result card is there; what was to be read after each exchange, and the card. */
+/** Fights to the result card; returns the text after each exchange, and the card. */
 async function watchToTheEnd(who: TestPlayer): Promise<{ screens: string[]; card: string }> {
   const screens: string[] = [];
   for (let last = 0; ;) {
@@ -174,7 +174,7 @@ async function watchToTheEnd(who: TestPlayer): Promise<{ screens: string[]; card
   }
 }
 
-/** Opens the battle at this place of the list; answers what its button asks for. */
+/** Opens the battle at this place of the list; returns its button's data. */
 async function openReplay(who: TestPlayer, place: number): Promise<string> {
   const screen = await screenWith(who, 'history.replay');
   const data = screen.buttons[0]?.[place - 1]?.data ?? '';
@@ -182,15 +182,15 @@ async function openReplay(who: TestPlayer, place: number): Promise<string> {
   return data;
 }
 
-/** From the first step to the last: every one says what the duel's own screen said. */
+/** Steps through the replay: every step says what the duel's own screen said. */
 async function checkReplay(who: TestPlayer, screens: readonly string[], card: string) {
   for (const [index, duel] of screens.entries()) {
     const title = `Replay · exchange ${index + 1} of ${screens.length}\n`;
     const { text } = await who.sees(title);
-    const [, between, moves, told, fighters, verdict = null] = text.split('\n\n');
+    const [, between, moves, narration, fighters, verdict = null] = text.split('\n\n');
     expect(between).toMatch(/^🟢 Annabel ⚔️ 🔴 Богдан · /u);
     expect(moves).toMatch(/^🟢 Annabel · 🗡 .* · 🛡 .*\n🔴 Богдан · 🗡 .* · 🛡 .*$/u);
-    expect(duel.split('\n\n')).toEqual(expect.arrayContaining([told, fighters]));
+    expect(duel.split('\n\n')).toEqual(expect.arrayContaining([narration, fighters]));
     const isLast = index + 1 === screens.length;
     expect(verdict).toBe(isLast ? card.split('\n\n')[0] : null);
     if (!isLast) await who.tap([0, 2]);
@@ -201,21 +201,21 @@ async function checkReplay(who: TestPlayer, screens: readonly string[], card: st
   await who.sees(`exchange ${screens.length} of ${screens.length}`);
 }
 
-/** Battles that he has fought on as many days, all against the same opponent. */
+/** Battles against the same opponent, one a day. */
 async function giveBattles(who: TestPlayer, { characters, battles }: Repositories, count: number) {
   const charId = (await characters.listOf(who.id)).at(0)?.character_id ?? 0;
   for (let day = 1; day <= count; day += 1) {
     const battle = archivedBattle(day);
-    const [own, foe] = battle.sides;
+    const [own, opponent] = battle.sides;
     const sides: ArchivedBattle['sides'] = [
       { ...own, charId, userId: who.id, name: 'Ann' },
-      { ...foe, charId: 99, userId: 99 },
+      { ...opponent, charId: 99, userId: 99 },
     ];
     await battles.store({ ...battle, sides, endedAtMs: Date.UTC(2025, 0, day) });
   }
 }
 
-/** A page of battles that were fought on these days. */
+/** A page of battles of these days. */
 function page(...days: number[]): RegExp {
   const lines = days.map(
     (day, index) => `${index + 1}\\. .*\n.*2025-01-${String(day).padStart(2, '0')}`,

@@ -5,7 +5,7 @@ import { withAction, makeCharacter } from '../support/duel-steps.ts';
 import { openArena } from '../support/open-arena.ts';
 import { silentLog } from '../support/silent-log.ts';
 
-test('a player whose session a newer release wrote reads so, and the session stays as it is', async () => {
+test('a session that a newer release wrote is left as it is, and its player reads that', async () => {
   const redis = await connectRedis({ url: null, log: silentLog });
   onTestFinished(() => redis.close());
   const open = await openArena({}, { redis });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { memoryRepositories } from '../support/memory-repositories.ts';
 import { openArena } from '../support/open-arena.ts';
 
-test('a process with timers repeats pending handlers again and again, never two steps at once', async () => {
+test('a process with timers retries pending handlers, one step at a time', async () => {
   const counts = { begun: 0, running: 0, most: 0 };
   const retryDue = async () => {
     counts.begun += 1;

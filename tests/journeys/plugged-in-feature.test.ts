@@ -13,7 +13,6 @@ async function openWithCamp() {
   return { open, ann };
 }
 
-/** The command menu, as the bot has set it last. */
 function menuOf({ sandbox }: OpenArena): string[] {
   const set = sandbox.calls.list('setMyCommands').at(-1)?.parameters['commands'];
   return z
@@ -22,14 +21,14 @@ function menuOf({ sandbox }: OpenArena): string[] {
     .map(({ command }) => command);
 }
 
-test('a feature that is plugged in has its command, buttons and screen', async () => {
+test('a plugged-in feature has its command, buttons and screen', async () => {
   const { open, ann } = await openWithCamp();
   expect(menuOf(open)).toEqual(['start', 'menu', 'history', 'help', 'language', 'camp']);
   const screen = await screenWith(ann, 'camp.rest');
   expect(screen.buttons[0]?.[0]?.data).toBe('camp.rest||2|river');
   await ann.tap(withAction('camp.rest'));
   await ann.sees(/2 of 9/);
-  // Whoever is inside is shown it wherever they come from, until they leave.
+  // The feature's screen is the current one until the player leaves it.
   ann.client.tap('help|', { force: true });
   await ann.sees(/How to fight/);
   await ann.tap(withAction('home'));
@@ -39,18 +38,17 @@ test('a feature that is plugged in has its command, buttons and screen', async (
   expect(loggedProblems(open)).toEqual([]);
 });
 
-test('text that is typed while a plugged-in feature asks for it goes to that feature', async () => {
+test('typed text goes to the plugged-in feature that asks for it', async () => {
   const { open, ann } = await openWithCamp();
   ann.say('Riverside');
   await ann.sees(/Riverside it is/);
-  // It asks for no more text.
   ann.say('Hillside');
   await ann.sees(/I understand taps/);
   expect(ann.client.lastScreen()?.text).toContain('Riverside it is');
   expect(loggedProblems(open)).toEqual([]);
 });
 
-test('a character that a plugged-in feature holds can be neither left nor deleted', async () => {
+test('a character that a plugged-in feature occupies can be neither left nor deleted', async () => {
   const { open, ann } = await openWithCamp();
   for (const data of ['lobby.logout|', 'lobby.delete_confirmed||1']) {
     const toast = await ann.client.tap(data, { force: true }).answered();
@@ -60,7 +58,7 @@ test('a character that a plugged-in feature holds can be neither left nor delete
   expect(loggedProblems(open)).toEqual([]);
 });
 
-test('a button of a feature that this release does not have leads to the present screen', async () => {
+test('a button of an unknown feature leads to the current screen', async () => {
   const open = await openArena();
   const ann = open.newPlayer('Ann');
   await makeCharacter(ann, { name: 'Ann' });

@@ -5,8 +5,8 @@ import { openArena, loggedProblems } from '../support/open-arena.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { startRedisServer } from '../support/redis-server.ts';
 
-describeOnRedisServer('a Redis that is full', () => {
-  test('is told to the player in his words and to the operator once, and play goes on after it', async () => {
+describeOnRedisServer('a full Redis', () => {
+  test('shows players an error in their language, is logged once, and play goes on afterwards', async () => {
     const server = await startRedisServer();
     onTestFinished(() => server.stop());
     const admin = new Redis(server.url);
@@ -25,11 +25,11 @@ describeOnRedisServer('a Redis that is full', () => {
       await one.tap(withAction(/^language.set.*en$/));
       await one.sees(/не отвечает/);
     }
-    const told = loggedProblems(open).filter((line) =>
-      line.startsWith('updates cannot be handled'),
+    const logged = loggedProblems(open).filter((line) =>
+      line.startsWith('update handling failed: redis unavailable'),
     );
-    expect(told).toHaveLength(1);
-    expect(told[0]).toContain('"reason":"OOM"');
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toContain('"reason":"OOM"');
     await admin.config('SET', 'maxmemory', '0');
     for (const one of people) {
       one.say('/menu');

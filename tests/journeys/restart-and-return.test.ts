@@ -11,7 +11,7 @@ import { startPostgres } from '../support/postgres-server.ts';
 const TOKEN = '4444:token-of-a-process-on-this-machine';
 const LONG = 60_000;
 
-describe('a bot that ends and starts again, and with it all that Redis knew', () => {
+describe('a restarted bot whose Redis is lost', () => {
   test.each(['SIGINT', 'SIGKILL'] as const)(
     'finds its players and their characters after %s',
     async (signal) => {
@@ -21,7 +21,7 @@ describe('a bot that ends and starts again, and with it all that Redis knew', ()
   );
 });
 
-describeOnPostgres('a bot that ends and starts again', () => {
+describeOnPostgres('a restarted bot', () => {
   test(
     'finds its players and their characters',
     async () => {
@@ -36,10 +36,7 @@ describeOnPostgres('a bot that ends and starts again', () => {
   );
 });
 
-/**
- * Two make characters and fight, one gives up, the bot ends by this signal, and starts again: they are greeted as who
- * they are, and their battle is there to be seen again.
- */
+/** Two players fight, the bot is stopped by the signal and restarted: characters and battle are there. */
 async function checkReturn(
   database: Readonly<Record<string, string>>,
   signal: NodeJS.Signals,
@@ -48,7 +45,7 @@ async function checkReturn(
   onTestFinished(() => sandbox.close());
   const settings = { BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: sandbox.url, ...database };
   const first = startBotProcess(settings);
-  await first.prints(/the arena is open/);
+  await first.prints(/arena started/);
   const [ann, bob] = [newTestPlayer(sandbox, 'Ann', 'ru'), newTestPlayer(sandbox, 'Bob', 'en')];
   await makeCharacter(ann, { name: 'Анна', archetype: 'mystic' });
   await makeCharacter(bob, { name: 'Bob' });
@@ -64,9 +61,9 @@ async function checkReturn(
   await first.ended;
 
   const second = startBotProcess(settings);
-  await second.prints(/the arena is open/);
+  await second.prints(/arena started/);
   const door = await said(ann, '/start');
-  // Whoever is killed may take the wounds of the last minutes with him; who is stopped does not.
+  // A killed bot may lose the damage of the last minutes; a stopped one does not.
   if (signal === 'SIGINT') expect(door).toBe(before.door);
   expect(door).toContain('Анна');
   expect(await said(ann, '/history')).toBe(before.history);
@@ -84,7 +81,7 @@ async function checkReturn(
   return second.output();
 }
 
-/** What the bot shows below this command. */
+/** The screen that follows this command. */
 async function said(who: TestPlayer, command: string): Promise<string> {
   const lastId = who.client.chat().messages.at(-1)?.messageId ?? 0;
   who.say(command);
@@ -95,9 +92,9 @@ async function said(who: TestPlayer, command: string): Promise<string> {
   return screen.text;
 }
 
-describe('a Redis that loses everything between two taps', () => {
+describe('a Redis that loses all data between two taps', () => {
   test(
-    'costs nobody his character, his language or his way',
+    'costs a player neither character nor language nor current screen',
     async () => {
       const { open, flushRedis } = await openDurableArena();
       const ann = open.newPlayer('Ann', 'ru');
@@ -116,7 +113,7 @@ describe('a Redis that loses everything between two taps', () => {
   );
 
   test(
-    'costs whoever has logged out neither his wounds nor his place',
+    'costs a player who has logged out neither vitals nor location',
     async () => {
       const { open, repositories, flushRedis } = await openDurableArena();
       const { accounts } = open.arena.services;
@@ -139,7 +136,7 @@ describe('a Redis that loses everything between two taps', () => {
   );
 
   test(
-    'in the midst of a name that is being asked for costs no character either',
+    'costs no character while a name is asked for',
     async () => {
       const { open, repositories, flushRedis } = await openDurableArena();
       const ann = open.newPlayer('Ann');
@@ -157,7 +154,7 @@ describe('a Redis that loses everything between two taps', () => {
 });
 
 test(
-  'a database that goes away stops nobody who is at play',
+  'players can go on while the database is unavailable',
   async () => {
     const { open, closeDatabase } = await openDurableArena();
     const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
@@ -172,14 +169,14 @@ test(
     ann.say('/language');
     await ann.tap(withAction('language.set||ru'));
     await ann.sees(/размен 2/i);
-    expect(loggedProblems(open)).toEqual([expect.stringContaining('users cannot be read or kept')]);
+    expect(loggedProblems(open)).toEqual([expect.stringContaining('user database unavailable')]);
   },
   LONG,
 );
 
-describe('taps in a great hurry', () => {
+describe('simultaneous taps', () => {
   test(
-    'never make more characters than four, nor an unfinished one beside another',
+    'make at most four characters, and one unfinished character',
     async () => {
       const { open, repositories } = await openDurableArena();
       const ann = open.newPlayer('Ann');
@@ -198,7 +195,7 @@ describe('taps in a great hurry', () => {
   );
 
   test(
-    'are counted by the database itself',
+    'are limited by the database itself',
     async () => {
       const { characters } = (await openEmbeddedDatabase()).repositories;
       const shell = { userId: 7, createdAt: '2026-01-01T00:00:00.000Z', limit: 4 };

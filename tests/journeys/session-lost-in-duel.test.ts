@@ -12,7 +12,7 @@ import { memoryRepositories } from '../support/memory-repositories.ts';
 import { openArena } from '../support/open-arena.ts';
 import { silentLog } from '../support/silent-log.ts';
 
-test('a session that is deleted in mid-duel is restored into the duel and keeps its wounds', async () => {
+test('a session that is deleted during a duel is restored into it with its vitals', async () => {
   const repositories = memoryRepositories();
   const redis = await connectRedis({ url: null, log: silentLog });
   onTestFinished(() => redis.close());

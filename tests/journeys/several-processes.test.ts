@@ -10,7 +10,7 @@ import { openRedis } from '../support/open-redis.ts';
 import { freePort } from '../support/redis-server.ts';
 
 describeOnRedisServer('two processes on one Redis', () => {
-  test('one hears Telegram, the other makes couples and ends turns: each thing happens once', async () => {
+  test('one receives updates, the other makes matches and ends turns: everything happens once', async () => {
     const { url, beats } = await openWatchedRedis();
     const receiver = { REDIS_URL: url, ARENA_PARTS: 'updates' };
     const open = await openProcesses(receiver, { ARENA_PARTS: 'waves,timers' });
@@ -29,7 +29,7 @@ describeOnRedisServer('two processes on one Redis', () => {
     expect(loggedProblems(open)).toEqual([]);
   });
 
-  test('both do everything but hear: a Shadow, a turn and a result come once to each', async () => {
+  test('both run waves and timers: a Shadow, a turn and a result come once', async () => {
     const { url, beats } = await openWatchedRedis();
     const open = await openProcesses({ REDIS_URL: url }, { ARENA_PARTS: 'timers,waves' });
     const ann = open.newPlayer('Ann');
@@ -38,7 +38,7 @@ describeOnRedisServer('two processes on one Redis', () => {
     await screenWith(ann, 'arena.cancel');
     for (let passed = 0; passed < 48_000; passed += 4_000) await pass(open, beats);
     await inExchange(ann, 1);
-    // The Shadow has come at 48 s, or with the wave after.
+    // The Shadow came at 48 s, or with the next wave.
     for (let turn = 0; turn < 3; turn += 1) await runOut(open, beats);
     await pass(open, beats);
     await ann.sees(/Defeat/);
@@ -46,7 +46,7 @@ describeOnRedisServer('two processes on one Redis', () => {
     expect(loggedProblems(open)).toEqual([]);
   });
 
-  test('both hear by webhook behind one address: a duel goes through both', async () => {
+  test('both receive a webhook behind one address: a duel uses both', async () => {
     const { url } = await openWatchedRedis();
     const ports = [await freePort(), await freePort()] as const;
     const balancer = await openBalancer(ports);
@@ -67,20 +67,19 @@ describeOnRedisServer('two processes on one Redis', () => {
     expect(loggedProblems(open)).toEqual([]);
   });
 
-  test('while nobody hears Telegram, no clock runs anywhere', async () => {
+  test('turn timers pause in every process while Telegram is unavailable', async () => {
     const { url, beats, client } = await openWatchedRedis();
     const receiver = { REDIS_URL: url, ARENA_PARTS: 'updates' };
     const open = await openProcesses(receiver, { ARENA_PARTS: 'waves,timers' });
     await beats(open.clock.now());
-    const deaf = open.log.next('updates cannot be had; trying again every second');
-    const away = open.sandbox.restart({ downMs: 300 });
-    await deaf;
+    const outage = open.log.next('telegram unavailable');
+    const restarted = open.sandbox.restart({ downMs: 300 });
+    await outage;
     await expect.poll(() => client.exists(keys.updateHeartbeat())).toBe(0);
     open.clock.advance(4_000);
     await open.others[0]?.services.arena.wave();
     expect(Number(await client.hget(keys.timerHeartbeat(), 'at'))).toBe(open.clock.now() - 4_000);
-    await away;
-    // The long poll is answered as soon as there is an update.
+    await restarted;
     open.newPlayer('Ann').say('/start');
     await beats(open.clock.now());
   });
@@ -88,7 +87,7 @@ describeOnRedisServer('two processes on one Redis', () => {
 
 async function openWatchedRedis() {
   const redis = await openRedis();
-  /** Resolves once somebody has looked at the clocks at that time. */
+  /** Resolves when a process has run the timers at that time. */
   const beats = async (nowMs: number) => {
     await expect
       .poll(async () => Number(await redis.client.hget(keys.timerHeartbeat(), 'at')), {
@@ -111,11 +110,11 @@ async function openDuel(open: OpenProcesses): Promise<[TestPlayer, TestPlayer]> 
   return [ann, bob];
 }
 
-/** In steps that no watchman takes for an outage of the bot. */
+/** A longer step would be taken for an outage of the bot. */
 async function pass(open: OpenProcesses, beats: Beats): Promise<void> {
   open.clock.advance(4_000);
   await beats(open.clock.now());
-  // Its beat is written before it looks at the battles, so it looks once more.
+  // The heartbeat is written before the battles are checked, so they are checked once more.
   await open.others[0]?.services.combat.tick();
 }
 
@@ -133,7 +132,6 @@ function sightsOf(who: TestPlayer, text: RegExp) {
   return who.client.events().filter(hasText);
 }
 
-/** How often it was written into the chat, as a message or as an edit. */
 function shown(who: TestPlayer, text: RegExp): number {
   return sightsOf(who, text).length;
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fightToTheEnd, makeCharacter, screenWith, search } from '../support/duel-steps.ts';
 import { openArena, loggedProblems } from '../support/open-arena.ts';
 
-test('whoever is alone for 45 s fights his Shadow, and not a moment earlier', async () => {
+test('a player alone for 45 s fights their Shadow, and not earlier', async () => {
   const open = await openArena();
   const ann = open.newPlayer('Ann');
   await makeCharacter(ann, { name: 'Ann', archetype: 'mystic' });
@@ -22,7 +22,7 @@ test('whoever is alone for 45 s fights his Shadow, and not a moment earlier', as
   expect(loggedProblems(open)).toEqual([]);
 });
 
-test('the Check button lets a due Shadow in without a wave', async () => {
+test('the Check button starts a due Shadow without a wave', async () => {
   const open = await openArena({ ARENA_WAVE_S: '3' });
   const ann = open.newPlayer('Ann');
   await makeCharacter(ann, { name: 'Ann' });

@@ -28,7 +28,7 @@ function dataOf(screen: Awaited<ReturnType<typeof screenWith>>, beginning: strin
 }
 
 describe('a stale button', () => {
-  test('of an exchange that is over gets a toast, the present screen, and changes nothing', async () => {
+  test('of an ended exchange gets a toast and the current screen, and changes nothing', async () => {
     const { open, ann, bob } = await inADuel();
     const old = dataOf(await screenWith(ann, 'battle.strike'), 'battle.strike');
     await Promise.all([makeMove(ann, 1), makeMove(bob, 2)]);
@@ -43,7 +43,7 @@ describe('a stale button', () => {
     expect(loggedProblems(open)).toEqual([]);
   });
 
-  test('after the move is locked in says so', async () => {
+  test('gets a toast after the move is locked in', async () => {
     const { open, ann } = await inADuel();
     const strike = dataOf(await screenWith(ann, 'battle.strike'), 'battle.strike');
     await makeMove(ann, 1);
@@ -53,7 +53,7 @@ describe('a stale button', () => {
     expect(loggedProblems(open)).toEqual([]);
   });
 
-  test('forged data gets a toast and the present screen', async () => {
+  test('with forged data gets a toast and the current screen', async () => {
     const { open, ann } = await inADuel();
     for (const forged of [
       'battle.strike||zzz|1|head',
@@ -69,7 +69,7 @@ describe('a stale button', () => {
     expect(loggedProblems(open)).toEqual([]);
   });
 
-  test('of a duel that is not one’s own changes nothing there', async () => {
+  test('of another player’s duel changes nothing there', async () => {
     const { open, ann, bob } = await inADuel();
     const eve = open.newPlayer('Eve');
     await makeCharacter(eve, { name: 'Eve' });
@@ -82,7 +82,7 @@ describe('a stale button', () => {
     expect(loggedProblems(open)).toEqual([]);
   });
 
-  test('of a character that is somebody else’s enters nobody', async () => {
+  test('of another user’s character does not enter it', async () => {
     const open = await openArena();
     const [ann, eve] = [open.newPlayer('Ann'), open.newPlayer('Eve')];
     await makeCharacter(ann, { name: 'Ann' });

@@ -2,13 +2,12 @@ import { expect, test } from 'vitest';
 import { withAction } from '../support/duel-steps.ts';
 import { openArena, loggedProblems } from '../support/open-arena.ts';
 
-test('text typed after a tap has led away from the question for a name renames nobody', async () => {
+test('text typed after the player has left the name prompt does not set the name', async () => {
   const open = await openArena();
   const ann = open.newPlayer('Ann');
   ann.say('/start');
   await ann.tap(withAction('lobby.new'));
   await ann.sees(/What is your name/);
-  // A refused name leaves a conversation under way.
   ann.say('!');
   await ann.client.waitFor((chat) => (chat.messages.at(-1)?.text.length ?? 0) > 0);
   await open.arena.idle();

@@ -14,7 +14,7 @@ async function openSandbox() {
   return sandbox;
 }
 
-describe('a start that cannot succeed ends with code 1 and one line that names the cure', () => {
+describe('a failed start exits with code 1 and one line that names the cure', () => {
   test.concurrent.each([
     [{ BOT_TOKEN: 'nonsense' }, /BOT_TOKEN.*@BotFather/],
     [{ ARENA_TRUN_S: '40' }, /ARENA_TRUN_S is not a setting.*\.env\.example/],
@@ -38,7 +38,7 @@ describe('a start that cannot succeed ends with code 1 and one line that names t
     expect(bot.output()).not.toContain(TOKEN);
   });
 
-  test('what had been opened before is closed again', async () => {
+  test('closes what has been opened before', async () => {
     const settings = readSettings({ SANDBOX_PORT: '0', DATA_DIR: '/dev/null' });
     const log = new RecordingLog();
     await expect(startArena(settings, { log })).rejects.toThrow(/No usable database/);
@@ -46,7 +46,7 @@ describe('a start that cannot succeed ends with code 1 and one line that names t
     await expect(fetch(String(address))).rejects.toThrow('fetch failed');
   });
 
-  test('a token that the server refuses', async () => {
+  test('names a refused token', async () => {
     const sandbox = await openSandbox();
     const bot = startBotProcess({
       LOG_LEVEL: 'fatal',
@@ -58,10 +58,10 @@ describe('a start that cannot succeed ends with code 1 and one line that names t
   });
 });
 
-describe('a start without any settings', () => {
-  test('opens the sandbox and serves its people', async () => {
+describe('a start without settings', () => {
+  test('opens the sandbox and serves its players', async () => {
     const bot = startBotProcess({ SANDBOX_PORT: '0' });
-    await bot.prints(/characters are kept in [^]*the arena is open/);
+    await bot.prints(/characters are kept in [^]*arena started/);
     const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(bot.output()) ?? [];
     const person = await fetch(`${url}/sandbox/people`, {
       method: 'POST',
@@ -77,7 +77,7 @@ describe('a start without any settings', () => {
 });
 
 describe('SIGTERM', () => {
-  test('takes no new updates, finishes those under way, and ends with code 0', async () => {
+  test('accepts no new updates, finishes running ones, and exits with code 0', async () => {
     const sandbox = await openSandbox();
     const settings = {
       BOT_TOKEN: TOKEN,
@@ -85,11 +85,11 @@ describe('SIGTERM', () => {
       DATA_DIR: await newDataDir(),
     };
     const bot = startBotProcess(settings);
-    await bot.prints(/the arena is open/);
+    await bot.prints(/arena started/);
     const ann = newTestPlayer(sandbox, 'Ann');
     sandbox.faults.add({ method: 'sendMessage', kind: 'slow', delayMs: 1_000, when: 'before' });
     ann.say('/start');
-    // The bot asks for the next update at once: then this one is under way.
+    // When the bot has polled again, this update is being handled.
     while (sandbox.pendingUpdateCount() > 0) await new Promise((resolve) => setImmediate(resolve));
     bot.kill('SIGTERM');
     await bot.prints(/stopping/);
@@ -99,7 +99,7 @@ describe('SIGTERM', () => {
     expect(sandbox.pendingUpdateCount()).toBe(1);
 
     const next = startBotProcess(settings);
-    await next.prints(/the arena is open/);
+    await next.prints(/arena started/);
     await ann.sees(/How to fight/);
     expect(next.output()).not.toContain(TOKEN);
   });

@@ -3,11 +3,11 @@ import { withAction, makeCharacter, makeMove, screenWith, search } from '../supp
 import { openArena, loggedProblems } from '../support/open-arena.ts';
 
 describe('a tap', () => {
-  test('is answered at once, also behind four others whose screens are slow', async () => {
+  test('is answered at once, even behind four others with slow screens', async () => {
     const open = await openArena();
     const ann = open.newPlayer('Ann');
     await makeCharacter(ann, { name: 'Ann' });
-    // Each screen takes until the answers are all there: no answer may wait for a screen.
+    // The screens are slower than all answers: no answer may wait for a screen.
     open.sandbox.faults.add({ method: 'editMessageText', kind: 'slow', delayMs: 600, times: 5 });
     const taps = ['arena.mode', 'lobby', 'help', 'language', 'arena.mode'].map((data) =>
       ann.client.tap(data === 'arena.mode' ? 'arena.mode|1v1' : `${data}|`, { force: true }),
@@ -17,7 +17,7 @@ describe('a tap', () => {
     expect(edited).toEqual([]);
   });
 
-  test('on a screen further up works, and brings the screen down', async () => {
+  test('on an older message works and moves the screen to the end of the chat', async () => {
     const open = await openArena();
     const ann = open.newPlayer('Ann');
     await makeCharacter(ann, { name: 'Ann' });
@@ -38,7 +38,7 @@ describe('a tap', () => {
 });
 
 describe('an update', () => {
-  test('that comes twice is done once', async () => {
+  test('that is delivered twice is handled once', async () => {
     const open = await openArena();
     const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
     await makeCharacter(ann, { name: 'Ann' });
@@ -53,22 +53,22 @@ describe('an update', () => {
     expect(loggedProblems(open)).toEqual([]);
   });
 
-  test('that fails is answered with a way on, logged once, and harms nothing', async () => {
+  test('that fails shows an error screen and is logged once', async () => {
     const open = await openArena();
     const ann = open.newPlayer('Ann');
     await makeCharacter(ann, { name: 'Ann' });
     open.sandbox.faults.add({ method: 'editMessageText', kind: 'error', errorCode: 400 });
     ann.client.tap(withAction('arena.mode'));
-    const apology = await ann.sees(/Something broke on our side/);
-    expect(apology.buttons.flat()).toHaveLength(1);
+    const error = await ann.sees(/Something broke on our side/);
+    expect(error.buttons.flat()).toHaveLength(1);
     await ann.tap(/Go on/);
     await screenWith(ann, 'arena.mode');
     expect(loggedProblems(open)).toHaveLength(1);
   });
 });
 
-describe('what nobody asked for', () => {
-  test('is answered with the screen and a word, and nothing else comes of it', async () => {
+describe('an unexpected message', () => {
+  test('is answered with the screen and a hint', async () => {
     const open = await openArena();
     const ann = open.newPlayer('Ann');
     await makeCharacter(ann, { name: 'Ann' });
@@ -83,7 +83,7 @@ describe('what nobody asked for', () => {
 });
 
 describe('the language', () => {
-  test('is Telegram’s at first, then whatever was chosen, on every screen', async () => {
+  test('is Telegram’s at first, then the chosen one on every screen', async () => {
     const open = await openArena();
     const ann = open.newPlayer('Аня', 'ru-RU');
     ann.say('/start');
@@ -97,8 +97,8 @@ describe('the language', () => {
   });
 });
 
-describe('the clock of a turn', () => {
-  test('ends the turn of who sleeps, and the battle after three', async () => {
+describe('the turn timer', () => {
+  test('ends an idle player’s turn, and the battle after three', async () => {
     const open = await openArena();
     const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
     await makeCharacter(ann, { name: 'Ann' });
@@ -110,10 +110,10 @@ describe('the clock of a turn', () => {
       );
       await makeMove(ann, exchange);
       await ann.sees(/Locked in/);
-      // In steps that no watchman takes for an outage of the bot.
+      // A longer step would be taken for an outage of the bot.
       for (let passed = 0; passed < 40_000; passed += 4_000) {
         open.clock.advance(4_000);
-        await beat(open);
+        await open.arena.services.combat.tick();
       }
     }
     await ann.sees(/Victory/);
@@ -121,8 +121,3 @@ describe('the clock of a turn', () => {
     expect(loggedProblems(open)).toEqual([]);
   });
 });
-
-/** One look at all clocks, as the wave takes it every second. */
-async function beat(open: Awaited<ReturnType<typeof openArena>>): Promise<void> {
-  await open.arena.services.combat.tick();
-}

@@ -11,17 +11,17 @@ import { openSentinelRedis } from '../support/redis-sentinel.ts';
 import { startRedisServer } from '../support/redis-server.ts';
 import { silentLog } from '../support/silent-log.ts';
 
-/** The second is made of what patterns are made of; the names of the two begin alike. */
+/** The second contains pattern characters; both begin alike. */
 const PREFIXES = ['bot', 'bot:*[?\\^$.|é😀:'] as const;
 
-/** Where two arenas meet: how one opens there under its prefix, and the names of all keys there. */
+/** A Redis for both bots. */
 interface Shared {
   open(prefix: string): Promise<OpenArena>;
   keys(): Promise<string[]>;
 }
 
 describe('two bots of different REDIS_PREFIX (in-process stand-in)', () => {
-  test('each plays its own duel on the keys under its prefix', async () => {
+  test('play their own duels on the keys under their prefixes', async () => {
     const inProcessName = 'two-bots-one-redis';
     await playApart({
       open: async (prefix) => {
@@ -35,20 +35,20 @@ describe('two bots of different REDIS_PREFIX (in-process stand-in)', () => {
 });
 
 describeOnRedisServer('two bots of different REDIS_PREFIX', () => {
-  test('each plays its own duel on the keys under its prefix', async () => {
+  test('play their own duels on the keys under their prefixes', async () => {
     const server = await startRedisServer();
     onTestFinished(() => server.stop());
     await playApart(sharedAt(server.url));
   });
 
-  test('so they do where sentinels name the server', async () => {
+  test('play their own duels behind sentinels', async () => {
     const { url, master } = await openSentinelRedis();
     await playApart(sharedAt(url, master));
   });
 });
 
 describeOnRedisCluster('two bots of different REDIS_PREFIX', (url) => {
-  test('each plays its own duel on the keys under its prefix', async () => {
+  test('play their own duels on the keys under their prefixes', async () => {
     const nodes = url().replace(/^.*\/\//, '');
     await playApart(sharedAt(url(), ...nodes.split(',').map((node) => `redis://${node}`)));
   });
@@ -71,7 +71,7 @@ async function keysAt(server: string): Promise<string[]> {
   return found;
 }
 
-/** Both databases count characters from 1, so that without a prefix the two would meet at once. */
+/** Both databases count characters from 1, so that without a prefix the two would collide. */
 async function playApart(shared: Shared): Promise<void> {
   const [one, other] = [
     await arenaUnder(PREFIXES[0], shared),
@@ -104,7 +104,7 @@ async function arenaUnder(prefix: string, shared: Shared): Promise<Side> {
   return { open, ann: open.newPlayer('Ann') };
 }
 
-/** A second player comes, and the first surrenders to that one and to nobody else. */
+/** A second player comes, and the first surrenders to them. */
 async function finish({ open, ann }: Side, name: string): Promise<void> {
   const bob = open.newPlayer(name);
   await makeCharacter(bob, { name });

@@ -3,7 +3,7 @@ import type { TestPlayer } from 'telegram-sandbox/testing';
 import { withAction, makeCharacter, screenWith } from '../support/duel-steps.ts';
 import { type OpenArena, openArena, loggedProblems } from '../support/open-arena.ts';
 
-/** Ann's menu twice, because the first send of it was not answered; their ids, the older first. */
+/** Ann's menu twice, because its first send got no response; their ids, the older first. */
 async function openWithTwoMenus() {
   const open = await openArena();
   const ann = open.newPlayer('Ann');
@@ -34,7 +34,7 @@ async function tapOn(
   await open.arena.idle();
 }
 
-test('a tap on the older of two copies of a screen leaves that one alone', async () => {
+test('a tap on the older of two copies of a screen keeps only that one', async () => {
   const { open, ann, older } = await openWithTwoMenus();
   await tapOn({ open, ann }, older);
   expect(idsIn(ann)).toEqual([older]);

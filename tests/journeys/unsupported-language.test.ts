@@ -5,7 +5,7 @@ import { withAction, makeCharacter } from '../support/duel-steps.ts';
 import { openArena } from '../support/open-arena.ts';
 import { silentLog } from '../support/silent-log.ts';
 
-test('a player whose language this release does not speak plays on in the one that Telegram tells', async () => {
+test('a player whose language this release lacks gets Telegram’s language', async () => {
   const redis = await connectRedis({ url: null, log: silentLog });
   onTestFinished(() => redis.close());
   const open = await openArena({}, { redis });

@@ -8,7 +8,7 @@ import { silentLog } from '../support/silent-log.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-test('an emptied Redis costs a player no more than the last minutes of his wounds', async () => {
+test('an emptied Redis costs a player at most the last minutes of damage', async () => {
   const { open, ann, charId, forgetAll, repositories } = await openWithAnn();
   const { accounts } = open.arena.services;
   await accounts.updateStatCurrent(charId, 'hp', 50);
@@ -27,7 +27,7 @@ test('an emptied Redis costs a player no more than the last minutes of his wound
   expect(loggedProblems(open)).toEqual([]);
 });
 
-test('whoever is away for a day leaves Redis, and comes back as if nothing had been', async () => {
+test('the session of a player inactive for a day is closed, and restored on return', async () => {
   const { open, ann, charId } = await openWithAnn();
   const { accounts } = open.arena.services;
   await accounts.updateStatCurrent(charId, 'hp', 50);
@@ -42,10 +42,10 @@ test('whoever is away for a day leaves Redis, and comes back as if nothing had b
   expect(loggedProblems(open)).toEqual([]);
 });
 
-test('a bot that is stopped has saved everything that it had not saved yet', async () => {
+test('a stopped bot has saved all dirty sessions', async () => {
   const { open, ann, charId, repositories } = await openWithAnn();
   await open.arena.services.accounts.updateStatCurrent(charId, 'hp', 33);
-  // What it has not tidied up yet, a bot that is stopped leaves.
+  // A stopped bot no longer removes old messages.
   const screens = () => screensIn(open.sandbox, ann.id);
   await expect.poll(screens, { timeout: 10_000 }).toBe(1);
   await open.arena.stop();
@@ -53,7 +53,7 @@ test('a bot that is stopped has saved everything that it had not saved yet', asy
   expect((await repositories.characters.find(charId))?.vitals_snapshot?.hp.cur).toBe(33);
 });
 
-test('choices of an onboarding that is not finished outlast an emptied Redis', async () => {
+test('choices of an unfinished onboarding survive an emptied Redis', async () => {
   const { open, forgetAll, repositories } = await openForgetful();
   const ann = open.newPlayer('Ann');
   ann.say('/start');
@@ -86,7 +86,7 @@ async function openWithAnn() {
   return { ...opened, ann, charId: character?.character_id ?? 0 };
 }
 
-/** An arena whose Redis can be made to forget. */
+/** An arena whose Redis can be emptied. */
 async function openForgetful() {
   const repositories = memoryRepositories();
   const redis = await connectRedis({ url: null, log: silentLog });

@@ -43,7 +43,7 @@ describeOnRedisServer('the lobby, when Redis goes away', () => {
       expect((await lobby.createCharacterShell(ME)).kind).toBe('created');
       const lists = await Promise.all([1, 2, 3].map(() => lobby.getCharactersList(ME)));
       expect(lists.map((list) => list.length)).toEqual([1, 1, 1]);
-      const told = log.lines.filter(({ message }) => message.startsWith('the lobby cache'));
+      const told = log.lines.filter(({ message }) => message.startsWith('lobby cache'));
       expect(told).toHaveLength(1);
     } finally {
       client.disconnect();

@@ -3,6 +3,7 @@ import { Api } from 'grammy';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { buildServices, openStores } from '../../bot/services.ts';
+import { errorScreen } from '../../bot/outbox/error-screen.ts';
 import { Outbox } from '../../bot/outbox/outbox.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemEntropy } from '../../bot/system.ts';
@@ -82,7 +83,7 @@ describeOnEachRedisUrl('a Redis of release 0.1.0', (url) => {
     await restoreDump(redis);
     const { outbox, calls } = openOutbox(redis, log);
     expect(await outbox.isCurrent(1001, 77)).toBe(true);
-    await outbox.showError(1001, { kind: 'internal', mode: 'edit' });
+    await outbox.show(1001, errorScreen('internal'), { mode: 'edit' });
     expect(calls).toEqual(['editMessageText 77']);
     await expect.poll(() => redis.client.exists(keys.chatScreen(1001))).toBe(1);
     expect(log.lines.filter(({ level }) => level !== 'info')).toEqual([]);

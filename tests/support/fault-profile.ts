@@ -31,7 +31,7 @@ const profiles: Readonly<Record<string, FaultProfile>> = {
       };
     },
   },
-  restarts: { expectedLogs: [/^updates cannot be had/], start: restartRepeatedly },
+  restarts: { expectedLogs: [/^telegram unavailable/], start: restartRepeatedly },
 };
 
 export const faultProfileNames: readonly string[] = Object.keys(profiles);
@@ -55,7 +55,7 @@ export function currentFaultProfile(): FaultProfile {
 function apiFaults(...faults: readonly Parameters<Sandbox['faults']['add']>[0][]): FaultProfile {
   return {
     // By the bot's quick clock a busy machine takes as long as Telegram waits for the answer.
-    expectedLogs: [/^a tap could not be acknowledged/],
+    expectedLogs: [/^tap answer failed/],
     start: (sandbox) => {
       for (const fault of faults) sandbox.faults.add(fault);
       return () => {

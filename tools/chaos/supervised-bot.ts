@@ -29,7 +29,7 @@ export class SupervisedBot {
     // One that ends by itself, or is killed, has a successor.
     while (!this.#isEnded) {
       const child = this.#child;
-      const isOpen = await child.prints(/the arena is open/).then(
+      const isOpen = await child.prints(/arena started/).then(
         () => true,
         () => false,
       );

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { CallLimiter, type CallPriority } from '../../../bot/outbox/call-limiter.ts';
 
-class HandClock {
+class ManualClock {
   ms = 0;
   now(): number {
     return this.ms;
@@ -11,14 +11,14 @@ class HandClock {
   }
 }
 
-/** A gate with all its places taken by calls that end when they are told to. */
-function fullGate() {
-  const gate = new CallLimiter(new HandClock());
+/** A limiter whose slots are all taken by calls that end on demand. */
+function fullLimiter() {
+  const gate = new CallLimiter(new ManualClock());
   const enders: (() => void)[] = [];
   const calls = Array.from({ length: 256 }, () =>
     gate.run('reply', () => new Promise<void>((end) => enders.push(end))),
   );
-  // What nobody ends comes to its deadline in the midst of a later test.
+  // Calls that do not end would time out during a later test.
   onTestFinished(async () => {
     for (const end of enders) end();
     await Promise.all(calls);
@@ -26,9 +26,9 @@ function fullGate() {
   return { gate, endOne: () => enders.pop()?.() };
 }
 
-describe('the gate of calls', () => {
-  test('lets the most urgent pass first when it is full', async () => {
-    const { gate, endOne } = fullGate();
+describe('CallLimiter', () => {
+  test('starts waiting calls by priority', async () => {
+    const { gate, endOne } = fullLimiter();
     const passed: CallPriority[] = [];
     const calls = (['ambient', 'turn', 'reply', 'answer'] as const).map((urgency) =>
       gate.run(urgency, () => {
@@ -42,15 +42,15 @@ describe('the gate of calls', () => {
     expect(passed).toEqual(['answer', 'reply', 'turn', 'ambient']);
   });
 
-  test('is strained while many calls are under way', async () => {
-    const { gate } = fullGate();
+  test('is overloaded while many calls are running', async () => {
+    const { gate } = fullLimiter();
     expect(gate.isOverloaded).toBe(true);
     await Promise.resolve();
-    expect(new CallLimiter(new HandClock()).isOverloaded).toBe(false);
+    expect(new CallLimiter(new ManualClock()).isOverloaded).toBe(false);
   });
 
-  test('is strained for five seconds after a slow answer', async () => {
-    const clock = new HandClock();
+  test('is overloaded for five seconds after a slow call', async () => {
+    const clock = new ManualClock();
     const gate = new CallLimiter(clock);
     await gate.run('turn', () => {
       clock.ms += 1_001;

@@ -4,11 +4,10 @@ import { ManualTiming } from '../../support/manual-timing.ts';
 import { MemoryChats } from '../../support/memory-chats.ts';
 
 const CHAT = 7;
-/** So long a process that has died keeps the others waiting, ms. */
 const LEASE_MS = 3_000;
 
-/** Two processes that write into one chat. */
-function openTurns() {
+/** The locks of two processes on one store. */
+function openLocks() {
   const timing = new ManualTiming();
   const chats = new MemoryChats(timing);
   const memory = {
@@ -26,9 +25,9 @@ function longCall() {
   return { write: () => ended, end };
 }
 
-describe('the turn of a process in a chat', () => {
-  test('lasts as long as its call, however much longer than the lease that is', async () => {
-    const { timing, chats, one } = openTurns();
+describe('ChatLock', () => {
+  test('is held as long as its call, even longer than a lease', async () => {
+    const { timing, chats, one } = openLocks();
     const { write, end } = longCall();
     const written = one.withLock(CHAT, write);
     await timing.advance(5 * LEASE_MS);
@@ -42,30 +41,30 @@ describe('the turn of a process in a chat', () => {
     expect(await chats.take(CHAT, { ...another, token: 'third' })).toMatchObject({ kind: 'taken' });
   });
 
-  test('comes after the call of another, not during it', async () => {
-    const { timing, one, other } = openTurns();
+  test('waits until the call of another process ends', async () => {
+    const { timing, one, other } = openLocks();
     const { write, end } = longCall();
-    const told: string[] = [];
+    const written: string[] = [];
     const first = one.withLock(CHAT, async () => {
       await write();
-      told.push('first');
+      written.push('first');
     });
     await timing.advance(0);
     const second = other.withLock(CHAT, () => {
-      told.push('second');
+      written.push('second');
       return Promise.resolve();
     });
     await timing.advance(1_000);
-    expect(told).toEqual([]);
+    expect(written).toEqual([]);
     end();
     await first;
     await timing.advance(10);
     await second;
-    expect(told).toEqual(['first', 'second']);
+    expect(written).toEqual(['first', 'second']);
   });
 
-  test('is not waited for without an end: after three seconds the player gets their screen', async () => {
-    const { timing, one, other } = openTurns();
+  test('is not waited for longer than three seconds: the screen is written without it', async () => {
+    const { timing, one, other } = openLocks();
     void one.withLock(CHAT, () => new Promise(() => {}));
     await timing.advance(0);
     const second = other.withLock(CHAT, () => Promise.resolve('written'));

@@ -8,7 +8,7 @@ describe('the answer to a tap', () => {
     { kind: 'reset', when: 'after' },
     { kind: 'error', errorCode: 502 },
     { kind: 'flood', retryAfterS: 2 },
-  ] as const)('comes all the same after $kind $when', async (fault) => {
+  ] as const)('is retried after $kind $when', async (fault) => {
     const bench = await openOutbox();
     await bench.show(named('A'));
     bench.sandbox.faults.add({ method: 'answerCallbackQuery', ...fault });
@@ -18,7 +18,7 @@ describe('the answer to a tap', () => {
     expect(bench.log.lines).toEqual([]);
   });
 
-  test('that comes too late is nobody’s trouble', async () => {
+  test('that comes too late is not logged', async () => {
     const bench = await openOutbox();
     await bench.outbox.answer({ queryId: '12345', userId: bench.ann.id }, null);
     expect(bench.log.lines).toEqual([]);
@@ -26,7 +26,7 @@ describe('the answer to a tap', () => {
 });
 
 describe('an outage', () => {
-  test('of the server costs no screen: the newest comes when it is back', async () => {
+  test('of Telegram delays the newest screen and loses none', async () => {
     const bench = await openOutbox();
     await bench.show(named('A'));
     const fault = { method: '*', kind: 'error', errorCode: 502, times: 6 } as const;
@@ -37,17 +37,15 @@ describe('an outage', () => {
     expect(bench.log.lines).toEqual([]);
   });
 
-  test('of the memo store costs no screen either, and is told once', async () => {
+  test('of the chat store loses no screen and is logged once', async () => {
     const bench = await openOutbox();
     await bench.show(named('A'));
     bench.chats.isDown = true;
     await bench.show(named('B'));
     await bench.show(named('C'), 'resend');
     expect(bench.texts()).toEqual(['▶️ C']);
-    expect(bench.log.lines.map((line) => line.message)).toEqual([
-      'chats cannot be looked up; going on from memory',
-    ]);
-    // Back again, it remembers an older screen than this process does.
+    expect(bench.log.lines.map((line) => line.message)).toEqual(['chat store unavailable']);
+    // The store has an older record than this process.
     bench.chats.isDown = false;
     await bench.show(named('A'));
     expect(bench.texts()).toEqual(['▶️ A']);
@@ -57,7 +55,7 @@ describe('an outage', () => {
 });
 
 describe('an old screen', () => {
-  test('that takes long to leave holds up nobody’s reply', async () => {
+  test('whose removal is slow does not delay a reply', async () => {
     const bench = await openOutbox();
     await bench.show(named('A'));
     bench.sandbox.faults.add({ method: 'deleteMessage', kind: 'slow', delayMs: 400 });
@@ -71,7 +69,7 @@ describe('an old screen', () => {
     expect(bench.texts()).toEqual(['▶️ C']);
   });
 
-  test('that made way for a reply leaves all the same when the bot ends at that moment', async () => {
+  test('whose removal was aborted for a reply is removed when the bot stops then', async () => {
     const bench = await openOutbox();
     await bench.show(named('A'));
     bench.sandbox.faults.add({ method: 'deleteMessage', kind: 'slow', delayMs: 5_000 });
@@ -83,7 +81,7 @@ describe('an old screen', () => {
     expect(bench.log.lines).toEqual([]);
   });
 
-  test('is left in peace for as long as Telegram wants', async () => {
+  test('is not removed during a flood wait', async () => {
     const bench = await openOutbox();
     await bench.show(named('A'));
     bench.sandbox.faults.add({ method: 'deleteMessage', kind: 'flood', retryAfterS: 8 });
@@ -102,7 +100,7 @@ describe('an old screen', () => {
 });
 
 describe('a burst of messages', () => {
-  test('never leaves more than three screens in the chat, and one in the end', async () => {
+  test('leaves at most three screens in the chat, and one in the end', async () => {
     const bench = await openOutbox();
     let most = 0;
     for (let sticker = 0; sticker < 20; sticker += 1) {
@@ -117,7 +115,7 @@ describe('a burst of messages', () => {
 });
 
 describe('a screen that Telegram refuses', () => {
-  test('is told to the operator, and the player gets a way on', async () => {
+  test('is logged, and the player gets an error screen', async () => {
     const bench = await openOutbox();
     bench.sandbox.faults.add({ method: 'sendMessage', kind: 'error', errorCode: 400 });
     await bench.show(named('A'));
@@ -132,7 +130,7 @@ describe('an animation', () => {
   const animate = (bench: OutboxFixture, name: string) =>
     bench.outbox.show(bench.ann.id, screen(named(name)), { mode: 'edit', priority: 'ambient' });
 
-  test('moves the screen it belongs to, and no other', async () => {
+  test('changes only the screen it belongs to', async () => {
     const bench = await openOutbox();
     await bench.show(named('A'));
     await animate(bench, 'B');
@@ -143,7 +141,7 @@ describe('an animation', () => {
     expect(bench.outbox.metrics.skipped).toBe(1);
   });
 
-  test('leaves room for taps: with little left of the burst it is not sent', async () => {
+  test('is skipped when little of the burst is left', async () => {
     const bench = await openOutbox();
     for (const name of ['A', 'B']) await bench.show(named(name));
     await animate(bench, 'C');
@@ -151,7 +149,7 @@ describe('an animation', () => {
     expect(bench.outbox.metrics.skipped).toBe(1);
   });
 
-  test('never holds up a reply: one under way is broken off, and cannot overwrite it for long', async () => {
+  test('is aborted by a reply and overwrites it only for a moment', async () => {
     const bench = await openOutbox();
     await bench.show(named('A'));
     bench.sandbox.faults.add({ method: 'editMessageText', kind: 'slow', delayMs: 100 });
@@ -162,8 +160,8 @@ describe('an animation', () => {
       await bench.ann.waitFor(() => bench.texts()[0] === text);
   });
 
-  // By handed-in time: on a busy machine a call would take so long that animation rests.
-  test('that Telegram refuses is not tried again', async () => {
+  // On a busy machine real calls would be slow, and animation would be skipped.
+  test('that Telegram refuses is not retried', async () => {
     const timing = new ManualTiming();
     const bench = await openOutbox(undefined, timing);
     await bench.show(named('A'));
@@ -175,7 +173,7 @@ describe('an animation', () => {
     expect(bench.log.lines).toEqual([]);
   });
 
-  test('that arrived without an answer is left, not undone', async () => {
+  test('that arrived without a response stays', async () => {
     const bench = await openOutbox();
     await bench.show(named('A'));
     bench.sandbox.faults.add({ method: 'editMessageText', kind: 'reset', when: 'after' });

@@ -10,15 +10,15 @@ import { packAction } from '../../support/shipped-codec.ts';
 import { named, screen } from './outbox-fixture.ts';
 
 const TOKEN = '78:token-of-a-loaded-outbox-here';
-/** All waits are so many times as short as in the world; the stand-in's limits keep up with it. */
-const PACE = 20;
+/** How many times faster than real time the test runs; the sandbox's limits are scaled too. */
+const SPEED = 20;
 
 async function openLoad(people: number) {
-  const limits = { intervalMs: 1_000 / PACE, burst: 5, longestHoldMs: 8_000 / PACE };
+  const limits = { intervalMs: 1_000 / SPEED, burst: 5, longestHoldMs: 8_000 / SPEED };
   const sandbox = await startSandbox({ token: TOKEN, traffic: limits });
   onTestFinished(() => sandbox.close());
   const log = new RecordingLog();
-  const timing = quickTiming(PACE);
+  const timing = quickTiming(SPEED);
   const api = new Api(TOKEN, { apiRoot: sandbox.url });
   const players = { getLanguage: () => Promise.resolve('en' as const) };
   const clock = new FixedClock();
@@ -32,13 +32,13 @@ async function openLoad(people: number) {
   return { sandbox, outbox, chats: everybody, timing, log };
 }
 
-test('under Telegram’s limits no chat is flooded, every last screen arrives, and animation yields', async () => {
+test('under load no chat is flooded, every last screen arrives, and animation is skipped', async () => {
   const { sandbox, outbox, chats, timing, log } = await openLoad(30);
-  const manners = ['edit', 'edit', 'edit', 'resend', 'notify'] as const;
-  // Every chat: a screen each 0.4 s, more than the limits let through, and frames in between.
+  const modes = ['edit', 'edit', 'edit', 'resend', 'notify'] as const;
+  // Every chat gets a screen each 0.4 s, which exceeds the limits, and frames in between.
   for (let round = 0; round < 40; round += 1) {
     for (const { id } of chats) {
-      const mode = manners[(round + id) % manners.length] ?? 'edit';
+      const mode = modes[(round + id) % modes.length] ?? 'edit';
       void outbox.show(id, screen(named(`${round}`)), { mode });
       void outbox.show(id, screen(named('frame')), { mode: 'edit', priority: 'ambient' });
     }

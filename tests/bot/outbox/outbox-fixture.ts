@@ -15,7 +15,6 @@ import { RecordingLog } from '../../support/recording-log.ts';
 
 const TOKEN = '77:token-of-an-outbox-on-this-machine';
 
-/** Looked for each ms, however long a busy machine takes, ms. */
 const SOON = { interval: 1, timeout: 30_000 };
 
 export interface OutboxFixture {
@@ -26,22 +25,21 @@ export interface OutboxFixture {
   readonly log: RecordingLog;
   readonly chats: MemoryChats;
   readonly timing: Timing;
-  /** The arena's. */
   readonly clock: FixedClock;
-  /** A second outbox on the same memory, as after a restart. */
+  /** Another outbox on the same store, as after a restart. */
   again(): Outbox;
   texts(): string[];
-  /** Resolves once the method was called so often. */
+  /** Resolves when the method has been called this often. */
   called(method: string, times?: number): Promise<unknown>;
-  /** Resolves once the fault has hit its call: it is with the server. */
+  /** Resolves when a fault has hit its call. */
   faultHit(): Promise<unknown>;
-  show(title: Text, manner?: DeliveryMode): Promise<void>;
+  show(title: Text, mode?: DeliveryMode): Promise<void>;
   sent(): string[];
 }
 
 const inEnglish = () => Promise.resolve('en' as const);
 
-/** An outbox that writes to Ann over HTTP, by default twenty times as quick as the world. */
+/** An outbox that writes to Ann over HTTP, by default twenty times faster than real time. */
 export async function openOutbox(
   getLanguage = inEnglish,
   timing: Timing = quickTiming(),

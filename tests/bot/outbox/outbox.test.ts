@@ -7,7 +7,7 @@ import { ManualTiming } from '../../support/manual-timing.ts';
 const timed = z.looseObject({ asOfMs: z.number() });
 
 describe('the screen of a chat', () => {
-  test('is one message, edited in place', async () => {
+  test('is one message that is edited', async () => {
     const bench = await openOutbox();
     await bench.show(named('A'));
     await bench.show(named('B'));
@@ -15,14 +15,14 @@ describe('the screen of a chat', () => {
     expect(bench.sent()).toEqual(['sendMessage', 'editMessageText']);
   });
 
-  test('that looks the same is not sent again', async () => {
+  test('is not sent again when it looks the same', async () => {
     const bench = await openOutbox();
     await bench.show(named('A'));
     await bench.show(named('A'));
     expect(bench.sent()).toEqual(['sendMessage']);
   });
 
-  test('comes anew, with a sound, when it is to be heard; the old one leaves', async () => {
+  test('is sent with a sound by notify, and the old one is removed', async () => {
     const bench = await openOutbox();
     await bench.show(named('A'));
     await bench.show(named('A'), 'notify');
@@ -33,7 +33,7 @@ describe('the screen of a chat', () => {
     expect(bench.sent()).toEqual(['sendMessage', 'sendMessage', 'deleteMessage']);
   });
 
-  test('asks what another process has made it ask, though the lane here is not at rest', async () => {
+  test('asks what another process has made it ask, even while this queue is running', async () => {
     const bench = await openOutbox();
     const { id } = bench.ann;
     const asking = { ...screen(named('A')), asks: 'name' } as const;
@@ -47,7 +47,7 @@ describe('the screen of a chat', () => {
     expect(await bench.outbox.asks(id)).toBeNull();
   });
 
-  test('does not keep the old one beside it for a player who taps without a pause', async () => {
+  test('replaces the old one even while the player taps without a pause', async () => {
     const bench = await openOutbox();
     await bench.show(named('A'));
     void bench.show(named('B'), 'notify');
@@ -58,7 +58,7 @@ describe('the screen of a chat', () => {
     expect(bench.sandbox.calls.list('deleteMessage')).toHaveLength(1);
   });
 
-  test('comes anew, silently, when the message to edit is gone', async () => {
+  test('is sent silently when the message to edit is gone', async () => {
     const bench = await openOutbox();
     await bench.show(named('A'));
     bench.ann.deleteMessage(botMessages(bench.ann)[0]?.messageId ?? 0);
@@ -67,7 +67,7 @@ describe('the screen of a chat', () => {
     expect(bench.log.lines).toEqual([]);
   });
 
-  test('that is edited a second time by mistake counts as shown', async () => {
+  test('counts as shown when Telegram says that it is not modified', async () => {
     const bench = await openOutbox();
     await bench.show(named('A'));
     const { messageId } = botMessages(bench.ann)[0] ?? { messageId: 0 };
@@ -84,16 +84,16 @@ describe('the screen of a chat', () => {
   });
 });
 
-describe('a lane', () => {
-  test('lets the newest screen win: those in between are never sent', async () => {
+describe('a chat queue', () => {
+  test('sends only the newest of several waiting screens', async () => {
     const bench = await openOutbox();
     await Promise.all(['A', 'B', 'C', 'D'].map((name) => bench.show(named(name))));
     expect(bench.sent()).toEqual(['sendMessage']);
     expect(bench.texts()).toEqual(['▶️ D']);
-    expect(bench.outbox.metrics).toMatchObject({ asked: 4, sent: 1, superseded: 3 });
+    expect(bench.outbox.metrics).toMatchObject({ requested: 4, sent: 1, superseded: 3 });
   });
 
-  test('keeps the sound of a screen that a newer one overtook', async () => {
+  test('keeps the sound of a screen that a newer one replaced', async () => {
     const bench = await openOutbox();
     await bench.show(named('A'));
     void bench.show(named('B'));
@@ -104,7 +104,7 @@ describe('a lane', () => {
     ]);
   });
 
-  test('knows which of two screens of one battle is the newer, whichever comes last', async () => {
+  test('shows the newer state of a battle, whichever comes last', async () => {
     const bench = await openOutbox();
     const exchange = (version: number, of = 'duel') =>
       bench.outbox.show(
@@ -119,11 +119,11 @@ describe('a lane', () => {
     expect(bench.texts()).toEqual(['▶️ next 1']);
   });
 
-  test.each(['the same process', 'another one'])(
-    'shows an older state that is seen much later: the newer one is lost (%s)',
+  test.each(['the same process', 'another process'])(
+    'shows an older state that was read much later, after a rollback (%s)',
     async (whose) => {
       const bench = await openOutbox();
-      const other = whose === 'another one' ? bench.again() : bench.outbox;
+      const other = whose === 'another process' ? bench.again() : bench.outbox;
       const exchange = (version: number, by = other, asOfMs = by.now()) => {
         const payload = { ...screen(named(`duel ${version}`)), state: { of: 'duel', version } };
         return by.show(bench.ann.id, payload, { mode: 'edit', asOfMs });
@@ -143,7 +143,7 @@ describe('a lane', () => {
     },
   );
 
-  test('takes the time of a screen that an older release has shown for just now', async () => {
+  test('treats a record without a time, of an older release, as just read', async () => {
     const bench = await openOutbox();
     const exchange = (version: number) => {
       const payload = { ...screen(named(`duel ${version}`)), state: { of: 'duel', version } };
@@ -157,7 +157,7 @@ describe('a lane', () => {
     expect(bench.texts()).toEqual(['▶️ duel 5']);
   });
 
-  test('waits out a flood, and shows the newest screen then', async () => {
+  test('waits for a flood to end, then shows the newest screen', async () => {
     const bench = await openOutbox();
     await bench.show(named('A'));
     bench.sandbox.faults.add({ method: 'editMessageText', kind: 'flood', retryAfterS: 5 });
@@ -170,7 +170,7 @@ describe('a lane', () => {
     expect(bench.log.lines).toEqual([]);
   });
 
-  test('keeps to Telegram’s pace: a burst, then one a second, and the newest each time', async () => {
+  test('keeps the rate limit: a burst, then the newest screen once a second', async () => {
     const timing = new ManualTiming();
     const bench = await openOutbox(undefined, timing);
     for (const name of ['A', 'B', 'C', 'D']) await bench.show(named(name));
@@ -183,7 +183,7 @@ describe('a lane', () => {
     expect(bench.sent()).toHaveLength(5);
   });
 
-  test('slows down when the server answers slowly', async () => {
+  test('slows down after a slow call', async () => {
     const bench = await openOutbox();
     await bench.show(named('A'));
     bench.sandbox.faults.add({ method: 'editMessageText', kind: 'slow', delayMs: 100 });
@@ -194,8 +194,8 @@ describe('a lane', () => {
   });
 });
 
-describe('somebody who cannot be reached', () => {
-  test('is no error', async () => {
+describe('a user who has blocked the bot', () => {
+  test('is not logged as an error', async () => {
     const bench = await openOutbox();
     bench.ann.block();
     await bench.show(named('A'));
@@ -203,8 +203,8 @@ describe('somebody who cannot be reached', () => {
   });
 });
 
-describe('a Bot API server that does not know <tg-time>', () => {
-  test('gets times as text from then on, and the player misses nothing', async () => {
+describe('a Bot API server without <tg-time>', () => {
+  test('gets times as text after its first refusal', async () => {
     const bench = await openOutbox();
     bench.sandbox.faults.add({
       method: 'sendMessage',

@@ -5,20 +5,20 @@ import { type OutboxFixture, botMessages, named, openOutbox, screen } from './ou
 
 const lost = { method: 'sendMessage', kind: 'reset', when: 'after' } as const;
 
-const looks = (bench: OutboxFixture) =>
+const appearances = (bench: OutboxFixture) =>
   botMessages(bench.ann).map((one) => [one.text, one.isSilent]);
 const ids = (bench: OutboxFixture) => botMessages(bench.ann).map((one) => one.messageId);
 
 /** Ann's chat with two copies of one screen, the older first. */
-async function openWithCopies(manner: 'edit' | 'resend' | 'notify' = 'edit') {
+async function openWithCopies(mode: 'edit' | 'resend' | 'notify' = 'edit') {
   const bench = await openOutbox();
   bench.sandbox.faults.add(lost);
-  await bench.show(named('A'), manner);
+  await bench.show(named('A'), mode);
   const [older = 0, newer = 0] = ids(bench);
   return { bench, older, newer };
 }
 
-/** The next send fails at once, and arrives when the answered function is called. */
+/** The next send fails at once and arrives when the returned function is called. */
 function holdBack({ api }: OutboxFixture): () => Promise<unknown> {
   let letGo = () => {};
   const isFree = new Promise<void>((resolve) => (letGo = resolve));
@@ -34,13 +34,13 @@ function holdBack({ api }: OutboxFixture): () => Promise<unknown> {
   };
 }
 
-describe('a send without an answer', () => {
+describe('a send without a response', () => {
   test.each(['edit', 'resend', 'notify'] as const)(
-    'that arrived is followed by one silent copy (%s)',
-    async (manner) => {
-      const { bench } = await openWithCopies(manner);
-      expect(looks(bench)).toEqual([
-        ['▶️ A', manner !== 'notify'],
+    'is followed by one silent copy if it arrived (%s)',
+    async (mode) => {
+      const { bench } = await openWithCopies(mode);
+      expect(appearances(bench)).toEqual([
+        ['▶️ A', mode !== 'notify'],
         ['▶️ A', true],
       ]);
       expect(bench.outbox.metrics).toMatchObject({ sent: 1, unanswered: 1 });
@@ -50,16 +50,16 @@ describe('a send without an answer', () => {
   );
 
   test.each(['edit', 'resend', 'notify'] as const)(
-    'that did not arrive is made up for by one silent copy (%s)',
-    async (manner) => {
+    'is repeated silently if it did not arrive (%s)',
+    async (mode) => {
       const bench = await openOutbox();
       bench.sandbox.faults.add({ method: 'sendMessage', kind: 'reset', when: 'before' });
-      await bench.show(named('A'), manner);
-      expect(looks(bench)).toEqual([['▶️ A', true]]);
+      await bench.show(named('A'), mode);
+      expect(appearances(bench)).toEqual([['▶️ A', true]]);
     },
   );
 
-  test('is followed by a copy at once, by more after pauses that double', async () => {
+  test('is repeated at once, then after pauses that double', async () => {
     const timing = new ManualTiming();
     const bench = await openOutbox(undefined, timing);
     bench.sandbox.faults.add({ ...lost, times: 3 });
@@ -78,10 +78,10 @@ describe('a send without an answer', () => {
     const fourthMs = await cameAtMs(4);
     expect(thirdMs).toBeGreaterThanOrEqual(250);
     expect(fourthMs - thirdMs).toBeGreaterThanOrEqual(490);
-    expect(looks(bench).map(([, isSilent]) => isSilent)).toEqual([false, true, true, true]);
+    expect(appearances(bench).map(([, isSilent]) => isSilent)).toEqual([false, true, true, true]);
   });
 
-  test('is not repeated while its call is under way', async () => {
+  test('is not repeated while its call is running', async () => {
     const bench = await openOutbox();
     bench.sandbox.faults.add({ method: 'sendMessage', kind: 'slow', delayMs: 400, when: 'after' });
     const shown = bench.show(named('A'));
@@ -94,19 +94,18 @@ describe('a send without an answer', () => {
     expect(bench.outbox.metrics.unanswered).toBe(0);
   });
 
-  test('does not take the sound of another screen that comes meanwhile', async () => {
+  test('does not silence another screen that comes meanwhile', async () => {
     const bench = await openOutbox();
     bench.sandbox.faults.add(lost);
     void bench.show(named('A'), 'resend');
     await bench.called('sendMessage');
     await bench.show(named('B'), 'notify');
-    expect(looks(bench).at(-1)).toEqual(['▶️ B', false]);
+    expect(appearances(bench).at(-1)).toEqual(['▶️ B', false]);
   });
 
-  test('is one message too many, however often the screen moves on', async () => {
+  test('leaves one message too many, however often the screen changes', async () => {
     const { bench, older } = await openWithCopies();
-    for (const manner of ['resend', 'notify', 'edit'] as const)
-      await bench.show(named('B'), manner);
+    for (const mode of ['resend', 'notify', 'edit'] as const) await bench.show(named('B'), mode);
     await bench.outbox.drain();
     expect(bench.texts()).toEqual(['▶️ A', '▶️ B']);
     expect(await bench.outbox.isCurrent(bench.ann.id, older)).toBe(true);
@@ -114,7 +113,7 @@ describe('a send without an answer', () => {
 });
 
 describe('a tap on a copy', () => {
-  test('that is the older one makes it the screen, and the newer one leaves', async () => {
+  test('makes the older copy the screen and removes the newer one', async () => {
     const { bench, older } = await openWithCopies();
     expect(await bench.outbox.isCurrent(bench.ann.id, older)).toBe(true);
     await bench.show(named('A'));
@@ -124,7 +123,7 @@ describe('a tap on a copy', () => {
     expect(bench.texts()).toEqual(['▶️ B']);
   });
 
-  test('that has come late and below makes it the screen, and the older one leaves', async () => {
+  test('makes a copy that arrived late the screen and removes the older one', async () => {
     const bench = await openOutbox();
     const arrives = holdBack(bench);
     await bench.show(named('A'));
@@ -136,7 +135,7 @@ describe('a tap on a copy', () => {
     expect(bench.texts()).toEqual(['▶️ B']);
   });
 
-  test('counts for another process as well, as after a restart', async () => {
+  test('is recognized by another process, as after a restart', async () => {
     const { bench, older } = await openWithCopies('notify');
     const next = bench.again();
     expect(await next.isCurrent(bench.ann.id, older)).toBe(true);
@@ -144,7 +143,7 @@ describe('a tap on a copy', () => {
     expect(ids(bench)).toEqual([older]);
   });
 
-  test('that a stopped process has left makes it the screen', async () => {
+  test('makes a copy of a stopped process the screen', async () => {
     const bench = await openOutbox();
     await bench.show(named('A'));
     bench.sandbox.faults.add(lost);
@@ -162,7 +161,7 @@ describe('a tap on a copy', () => {
     expect(await next.isCurrent(bench.ann.id, old)).toBe(false);
   });
 
-  test('that is the screen already makes the older one an old screen, to be removed', async () => {
+  test('makes the other one an old screen when the tapped one is current', async () => {
     const { bench, older, newer } = await openWithCopies();
     expect(await bench.outbox.isCurrent(bench.ann.id, newer)).toBe(true);
     expect(await bench.outbox.isCurrent(bench.ann.id, older)).toBe(false);
@@ -170,7 +169,7 @@ describe('a tap on a copy', () => {
     expect(ids(bench)).toEqual([newer]);
   });
 
-  test('while the next one is on its way leaves the tapped one alone', async () => {
+  test('keeps only the tapped one when the next copy is being sent', async () => {
     let readings = 0;
     let goOn = () => {};
     const isHeld = new Promise<void>((resolve) => (goOn = resolve));
@@ -190,7 +189,7 @@ describe('a tap on a copy', () => {
     expect(ids(bench)).toEqual([copy]);
   });
 
-  test('with another one below it, unheard of as well, brings what was owed to the end', async () => {
+  test('keeps the pending screen when another unknown copy is below', async () => {
     const bench = await openOutbox();
     bench.sandbox.faults.add({ ...lost, times: 2 });
     bench.sandbox.faults.add({ method: 'sendMessage', kind: 'flood', retryAfterS: 4 });
@@ -203,13 +202,13 @@ describe('a tap on a copy', () => {
     expect(bench.texts()).toEqual(['▶️ A', '▶️ B']);
   });
 
-  test('whose removal is under way and fails keeps it in the chat', async () => {
+  test('keeps the copy whose running removal fails', async () => {
     const { bench, older } = await openWithCopies();
-    let isUnderWay = false;
+    let isRunning = false;
     let fail = () => {};
     bench.api.config.use((call, method, ...rest) => {
-      if (method !== 'deleteMessage' || isUnderWay) return call(method, ...rest);
-      isUnderWay = true;
+      if (method !== 'deleteMessage' || isRunning) return call(method, ...rest);
+      isRunning = true;
       return new Promise((_, reject) => {
         fail = () => {
           reject(new HttpError('no answer', new Error('no answer')));
@@ -217,7 +216,7 @@ describe('a tap on a copy', () => {
       });
     });
     void bench.outbox.removeMessage(bench.ann.id, older);
-    await expect.poll(() => isUnderWay).toBe(true);
+    await expect.poll(() => isRunning).toBe(true);
     expect(await bench.outbox.isCurrent(bench.ann.id, older)).toBe(true);
     fail();
     await bench.outbox.idle();

@@ -11,66 +11,67 @@ import { lobbyCharacter } from '../../support/account-context.ts';
 const ME = 7;
 const OTHER = 8;
 
-/** A reply in a line: its screen, or where it sends the player; `!` and the notice of a refusal. */
-function told(reply: Reply): string {
+/** A reply as text: its screen, and `!` with the notice of a refusal. */
+function lineOf(reply: Reply): string {
   const { screen } = reply.payload;
   return reply.kind === 'shown' ? screen : `${screen} !${reply.notice.key}`;
 }
 
-async function taps(house: AccountServices, ...actions: AccountAction[]): Promise<string[]> {
+async function taps(services: AccountServices, ...actions: AccountAction[]): Promise<string[]> {
   const replies: string[] = [];
-  for (const action of actions) replies.push(told(await house.router.act(ME, action)));
+  for (const action of actions) replies.push(lineOf(await services.router.act(ME, action)));
   return replies;
 }
 
 /** The characters that the lobby offers to enter after this tap. */
-async function shownBy(house: AccountServices, action: AccountAction): Promise<unknown[]> {
-  const reply = await house.router.act(ME, action);
+async function shownBy(services: AccountServices, action: AccountAction): Promise<unknown[]> {
+  const reply = await services.router.act(ME, action);
   const buttons = reply.payload.buttons.flat();
   return buttons.flatMap((one) => (one.action === 'lobby.enter' ? [one.value] : []));
 }
 
-describe('the way to a character', () => {
-  test('is new, a name, a gender, an archetype and a yes', async () => {
-    const house = accountServices();
-    expect(await taps(house, { action: 'lobby' }, { action: 'lobby.new' })).toEqual([
+describe('onboarding', () => {
+  test('leads from lobby.new over name, gender, archetype and confirmation home', async () => {
+    const services = accountServices();
+    expect(await taps(services, { action: 'lobby' }, { action: 'lobby.new' })).toEqual([
       'lobby',
       'onboarding.name',
     ]);
-    expect(told(await house.router.typeName(ME, 'Bobby'))).toBe('onboarding.gender');
+    expect(lineOf(await services.router.typeName(ME, 'Bobby'))).toBe('onboarding.gender');
     const rest: AccountAction[] = [
       { action: 'onboarding.gender', value: 'female' },
       { action: 'onboarding.archetype', value: 'mystic' },
       { action: 'onboarding.confirm' },
     ];
-    expect(await taps(house, ...rest)).toEqual([
+    expect(await taps(services, ...rest)).toEqual([
       'onboarding.archetype',
       'onboarding.confirm',
       'home',
     ]);
-    expect(await house.login.resume(ME)).toMatchObject({
+    expect(await services.login.resume(ME)).toMatchObject({
       charId: 1,
       account: { state: 'SCENARIO' },
     });
   });
 
-  test('tapping new again and again makes one character', async () => {
-    const house = accountServices();
-    await taps(house, { action: 'lobby.new' }, { action: 'lobby.new' }, { action: 'lobby.new' });
-    expect(await house.characters.listOf(ME)).toHaveLength(1);
+  test('lobby.new three times creates one character', async () => {
+    const services = accountServices();
+    await taps(services, { action: 'lobby.new' }, { action: 'lobby.new' }, { action: 'lobby.new' });
+    expect(await services.characters.listOf(ME)).toHaveLength(1);
   });
 
-  test('a fifth character is refused', async () => {
-    const house = accountServices();
-    for (const name of ['Ann', 'Bob', 'Cid', 'Dot']) await finishedCharacter(house, ME, { name });
-    expect(await taps(house, { action: 'lobby.new' })).toEqual(['lobby !account.notice.full']);
-    expect(await house.characters.listOf(ME)).toHaveLength(4);
+  test('lobby.new is refused for a fifth character', async () => {
+    const services = accountServices();
+    for (const name of ['Ann', 'Bob', 'Cid', 'Dot'])
+      await finishedCharacter(services, ME, { name });
+    expect(await taps(services, { action: 'lobby.new' })).toEqual(['lobby !account.notice.full']);
+    expect(await services.characters.listOf(ME)).toHaveLength(4);
   });
 
-  test('a bad name is asked for again, and the screen says why', async () => {
-    const house = accountServices();
-    await taps(house, { action: 'lobby.new' });
-    const reply = await house.router.typeName(ME, '<b>Bobby</b> & "Co"');
+  test('a bad name shows the name screen again with the reason', async () => {
+    const services = accountServices();
+    await taps(services, { action: 'lobby.new' });
+    const reply = await services.router.typeName(ME, '<b>Bobby</b> & "Co"');
     expect(reply).toMatchObject({
       kind: 'shown',
       payload: {
@@ -81,11 +82,11 @@ describe('the way to a character', () => {
     });
   });
 
-  test('a name that is taken is asked for again, and the screen says whose', async () => {
-    const house = accountServices();
-    await finishedCharacter(house, OTHER, { name: 'Bobby' });
-    await taps(house, { action: 'lobby.new' });
-    expect(await house.router.typeName(ME, 'BOBBY')).toMatchObject({
+  test('a taken name shows the name screen again with that name', async () => {
+    const services = accountServices();
+    await finishedCharacter(services, OTHER, { name: 'Bobby' });
+    await taps(services, { action: 'lobby.new' });
+    expect(await services.router.typeName(ME, 'BOBBY')).toMatchObject({
       payload: {
         asks: 'name',
         body: [{ key: 'account.name.taken', args: { name: 'BOBBY' } }, null, {}],
@@ -94,170 +95,170 @@ describe('the way to a character', () => {
   });
 
   test.each(['name', 'gender', 'archetype'] as const)(
-    'from the last card it goes back to the %s and forward again',
+    'leads from the confirmation back to the %s and forward again',
     async (step) => {
-      const house = accountServices();
-      await taps(house, { action: 'lobby.new' });
-      await house.router.typeName(ME, 'Bobby');
+      const services = accountServices();
+      await taps(services, { action: 'lobby.new' });
+      await services.router.typeName(ME, 'Bobby');
       const card: AccountAction[] = [
         { action: 'onboarding.gender', value: 'male' },
         { action: 'onboarding.archetype', value: 'warrior' },
       ];
-      await taps(house, ...card);
-      expect(await taps(house, { action: 'onboarding.step', value: step })).toEqual([
+      await taps(services, ...card);
+      expect(await taps(services, { action: 'onboarding.step', value: step })).toEqual([
         `onboarding.${step}`,
       ]);
       const again =
         step === 'name'
-          ? [told(await house.router.typeName(ME, 'Anna'))]
-          : await taps(house, ...card);
+          ? [lineOf(await services.router.typeName(ME, 'Anna'))]
+          : await taps(services, ...card);
       expect(again.at(-1)).toBe('onboarding.confirm');
     },
   );
 
-  test('who does not want another name after all keeps his', async () => {
-    const house = accountServices();
-    await taps(house, { action: 'lobby.new' });
-    await house.router.typeName(ME, 'Bobby');
-    const prompt = await house.router.act(ME, { action: 'onboarding.step', value: 'name' });
+  test('the name screen has a button that keeps the present name', async () => {
+    const services = accountServices();
+    await taps(services, { action: 'lobby.new' });
+    await services.router.typeName(ME, 'Bobby');
+    const prompt = await services.router.act(ME, { action: 'onboarding.step', value: 'name' });
     expect(prompt).toMatchObject({ payload: { buttons: [[{ action: 'home' }], [{}]] } });
-    expect(await house.login.resume(ME)).toMatchObject({
+    expect(await services.login.resume(ME)).toMatchObject({
       account: { state: 'ONBOARDING', bio: { name: 'Bobby', gender: null } },
     });
   });
 
-  test('an old button of onboarding does nothing to a finished character', async () => {
-    const house = accountServices();
-    await finishedCharacter(house, ME, { name: 'Bobby' });
+  test('old buttons of onboarding change nothing on a finished character', async () => {
+    const services = accountServices();
+    await finishedCharacter(services, ME, { name: 'Bobby' });
     const stale: AccountAction[] = [
       { action: 'onboarding.gender', value: 'male' },
       { action: 'onboarding.archetype', value: 'mystic' },
       { action: 'onboarding.step', value: 'name' },
       { action: 'onboarding.confirm' },
     ];
-    expect(new Set(await taps(house, ...stale))).toEqual(
+    expect(new Set(await taps(services, ...stale))).toEqual(
       new Set(['home !account.notice.onboarded']),
     );
-    expect(told(await house.router.typeName(ME, 'Anna'))).toBe('home');
-    expect(await house.characters.find(1)).toMatchObject({ name: 'Bobby', gender: 'female' });
+    expect(lineOf(await services.router.typeName(ME, 'Anna'))).toBe('home');
+    expect(await services.characters.find(1)).toMatchObject({ name: 'Bobby', gender: 'female' });
   });
 });
 
 describe('the lobby', () => {
-  test("somebody else's character is neither entered nor deleted", async () => {
-    const house = accountServices();
-    const value = await finishedCharacter(house, OTHER, { name: 'Bobby' });
+  test("another user's character can be neither entered nor deleted", async () => {
+    const services = accountServices();
+    const value = await finishedCharacter(services, OTHER, { name: 'Bobby' });
     expect(
       await taps(
-        house,
+        services,
         { action: 'lobby.enter', value },
         { action: 'lobby.delete', value },
         { action: 'lobby.delete_confirmed', value },
       ),
     ).toEqual(Array(3).fill('lobby !account.notice.not_yours'));
-    expect(await house.characters.find(value)).not.toBeNull();
+    expect(await services.characters.find(value)).not.toBeNull();
   });
 
-  test('a character is deleted after a second look, and only once', async () => {
-    const house = accountServices();
-    const value = await finishedCharacter(house, ME, { name: 'Bobby' });
+  test('a character is deleted after a confirmation, and only once', async () => {
+    const services = accountServices();
+    const value = await finishedCharacter(services, ME, { name: 'Bobby' });
     expect(
       await taps(
-        house,
+        services,
         { action: 'lobby.delete', value },
         { action: 'lobby.delete_confirmed', value },
         { action: 'lobby.delete_confirmed', value },
       ),
     ).toEqual(['delete', 'lobby', 'lobby !account.notice.not_yours']);
-    expect(await house.characters.listOf(ME)).toEqual([]);
+    expect(await services.characters.listOf(ME)).toEqual([]);
   });
 
-  test('whoever searches or fights is neither left nor deleted', async () => {
-    const house = accountServices();
-    const other = await finishedCharacter(house, ME, { name: 'Anna' });
-    const value = await finishedCharacter(house, ME, { name: 'Bobby' });
-    house.busy.add(value);
+  test('a busy character can be neither left nor deleted', async () => {
+    const services = accountServices();
+    const other = await finishedCharacter(services, ME, { name: 'Anna' });
+    const value = await finishedCharacter(services, ME, { name: 'Bobby' });
+    services.busy.add(value);
     expect(
       await taps(
-        house,
+        services,
         { action: 'lobby.enter', value: other },
         { action: 'lobby.delete_confirmed', value },
         { action: 'lobby.logout' },
       ),
     ).toEqual(Array(3).fill('home !account.notice.busy'));
-    expect(await house.players.getActiveCharacter(ME)).toBe(value);
+    expect(await services.players.getActiveCharacter(ME)).toBe(value);
   });
 
-  test('whoever rests is found again as he was', async () => {
-    const house = accountServices();
-    const value = await finishedCharacter(house, ME, { name: 'Bobby' });
-    expect(await taps(house, { action: 'lobby.logout' })).toEqual(['lobby']);
-    expect(await house.login.resume(ME)).toBeNull();
-    expect(await taps(house, { action: 'lobby.enter', value })).toEqual(['home']);
-    expect(await house.login.resume(ME)).toMatchObject({ charId: value });
+  test('a character that was logged out can be entered again', async () => {
+    const services = accountServices();
+    const value = await finishedCharacter(services, ME, { name: 'Bobby' });
+    expect(await taps(services, { action: 'lobby.logout' })).toEqual(['lobby']);
+    expect(await services.login.resume(ME)).toBeNull();
+    expect(await taps(services, { action: 'lobby.enter', value })).toEqual(['home']);
+    expect(await services.login.resume(ME)).toMatchObject({ charId: value });
   });
 });
 
-describe('whatever the cache of the lobby says,', () => {
-  test('an unfinished character is gone on with', async () => {
-    const house = accountServices();
-    await house.sessions.setLobbyCache(ME, []);
-    await house.characters.createShell({ userId: ME, createdAt: '', limit: 4 });
-    expect(await taps(house, { action: 'lobby.new' })).toEqual(['onboarding.name']);
-    expect(await house.login.resume(ME)).toMatchObject({
+describe('with an outdated lobby cache', () => {
+  test('lobby.new continues the unfinished character', async () => {
+    const services = accountServices();
+    await services.sessions.setLobbyCache(ME, []);
+    await services.characters.createShell({ userId: ME, createdAt: '', limit: 4 });
+    expect(await taps(services, { action: 'lobby.new' })).toEqual(['onboarding.name']);
+    expect(await services.login.resume(ME)).toMatchObject({
       charId: 1,
       account: { state: 'ONBOARDING' },
     });
-    expect(await house.characters.listOf(ME)).toHaveLength(1);
+    expect(await services.characters.listOf(ME)).toHaveLength(1);
   });
 
-  test('whoever has made a character, sees it', async () => {
-    const house = accountServices();
-    await house.sessions.setLobbyCache(ME, []);
-    await taps(house, { action: 'lobby.new' });
-    expect(await shownBy(house, { action: 'lobby' })).toEqual([1]);
+  test('the lobby lists a new character', async () => {
+    const services = accountServices();
+    await services.sessions.setLobbyCache(ME, []);
+    await taps(services, { action: 'lobby.new' });
+    expect(await shownBy(services, { action: 'lobby' })).toEqual([1]);
   });
 
   test.each<[string, AccountAction, number[]]>([
-    ['has deleted one, sees it no more', { action: 'lobby.delete_confirmed', value: 1 }, [2]],
-    ['rests, sees all of them', { action: 'lobby.logout' }, [1, 2]],
-    ['enters one that is gone, sees it no more', { action: 'lobby.enter', value: 99 }, [1, 2]],
-    ['deletes one that is gone', { action: 'lobby.delete_confirmed', value: 99 }, [1, 2]],
-    ['asks to delete one that is gone', { action: 'lobby.delete', value: 99 }, [1, 2]],
-  ])('whoever %s', async (_does, tap, ids) => {
-    const house = accountServices();
-    await finishedCharacter(house, ME, { name: 'Anna' });
-    await finishedCharacter(house, ME, { name: 'Bobby' });
+    ['deleting a character', { action: 'lobby.delete_confirmed', value: 1 }, [2]],
+    ['logging out', { action: 'lobby.logout' }, [1, 2]],
+    ['entering a deleted character', { action: 'lobby.enter', value: 99 }, [1, 2]],
+    ['deleting a deleted character', { action: 'lobby.delete_confirmed', value: 99 }, [1, 2]],
+    ['asking to delete a deleted character', { action: 'lobby.delete', value: 99 }, [1, 2]],
+  ])('%s reloads the list', async (_does, tap, ids) => {
+    const services = accountServices();
+    await finishedCharacter(services, ME, { name: 'Anna' });
+    await finishedCharacter(services, ME, { name: 'Bobby' });
     const stale = [lobbyCharacter(1), lobbyCharacter(99)];
-    await house.sessions.setLobbyCache(ME, stale);
-    // As another process does that has read them before.
-    vi.spyOn(house.accounts, 'deleteLobbyCache').mockImplementation((userId) =>
-      house.accounts.setLobbyCache(userId, stale),
+    await services.sessions.setLobbyCache(ME, stale);
+    // As another process does that has read the list before the change.
+    vi.spyOn(services.accounts, 'deleteLobbyCache').mockImplementation((userId) =>
+      services.accounts.setLobbyCache(userId, stale),
     );
-    expect(await shownBy(house, tap)).toEqual(ids);
-    expect(await shownBy(house, { action: 'lobby' })).toEqual(ids);
+    expect(await shownBy(services, tap)).toEqual(ids);
+    expect(await shownBy(services, { action: 'lobby' })).toEqual(ids);
   });
 
-  test('one that it does not show can be deleted', async () => {
-    const house = accountServices();
-    const value = await finishedCharacter(house, ME, { name: 'Anna' });
-    await house.sessions.setLobbyCache(ME, []);
-    expect(await taps(house, { action: 'lobby.delete', value })).toEqual(['delete']);
+  test('a character that it does not list can be deleted', async () => {
+    const services = accountServices();
+    const value = await finishedCharacter(services, ME, { name: 'Anna' });
+    await services.sessions.setLobbyCache(ME, []);
+    expect(await taps(services, { action: 'lobby.delete', value })).toEqual(['delete']);
   });
 });
 
-describe('the house', () => {
-  test('help and languages are there for everybody, and home brings one back', async () => {
+describe('the guide', () => {
+  test('shows help and languages to a user without a character, and home leads back', async () => {
     expect(
       await taps(accountServices(), { action: 'help' }, { action: 'language' }, { action: 'home' }),
     ).toEqual(['help', 'language', 'home']);
   });
 
-  test('a language is chosen once and marked from then on', async () => {
-    const house = accountServices();
-    expect(await taps(house, { action: 'language.set', value: 'ru' })).toEqual(['home']);
-    expect(await house.players.getLanguage(ME)).toBe('ru');
-    const reply = await house.router.act(ME, { action: 'language' });
+  test('stores the chosen language and marks it', async () => {
+    const services = accountServices();
+    expect(await taps(services, { action: 'language.set', value: 'ru' })).toEqual(['home']);
+    expect(await services.players.getLanguage(ME)).toBe('ru');
+    const reply = await services.router.act(ME, { action: 'language' });
     const labels = reply.kind === 'shown' ? reply.payload.buttons.flat() : [];
     const marked = labels.filter(({ label }) => label.key === 'account.button.chosen');
     expect(marked).toMatchObject([{ value: 'ru' }]);

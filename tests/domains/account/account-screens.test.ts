@@ -31,12 +31,12 @@ function character(id: number, change: Partial<Character> = {}): Character {
 }
 
 const shell = character(999_999_999_999_999, { name: null, gender: null, archetype: null });
-const nobody = { name: null, gender: null, created_at: null, archetype: null };
-const named = { ...nobody, name: 'x'.repeat(16) };
+const unnamed = { name: null, gender: null, created_at: null, archetype: null };
+const named = { ...unnamed, name: 'x'.repeat(16) };
 const finished = { ...named, gender: 'female' as const, archetype: 'mystic' as const };
 
 const screens: Readonly<Record<string, AccountPayload>> = {
-  'the lobby of a stranger': lobbyScreen([], null),
+  'the lobby of a new user': lobbyScreen([], null),
   'a lobby': lobbyScreen([character(1), shell], 1),
   'a full lobby': lobbyScreen(
     [1, 2, 3, 4].map((id) => character(id)),
@@ -44,20 +44,20 @@ const screens: Readonly<Record<string, AccountPayload>> = {
   ),
   'deleting a character': deleteScreen(character(1)),
   'deleting a shell': deleteScreen(shell),
-  'the first name': onboardingScreen('name', nobody),
+  'the first name': onboardingScreen('name', unnamed),
   'another name': onboardingScreen('name', named),
-  'a taken name': onboardingScreen('name', nobody, text('account.name.taken', { name: 'Bob' })),
+  'a taken name': onboardingScreen('name', unnamed, text('account.name.taken', { name: 'Bob' })),
   ...Object.fromEntries(
     nameProblems.map((problem) => [
       `a name that is ${problem}`,
-      onboardingScreen('name', nobody, text(`account.name.problem.${problem}`)),
+      onboardingScreen('name', unnamed, text(`account.name.problem.${problem}`)),
     ]),
   ),
   'the gender': onboardingScreen('gender', named),
   'the archetype': onboardingScreen('archetype', { ...named, gender: 'female' }),
   ...Object.fromEntries(
     archetypes.map((archetype) => [
-      `the last look at a ${archetype}`,
+      `the confirmation of a ${archetype}`,
       onboardingScreen('confirm', { ...finished, archetype }),
     ]),
   ),
@@ -76,36 +76,36 @@ describe.each(Object.entries(screens))('%s', (_name, payload) => {
     expect(Math.max(...keyboard.inline_keyboard.map((row) => row.length))).toBeLessThanOrEqual(3);
   });
 
-  test('every button survives the way through Telegram', () => {
+  test('every button survives packing and unpacking', () => {
     for (const button of payload.buttons.flat()) {
       const unpacked = unpackAction(packAction(button));
-      expect(button).toMatchObject(unpacked ?? { action: 'lost on the way' });
+      expect(button).toMatchObject(unpacked ?? { action: 'lost in packing' });
     }
   });
 });
 
-describe('the first button leads on', () => {
+describe('the first button', () => {
   test.each([
-    ['the lobby of a stranger', 'lobby.new'],
+    ['the lobby of a new user', 'lobby.new'],
     ['a lobby', 'lobby.enter'],
     ['a full lobby', 'lobby.enter'],
     ['another name', 'home'],
     ['the gender', 'onboarding.gender'],
     ['the archetype', 'onboarding.archetype'],
-    ['the last look at a warrior', 'onboarding.confirm'],
+    ['the confirmation of a warrior', 'onboarding.confirm'],
     ['help', 'home'],
     ['the languages', 'language.set'],
-  ])('in %s it is %s', (name, action) => {
+  ])('of %s is %s', (name, action) => {
     expect(screens[name]?.buttons[0]?.[0]?.action).toBe(action);
   });
 
-  test('deleting is never the first', () => {
+  test('of the delete screen does not delete', () => {
     expect(screens['deleting a character']?.buttons[0]?.[0]?.action).toBe('lobby');
   });
 });
 
 describe('the lobby', () => {
-  test('offers another character until there are four', () => {
+  test('offers a new character up to four', () => {
     const offers = [0, 1, 3, 4].map((count) =>
       lobbyScreen(
         Array.from({ length: count }, (_, index) => character(index + 1)),
@@ -117,15 +117,15 @@ describe('the lobby', () => {
     expect(offers).toEqual([true, true, true, false]);
   });
 
-  test('lets rest only who is played', () => {
-    const outOf = (activeId: number | null) =>
+  test('has a logout button for the active character only', () => {
+    const logoutsWith = (activeId: number | null) =>
       lobbyScreen([character(1), character(2)], activeId)
         .buttons.flat()
         .filter((button) => button.action === 'lobby.logout').length;
-    expect([outOf(null), outOf(1), outOf(99)]).toEqual([0, 1, 0]);
+    expect([logoutsWith(null), logoutsWith(1), logoutsWith(99)]).toEqual([0, 1, 0]);
   });
 
-  test('shows what each is worth', () => {
+  test('shows the GearScore of each character', () => {
     const [, line] = lobbyScreen([character(4)], null).body;
     expect(line).toMatchObject({
       key: 'account.lobby.character',
@@ -134,18 +134,21 @@ describe('the lobby', () => {
   });
 });
 
-test.each(languages)('the first of the languages is the present one: %s', (language) => {
-  const [first] = languageScreen(language).buttons[0] ?? [];
-  expect(first).toMatchObject({ value: language, label: { key: 'account.button.chosen' } });
-});
+test.each(languages)(
+  'languageScreen lists the current language first and marks it: %s',
+  (language) => {
+    const [first] = languageScreen(language).buttons[0] ?? [];
+    expect(first).toMatchObject({ value: language, label: { key: 'account.button.chosen' } });
+  },
+);
 
-test('a name is asked for in words only where it is typed', () => {
+test('only the name screens ask for a typed name', () => {
   const asking = Object.entries(screens).filter(([, payload]) => payload.asks === 'name');
   expect(asking.map(([name]) => name)).toEqual(
     Object.keys(screens).filter((name) => / name/.test(name)),
   );
 });
 
-test('there is nothing to confirm before everything is known', () => {
+test('the confirmation throws before everything is answered', () => {
   expect(() => onboardingScreen('confirm', named)).toThrow('gender');
 });

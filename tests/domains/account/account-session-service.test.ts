@@ -26,12 +26,12 @@ function character(change: Partial<Character> = {}): Character {
   };
 }
 
-describe('the session of a shell', () => {
-  test('is the one that the seeds give: everything at eight, vitals of 100, 50 and 100', async () => {
-    const house = accountServices();
+describe('createSession for a shell', () => {
+  test('returns the seeds’ defaults: attributes of 8, vitals of 100, 50 and 100', async () => {
+    const services = accountServices();
     const shell = character({ name: null, gender: null, archetype: null });
-    await house.sessions.createSession(shell);
-    expect(await house.sessions.getSession(42)).toEqual({
+    await services.sessions.createSession(shell);
+    expect(await services.sessions.getSession(42)).toEqual({
       user_id: 7,
       state: 'ONBOARDING',
       bio: { name: null, gender: null, archetype: null, created_at: '2026-01-01T00:00:00.000Z' },
@@ -57,7 +57,7 @@ describe('the session of a shell', () => {
     });
   });
 
-  test('knows the name that is taken already', async () => {
+  test('takes over the name that is reserved already', async () => {
     const session = await accountServices().sessions.createSession(
       character({ gender: null, archetype: null }),
     );
@@ -65,8 +65,8 @@ describe('the session of a shell', () => {
   });
 });
 
-describe('the session of a finished character', () => {
-  test.each(archetypes)('of a %s has its attributes and its techniques', async (archetype) => {
+describe('createSession for a finished character', () => {
+  test.each(archetypes)('gives a %s its attributes and techniques', async (archetype) => {
     const session = await accountServices().sessions.createSession(character({ archetype }));
     const { attributes, techniques } = archetypeNumbers[archetype];
     expect(accountContextSchema.parse(session).attributes).toEqual(attributes);
@@ -75,7 +75,7 @@ describe('the session of a finished character', () => {
     expect(session.state).not.toBe('ONBOARDING');
   });
 
-  test('is as wounded as the character was saved, but never beyond what it can have', async () => {
+  test('takes the saved vitals, within the maxima of the attributes', async () => {
     const { hp, mp, stamina } = vitalsFor(archetypeNumbers.warrior.attributes);
     const session = await accountServices().sessions.createSession(
       character({
@@ -94,33 +94,33 @@ describe('the session of a finished character', () => {
   });
 });
 
-describe('a session that was saved', () => {
+describe('a saved session', () => {
   const forest = { current: 'dark_forest', prev: 'start_village' };
 
-  async function savedHouse(change: Partial<AccountContext> = {}) {
-    const house = accountServices();
-    const charId = await finishedCharacter(house, 7, { name: 'Bobby', archetype: 'duelist' });
-    const live = await house.sessions.getSession(charId);
-    const known = await house.characters.find(charId);
+  async function openWithSavedSession(change: Partial<AccountContext> = {}) {
+    const services = accountServices();
+    const charId = await finishedCharacter(services, 7, { name: 'Bobby', archetype: 'duelist' });
+    const live = await services.sessions.getSession(charId);
+    const known = await services.characters.find(charId);
     if (live === null || known === null) throw new Error('No character was made');
     const stats = { ...live.stats, hp: { ...live.stats.hp, cur: 5 } };
     const saved: AccountContext = { ...live, location: forest, stats, ...change };
-    await house.accounts.createAccount(charId, saved);
-    expect(await house.keeper.close(charId)).toBe('closed');
-    return { ...house, charId, live, known, saved: await house.savedSessions.load(charId) };
+    await services.accounts.createAccount(charId, saved);
+    expect(await services.persister.close(charId)).toBe('closed');
+    return { ...services, charId, live, known, saved: await services.savedSessions.load(charId) };
   }
 
-  test('goes on where and how it was', async () => {
-    const { sessions, live, known, saved } = await savedHouse();
+  test('is restored with its location and vitals', async () => {
+    const { sessions, live, known, saved } = await openWithSavedSession();
     const hp = { ...live.stats.hp, cur: 5 };
     const expected = { ...live, location: forest, stats: { ...live.stats, hp } };
     expect(await sessions.createSession(known, saved)).toEqual(expected);
     expect(await sessions.getSession(known.character_id)).toEqual(expected);
   });
 
-  test('in state COMBAT continues in EXPLORATION when no battle runs', async () => {
+  test('in state COMBAT is restored to EXPLORATION when no battle runs', async () => {
     const state = 'COMBAT';
-    const { sessions, known, saved } = await savedHouse({
+    const { sessions, known, saved } = await openWithSavedSession({
       state,
       sessions: { combat_id: 'c123', inventory_id: null },
     });
@@ -130,8 +130,8 @@ describe('a session that was saved', () => {
     });
   });
 
-  test("is nobody else's name, strength or skill", async () => {
-    const { sessions, live, known, saved } = await savedHouse({
+  test('takes name, attributes and skills from the character', async () => {
+    const { sessions, live, known, saved } = await openWithSavedSession({
       bio: { name: 'Robert', gender: 'male', created_at: null },
       attributes: { ...warriors, luck: 999 },
       skills: { everything: 99 },
@@ -140,20 +140,17 @@ describe('a session that was saved', () => {
     expect(await sessions.createSession(known, saved)).toMatchObject({ bio, attributes, skills });
   });
 
-  test.each([['of another user', { user_id: 8 }]] as const)(
-    '%s is passed over, with a word',
-    async (flaw, change) => {
-      const { sessions, known, log, charId, saved } = await savedHouse(change);
-      expect(await sessions.createSession(known, saved)).toMatchObject({
-        user_id: 7,
-        state: 'EXPLORATION',
-      });
-      expect(log.lines.at(-1)).toMatchObject({ level: 'warn', facts: { charId, flaw } });
-    },
-  );
+  test('of another user is ignored and logged', async () => {
+    const { sessions, known, log, charId, saved } = await openWithSavedSession({ user_id: 8 });
+    expect(await sessions.createSession(known, saved)).toMatchObject({
+      user_id: 7,
+      state: 'EXPLORATION',
+    });
+    expect(log.lines.at(-1)).toMatchObject({ level: 'warn', facts: { charId, mismatch: 'user' } });
+  });
 
-  test('in onboarding gives back what was answered, and is over once that is finished', async () => {
-    const { sessions, characters, keeper, savedSessions, lobby } = accountServices();
+  test('in onboarding restores the answers, and is ignored once onboarding is finished', async () => {
+    const { sessions, characters, persister, savedSessions, lobby } = accountServices();
     const made = await lobby.createCharacterShell(7);
     if (made.kind !== 'created') throw new Error('No character was made');
     const { character } = made;
@@ -161,7 +158,7 @@ describe('a session that was saved', () => {
     await sessions.createSession(character);
     const bio = { name: null, gender: 'female', created_at: null, archetype: 'mystic' } as const;
     await sessions.updateBio(charId, bio);
-    await keeper.close(charId);
+    await persister.close(charId);
     const saved = await savedSessions.load(charId);
     const again = await sessions.createSession(character, saved);
     expect(again).toMatchObject({
@@ -179,13 +176,13 @@ describe('a session that was saved', () => {
   });
 });
 
-test('what a character has learnt for good counts more than what he was born with', async () => {
-  const learnt = { attributes: { ...warriors, luck: 30 }, skills: { feint: 2 } };
-  const session = await accountServices().sessions.createSession(character(learnt));
-  expect(session).toMatchObject({ ...learnt, stats: vitalsFor(learnt.attributes) });
+test('saved attributes and skills take precedence over those of the archetype', async () => {
+  const saved = { attributes: { ...warriors, luck: 30 }, skills: { feint: 2 } };
+  const session = await accountServices().sessions.createSession(character(saved));
+  expect(session).toMatchObject({ ...saved, stats: vitalsFor(saved.attributes) });
 });
 
-test('a session that another process has just opened is not overwritten by a restored one', async () => {
+test('createSession does not overwrite a session that another process has opened', async () => {
   const { sessions, accounts } = accountServices();
   await sessions.createSession(character());
   await accounts.updateStatCurrent(42, 'hp', 5);
@@ -193,8 +190,8 @@ test('a session that another process has just opened is not overwritten by a res
   expect((await accounts.getStats(42))?.hp.cur).toBe(5);
 });
 
-describe('what is changed of a session', () => {
-  test('its bio and its state change alone', async () => {
+describe('a live session', () => {
+  test('updateBio and updateState change nothing else', async () => {
     const { sessions } = accountServices();
     const before = await sessions.createSession(character());
     const bio = { ...before.bio, name: 'Robert' };
@@ -203,7 +200,7 @@ describe('what is changed of a session', () => {
     expect(await sessions.getSession(42)).toEqual({ ...before, bio, state: 'EXPLORATION' });
   });
 
-  test('where there is none, nothing is made by halves', async () => {
+  test('updateBio and updateState raise AccountMissingError without a session', async () => {
     const { sessions } = accountServices();
     const bio = { name: 'Bobby', gender: null, created_at: null };
     await expect(sessions.updateBio(42, bio)).rejects.toBeInstanceOf(AccountMissingError);
@@ -213,14 +210,14 @@ describe('what is changed of a session', () => {
     expect(await sessions.getSession(42)).toBeNull();
   });
 
-  test('a deleted session is gone', async () => {
+  test('deleteSession removes it', async () => {
     const { sessions } = accountServices();
     await sessions.createSession(character());
     await sessions.deleteSession(42);
     expect(await sessions.getSession(42)).toBeNull();
   });
 
-  test('a lobby is remembered until it is forgotten', async () => {
+  test('a lobby is cached per user until deleteLobbyCache', async () => {
     const { sessions } = accountServices();
     expect(await sessions.getLobbyCache(7)).toBeNull();
     await sessions.setLobbyCache(7, [character()]);

@@ -13,27 +13,24 @@ const row = characterRow();
 const attributes = { ...archetypeNumbers.mystic.attributes, luck: 31 };
 const earned: Character = { ...row, attributes, skills: { siphon: 1, feint: 2, breath: 0 } };
 
-describe('the sheet of a character', () => {
-  test.each(archetypes)(
-    'whose row has no more than an archetype is that of a fresh %s',
-    (archetype) => {
-      const born = archetypeNumbers[archetype];
-      const sheet = characterSheet({ ...row, archetype });
-      expect(sheet.attributes).toEqual(born.attributes);
-      expect(sheet.techniques.toSorted()).toEqual([...born.techniques].toSorted());
-      expect(sheet.stats).toEqual(vitalsFor(born.attributes));
-      expect(sheet).toEqual(characterSheet({ archetype }));
-    },
-  );
+describe('characterSheet', () => {
+  test.each(archetypes)('of a row with only an archetype is that of a new %s', (archetype) => {
+    const starting = archetypeNumbers[archetype];
+    const sheet = characterSheet({ ...row, archetype });
+    expect(sheet.attributes).toEqual(starting.attributes);
+    expect(sheet.techniques.toSorted()).toEqual([...starting.techniques].toSorted());
+    expect(sheet.stats).toEqual(vitalsFor(starting.attributes));
+    expect(sheet).toEqual(characterSheet({ archetype }));
+  });
 
-  test('whose row says other attributes and skills than the archetype has those', () => {
+  test('takes attributes and skills from the row before the archetype', () => {
     const sheet = characterSheet(earned);
     expect(sheet).toMatchObject({ attributes, gs: gearScore(attributes) });
     expect(sheet.stats).toEqual(vitalsFor(attributes));
     expect(sheet.techniques).toEqual(['feint', 'siphon']);
   });
 
-  test('is the same from the row and from the live session', () => {
+  test('is equal for the row and the live session', () => {
     expect(characterSheet(contextOf(earned))).toEqual(characterSheet(earned));
   });
 
@@ -41,7 +38,7 @@ describe('the sheet of a character', () => {
     expect(characterSheet({ ...row, archetype: null })).toMatchObject({ gs: 100, techniques: [] });
   });
 
-  test('keeps the wounds, within the maxima that the attributes make', () => {
+  test('takes the current vitals, within the maxima of the attributes', () => {
     const stats = { ...vitalsFor(attributes), hp: { cur: 5, max: 9 }, mp: { cur: 999, max: 999 } };
     const { hp, mp } = vitalsFor(attributes);
     for (const sheet of [
@@ -53,7 +50,7 @@ describe('the sheet of a character', () => {
   });
 });
 
-test('nothing but the sheet computes a GearScore or vitals', () => {
+test('only characterSheet computes GearScore and vitals', () => {
   const home = new URL('../../../', import.meta.url);
   const callers = ['bot/', 'domains/'].flatMap((folder) =>
     readdirSync(new URL(folder, home), { recursive: true, encoding: 'utf8' })

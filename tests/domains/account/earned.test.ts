@@ -12,55 +12,55 @@ const earned = {
   skills: { feint: 2 },
 };
 
-async function openHouse() {
-  const house = accountServices();
-  return { ...house, charId: await finishedCharacter(house, ME, { name: 'Bobby' }) };
+async function openWithCharacter() {
+  const services = accountServices();
+  return { ...services, charId: await finishedCharacter(services, ME, { name: 'Bobby' }) };
 }
 
-/** What the player plays with after they enter again, and what is kept for good. */
-async function afterReturn(house: AccountServices, charId: number) {
-  await house.login.login(ME, charId);
+/** The live session after a new login, and the saved row. */
+async function afterReturn(services: AccountServices, charId: number) {
+  await services.login.login(ME, charId);
   return {
-    session: await house.sessions.getSession(charId),
-    row: await house.characters.find(charId),
+    session: await services.sessions.getSession(charId),
+    row: await services.characters.find(charId),
   };
 }
 
-describe('what a character has earned', () => {
+describe('earn', () => {
   test('survives a logout', async () => {
-    const house = await openHouse();
-    expect(await house.sessions.earn(house.charId, earned)).toBe(true);
-    expect(await house.sessions.getSession(house.charId)).toMatchObject(earned);
-    await house.login.logout(ME);
-    const { session, row } = await afterReturn(house, house.charId);
+    const services = await openWithCharacter();
+    expect(await services.sessions.earn(services.charId, earned)).toBe(true);
+    expect(await services.sessions.getSession(services.charId)).toMatchObject(earned);
+    await services.login.logout(ME);
+    const { session, row } = await afterReturn(services, services.charId);
     expect([session, row]).toMatchObject([earned, earned]);
   });
 
-  test('survives a Redis that loses everything', async () => {
-    const house = await openHouse();
-    await house.sessions.earn(house.charId, earned);
-    await house.accounts.deleteAccount(house.charId);
-    const { session, row } = await afterReturn(house, house.charId);
+  test('survives a loss of the live session', async () => {
+    const services = await openWithCharacter();
+    await services.sessions.earn(services.charId, earned);
+    await services.accounts.deleteAccount(services.charId);
+    const { session, row } = await afterReturn(services, services.charId);
     expect([session, row]).toMatchObject([earned, earned]);
   });
 
-  test('survives a process that dies between row and session, and the saving of the old session', async () => {
-    const house = await openHouse();
-    vi.spyOn(house.accounts, 'changeAccount').mockRejectedValueOnce(new Error('killed'));
-    await expect(house.sessions.earn(house.charId, earned)).rejects.toThrow('killed');
-    await house.ledger.markDirty('session', house.charId);
-    await house.logout.flush();
-    expect(await house.characters.find(house.charId)).toMatchObject(earned);
-    await house.login.logout(ME);
-    const { session, row } = await afterReturn(house, house.charId);
+  test('survives a process that dies between row and session, and a save of the old session', async () => {
+    const services = await openWithCharacter();
+    vi.spyOn(services.accounts, 'changeAccount').mockRejectedValueOnce(new Error('killed'));
+    await expect(services.sessions.earn(services.charId, earned)).rejects.toThrow('killed');
+    await services.writeBehind.markDirty('session', services.charId);
+    await services.logout.flush();
+    expect(await services.characters.find(services.charId)).toMatchObject(earned);
+    await services.login.logout(ME);
+    const { session, row } = await afterReturn(services, services.charId);
     expect([session, row]).toMatchObject([earned, earned]);
   });
 
-  test('is kept for a character without a live session, and for none that is not there', async () => {
-    const house = await openHouse();
-    await house.accounts.deleteAccount(house.charId);
-    expect(await house.sessions.earn(house.charId, earned)).toBe(true);
-    expect(await house.sessions.earn(99, earned)).toBe(false);
-    expect(await house.characters.find(house.charId)).toMatchObject(earned);
+  test('saves for a character without a live session, and answers false for an unknown one', async () => {
+    const services = await openWithCharacter();
+    await services.accounts.deleteAccount(services.charId);
+    expect(await services.sessions.earn(services.charId, earned)).toBe(true);
+    expect(await services.sessions.earn(99, earned)).toBe(false);
+    expect(await services.characters.find(services.charId)).toMatchObject(earned);
   });
 });

@@ -15,14 +15,14 @@ function all(points: number): Attributes {
   return attributesSchema.parse(Object.fromEntries(attributeNames.map((name) => [name, points])));
 }
 
-describe('the GearScore', () => {
-  test('of eight points in everything is the default', () => {
+describe('gearScore', () => {
+  test('is the default for eight points in everything', () => {
     expect(gearScore(all(8))).toBe(DEFAULT_GS);
     expect(gearScore(all(0))).toBe(0);
     expect(gearScore(all(16))).toBe(2 * DEFAULT_GS);
   });
 
-  test.each(archetypes)('of a fresh %s is about the default', (archetype) => {
+  test.each(archetypes)('of a new %s is within 3 of the default', (archetype) => {
     const score = gearScore(archetypeNumbers[archetype].attributes);
     expect(Math.abs(score - DEFAULT_GS)).toBeLessThanOrEqual(3);
   });
@@ -41,8 +41,8 @@ describe('the GearScore', () => {
   });
 });
 
-describe('the vitals', () => {
-  test('of eight points in everything are 100 health, 50 mana and 100 stamina, all full', () => {
+describe('vitalsFor', () => {
+  test('gives full vitals of 100, 50 and 100 for eight points in everything', () => {
     expect(vitalsFor(all(8))).toEqual({
       hp: { cur: 100, max: 100 },
       mp: { cur: 50, max: 50 },
@@ -50,11 +50,11 @@ describe('the vitals', () => {
     });
   });
 
-  test('of nobody are still those of somebody alive', () => {
+  test('gives some health without any points', () => {
     expect(vitalsFor(all(0)).hp.max).toBeGreaterThan(0);
   });
 
-  test('never fall when an attribute rises', () => {
+  test('never falls when an attribute rises', () => {
     for (const name of attributeNames) {
       const before = vitalsFor(all(8));
       const after = vitalsFor({ ...all(8), [name]: 9 });
@@ -65,15 +65,15 @@ describe('the vitals', () => {
   });
 });
 
-describe('a fresh character', () => {
-  test.each(archetypes)('who is a %s has 72 points and four techniques of his own', (archetype) => {
+describe('a new character', () => {
+  test.each(archetypes)('of archetype %s has 72 points and four techniques', (archetype) => {
     const { attributes, techniques } = archetypeNumbers[archetype];
     expect(Object.values(attributes).reduce((sum, points) => sum + points, 0)).toBe(72);
     expect(techniques).toHaveLength(4);
     expect(techniques.at(-1)).toBe('breath');
   });
 
-  test('knows no technique but its archetype’s, and every technique is somebody’s', () => {
+  test('has techniques of its archetype only, and every technique belongs to an archetype', () => {
     const known = archetypes.flatMap((archetype) => [...archetypeNumbers[archetype].techniques]);
     expect(new Set(known)).toEqual(new Set(techniqueIds));
     expect(known).toHaveLength(techniqueIds.length + archetypes.length - 1);

@@ -11,290 +11,302 @@ import { OutageError } from '../../../domains/core/outage-error.ts';
 const ME = 7;
 const OTHER = 8;
 
-/** The step of onboarding that an entered shell is at; null: nothing is at one. */
+/** The onboarding step of an entered shell; null if it is not one. */
 function stepIn(reply: LoginReply): OnboardingStep | null {
   const isShell = reply.kind === 'entered' && reply.account.state === 'ONBOARDING';
   return isShell ? stepOf(reply.account.bio) : null;
 }
 
-describe('entering a character', () => {
-  test('a shell is entered at the step that it has reached', async () => {
-    const house = accountServices();
-    const charId = await enterNewShell(house, ME);
-    expect(stepIn(await house.login.login(ME, charId))).toBe('name');
-    await house.onboarding.setName(charId, 'Bobby');
-    const entered = await house.login.login(ME, charId);
+describe('login', () => {
+  test('enters a shell at the step that it has reached', async () => {
+    const services = accountServices();
+    const charId = await enterNewShell(services, ME);
+    expect(stepIn(await services.login.login(ME, charId))).toBe('name');
+    await services.onboarding.setName(charId, 'Bobby');
+    const entered = await services.login.login(ME, charId);
     expect(entered).toMatchObject({ charId, account: { bio: { name: 'Bobby' } } });
     expect(stepIn(entered)).toBe('gender');
   });
 
   test.each(['SCENARIO', 'EXPLORATION'] as const)(
-    'a character in state %s is entered',
+    'enters a character in state %s',
     async (state) => {
-      const house = accountServices();
-      const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
-      await house.sessions.updateState(charId, state);
-      expect(await house.login.login(ME, charId)).toMatchObject({ kind: 'entered', charId });
+      const services = accountServices();
+      const charId = await finishedCharacter(services, ME, { name: 'Bobby' });
+      await services.sessions.updateState(charId, state);
+      expect(await services.login.login(ME, charId)).toMatchObject({ kind: 'entered', charId });
     },
   );
 
-  test('a character in a battle is entered and gone on with as it fights', async () => {
-    const house = accountServices();
-    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
-    await house.accounts.setCombatSession(charId, 'c123');
-    await house.sessions.updateState(charId, 'COMBAT');
+  test('enters a character in a battle with its battle session, as does resume', async () => {
+    const services = accountServices();
+    const charId = await finishedCharacter(services, ME, { name: 'Bobby' });
+    await services.accounts.setCombatSession(charId, 'c123');
+    await services.sessions.updateState(charId, 'COMBAT');
     const fighting = { charId, account: { state: 'COMBAT', sessions: { combat_id: 'c123' } } };
-    expect(await house.login.login(ME, charId)).toMatchObject(fighting);
-    expect(await house.login.resume(ME)).toMatchObject(fighting);
+    expect(await services.login.login(ME, charId)).toMatchObject(fighting);
+    expect(await services.login.resume(ME)).toMatchObject(fighting);
   });
 
   test.each([
     ['its state alone', 'COMBAT', null],
     ['its id alone', 'EXPLORATION', 'c123'],
-  ] as const)('a character with half a battle, %s, is entered', async (_half, state, battleId) => {
-    const house = accountServices();
-    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
-    await house.sessions.updateState(charId, state);
-    await house.accounts.setCombatSession(charId, battleId);
-    expect((await house.login.login(ME, charId)).kind).toBe('entered');
+  ] as const)('enters a character that has of a battle %s', async (_half, state, battleId) => {
+    const services = accountServices();
+    const charId = await finishedCharacter(services, ME, { name: 'Bobby' });
+    await services.sessions.updateState(charId, state);
+    await services.accounts.setCombatSession(charId, battleId);
+    expect((await services.login.login(ME, charId)).kind).toBe('entered');
   });
 
-  test("somebody else's cannot be entered", async () => {
-    const house = accountServices();
-    const charId = await finishedCharacter(house, OTHER, { name: 'Bobby' });
-    expect(await house.login.login(ME, charId)).toEqual({ kind: 'not_yours' });
-    expect(await house.players.getActiveCharacter(ME)).toBeNull();
+  test("answers not_yours for another user's character", async () => {
+    const services = accountServices();
+    const charId = await finishedCharacter(services, OTHER, { name: 'Bobby' });
+    expect(await services.login.login(ME, charId)).toEqual({ kind: 'not_yours' });
+    expect(await services.players.getActiveCharacter(ME)).toBeNull();
   });
 
-  test('one that does not exist cannot be entered', async () => {
-    const house = accountServices();
-    await enterNewShell(house, ME);
-    expect(await house.login.login(ME, 99)).toEqual({ kind: 'not_yours' });
-    expect(await house.players.getActiveCharacter(ME)).toBe(1);
+  test('answers not_yours for a character that does not exist', async () => {
+    const services = accountServices();
+    await enterNewShell(services, ME);
+    expect(await services.login.login(ME, 99)).toEqual({ kind: 'not_yours' });
+    expect(await services.players.getActiveCharacter(ME)).toBe(1);
   });
 
-  test('whoever was played before is saved and leaves', async () => {
-    const house = accountServices();
-    const first = await finishedCharacter(house, ME, { name: 'Bobby' });
-    await house.accounts.updateStatCurrent(first, 'hp', 5);
-    await house.accounts.setLocation(first, 'dark_forest');
-    const second = await finishedCharacter(house, ME, { name: 'Anna' });
-    expect(await house.players.getActiveCharacter(ME)).toBe(second);
-    expect(await house.accounts.accountExists(first)).toBe(false);
-    expect(await house.login.login(ME, first)).toMatchObject({
+  test('saves and closes the session of the character that was active before', async () => {
+    const services = accountServices();
+    const first = await finishedCharacter(services, ME, { name: 'Bobby' });
+    await services.accounts.updateStatCurrent(first, 'hp', 5);
+    await services.accounts.setLocation(first, 'dark_forest');
+    const second = await finishedCharacter(services, ME, { name: 'Anna' });
+    expect(await services.players.getActiveCharacter(ME)).toBe(second);
+    expect(await services.accounts.accountExists(first)).toBe(false);
+    expect(await services.login.login(ME, first)).toMatchObject({
       kind: 'entered',
       account: { stats: { hp: { cur: 5 } }, location: { current: 'dark_forest' } },
     });
   });
 
-  test('nobody is left behind in a queue or a battle', async () => {
-    const house = accountServices();
-    const second = await finishedCharacter(house, ME, { name: 'Anna' });
-    const first = await finishedCharacter(house, ME, { name: 'Bobby' });
-    house.busy.add(first);
-    expect(await house.login.login(ME, second)).toEqual({ kind: 'busy' });
-    expect(await house.players.getActiveCharacter(ME)).toBe(first);
-    expect(await house.login.login(ME, first)).toMatchObject({ kind: 'entered', charId: first });
+  test('answers busy while another character is in a queue or a battle', async () => {
+    const services = accountServices();
+    const second = await finishedCharacter(services, ME, { name: 'Anna' });
+    const first = await finishedCharacter(services, ME, { name: 'Bobby' });
+    services.busy.add(first);
+    expect(await services.login.login(ME, second)).toEqual({ kind: 'busy' });
+    expect(await services.players.getActiveCharacter(ME)).toBe(first);
+    expect(await services.login.login(ME, first)).toMatchObject({ kind: 'entered', charId: first });
   });
 
-  test('an unfinished one keeps its answers while another is played', async () => {
-    const house = accountServices();
-    const other = await finishedCharacter(house, ME, { name: 'Anna' });
-    const shell = await enterNewShell(house, ME);
-    await house.onboarding.setName(shell, 'Bobby');
-    await house.onboarding.setGender(shell, 'male');
-    await house.login.login(ME, other);
-    expect(await house.login.login(ME, shell)).toMatchObject({
+  test('restores the answers of a shell after another character was played', async () => {
+    const services = accountServices();
+    const other = await finishedCharacter(services, ME, { name: 'Anna' });
+    const shell = await enterNewShell(services, ME);
+    await services.onboarding.setName(shell, 'Bobby');
+    await services.onboarding.setGender(shell, 'male');
+    await services.login.login(ME, other);
+    expect(await services.login.login(ME, shell)).toMatchObject({
       account: { bio: { name: 'Bobby', gender: 'male', archetype: null } },
     });
   });
 
-  test('that Redis does not know to be played leaves the one that the database knows of', async () => {
-    const house = accountServices();
-    const first = await finishedCharacter(house, ME, { name: 'Bobby' });
-    const second = await finishedCharacter(house, ME, { name: 'Anna' });
-    house.hot.forget(ME);
-    house.busy.add(second);
-    expect(await house.login.login(ME, first)).toEqual({ kind: 'busy' });
-    expect(await house.players.getActiveCharacter(ME)).toBe(second);
-    house.hot.forget(ME);
-    house.busy.delete(second);
-    expect(await house.login.login(ME, first)).toMatchObject({ kind: 'entered', charId: first });
-    expect(await house.accounts.accountExists(second)).toBe(false);
+  test('closes or keeps the active character from the database if Redis has lost it', async () => {
+    const services = accountServices();
+    const first = await finishedCharacter(services, ME, { name: 'Bobby' });
+    const second = await finishedCharacter(services, ME, { name: 'Anna' });
+    services.hot.forget(ME);
+    services.busy.add(second);
+    expect(await services.login.login(ME, first)).toEqual({ kind: 'busy' });
+    expect(await services.players.getActiveCharacter(ME)).toBe(second);
+    services.hot.forget(ME);
+    services.busy.delete(second);
+    expect(await services.login.login(ME, first)).toMatchObject({ kind: 'entered', charId: first });
+    expect(await services.accounts.accountExists(second)).toBe(false);
   });
 
-  test('while the database is away is for whoever has a live session', async () => {
-    const house = accountServices();
-    const first = await finishedCharacter(house, ME, { name: 'Bobby' });
-    await house.login.logout(ME);
-    const second = await finishedCharacter(house, ME, { name: 'Anna' });
-    vi.spyOn(house.savedSessions, 'save').mockRejectedValueOnce(new OutageError('away'));
-    await house.login.logout(ME);
-    vi.spyOn(house.users, 'enterCharacter').mockRejectedValue(new OutageError('away'));
-    expect(await house.login.login(ME, second)).toMatchObject({ kind: 'entered', charId: second });
-    expect(await house.login.login(ME, first)).toEqual({ kind: 'unavailable' });
-    expect(await house.login.login(OTHER, second)).toEqual({ kind: 'unavailable' });
-    expect(await house.players.getActiveCharacter(ME)).toBe(second);
-    expect(await house.players.getActiveCharacter(OTHER)).toBeNull();
+  test('enters only characters with a live session while the database is unavailable', async () => {
+    const services = accountServices();
+    const first = await finishedCharacter(services, ME, { name: 'Bobby' });
+    await services.login.logout(ME);
+    const second = await finishedCharacter(services, ME, { name: 'Anna' });
+    vi.spyOn(services.savedSessions, 'save').mockRejectedValueOnce(new OutageError('unavailable'));
+    await services.login.logout(ME);
+    vi.spyOn(services.users, 'enterCharacter').mockRejectedValue(new OutageError('unavailable'));
+    expect(await services.login.login(ME, second)).toMatchObject({
+      kind: 'entered',
+      charId: second,
+    });
+    expect(await services.login.login(ME, first)).toEqual({ kind: 'unavailable' });
+    expect(await services.login.login(OTHER, second)).toEqual({ kind: 'unavailable' });
+    expect(await services.players.getActiveCharacter(ME)).toBe(second);
+    expect(await services.players.getActiveCharacter(OTHER)).toBeNull();
   });
 
-  test('twice at once is once', async () => {
-    const house = accountServices();
-    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
+  test('enters once when called twice at once', async () => {
+    const services = accountServices();
+    const charId = await finishedCharacter(services, ME, { name: 'Bobby' });
     const replies = await Promise.all([
-      house.login.login(ME, charId),
-      house.login.login(ME, charId),
+      services.login.login(ME, charId),
+      services.login.login(ME, charId),
     ]);
     expect(replies[0]).toEqual(replies[1]);
-    expect(await house.players.getActiveCharacter(ME)).toBe(charId);
+    expect(await services.players.getActiveCharacter(ME)).toBe(charId);
   });
 });
 
-describe('a session that is lost or broken', () => {
-  const flaws = {
+describe('a lost or broken session', () => {
+  const broken = {
     missing: undefined,
     'no JSON object': 'rubbish',
     'half a session': { state: 'SCENARIO' },
-    'in a state that nobody knows': { state: 'DANCING' },
+    'in an unknown state': { state: 'DANCING' },
   };
 
-  test.each(Object.entries(flaws))('is restored when it is %s', async (_flaw, value) => {
-    const house = accountServices();
-    const charId = await finishedCharacter(house, ME, { name: 'Bobby', archetype: 'duelist' });
-    if (value === undefined) await house.accounts.deleteAccount(charId);
-    else house.accounts.corrupt(charId, value);
-    const logged = house.log.lines.length;
-    expect(await house.login.resume(ME)).toMatchObject({
-      account: { user_id: ME, bio: { name: 'Bobby', archetype: 'duelist' } },
-    });
-    expect(house.log.lines.slice(logged)).toMatchObject([{ facts: { charId } }]);
-    const writes = vi.spyOn(house.accounts, 'createAccount');
-    await house.login.login(ME, charId);
-    expect(writes).not.toHaveBeenCalled();
+  test.each(Object.entries(broken))(
+    'is restored by resume when it is %s',
+    async (_mismatch, value) => {
+      const services = accountServices();
+      const charId = await finishedCharacter(services, ME, { name: 'Bobby', archetype: 'duelist' });
+      if (value === undefined) await services.accounts.deleteAccount(charId);
+      else services.accounts.corrupt(charId, value);
+      const logged = services.log.lines.length;
+      expect(await services.login.resume(ME)).toMatchObject({
+        account: { user_id: ME, bio: { name: 'Bobby', archetype: 'duelist' } },
+      });
+      expect(services.log.lines.slice(logged)).toMatchObject([{ facts: { charId } }]);
+      const writes = vi.spyOn(services.accounts, 'createAccount');
+      await services.login.login(ME, charId);
+      expect(writes).not.toHaveBeenCalled();
+    },
+  );
+
+  test('is restored by resume when it belongs to another user', async () => {
+    const services = accountServices();
+    const charId = await finishedCharacter(services, ME, { name: 'Bobby' });
+    const session = await services.sessions.getSession(charId);
+    services.accounts.corrupt(charId, { ...session, user_id: OTHER });
+    expect(await services.login.resume(ME)).toMatchObject({ account: { user_id: ME } });
   });
 
-  test('is restored when it is of another user', async () => {
-    const house = accountServices();
-    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
-    const session = await house.sessions.getSession(charId);
-    house.accounts.corrupt(charId, { ...session, user_id: OTHER });
-    expect(await house.login.resume(ME)).toMatchObject({ account: { user_id: ME } });
+  test('is restored by login when it belongs to a former character with the same id', async () => {
+    const services = accountServices();
+    const charId = await finishedCharacter(services, ME, { name: 'Bobby' });
+    const old = await services.sessions.getSession(charId);
+    const shell = await enterNewShell(services, ME);
+    services.accounts.corrupt(shell, old);
+    expect(stepIn(await services.login.login(ME, shell))).toBe('name');
   });
 
-  test('is restored when it is of an earlier character with the same id', async () => {
-    const house = accountServices();
-    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
-    const old = await house.sessions.getSession(charId);
-    const shell = await enterNewShell(house, ME);
-    house.accounts.corrupt(shell, old);
-    expect(stepIn(await house.login.login(ME, shell))).toBe('name');
+  test('is restored by login as finished when only the session missed finalize', async () => {
+    const services = accountServices();
+    const charId = await enterNewShell(services, ME);
+    await services.onboarding.setName(charId, 'Bobby');
+    await services.characters.update(charId, { gender: 'male', archetype: 'mystic' });
+    expect(await services.login.login(ME, charId)).toMatchObject({ kind: 'entered', charId });
   });
 
-  test('is restored as finished when only the session missed the last word', async () => {
-    const house = accountServices();
-    const charId = await enterNewShell(house, ME);
-    await house.onboarding.setName(charId, 'Bobby');
-    await house.characters.update(charId, { gender: 'male', archetype: 'mystic' });
-    expect(await house.login.login(ME, charId)).toMatchObject({ kind: 'entered', charId });
-  });
-
-  test('that is sound is left as it is', async () => {
-    const house = accountServices();
-    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
-    await house.accounts.updateStatCurrent(charId, 'hp', 5);
-    const logged = house.log.lines.length;
-    await house.login.login(ME, charId);
-    expect((await house.sessions.getSession(charId))?.stats.hp.cur).toBe(5);
-    expect(house.log.lines).toHaveLength(logged);
+  test('is not touched by login when it is sound', async () => {
+    const services = accountServices();
+    const charId = await finishedCharacter(services, ME, { name: 'Bobby' });
+    await services.accounts.updateStatCurrent(charId, 'hp', 5);
+    const logged = services.log.lines.length;
+    await services.login.login(ME, charId);
+    expect((await services.sessions.getSession(charId))?.stats.hp.cur).toBe(5);
+    expect(services.log.lines).toHaveLength(logged);
   });
 });
 
-describe('coming back', () => {
-  test('a stranger is in the lobby', async () => {
+describe('resume', () => {
+  test('answers null for a new user', async () => {
     expect(await accountServices().login.resume(ME)).toBeNull();
   });
 
-  test('needs no repository while the session lives', async () => {
-    const house = accountServices();
-    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
-    const reads = vi.spyOn(house.characters, 'find');
-    expect(await house.login.resume(ME)).toMatchObject({ charId });
+  test('reads no repository while there is a live session', async () => {
+    const services = accountServices();
+    const charId = await finishedCharacter(services, ME, { name: 'Bobby' });
+    const reads = vi.spyOn(services.characters, 'find');
+    expect(await services.login.resume(ME)).toMatchObject({ charId });
     expect(reads).not.toHaveBeenCalled();
   });
 
-  test("never leads to somebody else's character", async () => {
-    const house = accountServices();
-    const charId = await finishedCharacter(house, OTHER, { name: 'Bobby' });
-    await house.players.setActiveCharacter(ME, charId);
-    expect(await house.login.resume(ME)).toBeNull();
-    expect(await house.players.getActiveCharacter(ME)).toBeNull();
-    expect((await house.sessions.getSession(charId))?.user_id).toBe(OTHER);
+  test("answers null and clears the active character if it is another user's", async () => {
+    const services = accountServices();
+    const charId = await finishedCharacter(services, OTHER, { name: 'Bobby' });
+    await services.players.setActiveCharacter(ME, charId);
+    expect(await services.login.resume(ME)).toBeNull();
+    expect(await services.players.getActiveCharacter(ME)).toBeNull();
+    expect((await services.sessions.getSession(charId))?.user_id).toBe(OTHER);
   });
 });
 
-describe('leaving', () => {
-  test('saves first and deletes after', async () => {
-    const house = accountServices();
-    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
-    await house.accounts.updateStatCurrent(charId, 'mp', 3);
-    await house.accounts.setLocation(charId, 'dark_forest');
-    const saved = vi.spyOn(house.savedSessions, 'save');
-    const deleted = vi.spyOn(house.accounts, 'deleteIfUnchanged');
-    expect(await house.login.logout(ME)).toBe('logged_out');
-    expect(await house.characters.find(charId)).toMatchObject({
+describe('logout', () => {
+  test('saves the session before it deletes it', async () => {
+    const services = accountServices();
+    const charId = await finishedCharacter(services, ME, { name: 'Bobby' });
+    await services.accounts.updateStatCurrent(charId, 'mp', 3);
+    await services.accounts.setLocation(charId, 'dark_forest');
+    const saved = vi.spyOn(services.savedSessions, 'save');
+    const deleted = vi.spyOn(services.accounts, 'deleteIfUnchanged');
+    expect(await services.login.logout(ME)).toBe('logged_out');
+    expect(await services.characters.find(charId)).toMatchObject({
       vitals_snapshot: { mp: { cur: 3 } },
       location_id: 'dark_forest',
     });
-    expect(await house.accounts.accountExists(charId)).toBe(false);
-    expect(await house.login.resume(ME)).toBeNull();
+    expect(await services.accounts.accountExists(charId)).toBe(false);
+    expect(await services.login.resume(ME)).toBeNull();
     expect(saved.mock.invocationCallOrder[0]).toBeLessThan(
       deleted.mock.invocationCallOrder[0] ?? 0,
     );
   });
 
-  test('the session goes on later as it was left', async () => {
-    const house = accountServices();
-    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
-    await house.accounts.setLocation(charId, 'dark_forest');
-    const left = await house.sessions.getSession(charId);
-    await house.login.logout(ME);
-    expect(await house.login.login(ME, charId)).toEqual({ kind: 'entered', charId, account: left });
+  test('keeps the session for a later login as it was left', async () => {
+    const services = accountServices();
+    const charId = await finishedCharacter(services, ME, { name: 'Bobby' });
+    await services.accounts.setLocation(charId, 'dark_forest');
+    const left = await services.sessions.getSession(charId);
+    await services.login.logout(ME);
+    expect(await services.login.login(ME, charId)).toEqual({
+      kind: 'entered',
+      charId,
+      account: left,
+    });
   });
 
-  test('while the database is away costs nothing: the session stays, and is owed', async () => {
-    const house = accountServices();
-    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
-    vi.spyOn(house.savedSessions, 'save').mockRejectedValueOnce(new OutageError('away'));
-    expect(await house.login.logout(ME)).toBe('logged_out');
-    expect(await house.login.resume(ME)).toBeNull();
-    expect(await house.accounts.accountExists(charId)).toBe(true);
-    const sinceMs = house.clock.now();
-    expect(await house.ledger.leaseDirty('session', { sinceMs, limit: 9 })).toEqual([charId]);
+  test('leaves the session open and dirty while the database is unavailable', async () => {
+    const services = accountServices();
+    const charId = await finishedCharacter(services, ME, { name: 'Bobby' });
+    vi.spyOn(services.savedSessions, 'save').mockRejectedValueOnce(new OutageError('unavailable'));
+    expect(await services.login.logout(ME)).toBe('logged_out');
+    expect(await services.login.resume(ME)).toBeNull();
+    expect(await services.accounts.accountExists(charId)).toBe(true);
+    const sinceMs = services.clock.now();
+    expect(await services.writeBehind.leaseDirty('session', { sinceMs, limit: 9 })).toEqual([
+      charId,
+    ]);
   });
 
-  test('is refused in queue and battle', async () => {
-    const house = accountServices();
-    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
-    house.busy.add(charId);
-    expect(await house.login.logout(ME)).toBe('busy');
-    expect(await house.players.getActiveCharacter(ME)).toBe(charId);
-    expect(await house.accounts.accountExists(charId)).toBe(true);
+  test('answers busy in queue and battle', async () => {
+    const services = accountServices();
+    const charId = await finishedCharacter(services, ME, { name: 'Bobby' });
+    services.busy.add(charId);
+    expect(await services.login.logout(ME)).toBe('busy');
+    expect(await services.players.getActiveCharacter(ME)).toBe(charId);
+    expect(await services.accounts.accountExists(charId)).toBe(true);
   });
 
-  test('twice, or with nobody to leave, is answered', async () => {
-    const house = accountServices();
-    await finishedCharacter(house, ME, { name: 'Bobby' });
-    expect(await house.login.logout(ME)).toBe('logged_out');
-    expect(await house.login.logout(ME)).toBe('logged_out');
+  test('answers logged_out when called twice', async () => {
+    const services = accountServices();
+    await finishedCharacter(services, ME, { name: 'Bobby' });
+    expect(await services.login.logout(ME)).toBe('logged_out');
+    expect(await services.login.logout(ME)).toBe('logged_out');
   });
 });
 
-describe('a character that the repository has forgotten', () => {
-  test('keeps its session when it is left: it is the only copy', async () => {
-    const house = accountServices();
-    const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
-    await house.characters.delete(charId);
-    expect(await house.login.logout(ME)).toBe('logged_out');
-    expect(await house.accounts.accountExists(charId)).toBe(true);
+describe('a character that the repository has lost', () => {
+  test('keeps its session after logout, which is the only copy', async () => {
+    const services = accountServices();
+    const charId = await finishedCharacter(services, ME, { name: 'Bobby' });
+    await services.characters.delete(charId);
+    expect(await services.login.logout(ME)).toBe('logged_out');
+    expect(await services.accounts.accountExists(charId)).toBe(true);
   });
 });

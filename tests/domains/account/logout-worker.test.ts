@@ -10,21 +10,21 @@ import { OutageError } from '../../../domains/core/outage-error.ts';
 
 const ME = 7;
 
-/** A house with one character whose changes are noted, as the store of Redis notes them. */
-async function workingHouse() {
-  const house = accountServices();
-  const charId = await finishedCharacter(house, ME, { name: 'Bobby' });
+/** Services with one character whose changes are marked dirty, as the Redis store does. */
+async function openWorker() {
+  const services = accountServices();
+  const charId = await finishedCharacter(services, ME, { name: 'Bobby' });
   const hurt = async (hp: number) => {
-    await house.ledger.markDirty('session', charId);
-    await house.accounts.updateStatCurrent(charId, 'hp', hp);
+    await services.writeBehind.markDirty('session', charId);
+    await services.accounts.updateStatCurrent(charId, 'hp', hp);
   };
-  const savedHp = async () => (await house.savedSessions.load(charId))?.stats.hp.cur ?? null;
-  return { ...house, charId, hurt, savedHp };
+  const savedHp = async () => (await services.savedSessions.load(charId))?.stats.hp.cur ?? null;
+  return { ...services, charId, hurt, savedHp };
 }
 
-describe('a session that has changed', () => {
-  test('is saved after a while, once, and not before', async () => {
-    const { logout, hurt, savedHp, clock, savedSessions } = await workingHouse();
+describe('a changed session', () => {
+  test('is saved once after saveAfterMs, not before', async () => {
+    const { logout, hurt, savedHp, clock, savedSessions } = await openWorker();
     await hurt(7);
     clock.advance(SAVE_AFTER_MS - 1);
     await logout.work();
@@ -37,8 +37,8 @@ describe('a session that has changed', () => {
     expect(saves).toHaveBeenCalledTimes(1);
   });
 
-  test('all the time is saved since its first change, and again after the next', async () => {
-    const { logout, hurt, savedHp, clock } = await workingHouse();
+  test('is saved saveAfterMs after its first change, and again after the next one', async () => {
+    const { logout, hurt, savedHp, clock } = await openWorker();
     await hurt(7);
     clock.advance(SAVE_AFTER_MS);
     await hurt(6);
@@ -50,8 +50,8 @@ describe('a session that has changed', () => {
     expect(await savedHp()).toBe(5);
   });
 
-  test('while it is being saved is owed anew', async () => {
-    const { logout, hurt, savedHp, clock, savedSessions } = await workingHouse();
+  test('is saved again if it changes during its save', async () => {
+    const { logout, hurt, savedHp, clock, savedSessions } = await openWorker();
     await hurt(7);
     clock.advance(SAVE_AFTER_MS);
     const save = savedSessions.save.bind(savedSessions);
@@ -66,8 +66,8 @@ describe('a session that has changed', () => {
     expect(await savedHp()).toBe(3);
   });
 
-  test('after a process with a clock ahead has saved it is saved once ours has come so far', async () => {
-    const { logout, hurt, savedHp, clock, savedSessions, accounts, charId } = await workingHouse();
+  test('is saved later if a process with a clock ahead has saved it', async () => {
+    const { logout, hurt, savedHp, clock, savedSessions, accounts, charId } = await openWorker();
     const context = await accounts.getFullAccount(charId);
     if (context === null) throw new Error('There is a session');
     const savedAtMs = clock.now() + SAVE_AFTER_MS + 30_000;
@@ -81,11 +81,11 @@ describe('a session that has changed', () => {
     expect(await savedHp()).toBe(3);
   });
 
-  test('stays owed while the database is away, which is told once', async () => {
-    const { logout, hurt, savedHp, clock, savedSessions, log } = await workingHouse();
+  test('stays dirty while the database is unavailable, with one log line', async () => {
+    const { logout, hurt, savedHp, clock, savedSessions, log } = await openWorker();
     await hurt(7);
     clock.advance(SAVE_AFTER_MS);
-    const save = vi.spyOn(savedSessions, 'save').mockRejectedValue(new OutageError('away'));
+    const save = vi.spyOn(savedSessions, 'save').mockRejectedValue(new OutageError('unavailable'));
     for (let minute = 0; minute < 3; minute += 1) {
       await logout.work();
       clock.advance(60_000);
@@ -94,15 +94,15 @@ describe('a session that has changed', () => {
     save.mockRestore();
     await logout.work();
     expect(await savedHp()).toBe(7);
-    expect(log.lines.at(-1)).toMatchObject({ message: 'live sessions are saved again' });
+    expect(log.lines.at(-1)).toMatchObject({ message: 'session save available again' });
   });
 
-  test('of a process that died in between is saved by another', async () => {
-    const { logout, hurt, savedHp, clock, ledger } = await workingHouse();
+  test('is saved by another process if the one with the lease has died', async () => {
+    const { logout, hurt, savedHp, clock, writeBehind } = await openWorker();
     await hurt(7);
     clock.advance(SAVE_AFTER_MS);
-    const taken = await ledger.leaseDirty('session', { sinceMs: clock.now(), limit: 9 });
-    expect(taken).toHaveLength(1);
+    const leased = await writeBehind.leaseDirty('session', { sinceMs: clock.now(), limit: 9 });
+    expect(leased).toHaveLength(1);
     await logout.work();
     expect(await savedHp()).toBeNull();
     clock.advance(60_000);
@@ -110,29 +110,29 @@ describe('a session that has changed', () => {
     expect(await savedHp()).toBe(7);
   });
 
-  test('is saved at once by a process that ends', async () => {
-    const { logout, hurt, savedHp } = await workingHouse();
+  test('is saved at once by flush', async () => {
+    const { logout, hurt, savedHp } = await openWorker();
     await hurt(7);
     await logout.flush();
     expect(await savedHp()).toBe(7);
   });
 
-  test('whose character the database does not know is told of, and owed no longer', async () => {
-    const { logout, ledger, accounts, log, clock, charId } = await workingHouse();
+  test('of an unknown character is logged and no longer dirty', async () => {
+    const { logout, writeBehind, accounts, log, clock, charId } = await openWorker();
     const context = await accounts.getFullAccount(charId);
     if (context === null) throw new Error('There is no session');
     await accounts.createAccount(99, context);
-    await ledger.markDirty('session', 99);
+    await writeBehind.markDirty('session', 99);
     clock.advance(SAVE_AFTER_MS);
     await logout.work();
     expect(log.lines.at(-1)).toMatchObject({ level: 'warn', facts: { charIds: [99] } });
-    expect(await ledger.leaseDirty('session', { sinceMs: clock.now(), limit: 9 })).toEqual([]);
+    expect(await writeBehind.leaseDirty('session', { sinceMs: clock.now(), limit: 9 })).toEqual([]);
   });
 });
 
-describe('a player who is gone for a day', () => {
-  test('finds himself as he was: his session was saved, then closed', async () => {
-    const { logout, hurt, clock, accounts, login, charId } = await workingHouse();
+describe('the session of an idle player', () => {
+  test('is closed after idleAfterMs and restored as it was by resume', async () => {
+    const { logout, hurt, clock, accounts, login, charId } = await openWorker();
     await login.resume(ME);
     await hurt(7);
     const left = await accounts.getFullAccount(charId);
@@ -145,8 +145,8 @@ describe('a player who is gone for a day', () => {
     expect(await login.resume(ME)).toEqual({ charId, account: left });
   });
 
-  test('and back, is there for another day', async () => {
-    const { logout, clock, accounts, login, charId } = await workingHouse();
+  test('stays open for another idleAfterMs after resume', async () => {
+    const { logout, clock, accounts, login, charId } = await openWorker();
     await login.resume(ME);
     clock.advance(IDLE_AFTER_MS - 1);
     await login.resume(ME);
@@ -155,8 +155,8 @@ describe('a player who is gone for a day', () => {
     expect(await accounts.accountExists(charId)).toBe(true);
   });
 
-  test('is not closed while something in the arena holds him', async () => {
-    const { logout, clock, accounts, login, busy, charId } = await workingHouse();
+  test('is not closed while the character is busy', async () => {
+    const { logout, clock, accounts, login, busy, charId } = await openWorker();
     await login.resume(ME);
     busy.add(charId);
     clock.advance(IDLE_AFTER_MS);
@@ -164,10 +164,10 @@ describe('a player who is gone for a day', () => {
     expect(await accounts.accountExists(charId)).toBe(true);
   });
 
-  test('opened again right after Redis lost everything is closed as well', async () => {
-    const { logout, clock, accounts, login, ledger, charId } = await workingHouse();
+  test('is closed if it was opened again after Redis lost everything', async () => {
+    const { logout, clock, accounts, login, writeBehind, charId } = await openWorker();
     await login.resume(ME);
-    await ledger.forgetSeen(charId);
+    await writeBehind.forgetSeen(charId);
     await accounts.deleteAccount(charId);
     await login.resume(ME);
     clock.advance(IDLE_AFTER_MS);
@@ -175,11 +175,11 @@ describe('a player who is gone for a day', () => {
     expect(await accounts.accountExists(charId)).toBe(false);
   });
 
-  test('that cannot be closed is logged once and keeps no other from it', async () => {
-    const { charId, ...house } = await workingHouse();
-    const { logout, clock, accounts, login, log } = house;
+  test('that cannot be closed is logged once and does not block others', async () => {
+    const { charId, ...services } = await openWorker();
+    const { logout, clock, accounts, login, log } = services;
     await login.resume(ME);
-    const otherId = await finishedCharacter(house, 8, { name: 'Cid' });
+    const otherId = await finishedCharacter(services, 8, { name: 'Cid' });
     await login.resume(8);
     clock.advance(IDLE_AFTER_MS);
     const snapshot = accounts.snapshotAccount.bind(accounts);
@@ -193,8 +193,8 @@ describe('a player who is gone for a day', () => {
     expect(failures.map(({ facts }) => facts['charId'])).toEqual([charId]);
   });
 
-  test('loses nothing that changes between save and delete', async () => {
-    const { logout, clock, accounts, login, savedSessions, hurt, savedHp } = await workingHouse();
+  test('is saved again if it changes between save and delete', async () => {
+    const { logout, clock, accounts, login, savedSessions, hurt, savedHp } = await openWorker();
     await login.resume(ME);
     clock.advance(IDLE_AFTER_MS);
     const save = savedSessions.save.bind(savedSessions);
@@ -212,12 +212,14 @@ describe('a player who is gone for a day', () => {
     expect(await savedHp()).toBe(4);
   });
 
-  test('is not closed while the database is away, and last seen when he was', async () => {
-    const { logout, clock, accounts, login, savedSessions, charId } = await workingHouse();
+  test('stays open while the database is unavailable, with its last-seen time', async () => {
+    const { logout, clock, accounts, login, savedSessions, charId } = await openWorker();
     await login.resume(ME);
     const seenAtMs = clock.now();
     clock.advance(IDLE_AFTER_MS);
-    const save = vi.spyOn(savedSessions, 'save').mockRejectedValueOnce(new OutageError('away'));
+    const save = vi
+      .spyOn(savedSessions, 'save')
+      .mockRejectedValueOnce(new OutageError('unavailable'));
     await logout.work();
     expect(await accounts.accountExists(charId)).toBe(true);
     clock.advance(60_000);
@@ -227,25 +229,17 @@ describe('a player who is gone for a day', () => {
   });
 });
 
-test('what a user chose while the database was away is kept as soon as it is back', async () => {
-  const { logout, players, users, clock } = await workingHouse();
-  vi.spyOn(users, 'setLanguage').mockRejectedValueOnce(new OutageError('away'));
+test('a language chosen while the database was unavailable is saved when it is available again', async () => {
+  const { logout, players, users, clock } = await openWorker();
+  vi.spyOn(users, 'setLanguage').mockRejectedValueOnce(new OutageError('unavailable'));
   await players.setLanguage(ME, 'ru');
   clock.advance(5_000);
   await logout.work();
   expect((await users.find(ME))?.language).toBe('ru');
 });
 
-test('two workers on one ledger save each session once', async () => {
-  const {
-    hurt,
-    clock,
-    log,
-    savedSessions,
-    keeper: persister,
-    players,
-    ledger: writeBehind,
-  } = await workingHouse();
+test('two workers on one queue save each session once', async () => {
+  const { hurt, clock, log, savedSessions, persister, players, writeBehind } = await openWorker();
   const rules = { saveAfterMs: SAVE_AFTER_MS, idleAfterMs: IDLE_AFTER_MS };
   const isBusy = () => Promise.resolve(false);
   const workers = [1, 2].map(

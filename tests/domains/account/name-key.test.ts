@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { nameKey } from '../../../domains/account/name-key.ts';
 
-describe('names count as the same', () => {
+describe('nameKey is equal for names', () => {
   test.each([
     ['whatever their case', 'Bobby', 'bOBBY'],
     ['whatever their case, in Cyrillic', 'Ёжик', 'ЁЖИК'],
@@ -24,7 +24,7 @@ describe('names count as the same', () => {
   });
 });
 
-describe('names stay apart', () => {
+describe('nameKey differs', () => {
   test.each([
     ['Ё is not Е', 'Ёлка', 'Елка'],
     ['Й is not И', 'Той', 'Тои'],
@@ -37,7 +37,7 @@ describe('names stay apart', () => {
   });
 });
 
-test('no letter in the world has different keys in its cases', () => {
+test('nameKey is equal for both cases of every Unicode letter', () => {
   const apart: string[] = [];
   for (let code = 0; code <= 0x10ffff; code += 1) {
     const letter = String.fromCodePoint(code);

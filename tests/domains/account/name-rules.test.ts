@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { checkName } from '../../../domains/account/name-rules.ts';
 import { inOneSystem } from '../../../domains/account/writing-systems.ts';
 
-/** `ok` with the name as it is kept, or the reason. */
+/** `ok` with the normalised name, or the reason of the refusal. */
 function verdict(raw: string): string {
   const reply = checkName(raw);
   return reply.kind === 'ok' ? `ok ${reply.name}` : reply.reason;
 }
 
-describe('a name is letters of any script', () => {
+describe('checkName accepts letters of any script', () => {
   test.each([
     'Bobby',
     'Ян',
@@ -37,7 +37,7 @@ describe('a name is letters of any script', () => {
   });
 });
 
-describe('the length is counted in letters', () => {
+describe('checkName limits the length', () => {
   test.each([
     ['two are enough', 'Bo', 'ok Bo'],
     ['one is not', 'B', 'too_short'],
@@ -55,14 +55,14 @@ describe('the length is counted in letters', () => {
     ['of one letter that holds a hundred, a hundred count', 'क्'.repeat(127), 'too_many_signs'],
     ['sixteen beyond 16 bits fit', '𐌰'.repeat(16), `ok ${'𐌰'.repeat(16)}`],
     ['a space between does not count', `${'x'.repeat(8)} ${'y'.repeat(8)}`, 'ok xxxxxxxx yyyyyyyy'],
-    ['a message is too long before anything else of it counts', `x${' '.repeat(300)}x`, 'too_long'],
+    ['a long text is refused for its length first', `x${' '.repeat(300)}x`, 'too_long'],
     ['a whole message is too long', 'x'.repeat(4096), 'too_long'],
   ])('%s', (_rule, raw, expected) => {
     expect(verdict(raw)).toBe(expected);
   });
 });
 
-describe('spaces and hyphens stand singly between letters', () => {
+describe('checkName allows single separators between letters', () => {
   test.each([
     ['a space', 'Anna Maria', 'ok Anna Maria'],
     ['a hyphen', 'Анна-Мария', 'ok Анна-Мария'],
@@ -83,7 +83,7 @@ describe('spaces and hyphens stand singly between letters', () => {
   });
 });
 
-describe('nothing but letters is in a name', () => {
+describe('checkName refuses all but letters', () => {
   test.each([
     ['markup', '<b>Bobby</b> & "Co"'],
     ['a digit', 'Bob2'],
@@ -111,14 +111,14 @@ describe('nothing but letters is in a name', () => {
     expect(verdict(raw)).toBe('bad_characters');
   });
 
-  test('marks may not be heaped on a letter', () => {
+  test('more marks on a letter than any script uses are refused', () => {
     expect(verdict('Z\u0351\u036B\u0343algo')).toBe('too_many_marks');
     expect(verdict('အ\u103B\u103C\u103D\u103E\u1031\u102Cအ')).toBe('too_many_marks');
     expect(verdict('a\u0323\u0302a')).toBe('ok ậa');
   });
 });
 
-describe('the letters of a name come from one writing system', () => {
+describe('checkName requires one writing system', () => {
   test.each([
     ['Cyrillic А in a Latin name', 'Аnna', 'mixed_scripts'],
     ['Latin p in a Cyrillic name', 'Иpа', 'mixed_scripts'],
@@ -140,17 +140,17 @@ describe('the letters of a name come from one writing system', () => {
     expect(verdict(raw)).toBe(expected);
   });
 
-  test('every letter that may be typed has a system', () => {
-    const homeless: string[] = [];
+  test('every accepted letter belongs to a writing system', () => {
+    const missing: string[] = [];
     for (const letter of everyLetter()) {
       if (inOneSystem([letter])) continue;
-      if (verdict(letter.repeat(2)) === 'mixed_scripts') homeless.push(letter);
+      if (verdict(letter.repeat(2)) === 'mixed_scripts') missing.push(letter);
     }
-    expect(homeless).toEqual([]);
+    expect(missing).toEqual([]);
   });
 });
 
-describe('a name is kept in one spelling', () => {
+describe('checkName normalises', () => {
   test.each([
     ['parts are put together', 'Jose\u0301', 'ok José'],
     ['wide letters become plain', 'Ａｎｎａ', 'ok Anna'],
@@ -163,7 +163,7 @@ describe('a name is kept in one spelling', () => {
     expect(verdict(raw)).toBe(expected);
   });
 
-  test('whatever is kept would be accepted again, unchanged', () => {
+  test('a normalised name is accepted again, unchanged', () => {
     const piece = fc.constantFrom(...'aЖéन ि- ーァ王김\u0301ßſﬁ'.split(''));
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
@@ -175,7 +175,7 @@ describe('a name is kept in one spelling', () => {
     );
   });
 
-  test('no text at all makes the rules fail', () => {
+  test('checkName never throws', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(0x10ffff), { maxLength: 40 }), (codes) => {
         const { kind } = checkName(String.fromCodePoint(...codes));

@@ -11,9 +11,9 @@ import { OutageError } from '../../../domains/core/outage-error.ts';
 const ME = 7;
 const ann = { userId: ME, firstName: 'Ann', lastName: null, username: 'ann' } as const;
 
-describe('which character a user plays', () => {
-  test('is known to a new hot store, which asks only once', async () => {
-    const { players, renewed, users, charId } = await house();
+describe('the active character', () => {
+  test('is read from the database once by an empty hot store', async () => {
+    const { players, renewed, users, charId } = await openUserStore();
     await players.setActiveCharacter(ME, charId);
     const { players: later, hot } = renewed();
     expect(await later.getActiveCharacter(ME)).toBe(charId);
@@ -23,16 +23,16 @@ describe('which character a user plays', () => {
     expect(asked).not.toHaveBeenCalled();
   });
 
-  test('is forgotten for good when he leaves', async () => {
-    const { players, renewed, charId } = await house();
+  test('is cleared in the hot store and in the database', async () => {
+    const { players, renewed, charId } = await openUserStore();
     await players.setActiveCharacter(ME, charId);
     await players.setActiveCharacter(ME, null);
     expect(await players.getActiveCharacter(ME)).toBeNull();
     expect(await renewed().players.getActiveCharacter(ME)).toBeNull();
   });
 
-  test("is never one that is gone, or somebody else's", async () => {
-    const { players, log, charId } = await house();
+  test("cannot be a missing one or another user's", async () => {
+    const { players, log, charId } = await openUserStore();
     await players.setActiveCharacter(8, charId);
     await players.setActiveCharacter(ME, 99);
     expect([await players.getActiveCharacter(8), await players.getActiveCharacter(ME)]).toEqual([
@@ -45,8 +45,8 @@ describe('which character a user plays', () => {
     ]);
   });
 
-  test('that is none is remembered as well: nobody is asked again', async () => {
-    const { players, users } = await house();
+  test('none is stored in the hot store too, so that the database is asked once', async () => {
+    const { players, users } = await openUserStore();
     await players.registerUser({ ...ann, language: 'en' });
     expect(await players.getActiveCharacter(ME)).toBeNull();
     const asked = vi.spyOn(users, 'find');
@@ -55,9 +55,9 @@ describe('which character a user plays', () => {
   });
 });
 
-describe('entering a character', () => {
-  test('answers what is kept of it, and makes it the one that is played', async () => {
-    const { players, renewed, charId } = await house();
+describe('enterCharacter', () => {
+  test('returns the saved character and makes it active', async () => {
+    const { players, renewed, charId } = await openUserStore();
     const entered = await players.enterCharacter(ME, charId);
     expect(entered).toMatchObject({
       kind: 'entered',
@@ -67,31 +67,31 @@ describe('entering a character', () => {
     expect(await renewed().players.getActiveCharacter(ME)).toBe(charId);
   });
 
-  test("is refused where it is not one's own", async () => {
-    const { players, charId } = await house();
+  test("answers not_owner for another user's character", async () => {
+    const { players, charId } = await openUserStore();
     expect(await players.enterCharacter(8, charId)).toEqual({ kind: 'not_owner' });
     expect(await players.getActiveCharacter(8)).toBeNull();
   });
 
-  test('of a row that cannot be parsed is refused, and every other player is served', async () => {
-    const { players, users, charId } = await house();
+  test('rejects for an unreadable row and still works for other users', async () => {
+    const { players, users, charId } = await openUserStore();
     const broken = new TypeError('no such gender');
     vi.spyOn(users, 'enterCharacter').mockRejectedValueOnce(broken);
     await expect(players.enterCharacter(8, 99)).rejects.toBe(broken);
     expect(await players.enterCharacter(ME, charId)).toMatchObject({ kind: 'entered' });
   });
 
-  test('while the database is away changes nothing', async () => {
-    const { players, users, hot, charId } = await house();
-    vi.spyOn(users, 'enterCharacter').mockRejectedValueOnce(new OutageError('away'));
+  test('answers unavailable and changes nothing while the database is unavailable', async () => {
+    const { players, users, hot, charId } = await openUserStore();
+    vi.spyOn(users, 'enterCharacter').mockRejectedValueOnce(new OutageError('unavailable'));
     expect(await players.enterCharacter(ME, charId)).toEqual({ kind: 'unavailable' });
     expect((await hot.read(ME)).character).toBeNull();
   });
 });
 
 describe('the language of a user', () => {
-  test('is guessed at the first greeting, and never again after he has chosen', async () => {
-    const { players, renewed } = await house();
+  test('is guessed for a new user and never overrides a choice', async () => {
+    const { players, renewed } = await openUserStore();
     await players.registerUser({ ...ann, language: 'ru' });
     expect(await players.getLanguage(ME)).toBe('ru');
     await players.setLanguage(ME, 'en');
@@ -100,17 +100,17 @@ describe('the language of a user', () => {
     expect(await later.getLanguage(ME)).toBe('en');
   });
 
-  test('that Redis alone knows is kept for good with the next greeting', async () => {
-    const { players, hot, users } = await house();
+  test('that only Redis has is saved by the next registerUser', async () => {
+    const { players, hot, users } = await openUserStore();
     await hot.setLanguage(ME, 'ru');
     await players.registerUser({ ...ann, language: 'en' });
     expect((await users.find(ME))?.language).toBe('ru');
   });
 });
 
-describe('a greeting', () => {
-  test('writes only what has changed', async () => {
-    const { players, users } = await house();
+describe('registerUser', () => {
+  test('writes only changed names', async () => {
+    const { players, users } = await openUserStore();
     const written = vi.spyOn(users, 'registerUser');
     await players.registerUser({ ...ann, language: 'en' });
     await players.registerUser({ ...ann, language: 'en' });
@@ -120,31 +120,31 @@ describe('a greeting', () => {
   });
 });
 
-describe('of ten thousand users who have been greeted', () => {
-  test('the next one makes nobody be greeted in the database again, but who was away for longest', async () => {
-    const { players, users } = await house();
-    const greet = (userId: number) => players.registerUser({ ...ann, userId, language: 'en' });
-    for (let userId = 1; userId <= 10_000; userId += 1) await greet(userId);
+describe('registerUser after ten thousand users', () => {
+  test('writes again only the least recently seen one', async () => {
+    const { players, users } = await openUserStore();
+    const register = (userId: number) => players.registerUser({ ...ann, userId, language: 'en' });
+    for (let userId = 1; userId <= 10_000; userId += 1) await register(userId);
     const written = vi.spyOn(users, 'registerUser');
-    // He taps again, and so is not the one who was away for longest.
-    await greet(1);
-    await greet(10_001);
+    // Another tap of user 1 makes user 2 the least recently seen one.
+    await register(1);
+    await register(10_001);
     expect(written).toHaveBeenCalledTimes(1);
-    for (let userId = 3; userId <= 10_000; userId += 1) await greet(userId);
-    await greet(1);
+    for (let userId = 3; userId <= 10_000; userId += 1) await register(userId);
+    await register(1);
     expect(written).toHaveBeenCalledTimes(1);
-    await greet(2);
+    await register(2);
     expect(written).toHaveBeenCalledTimes(2);
   });
 });
 
-describe('a repository that is away', () => {
-  test('stops nobody whom the hot store knows, is told once, and asked again later', async () => {
-    const { players, users, hot, log, clock, charId } = await house();
+describe('an unavailable database', () => {
+  test('does not affect users in the hot store, is logged once and asked again later', async () => {
+    const { players, users, hot, log, clock, charId } = await openUserStore();
     await hot.setActiveCharacter(ME, charId);
-    const away = new OutageError('away');
-    const find = vi.spyOn(users, 'find').mockRejectedValue(away);
-    const greet = vi.spyOn(users, 'registerUser').mockRejectedValue(away);
+    const outage = new OutageError('unavailable');
+    const find = vi.spyOn(users, 'find').mockRejectedValue(outage);
+    const register = vi.spyOn(users, 'registerUser').mockRejectedValue(outage);
     await players.registerUser({ ...ann, language: 'en' });
     expect(await players.getActiveCharacter(ME)).toBe(charId);
     expect(await players.getActiveCharacter(8)).toBeNull();
@@ -156,40 +156,40 @@ describe('a repository that is away', () => {
     expect(find).toHaveBeenCalledTimes(1);
     expect(log.lines.map(({ level }) => level)).toEqual(['error']);
     find.mockRestore();
-    greet.mockRestore();
+    register.mockRestore();
     clock.advance(5_000);
     await players.registerUser({ ...ann, language: 'en' });
     expect(await users.find(ME)).toMatchObject({ firstName: 'Ann', language: 'ru' });
     expect(log.lines.map(({ level }) => level)).toEqual(['error', 'info']);
   });
 
-  test('costs no choice: what was chosen meanwhile is owed, and kept when that can be', async () => {
-    const { players, users, ledger, clock, charId } = await house();
+  test('marks choices dirty, which are saved when it is available again', async () => {
+    const { players, users, writeBehind, clock, charId } = await openUserStore();
     await players.registerUser({ ...ann, language: 'en' });
-    const away = new OutageError('away');
-    const setLanguage = vi.spyOn(users, 'setLanguage').mockRejectedValue(away);
-    const setActive = vi.spyOn(users, 'setActiveCharacter').mockRejectedValue(away);
+    const outage = new OutageError('unavailable');
+    const setLanguage = vi.spyOn(users, 'setLanguage').mockRejectedValue(outage);
+    const setActive = vi.spyOn(users, 'setActiveCharacter').mockRejectedValue(outage);
     await players.setLanguage(ME, 'ru');
     await players.setActiveCharacter(ME, charId);
     expect(await players.getActiveCharacter(ME)).toBe(charId);
-    const owed = await ledger.leaseDirty('user', { sinceMs: clock.now(), limit: 10 });
-    expect(owed).toEqual([ME]);
+    const dirty = await writeBehind.leaseDirty('user', { sinceMs: clock.now(), limit: 10 });
+    expect(dirty).toEqual([ME]);
     clock.advance(5_000);
-    expect(await players.save(owed)).toBe(false);
+    expect(await players.save(dirty)).toBe(false);
     setLanguage.mockRestore();
     setActive.mockRestore();
     clock.advance(5_000);
-    expect(await players.save(owed)).toBe(true);
+    expect(await players.save(dirty)).toBe(true);
     expect(await users.find(ME)).toMatchObject({ language: 'ru', activeCharacterId: charId });
   });
 
-  test('undoes no logout when it is back', async () => {
-    const { players, users, charId, clock } = await house();
+  test('does not undo a logout when it is available again', async () => {
+    const { players, users, charId, clock } = await openUserStore();
     await players.registerUser({ ...ann, language: 'en' });
     await players.setActiveCharacter(ME, charId);
     const setActive = vi
       .spyOn(users, 'setActiveCharacter')
-      .mockRejectedValue(new OutageError('away'));
+      .mockRejectedValue(new OutageError('unavailable'));
     await players.setActiveCharacter(ME, null);
     setActive.mockRestore();
     clock.advance(5_000);
@@ -198,8 +198,8 @@ describe('a repository that is away', () => {
     expect((await users.find(ME))?.activeCharacterId).toBeNull();
   });
 
-  test('a character that was deleted meanwhile is played no longer', async () => {
-    const { players, hot, log } = await house();
+  test('clears an active character that was deleted in the meantime', async () => {
+    const { players, hot, log } = await openUserStore();
     await hot.setActiveCharacter(ME, 99);
     expect(await players.save([ME])).toBe(true);
     expect(await players.getActiveCharacter(ME)).toBeNull();
@@ -207,8 +207,8 @@ describe('a repository that is away', () => {
   });
 });
 
-/** A user with a character; `renewed`: the same after the hot store has lost everything. */
-async function house() {
+/** A user with a character; `renewed` is a store over an empty hot store. */
+async function openUserStore() {
   const characters = new MemoryCharactersRepository();
   const users = new MemoryUsersRepository(characters);
   const [clock, log] = [new FixedClock(), new RecordingLog()];
@@ -224,7 +224,7 @@ async function house() {
     ...renewed(),
     renewed,
     users,
-    ledger: writeBehind,
+    writeBehind,
     clock,
     log,
     charId: made.character.character_id,

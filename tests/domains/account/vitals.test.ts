@@ -8,7 +8,7 @@ const vital = fc.tuple(points, points).map(([one, other]) => ({
   max: Math.max(one, other),
 }));
 
-test('damage costs its points or all there are, and leaves the maximum', () => {
+test('damaged subtracts the points down to zero and keeps the maximum', () => {
   fc.assert(
     fc.property(vital, points, (before, hit) => {
       const after = damaged(before, hit);
@@ -18,7 +18,7 @@ test('damage costs its points or all there are, and leaves the maximum', () => {
   );
 });
 
-test('healing gives its points or all that are missing, and leaves the maximum', () => {
+test('healed adds the points up to the maximum and keeps the maximum', () => {
   fc.assert(
     fc.property(vital, points, (before, gain) => {
       const after = healed(before, gain);

@@ -7,14 +7,17 @@ import { OutageError } from '../../../domains/core/outage-error.ts';
 
 function openBreaker() {
   const [clock, log] = [new FixedClock(), new RecordingLog()];
-  const events = { unavailableEvent: 'it is away', availableEvent: 'it is back' };
+  const events = {
+    unavailableEvent: 'service unavailable',
+    availableEvent: 'service available again',
+  };
   return { clock, log, breaker: new CircuitBreaker({ clock, log, events }) };
 }
 
-const fails = () => Promise.reject(new OutageError('away'));
+const fails = () => Promise.reject(new OutageError('unavailable'));
 const answers = () => Promise.resolve(7);
 
-test('whoever has just failed is left alone for a while, then asked again', async () => {
+test('call skips the service for five seconds after a failure, then calls it again', async () => {
   const { breaker, clock } = openBreaker();
   expect(await breaker.call(fails)).toEqual({ kind: 'unavailable' });
   const asked = vi.fn(answers);
@@ -26,7 +29,7 @@ test('whoever has just failed is left alone for a while, then asked again', asyn
   expect(await breaker.call(asked)).toEqual({ kind: 'answered', value: 7 });
 });
 
-test('an outage is told once, and so is its end', async () => {
+test('call logs an outage once, with the facts of the first failure, and its end once', async () => {
   const { breaker, clock, log } = openBreaker();
   for (let minute = 0; minute < 3; minute += 1) {
     await breaker.call(fails, { battleId: `b${minute}` });
@@ -35,13 +38,13 @@ test('an outage is told once, and so is its end', async () => {
   await breaker.call(answers);
   await breaker.call(answers);
   expect(log.lines.map(({ level, message }) => `${level}: ${message}`)).toEqual([
-    'error: it is away',
-    'info: it is back',
+    'error: service unavailable',
+    'info: service available again',
   ]);
   expect(log.lines[0]?.facts).toMatchObject({ battleId: 'b0' });
 });
 
-test('one value that is refused is its owner’s trouble, and nobody else’s', async () => {
+test('call rethrows a refused value and keeps calling the service', async () => {
   const { breaker, log } = openBreaker();
   const refused = new RefusedValueError('no such value');
   await expect(breaker.call(() => Promise.reject(refused))).rejects.toBe(refused);
@@ -49,14 +52,14 @@ test('one value that is refused is its owner’s trouble, and nobody else’s', 
   expect(log.lines).toEqual([]);
 });
 
-test('a clock that is set back while it rests does not prolong the rest', async () => {
+test('a clock that is set back during the cooldown ends it', async () => {
   const { breaker, clock } = openBreaker();
   await breaker.call(fails);
   clock.advance(-3_600_000);
   expect(await breaker.call(answers)).toEqual({ kind: 'answered', value: 7 });
 });
 
-test('an error that is no outage is raised to its caller, and others are answered', async () => {
+test('call rethrows an error that is no outage and keeps calling the service', async () => {
   const { breaker, log } = openBreaker();
   const broken = new TypeError('a row that cannot be parsed');
   await expect(breaker.call(() => Promise.reject(broken))).rejects.toBe(broken);

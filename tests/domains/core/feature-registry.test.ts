@@ -33,30 +33,30 @@ function plain(name: string, owners: readonly ScreenOwner[] = []): Feature {
   });
 }
 
-test('an action goes to the feature that names it; an unknown one is refused', async () => {
+test('act calls the feature that declares the action and throws for an unknown one', async () => {
   const registry = new FeatureRegistry([homeFeature, plain('camp'), plain('shop')]);
   expect((await registry.act(ann, { action: 'shop' })).payload.screen).toBe('shop');
   expect((await registry.act(ann, { action: 'home' })).payload.screen).toBe('present');
-  await expect(registry.act(ann, { action: 'bank' })).rejects.toThrow('No feature knows bank');
+  await expect(registry.act(ann, { action: 'bank' })).rejects.toThrow('No feature handles bank');
 });
 
-test('an action whose value is not what its schema says reaches no feature', async () => {
+test('act rejects an action whose value does not match its schema', async () => {
   const registry = new FeatureRegistry([plain('camp')]);
   await expect(registry.act(ann, { action: 'camp', value: 7 })).rejects.toThrow();
 });
 
-test('two features that claim one action, command or typed text are refused', () => {
+test('the registry refuses two features that claim one action, command or typed text', () => {
   expect(() => new FeatureRegistry([plain('camp'), plain('camp')])).toThrow('claim camp');
   const asking = (name: string) => ({
     ...plain(name),
     typed: { asks: 'word', handle: (player: Player) => player.home() },
   });
   expect(() => new FeatureRegistry([asking('camp'), asking('shop')])).toThrow('claim word');
-  const start = { ...plain('camp'), commands: homeFeature.commands };
+  const start = { ...plain('camp'), commands: homeFeature.commands ?? [] };
   expect(() => new FeatureRegistry([homeFeature, start])).toThrow('claim start');
 });
 
-test('the present screen is that of the first owner in the order, whatever the wiring', async () => {
+test('present shows the screen of the first owner in presentOrder, in any order of features', async () => {
   for (const [index, owner] of presentOrder.entries()) {
     const later = presentOrder.slice(index + 1);
     const registry = new FeatureRegistry([plain('later', later), plain('first', [owner])]);
@@ -64,12 +64,12 @@ test('the present screen is that of the first owner in the order, whatever the w
   }
 });
 
-test('a character is occupied while any feature holds it', async () => {
-  const holding = (name: string, held: number) => ({
+test('occupies is true while any feature occupies the character', async () => {
+  const occupying = (name: string, occupiedId: number) => ({
     ...plain(name),
-    occupies: (charId: number) => Promise.resolve(charId === held),
+    occupies: (charId: number) => Promise.resolve(charId === occupiedId),
   });
-  const registry = new FeatureRegistry([holding('camp', 1), plain('shop'), holding('bank', 2)]);
-  const held = await Promise.all([1, 2, 3].map((charId) => registry.occupies(charId)));
-  expect(held).toEqual([true, true, false]);
+  const registry = new FeatureRegistry([occupying('camp', 1), plain('shop'), occupying('bank', 2)]);
+  const occupied = await Promise.all([1, 2, 3].map((charId) => registry.occupies(charId)));
+  expect(occupied).toEqual([true, true, false]);
 });

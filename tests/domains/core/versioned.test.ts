@@ -13,8 +13,8 @@ interface Purse {
   readonly owner: string | null;
 }
 
-/** A record that was `gold` at first, then `coins`, and has an owner by now. */
-const form: RecordFormat<Purse> = {
+/** Version 1 has `gold`, version 2 `coins`, version 3 an `owner` as well. */
+const format: RecordFormat<Purse> = {
   version: 3,
   upgradeFrom: {
     1: ({ gold }) => ({ coins: gold }),
@@ -26,64 +26,64 @@ const form: RecordFormat<Purse> = {
     owner: z.string().nullable(),
   }),
 };
-const read = (stored: unknown) => versioned(form).safeParse(stored).data ?? null;
+const read = (stored: unknown) => versioned(format).safeParse(stored).data ?? null;
 
-describe('a stored record', () => {
-  test('of the present version is read as it is', () => {
+describe('versioned', () => {
+  test('reads a record of the current version unchanged', () => {
     expect(read({ schema: 3, coins: 7, owner: 'A' })).toEqual({ schema: 3, coins: 7, owner: 'A' });
   });
 
-  test('of the version before is raised by one step', () => {
+  test('upgrades a record of the previous version by one step', () => {
     expect(read({ schema: 2, coins: 7 })).toEqual({ schema: 3, coins: 7, owner: null });
   });
 
-  test('that names no version is of the first, and goes all the way', () => {
+  test('upgrades a record without a version from version 1', () => {
     expect(read({ gold: 7 })).toEqual({ schema: 3, coins: 7, owner: null });
   });
 
   test.each([
-    ['of no version that there was', { schema: 0, coins: 7, owner: null }],
-    ['with something else for a version', { schema: 'three', coins: 7, owner: null }],
-  ])('%s is refused, and the reason names it', (_, stored) => {
-    const refused = versioned(form).safeParse(stored);
+    ['version 0', { schema: 0, coins: 7, owner: null }],
+    ['a version that is no number', { schema: 'three', coins: 7, owner: null }],
+  ])('refuses %s with an issue that names it', (_, stored) => {
+    const refused = versioned(format).safeParse(stored);
     expect(refused.success).toBe(false);
     expect(refused.error?.issues.map(({ message }) => message)).toEqual([
-      `version ${JSON.stringify(stored.schema)} is none up to 3`,
+      `unknown version ${JSON.stringify(stored.schema)}, expected 1 to 3`,
     ]);
   });
 
-  test('of a later version raises an error of its own, and is not taken for absent', () => {
+  test('raises a NewerRecordError for a later version', () => {
     const later = { schema: 4, coins: 7, owner: null };
-    expect(() => versioned(form).safeParse(later)).toThrow(NewerRecordError);
-    expect(() => readVersion(form, 4, { gold: 7 })).toThrow(NewerRecordError);
+    expect(() => versioned(format).safeParse(later)).toThrow(NewerRecordError);
+    expect(() => readVersion(format, 4, { gold: 7 })).toThrow(NewerRecordError);
   });
 
   test.each([null, 7, 'purse', [{ schema: 3 }], { schema: 2 }, { schema: 3, coins: '7' }])(
-    'that is none (%j) is refused',
+    'refuses a broken record: %j',
     (stored) => {
       expect(read(stored)).toBeNull();
     },
   );
 
-  test('whose version is kept beside it is raised by that', () => {
-    expect(readVersion(form, 1, { gold: 7 })).toEqual({ schema: 3, coins: 7, owner: null });
+  test('readVersion upgrades from the version that is stored beside the record', () => {
+    expect(readVersion(format, 1, { gold: 7 })).toEqual({ schema: 3, coins: 7, owner: null });
   });
 });
 
 describe('records of earlier releases', () => {
-  test('a battle begun before the time of locking in was kept goes on', () => {
+  test('a battle without lockedInAtMs is read with its default', () => {
     const now = freshBattle();
     const sides = now.sides.map((side) => without(side, 'lockedInAtMs'));
     expect(storedBattleSchema.parse({ ...now, sides })).toEqual(now);
   });
 
-  test('a session from before users and archetypes were kept in it is read as it was', () => {
+  test('a session without user_id and archetype is read unchanged', () => {
     const session = without(accountContext(), 'user_id');
     expect(accountContext().bio).not.toHaveProperty('archetype');
     expect(versioned(accountFormat).parse(session)).toEqual(session);
   });
 
-  test('what a later release writes is refused', () => {
+  test('a battle or session of a later release raises a NewerRecordError', () => {
     const battle = { ...freshBattle(), schema: 2 };
     const account = { ...accountContext(), schema: 2 };
     expect(() => storedBattleSchema.safeParse(battle)).toThrow(NewerRecordError);

@@ -1,7 +1,7 @@
 import type { MiddlewareFn } from 'grammy';
 import type { TapReader } from '../domains/arena/tap-reader.ts';
-import type { ArenaContext } from './arena-context.ts';
 import { home } from '../domains/core/home-feature.ts';
+import type { ArenaContext } from './arena-context.ts';
 import type { CallbackCodec } from './callback-data.ts';
 import type { Outbox } from './outbox/outbox.ts';
 
@@ -11,7 +11,7 @@ export interface TapContextDeps {
   readonly codec: Pick<CallbackCodec, 'unpack'>;
 }
 
-/** Sends at once what a tap in a private chat will have to know. */
+/** Starts reading everything that a tap in a private chat needs. */
 export function readTap({ taps, outbox, codec }: TapContextDeps): MiddlewareFn<ArenaContext> {
   return (ctx, next) => {
     const query = ctx.callbackQuery;
