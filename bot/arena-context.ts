@@ -1,3 +1,4 @@
+import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Context } from 'grammy';
 import type { PrefetchedTap } from '../domains/arena/tap-reader.ts';
 import type { Text } from '../domains/core/text.ts';
@@ -19,9 +20,11 @@ export interface TapContext extends PrefetchedTap {
   readonly currentScreen: Promise<CurrentScreen | null>;
 }
 
-export type ArenaContext = Context & {
+export type ArenaContext = ConversationFlavor<Context> & {
   /** Absent for updates that are no taps. */
   tapAnswer?: TapAnswer;
   /** Absent for updates that are no taps in a private chat. */
   tap?: TapContext;
+  /** The name of the text that typed text answers; null if nothing is asked for. */
+  asks?: string | null;
 };

@@ -3,6 +3,7 @@ import type { ArenaPlayer } from '../domains/arena/arena-player.ts';
 import type { ActionRouter } from '../domains/arena/action-router.ts';
 import type { TapReader } from '../domains/arena/tap-reader.ts';
 import type { FeatureRegistry } from '../domains/core/feature-registry.ts';
+import type { MemoStore } from '../domains/core/memo-store.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { CallbackCodec } from './callback-data.ts';
 import type { Outbox } from './outbox/outbox.ts';
@@ -20,6 +21,7 @@ export interface BotDeps {
   readonly router: ActionRouter;
   readonly outbox: Outbox;
   readonly players: Pick<UserStore, 'getLanguage'>;
+  readonly memos: MemoStore;
   readonly taps: Pick<TapReader, 'read'>;
   /** Whether an error means that the database is unavailable. */
   readonly isUnavailable: (error: unknown) => boolean;

@@ -1,3 +1,4 @@
+import { conversations, createConversation } from '@grammyjs/conversations';
 import { autoRetry } from '@grammyjs/auto-retry';
 import { sequentialize } from '@grammyjs/runner';
 import { AbortController } from 'abort-controller';
@@ -5,11 +6,17 @@ import { Bot } from 'grammy';
 import { acknowledge } from './acknowledge.ts';
 import type { ArenaContext } from './arena-context.ts';
 import type { BotDeps } from './bot-deps.ts';
+import { conversationStorage } from './conversation-storage.ts';
 import { deduplicateUpdates } from './deduplicate-updates.ts';
 import { errorBoundary } from './error-boundary.ts';
 import { handlers } from './handlers.ts';
 import { readTap } from './read-tap.ts';
 import { systemTiming } from './timing.ts';
+import {
+  TYPED_CONVERSATION,
+  closeStaleConversation,
+  typedConversation,
+} from './typed-conversation.ts';
 import { Translator, languageFor } from './translator.ts';
 import type { Transport } from './transport.ts';
 import { withTimeout } from './with-timeout.ts';
@@ -49,7 +56,7 @@ export function createApi(
 
 /** Adds what happens to an update, in order. */
 export function createBot(bot: Bot<ArenaContext>, deps: BotDeps): Bot<ArenaContext> {
-  const { outbox, players } = deps;
+  const { outbox, players, memos } = deps;
   /** In the language read with the tap; a tap that was refused before has read nothing. */
   const translatorFor = async ({ tap, from }: ArenaContext, userId: number) => {
     const language =
@@ -62,6 +69,9 @@ export function createBot(bot: Bot<ArenaContext>, deps: BotDeps): Bot<ArenaConte
   bot.use(sequentialize((ctx) => ctx.from?.id.toString()));
   bot.use(errorBoundary({ ...deps, timing: systemTiming }));
   bot.use(readTap(deps));
+  bot.use(conversations({ storage: conversationStorage(memos) }));
+  bot.use(closeStaleConversation(deps));
+  bot.use(createConversation(typedConversation(deps), { id: TYPED_CONVERSATION, parallel: true }));
   bot.use(handlers(deps));
   return bot;
 }

@@ -8,6 +8,7 @@ import type { ActionShape, UiPayload } from '../domains/core/ui-payload.ts';
 import type { ArenaContext } from './arena-context.ts';
 import type { BotDeps } from './bot-deps.ts';
 import type { DeliveryMode } from './outbox/queued-screen.ts';
+import { TYPED_CONVERSATION, answerTypedText } from './typed-conversation.ts';
 import { Translator, languageFor } from './translator.ts';
 
 export function handlers(deps: BotDeps): Composer<ArenaContext> {
@@ -65,21 +66,11 @@ async function handleTap(deps: BotDeps, ctx: PrivateContext): Promise<void> {
   if (!isCurrent) void deps.outbox.removeMessage(ctx.from.id, messageId);
 }
 
-/** Text is an answer if the current screen asks for one. */
+/** Text that no conversation took: after a restart it may still be an answer. */
 async function handleText(deps: BotDeps, ctx: PrivateContext, typed: string): Promise<void> {
   if (typed.startsWith('/')) return handleCommand(deps, ctx, home);
-  const asOfMs = deps.outbox.now();
-  const asks = await expectedText(deps, ctx.from.id);
-  const reply = asks === null ? null : await deps.router.handleText(ctx.from.id, { asks, typed });
-  if (reply === null) return handleUnexpected(deps, ctx);
-  await show(deps, ctx, { payload: reply.payload, mode: 'resend', asOfMs });
-}
-
-/** The name of the text that is asked for; null if nothing is. */
-async function expectedText(deps: BotDeps, userId: number): Promise<string | null> {
-  const shown = await deps.outbox.asks(userId);
-  const asks = shown === undefined ? await deps.router.expectedText(userId) : shown;
-  return asks !== null && deps.features.asksFor(asks) ? asks : null;
+  if (ctx.asks == null) return handleUnexpected(deps, ctx);
+  await answerTypedText(deps, ctx);
 }
 
 /** The screen comes again below the player's message, and says that it was not understood. */
@@ -116,10 +107,18 @@ interface Shown {
 }
 
 async function show(deps: BotDeps, ctx: PrivateContext, { payload, ...how }: Shown): Promise<void> {
+  // A tap reads and writes no conversation: the remembered screen says what is asked for.
+  if (ctx.tap === undefined) await converse(ctx, payload);
   const language = languageFor(ctx.from.language_code);
   const readerLanguage = await languageOf(deps, ctx);
   // Not awaited: a slow Telegram must not delay the player's next tap.
   void deps.outbox.show(ctx.from.id, payload, { ...how, language, readerLanguage });
+}
+
+async function converse({ conversation }: PrivateContext, { asks }: UiPayload): Promise<void> {
+  const isActive = conversation.active(TYPED_CONVERSATION) > 0;
+  if (asks !== undefined && !isActive) await conversation.enter(TYPED_CONVERSATION);
+  if (asks === undefined && isActive) await conversation.exit(TYPED_CONVERSATION);
 }
 
 /** The language as read with the tap; null if the tap may have changed it. */

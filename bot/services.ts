@@ -35,6 +35,7 @@ import { FeatureRegistry } from '../domains/core/feature-registry.ts';
 import { homeFeature } from '../domains/core/home-feature.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { ChatStore } from '../domains/core/chat-store.ts';
+import type { MemoStore } from '../domains/core/memo-store.ts';
 import type { Wait } from '../domains/core/wait.ts';
 import { SqlBattleArchive } from '../database/battle-archive.ts';
 import { BattleHandlers } from '../database/battle-handlers.ts';
@@ -52,6 +53,7 @@ import { ArenaManager } from '../redis/managers/arena-manager.ts';
 import { BattleManager } from '../redis/managers/battle-manager.ts';
 import { ChatManager } from '../redis/managers/chat-manager.ts';
 import { WriteBehindManager } from '../redis/managers/write-behind-manager.ts';
+import { MemoManager } from '../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../redis/managers/player-manager.ts';
 import type { Repositories } from './repositories.ts';
 import type { Settings } from './settings.ts';
@@ -62,6 +64,7 @@ import { systemTiming } from './timing.ts';
 export interface Stores {
   readonly players: UserStore;
   readonly chats: ChatStore;
+  readonly memos: MemoStore;
   readonly writeBehind: WriteBehindQueue;
 }
 
@@ -72,7 +75,8 @@ export function openStores(
   const hot = new PlayerManager({ client, log });
   const writeBehind = new WriteBehindManager({ client, clock });
   const players = new UserStore({ hot, users: repositories.users, writeBehind, clock, log });
-  return { players, writeBehind, chats: new ChatManager({ client, log }) };
+  const chats = new ChatManager({ client, log });
+  return { players, writeBehind, chats, memos: new MemoManager({ client, log }) };
 }
 
 export interface OpenRepositories {
@@ -117,6 +121,7 @@ export interface Services {
   readonly logout: LogoutWorker;
   readonly handlers: PendingHandlerWorker;
   readonly players: UserStore;
+  readonly memos: MemoStore;
 }
 
 export interface ServicesOptions extends Required<Omit<Ports, 'timing'>>, Stores {
@@ -129,7 +134,8 @@ export interface ServicesOptions extends Required<Omit<Ports, 'timing'>>, Stores
 }
 
 export function buildServices(redis: Connection, options: ServicesOptions): Services {
-  const { log, clock, entropy, settings, announcer, players, repositories, writeBehind } = options;
+  const { log, clock, entropy, settings, announcer, players, memos } = options;
+  const { repositories, writeBehind } = options;
   const { wait = systemTiming.wait, features: more = [] } = options;
   const { client, documents } = redis;
   const onChange = (charId: number) => writeBehind.markDirty('session', charId);
@@ -162,7 +168,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const taps = new TapReader({ features, players, combat, accounts, sessions });
   const handlers = new PendingHandlerWorker({ pending: repositories.pendingHandlers, clock, log });
   const domain = { features, router, taps, arena, combat, sessions, handlers };
-  return { ...domain, accounts, logout, players };
+  return { ...domain, accounts, logout, players, memos };
 }
 
 type FeatureDeps = LobbyFeatureDeps &

@@ -80,4 +80,16 @@ describe('onboarding', () => {
     expect(lobby.text).not.toContain('Berta');
     expect(loggedProblems(open)).toEqual([]);
   });
+
+  test('a name is still expected after a restart lost the open conversation', async () => {
+    const open = await openArena();
+    const ann = open.newPlayer('Ann');
+    ann.say('/start');
+    await ann.tap(withAction('lobby.new'));
+    await ann.sees(/What is your name/);
+    await open.arena.services.memos.erase('conversation', String(ann.id));
+    ann.say('Ann');
+    await ann.sees(/Ann it is/);
+    expect(loggedProblems(open)).toEqual([]);
+  });
 });
