@@ -13,7 +13,7 @@ async function openPoller(handle: () => Promise<void>) {
   const bot = new Bot<ArenaContext>(TOKEN, { client: { apiRoot: sandbox.url } });
   bot.use(handle);
   const log = new RecordingLog();
-  return { sandbox, log, open: () => startPolling(bot, log) };
+  return { sandbox, bot, log, open: () => startPolling(bot, log) };
 }
 
 describe('polling', () => {
@@ -60,5 +60,34 @@ describe('polling', () => {
     await once;
     await polling.stop(1_000);
     expect(sandbox.pendingUpdateCount()).toBe(0);
+  });
+
+  test('does not confirm an update that is still being handled when it stops', async () => {
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const { sandbox, bot, open } = await openPoller(async () => {
+      begin();
+      await new Promise<void>(() => {});
+    });
+    let polls = 0;
+    // The next poll would confirm it: this one stays on its way until the stop.
+    bot.api.config.use((call, ...rest) => {
+      const [method, , signal] = rest;
+      if (method === 'getUpdates' && signal !== undefined) polls += 1;
+      if (polls < 2 || signal === undefined) return call(...rest);
+      return new Promise((_, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(new Error('aborted'));
+        });
+      });
+    });
+    sandbox.people.add({ firstName: 'Ann' }).say('/start');
+    const polling = open();
+    await begun;
+    await polling.stop(50);
+    expect(sandbox.calls.list('getUpdates')).toHaveLength(2);
+    expect(sandbox.pendingUpdateCount()).toBe(1);
   });
 });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CombatService } from '../../../domains/combat/combat-service.ts';
 import { keys } from '../../../redis/keys.ts';
@@ -62,6 +63,22 @@ describe('a battle begins', () => {
     await house.combat.startBattle(setup);
     const hp = (await house.accounts.getStats(1))?.hp;
     expect(hp?.cur).toBe(setup.first.sheet.stats.hp.cur);
+  });
+
+  test('and is over before its fighters are seated: both are released', async () => {
+    const [late, other] = house.services;
+    const whole = house.accounts.changeAccount.bind(house.accounts);
+    house.accounts.changeAccount = async (charId, change) => {
+      house.accounts.changeAccount = whole;
+      await other?.surrender(2, battleId);
+      return whole(charId, change);
+    };
+    await late?.startBattle(setup);
+    for (const charId of [1, 2]) {
+      expect(await house.accounts.getState(charId)).toBe('EXPLORATION');
+      expect((await house.accounts.getSessions(charId))?.combat_id).toBeNull();
+    }
+    expect((await house.battles.get(battleId))?.settled).toBe(true);
   });
 
   test('also for a character whose session is gone meanwhile', async () => {
@@ -254,7 +271,21 @@ describe('a battle ends', () => {
 });
 
 describe('an ended battle', () => {
-  test('is written down once, with its result, before anybody is told', async () => {
+  test('tells nobody before its result is stored', async () => {
+    const endsTold = () => house.changes.filter(({ change }) => change === 'ended').length;
+    const store = house.archive.store.bind(house.archive);
+    let toldBefore = -1;
+    house.archive.store = async (battle) => {
+      await nextTick();
+      toldBefore = endsTold();
+      return store(battle);
+    };
+    await house.combat.startBattle(setup);
+    await fightToTheEnd();
+    expect([toldBefore, endsTold()]).toEqual([0, 2]);
+  });
+
+  test('is written down once, with its result', async () => {
     await house.combat.startBattle(setup);
     await fightToTheEnd();
     const kept = await house.archive.find(battleId);
