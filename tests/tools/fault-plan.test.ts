@@ -14,12 +14,7 @@ test('the same seed brings the same faults in the same order', () => {
 });
 
 test('every round has all kinds of faults', () => {
-  expect(new Set(first(7, 12).map(({ kind }) => kind))).toEqual(faultKinds);
-  expect(
-    new Set(
-      first(7, 22)
-        .slice(11)
-        .map(({ kind }) => kind),
-    ),
-  ).toEqual(faultKinds);
+  expect(new Set(first(7, 15).map(({ kind }) => kind))).toEqual(faultKinds);
+  const second = first(7, 30).slice(15);
+  expect(new Set(second.map(({ kind }) => kind))).toEqual(faultKinds);
 });

@@ -39,6 +39,10 @@ export class BotProcesses {
     await this.#bots[bot]?.restart({ downMs, aheadMs: 0 });
   }
 
+  async stopOne(bot: number, downMs: number): Promise<void> {
+    await this.#bots[bot]?.restartInOrder(downMs);
+  }
+
   /** Its clock goes ahead for so long. */
   async shiftClock(bot: number, forMs: number, wait: Sleep): Promise<void> {
     const member = this.#bots[bot];

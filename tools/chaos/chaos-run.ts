@@ -8,6 +8,7 @@ import { silentLog } from '../../tests/support/silent-log.ts';
 import { BotProcesses } from './bot-processes.ts';
 import type { BotSettings } from './supervised-bot.ts';
 import { type Stores, checkArena, remainingInArena } from './check-arena.ts';
+import { checkCharacters, checkScreens } from './check-characters.ts';
 import { type Results, checkResults, findUnsaved } from './check-results.ts';
 import type { Fault, Range } from './fault-plan.ts';
 import { type FaultTargets, injectFaults } from './inject-faults.ts';
@@ -234,6 +235,7 @@ async function count(wish: ChaosOptions, { stores, players, stopwatch }: Counted
   const taps = Promise.all(players.map(({ person }) => checkNextTap(stores.redis, person)));
   const wait = { what: 'every player had tapped once more', withinMs: NEXT_TAPS_MS };
   const unanswered = (await withTimeout(taps, wait)).flatMap((one) => one ?? []);
+  const screens = checkScreens(players);
   stopwatch.lap('next taps');
   const silenceMs = SILENCE_MS + SILENT_TURNS * pacingFor(wish.players).turnMs;
   const silence = await pollUntilEmpty(() => remainingInArena(stores), silenceMs);
@@ -244,10 +246,13 @@ async function count(wish: ChaosOptions, { stores, players, stopwatch }: Counted
   const owed = await pollUntilEmpty(async () => (await findUnsaved(stores)).owed, savedMs ?? 0);
   stopwatch.lap('saved');
   const results = await checkResults(stores);
+  const characters = await checkCharacters(stores, players);
   const late = await pollForPersistent(arenaNow, repositories);
   stopwatch.lap('results');
   const wrongs = [
     ...arena.found,
+    ...screens,
+    ...characters,
     ...unanswered.map((what) => violation('every next tap answered', what)),
     ...silence.found.map((what) => violation('every battle ends', `left in the arena: ${what}`)),
     ...forgotten.found,

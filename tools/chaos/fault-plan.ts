@@ -2,6 +2,8 @@ import { seededDraw } from 'telegram-sandbox/testing';
 
 export type Fault =
   | { readonly kind: 'bot killed'; readonly bot: number; readonly downMs: number }
+  /** By SIGTERM, as with every release. */
+  | { readonly kind: 'bot stopped'; readonly bot: number; readonly downMs: number }
   /** The bot starts anew with a clock that goes ahead, and anew with the right one after so long. */
   | { readonly kind: 'clock ahead'; readonly bot: number; readonly forMs: number }
   | { readonly kind: 'redis killed'; readonly downMs: number }
@@ -12,6 +14,10 @@ export type Fault =
   | { readonly kind: 'redis full'; readonly forMs: number }
   | { readonly kind: 'redis read-only'; readonly forMs: number }
   | { readonly kind: 'postgres killed'; readonly downMs: number }
+  /** As a managed host does with a full disk, or after a failover. */
+  | { readonly kind: 'postgres read-only'; readonly forMs: number }
+  /** The next poll is answered so much later. */
+  | { readonly kind: 'telegram silent'; readonly forMs: number }
   /** So many of the next come once more, though they were confirmed. */
   | { readonly kind: 'updates doubled'; readonly count: number };
 
@@ -47,8 +53,18 @@ const round: readonly FaultKind[] = [
   'bot killed',
   'redis read-only',
   'postgres killed',
+  'bot stopped',
+  'postgres read-only',
+  'telegram silent',
   'redis restarted',
   'updates doubled',
+];
+
+/** What the run says nothing about. */
+export const uncovered: readonly string[] = [
+  ...['the embedded database (PGlite)', 'a full disk', 'a Redis that lost everything'],
+  ...['a webhook, and one that is taken away', 'processes of two releases side by side'],
+  ...['a primary that stays demoted behind one address', 'turns lost while nobody can be heard'],
 ];
 
 export const faultKinds: ReadonlySet<FaultKind> = new Set(round);
@@ -72,6 +88,7 @@ function faultOf(
 ): Fault {
   switch (kind) {
     case 'bot killed':
+    case 'bot stopped':
       return { kind, bot, downMs: between(0, 1_500) };
     case 'clock ahead':
       return { kind, bot, forMs: between(5_000, 12_000) };
@@ -86,7 +103,10 @@ function faultOf(
       return { kind };
     case 'redis full':
     case 'redis read-only':
+    case 'postgres read-only':
       return { kind, forMs: between(500, 3_000) };
+    case 'telegram silent':
+      return { kind, forMs: between(5_000, 15_000) };
     case 'updates doubled':
       return { kind, count: between(20, 200) };
   }

@@ -1,4 +1,5 @@
 import type { ChaosResult } from './chaos-run.ts';
+import { uncovered } from './fault-plan.ts';
 import { describeViolation, invariants } from './violation.ts';
 
 /** The counts, for people. */
@@ -23,6 +24,8 @@ export function formatReport(found: ChaosResult): string {
     `time              ${listed(new Map([...tookMs].map(([what, ms]) => [what, seconds(ms)])))}`,
     'errors in the log',
     ...[...found.errors].map(([what, count]) => `  ${count} × ${what}`),
+    'not covered',
+    ...uncovered.map((what) => `  ${what}`),
     ...wrongs.map((one) => `WRONG: ${describeViolation(one)}`),
   ].join('\n');
 }

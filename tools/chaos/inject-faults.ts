@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { Client } from 'pg';
 import type { Sandbox } from 'telegram-sandbox';
 import type { RunningPostgres } from '../../tests/support/postgres-server.ts';
 import type { BotProcesses } from './bot-processes.ts';
@@ -24,7 +25,7 @@ export interface FaultTargets {
   readonly redis: PersistentRedis;
   readonly postgres: RunningPostgres;
   readonly crew: BotProcesses;
-  readonly sandbox: Pick<Sandbox, 'doubleNextUpdates'>;
+  readonly sandbox: Pick<Sandbox, 'doubleNextUpdates' | 'faults'>;
 }
 
 /** No fault lasts longer, with all that starts again after it. */
@@ -77,6 +78,8 @@ async function injectFault(fault: Fault, scene: FaultTargets, over: AbortSignal)
   switch (fault.kind) {
     case 'bot killed':
       return crew.kill(fault.bot, fault.downMs);
+    case 'bot stopped':
+      return crew.stopOne(fault.bot, fault.downMs);
     case 'clock ahead':
       return crew.shiftClock(fault.bot, fault.forMs, wait);
     case 'redis killed':
@@ -95,7 +98,23 @@ async function injectFault(fault: Fault, scene: FaultTargets, over: AbortSignal)
       await postgres.crashAsync();
       await wait(fault.downMs);
       return postgres.restart();
+    case 'postgres read-only':
+      await setReadOnly(postgres.url, true);
+      await wait(fault.forMs);
+      return setReadOnly(postgres.url, false);
+    case 'telegram silent':
+      sandbox.faults.add({ method: 'getUpdates', kind: 'slow', delayMs: fault.forMs });
+      return wait(fault.forMs);
     case 'updates doubled':
       sandbox.doubleNextUpdates(fault.count);
   }
+}
+
+/** For all sessions, those that are open included. */
+async function setReadOnly(url: string, isOn: boolean): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(`alter system set default_transaction_read_only = ${isOn ? 'on' : 'off'}`);
+  await client.query('select pg_reload_conf()');
+  await client.end();
 }

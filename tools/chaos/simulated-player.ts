@@ -54,7 +54,7 @@ export function actionOf({ data }: ButtonView): string {
 export class SimulatedPlayer {
   readonly person: SandboxPerson;
   hasReachedArena = false;
-  readonly #name: string;
+  readonly name: string;
   readonly #experience: PlayerStats;
   readonly #chance: () => number;
   readonly #thinksMs: Range;
@@ -74,7 +74,7 @@ export class SimulatedPlayer {
     },
   ) {
     this.person = person;
-    this.#name = around.name;
+    this.name = around.name;
     this.#experience = around.experience;
     this.#chance = around.chance;
     this.#thinksMs = around.thinksMs;
@@ -97,7 +97,7 @@ export class SimulatedPlayer {
   async #step(screen: MessageView | null): Promise<void> {
     this.#noteProgress(screen);
     if (screen?.text.includes('✏️') === true && this.#stuck < STUCK_AFTER) {
-      this.person.say(this.#name);
+      this.person.say(this.name);
       return;
     }
     const button = screen === null ? null : this.#chooseButton(screen.buttons.flat());

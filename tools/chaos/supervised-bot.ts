@@ -47,6 +47,18 @@ export class SupervisedBot {
     this.#replace(child);
   }
 
+  /** Ends it in order and starts it again; rejects if it ended with an error. */
+  async restartInOrder(downMs: number): Promise<void> {
+    const child = this.#child;
+    this.#previous.push(child);
+    child.kill('SIGTERM');
+    const wait = { what: 'the bot ended on SIGTERM', withinMs: END_MS };
+    const code = await withTimeout(child.ended, { ...wait, state: () => lastLines(child) });
+    await sleep(downMs);
+    this.#replace(child);
+    if (typeof code === 'number' && code !== 0) throw new Error(`a bot ended with ${code}`);
+  }
+
   /** Ends it in order; answers how it ended, in words where that was not by itself. */
   async stop(): Promise<number | string | null> {
     this.#isEnded = true;
