@@ -1,17 +1,16 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { DatabaseStartError } from './database-start-error.ts';
 
-/** Locks of this process: a stale one from before a restart may carry our own pid. */
+/** Locks of this process: a stale lock may contain our own pid after a restart. */
 const held = new Set<string>();
 
 /**
- * Takes the lock file for this process, or raises a `DatabaseStartError`: two processes in one
- * folder would destroy it. One that a dead process has left is taken over. Returns what gives it
- * back.
+ * Takes the lock file, or raises a `DatabaseStartError`: two processes in one folder would destroy it. The
+ * lock of a dead process is taken over. Returns the release.
  */
 export function lockFile(path: string): () => void {
   if (held.has(path)) throw inUse(path, process.pid);
-  // Linked and not written: nobody sees it half done.
+  // Written aside and linked, so that no process reads half a file.
   const own = `${path}.${process.pid}`;
   writeFileSync(own, identityOf(process.pid));
   try {
@@ -25,7 +24,6 @@ export function lockFile(path: string): () => void {
   };
 }
 
-/** False if somebody's lock is there already. */
 function linked(from: string, to: string): boolean {
   try {
     linkSync(from, to);
@@ -36,7 +34,7 @@ function linked(from: string, to: string): boolean {
   }
 }
 
-/** Moved away first: of two who find it stale, one moves it, and the other looks again. */
+/** Renamed first: of two processes that find a stale lock, one renames it and the other checks again. */
 function removeStale(path: string): void {
   const found = read(path);
   if (found === null) return;
@@ -49,12 +47,12 @@ function removeStale(path: string): void {
     if (isError(error, 'ENOENT')) return;
     throw error;
   }
-  // Somebody was quicker, and what we moved is his: it goes back.
+  // The renamed file is the new lock of another process: put it back.
   if (read(aside) !== found) linked(aside, path);
   rmSync(aside, { force: true });
 }
 
-/** A pid is used again some day; with the time of its start (where it can be read) it is not. */
+/** Pid and, where it can be read, start time: pids are reused. */
 function identityOf(pid: number): string {
   const startedAt = read(`/proc/${pid}/stat`)?.split(') ').at(-1)?.split(' ')[19];
   return `${pid} ${startedAt ?? '-'}\n`;

@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const step of atEnd.splice(0).reverse()) await step();
 });
 
-test('a second process is refused, and takes over what a killed one has left, with its data', async () => {
+test('a second process is refused, and takes over the lock of a killed one with its data', async () => {
   const dataDir = newFolder();
   const holder = await holding(dataDir);
   const open = () => connectDatabase({ url: null, dataDir, log: silentLog });
@@ -30,7 +30,7 @@ test('a second process is refused, and takes over what a killed one has left, wi
   ]);
 }, 60_000);
 
-test('a lock is held once in a process, and gone when it is given back', () => {
+test('a process holds a lock once, and its file is removed on release', () => {
   const path = join(newFolder(), 'lock');
   const unlock = lockFile(path);
   expect(() => lockFile(path)).toThrow(`in use by process ${process.pid}`);
@@ -44,7 +44,7 @@ test.each([
   ['of a process that is dead', '4194304 17\n'],
   ['of a process whose number another one has now', `${process.ppid} 17\n`],
   ['of our own number, from before a restart', `${process.pid} 17\n`],
-  ['that nobody can read', ''],
+  ['that is unreadable', ''],
 ])('a lock %s is taken over', (_whose, content) => {
   const path = join(newFolder(), 'lock');
   writeFileSync(path, content);

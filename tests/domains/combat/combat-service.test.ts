@@ -29,7 +29,7 @@ async function fightToTheEnd(): Promise<void> {
   }
 }
 
-/** As a store that takes no writes of this character. */
+/** A store that refuses writes of this character. */
 function brokenFor(
   broken: number,
   accounts: Awaited<ReturnType<typeof openCombatServices>>['accounts'],
@@ -39,8 +39,8 @@ function brokenFor(
     charId === broken ? Promise.reject(new Error('broken')) : whole(charId, change);
 }
 
-describe('a battle begins', () => {
-  test('with both characters in COMBAT, under its id', async () => {
+describe('startBattle', () => {
+  test('puts both characters into COMBAT with the id of the battle', async () => {
     await house.combat.startBattle(setup);
     for (const charId of [1, 2]) {
       expect(await house.accounts.getState(charId)).toBe('COMBAT');
@@ -48,7 +48,7 @@ describe('a battle begins', () => {
     }
   });
 
-  test('once, however many processes are asked to begin it', async () => {
+  test('creates one battle when several processes start it', async () => {
     const records = await Promise.all(
       house.services.map((combat, index) =>
         combat.startBattle({ ...setup, seed: String(index).repeat(32) }),
@@ -58,14 +58,14 @@ describe('a battle begins', () => {
     expect((await house.battles.get(battleId))?.version).toBe(1);
   });
 
-  test('rested: whatever the last duel left, vitals are full', async () => {
+  test('restores the vitals of both characters', async () => {
     await house.accounts.updateStatCurrent(1, 'hp', 3);
     await house.combat.startBattle(setup);
     const hp = (await house.accounts.getStats(1))?.hp;
     expect(hp?.cur).toBe(setup.first.sheet.stats.hp.cur);
   });
 
-  test('and is over before its fighters are seated: both are released', async () => {
+  test('releases fighters who are seated after another process ended the battle', async () => {
     const [late, other] = house.services;
     const whole = house.accounts.changeAccount.bind(house.accounts);
     house.accounts.changeAccount = async (charId, change) => {
@@ -81,7 +81,7 @@ describe('a battle begins', () => {
     expect((await house.battles.get(battleId))?.settled).toBe(true);
   });
 
-  test('also for a character whose session is gone meanwhile', async () => {
+  test('starts without the session of a character that has none', async () => {
     await house.accounts.deleteAccount(2);
     await house.combat.startBattle(setup);
     expect((await house.combat.view(2, battleId))?.side).toBe(1);
@@ -89,8 +89,8 @@ describe('a battle begins', () => {
   });
 });
 
-describe('a battle goes on', () => {
-  test('when both lock in at once in two processes, as one exchange', async () => {
+describe('a running battle', () => {
+  test('resolves one exchange when both sides lock in at once in two processes', async () => {
     await house.combat.startBattle(setup);
     await Promise.all(house.services.map((combat, index) => makeMove(combat, index + 1)));
     const record = await house.battles.get(battleId);
@@ -98,13 +98,13 @@ describe('a battle goes on', () => {
     expect(record?.inputs).toHaveLength(1);
   });
 
-  test('silently while one side chooses: the other’s screen stays as it is', async () => {
+  test('notifies nobody while one side chooses', async () => {
     await house.combat.startBattle(setup);
     await house.combat.tap({ charId: 1, battleId, turn: 1, choice: { strike: 'head' } });
     expect(house.changes.map(({ change }) => change)).toEqual(['started']);
   });
 
-  test('without those who have nothing to do with it', async () => {
+  test('answers no_battle to a character that does not fight in it', async () => {
     await house.combat.startBattle(setup);
     const tap = { charId: 3, battleId, turn: 1, choice: { strike: 'head' } } as const;
     expect((await house.combat.tap(tap)).kind).toBe('no_battle');
@@ -113,8 +113,8 @@ describe('a battle goes on', () => {
   });
 });
 
-describe('a battle ends', () => {
-  test('with vitals written, the session cleared, the state restored and the seat free', async () => {
+describe('a battle that ends', () => {
+  test('writes the vitals, clears the session, restores the state and frees the seat of both sides', async () => {
     await house.combat.startBattle(setup);
     await fightToTheEnd();
     const record = await house.battles.get(battleId);
@@ -133,14 +133,14 @@ describe('a battle ends', () => {
     expect(await house.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
   });
 
-  test('and stays readable for a day', async () => {
+  test('stays readable for a day', async () => {
     await house.combat.startBattle(setup);
     await house.combat.surrender(1, battleId);
     const ttl = await house.client.ttl(keys.battle(battleId));
     expect(ttl).toBeGreaterThan(86_000);
   });
 
-  test('once, when both surrender at once', async () => {
+  test('ends once when both surrender at once', async () => {
     await house.combat.startBattle(setup);
     const replies = await Promise.all(
       house.services.map((combat, index) => combat.surrender(index + 1, battleId)),
@@ -149,7 +149,7 @@ describe('a battle ends', () => {
     expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
   });
 
-  test('also when the process dies before anything was given back: the next look does it', async () => {
+  test('is settled by the next check if its process died before releasing anybody', async () => {
     await house.combat.startBattle(setup);
     const record = await house.battles.get(battleId);
     if (record === null) throw new Error('The battle has begun');
@@ -162,7 +162,7 @@ describe('a battle ends', () => {
     expect(house.changes.at(-1)?.change).toBe('ended');
   });
 
-  test('for one side also when the other’s session is broken', async () => {
+  test('releases one side when the session of the other is broken', async () => {
     await house.combat.startBattle(setup);
     house.accounts.changeAccount = brokenFor(1, house.accounts);
     const whole = house.accounts.getFullAccount.bind(house.accounts);
@@ -173,7 +173,7 @@ describe('a battle ends', () => {
     expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
   });
 
-  test('in silence where a session goes while it is being given back', async () => {
+  test('logs nothing when a session is closed during its release', async () => {
     await house.combat.startBattle(setup);
     const { accounts } = house;
     const changeAccount = accounts.changeAccount.bind(accounts);
@@ -187,7 +187,7 @@ describe('a battle ends', () => {
     expect(house.log.lines.filter(({ level }) => level !== 'info')).toEqual([]);
   });
 
-  test('release writes the wounds into a session that was lost and restored in mid-duel', async () => {
+  test('writes the vitals into a session that was lost and restored during the battle', async () => {
     await house.combat.startBattle(setup);
     const lost = await house.accounts.getFullAccount(1);
     if (lost === null) throw new Error('Character 1 has no session');
@@ -202,7 +202,7 @@ describe('a battle ends', () => {
     expect(await house.accounts.getState(1)).toBe('EXPLORATION');
   });
 
-  test('told to both also where that cannot be noted any more, and is settled at the next look', async () => {
+  test('notifies both sides once when settling fails, and is settled by the next check', async () => {
     await house.combat.startBattle(setup);
     const swap = house.battles.swap.bind(house.battles);
     house.battles.swap = (record) =>
@@ -216,7 +216,7 @@ describe('a battle ends', () => {
     expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
   });
 
-  test('for a side whose session cannot be written just now as soon as it can', async () => {
+  test('releases a side whose session could not be written as soon as it can', async () => {
     await house.combat.startBattle(setup);
     const changeAccount = house.accounts.changeAccount.bind(house.accounts);
     house.accounts.changeAccount = brokenFor(1, house.accounts);
@@ -235,18 +235,18 @@ describe('a battle ends', () => {
     expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
   });
 
-  test('and is looked after at once, also when a late process asks for its beginning again', async () => {
+  test('is checked at once even if a late process starts it again', async () => {
     await house.combat.startBattle(setup);
     const record = await house.battles.get(battleId);
     if (record === null) throw new Error('The battle has begun');
-    // As far as a process came that died after its swap.
+    // A process died right after this swap.
     await house.battles.swap({ ...record, version: 2, endedAtMs: house.clock.now() });
     await house.combat.startBattle(setup);
     await house.combat.tick();
     expect(house.freed).toHaveLength(2);
   });
 
-  test('never, when its match was given up before it began', async () => {
+  test('is never created after preventCreation', async () => {
     expect(await house.combat.preventCreation(battleId)).toBe(true);
     expect(await house.combat.startBattle(setup)).toBeNull();
     expect(await house.accounts.getState(1)).not.toBe('COMBAT');
@@ -254,14 +254,14 @@ describe('a battle ends', () => {
     expect(house.log.lines.filter((line) => line.level !== 'info')).toEqual([]);
   });
 
-  test('untold to whom it no longer holds', async () => {
+  test('does not notify a side whose seat is free already', async () => {
     await house.combat.startBattle(setup);
     house.freed.push([2, battleId]);
     await house.combat.surrender(1, battleId);
     expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(1);
   });
 
-  test('without taking anything from a character that fights elsewhere by now', async () => {
+  test('does not touch a character that fights elsewhere by now', async () => {
     await house.combat.startBattle(setup);
     await house.accounts.setCombatSession(1, 'another00001');
     await house.combat.surrender(2, battleId);
@@ -285,17 +285,17 @@ describe('an ended battle', () => {
     expect([toldBefore, endsTold()]).toEqual([0, 2]);
   });
 
-  test('is written down once, with its result', async () => {
+  test('is archived with its outcome and needs no further check', async () => {
     await house.combat.startBattle(setup);
     await fightToTheEnd();
-    const kept = await house.archive.find(battleId);
+    const saved = await house.archive.find(battleId);
     const record = await house.battles.get(battleId);
-    expect(kept?.outcome).toEqual(record?.battle.outcome);
-    expect(kept?.sides.map((side) => side.charId)).toEqual([1, 2]);
+    expect(saved?.outcome).toEqual(record?.battle.outcome);
+    expect(saved?.sides.map((side) => side.charId)).toEqual([1, 2]);
     expect(await house.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
   });
 
-  test('frees its fighters also while the archive is away, and is written down once it is back', async () => {
+  test('releases its fighters while the archive is unavailable, and is archived afterwards', async () => {
     house.archive.isDown = true;
     await house.combat.startBattle(setup);
     await fightToTheEnd();
@@ -310,9 +310,7 @@ describe('an ended battle', () => {
     await house.combat.tick();
     expect(await house.archive.find(battleId)).not.toBeNull();
     expect(await house.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
-    const complaints = house.log.lines.filter((line) => line.level === 'error');
-    expect(complaints.map((line) => line.message)).toEqual([
-      'a battle could not be written down yet',
-    ]);
+    const errors = house.log.lines.filter((line) => line.level === 'error');
+    expect(errors.map((line) => line.message)).toEqual(['battle archive unavailable']);
   });
 });

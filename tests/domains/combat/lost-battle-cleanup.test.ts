@@ -13,8 +13,8 @@ afterEach(() => house.close());
 const setup = battleSetup();
 const battleId = setup.id;
 
-describe('a record that cannot be read', () => {
-  test('is logged once, leaves the list of clocks and frees both', async () => {
+describe('an unreadable battle', () => {
+  test('is logged once, loses its timer and releases both fighters', async () => {
     const state = '{"half":';
     await house.combat.startBattle(setup);
     await house.client.hset(keys.battle(battleId), 'state', state);
@@ -30,11 +30,11 @@ describe('a record that cannot be read', () => {
     }
     const key = keys.battle(battleId);
     expect(house.log.lines.filter(({ facts }) => facts['key'] === key)).toHaveLength(1);
-    // Nobody writes over what cannot be read.
+    // The unreadable record is kept unchanged.
     expect(await house.client.hget(key, 'state')).toBe(state);
   });
 
-  test('since a later release wrote it is left to that release, and logged once', async () => {
+  test('of a newer release is left unchanged and logged once', async () => {
     await house.combat.startBattle(setup);
     const state = '{"schema":2}';
     await house.client.hset(keys.battle(battleId), 'state', state);
@@ -49,7 +49,7 @@ describe('a record that cannot be read', () => {
     ]);
   });
 
-  test('leaves a character alone that fights elsewhere by now', async () => {
+  test('does not touch a character that fights elsewhere by now', async () => {
     await house.combat.startBattle(setup);
     await house.client.del(keys.battle(battleId));
     await house.accounts.setCombatSession(1, 'another00001');

@@ -11,8 +11,8 @@ afterEach(() => house.close());
 const setup = battleSetup();
 const battleId = setup.id;
 
-describe('a battle whose players sleep goes on', () => {
-  test('when the clock runs out, looked after by whichever process, once', async () => {
+describe('a battle with idle players', () => {
+  test('continues once when its time is over, by any process', async () => {
     await house.combat.startBattle(setup);
     house.clock.advance(turnRules.turnMs - 1);
     await house.battles.recordHeartbeat({
@@ -27,7 +27,7 @@ describe('a battle whose players sleep goes on', () => {
     expect((await house.battles.get(battleId))?.battle.turn).toBe(2);
   });
 
-  test('and comes to its end also while one process has a clock that goes ahead', async () => {
+  test('ends even if the clock of one process is ahead', async () => {
     await house.combat.startBattle(setup);
     const other = house.serveAhead(30_000);
     for (let passedMs = 0; passedMs < 4 * turnRules.turnMs; passedMs += 4_000) {
@@ -38,7 +38,7 @@ describe('a battle whose players sleep goes on', () => {
     expect((await house.battles.get(battleId))?.endedAtMs).not.toBeNull();
   });
 
-  test('with its clock standing still while the bot was away', async () => {
+  test('has its turn extended by a downtime', async () => {
     await house.combat.startBattle(setup);
     await house.combat.tick();
     house.clock.advance(3_600_000);
@@ -48,7 +48,7 @@ describe('a battle whose players sleep goes on', () => {
     expect(record?.turnEndsAtMs).toBe(house.clock.now() + turnRules.turnMs);
   });
 
-  test('and whoever came back first may die at once: the others know of the outage', async () => {
+  test('has its turn extended even if the process that noticed the downtime dies', async () => {
     await house.combat.startBattle(setup);
     await house.combat.tick();
     house.clock.advance(3_600_000);
