@@ -66,19 +66,19 @@ describe('startBattle', () => {
   });
 
   test('releases fighters who are seated after another process ended the battle', async () => {
-    const [late, other] = house.services;
-    const whole = house.accounts.changeAccount.bind(house.accounts);
-    house.accounts.changeAccount = async (charId, change) => {
-      house.accounts.changeAccount = whole;
+    const [late, other] = services.services;
+    const whole = services.accounts.changeAccount.bind(services.accounts);
+    services.accounts.changeAccount = async (charId, change) => {
+      services.accounts.changeAccount = whole;
       await other?.surrender(2, battleId);
       return whole(charId, change);
     };
     await late?.startBattle(setup);
     for (const charId of [1, 2]) {
-      expect(await house.accounts.getState(charId)).toBe('EXPLORATION');
-      expect((await house.accounts.getSessions(charId))?.combat_id).toBeNull();
+      expect(await services.accounts.getState(charId)).toBe('EXPLORATION');
+      expect((await services.accounts.getSessions(charId))?.combat_id).toBeNull();
     }
-    expect((await house.battles.get(battleId))?.settled).toBe(true);
+    expect((await services.battles.get(battleId))?.settled).toBe(true);
   });
 
   test('starts without the session of a character that has none', async () => {
@@ -273,18 +273,18 @@ describe('a battle that ends', () => {
 });
 
 describe('an ended battle', () => {
-  test('tells nobody before its result is stored', async () => {
-    const endsTold = () => house.changes.filter(({ change }) => change === 'ended').length;
-    const store = house.archive.store.bind(house.archive);
-    let toldBefore = -1;
-    house.archive.store = async (battle) => {
+  test('is announced to nobody before its result is stored', async () => {
+    const endsAnnounced = () => services.changes.filter(({ change }) => change === 'ended').length;
+    const store = services.archive.store.bind(services.archive);
+    let announcedBefore = -1;
+    services.archive.store = async (battle) => {
       await nextTick();
-      toldBefore = endsTold();
+      announcedBefore = endsAnnounced();
       return store(battle);
     };
-    await house.combat.startBattle(setup);
+    await services.combat.startBattle(setup);
     await fightToTheEnd();
-    expect([toldBefore, endsTold()]).toEqual([0, 2]);
+    expect([announcedBefore, endsAnnounced()]).toEqual([0, 2]);
   });
 
   test('is archived with its outcome and needs no further check', async () => {
