@@ -15,7 +15,7 @@ async function openPoller(handle: () => Promise<void>) {
   bot.use(handle);
   const log = new RecordingLog();
   const timing = new ManualTiming();
-  return { sandbox, log, timing, open: () => startPolling(bot, log, timing) };
+  return { sandbox, bot, log, timing, open: () => startPolling(bot, log, timing) };
 }
 
 describe('polling', () => {
@@ -89,5 +89,34 @@ describe('polling', () => {
     await once;
     await polling.stop(1_000);
     expect(sandbox.pendingUpdateCount()).toBe(0);
+  });
+
+  test('does not confirm an update that is still being handled when it stops', async () => {
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const { sandbox, bot, open } = await openPoller(async () => {
+      begin();
+      await new Promise<void>(() => {});
+    });
+    let polls = 0;
+    // The next poll would confirm it: this one stays on its way until the stop.
+    bot.api.config.use((call, ...rest) => {
+      const [method, , signal] = rest;
+      if (method === 'getUpdates' && signal !== undefined) polls += 1;
+      if (polls < 2 || signal === undefined) return call(...rest);
+      return new Promise((_, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(new Error('aborted'));
+        });
+      });
+    });
+    sandbox.people.add({ firstName: 'Ann' }).say('/start');
+    const polling = open();
+    await begun;
+    await polling.stop(50);
+    expect(sandbox.calls.list('getUpdates')).toHaveLength(2);
+    expect(sandbox.pendingUpdateCount()).toBe(1);
   });
 });
