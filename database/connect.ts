@@ -43,7 +43,7 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
 }
 
 async function connectEmbedded({ dataDir, log }: DatabaseOptions): Promise<DatabaseConnection> {
-  const embedded = await openEmbedded(dataDir);
+  const embedded = await openEmbedded(dataDir, log);
   log.info(
     { database: 'pglite', folder: dataDir },
     dataDir === null
