@@ -1,17 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
+import { parseEnvFile } from './environment.ts';
 import { createLogger } from './logger.ts';
-import { readSettings } from './settings.ts';
+import { ignoredVariables, readSettings } from './settings.ts';
 
 const SHUTDOWN_TIMEOUT_MS = 9_500;
 
 async function main(): Promise<void> {
-  const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
+  const file = existsSync('.env') ? parseEnvFile(readFileSync('.env', 'utf8')) : {};
   const settings = readSettings(process.env, file);
   const log = createLogger({
     level: settings.LOG_LEVEL,
     readable: settings.NODE_ENV !== 'production',
   });
+  const ignored = ignoredVariables(process.env);
+  if (ignored.length > 0) log.debug({ ignored }, 'platform variables ignored');
   // Imported late: loading everything takes a second, and a wrong setting is reported at once.
   const { startArena } = await import('./start-arena.ts');
   const arena = await startArena(settings, { log });
