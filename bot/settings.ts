@@ -65,7 +65,11 @@ const settingsSchema = z
         'takes at most 64 characters, none of them blank',
       )
       .default(''),
-    DATABASE_URL: optionalUrl('postgres:', 'postgresql:'),
+    // Not always a valid URL: `postgresql://user@/database?host=/folder` names a socket.
+    DATABASE_URL: optionalMatch(
+      (value) => /^postgres(ql)?:\/\//.test(value),
+      'is not an address: it begins with postgres:// or postgresql://',
+    ),
     DATA_DIR: optional.transform((folder) => folder ?? './data'),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
     SANDBOX_PORT: port(8081),

@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { isUnanswered } from './outage.ts';
 import { serverErrorCode, serverErrorWords } from './server-error.ts';
 
@@ -39,20 +40,23 @@ export function notMigrated(
   );
 }
 
-/** `host:port` of a database's address: all of it that may be shown. */
+/** `host:port` of a database's address, or `folder:port` of its socket: all of it that may be shown. */
 export function hostPortOf(url: string): string {
-  const address = URL.canParse(url) ? new URL(url) : null;
-  if (
-    address === null ||
-    !/^postgres(ql)?:$/.test(address.protocol) ||
-    address.hostname === '' ||
-    address.pathname.length < 2
-  ) {
-    throw new DatabaseStartError(
-      'DATABASE_URL is no PostgreSQL address: write it as postgresql://user:password@host:5432/database.',
-    );
+  const [, host] = /^postgres(?:ql)?:\/\/([^/?]*)\/[^/?]/.exec(url) ?? [];
+  if (host === undefined || (host === '' && !/[?&]host=./.test(url))) throw noAddress();
+  try {
+    // Reads the address as it will be used.
+    const client = new Client(url);
+    return `${client.host}:${client.port}`;
+  } catch {
+    throw noAddress();
   }
-  return `${address.hostname}:${address.port === '' ? '5432' : address.port}`;
+}
+
+function noAddress(): DatabaseStartError {
+  return new DatabaseStartError(
+    'DATABASE_URL is no PostgreSQL address: write it as postgresql://user:password@host:5432/database.',
+  );
 }
 
 /** Why, in a few words. Never the error's own: nobody promises that they hold no secret. */
