@@ -4,6 +4,8 @@ import { createLogger } from './logger.ts';
 import { ignoredVariables, readSettings } from './settings.ts';
 
 const SHUTDOWN_TIMEOUT_MS = 9_500;
+const PARENT_CHECK_MS = 250;
+const parentPid = process.ppid;
 
 async function main(): Promise<void> {
   const file = existsSync('.env') ? parseEnvFile(readFileSync('.env', 'utf8')) : {};
@@ -30,11 +32,15 @@ async function main(): Promise<void> {
     process.exit(code);
   };
   const stop = (signal: NodeJS.Signals) => {
-    log.info({ signal }, 'stopping');
+    if (!stopping) log.info({ signal }, 'stopping');
     void end(0);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  if (process.env['npm_lifecycle_event'] === 'start')
+    onParentEnd(() => {
+      stop('SIGTERM');
+    });
   process.on('unhandledRejection', (error) => {
     log.error({ err: error }, 'unhandled rejection');
   });
@@ -44,6 +50,14 @@ async function main(): Promise<void> {
     log.fatal({ err: error }, 'telegram connection lost');
     await end(1);
   });
+}
+
+/** The shell between npm and the bot may end by a signal without passing it on. */
+function onParentEnd(listener: () => void): void {
+  const check = () => {
+    if (process.ppid !== parentPid) listener();
+  };
+  setInterval(check, PARENT_CHECK_MS).unref();
 }
 
 /** The start has failed: one line says why. */
