@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { parseEnvFile } from './environment.ts';
+import { type Variables, parseEnvFile } from './environment.ts';
 import { createLogger } from './logger.ts';
 import { ignoredVariables, readSettings } from './settings.ts';
 
@@ -8,8 +8,7 @@ const PARENT_CHECK_MS = 250;
 const parentPid = process.ppid;
 
 async function main(): Promise<void> {
-  const file = existsSync('.env') ? parseEnvFile(readFileSync('.env', 'utf8')) : {};
-  const settings = readSettings(process.env, file);
+  const settings = readSettings(process.env, readEnvFile());
   const log = createLogger({
     level: settings.LOG_LEVEL,
     readable: settings.NODE_ENV !== 'production',
@@ -50,6 +49,10 @@ async function main(): Promise<void> {
     log.fatal({ err: error }, 'telegram connection lost');
     await end(1);
   });
+}
+
+function readEnvFile(): Variables {
+  return existsSync('.env') ? parseEnvFile(readFileSync('.env', 'utf8')) : {};
 }
 
 /** The shell between npm and the bot may end by a signal without passing it on. */
