@@ -157,7 +157,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const { live, logout } = account;
   const arena: ArenaService = new ArenaService({
     ...{ sessions, combat, accounts, live, queues, announcer, clock, entropy, log },
-    presentScreen: (charId) => router.screenOf(charId),
+    currentScreen: (charId) => router.screenOf(charId),
   });
   const history = new HistoryService({ archive: repositories.battles, clock, log });
   const duel = new DuelService({ combat });

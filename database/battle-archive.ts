@@ -17,25 +17,24 @@ import type { Database } from './database.ts';
 import { battleSides, battles } from './schema.ts';
 
 const own = alias(battleSides, 'own');
-const foe = alias(battleSides, 'foe');
-/** Sheets and inputs are not told in a history. */
+const opponent = alias(battleSides, 'opponent');
+/** Without sheets and inputs, which a history does not show. */
 const summarised = { mode: battles.mode, outcome: battles.outcome, turns: battles.turns };
 
 type SideRow = typeof battleSides.$inferSelect;
 type BattleRow = typeof battles.$inferSelect;
 
-/** Ended battles in PostgreSQL. */
 export class SqlBattleArchive implements BattleArchive {
   readonly #db: Database;
   readonly #handlers: BattleHandlers | null;
 
-  /** `handlers`: what follows from a battle; null: nothing does. */
+  /** `handlers`: the effects of a battle; null: none. */
   constructor(db: Database, handlers: BattleHandlers | null = null) {
     this.#db = db;
     this.#handlers = handlers;
   }
 
-  /** With all that follows from it, or not at all. */
+  /** Stores the battle and its effects in one transaction. */
   async store(battle: ArchivedBattle): Promise<'stored' | 'known'> {
     const failures = await this.#db.transaction(async (tx) => {
       await lockFighters(tx, battle);
@@ -62,21 +61,21 @@ export class SqlBattleArchive implements BattleArchive {
     return parsed.data;
   }
 
-  async listOf(charId: number, wish: PageRequest): Promise<BattlePage> {
-    const nearest = wish.kind === 'newer' ? asc : desc;
+  async listOf(charId: number, page: PageRequest): Promise<BattlePage> {
+    const nearest = page.kind === 'newer' ? asc : desc;
     const rows = await this.#db
-      .select({ own, foe, battle: summarised })
+      .select({ own, opponent, battle: summarised })
       .from(own)
-      .innerJoin(foe, and(eq(foe.battle_id, own.battle_id), ne(foe.side, own.side)))
+      .innerJoin(opponent, and(eq(opponent.battle_id, own.battle_id), ne(opponent.side, own.side)))
       .innerJoin(battles, eq(battles.id, own.battle_id))
-      .where(and(eq(own.character_id, charId), isBeside(wish)))
+      .where(and(eq(own.character_id, charId), isBeside(page)))
       .orderBy(nearest(own.ended_at), nearest(own.battle_id))
-      .limit(wish.limit + 1);
-    return pageOf(rows.map(summaryOf), wish);
+      .limit(page.limit + 1);
+    return pageOf(rows.map(summaryOf), page);
   }
 }
 
-/** Inserts the battle once, by its primary key; a second transaction waits for the first and adds nothing. */
+/** Inserts the battle once, by its primary key; a concurrent transaction waits for the first and adds nothing. */
 async function added(tx: Database, battle: ArchivedBattle): Promise<boolean> {
   const rows = await tx
     .insert(battles)
@@ -87,13 +86,13 @@ async function added(tx: Database, battle: ArchivedBattle): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** As rows are compared: by the time, and among battles of one moment by the id. */
-function isBeside(wish: PageRequest): SQL | undefined {
-  if (wish.kind === 'latest') return undefined;
+/** Ordered by time, and battles of the same time by id. */
+function isBeside(page: PageRequest): SQL | undefined {
+  if (page.kind === 'latest') return undefined;
   const place = sql`(${own.ended_at}, ${own.battle_id})`;
-  const endedAt = new Date(wish.than.endedAtMs).toISOString();
-  const beside = sql`(${endedAt}::timestamptz, ${wish.than.id})`;
-  return wish.kind === 'older' ? sql`${place} < ${beside}` : sql`${place} > ${beside}`;
+  const endedAt = new Date(page.than.endedAtMs).toISOString();
+  const beside = sql`(${endedAt}::timestamptz, ${page.than.id})`;
+  return page.kind === 'older' ? sql`${place} < ${beside}` : sql`${place} > ${beside}`;
 }
 
 function rowOf(battle: ArchivedBattle): BattleRow {
@@ -115,7 +114,7 @@ function sideRowsOf({ id, endedAtMs, sides }: ArchivedBattle): SideRow[] {
   }));
 }
 
-/** Not yet looked at: what is in JSON is for the schema to judge. */
+/** Unchecked: the schema validates what is in JSON. */
 function battleOf(row: BattleRow) {
   const { id, mode, rules_version: rules, seed, sheets, inputs, outcome, turns } = row;
   const startedAtMs = row.started_at.getTime();
@@ -132,17 +131,17 @@ function sideOf({ character_id, user_id, name, gs, result }: SideRow): ArchivedS
 
 const summaryShape = archivedBattleSchema.pick({ mode: true, outcome: true, turns: true });
 
-function summaryOf(row: { own: SideRow; foe: SideRow; battle: unknown }): BattleSummary {
-  const known = {
+function summaryOf(row: { own: SideRow; opponent: SideRow; battle: unknown }): BattleSummary {
+  const common = {
     id: row.own.battle_id,
     endedAtMs: row.own.ended_at.getTime(),
     side: sideSchema.parse(row.own.side),
     own: sideOf(row.own),
-    opponent: sideOf(row.foe),
+    opponent: sideOf(row.opponent),
   };
-  // One battle that cannot be read must not hide the others.
+  // One unreadable battle must not hide the others.
   const { success, data } = summaryShape.safeParse(row.battle);
-  if (!success) return { ...known, kind: 'damaged' };
+  if (!success) return { ...common, kind: 'damaged' };
   const { mode, outcome, turns } = data;
-  return { ...known, kind: 'whole', mode, reason: outcome.reason, turns };
+  return { ...common, kind: 'whole', mode, reason: outcome.reason, turns };
 }

@@ -7,16 +7,15 @@ import { lockCharacters } from './lock-characters.ts';
 import { isSerializationFailure } from './retry-on-serialization-failure.ts';
 import { pendingHandlers } from './schema.ts';
 
-/** Reads the rows that a handler needs, and writes the rows that it returns. */
+/** Reads the rows that a handler needs and writes those that it returns. */
 export interface HandlerRows<Before, After> {
   read(tx: Database, ended: ArchivedBattle): Promise<Before>;
   write(tx: Database, after: After): Promise<void>;
 }
 
-/** A handler with its rows. */
 export interface StoredHandler {
   readonly name: string;
-  /** In a transaction that holds the battle's characters. */
+  /** In a transaction that has locked the battle's characters. */
   run(tx: Database, ended: ArchivedBattle): Promise<void>;
 }
 
@@ -42,7 +41,7 @@ export interface BattleHandlersDeps {
   readonly log: Log;
 }
 
-/** Runs what follows from a battle in the transaction that stores it. */
+/** Runs the handlers of a battle in the transaction that stores it. */
 export class BattleHandlers {
   readonly #deps: BattleHandlersDeps;
 
@@ -50,7 +49,7 @@ export class BattleHandlers {
     this.#deps = deps;
   }
 
-  /** Answers which failed; those are pending now. */
+  /** Returns the failures; their handlers are pending now. */
   async runAll(tx: Database, ended: ArchivedBattle): Promise<HandlerFailure[]> {
     const failures: HandlerFailure[] = [];
     for (const handler of this.#deps.handlers) {
@@ -62,10 +61,9 @@ export class BattleHandlers {
     return failures;
   }
 
-  /** Once for each, when it is certain that they are pending. */
+  /** To be called after the commit, when the handlers are certainly pending. */
   logFailures(failures: readonly HandlerFailure[]): void {
-    for (const failure of failures)
-      this.#deps.log.error({ ...failure }, 'battle handler failed; retry follows');
+    for (const failure of failures) this.#deps.log.error({ ...failure }, 'battle handler failed');
   }
 
   async #savePending(tx: Database, failures: readonly HandlerFailure[]): Promise<void> {
@@ -78,7 +76,7 @@ export class BattleHandlers {
   }
 }
 
-/** First of all: nobody else changes what the handlers read before they have written. */
+/** To be called first, so that nothing that handlers read changes before they write. */
 export async function lockFighters(tx: Database, { sides }: ArchivedBattle): Promise<void> {
   await lockCharacters(
     tx,
@@ -88,10 +86,7 @@ export async function lockFighters(tx: Database, { sides }: ArchivedBattle): Pro
 
 type Tried = { readonly kind: 'done' } | { readonly kind: 'failed'; readonly error: unknown };
 
-/**
- * What has failed leaves nothing behind, and the transaction goes on. A lost connection fails it all
- * the same, at the next query.
- */
+/** A failure rolls back `work` only. A lost connection fails the transaction at its next query. */
 export async function inSavepoint(
   tx: Database,
   work: (inner: Database) => Promise<void>,
@@ -100,7 +95,6 @@ export async function inSavepoint(
     await tx.transaction(work);
     return { kind: 'done' };
   } catch (error) {
-    // For the whole transaction to be done again.
     if (isSerializationFailure(error)) throw error;
     return { kind: 'failed', error };
   }

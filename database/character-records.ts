@@ -16,9 +16,8 @@ import { battleSides, characterRecords, characters, pendingHandlers } from './sc
 type Row = typeof characterRecords.$inferSelect;
 
 const own = alias(battleSides, 'own');
-const foe = alias(battleSides, 'foe');
+const opponent = alias(battleSides, 'opponent');
 
-/** Records of characters in PostgreSQL. */
 export class SqlCharacterRecords implements CharacterRecords {
   readonly #db: Database;
 
@@ -34,7 +33,6 @@ export class SqlCharacterRecords implements CharacterRecords {
 }
 
 const rows: HandlerRows<readonly RecordFacts[], readonly RecordRow[]> = {
-  /** A character that this database does not know has no record. */
   async read(tx, ended) {
     const ids = ended.sides.flatMap(({ charId }) => charId ?? []);
     const known = await tx
@@ -68,20 +66,24 @@ const rows: HandlerRows<readonly RecordFacts[], readonly RecordRow[]> = {
 
 export const characterRecord = storedHandler(characterRecordHandler, rows);
 
-/** Results of battles against other characters that ended after this one and are not pending. */
+/** Results of later battles against other characters whose handler is not pending. */
 async function countedLater(tx: Database, charId: number, ended: ArchivedBattle) {
   const later = await tx
     .select({ result: own.result })
     .from(own)
-    .innerJoin(foe, and(eq(foe.battle_id, own.battle_id), ne(foe.side, own.side)))
+    .innerJoin(opponent, and(eq(opponent.battle_id, own.battle_id), ne(opponent.side, own.side)))
     .where(
-      and(eq(own.character_id, charId), isAfter(ended), isNotNull(foe.character_id), isCounted(tx)),
+      and(
+        eq(own.character_id, charId),
+        isAfter(ended),
+        isNotNull(opponent.character_id),
+        isCounted(tx),
+      ),
     )
     .orderBy(asc(own.ended_at), asc(own.battle_id));
   return later.map(({ result }) => result);
 }
 
-/** As a history is ordered. */
 function isAfter({ id, endedAtMs }: ArchivedBattle): SQL {
   const endedAt = new Date(endedAtMs).toISOString();
   return sql`(${own.ended_at}, ${own.battle_id}) > (${endedAt}::timestamptz, ${id})`;

@@ -18,7 +18,6 @@ import { isTaken } from './server-error.ts';
 
 type Shell = Parameters<CharactersRepository['createShell']>[0];
 
-/** Characters in PostgreSQL, for every process that asks the same database. */
 export class SqlCharactersRepository implements CharactersRepository {
   readonly #db: Database;
 
@@ -26,7 +25,7 @@ export class SqlCharactersRepository implements CharactersRepository {
     this.#db = db;
   }
 
-  /** The user's row is locked meanwhile: shells of one user are made one after the other. */
+  /** Locks the user's row, so that shells of one user are created one after the other. */
   async createShell(shell: Shell): Promise<CreateReply> {
     return this.#db.transaction(async (tx) => {
       await lockUser(tx, shell.userId);
@@ -51,7 +50,7 @@ export class SqlCharactersRepository implements CharactersRepository {
 
   async setName(charId: number, name: string): Promise<RenameReply> {
     try {
-      // A transaction, which is done again: two who take each other's names wait for each other.
+      // A transaction, since it is retried: two characters that swap names deadlock.
       const named = await this.#db.transaction((tx) =>
         changeCharacter(tx, charId, { name, name_key: nameKey(name) }),
       );
@@ -90,7 +89,6 @@ function alive(charId: number) {
   return and(eq(characters.id, charId), isNull(characters.deleted_at));
 }
 
-/** A user's characters, oldest first. */
 async function rowsOf(db: Database, userId: number): Promise<Row[]> {
   return db
     .select()
@@ -107,7 +105,7 @@ async function insertShell(
   const created_at = new Date(createdAt);
   const made = { user_id: userId, slot, location_id: START_LOCATION, created_at };
   const [row] = await tx.insert(characters).values(made).returning();
-  if (row === undefined) throw new Error('A character was made, but not answered');
+  if (row === undefined) throw new Error('INSERT returned no row');
   return characterOf(row);
 }
 
@@ -124,7 +122,7 @@ async function changeCharacter(
   return changed.length > 0;
 }
 
-/** Makes the user's row if it is missing, and holds it until the transaction is over. */
+/** Creates the user's row if it is missing, and locks it until the transaction ends. */
 async function lockUser(tx: Database, userId: number): Promise<void> {
   await tx.insert(users).values({ id: userId }).onConflictDoNothing();
   await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('no key update');
@@ -135,20 +133,10 @@ function freeSlot(taken: ReadonlySet<number>): number | null {
   return slots.find((slot) => !taken.has(slot)) ?? null;
 }
 
-/** A row of the table as the domain knows it. */
 export function characterOf(row: Row): Character {
   const { id, user_id, name, gender, archetype, location_id, vitals_snapshot } = row;
-  const known = {
-    character_id: id,
-    user_id,
-    name,
-    gender,
-    archetype,
-    location_id,
-    vitals_snapshot,
-  };
   return characterSchema.parse({
-    ...known,
+    ...{ character_id: id, user_id, name, gender, archetype, location_id, vitals_snapshot },
     created_at: row.created_at.toISOString(),
     ...(row.attributes === null ? {} : { attributes: row.attributes }),
     ...(row.skills === null ? {} : { skills: row.skills }),

@@ -1,66 +1,34 @@
-import type { Log } from '../domains/core/log.ts';
-import type { Database } from './database.ts';
 import { hostPortOf } from './database-start-error.ts';
+import type { Database } from './database.ts';
 import { openEmbedded } from './embedded.ts';
-import { openServer } from './server-pool.ts';
-
-/** Which PostgreSQL it is: for the log, and for whoever wants to know what others can see. */
-export type DatabaseEngine = 'postgresql' | 'pglite';
+import { type ServerOptions, openServer } from './server-pool.ts';
 
 export interface DatabaseConnection {
-  readonly engine: DatabaseEngine;
+  readonly engine: 'postgresql' | 'pglite';
   readonly db: Database;
-  /** Whether an error means that the database cannot be asked now; the log tells of it once. */
+  /** Whether an error means that the database cannot be reached now; an outage is logged once. */
   readonly isUnavailable: (error: unknown) => boolean;
-  /** Lets queries under way finish; can be called twice. */
+  /** Waits for pending queries; can be called twice. */
   close(): Promise<void>;
 }
 
-export interface DatabaseOptions {
+export interface DatabaseOptions extends ServerOptions {
   /** `postgresql://…`; null is the embedded database. */
   readonly url: string | null;
-  /** Where the embedded database keeps its files; null: in memory, gone at the end. */
+  /** The folder of the embedded database; null: in memory. */
   readonly dataDir: string | null;
-  readonly log: Log;
-  /** How many connections to a server there may be at once. */
-  readonly poolSize?: number;
-  /** No query of ours runs longer than milliseconds; the server ends one that does. */
-  readonly statementTimeoutMs?: number;
-  /** How long a server may take to answer for the first time, and a query to get a connection. */
-  readonly connectTimeoutMs?: number;
 }
 
-const POOL_SIZE = 10;
-const STATEMENT_TIMEOUT_MS = 5_000;
-const CONNECT_TIMEOUT_MS = 5_000;
-
-/**
- * Connects and brings the tables up to date, or raises a `DatabaseStartError` that says in one line
- * why not and what to do.
- */
+/** Connects and migrates, or raises a `DatabaseStartError` that says in one line why not and what to do. */
 export async function connectDatabase(options: DatabaseOptions): Promise<DatabaseConnection> {
-  return options.url === null ? connectEmbedded(options) : connectServer(options.url, options);
-}
-
-async function connectEmbedded({ dataDir, log }: DatabaseOptions): Promise<DatabaseConnection> {
+  const { url, dataDir, log } = options;
+  if (url !== null) {
+    const server = await openServer(url, options);
+    log.info({ database: hostPortOf(url) }, 'database connected');
+    return { engine: 'postgresql', ...server };
+  }
   const embedded = await openEmbedded(dataDir, log);
-  log.info(
-    { database: 'pglite', folder: dataDir },
-    dataDir === null
-      ? 'no DATABASE_URL: characters are kept in memory, and forgotten at the end'
-      : `no DATABASE_URL: characters are kept in ${dataDir}`,
-  );
+  const event = dataDir === null ? 'database in memory' : 'embedded database opened';
+  log.info({ database: 'pglite', folder: dataDir }, `no DATABASE_URL, ${event}`);
   return { engine: 'pglite', isUnavailable: () => false, ...embedded };
-}
-
-async function connectServer(url: string, options: DatabaseOptions): Promise<DatabaseConnection> {
-  const server = await openServer({
-    url,
-    log: options.log,
-    poolSize: options.poolSize ?? POOL_SIZE,
-    statementTimeoutMs: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
-    connectTimeoutMs: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
-  });
-  options.log.info({ database: hostPortOf(url) }, 'PostgreSQL is connected');
-  return { engine: 'postgresql', ...server };
 }

@@ -1,46 +1,43 @@
 import { Client } from 'pg';
 import { isUnanswered } from './outage.ts';
-import { serverErrorCode, serverErrorWords } from './server-error.ts';
+import { serverErrorCode, serverErrorText } from './server-error.ts';
 
-/** The database cannot be used; the message is one line that says why and what to do, without secrets. */
+/** The database cannot be used; the message is one line with reason and remedy, without secrets. */
 export class DatabaseStartError extends Error {
   override readonly name = 'DatabaseStartError';
 }
 
-/** What the commonest refusals of a server mean. */
 const refusals: Readonly<Record<string, string>> = {
-  '28P01': 'it does not take this user and password',
-  '28000': 'it does not let this user in',
-  '3D000': 'it has no such database',
-  '42501': 'this user may not create tables there',
-  '53300': 'it has too many connections',
-  '57P03': 'it is still starting',
+  '28P01': 'wrong user or password',
+  '28000': 'user not allowed',
+  '3D000': 'no such database',
+  '42501': 'no permission to create tables',
+  '53300': 'too many connections',
+  '57P03': 'still starting',
 };
 
-export function unreachable(at: string, trouble: unknown): DatabaseStartError {
+export function unreachable(at: string, error: unknown): DatabaseStartError {
   return new DatabaseStartError(
-    `No usable PostgreSQL at ${at} (${reasonOf(trouble)}). Check DATABASE_URL and that the server ` +
+    `No usable PostgreSQL at ${at} (${reasonOf(error)}). Check DATABASE_URL and that the server ` +
       'is up, or leave DATABASE_URL empty to keep characters in an embedded database.',
   );
 }
 
-/** The server is there, but its tables cannot be brought up to date; null: no migration had begun. */
 export function notMigrated(
   at: string,
-  trouble: unknown,
+  error: unknown,
   migration: string | null,
 ): DatabaseStartError {
-  const words = serverErrorWords(trouble);
-  if (words === null || isUnanswered(trouble)) return unreachable(at, trouble);
+  const reply = serverErrorText(error);
+  if (reply === null || isUnanswered(error)) return unreachable(at, error);
   const failed = migration === null ? '' : `: migration ${migration} failed`;
   return new DatabaseStartError(
-    `The tables at ${at} cannot be brought up to date${failed} (the server says: ${words}). ` +
-      'No table was changed. Mend what the server says, or name a database of the bot’s own in ' +
-      'DATABASE_URL, and start again.',
+    `The tables at ${at} cannot be migrated${failed} (${reply}). No table was changed. Fix what the ` +
+      'server reports, or name a database of the bot’s own in DATABASE_URL, and start again.',
   );
 }
 
-/** `host:port` of a database's address, or `folder:port` of its socket: all of it that may be shown. */
+/** `host:port` of a database's address, or `folder:port` of its socket: the part without secrets. */
 export function hostPortOf(url: string): string {
   const [, host] = /^postgres(?:ql)?:\/\/([^/?]*)\/[^/?]/.exec(url) ?? [];
   if (host === undefined || (host === '' && !/[?&]host=./.test(url))) throw noAddress();
@@ -59,12 +56,12 @@ function noAddress(): DatabaseStartError {
   );
 }
 
-/** Why, in a few words. Never the error's own: nobody promises that they hold no secret. */
+/** The reason in a few words. Never the error's own text, which may contain a secret. */
 export function reasonOf(error: unknown): string {
   const code = serverErrorCode(error);
   if (code !== null) return refusals[code] ?? code;
   if (!(error instanceof Error)) return 'no answer';
   if ('code' in error && typeof error.code === 'string') return error.code;
-  if (error.message.startsWith('SASL')) return 'it wants a password';
-  return error.message.includes('SSL') ? 'it speaks no TLS' : 'no answer';
+  if (error.message.startsWith('SASL')) return 'password required';
+  return error.message.includes('SSL') ? 'no TLS' : 'no answer';
 }

@@ -12,7 +12,7 @@ interface Embedded {
   close(): Promise<void>;
 }
 
-/** PostgreSQL within this process, on files of `dataDir`; null: in memory, gone at the end. */
+/** PostgreSQL in this process with its files in `dataDir`; null: in memory. */
 export async function openEmbedded(dataDir: string | null, log: Log): Promise<Embedded> {
   if (dataDir === null) return opened(await PGlite.create());
   const folder = resolve(dataDir);
@@ -39,7 +39,7 @@ async function opened(client: PGlite): Promise<Embedded> {
 function unusable(folder: string, error: unknown): DatabaseStartError {
   const [reason] = error instanceof Error ? error.message.split('\n') : [];
   return new DatabaseStartError(
-    `No usable database in ${folder} (${reason ?? 'it does not open'}). Make the folder writable, ` +
+    `No usable database in ${folder} (${reason ?? 'cannot be opened'}). Make the folder writable, ` +
       'name another one, or set DATABASE_URL to a PostgreSQL server.',
   );
 }

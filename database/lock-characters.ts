@@ -3,8 +3,8 @@ import type { Database } from './database.ts';
 import { characters } from './schema.ts';
 
 /**
- * Holds the rows of characters until the transaction is over, deleted ones as well. In the order of
- * ids: two transactions that want the same ones wait, and never for each other.
+ * Locks the rows of characters, deleted ones as well, until the transaction ends. In the order of ids, so
+ * that two transactions never deadlock.
  */
 export async function lockCharacters(
   tx: Database,

@@ -3,7 +3,7 @@ import { RefusedValueError } from '../domains/core/refused-value-error.ts';
 import { isOutage } from './outage.ts';
 import { isRefusedValue } from './server-error.ts';
 
-/** The same repository, whose errors say in the domain's terms what a database error means. */
+/** The same repository, with database errors mapped to errors of the domain. */
 export function mapErrors<R extends object>(repository: R): R {
   return new Proxy(repository, {
     get(target, name) {
@@ -17,10 +17,9 @@ export function mapErrors<R extends object>(repository: R): R {
   });
 }
 
-/** Anything else, as a row that cannot be parsed, concerns only whoever asked. */
 function raise(error: unknown): never {
   if (isRefusedValue(error))
-    throw new RefusedValueError('PostgreSQL does not take this value', { cause: error });
-  if (isOutage(error)) throw new OutageError('The database does not answer', { cause: error });
+    throw new RefusedValueError('PostgreSQL refused the value', { cause: error });
+  if (isOutage(error)) throw new OutageError('database unavailable', { cause: error });
   throw error;
 }

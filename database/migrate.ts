@@ -10,10 +10,10 @@ import type { Client } from 'pg';
 
 const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
 
-/** Any number, as long as it is the same in every process. */
+/** An arbitrary number, the same in every process. */
 const MIGRATION_LOCK = 7_265_101;
 
-/** One process at a time brings the tables up to date; those that waited find nothing left to do. */
+/** One process at a time migrates; the others then find nothing to do. */
 export async function migrateUnderLock(client: Client): Promise<void> {
   await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
   try {
@@ -23,7 +23,6 @@ export async function migrateUnderLock(client: Client): Promise<void> {
   }
 }
 
-/** Which migration a failed query is of; null: of none. */
 export async function migrationIn(error: unknown): Promise<string | null> {
   if (!(error instanceof DrizzleQueryError)) return null;
   for (const file of (await readdir(migrationsFolder)).toSorted()) {
@@ -34,7 +33,7 @@ export async function migrationIn(error: unknown): Promise<string | null> {
   return null;
 }
 
-/** The embedded database has one process only. */
+/** Without a lock: the embedded database has one process only. */
 export async function migrate(db: PgliteDatabase): Promise<void> {
   await migrateEmbedded(db, { migrationsFolder });
 }

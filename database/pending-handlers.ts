@@ -16,7 +16,6 @@ type Row = typeof pendingHandlers.$inferSelect;
 
 const AT_ONCE = 100;
 
-/** Handlers that failed, in PostgreSQL. */
 export class SqlPendingHandlers implements PendingHandlers {
   readonly #deps: PendingHandlersDeps;
 
@@ -32,14 +31,14 @@ export class SqlPendingHandlers implements PendingHandlers {
     return count;
   }
 
-  /** As a rule none is, which one query tells; a transaction takes three. */
+  /** Usually none is: this takes one query, a transaction three. */
   async #isAnyDue(nowMs: number): Promise<boolean> {
     const { battle_id: id } = pendingHandlers;
     const found = this.#deps.db.select({ id }).from(pendingHandlers).where(this.#isDue(nowMs));
     return (await found.limit(1)).length > 0;
   }
 
-  /** In a transaction of its own, with what the handler writes; false if none is due. */
+  /** In one transaction with what the handler writes; false if none is due. */
   async #retryOne(nowMs: number): Promise<boolean> {
     return this.#deps.db.transaction(async (tx) => {
       const row = await this.#take(tx, nowMs);
@@ -50,7 +49,7 @@ export class SqlPendingHandlers implements PendingHandlers {
     });
   }
 
-  /** Locked until the transaction is over; what another process is at is passed over. */
+  /** Locks the row until the transaction ends and skips rows locked by other processes. */
   async #take(tx: Database, nowMs: number): Promise<Row | null> {
     const [row] = await tx
       .select()
@@ -62,7 +61,7 @@ export class SqlPendingHandlers implements PendingHandlers {
     return row ?? null;
   }
 
-  /** A handler that only another release knows is left to that release. */
+  /** Handlers of other releases stay pending. */
   #isDue(nowMs: number): SQL | undefined {
     const known = this.#deps.handlers.map(({ name }) => name);
     const isTime = lte(pendingHandlers.next_attempt_at, new Date(nowMs));
@@ -72,7 +71,7 @@ export class SqlPendingHandlers implements PendingHandlers {
   async #run(tx: Database, { battle_id, handler }: Row): Promise<void> {
     const ended = await new SqlBattleArchive(tx).find(battle_id);
     const known = this.#deps.handlers.find(({ name }) => name === handler);
-    if (ended === null || known === undefined) throw new Error('There is nothing to run');
+    if (ended === null || known === undefined) throw new Error('unknown battle or handler');
     await lockFighters(tx, ended);
     await known.run(tx, ended);
   }

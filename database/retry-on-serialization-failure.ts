@@ -1,10 +1,9 @@
 import { serverErrorCode } from './server-error.ts';
 
-/** Ended for others to go on: two waited for each other, or could not both have been first. */
+/** deadlock_detected and serialization_failure: the same transaction can succeed when repeated. */
 const serializationFailures: ReadonlySet<string | null> = new Set(['40P01', '40001']);
 const TRIES = 4;
 
-/** Does the work again where PostgreSQL undid it for the sake of somebody else's. */
 export async function retryOnSerializationFailure<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {

@@ -12,14 +12,13 @@ import { characters, savedSessions } from './schema.ts';
 
 type Row = typeof savedSessions.$inferSelect;
 
-/** How sessions were saved, of those that were kept or passed over as older. */
+/** By character; without those that are missing. */
 type Saved = ReadonlyMap<number, 'saved' | 'older'>;
 
-/** Live sessions in PostgreSQL, as they last were. */
 export class SqlSavedSessions implements SavedSessions {
   readonly #db: Database;
   readonly #log: Log;
-  readonly #told = new LogOnce();
+  readonly #logged = new LogOnce();
 
   constructor({ db, log }: { readonly db: Database; readonly log: Log }) {
     this.#db = db;
@@ -29,8 +28,8 @@ export class SqlSavedSessions implements SavedSessions {
   async save(sessions: readonly SessionToSave[]): Promise<SaveReply[]> {
     if (sessions.length === 0) return [];
     try {
-      const kept = await this.#db.transaction((tx) => saveAll(tx, sessions));
-      return sessions.map(({ charId }) => kept.get(charId) ?? 'missing');
+      const saved = await this.#db.transaction((tx) => saveAll(tx, sessions));
+      return sessions.map(({ charId }) => saved.get(charId) ?? 'missing');
     } catch (error) {
       if (isOutage(error)) throw error;
       return this.#saveOneByOne(sessions, error);
@@ -45,26 +44,25 @@ export class SqlSavedSessions implements SavedSessions {
     return this.read(row ?? null);
   }
 
-  /** The session in a row; null where there is none that can be read. Raises a NewerRecordError. */
+  /** Null for an unreadable session. Raises a NewerRecordError. */
   read(row: Row | null): AccountContext | null {
     if (row === null) return null;
     try {
       const context = readVersion(accountFormat, row.version, row.context);
       if (context !== null) return context;
     } catch (error) {
-      if (error instanceof NewerRecordError)
-        this.#tellOnce(row, 'a saved session is of a newer release; left as it is');
+      if (error instanceof NewerRecordError) this.#warnOnce(row, 'newer saved session skipped');
       throw error;
     }
-    this.#tellOnce(row, 'a saved session cannot be read and is passed over');
+    this.#warnOnce(row, 'saved session unreadable');
     return null;
   }
 
-  /** One that cannot be saved does not keep the others from it. */
+  /** A session that is refused must not prevent the others from being saved. */
   async #saveOneByOne(sessions: readonly SessionToSave[], error: unknown): Promise<SaveReply[]> {
     const [first, ...rest] = sessions;
     if (first !== undefined && rest.length === 0) {
-      this.#log.error({ charId: first.charId, err: error }, 'a live session cannot be saved');
+      this.#log.error({ charId: first.charId, err: error }, 'session save failed');
       return ['refused'];
     }
     const replies: SaveReply[] = [];
@@ -72,8 +70,8 @@ export class SqlSavedSessions implements SavedSessions {
     return replies;
   }
 
-  #tellOnce({ character_id: charId, version: form }: Row, what: string): void {
-    if (this.#told.isFirst(String(charId))) this.#log.warn({ charId, form }, what);
+  #warnOnce({ character_id: charId, version }: Row, event: string): void {
+    if (this.#logged.isFirst(String(charId))) this.#log.warn({ charId, version }, event);
   }
 }
 
@@ -108,7 +106,7 @@ async function saveNewer(
     const savedAt = new Date(savedAtMs);
     return { character_id: charId, context, version: accountFormat.version, saved_at: savedAt };
   });
-  const kept = await tx
+  const saved = await tx
     .insert(savedSessions)
     .values(rows)
     .onConflictDoUpdate({
@@ -118,15 +116,15 @@ async function saveNewer(
         version: sql`excluded.version`,
         saved_at: sql`excluded.saved_at`,
       },
-      // What a later release wrote is not for this one to replace.
+      // Never replaces what a later release has saved.
       setWhere: sql`${savedSessions.saved_at} <= excluded.saved_at
         and ${savedSessions.version} <= excluded.version`,
     })
     .returning({ id: savedSessions.character_id });
-  return new Set(kept.map(({ id }) => id));
+  return new Set(saved.map(({ id }) => id));
 }
 
-/** An unfinished character's vitals are nobody's yet: they would cap those of its archetype. */
+/** The vitals of an unfinished character are skipped: they would limit those of its archetype. */
 async function updateCharacters(tx: Database, sessions: readonly SessionToSave[]): Promise<void> {
   if (sessions.length === 0) return;
   const rows = sessions.map(({ charId, context, seenAtMs }) => {

@@ -19,12 +19,11 @@ import {
 import { archetypes, genders } from '../domains/account/account-context.ts';
 import { battleResults } from '../domains/combat/battle-archive.ts';
 
-/** So many characters can a user have, whatever anybody asks for. */
 export const SLOTS = 4;
 
 /** Ids of Telegram and of characters stay below 2^53. */
 const id = () => bigint({ mode: 'number' });
-/** To the millisecond: what is read is what was written. */
+/** In milliseconds, so that a value reads as it was written. */
 const moment = () => timestamp({ withTimezone: true, precision: 3, mode: 'date' });
 const stamps = {
   created_at: moment().notNull().defaultNow(),
@@ -35,28 +34,27 @@ function oneOf(column: string, words: readonly string[]): SQL {
   return sql.raw(`${column} in (${words.map((word) => `'${word}'`).join(', ')})`);
 }
 
-/** An unknown that is null passes: that is for `notNull` to say. */
+/** Accepts null, which `notNull` excludes where it must. */
 function isJson(column: string, kind: 'object' | 'array'): SQL {
   return sql.raw(`jsonb_typeof(${column}) = '${kind}'`);
 }
 
-/** Whoever wrote to the bot; without names until greeted. */
+/** Everyone who wrote to the bot; names are null until registerUser. */
 export const users = pgTable(
   'users',
   {
-    /** Telegram's. */
     id: id().primaryKey(),
     first_name: text(),
     last_name: text(),
     username: text(),
-    /** Which ones are spoken is for the texts to say: what a later release writes is kept. */
+    /** Any language code, since a later release may support more. */
     language: text(),
     active_character_id: id(),
     ...stamps,
   },
   (table): PgTableExtraConfigValue[] => [
     check('users_language_word', sql`language ~ '^[a-z]{2,8}$'`),
-    // With the user's own id in it: nobody plays a character of somebody else.
+    // Includes the user's id, so that a user cannot play the character of another.
     foreignKey({
       name: 'users_active_character_own',
       columns: [table.id, table.active_character_id],
@@ -65,7 +63,7 @@ export const users = pgTable(
   ],
 );
 
-/** Deleted ones stay for the battles that tell of them; their name and slot are free again. */
+/** Deleted ones stay for their battles; name and slot become free. */
 export const characters = pgTable(
   'characters',
   {
@@ -73,10 +71,10 @@ export const characters = pgTable(
     user_id: id()
       .notNull()
       .references(() => users.id),
-    /** The place among the user's characters: four places make four the most. */
+    /** The number among the user's characters, which limits how many there are. */
     slot: smallint().notNull(),
     name: text(),
-    /** See `nameKey`: equal for names that count as the same. */
+    /** See `nameKey`: equal for confusable names. */
     name_key: text(),
     gender: text({ enum: genders }),
     archetype: text({ enum: archetypes }),
@@ -111,7 +109,7 @@ export const characters = pgTable(
   ],
 );
 
-/** Live sessions (`ac:{char_id}`) as they last were. */
+/** The last saved state of live sessions (`ac:{char_id}`). */
 export const savedSessions = pgTable(
   'saved_sessions',
   {
@@ -119,7 +117,6 @@ export const savedSessions = pgTable(
       .primaryKey()
       .references(() => characters.id, { onDelete: 'cascade' }),
     context: jsonb().notNull(),
-    /** Which form `context` has. */
     version: integer().notNull(),
     saved_at: moment().notNull(),
   },
@@ -129,7 +126,7 @@ export const savedSessions = pgTable(
   ],
 );
 
-/** Ended battles, complete: seed, sheets and inputs replay to the outcome. */
+/** Ended battles: seed, sheets and inputs replay to the outcome. */
 export const battles = pgTable(
   'battles',
   {
@@ -149,7 +146,7 @@ export const battles = pgTable(
     check('battles_turns_counted', sql`turns >= 1`),
     check(
       'battles_sheets_of_two',
-      // Not joined by `and`, whose halves may be looked at in any order.
+      // `case`, since `and` may evaluate its operands in any order.
       sql`case when jsonb_typeof(sheets) = 'array' then jsonb_array_length(sheets) = 2 else false end`,
     ),
     check('battles_inputs_array', isJson('inputs', 'array')),
@@ -158,10 +155,7 @@ export const battles = pgTable(
   ],
 );
 
-/**
- * Who fought. Character and user are no foreign keys: a battle is kept whole even where Redis
- * remembers a character that this database does not.
- */
+/** No foreign keys to character and user: Redis may know a character that this database does not. */
 export const battleSides = pgTable(
   'battle_sides',
   {
@@ -175,12 +169,12 @@ export const battleSides = pgTable(
     name: text().notNull(),
     gs: integer().notNull(),
     result: text({ enum: battleResults }).notNull(),
-    /** The battle's, here again for the index. */
+    /** Copied from the battle for the index. */
     ended_at: moment().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.battle_id, table.side] }),
-    // Both descending, so that one comparison of rows finds the next page.
+    // Both descending, so that one row comparison finds the next page.
     index('battle_sides_history').on(
       table.character_id,
       table.ended_at.desc().nullsFirst(),
@@ -193,7 +187,7 @@ export const battleSides = pgTable(
   ],
 );
 
-/** How characters have fought against each other. */
+/** Results of characters against other characters. */
 export const characterRecords = pgTable(
   'character_records',
   {
@@ -213,7 +207,6 @@ export const characterRecords = pgTable(
   ],
 );
 
-/** What is still to follow from a battle: its handler failed, and is repeated. */
 export const pendingHandlers = pgTable(
   'pending_handlers',
   {
@@ -221,7 +214,6 @@ export const pendingHandlers = pgTable(
       .notNull()
       .references(() => battles.id, { onDelete: 'cascade' }),
     handler: text().notNull(),
-    /** How often it has failed. */
     attempts: integer().notNull(),
     next_attempt_at: moment().notNull(),
   },

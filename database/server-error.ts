@@ -1,22 +1,19 @@
-/** How a unique index or another rule of the schema says no. */
 const UNIQUE_VIOLATION = '23505';
 
 /**
- * The code by which PostgreSQL itself refused; null for what never came from it. Drizzle wraps the
- * driver's errors, and the drivers have classes of their own: what they share is five characters.
+ * The SQLSTATE of an error from PostgreSQL, null for any other error. Drizzle wraps the drivers' errors, and
+ * each driver has its own class.
  */
 export function serverErrorCode(error: unknown): string | null {
-  const refusal = refusalIn(error);
-  return refusal === null ? null : refusal.code;
+  return refusalIn(error)?.code ?? null;
 }
 
-/** What PostgreSQL said as it refused, on one line, with its code; null for what never came from it. */
-export function serverErrorWords(error: unknown): string | null {
+/** Message and SQLSTATE of an error from PostgreSQL on one line, null for any other error. */
+export function serverErrorText(error: unknown): string | null {
   const refusal = refusalIn(error);
   return refusal === null ? null : `${refusal.message.replaceAll(/\s+/g, ' ')}, ${refusal.code}`;
 }
 
-/** Whether a row was refused because its like is there already, by this index of the schema. */
 export function isTaken(error: unknown, index: string): boolean {
   const refusal = refusalIn(error);
   return refusal?.code === UNIQUE_VIOLATION && refusal.constraint === index;
@@ -24,7 +21,7 @@ export function isTaken(error: unknown, index: string): boolean {
 
 interface Refusal {
   readonly code: string;
-  /** Without the details, which may tell what is in a row. */
+  /** Without the details, which may contain values of a row. */
   readonly message: string;
   readonly constraint: string | null;
 }
@@ -39,9 +36,9 @@ function refusalIn(error: unknown): Refusal | null {
   return refusalIn(error.cause);
 }
 
-/** Whether PostgreSQL will not have a value, now or ever: asking again is of no use. */
+/** Whether PostgreSQL refused a value, so that a retry cannot succeed. */
 export function isRefusedValue(error: unknown): boolean {
   const code = serverErrorCode(error);
-  // Class 22: a value that cannot be; class 23: one that a rule of the schema forbids.
+  // Class 22: invalid data; class 23: a constraint violation.
   return code !== null && /^2[23]/.test(code);
 }

@@ -1,31 +1,41 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { drizzle } from 'drizzle-orm/node-postgres';
-import { Client, Pool, type PoolClient } from 'pg';
+import { Client, type ClientConfig, Pool, type PoolClient } from 'pg';
 import type { Log } from '../domains/core/log.ts';
+import { hostPortOf, notMigrated, reasonOf, unreachable } from './database-start-error.ts';
 import type { Database } from './database.ts';
+import { migrateUnderLock, migrationIn } from './migrate.ts';
 import { NoConnectionError, isOutage, rootOf } from './outage.ts';
 import { retryOnSerializationFailure } from './retry-on-serialization-failure.ts';
-import { notMigrated, hostPortOf, reasonOf, unreachable } from './database-start-error.ts';
-import { migrateUnderLock, migrationIn } from './migrate.ts';
 import { serverErrorCode } from './server-error.ts';
 
 export interface ServerOptions {
-  readonly url: string;
   readonly log: Log;
-  readonly poolSize: number;
-  readonly statementTimeoutMs: number;
-  readonly connectTimeoutMs: number;
+  readonly poolSize?: number;
+  /** The server cancels a query that takes longer. */
+  readonly statementTimeoutMs?: number;
+  /** Limits the first connection and the wait of a query for one. */
+  readonly connectTimeoutMs?: number;
 }
 
+const POOL_SIZE = 10;
+const STATEMENT_TIMEOUT_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 5_000;
 const RETRY_MS = 100;
 const CLOSE_TIMEOUT_MS = 2_000;
-/** So much longer than the server's own limit we wait before we take the line for dead. */
+/** How much longer than the server's own limit we wait before we drop the connection. */
 const GRACE_MS = 2_000;
 
-/** Brings the server's tables up to date and opens connections to it, as many as are needed. */
-export async function openServer(options: ServerOptions) {
-  const at = hostPortOf(options.url);
-  const client = await firstConnection(options, at);
+type ServerConfig = ClientConfig & { readonly connectionTimeoutMillis: number };
+
+export async function openServer(url: string, options: ServerOptions) {
+  const at = hostPortOf(url);
+  const config = {
+    connectionString: url,
+    application_name: 'arena',
+    connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+  };
+  const client = await firstConnection(config, at);
   try {
     await migrateUnderLock(client);
   } catch (error) {
@@ -33,83 +43,73 @@ export async function openServer(options: ServerOptions) {
   } finally {
     await client.end().catch(() => null);
   }
-  const pool = openPool(options);
-  const note = logOutages(pool, { log: options.log, at });
+  const timeoutMs = options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS;
+  const pool = new Pool({
+    ...{ ...config, max: options.poolSize ?? POOL_SIZE, keepAlive: true },
+    statement_timeout: timeoutMs,
+    // A process that froze during a transaction must not hold its locks.
+    idle_in_transaction_session_timeout: timeoutMs,
+    query_timeout: timeoutMs + GRACE_MS,
+  });
+  const report = logOutages(pool, { log: options.log, at });
   const isUnavailable = (error: unknown) => {
-    const away = isOutage(error);
-    if (away && error instanceof Error) note(rootOf(error));
-    return away;
+    const isOut = isOutage(error);
+    if (isOut && error instanceof Error) report(rootOf(error));
+    return isOut;
   };
   return { db: databaseOn(pool), isUnavailable, close: () => closePool(pool) };
 }
 
-/** Waits for a server that starts beside us; raises a `DatabaseStartError` at once if it says no. */
-async function firstConnection(options: ServerOptions, at: string): Promise<Client> {
-  const overdue = AbortSignal.timeout(options.connectTimeoutMs);
+/**
+ * Waits for a server that starts together with the bot; raises a `DatabaseStartError` at once if it
+ * refuses the connection.
+ */
+async function firstConnection(config: ServerConfig, at: string): Promise<Client> {
+  const overdue = AbortSignal.timeout(config.connectionTimeoutMillis);
   for (;;) {
-    const client = new Client({
-      connectionString: options.url,
-      application_name: 'arena',
-      connectionTimeoutMillis: options.connectTimeoutMs,
-    });
+    const client = new Client(config);
     client.on('error', () => null);
     try {
       await client.connect();
       return client;
     } catch (error) {
       await client.end().catch(() => null);
-      if (overdue.aborted || !mayPass(error)) throw unreachable(at, error);
+      if (overdue.aborted || !isStarting(error)) throw unreachable(at, error);
     }
     await delay(RETRY_MS);
   }
 }
 
-/** Whether waiting may help: nobody there yet, or somebody who is still starting. */
-function mayPass(error: unknown): boolean {
+function isStarting(error: unknown): boolean {
   const code = serverErrorCode(error);
   if (code !== null) return code === '57P03';
   return error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
 }
 
-function openPool(options: ServerOptions): Pool {
-  const { statementTimeoutMs, connectTimeoutMs } = options;
-  return new Pool({
-    connectionString: options.url,
-    application_name: 'arena',
-    max: options.poolSize,
-    keepAlive: true,
-    connectionTimeoutMillis: connectTimeoutMs,
-    statement_timeout: statementTimeoutMs,
-    // A process that froze in the midst of a transaction must not hold its rows for good.
-    idle_in_transaction_session_timeout: statementTimeoutMs,
-    query_timeout: statementTimeoutMs + GRACE_MS,
-  });
-}
-
 /**
- * A dead connection is an event of its own, and one that nobody listens to ends the process.
- * Answers how to tell of an outage that was met elsewhere; each is logged once.
+ * Logs each outage once; returns a way to report one that a query has met. Without a listener, the `error`
+ * event of a broken connection would end the process.
  */
 function logOutages(pool: Pool, { log, at }: { log: Log; at: string }): (error: Error) => void {
   let down = false;
-  const note = (error: Error) => {
-    if (!down) log.warn({ database: at, reason: reasonOf(error) }, 'PostgreSQL does not answer');
+  const report = (error: Error) => {
+    if (!down) log.warn({ database: at, reason: reasonOf(error) }, 'database unavailable');
     down = true;
   };
-  pool.on('error', note);
+  pool.on('error', report);
   pool.on('connect', (client) => {
-    if (down) log.info({ database: at }, 'PostgreSQL answers again');
+    if (down) log.info({ database: at }, 'database available again');
     down = false;
-    // The pool listens to connections at rest only, not to those that are lent.
-    client.on('error', note);
+    // The pool itself listens to idle connections only.
+    client.on('error', report);
   });
-  return note;
+  return report;
 }
 
 /**
- * Drizzle never gives a connection back on which BEGIN has failed, and gives a silent one back as
- * good: a few restarts of the server would use the pool up. So transactions are lent theirs here.
- * One that lost against others is done again: the work of a transaction is queries and nothing else.
+ * Drizzle never releases a connection whose BEGIN has failed and reuses one that timed out: a few restarts of
+ * the server would exhaust the pool. So transactions get their connection here. A serialization failure is
+ * retried: the work of a transaction must be queries and nothing else.
  */
 function databaseOn(pool: Pool): Database {
   const db = drizzle({ client: pool });
@@ -119,9 +119,12 @@ function databaseOn(pool: Pool): Database {
       return drizzle({ client })
         .transaction(work, config)
         .then(
-          (result) => givenBack(client, result),
+          (result) => {
+            client.release();
+            return result;
+          },
           (error: unknown) => {
-            // One that a failover has left on a read-only server is no good either.
+            // Dropped also if a failover has left it on a read-only server.
             client.release(serverErrorCode(error) === null || isOutage(error));
             throw error;
           },
@@ -138,16 +141,10 @@ async function connectionOf(pool: Pool): Promise<PoolClient> {
   }
 }
 
-function givenBack<Result>(client: PoolClient, result: Result): Result {
-  client.release();
-  return result;
-}
-
-/** Lets queries under way finish, but not for long. */
 async function closePool(pool: Pool): Promise<void> {
   if (pool.ending) return;
-  const enough = new AbortController();
-  const late = delay(CLOSE_TIMEOUT_MS, null, { signal: enough.signal }).catch(() => null);
+  const closed = new AbortController();
+  const late = delay(CLOSE_TIMEOUT_MS, null, { signal: closed.signal }).catch(() => null);
   await Promise.race([pool.end(), late]);
-  enough.abort();
+  closed.abort();
 }

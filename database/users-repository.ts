@@ -12,7 +12,6 @@ import type { Database } from './database.ts';
 import { SqlSavedSessions } from './saved-sessions.ts';
 import { characters, savedSessions, users } from './schema.ts';
 
-/** Users in PostgreSQL. */
 export class SqlUsersRepository implements UsersRepository {
   readonly #db: Database;
   readonly #sessions: SqlSavedSessions;
@@ -22,14 +21,9 @@ export class SqlUsersRepository implements UsersRepository {
     this.#sessions = new SqlSavedSessions({ db, log });
   }
 
-  /** Who is known and has not changed costs no write. */
-  async registerUser({
-    userId,
-    firstName,
-    lastName,
-    username,
-    language,
-  }: UserProfile): Promise<void> {
+  /** Writes nothing for a known user without changes. */
+  async registerUser({ userId, language, ...user }: UserProfile): Promise<void> {
+    const { firstName, lastName, username } = user;
     const names = { first_name: firstName, last_name: lastName, username };
     await this.#db
       .insert(users)
@@ -68,7 +62,7 @@ export class SqlUsersRepository implements UsersRepository {
     return changed.length > 0;
   }
 
-  /** The update is part of the question, and done although nobody asks for what it answers. */
+  /** One query: PostgreSQL runs the update although the select does not use its result. */
   async enterCharacter(userId: number, charId: number): Promise<EnteredCharacter | null> {
     const entered = this.#db.$with('entered').as(
       this.#db
@@ -85,18 +79,12 @@ export class SqlUsersRepository implements UsersRepository {
     );
     const [row] = await this.#db
       .with(entered)
-      // As it was before the update: one question sees one moment.
+      // The value before the update: all parts of a query see one snapshot.
       .select({ character: characters, saved: savedSessions, previous: users.active_character_id })
       .from(characters)
       .innerJoin(users, eq(users.id, characters.user_id))
       .leftJoin(savedSessions, eq(savedSessions.character_id, characters.id))
-      .where(
-        and(
-          eq(characters.id, charId),
-          eq(characters.user_id, userId),
-          isNull(characters.deleted_at),
-        ),
-      );
+      .where(isOwn(userId, charId));
     if (row === undefined) return null;
     return {
       character: characterOf(row.character),
@@ -105,15 +93,19 @@ export class SqlUsersRepository implements UsersRepository {
     };
   }
 
+  /** Locks the row, so that a concurrent deletion is waited for and then seen. */
   #owns(userId: number, charId: number): SQL {
-    const own = and(
-      eq(characters.id, charId),
-      eq(characters.user_id, userId),
-      isNull(characters.deleted_at),
-    );
-    // Locked: whoever is just deleting it is waited for, and what he has done is seen.
-    return exists(this.#db.select({ id: characters.id }).from(characters).where(own).for('share'));
+    const row = this.#db.select({ id: characters.id }).from(characters);
+    return exists(row.where(isOwn(userId, charId)).for('share'));
   }
+}
+
+function isOwn(userId: number, charId: number): SQL | undefined {
+  return and(
+    eq(characters.id, charId),
+    eq(characters.user_id, userId),
+    isNull(characters.deleted_at),
+  );
 }
 
 function userOf(row: typeof users.$inferSelect): UserRecord {

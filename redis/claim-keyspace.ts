@@ -6,8 +6,8 @@ import { RedisStartError } from './redis-start-error.ts';
 import { CURE, wrongTypeOf } from './wrong-type.ts';
 
 /**
- * Makes sure that whoever else is at work on these keys is a process of this bot and of this release;
- * raises one line if not. Answers what is to be repeated for as long as the bot runs.
+ * Raises a RedisStartError if another bot, or an older release, uses these keys. Returns the renewal,
+ * to be called regularly while the bot runs.
  */
 export async function claimKeyspace(
   client: RedisClient,
@@ -20,9 +20,9 @@ export async function claimKeyspace(
   } catch (error) {
     const wrong = wrongTypeOf(error);
     if (wrong !== null) {
-      throw new RedisStartError(`${wrong.keys.join(', ')} holds another type than ours: ${CURE}.`);
+      throw new RedisStartError(`${wrong.keys.join(', ')} holds another type: ${CURE}.`);
     }
-    // Of a server that is full or a replica the writes alone are refused, after another's id is met.
+    // A server without memory, or a replica, refuses only writes, and another bot's id was read before.
     if ((outageOf(error) ?? 'no answer') === 'no answer') throw error;
   }
   return () => ids.hold();

@@ -1,4 +1,3 @@
-import type { RedisClient } from './redis-client.ts';
 import type { Clock } from '../domains/core/clock.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { Documents } from './documents/documents.ts';
@@ -8,43 +7,40 @@ import { isReplyError } from './documents/reply-error.ts';
 import { openInProcessRedis } from './in-process-redis.ts';
 import { prefixOf } from './key-prefix.ts';
 import { watchMaster } from './master-watch.ts';
+import { readRedisAddress } from './redis-address.ts';
+import type { RedisClient } from './redis-client.ts';
 import { RedisStartError } from './redis-start-error.ts';
 import { serverTime } from './scripts/server-time.ts';
 import { ServerClock } from './server-clock.ts';
-import { createServerClient, hostPortOf, unreachable, waitUntilReady } from './server-client.ts';
+import { createServerClient, unreachable, waitUntilReady } from './server-client.ts';
 
-/**
- * Which engine keeps the documents: for the log, and for whoever wants to know what survives. `lua`
- * is a server without the JSON module.
- */
+/** What stores the documents. `lua` is a server without the JSON module. */
 export type DocumentEngine = 'json-module' | 'lua' | 'in-process';
 
 export interface Connection {
   readonly client: RedisClient;
   readonly documents: Documents;
   readonly engine: DocumentEngine;
-  /** The server's time, one for all processes; null where this process is the only one. */
+  /** The server's time, one for all processes; null for the in-process Redis. */
   readonly clock: Clock | null;
-  /** Lets commands under way finish; the in-process stand-in forgets nothing that has a name. */
+  /** Waits for pending commands; a named in-process Redis keeps its keys. */
   close(): Promise<void>;
 }
 
 export interface ConnectOptions {
-  /** `redis://…` or `rediss://…`; null is the in-process stand-in. */
+  /** `redis://…` or `rediss://…`; null is the in-process Redis. */
   readonly url: string | null;
   readonly log: Log;
-  /** What stands before every key; nothing by default. */
   readonly prefix?: string;
-  /** How long a server may take to answer for the first time. */
   readonly startTimeoutMs?: number;
-  /** Stand-ins opened under one name share their keys; by default each is alone. */
+  /** In-process instances of one name share their keys; by default each has its own. */
   readonly inProcessName?: string;
 }
 
 const START_TIMEOUT_MS = 5_000;
 const CLOSE_TIMEOUT_MS = 2_000;
 
-/** Never written: only asked whether JSON is spoken at all. */
+/** Never written: read once to see whether the server knows JSON commands. */
 const PROBE_KEY = 'ac:probe';
 
 /** Connects, or raises a `RedisStartError` that says in one line why not and what to do. */
@@ -52,15 +48,9 @@ export async function connectRedis(options: ConnectOptions): Promise<Connection>
   const { url, log, prefix = '' } = options;
   const connection =
     url === null ? await connectInProcess(options) : await connectServer(url, options);
-  log.info(
-    {
-      ...{ redis: url === null ? 'in-process' : hostPortOf(url), documents: connection.engine },
-      ...(prefix === '' ? {} : { prefix }),
-    },
-    url === null
-      ? 'no REDIS_URL: an in-process stand-in keeps the game, and forgets it at the end'
-      : 'Redis is connected',
-  );
+  const redis = url === null ? 'in-process' : readRedisAddress(url).hostPort;
+  const facts = { redis, documents: connection.engine, ...(prefix === '' ? {} : { prefix }) };
+  log.info(facts, url === null ? 'no REDIS_URL, redis in memory' : 'redis connected');
   return connection;
 }
 
@@ -74,13 +64,14 @@ async function connectInProcess({ inProcessName, prefix }: ConnectOptions): Prom
 }
 
 async function connectServer(url: string, options: ConnectOptions): Promise<Connection> {
-  const at = hostPortOf(url);
-  const client = createServerClient(url, options.log, options.prefix);
+  const { log, prefix, startTimeoutMs = START_TIMEOUT_MS } = options;
+  const at = readRedisAddress(url).hostPort;
+  const client = createServerClient(url, log, prefix);
   try {
-    await waitUntilReady(client, { at, timeoutMs: options.startTimeoutMs ?? START_TIMEOUT_MS });
+    await waitUntilReady(client, { at, timeoutMs: startTimeoutMs });
     const { engine, documents } = await openDocuments(client, at);
-    const clock = await startClock(client, { at, log: options.log });
-    const watch = watchMaster(client, url, options.log);
+    const clock = await startClock(client, { at, log });
+    const watch = watchMaster(client, url, log);
     const close = () => {
       clock.stop();
       watch.stop();
@@ -93,7 +84,6 @@ async function connectServer(url: string, options: ConnectOptions): Promise<Conn
   }
 }
 
-/** The engine that suits the server, which is called `at` should it refuse. */
 export async function openDocuments(
   client: RedisClient,
   at: string,
@@ -104,9 +94,8 @@ export async function openDocuments(
 }
 
 /**
- * Any answer to a JSON command but an error means that the module is there, whoever made it; only
- * who has never heard of the command has no module. Other refusals (no permission, say) are no
- * reason to keep documents in another way than the module that may be there.
+ * Only an unknown command means that there is no JSON module. Another refusal, such as a missing
+ * permission, must not switch to the other engine, which could not read the module's documents.
  */
 async function detectEngine(client: RedisClient, at: string): Promise<'json-module' | 'lua'> {
   try {
@@ -116,8 +105,8 @@ async function detectEngine(client: RedisClient, at: string): Promise<'json-modu
     if (!isReplyError(error)) throw unreachable(at, error);
     if (/unknown command/i.test(error.message)) return 'lua';
     throw new RedisStartError(
-      `The Redis at ${at} refuses JSON commands (it says: ${error.message}). Let its user run them, ` +
-        'or leave REDIS_URL empty to play in-process.',
+      `The Redis at ${at} refuses JSON commands (${error.message}). Allow them for this user, or ` +
+        'leave REDIS_URL empty to play in-process.',
     );
   }
 }
@@ -133,8 +122,8 @@ async function startClock(
   } catch (error) {
     if (!isReplyError(error) || !error.message.startsWith('NOPERM')) throw unreachable(at, error);
     throw new RedisStartError(
-      `The Redis at ${at} does not tell the time (it says: ${error.message}). Let its user run EVAL ` +
-        'and TIME, or leave REDIS_URL empty to play in-process.',
+      `The Redis at ${at} refuses EVAL or TIME (${error.message}). Allow them for this user, or ` +
+        'leave REDIS_URL empty to play in-process.',
     );
   }
 }

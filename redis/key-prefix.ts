@@ -1,9 +1,8 @@
 import type { RedisClient } from './redis-client.ts';
 
 /**
- * What stands before every key on the server. ioredis puts it there wherever it knows which words of
- * a command are keys, those of scripts included; it does not know the commands of modules, and what
- * SCAN is asked and answers are the server's names.
+ * The prefix of every key on the server. ioredis adds it to the keys of every command that it knows,
+ * scripts included; it does not for commands of modules and for SCAN.
  */
 export function prefixOf(client: RedisClient): string {
   return client.options.keyPrefix ?? '';

@@ -4,32 +4,27 @@ import { type RedisAddress, readRedisAddress } from './redis-address.ts';
 import type { RedisClient } from './redis-client.ts';
 import { logOutages, retryDelayMs } from './server-client.ts';
 
-/** What a sentinel publishes: name, old host, old port, new host, new port. */
-const NEWS = '+switch-master';
-
-export interface MasterWatch {
-  stop(): void;
-}
+/** A channel of the sentinels: name, old host, old port, new host, new port. */
+const CHANNEL = '+switch-master';
 
 /**
- * Listens to the sentinels: a master that is relieved goes on taking writes for seconds, all of which
- * are lost, so that the client must leave it as soon as one of them names another. ioredis has a
- * detector of failovers, which falls silent for good once its sentinel has been away.
- *
+ * Reconnects as soon as a sentinel announces another master: the old one accepts writes for seconds,
+ * all of which are lost. The failover detector of ioredis stops working once its sentinel was down.
  * Does nothing where `url` names no sentinels.
  */
-export function watchMaster(client: RedisClient, url: string, log: Log): MasterWatch {
+export function watchMaster(client: RedisClient, url: string, log: Log): { stop(): void } {
   const address = readRedisAddress(url);
   if (address.kind !== 'sentinel' || !(client instanceof Redis)) return { stop: () => undefined };
-  logMasters(client, { log, at: address.place });
+  logMasters(client, { log, at: address.hostPort });
+  // Every sentinel, since any of them may be the last to learn of the new master.
   const listeners = address.nodes.map((node) => listenerAt(node, address, log));
   for (const listener of listeners) {
     listener.on('message', (_, news: string) => {
       const [name, , , host, port] = news.split(' ');
       if (name === address.master) follow(client, `${host ?? ''}:${port ?? ''}`);
     });
-    // It is told by the listener's own errors, and tries until it is stopped.
-    listener.subscribe(NEWS).catch(() => null);
+    // The listener logs its own errors and reconnects until it is stopped.
+    listener.subscribe(CHANNEL).catch(() => null);
   }
   return {
     stop: () => {
@@ -38,7 +33,6 @@ export function watchMaster(client: RedisClient, url: string, log: Log): MasterW
   };
 }
 
-/** Each sentinel is listened to: the one that is asked for the master may be the last to hear. */
 function listenerAt(
   node: RedisAddress['nodes'][number],
   { options: { tls } }: RedisAddress,
@@ -50,29 +44,28 @@ function listenerAt(
     retryStrategy: retryDelayMs,
     maxRetriesPerRequest: null,
   });
-  logOutages(listener, { log, who: 'A sentinel', at: `${node.host}:${node.port}` });
+  logOutages(listener, { log, what: 'redis sentinel', at: `${node.host}:${node.port}` });
   return listener;
 }
 
-/** Once for each news: where names and addresses differ, that is one connection too many, no more. */
+/** Where sentinels use names instead of addresses, this reconnects once without need. */
 function follow(client: Redis, master: string): void {
   const leave = () => {
-    if (placeOfServer(client) !== master) client.disconnect(true);
+    if (remoteOf(client) !== master) client.disconnect(true);
   };
   if (client.status === 'ready') leave();
   else client.once('ready', leave);
 }
 
 function logMasters(client: Redis, { log, at }: { readonly log: Log; readonly at: string }): void {
-  let known = client.status === 'ready' ? placeOfServer(client) : null;
+  let known = client.status === 'ready' ? remoteOf(client) : null;
   client.on('ready', () => {
-    const master = placeOfServer(client);
-    if (known !== null && known !== master)
-      log.warn({ redis: at, master }, 'Redis has another master');
+    const master = remoteOf(client);
+    if (known !== null && known !== master) log.warn({ redis: at, master }, 'redis master changed');
     known = master;
   });
 }
 
-function placeOfServer({ stream }: Redis): string {
+function remoteOf({ stream }: Redis): string {
   return `${stream.remoteAddress ?? ''}:${stream.remotePort ?? 0}`;
 }

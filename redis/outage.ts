@@ -1,6 +1,6 @@
 import { isReplyError } from './documents/reply-error.ts';
 
-/** A server that starts, stops, is full, is a replica or has lost its cluster: it says so by these words. */
+/** Error codes of a server that starts, stops, has no memory, is a replica or has lost its cluster. */
 const refusals: ReadonlySet<string> = new Set([
   ...['OOM', 'READONLY', 'MISCONF', 'NOREPLICAS', 'LOADING', 'BUSY'],
   ...['MASTERDOWN', 'CLUSTERDOWN', 'TRYAGAIN'],
@@ -8,7 +8,7 @@ const refusals: ReadonlySet<string> = new Set([
 const unanswered = new RegExp(
   [
     ...['^Command timed out', '^Connection is closed', "^Stream isn't writeable"],
-    // What was under way in a pipeline or a transaction is not sent again on the next connection.
+    // ioredis does not repeat a pipeline or transaction on the next connection.
     '^Command aborted due to connection close',
     ...["^Cluster isn't ready", '^None of startup nodes', '^Too many Cluster redirections'],
   ].join('|'),
@@ -16,8 +16,8 @@ const unanswered = new RegExp(
 const names: ReadonlySet<string> = new Set(['MaxRetriesPerRequestError', 'ClusterAllFailedError']);
 
 /**
- * Why Redis could not do what it was asked, in a word, where it may in a minute; null for every other
- * failure. A transaction that was given up is what its first refused command was.
+ * The reason, in a word, if Redis was temporarily unable to run a command; null for every other failure.
+ * An aborted transaction has the reason of its first refused command.
  */
 export function outageOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
@@ -31,7 +31,7 @@ function refusalOf(error: Error): string | null {
     const reasons = error.previousErrors.map(outageOf);
     return reasons.find((reason) => reason !== null) ?? null;
   }
-  // Before Redis 7 a script that is refused says so in the midst of a sentence, after a minus.
+  // Before Redis 7 the error of a script contains the code in the middle, after a minus.
   const [, inScript] = /^ERR Error running script .*: -([A-Z]+) /.exec(error.message) ?? [];
   const word = inScript ?? /^[A-Z]+/.exec(error.message)?.[0] ?? '';
   return refusals.has(word) ? word : null;

@@ -3,12 +3,11 @@ import { RedisStartError } from './redis-start-error.ts';
 
 export interface RedisAddress {
   readonly kind: 'server' | 'cluster' | 'sentinel';
-  /** `host:port`, with commas between them: all of it that may be shown. */
-  readonly place: string;
+  /** `host:port`, comma-separated: the part of the address without secrets. */
+  readonly hostPort: string;
   readonly nodes: { host: string; port: number }[];
-  /** What the sentinels call the server; '' for the others. */
+  /** The master's name at the sentinels; '' for the other kinds. */
   readonly master: string;
-  /** How to speak to the servers themselves. */
   readonly options: Pick<RedisOptions, 'username' | 'password' | 'db' | 'tls'>;
 }
 
@@ -33,7 +32,7 @@ export function readRedisAddress(url: string): RedisAddress {
   if (!isClear) throw wrong();
   return {
     ...{ kind, nodes, master },
-    place: nodes.map(({ host, port }) => `${host}:${port}`).join(','),
+    hostPort: nodes.map(({ host, port }) => `${host}:${port}`).join(','),
     options: { ...credentialsOf(user), db, ...(tls === 's' ? { tls: {} } : {}) },
   };
 }

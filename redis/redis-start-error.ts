@@ -1,4 +1,4 @@
-/** Redis cannot be used; the message is one line that says why and what to do, without secrets. */
+/** Redis cannot be used; the message is one line with reason and remedy, without secrets. */
 export class RedisStartError extends Error {
   override readonly name = 'RedisStartError';
 }

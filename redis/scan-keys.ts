@@ -4,20 +4,19 @@ import type { RedisClient } from './redis-client.ts';
 import { keyTable } from './keys.ts';
 
 const AT_ONCE = 500;
-/** What means more than itself in a pattern of the server's, or of the stand-in's. */
-const signs = /[*?[\]\\^$+()|]+/g;
+/** Characters with a meaning in patterns of the server or of the in-process Redis. */
+const wildcards = /[*?[\]\\^$+()|]+/g;
 
-/** All keys of one row of the table, a few at a time, each perhaps more than once. */
+/** All keys of one row of the table in batches; a key may come more than once. */
 export async function* scanKeys(
   client: RedisClient,
   row: keyof typeof keyTable,
 ): AsyncGenerator<string[]> {
   const prefix = prefixOf(client);
   const { pattern } = keyTable[row];
-  // The two have no way in common to take a sign by its letter, so that more may be found than is ours.
-  const wanted = prefix.replace(signs, '*') + pattern.replace(/<\w+>/g, '*');
+  // Both have no common way to escape, so the pattern may match more keys: the filter is exact.
+  const wanted = prefix.replace(wildcards, '*') + pattern.replace(/<\w+>/g, '*');
   const head = prefix + pattern.replace(/<.*/, '');
-  // A cluster has them on any of its servers.
   const servers = client instanceof Cluster ? client.nodes('master') : [client];
   for (const server of servers) {
     for await (const found of scanServer(server, wanted)) {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Cluster, Redis } from 'ioredis';
 import type { Log } from '../domains/core/log.ts';
 import { isReplyError } from './documents/reply-error.ts';
@@ -5,7 +6,7 @@ import { type RedisAddress, readRedisAddress } from './redis-address.ts';
 import type { RedisClient } from './redis-client.ts';
 import { RedisStartError } from './redis-start-error.ts';
 
-/** No command of ours runs longer than milliseconds; a caller shall not hang with a server that does. */
+/** Commands take milliseconds; a caller must not hang with the server. */
 const COMMAND_TIMEOUT_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const MAX_RECONNECT_DELAY_MS = 2_000;
@@ -13,16 +14,15 @@ const MAX_RECONNECT_DELAY_MS = 2_000;
 const CURE =
   'Check REDIS_URL and that the server is up, or leave REDIS_URL empty to play in-process.';
 
-/** A client of what `url` names, not yet connected, that logs outages as facts without secrets. */
+/** A client for `url`, not yet connected, that logs outages without secrets. */
 export function createServerClient(url: string, log: Log, keyPrefix = ''): RedisClient {
   const address = readRedisAddress(url);
   const open = address.kind === 'cluster' ? clusterClient : singleClient;
   const client = open(address, keyPrefix);
-  logOutages(client, { log, who: 'Redis', at: address.place });
+  logOutages(client, { log, what: 'redis', at: address.hostPort });
   return client;
 }
 
-/** Between two tries to connect. */
 export const retryDelayMs = (attempt: number) => Math.min(100 * attempt, MAX_RECONNECT_DELAY_MS);
 
 function singleClient(address: RedisAddress, keyPrefix: string): Redis {
@@ -56,7 +56,7 @@ function clusterClient({ nodes, options }: RedisAddress, keyPrefix: string): Clu
       commandTimeout: COMMAND_TIMEOUT_MS,
       ...(tls === undefined ? {} : { tls }),
     },
-    // By name, a certificate would not fit what the cluster calls its nodes.
+    // Certificates are issued for names, so the names of the nodes must not be resolved to addresses.
     ...(tls === undefined
       ? {}
       : {
@@ -67,40 +67,33 @@ function clusterClient({ nodes, options }: RedisAddress, keyPrefix: string): Clu
   });
 }
 
-/** The address of a Redis: all of it that may be shown. */
-export function hostPortOf(url: string): string {
-  return readRedisAddress(url).place;
-}
-
 /**
- * Waits until the server answers PING: a server that starts beside us may need a moment. Raises a
- * `RedisStartError` after `timeoutMs`, or at once if the server refuses us.
+ * Waits until the server answers PING, since it may start together with the bot. Raises a
+ * `RedisStartError` after `timeoutMs`, or at once if the server refuses the connection.
  */
 export async function waitUntilReady(
   client: RedisClient,
-  wait: { readonly at: string; readonly timeoutMs: number },
+  { at, timeoutMs }: { readonly at: string; readonly timeoutMs: number },
 ): Promise<void> {
-  let trouble: unknown = null;
-  const note = (error: unknown) => {
-    trouble = error;
+  let lastError: unknown = null;
+  const remember = (error: unknown) => {
+    lastError = error;
   };
-  client.on('error', note);
-  const overdue = deadline(wait.timeoutMs);
+  client.on('error', remember);
+  const over = new AbortController();
+  const late = delay(timeoutMs, null, { signal: over.signal }).catch(() => null);
   try {
-    const end = await Promise.race([pingUntilAnswered(client, overdue.signal), overdue.passed]);
-    if (end === 'answered') {
-      // A cluster that is away would keep callers waiting for as long as it is.
-      if (client instanceof Cluster) client.options.enableOfflineQueue = false;
-      return;
-    }
-    throw unreachable(wait.at, end === 'late' ? trouble : end);
+    const end = await Promise.race([pingUntilAnswered(client, over.signal), late]);
+    if (end !== 'answered') throw unreachable(at, end ?? lastError);
+    // Otherwise ioredis would queue commands for as long as the cluster is unavailable.
+    if (client instanceof Cluster) client.options.enableOfflineQueue = false;
   } finally {
-    overdue.cancel();
-    client.off('error', note);
+    over.abort();
+    client.off('error', remember);
   }
 }
 
-/** Answers the server's own refusal, if that is what comes back. */
+/** Returns the server's own refusal, if that is the reply; null once aborted. */
 async function pingUntilAnswered(client: RedisClient, over: AbortSignal): Promise<unknown> {
   client.connect().catch(() => null);
   while (!over.aborted) {
@@ -111,33 +104,14 @@ async function pingUntilAnswered(client: RedisClient, over: AbortSignal): Promis
       if (isReplyError(error)) return error;
     }
   }
-  return 'late';
-}
-
-function deadline(timeoutMs: number) {
-  const over = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const passed = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => {
-      over.abort();
-      resolve('late');
-    }, timeoutMs);
-  });
-  const cancel = () => {
-    clearTimeout(timer);
-    over.abort();
-  };
-  return { signal: over.signal, passed, cancel };
+  return null;
 }
 
 export function unreachable(at: string, trouble: unknown): RedisStartError {
   return new RedisStartError(`No usable Redis at ${at} (${reasonOf(trouble)}). ${CURE}`);
 }
 
-/**
- * Why, in one word. Never the error itself: what the client raises carries the command that
- * failed, and that of AUTH carries the password.
- */
+/** The reason in one word. Never the error itself, whose command may be AUTH with the password. */
 export function reasonOf(error: unknown): string {
   if (isReplyError(error)) return /^[A-Z]+/.exec(error.message)?.[0] ?? 'refused';
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
@@ -146,18 +120,17 @@ export function reasonOf(error: unknown): string {
   return 'no answer';
 }
 
-/** An outage is told once, and so is its end. */
 export function logOutages(
   client: RedisClient,
-  { log, who, at }: { readonly log: Log; readonly who: string; readonly at: string },
+  { log, what, at }: { readonly log: Log; readonly what: string; readonly at: string },
 ): void {
   let down = false;
   client.on('error', (error: unknown) => {
-    if (!down) log.warn({ redis: at, reason: reasonOf(error) }, `${who} does not answer`);
+    if (!down) log.warn({ redis: at, reason: reasonOf(error) }, `${what} unavailable`);
     down = true;
   });
   client.on('ready', () => {
-    if (down) log.info({ redis: at }, `${who} answers again`);
+    if (down) log.info({ redis: at }, `${what} available again`);
     down = false;
   });
 }

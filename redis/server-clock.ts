@@ -3,33 +3,28 @@ import type { Clock } from '../domains/core/clock.ts';
 import type { Log } from '../domains/core/log.ts';
 
 export interface ServerClockDeps {
-  /** Asks the server, ms since the epoch. */
   readonly ask: () => Promise<number>;
   readonly log: Log;
-  /** A clock that nobody can set, ms since whenever. */
+  /** A monotonic clock, in ms. */
   readonly steadyNow?: () => number;
 }
 
-/**
- * An answer that took longer, and more than twice as long as the quickest, says too little: the server,
- * or we, stood still meanwhile.
- */
+/** A longer round trip, more than twice the shortest, is ignored as too inaccurate. */
 const LONG_TRIP_MS = 250;
-/** Further behind, it was no drift: somebody has set the server's clock, or another server answers. */
+/** A larger difference is no drift: the server's clock was set, or another server replies. */
 const DRIFT_MS = 1_000;
 const FIRST_ANSWERS = 3;
 const EVERY_MS = 10_000;
 
 interface Reading {
-  /** Server's time less steady time. */
   readonly offsetMs: number;
   readonly tripMs: number;
 }
 
 /**
- * The Redis server's time, so that all processes have one, whatever their machines' clocks say. Kept
- * by a steady clock and compared with the server's every 10 s. By Cristian's algorithm it is wrong
- * by half of a round trip at most.
+ * The Redis server's time, so that all processes agree whatever their system clocks say: a monotonic
+ * clock, compared with the server's every 10 s. Cristian's algorithm: the error is at most half of a
+ * round trip.
  */
 export class ServerClock implements Clock {
   readonly #deps: Required<ServerClockDeps>;
@@ -44,13 +39,13 @@ export class ServerClock implements Clock {
 
   /** Never goes back, unless the server's clock was set back by more than a second. */
   now(): number {
-    if (this.#offsetMs === null) throw new Error('The server has not been asked for its time yet');
+    if (this.#offsetMs === null) throw new Error('server clock not started');
     const nowMs = Math.floor(this.#deps.steadyNow() + this.#offsetMs);
     this.#latestMs = Math.max(this.#latestMs, nowMs);
     return this.#latestMs;
   }
 
-  /** Asks for the first time, and from then on again and again. Rejects as the first questions do. */
+  /** Reads the server's time and then regularly again. Rejects if the first reads do. */
   async start(): Promise<void> {
     const readings: Reading[] = [];
     while (readings.length < FIRST_ANSWERS) readings.push(await this.#read());
@@ -63,7 +58,7 @@ export class ServerClock implements Clock {
     clearInterval(this.#timer);
   }
 
-  /** Follows the server's clock. Never rejects: while the server is away, the steady clock goes on. */
+  /** Adjusts to the server's clock. Never rejects: without a reply the monotonic clock continues. */
   async compare(): Promise<void> {
     const reading = await this.#read().catch(() => null);
     if (reading === null || reading.tripMs > Math.max(LONG_TRIP_MS, 2 * this.#quickestMs)) return;
@@ -71,7 +66,7 @@ export class ServerClock implements Clock {
     const aheadMs = this.#latestMs - this.#deps.steadyNow() - reading.offsetMs;
     if (aheadMs <= DRIFT_MS) return;
     this.#latestMs = -Infinity;
-    this.#deps.log.warn({ byMs: Math.round(aheadMs) }, 'the clock of Redis was set back');
+    this.#deps.log.warn({ byMs: Math.round(aheadMs) }, 'redis clock set back');
   }
 
   async #read(): Promise<Reading> {

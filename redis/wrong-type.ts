@@ -2,9 +2,8 @@ import { Command } from 'ioredis';
 import { z } from 'zod';
 import { isReplyError } from './documents/reply-error.ts';
 
-/** A command that met a value of another type than ours. */
 export interface WrongType {
-  /** Those that the command names, as the server knows them: one of them, or one that a script made of them. */
+  /** The keys of the command with their prefix: one of them, or one that a script built from them. */
   readonly keys: readonly string[];
   readonly command: string;
   readonly cure: string;
@@ -16,7 +15,7 @@ const repliesTo = z.object({
   command: z.object({ name: z.string(), args: z.array(z.unknown()) }),
 });
 
-/** Null for every other failure. Of the command's words it hands on keys alone: the others are players'. */
+/** Null for every other failure. Returns keys and no other arguments, which may hold players' data. */
 export function wrongTypeOf(error: unknown): WrongType | null {
   if (!isReplyError(error) || !/\bWRONGTYPE\b/.test(error.message)) return null;
   const { data } = repliesTo.safeParse(error);
@@ -25,7 +24,7 @@ export function wrongTypeOf(error: unknown): WrongType | null {
   return { keys: keysOf(name, args.map(String)), command: name.toLowerCase(), cure: CURE };
 }
 
-/** ioredis does not know the commands of modules. */
+/** ioredis does not know the keys of module commands. */
 function keysOf(name: string, args: string[]): string[] {
   if (/^json\./i.test(name)) return args.slice(0, 1);
   return new Command(name, args).getKeys().map(String);

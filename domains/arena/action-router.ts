@@ -15,7 +15,7 @@ export interface ActionRouterDeps extends TapPlayerDeps {
   readonly accounts: Pick<AccountStore, 'getFullAccount'>;
 }
 
-/** The front door: hands what a user does to the feature that it belongs to. */
+/** Passes each user action to the feature that owns it. */
 export class ActionRouter {
   readonly #deps: ActionRouterDeps;
 
@@ -23,20 +23,20 @@ export class ActionRouter {
     this.#deps = deps;
   }
 
-  /** A stranger is spoken to in the language of their Telegram until they choose another. */
-  async registerUser(greeting: UserProfile): Promise<void> {
-    await this.#deps.players.registerUser(greeting);
+  /** Saves the user's names; a new user gets the language of their Telegram client. */
+  async registerUser(profile: UserProfile): Promise<void> {
+    await this.#deps.players.registerUser(profile);
   }
 
   async act(
     userId: number,
     action: ActionShape,
-    known: PrefetchedTap | null = null,
+    prefetched: PrefetchedTap | null = null,
   ): Promise<Reply> {
-    return this.#deps.features.act(this.#player(userId, known), action);
+    return this.#deps.features.act(this.#player(userId, prefetched), action);
   }
 
-  /** The present screen of a character that no tap is about; throws if it has no live session. */
+  /** The current screen of a character, outside of any tap. Raises NotLoggedInError. */
   async screenOf(charId: number): Promise<UiPayload> {
     const { accounts, sessions } = this.#deps;
     const [account, place] = await Promise.all([
@@ -44,26 +44,22 @@ export class ActionRouter {
       sessions.getQueueStatus(charId),
     ]);
     const userId = account?.user_id ?? null;
-    if (account === null || userId === null)
-      throw new NotLoggedInError(`Character ${charId} has no live session`);
-    return new TapPlayer(this.#deps, {
-      userId,
-      known: null,
-      at: { charId, account, place },
-    }).currentScreen();
+    if (account === null || userId === null) throw new NotLoggedInError(charId);
+    const at = { charId, account, place };
+    return new TapPlayer(this.#deps, { userId, prefetched: null, at }).currentScreen();
   }
 
-  /** What the next text answers that the user types, by the screen of where they are; null: nothing. */
+  /** The id of the text that the user's current screen asks for; null if it asks for none. */
   async expectedText(userId: number): Promise<string | null> {
     return (await this.#player(userId, null).currentScreen()).asks ?? null;
   }
 
-  /** Text that answers what a screen asks for; null if no feature asks for such a text. */
+  /** Handles a typed answer; null if no feature asks for such a text. */
   async handleText(userId: number, answer: { asks: string; typed: string }): Promise<Reply | null> {
     return this.#deps.features.handleTyped(this.#player(userId, null), answer);
   }
 
-  #player(userId: number, known: PrefetchedTap | null): TapPlayer {
-    return new TapPlayer(this.#deps, { userId, known });
+  #player(userId: number, prefetched: PrefetchedTap | null): TapPlayer {
+    return new TapPlayer(this.#deps, { userId, prefetched });
   }
 }

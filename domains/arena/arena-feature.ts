@@ -1,8 +1,6 @@
-import { type Played } from '../account/login-service.ts';
 import { withCharacter } from '../account/account-player.ts';
 import { type Feature, feature } from '../core/feature.ts';
 import type { Reply } from '../core/reply.ts';
-import type { UiPayload } from '../core/ui-payload.ts';
 import { type ArenaAction, arenaActionSchema } from './arena-action.ts';
 import { type ArenaPlayer, placeOf } from './arena-player.ts';
 import type { ArenaService } from './arena-service.ts';
@@ -13,13 +11,13 @@ export interface ArenaFeatureDeps {
   readonly sessions: Pick<ArenaSessionService, 'isBusy'>;
 }
 
-/** Menus, search and match; the arena's door is where every finished character comes to. */
+/** Menus, search and match. A finished character in no other feature sees the main menu. */
 export function arenaFeature({ arena, sessions }: ArenaFeatureDeps): Feature<ArenaPlayer> {
   return feature({
     name: 'arena',
     actions: arenaActionSchema,
     act: (player: ArenaPlayer, action) =>
-      withCharacter(player, (played) => act(arena, { player, played }, action)),
+      withCharacter(player, ({ charId }) => act(arena, { player, charId }, action)),
     readOnly: ['arena.check'],
     reads: {
       'arena.menu': 'place',
@@ -29,27 +27,39 @@ export function arenaFeature({ arena, sessions }: ArenaFeatureDeps): Feature<Are
     },
     occupies: (charId) => sessions.isBusy(charId),
     present: {
-      match: (player) => matchScreen(arena, player),
-      queue: (player) => queueScreen(arena, player),
-      main_menu: (player) => mainMenuScreenOf(arena, player),
+      match: async (player) => {
+        const at = await placeOf(player);
+        if (at?.place.kind !== 'seated') return null;
+        return arena.getMatchScreen(at.charId, at.place.battleId);
+      },
+      queue: async (player) => {
+        const at = await placeOf(player);
+        return at?.place.kind === 'waiting' ? arena.getSearchScreen(at.place.request) : null;
+      },
+      main_menu: async (player) => {
+        const at = await placeOf(player);
+        if (at === null) return null;
+        // A battle changes vitals when it ends, so an account that was read in battle is outdated.
+        const isCurrent = at.place.kind === 'nowhere' && at.account.state !== 'COMBAT';
+        return arena.getMainMenuScreen(at.charId, isCurrent ? at.account : null);
+      },
     },
   });
 }
 
-interface Acting {
-  readonly player: ArenaPlayer;
-  readonly played: Played;
-}
-
-async function act(arena: ArenaService, acting: Acting, action: ArenaAction): Promise<Reply> {
-  const { player, played } = acting;
-  const { charId } = played;
-  const look = () => player.currentScreen();
+async function act(
+  arena: ArenaService,
+  { player, charId }: { readonly player: ArenaPlayer; readonly charId: number },
+  action: ArenaAction,
+): Promise<Reply> {
+  const currentScreen = () => player.currentScreen();
   switch (action.action) {
     case 'arena.menu':
-      return arena.getMainMenu(charId, { look });
-    case 'arena.mode':
-      return arena.getModeMenu(charId, action.mode, { look, place: await player.place(charId) });
+      return arena.getMainMenu(charId, { currentScreen });
+    case 'arena.mode': {
+      const place = await player.place(charId);
+      return arena.getModeMenu(charId, action.mode, { currentScreen, place });
+    }
     case 'arena.join':
       return arena.joinQueue(charId, action.mode);
     case 'arena.check':
@@ -57,25 +67,4 @@ async function act(arena: ArenaService, acting: Acting, action: ArenaAction): Pr
     case 'arena.cancel':
       return arena.cancelQueue(charId, action.mode);
   }
-}
-
-async function matchScreen(arena: ArenaService, player: ArenaPlayer): Promise<UiPayload | null> {
-  const at = await placeOf(player);
-  return at?.place.kind === 'seated' ? arena.getMatchScreen(at.charId, at.place.battleId) : null;
-}
-
-async function queueScreen(arena: ArenaService, player: ArenaPlayer): Promise<UiPayload | null> {
-  const at = await placeOf(player);
-  return at?.place.kind === 'waiting' ? arena.getSearchScreen(at.place.request) : null;
-}
-
-/** Whoever comes from a battle has other vitals than were read before it ended. */
-async function mainMenuScreenOf(
-  arena: ArenaService,
-  player: ArenaPlayer,
-): Promise<UiPayload | null> {
-  const at = await placeOf(player);
-  if (at === null) return null;
-  const isFresh = at.place.kind === 'nowhere' && at.account.state !== 'COMBAT';
-  return arena.getMainMenuScreen(at.charId, isFresh ? at.account : null);
 }

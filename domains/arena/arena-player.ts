@@ -2,11 +2,11 @@ import { type AccountPlayer, finishedCharacter } from '../account/account-player
 import type { BattleRecord } from '../combat/battle-record.ts';
 import type { Place } from './arena-store.ts';
 
-/** Whoever acts, whom they play, and where in the arena that character is. */
+/** The acting user, the character they play, and where in the arena that character is. */
 export interface ArenaPlayer extends AccountPlayer {
-  /** Where the character that they play is. Read once for the tap. */
+  /** The place of their character; read once per tap. */
   place(charId: number): Promise<Place>;
-  /** The battle that the tap names, if their own character fights in it; no session is read for it. */
+  /** The battle that the tap names, if their own character fights in it. Reads no session. */
   battle(): Promise<OwnBattle | null>;
 }
 
@@ -15,7 +15,7 @@ export interface OwnBattle {
   readonly record: BattleRecord;
 }
 
-/** Where the finished character is that they play; null: they play none. */
+/** The finished character that they play and its place; null if they play none. */
 export async function placeOf(player: ArenaPlayer) {
   const played = await finishedCharacter(player);
   if (played === null) return null;

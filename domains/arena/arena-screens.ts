@@ -3,7 +3,13 @@ import type { AccountContext } from '../account/account-context.ts';
 import { characterSheet } from '../account/character-sheet.ts';
 import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
-import { exchangeLines, fighterLines, nameOf, vitalLines } from '../combat/battle-screen.ts';
+import {
+  battleScreen,
+  exchangeLines,
+  fighterLines,
+  nameOf,
+  vitalLines,
+} from '../combat/battle-screen.ts';
 import { otherSide } from '../combat/battle-session.ts';
 import type { CombatAction } from '../combat/combat-action.ts';
 import type { HistoryAction } from '../combat/history-action.ts';
@@ -13,11 +19,10 @@ import type { Button, UiPayload } from '../core/ui-payload.ts';
 import type { ArenaAction } from './arena-action.ts';
 import type { RequestMeta } from './arena-session-service.ts';
 
-/** Everything that a button of the arena's screens can ask for. */
 export type ArenaScreenAction = ArenaAction | CombatAction | HistoryAction | AccountAction;
 export type ArenaPayload = UiPayload<ArenaScreenAction>;
 
-/** The arena's door: who one is, and the ways to fight. */
+/** The main menu: the character and the modes to fight in. */
 export function mainMenuScreen(account: AccountContext): ArenaPayload {
   const { stats, gs } = characterSheet(account);
   const { hp } = stats;
@@ -34,7 +39,6 @@ export function mainMenuScreen(account: AccountContext): ArenaPayload {
   };
 }
 
-/** One mode: what it is, how many are about, and the button that begins the search. */
 export function modeMenuScreen(mode: Mode, facts: { gs: number; waiting: number }): ArenaPayload {
   return {
     screen: 'mode',
@@ -53,7 +57,6 @@ export function modeMenuScreen(mode: Mode, facts: { gs: number; waiting: number 
   };
 }
 
-/** Searching: what is looked for, since when, and when the Shadow comes. */
 export function searchScreen(meta: RequestMeta): ArenaPayload {
   const { mode, gs, startTimeMs } = meta.request;
   return {
@@ -79,7 +82,7 @@ export function searchScreen(meta: RequestMeta): ArenaPayload {
   };
 }
 
-/** A match is claimed; the battle, whose first version is 1, takes the place of this screen. */
+/** A match is claimed. Version 0: the battle, which starts at version 1, replaces this screen. */
 export function matchFoundScreen(battleId: string): ArenaPayload {
   return {
     screen: 'found',
@@ -90,7 +93,13 @@ export function matchFoundScreen(battleId: string): ArenaPayload {
   };
 }
 
-/** How a battle ended, for one of its sides. */
+/** The screen of a running battle, or its result once it has ended. */
+export function duelScreen(record: BattleRecord, side: Side): ArenaPayload {
+  const screen =
+    record.endedAtMs === null ? battleScreen(record, side) : resultScreen(record, side);
+  return { ...screen, state: { of: record.id, version: record.version } };
+}
+
 export function resultScreen(record: BattleRecord, side: Side): ArenaPayload {
   const opponent = record.sides[otherSide(side)];
   const { mode } = record;

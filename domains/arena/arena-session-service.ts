@@ -18,28 +18,21 @@ import {
 import { DEFAULT_GS } from '../../resources/numbers/arena.ts';
 
 export type JoinReply =
-  /** `match` is null while the character waits. */
+  /** `match`: null while the character waits. */
   | { readonly kind: 'joined'; readonly gs: number; readonly match: Match | null }
   | { readonly kind: 'already_queued' }
   | { readonly kind: 'seated' }
   | { readonly kind: 'not_ready' };
 
-/** A place in the queue as its owner wants to see it. */
+/** A request and what follows from its wait. */
 export interface RequestMeta {
   readonly request: QueueRequest;
   readonly waitedMs: number;
-  /** Opponents within this share of one's GearScore are accepted now. */
+  /** Opponents whose GearScore differs by at most this share of the request's are accepted now. */
   readonly share: number;
   readonly minGs: number;
   readonly maxGs: number;
   readonly shadowAtMs: number;
-}
-
-/** How long somebody has waited, and whether the Shadow is due. */
-export interface WaitCheck {
-  readonly request: QueueRequest;
-  readonly waitedMs: number;
-  readonly timedOut: boolean;
 }
 
 export interface ArenaSessionDeps {
@@ -50,12 +43,13 @@ export interface ArenaSessionDeps {
   readonly rules: ArenaRules;
 }
 
-/** How many nearest candidates a seeker looks at each way, and how many waiting ones a wave pairs. */
+/** Candidates that a seeker considers in each direction of GearScore. */
 export const CANDIDATE_LIMIT = 50;
-/** So many claims lost to others in a row: the crowd is being served, and the wave comes soon. */
+/** Claims lost to other processes in a row before a seeker leaves it to the next wave. */
 const CLAIM_TRIES = 5;
+/** Requests that a wave handles, the longest wait first. */
 export const WAVE_LIMIT = 500;
-/** A claim whose battle does not exist after so long belongs to a process that died. */
+/** A claim without a battle after this time belongs to a process that died. */
 const CLAIM_GRACE_MS = 3_000;
 
 /** Queue and match steps over `ArenaStore` and `AccountStore`: raw data, no screens. */
@@ -67,8 +61,8 @@ export class ArenaSessionService {
   }
 
   /**
-   * Takes the best opponent who waits, or a place in the queue with the GearScore of the character's
-   * attributes, in one atomic step. Repeating changes nothing.
+   * Claims the best waiting opponent or adds a request with the GearScore of the character's
+   * attributes, in one atomic step. Repeating it changes nothing.
    */
   async joinQueue(charId: number, mode: Mode): Promise<JoinReply> {
     const request = await this.#requestFor(charId, mode);
@@ -78,10 +72,11 @@ export class ArenaSessionService {
     const range = searchRange(rules, request, CANDIDATE_LIMIT);
     const terms = { matchId, range, widening: rules.widening, excludedIds: [] };
     const reply = await arena.addToQueue(request, terms);
-    if (reply.kind === 'queued') return { kind: 'joined', gs: request.gs, match: null };
+    const { gs, startTimeMs: claimedAtMs } = request;
+    if (reply.kind === 'queued') return { kind: 'joined', gs, match: null };
     if (reply.kind !== 'claimed') return { kind: reply.kind };
-    const claim = { id: matchId, claimedAtMs: request.startTimeMs };
-    return { kind: 'joined', gs: request.gs, match: matchOf([request, reply.opponent], claim) };
+    const match = { id: matchId, mode, claimedAtMs, seeker: request, opponent: reply.opponent };
+    return { kind: 'joined', gs, match };
   }
 
   async leaveQueue(charId: number, mode: Mode): Promise<LeaveReply> {
@@ -92,14 +87,14 @@ export class ArenaSessionService {
     return this.#deps.arena.getPlace(charId);
   }
 
-  /** Whether anything in the arena holds the character: a queue, a match or a battle. */
+  /** Whether the character is in a queue, a match or a battle. */
   async isBusy(charId: number): Promise<boolean> {
     return (await this.getQueueStatus(charId)).kind !== 'nowhere';
   }
 
   /**
-   * Claims the best opponent there is: nearest GearScore first, then longest wait. Null if nobody
-   * suits or the seeker does not wait in this mode; `seeker_gone` if they have been taken meanwhile.
+   * Claims the best opponent: nearest GearScore first, then longest wait. Null if there is none or
+   * the seeker does not wait in this mode; `seeker_gone` if another process has claimed the seeker.
    */
   async findOpponent(
     charId: number,
@@ -112,39 +107,33 @@ export class ArenaSessionService {
     if (opponents === null) return 'seeker_gone';
     for (const [seeker, opponent] of opponents) {
       const claim = await this.prepareMatch(seeker, opponent);
-      if (claim === 'seeker_gone') return claim;
       if (claim !== 'opponent_gone') return claim;
     }
     return null;
   }
 
   /** The wait of the character and whether the Shadow is due; null if it does not wait. */
-  async checkTimeout(charId: number): Promise<WaitCheck | null> {
+  async checkTimeout(charId: number): Promise<(RequestMeta & { timedOut: boolean }) | null> {
     const meta = await this.getRequestMeta(charId);
-    if (meta === null) return null;
-    const now = this.#deps.clock.now();
-    return {
-      request: meta.request,
-      waitedMs: meta.waitedMs,
-      timedOut: isDueForShadow(this.#deps.rules, meta.request, now),
-    };
+    return meta && { ...meta, timedOut: meta.shadowAtMs <= this.#deps.clock.now() };
   }
 
   /**
-   * Takes both (or the one, when the Shadow is the opponent) out of queue and requests, seats them
-   * and answers the match; else who was taken or left meanwhile, and nothing was changed.
+   * Moves seeker and opponent (null: the Shadow) from the queue to their seats and answers the match.
+   * If one of them does not wait any more, changes nothing and answers which one is gone.
    */
   async prepareMatch(
     seeker: QueueRequest,
     opponent: QueueRequest | null,
   ): Promise<Match | 'seeker_gone' | 'opponent_gone'> {
-    const claimedAtMs = this.#deps.clock.now();
-    const match = matchOf([seeker, opponent], { id: this.#deps.entropy.id(), claimedAtMs });
-    const reply = await this.#deps.arena.claimMatch(match);
+    const { arena, clock, entropy } = this.#deps;
+    const claim = { id: entropy.id(), mode: seeker.mode, claimedAtMs: clock.now() };
+    const match = { ...claim, seeker, opponent };
+    const reply = await arena.claimMatch(match);
     return reply === 'claimed' ? match : reply;
   }
 
-  /** GearScore from the attributes of the live session; `DEFAULT_GS` where there is none. */
+  /** From the attributes of the live session; `DEFAULT_GS` where there is none. */
   async getGearScore(charId: number): Promise<number> {
     const attributes = await this.#deps.accounts.getAttributes(charId);
     return attributes === null ? DEFAULT_GS : characterSheet({ archetype: null, attributes }).gs;
@@ -155,7 +144,6 @@ export class ArenaSessionService {
     return request === null ? null : this.describe(request);
   }
 
-  /** A request as its owner wants to see it now. */
   describe(request: QueueRequest): RequestMeta {
     const { rules, clock } = this.#deps;
     const waited = waitedMs(request, clock.now());
@@ -168,23 +156,21 @@ export class ArenaSessionService {
     };
   }
 
-  /** Whom a wave looks after: who has waited longest. */
   async getOldest(mode: Mode): Promise<Waiting[]> {
     return this.#deps.arena.getOldest(mode, WAVE_LIMIT);
   }
 
-  /** The couples that a wave makes, to be claimed one by one. */
+  /** The pairs that a wave claims, one by one. */
   pairsOf(waiting: readonly Waiting[]): Pair[] {
     return pairUp(this.#deps.rules, waiting, this.#deps.clock.now());
   }
 
-  /** Those who have waited long enough for the Shadow. */
   dueForShadow(waiting: readonly Waiting[]): Waiting[] {
     const { clock, rules } = this.#deps;
     return waiting.filter((one) => isDueForShadow(rules, one, clock.now()));
   }
 
-  /** Those who still wait and whose window has become wider since `sinceMs`. */
+  /** The requests that still wait and whose window has widened since `sinceMs`. */
   async getWidened(waiting: readonly Waiting[], sinceMs: number): Promise<RequestMeta[]> {
     const { arena, clock, rules } = this.#deps;
     const share = (one: QueueRequest, nowMs: number) => windowShare(rules, waitedMs(one, nowMs));
@@ -193,7 +179,7 @@ export class ArenaSessionService {
     return (await arena.getWaiting(ids)).filter(isWider).map((one) => this.describe(one));
   }
 
-  /** Removes requests whose life is over; answers whose they were. */
+  /** Removes expired requests; answers their characters. */
   async dropExpired(mode: Mode): Promise<number[]> {
     const { arena, clock } = this.#deps;
     const nowMs = clock.now();
@@ -204,58 +190,50 @@ export class ArenaSessionService {
     return dropped;
   }
 
-  /** Matches left behind by a process that died between claim and battle. */
+  /** Matches of processes that died between claim and battle. */
   async getAbandonedMatches(): Promise<Match[]> {
     return this.#deps.arena.getPendingMatches(this.#deps.clock.now() - CLAIM_GRACE_MS);
   }
 
-  /** Claimed matches of which nobody can tell who fights whom; they are off the list now. */
+  /** Removes claimed matches whose record cannot be read; answers their ids. */
   async dropUnreadableMatches(): Promise<string[]> {
     return this.#deps.arena.dropUnreadableMatches(this.#deps.clock.now() - CLAIM_GRACE_MS);
   }
 
-  async settleMatch(matchId: string): Promise<void> {
-    await this.#deps.arena.settleMatch(matchId);
+  async deleteMatch(matchId: string): Promise<void> {
+    await this.#deps.arena.deleteMatch(matchId);
   }
 
   /**
-   * The battle cannot be made: those in `keep` wait again as before. The match stays listed until both
-   * sides are done, so that another process finishes what this one began.
+   * Puts the sides in `requeuedIds` back into the queue with their old wait, and frees the others.
+   * The match stays listed until both are done, so that another process can finish the work.
    */
-  async cancelMatch(match: Match, keep: readonly number[]): Promise<void> {
+  async cancelMatch(match: Match, requeuedIds: readonly number[]): Promise<void> {
     const { arena } = this.#deps;
     for (const side of [match.seeker, match.opponent]) {
       if (side === null) continue;
-      const isRequeued = keep.includes(side.charId);
+      const isRequeued = requeuedIds.includes(side.charId);
       await arena.createRequest(side, { matchId: match.id, isRequeued });
     }
-    await arena.settleMatch(match.id);
+    await arena.deleteMatch(match.id);
   }
 
-  /** The request of somebody who may join; null if he has no session that can. */
+  /** null: the character has no session, or has not finished onboarding. */
   async #requestFor(charId: number, mode: Mode): Promise<QueueRequest | null> {
     const account = await this.#deps.accounts.getFullAccount(charId);
     if (account === null || account.state === 'ONBOARDING') return null;
     const { gs } = characterSheet(account);
-    return {
-      charId,
-      userId: account.user_id ?? null,
-      mode,
-      gs,
-      startTimeMs: this.#deps.clock.now(),
-    };
+    const startTimeMs = this.#deps.clock.now();
+    return { charId, userId: account.user_id ?? null, mode, gs, startTimeMs };
   }
 
-  /**
-   * The seeker with each of the best opponents, best first; null if they do not wait any more. Requests
-   * are read only if there are candidates.
-   */
+  /** The seeker with each of the best opponents, best first; null if the seeker does not wait. */
   async #opponentsOf(request: QueueRequest): Promise<Pair[] | null> {
     const { arena, rules, clock } = this.#deps;
     const { charId, mode } = request;
     const found = await arena.getCandidates(mode, searchRange(rules, request, CANDIDATE_LIMIT));
     const ids = found.map((one) => one.charId).filter((id) => id !== charId);
-    // Whoever waits is their own nearest candidate.
+    // A seeker who waits is among the candidates.
     if (ids.length === 0) return found.length === 0 ? null : [];
     const waiting = await arena.getWaiting([charId, ...ids]);
     const seeker = waiting.find((one) => one.charId === charId);
@@ -264,21 +242,4 @@ export class ArenaSessionService {
     const ranked = rankOpponents(rules, { seeker, others }, clock.now());
     return ranked.slice(0, CLAIM_TRIES).map((opponent): Pair => [seeker, opponent]);
   }
-}
-
-/** The match of a seeker and an opponent; null is the Shadow. */
-function matchOf(
-  [seeker, opponent]: readonly [QueueRequest, QueueRequest | null],
-  claim: { readonly id: string; readonly claimedAtMs: number },
-): Match {
-  return {
-    ...{ id: claim.id, mode: seeker.mode, claimedAtMs: claim.claimedAtMs },
-    seeker: requestOf(seeker),
-    opponent: opponent === null ? null : requestOf(opponent),
-  };
-}
-
-/** A match stores the request alone, without what matchmaking knew beside it. */
-function requestOf({ charId, userId, mode, gs, startTimeMs }: QueueRequest): QueueRequest {
-  return { charId, userId, mode, gs, startTimeMs };
 }

@@ -9,12 +9,12 @@ export interface QueueRequest {
   readonly startTimeMs: number;
 }
 
-/** Somebody who waits, as the matchmaking rules see him. */
+/** A request with what matchmaking needs beside it. */
 export interface Waiting extends QueueRequest {
   readonly lastOpponentId: number | null;
 }
 
-/** Two claimed sides (or one, against the Shadow) until their battle exists. The id becomes the battle's. */
+/** Claimed sides until their battle exists; the battle takes over the id. */
 export interface Match {
   readonly id: string;
   readonly mode: Mode;
@@ -24,7 +24,7 @@ export interface Match {
   readonly claimedAtMs: number;
 }
 
-/** What a character is doing in the arena: at most one of these at any time. */
+/** Where a character is in the arena: exactly one of these at any time. */
 export type Place =
   | { readonly kind: 'nowhere' }
   | { readonly kind: 'waiting'; readonly request: QueueRequest }
@@ -41,71 +41,68 @@ export interface CandidateRange {
   readonly limit: number;
 }
 
-/** From `afterMs` of waiting, opponents within `share` of one's own GearScore are accepted. */
+/** After `afterMs` of waiting, opponents within this share of the own GearScore are accepted. */
 export interface WideningStep {
   readonly afterMs: number;
   readonly share: number;
 }
 
-/** What joining decides by, beside the request itself. */
 export interface JoinTerms {
-  /** The id of the match if there is an opponent. */
+  /** Id of the match, should there be an opponent. */
   readonly matchId: string;
-  /** Where opponents can be, and how many are looked at each way. */
+  /** Where opponents can be; `limit` counts in each direction of GearScore. */
   readonly range: CandidateRange;
-  /** In order of time, beginning at 0. */
+  /** Ordered by time, starting at 0. */
   readonly widening: readonly WideningStep[];
-  /** Characters that are never taken. */
+  /** Characters that are never claimed. */
   readonly excludedIds: readonly number[];
 }
 
-/** `claimed`: the newcomer and this opponent are seated under the match's id. */
+/** `claimed`: both are seated under the id of the match. */
 export type JoinedQueue =
   | { readonly kind: 'queued' | 'already_queued' | 'seated' }
   | { readonly kind: 'claimed'; readonly opponent: QueueRequest };
 
-/** A match that becomes no battle, as one of its sides leaves it. */
+/** A match without a battle, for one of its sides. */
 export interface CancelledMatch {
   readonly matchId: string;
-  /** Whether the side waits again. */
   readonly isRequeued: boolean;
 }
 
-/** Queues, requests, matches and seats. Every method that changes two things is one atomic step. */
+/** Queues, requests, matches and seats. Every write is one atomic step. */
 export interface ArenaStore {
-  /** Takes the best opponent and claims both, or adds the newcomer to the queue with a request. */
+  /** Claims the best opponent, or adds a request to the queue. */
   addToQueue(request: QueueRequest, terms: JoinTerms): Promise<JoinedQueue>;
-  /** Request and queue entry go, unless a match or battle holds the character. */
   removeFromQueue(charId: number, mode: Mode): Promise<LeaveReply>;
-  /** Who waits within the range, nearest first each way; entries without a request may be among them. */
+  /** Queue entries in the range, nearest first; some may have no request any more. */
   getCandidates(mode: Mode, range: CandidateRange): Promise<{ charId: number; gs: number }[]>;
-  /** Puts one side of a failed match back as it waited before; not kept, its seat is only freed. */
+  /** Frees the seat of one side of a cancelled match and, if requeued, restores its old request. */
   createRequest(request: QueueRequest, match: CancelledMatch): Promise<void>;
   getRequest(charId: number): Promise<QueueRequest | null>;
-  /** Removes a queue entry whose request is over at `nowMs`; true if there was one. */
+  /** Removes a queue entry whose request has expired at `nowMs`; true if there was one. */
   deleteRequest(charId: number, mode: Mode, nowMs: number): Promise<boolean>;
 
-  /** Takes both or neither, and only while both wait unexpired. Seats both under the match's id. */
+  /** Seats both sides under the id of the match, or neither if one of them does not wait. */
   claimMatch(match: Match): Promise<ClaimReply>;
   getPlace(charId: number): Promise<Place>;
-  /** The candidates' requests and last opponents; ghosts (entries without a request) are left out. */
+  /** Leaves out characters that have no request. */
   getWaiting(charIds: readonly number[]): Promise<Waiting[]>;
-  /** Who waits longest, oldest first; ghosts may be among them. */
+  /** The longest wait first; leaves out entries that have no request. */
   getOldest(mode: Mode, limit: number): Promise<Waiting[]>;
-  /** Characters in the queue whose request is over at `nowMs` or is missing. */
+  /** Characters in the queue whose request has expired at `nowMs` or is missing. */
   getOverdue(mode: Mode, nowMs: number): Promise<number[]>;
   queueSize(mode: Mode): Promise<number>;
 
-  /** Matches claimed at or before `claimedBeforeMs` whose battle has not been confirmed. */
+  /** Matches claimed at or before `claimedBeforeMs` that are not settled. */
   getPendingMatches(claimedBeforeMs: number): Promise<Match[]>;
-  /** Takes pending matches off the list whose record nobody can read; answers their ids. */
+  /** Removes pending matches whose record cannot be read; answers their ids. */
   dropUnreadableMatches(claimedBeforeMs: number): Promise<string[]>;
-  /** Whether the match is claimed and its battle not confirmed yet. */
+  /** Whether the match is claimed and not settled. */
   isPending(matchId: string): Promise<boolean>;
-  /** Whose seats a match or battle holds. Looks at every seat there is: for accidents only. */
+  /** Characters seated by this match or battle. Scans all seats: for repairs only. */
   getSeated(battleId: string): Promise<number[]>;
-  /** The battle exists: the match is over, the seats stay. */
-  settleMatch(matchId: string): Promise<void>;
-  /** Frees the seat if it is still this battle's: then true. */
+  /** Ends the match because its battle exists; the seats stay. */
+  deleteMatch(matchId: string): Promise<void>;
+  /** True if the seat was still held by this battle. */
   freeSeat(charId: number, battleId: string): Promise<boolean>;
 }

@@ -10,7 +10,6 @@ export interface DuelFeatureDeps {
   readonly duel: DuelService;
 }
 
-/** A battle of two, move by move. */
 export function duelFeature({ duel }: DuelFeatureDeps): Feature<ArenaPlayer> {
   return feature({
     name: 'duel',

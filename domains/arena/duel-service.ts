@@ -1,5 +1,4 @@
-import type { CombatService } from '../combat/combat-service.ts';
-import type { Tap, TapReply } from '../combat/tap.ts';
+import type { CombatService, TapReply } from '../combat/combat-service.ts';
 import { surrenderScreen } from '../combat/battle-screen.ts';
 import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
@@ -7,21 +6,19 @@ import type { Choice } from '../combat/battle-session.ts';
 import type { CombatAction } from '../combat/combat-action.ts';
 import { type Reply, refused, shown } from '../core/reply.ts';
 import { type Text, type TextKey, text } from '../core/text.ts';
-import type { ArenaPayload } from './arena-screens.ts';
-import { duelScreen } from './duel-screen.ts';
+import { type ArenaPayload, duelScreen } from './arena-screens.ts';
 
 export interface DuelDeps {
   readonly combat: CombatService;
 }
 
-/** Who taps. */
 export interface DuelPlayer {
   readonly charId: number;
-  /** Where they are, and why they are sent there. */
+  /** Shows their current screen; `notice` says why. */
   home(notice: Text): Promise<Reply>;
 }
 
-/** Taps in a battle: what they change, and the screen that they bring. */
+/** Handles the taps of a battle. */
 export class DuelService {
   readonly #deps: DuelDeps;
 
@@ -29,64 +26,47 @@ export class DuelService {
     this.#deps = deps;
   }
 
-  /** The battle that the character fights in, or has fought; null if it has no part in it. */
+  /** The battle or its result; null if the character did not fight in it. */
   async getBattleScreen(charId: number, battleId: string): Promise<ArenaPayload | null> {
     const seen = await this.#deps.combat.view(charId, battleId);
     return seen === null ? null : duelScreen(seen.record, seen.side);
   }
 
-  /** `known` is the battle as it has just been read for this tap. */
+  /** `prefetched`: the battle as it has just been read for this tap. */
   async act(
     player: DuelPlayer,
     action: CombatAction,
-    known: BattleRecord | null = null,
+    prefetched: BattleRecord | null = null,
   ): Promise<Reply> {
+    const { combat } = this.#deps;
+    const { charId } = player;
     const { battleId } = action.value;
     switch (action.action) {
       case 'battle.look':
-        return this.#look(player, battleId);
-      case 'battle.surrender':
-        return this.#askSurrender(player, battleId);
+      case 'battle.surrender': {
+        const seen = await combat.view(charId, battleId);
+        if (seen === null) return refuseNotOwner(player);
+        return action.action === 'battle.look'
+          ? shown(duelScreen(seen.record, seen.side))
+          : askSurrender(seen);
+      }
       case 'battle.surrender_confirmed':
-        return this.#surrender(player, battleId);
+        return replyTo(
+          player,
+          await combat.surrender(charId, battleId),
+          () => 'battle.notice.over',
+        );
       case 'battle.strike':
       case 'battle.guard':
-      case 'battle.technique':
-        return this.#choose(player, tapOf(action), known);
+      case 'battle.technique': {
+        const { turn } = action.value;
+        const choice = choiceOf(action);
+        const reply = await combat.tap({ charId, battleId, turn, choice }, prefetched);
+        return replyTo(player, reply, (at) =>
+          at.kind === 'illegal' ? illegalKey(at, choice) : staleKey(at, turn),
+        );
+      }
     }
-  }
-
-  async #look(player: DuelPlayer, battleId: string): Promise<Reply> {
-    const seen = await this.#deps.combat.view(player.charId, battleId);
-    if (seen === null) return refuseNotOwner(player);
-    return shown(duelScreen(seen.record, seen.side));
-  }
-
-  async #askSurrender(player: DuelPlayer, battleId: string): Promise<Reply> {
-    const seen = await this.#deps.combat.view(player.charId, battleId);
-    if (seen === null) return refuseNotOwner(player);
-    if (seen.record.endedAtMs !== null) {
-      return refused(text('battle.notice.over'), duelScreen(seen.record, seen.side));
-    }
-    const { id, version } = seen.record;
-    return shown({ ...surrenderScreen(seen.record), state: { of: id, version } });
-  }
-
-  async #surrender(player: DuelPlayer, battleId: string): Promise<Reply> {
-    const reply = await this.#deps.combat.surrender(player.charId, battleId);
-    if (reply.kind === 'no_battle') return refuseNotOwner(player);
-    const payload = duelScreen(reply.record, reply.side);
-    return reply.kind === 'accepted'
-      ? shown(payload)
-      : refused(text('battle.notice.over'), payload);
-  }
-
-  async #choose(player: DuelPlayer, tap: ChoiceTap, known: BattleRecord | null): Promise<Reply> {
-    const reply = await this.#deps.combat.tap({ charId: player.charId, ...tap }, known);
-    if (reply.kind === 'no_battle') return refuseNotOwner(player);
-    const notice = noticeFor(reply, tap);
-    const payload = duelScreen(reply.record, reply.side);
-    return notice === null ? shown(payload) : refused(notice, payload);
   }
 }
 
@@ -94,36 +74,44 @@ function refuseNotOwner(player: DuelPlayer): Promise<Reply> {
   return player.home(text('battle.notice.not_yours'));
 }
 
-type ChoiceAction = Extract<CombatAction, { value: { turn: number } }>;
+function askSurrender({ record, side }: { record: BattleRecord; side: Side }): Reply {
+  if (record.endedAtMs !== null)
+    return refused(text('battle.notice.over'), duelScreen(record, side));
+  const state = { of: record.id, version: record.version };
+  return shown({ ...surrenderScreen(record), state });
+}
 
-type ChoiceTap = Omit<Tap, 'charId'>;
+type TapResult = Exclude<TapReply, { kind: 'no_battle' }>;
 
-function tapOf(action: ChoiceAction): ChoiceTap {
-  const { battleId, turn } = action.value;
+async function replyTo(
+  player: DuelPlayer,
+  reply: TapReply,
+  noticeOf: (refusal: TapResult) => TextKey,
+): Promise<Reply> {
+  if (reply.kind === 'no_battle') return refuseNotOwner(player);
+  const payload = duelScreen(reply.record, reply.side);
+  return reply.kind === 'accepted' ? shown(payload) : refused(text(noticeOf(reply)), payload);
+}
+
+function choiceOf(action: Extract<CombatAction, { value: { turn: number } }>): Choice {
   switch (action.action) {
     case 'battle.strike':
-      return { battleId, turn, choice: { strike: action.value.zone } };
+      return { strike: action.value.zone };
     case 'battle.guard':
-      return { battleId, turn, choice: { guard: action.value.guard } };
+      return { guard: action.value.guard };
     case 'battle.technique':
-      return { battleId, turn, choice: { technique: action.value.technique } };
+      return { technique: action.value.technique };
   }
 }
 
-function noticeFor(reply: TapReply, tap: ChoiceTap): Text | null {
-  if (reply.kind === 'accepted') return null;
-  if (reply.kind === 'no_battle') return text('battle.notice.not_yours');
-  return text(reply.kind === 'illegal' ? illegalKey(reply, tap.choice) : staleKey(reply, tap.turn));
-}
-
-function illegalKey(at: { record: BattleRecord; side: Side }, { technique }: Choice): TextKey {
+function illegalKey(at: TapResult, { technique }: Choice): TextKey {
   const own = at.record.sheets[at.side].techniques;
   if (technique != null && !own.includes(technique)) return 'battle.notice.not_learnt';
   const resting = at.record.battle.fighters[at.side].lastTechnique === technique;
   return resting ? 'battle.notice.resting' : 'battle.notice.unaffordable';
 }
 
-function staleKey({ record }: { record: BattleRecord }, turn: number): TextKey {
+function staleKey({ record }: TapResult, turn: number): TextKey {
   if (record.endedAtMs !== null) return 'battle.notice.over';
   return record.battle.turn === turn ? 'battle.notice.locked' : 'battle.notice.stale';
 }

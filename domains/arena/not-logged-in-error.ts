@@ -1,7 +1,11 @@
 /**
- * A character acts in the arena without a live session. `LoginService.resume` restores it before
- * every tap, so this is a session lost in between: the next tap restores it again.
+ * A character acts in the arena without a live session. `LoginService.resume` restores the session
+ * before every tap, so it was lost in between: the next tap restores it again.
  */
 export class NotLoggedInError extends Error {
   override readonly name = 'NotLoggedInError';
+
+  constructor(charId: number) {
+    super(`Character ${charId} has no live session ready for the arena`);
+  }
 }

@@ -16,16 +16,15 @@ export interface TapPlayerDeps {
   readonly sessions: Pick<ArenaSessionService, 'getQueueStatus'>;
 }
 
-/** Who acts, and what is known of them by now. */
 export interface TapPlayerInput {
   readonly userId: number;
-  /** What was read with the tap; null: nothing. */
-  readonly known: PrefetchedTap | null;
-  /** Whom they play and where that character is, where no tap says so. */
+  /** What was read together with the tap; null where there is no tap. */
+  readonly prefetched: PrefetchedTap | null;
+  /** The character and its place, where there is no tap. */
   readonly at?: Played & { readonly place: Place };
 }
 
-/** The player of one tap: what it needs of them is read once, from the tap's own reads if it is there. */
+/** The player of one tap. Everything is read at most once, from prefetched data if possible. */
 export class TapPlayer implements ArenaPlayer {
   readonly userId: number;
   readonly #deps: TapPlayerDeps;
@@ -33,10 +32,10 @@ export class TapPlayer implements ArenaPlayer {
   #played: Promise<Played | null> | null = null;
   readonly #places = new Map<number, Promise<Place>>();
 
-  constructor(deps: TapPlayerDeps, visit: TapPlayerInput) {
-    this.userId = visit.userId;
+  constructor(deps: TapPlayerDeps, input: TapPlayerInput) {
+    this.userId = input.userId;
     this.#deps = deps;
-    this.#input = visit;
+    this.#input = input;
   }
 
   played(): Promise<Played | null> {
@@ -51,9 +50,9 @@ export class TapPlayer implements ArenaPlayer {
   }
 
   async battle(): Promise<OwnBattle | null> {
-    const { known } = this.#input;
-    const record = (await known?.battle) ?? null;
-    const active = known === null ? null : activeOf(await known.player);
+    const { prefetched } = this.#input;
+    const record = (await prefetched?.battle) ?? null;
+    const active = prefetched === null ? null : activeOf(await prefetched.player);
     if (record === null || active === null || !isOwn(record, this.userId, active)) return null;
     await this.#deps.login.recordSeen(active);
     return { charId: active, record };
@@ -64,26 +63,24 @@ export class TapPlayer implements ArenaPlayer {
   }
 
   async home(notice: Text | null = null): Promise<Reply> {
-    const payload = await new TapPlayer(this.#deps, {
-      userId: this.userId,
-      known: null,
-    }).currentScreen();
+    const fresh = new TapPlayer(this.#deps, { userId: this.userId, prefetched: null });
+    const payload = await fresh.currentScreen();
     return notice === null ? shown(payload) : refused(notice, payload);
   }
 
   async #resume(): Promise<Played | null> {
-    const { userId, known, at } = this.#input;
+    const { userId, prefetched, at } = this.#input;
     if (at !== undefined) return at;
-    const active = known?.player.then(activeOf);
-    return this.#deps.login.resume(userId, active, known?.character);
+    const active = prefetched?.player.then(activeOf);
+    return this.#deps.login.resume(userId, active, prefetched?.character);
   }
 
   async #readPlace(charId: number): Promise<Place> {
-    const { at } = this.#input;
+    const { at, prefetched } = this.#input;
     if (at?.charId === charId) return at.place;
-    const character = this.#input.known?.character ?? null;
-    const known = character?.charId === charId ? await character.place : null;
-    return known ?? this.#deps.sessions.getQueueStatus(charId);
+    const character = prefetched?.character;
+    const place = character?.charId === charId ? await character.place : null;
+    return place ?? this.#deps.sessions.getQueueStatus(charId);
   }
 }
 
@@ -91,7 +88,6 @@ function activeOf({ character }: KnownUser): number | null {
   return typeof character === 'number' ? character : null;
 }
 
-/** Whether the user's own character fights in the battle: its record says so. */
 function isOwn({ sides }: BattleRecord, userId: number, charId: number): boolean {
   return sides.some((side) => side.charId === charId && side.userId === userId);
 }

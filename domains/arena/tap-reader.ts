@@ -10,12 +10,12 @@ import type { ActionShape } from '../core/ui-payload.ts';
 import type { ArenaPlayer } from './arena-player.ts';
 import type { Place } from './arena-store.ts';
 
-/** What a tap needs, asked for together; whoever needs a part waits for that part. */
+/** Reads that run concurrently; each part is awaited only by code that needs it. */
 export interface PrefetchedTap {
   readonly player: Promise<KnownUser>;
-  /** The battle that the tap names; null: it names none. */
+  /** null: the tap names no battle. */
   readonly battle: Promise<BattleRecord | null> | null;
-  /** The character that the user played last, as this process remembers; null: nothing was read. */
+  /** The character that the user played last, as this process remembers; null: not read. */
   readonly character: PrefetchedCharacter | null;
 }
 
@@ -34,12 +34,12 @@ export interface TapReaderDeps {
   readonly sessions: { getQueueStatus(charId: number): Promise<Place> };
 }
 
-const REMEMBERED = 10_000;
+const REMEMBERED_USERS = 10_000;
 
-/** Reads what a tap needs in one go, by the character that its user played last. */
+/** Reads the data of a tap at once, guessing that its user still plays the same character. */
 export class TapReader {
   readonly #deps: TapReaderDeps;
-  readonly #characters = new LRUCache<number, number>({ max: REMEMBERED });
+  readonly #characters = new LRUCache<number, number>({ max: REMEMBERED_USERS });
 
   constructor(deps: TapReaderDeps) {
     this.#deps = deps;
@@ -50,11 +50,9 @@ export class TapReader {
     const reads = features.readsOf(action);
     const battleId = reads === 'battle' ? battleIdOf(action) : null;
     const character = this.#characterFor(userId, reads);
-    const player = ignoringRejection(
-      players.getUser(userId).then((known) => this.#remember(userId, known)),
-    );
+    const player = players.getUser(userId).then((user) => this.#remember(userId, user));
     return {
-      player,
+      player: ignoringRejection(player),
       character,
       battle: battleId === null ? null : ignoringRejection(combat.find(battleId)),
     };
@@ -71,20 +69,20 @@ export class TapReader {
     };
   }
 
-  #remember(userId: number, known: KnownUser): KnownUser {
-    if (typeof known.character === 'number') this.#characters.set(userId, known.character);
+  #remember(userId: number, user: KnownUser): KnownUser {
+    if (typeof user.character === 'number') this.#characters.set(userId, user.character);
     else this.#characters.delete(userId);
-    return known;
+    return user;
   }
 }
 
-const namesBattle = z.object({ battleId: battleIdSchema });
+const battleValueSchema = z.object({ battleId: battleIdSchema });
 
 function battleIdOf({ value }: ActionShape): string | null {
-  return namesBattle.safeParse(value).data?.battleId ?? null;
+  return battleValueSchema.safeParse(value).data?.battleId ?? null;
 }
 
-/** A part that nobody waits for may fail unheard; whoever waits for it is told. */
+/** Keeps a rejected part that is never awaited from being an unhandled rejection. */
 function ignoringRejection<T>(part: Promise<T>): Promise<T> {
   part.catch(() => undefined);
   return part;

@@ -11,7 +11,6 @@ import {
 } from './battle.ts';
 import type { BattleRecord } from './battle-record.ts';
 
-/** What a battle was for a side. */
 export const battleResults = ['won', 'lost', 'drawn'] as const;
 export type BattleResult = (typeof battleResults)[number];
 
@@ -25,7 +24,7 @@ export const archivedSideSchema = z.strictObject({
 });
 export type ArchivedSide = z.infer<typeof archivedSideSchema>;
 
-/** An ended battle, complete: seed, sheets and inputs replay to the outcome. */
+/** A complete ended battle: seed, sheets and inputs replay to the outcome. */
 export const archivedBattleSchema = z.strictObject({
   id: z.string(),
   mode: modeSchema,
@@ -41,11 +40,10 @@ export const archivedBattleSchema = z.strictObject({
 });
 export type ArchivedBattle = z.infer<typeof archivedBattleSchema>;
 
-/** A battle in the history of one of its characters. */
 export type BattleSummary = {
   readonly id: string;
   readonly endedAtMs: number;
-  /** The character's side. */
+  /** The side of the character whose history this is. */
   readonly side: Side;
   readonly own: ArchivedSide;
   readonly opponent: ArchivedSide;
@@ -56,59 +54,58 @@ export type BattleSummary = {
       readonly reason: Outcome['reason'];
       readonly turns: number;
     }
-  /** What is kept of the battle itself cannot be read. */
+  /** The battle itself cannot be read. */
   | { readonly kind: 'damaged' }
 );
 
-/** A battle at the end of a page: the next page begins beside it. */
+/** The battle at the edge of a page: the next page starts beside it. */
 export interface BattleCursor {
   readonly endedAtMs: number;
   readonly id: string;
 }
 
-/** Which page of a history: the latest battles, or those next to a battle on either side of it. */
+/** The latest battles, or those next to a battle in either direction. */
 export type PageRequest = { readonly limit: number } & (
   { readonly kind: 'latest' } | { readonly kind: 'older' | 'newer'; readonly than: BattleCursor }
 );
 
 export interface BattlePage {
-  /** The latest first. */
+  /** Latest first. */
   readonly battles: BattleSummary[];
-  /** Where newer ones go on; null: these are the latest. */
+  /** null: there are no newer battles. */
   readonly newer: BattleCursor | null;
-  /** null: these are the first that were fought. */
+  /** null: there are no older battles. */
   readonly older: BattleCursor | null;
 }
 
-/** Raised for a battle that is kept, but not as it was stored. */
+/** A battle is in the archive, but its data cannot be read. */
 export class DamagedBattleError extends Error {
   override readonly name = 'DamagedBattleError';
   readonly battleId: string;
   constructor(battleId: string, cause: unknown) {
-    super(`What is kept of battle ${battleId} cannot be read`, { cause });
+    super(`Archived battle ${battleId} cannot be read`, { cause });
     this.battleId = battleId;
   }
 }
 
-/** Ended battles for good. */
 export interface BattleArchive {
-  /** Written once: 'known' if the archive has a battle of this id, which stays as it is. */
+  /** 'known' if the archive has a battle with this id already, which stays unchanged. */
   store(battle: ArchivedBattle): Promise<'stored' | 'known'>;
   /** Raises DamagedBattleError. */
   find(id: string): Promise<ArchivedBattle | null>;
-  /** A page of a character's battles; new ones do not move the pages that are older. */
-  listOf(charId: number, wish: PageRequest): Promise<BattlePage>;
+  /** New battles do not shift the pages with older ones. */
+  listOf(charId: number, request: PageRequest): Promise<BattlePage>;
 }
 
-/** The page that a wish is answered with. `found`: nearest first, one more than the limit if there are more. */
-export function pageOf(found: readonly BattleSummary[], wish: PageRequest): BattlePage {
-  const battles = found.slice(0, wish.limit);
-  if (wish.kind === 'newer') battles.reverse();
+/** `found`: nearest to the cursor first, one more than the limit if there are more. */
+export function pageOf(found: readonly BattleSummary[], request: PageRequest): BattlePage {
+  const battles = found.slice(0, request.limit);
+  if (request.kind === 'newer') battles.reverse();
   const [first, last] = [cursorOf(battles.at(0)), cursorOf(battles.at(-1))];
-  const isMore = found.length > wish.limit;
-  // Whoever comes from a battle can go back to it.
-  const newer = wish.kind === 'older' || (wish.kind === 'newer' && isMore) ? first : null;
-  const older = wish.kind === 'newer' || isMore ? last : null;
+  const isMore = found.length > request.limit;
+  // The battle of the cursor lies beyond this page, so its direction always has another page.
+  const newer = request.kind === 'older' || (request.kind === 'newer' && isMore) ? first : null;
+  const older = request.kind === 'newer' || isMore ? last : null;
   return { battles, newer, older };
 }
 
@@ -116,12 +113,12 @@ function cursorOf(battle: BattleSummary | undefined): BattleCursor | null {
   return battle === undefined ? null : { endedAtMs: battle.endedAtMs, id: battle.id };
 }
 
-/** What is kept of a battle; null while it has not ended. */
+/** null: the battle has not ended. */
 export function archivedBattleOf(record: BattleRecord): ArchivedBattle | null {
   const { id, mode, sheets, inputs, battle, startedAtMs } = record;
   const { rules, seed, turn, outcome } = battle;
   if (outcome === null || record.endedAtMs === null) return null;
-  // The machine that ended it may be behind the one that began it.
+  // The clock of the process that ended it may be behind.
   const endedAtMs = Math.max(record.endedAtMs, startedAtMs);
   const { sides } = record;
   return {

@@ -1,9 +1,9 @@
 import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import { LogOnce } from '../core/log-once.ts';
 import { OutageError } from '../core/outage-error.ts';
 import { RefusedValueError } from '../core/refused-value-error.ts';
-import { LogOnce } from '../core/log-once.ts';
 import type { Wait } from '../core/wait.ts';
 import { type ArchivedBattle, type BattleArchive, archivedBattleOf } from './battle-archive.ts';
 import type { BattleRecord } from './battle-record.ts';
@@ -15,32 +15,29 @@ export interface BattleArchiverDeps {
   readonly wait: Wait;
 }
 
-/** Fighters are not kept in an ended battle for longer by a database that does not answer. */
-const STORE_MS = 1_000;
+/** Players stay in the ended battle until the archive answers, or for this long. */
+const STORE_TIMEOUT_MS = 1_000;
 
-/** Writes ended battles down for good; while the archive is away, whoever asks must come again. */
+/** Saves ended battles to the archive. */
 export class BattleArchiver {
-  readonly #archive: BattleArchiverDeps['archive'];
-  readonly #log: Log;
-  readonly #wait: Wait;
+  readonly #deps: BattleArchiverDeps;
   readonly #breaker: CircuitBreaker;
   readonly #logged = new LogOnce();
 
-  constructor({ archive, clock, log, wait }: BattleArchiverDeps) {
-    this.#archive = archive;
-    this.#log = log;
-    this.#wait = wait;
-    const unavailableEvent = 'a battle could not be written down yet';
+  constructor(deps: BattleArchiverDeps) {
+    this.#deps = deps;
     this.#breaker = new CircuitBreaker({
-      ...{ clock, log },
-      events: { unavailableEvent, availableEvent: 'battles are written down again' },
+      ...{ clock: deps.clock, log: deps.log },
+      events: {
+        unavailableEvent: 'battle archive unavailable',
+        availableEvent: 'battle archive available again',
+      },
     });
   }
 
   /**
-   * True once there is nothing left to do: it is written down, by whomever, or the archive will never
-   * take it. After any other failure, and where it takes longer than a second, it is tried again.
-   * Never rejects.
+   * True if nothing is left to do: the battle is saved, or the archive refuses it and always will.
+   * False after an outage, a timeout or any other error: the caller tries again. Never rejects.
    */
   async save(record: BattleRecord): Promise<boolean> {
     const battle = archivedBattleOf(record);
@@ -51,22 +48,23 @@ export class BattleArchiver {
       return stored.kind === 'answered';
     } catch (error) {
       const isRefused = error instanceof RefusedValueError;
-      const event = isRefused ? 'battle archive refused' : 'battle archive failed; retry follows';
-      if (this.#logged.isFirst(battle.id)) this.#log.error({ ...facts, err: error }, event);
+      const event = isRefused ? 'battle save refused' : 'battle save failed';
+      if (this.#logged.isFirst(battle.id)) this.#deps.log.error({ ...facts, err: error }, event);
       return isRefused;
     }
   }
 
-  /** What takes longer is an outage for now; it may still succeed, and then the next try finds it. */
+  /** A store that succeeds after the timeout does no harm: the next try finds the battle stored. */
   async #store(battle: ArchivedBattle): Promise<void> {
-    const over = new AbortController();
-    const late = this.#wait(STORE_MS, over.signal).then(() => {
-      throw new OutageError(`The battle was not stored within ${STORE_MS} ms`);
+    const { archive, wait } = this.#deps;
+    const done = new AbortController();
+    const timeout = wait(STORE_TIMEOUT_MS, done.signal).then(() => {
+      throw new OutageError(`The battle was not stored within ${STORE_TIMEOUT_MS} ms`);
     });
     try {
-      await Promise.race([this.#archive.store(battle), late]);
+      await Promise.race([archive.store(battle), timeout]);
     } finally {
-      over.abort();
+      done.abort();
     }
   }
 }

@@ -1,26 +1,25 @@
 import type { ArchivedBattle } from './battle-archive.ts';
 
 /**
- * What follows from an ended battle for its characters. It is pure: from the battle and the facts that
- * its transaction has read come the rows to write. Facts are read under a lock on the characters, and
- * a battle's result and what follows from it are written together, exactly once.
+ * Computes an effect of an ended battle on its characters, such as their records. Pure: the
+ * transaction reads `before` under a lock on them, and writes the answer together with the battle.
  */
 export interface BattleHandler<Before, After> {
-  /** Stored while the handler is to be repeated: it stays, and never becomes another handler's. */
+  /** Stored with retries, so it never changes and is never reused. */
   readonly name: string;
   apply(ended: ArchivedBattle, before: Before): After;
 }
 
-/** Handlers that failed; each is repeated, by whatever process, until it has succeeded once. */
+/** Failed handlers, repeated by any process until they succeed. */
 export interface PendingHandlers {
-  /** Runs the handlers that are due again; answers how many were run. */
+  /** Answers how many handlers were run. */
   retryDue(): Promise<number>;
 }
 
 const FIRST_RETRY_MS = 10_000;
-const LONGEST_RETRY_MS = 3_600_000;
+const MAX_RETRY_MS = 3_600_000;
 
-/** How long a handler is left alone that has failed so often. */
+/** The delay before the next attempt; `attempts` counts those that failed. */
 export function retryDelayMs(attempts: number): number {
-  return Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), LONGEST_RETRY_MS);
+  return Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), MAX_RETRY_MS);
 }

@@ -2,17 +2,16 @@ import type { AccountContext } from '../account/account-context.ts';
 import type { Side } from './battle.ts';
 import type { BattleRecord } from './battle-record.ts';
 
-/** Told what becomes of a battle, by whomever it was caused. Never throws. */
+/** Notified of the changes that this process makes to a battle. Never throws. */
 export interface BattleObserver {
-  /** It exists now. */
   battleStarted(record: BattleRecord): void;
-  /** An exchange was fought, or the clock of the turn was changed. */
+  /** An exchange was fought, or the turn was extended. */
   battleMoved(record: BattleRecord, before: BattleRecord): void;
   /**
-   * It is over for this side, who has been given back to the arena; told once for each side.
-   * `before` is the battle as its end found it; null if that is not known any more.
+   * Called once for each side, after its seat was freed. `before`: the battle before it ended; null
+   * where it is not known any more.
    */
   battleEnded(record: BattleRecord, side: Side, before: BattleRecord | null): void;
-  /** It is gone or cannot be read: the character of this session has been let go. */
+  /** The battle is missing or unreadable, and the character of this session was released. */
   battleLost(session: AccountContext): void;
 }

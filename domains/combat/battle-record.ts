@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountStateSchema } from '../account/account-context.ts';
 import { modeSchema } from '../core/mode.ts';
-import { type RecordFormat, versioned } from '../core/versioned.ts';
+import { versioned } from '../core/versioned.ts';
 import { NewerRecordError } from '../core/newer-record-error.ts';
 import {
   battleEventSchema,
@@ -15,7 +15,7 @@ import {
 } from './battle.ts';
 import { CURRENT_RULES, isKnownRules } from './rules/rules-of.ts';
 
-/** What a side has tapped of its move so far; complete once strike and guard are there. */
+/** The taps of a side in this turn; complete with strike and guard. */
 export const draftSchema = z.strictObject({
   strike: zoneSchema.nullable(),
   guard: guardSchema.nullable(),
@@ -23,53 +23,52 @@ export const draftSchema = z.strictObject({
 });
 export type Draft = z.infer<typeof draftSchema>;
 
-/** One side of a battle: a character, or the Shadow of the other side's. */
 export const sideRecordSchema = z.strictObject({
   /** null: the Shadow. */
   charId: z.int().nullable(),
   userId: z.int().nullable(),
   name: z.string(),
   gs: z.int(),
-  /** The state to give back to the character when the battle is over. */
+  /** The state that the character gets back after the battle. */
   returnState: accountStateSchema,
   draft: draftSchema,
-  /** The move once locked in; null while choosing. */
+  /** The locked-in move; null while choosing. */
   choice: moveSchema.nullable(),
-  /** When the move was locked in, in ms since the epoch; null while choosing. */
+  /** null while choosing. */
   lockedInAtMs: z.number().nullable().default(null),
-  /** Turns in a row that ended without a tap. */
+  /** Consecutive turns that ended without a tap. */
   idleTurns: z.int().min(0),
 });
 export type SideRecord = z.infer<typeof sideRecordSchema>;
 
-/** A battle as it is stored: the engine's state plus what its service must remember. */
+/** A battle as it is stored. All times are in ms since the epoch. */
 export const battleRecordSchema = z.strictObject({
   schema: z.literal(1),
   id: z.string(),
-  /** Grows by one with every swap; the first is 1. */
+  /** Grows by one with every write; the first is 1. */
   version: z.int().positive(),
   mode: modeSchema,
   sides: z.tuple([sideRecordSchema, sideRecordSchema]),
-  /** With the seed in `battle` and `inputs`, all that a replay needs. */
+  /** A replay needs these, the seed in `battle`, and `inputs`. */
   sheets: z.tuple([fighterSheetSchema, fighterSheetSchema]),
   inputs: z.array(inputSchema),
   battle: battleSchema,
-  /** What the last exchange brought. */
+  /** Events of the last exchange. */
   lastEvents: z.array(battleEventSchema),
   startedAtMs: z.number(),
   turnStartedAtMs: z.number(),
   turnEndsAtMs: z.number(),
-  /** The end of the last outage that the turn's clock was made up for. */
+  /** The end of the last downtime that the turn was extended for. */
   clockStoppedUntilMs: z.number(),
   endedAtMs: z.number().nullable(),
-  /** True once vitals, states and seats have been given back. */
+  /** True once vitals, states and seats of both sides have been restored. */
   settled: z.boolean(),
 });
 export type BattleRecord = z.infer<typeof battleRecordSchema>;
 
 const ruledSchema = z.looseObject({ battle: z.looseObject({ rules: z.int() }) });
 
-/** A battle by later rules is of a later release, whatever else in it can be read. */
+/** Unknown later rules mean a newer release, whatever else in the record can be read. */
 function refuseLaterRules(stored: unknown): unknown {
   const { success, data } = ruledSchema.safeParse(stored);
   const version = success ? data.battle.rules : CURRENT_RULES;
@@ -78,12 +77,9 @@ function refuseLaterRules(stored: unknown): unknown {
   return stored;
 }
 
-/** The first form; records of a battle begun before `lockedInAtMs` was kept are of it too. */
-export const battleForm: RecordFormat<BattleRecord> = {
+/** Reads records of every release up to this one. */
+export const storedBattleSchema = versioned({
   version: 1,
   upgradeFrom: {},
   schema: z.unknown().transform(refuseLaterRules).pipe(battleRecordSchema),
-};
-
-/** For reading what is stored, whichever release wrote it. */
-export const storedBattleSchema = versioned(battleForm);
+});

@@ -27,7 +27,6 @@ export function battleScreen(record: BattleRecord, side: Side): UiPayload<Combat
   };
 }
 
-/** Asks before a battle is given up. */
 export function surrenderScreen(record: BattleRecord): UiPayload<CombatAction> {
   const value = { battleId: record.id };
   return {
@@ -49,7 +48,7 @@ export function surrenderScreen(record: BattleRecord): UiPayload<CombatAction> {
   };
 }
 
-/** What is told of a side, in a battle and long after it. */
+/** Fields that running and archived battles have in common. */
 type ShownSide = Pick<SideRecord, 'charId' | 'name' | 'gs'>;
 type ShownSides = readonly [ShownSide, ShownSide];
 
@@ -58,30 +57,28 @@ interface ShownBattle {
   readonly battle: Pick<Battle, 'fighters'>;
 }
 
-/** How a side is called: the Shadow is always labelled as one. */
 export function nameOf({ charId, name }: Pick<ShownSide, 'charId' | 'name'>): TextArg {
   return charId === null ? text('battle.shadow_of', { name }) : name;
 }
 
-/** Both sides as `side` is told of them, in order: who is who marked by colour. */
+/** Both names in order, with marks for the own side and the opponent of `side`. */
 export function markedNames(sides: ShownSides, side: Side): readonly [Text, Text] {
   const marked = (one: Side) =>
     text(one === side ? 'battle.marked.own' : 'battle.marked.other', { name: nameOf(sides[one]) });
   return [marked(0), marked(1)];
 }
 
-/** Both fighters with their bars, one's own first. */
-export function fighterLines(told: ShownBattle, side: Side): Text[] {
-  return [...oneFighter(told, side, true), ...oneFighter(told, otherSide(side), false)];
+/** The own fighter first. */
+export function fighterLines(battle: ShownBattle, side: Side): Text[] {
+  return [...oneFighter(battle, side, true), ...oneFighter(battle, otherSide(side), false)];
 }
 
-/** Health as a bar, the rest in figures. */
 export function vitalLines({ hp, mp, stamina }: Stats): Text[] {
   const rest = { mp: mp.cur, mpMax: mp.max, stamina: stamina.cur, staminaMax: stamina.max };
   return [text('battle.vitals.hp', { hp }), text('battle.vitals.rest', rest)];
 }
 
-/** The last exchange in words, who is who marked by colour; before the first one, who the opponent is. */
+/** The last exchange in words; before the first one, who the opponent is. */
 export function exchangeLines(record: BattleRecord, side: Side): Text[] {
   if (record.inputs.length === 0) return [opening(record, side)];
   const names = markedNames(record.sides, side);
@@ -117,17 +114,14 @@ function choiceLines(record: BattleRecord, side: Side): Text[] {
     strike: strike === null ? none : text(`combat.zone.${strike}`),
     guard: guard === null ? none : text(`combat.guard.${guard}`),
   });
-  const special =
-    technique === null
-      ? []
-      : [
-          text('battle.choice.technique', {
-            technique: text(`combat.technique.${technique}.name`),
-            hint: text(`combat.technique.${technique}.hint`),
-          }),
-        ];
-  const waiting = isLocked(record, side) ? [text('battle.choice.locked')] : [];
-  return [chosen, ...special, ...waiting, clockLine(record)];
+  const lines = [chosen];
+  if (technique !== null) {
+    const name = text(`combat.technique.${technique}.name`);
+    const hint = text(`combat.technique.${technique}.hint`);
+    lines.push(text('battle.choice.technique', { technique: name, hint }));
+  }
+  if (isLocked(record, side)) lines.push(text('battle.choice.locked'));
+  return [...lines, clockLine(record)];
 }
 
 function clockLine(record: BattleRecord): Text {
@@ -144,12 +138,8 @@ function choiceKeyboard(record: BattleRecord, side: Side): Row[] {
 }
 
 function lockedKeyboard(record: BattleRecord): Row[] {
-  const look: Button<CombatAction> = {
-    label: text('battle.button.look'),
-    action: 'battle.look',
-    value: { battleId: record.id },
-  };
-  return [[look], lastRow(record)];
+  const value = { battleId: record.id };
+  return [[{ label: text('battle.button.look'), action: 'battle.look', value }], lastRow(record)];
 }
 
 function strikeRow(record: BattleRecord, side: Side): Row {
@@ -176,13 +166,13 @@ function guardRow(record: BattleRecord, side: Side): Row {
   }));
 }
 
-/** All of a fighter's techniques, always in the same places: a keyboard that shifts gets mistaps. */
+/** All techniques, always in the same places: buttons that move lead to wrong taps. */
 function techniqueRows(record: BattleRecord, side: Side): Row[] {
   const usable = new Set(rulesOf(record.battle.rules).legalTechniques(record.battle, side));
   const buttons = record.sheets[side].techniques.map((technique) =>
     techniqueButton(record, side, { technique, usable: usable.has(technique) }),
   );
-  return inRowsOf(2, buttons);
+  return buttons.flatMap((_, at) => (at % 2 === 0 ? [buttons.slice(at, at + 2)] : []));
 }
 
 function techniqueButton(
@@ -197,12 +187,11 @@ function techniqueButton(
   return {
     label: usable ? mark(label, chosen) : text(unusable, { label }),
     action: 'battle.technique',
-    // A second tap takes the technique back.
+    // A second tap deselects the technique.
     value: { battleId: record.id, turn: record.battle.turn, technique: chosen ? null : technique },
   };
 }
 
-/** Its name with what it costs; a technique takes stamina or mana, some take neither. */
 function techniqueLabel(technique: TechniqueId, rules: BattleRecord['battle']['rules']): Text {
   const { stamina, mp } = rulesOf(rules).costOf(technique) ?? { stamina: 0, mp: 0 };
   const name = text(`combat.technique.${technique}.name`);
@@ -217,12 +206,4 @@ function lastRow(record: BattleRecord): Row {
 
 function mark(label: Text, chosen: boolean): Text {
   return chosen ? text('battle.button.chosen', { label }) : label;
-}
-
-function inRowsOf(size: number, buttons: Row): Row[] {
-  const rows: Row[] = [];
-  for (let start = 0; start < buttons.length; start += size) {
-    rows.push(buttons.slice(start, start + size));
-  }
-  return rows;
 }

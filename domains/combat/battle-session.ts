@@ -1,21 +1,13 @@
-import {
-  type Battle,
-  type BattleEvent,
-  type FighterSheet,
-  type Input,
-  type Move,
-  type Side,
-} from './battle.ts';
+import { type FighterSheet, type Input, type Move, type Side } from './battle.ts';
 import type { BattleRecord, Draft, SideRecord } from './battle-record.ts';
 import type { Rules } from './rules/rules.ts';
 import { CURRENT_RULES, rulesOf } from './rules/rules-of.ts';
 import type { AccountState } from '../account/account-context.ts';
 import type { Mode } from '../core/mode.ts';
 
-/** The clock's rules of a battle. */
 export interface TurnRules {
   readonly turnMs: number;
-  /** So many turns in a row without a tap lose the battle. */
+  /** This many consecutive turns without a tap lose the battle. */
   readonly maxIdleTurns: number;
 }
 
@@ -37,18 +29,23 @@ export interface BattleSetup {
   readonly second: SideSetup | null;
 }
 
-/** One tap of a side: a part of its move. */
+/** The part of a move that one tap chooses. */
 export type Choice = Partial<Draft>;
 
 export type ChoiceReply =
   | { readonly kind: 'changed'; readonly record: BattleRecord }
-  /** The tap was made against another turn, or the move is locked in. */
+  /** The tap is for another turn, or the move is locked in. */
   | { readonly kind: 'stale' }
   | { readonly kind: 'illegal' };
 
-const emptyDraft: Draft = { strike: null, guard: null, technique: null };
+interface Now {
+  readonly nowMs: number;
+  readonly rules: TurnRules;
+}
 
-/** Pure rules around the engine: who has chosen, whose clock ran out, what is stored next. */
+const emptyDraft: Draft = { strike: null, guard: null, technique: null };
+const noChoice = { draft: emptyDraft, choice: null, lockedInAtMs: null };
+
 export function openBattle(setup: BattleSetup, nowMs: number, rules: TurnRules): BattleRecord {
   const second = setup.second ?? setup.first;
   const sheets: BattleRecord['sheets'] = [setup.first.sheet, second.sheet];
@@ -71,7 +68,7 @@ export function openBattle(setup: BattleSetup, nowMs: number, rules: TurnRules):
   };
 }
 
-/** The side that a character fights on; null if it is not his battle. */
+/** null: the character does not fight in this battle. */
 export function sideOfCharacter(record: BattleRecord, charId: number): Side | null {
   if (record.sides[0].charId === charId) return 0;
   return record.sides[1].charId === charId ? 1 : null;
@@ -81,31 +78,26 @@ export function otherSide(side: Side): Side {
   return side === 0 ? 1 : 0;
 }
 
-/** Whether a side may still tap in this turn. */
-export function isChoosing(record: BattleRecord, side: Side, turn: number): boolean {
-  return (
-    record.endedAtMs === null && record.battle.turn === turn && record.sides[side].choice === null
-  );
-}
-
-/** Adds a tap to a side's move; the move locks in with strike and guard, the turn ends with both moves. */
+/** A move locks in once it has strike and guard; the turn ends once both moves are locked in. */
 export function choose(
   record: BattleRecord,
   tap: { readonly side: Side; readonly turn: number; readonly choice: Choice },
-  at: { readonly nowMs: number; readonly rules: TurnRules },
+  now: Now,
 ): ChoiceReply {
-  const { side, turn, choice } = tap;
-  if (!isChoosing(record, side, turn)) return { kind: 'stale' };
-  const draft = { ...record.sides[side].draft, ...choice };
+  const { side, turn } = tap;
+  const { draft: before, choice } = record.sides[side];
+  if (record.endedAtMs !== null || record.battle.turn !== turn || choice !== null)
+    return { kind: 'stale' };
+  const draft = { ...before, ...tap.choice };
   if (!rulesFor(record).isLegal(record.battle, side, completed(record, side, draft)))
     return { kind: 'illegal' };
   const move = moveOf(draft);
-  const lockedInAtMs = move === null ? null : at.nowMs;
+  const lockedInAtMs = move === null ? null : now.nowMs;
   const chosen = withSide(record, side, { draft, choice: move, lockedInAtMs, idleTurns: 0 });
-  return { kind: 'changed', record: next(endTurnIfReady(chosen, at)) };
+  return { kind: 'changed', record: next(endTurnIfReady(chosen, now)) };
 }
 
-/** Ends a turn whose clock ran out: default moves for who has not chosen, defeat for the absent. */
+/** Ends a turn whose time is over: default moves for missing choices, defeat for idle sides. */
 export function timeOut(
   record: BattleRecord,
   nowMs: number,
@@ -117,23 +109,20 @@ export function timeOut(
   return next(forfeitIdle(resolved, { nowMs, rules }));
 }
 
-/** A time in which the bot was away and nobody could tap. */
+/** A time when the bot was not running and nobody could tap, in ms since the epoch. */
 export interface Downtime {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** Gives the turn's clock back what an outage took from it; null if it took nothing (any more). */
-export function compensateDowntime(record: BattleRecord, outage: Downtime): BattleRecord | null {
+/** Extends the turn by the time that a downtime took; null if none, or compensated already. */
+export function compensateDowntime(record: BattleRecord, downtime: Downtime): BattleRecord | null {
+  const { fromMs, toMs } = downtime;
   const { turnStartedAtMs, turnEndsAtMs, clockStoppedUntilMs } = record;
-  const touched = turnStartedAtMs < outage.toMs && turnEndsAtMs > outage.fromMs;
-  if (record.endedAtMs !== null || !touched || outage.toMs <= clockStoppedUntilMs) return null;
-  const lostMs = outage.toMs - Math.max(outage.fromMs, turnStartedAtMs, clockStoppedUntilMs);
-  return next({
-    ...record,
-    turnEndsAtMs: turnEndsAtMs + lostMs,
-    clockStoppedUntilMs: outage.toMs,
-  });
+  const overlaps = turnStartedAtMs < toMs && turnEndsAtMs > fromMs;
+  if (record.endedAtMs !== null || !overlaps || toMs <= clockStoppedUntilMs) return null;
+  const lostMs = toMs - Math.max(fromMs, turnStartedAtMs, clockStoppedUntilMs);
+  return next({ ...record, turnEndsAtMs: turnEndsAtMs + lostMs, clockStoppedUntilMs: toMs });
 }
 
 export function surrender(record: BattleRecord, side: Side, nowMs: number): BattleRecord | null {
@@ -141,7 +130,7 @@ export function surrender(record: BattleRecord, side: Side, nowMs: number): Batt
   return next(giveUp(record, { side, reason: 'surrender' }, nowMs));
 }
 
-/** How long a side has waited, with its move locked in, for what came next: a turn or the end; 0 if it did not. */
+/** How long a side with a locked-in move waited for the next turn or the end; else 0. */
 export function waitedMs(after: BattleRecord, before: BattleRecord, side: Side): number {
   const { lockedInAtMs } = before.sides[side];
   const wentOn = after.battle.turn !== before.battle.turn || after.endedAtMs !== before.endedAtMs;
@@ -153,14 +142,12 @@ export function markSettled(record: BattleRecord): BattleRecord {
   return next({ ...record, settled: true });
 }
 
-/** Those that the battle began by, whatever new ones begin by. */
 function rulesFor({ battle }: BattleRecord): Rules {
   return rulesOf(battle.rules);
 }
 
 function sideOf({ charId, userId, name, gs, returnState }: SideSetup): SideRecord {
-  const clean = { draft: emptyDraft, choice: null, lockedInAtMs: null, idleTurns: 0 };
-  return { charId, userId, name, gs, returnState, ...clean };
+  return { charId, userId, name, gs, returnState, ...noChoice, idleTurns: 0 };
 }
 
 function shadowOf(owner: SideSetup): SideRecord {
@@ -192,7 +179,7 @@ function completed(record: BattleRecord, side: Side, draft: Draft): Move {
   };
 }
 
-/** Whoever tapped anything gets his move completed; whoever tapped nothing was idle. */
+/** Completes the move of a side that has not locked in; a side without any tap was idle. */
 function completeMove(record: BattleRecord, side: Side): BattleRecord {
   const { choice, draft, charId, idleTurns } = record.sides[side];
   if (choice !== null || charId === null) return record;
@@ -203,59 +190,41 @@ function completeMove(record: BattleRecord, side: Side): BattleRecord {
   return withSide(record, side, { choice: decided, idleTurns: touched ? 0 : idleTurns + 1 });
 }
 
-function endTurnIfReady(
-  record: BattleRecord,
-  at: { readonly nowMs: number; readonly rules: TurnRules },
-): BattleRecord {
+function endTurnIfReady(record: BattleRecord, now: Now): BattleRecord {
   const moves = [moveFor(record, 0), moveFor(record, 1)] as const;
   if (moves[0] === null || moves[1] === null) return record;
   const input: Input = { kind: 'exchange', moves: [moves[0], moves[1]] };
-  const result = rulesFor(record).resolveExchange(record.battle, input.moves);
-  return advance(record, { ...result, input }, at);
+  const { battle, events } = rulesFor(record).resolveExchange(record.battle, input.moves);
+  return {
+    ...record,
+    battle,
+    lastEvents: events,
+    inputs: [...record.inputs, input],
+    sides: [
+      { ...record.sides[0], ...noChoice },
+      { ...record.sides[1], ...noChoice },
+    ],
+    turnStartedAtMs: now.nowMs,
+    turnEndsAtMs: now.nowMs + now.rules.turnMs,
+    endedAtMs: battle.outcome === null ? null : now.nowMs,
+  };
 }
 
 function moveFor(record: BattleRecord, side: Side): Move | null {
   const { charId, choice } = record.sides[side];
   if (charId !== null) return choice;
-  return rulesFor(record).shadowMove(record.battle, side, pastMoves(record));
+  const history = record.inputs.flatMap((one) => (one.kind === 'exchange' ? [one.moves] : []));
+  return rulesFor(record).shadowMove(record.battle, side, history);
 }
 
-function pastMoves(record: BattleRecord): (readonly [Move, Move])[] {
-  return record.inputs.flatMap((input) => (input.kind === 'exchange' ? [input.moves] : []));
-}
-
-function advance(
-  record: BattleRecord,
-  result: { readonly battle: Battle; readonly events: BattleEvent[]; readonly input: Input },
-  at: { readonly nowMs: number; readonly rules: TurnRules },
-): BattleRecord {
-  const clean = { draft: emptyDraft, choice: null, lockedInAtMs: null };
-  return {
-    ...record,
-    battle: result.battle,
-    lastEvents: result.events,
-    inputs: [...record.inputs, result.input],
-    sides: [
-      { ...record.sides[0], ...clean },
-      { ...record.sides[1], ...clean },
-    ],
-    turnStartedAtMs: at.nowMs,
-    turnEndsAtMs: at.nowMs + at.rules.turnMs,
-    endedAtMs: result.battle.outcome === null ? null : at.nowMs,
-  };
-}
-
-/** The absent lose; when both are absent nobody wins. */
-function forfeitIdle(
-  record: BattleRecord,
-  at: { readonly nowMs: number; readonly rules: TurnRules },
-): BattleRecord {
+/** An idle side loses; if both are idle nobody wins. */
+function forfeitIdle(record: BattleRecord, { nowMs, rules }: Now): BattleRecord {
   if (record.endedAtMs !== null) return record;
   const [loser, other] = ([0, 1] as const).filter(
-    (side) => record.sides[side].idleTurns >= at.rules.maxIdleTurns,
+    (side) => record.sides[side].idleTurns >= rules.maxIdleTurns,
   );
   if (loser === undefined) return record;
-  return giveUp(record, { side: other === undefined ? loser : null, reason: 'idle' }, at.nowMs);
+  return giveUp(record, { side: other === undefined ? loser : null, reason: 'idle' }, nowMs);
 }
 
 function giveUp(
@@ -274,7 +243,7 @@ function giveUp(
   };
 }
 
-/** Whether an exchange was fought in between, or the clock of the turn changed. */
+/** Whether an exchange was fought in between, or the turn was extended. */
 export function isNewTurn(after: BattleRecord, before: BattleRecord): boolean {
   return after.battle.turn !== before.battle.turn || after.turnEndsAtMs !== before.turnEndsAtMs;
 }

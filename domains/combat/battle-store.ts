@@ -3,41 +3,39 @@ import type { Downtime } from './battle-session.ts';
 
 export type SwapReply = 'swapped' | 'stale' | 'missing';
 
+/** A sign that some process runs the turn timers. */
 export interface TimerHeartbeat {
   readonly nowMs: number;
-  /** Longer than this without a look is an outage; null where there can be none. */
+  /** A longer time without a heartbeat was a downtime; null: whatever the time, it was none. */
   readonly maxGapMs: number | null;
-  /** Outages that are no further apart count as one: a process may die before it made up for the first. */
+  /** Downtimes this close count as one: a process may die before it compensates the first. */
   readonly mergeGapMs: number;
 }
 
-/** What is known of how the clocks were looked after, by all processes together. */
 export interface HeartbeatReply {
-  /** The last time when nobody did; null if there was none. */
+  /** The last time when no process ran the timers; null if there was none. */
   readonly downtime: Downtime | null;
-  /** By this look it has ended. */
+  /** Whether this heartbeat ended it. */
   readonly hasResumed: boolean;
 }
 
-/** Battles under way and just ended. A record carries its version; a swap wins only against that version. */
+/** Running and recently ended battles. */
 export interface BattleStore {
-  /** Stores a new battle once; 'exists' if the id is taken, by whomever. */
+  /** 'exists': the id is taken, by a battle or by `preventCreation`. */
   create(record: BattleRecord): Promise<'created' | 'exists'>;
-  /** Takes the id so that no battle can be made under it any more; false if there is one already. */
+  /** Reserves the id so that no battle can be created with it; false if one exists already. */
   preventCreation(battleId: string): Promise<boolean>;
-  /** null: no such battle, or a record that cannot be read (logged). */
+  /** null: no such battle, or its record cannot be read, which is logged. */
   get(battleId: string): Promise<BattleRecord | null>;
   /** Replaces the record if the stored version is `record.version - 1`. */
   swap(record: BattleRecord): Promise<SwapReply>;
-  /** Lets the record live on for `ttlS` seconds; used once a battle has ended. */
   expire(battleId: string, ttlS: number): Promise<void>;
 
-  /** The clock's list: look at this battle at `dueAtMs`. A hint that may be early, never late. */
+  /** Puts the battle on the list of timers; `dueAtMs` may be early, never late. */
   scheduleCheck(battleId: string, dueAtMs: number): Promise<void>;
   cancelCheck(battleId: string): Promise<void>;
-  /** Battles to look at, earliest first. */
+  /** Battles that are due, the earliest first. */
   getDue(nowMs: number, limit: number): Promise<string[]>;
 
-  /** Notes that the clocks are being looked after. */
-  recordHeartbeat(look: TimerHeartbeat): Promise<HeartbeatReply>;
+  recordHeartbeat(heartbeat: TimerHeartbeat): Promise<HeartbeatReply>;
 }

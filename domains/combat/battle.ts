@@ -11,24 +11,22 @@ export const zones = ['head', 'chest', 'belly', 'legs'] as const;
 export const zoneSchema = z.enum(zones);
 export type Zone = z.infer<typeof zoneSchema>;
 
-/** Two adjacent zones. */
+/** A guard covers two adjacent zones. */
 export const guards = ['head-chest', 'chest-belly', 'belly-legs'] as const;
 export const guardSchema = z.enum(guards);
 export type Guard = z.infer<typeof guardSchema>;
 
-/** A feint or ability. */
 export const techniqueSchema = z.enum(techniqueIds);
 export type TechniqueId = z.infer<typeof techniqueSchema>;
 
-/** A technique that is more than a changed blow. */
+/** A technique that does more than change the blow. */
 export const stanceSchema = z.enum(stanceIds);
 export type StanceId = z.infer<typeof stanceSchema>;
 
-/** What a foe may leave on a fighter. */
+/** An effect that comes from the opponent. */
 export const ailmentSchema = z.enum(ailmentIds);
 export type AilmentId = z.infer<typeof ailmentSchema>;
 
-/** What lingers on a fighter. */
 export type EffectId = (typeof effectIds)[number];
 
 /** One side's choice for one turn. */
@@ -42,7 +40,7 @@ export type Move = z.infer<typeof moveSchema>;
 export type Side = 0 | 1;
 export const sideSchema = z.literal([0, 1]);
 
-/** What a fighter brings: enough to begin a battle. */
+/** A fighter at the start of a battle. */
 export const fighterSheetSchema = z.strictObject({
   archetype: archetypeSchema,
   attributes: attributesSchema,
@@ -51,7 +49,7 @@ export const fighterSheetSchema = z.strictObject({
 });
 export type FighterSheet = z.infer<typeof fighterSheetSchema>;
 
-/** Exchanges that each effect still lasts, the coming one included; 0: not there. */
+/** Remaining exchanges of an effect, the next one included; 0: none. */
 const turnsLeft = z.int().min(0);
 export const effectsSchema = z.strictObject({
   dazed: turnsLeft,
@@ -62,10 +60,10 @@ export const effectsSchema = z.strictObject({
 });
 export type Effects = z.infer<typeof effectsSchema>;
 
-/** A fighter in the midst of a battle. */
+/** A fighter during a battle. */
 export const fighterSchema = fighterSheetSchema.extend({
   effects: effectsSchema,
-  /** What he used in the last exchange: nothing is used twice in a row. */
+  /** Used in the last exchange: no technique can be used twice in a row. */
   lastTechnique: techniqueSchema.nullable(),
 });
 export type Fighter = z.infer<typeof fighterSchema>;
@@ -78,25 +76,25 @@ export const outcomeSchema = z.strictObject({
 export type Outcome = z.infer<typeof outcomeSchema>;
 
 const word = z.int().min(-2_147_483_648).max(2_147_483_647);
-/** See `rules/rules-of.ts`, which knows what versions there are. */
+/** `rules/rules-of.ts` knows which versions exist. */
 export const rulesVersionSchema = z.int().positive();
 export const seedSchema = z.string().regex(/^[0-9a-f]{32}$/);
 
-/** A battle between two exchanges: plain data, complete, and never changed in place. */
+/** A battle between two exchanges: plain, complete, immutable data. */
 export const battleSchema = z.strictObject({
-  /** The version of the rules it is fought by; what does not say so is of the first. */
+  /** The version of its rules; records without one are of version 1. */
   rules: rulesVersionSchema.default(1),
   seed: seedSchema,
-  /** The exchange that is to come, from 1; once it has ended, the last one fought. */
+  /** Number of the next exchange, from 1; of the last one once the battle has ended. */
   turn: z.int().min(1),
-  /** Where its chance stands: four 32-bit words. */
+  /** State of the random generator: four 32-bit words. */
   chance: z.tuple([word, word, word, word]),
   fighters: z.tuple([fighterSchema, fighterSchema]),
   outcome: outcomeSchema.nullable(),
 });
 export type Battle = z.infer<typeof battleSchema>;
 
-/** What happened in a battle, in order: with the seed and the sheets it replays exactly. */
+/** With seed and sheets, the inputs of a battle replay it exactly. */
 export const inputSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('exchange'), moves: z.tuple([moveSchema, moveSchema]) }),
   z.strictObject({
@@ -111,11 +109,11 @@ export type Input = z.infer<typeof inputSchema>;
 const inTurn = { turn: z.int().min(1), side: sideSchema };
 const amount = z.int().min(0);
 
-/** Facts of an exchange, enough to tell it. `side` is always the one who acts. */
+/** `side` is always the one that acts. */
 export const battleEventSchema = z.discriminatedUnion('kind', [
-  /** From here on blows hurt more with every exchange. */
+  /** From this turn on the damage grows with every exchange. */
   z.strictObject({ kind: z.literal('crowd'), turn: z.int().min(1) }),
-  /** A stance taken before the blows, and what it gave back. */
+  /** A stance before the blows, and what it restored. */
   z.strictObject({
     kind: z.literal('stance'),
     ...inTurn,
@@ -126,22 +124,22 @@ export const battleEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('blow'),
     ...inTurn,
-    /** Where it went; a feint that worked aimed elsewhere. */
+    /** The zone that was struck; a successful feint pretended another one. */
     zone: zoneSchema,
     feintedFrom: zoneSchema.nullable(),
     technique: techniqueSchema.nullable(),
     result: z.enum(['miss', 'dodge', 'parry', 'block', 'hit']),
     crit: z.boolean(),
-    /** Health taken from the other side. */
+    /** Health that the opponent lost. */
     amount,
-    /** What the blow left on the other side. */
+    /** The effect on the opponent. */
     effect: ailmentSchema.nullable(),
-    /** Health that the blow gave to its owner. */
+    /** Health that the attacker gained. */
     drained: amount,
   }),
-  /** The answer to a parried blow. */
+  /** The counter-attack after a parry. */
   z.strictObject({ kind: z.literal('counter'), ...inTurn, amount }),
-  /** Something other than a blow left its mark on the other side. */
+  /** An effect on the opponent that no blow caused. */
   z.strictObject({ kind: z.literal('mark'), ...inTurn, effect: ailmentSchema }),
   z.strictObject({ kind: z.literal('end'), turn: z.int().min(1), outcome: outcomeSchema }),
 ]);

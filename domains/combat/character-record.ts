@@ -1,28 +1,25 @@
 import type { ArchivedBattle, BattleResult } from './battle-archive.ts';
 import type { BattleHandler } from './battle-handler.ts';
 
-/** How a character has fought so far. */
 export interface CharacterRecord {
   readonly won: number;
   readonly lost: number;
   readonly drawn: number;
-  /** Equal results in a row up to now: 3 is three wins, -2 two losses; a draw ends it at 0. */
+  /** Equal results in a row: 3 is three wins, -2 two losses, 0 after a draw. */
   readonly streak: number;
 }
 
 export const emptyRecord: CharacterRecord = { won: 0, lost: 0, drawn: 0, streak: 0 };
 
-/** Where records are kept. */
 export interface CharacterRecords {
-  /** A character that has not fought yet has an empty one. */
+  /** The empty record if the character has not fought yet. */
   recordOf(charId: number): Promise<CharacterRecord>;
 }
 
-/** What is known of a character when a battle of theirs is counted. */
 export interface RecordFacts {
   readonly charId: number;
   readonly record: CharacterRecord;
-  /** Of battles that ended after this one and are counted already, the earliest first. */
+  /** Results of battles that ended later and are counted already, the earliest first. */
   readonly later: readonly BattleResult[];
 }
 
@@ -31,7 +28,7 @@ export interface RecordRow {
   readonly record: CharacterRecord;
 }
 
-/** Counts what a battle was for each of its characters. */
+/** Counts the result of a battle for each of its characters. */
 export const characterRecordHandler: BattleHandler<readonly RecordFacts[], readonly RecordRow[]> = {
   name: 'character_record',
   apply: (ended, before) =>
@@ -41,7 +38,7 @@ export const characterRecordHandler: BattleHandler<readonly RecordFacts[], reado
     }),
 };
 
-/** null: does not count. One's own Shadow is practice: a record is made against other characters only. */
+/** null: does not count, because a battle against the own Shadow is practice. */
 function countedResult({ sides }: ArchivedBattle, charId: number): BattleResult | null {
   if (sides.some((side) => side.charId === null)) return null;
   return sides.find((side) => side.charId === charId)?.result ?? null;
@@ -57,11 +54,11 @@ function withResult(
   return { ...counted, streak: streakWith(record.streak, result, later) };
 }
 
-/** A battle may be counted after later ones, which then stand between it and the present streak. */
+/** A battle may be counted after later ones, which then lie between it and the current streak. */
 function streakWith(streak: number, result: BattleResult, later: readonly BattleResult[]): number {
   const since = later.reduce(extended, 0);
   const isUnbroken = Math.abs(since) === later.length;
-  // A streak that began after this battle has nothing to do with it.
+  // The current streak began after this battle.
   if (!isUnbroken) return streak;
   const isOwn = later.every((one) => one === result);
   return isOwn ? extended(streak, result) : since;

@@ -3,7 +3,7 @@ import { guardSchema, techniqueSchema, zoneSchema } from './battle.ts';
 
 export const battleIdSchema = z.string().regex(/^[a-z0-9]{1,24}$/);
 const battleId = battleIdSchema;
-/** The turn is the button's revision: a tap made against another turn changes nothing. */
+/** A tap for another turn than the current one changes nothing. */
 const turn = z.int().min(1).max(9999);
 
 export const combatActionSchema = z.discriminatedUnion('action', [

@@ -11,6 +11,7 @@ import type { BattleObserver } from './battle-observer.ts';
 import type { BattleRecord } from './battle-record.ts';
 import {
   type BattleSetup,
+  type Choice,
   type Downtime,
   type TurnRules,
   choose,
@@ -22,17 +23,16 @@ import {
   surrender,
   timeOut,
 } from './battle-session.ts';
-import type { BattleStore, TimerHeartbeat } from './battle-store.ts';
+import type { BattleStore } from './battle-store.ts';
 import { Fighters, type Release } from './fighters.ts';
 import { LostBattleCleanup, type SeatStore } from './lost-battle-cleanup.ts';
-import type { Tap, TapReply } from './tap.ts';
 
 export interface CombatDeps {
   readonly battles: BattleStore;
   readonly archive: Pick<BattleArchive, 'store'>;
   readonly accounts: AccountStore;
   readonly seats: SeatStore;
-  /** Opens the saved session of a character whose live one is gone. */
+  /** Restores the saved session of a character without a live one. */
   readonly restore: (charId: number) => Promise<unknown>;
   readonly observer: BattleObserver;
   readonly clock: Clock;
@@ -41,15 +41,31 @@ export interface CombatDeps {
   readonly rules: TurnRules;
 }
 
-const FINISHED_TTL_S = 24 * 3600;
-/** Clocks not looked after for longer than this: the bot was away. */
-const OUTAGE_MS = 5_000;
-const DUE_AT_ONCE = 500;
-/** Two sides and a clock contend for one record: more losses in a row than this are a fault. */
-const SWAP_TRIES = 20;
-const KEEP_AGAIN_MS = 10_000;
+/** A tap of a character in a battle. */
+export interface Tap {
+  readonly charId: number;
+  readonly battleId: string;
+  readonly turn: number;
+  readonly choice: Choice;
+}
 
-/** Battles from their first turn to the last seat given back. */
+export type TapReply =
+  | {
+      readonly kind: 'accepted' | 'stale' | 'illegal';
+      readonly record: BattleRecord;
+      readonly side: Side;
+    }
+  | { readonly kind: 'no_battle' };
+
+const FINISHED_TTL_S = 24 * 3600;
+/** A longer time without a heartbeat of the timers is a downtime. */
+const MAX_HEARTBEAT_GAP_MS = 5_000;
+const DUE_LIMIT = 500;
+/** Two players and a timer compete for one record: more lost swaps in a row are a fault. */
+const SWAP_TRIES = 20;
+const SAVE_RETRY_MS = 10_000;
+
+/** Battles from their creation until both sides are released and the battle is archived. */
 export class CombatService {
   readonly #deps: CombatDeps;
   readonly #archiver: BattleArchiver;
@@ -64,27 +80,24 @@ export class CombatService {
     this.#fighters = new Fighters(deps);
   }
 
-  /**
-   * Makes the battle exist, once, however often and by however many processes it is asked for; null
-   * if it shall not be.
-   */
+  /** Creates the battle unless some process has done so; null if the creation was prevented. */
   async startBattle(setup: BattleSetup): Promise<BattleRecord | null> {
     const { battles, clock, rules, observer } = this.#deps;
     const opened = openBattle(setup, clock.now(), rules);
-    // The clock's list first: a battle that it does not know would never end by itself.
+    // Timer first: a battle without one would never end by itself.
     await battles.scheduleCheck(opened.id, opened.turnEndsAtMs);
-    const made = (await battles.create(opened)) === 'created';
-    const record = made ? opened : await battles.get(opened.id);
+    const isCreated = (await battles.create(opened)) === 'created';
+    const record = isCreated ? opened : await battles.get(opened.id);
     if (record === null) return null;
-    // It may have ended since, and been put off just now: its turn to be looked at is at once.
-    if (!made) await battles.scheduleCheck(opened.id, clock.now());
+    // An existing battle may have ended, and the timer set above would delay its release.
+    if (!isCreated) await battles.scheduleCheck(opened.id, clock.now());
     await this.#seatSides(record);
-    // Of a battle that nobody has tapped in yet its players may not have heard.
-    if (made || record.version === 1) observer.battleStarted(record);
+    // The process that created a battle without taps may have died before it notified the players.
+    if (isCreated || record.version === 1) observer.battleStarted(record);
     return record;
   }
 
-  /** Sees to it that the battle is never made; false if it has been. */
+  /** False if the battle exists already. */
   async preventCreation(battleId: string): Promise<boolean> {
     return this.#deps.battles.preventCreation(battleId);
   }
@@ -93,7 +106,7 @@ export class CombatService {
     return this.#deps.battles.get(battleId);
   }
 
-  /** The battle and the character's side in it; null if there is none or it is not his. */
+  /** null: there is no such battle, or the character does not fight in it. */
   async view(
     charId: number,
     battleId: string,
@@ -101,30 +114,32 @@ export class CombatService {
     return seenBy(charId, await this.#deps.battles.get(battleId));
   }
 
-  /** Whether the character fights in this battle and has not been released from it yet. */
+  /** Whether the character fights in this battle and has not been released from it. */
   async isFighting(charId: number, battleId: string): Promise<boolean> {
     const seen = await this.view(charId, battleId);
     return seen !== null && !seen.record.settled;
   }
 
-  /** Lets the fighters of a battle go that is gone or cannot be read; answers who they were. */
+  /** Releases the fighters of a missing or unreadable battle; answers their ids. */
   async releaseLostBattle(battleId: string): Promise<number[]> {
     return this.#lostBattles.releaseFighters(battleId);
   }
 
-  /** `known` is the record as it has just been read; it is read again if it has changed since. */
-  async tap(tap: Tap, known: BattleRecord | null = null): Promise<TapReply> {
+  /** `prefetched`: the record as it has just been read; read again if it has changed since. */
+  async tap(tap: Tap, prefetched: BattleRecord | null = null): Promise<TapReply> {
+    const { clock, rules } = this.#deps;
+    const { charId, battleId } = tap;
     for (let tries = 0; tries < SWAP_TRIES; tries += 1) {
-      const isKnown = tries === 0 && known !== null;
-      const seen = isKnown ? seenBy(tap.charId, known) : await this.view(tap.charId, tap.battleId);
+      const isPrefetched = tries === 0 && prefetched !== null;
+      const seen = isPrefetched ? seenBy(charId, prefetched) : await this.view(charId, battleId);
       if (seen === null) return { kind: 'no_battle' };
-      const decision = this.#decide(seen.record, seen.side, tap);
-      if (decision.kind !== 'changed') return { kind: decision.kind, ...seen };
-      if (await this.#store(decision.record, seen.record)) {
-        return { kind: 'accepted', record: decision.record, side: seen.side };
-      }
+      const { record, side } = seen;
+      const chosen = choose(record, { ...tap, side }, { nowMs: clock.now(), rules });
+      if (chosen.kind !== 'changed') return { kind: chosen.kind, record, side };
+      if (await this.#swap(chosen.record, record))
+        return { kind: 'accepted', record: chosen.record, side };
     }
-    throw new Error(`Battle ${tap.battleId} could not be changed: ${SWAP_TRIES} swaps were lost`);
+    throw swapsLost(battleId);
   }
 
   async surrender(charId: number, battleId: string): Promise<TapReply> {
@@ -137,49 +152,35 @@ export class CombatService {
     return { kind: 'stale', ...((await this.view(charId, battleId)) ?? seen) };
   }
 
-  /** Ends the turns whose clock ran out and finishes what a dead process left; for a 1 s wave. */
+  /** Ends turns whose time is over and completes the work of dead processes. Runs every second. */
   async tick(): Promise<void> {
     const { battles, clock, log } = this.#deps;
-    const outage = await this.#recordHeartbeat();
-    for (const battleId of await battles.getDue(clock.now(), DUE_AT_ONCE)) {
+    const downtime = await this.#recordHeartbeat(MAX_HEARTBEAT_GAP_MS);
+    for (const battleId of await battles.getDue(clock.now(), DUE_LIMIT)) {
       try {
-        await this.#checkBattle(battleId, outage);
+        await this.#checkBattle(battleId, downtime);
       } catch (error) {
-        // The release that wrote it looks after it.
+        // The newer release that wrote the record handles it.
         if (error instanceof NewerRecordError) continue;
-        if (!this.#logged.isFirst(`${battleId} ${String(error)}`)) continue;
-        log.error(
-          { battleId, err: error },
-          'a battle could not be looked after; the next wave tries again',
-        );
+        if (this.#logged.isFirst(`${battleId} ${String(error)}`))
+          log.error({ battleId, err: error }, 'battle check failed');
       }
     }
-    // A long look at many battles is work, not absence.
-    await battles.recordHeartbeat(this.#heartbeat(null));
+    // The time that these checks took is no downtime.
+    await this.#recordHeartbeat(null);
   }
 
-  #decide(record: BattleRecord, side: Side, tap: Tap) {
-    const at = { nowMs: this.#deps.clock.now(), rules: this.#deps.rules };
-    return choose(record, { side, turn: tap.turn, choice: tap.choice }, at);
-  }
-
-  #heartbeat(maxGapMs: number | null): TimerHeartbeat {
-    const { clock, rules } = this.#deps;
-    return { nowMs: clock.now(), maxGapMs, mergeGapMs: rules.turnMs };
-  }
-
-  /** The last outage; whichever process ended it, all make up for it. */
-  async #recordHeartbeat(): Promise<Downtime | null> {
-    const { battles, log } = this.#deps;
-    const { downtime, hasResumed } = await battles.recordHeartbeat(this.#heartbeat(OUTAGE_MS));
-    if (hasResumed && downtime !== null) {
-      const awayMs = downtime.toMs - downtime.fromMs;
-      log.warn({ awayMs }, 'the bot was away; clocks of running turns are made up for it');
-    }
+  /** Answers the last downtime: every process compensates the battles that it checks. */
+  async #recordHeartbeat(maxGapMs: number | null): Promise<Downtime | null> {
+    const { battles, clock, log, rules } = this.#deps;
+    const heartbeat = { nowMs: clock.now(), maxGapMs, mergeGapMs: rules.turnMs };
+    const { downtime, hasResumed } = await battles.recordHeartbeat(heartbeat);
+    if (hasResumed && downtime !== null)
+      log.warn({ downtimeMs: downtime.toMs - downtime.fromMs }, 'downtime ended, turns extended');
     return downtime;
   }
 
-  async #checkBattle(battleId: string, outage: Downtime | null): Promise<void> {
+  async #checkBattle(battleId: string, downtime: Downtime | null): Promise<void> {
     const { battles, clock, rules } = this.#deps;
     const record = await battles.get(battleId);
     if (record === null) {
@@ -187,47 +188,46 @@ export class CombatService {
       return;
     }
     if (record.settled) return this.#close(battleId, await this.#archiver.save(record));
-    if (record.endedAtMs !== null) return this.#settle(record);
+    if (record.endedAtMs !== null) return this.#finish(record);
+    const extended =
+      downtime && (await this.#change(battleId, (now) => compensateDowntime(now, downtime)));
     const after =
-      (outage === null
-        ? null
-        : await this.#change(battleId, (now) => compensateDowntime(now, outage))) ??
-      (await this.#change(battleId, (now) => timeOut(now, clock.now(), rules)));
+      extended ?? (await this.#change(battleId, (now) => timeOut(now, clock.now(), rules)));
     if ((after ?? record).endedAtMs === null) {
       await battles.scheduleCheck(battleId, (after ?? record).turnEndsAtMs);
-      // Whoever ended it meanwhile wants it looked at now, not when the turn would have been over.
+      // It may have ended in between, and the timer just set would delay its release.
       const now = await battles.get(battleId);
       if (now !== null && now.endedAtMs !== null)
         await battles.scheduleCheck(battleId, clock.now());
     }
   }
 
-  /** Applies a pure change against whatever is stored now; null if there is nothing to change. */
+  /** Applies a pure change to the stored record; null if there is nothing to change. */
   async #change(
     battleId: string,
     change: (record: BattleRecord) => BattleRecord | null,
   ): Promise<BattleRecord | null> {
     for (let tries = 0; tries < SWAP_TRIES; tries += 1) {
       const before = await this.#deps.battles.get(battleId);
-      const after = before === null ? null : change(before);
+      const after = before && change(before);
       if (before === null || after === null) return null;
-      if (await this.#store(after, before)) return after;
+      if (await this.#swap(after, before)) return after;
     }
-    throw new Error(`Battle ${battleId} could not be changed: ${SWAP_TRIES} swaps were lost`);
+    throw swapsLost(battleId);
   }
 
-  async #store(after: BattleRecord, before: BattleRecord): Promise<boolean> {
+  async #swap(after: BattleRecord, before: BattleRecord): Promise<boolean> {
     const { battles, clock, observer } = this.#deps;
     const ends = after.endedAtMs !== null && before.endedAtMs === null;
-    // Should this process die after the swap, the next look gives the sides back, not the old clock.
+    // If this process dies after the swap, the next check settles the battle, not the old timer.
     if (ends) await battles.scheduleCheck(after.id, clock.now());
     if ((await battles.swap(after)) !== 'swapped') {
-      // It may have been, and its reply been lost; another's look may have put the watch off since.
+      // The swap may have succeeded with its reply lost, and another check have set a later timer.
       if (ends) await battles.scheduleCheck(after.id, clock.now());
       return false;
     }
-    if (ends) await this.#settle(after, before);
-    // What a side has chosen is nobody else's to see: his own tap's reply shows it to him.
+    if (ends) await this.#finish(after, before);
+    // Choices are secret: only the reply to the own tap shows them.
     else if (isNewTurn(after, before)) observer.battleMoved(after, before);
     return true;
   }
@@ -235,37 +235,37 @@ export class CombatService {
   async #seatSides(record: BattleRecord): Promise<void> {
     if (record.endedAtMs !== null) return;
     for (const side of [0, 1] as const) await this.#fighters.seat(record, side);
-    // A process that stalled here may have seated people in a battle that others have ended since.
+    // Another process may have ended the battle while this one was still seating its sides.
     const now = await this.#deps.battles.get(record.id);
     if (now?.settled === true) await this.#releaseBoth(now);
   }
 
-  /** Gives back vitals, state and seat of both sides. Repeating it changes nothing. */
-  async #settle(record: BattleRecord, before: BattleRecord | null = null): Promise<void> {
+  /** Saves the battle and releases both sides. Repeating it changes nothing. */
+  async #finish(record: BattleRecord, before: BattleRecord | null = null): Promise<void> {
     const { battles, observer } = this.#deps;
-    // Written down before anybody is told; if it cannot be, the watch comes back to it.
-    const isKept = await this.#archiver.save(record);
+    // Saved before anybody is notified; after a failure the next check saves it.
+    const isSaved = await this.#archiver.save(record);
     const releases = await this.#releaseBoth(record);
     const settled = markSettled(record);
-    // Told at once: whatever fails from here on is done at the next look, and that finds them free.
-    // Whoever sits elsewhere by now is not to be called back to this battle's end.
+    // Notified before the swap: if that fails, the next check finds both released and cannot do it.
+    // A character that is seated elsewhere by now is not shown the end of this battle.
     for (const side of [0, 1] as const) {
       if (releases[side] === 'freed') observer.battleEnded(settled, side, before);
     }
-    // Who is still held is given back at the next look, and not forgotten.
+    // The next check releases the rest.
     if (releases.includes('pending')) return;
     await battles.swap(settled);
-    await this.#close(record.id, isKept);
+    await this.#close(record.id, isSaved);
   }
 
   async #releaseBoth(record: BattleRecord): Promise<Release[]> {
     return [await this.#fighters.release(record, 0), await this.#fighters.release(record, 1)];
   }
 
-  /** The record may go once the battle is written down; until then it is looked at again. */
-  async #close(battleId: string, isKept: boolean): Promise<void> {
+  /** Lets the record of a saved battle expire; one that is not saved yet is checked again. */
+  async #close(battleId: string, isSaved: boolean): Promise<void> {
     const { battles, clock } = this.#deps;
-    if (!isKept) return battles.scheduleCheck(battleId, clock.now() + KEEP_AGAIN_MS);
+    if (!isSaved) return battles.scheduleCheck(battleId, clock.now() + SAVE_RETRY_MS);
     await battles.expire(battleId, FINISHED_TTL_S);
     await battles.cancelCheck(battleId);
   }
@@ -274,4 +274,8 @@ export class CombatService {
 function seenBy(charId: number, record: BattleRecord | null) {
   const side = record === null ? null : sideOfCharacter(record, charId);
   return record === null || side === null ? null : { record, side };
+}
+
+function swapsLost(battleId: string): Error {
+  return new Error(`Battle ${battleId} was not changed: ${SWAP_TRIES} swaps in a row were lost`);
 }

@@ -9,16 +9,16 @@ import type { SeatStore } from './lost-battle-cleanup.ts';
 
 export interface FightersDeps {
   readonly accounts: Pick<AccountStore, 'changeAccount' | 'getSessions' | 'getFullAccount'>;
-  /** Opens the saved session of a character whose live one is gone. */
+  /** Restores the saved session of a character without a live one. */
   readonly restore: (charId: number) => Promise<unknown>;
   readonly seats: Pick<SeatStore, 'freeSeat'>;
   readonly log: Log;
 }
 
-/** Whether a fighter has been let go; `held`: not yet. */
+/** `pending`: not released yet. */
 export type Release = 'freed' | 'elsewhere' | 'pending';
 
-/** The characters of a battle, taken from the arena and given back to it. */
+/** Moves the sessions of characters into a battle and out of it again. */
 export class Fighters {
   readonly #deps: FightersDeps;
   readonly #logged = new LogOnce();
@@ -27,7 +27,6 @@ export class Fighters {
     this.#deps = deps;
   }
 
-  /** He is in this battle now, with the vitals that he brings. */
   async seat(record: BattleRecord, side: Side): Promise<void> {
     const { charId } = record.sides[side];
     if (charId === null) return;
@@ -36,21 +35,18 @@ export class Fighters {
       await accounts.changeAccount(charId, (account) => seated(account, record, side));
     } catch (error) {
       if (!(error instanceof AccountMissingError)) throw error;
-      log.warn(
-        { charId, battleId: record.id },
-        'the live session is gone; the battle goes on without it',
-      );
+      log.warn({ charId, battleId: record.id }, 'fighter has no live session');
     }
   }
 
-  /** Gives back vitals, state and seat. Repeating it changes nothing. */
+  /** Restores the state, writes the vitals and frees the seat. Repeating it changes nothing. */
   async release(record: BattleRecord, side: Side): Promise<Release> {
     const { charId } = record.sides[side];
     if (charId === null) return 'elsewhere';
     try {
-      await this.#giveBack(record, side, charId);
+      await this.#restoreSession(record, side, charId);
     } catch (error) {
-      // Left for the release that wrote the session; the store has told of it, once.
+      // The newer release that wrote the session handles it; the store has logged it.
       if (error instanceof NewerRecordError) return 'pending';
       const facts = { charId, battleId: record.id, err: error };
       if (await this.#isRetryable(facts)) return 'pending';
@@ -64,31 +60,31 @@ export class Fighters {
     readonly err: unknown;
   }): Promise<boolean> {
     const { accounts, log } = this.#deps;
-    // A session that can be read whole can be written as well, as soon as the store takes writes.
+    // A session that can be read can be written as soon as the store accepts writes.
     if ((await accounts.getFullAccount(facts.charId).catch(() => 'unavailable')) !== null) {
       if (this.#logged.isFirst(`${facts.battleId} ${facts.charId} ${String(facts.err)}`))
-        log.warn(facts, 'a fighter could not be given back yet; the next wave tries again');
+        log.warn(facts, 'fighter release failed');
       return true;
     }
-    // One side's broken session must not keep the other in a battle that is over. Whose session has
-    // gone meanwhile, as by another's release and a farewell, has nothing to be given back.
+    // One side's broken session must not keep the other side in a battle that is over. A session that
+    // another process has released and closed meanwhile needs nothing.
     if (!(facts.err instanceof AccountMissingError))
-      log.error(facts, 'a fighter could not be given back whole');
+      log.error(facts, 'fighter session not restored');
     return false;
   }
 
-  async #giveBack(record: BattleRecord, side: Side, charId: number): Promise<void> {
+  async #restoreSession(record: BattleRecord, side: Side, charId: number): Promise<void> {
     const { accounts, restore } = this.#deps;
     const live = await accounts.getSessions(charId);
     if (live === null) await restore(charId);
     const sessions = live ?? (await accounts.getSessions(charId));
-    // Another battle's session, or none any more: this one has been given back already.
+    // No session of this battle any more: it has been released already.
     if (sessions?.combat_id !== record.id) return;
     await accounts.changeAccount(charId, (account) => released(account, record, side));
   }
 }
 
-/** In the battle, with the vitals that its sheet gives while nobody has fought yet. */
+/** Vitals come from the sheet only while nobody has fought. */
 function seated(account: AccountContext, record: BattleRecord, side: Side): AccountContext {
   const stats =
     record.version === 1 ? withCurrent(account.stats, record.sheets[side].stats) : account.stats;
@@ -96,7 +92,7 @@ function seated(account: AccountContext, record: BattleRecord, side: Side): Acco
   return { ...account, state: 'COMBAT', sessions, stats };
 }
 
-/** Out of the battle, with the wounds of it; null if the session is not in this battle any more. */
+/** null: the session is not in this battle any more. */
 function released(
   account: AccountContext,
   record: BattleRecord,

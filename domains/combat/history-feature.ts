@@ -1,5 +1,6 @@
 import { type AccountPlayer, withCharacter } from '../account/account-player.ts';
 import { type Feature, feature } from '../core/feature.ts';
+import type { Text } from '../core/text.ts';
 import { historyActionSchema } from './history-action.ts';
 import type { HistoryService } from './history-service.ts';
 
@@ -7,14 +8,13 @@ export interface HistoryFeatureDeps {
   readonly history: HistoryService;
 }
 
-/** A character's last battles, to be seen again. */
 export function historyFeature({ history }: HistoryFeatureDeps): Feature<AccountPlayer> {
   return feature({
     name: 'history',
     actions: historyActionSchema,
     act: (player: AccountPlayer, action) =>
       withCharacter(player, ({ charId }) => {
-        const home: typeof player.home = (notice) => player.home(notice);
+        const home = (notice: Text) => player.home(notice);
         return history.act({ userId: player.userId, charId, home }, action);
       }),
     commands: [

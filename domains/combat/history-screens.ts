@@ -6,13 +6,11 @@ import { nameOf } from './battle-screen.ts';
 import type { HistoryAction } from './history-action.ts';
 import { exchangesIn } from './replay.ts';
 
-/** Everything that a button of a history or a replay can ask for. */
 export type HistoryScreenAction = HistoryAction | AccountAction;
 export type HistoryPayload = UiPayload<HistoryScreenAction>;
 
 type Row = Button<HistoryScreenAction>[];
 
-/** A page of a character's battles, numbered from 1. */
 export function historyScreen({ battles, newer, older }: BattlePage): HistoryPayload {
   const [first] = battles;
   if (first === undefined) return emptyHistoryScreen();
@@ -28,7 +26,6 @@ export function historyScreen({ battles, newer, older }: BattlePage): HistoryPay
   };
 }
 
-/** Nothing to tell yet, and the way to something. */
 function emptyHistoryScreen(): HistoryPayload {
   return {
     screen: 'history',

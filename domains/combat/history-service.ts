@@ -1,10 +1,10 @@
+import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
-import { type Reply, shown } from '../core/reply.ts';
-import { type Text, text } from '../core/text.ts';
 import { LogOnce } from '../core/log-once.ts';
+import { type Reply, shown } from '../core/reply.ts';
+import { type Text, type TextKey, text } from '../core/text.ts';
 import { BATTLES_ON_A_PAGE } from '../../resources/numbers/history.ts';
-import { ArchiveUnavailableError, ArchiveReader } from './archive-reader.ts';
 import type { Side } from './battle.ts';
 import {
   type ArchivedBattle,
@@ -14,15 +14,15 @@ import {
   DamagedBattleError,
 } from './battle-archive.ts';
 import type { HistoryAction } from './history-action.ts';
-import { historyScreen } from './history-screens.ts';
+import { type HistoryPayload, historyScreen } from './history-screens.ts';
 import { replayArchived } from './replay.ts';
 import { replayScreen } from './replay-screen.ts';
 
-/** Who asks, and whom they play. */
 export interface HistoryReader {
   readonly userId: number;
+  /** The character that they play now. */
   readonly charId: number;
-  /** Where they go when there is nothing to show, and why. */
+  /** Shows their current screen; `notice` says why. */
   home(notice: Text): Promise<Reply>;
 }
 
@@ -33,49 +33,57 @@ export interface HistoryDeps {
 }
 
 type PageAction = Exclude<HistoryAction, { action: 'history.replay' }>;
-type ReplayWish = Extract<HistoryAction, { action: 'history.replay' }>['value'];
+type ReplayRequest = Extract<HistoryAction, { action: 'history.replay' }>['value'];
 
 const limit = BATTLES_ON_A_PAGE;
 
-/** Battles that have ended: whose they are, and what is told of them. */
+/** The past battles of a character and their replays. */
 export class HistoryService {
-  readonly #archive: ArchiveReader;
+  readonly #archive: HistoryDeps['archive'];
   readonly #log: Log;
+  readonly #breaker: CircuitBreaker;
   readonly #logged = new LogOnce();
 
-  constructor(deps: HistoryDeps) {
-    this.#archive = new ArchiveReader(deps);
-    this.#log = deps.log;
+  constructor({ archive, clock, log }: HistoryDeps) {
+    this.#archive = archive;
+    this.#log = log;
+    this.#breaker = new CircuitBreaker({
+      ...{ clock, log },
+      events: {
+        unavailableEvent: 'battle history unavailable',
+        availableEvent: 'battle history available again',
+      },
+    });
   }
 
   async act(reader: HistoryReader, action: HistoryAction): Promise<Reply> {
+    const called = await this.#breaker.call(() => this.#answer(reader, action));
+    const answer = called.kind === 'answered' ? called.value : 'history.notice.away';
+    return typeof answer === 'string' ? reader.home(text(answer)) : shown(answer);
+  }
+
+  /** The screen, or the notice that says why there is none. */
+  async #answer(reader: HistoryReader, action: HistoryAction): Promise<HistoryPayload | TextKey> {
     try {
       if (action.action === 'history.replay') return await this.#replay(reader, action.value);
-      return await this.#list(reader.charId, action);
+      const page = await this.#page(reader.charId, action);
+      for (const { kind, id } of page.battles) if (kind === 'damaged') this.#logDamage(id, null);
+      return historyScreen(page);
     } catch (error) {
-      if (error instanceof ArchiveUnavailableError)
-        return await reader.home(text('history.notice.away'));
-      if (error instanceof DamagedBattleError)
-        return await this.#showDamage(reader, error.battleId, error);
-      throw error;
+      if (!(error instanceof DamagedBattleError)) throw error;
+      return this.#logDamage(error.battleId, error);
     }
   }
 
-  async #list(charId: number, action: PageAction): Promise<Reply> {
-    const page = await this.#page(charId, action);
-    for (const { kind, id } of page.battles) if (kind === 'damaged') this.#logDamage(id, null);
-    return shown(historyScreen(page));
-  }
-
-  /** Where a page would be empty, or not full at the near end, the latest battles are shown. */
+  /** The latest battles instead of a page that would be empty, or not full at the newer end. */
   async #page(charId: number, action: PageAction): Promise<BattlePage> {
     const page = await this.#requestedPage(charId, action);
-    const few = action.action === 'history.newer' ? limit : 1;
-    if (page !== null && page.battles.length >= few) return page;
+    const least = action.action === 'history.newer' ? limit : 1;
+    if (page !== null && page.battles.length >= least) return page;
     return this.#archive.listOf(charId, { kind: 'latest', limit });
   }
 
-  /** null: the latest. */
+  /** null: the latest page. */
   async #requestedPage(charId: number, action: PageAction): Promise<BattlePage | null> {
     if (action.action === 'history') return null;
     const { endedAtMs, battleId, ...rest } = action.value;
@@ -87,7 +95,7 @@ export class HistoryService {
     return this.#archive.listOf(charId, { kind: 'older', than: from, limit });
   }
 
-  /** The last battle of the page before the one on which this battle has this place; null: there is none. */
+  /** The last battle before the page on which `than` has this place; null if there is none. */
   async #above(charId: number, than: BattleCursor, place: number): Promise<BattleCursor | null> {
     const { battles } = await this.#archive.listOf(charId, { kind: 'newer', than, limit: place });
     const [top] = battles;
@@ -95,30 +103,25 @@ export class HistoryService {
     return { endedAtMs: top.endedAtMs, id: top.id };
   }
 
-  async #replay(reader: HistoryReader, wish: ReplayWish): Promise<Reply> {
-    const archived = await this.#archive.find(wish.battleId);
-    if (archived === null) return reader.home(text('history.notice.unknown'));
+  async #replay(reader: HistoryReader, request: ReplayRequest): Promise<HistoryPayload | TextKey> {
+    const archived = await this.#archive.find(request.battleId);
+    if (archived === null) return 'history.notice.unknown';
     const side = sideOf(archived, reader);
-    if (side === null) return reader.home(text('battle.notice.not_yours'));
+    if (side === null) return 'battle.notice.not_yours';
     const steps = replayArchived(archived);
-    if (steps === null)
-      return this.#showDamage(reader, archived.id, 'it does not replay to its end');
-    const { step, place } = wish;
-    return shown(replayScreen({ archived, steps, side, step, place }));
+    if (steps === null) return this.#logDamage(archived.id, 'the replay has another outcome');
+    const { step, place } = request;
+    return replayScreen({ archived, steps, side, step, place });
   }
 
-  #showDamage(reader: HistoryReader, battleId: string, cause: unknown): Promise<Reply> {
-    this.#logDamage(battleId, cause);
-    return reader.home(text('history.notice.damaged'));
-  }
-
-  #logDamage(battleId: string, cause: unknown): void {
-    if (!this.#logged.isFirst(battleId)) return;
-    this.#log.error({ battleId, err: cause }, 'what is kept of a battle is damaged');
+  #logDamage(battleId: string, cause: unknown): TextKey {
+    if (this.#logged.isFirst(battleId))
+      this.#log.error({ battleId, err: cause }, 'archived battle damaged');
+    return 'history.notice.damaged';
   }
 }
 
-/** The side of whom the reader plays, or of another character of his; null: it is not his battle. */
+/** The side of the reader's character, or of another one of theirs; null: none of them fought. */
 function sideOf({ sides }: ArchivedBattle, { userId, charId }: HistoryReader): Side | null {
   const own = ([0, 1] as const).filter((side) => sides[side].charId !== null);
   return (

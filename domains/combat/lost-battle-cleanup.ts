@@ -4,13 +4,13 @@ import type { Log } from '../core/log.ts';
 import type { BattleObserver } from './battle-observer.ts';
 import type { BattleStore } from './battle-store.ts';
 
-/** The arena's seats, by the battle that holds them. */
+/** Seats of characters in matches and battles. */
 export interface SeatStore {
-  /** True if the seat was still this battle's: whoever gets true has freed it. */
+  /** True if the seat was held by this battle and this call has freed it. */
   freeSeat(charId: number, battleId: string): Promise<boolean>;
-  /** Whether the battle's match is claimed and the battle itself not confirmed yet. */
+  /** Whether the match of the battle is claimed and not settled. */
   isPending(battleId: string): Promise<boolean>;
-  /** Whose seats the battle holds, by the seats themselves. */
+  /** Characters that are seated in the battle. */
   getSeated(battleId: string): Promise<number[]>;
 }
 
@@ -22,10 +22,10 @@ export interface LostBattleCleanupDeps {
   readonly log: Log;
 }
 
-/** What is left of a battle that cannot be read stays for the operator so long. */
-const REMAINS_TTL_S = 24 * 3600;
+/** Unreadable records stay for the operator this long. */
+const UNREADABLE_TTL_S = 24 * 3600;
 
-/** Battles that are gone or that nobody can read: their fighters are let go, and told. */
+/** Releases and notifies the fighters of missing or unreadable battles. */
 export class LostBattleCleanup {
   readonly #deps: LostBattleCleanupDeps;
 
@@ -34,9 +34,8 @@ export class LostBattleCleanup {
   }
 
   /**
-   * Frees whoever sits in the battle and answers who that was. Nobody, while the battle is being
-   * made or where it can be read: a match is settled after its battle was made, so only this order
-   * of questions is conclusive.
+   * Answers the released characters; none while the battle is being created or if it can be read.
+   * The match is checked first, because it is settled only after its battle was created.
    */
   async releaseFighters(battleId: string): Promise<number[]> {
     const { battles, seats } = this.#deps;
@@ -46,31 +45,31 @@ export class LostBattleCleanup {
     for (const charId of await seats.getSeated(battleId)) {
       if (await this.#releaseFighter(charId, battleId)) freed.push(charId);
     }
-    await battles.expire(battleId, REMAINS_TTL_S);
+    await battles.expire(battleId, UNREADABLE_TTL_S);
     await battles.cancelCheck(battleId);
     return freed;
   }
 
-  /** The session first: whoever dies in between leaves a seat, which is looked at again. */
+  /** The session first: if this process dies in between, the seat is found again. */
   async #releaseFighter(charId: number, battleId: string): Promise<boolean> {
     const { accounts, seats, observer, log } = this.#deps;
     const session = await accounts.getFullAccount(charId);
     if (session !== null) await this.#clearSession(charId, session, battleId);
     if (!(await seats.freeSeat(charId, battleId))) return false;
-    log.warn({ charId, battleId }, 'the battle of this seat is lost; the character is free again');
+    log.warn({ charId, battleId }, 'fighter of lost battle released');
     if (session !== null) observer.battleLost(session);
     return true;
   }
 
   async #clearSession(charId: number, session: AccountContext, battleId: string): Promise<void> {
     const { accounts } = this.#deps;
-    const { combat_id: held } = session.sessions;
-    if (held !== null && held !== battleId) return;
+    const { combat_id: current } = session.sessions;
+    if (current !== null && current !== battleId) return;
     try {
       if (session.state === 'COMBAT') await accounts.setState(charId, 'EXPLORATION');
       await accounts.setCombatSession(charId, null);
     } catch (error) {
-      // Gone meanwhile: what is not there need not be opened.
+      // The session was closed meanwhile, so there is nothing to clear.
       if (!(error instanceof AccountMissingError)) throw error;
     }
   }

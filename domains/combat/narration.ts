@@ -1,12 +1,11 @@
 import { type Text, type TextArg, type TextKey, text } from '../core/text.ts';
 import type { BattleEvent, BlowEvent, AilmentId, Outcome, Side } from './battle.ts';
 
-/** How both sides are called, in order. */
 export type Names = readonly [TextArg, TextArg];
 
 type EventOf<K extends BattleEvent['kind']> = Extract<BattleEvent, { kind: K }>;
 
-/** What happened, as one line. Its wording varies from turn to turn, the same for every reader. */
+/** One line; its wording varies with the turn and is the same for every reader. */
 export function narrate(event: BattleEvent, names: Names): Text {
   switch (event.kind) {
     case 'crowd':
@@ -17,7 +16,7 @@ export function narrate(event: BattleEvent, names: Names): Text {
       return blow(event, names);
     case 'counter':
       return text(`combat.event.counter.${wording(event)}`, {
-        ...cast(event.side, names),
+        ...actors(event.side, names),
         amount: event.amount,
       });
     case 'mark':
@@ -27,25 +26,25 @@ export function narrate(event: BattleEvent, names: Names): Text {
   }
 }
 
-/** Who acts, and upon whom. */
-function cast(side: Side, names: Names): { name: TextArg; foe: TextArg } {
-  return side === 0 ? { name: names[0], foe: names[1] } : { name: names[1], foe: names[0] };
+function actors(side: Side, names: Names): { name: TextArg; opponent: TextArg } {
+  return side === 0
+    ? { name: names[0], opponent: names[1] }
+    : { name: names[1], opponent: names[0] };
 }
 
-/** One of three wordings, each in its turn. */
 function wording({ turn, side }: { readonly turn: number; readonly side: Side }): 1 | 2 | 3 {
   return ([1, 2, 3] as const)[(2 * turn + side) % 3] ?? 1;
 }
 
 function stance(event: EventOf<'stance'>, names: Names): Text {
   const { stamina, mp, technique } = event;
-  return text(`combat.event.stance.${technique}`, { ...cast(event.side, names), stamina, mp });
+  return text(`combat.event.stance.${technique}`, { ...actors(event.side, names), stamina, mp });
 }
 
 function blow(event: BlowEvent, names: Names): Text {
   return text(blowKey(event), {
-    ...cast(event.side, names),
-    technique: howOf(event),
+    ...actors(event.side, names),
+    technique: techniqueText(event),
     into: text(`combat.into.${event.zone}`),
     amount: event.amount,
     effect: event.effect === null ? '' : effectOn(event.effect, event.side, names),
@@ -54,11 +53,11 @@ function blow(event: BlowEvent, names: Names): Text {
 }
 
 function blowKey(event: BlowEvent): TextKey {
-  const told = event.result === 'hit' && event.crit ? 'crit' : event.result;
-  return `combat.event.${told}.${event.technique === null ? wording(event) : 'technique'}`;
+  const result = event.result === 'hit' && event.crit ? 'crit' : event.result;
+  return `combat.event.${result}.${event.technique === null ? wording(event) : 'technique'}`;
 }
 
-function howOf({ technique, feintedFrom }: BlowEvent): TextArg {
+function techniqueText({ technique, feintedFrom }: BlowEvent): TextArg {
   if (technique === null) return '';
   const name = text(`combat.technique.${technique}.name`);
   if (feintedFrom === null) return text('combat.event.named', { technique: name });
@@ -69,10 +68,10 @@ function howOf({ technique, feintedFrom }: BlowEvent): TextArg {
 }
 
 function effectOn(effect: AilmentId, side: Side, names: Names): Text {
-  return text(`combat.event.effect.${effect}`, { foe: cast(side, names).foe });
+  return text(`combat.event.effect.${effect}`, { opponent: actors(side, names).opponent });
 }
 
 function ending({ winner, reason }: Outcome, names: Names): Text {
   if (winner === null) return text('combat.event.end.draw');
-  return text(`combat.event.end.${reason}`, cast(winner, names));
+  return text(`combat.event.end.${reason}`, actors(winner, names));
 }

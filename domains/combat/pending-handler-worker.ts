@@ -9,14 +9,14 @@ export interface PendingHandlerWorkerDeps {
   readonly log: Log;
 }
 
-/** Repeats what failed after a battle. Any number of processes may run it. */
+/** Retries failed battle handlers. Any number of processes may run it. */
 export class PendingHandlerWorker {
   readonly #pending: PendingHandlers;
   readonly #breaker: CircuitBreaker;
 
   constructor({ pending, clock, log }: PendingHandlerWorkerDeps) {
     this.#pending = pending;
-    // Nobody waits for it: an outage is logged by those who have to wait.
+    // No events of its own: the archive logs the same outage.
     this.#breaker = new CircuitBreaker({ clock, log, events: null });
   }
 

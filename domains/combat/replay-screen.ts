@@ -9,22 +9,21 @@ import type { HistoryPayload } from './history-screens.ts';
 import { narrate } from './narration.ts';
 import type { ReplayStep } from './replay.ts';
 
-/** A reader in the midst of a battle that has long ended. */
 export interface ReplayFacts {
   readonly archived: ArchivedBattle;
-  /** All of them: at least one. */
+  /** All steps, at least one. */
   readonly steps: readonly ReplayStep[];
-  /** The reader's own. */
+  /** The side of the reader. */
   readonly side: Side;
-  /** Which step he looks at, from 1; whatever lies beyond the end is the end. */
+  /** The step to show, from 1; the last one if there are fewer. */
   readonly step: number;
-  /** Where on its page of the history the battle stands. */
+  /** Position of the battle on its page of the history, from 1. */
   readonly place: number;
 }
 
 type Row = Button<HistoryAction>[];
 
-/** One step of a battle: what both did, what came of it, and how both stood after it. */
+/** One step: both moves, the events, and both fighters after it. */
 export function replayScreen(facts: ReplayFacts): HistoryPayload {
   const { archived, steps, side } = facts;
   const at = Math.min(facts.step, steps.length);
@@ -36,13 +35,13 @@ export function replayScreen(facts: ReplayFacts): HistoryPayload {
     mode: archived.mode,
     title: titleOf(shown, at, steps),
     body: [
-      between(facts, names),
+      fightersLine(facts, names),
       null,
       ...moveLines(shown, side, names),
       ...shown.events.map((event) => narrate(event, names)),
       null,
       ...fighterLines({ sides: archived.sides, battle: shown.battle }, side),
-      ...(at === steps.length ? [null, verdict(archived, side)] : []),
+      ...(at === steps.length ? [null, resultLine(archived, side)] : []),
     ],
     buttons: [...stepRows(facts, at), [backButton(facts)]],
   };
@@ -55,23 +54,27 @@ function titleOf({ input }: ReplayStep, turn: number, steps: readonly ReplayStep
     : text('history.replay.title.end', { count });
 }
 
-function between({ archived, side }: ReplayFacts, names: readonly [Text, Text]): Text {
+function fightersLine({ archived, side }: ReplayFacts, names: readonly [Text, Text]): Text {
   return text('history.replay.between', {
     own: names[side],
-    foe: names[otherSide(side)],
+    opponent: names[otherSide(side)],
     at: { atMs: archived.endedAtMs, as: 'date' },
   });
 }
 
-/** What both chose, one's own first; nothing where somebody gave up instead. */
+/** Both moves, the own one first; nothing for a forfeit. */
 function moveLines(
   { input }: ReplayStep,
   side: Side,
   names: readonly [Text, Text],
 ): (Text | null)[] {
   if (input.kind === 'forfeit') return [];
-  const foe = otherSide(side);
-  return [moveLine(input.moves[side], names[side]), moveLine(input.moves[foe], names[foe]), null];
+  const other = otherSide(side);
+  return [
+    moveLine(input.moves[side], names[side]),
+    moveLine(input.moves[other], names[other]),
+    null,
+  ];
 }
 
 function moveLine({ strike, guard, technique }: Move, name: Text): Text {
@@ -87,21 +90,12 @@ function moveLine({ strike, guard, technique }: Move, name: Text): Text {
   });
 }
 
-function verdict({ sides }: ArchivedBattle, side: Side): Text {
-  switch (sides[side].result) {
-    case 'won':
-      return text('battle.result.won');
-    case 'lost':
-      return text('battle.result.lost');
-    case 'drawn':
-      return text('battle.result.draw');
-  }
+function resultLine({ sides }: ArchivedBattle, side: Side): Text {
+  const { result } = sides[side];
+  return text(result === 'drawn' ? 'battle.result.draw' : `battle.result.${result}`);
 }
 
-/**
- * Every button always in its place, for a thumb that does not look; where one would lead nowhere
- * there is a dot, which leads to where one is.
- */
+/** Buttons never move, so that they can be tapped blindly; one without a target becomes a dot. */
 function stepRows(facts: ReplayFacts, at: number): Row[] {
   const last = facts.steps.length;
   if (last === 1) return [];

@@ -1,16 +1,16 @@
-import type { Battle, BattleEvent, FighterSheet, Input, Outcome } from './battle.ts';
+import type { Battle, BattleEvent, FighterSheet, Input } from './battle.ts';
 import type { ArchivedBattle, BattleSummary } from './battle-archive.ts';
 import type { Resolved, Rules } from './rules/rules.ts';
 import { rulesOf } from './rules/rules-of.ts';
 
-/** One thing that was done in a battle, what came of it, and the battle after it. */
+/** An input, its events, and the battle after it. */
 export interface ReplayStep {
   readonly input: Input;
   readonly events: readonly BattleEvent[];
   readonly battle: Battle;
 }
 
-/** All that a battle is. */
+/** All that determines a battle. */
 export interface Replayable {
   readonly rules: number;
   readonly seed: string;
@@ -18,17 +18,8 @@ export interface Replayable {
   readonly inputs: readonly Input[];
 }
 
-/**
- * The battle once more, by the rules that it was fought by: the events of each exchange in turn, and
- * how it ended. Pure; raises UnknownRulesError.
- */
-export function replay(record: Replayable): {
-  readonly exchanges: BattleEvent[][];
-  readonly steps: ReplayStep[];
-  readonly battle: Battle;
-  /** null where the inputs do not lead to an end: then the archive is damaged. */
-  readonly outcome: Outcome | null;
-} {
+/** Repeats a battle by the rules that it was fought by. Pure; raises UnknownRulesError. */
+export function replay(record: Replayable): { steps: ReplayStep[]; battle: Battle } {
   const rules = rulesOf(record.rules);
   let battle = rules.startBattle(record.seed, record.sheets);
   const steps = record.inputs.map((input) => {
@@ -36,7 +27,7 @@ export function replay(record: Replayable): {
     battle = step.battle;
     return step;
   });
-  return { exchanges: steps.map(({ events }) => events), steps, battle, outcome: battle.outcome };
+  return { steps, battle };
 }
 
 function resolved(rules: Rules, battle: Battle, input: Input): Resolved {
@@ -45,22 +36,22 @@ function resolved(rules: Rules, battle: Battle, input: Input): Resolved {
     : rules.forfeit(battle, input.side, input.reason);
 }
 
-/** What was done, step by step; null where it does not lead to the end that was stored. Pure. */
+/** null: the stored inputs do not lead to the stored outcome. */
 export function replayArchived(archived: ArchivedBattle): ReplayStep[] | null {
   try {
-    const { steps, outcome } = replay(archived);
+    const { steps, battle } = replay(archived);
     const { winner, reason } = archived.outcome;
+    const { outcome } = battle;
     return outcome?.winner === winner && outcome.reason === reason ? steps : null;
   } catch {
-    // Moves that nobody could have made, or rules that nobody knows: no exchange can be told by them.
+    // Illegal moves or unknown rules.
     return null;
   }
 }
 
-/** Exchanges that were fought: whoever gives up does so before the next one. */
-export function exchangesIn({
-  turns,
-  reason,
-}: Pick<Extract<BattleSummary, { kind: 'whole' }>, 'turns' | 'reason'>): number {
+type Ending = Pick<Extract<BattleSummary, { kind: 'whole' }>, 'turns' | 'reason'>;
+
+/** How many exchanges were fought: a forfeit ends a turn before its exchange. */
+export function exchangesIn({ turns, reason }: Ending): number {
   return reason === 'surrender' || reason === 'idle' ? turns - 1 : turns;
 }

@@ -1,34 +1,33 @@
-/** Far more than processes can get in each other's way: beyond it, something is amiss. */
+/** More than concurrent processes ever need: beyond it there is a bug. */
 const MAX_ATTEMPTS = 1_000;
 
-/** What a round of a contest ends with: a swap that came too late was `stale`. */
-export type Attempt<T> = { readonly kind: 'over'; readonly reply: T } | { readonly kind: 'stale' };
+/** Reads, decides and swaps; null if its swap found that the value had changed. */
+type Attempt<T> = () => Promise<{ readonly reply: T } | null>;
 
 /**
- * Changes made by reading, deciding here and swapping there. Those of this process wait for one
- * another; against those of others a round is repeated until its swap comes in time, and whenever
- * one is stale somebody else's was not.
+ * Repeats attempts until one succeeds; of concurrent ones, one always does. Attempts of this process at
+ * one key run one after the other, as a burst of them would fail quadratically often.
  */
 export class CompareAndSwap {
   readonly #lastByKey = new Map<string, Promise<unknown>>();
 
-  async run<T>(key: string, round: () => Promise<Attempt<T>>): Promise<T> {
-    const mine = (this.#lastByKey.get(key) ?? Promise.resolve()).then(() => untilOver(key, round));
-    // What an earlier change raised is for whoever asked for that one.
-    const over = mine.catch(() => null);
-    this.#lastByKey.set(key, over);
+  async run<T>(key: string, attempt: Attempt<T>): Promise<T> {
+    const own = (this.#lastByKey.get(key) ?? Promise.resolve()).then(() => repeat(key, attempt));
+    // An error concerns its own caller, not the next one.
+    const finished = own.catch(() => null);
+    this.#lastByKey.set(key, finished);
     try {
-      return await mine;
+      return await own;
     } finally {
-      if (this.#lastByKey.get(key) === over) this.#lastByKey.delete(key);
+      if (this.#lastByKey.get(key) === finished) this.#lastByKey.delete(key);
     }
   }
 }
 
-async function untilOver<T>(key: string, round: () => Promise<Attempt<T>>): Promise<T> {
+async function repeat<T>(key: string, attempt: Attempt<T>): Promise<T> {
   for (let count = 0; count < MAX_ATTEMPTS; count += 1) {
-    const end = await round();
-    if (end.kind === 'over') return end.reply;
+    const done = await attempt();
+    if (done !== null) return done.reply;
   }
-  throw new Error(`${key} changed under our hands ${MAX_ATTEMPTS} times in a row`);
+  throw new Error(`${key} changed concurrently ${MAX_ATTEMPTS} times in a row`);
 }

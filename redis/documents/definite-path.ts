@@ -1,6 +1,6 @@
 import type { Path } from './documents.ts';
 
-/** What all servers accept after a dot; anything else would need brackets and be read by each in its way. */
+/** Names that need no brackets, which servers parse differently. */
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** The names of a definite path, outermost first; none for `$`. Raises on anything else. */
@@ -11,7 +11,6 @@ export function namesOf(path: Path): string[] {
   throw new TypeError(`Not a definite path ($ or $.a.b): ${JSON.stringify(path)}`);
 }
 
-/** The path that ends one name earlier; `$` has none. */
 export function parentOf(path: Path): Path | null {
   const names = namesOf(path);
   if (names.length === 0) return null;

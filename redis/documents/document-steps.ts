@@ -1,20 +1,18 @@
 import { decode, encode } from './document-text.ts';
-import type { IncrementReply, Reading, Snapshot, WriteReply } from './documents.ts';
+import type { Reading, Snapshot, WriteReply } from './documents.ts';
 
-/** What a key holds, as a step finds it. */
 export type Held =
   | { readonly kind: 'document'; readonly tree: unknown; readonly text: string }
   | { readonly kind: 'no_key' }
   | { readonly kind: 'wrong_type'; readonly cause: string };
 
-/** What a step answers, and the text to be kept from now on: null is no key at all. */
 export interface Outcome<R> {
   readonly reply: R;
-  /** Absent where nothing changes. */
-  readonly kept?: string | null;
+  /** The text to store; null deletes the key, absent changes nothing. */
+  readonly text?: string | null;
 }
 
-/** Decides on what is held, and on nothing else: whoever keeps documents can repeat it. */
+/** A pure function of what is stored, so that a store can repeat it. */
 export type Step<R> = (held: Held) => Outcome<R>;
 
 type Names = readonly string[];
@@ -46,33 +44,13 @@ export function setting(names: Names, value: unknown): Step<WriteReply> {
     if (held.kind === 'no_key' && names.length > 0) return { reply: 'no_key' };
     const changed = withPart(held.kind === 'document' ? held.tree : null, names, part);
     if (changed === undefined) return { reply: 'no_parent' };
-    return { reply: 'written', kept: encode(changed) };
+    return { reply: 'written', text: encode(changed) };
   };
 }
 
 export function creating(value: unknown): Step<'created' | 'exists'> {
   const text = encode(value);
-  return (held) =>
-    held.kind === 'no_key' ? { reply: 'created', kept: text } : { reply: 'exists' };
-}
-
-export function deleting(names: Names): Step<boolean> {
-  return (held) => {
-    if (held.kind === 'wrong_type') throw new TypeError(`Not a document, but ${held.cause}`);
-    if (held.kind === 'no_key' || partAt(held.tree, names) === undefined) return { reply: false };
-    const kept = names.length === 0 ? null : encode(withoutPart(held.tree, names));
-    return { reply: true, kept };
-  };
-}
-
-export function adding(names: Names, by: number): Step<IncrementReply> {
-  return (held) => {
-    if (held.kind !== 'document') return { reply: { kind: held.kind } };
-    const number = partAt(held.tree, names);
-    if (typeof number !== 'number') return { reply: { kind: 'no_number' } };
-    const value = number + by;
-    return { reply: { kind: 'value', value }, kept: encode(withPart(held.tree, names, value)) };
-  };
+  return (held) => (held.kind === 'no_key' ? { reply: 'created', text } : { reply: 'exists' });
 }
 
 export function changing(names: Names, decide: (value: unknown) => unknown): Step<Reading> {
@@ -80,20 +58,18 @@ export function changing(names: Names, decide: (value: unknown) => unknown): Ste
     const reading = readingOf(held, names);
     if (held.kind !== 'document' || reading.kind !== 'value') return { reply: reading };
     const value: unknown = JSON.parse(encode(decide(reading.value)));
-    return { reply: { kind: 'value', value }, kept: encode(withPart(held.tree, names, value)) };
+    return { reply: { kind: 'value', value }, text: encode(withPart(held.tree, names, value)) };
   };
 }
 
 export function deletingIfUnchanged(stamp: string): Step<boolean> {
   return (held) =>
     held.kind === 'document' && held.text === stamp
-      ? { reply: true, kept: null }
+      ? { reply: true, text: null }
       : { reply: false };
 }
 
-type JsonObject = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is JsonObject {
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -107,20 +83,13 @@ function partAt(tree: unknown, names: Names): unknown {
   return part;
 }
 
-/** The tree with another part at the path; undefined if the place above it is no object. */
+/** The tree with another part at the path; undefined if the parent is no object. */
 function withPart(tree: unknown, names: Names, part: unknown): unknown {
   const [name, ...deeper] = names;
   if (name === undefined) return part;
   if (!isObject(tree)) return undefined;
   const below = Object.hasOwn(tree, name) ? tree[name] : undefined;
   const changed = withPart(below, deeper, part);
-  // A computed member, so that `__proto__` is a name like any other.
+  // A computed member, so that `__proto__` is an ordinary name.
   return changed === undefined ? undefined : { ...tree, [name]: changed };
-}
-
-function withoutPart(tree: unknown, names: Names): unknown {
-  const [name, ...deeper] = names;
-  if (name === undefined || !isObject(tree)) return tree;
-  if (deeper.length > 0) return { ...tree, [name]: withoutPart(tree[name], deeper) };
-  return Object.fromEntries(Object.entries(tree).filter(([other]) => other !== name));
 }

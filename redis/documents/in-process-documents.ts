@@ -1,7 +1,7 @@
 import { type Held, type Step, heldIn } from './document-steps.ts';
 import { SteppedDocuments } from './stepped-documents.ts';
 
-/** The synchronous key space of the stand-in, expiry included; reads and writes are copies. */
+/** The synchronous key space of ioredis-mock, expiry included; it copies values. */
 export interface KeySpace {
   has(key: string): boolean;
   get(key: string): unknown;
@@ -9,15 +9,12 @@ export interface KeySpace {
   delete(key: string): void;
 }
 
-/**
- * Marks a value of the key space as a document. The text below it keeps what is stored apart from
- * what callers hold; a symbol survives the key space's copying and no other command writes it.
- */
+/** Marks a value as a document: a symbol survives the copying, and no other command writes it. */
 const TEXT = Symbol('document');
 
 /**
- * Documents beside the keys of the in-process stand-in: EXISTS, DEL, EXPIRE, TTL and FLUSHALL work
- * on them as on any key. Every method reads and writes without a pause, so each is one atomic step.
+ * Documents in the key space of the in-process Redis, where EXISTS, DEL, EXPIRE, TTL and FLUSHALL apply to
+ * them. Every method reads and writes without awaiting, which makes it atomic.
  */
 export class InProcessDocuments extends SteppedDocuments {
   readonly #space: KeySpace;
@@ -27,35 +24,28 @@ export class InProcessDocuments extends SteppedDocuments {
     this.#space = space;
   }
 
-  /** For TYPE, which the stand-in cannot answer for a document. */
+  /** For TYPE, which ioredis-mock cannot answer for a document. */
   holds(key: string): boolean {
-    return this.#look(key).kind === 'document';
+    return this.#read(key).kind === 'document';
   }
 
-  protected async carryOut<R>(key: string, step: Step<R>): Promise<R> {
-    return settled(() => {
-      const { reply, kept } = step(this.#look(key));
-      if (kept === null) this.#space.delete(key);
-      else if (kept !== undefined) this.#space.set(key, { [TEXT]: kept });
-      return reply;
-    });
+  protected carryOut<R>(key: string, step: Step<R>): Promise<R> {
+    const { reply, text } = step(this.#read(key));
+    if (text === null) this.#space.delete(key);
+    else if (text !== undefined) this.#space.set(key, { [TEXT]: text });
+    return Promise.resolve(reply);
   }
 
-  protected async load(key: string): Promise<Held> {
-    return settled(() => this.#look(key));
+  protected load(key: string): Promise<Held> {
+    return Promise.resolve(this.#read(key));
   }
 
-  #look(key: string): Held {
-    // Asking first lets the key space drop an expired key together with its TTL.
+  #read(key: string): Held {
+    // `has` makes the key space drop an expired key together with its TTL.
     if (!this.#space.has(key)) return { kind: 'no_key' };
     const held = this.#space.get(key);
     return isMarked(held) ? heldIn(held[TEXT]) : { kind: 'wrong_type', cause: 'no document' };
   }
-}
-
-/** What happens happens now and at once; only the answer comes later, as from a server. */
-function settled<T>(step: () => T): Promise<T> {
-  return Promise.resolve(step());
 }
 
 function isMarked(held: unknown): held is { readonly [TEXT]: string } {

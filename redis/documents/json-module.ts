@@ -1,29 +1,21 @@
+import { z } from 'zod';
 import { prefixOf } from '../key-prefix.ts';
 import type { RedisClient } from '../redis-client.ts';
-import { z } from 'zod';
-import { CompareAndSwap, type Attempt } from './compare-and-swap.ts';
+import { type JsonSwap, swapJson } from '../scripts/swap-json.ts';
+import { CompareAndSwap } from './compare-and-swap.ts';
 import { namesOf, parentOf } from './definite-path.ts';
 import { decode, encode } from './document-text.ts';
-import type {
-  Documents,
-  IncrementReply,
-  Path,
-  Reading,
-  Snapshot,
-  WriteReply,
-} from './documents.ts';
-import { type JsonSwap, swapJson } from '../scripts/swap-json.ts';
+import type { Documents, Path, Reading, Snapshot, WriteReply } from './documents.ts';
 import { isReplyError } from './reply-error.ts';
 
-/** The types of Redis's own that a JSON command refuses to work on. */
+/** The types of Redis itself, which JSON commands refuse. */
 const plainTypes = new Set(['string', 'hash', 'list', 'set', 'zset', 'stream']);
 
 const textReply = z.string().nullable();
-const numbersReply = z.array(z.number().nullable());
 
 /**
- * Documents by the JSON module: Redis Stack, Redis 8, Valkey with its JSON module. Error texts
- * differ between these, so after an error it looks at the key instead of reading the words.
+ * Documents in the JSON module of Redis Stack, Redis 8 or Valkey. Their error texts differ, so an error is
+ * explained by the type of the key instead of its text.
  */
 export class JsonModuleDocuments implements Documents {
   readonly #client: RedisClient;
@@ -59,31 +51,13 @@ export class JsonModuleDocuments implements Documents {
     return reading;
   }
 
-  async del(key: string, path: Path): Promise<boolean> {
-    namesOf(path);
-    return z.number().parse(await this.#call('JSON.DEL', key, path)) > 0;
-  }
-
-  async numIncrBy(key: string, path: Path, by: number): Promise<IncrementReply> {
-    namesOf(path);
-    try {
-      const reply = await this.#call('JSON.NUMINCRBY', key, path, encode(by));
-      const [value] = numbersReply.parse(JSON.parse(z.string().parse(reply)));
-      return typeof value === 'number' ? { kind: 'value', value } : { kind: 'no_number' };
-    } catch (error) {
-      const type = await this.#plainTypeAfter(key, error);
-      return { kind: type === 'none' ? 'no_key' : 'wrong_type' };
-    }
-  }
-
   async change(key: string, path: Path, decide: (value: unknown) => unknown): Promise<Reading> {
-    return this.#compareAndSwap.run(key, async (): Promise<Attempt<Reading>> => {
+    return this.#compareAndSwap.run(key, async (): Promise<{ reply: Reading } | null> => {
       const { reading, text: expected } = await this.#read(key, path);
-      if (reading.kind !== 'value') return { kind: 'over', reply: reading };
+      if (reading.kind !== 'value') return { reply: reading };
       const text = encode(decide(reading.value));
-      const isSwapped = await this.#swap({ key, path, expected, text });
-      if (!isSwapped) return { kind: 'stale' };
-      return { kind: 'over', reply: { kind: 'value', value: JSON.parse(text) as unknown } };
+      if (!(await this.#swap({ key, path, expected, text }))) return null;
+      return { reply: { kind: 'value', value: JSON.parse(text) as unknown } };
     });
   }
 
@@ -100,7 +74,7 @@ export class JsonModuleDocuments implements Documents {
     return this.#client.call(command, prefixOf(this.#client) + key, ...rest);
   }
 
-  /** False as well where a document has given way to another type. */
+  /** False also if the key has another type by now. */
   async #swap(swap: JsonSwap): Promise<boolean> {
     try {
       return await swapJson(this.#client, swap);
@@ -110,7 +84,6 @@ export class JsonModuleDocuments implements Documents {
     }
   }
 
-  /** What is at the path, and the text that says so. */
   async #read(key: string, path: Path): Promise<{ reading: Reading; text: string }> {
     namesOf(path);
     try {
@@ -118,11 +91,8 @@ export class JsonModuleDocuments implements Documents {
       return { reading: readingOf(text), text: text ?? '' };
     } catch (error) {
       const type = await this.#plainTypeAfter(key, error);
-      const none = type === 'none';
-      return {
-        reading: none ? { kind: 'no_key' } : { kind: 'unreadable', cause: `a ${type}` },
-        text: '',
-      };
+      if (type === 'none') return { reading: { kind: 'no_key' }, text: '' };
+      return { reading: { kind: 'unreadable', cause: `a ${type}` }, text: '' };
     }
   }
 
@@ -137,7 +107,7 @@ export class JsonModuleDocuments implements Documents {
     return 'no_parent';
   }
 
-  /** The key's type where it explains the error; raises the error where it does not. */
+  /** The type of the key if it explains the error; rethrows the error otherwise. */
   async #plainTypeAfter(key: string, error: unknown): Promise<string> {
     const type = await this.#typeAfter(key, error);
     if (type === 'none' || plainTypes.has(type)) return type;
@@ -150,7 +120,7 @@ export class JsonModuleDocuments implements Documents {
   }
 }
 
-/** A path that starts with `$` answers an array of the matches: none or one, being definite. */
+/** For a path with `$`, JSON.GET replies an array of matches: none or one, as the path is definite. */
 function readingOf(reply: string | null): Reading {
   if (reply === null) return { kind: 'no_key' };
   const decoded = decode(reply);

@@ -1,18 +1,17 @@
 import type { RedisClient } from '../redis-client.ts';
 import { swapText } from '../scripts/swap-text.ts';
-import { CompareAndSwap, type Attempt } from './compare-and-swap.ts';
+import { CompareAndSwap } from './compare-and-swap.ts';
 import { type Held, type Step, heldIn } from './document-steps.ts';
 import { isReplyError } from './reply-error.ts';
 import { SteppedDocuments } from './stepped-documents.ts';
 
-/** Strict: bytes that are no text would never compare equal to what was made of them. */
+/** Strict: decoded invalid bytes would never compare equal to what is stored. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * Documents on a server without the JSON module, each a string of JSON text. What a step makes of a
- * document is decided here, by the rules of the in-process engine; a script puts it in place if
- * nobody has changed the text meanwhile. So no Lua ever reads JSON: its cjson would cut numbers to
- * 14 digits and take empty arrays for objects.
+ * Documents on a server without the JSON module, each a string of JSON text. A step is computed here and
+ * stored by a script that compares and swaps: Lua's cjson would round numbers to 14 digits and turn empty
+ * arrays into objects.
  */
 export class LuaDocuments extends SteppedDocuments {
   readonly #client: RedisClient;
@@ -24,13 +23,12 @@ export class LuaDocuments extends SteppedDocuments {
   }
 
   protected carryOut<R>(key: string, step: Step<R>): Promise<R> {
-    return this.#compareAndSwap.run(key, async (): Promise<Attempt<R>> => {
+    return this.#compareAndSwap.run(key, async () => {
       const held = await this.load(key);
-      const { reply, kept } = step(held);
+      const { reply, text } = step(held);
       const expected = held.kind === 'document' ? held.text : null;
-      const isOver =
-        kept === undefined || (await swapText(this.#client, { key, expected, text: kept }));
-      return isOver ? { kind: 'over', reply } : { kind: 'stale' };
+      const isDone = text === undefined || (await swapText(this.#client, { key, expected, text }));
+      return isDone ? { reply } : null;
     });
   }
 

@@ -2,27 +2,18 @@ import { namesOf } from './definite-path.ts';
 import {
   type Held,
   type Step,
-  adding,
   changing,
   creating,
-  deleting,
   deletingIfUnchanged,
   readingOf,
   setting,
   snapshotOf,
 } from './document-steps.ts';
-import type {
-  Documents,
-  IncrementReply,
-  Path,
-  Reading,
-  Snapshot,
-  WriteReply,
-} from './documents.ts';
+import type { Documents, Path, Reading, Snapshot, WriteReply } from './documents.ts';
 
-/** Documents where no server knows JSON: what a step makes of one is decided here, by one set of rules. */
+/** Documents in stores without JSON commands: each operation is a step computed in this process. */
 export abstract class SteppedDocuments implements Documents {
-  /** Loads, decides and keeps, as one atomic step. */
+  /** Loads, computes and stores, atomically. */
   protected abstract carryOut<R>(key: string, step: Step<R>): Promise<R>;
   protected abstract load(key: string): Promise<Held>;
 
@@ -37,14 +28,6 @@ export abstract class SteppedDocuments implements Documents {
   async get(key: string, path: Path): Promise<Reading> {
     const names = namesOf(path);
     return readingOf(await this.load(key), names);
-  }
-
-  async del(key: string, path: Path): Promise<boolean> {
-    return this.carryOut(key, deleting(namesOf(path)));
-  }
-
-  async numIncrBy(key: string, path: Path, by: number): Promise<IncrementReply> {
-    return this.carryOut(key, adding(namesOf(path), by));
   }
 
   async change(key: string, path: Path, decide: (value: unknown) => unknown): Promise<Reading> {

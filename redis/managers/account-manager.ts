@@ -1,4 +1,3 @@
-import type { RedisClient } from '../redis-client.ts';
 import { z } from 'zod';
 import {
   type AccountContext,
@@ -37,6 +36,7 @@ import {
   type WriteReply,
 } from '../documents/documents.ts';
 import { keys, keyTable } from '../keys.ts';
+import type { RedisClient } from '../redis-client.ts';
 import { ParseCache } from './parse-cache.ts';
 import { readStored, readStoredJson, warnUnreadable } from './stored-json.ts';
 
@@ -44,9 +44,9 @@ export interface AccountManagerDeps {
   readonly client: RedisClient;
   readonly documents: Documents;
   readonly log: Log;
-  /** Told of every change of a session, before it is made and after. */
+  /** Called before and after every change of a session. */
   readonly onChange?: (charId: number) => Promise<void>;
-  /** How sessions are stored; tests hand in the next release's. */
+  /** The stored format; tests pass that of the next release. */
   readonly form?: RecordFormat<AccountContext>;
 }
 
@@ -55,21 +55,21 @@ const pointsSchema = vitalSchema.shape.cur;
 const lobbySchema = z.array(characterSchema);
 
 /**
- * Live sessions of characters (`ac:<char_id>`) and the lobby cache. Getters answer null for what is
- * absent or cannot be read. Setters check what they write, raise `AccountMissingError` where there
- * is no session and `DocumentWriteError` where the session is no longer one.
+ * Live sessions of characters (`ac:<char_id>`) and the lobby cache. Getters return null for a missing or
+ * unreadable session. Setters validate, raise `AccountMissingError` without a session and
+ * `DocumentWriteError` for an unreadable one.
  */
 export class AccountManager implements AccountStore {
   readonly #client: RedisClient;
   readonly #documents: Documents;
   readonly #log: Log;
   readonly #onChange: (charId: number) => Promise<void>;
-  readonly #form: RecordFormat<AccountContext>;
+  readonly #format: RecordFormat<AccountContext>;
   readonly #stored: z.ZodType<AccountContext>;
   readonly #cache = new ParseCache<AccountContext>();
 
   constructor({ client, documents, log, onChange, form = accountFormat }: AccountManagerDeps) {
-    this.#form = form;
+    this.#format = form;
     this.#stored = versioned(form);
     this.#client = client;
     this.#documents = documents;
@@ -82,10 +82,9 @@ export class AccountManager implements AccountStore {
     initialData: AccountContext,
     how: CreateMode = 'replace',
   ): Promise<boolean> {
-    const context = this.#form.schema.parse(initialData);
+    const context = this.#format.schema.parse(initialData);
     if (how === 'replace') return this.#replace(charId, context);
     if ((await this.#documents.create(keys.account(charId), context)) === 'created') return true;
-    // One that cannot be read gives way.
     if ((await this.snapshotAccount(charId)) !== null) return false;
     return this.#replace(charId, context);
   }
@@ -108,15 +107,15 @@ export class AccountManager implements AccountStore {
   ): Promise<boolean> {
     const key = keys.account(charId);
     const done = { isChanged: false };
-    const told = this.#onChange(charId);
+    const announced = this.#onChange(charId);
     const decide = (value: unknown): unknown => {
       const account = this.#contextIn(key, { kind: 'value', value });
       if (account === null) throw new DocumentWriteError(key, '$', 'unreadable');
       const changed = change(account);
       done.isChanged = changed !== null;
-      return changed === null ? value : this.#form.schema.parse(changed);
+      return changed === null ? value : this.#format.schema.parse(changed);
     };
-    const [reading] = await Promise.all([this.#documents.change(key, '$', decide), told]);
+    const [reading] = await Promise.all([this.#documents.change(key, '$', decide), announced]);
     if (reading.kind === 'no_key') throw new AccountMissingError(charId);
     if (reading.kind !== 'value') throw new DocumentWriteError(key, '$', reading.kind);
     if (done.isChanged) await this.#onChange(charId);
@@ -127,8 +126,8 @@ export class AccountManager implements AccountStore {
     const key = keys.account(charId);
     const snapshot = await this.#documents.snapshot(key);
     const stamp = snapshot.kind === 'value' ? snapshot.stamp : '';
-    const known = this.#cache.get(key, stamp);
-    if (known !== null) return { context: known, stamp };
+    const cached = this.#cache.get(key, stamp);
+    if (cached !== null) return { context: cached, stamp };
     const context = this.#contextIn(key, snapshot);
     if (context === null) return null;
     this.#cache.set(key, { text: stamp, value: context });
@@ -213,7 +212,7 @@ export class AccountManager implements AccountStore {
     return (await this.getFullAccount(charId))?.location ?? null;
   }
 
-  /** Both fields change in one write, so that no reader meets half a move; repeating changes nothing. */
+  /** Both fields change in one write, so that no reader sees half a move; a repeated call changes nothing. */
   async setLocation(charId: number, locationId: string): Promise<void> {
     const left = await this.getLocation(charId);
     if (left?.current === locationId) return;
@@ -247,8 +246,8 @@ export class AccountManager implements AccountStore {
   async #replace(charId: number, context: AccountContext): Promise<true> {
     const key = keys.account(charId);
     if ((await this.#set(charId, '$', context)) !== 'wrong_type') return true;
-    // No document, or one of the other engine, would lock the player out. Whoever read it has warned.
-    this.#log.info({ key }, 'what stood there was no document and gives way to a session');
+    // A value of another type, or of the other document engine, would lock the player out.
+    this.#log.info({ key }, 'unreadable session replaced');
     await this.#client.del(key);
     await this.#set(charId, '$', context);
     return true;
@@ -275,25 +274,25 @@ export class AccountManager implements AccountStore {
     if (reply !== 'written') throw new DocumentWriteError(keys.account(charId), path, reply);
   }
 
-  /** A part is written into a session of the present version only; raises a NewerRecordError. */
+  /** A part is written only into a session of the current version; raises a NewerRecordError. */
   async #upgrade(charId: number): Promise<void> {
     const version = await this.#documents.get(keys.account(charId), '$.schema');
     const isCurrent =
-      version.kind === 'value' ? version.value === this.#form.version : this.#form.version === 1;
+      version.kind === 'value'
+        ? version.value === this.#format.version
+        : this.#format.version === 1;
     if (version.kind === 'no_key' || version.kind === 'unreadable' || isCurrent) return;
     await this.changeAccount(charId, (account) => account);
   }
 
   /**
-   * Both are sent at once and in this order: a change that is made has been told. Whoever saves may
-   * have taken that note and read the session just before it changed, so it is told once more.
+   * Both are sent at once and in this order, so that no change goes unmarked. A process that saves may
+   * read the session between the mark and the change, so the change is marked again afterwards.
    */
   async #set(charId: number, path: Path, value: unknown): Promise<WriteReply> {
-    const told = this.#onChange(charId);
-    const [reply] = await Promise.all([
-      this.#documents.set(keys.account(charId), path, value),
-      told,
-    ]);
+    const announced = this.#onChange(charId);
+    const write = this.#documents.set(keys.account(charId), path, value);
+    const [reply] = await Promise.all([write, announced]);
     if (reply === 'written') await this.#onChange(charId);
     return reply;
   }

@@ -1,4 +1,3 @@
-import type { RedisClient } from '../redis-client.ts';
 import type {
   ArenaStore,
   CandidateRange,
@@ -17,6 +16,7 @@ import type { Log } from '../../domains/core/log.ts';
 import type { Mode } from '../../domains/core/mode.ts';
 import { execReplies } from '../exec-replies.ts';
 import { keys, keyTable } from '../keys.ts';
+import type { RedisClient } from '../redis-client.ts';
 import { scanKeys } from '../scan-keys.ts';
 import { claimMatch } from '../scripts/claim-match.ts';
 import { dropExpired } from '../scripts/drop-expired.ts';
@@ -34,14 +34,12 @@ export interface ArenaManagerDeps {
   readonly client: RedisClient;
   readonly clock: Clock;
   readonly log: Log;
-  /** Life of a request in seconds. */
   readonly requestTtlS?: number;
 }
 
 /**
- * Queues, requests, matches and seats of the arena. What must hold together is granted by one
- * script; a request is over at `start_time + requestTtlS` by the clock handed in, whether or not
- * Redis has dropped it yet.
+ * Queues, requests, matches and seats of the arena. A script makes each change of several keys atomic.
+ * A request expires at `start_time + requestTtlS` by the clock given, whether or not Redis still stores it.
  */
 export class ArenaManager implements ArenaStore {
   readonly #client: RedisClient;
@@ -109,7 +107,7 @@ export class ArenaManager implements ArenaStore {
     return this.#reader.oldest(mode, limit);
   }
 
-  /** By the list of waits; where the queue is longer, also the entries that no wait belongs to. */
+  /** Expired ones by their start; where the queue is longer than that list, also entries without a start. */
   async getOverdue(mode: Mode, nowMs: number): Promise<number[]> {
     const [queue, since] = [keys.queue(mode), keys.since(mode)];
     const batch = this.#client
@@ -161,7 +159,7 @@ export class ArenaManager implements ArenaStore {
     return idsOf([...seated]).toSorted((one, other) => one - other);
   }
 
-  async settleMatch(matchId: string): Promise<void> {
+  async deleteMatch(matchId: string): Promise<void> {
     await deleteMatch(this.#client, matchId);
   }
 
@@ -169,7 +167,7 @@ export class ArenaManager implements ArenaStore {
     return (await freeSeat(this.#client, charId, battleId)) === 'freed';
   }
 
-  /** A match that is gone by now leaves the list; what nobody can read is not a match. */
+  /** Removes a match that no longer exists from the list; null also for an unreadable one. */
   async #pendingMatch(id: string): Promise<Match | null> {
     const hash = await this.#client.hgetall(keys.match(id));
     if (!isEmpty(hash)) return this.#matchFrom(id, hash);

@@ -3,7 +3,6 @@ import type { Match, QueueRequest } from '../../domains/arena/arena-store.ts';
 import { modeSchema } from '../../domains/core/mode.ts';
 import { integerText, numberText, userIdText } from '../number-text.ts';
 
-/** The hash of a request; whose it is, its key says. */
 const requestHash = z.object({
   start_time: integerText,
   gs: numberText,
@@ -11,14 +10,11 @@ const requestHash = z.object({
   user_id: userIdText,
 });
 
+/** The hash of a request; the character's id is in its key. */
 export function requestSchemaOf(charId: number): z.ZodType<QueueRequest> {
-  return requestHash.transform((hash) => ({
-    charId,
-    userId: hash.user_id,
-    mode: hash.mode,
-    gs: hash.gs,
-    startTimeMs: hash.start_time,
-  }));
+  return requestHash.transform(({ start_time: startTimeMs, user_id: userId, mode, gs }) => {
+    return { charId, userId, mode, gs, startTimeMs };
+  });
 }
 
 /** The hash of a match, as `claim-match.lua` writes it; against the Shadow it has no opponent. */
@@ -30,7 +26,8 @@ const matchHash = z.object({
   seeker_gs: numberText,
   seeker_start: integerText,
 });
-const opponentHash = z.object({
+const shadowMatchHash = matchHash.extend({ opponent_char: z.undefined().optional() });
+const playerMatchHash = matchHash.extend({
   opponent_char: integerText,
   opponent_user: userIdText,
   opponent_gs: numberText,
@@ -38,28 +35,17 @@ const opponentHash = z.object({
 });
 
 export function matchSchemaOf(id: string): z.ZodType<Match> {
-  const alone = matchHash.extend({ opponent_char: z.undefined().optional() });
-  const against = matchHash.extend(opponentHash.shape);
-  return z.union([against, alone]).transform((hash) => ({
-    id,
-    mode: hash.mode,
-    seeker: {
-      charId: hash.seeker_char,
-      userId: hash.seeker_user,
-      mode: hash.mode,
-      gs: hash.seeker_gs,
-      startTimeMs: hash.seeker_start,
-    },
-    opponent:
-      hash.opponent_char === undefined
-        ? null
-        : {
-            charId: hash.opponent_char,
-            userId: hash.opponent_user,
-            mode: hash.mode,
-            gs: hash.opponent_gs,
-            startTimeMs: hash.opponent_start,
-          },
-    claimedAtMs: hash.claimed_at,
-  }));
+  return z.union([playerMatchHash, shadowMatchHash]).transform((hash) => {
+    const { mode, claimed_at: claimedAtMs } = hash;
+    const seeker = {
+      ...{ charId: hash.seeker_char, userId: hash.seeker_user, mode },
+      ...{ gs: hash.seeker_gs, startTimeMs: hash.seeker_start },
+    };
+    if (hash.opponent_char === undefined) return { id, mode, seeker, opponent: null, claimedAtMs };
+    const opponent = {
+      ...{ charId: hash.opponent_char, userId: hash.opponent_user, mode },
+      ...{ gs: hash.opponent_gs, startTimeMs: hash.opponent_start },
+    };
+    return { id, mode, seeker, opponent, claimedAtMs };
+  });
 }

@@ -1,41 +1,36 @@
 import { z } from 'zod';
-import type { RedisClient } from '../redis-client.ts';
 import { type BattleRecord, storedBattleSchema } from '../../domains/combat/battle-record.ts';
 import type {
   BattleStore,
-  TimerHeartbeat,
-  SwapReply,
   HeartbeatReply,
+  SwapReply,
+  TimerHeartbeat,
 } from '../../domains/combat/battle-store.ts';
 import type { Log } from '../../domains/core/log.ts';
 import { encode } from '../documents/document-text.ts';
 import { keys } from '../keys.ts';
+import { integerText } from '../number-text.ts';
+import type { RedisClient } from '../redis-client.ts';
 import { type StoredBattle, createBattle } from '../scripts/create-battle.ts';
 import { recordTimerHeartbeat } from '../scripts/record-timer-heartbeat.ts';
 import { swapBattle } from '../scripts/swap-battle.ts';
 import { ParseCache } from './parse-cache.ts';
-import { integerText } from '../number-text.ts';
 import { readStored, readStoredJson } from './stored-json.ts';
 
-export interface BattleManagerDeps {
-  readonly client: RedisClient;
-  readonly log: Log;
-}
+const downtimeSchema = z.object({ fromMs: integerText, toMs: integerText });
 
-const outageSchema = z.object({ fromMs: integerText, toMs: integerText });
-
-/** The state of a battle that shall not be: its match was given up. */
+/** The state stored under the id of a cancelled match, so that no battle is created with it. */
 const PREVENTED = 'null';
-/** Longer than any process can stall between claiming a match and making its battle. */
+/** Longer than any process can stall between claiming a match and creating its battle. */
 const PREVENTED_TTL_S = 86_400;
 
-/** Battles (`{combat:<id>}:battle`), the list of when to look at each, and the watchman's own beat. */
+/** Battles (`{combat:<id>}:battle`), when to check each, and the heartbeat of their timers. */
 export class BattleManager implements BattleStore {
   readonly #client: RedisClient;
   readonly #log: Log;
   readonly #cache = new ParseCache<BattleRecord>();
 
-  constructor({ client, log }: BattleManagerDeps) {
+  constructor({ client, log }: { readonly client: RedisClient; readonly log: Log }) {
     this.#client = client;
     this.#log = log;
   }
@@ -56,7 +51,11 @@ export class BattleManager implements BattleStore {
     const key = keys.battle(battleId);
     const text = await this.#client.hget(key, 'state');
     if (text === null || text === PREVENTED) return null;
-    return this.#cache.get(battleId, text) ?? this.#read(battleId, text);
+    const cached = this.#cache.get(battleId, text);
+    if (cached !== null) return cached;
+    const value = readStoredJson({ key, text, schema: storedBattleSchema, log: this.#log });
+    if (value !== null) this.#cache.set(battleId, { text, value });
+    return value;
   }
 
   async swap(record: BattleRecord): Promise<SwapReply> {
@@ -82,23 +81,14 @@ export class BattleManager implements BattleStore {
     return this.#client.zrangebyscore(keys.deadlines(), '-inf', nowMs, 'LIMIT', 0, limit);
   }
 
-  async recordHeartbeat(look: TimerHeartbeat): Promise<HeartbeatReply> {
+  async recordHeartbeat(heartbeat: TimerHeartbeat): Promise<HeartbeatReply> {
     const key = keys.timerHeartbeat();
-    const hasResumed = (await recordTimerHeartbeat(this.#client, look)) === 'back';
+    const hasResumed = (await recordTimerHeartbeat(this.#client, heartbeat)) === 'resumed';
     const [fromMs, toMs] = await this.#client.hmget(key, 'from', 'to');
     if (fromMs == null && toMs == null) return { downtime: null, hasResumed };
     const value = { fromMs, toMs };
-    return {
-      downtime: readStored({ key, value, schema: outageSchema, log: this.#log }),
-      hasResumed,
-    };
-  }
-
-  #read(battleId: string, text: string): BattleRecord | null {
-    const key = keys.battle(battleId);
-    const value = readStoredJson({ key, text, schema: storedBattleSchema, log: this.#log });
-    if (value !== null) this.#cache.set(battleId, { text, value });
-    return value;
+    const downtime = readStored({ key, value, schema: downtimeSchema, log: this.#log });
+    return { downtime, hasResumed };
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChatStore, ChatLockReply } from '../../domains/core/chat-store.ts';
+import type { ChatLockReply, ChatStore } from '../../domains/core/chat-store.ts';
 import type { Log } from '../../domains/core/log.ts';
 import { encode } from '../documents/document-text.ts';
 import { keyTable, keys } from '../keys.ts';
@@ -9,13 +9,12 @@ import { renewChat } from '../scripts/renew-chat.ts';
 import { takeChat } from '../scripts/take-chat.ts';
 import { readStoredJson } from './stored-json.ts';
 
-/** The kind of memo that release 0.1.0 remembered screens as. */
+/** The kind of memo in which release 0.1.0 stored screens. */
 const OLD_KIND = 'screen';
 
-/**
- * The screen of each chat (`{chat:<id>}:screen`) and who writes into it (`{chat:<id>}:lock`). A chat
- * without a screen may have one that release 0.1.0 remembered.
- */
+type Lease = Parameters<ChatStore['take']>[1];
+
+/** The screen of each chat (`{chat:<id>}:screen`) and who writes into it (`{chat:<id>}:lock`). */
 export class ChatManager implements ChatStore {
   readonly #client: RedisClient;
   readonly #log: Log;
@@ -34,20 +33,14 @@ export class ChatManager implements ChatStore {
     await this.#client.set(keys.chatScreen(chatId), encode(screen), 'EX', lifeS);
   }
 
-  async take(
-    chatId: number,
-    lock: { readonly token: string; readonly leaseMs: number },
-  ): Promise<ChatLockReply> {
-    const text = await takeChat(this.#client, chatId, lock);
+  async take(chatId: number, lease: Lease): Promise<ChatLockReply> {
+    const text = await takeChat(this.#client, chatId, lease);
     if (text === null) return { kind: 'busy' };
     return { kind: 'taken', screen: await this.#screenIn(chatId, text) };
   }
 
-  async renew(
-    chatId: number,
-    lock: { readonly token: string; readonly leaseMs: number },
-  ): Promise<void> {
-    await renewChat(this.#client, chatId, lock);
+  async renew(chatId: number, lease: Lease): Promise<void> {
+    await renewChat(this.#client, chatId, lease);
   }
 
   async release(chatId: number, token: string, screen: unknown): Promise<void> {
@@ -55,14 +48,10 @@ export class ChatManager implements ChatStore {
     await releaseChat(this.#client, chatId, { token, screen: text });
   }
 
-  /** What the text says; of an empty one nothing is remembered by this release. */
-  async #screenIn(chatId: number, text: string): Promise<unknown> {
-    if (text !== '') return this.#read(keys.chatScreen(chatId), text);
-    const old = keys.memo(OLD_KIND, String(chatId));
-    return this.#read(old, await this.#client.get(old));
-  }
-
-  #read(key: string, text: string | null): unknown {
+  /** Empty text: this release has stored no screen, but release 0.1.0 may have. */
+  async #screenIn(chatId: number, stored: string): Promise<unknown> {
+    const key = stored === '' ? keys.memo(OLD_KIND, String(chatId)) : keys.chatScreen(chatId);
+    const text = stored === '' ? await this.#client.get(key) : stored;
     return readStoredJson({ key, text, schema: z.unknown(), log: this.#log });
   }
 }

@@ -1,22 +1,17 @@
-import type { RedisClient } from '../redis-client.ts';
 import { z } from 'zod';
 import type { Log } from '../../domains/core/log.ts';
 import type { MemoStore } from '../../domains/core/memo-store.ts';
 import { encode } from '../documents/document-text.ts';
 import { keys } from '../keys.ts';
+import type { RedisClient } from '../redis-client.ts';
 import { readStoredJson } from './stored-json.ts';
 
-export interface MemoManagerDeps {
-  readonly client: RedisClient;
-  readonly log: Log;
-}
-
-/** Small JSON values under `memo:<kind>:<id>`, each with a life of its own. */
+/** Small JSON values under `memo:<kind>:<id>`, each with its own TTL. */
 export class MemoManager implements MemoStore {
   readonly #client: RedisClient;
   readonly #log: Log;
 
-  constructor({ client, log }: MemoManagerDeps) {
+  constructor({ client, log }: { readonly client: RedisClient; readonly log: Log }) {
     this.#client = client;
     this.#log = log;
   }

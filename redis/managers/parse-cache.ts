@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
 
-/** So many are remembered; the one that was not met for longest is forgotten. */
 const MAX_ENTRIES = 2_000;
 
 interface Entry<T> {
@@ -9,19 +8,19 @@ interface Entry<T> {
 }
 
 /**
- * What stored texts were read as, so that a text that has not changed need not be read again: to
- * parse and check a battle takes longer than all else about a tap. Values must be immutable.
+ * Parsed values by key, valid while the stored text is the same: to parse and check a battle takes
+ * longer than the rest of a tap. Values must be immutable.
  */
 export class ParseCache<T> {
   readonly #entries = new LRUCache<string, Entry<T>>({ max: MAX_ENTRIES });
 
-  /** Null unless it was this very text. */
+  /** Null unless the value was parsed from this very text. */
   get(key: string, text: string): T | null {
-    const known = this.#entries.get(key);
-    return known?.text === text ? known.value : null;
+    const entry = this.#entries.get(key);
+    return entry?.text === text ? entry.value : null;
   }
 
-  set(key: string, known: Entry<T>): void {
-    this.#entries.set(key, known);
+  set(key: string, entry: Entry<T>): void {
+    this.#entries.set(key, entry);
   }
 }

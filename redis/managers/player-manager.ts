@@ -1,4 +1,3 @@
-import type { RedisClient } from '../redis-client.ts';
 import { z } from 'zod';
 import {
   type ActiveCharacter,
@@ -12,41 +11,29 @@ import {
 import type { Log } from '../../domains/core/log.ts';
 import { execReplies } from '../exec-replies.ts';
 import { keys } from '../keys.ts';
-import { readStored } from './stored-json.ts';
 import { integerText } from '../number-text.ts';
-
-export interface PlayerManagerDeps {
-  readonly client: RedisClient;
-  readonly log: Log;
-}
+import type { RedisClient } from '../redis-client.ts';
+import { type StoredValue, readStored } from './stored-json.ts';
 
 const characterText = z.union([z.literal('none'), integerText]);
 
-/** What is remembered of a user between taps: hash `player:<user_id>` with character and language. */
+/** Active character and language of a user: hash `player:<user_id>`. */
 export class PlayerManager implements HotUserStore {
   readonly #client: RedisClient;
   readonly #log: Log;
 
-  constructor({ client, log }: PlayerManagerDeps) {
+  constructor({ client, log }: { readonly client: RedisClient; readonly log: Log }) {
     this.#client = client;
     this.#log = log;
   }
 
   async read(userId: number): Promise<KnownUser> {
-    const [character = null, language = null] = await this.#client.hmget(
-      keys.player(userId),
-      'character',
-      'language',
-    );
+    const key = keys.player(userId);
+    const [character, language] = await this.#client.hmget(key, 'character', 'language');
+    const word = { key, value: language, schema: languageWordSchema };
     return {
-      character: await this.#readAs(characterText, {
-        userId,
-        field: 'character',
-        value: character,
-      }),
-      language: spokenLanguage(
-        await this.#readAs(languageWordSchema, { userId, field: 'language', value: language }),
-      ),
+      character: await this.#read('character', { key, value: character, schema: characterText }),
+      language: spokenLanguage(await this.#read('language', word)),
     };
   }
 
@@ -66,15 +53,11 @@ export class PlayerManager implements HotUserStore {
     await this.#client.hset(keys.player(userId), 'language', languageSchema.parse(language));
   }
 
-  /** What cannot be read gives way, so that it can be filled in again. */
-  async #readAs<T>(
-    schema: z.ZodType<T>,
-    { userId, field, value }: { userId: number; field: string; value: string | null },
-  ): Promise<T | null> {
-    if (value === null) return null;
-    const key = keys.player(userId);
-    const read = readStored({ key, value, schema, log: this.#log });
-    if (read === null) await this.#client.hdel(key, field);
-    return read;
+  /** An unreadable field is deleted, so that `fill` can set it again. */
+  async #read<T>(field: string, stored: Omit<StoredValue<T>, 'log'>): Promise<T | null> {
+    if (stored.value == null) return null;
+    const value = readStored({ ...stored, log: this.#log });
+    if (value === null) await this.#client.hdel(stored.key, field);
+    return value;
   }
 }

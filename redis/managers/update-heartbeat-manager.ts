@@ -1,15 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
-import type { RedisClient } from '../redis-client.ts';
 import type { UpdateHeartbeat } from '../../domains/core/update-heartbeat.ts';
-import { keys, keyTable } from '../keys.ts';
+import { keyTable, keys } from '../keys.ts';
+import type { RedisClient } from '../redis-client.ts';
 import { RedisStartError } from '../redis-start-error.ts';
 
-/** One more whenever a release and the one before it must not be at work on the same keys. 0.1.0 had 1. */
+/** Version of the key format; a release that cannot share its keys with the one before increments it. */
 const FORMAT = 2;
-/** Between two looks at the heartbeat of an older release. */
 const POLL_MS = 200;
 
-/** `bot:hearing`: there while any process has noted lately that it hears Telegram. */
+/** `bot:hearing`: present while any process has recently reported that it receives updates. */
 export class UpdateHeartbeatManager implements UpdateHeartbeat {
   readonly #client: RedisClient;
   #isReported = false;
@@ -18,12 +17,12 @@ export class UpdateHeartbeatManager implements UpdateHeartbeat {
     this.#client = client;
   }
 
-  /** Once only is it taken back: another process may have begun to hear since. */
-  async report(isHearing: boolean): Promise<void> {
-    if (isHearing)
-      await this.#client.set(keys.updateHeartbeat(), FORMAT, 'EX', keyTable.updateHeartbeat.lifeS);
-    else if (this.#isReported) await this.#client.del(keys.updateHeartbeat());
-    this.#isReported = isHearing;
+  /** Deletes the key only once after it was set: another process may be reporting since. */
+  async report(isReceiving: boolean): Promise<void> {
+    const key = keys.updateHeartbeat();
+    if (isReceiving) await this.#client.set(key, FORMAT, 'EX', keyTable.updateHeartbeat.lifeS);
+    else if (this.#isReported) await this.#client.del(key);
+    this.#isReported = isReceiving;
   }
 
   async isReceiving(): Promise<boolean> {
@@ -31,8 +30,8 @@ export class UpdateHeartbeatManager implements UpdateHeartbeat {
   }
 
   /**
-   * Raises one line if a process of an older release is alive, by its renewing its heartbeat. What one
-   * that has stopped left behind is gone in seconds, which are waited for.
+   * Raises a RedisStartError if a process of an older release renews its heartbeat. Waits a few seconds
+   * for the heartbeat of a stopped one to expire.
    */
   async refuseOlderRelease(): Promise<void> {
     for (let leastMs = Infinity; ;) {
@@ -48,10 +47,9 @@ export class UpdateHeartbeatManager implements UpdateHeartbeat {
     }
   }
 
-  /** The rest of the life of an older heartbeat; negative without one. */
   async #olderReleaseLeftMs(): Promise<number> {
-    const form = await this.#client.get(keys.updateHeartbeat());
-    const isOlder = form !== null && /^\d+$/.test(form) && Number(form) < FORMAT;
+    const format = await this.#client.get(keys.updateHeartbeat());
+    const isOlder = format !== null && /^\d+$/.test(format) && Number(format) < FORMAT;
     return isOlder ? this.#client.pttl(keys.updateHeartbeat()) : -1;
   }
 }

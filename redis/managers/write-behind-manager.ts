@@ -1,23 +1,18 @@
-import type { RedisClient } from '../redis-client.ts';
 import type { DirtyKind, WriteBehindQueue } from '../../domains/account/write-behind-queue.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 import { keys } from '../keys.ts';
+import type { RedisClient } from '../redis-client.ts';
 import { leaseDirty } from '../scripts/lease-dirty.ts';
 
-export interface WriteBehindManagerDeps {
-  readonly client: RedisClient;
-  readonly clock: Clock;
-}
-
-/** Longer than any write may take; whoever has not settled by then is dead, or was refused. */
+/** Longer than any save takes: a process that has not acknowledged by then has died or was refused. */
 const LEASE_MS = 30_000;
 
-/** What is owed to the database (`{ledger}:owed:<kind>`) and who was seen when (`{ledger}:seen`). */
+/** What is not yet saved to the database (`{ledger}:owed:<kind>`) and when players were last seen. */
 export class WriteBehindManager implements WriteBehindQueue {
   readonly #client: RedisClient;
   readonly #clock: Clock;
 
-  constructor({ client, clock }: WriteBehindManagerDeps) {
+  constructor({ client, clock }: { readonly client: RedisClient; readonly clock: Clock }) {
     this.#client = client;
     this.#clock = clock;
   }
@@ -31,16 +26,16 @@ export class WriteBehindManager implements WriteBehindQueue {
     { sinceMs, limit }: { readonly sinceMs: number; readonly limit: number },
   ): Promise<number[]> {
     const nowMs = this.#clock.now();
-    const [owed, overdue] = await Promise.all([
+    const [dirty, overdue] = await Promise.all([
       this.#client.zrangebyscore(keys.dirty(kind), '-inf', sinceMs, 'LIMIT', 0, limit),
       this.#client.zrangebyscore(keys.leased(kind), '-inf', nowMs, 'LIMIT', 0, limit),
     ]);
-    const ids = [...new Set([...overdue, ...owed])].map(Number).slice(0, limit);
+    const ids = [...new Set([...overdue, ...dirty])].map(Number).slice(0, limit);
     const time = { nowMs, untilMs: nowMs + LEASE_MS };
     const replies = await Promise.all(
       ids.map((id) => leaseDirty(this.#client, { kind, id }, time)),
     );
-    return ids.filter((_id, index) => replies[index] === 'taken');
+    return ids.filter((_id, index) => replies[index] === 'leased');
   }
 
   async acknowledge(kind: DirtyKind, ids: readonly number[]): Promise<void> {

@@ -1,29 +1,28 @@
--- Takes two who wait, or one for the Shadow, out of the queue and seats them under the match.
--- Both or neither: each must have the very request that was decided on, unexpired and in this mode,
--- and a queue entry, and no seat.
+-- Moves two waiting characters, or one against the Shadow, from the queue to seats of the match.
+-- Both or neither: each must still have the request that the pairing was decided on, unexpired and
+-- in this mode, a queue entry, and no seat.
 --
 -- KEYS
 --   1  queue     zset, by gs
 --   2  since     zset, by start of the wait, ms
---   3  match     hash, to be written
+--   3  match     hash, written by this script
 --   4  matches   zset, by time of the claim, ms
 --   5  request, 6  seat, 7  last opponent    of the seeker
 --   8  request, 9  seat, 10 last opponent    of the opponent; absent for the Shadow
 -- ARGV
 --   1  match_id
 --   2  mode
---   3  claimed_at_ms     since the epoch; also the present
+--   3  claimed_at_ms     since the epoch; also the current time
 --   4  request_ttl_ms
---   5  seat_ttl_ms       also the life of the match
---   6  opponent_ttl_ms   life of "last opponent"
+--   5  seat_ttl_ms       also the TTL of the match
+--   6  opponent_ttl_ms   TTL of "last opponent"
 --   7  char_id, 8  user_id, 9  gs, 10 start_ms     of the seeker; user_id '' if unknown
 --   11 char_id, 12 user_id, 13 gs, 14 start_ms     of the opponent; absent for the Shadow
 -- Replies
---   claimed         the match exists and both are seated; also if this match had been claimed before
---   seeker_gone     the seeker no longer waits like that; the opponent was not touched
---   opponent_gone   the opponent no longer waits like that; the seeker was not touched
--- Never takes one side alone, never leaves a ghost that it met: an entry whose request is over, or
--- whose character is seated, is removed.
+--   claimed         the match exists and both are seated; also for a repeated call
+--   seeker_gone     the seeker's request has changed; the opponent is unchanged
+--   opponent_gone   the opponent's request has changed; the seeker is unchanged
+-- Never claims one of two sides. Removes a queue entry that it finds expired or of a seated character.
 
 local queue, since, match, matches = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local match_id, mode, claimed_at_ms, request_ttl_ms = ARGV[1], ARGV[2], ARGV[3], ARGV[4]

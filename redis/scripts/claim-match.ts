@@ -1,42 +1,33 @@
-import type { RedisClient } from '../redis-client.ts';
-import type { ClaimReply, Match, QueueRequest } from '../../domains/arena/arena-store.ts';
+import type { Match, QueueRequest } from '../../domains/arena/arena-store.ts';
 import { keys, keyTable } from '../keys.ts';
+import type { RedisClient } from '../redis-client.ts';
 import { LuaScript } from './lua-script.ts';
 
-const script = new LuaScript<ClaimReply>('claim-match', [
-  'claimed',
-  'seeker_gone',
-  'opponent_gone',
-]);
+const script = new LuaScript('claim-match', ['claimed', 'seeker_gone', 'opponent_gone']);
 
-/** `match.claimedAtMs` is also the present. */
+/** Requests are judged as of `match.claimedAtMs`. */
 export function claimMatch(
   client: RedisClient,
   match: Match,
   life: { readonly requestTtlMs: number },
-): Promise<ClaimReply> {
+) {
   const sides = match.opponent === null ? [match.seeker] : [match.seeker, match.opponent];
+  const { id, mode, claimedAtMs } = match;
+  const seatTtlMs = keyTable.seat.lifeS * 1_000;
+  const opponentTtlMs = keyTable.lastOpponent.lifeS * 1_000;
   return script.run(client, {
     keys: [
-      keys.queue(match.mode),
-      keys.since(match.mode),
-      keys.match(match.id),
-      keys.matches(),
-      ...sides.flatMap(({ charId }) => keysOf(charId)),
+      ...[keys.queue(mode), keys.since(mode), keys.match(id), keys.matches()],
+      ...sides.flatMap(keysOf),
     ],
     args: [
-      match.id,
-      match.mode,
-      match.claimedAtMs,
-      life.requestTtlMs,
-      keyTable.seat.lifeS * 1_000,
-      keyTable.lastOpponent.lifeS * 1_000,
+      ...[id, mode, claimedAtMs, life.requestTtlMs, seatTtlMs, opponentTtlMs],
       ...sides.flatMap(argsOf),
     ],
   });
 }
 
-function keysOf(charId: number): string[] {
+function keysOf({ charId }: QueueRequest): string[] {
   return [keys.request(charId), keys.seat(charId), keys.lastOpponent(charId)];
 }
 

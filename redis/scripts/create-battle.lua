@@ -7,7 +7,7 @@
 --   2  state     the record as JSON
 -- Replies
 --   created   it is stored
---   exists    the id is taken, by whomever; nothing was changed
+--   exists    the id is taken; nothing was changed
 -- Never replaces a battle.
 
 if redis.call('EXISTS', KEYS[1]) == 1 then

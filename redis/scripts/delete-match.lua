@@ -1,4 +1,4 @@
--- A match is over because its battle exists.
+-- Deletes a claimed match: its battle exists, or its sides are restored.
 --
 -- KEYS
 --   1  match     hash
@@ -7,8 +7,8 @@
 --   1  match_id
 -- Replies
 --   deleted   the match is gone
---   missing   it was settled or returned before; nothing was changed
--- Never touches a seat: the battle bears the match's id and keeps both.
+--   missing   it was deleted before; nothing was changed
+-- Never frees a seat: the battle has the match's id, and both seats belong to it.
 
 local match, matches = KEYS[1], KEYS[2]
 

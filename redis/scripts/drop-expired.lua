@@ -1,4 +1,4 @@
--- Removes a queue entry whose request is over, and what is left of the request.
+-- Removes a queue entry whose request has expired, and the request if it is still stored.
 --
 -- KEYS
 --   1  queue     zset, by gs
@@ -12,8 +12,8 @@
 -- Replies
 --   dropped   an entry was there and is gone
 --   gone      there was none
---   waiting   a request in this mode lives, perhaps a new one; nothing was changed
--- Never ends a request before its time, never touches one in another mode.
+--   waiting   an unexpired request in this mode exists; nothing was changed
+-- Never deletes an unexpired request or one in another mode.
 
 local queue, since, request = KEYS[1], KEYS[2], KEYS[3]
 local char_id, mode, now_ms, request_ttl_ms = ARGV[1], ARGV[2], ARGV[3], ARGV[4]

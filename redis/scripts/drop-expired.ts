@@ -1,20 +1,17 @@
-import type { RedisClient } from '../redis-client.ts';
 import type { Mode } from '../../domains/core/mode.ts';
 import { keys } from '../keys.ts';
+import type { RedisClient } from '../redis-client.ts';
 import { LuaScript } from './lua-script.ts';
 
-export type DropReply = 'dropped' | 'gone' | 'waiting';
-
-const script = new LuaScript<DropReply>('drop-expired', ['dropped', 'gone', 'waiting']);
+const script = new LuaScript('drop-expired', ['dropped', 'gone', 'waiting']);
 
 export function dropExpired(
   client: RedisClient,
-  entry: { readonly charId: number; readonly mode: Mode },
-  time: { readonly nowMs: number; readonly requestTtlMs: number },
-): Promise<DropReply> {
-  const { charId, mode } = entry;
+  { charId, mode }: { readonly charId: number; readonly mode: Mode },
+  { nowMs, requestTtlMs }: { readonly nowMs: number; readonly requestTtlMs: number },
+) {
   return script.run(client, {
     keys: [keys.queue(mode), keys.since(mode), keys.request(charId)],
-    args: [charId, mode, time.nowMs, time.requestTtlMs],
+    args: [charId, mode, nowMs, requestTtlMs],
   });
 }

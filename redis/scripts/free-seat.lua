@@ -1,4 +1,4 @@
--- A battle lets a character go.
+-- Frees the seat of a character whose battle has ended.
 --
 -- KEYS
 --   1  seat   string, the character's
@@ -6,8 +6,8 @@
 --   1  battle_id
 -- Replies
 --   freed      the seat was this battle's and is free
---   not_held   it was free or is something else's; nothing was changed
--- Never frees a seat that another battle has taken meanwhile.
+--   not_held   it was free or belongs to another battle; nothing was changed
+-- Never frees a seat of another battle.
 
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then
   return 'not_held'

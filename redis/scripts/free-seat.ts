@@ -1,15 +1,9 @@
-import type { RedisClient } from '../redis-client.ts';
 import { keys } from '../keys.ts';
+import type { RedisClient } from '../redis-client.ts';
 import { LuaScript } from './lua-script.ts';
 
-export type FreeReply = 'freed' | 'not_held';
+const script = new LuaScript('free-seat', ['freed', 'not_held']);
 
-const script = new LuaScript<FreeReply>('free-seat', ['freed', 'not_held']);
-
-export function freeSeat(
-  client: RedisClient,
-  charId: number,
-  battleId: string,
-): Promise<FreeReply> {
+export function freeSeat(client: RedisClient, charId: number, battleId: string) {
   return script.run(client, { keys: [keys.seat(charId)], args: [battleId] });
 }

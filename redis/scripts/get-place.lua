@@ -1,4 +1,4 @@
--- Where a character is in the arena.
+-- Reads where a character is in the arena.
 --
 -- KEYS
 --   1  request   hash, the character's

@@ -2,30 +2,16 @@ import { keys } from '../keys.ts';
 import type { RedisClient } from '../redis-client.ts';
 import { LuaScript } from './lua-script.ts';
 
-export interface StoredPlace {
-  /** Empty where the character has no seat. */
-  readonly seat: string;
-  /** Empty where the character does not wait. */
-  readonly request: Readonly<Record<string, string>>;
-}
+const script = new LuaScript('get-place', ['place']);
 
-const script = new LuaScript<'place'>('get-place', ['place']);
-
-/** Seat and request of a character, read in one step. */
-export async function getPlace(client: RedisClient, charId: number): Promise<StoredPlace> {
+/** Seat (empty if there is none) and hash of the request (empty if there is none), read in one step. */
+export async function getPlace(client: RedisClient, charId: number) {
   const { rest } = await script.ask(client, {
     keys: [keys.request(charId), keys.seat(charId)],
     args: [],
   });
-  const [seat = '', ...words] = rest;
-  return { seat, request: hashOf(words) };
-}
-
-/** Names and values by turns, as a server answers a hash. */
-function hashOf(words: readonly string[]): Record<string, string> {
-  const hash: Record<string, string> = {};
-  words.forEach((name, index) => {
-    if (index % 2 === 0) hash[name] = words[index + 1] ?? '';
-  });
-  return hash;
+  const [seat = '', ...fields] = rest;
+  const request: Record<string, string> = {};
+  for (let at = 0; at < fields.length; at += 2) request[fields[at] ?? ''] = fields[at + 1] ?? '';
+  return { seat, request };
 }

@@ -1,14 +1,14 @@
--- Notes for a while whose keys these are, if they are nobody else's.
+-- Stores which bot uses these keys, unless another bot does.
 --
 -- KEYS
 --   1  bot id   string
 -- ARGV
 --   1  bot_id
---   2  ttl_s    the life of the note
+--   2  ttl_s    TTL of the id
 -- Replies
 --   held     the keys are this bot's
---   other    they are another's; after it, behind "|": its id; nothing was changed
--- Never replaces what another bot has noted.
+--   other    another bot uses them; behind "|": its id; nothing was changed
+-- Never replaces the id of another bot.
 
 local held = redis.call('GET', KEYS[1])
 if held and held ~= ARGV[1] then

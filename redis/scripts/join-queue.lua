@@ -1,40 +1,40 @@
--- A character joins the arena: takes the best opponent who waits and claims both, or takes a place in
--- the queue. The rule is that of rankOpponents in domains/arena/matchmaking.ts.
+-- A character joins the arena: claims a match with the best waiting opponent, or enters the queue.
+-- Opponents are ranked as by rankOpponents in domains/arena/matchmaking.ts.
 --
--- The opponent is not known beforehand: the keys of an opponent's request, seat and last opponent are
--- the character's own with another id. They have the same hash tag, so one server holds them all.
+-- The opponent is not known to the caller: the keys of the opponent are built from those of the
+-- character. All have the same hash tag, so they are on one server.
 --
 -- KEYS
 --   1  queue     zset, by gs
 --   2  since     zset, by start of the wait, ms
 --   3  matches   zset, by time of the claim, ms
---   4  match     hash, to be written if there is an opponent
+--   4  match     hash, written if there is an opponent
 --   5  request   hash, the character's
 --   6  seat      string, the character's
 --   7  last opponent   string, the character's
 -- ARGV
---   1  char_id           the keys 5 to 7 end with it
+--   1  char_id           keys 5 to 7 end with it
 --   2  user_id           '' if unknown
 --   3  mode
 --   4  gs
 --   5  now_ms            since the epoch; also the start of the wait
 --   6  request_ttl_ms
---   7  seat_ttl_ms       also the life of the match
---   8  opponent_ttl_ms   life of "last opponent"
---   9  match_id          of the match if there is one
---   10 around_gs, 11 min_gs, 12 max_gs     where opponents can be; whole, bounds included
---   13 near              how many candidates are looked at each way
---   14 widening          "after_ms:share,…" in order of time: the window after so long a wait
---   15 never             ids of characters that are not taken: ",7,12," or ","
+--   7  seat_ttl_ms       also the TTL of the match
+--   8  opponent_ttl_ms   TTL of "last opponent"
+--   9  match_id          of the new match, if any
+--   10 around_gs, 11 min_gs, 12 max_gs     range of opponents; integers, bounds included
+--   13 near              how many candidates are read in each direction
+--   14 widening          "after_ms:share,…" in order of time: the window after that wait
+--   15 never             ids of characters to skip: ",7,12," or ","
 -- Replies
---   queued           the character waits now; also if this very request was made before
+--   queued           the character waits now; also for a repeated call
 --   already_queued   another unexpired request of the character exists; nothing was changed
---   seated           a match or a battle holds the character; nothing was changed
---   claimed          both are seated; after it, behind "|": char_id, user_id, gs and start_ms of the
---                    opponent; also if this match had been claimed before
--- Never takes one side alone, never replaces an unexpired request, never takes an expired one.
+--   seated           the character is in a match or a battle; nothing was changed
+--   claimed          both are seated; behind "|": char_id, user_id, gs and start_ms of the opponent;
+--                    also for a repeated call
+-- Never claims one of two sides, never replaces an unexpired request, never claims an expired one.
 --
--- A join is mostly calls and the functions made anew for each: what happens once stands in no function.
+-- Lua creates every function of a script again per call, so code that runs once is in no function.
 
 local queue, since, matches, match, request = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local seat, last_opponent = KEYS[6], KEYS[7]
@@ -48,7 +48,7 @@ local function lives(start_ms)
   return start_ms and start_ms + request_ttl_ms > now_ms
 end
 
--- What keeps the character from joining, or what an earlier copy of this call did.
+-- The character cannot join, or this call is a copy of an earlier one.
 if call('EXISTS', request, seat) > 0 then
   local held_seat = call('GET', seat)
   if held_seat == match_id then
@@ -71,7 +71,7 @@ if call('EXISTS', request, seat) > 0 then
   call('DEL', request)
 end
 
--- The window of the side that waits longer decides.
+-- The window of the side that has waited longer applies.
 local function may_fight(gs, start_ms)
   local judge, judged, waited_ms, reach = own_gs, gs, 0, 0
   if start_ms < now_ms then
@@ -93,7 +93,7 @@ end
 local request_prefix, seat_prefix = prefix_of(request), prefix_of(seat)
 local opponent_prefix, never = prefix_of(last_opponent), ARGV[15]
 
--- The waiting character of this id as an opponent; nil if the two may not fight.
+-- The waiting character of this id as an opponent; nil if the two may not be matched.
 local function opponent_of(id)
   if id == own_id or never ~= ',' and string.find(never, ',' .. id .. ',', 1, true)
     or not string.find(id, '^[1-9]%d*$') then
@@ -119,10 +119,10 @@ local function opponent_of(id)
   }
 end
 
--- Most queues are short: each look that way takes so many times more than the one before.
+-- Most queues are short: read a few candidates first, then GROWTH times more with each call.
 local FIRST_LOOK, GROWTH = 2, 4
 
--- The GearScore of the next candidate that way, nearest first, as text; nil after the last.
+-- The GearScore of the next candidate in that direction, nearest first, as text; nil after the last.
 local function next_gs(way)
   if way.at > #way.found and way.left > 0 then
     local count = math.min(way.look, way.left)
@@ -133,7 +133,7 @@ local function next_gs(way)
   return way.found[way.at + 1]
 end
 
--- Takes all candidates of the next GearScore that way; where some may not be found yet, by one more call.
+-- Takes all candidates of that GearScore; one more call reads those beyond the candidates read so far.
 local function take(way, gs)
   local found, ids = way.found, {}
   repeat
@@ -159,11 +159,11 @@ local down = {
   found = {}, at = 1, seen = 0, left = near, look = FIRST_LOOK,
 }
 
--- The nearest candidates that are left, all of one distance; none after the last.
+-- The nearest remaining candidates, all of one distance; none after the last.
 local function nearest()
   local above, below = next_gs(up), nil
   local far_above = above and math.abs(tonumber(above) - own_gs) or math.huge
-  -- At no distance there is nobody below.
+  -- ZRANGEBYSCORE upward includes the equal ones.
   if far_above > 0 then
     below = next_gs(down)
   end
@@ -177,7 +177,7 @@ local function nearest()
   return ids
 end
 
--- Between equals each seeker begins after himself.
+-- Among equals, ids follow the seeker's own and wrap around, so that seekers choose different ones.
 local function is_before(one, other)
   local first, second, own = tonumber(one) or 0, tonumber(other) or 0, tonumber(own_id)
   if (first < own) ~= (second < own) then
@@ -186,11 +186,11 @@ local function is_before(one, other)
   return first < second
 end
 
--- Where in the list the one is who waits longest; nil if nobody is left there.
+-- The index of the one who has waited longest; nil if none is left.
 local function longest(ids, starts)
   local best, least
   for index = 1, #ids do
-    -- Where the list of waits has none, the request may.
+    -- Without an entry in `since`, the request may have the start.
     local id, start = ids[index], tonumber(starts[index])
     if id and not start then
       start = tonumber(call('HGET', request_prefix .. id, 'start_time'))
@@ -203,7 +203,7 @@ local function longest(ids, starts)
   return best
 end
 
--- The best of those at one distance; whom the character fought last only if there is nobody else.
+-- The best of those at one distance; the last opponent only if there is nobody else.
 local function best_of(ids)
   if not ids[2] then
     return opponent_of(ids[1])

@@ -1,29 +1,29 @@
--- Takes one thing that is owed to the database, so that one process at a time writes it down.
+-- Leases one dirty id, so that one process at a time saves it to the database.
 --
 -- KEYS
---   1  owed    zset, by since when it is owed, ms
---   2  taken   zset, by until when it is somebody's, ms
+--   1  dirty    zset, by time of the first change, ms
+--   2  leased   zset, by end of the lease, ms
 -- ARGV
 --   1  id
 --   2  now_ms      since the epoch
---   3  until_ms    how long it is to be the caller's
+--   3  until_ms    end of the caller's lease
 -- Replies
---   taken   it is the caller's; what changes from now on is owed anew
---   held    somebody else is at it; nothing was changed
---   gone    it is owed no longer
--- Never forgets what somebody took and did not settle: after its time it can be taken again.
+--   leased   the caller has the lease; a change from now on makes the id dirty again
+--   held     another process has the lease; nothing was changed
+--   gone     the id is no longer dirty
+-- Never forgets a leased id that was not acknowledged: it can be leased again when the lease ends.
 
-local owed, taken = KEYS[1], KEYS[2]
+local dirty, leased = KEYS[1], KEYS[2]
 local id, now_ms, until_ms = ARGV[1], ARGV[2], ARGV[3]
 
-local held_until = redis.call('ZSCORE', taken, id)
+local held_until = redis.call('ZSCORE', leased, id)
 if held_until and tonumber(held_until) > tonumber(now_ms) then
   return 'held'
 end
 
-local removed = redis.call('ZREM', owed, id)
+local removed = redis.call('ZREM', dirty, id)
 if removed == 0 and not held_until then
   return 'gone'
 end
-redis.call('ZADD', taken, until_ms, id)
-return 'taken'
+redis.call('ZADD', leased, until_ms, id)
+return 'leased'

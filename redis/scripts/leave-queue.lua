@@ -1,4 +1,4 @@
--- A character leaves the queue: the request and the queue entry, at once.
+-- Removes the request and the queue entry of a character.
 --
 -- KEYS
 --   1  queue     zset, by gs
@@ -9,10 +9,10 @@
 --   1  char_id
 --   2  mode
 -- Replies
---   left         his request in this mode is gone
---   not_queued   he had none in this mode; an entry without a request went with it
---   seated       too late: a match or a battle holds him; nothing was changed
--- Never touches a request in another mode, never undoes a match.
+--   left         the request in this mode was deleted
+--   not_queued   there was no request in this mode; a leftover queue entry was removed
+--   seated       too late: the character is in a match or a battle; nothing was changed
+-- Never deletes a request in another mode, never cancels a match.
 
 local queue, since, request, seat = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local char_id, mode = ARGV[1], ARGV[2]

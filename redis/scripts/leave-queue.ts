@@ -1,12 +1,11 @@
-import type { RedisClient } from '../redis-client.ts';
-import type { LeaveReply } from '../../domains/arena/arena-store.ts';
 import type { Mode } from '../../domains/core/mode.ts';
 import { keys } from '../keys.ts';
+import type { RedisClient } from '../redis-client.ts';
 import { LuaScript } from './lua-script.ts';
 
-const script = new LuaScript<LeaveReply>('leave-queue', ['left', 'not_queued', 'seated']);
+const script = new LuaScript('leave-queue', ['left', 'not_queued', 'seated']);
 
-export function leaveQueue(client: RedisClient, charId: number, mode: Mode): Promise<LeaveReply> {
+export function leaveQueue(client: RedisClient, charId: number, mode: Mode) {
   return script.run(client, {
     keys: [keys.queue(mode), keys.since(mode), keys.request(charId), keys.seat(charId)],
     args: [charId, mode],

@@ -1,18 +1,17 @@
-import type { RedisClient } from '../redis-client.ts';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { RedisClient } from '../redis-client.ts';
 
 export interface ScriptCall {
-  /** Every key the script touches, all in one hash slot. */
+  /** Every key that the script uses, all in one hash slot. */
   readonly keys: readonly string[];
-  /** Handed over as text: Lua 5.1 and 5.3 write numbers differently, text is text in both. */
+  /** Sent as text: Lua 5.1 and 5.3 format numbers differently. */
   readonly args: readonly (string | number)[];
 }
 
 /**
- * One atomic operation: the `.lua` file of the given stem beside this one, sent by its digest and
- * in full only to a server that has not seen it. Its reply is one of the words handed in; with a
- * word, what the script hands over may follow.
+ * One atomic operation: the `.lua` file of the given stem in this folder. It is sent by digest, and in
+ * full only to a server that has not cached it. It replies one of `words`, with data behind it or not.
  */
 export class LuaScript<Word extends string> {
   readonly stem: string;
@@ -23,7 +22,7 @@ export class LuaScript<Word extends string> {
   constructor(stem: string, words: readonly Word[]) {
     this.stem = stem;
     this.#words = words;
-    this.#text = textOf(stem);
+    this.#text = readFileSync(new URL(`./${stem}.lua`, import.meta.url), 'utf8');
     this.#digest = createHash('sha1').update(this.#text).digest('hex');
   }
 
@@ -32,7 +31,7 @@ export class LuaScript<Word extends string> {
     return this.#wordIn(reply, reply);
   }
 
-  /** For a script that hands over more than a word: what comes after it, between bars. */
+  /** For a script that replies a word and data, separated by bars. */
   async ask(
     client: RedisClient,
     call: ScriptCall,
@@ -57,8 +56,4 @@ export class LuaScript<Word extends string> {
       return client.eval(this.#text, keys.length, ...rest);
     }
   }
-}
-
-function textOf(path: string): string {
-  return readFileSync(new URL(`./${path}.lua`, import.meta.url), 'utf8');
 }

@@ -1,23 +1,22 @@
--- Somebody looks after the clocks. Where nobody has for long, that time is kept as the last outage:
--- whoever looks next makes up for it as well, should this process die before it is done.
+-- Records that the timers of battles are being checked. A longer gap is stored as the last downtime, so
+-- that the next process compensates it as well, should this one die before it has finished.
 --
 -- KEYS
---   1  beat      hash: at, when somebody last looked; from and to, the last outage; ms since the epoch
+--   1  heartbeat   hash: at, the last check; from and to, the last downtime; ms since the epoch
 -- ARGV
---   1  now_ms    since the epoch
---   2  away_ms   longer than this without a look is an outage; '' where there can be none
---   3  join_ms   outages that are no further apart are one: who made up for the first may not have
---                come to every battle
+--   1  now_ms         since the epoch
+--   2  max_gap_ms     a longer gap between checks is a downtime; '' where there can be none
+--   3  merge_gap_ms   downtimes no further apart are one: the first may not be compensated everywhere
 -- Replies
---   first   nobody has ever looked
---   later   somebody has looked at a later time than now; nothing was changed
---   moved   now is the time of the last look
---   back    so it is, and an outage has ended by it
--- Never goes back, and keeps nothing that is no number.
+--   first      there was no earlier check
+--   stale      there was a later check; nothing was changed
+--   recorded   now is the time of the last check
+--   resumed    the same, and a downtime has ended
+-- Never goes back in time, never stores anything but numbers.
 
-local now_ms, away_ms, join_ms = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local now_ms, max_gap_ms, merge_gap_ms = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 
--- Before there were outages to keep, the beat was a string. Redis tells a type in a table.
+-- Release 0.1.0 stored a string. Redis replies to TYPE with a table, the in-process Redis with text.
 local kind = redis.call('TYPE', KEYS[1])
 if (type(kind) == 'table' and kind.ok or kind) == 'string' then
   local at = redis.call('GET', KEYS[1])
@@ -27,18 +26,18 @@ end
 
 local held = tonumber(redis.call('HGET', KEYS[1], 'at') or '')
 if held and held > now_ms then
-  return 'later'
+  return 'stale'
 end
 redis.call('HSET', KEYS[1], 'at', ARGV[1])
 if not held then
   return 'first'
 end
-if not away_ms or now_ms - held <= away_ms then
-  return 'moved'
+if not max_gap_ms or now_ms - held <= max_gap_ms then
+  return 'recorded'
 end
 local last = redis.call('HMGET', KEYS[1], 'from', 'to')
 local last_from, last_to = tonumber(last[1] or ''), tonumber(last[2] or '')
-local is_same = last_from and last_to and held - last_to <= join_ms
+local is_same = last_from and last_to and held - last_to <= merge_gap_ms
 local from = is_same and last_from or held
 redis.call('HSET', KEYS[1], 'from', string.format('%.0f', from), 'to', ARGV[1])
-return 'back'
+return 'resumed'

@@ -1,16 +1,16 @@
--- Remembers the screen that a chat shows now, and frees the chat's lock.
+-- Stores the screen that a chat shows now, and frees the chat's lock.
 --
 -- KEYS
 --   1  lock     string, the token of the process that writes into the chat
 --   2  screen   string, JSON
 -- ARGV
 --   1  token
---   2  screen   to be remembered; empty if it did not change
+--   2  screen   to store; empty if it did not change
 --   3  life_s   of the screen
 -- Replies
---   released   the screen is remembered, and the lock is free
---   lost       the lease ran out and another process has the lock; nothing was changed
--- Never frees another's lock, never replaces a screen that another process may be changing.
+--   released   the screen is stored, and the lock is free
+--   lost       the lease expired and another process has the lock; nothing was changed
+-- Never frees the lock of another process or replaces a screen that it may be changing.
 
 local holder = redis.call('GET', KEYS[1])
 if type(holder) == 'string' and holder ~= ARGV[1] then

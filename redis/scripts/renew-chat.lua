@@ -1,4 +1,4 @@
--- Makes the lease of a chat's lock last from now on.
+-- Renews the lease of a chat's lock.
 --
 -- KEYS
 --   1  lock     string, the token of the process that writes into the chat
@@ -7,8 +7,8 @@
 --   2  lease_ms
 -- Replies
 --   renewed   the lease runs for lease_ms again
---   lost      the lock is nobody's or another's; nothing was changed
--- Never prolongs another's lease.
+--   lost      the lock is free or another process has it; nothing was changed
+-- Never renews the lease of another process.
 
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then
   return 'lost'

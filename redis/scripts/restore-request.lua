@@ -1,4 +1,4 @@
--- One side of a match that becomes no battle: its seat is freed, and it waits again as before.
+-- Restores one side of a failed match: frees the seat and puts the character back into the queue.
 --
 -- KEYS
 --   1  queue     zset, by gs
@@ -11,12 +11,12 @@
 --   3  user_id    '' if unknown
 --   4  mode
 --   5  gs
---   6  start_ms   of the wait that the match ended
---   7  left_ms    of the request's life; 0 frees the seat without a new wait
+--   6  start_ms   start of the original wait
+--   7  left_ms    rest of the request's TTL; 0 only frees the seat
 -- Replies
 --   restored   the character waits again
---   freed      the seat is free, and the character does not wait
---   not_held   the seat is not this match's; nothing was changed
+--   freed      the seat is free; the request had expired or the character has a new one
+--   not_held   the seat does not belong to this match; nothing was changed
 -- Never frees a seat of another match, never replaces a request.
 
 local queue, since, request, seat = KEYS[1], KEYS[2], KEYS[3], KEYS[4]

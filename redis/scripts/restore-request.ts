@@ -3,18 +3,16 @@ import { keys } from '../keys.ts';
 import type { RedisClient } from '../redis-client.ts';
 import { LuaScript } from './lua-script.ts';
 
-export type RestoreReply = 'restored' | 'freed' | 'not_held';
+const script = new LuaScript('restore-request', ['restored', 'freed', 'not_held']);
 
-const script = new LuaScript<RestoreReply>('restore-request', ['restored', 'freed', 'not_held']);
-
-/** `leftMs` is what is left of the request's life; 0 frees the seat without a new wait. */
+/** `leftMs`: the rest of the request's TTL; 0 only frees the seat. */
 export function restoreRequest(
   client: RedisClient,
   { charId, userId, mode, gs, startTimeMs }: QueueRequest,
-  match: { readonly matchId: string; readonly leftMs: number },
-): Promise<RestoreReply> {
+  { matchId, leftMs }: { readonly matchId: string; readonly leftMs: number },
+) {
   return script.run(client, {
     keys: [keys.queue(mode), keys.since(mode), keys.request(charId), keys.seat(charId)],
-    args: [match.matchId, charId, userId ?? '', mode, gs, startTimeMs, match.leftMs],
+    args: [matchId, charId, userId ?? '', mode, gs, startTimeMs, leftMs],
   });
 }

@@ -1,10 +1,10 @@
--- The server's time. In a cluster that of whoever holds the arena's keys, so that all ask one clock.
+-- The server's time; in a cluster that of the node with the arena's keys, so that all ask one clock.
 --
 -- KEYS
---   1  place     any key of the arena: says whose time it is, and is not looked at
+--   1  place     any key of the arena: selects the node, and is not read
 -- ARGV
 -- Replies
---   now   what follows, after a bar: ms since the epoch, in digits
+--   now   behind "|": ms since the epoch, in digits
 -- Never reads or writes a key.
 
 local now = redis.call('TIME')

@@ -1,4 +1,4 @@
--- Replaces a battle's record if it is still the one that the new record was made from.
+-- Replaces a battle's record if its version is still the expected one.
 --
 -- KEYS
 --   1  battle     hash with version and state
@@ -7,16 +7,16 @@
 --   2  version    of the new record
 --   3  state      the new record as JSON
 -- Replies
---   swapped   the new record is stored, by this call or by the same one sent before
+--   swapped   the new record is stored, by this call or by an earlier copy of it
 --   stale     another record was stored meanwhile; nothing was changed
 --   missing   there is no such battle; nothing was changed
--- Never creates a battle, never changes how long it lives.
+-- Never creates a battle, never changes its TTL.
 
 local version = redis.call('HGET', KEYS[1], 'version')
 if not version then
   return 'missing'
 end
--- After a broken connection the client sends again what got no answer: nobody else made this very record.
+-- The client repeats a call whose reply was lost: the same record is its own.
 if version == ARGV[2] and redis.call('HGET', KEYS[1], 'state') == ARGV[3] then
   return 'swapped'
 end

@@ -1,14 +1,14 @@
--- Replaces, creates or deletes a text if what is there is still what it was read as.
+-- Replaces, creates or deletes a text if it is still the expected one.
 --
 -- KEYS
 --   1  text       string
 -- ARGV
---   1  expected   the text that was read; empty: there was no such key
---   2  text       to be kept instead; empty deletes the key
+--   1  expected   the text that was read; empty: no such key
+--   2  text       the new text; empty deletes the key
 -- Replies
---   swapped   it is kept instead, or gone
---   stale     something else is kept, or nothing; nothing was changed
--- Never changes how long a text lives, never takes an empty string for no key.
+--   swapped   the text was stored or deleted
+--   stale     the stored text differs or is missing; nothing was changed
+-- Never changes the TTL, never takes an empty string for no key.
 
 local held = redis.call('GET', KEYS[1])
 if held ~= (ARGV[1] ~= '' and ARGV[1]) then

@@ -1,4 +1,4 @@
--- Takes the lock of a chat and reads the screen that the chat shows.
+-- Acquires the lock of a chat and reads the screen that the chat shows.
 --
 -- KEYS
 --   1  lock     string, the token of the process that writes into the chat
@@ -7,9 +7,9 @@
 --   1  token
 --   2  lease_ms
 -- Replies
---   taken   the lock is the caller's; after it, behind "|": the screen, empty if there is none
+--   taken   the caller has the lock; behind "|": the screen, empty if there is none
 --   busy    another process writes into the chat; nothing was changed
--- Never takes a lock away from a process whose lease runs.
+-- Never takes a lock whose lease has not expired.
 
 if not redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2], 'NX') then
   return 'busy'

@@ -2,7 +2,7 @@ import { keys } from '../keys.ts';
 import type { RedisClient } from '../redis-client.ts';
 import { LuaScript } from './lua-script.ts';
 
-const script = new LuaScript<'taken' | 'busy'>('take-chat', ['taken', 'busy']);
+const script = new LuaScript('take-chat', ['taken', 'busy']);
 
 /** The screen as JSON text, empty if there is none; null while another process has the lock. */
 export async function takeChat(

@@ -11,7 +11,7 @@ import { describeOnEachDatabase } from '../support/database-engines.ts';
 describeOnEachDatabase('battles', (database) => {
   checkBattleArchive(() => new SqlBattleArchive(database().db));
 
-  test('of the same battle from many at once, one is stored', async () => {
+  test('store saves a battle once when many processes store it', async () => {
     const { db, others } = database();
     const battle = archivedBattle(1);
     const replies = await Promise.all(
@@ -21,17 +21,17 @@ describeOnEachDatabase('battles', (database) => {
     expect([await db.$count(battles), await db.$count(battleSides)]).toEqual([1, 2]);
   });
 
-  test('a thousand battles replay to exactly the end that was stored', async () => {
+  test('a thousand stored battles replay to their stored outcome', async () => {
     const archive = new SqlBattleArchive(database().db);
     for (const battle of some(1_000)) {
       await archive.store(battle);
       const found = await archive.find(battle.id);
       expect(found).toEqual(battle);
-      if (found !== null) expect(replay(found).outcome).toEqual(battle.outcome);
+      if (found !== null) expect(replay(found).battle.outcome).toEqual(battle.outcome);
     }
   }, 120_000);
 
-  test('a battle that cannot be read any more hides no other', async () => {
+  test('listOf returns the other battles beside an unreadable one', async () => {
     const { db } = database();
     const archive = new SqlBattleArchive(db);
     for (const battle of some(3)) await archive.store(battle);
@@ -44,7 +44,7 @@ describeOnEachDatabase('battles', (database) => {
     expect(await archive.find(archivedBattle(2).id)).toEqual(archivedBattle(2));
   });
 
-  test('a page of a long history is found by its index', async () => {
+  test('a page of a long history uses the index', async () => {
     const { db } = database();
     await db.insert(battles)
       .select(sql`select 'b' || n, '1v1', 1, repeat('0', 32), '[{}, {}]', '[]', '{}',
@@ -94,7 +94,7 @@ describeOnEachDatabase('battles', (database) => {
     });
   });
 
-  test('the database itself refuses a third side, and half a battle is never kept', async () => {
+  test('the schema refuses a third side, and a failed store saves nothing', async () => {
     const { db } = database();
     const archive = new SqlBattleArchive(db);
     const battle = archivedBattle(1);

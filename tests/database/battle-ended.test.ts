@@ -38,22 +38,22 @@ describeOnPostgres('an ended battle', () => {
     ['a character', 'select id from characters where id = 2 for update'],
     ['the table of battles', 'lock table battles in access exclusive mode'],
   ])(
-    'frees and tells its fighters after 1 s while %s is locked, and is stored once',
+    'frees and notifies its fighters after 1 s while %s is locked, and is stored once',
     async (_, lock) => {
-      const { house, timing, recordOf } = await openDuel();
-      const rival = await openRival(lock);
-      const surrendered = house.combat.surrender(1, setup.id);
+      const { fixture, timing, recordOf } = await openDuel();
+      const blocker = await openBlocker(lock);
+      const surrendered = fixture.combat.surrender(1, setup.id);
       await expect.poll(waiting).toBe(1);
       await timing.advance(999);
-      expect([house.freed, told(house)]).toEqual([[], 0]);
+      expect([fixture.freed, endedCount(fixture)]).toEqual([[], 0]);
       await timing.advance(1);
       await surrendered;
-      expect([house.freed.map(([charId]) => charId), told(house)]).toEqual([[1, 2], 2]);
+      expect([fixture.freed.map(([charId]) => charId), endedCount(fixture)]).toEqual([[1, 2], 2]);
 
-      await rival.query('rollback');
+      await blocker.query('rollback');
       await expect.poll(() => database.db.$count(battles)).toBe(1);
-      expect(await house.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([setup.id]);
-      await afterTenSeconds(house);
+      expect(await fixture.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([setup.id]);
+      await afterTenSeconds(fixture);
       expect([await recordOf(1), await recordOf(2)]).toMatchObject([
         { won: 0, lost: 1, streak: -1 },
         { won: 1, lost: 0, streak: 1 },
@@ -61,42 +61,42 @@ describeOnPostgres('an ended battle', () => {
     },
   );
 
-  test('whose storing was broken off by the database is stored by the next look', async () => {
-    const { house, timing, recordOf } = await openDuel();
-    const rival = await openRival('lock table battles in access exclusive mode');
-    const surrendered = house.combat.surrender(1, setup.id);
+  test('whose transaction was aborted is stored by the next check', async () => {
+    const { fixture, timing, recordOf } = await openDuel();
+    const blocker = await openBlocker('lock table battles in access exclusive mode');
+    const surrendered = fixture.combat.surrender(1, setup.id);
     await expect.poll(waiting).toBe(1);
     await timing.advance(1_000);
     await surrendered;
-    await rival.query(`select pg_terminate_backend(pid) from pg_stat_activity
+    await blocker.query(`select pg_terminate_backend(pid) from pg_stat_activity
       where wait_event_type = 'Lock'`);
     await expect.poll(waiting).toBe(0);
-    await rival.query('rollback');
+    await blocker.query('rollback');
     expect(await database.db.$count(battles)).toBe(0);
-    await afterTenSeconds(house);
+    await afterTenSeconds(fixture);
     expect(await database.db.$count(battles)).toBe(1);
     expect(await recordOf(2)).toMatchObject({ won: 1, lost: 0 });
-    expect(told(house)).toBe(2);
+    expect(endedCount(fixture)).toBe(2);
   });
 
-  test('whose process died after it was stored is released by the next look, and counted once', async () => {
-    const { house, diesAfterStore, recordOf } = await openDuel();
+  test('stored by a process that died is released by the next check and counted once', async () => {
+    const { fixture, diesAfterStore, recordOf } = await openDuel();
     const died = diesAfterStore();
-    void house.combat.surrender(1, setup.id);
+    void fixture.combat.surrender(1, setup.id);
     await died;
-    expect([await database.db.$count(battles), house.freed]).toEqual([1, []]);
-    await Promise.all(house.services.map((combat) => combat.tick()));
-    expect(house.freed.map(([charId]) => charId).toSorted()).toEqual([1, 2]);
-    expect(await house.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+    expect([await database.db.$count(battles), fixture.freed]).toEqual([1, []]);
+    await Promise.all(fixture.services.map((combat) => combat.tick()));
+    expect(fixture.freed.map(([charId]) => charId).toSorted()).toEqual([1, 2]);
+    expect(await fixture.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
     expect(await recordOf(1)).toMatchObject({ won: 0, lost: 1 });
     expect(await recordOf(2)).toMatchObject({ won: 1, lost: 0 });
     expect(await database.db.$count(battles)).toBe(1);
   });
 
-  test('waits for another with the same characters and never in a circle', async () => {
-    // Without the retries that would hide a deadlock.
+  test('locks its characters without deadlocks', async () => {
+    // A plain pool, without the retries that would hide a deadlock.
     const pool = new Pool({ connectionString: server.url, max: 8 });
-    // A server that stops says so to every connection that is not quite closed yet.
+    // A stopping server sends an error to every open connection.
     pool.on('error', () => null);
     onTestFinished(() => pool.end());
     const { archive, recordOf, log } = await openHandlers(drizzle({ client: pool }));
@@ -111,17 +111,17 @@ describeOnPostgres('an ended battle', () => {
     expect(log.lines).toEqual([]);
   });
 
-  /** A duel of characters 1 and 2, before two processes, whose database is waited for as a test says. */
+  /** A duel of characters 1 and 2 with two processes; the test controls the wait for the database. */
   async function openDuel() {
     const timing = new ManualTiming();
     const { archive: stored, recordOf } = await openHandlers(database.db);
     const store = (battle: ArchivedBattle) => mapErrors(stored).store(battle);
     let next = store;
     const archive = { store: (battle: ArchivedBattle) => next(battle) };
-    const house = await openCombatServices(2, { archive, wait: timing.wait.bind(timing) });
-    onTestFinished(() => house.close());
-    await house.combat.startBattle(setup);
-    /** The process that stores next does nothing after; settles when it has stored. */
+    const fixture = await openCombatServices(2, { archive, wait: timing.wait.bind(timing) });
+    onTestFinished(() => fixture.close());
+    await fixture.combat.startBattle(setup);
+    /** The next process to store the battle stops after that; resolves when it has stored it. */
     const diesAfterStore = () =>
       new Promise<void>((resolve) => {
         next = async (battle) => {
@@ -132,17 +132,17 @@ describeOnPostgres('an ended battle', () => {
           return reply;
         };
       });
-    return { house, timing, recordOf, diesAfterStore };
+    return { fixture, timing, recordOf, diesAfterStore };
   }
 
-  async function openRival(statement: string): Promise<Client> {
-    const rival = new Client({ connectionString: server.url });
-    rival.on('error', () => null);
-    await rival.connect();
-    onTestFinished(() => rival.end());
-    await rival.query('begin');
-    await rival.query(statement);
-    return rival;
+  async function openBlocker(statement: string): Promise<Client> {
+    const blocker = new Client({ connectionString: server.url });
+    blocker.on('error', () => null);
+    await blocker.connect();
+    onTestFinished(() => blocker.end());
+    await blocker.query('begin');
+    await blocker.query(statement);
+    return blocker;
   }
 
   async function waiting(): Promise<number> {
@@ -154,15 +154,15 @@ describeOnPostgres('an ended battle', () => {
   }
 });
 
-type House = Awaited<ReturnType<typeof openCombatServices>>;
+type Fixture = Awaited<ReturnType<typeof openCombatServices>>;
 
-function told(house: House): number {
-  return house.changes.filter(({ change }) => change === 'ended').length;
+function endedCount(fixture: Fixture): number {
+  return fixture.changes.filter(({ change }) => change === 'ended').length;
 }
 
-/** When a battle that could not be stored is looked at again: then nothing is left to do. */
-async function afterTenSeconds(house: House): Promise<void> {
-  house.clock.advance(10_000);
-  await house.combat.tick();
-  expect(await house.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+/** Battles that could not be stored are checked again after 10 s; then none is left. */
+async function afterTenSeconds(fixture: Fixture): Promise<void> {
+  fixture.clock.advance(10_000);
+  await fixture.combat.tick();
+  expect(await fixture.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
 }

@@ -6,34 +6,34 @@ import { battleWon as won } from '../support/archived-battles.ts';
 import { describeOnEachDatabase } from '../support/database-engines.ts';
 import { openHandlers } from '../support/open-handlers.ts';
 
-test('a retry waits 10 s, twice as long after each failure, and one hour at most', () => {
+test('retryDelayMs doubles from 10 s up to one hour', () => {
   const delays = [1, 2, 3, 9, 10, 1_000, 10_000].map(retryDelayMs);
   expect(delays).toEqual([10, 20, 40, 2_560, 3_600, 3_600, 3_600].map((s) => s * 1_000));
 });
 
 describeOnEachDatabase('battle handlers', (database) => {
-  test('a battle that is delivered twice has its effects once', async () => {
-    const house = await openHandlers(database().db);
-    expect(await house.archive.store(won(1))).toBe('stored');
-    expect(await house.archive.store(won(1))).toBe('known');
-    expect(await house.effects()).toEqual([1, 1, 0]);
-    expect(await house.recordOf(1)).toEqual({ won: 1, lost: 0, drawn: 0, streak: 1 });
-    expect(await house.recordOf(2)).toEqual({ won: 0, lost: 1, drawn: 0, streak: -1 });
+  test('a battle stored twice takes effect once', async () => {
+    const fixture = await openHandlers(database().db);
+    expect(await fixture.archive.store(won(1))).toBe('stored');
+    expect(await fixture.archive.store(won(1))).toBe('known');
+    expect(await fixture.effects()).toEqual([1, 1, 0]);
+    expect(await fixture.recordOf(1)).toEqual({ won: 1, lost: 0, drawn: 0, streak: 1 });
+    expect(await fixture.recordOf(2)).toEqual({ won: 0, lost: 1, drawn: 0, streak: -1 });
   });
 
-  test('a battle that several processes deliver at once has its effects once', async () => {
+  test('a battle stored by several processes at once takes effect once', async () => {
     const { db, others } = database();
-    const house = await openHandlers(db);
-    const all = [db, ...others, db, ...others].map((one) => house.serve(one).archive);
+    const fixture = await openHandlers(db);
+    const all = [db, ...others, db, ...others].map((one) => fixture.serve(one).archive);
     const replies = await Promise.all(all.map((archive) => archive.store(won(1))));
     expect(replies.filter((reply) => reply === 'stored')).toHaveLength(1);
-    expect(await house.effects()).toEqual([1, 1, 0]);
-    expect((await house.recordOf(1)).won).toBe(1);
+    expect(await fixture.effects()).toEqual([1, 1, 0]);
+    expect((await fixture.recordOf(1)).won).toBe(1);
   });
 
-  test('battles of the same characters that end at once are all counted', async () => {
+  test('concurrent battles of the same characters are all counted', async () => {
     const { db, others } = database();
-    const house = await openHandlers(db);
+    const fixture = await openHandlers(db);
     const circle = [
       [1, 2],
       [2, 1],
@@ -46,118 +46,120 @@ describeOnEachDatabase('battle handlers', (database) => {
       circle.map((pair, n) => won(1 + round * circle.length + n, pair)),
     ).flat();
     await Promise.all(
-      ended.map((one, n) => house.serve([db, ...others][n % 4] ?? db).archive.store(one)),
+      ended.map((one, n) => fixture.serve([db, ...others][n % 4] ?? db).archive.store(one)),
     );
     for (const charId of [1, 2, 3])
-      expect(await house.recordOf(charId)).toMatchObject({ won: 20, lost: 20, drawn: 0 });
-    expect(await house.effects()).toEqual([40, 40, 40]);
-    expect(house.log.lines).toEqual([]);
+      expect(await fixture.recordOf(charId)).toMatchObject({ won: 20, lost: 20, drawn: 0 });
+    expect(await fixture.effects()).toEqual([40, 40, 40]);
+    expect(fixture.log.lines).toEqual([]);
   });
 
   test.each(['rule', 'writing'] as const)(
-    'a handler that fails in its %s leaves the result and other handlers alone, and is pending',
+    'a handler that fails in its %s becomes pending; the result and other handlers are saved',
     async (fault) => {
       const { db } = database();
-      const house = await openHandlers(db);
-      house.faulty.fault = fault;
-      expect(await house.archive.store(won(1))).toBe('stored');
+      const fixture = await openHandlers(db);
+      fixture.faulty.fault = fault;
+      expect(await fixture.archive.store(won(1))).toBe('stored');
       expect([await db.$count(battles), await db.$count(battleSides)]).toEqual([1, 2]);
-      expect((await house.recordOf(1)).won).toBe(1);
-      expect(await house.effects()).toEqual([0, 0, 0]);
-      expect(await house.pendingRows()).toEqual([
+      expect((await fixture.recordOf(1)).won).toBe(1);
+      expect(await fixture.effects()).toEqual([0, 0, 0]);
+      expect(await fixture.pendingRows()).toEqual([
         { battle_id: won(1).id, handler: 'faulty', attempts: 1, next_attempt_at: inS(10) },
       ]);
-      expect(house.log.lines.map(({ level, facts, message }) => [level, facts, message])).toEqual([
+      expect(fixture.log.lines.map(({ level, facts, message }) => [level, facts, message])).toEqual(
         [
-          'error',
-          { battleId: won(1).id, handler: 'faulty', err: expect.any(Error) as unknown },
-          'battle handler failed; retry follows',
+          [
+            'error',
+            { battleId: won(1).id, handler: 'faulty', err: expect.any(Error) as unknown },
+            'battle handler failed',
+          ],
         ],
-      ]);
+      );
 
       function inS(seconds: number): Date {
-        return new Date(house.clock.now() + seconds * 1_000);
+        return new Date(fixture.clock.now() + seconds * 1_000);
       }
     },
   );
 
-  test('a pending handler is repeated after 10 s, then 20 s, and then has its effect once', async () => {
-    const house = await openHandlers(database().db);
-    house.faulty.fault = 'writing';
-    await house.archive.store(won(1));
-    house.clock.advance(9_999);
-    expect(await house.pending.retryDue()).toBe(0);
-    house.clock.advance(1);
-    expect([await house.pending.retryDue(), await house.pending.retryDue()]).toEqual([1, 0]);
-    expect(await house.pendingRows()).toMatchObject([
-      { attempts: 2, next_attempt_at: new Date(house.clock.now() + 20_000) },
+  test('a pending handler is retried after 10 s, then 20 s, and takes effect once', async () => {
+    const fixture = await openHandlers(database().db);
+    fixture.faulty.fault = 'writing';
+    await fixture.archive.store(won(1));
+    fixture.clock.advance(9_999);
+    expect(await fixture.pending.retryDue()).toBe(0);
+    fixture.clock.advance(1);
+    expect([await fixture.pending.retryDue(), await fixture.pending.retryDue()]).toEqual([1, 0]);
+    expect(await fixture.pendingRows()).toMatchObject([
+      { attempts: 2, next_attempt_at: new Date(fixture.clock.now() + 20_000) },
     ]);
-    house.clock.advance(19_999);
-    expect(await house.pending.retryDue()).toBe(0);
-    house.faulty.fault = 'none';
-    expect(await house.effects()).toEqual([0, 0, 0]);
-    house.clock.advance(1);
-    expect([await house.pending.retryDue(), await house.pending.retryDue()]).toEqual([1, 0]);
-    expect(await house.effects()).toEqual([1, 1, 0]);
-    expect(await house.pendingRows()).toEqual([]);
-    expect(house.log.lines).toHaveLength(1);
+    fixture.clock.advance(19_999);
+    expect(await fixture.pending.retryDue()).toBe(0);
+    fixture.faulty.fault = 'none';
+    expect(await fixture.effects()).toEqual([0, 0, 0]);
+    fixture.clock.advance(1);
+    expect([await fixture.pending.retryDue(), await fixture.pending.retryDue()]).toEqual([1, 0]);
+    expect(await fixture.effects()).toEqual([1, 1, 0]);
+    expect(await fixture.pendingRows()).toEqual([]);
+    expect(fixture.log.lines).toHaveLength(1);
   });
 
-  test('pending handlers that several processes repeat at once have their effects once', async () => {
+  test('pending handlers retried by several processes at once take effect once', async () => {
     const { db, others } = database();
-    const house = await openHandlers(db);
-    house.faulty.fault = 'rule';
-    for (let n = 1; n <= 12; n += 1) await house.archive.store(won(n, n % 2 ? [1, 2] : [3, 1]));
-    house.faulty.fault = 'none';
-    house.clock.advance(10_000);
+    const fixture = await openHandlers(db);
+    fixture.faulty.fault = 'rule';
+    for (let n = 1; n <= 12; n += 1) await fixture.archive.store(won(n, n % 2 ? [1, 2] : [3, 1]));
+    fixture.faulty.fault = 'none';
+    fixture.clock.advance(10_000);
     const counts = await Promise.all(
-      [db, ...others].map((one) => house.serve(one).pending.retryDue()),
+      [db, ...others].map((one) => fixture.serve(one).pending.retryDue()),
     );
     expect(counts.reduce((sum, count) => sum + count)).toBe(12);
-    expect(await house.effects()).toEqual([12, 6, 6]);
-    expect(await house.pendingRows()).toEqual([]);
+    expect(await fixture.effects()).toEqual([12, 6, 6]);
+    expect(await fixture.pendingRows()).toEqual([]);
   });
 
-  test('a handler that this release does not know stays pending', async () => {
+  test('a handler unknown to this release stays pending', async () => {
     const { db } = database();
-    const house = await openHandlers(db);
-    house.faulty.fault = 'rule';
-    await house.archive.store(won(1));
+    const fixture = await openHandlers(db);
+    fixture.faulty.fault = 'rule';
+    await fixture.archive.store(won(1));
     await db.execute(sql`update pending_handlers set handler = 'of a later release'`);
-    house.clock.advance(10_000);
-    expect(await house.pending.retryDue()).toBe(0);
-    expect(await house.pendingRows()).toMatchObject([{ attempts: 1 }]);
+    fixture.clock.advance(10_000);
+    expect(await fixture.pending.retryDue()).toBe(0);
+    expect(await fixture.pendingRows()).toMatchObject([{ attempts: 1 }]);
   });
 
-  test('a battle that cannot be read keeps its handler pending and no other from being repeated', async () => {
+  test('the handler of an unreadable battle stays pending and others are retried', async () => {
     const { db } = database();
-    const house = await openHandlers(db);
-    house.faulty.fault = 'rule';
-    await house.archive.store(won(1));
-    await house.archive.store(won(2));
-    house.faulty.fault = 'none';
+    const fixture = await openHandlers(db);
+    fixture.faulty.fault = 'rule';
+    await fixture.archive.store(won(1));
+    await fixture.archive.store(won(2));
+    fixture.faulty.fault = 'none';
     await db.execute(sql`update battles set outcome = '{"winner": 7}' where id = ${won(1).id}`);
-    house.clock.advance(10_000);
-    expect(await house.pending.retryDue()).toBe(2);
-    expect(await house.pendingRows()).toMatchObject([{ battle_id: won(1).id, attempts: 2 }]);
-    expect(await house.effects()).toEqual([1, 1, 0]);
+    fixture.clock.advance(10_000);
+    expect(await fixture.pending.retryDue()).toBe(2);
+    expect(await fixture.pendingRows()).toMatchObject([{ battle_id: won(1).id, attempts: 2 }]);
+    expect(await fixture.effects()).toEqual([1, 1, 0]);
   });
 
-  test('a battle against a character that the database does not know is counted for the other', async () => {
-    const house = await openHandlers(database().db);
-    expect(await house.archive.store(won(1, [1, 77]))).toBe('stored');
-    expect((await house.recordOf(1)).won).toBe(1);
-    expect(await house.recordOf(77)).toEqual({ won: 0, lost: 0, drawn: 0, streak: 0 });
-    expect(house.log.lines).toEqual([]);
+  test('a battle against an unknown character is counted for the known one', async () => {
+    const fixture = await openHandlers(database().db);
+    expect(await fixture.archive.store(won(1, [1, 77]))).toBe('stored');
+    expect((await fixture.recordOf(1)).won).toBe(1);
+    expect(await fixture.recordOf(77)).toEqual({ won: 0, lost: 0, drawn: 0, streak: 0 });
+    expect(fixture.log.lines).toEqual([]);
   });
 
-  test('a streak counts a battle that is stored after a later one where it belongs', async () => {
-    const house = await openHandlers(database().db);
-    await house.archive.store(won(1, [1, 2]));
-    await house.archive.store(won(3, [1, 2]));
-    await house.archive.store(won(2, [2, 1]));
-    expect(await house.recordOf(1)).toEqual({ won: 2, lost: 1, drawn: 0, streak: 1 });
-    expect(await house.recordOf(2)).toEqual({ won: 1, lost: 2, drawn: 0, streak: -1 });
+  test('a battle stored after a later one counts in order of time in the streak', async () => {
+    const fixture = await openHandlers(database().db);
+    await fixture.archive.store(won(1, [1, 2]));
+    await fixture.archive.store(won(3, [1, 2]));
+    await fixture.archive.store(won(2, [2, 1]));
+    expect(await fixture.recordOf(1)).toEqual({ won: 2, lost: 1, drawn: 0, streak: 1 });
+    expect(await fixture.recordOf(2)).toEqual({ won: 1, lost: 2, drawn: 0, streak: -1 });
   });
 
   test.each([
@@ -166,8 +168,8 @@ describeOnEachDatabase('battle handlers', (database) => {
     ['character_records_streak_fought', sql`streak = -1`],
   ])('the database itself refuses a record against %s: %#', async (constraint, change) => {
     const { db } = database();
-    const house = await openHandlers(db);
-    await house.archive.store(won(1));
+    const fixture = await openHandlers(db);
+    await fixture.archive.store(won(1));
     await expect(
       db.execute(sql`update character_records set ${change} where character_id = 1`),
     ).rejects.toMatchObject({ cause: { constraint } });

@@ -12,7 +12,7 @@ describeOnEachDatabase('characters', (database) => {
   describeCharacters(() => new SqlCharactersRepository(database().db));
 
   describe('several processes', () => {
-    test('of twenty taps at once one makes a shell; four are made in turn, each in its place', async () => {
+    test('twenty concurrent createShell calls create one shell; four in turn get four slots', async () => {
       const { db } = database();
       const kindsOfRound = async () => {
         const shell = { userId: 7, createdAt, limit: 4 };
@@ -31,7 +31,7 @@ describeOnEachDatabase('characters', (database) => {
       expect(slots.map(({ slot }) => slot).toSorted()).toEqual([1, 2, 3, 4]);
     });
 
-    test('of many who want one name at once, one gets it', async () => {
+    test('concurrent setName calls give a name to one character', async () => {
       const ids = [await shellOf(database(), 1), await shellOf(database(), 2)];
       for (const name of ['Anna', 'Bella', 'Clara', 'Daria', 'Emma']) {
         const replies = await Promise.all(
@@ -41,14 +41,14 @@ describeOnEachDatabase('characters', (database) => {
       }
     });
 
-    test('what one has changed, another sees', async () => {
+    test('see the changes of each other', async () => {
       const id = await shellOf(database(), 1);
       await of(database(), 0).update(id, { archetype: 'mystic' });
       expect((await of(database(), 1).find(id))?.archetype).toBe('mystic');
     });
   });
 
-  describe('the database itself', () => {
+  describe('the schema', () => {
     test('refuses a fifth character', async () => {
       const { db } = database();
       await db.insert(users).values({ id: 7 });
@@ -62,7 +62,7 @@ describeOnEachDatabase('characters', (database) => {
       }
     });
 
-    test('refuses a second equal name, a name without its key, and an owner who is not there', async () => {
+    test('refuses a duplicate name, a name without its key and a missing owner', async () => {
       const { db } = database();
       await db.insert(users).values({ id: 7 });
       const named = { user_id: 7, location_id, name: 'Bobby', name_key: 'bobby' };
@@ -79,7 +79,7 @@ describeOnEachDatabase('characters', (database) => {
     });
 
     test.each(['attributes', 'skills', 'vitals_snapshot'] as const)(
-      'refuses %s that are no object, and takes none at all',
+      'refuses %s that are not an object and accepts null',
       async (column) => {
         const { db } = database();
         const id = await shellOf(database(), 1);
@@ -93,7 +93,7 @@ describeOnEachDatabase('characters', (database) => {
       },
     );
 
-    test('knows who is ready, and keeps the deleted with their names', async () => {
+    test('derives the stage and keeps names of deleted characters', async () => {
       const { db } = database();
       const repository = of(database(), 0);
       const id = await shellOf(database(), 1);
@@ -112,7 +112,6 @@ describeOnEachDatabase('characters', (database) => {
   });
 });
 
-/** The repository of the n-th process. */
 function of({ db, others }: DatabaseUnderTest, n: number): SqlCharactersRepository {
   return new SqlCharactersRepository([db, ...others][n % 4] ?? db);
 }

@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 describe('without a DATABASE_URL', () => {
-  test('the embedded database keeps what it was told in its folder', async () => {
+  test('the embedded database saves rows in its folder', async () => {
     const dataDir = join(newFolder(), 'made', 'on', 'the', 'way');
     const log = new RecordingLog();
     const first = await connected({ dataDir, log });
@@ -35,7 +35,7 @@ describe('without a DATABASE_URL', () => {
     expect(log.lines.map(({ facts }) => facts)).toEqual([{ database: 'pglite', folder: dataDir }]);
   }, 60_000);
 
-  test('a folder that cannot be made is refused in one line that says the cure', async () => {
+  test('a folder that cannot be created fails the start with one line that says what to do', async () => {
     const file = join(newFolder(), 'file');
     writeFileSync(file, '');
     const error = await refusal({ dataDir: join(file, 'data') });
@@ -54,7 +54,7 @@ describe('without a DATABASE_URL', () => {
 });
 
 describe('with a server that cannot be used', () => {
-  test('one that is not there is named by host and port within the time given', async () => {
+  test('an unreachable server fails the start within the timeout, named by host and port', async () => {
     const port = await freePort();
     const url = `postgresql://me:secret@127.0.0.1:${port}/arena`;
     const error = await refusal({ url, connectTimeoutMs: 150 });
@@ -63,7 +63,7 @@ describe('with a server that cannot be used', () => {
     expect(error.message).not.toMatch(/secret|\n/);
   });
 
-  test('one that never answers is given up within the time given', async () => {
+  test('a server that never replies fails the start within the timeout', async () => {
     const port = await silentServer();
     const url = `postgresql://me:secret@127.0.0.1:${port}/arena`;
     const error = await refusal({ url, connectTimeoutMs: 150 });
@@ -71,7 +71,7 @@ describe('with a server that cannot be used', () => {
   });
 
   test.each(['localhost:5432', 'http://secret@host/a', 'postgres://', 'my secret', 'postgres://h'])(
-    'the address %j is refused without being repeated',
+    'the address %j is refused and not repeated in the error',
     async (url) => {
       const error = await refusal({ url });
       expect(error.message).toContain('DATABASE_URL is no PostgreSQL address');
@@ -81,7 +81,7 @@ describe('with a server that cannot be used', () => {
 });
 
 describeOnPostgres('with a server', () => {
-  test('several that start at once find the tables made, and so do later ones', async () => {
+  test('processes that start at once migrate once', async () => {
     const { url } = await server();
     const log = new RecordingLog();
     const all = await Promise.all(Array.from({ length: 5 }, () => connected({ url, log })));
@@ -112,79 +112,72 @@ describeOnPostgres('with a server', () => {
     }
   });
 
-  test('a database or a user that it does not know is told at once', async () => {
+  test('an unknown database or user fails the start at once', async () => {
     const { url } = await server();
     const nowhere = await refusal({ url: url.replace('/postgres', '/nowhere') });
-    expect(nowhere.message).toContain('it has no such database');
-    const nobody = await refusal({ url: url.replace('arena@', 'nobody:secret@') });
-    expect(nobody.message).toContain('it does not let this user in');
-    expect(nobody.message).not.toMatch(/secret|\n/);
+    expect(nowhere.message).toContain('no such database');
+    const unknownUser = await refusal({ url: url.replace('arena@', 'nobody:secret@') });
+    expect(unknownUser.message).toContain('user not allowed');
+    expect(unknownUser.message).not.toMatch(/secret|\n/);
   });
 
-  test('a migration that fails is named, with what the server said and what can be done', async () => {
+  test('a failed migration is named with the reply of the server and what to do', async () => {
     const { url } = await server();
     await ask(url, 'create table battle_sides (secret int)');
     const error = await refusal({ url });
     expect(error.message).toBe(
-      `The tables at ${new URL(url).host} cannot be brought up to date: migration 0000_first_tables ` +
-        'failed (the server says: relation "battle_sides" already exists, 42P07). No table was changed. ' +
-        'Mend what the server says, or name a database of the bot’s own in DATABASE_URL, and start again.',
+      `The tables at ${new URL(url).host} cannot be migrated: migration 0000_first_tables failed ` +
+        '(relation "battle_sides" already exists, 42P07). No table was changed. Fix what the server ' +
+        'reports, or name a database of the bot’s own in DATABASE_URL, and start again.',
     );
     await ask(url, 'drop table battle_sides');
     await connected({ url });
   });
 
-  test('so is a later one, and none where the user may not even note them', async () => {
+  test('a later failed migration is named, and none when the user has no permission', async () => {
     const { url } = await server();
     await connected({ url });
     await ask(url, 'delete from drizzle.__drizzle_migrations where id >= 2');
     const later = await refusal({ url });
-    expect(later.message).toContain(
-      'migration 0001_rows_that_hold failed (the server says: constraint',
-    );
+    expect(later.message).toContain('migration 0001_rows_that_hold failed (constraint');
     await ask(url, "create role weak login password 'secret'");
     const weak = await refusal({ url: url.replace('arena@', 'weak:secret@') });
-    expect(weak.message).toMatch(
-      /cannot be brought up to date \(the server says: permission denied/,
-    );
+    expect(weak.message).toMatch(/cannot be migrated \(permission denied/);
     expect(weak.message).not.toMatch(/secret|\n/);
   });
 
   test.each([
-    ['arena:wrong-secret', 'it does not take this user and password'],
-    ['arena', 'it wants a password'],
-  ])(
-    'a password that is missing or wrong is told at once and never shown: %s',
-    async (who, why) => {
-      const running = await server('right-secret');
-      const log = new RecordingLog();
-      const error = await refusal({ url: running.url.replace('arena@', `${who}@`), log });
-      expect(error.message).toContain(`(${why})`);
-      expect(`${error.message} ${JSON.stringify(log.lines)}`).not.toContain('secret');
-      await connected({ url: running.url.replace('arena@', 'arena:right-secret@'), log });
-      expect(JSON.stringify(log.lines)).not.toContain('secret');
-    },
-  );
+    ['arena:wrong-secret', 'wrong user or password'],
+    ['arena', 'password required'],
+  ])('a missing or wrong password fails at once and is never shown: %s', async (who, why) => {
+    const running = await server('right-secret');
+    const log = new RecordingLog();
+    const error = await refusal({ url: running.url.replace('arena@', `${who}@`), log });
+    expect(error.message).toContain(`(${why})`);
+    expect(`${error.message} ${JSON.stringify(log.lines)}`).not.toContain('secret');
+    await connected({ url: running.url.replace('arena@', 'arena:right-secret@'), log });
+    expect(JSON.stringify(log.lines)).not.toContain('secret');
+  });
 
-  test('a server that went away and came back is asked again', async () => {
+  test('queries succeed again after a restart of the server', async () => {
     const running = await server();
     const log = new RecordingLog();
     const { db } = await connected({ url: running.url, log });
     await db.insert(users).values({ id: 7 });
-    const down = log.next('PostgreSQL does not answer');
+    const down = log.next('database unavailable');
     await running.halt();
     await down;
     await expect(db.$count(users)).rejects.toThrow();
     await running.restart();
     expect(await db.$count(users)).toBe(1);
     expect(log.lines.map(({ message }) => message)).toEqual([
-      'PostgreSQL is connected',
-      'PostgreSQL does not answer',
-      'PostgreSQL answers again',
+      'database connected',
+      'database unavailable',
+      'database available again',
     ]);
   });
 
-  test('an outage is told from a refusal, and logged once however often it is met', async () => {
+  test('isUnavailable is true for an outage only, which is logged once', async () => {
     const running = await server();
     const log = new RecordingLog();
     const { db, isUnavailable } = await connected({ url: running.url, log });
@@ -193,31 +186,31 @@ describeOnPostgres('with a server', () => {
       () => db.transaction((tx) => tx.$count(users)),
       () => db.insert(users).values({ id: 7, active_character_id: 7 }),
     ];
-    const away = async () => {
+    const failuresNow = async () => {
       const errors = failures.map((fails) => fails().catch((error: unknown) => error));
       return (await Promise.all(errors)).map((error) => isUnavailable(error));
     };
-    expect(await away()).toEqual([false, false, false]);
+    expect(await failuresNow()).toEqual([false, false, false]);
     await running.halt();
-    expect(await away()).toEqual([true, true, true]);
-    expect(await away()).toEqual([true, true, true]);
+    expect(await failuresNow()).toEqual([true, true, true]);
+    expect(await failuresNow()).toEqual([true, true, true]);
     expect(isUnavailable(new Error('a fault of ours'))).toBe(false);
     await running.restart();
-    expect(await away()).toEqual([false, false, false]);
+    expect(await failuresNow()).toEqual([false, false, false]);
     expect(log.lines.map(({ message }) => message)).toEqual([
-      'PostgreSQL is connected',
-      'PostgreSQL does not answer',
-      'PostgreSQL answers again',
+      'database connected',
+      'database unavailable',
+      'database available again',
     ]);
   });
 
-  test('a connection that dies before or in a transaction leaves its place to others', async () => {
+  test('a connection lost before or during a transaction is replaced in the pool', async () => {
     const running = await server();
     const { db } = await connected({ url: running.url, poolSize: 1 });
     const select = () => db.transaction((tx) => tx.$count(users));
     expect(await select()).toBe(0);
     running.crash();
-    // Nobody has told the pool yet: it lends the connection that is dead.
+    // The pool does not know yet that this connection is broken.
     await expect(select()).rejects.toThrow();
     await running.restart();
     expect(await select()).toBe(0);
@@ -230,7 +223,7 @@ describeOnPostgres('with a server', () => {
     expect(await select()).toBe(0);
   });
 
-  test('a query that takes too long is ended, and a closed connection stays closed', async () => {
+  test('a slow query is cancelled, and a closed connection stays closed', async () => {
     const { url } = await server();
     const connection = await connected({ url, statementTimeoutMs: 50 });
     const late = connection.db.execute(sql`select pg_sleep(60)`);

@@ -8,7 +8,7 @@ import { countedPglite } from '../support/counted-database.ts';
 import { manyCharacters } from '../support/many-characters.ts';
 import { silentLog } from '../support/silent-log.ts';
 
-test('entering a character asks the database once, cold or warm; going on with it, never', async () => {
+test('login sends one query, with or without a live session, and resume none', async () => {
   const { door, people, database, forgetAll } = await openDoor(20);
   const all = (act: (one: (typeof people)[number]) => Promise<unknown>) =>
     Promise.all(people.map(act));
@@ -24,23 +24,23 @@ test('entering a character asks the database once, cold or warm; going on with i
   expect(database.takeCount()).toBe(0);
   await forgetAll();
   await goOn();
-  // Whom he plays, and what is kept of it.
+  // The active character and its saved session.
   expect(database.takeCount()).toBe(2 * people.length);
 });
 
 const lobbyEnter = (value: number) => ({ action: 'lobby.enter', value }) as const;
 
-/** The house's front door before so many people, none of whom plays a character yet. */
+/** Services for users, none of whom plays a character yet. */
 async function openDoor(count: number) {
   const database = await countedPglite();
   onTestFinished(() => database.close());
   const redis = await connectRedis({ url: null, log: silentLog });
   onTestFinished(() => redis.close());
   const repositories = repositoriesOn(database.db, silentLog);
-  const surroundings = { log: silentLog, clock: new FixedClock(), repositories };
+  const ports = { log: silentLog, clock: new FixedClock(), repositories };
   const { router: door } = buildServices(redis, {
-    ...openStores(redis, surroundings),
-    ...surroundings,
+    ...openStores(redis, ports),
+    ...ports,
     entropy: systemEntropy,
     settings: readSettings({}),
     announcer: { announce: () => undefined },

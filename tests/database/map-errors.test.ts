@@ -4,11 +4,11 @@ import { mapErrors } from '../../database/map-errors.ts';
 import { OutageError } from '../../domains/core/outage-error.ts';
 import { RefusedValueError } from '../../domains/core/refused-value-error.ts';
 
-/** As a driver raises it, in Drizzle's wrapping. */
+/** An error of the driver as Drizzle wraps it. */
 function query(code: string | null) {
   const cause = new Error('said the server');
-  const told = code === null ? cause : Object.assign(cause, { severity: 'ERROR', code });
-  return new DrizzleQueryError('select 1', [], told);
+  const driverError = code === null ? cause : Object.assign(cause, { severity: 'ERROR', code });
+  return new DrizzleQueryError('select 1', [], driverError);
 }
 
 const broken = new TypeError('a row that cannot be parsed');
@@ -21,13 +21,13 @@ test.each([
   ['a server that only follows since a failover', query('25006'), OutageError],
   ['an embedded database that is closed', new Error('PGlite is closed'), OutageError],
   ['a value that the schema forbids', query('23514'), RefusedValueError],
-] as const)('%s is told in the terms of the domain', async (_what, error, kind) => {
+] as const)('%s is mapped to an error of the domain', async (_what, error, kind) => {
   const store = mapErrors({ find: () => Promise.reject(error) });
   await expect(store.find()).rejects.toThrow(kind);
   await expect(store.find()).rejects.toMatchObject({ cause: error });
 });
 
-test.each([query('42703'), broken])('%s is passed on as it is', async (error) => {
+test.each([query('42703'), broken])('%s is rethrown unchanged', async (error) => {
   const store = mapErrors({ find: () => Promise.reject(error) });
   await expect(store.find()).rejects.toBe(error);
 });

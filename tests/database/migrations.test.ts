@@ -13,22 +13,22 @@ import { emptyPglite } from '../support/pglite-template.ts';
 
 const home = fileURLToPath(new URL('../../', import.meta.url));
 
-test('the migrations make what the schema says: npm run db:generate has nothing to add', () => {
+test('the migrations match the schema: npm run db:generate adds nothing', () => {
   const out = mkdtempSync(join(tmpdir(), 'arena-migrations-'));
   cpSync(join(home, 'database/migrations'), out, { recursive: true });
   const kit = join(home, 'node_modules/drizzle-kit/bin.cjs');
-  // A path from where it runs: that is how drizzle-kit reads this option.
+  // drizzle-kit takes a path relative to where it runs.
   const options = ['--dialect=postgresql', '--schema=database/schema.ts'];
-  const told = execFileSync(
+  const output = execFileSync(
     process.execPath,
     [kit, 'generate', ...options, `--out=${relative(home, out)}`],
     { cwd: home, encoding: 'utf8' },
   );
-  expect(told).toContain('No schema changes');
+  expect(output).toContain('No schema changes');
   rmSync(out, { recursive: true });
 });
 
-test('migrations begin with nothing, and applied again they change nothing, wherever we are', async () => {
+test('migrations start from an empty database and change nothing when applied again, in any folder', async () => {
   const client = await emptyPglite();
   const db = drizzle({ client });
   const before = cwd();

@@ -31,7 +31,7 @@ describeOnEachDatabase('records of old battles', (database) => {
     },
   );
 
-  test('the migration passes over Shadows and characters that are not known', async () => {
+  test('the migration skips Shadows and unknown characters', async () => {
     const { db } = database();
     const { recordOf } = await openHandlers(db);
     const archive = new SqlBattleArchive(db);

@@ -14,8 +14,8 @@ afterEach(async () => {
   for (const step of atEnd.splice(0).reverse()) await step();
 });
 
-describe('work that PostgreSQL has undone for the sake of others', () => {
-  test('is done again, a few times', async () => {
+describe('retryOnSerializationFailure', () => {
+  test('retries a serialization failure or deadlock up to 4 times', async () => {
     let times = 0;
     const lost = async () => Promise.reject(refusal('40001', (times += 1)));
     await expect(retryOnSerializationFailure(lost)).rejects.toThrow('try 4');
@@ -24,7 +24,7 @@ describe('work that PostgreSQL has undone for the sake of others', () => {
     expect(await retryOnSerializationFailure(won)).toBe(6);
   });
 
-  test('is not done again where it failed by itself', async () => {
+  test('does not retry another error', async () => {
     let times = 0;
     const failing = async () => Promise.reject(refusal('23505', (times += 1)));
     await expect(retryOnSerializationFailure(failing)).rejects.toThrow('try 1');
@@ -32,16 +32,16 @@ describe('work that PostgreSQL has undone for the sake of others', () => {
   });
 });
 
-describeOnPostgres('two who wait for each other', () => {
-  test('the name is taken at the second try, once the other is done', async () => {
-    const { url, db, anna, bella, characters } = await house('4s');
-    const other = await rival(url);
+describeOnPostgres('setName in a deadlock', () => {
+  test('succeeds in the retry after the other transaction', async () => {
+    const { url, db, anna, bella, characters } = await openCharacters('4s');
+    const other = await openBlocker(url);
     await other.query('begin');
-    // Anna's name is about to be free: whoever wants it waits for what becomes of that.
+    // Anna's name may become free: a transaction that wants it waits for this one.
     await other.query(`update characters set name = 'X', name_key = 'x' where id = ${anna}`);
     const naming = characters.setName(bella, 'Anna');
     await expect.poll(() => waitingIn(db)).toBe(1);
-    // And now the other wants the row that is just being named: one of them has to give way.
+    // This one waits for the row being named: a deadlock, of which PostgreSQL aborts one side.
     await other.query(`update characters set location_id = 'inn' where id = ${bella}`);
     await other.query('commit');
     expect(await naming).toBe('named');
@@ -49,8 +49,8 @@ describeOnPostgres('two who wait for each other', () => {
     expect(await characters.find(bella)).toMatchObject({ name: 'Anna', location_id: 'inn' });
   });
 
-  test('two who swap their names at once are both answered, and nobody loses his name', async () => {
-    const { anna, bella, characters } = await house('20ms');
+  test('of two characters that swap names refuses both, and both keep their names', async () => {
+    const { anna, bella, characters } = await openCharacters('20ms');
     for (let round = 0; round < 50; round += 1) {
       const swap = [characters.setName(anna, 'Bella'), characters.setName(bella, 'Anna')];
       expect(await Promise.all(swap)).toEqual(['taken', 'taken']);
@@ -60,13 +60,13 @@ describeOnPostgres('two who wait for each other', () => {
   });
 });
 
-/** How PostgreSQL says no. */
+/** An error as the driver raises it. */
 function refusal(code: string, tries: number): Error {
   return Object.assign(new Error(`try ${tries}`), { severity: 'ERROR', code });
 }
 
-/** Whoever waits in a circle finds out so long after he began to wait, and gives way. */
-async function house(deadlockTimeout: string) {
+/** A connection detects a deadlock after this timeout and is then aborted. */
+async function openCharacters(deadlockTimeout: string) {
   const server = await startPostgres();
   atEnd.push(() => server.stop());
   const url = `${server.url}?options=${encodeURIComponent(`-c deadlock_timeout=${deadlockTimeout}`)}`;
@@ -78,8 +78,8 @@ async function house(deadlockTimeout: string) {
   return { url: server.url, db, anna, bella, characters };
 }
 
-/** Somebody who never looks whether he waits in a circle, and so is never the one to give way. */
-async function rival(url: string): Promise<Client> {
+/** A connection that never checks for deadlocks, so that the other one is aborted. */
+async function openBlocker(url: string): Promise<Client> {
   const client = new Client({ connectionString: url, options: '-c deadlock_timeout=60s' });
   await client.connect();
   atEnd.push(() => client.end());
@@ -91,7 +91,7 @@ async function named(characters: SqlCharactersRepository, name: string): Promise
   const made = await characters.createShell(shell);
   if (made.kind !== 'created') throw new Error('No character was made');
   await characters.setName(made.character.character_id, name);
-  // Finished: an unfinished one would be answered again instead of another.
+  // Finished, since createShell returns an unfinished one again.
   await characters.update(made.character.character_id, { archetype: 'mystic' });
   return made.character.character_id;
 }
@@ -104,7 +104,7 @@ function waitingIn(db: DatabaseConnection['db']): Promise<number> {
   );
 }
 
-/** Told by each connection a while after it has met one. */
+/** Each connection reports its deadlocks with a delay. */
 function deadlocksIn(db: DatabaseConnection['db']): Promise<number> {
   return numberOf(
     db,

@@ -14,16 +14,16 @@ import { silentLog } from '../support/silent-log.ts';
 const [early, late] = [Date.UTC(2026, 0, 1), Date.UTC(2026, 0, 1) + 1] as const;
 
 describeOnEachDatabase('saved sessions', (database) => {
-  test('what is saved is loaded', async () => {
-    const { sessions, charId } = await house(database());
+  test('load returns the saved session', async () => {
+    const { sessions, charId } = await setUp(database());
     expect(await sessions.load(charId)).toBeNull();
     const session = sessionAt(charId, 'dark_forest');
     expect(await sessions.save([at(early, charId, session)])).toEqual(['saved']);
     expect(await sessions.load(charId)).toEqual(session);
   });
 
-  test('the character is where and how his session was saved', async () => {
-    const { sessions, charId, repository, row } = await house(database());
+  test('save updates location, vitals and last_seen_at of the character', async () => {
+    const { sessions, charId, repository, row } = await setUp(database());
     const session = sessionAt(charId, 'dark_forest');
     const seenAtMs = early - 5_000;
     await sessions.save([{ ...at(early, charId, session), seenAtMs }]);
@@ -34,16 +34,16 @@ describeOnEachDatabase('saved sessions', (database) => {
     expect((await row())?.last_seen_at?.getTime()).toBe(seenAtMs);
   });
 
-  test('an unfinished character has a session, but no vitals yet', async () => {
-    const { sessions, charId, repository } = await house(database());
+  test('save of an unfinished character leaves its vitals null', async () => {
+    const { sessions, charId, repository } = await setUp(database());
     const unfinished = { ...sessionAt(charId, 'inn'), state: 'ONBOARDING' } as const;
     await sessions.save([at(early, charId, unfinished)]);
     expect((await sessions.load(charId))?.state).toBe('ONBOARDING');
     expect((await repository.find(charId))?.vitals_snapshot).toBeNull();
   });
 
-  test('an older save never overwrites a newer one, in whatever order they come', async () => {
-    const { sessions, charId, repository } = await house(database());
+  test('an older save never overwrites a newer one in any order', async () => {
+    const { sessions, charId, repository } = await setUp(database());
     await sessions.save([at(late, charId, sessionAt(charId, 'new'))]);
     const old = at(early, charId, sessionAt(charId, 'old'));
     expect(await sessions.save([old])).toEqual(['older']);
@@ -64,8 +64,8 @@ describeOnEachDatabase('saved sessions', (database) => {
     expect((await repository.find(charId))?.location_id).toBe('place 11');
   });
 
-  test('what a later release saved is neither read nor replaced, and told once', async () => {
-    const { sessions, charId, log } = await house(database());
+  test('a session of a later release is neither read nor replaced, and logged once', async () => {
+    const { sessions, charId, log } = await setUp(database());
     const { db } = database();
     await sessions.save([at(early, charId, sessionAt(charId, 'inn'))]);
     await db.update(savedSessions).set({ version: 2, context: { of: 'later' } });
@@ -82,8 +82,8 @@ describeOnEachDatabase('saved sessions', (database) => {
     expect([row?.version, row?.context]).toEqual([2, { of: 'later' }]);
   });
 
-  test('a character that is not there, or no longer, has no saved session', async () => {
-    const { sessions, charId, repository } = await house(database());
+  test('save returns missing for an unknown or deleted character', async () => {
+    const { sessions, charId, repository } = await setUp(database());
     const inn = sessionAt(charId, 'inn');
     expect(await sessions.save([at(early, 9_999, inn), at(early, charId, inn)])).toEqual([
       'missing',
@@ -94,8 +94,8 @@ describeOnEachDatabase('saved sessions', (database) => {
     expect(await sessions.save([at(late, charId, inn)])).toEqual(['missing']);
   });
 
-  test('many are saved at once, by several processes at once', async () => {
-    const { sessions, repository } = await house(database());
+  test('several processes save the same sessions at once', async () => {
+    const { sessions, repository } = await setUp(database());
     const { others } = database();
     const ids = [await newCharacter(repository, 8), await newCharacter(repository, 9)];
     const wave = ids.map((id, n) => at(early, id, sessionAt(id, `place ${n}`)));
@@ -111,8 +111,8 @@ describeOnEachDatabase('saved sessions', (database) => {
     expect((await repository.find(ids[1] ?? 0))?.location_id).toBe('place 1');
   });
 
-  test('one that PostgreSQL will not have keeps no other from being saved', async () => {
-    const { sessions, repository, charId, log } = await house(database());
+  test('a session that PostgreSQL refuses does not prevent the others from being saved', async () => {
+    const { sessions, repository, charId, log } = await setUp(database());
     const other = await newCharacter(repository, 8);
     const broken = { ...sessionAt(charId, 'inn'), skills: { 'a\u0000b': 1 } };
     const replies = await sessions.save([
@@ -127,10 +127,10 @@ describeOnEachDatabase('saved sessions', (database) => {
   });
 
   test.each([{ context: { state: 'EXPLORATION' } }])(
-    'one that cannot be read is passed over and told once: %j',
+    'an unreadable session loads as null and is logged once: %j',
     async (change) => {
       const { db } = database();
-      const { sessions, charId, log } = await house(database());
+      const { sessions, charId, log } = await setUp(database());
       await sessions.save([at(early, charId, sessionAt(charId, 'inn'))]);
       await db.update(savedSessions).set(change);
       expect([await sessions.load(charId), await sessions.load(charId)]).toEqual([null, null]);
@@ -140,9 +140,9 @@ describeOnEachDatabase('saved sessions', (database) => {
     },
   );
 
-  test('the database itself refuses a session that is no object, and a form before the first', async () => {
+  test('the schema refuses a session that is not an object and a version below 1', async () => {
     const { db } = database();
-    const { sessions, charId } = await house(database());
+    const { sessions, charId } = await setUp(database());
     await sessions.save([at(early, charId, sessionAt(charId, 'inn'))]);
     for (const [constraint, change] of [
       ['saved_sessions_context_object', sql`context = '[]'`],
@@ -157,7 +157,7 @@ describeOnEachDatabase('saved sessions', (database) => {
   });
 });
 
-async function house({ db }: DatabaseUnderTest) {
+async function setUp({ db }: DatabaseUnderTest) {
   const repository = new SqlCharactersRepository(db);
   const charId = await newCharacter(repository, 7);
   const log = new RecordingLog();

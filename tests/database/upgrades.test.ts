@@ -30,26 +30,26 @@ import { silentLog } from '../support/silent-log.ts';
 const folder = fileURLToPath(new URL('../../database/migrations/', import.meta.url));
 const journalShape = z.looseObject({ entries: z.array(z.looseObject({ tag: z.string() })) });
 const journal = journalShape.parse(JSON.parse(readFileSync(`${folder}meta/_journal.json`, 'utf8')));
-/** Every schema that somebody may have: that of each migration, none at first. */
+/** Every schema that a database may have, beginning with none. */
 const schemas = [0, ...journal.entries.map((_, index) => index + 1)];
 
-/** The migration that counts the battles that were fought before. */
+/** The migration that counts existing battles. */
 const recordsAt = journal.entries.findIndex(({ tag }) => tag.endsWith('battle_handlers'));
 
 const stats = accountContext().stats;
 const session = accountContext({ user_id: 7, state: 'SCENARIO' });
 const battle = archivedBattle(7);
-/** Under the first schema a machine whose clock was behind could end it before it had begun. */
+/** The first schema accepted an end before the start, from a machine whose clock was behind. */
 const skewed = archivedBattle(1);
 
-/** A database at an old schema, and how it is opened by the game of today. */
+/** A database with an old schema, and how this release opens it. */
 interface OldDatabase {
   readonly db: Database;
   readonly open: () => Promise<Database>;
 }
 
 describe('upgrades (embedded)', () => {
-  test.each(schemas)('of a database with %i migrations keep what was in it', async (applied) => {
+  test.each(schemas)('from a database with %i migrations keep its rows', async (applied) => {
     const client = await emptyPglite();
     onTestFinished(() => client.close());
     const db = drizzleEmbedded({ client });
@@ -69,7 +69,7 @@ describeOnPostgres('upgrades', () => {
   }, 60_000);
   afterAll(() => server.stop());
 
-  test.each(schemas)('of a database with %i migrations keep what was in it', async (applied) => {
+  test.each(schemas)('from a database with %i migrations keep its rows', async (applied) => {
     const url = server.url.replace(/postgres$/, `schema_${applied}`);
     await onClient(server.url, (db) => db.execute(sql.raw(`create database schema_${applied}`)));
     await onClient(url, async (db, client) => {
@@ -94,7 +94,7 @@ async function checkUpgrade(applied: number, { db, open }: OldDatabase): Promise
   );
   expect(kept).toMatchObject({ rows: [{ n: journal.entries.length }] });
   if (applied > 0) await checkRows(upgraded);
-  // And it goes on being used, by speakers of a language too that has been added since.
+  // It can still be used, with a language that was added later.
   await upgraded.execute(sql`insert into users (id, language) values (9, 'de')`);
   const users = new SqlUsersRepository({ db: upgraded, log: silentLog });
   expect(await users.find(9)).toMatchObject({ language: null });
@@ -104,7 +104,7 @@ async function checkUpgrade(applied: number, { db, open }: OldDatabase): Promise
   expect(await new SqlBattleArchive(upgraded).store(archivedBattle(2))).toBe('stored');
 }
 
-/** Rows as the first schema has them, in its own words; each later one takes them as well. */
+/** Rows of the first schema, which each later one accepts as well. */
 async function fillAsOfOld(db: Database, battles: readonly ArchivedBattle[]): Promise<void> {
   await db.execute(sql`insert into users (id, first_name, language) values (7, 'Ann', 'ru')`);
   await db.execute(sql`insert into characters
@@ -160,11 +160,11 @@ async function checkRows(db: Database): Promise<void> {
   expect(log.lines).toEqual([]);
 }
 
-/** Of the two old battles, that against the Shadow does not count. */
+/** Of the two old battles, the one against the Shadow is not counted. */
 async function checkRecords(db: Database): Promise<void> {
   const records = new SqlCharacterRecords(db);
-  const [own, foe] = skewed.sides.map(({ result }) => result);
-  for (const [charId, result] of [[1, own] as const, [2, foe] as const]) {
+  const [own, opponent] = skewed.sides.map(({ result }) => result);
+  for (const [charId, result] of [[1, own] as const, [2, opponent] as const]) {
     const expected = { won: 0, lost: 0, drawn: 0, streak: 0 };
     if (result !== undefined) expected[result] = 1;
     expected.streak = expected.won - expected.lost;
@@ -180,7 +180,7 @@ function at(timeMs: number) {
   return sql`${new Date(timeMs).toISOString()}::timestamptz`;
 }
 
-/** A folder of the first few migrations, as an earlier version had it. */
+/** A folder with the first migrations only, as an earlier release had it. */
 function onlyFirst(count: number): string {
   const copy = mkdtempSync(join(tmpdir(), 'arena-migrations-'));
   onTestFinished(() => {

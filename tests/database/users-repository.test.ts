@@ -13,11 +13,11 @@ import { silentLog } from '../support/silent-log.ts';
 import { eq, sql } from 'drizzle-orm';
 
 const ann = { userId: 7_000_000_001, firstName: 'Ann', lastName: null, username: 'ann' } as const;
-/** As a release with one language more would say it. */
+/** A language of a later release. */
 const later = 'de' as Language;
 
 describeOnEachDatabase('users', (database) => {
-  test('whoever is greeted is known, with the language that was guessed', async () => {
+  test('registerUser stores the user with the guessed language', async () => {
     const repository = new SqlUsersRepository({ db: database().db, log: silentLog });
     expect(await repository.find(ann.userId)).toBeNull();
     await repository.registerUser({ ...ann, language: 'ru' });
@@ -30,7 +30,7 @@ describeOnEachDatabase('users', (database) => {
     });
   });
 
-  test('a greeting brings new names and never another language', async () => {
+  test('registerUser again updates the names and keeps the language', async () => {
     const repository = new SqlUsersRepository({ db: database().db, log: silentLog });
     await repository.setLanguage(ann.userId, 'en');
     await repository.registerUser({ ...ann, language: 'ru' });
@@ -44,14 +44,14 @@ describeOnEachDatabase('users', (database) => {
     expect((await repository.find(ann.userId))?.language).toBe('ru');
   });
 
-  test('a language is guessed later where it was not known before', async () => {
+  test('registerUser again sets a language that was null', async () => {
     const repository = new SqlUsersRepository({ db: database().db, log: silentLog });
     await repository.registerUser({ ...ann, language: null });
     await repository.registerUser({ ...ann, language: 'en' });
     expect((await repository.find(ann.userId))?.language).toBe('en');
   });
 
-  test('many greetings at once make one user', async () => {
+  test('concurrent registerUser calls create one user', async () => {
     const { db, others } = database();
     await Promise.all(
       [db, ...others, db, ...others].map((one) =>
@@ -66,7 +66,7 @@ describeOnEachDatabase('users', (database) => {
     });
   });
 
-  test('a user plays characters of his own, until they are deleted', async () => {
+  test('setActiveCharacter accepts only own characters that are not deleted', async () => {
     const repository = new SqlUsersRepository({ db: database().db, log: silentLog });
     const characters = new SqlCharactersRepository(database().db);
     const [own, foreign] = [await shellOf(database(), ann.userId), await shellOf(database(), 8)];
@@ -83,7 +83,7 @@ describeOnEachDatabase('users', (database) => {
     expect(await repository.setActiveCharacter(99, null)).toBe(false);
   });
 
-  test('entering a character is one question, which answers all that is kept of it', async () => {
+  test('enter sends one query and returns character, saved session and previous character', async () => {
     const { db } = database();
     const repository = new SqlUsersRepository({ db, log: silentLog });
     const sessions = new SqlSavedSessions({ db, log: silentLog });
@@ -108,7 +108,7 @@ describeOnEachDatabase('users', (database) => {
     expect((await repository.find(ann.userId))?.activeCharacterId).toBeNull();
   });
 
-  test('nobody plays a character that another process is just deleting', async ({ skip }) => {
+  test('setActiveCharacter waits for a concurrent deletion and then refuses', async ({ skip }) => {
     const { db, others } = database();
     skip(others[0] === db, 'the embedded database has one process');
     const own = await shellOf(database(), ann.userId);
@@ -127,7 +127,7 @@ describeOnEachDatabase('users', (database) => {
     ).toBeNull();
   });
 
-  test('a language that only a later release speaks is kept, and read as none', async () => {
+  test('a language of a later release is kept and reads as null', async () => {
     const repository = new SqlUsersRepository({ db: database().db, log: silentLog });
     await repository.registerUser({ ...ann, language: later });
     await repository.registerUser({ ...ann, firstName: 'Anna', language: 'en' });
@@ -138,7 +138,7 @@ describeOnEachDatabase('users', (database) => {
     expect(await languageOf(database())).toBe(later);
   });
 
-  test('a name that cannot be kept is refused, which is told from an outage', async () => {
+  test('a name that PostgreSQL cannot store raises RefusedValueError, not an outage', async () => {
     const { users } = repositoriesOn(database().db, silentLog);
     const strange = { ...ann, firstName: 'A\0nn', language: 'en' } as const;
     await expect(users.registerUser(strange)).rejects.toThrow(RefusedValueError);
@@ -146,7 +146,7 @@ describeOnEachDatabase('users', (database) => {
     expect((await users.find(ann.userId))?.firstName).toBe(ann.firstName);
   });
 
-  test('the database itself refuses what is no language and a character of somebody else', async () => {
+  test('the schema refuses an invalid language and the character of another user', async () => {
     const { db } = database();
     const foreign = await shellOf(database(), 8);
     await shellOf(database(), 7);
@@ -166,7 +166,7 @@ async function languageOf({ db }: DatabaseUnderTest): Promise<unknown> {
   return row?.language;
 }
 
-/** Until a connection waits for what another one holds. */
+/** Resolves when a connection waits for a lock. */
 async function somebodyWaits(db: Database): Promise<void> {
   const waiting = sql`(select * from pg_locks where not granted) waiting`;
   while ((await db.select({ count: sql<unknown>`count(*)::int` }).from(waiting))[0]?.count === 0);

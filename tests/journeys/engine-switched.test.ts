@@ -22,8 +22,6 @@ function switched(first: Documents, second: Documents) {
     set: (key, path, value) => present.set(key, path, value),
     create: (key, value) => present.create(key, value),
     get: (key, path) => present.get(key, path),
-    del: (key, path) => present.del(key, path),
-    numIncrBy: (key, path, by) => present.numIncrBy(key, path, by),
     change: (key, path, decide) => present.change(key, path, decide),
     snapshot: (key) => present.snapshot(key),
     delIfUnchanged: (key, stamp) => present.delIfUnchanged(key, stamp),

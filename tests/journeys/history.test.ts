@@ -142,9 +142,7 @@ test(
     await ann.sees(/cannot be read right now[^]*The arena/);
     await search(ann);
     await screenWith(ann, 'arena.cancel');
-    expect(loggedProblems(open)).toEqual([
-      expect.stringContaining('battles cannot be read just now'),
-    ]);
+    expect(loggedProblems(open)).toEqual([expect.stringContaining('battle history unavailable')]);
   },
   LONG,
 );

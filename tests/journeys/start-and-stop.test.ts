@@ -61,7 +61,7 @@ describe('a failed start exits with code 1 and one line that names the cure', ()
 describe('a start without settings', () => {
   test('opens the sandbox and serves its players', async () => {
     const bot = startBotProcess({ SANDBOX_PORT: '0' });
-    await bot.prints(/characters are kept in [^]*arena started/);
+    await bot.prints(/embedded database opened[^]*arena started/);
     const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(bot.output()) ?? [];
     const person = await fetch(`${url}/sandbox/people`, {
       method: 'POST',

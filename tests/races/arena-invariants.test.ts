@@ -6,12 +6,12 @@ import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
 import { findRedisServer } from '../support/redis-server.ts';
 
 function botOf(services: readonly Services[], turn: number): Services['arena'] {
-  const house = services[turn % services.length];
-  if (house === undefined) throw new Error('There is no bot');
-  return house.arena;
+  const bot = services[turn % services.length];
+  if (bot === undefined) throw new Error('There is no bot');
+  return bot.arena;
 }
 
-/** What each character does, one after the other, while all the others do theirs. */
+/** The actions of one character, concurrent with those of all others. */
 async function visit(services: readonly Services[], charId: number): Promise<void> {
   const arena = (step: number) => botOf(services, charId + step);
   await Promise.all([arena(0).joinQueue(charId, '1v1'), arena(1).joinQueue(charId, '1v1')]);
@@ -21,26 +21,26 @@ async function visit(services: readonly Services[], charId: number): Promise<voi
   if (charId % 5 === 0) await arena(0).checkMatch(charId, '1v1');
 }
 
-/** The stand-in's Lua is many times slower than a server's: where there is one, fewer meet there. */
+/** The in-process Redis runs Lua much more slowly: fewer players there if there is a server. */
 const PLAYERS = 500;
 const onStandIn = findRedisServer() === null ? PLAYERS : 150;
 
 function races(url: () => string | null): void {
   describe('hundreds of players joining, checking and cancelling at once, on three bots', () => {
-    test('leave no character in two battles, none lost, and no ghost', async () => {
+    test('leave no character in two battles, none lost, and no queue entry without a request', async () => {
       const characters = url() === null ? onStandIn : PLAYERS;
       const crowd = await openMultiBotArena({ bots: 3, characters, url: url() });
       const { services, ids, client, log } = crowd;
       await Promise.all([
         ...ids.map((id) => visit(services, id)),
-        ...services.map((house) => house.arena.wave()),
+        ...services.map((bot) => bot.arena.wave()),
       ]);
-      for (const house of services) await house.arena.wave();
+      for (const bot of services) await bot.arena.wave();
 
       const census = await takeCensus(client, ids);
       expect(brokenInvariants(census, ids)).toEqual([]);
       expect(census.pendingMatches).toBe(0);
-      // Those who cancelled before anybody took them are nowhere; everybody else waits or fights.
+      // Only players who cancelled may be nowhere; all others wait or fight.
       const nowhere = ids.filter((id) => !census.queued.has(id) && !census.seated.has(id));
       expect(nowhere.filter((id) => id % 3 !== 0)).toEqual([]);
       expect(census.fighting.size).toBeGreaterThan(0.6 * characters);
@@ -48,12 +48,12 @@ function races(url: () => string | null): void {
       await crowd.close();
     }, 120_000);
 
-    test('are all served within 45 s: whoever has nobody left meets his Shadow', async () => {
+    test('all fight within 45 s, the last one against the Shadow', async () => {
       const crowd = await openMultiBotArena({ bots: 2, characters: 101, url: url() });
       const { services, ids, client, clock } = crowd;
       await Promise.all(ids.map((id) => botOf(services, id).joinQueue(id, '1v1')));
       clock.advance(45_000);
-      await Promise.all(services.map((house) => house.arena.wave()));
+      await Promise.all(services.map((bot) => bot.arena.wave()));
 
       const census = await takeCensus(client, ids);
       expect(census.queued.size).toBe(0);
@@ -63,12 +63,12 @@ function races(url: () => string | null): void {
     }, 120_000);
   });
 
-  describe('a process that dies', () => {
-    test('between claim and battle costs nobody his duel: within seconds another makes it', async () => {
+  describe('a match that cannot start', () => {
+    test('because its process died is started by another process within seconds', async () => {
       const crowd = await openMultiBotArena({ bots: 2, characters: 2, url: url() });
       const [dying, living] = crowd.services;
       await dying?.sessions.joinQueue(1, '1v1');
-      // Claimed, and nothing after it: as far as the process came.
+      // The process dies right after the claim.
       const joined = await dying?.sessions.joinQueue(2, '1v1');
       const match = joined?.kind === 'joined' ? joined.match : null;
       expect(match?.opponent?.charId).toBe(1);
@@ -84,12 +84,12 @@ function races(url: () => string | null): void {
       await crowd.close();
     });
 
-    test('with a side whose session is gone gives the other his place in the queue back', async () => {
+    test('because a session is gone puts the other side back into the queue', async () => {
       const crowd = await openMultiBotArena({ bots: 1, characters: 2, url: url() });
-      const [house] = crowd.services;
-      await house?.sessions.joinQueue(1, '1v1');
-      await house?.accounts.deleteAccount(1);
-      await house?.arena.joinQueue(2, '1v1');
+      const [bot] = crowd.services;
+      await bot?.sessions.joinQueue(1, '1v1');
+      await bot?.accounts.deleteAccount(1);
+      await bot?.arena.joinQueue(2, '1v1');
       const census = await takeCensus(crowd.client, crowd.ids);
       expect([...census.queued]).toEqual([2]);
       expect(census.seated.size).toBe(0);

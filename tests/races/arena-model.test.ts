@@ -7,10 +7,10 @@ import { ArenaWorld, MODE, charIds, processes } from '../support/arena-model/are
 import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { findRedisServer, startRedisServer } from '../support/redis-server.ts';
 
-type Happenings = Iterable<fc.AsyncCommand<ArenaModel, ArenaWorld>>;
+type Steps = Iterable<fc.AsyncCommand<ArenaModel, ArenaWorld>>;
 
-/** Something begins, or happens to a process or to time; what was begun before is still under way. */
-class Happening implements fc.AsyncCommand<ArenaModel, ArenaWorld> {
+/** Starts an operation or changes a process or the time; earlier operations still run. */
+class Step implements fc.AsyncCommand<ArenaModel, ArenaWorld> {
   readonly #words: string;
   readonly #happen: (world: ArenaWorld) => void | Promise<void>;
 
@@ -38,29 +38,29 @@ const bot = fc.constantFrom(...processes);
 
 const join = fc.tuple(bot, who).map(
   ([at, charId]) =>
-    new Happening(`${charId} joins at ${at}`, (world) => {
+    new Step(`${charId} joins at ${at}`, (world) => {
       world.accounts.restoreSession(charId);
       world.start(() => world.bot(at).arena.joinQueue(charId, MODE));
     }),
 );
 const check = fc.tuple(bot, who).map(
   ([at, charId]) =>
-    new Happening(`${charId} checks at ${at}`, (world) => {
+    new Step(`${charId} checks at ${at}`, (world) => {
       world.accounts.restoreSession(charId);
       world.start(() => world.bot(at).arena.checkMatch(charId, MODE));
     }),
 );
 const cancel = fc.tuple(bot, who).map(
   ([at, charId]) =>
-    new Happening(`${charId} cancels at ${at}`, (world) => {
+    new Step(`${charId} cancels at ${at}`, (world) => {
       world.accounts.restoreSession(charId);
       world.start(() => world.bot(at).arena.cancelQueue(charId, MODE));
     }),
 );
-/** Another wait of the same character: what was decided on the first is void. */
+/** A new request of the same character: decisions on its old one are void. */
 const rejoin = fc.tuple(bot, who).map(
   ([at, charId]) =>
-    new Happening(`${charId} leaves and joins again at ${at}`, (world) => {
+    new Step(`${charId} leaves and joins again at ${at}`, (world) => {
       world.accounts.restoreSession(charId);
       world.start(async () => {
         await world.bot(at).arena.cancelQueue(charId, MODE);
@@ -71,7 +71,7 @@ const rejoin = fc.tuple(bot, who).map(
 );
 const surrender = fc.tuple(bot, who).map(
   ([at, charId]) =>
-    new Happening(`${charId} surrenders at ${at}`, (world) => {
+    new Step(`${charId} surrenders at ${at}`, (world) => {
       const battleId = world.model.seats.get(String(charId));
       if (battleId !== undefined)
         world.start(() => world.bot(at).combat.surrender(charId, battleId));
@@ -79,45 +79,41 @@ const surrender = fc.tuple(bot, who).map(
 );
 const wave = bot.map(
   (at) =>
-    new Happening(`a wave of ${at}`, (world) => {
+    new Step(`a wave of ${at}`, (world) => {
       world.start(() => world.bot(at).arena.wave());
     }),
 );
 const tick = bot.map(
   (at) =>
-    new Happening(`${at} looks at the clocks`, (world) => {
+    new Step(`${at} looks at the clocks`, (world) => {
       world.start(() => world.bot(at).combat.tick());
     }),
 );
 const later = fc.constantFrom(500, 4_000, 12_000, 45_000, 300_000).map(
   (ms) =>
-    new Happening(`${ms} ms later`, (world) => {
+    new Step(`${ms} ms later`, (world) => {
       world.clock.advance(ms);
     }),
 );
-const expire = fc.constant(
-  new Happening('Redis drops what is over', (world) => world.expireRequests()),
-);
+const expire = fc.constant(new Step('Redis drops what is over', (world) => world.expireRequests()));
 const crash = bot.map(
   (at) =>
-    new Happening(`${at} dies`, (world) => {
+    new Step(`${at} dies`, (world) => {
       world.crash(at);
     }),
 );
 const loseReply = bot.map(
   (at) =>
-    new Happening(`${at} loses a reply`, (world) => {
+    new Step(`${at} loses a reply`, (world) => {
       world.bot(at).losesReply = true;
     }),
 );
 const vanish = who.map(
   (charId) =>
-    new Happening(`the session of ${charId} is gone`, (world) =>
-      world.accounts.deleteAccount(charId),
-    ),
+    new Step(`the session of ${charId} is gone`, (world) => world.accounts.deleteAccount(charId)),
 );
 
-const happenings = fc.commands(
+const steps = fc.commands(
   [
     join,
     join,
@@ -142,26 +138,26 @@ const happenings = fc.commands(
  * The stand-in is a fiftieth as fast as a server: where there is one, the stand-in does less.
  */
 const asked = Number(process.env['ARENA_INTERLEAVINGS'] ?? 10_000);
-/** The same ones in every run, unless more are asked for. */
+/** The same seed in every run, unless more interleavings are requested. */
 const seed = process.env['ARENA_INTERLEAVINGS'] === undefined ? 20_260_101 : Date.now();
 const onStandIn = findRedisServer() === null ? 600 : 120;
-const LANES = 4;
+const CLIENTS = 4;
 
-async function live(client: Redis, what: Happenings, scheduler: fc.Scheduler) {
+async function live(client: Redis, what: Steps, scheduler: fc.Scheduler) {
   await client.flushdb();
   const world = new ArenaWorld(client, scheduler);
   await fc.scheduledModelRun(scheduler, () => ({ model: world.model, real: world }), what);
   await world.drain(scheduler);
-  await world.settle();
+  await world.verifyRecovery();
 }
 
-/** Answers how many interleavings there were; raises the smallest that breaks a rule. */
+/** Answers the number of interleavings; raises the smallest one that breaks a rule. */
 async function liveOften(
   client: Redis,
   runs: { readonly seed: number; readonly numRuns: number },
 ): Promise<number> {
   let lived = 0;
-  const property = fc.asyncProperty(happenings, fc.scheduler(), async (what, scheduler) => {
+  const property = fc.asyncProperty(steps, fc.scheduler(), async (what, scheduler) => {
     await live(client, what, scheduler);
     lived += 1;
   });
@@ -169,8 +165,8 @@ async function liveOften(
   return lived;
 }
 
-describe('whatever is done in whatever order, and whoever dies or loses a reply', () => {
-  const rule = 'nobody is in two places, half claimed, lost or claimed as a ghost';
+describe('any order of operations, with crashes and lost replies', () => {
+  const rule = 'no character is in two places, half claimed, lost, or claimed without a request';
 
   test(`${rule} (in-process stand-in)`, async () => {
     const { client } = await openInProcessRedis();
@@ -181,10 +177,10 @@ describe('whatever is done in whatever order, and whoever dies or loses a reply'
   describeOnRedisServer(rule, () => {
     test(`in ${asked} interleavings`, async () => {
       const server = await startRedisServer();
-      const clients = Array.from({ length: LANES }, (_, db) => new Redis(server.url, { db }));
+      const clients = Array.from({ length: CLIENTS }, (_, db) => new Redis(server.url, { db }));
       const lived = await Promise.all(
-        clients.map((client, lane) =>
-          liveOften(client, { seed: seed + lane, numRuns: Math.ceil(asked / LANES) }),
+        clients.map((client, index) =>
+          liveOften(client, { seed: seed + index, numRuns: Math.ceil(asked / CLIENTS) }),
         ),
       );
       for (const client of clients) client.disconnect();

@@ -10,7 +10,7 @@ const turns = async (count: number): Promise<void> => {
   }
 };
 
-/** Couples join one after the other, the second so many turns after the first; who still waits. */
+/** Pairs of players join, the second one `turnsBetween` turns of the event loop later. */
 async function waitingOf(url: string | null, bots: number, turnsBetween: number) {
   const crowd = await openMultiBotArena({ bots, characters: 2 * ROUNDS, url });
   const [one, other = one] = crowd.services;
@@ -27,11 +27,11 @@ async function waitingOf(url: string | null, bots: number, turnsBetween: number)
 describeOnEachRedisUrl('two who join at nearly the same moment', (url) => {
   const all = { waiting: [], fighting: 2 * ROUNDS };
 
-  test('by two bots fight each other without a wave', async () => {
+  test('at two bots fight each other without a wave', async () => {
     expect(await waitingOf(url(), 2, 0)).toEqual(all);
   }, 60_000);
 
-  describe('by one bot fight each other without a wave,', () => {
+  describe('at one bot fight each other without a wave,', () => {
     test.each([0, 1, 2, 3])(
       '%i turns of the event loop apart',
       async (apart) => {

@@ -10,7 +10,7 @@ import { type RedisUnderTest, describeOnEachRedis } from '../support/redis-engin
 import { silentLog } from '../support/silent-log.ts';
 
 const MODE = '1v1';
-/** Odd, while all others are even: his turn begins amid them. */
+/** Odd, all other ids are even: its order of equal opponents starts among them. */
 const NEWCOMER = 51;
 const nowMs = new FixedClock().now();
 
@@ -23,7 +23,7 @@ interface Entry {
   readonly state: 'waits' | 'seated' | 'no_request';
 }
 
-/** Two of three scenes are small; the others are crowds at few GearScores, cut to few candidates each way. */
+/** Two of three scenes are small; the others have many players and few GearScores. */
 interface Size {
   readonly people: number;
   readonly least: number;
@@ -76,7 +76,7 @@ function waitingOf({ charId, userId, gs, waitedMs, last }: Entry): Waiting {
   return { charId, userId, mode: MODE, gs, startTimeMs: nowMs - waitedMs, lastOpponentId: last };
 }
 
-/** The keys of the scene, as the scripts write them. */
+/** Writes the keys of the scene as the scripts do. */
 async function lay({ client }: RedisUnderTest, { entries, last }: Scene): Promise<void> {
   const batch = client.pipeline().flushdb();
   for (const { charId, state, ...rest } of entries) {
@@ -95,7 +95,7 @@ async function lay({ client }: RedisUnderTest, { entries, last }: Scene): Promis
 
 const inOrder = (one: string, other: string) => Number(one > other) - Number(one < other);
 
-/** So many of the queue each way, in the order of a sorted set: by score, then by member as text. */
+/** The nearest entries in each direction, ordered as in a sorted set: by score, then as text. */
 function nearestOf({ entries, near, gs }: Scene): Entry[] {
   const sorted = entries.toSorted(
     (a, b) => a.gs - b.gs || inOrder(String(a.charId), String(b.charId)),
@@ -104,7 +104,7 @@ function nearestOf({ entries, near, gs }: Scene): Entry[] {
   return [...up, ...sorted.filter((one) => one.gs < gs).slice(-near)];
 }
 
-/** Whom the rule in TypeScript takes among the nearest. */
+/** The choice of the rule in TypeScript among the nearest. */
 function chosenByRule(laid: Scene, request: QueueRequest): number | null {
   const { last, excludedIds } = laid;
   const there = nearestOf(laid)
@@ -115,16 +115,16 @@ function chosenByRule(laid: Scene, request: QueueRequest): number | null {
 }
 
 describeOnEachRedis('join-queue', 1, (redis) => {
-  test('takes whom rankOpponents ranks first, or nobody where it ranks nobody', async () => {
+  test('claims the opponent that rankOpponents ranks first, or nobody if there is none', async () => {
     const { client } = redis();
     const arena = new ArenaManager({ client, clock: new FixedClock(), log: silentLog });
-    // The stand-in has its key space in the client, and is a fiftieth as fast.
+    // The in-process Redis has its data in the client, and is a fiftieth as fast.
     const isServer = !('data' in client);
     let played = 0;
     const property = fc.asyncProperty(scene, async (laid) => {
       played += 1;
       await lay(redis(), laid);
-      const { gs, userId, excludedIds: excludedIds, near } = laid;
+      const { gs, userId, excludedIds, near } = laid;
       const request = { charId: NEWCOMER, userId, mode: MODE, gs, startTimeMs: nowMs } as const;
       const range = searchRange(shippedRules, request, near);
       const terms: JoinTerms = {

@@ -18,7 +18,7 @@ import { type RunningRedis, startRedisServer } from '../support/redis-server.ts'
 
 const [ID, OTHER] = [4242, 4343];
 
-describeOnRedisServer('the keys of a bot', () => {
+describeOnRedisServer('claimKeyspace', () => {
   let server: RunningRedis | null = null;
   let client: Redis;
   beforeAll(async () => {
@@ -31,8 +31,8 @@ describeOnRedisServer('the keys of a bot', () => {
   });
   beforeEach(() => client.flushall());
 
-  describe('while one bot has them', () => {
-    test('any number of its processes take them, and each renews the note for a minute', async () => {
+  describe('while one bot uses the keys', () => {
+    test('admits any number of its processes, each of which renews the id for a minute', async () => {
       await claimKeyspace(client, ID);
       const hold = await claimKeyspace(client, ID);
       expect(await client.ttl(keys.botId())).toBeGreaterThan(55);
@@ -42,7 +42,7 @@ describeOnRedisServer('the keys of a bot', () => {
       expect(await client.get(keys.botId())).toBe(String(ID));
     });
 
-    test('another bot is refused in one line that names REDIS_PREFIX, and changes nothing', async () => {
+    test('refuses another bot with one line that names REDIS_PREFIX and changes nothing', async () => {
       await claimKeyspace(client, ID);
       await expect(claimKeyspace(client, OTHER)).rejects.toThrow(
         /^Another bot \(id 4242\) plays on this Redis: set REDIS_PREFIX to a name of this bot's own, .*$/,
@@ -50,7 +50,7 @@ describeOnRedisServer('the keys of a bot', () => {
       expect(await client.get(keys.botId())).toBe(String(ID));
     });
 
-    test('another bot takes those under a prefix of its own', async () => {
+    test('admits another bot with its own prefix', async () => {
       await claimKeyspace(client, ID);
       const apart = new Redis(server?.url ?? '', { keyPrefix: 'b:' });
       await claimKeyspace(apart, OTHER);
@@ -58,7 +58,7 @@ describeOnRedisServer('the keys of a bot', () => {
       expect((await client.keys('*')).toSorted()).toEqual(['b:bot:id', 'bot:id']);
     });
 
-    test('one that is dead for longer than the note lives has left them to another', async () => {
+    test('admits another bot once the id of a stopped one has expired', async () => {
       const hold = await claimKeyspace(client, ID);
       await client.pexpire(keys.botId(), 1);
       await expect.poll(() => client.exists(keys.botId())).toBe(0);
@@ -67,11 +67,11 @@ describeOnRedisServer('the keys of a bot', () => {
     });
   });
 
-  describe('on a server that is full', () => {
+  describe('on a server without free memory', () => {
     beforeEach(() => client.config('SET', 'maxmemory', '1'));
     afterEach(() => client.config('SET', 'maxmemory', '0'));
 
-    test('a bot starts all the same, and notes its id as soon as there is room', async () => {
+    test('admits the bot, which stores its id once there is memory', async () => {
       const hold = await claimKeyspace(client, ID);
       await expect(hold()).rejects.toThrow('OOM');
       await client.config('SET', 'maxmemory', '0');
@@ -79,7 +79,7 @@ describeOnRedisServer('the keys of a bot', () => {
       expect(await client.get(keys.botId())).toBe(String(ID));
     });
 
-    test('another bot is refused all the same', async () => {
+    test('still refuses another bot', async () => {
       await client.config('SET', 'maxmemory', '0');
       await claimKeyspace(client, ID);
       await client.config('SET', 'maxmemory', '1');
@@ -87,12 +87,12 @@ describeOnRedisServer('the keys of a bot', () => {
     });
   });
 
-  describe('while another program has the key', () => {
+  describe('while another program uses the key', () => {
     test.each([
       ['text', () => client.set(keys.botId(), 'secret|text')],
       ['a list', () => client.lpush(keys.botId(), 'secret')],
       ['a list as the heartbeat', () => client.lpush(keys.updateHeartbeat(), 'secret')],
-    ])('%s ends the start with one line of key and cure', async (_, write) => {
+    ])('%s fails the start with one line that names the key and what to do', async (_, write) => {
       await write();
       const refusal: unknown = await claimKeyspace(client, ID).catch((error: unknown) => error);
       expect(String(refusal)).toMatch(
@@ -102,11 +102,11 @@ describeOnRedisServer('the keys of a bot', () => {
     });
   });
 
-  describe('beside the heartbeat of an older release', () => {
-    /** What the one of 0.1.0 does every second. */
+  describe('with the heartbeat of an older release', () => {
+    /** As release 0.1.0 does every second. */
     const beatAs = (form: string) => client.set(keys.updateHeartbeat(), form, 'EX', 5);
 
-    test('a start is refused while a process renews it', async () => {
+    test('refuses the start while a process renews it', async () => {
       await beatAs('1');
       const beats = setInterval(() => void beatAs('1'), 500);
       onTestFinished(() => {
@@ -118,14 +118,14 @@ describeOnRedisServer('the keys of a bot', () => {
       expect(await client.exists(keys.botId())).toBe(0);
     });
 
-    test('a start waits until what a stopped process left behind is gone', async () => {
+    test('waits until the heartbeat of a stopped process has expired', async () => {
       await beatAs('1');
       await client.pexpire(keys.updateHeartbeat(), 700);
       await claimKeyspace(client, ID);
       expect(await client.exists(keys.updateHeartbeat())).toBe(0);
     });
 
-    test('a heartbeat of this release, or of a later one, keeps nobody waiting', async () => {
+    test('does not wait for a heartbeat of this release or a later one', async () => {
       await new UpdateHeartbeatManager(client).report(true);
       await Promise.race([claimKeyspace(client, ID), refusedAfter(2_000)]);
       await beatAs('3');

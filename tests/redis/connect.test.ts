@@ -15,7 +15,7 @@ afterEach(async () => {
 });
 
 describe('without a REDIS_URL', () => {
-  test('the in-process stand-in answers keys and documents', async () => {
+  test('the in-process Redis stores keys and documents', async () => {
     const { client, documents, engine } = await connected({ url: null });
     await documents.set('ac:1', '$', { a: 1 });
     await client.set('plain', 'x');
@@ -24,14 +24,14 @@ describe('without a REDIS_URL', () => {
     expect(await client.get('plain')).toBe('x');
   });
 
-  test('two stand-ins know nothing of each other', async () => {
+  test('two unnamed in-process Redis instances share no keys', async () => {
     const one = await connected({ url: null });
     const other = await connected({ url: null });
     await one.client.set('k', '1');
     expect(await other.client.get('k')).toBeNull();
   });
 
-  test('two stand-ins of one name are two clients of one store, which outlives them', async () => {
+  test('in-process instances of one name share keys, which remain after both are closed', async () => {
     const one = await connected({ url: null, inProcessName: 'shared' });
     const other = await connected({ url: null, inProcessName: 'shared' });
     await one.documents.set('ac:1', '$', { a: 1 });
@@ -45,7 +45,7 @@ describe('without a REDIS_URL', () => {
 
 describe('with a server that has a JSON module', () => {
   test.each<Dialect>(['redisjson', 'valkey'])(
-    'documents go through the module (%s), and the log names the engine',
+    'documents use JSON commands (%s) and the log names the engine',
     async (dialect) => {
       const server = await jsonServer(dialect);
       const log = new RecordingLog();
@@ -60,19 +60,19 @@ describe('with a server that has a JSON module', () => {
     },
   );
 
-  test('asking for the module writes nothing', async () => {
+  test('detecting the module writes no key', async () => {
     const server = await jsonServer('valkey');
     await connected({ url: server.url });
     expect(server.received.filter((line) => /^(JSON\.)?SET/.test(line))).toEqual([]);
   });
 
-  test('an outage is told once, and so is its end', async () => {
+  test('an outage and its end are logged once each', async () => {
     const server = await jsonServer('valkey');
     const log = new RecordingLog();
     const { client } = await connected({ url: server.url, log });
     const { host, port } = new URL(server.url);
-    const down = log.next('Redis does not answer');
-    const up = log.next('Redis answers again');
+    const down = log.next('redis unavailable');
+    const up = log.next('redis available again');
     await server.stop();
     await down;
     await expect(client.ping()).rejects.toThrow();
@@ -87,16 +87,16 @@ describe('with a server that has a JSON module', () => {
 });
 
 describe('with a server that cannot be used', () => {
-  test('one that refuses JSON commands is refused in one line that says the cure', async () => {
+  test('a server that refuses JSON commands fails the start with one line that says what to do', async () => {
     const server = await jsonServer('valkey');
     server.refuseNext('JSON.GET', "NOPERM this user has no permissions to run 'json.get'");
     const error = await refusal({ url: server.url });
-    expect(error.message).toMatch(/refuses JSON commands \(it says: NOPERM/);
+    expect(error.message).toMatch(/refuses JSON commands \(NOPERM/);
     expect(error.message).toContain('REDIS_URL');
     expect(error.message).not.toContain('\n');
   });
 
-  test('one that is not there is named by host and port within the time given', async () => {
+  test('an unreachable server fails the start within the timeout, named by host and port', async () => {
     const port = await freePort();
     const error = await refusal({
       url: `redis://me:secret@127.0.0.1:${port}/2`,
@@ -108,14 +108,14 @@ describe('with a server that cannot be used', () => {
     expect(error.message).not.toContain('\n');
   });
 
-  test('one that never answers is given up within the time given', async () => {
+  test('a server that never replies fails the start within the timeout', async () => {
     const port = await silentServer();
     const error = await refusal({ url: `redis://127.0.0.1:${port}`, startTimeoutMs: 150 });
     expect(error.message).toContain(`127.0.0.1:${port} (no answer)`);
   });
 
   test.each(['localhost:6379', 'http://secret@host', 'redis://', 'my secret'])(
-    'the address %j is refused without being repeated',
+    'the address %j is refused and not repeated in the error',
     async (url) => {
       const error = await refusal({ url });
       expect(error.message).toContain('REDIS_URL is no Redis address');
@@ -125,7 +125,7 @@ describe('with a server that cannot be used', () => {
 });
 
 describeOnRedisServer('with the Redis of this machine', () => {
-  test('documents go through its module or, without one, are kept as text; the log says which', async () => {
+  test('documents use its JSON module, or text without one, and the log says which', async () => {
     const server = await startRedisServer();
     atEnd.push(() => server.stop());
     const log = new RecordingLog();
@@ -143,7 +143,7 @@ describeOnRedisServer('with the Redis of this machine', () => {
   });
 
   test.each(['redis://127.0.0.1', 'redis://:wrong-secret@127.0.0.1'])(
-    'a password that is missing or wrong is told at once and never shown: %s',
+    'a missing or wrong password fails at once and is never shown: %s',
     async (address) => {
       const server = await startRedisServer({ password: 'right-secret' });
       atEnd.push(() => server.stop());

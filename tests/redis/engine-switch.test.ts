@@ -21,17 +21,14 @@ const character = {
   created_at: '2026-01-01T00:00:00Z',
 };
 
-/**
- * What the other engine leaves behind: a text where a document of the module is looked for, and a
- * value of another type, which the module's is as well, where a text is.
- */
+/** A text for the JSON module; for the Lua engine a value of another type, like the module's. */
 async function leaveTheOthers({ engine, client }: DocumentsUnderTest): Promise<void> {
   const text = JSON.stringify(finishedSession(CHAR_ID, 7));
   if (engine === 'lua') await client.hset(keys.account(CHAR_ID), { document: text });
   else await client.set(keys.account(CHAR_ID), text);
 }
 
-describeOnEachDocumentEngine('a session that the other engine has written', (opened) => {
+describeOnEachDocumentEngine('a session written by the other document engine', (opened) => {
   let log: RecordingLog;
   let accounts: AccountManager;
   let sessions: AccountSessionService;
@@ -55,7 +52,7 @@ describeOnEachDocumentEngine('a session that the other engine has written', (ope
     });
   });
 
-  test('gives way to the session that is saved, and is told once', async () => {
+  test('is replaced by the saved session and logged once', async () => {
     const restored = await sessions.getOrRestore(CHAR_ID);
     expect(restored?.location.current).toBe('forest');
     expect(await sessions.getSession(CHAR_ID)).toEqual(restored);
@@ -66,7 +63,7 @@ describeOnEachDocumentEngine('a session that the other engine has written', (ope
     ]);
   });
 
-  test('is nothing to save or to close, and stays where it is', async () => {
+  test('reads as null and stays in Redis', async () => {
     expect(await accounts.snapshotAccount(CHAR_ID)).toBeNull();
     expect(await accounts.getFullAccount(CHAR_ID)).toBeNull();
     expect(await accounts.accountExists(CHAR_ID)).toBe(true);

@@ -14,32 +14,34 @@ import { ArenaFixture } from '../support/arena-fixture.ts';
 import { describeOnEachRedis, describeOnRedisServer } from '../support/redis-engines.ts';
 import { type RunningRedis, startRedisServer } from '../support/redis-server.ts';
 
-describeOnEachRedis('a value that is not ours', 1, (redis) => {
+describeOnEachRedis('a value of another program', 1, (redis) => {
   let table: ArenaFixture;
   beforeEach(async () => {
     table = await ArenaFixture.open(redis());
   });
 
-  test('a battle that cannot be read frees both fighters, who are told', async () => {
+  test('an unreadable battle frees both fighters and notifies them', async () => {
     const log = new RecordingLog();
     const { client } = table;
     const battles = new BattleManager({ client, log });
     await table.claimed('m', 1, 2);
-    await table.arena.settleMatch('m');
+    await table.arena.deleteMatch('m');
     await client.hset(keys.battle('m'), { version: '1', state: 'no battle' });
     await battles.scheduleCheck('m', 1_000);
     const accounts = new MemoryAccountStore();
     for (const id of [1, 2]) await accounts.createAccount(id, finishedSession(id, 1_000 + id));
-    const told: unknown[] = [];
-    const observer = { battleLost: (session: AccountContext) => void told.push(session.user_id) };
+    const notified: unknown[] = [];
+    const observer = {
+      battleLost: (session: AccountContext) => void notified.push(session.user_id),
+    };
     const lost = new LostBattleCleanup({ battles, accounts, seats: table.arena, observer, log });
     expect(await lost.releaseFighters('m')).toEqual([1, 2]);
-    expect(told).toEqual([1_001, 1_002]);
+    expect(notified).toEqual([1_001, 1_002]);
     expect(await table.placesOf(1, 2)).toBe('nowhere nowhere');
     expect(await battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
   });
 
-  test('an entry of the queue that is no id keeps nobody from a match', async () => {
+  test('a queue entry that is not an id prevents no match', async () => {
     await table.client.zadd(keys.queue('1v1'), 100, 'foreign');
     await table.join(1);
     const range = { minGs: 80, maxGs: 120, aroundGs: 100, limit: 50 };
@@ -65,7 +67,7 @@ describeOnRedisServer('a key of another type', () => {
   });
   beforeEach(() => client.flushall());
 
-  test('raises WRONGTYPE and is left as it is', async () => {
+  test('raises WRONGTYPE and stays unchanged', async () => {
     const table = await ArenaFixture.open({ client, clients: [client] });
     await client.set(keys.queue('1v1'), 'foreign');
     await expect(table.join(1)).rejects.toThrow('WRONGTYPE');
@@ -90,17 +92,20 @@ describeOnRedisServer('a key of another type', () => {
       () => client.eval("return redis.call('GET', KEYS[2])", 2, 'k', 'l', 'secret'),
       ['x:k', 'x:l'],
     ],
-  ])('is told of by what %s names, and by no value', async (command, act, named) => {
-    await client.sadd(keys.battle('m'), 'foreign');
-    await client.sadd('l', 'foreign');
-    // A script is sent by its digest from the second time on.
-    await act().catch(() => null);
-    const wrong = wrongTypeOf(await act().catch((error: unknown) => error));
-    expect(wrong).toEqual({ keys: named, command, cure: expect.any(String) as string });
-    expect(JSON.stringify(wrong)).not.toContain('secret');
-  });
+  ])(
+    'is reported with the keys of the %s command and without values',
+    async (command, act, named) => {
+      await client.sadd(keys.battle('m'), 'foreign');
+      await client.sadd('l', 'foreign');
+      // The second call of a script sends its digest.
+      await act().catch(() => null);
+      const wrong = wrongTypeOf(await act().catch((error: unknown) => error));
+      expect(wrong).toEqual({ keys: named, command, cure: expect.any(String) as string });
+      expect(JSON.stringify(wrong)).not.toContain('secret');
+    },
+  );
 
-  test('every other failure is none', async () => {
+  test('another failure is not reported as a wrong type', async () => {
     const refused = await client.call('SETT', 'k').catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(Error);
     expect(wrongTypeOf(refused)).toBeNull();
@@ -109,16 +114,16 @@ describeOnRedisServer('a key of another type', () => {
   });
 });
 
-describe('an error of a server that says WRONGTYPE', () => {
+describe('a WRONGTYPE reply', () => {
   const replied = (facts: object) =>
     Object.assign(new Error('WRONGTYPE Operation against a key'), { name: 'ReplyError' }, facts);
 
-  test("names the key of a module's command as well", () => {
+  test('of a JSON command is reported with its key', () => {
     const command = { name: 'JSON.SET', args: ['x:ac:1', '$', '"secret"'] };
     expect(wrongTypeOf(replied({ command }))).toMatchObject({ keys: ['x:ac:1'] });
   });
 
-  test('is told of even if nobody knows by which command', () => {
+  test('without a known command is still reported', () => {
     expect(wrongTypeOf(replied({}))).toMatchObject({ keys: [], command: 'unknown' });
   });
 });

@@ -3,8 +3,8 @@ import { describeOnGivenRedis } from '../support/document-engines.ts';
 import { documentTests } from '../support/documents-contract.ts';
 import { vitalTests } from '../support/vitals-contract.ts';
 
-// One file, so that one after the other has the server to itself.
-describeOnGivenRedis('the contract of documents', documentTests);
+// One file, so that each suite has the server to itself.
+describeOnGivenRedis('documents', documentTests);
 describeOnGivenRedis('AccountManager', (opened) => {
   accountTests(opened);
   vitalTests(opened);

@@ -20,7 +20,7 @@ import { describeOnEachRedis } from '../support/redis-engines.ts';
 describeOnEachRedis('the table of keys', 1, (redis) => {
   beforeEach(() => redis().client.flushall());
 
-  test('tells the type and the life of every key that the managers write', async () => {
+  test('states the type and TTL of every key that the managers write', async () => {
     const { client } = redis();
     await writeOneOfEach();
     const found = (await client.keys('*')).toSorted();
@@ -62,15 +62,15 @@ describeOnEachRedis('the table of keys', 1, (redis) => {
     await battles.recordHeartbeat({ nowMs: clock.now(), maxGapMs: null, mergeGapMs: 0 });
     await new UpdateHeartbeatManager(client).report(true);
     await new BotIdManager(client, 4242).hold();
-    const ledger = new WriteBehindManager({ client, clock });
-    await ledger.recordSeen(1);
-    await ledger.markDirty('session', 1);
-    await ledger.leaseDirty('session', { sinceMs: clock.now(), limit: 1 });
-    await ledger.markDirty('session', 1);
+    const writeBehind = new WriteBehindManager({ client, clock });
+    await writeBehind.recordSeen(1);
+    await writeBehind.markDirty('session', 1);
+    await writeBehind.leaseDirty('session', { sinceMs: clock.now(), limit: 1 });
+    await writeBehind.markDirty('session', 1);
   }
 });
 
-/** The one pattern that a key is an example of. */
+/** The only pattern that matches a key. */
 function patternOf(key: string): string {
   const fitting = Object.values(keyTable).filter(({ pattern }) => {
     const literal = pattern.replace(/[{}]/g, '\\$&').replace(/<\w+>/g, '[\\w-]+');
@@ -81,7 +81,7 @@ function patternOf(key: string): string {
   return row.pattern;
 }
 
-/** The life promised, if what is left of it is that but for a few seconds or is up to the caller. */
+/** The documented TTL if the remaining one is close to it or set by the caller. */
 function nearly(ttlS: number, lifeS: KeyRow['lifeS'] | undefined): KeyRow['lifeS'] | undefined {
   if (lifeS === 'caller') return lifeS;
   return typeof lifeS === 'number' && ttlS <= lifeS && ttlS > lifeS - 10 ? lifeS : ttlS;

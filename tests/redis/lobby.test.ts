@@ -15,10 +15,10 @@ import { startRedisServer } from '../support/redis-server.ts';
 
 const ME = 7;
 
-describeOnEachRedis('the lobby, when its key cannot be read', 1, (redis) => {
+describeOnEachRedis('the lobby with an unreadable cache key', 1, (redis) => {
   beforeEach(() => redis().client.flushall());
 
-  test('opens all the same, which is told once, and the key is put right', async () => {
+  test('lists the characters, logs once and repairs the key', async () => {
     const log = new RecordingLog();
     const lobby = lobbyOn(redis().client, log);
     await lobby.createCharacterShell(ME);
@@ -31,8 +31,8 @@ describeOnEachRedis('the lobby, when its key cannot be read', 1, (redis) => {
   });
 });
 
-describeOnRedisServer('the lobby, when Redis goes away', () => {
-  test('is read from the database, which is told once', async () => {
+describeOnRedisServer('the lobby without Redis', () => {
+  test('reads from the database and logs once', async () => {
     const server = await startRedisServer();
     const log = new RecordingLog();
     const client = createServerClient(server.url, log);
@@ -43,8 +43,8 @@ describeOnRedisServer('the lobby, when Redis goes away', () => {
       expect((await lobby.createCharacterShell(ME)).kind).toBe('created');
       const lists = await Promise.all([1, 2, 3].map(() => lobby.getCharactersList(ME)));
       expect(lists.map((list) => list.length)).toEqual([1, 1, 1]);
-      const told = log.lines.filter(({ message }) => message.startsWith('lobby cache'));
-      expect(told).toHaveLength(1);
+      const logged = log.lines.filter(({ message }) => message.startsWith('lobby cache'));
+      expect(logged).toHaveLength(1);
     } finally {
       client.disconnect();
       await server.stop();

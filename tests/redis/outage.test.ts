@@ -7,7 +7,7 @@ import { outageOf } from '../../redis/outage.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { freePort, startRedisServer } from '../support/redis-server.ts';
 
-/** What the work is rejected with. */
+/** The rejection of the work. */
 async function failure(work: Promise<unknown>): Promise<unknown> {
   return work.then(
     () => null,
@@ -16,14 +16,14 @@ async function failure(work: Promise<unknown>): Promise<unknown> {
 }
 
 test.each([null, 'OOM', new Error('OOM'), new TypeError('x is undefined')])(
-  'what is wrong with us is no outage of Redis: %s',
+  'outageOf returns null for an error of another kind: %s',
   (error) => {
     expect(outageOf(error)).toBeNull();
   },
 );
 
 test.each<RedisOptions>([{ maxRetriesPerRequest: 0 }, { retryStrategy: () => null }])(
-  'a server that is not there gives no answer: %o',
+  'an unreachable server is an outage: %o',
   async (options) => {
     const client = new Redis({ port: await freePort(), ...options });
     client.on('error', () => null);
@@ -34,7 +34,7 @@ test.each<RedisOptions>([{ maxRetriesPerRequest: 0 }, { retryStrategy: () => nul
   },
 );
 
-test('a connection that breaks in the midst of a pipeline gives no answer', async () => {
+test('a connection that breaks during a pipeline is an outage', async () => {
   const server = createServer((socket) => {
     socket.once('data', () => socket.end('+OK\r\n'));
   }).listen(await freePort(), '127.0.0.1');
@@ -54,7 +54,7 @@ test.each([
   ["-OOM command not allowed when used memory > 'maxmemory'.", 'OOM'],
   ["-READONLY You can't write against a read only replica.", 'READONLY'],
   ['WRONGTYPE Operation against a key', null],
-])('a script of Redis 6 that is refused says why: %s', (words, reason) => {
+])('a refused script of Redis 6 gives the reason: %s', (words, reason) => {
   const message = `ERR Error running script (call to f_1b93): @user_script:21: ${words}`;
   expect(outageOf(Object.assign(new Error(message), { name: 'ReplyError' }))).toBe(reason);
 });
@@ -70,7 +70,7 @@ describeOnRedisServer('a server', () => {
     return client;
   };
 
-  test('that is full says so, to a command, a script and a transaction', async () => {
+  test('without free memory is an outage for a command, a script and a transaction', async () => {
     const client = await open(['--maxmemory', '1', '--maxmemory-policy', 'noeviction']);
     expect(outageOf(await failure(client.set('a', 1)))).toBe('OOM');
     const script = client.eval("return redis.call('SET', KEYS[1], 1)", 1, 'a');
@@ -78,12 +78,12 @@ describeOnRedisServer('a server', () => {
     expect(outageOf(await failure(client.multi().get('a').set('a', 1).exec()))).toBe('OOM');
   });
 
-  test('that is a replica takes no writes', async () => {
+  test('that is a replica is an outage for a write', async () => {
     const client = await open(['--replicaof', '127.0.0.1', '1']);
     expect(outageOf(await failure(client.set('a', 1)))).toBe('READONLY');
   });
 
-  test('that refuses what we say has no outage', async () => {
+  test('that refuses a wrong command is no outage', async () => {
     const client = await open([]);
     await client.set('a', 1);
     expect(outageOf(await failure(client.hget('a', 'b')))).toBeNull();

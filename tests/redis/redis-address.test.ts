@@ -16,8 +16,8 @@ describe('the address of a Redis', () => {
     ['rediss+cluster://:pw@a', 'cluster', 'a:6379', '', { db: 0, password: 'pw', tls: {} }],
     ['redis+sentinel://a,b:2/mymaster/3', 'sentinel', 'a:26379,b:2', 'mymaster', { db: 3 }],
     ['redis://[::1]:7', 'server', '::1:7', '', { db: 0 }],
-  ])('%s', (url, ...[kind, place, master, options]) => {
-    expect(readRedisAddress(url)).toMatchObject({ kind, place, master, options });
+  ])('%s', (url, ...[kind, hostPort, master, options]) => {
+    expect(readRedisAddress(url)).toMatchObject({ kind, hostPort, master, options });
   });
 
   test.each([
@@ -29,7 +29,7 @@ describe('the address of a Redis', () => {
     'redis+sentinel://a',
     'redis+sentinel://a/m/0/more',
     'redis+ring://:hush@a',
-  ])('%s is none, and is not repeated', (url) => {
+  ])('%s is refused and not repeated in the error', (url) => {
     expect(() => readRedisAddress(url)).toThrow(/^REDIS_URL is no Redis address(?!.*hush)/);
   });
 });

@@ -9,7 +9,7 @@ import { silentLog } from '../support/silent-log.ts';
 
 const NOW_MS = 1_700_000_000_000;
 
-/** A server whose clock shows `NOW_MS` when the steady clock shows 0, each answer `tripMs` on its way. */
+/** A server whose clock shows `NOW_MS` at monotonic time 0; a round trip takes `tripMs`. */
 function bench() {
   const world = { steadyMs: 0, serverMs: NOW_MS, tripMs: 0, isUnavailable: false };
   const pass = (ms: number) => {
@@ -17,11 +17,11 @@ function bench() {
     world.serverMs += ms;
   };
   const ask = () => {
-    if (world.isUnavailable) return Promise.reject(new Error('away'));
+    if (world.isUnavailable) return Promise.reject(new Error('unavailable'));
     pass(world.tripMs / 2);
-    const told = world.serverMs;
+    const replyMs = world.serverMs;
     pass(world.tripMs / 2);
-    return Promise.resolve(told);
+    return Promise.resolve(replyMs);
   };
   const log = new RecordingLog();
   const clock = new ServerClock({ ask, log, steadyNow: () => world.steadyMs });
@@ -34,8 +34,8 @@ afterEach(() => {
   for (const clock of afterClocks.splice(0)) clock.stop();
 });
 
-describe('the clock of the server', () => {
-  test('shows the server’s time, less what the answer took on its way', async () => {
+describe('ServerClock', () => {
+  test('returns the server time corrected by half of the round trip', async () => {
     const { world, clock, pass } = bench();
     world.tripMs = 40;
     await clock.start();
@@ -44,11 +44,11 @@ describe('the clock of the server', () => {
     expect(clock.now()).toBe(world.serverMs);
   });
 
-  test('has no time before it has asked', () => {
-    expect(() => bench().clock.now()).toThrow('has not been asked');
+  test('throws before it is started', () => {
+    expect(() => bench().clock.now()).toThrow('server clock not started');
   });
 
-  test('follows a server that runs fast', async () => {
+  test('follows a server that runs ahead', async () => {
     const { world, clock } = bench();
     await clock.start();
     world.serverMs += 300;
@@ -56,7 +56,7 @@ describe('the clock of the server', () => {
     expect(clock.now()).toBe(NOW_MS + 300);
   });
 
-  test('stands still for a server that runs slow, and never goes back', async () => {
+  test('waits for a server that runs behind and never goes back', async () => {
     const { world, clock, log, pass } = bench();
     await clock.start();
     expect(clock.now()).toBe(NOW_MS);
@@ -70,7 +70,7 @@ describe('the clock of the server', () => {
     expect(log.lines).toEqual([]);
   });
 
-  test('goes back with a server whose clock was set back, and says so', async () => {
+  test('goes back and logs when the server clock was set back', async () => {
     const { world, clock, log } = bench();
     await clock.start();
     clock.now();
@@ -82,7 +82,7 @@ describe('the clock of the server', () => {
     ]);
   });
 
-  test('learns nothing from an answer that was long on its way', async () => {
+  test('ignores a reading with a long round trip', async () => {
     const { world, clock } = bench();
     await clock.start();
     world.tripMs = 5_000;
@@ -91,7 +91,7 @@ describe('the clock of the server', () => {
     expect(clock.now()).toBe(NOW_MS + 5_000);
   });
 
-  test('goes on while the server is away', async () => {
+  test('keeps counting while the server is unavailable', async () => {
     const { world, clock, pass } = bench();
     await clock.start();
     world.isUnavailable = true;
@@ -100,13 +100,13 @@ describe('the clock of the server', () => {
     expect(clock.now()).toBe(NOW_MS + 60_000);
   });
 
-  test('cannot begin without an answer', async () => {
+  test('does not start without a reply', async () => {
     const { world, clock } = bench();
     world.isUnavailable = true;
-    await expect(clock.start()).rejects.toThrow('away');
+    await expect(clock.start()).rejects.toThrow('unavailable');
   });
 
-  test('follows also a server that is far away', async () => {
+  test('follows a server whose round trips are always long', async () => {
     const { world, clock } = bench();
     world.tripMs = 400;
     await clock.start();
@@ -116,7 +116,7 @@ describe('the clock of the server', () => {
   });
 });
 
-/** So many ms ahead goes the clock of this machine, as a process sees it that asks for the date. */
+/** Sets the system clock, as this process sees it, ahead by `ms`. */
 function machineAhead(ms: number): void {
   const trueNow = Date.now.bind(Date);
   const ahead = vi.spyOn(Date, 'now').mockImplementation(() => trueNow() + ms);
@@ -134,19 +134,19 @@ async function expectServerTime(url: string): Promise<void> {
   expect(Math.abs((connection.clock?.now() ?? 0) - trueMs)).toBeLessThan(10_000);
 }
 
-describeOnRedisServer('a process whose machine’s clock goes 30 s ahead', () => {
-  test('has the time of its Redis', async () => {
+describeOnRedisServer('a process whose system clock is 30 s ahead', () => {
+  test('uses the time of its Redis', async () => {
     const server = await startRedisServer();
     onTestFinished(() => server.stop());
     await expectServerTime(server.url);
   });
 });
 
-describeOnRedisCluster('a process whose machine’s clock goes 30 s ahead', (url) => {
-  test('has the time of whoever holds the arena', () => expectServerTime(url()));
+describeOnRedisCluster('a process whose system clock is 30 s ahead', (url) => {
+  test('uses the time of the node that stores the arena', () => expectServerTime(url()));
 });
 
-test('in one process alone there is nobody to agree with', async () => {
+test('the in-process Redis has no server clock', async () => {
   const connection = await connectRedis({ url: null, log: silentLog });
   onTestFinished(() => connection.close());
   expect(connection.clock).toBeNull();

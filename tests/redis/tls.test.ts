@@ -5,7 +5,7 @@ import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { startSentinel } from '../support/redis-sentinel.ts';
 import { freePort, startRedisServer } from '../support/redis-server.ts';
 
-/** A server that is spoken to in the clear by whoever starts it, and by TLS on another port. */
+/** A server with a plain port for the test and a TLS port. */
 async function startTlsServer(files: CertificateFiles): Promise<number> {
   const port = await freePort();
   const settings = tlsSettings(port, files).flatMap((one) => `--${one}`.split(' '));
@@ -23,19 +23,19 @@ function startTrusting(settings: Readonly<Record<string, string>>, { cert }: Cer
   return startBotProcess({ SANDBOX_PORT: '0', NODE_EXTRA_CA_CERTS: cert, ...settings });
 }
 
-describeOnRedisServer('a Redis that speaks TLS', () => {
-  test('is trusted by the certificates that Node is told of', async () => {
+describeOnRedisServer('a Redis with TLS', () => {
+  test('is trusted by the CA certificates given to Node', async () => {
     const files = await newCertificate();
     const REDIS_URL = `rediss://localhost:${await startTlsServer(files)}`;
-    await startTrusting({ REDIS_URL }, files).prints(/Redis is connected/);
+    await startTrusting({ REDIS_URL }, files).prints(/redis connected/);
   });
 
-  test('is found by sentinels that speak TLS as well', async () => {
+  test('is found by sentinels that use TLS as well', async () => {
     const files = await newCertificate();
     const master = await startTlsServer(files);
     const port = await freePort();
     await startSentinel(master, tlsSettings(port, files));
     const REDIS_URL = `rediss+sentinel://localhost:${port}/arena`;
-    await startTrusting({ REDIS_URL }, files).prints(/Redis is connected/);
+    await startTrusting({ REDIS_URL }, files).prints(/redis connected/);
   });
 });

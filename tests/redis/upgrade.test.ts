@@ -16,7 +16,7 @@ import { packAction } from '../support/shipped-codec.ts';
 import { RecordingLog } from '../support/recording-log.ts';
 import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
 
-/** What release 0.1.0 left in a Redis without the JSON module, and its clock at that time in ms. */
+/** Keys of release 0.1.0 on a Redis without the JSON module, and its clock in ms. */
 const dumpSchema = z.object({
   now: z.number(),
   keys: z.record(
@@ -41,42 +41,42 @@ async function restoreDump({ client, documents }: Connection): Promise<void> {
   }
 }
 
-/** Members and scores by turns. */
+/** Members and scores alternately. */
 async function restoreList(client: Connection['client'], key: string, flat: readonly string[]) {
   for (let at = 0; at < flat.length; at += 2)
     await client.zadd(key, flat[at + 1] ?? '', flat[at] ?? '');
 }
 
 describeOnEachRedisUrl('a Redis of release 0.1.0', (url) => {
-  test('keeps its queue, match, duel and unsaved sessions under this release', async () => {
+  test('keeps its queue, match, duel and unsaved sessions in this release', async () => {
     const log = new RecordingLog();
     const redis = await connectRedis({ url: url(), log });
     onTestFinished(() => redis.close());
     await restoreDump(redis);
-    const { house, repositories, clock } = openHouse(redis, log);
+    const { services, repositories, clock } = openServices(redis, log);
     const duel = (await redis.client.get(keys.seat(1))) ?? '';
 
     clock.advance(5_000);
-    await house.arena.wave();
+    await services.arena.wave();
     const match = (await redis.client.get(keys.seat(3))) ?? '';
-    expect(await house.combat.view(3, match)).toMatchObject({ record: { endedAtMs: null } });
-    expect(await house.sessions.getQueueStatus(5)).toMatchObject({ kind: 'waiting' });
+    expect(await services.combat.view(3, match)).toMatchObject({ record: { endedAtMs: null } });
+    expect(await services.sessions.getQueueStatus(5)).toMatchObject({ kind: 'waiting' });
 
-    await house.arena.joinQueue(6, '1v1');
+    await services.arena.joinQueue(6, '1v1');
     const met = (await redis.client.get(keys.seat(5))) ?? 'none';
     expect(await redis.client.get(keys.seat(6))).toBe(met);
 
-    await house.combat.surrender(2, duel);
-    expect(await house.accounts.getSessions(1)).toMatchObject({ combat_id: null });
+    await services.combat.surrender(2, duel);
+    expect(await services.accounts.getSessions(1)).toMatchObject({ combat_id: null });
     expect(await repositories.battles.find(duel)).not.toBeNull();
 
     clock.advance(120_000);
-    await house.logout.work();
+    await services.logout.work();
     expect(await redis.client.zcard(keys.dirty('session'))).toBe(0);
     expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
-  test('keeps its screens: the one that a chat shows is edited, not left beside a new one', async () => {
+  test('keeps its screens: the one that a chat shows is edited and no second one is sent', async () => {
     const log = new RecordingLog();
     const redis = await connectRedis({ url: url(), log });
     onTestFinished(() => redis.close());
@@ -90,7 +90,7 @@ describeOnEachRedisUrl('a Redis of release 0.1.0', (url) => {
   });
 });
 
-/** An outbox to a server where every message looks as it should. */
+/** An outbox whose server replies that every message is unchanged. */
 function openOutbox(redis: Connection, log: RecordingLog) {
   const api = new Api('77:token-of-an-upgrade-on-this-machine');
   const calls: string[] = [];
@@ -106,13 +106,13 @@ function openOutbox(redis: Connection, log: RecordingLog) {
   return { outbox: new Outbox({ ...around, clientTime: true, pack: packAction }), calls };
 }
 
-function openHouse(redis: Connection, log: RecordingLog) {
+function openServices(redis: Connection, log: RecordingLog) {
   const clock = new FixedClock(dump.now);
   const repositories = memoryRepositories();
-  const house = buildServices(redis, {
+  const services = buildServices(redis, {
     ...openStores(redis, { log, clock, repositories }),
     ...{ repositories, log, clock, entropy: systemEntropy, settings: readSettings({}) },
     announcer: { announce: () => undefined },
   });
-  return { house, repositories, clock };
+  return { services, repositories, clock };
 }

@@ -2,7 +2,7 @@ import type { Path, Reading } from '../../redis/documents/documents.ts';
 import type { DocumentsUnderTest } from './document-engines.ts';
 import type { RecordedStep } from './json-replies.ts';
 
-/** What a recorded command gives through the interface, in the words of `meaningOf`. */
+/** Runs a recorded command through the interface; the result compares with `meaningOf`. */
 export async function outcomeOf(
   { client, documents }: DocumentsUnderTest,
   command: string[],
@@ -14,12 +14,6 @@ export async function outcomeOf(
       return (await documents.set(key, path, JSON.parse(rest[1] ?? ''))) === 'written';
     case 'JSON.GET':
       return readingWord(await documents.get(key, path));
-    case 'JSON.DEL':
-      return Number(await documents.del(key, path));
-    case 'JSON.NUMINCRBY': {
-      const reply = await documents.numIncrBy(key, path, Number(rest[1]));
-      return reply.kind === 'value' ? reply.value : reply.kind;
-    }
     case 'SET':
       return client.set(key, rest[0] ?? '');
     case 'EXISTS':
@@ -27,7 +21,7 @@ export async function outcomeOf(
     case 'TYPE':
       return client.type(key);
     default:
-      throw new Error(`The fixture holds an unknown command: ${name}`);
+      throw new Error(`unknown command in the fixture: ${name}`);
   }
 }
 
@@ -36,7 +30,7 @@ function readingWord(reading: Reading): unknown {
   return reading.kind === 'no_path' ? 'no_path' : 'nothing';
 }
 
-/** What the recorded reply means: both dialects mean the same, and so does a document in a string. */
+/** The meaning of a recorded reply, independent of the dialect and the engine. */
 export function meaningOf(
   { engine }: DocumentsUnderTest,
   { command, reply }: RecordedStep,
@@ -45,9 +39,6 @@ export function meaningOf(
   switch (name) {
     case 'JSON.SET':
       return reply.type === 'string';
-    case 'JSON.NUMINCRBY':
-      if (reply.type !== 'string') return 'no_key';
-      return firstOf(reply.value) ?? 'no_number';
     case 'JSON.GET':
       return readingMeaning(reply);
     case 'TYPE':

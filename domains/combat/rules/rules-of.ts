@@ -1,18 +1,20 @@
 import type { Rules } from './rules.ts';
 import { rules1 } from './v1/rules-1.ts';
 
-/** Every version that stored battles may have been fought by. */
+/** Every version that a stored battle may name. */
 const versions: ReadonlyMap<number, Rules> = new Map([[1, rules1]]);
 
-/** The rules that new battles are fought by: a release after they are known, for its neighbours' sake. */
+/**
+ * The version for new battles. It rises one release after that version became known, so that processes
+ * of the previous release can read the new battles.
+ */
 export const CURRENT_RULES = 1;
 
-/** Rules that this release does not know. */
 export class UnknownRulesError extends Error {
   override readonly name = 'UnknownRulesError';
   readonly version: number;
   constructor(version: number) {
-    super(`No rules of version ${version}`);
+    super(`Rules of version ${version} are unknown`);
     this.version = version;
   }
 }

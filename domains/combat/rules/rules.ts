@@ -1,11 +1,11 @@
 import type { Battle, BattleEvent, FighterSheet, Move, Side, TechniqueId } from '../battle.ts';
 
-/** The battle has ended: ask `battle.outcome` before going on with it. */
+/** The battle has ended; check `battle.outcome` first. */
 export class BattleOverError extends Error {
   override readonly name = 'BattleOverError';
 }
 
-/** A side's technique is not among its `legalTechniques`: ask `isLegal` first. */
+/** The technique is not legal now; check `isLegal` first. */
 export class IllegalMoveError extends Error {
   override readonly name = 'IllegalMoveError';
   readonly side: Side;
@@ -28,25 +28,25 @@ export interface Cost {
 }
 
 /**
- * One version of all that decides a battle: numbers, formulas, and how the Shadow chooses. Pure.
- * What battles have been fought by never changes.
+ * One version of everything that decides a battle: numbers, formulas, and the Shadow's choices. Pure.
+ * A version never changes once battles have been fought by it.
  */
 export interface Rules {
   readonly version: number;
-  /** A battle before its first exchange. `seed`: 32 lower-case hexadecimal digits; raises ZodError. */
+  /** `seed`: 32 lower-case hexadecimal digits; raises ZodError. */
   readonly startBattle: (seed: string, sheets: readonly [FighterSheet, FighterSheet]) => Battle;
-  /** Both moves at once; raises BattleOverError or IllegalMoveError. */
+  /** Raises BattleOverError or IllegalMoveError. */
   readonly resolveExchange: (battle: Battle, moves: readonly [Move, Move]) => Resolved;
-  /** A side, or both (null), gives up or has been away for too long; raises BattleOverError. */
+  /** `side`: null if both sides are idle. Raises BattleOverError. */
   readonly forfeit: (battle: Battle, side: Side | null, reason: 'surrender' | 'idle') => Resolved;
-  /** What a side can use now, in the order of its sheet. */
+  /** In the order of the sheet. */
   readonly legalTechniques: (battle: Battle, side: Side) => TechniqueId[];
   readonly isLegal: (battle: Battle, side: Side, move: Move) => boolean;
   /** The move of a side that chose none. */
   readonly defaultMove: (battle: Battle, side: Side) => Move;
   /** null: these rules do not know the technique. */
   readonly costOf: (technique: TechniqueId) => Cost | null;
-  /** `history`: both sides' moves of the exchanges so far, the first one first. */
+  /** `history`: moves of both sides, the first exchange first. */
   readonly shadowMove: (
     battle: Battle,
     side: Side,

@@ -21,13 +21,13 @@ function act(userId: number, action: ArenaScreenAction): Promise<Reply> {
   return crowd.first.router.act(userId, action);
 }
 
-/** What a reply shows, in a word: `search`, `refused battle.notice.not_yours: arena`. */
-function told(reply: Reply): string {
+/** Such as `search` or `refused battle.notice.not_yours: arena`. */
+function summary(reply: Reply): string {
   const { screen } = reply.payload;
   return reply.kind === 'shown' ? screen : `refused ${reply.notice.key}: ${screen}`;
 }
 
-/** Makes a character; answers its id. */
+/** Creates a character; answers its id. */
 async function enter(userId: number, name: string): Promise<number> {
   const { router, players } = crowd.first;
   const { language, lastName, username } = { language: null, lastName: null, username: null };
@@ -36,84 +36,86 @@ async function enter(userId: number, name: string): Promise<number> {
   await router.handleText(userId, { asks: 'name', typed: name });
   await act(userId, { action: 'onboarding.gender', value: 'female' });
   await act(userId, { action: 'onboarding.archetype', value: 'warrior' });
-  expect(told(await act(userId, { action: 'onboarding.confirm' }))).toBe('arena');
+  expect(summary(await act(userId, { action: 'onboarding.confirm' }))).toBe('arena');
   return (await players.getActiveCharacter(userId)) ?? 0;
 }
 
-/** A battle that this character has fought, ready to be seen again. */
+/** Archives a battle of this character; answers the action that shows its replay. */
 async function fought(userId: number, charId: number): Promise<ArenaScreenAction> {
   const battle = archivedBattle(1);
-  const [own, foe] = battle.sides;
+  const [own, opponent] = battle.sides;
   const sides: typeof battle.sides = [
     { ...own, userId, charId },
-    { ...foe, userId: 99, charId: 99 },
+    { ...opponent, userId: 99, charId: 99 },
   ];
   await crowd.repositories.battles.store({ ...battle, sides });
   return { action: 'history.replay', value: { battleId: battle.id, step: 1, place: 1 } };
 }
 
-describe('whoever asks for his history', () => {
-  test('gets it', async () => {
+describe('the history action', () => {
+  test('shows history and replay', async () => {
     const replay = await fought(ANN, await enter(ANN, 'Ann'));
-    expect(told(await act(ANN, history))).toBe('history');
-    expect(told(await act(ANN, replay))).toBe('replay');
+    expect(summary(await act(ANN, history))).toBe('history');
+    expect(summary(await act(ANN, replay))).toBe('replay');
   });
 
-  test('without a character is led to where one is made', async () => {
-    expect(told(await act(ANN, history))).toBe('refused arena.notice.no_character: lobby');
+  test('leads a user without a character to the lobby', async () => {
+    expect(summary(await act(ANN, history))).toBe('refused arena.notice.no_character: lobby');
   });
 
-  test('in the midst of onboarding is led back to it', async () => {
+  test('is refused during onboarding', async () => {
     await act(ANN, { action: 'lobby.new' });
-    expect(told(await act(ANN, history))).toMatch(/^refused arena\.notice\.no_character: /);
+    expect(summary(await act(ANN, history))).toMatch(/^refused arena\.notice\.no_character: /);
   });
 
-  test('while he searches goes on searching', async () => {
+  test('does not end a search', async () => {
     await enter(ANN, 'Ann');
     await act(ANN, { action: 'arena.join', mode: '1v1' });
-    expect(told(await act(ANN, history))).toBe('history');
-    expect(told(await act(ANN, { action: 'home' }))).toBe('search');
+    expect(summary(await act(ANN, history))).toBe('history');
+    expect(summary(await act(ANN, { action: 'home' }))).toBe('search');
   });
 
-  test('in the midst of a duel gets it, and the duel goes on', async () => {
+  test('does not end a running duel', async () => {
     await enter(ANN, 'Ann');
     await enter(BOB, 'Bob');
     for (const userId of [ANN, BOB]) await act(userId, { action: 'arena.join', mode: '1v1' });
     const reply = await act(ANN, history);
-    expect(told(reply)).toBe('history');
-    // Nothing that says it were the battle's screen: the next exchange takes its place.
+    expect(summary(reply)).toBe('history');
+    // Without a state the next battle screen replaces it.
     expect(reply.kind === 'shown' && reply.payload.state).toBeUndefined();
-    expect(told(await act(ANN, { action: 'home' }))).toBe('battle');
+    expect(summary(await act(ANN, { action: 'home' }))).toBe('battle');
   });
 });
 
-test('a tap that does not need the player is no worse off where he cannot be read', async () => {
-  const unheard: unknown[] = [];
-  const note = (error: unknown) => unheard.push(error);
+test('a tap that does not need the player succeeds while the player cannot be read', async () => {
+  const unhandled: unknown[] = [];
+  const note = (error: unknown) => unhandled.push(error);
   process.on('unhandledRejection', note);
-  const player = Promise.reject<KnownUser>(new Error('Redis is away'));
+  const player = Promise.reject<KnownUser>(new Error('Redis is unavailable'));
   player.catch(() => undefined);
   const known = { player, battle: null, character: null };
-  expect(told(await crowd.first.router.act(ANN, { action: 'help' }, known))).toBe('help');
-  await expect(crowd.first.router.act(ANN, { action: 'home' }, known)).rejects.toThrow('away');
+  expect(summary(await crowd.first.router.act(ANN, { action: 'help' }, known))).toBe('help');
+  await expect(crowd.first.router.act(ANN, { action: 'home' }, known)).rejects.toThrow(
+    'unavailable',
+  );
   await setImmediate();
   process.off('unhandledRejection', note);
-  expect(unheard).toEqual([]);
+  expect(unhandled).toEqual([]);
 });
 
-describe('whoever taps what he has no right to', () => {
-  test('is told so, where he really is', async () => {
+describe('a replay that the user may not see', () => {
+  test('is refused with their current screen', async () => {
     const replay = await fought(ANN, await enter(ANN, 'Ann'));
     await enter(BOB, 'Bob');
-    expect(told(await act(BOB, replay))).toBe('refused battle.notice.not_yours: arena');
+    expect(summary(await act(BOB, replay))).toBe('refused battle.notice.not_yours: arena');
     await act(BOB, { action: 'arena.join', mode: '1v1' });
-    expect(told(await act(BOB, replay))).toBe('refused battle.notice.not_yours: search');
+    expect(summary(await act(BOB, replay))).toBe('refused battle.notice.not_yours: search');
   });
 
-  test('learns of an unknown battle that nobody knows it', async () => {
+  test('is refused as unknown if there is no such battle', async () => {
     await enter(ANN, 'Ann');
     const value = { battleId: 'nothere', step: 1, place: 1 };
-    expect(told(await act(ANN, { action: 'history.replay', value }))).toBe(
+    expect(summary(await act(ANN, { action: 'history.replay', value }))).toBe(
       'refused history.notice.unknown: arena',
     );
   });

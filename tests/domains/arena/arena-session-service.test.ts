@@ -19,7 +19,7 @@ const requestOf = (charId: number) => {
 };
 
 describe('joinQueue', () => {
-  test('takes the GearScore of the attributes into queue and request', async () => {
+  test('stores the GearScore of the attributes in queue and request', async () => {
     const joined = await sessions().joinQueue(1, '1v1');
     expect(joined).toEqual({ kind: 'joined', gs: await sessions().getGearScore(1), match: null });
     expect(await sessions().getQueueStatus(1)).toMatchObject({
@@ -28,20 +28,20 @@ describe('joinQueue', () => {
     });
   });
 
-  test('changes nothing the second time: the wait goes on from when it began', async () => {
+  test('returns already_queued when a request exists, and keeps its start time', async () => {
     await sessions().joinQueue(1, '1v1');
     crowd.clock.advance(5_000);
     expect((await sessions().joinQueue(1, '1v1')).kind).toBe('already_queued');
     expect((await sessions().getRequestMeta(1))?.waitedMs).toBe(5_000);
   });
 
-  test('refuses who has no session, and who has not finished onboarding', async () => {
+  test('returns not_ready without a session or during onboarding', async () => {
     expect((await sessions().joinQueue(99, '1v1')).kind).toBe('not_ready');
     await crowd.first.accounts.setState(1, 'ONBOARDING');
     expect((await sessions().joinQueue(1, '1v1')).kind).toBe('not_ready');
   });
 
-  test('refuses who fights', async () => {
+  test('returns seated during a battle', async () => {
     await crowd.first.arena.joinQueue(1, '1v1');
     await crowd.first.arena.joinQueue(2, '1v1');
     expect((await sessions().joinQueue(1, '1v1')).kind).toBe('seated');
@@ -49,7 +49,7 @@ describe('joinQueue', () => {
 });
 
 describe('leaveQueue', () => {
-  test('takes away queue entry and request; a second time there is nothing to leave', async () => {
+  test('removes queue entry and request, then returns not_queued', async () => {
     await sessions().joinQueue(1, '1v1');
     expect(await sessions().leaveQueue(1, '1v1')).toBe('left');
     expect(await sessions().leaveQueue(1, '1v1')).toBe('not_queued');
@@ -58,8 +58,8 @@ describe('leaveQueue', () => {
   });
 });
 
-describe('joinQueue with somebody waiting', () => {
-  test('claims both in one step, the newcomer as the seeker', async () => {
+describe('joinQueue with a waiting opponent', () => {
+  test('claims both in one step, with the newcomer as the seeker', async () => {
     await sessions().joinQueue(1, '1v1');
     const joined = await sessions().joinQueue(2, '1v1');
     expect(joined).toMatchObject({
@@ -80,7 +80,7 @@ describe('joinQueue with somebody waiting', () => {
 });
 
 describe('findOpponent', () => {
-  test('claims both, or nobody when nobody suits', async () => {
+  test('claims both sides, or returns null without a suitable opponent', async () => {
     await sessions().joinQueue(1, '1v1');
     expect(await sessions().findOpponent(1, '1v1')).toBeNull();
     await enqueue(arena(), requestOf(2));
@@ -91,14 +91,14 @@ describe('findOpponent', () => {
     expect((await takeCensus(crowd.client, crowd.ids)).queued.size).toBe(0);
   });
 
-  test('answers nothing to who does not wait', async () => {
+  test('returns null for a character that does not wait', async () => {
     await sessions().joinQueue(2, '1v1');
     expect(await sessions().findOpponent(1, '1v1')).toBeNull();
   });
 });
 
 describe('checkTimeout', () => {
-  test('says how long one has waited, and from 45 s on that the time is up', async () => {
+  test('returns the wait, timed out from 45 s on, and null without a request', async () => {
     await sessions().joinQueue(1, '1v1');
     crowd.clock.advance(44_999);
     expect(await sessions().checkTimeout(1)).toMatchObject({ waitedMs: 44_999, timedOut: false });
@@ -109,7 +109,7 @@ describe('checkTimeout', () => {
 });
 
 describe('prepareMatch', () => {
-  test('clears both from the queue and answers what the battle needs', async () => {
+  test('removes both from the queue and returns the match', async () => {
     await enqueue(arena(), requestOf(1));
     await enqueue(arena(), requestOf(2));
     const match = await sessions().prepareMatch(requestOf(1), requestOf(2));
@@ -118,20 +118,20 @@ describe('prepareMatch', () => {
     expect([census.queued.size, census.requested.size]).toEqual([0, 0]);
   });
 
-  test('touches nobody when the opponent has left meanwhile', async () => {
+  test('changes nothing when the opponent has left the queue', async () => {
     await enqueue(arena(), requestOf(1));
     expect(await sessions().prepareMatch(requestOf(1), requestOf(2))).toBe('opponent_gone');
     expect((await sessions().getQueueStatus(1)).kind).toBe('waiting');
   });
 
-  test('without an opponent is the Shadow’s', async () => {
+  test('returns a match against the Shadow without an opponent', async () => {
     await enqueue(arena(), requestOf(1));
     expect(await sessions().prepareMatch(requestOf(1), null)).toMatchObject({ opponent: null });
   });
 });
 
-describe('the data of a request', () => {
-  test('shows the window that widens with waiting, and when the Shadow comes', async () => {
+describe('getRequestMeta', () => {
+  test('returns the window that widens with the wait and the time of the Shadow', async () => {
     await sessions().joinQueue(1, '1v1');
     const began = crowd.clock.now();
     crowd.clock.advance(20_000);
@@ -140,7 +140,7 @@ describe('the data of a request', () => {
     expect(meta?.maxGs).toBeCloseTo((meta?.request.gs ?? 0) * 1.3);
   });
 
-  test('is nothing once its 300 s are over, though nobody has swept yet', async () => {
+  test('returns null after 300 s, before any wave has removed the request', async () => {
     await sessions().joinQueue(1, '1v1');
     crowd.clock.advance(300_000);
     expect(await sessions().getRequestMeta(1)).toBeNull();
@@ -149,12 +149,12 @@ describe('the data of a request', () => {
   });
 });
 
-describe('the GearScore', () => {
-  test('of somebody without a session is the default of 100', async () => {
+describe('getGearScore', () => {
+  test('returns the default of 100 without a session', async () => {
     expect(await sessions().getGearScore(99)).toBe(100);
   });
 
-  test('of a fresh character is close to 100', async () => {
+  test('returns about 100 for a new character', async () => {
     for (const id of crowd.ids) {
       expect(Math.abs((await sessions().getGearScore(id)) - 100)).toBeLessThanOrEqual(3);
     }

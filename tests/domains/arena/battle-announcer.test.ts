@@ -5,17 +5,17 @@ import { choose, surrender, timeOut } from '../../../domains/combat/battle-sessi
 import type { Side } from '../../../domains/combat/battle.ts';
 import { BATTLE_START_MS, freshBattle, turnRules } from '../../support/battle-setup.ts';
 
-/** `0:edit 1:notify`: which side was shown the turn in which manner. */
-function told(after: BattleRecord, before: BattleRecord): string {
+/** `0:edit 1:notify`: how the turn was announced to each side. */
+function announced(after: BattleRecord, before: BattleRecord): string {
   const shown: string[] = [];
   const announcer = new BattleAnnouncer({
-    announce: (userId, _payload, manner) => void shown.push(`${userId - 1001}:${manner}`),
+    announce: (userId, _payload, mode) => void shown.push(`${userId - 1001}:${mode}`),
   });
   announcer.battleMoved(after, before);
   return shown.join(' ');
 }
 
-/** The battle after a side has locked in its move, so many seconds into the first turn. */
+/** The battle after a side has locked in its move, `afterS` seconds into the first turn. */
 function lockIn(record: BattleRecord, side: Side, afterS: number): BattleRecord {
   const choice = { strike: 'head', guard: 'head-chest' } as const;
   const at = { nowMs: BATTLE_START_MS + afterS * 1000, rules: turnRules };
@@ -24,48 +24,48 @@ function lockIn(record: BattleRecord, side: Side, afterS: number): BattleRecord 
   return reply.record;
 }
 
-describe('a new turn', () => {
-  test('makes no sound for two who are at it', () => {
+describe('battleMoved', () => {
+  test('edits the screens of two attentive players', () => {
     const waiting = lockIn(freshBattle(), 0, 1);
-    expect(told(lockIn(waiting, 1, 15), waiting)).toBe('0:edit 1:edit');
+    expect(announced(lockIn(waiting, 1, 15), waiting)).toBe('0:edit 1:edit');
   });
 
-  test('calls whoever has waited for the other for 15 s', () => {
+  test('notifies a player who has waited for more than 15 s', () => {
     const waiting = lockIn(freshBattle(), 0, 1);
-    expect(told(lockIn(waiting, 1, 16), waiting)).toBe('0:notify 1:edit');
+    expect(announced(lockIn(waiting, 1, 16), waiting)).toBe('0:notify 1:edit');
   });
 
-  test('calls whoever has slept through the last one', () => {
+  test('notifies a player who was idle in the last turn', () => {
     const waiting = lockIn(freshBattle(), 0, 30);
     const after = timeOut(waiting, waiting.turnEndsAtMs, turnRules) ?? waiting;
     expect(after.battle.turn).toBe(waiting.battle.turn + 1);
-    expect(told(after, waiting)).toBe('0:edit 1:notify');
+    expect(announced(after, waiting)).toBe('0:edit 1:notify');
   });
 
-  test('that only got its time back is no reason for a sound', () => {
+  test('edits the screens when the turn was only extended', () => {
     const waiting = lockIn(freshBattle(), 0, 1);
     const later = { ...waiting, turnEndsAtMs: waiting.turnEndsAtMs + 60_000 };
-    expect(told(later, waiting)).toBe('0:edit 1:edit');
+    expect(announced(later, waiting)).toBe('0:edit 1:edit');
   });
 });
 
-describe('the end', () => {
+describe('battleEnded', () => {
   const endOf = (before: BattleRecord, afterS: number) => {
     const ended = surrender(before, 1, BATTLE_START_MS + afterS * 1000) ?? before;
     const shown: string[] = [];
     const announcer = new BattleAnnouncer({
-      announce: (_userId, { screen }, manner) => void shown.push(`${screen}:${manner}`),
+      announce: (_userId, { screen }, mode) => void shown.push(`${screen}:${mode}`),
     });
     announcer.battleEnded(ended, 0, before);
     return shown;
   };
 
-  test('makes no sound for who is at it', () => {
+  test('edits the screen of an attentive player', () => {
     expect(endOf(lockIn(freshBattle(), 0, 1), 15)).toEqual(['result:edit']);
     expect(endOf(freshBattle(), 30)).toEqual(['result:edit']);
   });
 
-  test('calls whoever has waited for the other for 15 s', () => {
+  test('notifies a player who has waited for more than 15 s', () => {
     expect(endOf(lockIn(freshBattle(), 0, 1), 16)).toEqual(['result:notify']);
   });
 });

@@ -25,7 +25,7 @@ describe('the window of a request', () => {
     expect(windowShare(shippedRules, waited)).toBe(share);
   });
 
-  test('it reaches as far down as up', () => {
+  test('is symmetric around the own GearScore', () => {
     const request = [...parseQueue('A:200@10').values()][0];
     if (request === undefined) throw new Error('nobody waits');
     expect(acceptedGs(shippedRules, request, 1_000_000)).toEqual({ minGs: 160, maxGs: 240 });
@@ -46,11 +46,11 @@ describe('who may fight whom', () => {
     expect(pairsOf(queue)).toBe(expected);
   });
 
-  test('a wave pairs as many as it can, whoever waits longest choosing first', () => {
+  test('a wave pairs as many as possible, the longest wait choosing first', () => {
     expect(pairsOf('A:100@3 B:101@2 C:150@9 D:152@1 E:500@20')).toBe('C-D A-B');
   });
 
-  test('nobody is in two couples', () => {
+  test('pairs share no player', () => {
     const someone = fc.record({ gs: fc.integer({ min: 80, max: 130 }), waited: fc.nat(50) });
     fc.assert(
       fc.property(fc.array(someone, { maxLength: 20 }), (crowd) => {
@@ -79,11 +79,11 @@ describe('the order of opponents', () => {
   });
 });
 
-test('the search range leaves out nobody who may fight the seeker', () => {
+test('the search range contains everybody who may fight the seeker', () => {
   const someone = fc.record({ gs: fc.integer({ min: 1, max: 5000 }), waited: fc.nat(60) });
   fc.assert(
-    fc.property(someone, someone, (mine, his) => {
-      const line = `A:${mine.gs}@${mine.waited} B:${his.gs}@${his.waited}`;
+    fc.property(someone, someone, (mine, theirs) => {
+      const line = `A:${mine.gs}@${mine.waited} B:${theirs.gs}@${theirs.waited}`;
       const [seeker, other] = parseQueue(line).values();
       if (seeker === undefined || other === undefined) throw new Error('two have to wait');
       const { minGs, maxGs } = searchRange(shippedRules, seeker, 50);

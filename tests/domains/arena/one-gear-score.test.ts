@@ -8,7 +8,7 @@ import { openMultiBotArena } from '../../support/multi-bot-arena.ts';
 import { characterRow } from '../../support/character-row.ts';
 
 const attributes = { ...archetypeNumbers.mystic.attributes, luck: 31 };
-/** A warrior by name, and something else by what was earned. */
+/** A warrior with the attributes of a mystic. */
 const row = characterRow({
   ...{ character_id: 9, user_id: 10_009 },
   ...{ attributes, skills: { feint: 2 } },
@@ -19,7 +19,7 @@ function shownGs(body: readonly (Text | null)[]): unknown[] {
   return body.flatMap((line) => (line?.args?.['gs'] === undefined ? [] : [line.args['gs']]));
 }
 
-test('a character of other attributes than its archetype has one GearScore in lobby, menu, queue and battle', async () => {
+test('a character with attributes unlike its archetype has the same GearScore in lobby, menu, queue and battle', async () => {
   const crowd = await openMultiBotArena({ bots: 1, characters: 0 });
   onTestFinished(() => crowd.close());
   const { accounts, arena, sessions, combat } = crowd.first;

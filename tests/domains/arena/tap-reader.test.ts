@@ -11,7 +11,7 @@ const reads = new Map<string, TapReads>([
   ['battle.look', 'battle'],
 ]);
 
-/** A reader whose questions are noted, over a player whose character the test chooses. */
+/** A reader with recorded reads, and a player whose character the test changes. */
 function openReader() {
   const player: { character: ActiveCharacter } = { character: 1 };
   const asked: string[] = [];
@@ -36,27 +36,27 @@ function openReader() {
   return { player, read };
 }
 
-test('the first tap of a user reads the player, the next the remembered character as well', async () => {
+test('the first tap of a user reads the player, the next one also the remembered character', async () => {
   const { read } = openReader();
   expect(await read({ action: 'arena.menu' })).toBe('player');
   expect(await read({ action: 'arena.menu' })).toBe('account 1, place 1, player');
   expect(await read({ action: 'arena.check', mode: '1v1' })).toBe('account 1, player');
 });
 
-test('a tap in a battle reads the battle that its button names, and no session', async () => {
+test('a tap in a battle reads the battle of its button and no session', async () => {
   const { read } = openReader();
   await read({ action: 'home' });
   const look = { action: 'battle.look', value: { battleId: 'abcdefghijkl' } } as const;
   expect(await read(look)).toBe('player, battle abcdefghijkl');
 });
 
-test('a tap that changes who is played reads nothing of the character before', async () => {
+test('a tap that changes the played character does not read the previous one', async () => {
   const { read } = openReader();
   await read({ action: 'home' });
   expect(await read({ action: 'lobby.enter', value: 2 })).toBe('player');
 });
 
-test('a user who plays another character is remembered with that one', async () => {
+test('the remembered character follows the one that the user plays', async () => {
   const { player, read } = openReader();
   await read({ action: 'home' });
   player.character = 2;

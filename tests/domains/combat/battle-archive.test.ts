@@ -5,13 +5,13 @@ import { exchangesIn, replay, replayArchived } from '../../../domains/combat/rep
 import { archivedBattle, endedRecord } from '../../support/archived-battles.ts';
 import { freshBattle } from '../../support/battle-setup.ts';
 
-describe('what is kept of a battle', () => {
-  test('nothing, while it has not ended', () => {
+describe('an archived battle', () => {
+  test('is null while the battle has not ended', () => {
     expect(archivedBattleOf(freshBattle())).toBeNull();
     expect(archivedBattleOf({ ...endedRecord(1), endedAtMs: null })).toBeNull();
   });
 
-  test('who fought, and what it was for each', () => {
+  test('names both sides and their results', () => {
     const draw = archivedBattle(5);
     expect(draw.outcome).toEqual({ winner: null, reason: 'idle' });
     expect(draw.sides.map(({ result }) => result)).toEqual(['drawn', 'drawn']);
@@ -22,32 +22,33 @@ describe('what is kept of a battle', () => {
     expect(results[archivedBattle(7).outcome.winner ?? 0]).toBe('won');
   });
 
-  test('that ended on a machine whose clock was behind ended when it began', () => {
+  test('ends no earlier than it began, even with a clock that is behind', () => {
     const record = endedRecord(1);
     const endedAtMs = record.startedAtMs - 1;
     expect(archivedBattleOf({ ...record, endedAtMs })?.endedAtMs).toBe(record.startedAtMs);
   });
 
-  test('enough to tell every exchange again', () => {
+  test('replays every exchange', () => {
     const { rules, seed, sheets, inputs, turns } = archivedBattle(1);
-    const { exchanges, outcome } = replay({ rules, seed, sheets, inputs });
-    expect(exchanges).toHaveLength(turns);
-    expect(exchanges.flat().at(-1)).toEqual({ kind: 'end', turn: turns, outcome });
-    expect(replay({ rules, seed, sheets, inputs: inputs.slice(0, 1) }).outcome).toBeNull();
+    const { steps, battle } = replay({ rules, seed, sheets, inputs });
+    const { outcome } = battle;
+    expect(steps).toHaveLength(turns);
+    expect(steps.at(-1)?.events.at(-1)).toEqual({ kind: 'end', turn: turns, outcome });
+    expect(replay({ rules, seed, sheets, inputs: inputs.slice(0, 1) }).battle.outcome).toBeNull();
   });
 
-  test('and how both stood after each', () => {
+  test('replays both fighters after each exchange', () => {
     const archived = archivedBattle(1);
     const steps = replayArchived(archived) ?? [];
     expect(steps.map(({ input }) => input)).toEqual(archived.inputs);
     for (const [index, { battle, events }] of steps.entries()) {
       const inputs = archived.inputs.slice(0, index + 1);
       expect(battle).toEqual(replay({ ...archived, inputs }).battle);
-      expect(events).toEqual(replay(archived).exchanges[index]);
+      expect(events).toEqual(replay(archived).steps[index]?.events);
     }
   });
 
-  test('the exchanges are counted, whoever gave up and when', () => {
+  test('exchangesIn counts fought exchanges, also after a forfeit', () => {
     for (let n = 0; n < 60; n += 1) {
       const { inputs, turns, outcome } = archivedBattle(n);
       const fought = inputs.filter(({ kind }) => kind === 'exchange').length;
@@ -60,25 +61,25 @@ describe('what is kept of a battle', () => {
     ['goes on after its end', (inputs: readonly Input[]) => [...inputs, ...inputs]],
     ['ends otherwise', () => [{ kind: 'forfeit', side: null, reason: 'idle' } as const]],
     ['has moves that nobody can make', (inputs: readonly Input[]) => inputs.map(unlearnt)],
-  ])('a battle that %s is not told', (_what, change) => {
+  ])('a battle that %s does not replay', (_what, change) => {
     const archived = archivedBattle(1);
     expect(replayArchived({ ...archived, inputs: [...change(archived.inputs)] })).toBeNull();
   });
 
-  test('a thousand battles come back from JSON to the very same end', () => {
+  test('a thousand battles replay from JSON to the same outcome', () => {
     for (let n = 0; n < 1_000; n += 1) {
       const stored = JSON.stringify(archivedBattle(n));
       const archived = archivedBattleSchema.parse(JSON.parse(stored));
       expect(archived).toEqual(archivedBattle(n));
-      expect(replay(archived).outcome).toEqual(archived.outcome);
+      expect(replay(archived).battle.outcome).toEqual(archived.outcome);
     }
   });
 });
 
-/** Both use what only another archetype learns. */
+/** Both use techniques of other archetypes. */
 function unlearnt(input: Input): Input {
   if (input.kind === 'forfeit') return input;
-  const [own, foe] = input.moves;
+  const [own, opponent] = input.moves;
   const technique = archivedBattle(1).sheets[0].techniques.includes('mirage') ? 'siphon' : 'mirage';
-  return { kind: 'exchange', moves: [{ ...own, technique }, foe] };
+  return { kind: 'exchange', moves: [{ ...own, technique }, opponent] };
 }

@@ -8,68 +8,74 @@ import { MemoryBattleArchive } from '../../support/memory-battle-archive.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
 import { OutageError } from '../../../domains/core/outage-error.ts';
 
-function openKeeper() {
+function openArchiver() {
   const [archive, clock, log] = [new MemoryBattleArchive(), new FixedClock(), new RecordingLog()];
   const timing = new ManualTiming();
   const wait = timing.wait.bind(timing);
-  return { archive, clock, log, timing, keeper: new BattleArchiver({ archive, clock, log, wait }) };
+  return {
+    archive,
+    clock,
+    log,
+    timing,
+    archiver: new BattleArchiver({ archive, clock, log, wait }),
+  };
 }
 
-test('while the archive is away a battle is to be brought again, and then it is kept', async () => {
-  const { archive, clock, keeper } = openKeeper();
+test('save returns false while the archive is unavailable, and saves the battle afterwards', async () => {
+  const { archive, clock, archiver } = openArchiver();
   const [first, second] = [endedRecord(1), endedRecord(2)];
-  vi.spyOn(archive, 'store').mockRejectedValueOnce(new OutageError('away'));
-  expect(await keeper.save(first)).toBe(false);
-  expect(await keeper.save(second)).toBe(false);
+  vi.spyOn(archive, 'store').mockRejectedValueOnce(new OutageError('unavailable'));
+  expect(await archiver.save(first)).toBe(false);
+  expect(await archiver.save(second)).toBe(false);
   clock.advance(5_000);
-  expect([await keeper.save(first), await keeper.save(second)]).toEqual([true, true]);
+  expect([await archiver.save(first), await archiver.save(second)]).toEqual([true, true]);
   expect([await archive.find(first.id), await archive.find(second.id)]).not.toContain(null);
 });
 
-test('a battle that can never be kept is told of, and keeps no other from being kept', async () => {
-  const { archive, log, keeper } = openKeeper();
+test('a refused battle is logged once and does not block the next one', async () => {
+  const { archive, log, archiver } = openArchiver();
   const [first, second] = [endedRecord(1), endedRecord(2)];
   vi.spyOn(archive, 'store').mockRejectedValueOnce(new RefusedValueError('no such value'));
-  expect(await keeper.save(first)).toBe(true);
-  expect(await keeper.save(second)).toBe(true);
+  expect(await archiver.save(first)).toBe(true);
+  expect(await archiver.save(second)).toBe(true);
   expect(await archive.find(second.id)).not.toBeNull();
   expect(log.lines.map(({ level, facts }) => [level, facts['battleId']])).toEqual([
     ['error', first.id],
   ]);
 });
 
-test('a battle that fails for a fault of ours is logged, tried again and keeps no other waiting', async () => {
-  const { archive, log, keeper } = openKeeper();
+test('a battle that fails with an unknown error is logged and retried, and does not block the next one', async () => {
+  const { archive, log, archiver } = openArchiver();
   const [first, second] = [endedRecord(1), endedRecord(2)];
   vi.spyOn(archive, 'store').mockRejectedValueOnce(new TypeError('a fault'));
-  expect(await keeper.save(first)).toBe(false);
-  expect(await keeper.save(second)).toBe(true);
-  expect(await keeper.save(first)).toBe(true);
+  expect(await archiver.save(first)).toBe(false);
+  expect(await archiver.save(second)).toBe(true);
+  expect(await archiver.save(first)).toBe(true);
   expect(log.lines.map(({ message, facts }) => [message, facts['battleId']])).toEqual([
-    ['battle archive failed; retry follows', first.id],
+    ['battle save failed', first.id],
   ]);
 });
 
-test('an archive that does not answer is waited for one second, and the next battle not at all', async () => {
-  const { archive, clock, log, timing, keeper } = openKeeper();
+test('save gives up after one second without an answer, and the next save does not wait', async () => {
+  const { archive, clock, log, timing, archiver } = openArchiver();
   const [first, second] = [endedRecord(1), endedRecord(2)];
   const store = archive.store.bind(archive);
-  let thaw = () => {};
-  const thawed = new Promise<void>((resolve) => {
-    thaw = resolve;
+  let resume = () => {};
+  const resumed = new Promise<void>((resolve) => {
+    resume = resolve;
   });
-  vi.spyOn(archive, 'store').mockImplementation((battle) => thawed.then(() => store(battle)));
-  const kept = keeper.save(first);
+  vi.spyOn(archive, 'store').mockImplementation((battle) => resumed.then(() => store(battle)));
+  const saved = archiver.save(first);
   await timing.advance(999);
-  expect(await Promise.race([kept, Promise.resolve('waiting')])).toBe('waiting');
+  expect(await Promise.race([saved, Promise.resolve('waiting')])).toBe('waiting');
   await timing.advance(1);
-  expect(await kept).toBe(false);
-  expect(await keeper.save(second)).toBe(false);
+  expect(await saved).toBe(false);
+  expect(await archiver.save(second)).toBe(false);
   expect(log.lines.map(({ message, facts }) => [message, facts['battleId']])).toEqual([
-    ['a battle could not be written down yet', first.id],
+    ['battle archive unavailable', first.id],
   ]);
-  thaw();
+  resume();
   clock.advance(10_000);
-  expect([await keeper.save(first), await keeper.save(second)]).toEqual([true, true]);
+  expect([await archiver.save(first), await archiver.save(second)]).toEqual([true, true]);
   expect(archive.battles.size).toBe(2);
 });

@@ -19,14 +19,14 @@ function previousRecord() {
   return recordSchema.parse(JSON.parse(hashSchema.parse(held?.value).state));
 }
 
-test('a record of release 0.1.0 goes on by rules 1', () => {
+test('a record of release 0.1.0 continues by rules 1', () => {
   const record = storedBattleSchema.parse(previousRecord());
   expect(record.battle.rules).toBe(1);
   const after = timeOut(record, record.turnEndsAtMs, turnRules);
   expect(after?.battle).toMatchObject({ rules: 1, turn: record.battle.turn + 1 });
 });
 
-test('a record that names no rules is of the first', () => {
+test('a record without a rules version is read as version 1', () => {
   const { battle, ...rest } = previousRecord();
   const unnamed = Object.fromEntries(Object.entries(battle).filter(([name]) => name !== 'rules'));
   const record = storedBattleSchema.parse({ ...rest, battle: unnamed });
@@ -34,18 +34,18 @@ test('a record that names no rules is of the first', () => {
   expect(record.battle.rules).toBe(1);
 });
 
-test('a new record names the current rules where release 0.1.0 looks for them', () => {
+test('a new record stores the rules version in the field that release 0.1.0 reads', () => {
   expect(previousRecord().battle.rules).toBe(1);
   expect(freshBattle().battle.rules).toBe(CURRENT_RULES);
 });
 
-test('a record of rules that this release does not know is refused as newer, whatever is in it', () => {
+test('a record of unknown later rules raises NewerRecordError, whatever else is in it', () => {
   const { battle, ...rest } = previousRecord();
   const later = { ...rest, inputs: 'of another kind', battle: { ...battle, rules: 99 } };
   expect(() => storedBattleSchema.safeParse(later)).toThrow(NewerRecordError);
 });
 
-test('a record whose rules are no version is refused', () => {
+test('a record with an invalid rules version is refused', () => {
   const { battle, ...rest } = previousRecord();
   for (const rules of [0, -1, 1.5, 'one', null]) {
     const stored = { ...rest, battle: { ...battle, rules } };

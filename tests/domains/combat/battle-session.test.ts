@@ -24,7 +24,7 @@ function tap(record: BattleRecord, side: Side, choice: Choice): BattleRecord {
   return reply.record;
 }
 
-/** Both lock in the same plain move. */
+/** Both lock in a plain move. */
 function exchange(record: BattleRecord): BattleRecord {
   const strike = tap(record, 0, { strike: 'head' });
   const locked = tap(strike, 0, { guard: 'chest-belly' });
@@ -32,7 +32,7 @@ function exchange(record: BattleRecord): BattleRecord {
 }
 
 describe('a turn', () => {
-  test('locks a move in with strike and guard, in whichever order', () => {
+  test('locks a move in with strike and guard, in either order', () => {
     const half = tap(freshBattle(), 1, { guard: 'head-chest' });
     expect(half.sides[1].choice).toBeNull();
     const whole = tap(half, 1, { strike: 'legs' });
@@ -40,7 +40,7 @@ describe('a turn', () => {
     expect(whole.battle.turn).toBe(1);
   });
 
-  test('ends when both moves are locked in, with fresh choices and a fresh clock', () => {
+  test('ends once both moves are locked in, and resets choices and timer', () => {
     const after = exchange(freshBattle());
     expect(after.battle.turn).toBe(2);
     expect(after.sides.map((side) => side.choice)).toEqual([null, null]);
@@ -48,7 +48,7 @@ describe('a turn', () => {
     expect(after.lastEvents.length).toBeGreaterThan(0);
   });
 
-  test('takes no tap that was made against another turn, or after locking in', () => {
+  test('refuses a tap for another turn or after the move is locked in', () => {
     const second = exchange(freshBattle());
     const old = choose(second, { side: 0, turn: 1, choice: { strike: 'head' } }, at);
     const locked = tap(tap(second, 0, { strike: 'head' }), 0, { guard: 'head-chest' });
@@ -56,24 +56,24 @@ describe('a turn', () => {
     expect([old.kind, again.kind]).toEqual(['stale', 'stale']);
   });
 
-  test('takes no technique that the fighter does not know', () => {
+  test('refuses a technique that the fighter does not know', () => {
     const reply = choose(freshBattle(), { side: 0, turn: 1, choice: { technique: 'siphon' } }, at);
     expect(reply.kind).toBe('illegal');
   });
 
-  test('lets a choice be changed until the move is locked in', () => {
+  test('accepts another choice until the move is locked in', () => {
     const changed = tap(tap(freshBattle(), 0, { strike: 'head' }), 0, { strike: 'belly' });
     expect(changed.sides[0].draft.strike).toBe('belly');
   });
 
-  test('gives every change a version of its own', () => {
+  test('increments the version with every change', () => {
     const first = freshBattle();
     expect(tap(first, 0, { strike: 'head' }).version).toBe(first.version + 1);
   });
 });
 
-describe('against the Shadow', () => {
-  test('the exchange is fought as soon as the player has locked in', () => {
+describe('a battle against the Shadow', () => {
+  test('resolves the exchange once the player has locked in', () => {
     const alone = freshBattle({ second: null });
     const after = tap(tap(alone, 0, { strike: 'head' }), 0, { guard: 'belly-legs' });
     expect(after.battle.turn).toBe(2);
@@ -81,28 +81,28 @@ describe('against the Shadow', () => {
   });
 });
 
-describe('the clock of a turn', () => {
+describe('the timer of a turn', () => {
   const late = BATTLE_START_MS + turnRules.turnMs;
 
-  test('changes nothing before it has run out', () => {
+  test('changes nothing before its end', () => {
     expect(timeOut(freshBattle(), late - 1, turnRules)).toBeNull();
   });
 
-  test('gives the idle a default move and counts the turn against him', () => {
+  test('gives an idle side the default move and counts the idle turn', () => {
     const half = tap(tap(freshBattle(), 0, { strike: 'head' }), 0, { guard: 'head-chest' });
     const after = timeOut(half, late, turnRules);
     expect(after?.battle.turn).toBe(2);
     expect(after?.sides.map((side) => side.idleTurns)).toEqual([0, 1]);
   });
 
-  test('completes a half-made move without calling it idle', () => {
+  test('completes a half-made move without counting it as idle', () => {
     const half = tap(freshBattle(), 0, { strike: 'head' });
     const after = timeOut(half, late, turnRules);
     expect(after?.inputs[0]).toMatchObject({ moves: [{ strike: 'head' }, {}] });
     expect(after?.sides[0].idleTurns).toBe(0);
   });
 
-  test('three idle turns in a row lose the battle, two do not', () => {
+  test('ends the battle after three idle turns in a row, not after two', () => {
     let record = freshBattle();
     for (const turn of [1, 2, 3]) {
       record = tap(tap(record, 0, { strike: 'legs' }), 0, { guard: 'head-chest' });
@@ -113,7 +113,7 @@ describe('the clock of a turn', () => {
     expect(record.endedAtMs).not.toBeNull();
   });
 
-  test('a tap in between begins the count anew', () => {
+  test('restarts the count of idle turns after a tap', () => {
     let record = freshBattle();
     for (const taps of [false, false, true, false, false]) {
       if (taps) record = tap(record, 1, { strike: 'legs' });
@@ -124,7 +124,7 @@ describe('the clock of a turn', () => {
     expect(record.battle.outcome).toBeNull();
   });
 
-  test('when both are away for three turns nobody wins', () => {
+  test('ends in a draw if both sides are idle for three turns', () => {
     let record = freshBattle();
     for (let turn = 1; turn <= 3; turn += 1) {
       record = timeOut(record, record.turnEndsAtMs, turnRules) ?? record;
@@ -133,38 +133,38 @@ describe('the clock of a turn', () => {
   });
 });
 
-describe('an outage of the bot', () => {
-  test('gives a running turn back what it took, once', () => {
+describe('a downtime of the bot', () => {
+  test('extends the running turn by the lost time, once', () => {
     const record = freshBattle();
-    const outage = { fromMs: BATTLE_START_MS + 10_000, toMs: BATTLE_START_MS + 70_000 };
-    const mended = compensateDowntime(record, outage);
-    expect(mended?.turnEndsAtMs).toBe(record.turnEndsAtMs + 60_000);
-    expect(mended === null ? null : compensateDowntime(mended, outage)).toBeNull();
+    const downtime = { fromMs: BATTLE_START_MS + 10_000, toMs: BATTLE_START_MS + 70_000 };
+    const extended = compensateDowntime(record, downtime);
+    expect(extended?.turnEndsAtMs).toBe(record.turnEndsAtMs + 60_000);
+    expect(extended === null ? null : compensateDowntime(extended, downtime)).toBeNull();
   });
 
-  test('that goes on after a moment takes no more than it lasted', () => {
+  test('that resumes after a moment extends the turn only by its own length', () => {
     const record = freshBattle();
     const first = { fromMs: BATTLE_START_MS + 10_000, toMs: BATTLE_START_MS + 20_000 };
     const both = { ...first, toMs: BATTLE_START_MS + 30_000 };
-    const mended = compensateDowntime(record, first);
-    const again = mended === null ? null : compensateDowntime(mended, both);
+    const extended = compensateDowntime(record, first);
+    const again = extended === null ? null : compensateDowntime(extended, both);
     expect(again?.turnEndsAtMs).toBe(record.turnEndsAtMs + 20_000);
   });
 
-  test('gives nothing to a turn that began after it', () => {
-    const outage = { fromMs: BATTLE_START_MS - 90_000, toMs: BATTLE_START_MS };
-    expect(compensateDowntime(freshBattle(), outage)).toBeNull();
+  test('does not extend a turn that began after it', () => {
+    const downtime = { fromMs: BATTLE_START_MS - 90_000, toMs: BATTLE_START_MS };
+    expect(compensateDowntime(freshBattle(), downtime)).toBeNull();
   });
 });
 
-describe('the record', () => {
-  test('of a surrender names the winner and ends the battle', () => {
+describe('a battle record', () => {
+  test('names the winner and ends with a surrender', () => {
     const after = surrender(freshBattle(), 0, at.nowMs);
     expect(after?.battle.outcome).toEqual({ winner: 1, reason: 'surrender' });
     expect(after === null ? null : surrender(after, 1, at.nowMs)).toBeNull();
   });
 
-  test('survives being stored as JSON, word for word', () => {
+  test('is unchanged after a round trip through JSON', () => {
     const record = exchange(exchange(freshBattle()));
     expect(battleRecordSchema.parse(JSON.parse(JSON.stringify(record)))).toEqual(record);
   });
@@ -181,6 +181,6 @@ describe('the record', () => {
       inputs: record.inputs,
     });
     expect(replayed.battle).toEqual(record.battle);
-    expect(replayed.exchanges.at(-1)).toEqual(record.lastEvents);
+    expect(replayed.steps.at(-1)?.events).toEqual(record.lastEvents);
   });
 });

@@ -28,7 +28,7 @@ describe('a record', () => {
     ).toEqual(expected);
   });
 
-  test('is the same in whatever order four battles are counted', () => {
+  test('is the same for every order in which four battles are counted', () => {
     for (const fought of wordsOf('WLD', 4)) {
       const inOrder = Array.from(fought).map((_, at) => at);
       const expected = counted(inOrder, fought);
@@ -41,12 +41,12 @@ describe('a record', () => {
     }
   });
 
-  test('does not change by a battle against a Shadow', () => {
+  test('does not count a battle against a Shadow', () => {
     const before = [{ charId: 1, record: emptyRecord, later: [] }];
     expect(characterRecordHandler.apply(archivedBattle(7), before)).toEqual([]);
   });
 
-  test('is counted for each side by its own result', () => {
+  test('counts for each side its own result', () => {
     const before = [1, 2].map((charId) => ({ charId, record: emptyRecord, later: [] }));
     const after = characterRecordHandler.apply(battle, before);
     expect(after.map(({ charId, record }) => [charId, record])).toEqual(
@@ -58,7 +58,7 @@ describe('a record', () => {
   });
 });
 
-/** Battles of character 1, counted in the order of these places. */
+/** The record of character 1 after counting its battles in this order. */
 function counted(order: readonly number[], fought: string): CharacterRecord {
   const resultAt = (at: number) => results[fought.charAt(at) as keyof typeof results];
   return order.reduce<CharacterRecord>((record, at, n) => {
@@ -67,8 +67,8 @@ function counted(order: readonly number[], fought: string): CharacterRecord {
       .filter((other) => other > at)
       .toSorted((one, other) => one - other)
       .map(resultAt);
-    const [own, foe] = battle.sides;
-    const sides: typeof battle.sides = [{ ...own, charId: 1, result: resultAt(at) }, foe];
+    const [own, opponent] = battle.sides;
+    const sides: typeof battle.sides = [{ ...own, charId: 1, result: resultAt(at) }, opponent];
     const [row] = characterRecordHandler.apply({ ...battle, sides }, [
       { charId: 1, record, later },
     ]);

@@ -48,7 +48,7 @@ const pages: fc.Arbitrary<BattlePage> = fc.record({
   older: cursors,
 });
 
-/** What can be wrong with a screen that Telegram is to show, in words. */
+/** Everything that is wrong with a screen for Telegram. */
 function faultsOf(payload: HistoryPayload, language: Language): string[] {
   const translator = new Translator(language, { clientTime: true });
   const { html, keyboard } = renderScreen(payload, { translator, pack: packAction });
@@ -87,8 +87,8 @@ function summaryOf(n: number, change: Partial<ArchivedBattle> = {}): BattleSumma
 
 const cursor = { id: 'duel00000009', endedAtMs: 1 };
 
-describe('a history', () => {
-  test('can be sent, whatever was fought and in whichever language', () => {
+describe('a history screen', () => {
+  test('fits into a Telegram message in every language', () => {
     fc.assert(
       fc.property(pages, languageNames, (page, language) => {
         expect(faultsOf(historyScreen(page), language)).toEqual([]);
@@ -97,7 +97,7 @@ describe('a history', () => {
     );
   });
 
-  test('tells of each battle how it ended, against whom, how long it was and when', () => {
+  test('shows result, opponent, length and date of each battle', () => {
     const endedAtMs = Date.UTC(2026, 10, 2, 14, 3);
     const battles = [summaryOf(7, { endedAtMs }), summaryOf(5, { endedAtMs })];
     const payload = historyScreen({ battles, newer: null, older: null });
@@ -114,12 +114,12 @@ describe('a history', () => {
     [null, cursor, ['history.replay history.replay', 'history.older', 'home']],
     [cursor, null, ['history.replay history.replay', 'history.newer', 'home']],
     [cursor, cursor, ['history.replay history.replay', 'history.newer history.older', 'home']],
-  ])('has a button only where there is something: newer %j, older %j', (newer, older, rows) => {
+  ])('has a page button only for an existing page: newer %j, older %j', (newer, older, rows) => {
     const battles = [summaryOf(1), summaryOf(2)];
     expect(actionsOf(historyScreen({ battles, newer, older }))).toEqual(rows);
   });
 
-  test('lists a damaged battle without offering it', () => {
+  test('lists a damaged battle without a replay button', () => {
     const { id, endedAtMs, side, own, opponent } = summaryOf(1);
     const damaged: BattleSummary = { kind: 'damaged', id, endedAtMs, side, own, opponent };
     const payload = historyScreen({
@@ -131,30 +131,30 @@ describe('a history', () => {
     expect(payload.buttons[0]).toMatchObject([{ value: { place: 2 } }]);
   });
 
-  test('without a battle says so, and shows the way to one', () => {
+  test('invites to the arena when there are no battles', () => {
     const payload = historyScreen({ battles: [], newer: null, older: null });
     expect(payload.title.key).toBe('history.empty.title');
     expect(actionsOf(payload)).toEqual(['home']);
   });
 });
 
-describe('a replay', () => {
+describe('a replay screen', () => {
   function replayOf(n: number, step: number, side: Side = 0): HistoryPayload {
     const archived = archivedBattle(n);
     return replayScreen({ archived, steps: replayArchived(archived) ?? [], side, step, place: 5 });
   }
 
-  test('can be sent, step by step, whoever fought and in whichever language', () => {
+  test('fits into a Telegram message at every step in every language', () => {
     const battleNumbers = fc.nat(200);
     fc.assert(
       fc.property(battleNumbers, ids, names, (n, id, name) => {
-        const kept = archivedBattle(n);
-        const [own, opponent] = kept.sides;
+        const archivedOne = archivedBattle(n);
+        const [own, opponent] = archivedOne.sides;
         const renamed: ArchivedBattle['sides'] = [
           { ...own, name },
           { ...opponent, name },
         ];
-        const archived = { ...kept, id, sides: renamed };
+        const archived = { ...archivedOne, id, sides: renamed };
         const steps = replayArchived(archived) ?? [];
         for (const [index] of steps.entries()) {
           for (const [side, language] of [
@@ -170,7 +170,7 @@ describe('a replay', () => {
     );
   });
 
-  test('tells who fought whom, what both chose, what came of it, and how they stood', () => {
+  test('shows both fighters, their moves, the events and their vitals', () => {
     const shown = written(replayOf(1, 2));
     expect(shown).toMatch(/^🎞 Replay · exchange 2 of \d+\n\n🟢 FighterB ⚔️ 🔴 FighterC · 1970-/u);
     expect(shown).toMatch(/🟢 FighterB · 🗡 \w+ · 🛡 \w+ \+ \w+.*\n🔴 FighterC · 🗡 \w+ · 🛡 /u);
@@ -178,7 +178,7 @@ describe('a replay', () => {
     expect(shown.match(/❤️ [▰▱]{10} \d+\/\d+/gu)).toHaveLength(2);
   });
 
-  test('puts the reader first, whichever side was his', () => {
+  test('shows the side of the reader first', () => {
     const shown = written(replayOf(1, 1, 1));
     expect(shown).toContain('🟢 FighterC ⚔️ 🔴 FighterB');
     expect(shown).toMatch(
@@ -186,7 +186,7 @@ describe('a replay', () => {
     );
   });
 
-  test('ends with the result, and only there', () => {
+  test('shows the result only at the last step', () => {
     const { inputs, sides: both } = archivedBattle(1);
     const verdict = /🏆 Victory!|💀 Defeat|🤝 A draw/u;
     for (const [index] of inputs.entries()) {
@@ -196,7 +196,7 @@ describe('a replay', () => {
     expect(written(replayOf(1, inputs.length, 1))).toContain(word);
   });
 
-  test('tells of a battle that was given up that it was, and by whom', () => {
+  test('names the side that surrendered', () => {
     const surrendered = Array.from({ length: 60 }, (_, n) => n).filter(
       (n) => archivedBattle(n).outcome.reason === 'surrender',
     );
@@ -210,7 +210,7 @@ describe('a replay', () => {
     }
   });
 
-  test('has its buttons always in the same places; at its ends a dot leads nowhere', () => {
+  test('keeps its buttons in the same places and replaces those without a target by a dot', () => {
     const last = archivedBattle(1).inputs.length;
     const row = (step: number) =>
       replayOf(1, step).buttons[0]?.map(({ label, ...action }) => {
@@ -229,7 +229,7 @@ describe('a replay', () => {
     expect(row(9999)).toEqual(row(last));
   });
 
-  test('of a single step has no buttons to step with', () => {
+  test('has no step buttons when there is only one step', () => {
     const n = Array.from({ length: 60 }, (_, at) => at).find(
       (at) => archivedBattle(at).inputs.length === 1,
     );

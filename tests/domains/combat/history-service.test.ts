@@ -9,7 +9,7 @@ import { FixedClock } from '../../support/clock.ts';
 import { MemoryBattleArchive } from '../../support/memory-battle-archive.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
 
-/** The first of the test battles' fighters. */
+/** The first fighter of the test battles. */
 const reader = { userId: 1001, charId: 1 };
 const history: HistoryAction = { action: 'history' };
 
@@ -24,7 +24,7 @@ beforeEach(() => {
   service = new HistoryService({ archive, clock, log });
 });
 
-/** Battles 0 to `count` - 1, each later than the one before it. */
+/** Archives battles 0 to `count` - 1, each later than the one before. */
 async function fought(count: number): Promise<void> {
   for (let n = 0; n < count; n += 1) await archive.store(archivedBattle(n));
 }
@@ -47,7 +47,7 @@ function listed(reply: Reply): number[] {
     .map((id) => Number(id.slice(4)));
 }
 
-/** What the only button of this name asks for. */
+/** The action of the only button of this name. */
 function asked(reply: Reply, action: HistoryAction['action']): HistoryAction {
   const button = shown(reply)
     .buttons.flat()
@@ -68,18 +68,18 @@ function homeWith(notice: TextKey): Reply {
   return refused(text(notice), homeScreen);
 }
 
-function troubles(): string[] {
+function problems(): string[] {
   return log.lines.filter(({ level }) => level !== 'info').map(({ message }) => message);
 }
 
-describe('a history', () => {
-  test('of nobody’s battles is an invitation', async () => {
+describe('the history', () => {
+  test('shows the empty screen without battles', async () => {
     await fought(3);
     const reply = await act({ userId: 9, charId: 9 }, history);
     expect(shown(reply).title.key).toBe('history.empty.title');
   });
 
-  test('goes five by five to the first battle and back', async () => {
+  test('pages five battles at a time to the first battle and back', async () => {
     await fought(12);
     const pages = [await act(reader, history)];
     for (const action of ['older', 'older', 'newer', 'newer'] as const) {
@@ -98,19 +98,19 @@ describe('a history', () => {
     expect(rows[2]).toEqual(['history.replay', 'history.newer', 'home']);
   });
 
-  test('begins with what was fought meanwhile when it is paged back to the top', async () => {
+  test('shows battles fought meanwhile on the way back to the first page', async () => {
     await fought(7);
     const older = await act(reader, asked(await act(reader, history), 'history.older'));
     expect(listed(older)).toEqual([1, 0]);
     await archive.store(archivedBattle(7));
     const newer = await act(reader, asked(older, 'history.newer'));
     expect(listed(newer)).toEqual([6, 5, 4, 3, 2]);
-    // One battle alone would be a poor page.
+    // A page with one battle only is replaced by the latest battles.
     expect(listed(await act(reader, asked(newer, 'history.newer')))).toEqual([7, 6, 5, 4, 3]);
   });
 
   test.each(['history.older', 'history.newer'] as const)(
-    'beside a battle that nobody fought, %s, is the latest page',
+    'shows the latest page for %s of an unknown battle',
     async (action) => {
       await fought(3);
       const endedAtMs = action === 'history.older' ? 0 : 9_999_999_999_999;
@@ -119,17 +119,19 @@ describe('a history', () => {
     },
   );
 
-  test('tells of a character’s own battles only', async () => {
+  test('shows only the own battles of a character', async () => {
     await fought(8);
-    const foe = { userId: 1002, charId: 2 };
+    const opponent = { userId: 1002, charId: 2 };
     // Battles 0 and 7 were against the Shadow.
-    expect(listed(await act(foe, history))).toEqual([6, 5, 4, 3, 2]);
-    expect(listed(await act(foe, asked(await act(foe, history), 'history.older')))).toEqual([1]);
+    expect(listed(await act(opponent, history))).toEqual([6, 5, 4, 3, 2]);
+    expect(
+      listed(await act(opponent, asked(await act(opponent, history), 'history.older'))),
+    ).toEqual([1]);
   });
 });
 
 describe('a replay', () => {
-  test('goes step by step from the first to the last', async () => {
+  test('goes from the first step to the last', async () => {
     await fought(2);
     const steps = archivedBattle(1).inputs.length;
     const titles = [];
@@ -141,7 +143,7 @@ describe('a replay', () => {
     expect(steps).toBeGreaterThan(1);
   });
 
-  test.each([1, 3, 5])('leads back to its page: from place %i', async (place) => {
+  test.each([1, 3, 5])('leads back to its page from place %i', async (place) => {
     await fought(12);
     const page = await act(reader, asked(await act(reader, history), 'history.older'));
     const opened = shown(page).buttons[0]?.[place - 1];
@@ -153,44 +155,44 @@ describe('a replay', () => {
     expect(listed(await act(reader, asked(latest, 'history.page')))[0]).toBe(11);
   });
 
-  test('from the latest page leads back to it', async () => {
+  test('leads back to the latest page', async () => {
     await fought(12);
     const replay = await act(reader, replayOf(9, 2, 3));
     expect(listed(await act(reader, asked(replay, 'history.page')))).toEqual([11, 10, 9, 8, 7]);
   });
 
-  test('is seen by both who fought, each on his own side', async () => {
+  test('shows to both fighters their own side first', async () => {
     await fought(2);
     const other = { userId: 1002, charId: 2 };
-    const [own, foes] = [
+    const [own, theirs] = [
       shown(await act(reader, replayOf(1))),
       shown(await act(other, replayOf(1))),
     ];
     expect(own.body[0]?.args).toMatchObject({ own: { args: { name: 'FighterB' } } });
-    expect(foes.body[0]?.args).toMatchObject({ own: { args: { name: 'FighterC' } } });
+    expect(theirs.body[0]?.args).toMatchObject({ own: { args: { name: 'FighterC' } } });
   });
 
-  test('is seen by whoever plays another character now', async () => {
+  test('is open to a user who plays another character now', async () => {
     await fought(2);
     expect(shown(await act({ userId: 1001, charId: 77 }, replayOf(1))).screen).toBe('replay');
   });
 
-  test('is not for strangers, not even of a Shadow', async () => {
+  test('is refused to users who did not fight, even against a Shadow', async () => {
     await fought(8);
-    const stranger = { userId: 1003, charId: 3 };
+    const outsider = { userId: 1003, charId: 3 };
     for (const n of [1, 7]) {
-      expect(await act(stranger, replayOf(n))).toEqual(homeWith('battle.notice.not_yours'));
+      expect(await act(outsider, replayOf(n))).toEqual(homeWith('battle.notice.not_yours'));
     }
   });
 
-  test('of a battle that nobody knows is none', async () => {
+  test('is refused for an unknown battle', async () => {
     expect(await act(reader, replayOf(1))).toEqual(homeWith('history.notice.unknown'));
-    expect(troubles()).toEqual([]);
+    expect(problems()).toEqual([]);
   });
 });
 
 describe('a damaged battle', () => {
-  test('is told as such, logged once with its id, and stops nothing else', async () => {
+  test('is refused, logged once with its id, and does not affect other battles', async () => {
     await fought(3);
     const { id } = archivedBattle(1);
     archive.damaged.add(id);
@@ -201,7 +203,7 @@ describe('a damaged battle', () => {
     expect(log.lines.map(({ facts }) => facts['battleId'])).toEqual([id]);
   });
 
-  test('is not told of again because a thousand others are damaged', async () => {
+  test('is logged once even among a thousand damaged battles', async () => {
     for (let n = 0; n <= 1_000; n += 1) {
       archive.damaged.add(archivedBattle(n).id);
       await act(reader, replayOf(n));
@@ -211,41 +213,41 @@ describe('a damaged battle', () => {
     expect(log.lines).toHaveLength(1_001);
   });
 
-  test('may be one that does not lead to its end', async () => {
+  test('is one whose replay has another outcome', async () => {
     const { inputs } = archivedBattle(1);
     await archive.store(archivedBattle(1, { inputs: inputs.slice(0, -1) }));
     expect(await act(reader, replayOf(1))).toEqual(homeWith('history.notice.damaged'));
-    expect(troubles()).toEqual(['what is kept of a battle is damaged']);
+    expect(problems()).toEqual(['archived battle damaged']);
   });
 });
 
-describe('a battle by rules that this release does not know', () => {
-  test('is listed, and is told as damaged instead of being replayed', async () => {
+describe('a battle of unknown rules', () => {
+  test('is listed and refused as damaged', async () => {
     await archive.store(archivedBattle(1, { rules: 99 }));
     expect(listed(await act(reader, history))).toEqual([1]);
     expect(await act(reader, replayOf(1))).toEqual(homeWith('history.notice.damaged'));
-    expect(troubles()).toEqual(['what is kept of a battle is damaged']);
+    expect(problems()).toEqual(['archived battle damaged']);
   });
 });
 
-describe('an archive that is away', () => {
-  test('is told as such, and logged once, however often one taps', async () => {
+describe('an unavailable archive', () => {
+  test('is shown as a notice and logged once for many taps', async () => {
     await fought(2);
     archive.isDown = true;
     for (const action of [history, replayOf(1), history]) {
       expect(await act(reader, action)).toEqual(homeWith('history.notice.away'));
       clock.advance(6_000);
     }
-    expect(troubles()).toEqual(['battles cannot be read just now']);
+    expect(problems()).toEqual(['battle history unavailable']);
     archive.isDown = false;
     expect(listed(await act(reader, history))).toEqual([1, 0]);
-    expect(log.lines.at(-1)?.message).toBe('battles can be read again');
+    expect(log.lines.at(-1)?.message).toBe('battle history available again');
     archive.isDown = true;
     await act(reader, history);
-    expect(troubles()).toHaveLength(2);
+    expect(problems()).toHaveLength(2);
   });
 
-  test('is left alone for a while: nobody waits for it in vain', async () => {
+  test('is not asked again for five seconds', async () => {
     archive.isDown = true;
     await act(reader, history);
     const before = archive.callCount;

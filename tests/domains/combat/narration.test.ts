@@ -31,8 +31,8 @@ const blow: BlowEvent = {
   drained: 0,
 };
 
-describe('an exchange in words', () => {
-  test('says who did what to whom, where, and what it cost', () => {
+describe('narrate', () => {
+  test('names actor, opponent, zone and damage', () => {
     expect(say({ ...blow, turn: 3 })).toBe('🗡 Ann lands a blow to the head: −12 ❤️');
     expect(say({ ...blow, turn: 3 }, 'ru')).toBe('🗡 Ann бьёт в голову: −12 ❤️');
     expect(say({ ...blow, side: 1, result: 'dodge', amount: 0, turn: 1 })).toBe(
@@ -40,33 +40,35 @@ describe('an exchange in words', () => {
     );
   });
 
-  test('says what the blow left behind and gave back', () => {
-    const told = say({ ...blow, effect: 'dazed', drained: 5, technique: 'siphon' });
-    expect(told).toBe('🗡 Ann: “Siphon” to the head! −12 ❤️ (+5 ❤️ to the striker) Bob sees stars.');
+  test('names the effect and the drained health', () => {
+    const lines = say({ ...blow, effect: 'dazed', drained: 5, technique: 'siphon' });
+    expect(lines).toBe(
+      '🗡 Ann: “Siphon” to the head! −12 ❤️ (+5 ❤️ to the striker) Bob sees stars.',
+    );
   });
 
-  test('says where a feint had pretended to go', () => {
-    const told = say({ ...blow, technique: 'feint', feintedFrom: 'legs' });
-    expect(told).toBe('🗡 Ann: “Feint” to the legs, but no, to the head! −12 ❤️');
+  test('names the pretended zone of a feint', () => {
+    const lines = say({ ...blow, technique: 'feint', feintedFrom: 'legs' });
+    expect(lines).toBe('🗡 Ann: “Feint” to the legs, but no, to the head! −12 ❤️');
     const russian = say({ ...blow, technique: 'feint', feintedFrom: 'legs' }, 'ru');
     expect(russian).toBe('🗡 Ann: «Финт» по ногам, но нет — в голову! −12 ❤️');
   });
 
-  test('does not say the same in the same words turn after turn', () => {
+  test('varies the wording from turn to turn', () => {
     for (const result of ['hit', 'block', 'parry', 'dodge', 'miss'] as const) {
-      const told = [1, 2, 3].map((turn) => say({ ...blow, result, turn }));
-      expect(new Set(told).size).toBe(3);
-      expect(say({ ...blow, result, turn: 4 })).toBe(told[0]);
+      const lines = [1, 2, 3].map((turn) => say({ ...blow, result, turn }));
+      expect(new Set(lines).size).toBe(3);
+      expect(say({ ...blow, result, turn: 4 })).toBe(lines[0]);
     }
   });
 
-  test('takes names that are texts themselves, as the Shadow’s', () => {
+  test('accepts names that are texts, such as that of the Shadow', () => {
     const shadow = text('battle.shadow_of', { name: 'Ann' });
-    const told = narrate({ ...blow, turn: 3, side: 1 }, ['Ann', shadow]);
-    expect(new Translator('en', { clientTime: false }).plain(told)).toContain('Shadow of Ann');
+    const lines = narrate({ ...blow, turn: 3, side: 1 }, ['Ann', shadow]);
+    expect(new Translator('en', { clientTime: false }).plain(lines)).toContain('Shadow of Ann');
   });
 
-  test('tells every ending', () => {
+  test('has a line for every outcome', () => {
     const battle = startBattle(testSeed(1), [freshSheet('warrior'), freshSheet('mystic')]);
     const ends = [
       ...forfeit(battle, 0, 'surrender').events,
@@ -83,7 +85,7 @@ describe('an exchange in words', () => {
   });
 });
 
-describe.each(languages)('hundreds of exchanges told in %s', (language) => {
+describe.each(languages)('the lines of hundreds of exchanges in %s', (language) => {
   const exchanges = archetypes.flatMap((one) =>
     archetypes.flatMap((other, n) =>
       playDuel({
@@ -94,13 +96,13 @@ describe.each(languages)('hundreds of exchanges told in %s', (language) => {
     ),
   );
 
-  test('leave no gap, no double space and no unspoken word', () => {
+  test('have no gaps, double spaces or untranslated words', () => {
     const lines = exchanges.flat();
     expect(lines.length).toBeGreaterThan(400);
     expect(lines.filter((line) => /[{}]| {2}|undefined|null|combat\.| $/.test(line))).toEqual([]);
   });
 
-  test('are short: seldom more than five lines, never more than eight, none of them long', () => {
+  test('are short and at most eight for an exchange', () => {
     const counts = exchanges.map((lines) => lines.length);
     expect(Math.max(...counts)).toBeLessThanOrEqual(8);
     expect(counts.filter((count) => count > 5).length / counts.length).toBeLessThan(0.05);

@@ -11,9 +11,9 @@ function openWorker() {
   return { clock, log, retryDue, worker };
 }
 
-test('a database that is away is left alone for five seconds, without a line of its own', async () => {
+test('an unavailable database is not asked again for five seconds, and nothing is logged', async () => {
   const { clock, log, retryDue, worker } = openWorker();
-  retryDue.mockRejectedValueOnce(new OutageError('away'));
+  retryDue.mockRejectedValueOnce(new OutageError('unavailable'));
   await worker.work();
   clock.advance(4_999);
   await worker.work();
@@ -24,7 +24,7 @@ test('a database that is away is left alone for five seconds, without a line of 
   expect(log.lines).toEqual([]);
 });
 
-test('any other failure is raised, and the next step tries again', async () => {
+test('any other error is raised, and the next run tries again', async () => {
   const { retryDue, worker } = openWorker();
   retryDue.mockRejectedValueOnce(new TypeError('a fault'));
   await expect(worker.work()).rejects.toThrow('a fault');

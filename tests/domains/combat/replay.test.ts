@@ -25,19 +25,19 @@ const duel = fc
     return { ...setup, ...playDuel({ ...setup, policies: [randomPolicy, shadowPolicy] }) };
   });
 
-describe('a battle is its seed, its sheets and what was done', () => {
-  test('and replays to the same events and the same end', () => {
+describe('replay from seed, sheets and inputs', () => {
+  test('repeats the same events and the same outcome', () => {
     fc.assert(
       fc.property(duel, ({ seed: chosen, sheets, inputs, battle, events }) => {
         const again = replay({ rules: 1, seed: chosen, sheets, inputs });
         expect(again.battle).toEqual(battle);
-        expect(again.exchanges).toEqual(events);
+        expect(again.steps.map((step) => step.events)).toEqual(events);
       }),
       { numRuns: 60, seed: 1 },
     );
   });
 
-  test('and survives being stored after any exchange', () => {
+  test('continues from a battle stored after any exchange', () => {
     fc.assert(
       fc.property(duel, fc.nat(40), ({ seed: chosen, sheets, inputs, battle }, at) => {
         const cut = at % inputs.length;
@@ -62,7 +62,7 @@ describe('a battle is its seed, its sheets and what was done', () => {
     );
   });
 
-  test('and tells its events in a form that can be stored', () => {
+  test('has events that survive a round trip through JSON', () => {
     fc.assert(
       fc.property(duel, ({ events }) => {
         const parsed = z
@@ -74,22 +74,22 @@ describe('a battle is its seed, its sheets and what was done', () => {
     );
   });
 
-  test('and a forfeit is one of the things that are done', () => {
+  test('repeats a forfeit', () => {
     const sheets = [freshSheet('warrior'), freshSheet('mystic')] as const;
     const inputs = [{ kind: 'forfeit', side: 0, reason: 'idle' } as const];
-    const { battle, exchanges } = replay({ rules: 1, seed: testSeed(1), sheets, inputs });
+    const { battle, steps } = replay({ rules: 1, seed: testSeed(1), sheets, inputs });
     expect(battle.outcome).toEqual({ winner: 1, reason: 'idle' });
-    expect(exchanges.flat().map(({ kind }) => kind)).toEqual(['end']);
+    expect(steps.flatMap(({ events }) => events).map(({ kind }) => kind)).toEqual(['end']);
   });
 
-  test('and leaves what it was given as it was', () => {
+  test('does not change its arguments', () => {
     const sheets = [freshSheet('duelist'), freshSheet('guardian')] as const;
     const before = JSON.stringify(sheets);
     playDuel({ seed: testSeed(5), sheets, policies: [shadowPolicy, shadowPolicy] });
     expect(JSON.stringify(sheets)).toBe(before);
   });
 
-  test('and another seed is another battle', () => {
+  test('differs for another seed', () => {
     const sheets = [freshSheet('warrior'), freshSheet('warrior')] as const;
     const { inputs } = playDuel({
       seed: testSeed(1),
@@ -97,9 +97,9 @@ describe('a battle is its seed, its sheets and what was done', () => {
       policies: [randomPolicy, randomPolicy],
     });
     const first = inputs.slice(0, 3);
-    const told = [1, 2, 3].map((n) =>
-      JSON.stringify(replay({ rules: 1, seed: testSeed(n), sheets, inputs: first }).exchanges),
+    const lines = [1, 2, 3].map((n) =>
+      JSON.stringify(replay({ rules: 1, seed: testSeed(n), sheets, inputs: first }).steps),
     );
-    expect(new Set(told).size).toBe(3);
+    expect(new Set(lines).size).toBe(3);
   });
 });

@@ -1,4 +1,4 @@
 import { describeOnEachDocumentEngine } from '../../support/document-engines.ts';
 import { documentTests } from '../../support/documents-contract.ts';
 
-describeOnEachDocumentEngine('the contract', documentTests);
+describeOnEachDocumentEngine('documents', documentTests);

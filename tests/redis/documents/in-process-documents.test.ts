@@ -12,7 +12,7 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-test('EXISTS, TYPE, DEL and FLUSHALL know a document as a key', async () => {
+test('EXISTS, TYPE, DEL and FLUSHALL apply to a document', async () => {
   const { client, documents } = redis;
   await documents.set('ac:1', '$', { a: 1 });
   await documents.set('ac:2', '$', { a: 2 });
@@ -24,7 +24,7 @@ test('EXISTS, TYPE, DEL and FLUSHALL know a document as a key', async () => {
   expect(await documents.get('ac:2', '$')).toEqual({ kind: 'no_key' });
 });
 
-test('a document ends with its TTL, and a write below the root does not prolong it', async () => {
+test('a document expires with its TTL, which a partial write keeps', async () => {
   const { client, documents } = redis;
   await documents.set('ac:1', '$', { a: 1 });
   await client.expire('ac:1', 60);
@@ -35,7 +35,7 @@ test('a document ends with its TTL, and a write below the root does not prolong 
   expect(await documents.set('ac:1', '$.a', 3)).toBe('no_key');
 });
 
-test('a document made anew after its end does not inherit the old TTL', async () => {
+test('a document created after expiry does not inherit the old TTL', async () => {
   const { client, documents } = redis;
   await documents.set('ac:1', '$', { a: 1 });
   await client.expire('ac:1', 60);
@@ -45,7 +45,7 @@ test('a document made anew after its end does not inherit the old TTL', async ()
   expect(await documents.get('ac:1', '$.a')).toEqual({ kind: 'value', value: 2 });
 });
 
-test('what a caller holds and what is stored are apart', async () => {
+test('stored values are copies', async () => {
   const { documents } = redis;
   const mine = { list: [1] };
   await documents.set('k', '$', mine);
@@ -56,7 +56,7 @@ test('what a caller holds and what is stored are apart', async () => {
   expect(await documents.get('k', '$.list')).toEqual({ kind: 'value', value: [1] });
 });
 
-test('__proto__ is a name like any other', async () => {
+test('__proto__ is an ordinary member name', async () => {
   const { documents } = redis;
   await documents.set('k', '$', {});
   expect(await documents.get('k', '$.__proto__')).toEqual({ kind: 'no_path' });
@@ -65,7 +65,7 @@ test('__proto__ is a name like any other', async () => {
   expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
 });
 
-test('a hash of the same name is no document', async () => {
+test('a hash reads as unreadable', async () => {
   const { client, documents } = redis;
   await client.hset('k', 'a', '1');
   expect((await documents.get('k', '$')).kind).toBe('unreadable');

@@ -4,7 +4,7 @@ import { isReplyError } from '../../../redis/documents/reply-error.ts';
 import { type RecordedReply, recordedScenarios } from '../../support/json-replies.ts';
 import { type Dialect, type JsonServer, startJsonServer } from '../../support/redis-json-server.ts';
 
-/** The server that the other tests talk to is held to what real servers answered. */
+/** The model server of the other tests must reply as real servers did. */
 describe.each<Dialect>(['redisjson', 'valkey'])('the JSON server of the tests as %s', (dialect) => {
   let server: JsonServer;
   let client: Redis;
@@ -34,7 +34,7 @@ function asError(error: unknown): unknown {
   throw error;
 }
 
-/** JSON text as its value, everything else as it is. */
+/** JSON text as its value, anything else unchanged. */
 function plain(answer: unknown): unknown {
   if (typeof answer !== 'string' || !/^[[{]/.test(answer)) return answer;
   return { json: JSON.parse(answer) as unknown };

@@ -20,15 +20,15 @@ const TTL_MS = 300_000;
 const PROCESSES = 4;
 const everybody = Array.from({ length: 10 }, (_, index) => index + 1);
 
-/** One step of one process; `turns` is how long it dawdles among the others. */
+/** One step of one process, delayed by `turns` steps of the others. */
 interface Step {
-  readonly act: 'join' | 'leave' | 'pair' | 'shadow' | 'stale' | 'settle' | 'return' | 'end';
+  readonly act: 'join' | 'leave' | 'pair' | 'shadow' | 'stale' | 'delete' | 'return' | 'end';
   readonly charId: number;
   readonly process: number;
   readonly turns: number;
 }
 
-/** Time and Redis itself: requests end, with or without somebody having noticed. */
+/** Requests expire by the clock or by Redis, noticed by a process or not. */
 type Burst =
   | { readonly kind: 'steps'; readonly steps: readonly Step[] }
   | { readonly kind: 'later'; readonly ms: number }
@@ -44,7 +44,7 @@ const step: fc.Arbitrary<Step> = fc.record({
     'pair',
     'shadow',
     'stale',
-    'settle',
+    'delete',
     'return',
     'end',
   ),
@@ -70,14 +70,14 @@ const timely = fc.array(
 );
 const runs = { seed: 20_260_101, numRuns: 25 };
 
-describeOnEachRedis('the arena under several processes at once', PROCESSES, (redis) => {
+describeOnEachRedis('the arena with several processes', PROCESSES, (redis) => {
   let clock: FixedClock;
   let arenas: ArenaManager[];
   let matchCount: number;
   let requestCount: number;
-  /** Ins less outs of each character, by the replies alone. */
+  /** Joins minus leaves of each character, counted from the replies. */
   let balance: Map<number, number>;
-  /** Requests seen some time ago, for decisions that come too late. */
+  /** Requests read earlier, for decisions that come too late. */
   let remembered: Map<number, QueueRequest>;
 
   async function reset(): Promise<void> {
@@ -102,7 +102,7 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
     return { charId, userId: charId, mode: MODE, gs: 90 + charId, startTimeMs: clock.now() };
   }
 
-  /** No two are alike: the same request once more would be the same wait. */
+  /** No two are equal: an equal request would be a repeated call. */
   function anotherOf(charId: number): QueueRequest {
     requestCount += 1;
     return { ...requestOf(charId), gs: 90 + charId + requestCount / 10_000 };
@@ -139,7 +139,7 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
     await arena.claimMatch(matchOf(seeker, opponent));
   }
 
-  /** What the lists said some time ago may have become untrue; the claim must find out. */
+  /** The requests read earlier may be outdated, which the claim must detect. */
   async function claimFromMemory(arena: ArenaManager, charId: number): Promise<void> {
     const seeker = remembered.get(charId);
     const opponent = [...remembered.values()].find((one) => one.charId !== charId);
@@ -181,8 +181,8 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
       }
       case 'stale':
         return claimFromMemory(arena, charId);
-      case 'settle':
-        return onPending(arena, (match) => arena.settleMatch(match.id));
+      case 'delete':
+        return onPending(arena, (match) => arena.deleteMatch(match.id));
       case 'return':
         return onPending(arena, (match) =>
           returnMatch(
@@ -222,7 +222,7 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
     return everybody.filter((charId) => waiting.has(charId) || seats.has(charId));
   }
 
-  test('nobody is in two places and nobody is lost, whatever is done at once', async () => {
+  test('no character is in two places or lost under concurrent operations', async () => {
     const property = fc.asyncProperty(timeless, async (bursts) => {
       await reset();
       for (const burst of bursts) {
@@ -240,7 +240,7 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
     await fc.assert(property, runs);
   });
 
-  test('a ghost is never matched, and time leaves nobody behind', async () => {
+  test('an entry without a request is never matched and is removed in time', async () => {
     const property = fc.asyncProperty(timely, async (bursts) => {
       await reset();
       for (const burst of bursts) {
@@ -260,7 +260,7 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
     await fc.assert(property, runs);
   });
 
-  /** Tries to claim everybody who has an entry but no request, as the entry describes him. */
+  /** Tries to claim every character with a queue entry but no request. */
   async function matchedGhosts({ queued, waiting }: ArenaSnapshot): Promise<number[]> {
     const matched: number[] = [];
     for (const charId of [...queued].filter((each) => !waiting.has(each))) {
@@ -296,7 +296,7 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
     return Array.from({ length: matchCount }, (_, index) => keys.match(`m${index + 1}`));
   }
 
-  test('of 500 who join and claim at once, each is in one place and two make a match', async () => {
+  test('500 concurrent joins and claims leave each character in one place and two in each match', async () => {
     const crowd = Array.from({ length: 500 }, (_, index) => index + 1);
     await Promise.all(
       crowd.map(async (charId) => {
@@ -317,7 +317,7 @@ describeOnEachRedis('the arena under several processes at once', PROCESSES, (red
     expect(new Set(matched).size).toBe(matched.length);
     expect(matched.length).toBe(snapshot.seats.size);
     expect(matched.length + snapshot.waiting.size).toBe(crowd.length);
-    // How many of the claims come too late is the weather's; that most are matched is not.
+    // How many claims come too late varies; most must succeed.
     expect(matched.length).toBeGreaterThan(crowd.length / 2);
   });
 });

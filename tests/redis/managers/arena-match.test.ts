@@ -13,15 +13,15 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
     table = await ArenaFixture.open(redis());
   });
 
-  describe('claiming', () => {
-    test('takes both out of the queue and seats both under the match', async () => {
+  describe('claimMatch', () => {
+    test('removes both from the queue and seats both', async () => {
       const match = await table.claimed('m', 1, 2);
       expect(await table.placesOf(1, 2)).toBe('seated:m seated:m');
       expect([await table.arena.queueSize(MODE), await table.waitingIds()]).toEqual([0, []]);
       expect(await table.arena.getPendingMatches(table.clock.now())).toEqual([match]);
     });
 
-    test('for the Shadow takes the one and notes no opponent', async () => {
+    test('for the Shadow claims one side and stores no opponent', async () => {
       await table.join(1);
       const match = table.matchOf('m', 1, null);
       expect(await table.arena.claimMatch(match)).toBe('claimed');
@@ -30,7 +30,7 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       expect(await table.client.exists(keys.lastOpponent(1))).toBe(0);
     });
 
-    test('leaves the seeker alone when the opponent is gone', async () => {
+    test('leaves the seeker unchanged when the opponent is gone', async () => {
       await table.join(1);
       const match = table.matchOf('m', 1, 2);
       expect(await table.arena.claimMatch(match)).toBe('opponent_gone');
@@ -38,14 +38,14 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       expect(await table.arena.getPendingMatches(table.clock.now())).toEqual([]);
     });
 
-    test('leaves the opponent alone when the seeker is gone', async () => {
+    test('leaves the opponent unchanged when the seeker is gone', async () => {
       await table.join(2);
       const match = table.matchOf('m', 1, 2);
       expect(await table.arena.claimMatch(match)).toBe('seeker_gone');
       expect(await table.placesOf(2)).toBe('waiting');
     });
 
-    test('of one character by two processes at once succeeds for one', async () => {
+    test('of one character by two processes at once succeeds once', async () => {
       await table.join(1, 2, 3);
       const replies = await Promise.all([
         table.claim('m', 1, 2),
@@ -54,7 +54,7 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       expect(replies.toSorted()).toEqual(['claimed', 'opponent_gone']);
     });
 
-    test('of the same two from both ends at once makes one match', async () => {
+    test('of the same pair from both sides at once makes one match', async () => {
       await table.join(1, 2);
       const replies = await Promise.all([
         table.claim('m', 1, 2),
@@ -64,19 +64,19 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       expect(await table.arena.getPendingMatches(table.clock.now())).toHaveLength(1);
     });
 
-    test('repeated for the same match answers claimed and changes nothing', async () => {
+    test('repeated for the same match returns claimed and changes nothing', async () => {
       const match = await table.claimed('m', 1, 2);
       expect(await table.other.claimMatch(match)).toBe('claimed');
       expect(await table.arena.getPendingMatches(table.clock.now())).toEqual([match]);
     });
 
-    test('nobody is matched with himself', async () => {
+    test('refuses a match of a character with itself', async () => {
       await table.join(1);
       expect(await table.claim('m', 1, 1)).toBe('opponent_gone');
       expect(await table.placesOf(1)).toBe('waiting');
     });
 
-    test('refuses an expired side and removes its ghost', async () => {
+    test('refuses an expired side and removes its queue entry', async () => {
       const old = table.requestOf(1);
       await table.join(1);
       table.clock.advance(TTL_MS);
@@ -87,20 +87,20 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       expect(await table.placesOf(2)).toBe('waiting');
     });
 
-    test('refuses an entry whose request Redis has dropped, and removes it', async () => {
+    test('refuses an entry whose request has expired in Redis and removes it', async () => {
       await table.join(1, 2);
       await table.client.del(keys.request(2));
       expect(await table.claim('m', 1, 2)).toBe('opponent_gone');
       expect(await table.scoreOf(2)).toBeNull();
     });
 
-    test('refuses a request whose entry is not in the queue', async () => {
+    test('refuses a request without a queue entry', async () => {
       await table.join(1, 2);
       await table.client.zrem(keys.queue(MODE), 2);
       expect(await table.claim('m', 1, 2)).toBe('opponent_gone');
     });
 
-    test('refuses a decision made on an earlier wait or another GearScore', async () => {
+    test('refuses a side whose start or GearScore has changed', async () => {
       const before = table.requestOf(1);
       await table.join(1, 2);
       await table.arena.removeFromQueue(1, MODE);
@@ -113,7 +113,7 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       expect(await table.claim('o', 1, null)).toBe('claimed');
     });
 
-    test('who is seated cannot be claimed through a left-over entry, which goes', async () => {
+    test('refuses a seated character with a leftover entry and removes the entry', async () => {
       await table.claimed('m', 1, 2);
       await table.addOrphanEntry(1, 100);
       await table.client.hset(keys.request(1), {
@@ -127,18 +127,18 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
   });
 
   describe('a match', () => {
-    test('is pending from its claim on, until it is settled; the seats stay', async () => {
+    test('is pending from claim to deletion, and its seats stay', async () => {
       const match = await table.claimed('m', 1, 2);
       expect(await table.arena.getPendingMatches(table.clock.now() - 1)).toEqual([]);
       expect(await table.other.getPendingMatches(table.clock.now())).toEqual([match]);
-      await table.arena.settleMatch('m');
-      await table.other.settleMatch('m');
+      await table.arena.deleteMatch('m');
+      await table.other.deleteMatch('m');
       expect(await table.arena.getPendingMatches(table.clock.now())).toEqual([]);
       expect(await table.placesOf(1, 2)).toBe('seated:m seated:m');
       expect(await table.client.exists(keys.match('m'))).toBe(0);
     });
 
-    test('that is returned lets those wait who are kept, since when they waited', async () => {
+    test('that fails puts the kept sides back with their original start', async () => {
       const match = await table.claimed('m', 1, 2);
       table.clock.advance(20_000);
       await returnMatch(table.arena, match, [1]);
@@ -150,7 +150,7 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       expect(await table.arena.getPendingMatches(table.clock.now())).toEqual([]);
     });
 
-    test('that is returned after the time is over just frees its sides', async () => {
+    test('that fails after the requests expired only frees its seats', async () => {
       const match = await table.claimed('m', 1, 2);
       table.clock.advance(TTL_MS);
       await returnMatch(table.arena, match, [1, 2]);
@@ -158,7 +158,7 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       expect(await table.arena.queueSize(MODE)).toBe(0);
     });
 
-    test('that was returned before, cannot be returned again', async () => {
+    test('that has failed before changes nothing the second time', async () => {
       const match = await table.claimed('n', 3, 4);
       await returnMatch(table.arena, match, [3, 4]);
       await table.arena.removeFromQueue(3, MODE);
@@ -166,7 +166,7 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       expect(await table.placesOf(3, 4)).toBe('nowhere waiting');
     });
 
-    test('that is half returned stays listed until the other side is done', async () => {
+    test('with one side restored stays pending', async () => {
       const match = await table.claimed('m', 1, 2);
       await table.arena.createRequest(match.seeker, { matchId: 'm', isRequeued: true });
       expect(await table.placesOf(1, 2)).toBe('waiting seated:m');
@@ -176,7 +176,7 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       expect(await table.other.getPendingMatches(table.clock.now())).toEqual([]);
     });
 
-    test('that is returned does not touch a side that is elsewhere by now', async () => {
+    test('that fails leaves a side that is in another match', async () => {
       const match = await table.claimed('m', 1, 2);
       await table.arena.freeSeat(1, 'm');
       table.clock.advance(5_000);
@@ -186,7 +186,7 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       expect(await table.placesOf(2)).toBe('waiting');
     });
 
-    test('that is returned queues nobody whose seat it no longer holds', async () => {
+    test('that fails requeues no side whose seat it no longer holds', async () => {
       const match = await table.claimed('m', 1, 2);
       await table.arena.freeSeat(1, 'm');
       await table.arena.freeSeat(2, 'm');
@@ -197,7 +197,7 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       expect(await table.arena.queueSize(MODE)).toBe(0);
     });
 
-    test('against the Shadow is returned like any other', async () => {
+    test('against the Shadow can fail like any other', async () => {
       await table.join(1);
       const match = table.matchOf('m', 1, null);
       await table.arena.claimMatch(match);
@@ -205,7 +205,7 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       expect(await table.arena.getRequest(1)).toEqual(match.seeker);
     });
 
-    test('that nobody can read leaves the list and is told with its key', async () => {
+    test('that is unreadable leaves the list and is logged with its key', async () => {
       await table.claimed('m', 1, 2);
       await table.client.hset(keys.match('m'), 'claimed_at', 'once');
       expect(await table.arena.getPendingMatches(table.clock.now())).toEqual([]);
@@ -215,7 +215,7 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
   });
 
   describe('a seat', () => {
-    test('is freed by its own battle alone', async () => {
+    test('is freed only by its own battle', async () => {
       await table.claimed('m', 1, 2);
       await table.arena.freeSeat(1, 'another');
       expect(await table.placesOf(1)).toBe('seated:m');
@@ -225,7 +225,7 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       expect(await table.placesOf(2)).toBe('seated:m');
     });
 
-    test('and the last opponent have the lives that the table of keys says', async () => {
+    test('and the last opponent have the TTL of the key table', async () => {
       await table.claimed('m', 1, 2);
       const { client } = table;
       expect(await client.ttl(keys.seat(1))).toBeGreaterThan(86_300);

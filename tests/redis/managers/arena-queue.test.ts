@@ -9,14 +9,14 @@ import { describeOnEachRedis } from '../../support/redis-engines.ts';
 const MODE = '1v1';
 const TTL_MS = 300_000;
 
-describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
+describeOnEachRedis('ArenaManager: the queue', 2, (redis) => {
   let table: ArenaFixture;
   beforeEach(async () => {
     table = await ArenaFixture.open(redis());
   });
 
-  describe('the single keys', () => {
-    test('a request lives for 300 s, by Redis and by the clock', async () => {
+  describe('a request', () => {
+    test('expires after 300 s, by Redis and by the clock', async () => {
       await table.join(7);
       const leftMs = await table.client.pttl(keys.request(7));
       expect(leftMs).toBeGreaterThan(TTL_MS - 10_000);
@@ -27,14 +27,14 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
       expect(await table.arena.getRequest(7)).toBeNull();
     });
 
-    test('a request that cannot be read counts as absent and is told with its key', async () => {
+    test('that is unreadable reads as null and is logged with its key', async () => {
       await table.client.hset(keys.request(7), { start_time: 'soon', gs: '1', mode: MODE });
       expect(await table.arena.getRequest(7)).toBeNull();
       expect(table.log.lines.map(({ facts }) => facts['key'])).toEqual([keys.request(7)]);
     });
   });
 
-  describe('candidates', () => {
+  describe('getCandidates', () => {
     async function candidates(limit: number, aroundGs = 100): Promise<string> {
       const range = { minGs: 85, maxGs: 115, aroundGs, limit };
       const found = await table.arena.getCandidates(MODE, range);
@@ -46,21 +46,21 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
       for (const [id, gs] of Object.entries(scores)) await table.addOrphanEntry(Number(id), gs);
     });
 
-    test('are those of the window, bounds included, nearest first', async () => {
+    test('returns the window, bounds included, nearest first', async () => {
       expect(await candidates(10)).toBe('4:100 3:99 5:103 2:85 6:115');
     });
 
-    test('are the nearest ones where there are more than asked for', async () => {
+    test('returns the nearest when there are more than the limit', async () => {
       expect(await candidates(3)).toBe('4:100 3:99 5:103');
     });
 
-    test('are found around a score between two whole numbers', async () => {
+    test('finds candidates around a fractional score', async () => {
       expect(await candidates(3, 99.6)).toBe('4:100 3:99 5:103');
     });
   });
 
-  describe('joining', () => {
-    test('makes the request and the queue entries at once', async () => {
+  describe('addToQueue', () => {
+    test('creates the request and the queue entries at once', async () => {
       expect(await enqueue(table.arena, table.requestOf(7, 112))).toBe('queued');
       expect(await table.arena.getRequest(7)).toEqual(table.requestOf(7, 112));
       expect(await table.scoreOf(7)).toBe(112);
@@ -69,7 +69,7 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
       expect(await table.client.pttl(keys.request(7))).toBeGreaterThan(TTL_MS - 10_000);
     });
 
-    test('twice changes nothing the second time', async () => {
+    test('called twice changes nothing the second time', async () => {
       const first = table.requestOf(7);
       await table.join(7);
       table.clock.advance(10_000);
@@ -78,7 +78,7 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
       expect(await table.scoreOf(7)).toBe(100);
     });
 
-    test('is no second time where only the reply of the first was lost', async () => {
+    test('sent twice after a lost reply returns queued', async () => {
       await table.join(7);
       await table.client.pexpire(keys.request(7), 5_000);
       expect(await enqueue(table.arena, table.requestOf(7))).toBe('queued');
@@ -86,13 +86,13 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
       expect(await table.waitingIds()).toEqual([7]);
     });
 
-    test('is refused to whom a match or battle holds', async () => {
+    test('returns seated for a character in a match or battle', async () => {
       await table.claimed('m', 1, 2);
       expect(await enqueue(table.arena, table.requestOf(1))).toBe('seated');
       expect(await table.arena.queueSize(MODE)).toBe(0);
     });
 
-    test('again after the request is over starts a new wait', async () => {
+    test('after the request expired starts a new wait', async () => {
       await table.join(7);
       table.clock.advance(TTL_MS);
       expect(await enqueue(table.arena, table.requestOf(7, 120))).toBe('queued');
@@ -101,30 +101,30 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
     });
   });
 
-  describe('leaving', () => {
-    test('takes everything that joining made', async () => {
+  describe('removeFromQueue', () => {
+    test('removes all that addToQueue created', async () => {
       await table.join(7);
       expect(await table.arena.removeFromQueue(7, MODE)).toBe('left');
       expect(await table.placesOf(7)).toBe('nowhere');
       expect([await table.arena.queueSize(MODE), await table.waitingIds()]).toEqual([0, []]);
     });
 
-    test('twice, or without having joined, is not_queued', async () => {
+    test('returns not_queued the second time and without a request', async () => {
       await table.join(7);
       await table.arena.removeFromQueue(7, MODE);
       expect(await table.other.removeFromQueue(7, MODE)).toBe('not_queued');
       expect(await table.arena.removeFromQueue(8, MODE)).toBe('not_queued');
     });
 
-    test('comes too late after the claim and undoes nothing', async () => {
+    test('after the claim returns seated and changes nothing', async () => {
       await table.claimed('m', 1, 2);
       expect(await table.arena.removeFromQueue(1, MODE)).toBe('seated');
       expect(await table.placesOf(1)).toBe('seated:m');
     });
   });
 
-  describe('who waits', () => {
-    test('is answered in the order asked for, ghosts left out, with the last opponent', async () => {
+  describe('waiting players', () => {
+    test('are returned in the order asked for, without expired ones, with the last opponent', async () => {
       const match = await table.claimed('m', 1, 2);
       await returnMatch(table.arena, match, [1, 2]);
       await table.addOrphanEntry(8, 100);
@@ -138,7 +138,7 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
       expect(await table.arena.getWaiting([])).toEqual([]);
     });
 
-    test('comes oldest first and not more than asked for', async () => {
+    test('are returned oldest first up to the limit', async () => {
       for (const charId of [30, 4, 5]) {
         await table.join(charId);
         table.clock.advance(1_000);
@@ -148,7 +148,7 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
       expect(await table.arena.getOldest(MODE, 0)).toEqual([]);
     });
 
-    test('a place is nowhere, waiting or seated, and a seat wins', async () => {
+    test('getPlace returns nowhere, waiting or seated, and seated wins', async () => {
       expect(await table.arena.getPlace(1)).toEqual({ kind: 'nowhere' });
       await table.join(1);
       expect(await table.arena.getPlace(1)).toEqual({
@@ -165,7 +165,7 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
       expect(await table.arena.getPlace(1)).toEqual({ kind: 'seated', battleId: 'm' });
     });
 
-    test('an expired request is no place, before anybody has removed it', async () => {
+    test('getPlace ignores an expired request that is still stored', async () => {
       await table.join(1);
       table.clock.advance(TTL_MS);
       expect(await table.placesOf(1)).toBe('nowhere');
@@ -175,7 +175,7 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
   });
 
   describe('expiry', () => {
-    test('removes whose time is over, and answers each of them once', async () => {
+    test('removes expired requests and returns each once', async () => {
       await table.join(1, 2);
       table.clock.advance(1);
       await table.join(3);
@@ -190,7 +190,7 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
       expect(await table.client.exists(keys.request(1))).toBe(0);
     });
 
-    test('spares who has joined anew', async () => {
+    test('keeps a character who has joined again', async () => {
       await table.join(1);
       table.clock.advance(TTL_MS);
       await table.join(1);
@@ -198,7 +198,7 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
       expect(await table.placesOf(1)).toBe('waiting');
     });
 
-    test('removes an entry that has lost its request', async () => {
+    test('removes an entry whose request is gone', async () => {
       await table.join(1, 2);
       await table.client.del(keys.request(1));
       table.clock.advance(TTL_MS - 1);
@@ -216,7 +216,7 @@ describeOnEachRedis('ArenaManager: who waits', 2, (redis) => {
     });
   });
 
-  test("a life of requests of one's own is obeyed everywhere", async () => {
+  test('requestTtlS applies to every operation', async () => {
     const { client, clock, log } = table;
     const brief = new ArenaManager({ client, clock, log, requestTtlS: 10 });
     await enqueue(brief, table.requestOf(1));

@@ -21,7 +21,7 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
     other = new BattleManager({ client: clients[1] ?? client, log });
   });
 
-  test('of two who create a battle at once, one does', async () => {
+  test('create succeeds once when two processes create a battle', async () => {
     const replies = await Promise.all([
       battles.create(recordOf('b')),
       other.create({ ...recordOf('b'), startedAtMs: 1 }),
@@ -29,14 +29,14 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
     expect(replies.toSorted()).toEqual(['created', 'exists']);
   });
 
-  test('a battle is read as it was stored', async () => {
+  test('get returns the record that create stored', async () => {
     await battles.create(recordOf('b'));
     expect(await other.get('b')).toEqual(recordOf('b'));
     expect(await other.get('none')).toBeNull();
     expect(log.lines).toEqual([]);
   });
 
-  test('a swap wins against the version before its own, and only once', async () => {
+  test('swap succeeds once, and only against the previous version', async () => {
     const record = recordOf('b');
     await battles.create(record);
     const next = (endedAtMs: number): BattleRecord => ({ ...record, version: 2, endedAtMs });
@@ -48,7 +48,7 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
     expect(await battles.swap({ ...record, version: 3 })).toBe('swapped');
   });
 
-  test('a swap that got no answer can be sent again, and has succeeded', async () => {
+  test('swap sent twice after a lost reply succeeds', async () => {
     const record = recordOf('b');
     await battles.create(record);
     expect(await battles.swap({ ...record, version: 2 })).toBe('swapped');
@@ -57,12 +57,12 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
     expect(await battles.get('b')).toEqual({ ...record, version: 2 });
   });
 
-  test('a battle that is not there cannot be swapped, and is not made by it', async () => {
+  test('swap of a missing battle returns missing and creates nothing', async () => {
     expect(await battles.swap({ ...recordOf('b'), version: 2 })).toBe('missing');
     expect(await battles.get('b')).toBeNull();
   });
 
-  test('a battle lives on until it is told how long, and a swap keeps that', async () => {
+  test('a battle has no TTL until expire, and swap keeps it', async () => {
     const { client } = redis();
     await battles.create(recordOf('b'));
     expect(await client.ttl('{combat:b}:battle')).toBe(-1);
@@ -74,7 +74,7 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
   });
 
   test.each(['{', '{"schema":1}'])(
-    'the broken state %s reads as null, with one line that names the key',
+    'the unreadable state %s reads as null and is logged with its key',
     async (state) => {
       await redis().client.hset('{combat:b}:battle', { version: '1', state });
       expect(await battles.get('b')).toBeNull();
@@ -82,7 +82,7 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
     },
   );
 
-  test('battles are due from their time on, earliest first, not more than asked for', async () => {
+  test('due returns battles from their deadline on, earliest first, up to the limit', async () => {
     await battles.scheduleCheck('late', 3_000);
     await battles.scheduleCheck('early', 1_000);
     await battles.scheduleCheck('middle', 2_000);
@@ -95,20 +95,20 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
     expect(await other.getDue(9_000, 10)).toEqual(['late', 'early']);
   });
 
-  describe('the beat', () => {
+  describe('the timer heartbeat', () => {
     const atMs = 1_700_000_000_000;
     const look = (afterMs: number, awayMs: number | null = 5_000) => {
       return { nowMs: atMs + afterMs, maxGapMs: awayMs, mergeGapMs: 40_000 };
     };
     const none = { downtime: null, hasResumed: false };
 
-    test('of whichever process keeps an outage away', async () => {
+    test('of any process prevents a downtime', async () => {
       expect(await battles.recordHeartbeat(look(0))).toEqual(none);
       expect(await other.recordHeartbeat(look(5_000))).toEqual(none);
       expect(await battles.recordHeartbeat(look(10_000))).toEqual(none);
     });
 
-    test('that ends an outage tells all of it, from then on', async () => {
+    test('that ends a downtime returns it, as do later ones', async () => {
       await battles.recordHeartbeat(look(0));
       const outage = { fromMs: atMs, toMs: atMs + 5_001 };
       expect(await other.recordHeartbeat(look(5_001))).toEqual({
@@ -125,7 +125,7 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
       });
     });
 
-    test('counts two outages as one where whoever ended the first may not have made up for it', async () => {
+    test('merges two downtimes when the first may not be compensated yet', async () => {
       await battles.recordHeartbeat(look(0));
       await other.recordHeartbeat(look(10_000));
       const both = { fromMs: atMs, toMs: atMs + 50_000 };
@@ -135,7 +135,7 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
       });
     });
 
-    test('counts them apart where it had time to', async () => {
+    test('keeps two downtimes apart when there was time to compensate the first', async () => {
       await battles.recordHeartbeat(look(0));
       for (let ms = 10_000; ms <= 54_000; ms += 4_000) await other.recordHeartbeat(look(ms));
       const outage = { fromMs: atMs + 54_000, toMs: atMs + 64_000 };
@@ -145,7 +145,7 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
       });
     });
 
-    test('knows the beat of the release before, which was a string', async () => {
+    test('reads the string that release 0.1.0 stored', async () => {
       await redis().client.set(keys.timerHeartbeat(), String(atMs));
       const outage = { fromMs: atMs, toMs: atMs + 3_600_000 };
       expect(await battles.recordHeartbeat(look(3_600_000))).toEqual({
@@ -155,13 +155,13 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
       expect(log.lines).toEqual([]);
     });
 
-    test('after a long look is no return', async () => {
+    test('without a limit finds no downtime', async () => {
       await battles.recordHeartbeat(look(0));
       expect(await battles.recordHeartbeat(look(60_000, null))).toEqual(none);
       expect(await other.recordHeartbeat(look(61_000))).toEqual(none);
     });
 
-    test('never goes back, whosever clock is behind', async () => {
+    test('ignores an earlier time', async () => {
       await battles.recordHeartbeat(look(30_000));
       expect(await other.recordHeartbeat(look(1_000))).toEqual(none);
       expect(await battles.recordHeartbeat(look(31_000))).toEqual(none);

@@ -18,7 +18,7 @@ describeOnEachRedis('ChatManager', 1, (redis) => {
 
   const take = (token: string) => chats.take(7, { token, leaseMs: LEASE_MS });
 
-  test('take answers the screen that the last release remembered', async () => {
+  test('take returns the screen that the last release stored', async () => {
     expect(await take('a')).toEqual({ kind: 'taken', screen: null });
     await chats.release(7, 'a', { messageId: 5, digest: 'a|b' });
     expect(await take('b')).toEqual({ kind: 'taken', screen: { messageId: 5, digest: 'a|b' } });
@@ -26,13 +26,13 @@ describeOnEachRedis('ChatManager', 1, (redis) => {
     expect(await chats.readScreen(7)).toEqual({ messageId: 5, digest: 'a|b' });
   });
 
-  test('take is busy while another token holds the lock, in this chat alone', async () => {
+  test('take returns busy while another token holds the lock of the chat', async () => {
     await take('a');
     expect(await take('b')).toEqual({ kind: 'busy' });
     expect((await chats.take(8, { token: 'b', leaseMs: LEASE_MS })).kind).toBe('taken');
   });
 
-  test('release of a lease that ran out frees nobody and overwrites no screen', async () => {
+  test('release after an expired lease keeps the lock and the screen of the next owner', async () => {
     await take('a');
     await redis().client.del(keys.chatLock(7));
     await take('b');
@@ -44,7 +44,7 @@ describeOnEachRedis('ChatManager', 1, (redis) => {
     expect(await chats.readScreen(7)).toEqual({ messageId: 9 });
   });
 
-  test('renew prolongs the lease of its own token, and makes none where there is none', async () => {
+  test('renew prolongs only the lease of its own token and creates none', async () => {
     await chats.take(7, { token: 'a', leaseMs: 1_000 });
     await chats.renew(7, { token: 'b', leaseMs: LEASE_MS });
     expect(await redis().client.pttl(keys.chatLock(7))).toBeLessThanOrEqual(1_000);
@@ -54,7 +54,7 @@ describeOnEachRedis('ChatManager', 1, (redis) => {
     expect(await redis().client.exists(keys.chatLock(8))).toBe(0);
   });
 
-  test('a chat without a screen has the one of release 0.1.0, until another is remembered', async () => {
+  test('a chat without a screen reads the one of release 0.1.0 until another is stored', async () => {
     await redis().client.set(keys.memo('screen', '7'), '{"messageId":77}');
     expect(await chats.readScreen(7)).toEqual({ messageId: 77 });
     expect(await take('a')).toEqual({ kind: 'taken', screen: { messageId: 77 } });
@@ -64,7 +64,7 @@ describeOnEachRedis('ChatManager', 1, (redis) => {
     expect(await take('b')).toEqual({ kind: 'taken', screen: { messageId: 78 } });
   });
 
-  test('a chat with a screen is not asked for the one of release 0.1.0', async () => {
+  test('a chat with a screen ignores the one of release 0.1.0', async () => {
     await chats.writeScreen(7, { messageId: 78 });
     await redis().client.set(keys.memo('screen', '7'), '{');
     await chats.readScreen(7);
@@ -72,7 +72,7 @@ describeOnEachRedis('ChatManager', 1, (redis) => {
     expect(log.lines).toEqual([]);
   });
 
-  test('a screen that is no JSON reads as null, with one line that names the key', async () => {
+  test('an unreadable screen reads as null and is logged with its key', async () => {
     await redis().client.set(keys.chatScreen(7), '{');
     expect(await take('a')).toEqual({ kind: 'taken', screen: null });
     expect(log.lines.map(({ facts }) => facts['key'])).toEqual([keys.chatScreen(7)]);

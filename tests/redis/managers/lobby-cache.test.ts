@@ -16,7 +16,7 @@ describeOnEachRedis('the lobby cache', 1, (redis) => {
     accounts = new AccountManager({ client, documents: new InProcessDocuments(new Map()), log });
   });
 
-  test("keeps a user's characters for 600 s as a JSON array", async () => {
+  test('stores the characters of a user for 600 s as a JSON array', async () => {
     const characters = [lobbyCharacter(1), { ...lobbyCharacter(2), name: null, gender: null }];
     await accounts.setLobbyCache(7, characters);
     expect(await accounts.getLobbyCache(7)).toEqual(characters);
@@ -26,7 +26,7 @@ describeOnEachRedis('the lobby cache', 1, (redis) => {
     expect(ttlS).toBeLessThanOrEqual(600);
   });
 
-  test('tells an empty lobby from a miss', async () => {
+  test('distinguishes an empty lobby from a cache miss', async () => {
     expect(await accounts.getLobbyCache(7)).toBeNull();
     await accounts.setLobbyCache(7, []);
     expect(await accounts.getLobbyCache(7)).toEqual([]);

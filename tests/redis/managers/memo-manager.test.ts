@@ -14,7 +14,7 @@ describeOnEachRedis('MemoManager', 1, (redis) => {
     memos = new MemoManager({ client, log });
   });
 
-  test('a memo is what was written last, for as long as was asked', async () => {
+  test('read returns the last written value until its TTL ends', async () => {
     await memos.write('screen', '7', { value: { messageId: 1 }, ttlS: 50 });
     await memos.write('screen', '7', { value: { messageId: 2, text: 'Привет' }, ttlS: 100 });
     expect(await memos.read('screen', '7')).toEqual({ messageId: 2, text: 'Привет' });
@@ -23,7 +23,7 @@ describeOnEachRedis('MemoManager', 1, (redis) => {
     expect(ttlS).toBeLessThanOrEqual(100);
   });
 
-  test('kinds and ids are apart, and an erased memo is gone', async () => {
+  test('kinds and ids are separate, and an erased memo reads as null', async () => {
     await memos.write('screen', '7', { value: 1, ttlS: 60 });
     await memos.write('talk', '7', { value: 2, ttlS: 60 });
     await memos.erase('screen', '7');
@@ -32,13 +32,13 @@ describeOnEachRedis('MemoManager', 1, (redis) => {
     expect(log.lines).toEqual([]);
   });
 
-  test('a broken memo reads as null, with one line that names the key', async () => {
+  test('an unreadable memo reads as null and is logged with its key', async () => {
     await redis().client.set('memo:screen:7', '{');
     expect(await memos.read('screen', '7')).toBeNull();
     expect(log.lines.map(({ facts }) => facts['key'])).toEqual(['memo:screen:7']);
   });
 
-  test('a value that is no JSON is refused', async () => {
+  test('write refuses a value that is not JSON', async () => {
     await expect(memos.write('screen', '7', { value: undefined, ttlS: 60 })).rejects.toThrow(
       TypeError,
     );

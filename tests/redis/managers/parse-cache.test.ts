@@ -5,7 +5,7 @@ import { battleStates } from '../../../tools/bench/battle-states.ts';
 import { describeOnEachRedis } from '../../support/redis-engines.ts';
 import { silentLog } from '../../support/silent-log.ts';
 
-test('a text is known as long as it is the same', () => {
+test('get returns the value only for the text it was stored with', () => {
   const known = new ParseCache<number>();
   known.set('a', { text: 'one', value: 1 });
   expect(known.get('a', 'one')).toBe(1);
@@ -16,7 +16,7 @@ test('a text is known as long as it is the same', () => {
   expect(known.get('a', 'two')).toBe(2);
 });
 
-test('what was not noted for longest is forgotten first', () => {
+test('the entry set longest ago is evicted first', () => {
   const known = new ParseCache<number>();
   for (const key of ['a', 'b', 'a']) known.set(key, { text: key, value: 0 });
   for (let value = 0; value < 1_999; value += 1) known.set(`${value}`, { text: 'x', value });
@@ -24,10 +24,10 @@ test('what was not noted for longest is forgotten first', () => {
   expect(known.get('a', 'a')).toBe(0);
 });
 
-describeOnEachRedis('a battle that was written by this process', 2, (redis) => {
+describeOnEachRedis('a battle written by this process', 2, (redis) => {
   beforeEach(() => redis().client.flushall());
 
-  test('is remembered as it would be read, at every turn', async () => {
+  test('is cached equal to what a read would return, at every turn', async () => {
     const deps = { client: redis().client, log: silentLog };
     const [first, ...later] = battleStates('0123456789ab');
     if (first === undefined) throw new Error('A battle has a beginning');
@@ -41,7 +41,7 @@ describeOnEachRedis('a battle that was written by this process', 2, (redis) => {
     expect(later.length).toBeGreaterThan(10);
   });
 
-  test('is read anew once another process has changed it', async () => {
+  test('is read again after another process changed it', async () => {
     const deps = { client: redis().client, log: silentLog };
     const [first, second, third] = battleStates('0123456789ab');
     if (first === undefined || second === undefined || third === undefined)

@@ -15,12 +15,12 @@ describeOnEachRedis('PlayerManager', 1, (redis) => {
     players = new PlayerManager({ client, log });
   });
 
-  test('of a user never seen nothing is known', async () => {
+  test('an unknown user reads as null', async () => {
     expect(await players.read(7)).toEqual({ character: null, language: null });
     expect(log.lines).toEqual([]);
   });
 
-  test('character and language are remembered apart', async () => {
+  test('character and language are stored separately', async () => {
     await players.setActiveCharacter(7, 42);
     await players.setLanguage(7, 'en');
     await players.setActiveCharacter(8, 43);
@@ -29,7 +29,7 @@ describeOnEachRedis('PlayerManager', 1, (redis) => {
     expect(await players.read(7)).toEqual({ character: 'none', language: 'en' });
   });
 
-  test('what was forgotten is filled in, and what was set meanwhile stays', async () => {
+  test('fill sets missing fields and keeps the others', async () => {
     await players.setLanguage(7, 'ru');
     await players.fill(7, { character: 'none', language: 'en' });
     expect(await players.read(7)).toEqual({ character: 'none', language: 'ru' });
@@ -37,7 +37,7 @@ describeOnEachRedis('PlayerManager', 1, (redis) => {
     expect(await players.read(7)).toEqual({ character: 'none', language: 'ru' });
   });
 
-  test('what does not fit gives way, with one line that names the key', async () => {
+  test('an unreadable field is deleted and logged with its key', async () => {
     await redis().client.hset('player:7', { character: 'first', language: 'Klingon!' });
     expect(await players.read(7)).toEqual({ character: null, language: null });
     expect(log.lines.map(({ facts }) => facts['key'])).toEqual(['player:7', 'player:7']);
@@ -46,7 +46,7 @@ describeOnEachRedis('PlayerManager', 1, (redis) => {
     expect(log.lines).toHaveLength(2);
   });
 
-  test('a language that only a later release speaks is read as none, and stays', async () => {
+  test('a language of a later release reads as null and is kept', async () => {
     const { client } = redis();
     await client.hset('player:7', { character: '42', language: 'tlh' });
     expect(await players.read(7)).toEqual({ character: 42, language: null });
@@ -57,7 +57,7 @@ describeOnEachRedis('PlayerManager', 1, (redis) => {
     expect(log.lines).toEqual([]);
   });
 
-  test('a language that the game does not speak is not written', async () => {
+  test('setLanguage refuses an unsupported language', async () => {
     await expect(players.setLanguage(7, 'tlh' as Language)).rejects.toThrow();
     expect((await players.read(7)).language).toBeNull();
   });

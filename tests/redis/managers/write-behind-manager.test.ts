@@ -3,85 +3,85 @@ import { WriteBehindManager } from '../../../redis/managers/write-behind-manager
 import { FixedClock } from '../../support/clock.ts';
 import { describeOnEachRedis } from '../../support/redis-engines.ts';
 
-describeOnEachRedis('LedgerManager', 1, (redis) => {
+describeOnEachRedis('WriteBehindManager', 1, (redis) => {
   let clock: FixedClock;
-  let ledger: WriteBehindManager;
+  let queue: WriteBehindManager;
 
   beforeEach(async () => {
     const { client } = redis();
     await client.flushall();
     clock = new FixedClock();
-    ledger = new WriteBehindManager({ client, clock });
+    queue = new WriteBehindManager({ client, clock });
   });
 
-  const owed = (limit = 10) => ledger.leaseDirty('session', { sinceMs: clock.now(), limit });
+  const lease = (limit = 10) => queue.leaseDirty('session', { sinceMs: clock.now(), limit });
 
-  test('what is owed is taken in its order, and by one only', async () => {
+  test('leaseDirty leases ids once, oldest first', async () => {
     for (const id of [3, 1, 2]) {
-      await ledger.markDirty('session', id);
+      await queue.markDirty('session', id);
       clock.advance(1_000);
     }
-    expect(await owed(2)).toEqual([3, 1]);
-    expect(await owed()).toEqual([2]);
-    expect(await owed()).toEqual([]);
+    expect(await lease(2)).toEqual([3, 1]);
+    expect(await lease()).toEqual([2]);
+    expect(await lease()).toEqual([]);
   });
 
-  test('what changes again stays owed since its first change', async () => {
-    await ledger.markDirty('session', 1);
+  test('markDirty of a dirty id keeps its first time', async () => {
+    await queue.markDirty('session', 1);
     const since = clock.now();
     clock.advance(60_000);
-    await ledger.markDirty('session', 1);
-    expect(await ledger.leaseDirty('session', { sinceMs: since - 1, limit: 9 })).toEqual([]);
-    expect(await ledger.leaseDirty('session', { sinceMs: since, limit: 9 })).toEqual([1]);
+    await queue.markDirty('session', 1);
+    expect(await queue.leaseDirty('session', { sinceMs: since - 1, limit: 9 })).toEqual([]);
+    expect(await queue.leaseDirty('session', { sinceMs: since, limit: 9 })).toEqual([1]);
   });
 
-  test('sessions and users are owed apart', async () => {
-    await ledger.markDirty('user', 1);
-    expect(await owed()).toEqual([]);
-    expect(await ledger.leaseDirty('user', { sinceMs: clock.now(), limit: 9 })).toEqual([1]);
+  test('sessions and users are separate', async () => {
+    await queue.markDirty('user', 1);
+    expect(await lease()).toEqual([]);
+    expect(await queue.leaseDirty('user', { sinceMs: clock.now(), limit: 9 })).toEqual([1]);
   });
 
-  test('what changes while somebody is at it waits until he has settled', async () => {
-    await ledger.markDirty('session', 1);
-    expect(await owed()).toEqual([1]);
-    await ledger.markDirty('session', 1);
-    expect(await owed()).toEqual([]);
-    await ledger.acknowledge('session', [1]);
-    expect(await owed()).toEqual([1]);
+  test('an id marked dirty while leased is leased again only after acknowledge', async () => {
+    await queue.markDirty('session', 1);
+    expect(await lease()).toEqual([1]);
+    await queue.markDirty('session', 1);
+    expect(await lease()).toEqual([]);
+    await queue.acknowledge('session', [1]);
+    expect(await lease()).toEqual([1]);
   });
 
-  test('what was taken and never settled is taken by the next', async () => {
-    await ledger.markDirty('session', 1);
-    await owed();
+  test('an id that was never acknowledged is leased again after 30 s', async () => {
+    await queue.markDirty('session', 1);
+    await lease();
     clock.advance(29_999);
-    expect(await owed()).toEqual([]);
+    expect(await lease()).toEqual([]);
     clock.advance(1);
-    expect(await owed()).toEqual([1]);
-    await ledger.acknowledge('session', [1]);
+    expect(await lease()).toEqual([1]);
+    await queue.acknowledge('session', [1]);
     clock.advance(60_000);
-    expect(await owed()).toEqual([]);
+    expect(await lease()).toEqual([]);
   });
 
-  test('of many at once each gets what no other has', async () => {
-    for (let id = 1; id <= 50; id += 1) await ledger.markDirty('session', id);
-    const shares = await Promise.all([owed(50), owed(50), owed(50)]);
+  test('concurrent calls of leaseDirty never share an id', async () => {
+    for (let id = 1; id <= 50; id += 1) await queue.markDirty('session', id);
+    const shares = await Promise.all([lease(50), lease(50), lease(50)]);
     const all = shares.flat().toSorted((one, other) => one - other);
     expect(all).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
   });
 
-  test('who was not seen for long is found until he is seen or forgotten', async () => {
-    await ledger.recordSeen(1);
+  test('unseenSince lists characters until they are seen or forgotten', async () => {
+    await queue.recordSeen(1);
     const then = clock.now();
     clock.advance(10);
-    await ledger.recordSeen(2);
-    expect(await ledger.seenAt(1)).toBe(then);
-    expect(await ledger.unseenSince(then, 9)).toEqual([1]);
-    expect(await ledger.unseenSince(clock.now(), 9)).toEqual([1, 2]);
-    await ledger.forgetSeen(1);
-    expect(await ledger.seenAt(1)).toBeNull();
-    expect(await ledger.unseenSince(clock.now(), 9)).toEqual([2]);
+    await queue.recordSeen(2);
+    expect(await queue.seenAt(1)).toBe(then);
+    expect(await queue.unseenSince(then, 9)).toEqual([1]);
+    expect(await queue.unseenSince(clock.now(), 9)).toEqual([1, 2]);
+    await queue.forgetSeen(1);
+    expect(await queue.seenAt(1)).toBeNull();
+    expect(await queue.unseenSince(clock.now(), 9)).toEqual([2]);
     clock.advance(10);
-    await ledger.recordSeen(2);
-    expect(await ledger.unseenSince(clock.now() - 1, 9)).toEqual([]);
+    await queue.recordSeen(2);
+    expect(await queue.unseenSince(clock.now() - 1, 9)).toEqual([]);
   });
 });

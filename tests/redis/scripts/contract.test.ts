@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 const folder = new URL('../../../redis/scripts/', import.meta.url);
 const scripts = readdirSync(folder).filter((name) => name.endsWith('.lua'));
 
-test('there are scripts to hold to their contracts', () => {
+test('scripts are found', () => {
   expect(scripts.length).toBeGreaterThan(5);
 });
 
@@ -15,35 +15,35 @@ describe.each(scripts)('%s', (name) => {
   const section = (title: string, next: string) =>
     new RegExp(`^-- ${title}$([^]*?)^-- ${next}`, 'm').exec(header)?.[1] ?? '';
 
-  test('says what it does, its KEYS, ARGV and replies, and what it never does', () => {
+  test('documents its purpose, KEYS, ARGV, replies and what it never does', () => {
     expect(header).toMatch(/^-- \S[^]*^-- KEYS$[^]*^-- ARGV$[^]*^-- Replies$[^]*^-- Never /m);
   });
 
-  test('replies only words that its header explains, and all of those', () => {
+  test('returns exactly the replies that its header documents', () => {
     const replied = [...body.matchAll(/return '(\w+)'/g)].map(([, word]) => word);
     const explained = [...section('Replies', 'Never').matchAll(/^-- {3}(\w+) /gm)];
     expect([...new Set(replied)].toSorted()).toEqual(explained.map(([, word]) => word).toSorted());
   });
 
-  test('reaches no further into KEYS and ARGV than its header goes', () => {
+  test('uses only the KEYS and ARGV that its header documents', () => {
     for (const [list, next] of [
       ['KEYS', 'ARGV'],
       ['ARGV', 'Replies'],
     ] as const) {
       const used = [...body.matchAll(new RegExp(`${list}\\[(\\d+)\\]`, 'g'))];
-      const told = [...section(list, next).matchAll(/(?:^-- {3}|, )(\d+) /gm)];
-      const numbers = told.map(([, number]) => Number(number));
+      const documented = [...section(list, next).matchAll(/(?:^-- {3}|, )(\d+) /gm)];
+      const numbers = documented.map(([, number]) => Number(number));
       expect(numbers).toEqual(numbers.map((_, index) => index + 1));
       for (const [, number] of used) expect(numbers).toContain(Number(number));
     }
   });
 
-  test('takes time, keys and chance from its caller alone, and nothing one Lua lacks', () => {
+  test('gets time, keys and randomness as arguments and runs on Lua 5.1 and 5.3', () => {
     expectPortable(body);
     expect(body.includes("'TIME'")).toBe(name === 'server-time.lua');
   });
 
-  test('has a typed twin of the same stem', () => {
+  test('has a TypeScript wrapper of the same name', () => {
     const twin = new URL(name.replace(/\.lua$/, '.ts'), folder);
     expect(existsSync(twin)).toBe(true);
     const stem = name.replace(/\.lua$/, '');

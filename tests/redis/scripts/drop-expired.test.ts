@@ -20,11 +20,11 @@ describeOnEachRedis('drop-expired', 1, (redis) => {
   test.each([
     [5_999, 'waiting'],
     [6_000, 'dropped'],
-  ])('judges at %i ms, however the character came under suspicion: %s', async (nowMs, reply) => {
+  ])('decides by the time given: at %i ms %s', async (nowMs, reply) => {
     expect(await dropExpired(redis().client, entry, { nowMs, ...LIFE })).toBe(reply);
   });
 
-  test('of two at once, one drops and the other finds nothing', async () => {
+  test('called twice at once drops the entry once', async () => {
     const time = { nowMs: 6_000, ...LIFE };
     const replies = await Promise.all([
       dropExpired(redis().client, entry, time),

@@ -3,14 +3,14 @@ import { beforeEach, expect, test } from 'vitest';
 import { LuaScript } from '../../../redis/scripts/lua-script.ts';
 import { describeOnEachRedis } from '../../support/redis-engines.ts';
 
-describeOnEachRedis('a Lua script', 1, (redis) => {
+describeOnEachRedis('LuaScript', 1, (redis) => {
   let client: Redis;
   beforeEach(async () => {
     ({ client } = redis());
     await client.flushall();
   });
 
-  test('runs on a server that has never seen it, and on one that has', async () => {
+  test('runs on a server with and without the script in its cache', async () => {
     const script = new LuaScript('free-seat', ['freed', 'not_held']);
     const call = { keys: ['seat'], args: ['m'] };
     expect(await script.run(client, call)).toBe('not_held');
@@ -18,21 +18,21 @@ describeOnEachRedis('a Lua script', 1, (redis) => {
     expect(await script.run(client, call)).toBe('freed');
   });
 
-  test('that replies another word than it promises is a fault, not an answer', async () => {
+  test('throws on an undocumented reply', async () => {
     const script = new LuaScript('free-seat', ['freed']);
     await expect(script.run(client, { keys: ['seat'], args: ['m'] })).rejects.toThrow(
       'free-seat.lua replied "not_held"',
     );
   });
 
-  test('raises what Redis raises', async () => {
+  test('rethrows an error of Redis', async () => {
     const script = new LuaScript('leave-queue', ['left']);
     const keys = ['queue', 'since', 'request', 'seat'];
     const args = [1, '1v1'];
     await expect(script.run(client, { keys: keys.slice(0, 1), args })).rejects.toThrow();
   });
 
-  test('that replies more than a word is read part by part, and no other word is taken', async () => {
+  test('splits a reply with data into its parts and refuses an undocumented word', async () => {
     const script = new LuaScript('free-seat', ['freed', 'not_held']);
     const replies: unknown[] = ['freed|a|', 'lost|a', 7];
     const telling = Object.assign(Object.create(client) as Redis, {

@@ -36,7 +36,7 @@ const terms = {
   range: { minGs: 1, maxGs: 2, aroundGs: 1, limit: 1 },
 };
 
-/** One call of every script, with no two ids alike. */
+/** One call of every script, with different ids. */
 const calls: Readonly<Record<string, (client: Redis) => Promise<unknown>>> = {
   'claim-match': (client) => claimMatch(client, match, time),
   'create-battle': (client) => createBattle(client, battle),
@@ -66,7 +66,7 @@ const stems = readdirSync(folder)
   .filter((name) => name.endsWith('.lua'))
   .map((name) => name.slice(0, -'.lua'.length));
 
-/** The keys of the one script that is called. */
+/** The keys of the script call. */
 async function keysOf(call: (client: Redis) => Promise<unknown>): Promise<string[]> {
   const client = new Redis({ lazyConnect: true });
   const seen: string[][] = [];
@@ -81,13 +81,13 @@ async function keysOf(call: (client: Redis) => Promise<unknown>): Promise<string
   return seen.flat();
 }
 
-/** Keys with one such part have one slot, whatever their number. */
+/** Keys with the same hash tag have the same slot. */
 function slotPartOf(key: string): string {
   return /\{([^}]+)\}/.exec(key)?.[1] ?? key;
 }
 
-describe('the keys of one call share a slot of a cluster', () => {
-  test('every script is called here', () => {
+describe('the keys of one call share a cluster slot', () => {
+  test('every script has a call', () => {
     expect(Object.keys(calls).toSorted()).toEqual(stems.toSorted());
   });
 

@@ -8,7 +8,7 @@ const script = readFileSync(
   'utf8',
 );
 
-/** Neither Redis of these tests has the module: their Lua runs the script, its document is staged. */
+/** No Redis of these tests has the module: its Lua runs the script on a staged document. */
 describeOnEachRedis('swap-json', 1, (redis) => {
   const run = (args: readonly string[], reads: Readonly<Record<string, string>>) =>
     runStaged(redis().client, {
@@ -16,12 +16,12 @@ describeOnEachRedis('swap-json', 1, (redis) => {
       reads: new Map(Object.entries(reads)),
     });
 
-  test('puts the new text where the expected one is', async () => {
+  test('replaces the expected text', async () => {
     const end = await run(['$.a', '[{"б":"\\n"}]', '{"б":2}'], { '$.a': '[{"б":"\\n"}]' });
     expect(end).toEqual({ reply: 'swapped', writes: [['JSON.SET', 'ac:1', '$.a', '{"б":2}']] });
   });
 
-  test('deletes where the new text is empty', async () => {
+  test('deletes when the new text is empty', async () => {
     const end = await run(['$', '[{}]', ''], { $: '[{}]' });
     expect(end).toEqual({ reply: 'swapped', writes: [['JSON.DEL', 'ac:1', '$', '']] });
   });

@@ -1,13 +1,13 @@
 import type { TechniqueNumbers } from './techniques.ts';
 import type { Guard, Zone } from '../../battle.ts';
 
-/** Where a blow goes in the end, and whether a guard stands there. */
 export interface Aim {
   readonly zone: Zone;
+  /** Whether the guard covers the zone. */
   readonly guarded: boolean;
-  /** Where a feint that worked had pretended to go. */
+  /** The pretended zone of a successful feint. */
   readonly feintedFrom: Zone | null;
-  /** What a feint that deceived nobody costs of the blow; 1 otherwise. */
+  /** Damage factor: below 1 for a feint that deceived nobody. */
   readonly factor: number;
 }
 
@@ -17,7 +17,7 @@ const covered: Readonly<Record<Guard, readonly Zone[]>> = {
   'belly-legs': ['belly', 'legs'],
 };
 
-/** High turns low and low turns high; around the middle guard there is less way to go. */
+/** Where a feint goes: high turns low and low turns high, except around the middle guard. */
 const across: Readonly<Record<Zone, Zone>> = {
   head: 'legs',
   chest: 'belly',
@@ -30,20 +30,19 @@ export function covers(guard: Guard, zone: Zone): boolean {
   return covered[guard].includes(zone);
 }
 
-/** Whether a guard meets a blow to `zone`, given what the defender's technique makes of it. */
+/** `defence`: the technique of the defender, which may change the guard. */
 export function isGuarded(zone: Zone, guard: Guard, defence: TechniqueNumbers): boolean {
   if (defence.guard === 'chosen') return covers(guard, zone);
   return defence.guard !== 'down';
 }
 
-/** A blow that goes where it was aimed. */
 export function straight(zone: Zone, guard: Guard, defence: TechniqueNumbers): Aim {
   return { zone, guarded: isGuarded(zone, guard, defence), feintedFrom: null, factor: 1 };
 }
 
 /**
- * A feint that nobody sees through: it draws the guard to where it pretends to go and strikes an
- * open zone. Without a guard to draw away, or with no zone open, it is a weak blow.
+ * A feint that was not seen through draws the guard to the pretended zone and strikes an open one.
+ * Without a guard at the pretended zone, or with no zone open, it is a weak blow.
  */
 export function feinted(
   aimed: { readonly zone: Zone; readonly slip: number },

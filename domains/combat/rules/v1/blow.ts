@@ -4,28 +4,30 @@ import { type Actor, type Exchange, afflict, drain, restore } from './exchange.t
 import { type Blow, type Odds, effectOfHit, insightChance, oddsOf, soft } from './odds.ts';
 import { isStance } from './stance.ts';
 
-type Result = BlowEvent['result'];
+interface Sides {
+  readonly own: Actor;
+  readonly opponent: Actor;
+}
 
-/** What the dice made of a blow. */
 interface Landing {
-  readonly result: Result;
+  readonly result: BlowEvent['result'];
   readonly crit: boolean;
-  /** Health it takes, if the other side has so much. */
+  /** Damage; it may exceed the health that is left. */
   readonly amount: number;
 }
 
 /**
- * One side's blow, step by step: accuracy, crit, dodge, parry, block, counter, damage, control.
- * Changes both fighters of the exchange and tells what happened.
+ * One blow: accuracy, crit, dodge, parry, block, damage, control, counter-attack. Changes both
+ * fighters and adds the events. The order of the throws is part of the rules.
  */
-export function strike(exchange: Exchange, own: Actor, foe: Actor): void {
-  const blow: Blow = { own, foe, turn: exchange.turn };
-  const aim = aimOf(exchange, blow, { own, foe });
+export function strike(exchange: Exchange, own: Actor, opponent: Actor): void {
+  const blow: Blow = { own, opponent, turn: exchange.turn };
+  const aim = aimOf(exchange, blow, { own, opponent });
   const odds = oddsOf(blow, aim, exchange.numbers);
   const { result, crit, amount } = landing(exchange, odds, aim.guarded);
-  const taken = drain(foe.fighter, 'hp', amount);
+  const taken = drain(opponent.fighter, 'hp', amount);
   const hit = result === 'hit';
-  const effect = hit && isUp(foe) ? control(exchange, { own, foe, aim }, odds) : null;
+  const effect = hit && isUp(opponent) ? control(exchange, { own, opponent, aim }, odds) : null;
   exchange.events.push({
     kind: 'blow',
     turn: exchange.turn,
@@ -37,23 +39,23 @@ export function strike(exchange: Exchange, own: Actor, foe: Actor): void {
     crit,
     amount: taken,
     effect,
-    drained: hit ? siphon(own, foe, taken) : 0,
+    drained: hit ? siphon(own, opponent, taken) : 0,
   });
-  if (result === 'parry') counter(exchange, { own, foe }, odds);
+  if (result === 'parry') counter(exchange, { own, opponent }, odds);
 }
 
 export function isUp({ fighter }: Actor): boolean {
   return fighter.stats.hp.cur > 0;
 }
 
-function aimOf(exchange: Exchange, blow: Blow, { own, foe }: { own: Actor; foe: Actor }): Aim {
+function aimOf(exchange: Exchange, blow: Blow, { own, opponent }: Sides): Aim {
   const { slip } = own.technique;
   const zone = own.move.strike;
-  const direct = straight(zone, foe.move.guard, foe.technique);
+  const direct = straight(zone, opponent.move.guard, opponent.technique);
   if (slip === null) return direct;
   const seenThrough =
     direct.guarded && exchange.dice.throw() < insightChance(blow, exchange.numbers);
-  return seenThrough ? direct : feinted({ zone, slip }, foe.move.guard, foe.technique);
+  return seenThrough ? direct : feinted({ zone, slip }, opponent.move.guard, opponent.technique);
 }
 
 function landing({ dice, numbers }: Exchange, odds: Odds, guarded: boolean): Landing {
@@ -68,31 +70,31 @@ function landing({ dice, numbers }: Exchange, odds: Odds, guarded: boolean): Lan
   return { result: guarded ? 'block' : 'hit', crit, amount: Math.max(1, Math.round(raw)) };
 }
 
-/** What the blow leaves on the foe beside the damage. */
+/** The effect of a hit, if the opponent suffers it. */
 function control(
   { dice, numbers }: Exchange,
-  { own, foe, aim }: { own: Actor; foe: Actor; aim: Aim },
+  { own, opponent, aim }: Sides & { readonly aim: Aim },
   odds: Odds,
 ): AilmentId | null {
   const effect = effectOfHit(own.technique, aim.zone, numbers);
   if (effect === null || dice.throw() >= odds.control) return null;
-  afflict(foe.fighter, effect, numbers);
+  afflict(opponent.fighter, effect, numbers);
   return effect;
 }
 
-/** What a technique sucks out of a foe it has hit; answers the health. */
-function siphon({ fighter, technique, matchup }: Actor, foe: Actor, taken: number): number {
+/** Drains the opponent after a hit; answers the gained health. */
+function siphon({ fighter, technique, matchup }: Actor, opponent: Actor, taken: number): number {
   const { hp, stamina } = technique.drains;
-  if (stamina > 0) restore(fighter, 'stamina', drain(foe.fighter, 'stamina', stamina));
+  if (stamina > 0) restore(fighter, 'stamina', drain(opponent.fighter, 'stamina', stamina));
   return hp > 0 ? restore(fighter, 'hp', Math.round(taken * hp * soft(matchup.potency))) : 0;
 }
 
-/** The foe answers a blow that he has parried. */
-function counter(exchange: Exchange, { own, foe }: { own: Actor; foe: Actor }, odds: Odds): void {
+/** The counter-attack after a parry. */
+function counter(exchange: Exchange, { own, opponent }: Sides, odds: Odds): void {
   const { dice, numbers, turn, events } = exchange;
   if (dice.throw() >= odds.counter) return;
   const { spread } = numbers.damage;
   const force = odds.counterDamage * (1 - spread + 2 * spread * dice.throw());
   const amount = drain(own.fighter, 'hp', Math.max(1, Math.round(force)));
-  events.push({ kind: 'counter', turn, side: foe.side, amount });
+  events.push({ kind: 'counter', turn, side: opponent.side, amount });
 }

@@ -16,12 +16,11 @@ import { fight, recover } from './fight.ts';
 import { isLegal } from './legal-moves.ts';
 import { BattleOverError, IllegalMoveError, type Resolved } from '../rules.ts';
 
-/** The version that these rules are. */
 export const RULES = 1;
 
 const healthy: Effects = { dazed: 0, winded: 0, hobbled: 0, daunted: 0, fury: 0 };
 
-/** A battle before its first exchange. `seed`: 32 lower-case hexadecimal digits; raises ZodError. */
+/** `seed`: 32 lower-case hexadecimal digits; raises ZodError. */
 export function startBattle(seed: string, sheets: readonly [FighterSheet, FighterSheet]): Battle {
   return {
     rules: RULES,
@@ -33,7 +32,7 @@ export function startBattle(seed: string, sheets: readonly [FighterSheet, Fighte
   };
 }
 
-/** Both moves at once. Pure; raises BattleOverError or IllegalMoveError. */
+/** Pure; raises BattleOverError or IllegalMoveError. */
 export function resolveExchange(battle: Battle, moves: readonly [Move, Move]): Resolved {
   if (battle.outcome !== null) throw new BattleOverError('This battle is over');
   for (const side of [0, 1] as const) {
@@ -44,7 +43,7 @@ export function resolveExchange(battle: Battle, moves: readonly [Move, Move]): R
   return closed(battle, exchange);
 }
 
-/** A side, or both (null), gives up or has been away for too long. Pure; raises BattleOverError. */
+/** `side`: null if both sides are idle. Pure; raises BattleOverError. */
 export function forfeit(battle: Battle, side: Side | null, reason: 'surrender' | 'idle'): Resolved {
   if (battle.outcome !== null) throw new BattleOverError('This battle is over');
   const winner = side === null ? null : side === 0 ? 1 : 0;
@@ -55,7 +54,7 @@ export function forfeit(battle: Battle, side: Side | null, reason: 'surrender' |
   };
 }
 
-/** Vitals that no rested character has are brought within bounds: everybody starts on his feet. */
+/** Vitals are clamped to their bounds; everybody starts with at least 1 health. */
 function fighterOf({ archetype, attributes, stats, techniques }: FighterSheet): Fighter {
   return {
     archetype,
@@ -99,7 +98,7 @@ function outcomeOf({ actors, turn, numbers }: Exchange): Outcome | null {
   if (!isUp(a)) return { winner: 1, reason: 'knockout' };
   if (!isUp(b)) return { winner: 0, reason: 'knockout' };
   if (turn < numbers.turnLimit) return null;
-  // Shares of health, compared without dividing.
+  // Compares the shares of health without dividing.
   const ahead =
     a.fighter.stats.hp.cur * b.fighter.stats.hp.max -
     b.fighter.stats.hp.cur * a.fighter.stats.hp.max;

@@ -4,7 +4,7 @@ import type { Battle, AilmentId, BattleEvent, Fighter, Move, Side } from '../../
 import { Dice } from './dice.ts';
 import { type Matchup, matchup } from './matchup.ts';
 
-/** A side at work in an exchange: its own copy of the fighter, changed as the blows fall. */
+/** A side in an exchange; its copy of the fighter changes with the blows. */
 export interface Actor {
   readonly side: Side;
   readonly fighter: Fighter;
@@ -14,7 +14,6 @@ export interface Actor {
   readonly tired: boolean;
 }
 
-/** An exchange under way. What it holds is its own; the battle that it came from stays as it was. */
 export interface Exchange {
   readonly numbers: CombatNumbers;
   readonly turn: number;
@@ -23,36 +22,25 @@ export interface Exchange {
   readonly events: BattleEvent[];
 }
 
-/** Both sides step in and pay for what they chose. */
+/** Copies both fighters, which pay for their moves. The battle is not changed. */
 export function openExchange(battle: Battle, moves: readonly [Move, Move]): Exchange {
-  const numbers = combatNumbers;
   const first = copied(battle.fighters[0], moves[0]);
   const second = copied(battle.fighters[1], moves[1]);
   return {
-    numbers,
+    numbers: combatNumbers,
     turn: battle.turn,
     dice: new Dice(battle.chance),
-    actors: [
-      stepIn(0, { fighter: first, foe: second, move: moves[0] }, numbers),
-      stepIn(1, { fighter: second, foe: first, move: moves[1] }, numbers),
-    ],
+    actors: [actorOf(0, [first, second], moves[0]), actorOf(1, [second, first], moves[1])],
     events: [],
   };
 }
 
-function stepIn(
-  side: Side,
-  who: { readonly fighter: Fighter; readonly foe: Fighter; readonly move: Move },
-  numbers: CombatNumbers,
-): Actor {
-  const { fighter, foe, move } = who;
+function actorOf(side: Side, [fighter, opponent]: readonly [Fighter, Fighter], move: Move): Actor {
   return {
-    side,
-    fighter,
-    move,
-    technique: techniqueNumbers(move, numbers),
-    matchup: matchup(fighter, foe, numbers),
-    tired: !pay(fighter, move, numbers),
+    ...{ side, fighter, move },
+    technique: techniqueNumbers(move, combatNumbers),
+    matchup: matchup(fighter, opponent, combatNumbers),
+    tired: !pay(fighter, move, combatNumbers),
   };
 }
 
@@ -60,18 +48,18 @@ export function techniqueNumbers({ technique }: Move, numbers: CombatNumbers): T
   return technique === null ? plain : (numbers.techniques[technique] ?? plain);
 }
 
-/** The stamina that a blow and a guard cost, technique aside. */
+/** Stamina for blow and guard, without the technique. */
 export function effortOf({ strike, guard }: Move, numbers: CombatNumbers): number {
   return numbers.zones[strike].stamina + numbers.guards[guard];
 }
 
 export function afflict(fighter: Fighter, effect: AilmentId, numbers: CombatNumbers): void {
-  // The exchange under way counts as one.
+  // Plus 1 for the current exchange.
   fighter.effects[effect] = Math.max(fighter.effects[effect], numbers.effects.turns + 1);
   if (effect === 'winded') drain(fighter, 'stamina', numbers.effects.winded.stamina);
 }
 
-/** Takes up to `amount`; answers what was there to take. */
+/** Takes up to `amount`; answers how much was taken. */
 export function drain(fighter: Fighter, vital: keyof Fighter['stats'], amount: number): number {
   const stat = fighter.stats[vital];
   const taken = Math.min(stat.cur, amount);
@@ -79,7 +67,7 @@ export function drain(fighter: Fighter, vital: keyof Fighter['stats'], amount: n
   return taken;
 }
 
-/** Gives up to `amount`; answers how much there was room for. */
+/** Gives up to `amount`, within the maximum; answers how much was given. */
 export function restore(fighter: Fighter, vital: keyof Fighter['stats'], amount: number): number {
   const stat = fighter.stats[vital];
   const given = Math.min(stat.max - stat.cur, amount);
@@ -104,7 +92,7 @@ function copied(fighter: Fighter, { technique }: Move): Fighter {
   };
 }
 
-/** Takes what a move costs; false if the stamina was too little for the blow itself. */
+/** False if the stamina was not enough for blow and guard. */
 function pay(fighter: Fighter, move: Move, numbers: CombatNumbers): boolean {
   const technique = techniqueNumbers(move, numbers);
   drain(fighter, 'mp', technique.mp);

@@ -7,7 +7,7 @@ import { measure, speed } from './matchup.ts';
 import { soft } from './odds.ts';
 import { daunt, takeStance } from './stance.ts';
 
-/** Stances, then the blows in their order; who falls first does not strike any more. */
+/** Stances, then the blows in order; a fighter that is knocked out first does not strike. */
 export function fight(exchange: Exchange): void {
   const { turn, numbers, events, actors } = exchange;
   if (turn === numbers.crowd.fromTurn) events.push({ kind: 'crowd', turn });
@@ -16,12 +16,12 @@ export function fight(exchange: Exchange): void {
   daunt(exchange, actors[0], actors[1]);
   daunt(exchange, actors[1], actors[0]);
   const first = firstToStrike(exchange);
-  const [own, foe] = first === 0 ? actors : [actors[1], actors[0]];
-  strike(exchange, own, foe);
-  if (isUp(own) && isUp(foe)) strike(exchange, foe, own);
+  const [own, opponent] = first === 0 ? actors : [actors[1], actors[0]];
+  strike(exchange, own, opponent);
+  if (isUp(own) && isUp(opponent)) strike(exchange, opponent, own);
 }
 
-/** Pace decides the order of blows, then speed and luck of the draw. */
+/** Pace decides the order of blows; for equal pace a random throw that speed shifts. */
 function firstToStrike({ actors, dice }: Exchange): Side {
   const [a, b] = actors;
   const ahead = pace(a) - pace(b);
@@ -34,7 +34,7 @@ function pace({ technique, fighter }: Actor): number {
   return technique.pace - (fighter.effects.hobbled > 0 ? 1 : 0);
 }
 
-/** Between two exchanges: breath and mana come back, effects wear off. */
+/** Between two exchanges: stamina and mana recover, effects wear off. */
 export function recover(fighter: Fighter, { recovery }: CombatNumbers): void {
   const { attributes, effects } = fighter;
   if (effects.winded === 0) {

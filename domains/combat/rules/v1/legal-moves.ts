@@ -2,17 +2,14 @@ import { combatNumbers } from './numbers.ts';
 import type { Cost } from '../rules.ts';
 import type { Battle, Fighter, Move, Side, TechniqueId } from '../../battle.ts';
 
-/**
- * What a side can use now, in the order of its sheet: what it can pay for and did not use in the
- * last exchange. Nothing once the battle is over.
- */
+/** What a side can pay for and did not use in the last exchange, in the order of its sheet. */
 export function legalTechniques(battle: Battle, side: Side): TechniqueId[] {
   if (battle.outcome !== null) return [];
   const fighter = battle.fighters[side];
   return fighter.techniques.filter((technique) => isReady(fighter, technique));
 }
 
-/** Any strike and guard are legal, with no technique or one of `legalTechniques`. */
+/** Every strike and guard is legal, without a technique or with one of `legalTechniques`. */
 export function isLegal(battle: Battle, side: Side, { technique }: Move): boolean {
   if (battle.outcome !== null) return false;
   if (technique === null) return true;
@@ -20,7 +17,7 @@ export function isLegal(battle: Battle, side: Side, { technique }: Move): boolea
   return fighter.techniques.includes(technique) && isReady(fighter, technique);
 }
 
-/** The move of a side that chose none: a cheap blow from behind the middle guard, and a breath. */
+/** For a side that chose no move: a cheap blow, the middle guard, a breath at low stamina. */
 export function defaultMove(battle: Battle, side: Side): Move {
   const { stats } = battle.fighters[side];
   const short = stats.stamina.cur * 2 < stats.stamina.max;
@@ -28,7 +25,7 @@ export function defaultMove(battle: Battle, side: Side): Move {
   return short && isLegal(battle, side, breath) ? breath : { ...breath, technique: null };
 }
 
-/** What a technique costs; null: these rules do not know it. */
+/** null: these rules do not know the technique. */
 export function costOf(technique: TechniqueId): Cost | null {
   const numbers = combatNumbers.techniques[technique];
   return numbers === undefined ? null : { stamina: numbers.stamina, mp: numbers.mp };

@@ -2,51 +2,48 @@ import type { CombatNumbers } from './numbers.ts';
 import type { Fighter } from '../../battle.ts';
 
 /**
- * What attributes make of one fighter's blows against another, before anybody has chosen. All but
- * `power` are edges, 0 to 2, by which a chance of the rules is multiplied. The weights below belong
- * to the rules as their numbers do: other weights are other rules.
+ * How the attributes of two fighters change the blows of one of them. All fields but `power` are edges,
+ * 0 to 2, that multiply a chance of the rules. The weights below are part of the rules.
  */
 export interface Matchup {
-  /** Damage, in shares of that of a fighter of eight points; half of it is everybody's. */
+  /** Damage relative to a fighter with 8 points; half of it does not depend on attributes. */
   readonly power: number;
-  /** Own magic: intelligence against the foe's wisdom. */
+  /** Own intelligence against the opponent's wisdom. */
   readonly potency: number;
-  /** The foe's feet and presence against the own eye. */
+  /** The opponent's agility and charisma against the own perception. */
   readonly miss: number;
   readonly dodge: number;
   readonly crit: number;
   readonly parry: number;
   readonly block: number;
-  /** The foe's answer to a blow that was parried. */
+  /** The opponent's counter-attack after a parry. */
   readonly counter: number;
-  /** The foe's eye against a feint. */
+  /** The opponent's perception against a feint. */
   readonly insight: number;
-  /** Own presence against the foe's will. */
+  /** Own charisma against the opponent's will. */
   readonly control: number;
-  /** The crowd's love for the one who strikes. */
+  /** Own charisma against that of the opponent: the favour of the crowd. */
   readonly favour: number;
 }
 
 /**
- * Points of an attribute in shares of a fresh fighter's eight. Two are given, so that nobody is
- * worth nothing and twice the points are less than twice the fighter.
+ * Attribute points relative to the 8 of a new fighter. The 2 extra points keep it above 0 and make
+ * twice the points less than twice the value.
  */
 export function measure(points: number): number {
   return (points + 2) / 10;
 }
 
-/** How far `own` outweighs `other`: 0 to 2, 1 between equals. */
+/** From 0 to 2; 1 between equals. */
 export function edge(own: number, other: number): number {
   return (2 * own) / (own + other);
 }
 
-/** What a fighter brings into the order of blows. */
 export function speed({ attributes }: Fighter): number {
   const { agility, perception, charisma, luck } = attributes;
   return measure(0.4 * agility + 0.2 * perception + 0.2 * charisma + 0.2 * luck);
 }
 
-/** The points that an archetype's blows live on. */
 function powerPoints({ archetype, attributes }: Fighter, numbers: CombatNumbers): number {
   const weights = numbers.power[archetype];
   return (
@@ -57,9 +54,9 @@ function powerPoints({ archetype, attributes }: Fighter, numbers: CombatNumbers)
   );
 }
 
-export function matchup(own: Fighter, foe: Fighter, numbers: CombatNumbers): Matchup {
+export function matchup(own: Fighter, opponent: Fighter, numbers: CombatNumbers): Matchup {
   const a = own.attributes;
-  const d = foe.attributes;
+  const d = opponent.attributes;
   const points = powerPoints(own, numbers);
   const wit = measure(0.5 * d.agility + 0.5 * d.perception);
   return {

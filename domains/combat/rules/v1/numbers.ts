@@ -1,53 +1,53 @@
 import { techniques } from './techniques.ts';
 
 /**
- * Chances and shares are of 1 and hold between equals; see `matchup.ts` for what attributes make of
- * them. Numbers that battles have been fought with never change: new ones are new rules.
+ * Chances and shares are of 1 and hold between equals; attributes change them in `matchup.ts`. These
+ * numbers never change, because stored battles replay with them: new numbers are new rules.
  */
 export const combatNumbers = {
   techniques,
-  /** After this exchange the healthier side wins. */
+  /** After this exchange the side with the larger share of health wins. */
   turnLimit: 30,
-  /** From this exchange on the crowd roars: every exchange hurts by so much more than the last. */
+  /** From this exchange on the damage grows by this share with every exchange. */
   crowd: { fromTurn: 10, growth: 0.2 },
-  /** A zone struck: chance to miss, factor of damage, stamina it costs, what it does to the foe. */
+  /** Of the struck zone: chance to miss, damage factor, stamina cost, effect and its chance. */
   zones: {
     head: { miss: 0.13, damage: 1.5, stamina: 13, effect: 'dazed', control: 0.35 },
     chest: { miss: 0.04, damage: 1.45, stamina: 12, effect: null, control: 0 },
     belly: { miss: 0.05, damage: 1.3, stamina: 11, effect: 'winded', control: 0.4 },
     legs: { miss: 0.03, damage: 0.92, stamina: 8, effect: 'hobbled', control: 0.4 },
   },
-  /** Stamina that a guard costs. */
+  /** Stamina costs. */
   guards: { 'head-chest': 3, 'chest-belly': 2, 'belly-legs': 3 },
-  /** Health of a plain blow by a fighter of eight points, and the share by which it varies. */
+  /** Damage of a plain blow by a fighter with 8 points, and the share by which it varies. */
   damage: { blow: 10.1, spread: 0.12 },
   crit: { chance: 0.14, factor: 1.5 },
   dodge: { chance: 0.1, most: 0.75 },
   /** Of blows into a guard. */
   parry: { chance: 0.22, most: 0.8 },
   block: { share: 0.93, most: 0.97 },
-  /** Of parried blows; an answer is a blow of its own, so much weaker. */
+  /** Of parried blows; `factor` weakens the counter-attack. */
   counter: { chance: 0.6, factor: 0.6 },
   /** The chance that a feint is seen through. */
   insight: { chance: 0.15, most: 0.6 },
   control: { most: 0.9 },
-  /** Without the stamina for a blow. */
+  /** Factors for a fighter without the stamina for its blow. */
   tired: { damage: 0.5, absorb: 0.6 },
   effects: {
     /** Added to the chance to miss; factor of the chance to parry. */
     dazed: { miss: 0.2, parry: 0.5 },
-    /** Factor of the chance to dodge; the hobbled strike last. */
+    /** Factor of the chance to dodge; a hobbled fighter also has 1 pace less. */
     hobbled: { dodge: 0 },
-    /** Stamina lost at once; none comes back while it lasts. */
+    /** Stamina lost at once; none recovers while the effect lasts. */
     winded: { stamina: 8 },
     daunted: { damage: 0.8 },
     fury: { damage: 1.2 },
-    /** Exchanges that an ailment lasts after the one in which it came. */
+    /** Exchanges that an ailment lasts after the current one. */
     turns: 1,
   },
-  /** What comes back after every exchange, between equals of 8 points. */
+  /** Recovered after every exchange by a fighter with 8 points. */
   recovery: { stamina: 9, mp: 2 },
-  /** Which attributes a blow of each archetype lives on; the weights of one sum to 1. */
+  /** Weights of the attributes in the damage of each archetype; their sum is 1. */
   power: {
     warrior: { strength: 0.8, agility: 0, endurance: 0.2, intelligence: 0 },
     duelist: { strength: 0.3, agility: 0.7, endurance: 0, intelligence: 0 },

@@ -4,42 +4,42 @@ import type { Aim } from './aim.ts';
 import type { AilmentId, Fighter, Zone } from '../../battle.ts';
 import type { Matchup } from './matchup.ts';
 
-/** One side of an exchange as it goes into it: who, how and in what shape. */
+/** One side at the start of an exchange. */
 export interface Stance {
   readonly fighter: Fighter;
   readonly technique: TechniqueNumbers;
-  /** Could not pay the stamina for the blow. */
+  /** Had not enough stamina for the blow. */
   readonly tired: boolean;
-  /** What the attributes make of this side's blows against the other. */
+  /** For this side's blows against the other. */
   readonly matchup: Matchup;
 }
 
-/** A blow under way, from `own` to `foe`. */
+/** A blow from `own` to `opponent`. */
 export interface Blow {
   readonly own: Stance;
-  readonly foe: Stance;
+  readonly opponent: Stance;
   readonly turn: number;
 }
 
-/** The chances of one blow, each given that the ones before it did not decide, and its damage. */
+/** Chances of one blow, each provided that no earlier one decided it, and its damage. */
 export interface Odds {
   readonly miss: number;
   readonly dodge: number;
   readonly crit: number;
   /** Of a guarded blow. */
   readonly parry: number;
-  /** Of a parried blow: that it is answered, and the health that the answer takes. */
+  /** Of a parried blow: the chance of a counter-attack, and its damage. */
   readonly counter: number;
   readonly counterDamage: number;
-  /** Share of a guarded blow that the guard keeps. */
+  /** Share of the damage that the guard absorbs. */
   readonly kept: number;
-  /** Health that the blow takes on the average, before crit and guard. */
+  /** Average damage before crit and guard. */
   readonly damage: number;
-  /** Of a blow that hit: that the foe suffers what the zone or the technique brings. */
+  /** Of a hit: the chance of the effect of the zone or technique. */
   readonly control: number;
 }
 
-/** Half of an edge: for what should not be swung as far as 0 to 2. */
+/** Half the influence of an edge: 0.5 to 1.5. */
 export function soft(edge: number): number {
   return (1 + edge) / 2;
 }
@@ -63,7 +63,7 @@ export function insightChance(blow: Blow, numbers: CombatNumbers): number {
   return Math.min(numbers.insight.most, numbers.insight.chance * blow.own.matchup.insight);
 }
 
-/** How much more a side's blows hurt since the crowd began to roar, most for its favourite. */
+/** Damage factor in late turns; it grows faster for the favourite of the crowd. */
 export function crowdFactor(turn: number, favour: number, numbers: CombatNumbers): number {
   const { fromTurn, growth } = numbers.crowd;
   return turn < fromTurn ? 1 : 1 + growth * (turn - fromTurn + 1) * soft(favour);
@@ -79,43 +79,43 @@ export function critChance({ own }: Blow, numbers: CombatNumbers): number {
   return Math.min(1, numbers.crit.chance * own.matchup.crit);
 }
 
-export function dodgeChance({ own, foe }: Blow, numbers: CombatNumbers): number {
-  const { evade, magic } = foe.technique;
-  const gift = magic === 'gift' ? evade * soft(foe.matchup.potency) : evade;
-  const lame = foe.fighter.effects.hobbled > 0 ? numbers.effects.hobbled.dodge : 1;
+export function dodgeChance({ own, opponent }: Blow, numbers: CombatNumbers): number {
+  const { evade, magic } = opponent.technique;
+  const gift = magic === 'gift' ? evade * soft(opponent.matchup.potency) : evade;
+  const lame = opponent.fighter.effects.hobbled > 0 ? numbers.effects.hobbled.dodge : 1;
   const chance = (numbers.dodge.chance * own.matchup.dodge + gift) * lame * own.technique.dodge;
   return Math.min(numbers.dodge.most, chance);
 }
 
-export function parryChance({ own, foe }: Blow, numbers: CombatNumbers): number {
+export function parryChance({ own, opponent }: Blow, numbers: CombatNumbers): number {
   if (own.technique.parry === 0) return 0;
-  if (foe.technique.riposte !== null) return 1;
-  const dazed = foe.fighter.effects.dazed > 0 ? numbers.effects.dazed.parry : 1;
+  if (opponent.technique.riposte !== null) return 1;
+  const dazed = opponent.fighter.effects.dazed > 0 ? numbers.effects.dazed.parry : 1;
   const chance = numbers.parry.chance * own.matchup.parry * own.technique.parry * dazed;
   return Math.min(numbers.parry.most, chance);
 }
 
-export function counterChance({ own, foe }: Blow, numbers: CombatNumbers): number {
-  if (foe.technique.riposte !== null) return 1;
+export function counterChance({ own, opponent }: Blow, numbers: CombatNumbers): number {
+  if (opponent.technique.riposte !== null) return 1;
   return Math.min(1, numbers.counter.chance * own.matchup.counter);
 }
 
-export function counterDamage({ foe, turn }: Blow, numbers: CombatNumbers): number {
-  const factor = foe.technique.riposte ?? numbers.counter.factor;
-  const { power, favour } = foe.matchup;
+export function counterDamage({ opponent, turn }: Blow, numbers: CombatNumbers): number {
+  const factor = opponent.technique.riposte ?? numbers.counter.factor;
+  const { power, favour } = opponent.matchup;
   const crowd = crowdFactor(turn, favour, numbers);
-  return numbers.damage.blow * power * factor * shape(foe, numbers) * crowd;
+  return numbers.damage.blow * power * factor * shape(opponent, numbers) * crowd;
 }
 
-export function keptShare({ own, foe }: Blow, numbers: CombatNumbers): number {
-  // A guard that moves by itself is as good as the mind behind it.
-  const gift = foe.technique.guard === 'follows' ? soft(foe.matchup.potency) : 1;
-  const weary = foe.tired ? numbers.tired.absorb : 1;
+export function keptShare({ own, opponent }: Blow, numbers: CombatNumbers): number {
+  // A guard that magic moves depends on intelligence.
+  const gift = opponent.technique.guard === 'follows' ? soft(opponent.matchup.potency) : 1;
+  const weary = opponent.tired ? numbers.tired.absorb : 1;
   const share = numbers.block.share * soft(own.matchup.block) * own.technique.absorb;
   return Math.min(numbers.block.most, share * gift * weary);
 }
 
-/** Health that the blow takes on the average before zone, crit and guard. */
+/** Average damage before zone, crit and guard. */
 export function plainDamage({ own, turn }: Blow, numbers: CombatNumbers): number {
   const { technique, matchup, fighter } = own;
   const magic = technique.magic === 'blow' ? soft(matchup.potency) : 1;
@@ -126,14 +126,14 @@ export function plainDamage({ own, turn }: Blow, numbers: CombatNumbers): number
   return blow * shape(own, numbers) * crowd;
 }
 
-/** What a fighter's shape makes of his blows. */
+/** Damage factor of effects and tiredness. */
 function shape({ fighter, tired }: Stance, { effects, tired: weary }: CombatNumbers): number {
   const fury = fighter.effects.fury > 0 ? effects.fury.damage : 1;
   const daunted = fighter.effects.daunted > 0 ? effects.daunted.damage : 1;
   return fury * daunted * (tired ? weary.damage : 1);
 }
 
-/** What a hit may leave on the foe: what the technique inflicts, or else the zone. */
+/** The effect of the technique, or else of the zone. */
 export function effectOfHit(
   { inflicts }: TechniqueNumbers,
   zone: Zone,

@@ -4,17 +4,16 @@ import { stanceIds } from './choices.ts';
 
 const stances: ReadonlySet<TechniqueId> = new Set(stanceIds);
 
-/** Whether a technique is more than a changed blow. */
 export function isStance(technique: TechniqueId | null): technique is StanceId {
   return technique !== null && stances.has(technique);
 }
 
-/** What a stance does before any blow falls: it gives back, it wakes, it daunts. */
+/** Before the blows: restores stamina and mana, and starts own effects. */
 export function takeStance(exchange: Exchange, own: Actor): void {
   const { technique, fighter, move, side } = own;
   if (!isStance(move.technique)) return;
   const { rouses, restores } = technique;
-  // The exchange under way counts as one.
+  // Plus 1 for the current exchange.
   if (rouses !== null) fighter.effects[rouses.effect] = rouses.turns + 1;
   exchange.events.push({
     kind: 'stance',
@@ -26,12 +25,16 @@ export function takeStance(exchange: Exchange, own: Actor): void {
   });
 }
 
-/** What a stance does to the other side, once both have taken theirs. */
-export function daunt({ dice, numbers, events, turn }: Exchange, own: Actor, foe: Actor): void {
+/** The effect of a stance on the opponent, after both sides have taken theirs. */
+export function daunt(
+  { dice, numbers, events, turn }: Exchange,
+  own: Actor,
+  opponent: Actor,
+): void {
   const { inflicts } = own.technique;
   if (inflicts === null || !inflicts.always) return;
   const chance = Math.min(numbers.control.most, inflicts.chance * own.matchup.control);
   if (dice.throw() >= chance) return;
-  afflict(foe.fighter, inflicts.effect, numbers);
+  afflict(opponent.fighter, inflicts.effect, numbers);
   events.push({ kind: 'mark', turn, side: own.side, effect: inflicts.effect });
 }

@@ -2,43 +2,43 @@ import type { AilmentId, EffectId, TechniqueId } from '../../battle.ts';
 
 /** How a technique changes an exchange, for the side that uses it. Shares and chances are of 1. */
 export interface TechniqueNumbers {
-  /** What it costs when the exchange begins. */
+  /** Costs at the start of the exchange. */
   readonly stamina: number;
   readonly mp: number;
-  /** What of it grows with intelligence against the foe's wisdom: its blow, or what else it gives. */
+  /** What grows with intelligence against the opponent's wisdom: the damage or the rest. */
   readonly magic: 'blow' | 'gift' | null;
-  /** Own blow: factors of its damage, its chances to go wrong and what a guard keeps of it. */
+  /** Own blow: factors of its damage, its chances to fail, and the share that a guard absorbs. */
   readonly damage: number;
   readonly miss: number;
   readonly dodge: number;
   readonly parry: number;
   readonly absorb: number;
-  /** A guarded blow slips into an open zone; with nothing to deceive it falls to this factor. */
+  /** Makes a feint: the damage factor where there is no guard to deceive. */
   readonly slip: number | null;
   /** Order of blows: 1 strikes first, -1 last. */
   readonly pace: -1 | 0 | 1;
-  /** Own guard: the two zones chosen, none, all four, or the zone the foe aims at. */
+  /** Own guard: the two zones chosen, none, all four, or the zone the opponent aims at. */
   readonly guard: 'chosen' | 'down' | 'all' | 'follows';
   /** Added to the own chance to dodge. */
   readonly evade: number;
-  /** Factor of the own answer to a parried blow; null: the parry itself stays a matter of chance. */
+  /** Always parries and counter-attacks with this damage factor; null: parries are random. */
   readonly riposte: number | null;
-  /** What it does to the foe, and how likely; `always`: before any blow, and not by a hit. */
+  /** Effect on the opponent and its chance; `always`: before the blows, without a hit. */
   readonly inflicts: {
     readonly effect: AilmentId;
     readonly chance: number;
     readonly always: boolean;
   } | null;
-  /** What it wakes in oneself, and for how many exchanges to come. */
+  /** Effect on oneself and its number of further exchanges. */
   readonly rouses: { readonly effect: EffectId; readonly turns: number } | null;
-  /** Own damage grows by this share of itself for all of the own health that is lost. */
+  /** Own damage grows by this share times the share of lost health. */
   readonly vengeance: number;
   readonly restores: { readonly stamina: number; readonly mp: number };
-  /** Taken from the foe by a blow into an open zone: health as a share of its damage. */
+  /** Taken from the opponent by a hit: health as a share of the damage, and stamina. */
   readonly drains: { readonly hp: number; readonly stamina: number };
 }
 
-/** A move without a technique; every technique states only how it differs. */
+/** A move without a technique. */
 export const plain: TechniqueNumbers = {
   stamina: 0,
   mp: 0,
@@ -60,7 +60,7 @@ export const plain: TechniqueNumbers = {
   drains: { hp: 0, stamina: 0 },
 };
 
-/** Numbers that battles have been fought with never change: new ones are new rules. */
+/** These numbers never change: new numbers are new rules. */
 export const techniques: Readonly<Partial<Record<TechniqueId, TechniqueNumbers>>> = {
   crushing_blow: { ...plain, stamina: 15, damage: 1.05, absorb: 0.35, parry: 0, pace: -1 },
   onslaught: { ...plain, stamina: 10, damage: 1.6, guard: 'down' },

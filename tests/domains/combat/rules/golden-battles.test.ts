@@ -28,22 +28,19 @@ function movesOf(battle: GoldenBattle): (readonly [Move, Move])[] {
  * If this fails, stored battles do not replay any more: leave these rules be, and give changed
  * numbers or formulas a folder of their own.
  */
-describe('by rules 1', () => {
-  test.each(golden)(
-    '$name: every state, the outcome and the turns are the recorded ones',
-    (battle) => {
-      const { seed, sheets } = battle;
-      const again = replay({ rules: 1, seed, sheets, inputs: inputsOf(battle) });
-      expect(again.steps.map((step) => stateOf(step.battle))).toEqual(
-        battle.steps.map(({ state }) => state),
-      );
-      expect(again.outcome).toEqual(battle.outcome);
-      expect(again.battle.turn).toBe(battle.turns);
-    },
-  );
+describe('rules 1', () => {
+  test.each(golden)('$name: states, outcome and turns equal the recording', (battle) => {
+    const { seed, sheets } = battle;
+    const again = replay({ rules: 1, seed, sheets, inputs: inputsOf(battle) });
+    expect(again.steps.map((step) => stateOf(step.battle))).toEqual(
+      battle.steps.map(({ state }) => state),
+    );
+    expect(again.battle.outcome).toEqual(battle.outcome);
+    expect(again.battle.turn).toBe(battle.turns);
+  });
 
   test.each(golden.filter(({ shadow }) => shadow !== null))(
-    '$name: the Shadow chooses the recorded moves',
+    '$name: the moves of the Shadow equal the recording',
     (battle) => {
       const { seed, sheets, shadow } = battle;
       const { steps } = replay({ rules: 1, seed, sheets, inputs: inputsOf(battle) });
@@ -58,7 +55,7 @@ describe('by rules 1', () => {
 });
 
 describe('the golden battles', () => {
-  test('are fifty, with every archetype on either side and every technique used', () => {
+  test('are fifty, with every archetype on both sides and every technique', () => {
     expect(golden).toHaveLength(50);
     for (const side of [0, 1] as const) {
       const seen = new Set(golden.map(({ sheets }) => sheets[side].archetype));
@@ -70,7 +67,7 @@ describe('the golden battles', () => {
     expect(techniqueIds.filter((technique) => !used.includes(technique))).toEqual([]);
   });
 
-  test('end in every way', () => {
+  test('include every kind of ending', () => {
     const ends = golden.map(({ outcome: { reason, winner } }) => `${reason} ${String(winner)}`);
     const expected = ['knockout 0', 'knockout 1', 'surrender 0', 'surrender 1'];
     expected.push('idle 0', 'idle 1', 'idle null', 'turn_limit 1', 'turn_limit null');
@@ -78,14 +75,14 @@ describe('the golden battles', () => {
     expect(golden.filter(({ shadow }) => shadow !== null).length).toBeGreaterThan(9);
   });
 
-  test('are not written anew where there are some, unless that is asked for', () => {
+  test('are not overwritten unless that is requested', () => {
     const folder = mkdtempSync(join(tmpdir(), 'golden-'));
     onTestFinished(() => {
       rmSync(folder, { recursive: true });
     });
     const file = join(folder, 'golden.json');
     writeFileSync(file, 'kept');
-    expect(writeGoldenBattles({ version: 1, file })).toBe('kept');
+    expect(writeGoldenBattles({ version: 1, file })).toBe('exists');
     expect(readFileSync(file, 'utf8')).toBe('kept');
     expect(writeGoldenBattles({ version: 1, file, overwrite: true })).toBe('written');
     expect(readFileSync(file, 'utf8')).toMatch(/^{"rules": 1, /);

@@ -19,24 +19,24 @@ import {
 import { worth } from './worth.ts';
 
 const GUARDS = guards.length;
-/** Whether a guard covers a zone, zone by zone, each with the guards in their order. */
+/** Whether a guard covers a zone: for each zone, all guards in their order. */
 const covering = zones.flatMap((zone) => guards.map((guard) => covers(guard, zone)));
 
-/** What a blow is worth to its owner in each zone, in points of health. */
 interface ByZone {
-  /** Where no guard stands, and where one does. */
+  /** Worth in an uncovered zone. */
   readonly open: readonly number[];
+  /** Worth in a covered zone. */
   readonly met: readonly number[];
 }
 
 /**
- * What a blow is worth to its owner, in points of health: zone by zone, each with the guards that
- * it may meet in their order. Loops, since minds spend their time here.
+ * Expected worth of a blow to its owner, in points of health: for each zone, all guards in their order.
+ * Plain loops, because policies spend most of their time here.
  */
 export function blowWorths(blow: Blow, numbers: CombatNumbers): number[] {
   const worths = byZone(blow, numbers);
   if (blow.own.technique.slip !== null) return feintWorths(blow, worths, numbers);
-  const { guard } = blow.foe.technique;
+  const { guard } = blow.opponent.technique;
   const values: number[] = [];
   for (let at = 0; at < covering.length; at += 1) {
     const met = guard === 'chosen' ? covering[at] === true : guard !== 'down';
@@ -79,7 +79,7 @@ function feintWorths(blow: Blow, { open, met }: ByZone, numbers: CombatNumbers):
   const slip = blow.own.technique.slip ?? 1;
   return zones.flatMap((zone, index) =>
     guards.map((guard) => {
-      const aim = feinted({ zone, slip }, guard, blow.foe.technique);
+      const aim = feinted({ zone, slip }, guard, blow.opponent.technique);
       if (aim.feintedFrom !== null) {
         return seen * (met[index] ?? 0) + (1 - seen) * (open[zones.indexOf(aim.zone)] ?? 0);
       }

@@ -3,7 +3,7 @@ import { guards, zones } from '../choices.ts';
 import { legalTechniques } from '../legal-moves.ts';
 import type { PolicyView } from '../../policy.ts';
 
-/** What the other side is expected to choose; the chances of each list sum to 1. */
+/** Expected choices of the opponent; the chances of each list sum to 1. */
 export interface Forecast {
   /** In the order of `zones` and of `guards`. */
   readonly strikes: readonly number[];
@@ -14,17 +14,16 @@ export interface Forecast {
   }[];
 }
 
-/** How somebody remembers what he saw. */
 export interface Memory {
-  /** How many of the last exchanges he remembers. */
+  /** How many of the last exchanges are remembered. */
   readonly span: number;
-  /** What an exchange weighs against the one after it, of 1. */
+  /** Weight of an exchange relative to the next one. */
   readonly fading: number;
-  /** How many exchanges of pure chance what he has seen is weighed against. */
+  /** Weight of uniform chance, in exchanges. */
   readonly doubt: number;
 }
 
-/** Expects of the other side what it did of late. */
+/** Expects the opponent to repeat its last choices. */
 export function habitForecast(view: PolicyView, memory: Memory): Forecast {
   const moves = pastMoves(view).slice(-memory.span);
   return {
@@ -42,7 +41,7 @@ export function habitForecast(view: PolicyView, memory: Memory): Forecast {
   };
 }
 
-/** The techniques that the other side can use, by how it used them so far. */
+/** The legal techniques of the opponent, by how often it used them. */
 export function techniqueForecast(view: PolicyView, memory: Memory): Forecast['techniques'] {
   const options = [null, ...legalTechniques(view.battle, opponentOf(view))];
   const used = pastMoves(view)
@@ -53,15 +52,15 @@ export function techniqueForecast(view: PolicyView, memory: Memory): Forecast['t
 }
 
 function pastMoves(view: PolicyView): Move[] {
-  const foe = opponentOf(view);
-  return view.history.map((moves) => moves[foe]);
+  const opponent = opponentOf(view);
+  return view.history.map((moves) => moves[opponent]);
 }
 
 export function opponentOf({ side }: PolicyView): Side {
   return side === 0 ? 1 : 0;
 }
 
-/** The chances of options after a row of choices, the last one weighing most. */
+/** Chances of the options after these choices; later ones weigh more. */
 function habit<T>(
   options: readonly T[],
   choices: readonly T[],
@@ -71,14 +70,14 @@ function habit<T>(
   let weight = 1;
   for (const choice of choices.toReversed()) {
     const option = options.indexOf(choice);
-    // What cannot be chosen any more tells nothing.
+    // An option that is not legal now is left out.
     if (option >= 0) counts[option] = (counts[option] ?? 0) + weight;
     weight *= fading;
   }
   return normal(counts);
 }
 
-/** The same weights with a sum of 1. */
+/** Scales the weights to a sum of 1. */
 export function normal(weights: readonly number[]): number[] {
   const sum = weights.reduce((total, weight) => total + weight, 0);
   return weights.map((weight) => weight / sum);

@@ -10,18 +10,17 @@ import type { PolicyView } from '../../policy.ts';
 import { giftWorth, staminaPrice } from './worth.ts';
 
 /**
- * What each choice is worth against what is expected of the other side, in points of health.
- * The worth of a move is the sum of its strike and its guard under its technique.
+ * Expected worth of each choice under a technique, in points of health. The worth of a move is the sum
+ * of its strike and its guard.
  */
 export interface Prospect {
   readonly technique: TechniqueId | null;
-  /** In the order of `zones`: what striking there is worth, with all that the technique brings. */
+  /** In the order of `zones`; includes what the technique gives and costs. */
   readonly strikes: readonly number[];
-  /** In the order of `guards`: what that guard is worth; below 0. */
+  /** In the order of `guards`; below 0. */
   readonly guards: readonly number[];
 }
 
-/** A stance that may meet one's own, and how likely. */
 interface Possible {
   readonly stance: Stance;
   readonly chance: number;
@@ -33,10 +32,10 @@ interface Scene {
   readonly turn: number;
 }
 
-/** Below this a blow will be a tired one: the effort of a middling strike and guard. */
+/** Stamina of an average strike and guard; with less the blow is a tired one. */
 const EFFORT = 15;
 
-/** One prospect for each of the techniques; null is none. */
+/** One prospect for each technique. */
 export function prospectsOf(
   { battle, side }: PolicyView,
   forecast: Forecast,
@@ -44,22 +43,22 @@ export function prospectsOf(
 ): Prospect[] {
   const numbers = combatNumbers;
   const own = battle.fighters[side];
-  const foe = battle.fighters[side === 0 ? 1 : 0];
+  const opponent = battle.fighters[side === 0 ? 1 : 0];
   const scene: Scene = { forecast, numbers, turn: battle.turn };
-  const attack = stances(own, matchup(own, foe, numbers), numbers);
-  const defence = stances(foe, matchup(foe, own, numbers), numbers);
-  const foes = forecast.techniques.map(({ technique, chance }) => ({
+  const attack = stances(own, matchup(own, opponent, numbers), numbers);
+  const defence = stances(opponent, matchup(opponent, own, numbers), numbers);
+  const opponents = forecast.techniques.map(({ technique, chance }) => ({
     stance: defence(technique),
     chance,
   }));
-  const shields = merged(foes, defence(null));
-  const withoutShield = guardWorths(scene, attack(null), foes);
+  const shields = merged(opponents, defence(null));
+  const withoutShield = guardWorths(scene, attack(null), opponents);
   return techniques.map((technique) => {
     const stance = attack(technique);
     return {
       technique,
       strikes: strikeWorths(scene, stance, shields),
-      guards: isShield(stance.technique) ? guardWorths(scene, stance, foes) : withoutShield,
+      guards: isShield(stance.technique) ? guardWorths(scene, stance, opponents) : withoutShield,
     };
   });
 }
@@ -72,25 +71,25 @@ function stances(fighter: Fighter, own: Matchup, numbers: CombatNumbers) {
   };
 }
 
-/** Whether a technique changes what becomes of the other side's blow. */
+/** Whether a technique changes the blow of the opponent. */
 function isShield({ guard, evade, riposte }: TechniqueNumbers): boolean {
   return guard !== 'chosen' || evade > 0 || riposte !== null;
 }
 
-/** All that meet a blow in the same way as one. */
-function merged(foes: readonly Possible[], bare: Stance): Possible[] {
-  const shields = foes.filter(({ stance }) => isShield(stance.technique));
+/** Stances that do not change a blow become one. */
+function merged(opponents: readonly Possible[], bare: Stance): Possible[] {
+  const shields = opponents.filter(({ stance }) => isShield(stance.technique));
   const chance = shields.reduce((left, shield) => left - shield.chance, 1);
   return [{ stance: bare, chance }, ...shields];
 }
 
-function strikeWorths(scene: Scene, own: Stance, foes: readonly Possible[]): number[] {
+function strikeWorths(scene: Scene, own: Stance, opponents: readonly Possible[]): number[] {
   const { forecast, numbers, turn } = scene;
   const gifts = giftWorth(own, numbers);
   const price = staminaPrice(own.fighter);
   const sums = zones.map((zone) => gifts - price * numbers.zones[zone].stamina);
-  for (const { stance, chance } of foes) {
-    const worths = blowWorths({ own, foe: stance, turn }, numbers);
+  for (const { stance, chance } of opponents) {
+    const worths = blowWorths({ own, opponent: stance, turn }, numbers);
     for (let at = 0; at < worths.length; at += 1) {
       const guard = chance * (forecast.guards[at % guards.length] ?? 0);
       const zone = Math.floor(at / guards.length);
@@ -100,12 +99,12 @@ function strikeWorths(scene: Scene, own: Stance, foes: readonly Possible[]): num
   return sums;
 }
 
-function guardWorths(scene: Scene, own: Stance, foes: readonly Possible[]): number[] {
+function guardWorths(scene: Scene, own: Stance, opponents: readonly Possible[]): number[] {
   const { forecast, numbers, turn } = scene;
   const price = staminaPrice(own.fighter);
   const sums = guards.map((guard) => -price * numbers.guards[guard]);
-  for (const { stance, chance } of foes) {
-    const worths = blowWorths({ own: stance, foe: own, turn }, numbers);
+  for (const { stance, chance } of opponents) {
+    const worths = blowWorths({ own: stance, opponent: own, turn }, numbers);
     for (let at = 0; at < worths.length; at += 1) {
       const strike = chance * (forecast.strikes[Math.floor(at / guards.length)] ?? 0);
       const guard = at % guards.length;

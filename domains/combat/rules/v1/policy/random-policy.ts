@@ -2,7 +2,7 @@ import { guards, zones } from '../choices.ts';
 import { legalTechniques } from '../legal-moves.ts';
 import type { Policy } from '../../policy.ts';
 
-/** Every legal move with the same chance. */
+/** Chooses among all legal moves with equal chances. */
 export const randomPolicy: Policy = ({ battle, side, roll }) => {
   const techniques = [null, ...legalTechniques(battle, side)];
   return {

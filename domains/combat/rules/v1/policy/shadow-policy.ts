@@ -9,18 +9,18 @@ import { randomPolicy } from './random-policy.ts';
 const memory: Memory = { span: 4, fading: 0.8, doubt: 4 };
 
 /**
- * Three moves cross its mind, and it plays the best of them against what it saw of late: neither
- * a wall nor a die, and it can be read and surprised.
+ * The best of three random moves against the opponent's last choices: better than chance, but it
+ * can be predicted and surprised.
  */
 export const shadowPolicy: Policy = (view) => {
-  const thoughts = [randomPolicy(view), randomPolicy(view), randomPolicy(view)] as const;
-  const techniques = [...new Set(thoughts.map(({ technique }) => technique))];
+  const options = [randomPolicy(view), randomPolicy(view), randomPolicy(view)] as const;
+  const techniques = [...new Set(options.map(({ technique }) => technique))];
   const prospects = prospectsOf(view, habitForecast(view, memory), techniques);
-  const [first, second, third] = thoughts;
+  const [first, second, third] = options;
   return better(better(first, second, prospects), third, prospects);
 };
 
-/** The Shadow's move in a battle. Its chance branches off the battle's own, so it replays. */
+/** The random state is derived from that of the battle, so that replays repeat the move. */
 export function shadowMove(battle: Battle, side: Side, history: PolicyView['history']): Move {
   const dice = new Dice(branchOff(battle.chance, side));
   return shadowPolicy({ battle, side, history, roll: (sides) => dice.below(sides) });

@@ -2,22 +2,22 @@ import type { CombatNumbers } from '../numbers.ts';
 import type { EffectId, Fighter } from '../../../battle.ts';
 import type { Stance } from '../odds.ts';
 
-/** What a sensible fighter gives for what is not health, in points of health. */
+/** The worth of things other than health, in points of health. */
 export const worth = {
-  /** A point of stamina when rested, and how much more when there is none left. */
+  /** A point of stamina at full stamina, and how much more at none. */
   stamina: { rested: 0.1, spent: 0.25 },
   mp: 0.05,
   effects: { dazed: 3, winded: 2, hobbled: 3, daunted: 2, fury: 8 },
 } as const satisfies { effects: Record<EffectId, number> } & Record<string, unknown>;
 
-/** Stamina is the dearer the less is left of it. */
+/** Stamina is worth more the less is left. */
 export function staminaPrice({ stats }: Fighter): number {
   const { cur, max } = stats.stamina;
   const { rested, spent } = worth.stamina;
   return max === 0 ? 0 : rested + spent * (1 - cur / max);
 }
 
-/** What a technique gives and costs, whatever the other side does. */
+/** What a technique gives and costs, independent of the opponent. */
 export function giftWorth({ fighter, technique, matchup }: Stance, numbers: CombatNumbers): number {
   const { mp, stamina } = fighter.stats;
   const { restores, rouses, inflicts } = technique;

@@ -14,10 +14,10 @@ import { freshSheet, testSeed } from '../../../../support/combat-sheets.ts';
 
 const POINTS = 10;
 const DUELS = 2_000;
-/** Two and a half standard errors of a share of so many duels. */
+/** Two and a half standard errors of a win rate over these duels. */
 const NOISE = 0.028;
 
-/** The wins of a fighter with so much more of one attribute over his like. */
+/** The win rate of a fighter with more of one attribute against an equal one. */
 function winRate(archetype: Archetype, name: AttributeName): number {
   const raised = { sheet: freshSheet(archetype, { [name]: POINTS }), policy: randomPolicy };
   return fightSeries(raised, { ...raised, sheet: freshSheet(archetype) }, DUELS).winRate;
@@ -26,20 +26,20 @@ function winRate(archetype: Archetype, name: AttributeName): number {
 describe.each(attributeNames)(`${POINTS} points more %s`, (name) => {
   const rates = archetypes.map((archetype) => winRate(archetype, name));
 
-  test('lower nobody’s chance to win', () => {
+  test('do not lower the chance to win of any archetype', () => {
     expect(Math.min(...rates)).toBeGreaterThan(0.5 - NOISE);
   });
 
-  test('raise it well beyond chance for somebody', () => {
+  test('raise it significantly for at least one archetype', () => {
     expect(Math.max(...rates)).toBeGreaterThan(0.5 + 2 * NOISE);
   });
 });
 
-describe('of two fighters', () => {
+describe('the matchup of two fighters', () => {
   const fightersOf = (raised: Partial<Record<AttributeName, number>>) =>
     startBattle(testSeed(1), [freshSheet('warrior', raised), freshSheet('warrior')]).fighters;
 
-  test('equals have no edge in anything', () => {
+  test('has no edges between equals', () => {
     const [one, other] = fightersOf({});
     const { power, block, control, counter, crit, dodge, miss, parry, ...rest } = matchup(
       one,
@@ -52,13 +52,13 @@ describe('of two fighters', () => {
     expect(edges.every((edge) => edge > 0.75 && edge < 1.35)).toBe(true);
   });
 
-  test('no attribute is of use to the other side', () => {
+  test('has no attribute that helps the opponent', () => {
     for (const name of attributeNames) {
       const [one, other] = fightersOf({ [name]: 20 });
       const plain = fightersOf({});
       const own = matchup(one, other, combatNumbers);
       const was = matchup(plain[0], plain[1], combatNumbers);
-      // What stands against the own blow falls, what speaks for it rises.
+      // Chances against the own blow fall, chances for it rise.
       for (const against of ['miss', 'dodge', 'parry', 'block', 'counter', 'insight'] as const) {
         expect(own[against]).toBeLessThanOrEqual(was[against]);
       }

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { type Archetype, archetypes } from '../../../../../domains/account/account-context.ts';
 import type { Policy } from '../../../../../domains/combat/rules/policy.ts';
 import { randomPolicy } from '../../../../../domains/combat/rules/v1/policy/random-policy.ts';
-import { readerPolicy } from '../../../../../domains/combat/rules/v1/policy/reader-policy.ts';
+import { readerPolicy } from '../../../../../tools/balance/reader-policy.ts';
 import { shadowPolicy } from '../../../../../domains/combat/rules/v1/policy/shadow-policy.ts';
 import { fightSeries, quantile } from '../../../../support/combat-series.ts';
 import { mean } from '../../../../support/combat-notation.ts';
 import { evenSheet, freshSheet } from '../../../../support/combat-sheets.ts';
 
-/** `npm run balance` prints the tables that these rules sum up, from 2,000 duels each. */
+/** `npm run balance` prints the full tables, from 2,000 duels each. */
 const DUELS = 400;
 
 const contender = (archetype: Archetype, policy: Policy) => ({
@@ -37,7 +37,7 @@ describe.each([
     expect(mean(rates)).toBeLessThan(0.6);
   });
 
-  test('no archetype is hopeless against another', () => {
+  test('no archetype is without a chance against another', () => {
     const rates = pairs.map(({ winRate }) => winRate);
     expect(Math.min(...rates)).toBeGreaterThan(0.3);
     expect(Math.max(...rates)).toBeLessThan(0.7);
@@ -73,7 +73,7 @@ describe('choices decide more than dice', () => {
       (each) => fightSeries(contender(each, one), contender(each, other), DUELS).winRate,
     );
 
-  test('who reads the opponent beats random choices in at least 80 % of the duels', () => {
+  test('the reader policy beats random choices in at least 80 % of the duels', () => {
     const rates = against(readerPolicy, randomPolicy);
     expect(mean(rates)).toBeGreaterThan(0.8);
     expect(Math.min(...rates)).toBeGreaterThan(0.76);
@@ -85,11 +85,11 @@ describe('choices decide more than dice', () => {
     expect(Math.max(...rates)).toBeLessThan(0.75);
   });
 
-  test('the Shadow can be beaten by reading it', () => {
+  test('the reader policy beats the Shadow', () => {
     expect(mean(against(readerPolicy, shadowPolicy))).toBeGreaterThan(0.52);
   });
 
-  test('an eighth more of everything does not make up for random choices', () => {
+  test('an eighth more of every attribute does not outweigh random choices', () => {
     const strong = {
       sheet: evenSheet(9, 'crushing_blow', 'war_cry', 'breath'),
       policy: randomPolicy,

@@ -9,19 +9,19 @@ function throws(count: number, dice = new Dice(chanceFrom(seed))): number[] {
 }
 
 describe('dice', () => {
-  test('throw the same from the same state, and go on where the state left off', () => {
+  test('give the same throws from the same state, and continue from a saved one', () => {
     const dice = new Dice(chanceFrom(seed));
     const first = throws(5, dice);
     const resumed = throws(5, new Dice(dice.state()));
     expect([...first, ...resumed]).toEqual(throws(10));
   });
 
-  test('throw for ever what they threw when the rules were made', () => {
+  test('give the throws that were recorded when the rules were made', () => {
     const steps = throws(4).map((value) => value * 2 ** 24);
     expect(steps).toEqual([3712805, 14126488, 1581666, 6054099]);
   });
 
-  test('are even: every tenth of the range comes up a tenth of the time', () => {
+  test('are uniform over the tenths of the range', () => {
     const counts = new Array<number>(10).fill(0);
     const dice = new Dice(chanceFrom(seed));
     for (let count = 0; count < 20_000; count += 1) {
@@ -32,7 +32,7 @@ describe('dice', () => {
     expect(Math.max(...counts)).toBeLessThan(2_150);
   });
 
-  test('throw within [0, 1), and whole numbers below the number of sides', () => {
+  test('throw within [0, 1), and integers below the number of sides', () => {
     const dice = new Dice(chanceFrom(seed));
     const all = throws(5_000, dice);
     expect(all.every((value) => value >= 0 && value < 1)).toBe(true);
@@ -40,7 +40,7 @@ describe('dice', () => {
     expect(new Set(sides)).toEqual(new Set([0, 1, 2]));
   });
 
-  test('fall differently for seeds that differ by one bit, even for the emptiest of seeds', () => {
+  test('differ for seeds that differ by one bit, even for nearly empty seeds', () => {
     const seeds = [
       '0'.repeat(32),
       '0'.repeat(31) + '1',
@@ -49,12 +49,12 @@ describe('dice', () => {
     ];
     const firsts = seeds.map((each) => new Dice(chanceFrom(each)).throw().toFixed(3));
     expect(new Set(firsts).size).toBe(seeds.length);
-    // A generator cannot start from nothing.
+    // The generator does not work with a state of zeros.
     const still = throws(50, new Dice(chanceFrom('0'.repeat(32))));
     expect(new Set(still).size).toBe(50);
   });
 
-  test('branch off into chance of their own', () => {
+  test('branchOff gives independent throws', () => {
     const state = chanceFrom(seed);
     const rows = [throws(20), ...[0, 1].map((n) => throws(20, new Dice(branchOff(state, n))))];
     expect(new Set(rows.flat()).size).toBe(60);

@@ -22,8 +22,8 @@ function atTurn(turn: number): (battle: Battle) => Battle {
   return (battle) => ({ ...battle, turn });
 }
 
-describe('a battle begins', () => {
-  test('with turn 1, both as they come, nobody hurt and nothing used', () => {
+describe('startBattle', () => {
+  test('begins with turn 1, no effects and no technique used', () => {
     const battle = startBattle(testSeed(1), [freshSheet('warrior'), freshSheet('mystic')]);
     expect(battle).toMatchObject({ rules: 1, turn: 1, outcome: null });
     const [warrior] = battle.fighters;
@@ -31,7 +31,7 @@ describe('a battle begins', () => {
     expect(new Set(Object.values(warrior.effects))).toEqual(new Set([0]));
   });
 
-  test('with everybody on his feet, however he came', () => {
+  test('gives every fighter at least 1 health', () => {
     const broken: FighterSheet = {
       ...evenSheet(8),
       stats: { hp: { cur: 0, max: 0 }, mp: { cur: 9, max: 5 }, stamina: { cur: 1, max: 0 } },
@@ -44,7 +44,7 @@ describe('a battle begins', () => {
     });
   });
 
-  test('with no seed but 32 lower-case hexadecimal digits', () => {
+  test('refuses a seed that is not 32 lower-case hexadecimal digits', () => {
     for (const seed of ['', 'xyz', 'A'.repeat(32), '0'.repeat(31)]) {
       expect(() => startBattle(seed, sheets)).toThrow();
     }
@@ -52,7 +52,7 @@ describe('a battle begins', () => {
 });
 
 describe('a battle ends', () => {
-  test('with a knockout when a side has no health left', () => {
+  test('by knockout when a side has no health left', () => {
     const outcomes = manyTimes('c/hc vs h/bl', { sheets, given: withVital('hp', 1, 1) });
     const won = outcomes.filter(({ after }) => after.outcome?.winner === 0);
     expect(won.length).toBeGreaterThan(300);
@@ -64,7 +64,7 @@ describe('a battle ends', () => {
     }
   });
 
-  test('by the answer to one’s own blow, too', () => {
+  test('by knockout through a counter-attack', () => {
     const own = evenSheet(8);
     const outcomes = manyTimes('c/bl vs l/hc+riposte', {
       sheets: [own, evenSheet(8, 'riposte')],
@@ -77,7 +77,7 @@ describe('a battle ends', () => {
     expect(answered.every(({ after }) => after.outcome?.winner === 1)).toBe(true);
   });
 
-  test('at the turn limit for the side with the greater share of its health', () => {
+  test('at the turn limit with a win for the side with the larger share of health', () => {
     const given = (battle: Battle) => atTurn(turnLimit)(withVital('hp', 70, 0)(battle));
     const outcomes = manyTimes('l/hc vs l/hc', { sheets, given });
     for (const { after } of outcomes) {
@@ -90,7 +90,7 @@ describe('a battle ends', () => {
     }
   });
 
-  test('in a draw at the turn limit if both have the same share left', () => {
+  test('at the turn limit in a draw for equal shares of health', () => {
     const blind = evenSheet(8);
     const given = (battle: Battle) => atTurn(turnLimit)(battle);
     const outcomes = manyTimes('h/hc vs h/hc', { sheets: [blind, blind], given, times: 2_000 });
@@ -101,7 +101,7 @@ describe('a battle ends', () => {
     expect(untouched.every(({ after }) => after.outcome?.winner === null)).toBe(true);
   });
 
-  test('for the other side when one gives up or stays away', () => {
+  test('with a win for the other side after surrender or idle turns', () => {
     const battle = startBattle(testSeed(3), sheets);
     for (const reason of ['surrender', 'idle'] as const) {
       const { battle: over, events } = forfeit(battle, 0, reason);
@@ -113,7 +113,7 @@ describe('a battle ends', () => {
 });
 
 describe('the crowd', () => {
-  test('roars once, and every exchange hurts more from then on', () => {
+  test('roars once, and the damage grows from then on', () => {
     const damageAt = (turn: number) =>
       meanDamage(blows(manyTimes('c/hc vs h/bl', { sheets, given: atTurn(turn) }), 0));
     const before = damageAt(crowd.fromTurn - 1);
@@ -128,7 +128,7 @@ describe('the crowd', () => {
     expect(roars).toEqual([false, true, false]);
   });
 
-  test('roars most for its favourite', () => {
+  test('favours the side with more charisma', () => {
     const loved = { ...evenSheet(8), attributes: { ...evenSheet(8).attributes, charisma: 40 } };
     const given = atTurn(crowd.fromTurn + 5);
     const own = manyTimes('c/hc vs c/bl', { sheets: [loved, evenSheet(8)], given });

@@ -22,7 +22,7 @@ describe('a technique is legal', () => {
     expect(isLegal(battle, 0, move('h/hc+siphon'))).toBe(false);
   });
 
-  test('only with the stamina for it', () => {
+  test('only with enough stamina', () => {
     expect(legalTechniques(withVital('stamina', 9)(battle), 0)).toEqual([
       'riposte',
       'mirage',
@@ -31,7 +31,7 @@ describe('a technique is legal', () => {
     expect(legalTechniques(withVital('stamina', 0)(battle), 0)).toEqual(['mirage', 'breath']);
   });
 
-  test('only with the mana for it', () => {
+  test('only with enough mana', () => {
     expect(legalTechniques(withVital('mp', 9, 1)(battle), 1)).toEqual([
       'foresight',
       'siphon',
@@ -40,21 +40,21 @@ describe('a technique is legal', () => {
     expect(legalTechniques(withVital('mp', 8, 1)(battle), 1)).toEqual(['foresight', 'breath']);
   });
 
-  test('not twice in a row, but again after an exchange of rest', () => {
+  test('not twice in a row, but again one exchange later', () => {
     const once = resolveExchange(battle, moves('h/hc+feint vs h/hc')).battle;
     expect(legalTechniques(once, 0)).not.toContain('feint');
     const rested = resolveExchange(once, moves('h/hc vs h/hc')).battle;
     expect(legalTechniques(rested, 0)).toContain('feint');
   });
 
-  test('never once the battle is over', () => {
+  test('never after the end of the battle', () => {
     const over = forfeit(battle, 0, 'surrender').battle;
     expect(legalTechniques(over, 1)).toEqual([]);
     expect(isLegal(over, 1, move('h/hc'))).toBe(false);
   });
 });
 
-test('every strike and guard is legal without a technique, even for the spent', () => {
+test('every strike and guard is legal without a technique, even without stamina', () => {
   const spent = withVital('stamina', 0)(battle);
   const plain = ['h', 'c', 'b', 'l'].flatMap((zone) =>
     ['hc', 'cb', 'bl'].map((guard) => move(`${zone}/${guard}`)),
@@ -62,7 +62,7 @@ test('every strike and guard is legal without a technique, even for the spent', 
   expect(plain.every((each) => isLegal(spent, 0, each))).toBe(true);
 });
 
-test('an illegal move is refused with its side, and changes nothing', () => {
+test('an illegal move raises an error with its side and changes nothing', () => {
   const before = JSON.stringify(battle);
   const wrong = moves('h/hc vs l/bl+riposte');
   expect(() => resolveExchange(battle, wrong)).toThrow(IllegalMoveError);
@@ -70,25 +70,25 @@ test('an illegal move is refused with its side, and changes nothing', () => {
   expect(JSON.stringify(battle)).toBe(before);
 });
 
-test('a battle that is over takes neither an exchange nor a surrender', () => {
+test('an ended battle refuses exchange and surrender', () => {
   const over = forfeit(battle, 1, 'idle').battle;
   expect(() => resolveExchange(over, moves('h/hc vs h/hc'))).toThrow(BattleOverError);
   expect(() => forfeit(over, 0, 'surrender')).toThrow(BattleOverError);
 });
 
 describe('the default move', () => {
-  test('is a cheap blow from behind the middle guard', () => {
+  test('is a cheap blow with the middle guard', () => {
     expect(defaultMove(battle, 0)).toEqual(move('l/cb'));
   });
 
-  test('takes a breath when more than half of the stamina is gone, if it may', () => {
+  test('includes a breath below half of the stamina, if that is legal', () => {
     const tired = withVital('stamina', 40)(battle);
     expect(defaultMove(tired, 0)).toEqual(move('l/cb+breath'));
     const breathed = resolveExchange(tired, moves('l/cb+breath vs h/hc')).battle;
     expect(defaultMove(withVital('stamina', 0)(breathed), 0)).toEqual(move('l/cb'));
   });
 
-  test('is always legal and always the same', () => {
+  test('is always legal and deterministic', () => {
     for (const stamina of [0, 5, 20, 60]) {
       const state = withVital('stamina', stamina)(battle);
       expect(isLegal(state, 0, defaultMove(state, 0))).toBe(true);

@@ -15,7 +15,7 @@ const BATTLES = 10_000;
 const { turnLimit } = combatNumbers;
 const policies = [randomPolicy, randomPolicy] as const;
 
-/** Fresh fighters, and among them the helpless and the mighty. */
+/** New fighters, some very weak or very strong. */
 function fighterOf(n: number) {
   if (n % 25 === 0) return evenSheet(0, 'feint', 'siphon', 'breath');
   if (n % 25 === 1) return evenSheet(1_000_000, 'shield_wall', 'war_cry');
@@ -48,7 +48,7 @@ test(`${BATTLES} random battles all end, once, with every number within its boun
     faults.push(...faultsOf(battle, events.flat()).map((fault) => `battle ${n}: ${fault}`));
     const reason = battle.outcome?.reason ?? 'none';
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-    // What cannot be stored would be lost; a sample is enough, parsing is slow.
+    // Every battle must be storable; a sample is enough because parsing is slow.
     if (n % 100 === 0) {
       battleSchema.parse(battle);
       battleEventSchema.array().parse(events.flat());

@@ -25,16 +25,19 @@ const RULES_1: Readonly<Record<string, string>> = {
   'duelist-guardian': '2ffc233a64ff2bca',
 };
 
-test.each(Object.entries(RULES_1))('rules 1 fight %s as when they were made', (pair, digest) => {
-  const [one = '', other = ''] = pair.split('-');
-  const facts = Array.from({ length: 40 }, (_, n) => {
-    const seed = createHash('sha256').update(`${pair} ${n}`).digest('hex').slice(0, 32);
-    return factsOf(startBattle(seed, [sheetOf(one), sheetOf(other)]));
-  });
-  expect(createHash('sha256').update(facts.join()).digest('hex').slice(0, 16)).toBe(digest);
-});
+test.each(Object.entries(RULES_1))(
+  'rules 1 resolve %s as recorded when they were made',
+  (pair, digest) => {
+    const [one = '', other = ''] = pair.split('-');
+    const facts = Array.from({ length: 40 }, (_, n) => {
+      const seed = createHash('sha256').update(`${pair} ${n}`).digest('hex').slice(0, 32);
+      return factsOf(startBattle(seed, [sheetOf(one), sheetOf(other)]));
+    });
+    expect(createHash('sha256').update(facts.join()).digest('hex').slice(0, 16)).toBe(digest);
+  },
+);
 
-test('the rules compute only with what every machine computes alike', () => {
+test('the rules use only arithmetic that is exact on every machine', () => {
   const folder = new URL('../../../../../domains/combat/', import.meta.url);
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const sources = files.filter((file) => file.endsWith('.ts'));
@@ -44,7 +47,7 @@ test('the rules compute only with what every machine computes alike', () => {
   expect(wrong).toEqual([]);
 });
 
-/** Fighters of their own: fresh characters may change while the rules stay. */
+/** Fixed fighters: new characters may change while the rules stay. */
 const points: Readonly<Record<string, readonly number[]>> = {
   warrior: [12, 7, 10, 5, 6, 9, 8, 8, 7],
   duelist: [7, 13, 8, 6, 5, 8, 11, 6, 9],
@@ -74,19 +77,19 @@ function sheetOf(archetype: string): FighterSheet {
   });
 }
 
-/** A battle fought by moves that go through everything there is, in words that never change order. */
+/** A battle whose moves cycle through all options; the recorded text has a fixed order. */
 function factsOf(start: Battle): string {
   let battle = start;
-  const told: string[] = [];
+  const lines: string[] = [];
   while (battle.outcome === null) {
     const { battle: after, events } = resolveExchange(battle, [
       plannedMove(battle, 0),
       plannedMove(battle, 1),
     ]);
-    told.push(...events.map(inOrder));
+    lines.push(...events.map(inOrder));
     battle = after;
   }
-  return `${told.join()} ${inOrder(battle.fighters[0].stats)} ${inOrder(battle.fighters[1].stats)}`;
+  return `${lines.join()} ${inOrder(battle.fighters[0].stats)} ${inOrder(battle.fighters[1].stats)}`;
 }
 
 function plannedMove(battle: Battle, side: Side): Move {

@@ -10,7 +10,7 @@ import { evenSheet } from '../../../../support/combat-sheets.ts';
 
 const sheets = [evenSheet(8, 'breath'), evenSheet(8)] as const;
 
-/** Stamina that the first side has spent in all after an exchange, recovery included. */
+/** Stamina that the first side has spent after an exchange, recovery included. */
 function spent(notation: string): number {
   const outcomes = manyTimes(notation, { sheets, times: 60 });
   return mean(
@@ -22,41 +22,41 @@ function spent(notation: string): number {
 }
 
 describe('stamina', () => {
-  test('is spent by every blow: most for the head, least for the legs', () => {
+  test('is spent most for the head, least for the legs', () => {
     const costs = ['h', 'c', 'b', 'l'].map((zone) => spent(`${zone}/cb vs h/hc`));
     expect(costs).toEqual(costs.toSorted((a, b) => b - a));
     expect(new Set(costs.map(Math.round)).size).toBeGreaterThan(2);
   });
 
-  test('is spent less behind the middle guard', () => {
+  test('is spent less for the middle guard', () => {
     expect(spent('h/cb vs h/hc')).toBeLessThan(spent('h/hc vs l/bl'));
   });
 
-  test('that is too little for a blow makes it a weak one', () => {
+  test('weakens the blow when there is too little of it', () => {
     const rested = blows(manyTimes('c/hc vs c/bl', { sheets }), 0);
     const tired = blows(manyTimes('c/hc vs c/bl', { sheets, given: withVital('stamina', 3) }), 0);
     expect(meanDamage(tired)).toBeLessThan(0.65 * meanDamage(rested));
   });
 
-  test('that is too little makes the guard a weak one', () => {
+  test('weakens the guard when there is too little of it', () => {
     const given = withVital('stamina', 3);
     const rested = blows(manyTimes('c/hc vs c/hc', { sheets }), 1);
     const tired = blows(manyTimes('c/hc vs c/hc', { sheets, given }), 1);
     expect(meanDamage(tired)).toBeGreaterThan(2 * meanDamage(rested));
   });
 
-  test('comes back after an exchange, but not for the winded', () => {
+  test('recovers after an exchange unless the fighter is winded', () => {
     const outcomes = manyTimes('l/hc vs b/hc', { sheets });
     const after = (winded: boolean) =>
       outcomes
         .filter(({ after }) => after.fighters[0].effects.winded > 0 === winded)
         .map(({ after }) => after.fighters[0].stats.stamina.cur);
     expect(after(true).length).toBeGreaterThan(50);
-    // 8 lost with the breath and 9 that did not come back.
+    // 8 lost by the effect and 9 that did not recover.
     expect(mean(after(false)) - mean(after(true))).toBeCloseTo(17, 5);
   });
 
-  test('never falls below 0 or rises above its maximum', () => {
+  test('stays between 0 and its maximum', () => {
     const empty = manyTimes('h/hc vs b/hc', { sheets, given: withVital('stamina', 0) });
     const full = manyTimes('l/cb+breath vs l/hc', { sheets });
     for (const { after } of [...empty, ...full]) {
@@ -67,7 +67,7 @@ describe('stamina', () => {
   });
 });
 
-describe('what a blow leaves behind', () => {
+describe('an effect', () => {
   const hurt = (effect: 'dazed' | 'hobbled' | 'daunted' | 'fury') =>
     manyTimes('c/hc vs c/bl', {
       sheets,
@@ -86,11 +86,11 @@ describe('what a blow leaves behind', () => {
   const dodges = (outcomes: typeof healthy) =>
     blows(outcomes, 1).filter(({ result }) => result === 'dodge').length;
 
-  test('the dazed miss more', () => {
+  test('dazed makes a fighter miss more often', () => {
     expect(misses(hurt('dazed'))).toBeGreaterThan(3 * misses(healthy));
   });
 
-  test('the hobbled dodge nothing and strike last', () => {
+  test('hobbled prevents dodging and makes a fighter strike last', () => {
     const outcomes = hurt('hobbled');
     expect(dodges(healthy)).toBeGreaterThan(40);
     expect(dodges(outcomes)).toBe(0);
@@ -98,13 +98,13 @@ describe('what a blow leaves behind', () => {
     expect(first.every((event) => event?.kind === 'blow' && event.side === 1)).toBe(true);
   });
 
-  test('the daunted strike softer, the furious harder', () => {
+  test('daunted lowers and fury raises the damage', () => {
     const plain = meanDamage(blows(healthy, 0));
     expect(meanDamage(blows(hurt('daunted'), 0))).toBeLessThan(0.9 * plain);
     expect(meanDamage(blows(hurt('fury'), 0))).toBeGreaterThan(1.1 * plain);
   });
 
-  test('lasts through the next exchange and no longer', () => {
+  test('lasts for the next exchange only', () => {
     const fresh = manyTimes('l/hc vs l/hc', { sheets, times: 200 })
       .map(({ after }) => after)
       .filter(({ fighters }) => fighters[0].effects.hobbled > 0);

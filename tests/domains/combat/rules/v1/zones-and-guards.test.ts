@@ -25,31 +25,31 @@ function struck(notation: string) {
 }
 
 describe('a guard', () => {
-  test('covers two zones that lie next to each other', () => {
+  test('covers two adjacent zones', () => {
     const covered = guards.map((guard) => zones.filter((zone) => covers(guard, zone)).join('-'));
     expect(covered).toEqual([...guards]);
   });
 
-  test('stops most of a blow that falls into it', () => {
+  test('absorbs most of a blow into it', () => {
     const open = meanDamage(struck('c/hc vs h/bl'));
     const guarded = meanDamage(struck('c/hc vs h/hc'));
     expect(guarded).toBeLessThan(open / 4);
   });
 
-  test('blocks or parries, and lets nothing through unnoticed', () => {
+  test('blocks or parries every blow that does not miss', () => {
     const into = struck('b/hc vs h/bl');
     expect(shareOf(into, 'hit')).toBe(0);
     expect(shareOf(into, 'block')).toBeGreaterThan(0.5);
     expect(shareOf(into, 'parry')).toBeGreaterThan(0.1);
   });
 
-  test('never blocks or parries beside its zones', () => {
+  test('never blocks or parries in other zones', () => {
     const beside = struck('l/hc vs h/hc');
     expect(shareOf(beside, 'block') + shareOf(beside, 'parry')).toBe(0);
     expect(shareOf(beside, 'hit')).toBeGreaterThan(0.75);
   });
 
-  test('that parries may answer, and only then', () => {
+  test('counter-attacks only after a parry', () => {
     const outcomes = manyTimes('c/hc vs h/hc', equals);
     for (const { events } of outcomes) {
       const answered = events.some((event) => event.kind === 'counter' && event.side === 1);
@@ -77,27 +77,27 @@ describe('a zone', () => {
     zones.map((zone) => [zone, struck(`${zone.charAt(0)}/hc vs h/${short[openTo[zone]]}`)]),
   ) as Record<Zone, ReturnType<typeof struck>>;
 
-  test('hurts the more the more vital it is: the head most, the legs least', () => {
+  test('takes most damage at the head, least at the legs', () => {
     const landed = zones.map((zone) =>
       mean(open[zone].filter(({ result, crit }) => result === 'hit' && !crit).map((b) => b.amount)),
     );
     expect(landed).toEqual(landed.toSorted((a, b) => b - a));
   });
 
-  test('is missed seldom, but for the head', () => {
+  test('is rarely missed, except for the head', () => {
     const missed = zones.map((zone) => shareOf(open[zone], 'miss'));
     expect(missed[0]).toBeGreaterThan(0.09);
     expect(Math.max(...missed.slice(1))).toBeLessThan(0.08);
   });
 
-  test('leaves its own mark: stars, breath lost, a limp; the chest none', () => {
+  test('has its own effect: dazed, winded, hobbled; the chest none', () => {
     const marks = zones.map((zone) => [
       ...new Set(open[zone].map(({ effect }) => effect).filter((effect) => effect !== null)),
     ]);
     expect(marks).toEqual([['dazed'], [], ['winded'], ['hobbled']]);
   });
 
-  test('that was missed, dodged or guarded leaves no mark', () => {
+  test('causes no effect after a miss, a dodge or a guarded blow', () => {
     const marked = Object.values(open)
       .flat()
       .concat(struck('h/hc vs h/hc'))
@@ -108,19 +108,19 @@ describe('a zone', () => {
 });
 
 describe('the order of blows', () => {
-  test('is a toss between equals', () => {
+  test('is random between equals', () => {
     const firsts = manyTimes('c/hc vs c/hc', equals).map(({ events }) => firstBlow(events));
     expect(mean(firsts)).toBeGreaterThan(0.45);
     expect(mean(firsts)).toBeLessThan(0.55);
   });
 
-  test('favours the quick', () => {
+  test('favours the faster side', () => {
     const sheets = [evenSheet(30), evenSheet(8)] as const;
     const firsts = manyTimes('c/hc vs c/hc', { sheets }).map(({ events }) => firstBlow(events));
     expect(mean(firsts)).toBeLessThan(0.3);
   });
 
-  test('who is knocked out first does not strike any more', () => {
+  test('leaves out the blow of a side that is knocked out first', () => {
     const given = (battle: Battle) => withVital('hp', 1, 1)(withVital('hp', 1, 0)(battle));
     const outcomes = manyTimes('l/hc vs l/hc', { ...equals, given });
     const ended = outcomes.filter(({ after }) => after.outcome !== null);

@@ -7,7 +7,7 @@ import { resolveExchange, startBattle } from '../../../../../../domains/combat/r
 import { isLegal } from '../../../../../../domains/combat/rules/v1/legal-moves.ts';
 import type { Policy, PolicyView } from '../../../../../../domains/combat/rules/policy.ts';
 import { randomPolicy } from '../../../../../../domains/combat/rules/v1/policy/random-policy.ts';
-import { readerPolicy } from '../../../../../../domains/combat/rules/v1/policy/reader-policy.ts';
+import { readerPolicy } from '../../../../../../tools/balance/reader-policy.ts';
 import {
   shadowMove,
   shadowPolicy,
@@ -24,7 +24,7 @@ function rollOf(n: number): PolicyView['roll'] {
   return (sides) => dice.below(sides);
 }
 
-/** What a policy chooses under many seeds. */
+/** The choices of a policy under many seeds. */
 function choicesOf(policy: Policy, battle: Battle, history: PolicyView['history']): Move[] {
   return Array.from({ length: 600 }, (_, n) =>
     policy({ battle, side: 0, history, roll: rollOf(n) }),
@@ -35,13 +35,13 @@ function share(all: readonly Move[], which: (each: Move) => boolean): number {
   return all.filter(which).length / all.length;
 }
 
-/** A battle in which the other side has always done the same, and what was done. */
-function seenSoFar(times: number, foe: string): { battle: Battle; history: [Move, Move][] } {
+/** A battle in which the opponent has always made the same move, and its history. */
+function seenSoFar(times: number, opponent: string): { battle: Battle; history: [Move, Move][] } {
   let battle = startBattle(testSeed(9), [evenSheet(8), evenSheet(8)]);
   const history: [Move, Move][] = [];
   const own = ['l/cb', 'c/hc', 'h/bl'];
   for (let n = 0; n < times; n += 1) {
-    const both = moves(`${own[n % own.length] ?? 'l/cb'} vs ${foe}`);
+    const both = moves(`${own[n % own.length] ?? 'l/cb'} vs ${opponent}`);
     battle = withVital('hp', 90, 1)(withVital('hp', 90)(resolveExchange(battle, both).battle));
     history.push(both);
   }
@@ -61,7 +61,7 @@ describe.each(Object.entries(policies))('the %s policy', (_, policy) => {
     }
   });
 
-  test('chooses the same from the same view and dice', () => {
+  test('chooses the same move from the same view and dice', () => {
     const { battle, history } = seenSoFar(4, 'h/hc');
     const once = policy({ battle, side: 0, history, roll: rollOf(1) });
     expect(policy({ battle, side: 0, history, roll: rollOf(1) })).toEqual(once);
@@ -69,19 +69,19 @@ describe.each(Object.entries(policies))('the %s policy', (_, policy) => {
 });
 
 describe('the reader', () => {
-  test('strikes past a guard that never changes', () => {
+  test('strikes outside of a constant guard', () => {
     const { battle, history } = seenSoFar(6, 'c/hc');
     const choices = choicesOf(readerPolicy, battle, history);
     expect(share(choices, ({ strike }) => strike === 'belly' || strike === 'legs')).toBe(1);
   });
 
-  test('guards where the blows always fall', () => {
+  test('guards a zone that is always struck', () => {
     const { battle, history } = seenSoFar(6, 'l/hc');
     const choices = choicesOf(readerPolicy, battle, history);
     expect(share(choices, ({ guard }) => guard === 'belly-legs')).toBeGreaterThan(0.9);
   });
 
-  test('beats a creature of habit in nine duels of ten', () => {
+  test('beats a constant opponent in nine duels of ten', () => {
     const sheet = freshSheet('duelist');
     const habit = habitualPolicy({ strike: 'chest', guard: 'head-chest' }, 7);
     const { winRate } = fightSeries({ sheet, policy: readerPolicy }, { sheet, policy: habit }, 300);
@@ -92,7 +92,7 @@ describe('the reader', () => {
 describe('the Shadow', () => {
   const { battle, history } = seenSoFar(4, 'l/hc');
 
-  test('has sense: it leans to what pays against what it saw of late', () => {
+  test('prefers moves that pay against the last choices of the opponent', () => {
     const choices = choicesOf(shadowPolicy, battle, history);
     expect(share(choices, ({ guard }) => guard === 'belly-legs')).toBeGreaterThan(0.45);
     expect(share(choices, ({ strike }) => strike === 'head' || strike === 'chest')).toBeLessThan(
@@ -100,7 +100,7 @@ describe('the Shadow', () => {
     );
   });
 
-  test('is no wall: now and then it does whatever crosses its mind', () => {
+  test('sometimes makes other moves', () => {
     const choices = choicesOf(shadowPolicy, battle, history);
     for (const guard of ['head-chest', 'chest-belly'] as const) {
       expect(share(choices, (each) => each.guard === guard)).toBeGreaterThan(0.05);
@@ -110,12 +110,12 @@ describe('the Shadow', () => {
     }
   });
 
-  test('forgets what lies more than a few exchanges back', () => {
+  test('forgets all but the last few exchanges', () => {
     const long = [...Array.from({ length: 10 }, () => moves('h/hc vs h/bl')), ...history];
     expect(choicesOf(shadowPolicy, battle, long)).toEqual(choicesOf(shadowPolicy, battle, history));
   });
 
-  test('moves by the battle’s own chance, so that it replays', () => {
+  test('depends only on the random state of the battle', () => {
     const stored = JSON.parse(JSON.stringify(battle)) as Battle;
     expect(shadowMove(stored, 1, history)).toEqual(shadowMove(battle, 1, history));
     const others = Array.from({ length: 30 }, (_, n) =>
@@ -124,7 +124,7 @@ describe('the Shadow', () => {
     expect(new Set(others).size).toBeGreaterThan(10);
   });
 
-  test('cannot foresee the dice: what it does tells nothing of who strikes first', () => {
+  test('does not depend on the throws of the exchange', () => {
     let together = 0;
     const tries = 2_000;
     for (let n = 0; n < tries; n += 1) {

@@ -24,7 +24,7 @@ describe('a feint', () => {
     expect(shareOf(worked, 'block') + shareOf(worked, 'parry')).toBe(0);
   });
 
-  test('is seen through now and then, the more often by a keen eye', () => {
+  test('is seen through sometimes, more often with more perception', () => {
     const keen = { ...evenSheet(8), attributes: { ...evenSheet(8).attributes, perception: 60 } };
     const seen = (sheet: typeof keen) =>
       blows(manyTimes('c/hc+feint vs h/hc', { sheets: [sheets[0], sheet] }), 0).filter(
@@ -34,26 +34,26 @@ describe('a feint', () => {
     expect(seen(keen)).toBeGreaterThan(1.4 * seen(sheets[1]));
   });
 
-  test('where there is no guard is a weak blow', () => {
+  test('is a weak blow where there is no guard', () => {
     const wrong = meanDamage(feints('c/hc+feint vs h/bl'));
     const straight = meanDamage(feints('c/hc vs h/bl'));
     expect(wrong).toBeLessThan(0.9 * straight);
   });
 
-  test('pays where a plain blow would be stopped', () => {
+  test('does more damage than a plain blow into a guard', () => {
     expect(meanDamage(feints('c/hc+feint vs h/hc'))).toBeGreaterThan(
       4 * meanDamage(feints('c/hc vs h/hc')),
     );
   });
 
-  test('leads foresight and riposte astray', () => {
+  test('deceives foresight and riposte', () => {
     for (const stance of ['foresight', 'riposte']) {
       const hits = feints(`c/hc+feint vs h/hc+${stance}`);
       expect(shareOf(hits, 'hit')).toBeGreaterThan(0.6);
     }
   });
 
-  test('finds no way around a shield wall', () => {
+  test('does not get around a shield wall', () => {
     const stopped = feints('h/hc+feint vs h/bl+shield_wall');
     expect(shareOf(stopped, 'hit')).toBe(0);
   });

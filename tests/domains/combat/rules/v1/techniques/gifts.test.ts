@@ -14,12 +14,12 @@ const sheets = [evenSheet(8, 'war_cry', 'siphon', 'breath'), evenSheet(8)] as co
 describe('a war cry', () => {
   const cried = manyTimes('c/hc+war_cry vs h/bl', { sheets });
 
-  test('weakens the blow that it comes with', () => {
+  test('weakens its own blow', () => {
     const plain = blows(manyTimes('c/hc vs h/bl', { sheets }), 0);
     expect(meanDamage(blows(cried, 0))).toBeLessThan(0.75 * meanDamage(plain));
   });
 
-  test('wakes a fury for the next three exchanges', () => {
+  test('gives fury for the next three exchanges', () => {
     expect(cried.every(({ after }) => after.fighters[0].effects.fury === 3)).toBe(true);
     const third = manyTimes('c/hc vs h/bl', {
       sheets,
@@ -32,7 +32,7 @@ describe('a war cry', () => {
     expect(new Set(left.map(String))).toEqual(new Set(['2,1']));
   });
 
-  test('daunts about every second foe, whether the blow lands or not', () => {
+  test('daunts about every second opponent, with or without a hit', () => {
     const daunted = cried.filter(({ events }) =>
       events.some((event) => event.kind === 'mark' && event.effect === 'daunted'),
     );
@@ -41,7 +41,7 @@ describe('a war cry', () => {
     expect(daunted.every(({ after }) => after.fighters[1].effects.daunted === 1)).toBe(true);
   });
 
-  test('needs charisma against a strong will', () => {
+  test('depends on charisma against the will of the opponent', () => {
     const daunts = (charisma: number, men: number) => {
       const loud = { ...sheets[0], attributes: { ...sheets[0].attributes, charisma } };
       const firm = { ...sheets[1], attributes: { ...sheets[1].attributes, men } };
@@ -57,14 +57,14 @@ describe('a war cry', () => {
 describe('a siphon', () => {
   const hurt = manyTimes('c/hc+siphon vs l/bl', { sheets, given: withVital('hp', 40) });
 
-  test('gives health back for every hit, and nothing else', () => {
+  test('restores health with every hit only', () => {
     for (const { result, amount, drained } of blows(hurt, 0)) {
       if (result === 'hit') expect(drained).toBe(Math.round(0.8 * amount));
       else expect(drained).toBe(0);
     }
   });
 
-  test('heals no further than to full health', () => {
+  test('does not heal above full health', () => {
     const whole = blows(manyTimes('c/hc+siphon vs h/bl', { sheets }), 0);
     const firstStrikes = whole.filter(({ result }) => result === 'hit');
     expect(firstStrikes.length).toBeGreaterThan(200);
@@ -74,7 +74,7 @@ describe('a siphon', () => {
     }
   });
 
-  test('takes the foe’s stamina for its own', () => {
+  test('moves stamina from the opponent to its user', () => {
     const left = (notation: string) =>
       mean(
         manyTimes(notation, { sheets, given: withVital('stamina', 40) })
@@ -90,7 +90,7 @@ function isOwnHit(event: BattleEvent): boolean {
 }
 
 describe('a breath', () => {
-  test('gives stamina and mana back, up to the maximum, and tells how much', () => {
+  test('restores stamina and mana up to the maximum, and reports how much', () => {
     const spent = manyTimes('l/cb+breath vs h/bl', {
       sheets,
       given: (battle) => withVital('mp', 10)(withVital('stamina', 20)(battle)),
@@ -99,12 +99,12 @@ describe('a breath', () => {
       expect(events[0]).toMatchObject({ kind: 'stance', technique: 'breath', stamina: 22, mp: 6 });
     }
     for (const { events } of manyTimes('l/cb+breath vs h/bl', { sheets })) {
-      // Ten went into the blow and the guard before the breath gave them back.
+      // Blow and guard cost 10 before the breath restored them.
       expect(events[0]).toMatchObject({ kind: 'stance', stamina: 10, mp: 0 });
     }
   });
 
-  test('costs nothing, so that it is there for the spent', () => {
+  test('costs nothing', () => {
     const broke = manyTimes('l/cb+breath vs h/bl', {
       sheets,
       times: 1,

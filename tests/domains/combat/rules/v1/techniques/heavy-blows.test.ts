@@ -14,16 +14,16 @@ const sheets = [own, evenSheet(8, 'mirage')] as const;
 const fought = (notation: string, given?: ReturnType<typeof withVital>) =>
   manyTimes(notation, given === undefined ? { sheets } : { sheets, given });
 const ownBlows = (notation: string) => blows(fought(notation), 0);
-const foeBlows = (notation: string) => blows(fought(notation), 1);
+const opponentBlows = (notation: string) => blows(fought(notation), 1);
 
 describe('a crushing blow', () => {
-  test('goes through a guard that stops a plain one, and is never parried', () => {
+  test('pierces a guard that stops a plain blow, and is never parried', () => {
     const crushing = ownBlows('c/hc+crushing_blow vs h/hc');
     expect(meanDamage(crushing)).toBeGreaterThan(4 * meanDamage(ownBlows('c/hc vs h/hc')));
     expect(shareOf(crushing, 'parry')).toBe(0);
   });
 
-  test('falls last', () => {
+  test('strikes last', () => {
     const last = fought('c/hc+crushing_blow vs l/hc').map(({ events }) =>
       events.find((event) => event.kind === 'blow'),
     );
@@ -32,28 +32,28 @@ describe('a crushing blow', () => {
 });
 
 describe('an onslaught', () => {
-  test('strikes half as hard again', () => {
+  test('does about half as much damage again', () => {
     const ratio =
       meanDamage(ownBlows('c/hc+onslaught vs h/bl')) / meanDamage(ownBlows('c/hc vs h/bl'));
     expect(ratio).toBeGreaterThan(1.4);
     expect(ratio).toBeLessThan(1.8);
   });
 
-  test('leaves all zones open', () => {
-    const taken = foeBlows('c/hc+onslaught vs c/bl');
+  test('leaves the own guard down', () => {
+    const taken = opponentBlows('c/hc+onslaught vs c/bl');
     expect(shareOf(taken, 'block') + shareOf(taken, 'parry')).toBe(0);
   });
 });
 
 describe('a shield bash', () => {
-  test('dazes most of those that it hits, wherever', () => {
+  test('dazes most opponents that it hits in any zone', () => {
     const hits = ownBlows('l/hc+shield_bash vs h/hc').filter(({ result }) => result === 'hit');
     const dazed = hits.filter(({ effect }) => effect === 'dazed').length / hits.length;
     expect(dazed).toBeGreaterThan(0.65);
     expect(hits.every(({ effect }) => effect === null || effect === 'dazed')).toBe(true);
   });
 
-  test('goes half wide and pushes through a guard', () => {
+  test('misses less often and pierces a guard', () => {
     expect(shareOf(ownBlows('h/hc+shield_bash vs l/bl'), 'miss')).toBeLessThan(
       0.75 * shareOf(ownBlows('h/hc vs l/bl'), 'miss'),
     );
@@ -67,7 +67,7 @@ describe('retribution', () => {
   const damage = (hp: number) =>
     meanDamage(blows(fought('c/hc+retribution vs h/bl', withVital('hp', hp)), 0));
 
-  test('is a plain blow from the unhurt, and twice that from those near death', () => {
+  test('is a plain blow at full health, and twice that near death', () => {
     const plain = meanDamage(ownBlows('c/hc vs h/bl'));
     expect(damage(100) / plain).toBeGreaterThan(0.95);
     expect(damage(100) / plain).toBeLessThan(1.05);
@@ -77,7 +77,7 @@ describe('retribution', () => {
 });
 
 describe('a flame blade', () => {
-  test('is not parried, hard to dodge and half through any guard', () => {
+  test('is never parried, harder to dodge, and pierces a guard partly', () => {
     const flames = ownBlows('c/hc+flame_blade vs h/hc');
     expect(shareOf(flames, 'parry')).toBe(0);
     expect(meanDamage(flames)).toBeGreaterThan(3 * meanDamage(ownBlows('c/hc vs h/hc')));
@@ -86,16 +86,16 @@ describe('a flame blade', () => {
     );
   });
 
-  test('burns the hotter the sharper the mind behind it', () => {
+  test('does more damage with more intelligence', () => {
     const bright = { ...own, attributes: { ...own.attributes, intelligence: 40 } };
     const hot = blows(manyTimes('c/hc+flame_blade vs h/bl', { sheets: [bright, sheets[1]] }), 0);
     expect(meanDamage(hot)).toBeGreaterThan(1.2 * meanDamage(ownBlows('c/hc+flame_blade vs h/bl')));
   });
 });
 
-test('a technique that changes a blow is told with it', () => {
+test('a technique that changes a blow is named in the blow event', () => {
   for (const technique of own.techniques) {
-    const told = ownBlows(`c/hc+${technique} vs h/bl`).map((blow) => blow.technique);
-    expect(new Set(told)).toEqual(new Set([technique]));
+    const lines = ownBlows(`c/hc+${technique} vs h/bl`).map((blow) => blow.technique);
+    expect(new Set(lines)).toEqual(new Set([technique]));
   }
 });

@@ -10,11 +10,11 @@ import {
 import { evenSheet } from '../../../../../support/combat-sheets.ts';
 
 const own = evenSheet(8, 'riposte', 'mirage', 'shield_wall', 'foresight');
-const foe = evenSheet(8, 'crushing_blow', 'flame_blade');
-const sheets = [own, foe] as const;
+const opponent = evenSheet(8, 'crushing_blow', 'flame_blade');
+const sheets = [own, opponent] as const;
 
 const fought = (notation: string) => manyTimes(notation, { sheets });
-/** What becomes of the blow against the stance. */
+/** The blow events against the stance. */
 const against = (notation: string) => blows(fought(notation), 1);
 const ownBlows = (notation: string) => blows(fought(notation), 0);
 
@@ -23,7 +23,7 @@ function counters(events: readonly BattleEvent[]) {
 }
 
 describe('a riposte', () => {
-  test('parries and answers whatever falls into the guard', () => {
+  test('parries and counters every blow into the guard', () => {
     for (const { events } of fought('l/hc+riposte vs c/hc')) {
       const blow = events.find((event) => event.kind === 'blow' && event.side === 1);
       if (blow?.kind !== 'blow' || ['miss', 'dodge'].includes(blow.result)) continue;
@@ -32,7 +32,7 @@ describe('a riposte', () => {
     }
   });
 
-  test('answers harder than a plain blow strikes', () => {
+  test('counters with more damage than a plain blow', () => {
     const answers = fought('l/hc+riposte vs c/hc').flatMap(({ events }) => counters(events));
     const hits = ownBlows('c/hc vs c/bl').filter(({ result, crit }) => result === 'hit' && !crit);
     expect(answers.length).toBeGreaterThan(250);
@@ -40,18 +40,18 @@ describe('a riposte', () => {
     expect(mean(amounts)).toBeGreaterThan(meanDamage(hits));
   });
 
-  test('does nothing for the zones that it does not guard', () => {
+  test('does not protect other zones', () => {
     const outcomes = fought('l/hc+riposte vs l/hc');
     expect(outcomes.flatMap(({ events }) => counters(events))).toEqual([]);
   });
 
-  test('pays with a weaker blow of its own', () => {
+  test('weakens the own blow', () => {
     expect(meanDamage(ownBlows('c/hc+riposte vs h/bl'))).toBeLessThan(
       0.75 * meanDamage(ownBlows('c/hc vs h/bl')),
     );
   });
 
-  test('does not stop what cannot be parried', () => {
+  test('does not stop blows that cannot be parried', () => {
     for (const technique of ['crushing_blow', 'flame_blade']) {
       expect(shareOf(against(`l/hc+riposte vs c/hc+${technique}`), 'parry')).toBe(0);
     }
@@ -59,7 +59,7 @@ describe('a riposte', () => {
 });
 
 describe('a mirage', () => {
-  test('makes most blows miss their man', () => {
+  test('makes most blows miss', () => {
     const dodged = shareOf(against('l/hc+mirage vs l/hc'), 'dodge');
     expect(dodged).toBeGreaterThan(0.5);
     expect(dodged).toBeLessThan(0.8);
@@ -67,20 +67,20 @@ describe('a mirage', () => {
 });
 
 describe('a shield wall', () => {
-  test.each(zones)('guards the %s, whatever the guard chosen', (zone) => {
+  test.each(zones)('guards the %s with every chosen guard', (zone) => {
     const stopped = ['hc', 'cb', 'bl'].flatMap((guard) =>
       against(`l/${guard}+shield_wall vs ${zone.charAt(0)}/hc`),
     );
     expect(shareOf(stopped, 'hit')).toBe(0);
   });
 
-  test('pays with a weaker blow of its own', () => {
+  test('weakens the own blow', () => {
     expect(meanDamage(ownBlows('c/hc+shield_wall vs h/bl'))).toBeLessThan(
       0.85 * meanDamage(ownBlows('c/hc vs h/bl')),
     );
   });
 
-  test('yields to a crushing blow', () => {
+  test('is pierced by a crushing blow', () => {
     expect(meanDamage(against('l/hc+shield_wall vs c/hc+crushing_blow'))).toBeGreaterThan(
       4 * meanDamage(against('l/hc+shield_wall vs c/hc')),
     );
@@ -95,14 +95,14 @@ describe('foresight', () => {
     expect(shareOf(met, 'hit')).toBe(0);
   });
 
-  test('pays with a weaker blow of its own', () => {
+  test('weakens the own blow', () => {
     expect(meanDamage(ownBlows('c/hc+foresight vs h/bl'))).toBeLessThan(
       0.75 * meanDamage(ownBlows('c/hc vs h/bl')),
     );
   });
 });
 
-test('every stance is told before the blows, with no name on the blow itself', () => {
+test('every stance has an event before the blows, and is not named in the blow event', () => {
   for (const technique of ['riposte', 'mirage', 'shield_wall', 'foresight']) {
     for (const { events } of fought(`l/hc+${technique} vs l/hc`)) {
       expect(events[0]).toMatchObject({ kind: 'stance', side: 0, technique });

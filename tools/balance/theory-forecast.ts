@@ -1,34 +1,39 @@
-import { covers } from '../aim.ts';
-import type { Move } from '../../../battle.ts';
-import { guards, zones } from '../choices.ts';
-import { type Forecast, type Memory, opponentOf, normal, techniqueForecast } from './forecast.ts';
-import type { PolicyView } from '../../policy.ts';
+import { covers } from '../../domains/combat/rules/v1/aim.ts';
+import type { Move } from '../../domains/combat/battle.ts';
+import { guards, zones } from '../../domains/combat/rules/v1/choices.ts';
+import {
+  type Forecast,
+  type Memory,
+  opponentOf,
+  normal,
+  techniqueForecast,
+} from '../../domains/combat/rules/v1/policy/forecast.ts';
+import type { PolicyView } from '../../domains/combat/rules/policy.ts';
 
-/** One kind of choice, as it was made in the exchanges so far. */
 interface ChoiceHistory {
-  /** What the other side chose, by index, the first exchange first. */
+  /** Indices of the opponent's choices, the first exchange first. */
   readonly choices: readonly number[];
-  /** How much one's own late moves spoke for each option; one entry more than `choices`. */
+  /** How much the own last moves favoured each option; one entry more than `choices`. */
   readonly lures: readonly (readonly number[])[];
 }
 
-/** How far back somebody looks who answers the other's late moves. */
+/** Own moves that a reacting opponent looks back at. */
 const LURE_SPAN = 5;
-/** What is believed before anything was seen: chance, habit, an answer to one's own late moves. */
+/** Initial belief in chance, habit, and reaction to the own last moves. */
 const FIRST_BELIEF = [0.84, 0.08, 0.08] as const;
 const HABIT_FADING = 0.95;
 const HABIT_DOUBT = 3;
 const techniqueMemory: Memory = { span: 30, fading: 0.95, doubt: 8 };
 
 /**
- * Three theories of the other side — it rolls dice, it has habits, it answers what it saw — each
- * believed by how well it would have foretold the choices so far.
+ * Three theories of the opponent: it chooses at random, it has habits, it reacts to what it saw. Each
+ * is believed by how well it would have predicted the choices so far.
  */
 export function theoryForecast(view: PolicyView): Forecast {
-  const foe = opponentOf(view);
+  const opponent = opponentOf(view);
   const own = view.history.map((moves) => moves[view.side]);
-  const strikes = view.history.map((moves) => zones.indexOf(moves[foe].strike));
-  const guarded = view.history.map((moves) => guards.indexOf(moves[foe].guard));
+  const strikes = view.history.map((moves) => zones.indexOf(moves[opponent].strike));
+  const guarded = view.history.map((moves) => guards.indexOf(moves[opponent].guard));
   return {
     strikes: predicted({ choices: strikes, lures: luresOf(own, openings) }),
     guards: predicted({ choices: guarded, lures: luresOf(own, shelters) }),
@@ -36,17 +41,17 @@ export function theoryForecast(view: PolicyView): Forecast {
   };
 }
 
-/** How often each zone lay open behind these moves' guards. */
+/** How often each zone was uncovered by the guards of these moves. */
 function openings(moves: readonly Move[]): number[] {
   return zones.map((zone) => moves.filter(({ guard }) => !covers(guard, zone)).length);
 }
 
-/** How often each guard would have met these moves' strikes. */
+/** How often each guard would have met the strikes of these moves. */
 function shelters(moves: readonly Move[]): number[] {
   return guards.map((guard) => moves.filter(({ strike }) => covers(guard, strike)).length);
 }
 
-/** Chances from how often each option would have paid: the square, so that the best stands out. */
+/** Chances from how often each option would have paid off; squared, so that the best stands out. */
 function luresOf(own: readonly Move[], payoffs: (moves: readonly Move[]) => number[]): number[][] {
   const lures: number[][] = [];
   for (let turn = 0; turn <= own.length; turn += 1) {

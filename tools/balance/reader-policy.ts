@@ -1,22 +1,22 @@
-import type { Move } from '../../../battle.ts';
-import { guards, zones } from '../choices.ts';
-import { legalTechniques } from '../legal-moves.ts';
-import type { Policy } from '../../policy.ts';
-import { type Prospect, prospectsOf } from './prospects.ts';
-import { theoryForecast } from './theories.ts';
+import type { Move } from '../../domains/combat/battle.ts';
+import { guards, zones } from '../../domains/combat/rules/v1/choices.ts';
+import { legalTechniques } from '../../domains/combat/rules/v1/legal-moves.ts';
+import type { Policy } from '../../domains/combat/rules/policy.ts';
+import { type Prospect, prospectsOf } from '../../domains/combat/rules/v1/policy/prospects.ts';
+import { theoryForecast } from './theory-forecast.ts';
 
-/** Moves that differ by less than this, in points of health, are chosen by a toss. */
+/** Moves whose worth differs by less, in points of health, are chosen at random. */
 const INDIFFERENCE = 1;
 const STEPS = 1000;
 
-/** Learns the other side's habits and plays the best answer to them. */
+/** Learns the opponent's habits and plays the best answer to them. */
 export const readerPolicy: Policy = (view) => {
   const toss = () => (view.roll(STEPS) / STEPS) * INDIFFERENCE;
   const techniques = [null, ...legalTechniques(view.battle, view.side)];
   return bestMove(prospectsOf(view, theoryForecast(view), techniques), toss);
 };
 
-/** The move of the highest worth, each strike's and guard's worth moved by `toss`. */
+/** The move of the highest worth; `toss` is added to the worth of each strike and guard. */
 function bestMove(prospects: readonly Prospect[], toss: () => number): Move {
   let best: Move = { strike: 'chest', guard: 'chest-belly', technique: null };
   let highest = -Infinity;
