@@ -41,6 +41,8 @@ const settingsSchema = z
     TELEGRAM_API_ROOT: optionalUrl('http:', 'https:').transform(
       (value) => value?.replace(/\/+$/, '') ?? null,
     ),
+    HTTPS_PROXY: optionalUrl('http:', 'https:'),
+    NO_PROXY: optional,
     WEBHOOK_URL: optionalUrl('http:', 'https:').refine(
       (value) => value === null || !URL.canParse(value) || isReachable(new URL(value)),
       'begins with https://; http:// does for 127.0.0.1 alone',
