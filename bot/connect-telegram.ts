@@ -65,7 +65,7 @@ async function openBot(
   { apiRoot, log, proxy }: { apiRoot: string; log: Log; proxy?: ProxySettings },
 ): Promise<Pick<Telegram, 'bot' | 'close'>> {
   const { fetch, close } = openTransport(apiRoot, proxy);
-  const bot = createApi(token, { apiRoot, fetch });
+  const bot = createApi(token, { apiRoot, fetch, log });
   try {
     // `bot.init()` would retry without end while the network is down.
     bot.botInfo = await getMe(bot.api, apiRoot, log);

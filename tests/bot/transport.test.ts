@@ -8,6 +8,7 @@ import { startSandbox } from 'telegram-sandbox';
 import { failureOf } from '../../bot/api-errors.ts';
 import { createApi } from '../../bot/create-bot.ts';
 import { type ProxySettings, openTransport } from '../../bot/transport.ts';
+import { silentLog } from '../support/silent-log.ts';
 import { freePort } from '../support/redis-server.ts';
 
 const TOKEN = '4646:token-of-a-transport-on-this-machine';
@@ -15,7 +16,7 @@ const TOKEN = '4646:token-of-a-transport-on-this-machine';
 function openApi(apiRoot: string, proxy: ProxySettings = {}) {
   const { fetch, close } = openTransport(apiRoot, proxy);
   onTestFinished(close);
-  return { api: createApi(TOKEN, { apiRoot, fetch }).api, close };
+  return { api: createApi(TOKEN, { apiRoot, fetch, log: silentLog }).api, close };
 }
 
 interface Listening {
