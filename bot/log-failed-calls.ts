@@ -15,9 +15,10 @@ export function logFailedCalls(log: Log): Transformer {
     if (failed.size === 0) setTimeout(summarise, SUMMARY_MS).unref();
     failed.set(reason, (failed.get(reason) ?? 0) + 1);
   };
-  return async (call, method, payload, signal) => {
+  return async (call, ...rest) => {
+    const [method, , signal] = rest;
     try {
-      const response = await call(method, payload, signal);
+      const response = await call(...rest);
       if (!response.ok && (response.error_code === 429 || response.error_code >= 500))
         note(method, String(response.error_code));
       return response;
