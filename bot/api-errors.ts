@@ -28,10 +28,7 @@ const descriptions: readonly (readonly [ApiFailure, RegExp])[] = [
     'gone',
     /message to (edit|delete|be edited) not found|message can't be (edited|deleted)|MESSAGE_ID_INVALID/i,
   ],
-  [
-    'unreachable',
-    /bot was blocked|user is deactivated|chat not found|can't initiate conversation/i,
-  ],
+  ['unreachable', /chat not found|PEER_ID_INVALID|USER_DEACTIVATED|USER_IS_BLOCKED/i],
   ['too_late', /query is too old|query ID is invalid|QUERY_ID_INVALID/i],
   ['unknown_markup', /can't parse entities.*tg-time/i],
 ];
@@ -43,6 +40,7 @@ export function failureOf(error: unknown): ApiFailure {
   if (!(error instanceof GrammyError)) return 'other';
   if (error.error_code === 429) return 'flood';
   if (error.error_code >= 500) return 'unknown';
+  if (error.error_code === 403) return 'unreachable';
   return descriptions.find(([, pattern]) => pattern.test(error.description))?.[0] ?? 'other';
 }
 

@@ -7,7 +7,7 @@ import type { ArenaContext } from './arena-context.ts';
 import { createApi } from './create-bot.ts';
 import type { Settings } from './settings.ts';
 import { StartError } from './start-error.ts';
-import { openTransport } from './transport.ts';
+import { type ProxySettings, openTransport } from './transport.ts';
 
 export interface Telegram {
   readonly bot: Bot<ArenaContext>;
@@ -23,7 +23,11 @@ const MAX_TRIES = 4;
 export async function connectTelegram(settings: Settings, log: Log): Promise<Telegram> {
   if (settings.BOT_TOKEN === null) return connectSandbox(settings, log);
   const apiRoot = settings.TELEGRAM_API_ROOT;
-  const { bot, close } = await openBot(settings.BOT_TOKEN, apiRoot ?? TELEGRAM, log);
+  const { bot, close } = await openBot(settings.BOT_TOKEN, {
+    apiRoot: apiRoot ?? TELEGRAM,
+    log,
+    proxy: settings,
+  });
   const facts = { telegram: apiRoot ?? 'api.telegram.org', bot: bot.botInfo.username };
   log.info(facts, 'telegram connected');
   return { bot, apiRoot, close };
@@ -31,7 +35,7 @@ export async function connectTelegram(settings: Settings, log: Log): Promise<Tel
 
 async function connectSandbox(settings: Settings, log: Log): Promise<Telegram> {
   const sandbox = await openSandbox(settings.SANDBOX_PORT);
-  const { bot, close } = await openBot(sandbox.token, sandbox.url, log);
+  const { bot, close } = await openBot(sandbox.token, { apiRoot: sandbox.url, log });
   log.info({ telegram: sandbox.url }, `no BOT_TOKEN: open ${sandbox.url}/ in a browser and play`);
   return {
     bot,
@@ -56,11 +60,10 @@ async function openSandbox(port: number): Promise<Sandbox> {
 
 async function openBot(
   token: string,
-  apiRoot: string,
-  log: Log,
+  { apiRoot, log, proxy }: { apiRoot: string; log: Log; proxy?: ProxySettings },
 ): Promise<Pick<Telegram, 'bot' | 'close'>> {
-  const { fetch, close } = openTransport(apiRoot);
-  const bot = createApi(token, { apiRoot, fetch });
+  const { fetch, close } = openTransport(apiRoot, proxy);
+  const bot = createApi(token, { apiRoot, fetch, log });
   try {
     // `bot.init()` would retry without end while the network is down.
     bot.botInfo = await getMe(bot.api, apiRoot, log);
@@ -80,7 +83,7 @@ async function getMe(api: Api, telegram: string, log: Log): Promise<Bot['botInfo
         throw new StartError(`BOT_TOKEN was refused by ${telegram}: copy it again from @BotFather`);
       if (tries === MAX_TRIES)
         throw new StartError(
-          `${telegram} cannot be reached: check the network or TELEGRAM_API_ROOT`,
+          `${telegram} cannot be reached: check the network, TELEGRAM_API_ROOT and HTTPS_PROXY`,
         );
       log.warn({ telegram, tries, ...factsOf(error) }, 'telegram unavailable, retrying');
       await setTimeout(500 * tries);

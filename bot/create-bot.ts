@@ -3,6 +3,7 @@ import { autoRetry } from '@grammyjs/auto-retry';
 import { sequentialize } from '@grammyjs/runner';
 import { AbortController } from 'abort-controller';
 import { Bot } from 'grammy';
+import type { Log } from '../domains/core/log.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { ArenaContext } from './arena-context.ts';
 import type { BotDeps } from './bot-deps.ts';
@@ -11,6 +12,7 @@ import { deduplicateUpdates } from './deduplicate-updates.ts';
 import { errorBoundary } from './error-boundary.ts';
 import { handlers } from './handlers.ts';
 import { limitPending } from './limit-pending.ts';
+import { logFailedCalls } from './log-failed-calls.ts';
 import { readTap } from './read-tap.ts';
 import { systemTiming } from './timing.ts';
 import {
@@ -38,11 +40,17 @@ const retriedElsewhere: ReadonlySet<string> = new Set([
 /** A bot with timeouts and retries, without handlers. */
 export function createApi(
   token: string,
-  { apiRoot, fetch }: Pick<Transport, 'fetch'> & { readonly apiRoot: string },
+  {
+    apiRoot,
+    fetch,
+    log,
+  }: Pick<Transport, 'fetch'> & { readonly apiRoot: string; readonly log: Log },
 ): Bot<ArenaContext> {
   // Longer than the timeouts of whatever makes the calls.
   const client = { timeoutSeconds: 20, apiRoot, fetch };
   const bot = new Bot<ArenaContext>(token, { client });
+  // Closest to the network: it sees every attempt.
+  bot.api.config.use(logFailedCalls(log));
   bot.api.config.use((call, ...rest) => {
     const [method, payload, signal] = rest;
     // A call of the outbox has a signal and a timeout of its own.

@@ -24,6 +24,9 @@ export function logCausesOnce(log: Log, timing: Pick<Timing, 'now'>): Log {
       if (facts['err'] === undefined || isFirst(facts['err'], message)) log[level](facts, message);
     };
   return {
+    debug: (facts, message) => {
+      log.debug(facts, message);
+    },
     info: (facts, message) => {
       log.info(facts, message);
     },

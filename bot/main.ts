@@ -1,17 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
+import { type Variables, parseEnvFile } from './environment.ts';
 import { createLogger } from './logger.ts';
-import { readSettings } from './settings.ts';
+import { ignoredVariables, readSettings } from './settings.ts';
 
 const SHUTDOWN_TIMEOUT_MS = 9_500;
+const PARENT_CHECK_MS = 250;
+const parentPid = process.ppid;
 
 async function main(): Promise<void> {
-  const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {};
-  const settings = readSettings(process.env, file);
+  const settings = readSettings(process.env, readEnvFile());
   const log = createLogger({
     level: settings.LOG_LEVEL,
     readable: settings.NODE_ENV !== 'production',
   });
+  const ignored = ignoredVariables(process.env);
+  if (ignored.length > 0) log.debug({ ignored }, 'platform variables ignored');
   // Imported late: loading everything takes a second, and a wrong setting is reported at once.
   const { startArena } = await import('./start-arena.ts');
   const arena = await startArena(settings, { log });
@@ -28,11 +31,15 @@ async function main(): Promise<void> {
     process.exit(code);
   };
   const stop = (signal: NodeJS.Signals) => {
-    log.info({ signal }, 'stopping');
+    if (!stopping) log.info({ signal }, 'stopping');
     void end(0);
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  if (process.env['npm_lifecycle_event'] === 'start')
+    onParentEnd(() => {
+      stop('SIGTERM');
+    });
   process.on('unhandledRejection', (error) => {
     log.error({ err: error }, 'unhandled rejection');
   });
@@ -42,6 +49,18 @@ async function main(): Promise<void> {
     log.fatal({ err: error }, 'telegram connection lost');
     await end(1);
   });
+}
+
+function readEnvFile(): Variables {
+  return existsSync('.env') ? parseEnvFile(readFileSync('.env', 'utf8')) : {};
+}
+
+/** The shell between npm and the bot may end by a signal without passing it on. */
+function onParentEnd(listener: () => void): void {
+  const check = () => {
+    if (process.ppid !== parentPid) listener();
+  };
+  setInterval(check, PARENT_CHECK_MS).unref();
 }
 
 /** The start has failed: one line says why. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REQUEST_TTL, SHADOW_AFTER_S, WIDENING } from '../resources/numbers/arena.ts';
+import { type Variables, isPlatformVariable } from './environment.ts';
 import { isLoopback } from './is-loopback.ts';
 import { StartError } from './start-error.ts';
 
@@ -37,8 +38,12 @@ const settingsSchema = z
       (value) => /^\d+:[\w-]{20,}$/.test(value),
       'is not a bot token (like 123456:ABC…): ask @BotFather for one',
     ),
-    TELEGRAM_API_ROOT: optionalUrl('http:', 'https:'),
+    TELEGRAM_API_ROOT: optionalUrl('http:', 'https:').transform(
+      (value) => value?.replace(/\/+$/, '') ?? null,
+    ),
     TELEGRAM_TAKE_OVER: z.enum(['on', 'off']).default('off'),
+    HTTPS_PROXY: optionalUrl('http:', 'https:'),
+    NO_PROXY: optional,
     WEBHOOK_URL: optionalUrl('http:', 'https:').refine(
       (value) => value === null || !URL.canParse(value) || isReachable(new URL(value)),
       'begins with https://; http:// does for 127.0.0.1 alone',
@@ -63,7 +68,11 @@ const settingsSchema = z
         'takes at most 64 characters, none of them blank',
       )
       .default(''),
-    DATABASE_URL: optionalUrl('postgres:', 'postgresql:'),
+    // Not always a valid URL: `postgresql://user@/database?host=/folder` names a socket.
+    DATABASE_URL: optionalMatch(
+      (value) => /^postgres(ql)?:\/\//.test(value),
+      'is not an address: it begins with postgres:// or postgresql://',
+    ),
     DATA_DIR: optional.transform((folder) => folder ?? './data'),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
     SANDBOX_PORT: port(8081),
@@ -85,14 +94,24 @@ export type Settings = z.output<typeof settingsSchema>;
 
 export const settingNames: readonly string[] = Object.keys(settingsSchema.shape);
 
-type Variables = Readonly<Record<string, string | undefined>>;
+const isUnknown = (name: string) => !settingNames.includes(name);
+
+/** Names like those of settings that the platform has set for the services beside this process. */
+export function ignoredVariables(env: Variables): readonly string[] {
+  const isIgnored = (name: string) =>
+    (name.startsWith('ARENA_') || !isUnknown(name)) && isPlatformVariable(name, env[name] ?? '');
+  return Object.keys(env).filter(isIgnored);
+}
 
 /**
  * Reads the settings from the environment and a `.env` file, whose names must all be settings; in the
- * environment those that begin with `ARENA_`. Throws a `StartError` for the first wrong one.
+ * environment those that begin with `ARENA_`. Throws a `StartError` that names what is wrong.
  */
-export function readSettings(env: Variables, file: Variables = {}): Settings {
-  const isUnknown = (name: string) => !settingNames.includes(name);
+export function readSettings(variables: Variables, file: Variables = {}): Settings {
+  const ignored = ignoredVariables(variables);
+  const env = Object.fromEntries(
+    Object.entries(variables).filter(([name]) => !ignored.includes(name)),
+  );
   const inFile = Object.keys(file).find(isUnknown);
   const inEnv = Object.keys(env).find((name) => name.startsWith('ARENA_') && isUnknown(name));
   const unknown = inFile === undefined ? inEnv : `${inFile} in .env`;
@@ -101,10 +120,8 @@ export function readSettings(env: Variables, file: Variables = {}): Settings {
   const given = Object.entries({ ...file, ...env }).filter(([, value]) => value !== '');
   const parsed = settingsSchema.safeParse(Object.fromEntries(given));
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new StartError(
-    `${issue?.path.join('.') ?? 'A setting'}: ${issue?.message ?? 'is wrong'} (see .env.example)`,
-  );
+  const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new StartError(`${wrong.join('; ')} (see .env.example)`);
 }
 
 function isUrl(value: string, protocols: readonly string[]): boolean {
@@ -159,13 +176,14 @@ function checkCombination(settings: Combination, context: z.RefinementCtx): void
     context.addIssue({ code: 'custom', path: [name], message });
   };
   // Otherwise a stand-in could serve players by accident.
-  if (settings.NODE_ENV === 'production')
-    for (const name of ['BOT_TOKEN', 'REDIS_URL'] as const)
-      if (settings[name] === null) refuse(name, 'is needed when NODE_ENV is production');
-  if (settings.ARENA_PARTS.size < parts.length)
-    for (const name of ['BOT_TOKEN', 'REDIS_URL', 'DATABASE_URL'] as const)
-      if (settings[name] === null)
-        refuse(name, 'is needed when ARENA_PARTS leaves parts to other processes');
+  const isProduction = settings.NODE_ENV === 'production';
+  const isShared = settings.ARENA_PARTS.size < parts.length;
+  for (const name of ['BOT_TOKEN', 'REDIS_URL', 'DATABASE_URL'] as const) {
+    if (settings[name] !== null) continue;
+    if (isProduction && name !== 'DATABASE_URL')
+      refuse(name, 'is needed when NODE_ENV is production');
+    else if (isShared) refuse(name, 'is needed when ARENA_PARTS leaves parts to other processes');
+  }
   const ttlS = settings.ARENA_REQUEST_TTL_S;
   if (settings.ARENA_SHADOW_AFTER_S >= ttlS)
     refuse(

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import type { Clock } from '../domains/core/clock.ts';
 import type { Entropy } from '../domains/core/entropy.ts';
 import type { Log } from '../domains/core/log.ts';
@@ -8,7 +9,10 @@ import type { Timing } from './timing.ts';
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const ID_LENGTH = 12;
 
-export const systemClock: Clock = { now: () => Date.now() };
+/** Keeps its rate when the clock of the machine is set: it measures turns and waits. */
+export const systemClock: Clock = {
+  now: () => Math.floor(performance.timeOrigin + performance.now()),
+};
 
 /** Cryptographic randomness: players cannot predict it. */
 export const systemEntropy: Entropy = {

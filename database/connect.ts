@@ -27,7 +27,7 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
     log.info({ database: hostPortOf(url) }, 'database connected');
     return { engine: 'postgresql', ...server };
   }
-  const embedded = await openEmbedded(dataDir);
+  const embedded = await openEmbedded(dataDir, log);
   const event = dataDir === null ? 'database in memory' : 'embedded database opened';
   log.info({ database: 'pglite', folder: dataDir }, `no DATABASE_URL, ${event}`);
   return { engine: 'pglite', isUnavailable: () => false, ...embedded };

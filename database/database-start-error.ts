@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { isUnanswered } from './outage.ts';
 import { serverErrorCode, serverErrorText } from './server-error.ts';
 
@@ -36,20 +37,23 @@ export function notMigrated(
   );
 }
 
-/** `host:port` of a database's address: the part without secrets. */
+/** `host:port` of a database's address, or `folder:port` of its socket: the part without secrets. */
 export function hostPortOf(url: string): string {
-  const address = URL.canParse(url) ? new URL(url) : null;
-  if (
-    address === null ||
-    !/^postgres(ql)?:$/.test(address.protocol) ||
-    address.hostname === '' ||
-    address.pathname.length < 2
-  ) {
-    throw new DatabaseStartError(
-      'DATABASE_URL is no PostgreSQL address: write it as postgresql://user:password@host:5432/database.',
-    );
+  const [, host] = /^postgres(?:ql)?:\/\/([^/?]*)\/[^/?]/.exec(url) ?? [];
+  if (host === undefined || (host === '' && !/[?&]host=./.test(url))) throw noAddress();
+  try {
+    // Reads the address as it will be used.
+    const client = new Client(url);
+    return `${client.host}:${client.port}`;
+  } catch {
+    throw noAddress();
   }
-  return `${address.hostname}:${address.port === '' ? '5432' : address.port}`;
+}
+
+function noAddress(): DatabaseStartError {
+  return new DatabaseStartError(
+    'DATABASE_URL is no PostgreSQL address: write it as postgresql://user:password@host:5432/database.',
+  );
 }
 
 /** The reason in a few words. Never the error's own text, which may contain a secret. */

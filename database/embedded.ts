@@ -1,10 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import type { Database } from './database.ts';
+import type { Log } from '../domains/core/log.ts';
 import { DatabaseStartError } from './database-start-error.ts';
-import { lockFile } from './folder-lock.ts';
+import { isHeld, lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
 
 interface Embedded {
@@ -13,27 +13,17 @@ interface Embedded {
 }
 
 /** PostgreSQL in this process with its files in `dataDir`; null: in memory. */
-export async function openEmbedded(dataDir: string | null): Promise<Embedded> {
+export async function openEmbedded(dataDir: string | null, log: Log): Promise<Embedded> {
   if (dataDir === null) return opened(await PGlite.create());
   const folder = resolve(dataDir);
-  const unlock = await locked(folder);
+  let unlock = () => Promise.resolve();
   try {
+    unlock = await lockFolder(folder, log);
     const embedded = await opened(await PGlite.create(join(folder, 'pglite')));
     return { db: embedded.db, close: () => embedded.close().finally(unlock) };
   } catch (error) {
-    unlock();
-    throw unusable(folder, error);
-  }
-}
-
-async function locked(folder: string): Promise<() => void> {
-  try {
-    await mkdir(folder, { recursive: true });
-    // Beside the data folder: PostgreSQL accepts no other files in it.
-    return lockFile(join(folder, 'pglite.lock'));
-  } catch (error) {
-    if (error instanceof DatabaseStartError) throw error;
-    throw unusable(folder, error);
+    await unlock();
+    throw isHeld(error) ? inUse(folder) : unusable(folder, error);
   }
 }
 
@@ -51,5 +41,12 @@ function unusable(folder: string, error: unknown): DatabaseStartError {
   return new DatabaseStartError(
     `No usable database in ${folder} (${reason ?? 'cannot be opened'}). Make the folder writable, ` +
       'name another one, or set DATABASE_URL to a PostgreSQL server.',
+  );
+}
+
+function inUse(folder: string): DatabaseStartError {
+  return new DatabaseStartError(
+    `The embedded database in ${folder} is used by another process. Stop that one, or set ` +
+      'DATABASE_URL to a PostgreSQL server, which several can share.',
   );
 }

@@ -1,87 +1,42 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { DatabaseStartError } from './database-start-error.ts';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { lock } from 'proper-lockfile';
+import type { Log } from '../domains/core/log.ts';
 
-/** Locks of this process: a stale lock may contain our own pid after a restart. */
-const held = new Set<string>();
+/** A lock that was not renewed for so long is taken over: its process was killed or is frozen. */
+const STALE_MS = 10_000;
+const RENEW_MS = 2_000;
+const untilStale = { retries: 1 + STALE_MS / RENEW_MS, factor: 1, minTimeout: RENEW_MS };
 
 /**
- * Takes the lock file, or raises a `DatabaseStartError`: two processes in one folder would destroy it. The
- * lock of a dead process is taken over. Returns the release.
+ * Makes the folder and locks it: two processes in one folder would destroy it. The lock is renewed on
+ * the disk, because containers do not see each other's processes. Returns the release.
  */
-export function lockFile(path: string): () => void {
-  if (held.has(path)) throw inUse(path, process.pid);
-  // Written aside and linked, so that no process reads half a file.
-  const own = `${path}.${process.pid}`;
-  writeFileSync(own, identityOf(process.pid));
-  try {
-    while (!linked(own, path)) removeStale(path);
-  } finally {
-    rmSync(own, { force: true });
-  }
-  held.add(path);
-  return () => {
-    if (held.delete(path)) rmSync(path, { force: true });
+export async function lockFolder(folder: string, log: Log): Promise<() => Promise<void>> {
+  await makeFolder(folder);
+  const onCompromised = (err: Error) => {
+    log.error({ folder, err }, 'data folder lost to another process');
+    process.exit(1);
   };
+  const lockfilePath = join(folder, 'lock');
+  const options = { lockfilePath, stale: STALE_MS, update: RENEW_MS, onCompromised };
+  const release = await lock(folder, options).catch((error: unknown) => {
+    if (!isHeld(error)) throw error;
+    log.info({ folder }, 'waiting for data folder');
+    return lock(folder, { ...options, retries: untilStale });
+  });
+  // A second release does nothing; a lock that cannot be removed becomes stale.
+  return () => release().catch(() => undefined);
 }
 
-function linked(from: string, to: string): boolean {
-  try {
-    linkSync(from, to);
-    return true;
-  } catch (error) {
-    if (isError(error, 'EEXIST')) return false;
-    throw error;
-  }
+/** `mkdir` with `recursive` never returns where a parent refuses new folders, as `/proc` does. */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  await makeFolder(dirname(folder));
+  await mkdir(folder);
 }
 
-/** Renamed first: of two processes that find a stale lock, one renames it and the other checks again. */
-function removeStale(path: string): void {
-  const found = read(path);
-  if (found === null) return;
-  const pid = Number.parseInt(found, 10);
-  if (isAlive(pid) && identityOf(pid) === found && pid !== process.pid) throw inUse(path, pid);
-  const aside = `${path}.stale.${process.pid}`;
-  try {
-    renameSync(path, aside);
-  } catch (error) {
-    if (isError(error, 'ENOENT')) return;
-    throw error;
-  }
-  // The renamed file is the new lock of another process: put it back.
-  if (read(aside) !== found) linked(aside, path);
-  rmSync(aside, { force: true });
-}
-
-/** Pid and, where it can be read, start time: pids are reused. */
-function identityOf(pid: number): string {
-  const startedAt = read(`/proc/${pid}/stat`)?.split(') ').at(-1)?.split(' ')[19];
-  return `${pid} ${startedAt ?? '-'}\n`;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return isError(error, 'EPERM');
-  }
-}
-
-function read(path: string): string | null {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (isError(error, 'ENOENT')) return null;
-    throw error;
-  }
-}
-
-function inUse(path: string, pid: number): DatabaseStartError {
-  return new DatabaseStartError(
-    `The embedded database is in use by process ${pid} (${path}). Stop that one, or set DATABASE_URL ` +
-      'to a PostgreSQL server, which several can share.',
-  );
-}
-
-function isError(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+export function isHeld(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ELOCKED';
 }

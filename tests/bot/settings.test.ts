@@ -109,6 +109,23 @@ describe('settings', () => {
     expect([...worker.ARENA_PARTS]).toEqual(['waves', 'timers']);
   });
 
+  test('everything that is missing or wrong is named in one line', () => {
+    expect(() => readSettings({ NODE_ENV: 'production' })).toThrow(
+      /^BOT_TOKEN: is needed .*; REDIS_URL: is needed [^\n]*$/,
+    );
+    expect(() => readSettings({ ARENA_TURN_S: '0', LOG_LEVEL: 'loud' })).toThrow(
+      /LOG_LEVEL: .*; ARENA_TURN_S: [^\n]*$/,
+    );
+    expect(() => readSettings({ NODE_ENV: 'production', ARENA_PARTS: 'waves' })).toThrow(
+      /^(?!.*REDIS_URL.*REDIS_URL)BOT_TOKEN: .*; REDIS_URL: .*; DATABASE_URL: /,
+    );
+  });
+
+  test('TELEGRAM_API_ROOT accepts slashes at its end', () => {
+    const settings = readSettings({ TELEGRAM_API_ROOT: 'http://localhost:8081/bots//' });
+    expect(settings.TELEGRAM_API_ROOT).toBe('http://localhost:8081/bots');
+  });
+
   test('a wrong token is not repeated in the message', () => {
     expect(() => readSettings({ BOT_TOKEN: 'my-secret' })).toThrow(/^(?!.*my-secret)/);
   });

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { systemEntropy } from '../../bot/system.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { systemClock, systemEntropy } from '../../bot/system.ts';
 
 test('an id has twelve letters and digits, uniformly distributed, and is unique', () => {
   const ids = Array.from({ length: 6_000 }, () => systemEntropy.id());
@@ -13,3 +13,18 @@ test('an id has twelve letters and digits, uniformly distributed, and is unique'
     360,
   );
 });
+
+test.each([-3_600_000, 3_600_000])(
+  'systemClock measures durations when the clock of the machine is moved by %i ms',
+  (movedMs) => {
+    const beforeMs = systemClock.now();
+    expect(Math.abs(beforeMs - Date.now())).toBeLessThan(1_000);
+    const moved = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + movedMs);
+    onTestFinished(() => {
+      moved.mockRestore();
+    });
+    const passedMs = systemClock.now() - beforeMs;
+    expect(passedMs).toBeGreaterThanOrEqual(0);
+    expect(passedMs).toBeLessThan(1_000);
+  },
+);

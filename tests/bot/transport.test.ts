@@ -1,21 +1,22 @@
 import { once } from 'node:events';
-import { type RequestListener, type Server, createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { type IncomingMessage, type RequestListener, type Server, createServer } from 'node:http';
+import { type AddressInfo, type Socket, connect } from 'node:net';
 import { AbortController } from 'abort-controller';
 import { HttpError } from 'grammy';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startSandbox } from 'telegram-sandbox';
 import { failureOf } from '../../bot/api-errors.ts';
 import { createApi } from '../../bot/create-bot.ts';
-import { openTransport } from '../../bot/transport.ts';
+import { type ProxySettings, openTransport } from '../../bot/transport.ts';
+import { silentLog } from '../support/silent-log.ts';
 import { freePort } from '../support/redis-server.ts';
 
 const TOKEN = '4646:token-of-a-transport-on-this-machine';
 
-function openApi(apiRoot: string) {
-  const { fetch, close } = openTransport(apiRoot);
+function openApi(apiRoot: string, proxy: ProxySettings = {}) {
+  const { fetch, close } = openTransport(apiRoot, proxy);
   onTestFinished(close);
-  return { api: createApi(TOKEN, { apiRoot, fetch }).api, close };
+  return { api: createApi(TOKEN, { apiRoot, fetch, log: silentLog }).api, close };
 }
 
 interface Listening {
@@ -35,6 +36,22 @@ async function listen(answer: RequestListener): Promise<Listening> {
   });
   const { port } = server.address() as AddressInfo;
   return { root: `http://127.0.0.1:${port}`, server, lines };
+}
+
+/** A proxy that knows one server, whatever name is asked for. */
+async function openProxy({ port }: URL) {
+  const proxy = await listen((_, response) => response.writeHead(405).end());
+  const tunnels: string[] = [];
+  proxy.server.on('connect', (request: IncomingMessage, line: Socket) => {
+    tunnels.push(request.url ?? '');
+    const target = connect(Number(port), '127.0.0.1', () => {
+      line.write('HTTP/1.1 200 Connected\r\n\r\n');
+      target.pipe(line).pipe(target);
+    });
+    target.on('error', () => line.destroy());
+    line.on('error', () => target.destroy());
+  });
+  return { url: proxy.root, tunnels };
 }
 
 const succeed: RequestListener = (_, response) => {
@@ -66,6 +83,19 @@ describe('openTransport', () => {
     );
     // A call may come just before the connection of the last one is free again.
     expect(lines.length).toBeLessThanOrEqual(2);
+  });
+
+  test('calls go through the proxy, unless NO_PROXY names the server or it is on this machine', async () => {
+    const { root } = await listen(succeed);
+    const proxy = await openProxy(new URL(root));
+    const settings = { HTTPS_PROXY: proxy.url, NO_PROXY: null };
+    await openApi('http://telegram.invalid/behind', settings).api.sendChatAction(1, 'typing');
+    expect(proxy.tunnels).toEqual(['telegram.invalid:80']);
+    await openApi(root, settings).api.sendChatAction(1, 'typing');
+    const direct = { ...settings, NO_PROXY: 'localhost,.invalid' };
+    const call = openApi('http://telegram.invalid', direct).api.sendChatAction(1, 'typing');
+    expect(failureOf(await failed(call))).toBe('unsent');
+    expect(proxy.tunnels).toHaveLength(1);
   });
 
   test('a refused call rejects with Telegram’s description', async () => {

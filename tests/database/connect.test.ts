@@ -8,6 +8,7 @@ import { Client } from 'pg';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type DatabaseOptions, connectDatabase } from '../../database/connect.ts';
+import { readSettings } from '../../bot/settings.ts';
 import { DatabaseStartError } from '../../database/database-start-error.ts';
 import { users } from '../../database/schema.ts';
 import { describeOnPostgres } from '../support/database-engines.ts';
@@ -27,7 +28,6 @@ describe('without a DATABASE_URL', () => {
     const log = new RecordingLog();
     const first = await connected({ dataDir, log });
     await first.db.insert(users).values({ id: 7, first_name: 'Ann' });
-    await expect(connected({ dataDir })).rejects.toThrow(/in use by process/);
     await first.close();
     await first.close();
     const second = await connected({ dataDir });
@@ -43,6 +43,15 @@ describe('without a DATABASE_URL', () => {
     expect(error.message).toMatch(/^No usable database in .*DATABASE_URL/);
     expect(error.message).not.toContain('\n');
   });
+
+  test.skipIf(process.platform !== 'linux')(
+    'a folder under /proc is refused at once',
+    async () => {
+      const error = await refusal({ dataDir: '/proc/arena/data' });
+      expect(error.message).toMatch(/^No usable database in \/proc\/arena\/data .*ENOENT/);
+    },
+    5_000,
+  );
 });
 
 describe('with a server that cannot be used', () => {
@@ -87,6 +96,21 @@ describeOnPostgres('with a server', () => {
       count(*) = count(distinct hash) as once from drizzle.__drizzle_migrations`);
     expect(applied).toMatchObject({ rows: [{ once: true }] });
     expect(log.lines[0]?.facts).toEqual({ database: new URL(url).host });
+  });
+
+  test('its Unix socket is accepted in every form of the address', async () => {
+    const { url, port } = await server();
+    const folder = await ask(url, 'show unix_socket_directories');
+    const log = new RecordingLog();
+    for (const address of [
+      `postgresql:///postgres?host=${folder}&port=${port}&user=arena`,
+      `postgresql://arena@/postgres?host=${folder}&port=${port}`,
+      `postgresql://arena@${encodeURIComponent(folder)}:${port}/postgres`,
+    ]) {
+      expect(readSettings({ DATABASE_URL: address }).DATABASE_URL).toBe(address);
+      await connected({ url: address, log });
+      expect(log.lines.pop()?.facts).toEqual({ database: `${folder}:${port}` });
+    }
   });
 
   test('an unknown database or user fails the start at once', async () => {
@@ -261,11 +285,13 @@ async function server(password: string | null = null) {
   return running;
 }
 
-async function ask(url: string, words: string): Promise<void> {
+/** Returns the first value of the answer. */
+async function ask(url: string, words: string): Promise<string> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  await client.query(words);
+  const { rows } = await client.query<[string]>({ text: words, rowMode: 'array' });
   await client.end();
+  return rows[0]?.[0] ?? '';
 }
 
 function newFolder(): string {

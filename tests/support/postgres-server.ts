@@ -129,7 +129,7 @@ function initialise({ programs, folder, owner }: Place, password: string | null)
 async function started({ programs, folder, owner, port }: Place): Promise<ChildProcess> {
   const settings = [
     'listen_addresses=127.0.0.1',
-    'unix_socket_directories=',
+    `unix_socket_directories=${folder}`,
     'fsync=off',
     'logging_collector=off',
     'log_destination=stderr',

@@ -10,6 +10,9 @@ export class RecordingLog implements Log {
   readonly lines: LogLine[] = [];
   #waiting: { message: string; found: () => void }[] = [];
 
+  /** Not recorded: an operator does not see these by default. */
+  debug(): void {}
+
   info(facts: LogLine['facts'], message: string): void {
     this.#note({ level: 'info', facts, message });
   }

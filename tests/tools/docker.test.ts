@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+
+const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
+const dockerfile = read('Dockerfile');
+const compose = read('docker-compose.yml');
+const [, lastStage = ''] = /^FROM (?![^]*^FROM )([^]*)/m.exec(dockerfile) ?? [];
+
+describe('the image', () => {
+  test('has pinned bases, and ends with a process of a user without rights', () => {
+    const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
+    expect(bases.filter((base) => !/:\d/.test(base ?? ''))).toEqual([]);
+    const [user] = [...lastStage.matchAll(/^USER (\S+)/gm)].map(([, name]) => name).slice(-1);
+    expect(user).toBe('node');
+    expect(lastStage).toMatch(/^CMD \["node",/m);
+  });
+
+  test('holds neither build tools nor development packages', () => {
+    expect(dockerfile).toMatch(/npm ci --omit=dev/);
+    expect(dockerfile).not.toMatch(/apt|apk|build-essential|g\+\+|python/);
+    expect(lastStage).not.toMatch(/npm (ci|i|install)\b/);
+  });
+
+  test('has a data folder that belongs to its user before a volume is mounted there', () => {
+    const [beforeUser = ''] = lastStage.split(/^USER /m);
+    expect(beforeUser).toMatch(/^RUN mkdir data && chown node:node data$/m);
+  });
+});
+
+describe('the compose file', () => {
+  test('pins images and publishes no port of a store', () => {
+    const images = [...compose.matchAll(/^ +image: (\S+)/gm)].map(([, image]) => image);
+    expect(images.length).toBeGreaterThan(0);
+    expect(images.filter((image) => !/:\d/.test(image ?? ''))).toEqual([]);
+    expect(compose).not.toMatch(/^ +ports:/m);
+  });
+
+  test('mounts named volumes, whose owner is that of the folder in the image', () => {
+    const mounts = [...compose.matchAll(/^ +- ([^:\s]+):\/\S+$/gm)].map(
+      ([, source]) => source ?? '',
+    );
+    expect(mounts.length).toBeGreaterThan(0);
+    for (const mount of mounts)
+      expect(compose).toMatch(new RegExp(`^volumes:[^]*^  ${mount}:`, 'm'));
+  });
+
+  test('gives the bot more than the ten seconds in which it stops', () => {
+    expect(Number(/stop_grace_period: (\d+)s/.exec(compose)?.[1])).toBeGreaterThan(10);
+  });
+});
