@@ -7,10 +7,12 @@ export class DatabaseStartError extends Error {
 }
 
 const refusals: Readonly<Record<string, string>> = {
+  '25006': 'read-only',
   '28P01': 'wrong user or password',
   '28000': 'user not allowed',
   '3D000': 'no such database',
   '42501': 'no permission to create tables',
+  '53100': 'disk full',
   '53300': 'too many connections',
   '57P03': 'still starting',
 };

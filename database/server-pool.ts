@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { Client, type ClientConfig, Pool, type PoolClient } from 'pg';
 import type { Log } from '../domains/core/log.ts';
-import { hostPortOf, notMigrated, reasonOf, unreachable } from './database-start-error.ts';
+import { hostPortOf, notMigrated, unreachable } from './database-start-error.ts';
 import type { Database } from './database.ts';
 import { migrateUnderLock, migrationIn } from './migrate.ts';
-import { NoConnectionError, isOutage, rootOf } from './outage.ts';
+import { NoConnectionError, isOutage } from './outage.ts';
+import { OutageLog } from './outage-log.ts';
 import { retryOnSerializationFailure } from './retry-on-serialization-failure.ts';
 import { serverErrorCode } from './server-error.ts';
 
@@ -51,13 +52,14 @@ export async function openServer(url: string, options: ServerOptions) {
     idle_in_transaction_session_timeout: timeoutMs,
     query_timeout: timeoutMs + GRACE_MS,
   });
-  const report = logOutages(pool, { log: options.log, at });
+  const outages = new OutageLog({ log: options.log, at });
+  logOutages(pool, outages);
   const isUnavailable = (error: unknown) => {
     const isOut = isOutage(error);
-    if (isOut && error instanceof Error) report(rootOf(error));
+    if (isOut && error instanceof Error) outages.report(error);
     return isOut;
   };
-  return { db: databaseOn(pool), isUnavailable, close: () => closePool(pool) };
+  return { db: databaseOn(pool, outages), isUnavailable, close: () => closePool(pool) };
 }
 
 /**
@@ -86,24 +88,17 @@ function isStarting(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
 }
 
-/**
- * Logs each outage once; returns a way to report one that a query has met. Without a listener, the `error`
- * event of a broken connection would end the process.
- */
-function logOutages(pool: Pool, { log, at }: { log: Log; at: string }): (error: Error) => void {
-  let down = false;
+/** Without a listener, the `error` event of a broken connection would end the process. */
+function logOutages(pool: Pool, outages: OutageLog): void {
   const report = (error: Error) => {
-    if (!down) log.warn({ database: at, reason: reasonOf(error) }, 'database unavailable');
-    down = true;
+    outages.report(error);
   };
   pool.on('error', report);
   pool.on('connect', (client) => {
-    if (down) log.info({ database: at }, 'database available again');
-    down = false;
+    outages.connected();
     // The pool itself listens to idle connections only.
     client.on('error', report);
   });
-  return report;
 }
 
 /**
@@ -111,7 +106,7 @@ function logOutages(pool: Pool, { log, at }: { log: Log; at: string }): (error: 
  * the server would exhaust the pool. So transactions get their connection here. A serialization failure is
  * retried: the work of a transaction must be queries and nothing else.
  */
-function databaseOn(pool: Pool): Database {
+function databaseOn(pool: Pool, outages: OutageLog): Database {
   const db = drizzle({ client: pool });
   db.transaction = async (work, config) =>
     retryOnSerializationFailure(async () => {
@@ -121,6 +116,7 @@ function databaseOn(pool: Pool): Database {
         .then(
           (result) => {
             client.release();
+            outages.committed();
             return result;
           },
           (error: unknown) => {

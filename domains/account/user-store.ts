@@ -37,12 +37,15 @@ const MAX_USERS = 10_000;
  */
 export class UserStore implements UserChoices {
   readonly #deps: UserStoreDeps;
-  readonly #breaker: CircuitBreaker;
+  /** Apart: a read-only database or a full disk fails writes alone. */
+  readonly #reads: CircuitBreaker;
+  readonly #writes: CircuitBreaker;
   readonly #registered = new LRUCache<number, string>({ max: MAX_USERS });
 
   constructor(deps: UserStoreDeps) {
     this.#deps = deps;
-    this.#breaker = new CircuitBreaker({
+    this.#reads = new CircuitBreaker({ ...deps, events: null });
+    this.#writes = new CircuitBreaker({
       ...deps,
       events: {
         unavailableEvent: 'user database unavailable',
@@ -59,7 +62,7 @@ export class UserStore implements UserChoices {
     const { hot, users } = this.#deps;
     // A language chosen while the database was unavailable takes precedence over the guess.
     const language = (await hot.read(userId)).language ?? profile.language;
-    const saved = await this.#breaker.call(() => users.registerUser({ ...profile, language }));
+    const saved = await this.#writes.call(() => users.registerUser({ ...profile, language }));
     if (saved.kind === 'answered') this.#registered.set(userId, names);
   }
 
@@ -79,7 +82,7 @@ export class UserStore implements UserChoices {
 
   async setActiveCharacter(userId: number, charId: number | null): Promise<void> {
     const { users, hot, log } = this.#deps;
-    const saved = await this.#breaker.call(() => users.setActiveCharacter(userId, charId));
+    const saved = await this.#writes.call(() => users.setActiveCharacter(userId, charId));
     if (saved.kind === 'answered' && !saved.value && charId !== null) {
       log.warn({ userId, charId }, 'active character missing');
       return;
@@ -91,7 +94,7 @@ export class UserStore implements UserChoices {
   /** Makes the user's own character the active one and returns it as saved. */
   async enterCharacter(userId: number, charId: number): Promise<EnterReply> {
     const { users, hot } = this.#deps;
-    const entered = await this.#breaker.call(() => users.enterCharacter(userId, charId));
+    const entered = await this.#writes.call(() => users.enterCharacter(userId, charId));
     if (entered.kind === 'unavailable') return entered;
     if (entered.value === null) return { kind: 'not_owner' };
     await hot.setActiveCharacter(userId, charId);
@@ -104,7 +107,7 @@ export class UserStore implements UserChoices {
 
   async setLanguage(userId: number, language: Language): Promise<void> {
     const { users, hot } = this.#deps;
-    const saved = await this.#breaker.call(() => users.setLanguage(userId, language));
+    const saved = await this.#writes.call(() => users.setLanguage(userId, language));
     await this.#markDirtyUnlessSaved(userId, saved);
     await hot.setLanguage(userId, language);
   }
@@ -113,7 +116,7 @@ export class UserStore implements UserChoices {
   async save(userIds: readonly number[]): Promise<boolean> {
     for (const userId of userIds) {
       const known = await this.#deps.hot.read(userId);
-      const saved = await this.#breaker.call(() => this.#saveUser(userId, known));
+      const saved = await this.#writes.call(() => this.#saveUser(userId, known));
       if (saved.kind === 'unavailable') return false;
     }
     return true;
@@ -144,7 +147,7 @@ export class UserStore implements UserChoices {
     const { hot, users } = this.#deps;
     const known = await hot.read(userId);
     if (fields.every((field) => known[field] !== null)) return known;
-    const found = await this.#breaker.call(() => users.find(userId));
+    const found = await this.#reads.call(() => users.find(userId));
     if (found.kind === 'unavailable' || found.value === null) return known;
     const { activeCharacterId, language } = found.value;
     const saved: KnownUser = { character: activeCharacterId ?? 'none', language };

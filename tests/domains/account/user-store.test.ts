@@ -148,12 +148,13 @@ describe('an unavailable database', () => {
     await players.registerUser({ ...ann, language: 'en' });
     expect(await players.getActiveCharacter(ME)).toBe(charId);
     expect(await players.getActiveCharacter(8)).toBeNull();
+    expect(await players.getActiveCharacter(8)).toBeNull();
     await players.setLanguage(ME, 'ru');
     expect(await players.getLanguage(ME)).toBe('ru');
-    expect(find).not.toHaveBeenCalled();
+    expect(find).toHaveBeenCalledTimes(1);
     clock.advance(5_000);
     expect(await players.getActiveCharacter(8)).toBeNull();
-    expect(find).toHaveBeenCalledTimes(1);
+    expect(find).toHaveBeenCalledTimes(2);
     expect(log.lines.map(({ level }) => level)).toEqual(['error']);
     find.mockRestore();
     register.mockRestore();
@@ -161,6 +162,17 @@ describe('an unavailable database', () => {
     await players.registerUser({ ...ann, language: 'en' });
     expect(await users.find(ME)).toMatchObject({ firstName: 'Ann', language: 'ru' });
     expect(log.lines.map(({ level }) => level)).toEqual(['error', 'info']);
+  });
+
+  test('that only reads, as with a full disk, is logged once', async () => {
+    const { players, users, log, clock } = await openUserStore();
+    vi.spyOn(users, 'registerUser').mockRejectedValue(new OutageError('disk full'));
+    for (let tries = 0; tries < 3; tries += 1) {
+      await players.registerUser({ ...ann, language: 'en' });
+      clock.advance(5_000);
+      await players.getActiveCharacter(8);
+    }
+    expect(log.lines.map(({ message }) => message)).toEqual(['user database unavailable']);
   });
 
   test('marks choices dirty, which are saved when it is available again', async () => {
