@@ -89,7 +89,7 @@ export async function startPostgres(password: string | null = null): Promise<Run
   };
 }
 
-interface Owner {
+export interface Owner {
   readonly uid?: number;
   readonly gid?: number;
 }
@@ -102,7 +102,7 @@ interface Place {
 }
 
 /** PostgreSQL refuses to run as root: then the folder, and the server, are somebody else's. */
-function ownerOf(folder: string): Owner {
+export function ownerOf(folder: string): Owner {
   if (process.getuid?.() !== 0) return {};
   const accounts = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
