@@ -3,6 +3,7 @@ import { type CallResult, CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { OutageError } from '../core/outage-error.ts';
+import { RefusedValueError } from '../core/refused-value-error.ts';
 import type {
   ActiveCharacter,
   HotUserStore,
@@ -62,8 +63,20 @@ export class UserStore implements UserChoices {
     const { hot, users } = this.#deps;
     // A language chosen while the database was unavailable takes precedence over the guess.
     const language = (await hot.read(userId)).language ?? profile.language;
-    const saved = await this.#writes.call(() => users.registerUser({ ...profile, language }));
+    const saved = await this.#writes.call(() => this.#register({ ...profile, language }));
     if (saved.kind === 'answered') this.#registered.set(userId, names);
+  }
+
+  /** Names that the database cannot store must not keep their user from playing. */
+  async #register(profile: UserProfile): Promise<void> {
+    const { users, log } = this.#deps;
+    try {
+      await users.registerUser(profile);
+    } catch (error) {
+      if (!(error instanceof RefusedValueError)) throw error;
+      log.warn({ userId: profile.userId, err: error }, 'user names refused');
+      await users.registerUser({ ...profile, firstName: '', lastName: null, username: null });
+    }
   }
 
   async getUser(userId: number): Promise<KnownUser> {

@@ -7,6 +7,7 @@ import { MemoryWriteBehindQueue } from '../../support/memory-write-behind-queue.
 import { MemoryUsersRepository } from '../../support/memory-users-repository.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
 import { OutageError } from '../../../domains/core/outage-error.ts';
+import { RefusedValueError } from '../../../domains/core/refused-value-error.ts';
 
 const ME = 7;
 const ann = { userId: ME, firstName: 'Ann', lastName: null, username: 'ann' } as const;
@@ -136,6 +137,16 @@ describe('registerUser after ten thousand users', () => {
     await register(2);
     expect(written).toHaveBeenCalledTimes(2);
   });
+});
+
+test('registerUser leaves names empty that the database refuses', async () => {
+  const { players, users, log } = await openUserStore();
+  const register = vi.spyOn(users, 'registerUser');
+  register.mockRejectedValueOnce(new RefusedValueError('refused'));
+  await players.registerUser({ ...ann, language: 'en' });
+  await players.registerUser({ ...ann, language: 'en' });
+  expect(await users.find(ME)).toMatchObject({ firstName: '', lastName: null, username: null });
+  expect(log.lines.map(({ message }) => message)).toEqual(['user names refused']);
 });
 
 describe('an unavailable database', () => {
