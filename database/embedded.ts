@@ -28,7 +28,7 @@ export async function openEmbedded(dataDir: string | null): Promise<Embedded> {
 
 async function locked(folder: string): Promise<() => void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     // Beside the data folder: PostgreSQL accepts no other files in it.
     return lockFile(join(folder, 'pglite.lock'));
   } catch (error) {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { type Server, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +25,7 @@ describe('without a DATABASE_URL', () => {
     const dataDir = join(newFolder(), 'made', 'on', 'the', 'way');
     const log = new RecordingLog();
     const first = await connected({ dataDir, log });
+    expect(statSync(dataDir).mode & 0o777).toBe(0o700);
     await first.db.insert(users).values({ id: 7, first_name: 'Ann' });
     await expect(connected({ dataDir })).rejects.toThrow(/in use by process/);
     await first.close();
