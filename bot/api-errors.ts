@@ -1,5 +1,5 @@
 import { GrammyError, HttpError } from 'grammy';
-import { queryFailureOf } from '../database/outage.ts';
+import { queryFailureOf } from './query-failure.ts';
 import { CallAbortedError, TimeoutError } from './with-timeout.ts';
 
 export type ApiFailure =

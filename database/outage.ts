@@ -39,17 +39,6 @@ export function refusesWrites(error: unknown): boolean {
   return !isUnanswered(error) && code !== null && resourceCodes.test(code);
 }
 
-/** What may be logged of a failed query; null for an error that is not of the database. */
-export function queryFailureOf(error: Error) {
-  if (serverErrorCode(error) === null && !failedUnanswered(error)) return null;
-  const root = rootOf(error);
-  const code = 'code' in root ? root.code : null;
-  // Class 22, invalid data: the server quotes the value.
-  const isQuoted = typeof code === 'string' && code.startsWith('22');
-  const detail = isQuoted ? root.message.replaceAll(/"[^]*"/g, '"…"') : root.message;
-  return { detail, code };
-}
-
 export function rootOf(error: Error): Error {
   return error.cause instanceof Error ? rootOf(error.cause) : error;
 }

@@ -60,7 +60,7 @@ export class UserStore implements UserChoices {
     const { userId, firstName, lastName, username } = profile;
     const names = JSON.stringify([firstName, lastName, username]);
     if (this.#registered.get(userId) === names) return;
-    const { hot, users } = this.#deps;
+    const { hot } = this.#deps;
     // A language chosen while the database was unavailable takes precedence over the guess.
     const language = (await hot.read(userId)).language ?? profile.language;
     const saved = await this.#writes.call(() => this.#register({ ...profile, language }));

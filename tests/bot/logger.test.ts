@@ -32,7 +32,8 @@ describeOnEachDatabase('the log of a failed query', (database) => {
   test('has no value that the server quotes', async () => {
     const select = database().db.$count(users, sql`id = ${SECRET}`);
     const facts = factsOf(await errorOf(select));
-    expect(facts).toMatchObject({ code: '22P02', detail: expect.stringContaining('bigint: "…"') });
+    const detail = 'invalid input syntax for type bigint: "…"';
+    expect(facts).toMatchObject({ code: '22P02', detail });
     expect(JSON.stringify(facts)).not.toContain(SECRET);
   });
 });

@@ -56,9 +56,9 @@ async function setReadOnly(url: string, value: 'on' | 'off'): Promise<void> {
     .poll(async () => {
       const later = new Client({ connectionString: url });
       await later.connect();
-      const { rows } = await later.query('show transaction_read_only');
+      const shown = await later.query('show transaction_read_only');
       await later.end();
-      return rows;
+      return shown;
     })
-    .toEqual([{ transaction_read_only: value }]);
+    .toMatchObject({ rows: [{ transaction_read_only: value }] });
 }
