@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { OutageError } from '../core/outage-error.ts';
 import { RefusedValueError } from '../core/refused-value-error.ts';
+import { WaitingLine } from '../core/waiting-line.ts';
 import type {
   ActiveCharacter,
   HotUserStore,
@@ -31,6 +32,8 @@ export type EnterReply =
 /** Users whose unchanged names are not written again. */
 const MAX_USERS = 10_000;
 
+const NEW_USERS_AT_ONCE = 4;
+
 /**
  * Users in the hot store and in the database: writes go to the database first, reads ask it only for
  * what the hot store does not know. While the database is unavailable the hot store alone is used, and
@@ -41,6 +44,8 @@ export class UserStore implements UserChoices {
   /** Apart: a read-only database or a full disk fails writes alone. */
   readonly #reads: CircuitBreaker;
   readonly #writes: CircuitBreaker;
+  /** The embedded database answers one query at a time: a rush of new users must not fill its queue. */
+  readonly #newUsers = new WaitingLine(NEW_USERS_AT_ONCE);
   readonly #registered = new LRUCache<number, string>({ max: MAX_USERS });
 
   constructor(deps: UserStoreDeps) {
@@ -62,8 +67,11 @@ export class UserStore implements UserChoices {
     if (this.#registered.get(userId) === names) return;
     const { hot } = this.#deps;
     // A language chosen while the database was unavailable takes precedence over the guess.
-    const language = (await hot.read(userId)).language ?? profile.language;
-    const saved = await this.#writes.call(() => this.#register({ ...profile, language }));
+    const known = await hot.read(userId);
+    const language = known.language ?? profile.language;
+    const register = () => this.#writes.call(() => this.#register({ ...profile, language }));
+    const isNew = known.character === null && known.language === null;
+    const saved = await (isNew ? this.#newUsers.run(register) : register());
     if (saved.kind === 'answered') this.#registered.set(userId, names);
   }
 

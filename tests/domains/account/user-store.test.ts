@@ -139,6 +139,28 @@ describe('registerUser after ten thousand users', () => {
   });
 });
 
+test('registerUser of many new users waits in line, that of a player does not', async () => {
+  const { players, users, hot } = await openUserStore();
+  await hot.setLanguage(ME, 'en');
+  const answers: (() => void)[] = [];
+  const register = vi
+    .spyOn(users, 'registerUser')
+    .mockImplementation(() => new Promise((answer) => answers.push(answer)));
+  const profileOf = (userId: number) => ({ ...ann, userId, language: 'en' as const });
+  const newUsers = Array.from({ length: 50 }, (_, index) => 100 + index);
+  const rush = newUsers.map((userId) => players.registerUser(profileOf(userId)));
+  const player = players.registerUser(profileOf(ME));
+  const registered = () => register.mock.calls.map(([{ userId }]) => userId);
+  await expect.poll(registered).toContain(ME);
+  expect(registered()).toEqual([100, 101, 102, 103, ME]);
+  register.mockResolvedValue();
+  for (const answer of answers) answer();
+  await Promise.all([...rush, player]);
+  expect(registered().toSorted((a, b) => a - b)).toEqual(
+    [ME, ...newUsers].toSorted((a, b) => a - b),
+  );
+});
+
 test('registerUser leaves names empty that the database refuses', async () => {
   const { players, users, log } = await openUserStore();
   const register = vi.spyOn(users, 'registerUser');
