@@ -188,7 +188,7 @@ export class CombatService {
       return;
     }
     if (record.settled) return this.#close(battleId, await this.#archiver.save(record));
-    if (record.endedAtMs !== null) return this.#settle(record);
+    if (record.endedAtMs !== null) return this.#finish(record);
     const extended =
       downtime && (await this.#change(battleId, (now) => compensateDowntime(now, downtime)));
     const after =
@@ -226,7 +226,7 @@ export class CombatService {
       if (ends) await battles.scheduleCheck(after.id, clock.now());
       return false;
     }
-    if (ends) await this.#settle(after, before);
+    if (ends) await this.#finish(after, before);
     // Choices are secret: only the reply to the own tap shows them.
     else if (isNewTurn(after, before)) observer.battleMoved(after, before);
     return true;
@@ -241,7 +241,7 @@ export class CombatService {
   }
 
   /** Saves the battle and releases both sides. Repeating it changes nothing. */
-  async #settle(record: BattleRecord, before: BattleRecord | null = null): Promise<void> {
+  async #finish(record: BattleRecord, before: BattleRecord | null = null): Promise<void> {
     const { battles, observer } = this.#deps;
     // Saved before anybody is notified; after a failure the next check saves it.
     const isSaved = await this.#archiver.save(record);
