@@ -152,10 +152,13 @@ export class CombatService {
     return { kind: 'stale', ...((await this.view(charId, battleId)) ?? seen) };
   }
 
-  /** Ends turns whose time is over and completes the work of dead processes. Runs every second. */
-  async tick(): Promise<void> {
+  /**
+   * Ends turns whose time is over and completes the work of dead processes. Runs every second.
+   * `hasPaused`: ticks were left out on purpose, and that time is downtime, however short.
+   */
+  async tick(hasPaused = false): Promise<void> {
     const { battles, clock, log } = this.#deps;
-    const downtime = await this.#recordHeartbeat(MAX_HEARTBEAT_GAP_MS);
+    const downtime = await this.#recordHeartbeat(hasPaused ? 0 : MAX_HEARTBEAT_GAP_MS);
     for (const battleId of await battles.getDue(clock.now(), DUE_LIMIT)) {
       try {
         await this.#checkBattle(battleId, downtime);

@@ -14,12 +14,7 @@ test('planFaults yields the same faults in the same order for the same seed', ()
 });
 
 test('planFaults yields every kind of fault in each round', () => {
-  expect(new Set(first(7, 12).map(({ kind }) => kind))).toEqual(faultKinds);
-  expect(
-    new Set(
-      first(7, 22)
-        .slice(11)
-        .map(({ kind }) => kind),
-    ),
-  ).toEqual(faultKinds);
+  expect(new Set(first(7, 15).map(({ kind }) => kind))).toEqual(faultKinds);
+  const second = first(7, 30).slice(15);
+  expect(new Set(second.map(({ kind }) => kind))).toEqual(faultKinds);
 });

@@ -38,6 +38,10 @@ export class BotProcesses {
     await this.#bots[bot]?.restart({ downMs, aheadMs: 0 });
   }
 
+  async stopOne(bot: number, downMs: number): Promise<void> {
+    await this.#bots[bot]?.restartInOrder(downMs);
+  }
+
   /** Restarts the bot with a clock that is AHEAD_MS fast, and again with the right one. */
   async shiftClock(bot: number, durationMs: number, sleep: Sleep): Promise<void> {
     const shifted = this.#bots[bot];

@@ -7,6 +7,7 @@ import { startPostgres } from '../../tests/support/postgres-server.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
 import { BotProcesses } from './bot-processes.ts';
 import { type Stores, checkArena, remainingInArena } from './check-arena.ts';
+import { checkCharacters, checkScreens } from './check-characters.ts';
 import { checkNextTap } from './check-next-tap.ts';
 import { type Results, checkResults, findUnsaved } from './check-results.ts';
 import type { Fault, Range } from './fault-plan.ts';
@@ -225,6 +226,7 @@ async function check(options: ChaosOptions, { stores, players, phases }: CheckTa
   const taps = Promise.all(players.map(({ person }) => checkNextTap(stores.redis, person)));
   const timeout = { what: 'one more tap of every player', timeoutMs: NEXT_TAPS_MS };
   const unanswered = (await withTimeout(taps, timeout)).flatMap((one) => one ?? []);
+  const screens = checkScreens(players);
   phases.end('next taps');
   const idleMs = IDLE_MARGIN_MS + IDLE_TURNS * pacingFor(options.players).turnMs;
   const remaining = await pollUntilEmpty(() => remainingInArena(stores), idleMs);
@@ -238,10 +240,13 @@ async function check(options: ChaosOptions, { stores, players, phases }: CheckTa
   );
   phases.end('saved');
   const results = await checkResults(stores);
+  const characters = await checkCharacters(stores, players);
   const late = await pollForPersistent(() => checkArena(stores), persistent);
   phases.end('results');
   const violations = [
     ...arena,
+    ...screens,
+    ...characters,
     ...unanswered.map((detail) => violation('every next tap answered', detail)),
     ...remaining.map((detail) => violation('every battle ends', `left in the arena: ${detail}`)),
     ...lost,

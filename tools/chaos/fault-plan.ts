@@ -2,6 +2,8 @@ import { seededDraw } from 'telegram-sandbox/testing';
 
 export type Fault =
   | { readonly kind: 'bot killed'; readonly bot: number; readonly downMs: number }
+  /** By SIGTERM, as with every release. */
+  | { readonly kind: 'bot stopped'; readonly bot: number; readonly downMs: number }
   /** The bot restarts with a fast clock, and again with the right one after `durationMs`. */
   | { readonly kind: 'clock ahead'; readonly bot: number; readonly durationMs: number }
   | { readonly kind: 'redis killed'; readonly downMs: number }
@@ -11,6 +13,10 @@ export type Fault =
   | { readonly kind: 'redis full'; readonly durationMs: number }
   | { readonly kind: 'redis read-only'; readonly durationMs: number }
   | { readonly kind: 'postgres killed'; readonly downMs: number }
+  /** As a managed host does with a full disk, or after a failover. */
+  | { readonly kind: 'postgres read-only'; readonly durationMs: number }
+  /** The next poll is answered so much later. */
+  | { readonly kind: 'telegram silent'; readonly durationMs: number }
   /** The next `count` updates are delivered a second time after they were confirmed. */
   | { readonly kind: 'updates duplicated'; readonly count: number };
 
@@ -45,8 +51,18 @@ const round: readonly FaultKind[] = [
   'bot killed',
   'redis read-only',
   'postgres killed',
+  'bot stopped',
+  'postgres read-only',
+  'telegram silent',
   'redis restarted',
   'updates duplicated',
+];
+
+/** What a run does not test. */
+export const uncovered: readonly string[] = [
+  ...['the embedded database (PGlite)', 'a full disk', 'a Redis that lost everything'],
+  ...['a webhook, and one that is taken away', 'processes of two releases side by side'],
+  ...['a primary that stays demoted behind one address', 'turns lost while nobody can be heard'],
 ];
 
 export const faultKinds: ReadonlySet<FaultKind> = new Set(round);
@@ -74,6 +90,7 @@ function faultOf(
 ): Fault {
   switch (kind) {
     case 'bot killed':
+    case 'bot stopped':
       return { kind, bot, downMs: between(0, 1_500) };
     case 'clock ahead':
       return { kind, bot, durationMs: between(5_000, 12_000) };
@@ -88,7 +105,10 @@ function faultOf(
       return { kind };
     case 'redis full':
     case 'redis read-only':
+    case 'postgres read-only':
       return { kind, durationMs: between(500, 3_000) };
+    case 'telegram silent':
+      return { kind, durationMs: between(5_000, 15_000) };
     case 'updates duplicated':
       return { kind, count: between(20, 200) };
   }

@@ -1,4 +1,5 @@
 import type { ChaosResult } from './chaos-run.ts';
+import { uncovered } from './fault-plan.ts';
 import { describeViolation, invariants } from './violation.ts';
 
 export function formatReport(result: ChaosResult): string {
@@ -21,6 +22,8 @@ export function formatReport(result: ChaosResult): string {
     `time              ${listed(new Map([...phaseMs].map(([name, ms]) => [name, seconds(ms)])))}`,
     'errors in the log',
     ...[...result.errors].map(([message, count]) => `  ${count} × ${message}`),
+    'not covered',
+    ...uncovered.map((what) => `  ${what}`),
     ...violations.map((one) => `VIOLATION: ${describeViolation(one)}`),
   ].join('\n');
 }

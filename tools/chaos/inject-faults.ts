@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { Client } from 'pg';
 import type { Sandbox } from 'telegram-sandbox';
 import type { RunningPostgres } from '../../tests/support/postgres-server.ts';
 import type { BotProcesses } from './bot-processes.ts';
@@ -23,7 +24,7 @@ export interface FaultTargets {
   readonly redis: PersistentRedis;
   readonly postgres: RunningPostgres;
   readonly bots: BotProcesses;
-  readonly sandbox: Pick<Sandbox, 'doubleNextUpdates'>;
+  readonly sandbox: Pick<Sandbox, 'doubleNextUpdates' | 'faults'>;
 }
 
 /** For one fault, with the restarts after it. */
@@ -74,6 +75,8 @@ async function injectFault(fault: Fault, targets: FaultTargets, over: AbortSigna
   switch (fault.kind) {
     case 'bot killed':
       return bots.kill(fault.bot, fault.downMs);
+    case 'bot stopped':
+      return bots.stopOne(fault.bot, fault.downMs);
     case 'clock ahead':
       return bots.shiftClock(fault.bot, fault.durationMs, sleep);
     case 'redis killed':
@@ -92,7 +95,23 @@ async function injectFault(fault: Fault, targets: FaultTargets, over: AbortSigna
       await postgres.crashAsync();
       await sleep(fault.downMs);
       return postgres.restart();
+    case 'postgres read-only':
+      await setReadOnly(postgres.url, true);
+      await sleep(fault.durationMs);
+      return setReadOnly(postgres.url, false);
+    case 'telegram silent':
+      sandbox.faults.add({ method: 'getUpdates', kind: 'slow', delayMs: fault.durationMs });
+      return sleep(fault.durationMs);
     case 'updates duplicated':
       sandbox.doubleNextUpdates(fault.count);
   }
+}
+
+/** For new sessions and those that are open. */
+async function setReadOnly(url: string, isOn: boolean): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(`alter system set default_transaction_read_only = ${isOn ? 'on' : 'off'}`);
+  await client.query('select pg_reload_conf()');
+  await client.end();
 }

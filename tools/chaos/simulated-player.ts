@@ -50,7 +50,7 @@ export function actionOf({ data }: ButtonView): string {
 export class SimulatedPlayer {
   readonly person: SandboxPerson;
   hasReachedArena = false;
-  readonly #name: string;
+  readonly name: string;
   readonly #stats: PlayerStats;
   readonly #draw: () => number;
   readonly #thinkMs: Range;
@@ -69,7 +69,7 @@ export class SimulatedPlayer {
     },
   ) {
     this.person = person;
-    this.#name = options.name;
+    this.name = options.name;
     this.#stats = options.stats;
     this.#draw = options.draw;
     this.#thinkMs = options.thinkMs;
@@ -88,7 +88,7 @@ export class SimulatedPlayer {
   async #step(screen: MessageView | null): Promise<void> {
     this.#observe(screen);
     if (screen?.text.includes('✏️') === true && this.#unchangedSteps < STUCK_AFTER) {
-      this.person.say(this.#name);
+      this.person.say(this.name);
       return;
     }
     const button = screen === null ? null : this.#chooseButton(screen.buttons.flat());

@@ -46,6 +46,18 @@ export class SupervisedBot {
     this.#replace(child);
   }
 
+  /** Stops it by SIGTERM and starts it again; rejects if it ended with an error. */
+  async restartInOrder(downMs: number): Promise<void> {
+    const child = this.#child;
+    this.#previous.push(child);
+    child.kill('SIGTERM');
+    const timeout = { what: 'exit of the bot on SIGTERM', timeoutMs: EXIT_MS };
+    const code = await withTimeout(child.ended, { ...timeout, state: () => lastLines(child) });
+    await sleep(downMs);
+    this.#replace(child);
+    if (typeof code === 'number' && code !== 0) throw new Error(`a bot ended with ${code}`);
+  }
+
   /** Stops it by SIGTERM; answers the exit code, or the error of one that had to be killed. */
   async stop(): Promise<number | string | null> {
     this.#isStopped = true;

@@ -10,6 +10,7 @@ export const invariants = [
   'every result counted once',
   'every next tap answered',
   'every session saved',
+  'every character as chosen',
   'every process exits cleanly',
 ] as const;
 export type Invariant = (typeof invariants)[number];

@@ -1,3 +1,4 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CombatService } from '../../../domains/combat/combat-service.ts';
 import { keys } from '../../../redis/keys.ts';
@@ -62,6 +63,22 @@ describe('startBattle', () => {
     await services.combat.startBattle(setup);
     const hp = (await services.accounts.getStats(1))?.hp;
     expect(hp?.cur).toBe(setup.first.sheet.stats.hp.cur);
+  });
+
+  test('releases fighters who are seated after another process ended the battle', async () => {
+    const [late, other] = services.services;
+    const whole = services.accounts.changeAccount.bind(services.accounts);
+    services.accounts.changeAccount = async (charId, change) => {
+      services.accounts.changeAccount = whole;
+      await other?.surrender(2, battleId);
+      return whole(charId, change);
+    };
+    await late?.startBattle(setup);
+    for (const charId of [1, 2]) {
+      expect(await services.accounts.getState(charId)).toBe('EXPLORATION');
+      expect((await services.accounts.getSessions(charId))?.combat_id).toBeNull();
+    }
+    expect((await services.battles.get(battleId))?.settled).toBe(true);
   });
 
   test('starts without the session of a character that has none', async () => {
@@ -256,6 +273,20 @@ describe('a battle that ends', () => {
 });
 
 describe('an ended battle', () => {
+  test('is announced to nobody before its result is stored', async () => {
+    const endsAnnounced = () => services.changes.filter(({ change }) => change === 'ended').length;
+    const store = services.archive.store.bind(services.archive);
+    let announcedBefore = -1;
+    services.archive.store = async (battle) => {
+      await nextTick();
+      announcedBefore = endsAnnounced();
+      return store(battle);
+    };
+    await services.combat.startBattle(setup);
+    await fightToTheEnd();
+    expect([announcedBefore, endsAnnounced()]).toEqual([0, 2]);
+  });
+
   test('is archived with its outcome and needs no further check', async () => {
     await services.combat.startBattle(setup);
     await fightToTheEnd();

@@ -48,6 +48,17 @@ describe('a battle with idle players', () => {
     expect(record?.turnEndsAtMs).toBe(services.clock.now() + turnRules.turnMs);
   });
 
+  test('has its turn extended by a short pause of the timers', async () => {
+    await services.combat.startBattle(setup);
+    services.clock.advance(turnRules.turnMs - 1_000);
+    await services.combat.tick();
+    services.clock.advance(3_000);
+    await services.combat.tick(true);
+    const record = await services.battles.get(battleId);
+    expect(record?.battle.turn).toBe(1);
+    expect(record?.turnEndsAtMs).toBe(services.clock.now() + 1_000);
+  });
+
   test('has its turn extended even if the process that noticed the downtime dies', async () => {
     await services.combat.startBattle(setup);
     await services.combat.tick();
