@@ -17,7 +17,7 @@ type Facts = z.output<typeof factsSchema>;
 const factsQuery = `select current_setting('server_version_num')::int / 10000 as version,
   current_setting('server_encoding') as encoding, current_setting('datestyle') as date_style,
   current_setting('transaction_read_only') as read_only,
-  (select setting::int from pg_settings where name = 'statement_timeout') as statement_timeout`;
+  (extract(epoch from current_setting('statement_timeout')::interval) * 1000)::int as statement_timeout`;
 
 /** Raises a `DatabaseStartError` if the server lacks what queries rely on. */
 export async function checkServer(

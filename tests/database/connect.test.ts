@@ -230,7 +230,7 @@ describeOnPostgres('with a server', () => {
 
   test('a slow query is cancelled, and a closed connection stays closed', async () => {
     const { url } = await server();
-    const connection = await connected({ url, statementTimeoutMs: 50 });
+    const connection = await connected({ url, statementTimeoutMs: 500 });
     const late = connection.db.execute(sql`select pg_sleep(60)`);
     await expect(late).rejects.toMatchObject({ cause: { code: '57014' } });
     await connection.close();
