@@ -1,4 +1,5 @@
 import { GrammyError, HttpError } from 'grammy';
+import { queryFailureOf } from './query-failure.ts';
 import { CallAbortedError, TimeoutError } from './with-timeout.ts';
 
 export type ApiFailure =
@@ -66,13 +67,26 @@ export function floodWaitMs(error: unknown): number | null {
   return Math.min(error.parameters.retry_after ?? 1, MAX_FLOOD_S) * 1000;
 }
 
-/** The loggable part of an error: the cause of a network error can contain the bot's token. */
+/**
+ * The loggable part of an error: the cause of a network error can contain the bot's token, the message of
+ * a failed query players' names.
+ */
 export function factsOf(error: unknown): Readonly<Record<string, unknown>> {
   if (error instanceof GrammyError) {
     return { method: error.method, code: error.error_code, description: error.description };
   }
   if (error instanceof HttpError) return { network: error.message };
-  if (error instanceof Error)
-    return { error: error.name, detail: error.message, stack: error.stack };
-  return { error: String(error) };
+  if (!(error instanceof Error)) return { error: String(error) };
+  const { name, message, stack } = error;
+  const failed = queryFailureOf(error);
+  if (failed === null) return { error: name, detail: message, stack };
+  return { error: name, ...failed, stack: framesOf(stack) };
+}
+
+/** Without the message, which holds the parameters of a query. */
+function framesOf(stack = ''): string {
+  return stack
+    .split('\n')
+    .filter((line) => /^ +at /.test(line))
+    .join('\n');
 }

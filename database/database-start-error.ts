@@ -7,16 +7,21 @@ export class DatabaseStartError extends Error {
   override readonly name = 'DatabaseStartError';
 }
 
+const FORBIDDEN = '42501';
+
 const refusals: Readonly<Record<string, string>> = {
+  '08P01': 'refused by the pooler',
+  '25006': 'read-only',
   '28P01': 'wrong user or password',
   '28000': 'user not allowed',
   '3D000': 'no such database',
-  '42501': 'no permission to create tables',
+  '53100': 'disk full',
   '53300': 'too many connections',
   '57P03': 'still starting',
 };
 
 export function unreachable(at: string, error: unknown): DatabaseStartError {
+  if (error instanceof DatabaseStartError) return error;
   return new DatabaseStartError(
     `No usable PostgreSQL at ${at} (${reasonOf(error)}). Check DATABASE_URL and that the server ` +
       'is up, or leave DATABASE_URL empty to keep characters in an embedded database.',
@@ -28,9 +33,15 @@ export function notMigrated(
   error: unknown,
   migration: string | null,
 ): DatabaseStartError {
+  if (error instanceof DatabaseStartError) return error;
   const reply = serverErrorText(error);
   if (reply === null || isUnanswered(error)) return unreachable(at, error);
   const failed = migration === null ? '' : `: migration ${migration} failed`;
+  if (serverErrorCode(error) === FORBIDDEN)
+    return new DatabaseStartError(
+      `The user of DATABASE_URL may not create tables at ${at} (${reply}). Make them the owner of ` +
+        'the database, or grant them create on the database and on its schema, and start again.',
+    );
   return new DatabaseStartError(
     `The tables at ${at} cannot be migrated${failed} (${reply}). No table was changed. Fix what the ` +
       'server reports, or name a database of the bot’s own in DATABASE_URL, and start again.',

@@ -34,7 +34,7 @@ export async function lockFolder(folder: string, log: Log): Promise<() => Promis
 async function makeFolder(folder: string): Promise<void> {
   if (existsSync(folder)) return;
   await makeFolder(dirname(folder));
-  await mkdir(folder);
+  await mkdir(folder, { mode: 0o700 });
 }
 
 export function isHeld(error: unknown): boolean {

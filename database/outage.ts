@@ -19,8 +19,7 @@ const embeddedClosed = /^PGlite is clos(ed|ing)/;
 
 /** Whether the server could not run a query that may succeed in a minute. */
 export function isOutage(error: unknown): boolean {
-  const code = serverErrorCode(error);
-  return isUnanswered(error) || (code !== null && resourceCodes.test(code));
+  return isUnanswered(error) || refusesWrites(error);
 }
 
 export function isUnanswered(error: unknown): boolean {
@@ -32,6 +31,12 @@ function failedUnanswered(error: unknown): boolean {
   if (error instanceof DrizzleQueryError || error instanceof NoConnectionError) return true;
   if (!(error instanceof Error)) return false;
   return embeddedClosed.test(error.message) || failedUnanswered(error.cause);
+}
+
+/** Whether the server still accepts connections, and perhaps queries that only read. */
+export function refusesWrites(error: unknown): boolean {
+  const code = serverErrorCode(error);
+  return !isUnanswered(error) && code !== null && resourceCodes.test(code);
 }
 
 export function rootOf(error: Error): Error {

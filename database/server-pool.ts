@@ -1,16 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { drizzle } from 'drizzle-orm/node-postgres';
-import { Client, type ClientConfig, Pool, type PoolClient } from 'pg';
-import type { Log } from '../domains/core/log.ts';
-import { hostPortOf, notMigrated, reasonOf, unreachable } from './database-start-error.ts';
+import { Pool, type PoolClient, type QueryConfig } from 'pg';
+import { hostPortOf, notMigrated } from './database-start-error.ts';
 import type { Database } from './database.ts';
-import { migrateUnderLock, migrationIn } from './migrate.ts';
-import { NoConnectionError, isOutage, rootOf } from './outage.ts';
+import { firstConnection } from './first-connection.ts';
+import { type MigrationOptions, migrateUnderLock, migrationIn } from './migrate.ts';
+import { NoConnectionError, isOutage } from './outage.ts';
+import { OutageLog } from './outage-log.ts';
 import { retryOnSerializationFailure } from './retry-on-serialization-failure.ts';
 import { serverErrorCode } from './server-error.ts';
 
-export interface ServerOptions {
-  readonly log: Log;
+export interface ServerOptions extends MigrationOptions {
   readonly poolSize?: number;
   /** The server cancels a query that takes longer. */
   readonly statementTimeoutMs?: number;
@@ -21,89 +21,59 @@ export interface ServerOptions {
 const POOL_SIZE = 10;
 const STATEMENT_TIMEOUT_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 5_000;
-const RETRY_MS = 100;
 const CLOSE_TIMEOUT_MS = 2_000;
 /** How much longer than the server's own limit we wait before we drop the connection. */
 const GRACE_MS = 2_000;
 
-type ServerConfig = ClientConfig & { readonly connectionTimeoutMillis: number };
-
 export async function openServer(url: string, options: ServerOptions) {
   const at = hostPortOf(url);
+  const timeoutMs = options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS;
   const config = {
     connectionString: url,
     application_name: 'arena',
     connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
   };
-  const client = await firstConnection(config, at);
+  const timeouts = {
+    statement_timeout: timeoutMs,
+    // A process that froze during a transaction must not hold its locks.
+    idle_in_transaction_session_timeout: timeoutMs,
+  };
+  const { client, hasTimeouts } = await firstConnection({ config, timeouts, at });
   try {
-    await migrateUnderLock(client);
+    await migrateUnderLock(client, options);
   } catch (error) {
     throw notMigrated(at, error, await migrationIn(error));
   } finally {
     await client.end().catch(() => null);
   }
-  const timeoutMs = options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS;
   const pool = new Pool({
-    ...{ ...config, max: options.poolSize ?? POOL_SIZE, keepAlive: true },
-    statement_timeout: timeoutMs,
-    // A process that froze during a transaction must not hold its locks.
-    idle_in_transaction_session_timeout: timeoutMs,
+    ...config,
+    ...(hasTimeouts ? timeouts : {}),
+    ...{ max: options.poolSize ?? POOL_SIZE, keepAlive: true },
     query_timeout: timeoutMs + GRACE_MS,
   });
-  const report = logOutages(pool, { log: options.log, at });
+  const outages = new OutageLog({ log: options.log, at });
+  logOutages(pool, outages);
   const isUnavailable = (error: unknown) => {
     const isOut = isOutage(error);
-    if (isOut && error instanceof Error) report(rootOf(error));
+    if (isOut && error instanceof Error) outages.report(error);
     return isOut;
   };
-  return { db: databaseOn(pool), isUnavailable, close: () => closePool(pool) };
+  const db = databaseOn(pool, { outages, setTimeouts: hasTimeouts ? null : timeoutsOf(timeoutMs) });
+  return { db, isUnavailable, close: () => closePool(pool) };
 }
 
-/**
- * Waits for a server that starts together with the bot; raises a `DatabaseStartError` at once if it
- * refuses the connection.
- */
-async function firstConnection(config: ServerConfig, at: string): Promise<Client> {
-  const overdue = AbortSignal.timeout(config.connectionTimeoutMillis);
-  for (;;) {
-    const client = new Client(config);
-    client.on('error', () => null);
-    try {
-      await client.connect();
-      return client;
-    } catch (error) {
-      await client.end().catch(() => null);
-      if (overdue.aborted || !isStarting(error)) throw unreachable(at, error);
-    }
-    await delay(RETRY_MS);
-  }
-}
-
-function isStarting(error: unknown): boolean {
-  const code = serverErrorCode(error);
-  if (code !== null) return code === '57P03';
-  return error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
-}
-
-/**
- * Logs each outage once; returns a way to report one that a query has met. Without a listener, the `error`
- * event of a broken connection would end the process.
- */
-function logOutages(pool: Pool, { log, at }: { log: Log; at: string }): (error: Error) => void {
-  let down = false;
+/** Without a listener, the `error` event of a broken connection would end the process. */
+function logOutages(pool: Pool, outages: OutageLog): void {
   const report = (error: Error) => {
-    if (!down) log.warn({ database: at, reason: reasonOf(error) }, 'database unavailable');
-    down = true;
+    outages.report(error);
   };
   pool.on('error', report);
   pool.on('connect', (client) => {
-    if (down) log.info({ database: at }, 'database available again');
-    down = false;
+    outages.connected();
     // The pool itself listens to idle connections only.
     client.on('error', report);
   });
-  return report;
 }
 
 /**
@@ -111,16 +81,20 @@ function logOutages(pool: Pool, { log, at }: { log: Log; at: string }): (error: 
  * the server would exhaust the pool. So transactions get their connection here. A serialization failure is
  * retried: the work of a transaction must be queries and nothing else.
  */
-function databaseOn(pool: Pool): Database {
-  const db = drizzle({ client: pool });
+function databaseOn(pool: Pool, { outages, setTimeouts }: DatabaseOn): Database {
+  const db = drizzle({ client: setTimeouts === null ? pool : inTransactions(pool, setTimeouts) });
   db.transaction = async (work, config) =>
     retryOnSerializationFailure(async () => {
       const client = await connectionOf(pool);
       return drizzle({ client })
-        .transaction(work, config)
+        .transaction(async (tx) => {
+          if (setTimeouts !== null) await tx.execute(setTimeouts);
+          return work(tx);
+        }, config)
         .then(
           (result) => {
             client.release();
+            outages.committed();
             return result;
           },
           (error: unknown) => {
@@ -131,6 +105,37 @@ function databaseOn(pool: Pool): Database {
         );
     });
   return db;
+}
+
+interface DatabaseOn {
+  readonly outages: OutageLog;
+  /** Sets the timeouts of a transaction behind a pooler; null: sessions have them. */
+  readonly setTimeouts: string | null;
+}
+
+function timeoutsOf(ms: number): string {
+  return `select set_config('statement_timeout', '${ms}', true),
+    set_config('idle_in_transaction_session_timeout', '${ms}', true)`;
+}
+
+/** The same pool, which runs each single query in a transaction with timeouts. */
+function inTransactions(pool: Pool, setTimeouts: string): Pool {
+  const query = async (config: QueryConfig, values: unknown[]): Promise<unknown> => {
+    const client = await connectionOf(pool);
+    try {
+      await client.query(`begin; ${setTimeouts}`);
+      const result = await client.query(config, values);
+      await client.query('commit');
+      client.release();
+      return result;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  };
+  return new Proxy(pool, {
+    get: (target, name): unknown => (name === 'query' ? query : Reflect.get(target, name)),
+  });
 }
 
 async function connectionOf(pool: Pool): Promise<PoolClient> {

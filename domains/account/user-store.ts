@@ -3,6 +3,8 @@ import { type CallResult, CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { OutageError } from '../core/outage-error.ts';
+import { RefusedValueError } from '../core/refused-value-error.ts';
+import { WaitingLine } from '../core/waiting-line.ts';
 import type {
   ActiveCharacter,
   HotUserStore,
@@ -30,6 +32,8 @@ export type EnterReply =
 /** Users whose unchanged names are not written again. */
 const MAX_USERS = 10_000;
 
+const NEW_USERS_AT_ONCE = 4;
+
 /**
  * Users in the hot store and in the database: writes go to the database first, reads ask it only for
  * what the hot store does not know. While the database is unavailable the hot store alone is used, and
@@ -37,12 +41,17 @@ const MAX_USERS = 10_000;
  */
 export class UserStore implements UserChoices {
   readonly #deps: UserStoreDeps;
-  readonly #breaker: CircuitBreaker;
+  /** Apart: a read-only database or a full disk fails writes alone. */
+  readonly #reads: CircuitBreaker;
+  readonly #writes: CircuitBreaker;
+  /** The embedded database answers one query at a time: a rush of new users must not fill its queue. */
+  readonly #newUsers = new WaitingLine(NEW_USERS_AT_ONCE);
   readonly #registered = new LRUCache<number, string>({ max: MAX_USERS });
 
   constructor(deps: UserStoreDeps) {
     this.#deps = deps;
-    this.#breaker = new CircuitBreaker({
+    this.#reads = new CircuitBreaker({ ...deps, events: null });
+    this.#writes = new CircuitBreaker({
       ...deps,
       events: {
         unavailableEvent: 'user database unavailable',
@@ -56,11 +65,26 @@ export class UserStore implements UserChoices {
     const { userId, firstName, lastName, username } = profile;
     const names = JSON.stringify([firstName, lastName, username]);
     if (this.#registered.get(userId) === names) return;
-    const { hot, users } = this.#deps;
+    const { hot } = this.#deps;
     // A language chosen while the database was unavailable takes precedence over the guess.
-    const language = (await hot.read(userId)).language ?? profile.language;
-    const saved = await this.#breaker.call(() => users.registerUser({ ...profile, language }));
+    const known = await hot.read(userId);
+    const language = known.language ?? profile.language;
+    const register = () => this.#writes.call(() => this.#register({ ...profile, language }));
+    const isNew = known.character === null && known.language === null;
+    const saved = await (isNew ? this.#newUsers.run(register) : register());
     if (saved.kind === 'answered') this.#registered.set(userId, names);
+  }
+
+  /** Names that the database cannot store must not keep their user from playing. */
+  async #register(profile: UserProfile): Promise<void> {
+    const { users, log } = this.#deps;
+    try {
+      await users.registerUser(profile);
+    } catch (error) {
+      if (!(error instanceof RefusedValueError)) throw error;
+      log.warn({ userId: profile.userId, err: error }, 'user names refused');
+      await users.registerUser({ ...profile, firstName: '', lastName: null, username: null });
+    }
   }
 
   async getUser(userId: number): Promise<KnownUser> {
@@ -79,7 +103,7 @@ export class UserStore implements UserChoices {
 
   async setActiveCharacter(userId: number, charId: number | null): Promise<void> {
     const { users, hot, log } = this.#deps;
-    const saved = await this.#breaker.call(() => users.setActiveCharacter(userId, charId));
+    const saved = await this.#writes.call(() => users.setActiveCharacter(userId, charId));
     if (saved.kind === 'answered' && !saved.value && charId !== null) {
       log.warn({ userId, charId }, 'active character missing');
       return;
@@ -91,7 +115,7 @@ export class UserStore implements UserChoices {
   /** Makes the user's own character the active one and returns it as saved. */
   async enterCharacter(userId: number, charId: number): Promise<EnterReply> {
     const { users, hot } = this.#deps;
-    const entered = await this.#breaker.call(() => users.enterCharacter(userId, charId));
+    const entered = await this.#writes.call(() => users.enterCharacter(userId, charId));
     if (entered.kind === 'unavailable') return entered;
     if (entered.value === null) return { kind: 'not_owner' };
     await hot.setActiveCharacter(userId, charId);
@@ -104,7 +128,7 @@ export class UserStore implements UserChoices {
 
   async setLanguage(userId: number, language: Language): Promise<void> {
     const { users, hot } = this.#deps;
-    const saved = await this.#breaker.call(() => users.setLanguage(userId, language));
+    const saved = await this.#writes.call(() => users.setLanguage(userId, language));
     await this.#markDirtyUnlessSaved(userId, saved);
     await hot.setLanguage(userId, language);
   }
@@ -113,7 +137,7 @@ export class UserStore implements UserChoices {
   async save(userIds: readonly number[]): Promise<boolean> {
     for (const userId of userIds) {
       const known = await this.#deps.hot.read(userId);
-      const saved = await this.#breaker.call(() => this.#saveUser(userId, known));
+      const saved = await this.#writes.call(() => this.#saveUser(userId, known));
       if (saved.kind === 'unavailable') return false;
     }
     return true;
@@ -144,7 +168,7 @@ export class UserStore implements UserChoices {
     const { hot, users } = this.#deps;
     const known = await hot.read(userId);
     if (fields.every((field) => known[field] !== null)) return known;
-    const found = await this.#breaker.call(() => users.find(userId));
+    const found = await this.#reads.call(() => users.find(userId));
     if (found.kind === 'unavailable' || found.value === null) return known;
     const { activeCharacterId, language } = found.value;
     const saved: KnownUser = { character: activeCharacterId ?? 'none', language };

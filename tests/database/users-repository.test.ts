@@ -30,6 +30,14 @@ describeOnEachDatabase('users', (database) => {
     });
   });
 
+  test('registerUser replaces half a surrogate pair, and a refused NUL is a RefusedValueError', async () => {
+    const { users: repository } = repositoriesOn(database().db, silentLog);
+    await repository.registerUser({ ...ann, firstName: 'Ann \ud83d', language: 'en' });
+    expect(await repository.find(ann.userId)).toMatchObject({ firstName: 'Ann \ufffd' });
+    const refused = repository.registerUser({ ...ann, firstName: 'Ann\0', language: 'en' });
+    await expect(refused).rejects.toThrow(RefusedValueError);
+  });
+
   test('registerUser again updates the names and keeps the language', async () => {
     const repository = new SqlUsersRepository({ db: database().db, log: silentLog });
     await repository.setLanguage(ann.userId, 'en');

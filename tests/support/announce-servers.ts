@@ -1,4 +1,4 @@
-import { findChromium } from './find-program.ts';
+import { findChromium, findProgram } from './find-program.ts';
 import { findPostgres } from './postgres-server.ts';
 import { findRedisServer, missingForCluster } from './redis-server.ts';
 
@@ -20,6 +20,12 @@ export function setup(): void {
     process.stdout.write(
       '\nSKIPPED: no PostgreSQL, so tests run on the embedded database only ' +
         '(apt-get install postgresql runs them on both).\n',
+    );
+  }
+  if (findProgram('pgbouncer') === null) {
+    process.stdout.write(
+      '\nSKIPPED: there is no pgbouncer on the PATH, so no test runs behind a connection pooler ' +
+        '(apt-get install pgbouncer runs them).\n',
     );
   }
   if (findChromium() === null) {

@@ -87,7 +87,7 @@ export async function startPostgres(password: string | null = null): Promise<Run
   };
 }
 
-interface Owner {
+export interface Owner {
   readonly uid?: number;
   readonly gid?: number;
 }
@@ -100,7 +100,7 @@ interface Place {
 }
 
 /** PostgreSQL refuses to run as root, so another user then owns the folder and runs the server. */
-function ownerOf(folder: string): Owner {
+export function ownerOf(folder: string): Owner {
   if (process.getuid?.() !== 0) return {};
   const accounts = readFileSync('/etc/passwd', 'utf8')
     .split('\n')

@@ -7,6 +7,7 @@ import { MemoryWriteBehindQueue } from '../../support/memory-write-behind-queue.
 import { MemoryUsersRepository } from '../../support/memory-users-repository.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
 import { OutageError } from '../../../domains/core/outage-error.ts';
+import { RefusedValueError } from '../../../domains/core/refused-value-error.ts';
 
 const ME = 7;
 const ann = { userId: ME, firstName: 'Ann', lastName: null, username: 'ann' } as const;
@@ -138,6 +139,38 @@ describe('registerUser after ten thousand users', () => {
   });
 });
 
+test('registerUser of many new users waits in line, that of a player does not', async () => {
+  const { players, users, hot } = await openUserStore();
+  await hot.setLanguage(ME, 'en');
+  const answers: (() => void)[] = [];
+  const register = vi
+    .spyOn(users, 'registerUser')
+    .mockImplementation(() => new Promise((answer) => answers.push(answer)));
+  const profileOf = (userId: number) => ({ ...ann, userId, language: 'en' as const });
+  const newUsers = Array.from({ length: 50 }, (_, index) => 100 + index);
+  const rush = newUsers.map((userId) => players.registerUser(profileOf(userId)));
+  const player = players.registerUser(profileOf(ME));
+  const registered = () => register.mock.calls.map(([{ userId }]) => userId);
+  await expect.poll(registered).toContain(ME);
+  expect(registered()).toEqual([100, 101, 102, 103, ME]);
+  register.mockResolvedValue();
+  for (const answer of answers) answer();
+  await Promise.all([...rush, player]);
+  expect(registered().toSorted((a, b) => a - b)).toEqual(
+    [ME, ...newUsers].toSorted((a, b) => a - b),
+  );
+});
+
+test('registerUser leaves names empty that the database refuses', async () => {
+  const { players, users, log } = await openUserStore();
+  const register = vi.spyOn(users, 'registerUser');
+  register.mockRejectedValueOnce(new RefusedValueError('refused'));
+  await players.registerUser({ ...ann, language: 'en' });
+  await players.registerUser({ ...ann, language: 'en' });
+  expect(await users.find(ME)).toMatchObject({ firstName: '', lastName: null, username: null });
+  expect(log.lines.map(({ message }) => message)).toEqual(['user names refused']);
+});
+
 describe('an unavailable database', () => {
   test('does not affect users in the hot store, is logged once and asked again later', async () => {
     const { players, users, hot, log, clock, charId } = await openUserStore();
@@ -148,12 +181,13 @@ describe('an unavailable database', () => {
     await players.registerUser({ ...ann, language: 'en' });
     expect(await players.getActiveCharacter(ME)).toBe(charId);
     expect(await players.getActiveCharacter(8)).toBeNull();
+    expect(await players.getActiveCharacter(8)).toBeNull();
     await players.setLanguage(ME, 'ru');
     expect(await players.getLanguage(ME)).toBe('ru');
-    expect(find).not.toHaveBeenCalled();
+    expect(find).toHaveBeenCalledTimes(1);
     clock.advance(5_000);
     expect(await players.getActiveCharacter(8)).toBeNull();
-    expect(find).toHaveBeenCalledTimes(1);
+    expect(find).toHaveBeenCalledTimes(2);
     expect(log.lines.map(({ level }) => level)).toEqual(['error']);
     find.mockRestore();
     register.mockRestore();
@@ -161,6 +195,17 @@ describe('an unavailable database', () => {
     await players.registerUser({ ...ann, language: 'en' });
     expect(await users.find(ME)).toMatchObject({ firstName: 'Ann', language: 'ru' });
     expect(log.lines.map(({ level }) => level)).toEqual(['error', 'info']);
+  });
+
+  test('that only reads, as with a full disk, is logged once', async () => {
+    const { players, users, log, clock } = await openUserStore();
+    vi.spyOn(users, 'registerUser').mockRejectedValue(new OutageError('disk full'));
+    for (let tries = 0; tries < 3; tries += 1) {
+      await players.registerUser({ ...ann, language: 'en' });
+      clock.advance(5_000);
+      await players.getActiveCharacter(8);
+    }
+    expect(log.lines.map(({ message }) => message)).toEqual(['user database unavailable']);
   });
 
   test('marks choices dirty, which are saved when it is available again', async () => {

@@ -1,0 +1,32 @@
+import type { Log } from '../domains/core/log.ts';
+import { reasonOf } from './database-start-error.ts';
+import { refusesWrites, rootOf } from './outage.ts';
+
+/** Logs each outage of a server once, at its start and at its end. */
+export class OutageLog {
+  readonly #log: Log;
+  readonly #database: string;
+  #down: 'connection' | 'writes' | null = null;
+
+  constructor({ log, at }: { readonly log: Log; readonly at: string }) {
+    this.#log = log;
+    this.#database = at;
+  }
+
+  report(error: Error): void {
+    const facts = { database: this.#database, reason: reasonOf(rootOf(error)) };
+    if (this.#down === null) this.#log.warn(facts, 'database unavailable');
+    if (this.#down !== 'writes') this.#down = refusesWrites(error) ? 'writes' : 'connection';
+  }
+
+  /** A new connection proves nothing about a full disk or a read-only server. */
+  connected(): void {
+    if (this.#down === 'connection') this.committed();
+  }
+
+  committed(): void {
+    if (this.#down !== null)
+      this.#log.info({ database: this.#database }, 'database available again');
+    this.#down = null;
+  }
+}
