@@ -62,7 +62,11 @@ class RestorableAccounts extends PlainAccounts {
 
 /** Characters act by themselves here: no user is asked for whom they play. */
 const noUsers = {
-  login: { resume: () => Promise.resolve(null), recordSeen: () => Promise.resolve() },
+  login: {
+    resume: () => Promise.resolve(null),
+    recordSeen: () => Promise.resolve(),
+    knows: () => true,
+  },
   players: { registerUser: () => Promise.resolve() },
 };
 
