@@ -7,10 +7,10 @@ import { type RedisAddress, readRedisAddress } from './redis-address.ts';
 import type { RedisClient } from './redis-client.ts';
 import { RedisStartError } from './redis-start-error.ts';
 
-/** Commands take milliseconds; a caller must not hang with the server. */
-const COMMAND_TIMEOUT_MS = 5_000;
+/** Commands take milliseconds. A tap may wait for two of them in turn, and is answered within 3 s. */
+const COMMAND_TIMEOUT_MS = 1_500;
 const CONNECT_TIMEOUT_MS = 5_000;
-const MAX_RECONNECT_DELAY_MS = 2_000;
+const MAX_RECONNECT_DELAY_MS = 500;
 
 const CURE =
   'Check REDIS_URL and that the server is up, or leave REDIS_URL empty to play in-process.';
@@ -39,7 +39,7 @@ function singleClient(address: RedisAddress, keyPrefix: string): Redis {
     lazyConnect: true,
     connectTimeout: CONNECT_TIMEOUT_MS,
     commandTimeout: COMMAND_TIMEOUT_MS,
-    maxRetriesPerRequest: 3,
+    maxRetriesPerRequest: 1,
     reconnectOnError: reconnectRule(),
     retryStrategy: retryDelayMs,
     sentinelRetryStrategy: retryDelayMs,
