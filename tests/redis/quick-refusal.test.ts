@@ -8,8 +8,9 @@ import { silentLog } from '../support/silent-log.ts';
 describeOnRedisServer('a command to a Redis that has been gone for a while', () => {
   test('is refused within 2 s', async () => {
     const server = await startRedisServer();
-    const { client, close } = await connectRedis({ url: server.url, log: silentLog });
-    onTestFinished(close);
+    const connection = await connectRedis({ url: server.url, log: silentLog });
+    onTestFinished(() => connection.close());
+    const { client } = connection;
     if (!(client instanceof Redis)) throw new Error('Expected a single client');
     await server.kill();
     for (let tries = 0; tries < 9; tries += 1) {

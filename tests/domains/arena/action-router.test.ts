@@ -103,7 +103,7 @@ test('a tap that does not need the player succeeds while the player cannot be re
   expect(unhandled).toEqual([]);
 });
 
-test.each(['battle.look', 'battle.surrender_confirmed'])(
+test.each(['battle.look', 'battle.surrender_confirmed'] as const)(
   '%s of a battle that Redis has lost says that it is gone',
   async (action) => {
     await enter(ANN, 'Ann');
