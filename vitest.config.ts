@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** What is paced, or seen in a browser, takes time of its own: the crowd of other tests is over by then. */
+/** Tests that depend on real time or a browser run after all others, when the machine is less busy. */
 const paced = [
   'tests/bot/outbox/*.test.ts',
   'tests/e2e/*.test.ts',
@@ -10,9 +10,9 @@ const paced = [
 export default defineConfig({
   test: {
     globalSetup: ['tests/support/announce-servers.ts'],
-    // Files share what they import: a third of the time, and nothing of ours keeps state there.
+    // Test files share imported modules, which have no state: a third of the time.
     isolate: false,
-    // How long anything takes says nothing here: a busy machine is no failure.
+    // Generous, because a busy machine must not fail a test.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
@@ -24,7 +24,7 @@ export default defineConfig({
           name: 'arena',
           include: ['tests/**/*.test.ts'],
           exclude: paced,
-          // One for each core; much of the time goes by waiting for processes and servers.
+          // Tests mostly wait for processes and servers.
           maxWorkers: '100%',
           sequence: { groupOrder: 0 },
         },

@@ -15,8 +15,6 @@ export interface Telegram {
   close(): Promise<void>;
 }
 
-/** Valid only for the sandbox on this machine. */
-const SANDBOX_TOKEN = '1000000001:sandbox-token-of-this-machine-only';
 const SANDBOX_BOT = { botUsername: 'arena_sandbox_bot', botName: 'Arena' };
 const TELEGRAM = 'https://api.telegram.org';
 const MAX_TRIES = 4;
@@ -33,7 +31,7 @@ export async function connectTelegram(settings: Settings, log: Log): Promise<Tel
 
 async function connectSandbox(settings: Settings, log: Log): Promise<Telegram> {
   const sandbox = await openSandbox(settings.SANDBOX_PORT);
-  const { bot, close } = await openBot(SANDBOX_TOKEN, sandbox.url, log);
+  const { bot, close } = await openBot(sandbox.token, sandbox.url, log);
   log.info({ telegram: sandbox.url }, `no BOT_TOKEN: open ${sandbox.url}/ in a browser and play`);
   return {
     bot,
@@ -47,7 +45,7 @@ async function connectSandbox(settings: Settings, log: Log): Promise<Telegram> {
 
 async function openSandbox(port: number): Promise<Sandbox> {
   try {
-    return await startSandbox({ token: SANDBOX_TOKEN, port, ...SANDBOX_BOT });
+    return await startSandbox({ port, ...SANDBOX_BOT });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartError(

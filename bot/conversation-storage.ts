@@ -3,9 +3,9 @@ import type {
   ConversationData,
   VersionedState,
 } from '@grammyjs/conversations';
+import type { Context } from 'grammy';
 import { z } from 'zod';
 import type { MemoStore } from '../domains/core/memo-store.ts';
-import type { ArenaContext } from './arena-context.ts';
 
 const KIND = 'conversation';
 /** After a day without an answer the question is asked again. */
@@ -23,8 +23,8 @@ const versionedSchema = z.object({
  */
 export function conversationStorage(
   memos: MemoStore,
-): ConversationContextStorage<ArenaContext, ConversationData> {
-  const adapter: ConversationContextStorage<ArenaContext, ConversationData>['adapter'] = {
+): ConversationContextStorage<Context, ConversationData> {
+  const adapter: ConversationContextStorage<Context, ConversationData>['adapter'] = {
     async read(ctx): Promise<VersionedState<ConversationData> | undefined> {
       const id = typistOf(ctx);
       if (id === null) return undefined;
@@ -43,8 +43,8 @@ export function conversationStorage(
   return { type: 'context', version: 1, adapter };
 }
 
-/** The user who typed text in a private chat; null for any other update. */
-function typistOf(ctx: ArenaContext): string | null {
-  const isTyped = ctx.chat?.type === 'private' && ctx.message?.text !== undefined;
-  return isTyped && ctx.from !== undefined ? ctx.from.id.toString() : null;
+/** Bot, chat and user, if this is text typed in a private chat; null for any other update. */
+function typistOf({ me, chat, from, message }: Context): string | null {
+  if (chat?.type !== 'private' || from === undefined || message?.text === undefined) return null;
+  return [me.id, chat.id, from.id].join(':');
 }

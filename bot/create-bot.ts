@@ -10,6 +10,7 @@ import { conversationStorage } from './conversation-storage.ts';
 import { deduplicateUpdates } from './deduplicate-updates.ts';
 import { errorBoundary } from './error-boundary.ts';
 import { handlers } from './handlers.ts';
+import { limitPending } from './limit-pending.ts';
 import { readTap } from './read-tap.ts';
 import { systemTiming } from './timing.ts';
 import {
@@ -24,8 +25,12 @@ import { withTimeout } from './with-timeout.ts';
 /** For every call but the long poll. */
 const CALL_TIMEOUT_MS = 15_000;
 
-/** The outbox retries its own calls: it knows which may be repeated, and whether a newer screen came. */
-const outboxMethods: ReadonlySet<string> = new Set([
+/**
+ * The runner repeats its polls and the webhook's watch its checks; the outbox retries its own calls: it
+ * knows which may be repeated, and whether a newer screen came.
+ */
+const retriedElsewhere: ReadonlySet<string> = new Set([
+  ...['getUpdates', 'getWebhookInfo'],
   ...['sendMessage', 'editMessageText', 'editMessageReplyMarkup', 'deleteMessage'],
   'answerCallbackQuery',
 ]);
@@ -35,8 +40,8 @@ export function createApi(
   token: string,
   { apiRoot, fetch }: Pick<Transport, 'fetch'> & { readonly apiRoot: string },
 ): Bot<ArenaContext> {
-  // Longer than the long poll of 30 s; all other calls have a shorter timeout below.
-  const client = { timeoutSeconds: 45, apiRoot, fetch };
+  // Longer than the timeouts of whatever makes the calls.
+  const client = { timeoutSeconds: 20, apiRoot, fetch };
   const bot = new Bot<ArenaContext>(token, { client });
   bot.api.config.use((call, ...rest) => {
     const [method, payload, signal] = rest;
@@ -49,7 +54,7 @@ export function createApi(
   });
   const retry = autoRetry({ maxRetryAttempts: 2, maxDelaySeconds: 8, rethrowHttpErrors: true });
   bot.api.config.use((call, ...rest) =>
-    outboxMethods.has(rest[0]) ? call(...rest) : retry(call, ...rest),
+    retriedElsewhere.has(rest[0]) ? call(...rest) : retry(call, ...rest),
   );
   return bot;
 }
@@ -65,6 +70,7 @@ export function createBot(bot: Bot<ArenaContext>, deps: BotDeps): Bot<ArenaConte
   };
 
   bot.use(deduplicateUpdates());
+  bot.use(limitPending(outbox));
   bot.use(acknowledge({ translatorFor, outbox, timing: systemTiming }));
   bot.use(sequentialize((ctx) => ctx.from?.id.toString()));
   bot.use(errorBoundary({ ...deps, timing: systemTiming }));

@@ -1,4 +1,4 @@
-import { Composer } from 'grammy';
+import { Composer, type Filter } from 'grammy';
 import type { Language } from '../domains/account/hot-user-store.ts';
 import type { UserProfile } from '../domains/account/users-repository.ts';
 import { home } from '../domains/core/home-feature.ts';
@@ -13,12 +13,13 @@ import { Translator, languageFor } from './translator.ts';
 
 export function handlers(deps: BotDeps): Composer<ArenaContext> {
   const composer = new Composer<ArenaContext>();
-  composer.filter(
-    (ctx) => ctx.chat?.type !== 'private',
-    (ctx) => handleGroupUpdate(deps, ctx),
-  );
+  const names = deps.features.commands.map(({ name }) => name);
+  composer
+    .chatType(['group', 'supergroup'])
+    .on('message')
+    .command(names, (ctx) => handleGroupCommand(deps, ctx));
 
-  const chat = composer.filter(hasSender);
+  const chat = composer.chatType('private').filter(isFromPerson);
   chat.use(async (ctx, next) => {
     await deps.router.registerUser(profileOf(ctx.from));
     await next();
@@ -27,15 +28,23 @@ export function handlers(deps: BotDeps): Composer<ArenaContext> {
     chat.command(name, (ctx) => handleCommand(deps, ctx, action));
   }
   chat.on('callback_query', (ctx) => handleTap(deps, ctx));
-  chat.on('message:text', (ctx) => handleText(deps, ctx, ctx.message.text));
-  chat.on('message', (ctx) => handleUnexpected(deps, ctx));
+  chat.on('message', (ctx) => handleMessage(deps, ctx));
   return composer;
 }
 
 type PrivateContext = ArenaContext & { readonly from: NonNullable<ArenaContext['from']> };
+type GroupContext = Pick<Filter<ArenaContext, 'message'>, 'message' | 'from'>;
 
-function hasSender(ctx: ArenaContext): ctx is PrivateContext {
-  return ctx.from !== undefined;
+/** What a message can hold that a person sends. All others, and all kinds to come, are service messages. */
+const written = [
+  ...(['message:text', 'message:file', 'message:story', 'message:contact'] as const),
+  ...(['message:location', 'message:venue', 'message:poll', 'message:dice'] as const),
+  ...(['message:game', 'message:checklist', 'message:paid_media', 'message:rich_message'] as const),
+];
+
+/** True for taps and for messages that a person sends; a pin, for one, is a message too. */
+function isFromPerson(ctx: ArenaContext): ctx is PrivateContext {
+  return ctx.from?.is_bot === false && (ctx.callbackQuery !== undefined || ctx.has(written));
 }
 
 function profileOf(from: PrivateContext['from']): UserProfile {
@@ -66,9 +75,8 @@ async function handleTap(deps: BotDeps, ctx: PrivateContext): Promise<void> {
   if (!isCurrent) void deps.outbox.removeMessage(ctx.from.id, messageId);
 }
 
-/** Text that no conversation took: after a restart it may still be an answer. */
-async function handleText(deps: BotDeps, ctx: PrivateContext, typed: string): Promise<void> {
-  if (typed.startsWith('/')) return handleCommand(deps, ctx, home);
+/** Text that no conversation took may still be an answer: after a restart, for one. */
+async function handleMessage(deps: BotDeps, ctx: PrivateContext): Promise<void> {
   if (ctx.asks == null) return handleUnexpected(deps, ctx);
   await answerTypedText(deps, ctx);
 }
@@ -130,8 +138,11 @@ async function languageOf(
   return (await tap.player.catch(() => null))?.language ?? null;
 }
 
-async function handleGroupUpdate(deps: BotDeps, ctx: ArenaContext): Promise<void> {
-  if (ctx.chat === undefined || ctx.message?.text?.startsWith('/') !== true) return;
-  const translator = new Translator(languageFor(ctx.from?.language_code), { clientTime: false });
-  await deps.outbox.sendToGroup(ctx.chat.id, translator.plain(text('bot.private_only')));
+async function handleGroupCommand({ outbox }: BotDeps, ctx: GroupContext): Promise<void> {
+  const { chat, is_topic_message, message_thread_id } = ctx.message;
+  // Outside forums a thread is one of replies, into which nothing can be sent.
+  const topicId = is_topic_message === true ? (message_thread_id ?? null) : null;
+  const translator = new Translator(languageFor(ctx.from.language_code), { clientTime: false });
+  const line = translator.plain(text('bot.private_only'));
+  await outbox.sendToGroup({ chatId: chat.id, topicId }, line);
 }

@@ -1,8 +1,11 @@
 import { run } from '@grammyjs/runner';
+import { AbortController as CallController } from 'abort-controller';
 import type { Bot } from 'grammy';
 import type { Log } from '../domains/core/log.ts';
 import type { ArenaContext } from './arena-context.ts';
 import { factsOf } from './api-errors.ts';
+import { Liveness } from './liveness.ts';
+import { type Timing, systemTiming } from './timing.ts';
 import type { Updates } from './updates.ts';
 import { withTimeout } from './with-timeout.ts';
 
@@ -10,13 +13,17 @@ export const allowedUpdates = ['message', 'callback_query'] as const;
 /** A number: by default the runner doubles its pauses up to the length of the outage. */
 const RETRY_MS = 1_000;
 const CONFIRM_TIMEOUT_MS = 1_000;
+/** Telegram ends an empty poll after this time. */
+const POLL_S = 8;
+/** Without a completed poll for this long, no update can arrive. */
+const SILENCE_MS = 10_000;
 
 type Update = Parameters<Bot<ArenaContext>['handleUpdate']>[0];
 
 /** Long polling, with the updates of different users handled concurrently. */
-export function startPolling(bot: Bot<ArenaContext>, log: Log): Updates {
+export function startPolling(bot: Bot<ArenaContext>, log: Log, timing = systemTiming): Updates {
   const running = new Map<number, Promise<void>>();
-  const source = updateSource(bot, log);
+  const source = updateSource(bot, log, timing);
   let lastId: number | null = null;
   const adapter = {
     init: () => bot.init(),
@@ -29,13 +36,14 @@ export function startPolling(bot: Bot<ArenaContext>, log: Log): Updates {
       await work.finally(() => running.delete(update.update_id));
     },
   };
-  const fetch = { allowed_updates: [...allowedUpdates] };
+  const fetch = { allowed_updates: [...allowedUpdates], timeout: POLL_S };
   const runner = run(adapter, { runner: { fetch, retryInterval: RETRY_MS, silent: true } });
 
   return {
     ended: runner.task() ?? Promise.resolve(),
     isReceiving: source.isReceiving,
     async stop(withinMs) {
+      source.stopWatching();
       if (runner.isRunning()) await atMost(runner.stop(), withinMs);
       // The runner does not wait for handlers.
       const ends = [...running.values()].map((work) => work.catch(() => undefined));
@@ -52,24 +60,43 @@ async function atMost(work: Promise<unknown>, ms: number): Promise<void> {
   await withTimeout(work, ms).catch(() => undefined);
 }
 
-/** `getUpdates` that logs the beginning and the end of an outage. */
-function updateSource(bot: Bot<ArenaContext>, log: Log) {
-  let isReceiving = true;
-  const getUpdates: typeof bot.api.getUpdates = async (...args) => {
+/** `getUpdates` that notices when no poll is completed, be it for a silent line or too many handlers. */
+function updateSource(bot: Bot<ArenaContext>, log: Log, timing: Timing) {
+  const liveness = new Liveness(log);
+  let call = new CallController();
+  let watch = new AbortController();
+  const stopWatching = () => {
+    watch.abort();
+  };
+  const watchAgain = () => {
+    stopWatching();
+    watch = new AbortController();
+    const { signal } = watch;
+    void timing.wait(SILENCE_MS, signal).then(() => {
+      if (signal.aborted) return;
+      liveness.lose({ cause: 'no poll completed', silentMs: SILENCE_MS });
+      call.abort();
+    });
+  };
+  const getUpdates: typeof bot.api.getUpdates = async (request, stopped) => {
+    call = new CallController();
+    const { signal } = call;
+    stopped?.addEventListener('abort', () => {
+      call.abort();
+    });
+    watchAgain();
     try {
-      const updates = await bot.api.getUpdates(...args);
-      if (!isReceiving) log.info({}, 'telegram available again');
-      isReceiving = true;
+      const updates = await bot.api.getUpdates(request, signal);
+      liveness.confirm();
       return updates;
     } catch (error) {
-      const aborted = args[1]?.aborted === true;
-      if (isReceiving && !aborted)
-        log.warn({ retryMs: RETRY_MS, ...factsOf(error) }, 'telegram unavailable');
-      isReceiving = aborted && isReceiving;
+      if (stopped?.aborted !== true) liveness.lose({ retryMs: RETRY_MS, ...factsOf(error) });
       throw error;
+    } finally {
+      if (stopped?.aborted !== true) watchAgain();
     }
   };
-  return { getUpdates, isReceiving: () => isReceiving };
+  return { getUpdates, stopWatching, isReceiving: () => liveness.isReceiving };
 }
 
 /** Telegram sends unconfirmed updates again after the next start. */

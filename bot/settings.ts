@@ -38,6 +38,7 @@ const settingsSchema = z
       'is not a bot token (like 123456:ABC…): ask @BotFather for one',
     ),
     TELEGRAM_API_ROOT: optionalUrl('http:', 'https:'),
+    TELEGRAM_TAKE_OVER: z.enum(['on', 'off']).default('off'),
     WEBHOOK_URL: optionalUrl('http:', 'https:').refine(
       (value) => value === null || !URL.canParse(value) || isReachable(new URL(value)),
       'begins with https://; http:// does for 127.0.0.1 alone',

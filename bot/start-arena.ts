@@ -11,6 +11,7 @@ import { wrongTypeOf } from '../redis/wrong-type.ts';
 import { CallbackCodec } from './callback-data.ts';
 import { type Telegram, connectTelegram } from './connect-telegram.ts';
 import { createBot } from './create-bot.ts';
+import { logCausesOnce } from './log-causes-once.ts';
 import { Outbox } from './outbox/outbox.ts';
 import type { OutboxMetrics } from './outbox/outbox-metrics.ts';
 import { receiveUpdates } from './receive-updates.ts';
@@ -25,13 +26,15 @@ import {
 import type { Settings } from './settings.ts';
 import { type Ports, systemClock, systemEntropy } from './system.ts';
 import { startTickers } from './tickers.ts';
-import { systemTiming } from './timing.ts';
+import { type Timing, systemTiming } from './timing.ts';
 import { withTimeout } from './with-timeout.ts';
 
 export interface ArenaPorts extends Ports {
   /** Stays open when the arena stops; by default the arena opens and closes its own. */
   readonly redis?: Connection;
   readonly features?: ServicesOptions['features'];
+  /** Measures how long Telegram has been silent. */
+  readonly receiveTiming?: Timing;
 }
 
 export interface Arena {
@@ -53,9 +56,11 @@ const FLUSH_TIMEOUT_MS = 2_500;
 
 /** Rejects with one line that says what is missing. */
 export async function startArena(settings: Settings, ports: ArenaPorts): Promise<Arena> {
-  const { log, entropy = systemEntropy, timing = systemTiming, features = [] } = ports;
+  const { entropy = systemEntropy, timing = systemTiming, features = [] } = ports;
+  const { receiveTiming = systemTiming } = ports;
+  const log = logCausesOnce(ports.log, systemTiming);
   const { telegram, redis, clock, repositories, isUnavailable, renewBotId, close } =
-    await openConnections(settings, ports);
+    await openConnections(settings, { ...ports, log });
   const { bot } = telegram;
   const stores = openStores(redis, { log, clock, repositories });
   const clientTime = settings.ARENA_CLIENT_TIME === 'on';
@@ -69,7 +74,7 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
   const codec = new CallbackCodec(schemas);
   const failures = { isUnavailable, redisOutageOf: outageOf, wrongTypeOf };
   createBot(bot, { ...services, ...failures, codec, outbox, log });
-  const updates = await receiveUpdates(bot, { commands, settings, log });
+  const updates = await receiveUpdates(bot, { commands, settings, log, timing: receiveTiming });
   const heartbeat = new UpdateHeartbeatManager(redis.client);
   const tickers = startTickers({ services, settings, log, updates, heartbeat, renewBotId });
   const parts = [...settings.ARENA_PARTS].join(',');

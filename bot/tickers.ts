@@ -34,8 +34,11 @@ export function startTickers(deps: TickerDeps): Ticker[] {
 
 function jobsOf({ services, updates, heartbeat, renewBotId }: TickerDeps): Job[] {
   // While no process receives taps, turn timers pause; afterwards they are extended by the pause.
+  let hasPaused = false;
   const turnTimers = async () => {
-    if (updates.isReceiving() || (await heartbeat.isReceiving())) await services.combat.tick();
+    const isReceiving = updates.isReceiving() || (await heartbeat.isReceiving());
+    if (isReceiving) await services.combat.tick(hasPaused);
+    hasPaused = !isReceiving;
   };
   const ofEveryProcess =
     renewBotId === null ? [] : [{ part: null, name: 'bot id', step: renewBotId }];

@@ -64,7 +64,8 @@ export async function answerTypedText(
   return reply.payload.asks !== undefined;
 }
 
-function isTypedText(ctx: Context): boolean {
-  const typed = ctx.message?.text;
-  return typed !== undefined && !typed.startsWith('/');
+/** Telegram's entities say what is a command: `/usr/bin` is none. */
+function isTypedText({ message }: Context): boolean {
+  if (message?.text === undefined) return false;
+  return message.entities?.some((one) => one.type === 'bot_command' && one.offset === 0) !== true;
 }

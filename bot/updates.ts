@@ -1,7 +1,7 @@
 export interface Updates {
   /** Accepts no new updates and waits for running handlers, at most `withinMs`. */
   stop(withinMs: number): Promise<void>;
-  /** False while Telegram is unavailable: players cannot tap, and their turn timers pause. */
+  /** False while no update can arrive: players cannot tap, and their turn timers pause. */
   isReceiving(): boolean;
   /** Rejects if another poller has taken over or the token was revoked. */
   readonly ended: Promise<void>;

@@ -8,7 +8,10 @@ import type { ArenaContext } from './arena-context.ts';
 import { isLoopback } from './is-loopback.ts';
 import { allowedUpdates } from './polling.ts';
 import { StartError } from './start-error.ts';
+import { type Timing, systemTiming } from './timing.ts';
 import type { Updates } from './updates.ts';
+import { webhookRequest } from './webhook-request.ts';
+import { WebhookWatch } from './webhook-watch.ts';
 import { withTimeout } from './with-timeout.ts';
 
 export interface WebhookOptions {
@@ -16,6 +19,7 @@ export interface WebhookOptions {
   readonly port: number;
   /** Null: derived from the token, and so the same in every process of this bot. */
   readonly secret: string | null;
+  readonly timing?: Timing;
 }
 
 /** With this many running updates, the next request waits for one of them to end. */
@@ -24,14 +28,41 @@ const MAX_CONCURRENT = 500;
 /** Receives updates from Telegram; a request is answered before its update has been handled. */
 export async function startWebhook(
   bot: Bot<ArenaContext>,
-  { url, port, secret: given }: WebhookOptions,
+  { url, port, secret: given, timing = systemTiming }: WebhookOptions,
   log: Log,
 ): Promise<Updates> {
   const secret = given ?? secretOf(bot.token);
   const running = new Set<Promise<void>>();
-  const receive = webhookCallback(receiverOf(bot, running, log), 'http', { secretToken: secret });
-  const path = new URL(url).pathname;
-  const server = await listen(url, port, (request, response) => {
+  const options = { secret_token: secret, allowed_updates: [...allowedUpdates] };
+  const setWebhook = () => bot.api.setWebhook(url, options);
+  const watch = new WebhookWatch({ api: bot.api, url, setWebhook, log, timing });
+  const receiver = receiverOf(bot, running, { log, watch });
+  const receive = webhookCallback(receiver, webhookRequest, { secretToken: secret });
+  const server = await listen(url, port, listenerOf(new URL(url).pathname, receive, log));
+  try {
+    await setWebhook();
+  } catch (error) {
+    server.close();
+    throw refusalOf(url, error);
+  }
+  log.info({ webhook: url, port }, 'webhook started');
+  watch.start();
+  return {
+    ended: new Promise(() => {}),
+    isReceiving: () => server.listening && watch.isReceiving,
+    stop: (withinMs) => {
+      watch.stop();
+      return stop(server, running, withinMs);
+    },
+  };
+}
+
+function listenerOf(
+  path: string,
+  receive: (...args: Parameters<RequestListener>) => Promise<void>,
+  log: Log,
+): RequestListener {
+  return (request, response) => {
     if (request.method !== 'POST' || request.url?.split('?')[0] !== path) {
       response.writeHead(404).end();
       return;
@@ -40,18 +71,6 @@ export async function startWebhook(
       log.warn({ reason: String(error) }, 'webhook request failed');
       if (!response.headersSent) response.writeHead(400).end();
     });
-  });
-  try {
-    await setWebhook(bot, url, secret);
-  } catch (error) {
-    server.close();
-    throw error;
-  }
-  log.info({ webhook: url, port }, 'webhook started');
-  return {
-    ended: new Promise(() => {}),
-    isReceiving: () => server.listening,
-    stop: (withinMs) => stop(server, running, withinMs),
   };
 }
 
@@ -69,9 +88,14 @@ async function stop(
 }
 
 /** A bot that passes updates on without waiting for their handling, so that Telegram is answered. */
-function receiverOf(bot: Bot<ArenaContext>, running: Set<Promise<void>>, log: Log): Bot {
+function receiverOf(
+  bot: Bot<ArenaContext>,
+  running: Set<Promise<void>>,
+  { log, watch }: { readonly log: Log; readonly watch: WebhookWatch },
+): Bot {
   const receiver = new Bot(bot.token, { botInfo: bot.botInfo });
   receiver.use(async ({ update }) => {
+    watch.noteUpdate();
     while (running.size >= MAX_CONCURRENT) await Promise.race(running);
     const work = bot.handleUpdate(update).catch((error: unknown) => {
       log.error({ updateId: update.update_id, err: error }, 'update handling failed');
@@ -94,13 +118,9 @@ async function listen(url: string, port: number, listener: RequestListener): Pro
   }
 }
 
-async function setWebhook(bot: Bot<ArenaContext>, url: string, secret: string): Promise<void> {
-  try {
-    await bot.api.setWebhook(url, { secret_token: secret, allowed_updates: [...allowedUpdates] });
-  } catch (error) {
-    const facts = error instanceof GrammyError ? error.description : JSON.stringify(factsOf(error));
-    throw new StartError(`WEBHOOK_URL ${url} could not be set (${facts}): check the address`);
-  }
+function refusalOf(url: string, error: unknown): StartError {
+  const facts = error instanceof GrammyError ? error.description : JSON.stringify(factsOf(error));
+  return new StartError(`WEBHOOK_URL ${url} could not be set (${facts}): check the address`);
 }
 
 function secretOf(token: string): string {

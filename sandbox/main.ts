@@ -4,7 +4,7 @@ import { startSandbox } from './start-sandbox.ts';
 const USAGE = `telegram-sandbox: Telegram's Bot API for private chats on this machine
 
   --port <number>      port on 127.0.0.1, 0 for any free one (8081)
-  --token <token>      the token that the bot uses (1:sandbox)
+  --token <token>      the token that the bot uses (a new one at every start)
   --username <name>    the bot's username, without "@" (sandbox_bot)
   --name <name>        the bot's name (Sandbox bot)
   --strict             refuse parameters and keyboards that Telegram would silently change
@@ -14,7 +14,7 @@ const USAGE = `telegram-sandbox: Telegram's Bot API for private chats on this ma
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '8081' },
-    token: { type: 'string', default: '1:sandbox' },
+    token: { type: 'string' },
     username: { type: 'string', default: 'sandbox_bot' },
     name: { type: 'string', default: 'Sandbox bot' },
     strict: { type: 'boolean', default: false },
@@ -24,7 +24,7 @@ const { values } = parseArgs({
 
 async function run(): Promise<void> {
   const sandbox = await startSandbox({
-    token: values.token,
+    ...(values.token === undefined ? {} : { token: values.token }),
     port: Number(values.port),
     botUsername: values.username,
     botName: values.name,

@@ -5,8 +5,8 @@ import type { Traffic, TrafficOptions } from './traffic/traffic.ts';
 import type { Time } from './world/time.ts';
 
 export interface SandboxOptions {
-  /** `<number>:<anything>`; the number is the bot's user id. */
-  readonly token: string;
+  /** `<number>:<anything>`; the number is the bot's user id. By default the anything is random. */
+  readonly token?: string;
   /** On 127.0.0.1; 0, the default, picks a free one. */
   readonly port?: number;
   /** Without the "@". */

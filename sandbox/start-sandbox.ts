@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { ControlEndpoint } from './control/control-endpoint.ts';
 import { PageEndpoint } from './control/page-endpoint.ts';
@@ -20,6 +20,7 @@ import { World } from './world/world.ts';
 export type { RestartOptions, Sandbox, SandboxOptions } from './sandbox.ts';
 
 const DEFAULTS = {
+  botId: 1_000_000_001,
   botUsername: 'sandbox_bot',
   botName: 'Sandbox bot',
   callbackLifetimeMs: 15_000,
@@ -31,11 +32,12 @@ const DEFAULTS = {
  * Starts a Bot API with one bot and no people. Rejects when the port is taken, and with a RangeError for a token without
  * a number.
  */
-export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const parts = newParts(options);
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const token = options.token ?? `${DEFAULTS.botId}:${randomBytes(24).toString('base64url')}`;
+  const parts = newParts(options, token);
   const { world, people, faults, traffic, calls, callHandler, webhooks, closing } = parts;
   const bot = new BotEndpoint({
-    ...{ calls: callHandler, files: world.files, token: options.token },
+    ...{ calls: callHandler, files: world.files, token },
     bodyLimitBytes: options.bodyLimitBytes ?? DEFAULTS.bodyLimitBytes,
   });
   const restart = singleFlight(async (downMs) => {
@@ -48,7 +50,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const page = new PageEndpoint({ world, closing: closing.signal });
   const server = await listen({ bot, control, page }, ports);
   return {
-    ...{ url: server.url, token: options.token, people, faults, traffic, calls },
+    ...{ url: server.url, token, people, faults, traffic, calls },
     doubleNextUpdates: (times) => {
       world.updates.doubleNext(times);
     },
@@ -64,8 +66,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 type Parts = ReturnType<typeof newParts>;
 
 /** Everything but the server. */
-function newParts(options: SandboxOptions) {
-  const world = newWorld(options);
+function newParts(options: SandboxOptions, token: string) {
+  const world = newWorld(options, token);
   const faults = new FaultStore(seededDraw(options.faultSeed ?? randomInt(2 ** 32)));
   const traffic = new Traffic(world.time, options.traffic ?? false);
   const calls = new CallLog((call) => {
@@ -103,10 +105,10 @@ function endWaits({ closing, webhooks, traffic, world }: Parts): void {
   world.updates.endPoll('gone');
 }
 
-function newWorld(options: SandboxOptions): World {
+function newWorld(options: SandboxOptions, token: string): World {
   const username = options.botUsername ?? DEFAULTS.botUsername;
   return new World({
-    bot: new BotUser(options.token, username, options.botName ?? DEFAULTS.botName),
+    bot: new BotUser(token, username, options.botName ?? DEFAULTS.botName),
     time: { now: options.now ?? realTime.now, wait: options.wait ?? realTime.wait },
     firstUpdateId: options.firstUpdateId ?? randomInt(100_000_000, 1_000_000_000),
     callbackLifetimeMs: options.callbackLifetimeMs ?? DEFAULTS.callbackLifetimeMs,

@@ -4,7 +4,6 @@ import type { UserChoices } from '../../domains/account/hot-user-store.ts';
 import type { Log } from '../../domains/core/log.ts';
 import type { ChatStore } from '../../domains/core/chat-store.ts';
 import type { Language } from '../../resources/texts/index.ts';
-import { factsOf } from '../api-errors.ts';
 
 /** The screen that a chat shows: which message, which screen, and what it looks like. */
 const currentScreenSchema = z.object({
@@ -115,7 +114,7 @@ export class ChatMemory {
       return result;
     } catch (error) {
       if (!this.#unavailable.has(store))
-        this.#deps.log.warn({ store, ...factsOf(error) }, 'chat store unavailable');
+        this.#deps.log.warn({ store, err: error }, 'chat store unavailable');
       this.#unavailable.add(store);
       return fallback;
     }

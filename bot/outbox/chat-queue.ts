@@ -1,5 +1,5 @@
 import type { UiPayload } from '../../domains/core/ui-payload.ts';
-import { type ApiFailure, factsOf, failureOf, floodWaitMs, isTransient } from '../api-errors.ts';
+import { type ApiFailure, failureOf, floodWaitMs, isTransient } from '../api-errors.ts';
 import { type CallController, SLOW_MS, newCallController } from './call-limiter.ts';
 import type { ChatLock } from './chat-lock.ts';
 import type { PrivateChat } from './delivery-target.ts';
@@ -40,6 +40,7 @@ export class ChatQueue {
   #animationCall: CallController | null = null;
   #recheckAtMs: number[] = [];
   #lastResendMs = -Infinity;
+  #reservedMs: number | null = null;
   #isClosing = false;
   #isWriting = false;
   #failures = 0;
@@ -108,8 +109,8 @@ export class ChatQueue {
   }
 
   #hasTimeForAnimation(): boolean {
-    const { limiter, timing } = this.#deps;
-    if (limiter.isOverloaded || this.#running !== null) return false;
+    const { limiter, budget, timing } = this.#deps;
+    if (limiter.isOverloaded || budget.hasBacklog || this.#running !== null) return false;
     return this.#bucket.backgroundWaitMs(timing.now()) === 0;
   }
 
@@ -153,16 +154,20 @@ export class ChatQueue {
     }
   }
 
-  #waitMs({ mode }: QueuedScreen): number {
+  #waitMs({ mode, priority }: QueuedScreen): number {
     const nowMs = this.#deps.timing.now();
     const apartMs = mode === 'resend' ? this.#lastResendMs + RESEND_EVERY_MS - nowMs : 0;
-    return Math.max(this.#bucket.waitMs(nowMs), apartMs);
+    const waitMs = Math.max(this.#bucket.waitMs(nowMs), apartMs);
+    if (waitMs > 0 || priority === 'reply' || this.#isClosing) return waitMs;
+    this.#reservedMs ??= this.#deps.budget.reserve();
+    return this.#reservedMs - nowMs;
   }
 
   async #attempt(item: QueuedScreen): Promise<void> {
     const { writer, lock, metrics, timing } = this.#deps;
     const controller = newCallController();
     if (item.priority === 'ambient') this.#animationCall = controller;
+    this.#reservedMs = null;
     Object.assign(this.notes, NEW_ATTEMPT);
     // Until the last recheck it is unknown what the chat shows.
     if (this.#recheckAtMs.length > 0 || item.isRecheck) this.notes.isInvalid = true;
@@ -243,7 +248,7 @@ export class ChatQueue {
     const payload = errorScreen('internal');
     // A failed error screen has been logged by its cause.
     if (item.payload.screen === payload.screen) return;
-    log.error({ ...facts, ...factsOf(error) }, 'screen delivery failed');
+    log.error({ ...facts, err: error }, 'screen delivery failed');
     if (!isTransient(failure))
       this.#next ??= { ...item, payload, mode: 'edit', createdMs: timing.now() };
   }

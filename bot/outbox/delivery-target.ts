@@ -15,7 +15,7 @@ export interface InlineMessage {
   readonly inlineMessageId: string;
 }
 
-/** A message of the bot in a group, or in a topic of a forum. Not used yet. */
+/** A message of the bot in a group, or in a topic of a forum. */
 export interface GroupMessage {
   readonly kind: 'group_message';
   readonly userId: number;

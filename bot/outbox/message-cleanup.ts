@@ -1,7 +1,9 @@
 import type { Api } from 'grammy';
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../../domains/core/log.ts';
-import { factsOf, failureOf, floodWaitMs, isTransient } from '../api-errors.ts';
+import { failureOf, floodWaitMs, isTransient } from '../api-errors.ts';
 import type { Timing } from '../timing.ts';
+import type { BulkBudget } from './bulk-budget.ts';
 import {
   type CallController,
   type CallLimiter,
@@ -14,6 +16,7 @@ import type { TokenBucket } from './token-bucket.ts';
 export interface MessageCleanupDeps {
   readonly api: Api;
   readonly limiter: CallLimiter;
+  readonly budget: BulkBudget;
   readonly timing: Timing;
   readonly metrics: OutboxMetrics;
   readonly log: Log;
@@ -41,13 +44,17 @@ const OVERDUE_MS = 1_500;
 const GRACE_MS = 500;
 /** With this many old screens, one is removed before the next screen is sent. */
 const MAX_OLD_SCREENS = 2;
+const MAX_DELETED = 16;
 
 /** Removes the old screens of a chat when nothing else is to be sent. */
 export class MessageCleanup {
   readonly #chatId: number;
   readonly #deps: MessageCleanupDeps;
   readonly #old = new Map<number, Removal>();
+  /** Those being deleted and the last ones deleted: a player may still tap their buttons. */
+  readonly #deleted = new LRUCache<number, true>({ max: MAX_DELETED });
   #keptId: number | null = null;
+  #reservedMs: number | null = null;
   #call: CallController | null = null;
   #isPreempting = false;
   #isFlushing = false;
@@ -70,7 +77,7 @@ export class MessageCleanup {
 
   add(messageId: number): void {
     if (this.#keptId === messageId) this.#keptId = null;
-    if (this.#old.has(messageId)) return;
+    if (this.#old.has(messageId) || this.#deleted.has(messageId)) return;
     const nowMs = this.#deps.timing.now();
     this.#old.set(messageId, { failures: 0, notBeforeMs: nowMs, overdueMs: nowMs + OVERDUE_MS });
   }
@@ -105,7 +112,16 @@ export class MessageCleanup {
     const [removal] = this.#old.values();
     if (removal === undefined) return idleMs;
     const soonMs = Math.max(bucket.waitMs(nowMs), removal.overdueMs - nowMs);
-    return Math.max(removal.notBeforeMs - nowMs, Math.min(idleMs, soonMs));
+    const waitMs = Math.max(removal.notBeforeMs - nowMs, Math.min(idleMs, soonMs));
+    return waitMs > 0 ? waitMs : this.#budgetWaitMs(nowMs);
+  }
+
+  #budgetWaitMs(nowMs: number): number {
+    const { budget } = this.#deps;
+    const isDue = this.#reservedMs !== null && this.#reservedMs <= nowMs;
+    if (isDue && budget.hasBacklog) this.#reservedMs = null;
+    this.#reservedMs ??= budget.reserveRemoval();
+    return Math.max(0, this.#reservedMs - nowMs);
   }
 
   /** Removes the oldest message. Never rejects. */
@@ -114,7 +130,10 @@ export class MessageCleanup {
     if (first === undefined) return;
     const [messageId, removal] = first;
     this.#old.delete(messageId);
+    this.#deleted.set(messageId, true);
     bucket.spend(this.#deps.timing.now());
+    this.#deps.budget.reserve();
+    this.#reservedMs = null;
     const controller = newCallController();
     this.#call = controller;
     const result = await this.#delete(messageId, controller);
@@ -123,6 +142,7 @@ export class MessageCleanup {
       this.#deps.metrics.removed += 1;
       return;
     }
+    this.#deleted.delete(messageId);
     // A removal aborted for a screen has not failed; it is retried even while flushing.
     const { aborted } = controller.signal;
     const failures = removal.failures + (aborted ? 0 : 1);
@@ -146,7 +166,7 @@ export class MessageCleanup {
 
   #giveUp(messageId: number, error: unknown): void {
     if (failureOf(error) === 'unreachable') return;
-    const facts = { chatId: this.#chatId, messageId, ...factsOf(error) };
+    const facts = { chatId: this.#chatId, messageId, err: error };
     this.#deps.log.warn(facts, 'message removal failed');
   }
 

@@ -4,14 +4,15 @@ import type { Announcer } from '../../domains/core/announcer.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 import type { ActionShape, UiPayload } from '../../domains/core/ui-payload.ts';
 import type { Language } from '../../resources/texts/index.ts';
-import { factsOf, floodWaitMs } from '../api-errors.ts';
+import { floodWaitMs } from '../api-errors.ts';
 import { type Timing, systemTiming } from '../timing.ts';
 import { answerTap } from './answer-tap.ts';
+import { BulkBudget } from './bulk-budget.ts';
 import { CallLimiter } from './call-limiter.ts';
 import { ChatLock } from './chat-lock.ts';
 import { ChatMemory, type ChatMemoryDeps, type CurrentScreen } from './chat-memory.ts';
 import { ChatQueue, type ChatQueueDeps } from './chat-queue.ts';
-import { type PrivateChat, privateChatOf } from './delivery-target.ts';
+import { type GroupMessage, type PrivateChat, privateChatOf } from './delivery-target.ts';
 import { type OutboxMetrics, emptyMetrics } from './outbox-metrics.ts';
 import type { DeliveryMode, Priority } from './queued-screen.ts';
 import { ScreenWriter } from './screen-writer.ts';
@@ -60,6 +61,7 @@ export class Outbox implements Announcer {
   constructor(deps: OutboxDeps) {
     const { api, chats, clock, log, timing = systemTiming } = deps;
     const limiter = new CallLimiter(timing);
+    const budget = new BulkBudget(timing);
     const metrics = emptyMetrics();
     const memory = new ChatMemory(deps);
     // The store measures leases, so a test's faster timing must not apply here.
@@ -68,7 +70,7 @@ export class Outbox implements Announcer {
     this.metrics = metrics;
     this.#clock = clock;
     this.#memory = memory;
-    this.#deps = { api, writer, lock, limiter, timing, metrics, log };
+    this.#deps = { api, writer, lock, limiter, budget, timing, metrics, log };
   }
 
   /** Shows a user a screen; resolves when it, or a newer one, is shown or dropped. */
@@ -96,23 +98,27 @@ export class Outbox implements Announcer {
     try {
       await answerTap(this.#deps, tap.queryId, toast);
     } catch (error) {
-      this.#deps.log.warn({ ...tap, ...factsOf(error) }, 'tap answer failed');
+      this.#deps.log.warn({ ...tap, err: error }, 'tap answer failed');
     }
   }
 
-  /** Sends a line to a group; nothing if the group's rate limit is used up. */
-  async sendToGroup(chatId: number, line: string): Promise<void> {
+  /** Sends a line to a group, or to a topic of it; nothing if the group's rate limit is used up. */
+  async sendToGroup(
+    { chatId, topicId }: Pick<GroupMessage, 'chatId' | 'topicId'>,
+    line: string,
+  ): Promise<void> {
     const { api, limiter, log, timing } = this.#deps;
     const bucket = this.#groups.get(chatId) ?? new TokenBucket(GROUP_CHAT);
     this.#groups.set(chatId, bucket);
     if (bucket.waitMs(timing.now()) > 0) return;
     bucket.spend(timing.now());
+    const where = topicId === null ? {} : { message_thread_id: topicId };
     try {
-      await limiter.run('reply', (signal) => api.sendMessage(chatId, line, {}, signal));
+      await limiter.run('reply', (signal) => api.sendMessage(chatId, line, where, signal));
     } catch (error) {
       const floodMs = floodWaitMs(error);
       if (floodMs !== null) bucket.pauseFor(timing.now(), floodMs);
-      else log.warn({ chatId, ...factsOf(error) }, 'group message failed');
+      else log.warn({ chatId, err: error }, 'group message failed');
     }
   }
 

@@ -156,10 +156,13 @@ export class CombatService {
     return { kind: 'stale', ...((await this.view(charId, battleId)) ?? seen) };
   }
 
-  /** Ends turns whose time is over and completes the work of dead processes. Runs every second. */
-  async tick(): Promise<void> {
+  /**
+   * Ends turns whose time is over and completes the work of dead processes. Runs every second.
+   * `hasPaused`: ticks were left out on purpose, and that time is downtime, however short.
+   */
+  async tick(hasPaused = false): Promise<void> {
     const { battles, clock, log } = this.#deps;
-    const downtime = await this.#recordHeartbeat(MAX_HEARTBEAT_GAP_MS);
+    const downtime = await this.#recordHeartbeat(hasPaused ? 0 : MAX_HEARTBEAT_GAP_MS);
     for (const battleId of await battles.getDue(clock.now(), DUE_LIMIT)) {
       try {
         await this.#checkBattle(battleId, downtime);
@@ -192,7 +195,7 @@ export class CombatService {
       return;
     }
     if (record.settled) return this.#close(battleId, await this.#archiver.save(record));
-    if (record.endedAtMs !== null) return this.#settle(record);
+    if (record.endedAtMs !== null) return this.#finish(record);
     const extended =
       downtime && (await this.#change(battleId, (now) => compensateDowntime(now, downtime)));
     const after =
@@ -230,7 +233,7 @@ export class CombatService {
       if (ends) await battles.scheduleCheck(after.id, clock.now());
       return false;
     }
-    if (ends) await this.#settle(after, before);
+    if (ends) await this.#finish(after, before);
     // Choices are secret: only the reply to the own tap shows them.
     else if (isNewTurn(after, before)) observer.battleMoved(after, before);
     return true;
@@ -245,7 +248,7 @@ export class CombatService {
   }
 
   /** Saves the battle and releases both sides. Repeating it changes nothing. */
-  async #settle(record: BattleRecord, before: BattleRecord | null = null): Promise<void> {
+  async #finish(record: BattleRecord, before: BattleRecord | null = null): Promise<void> {
     const { battles, observer } = this.#deps;
     // Saved before anybody is notified; after a failure the next check saves it.
     const isSaved = await this.#archiver.save(record);

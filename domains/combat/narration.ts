@@ -26,8 +26,10 @@ export function narrate(event: BattleEvent, names: Names): Text {
   }
 }
 
-function actors(side: Side, names: Names): { name: TextArg; foe: TextArg } {
-  return side === 0 ? { name: names[0], foe: names[1] } : { name: names[1], foe: names[0] };
+function actors(side: Side, names: Names): { name: TextArg; opponent: TextArg } {
+  return side === 0
+    ? { name: names[0], opponent: names[1] }
+    : { name: names[1], opponent: names[0] };
 }
 
 function wording({ turn, side }: { readonly turn: number; readonly side: Side }): 1 | 2 | 3 {
@@ -66,7 +68,7 @@ function techniqueText({ technique, feintedFrom }: BlowEvent): TextArg {
 }
 
 function effectOn(effect: AilmentId, side: Side, names: Names): Text {
-  return text(`combat.event.effect.${effect}`, { foe: actors(side, names).foe });
+  return text(`combat.event.effect.${effect}`, { opponent: actors(side, names).opponent });
 }
 
 function ending({ winner, reason }: Outcome, names: Names): Text {

@@ -57,7 +57,7 @@ function titleOf({ input }: ReplayStep, turn: number, steps: readonly ReplayStep
 function fightersLine({ archived, side }: ReplayFacts, names: readonly [Text, Text]): Text {
   return text('history.replay.between', {
     own: names[side],
-    foe: names[otherSide(side)],
+    opponent: names[otherSide(side)],
     at: { atMs: archived.endedAtMs, as: 'date' },
   });
 }

@@ -1,14 +1,13 @@
-/** A user has at most so many characters. */
+/** Characters of one user at most. */
 export const MAX_CHARACTERS = 4;
 
-/** How many letters a character's name has; spaces and hyphens do not count. */
+/** Letters of a character's name; spaces and hyphens do not count. */
 export const NAME_LETTERS = { min: 2, max: 16 } as const;
 
 /**
- * How many code points a name has at most, letters, marks and separators together: four for each
- * letter, so that names of any script fit, and a screen that tells them many times can be sent.
+ * Code points of a name at most, marks and separators included: four for each letter, enough for every
+ * script, and few enough for screens that repeat names to stay within Telegram's message limit.
  */
 export const NAME_CODE_POINTS = 64;
 
-/** Where every character's story begins. */
 export const START_LOCATION = 'start_village';

@@ -2,7 +2,7 @@ import type { techniqueIds } from './techniques.ts';
 
 type TechniqueId = (typeof techniqueIds)[number];
 
-/** What a fresh character of each archetype is and can do. Attributes sum to 72 points. */
+/** Attributes (72 points in sum) and techniques of a new character of each archetype. */
 export const archetypeNumbers = {
   warrior: {
     attributes: {

@@ -1,13 +1,13 @@
-/** ±15 % of the seeker's GearScore at once. */
+/** The accepted difference at the start of a search, as a share of the seeker's GearScore. */
 export const GS_RANGE_PERCENT = 0.15;
-/** Life of a request, seconds. */
+/** Lifetime of a request, in seconds. */
 export const REQUEST_TTL = 300;
-/** What a character without attributes is worth. */
+/** GearScore of a character without attributes. */
 export const DEFAULT_GS = 100;
-/** After so many seconds alone the Shadow comes. */
+/** Seconds of waiting after which the Shadow comes. */
 export const SHADOW_AFTER_S = 45;
 
-/** From `afterS` seconds of waiting, accept opponents within `share` of one's GearScore. */
+/** After `afterS` seconds of waiting, opponents within `share` of one's GearScore are accepted. */
 export const WIDENING = [
   { afterS: 0, share: GS_RANGE_PERCENT },
   { afterS: 10, share: 0.2 },

@@ -1,9 +1,9 @@
-/** What a foe may leave on a fighter for some exchanges. */
+/** Effects that an opponent's blow may leave for some exchanges. */
 export const ailmentIds = ['dazed', 'winded', 'hobbled', 'daunted'] as const;
-/** All that lingers: ailments, and what a fighter wakes in himself. */
+/** All temporary effects: ailments, and those that fighters give themselves. */
 export const effectIds = [...ailmentIds, 'fury'] as const;
 
-/** Every feint and ability, by id; the order is the order of buttons. */
+/** All techniques, in the order of their buttons. */
 export const techniqueIds = [
   'crushing_blow',
   'onslaught',
@@ -21,7 +21,7 @@ export const techniqueIds = [
 ] as const;
 type TechniqueId = (typeof techniqueIds)[number];
 
-/** The techniques that are more than a changed blow: they are told by a line of their own. */
+/** Techniques that do more than change a blow; the narration has a separate line for them. */
 export const stanceIds = [
   'war_cry',
   'riposte',

@@ -1,7 +1,7 @@
 import { Bot, InlineKeyboard } from 'grammy';
 
-const apiRoot = process.env.API_ROOT ?? 'http://127.0.0.1:8081';
-const bot = new Bot('1:sandbox', { client: { apiRoot } });
+const [, , token = '', apiRoot = 'http://127.0.0.1:8081'] = process.argv;
+const bot = new Bot(token, { client: { apiRoot } });
 const keyboard = new InlineKeyboard().text('Roll a die', 'roll');
 const roll = () => 1 + Math.floor(Math.random() * 6);
 bot.command('start', (ctx) => ctx.reply('Welcome!', { reply_markup: keyboard }));

@@ -71,14 +71,14 @@ async function route(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (!isLocal(request)) {
+  const address = request.url ?? '/';
+  const url = URL.canParse(address, BASE) ? new URL(address, BASE) : null;
+  const path = url?.pathname ?? '';
+  if (!isLocal(request, path)) {
     const refusal = 'Forbidden: only pages and programs of this machine are served';
     sendAnswer(response, errorAnswer(new ApiError(403, refusal)));
     return;
   }
-  const address = request.url ?? '/';
-  const url = URL.canParse(address, BASE) ? new URL(address, BASE) : null;
-  const path = url?.pathname ?? '';
   if (url !== null && /^\/(?:file\/)?bot/.test(path)) return bot.handle(request, response, url);
   if (url !== null && page.serves(path)) return page.handle(request, response, url);
   if (url !== null && /^\/sandbox(?:\/|$)/.test(path)) {

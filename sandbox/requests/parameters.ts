@@ -3,8 +3,8 @@ export interface UploadedFile {
   readonly bytes: Uint8Array;
 }
 
-/** Up to 15 digits, which a JavaScript number holds exactly. */
-const INTEGER = /^\s*(-?\d{1,15})/;
+/** Ids have at most 52 bits, and no longer number is rounded to one of those. */
+const INTEGER = /^\s*(-?\d+)/;
 
 /**
  * The parameters of a request. The Bot API reads all of them as text; objects and numbers of a JSON body are their JSON.
@@ -85,7 +85,7 @@ export class Parameters {
 }
 
 function readable(text: string): unknown {
-  if (!/^[[{]|^(?:true|false|-?\d{1,15})$/.test(text)) return text;
+  if (!/^[[{]|^(?:true|false|-?\d{1,16})$/.test(text)) return text;
   try {
     return JSON.parse(text);
   } catch {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { TOKEN, keyboard, openSandbox } from './sandbox-fixture.ts';
+import { keyboard, openSandbox } from './sandbox-fixture.ts';
 
 /** Sends as curl does with -d: no JSON content type. */
 async function withCurl() {
@@ -145,27 +145,6 @@ describe('a refused request states the reason', () => {
       status: 409,
       body: { error: `there is already a person ${id}` },
     });
-  });
-
-  test('a page of another site is refused with 403', async () => {
-    const { url } = await openSandbox();
-    const headers = { origin: 'https://example.com' };
-    const response = await fetch(`${url}/sandbox/people`, { method: 'POST', headers, body: '{}' });
-    expect(response.status).toBe(403);
-  });
-
-  test('a page of another site cannot call methods of the bot', async () => {
-    const { url } = await openSandbox();
-    const methods = ['getMe', 'setWebhook?url=http://127.0.0.1:9/'];
-    for (const headers of [
-      { origin: 'https://example.com' },
-      { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' },
-    ])
-      for (const method of methods) {
-        const response = await fetch(`${url}/bot${TOKEN}/${method}`, { method: 'POST', headers });
-        expect(response.status).toBe(403);
-      }
-    expect((await fetch(`${url}/bot${TOKEN}/getMe`)).status).toBe(200);
   });
 });
 

@@ -32,6 +32,17 @@ describe('sendMessage', () => {
     expect(ids).toEqual([3, 4, 5]);
   });
 
+  test('reaches a person whose id has 52 bits, and nobody by a longer number', async () => {
+    const { call, refused, sandbox } = await openSandbox();
+    const ann = sandbox.people.add({ id: 2 ** 52 - 1, firstName: 'Ann' });
+    ann.say('/start');
+    expect((await call('sendMessage', { chat_id: ann.id, text: 'x' })).status).toBe(200);
+    expect(ann.lastScreen()?.text).toBe('x');
+    expect(await refused('sendMessage', { chat_id: `${ann.id}0`, text: 'x' })).toBe(
+      '400 Bad Request: chat not found',
+    );
+  });
+
   test('does not find a message of another chat', async () => {
     const { ok, refused, started } = await openSandbox();
     const [ann, bob] = [await started('Ann'), await started('Bob')];

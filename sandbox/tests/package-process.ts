@@ -15,10 +15,9 @@ const pathOf = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta
 /** A script of the package in a process of its own, which ends with the test at the latest. */
 export function startScript(
   name: string,
-  { args = [], env = {} }: { args?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
+  args: readonly string[] = [],
 ): ChildProcessByStdio<null, Readable, null> {
   const child = spawn(process.execPath, [pathOf(name), ...args], {
-    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => {
@@ -29,15 +28,16 @@ export function startScript(
 
 /** What the package's command prints until it ends. */
 export async function runToEnd(args: readonly string[]): Promise<string> {
-  return text(startScript('bin/telegram-sandbox.js', { args }).stdout);
+  return text(startScript('bin/telegram-sandbox.js', args).stdout);
 }
 
 /** The package started alone; resolves when it listens. */
 export async function startAlone(...options: string[]) {
-  const child = startScript('bin/telegram-sandbox.js', { args: ['--port', '0', ...options] });
+  const child = startScript('bin/telegram-sandbox.js', ['--port', '0', ...options]);
   const lines = createInterface(child.stdout);
   const [line] = LINE.parse(await once(lines, 'line'));
-  const url = /Bot API at (http:\S+)/.exec(line)?.[1];
-  if (url === undefined) throw new Error(`no address in: ${line}`);
-  return { child, url };
+  const { url, token } =
+    /Bot API at (?<url>\S+) for the token (?<token>\S+);/.exec(line)?.groups ?? {};
+  if (url === undefined || token === undefined) throw new Error(`no address in: ${line}`);
+  return { child, url, token };
 }

@@ -37,8 +37,8 @@ test('PATCH changes name and language in later updates', async () => {
 test('PATCH is refused for an unknown person and for an empty name', async () => {
   const { ask, url } = await withAnn();
   expect((await ask('PATCH', '', { first_name: ' ' })).status).toBe(400);
-  const nobody = await fetch(`${url}/sandbox/people/1`, { method: 'PATCH', body: '{}' });
-  expect(nobody.status).toBe(404);
+  const unknown = await fetch(`${url}/sandbox/people/1`, { method: 'PATCH', body: '{}' });
+  expect(unknown.status).toBe(404);
 });
 
 describe('a sticker', () => {

@@ -5,7 +5,6 @@ import { PNG } from './photo-fixture.ts';
 import { startAlone, startScript } from './package-process.ts';
 import { post, read } from './sandbox-fixture.ts';
 
-const TOKEN = '1:sandbox';
 const PERSON = z.looseObject({ id: z.number() });
 const CHAT = z.looseObject({ drawn: z.array(z.string()) });
 
@@ -31,8 +30,8 @@ function personAt(url: string) {
 
 describe('the sandbox started alone', () => {
   test('runs the example bot: /start, a tap and an echo', async () => {
-    const { url } = await startAlone();
-    startScript('examples/grammy-bot.js', { env: { API_ROOT: url } });
+    const { url, token } = await startAlone();
+    startScript('examples/grammy-bot.js', [token, url]);
     const { add, say, tap, drawn } = personAt(url);
     const ann = await add('Ann');
     await say(ann, '/start');
@@ -44,7 +43,7 @@ describe('the sandbox started alone', () => {
   });
 
   test('takes an upload with a parameter that no method has, as Telegraf sends it', async () => {
-    const { url } = await startAlone();
+    const { url, token } = await startAlone();
     const { add, say } = personAt(url);
     const ann = await add('Ann');
     await say(ann, '/start');
@@ -52,17 +51,23 @@ describe('the sandbox started alone', () => {
     body.set('method', 'sendPhoto');
     body.set('chat_id', String(ann));
     body.set('photo', new Blob([PNG]), 'photo.png');
-    const sent = await read(await fetch(`${url}/bot${TOKEN}/sendPhoto`, { method: 'POST', body }));
+    const sent = await read(await fetch(`${url}/bot${token}/sendPhoto`, { method: 'POST', body }));
     expect(sent.body.ok).toBe(true);
   });
 
   test('refuses such a parameter when started with --strict', async () => {
-    const { url } = await startAlone('--strict');
-    const { status, body } = await post(`${url}/bot${TOKEN}/getMe`, { suppress: true });
+    const { url, token } = await startAlone('--strict');
+    const { status, body } = await post(`${url}/bot${token}/getMe`, { suppress: true });
     expect([status, body.description]).toEqual([
       400,
       'Bad Request: the sandbox knows no parameter "suppress" of getMe',
     ]);
+  });
+
+  test('has another token at every start', async () => {
+    const [first, second] = [await startAlone(), await startAlone()];
+    expect(first.token).toMatch(/^\d+:[\w-]{32}$/);
+    expect(second.token).not.toBe(first.token);
   });
 
   test('is the bot that its options describe', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { startSandbox } from 'telegram-sandbox';
 import type { ArenaContext } from '../../bot/arena-context.ts';
 import { startPolling } from '../../bot/polling.ts';
+import { ManualTiming } from '../support/manual-timing.ts';
 import { RecordingLog } from '../support/recording-log.ts';
 
 const TOKEN = '4444:token-of-a-poller-on-this-machine';
@@ -13,7 +14,8 @@ async function openPoller(handle: () => Promise<void>) {
   const bot = new Bot<ArenaContext>(TOKEN, { client: { apiRoot: sandbox.url } });
   bot.use(handle);
   const log = new RecordingLog();
-  return { sandbox, log, open: () => startPolling(bot, log) };
+  const timing = new ManualTiming();
+  return { sandbox, bot, log, timing, open: () => startPolling(bot, log, timing) };
 }
 
 describe('polling', () => {
@@ -30,6 +32,33 @@ describe('polling', () => {
     expect(polling.isReceiving()).toBe(true);
     expect(log.lines.map((line) => line.level)).toEqual(['warn', 'info']);
     await polling.stop(1_000);
+  });
+
+  test('notices after 10 s that a poll gets no response, and polls again', async () => {
+    const { sandbox, log, timing, open } = await openPoller(() => Promise.resolve());
+    sandbox.faults.add({ method: 'getUpdates', kind: 'slow', delayMs: 60_000, times: 1 });
+    const polling = open();
+    onTestFinished(() => polling.stop(1_000));
+    await expect.poll(() => sandbox.faults.list()).toEqual([]);
+    await timing.advance(9_999);
+    expect(polling.isReceiving()).toBe(true);
+    await timing.advance(1);
+    expect(polling.isReceiving()).toBe(false);
+    sandbox.people.add({ firstName: 'Ann' }).say('/start');
+    await expect.poll(() => polling.isReceiving(), { timeout: 5_000 }).toBe(true);
+    expect(log.lines.map(({ message, facts }) => [message, facts['cause']])).toEqual([
+      ['telegram unavailable', 'no poll completed'],
+      ['telegram available again', undefined],
+    ]);
+  });
+
+  test('asks for a response within 8 s', async () => {
+    const { sandbox, open } = await openPoller(() => Promise.resolve());
+    sandbox.people.add({ firstName: 'Ann' }).say('/start');
+    const polling = open();
+    await expect.poll(() => sandbox.calls.list('getUpdates').length).toBeGreaterThan(0);
+    await polling.stop(1_000);
+    expect(sandbox.calls.list('getUpdates')[0]?.parameters).toMatchObject({ timeout: 8 });
   });
 
   test('rejects `ended` when another poller takes over', async () => {
@@ -60,5 +89,34 @@ describe('polling', () => {
     await once;
     await polling.stop(1_000);
     expect(sandbox.pendingUpdateCount()).toBe(0);
+  });
+
+  test('does not confirm an update that is still being handled when it stops', async () => {
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const { sandbox, bot, open } = await openPoller(async () => {
+      begin();
+      await new Promise<void>(() => {});
+    });
+    let polls = 0;
+    // The next poll would confirm it: this one stays on its way until the stop.
+    bot.api.config.use((call, ...rest) => {
+      const [method, , signal] = rest;
+      if (method === 'getUpdates' && signal !== undefined) polls += 1;
+      if (polls < 2 || signal === undefined) return call(...rest);
+      return new Promise((_, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(new Error('aborted'));
+        });
+      });
+    });
+    sandbox.people.add({ firstName: 'Ann' }).say('/start');
+    const polling = open();
+    await begun;
+    await polling.stop(50);
+    expect(sandbox.calls.list('getUpdates')).toHaveLength(2);
+    expect(sandbox.pendingUpdateCount()).toBe(1);
   });
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { Client } from 'pg';
 import { afterEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { type DatabaseOptions, connectDatabase } from '../../database/connect.ts';
 import { DatabaseStartError } from '../../database/database-start-error.ts';
 import { users } from '../../database/schema.ts';
@@ -197,6 +198,33 @@ describeOnPostgres('with a server', () => {
     await expect(cut).rejects.toThrow();
     await running.restart();
     expect(await select()).toBe(0);
+  });
+
+  test('a connection that turned read-only is closed after the transaction that met it', async () => {
+    const running = await server();
+    const { db } = await connected({ url: running.url, poolSize: 1 });
+    const insert = (id: number) => db.transaction((tx) => tx.insert(users).values({ id }));
+    await db.execute(sql`set default_transaction_read_only = on`);
+    await expect(insert(7)).rejects.toMatchObject({ cause: { code: '25006' } });
+    await insert(7);
+    expect(await db.$count(users)).toBe(1);
+  });
+
+  test('a connection that does not answer is closed after the transaction that met it', async () => {
+    const running = await server();
+    const { db } = await connected({ url: running.url, poolSize: 1, statementTimeoutMs: 50 });
+    const found = await db.execute(sql`select pg_backend_pid() as pid`);
+    const [{ pid }] = z
+      .object({ rows: z.tuple([z.object({ pid: z.number() })]) })
+      .parse(found).rows;
+    const select = () => db.transaction((tx) => tx.$count(users));
+    process.kill(pid, 'SIGSTOP');
+    try {
+      await expect(select()).rejects.toThrow();
+      expect(await select()).toBe(0);
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
   });
 
   test('a slow query is cancelled, and a closed connection stays closed', async () => {

@@ -37,10 +37,10 @@ async function openDoor(count: number) {
   const redis = await connectRedis({ url: null, log: silentLog });
   onTestFinished(() => redis.close());
   const repositories = repositoriesOn(database.db, silentLog);
-  const surroundings = { log: silentLog, clock: new FixedClock(), repositories };
+  const ports = { log: silentLog, clock: new FixedClock(), repositories };
   const { router: door } = buildServices(redis, {
-    ...openStores(redis, surroundings),
-    ...surroundings,
+    ...openStores(redis, ports),
+    ...ports,
     entropy: systemEntropy,
     settings: readSettings({}),
     announcer: { announce: () => undefined },

@@ -8,9 +8,9 @@ import { silentLog } from '../support/silent-log.ts';
 import { describeInBrowser, openScreen } from './browser.ts';
 import { Phone } from './phone.ts';
 
-const LONG = 150_000;
+const TIMEOUT_MS = 150_000;
 
-/** The bot with its sandbox in this process, so quick that nobody waits for Telegram's pace. */
+/** The bot and its sandbox in this process, with fast timing; answers the address of the page. */
 async function openQuickArena(env: Readonly<Record<string, string>> = {}): Promise<string> {
   const settings = readSettings({ SANDBOX_PORT: '0', ...env });
   const repositories = memoryRepositories();
@@ -19,7 +19,6 @@ async function openQuickArena(env: Readonly<Record<string, string>> = {}): Promi
   return arena.apiRoot ?? '';
 }
 
-/** Both fight until both see how it ended. */
 async function fight(...phones: readonly Phone[]): Promise<void> {
   const exchanges = phones.map(() => 0);
   for (let over = false; !over;) {
@@ -36,12 +35,12 @@ async function fight(...phones: readonly Phone[]): Promise<void> {
 
 describeInBrowser('the chat page', () => {
   test(
-    'from the line that npm start prints to the end of a duel, in two phones',
+    'plays a duel in two phones, from the address that npm start prints to the result',
     async () => {
       const bot = startBotProcess({ SANDBOX_PORT: '0' });
       await bot.prints(/open http:\/\/127\.0\.0\.1:\d+\/ in a browser/);
       const [url = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(bot.output()) ?? [];
-      const { page, keep } = await openScreen(url);
+      const { page, screenshot } = await openScreen(url);
       const [ann, boris] = [new Phone(page, 0), new Phone(page, 1)];
       await ann.makeCharacter('Annika', '🤺 Duelist');
       await ann.sees(/Looking for an opponent/);
@@ -51,45 +50,48 @@ describeInBrowser('the chat page', () => {
       await Promise.all([ann.sees(/exchange 1/), boris.sees(/exchange 1/)]);
       await ann.press('🗡 Head');
       await ann.sees(/Strike: Head/);
-      await Promise.all([ann.isTidy(), boris.isTidy()]);
-      await keep('two-phones');
+      await Promise.all([ann.expectOneKeyboard(), boris.expectOneKeyboard()]);
+      await screenshot('two-phones');
       await ann.press(/🛡 Chest \+ belly/);
       await ann.sees(/Locked in/);
       await boris.move(1);
       await Promise.all([ann.sees(/exchange 2/), boris.sees(/exchange 2/)]);
-      await keep('second-exchange');
+      await screenshot('second-exchange');
       await fight(ann, boris);
-      await keep('result');
+      await screenshot('result');
       const cards = [await ann.text(), await boris.text()].join('\n');
       expect(cards).toMatch(/Victory[^]*Defeat|Defeat[^]*Victory|draw[^]*draw/);
       bot.kill('SIGINT');
       expect(await bot.ended).toBe(0);
     },
-    LONG,
+    TIMEOUT_MS,
   );
 
   test(
-    'who finds nobody fights the Shadow, in the dark and in a narrow window',
+    'plays a duel against the Shadow, with a dark theme and in a narrow window',
     async () => {
       const url = await openQuickArena({ ARENA_SHADOW_AFTER_S: '1' });
-      const look = { width: 420, height: 860, colorScheme: 'dark' } as const;
-      const { page, keep } = await openScreen(url, look);
+      const options = { width: 420, height: 860, colorScheme: 'dark' } as const;
+      const { page, screenshot } = await openScreen(url, options);
       const ann = new Phone(page, 0);
       await ann.makeCharacter('Annika', '🪓 Warrior');
       await ann.sees(/Shadow of Annika/);
-      await ann.isTidy();
-      await keep('shadow');
+      await ann.expectOneKeyboard();
+      await screenshot('shadow');
       await fight(ann);
       expect(await ann.text()).toContain('Against Shadow of Annika');
     },
-    LONG,
+    TIMEOUT_MS,
   );
 
   test(
-    'faults that are switched on in the drawer are survived, and seen there',
+    'shows faults that are switched on in the drawer while the duel goes on',
     async () => {
       const url = await openQuickArena({ ARENA_SHADOW_AFTER_S: '1' });
-      const { page, keep } = await openScreen(url, { width: 1440, expected: /Failed to load/ });
+      const { page, screenshot } = await openScreen(url, {
+        width: 1440,
+        expected: /Failed to load/,
+      });
       const ann = new Phone(page, 0);
       await page.keyboard.press('Control+Backquote');
       const drawer = page.getByRole('complementary');
@@ -106,18 +108,18 @@ describeInBrowser('the chat page', () => {
         .first()
         .waitFor();
       const unanswered = () => drawer.getByText(/^(?:error|reset)$/).count();
-      await ann.isTidy(await unanswered());
-      await keep('faults-in-the-drawer');
+      await ann.expectOneKeyboard(await unanswered());
+      await screenshot('faults-in-the-drawer');
       await fight(ann);
       expect(await ann.text()).toContain('Against Shadow of Annika');
       expect(await page.getByText(/Something broke/).count()).toBe(0);
-      await ann.isTidy(await unanswered());
+      await ann.expectOneKeyboard(await unanswered());
     },
-    LONG,
+    TIMEOUT_MS,
   );
 
   test(
-    'a Telegram that goes away and comes back is waited for, by the page and by the bot',
+    'the page and the bot reconnect after a restart of the sandbox',
     async () => {
       const url = await openQuickArena({ ARENA_SHADOW_AFTER_S: '1' });
       const { page } = await openScreen(url, { expected: /Failed to load|ERR_/ });
@@ -134,6 +136,6 @@ describeInBrowser('the chat page', () => {
       await fight(ann);
       expect(await ann.text()).toContain('Against Shadow of Annika');
     },
-    LONG,
+    TIMEOUT_MS,
   );
 });

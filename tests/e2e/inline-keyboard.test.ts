@@ -6,13 +6,13 @@ import { describeInBrowser, openScreen } from './browser.ts';
 
 const TAPS = z.array(z.looseObject({ callback_query: z.looseObject({ data: z.string() }) }));
 
-/** Ann's chat in a browser, with a message of two rows of buttons; `edit` gives it another face. */
+/** A chat in a browser with a message of two rows of buttons, which `edit` changes. */
 async function openChat() {
   const fixture = await openSandbox();
   const ann = await fixture.started();
   const chat = { chat_id: ann.id };
-  const face = { text: 'Your move', reply_markup: keyboard('Hit:hit Block:block | Flee:flee') };
-  const sent = await fixture.ok('sendMessage', { ...chat, ...face }, SENT);
+  const message = { text: 'Your move', reply_markup: keyboard('Hit:hit Block:block | Flee:flee') };
+  const sent = await fixture.ok('sendMessage', { ...chat, ...message }, SENT);
   const { page } = await openScreen(fixture.url);
   return {
     ...{ fixture, page },
@@ -29,16 +29,16 @@ async function openChat() {
 
 async function middleOf(key: Locator): Promise<readonly [number, number]> {
   const box = await key.boundingBox();
-  if (box === null) throw new Error('the key is not to be seen');
+  if (box === null) throw new Error('the button is not visible');
   return [box.x + box.width / 2, box.y + box.height / 2];
 }
 
-describeInBrowser('a key of an inline keyboard', () => {
+describeInBrowser('an inline button that is pressed during an edit', () => {
   test.each([
-    ['another text', 'Hit:hit Block:block | Flee:flee'],
-    ['other keys beside it', '·Hit·:hit Parry:parry | Flee:flee'],
-    ['another face of its own', 'Hit:hit Block:block | ·Flee·:flee'],
-  ])('that is being pressed while its message gets %s is pressed', async (_, rows) => {
+    ['the text', 'Hit:hit Block:block | Flee:flee'],
+    ['other buttons', '·Hit·:hit Parry:parry | Flee:flee'],
+    ['its own label', 'Hit:hit Block:block | ·Flee·:flee'],
+  ])('still sends its tap when the edit changes %s', async (_, rows) => {
     const { page, key, edit, taps } = await openChat();
     await page.mouse.move(...(await middleOf(key('Flee'))));
     await page.mouse.down();
@@ -47,7 +47,7 @@ describeInBrowser('a key of an inline keyboard', () => {
     await expect.poll(taps).toEqual(['flee']);
   });
 
-  test('that sends something else by then is not', async () => {
+  test('sends no tap when the edit changes its callback data', async () => {
     const { page, key, edit, taps } = await openChat();
     await page.mouse.move(...(await middleOf(key('Flee'))));
     await page.mouse.down();

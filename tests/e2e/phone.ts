@@ -1,7 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** One phone of the chat page, used as a person would: by looking, clicking and typing. */
 export class Phone {
   readonly #phone: Locator;
 
@@ -9,7 +8,6 @@ export class Phone {
     this.#phone = page.locator('section[data-person-id]').nth(index);
   }
 
-  /** The bot's newest message. */
   get screen(): Locator {
     return this.#phone.locator('article[data-message-id]').last();
   }
@@ -24,12 +22,10 @@ export class Phone {
     await box.press('Enter');
   }
 
-  /** Clicks an inline button of the newest message as soon as it is there. */
   async press(label: string | RegExp): Promise<void> {
     await this.screen.getByRole('button', { name: label }).first().click();
   }
 
-  /** Resolves once the newest message says this. */
   async sees(text: string | RegExp): Promise<void> {
     await this.#phone
       .locator('article[data-message-id]')
@@ -38,14 +34,11 @@ export class Phone {
       .waitFor();
   }
 
-  /**
-   * Resolves once the chat has one screen, and beside it at most so many copies of a screen as there
-   * were sends without an answer: every other keyboard has left it.
-   */
-  async isTidy(unanswered = 0): Promise<void> {
+  /** Resolves once the chat has one keyboard, and at most one more for each send without an answer. */
+  async expectOneKeyboard(unanswered = 0): Promise<void> {
     const keyboards = this.#phone.locator('.keyboard');
-    const look = async () => (await keyboards.count()) - 1;
-    await expect.poll(look, { timeout: 10_000 }).toBeLessThanOrEqual(unanswered);
+    const extra = async () => (await keyboards.count()) - 1;
+    await expect.poll(extra, { timeout: 10_000 }).toBeLessThanOrEqual(unanswered);
     expect(await keyboards.count()).toBeGreaterThan(0);
   }
 
@@ -53,7 +46,7 @@ export class Phone {
     return this.screen.innerText();
   }
 
-  /** From an empty chat into the arena. */
+  /** From an empty chat into the queue. */
   async makeCharacter(name: string, archetype: string): Promise<void> {
     await this.start();
     await this.press(/New character/);

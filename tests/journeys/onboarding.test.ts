@@ -87,7 +87,11 @@ describe('onboarding', () => {
     ann.say('/start');
     await ann.tap(withAction('lobby.new'));
     await ann.sees(/What is your name/);
-    await open.arena.services.memos.erase('conversation', String(ann.id));
+    ann.say('/menu');
+    const id = `4242:${ann.id}:${ann.id}`;
+    const { memos } = open.arena.services;
+    await expect.poll(() => memos.read('conversation', id)).not.toBeNull();
+    await memos.erase('conversation', id);
     ann.say('Ann');
     await ann.sees(/Ann it is/);
     expect(loggedProblems(open)).toEqual([]);

@@ -28,9 +28,7 @@ describeOnPostgres('a restarted bot', () => {
       const server = await startPostgres();
       onTestFinished(() => server.stop());
       const output = await checkReturn({ DATABASE_URL: server.url }, 'SIGKILL');
-      expect(output).toMatch(
-        new RegExp(`database connected[^]*127\\.0\\.0\\.1:${server.port}`),
-      );
+      expect(output).toMatch(new RegExp(`database connected[^]*127\\.0\\.0\\.1:${server.port}`));
     },
     LONG,
   );

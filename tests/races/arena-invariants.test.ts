@@ -6,9 +6,9 @@ import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
 import { findRedisServer } from '../support/redis-server.ts';
 
 function botOf(services: readonly Services[], turn: number): Services['arena'] {
-  const house = services[turn % services.length];
-  if (house === undefined) throw new Error('There is no bot');
-  return house.arena;
+  const bot = services[turn % services.length];
+  if (bot === undefined) throw new Error('There is no bot');
+  return bot.arena;
 }
 
 /** The actions of one character, concurrent with those of all others. */
@@ -33,9 +33,9 @@ function races(url: () => string | null): void {
       const { services, ids, client, log } = crowd;
       await Promise.all([
         ...ids.map((id) => visit(services, id)),
-        ...services.map((house) => house.arena.wave()),
+        ...services.map((bot) => bot.arena.wave()),
       ]);
-      for (const house of services) await house.arena.wave();
+      for (const bot of services) await bot.arena.wave();
 
       const census = await takeCensus(client, ids);
       expect(brokenInvariants(census, ids)).toEqual([]);
@@ -53,7 +53,7 @@ function races(url: () => string | null): void {
       const { services, ids, client, clock } = crowd;
       await Promise.all(ids.map((id) => botOf(services, id).joinQueue(id, '1v1')));
       clock.advance(45_000);
-      await Promise.all(services.map((house) => house.arena.wave()));
+      await Promise.all(services.map((bot) => bot.arena.wave()));
 
       const census = await takeCensus(client, ids);
       expect(census.queued.size).toBe(0);
@@ -86,10 +86,10 @@ function races(url: () => string | null): void {
 
     test('because a session is gone puts the other side back into the queue', async () => {
       const crowd = await openMultiBotArena({ bots: 1, characters: 2, url: url() });
-      const [house] = crowd.services;
-      await house?.sessions.joinQueue(1, '1v1');
-      await house?.accounts.deleteAccount(1);
-      await house?.arena.joinQueue(2, '1v1');
+      const [bot] = crowd.services;
+      await bot?.sessions.joinQueue(1, '1v1');
+      await bot?.accounts.deleteAccount(1);
+      await bot?.arena.joinQueue(2, '1v1');
       const census = await takeCensus(crowd.client, crowd.ids);
       expect([...census.queued]).toEqual([2]);
       expect(census.seated.size).toBe(0);

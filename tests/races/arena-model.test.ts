@@ -141,14 +141,14 @@ const asked = Number(process.env['ARENA_INTERLEAVINGS'] ?? 10_000);
 /** The same seed in every run, unless more interleavings are requested. */
 const seed = process.env['ARENA_INTERLEAVINGS'] === undefined ? 20_260_101 : Date.now();
 const onStandIn = findRedisServer() === null ? 600 : 120;
-const LANES = 4;
+const CLIENTS = 4;
 
 async function live(client: Redis, what: Steps, scheduler: fc.Scheduler) {
   await client.flushdb();
   const world = new ArenaWorld(client, scheduler);
   await fc.scheduledModelRun(scheduler, () => ({ model: world.model, real: world }), what);
   await world.drain(scheduler);
-  await world.settle();
+  await world.verifyRecovery();
 }
 
 /** Answers the number of interleavings; raises the smallest one that breaks a rule. */
@@ -177,10 +177,10 @@ describe('any order of operations, with crashes and lost replies', () => {
   describeOnRedisServer(rule, () => {
     test(`in ${asked} interleavings`, async () => {
       const server = await startRedisServer();
-      const clients = Array.from({ length: LANES }, (_, db) => new Redis(server.url, { db }));
+      const clients = Array.from({ length: CLIENTS }, (_, db) => new Redis(server.url, { db }));
       const lived = await Promise.all(
-        clients.map((client, lane) =>
-          liveOften(client, { seed: seed + lane, numRuns: Math.ceil(asked / LANES) }),
+        clients.map((client, index) =>
+          liveOften(client, { seed: seed + index, numRuns: Math.ceil(asked / CLIENTS) }),
         ),
       );
       for (const client of clients) client.disconnect();

@@ -11,7 +11,7 @@ interface Piece {
 
 const keys = Object.keys(texts.en) as TextKey[];
 const tags = /<(\/?)([a-z-]+)[^>]*>/g;
-/** What the message format calls its pieces. */
+/** Piece types of the message format. */
 const PLURAL = 6;
 const LITERAL = 0;
 const POUND = 7;
@@ -36,12 +36,12 @@ function plurals(pieces: readonly Piece[]): Piece[] {
 }
 
 describe.each(languages)('every text in %s', (language) => {
-  test('is there, and says something', () => {
+  test('exists and is not empty', () => {
     expect(Object.keys(texts[language]).sort()).toEqual([...keys].sort());
     expect(keys.filter((key) => texts[language][key].trim() === '')).toEqual([]);
   });
 
-  test('takes the same arguments as in the other language', () => {
+  test('has the same placeholders as in English', () => {
     const differing = keys.filter((key) => {
       const own = placeholders(piecesOf(texts[language][key], language));
       const english = placeholders(piecesOf(texts.en[key], 'en'));
@@ -50,7 +50,7 @@ describe.each(languages)('every text in %s', (language) => {
     expect(differing).toEqual([]);
   });
 
-  test('has every plural form that the language knows', () => {
+  test('has every plural form of the language', () => {
     const needed = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
     const lacking = keys.filter((key) =>
       plurals(piecesOf(texts[language][key], language)).some((plural) =>
@@ -60,7 +60,7 @@ describe.each(languages)('every text in %s', (language) => {
     expect(lacking).toEqual([]);
   });
 
-  test('opens and closes its tags in order, and only those that Telegram knows', () => {
+  test('has balanced tags, all of which Telegram supports', () => {
     const wrong = keys.filter((key) => {
       const open: string[] = [];
       for (const [, slash, name = ''] of texts[language][key].matchAll(tags)) {
@@ -74,8 +74,8 @@ describe.each(languages)('every text in %s', (language) => {
   });
 });
 
-test('Russian texts are in Russian: no key was left in English', () => {
-  // Placeholders, tags and the proper names of things are no English.
+test('no Russian text is left in English', () => {
+  // Placeholders, tags and proper names do not count.
   const words = (message: string) => message.replaceAll(/\{[^}]*\}|<[^>]*>|GearScore|English/g, '');
   const same = keys.filter(
     (key) => texts.ru[key] === texts.en[key] && /[A-Za-z]{4,}/.test(words(texts.en[key])),
@@ -83,12 +83,12 @@ test('Russian texts are in Russian: no key was left in English', () => {
   expect(same).toEqual([]);
 });
 
-test('no text is left over that nothing shows', () => {
+test('every text is used', () => {
   const source = ['bot', 'domains'].flatMap((folder) => sources(folder)).join('\n');
-  // Keys made of parts (`combat.zone.${zone}`) count as used by their longest fixed beginning.
+  // Keys made of parts (`combat.zone.${zone}`) count as used by their fixed prefix.
   const built = [...source.matchAll(/[`']([a-z0-9_.]+\.)\$\{/g)].map((match) => match[1] ?? '');
   const unused = keys.filter(
-    (key) => !source.includes(`'${key}'`) && !built.some((beginning) => key.startsWith(beginning)),
+    (key) => !source.includes(`'${key}'`) && !built.some((prefix) => key.startsWith(prefix)),
   );
   expect(unused).toEqual([]);
 });

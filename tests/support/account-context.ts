@@ -1,7 +1,6 @@
 import type { AccountContext } from '../../domains/account/account-context.ts';
 import type { Character } from '../../domains/account/character.ts';
 
-/** A live session as the game makes it, with some sections replaced. */
 export function accountContext(change: Partial<AccountContext> = {}): AccountContext {
   return {
     user_id: 1_042,

@@ -11,7 +11,7 @@ import type { DocumentsUnderTest } from './document-engines.ts';
 import { RecordingLog } from './recording-log.ts';
 import { accountContext } from './account-context.ts';
 
-/** What live sessions do, whichever engine keeps them. Empties the database before every test. */
+/** Tests of live sessions, the same for every document engine. Empties the database before each test. */
 export function accountTests(documents: () => DocumentsUnderTest): void {
   let opened: DocumentsUnderTest;
   let log: RecordingLog;
@@ -24,7 +24,7 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
     accounts = new AccountManager({ ...opened, log });
   });
 
-  test('a session is what was created, until it is deleted', async () => {
+  test('getFullAccount answers the created session until it is deleted', async () => {
     expect(await accounts.accountExists(42)).toBe(false);
     await accounts.createAccount(42, accountContext());
     expect(await accounts.accountExists(42)).toBe(true);
@@ -34,36 +34,36 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
     expect(await accounts.getFullAccount(42)).toBeNull();
   });
 
-  test('a session goes only as it was seen: whatever changed since keeps it', async () => {
+  test('deleteIfStill deletes a session only if it has not changed since the snapshot', async () => {
     await accounts.createAccount(42, accountContext());
     const seen = await accounts.snapshotAccount(42);
-    if (seen === null) throw new Error('There is no session');
+    if (seen === null) throw new Error('no session');
     expect(seen.context).toEqual(accountContext());
     await accounts.updateStatCurrent(42, 'hp', 5);
     expect(await accounts.deleteIfUnchanged(42, seen)).toBe(false);
     expect((await accounts.getStats(42))?.hp.cur).toBe(5);
     const now = await accounts.snapshotAccount(42);
-    if (now === null) throw new Error('The session is gone');
+    if (now === null) throw new Error('no session');
     expect(await accounts.deleteIfUnchanged(42, now)).toBe(true);
     expect(await accounts.accountExists(42)).toBe(false);
     expect(await accounts.snapshotAccount(42)).toBeNull();
     expect(await accounts.deleteIfUnchanged(42, now)).toBe(false);
   });
 
-  test('every change is told before it is made, and after, for whoever saved in between', async () => {
-    const told: unknown[] = [];
+  test('onChange is called before and after every change, in case a save runs in between', async () => {
+    const calls: unknown[] = [];
     const watched = new AccountManager({
       ...opened,
       log,
       onChange: async (charId) => {
-        told.push([charId, (await accounts.getState(charId)) ?? 'none']);
+        calls.push([charId, (await accounts.getState(charId)) ?? 'none']);
       },
     });
     await watched.createAccount(42, accountContext({ state: 'SCENARIO' }));
     await watched.setState(42, 'EXPLORATION');
     await watched.setLocation(42, 'dark_forest');
     await watched.applyDamage(42, 'hp', 1);
-    expect(told).toEqual([
+    expect(calls).toEqual([
       [42, 'none'],
       [42, 'SCENARIO'],
       [42, 'SCENARIO'],
@@ -94,13 +94,13 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
     await expect(accounts.changeAccount(42, (one) => one)).rejects.toThrow(AccountMissingError);
   });
 
-  test('creating again starts the session anew', async () => {
+  test('createAccount replaces an existing session', async () => {
     await accounts.createAccount(42, accountContext({ skills: { feint: 1 } }));
     await accounts.createAccount(42, accountContext());
     expect(await accounts.getFullAccount(42)).toEqual(accountContext());
   });
 
-  test('every section is read by itself', async () => {
+  test('every getter answers its own section', async () => {
     const account = accountContext({ sessions: { combat_id: 'c_1', inventory_id: 'inv_2' } });
     await accounts.createAccount(42, account);
     expect(await accounts.getBio(42)).toEqual(account.bio);
@@ -111,7 +111,7 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
     expect(await accounts.getLocation(42)).toEqual(account.location);
   });
 
-  test('every setter changes its own place and nothing else', async () => {
+  test('every setter changes its own section only', async () => {
     const before = accountContext();
     await accounts.createAccount(42, before);
     const bio: Bio = { name: null, gender: null, created_at: null, archetype: 'duelist' };
@@ -141,7 +141,7 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
     expect(await accounts.getSessions(42)).toEqual({ combat_id: null, inventory_id: 'inv_1' });
   });
 
-  test('moving leaves the place before as prev, and repeating a move changes nothing', async () => {
+  test('setLocation keeps the previous location as prev and changes nothing when repeated', async () => {
     await accounts.createAccount(42, accountContext());
     await accounts.setLocation(42, 'dark_forest');
     expect(await accounts.getLocation(42)).toEqual({
@@ -154,7 +154,7 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
     expect(await accounts.getLocation(42)).toEqual({ current: 'arena', prev: 'dark_forest' });
   });
 
-  test('no reader meets half a move', async () => {
+  test('a reader never sees half of a setLocation', async () => {
     await accounts.createAccount(42, accountContext());
     const route = ['a', 'b', 'c', 'd', 'e'];
     const legal = new Set(
@@ -164,7 +164,7 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
     );
     const seen: string[] = [];
     const watch = async () => {
-      for (let look = 0; look < 30; look += 1) {
+      for (let read = 0; read < 30; read += 1) {
         const location = await accounts.getLocation(42);
         seen.push(`${String(location?.current)}>${String(location?.prev)}`);
       }
@@ -177,7 +177,7 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
   });
 
   describe('without a session', () => {
-    test('getters answer null and say nothing', async () => {
+    test('getters answer null and log nothing', async () => {
       expect(await accounts.getFullAccount(42)).toBeNull();
       expect(await accounts.getBio(42)).toBeNull();
       expect(await accounts.getStats(42)).toBeNull();
@@ -206,13 +206,13 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
       expect(await opened.client.exists('ac:42')).toBe(0);
     });
 
-    test('deleting is no fault', async () => {
+    test('deleteAccount resolves', async () => {
       await expect(accounts.deleteAccount(42)).resolves.toBeUndefined();
     });
   });
 
-  describe('with a session that is none', () => {
-    test('a key of another type reads as null, with one line that names it', async () => {
+  describe('with a malformed session', () => {
+    test('getFullAccount answers null and logs the key once when it has another type', async () => {
       await opened.client.set('ac:42', '{ broken');
       expect(await accounts.getFullAccount(42)).toBeNull();
       expect(log.lines.map(({ level, facts }) => [level, facts['key']])).toEqual([
@@ -221,13 +221,13 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
       await expect(accounts.setState(42, 'EXPLORATION')).rejects.toThrow(DocumentWriteError);
     });
 
-    test('a key of another type gives way to a new session, so that nobody is locked out', async () => {
+    test('createAccount replaces a key of another type, so that the player can log in', async () => {
       await opened.client.set('ac:42', '{ broken');
       await accounts.createAccount(42, accountContext());
       expect(await accounts.getFullAccount(42)).toEqual(accountContext());
     });
 
-    test('a field that does not fit makes the session unreadable to every getter, logged once', async () => {
+    test('every getter answers null when one field is invalid, and the cause is logged once', async () => {
       await accounts.createAccount(42, accountContext());
       await opened.documents.set('ac:42', '$.stats.hp.cur', 'plenty');
       expect(await accounts.getStats(42)).toBeNull();
@@ -238,7 +238,7 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
       ]);
     });
 
-    test('an unreadable session gives way to a restored one; a readable one does not', async () => {
+    test('createAccount with if_absent replaces an unreadable session and keeps a readable one', async () => {
       await opened.documents.set('ac:42', '$', { state: 'EXPLORATION' });
       const restored = accountContext({ skills: { feint: 1 } });
       expect(await accounts.createAccount(42, restored, 'if_absent')).toBe(true);
@@ -247,8 +247,8 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
     });
   });
 
-  describe('with a session of which a part is missing', () => {
-    test('a missing section reads as null; a setter below it raises and changes nothing', async () => {
+  describe('with an incomplete session', () => {
+    test('a getter answers null for a missing section, and a setter below it raises and changes nothing', async () => {
       await opened.documents.set('ac:42', '$', { state: 'EXPLORATION' });
       expect(await accounts.getSessions(42)).toBeNull();
       await expect(accounts.setCombatSession(42, 'c_1')).rejects.toThrow(DocumentWriteError);
@@ -259,7 +259,7 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
       });
     });
 
-    test('a location that cannot be read is left for a known one', async () => {
+    test('setLocation replaces an unreadable location', async () => {
       await accounts.createAccount(42, accountContext());
       await opened.documents.set('ac:42', '$.location', 'somewhere');
       await accounts.setLocation(42, 'arena');
@@ -267,13 +267,13 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
     });
   });
 
-  describe('what comes from outside', () => {
+  describe('with invalid arguments', () => {
     beforeEach(async () => {
       await accounts.createAccount(42, accountContext());
     });
 
     test.each(['cur', 'hp.cur', '*', '__proto__', ''])(
-      'the name %j is no stat or bio field and reaches no path',
+      'the setters refuse the name %j and change nothing',
       async (name) => {
         const stat = name as VitalName;
         await expect(accounts.updateStatCurrent(42, stat, 1)).rejects.toThrow();
@@ -283,7 +283,7 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
       },
     );
 
-    test('values that do not fit are not written', async () => {
+    test('the setters refuse invalid values and change nothing', async () => {
       await expect(accounts.updateStatCurrent(42, 'hp', -1)).rejects.toThrow();
       await expect(accounts.updateStatCurrent(42, 'hp', Number.NaN)).rejects.toThrow();
       await expect(accounts.updateStatCurrent(42, 'hp', 1.5)).rejects.toThrow();

@@ -29,7 +29,10 @@ import { RecordingLog } from './recording-log.ts';
 export const SAVE_AFTER_MS = 120_000;
 export const IDLE_AFTER_MS = 24 * 3_600_000;
 
-/** The account domain's services over stores in memory; `busy` holds who fights or searches, `battles` who fights. */
+/**
+ * The account domain's services over stores in memory. Characters in `busy` fight or search; `battles`
+ * has the battle of each that fights.
+ */
 export function accountServices() {
   const clock = new FixedClock(Date.UTC(2026, 0, 1));
   const log = new RecordingLog();
@@ -96,7 +99,7 @@ export function accountServices() {
 
 const homeScreen = { screen: 'home', title: text('account.button.home'), body: [], buttons: [] };
 
-/** Players for whom home is a screen of this name, wherever they are. */
+/** Routes actions to the features; every player's home is the screen `home`. */
 function routerOf(list: readonly Feature<AccountPlayer>[], login: LoginService) {
   const features = new FeatureRegistry(list);
   const playerOf = (userId: number): AccountPlayer => ({
@@ -111,7 +114,7 @@ function routerOf(list: readonly Feature<AccountPlayer>[], login: LoginService) 
       features.act(playerOf(userId), action),
     typeName: async (userId: number, typed: string): Promise<Reply> => {
       const reply = await features.handleTyped(playerOf(userId), { asks: 'name', typed });
-      if (reply === null) throw new Error('No feature asks for a name');
+      if (reply === null) throw new Error('no feature asks for a name');
       return reply;
     },
   };
@@ -119,24 +122,24 @@ function routerOf(list: readonly Feature<AccountPlayer>[], login: LoginService) 
 
 export type AccountServices = ReturnType<typeof accountServices>;
 
-/** A shell that its user has entered, the unfinished one if there is one; answers its id. */
-export async function enterNewShell(house: AccountServices, userId: number): Promise<number> {
-  const made = await house.lobby.createCharacterShell(userId);
-  if (made.kind === 'full') throw new Error(`User ${userId} has no room for another character`);
-  await house.login.login(userId, made.character.character_id);
+/** Enters the user's unfinished character, or a new one; answers its id. */
+export async function enterNewShell(services: AccountServices, userId: number): Promise<number> {
+  const made = await services.lobby.createCharacterShell(userId);
+  if (made.kind === 'full') throw new Error(`user ${userId} has the maximum of characters`);
+  await services.login.login(userId, made.character.character_id);
   return made.character.character_id;
 }
 
-/** A finished character that its user plays; answers its id. */
+/** Creates a finished character that its user has entered; answers its id. */
 export async function finishedCharacter(
-  house: AccountServices,
+  services: AccountServices,
   userId: number,
   { name, archetype = 'warrior' }: { readonly name: string; readonly archetype?: Archetype },
 ): Promise<number> {
-  const charId = await enterNewShell(house, userId);
-  await house.onboarding.setName(charId, name);
-  await house.onboarding.setGender(charId, 'female');
-  await house.onboarding.setArchetype(charId, archetype);
-  await house.onboarding.finalize(charId);
+  const charId = await enterNewShell(services, userId);
+  await services.onboarding.setName(charId, name);
+  await services.onboarding.setGender(charId, 'female');
+  await services.onboarding.setArchetype(charId, archetype);
+  await services.onboarding.finalize(charId);
   return charId;
 }

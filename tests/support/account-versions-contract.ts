@@ -11,7 +11,7 @@ import type { DocumentsUnderTest } from './document-engines.ts';
 import { RecordingLog } from './recording-log.ts';
 import { accountContext } from './account-context.ts';
 
-/** Live sessions while two releases run side by side. Empties the database before every test. */
+/** Tests of live sessions with two releases at once. Empties the database before each test. */
 export function accountVersionTests(documents: () => DocumentsUnderTest): void {
   let opened: DocumentsUnderTest;
   let log: RecordingLog;
@@ -24,14 +24,13 @@ export function accountVersionTests(documents: () => DocumentsUnderTest): void {
     accounts = new AccountManager({ ...opened, log });
   });
 
-  /** The next release's sessions name their version, and everybody can sprint. */
   const next: RecordFormat<AccountContext> = {
     version: 2,
     upgradeFrom: { 1: (old) => ({ ...old, skills: { sprint: 1 } }) },
     schema: accountContextSchema.extend({ schema: z.literal(2) }),
   };
 
-  test('a session of this release is upgraded by every reader of the next', async () => {
+  test('the next release upgrades a session of this one on every read', async () => {
     const later = new AccountManager({ ...opened, log, form: next });
     await accounts.createAccount(42, accountContext());
     expect(await later.getFullAccount(42)).toMatchObject({ schema: 2, skills: { sprint: 1 } });
@@ -43,7 +42,7 @@ export function accountVersionTests(documents: () => DocumentsUnderTest): void {
     });
   });
 
-  test('a session of the next release is neither read, written nor replaced by this one', async () => {
+  test('this release neither reads nor writes nor replaces a session of the next', async () => {
     const later = { ...accountContext(), schema: 2, wings: true };
     await opened.documents.set('ac:42', '$', later);
     const attempts: (() => Promise<unknown>)[] = [

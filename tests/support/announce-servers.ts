@@ -2,30 +2,30 @@ import { findChromium } from './find-program.ts';
 import { findPostgres } from './postgres-server.ts';
 import { findRedisServer, missingForCluster } from './redis-server.ts';
 
-/** Says once, before the first test, what this machine cannot run. */
+/** Prints once, before the first test, which tests this machine has to skip. */
 export function setup(): void {
   if (findRedisServer() === null) {
     process.stdout.write(
-      '\nSKIPPED: there is no redis-server on the PATH, so tests run on the in-process stand-in alone ' +
+      '\nSKIPPED: no redis-server on the PATH, so tests run on the in-process stand-in only ' +
         '(apt-get install redis-server runs them on both).\n',
     );
   }
   if (findRedisServer() !== null && missingForCluster() !== null) {
     process.stdout.write(
-      '\nSKIPPED: there is no redis-cli on the PATH, so no test runs on a cluster ' +
-        '(apt-get install redis-tools has them run).\n',
+      '\nSKIPPED: no redis-cli on the PATH, so no test runs on a cluster ' +
+        '(apt-get install redis-tools runs them).\n',
     );
   }
   if (findPostgres() === null) {
     process.stdout.write(
-      '\nSKIPPED: there is no PostgreSQL, so tests run on the embedded database alone ' +
+      '\nSKIPPED: no PostgreSQL, so tests run on the embedded database only ' +
         '(apt-get install postgresql runs them on both).\n',
     );
   }
   if (findChromium() === null) {
     process.stdout.write(
-      '\nSKIPPED: there is no Chromium on the PATH, so nobody clicks through the chat page ' +
-        '(apt-get install chromium has it done).\n',
+      '\nSKIPPED: no Chromium on the PATH, so the chat page is not tested ' +
+        '(apt-get install chromium runs these tests).\n',
     );
   }
 }

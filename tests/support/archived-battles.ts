@@ -10,10 +10,7 @@ import { shadowPolicy } from '../../domains/combat/rules/v1/policy/shadow-policy
 import { BATTLE_START_MS, freshBattle, freshSide } from './battle-setup.ts';
 import { testSeed } from './combat-sheets.ts';
 
-/**
- * The `n`th test battle as it ended: every seventh against the Shadow, every fifth given up;
- * it ended `n` ms after it began.
- */
+/** The `n`th test battle, ended after `n` ms: every seventh against a Shadow, every fifth forfeited. */
 export function endedRecord(n: number): BattleRecord {
   const [one, other] = [archetypes[n % 4] ?? 'warrior', archetypes[(n >> 2) % 4] ?? 'warrior'];
   const record = freshBattle({
@@ -22,18 +19,17 @@ export function endedRecord(n: number): BattleRecord {
     first: freshSide(1, one),
     second: n % 7 === 0 ? null : freshSide(2, other),
   });
-  const end = n % 5 === 0 ? givenUp(record, n) : foughtOut(record);
+  const end = n % 5 === 0 ? forfeited(record, n) : foughtToTheEnd(record);
   return { ...record, ...end, endedAtMs: BATTLE_START_MS + n };
 }
 
-/** The `n`th test battle as it is kept. */
 export function archivedBattle(n: number, change: Partial<ArchivedBattle> = {}): ArchivedBattle {
   const archived = archivedBattleOf(endedRecord(n));
-  if (archived === null) throw new Error(`Battle ${n} has not ended`);
+  if (archived === null) throw new Error(`battle ${n} has not ended`);
   return { ...archived, ...change };
 }
 
-/** A battle that the first character won over the second; it ended `n` ms after the first such. */
+/** A battle that the first character won; it ended `n` ms after number 0. */
 export function battleWon(
   n: number,
   [winner, loser]: readonly [number, number] = [1, 2],
@@ -55,18 +51,18 @@ interface End {
   readonly inputs: Input[];
 }
 
-function foughtOut({ sheets, battle }: BattleRecord): End {
+function foughtToTheEnd({ sheets, battle }: BattleRecord): End {
   const duel = playDuel({ seed: battle.seed, sheets, policies: [randomPolicy, shadowPolicy] });
   return { battle: duel.battle, inputs: [...duel.inputs] };
 }
 
-function givenUp(record: BattleRecord, n: number): End {
+function forfeited(record: BattleRecord, n: number): End {
   const { rules, seed } = record.battle;
   const side = ([0, 1, null] as const)[n % 3] ?? null;
   const reason = side === null ? 'idle' : 'surrender';
-  const inputs = foughtOut(record).inputs.slice(0, n % 4 === 0 ? 0 : 2);
+  const inputs = foughtToTheEnd(record).inputs.slice(0, n % 4 === 0 ? 0 : 2);
   const { battle } = replay({ rules, seed, sheets: record.sheets, inputs });
-  // Two exchanges may have been enough.
+  // Two exchanges may have ended it already.
   if (battle.outcome !== null) return { battle, inputs };
   return {
     battle: forfeit(battle, side, reason).battle,

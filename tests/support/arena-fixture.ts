@@ -9,13 +9,12 @@ import type { RedisUnderTest } from './redis-engines.ts';
 
 const MODE = '1v1';
 
-/** An empty arena under a clock that stands still, seen by two processes. */
+/** An empty arena with a fixed clock, used by two processes. */
 export class ArenaFixture {
   readonly client: Redis;
   readonly clock = new FixedClock();
   readonly log = new RecordingLog();
   readonly arena: ArenaManager;
-  /** The same arena, seen by another process. */
   readonly other: ArenaManager;
 
   private constructor({ client, clients }: RedisUnderTest) {
@@ -30,7 +29,7 @@ export class ArenaFixture {
     return new ArenaFixture(redis);
   }
 
-  /** Of a user of his own, from now on. */
+  /** A request made now; each character has its own user. */
   requestOf(charId: number, gs = 100): QueueRequest {
     return { charId, userId: 1_000 + charId, mode: MODE, gs, startTimeMs: this.clock.now() };
   }
@@ -38,11 +37,11 @@ export class ArenaFixture {
   async join(...charIds: number[]): Promise<void> {
     for (const charId of charIds) {
       const reply = await enqueue(this.arena, this.requestOf(charId));
-      if (reply !== 'queued') throw new Error(`${charId} could not join: ${reply}`);
+      if (reply !== 'queued') throw new Error(`join of ${charId}: ${reply}`);
     }
   }
 
-  /** A decision made now, on requests made now or on those given; null is the Shadow. */
+  /** A match decided now, of the given requests or of new ones; null is the Shadow. */
   matchOf(
     id: string,
     seeker: number | QueueRequest,
@@ -63,21 +62,18 @@ export class ArenaFixture {
     return this.arena.claimMatch(this.matchOf(...decision));
   }
 
-  /** Both joined now and were claimed at once. */
   async claimed(id: string, seekerId: number, opponentId: number): Promise<Match> {
     const match = this.matchOf(id, seekerId, opponentId);
     await this.join(seekerId, opponentId);
     const reply = await this.arena.claimMatch(match);
-    if (reply !== 'claimed') throw new Error(`${id} could not be claimed: ${reply}`);
+    if (reply !== 'claimed') throw new Error(`claim of ${id}: ${reply}`);
     return match;
   }
 
-  /** An entry that no request belongs to. */
   async addOrphanEntry(charId: number, gs = 100): Promise<void> {
     await this.client.zadd(keys.queue(MODE), gs, charId);
   }
 
-  /** The score of the character's entry; null: there is none. */
   async scoreOf(charId: number): Promise<number | null> {
     const score = await this.client.zscore(keys.queue(MODE), String(charId));
     return score === null ? null : Number(score);
@@ -87,7 +83,7 @@ export class ArenaFixture {
     return (await this.arena.getOldest(MODE, 100)).map(({ charId }) => charId);
   }
 
-  /** Each one's place in a word: `nowhere`, `waiting` or `seated:<battle>`. */
+  /** The place of each, as `nowhere`, `waiting` or `seated:<battle>`. */
   async placesOf(...charIds: number[]): Promise<string> {
     const places = await Promise.all(charIds.map((charId) => this.arena.getPlace(charId)));
     return places

@@ -5,11 +5,11 @@ import type { ArenaManager } from '../../redis/managers/arena-manager.ts';
 
 const MODE = '1v1';
 
-/** What the keys of the arena say of everybody, read while nothing moves. */
+/** The arena's keys, read while no process changes them. */
 export interface ArenaSnapshot {
   /** Characters with an entry in the queue, with or without a request. */
   readonly queued: ReadonlySet<number>;
-  /** Characters whose request lives. */
+  /** Characters with a request. */
   readonly waiting: ReadonlySet<number>;
   readonly seats: ReadonlyMap<number, string>;
   readonly pending: readonly Match[];
@@ -40,27 +40,24 @@ export function sidesOf(match: Match): QueueRequest[] {
   return match.opponent === null ? [match.seeker] : [match.seeker, match.opponent];
 }
 
-/**
- * What is wrong with a snapshot, in words; empty if everybody is in one place at most, and every
- * pending match has just its own sides seated.
- */
+/** Empty if every character is in one place at most and every pending match has its own sides seated. */
 export function violationsIn(snapshot: ArenaSnapshot): string[] {
   const { queued, waiting, seats, pending } = snapshot;
-  const faults: string[] = [];
+  const violations: string[] = [];
   for (const charId of seats.keys()) {
-    if (waiting.has(charId)) faults.push(`${charId} waits and is seated`);
-    if (queued.has(charId)) faults.push(`${charId} is seated and has a queue entry`);
+    if (waiting.has(charId)) violations.push(`${charId} waits and is seated`);
+    if (queued.has(charId)) violations.push(`${charId} is seated and has a queue entry`);
   }
   for (const charId of waiting) {
-    if (!queued.has(charId)) faults.push(`${charId} waits without a queue entry`);
+    if (!queued.has(charId)) violations.push(`${charId} waits without a queue entry`);
   }
   for (const match of pending) {
     for (const { charId } of sidesOf(match)) {
-      if (seats.get(charId) !== match.id) faults.push(`${charId} lost his seat in ${match.id}`);
+      if (seats.get(charId) !== match.id) violations.push(`${charId} has no seat in ${match.id}`);
     }
   }
   const sizes = new Map<string, number>();
   for (const id of seats.values()) sizes.set(id, (sizes.get(id) ?? 0) + 1);
-  for (const [id, size] of sizes) if (size > 2) faults.push(`${size} are seated in ${id}`);
-  return faults;
+  for (const [id, size] of sizes) if (size > 2) violations.push(`${size} are seated in ${id}`);
+  return violations;
 }

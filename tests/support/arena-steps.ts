@@ -6,7 +6,7 @@ import type {
 } from '../../domains/arena/arena-store.ts';
 import type { Mode } from '../../domains/core/mode.ts';
 
-/** Terms with no candidates: the newcomer waits, even if others do. */
+/** Terms without candidates: the character waits, even if others do. */
 const alone: JoinTerms = {
   matchId: 'none',
   range: { minGs: 0, maxGs: 0, aroundGs: 0, limit: 0 },
@@ -22,7 +22,7 @@ export async function enqueue(
   return (await arena.addToQueue(request, alone)).kind;
 }
 
-/** What the service does with a match that becomes no battle. */
+/** What the service does with a match that does not become a battle. */
 export async function returnMatch(
   arena: Pick<ArenaStore, 'createRequest' | 'deleteMatch'>,
   match: Match,
@@ -35,7 +35,7 @@ export async function returnMatch(
   await arena.deleteMatch(match.id);
 }
 
-/** What a wave does with requests whose time is over. */
+/** What a wave does with expired requests. */
 export async function sweep(
   arena: Pick<ArenaStore, 'getOverdue' | 'deleteRequest'>,
   mode: Mode,

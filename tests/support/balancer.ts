@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 
-const someone = z.object({ from: z.object({ id: z.int() }) });
-const updateSchema = z.object({ message: someone.optional(), callback_query: someone.optional() });
+const sender = z.object({ from: z.object({ id: z.int() }) });
+const updateSchema = z.object({ message: sender.optional(), callback_query: sender.optional() });
 
-/** One address before several receivers: each user's updates go to the same one of them. */
+/** A load balancer before several webhook receivers; each user's updates go to the same one. */
 export async function openBalancer(
   ports: readonly number[],
 ): Promise<{ readonly url: string; readonly counts: readonly number[] }> {
@@ -36,6 +36,6 @@ export async function openBalancer(
     server.close();
   });
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('No port was given');
+  if (address === null || typeof address === 'string') throw new Error('server has no port');
   return { url: `http://127.0.0.1:${address.port}/telegram`, counts };
 }

@@ -10,9 +10,9 @@ import { archivedBattle } from './archived-battles.ts';
 
 const MOMENT = Date.UTC(2026, 0, 1);
 
-/** What every archive of battles must keep to. */
+/** Tests that every BattleArchive must pass. */
 export function checkBattleArchive(open: () => BattleArchive): void {
-  test('a battle is kept whole, and once', async () => {
+  test('store keeps the first version of a battle and answers known for the next', async () => {
     const archive = open();
     const battle = archivedBattle(7);
     expect(await archive.find(battle.id)).toBeNull();
@@ -21,29 +21,29 @@ export function checkBattleArchive(open: () => BattleArchive): void {
     expect(await archive.find(battle.id)).toEqual(battle);
   });
 
-  test('a history tells of the character, whichever side was his', async () => {
+  test('listOf answers the battles of a character on either side', async () => {
     const archive = open();
     const battle = archivedBattle(1);
     await archive.store(battle);
     const [first, second] = battle.sides;
     const { id, mode, turns, endedAtMs, outcome } = battle;
-    const told = { kind: 'whole', id, mode, turns, endedAtMs, reason: outcome.reason };
+    const summary = { kind: 'whole', id, mode, turns, endedAtMs, reason: outcome.reason };
     expect(await archive.listOf(1, { kind: 'latest', limit: 5 })).toEqual({
-      battles: [{ ...told, side: 0, own: first, opponent: second }],
+      battles: [{ ...summary, side: 0, own: first, opponent: second }],
       newer: null,
       older: null,
     });
     expect((await archive.listOf(2, { kind: 'latest', limit: 5 })).battles).toEqual([
-      { ...told, side: 1, own: second, opponent: first },
+      { ...summary, side: 1, own: second, opponent: first },
     ]);
     const nothing = { battles: [], newer: null, older: null };
     expect(await archive.listOf(3, { kind: 'latest', limit: 5 })).toEqual(nothing);
   });
 
-  test('older pages follow each other whatever is added, also among battles of one moment', async () => {
+  test('older pages neither repeat nor skip battles when some are added, also with equal times', async () => {
     const archive = open();
     const old = severalAtOnce(11);
-    // In whatever order they were written down.
+    // Stored out of order.
     for (const battle of old.toSorted((a, b) => b.inputs.length - a.inputs.length)) {
       await archive.store(battle);
     }
@@ -59,7 +59,7 @@ export function checkBattleArchive(open: () => BattleArchive): void {
     expect([full.battles.length, full.newer, full.older]).toEqual([14, null, null]);
   });
 
-  test('newer pages are the older ones backwards, and then whatever was added', async () => {
+  test('newer pages are the older ones in reverse, then the added battles', async () => {
     const archive = open();
     const old = severalAtOnce(11);
     for (const battle of old) await archive.store(battle);
@@ -81,7 +81,7 @@ export function checkBattleArchive(open: () => BattleArchive): void {
     expect(idsOf(await archive.listOf(1, newer(again)))).toEqual([added.id]);
   });
 
-  test('beside the first and the last battle there is nothing', async () => {
+  test('pages before the first and after the last battle are empty', async () => {
     const archive = open();
     for (const battle of severalAtOnce(3)) await archive.store(battle);
     const { battles } = await archive.listOf(1, { kind: 'latest', limit: 5 });
@@ -89,7 +89,7 @@ export function checkBattleArchive(open: () => BattleArchive): void {
       endedAtMs: one?.endedAtMs ?? 0,
       id: one?.id ?? '',
     }));
-    if (first === undefined || last === undefined) throw new Error('There are three battles');
+    if (first === undefined || last === undefined) throw new Error('three battles expected');
     const pages = [
       await archive.listOf(1, { kind: 'newer', than: last, limit: 2 }),
       await archive.listOf(1, { kind: 'older', than: first, limit: 2 }),
@@ -98,7 +98,6 @@ export function checkBattleArchive(open: () => BattleArchive): void {
   });
 }
 
-/** Four to a moment. */
 function severalAtOnce(count: number): ArchivedBattle[] {
   return Array.from({ length: count }, (_, n) =>
     archivedBattle(n, { endedAtMs: MOMENT + Math.floor(n / 4) }),
@@ -114,11 +113,11 @@ function idsOf(page: BattlePage | undefined): string[] {
 }
 
 function older(page: BattlePage | undefined): PageRequest {
-  if (page?.older == null) throw new Error('Nothing is older');
+  if (page?.older == null) throw new Error('no older page');
   return { kind: 'older', than: page.older, limit: page.battles.length };
 }
 
 function newer(page: BattlePage | undefined): PageRequest {
-  if (page?.newer == null) throw new Error('Nothing is newer');
+  if (page?.newer == null) throw new Error('no newer page');
   return { kind: 'newer', than: page.newer, limit: 4 };
 }

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-/** `npm start` without npm in between: signals reach the bot itself. */
+/** A bot process, started without npm so that signals reach the bot itself. */
 export interface BotChild {
   /** Resolves with the exit code, or the signal that ended the process. */
   readonly ended: Promise<number | string | null>;
-  /** Resolves once the output so far fits. */
+  /** Resolves once the whole output matches; rejects when the process exits without that. */
   prints(wanted: RegExp): Promise<void>;
   output(): string;
   kill(signal: NodeJS.Signals): void;
@@ -14,7 +14,7 @@ const root = new URL('../../', import.meta.url);
 
 /**
  * Starts the bot with these settings and nothing else from the environment; `imports` are loaded
- * before it. Whoever starts it ends it.
+ * before it. The caller has to end it.
  */
 export function spawnBot(
   settings: Readonly<Record<string, string>>,
@@ -26,14 +26,13 @@ export function spawnBot(
   return followOutput(spawn(process.execPath, [...before, 'bot/main.ts'], { cwd: root, env }));
 }
 
-/** A process whose output is listened to; whoever waits for a word hears it, however many wait. */
 export function followOutput(child: ChildProcess): BotChild {
   let output = '';
   const listeners = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => {
       output += chunk.toString();
-      for (const heard of listeners) heard();
+      for (const check of listeners) check();
     });
   }
   const ended = new Promise<number | string | null>((resolve) => {
@@ -45,17 +44,16 @@ export function followOutput(child: ChildProcess): BotChild {
     ended,
     prints: (wanted) =>
       new Promise((resolve, reject) => {
-        const heard = () => {
+        const check = () => {
           if (!wanted.test(output)) return;
-          listeners.delete(heard);
+          listeners.delete(check);
           resolve();
         };
-        listeners.add(heard);
-        // Also where it has ended long ago.
+        listeners.add(check);
         void ended.then(() => {
-          reject(new Error(`The bot ended without saying ${String(wanted)}:\n${output}`));
+          reject(new Error(`the bot exited without printing ${String(wanted)}:\n${output}`));
         });
-        heard();
+        check();
       }),
     output: () => output,
     kill: (signal) => void child.kill(signal),

@@ -1,6 +1,5 @@
 import type { UserFromGetMe } from 'grammy/types';
 
-/** What Telegram says of a bot that is tested without Telegram. */
 export const botInfo: UserFromGetMe = {
   id: 1,
   is_bot: true,

@@ -7,10 +7,7 @@ import { fillWithPglite } from './pglite-template.ts';
 
 export type BotProcess = BotChild;
 
-/**
- * Starts the bot with these settings and nothing else from the environment; killed with the test.
- * Unless they name a DATA_DIR, it is an empty folder of its own.
- */
+/** Starts the bot with these settings, by default on an empty DATA_DIR; killed after the test. */
 export function startBotProcess(settings: Readonly<Record<string, string>>): BotProcess {
   const bot = spawnBot({ DATA_DIR: settings['DATA_DIR'] ?? newFolder(), ...settings });
   onTestFinished(async () => {
@@ -20,14 +17,14 @@ export function startBotProcess(settings: Readonly<Record<string, string>>): Bot
   return bot;
 }
 
-/** A DATA_DIR for several starts; the first of them need not take the seconds to make it. */
+/** A DATA_DIR with an embedded database already made, which saves the first start some seconds. */
 export async function newDataDir(): Promise<string> {
   const folder = newFolder();
   await fillWithPglite(join(folder, 'pglite'));
   return folder;
 }
 
-/** Made before the process that uses it, and so removed after its end. */
+/** Call it before the process starts: folders are removed in reverse order, after its end. */
 function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'arena-data-'));
   onTestFinished(() => {

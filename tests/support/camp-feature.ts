@@ -21,7 +21,7 @@ interface Camp {
   readonly restedHours: number;
 }
 
-/** A feature that no release has: a camp that holds its character, asks for a name and is left again. */
+/** A feature for tests: a camp that holds its character, asks for a name and can be left. */
 export function campFeature(): Feature<AccountPlayer> {
   const camps = new Map<number, Camp>();
   return feature({

@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { onTestFinished } from 'vitest';
 
-/** Files of a certificate for this machine, which nobody trusts who is not told to. */
 export interface CertificateFiles {
   readonly cert: string;
   readonly key: string;
 }
 
-/** For one test. */
+/** Its files are removed after the test. */
 export async function newCertificate(): Promise<CertificateFiles> {
   const folder = mkdtempSync(join(tmpdir(), 'arena-tls-'));
   onTestFinished(() => {

@@ -1,6 +1,6 @@
 import type { Character } from '../../domains/account/character.ts';
 
-/** A finished warrior as the database keeps her, but for the change. */
+/** A finished warrior as the database stores her, with the given changes. */
 export function characterRow(change: Partial<Character> = {}): Character {
   return {
     character_id: 1,

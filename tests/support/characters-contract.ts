@@ -9,7 +9,7 @@ const createdAt = '2026-01-01T00:00:00.000Z';
 
 type Shell = Parameters<CharactersRepository['createShell']>[0];
 
-/** What every repository of characters does. `open` answers an empty one. */
+/** Tests that every CharactersRepository must pass; `open` answers an empty one. */
 export function describeCharacters(open: () => CharactersRepository): void {
   describe('shells', () => {
     shellTests(open);
@@ -23,7 +23,7 @@ export function describeCharacters(open: () => CharactersRepository): void {
 }
 
 function shellTests(open: () => CharactersRepository): void {
-  test('a shell is a character of its user that knows nothing of itself yet', async () => {
+  test('createShell answers a character without name, gender and archetype', async () => {
     const [shell] = await shells(open(), 1);
     expect(characterSchema.parse(shell)).toEqual({
       character_id: shell.character_id,
@@ -37,7 +37,7 @@ function shellTests(open: () => CharactersRepository): void {
     });
   });
 
-  test('of ten at once one is made, which the others are answered; another user has his own', async () => {
+  test('ten calls of createShell at once create one character for each user', async () => {
     const repository = open();
     const [own, others] = await Promise.all([tryTen(repository, 7), tryTen(repository, 8)]);
     for (const [userId, replies] of [[7, own] as const, [8, others] as const]) {
@@ -56,7 +56,7 @@ function shellTests(open: () => CharactersRepository): void {
       (repository: CharactersRepository, id: number) =>
         repository.update(id, { archetype: 'mystic' }),
     ],
-  ])('a character with %s alone is still unfinished', async (_what, change) => {
+  ])('a character with only %s is unfinished', async (_what, change) => {
     const repository = open();
     const [{ character_id: id }] = await shells(repository, 1);
     await change(repository, id);
@@ -65,7 +65,7 @@ function shellTests(open: () => CharactersRepository): void {
     expect(reply).toEqual({ kind: 'unfinished', character });
   });
 
-  test('a limit holds once all are finished, and a deleted character makes room for another', async () => {
+  test('createShell answers full at the limit of finished characters, and creates again after a deletion', async () => {
     const repository = open();
     const shell = { userId: 7, createdAt, limit: 2 };
     const first = await madeBy(repository, shell);
@@ -79,7 +79,7 @@ function shellTests(open: () => CharactersRepository): void {
     expect((await repository.createShell(shell)).kind).toBe('created');
   });
 
-  test('an id is never given twice', async () => {
+  test('ids are never reused', async () => {
     const repository = open();
     const [first] = await shells(repository, 1);
     await repository.delete(first.character_id);
@@ -101,7 +101,7 @@ function shellTests(open: () => CharactersRepository): void {
 }
 
 function nameTests(open: () => CharactersRepository): void {
-  test('of two who want the same name at once, one gets it', async () => {
+  test('one of two characters gets a name that both set at once', async () => {
     const repository = open();
     const [one, other] = await shells(repository, 2);
     const replies = await Promise.all([
@@ -115,7 +115,7 @@ function nameTests(open: () => CharactersRepository): void {
     expect(found.filter((shell) => shell?.name === null)).toHaveLength(1);
   });
 
-  test('a character may write its own name in another way', async () => {
+  test('setName changes the spelling of the own name', async () => {
     const repository = open();
     const [{ character_id: id }] = await shells(repository, 1);
     await repository.setName(id, 'bobby');
@@ -126,7 +126,7 @@ function nameTests(open: () => CharactersRepository): void {
   test.each([
     ['renamed', (repository: CharactersRepository, id: number) => repository.setName(id, 'Robert')],
     ['deleted', (repository: CharactersRepository, id: number) => repository.delete(id)],
-  ])('the name of a %s character is free again', async (_what, leave) => {
+  ])('the name of a %s character becomes free', async (_what, leave) => {
     const repository = open();
     const [one, other] = await shells(repository, 2);
     await repository.setName(one.character_id, 'Bobby');
@@ -134,7 +134,7 @@ function nameTests(open: () => CharactersRepository): void {
     expect(await repository.setName(other.character_id, 'Bobby')).toBe('named');
   });
 
-  test('a character that is refused a name keeps the one it had', async () => {
+  test('setName keeps the old name when the new one is taken', async () => {
     const repository = open();
     const [one, other, third] = await shells(repository, 3);
     await repository.setName(one.character_id, 'Bobby');
@@ -144,7 +144,7 @@ function nameTests(open: () => CharactersRepository): void {
     expect(await repository.setName(third.character_id, 'anna')).toBe('taken');
   });
 
-  test('nobody who does not exist is named', async () => {
+  test('setName answers missing for an unknown character and takes no name', async () => {
     const repository = open();
     expect(await repository.setName(9_999, 'Bobby')).toBe('missing');
     const [shell] = await shells(repository, 1);
@@ -153,7 +153,7 @@ function nameTests(open: () => CharactersRepository): void {
 }
 
 function changeTests(open: () => CharactersRepository): void {
-  test('what is handed out is a copy', async () => {
+  test('answers are copies', async () => {
     const repository = open();
     const [{ character_id: id }] = await shells(repository, 1);
     const vital = { cur: 10, max: 20 };
@@ -165,7 +165,7 @@ function changeTests(open: () => CharactersRepository): void {
     expect((await repository.listOf(7))[0]?.vitals_snapshot?.hp.cur).toBe(10);
   });
 
-  test('a change changes what it names and nothing else', async () => {
+  test('update changes only the given fields', async () => {
     const repository = open();
     const [{ character_id: id }] = await shells(repository, 1);
     await repository.setName(id, 'Bobby');
@@ -181,7 +181,7 @@ function changeTests(open: () => CharactersRepository): void {
     });
   });
 
-  test('a deleted character is gone, and changing it brings nothing back', async () => {
+  test('a deleted character is missing, and a change does not restore it', async () => {
     const repository = open();
     const [{ character_id: id }] = await shells(repository, 1);
     expect(await repository.delete(id)).toBe(true);
@@ -193,7 +193,7 @@ function changeTests(open: () => CharactersRepository): void {
   });
 }
 
-/** So many shells, of users 7, 8 and 9; the last again where there are fewer. */
+/** Creates up to three characters, of users 7, 8 and 9; the last is repeated in place of missing ones. */
 async function shells(
   repository: CharactersRepository,
   count: number,
@@ -203,13 +203,13 @@ async function shells(
     made.push(await madeBy(repository, { userId, createdAt, limit: 4 }));
   }
   const [one = null, other = one, third = other] = made;
-  if (one === null || other === null || third === null) throw new Error('No character was made');
+  if (one === null || other === null || third === null) throw new Error('no character created');
   return [one, other, third];
 }
 
 async function madeBy(repository: CharactersRepository, shell: Shell): Promise<Character> {
   const reply = await repository.createShell(shell);
-  if (reply.kind !== 'created') throw new Error('No character was made');
+  if (reply.kind !== 'created') throw new Error('no character created');
   return reply.character;
 }
 

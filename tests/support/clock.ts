@@ -1,6 +1,5 @@
 import type { Clock } from '../../domains/core/clock.ts';
 
-/** A clock that stands still until it is moved. */
 export class FixedClock implements Clock {
   #nowMs: number;
 

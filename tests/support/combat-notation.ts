@@ -19,23 +19,22 @@ const guardOf: Readonly<Record<string, Guard>> = {
   bl: 'belly-legs',
 };
 
-/** A move in short: strike, guard, technique: `'h/cb'`, `'l/hc+feint'`. */
+/** A move by its strike, guard and technique: `'h/cb'`, `'l/hc+feint'`. */
 export function move(notation: string): Move {
   const [, strike = '', guard = '', technique] = /^(\w)\/(\w\w)(?:\+(\w+))?$/.exec(notation) ?? [];
   const zone = zoneOf[strike];
   const zones = guardOf[guard];
-  if (zone === undefined || zones === undefined) throw new Error(`Not a move: ${notation}`);
+  if (zone === undefined || zones === undefined) throw new Error(`not a move: ${notation}`);
   const used = technique === undefined ? null : techniqueSchema.parse(technique);
   return { strike: zone, guard: zones, technique: used };
 }
 
-/** Both moves, the first side's before the second's: `'h/cb vs l/hc+feint'`. */
+/** The moves of both sides: `'h/cb vs l/hc+feint'`. */
 export function moves(notation: string): [Move, Move] {
   const [first = '', second = ''] = notation.split(' vs ');
   return [move(first), move(second)];
 }
 
-/** One way that an exchange went. */
 export interface Outcome {
   readonly before: Battle;
   readonly after: Battle;
@@ -44,15 +43,14 @@ export interface Outcome {
 
 export interface Setting {
   readonly sheets: readonly [FighterSheet, FighterSheet];
-  /** How many seeds are tried. */
   readonly times?: number;
-  /** What was fought before, exchange by exchange; not counted. */
+  /** Exchanges before the one that counts. */
   readonly after?: readonly string[];
-  /** Changes a battle before the exchange that counts. */
+  /** Changes the battle before the exchange that counts. */
   readonly given?: (battle: Battle) => Battle;
 }
 
-/** The same exchange under many seeds. */
+/** Resolves the same exchange with many seeds. */
 export function manyTimes(notation: string, setting: Setting): Outcome[] {
   const outcomes: Outcome[] = [];
   for (let n = 0; n < (setting.times ?? 400); n += 1) {
@@ -67,19 +65,17 @@ export function manyTimes(notation: string, setting: Setting): Outcome[] {
   return outcomes;
 }
 
-/** A side's blows in these exchanges. */
 export function blows(outcomes: readonly Outcome[], side: Side): BlowEvent[] {
   return outcomes.flatMap(({ events }) =>
     events.filter((event): event is BlowEvent => event.kind === 'blow' && event.side === side),
   );
 }
 
-/** The share of blows that ended so. */
 export function shareOf(all: readonly BlowEvent[], result: BlowEvent['result']): number {
   return all.filter((blow) => blow.result === result).length / all.length;
 }
 
-/** The mean health that a side's blows take, those that take none included. */
+/** The mean damage of all blows, those without damage included. */
 export function meanDamage(all: readonly BlowEvent[]): number {
   return mean(all.map(({ amount }) => amount));
 }
@@ -88,7 +84,6 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** A battle in which one side's vital stands at so much. */
 export function withVital(
   vital: 'hp' | 'mp' | 'stamina',
   cur: number,

@@ -4,22 +4,20 @@ import type { Policy } from '../../domains/combat/rules/policy.ts';
 import { randomPolicy } from '../../domains/combat/rules/v1/policy/random-policy.ts';
 import { testSeed } from './combat-sheets.ts';
 
-/** A fighter and the mind that moves him. */
 export interface Contender {
   readonly sheet: FighterSheet;
   readonly policy: Policy;
 }
 
 export interface Series {
-  /** The first contender's share of the victories; a draw counts half. */
+  /** The first contender's share of victories; a draw counts half. */
   readonly winRate: number;
-  /** How many exchanges each duel took, ascending. */
   readonly lengths: readonly number[];
-  /** Shares of the first contender's moves that chose this. */
+  /** The share of the first contender's moves that use each strike, guard and technique. */
   readonly uses: ReadonlyMap<string, number>;
 }
 
-/** So many seeded duels, each contender on either side by turns. */
+/** Seeded duels in which the contenders alternate sides. */
 export function fightSeries(one: Contender, other: Contender, duels: number): Series {
   let won = 0;
   const lengths: number[] = [];
@@ -49,7 +47,7 @@ export function quantile(ascending: readonly number[], share: number): number {
   return ascending[Math.floor(share * (ascending.length - 1))] ?? Number.NaN;
 }
 
-/** Chooses as chance does, but for the habits given, which it follows so often out of ten. */
+/** Random moves, which follow the given habit in `outOfTen` of ten cases. */
 export function habitualPolicy(habit: Partial<Move>, outOfTen: number): Policy {
   return (view) => {
     const move = randomPolicy(view);
@@ -58,7 +56,7 @@ export function habitualPolicy(habit: Partial<Move>, outOfTen: number): Policy {
 }
 
 function scoreOf({ outcome }: Battle, side: 0 | 1): number {
-  if (outcome === null) throw new Error('The duel has not ended');
+  if (outcome === null) throw new Error('the duel has not ended');
   if (outcome.winner === null) return 0.5;
   return outcome.winner === side ? 1 : 0;
 }

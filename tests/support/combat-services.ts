@@ -15,10 +15,10 @@ export interface ObservedChange {
   readonly turn: number;
 }
 
-/** Combat services of several processes on one Redis, with the live sessions of characters 1 and 2. */
+/** Combat services of several processes on one Redis, with live sessions of characters 1 and 2. */
 export async function openCombatServices(
   processes = 1,
-  around: Partial<Pick<CombatDeps, 'archive' | 'wait'>> = {},
+  overrides: Partial<Pick<CombatDeps, 'archive' | 'wait'>> = {},
 ) {
   const log = new RecordingLog();
   const clock = new FixedClock();
@@ -62,9 +62,9 @@ export async function openCombatServices(
       clock: time,
       log,
       rules: turnRules,
-      ...around,
+      ...overrides,
     });
-  /** Another process, whose clock goes ahead of the others'. */
+  /** A process whose clock is fast. */
   const serveAhead = (aheadMs: number) => serve({ now: () => clock.now() + aheadMs });
   const services = Array.from({ length: processes }, () => serve());
   const [combat = serve()] = services;
@@ -83,7 +83,7 @@ export async function openCombatServices(
     freed,
     lost,
     restored,
-    /** What opens a session that is gone; by default nothing does. */
+    /** Sets how a missing session is restored; by default it is not. */
     restoreBy: (open: typeof saved) => {
       saved = open;
     },

@@ -6,7 +6,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Readings of the repository that are under way until the test answers them, the oldest first. */
+/** Pending reads of a repository that the test resolves or rejects, the oldest first. */
 export class ControlledLoads {
   readonly #waiting: Waiting[] = [];
   #count = 0;
@@ -16,7 +16,6 @@ export class ControlledLoads {
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   };
 
-  /** How many there have been. */
   count(): number {
     return this.#count;
   }
@@ -34,7 +33,7 @@ export class ControlledLoads {
   }
 
   #next(waiting: Waiting | undefined): Waiting {
-    if (waiting === undefined) throw new Error('Nobody reads anything');
+    if (waiting === undefined) throw new Error('no pending read');
     return waiting;
   }
 }

@@ -2,30 +2,29 @@ import { setTimeout } from 'node:timers/promises';
 import { type Command, Redis } from 'ioredis';
 import type { RedisClient } from '../../redis/redis-client.ts';
 
-/** Clients that have sent nothing for so long are done with a tap. */
-const QUIET_MS = 60;
+/** A tap is over once no client has sent a command for so long. */
+const IDLE_MS = 60;
 
-/** Commands that clients send to a server; what runs inside scripts is not counted. */
 export interface CountedCommands {
-  /** Runs `act` and answers the names of the commands that were sent until it ended. */
+  /** Runs `act` and answers the names of all commands that it caused. */
   during(act: () => Promise<unknown>): Promise<string[]>;
   close(): void;
 }
 
-/** How often a client has begun to wait for its server; what is sent at once is waited for once. */
+/** Counts round trips: commands in flight together count as one. */
 export function countTrips(
   client: RedisClient,
   isBackground: (args: readonly string[]) => boolean,
 ): { take(): number } {
   const send = client.sendCommand.bind(client);
-  let [underWay, trips] = [0, 0];
+  let [inFlight, trips] = [0, 0];
   client.sendCommand = (command: Command, ...rest: never[]) => {
     const sent: unknown = send(command, ...rest);
     if (isBackground([command.name, ...command.args.map(String)])) return sent;
-    if (underWay === 0) trips += 1;
-    underWay += 1;
+    if (inFlight === 0) trips += 1;
+    inFlight += 1;
     const end = () => {
-      underWay -= 1;
+      inFlight -= 1;
     };
     command.promise.then(end, end);
     return sent;
@@ -39,7 +38,7 @@ export function countTrips(
   };
 }
 
-/** Listens to a server by MONITOR; what `isBackground` says of a command's words is not counted. */
+/** Uses MONITOR; commands that `isBackground` accepts by their words do not count. */
 export async function countCommands(
   url: string,
   isBackground: (args: readonly string[]) => boolean,
@@ -53,31 +52,31 @@ export async function countCommands(
     if (name.toLowerCase() === 'echo') onMarker(first);
     else if (source !== 'lua' && !isBackground(args)) seen.push(name.toLowerCase());
   });
-  /** Resolves once everything that reached the server before has been seen. */
+  /** Resolves once MONITOR has reported all earlier commands. */
   const caughtUp = async (text: string) => {
     const echoed = new Promise<void>((resolve) => {
-      onMarker = (heard) => {
-        if (heard === text) resolve();
+      onMarker = (echoedText) => {
+        if (echoedText === text) resolve();
       };
     });
     await marker.echo(text);
     await echoed;
   };
   let count = 0;
-  /** Resolves once the clients have sent nothing for a while. */
-  const settled = async () => {
+  /** Resolves once the clients have been idle for IDLE_MS. */
+  const idle = async () => {
     for (let before = -1; before !== seen.length;) {
       before = seen.length;
-      await setTimeout(QUIET_MS);
-      await caughtUp(`settled ${(count += 1)}`);
+      await setTimeout(IDLE_MS);
+      await caughtUp(`idle ${(count += 1)}`);
     }
   };
   return {
     async during(act) {
-      await settled();
+      await idle();
       seen = [];
       await act();
-      await settled();
+      await idle();
       return seen;
     },
     close() {

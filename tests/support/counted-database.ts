@@ -8,10 +8,8 @@ import { emptyPglite } from './pglite-template.ts';
 import { startPostgres } from './postgres-server.ts';
 import { silentLog } from './silent-log.ts';
 
-/** A database of its own that counts what it is asked. */
 export interface CountedDatabase {
   readonly db: Database;
-  /** Questions since the last time that they were taken. */
   takeCount(): number;
   close(): Promise<void>;
 }
@@ -24,12 +22,11 @@ export async function countedPglite(): Promise<CountedDatabase> {
   return { db, takeCount: () => counter.take(), close: () => client.close() };
 }
 
-/** As many connections as the bot itself opens. */
 export async function countedPostgres(): Promise<CountedDatabase> {
   const server = await startPostgres();
   await (await connectDatabase({ url: server.url, dataDir: null, log: silentLog })).close();
   const pool = new Pool({ connectionString: server.url, max: 10 });
-  // A server that stops says so to every connection that is not quite closed yet.
+  // A stopping server sends an error to connections that are still closing.
   pool.on('error', () => null);
   const counter = new Counter();
   const db = drizzleServer({ client: pool, logger: counter });

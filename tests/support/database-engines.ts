@@ -8,7 +8,7 @@ import { emptyPglite } from './pglite-template.ts';
 import { findPostgres, mustHavePostgres, startPostgres } from './postgres-server.ts';
 import { silentLog } from './silent-log.ts';
 
-/** A database, as several processes reach it; the embedded one has one process only. */
+/** A database with connections of several processes; the embedded one has a single process. */
 export interface DatabaseUnderTest {
   readonly db: Database;
   readonly others: readonly [Database, Database, Database];
@@ -19,8 +19,8 @@ interface Opened extends DatabaseUnderTest {
 }
 
 /**
- * Runs the same tests on the embedded database and on a real PostgreSQL. Without one the second run
- * is skipped; where CI=true it fails instead. Every test finds the tables empty.
+ * Runs the same tests on the embedded database and on a real PostgreSQL. Without PostgreSQL the second
+ * run is skipped or, if CI=true, fails. The tables are empty before each test.
  */
 export function describeOnEachDatabase(
   title: string,
@@ -34,17 +34,17 @@ export function describeOnEachDatabase(
   });
 }
 
-/** Tests that only a real server can answer; skipped or failed as above where there is none. */
+/** Runs tests that need a real server; skipped or failed as above without one. */
 export function describeOnPostgres(title: string, body: () => void): void {
   const name = `${title} (PostgreSQL)`;
   if (findPostgres() !== null) {
     describe(name, body);
   } else if (mustHavePostgres()) {
     test(name, () => {
-      throw new Error('CI=true, but there is no initdb: install PostgreSQL');
+      throw new Error('CI=true, but no initdb: install PostgreSQL');
     });
   } else {
-    test.skip(`${name}: skipped, there is no PostgreSQL`);
+    test.skip(`${name}: skipped, no PostgreSQL`);
   }
 }
 
@@ -54,7 +54,7 @@ function within(
 ): void {
   let opened: Opened | null = null;
   const database = () => {
-    if (opened === null) throw new Error('The database is opened before the first test only');
+    if (opened === null) throw new Error('the database is opened by beforeAll');
     return opened;
   };
   beforeAll(async () => {

@@ -11,13 +11,12 @@ import { type Dialect, startJsonServer } from './redis-json-server.ts';
 import { startRedisServer } from './redis-server.ts';
 import { silentLog } from './silent-log.ts';
 
-/** One process's way to the documents. */
 export interface DocumentsProcess {
   readonly client: RedisClient;
   readonly documents: Documents;
 }
 
-/** Documents as one engine keeps them, reached by several processes; the first is at the front. */
+/** One engine with connections of several processes; `client` and `documents` are the first one's. */
 export interface DocumentsUnderTest extends DocumentsProcess {
   readonly engine: DocumentEngine;
   readonly processes: readonly DocumentsProcess[];
@@ -33,12 +32,12 @@ type Body = (documents: () => DocumentsUnderTest) => void;
 
 const PROCESSES = 4;
 
-/** Each of the stand-ins' scripts has a Lua of its own made for it, which takes milliseconds. */
+/** Fewer, since the in-process stand-in needs milliseconds to start a Lua for each script. */
 const PROCESSES_IN_PROCESS = 2;
 
 /**
- * Runs the same tests on every engine: those that need nothing but Node, and the one for a plain
- * Redis once more on a real `redis-server`. The body empties the database itself, by FLUSHDB.
+ * Runs the same tests on every engine in process, and those of the Lua engine on a real `redis-server`
+ * as well. The body has to empty the database by FLUSHDB.
  */
 export function describeOnEachDocumentEngine(title: string, body: Body): void {
   const engines = [
@@ -56,12 +55,12 @@ export function describeOnEachDocumentEngine(title: string, body: Body): void {
 }
 
 /** The server that `TEST_REDIS_URL` names; null if it names none. */
-export function givenRedisUrl(): string | null {
+function givenRedisUrl(): string | null {
   const url = process.env['TEST_REDIS_URL'];
   return url === undefined || url === '' ? null : url;
 }
 
-/** Runs the tests on the server that `TEST_REDIS_URL` names, by whichever engine suits it. */
+/** Runs the tests on the server that `TEST_REDIS_URL` names, with the engine that fits it. */
 export function describeOnGivenRedis(title: string, body: Body): void {
   const url = givenRedisUrl();
   if (url === null) {
@@ -82,7 +81,7 @@ function within(open: () => Promise<Opened>, body: Body): void {
   body(() => {
     const [first] = opened?.processes ?? [];
     if (opened === null || first === undefined) {
-      throw new Error('Documents are opened before the first test only');
+      throw new Error('documents are opened by beforeAll');
     }
     return { ...opened, ...first };
   });
@@ -130,20 +129,20 @@ async function openModule(dialect: Dialect): Promise<Opened> {
   return { engine: 'json-module', processes, close };
 }
 
-/** Refuses a database that holds anything: the tests would delete it. */
+/** Refuses a database with keys, because the tests would delete them. */
 async function openGiven(url: string): Promise<Opened> {
   const connections = await Promise.all(several(() => connectRedis({ url, log: silentLog })));
-  const leave = () => Promise.all(connections.map((connection) => connection.close()));
+  const closeAll = () => Promise.all(connections.map((connection) => connection.close()));
   const [first] = connections;
-  if (first === undefined) throw new Error('Nobody has connected');
+  if (first === undefined) throw new Error('no connection');
   const held = await first.client.dbsize();
   const close = async () => {
     await first.client.flushdb();
-    await leave();
+    await closeAll();
   };
   if (held === 0) return { engine: first.engine, processes: connections, close };
-  await leave();
-  throw new Error(`TEST_REDIS_URL names a database that holds ${held} keys; name an empty one`);
+  await closeAll();
+  throw new Error(`TEST_REDIS_URL: the database has ${held} keys, an empty one is needed`);
 }
 
 function luaProcess(client: RedisClient): DocumentsProcess {

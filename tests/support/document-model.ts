@@ -3,14 +3,13 @@ import type { Path } from '../../redis/documents/documents.ts';
 type Members = Map<string, Part>;
 type Part = Members | Part[] | string | number | boolean | null;
 
-/** What is done to documents by paths, of which the replies are compared. */
 export interface DocumentCommands {
   set(key: string, path: Path, value: unknown): Promise<unknown>;
   get(key: string, path: Path): Promise<unknown>;
   change(key: string, path: Path, decide: (value: unknown) => unknown): Promise<unknown>;
 }
 
-/** Documents as the contract says, over maps, by other means than any engine uses. */
+/** A reference implementation over maps, independent of the engines. */
 export class DocumentModel implements DocumentCommands {
   readonly #roots = new Map<string, Part>();
 
@@ -38,13 +37,12 @@ export class DocumentModel implements DocumentCommands {
     return valueReply(made);
   }
 
-  /** Undefined where there is nothing. */
   #at(key: string, path: Path): Part | undefined {
     const { above, name } = this.#placeOf(key, path);
     return name === null ? this.#roots.get(key) : above?.get(name);
   }
 
-  /** The members above the last name; null where they are none. `$` has no last name. */
+  /** The object that contains the last name, null if there is none; `$` has no last name. */
   #placeOf(key: string, path: Path): { above: Members | null; name: string | null } {
     const names = path.split('.').slice(1);
     const name = names.pop() ?? null;
@@ -64,7 +62,7 @@ function partOf(value: unknown): Part {
     return new Map(Object.entries(value).map(([name, part]) => [name, partOf(part)]));
   }
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
-  // JSON as it is written here knows no negative zero.
+  // JSON.stringify writes negative zero as 0.
   if (typeof value === 'number') return value === 0 ? 0 : value;
   throw new TypeError(`JSON has no ${typeof value}`);
 }
@@ -75,7 +73,7 @@ function plain(part: Part): unknown {
   return Object.fromEntries([...part].map(([name, below]) => [name, plain(below)]));
 }
 
-/** A text that two values share only if they are equal but for the order of members. */
+/** Two values have the same text only if they are equal, apart from the order of members. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);

@@ -5,7 +5,7 @@ import {
   lastScreen,
 } from 'telegram-sandbox/testing';
 
-/** A tap by what it asks for, whatever it is called in the reader's language. */
+/** Finds a button by the beginning of its callback data, independent of the language. */
 export function withAction(data: string | RegExp): (button: ButtonView) => boolean {
   return (button) =>
     typeof data === 'string'
@@ -19,15 +19,15 @@ export interface NewCharacter {
   readonly archetype?: string;
 }
 
-/** From /start to the arena's door; answers how many taps it took. */
-export async function makeCharacter(who: TestPlayer, wish: NewCharacter): Promise<number> {
-  // A second character begins where the first one left: in the lobby.
+/** From /start to the arena menu; answers the number of taps. */
+export async function makeCharacter(who: TestPlayer, character: NewCharacter): Promise<number> {
+  // For a second character the player is in the lobby already.
   if (!isOffered(who, 'lobby.new')) who.say('/start');
   await who.tap(withAction('lobby.new'));
   await who.client.waitFor((chat) => chat.messages.at(-1)?.text.includes('✏️'));
-  who.say(wish.name);
-  await who.tap(withAction(`onboarding.gender||${wish.gender ?? 'female'}`));
-  await who.tap(withAction(`onboarding.archetype||${wish.archetype ?? 'warrior'}`));
+  who.say(character.name);
+  await who.tap(withAction(`onboarding.gender||${character.gender ?? 'female'}`));
+  await who.tap(withAction(`onboarding.archetype||${character.archetype ?? 'warrior'}`));
   await who.tap(withAction('onboarding.confirm'));
   await screenWith(who, 'arena.mode');
   return 4;
@@ -37,14 +37,14 @@ function isOffered(who: TestPlayer, data: string): boolean {
   return who.client.lastScreen()?.buttons.flat().some(withAction(data)) === true;
 }
 
-/** From the arena's door into the queue; answers how many taps it took. */
+/** From the arena menu into the queue; answers the number of taps. */
 export async function search(who: TestPlayer): Promise<number> {
   await who.tap(withAction('arena.mode'));
   await who.tap(withAction('arena.join'));
   return 2;
 }
 
-/** The bot's newest message as soon as it has such a button. */
+/** Resolves with the newest message once it has such a button. */
 export function screenWith(who: TestPlayer, data: string): Promise<MessageView> {
   return who.client.waitFor((chat) => {
     const screen = lastScreen(chat);
@@ -58,13 +58,13 @@ export function exchangeOf(screen: MessageView | null): number | null {
   return strike == null ? null : Number(strike.split('|')[3]);
 }
 
-/** Locks in one move of two taps in the exchange that is on, whatever the zones. */
+/** Locks in a move by two taps; `plan` varies the zones. */
 export async function makeMove(who: TestPlayer, plan: number): Promise<void> {
   await who.tap([0, plan % 4]);
   await who.tap([1, plan % 3]);
 }
 
-/** Fights until the result card is there; answers how many taps it took. */
+/** Fights until the result is shown; answers the number of taps. */
 export async function fightToTheEnd(who: TestPlayer): Promise<number> {
   let taps = 0;
   await screenWith(who, 'battle.strike');
@@ -78,7 +78,7 @@ export async function fightToTheEnd(who: TestPlayer): Promise<number> {
   }
 }
 
-/** The screen of an exchange after `last`, or the result card. */
+/** The screen of an exchange after `last`, or the result. */
 function nextExchange(who: TestPlayer, last: number): Promise<MessageView> {
   return who.client.waitFor((chat) => {
     const screen = lastScreen(chat);

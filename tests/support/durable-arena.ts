@@ -8,12 +8,12 @@ import { emptyPglite } from './pglite-template.ts';
 import { quickTiming } from './quick-timing.ts';
 import { silentLog } from './silent-log.ts';
 
-/** An arena on a database of its own, and a Redis that can be made to forget. */
+/** An arena on an embedded database, with a Redis that the test can empty. */
 export async function openDurableArena() {
   const { repositories, close } = await openEmbeddedDatabase();
   const redis = await connectRedis({ url: null, log: silentLog });
   onTestFinished(() => redis.close());
-  // An embedded database holds up the whole process while it thinks: Telegram's limits pass slower.
+  // The embedded database blocks the process, so simulated time runs slower.
   const open = await openArena({}, { repositories, redis, timing: quickTiming(10) });
   return {
     open,
@@ -23,7 +23,7 @@ export async function openDurableArena() {
   };
 }
 
-/** An embedded database in memory, with its tables. */
+/** A migrated embedded database in memory. */
 export async function openEmbeddedDatabase() {
   const client = await emptyPglite();
   const close = async () => {

@@ -1,10 +1,9 @@
 import type { Sandbox } from 'telegram-sandbox';
 
-/** What goes wrong between the bot and Telegram, again and again, for as long as a journey takes. */
 export interface FaultProfile {
-  /** Begins it; answers how to end it. */
+  /** Starts the faults; answers a function that ends them. */
   readonly start: (sandbox: Sandbox) => () => Promise<void>;
-  /** Lines of the bot's log that it may bring about. */
+  /** Log lines of the bot that these faults may cause. */
   readonly expectedLogs: readonly RegExp[];
 }
 
@@ -21,7 +20,7 @@ const profiles: Readonly<Record<string, FaultProfile>> = {
     { method: '*', kind: 'reset', when: 'after', share: 0.05, times: null },
     { method: '*', kind: 'reset', when: 'before', share: 0.05, times: null },
   ),
-  doubles: {
+  duplicates: {
     expectedLogs: [],
     start: (sandbox) => {
       sandbox.doubleNextUpdates(null);
@@ -36,25 +35,24 @@ const profiles: Readonly<Record<string, FaultProfile>> = {
 
 export const faultProfileNames: readonly string[] = Object.keys(profiles);
 
-const nameOfRun = () => process.env['ARENA_TEST_WEATHER'] ?? 'calm';
+const profileName = () => process.env['ARENA_TEST_FAULTS'] ?? 'none';
 
-/** Whether calls fail in this run. */
 export function hasFaults(): boolean {
-  return nameOfRun() !== 'calm';
+  return profileName() !== 'none';
 }
 
-/** The weather of this run: calm, unless `ARENA_TEST_WEATHER` names another. */
+/** The profile that ARENA_TEST_FAULTS names; without it, no faults. */
 export function currentFaultProfile(): FaultProfile {
-  const name = nameOfRun();
-  if (name === 'calm') return { start: () => () => Promise.resolve(), expectedLogs: [] };
-  const weather = profiles[name];
-  if (weather === undefined) throw new Error(`There is no weather ${name}`);
-  return weather;
+  const name = profileName();
+  if (name === 'none') return { start: () => () => Promise.resolve(), expectedLogs: [] };
+  const profile = profiles[name];
+  if (profile === undefined) throw new Error(`unknown fault profile ${name}`);
+  return profile;
 }
 
 function apiFaults(...faults: readonly Parameters<Sandbox['faults']['add']>[0][]): FaultProfile {
   return {
-    // By the bot's quick clock a busy machine takes as long as Telegram waits for the answer.
+    // The bot's clock runs fast, so on a busy machine an answer may exceed Telegram's time limit.
     expectedLogs: [/^tap answer failed/],
     start: (sandbox) => {
       for (const fault of faults) sandbox.faults.add(fault);
@@ -71,7 +69,7 @@ function restartRepeatedly(sandbox: Sandbox): () => Promise<void> {
   const restart = () => {
     restarting = sandbox.restart({ downMs: 100 });
   };
-  // Most journeys are over before the second one.
+  // Early, since most journeys end before the interval does.
   const first = setTimeout(restart, FIRST_RESTART_MS);
   const others = setInterval(restart, RESTART_EVERY_MS);
   return () => {

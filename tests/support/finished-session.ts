@@ -1,7 +1,7 @@
 import { type AccountContext, archetypes } from '../../domains/account/account-context.ts';
 import { contextOf } from '../../domains/account/account-session-service.ts';
 
-/** The live session of a character that is ready for the arena; archetypes come in turn by id. */
+/** A live session of a finished character; the archetype depends on the id. */
 export function finishedSession(charId: number, userId: number): AccountContext {
   return contextOf({
     character_id: charId,

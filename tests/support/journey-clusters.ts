@@ -5,21 +5,19 @@ import { missingForCluster, mustHaveRedisServer } from './redis-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Addresses, one for each worker; none where there is no Redis on the machine. */
+    /** An address for each worker; none without Redis. */
     readonly clusters: readonly string[] | undefined;
   }
 }
 
-/** Before the journeys on a cluster: one for each worker, for a journey wants an empty one. */
+/** Starts a cluster for each worker, because every journey needs an empty one. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const missing = missingForCluster();
   if (missing !== null && mustHaveRedisServer()) {
-    throw new Error(`CI=true, but there is no ${missing} on the PATH: install Redis`);
+    throw new Error(`CI=true, but no ${missing} on the PATH: install Redis`);
   }
   if (missing !== null) {
-    process.stdout.write(
-      `\nSKIPPED: no journey on a cluster, there is no ${missing} on the PATH.\n`,
-    );
+    process.stdout.write(`\nSKIPPED: no journey on a cluster, no ${missing} on the PATH.\n`);
   }
   const wanted = missing === null ? availableParallelism() : 0;
   const clusters: RunningCluster[] = [];

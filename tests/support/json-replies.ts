@@ -27,7 +27,6 @@ export type RecordedReply = z.infer<typeof recordedReply>;
 export type RecordedScenario = z.infer<typeof recording>['scenarios'][number];
 export type RecordedStep = RecordedScenario['steps'][number];
 
-/** What JSON-capable servers answered, command by command. */
 export const recordedScenarios: readonly RecordedScenario[] = recording.parse(
   JSON.parse(readFileSync(new URL('../redis/fixtures/json-replies.json', import.meta.url), 'utf8')),
 ).scenarios;

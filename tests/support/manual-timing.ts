@@ -5,7 +5,6 @@ interface Wait {
   readonly end: () => void;
 }
 
-/** Time that passes only when a test says so. */
 export class ManualTiming implements Timing {
   #nowMs = 0;
   #waits: Wait[] = [];
@@ -25,10 +24,10 @@ export class ManualTiming implements Timing {
     });
   }
 
-  /** Ends the waits that fall due on the way, each at its own time, and lets what follows them run. */
+  /** Ends due waits in order, each at its own time, and runs what follows it before the next. */
   async advance(ms: number): Promise<void> {
     const untilMs = this.#nowMs + ms;
-    await settle();
+    await runPending();
     for (;;) {
       const due = this.#waits.filter((wait) => wait.untilMs <= untilMs);
       const [next] = due.toSorted((one, other) => one.untilMs - other.untilMs);
@@ -36,14 +35,14 @@ export class ManualTiming implements Timing {
       this.#waits = this.#waits.filter((wait) => wait !== next);
       this.#nowMs = Math.max(this.#nowMs, next.untilMs);
       next.end();
-      await settle();
+      await runPending();
     }
     this.#nowMs = untilMs;
   }
 }
 
-/** Lets everything run that waits for nothing but its turn. */
-function settle(): Promise<void> {
+/** Runs all pending microtasks. */
+function runPending(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });

@@ -9,7 +9,6 @@ export interface OwnedCharacter {
   readonly charId: number;
 }
 
-/** So many finished characters, each of a user of his own, as they lie in the database. */
 export async function manyCharacters(db: Database, count: number): Promise<OwnedCharacter[]> {
   const { attributes } = archetypeNumbers.warrior;
   const json = (value: unknown): SQL => sql`${JSON.stringify(value)}::jsonb`;

@@ -2,7 +2,6 @@ import type { Waiting } from '../../domains/arena/arena-store.ts';
 import { type ArenaRules, pairUp, rankOpponents } from '../../domains/arena/matchmaking.ts';
 import { WIDENING } from '../../resources/numbers/arena.ts';
 
-/** The rules that the game is shipped with. */
 export const shippedRules: ArenaRules = {
   widening: WIDENING.map(({ afterS, share }) => ({ afterMs: afterS * 1000, share })),
   shadowAfterMs: 45_000,
@@ -12,8 +11,8 @@ export const shippedRules: ArenaRules = {
 const NOW = 1_000_000;
 
 /**
- * Who waits, in a line: `A:100 B:112@5 C:190@30/9 D:101!A`. A name, its GearScore, `@` seconds
- * waited (0), `/` the user (one of his own), `!` whom he fought last.
+ * A queue in one line: `A:100 B:112@5 C:190@30/9 D:101!A`. A name, its GearScore, `@` seconds waited
+ * (default 0), `/` the user (default: its own), `!` the last opponent.
  */
 export function parseQueue(notation: string): Map<string, Waiting> {
   const names = notation.split(' ').map((one) => one.slice(0, 1));
@@ -21,7 +20,7 @@ export function parseQueue(notation: string): Map<string, Waiting> {
   return new Map(
     notation.split(' ').map((one) => {
       const parts = /^(\w):(\d+)(?:@([\d.]+))?(?:\/(\d+))?(?:!(\w))?$/.exec(one);
-      if (parts === null) throw new Error(`Not a notation of somebody waiting: ${one}`);
+      if (parts === null) throw new Error(`not a queue entry: ${one}`);
       const [, name = '', gs, waitedS = '0', user, last] = parts;
       const waiting: Waiting = {
         charId: idOf(name),
@@ -36,7 +35,7 @@ export function parseQueue(notation: string): Map<string, Waiting> {
   );
 }
 
-/** The couples of a wave, in a line: `A-B C-D`. */
+/** The pairs of a wave in one line: `A-B C-D`. */
 export function pairsOf(notation: string, rules = shippedRules): string {
   const queue = parseQueue(notation);
   const nameOf = namesIn(queue);
@@ -45,10 +44,10 @@ export function pairsOf(notation: string, rules = shippedRules): string {
     .join(' ');
 }
 
-/** Whom the first of the line would be offered, best first: `B C`. */
+/** The ranked opponents of the first entry, the best first: `B C`. */
 export function opponentsOf(notation: string, rules = shippedRules): string {
   const [seeker, ...others] = parseQueue(notation).values();
-  if (seeker === undefined) throw new Error('Somebody has to seek');
+  if (seeker === undefined) throw new Error('empty queue');
   const nameOf = namesIn(parseQueue(notation));
   return rankOpponents(rules, { seeker, others }, NOW).map(nameOf).join(' ');
 }

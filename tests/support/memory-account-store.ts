@@ -23,7 +23,7 @@ import { FixedClock } from './clock.ts';
 
 const LOBBY_TTL_MS = 600_000;
 
-/** Live sessions in memory, as strict as the lasting store: what it hands out are copies. */
+/** Live sessions in memory; validates and copies like the store in Redis. */
 export class MemoryAccountStore implements AccountStore {
   readonly #accounts = new Map<number, unknown>();
   readonly #lobbies = new Map<number, { characters: Character[]; untilMs: number }>();
@@ -33,7 +33,6 @@ export class MemoryAccountStore implements AccountStore {
     this.#clock = clock;
   }
 
-  /** Puts anything at all where a session belongs. */
   corrupt(charId: number, value: unknown): void {
     this.#accounts.set(charId, value);
   }
@@ -176,8 +175,8 @@ export class MemoryAccountStore implements AccountStore {
 
   getLobbyCache(userId: number): Promise<Character[] | null> {
     const cached = this.#lobbies.get(userId);
-    const alive = cached !== undefined && cached.untilMs > this.#clock.now();
-    return Promise.resolve(alive ? structuredClone(cached.characters) : null);
+    const isFresh = cached !== undefined && cached.untilMs > this.#clock.now();
+    return Promise.resolve(isFresh ? structuredClone(cached.characters) : null);
   }
 
   setLobbyCache(userId: number, characters: readonly Character[]): Promise<void> {

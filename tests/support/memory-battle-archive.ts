@@ -11,33 +11,30 @@ import type { Side } from '../../domains/combat/battle.ts';
 import { otherSide } from '../../domains/combat/battle-session.ts';
 import { OutageError } from '../../domains/core/outage-error.ts';
 
-/** An archive for tests that do not need a database; it can be away. */
 export class MemoryBattleArchive implements BattleArchive {
   readonly battles = new Map<string, ArchivedBattle>();
-  /** Ids of battles that cannot be read any more. */
   readonly damaged = new Set<string>();
   isDown = false;
-  /** How often anything was asked. */
   callCount = 0;
 
   async store(battle: ArchivedBattle): Promise<'stored' | 'known'> {
-    await this.#answer();
+    await this.#call();
     if (this.battles.has(battle.id)) return 'known';
     this.battles.set(battle.id, battle);
     return 'stored';
   }
 
   async find(id: string): Promise<ArchivedBattle | null> {
-    await this.#answer();
+    await this.#call();
     if (this.damaged.has(id)) throw new DamagedBattleError(id, 'by the test');
     return this.battles.get(id) ?? null;
   }
 
-  async listOf(charId: number, wish: PageRequest): Promise<BattlePage> {
-    await this.#answer();
+  async listOf(charId: number, request: PageRequest): Promise<BattlePage> {
+    await this.#call();
     const latestFirst = [...this.battles.values()].flatMap((one) => this.#summaries(one, charId));
     latestFirst.sort((one, other) => (isBefore(one, other) ? 1 : -1));
-    return pageOf(beside(latestFirst, wish).slice(0, wish.limit + 1), wish);
+    return pageOf(beside(latestFirst, request).slice(0, request.limit + 1), request);
   }
 
   #summaries(battle: ArchivedBattle, charId: number): BattleSummary[] {
@@ -51,7 +48,7 @@ export class MemoryBattleArchive implements BattleArchive {
       });
   }
 
-  #answer(): Promise<void> {
+  #call(): Promise<void> {
     this.callCount += 1;
     return this.isDown ? Promise.reject(new OutageError('the archive is down')) : Promise.resolve();
   }
@@ -63,10 +60,10 @@ function isBefore(one: Placed, other: Placed): boolean {
   return one.endedAtMs === other.endedAtMs ? one.id < other.id : one.endedAtMs < other.endedAtMs;
 }
 
-/** Nearest first. */
-function beside(latestFirst: readonly BattleSummary[], wish: PageRequest): BattleSummary[] {
-  if (wish.kind === 'latest') return [...latestFirst];
-  const { than } = wish;
-  if (wish.kind === 'older') return latestFirst.filter((one) => isBefore(one, than));
+/** Battles before or after the request's position, the nearest first. */
+function beside(latestFirst: readonly BattleSummary[], request: PageRequest): BattleSummary[] {
+  if (request.kind === 'latest') return [...latestFirst];
+  const { than } = request;
+  if (request.kind === 'older') return latestFirst.filter((one) => isBefore(one, than));
   return latestFirst.filter((one) => isBefore(than, one)).toReversed();
 }

@@ -7,11 +7,7 @@ import type {
 } from '../../domains/account/characters-repository.ts';
 import { nameKey } from '../../domains/account/name-key.ts';
 
-/**
- * Characters for as long as the process lives. Every method does its work in one go, before it
- * first yields, so that of several at once none sees half of another. What it hands out are
- * copies.
- */
+/** Characters in memory. Every method does its work synchronously, as one transaction. */
 export class MemoryCharactersRepository implements CharactersRepository {
   readonly #characters = new Map<number, Character>();
   readonly #owners = new Map<string, number>();
@@ -54,7 +50,6 @@ export class MemoryCharactersRepository implements CharactersRepository {
     return Promise.resolve(structuredClone(this.#characters.get(charId) ?? null));
   }
 
-  /** Oldest first. */
   listOf(userId: number): Promise<Character[]> {
     return Promise.resolve(structuredClone(this.#of(userId)));
   }

@@ -1,14 +1,14 @@
 import type { Timing } from '../../bot/timing.ts';
 import type { ChatStore, ChatLockReply } from '../../domains/core/chat-store.ts';
 
-interface Asked {
+interface LockRequest {
   readonly token: string;
   readonly leaseMs: number;
 }
 
 /**
- * Screens and locks of chats in memory; while `isDown`, everything is refused. Leases run by the
- * timing that is handed in, else they last.
+ * Screens and locks of chats in memory; unavailable while `isDown`. Without a timing, leases never
+ * expire.
  */
 export class MemoryChats implements ChatStore {
   isDown = false;
@@ -21,44 +21,44 @@ export class MemoryChats implements ChatStore {
   }
 
   async readScreen(chatId: number): Promise<unknown> {
-    await this.#up();
+    await this.#checkUp();
     return this.#screens.get(chatId) ?? null;
   }
 
   async writeScreen(chatId: number, screen: unknown): Promise<void> {
-    await this.#up();
+    await this.#checkUp();
     this.#screens.set(chatId, screen);
   }
 
-  async take(chatId: number, asked: Asked): Promise<ChatLockReply> {
-    await this.#up();
-    if (this.#owner(chatId) !== null) return { kind: 'busy' };
-    this.#lock(chatId, asked);
+  async take(chatId: number, request: LockRequest): Promise<ChatLockReply> {
+    await this.#checkUp();
+    if (this.#ownerOf(chatId) !== null) return { kind: 'busy' };
+    this.#lock(chatId, request);
     return { kind: 'taken', screen: this.#screens.get(chatId) ?? null };
   }
 
-  async renew(chatId: number, asked: Asked): Promise<void> {
-    await this.#up();
-    if (this.#owner(chatId) === asked.token) this.#lock(chatId, asked);
+  async renew(chatId: number, request: LockRequest): Promise<void> {
+    await this.#checkUp();
+    if (this.#ownerOf(chatId) === request.token) this.#lock(chatId, request);
   }
 
   async release(chatId: number, token: string, screen: unknown): Promise<void> {
-    // A lease ends by itself, also while the store cannot be reached.
-    if (this.#owner(chatId) === token) this.#locks.delete(chatId);
-    await this.#up();
+    // Also while the store is down, since a lease expires by itself.
+    if (this.#ownerOf(chatId) === token) this.#locks.delete(chatId);
+    await this.#checkUp();
     if (screen !== null) this.#screens.set(chatId, screen);
   }
 
-  #lock(chatId: number, { token, leaseMs }: Asked): void {
+  #lock(chatId: number, { token, leaseMs }: LockRequest): void {
     this.#locks.set(chatId, { token, untilMs: this.#timing.now() + leaseMs });
   }
 
-  #owner(chatId: number): string | null {
+  #ownerOf(chatId: number): string | null {
     const lock = this.#locks.get(chatId);
     return lock === undefined || lock.untilMs <= this.#timing.now() ? null : lock.token;
   }
 
-  #up(): Promise<void> {
+  #checkUp(): Promise<void> {
     return this.isDown ? Promise.reject(new Error('the store is down')) : Promise.resolve();
   }
 }

@@ -7,7 +7,6 @@ import type {
 
 const unknown: KnownUser = { character: null, language: null };
 
-/** What is remembered of users, in memory. */
 export class MemoryHotUserStore implements HotUserStore {
   readonly #players = new Map<number, KnownUser>();
 

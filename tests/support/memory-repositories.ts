@@ -4,7 +4,6 @@ import { MemoryCharactersRepository } from './memory-characters-repository.ts';
 import { MemorySavedSessions } from './memory-saved-sessions.ts';
 import { MemoryUsersRepository } from './memory-users-repository.ts';
 
-/** For the many tests that a database would only slow down. */
 export function memoryRepositories(): Repositories {
   const characters = new MemoryCharactersRepository();
   const savedSessions = new MemorySavedSessions(characters);

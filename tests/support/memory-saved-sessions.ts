@@ -6,7 +6,7 @@ import type {
   SessionToSave,
 } from '../../domains/account/saved-sessions.ts';
 
-/** Saved sessions in memory; their characters are where and how they were saved. */
+/** Saved sessions in memory; `save` also updates the characters. */
 export class MemorySavedSessions implements SavedSessions {
   readonly #sessions = new Map<number, SessionToSave>();
   readonly #characters: Pick<CharactersRepository, 'update'>;

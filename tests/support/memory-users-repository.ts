@@ -8,7 +8,6 @@ import type {
   UsersRepository,
 } from '../../domains/account/users-repository.ts';
 
-/** Users in memory. */
 export class MemoryUsersRepository implements UsersRepository {
   readonly #users = new Map<number, UserRecord>();
   readonly #characters: Pick<CharactersRepository, 'find'>;
@@ -53,8 +52,8 @@ export class MemoryUsersRepository implements UsersRepository {
   }
 
   #of(userId: number): UserRecord {
-    const nobody = { firstName: null, lastName: null, username: null, language: null };
-    const stranger = { ...nobody, activeCharacterId: null, createdAt: '2026-01-01T00:00:00.000Z' };
-    return this.#users.get(userId) ?? { userId, ...stranger };
+    const empty = { firstName: null, lastName: null, username: null, language: null };
+    const newUser = { ...empty, activeCharacterId: null, createdAt: '2026-01-01T00:00:00.000Z' };
+    return this.#users.get(userId) ?? { userId, ...newUser };
   }
 }

@@ -1,9 +1,8 @@
 import type { DirtyKind, WriteBehindQueue } from '../../domains/account/write-behind-queue.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 
-const TAKEN_MS = 30_000;
+const LEASE_MS = 30_000;
 
-/** A ledger in memory. */
 export class MemoryWriteBehindQueue implements WriteBehindQueue {
   readonly #clock: Clock;
   readonly #dirty = { session: new Map<number, number>(), user: new Map<number, number>() };
@@ -15,8 +14,8 @@ export class MemoryWriteBehindQueue implements WriteBehindQueue {
   }
 
   markDirty(kind: DirtyKind, id: number): Promise<void> {
-    const owed = this.#dirty[kind];
-    if (!owed.has(id)) owed.set(id, this.#clock.now());
+    const dirty = this.#dirty[kind];
+    if (!dirty.has(id)) dirty.set(id, this.#clock.now());
     return Promise.resolve();
   }
 
@@ -24,13 +23,13 @@ export class MemoryWriteBehindQueue implements WriteBehindQueue {
     kind: DirtyKind,
     { sinceMs, limit }: { readonly sinceMs: number; readonly limit: number },
   ): Promise<number[]> {
-    const [owed, taken, now] = [this.#dirty[kind], this.#leased[kind], this.#clock.now()];
-    const overdue = upTo(taken, now);
-    const free = upTo(owed, sinceMs).filter((id) => (taken.get(id) ?? now) <= now);
+    const [dirty, leased, now] = [this.#dirty[kind], this.#leased[kind], this.#clock.now()];
+    const overdue = upTo(leased, now);
+    const free = upTo(dirty, sinceMs).filter((id) => (leased.get(id) ?? now) <= now);
     const ids = [...new Set([...overdue, ...free])].slice(0, limit);
     for (const id of ids) {
-      owed.delete(id);
-      taken.set(id, now + TAKEN_MS);
+      dirty.delete(id);
+      leased.set(id, now + LEASE_MS);
     }
     return Promise.resolve(ids);
   }
@@ -59,7 +58,7 @@ export class MemoryWriteBehindQueue implements WriteBehindQueue {
   }
 }
 
-/** Those up to this moment, the earliest first. */
+/** Ids with a time up to `untilMs`, the earliest first. */
 function upTo(moments: ReadonlyMap<number, number>, untilMs: number): number[] {
   return [...moments]
     .filter(([, atMs]) => atMs <= untilMs)

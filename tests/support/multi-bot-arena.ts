@@ -17,17 +17,17 @@ import { RecordingLog } from './recording-log.ts';
 export interface MultiBotOptions {
   readonly bots: number;
   readonly characters: number;
-  /** Of the Redis that all bots share; by default an in-process one. */
+  /** Address of the shared Redis; by default an in-process one. */
   readonly url?: string | null;
 }
 
-/** Several bots on one Redis, and a crowd of characters ready for the arena. */
+/** Several bots on one Redis, and characters ready for the arena. */
 export async function openMultiBotArena({ bots, characters, url = null }: MultiBotOptions) {
-  const name = `crowd-${Math.trunc(performance.now() * 1000)}`;
+  const name = `bots-${Math.trunc(performance.now() * 1000)}`;
   const clock = new FixedClock();
   const log = new RecordingLog();
   const settings = readSettings({});
-  const announced: { userId: number; screen: string; manner: string }[] = [];
+  const announced: { userId: number; screen: string; mode: string }[] = [];
   const connections = await Promise.all(
     Array.from({ length: bots }, () =>
       url === null ? connectRedis({ url, log, inProcessName: name }) : connectWithoutTimeout(url),
@@ -43,13 +43,13 @@ export async function openMultiBotArena({ bots, characters, url = null }: MultiB
       entropy: systemEntropy,
       settings,
       announcer: {
-        announce: (userId, { screen }, manner) => void announced.push({ userId, screen, manner }),
+        announce: (userId, { screen }, mode) => void announced.push({ userId, screen, mode }),
       },
     }),
   );
   const [first] = services;
   const [redis] = connections;
-  if (first === undefined || redis === undefined) throw new Error('A crowd needs a bot');
+  if (first === undefined || redis === undefined) throw new Error('at least one bot is needed');
   const ids = Array.from({ length: characters }, (_, index) => index + 1);
   for (const charId of ids)
     await first.accounts.createAccount(charId, finishedSession(charId, 10_000 + charId));
@@ -70,7 +70,7 @@ export async function openMultiBotArena({ bots, characters, url = null }: MultiB
   };
 }
 
-/** Without the shipped client's time limit: a crowd in one process keeps it busy for longer. */
+/** Without the bot's command timeout, because many players in one process keep it busy for longer. */
 async function connectWithoutTimeout(url: string): Promise<Connection> {
   const { kind, nodes } = readRedisAddress(url);
   const client: RedisClient = kind === 'cluster' ? new Cluster(nodes) : new Redis(url);
@@ -81,13 +81,11 @@ async function connectWithoutTimeout(url: string): Promise<Connection> {
   return { client, documents: new LuaDocuments(client), engine: 'lua', clock: null, close };
 }
 
-/** Where everybody is, read from the keys themselves. */
 export interface Census {
   readonly queued: ReadonlySet<number>;
   readonly requested: ReadonlySet<number>;
   readonly seated: ReadonlyMap<number, string>;
   readonly pendingMatches: number;
-  /** Character to the ids of the unended battles that he fights in. */
   readonly fighting: ReadonlyMap<number, readonly string[]>;
 }
 
@@ -110,7 +108,7 @@ async function fightersOf(client: RedisClient): Promise<Map<number, string[]>> {
   for await (const battles of scanKeys(client, 'battle')) for (const key of battles) found.add(key);
   for (const key of found) {
     const state: unknown = JSON.parse((await client.hget(key, 'state')) ?? 'null');
-    // Of a battle that was forestalled there is only the name.
+    // A battle whose creation was prevented has no record.
     const record = battleRecordSchema.nullable().parse(state);
     if (record?.endedAtMs !== null) continue;
     for (const { charId } of record.sides) {
@@ -120,7 +118,7 @@ async function fightersOf(client: RedisClient): Promise<Map<number, string[]>> {
   return fighting;
 }
 
-/** What the census says against the invariants of the arena, one line each. */
+/** Violations of the arena's invariants, one line each. */
 export function brokenInvariants(
   { queued, requested, seated, fighting }: Census,
   ids: readonly number[],
@@ -131,7 +129,9 @@ export function brokenInvariants(
     return [
       ...(battles.length > 1 ? [`${id} fights in ${battles.length} battles`] : []),
       ...(places > 1 ? [`${id} waits and is seated`] : []),
-      ...(queued.has(id) !== requested.has(id) ? [`${id} is a ghost of the queue`] : []),
+      ...(queued.has(id) !== requested.has(id)
+        ? [`${id} has a queue entry or a request, not both`]
+        : []),
       ...(seated.get(id) !== battles[0]
         ? [`${id} is seated for a battle that does not exist`]
         : []),

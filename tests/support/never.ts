@@ -1,4 +1,3 @@
-/** A wait that has no end. */
 export function never(): Promise<void> {
   return new Promise(() => undefined);
 }

@@ -11,7 +11,7 @@ import { flushCluster } from './redis-cluster.ts';
 import { screensIn } from './screens-in-chat.ts';
 import { hasFaults, currentFaultProfile } from './fault-profile.ts';
 
-/** A bot that serves the people of a sandbox over HTTP, with a clock that the test moves. */
+/** A bot on a sandbox over HTTP, with a clock that the test moves. */
 export interface OpenArena {
   readonly arena: Arena;
   readonly sandbox: Sandbox;
@@ -20,18 +20,15 @@ export interface OpenArena {
   newPlayer(firstName: string, languageCode?: string): TestPlayer;
 }
 
-/** So many times as fast as the world; less where calls fail, that there be time to repeat them. */
-const pace = () => (hasFaults() ? 20 : 50);
+/** How much faster than real time; less under faults, to leave time for retries. */
+const speedUp = () => (hasFaults() ? 20 : 50);
 
 const TOKEN = '4242:token-of-a-journey-on-this-machine';
 
-/**
- * Opens an arena for one test and closes it afterwards. Waves come fast, the game's times are the
- * shipped ones.
- */
+/** Opens an arena for one test and closes it afterwards. All settings but the waves are the defaults. */
 export async function openArena(
   env: Readonly<Record<string, string>> = {},
-  around: Partial<ArenaPorts> = {},
+  overrides: Partial<ArenaPorts> = {},
 ): Promise<OpenArena> {
   const clock = new FixedClock();
   const log = new RecordingLog();
@@ -46,20 +43,19 @@ export async function openArena(
   });
   const ownDatabase = settings.DATABASE_URL === null ? { repositories: memoryRepositories() } : {};
   const arena = await startArena(settings, {
-    ...{ log, clock, timing: quickTiming(pace()), ...ownDatabase },
-    ...around,
+    ...{ log, clock, timing: quickTiming(speedUp()), ...ownDatabase },
+    ...overrides,
   });
   onTestFailed(() => {
     const chats = sandbox.people.list().map((person) => drawChat(person.chat()));
     const lines = asText(log.lines.slice(-20));
     process.stderr.write(`${chats.join('\n\n')}\n${lines}\nfault seed ${faultSeed}\n`);
   });
-  const weather = currentFaultProfile();
-  const clearUp = weather.start(sandbox);
+  const endFaults = currentFaultProfile().start(sandbox);
   onTestFinished(async () => {
-    await clearUp();
+    await endFaults();
     try {
-      // Whose turn it is may be on its way to him yet, where Telegram makes us wait.
+      // A screen may still be queued because of Telegram's limits.
       await arena.idle();
       await checkChats(sandbox);
     } finally {
@@ -76,27 +72,27 @@ export async function openArena(
   };
 }
 
-/** The worker's own cluster, empty, where the journeys run on one. */
+/** The worker's cluster, emptied, if the journeys run on clusters. */
 async function ownCluster(): Promise<{ readonly REDIS_URL?: string }> {
   const clusters = inject('clusters') ?? [];
   if (clusters.length === 0) return {};
   const worker = Number(process.env['VITEST_POOL_ID']);
   const url = clusters[worker - 1];
-  if (url === undefined) throw new Error(`Worker ${worker} has no cluster of its own`);
+  if (url === undefined) throw new Error(`no cluster for worker ${worker}`);
   await flushCluster(url);
   return { REDIS_URL: url };
 }
 
 /**
- * Whatever the weather was: soon after it, everybody has one screen, beside it no more messages than
- * sends of his were left without an answer, and no tap without one.
+ * Soon after the faults every player has one screen, at most one copy of it for each send without an
+ * answer, and no unanswered tap.
  */
 async function checkChats(sandbox: Sandbox): Promise<void> {
   for (const { id, profile } of sandbox.people.list()) {
     if (!profile.hasStarted || profile.hasBlockedBot) continue;
     const state = () => stateOf(sandbox, id);
-    const whose = `${profile.firstName}: screens and unanswered taps`;
-    await expect.poll(state, { timeout: 10_000, message: whose }).toEqual([1, 0]);
+    const message = `${profile.firstName}: screens and unanswered taps`;
+    await expect.poll(state, { timeout: 10_000, message }).toEqual([1, 0]);
     await checkDuel(sandbox, id);
   }
 }
@@ -106,7 +102,7 @@ function stateOf(sandbox: Sandbox, id: number): [number, number] {
   return [screensIn(sandbox, id), taps.length];
 }
 
-/** Who is shown a duel is shown it as it is: /menu says the same. */
+/** A shown duel is up to date: /menu shows the same. */
 async function checkDuel(sandbox: Sandbox, id: number): Promise<void> {
   const person = sandbox.people.find(id);
   const shown = person?.lastScreen();
@@ -120,7 +116,7 @@ async function checkDuel(sandbox: Sandbox, id: number): Promise<void> {
   expect(present.text).toBe(shown.text);
 }
 
-/** What went wrong in the bot's own eyes; empty on a good journey. */
+/** Log lines above level info that no fault explains; empty after a journey without problems. */
 export function loggedProblems({ log }: OpenArena): string[] {
   return (
     log.lines
@@ -134,7 +130,7 @@ export function loggedProblems({ log }: OpenArena): string[] {
   );
 }
 
-/** An error may hold itself. */
+/** Errors as text, since they may contain cycles. */
 function asText(facts: unknown): string {
   return JSON.stringify(facts, (_, value: unknown) =>
     value instanceof Error ? String(value) : value,

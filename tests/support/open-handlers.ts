@@ -14,10 +14,10 @@ import type { BattleHandler } from '../../domains/combat/battle-handler.ts';
 import { FixedClock } from './clock.ts';
 import { RecordingLog } from './recording-log.ts';
 
-/** Where the broken handler fails: nowhere, in its rule, or after it has written. */
+/** Where the faulty handler fails: nowhere, in its rule, or after its write. */
 export type Fault = 'none' | 'rule' | 'writing';
 
-/** Characters 1 to 3, the record handler, and after a fallible one that puts a + to their location. */
+/** Characters 1 to 3, the record handler, and a faulty one that appends a + to their location. */
 export async function openHandlers(db: Database) {
   const [clock, log] = [new FixedClock(), new RecordingLog()];
   await addCharacters(db, [1, 2, 3]);
@@ -32,7 +32,7 @@ export async function openHandlers(db: Database) {
     ...serve(db),
     ...{ clock, log, faulty, serve },
     recordOf: (charId: number) => records.recordOf(charId),
-    /** How often the fallible handler has had its effect on each of characters 1 to 3. */
+    /** How often the faulty handler has taken effect on each of characters 1 to 3. */
     effects: async () => {
       const rows = await db.select().from(characters).orderBy(characters.id);
       return rows.map(({ location_id: place }) => place.replaceAll(/[^+]/g, '').length);
@@ -41,7 +41,7 @@ export async function openHandlers(db: Database) {
   };
 }
 
-export async function addCharacters(db: Database, ids: readonly number[]): Promise<void> {
+async function addCharacters(db: Database, ids: readonly number[]): Promise<void> {
   await db.insert(users).values(ids.map((id) => ({ id: 1000 + id })));
   const place = { slot: 1, location_id: 'inn' };
   await db.insert(characters).values(ids.map((id) => ({ id, user_id: 1000 + id, ...place })));

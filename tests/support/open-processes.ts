@@ -7,22 +7,21 @@ import { quickTiming } from './quick-timing.ts';
 
 type Env = Readonly<Record<string, string>>;
 
-/** An arena whose work several processes share: one Redis, one database, one Bot API server. */
 export interface OpenProcesses extends OpenArena {
   readonly others: readonly Arena[];
 }
 
-/** The first is the one that is looked at; what its log says, the others say there as well. */
+/** All processes write to the log of the first. */
 export async function openProcesses(first: Env, ...others: Env[]): Promise<OpenProcesses> {
   const repositories = memoryRepositories();
-  // The stores in memory are handed in; which database it would be does not matter.
+  // Several processes require a database address; the repositories in memory are used instead.
   const shared = { ...first, DATABASE_URL: 'postgresql://nowhere/arena' };
   const open = await openArena(shared, { repositories });
   const { sandbox, clock, log } = open;
   const opened: Arena[] = [];
   for (const env of others) {
-    const place = { BOT_TOKEN: sandbox.token, TELEGRAM_API_ROOT: sandbox.url };
-    const settings = readSettings({ ARENA_WAVE_S: '0.02', ...shared, ...place, ...env });
+    const connection = { BOT_TOKEN: sandbox.token, TELEGRAM_API_ROOT: sandbox.url };
+    const settings = readSettings({ ARENA_WAVE_S: '0.02', ...shared, ...connection, ...env });
     const arena = await startArena(settings, { log, clock, repositories, timing: quickTiming(50) });
     onTestFinished(() => arena.stop());
     opened.push(arena);

@@ -2,7 +2,6 @@ import { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
 import { startRedisServer } from './redis-server.ts';
 
-/** A Redis server of the running test's own, with a client; both end with the test. */
 export async function openRedis() {
   const server = await startRedisServer();
   onTestFinished(() => server.stop());

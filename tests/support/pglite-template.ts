@@ -7,14 +7,14 @@ import { createHash } from 'node:crypto';
 const cache = fileURLToPath(new URL('../../node_modules/.cache/arena/', import.meta.url));
 
 /**
- * An embedded database in memory, empty. To make one takes seconds; so one is made for each
- * version of PGlite, kept beside the packages, and copied.
+ * An empty embedded database in memory. Making one takes seconds, so a template is cached for each
+ * version of PGlite and copied.
  */
 export async function emptyPglite(): Promise<PGlite> {
   return PGlite.create({ loadDataDir: await template() });
 }
 
-/** The same as files of a new folder, for another process. */
+/** Writes such a database into a new folder, for another process. */
 export async function fillWithPglite(dataDir: string): Promise<void> {
   const made = await PGlite.create({ dataDir, loadDataDir: await template() });
   await made.close();
@@ -26,7 +26,7 @@ async function template(): Promise<Blob> {
   return new Blob([readFileSync(file)]);
 }
 
-/** Made aside and moved: another test may look for it meanwhile. */
+/** Renames the finished file, since another test may look for it meanwhile. */
 async function makeTemplate(file: string): Promise<void> {
   const made = await PGlite.create();
   const dump = await made.dumpDataDir('none');
@@ -37,7 +37,7 @@ async function makeTemplate(file: string): Promise<void> {
   renameSync(aside, file);
 }
 
-/** Of the code that reads the files: another PGlite may want others. */
+/** Changes with the version of PGlite, whose file format may change. */
 function fingerprint(): string {
   const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite');
   return createHash('sha256').update(readFileSync(entry)).digest('hex').slice(0, 16);

@@ -2,7 +2,7 @@ import type { AccountContext } from '../../domains/account/account-context.ts';
 import { AccountMissingError } from '../../domains/account/account-store.ts';
 import { MemoryAccountStore } from './memory-account-store.ts';
 
-/** Sessions that nobody spoils: handed out as they are, for speed. */
+/** Without validation and copies, for speed. */
 export class PlainAccounts extends MemoryAccountStore {
   readonly #sessions: Map<number, AccountContext>;
 

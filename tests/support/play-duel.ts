@@ -12,11 +12,10 @@ import type { Policy } from '../../domains/combat/rules/policy.ts';
 export interface Duel {
   readonly battle: Battle;
   readonly inputs: readonly Input[];
-  /** Those of each exchange in turn. */
   readonly events: readonly BattleEvent[][];
 }
 
-/** Two minds fight a battle to its end; the seed decides everything that they leave to chance. */
+/** Fights a battle to its end; all random choices of the policies depend on the seed. */
 export function playDuel({
   seed,
   sheets,

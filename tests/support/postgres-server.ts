@@ -18,22 +18,20 @@ import { stablePort } from './redis-server.ts';
 export interface RunningPostgres {
   readonly url: string;
   readonly port: number;
-  /** Ends it at once, without order, and before this process hears of anything else. */
+  /** Kills it without a clean shutdown, and blocks this process until it is down. */
   crash(): void;
-  /** The same for whoever has others to serve meanwhile. */
   crashAsync(): Promise<void>;
-  /** The same server on the same port and files, after `crash` or `halt`. */
+  /** Starts it again on the same port and files, after `crash` or `halt`. */
   restart(): Promise<void>;
-  /** Ends it in order; its files stay. */
+  /** Shuts it down cleanly; its files stay. */
   halt(): Promise<void>;
-  /** Ends it and removes its files. */
   stop(): Promise<void>;
 }
 
 const DEBIAN_FOLDER = '/usr/lib/postgresql';
 const SUPERUSER = 'arena';
 
-/** Where `initdb` and `postgres` are: on the PATH or where Debian has them; null if nowhere. */
+/** The folder of `initdb` and `postgres`, from the PATH or Debian's place; null without PostgreSQL. */
 export function findPostgres(): string | null {
   const onPath = findProgram('initdb');
   if (onPath !== null) return join(onPath, '..');
@@ -45,15 +43,15 @@ export function findPostgres(): string | null {
   return newest ?? null;
 }
 
-/** Whether tests that need a real server must run: then its absence is a failure, not a skip. */
+/** Whether tests that need a real server fail without one instead of being skipped. */
 export function mustHavePostgres(): boolean {
   return process.env['CI'] === 'true';
 }
 
-/** Starts a server of one's own on a free port, in a folder of its own, and waits for its word. */
+/** Starts a server on a free port in a temporary folder and waits until it accepts connections. */
 export async function startPostgres(password: string | null = null): Promise<RunningPostgres> {
   const programs = findPostgres();
-  if (programs === null) throw new Error('There is no initdb: install PostgreSQL');
+  if (programs === null) throw new Error('no initdb: install PostgreSQL');
   const folder = mkdtempSync(join(tmpdir(), 'arena-postgres-'));
   const owner = ownerOf(folder);
   const place = { programs, folder, owner, port: await stablePort() };
@@ -101,7 +99,7 @@ interface Place {
   readonly port: number;
 }
 
-/** PostgreSQL refuses to run as root: then the folder, and the server, are somebody else's. */
+/** PostgreSQL refuses to run as root, so another user then owns the folder and runs the server. */
 function ownerOf(folder: string): Owner {
   if (process.getuid?.() !== 0) return {};
   const accounts = readFileSync('/etc/passwd', 'utf8')
@@ -110,7 +108,7 @@ function ownerOf(folder: string): Owner {
   const found = ['postgres', 'nobody']
     .map((name) => accounts.find(([one]) => one === name))
     .find((account) => account !== undefined);
-  if (found === undefined) throw new Error('There is neither a user postgres nor nobody');
+  if (found === undefined) throw new Error('neither a user postgres nor a user nobody');
   const [uid, gid] = [Number(found[2]), Number(found[3])];
   chownSync(folder, uid, gid);
   return { uid, gid };
@@ -141,20 +139,20 @@ async function started({ programs, folder, owner, port }: Place): Promise<ChildP
     ['-D', join(folder, 'data'), '-p', String(port), ...settings],
     { ...owner, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], env: { LC_ALL: 'C' } },
   );
-  const told: string[] = [];
+  const lines: string[] = [];
   for await (const line of createInterface(child.stderr)) {
-    told.push(line);
+    lines.push(line);
     if (line.includes('ready to accept connections')) {
       child.stderr.resume();
       return child;
     }
   }
-  throw new Error(`PostgreSQL did not start: ${told.join('\n')}`);
+  throw new Error(`PostgreSQL did not start: ${lines.join('\n')}`);
 }
 
 async function ended(child: ChildProcess, signal: NodeJS.Signals = 'SIGINT'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
+  const exited = once(child, 'exit');
   child.kill(signal);
-  await gone;
+  await exited;
 }

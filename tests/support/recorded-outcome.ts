@@ -2,7 +2,7 @@ import type { Path, Reading } from '../../redis/documents/documents.ts';
 import type { DocumentsUnderTest } from './document-engines.ts';
 import type { RecordedStep } from './json-replies.ts';
 
-/** What a recorded command gives through the interface, in the words of `meaningOf`. */
+/** Runs a recorded command through the interface; the result compares with `meaningOf`. */
 export async function outcomeOf(
   { client, documents }: DocumentsUnderTest,
   command: string[],
@@ -21,7 +21,7 @@ export async function outcomeOf(
     case 'TYPE':
       return client.type(key);
     default:
-      throw new Error(`The fixture holds an unknown command: ${name}`);
+      throw new Error(`unknown command in the fixture: ${name}`);
   }
 }
 
@@ -30,7 +30,7 @@ function readingWord(reading: Reading): unknown {
   return reading.kind === 'no_path' ? 'no_path' : 'nothing';
 }
 
-/** What the recorded reply means: both dialects mean the same, and so does a document in a string. */
+/** The meaning of a recorded reply, independent of the dialect and the engine. */
 export function meaningOf(
   { engine }: DocumentsUnderTest,
   { command, reply }: RecordedStep,

@@ -6,7 +6,6 @@ export interface LogLine {
   readonly message: string;
 }
 
-/** A log that remembers, and that can be waited on. */
 export class RecordingLog implements Log {
   readonly lines: LogLine[] = [];
   #waiting: { message: string; found: () => void }[] = [];
@@ -23,7 +22,6 @@ export class RecordingLog implements Log {
     this.#note({ level: 'error', facts, message });
   }
 
-  /** Settles with the next line of this message. */
   next(message: string): Promise<void> {
     return new Promise((found) => this.#waiting.push({ message, found }));
   }

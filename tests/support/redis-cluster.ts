@@ -13,8 +13,8 @@ import {
 } from './redis-server.ts';
 
 const MASTERS = 3;
-/** A node talks to the others on a port so much higher. */
-const BUS = 10_000;
+/** A node's port for the cluster bus is higher by this. */
+const BUS_OFFSET = 10_000;
 
 export interface RunningCluster {
   readonly url: string;
@@ -22,7 +22,7 @@ export interface RunningCluster {
   stop(): Promise<void>;
 }
 
-/** Tests on three real masters; skipped or, with CI=true, failed where they cannot be had. */
+/** Runs tests on a cluster of three masters; without Redis they are skipped or, if CI=true, fail. */
 export function describeOnRedisCluster(title: string, body: (url: () => string) => void): void {
   const name = `${title} (cluster of ${MASTERS})`;
   const missing = missingForCluster();
@@ -38,14 +38,13 @@ export function describeOnRedisCluster(title: string, body: (url: () => string) 
     });
   } else if (mustHaveRedisServer()) {
     test(name, () => {
-      throw new Error(`CI=true, but there is no ${missing} on the PATH: install Redis`);
+      throw new Error(`CI=true, but no ${missing} on the PATH: install Redis`);
     });
   } else {
-    test.skip(`${name}: skipped, there is no ${missing} on the PATH`);
+    test.skip(`${name}: skipped, no ${missing} on the PATH`);
   }
 }
 
-/** Empties every node of the cluster at this address. */
 export async function flushCluster(url: string): Promise<void> {
   const nodes = url.replace(/^.*\/\//, '').split(',');
   await Promise.all(
@@ -66,7 +65,7 @@ export async function startCluster(): Promise<RunningCluster> {
     stdio: 'ignore',
   });
   const clients = nodes.map(({ port }) => new Redis(port, '127.0.0.1'));
-  for (const client of clients) await agreed(client);
+  for (const client of clients) await waitUntilReady(client);
   return {
     url: `redis+cluster://${hosts.join(',')}`,
     flush: async () => {
@@ -82,7 +81,7 @@ export async function startCluster(): Promise<RunningCluster> {
 
 async function startNode(folder: string): Promise<RunningRedis> {
   let port = await freePort();
-  while (port + BUS > 65_535) port = await freePort();
+  while (port + BUS_OFFSET > 65_535) port = await freePort();
   const file = join(folder, `nodes-${port}.conf`);
   return startRedisServer({
     port,
@@ -90,8 +89,8 @@ async function startNode(folder: string): Promise<RunningRedis> {
   });
 }
 
-/** Every node knows where every slot is. */
-async function agreed(client: Redis): Promise<void> {
+/** Resolves once the node knows the owner of every slot. */
+async function waitUntilReady(client: Redis): Promise<void> {
   while (!/cluster_state:ok/.test(await client.cluster('INFO'))) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

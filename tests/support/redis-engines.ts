@@ -8,9 +8,7 @@ import {
   startRedisServer,
 } from './redis-server.ts';
 
-/** A Redis with several clients, as several processes have them; their keys are the same. */
 export interface RedisUnderTest {
-  /** As many as were asked for, at least one. */
   readonly clients: readonly Redis[];
   readonly client: Redis;
 }
@@ -20,8 +18,8 @@ interface Opened extends RedisUnderTest {
 }
 
 /**
- * Runs the same tests on the in-process stand-in and on a real `redis-server`. Without one the
- * second run is skipped; where CI=true it fails instead. The body empties the keys itself.
+ * Runs the same tests on the in-process stand-in and on a real `redis-server`. Without a server the
+ * second run is skipped or, if CI=true, fails. The body has to empty the database.
  */
 export function describeOnEachRedis(
   title: string,
@@ -36,10 +34,7 @@ export function describeOnEachRedis(
   });
 }
 
-/**
- * The same for tests that connect by themselves, by the address: null is the in-process stand-in.
- * Every test finds the server empty.
- */
+/** The same for tests that connect by an address, null for in-process; it is empty before each test. */
 export function describeOnEachRedisUrl(
   title: string,
   body: (url: () => string | null) => void,
@@ -62,17 +57,17 @@ export function describeOnEachRedisUrl(
   });
 }
 
-/** Tests that only a real server can answer; skipped or failed as above where there is none. */
+/** Runs tests that need a real server; skipped or failed as above without one. */
 export function describeOnRedisServer(title: string, body: () => void): void {
   const name = `${title} (redis-server)`;
   if (findRedisServer() !== null) {
     describe(name, body);
   } else if (mustHaveRedisServer()) {
     test(name, () => {
-      throw new Error('CI=true, but there is no redis-server on the PATH: install Redis');
+      throw new Error('CI=true, but no redis-server on the PATH: install Redis');
     });
   } else {
-    test.skip(`${name}: skipped, there is no redis-server on the PATH`);
+    test.skip(`${name}: skipped, no redis-server on the PATH`);
   }
 }
 
@@ -83,7 +78,7 @@ function within(open: () => Promise<Opened>, body: (redis: () => RedisUnderTest)
   });
   afterAll(() => opened?.close());
   body(() => {
-    if (opened === null) throw new Error('The Redis is opened before the first test only');
+    if (opened === null) throw new Error('Redis is opened by beforeAll');
     return opened;
   });
 }
@@ -108,7 +103,7 @@ async function openServer(count: number): Promise<Opened> {
 
 function underTest(clients: readonly Redis[]): RedisUnderTest {
   const [client] = clients;
-  if (client === undefined) throw new Error('Ask for one client at least');
+  if (client === undefined) throw new Error('at least one client is needed');
   return { clients, client };
 }
 

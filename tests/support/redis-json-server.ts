@@ -8,22 +8,19 @@ import { type InProcessRedis, openInProcessRedis } from '../../redis/in-process-
 import { CommandReader, encodeReply, type Reply } from './redis-protocol.ts';
 import { runStaged } from './staged-json.ts';
 
-/** Where RedisJSON (Redis Stack, Redis 8) and Valkey's module answer differently. */
+/** RedisJSON (Redis Stack, Redis 8) and Valkey's module answer some commands differently. */
 export type Dialect = 'redisjson' | 'valkey';
 
 export interface JsonServer {
   readonly url: string;
-  /** Every command since the start, as one line each. */
   readonly received: readonly string[];
-  /** The next command of this name is answered with this error. */
   refuseNext(command: string, error: string): void;
   stop(): Promise<void>;
 }
 
 /**
- * A server on this machine, on a free port unless one is given, that speaks the Redis protocol and the JSON commands in
- * one of the two dialects: as much of it as the JSON-module engine and its detection need. One command
- * at a time, as servers do; a script is one command.
+ * A local server with as much of the Redis protocol and the JSON commands as the JSON-module engine and
+ * its detection need. It runs one command or script at a time, as Redis does.
  */
 export async function startJsonServer(dialect: Dialect, port = 0): Promise<JsonServer> {
   const model = new JsonModel(dialect);
@@ -48,7 +45,7 @@ export async function startJsonServer(dialect: Dialect, port = 0): Promise<JsonS
   }).listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('No port was given');
+  if (address === null || typeof address === 'string') throw new Error('server has no port');
   return {
     url: `redis://127.0.0.1:${address.port}`,
     received,
@@ -61,7 +58,6 @@ export async function startJsonServer(dialect: Dialect, port = 0): Promise<JsonS
   };
 }
 
-/** Answers a connection's commands one after the other, until it ends. */
 async function converse(
   socket: Socket,
   answer: (command: string[]) => Promise<Reply>,
@@ -78,12 +74,12 @@ async function converse(
   }
 }
 
-/** The commands over a plain map; documents are kept by the in-process engine. */
+/** The commands over a map; documents are handled by the in-process engine. */
 class JsonModel {
   readonly #dialect: Dialect;
   readonly #held = new Map<string, unknown>();
-  /** In seconds; they stand still. */
-  readonly #lives = new Map<string, number>();
+  /** In seconds; they do not count down. */
+  readonly #ttls = new Map<string, number>();
   readonly #documents = new InProcessDocuments(this.#held);
   readonly #scripts = new Map<string, string>();
   #lua: Promise<InProcessRedis> | null = null;
@@ -116,7 +112,7 @@ class JsonModel {
     }
   }
 
-  /** In the stand-in's Lua; of one document, which is all that a script for documents may touch. */
+  /** Runs a script, which touches one document only, in the Lua of the in-process stand-in. */
   async #run(script: string, [key = '', ...args]: readonly string[]): Promise<Reply> {
     const reads = new Map<string, string>();
     for (const path of args.filter((arg) => arg.startsWith('$'))) {
@@ -144,7 +140,7 @@ class JsonModel {
         this.#held.set(key, rest[0]);
         return 'OK';
       case 'DEL':
-        this.#lives.delete(key);
+        this.#ttls.delete(key);
         return Number(this.#held.delete(key));
       case 'EXISTS':
         return Number(this.#held.has(key));
@@ -155,17 +151,17 @@ class JsonModel {
           .catch(null)
           .parse(this.#held.get(key) ?? null);
       case 'EXPIRE':
-        this.#lives.set(key, Number(rest[0]));
+        this.#ttls.set(key, Number(rest[0]));
         return 1;
       case 'TTL':
-        return this.#lives.get(key) ?? -1;
+        return this.#ttls.get(key) ?? -1;
       case 'TYPE':
         if (!this.#held.has(key)) return 'none';
         return this.#documents.holds(key) ? 'ReJSON-RL' : 'string';
       case 'FLUSHALL':
       case 'FLUSHDB':
         this.#held.clear();
-        this.#lives.clear();
+        this.#ttls.clear();
         return 'OK';
       default:
         return new Error(`ERR unknown command '${name}'`);
@@ -194,5 +190,5 @@ function textOf(reading: Reading): string | null {
 
 function pathOf(path: string | undefined): Path {
   if (path === '$' || path?.startsWith('$.') === true) return path as Path;
-  throw new Error(`The model knows definite paths only, not ${String(path)}`);
+  throw new Error(`not a definite path: ${String(path)}`);
 }

@@ -1,4 +1,4 @@
-/** A reply of the Redis protocol (RESP2) in short: an `Error` is an error reply. */
+/** A reply of the Redis protocol (RESP2); an `Error` is an error reply. */
 export type Reply = string | number | null | Error | readonly Reply[];
 
 export function encodeReply(reply: Reply): string {
@@ -9,7 +9,7 @@ export function encodeReply(reply: Reply): string {
   return `*${reply.length}\r\n${reply.map(encodeReply).join('')}`;
 }
 
-/** Cuts a stream of bytes into commands, each an array of words. */
+/** Splits a stream of bytes into commands, each an array of words. */
 export class CommandReader {
   #unread = Buffer.alloc(0);
 
@@ -20,7 +20,6 @@ export class CommandReader {
     return commands;
   }
 
-  /** A whole command, or null while its end has not come. */
   #next(): string[] | null {
     const head = this.#lineAt(0);
     if (head === null) return null;
@@ -45,6 +44,6 @@ export class CommandReader {
 }
 
 function sizeIn(line: string, mark: string): number {
-  if (!line.startsWith(mark)) throw new Error(`Expected ${mark}<size>, got ${line}`);
+  if (!line.startsWith(mark)) throw new Error(`expected ${mark}<size>, got ${line}`);
   return Number(line.slice(1));
 }

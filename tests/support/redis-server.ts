@@ -12,49 +12,47 @@ export interface RunningRedis {
   readonly url: string;
   readonly port: number;
   stop(): Promise<void>;
-  /** Ends it as a crash does. */
   kill(): Promise<void>;
 }
 
-/** The `redis-server` on the PATH; null if there is none. */
 export function findRedisServer(): string | null {
   return findProgram('redis-server');
 }
 
-/** What is missing for a cluster of one's own; null if nothing is. */
+/** The program that a cluster needs and the PATH lacks; null if none. */
 export function missingForCluster(): string | null {
   if (findRedisServer() === null) return 'redis-server';
   return findProgram('redis-cli') === null ? 'redis-cli' : null;
 }
 
-/** Whether tests that need a real server must run: then its absence is a failure, not a skip. */
+/** Whether tests that need a real server fail without one instead of being skipped. */
 export function mustHaveRedisServer(): boolean {
   return process.env['CI'] === 'true';
 }
 
-interface ServerWish {
+interface ServerOptions {
   readonly password?: string;
   readonly port?: number;
   readonly settings?: readonly string[];
 }
 
-/** Starts a server of one's own on a free port, in memory alone, and waits until it answers. */
-export async function startRedisServer(wish: ServerWish = {}): Promise<RunningRedis> {
+/** Starts a server without persistence on a free port and waits until it answers. */
+export async function startRedisServer(options: ServerOptions = {}): Promise<RunningRedis> {
   const binary = findRedisServer();
-  if (binary === null) throw new Error('There is no redis-server on the PATH: install Redis');
-  const port = wish.port ?? (await freePort());
-  // What a server leaves behind, as a replica does, the next one would find.
+  if (binary === null) throw new Error('no redis-server on the PATH: install Redis');
+  const port = options.port ?? (await freePort());
+  // A temporary folder, because a replica writes a dump file that another server would load.
   const folder = mkdtempSync(join(tmpdir(), 'arena-redis-'));
-  const child = spawn(binary, settingsOf(wish, { port, folder }), { stdio: 'ignore' });
+  const child = spawn(binary, settingsOf(options, { port, folder }), { stdio: 'ignore' });
   const atExit = () => {
     child.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   };
   process.once('exit', atExit);
-  await answers(port, wish.password);
+  await waitUntilReady(port, options.password);
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
     process.off('exit', atExit);
-    await stopped(child, signal);
+    await stopProcess(child, signal);
     rmSync(folder, { recursive: true, force: true });
   };
   const url = `redis://127.0.0.1:${port}`;
@@ -62,7 +60,7 @@ export async function startRedisServer(wish: ServerWish = {}): Promise<RunningRe
 }
 
 function settingsOf(
-  { password, settings = [] }: ServerWish,
+  { password, settings = [] }: ServerOptions,
   { port, folder }: { readonly port: number; readonly folder: string },
 ): string[] {
   const place = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder];
@@ -76,23 +74,23 @@ export async function freePort(): Promise<number> {
   const address = server.address();
   server.close();
   await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port was given');
+  if (address === null || typeof address === 'string') throw new Error('server has no port');
   return address.port;
 }
 
 /**
- * A free port that nobody is given by chance: while a server is down, somebody who connects
- * elsewhere, or to the very server, may get its port to call from, and then it cannot come back.
+ * A free port outside the ephemeral range. An ephemeral port of a stopped server may be given to any
+ * outgoing connection, and then the server cannot start again.
  */
 export async function stablePort(): Promise<number> {
   for (let tries = 0; tries < 50; tries += 1) {
     const port = randomInt(FIRST_STABLE_PORT, FIRST_EPHEMERAL_PORT);
     if (await isFree(port)) return port;
   }
-  throw new Error('No port is free below those that are given by chance');
+  throw new Error('no free port below the ephemeral range');
 }
 
-/** Of those that systems give to whoever connects, the lowest that is usual. */
+/** The usual lowest ephemeral port. */
 const FIRST_EPHEMERAL_PORT = 32_768;
 const FIRST_STABLE_PORT = 15_000;
 
@@ -108,7 +106,7 @@ async function isFree(port: number): Promise<boolean> {
   return true;
 }
 
-async function answers(port: number, password: string | undefined): Promise<void> {
+async function waitUntilReady(port: number, password: string | undefined): Promise<void> {
   const client = new Redis(port, '127.0.0.1', {
     ...(password === undefined ? {} : { password }),
     retryStrategy: () => 20,
@@ -122,9 +120,9 @@ async function answers(port: number, password: string | undefined): Promise<void
   }
 }
 
-async function stopped(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+async function stopProcess(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
+  const exited = once(child, 'exit');
   child.kill(signal);
-  await gone;
+  await exited;
 }

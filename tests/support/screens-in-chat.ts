@@ -1,7 +1,7 @@
 import type { Sandbox } from 'telegram-sandbox';
 import type { CallRecord } from 'telegram-sandbox/testing';
 
-/** The bot's messages in a chat, but for those that its sends without an answer may have left there. */
+/** The number of the bot's messages in a chat, without copies that sends without an answer may have left. */
 export function screensIn(sandbox: Sandbox, chatId: number): number {
   const messages = sandbox.people.find(chatId)?.chat().messages ?? [];
   const screens = messages.filter((one) => one.from === 'bot').length;
@@ -9,13 +9,13 @@ export function screensIn(sandbox: Sandbox, chatId: number): number {
   return screens - Math.min(spare, unansweredSends(sandbox, chatId));
 }
 
-/** How often the bot has asked for a sound, floods apart: those calls had no effect. */
+/** The number of sends with a notification; refused sends (429) do not count. */
 export function notifyingSends(sandbox: Sandbox, chatId: number): number {
   const sends = sendsTo(sandbox, chatId).filter(({ status }) => status !== 429);
   return sends.filter(({ parameters }) => parameters['disable_notification'] === false).length;
 }
 
-/** Whether they took effect or not: the bot was told of nothing but trouble. */
+/** Sends that may have taken effect although the bot saw an error. */
 function unansweredSends(sandbox: Sandbox, chatId: number): number {
   const sends = sendsTo(sandbox, chatId);
   return sends.filter(({ status }) => status === 0 || status >= 500).length;

@@ -20,6 +20,5 @@ const codec = new CallbackCodec([
   historyActionSchema,
 ]);
 
-/** As the shipped features' buttons are packed. */
 export const packAction = (action: ActionShape) => codec.pack(action);
 export const unpackAction = (data: string) => codec.unpack(data);

@@ -1,21 +1,18 @@
 import type { Redis } from 'ioredis';
 
-/** A call of a script that works on one JSON document. */
 export interface StagedCall {
   readonly script: string;
   readonly key: string;
   readonly args: readonly string[];
-  /** What JSON.GET answers for each path. */
   readonly reads: ReadonlyMap<string, string>;
 }
 
 export interface StagedEnd {
   readonly reply: unknown;
-  /** The commands by which the script changes the document. */
   readonly writes: readonly string[][];
 }
 
-/** The server's `redis` is hidden behind one that answers from a hash and writes to a list. */
+/** Replaces `redis.call` by one that reads from a hash and writes to a list. */
 const STAGE = `
   local server = redis
   local redis = {}
@@ -26,10 +23,7 @@ const STAGE = `
   end
 `;
 
-/**
- * Runs a script for the JSON module in the Lua of a Redis that has no such module. What it reads
- * has been read for it, what it writes is to be written by whoever asked.
- */
+/** Runs a script for the JSON module on a Redis without it; the caller provides reads and applies writes. */
 export async function runStaged(client: Redis, call: StagedCall): Promise<StagedEnd> {
   await client.del('stage:reads', 'stage:writes');
   for (const [path, text] of call.reads) await client.hset('stage:reads', path, text);

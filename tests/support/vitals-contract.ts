@@ -10,13 +10,13 @@ import { silentLog } from './silent-log.ts';
 const BLOWS = 200;
 const RACE_MS = 60_000;
 
-/** What a blow and a remedy do to a live session, whichever engine keeps it. */
+/** Tests of damage and healing of live sessions, the same for every document engine. */
 export function vitalTests(documents: () => DocumentsUnderTest): void {
   let opened: DocumentsUnderTest;
   let managers: readonly AccountManager[];
   let accounts: AccountManager;
 
-  /** Of several processes, one after the other. */
+  /** The processes in turn. */
   const managerOf = (turn: number) => managers[turn % managers.length] ?? accounts;
   const withHp = (cur: number, max: number) =>
     accounts.createAccount(42, {
@@ -34,7 +34,7 @@ export function vitalTests(documents: () => DocumentsUnderTest): void {
     accounts = new AccountManager({ ...opened, log: silentLog });
   });
 
-  test('damage takes points away, stops at zero and touches nothing else', async () => {
+  test('applyDamage subtracts points down to zero and changes nothing else', async () => {
     const before = accountContext();
     await accounts.createAccount(42, before);
     expect(await accounts.applyDamage(42, 'hp', 30)).toEqual({ cur: 70, max: 100 });
@@ -45,7 +45,7 @@ export function vitalTests(documents: () => DocumentsUnderTest): void {
     expect(await accounts.getFullAccount(42)).toEqual({ ...before, stats });
   });
 
-  test('healing gives points back and stops at the maximum', async () => {
+  test('applyHealing adds points up to the maximum', async () => {
     await withHp(0, 100);
     expect(await accounts.applyHealing(42, 'hp', 60)).toEqual({ cur: 60, max: 100 });
     expect(await accounts.applyHealing(42, 'hp', 60)).toEqual({ cur: 100, max: 100 });
@@ -53,7 +53,7 @@ export function vitalTests(documents: () => DocumentsUnderTest): void {
   });
 
   test(
-    'two hundred blows at once, of several processes, add up to the point',
+    'two hundred calls of applyDamage at once by several processes add up exactly',
     async () => {
       await withHp(100_000, 100_000);
       const blows = Array.from({ length: BLOWS }, (_, index) => 1 + ((index * 37) % 101));
@@ -62,7 +62,7 @@ export function vitalTests(documents: () => DocumentsUnderTest): void {
       );
       const rest = 100_000 - blows.reduce((sum, points) => sum + points, 0);
       expect(await hp()).toEqual({ cur: rest, max: 100_000 });
-      // Each blow met what another had left: no two saw the same.
+      // Every call saw the result of another one.
       expect(new Set(left.map(({ cur }) => cur)).size).toBe(BLOWS);
       expect(Math.min(...left.map(({ cur }) => cur))).toBe(rest);
     },
@@ -70,21 +70,21 @@ export function vitalTests(documents: () => DocumentsUnderTest): void {
   );
 
   test(
-    'of two hundred blows at once, none passes zero',
+    'two hundred calls of applyDamage at once stop at zero',
     async () => {
       await withHp(100, 100_000);
       const left = await Promise.all(
         Array.from({ length: BLOWS }, (_, index) => managerOf(index).applyDamage(42, 'hp', 3)),
       );
       expect(await hp()).toEqual({ cur: 0, max: 100_000 });
-      // 33 blows of three leave one point; each later one leaves none.
+      // 33 times 3 points leave one; every later call answers zero.
       expect(left.filter(({ cur }) => cur > 0)).toHaveLength(33);
       expect(left.filter(({ cur }) => cur < 0)).toEqual([]);
     },
     RACE_MS,
   );
 
-  test('blows and remedies at once, none of which meets an end, add up as well', async () => {
+  test('applyDamage and applyHealing at once add up', async () => {
     await withHp(5_000, 10_000);
     await Promise.all(
       Array.from({ length: 100 }, (_, index) =>
@@ -96,13 +96,13 @@ export function vitalTests(documents: () => DocumentsUnderTest): void {
     expect(await hp()).toEqual({ cur: 4_900, max: 10_000 });
   });
 
-  test('without a session both raise AccountMissingError and create no key', async () => {
+  test('applyDamage and applyHealing raise AccountMissingError without a session and create no key', async () => {
     await expect(accounts.applyDamage(42, 'hp', 1)).rejects.toThrow(AccountMissingError);
     await expect(accounts.applyHealing(42, 'hp', 1)).rejects.toThrow(AccountMissingError);
     expect(await opened.client.exists('ac:42')).toBe(0);
   });
 
-  describe('what comes from outside', () => {
+  describe('with invalid arguments', () => {
     test.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 1_000_001])(
       '%d points are refused and change nothing',
       async (points) => {
@@ -113,13 +113,13 @@ export function vitalTests(documents: () => DocumentsUnderTest): void {
       },
     );
 
-    test.each(['luck', 'hp.cur', '__proto__', ''])('%j is no vital', async (name) => {
+    test.each(['luck', 'hp.cur', '__proto__', ''])('the vital %j is refused', async (name) => {
       await accounts.createAccount(42, accountContext());
       await expect(accounts.applyDamage(42, name as VitalName, 1)).rejects.toThrow();
       expect(await accounts.getFullAccount(42)).toEqual(accountContext());
     });
 
-    test('a session that is none raises DocumentWriteError and is left as it is', async () => {
+    test('a malformed session raises DocumentWriteError and stays unchanged', async () => {
       await opened.client.set('ac:42', '{ broken');
       await expect(accounts.applyDamage(42, 'hp', 1)).rejects.toThrow(DocumentWriteError);
       expect(await opened.client.get('ac:42')).toBe('{ broken');

@@ -45,17 +45,17 @@ beforeEach(async () => {
 afterAll(() => pglite?.close());
 
 function database(): PgliteDatabase {
-  if (pglite === null) throw new Error('The database is opened before the first test only');
+  if (pglite === null) throw new Error('the database is opened by beforeAll');
   return drizzle({ client: pglite });
 }
 
-/** As a release that forgets to take the session out of its battle. */
+/** As a release would that forgets to clear the battle of the session. */
 function keepsBattle(before: AccountContext, after: AccountContext | null): AccountContext | null {
   if (after === null || before.sessions.combat_id === null) return after;
   return { ...after, sessions: before.sessions };
 }
 
-/** Characters 1 and 2 with all that a duel of theirs needs, and how to serve it with a broken step. */
+/** Characters 1 and 2 with all services for a duel; `serve` replaces some dependencies by broken ones. */
 async function openDuel() {
   const db = database();
   const redis = await connectRedis({ url: null, log: silentLog });
@@ -63,7 +63,7 @@ async function openDuel() {
   const { client, documents } = redis;
   const [log, clock] = [silentLog, new FixedClock()];
   const repositories = repositoriesOn(db, log);
-  const house = buildServices(redis, {
+  const services = buildServices(redis, {
     ...openStores(redis, { log, clock, repositories }),
     ...{ repositories, log, clock, entropy: systemEntropy, settings: readSettings({}) },
     announcer: { announce: () => undefined },
@@ -72,13 +72,13 @@ async function openDuel() {
     await db.insert(users).values({ id: 1000 + id });
     const place = { slot: 1, location_id: 'start_village' };
     await db.insert(characters).values({ id, user_id: 1000 + id, ...place });
-    await house.accounts.createAccount(id, finishedSession(id, 1000 + id));
+    await services.accounts.createAccount(id, finishedSession(id, 1000 + id));
   }
   const arena = new ArenaManager({ client, clock, log, requestTtlS: 300 });
   const battles = new BattleManager({ client, log });
-  const sound: CombatDeps = {
+  const working: CombatDeps = {
     ...{ battles, clock, log, wait: never, rules: turnRules, archive: repositories.battles },
-    ...{ accounts: house.accounts, seats: arena },
+    ...{ accounts: services.accounts, seats: arena },
     restore: () => Promise.resolve(null),
     observer: {
       battleStarted: () => undefined,
@@ -89,49 +89,49 @@ async function openDuel() {
   };
   const stores = { redis: client, documents, db };
   return {
-    ...{ stores, house, arena, battles, sound, client, documents },
+    ...{ stores, services, arena, battles, working, client, documents },
     fight: async (): Promise<string> => {
-      await house.arena.joinQueue(1, MODE);
-      await house.arena.joinQueue(2, MODE);
+      await services.arena.joinQueue(1, MODE);
+      await services.arena.joinQueue(2, MODE);
       return (await client.get(keys.seat(1))) ?? 'none';
     },
-    serve: (broken: Partial<CombatDeps> = {}) => new CombatService({ ...sound, ...broken }),
+    serve: (broken: Partial<CombatDeps> = {}) => new CombatService({ ...working, ...broken }),
     report: async (): Promise<string[]> => {
-      const { wrongs } = await checkResults(stores);
-      const { forgotten } = await findUnsaved(stores);
-      return [...(await checkArena(stores)), ...wrongs, ...forgotten].map(describeViolation);
+      const { violations } = await checkResults(stores);
+      const { lost } = await findUnsaved(stores);
+      return [...(await checkArena(stores)), ...violations, ...lost].map(describeViolation);
     },
   };
 }
 
-test('nothing is reported of people who wait, fight and have fought', async () => {
-  const { house, client, stores, fight, report } = await openDuel();
-  await house.arena.joinQueue(1, MODE);
+test('the checks report nothing while players wait, fight and have fought', async () => {
+  const { services, client, stores, fight, report } = await openDuel();
+  await services.arena.joinQueue(1, MODE);
   expect(await checkArena(stores)).toEqual([]);
   expect(await remainingInArena(stores)).toEqual(['1 waiting']);
   const battleId = await fight();
   expect(await checkArena(stores)).toEqual([]);
-  expect(await remainingInArena(stores)).toEqual(['2 with a seat', '1 battles on the clock']);
-  await house.combat.surrender(1, battleId);
+  expect(await remainingInArena(stores)).toEqual(['2 with a seat', '1 battles with a deadline']);
+  await services.combat.surrender(1, battleId);
   expect(await report()).toEqual([]);
   expect(await remainingInArena(stores)).toEqual([]);
   expect(await checkResults(stores)).toMatchObject({ ended: 1, unended: 0, stored: 1 });
-  expect((await findUnsaved(stores)).owed).toHaveLength(2);
-  await house.logout.flush();
-  expect(await findUnsaved(stores)).toEqual({ owed: [], forgotten: [] });
+  expect((await findUnsaved(stores)).dirty).toHaveLength(2);
+  await services.logout.flush();
+  expect(await findUnsaved(stores)).toEqual({ dirty: [], lost: [] });
   expect(await client.zcard(keys.deadlines())).toBe(0);
 });
 
 type Duel = Awaited<ReturnType<typeof openDuel>>;
 
-/** Steps that do not do what they should; each must show. */
+/** Broken steps of the end of a battle, and the violations that each must cause. */
 const brokenSteps: Readonly<
   Record<
     string,
     { readonly broken: (duel: Duel) => Partial<CombatDeps>; readonly reported: RegExp[] }
   >
 > = {
-  'that frees no seat': {
+  'frees no seat': {
     broken: ({ arena }) => ({
       seats: {
         freeSeat: () => Promise.resolve(true),
@@ -139,9 +139,13 @@ const brokenSteps: Readonly<
         getSeated: (id) => arena.getSeated(id),
       },
     }),
-    reported: [/^nobody lost: 1 is seated for/, /^nobody lost: 2 is seated for/, /^repeated.*: 1/],
+    reported: [
+      /^nobody lost: 1 is seated for/,
+      /^nobody lost: 2 is seated for/,
+      /^retries harmless: 1/,
+    ],
   },
-  'that leaves a session in its battle': {
+  'leaves the session in its battle': {
     broken: ({ client, documents }) => {
       const accounts = new AccountManager({ client, documents, log: silentLog });
       const change = accounts.changeAccount.bind(accounts);
@@ -149,23 +153,23 @@ const brokenSteps: Readonly<
         change(charId, (account) => keepsBattle(account, decide(account)));
       return { accounts };
     },
-    reported: [/^repeated without harm: 1 sits in null, his session says/],
+    reported: [/^retries harmless: 1 is seated in null, the session says/],
   },
-  'that writes nothing down': {
+  'stores nothing': {
     broken: () => ({ archive: { store: () => Promise.resolve('stored') } }),
     reported: [/^every result stored once: battle \w+ has ended and is not stored/],
   },
-  'that writes down another battle': {
-    broken: ({ sound }) => ({
-      archive: { store: (battle) => sound.archive.store({ ...battle, turns: battle.turns + 1 }) },
+  'stores a different battle': {
+    broken: ({ working }) => ({
+      archive: { store: (battle) => working.archive.store({ ...battle, turns: battle.turns + 1 }) },
     }),
-    reported: [/^every result stored once: battle \w+ is stored otherwise than it was fought/],
+    reported: [/^every result stored once: battle \w+ is stored differently from the fight/],
   },
-  'that gives both the victory': {
-    broken: ({ sound }) => ({
+  'stores a victory for both sides': {
+    broken: ({ working }) => ({
       archive: {
         store: ({ sides: [first, second], ...battle }) =>
-          sound.archive.store({
+          working.archive.store({
             ...battle,
             sides: [
               { ...first, result: 'won' },
@@ -174,98 +178,101 @@ const brokenSteps: Readonly<
           }),
       },
     }),
-    reported: [/^every result stored once: battle \w+ is stored with other sides/],
+    reported: [/^every result stored once: battle \w+ is stored with different sides/],
   },
-  'that writes it down twice': {
-    broken: ({ sound }) => ({
+  'stores the battle twice': {
+    broken: ({ working }) => ({
       archive: {
         store: async (battle) => {
-          await sound.archive.store(battle);
-          return sound.archive.store({ ...battle, id: 'another00001' });
+          await working.archive.store(battle);
+          return working.archive.store({ ...battle, id: 'another00001' });
         },
       },
     }),
     reported: [/^every result stored once: 2 rows of one battle/],
   },
-  'that counts nobody': {
+  'counts no result': {
     broken: ({ stores }) => ({ archive: new SqlBattleArchive(stores.db) }),
     reported: [
       /^every result counted once: character 1 has 0-0-0 and fought 0-1-0/,
       /^every result counted once: character 2 has 0-0-0 and fought 1-0-0/,
     ],
   },
-  'that owes the changed sessions to nobody': {
+  'queues no changed session': {
     broken: ({ client, documents }) => ({
       accounts: new AccountManager({ client, documents, log: silentLog }),
     }),
-    reported: [/^every session saved: session 1 is not saved, and owed by nobody/],
+    reported: [/^every session saved: session 1 is neither saved nor queued/],
   },
 };
 
-test.each(Object.entries(brokenSteps))('an end of a battle %s is reported', async (_name, step) => {
-  const duel = await openDuel();
-  const battleId = await duel.fight();
-  await duel.house.logout.flush();
-  await duel.serve(step.broken(duel)).surrender(1, battleId);
-  const report = await duel.report();
-  for (const words of step.reported) expect(report).toContainEqual(expect.stringMatching(words));
-  expect(report.length).toBeGreaterThan(0);
-});
+test.each(Object.entries(brokenSteps))(
+  'an end of a battle that %s is reported',
+  async (_name, step) => {
+    const duel = await openDuel();
+    const battleId = await duel.fight();
+    await duel.services.logout.flush();
+    await duel.serve(step.broken(duel)).surrender(1, battleId);
+    const report = await duel.report();
+    for (const words of step.reported) expect(report).toContainEqual(expect.stringMatching(words));
+    expect(report.length).toBeGreaterThan(0);
+  },
+);
 
-/** What no script of ours would ever do, while the duel goes on. */
+/** Broken keys during a duel, and the violation that each must cause. */
 const brokenPlaces: Readonly<
   Record<
     string,
-    { readonly meddle: (duel: Duel, battleId: string) => unknown; readonly reported: RegExp }
+    { readonly corrupt: (duel: Duel, battleId: string) => unknown; readonly reported: RegExp }
   >
 > = {
-  'a battle that nobody looks at': {
-    meddle: ({ battles }, id) => battles.cancelCheck(id),
-    reported: /^every battle ends: nobody would end battle/,
+  'a battle without a deadline': {
+    corrupt: ({ battles }, id) => battles.cancelCheck(id),
+    reported: /^every battle ends: battle \w+ has no deadline/,
   },
-  'a seat that is not held': {
-    meddle: ({ client }) => client.del(keys.seat(2)),
+  'a fighter without a seat': {
+    corrupt: ({ client }) => client.del(keys.seat(2)),
     reported: /^claimed both or neither: 2 fights in battle \w+ without its seat/,
   },
-  'somebody in two battles': {
-    meddle: ({ battles }) => battles.create(freshBattle()),
+  'a character in two battles': {
+    corrupt: ({ battles }) => battles.create(freshBattle()),
     reported: /^in one place at most: 1 fights in 2 battles/,
   },
-  'somebody who fights and waits': {
-    meddle: ({ client }) => client.zadd(keys.queue(MODE), 100, 1),
+  'a character that fights and waits': {
+    corrupt: ({ client }) => client.zadd(keys.queue(MODE), 100, 1),
     reported: /^in one place at most: 1 waits and is seated/,
   },
   'a queue entry without a request': {
-    meddle: ({ client }) => client.zadd(keys.queue(MODE), 100, 1),
-    reported: /^no ghosts: 1 is a ghost of the queue/,
+    corrupt: ({ client }) => client.zadd(keys.queue(MODE), 100, 1),
+    reported: /^no stale queue entries: 1 has a queue entry or a request, not both/,
   },
-  'a queue entry of nobody': {
-    meddle: ({ client }) => client.zadd(keys.queue(MODE), 100, 77),
-    reported: /^no ghosts: 77 waits, and nobody knows him/,
+  'a queue entry of an unknown character': {
+    corrupt: ({ client }) => client.zadd(keys.queue(MODE), 100, 77),
+    reported: /^no stale queue entries: 77 waits and is no character/,
   },
-  'a match that never becomes a battle': {
-    meddle: ({ client }) => client.zadd(keys.matches(), 1, 'unsettled001'),
+  'a match without a battle': {
+    corrupt: ({ client }) => client.zadd(keys.matches(), 1, 'unsettled001'),
     reported: /^nobody lost: match unsettled001 has no battle/,
   },
-  'a battle that is not over at the end': {
-    meddle: () => undefined,
+  'a battle that has not ended': {
+    corrupt: () => undefined,
     reported: /^every battle ends: battle \w+ has not ended/,
   },
 };
 
-test.each(Object.entries(brokenPlaces))('%s is reported', async (_name, { meddle, reported }) => {
+test.each(Object.entries(brokenPlaces))('%s is reported', async (_name, { corrupt, reported }) => {
   const duel = await openDuel();
   const battleId = await duel.fight();
-  await meddle(duel, battleId);
+  await corrupt(duel, battleId);
   expect(await duel.report()).toContainEqual(expect.stringMatching(reported));
 });
 
-test('what is under way while one looks is no fault, what stays is one', async () => {
-  const looks = [['a', 'b'], ['b', 'c'], ['b']];
-  const options = { withinMs: 300, nameOf: (one: string) => one };
-  const look = () => Promise.resolve(looks.shift() ?? ['b', 'c']);
-  expect((await pollForPersistent(look, options)).found).toEqual(['b']);
+test('pollForPersistent answers only what was there at every poll', async () => {
+  const polls = [['a', 'b'], ['b', 'c'], ['b']];
+  const options = { timeoutMs: 300, nameOf: (one: string) => one };
+  const poll = () => Promise.resolve(polls.shift() ?? ['b', 'c']);
+  expect(await pollForPersistent(poll, options)).toEqual(['b']);
   const passing = [['a'], ['b'], ['c']];
   const other = () => Promise.resolve(passing.shift() ?? []);
-  expect((await pollForPersistent(other, options)).found).toEqual([]);
+  expect(await pollForPersistent(other, options)).toEqual([]);
 });

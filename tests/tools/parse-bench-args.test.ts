@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { benches, parseBenchArgs } from '../../tools/bench/parse-bench-args.ts';
 
-test('without a name all benches are run, with names only those, in their order', () => {
+test('parseBenchArgs answers all benchmarks without a name, else the named ones in their order', () => {
   expect(parseBenchArgs([])).toEqual({ kind: 'run', names: benches, flags: [] });
   expect(parseBenchArgs(['outbox', 'engine'])).toMatchObject({ names: ['engine', 'outbox'] });
 });
 
-test('flags go to the one bench that is named', () => {
+test('parseBenchArgs passes flags to the one named benchmark', () => {
   expect(parseBenchArgs(['outbox', '--players', '60', '--trouble'])).toEqual({
     kind: 'run',
     names: ['outbox'],
@@ -14,12 +14,12 @@ test('flags go to the one bench that is named', () => {
   });
 });
 
-test('flags for nobody, and names that there are not, are refused with the cure', () => {
+test('parseBenchArgs answers invalid with a hint for flags without a name and for an unknown name', () => {
   expect(parseBenchArgs(['--players', '60'])).toMatchObject({
-    kind: 'refused',
-    why: expect.stringContaining('outbox --players 60') as string,
+    kind: 'invalid',
+    problem: expect.stringContaining('outbox --players 60') as string,
   });
   expect(parseBenchArgs(['engin'])).toMatchObject({
-    why: expect.stringContaining('there are engine') as string,
+    problem: expect.stringContaining('known are engine') as string,
   });
 });

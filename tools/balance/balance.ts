@@ -6,18 +6,15 @@ import { readerPolicy } from './reader-policy.ts';
 import { shadowPolicy } from '../../domains/combat/rules/v1/policy/shadow-policy.ts';
 import { type Contender, fightSeries, quantile } from '../../tests/support/combat-series.ts';
 import { freshSheet } from '../../tests/support/combat-sheets.ts';
+import { print } from '../bench/print-table.ts';
 
-/** Prints what the balance of the rules rests on; `npm run balance [duels]`. */
+/** Prints win rates, lengths and choices of many duels: `npm run balance [duels]`. */
 const duels = Number(process.argv[2] ?? 2000);
 const policies: Readonly<Record<string, Policy>> = {
   random: randomPolicy,
   shadow: shadowPolicy,
   reader: readerPolicy,
 };
-
-function print(line = ''): void {
-  process.stdout.write(`${line}\n`);
-}
 
 function row(name: string, cells: readonly (string | number)[]): string {
   const shown = cells.map((cell) => (typeof cell === 'number' ? cell.toFixed(1) : cell));
@@ -69,7 +66,7 @@ function spread(ascending: readonly number[]): (string | number)[] {
   return [mean, ...[0.1, 0.5, 0.9, 1].map((share) => String(quantile(ascending, share)))];
 }
 
-function minds(): void {
+function policyDuels(): void {
   print(row('Wins of the first', [...archetypes, 'mean']));
   for (const [one, other] of [
     ['reader', 'random'],
@@ -114,7 +111,7 @@ for (const name of ['shadow', 'reader']) matrix(name, policies[name] ?? randomPo
 print();
 for (const name of ['shadow', 'reader']) lengths(name, policies[name] ?? randomPolicy);
 print();
-minds();
+policyDuels();
 print();
 attributes(10);
 print();

@@ -1,6 +1,6 @@
--- The limit that the queue's bench measures against: one character joins and is matched in one step,
--- with the same writes as join-queue.lua and no rules but the nearest GearScore.
--- For the bench alone: it makes the opponent's keys itself, which no script of the game may do.
+-- The baseline of the queue benchmark: one character joins and is matched in one step, with the same
+-- writes as join-queue.lua and no rules but the nearest GearScore.
+-- For the benchmark only: it builds the opponent's keys itself, which scripts of the game must not do.
 --
 -- KEYS
 --   1  queue     zset, by gs
@@ -10,16 +10,16 @@
 --   5  request   hash, the character's
 --   6  seat      string, the character's
 -- ARGV
---   1  how             first: whoever is first in range; nearest: nearest by gs
---   2  char_id, 3  user_id, 4  mode, 5  gs, 6  start_ms (also the present)
+--   1  how             first: the first in range; nearest: nearest by gs
+--   2  char_id, 3  user_id, 4  mode, 5  gs, 6  start_ms (also the current time)
 --   7  min_gs, 8  max_gs
 --   9  match_id
 --   10 request_ttl_ms, 11 seat_ttl_ms, 12 opponent_ttl_ms
 --   13 request_prefix, 14 seat_prefix, 15 opponent_prefix
 -- Replies
---   queued, seated           as join-queue.lua has them
+--   queued, seated           as in join-queue.lua
 --   the opponent's char_id   both are seated under the match
--- Never looks at users, waits and last opponents.
+-- Ignores users, waiting times and last opponents.
 
 local queue, since, matches, match, request, seat =
   KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]

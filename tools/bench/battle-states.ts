@@ -5,10 +5,7 @@ import { randomPolicy } from '../../domains/combat/rules/v1/policy/random-policy
 import { BATTLE_START_MS, freshBattle, turnRules } from '../../tests/support/battle-setup.ts';
 import { testSeed } from '../../tests/support/combat-sheets.ts';
 
-/**
- * A battle of two characters from its beginning to its end, in the states that are stored one after
- * another: one for each move that locks in.
- */
+/** The records of a whole battle in the order in which they are stored: one for each locked-in move. */
 export function battleStates(id: string): BattleRecord[] {
   const states = [freshBattle({ id })];
   const dice = new Dice(chanceFrom(testSeed(7)));
@@ -21,9 +18,9 @@ export function battleStates(id: string): BattleRecord[] {
       roll: (sides) => dice.below(sides),
     });
     const tap = { side, turn: record.battle.turn, choice: { strike, guard, technique } } as const;
-    const at = { nowMs: BATTLE_START_MS + 1_000 * states.length, rules: turnRules };
-    const reply = choose(record, tap, at);
-    if (reply.kind !== 'changed') throw new Error(`A move of a bench was ${reply.kind}`);
+    const now = { nowMs: BATTLE_START_MS + 1_000 * states.length, rules: turnRules };
+    const reply = choose(record, tap, now);
+    if (reply.kind !== 'changed') throw new Error(`move was ${reply.kind}`);
     record = reply.record;
     states.push(record);
   }

@@ -11,21 +11,21 @@ import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
 import { memoryRepositories } from '../../tests/support/memory-repositories.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
 
-/** A bot for the bench of taps, in a process of its own: started by it, with the wish as JSON. */
-export const botKinds = ['arena', 'minimal, our fetch', 'minimal, its own fetch', 'bare'] as const;
+/** The bot process that the taps benchmark starts, with its options as JSON. */
+const botKinds = ['arena', 'minimal, our fetch', 'minimal, its own fetch', 'bare'] as const;
 
-const wishSchema = z.object({
+const optionsSchema = z.object({
   kind: z.enum(botKinds),
   token: z.string(),
   apiRoot: z.string(),
   redisUrl: z.string(),
   userIds: z.array(z.number()),
-  /** What the minimal bots edit the message into, by the tap that asks for it. */
+  /** The screens that the minimal bots answer with, by callback data. */
   screens: z.record(z.string(), z.record(z.string(), z.unknown())),
 });
-export type BotWish = z.input<typeof wishSchema>;
+export type BotOptions = z.input<typeof optionsSchema>;
 
-const wish = wishSchema.parse(JSON.parse(process.argv[2] ?? ''));
+const options = optionsSchema.parse(JSON.parse(process.argv[2] ?? ''));
 
 interface Tap {
   readonly id: string;
@@ -34,18 +34,17 @@ interface Tap {
   readonly message?: { readonly message_id: number };
 }
 
-/** A tap's two calls, and nothing else. */
 const callsFor = ({ id, data, from, message }: Tap) =>
   [
     ['answerCallbackQuery', { callback_query_id: id }],
     [
       'editMessageText',
-      { ...wish.screens[data ?? ''], chat_id: from.id, message_id: message?.message_id ?? 0 },
+      { ...options.screens[data ?? ''], chat_id: from.id, message_id: message?.message_id ?? 0 },
     ],
   ] as const;
 
 async function startWholeBot(): Promise<void> {
-  const { token, apiRoot, redisUrl, userIds } = wish;
+  const { token, apiRoot, redisUrl, userIds } = options;
   const repositories = memoryRepositories();
   const { attributes } = archetypeNumbers.warrior;
   const person = { gender: 'female', archetype: 'warrior', attributes } as const;
@@ -66,11 +65,11 @@ async function startWholeBot(): Promise<void> {
 }
 
 async function startMinimalBot(): Promise<void> {
-  const { token, apiRoot } = wish;
+  const { token, apiRoot } = options;
   const { fetch } = openTransport(apiRoot);
-  const client = wish.kind === 'minimal, our fetch' ? { apiRoot, fetch } : { apiRoot };
+  const client = options.kind === 'minimal, our fetch' ? { apiRoot, fetch } : { apiRoot };
   const bot = new Bot(token, { client });
-  const [first] = Object.values(wish.screens);
+  const [first] = Object.values(options.screens);
   bot.on('message', (ctx) => ctx.api.raw.sendMessage({ ...screenOf(first), chat_id: ctx.from.id }));
   bot.on('callback_query', async ({ api, callbackQuery }) => {
     const [[, answer], [, edit]] = callsFor(callbackQuery);
@@ -83,16 +82,16 @@ async function startMinimalBot(): Promise<void> {
   run(bot);
 }
 
-/** What the stand-in bears: calls with nothing around them. */
+/** The limit of the sandbox: bare HTTP calls. */
 async function startBare(): Promise<void> {
-  const pool = new Pool(wish.apiRoot, { connections: 300 });
+  const pool = new Pool(options.apiRoot, { connections: 300 });
   const headers = { 'content-type': 'application/json' };
   const call = async (method: string, body: unknown): Promise<unknown> => {
-    const path = `/bot${wish.token}/${method}`;
+    const path = `/bot${options.token}/${method}`;
     const reply = await pool.request({ path, method: 'POST', headers, body: JSON.stringify(body) });
     return reply.body.json();
   };
-  const [first] = Object.values(wish.screens);
+  const [first] = Object.values(options.screens);
   const ready = call('getMe', {});
   void (async () => {
     for (let offset = 0; ;) {
@@ -135,7 +134,7 @@ process.on('message', () => {
   process.send?.({ cpuUs: user + system });
 });
 process.on('disconnect', () => process.exit(0));
-if (wish.kind === 'arena') await startWholeBot();
-else if (wish.kind === 'bare') await startBare();
+if (options.kind === 'arena') await startWholeBot();
+else if (options.kind === 'bare') await startBare();
 else await startMinimalBot();
 process.send?.({ cpuUs: 0 });

@@ -20,30 +20,30 @@ import { markdownTable, print } from './print-table.ts';
 import { Sample } from './sample.ts';
 
 /**
- * Reads and point updates of documents, on every engine that runs on this machine, beside GET and SET of
- * the same bytes; and how many bytes the game's records take in Redis.
+ * Reads and point updates of documents on every engine that runs on this machine, compared with GET and
+ * SET of the same bytes; and how many bytes the game's records take in Redis.
  * `npm run bench -- documents [--operations 3000] [--rounds 5]`.
  */
-const { values: wish } = parseArgs({
+const { values } = parseArgs({
   options: {
     operations: { type: 'string', default: '3000' },
     rounds: { type: 'string', default: '5' },
   },
 });
-const operations = Number(wish.operations);
-const rounds = Number(wish.rounds);
+const operations = Number(values.operations);
+const rounds = Number(values.rounds);
 const CHARACTERS = 1_000;
 
 interface Way {
   readonly name: string;
   readonly act: (charId: number) => Promise<unknown>;
-  readonly pace: Sample;
+  readonly perS: Sample;
   readonly clientUs: Sample;
 }
 
 const way = (name: string, act: Way['act']): Way => ({
   ...{ name, act },
-  ...{ pace: new Sample(), clientUs: new Sample() },
+  ...{ perS: new Sample(), clientUs: new Sample() },
 });
 
 const sessionOf = (charId: number) => finishedSession(charId, 1_000_000_000 + charId);
@@ -66,18 +66,18 @@ async function waysOf(client: Redis, documents: Documents): Promise<Way[]> {
   ];
 }
 
-/** By turns, so that whatever else the machine does meets all; the first round is for warming. */
+/** The ways take turns, so that other load hits all alike; the first round only warms up. */
 async function measure(ways: readonly Way[]): Promise<void> {
   const ids = Array.from({ length: operations }, (_, index) => (index % CHARACTERS) + 1);
   for (let round = 0; round <= rounds; round += 1) {
-    for (const { act, pace, clientUs } of ways) {
+    for (const { act, perS, clientUs } of ways) {
       const cpu = process.cpuUsage();
       const startedAt = performance.now();
       await runConcurrently(ids, act);
       const tookMs = performance.now() - startedAt;
       const { user, system } = process.cpuUsage(cpu);
       if (round === 0) continue;
-      pace.add((1_000 * operations) / tookMs);
+      perS.add((1_000 * operations) / tookMs);
       clientUs.add((user + system) / operations);
     }
   }
@@ -87,17 +87,16 @@ async function report(engine: string, client: Redis, documents: Documents): Prom
   const ways = await waysOf(client, documents);
   await measure(ways);
   const [reads, writes] = ways;
-  const rows = ways.map(({ name, pace, clientUs }) => {
+  const rows = ways.map(({ name, perS, clientUs }) => {
     const limit = /^(SET|set|num)/.test(name) ? writes : reads;
-    const byPace = pace.at(0.5) / (limit?.pace.at(0.5) ?? 0);
+    const bySpeed = perS.at(0.5) / (limit?.perS.at(0.5) ?? 0);
     const byCpu = (limit?.clientUs.at(0.5) ?? 0) / clientUs.at(0.5);
-    const figures = [pace.at(0.5).toFixed(0), byPace.toFixed(2), clientUs.at(0.5).toFixed(1)];
-    return [name, ...figures, byCpu.toFixed(2)];
+    const cells = [perS.at(0.5).toFixed(0), bySpeed.toFixed(2), clientUs.at(0.5).toFixed(1)];
+    return [name, ...cells, byCpu.toFixed(2)];
   });
-  print(`${markdownTable([engine, 'a second', 'of the limit', 'client µs', 'by CPU'], rows)}\n`);
+  print(`${markdownTable([engine, 'per second', 'of the limit', 'client µs', 'by CPU'], rows)}\n`);
 }
 
-/** What real records take, as MEMORY USAGE counts it with all that is around a key. */
 async function reportBytes(client: Redis, documents: Documents): Promise<void> {
   const log = silentLog;
   const accounts = new AccountManager({ client, documents, log });
@@ -112,7 +111,7 @@ async function reportBytes(client: Redis, documents: Documents): Promise<void> {
   await enqueue(arena, { ...request, startTimeMs: systemClock.now() });
   const states = battleStates('0123456789ab');
   const [first] = states;
-  if (first === undefined) throw new Error('A battle has a beginning');
+  if (first === undefined) throw new Error('a battle has a first record');
   await battles.create(first);
   const fresh = await usage(keys.battle(first.id));
   for (const state of states.slice(1)) await battles.swap(state);
@@ -128,7 +127,7 @@ async function reportBytes(client: Redis, documents: Documents): Promise<void> {
       JSON.stringify(states.at(-1)).length.toFixed(0),
     ],
   ];
-  print(`${markdownTable(['one', 'bytes in Redis', 'of them JSON'], rows)}\n`);
+  print(`${markdownTable(['record', 'bytes in Redis', 'of them JSON'], rows)}\n`);
 }
 
 print(
@@ -138,7 +137,7 @@ const inProcess = await openInProcessRedis('bench-documents');
 await report('in-process', inProcess.client, inProcess.documents);
 inProcess.client.disconnect();
 if (findRedisServer() === null) {
-  print('There is no redis-server on the PATH: the rest needs one.');
+  print('no redis-server on the PATH: the rest is skipped');
 } else {
   const server = await startRedisServer();
   const client = new Redis(server.url);
@@ -148,7 +147,7 @@ if (findRedisServer() === null) {
   if (engine === 'json-module') {
     await report('JSON module on redis-server', client, documents);
     await reportBytes(client, documents);
-  } else print('This redis-server has no JSON module: its engine is not measured.');
+  } else print('this redis-server has no JSON module: its engine is skipped');
   client.disconnect();
   await server.stop();
 }

@@ -4,7 +4,6 @@ import type { ButtonView, SandboxPerson } from 'telegram-sandbox/testing';
 import { withAction, exchangeOf } from '../../tests/support/duel-steps.ts';
 import { Latencies } from './latencies.ts';
 
-/** What a crowd of simulated players has lived through. */
 export interface DuelStats {
   taps: number;
   duels: number;
@@ -16,37 +15,36 @@ export function emptyStats(): DuelStats {
   return { taps: 0, duels: 0, tapToAnswer: new Latencies(), tapToScreen: new Latencies() };
 }
 
-/** A player looks at a screen for so long before he taps. */
-const THINKS_MS = { least: 700, most: 2_500 };
-/** Nobody waits longer for a button that does not come. */
-const PATIENCE_MS = 90_000;
+const THINK_MS = { min: 700, max: 2_500 };
+/** After which a missing button or answer fails the benchmark. */
+const TIMEOUT_MS = 90_000;
 
-/** Somebody who makes a character and fights one duel after another until it is over. */
+/** Makes a character and fights one duel after another until it is aborted. */
 export class DuelPlayer {
   readonly #person: SandboxPerson;
-  readonly #experience: DuelStats;
-  readonly #chance: () => number;
+  readonly #stats: DuelStats;
+  readonly #draw: () => number;
   readonly #over: AbortSignal;
 
   constructor(
     person: SandboxPerson,
-    around: {
-      readonly experience: DuelStats;
-      readonly chance: () => number;
+    options: {
+      readonly stats: DuelStats;
+      readonly draw: () => number;
       readonly over: AbortSignal;
     },
   ) {
     this.#person = person;
-    this.#experience = around.experience;
-    this.#chance = around.chance;
-    this.#over = around.over;
+    this.#stats = options.stats;
+    this.#draw = options.draw;
+    this.#over = options.over;
   }
 
   async play(name: string): Promise<void> {
     await this.#think();
     this.#person.say('/start');
     await this.#tap(withAction('lobby.new'));
-    await this.#person.waitFor((chat) => chat.messages.at(-1)?.text.includes('✏️'), PATIENCE_MS);
+    await this.#person.waitFor((chat) => chat.messages.at(-1)?.text.includes('✏️'), TIMEOUT_MS);
     this.#person.say(name);
     for (const data of ['onboarding.gender', 'onboarding.archetype', 'onboarding.confirm'])
       await this.#tap(withAction(data));
@@ -63,37 +61,37 @@ export class DuelPlayer {
       await this.#tap(withAction('battle.strike'));
       await this.#tap(withAction('battle.guard'));
     }
-    this.#experience.duels += 1;
+    this.#stats.duels += 1;
   }
 
-  /** The exchange that waits for a move, or null: the duel is over. */
+  /** The exchange that waits for a move; null once the duel is over. */
   async #nextExchange(last: number): Promise<number | null> {
     const found = await this.#person.waitFor(() => {
       const screen = this.#person.lastScreen();
       const exchange = exchangeOf(screen) ?? 0;
       const isOver = last > 0 && screen?.buttons.flat().some(withAction('arena.join')) === true;
       return (isOver || this.#over.aborted || exchange > last) && { exchange, isOver };
-    }, PATIENCE_MS);
+    }, TIMEOUT_MS);
     return found.isOver || found.exchange <= last ? null : found.exchange;
   }
 
-  /** Waits for the button, thinks, taps one of its kind, and notes how long the bot took. */
+  /** Waits for such a button, thinks, taps one of them and measures how long the bot takes. */
   async #tap(wanted: (button: ButtonView) => boolean): Promise<void> {
     const buttons = () => (this.#person.lastScreen()?.buttons.flat() ?? []).filter(wanted);
-    await this.#person.waitFor(() => buttons().length > 0 || this.#over.aborted, PATIENCE_MS);
+    await this.#person.waitFor(() => buttons().length > 0 || this.#over.aborted, TIMEOUT_MS);
     await this.#think();
     const offered = buttons();
-    const button = offered[Math.floor(this.#chance() * offered.length)];
+    const button = offered[Math.floor(this.#draw() * offered.length)];
     if (this.#over.aborted || button === undefined) return;
     const before = this.#person.events().at(-1)?.eventId ?? 0;
     const tappedAt = performance.now();
     const tap = this.#person.tap((one) => one.data === button.data);
-    this.#experience.taps += 1;
-    const answered = tap.answered(PATIENCE_MS).then(() => {
-      this.#experience.tapToAnswer.add(performance.now() - tappedAt);
+    this.#stats.taps += 1;
+    const answered = tap.answered(TIMEOUT_MS).then(() => {
+      this.#stats.tapToAnswer.add(performance.now() - tappedAt);
     });
-    await this.#person.waitFor(() => this.#hasChanged(before), PATIENCE_MS);
-    this.#experience.tapToScreen.add(performance.now() - tappedAt);
+    await this.#person.waitFor(() => this.#hasChanged(before), TIMEOUT_MS);
+    this.#stats.tapToScreen.add(performance.now() - tappedAt);
     await answered;
   }
 
@@ -103,7 +101,7 @@ export class DuelPlayer {
   }
 
   async #think(): Promise<void> {
-    const { least, most } = THINKS_MS;
-    await sleep(least + this.#chance() * (most - least));
+    const { min, max } = THINK_MS;
+    await sleep(min + this.#draw() * (max - min));
   }
 }

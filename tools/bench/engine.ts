@@ -10,23 +10,23 @@ import { print } from './print-table.ts';
 import { Sample } from './sample.ts';
 
 /**
- * How many turns a second one process resolves, beside the least that a turn-based engine does:
- * a small state, a draw, a new state. `npm run bench -- engine [--seconds 3]` (for each of three).
+ * Turns per second that one process resolves, compared with the least that a turn-based engine does:
+ * a small state, one draw, a new state. `npm run bench -- engine [--seconds 3]` (for each of three).
  */
-const { values: wish } = parseArgs({ options: { seconds: { type: 'string', default: '3' } } });
+const { values } = parseArgs({ options: { seconds: { type: 'string', default: '3' } } });
 const ROUNDS = 6;
-const roundMs = (Number(wish.seconds) * 1_000) / ROUNDS;
-/** A trivial move of boardgame.io took 33 µs where this was set; ten times faster is wanted. */
-const WANTED_TURNS_A_SECOND = 300_000;
+const roundMs = (Number(values.seconds) * 1_000) / ROUNDS;
+/** Ten times a trivial move of boardgame.io, which took 33 µs on the machine where this was set. */
+const TARGET_TURNS_PER_S = 300_000;
 
-interface Fought {
+interface RecordedDuel {
   readonly seed: string;
   readonly sheets: readonly [FighterSheet, FighterSheet];
   readonly inputs: readonly Input[];
 }
 
-/** Every archetype against every other; chance chooses the moves, so that no mind is measured. */
-function fightAll(): Fought[] {
+/** Every archetype against every other; moves are random, so that no policy is measured. */
+function recordDuels(): RecordedDuel[] {
   const policies = [randomPolicy, randomPolicy] as const;
   const pairs = archetypes.flatMap((one) => archetypes.map((other) => [one, other] as const));
   return pairs.flatMap(([one, other], at) =>
@@ -44,7 +44,7 @@ interface SmallState {
   readonly health: readonly [number, number];
 }
 
-/** A reducer that does nothing but what none can do without: chance with a memory, a new state. */
+/** Only what every reducer has to do: a draw from a stored seed, and a new state. */
 function trivialMove(state: SmallState): SmallState {
   const dice = new Dice(state.chance);
   const { health } = state;
@@ -57,11 +57,8 @@ function trivialMove(state: SmallState): SmallState {
   };
 }
 
-/**
- * Turns a second of `play`, which answers how many it has resolved. Seconds of the processor: what
- * others do on the machine in the meantime is not counted.
- */
-function pace(play: () => number): number {
+/** Turns per second of processor time; `play` answers how many turns it has resolved. */
+function turnsPerS(play: () => number): number {
   const before = process.cpuUsage();
   let turns = 0;
   for (;;) {
@@ -72,55 +69,55 @@ function pace(play: () => number): number {
   }
 }
 
-const fought = fightAll();
-const turnsInAll = fought.reduce((sum, { inputs }) => sum + inputs.length, 0);
+const duels = recordDuels();
+const turnsOfAll = duels.reduce((sum, { inputs }) => sum + inputs.length, 0);
 const playBattles = () => {
-  for (const battle of fought) replay({ rules: 1, ...battle });
-  return turnsInAll;
+  for (const battle of duels) replay({ rules: 1, ...battle });
+  return turnsOfAll;
 };
 const TRIVIAL_MOVES = 1_000;
-const playTrivial = (copied: (state: SmallState) => SmallState) => () => {
+const playTrivial = (copyOf: (state: SmallState) => SmallState) => () => {
   let state: SmallState = { turn: 1, chance: chanceFrom(testSeed(1)), health: [100, 100] };
-  for (let count = 0; count < TRIVIAL_MOVES; count += 1) state = trivialMove(copied(state));
+  for (let count = 0; count < TRIVIAL_MOVES; count += 1) state = trivialMove(copyOf(state));
   return TRIVIAL_MOVES - (state.turn - 1 - TRIVIAL_MOVES);
 };
 
 const engine = new Sample();
 const spread = new Sample();
 const cloned = new Sample();
-// By turns, so that whatever else the machine does meets all three; the first round is for warming.
+// The ways take turns, so that other load hits all alike; the first round only warms up.
 for (let round = 0; round <= ROUNDS; round += 1) {
-  const paces = [
-    pace(playBattles),
-    pace(playTrivial((state) => state)),
-    pace(playTrivial((state) => structuredClone(state))),
+  const rates = [
+    turnsPerS(playBattles),
+    turnsPerS(playTrivial((state) => state)),
+    turnsPerS(playTrivial((state) => structuredClone(state))),
   ];
   if (round === 0) continue;
   [engine, spread, cloned].forEach((sample, at) => {
-    sample.add(paces[at] ?? 0);
+    sample.add(rates[at] ?? 0);
   });
 }
 
 const turns = engine.at(0.5);
-const a = (figure: number) => `${Math.round(figure).toLocaleString('en')} a second`;
-const lengthMean = turnsInAll / fought.length;
+const rate = (perSecond: number) => `${Math.round(perSecond).toLocaleString('en')} per second`;
+const lengthMean = turnsOfAll / duels.length;
 print(
-  `${fought.length} battles of ${lengthMean.toFixed(1)} turns replayed over and over, one process, seconds of its processor`,
+  `${duels.length} battles of ${lengthMean.toFixed(1)} turns replayed repeatedly in one process, by its processor time`,
 );
 print(
-  `turns             ${a(turns)} (${(1e6 / turns).toFixed(2)} µs a turn), median of ${ROUNDS} rounds`,
+  `turns             ${rate(turns)} (${(1e6 / turns).toFixed(2)} µs per turn), median of ${ROUNDS} rounds`,
 );
-print(`battles           ${a(turns / lengthMean)}`);
-print(`slowest, fastest  ${a(engine.at(0))}, ${a(engine.at(1))}`);
+print(`battles           ${rate(turns / lengthMean)}`);
+print(`slowest, fastest  ${rate(engine.at(0))}, ${rate(engine.at(1))}`);
 print(
-  `trivial move      ${a(spread.at(0.5))} (state spread, one seeded draw: the limit, measured in the same run)`,
+  `trivial move      ${rate(spread.at(0.5))} (state spread, one seeded draw: the limit, measured in the same run)`,
 );
 print(`ratio             ${(turns / spread.at(0.5)).toFixed(3)} of the limit`);
 print(
-  `with a deep copy  ${a(cloned.at(0.5))} (the same with structuredClone, as frameworks do that trust no move)`,
+  `with a deep copy  ${rate(cloned.at(0.5))} (the same with structuredClone, as some frameworks do)`,
 );
 print(`ratio             ${(turns / cloned.at(0.5)).toFixed(2)} of it`);
 print(
-  `wanted            ${a(WANTED_TURNS_A_SECOND)}: ${turns >= WANTED_TURNS_A_SECOND ? 'reached' : 'MISSED'}, ` +
-    `${(turns / WANTED_TURNS_A_SECOND).toFixed(1)} times that (a number set elsewhere: see the ratios)`,
+  `target            ${rate(TARGET_TURNS_PER_S)}: ${turns >= TARGET_TURNS_PER_S ? 'reached' : 'MISSED'}, ` +
+    `${(turns / TARGET_TURNS_PER_S).toFixed(1)} times that (set on another machine: see the ratios)`,
 );

@@ -1,6 +1,5 @@
 import { Sample } from './sample.ts';
 
-/** Durations in ms, and what is worth telling of them. */
 export class Latencies extends Sample {
   /** `p50 12.3 ms, p99 45.6 ms, longest 70.1 ms`. */
   override toString(): string {

@@ -16,70 +16,70 @@ import { Latencies } from './latencies.ts';
 import { markdownTable, print } from './print-table.ts';
 
 /**
- * So many players entering their characters at the same moment, from the tap to the screen: cold, with
- * a Redis that knows nobody, and warm. Beside it as many bare questions to the same database.
+ * Players who enter their characters all at once, from the tap to the screen: with an empty Redis (cold)
+ * and a filled one (warm), compared with as many single queries to the same database.
  * `npm run bench -- logins [--characters 1000]`.
  */
-const { values: wish } = parseArgs({
+const { values } = parseArgs({
   options: { characters: { type: 'string', default: '1000' } },
 });
-const count = Number(wish.characters);
+const count = Number(values.characters);
 
 interface Measured {
-  readonly what: string;
+  readonly name: string;
   readonly tookMs: number;
   readonly each: Latencies;
-  readonly questions: number;
+  readonly queries: number;
 }
 
 await measure('PGlite', await countedPglite());
-if (findPostgres() === null) print('PostgreSQL: skipped, there is none on this machine.\n');
+if (findPostgres() === null) print('no PostgreSQL on this machine: skipped\n');
 else await measure('PostgreSQL', await countedPostgres());
 
 async function measure(engine: string, database: CountedDatabase): Promise<void> {
   const redis = await connectRedis({ url: null, log: silentLog });
   try {
     const people = await manyCharacters(database.db, count);
-    const door = openDoor(redis, database);
+    const router = openRouter(redis, database);
     const enter = ({ userId, charId }: OwnedCharacter) =>
-      door.act(userId, { action: 'lobby.enter', value: charId });
-    const goOn = ({ userId }: OwnedCharacter) => door.act(userId, { action: 'home' });
-    const ask = ({ charId }: OwnedCharacter) =>
+      router.act(userId, { action: 'lobby.enter', value: charId });
+    const goHome = ({ userId }: OwnedCharacter) => router.act(userId, { action: 'home' });
+    const query = ({ charId }: OwnedCharacter) =>
       database.db.execute(sql`select * from characters where id = ${charId}`);
-    const all = (what: string, act: (one: OwnedCharacter) => Promise<unknown>) =>
-      atOnce({ what, people, act, database });
-    await Promise.all(people.slice(0, 50).map(ask));
-    const limit = await all('a bare question (the limit)', ask);
+    const all = (name: string, act: (one: OwnedCharacter) => Promise<unknown>) =>
+      runAtOnce({ name, people, act, database });
+    await Promise.all(people.slice(0, 50).map(query));
+    const limit = await all('a single query (the limit)', query);
     const cold = await all('entering, cold', enter);
     const warm = await all('entering, warm', enter);
-    const on = await all('going on, warm', goOn);
+    const home = await all('going home, warm', goHome);
     await redis.client.flushall();
-    const lost = await all('going on, Redis emptied', goOn);
+    const emptied = await all('going home, Redis emptied', goHome);
     print(`${engine}, ${count} players at once:\n`);
-    print(`${table([limit, cold, warm, on, lost], limit)}\n`);
+    print(`${table([limit, cold, warm, home, emptied], limit)}\n`);
   } finally {
     await redis.close();
     await database.close();
   }
 }
 
-function openDoor(redis: Awaited<ReturnType<typeof connectRedis>>, { db }: CountedDatabase) {
-  const surroundings = {
+function openRouter(redis: Awaited<ReturnType<typeof connectRedis>>, { db }: CountedDatabase) {
+  const ports = {
     log: silentLog,
     clock: systemClock,
     repositories: repositoriesOn(db, silentLog),
   };
   return buildServices(redis, {
-    ...openStores(redis, surroundings),
-    ...surroundings,
+    ...openStores(redis, ports),
+    ...ports,
     entropy: systemEntropy,
     settings: readSettings({}),
     announcer: { announce: () => undefined },
   }).router;
 }
 
-async function atOnce(run: {
-  readonly what: string;
+async function runAtOnce(run: {
+  readonly name: string;
   readonly people: readonly OwnedCharacter[];
   readonly act: (one: OwnedCharacter) => Promise<unknown>;
   readonly database: CountedDatabase;
@@ -94,18 +94,18 @@ async function atOnce(run: {
     }),
   );
   const tookMs = performance.now() - from;
-  return { what: run.what, tookMs, each, questions: run.database.takeCount() };
+  return { name: run.name, tookMs, each, queries: run.database.takeCount() };
 }
 
 function table(rows: readonly Measured[], limit: Measured): string {
   return markdownTable(
-    ['', 'all in', 'p50', 'p99', 'questions each', 'to the limit'],
-    rows.map(({ what, tookMs, each, questions }) => [
-      what,
+    ['', 'total', 'p50', 'p99', 'queries each', 'to the limit'],
+    rows.map(({ name, tookMs, each, queries }) => [
+      name,
       `${tookMs.toFixed(0)} ms`,
       `${each.at(0.5).toFixed(0)} ms`,
       `${each.at(0.99).toFixed(0)} ms`,
-      (questions / count).toFixed(2),
+      (queries / count).toFixed(2),
       (tookMs / limit.tookMs).toFixed(1),
     ]),
   );

@@ -2,7 +2,7 @@ export function print(line = ''): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** A table in Markdown that can be read as it stands: columns are as wide as what is in them. */
+/** A Markdown table with padded columns, readable as plain text. */
 export function markdownTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],

@@ -14,16 +14,16 @@ import { finishedSession } from '../../tests/support/finished-session.ts';
 import { PlainAccounts } from '../../tests/support/plain-accounts.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
 import { loadBareJoin } from './bare-join.ts';
+import { runConcurrently } from './run-concurrently.ts';
+import { serverCpuUs } from './server-cpu.ts';
 
-/** One way to join; answers the opponent, or null where he waits now. */
 export type Join = (charId: number) => Promise<number | null>;
 
-/** What a batch of joins took. */
 export interface Batch {
   readonly joins: number;
   readonly matched: number;
   readonly perSecond: number;
-  /** Of this process and of the server, for one join: what else runs on the machine is not in it. */
+  /** Processor time for one join, of this process and of the server. */
   readonly clientUs: number;
   readonly serverUs: number;
 }
@@ -33,9 +33,7 @@ const IN_FLIGHT = 50;
 const FILL_IN_FLIGHT = 1_000;
 const userOf = (charId: number) => 1_000_000_000 + charId;
 
-/**
- * An arena in a database of its own, with a queue as long as wanted. Everybody joins once.
- */
+/** An arena in its own database, with a queue of a chosen length. Every character joins once. */
 export class QueueBench {
   readonly sessions: ArenaSessionService;
   readonly accounts = new PlainAccounts();
@@ -47,13 +45,13 @@ export class QueueBench {
   constructor(client: Redis) {
     this.#client = client;
     const { accounts } = this;
-    const around = { clock: systemClock, entropy: systemEntropy, rules: shippedRules };
+    const deps = { clock: systemClock, entropy: systemEntropy, rules: shippedRules };
     this.#arena = new ArenaManager({
-      client: client,
+      client,
       clock: systemClock,
       log: silentLog,
     });
-    this.sessions = new ArenaSessionService({ arena: this.#arena, accounts, ...around });
+    this.sessions = new ArenaSessionService({ arena: this.#arena, accounts, ...deps });
   }
 
   readonly throughService: Join = async (charId) => {
@@ -67,20 +65,19 @@ export class QueueBench {
     return (charId) => join(this.#requestOf(charId, gsOf(charId)), `bare${charId}`);
   }
 
-  /** As many wait as wanted, evenly from 100 to 1,099, each for some of the time until the Shadow. */
+  /** Fills the queue up to this length; GearScores are uniform from 100 to 1,099. */
   async fill(waiting: number): Promise<void> {
     const missing = waiting - (await this.#arena.queueSize(MODE));
     const ids = this.#newIds(Math.max(0, missing));
-    await inFlight(ids, FILL_IN_FLIGHT, async (charId) => {
-      await enqueue(this.#arena, this.#requestOf(charId, 100 + Math.floor(1_000 * this.#draw())));
-    });
+    const enqueueOne = (charId: number) =>
+      enqueue(this.#arena, this.#requestOf(charId, 100 + Math.floor(1_000 * this.#draw())));
+    await runConcurrently(ids, enqueueOne, FILL_IN_FLIGHT);
   }
 
   async empty(): Promise<void> {
     await this.#client.flushdb();
   }
 
-  /** Characters with a session who have never joined. */
   async newcomers(count: number): Promise<number[]> {
     const ids = this.#newIds(count);
     for (const charId of ids) {
@@ -94,32 +91,32 @@ export class QueueBench {
     return ids;
   }
 
-  /** Lets all of them join by `join`, so many at once on the one connection. */
   async run(
     ids: readonly number[],
     join: Join,
-    told: (pair: readonly [number, number]) => void,
+    onMatch: (pair: readonly [number, number]) => void,
   ): Promise<Batch> {
-    settleNewcomers();
-    const serverBefore = await this.#serverCpuUs();
+    promoteNewcomers();
+    const serverBefore = await serverCpuUs(this.#client);
     const clientBefore = process.cpuUsage();
     const startedAt = performance.now();
     let matched = 0;
-    await inFlight(ids, IN_FLIGHT, async (charId) => {
+    const joinOne = async (charId: number) => {
       const opponentId = await join(charId);
       if (opponentId === null) return;
       matched += 1;
-      told([charId, opponentId]);
-    });
+      onMatch([charId, opponentId]);
+    };
+    await runConcurrently(ids, joinOne, IN_FLIGHT);
     const tookMs = performance.now() - startedAt;
     const client = process.cpuUsage(clientBefore);
-    const serverUs = ((await this.#serverCpuUs()) - serverBefore) / ids.length;
+    const serverUs = ((await serverCpuUs(this.#client)) - serverBefore) / ids.length;
     const clientUs = (client.user + client.system) / ids.length;
     const joins = ids.length;
     return { joins, matched, perSecond: (1_000 * joins) / tookMs, clientUs, serverUs };
   }
 
-  async forget(ids: readonly number[]): Promise<void> {
+  async deleteAccounts(ids: readonly number[]): Promise<void> {
     for (const charId of ids) await this.accounts.deleteAccount(charId);
   }
 
@@ -138,27 +135,21 @@ export class QueueBench {
       startTimeMs: systemClock.now(),
     } as const;
   }
-
-  async #serverCpuUs(): Promise<number> {
-    const info = await this.#client.info('cpu');
-    const used = [...info.matchAll(/^used_cpu_(?:sys|user):([\d.]+)/gm)];
-    return used.reduce((sum, [, seconds]) => sum + 1e6 * Number(seconds), 0);
-  }
 }
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as (how: { readonly type: 'minor' }) => void;
 
-/** To move the newcomers where what lasts is kept is no part of a join; it takes two collections. */
-function settleNewcomers(): void {
+/** Two minor collections move the new sessions to the old generation, which is no part of a join. */
+function promoteNewcomers(): void {
   collect({ type: 'minor' });
   collect({ type: 'minor' });
 }
 
-/** What is alike in all of them is there once: moving it about is no part of a join. */
+/** Shared by all sessions, so that the garbage collector has little to move. */
 const anySession = finishedSession(0, 0);
 
-/** The same points in everything, from 8 to 87: GearScores from 100 to 1,088. */
+/** Equal points in all attributes, from 8 to 87: GearScores from 100 to 1,088. */
 const strengths = Array.from(
   { length: 80 },
   (_, more) => Object.fromEntries(attributeNames.map((name) => [name, 8 + more])) as Attributes,
@@ -170,12 +161,4 @@ function attributesOf(charId: number): Attributes {
 
 function gsOf(charId: number): number {
   return gearScore(attributesOf(charId));
-}
-
-async function inFlight<T>(all: readonly T[], width: number, act: (one: T) => Promise<void>) {
-  const rest = all.values();
-  const worker = async () => {
-    for (const one of rest) await act(one);
-  };
-  await Promise.all(Array.from({ length: width }, worker));
 }

@@ -6,12 +6,12 @@ import { type Batch, type Join, QueueBench } from './queue-bench.ts';
 import { Sample } from './sample.ts';
 
 /**
- * Joins with their claims a second, through `ArenaSessionService` and by one bare EVALSHA each that
- * leaves the same traces, on one `redis-server`, one connection, 50 in flight.
- * `npm run bench -- queue [--joins 5000] [--rounds 5] [--waiting 0,10000] [--pairs 5000] [--full]`; with
- * --full also behind a million who wait, and a million pairs.
+ * Joins per second, with their claims, through `ArenaSessionService` and by one bare EVALSHA each that
+ * writes the same keys; on one `redis-server`, one connection, 50 in flight.
+ * `npm run bench -- queue [--joins 5000] [--rounds 5] [--waiting 0,10000] [--pairs 5000] [--full]`; --full
+ * adds a queue of a million and a million pairs.
  */
-const { values: wish } = parseArgs({
+const { values } = parseArgs({
   options: {
     joins: { type: 'string', default: '5000' },
     rounds: { type: 'string', default: '5' },
@@ -20,19 +20,19 @@ const { values: wish } = parseArgs({
     full: { type: 'boolean', default: false },
   },
 });
-const joins = Number(wish.joins);
-const rounds = Number(wish.rounds);
-const pairs = Number(wish.pairs ?? (wish.full ? 1_000_000 : 5_000));
-const lengths = wish.waiting?.split(',').map(Number) ?? [
+const joins = Number(values.joins);
+const rounds = Number(values.rounds);
+const pairs = Number(values.pairs ?? (values.full ? 1_000_000 : 5_000));
+const lengths = values.waiting?.split(',').map(Number) ?? [
   0,
   10_000,
-  ...(wish.full ? [1_000_000] : []),
+  ...(values.full ? [1_000_000] : []),
 ];
-/** After so many joins of the pairs the server forgets, so that it needs no memory for all. */
+/** The server is emptied after so many joins, so that the pairs fit into memory. */
 const PAIRS_BATCH = 20_000;
 
-/** The bare ways are so much faster that more joins of theirs may be needed for a figure. */
-const LEAST_BARE_JOINS = 10_000;
+/** The bare ways are so fast that a round needs more joins to be measured well. */
+const MIN_BARE_JOINS = 10_000;
 
 interface Way {
   readonly name: string;
@@ -42,21 +42,20 @@ interface Way {
   readonly batches: Batch[];
 }
 
-const seated = new Map<number, number>();
+const matchesOf = new Map<number, number>();
 let doubled = 0;
 let claims = 0;
 
-/** Everybody joins once: whoever is told of twice was matched twice. */
-function note(pair: readonly [number, number]): void {
+/** Every character joins once, so one that is in two matches was matched twice. */
+function countMatch(pair: readonly [number, number]): void {
   claims += 1;
   for (const charId of pair) {
-    const times = (seated.get(charId) ?? 0) + 1;
+    const times = (matchesOf.get(charId) ?? 0) + 1;
     if (times > 1) doubled += 1;
-    seated.set(charId, times);
+    matchesOf.set(charId, times);
   }
 }
 
-/** The bare ways have a queue of their own. */
 async function measure(bench: QueueBench, bare: QueueBench, waiting: number): Promise<Way[]> {
   const bareWay = { isBare: true, bench: bare };
   const ways: Way[] = [
@@ -64,7 +63,7 @@ async function measure(bench: QueueBench, bare: QueueBench, waiting: number): Pr
     { ...bareWay, name: 'bare, nearest', join: await bare.bare('nearest'), batches: [] },
     { isBare: false, bench, name: 'ArenaSessionService', join: bench.throughService, batches: [] },
   ];
-  // By turns, so that whatever else the machine does meets all three; the first round is for warming.
+  // The ways take turns, so that other load hits all alike; the first round only warms up.
   for (let round = 0; round <= rounds; round += 1) {
     for (const way of ways) {
       if (waiting === 0) await way.bench.empty();
@@ -77,26 +76,27 @@ async function measure(bench: QueueBench, bare: QueueBench, waiting: number): Pr
   return ways;
 }
 
-/** As many joins as wanted, in parts: before each the queue is filled up, so that it stays about as long. */
+/** In parts, before each of which the queue is filled up again, so that its length hardly changes. */
 async function playRound({ isBare, bench, join }: Way, waiting: number): Promise<Batch> {
   const parts: Batch[] = [];
-  const most = waiting === 0 ? Number.POSITIVE_INFINITY : Math.ceil(waiting / 10);
-  let missing = isBare ? Math.max(joins, LEAST_BARE_JOINS) : joins;
+  const partSize = waiting === 0 ? Number.POSITIVE_INFINITY : Math.ceil(waiting / 10);
+  let missing = isBare ? Math.max(joins, MIN_BARE_JOINS) : joins;
   while (missing > 0) {
     await bench.fill(waiting);
-    const ids = await bench.newcomers(Math.min(missing, most));
-    parts.push(await bench.run(ids, join, isBare ? () => null : note));
-    await bench.forget(ids);
+    const ids = await bench.newcomers(Math.min(missing, partSize));
+    parts.push(await bench.run(ids, join, isBare ? () => null : countMatch));
+    await bench.deleteAccounts(ids);
     missing -= ids.length;
   }
   return batchOf(parts);
 }
 
 function batchOf(parts: readonly Batch[]): Batch {
-  const sum = (figure: (part: Batch) => number) =>
-    parts.reduce((total, part) => total + figure(part), 0);
+  const sum = (valueOf: (part: Batch) => number) =>
+    parts.reduce((total, part) => total + valueOf(part), 0);
   const all = sum((part) => part.joins);
-  const mean = (figure: (part: Batch) => number) => sum((part) => part.joins * figure(part)) / all;
+  const mean = (valueOf: (part: Batch) => number) =>
+    sum((part) => part.joins * valueOf(part)) / all;
   return {
     joins: all,
     matched: sum(({ matched }) => matched),
@@ -106,42 +106,42 @@ function batchOf(parts: readonly Batch[]): Batch {
   };
 }
 
-const middle = (way: Way | undefined, figure: (batch: Batch) => number) =>
-  new Sample(way?.batches.map(figure)).at(0.5);
+const median = (way: Way | undefined, valueOf: (batch: Batch) => number) =>
+  new Sample(way?.batches.map(valueOf)).at(0.5);
 
-/** Of both processors: on a busy machine it says more than the pace. */
+/** Processor time of client and server: unlike the speed, it hardly depends on other load. */
 function costOf(way: Way | undefined): number {
-  return middle(way, ({ clientUs, serverUs }) => clientUs + serverUs);
+  return median(way, ({ clientUs, serverUs }) => clientUs + serverUs);
 }
 
 function report(waiting: number, ways: readonly Way[]): void {
   const [first, nearest] = ways;
-  const pace = (way: Way | undefined) => middle(way, ({ perSecond }) => perSecond);
+  const speed = (way: Way | undefined) => median(way, ({ perSecond }) => perSecond);
   const rows = ways.map((way) => [
     way.name,
-    pace(way).toFixed(0),
-    (pace(way) / pace(first)).toFixed(3),
-    (pace(way) / pace(nearest)).toFixed(3),
+    speed(way).toFixed(0),
+    (speed(way) / speed(first)).toFixed(3),
+    (speed(way) / speed(nearest)).toFixed(3),
     (costOf(nearest) / costOf(way)).toFixed(3),
-    middle(way, ({ clientUs }) => clientUs).toFixed(1),
-    middle(way, ({ serverUs }) => serverUs).toFixed(1),
+    median(way, ({ clientUs }) => clientUs).toFixed(1),
+    median(way, ({ serverUs }) => serverUs).toFixed(1),
     percent(
-      middle(way, (batch) => batch.matched / batch.joins),
+      median(way, (batch) => batch.matched / batch.joins),
       0,
     ),
   ]);
-  const head = [`${waiting.toLocaleString('en')} waiting`, 'joins a second', 'of first match'];
+  const head = [`${waiting.toLocaleString('en')} waiting`, 'joins per second', 'of first match'];
   const costs = ['of nearest', 'by CPU', 'client µs', 'server µs', 'matched at once'];
   print(`${markdownTable([...head, ...costs], rows)}\n`);
 }
 
-/** Those in flight meet each other alone: each pair is two joins. */
+/** The queue is empty, so joins in flight are matched with each other: two joins a pair. */
 async function countDoubles(bench: QueueBench): Promise<number> {
   const before = claims;
   while (claims - before < pairs) {
     const ids = await bench.newcomers(Math.min(PAIRS_BATCH, 2 * (pairs - claims + before)));
-    await bench.run(ids, bench.throughService, note);
-    await bench.forget(ids);
+    await bench.run(ids, bench.throughService, countMatch);
+    await bench.deleteAccounts(ids);
     await bench.empty();
   }
   return claims - before;
@@ -152,13 +152,13 @@ async function accountsAlone(bench: QueueBench): Promise<number> {
   const { clientUs } = await bench.run(
     ids,
     async (charId) => (await bench.accounts.getFullAccount(charId), null),
-    note,
+    countMatch,
   );
   return clientUs;
 }
 
 if (findRedisServer() === null) {
-  print('There is no redis-server on the PATH: this bench needs one.');
+  print('no redis-server on the PATH: skipped');
 } else {
   const server = await startRedisServer();
   const client = new Redis(server.url);
@@ -166,22 +166,17 @@ if (findRedisServer() === null) {
   const bareClient = new Redis(server.url, { db: 1 });
   const bareBench = new QueueBench(bareClient);
   print(
-    `${rounds} rounds of ${joins} joins each (bare: more), medians; accounts are kept in this process's memory,`,
+    `${rounds} rounds of ${joins} joins each (bare: more), medians; accounts are in this process's memory.`,
   );
-  print(
-    'since a server without the JSON module keeps no documents. "By CPU" is the ratio to nearest',
-  );
-  print(
-    'in processor time of client and server, which other load on the machine hardly changes.\n',
-  );
+  print('"By CPU" is the ratio to nearest in processor time of client and server.\n');
   for (const waiting of lengths) report(waiting, await measure(bench, bareBench, waiting));
   print(
-    `reading the account alone  ${(await accountsAlone(bench)).toFixed(1)} µs of the client's, of every join`,
+    `reading the account alone  ${(await accountsAlone(bench)).toFixed(1)} µs of the client for each join`,
   );
   const counted = await countDoubles(bench);
   print(`pairs through the service  ${counted} here, ${claims} in all: ${doubled} double`);
   print(
-    'wanted                     0.6 of nearest by pace and 0.65 by CPU at 0 and 10,000; no double',
+    'target                     0.6 of nearest by speed and 0.65 by CPU at 0 and 10,000; no double',
   );
   if (doubled > 0) process.exitCode = 1;
   client.disconnect();

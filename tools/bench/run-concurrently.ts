@@ -1,4 +1,4 @@
-/** Does it for all, so many at once. */
+/** Runs `act` for all items, `width` at a time. */
 export async function runConcurrently<T>(
   all: readonly T[],
   act: (one: T) => Promise<unknown>,

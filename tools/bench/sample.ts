@@ -1,6 +1,5 @@
 import { quantile } from '../../tests/support/combat-series.ts';
 
-/** Numbers of one kind, and what is worth telling of them. */
 export class Sample {
   #ascending: number[] = [];
   #isSorted = true;
@@ -18,13 +17,13 @@ export class Sample {
     return this.#ascending.length;
   }
 
-  /** 0 where there are none. */
+  /** 0 without values. */
   get mean(): number {
     const sum = this.#ascending.reduce((total, value) => total + value, 0);
     return this.count === 0 ? 0 : sum / this.count;
   }
 
-  /** The value that the share of all stays below; 0 where there are none. */
+  /** The quantile, as 0.95 for p95; 0 without values. */
   at(share: number): number {
     if (!this.#isSorted) this.#ascending.sort((one, other) => one - other);
     this.#isSorted = true;

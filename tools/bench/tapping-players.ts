@@ -1,5 +1,4 @@
 import { performance } from 'node:perf_hooks';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from 'telegram-sandbox';
 import {
   type MessageView,
@@ -7,17 +6,17 @@ import {
   lastScreen,
   seededDraw,
 } from 'telegram-sandbox/testing';
+import { abortableSleep } from '../chaos/timeouts.ts';
 import { Latencies } from './latencies.ts';
 
-/** Nobody taps quicker: a private chat takes one screen a second. */
+/** A private chat takes one screen a second. */
 const BETWEEN_TAPS_MS = 1_050;
-const PATIENCE_MS = 30_000;
-/** There and back between two screens. */
+const TIMEOUT_MS = 30_000;
+/** The two buttons that lead back and forth between two screens. */
 export const tappedActions = ['arena.mode', 'arena.menu'] as const;
 
-/** People who go back and forth between the arena's door and a mode's menu. */
+/** Players who go back and forth between the arena menu and a mode's menu. */
 export class TappingPlayers {
-  /** From the tap to the changed screen. */
   tapToScreen = new Latencies();
   readonly #people: readonly SandboxPerson[];
   readonly #draw = seededDraw(1);
@@ -29,20 +28,20 @@ export class TappingPlayers {
   async start(): Promise<void> {
     for (const person of this.#people) person.say('/start');
     for (const person of this.#people)
-      await person.waitFor((chat) => dataOn(lastScreen(chat)) !== null, PATIENCE_MS);
+      await person.waitFor((chat) => dataOn(lastScreen(chat)) !== null, TIMEOUT_MS);
   }
 
-  /** So many of them tap, until it is over. */
+  /** The first `players` of them tap until it is aborted. */
   async play(players: number, over: AbortSignal): Promise<void> {
     await Promise.all(this.#people.slice(0, players).map((one) => this.#playOne(one, over)));
   }
 
   async #playOne(person: SandboxPerson, over: AbortSignal): Promise<void> {
     let screen = person.lastScreen();
-    await pause(BETWEEN_TAPS_MS * this.#draw(), over);
+    await abortableSleep(BETWEEN_TAPS_MS * this.#draw(), over);
     while (!over.aborted) {
       const button = dataOn(screen);
-      if (screen === null || button === null) throw new Error(`${person.id} sees no button`);
+      if (screen === null || button === null) throw new Error(`${person.id}: no button`);
       const since = person.events().at(-1)?.eventId ?? 0;
       const tappedAt = performance.now();
       person.tap(button, { messageId: screen.messageId, force: true });
@@ -50,7 +49,7 @@ export class TappingPlayers {
       if (screen === null) return;
       const tookMs = performance.now() - tappedAt;
       this.tapToScreen.add(tookMs);
-      await pause(Math.max(0, BETWEEN_TAPS_MS - tookMs), over);
+      await abortableSleep(Math.max(0, BETWEEN_TAPS_MS - tookMs), over);
     }
   }
 }
@@ -66,15 +65,11 @@ async function nextScreen(
   over: AbortSignal,
 ): Promise<MessageView | null> {
   for (let after = since; ;) {
-    const events = await person.nextEvents(after, PATIENCE_MS, over);
+    const events = await person.nextEvents(after, TIMEOUT_MS, over);
     const found = events.findLast((one) => one.kind === 'edited' || one.kind === 'sent');
     if (found !== undefined) return found.message;
     if (over.aborted) return null;
-    if (events.length === 0) throw new Error(`${person.id} waits in vain`);
+    if (events.length === 0) throw new Error(`${person.id}: no screen within ${TIMEOUT_MS} ms`);
     after = events.at(-1)?.eventId ?? after;
   }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -1,6 +1,6 @@
 /**
- * Loaded before the bot (`node --import`): its clock goes ahead by CLOCK_AHEAD_MS of the environment,
- * and it ends with whoever started it, however that one ends.
+ * Loaded before the bot (`node --import`): shifts its clock by CLOCK_AHEAD_MS, and ends it with the
+ * process that started it, so that a killed chaos run leaves no bots behind.
  */
 const aheadMs = Number(process.env['CLOCK_AHEAD_MS'] ?? 0);
 const trueNow = Date.now.bind(Date);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import type { Sleep } from './persistent-redis.ts';
 import { type BotSettings, SupervisedBot } from './supervised-bot.ts';
-import { type Sleep } from './persistent-redis.ts';
 import { withTimeout } from './timeouts.ts';
 
 const AHEAD_MS = 30_000;
-/** Starts take seconds, and on a busy machine all of them at once many. */
-const OPEN_MS = 60_000;
+/** All bots start at once, each of which takes seconds. */
+const READY_MS = 60_000;
 const ERROR_LEVEL = 50;
 
 const errorFacts = z.object({ error: z.string().optional(), detail: z.string().optional() });
@@ -15,7 +15,6 @@ const logLine = errorFacts.extend({
   err: errorFacts.optional(),
 });
 
-/** Real processes of the bot, each of which can be killed at any time and is started again. */
 export class BotProcesses {
   readonly #bots: SupervisedBot[];
 
@@ -28,26 +27,30 @@ export class BotProcesses {
     return this.#bots.length;
   }
 
-  /** Resolves once all of them are open. */
   async waitUntilReady(): Promise<void> {
     const state = () => this.#bots.map((one) => one.outputTail()).join('\n---\n');
-    const wait = { what: 'every bot was open', withinMs: OPEN_MS, state };
-    await withTimeout(Promise.all(this.#bots.map((one) => one.waitUntilReady())), wait);
+    const timeout = { what: 'start of every bot', timeoutMs: READY_MS, state };
+    await withTimeout(Promise.all(this.#bots.map((one) => one.waitUntilReady())), timeout);
   }
 
+  /** The bot is started again after `downMs`. */
   async kill(bot: number, downMs: number): Promise<void> {
     await this.#bots[bot]?.restart({ downMs, aheadMs: 0 });
   }
 
-  /** Its clock goes ahead for so long. */
-  async shiftClock(bot: number, forMs: number, wait: Sleep): Promise<void> {
-    const member = this.#bots[bot];
-    await member?.restart({ downMs: 0, aheadMs: AHEAD_MS });
-    await wait(forMs);
-    await member?.restart({ downMs: 0, aheadMs: 0 });
+  async stopOne(bot: number, downMs: number): Promise<void> {
+    await this.#bots[bot]?.restartInOrder(downMs);
   }
 
-  /** Ends all of them in order; answers how each ended. */
+  /** Restarts the bot with a clock that is AHEAD_MS fast, and again with the right one. */
+  async shiftClock(bot: number, durationMs: number, sleep: Sleep): Promise<void> {
+    const shifted = this.#bots[bot];
+    await shifted?.restart({ downMs: 0, aheadMs: AHEAD_MS });
+    await sleep(durationMs);
+    await shifted?.restart({ downMs: 0, aheadMs: 0 });
+  }
+
+  /** Answers each bot's exit code, or the error of one that had to be killed. */
   async stop(): Promise<(number | string | null)[]> {
     return Promise.all(this.#bots.map((one) => one.stop()));
   }
@@ -57,26 +60,24 @@ export class BotProcesses {
     process.off('exit', this.#atExit);
   }
 
-  /** What they said at level error, with how often. */
   errors(): Map<string, number> {
     const counts = new Map<string, number>();
-    for (const line of this.#lines().filter(({ level }) => level >= ERROR_LEVEL)) {
+    for (const line of this.#logLines().filter(({ level }) => level >= ERROR_LEVEL)) {
       const { error = '', detail = '' } = line.err ?? line;
-      // Of lines that tell of two players or two battles, one will do.
-      const said = `${line.msg}: ${error} ${detail}`
+      // Lines that differ in ids and numbers alone count as one message.
+      const message = `${line.msg}: ${error} ${detail}`
         .replaceAll(/\d+|[a-z0-9]{12}\b/g, '#')
         .slice(0, 200);
-      counts.set(said, (counts.get(said) ?? 0) + 1);
+      counts.set(message, (counts.get(message) ?? 0) + 1);
     }
     return counts;
   }
 
-  /** The last words of those that ended without being told to. */
   unexpectedExits(): string[] {
     return this.#bots.flatMap((one) => one.unexpectedExits);
   }
 
-  /** All that each process has said. */
+  /** Of each process, in the order of their starts. */
   outputs(): string[] {
     return this.#bots.flatMap((one) => one.outputs());
   }
@@ -85,10 +86,10 @@ export class BotProcesses {
     for (const one of this.#bots) one.killNow();
   };
 
-  #lines(): z.infer<typeof logLine>[] {
+  #logLines(): z.infer<typeof logLine>[] {
     const texts = this.outputs().flatMap((all) => all.split('\n'));
     return texts.flatMap((text) => {
-      // What was being written when the process was killed is half a line.
+      // The last line of a killed process may be cut off.
       const parsed = logLine.safeParse(jsonOf(text));
       return parsed.success ? [parsed.data] : [];
     });

@@ -15,34 +15,30 @@ export interface Stores {
   readonly db: Database;
 }
 
-/** What a live session says of its character's battle. */
-export interface SessionView {
+interface SessionView {
   readonly fights: boolean;
   readonly combatId: string | null;
 }
 
-/** Where everybody is, by the keys themselves. */
-export interface ArenaReading {
+interface ArenaReading {
   readonly ids: readonly number[];
   readonly census: Census;
-  /** Matches that are claimed, and no battle yet. */
   readonly pending: readonly string[];
-  /** Battles that somebody will look at when their time comes. */
-  readonly onTheClock: ReadonlySet<string>;
+  readonly timed: ReadonlySet<string>;
   readonly sessions: ReadonlyMap<number, SessionView>;
 }
 
-/** Whatever is against the arena's invariants, and battles that nobody would end. */
+/** Violations of the arena's invariants, and battles that no timer would end. */
 export async function checkArena(stores: Stores): Promise<Violation[]> {
   return violationsIn(await readArena(stores));
 }
 
-export async function readArena(stores: Stores): Promise<ArenaReading> {
+async function readArena(stores: Stores): Promise<ArenaReading> {
   const { redis } = stores;
   const ids = await characterIds(stores);
   const census = await takeCensus(redis, ids);
   const pending = await redis.zrange(keys.matches(), 0, -1);
-  const onTheClock = new Set(await redis.zrange(keys.deadlines(), 0, -1));
+  const timed = new Set(await redis.zrange(keys.deadlines(), 0, -1));
   const sessions = new Map<number, SessionView>();
   for (const id of ids) {
     const session = await readSession(stores, id);
@@ -50,57 +46,58 @@ export async function readArena(stores: Stores): Promise<ArenaReading> {
     const { combat_id: combatId } = session.sessions;
     sessions.set(id, { fights: session.state === 'COMBAT', combatId });
   }
-  return { ids, census, pending, onTheClock, sessions };
+  return { ids, census, pending, timed, sessions };
 }
 
-export function violationsIn(picture: ArenaReading): Violation[] {
-  const { ids, census, pending, onTheClock } = picture;
+function violationsIn(reading: ArenaReading): Violation[] {
+  const { ids, census, pending, timed } = reading;
   const fought = new Set([...census.fighting.values()].flat());
   return [
-    ...ids.flatMap((id) => violationsOfOne(picture, id)),
+    ...ids.flatMap((id) => violationsOfOne(reading, id)),
     ...[...census.queued]
       .filter((id) => !ids.includes(id))
-      .map((id) => violation('no ghosts', `${id} waits, and nobody knows him`)),
+      .map((id) => violation('no stale queue entries', `${id} waits and is no character`)),
     ...pending.map((id) => violation('nobody lost', `match ${id} has no battle`)),
     ...[...fought]
-      .filter((id) => !onTheClock.has(id))
-      .map((id) => violation('every battle ends', `nobody would end battle ${id}`)),
+      .filter((id) => !timed.has(id))
+      .map((id) => violation('every battle ends', `battle ${id} has no deadline`)),
   ];
 }
 
-function violationsOfOne(picture: ArenaReading, id: number): Violation[] {
-  const { queued, requested, seated, fighting } = picture.census;
+function violationsOfOne(reading: ArenaReading, id: number): Violation[] {
+  const { queued, requested, seated, fighting } = reading.census;
   const seat = seated.get(id) ?? null;
   const battles = fighting.get(id) ?? [];
   const found: Violation[] = [];
-  const note = (...of: Parameters<typeof violation>) => void found.push(violation(...of));
-  if (battles.length > 1) note('in one place at most', `${id} fights in ${battles.length} battles`);
-  if (queued.has(id) && seat !== null) note('in one place at most', `${id} waits and is seated`);
-  if (queued.has(id) !== requested.has(id)) note('no ghosts', `${id} is a ghost of the queue`);
+  const add = (...of: Parameters<typeof violation>) => void found.push(violation(...of));
+  if (battles.length > 1) add('in one place at most', `${id} fights in ${battles.length} battles`);
+  if (queued.has(id) && seat !== null) add('in one place at most', `${id} waits and is seated`);
+  if (queued.has(id) !== requested.has(id))
+    add('no stale queue entries', `${id} has a queue entry or a request, not both`);
   if (seat !== null && !battles.includes(seat))
-    note('nobody lost', `${id} is seated for a battle that does not exist, or is over`);
+    add('nobody lost', `${id} is seated for a battle that does not exist, or is over`);
   for (const battle of battles.filter((one) => one !== seat))
-    note('claimed both or neither', `${id} fights in battle ${battle} without its seat`);
-  const said = sessionMismatch(picture.sessions.get(id) ?? null, seat);
-  if (said !== null) note('repeated without harm', `${id} ${said}`);
+    add('claimed both or neither', `${id} fights in battle ${battle} without its seat`);
+  const mismatch = sessionMismatch(reading.sessions.get(id) ?? null, seat);
+  if (mismatch !== null) add('retries harmless', `${id} ${mismatch}`);
   return found;
 }
 
-/** A session tells of the battle that holds the character, and of none where none does. */
+/** A session names the battle in which its character is seated, and no other. */
 function sessionMismatch(session: SessionView | null, seat: string | null): string | null {
-  if (session === null) return seat === null ? null : `sits in ${seat} without a session`;
+  if (session === null) return seat === null ? null : `is seated in ${seat} without a session`;
   const says = session.fights ? (session.combatId ?? 'some battle') : session.combatId;
-  return says === seat ? null : `sits in ${String(seat)}, his session says ${String(says)}`;
+  return says === seat ? null : `is seated in ${String(seat)}, the session says ${String(says)}`;
 }
 
-/** Who is still in the arena, once everybody has fallen silent. */
+/** Counts of what is left in the arena, empty once all players are idle for long enough. */
 export async function remainingInArena({ redis }: Stores): Promise<string[]> {
   const seats = new Set<string>();
   for await (const found of scanKeys(redis, 'seat')) for (const key of found) seats.add(key);
   const counts = {
     waiting: await redis.zcard(keys.queue('1v1')),
     'with a seat': seats.size,
-    'battles on the clock': await redis.zcard(keys.deadlines()),
+    'battles with a deadline': await redis.zcard(keys.deadlines()),
     'matches without a battle': await redis.zcard(keys.matches()),
   };
   return Object.entries(counts).flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : []));

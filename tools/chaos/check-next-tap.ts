@@ -1,18 +1,18 @@
-import type { RedisClient } from '../../redis/redis-client.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type MessageView, type SandboxPerson, drawChat } from 'telegram-sandbox/testing';
 import { battleRecordSchema } from '../../domains/combat/battle-record.ts';
 import { keys } from '../../redis/keys.ts';
+import type { RedisClient } from '../../redis/redis-client.ts';
 import { actionOf } from './simulated-player.ts';
 
-/** Where the raw keys have a player. */
+/** Where the keys in Redis say that a player is. */
 type ActualPlace =
   | { readonly kind: 'nowhere' }
   | { readonly kind: 'waiting' }
   | { readonly kind: 'fighting'; readonly battleId: string; readonly turn: number };
 
-/** Taps that change as little as can be, the mildest first. */
-const mild = [
+/** Preferred for the check, because they change little; the mildest first. */
+const mildActions = [
   'battle.look',
   'arena.check',
   'home',
@@ -21,31 +21,30 @@ const mild = [
   'lobby',
   'lobby.enter',
 ];
-/** Telegram takes no answer after 15 s. A busy machine may make us late once; a dead end stays one. */
+/** Telegram accepts no answer to a tap after 15 s. A second attempt, since a busy machine may be late. */
 const ANSWER_MS = 15_000;
-const TRIES = 2;
-const ACCORD_MS = 10_000;
+const ATTEMPTS = 2;
+const AGREE_MS = 10_000;
 
-/** Taps and answers what was wrong with what came of it; null if nothing was. */
+/** Taps, and answers what was wrong: no answer, or a screen that Redis contradicts; null if nothing. */
 export async function checkNextTap(
   redis: RedisClient,
   person: SandboxPerson,
 ): Promise<string | null> {
-  for (let tries = 1; ; tries += 1) {
+  for (let attempt = 1; ; attempt += 1) {
     const done = await tapOnce(person);
-    const isAnswered = done !== null;
-    if (isAnswered && (await agreesInTime(redis, person))) return null;
-    if (tries < TRIES) continue;
+    if (done !== null && (await agreesInTime(redis, person))) return null;
+    if (attempt < ATTEMPTS) continue;
     const place = JSON.stringify(await placeOf(redis, person.id));
-    const what = isAnswered ? `after ${done}` : 'without an answer';
-    return `${person.profile.firstName}: is ${place} ${what} and sees\n${drawChat(person.chat())}`;
+    const tap = done === null ? 'no answer to the tap' : `after ${done}`;
+    return `${person.profile.firstName}: ${tap}, is ${place} and sees\n${drawChat(person.chat())}`;
   }
 }
 
-/** What was done; null if nobody answered. */
+/** What was tapped or typed; null if the bot did not answer. */
 async function tapOnce(person: SandboxPerson): Promise<string | null> {
   const buttons = person.lastScreen()?.buttons.flat() ?? [];
-  const wanted = mild.find((action) => buttons.some((one) => actionOf(one) === action));
+  const wanted = mildActions.find((action) => buttons.some((one) => actionOf(one) === action));
   const button = buttons.find((one) => actionOf(one) === wanted) ?? buttons[0];
   if (button === undefined) {
     person.say('/menu');
@@ -59,10 +58,10 @@ async function tapOnce(person: SandboxPerson): Promise<string | null> {
   }
 }
 
-/** Places change while one looks: a turn ends, a wave comes. */
+/** Polls, because a turn may end or a wave may run between reading the screen and reading Redis. */
 async function agreesInTime(redis: RedisClient, person: SandboxPerson): Promise<boolean> {
-  const untilMs = performance.now() + ACCORD_MS;
-  while (performance.now() < untilMs) {
+  const deadline = performance.now() + AGREE_MS;
+  while (performance.now() < deadline) {
     if (agrees(person.lastScreen(), await placeOf(redis, person.id))) return true;
     await sleep(100);
   }
@@ -74,8 +73,8 @@ async function placeOf(redis: RedisClient, userId: number): Promise<ActualPlace>
   if (!Number.isInteger(charId) || charId === 0) return { kind: 'nowhere' };
   const seat = await redis.get(keys.seat(charId));
   if (seat === null) {
-    const waits = (await redis.exists(keys.request(charId))) === 1;
-    return { kind: waits ? 'waiting' : 'nowhere' };
+    const isWaiting = (await redis.exists(keys.request(charId))) === 1;
+    return { kind: isWaiting ? 'waiting' : 'nowhere' };
   }
   const state: unknown = JSON.parse((await redis.hget(keys.battle(seat), 'state')) ?? 'null');
   const record = battleRecordSchema.nullable().parse(state);
@@ -85,19 +84,19 @@ async function placeOf(redis: RedisClient, userId: number): Promise<ActualPlace>
 function agrees(screen: MessageView | null, place: ActualPlace): boolean {
   const buttons = screen?.buttons.flat() ?? [];
   const actions = new Set(buttons.map(actionOf));
-  const fights = buttons.filter((one) => actionOf(one).startsWith('battle.'));
+  const moves = buttons.filter((one) => actionOf(one).startsWith('battle.'));
   switch (place.kind) {
     case 'waiting':
       return actions.has('arena.cancel');
     case 'nowhere':
-      return buttons.length > 0 && fights.length === 0 && !actions.has('arena.cancel');
+      return buttons.length > 0 && moves.length === 0 && !actions.has('arena.cancel');
     case 'fighting':
-      return fights.length > 0 && fights.every((one) => isOf(place, one.data?.split('|') ?? []));
+      return moves.length > 0 && moves.every((one) => fits(place, one.data?.split('|') ?? []));
   }
 }
 
-/** Of this battle, and where it names a turn, of this turn. */
-function isOf(
+/** Whether the button is of this battle and, where it names a turn, of this turn. */
+function fits(
   { battleId, turn }: Extract<ActualPlace, { kind: 'fighting' }>,
   [action = '', , ofBattle = '', ofTurn = '']: readonly string[],
 ): boolean {

@@ -7,10 +7,10 @@ import {
 import type { Database } from '../../database/database.ts';
 import { type Violation, violation } from './violation.ts';
 
-const RULE = 'every result counted once';
-const nothing = { won: 0, lost: 0, drawn: 0 };
+const INVARIANT = 'every result counted once';
+const noFights = { won: 0, lost: 0, drawn: 0 };
 
-/** Records of characters against the results that are stored, when nothing is under way. */
+/** Compares the characters' records with the stored results, once no handler is running. */
 export async function checkRecords(db: Database): Promise<Violation[]> {
   const sides = await db.select().from(battleSides);
   const records = await db.select().from(characterRecords);
@@ -18,22 +18,25 @@ export async function checkRecords(db: Database): Promise<Violation[]> {
   const pending = await db.select().from(pendingHandlers);
   return [
     ...known.flatMap(({ id }) => {
-      const { won, lost, drawn } = records.find((one) => one.character_id === id) ?? nothing;
-      const [has, fought] = [inWords({ won, lost, drawn }), inWords(foughtBy(id, sides))];
+      const { won, lost, drawn } = records.find((one) => one.character_id === id) ?? noFights;
+      const [has, fought] = [
+        formatRecord({ won, lost, drawn }),
+        formatRecord(resultsOf(id, sides)),
+      ];
       return has === fought
         ? []
-        : [violation(RULE, `character ${id} has ${has} and fought ${fought}`)];
+        : [violation(INVARIANT, `character ${id} has ${has} and fought ${fought}`)];
     }),
     ...pending.map((one) =>
-      violation(RULE, `${one.handler} is pending for battle ${one.battle_id}`),
+      violation(INVARIANT, `${one.handler} is pending for battle ${one.battle_id}`),
     ),
   ];
 }
 
 type SideRow = typeof battleSides.$inferSelect;
 
-/** Against other characters. */
-function foughtBy(charId: number, sides: readonly SideRow[]): typeof nothing {
+/** Battles against a Shadow do not count. */
+function resultsOf(charId: number, sides: readonly SideRow[]): typeof noFights {
   const shadows = new Set(
     sides.filter((one) => one.character_id === null).map((one) => one.battle_id),
   );
@@ -42,6 +45,6 @@ function foughtBy(charId: number, sides: readonly SideRow[]): typeof nothing {
   return { won: count('won'), lost: count('lost'), drawn: count('drawn') };
 }
 
-function inWords({ won, lost, drawn }: typeof nothing): string {
+function formatRecord({ won, lost, drawn }: typeof noFights): string {
   return `${won}-${lost}-${drawn}`;
 }

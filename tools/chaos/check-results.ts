@@ -14,16 +14,15 @@ export interface Results {
   readonly ended: number;
   readonly unended: number;
   readonly withShadow: number;
-  /** Exchanges, of all that have ended. */
   readonly turns: number;
   readonly stored: number;
-  readonly wrongs: readonly Violation[];
+  readonly violations: readonly Violation[];
 }
 
 type BattleRow = typeof battles.$inferSelect;
 type SideRow = typeof battleSides.$inferSelect;
 
-/** Every battle that Redis remembers against what is kept for good; when all should have ended. */
+/** Compares every battle in Redis with the database; all battles should have ended by then. */
 export async function checkResults({ redis, db }: Stores): Promise<Results> {
   const records = await battleRecords(redis);
   const ended = records.filter((one) => one.endedAtMs !== null);
@@ -35,17 +34,17 @@ export async function checkResults({ redis, db }: Stores): Promise<Results> {
     withShadow: ended.filter((one) => one.sides.some(({ charId }) => charId === null)).length,
     turns: ended.reduce((sum, one) => sum + one.inputs.length, 0),
     stored: rows.length,
-    wrongs: [...resultViolations({ records, rows, sides }), ...(await checkRecords(db))],
+    violations: [...resultViolations({ records, rows, sides }), ...(await checkRecords(db))],
   };
 }
 
-export interface StoredBattles {
+interface StoredBattles {
   readonly records: readonly BattleRecord[];
   readonly rows: readonly BattleRow[];
   readonly sides: readonly SideRow[];
 }
 
-export function resultViolations({ records, rows, sides }: StoredBattles): Violation[] {
+function resultViolations({ records, rows, sides }: StoredBattles): Violation[] {
   const known = new Set(records.map(({ id }) => id));
   const timesOf = new Map<string, number>();
   for (const { seed } of rows) timesOf.set(seed, (timesOf.get(seed) ?? 0) + 1);
@@ -53,11 +52,11 @@ export function resultViolations({ records, rows, sides }: StoredBattles): Viola
     ...records.flatMap((record) => recordViolations(record, { rows, sides })),
     ...rows
       .filter(({ id }) => !known.has(id))
-      .map(({ id }) => violation('every result stored once', `Redis has forgotten battle ${id}`)),
+      .map(({ id }) => violation('every result stored once', `battle ${id} is missing in Redis`)),
     ...[...timesOf]
       .filter(([, times]) => times > 1)
       .map(([seed, times]) =>
-        violation('every result stored once', `${times} rows of one battle, of seed ${seed}`),
+        violation('every result stored once', `${times} rows of one battle, seed ${seed}`),
       ),
   ];
 }
@@ -88,12 +87,12 @@ function recordViolations(
       : [
           violation(
             'every result stored once',
-            `battle ${id} is stored otherwise than it was fought`,
+            `battle ${id} is stored differently from the fight`,
           ),
         ]),
     ...(isSame(fighters, stored)
       ? []
-      : [violation('every result stored once', `battle ${id} is stored with other sides`)]),
+      : [violation('every result stored once', `battle ${id} is stored with different sides`)]),
   ];
 }
 
@@ -107,15 +106,14 @@ async function battleRecords(redis: RedisClient): Promise<BattleRecord[]> {
   });
 }
 
-/** Changes that have not come to the database. */
 export interface Unsaved {
-  /** Somebody will write them down. */
-  readonly owed: readonly string[];
-  /** Nobody will: they are lost when Redis is. */
-  readonly forgotten: readonly Violation[];
+  /** Queued: they will be saved. */
+  readonly dirty: readonly string[];
+  /** Neither saved nor queued: they are lost with Redis. */
+  readonly lost: readonly Violation[];
 }
 
-/** Live sessions that the database knows otherwise than they are. */
+/** Live sessions that differ from what the database has of them. */
 export async function findUnsaved(stores: Stores): Promise<Unsaved> {
   const { redis, db } = stores;
   const ids = await characterIds(stores);
@@ -129,21 +127,19 @@ export async function findUnsaved(stores: Stores): Promise<Unsaved> {
     const live = await readSession(stores, id);
     if (live !== null && !isSame(savedOf.get(id), live)) unsaved.push(id);
   }
-  const owing = new Set([
+  const dirty = new Set([
     ...(await redis.zrange(keys.dirty('session'), 0, -1)),
     ...(await redis.zrange(keys.leased('session'), 0, -1)),
   ]);
   return {
-    owed: [...owing].map((id) => `session ${id} is owed`),
-    forgotten: unsaved
-      .filter((id) => !owing.has(String(id)))
-      .map((id) =>
-        violation('every session saved', `session ${id} is not saved, and owed by nobody`),
-      ),
+    dirty: [...dirty].map((id) => `session ${id} is not saved yet`),
+    lost: unsaved
+      .filter((id) => !dirty.has(String(id)))
+      .map((id) => violation('every session saved', `session ${id} is neither saved nor queued`)),
   };
 }
 
-/** Whatever the order of members. */
+/** The order of object members does not matter. */
 function isSame(one: unknown, other: unknown): boolean {
   return canonical(one) === canonical(other);
 }

@@ -1,29 +1,30 @@
 import type { ChaosResult } from './chaos-run.ts';
+import { uncovered } from './fault-plan.ts';
 import { describeViolation, invariants } from './violation.ts';
 
-/** The counts, for people. */
-export function formatReport(found: ChaosResult): string {
-  const { experience, results, wrongs, tookMs } = found;
-  const kinds = countsOf(found.inflicted.map(({ kind }) => kind));
-  const broken = countsOf(wrongs.map(({ rule }) => rule));
-  const unanswered = broken.get('every next tap answered') ?? 0;
+export function formatReport(result: ChaosResult): string {
+  const { stats, results, violations, phaseMs } = result;
+  const violated = countsOf(violations.map(({ invariant }) => invariant));
+  const unanswered = violated.get('every next tap answered') ?? 0;
   const turnsEach = (results.turns / Math.max(results.ended, 1)).toFixed(1);
   return [
-    `faults            ${found.inflicted.length}: ${listed(kinds)}`,
-    `taps              ${experience.taps}, ${experience.unanswered} without an answer in time, ${experience.apologies} apologies seen`,
-    `                  ${listed(experience.of)}`,
+    `faults            ${result.faults.length}: ${listed(countsOf(result.faults.map(({ kind }) => kind)))}`,
+    `taps              ${stats.taps}, ${stats.unanswered} not answered in time, ${stats.errorScreens} error screens`,
+    `                  ${listed(stats.tapsByAction)}`,
     `battles           ${results.ended} ended after ${turnsEach} exchanges each, ${results.withShadow} of them with a Shadow; ${results.unended} not ended`,
     `results           ${results.stored} stored`,
-    `next taps         ${found.players - unanswered} of ${found.players} answered as it is`,
-    `sessions          ${found.owed} still owed to the database`,
-    'broken',
-    ...invariants.map((rule) => `  ${rule.padEnd(26)}${broken.get(rule) ?? 0}`),
-    `ends unasked      ${found.unaskedEnds.length}`,
-    ...found.unaskedEnds.map((words) => `  ${words}`),
-    `time              ${listed(new Map([...tookMs].map(([what, ms]) => [what, seconds(ms)])))}`,
+    `next taps         ${result.players - unanswered} of ${result.players} answered with the right screen`,
+    `sessions          ${result.unsaved} not saved yet`,
+    'violations',
+    ...invariants.map((name) => `  ${name.padEnd(28)}${violated.get(name) ?? 0}`),
+    `unexpected exits  ${result.unexpectedExits.length}`,
+    ...result.unexpectedExits.map((line) => `  ${line}`),
+    `time              ${listed(new Map([...phaseMs].map(([name, ms]) => [name, seconds(ms)])))}`,
     'errors in the log',
-    ...[...found.errors].map(([what, count]) => `  ${count} × ${what}`),
-    ...wrongs.map((one) => `WRONG: ${describeViolation(one)}`),
+    ...[...result.errors].map(([message, count]) => `  ${count} × ${message}`),
+    'not covered',
+    ...uncovered.map((what) => `  ${what}`),
+    ...violations.map((one) => `VIOLATION: ${describeViolation(one)}`),
   ].join('\n');
 }
 

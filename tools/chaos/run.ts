@@ -13,25 +13,25 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(process.pid) },
   },
 });
-const tell = (line: string) => void process.stdout.write(`${line}\n`);
-/** As long as what a dead process has taken is held, and time for the next to take it. */
-const SAVED_MS = 90_000;
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+/** A killed process's lease on unsaved sessions has to expire, and another process to save them. */
+const SAVE_TIMEOUT_MS = 90_000;
 
-// Whoever breaks it off ends what it has started: that hangs on the end of this process.
+// Servers and bots are ended by handlers of 'exit', which a signal alone does not call.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
-tell(
+print(
   `seed ${values.seed}, ${values.players} players, ${values.bots} bots, ${values.minutes} minutes`,
 );
-const found = await runChaos({
+const result = await runChaos({
   seed: Number(values.seed),
   players: Number(values.players),
   bots: Number(values.bots),
-  forMs: Number(values.minutes) * 60_000,
-  pauseMs: { least: 800, most: 4_000 },
-  savedMs: SAVED_MS,
-  tell,
+  durationMs: Number(values.minutes) * 60_000,
+  intervalMs: { min: 800, max: 4_000 },
+  saveTimeoutMs: SAVE_TIMEOUT_MS,
+  print,
 });
-tell(formatReport(found));
-if (values.logs !== undefined) writeFileSync(values.logs, found.outputs.join('\n---\n'));
-process.exitCode = found.wrongs.length === 0 ? 0 : 1;
+print(formatReport(result));
+if (values.logs !== undefined) writeFileSync(values.logs, result.outputs.join('\n---\n'));
+process.exitCode = result.violations.length === 0 ? 0 : 1;

@@ -2,26 +2,23 @@ import type { ButtonView, MessageView, SandboxPerson } from 'telegram-sandbox/te
 import type { Range } from './fault-plan.ts';
 import { abortableSleep } from './timeouts.ts';
 
-/** What a crowd has lived through. */
 export interface PlayerStats {
   taps: number;
-  /** Of them, by what they asked for. */
-  readonly of: Map<string, number>;
-  /** Taps that were not answered while the player cared. */
+  readonly tapsByAction: Map<string, number>;
+  /** Taps that were not answered within ANSWER_MS. */
   unanswered: number;
-  /** Screens that told of something broken. */
-  apologies: number;
+  errorScreens: number;
 }
 
 export function emptyStats(): PlayerStats {
-  return { taps: 0, of: new Map(), unanswered: 0, apologies: 0 };
+  return { taps: 0, tapsByAction: new Map(), unanswered: 0, errorScreens: 0 };
 }
 
-const PATIENCE_MS = 4_000;
-/** Steps in a row that changed nothing, after which anybody asks for the menu. */
+const ANSWER_MS = 4_000;
+/** After so many steps that changed nothing, a player asks for the menu. */
 const STUCK_AFTER = 4;
 
-/** How gladly each thing is done by whoever is offered it; what is not here is never done. */
+/** How likely an offered action is chosen; one that is not listed never is. */
 const actionWeights: Readonly<Record<string, number>> = {
   'onboarding.gender': 10,
   'onboarding.archetype': 10,
@@ -45,75 +42,69 @@ const actionWeights: Readonly<Record<string, number>> = {
   'battle.surrender_confirmed': 2,
 };
 
-/** The action that a button asks for. */
 export function actionOf({ data }: ButtonView): string {
   return data?.split('|')[0] ?? '';
 }
 
-/** Taps whatever is offered, however often it fails, until it is over. Never gives up, never rejects. */
+/** Taps offered buttons at random until it is aborted, however often taps fail. */
 export class SimulatedPlayer {
   readonly person: SandboxPerson;
   hasReachedArena = false;
-  readonly #name: string;
-  readonly #experience: PlayerStats;
-  readonly #chance: () => number;
-  readonly #thinksMs: Range;
+  readonly name: string;
+  readonly #stats: PlayerStats;
+  readonly #draw: () => number;
+  readonly #thinkMs: Range;
   readonly #over: AbortSignal;
-  #seen = '';
-  #stuck = 0;
+  #lastSeen = '';
+  #unchangedSteps = 0;
 
   constructor(
     person: SandboxPerson,
-    around: {
+    options: {
       readonly name: string;
-      readonly experience: PlayerStats;
-      readonly chance: () => number;
-      /** Before each tap. */
-      readonly thinksMs: Range;
+      readonly stats: PlayerStats;
+      readonly draw: () => number;
+      readonly thinkMs: Range;
       readonly over: AbortSignal;
     },
   ) {
     this.person = person;
-    this.#name = around.name;
-    this.#experience = around.experience;
-    this.#chance = around.chance;
-    this.#thinksMs = around.thinksMs;
-    this.#over = around.over;
+    this.name = options.name;
+    this.#stats = options.stats;
+    this.#draw = options.draw;
+    this.#thinkMs = options.thinkMs;
+    this.#over = options.over;
   }
 
   async play(): Promise<void> {
     this.person.say('/start');
-    while (await this.#thinkAndContinue()) {
-      await this.#step(this.person.lastScreen());
-    }
-  }
-
-  /** After some thought; not once it is over. */
-  async #thinkAndContinue(): Promise<boolean> {
     await this.#think();
-    return !this.#over.aborted;
+    while (!this.#over.aborted) {
+      await this.#step(this.person.lastScreen());
+      await this.#think();
+    }
   }
 
   async #step(screen: MessageView | null): Promise<void> {
-    this.#noteProgress(screen);
-    if (screen?.text.includes('✏️') === true && this.#stuck < STUCK_AFTER) {
-      this.person.say(this.#name);
+    this.#observe(screen);
+    if (screen?.text.includes('✏️') === true && this.#unchangedSteps < STUCK_AFTER) {
+      this.person.say(this.name);
       return;
     }
     const button = screen === null ? null : this.#chooseButton(screen.buttons.flat());
-    if (button !== null && this.#stuck < STUCK_AFTER) return this.#tap(button);
-    this.#stuck = 0;
+    if (button !== null && this.#unchangedSteps < STUCK_AFTER) return this.#tap(button);
+    this.#unchangedSteps = 0;
     this.person.say('/menu');
     await this.#think();
   }
 
-  #noteProgress(screen: MessageView | null): void {
-    const looks = screen === null ? '' : `${screen.messageId} ${screen.html}`;
-    this.#stuck = looks === this.#seen ? this.#stuck + 1 : 0;
-    this.#seen = looks;
+  #observe(screen: MessageView | null): void {
+    const seen = screen === null ? '' : `${screen.messageId} ${screen.html}`;
+    this.#unchangedSteps = seen === this.#lastSeen ? this.#unchangedSteps + 1 : 0;
+    this.#lastSeen = seen;
     this.hasReachedArena ||=
       screen?.buttons.flat().some((one) => actionOf(one) === 'arena.mode') === true;
-    if (screen?.text.includes('Nothing of yours is lost') === true) this.#experience.apologies += 1;
+    if (screen?.text.includes('Nothing of yours is lost') === true) this.#stats.errorScreens += 1;
   }
 
   #chooseButton(buttons: readonly ButtonView[]): ButtonView | null {
@@ -121,26 +112,27 @@ export class SimulatedPlayer {
     const names = [...new Set(buttons.map(actionOf))].filter(
       (name) => !(hasCharacter && name === 'lobby.new'),
     );
-    let left = this.#chance() * names.reduce((sum, name) => sum + (actionWeights[name] ?? 0), 0);
+    let left = this.#draw() * names.reduce((sum, name) => sum + (actionWeights[name] ?? 0), 0);
     const chosen = names.find((name) => (left -= actionWeights[name] ?? 0) < 0);
     const offered = buttons.filter((one) => actionOf(one) === chosen);
-    return offered[Math.floor(this.#chance() * offered.length)] ?? null;
+    return offered[Math.floor(this.#draw() * offered.length)] ?? null;
   }
 
   async #tap(button: ButtonView): Promise<void> {
-    this.#experience.taps += 1;
+    const { tapsByAction } = this.#stats;
+    this.#stats.taps += 1;
     const action = actionOf(button);
-    this.#experience.of.set(action, (this.#experience.of.get(action) ?? 0) + 1);
+    tapsByAction.set(action, (tapsByAction.get(action) ?? 0) + 1);
     try {
-      await this.person.tap((one) => one.data === button.data).answered(PATIENCE_MS);
+      await this.person.tap((one) => one.data === button.data).answered(ANSWER_MS);
     } catch {
-      // Nobody answered, or the button went away between look and tap.
-      this.#experience.unanswered += 1;
+      // Not answered, or the button was replaced before the tap.
+      this.#stats.unanswered += 1;
     }
   }
 
   async #think(): Promise<void> {
-    const { least, most } = this.#thinksMs;
-    await abortableSleep(least + this.#chance() * (most - least), this.#over);
+    const { min, max } = this.#thinkMs;
+    await abortableSleep(min + this.#draw() * (max - min), this.#over);
   }
 }

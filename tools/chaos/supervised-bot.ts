@@ -5,20 +5,19 @@ import { withTimeout } from './timeouts.ts';
 export type BotSettings = Readonly<Record<string, string>>;
 
 const preload = new URL('./bot-preload.ts', import.meta.url).href;
-/** As a supervisor would: whoever ended by himself is started again after a moment. */
-const AGAIN_AFTER_MS = 500;
-/** Longer than a bot takes for its end, however much it has to do. */
-const END_MS = 15_000;
+/** After an unexpected exit, as a supervisor such as systemd or Docker would wait. */
+const RESTART_AFTER_MS = 500;
+/** Longer than the bot's own shutdown timeout. */
+const EXIT_MS = 15_000;
 
-/** One process of the bot after the other, each of which can be killed at any time. */
+/** One bot process, started again after every exit that was not asked for. */
 export class SupervisedBot {
-  /** The last words of those that ended without being told to. */
   readonly unexpectedExits: string[] = [];
   readonly #settings: BotSettings;
   readonly #previous: BotChild[] = [];
   #child: BotChild;
   #aheadMs = 0;
-  #isEnded = false;
+  #isStopped = false;
 
   constructor(settings: BotSettings) {
     this.#settings = settings;
@@ -26,15 +25,15 @@ export class SupervisedBot {
   }
 
   async waitUntilReady(): Promise<void> {
-    // One that ends by itself, or is killed, has a successor.
-    while (!this.#isEnded) {
+    // A process that exits meanwhile is replaced by another, which then counts.
+    while (!this.#isStopped) {
       const child = this.#child;
       const isOpen = await child.prints(/arena started/).then(
         () => true,
         () => false,
       );
       if (isOpen && child === this.#child) return;
-      await sleep(AGAIN_AFTER_MS / 5);
+      await sleep(RESTART_AFTER_MS / 5);
     }
   }
 
@@ -47,14 +46,26 @@ export class SupervisedBot {
     this.#replace(child);
   }
 
-  /** Ends it in order; answers how it ended, in words where that was not by itself. */
+  /** Stops it by SIGTERM and starts it again; rejects if it ended with an error. */
+  async restartInOrder(downMs: number): Promise<void> {
+    const child = this.#child;
+    this.#previous.push(child);
+    child.kill('SIGTERM');
+    const timeout = { what: 'exit of the bot on SIGTERM', timeoutMs: EXIT_MS };
+    const code = await withTimeout(child.ended, { ...timeout, state: () => lastLines(child) });
+    await sleep(downMs);
+    this.#replace(child);
+    if (typeof code === 'number' && code !== 0) throw new Error(`a bot ended with ${code}`);
+  }
+
+  /** Stops it by SIGTERM; answers the exit code, or the error of one that had to be killed. */
   async stop(): Promise<number | string | null> {
-    this.#isEnded = true;
+    this.#isStopped = true;
     const child = this.#child;
     child.kill('SIGTERM');
-    const wait = { what: 'the bot ended on SIGTERM', withinMs: END_MS };
+    const timeout = { what: 'exit of the bot on SIGTERM', timeoutMs: EXIT_MS };
     try {
-      return await withTimeout(child.ended, { ...wait, state: () => lastLines(child) });
+      return await withTimeout(child.ended, { ...timeout, state: () => lastLines(child) });
     } catch (error) {
       await this.#kill(child);
       return String(error);
@@ -62,13 +73,13 @@ export class SupervisedBot {
   }
 
   async kill(): Promise<void> {
-    this.#isEnded = true;
+    this.#isStopped = true;
     await this.#kill(this.#child);
   }
 
-  /** At once, for a process that ends itself. */
+  /** Without waiting, for the handler of the parent's 'exit'. */
   killNow(): void {
-    this.#isEnded = true;
+    this.#isStopped = true;
     this.#child.kill('SIGKILL');
   }
 
@@ -76,29 +87,28 @@ export class SupervisedBot {
     return [...new Set([...this.#previous, this.#child])].map((child) => child.output());
   }
 
-  /** For whoever waited in vain. */
   outputTail(): string {
     return lastLines(this.#child);
   }
 
   async #kill(child: BotChild): Promise<void> {
     child.kill('SIGKILL');
-    await withTimeout(child.ended, { what: 'the bot ended on SIGKILL', withinMs: END_MS });
+    await withTimeout(child.ended, { what: 'exit of the bot on SIGKILL', timeoutMs: EXIT_MS });
   }
 
-  /** Of two who killed it one after the other, the first starts it again. */
+  /** When two faults kill the same process, only the first replaces it. */
   #replace(child: BotChild): void {
-    if (child === this.#child && !this.#isEnded) this.#child = this.#start();
+    if (child === this.#child && !this.#isStopped) this.#child = this.#start();
   }
 
   #start(): BotChild {
     const clock = { CLOCK_AHEAD_MS: String(this.#aheadMs) };
     const child = spawnBot({ ...this.#settings, ...clock }, [preload]);
     void child.ended.then(async () => {
-      if (this.#isEnded || this.#previous.includes(child)) return;
+      if (this.#isStopped || this.#previous.includes(child)) return;
       this.unexpectedExits.push(child.output().trim().split('\n').at(-1) ?? '');
       this.#previous.push(child);
-      await sleep(AGAIN_AFTER_MS);
+      await sleep(RESTART_AFTER_MS);
       this.#replace(child);
     });
     return child;

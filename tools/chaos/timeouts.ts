@@ -1,69 +1,61 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What is waited for, and how long at most; `state` tells how things are when it is too late. */
 export interface Timeout {
+  /** What is waited for, for the error. */
   readonly what: string;
-  readonly withinMs: number;
+  readonly timeoutMs: number;
+  /** Added to the error: how things stand when the time is over. */
   readonly state?: () => string;
 }
 
-/** Nothing here is waited for without an end: too late is an error that says for what. */
-export async function withTimeout<T>(
-  work: Promise<T>,
-  { what, withinMs, state }: Timeout,
-): Promise<T> {
-  const late = new AbortController();
-  const tooLate = sleep(withinMs, null, { signal: late.signal }).then(() => {
-    const how = state === undefined ? '' : `; meanwhile\n${state()}`;
-    throw new Error(`${withinMs} ms passed before ${what}${how}`);
+/** Rejects once the time is over; the work itself goes on. */
+export async function withTimeout<T>(work: Promise<T>, timeout: Timeout): Promise<T> {
+  const { what, timeoutMs, state } = timeout;
+  const finished = new AbortController();
+  const expired = sleep(timeoutMs, null, { signal: finished.signal }).then(() => {
+    const details = state === undefined ? '' : `; state:\n${state()}`;
+    throw new Error(`timeout after ${timeoutMs} ms: ${what}${details}`);
   });
-  // Whichever loses has nobody who listens.
-  tooLate.catch(() => undefined);
+  // The loser of the race may still reject, which must not end the process.
+  expired.catch(() => undefined);
   work.catch(() => undefined);
-  return Promise.race([work, tooLate]).finally(() => {
-    late.abort();
+  return Promise.race([work, expired]).finally(() => {
+    finished.abort();
   });
 }
 
-/** Waits, but not beyond the signal. */
-export async function abortableSleep(ms: number, over: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal: over }).catch(() => undefined);
+export async function abortableSleep(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
 }
 
-export interface PollResult<T> {
-  readonly found: readonly T[];
-  readonly afterMs: number;
-}
+const POLL_MS = 200;
 
-const AGAIN_MS = 200;
-
-/** Looks, at most for so long, until there is nothing at all. */
+/** Polls until nothing is left or the time is over; answers what was left at the last poll. */
 export async function pollUntilEmpty<T>(
-  look: () => Promise<readonly T[]>,
-  withinMs: number,
-): Promise<PollResult<T>> {
-  const startedAt = performance.now();
+  poll: () => Promise<readonly T[]>,
+  timeoutMs: number,
+): Promise<readonly T[]> {
+  const deadline = performance.now() + timeoutMs;
   for (;;) {
-    const found = await look();
-    const afterMs = Math.round(performance.now() - startedAt);
-    if (found.length === 0 || afterMs > withinMs) return { found, afterMs };
-    await sleep(AGAIN_MS);
+    const left = await poll();
+    if (left.length === 0 || performance.now() > deadline) return left;
+    await sleep(POLL_MS);
   }
 }
 
 /**
- * Looks again and again, at most for so long, until nothing of what the first look found has been
- * there all the time: what is under way while one looks is no fault.
+ * Polls until every item of the first poll has been missing at least once, or the time is over;
+ * answers what was there at every poll. A violation that goes away by itself was work in progress.
  */
 export async function pollForPersistent<T>(
-  look: () => Promise<readonly T[]>,
-  { withinMs, nameOf }: { readonly withinMs: number; readonly nameOf: (one: T) => string },
-): Promise<PollResult<T>> {
-  let repositories: readonly T[] | null = null;
+  poll: () => Promise<readonly T[]>,
+  { timeoutMs, nameOf }: { readonly timeoutMs: number; readonly nameOf: (one: T) => string },
+): Promise<readonly T[]> {
+  let persistent: readonly T[] | null = null;
   return pollUntilEmpty(async () => {
-    const now = await look();
+    const now = await poll();
     const names = new Set(now.map(nameOf));
-    repositories = (repositories ?? now).filter((one) => names.has(nameOf(one)));
-    return repositories;
-  }, withinMs);
+    persistent = (persistent ?? now).filter((one) => names.has(nameOf(one)));
+    return persistent;
+  }, timeoutMs);
 }

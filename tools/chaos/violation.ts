@@ -1,29 +1,29 @@
-/** What must hold after whatever has happened: the arena's five invariants, then what people were promised. */
+/** What must hold after every run: the arena's five invariants first, then what players are promised. */
 export const invariants = [
   'in one place at most',
   'claimed both or neither',
   'nobody lost',
-  'no ghosts',
-  'repeated without harm',
+  'no stale queue entries',
+  'retries harmless',
   'every battle ends',
   'every result stored once',
   'every result counted once',
   'every next tap answered',
   'every session saved',
-  'every process in order',
+  'every character as chosen',
+  'every process exits cleanly',
 ] as const;
 export type Invariant = (typeof invariants)[number];
 
-/** Something that is against a rule. */
 export interface Violation {
-  readonly rule: Invariant;
-  readonly what: string;
+  readonly invariant: Invariant;
+  readonly detail: string;
 }
 
-export function violation(rule: Invariant, what: string): Violation {
-  return { rule, what };
+export function violation(invariant: Invariant, detail: string): Violation {
+  return { invariant, detail };
 }
 
-export function describeViolation({ rule, what }: Violation): string {
-  return `${rule}: ${what}`;
+export function describeViolation({ invariant, detail }: Violation): string {
+  return `${invariant}: ${detail}`;
 }

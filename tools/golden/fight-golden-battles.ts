@@ -19,15 +19,14 @@ interface Plan {
   readonly name: string;
   readonly sheets: readonly [FighterSheet, FighterSheet];
   readonly shadow?: Side;
-  /** How both choose where no Shadow does; by chance if it is left out. */
-  readonly mind?: MoveChooser;
-  /** Ends the battle before this turn. */
+  /** How sides without a Shadow choose; at random by default. */
+  readonly chooser?: MoveChooser;
   readonly forfeit?: {
     readonly atTurn: number;
     readonly side: Side | null;
     readonly reason: ForfeitReason;
   };
-  /** Of many seeds, the first that leads to such an end. */
+  /** The first seed whose battle ends like this is taken. */
   readonly until?: (battle: Battle) => boolean;
 }
 
@@ -37,10 +36,10 @@ type Step = GoldenBattle['steps'][number];
 
 const SEEDS = 5_000;
 
-/** Fifty battles in which everything happens that battles know, by these rules. */
+/** Fifty battles that use all archetypes, techniques and endings. */
 export function fightGoldenBattles(rules: Rules): GoldenBattle[] {
   return [...pairs(), ...shadows(), ...techniques(rules), ...endings(), ...extremes()].map((plan) =>
-    fought(rules, plan),
+    fight(rules, plan),
   );
 }
 
@@ -63,13 +62,13 @@ function shadows(): Plan[] {
   );
 }
 
-/** One for each: both use it whenever they can. */
+/** One battle for each technique, which both sides use whenever they can. */
 function techniques(rules: Rules): Plan[] {
   const known = techniqueIds.filter((technique) => rules.costOf(technique) !== null);
   return known.map((technique, at) => ({
     name: `${technique} used by both`,
     sheets: [evenSheet(8, technique), { ...evenSheet(9, technique), archetype: archetypeAt(at) }],
-    mind: eagerFor(technique),
+    chooser: eagerFor(technique),
   }));
 }
 
@@ -79,21 +78,21 @@ function endings(): Plan[] {
     name: `${reason} of ${side === null ? 'both' : `side ${side}`} at turn ${atTurn}`,
     ...{ sheets, forfeit: { atTurn, side, reason } },
   });
-  const lasting = [tooHealthyToFall(evenSheet(8)), tooHealthyToFall(evenSheet(8))] as const;
+  const healthy = [tooHealthyToFall(evenSheet(8)), tooHealthyToFall(evenSheet(8))] as const;
   return [
     end(3, 0, 'surrender'),
     end(1, 1, 'surrender'),
-    { ...end(4, 0, 'idle'), mind: idleMove },
+    { ...end(4, 0, 'idle'), chooser: idleMove },
     end(5, 1, 'idle'),
-    { ...end(4, null, 'idle'), mind: idleMove },
+    { ...end(4, null, 'idle'), chooser: idleMove },
     {
       name: 'a draw at the last turn',
-      sheets: lasting,
+      sheets: healthy,
       until: ({ outcome }) => outcome?.winner === null,
     },
     {
       name: 'more health at the last turn',
-      sheets: lasting,
+      sheets: healthy,
       until: ({ outcome }) => outcome?.winner === 1,
     },
   ];
@@ -111,7 +110,7 @@ function extremes(): Plan[] {
   ];
 }
 
-function fought(rules: Rules, plan: Plan): GoldenBattle {
+function fight(rules: Rules, plan: Plan): GoldenBattle {
   for (let n = 0; n < SEEDS; n += 1) {
     const seed = hashOf(plan.name, n).slice(0, 32);
     const { steps, battle } = play(rules, plan, seed);
@@ -120,7 +119,7 @@ function fought(rules: Rules, plan: Plan): GoldenBattle {
     const { name, sheets, shadow = null } = plan;
     return { name, seed, shadow, sheets: [...sheets], steps, outcome, turns };
   }
-  throw new Error(`No seed of ${SEEDS} leads to: ${plan.name}`);
+  throw new Error(`no seed of ${SEEDS} gives: ${plan.name}`);
 }
 
 function play(rules: Rules, plan: Plan, seed: string): { steps: Step[]; battle: Battle } {
@@ -142,18 +141,18 @@ function play(rules: Rules, plan: Plan, seed: string): { steps: Step[]; battle: 
 
 function inputOf(
   rules: Rules,
-  { forfeit, shadow, mind = randomMove }: Plan,
+  { forfeit, shadow, chooser = randomMove }: Plan,
   { battle, history }: { readonly battle: Battle; readonly history: readonly [Move, Move][] },
 ): Input {
   if (forfeit?.atTurn === battle.turn)
     return { kind: 'forfeit', side: forfeit.side, reason: forfeit.reason };
   const chosen = (side: Side) =>
-    side === shadow ? rules.shadowMove(battle, side, history) : mind(rules, battle, side);
+    side === shadow ? rules.shadowMove(battle, side, history) : chooser(rules, battle, side);
   return { kind: 'exchange', moves: [chosen(0), chosen(1)] };
 }
 
 const randomMove: MoveChooser = (rules, battle, side) => {
-  const { strike, guard, pick } = throwsOf(battle, side);
+  const { strike, guard, pick } = rollsOf(battle, side);
   const options = [null, ...rules.legalTechniques(battle, side)];
   return { strike, guard, technique: options[pick % options.length] ?? null };
 };
@@ -162,15 +161,15 @@ const idleMove: MoveChooser = (rules, battle, side) => rules.defaultMove(battle,
 
 function eagerFor(technique: TechniqueId): MoveChooser {
   return (rules, battle, side) => {
-    const { strike, guard } = throwsOf(battle, side);
+    const { strike, guard } = rollsOf(battle, side);
     const move = { strike, guard, technique };
     return rules.isLegal(battle, side, move) ? move : { ...move, technique: null };
   };
 }
 
-function throwsOf({ seed, turn }: Battle, side: Side) {
-  const thrown = Buffer.from(hashOf(seed, 2 * turn + side), 'hex');
-  const at = (index: number) => thrown[index] ?? 0;
+function rollsOf({ seed, turn }: Battle, side: Side) {
+  const rolled = Buffer.from(hashOf(seed, 2 * turn + side), 'hex');
+  const at = (index: number) => rolled[index] ?? 0;
   return {
     strike: zones[at(0) % zones.length] ?? 'chest',
     guard: guards[at(1) % guards.length] ?? 'chest-belly',
@@ -178,7 +177,6 @@ function throwsOf({ seed, turn }: Battle, side: Side) {
   };
 }
 
-/** Too healthy to be knocked out before the last turn. */
 function tooHealthyToFall(sheet: FighterSheet): FighterSheet {
   return { ...sheet, stats: { ...sheet.stats, hp: { cur: 5_000, max: 5_000 } } };
 }

@@ -12,14 +12,13 @@ import {
   sideSchema,
 } from '../../domains/combat/battle.ts';
 
-/** A battle that a version of the rules must come to for ever: what was done, and what came of it. */
-export const goldenBattleSchema = z.strictObject({
+/** Inputs of a battle and the states that a version of the rules must always reach with them. */
+const goldenBattleSchema = z.strictObject({
   name: z.string(),
   seed: seedSchema,
-  /** The side that the rules choose for. */
   shadow: sideSchema.nullable(),
   sheets: z.tuple([fighterSheetSchema, fighterSheetSchema]),
-  /** Each input, and how the battle stands after it: see `stateOf`. */
+  /** Each input, and `stateOf` the battle after it. */
   steps: z.array(z.strictObject({ input: inputSchema, state: z.string() })),
   outcome: outcomeSchema,
   turns: z.int().min(1),
@@ -40,11 +39,11 @@ export function readGoldenBattles(version: number): GoldenBattle[] {
   const { rules, battles } = fileSchema.parse(
     JSON.parse(readFileSync(goldenFile(version), 'utf8')),
   );
-  if (rules !== version) throw new Error(`Golden battles of rules ${rules}, not ${version}`);
+  if (rules !== version) throw new Error(`golden battles are of rules ${rules}, not ${version}`);
   return battles;
 }
 
-/** All of a battle that exchanges change, in one line that a person can compare. */
+/** Everything that an exchange changes, in one line that shows well in a diff. */
 export function stateOf({ turn, chance, fighters, outcome }: Battle): string {
   const end = outcome === null ? [] : [`${outcome.reason} ${String(outcome.winner)}`];
   return [`turn ${turn}`, ...fighters.map(fighterState), chance.join(' '), ...end].join(' | ');
@@ -52,17 +51,17 @@ export function stateOf({ turn, chance, fighters, outcome }: Battle): string {
 
 function fighterState({ stats, effects, lastTechnique }: Fighter): string {
   const vitals = Object.entries(stats).map(([name, { cur, max }]) => `${name} ${cur}/${max}`);
-  const lasting = Object.entries(effects)
+  const active = Object.entries(effects)
     .filter(([, turns]) => turns > 0)
     .map(([name, turns]) => `${name} ${turns}`);
-  return [...vitals.toSorted(), ...lasting.toSorted(), lastTechnique ?? 'none'].join(', ');
+  return [...vitals.toSorted(), ...active.toSorted(), lastTechnique ?? 'none'].join(', ');
 }
 
-/** The file as it is kept: a line for each input, so that a difference is seen where it is. */
+/** The file's text: a line for each input, so that a diff shows the input that changed. */
 export function goldenText(rules: number, battles: readonly GoldenBattle[]): string {
   const lines = battles.map(({ steps, ...battle }) => {
-    const told = steps.map((step) => JSON.stringify(step)).join(',\n    ');
-    return `${JSON.stringify(battle).slice(0, -1)}, "steps": [\n    ${told}\n  ]}`;
+    const stepLines = steps.map((step) => JSON.stringify(step)).join(',\n    ');
+    return `${JSON.stringify(battle).slice(0, -1)}, "steps": [\n    ${stepLines}\n  ]}`;
   });
   return `{"rules": ${rules}, "battles": [\n  ${lines.join(',\n  ')}\n]}\n`;
 }

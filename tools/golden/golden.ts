@@ -1,13 +1,13 @@
 import { versionFrom, writeGoldenBattles } from './write-golden-battles.ts';
 
-/** `npm run golden [version] [-- --overwrite]`: writes what battles come to by new rules. */
-const words = process.argv.slice(2);
-const version = versionFrom(words);
-const reply = writeGoldenBattles({ version, overwrite: words.includes('--overwrite') });
-if (reply === 'kept') {
+/** `npm run golden [version] [-- --overwrite]`: records the golden battles of new rules. */
+const args = process.argv.slice(2);
+const version = versionFrom(args);
+const reply = writeGoldenBattles({ version, overwrite: args.includes('--overwrite') });
+if (reply === 'exists') {
   process.stderr.write(
-    `Rules ${version} have their golden battles: stored battles must come to them. Change the rules ` +
-      'in a folder of their own; --overwrite is for rules that no release has had.\n',
+    `Rules ${version} have golden battles already. Put changed rules into a folder of their own; ` +
+      '--overwrite is for rules that were never released.\n',
   );
   process.exitCode = 1;
 }

@@ -4,25 +4,24 @@ import { fightGoldenBattles } from './fight-golden-battles.ts';
 import { goldenFile, goldenText } from './golden-battle.ts';
 
 export interface WriteOptions {
-  /** Of the rules. */
   readonly version: number;
   readonly file?: string;
   readonly overwrite?: boolean;
 }
 
-/** 'kept' if there are some already: what stored battles came to is not to be written anew. */
+/** 'exists' and no change if the file is there: stored battles of released rules must not change. */
 export function writeGoldenBattles({
   version,
   file,
   overwrite = false,
-}: WriteOptions): 'written' | 'kept' {
+}: WriteOptions): 'written' | 'exists' {
   const target = file ?? goldenFile(version);
-  if (existsSync(target) && !overwrite) return 'kept';
+  if (existsSync(target) && !overwrite) return 'exists';
   writeFileSync(target, goldenText(version, fightGoldenBattles(rulesOf(version))));
   return 'written';
 }
 
-export function versionFrom(words: readonly string[]): number {
-  const told = words.find((word) => /^\d+$/.test(word));
-  return told === undefined ? CURRENT_RULES : Number(told);
+export function versionFrom(args: readonly string[]): number {
+  const given = args.find((arg) => /^\d+$/.test(arg));
+  return given === undefined ? CURRENT_RULES : Number(given);
 }

@@ -17,9 +17,9 @@ export interface SimulateOptions {
 }
 
 const DEFAULT_RATES = '10/day,10/hour,100/hour,1000/hour,10000/hour,100000/hour';
-/** Unless told for how long: until so many have come, and a quarter of an hour at least. */
+/** Without --hours a simulation lasts for so many arrivals, but at least MIN_HOURS. */
 const ARRIVALS = { full: 4_000, quick: 400 };
-const LEAST_HOURS = { full: 0.25, quick: 0.02 };
+const MIN_HOURS = { full: 0.25, quick: 0.02 };
 
 const listed = <Name extends string>(names: readonly Name[]) =>
   z
@@ -35,7 +35,7 @@ const rateText = z
     text,
     perHour: Number.parseInt(text) / (text.endsWith('day') ? 24 : 1),
   }))
-  .refine(({ perHour }) => perHour > 0, 'somebody has to come');
+  .refine(({ perHour }) => perHour > 0, 'a rate is above 0');
 
 const optionsSchema = z.object({
   rate: z
@@ -50,12 +50,12 @@ const optionsSchema = z.object({
   quick: z.boolean().default(false),
 });
 
-/** What the flags ask for; raises ZodError where they ask for what there is not. */
+/** Raises ZodError for unknown names and malformed values. */
 export function parseOptions(flags: unknown): SimulateOptions {
   const { rate, distribution, curve, hours, seed, quick } = optionsSchema.parse(flags);
   const size = quick ? 'quick' : 'full';
   return {
     ...{ rates: rate, distributions: distribution, curves: curve, seed, quick },
-    hoursAt: (perHour) => hours ?? Math.max(LEAST_HOURS[size], ARRIVALS[size] / perHour),
+    hoursAt: (perHour) => hours ?? Math.max(MIN_HOURS[size], ARRIVALS[size] / perHour),
   };
 }

@@ -9,8 +9,8 @@ import type { Run } from './simulate-report.ts';
 import { measureOdds } from './simulated-odds.ts';
 
 /**
- * What the rules of matchmaking make of arrivals that never were: no time passes, and the same seed
- * gives the same figures. `npm run simulate -- [--rate 10/day,100/hour] [--distribution long-tail]
+ * Runs the matchmaking rules over generated arrivals in simulated time; the same seed gives the same
+ * numbers. `npm run simulate -- [--rate 10/day,100/hour] [--distribution long-tail]
  * [--curve shipped,linear] [--hours 24] [--seed 1] [--quick]`.
  */
 const { values } = parseArgs({
@@ -23,26 +23,26 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
   },
 });
-const wish = parseOptions(values);
+const options = parseOptions(values);
 const startedAt = performance.now();
 const runs: Run[] = [];
-for (const distribution of wish.distributions) {
-  for (const rate of wish.rates) {
+for (const distribution of options.distributions) {
+  for (const rate of options.rates) {
     const { perHour } = rate;
-    const hours = wish.hoursAt(perHour);
-    // The same arrivals for every curve: what differs is the curve's doing.
-    const arrivals = generateArrivals({ perHour, hours, distribution, seed: wish.seed });
-    for (const curve of wish.curves) {
+    const hours = options.hoursAt(perHour);
+    // The same arrivals for every curve, so that only the curve differs.
+    const arrivals = generateArrivals({ perHour, hours, distribution, seed: options.seed });
+    for (const curve of options.curves) {
       const rules = rulesWith(curves[curve] ?? []);
       const simulated = simulateArena(rules, arrivals, hours * 3_600_000);
       runs.push({ rate: rate.text, distribution, curve, ...simulated });
     }
   }
 }
-const shown = wish.curves.includes('shipped') ? 'shipped' : (wish.curves[0] ?? 'shipped');
-print(`# What the matchmaking rules do (seed ${wish.seed})\n`);
-print(oddsReport(measureOdds(wish.quick ? 20 : 150)));
+const shown = options.curves.includes('shipped') ? 'shipped' : (options.curves[0] ?? 'shipped');
+print(`# Simulation of the matchmaking rules (seed ${options.seed})\n`);
+print(oddsReport(measureOdds(options.quick ? 20 : 150)));
 print(scenariosReport(runs, shown));
 print(fairnessReport(runs, shown));
-if (wish.curves.length > 1) print(curvesReport(runs));
+if (options.curves.length > 1) print(curvesReport(runs));
 print(`Simulated in ${seconds(performance.now() - startedAt)}.`);

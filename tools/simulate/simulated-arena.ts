@@ -10,25 +10,23 @@ import {
 import { keyTable } from '../../redis/keys.ts';
 import type { Arrival } from './simulated-arrivals.ts';
 
-/** How a search ended. */
 export interface SearchOutcome {
   readonly arrival: Arrival;
   readonly waitedMs: number;
   /** null: the Shadow. */
   readonly opponent: Arrival | null;
-  /** He had fought this opponent last. */
-  readonly isAgain: boolean;
+  readonly isRematch: boolean;
 }
 
 export interface Simulation {
-  readonly fates: readonly SearchOutcome[];
+  readonly outcomes: readonly SearchOutcome[];
   readonly stillWaiting: number;
 }
 
 const WAVE_MS = 1_000;
 const REMEMBERED_MS = keyTable.lastOpponent.lifeS * 1_000;
 
-/** What the rules make of the arrivals, ordered by time, until `endMs`: no time passes. */
+/** Runs the rules over arrivals, ordered by time, until `endMs` of simulated time. */
 export function simulateArena(
   rules: ArenaRules,
   arrivals: readonly Arrival[],
@@ -38,7 +36,7 @@ export function simulateArena(
   let waveMs = WAVE_MS;
   const wavesUntil = (atMs: number) => {
     for (; waveMs <= atMs; waveMs += WAVE_MS) {
-      // An empty arena sleeps: its next wave is the first one after somebody has come.
+      // Waves over an empty arena do nothing and are left out.
       if (arena.isEmpty) waveMs = Math.max(waveMs, Math.ceil(atMs / WAVE_MS) * WAVE_MS);
       if (waveMs <= atMs) arena.wave(waveMs);
       else return;
@@ -49,14 +47,13 @@ export function simulateArena(
     arena.join(arrival);
   }
   wavesUntil(endMs);
-  return { fates: arena.fates, stillWaiting: arena.waiting };
+  return { outcomes: arena.outcomes, stillWaiting: arena.waiting };
 }
 
-/** Queue and waves as the services have them, with the rules themselves, without stores and clocks. */
+/** The queue and waves of the services by the shipped rules, without stores and clocks. */
 class SimulatedArena {
-  readonly fates: SearchOutcome[] = [];
+  readonly outcomes: SearchOutcome[] = [];
   readonly #rules: ArenaRules;
-  /** By the start of the wait: whoever joins comes last. */
   readonly #queue = new Map<number, { readonly arrival: Arrival; readonly waiting: Waiting }>();
   readonly #lastOpponents = new Map<
     number,
@@ -75,7 +72,7 @@ class SimulatedArena {
     return this.#queue.size === 0;
   }
 
-  /** Takes a place in the queue and tries for an opponent at once. */
+  /** Adds to the queue, and matches at once if an opponent fits. */
   join(arrival: Arrival): void {
     const { charId, userId, gs, atMs } = arrival;
     const last = this.#lastOpponents.get(charId);
@@ -87,9 +84,9 @@ class SimulatedArena {
     if (opponent !== undefined) this.#match([seeker, opponent], atMs);
   }
 
-  /** Couples first, then the Shadow's. */
+  /** Pairs first, then Shadows. */
   wave(nowMs: number): void {
-    for (const couple of pairUp(this.#rules, this.#oldest(), nowMs)) this.#match(couple, nowMs);
+    for (const pair of pairUp(this.#rules, this.#oldest(), nowMs)) this.#match(pair, nowMs);
     for (const seeker of this.#oldest()) {
       if (isDueForShadow(this.#rules, seeker, nowMs)) this.#end(seeker, null, nowMs);
     }
@@ -111,8 +108,8 @@ class SimulatedArena {
   }
 
   #match([one, other]: readonly [Waiting, Waiting], nowMs: number): void {
-    const { arrival: first } = this.#placeOf(one);
-    const { arrival: second } = this.#placeOf(other);
+    const { arrival: first } = this.#entryOf(one);
+    const { arrival: second } = this.#entryOf(other);
     this.#end(one, second, nowMs);
     this.#end(other, first, nowMs);
     const untilMs = nowMs + REMEMBERED_MS;
@@ -121,15 +118,15 @@ class SimulatedArena {
   }
 
   #end(seeker: Waiting, opponent: Arrival | null, nowMs: number): void {
-    const { arrival } = this.#placeOf(seeker);
+    const { arrival } = this.#entryOf(seeker);
     this.#queue.delete(seeker.charId);
-    const isAgain = opponent !== null && seeker.lastOpponentId === opponent.charId;
-    this.fates.push({ arrival, opponent, isAgain, waitedMs: nowMs - arrival.atMs });
+    const isRematch = opponent !== null && seeker.lastOpponentId === opponent.charId;
+    this.outcomes.push({ arrival, opponent, isRematch, waitedMs: nowMs - arrival.atMs });
   }
 
-  #placeOf({ charId }: Waiting): { readonly arrival: Arrival } {
-    const place = this.#queue.get(charId);
-    if (place === undefined) throw new Error(`${charId} does not wait`);
-    return place;
+  #entryOf({ charId }: Waiting): { readonly arrival: Arrival } {
+    const entry = this.#queue.get(charId);
+    if (entry === undefined) throw new Error(`${charId} is not in the queue`);
+    return entry;
   }
 }

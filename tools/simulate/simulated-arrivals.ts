@@ -3,7 +3,7 @@ import { archetypes } from '../../domains/account/account-context.ts';
 import { gearScore } from '../../domains/account/gear-score.ts';
 import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
 
-/** Where somebody stands among the others: newcomers apart, the rest by GearScore. */
+/** Groups for the fairness report: newcomers, and all others by GearScore. */
 export const standings = ['newcomer', 'weakest', 'middle', 'strongest'] as const;
 export type Standing = (typeof standings)[number];
 
@@ -14,7 +14,6 @@ export interface Player {
   readonly standing: Standing;
 }
 
-/** Somebody asks for a duel. */
 export interface Arrival extends Player {
   readonly atMs: number;
 }
@@ -28,22 +27,21 @@ export interface ArrivalOptions {
 
 type Draw = () => number;
 
-/** So many of all who come have just made their character, and nobody sees them again. */
+/** The share of arrivals with a new character, which come only once. */
 const NEWCOMERS = 0.15;
-/** The share of the others who count as the weakest, and as the strongest. */
+/** The share of the others that counts as weakest, and as strongest. */
 const EXTREME = 0.05;
-/** Every so many-th user has a second character and plays both. */
-const TWINS_EVERY = 10;
-/** A search and a duel: whoever came does not come again before. */
+/** Every tenth user plays two characters. */
+const TWO_CHARACTERS_EVERY = 10;
+/** For a search and a duel, before the same character can arrive again. */
 const BUSY_MS = 300_000;
-/** A crowd is no smaller: else its extremes are single persons. */
-const LEAST_PLAYERS = 200;
+/** With fewer, the extremes would be single players. */
+const MIN_PLAYERS = 200;
 const HOUR_MS = 3_600_000;
 
 const freshGs = archetypes.map((name) => gearScore(archetypeNumbers[name].attributes));
 const weakestGs = Math.min(...freshGs);
 
-/** GearScores of those who have played for a while. */
 const gsDraws = {
   fresh: freshGsOf,
   normal: (draw: Draw) => 180 + 40 * gaussian(draw),
@@ -54,39 +52,39 @@ const gsDraws = {
 export type Distribution = keyof typeof gsDraws;
 export const distributions = ['fresh', 'normal', 'long-tail', 'two-camps'] as const;
 
-/** Who comes when, the same for the same seed, whatever the rules make of them. */
-export function generateArrivals(crowd: ArrivalOptions): Arrival[] {
-  const draw = seededDraw(crowd.seed);
-  const regulars = regularsOf(crowd, draw);
+/** Arrivals in order of time; the same for the same seed. */
+export function generateArrivals(options: ArrivalOptions): Arrival[] {
+  const draw = seededDraw(options.seed);
+  const regulars = regularsOf(options, draw);
   const busyUntilMs = new Map<number, number>();
   const arrivals: Arrival[] = [];
   let newcomers = 0;
-  let atMs = gapMs(crowd, draw);
-  for (; atMs < crowd.hours * HOUR_MS; atMs += gapMs(crowd, draw)) {
+  let atMs = gapMs(options, draw);
+  for (; atMs < options.hours * HOUR_MS; atMs += gapMs(options, draw)) {
     const player =
       draw() < NEWCOMERS
         ? newcomer((newcomers += 1), draw)
-        : idleOne(regulars, { busyUntilMs, atMs, draw });
+        : idlePlayer(regulars, { busyUntilMs, atMs, draw });
     busyUntilMs.set(player.charId, atMs + BUSY_MS);
     arrivals.push({ ...player, atMs: Math.floor(atMs) });
   }
   return arrivals;
 }
 
-/** Arrivals know nothing of each other. */
+/** Arrivals are independent, so gaps are exponential (a Poisson process). */
 function gapMs({ perHour }: ArrivalOptions, draw: Draw): number {
   return (-Math.log(1 - draw()) * HOUR_MS) / perHour;
 }
 
 function regularsOf({ perHour, distribution }: ArrivalOptions, draw: Draw): Player[] {
-  const count = Math.max(LEAST_PLAYERS, Math.ceil(perHour / 2));
+  const count = Math.max(MIN_PLAYERS, Math.ceil(perHour / 2));
   const gsDraw = gsDraws[distribution];
   const ascending = Array.from({ length: count }, () =>
     Math.max(weakestGs, Math.round(gsDraw(draw))),
   ).toSorted((one, other) => one - other);
   const extremes = Math.ceil(EXTREME * count);
   const userIds = shuffled(count, draw).map((place) =>
-    place % TWINS_EVERY === 1 ? place - 1 : place,
+    place % TWO_CHARACTERS_EVERY === 1 ? place - 1 : place,
   );
   return ascending.map((gs, rank) => ({
     charId: rank + 1,
@@ -96,12 +94,12 @@ function regularsOf({ perHour, distribution }: ArrivalOptions, draw: Draw): Play
   }));
 }
 
-/** Of characters whose numbers no regular has. */
+/** Negative ids, so that no regular has the same. */
 function newcomer(count: number, draw: Draw): Player {
   return { charId: -count, userId: -count, gs: freshGsOf(draw), standing: 'newcomer' };
 }
 
-function idleOne(
+function idlePlayer(
   regulars: readonly Player[],
   now: {
     readonly busyUntilMs: ReadonlyMap<number, number>;
@@ -111,7 +109,7 @@ function idleOne(
 ): Player {
   for (;;) {
     const player = regulars[Math.floor(now.draw() * regulars.length)];
-    if (player === undefined) throw new Error('There is nobody to come');
+    if (player === undefined) throw new Error('no regular players');
     if ((now.busyUntilMs.get(player.charId) ?? 0) <= now.atMs) return player;
   }
 }
@@ -120,7 +118,7 @@ function freshGsOf(draw: Draw): number {
   return freshGs[Math.floor(draw() * freshGs.length)] ?? weakestGs;
 }
 
-/** The normal distribution, by Box and Muller. */
+/** Standard normal, by the Box–Muller transform. */
 function gaussian(draw: Draw): number {
   return Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw());
 }

@@ -2,7 +2,7 @@ import type { WideningStep } from '../../domains/arena/arena-store.ts';
 import type { ArenaRules } from '../../domains/arena/matchmaking.ts';
 import { REQUEST_TTL, SHADOW_AFTER_S, WIDENING } from '../../resources/numbers/arena.ts';
 
-/** Ways to widen the window with waiting time, the shipped one first. */
+/** Ways to widen the GearScore window with waiting time; the shipped one first. */
 export const curves: Readonly<Record<string, readonly WideningStep[]>> = {
   shipped: WIDENING.map(({ afterS, share }) => ({ afterMs: afterS * 1_000, share })),
   none: steps([0, 0.15]),
@@ -29,11 +29,10 @@ export function rulesWith(widening: readonly WideningStep[]): ArenaRules {
   };
 }
 
-/** `15 % · 20 % from 10 s`. */
 export function curveText(widening: readonly WideningStep[]): string {
   const [first] = widening;
   const last = widening.at(-1);
-  if (first === undefined || last === undefined) return 'nobody';
+  if (first === undefined || last === undefined) return 'no window';
   if (widening.length > 10) return `${text(first)} rising to ${text(last)} by the second`;
   return widening.map(text).join(', ');
 }
@@ -47,7 +46,7 @@ function steps(...pairs: readonly (readonly [afterS: number, share: number])[]):
   return pairs.map(([afterS, share]) => ({ afterMs: afterS * 1_000, share }));
 }
 
-/** A little more every second until the Shadow comes. */
+/** Widens a little every second until the Shadow comes. */
 function line(from: number, to: number): WideningStep[] {
   return Array.from({ length: SHADOW_AFTER_S }, (_, second) => ({
     afterMs: second * 1_000,

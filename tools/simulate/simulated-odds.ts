@@ -7,14 +7,14 @@ import { Sample } from '../bench/sample.ts';
 
 const RAISES = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.65];
 
-/** What a lead in GearScore is worth: how often the stronger of two like minds wins. */
+/** How often the side with a lead in GearScore wins, if both use the same policy. */
 export interface Odds {
-  /** Of the weaker one's GearScore. */
+  /** As a share of the weaker side's GearScore. */
   readonly lead: number;
   readonly winRate: number;
 }
 
-/** By duels of each archetype against itself, all of its attributes raised by one share. */
+/** By duels of each archetype against itself with all attributes raised by the same share. */
 export function measureOdds(duelsEach: number): Odds[] {
   return RAISES.map((raise) => {
     const series = archetypes.map((archetype) => raisedSeries(archetype, raise, duelsEach));

@@ -55,31 +55,33 @@ export const combat = {
   'combat.event.hit.1': '🗡 <b>{name}</b> lands a blow {into}: −{amount} ❤️{drained}{effect}',
   'combat.event.hit.2': '🗡 A clean blow {into} by <b>{name}</b>: −{amount} ❤️{drained}{effect}',
   'combat.event.hit.3':
-    '🗡 <b>{foe}</b> is open and takes a blow {into}: −{amount} ❤️{drained}{effect}',
+    '🗡 <b>{opponent}</b> is open and takes a blow {into}: −{amount} ❤️{drained}{effect}',
   'combat.event.hit.technique':
     '🗡 <b>{name}</b>: {technique} {into}! −{amount} ❤️{drained}{effect}',
   'combat.event.crit.1':
     '💥 <b>{name}</b> strikes with full force, a blow {into}: −{amount} ❤️{drained}{effect}',
   'combat.event.crit.2': '💥 What a blow {into} by <b>{name}</b>: −{amount} ❤️{drained}{effect}',
   'combat.event.crit.3':
-    '💥 A terrible blow {into}, <b>{foe}</b> reels: −{amount} ❤️{drained}{effect}',
+    '💥 A terrible blow {into}, <b>{opponent}</b> reels: −{amount} ❤️{drained}{effect}',
   'combat.event.crit.technique':
     '💥 <b>{name}</b>: {technique} {into}, with full force! −{amount} ❤️{drained}{effect}',
-  'combat.event.block.1': '🛡 A blow {into} by <b>{name}</b>, but <b>{foe}</b> blocks: −{amount} ❤️',
-  'combat.event.block.2': '🛡 The guard of <b>{foe}</b> takes a blow {into}: −{amount} ❤️',
-  'combat.event.block.3': '🛡 <b>{foe}</b> saw that blow {into} coming: −{amount} ❤️',
+  'combat.event.block.1':
+    '🛡 A blow {into} by <b>{name}</b>, but <b>{opponent}</b> blocks: −{amount} ❤️',
+  'combat.event.block.2': '🛡 The guard of <b>{opponent}</b> takes a blow {into}: −{amount} ❤️',
+  'combat.event.block.3': '🛡 <b>{opponent}</b> saw that blow {into} coming: −{amount} ❤️',
   'combat.event.block.technique':
-    '🛡 <b>{name}</b>: {technique} {into}, <b>{foe}</b> blocks: −{amount} ❤️',
-  'combat.event.parry.1': '⚔️ <b>{foe}</b> parries a blow {into}.',
+    '🛡 <b>{name}</b>: {technique} {into}, <b>{opponent}</b> blocks: −{amount} ❤️',
+  'combat.event.parry.1': '⚔️ <b>{opponent}</b> parries a blow {into}.',
   'combat.event.parry.2':
-    '⚔️ A blow {into} by <b>{name}</b>, and <b>{foe}</b> turns the blade aside.',
-  'combat.event.parry.3': '⚔️ A blow {into}, steel meets steel: <b>{foe}</b> parries.',
-  'combat.event.parry.technique': '⚔️ <b>{name}</b>: {technique} {into}, but <b>{foe}</b> parries.',
-  'combat.event.dodge.1': '💨 <b>{foe}</b> slips away from a blow {into}.',
-  'combat.event.dodge.2': '💨 A blow {into} by <b>{name}</b>, but <b>{foe}</b> is gone.',
-  'combat.event.dodge.3': '💨 A blow {into}: <b>{foe}</b> steps aside.',
+    '⚔️ A blow {into} by <b>{name}</b>, and <b>{opponent}</b> turns the blade aside.',
+  'combat.event.parry.3': '⚔️ A blow {into}, steel meets steel: <b>{opponent}</b> parries.',
+  'combat.event.parry.technique':
+    '⚔️ <b>{name}</b>: {technique} {into}, but <b>{opponent}</b> parries.',
+  'combat.event.dodge.1': '💨 <b>{opponent}</b> slips away from a blow {into}.',
+  'combat.event.dodge.2': '💨 A blow {into} by <b>{name}</b>, but <b>{opponent}</b> is gone.',
+  'combat.event.dodge.3': '💨 A blow {into}: <b>{opponent}</b> steps aside.',
   'combat.event.dodge.technique':
-    '💨 <b>{name}</b>: {technique} {into}, but <b>{foe}</b> slips away.',
+    '💨 <b>{name}</b>: {technique} {into}, but <b>{opponent}</b> slips away.',
   'combat.event.miss.1': '💢 A blow {into} by <b>{name}</b> goes wide.',
   'combat.event.miss.2': '💢 <b>{name}</b> misses with a blow {into}.',
   'combat.event.miss.3': '💢 A blow {into} by <b>{name}</b> cuts the air.',
@@ -89,13 +91,13 @@ export const combat = {
   'combat.event.counter.2': '↩️ <b>{name}</b> strikes back: −{amount} ❤️',
   'combat.event.counter.3': '↩️ An answer from <b>{name}</b>: −{amount} ❤️',
   'combat.event.mark': '🌀{effect}',
-  'combat.event.effect.dazed': ' <b>{foe}</b> sees stars.',
-  'combat.event.effect.winded': ' <b>{foe}</b> gasps for air.',
-  'combat.event.effect.hobbled': ' <b>{foe}</b> limps.',
-  'combat.event.effect.daunted': ' <b>{foe}</b> loses heart.',
-  'combat.event.end.knockout': '☠️ <b>{foe}</b> falls on the sand. <b>{name}</b> wins!',
-  'combat.event.end.surrender': '🏳️ <b>{foe}</b> surrenders. <b>{name}</b> wins!',
-  'combat.event.end.idle': '💤 <b>{foe}</b> has left the duel. <b>{name}</b> wins!',
+  'combat.event.effect.dazed': ' <b>{opponent}</b> sees stars.',
+  'combat.event.effect.winded': ' <b>{opponent}</b> gasps for air.',
+  'combat.event.effect.hobbled': ' <b>{opponent}</b> limps.',
+  'combat.event.effect.daunted': ' <b>{opponent}</b> loses heart.',
+  'combat.event.end.knockout': '☠️ <b>{opponent}</b> falls on the sand. <b>{name}</b> wins!',
+  'combat.event.end.surrender': '🏳️ <b>{opponent}</b> surrenders. <b>{name}</b> wins!',
+  'combat.event.end.idle': '💤 <b>{opponent}</b> has left the duel. <b>{name}</b> wins!',
   'combat.event.end.turn_limit': '⌛ Time is up: <b>{name}</b> has more health left and wins!',
   'combat.event.end.draw': '🤝 Nobody wins: a draw.',
 } as const;

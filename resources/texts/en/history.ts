@@ -15,7 +15,7 @@ export const history = {
   'history.replay.title': '🎞 <b>Replay</b> · exchange {turn} of {count}',
   'history.replay.title.end':
     '🎞 <b>Replay</b> · the end, after {count, plural, =0 {not one exchange} one {# exchange} other {# exchanges}}',
-  'history.replay.between': '{own} ⚔️ {foe} · {at}',
+  'history.replay.between': '{own} ⚔️ {opponent} · {at}',
   'history.replay.move': '<b>{name}</b> · 🗡 {strike} · 🛡 {guard}',
   'history.replay.move.technique': '<b>{name}</b> · 🗡 {strike} · 🛡 {guard} · ✨ {technique}',
   'history.button': '📜 History',

@@ -17,7 +17,7 @@ export const history: Readonly<Record<keyof typeof english, string>> = {
   'history.replay.title': '🎞 <b>Повтор</b> · размен {turn} из {count}',
   'history.replay.title.end':
     '🎞 <b>Повтор</b> · конец, {count, plural, =0 {ни одного размена} one {# размен} few {# размена} many {# разменов} other {# размена}} позади',
-  'history.replay.between': '{own} ⚔️ {foe} · {at}',
+  'history.replay.between': '{own} ⚔️ {opponent} · {at}',
   'history.replay.move': '<b>{name}</b> · 🗡 {strike} · 🛡 {guard}',
   'history.replay.move.technique': '<b>{name}</b> · 🗡 {strike} · 🛡 {guard} · ✨ {technique}',
   'history.button': '📜 История боёв',

@@ -81,6 +81,19 @@ describe('an old screen', () => {
     expect(bench.log.lines).toEqual([]);
   });
 
+  test('is deleted by one call although it is tapped during its removal and after it', async () => {
+    const bench = await openOutbox();
+    await bench.show(named('A'));
+    const { messageId = 0 } = bench.ann.lastScreen() ?? {};
+    bench.sandbox.faults.add({ method: 'deleteMessage', kind: 'slow', delayMs: 100 });
+    void bench.show(named('B'), 'resend');
+    await bench.faultHit();
+    await bench.outbox.removeMessage(bench.ann.id, messageId);
+    await bench.outbox.removeMessage(bench.ann.id, messageId);
+    expect(bench.sandbox.calls.list('deleteMessage')).toHaveLength(1);
+    expect(bench.texts()).toEqual(['▶️ B']);
+  });
+
   test('is not removed during a flood wait', async () => {
     const bench = await openOutbox();
     await bench.show(named('A'));

@@ -41,8 +41,8 @@ describe('menus and queue', () => {
     await arena().joinQueue(1, '1v1');
     expect(summary(await arena().joinQueue(2, '1v1'))).toBe('battle');
     expect(crowd.announced).toEqual([
-      { userId: 10_002, screen: 'battle', manner: 'notify' },
-      { userId: 10_001, screen: 'battle', manner: 'notify' },
+      { userId: 10_002, screen: 'battle', mode: 'notify' },
+      { userId: 10_001, screen: 'battle', mode: 'notify' },
     ]);
   });
 
@@ -106,7 +106,7 @@ describe('wave', () => {
     await crowd.first.sessions.joinQueue(1, '1v1');
     crowd.clock.advance(300_000);
     await arena().wave();
-    expect(crowd.announced).toEqual([{ userId: 10_001, screen: 'arena', manner: 'edit' }]);
+    expect(crowd.announced).toEqual([{ userId: 10_001, screen: 'arena', mode: 'edit' }]);
   });
 
   test('pairs players once their windows are wide enough', async () => {
@@ -128,7 +128,7 @@ describe('wave', () => {
     const announcedAfter = async (afterMs: number) => {
       crowd.clock.advance(afterMs);
       await arena().wave();
-      return crowd.announced.splice(0).map(({ screen, manner }) => `${screen} ${manner}`);
+      return crowd.announced.splice(0).map(({ screen, mode }) => `${screen} ${mode}`);
     };
     expect(await announcedAfter(9_999)).toEqual([]);
     expect(await announcedAfter(1)).toEqual(['search ambient']);
@@ -144,13 +144,13 @@ describe('wave', () => {
     await crowd.first.sessions.joinQueue(3, '1v1');
     crowd.clock.advance(45_000);
     await arena().wave();
-    expect(crowd.announced.at(-1)).toEqual({ userId: 10_003, screen: 'battle', manner: 'notify' });
+    expect(crowd.announced.at(-1)).toEqual({ userId: 10_003, screen: 'battle', mode: 'notify' });
   });
 
   test('starts one duel when several processes run it', async () => {
     for (const charId of [1, 2]) await enqueue(new ArenaManager(crowd), requestOf(charId));
     await Promise.all([arena().wave(), arena().wave(), arena().wave()]);
-    expect(crowd.announced.filter(({ manner }) => manner === 'notify')).toHaveLength(2);
+    expect(crowd.announced.filter(({ mode }) => mode === 'notify')).toHaveLength(2);
   });
 
   test('continues for the others when the announcement of an expiry fails', async () => {

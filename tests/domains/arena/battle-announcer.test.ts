@@ -9,7 +9,7 @@ import { BATTLE_START_MS, freshBattle, turnRules } from '../../support/battle-se
 function announced(after: BattleRecord, before: BattleRecord): string {
   const shown: string[] = [];
   const announcer = new BattleAnnouncer({
-    announce: (userId, _payload, manner) => void shown.push(`${userId - 1001}:${manner}`),
+    announce: (userId, _payload, mode) => void shown.push(`${userId - 1001}:${mode}`),
   });
   announcer.battleMoved(after, before);
   return shown.join(' ');
@@ -54,7 +54,7 @@ describe('battleEnded', () => {
     const ended = surrender(before, 1, BATTLE_START_MS + afterS * 1000) ?? before;
     const shown: string[] = [];
     const announcer = new BattleAnnouncer({
-      announce: (_userId, { screen }, manner) => void shown.push(`${screen}:${manner}`),
+      announce: (_userId, { screen }, mode) => void shown.push(`${screen}:${mode}`),
     });
     announcer.battleEnded(ended, 0, before);
     return shown;

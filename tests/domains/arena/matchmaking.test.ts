@@ -50,7 +50,7 @@ describe('who may fight whom', () => {
     expect(pairsOf('A:100@3 B:101@2 C:150@9 D:152@1 E:500@20')).toBe('C-D A-B');
   });
 
-  test('nobody is in two pairs', () => {
+  test('pairs share no player', () => {
     const someone = fc.record({ gs: fc.integer({ min: 80, max: 130 }), waited: fc.nat(50) });
     fc.assert(
       fc.property(fc.array(someone, { maxLength: 20 }), (crowd) => {

@@ -79,7 +79,7 @@ describe('an archived battle', () => {
 /** Both use techniques of other archetypes. */
 function unlearnt(input: Input): Input {
   if (input.kind === 'forfeit') return input;
-  const [own, foe] = input.moves;
+  const [own, opponent] = input.moves;
   const technique = archivedBattle(1).sheets[0].techniques.includes('mirage') ? 'siphon' : 'mirage';
-  return { kind: 'exchange', moves: [{ ...own, technique }, foe] };
+  return { kind: 'exchange', moves: [{ ...own, technique }, opponent] };
 }

@@ -67,8 +67,8 @@ function counted(order: readonly number[], fought: string): CharacterRecord {
       .filter((other) => other > at)
       .toSorted((one, other) => one - other)
       .map(resultAt);
-    const [own, foe] = battle.sides;
-    const sides: typeof battle.sides = [{ ...own, charId: 1, result: resultAt(at) }, foe];
+    const [own, opponent] = battle.sides;
+    const sides: typeof battle.sides = [{ ...own, charId: 1, result: resultAt(at) }, opponent];
     const [row] = characterRecordHandler.apply({ ...battle, sides }, [
       { charId: 1, record, later },
     ]);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CombatService } from '../../../domains/combat/combat-service.ts';
 import { keys } from '../../../redis/keys.ts';
@@ -6,25 +7,25 @@ import { openCombatServices } from '../../support/combat-services.ts';
 
 type Combat = Awaited<ReturnType<typeof openCombatServices>>;
 
-let house: Combat;
+let services: Combat;
 beforeEach(async () => {
-  house = await openCombatServices(2);
+  services = await openCombatServices(2);
 });
-afterEach(() => house.close());
+afterEach(() => services.close());
 
 const setup = battleSetup();
 const battleId = setup.id;
 
 async function makeMove(combat: CombatService, charId: number): Promise<void> {
-  const turn = (await house.battles.get(battleId))?.battle.turn ?? 0;
+  const turn = (await services.battles.get(battleId))?.battle.turn ?? 0;
   await combat.tap({ charId, battleId, turn, choice: { strike: 'head' } });
   await combat.tap({ charId, battleId, turn, choice: { guard: 'chest-belly' } });
 }
 
 async function fightToTheEnd(): Promise<void> {
-  while ((await house.battles.get(battleId))?.endedAtMs === null) {
-    await makeMove(house.combat, 1);
-    await makeMove(house.combat, 2);
+  while ((await services.battles.get(battleId))?.endedAtMs === null) {
+    await makeMove(services.combat, 1);
+    await makeMove(services.combat, 2);
   }
 }
 
@@ -40,246 +41,278 @@ function brokenFor(
 
 describe('startBattle', () => {
   test('puts both characters into COMBAT with the id of the battle', async () => {
-    await house.combat.startBattle(setup);
+    await services.combat.startBattle(setup);
     for (const charId of [1, 2]) {
-      expect(await house.accounts.getState(charId)).toBe('COMBAT');
-      expect((await house.accounts.getSessions(charId))?.combat_id).toBe(battleId);
+      expect(await services.accounts.getState(charId)).toBe('COMBAT');
+      expect((await services.accounts.getSessions(charId))?.combat_id).toBe(battleId);
     }
   });
 
   test('creates one battle when several processes start it', async () => {
     const records = await Promise.all(
-      house.services.map((combat, index) =>
+      services.services.map((combat, index) =>
         combat.startBattle({ ...setup, seed: String(index).repeat(32) }),
       ),
     );
     expect(records[0]).toEqual(records[1]);
-    expect((await house.battles.get(battleId))?.version).toBe(1);
+    expect((await services.battles.get(battleId))?.version).toBe(1);
   });
 
   test('restores the vitals of both characters', async () => {
-    await house.accounts.updateStatCurrent(1, 'hp', 3);
-    await house.combat.startBattle(setup);
-    const hp = (await house.accounts.getStats(1))?.hp;
+    await services.accounts.updateStatCurrent(1, 'hp', 3);
+    await services.combat.startBattle(setup);
+    const hp = (await services.accounts.getStats(1))?.hp;
     expect(hp?.cur).toBe(setup.first.sheet.stats.hp.cur);
   });
 
+  test('releases fighters who are seated after another process ended the battle', async () => {
+    const [late, other] = services.services;
+    const whole = services.accounts.changeAccount.bind(services.accounts);
+    services.accounts.changeAccount = async (charId, change) => {
+      services.accounts.changeAccount = whole;
+      await other?.surrender(2, battleId);
+      return whole(charId, change);
+    };
+    await late?.startBattle(setup);
+    for (const charId of [1, 2]) {
+      expect(await services.accounts.getState(charId)).toBe('EXPLORATION');
+      expect((await services.accounts.getSessions(charId))?.combat_id).toBeNull();
+    }
+    expect((await services.battles.get(battleId))?.settled).toBe(true);
+  });
+
   test('starts without the session of a character that has none', async () => {
-    await house.accounts.deleteAccount(2);
-    await house.combat.startBattle(setup);
-    expect((await house.combat.view(2, battleId))?.side).toBe(1);
-    expect(house.log.lines.filter((line) => line.level !== 'info')).toHaveLength(1);
+    await services.accounts.deleteAccount(2);
+    await services.combat.startBattle(setup);
+    expect((await services.combat.view(2, battleId))?.side).toBe(1);
+    expect(services.log.lines.filter((line) => line.level !== 'info')).toHaveLength(1);
   });
 });
 
 describe('a running battle', () => {
   test('resolves one exchange when both sides lock in at once in two processes', async () => {
-    await house.combat.startBattle(setup);
-    await Promise.all(house.services.map((combat, index) => makeMove(combat, index + 1)));
-    const record = await house.battles.get(battleId);
+    await services.combat.startBattle(setup);
+    await Promise.all(services.services.map((combat, index) => makeMove(combat, index + 1)));
+    const record = await services.battles.get(battleId);
     expect(record?.battle.turn).toBe(2);
     expect(record?.inputs).toHaveLength(1);
   });
 
   test('notifies nobody while one side chooses', async () => {
-    await house.combat.startBattle(setup);
-    await house.combat.tap({ charId: 1, battleId, turn: 1, choice: { strike: 'head' } });
-    expect(house.changes.map(({ change }) => change)).toEqual(['started']);
+    await services.combat.startBattle(setup);
+    await services.combat.tap({ charId: 1, battleId, turn: 1, choice: { strike: 'head' } });
+    expect(services.changes.map(({ change }) => change)).toEqual(['started']);
   });
 
   test('answers no_battle to a character that does not fight in it', async () => {
-    await house.combat.startBattle(setup);
+    await services.combat.startBattle(setup);
     const tap = { charId: 3, battleId, turn: 1, choice: { strike: 'head' } } as const;
-    expect((await house.combat.tap(tap)).kind).toBe('no_battle');
-    expect((await house.combat.surrender(3, battleId)).kind).toBe('no_battle');
-    expect((await house.battles.get(battleId))?.version).toBe(1);
+    expect((await services.combat.tap(tap)).kind).toBe('no_battle');
+    expect((await services.combat.surrender(3, battleId)).kind).toBe('no_battle');
+    expect((await services.battles.get(battleId))?.version).toBe(1);
   });
 });
 
 describe('a battle that ends', () => {
   test('writes the vitals, clears the session, restores the state and frees the seat of both sides', async () => {
-    await house.combat.startBattle(setup);
+    await services.combat.startBattle(setup);
     await fightToTheEnd();
-    const record = await house.battles.get(battleId);
+    const record = await services.battles.get(battleId);
     expect(record?.settled).toBe(true);
     for (const [side, charId] of [1, 2].entries()) {
-      const account = await house.accounts.getFullAccount(charId);
+      const account = await services.accounts.getFullAccount(charId);
       expect(account?.state).toBe('EXPLORATION');
       expect(account?.sessions.combat_id).toBeNull();
       expect(account?.stats.hp.cur).toBe(record?.battle.fighters[side]?.stats.hp.cur);
     }
-    expect(house.freed).toEqual([
+    expect(services.freed).toEqual([
       [1, battleId],
       [2, battleId],
     ]);
-    expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
-    expect(await house.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+    expect(services.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
+    expect(await services.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
   });
 
   test('stays readable for a day', async () => {
-    await house.combat.startBattle(setup);
-    await house.combat.surrender(1, battleId);
-    const ttl = await house.client.ttl(keys.battle(battleId));
+    await services.combat.startBattle(setup);
+    await services.combat.surrender(1, battleId);
+    const ttl = await services.client.ttl(keys.battle(battleId));
     expect(ttl).toBeGreaterThan(86_000);
   });
 
   test('ends once when both surrender at once', async () => {
-    await house.combat.startBattle(setup);
+    await services.combat.startBattle(setup);
     const replies = await Promise.all(
-      house.services.map((combat, index) => combat.surrender(index + 1, battleId)),
+      services.services.map((combat, index) => combat.surrender(index + 1, battleId)),
     );
     expect(replies.map((reply) => reply.kind).sort()).toEqual(['accepted', 'stale']);
-    expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
+    expect(services.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
   });
 
   test('is settled by the next check if its process died before releasing anybody', async () => {
-    await house.combat.startBattle(setup);
-    const record = await house.battles.get(battleId);
+    await services.combat.startBattle(setup);
+    const record = await services.battles.get(battleId);
     if (record === null) throw new Error('The battle has begun');
-    const ended = { ...record, version: 2, endedAtMs: house.clock.now() };
-    await house.battles.swap(ended);
-    house.clock.advance(turnRules.turnMs);
-    await house.combat.tick();
-    expect(await house.accounts.getState(1)).toBe('EXPLORATION');
-    expect(house.freed).toHaveLength(2);
-    expect(house.changes.at(-1)?.change).toBe('ended');
+    const ended = { ...record, version: 2, endedAtMs: services.clock.now() };
+    await services.battles.swap(ended);
+    services.clock.advance(turnRules.turnMs);
+    await services.combat.tick();
+    expect(await services.accounts.getState(1)).toBe('EXPLORATION');
+    expect(services.freed).toHaveLength(2);
+    expect(services.changes.at(-1)?.change).toBe('ended');
   });
 
   test('releases one side when the session of the other is broken', async () => {
-    await house.combat.startBattle(setup);
-    house.accounts.changeAccount = brokenFor(1, house.accounts);
-    const whole = house.accounts.getFullAccount.bind(house.accounts);
-    house.accounts.getFullAccount = (id) => (id === 1 ? Promise.resolve(null) : whole(id));
-    await house.combat.surrender(1, battleId);
-    expect(await house.accounts.getState(2)).toBe('EXPLORATION');
-    expect(house.freed).toHaveLength(2);
-    expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
+    await services.combat.startBattle(setup);
+    services.accounts.changeAccount = brokenFor(1, services.accounts);
+    const whole = services.accounts.getFullAccount.bind(services.accounts);
+    services.accounts.getFullAccount = (id) => (id === 1 ? Promise.resolve(null) : whole(id));
+    await services.combat.surrender(1, battleId);
+    expect(await services.accounts.getState(2)).toBe('EXPLORATION');
+    expect(services.freed).toHaveLength(2);
+    expect(services.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
   });
 
   test('logs nothing when a session is closed during its release', async () => {
-    await house.combat.startBattle(setup);
-    const { accounts } = house;
+    await services.combat.startBattle(setup);
+    const { accounts } = services;
     const changeAccount = accounts.changeAccount.bind(accounts);
     accounts.changeAccount = async (charId, change) => {
       if (charId === 1) await accounts.deleteAccount(1);
       return changeAccount(charId, change);
     };
-    await house.combat.surrender(1, battleId);
+    await services.combat.surrender(1, battleId);
     expect(await accounts.accountExists(1)).toBe(false);
-    expect(house.freed).toHaveLength(2);
-    expect(house.log.lines.filter(({ level }) => level !== 'info')).toEqual([]);
+    expect(services.freed).toHaveLength(2);
+    expect(services.log.lines.filter(({ level }) => level !== 'info')).toEqual([]);
   });
 
   test('writes the vitals into a session that was lost and restored during the battle', async () => {
-    await house.combat.startBattle(setup);
-    const lost = await house.accounts.getFullAccount(1);
+    await services.combat.startBattle(setup);
+    const lost = await services.accounts.getFullAccount(1);
     if (lost === null) throw new Error('Character 1 has no session');
-    await house.accounts.deleteAccount(1);
-    house.restoreBy(async (charId) => {
-      await house.accounts.createAccount(charId, lost);
+    await services.accounts.deleteAccount(1);
+    services.restoreBy(async (charId) => {
+      await services.accounts.createAccount(charId, lost);
     });
     await fightToTheEnd();
-    const ended = await house.battles.get(battleId);
-    expect(house.restored).toEqual([1]);
-    expect((await house.accounts.getStats(1))?.hp.cur).toBe(ended?.battle.fighters[0].stats.hp.cur);
-    expect(await house.accounts.getState(1)).toBe('EXPLORATION');
+    const ended = await services.battles.get(battleId);
+    expect(services.restored).toEqual([1]);
+    expect((await services.accounts.getStats(1))?.hp.cur).toBe(
+      ended?.battle.fighters[0].stats.hp.cur,
+    );
+    expect(await services.accounts.getState(1)).toBe('EXPLORATION');
   });
 
   test('notifies both sides once when settling fails, and is settled by the next check', async () => {
-    await house.combat.startBattle(setup);
-    const swap = house.battles.swap.bind(house.battles);
-    house.battles.swap = (record) =>
+    await services.combat.startBattle(setup);
+    const swap = services.battles.swap.bind(services.battles);
+    services.battles.swap = (record) =>
       record.settled ? Promise.reject(new Error('OOM')) : swap(record);
-    await expect(house.combat.surrender(1, battleId)).rejects.toThrow('OOM');
-    expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
+    await expect(services.combat.surrender(1, battleId)).rejects.toThrow('OOM');
+    expect(services.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
 
-    house.battles.swap = swap;
-    await house.combat.tick();
-    expect((await house.battles.get(battleId))?.settled).toBe(true);
-    expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
+    services.battles.swap = swap;
+    await services.combat.tick();
+    expect((await services.battles.get(battleId))?.settled).toBe(true);
+    expect(services.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
   });
 
   test('releases a side whose session could not be written as soon as it can', async () => {
-    await house.combat.startBattle(setup);
-    const changeAccount = house.accounts.changeAccount.bind(house.accounts);
-    house.accounts.changeAccount = brokenFor(1, house.accounts);
-    await house.combat.surrender(1, battleId);
-    expect(house.freed).toEqual([[2, battleId]]);
-    expect(await house.accounts.getState(1)).toBe('COMBAT');
+    await services.combat.startBattle(setup);
+    const changeAccount = services.accounts.changeAccount.bind(services.accounts);
+    services.accounts.changeAccount = brokenFor(1, services.accounts);
+    await services.combat.surrender(1, battleId);
+    expect(services.freed).toEqual([[2, battleId]]);
+    expect(await services.accounts.getState(1)).toBe('COMBAT');
 
-    house.accounts.changeAccount = changeAccount;
-    await house.combat.tick();
-    expect(house.freed).toEqual([
+    services.accounts.changeAccount = changeAccount;
+    await services.combat.tick();
+    expect(services.freed).toEqual([
       [2, battleId],
       [1, battleId],
     ]);
-    expect(await house.accounts.getState(1)).toBe('EXPLORATION');
-    expect((await house.battles.get(battleId))?.settled).toBe(true);
-    expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
+    expect(await services.accounts.getState(1)).toBe('EXPLORATION');
+    expect((await services.battles.get(battleId))?.settled).toBe(true);
+    expect(services.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
   });
 
   test('is checked at once even if a late process starts it again', async () => {
-    await house.combat.startBattle(setup);
-    const record = await house.battles.get(battleId);
+    await services.combat.startBattle(setup);
+    const record = await services.battles.get(battleId);
     if (record === null) throw new Error('The battle has begun');
     // A process died right after this swap.
-    await house.battles.swap({ ...record, version: 2, endedAtMs: house.clock.now() });
-    await house.combat.startBattle(setup);
-    await house.combat.tick();
-    expect(house.freed).toHaveLength(2);
+    await services.battles.swap({ ...record, version: 2, endedAtMs: services.clock.now() });
+    await services.combat.startBattle(setup);
+    await services.combat.tick();
+    expect(services.freed).toHaveLength(2);
   });
 
   test('is never created after preventCreation', async () => {
-    expect(await house.combat.preventCreation(battleId)).toBe(true);
-    expect(await house.combat.startBattle(setup)).toBeNull();
-    expect(await house.accounts.getState(1)).not.toBe('COMBAT');
-    expect(house.changes).toEqual([]);
-    expect(house.log.lines.filter((line) => line.level !== 'info')).toEqual([]);
+    expect(await services.combat.preventCreation(battleId)).toBe(true);
+    expect(await services.combat.startBattle(setup)).toBeNull();
+    expect(await services.accounts.getState(1)).not.toBe('COMBAT');
+    expect(services.changes).toEqual([]);
+    expect(services.log.lines.filter((line) => line.level !== 'info')).toEqual([]);
   });
 
   test('does not notify a side whose seat is free already', async () => {
-    await house.combat.startBattle(setup);
-    house.freed.push([2, battleId]);
-    await house.combat.surrender(1, battleId);
-    expect(house.changes.filter(({ change }) => change === 'ended')).toHaveLength(1);
+    await services.combat.startBattle(setup);
+    services.freed.push([2, battleId]);
+    await services.combat.surrender(1, battleId);
+    expect(services.changes.filter(({ change }) => change === 'ended')).toHaveLength(1);
   });
 
   test('does not touch a character that fights elsewhere by now', async () => {
-    await house.combat.startBattle(setup);
-    await house.accounts.setCombatSession(1, 'another00001');
-    await house.combat.surrender(2, battleId);
-    expect((await house.accounts.getSessions(1))?.combat_id).toBe('another00001');
-    expect(await house.accounts.getState(1)).toBe('COMBAT');
+    await services.combat.startBattle(setup);
+    await services.accounts.setCombatSession(1, 'another00001');
+    await services.combat.surrender(2, battleId);
+    expect((await services.accounts.getSessions(1))?.combat_id).toBe('another00001');
+    expect(await services.accounts.getState(1)).toBe('COMBAT');
   });
 });
 
 describe('an ended battle', () => {
-  test('is archived with its outcome and needs no further check', async () => {
-    await house.combat.startBattle(setup);
+  test('is announced to nobody before its result is stored', async () => {
+    const endsAnnounced = () => services.changes.filter(({ change }) => change === 'ended').length;
+    const store = services.archive.store.bind(services.archive);
+    let announcedBefore = -1;
+    services.archive.store = async (battle) => {
+      await nextTick();
+      announcedBefore = endsAnnounced();
+      return store(battle);
+    };
+    await services.combat.startBattle(setup);
     await fightToTheEnd();
-    const saved = await house.archive.find(battleId);
-    const record = await house.battles.get(battleId);
+    expect([announcedBefore, endsAnnounced()]).toEqual([0, 2]);
+  });
+
+  test('is archived with its outcome and needs no further check', async () => {
+    await services.combat.startBattle(setup);
+    await fightToTheEnd();
+    const saved = await services.archive.find(battleId);
+    const record = await services.battles.get(battleId);
     expect(saved?.outcome).toEqual(record?.battle.outcome);
     expect(saved?.sides.map((side) => side.charId)).toEqual([1, 2]);
-    expect(await house.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+    expect(await services.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
   });
 
   test('releases its fighters while the archive is unavailable, and is archived afterwards', async () => {
-    house.archive.isDown = true;
-    await house.combat.startBattle(setup);
+    services.archive.isDown = true;
+    await services.combat.startBattle(setup);
     await fightToTheEnd();
-    expect(house.freed.map(([charId]) => charId).sort()).toEqual([1, 2]);
-    expect(house.archive.battles.size).toBe(0);
+    expect(services.freed.map(([charId]) => charId).sort()).toEqual([1, 2]);
+    expect(services.archive.battles.size).toBe(0);
     for (let waves = 0; waves < 3; waves += 1) {
-      house.clock.advance(10_000);
-      await house.combat.tick();
+      services.clock.advance(10_000);
+      await services.combat.tick();
     }
-    house.archive.isDown = false;
-    house.clock.advance(10_000);
-    await house.combat.tick();
-    expect(await house.archive.find(battleId)).not.toBeNull();
-    expect(await house.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
-    const errors = house.log.lines.filter((line) => line.level === 'error');
+    services.archive.isDown = false;
+    services.clock.advance(10_000);
+    await services.combat.tick();
+    expect(await services.archive.find(battleId)).not.toBeNull();
+    expect(await services.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+    const errors = services.log.lines.filter((line) => line.level === 'error');
     expect(errors.map((line) => line.message)).toEqual(['battle archive unavailable']);
   });
 });

@@ -5,11 +5,11 @@ import { openCombatServices } from '../../support/combat-services.ts';
 
 type Combat = Awaited<ReturnType<typeof openCombatServices>>;
 
-let house: Combat;
+let services: Combat;
 beforeEach(async () => {
-  house = await openCombatServices();
+  services = await openCombatServices();
 });
-afterEach(() => house.close());
+afterEach(() => services.close());
 
 const setup = battleSetup();
 const battleId = setup.id;
@@ -17,30 +17,30 @@ const battleId = setup.id;
 test.each(['session', 'battle'] as const)(
   'a store without memory is logged once over many checks: writing the %s',
   async (what) => {
-    await house.combat.startBattle(setup);
+    await services.combat.startBattle(setup);
     const full = () => Promise.reject(new Error('OOM command not allowed'));
-    if (what === 'session') house.accounts.changeAccount = full;
-    else house.battles.swap = full;
-    await house.combat.surrender(1, battleId).catch(() => null);
+    if (what === 'session') services.accounts.changeAccount = full;
+    else services.battles.swap = full;
+    await services.combat.surrender(1, battleId).catch(() => null);
     for (let checks = 0; checks < 3; checks += 1) {
-      house.clock.advance(turnRules.turnMs);
-      await house.combat.tick();
+      services.clock.advance(turnRules.turnMs);
+      await services.combat.tick();
     }
-    const lines = house.log.lines.filter(({ facts }) => facts['err'] !== undefined);
+    const lines = services.log.lines.filter(({ facts }) => facts['err'] !== undefined);
     expect(lines).toHaveLength(what === 'session' ? 2 : 1);
   },
 );
 
 test('a fighter whose session a newer release wrote is logged once, and released in the end', async () => {
-  await house.combat.startBattle(setup);
-  await house.documents.set(keys.account(1), '$.schema', 2);
-  await house.combat.surrender(2, battleId);
-  for (let checks = 0; checks < 3; checks += 1) await house.combat.tick();
-  expect(house.freed).toEqual([[2, battleId]]);
-  expect(house.log.lines.filter(({ level }) => level !== 'info')).toMatchObject([
+  await services.combat.startBattle(setup);
+  await services.documents.set(keys.account(1), '$.schema', 2);
+  await services.combat.surrender(2, battleId);
+  for (let checks = 0; checks < 3; checks += 1) await services.combat.tick();
+  expect(services.freed).toEqual([[2, battleId]]);
+  expect(services.log.lines.filter(({ level }) => level !== 'info')).toMatchObject([
     { level: 'warn', facts: { key: keys.account(1), version: 2 } },
   ]);
-  await house.documents.set(keys.account(1), '$.schema', 1);
-  await house.combat.tick();
-  expect(house.freed.map(([charId]) => charId)).toEqual([2, 1]);
+  await services.documents.set(keys.account(1), '$.schema', 1);
+  await services.combat.tick();
+  expect(services.freed.map(([charId]) => charId)).toEqual([2, 1]);
 });

@@ -41,29 +41,31 @@ describe('narrate', () => {
   });
 
   test('names the effect and the drained health', () => {
-    const told = say({ ...blow, effect: 'dazed', drained: 5, technique: 'siphon' });
-    expect(told).toBe('🗡 Ann: “Siphon” to the head! −12 ❤️ (+5 ❤️ to the striker) Bob sees stars.');
+    const lines = say({ ...blow, effect: 'dazed', drained: 5, technique: 'siphon' });
+    expect(lines).toBe(
+      '🗡 Ann: “Siphon” to the head! −12 ❤️ (+5 ❤️ to the striker) Bob sees stars.',
+    );
   });
 
   test('names the pretended zone of a feint', () => {
-    const told = say({ ...blow, technique: 'feint', feintedFrom: 'legs' });
-    expect(told).toBe('🗡 Ann: “Feint” to the legs, but no, to the head! −12 ❤️');
+    const lines = say({ ...blow, technique: 'feint', feintedFrom: 'legs' });
+    expect(lines).toBe('🗡 Ann: “Feint” to the legs, but no, to the head! −12 ❤️');
     const russian = say({ ...blow, technique: 'feint', feintedFrom: 'legs' }, 'ru');
     expect(russian).toBe('🗡 Ann: «Финт» по ногам, но нет — в голову! −12 ❤️');
   });
 
   test('varies the wording from turn to turn', () => {
     for (const result of ['hit', 'block', 'parry', 'dodge', 'miss'] as const) {
-      const told = [1, 2, 3].map((turn) => say({ ...blow, result, turn }));
-      expect(new Set(told).size).toBe(3);
-      expect(say({ ...blow, result, turn: 4 })).toBe(told[0]);
+      const lines = [1, 2, 3].map((turn) => say({ ...blow, result, turn }));
+      expect(new Set(lines).size).toBe(3);
+      expect(say({ ...blow, result, turn: 4 })).toBe(lines[0]);
     }
   });
 
   test('accepts names that are texts, such as that of the Shadow', () => {
     const shadow = text('battle.shadow_of', { name: 'Ann' });
-    const told = narrate({ ...blow, turn: 3, side: 1 }, ['Ann', shadow]);
-    expect(new Translator('en', { clientTime: false }).plain(told)).toContain('Shadow of Ann');
+    const lines = narrate({ ...blow, turn: 3, side: 1 }, ['Ann', shadow]);
+    expect(new Translator('en', { clientTime: false }).plain(lines)).toContain('Shadow of Ann');
   });
 
   test('has a line for every outcome', () => {

@@ -97,9 +97,9 @@ describe('replay from seed, sheets and inputs', () => {
       policies: [randomPolicy, randomPolicy],
     });
     const first = inputs.slice(0, 3);
-    const told = [1, 2, 3].map((n) =>
+    const lines = [1, 2, 3].map((n) =>
       JSON.stringify(replay({ rules: 1, seed: testSeed(n), sheets, inputs: first }).steps),
     );
-    expect(new Set(told).size).toBe(3);
+    expect(new Set(lines).size).toBe(3);
   });
 });

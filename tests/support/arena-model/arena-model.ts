@@ -9,19 +9,19 @@ export interface ScriptCall {
   readonly args: readonly string[];
 }
 
-interface Asked {
+interface ClaimTerms {
   readonly mode: string;
   readonly nowMs: string;
   readonly ttlMs: string;
 }
 
 /**
- * The queue as one would tell it: who waits, who sits where, which matches are without a battle.
- * Each script is one sentence of it; what it replies, the script must reply.
+ * A reference model of the arena: requests, seats, and matches without a battle. `run` answers what the
+ * Lua script must reply.
  */
 export class ArenaModel {
   readonly requests = new Map<string, Wait>();
-  /** Places in the queue, by GearScore and by start of the wait; a ghost has one without a request. */
+  /** Queue entries; one may remain after its request has expired. */
   readonly entries = new Map<string, Wait>();
   readonly seats = new Map<string, string>();
   readonly lastOpponents = new Map<string, string>();
@@ -52,11 +52,10 @@ export class ArenaModel {
       case 'swap-battle':
         return this.#swap(owner, args);
       default:
-        throw new Error(`The model knows no ${stem}`);
+        throw new Error(`unknown script ${stem}`);
     }
   }
 
-  /** Redis drops a request whose life is over, and tells nobody. */
   expire(charId: string): void {
     this.requests.delete(charId);
   }
@@ -78,7 +77,7 @@ export class ArenaModel {
     return claimedText(other);
   }
 
-  /** By the rule in TypeScript, over all who wait: the script's limit is never reached here. */
+  /** By the TypeScript rule over all waiting characters; there are fewer than the script's limit. */
   #bestFor(seeker: readonly [string, Wait], args: Args): readonly [string, Wait] | null {
     const requestTtlMs = Number(at(args, 5));
     const widening = at(args, 13)
@@ -86,11 +85,11 @@ export class ArenaModel {
       .map((step) => step.split(':').map(Number))
       .map(([afterMs = 0, share = 0]) => ({ afterMs, share }));
     const nowMs = Number(seeker[1].startMs);
-    const isThere = ([id, one]: readonly [string, Wait]) =>
+    const isAvailable = ([id, one]: readonly [string, Wait]) =>
       this.entries.has(id) &&
       !this.seats.has(id) &&
       lives(one, seeker[1].startMs, String(requestTtlMs));
-    const others = [...this.requests].filter(isThere).map((one) => this.#waiting(one));
+    const others = [...this.requests].filter(isAvailable).map((one) => this.#waiting(one));
     const rules = { widening, shadowAfterMs: 0, requestTtlMs };
     const [best] = rankOpponents(rules, { seeker: this.#waiting(seeker), others }, nowMs);
     const id = String(best?.charId);
@@ -144,11 +143,11 @@ export class ArenaModel {
     ];
     const sides = sidesFrom(args.slice(6), 4, mode);
     const [seeker, opponent] = sides;
-    if (seeker === undefined) throw new Error('A claim has a seeker');
+    if (seeker === undefined) throw new Error('claim without a seeker');
     if (this.seats.get(seeker[0]) === matchId) return 'claimed';
-    const asked = { mode, nowMs: claimedAtMs, ttlMs };
-    if (!this.#waits(seeker, asked)) return 'seeker_gone';
-    if (opponent !== undefined && !this.#waits(opponent, asked)) return 'opponent_gone';
+    const terms = { mode, nowMs: claimedAtMs, ttlMs };
+    if (!this.#waits(seeker, terms)) return 'seeker_gone';
+    if (opponent !== undefined && !this.#waits(opponent, terms)) return 'opponent_gone';
     this.#seat(matchId, { claimedAtMs, mode, sides });
     return 'claimed';
   }
@@ -162,11 +161,11 @@ export class ArenaModel {
     this.matches.set(matchId, match);
   }
 
-  /** Whether the side waits as it did when the match was decided on; what is over is swept out. */
-  #waits([charId, decided]: readonly [string, Wait], asked: Asked): boolean {
+  /** Whether the side still waits as when the match was decided; removes an expired request. */
+  #waits([charId, decided]: readonly [string, Wait], terms: ClaimTerms): boolean {
     const request = this.requests.get(charId);
-    const inMode = request?.mode === asked.mode;
-    if (this.seats.has(charId) || !inMode || !lives(request, asked.nowMs, asked.ttlMs)) {
+    const inMode = request?.mode === terms.mode;
+    if (this.seats.has(charId) || !inMode || !lives(request, terms.nowMs, terms.ttlMs)) {
       this.#leaveLists(charId);
       if (inMode) this.requests.delete(charId);
       return false;
@@ -227,7 +226,7 @@ export class ArenaModel {
   }
 }
 
-/** Who asks for the very wait that he has did not hear that he had got it. */
+/** The same request again is a retry after a lost reply. */
 function repeated(before: Wait, wait: Wait): string {
   const isSame =
     before.startMs === wait.startMs && before.gs === wait.gs && before.mode === wait.mode;

@@ -1,12 +1,11 @@
 import type { Wait } from './script-args.ts';
 
-/** What Redis holds for the arena, key by key, each value as text that can be compared. */
+/** The arena's keys, each value as comparable text. */
 export type ArenaState = Readonly<Record<string, string>>;
 
 export interface Claimed {
   readonly claimedAtMs: string;
   readonly mode: string;
-  /** Seeker first. */
   readonly sides: readonly (readonly [charId: string, wait: Wait])[];
 }
 
@@ -30,8 +29,8 @@ export function stateOf(arena: ArenaContent): ArenaState {
   for (const [id, seat] of arena.seats) state[`seat ${id}`] = seat;
   for (const [id, other] of arena.lastOpponents) state[`opponent ${id}`] = other;
   for (const [id, { claimedAtMs, mode, sides }] of matches) {
-    const told = sides.map(([charId, wait]) => `${charId}: ${waitText(wait)}`);
-    state[`match ${id}`] = [mode, claimedAtMs, ...told].join(', ');
+    const sideTexts = sides.map(([charId, wait]) => `${charId}: ${waitText(wait)}`);
+    state[`match ${id}`] = [mode, claimedAtMs, ...sideTexts].join(', ');
   }
   for (const [id, { version }] of arena.battles) state[`battle ${id}`] = version;
   return state;
@@ -41,7 +40,7 @@ export function waitText({ userId, mode, gs, startMs }: Wait): string {
   return `${mode} ${gs} ${startMs} ${userId}`;
 }
 
-/** A sorted set, whatever the order of its equals. */
+/** A sorted set as text, independent of the order of equal scores. */
 export function listed(members: readonly (readonly [member: string, score: string])[]): string {
   return members
     .map(([member, score]) => `${member}=${Number(score)}`)

@@ -38,7 +38,7 @@ export const rules = {
   requestTtlMs: 300_000,
 };
 
-/** 1 and 4 are one user's; 5 is too strong for anybody. */
+/** 1 and 4 belong to one user; 5 is too strong for the others. */
 const sessions = new Map(
   charIds.map((charId): [number, AccountContext] => {
     const session = finishedSession(charId, charId === 4 ? 1_001 : 1_000 + charId);
@@ -53,14 +53,13 @@ class RestorableAccounts extends PlainAccounts {
     super(sessions);
   }
 
-  /** The session that a tap would restore. */
   restoreSession(charId: number): void {
     const session = sessions.get(charId);
     if (session !== undefined && !this.has(charId)) void this.createAccount(charId, session);
   }
 }
 
-/** Characters act by themselves here: no user is asked for whom they play. */
+/** The router's dependencies on users, which this test does not use. */
 const noUsers = {
   login: {
     resume: () => Promise.resolve(null),
@@ -73,12 +72,12 @@ const noUsers = {
 interface Bot {
   readonly arena: ArenaService;
   readonly combat: CombatService;
-  /** Grows when the process dies: what the dead one was about to send is never sent. */
+  /** Incremented by a crash; commands of an earlier life are never sent. */
   life: number;
   losesReply: boolean;
 }
 
-/** Several bots on one Redis whose every command waits for the scheduler, beside the model of it. */
+/** Several bots on one Redis; the scheduler orders their commands, and each is compared with the model. */
 export class ArenaWorld {
   readonly clock = new FixedClock();
   readonly model = new ArenaModel();
@@ -101,14 +100,13 @@ export class ArenaWorld {
 
   bot(number: number): Bot {
     const bot = this.#bots[number];
-    if (bot === undefined) throw new Error(`There is no process ${number}`);
+    if (bot === undefined) throw new Error(`no process ${number}`);
     return bot;
   }
 
-  /** Begins something and does not wait for it: others go on meanwhile. */
   start(act: () => Promise<unknown>): void {
     act().catch((error: unknown) => {
-      if (!(error instanceof NotLoggedInError)) this.#note(error);
+      if (!(error instanceof NotLoggedInError)) this.#fail(error);
     });
   }
 
@@ -117,12 +115,10 @@ export class ArenaWorld {
     this.#bots[number] = { ...this.#openBot(number), life };
   }
 
-  /** Raises what has gone wrong since, in the words of the invariant. */
   verify(): void {
     if (this.#fault !== null) throw this.#fault;
   }
 
-  /** Redis drops the requests whose life is over. */
   async expireRequests(): Promise<void> {
     const nowMs = this.clock.now();
     for (const [charId, { startMs }] of this.model.requests) {
@@ -132,7 +128,6 @@ export class ArenaWorld {
     }
   }
 
-  /** Everything under way is brought to its end, in whatever order the scheduler likes. */
   async drain(scheduler: fc.Scheduler): Promise<void> {
     do {
       await scheduler.waitIdle();
@@ -141,8 +136,8 @@ export class ArenaWorld {
     this.verify();
   }
 
-  /** After a few seconds and a wave nobody is left behind by whoever died. */
-  async settle(): Promise<void> {
+  /** Throws if crashed processes leave unfinished work after a few seconds and a wave. */
+  async verifyRecovery(): Promise<void> {
     this.#scheduler = null;
     this.clock.advance(4_000);
     const { arena, combat } = this.bot(0);
@@ -151,7 +146,7 @@ export class ArenaWorld {
     this.verify();
     const nowMs = this.clock.now();
     const open = this.#checker.unfinished(this.model, nowMs, (id) => this.#records.isOpen(id));
-    if (open.length > 0) throw new Error(`nobody looks after: ${open.join('; ')}`);
+    if (open.length > 0) throw new Error(`unfinished: ${open.join('; ')}`);
   }
 
   #openBot(number: number): Bot {
@@ -163,14 +158,14 @@ export class ArenaWorld {
     const entropy = { id: () => `m${(this.#ids += 1)}`, seed: () => '0'.repeat(32) };
     const arena = new ArenaManager({ client, clock, log });
     const sessionService = new ArenaSessionService({ arena, accounts, clock, entropy, rules });
-    const nobody = { battleStarted() {}, battleMoved() {}, battleEnded() {}, battleLost() {} };
+    const observer = { battleStarted() {}, battleMoved() {}, battleEnded() {}, battleLost() {} };
     const combat = new CombatService({
       battles: new NumberedBattles(client, this.#records),
       archive: this.#archive,
       accounts,
       seats: arena,
       restore: () => Promise.resolve(null),
-      observer: nobody,
+      observer,
       clock,
       log,
       wait: never,
@@ -204,49 +199,50 @@ export class ArenaWorld {
   #step(number: number, command: Command, send: () => Promise<unknown>): Promise<unknown> {
     const { life } = this.bot(number);
     const scheduler = this.#scheduler;
-    const carryOut = () => this.#carryOut(number, command, send);
-    if (scheduler === null) return carryOut();
-    // A dead process hears no reply: its promise stays open for ever.
+    const execute = () => this.#execute(number, command, send);
+    if (scheduler === null) return execute();
+    // A crashed process gets no reply: its promise stays pending.
     return new Promise((resolve, reject) => {
       const builder = async () => {
-        if (this.bot(number).life === life) await carryOut().then(resolve, reject);
+        if (this.bot(number).life === life) await execute().then(resolve, reject);
       };
       scheduler.scheduleSequence([{ builder, label: `process ${number}: ${command.label}` }]);
     });
   }
 
-  async #carryOut(number: number, command: Command, send: () => Promise<unknown>) {
+  async #execute(number: number, command: Command, send: () => Promise<unknown>) {
     const bot = this.bot(number);
-    const reply = await this.#compared(command, send);
+    const reply = await this.#runAndCompare(command, send);
     if (command.script === null || !bot.losesReply) return reply;
-    // The reply was lost on the way, so the client sends the command again.
+    // The reply is lost, so the client retries the command.
     bot.losesReply = false;
     const before = JSON.stringify(this.model.state());
-    const again = await this.#compared(command, send);
+    const again = await this.#runAndCompare(command, send);
     if (JSON.stringify(this.model.state()) !== before) {
-      this.#note(new Error(`${command.label} did something else the second time`));
+      this.#fail(new Error(`${command.label} has another effect when retried`));
     }
     return again;
   }
 
-  async #compared({ script, label }: Command, send: () => Promise<unknown>): Promise<unknown> {
+  async #runAndCompare({ script, label }: Command, send: () => Promise<unknown>): Promise<unknown> {
     const reply = await send();
     if (script === null) return reply;
     this.#matchIds = [...new Set([...this.#matchIds, ...matchIdsIn(script)])];
-    const faults = this.#checker.violationsOfReply(script, String(reply), this.model);
-    const word = this.model.run(script);
-    if (reply !== word) faults.push(`${label} replied ${String(reply)}, the model ${word}`);
+    const violations = this.#checker.violationsOfReply(script, String(reply), this.model);
+    const expectedReply = this.model.run(script);
+    if (reply !== expectedReply)
+      violations.push(`${label} replied ${String(reply)}, the model ${expectedReply}`);
     this.#checker.recordReply(script, String(reply));
     this.#records.recordReply(script, String(reply));
     const raw = await rawState(this.#client, charIds, this.#matchIds);
     const expected = this.model.state();
-    faults.push(...differences(raw, expected));
-    faults.push(...this.#checker.violationsIn(raw, this.clock.now(), this.#records.open()));
-    if (faults.length > 0) this.#note(new Error(`after ${label}: ${faults.join('; ')}`));
+    violations.push(...differences(raw, expected));
+    violations.push(...this.#checker.violationsIn(raw, this.clock.now(), this.#records.open()));
+    if (violations.length > 0) this.#fail(new Error(`after ${label}: ${violations.join('; ')}`));
     return reply;
   }
 
-  #note(error: unknown): void {
+  #fail(error: unknown): void {
     this.#fault ??= error instanceof Error ? error : new Error(String(error));
   }
 }

@@ -2,13 +2,10 @@ import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
 import type { ArenaModel, ScriptCall } from './arena-model.ts';
 import type { ArenaState } from './arena-state.ts';
 
-/**
- * Who has a right to be where, by the replies alone; and the five invariants of the arena, counted
- * on the raw keys.
- */
+/** Checks the five invariants of the arena on the raw keys; knows from the replies who must be where. */
 export class InvariantChecker {
   readonly #ttlMs: number;
-  /** Since when whoever was told that he is in has waited; until he is told that he is out. */
+  /** Start of the wait of every character from a reply that it is in until a reply that it is out. */
   readonly #inside = new Map<string, number>();
 
   constructor(ttlMs: number) {
@@ -21,23 +18,23 @@ export class InvariantChecker {
     if (stem === 'join-queue' && isIn) this.#inside.set(args[0] ?? '', Number(args[4]));
     if (reply === 'left') this.#inside.delete(args[0] ?? '');
     if (reply === 'freed') this.#inside.delete(keys[0]?.replace(/.*:/, '') ?? '');
-    // A side that had no session when its battle was to be made does not wait again.
+    // A side without a session at the creation of its battle does not wait again.
     if (stem === 'restore-request' && reply === 'freed') this.#inside.delete(args[1] ?? '');
   }
 
-  /** 4. Whoever is claimed waited: neither a ghost nor somebody who has left. */
+  /** 4. A claimed character was waiting: it had neither left nor expired. */
   violationsOfReply(
     { stem, args }: ScriptCall,
     reply: string,
     { requests, seats }: ArenaModel,
   ): string[] {
     const claims = claimsOf(stem, args, reply.split('|'));
-    // By its own clock: a process may have stalled between looking at it and claiming.
+    // By the script's own time, since the process may have stalled before the claim.
     const nowMs = Number(args[stem === 'join-queue' ? 4 : 2]);
     return claims
       .flatMap(({ matchId, charIds }) => charIds.filter((id) => seats.get(id) !== matchId))
       .filter((id) => isOver(Number(requests.get(id)?.startMs ?? -Infinity), this.#ttlMs, nowMs))
-      .map((id) => `${id} was claimed and did not wait`);
+      .map((id) => `${id} was claimed without waiting`);
   }
 
   violationsIn(raw: ArenaState, nowMs: number, open: readonly BattleRecord[]): string[] {
@@ -47,7 +44,7 @@ export class InvariantChecker {
     return [
       ...(queued.join() === membersOf(raw['since']).join()
         ? []
-        : ['the two lists of who waits differ']),
+        : ['the queue by GearScore and the queue by time differ']),
       ...[...seated.keys()].flatMap((id) => twoPlaces(id, { queued, requested })),
       ...[...requested].flatMap(([id, wait]) =>
         isOver(Number(wait.split(' ')[2]), this.#ttlMs, nowMs) || queued.includes(id)
@@ -60,21 +57,21 @@ export class InvariantChecker {
     ];
   }
 
-  /** Who is still on his way nowhere, when all has had its time. */
+  /** Matches, seats and queue entries that should be gone after enough time. */
   unfinished(model: ArenaModel, nowMs: number, isOpen: (battleId: string) => boolean): string[] {
     const pending = [...model.matches.keys()].map((id) => `match ${id} has no battle`);
     const stuck = [...model.seats].flatMap(([charId, id]) =>
-      isOpen(id) ? [] : [`${charId} sits in ${id}, where nothing is fought`],
+      isOpen(id) ? [] : [`${charId} is seated in ${id}, which is not running`],
     );
     const ghosts = [...model.entries.keys()].flatMap((charId) =>
       isOver(Number(model.entries.get(charId)?.startMs), this.#ttlMs, nowMs)
-        ? [`${charId} haunts the queue`]
+        ? [`${charId} has an expired queue entry`]
         : [],
     );
     return [...pending, ...stuck, ...ghosts];
   }
 
-  /** 3. Nobody is lost: whoever is in waits, or is seated, or his time is over. */
+  /** 3. Nobody is lost: a character that is in waits, is seated or has expired. */
   #lost(
     at: {
       readonly queued: readonly string[];
@@ -91,7 +88,7 @@ export class InvariantChecker {
   }
 }
 
-/** Whom a script has claimed that must have waited; newcomers need not have. */
+/** Claimed characters that must have been waiting; the one that joins need not. */
 function claimsOf(stem: string, args: readonly string[], words: readonly string[]) {
   if (stem === 'claim-match' && words[0] === 'claimed') {
     const charIds = [args[6], args[10]].filter((id) => id !== undefined);
@@ -101,7 +98,7 @@ function claimsOf(stem: string, args: readonly string[], words: readonly string[
   return [{ matchId: args[8], charIds: words.slice(1, 2) }];
 }
 
-/** 1. Nobody is in two places. */
+/** 1. No character is in two places. */
 function twoPlaces(
   charId: string,
   at: { readonly queued: readonly string[]; readonly requested: ReadonlyMap<string, string> },
@@ -111,27 +108,28 @@ function twoPlaces(
     : [];
 }
 
-/** 2. A claim has taken both sides or neither, and no more than two sit together. */
+/** 2. A claim seats both sides or neither, and a match has at most two. */
 function halfClaims(raw: ArenaState, seated: ReadonlyMap<string, string>): string[] {
   const matches = named(raw, 'match');
   const listed = membersOf(raw['matches']);
-  const faults: string[] = [];
-  if (listed.join() !== [...matches.keys()].sort().join()) faults.push('the list of matches lies');
-  for (const [id, told] of matches) {
-    // A battle may be over before the dead process that made it is found not to have said so.
+  const violations: string[] = [];
+  if (listed.join() !== [...matches.keys()].sort().join())
+    violations.push('the list of matches differs from the matches');
+  for (const [id, sides] of matches) {
+    // The battle may have ended before the match of a crashed process is cleaned up.
     if (raw[`battle ${id}`] !== undefined) continue;
-    for (const [, charId] of told.matchAll(/(\d+): /g)) {
-      if (seated.get(charId ?? '') !== id) faults.push(`${charId ?? ''} has no seat in ${id}`);
+    for (const [, charId] of sides.matchAll(/(\d+): /g)) {
+      if (seated.get(charId ?? '') !== id) violations.push(`${charId ?? ''} has no seat in ${id}`);
     }
   }
   for (const id of new Set(seated.values())) {
     const count = [...seated.values()].filter((seat) => seat === id).length;
-    if (count > 2) faults.push(`${count} sit in ${id}`);
+    if (count > 2) violations.push(`${count} are seated in ${id}`);
   }
-  return faults;
+  return violations;
 }
 
-/** 1 and 2 again, for battles: whoever fights is seated there. */
+/** 1 and 2 for battles: every fighter is seated there. */
 function unseatedFighters(
   open: readonly BattleRecord[],
   seated: ReadonlyMap<string, string>,
@@ -140,7 +138,7 @@ function unseatedFighters(
     sides.flatMap(({ charId }) =>
       charId === null || seated.get(String(charId)) === id
         ? []
-        : [`${charId} fights in ${id} and does not sit there`],
+        : [`${charId} fights in ${id} without a seat`],
     ),
   );
 }

@@ -10,10 +10,9 @@ import { createBattle } from '../../../redis/scripts/create-battle.ts';
 import { swapBattle } from '../../../redis/scripts/swap-battle.ts';
 import type { ScriptCall } from './arena-model.ts';
 
-/** Records by number: Redis keeps the numbers, so that the model need not write out whole battles. */
+/** Battle records by number: Redis stores the numbers, which keeps the model small. */
 export class BattleRecords {
   readonly #records: BattleRecord[] = [];
-  /** What Redis holds of each battle by now. */
   readonly #stored = new Map<string, BattleRecord>();
 
   add(record: BattleRecord): string {
@@ -24,14 +23,13 @@ export class BattleRecords {
     return this.#records[Number(number)] ?? null;
   }
 
-  /** Takes note of what Redis holds by now, also for a process that died before it heard of it. */
+  /** Records a successful write, also of a process that crashed before the reply. */
   recordReply({ args }: ScriptCall, reply: string): void {
     if (reply !== 'created' && reply !== 'swapped') return;
     const record = this.get(args.at(-1) ?? '');
     if (record !== null) this.#stored.set(record.id, record);
   }
 
-  /** Battles that are being fought. */
   open(): BattleRecord[] {
     return [...this.#stored.values()].filter((record) => record.endedAtMs === null);
   }
@@ -41,7 +39,7 @@ export class BattleRecords {
   }
 }
 
-/** As `BattleManager`, over the same scripts and keys, without reading and writing whole records. */
+/** Like `BattleManager`, on the same scripts and keys, but with numbers instead of records. */
 export class NumberedBattles implements BattleStore {
   readonly #client: Redis;
   readonly #records: BattleRecords;
@@ -88,7 +86,6 @@ export class NumberedBattles implements BattleStore {
     return this.#client.zrangebyscore(keys.deadlines(), '-inf', nowMs, 'LIMIT', 0, limit);
   }
 
-  /** The watchman's beat is not what is looked at here. */
   recordHeartbeat(): Promise<HeartbeatReply> {
     return Promise.resolve({ downtime: null, hasResumed: false });
   }

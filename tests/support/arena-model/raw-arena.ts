@@ -10,7 +10,7 @@ const hash = z.record(z.string(), z.string());
 const texts = z.array(z.string().nullable());
 const text = z.string().nullable();
 
-/** The raw keys of these characters and matches, in the words of the model. */
+/** The raw keys of these characters and matches, in the form of the model's state. */
 export async function rawState(
   client: Redis,
   charIds: readonly number[],
@@ -30,18 +30,18 @@ export async function rawState(
     since: zsetText(since),
     matches: zsetText(matches),
   };
-  const note = (name: string, value: string | null | undefined) => {
+  const set = (name: string, value: string | null | undefined) => {
     if (value != null) state[name] = value;
   };
   const places = texts.parse(held);
   for (const [index, id] of charIds.entries()) {
-    note(`seat ${id}`, places[2 * index]);
-    note(`opponent ${id}`, places[2 * index + 1]);
-    note(`request ${id}`, requestText(rest[index]));
+    set(`seat ${id}`, places[2 * index]);
+    set(`opponent ${id}`, places[2 * index + 1]);
+    set(`request ${id}`, requestText(rest[index]));
   }
   for (const [index, id] of matchIds.entries()) {
-    note(`match ${id}`, matchText(rest[charIds.length + 2 * index]));
-    note(`battle ${id}`, text.parse(rest[charIds.length + 2 * index + 1]));
+    set(`match ${id}`, matchText(rest[charIds.length + 2 * index]));
+    set(`battle ${id}`, text.parse(rest[charIds.length + 2 * index + 1]));
   }
   return state;
 }

@@ -7,7 +7,7 @@ export interface Wait {
 
 export type Args = readonly string[];
 
-/** Character, user, GearScore, start: as claim and return list their sides. */
+/** Sides as claim-match lists them: character, user, GearScore, start. */
 export function sidesFrom(args: Args, width: number, mode: string): [string, Wait][] {
   const sides: [string, Wait][] = [];
   for (let from = 0; from < args.length; from += width) {
@@ -19,7 +19,7 @@ export function sidesFrom(args: Args, width: number, mode: string): [string, Wai
 
 export function at(args: Args, index: number): string {
   const arg = args[index];
-  if (arg === undefined) throw new Error(`A script was called without argument ${index + 1}`);
+  if (arg === undefined) throw new Error(`script argument ${index + 1} is missing`);
   return arg;
 }
 

@@ -5,11 +5,9 @@ import type { ScriptCall } from './arena-model.ts';
 
 export interface Command {
   readonly label: string;
-  /** What the command runs, if it is one of our scripts. */
   readonly script: ScriptCall | null;
 }
 
-/** Decides when a command is sent, if ever. */
 export type Step = (command: Command, send: () => Promise<unknown>) => Promise<unknown>;
 
 function digestOf(text: string): string {
@@ -28,7 +26,7 @@ function textsIn(where: URL): { readonly stem: string; readonly text: string }[]
     }));
 }
 
-/** A client each of whose commands waits for its step: another process, or death, may come first. */
+/** A client whose commands wait for `step`, so that other processes or a crash can come first. */
 export function steppedClient(client: Redis, step: Step): Redis {
   return new Proxy(client, {
     get(target, name) {
@@ -54,7 +52,7 @@ function commandOf(name: string, args: readonly string[]): Command {
   if (!name.startsWith('eval'))
     return { label: [name, ...args.slice(0, 2)].join(' '), script: null };
   const stem = stemByDigest.get(name === 'eval' ? digestOf(which) : which);
-  if (stem === undefined) throw new Error(`a script that is not in redis/scripts: ${which}`);
+  if (stem === undefined) throw new Error(`script is not in redis/scripts: ${which}`);
   const keys = rest.slice(0, Number(count));
   const script = { stem, keys, args: rest.slice(Number(count)) };
   return { label: `${stem} ${script.args[0] ?? ''}`, script };

@@ -82,7 +82,7 @@ describe('the golden battles', () => {
     });
     const file = join(folder, 'golden.json');
     writeFileSync(file, 'kept');
-    expect(writeGoldenBattles({ version: 1, file })).toBe('kept');
+    expect(writeGoldenBattles({ version: 1, file })).toBe('exists');
     expect(readFileSync(file, 'utf8')).toBe('kept');
     expect(writeGoldenBattles({ version: 1, file, overwrite: true })).toBe('written');
     expect(readFileSync(file, 'utf8')).toMatch(/^{"rules": 1, /);

@@ -80,16 +80,16 @@ function sheetOf(archetype: string): FighterSheet {
 /** A battle whose moves cycle through all options; the recorded text has a fixed order. */
 function factsOf(start: Battle): string {
   let battle = start;
-  const told: string[] = [];
+  const lines: string[] = [];
   while (battle.outcome === null) {
     const { battle: after, events } = resolveExchange(battle, [
       plannedMove(battle, 0),
       plannedMove(battle, 1),
     ]);
-    told.push(...events.map(inOrder));
+    lines.push(...events.map(inOrder));
     battle = after;
   }
-  return `${told.join()} ${inOrder(battle.fighters[0].stats)} ${inOrder(battle.fighters[1].stats)}`;
+  return `${lines.join()} ${inOrder(battle.fighters[0].stats)} ${inOrder(battle.fighters[1].stats)}`;
 }
 
 function plannedMove(battle: Battle, side: Side): Move {

@@ -14,7 +14,7 @@ const sheets = [own, evenSheet(8, 'mirage')] as const;
 const fought = (notation: string, given?: ReturnType<typeof withVital>) =>
   manyTimes(notation, given === undefined ? { sheets } : { sheets, given });
 const ownBlows = (notation: string) => blows(fought(notation), 0);
-const foeBlows = (notation: string) => blows(fought(notation), 1);
+const opponentBlows = (notation: string) => blows(fought(notation), 1);
 
 describe('a crushing blow', () => {
   test('pierces a guard that stops a plain blow, and is never parried', () => {
@@ -40,7 +40,7 @@ describe('an onslaught', () => {
   });
 
   test('leaves the own guard down', () => {
-    const taken = foeBlows('c/hc+onslaught vs c/bl');
+    const taken = opponentBlows('c/hc+onslaught vs c/bl');
     expect(shareOf(taken, 'block') + shareOf(taken, 'parry')).toBe(0);
   });
 });
@@ -95,7 +95,7 @@ describe('a flame blade', () => {
 
 test('a technique that changes a blow is named in the blow event', () => {
   for (const technique of own.techniques) {
-    const told = ownBlows(`c/hc+${technique} vs h/bl`).map((blow) => blow.technique);
-    expect(new Set(told)).toEqual(new Set([technique]));
+    const lines = ownBlows(`c/hc+${technique} vs h/bl`).map((blow) => blow.technique);
+    expect(new Set(lines)).toEqual(new Set([technique]));
   }
 });

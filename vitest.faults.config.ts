@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { faultProfileNames } from './tests/support/fault-profile.ts';
 
 /**
- * Starts of processes and databases, and who does which part, have nothing to do with any of it; the
- * commands of a tap are counted where no call is repeated.
+ * Journeys that neither a cluster nor faults of Telegram can affect, and one that counts commands, which
+ * retries would change.
  */
 const exclude = [
   'command-counts',
@@ -15,15 +15,15 @@ const exclude = [
   'redis-failover',
 ].map((name) => `tests/journeys/${name}.test.ts`);
 
-/** The journeys once more, on a cluster, and under every fault that the way to Telegram can have. */
+/** The journeys on a cluster, and once under each fault profile. */
 export default defineConfig({
   test: {
     isolate: false,
-    // One for each core; much of the time goes by waiting for processes and servers.
+    // Tests mostly wait for processes and servers.
     maxWorkers: '100%',
     testTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
-    // What a test leaves behind is looked at until the weather has passed.
+    // A journey's chats are checked after its faults.
     hookTimeout: 60_000,
     include: ['tests/journeys/*.test.ts'],
     exclude,
@@ -36,9 +36,11 @@ export default defineConfig({
         extends: true as const,
         test: {
           name,
-          env: { ARENA_TEST_WEATHER: name },
-          // Faults of their own, which leave no room for others.
-          exclude: ['telegram-unavailable', 'two-copies'].map((one) => `tests/journeys/${one}.test.ts`),
+          env: { ARENA_TEST_FAULTS: name },
+          // These inject faults themselves.
+          exclude: ['telegram-unavailable', 'two-copies'].map(
+            (one) => `tests/journeys/${one}.test.ts`,
+          ),
         },
       })),
     ],

@@ -1,0 +1,71 @@
+import type { SandboxPerson } from 'telegram-sandbox/testing';
+import { characters, savedSessions } from '../../database/schema.ts';
+import { type AccountContext, accountFormat } from '../../domains/account/account-context.ts';
+import { versioned } from '../../domains/core/versioned.ts';
+import { type Stores, readSession } from './check-arena.ts';
+import { actionOf } from './simulated-player.ts';
+import { type Violation, violation } from './violation.ts';
+
+export interface NamedPlayer {
+  readonly person: SandboxPerson;
+  /** The name that they gave their character. */
+  readonly name: string;
+}
+
+type CharacterRow = typeof characters.$inferSelect;
+type Copy = Pick<AccountContext, 'bio'> | null;
+
+/** Characters in the database, in live sessions and in saved ones against what their players chose. */
+export async function checkCharacters(
+  stores: Stores,
+  players: readonly NamedPlayer[],
+): Promise<Violation[]> {
+  const rows = await stores.db.select().from(characters);
+  const saved = await stores.db.select().from(savedSessions);
+  const found: Violation[] = [];
+  for (const { person, name } of players) {
+    const own = rows.filter((row) => row.user_id === person.id);
+    if (!own.some((row) => row.stage === 'ready')) found.push(wrong(name, 'has no character'));
+    for (const row of own.filter((one) => one.name !== null)) {
+      const context = saved.find((one) => one.character_id === row.id)?.context;
+      const kept = context === undefined ? null : versioned(accountFormat).parse(context);
+      const copies = { live: await readSession(stores, row.id), saved: kept };
+      found.push(...mismatches({ row, name, copies }).map((what) => wrong(name, what)));
+    }
+  }
+  return found;
+}
+
+function mismatches(of: {
+  readonly row: CharacterRow;
+  readonly name: string;
+  readonly copies: Readonly<Record<string, Copy>>;
+}): string[] {
+  const { row, name, copies } = of;
+  const chosen = JSON.stringify([name, row.gender, row.archetype]);
+  const found = row.name === name ? [] : [`is stored as ${String(row.name)}`];
+  for (const [where, copy] of Object.entries(copies)) {
+    if (copy === null) continue;
+    const said = JSON.stringify([copy.bio.name, copy.bio.gender, copy.bio.archetype ?? null]);
+    if (said !== chosen) found.push(`is ${said} in the ${where} session`);
+  }
+  return found;
+}
+
+/** Screens that name the player's character. */
+const naming = new Set(['lobby.enter', 'arena.mode', 'battle.strike', 'battle.guard']);
+
+/** Screens that name a character otherwise than its player did. */
+export function checkScreens(players: readonly NamedPlayer[]): Violation[] {
+  return players.flatMap(({ person, name }) => {
+    const screen = person.lastScreen();
+    const buttons = screen?.buttons.flat() ?? [];
+    if (screen === null || !buttons.some((one) => naming.has(actionOf(one)))) return [];
+    const shown = [screen.text, ...buttons.map(({ text }) => text)].join('\n');
+    return shown.includes(name) ? [] : [wrong(name, `is not named on their screen:\n${shown}`)];
+  });
+}
+
+function wrong(name: string, what: string): Violation {
+  return violation('every character as chosen', `${name} ${what}`);
+}
