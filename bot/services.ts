@@ -152,8 +152,9 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
     rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns: settings.ARENA_IDLE_TURNS },
   });
   const isBusy = (charId: number) => features.occupies(charId);
+  const leaveArena = (charId: number) => sessions.leaveArena(charId);
   const runningBattle = runningBattleIn(sessions, combat);
-  const account = accountServices({ ...options, accounts, isBusy, runningBattle });
+  const account = accountServices({ ...options, accounts, isBusy, runningBattle, leaveArena });
   const { live, logout } = account;
   const arena: ArenaService = new ArenaService({
     ...{ sessions, combat, accounts, live, queues, announcer, clock, entropy, log },
@@ -201,17 +202,18 @@ function arenaRulesOf(settings: Settings): ArenaRules {
 
 /** Finds the battle of a character's seat, if they still fight in it. */
 function runningBattleIn(sessions: ArenaSessionService, combat: CombatService) {
-  return async (charId: number): Promise<string | null> => {
+  return async (charId: number, userId: number): Promise<string | null> => {
     const place = await sessions.getQueueStatus(charId);
     if (place.kind !== 'seated') return null;
-    return (await combat.isFighting(charId, place.battleId)) ? place.battleId : null;
+    return (await combat.isFighting({ charId, userId }, place.battleId)) ? place.battleId : null;
   };
 }
 
 interface AccountDeps extends ServicesOptions {
   readonly accounts: AccountStore;
   readonly isBusy: (charId: number) => Promise<boolean>;
-  readonly runningBattle: (charId: number) => Promise<string | null>;
+  readonly runningBattle: (charId: number, userId: number) => Promise<string | null>;
+  readonly leaveArena: (charId: number) => Promise<void>;
 }
 
 function accountServices({ repositories, settings, ...rest }: AccountDeps) {

@@ -5,6 +5,8 @@ import { claimKeyspace } from '../redis/claim-keyspace.ts';
 import { type Connection, connectRedis } from '../redis/connect.ts';
 import { UpdateHeartbeatManager } from '../redis/managers/update-heartbeat-manager.ts';
 import { outageOf } from '../redis/outage.ts';
+import { reserveCharacterNumbers } from '../redis/reserve-character-numbers.ts';
+import { warnOfDataLoss } from '../redis/warn-of-data-loss.ts';
 import { wrongTypeOf } from '../redis/wrong-type.ts';
 import { CallbackCodec } from './callback-data.ts';
 import { type Telegram, connectTelegram } from './connect-telegram.ts';
@@ -119,11 +121,13 @@ async function openConnections(settings: Settings, ports: ArenaPorts): Promise<C
     const botId = telegram.bot.botInfo.id;
     const renewBotId =
       redis.engine === 'in-process' ? null : await claimKeyspace(redis.client, botId);
+    if (redis.engine !== 'in-process') await warnOfDataLoss(redis.client, log);
     const clock = ports.clock ?? redis.clock ?? systemClock;
     const { repositories, isUnavailable } =
       ports.repositories === undefined
         ? closeLater(await openRepositories(settings, { log, clock }))
         : { repositories: ports.repositories, isUnavailable: () => false };
+    await reserveCharacterNumbers(redis.client, repositories.characters, log);
     return { telegram, redis, clock, repositories, isUnavailable, renewBotId, close };
   } catch (error) {
     await close();

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, max, sql } from 'drizzle-orm';
 import {
   type Character,
   START_LOCATION,
@@ -37,6 +37,17 @@ export class SqlCharactersRepository implements CharactersRepository {
       if (slot === null || taken.length >= shell.limit) return { kind: 'full' };
       return { kind: 'created', character: await insertShell(tx, shell, slot) };
     });
+  }
+
+  async reserveNumbers(above: number): Promise<number> {
+    // Deleted characters keep their rows.
+    const [row] = await this.#db.select({ highest: max(characters.id) }).from(characters);
+    const highest = row?.highest ?? 0;
+    if (highest < above) {
+      await this.#db.execute(sql`select setval('characters_id_seq', ${above})
+        from characters_id_seq where last_value <= ${above}`);
+    }
+    return highest;
   }
 
   async find(charId: number): Promise<Character | null> {

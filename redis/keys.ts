@@ -58,6 +58,8 @@ export const keyTable = {
   updateHeartbeat: { pattern: 'bot:hearing', type: 'string', lifeS: 5 },
   /** BotIdManager: the Telegram id of the bot; a bot that is down for longer loses its keys to the next. */
   botId: { pattern: 'bot:id', type: 'string', lifeS: 60 },
+  /** The highest character number ever given, in whatever database. */
+  characterNumber: { pattern: 'character:highest', type: 'string', lifeS: null },
   /** WriteBehindManager: char_ids or user_ids not yet saved to the database, by time of the change in ms. */
   dirty: { pattern: '{ledger}:owed:<kind>', type: 'zset', lifeS: null },
   /** WriteBehindManager: ids that a process is saving, by end of its lease in ms. */
@@ -86,6 +88,7 @@ export const keys = {
   timerHeartbeat: () => 'combat:beat',
   updateHeartbeat: () => 'bot:hearing',
   botId: () => 'bot:id',
+  characterNumber: () => 'character:highest',
   dirty: (kind: DirtyKind) => `{ledger}:owed:${kind}`,
   leased: (kind: DirtyKind) => `{ledger}:taken:${kind}`,
   seen: () => '{ledger}:seen',

@@ -2,14 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Cluster, Redis } from 'ioredis';
 import type { Log } from '../domains/core/log.ts';
 import { isReplyError } from './documents/reply-error.ts';
+import { isSelectRefused, reconnectRule } from './reconnect-on-error.ts';
 import { type RedisAddress, readRedisAddress } from './redis-address.ts';
 import type { RedisClient } from './redis-client.ts';
 import { RedisStartError } from './redis-start-error.ts';
 
-/** Commands take milliseconds; a caller must not hang with the server. */
-const COMMAND_TIMEOUT_MS = 5_000;
+/** Commands take milliseconds. A tap may wait for two of them in turn, and is answered within 3 s. */
+const COMMAND_TIMEOUT_MS = 1_500;
 const CONNECT_TIMEOUT_MS = 5_000;
-const MAX_RECONNECT_DELAY_MS = 2_000;
+const MAX_RECONNECT_DELAY_MS = 500;
 
 const CURE =
   'Check REDIS_URL and that the server is up, or leave REDIS_URL empty to play in-process.';
@@ -38,7 +39,8 @@ function singleClient(address: RedisAddress, keyPrefix: string): Redis {
     lazyConnect: true,
     connectTimeout: CONNECT_TIMEOUT_MS,
     commandTimeout: COMMAND_TIMEOUT_MS,
-    maxRetriesPerRequest: 3,
+    maxRetriesPerRequest: 1,
+    reconnectOnError: reconnectRule(),
     retryStrategy: retryDelayMs,
     sentinelRetryStrategy: retryDelayMs,
   });
@@ -76,14 +78,16 @@ export async function waitUntilReady(
   { at, timeoutMs }: { readonly at: string; readonly timeoutMs: number },
 ): Promise<void> {
   let lastError: unknown = null;
+  const over = new AbortController();
   const remember = (error: unknown) => {
     lastError = error;
+    if (isSelectRefused(error)) over.abort();
   };
   client.on('error', remember);
-  const over = new AbortController();
   const late = delay(timeoutMs, null, { signal: over.signal }).catch(() => null);
   try {
     const end = await Promise.race([pingUntilAnswered(client, over.signal), late]);
+    if (isSelectRefused(lastError)) throw databaseRefused(client, at);
     if (end !== 'answered') throw unreachable(at, end ?? lastError);
     // Otherwise ioredis would queue commands for as long as the cluster is unavailable.
     if (client instanceof Cluster) client.options.enableOfflineQueue = false;
@@ -105,6 +109,14 @@ async function pingUntilAnswered(client: RedisClient, over: AbortSignal): Promis
     }
   }
   return null;
+}
+
+function databaseRefused({ options }: RedisClient, at: string): RedisStartError {
+  const db = 'db' in options ? options.db : 0;
+  return new RedisStartError(
+    `The Redis at ${at} refuses database ${db}. Leave the number out of REDIS_URL and set ` +
+      'REDIS_PREFIX, or raise `databases` on the server.',
+  );
 }
 
 export function unreachable(at: string, trouble: unknown): RedisStartError {

@@ -1,4 +1,5 @@
 import type { Log } from '../core/log.ts';
+import type { MemoStore } from '../core/memo-store.ts';
 import type { AccountContext, AccountState, Bio } from './account-context.ts';
 import { AccountMissingError, type AccountStore, type CreateMode } from './account-store.ts';
 import { type Character, isShell } from './character.ts';
@@ -13,9 +14,14 @@ export interface AccountSessionDeps {
   readonly savedSessions: Pick<SavedSessions, 'load'>;
   readonly presence: Pick<Presence, 'recordOpened'>;
   /** The id of the battle that the character fights now; null: none. */
-  readonly runningBattle: (charId: number) => Promise<string | null>;
+  readonly runningBattle: (charId: number, userId: number) => Promise<string | null>;
+  /** Takes the character out of the queue and of its seat. */
+  readonly leaveArena: (charId: number) => Promise<void>;
+  readonly memos: Pick<MemoStore, 'write'>;
   readonly log: Log;
 }
+
+const SET_ASIDE_S = 30 * 86_400;
 
 /** Live sessions of characters (`ac:{char_id}`) and the lobby's cache. */
 export class AccountSessionService {
@@ -36,7 +42,7 @@ export class AccountSessionService {
     const fresh = contextOf(character);
     const usable = this.#usable(saved, character);
     const peaceful = usable === null ? fresh : restored(usable, fresh);
-    const battleId = await runningBattle(charId);
+    const battleId = await runningBattle(charId, character.user_id);
     const context = battleId === null ? peaceful : inBattle(peaceful, battleId);
     await presence.recordOpened(charId);
     if (await accounts.createAccount(charId, context, mode)) return context;
@@ -63,6 +69,15 @@ export class AccountSessionService {
     const exists = await this.#deps.accounts.accountExists(charId);
     if (exists) await this.#deps.accounts.deleteAccount(charId);
     return exists;
+  }
+
+  /** Frees the number of a session whose character is not, or no longer, its user's; a copy remains. */
+  async setAside(charId: number, session: AccountContext): Promise<void> {
+    const { accounts, memos, leaveArena, log } = this.#deps;
+    log.warn({ charId, userId: session.user_id }, 'session set aside');
+    await memos.write('session', String(charId), { value: session, ttlS: SET_ASIDE_S });
+    await leaveArena(charId);
+    await accounts.deleteAccount(charId);
   }
 
   async updateBio(charId: number, bio: Bio): Promise<void> {

@@ -24,6 +24,8 @@ export interface CharactersRepository {
     readonly createdAt: string;
     readonly limit: number;
   }): Promise<CreateReply>;
+  /** Gives later characters numbers above `above`; returns the highest number given so far. */
+  reserveNumbers(above: number): Promise<number>;
   find(charId: number): Promise<Character | null>;
   /** A user's characters, oldest first. */
   listOf(userId: number): Promise<Character[]>;

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../core/log.ts';
 import type { AccountContext } from './account-context.ts';
 import { type AccountSessionService, mismatchOf } from './account-session-service.ts';
@@ -5,7 +6,7 @@ import type { UserChoices } from './hot-user-store.ts';
 import type { LobbyService } from './lobby-service.ts';
 import type { Presence } from './presence.ts';
 import type { SessionPersister } from './session-persister.ts';
-import type { UserStore } from './user-store.ts';
+import type { EnterReply, UserStore } from './user-store.ts';
 import type { EnteredCharacter } from './users-repository.ts';
 
 /** The character that a user plays, and its live session. */
@@ -39,8 +40,12 @@ export interface PrefetchedSession {
   readonly account: Promise<AccountContext | null>;
 }
 
+const MAX_CHARACTERS = 10_000;
+
 export class LoginService {
   readonly #deps: LoginDeps;
+  /** The users of characters that the database knows. */
+  readonly #owners = new LRUCache<number, number>({ max: MAX_CHARACTERS });
 
   constructor(deps: LoginDeps) {
     this.#deps = deps;
@@ -52,7 +57,7 @@ export class LoginService {
     const known = await players.peekActiveCharacter(userId);
     const before = known === 'none' ? null : known;
     if (await this.#isOtherBusy(before, charId)) return { kind: 'busy' };
-    const entered = await players.enterCharacter(userId, charId);
+    const entered = await this.#enter(userId, charId);
     if (entered.kind === 'not_owner') return { kind: 'not_yours' };
     if (entered.kind === 'unavailable') return this.#enterWithoutDatabase(userId, charId, before);
     const previous = known === null ? entered.previousId : before;
@@ -74,18 +79,27 @@ export class LoginService {
     const charId = await active;
     if (charId === null) return null;
     const isPrefetched = prefetched?.charId === charId;
-    const account = await (isPrefetched ? prefetched.account : sessions.getSession(charId));
-    if (account?.user_id === userId) return this.#markSeen({ charId, account });
-    const entered = await players.enterCharacter(userId, charId);
+    const live = await (isPrefetched ? prefetched.account : sessions.getSession(charId));
+    const account = live?.user_id === userId ? live : null;
+    if (account !== null && this.knows(userId, charId)) return this.#markSeen({ charId, account });
+    const entered = await this.#enter(userId, charId);
     if (entered.kind === 'entered')
-      return this.#markSeen({ charId, account: await this.#sessionOf(entered) });
+      return this.#markSeen({ charId, account: account ?? (await this.#sessionOf(entered)) });
     if (entered.kind === 'unavailable') {
+      if (account !== null) return this.#markSeen({ charId, account });
       throw new SessionUnavailableError(
         `Character ${charId} has no live session, and the database is unavailable`,
       );
     }
+    if (account !== null) await sessions.setAside(charId, account);
+    await this.#deps.lobby.invalidateCharactersList(userId);
     await players.setActiveCharacter(userId, null);
     return null;
+  }
+
+  /** Whether the database has named the user as the owner since this process started. */
+  knows(userId: number, charId: number): boolean {
+    return this.#owners.get(charId) === userId;
   }
 
   async recordSeen(charId: number): Promise<void> {
@@ -134,6 +148,12 @@ export class LoginService {
     return { kind: 'entered', ...(await this.#markSeen(played)) };
   }
 
+  async #enter(userId: number, charId: number): Promise<EnterReply> {
+    const entered = await this.#deps.players.enterCharacter(userId, charId);
+    if (entered.kind === 'entered') this.#owners.set(charId, userId);
+    return entered;
+  }
+
   async #isOtherBusy(active: number | null, charId: number): Promise<boolean> {
     return active !== null && active !== charId && (await this.#deps.isBusy(active));
   }
@@ -148,6 +168,7 @@ export class LoginService {
     }
     const mismatch = mismatchOf(live, character);
     if (mismatch === null) return live;
+    if (mismatch === 'user') await sessions.setAside(charId, live);
     log.warn({ charId, mismatch }, 'live session replaced');
     return sessions.createSession(character, saved, 'replace');
   }

@@ -83,6 +83,14 @@ export class ArenaSessionService {
     return this.#deps.arena.removeFromQueue(charId, mode);
   }
 
+  /** Out of the queue and of the seat, for a character that is not its user's any more. */
+  async leaveArena(charId: number): Promise<void> {
+    const { arena } = this.#deps;
+    const place = await arena.getPlace(charId);
+    if (place.kind === 'waiting') await arena.removeFromQueue(charId, place.request.mode);
+    if (place.kind === 'seated') await arena.freeSeat(charId, place.battleId);
+  }
+
   async getQueueStatus(charId: number): Promise<Place> {
     return this.#deps.arena.getPlace(charId);
   }

@@ -45,33 +45,36 @@ export class DuelService {
       case 'battle.look':
       case 'battle.surrender': {
         const seen = await combat.view(charId, battleId);
-        if (seen === null) return refuseNotOwner(player);
+        if (seen === null) return this.#refuse(player, battleId);
         return action.action === 'battle.look'
           ? shown(duelScreen(seen.record, seen.side))
           : askSurrender(seen);
       }
-      case 'battle.surrender_confirmed':
-        return replyTo(
-          player,
-          await combat.surrender(charId, battleId),
-          () => 'battle.notice.over',
-        );
+      case 'battle.surrender_confirmed': {
+        const reply = await combat.surrender(charId, battleId);
+        return reply.kind === 'no_battle'
+          ? this.#refuse(player, battleId)
+          : replyTo(reply, () => 'battle.notice.over');
+      }
       case 'battle.strike':
       case 'battle.guard':
       case 'battle.technique': {
         const { turn } = action.value;
         const choice = choiceOf(action);
         const reply = await combat.tap({ charId, battleId, turn, choice }, prefetched);
-        return replyTo(player, reply, (at) =>
+        if (reply.kind === 'no_battle') return this.#refuse(player, battleId);
+        return replyTo(reply, (at) =>
           at.kind === 'illegal' ? illegalKey(at, choice) : staleKey(at, turn),
         );
       }
     }
   }
-}
 
-function refuseNotOwner(player: DuelPlayer): Promise<Reply> {
-  return player.home(text('battle.notice.not_yours'));
+  /** Of a battle that is gone nobody knows whose it was. */
+  async #refuse(player: DuelPlayer, battleId: string): Promise<Reply> {
+    const isGone = (await this.#deps.combat.find(battleId)) === null;
+    return player.home(text(isGone ? 'battle.notice.gone' : 'battle.notice.not_yours'));
+  }
 }
 
 function askSurrender({ record, side }: { record: BattleRecord; side: Side }): Reply {
@@ -83,12 +86,7 @@ function askSurrender({ record, side }: { record: BattleRecord; side: Side }): R
 
 type TapResult = Exclude<TapReply, { kind: 'no_battle' }>;
 
-async function replyTo(
-  player: DuelPlayer,
-  reply: TapReply,
-  noticeOf: (refusal: TapResult) => TextKey,
-): Promise<Reply> {
-  if (reply.kind === 'no_battle') return refuseNotOwner(player);
+function replyTo(reply: TapResult, noticeOf: (refusal: TapResult) => TextKey): Reply {
   const payload = duelScreen(reply.record, reply.side);
   return reply.kind === 'accepted' ? shown(payload) : refused(text(noticeOf(reply)), payload);
 }

@@ -12,7 +12,7 @@ import type { PrefetchedTap } from './tap-reader.ts';
 
 export interface TapPlayerDeps {
   readonly features: Pick<FeatureRegistry<ArenaPlayer>, 'present'>;
-  readonly login: Pick<LoginService, 'resume' | 'recordSeen'>;
+  readonly login: Pick<LoginService, 'resume' | 'recordSeen' | 'knows'>;
   readonly sessions: Pick<ArenaSessionService, 'getQueueStatus'>;
 }
 
@@ -54,6 +54,7 @@ export class TapPlayer implements ArenaPlayer {
     const record = (await prefetched?.battle) ?? null;
     const active = prefetched === null ? null : activeOf(await prefetched.player);
     if (record === null || active === null || !isOwn(record, this.userId, active)) return null;
+    if (!this.#deps.login.knows(this.userId, active)) return null;
     await this.#deps.login.recordSeen(active);
     return { charId: active, record };
   }

@@ -115,9 +115,13 @@ export class CombatService {
   }
 
   /** Whether the character fights in this battle and has not been released from it. */
-  async isFighting(charId: number, battleId: string): Promise<boolean> {
+  async isFighting(
+    { charId, userId }: { readonly charId: number; readonly userId: number },
+    battleId: string,
+  ): Promise<boolean> {
     const seen = await this.view(charId, battleId);
-    return seen !== null && !seen.record.settled;
+    const isOwn = seen?.record.sides[seen.side].userId === userId;
+    return isOwn && !seen.record.settled;
   }
 
   /** Releases the fighters of a missing or unreadable battle; answers their ids. */

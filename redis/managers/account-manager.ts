@@ -37,6 +37,7 @@ import {
 } from '../documents/documents.ts';
 import { keys, keyTable } from '../keys.ts';
 import type { RedisClient } from '../redis-client.ts';
+import { raiseCharacterNumber } from '../scripts/raise-character-number.ts';
 import { ParseCache } from './parse-cache.ts';
 import { readStored, readStoredJson, warnUnreadable } from './stored-json.ts';
 
@@ -83,6 +84,7 @@ export class AccountManager implements AccountStore {
     how: CreateMode = 'replace',
   ): Promise<boolean> {
     const context = this.#format.schema.parse(initialData);
+    await raiseCharacterNumber(this.#client, charId);
     if (how === 'replace') return this.#replace(charId, context);
     if ((await this.#documents.create(keys.account(charId), context)) === 'created') return true;
     if ((await this.snapshotAccount(charId)) !== null) return false;

@@ -142,6 +142,28 @@ describeOnRedisServer('with the Redis of this machine', () => {
     ]);
   });
 
+  test('a database that the server does not have fails the start with one line that names it', async () => {
+    const server = await startRedisServer({ settings: ['--databases', '1'] });
+    atEnd.push(() => server.stop());
+    const error = await refusal({ url: `${server.url}/1` });
+    expect(error.message).toContain(`127.0.0.1:${server.port} refuses database 1`);
+    expect(error.message).toContain('REDIS_URL');
+    expect(error.message).not.toContain('\n');
+  });
+
+  test('a database that the server lost with a restart is never replaced by database 0', async () => {
+    const server = await startRedisServer();
+    const { client } = await connected({ url: `${server.url}/1` });
+    await client.set('k', '1');
+    await server.stop();
+    const { port } = server;
+    const smaller = await startRedisServer({ port, settings: ['--databases', '1'] });
+    atEnd.push(() => smaller.stop());
+    await expect(client.set('k', '2')).rejects.toThrow();
+    const { client: other } = await connected({ url: smaller.url });
+    expect(await other.dbsize()).toBe(0);
+  });
+
   test.each(['redis://127.0.0.1', 'redis://:wrong-secret@127.0.0.1'])(
     'a missing or wrong password fails at once and is never shown: %s',
     async (address) => {

@@ -48,6 +48,8 @@ describeOnEachDocumentEngine('a session written by the other document engine', (
       },
       savedSessions: { load: () => Promise.resolve(saved) },
       runningBattle: () => Promise.resolve(null),
+      leaveArena: () => Promise.resolve(),
+      memos: { write: () => Promise.resolve() },
       log,
     });
   });

@@ -13,6 +13,7 @@ import { WriteBehindManager } from '../../redis/managers/write-behind-manager.ts
 import { MemoManager } from '../../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../../redis/managers/player-manager.ts';
 import { createBattle } from '../../redis/scripts/create-battle.ts';
+import { raiseCharacterNumber } from '../../redis/scripts/raise-character-number.ts';
 import { enqueue } from '../support/arena-steps.ts';
 import { FixedClock } from '../support/clock.ts';
 import { describeOnEachRedis } from '../support/redis-engines.ts';
@@ -62,6 +63,7 @@ describeOnEachRedis('the table of keys', 1, (redis) => {
     await battles.recordHeartbeat({ nowMs: clock.now(), maxGapMs: null, mergeGapMs: 0 });
     await new UpdateHeartbeatManager(client).report(true);
     await new BotIdManager(client, 4242).hold();
+    await raiseCharacterNumber(client, 1);
     const writeBehind = new WriteBehindManager({ client, clock });
     await writeBehind.recordSeen(1);
     await writeBehind.markDirty('session', 1);

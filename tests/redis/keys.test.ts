@@ -20,6 +20,7 @@ const examples: Record<keyof typeof keyTable, string> = {
   timerHeartbeat: keys.timerHeartbeat(),
   updateHeartbeat: keys.updateHeartbeat(),
   botId: keys.botId(),
+  characterNumber: keys.characterNumber(),
   dirty: keys.dirty('session'),
   leased: keys.leased('session'),
   seen: keys.seen(),

@@ -61,6 +61,8 @@ function lobbyOn(client: RedisClient, log: RecordingLog): LobbyService {
   const sessions = new AccountSessionService({
     presence: { recordOpened: () => Promise.resolve() },
     ...{ accounts, characters, savedSessions, runningBattle, log },
+    leaveArena: () => Promise.resolve(),
+    memos: { write: () => Promise.resolve() },
   });
   const isBusy = () => Promise.resolve(false);
   return new LobbyService({ characters, sessions, isBusy, clock: new FixedClock(), log });

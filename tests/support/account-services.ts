@@ -46,10 +46,15 @@ export function accountServices() {
   const busy = new Set<number>();
   const isBusy = (charId: number) => Promise.resolve(busy.has(charId));
   const battles = new Map<number, string>();
+  const memos = new Map<string, unknown>();
   const presence = new Presence({ writeBehind, clock });
   const sessions = new AccountSessionService({
     presence,
     ...{ accounts, characters, savedSessions, log },
+    memos: {
+      write: (kind, id, { value }) => Promise.resolve(void memos.set(`${kind}:${id}`, value)),
+    },
+    leaveArena: (charId) => Promise.resolve(void battles.delete(charId)),
     runningBattle: (charId) => Promise.resolve(battles.get(charId) ?? null),
   });
   const persister = new SessionPersister({ accounts, savedSessions, writeBehind, clock, log });
@@ -83,6 +88,7 @@ export function accountServices() {
     savedSessions,
     busy,
     battles,
+    memos,
     sessions,
     lobby,
     login,

@@ -86,6 +86,18 @@ function shellTests(open: () => CharactersRepository): void {
     const [second] = await shells(repository, 1);
     expect(second.character_id).toBeGreaterThan(first.character_id);
   });
+
+  test('reserveNumbers gives the next character a number above, and never a lower one later', async () => {
+    const repository = open();
+    const [first] = await shells(repository, 1);
+    const highest = first.character_id;
+    expect(await repository.reserveNumbers(highest)).toBe(highest);
+    expect(await repository.reserveNumbers(highest + 1_000)).toBe(highest);
+    expect(await repository.reserveNumbers(highest + 10)).toBe(highest);
+    const { character_id: next } = await madeBy(repository, { userId: 8, createdAt, limit: 4 });
+    expect(next).toBe(highest + 1_001);
+    expect(await repository.reserveNumbers(0)).toBe(next);
+  });
 }
 
 function nameTests(open: () => CharactersRepository): void {

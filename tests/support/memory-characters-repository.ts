@@ -12,6 +12,7 @@ export class MemoryCharactersRepository implements CharactersRepository {
   readonly #characters = new Map<number, Character>();
   readonly #owners = new Map<string, number>();
   #nextId = 1;
+  #highestId = 0;
 
   createShell(shell: {
     readonly userId: number;
@@ -34,9 +35,15 @@ export class MemoryCharactersRepository implements CharactersRepository {
       vitals_snapshot: null,
       created_at: createdAt,
     };
+    this.#highestId = this.#nextId;
     this.#nextId += 1;
     this.#characters.set(character.character_id, character);
     return Promise.resolve({ kind: 'created', character: structuredClone(character) });
+  }
+
+  reserveNumbers(above: number): Promise<number> {
+    this.#nextId = Math.max(this.#nextId, above + 1);
+    return Promise.resolve(this.#highestId);
   }
 
   find(charId: number): Promise<Character | null> {

@@ -36,6 +36,7 @@ export const battle = {
   'battle.notice.not_learnt': 'You have not learnt this technique.',
   'battle.notice.over': 'This duel is over.',
   'battle.notice.not_yours': 'That is not your duel.',
+  'battle.notice.gone': 'This duel is no longer there.',
   'battle.notice.lost': 'Your duel was lost by accident. It counts for nobody.',
   'battle.result.won': '🏆 <b>Victory!</b>',
   'battle.result.lost': '💀 <b>Defeat</b>',

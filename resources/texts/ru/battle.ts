@@ -38,6 +38,7 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.notice.not_learnt': 'Такого приёма у тебя нет.',
   'battle.notice.over': 'Эта дуэль уже окончена.',
   'battle.notice.not_yours': 'Это не твоя дуэль.',
+  'battle.notice.gone': 'Этой дуэли больше нет.',
   'battle.notice.lost': 'Дуэль пропала из-за сбоя. Она никому не засчитана.',
   'battle.result.won': '🏆 <b>Победа!</b>',
   'battle.result.lost': '💀 <b>Поражение</b>',

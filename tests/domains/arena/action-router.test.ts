@@ -103,6 +103,15 @@ test('a tap that does not need the player succeeds while the player cannot be re
   expect(unhandled).toEqual([]);
 });
 
+test.each(['battle.look', 'battle.surrender_confirmed'] as const)(
+  '%s of a battle that Redis has lost says that it is gone',
+  async (action) => {
+    await enter(ANN, 'Ann');
+    const reply = await act(ANN, { action, value: { battleId: 'gone12345678' } });
+    expect(summary(reply)).toBe('refused battle.notice.gone: arena');
+  },
+);
+
 describe('a replay that the user may not see', () => {
   test('is refused with their current screen', async () => {
     const replay = await fought(ANN, await enter(ANN, 'Ann'));

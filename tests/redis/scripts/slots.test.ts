@@ -9,6 +9,7 @@ import { dropExpired } from '../../../redis/scripts/drop-expired.ts';
 import { freeSeat } from '../../../redis/scripts/free-seat.ts';
 import { getPlace } from '../../../redis/scripts/get-place.ts';
 import { holdBotId } from '../../../redis/scripts/hold-bot-id.ts';
+import { raiseCharacterNumber } from '../../../redis/scripts/raise-character-number.ts';
 import { joinQueue } from '../../../redis/scripts/join-queue.ts';
 import { leaveQueue } from '../../../redis/scripts/leave-queue.ts';
 import { recordTimerHeartbeat } from '../../../redis/scripts/record-timer-heartbeat.ts';
@@ -44,6 +45,7 @@ const calls: Readonly<Record<string, (client: Redis) => Promise<unknown>>> = {
   'free-seat': (client) => freeSeat(client, 1, 'm1'),
   'get-place': (client) => getPlace(client, 1),
   'hold-bot-id': (client) => holdBotId(client, 1),
+  'raise-character-number': (client) => raiseCharacterNumber(client, 1),
   'join-queue': (client) => joinQueue(client, side(1), { ...terms, ...time }),
   'leave-queue': (client) => leaveQueue(client, 1, mode),
   'record-timer-heartbeat': (client) =>

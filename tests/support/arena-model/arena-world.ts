@@ -61,7 +61,11 @@ class RestorableAccounts extends PlainAccounts {
 
 /** The router's dependencies on users, which this test does not use. */
 const noUsers = {
-  login: { resume: () => Promise.resolve(null), recordSeen: () => Promise.resolve() },
+  login: {
+    resume: () => Promise.resolve(null),
+    recordSeen: () => Promise.resolve(),
+    knows: () => true,
+  },
   players: { registerUser: () => Promise.resolve() },
 };
 
