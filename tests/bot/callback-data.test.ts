@@ -52,7 +52,7 @@ describe('callback data', () => {
     '',
     '|',
     'arena.join',
-    'arena.join|2v2',
+    'arena.join|9v9',
     'arena.menu|1v1',
     'lobby.enter||0',
     'lobby.enter||-1',

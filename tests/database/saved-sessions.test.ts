@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { SqlCharactersRepository } from '../../database/characters-repository.ts';
 import { SqlSavedSessions } from '../../database/saved-sessions.ts';
 import { characters, savedSessions } from '../../database/schema.ts';
-import type { AccountContext } from '../../domains/account/account-context.ts';
+import { type AccountContext, accountFormat } from '../../domains/account/account-context.ts';
 import type { SessionToSave } from '../../domains/account/saved-sessions.ts';
 import { type DatabaseUnderTest, describeOnEachDatabase } from '../support/database-engines.ts';
 import { finishedSession } from '../support/finished-session.ts';
@@ -68,7 +68,8 @@ describeOnEachDatabase('saved sessions', (database) => {
     const { sessions, charId, log } = await setUp(database());
     const { db } = database();
     await sessions.save([at(early, charId, sessionAt(charId, 'inn'))]);
-    await db.update(savedSessions).set({ version: 2, context: { of: 'later' } });
+    const version = accountFormat.version + 1;
+    await db.update(savedSessions).set({ version, context: { of: 'later' } });
     expect(await sessions.save([at(late, charId, sessionAt(charId, 'forest'))])).toEqual(['older']);
     for (let times = 0; times < 2; times += 1)
       await expect(sessions.load(charId)).rejects.toThrow(NewerRecordError);
@@ -79,7 +80,7 @@ describeOnEachDatabase('saved sessions', (database) => {
       .select()
       .from(savedSessions)
       .where(eq(savedSessions.character_id, charId));
-    expect([row?.version, row?.context]).toEqual([2, { of: 'later' }]);
+    expect([row?.version, row?.context]).toEqual([version, { of: 'later' }]);
   });
 
   test('save returns missing for an unknown or deleted character', async () => {

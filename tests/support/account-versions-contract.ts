@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   type AccountContext,
   accountContextSchema,
+  accountFormat,
 } from '../../domains/account/account-context.ts';
 import { NewerRecordError } from '../../domains/core/newer-record-error.ts';
 import type { RecordFormat } from '../../domains/core/versioned.ts';
@@ -24,26 +25,33 @@ export function accountVersionTests(documents: () => DocumentsUnderTest): void {
     accounts = new AccountManager({ ...opened, log });
   });
 
+  const version = accountFormat.version + 1;
   const next: RecordFormat<AccountContext> = {
-    version: 2,
-    upgradeFrom: { 1: (old) => ({ ...old, skills: { sprint: 1 } }) },
-    schema: accountContextSchema.extend({ schema: z.literal(2) }),
+    version,
+    upgradeFrom: {
+      ...accountFormat.upgradeFrom,
+      [accountFormat.version]: (old) => ({ ...old, skills: { sprint: 1 } }),
+    },
+    schema: accountContextSchema.extend({ schema: z.literal(version) }),
   };
 
   test('the next release upgrades a session of this one on every read', async () => {
     const later = new AccountManager({ ...opened, log, form: next });
     await accounts.createAccount(42, accountContext());
-    expect(await later.getFullAccount(42)).toMatchObject({ schema: 2, skills: { sprint: 1 } });
-    expect((await later.snapshotAccount(42))?.context).toMatchObject({ schema: 2 });
+    expect(await later.getFullAccount(42)).toMatchObject({
+      schema: version,
+      skills: { sprint: 1 },
+    });
+    expect((await later.snapshotAccount(42))?.context).toMatchObject({ schema: version });
     expect(await later.getState(42)).toBe('EXPLORATION');
     await later.setState(42, 'SCENARIO');
     expect(await opened.documents.get('ac:42', '$')).toMatchObject({
-      value: { schema: 2, skills: { sprint: 1 }, state: 'SCENARIO' },
+      value: { schema: version, skills: { sprint: 1 }, state: 'SCENARIO' },
     });
   });
 
   test('this release neither reads nor writes nor replaces a session of the next', async () => {
-    const later = { ...accountContext(), schema: 2, wings: true };
+    const later = { ...accountContext(), schema: version, wings: true };
     await opened.documents.set('ac:42', '$', later);
     const attempts: (() => Promise<unknown>)[] = [
       () => accounts.getFullAccount(42),
@@ -57,6 +65,6 @@ export function accountVersionTests(documents: () => DocumentsUnderTest): void {
     ];
     for (const attempt of attempts) await expect(attempt()).rejects.toThrow(NewerRecordError);
     expect(await opened.documents.get('ac:42', '$')).toEqual({ kind: 'value', value: later });
-    expect(log.lines).toMatchObject([{ level: 'warn', facts: { key: 'ac:42', version: 2 } }]);
+    expect(log.lines).toMatchObject([{ level: 'warn', facts: { key: 'ac:42', version } }]);
   });
 }

@@ -2,7 +2,10 @@ import type { Rules } from './rules.ts';
 import { rules1 } from './v1/rules-1.ts';
 
 /** Every version that a stored battle may name. */
-const versions: ReadonlyMap<number, Rules> = new Map([[1, rules1]]);
+const versions: ReadonlyMap<number, Rules> = new Map(
+  [rules1].map((rules) => [rules.version, rules]),
+);
+export const knownRules: readonly number[] = [...versions.keys()];
 
 /**
  * The version for new battles. It rises one release after that version became known, so that processes

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { accountFormat } from '../../../domains/account/account-context.ts';
 import { keys } from '../../../redis/keys.ts';
 import { battleSetup, turnRules } from '../../support/battle-setup.ts';
 import { openCombatServices } from '../../support/combat-services.ts';
@@ -33,14 +34,14 @@ test.each(['session', 'battle'] as const)(
 
 test('a fighter whose session a newer release wrote is logged once, and released in the end', async () => {
   await services.combat.startBattle(setup);
-  await services.documents.set(keys.account(1), '$.schema', 2);
+  await services.documents.set(keys.account(1), '$.schema', accountFormat.version + 1);
   await services.combat.surrender(2, battleId);
   for (let checks = 0; checks < 3; checks += 1) await services.combat.tick();
   expect(services.freed).toEqual([[2, battleId]]);
   expect(services.log.lines.filter(({ level }) => level !== 'info')).toMatchObject([
-    { level: 'warn', facts: { key: keys.account(1), version: 2 } },
+    { level: 'warn', facts: { key: keys.account(1), version: accountFormat.version + 1 } },
   ]);
-  await services.documents.set(keys.account(1), '$.schema', 1);
+  await services.documents.set(keys.account(1), '$.schema', accountFormat.version);
   await services.combat.tick();
   expect(services.freed.map(([charId]) => charId)).toEqual([2, 1]);
 });

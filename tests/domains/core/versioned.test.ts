@@ -85,7 +85,7 @@ describe('records of earlier releases', () => {
 
   test('a battle or session of a later release raises a NewerRecordError', () => {
     const battle = { ...freshBattle(), schema: 2 };
-    const account = { ...accountContext(), schema: 2 };
+    const account = { ...accountContext(), schema: accountFormat.version + 1 };
     expect(() => storedBattleSchema.safeParse(battle)).toThrow(NewerRecordError);
     expect(() => versioned(accountFormat).safeParse(account)).toThrow(NewerRecordError);
   });
