@@ -13,6 +13,7 @@ const exclude = [
   'four-shells-at-once',
   'several-processes',
   'redis-failover',
+  'answer-without-redis',
 ].map((name) => `tests/journeys/${name}.test.ts`);
 
 /** The journeys on a cluster, and once under each fault profile. */
