@@ -24,6 +24,7 @@ import {
   openStores,
 } from './services.ts';
 import type { Settings } from './settings.ts';
+import { StartError } from './start-error.ts';
 import { type Ports, systemClock, systemEntropy } from './system.ts';
 import { startTickers } from './tickers.ts';
 import { type Timing, systemTiming } from './timing.ts';
@@ -131,8 +132,15 @@ async function openConnections(settings: Settings, ports: ArenaPorts): Promise<C
     return { telegram, redis, clock, repositories, isUnavailable, renewBotId, close };
   } catch (error) {
     await close();
-    throw error;
+    const outage = outageOf(error);
+    throw outage === null ? error : redisLost(outage);
   }
+}
+
+function redisLost(reason: string): StartError {
+  return new StartError(
+    `Redis stopped answering during the start (${reason}): check REDIS_URL and start again`,
+  );
 }
 
 /** What is not saved in time stays marked as dirty in Redis, for the next process. */
