@@ -56,9 +56,8 @@ const pointsSchema = vitalSchema.shape.cur;
 const lobbySchema = z.array(characterSchema);
 
 /**
- * Live sessions of characters (`ac:<char_id>`) and the lobby cache. Getters return null for a missing or
- * unreadable session. Setters validate, raise `AccountMissingError` without a session and
- * `DocumentWriteError` for an unreadable one.
+ * Live sessions (`ac:<char_id>`) and the lobby cache. Getters return null for a missing or unreadable session;
+ * setters validate, and raise `AccountMissingError` or `DocumentWriteError` for it.
  */
 export class AccountManager implements AccountStore {
   readonly #client: RedisClient;
