@@ -71,7 +71,7 @@ export class InvariantChecker {
     return [...pending, ...stuck, ...ghosts];
   }
 
-  /** 3. Nobody is lost: a character that is in waits, is seated or has expired. */
+  /** 3. No character is lost: a character that is in waits, is seated or has expired. */
   #lost(
     at: {
       readonly queued: readonly string[];
