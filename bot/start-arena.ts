@@ -36,6 +36,8 @@ export interface ArenaPorts extends Ports {
   readonly features?: ServicesOptions['features'];
   /** Measures how long Telegram has been silent. */
   readonly receiveTiming?: Timing;
+  /** Another process has taken DATA_DIR: must end this one. */
+  readonly onFolderLost?: () => void;
 }
 
 export interface Arena {
@@ -106,7 +108,7 @@ interface Connections extends OpenRepositories {
 
 /** If one of them fails to open, those before it are closed. */
 async function openConnections(settings: Settings, ports: ArenaPorts): Promise<Connections> {
-  const { log } = ports;
+  const { log, onFolderLost } = ports;
   const closing: (() => Promise<void>)[] = [];
   const close = async () => {
     await Promise.all(closing.splice(0).map((one) => one()));
@@ -126,7 +128,7 @@ async function openConnections(settings: Settings, ports: ArenaPorts): Promise<C
     const clock = ports.clock ?? redis.clock ?? systemClock;
     const { repositories, isUnavailable } =
       ports.repositories === undefined
-        ? closeLater(await openRepositories(settings, { log, clock }))
+        ? closeLater(await openRepositories(settings, { log, clock, onFolderLost }))
         : { repositories: ports.repositories, isUnavailable: () => false };
     await reserveCharacterNumbers(redis.client, repositories.characters, log);
     return { telegram, redis, clock, repositories, isUnavailable, renewBotId, close };
