@@ -143,8 +143,11 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const requestTtlS = settings.ARENA_REQUEST_TTL_S;
   const queues = new ArenaManager({ client, clock, log, requestTtlS });
   const rules = arenaRulesOf(settings);
-  const sessions = new ArenaSessionService({ arena: queues, accounts, clock, entropy, rules });
-  const combat = new CombatService({
+  const findBattle = (battleId: string) => combat.find(battleId);
+  const sessions = new ArenaSessionService({
+    ...{ arena: queues, accounts, findBattle, clock, entropy, rules },
+  });
+  const combat: CombatService = new CombatService({
     battles: new BattleManager({ client, log }),
     ...{ archive: repositories.battles, accounts, seats: queues, clock, log, wait },
     restore: (charId) => live.getOrRestore(charId),
@@ -203,7 +206,7 @@ function arenaRulesOf(settings: Settings): ArenaRules {
 /** Finds the battle of a character's seat, if they still fight in it. */
 function runningBattleIn(sessions: ArenaSessionService, combat: CombatService) {
   return async (charId: number, userId: number): Promise<string | null> => {
-    const place = await sessions.getQueueStatus(charId);
+    const place = await sessions.getQueueStatus(charId, userId);
     if (place.kind !== 'seated') return null;
     return (await combat.isFighting({ charId, userId }, place.battleId)) ? place.battleId : null;
   };
