@@ -76,7 +76,7 @@ export class ArenaSessionService {
     const join = () => arena.addToQueue(request, terms);
     let reply = await join();
     const isElsewhere = reply.kind === 'seated' || reply.kind === 'already_queued';
-    if (isElsewhere && (await this.#leavePlaceOfStranger(charId, request.userId)))
+    if (isElsewhere && (await this.#leaveForeignPlace(charId, request.userId)))
       reply = await join();
     const { gs, startTimeMs: claimedAtMs } = request;
     if (reply.kind === 'queued') return { kind: 'joined', gs, match: null };
@@ -90,9 +90,11 @@ export class ArenaSessionService {
     return reply === 'seated' && !(await this.isBusy(charId)) ? 'not_queued' : reply;
   }
 
-  /** Out of the queue and of the seat, for a character that is not its user's any more. */
-  async leaveArena(charId: number): Promise<void> {
-    await this.#leave(charId, await this.#deps.arena.getPlace(charId));
+  /** Out of the queue or the seat. Answers the match or battle that the seat was in; null: none. */
+  async leaveArena(charId: number, userId: number | null): Promise<string | null> {
+    const place = await this.getQueueStatus(charId, userId);
+    await this.#leave(charId, place);
+    return place.kind === 'seated' ? place.battleId : null;
   }
 
   async #leave(charId: number, place: Place): Promise<void> {
@@ -122,7 +124,7 @@ export class ArenaSessionService {
   }
 
   /** For the user whose character it is, as the database says. True if there was such a place. */
-  async #leavePlaceOfStranger(charId: number, userId: number | null): Promise<boolean> {
+  async #leaveForeignPlace(charId: number, userId: number | null): Promise<boolean> {
     const place = await this.#deps.arena.getPlace(charId);
     if (place.kind === 'nowhere' || (await this.#isOwn(place, charId, userId))) return false;
     await this.#leave(charId, place);

@@ -10,7 +10,7 @@ export interface OwnPlaceDeps {
 
 /**
  * Whether the place was taken for this user's character. A database that was replaced may have given the
- * number of a stranger's character to another one. A seat names no user: its battle or match does.
+ * number of another user's character again. A seat names no user: its battle or match does.
  */
 export async function isOwnPlace(
   deps: OwnPlaceDeps,
@@ -30,7 +30,7 @@ async function readableBattle({ findBattle }: OwnPlaceDeps, battleId: string) {
   try {
     return await findBattle(battleId);
   } catch (error) {
-    // The release that wrote it knows; whoever shows it here says that the game is being updated.
+    // The release that wrote it knows; showing it here says that the game is being updated.
     if (error instanceof NewerRecordError) return 'newer';
     throw error;
   }

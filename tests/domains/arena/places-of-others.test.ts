@@ -8,9 +8,9 @@ import { openMultiBotArena } from '../../support/multi-bot-arena.ts';
 type Crowd = Awaited<ReturnType<typeof openMultiBotArena>>;
 
 const OWNER = 10_001;
-const STRANGER = 77;
+const OTHER = 77;
 
-/** Character 1 belongs to `OWNER`; a stranger has played a character of the same number. */
+/** Character 1 belongs to `OWNER`; another user has played a character of the same number. */
 let crowd: Crowd;
 beforeEach(async () => {
   crowd = await openMultiBotArena({ bots: 1, characters: 3 });
@@ -22,28 +22,28 @@ const playedBy = async (userId: number) => {
   await crowd.first.accounts.createAccount(1, finishedSession(1, userId));
 };
 
-/** The stranger's duel against character 2. */
-async function duelOfStranger(): Promise<string> {
+/** The other user's duel against character 2. */
+async function duelOfOther(): Promise<string> {
   const { arena } = crowd.first;
-  await playedBy(STRANGER);
+  await playedBy(OTHER);
   await arena.joinQueue(1, '1v1');
   await arena.joinQueue(2, '1v1');
   await playedBy(OWNER);
   return (await crowd.client.get(keys.seat(1))) ?? '';
 }
 
-/** The stranger's match against character 2, before its battle exists. */
-async function matchOfStranger(): Promise<string> {
+/** The other user's match against character 2, before its battle exists. */
+async function matchOfOther(): Promise<string> {
   const { sessions } = crowd.first;
-  await playedBy(STRANGER);
+  await playedBy(OTHER);
   await sessions.joinQueue(1, '1v1');
   await sessions.joinQueue(2, '1v1');
   await playedBy(OWNER);
   return (await crowd.client.get(keys.seat(1))) ?? '';
 }
 
-async function requestOfStranger(): Promise<string> {
-  await playedBy(STRANGER);
+async function requestOfOther(): Promise<string> {
+  await playedBy(OTHER);
   await crowd.first.sessions.joinQueue(1, '1v1');
   await playedBy(OWNER);
   crowd.clock.advance(1_000);
@@ -51,9 +51,9 @@ async function requestOfStranger(): Promise<string> {
 }
 
 const remains = [
-  ['seat in a stranger’s battle', duelOfStranger],
-  ['seat in a stranger’s match', matchOfStranger],
-  ['request of a stranger', requestOfStranger],
+  ['seat in another user’s battle', duelOfOther],
+  ['seat in another user’s match', matchOfOther],
+  ['request of another user', requestOfOther],
 ] as const;
 
 function summary(reply: Reply): string {
@@ -67,7 +67,7 @@ describe.each(remains)('a character whose number has a %s', (_, leave) => {
     const { sessions } = crowd.first;
     expect(await sessions.getQueueStatus(1)).toEqual({ kind: 'nowhere' });
     expect(await sessions.getQueueStatus(1, OWNER)).toEqual({ kind: 'nowhere' });
-    expect(await sessions.getQueueStatus(1, STRANGER)).not.toEqual({ kind: 'nowhere' });
+    expect(await sessions.getQueueStatus(1, OTHER)).not.toEqual({ kind: 'nowhere' });
     expect(await sessions.isBusy(1)).toBe(false);
   });
 
@@ -96,7 +96,7 @@ describe.each(remains)('a character whose number has a %s', (_, leave) => {
     expect(['arena', 'refused arena.notice.not_queued: arena']).toContain(summary(reply));
   });
 
-  test('searches and duels; the stranger’s opponent keeps their seat', async () => {
+  test('searches and duels; the other user’s opponent keeps their seat', async () => {
     const id = await leave();
     const { arena } = crowd.first;
     const other = await crowd.client.get(keys.seat(2));
@@ -108,8 +108,8 @@ describe.each(remains)('a character whose number has a %s', (_, leave) => {
   });
 });
 
-test('a tap on a stranger’s battle is refused and changes nothing', async () => {
-  const battleId = await duelOfStranger();
+test('a tap on another user’s battle is refused and changes nothing', async () => {
+  const battleId = await duelOfOther();
   const { combat } = crowd.first;
   const duel = new DuelService({ combat });
   const before = await combat.find(battleId);
@@ -128,8 +128,8 @@ test('a tap on a stranger’s battle is refused and changes nothing', async () =
   expect(await combat.find(battleId)).toEqual(before);
 });
 
-test('a request of a stranger that is claimed makes no battle; the opponent waits again', async () => {
-  await requestOfStranger();
+test('a request of another user that is claimed makes no battle; the opponent waits again', async () => {
+  await requestOfOther();
   const { sessions, arena } = crowd.first;
   await arena.joinQueue(2, '1v1');
   expect(await sessions.getQueueStatus(1)).toEqual({ kind: 'nowhere' });
@@ -139,8 +139,7 @@ test('a request of a stranger that is claimed makes no battle; the opponent wait
 test('a seat whose battle names no user, as in a session without one, is its character’s', async () => {
   const { arena, sessions } = crowd.first;
   await crowd.first.accounts.deleteAccount(1);
-  const { user_id: _, ...unowned } = finishedSession(1, OWNER);
-  await crowd.first.accounts.createAccount(1, unowned);
+  await crowd.first.accounts.createAccount(1, { ...finishedSession(1, OWNER), user_id: undefined });
   await sessions.joinQueue(1, '1v1');
   await arena.joinQueue(2, '1v1');
   await playedBy(OWNER);
