@@ -74,7 +74,7 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
   const { commands, schemas } = services.features;
   const codec = new CallbackCodec(schemas);
   const failures = { isUnavailable, redisOutageOf: outageOf, wrongTypeOf };
-  createBot(bot, { ...services, ...failures, codec, outbox, log });
+  createBot(bot, { ...services, ...failures, codec, outbox, log, timing });
   const updates = await receiveUpdates(bot, { commands, settings, log, timing: receiveTiming });
   const heartbeat = new UpdateHeartbeatManager(redis.client);
   const tickers = startTickers({ services, settings, log, updates, heartbeat, renewBotId });
