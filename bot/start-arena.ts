@@ -68,7 +68,9 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
   const stores = openStores(redis, { log, clock, repositories });
   const clientTime = settings.ARENA_CLIENT_TIME === 'on';
   const pack = (action: ActionShape) => codec.pack(action);
-  const outbox = new Outbox({ ...stores, api: bot.api, clock, log, clientTime, timing, pack });
+  const isStoreOutage = (error: unknown) => outageOf(error) !== null;
+  const toTelegram = { api: bot.api, clock, log, clientTime, timing, pack };
+  const outbox = new Outbox({ ...stores, ...toTelegram, isStoreOutage });
   const services = buildServices(redis, {
     ...{ ...stores, log, clock, entropy, repositories, features, settings },
     announcer: outbox,
@@ -76,7 +78,7 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
   const { commands, schemas } = services.features;
   const codec = new CallbackCodec(schemas);
   const failures = { isUnavailable, redisOutageOf: outageOf, wrongTypeOf };
-  createBot(bot, { ...services, ...failures, codec, outbox, log });
+  createBot(bot, { ...services, ...failures, codec, outbox, log, timing });
   const updates = await receiveUpdates(bot, { commands, settings, log, timing: receiveTiming });
   const heartbeat = new UpdateHeartbeatManager(redis.client);
   const tickers = startTickers({ services, settings, log, updates, heartbeat, renewBotId });
