@@ -2,7 +2,7 @@ import type { SandboxPerson } from 'telegram-sandbox/testing';
 import { characters, savedSessions } from '../../database/schema.ts';
 import { type AccountContext, accountFormat } from '../../domains/account/account-context.ts';
 import { versioned } from '../../domains/core/versioned.ts';
-import { type Stores, readSession } from './check-arena.ts';
+import { type OpenStores, readSession } from './check-arena.ts';
 import { actionOf } from './simulated-player.ts';
 import { type Violation, violation } from './violation.ts';
 
@@ -17,7 +17,7 @@ type Copy = Pick<AccountContext, 'bio'> | null;
 
 /** Characters in the database, in live sessions and in saved ones against what their players chose. */
 export async function checkCharacters(
-  stores: Stores,
+  stores: OpenStores,
   players: readonly NamedPlayer[],
 ): Promise<Violation[]> {
   const rows = await stores.db.select().from(characters);

@@ -6,6 +6,7 @@ export const invariants = [
   'no stale queue entries',
   'retries harmless',
   'every battle ends',
+  'no turn lost in an outage',
   'every result stored once',
   'every result counted once',
   'every next tap answered',
