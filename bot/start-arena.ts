@@ -66,11 +66,12 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
     await openConnections(settings, { ...ports, log });
   const { bot } = telegram;
   const stores = openStores(redis, { log, clock, repositories });
-  const clientTime = settings.ARENA_CLIENT_TIME === 'on';
-  const pack = (action: ActionShape) => codec.pack(action);
-  const isStoreOutage = (error: unknown) => outageOf(error) !== null;
-  const toTelegram = { api: bot.api, clock, log, clientTime, timing, pack };
-  const outbox = new Outbox({ ...stores, ...toTelegram, isStoreOutage });
+  const outbox = new Outbox({
+    ...{ ...stores, api: bot.api, clock, log, timing },
+    clientTime: settings.ARENA_CLIENT_TIME === 'on',
+    pack: (action: ActionShape) => codec.pack(action),
+    isStoreOutage: (error: unknown) => outageOf(error) !== null,
+  });
   const services = buildServices(redis, {
     ...{ ...stores, log, clock, entropy, repositories, features, settings },
     announcer: outbox,
