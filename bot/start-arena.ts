@@ -26,8 +26,10 @@ import {
 import type { Settings } from './settings.ts';
 import { StartError } from './start-error.ts';
 import { type Ports, systemClock, systemEntropy } from './system.ts';
+import type { Ticker } from './ticker.ts';
 import { startTickers } from './tickers.ts';
 import { type Timing, systemTiming } from './timing.ts';
+import type { Updates } from './updates.ts';
 import { withTimeout } from './with-timeout.ts';
 
 export interface ArenaPorts extends Ports {
@@ -91,15 +93,26 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
     metrics: outbox.metrics,
     idle: () => outbox.idle(),
     ended: updates.ended,
-    async stop() {
-      // First whatever starts new work, then what that work needs.
-      await updates.stop(HANDLERS_TIMEOUT_MS);
-      await Promise.all(tickers.map((ticker) => ticker.stop()));
-      const sent = withTimeout(outbox.drain(), FLUSH_TIMEOUT_MS).catch(() => undefined);
-      await Promise.all([sent, saveSessions(services, log)]);
-      await close();
-    },
+    stop: () => stop({ updates, tickers, outbox, services, log, close }),
   };
+}
+
+interface Running {
+  readonly updates: Updates;
+  readonly tickers: readonly Ticker[];
+  readonly outbox: Outbox;
+  readonly services: Services;
+  readonly log: Log;
+  readonly close: () => Promise<void>;
+}
+
+/** First whatever starts new work, then what that work needs. */
+async function stop({ updates, tickers, outbox, services, log, close }: Running): Promise<void> {
+  await updates.stop(HANDLERS_TIMEOUT_MS);
+  await Promise.all(tickers.map((ticker) => ticker.stop()));
+  const sent = withTimeout(outbox.drain(), FLUSH_TIMEOUT_MS).catch(() => undefined);
+  await Promise.all([sent, saveSessions(services, log)]);
+  await close();
 }
 
 interface Connections extends OpenRepositories {
