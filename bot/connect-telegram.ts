@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Api, type Bot, GrammyError } from 'grammy';
-import { type Sandbox, startSandbox } from 'telegram-sandbox';
+import type { Sandbox } from 'telegram-sandbox';
 import type { Log } from '../domains/core/log.ts';
 import { factsOf } from './api-errors.ts';
 import type { ArenaContext } from './arena-context.ts';
@@ -48,6 +48,8 @@ async function connectSandbox(settings: Settings, log: Log): Promise<Telegram> {
 }
 
 async function openSandbox(port: number): Promise<Sandbox> {
+  // Imported late: a bot with a token needs no sandbox.
+  const { startSandbox } = await import('telegram-sandbox');
   try {
     return await startSandbox({ port, ...SANDBOX_BOT });
   } catch (error) {
