@@ -87,6 +87,7 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
   const tickers = startTickers({ services, settings, log, updates, heartbeat, renewBotId });
   const parts = [...settings.ARENA_PARTS].join(',');
   log.info({ bot: bot.botInfo.username, parts }, 'arena started');
+  log.info({}, `open ${telegram.address} in a browser and play`);
   return {
     apiRoot: telegram.apiRoot,
     services,

@@ -1,10 +1,15 @@
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import type { Database } from './database.ts';
 import { DatabaseStartError } from './database-start-error.ts';
 import { type FolderLockOptions, isHeld, lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
+import { copyPreparedFiles } from './prepared-files.ts';
+
+/** A part of the build: making these files takes seconds. Without a build PGlite makes them itself. */
+const PREPARED = fileURLToPath(new URL('./prepared/pglite', import.meta.url));
 
 interface Embedded {
   readonly db: Database;
@@ -21,7 +26,9 @@ export async function openEmbedded(
   let unlock = () => Promise.resolve();
   try {
     unlock = await lockFolder(folder, options);
-    const embedded = await opened(await PGlite.create(join(folder, 'pglite')));
+    const files = join(folder, 'pglite');
+    copyPreparedFiles(PREPARED, files);
+    const embedded = await opened(await PGlite.create(files));
     return { db: embedded.db, close: () => embedded.close().finally(unlock) };
   } catch (error) {
     await unlock();
