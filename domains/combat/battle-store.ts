@@ -1,7 +1,10 @@
 import type { BattleRecord } from './battle-record.ts';
 import type { Downtime } from './battle-session.ts';
 
-export type SwapReply = 'swapped' | 'stale' | 'missing';
+export type SwapReply =
+  | { readonly kind: 'swapped' | 'missing' }
+  /** Another record was stored meanwhile; null if it cannot be read. */
+  | { readonly kind: 'stale'; readonly record: BattleRecord | null };
 
 /** A sign that some process runs the turn timers. */
 export interface TimerHeartbeat {
@@ -27,6 +30,8 @@ export interface BattleStore {
   preventCreation(battleId: string): Promise<boolean>;
   /** null: no such battle, or its record cannot be read, which is logged. */
   get(battleId: string): Promise<BattleRecord | null>;
+  /** As this process last read or wrote it; null: it has not. Asks nobody. */
+  known(battleId: string): BattleRecord | null;
   /** Replaces the record if the stored version is `record.version - 1`. */
   swap(record: BattleRecord): Promise<SwapReply>;
   expire(battleId: string, ttlS: number): Promise<void>;

@@ -1,5 +1,6 @@
 import { describe, beforeEach, expect, test } from 'vitest';
 import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
+import { NewerRecordError } from '../../../domains/core/newer-record-error.ts';
 import { openBattle } from '../../../domains/combat/battle-session.ts';
 import { keys } from '../../../redis/keys.ts';
 import { BattleManager } from '../../../redis/managers/battle-manager.ts';
@@ -41,24 +42,66 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
     await battles.create(record);
     const next = (endedAtMs: number): BattleRecord => ({ ...record, version: 2, endedAtMs });
     const replies = await Promise.all([battles.swap(next(1)), other.swap(next(2))]);
-    expect(replies.toSorted()).toEqual(['stale', 'swapped']);
+    expect(replies.map(({ kind }) => kind).toSorted()).toEqual(['stale', 'swapped']);
     const stored = await battles.get('b');
-    expect(stored).toEqual(next(replies[0] === 'swapped' ? 1 : 2));
-    expect(await battles.swap({ ...record, version: 4 })).toBe('stale');
-    expect(await battles.swap({ ...record, version: 3 })).toBe('swapped');
+    expect(stored).toEqual(next(replies[0].kind === 'swapped' ? 1 : 2));
+    expect(await battles.swap({ ...record, version: 4 })).toEqual({
+      kind: 'stale',
+      record: stored,
+    });
+    expect(await battles.swap({ ...record, version: 3 })).toEqual({ kind: 'swapped' });
+  });
+
+  test('swap that is too late returns the stored record, which is known from then on', async () => {
+    const record = { ...recordOf('b'), sides: withNames(recordOf('b'), 'a|b') };
+    await battles.create(record);
+    expect(battles.known('b')).toBeNull();
+    expect(await battles.get('b')).toEqual(record);
+    const second: BattleRecord = { ...record, version: 2, turnEndsAtMs: 7 };
+    await other.swap(second);
+    expect(battles.known('b')).toEqual(record);
+    const late = await battles.swap({ ...record, version: 2 });
+    expect(late).toEqual({ kind: 'stale', record: second });
+    expect(battles.known('b')).toEqual(second);
+    expect(log.lines).toEqual([]);
+  });
+
+  test('swap against an unreadable record returns none', async () => {
+    await redis().client.hset('{combat:b}:battle', { version: '7', state: '{' });
+    const reply = await battles.swap({ ...recordOf('b'), version: 2 });
+    expect(reply).toEqual({ kind: 'stale', record: null });
+  });
+
+  test('swap against a record of a newer release raises and changes nothing', async () => {
+    const state = JSON.stringify({ ...recordOf('b'), schema: 99 });
+    await redis().client.hset('{combat:b}:battle', { version: '7', state });
+    const late = battles.swap({ ...recordOf('b'), version: 2 });
+    await expect(late).rejects.toThrow(NewerRecordError);
+    expect(await redis().client.hget('{combat:b}:battle', 'state')).toBe(state);
+  });
+
+  test('no record is known once the connection was lost', async () => {
+    await battles.create(recordOf('b'));
+    await battles.get('b');
+    redis().client.emit('close');
+    expect(battles.known('b')).toBeNull();
+    await battles.get('b');
+    expect(battles.known('b')).toEqual(recordOf('b'));
   });
 
   test('swap sent twice after a lost reply succeeds', async () => {
     const record = recordOf('b');
     await battles.create(record);
-    expect(await battles.swap({ ...record, version: 2 })).toBe('swapped');
-    expect(await battles.swap({ ...record, version: 2 })).toBe('swapped');
-    expect(await battles.swap({ ...record, version: 2, endedAtMs: 1 })).toBe('stale');
+    expect(await battles.swap({ ...record, version: 2 })).toEqual({ kind: 'swapped' });
+    expect(await battles.swap({ ...record, version: 2 })).toEqual({ kind: 'swapped' });
+    expect(await battles.swap({ ...record, version: 2, endedAtMs: 1 })).toMatchObject({
+      kind: 'stale',
+    });
     expect(await battles.get('b')).toEqual({ ...record, version: 2 });
   });
 
   test('swap of a missing battle returns missing and creates nothing', async () => {
-    expect(await battles.swap({ ...recordOf('b'), version: 2 })).toBe('missing');
+    expect(await battles.swap({ ...recordOf('b'), version: 2 })).toEqual({ kind: 'missing' });
     expect(await battles.get('b')).toBeNull();
   });
 
@@ -168,6 +211,13 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
     });
   });
 });
+
+function withNames({ sides }: BattleRecord, name: string): BattleRecord['sides'] {
+  return [
+    { ...sides[0], name },
+    { ...sides[1], name },
+  ];
+}
 
 function recordOf(id: string): BattleRecord {
   const side = (charId: number) => ({

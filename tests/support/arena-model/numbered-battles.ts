@@ -65,9 +65,16 @@ export class NumberedBattles implements BattleStore {
     return number === null ? null : this.#records.get(number);
   }
 
+  /** Nothing, so that every step of a tap is seen. */
+  known(): null {
+    return null;
+  }
+
   async swap(record: BattleRecord): Promise<SwapReply> {
     const { id, version } = record;
-    return swapBattle(this.#client, { id, version, state: this.#records.add(record) });
+    const stored = { id, version, state: this.#records.add(record) };
+    const reply = await swapBattle(this.#client, stored);
+    return reply.kind === 'stale' ? { ...reply, record: this.#records.get(reply.state) } : reply;
   }
 
   async expire(battleId: string, ttlS: number): Promise<void> {
