@@ -97,7 +97,7 @@ export class BattleChanges {
 
   async releaseBoth(record: BattleRecord): Promise<Release[]> {
     const { fighters } = this.#deps;
-    return [await fighters.release(record, 0), await fighters.release(record, 1)];
+    return Promise.all(([0, 1] as const).map((side) => fighters.release(record, side)));
   }
 
   /** Lets the record of a saved battle expire; one that is not saved yet is checked again. */

@@ -6,6 +6,19 @@ export type SwapReply =
   /** Another record was stored meanwhile; null if it cannot be read. */
   | { readonly kind: 'stale'; readonly record: BattleRecord | null };
 
+/** Up to `limit` battles that are due at `nowMs`, until `untilMs`. */
+export interface CheckLease {
+  readonly nowMs: number;
+  readonly untilMs: number;
+  readonly limit: number;
+}
+
+/** `untilMs`: the end of the caller's lease. */
+export interface Postponed {
+  readonly untilMs: number;
+  readonly dueAtMs: number;
+}
+
 /** A sign that some process runs the turn timers. */
 export interface TimerHeartbeat {
   readonly nowMs: number;
@@ -39,8 +52,10 @@ export interface BattleStore {
   /** Puts the battle on the list of timers; `dueAtMs` may be early, never late. */
   scheduleCheck(battleId: string, dueAtMs: number): Promise<void>;
   cancelCheck(battleId: string): Promise<void>;
-  /** Battles that are due, the earliest first. */
-  getDue(nowMs: number, limit: number): Promise<string[]>;
+  /** Battles that are due, the earliest first; nobody else gets them until the lease ends. */
+  leaseDue(lease: CheckLease): Promise<string[]>;
+  /** Ends a lease with the next time to look; does nothing if that time was changed meanwhile. */
+  postponeCheck(battleId: string, until: Postponed): Promise<void>;
 
   recordHeartbeat(heartbeat: TimerHeartbeat): Promise<HeartbeatReply>;
 }

@@ -1,8 +1,6 @@
 import type { AccountStore } from '../account/account-store.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
-import { NewerRecordError } from '../core/newer-record-error.ts';
-import { LogOnce } from '../core/log-once.ts';
 import type { Wait } from '../core/wait.ts';
 import type { Side } from './battle.ts';
 import type { BattleArchive } from './battle-archive.ts';
@@ -13,20 +11,18 @@ import type { BattleRecord } from './battle-record.ts';
 import {
   type BattleSetup,
   type Choice,
-  type Downtime,
   type Fighter,
   type TurnRules,
   choose,
-  compensateDowntime,
   openBattle,
   sideOfCharacter,
   sideOfFighter,
   surrender,
-  timeOut,
 } from './battle-session.ts';
 import type { BattleStore } from './battle-store.ts';
 import { Fighters } from './fighters.ts';
 import { LostBattleCleanup, type SeatStore } from './lost-battle-cleanup.ts';
+import { TurnClocks } from './turn-clocks.ts';
 
 export interface CombatDeps {
   readonly battles: BattleStore;
@@ -58,28 +54,25 @@ export type TapReply =
     }
   | { readonly kind: 'no_battle' };
 
-/** A longer time without a heartbeat of the timers is a downtime. */
-const MAX_HEARTBEAT_GAP_MS = 5_000;
-const DUE_LIMIT = 500;
 /** A turn that any process with timers would have ended by now. */
 const OVERDUE_MS = 10_000;
 
 /** Battles from their creation until both sides are released and the battle is archived. */
 export class CombatService {
   readonly #deps: CombatDeps;
-  readonly #archiver: BattleArchiver;
   readonly #changes: BattleChanges;
+  readonly #turnClocks: TurnClocks;
   readonly #lostBattles: LostBattleCleanup;
   readonly #fighters: Fighters;
-  readonly #logged = new LogOnce();
 
   constructor(deps: CombatDeps) {
     this.#deps = deps;
-    this.#archiver = new BattleArchiver(deps);
+    const archiver = new BattleArchiver(deps);
     this.#lostBattles = new LostBattleCleanup(deps);
     this.#fighters = new Fighters(deps);
-    const [archiver, fighters] = [this.#archiver, this.#fighters];
-    this.#changes = new BattleChanges({ ...deps, archiver, fighters });
+    this.#changes = new BattleChanges({ ...deps, archiver, fighters: this.#fighters });
+    const [changes, lostBattles] = [this.#changes, this.#lostBattles];
+    this.#turnClocks = new TurnClocks({ ...deps, archiver, changes, lostBattles });
   }
 
   /** Creates the battle unless some process has done so; null if the creation was prevented. */
@@ -181,56 +174,12 @@ export class CombatService {
    * `hasPaused`: ticks were left out on purpose, and that time is downtime, however short.
    */
   async tick(hasPaused = false): Promise<void> {
-    const { battles, clock, log } = this.#deps;
-    const downtime = await this.#recordHeartbeat(hasPaused ? 0 : MAX_HEARTBEAT_GAP_MS);
-    for (const battleId of await battles.getDue(clock.now(), DUE_LIMIT)) {
-      try {
-        await this.#checkBattle(battleId, downtime);
-      } catch (error) {
-        // The newer release that wrote the record handles it.
-        if (error instanceof NewerRecordError) continue;
-        if (this.#logged.isFirst(`${battleId} ${String(error)}`))
-          log.error({ battleId, err: error }, 'battle check failed');
-      }
-    }
-    // The time that these checks took is no downtime.
-    await this.#recordHeartbeat(null);
-  }
-
-  /** Answers the last downtime: every process compensates the battles that it checks. */
-  async #recordHeartbeat(maxGapMs: number | null): Promise<Downtime | null> {
-    const { battles, clock, log, rules } = this.#deps;
-    const heartbeat = { nowMs: clock.now(), maxGapMs, mergeGapMs: rules.turnMs };
-    const { downtime, hasResumed } = await battles.recordHeartbeat(heartbeat);
-    if (hasResumed && downtime !== null)
-      log.warn({ downtimeMs: downtime.toMs - downtime.fromMs }, 'downtime ended, turns extended');
-    return downtime;
-  }
-
-  async #checkBattle(battleId: string, downtime: Downtime | null): Promise<void> {
-    const { battles, clock, rules } = this.#deps;
-    const record = await battles.get(battleId);
-    if (record === null) {
-      await this.#lostBattles.releaseFighters(battleId);
-      return;
-    }
-    if (record.settled) return this.#changes.close(battleId, await this.#archiver.save(record));
-    if (record.endedAtMs !== null) return this.#changes.finish(record);
-    const extendOrEnd = (now: BattleRecord) =>
-      (downtime && compensateDowntime(now, downtime)) ?? timeOut(now, clock.now(), rules);
-    const after = (await this.#changes.change(battleId, extendOrEnd, record))?.record ?? record;
-    if (after.endedAtMs === null) {
-      await battles.scheduleCheck(battleId, after.turnEndsAtMs);
-      // It may have ended in between, and the timer just set would delay its release.
-      const now = await battles.get(battleId);
-      if (now !== null && now.endedAtMs !== null)
-        await battles.scheduleCheck(battleId, clock.now());
-    }
+    await this.#turnClocks.tick(hasPaused);
   }
 
   async #seatSides(record: BattleRecord): Promise<void> {
     if (record.endedAtMs !== null) return;
-    for (const side of [0, 1] as const) await this.#fighters.seat(record, side);
+    await Promise.all(([0, 1] as const).map((side) => this.#fighters.seat(record, side)));
     // Another process may have ended the battle while this one was still seating its sides.
     const now = await this.#deps.battles.get(record.id);
     if (now?.settled === true) await this.#changes.releaseBoth(now);

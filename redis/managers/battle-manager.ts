@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { type BattleRecord, storedBattleSchema } from '../../domains/combat/battle-record.ts';
 import type {
   BattleStore,
+  CheckLease,
   HeartbeatReply,
+  Postponed,
   SwapReply,
   TimerHeartbeat,
 } from '../../domains/combat/battle-store.ts';
@@ -13,6 +15,8 @@ import { lostConnections } from '../lost-connections.ts';
 import { integerText } from '../number-text.ts';
 import type { RedisClient } from '../redis-client.ts';
 import { type StoredBattle, createBattle } from '../scripts/create-battle.ts';
+import { leaseChecks } from '../scripts/lease-checks.ts';
+import { postponeCheck } from '../scripts/postpone-check.ts';
 import { recordTimerHeartbeat } from '../scripts/record-timer-heartbeat.ts';
 import { swapBattle } from '../scripts/swap-battle.ts';
 import { ParseCache } from './parse-cache.ts';
@@ -98,8 +102,12 @@ export class BattleManager implements BattleStore {
     await this.#client.zrem(keys.deadlines(), battleId);
   }
 
-  async getDue(nowMs: number, limit: number): Promise<string[]> {
-    return this.#client.zrangebyscore(keys.deadlines(), '-inf', nowMs, 'LIMIT', 0, limit);
+  async leaseDue(lease: CheckLease): Promise<string[]> {
+    return leaseChecks(this.#client, lease);
+  }
+
+  async postponeCheck(battleId: string, until: Postponed): Promise<void> {
+    await postponeCheck(this.#client, battleId, until);
   }
 
   async recordHeartbeat(heartbeat: TimerHeartbeat): Promise<HeartbeatReply> {

@@ -7,6 +7,8 @@ export const benches = [
   'taps',
   'documents',
   'battles',
+  'battles-made',
+  'clocks',
 ] as const;
 export type Bench = (typeof benches)[number];
 

@@ -125,17 +125,41 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
     },
   );
 
-  test('due returns battles from their deadline on, earliest first, up to the limit', async () => {
+  test('leaseDue returns battles from their deadline on, earliest first, up to the limit', async () => {
     await battles.scheduleCheck('late', 3_000);
     await battles.scheduleCheck('early', 1_000);
     await battles.scheduleCheck('middle', 2_000);
-    expect(await other.getDue(999, 10)).toEqual([]);
-    expect(await other.getDue(2_000, 10)).toEqual(['early', 'middle']);
-    expect(await other.getDue(9_000, 2)).toEqual(['early', 'middle']);
-    await battles.scheduleCheck('early', 5_000);
+    const due = (nowMs: number, limit: number) =>
+      other.leaseDue({ nowMs, untilMs: nowMs + 5_000, limit });
+    expect(await due(999, 10)).toEqual([]);
+    expect(await due(2_000, 1)).toEqual(['early']);
+    expect(await due(2_000, 10)).toEqual(['middle']);
     await battles.cancelCheck('middle');
     await battles.cancelCheck('none');
-    expect(await other.getDue(9_000, 10)).toEqual(['late', 'early']);
+    expect(await due(9_000, 10)).toEqual(['late', 'early']);
+  });
+
+  test('a leased battle goes to nobody else until its lease ends', async () => {
+    for (let id = 0; id < 20; id += 1) await battles.scheduleCheck(`b${id}`, id);
+    const lease = { nowMs: 1_000, untilMs: 6_000, limit: 15 };
+    const [one, two] = await Promise.all([battles.leaseDue(lease), other.leaseDue(lease)]);
+    expect([...one, ...two]).toHaveLength(20);
+    expect(new Set([...one, ...two]).size).toBe(20);
+    expect(await other.leaseDue({ nowMs: 5_999, untilMs: 9_000, limit: 30 })).toEqual([]);
+    expect(await other.leaseDue({ nowMs: 6_000, untilMs: 9_000, limit: 30 })).toHaveLength(20);
+  });
+
+  test('a lease ends with the next time to look, unless that was changed meanwhile', async () => {
+    const { client } = redis();
+    const timeOf = async (id: string) => Number(await client.zscore(keys.deadlines(), id));
+    for (const id of ['checked', 'ended']) await battles.scheduleCheck(id, 1);
+    await battles.leaseDue({ nowMs: 1_000, untilMs: 6_000, limit: 10 });
+    await other.scheduleCheck('ended', 2_000);
+    for (const id of ['checked', 'ended', 'gone'])
+      await battles.postponeCheck(id, { untilMs: 6_000, dueAtMs: 70_000 });
+    expect(await timeOf('checked')).toBe(70_000);
+    expect(await timeOf('ended')).toBe(2_000);
+    expect(await client.zcard(keys.deadlines())).toBe(2);
   });
 
   describe('the timer heartbeat', () => {

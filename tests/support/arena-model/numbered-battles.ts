@@ -2,6 +2,8 @@ import type { Redis } from 'ioredis';
 import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
 import type {
   BattleStore,
+  CheckLease,
+  Postponed,
   SwapReply,
   HeartbeatReply,
 } from '../../../domains/combat/battle-store.ts';
@@ -89,8 +91,16 @@ export class NumberedBattles implements BattleStore {
     await this.#client.zrem(keys.deadlines(), battleId);
   }
 
-  async getDue(nowMs: number, limit: number): Promise<string[]> {
-    return this.#client.zrangebyscore(keys.deadlines(), '-inf', nowMs, 'LIMIT', 0, limit);
+  async leaseDue({ nowMs, untilMs, limit }: CheckLease): Promise<string[]> {
+    const due = [keys.deadlines(), '-inf', nowMs, 'LIMIT', 0, limit] as const;
+    const ids = await this.#client.zrangebyscore(...due);
+    for (const id of ids) await this.scheduleCheck(id, untilMs);
+    return ids;
+  }
+
+  async postponeCheck(battleId: string, { untilMs, dueAtMs }: Postponed): Promise<void> {
+    const held = await this.#client.zscore(keys.deadlines(), battleId);
+    if (held === String(untilMs)) await this.scheduleCheck(battleId, dueAtMs);
   }
 
   recordHeartbeat(): Promise<HeartbeatReply> {
