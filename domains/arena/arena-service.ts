@@ -17,6 +17,7 @@ import { type Reply, refused, shown } from '../core/reply.ts';
 import { SingleFlight } from '../core/single-flight.ts';
 import { type TextKey, text } from '../core/text.ts';
 import type { UiPayload } from '../core/ui-payload.ts';
+import { WaitingLine } from '../core/waiting-line.ts';
 import {
   type ArenaPayload,
   duelScreen,
@@ -48,6 +49,17 @@ export interface ArenaDeps {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly log: Log;
+}
+
+/** Battles that a wave makes at once. */
+const AT_ONCE = 16;
+
+/** All are done when one has failed, too. */
+async function severalAtOnce<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
+  const line = new WaitingLine(AT_ONCE);
+  const done = await Promise.allSettled(all.map((one) => line.run(() => act(one))));
+  const failed = done.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 /** Decides in menus, queue and match, and makes their screens. */
@@ -124,10 +136,11 @@ export class ArenaService {
       await this.#announceWidening(waiting, lastWaveMs);
     }
     for (const id of await sessions.dropUnreadableMatches()) await combat.releaseLostBattle(id);
-    for (const match of await sessions.getAbandonedMatches()) {
+    const finish = async (match: Match) => {
       if (this.#logged.isFirst(match.id)) log.warn({ matchId: match.id }, 'abandoned match found');
       await this.#tryCreateBattle(match);
-    }
+    };
+    await severalAtOnce(await sessions.getAbandonedMatches(), finish);
   }
 
   /** Answers the requests that are still waiting. A battle is created right after its claim. */
@@ -143,8 +156,9 @@ export class ArenaService {
       for (const { charId } of [seeker, opponent ?? seeker]) claimed.add(charId);
       await this.#tryCreateBattle(match);
     };
-    for (const pair of sessions.pairsOf(waiting)) await claim(...pair);
-    for (const one of sessions.dueForShadow(waiting.filter(isFree))) await claim(one, null);
+    await severalAtOnce(sessions.pairsOf(waiting), (pair) => claim(...pair));
+    const alone = sessions.dueForShadow(waiting.filter(isFree));
+    await severalAtOnce(alone, (one) => claim(one, null));
     return waiting.filter(isFree);
   }
 
@@ -196,8 +210,10 @@ export class ArenaService {
     return this.#creations.run(match.id, async () => {
       const { sessions, combat, entropy } = this.#deps;
       const { id, mode } = match;
-      const first = await this.#setupOf(match.seeker);
-      const second = match.opponent === null ? null : await this.#setupOf(match.opponent);
+      const [first, second] = await Promise.all([
+        this.#setupOf(match.seeker),
+        match.opponent && this.#setupOf(match.opponent),
+      ]);
       const ready = [first, second].flatMap((setup) => (setup === null ? [] : [setup.charId]));
       if (first === null || (match.opponent !== null && second === null))
         return this.#cancelMatch(match, ready);

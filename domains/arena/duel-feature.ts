@@ -17,9 +17,9 @@ export function duelFeature({ duel }: DuelFeatureDeps): Feature<ArenaPlayer> {
     act: (player: ArenaPlayer, action) => act(duel, player, action),
     readOnly: ['battle.look'],
     reads: {
-      'battle.strike': 'battle',
-      'battle.guard': 'battle',
-      'battle.technique': 'battle',
+      'battle.strike': 'known_battle',
+      'battle.guard': 'known_battle',
+      'battle.technique': 'known_battle',
       'battle.look': 'battle',
       'battle.surrender': 'battle',
       'battle.surrender_confirmed': 'battle',

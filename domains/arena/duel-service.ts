@@ -32,11 +32,14 @@ export class DuelService {
 
   /** The battle or its result; null if the character did not fight in it. */
   async getBattleScreen(fighter: Fighter, battleId: string): Promise<ArenaPayload | null> {
-    const seen = await this.#openBattle(fighter, await this.#deps.combat.find(battleId));
-    return seen === null ? null : duelScreen(seen.record, seen.side);
+    const { combat } = this.#deps;
+    const seen = openedBy(fighter, await combat.find(battleId));
+    if (seen === null) return null;
+    await combat.restoreTimer(seen.record);
+    return duelScreen(seen.record, seen.side);
   }
 
-  /** `prefetched`: the battle as it has just been read for this tap. */
+  /** `prefetched`: the battle as it was read for this tap; for a choice it may be outdated. */
   async act(
     player: DuelPlayer,
     action: CombatAction,
@@ -45,10 +48,11 @@ export class DuelService {
     const { combat } = this.#deps;
     const { charId } = player;
     const { battleId } = action.value;
-    const seen = await this.#openBattle(player, prefetched ?? (await combat.find(battleId)));
+    const seen = openedBy(player, prefetched ?? (await combat.find(battleId)));
     if (seen === null) return this.#refuse(player, battleId);
     switch (action.action) {
       case 'battle.look':
+        await combat.restoreTimer(seen.record);
         return shown(duelScreen(seen.record, seen.side));
       case 'battle.surrender':
         return askSurrender(seen);
@@ -72,19 +76,17 @@ export class DuelService {
     }
   }
 
-  /** null: the battle is gone, or another character, or another user's of the same number, fights in it. */
-  async #openBattle(fighter: Fighter, record: BattleRecord | null): Promise<OpenBattle | null> {
-    const side = record === null ? null : sideOfFighter(record, fighter);
-    if (record === null || side === null) return null;
-    await this.#deps.combat.restoreTimer(record);
-    return { record, side };
-  }
-
   /** Of a battle that is gone nobody knows whose it was. */
   async #refuse(player: DuelPlayer, battleId: string): Promise<Reply> {
     const isGone = (await this.#deps.combat.find(battleId)) === null;
     return player.home(text(isGone ? 'battle.notice.gone' : 'battle.notice.not_yours'));
   }
+}
+
+/** null: the battle is gone, or another character, or another user's of the same number, fights in it. */
+function openedBy(fighter: Fighter, record: BattleRecord | null): OpenBattle | null {
+  const side = record === null ? null : sideOfFighter(record, fighter);
+  return record === null || side === null ? null : { record, side };
 }
 
 function askSurrender({ record, side }: OpenBattle): Reply {

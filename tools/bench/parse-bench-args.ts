@@ -8,6 +8,8 @@ export const benches = [
   'documents',
   'battles',
   'flood',
+  'battles-made',
+  'clocks',
 ] as const;
 export type Bench = (typeof benches)[number];
 
