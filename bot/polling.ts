@@ -18,6 +18,12 @@ const POLL_S = 8;
 /** Without a completed poll for this long, no update can arrive. */
 const SILENCE_MS = 10_000;
 
+/**
+ * With this many running updates no more are fetched. Thousands of new users who wait in line for the
+ * embedded database must not keep the updates of players from being fetched.
+ */
+export const MAX_RUNNING_UPDATES = 5_000;
+
 type Update = Parameters<Bot<ArenaContext>['handleUpdate']>[0];
 
 /** Long polling, with the updates of different users handled concurrently. */
@@ -37,7 +43,10 @@ export function startPolling(bot: Bot<ArenaContext>, log: Log, timing = systemTi
     },
   };
   const fetch = { allowed_updates: [...allowedUpdates], timeout: POLL_S };
-  const runner = run(adapter, { runner: { fetch, retryInterval: RETRY_MS, silent: true } });
+  const runner = run(adapter, {
+    runner: { fetch, retryInterval: RETRY_MS, silent: true },
+    sink: { concurrency: MAX_RUNNING_UPDATES },
+  });
 
   return {
     ended: runner.task() ?? Promise.resolve(),
