@@ -8,6 +8,7 @@ export const benches = [
   'documents',
   'battles',
   'flood',
+  'newcomers',
 ] as const;
 export type Bench = (typeof benches)[number];
 

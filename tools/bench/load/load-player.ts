@@ -38,9 +38,7 @@ export class LoadPlayer {
   start(): Promise<void> {
     this.say('/start');
     return new Promise((resolve) => {
-      this.#onScreen = () => {
-        if (this.#button !== null) resolve();
-      };
+      this.#onScreen = resolve;
     });
   }
 
