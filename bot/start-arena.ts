@@ -66,7 +66,6 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
   const stores = openStores(redis, { log, clock, repositories });
   const clientTime = settings.ARENA_CLIENT_TIME === 'on';
   const pack = (action: ActionShape) => codec.pack(action);
-  const isStoreOutage = (error: unknown) => outageOf(error) !== null;
   const toTelegram = { api: bot.api, clock, log, clientTime, timing, pack };
   const outbox = new Outbox({ ...stores, ...toTelegram, isStoreOutage });
   const services = buildServices(redis, {
@@ -98,6 +97,8 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
     },
   };
 }
+
+const isStoreOutage = (error: unknown) => outageOf(error) !== null;
 
 interface Connections extends OpenRepositories {
   readonly telegram: Telegram;

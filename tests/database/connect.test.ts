@@ -12,7 +12,6 @@ import { readSettings } from '../../bot/settings.ts';
 import { DatabaseStartError } from '../../database/database-start-error.ts';
 import { users } from '../../database/schema.ts';
 import { describeOnPostgres } from '../support/database-engines.ts';
-import { fillWithPglite } from '../support/pglite-template.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 import { RecordingLog } from '../support/recording-log.ts';
 import { freePort } from '../support/redis-server.ts';
@@ -36,22 +35,6 @@ describe('without a DATABASE_URL', () => {
     expect(second.engine).toBe('pglite');
     expect(await second.db.select({ id: users.id }).from(users)).toEqual([{ id: 7 }]);
     expect(log.lines.map(({ facts }) => facts)).toEqual([{ database: 'pglite', folder: dataDir }]);
-  }, 60_000);
-
-  test('the embedded database lets other work run between two queries', async () => {
-    const dataDir = newFolder();
-    await fillWithPglite(join(dataDir, 'pglite'));
-    const { db } = await connected({ dataDir });
-    let turns = 0;
-    const isOver = new AbortController();
-    const count = () => {
-      turns += 1;
-      if (!isOver.signal.aborted) setImmediate(count);
-    };
-    setImmediate(count);
-    for (let queries = 0; queries < 20; queries += 1) await db.execute(sql`select 1`);
-    isOver.abort();
-    expect(turns).toBeGreaterThanOrEqual(20);
   }, 60_000);
 
   test('a folder that cannot be created fails the start with one line that says what to do', async () => {

@@ -58,9 +58,9 @@ async function rest(): Promise<void> {
 
 function startFlood(perSecond: number, what: 'taps' | 'texts'): void {
   const batch = (perSecond * FLOOD_EVERY_MS) / 1_000;
-  let owed = 0;
+  let due = 0;
   flood = setInterval(() => {
-    for (owed += batch; owed >= 1; owed -= 1) {
+    for (due += batch; due >= 1; due -= 1) {
       if (what === 'taps') flooder.tap();
       else flooder.say('Hello?');
     }
@@ -73,7 +73,7 @@ function begin(): void {
   welcomes = [];
 }
 
-function letIn(count: number): void {
+function startNewcomers(count: number): void {
   const cameMs = performance.now();
   for (let index = 0; index < count; index += 1) {
     const newcomer = new LoadPlayer({ userId: (lastId += 1), deliver, measured: () => flooded });
@@ -96,7 +96,7 @@ async function obey(message: unknown): Promise<unknown> {
   else if (command.kind === 'begin') begin();
   else if (command.kind === 'flood') startFlood(command.perSecond, command.what);
   else if (command.kind === 'end flood') clearInterval(flood);
-  else if (command.kind === 'newcomers') letIn(command.count);
+  else if (command.kind === 'newcomers') startNewcomers(command.count);
   else if (command.kind === 'rest') await rest();
   return report();
 }
