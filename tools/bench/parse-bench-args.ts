@@ -9,6 +9,7 @@ export const benches = [
   'battles',
   'flood',
   'newcomers',
+  'saved',
 ] as const;
 export type Bench = (typeof benches)[number];
 
