@@ -72,7 +72,7 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
     ...{ ...stores, api: bot.api, clock, log, timing },
     clientTime: settings.ARENA_CLIENT_TIME === 'on',
     pack: (action: ActionShape) => codec.pack(action),
-    isStoreOutage: (error: unknown) => outageOf(error) !== null,
+    isStoreOutage,
   });
   const services = buildServices(redis, {
     ...{ ...stores, log, clock, entropy, repositories, features, settings },
@@ -115,6 +115,8 @@ async function stop({ updates, tickers, outbox, services, log, close }: Running)
   await Promise.all([sent, saveSessions(services, log)]);
   await close();
 }
+
+const isStoreOutage = (error: unknown) => outageOf(error) !== null;
 
 interface Connections extends OpenRepositories {
   readonly telegram: Telegram;

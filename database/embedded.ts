@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setImmediate } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import type { Database } from './database.ts';
@@ -37,12 +38,25 @@ export async function openEmbedded(
 }
 
 async function opened(client: PGlite): Promise<Embedded> {
+  giveWay(client);
   const db = drizzle({ client });
   await migrate(db);
   const close = async () => {
     if (!client.closed) await client.close();
   };
   return { db, close };
+}
+
+/**
+ * The embedded database computes on this thread and begins the next query in the same turn of the event
+ * loop. Each query waits for a turn, so that a line of queries does not hold up everything else.
+ */
+function giveWay(client: PGlite): void {
+  const query = client.query.bind(client);
+  client.query = async <T>(...request: Parameters<typeof query>) => {
+    await setImmediate();
+    return query<T>(...request);
+  };
 }
 
 function unusable(folder: string, error: unknown): DatabaseStartError {

@@ -10,6 +10,8 @@ export const benches = [
   'flood',
   'battles-made',
   'clocks',
+  'newcomers',
+  'saved',
 ] as const;
 export type Bench = (typeof benches)[number];
 

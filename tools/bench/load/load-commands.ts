@@ -23,6 +23,8 @@ export const commandSchema = z.discriminatedUnion('kind', [
     what: z.enum(['taps', 'texts']),
   }),
   z.object({ kind: z.literal('end flood') }),
+  /** So many others start the bot at once. */
+  z.object({ kind: z.literal('newcomers'), count: z.number() }),
 ]);
 export type Command = z.output<typeof commandSchema>;
 
@@ -33,6 +35,8 @@ export const reportSchema = z.object({
   answers: z.array(z.number()),
   floodTaps: z.number(),
   floodAnswers: z.number(),
+  /** When each newcomer saw their first screen, in ms after they all came. */
+  welcomes: z.array(z.number()),
   cpuUs: z.number(),
 });
 export type LoadReport = z.output<typeof reportSchema>;

@@ -6,7 +6,7 @@ import type { Measured } from './measured.ts';
 /** A private chat takes one screen a second. */
 const BETWEEN_TAPS_MS = 1_050;
 /** A player who sees nothing for so long taps again. */
-const PATIENCE_MS = 10_000;
+const TAP_AGAIN_MS = 10_000;
 /** The two buttons that lead back and forth between two screens. */
 export const tappedActions = ['arena.mode', 'arena.menu'] as const;
 
@@ -38,9 +38,7 @@ export class LoadPlayer {
   start(): Promise<void> {
     this.say('/start');
     return new Promise((resolve) => {
-      this.#onScreen = () => {
-        if (this.#button !== null) resolve();
-      };
+      this.#onScreen = resolve;
     });
   }
 
@@ -91,7 +89,7 @@ export class LoadPlayer {
         this.#tapOften();
       }, afterMs);
     };
-    again(PATIENCE_MS);
+    again(TAP_AGAIN_MS);
     this.#onScreen = () => {
       const tookMs = performance.now() - this.#tappedAtMs;
       measured.screens.push(tookMs);

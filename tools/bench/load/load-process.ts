@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LightBotApi } from './light-bot-api.ts';
 import { type LoadOptions, commandSchema, loadOptionsSchema } from './load-commands.ts';
@@ -14,8 +15,9 @@ const ANSWERS_TIMEOUT_MS = 15_000;
 let measured = new Measured();
 /** The flood's own taps count apart. */
 let flooded = new Measured();
+let welcomes: number[] = [];
+let lastId = 900_000;
 let flood: NodeJS.Timeout | undefined;
-/** The latest screens by the button that leads to them, for bots that send the same. */
 const players = new Map<number, LoadPlayer>();
 
 const api = new LightBotApi({
@@ -56,9 +58,9 @@ async function rest(): Promise<void> {
 
 function startFlood(perSecond: number, what: 'taps' | 'texts'): void {
   const batch = (perSecond * FLOOD_EVERY_MS) / 1_000;
-  let owed = 0;
+  let due = 0;
   flood = setInterval(() => {
-    for (owed += batch; owed >= 1; owed -= 1) {
+    for (due += batch; due >= 1; due -= 1) {
       if (what === 'taps') flooder.tap();
       else flooder.say('Hello?');
     }
@@ -68,13 +70,23 @@ function startFlood(perSecond: number, what: 'taps' | 'texts'): void {
 function begin(): void {
   measured = new Measured();
   flooded = new Measured();
+  welcomes = [];
+}
+
+function startNewcomers(count: number): void {
+  const cameMs = performance.now();
+  for (let index = 0; index < count; index += 1) {
+    const newcomer = new LoadPlayer({ userId: (lastId += 1), deliver, measured: () => flooded });
+    players.set(lastId, newcomer);
+    void newcomer.start().then(() => welcomes.push(performance.now() - cameMs));
+  }
 }
 
 function report(): unknown {
   const { user, system } = process.cpuUsage();
   const { taps, screens, answers, unanswered } = measured;
   const others = { floodTaps: flooded.taps, floodAnswers: flooded.answers.length };
-  return { taps, screens, answers, unanswered, ...others, cpuUs: user + system };
+  return { taps, screens, answers, unanswered, ...others, welcomes, cpuUs: user + system };
 }
 
 async function obey(message: unknown): Promise<unknown> {
@@ -84,6 +96,7 @@ async function obey(message: unknown): Promise<unknown> {
   else if (command.kind === 'begin') begin();
   else if (command.kind === 'flood') startFlood(command.perSecond, command.what);
   else if (command.kind === 'end flood') clearInterval(flood);
+  else if (command.kind === 'newcomers') startNewcomers(command.count);
   else if (command.kind === 'rest') await rest();
   return report();
 }
