@@ -120,15 +120,15 @@ async function injectFault(fault: Fault, { options, targets, over }: Injection):
   }
 }
 
-/** Two receivers by webhook would need two ports, and a load balancer. */
+/** Two receivers by webhook would need two ports and a load balancer; two cannot share a folder. */
 async function changeRelease(
   bot: number,
-  { olderRelease, receives }: ChaosOptions,
+  { olderRelease, receives, database }: ChaosOptions,
   bots: BotProcesses,
 ): Promise<void> {
   if (olderRelease === null) throw new Error('no older release');
-  const isSideBySide = receives === 'polling' || bot !== 0;
-  await bots.changeRelease(bot, olderRelease.folder, isSideBySide);
+  const isAlone = database === 'embedded' || (receives === 'webhook' && bot === 0);
+  await bots.changeRelease(bot, olderRelease.folder, !isAlone);
 }
 
 type RedisFault = Extract<Fault, { kind: `redis ${string}` }>;
