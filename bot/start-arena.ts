@@ -36,6 +36,8 @@ export interface ArenaPorts extends Ports {
   readonly features?: ServicesOptions['features'];
   /** Measures how long Telegram has been silent. */
   readonly receiveTiming?: Timing;
+  /** Another process has taken DATA_DIR: must end this one. */
+  readonly onFolderLost?: () => void;
 }
 
 export interface Arena {
@@ -66,7 +68,9 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
   const stores = openStores(redis, { log, clock, repositories });
   const clientTime = settings.ARENA_CLIENT_TIME === 'on';
   const pack = (action: ActionShape) => codec.pack(action);
-  const outbox = new Outbox({ ...stores, api: bot.api, clock, log, clientTime, timing, pack });
+  const isStoreOutage = (error: unknown) => outageOf(error) !== null;
+  const toTelegram = { api: bot.api, clock, log, clientTime, timing, pack };
+  const outbox = new Outbox({ ...stores, ...toTelegram, isStoreOutage });
   const services = buildServices(redis, {
     ...{ ...stores, log, clock, entropy, repositories, features, settings },
     announcer: outbox,
@@ -74,7 +78,7 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
   const { commands, schemas } = services.features;
   const codec = new CallbackCodec(schemas);
   const failures = { isUnavailable, redisOutageOf: outageOf, wrongTypeOf };
-  createBot(bot, { ...services, ...failures, codec, outbox, log });
+  createBot(bot, { ...services, ...failures, codec, outbox, log, timing });
   const updates = await receiveUpdates(bot, { commands, settings, log, timing: receiveTiming });
   const heartbeat = new UpdateHeartbeatManager(redis.client);
   const tickers = startTickers({ services, settings, log, updates, heartbeat, renewBotId });
@@ -106,7 +110,7 @@ interface Connections extends OpenRepositories {
 
 /** If one of them fails to open, those before it are closed. */
 async function openConnections(settings: Settings, ports: ArenaPorts): Promise<Connections> {
-  const { log } = ports;
+  const { log, onFolderLost } = ports;
   const closing: (() => Promise<void>)[] = [];
   const close = async () => {
     await Promise.all(closing.splice(0).map((one) => one()));
@@ -126,7 +130,7 @@ async function openConnections(settings: Settings, ports: ArenaPorts): Promise<C
     const clock = ports.clock ?? redis.clock ?? systemClock;
     const { repositories, isUnavailable } =
       ports.repositories === undefined
-        ? closeLater(await openRepositories(settings, { log, clock }))
+        ? closeLater(await openRepositories(settings, { log, clock, onFolderLost }))
         : { repositories: ports.repositories, isUnavailable: () => false };
     await reserveCharacterNumbers(redis.client, repositories.characters, log);
     return { telegram, redis, clock, repositories, isUnavailable, renewBotId, close };

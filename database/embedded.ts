@@ -2,9 +2,8 @@ import { join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import type { Database } from './database.ts';
-import type { Log } from '../domains/core/log.ts';
 import { DatabaseStartError } from './database-start-error.ts';
-import { isHeld, lockFolder } from './folder-lock.ts';
+import { type FolderLockOptions, isHeld, lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
 
 interface Embedded {
@@ -13,12 +12,15 @@ interface Embedded {
 }
 
 /** PostgreSQL in this process with its files in `dataDir`; null: in memory. */
-export async function openEmbedded(dataDir: string | null, log: Log): Promise<Embedded> {
+export async function openEmbedded(
+  dataDir: string | null,
+  options: FolderLockOptions,
+): Promise<Embedded> {
   if (dataDir === null) return opened(await PGlite.create());
   const folder = resolve(dataDir);
   let unlock = () => Promise.resolve();
   try {
-    unlock = await lockFolder(folder, log);
+    unlock = await lockFolder(folder, options);
     const embedded = await opened(await PGlite.create(join(folder, 'pglite')));
     return { db: embedded.db, close: () => embedded.close().finally(unlock) };
   } catch (error) {

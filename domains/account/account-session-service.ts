@@ -15,8 +15,8 @@ export interface AccountSessionDeps {
   readonly presence: Pick<Presence, 'recordOpened'>;
   /** The id of the battle that the character fights now; null: none. */
   readonly runningBattle: (charId: number, userId: number) => Promise<string | null>;
-  /** Takes the character out of the queue and of its seat. */
-  readonly leaveArena: (charId: number) => Promise<void>;
+  /** Takes the user's character out of the queue, or out of its seat and its battle. */
+  readonly leaveArena: (charId: number, userId: number | null) => Promise<void>;
   readonly memos: Pick<MemoStore, 'write'>;
   readonly log: Log;
 }
@@ -74,7 +74,7 @@ export class AccountSessionService {
     const { accounts, memos, leaveArena, log } = this.#deps;
     log.warn({ charId, userId: session.user_id }, 'session set aside');
     await memos.write('session', String(charId), { value: session, ttlS: SET_ASIDE_S });
-    await leaveArena(charId);
+    await leaveArena(charId, session.user_id ?? null);
     await accounts.deleteAccount(charId);
   }
 

@@ -27,6 +27,7 @@ import {
 } from './arena-screens.ts';
 import type { ArenaSessionService } from './arena-session-service.ts';
 import type { ArenaStore, Match, Place, QueueRequest, Waiting } from './arena-store.ts';
+import { isSameUser } from './own-place.ts';
 import { NotLoggedInError } from './not-logged-in-error.ts';
 
 /** Data that the caller has read already; what is absent is read when it is needed. */
@@ -84,9 +85,9 @@ export class ArenaService {
   }
 
   /** Looks for an opponent now, and takes the Shadow once the wait is over. */
-  async checkMatch(charId: number, mode: Mode): Promise<Reply> {
+  async checkMatch(charId: number, mode: Mode, userId: number | null = null): Promise<Reply> {
     const { sessions } = this.#deps;
-    const wait = await sessions.checkTimeout(charId);
+    const wait = await sessions.checkTimeout(charId, userId);
     if (wait === null) return this.#showNotQueued(charId);
     const found = await sessions.findOpponent(charId, mode, wait.request);
     const isShadowDue = found === null && wait.timedOut;
@@ -217,12 +218,13 @@ export class ArenaService {
     return null;
   }
 
-  /** null: the character has no session or no name. */
+  /** null: the character has no session or no name, or another user's one has its number. */
   async #setupOf({ charId, userId }: QueueRequest): Promise<SideSetup | null> {
     // The session may have been closed or lost while its character waited; the database has a copy.
     const account = await this.#deps.live.getOrRestore(charId);
     const name = account?.bio.name ?? null;
     if (account === null || name === null) return null;
+    if (account.user_id != null && !isSameUser(userId, { userId: account.user_id })) return null;
     const character = characterSheet(account);
     const returnState = account.state === 'COMBAT' ? 'EXPLORATION' : account.state;
     return {

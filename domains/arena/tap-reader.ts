@@ -31,7 +31,7 @@ export interface TapReaderDeps {
   readonly players: { getUser(userId: number): Promise<KnownUser> };
   readonly combat: { find(battleId: string): Promise<BattleRecord | null> };
   readonly accounts: { getFullAccount(charId: number): Promise<AccountContext | null> };
-  readonly sessions: { getQueueStatus(charId: number): Promise<Place> };
+  readonly sessions: { getQueueStatus(charId: number, userId: number): Promise<Place> };
 }
 
 const REMEMBERED_USERS = 10_000;
@@ -65,7 +65,7 @@ export class TapReader {
     return {
       charId,
       account: ignoringRejection(accounts.getFullAccount(charId)),
-      place: reads === 'place' ? ignoringRejection(sessions.getQueueStatus(charId)) : null,
+      place: reads === 'place' ? ignoringRejection(sessions.getQueueStatus(charId, userId)) : null,
     };
   }
 

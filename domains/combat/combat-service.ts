@@ -13,6 +13,7 @@ import {
   type BattleSetup,
   type Choice,
   type Downtime,
+  type Fighter,
   type TurnRules,
   choose,
   isNewTurn,
@@ -20,6 +21,7 @@ import {
   markSettled,
   openBattle,
   sideOfCharacter,
+  sideOfFighter,
   surrender,
   timeOut,
 } from './battle-session.ts';
@@ -64,6 +66,8 @@ const DUE_LIMIT = 500;
 /** Two players and a timer compete for one record: more lost swaps in a row are a fault. */
 const SWAP_TRIES = 20;
 const SAVE_RETRY_MS = 10_000;
+/** A turn that any process with timers would have ended by now. */
+const OVERDUE_MS = 10_000;
 
 /** Battles from their creation until both sides are released and the battle is archived. */
 export class CombatService {
@@ -115,13 +119,20 @@ export class CombatService {
   }
 
   /** Whether the character fights in this battle and has not been released from it. */
-  async isFighting(
-    { charId, userId }: { readonly charId: number; readonly userId: number },
-    battleId: string,
-  ): Promise<boolean> {
-    const seen = await this.view(charId, battleId);
-    const isOwn = seen?.record.sides[seen.side].userId === userId;
-    return isOwn && !seen.record.settled;
+  async isFighting(fighter: Fighter, battleId: string): Promise<boolean> {
+    const record = await this.find(battleId);
+    return record !== null && !record.settled && sideOfFighter(record, fighter) !== null;
+  }
+
+  /**
+   * Puts a running battle back on the list of timers if it is not there any more, as after a failover:
+   * its turn should have ended long ago. Costs nothing while turns end in time.
+   */
+  async restoreTimer({ id, endedAtMs, turnEndsAtMs }: BattleRecord): Promise<void> {
+    const { battles, clock } = this.#deps;
+    const nowMs = clock.now();
+    const isOverdue = endedAtMs === null && turnEndsAtMs + OVERDUE_MS < nowMs;
+    if (isOverdue) await battles.scheduleCheck(id, nowMs);
   }
 
   /** Releases the fighters of a missing or unreadable battle; answers their ids. */

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startSandbox } from 'telegram-sandbox';
 import { newTestPlayer } from 'telegram-sandbox/testing';
@@ -74,6 +76,15 @@ describe('a start without settings', () => {
     bot.kill('SIGINT');
     expect(await bot.ended).toBe(0);
   });
+});
+
+test('a process whose DATA_DIR is taken by another one exits with code 1', async () => {
+  const DATA_DIR = await newDataDir();
+  const bot = startBotProcess({ SANDBOX_PORT: '0', DATA_DIR });
+  await bot.prints(/arena started/);
+  rmSync(join(DATA_DIR, 'lock'), { recursive: true });
+  expect(await bot.ended).toBe(1);
+  expect(bot.output()).toContain('data folder lost to another process');
 });
 
 describe('SIGTERM', () => {
