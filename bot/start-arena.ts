@@ -91,8 +91,8 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
     idle: () => outbox.idle(),
     ended: updates.ended,
     async stop() {
-      // First whatever starts new work, then what that work needs. Turn clocks do not wait for the last
-      // handlers: nobody is heard meanwhile.
+      // First whatever starts new work, then what that work needs. Turn clocks stop at once, not after the
+      // last handlers: no tap arrives meanwhile.
       const timersStopped = tickers.map((ticker) => ticker.stop());
       await Promise.all([updates.stop(HANDLERS_TIMEOUT_MS), ...timersStopped]);
       const sent = withTimeout(outbox.drain(), FLUSH_TIMEOUT_MS).catch(() => undefined);

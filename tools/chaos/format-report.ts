@@ -15,6 +15,7 @@ export function formatReport(result: ChaosResult, options: Parameters<typeof gap
     `turns             ${turns.clocked} ended by the clock: ${turns.lost.length} lost while nobody could be heard, ${turns.unnoticed.length} in the first seconds of an outage`,
     `results           ${results.stored} stored`,
     `next taps         ${result.players - unanswered} of ${result.players} answered with the right screen`,
+    `languages         ${result.languages} chosen before the faults`,
     `sessions          ${result.unsaved} not saved yet`,
     'violations',
     ...invariants.map((name) => `  ${name.padEnd(28)}${violated.get(name) ?? 0}`),

@@ -1,7 +1,7 @@
 import { BattleHistory } from './battle-history.ts';
 import type { ChaosOptions } from './chaos-options.ts';
 import { type Stores, checkArena, remainingInArena } from './check-arena.ts';
-import { checkCharacters, checkScreens } from './check-characters.ts';
+import { checkCharacters, checkLanguages, checkScreens } from './check-characters.ts';
 import { checkNextTap } from './check-next-tap.ts';
 import { type Results, checkResults } from './check-results.ts';
 import { dirtySessions, findUnsaved } from './check-sessions.ts';
@@ -68,7 +68,12 @@ interface StoredCheck {
 /** Once the bots have ended: what is stored, against what was fought and chosen. */
 export async function checkStored(
   environment: Environment,
-  run: { readonly options: ChaosOptions; readonly players: readonly SimulatedPlayer[] },
+  run: {
+    readonly options: ChaosOptions;
+    readonly players: readonly SimulatedPlayer[];
+    /** Who chose a language before the faults. */
+    readonly withLanguage: readonly SimulatedPlayer[];
+  },
 ): Promise<StoredCheck> {
   const { rules } = pacingFor(run.options.players);
   const { redis, outages } = environment;
@@ -87,6 +92,7 @@ export async function checkStored(
       ...(await findUnsaved(stores, history)),
       ...results.violations,
       ...(await checkCharacters(stores, run.players)),
+      ...(await checkLanguages(stores, run.withLanguage)),
       ...(await checkArena(stores)).map(({ invariant, detail }) =>
         violation(invariant, `at the end ${detail}`),
       ),
