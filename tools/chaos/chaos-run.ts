@@ -4,11 +4,10 @@ import type { ChaosOptions } from './chaos-options.ts';
 import { type Environment, type OnClose, openEnvironment } from './environment.ts';
 import type { Fault } from './fault-plan.ts';
 import { injectFaults } from './inject-faults.ts';
-import type { LostTurns } from './lost-turns.ts';
 import { pacingFor } from './pacing.ts';
 import { Phases } from './phases.ts';
 import { playerName } from './player-name.ts';
-import { checkIdle, checkPlay, checkStored } from './run-checks.ts';
+import { type TurnCounts, checkIdle, checkPlay, checkStored } from './run-checks.ts';
 import type { Results } from './check-results.ts';
 import { type PlayerStats, SimulatedPlayer, emptyStats } from './simulated-player.ts';
 import { pollUntilEmpty, withTimeout } from './timeouts.ts';
@@ -25,7 +24,7 @@ export interface ChaosResult {
   /** Of each bot process, in the order of their starts. */
   readonly outputs: readonly string[];
   readonly results: Results;
-  readonly turns: LostTurns & { readonly clocked: number };
+  readonly turns: TurnCounts;
   readonly phaseMs: ReadonlyMap<string, number>;
   readonly unsaved: number;
   readonly violations: readonly Violation[];

@@ -12,7 +12,7 @@ export function formatReport(result: ChaosResult, options: Parameters<typeof gap
     `taps              ${stats.taps}, ${stats.unanswered} not answered in time, ${stats.errorScreens} error screens`,
     `                  ${listed(stats.tapsByAction)}`,
     `battles           ${results.ended} ended after ${turnsEach} exchanges each, ${results.withShadow} of them with a Shadow; ${results.unended} not ended`,
-    `turns             ${turns.clocked} ended by the clock: ${turns.lost.length} lost while nobody could be heard, ${turns.unnoticed.length} in the first seconds of an outage`,
+    `turns             ${turns.clocked} ended by the clock: ${turns.lost.length} lost while nobody could be heard, ${turns.unnoticed.length} in the first seconds of an outage; ${turns.unseen} writes of battles unknown`,
     `results           ${results.stored} stored`,
     `next taps         ${result.players - unanswered} of ${result.players} answered with the right screen`,
     `languages         ${result.languages} chosen before the faults`,

@@ -59,9 +59,16 @@ export async function checkIdle(
   return { unsaved: dirty.length, violations };
 }
 
+export interface TurnCounts extends LostTurns {
+  /** How many turns ended by the clock. */
+  readonly clocked: number;
+  /** How many writes of battles are unknown. */
+  readonly unseen: number;
+}
+
 interface StoredCheck {
   readonly results: Results;
-  readonly turns: LostTurns & { readonly clocked: number };
+  readonly turns: TurnCounts;
   readonly violations: Violation[];
 }
 
@@ -86,7 +93,7 @@ export async function checkStored(
   const results = await checkResults(stores, history);
   return {
     results,
-    turns: { ...turns, clocked: history.clockedTurns.length },
+    turns: { ...turns, clocked: history.clockedTurns.length, unseen: history.unseen },
     violations: [
       ...turns.lost.map((turn) => violation('no turn lost in an outage', describeTurn(turn))),
       ...(await findUnsaved(stores, history)),

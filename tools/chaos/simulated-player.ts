@@ -22,6 +22,8 @@ export function isInChosenLanguage(text: string): boolean {
 }
 
 const ANSWER_MS = 4_000;
+/** The screen may still be on its way. */
+const LANGUAGE_TRIES = 4;
 /** After so many steps that changed nothing, a player asks for the menu. */
 const STUCK_AFTER = 4;
 
@@ -101,11 +103,14 @@ export class SimulatedPlayer {
 
   async #chooseLanguage(): Promise<void> {
     this.person.say('/language');
-    await this.#think();
-    const buttons = this.person.lastScreen()?.buttons.flat() ?? [];
-    const button = buttons.find(({ data }) => data === `language.set||${CHOSEN_LANGUAGE}`);
-    if (button !== undefined) await this.#tap(button);
-    await this.#think();
+    for (let tries = 0; tries < LANGUAGE_TRIES; tries += 1) {
+      await this.#think();
+      const buttons = this.person.lastScreen()?.buttons.flat() ?? [];
+      const button = buttons.find(({ data }) => data === `language.set||${CHOSEN_LANGUAGE}`);
+      if (button === undefined) continue;
+      await this.#tap(button);
+      return this.#think();
+    }
   }
 
   async #step(screen: MessageView | null): Promise<void> {
