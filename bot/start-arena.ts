@@ -91,10 +91,9 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
     idle: () => outbox.idle(),
     ended: updates.ended,
     async stop() {
-      // First whatever starts new work, then what that work needs. Turn clocks stop at once, not after the
-      // last handlers: no tap arrives meanwhile.
-      const timersStopped = tickers.map((ticker) => ticker.stop());
-      await Promise.all([updates.stop(HANDLERS_TIMEOUT_MS), ...timersStopped]);
+      // First what starts new work. Turn clocks do not wait for the last handlers: no tap arrives then.
+      const stopping = [updates.stop(HANDLERS_TIMEOUT_MS), ...tickers.map((one) => one.stop())];
+      await Promise.all(stopping);
       const sent = withTimeout(outbox.drain(), FLUSH_TIMEOUT_MS).catch(() => undefined);
       await Promise.all([sent, saveSessions(services, log)]);
       await close();
