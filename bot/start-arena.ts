@@ -107,10 +107,13 @@ interface Running {
   readonly close: () => Promise<void>;
 }
 
-/** First whatever starts new work, then what that work needs. */
+/**
+ * First whatever starts new work, then what that work needs. Turn clocks do not wait for the last
+ * handlers: no tap arrives meanwhile.
+ */
 async function stop({ updates, tickers, outbox, services, log, close }: Running): Promise<void> {
-  await updates.stop(HANDLERS_TIMEOUT_MS);
-  await Promise.all(tickers.map((ticker) => ticker.stop()));
+  const timersStopped = tickers.map((ticker) => ticker.stop());
+  await Promise.all([updates.stop(HANDLERS_TIMEOUT_MS), ...timersStopped]);
   const sent = withTimeout(outbox.drain(), FLUSH_TIMEOUT_MS).catch(() => undefined);
   await Promise.all([sent, saveSessions(services, log)]);
   await close();

@@ -113,6 +113,12 @@ describe('the history of battles', () => {
     expect(turns.map(({ turn }) => turn)).toEqual([1]);
   });
 
+  test('counts writes that are in no file, and knows no turn between them', () => {
+    const { unseen, clockedTurns } = historyOf([written(first, third)]);
+    expect([unseen, clockedTurns]).toEqual([1, []]);
+    expect(historyOf([written(first, second, third)]).unseen).toBe(0);
+  });
+
   test('knows a battle as lost that was not written again after Redis lost everything', () => {
     const flushed = Buffer.concat([written(first), command('FLUSHALL')]);
     expect(historyOf([flushed]).lostBattle(first.id)).toEqual(first);

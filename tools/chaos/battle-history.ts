@@ -12,6 +12,8 @@ export class BattleHistory {
   readonly clockedTurns: ClockedTurn[] = [];
   /** Whether Redis has lost everything at least once. */
   hasLostAll = false;
+  /** Writes that are in no file, so that the turns between them are unknown. */
+  unseen = 0;
   readonly #rules: TurnRules;
   readonly #latest = new Map<string, BattleRecord>();
   readonly #lost = new Set<string>();
@@ -41,6 +43,7 @@ export class BattleHistory {
     const before = this.#latest.get(record.id);
     // A replica that took over repeats what its primary wrote.
     if (before !== undefined && before.version >= record.version) return;
+    this.unseen += record.version - (before?.version ?? 0) - 1;
     if (before?.version === record.version - 1) {
       const turn = clockedTurn(before, record, this.#rules);
       if (turn !== null) this.clockedTurns.push(turn);

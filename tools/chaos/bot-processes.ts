@@ -51,10 +51,10 @@ export class BotProcesses {
   }
 
   /** Side by side where the two can be: they cannot share a port or a folder. */
-  async changeRelease(bot: number, otherFolder: string, isSideBySide: boolean): Promise<void> {
+  async changeRelease(bot: number, folder: string | null, isSideBySide: boolean): Promise<void> {
     const changed = this.#bots[bot];
-    if (isSideBySide) await changed?.changeRelease(otherFolder);
-    else await changed?.restartAsOtherRelease(otherFolder);
+    if (isSideBySide) await changed?.changeRelease(folder);
+    else await changed?.restartAsRelease(folder);
   }
 
   /** Restarts the bot with a clock that is AHEAD_MS fast, and again with the right one. */

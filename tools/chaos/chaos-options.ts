@@ -61,7 +61,6 @@ export function gapsOf(
     },
     { what: 'a full disk of the embedded database', kinds: [], isOpen: true },
     { what: 'a failover by Sentinel, a Redis Cluster', kinds: [], isOpen: true },
-    { what: 'a chosen language that is lost', kinds: [], isOpen: true },
   ];
   return gaps.filter(({ isOpen }) => isOpen);
 }

@@ -4,11 +4,10 @@ import type { ChaosOptions } from './chaos-options.ts';
 import { type Environment, type OnClose, openEnvironment } from './environment.ts';
 import type { Fault } from './fault-plan.ts';
 import { injectFaults } from './inject-faults.ts';
-import type { LostTurns } from './lost-turns.ts';
 import { pacingFor } from './pacing.ts';
 import { Phases } from './phases.ts';
 import { playerName } from './player-name.ts';
-import { checkIdle, checkPlay, checkStored } from './run-checks.ts';
+import { type TurnCounts, checkIdle, checkPlay, checkStored } from './run-checks.ts';
 import type { Results } from './check-results.ts';
 import { type PlayerStats, SimulatedPlayer, emptyStats } from './simulated-player.ts';
 import { pollUntilEmpty, withTimeout } from './timeouts.ts';
@@ -18,12 +17,14 @@ export interface ChaosResult {
   readonly players: number;
   readonly faults: readonly Fault[];
   readonly stats: PlayerStats;
+  /** How many players chose a language before the faults. */
+  readonly languages: number;
   readonly errors: ReadonlyMap<string, number>;
   readonly unexpectedExits: readonly string[];
   /** Of each bot process, in the order of their starts. */
   readonly outputs: readonly string[];
   readonly results: Results;
-  readonly turns: LostTurns & { readonly clocked: number };
+  readonly turns: TurnCounts;
   readonly phaseMs: ReadonlyMap<string, number>;
   readonly unsaved: number;
   readonly violations: readonly Violation[];
@@ -33,6 +34,8 @@ export interface ChaosResult {
 const WARM_UP_MS = 6_000;
 /** Longer than a player waits for an answer. */
 const LAST_STEP_MS = 30_000;
+/** One in so many players chooses a language. */
+const LANGUAGE_EVERY = 4;
 const CLOSE_MS = 20_000;
 
 /** Starts servers, bots and players, injects faults for a while, then checks all invariants. */
@@ -61,12 +64,16 @@ async function run(
 ): Promise<ChaosResult> {
   const { bots } = environment;
   const stats = emptyStats();
-  const { players, faults, failures } = await play(options, { environment, stats, phases });
+  const { players, withLanguage, faults, failures } = await play(options, {
+    environment,
+    stats,
+    phases,
+  });
   const inPlay = await checkPlay(environment.stores, { players, phases });
   const idle = await checkIdle(environment.stores, options, phases);
   const exits = await bots.stop();
   phases.end('stop');
-  const stored = await checkStored(environment, { options, players });
+  const stored = await checkStored(environment, { options, players, withLanguage });
   phases.end('results');
   const processFailures = [
     ...failures,
@@ -74,7 +81,7 @@ async function run(
   ].map((detail) => violation('every process exits cleanly', detail));
   return {
     ...{ players: players.length, faults, stats, unsaved: idle.unsaved },
-    ...{ results: stored.results, turns: stored.turns },
+    ...{ results: stored.results, turns: stored.turns, languages: withLanguage.length },
     violations: [...inPlay, ...idle.violations, ...stored.violations, ...processFailures],
     phaseMs: phases.durationsMs,
     errors: bots.errors(),
@@ -97,13 +104,15 @@ async function play(options: ChaosOptions, { environment, stats, phases }: Play)
   const playing = Promise.all(players.map((one) => one.play()));
   await pollUntilEmpty(() => Promise.resolve(playersOutsideArena(players)), WARM_UP_MS);
   phases.end('warm-up');
+  // A choice under faults may be lost before it is stored.
+  const withLanguage = players.filter(({ hasOwnLanguage }) => hasOwnLanguage);
   const { faults, failures } = await injectFaults(options, environment);
   phases.end('faults');
   await environment.bots.waitUntilReady();
   ending.abort();
   await withTimeout(playing, { what: 'last step of every player', timeoutMs: LAST_STEP_MS });
   phases.end('recovery');
-  return { players, faults, failures };
+  return { players, withLanguage, faults, failures };
 }
 
 function newPlayers(
@@ -120,7 +129,8 @@ function newPlayers(
     const name = playerName(index);
     const person = environment.sandbox.people.add({ firstName: name, languageCode: 'en' });
     const draw = seededDraw(options.seed + index);
-    return new SimulatedPlayer(person, { name, stats, draw, thinkMs, over });
+    const choosesLanguage = index % LANGUAGE_EVERY === 0;
+    return new SimulatedPlayer(person, { name, stats, draw, thinkMs, over, choosesLanguage });
   });
 }
 

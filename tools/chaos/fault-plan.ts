@@ -6,8 +6,8 @@ export type Fault =
   | { readonly kind: 'bot stopped'; readonly bot: number; readonly downMs: number }
   /** The bot restarts with a fast clock, and again with the right one after `durationMs`. */
   | { readonly kind: 'clock ahead'; readonly bot: number; readonly durationMs: number }
-  /** The bot of another release takes the place of this one, at first beside it. */
-  | { readonly kind: 'release changed'; readonly bot: number }
+  /** A bot of the older release takes its place, at first beside it, and gives it back after `durationMs`. */
+  | { readonly kind: 'release changed'; readonly bot: number; readonly durationMs: number }
   | { readonly kind: 'redis killed'; readonly downMs: number }
   | { readonly kind: 'redis restarted'; readonly downMs: number }
   | { readonly kind: 'redis paused'; readonly durationMs: number }
@@ -119,9 +119,8 @@ function faultOf(
     case 'bot stopped':
       return { kind, bot, downMs: between(0, 1_500) };
     case 'clock ahead':
-      return { kind, bot, durationMs: within(5_000, 12_000) };
     case 'release changed':
-      return { kind, bot };
+      return { kind, bot, durationMs: within(5_000, 12_000) };
     case 'redis killed':
     case 'redis restarted':
     case 'redis file lost':

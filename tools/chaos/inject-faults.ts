@@ -89,7 +89,7 @@ async function injectFault(fault: Fault, { options, targets, over }: Injection):
     case 'clock ahead':
       return bots.shiftClock(fault.bot, fault.durationMs, sleep);
     case 'release changed':
-      return changeRelease(fault.bot, options, bots);
+      return changeRelease(fault, { options, bots, sleep });
     case 'redis connections dropped':
       return targets.redis.disconnectClients();
     case 'redis flushed':
@@ -120,15 +120,17 @@ async function injectFault(fault: Fault, { options, targets, over }: Injection):
   }
 }
 
-/** Two receivers by webhook would need two ports, and a load balancer. */
+/** Two receivers by webhook would need two ports and a load balancer; two cannot share a folder. */
 async function changeRelease(
-  bot: number,
-  { olderRelease, receives }: ChaosOptions,
-  bots: BotProcesses,
+  { bot, durationMs }: Extract<Fault, { kind: 'release changed' }>,
+  { options, bots, sleep }: { options: ChaosOptions; bots: BotProcesses; sleep: Sleep },
 ): Promise<void> {
+  const { olderRelease, receives, database } = options;
   if (olderRelease === null) throw new Error('no older release');
-  const isSideBySide = receives === 'polling' || bot !== 0;
-  await bots.changeRelease(bot, olderRelease.folder, isSideBySide);
+  const isAlone = database === 'embedded' || (receives === 'webhook' && bot === 0);
+  await bots.changeRelease(bot, olderRelease.folder, !isAlone);
+  await sleep(durationMs);
+  await bots.changeRelease(bot, null, !isAlone);
 }
 
 type RedisFault = Extract<Fault, { kind: `redis ${string}` }>;

@@ -1,7 +1,7 @@
 import { BattleHistory } from './battle-history.ts';
 import type { ChaosOptions } from './chaos-options.ts';
 import { type Stores, checkArena, remainingInArena } from './check-arena.ts';
-import { checkCharacters, checkScreens } from './check-characters.ts';
+import { checkCharacters, checkLanguages, checkScreens } from './check-characters.ts';
 import { checkNextTap } from './check-next-tap.ts';
 import { type Results, checkResults } from './check-results.ts';
 import { dirtySessions, findUnsaved } from './check-sessions.ts';
@@ -59,16 +59,28 @@ export async function checkIdle(
   return { unsaved: dirty.length, violations };
 }
 
+export interface TurnCounts extends LostTurns {
+  /** How many turns ended by the clock. */
+  readonly clocked: number;
+  /** How many writes of battles are unknown. */
+  readonly unseen: number;
+}
+
 interface StoredCheck {
   readonly results: Results;
-  readonly turns: LostTurns & { readonly clocked: number };
+  readonly turns: TurnCounts;
   readonly violations: Violation[];
 }
 
 /** Once the bots have ended: what is stored, against what was fought and chosen. */
 export async function checkStored(
   environment: Environment,
-  run: { readonly options: ChaosOptions; readonly players: readonly SimulatedPlayer[] },
+  run: {
+    readonly options: ChaosOptions;
+    readonly players: readonly SimulatedPlayer[];
+    /** Who chose a language before the faults. */
+    readonly withLanguage: readonly SimulatedPlayer[];
+  },
 ): Promise<StoredCheck> {
   const { rules } = pacingFor(run.options.players);
   const { redis, outages } = environment;
@@ -81,12 +93,13 @@ export async function checkStored(
   const results = await checkResults(stores, history);
   return {
     results,
-    turns: { ...turns, clocked: history.clockedTurns.length },
+    turns: { ...turns, clocked: history.clockedTurns.length, unseen: history.unseen },
     violations: [
       ...turns.lost.map((turn) => violation('no turn lost in an outage', describeTurn(turn))),
       ...(await findUnsaved(stores, history)),
       ...results.violations,
       ...(await checkCharacters(stores, run.players)),
+      ...(await checkLanguages(stores, run.withLanguage)),
       ...(await checkArena(stores)).map(({ invariant, detail }) =>
         violation(invariant, `at the end ${detail}`),
       ),

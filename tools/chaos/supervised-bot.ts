@@ -61,10 +61,10 @@ export class SupervisedBot {
     this.#replace(child);
   }
 
-  /** Stops the process of one release once that of the other, null for this one, has started beside it. */
-  async changeRelease(otherFolder: string): Promise<void> {
+  /** Starts a process of the release in that folder, null: of this one, and then stops the present one. */
+  async changeRelease(folder: string | null): Promise<void> {
     const old = this.#child;
-    this.#folder = this.#folder === null ? otherFolder : null;
+    this.#folder = folder;
     this.#isChanging = true;
     const next = this.#start();
     const hasStarted = await isStarted(next);
@@ -76,9 +76,8 @@ export class SupervisedBot {
     await this.#terminate(old);
   }
 
-  /** The next process is of the other release. */
-  async restartAsOtherRelease(otherFolder: string): Promise<void> {
-    this.#folder = this.#folder === null ? otherFolder : null;
+  async restartAsRelease(folder: string | null): Promise<void> {
+    this.#folder = folder;
     await this.restartInOrder(0);
   }
 

@@ -12,6 +12,7 @@ export const invariants = [
   'every next tap answered',
   'every session saved',
   'every character as chosen',
+  'every language as chosen',
   'every process exits cleanly',
 ] as const;
 export type Invariant = (typeof invariants)[number];
