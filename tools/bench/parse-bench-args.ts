@@ -7,6 +7,7 @@ export const benches = [
   'taps',
   'documents',
   'battles',
+  'start',
 ] as const;
 export type Bench = (typeof benches)[number];
 
