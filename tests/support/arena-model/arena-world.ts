@@ -139,7 +139,8 @@ export class ArenaWorld {
   /** Throws if crashed processes leave unfinished work after a few seconds and a wave. */
   async verifyRecovery(): Promise<void> {
     this.#scheduler = null;
-    this.clock.advance(4_000);
+    // Longer than the leases of processes that have crashed.
+    this.clock.advance(6_000);
     const { arena, combat } = this.bot(0);
     await arena.wave();
     await combat.tick();
