@@ -43,6 +43,7 @@ import { characterRecord } from '../database/character-records.ts';
 import { SqlCharactersRepository } from '../database/characters-repository.ts';
 import { connectDatabase } from '../database/connect.ts';
 import type { Database } from '../database/database.ts';
+import type { FolderLockOptions } from '../database/folder-lock.ts';
 import { SqlSavedSessions } from '../database/saved-sessions.ts';
 import { mapErrors } from '../database/map-errors.ts';
 import { SqlPendingHandlers } from '../database/pending-handlers.ts';
@@ -88,9 +89,9 @@ export interface OpenRepositories {
 
 export async function openRepositories(
   { DATABASE_URL: url, DATA_DIR: dataDir }: Settings,
-  { log, clock }: { readonly log: Log; readonly clock: Clock },
+  { log, clock, onFolderLost }: FolderLockOptions & { readonly clock: Clock },
 ): Promise<OpenRepositories> {
-  const database = await connectDatabase({ url, dataDir, log });
+  const database = await connectDatabase({ url, dataDir, log, onFolderLost });
   const { db, isUnavailable } = database;
   const close = () => database.close();
   return { repositories: repositoriesOn(db, log, clock), isUnavailable, close };

@@ -95,11 +95,11 @@ export interface ArenaStore {
 
   /** A claimed match whose battle does not exist yet; null if there is none or it cannot be read. */
   getMatch(matchId: string): Promise<Match | null>;
-  /** Matches claimed at or before `claimedBeforeMs` that are not settled. */
+  /** Matches claimed at or before `claimedBeforeMs` whose battle does not exist yet. */
   getPendingMatches(claimedBeforeMs: number): Promise<Match[]>;
   /** Removes pending matches whose record cannot be read; answers their ids. */
   dropUnreadableMatches(claimedBeforeMs: number): Promise<string[]>;
-  /** Whether the match is claimed and not settled. */
+  /** Whether the match is claimed and its battle does not exist yet. */
   isPending(matchId: string): Promise<boolean>;
   /** Characters seated by this match or battle. Scans all seats: for repairs only. */
   getSeated(battleId: string): Promise<number[]>;
