@@ -125,8 +125,8 @@ export class CombatService {
   }
 
   /** Releases the fighters of a missing or unreadable battle; answers their ids. */
-  async releaseLostBattle(battleId: string): Promise<number[]> {
-    return this.#lostBattles.releaseFighters(battleId);
+  async releaseLostBattle(battleId: string, asking: readonly number[] = []): Promise<number[]> {
+    return this.#lostBattles.releaseFighters(battleId, asking);
   }
 
   /** `prefetched`: the record as it has just been read; read again if it has changed since. */

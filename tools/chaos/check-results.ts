@@ -5,7 +5,7 @@ import { archivedBattleOf } from '../../domains/combat/battle-archive.ts';
 import { type BattleRecord, battleRecordSchema } from '../../domains/combat/battle-record.ts';
 import { keys } from '../../redis/keys.ts';
 import type { RedisClient } from '../../redis/redis-client.ts';
-import { scanKeys } from '../../redis/scan-keys.ts';
+import { scanKeys } from '../../tests/support/scan-keys.ts';
 import { checkRecords } from './check-records.ts';
 import { type Stores, characterIds, readSession } from './check-arena.ts';
 import { type Violation, violation } from './violation.ts';
