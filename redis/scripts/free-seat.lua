@@ -8,7 +8,7 @@
 -- Replies
 --   freed      the seat was this battle's and is free
 --   not_held   it was free or belongs to another battle; nothing was changed
--- Never frees a seat of another battle. Whoever of a lost battle is freed later is freed by a tap.
+-- Never frees a seat of another battle. Others of a lost battle are then freed by their next tap.
 
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then
   return 'not_held'
