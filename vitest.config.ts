@@ -1,38 +1,49 @@
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from './tests/support/slow-first.ts';
 
-/** Tests that depend on real time or a browser run after all others, when the machine is less busy. */
-const paced = [
-  'tests/bot/outbox/*.test.ts',
-  'tests/e2e/*.test.ts',
-  'tests/tools/chaos-run.test.ts',
+/** Files that need no server, browser or database: the inner loop. */
+const fast = ['bot/*', 'domains/**/*', 'resources/*', 'words/*'];
+/** Files that repeat with random values. */
+const statistical = [
+  ...['races/*', 'redis/managers/arena-invariants', 'database/battle-archive'],
+  ...['domains/combat/**/*', 'bot/longest-names'],
 ];
+/** Real calls under timeouts that are sped up: they run after all others, when the machine is less busy. */
+const paced = ['tests/bot/outbox/*.test.ts'];
 
-export default defineConfig({
-  test: {
-    globalSetup: ['tests/support/announce-servers.ts'],
+const filesOf = (names: readonly string[]) => names.map((name) => `tests/${name}.test.ts`);
+
+/** `--mode fast` (`npm run test:fast`), `--mode full` (`npm run test:full`), or everything, shortened. */
+export default defineConfig(({ mode }) => {
+  const include = { fast: filesOf(fast), full: filesOf(statistical) }[mode] ?? [
+    'tests/**/*.test.ts',
+  ];
+  const isWhole = mode !== 'fast' && mode !== 'full';
+  const shared = {
     // Test files share imported modules, which have no state: a third of the time.
     isolate: false,
+    env: { ARENA_TEST_MODE: mode },
     // Generous, because a busy machine must not fail a test.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
-    projects: [
-      'sandbox',
-      {
-        extends: true,
-        test: {
-          name: 'arena',
-          include: ['tests/**/*.test.ts'],
-          exclude: paced,
-          // Tests mostly wait for processes and servers.
-          maxWorkers: '100%',
-          sequence: { groupOrder: 0 },
-        },
-      },
-      {
-        extends: true,
-        test: { name: 'paced', include: paced, maxWorkers: 2, sequence: { groupOrder: 1 } },
-      },
-    ],
-  },
+    // Tests mostly wait for processes and servers.
+    maxWorkers: '100%',
+  };
+  const arena = {
+    extends: true as const,
+    test: { name: 'arena', include, exclude: paced, sequence: { groupOrder: 0 } },
+  };
+  const last = {
+    extends: true as const,
+    test: { name: 'paced', include: paced, sequence: { groupOrder: 1 } },
+  };
+  return {
+    test: {
+      ...shared,
+      globalSetup: ['tests/support/announce-servers.ts'],
+      sequence: { sequencer: SlowFirst },
+      projects: isWhole ? ['sandbox', arena, last] : [arena],
+    },
+  };
 });

@@ -18,8 +18,8 @@ export class Liveness {
     this.#isReceiving = true;
   }
 
-  lose(facts: Readonly<Record<string, unknown>>): void {
-    if (this.#isReceiving) this.#log.warn(facts, 'telegram unavailable');
+  lose(facts: Readonly<Record<string, unknown>>, event = 'telegram unavailable'): void {
+    if (this.#isReceiving) this.#log.warn(facts, event);
     this.#isReceiving = false;
   }
 }

@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   if (ignored.length > 0) log.debug({ ignored }, 'platform variables ignored');
   // Imported late: loading everything takes a second, and a wrong setting is reported at once.
   const { startArena } = await import('./start-arena.ts');
-  const arena = await startArena(settings, { log });
+  const arena = await startArena(settings, { log, onFolderLost: () => process.exit(1) });
 
   let stopping = false;
   const end = async (code: number) => {

@@ -1,6 +1,6 @@
 import { run } from '@grammyjs/runner';
 import { AbortController as CallController } from 'abort-controller';
-import type { Bot } from 'grammy';
+import { type Bot, GrammyError } from 'grammy';
 import type { Log } from '../domains/core/log.ts';
 import type { ArenaContext } from './arena-context.ts';
 import { factsOf } from './api-errors.ts';
@@ -17,6 +17,8 @@ const CONFIRM_TIMEOUT_MS = 1_000;
 const POLL_S = 8;
 /** Without a completed poll for this long, no update can arrive. */
 const SILENCE_MS = 10_000;
+/** A process that stops polls once more, which ends the poll of its successor with a 409. */
+const CONFLICT_MS = 30_000;
 
 /**
  * With this many running updates no more are fetched. Thousands of new users who wait in line for the
@@ -72,6 +74,7 @@ async function atMost(work: Promise<unknown>, ms: number): Promise<void> {
 /** `getUpdates` that notices when no poll is completed, be it for a silent line or too many handlers. */
 function updateSource(bot: Bot<ArenaContext>, log: Log, timing: Timing) {
   const liveness = new Liveness(log);
+  const isPassing = conflictTimer(timing);
   let call = new CallController();
   let watch = new AbortController();
   const stopWatching = () => {
@@ -90,22 +93,48 @@ function updateSource(bot: Bot<ArenaContext>, log: Log, timing: Timing) {
   const getUpdates: typeof bot.api.getUpdates = async (request, stopped) => {
     call = new CallController();
     const { signal } = call;
-    stopped?.addEventListener('abort', () => {
-      call.abort();
-    });
+    if (stopped !== undefined) abortWith(stopped, call);
     watchAgain();
     try {
       const updates = await bot.api.getUpdates(request, signal);
       liveness.confirm();
       return updates;
     } catch (error) {
-      if (stopped?.aborted !== true) liveness.lose({ retryMs: RETRY_MS, ...factsOf(error) });
-      throw error;
+      if (stopped?.aborted === true) throw error;
+      const event = isConflict(error) ? 'polling conflict' : 'telegram unavailable';
+      liveness.lose({ retryMs: RETRY_MS, ...factsOf(error) }, event);
+      // The runner retries every error but a 401 and a 409.
+      throw isPassing(error) ? new Error('polling conflict', { cause: error }) : error;
     } finally {
       if (stopped?.aborted !== true) watchAgain();
     }
   };
   return { getUpdates, stopWatching, isReceiving: () => liveness.isReceiving };
+}
+
+/** The runner may be stopped during its pause before a retry, thus before the call begins. */
+function abortWith(stopped: CallController['signal'], call: CallController): void {
+  if (stopped.aborted) call.abort();
+  stopped.addEventListener('abort', () => {
+    call.abort();
+  });
+}
+
+/** Tells whether an error is a 409, and less than 30 s of 409s have preceded it. */
+function conflictTimer(timing: Timing): (error: unknown) => boolean {
+  let firstMs = -Infinity;
+  let latestMs = -Infinity;
+  return (error) => {
+    if (!isConflict(error)) return false;
+    const nowMs = timing.now();
+    if (nowMs - latestMs > CONFLICT_MS) firstMs = nowMs;
+    latestMs = nowMs;
+    return nowMs - firstMs < CONFLICT_MS;
+  };
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof GrammyError && error.error_code === 409;
 }
 
 /** Telegram sends unconfirmed updates again after the next start. */

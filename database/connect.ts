@@ -1,6 +1,6 @@
 import { hostPortOf } from './database-start-error.ts';
 import type { Database } from './database.ts';
-import { openEmbedded } from './embedded.ts';
+import type { FolderLockOptions } from './folder-lock.ts';
 import { type ServerOptions, openServer } from './server-pool.ts';
 
 export interface DatabaseConnection {
@@ -12,7 +12,7 @@ export interface DatabaseConnection {
   close(): Promise<void>;
 }
 
-export interface DatabaseOptions extends ServerOptions {
+export interface DatabaseOptions extends ServerOptions, FolderLockOptions {
   /** `postgresql://…`; null is the embedded database. */
   readonly url: string | null;
   /** The folder of the embedded database; null: in memory. */
@@ -27,7 +27,9 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
     log.info({ database: hostPortOf(url) }, 'database connected');
     return { engine: 'postgresql', ...server };
   }
-  const embedded = await openEmbedded(dataDir, log);
+  // Imported late: a bot with a server needs no PGlite.
+  const { openEmbedded } = await import('./embedded.ts');
+  const embedded = await openEmbedded(dataDir, options);
   const event = dataDir === null ? 'database in memory' : 'embedded database opened';
   log.info({ database: 'pglite', folder: dataDir }, `no DATABASE_URL, ${event}`);
   return { engine: 'pglite', isUnavailable: () => false, ...embedded };

@@ -1,12 +1,19 @@
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { setImmediate } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import type { Database } from './database.ts';
-import type { Log } from '../domains/core/log.ts';
 import { DatabaseStartError } from './database-start-error.ts';
-import { isHeld, lockFolder } from './folder-lock.ts';
+import { type FolderLockOptions, isHeld, lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
+import { copyPreparedFiles } from './prepared-files.ts';
+
+/** A part of the build: making these files takes seconds. Without a build PGlite makes them itself. */
+const PREPARED = fileURLToPath(new URL('./prepared/pglite', import.meta.url));
+
+/** PGlite touches all of its buffers, 160 MB by default, and the whole database has a few MB. */
+const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'];
 
 interface Embedded {
   readonly db: Database;
@@ -14,13 +21,18 @@ interface Embedded {
 }
 
 /** PostgreSQL in this process with its files in `dataDir`; null: in memory. */
-export async function openEmbedded(dataDir: string | null, log: Log): Promise<Embedded> {
-  if (dataDir === null) return opened(await PGlite.create());
+export async function openEmbedded(
+  dataDir: string | null,
+  options: FolderLockOptions,
+): Promise<Embedded> {
+  if (dataDir === null) return opened(await PGlite.create({ startParams }));
   const folder = resolve(dataDir);
   let unlock = () => Promise.resolve();
   try {
-    unlock = await lockFolder(folder, log);
-    const embedded = await opened(await PGlite.create(join(folder, 'pglite')));
+    unlock = await lockFolder(folder, options);
+    const files = join(folder, 'pglite');
+    copyPreparedFiles(PREPARED, files);
+    const embedded = await opened(await PGlite.create(files, { startParams }));
     return { db: embedded.db, close: () => embedded.close().finally(unlock) };
   } catch (error) {
     await unlock();

@@ -9,15 +9,25 @@ const STALE_MS = 10_000;
 const RENEW_MS = 2_000;
 const untilStale = { retries: 1 + STALE_MS / RENEW_MS, factor: 1, minTimeout: RENEW_MS };
 
+export interface FolderLockOptions {
+  readonly log: Log;
+  /** Another process has taken the folder: must end this one. By default an uncaught error does. */
+  readonly onFolderLost?: (() => void) | undefined;
+}
+
 /**
  * Makes the folder and locks it: two processes in one folder would destroy it. The lock is renewed on
  * the disk, because containers do not see each other's processes. Returns the release.
  */
-export async function lockFolder(folder: string, log: Log): Promise<() => Promise<void>> {
+export async function lockFolder(
+  folder: string,
+  { log, onFolderLost }: FolderLockOptions,
+): Promise<() => Promise<void>> {
   await makeFolder(folder);
   const onCompromised = (err: Error) => {
     log.error({ folder, err }, 'data folder lost to another process');
-    process.exit(1);
+    if (onFolderLost === undefined) throw err;
+    onFolderLost();
   };
   const lockfilePath = join(folder, 'lock');
   const options = { lockfilePath, stale: STALE_MS, update: RENEW_MS, onCompromised };

@@ -8,7 +8,7 @@ import type { BattleStore } from './battle-store.ts';
 export interface SeatStore {
   /** True if the seat was held by this battle and this call has freed it. */
   freeSeat(charId: number, battleId: string): Promise<boolean>;
-  /** Whether the match of the battle is claimed and not settled. */
+  /** Whether the match is claimed and its battle does not exist yet. */
   isPending(battleId: string): Promise<boolean>;
   /** Characters that are seated in the battle; `alsoAsk` for one whose claim did not list its sides. */
   getSeated(battleId: string, alsoAsk?: readonly number[]): Promise<number[]>;
@@ -35,8 +35,7 @@ export class LostBattleCleanup {
 
   /**
    * `asking` may be some of them. Answers the released characters; none while the battle is being created
-   * or if it can be read.
-   * The match is checked first, because it is settled only after its battle was created.
+   * or if it can be read. The match is checked first, because it is deleted only after its battle was created.
    */
   async releaseFighters(battleId: string, asking: readonly number[] = []): Promise<number[]> {
     const { battles, seats } = this.#deps;

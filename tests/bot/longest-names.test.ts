@@ -22,10 +22,11 @@ import { languages } from '../../resources/texts/index.ts';
 import { archivedBattle, endedRecord } from '../support/archived-battles.ts';
 import { freshBattle } from '../support/battle-setup.ts';
 import { LEGACY_NAMES, longNames } from '../support/longest-names.ts';
+import { repetitions } from '../support/repetitions.ts';
 import { packAction } from '../support/shipped-codec.ts';
 
 type Screens = Iterable<UiPayload>;
-const BATTLES = 40;
+const BATTLES = repetitions({ short: 8, full: 40 });
 /** The longest number. */
 const gs = 2 ** 31;
 

@@ -78,18 +78,52 @@ describe('polling', () => {
     expect(sandbox.calls.list('getUpdates')[0]?.parameters).toMatchObject({ timeout: 8 });
   });
 
-  test('rejects `ended` when another poller takes over', async () => {
-    const { sandbox, open } = await openPoller(() => Promise.resolve());
+  test('retries after the poll of a process that is stopping, and logs the conflict once', async () => {
+    const { sandbox, log, open } = await openPoller(() => Promise.resolve());
+    sandbox.faults.add({ method: 'getUpdates', kind: 'error', errorCode: 409, times: 2 });
+    const back = log.next('telegram available again');
     const polling = open();
-    const over = new AbortController();
-    const ended = expect(polling.ended)
-      .rejects.toThrow(/409/)
-      .finally(() => {
-        over.abort();
-      });
-    // The later request ends the other's poll; our first one may come before the bot's.
-    while (!over.signal.aborted) await fetch(`${sandbox.url}/bot${TOKEN}/getUpdates?timeout=1`);
-    await ended;
+    onTestFinished(() => polling.stop(1_000));
+    sandbox.people.add({ firstName: 'Ann' }).say('/start');
+    await back;
+    expect(log.lines.map(({ level, message }) => [level, message])).toEqual([
+      ['warn', 'polling conflict'],
+      ['info', 'telegram available again'],
+    ]);
+  });
+
+  test('rejects `ended` when another process still polls after 30 s', async () => {
+    const { sandbox, log, timing, open } = await openPoller(() => Promise.resolve());
+    const conflict = log.next('polling conflict');
+    sandbox.faults.add({ method: 'getUpdates', kind: 'error', errorCode: 409, times: null });
+    const { ended } = open();
+    await conflict;
+    await timing.advance(30_000);
+    await expect(ended).rejects.toThrow(/409/);
+    expect(log.lines.map(({ message }) => message)).toEqual(['polling conflict']);
+  });
+
+  test('retries a conflict more than 30 s after the previous one', async () => {
+    const { sandbox, log, timing, open } = await openPoller(() => Promise.resolve());
+    const conflict = log.next('polling conflict');
+    sandbox.faults.add({ method: 'getUpdates', kind: 'error', errorCode: 409, times: 2 });
+    const polling = open();
+    onTestFinished(() => polling.stop(1_000));
+    await conflict;
+    await timing.advance(30_001);
+    sandbox.people.add({ firstName: 'Ann' }).say('/start');
+    await expect.poll(() => polling.isReceiving(), { timeout: 5_000 }).toBe(true);
+    expect(sandbox.faults.list()).toEqual([]);
+  });
+
+  test('makes no further poll when it is stopped before a retry', async () => {
+    const { sandbox, log, open } = await openPoller(() => Promise.resolve());
+    sandbox.faults.add({ method: 'getUpdates', kind: 'error', errorCode: 409, times: 1 });
+    const conflict = log.next('polling conflict');
+    const polling = open();
+    await conflict;
+    await polling.stop(5_000);
+    expect(sandbox.calls.list('getUpdates')).toHaveLength(1);
   });
 
   test('confirms handled updates when it stops', async () => {

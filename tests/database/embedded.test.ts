@@ -10,7 +10,7 @@ import { silentLog } from '../support/silent-log.ts';
 test('the embedded database lets other work run between two queries', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'arena-embedded-'));
   await fillWithPglite(join(dataDir, 'pglite'));
-  const database = await openEmbedded(dataDir, silentLog);
+  const database = await openEmbedded(dataDir, { log: silentLog });
   onTestFinished(async () => {
     await database.close();
     rmSync(dataDir, { recursive: true, force: true });

@@ -49,7 +49,7 @@ describe('the folder of the embedded database', () => {
       frozen.kill('SIGSTOP');
       await open(dataDir);
       frozen.kill('SIGCONT');
-      expect(await frozen.ended).toBe(1);
+      expect(await frozen.ended).toBe(3);
       expect(existsSync(join(dataDir, 'lock'))).toBe(true);
     },
     LONG,

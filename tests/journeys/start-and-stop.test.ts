@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startSandbox } from 'telegram-sandbox';
 import { newTestPlayer } from 'telegram-sandbox/testing';
@@ -62,6 +64,7 @@ describe('a start without settings', () => {
   test('opens the sandbox and serves its players', async () => {
     const bot = startBotProcess({ SANDBOX_PORT: '0' });
     await bot.prints(/embedded database opened[^]*arena started/);
+    await bot.prints(/open http:\/\/127\.0\.0\.1:\d+\/ in a browser and play\n$/);
     const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(bot.output()) ?? [];
     const person = await fetch(`${url}/sandbox/people`, {
       method: 'POST',
@@ -76,6 +79,15 @@ describe('a start without settings', () => {
   });
 });
 
+test('a process whose DATA_DIR is taken by another one exits with code 1', async () => {
+  const DATA_DIR = await newDataDir();
+  const bot = startBotProcess({ SANDBOX_PORT: '0', DATA_DIR });
+  await bot.prints(/arena started/);
+  rmSync(join(DATA_DIR, 'lock'), { recursive: true });
+  expect(await bot.ended).toBe(1);
+  expect(bot.output()).toContain('data folder lost to another process');
+});
+
 describe('SIGTERM', () => {
   test('accepts no new updates, finishes running ones, and exits with code 0', async () => {
     const sandbox = await openSandbox();
@@ -85,7 +97,7 @@ describe('SIGTERM', () => {
       DATA_DIR: await newDataDir(),
     };
     const bot = startBotProcess(settings);
-    await bot.prints(/arena started/);
+    await bot.prints(/open https:\/\/t\.me\/\w+ in a browser and play\n$/);
     const ann = newTestPlayer(sandbox, 'Ann');
     sandbox.faults.add({ method: 'sendMessage', kind: 'slow', delayMs: 1_000, when: 'before' });
     ann.say('/start');

@@ -5,6 +5,7 @@ import { openInProcessRedis } from '../../redis/in-process-redis.ts';
 import type { ArenaModel } from '../support/arena-model/arena-model.ts';
 import { ArenaWorld, MODE, charIds, processes } from '../support/arena-model/arena-world.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
+import { repetitions } from '../support/repetitions.ts';
 import { findRedisServer, startRedisServer } from '../support/redis-server.ts';
 
 type Steps = Iterable<fc.AsyncCommand<ArenaModel, ArenaWorld>>;
@@ -133,14 +134,12 @@ const steps = fc.commands(
   { maxCommands: 12, size: 'max' },
 );
 
-/**
- * So many interleavings a run of the tests goes through; more, over night, by ARENA_INTERLEAVINGS.
- * The stand-in is a fiftieth as fast as a server: where there is one, the stand-in does less.
- */
-const asked = Number(process.env['ARENA_INTERLEAVINGS'] ?? 10_000);
-/** The same seed in every run, unless more interleavings are requested. */
-const seed = process.env['ARENA_INTERLEAVINGS'] === undefined ? 20_260_101 : Date.now();
-const onStandIn = findRedisServer() === null ? 600 : 120;
+/** ARENA_INTERLEAVINGS asks for more, with other seeds in each run. */
+const given = process.env['ARENA_INTERLEAVINGS'];
+const asked = given === undefined ? repetitions({ short: 1_500, full: 10_000 }) : Number(given);
+const seed = given === undefined ? 20_260_101 : Date.now();
+/** The stand-in is a fiftieth as fast as a server: where there is one, the stand-in does less. */
+const onStandIn = findRedisServer() === null ? 600 : repetitions({ short: 40, full: 120 });
 const CLIENTS = 4;
 
 async function live(client: Redis, what: Steps, scheduler: fc.Scheduler) {

@@ -7,6 +7,7 @@ import { ArenaManager } from '../../redis/managers/arena-manager.ts';
 import { FixedClock } from '../support/clock.ts';
 import { shippedRules } from '../support/matchmaking-notation.ts';
 import { type RedisUnderTest, describeOnEachRedis } from '../support/redis-engines.ts';
+import { repetitions } from '../support/repetitions.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 const MODE = '1v1';
@@ -137,7 +138,9 @@ describeOnEachRedis('join-queue', 1, (redis) => {
       const chosen = joined.kind === 'claimed' ? joined.opponent.charId : null;
       expect(chosen).toBe(chosenByRule(laid, request));
     });
-    const numRuns = isServer ? 10_000 : 500;
+    const numRuns = isServer
+      ? repetitions({ short: 1_500, full: 10_000 })
+      : repetitions({ short: 150, full: 500 });
     await fc.assert(property, { seed: 20_261_129, numRuns });
     expect(played).toBe(numRuns);
   }, 300_000);

@@ -182,12 +182,18 @@ export function documentTests(opened: () => DocumentsUnderTest): void {
 
   test.each([
     ['undefined', undefined],
-    ['NaN', { a: [Number.NaN] }],
-    ['an infinity', Number.POSITIVE_INFINITY],
     ['half a character', { name: 'x\ud800' }],
+    ['half a character in a name', { '\udfff': 1 }],
+    ['half a character behind a backslash', ['\\\ud800']],
   ])('%s cannot be stored', async (_, value) => {
     await expect(engine.documents.set('k', '$', value)).rejects.toThrow(TypeError);
     expect(await engine.client.exists('k')).toBe(0);
+  });
+
+  test('a text that looks like an escaped half of a character is stored as it is', async () => {
+    const value = { 'C:\\ud800': 'C:\\\\udfff and 🦊' };
+    await engine.documents.set('k', '$', value);
+    expect(await valueAt(engine.documents, 'k', '$')).toEqual(value);
   });
 }
 

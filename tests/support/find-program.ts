@@ -1,7 +1,9 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
+/** null in the fast mode, which starts no servers. */
 export function findProgram(...names: readonly string[]): string | null {
+  if (process.env['ARENA_TEST_MODE'] === 'fast') return null;
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   const places = names.flatMap((name) => folders.map((folder) => join(folder, name)));
   return places.find(isExecutable) ?? null;

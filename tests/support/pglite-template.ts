@@ -1,10 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { createHash } from 'node:crypto';
-
-const cache = fileURLToPath(new URL('../../node_modules/.cache/arena/', import.meta.url));
+import { cache } from './cache-folder.ts';
 
 /**
  * An empty embedded database in memory. Making one takes seconds, so a template is cached for each

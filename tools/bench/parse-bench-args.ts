@@ -8,8 +8,11 @@ export const benches = [
   'documents',
   'battles',
   'flood',
+  'battles-made',
+  'clocks',
   'newcomers',
   'saved',
+  'start',
 ] as const;
 export type Bench = (typeof benches)[number];
 

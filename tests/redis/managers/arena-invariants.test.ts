@@ -14,6 +14,7 @@ import {
   snapshotOf,
 } from '../../support/arena-snapshot.ts';
 import { describeOnEachRedis } from '../../support/redis-engines.ts';
+import { repetitions } from '../../support/repetitions.ts';
 
 const MODE = '1v1';
 const TTL_MS = 300_000;
@@ -68,7 +69,7 @@ const timely = fc.array(
   ),
   { minLength: 4, maxLength: 12 },
 );
-const runs = { seed: 20_260_101, numRuns: 25 };
+const runs = { seed: 20_260_101, numRuns: repetitions({ short: 8, full: 25 }) };
 
 describeOnEachRedis('the arena with several processes', PROCESSES, (redis) => {
   let clock: FixedClock;

@@ -1,13 +1,11 @@
 import type { Redis } from 'ioredis';
 import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
-import type {
-  BattleStore,
-  SwapReply,
-  HeartbeatReply,
-} from '../../../domains/combat/battle-store.ts';
+import type { SwapReply, HeartbeatReply } from '../../../domains/combat/battle-store.ts';
 import { keys } from '../../../redis/keys.ts';
+import { BattleManager } from '../../../redis/managers/battle-manager.ts';
 import { createBattle } from '../../../redis/scripts/create-battle.ts';
 import { swapBattle } from '../../../redis/scripts/swap-battle.ts';
+import { silentLog } from '../silent-log.ts';
 import type { ScriptCall } from './arena-model.ts';
 
 /** Battle records by number: Redis stores the numbers, which keeps the model small. */
@@ -39,54 +37,46 @@ export class BattleRecords {
   }
 }
 
-/** Like `BattleManager`, on the same scripts and keys, but with numbers instead of records. */
-export class NumberedBattles implements BattleStore {
+/** A `BattleManager` that stores numbers instead of records, by the same scripts. */
+export class NumberedBattles extends BattleManager {
   readonly #client: Redis;
   readonly #records: BattleRecords;
 
   constructor(client: Redis, shelf: BattleRecords) {
+    super({ client, log: silentLog });
     this.#client = client;
     this.#records = shelf;
   }
 
-  async create(record: BattleRecord): Promise<'created' | 'exists'> {
+  override async create(record: BattleRecord): Promise<'created' | 'exists'> {
     const { id, version } = record;
     return createBattle(this.#client, { id, version, state: this.#records.add(record) });
   }
 
-  async preventCreation(battleId: string): Promise<boolean> {
+  override async preventCreation(battleId: string): Promise<boolean> {
     const stored = { id: battleId, version: 0, state: 'never' };
     await createBattle(this.#client, stored);
     return (await this.#client.hget(keys.battle(battleId), 'state')) === 'never';
   }
 
-  async get(battleId: string): Promise<BattleRecord | null> {
+  override async get(battleId: string): Promise<BattleRecord | null> {
     const number = await this.#client.hget(keys.battle(battleId), 'state');
     return number === null ? null : this.#records.get(number);
   }
 
-  async swap(record: BattleRecord): Promise<SwapReply> {
+  /** Nothing, so that every step of a tap is seen. */
+  override known(): null {
+    return null;
+  }
+
+  override async swap(record: BattleRecord): Promise<SwapReply> {
     const { id, version } = record;
-    return swapBattle(this.#client, { id, version, state: this.#records.add(record) });
+    const stored = { id, version, state: this.#records.add(record) };
+    const reply = await swapBattle(this.#client, stored);
+    return reply.kind === 'stale' ? { ...reply, record: this.#records.get(reply.state) } : reply;
   }
 
-  async expire(battleId: string, ttlS: number): Promise<void> {
-    await this.#client.expire(keys.battle(battleId), ttlS);
-  }
-
-  async scheduleCheck(battleId: string, dueAtMs: number): Promise<void> {
-    await this.#client.zadd(keys.deadlines(), dueAtMs, battleId);
-  }
-
-  async cancelCheck(battleId: string): Promise<void> {
-    await this.#client.zrem(keys.deadlines(), battleId);
-  }
-
-  async getDue(nowMs: number, limit: number): Promise<string[]> {
-    return this.#client.zrangebyscore(keys.deadlines(), '-inf', nowMs, 'LIMIT', 0, limit);
-  }
-
-  recordHeartbeat(): Promise<HeartbeatReply> {
+  override recordHeartbeat(): Promise<HeartbeatReply> {
     return Promise.resolve({ downtime: null, hasResumed: false });
   }
 }

@@ -7,9 +7,10 @@ import { shadowPolicy } from '../../../../../domains/combat/rules/v1/policy/shad
 import { fightSeries, quantile } from '../../../../support/combat-series.ts';
 import { mean } from '../../../../support/combat-notation.ts';
 import { evenSheet, freshSheet } from '../../../../support/combat-sheets.ts';
+import { repetitions } from '../../../../support/repetitions.ts';
 
 /** `npm run balance` prints the full tables, from 2,000 duels each. */
-const DUELS = 400;
+const DUELS = repetitions({ short: 200, full: 400 });
 
 const contender = (archetype: Archetype, policy: Policy) => ({
   sheet: freshSheet(archetype),
@@ -17,8 +18,8 @@ const contender = (archetype: Archetype, policy: Policy) => ({
 });
 
 describe.each([
-  ['shadows', shadowPolicy, 1_000],
-  ['readers', readerPolicy, 400],
+  ['shadows', shadowPolicy, repetitions({ short: 250, full: 1_000 })],
+  ['readers', readerPolicy, repetitions({ short: 100, full: 400 })],
 ] as const)('among %s', (_, policy, duels) => {
   const pairs = archetypes.flatMap((one, at) =>
     archetypes.slice(at + 1).map((other) => ({
@@ -45,7 +46,14 @@ describe.each([
 
   test('a duel between equals takes 8–14 exchanges', () => {
     const lengths = archetypes
-      .flatMap((each) => fightSeries(contender(each, policy), contender(each, policy), 150).lengths)
+      .flatMap(
+        (each) =>
+          fightSeries(
+            contender(each, policy),
+            contender(each, policy),
+            repetitions({ short: 50, full: 150 }),
+          ).lengths,
+      )
       .toSorted((a, b) => a - b);
     expect(mean(lengths)).toBeGreaterThan(9.5);
     expect(mean(lengths)).toBeLessThan(12.5);

@@ -10,8 +10,9 @@ import { playDuel } from '../../../../support/play-duel.ts';
 import { randomPolicy } from '../../../../../domains/combat/rules/v1/policy/random-policy.ts';
 import { combatNumbers } from '../../../../../domains/combat/rules/v1/numbers.ts';
 import { evenSheet, freshSheet, testSeed } from '../../../../support/combat-sheets.ts';
+import { repetitions } from '../../../../support/repetitions.ts';
 
-const BATTLES = 10_000;
+const BATTLES = repetitions({ short: 1_000, full: 10_000 });
 const { turnLimit } = combatNumbers;
 const policies = [randomPolicy, randomPolicy] as const;
 
