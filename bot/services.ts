@@ -17,6 +17,7 @@ import type { WriteBehindQueue } from '../domains/account/write-behind-queue.ts'
 import { type ArenaFeatureDeps, arenaFeature } from '../domains/arena/arena-feature.ts';
 import type { ArenaPlayer } from '../domains/arena/arena-player.ts';
 import { ArenaService } from '../domains/arena/arena-service.ts';
+import { CountsReader } from '../domains/arena/arena-counts.ts';
 import { ArenaSessionService } from '../domains/arena/arena-session-service.ts';
 import type { ArenaRules } from '../domains/arena/matchmaking.ts';
 import { BattleAnnouncer } from '../domains/arena/battle-announcer.ts';
@@ -27,6 +28,7 @@ import { TapReader } from '../domains/arena/tap-reader.ts';
 import { CombatService } from '../domains/combat/combat-service.ts';
 import { type HistoryFeatureDeps, historyFeature } from '../domains/combat/history-feature.ts';
 import { HistoryService } from '../domains/combat/history-service.ts';
+import { ShadowLevels } from '../domains/combat/shadow-levels.ts';
 import { PendingHandlerWorker } from '../domains/combat/pending-handler-worker.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
 import type { Clock } from '../domains/core/clock.ts';
@@ -159,6 +161,8 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const { live, logout } = account;
   const arena: ArenaService = new ArenaService({
     ...{ sessions, combat, accounts, live, queues, announcer, clock, entropy, log },
+    counts: new CountsReader({ queues, battles: combat, clock }),
+    levels: new ShadowLevels({ archive: repositories.battles, clock, log, wait }),
     currentScreen: (charId) => router.screenOf(charId),
   });
   const history = new HistoryService({ archive: repositories.battles, clock, log });

@@ -24,6 +24,9 @@ export function arenaFeature({ arena, sessions }: ArenaFeatureDeps): Feature<Are
       'arena.mode': 'place',
       'arena.join': 'account',
       'arena.check': 'account',
+      'arena.shadow': 'account',
+      'arena.training': 'place',
+      'arena.train': 'account',
     },
     occupies: (charId) => sessions.isBusy(charId),
     present: {
@@ -64,6 +67,14 @@ async function act(
       return arena.joinQueue(charId, action.mode);
     case 'arena.check':
       return arena.checkMatch(charId, action.mode);
+    case 'arena.shadow':
+      return arena.checkMatch(charId, action.mode, { waivesWait: true });
+    case 'arena.training': {
+      const place = await player.place(charId);
+      return arena.getTraining(charId, action.mode, { currentScreen, place });
+    }
+    case 'arena.train':
+      return arena.train(charId, action.mode, action.value);
     case 'arena.cancel':
       return arena.cancelQueue(charId, action.mode);
   }

@@ -2,10 +2,13 @@ import type { AccountContext } from '../account/account-context.ts';
 import type { AccountSessionService } from '../account/account-session-service.ts';
 import type { AccountStore } from '../account/account-store.ts';
 import { characterSheet } from '../account/character-sheet.ts';
+import type { ShadowLevel } from '../combat/battle.ts';
 import type { CombatService } from '../combat/combat-service.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { type SideSetup, sideOfCharacter } from '../combat/battle-session.ts';
 import { fighterSheetOf } from '../combat/fighter-sheet.ts';
+import { levelsUpTo } from '../combat/shadow.ts';
+import type { ShadowLevels } from '../combat/shadow-levels.ts';
 import type { Announcer } from '../core/announcer.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Entropy } from '../core/entropy.ts';
@@ -25,9 +28,11 @@ import {
   modeMenuScreen,
   searchScreen,
 } from './arena-screens.ts';
-import type { ArenaSessionService } from './arena-session-service.ts';
+import type { CountsReader } from './arena-counts.ts';
+import type { ArenaSessionService, JoinReply } from './arena-session-service.ts';
 import type { ArenaStore, Match, Place, QueueRequest, Waiting } from './arena-store.ts';
 import { NotLoggedInError } from './not-logged-in-error.ts';
+import { trainingScreen } from './training-screen.ts';
 
 /** Data that the caller has read already; what is absent is read when it is needed. */
 export interface Prefetched {
@@ -41,6 +46,8 @@ export interface ArenaDeps {
   readonly accounts: AccountStore;
   readonly live: Pick<AccountSessionService, 'getOrRestore'>;
   readonly queues: Pick<ArenaStore, 'queueSize'>;
+  readonly counts: Pick<CountsReader, 'read'>;
+  readonly levels: Pick<ShadowLevels, 'reachedBy'>;
   readonly announcer: Announcer;
   /** The current screen of a character, in whichever feature it is. */
   readonly currentScreen: (charId: number) => Promise<UiPayload>;
@@ -75,7 +82,10 @@ export class ArenaService {
 
   /** Joins the queue and looks for an opponent at once. Raises NotLoggedInError. */
   async joinQueue(charId: number, mode: Mode): Promise<Reply> {
-    const joined = await this.#deps.sessions.joinQueue(charId, mode);
+    return this.#showJoined(charId, await this.#deps.sessions.joinQueue(charId, mode));
+  }
+
+  async #showJoined(charId: number, joined: JoinReply): Promise<Reply> {
     if (joined.kind === 'not_ready') throw new NotLoggedInError(charId);
     if (joined.kind === 'seated') return this.#refuse(charId, 'arena.notice.fighting');
     if (joined.kind === 'already_queued')
@@ -83,16 +93,38 @@ export class ArenaService {
     return this.#showMatch(charId, joined.match);
   }
 
-  /** Looks for an opponent now, and takes the Shadow once the wait is over. */
-  async checkMatch(charId: number, mode: Mode): Promise<Reply> {
+  /** Starts a fight at the only level that is reached, or shows the levels. Raises NotLoggedInError. */
+  async getTraining(charId: number, mode: Mode, prefetched: Prefetched = {}): Promise<Reply> {
+    const { sessions, levels } = this.#deps;
+    const place = prefetched.place ?? (await sessions.getQueueStatus(charId));
+    if (place.kind !== 'nowhere') return this.getMainMenu(charId, prefetched);
+    const reached = await levels.reachedBy(charId);
+    if (reached !== 'novice') return shown(trainingScreen(mode, reached));
+    return this.#showJoined(charId, await sessions.startTraining(charId, mode, reached));
+  }
+
+  /** Starts a fight against the Shadow at once, at the level or at the highest reached one below it. */
+  async train(charId: number, mode: Mode, level: ShadowLevel): Promise<Reply> {
+    const { sessions, levels } = this.#deps;
+    const reached = (await levels.reachedBy(charId)) ?? level;
+    const fought = levelsUpTo(reached).includes(level) ? level : reached;
+    return this.#showJoined(charId, await sessions.startTraining(charId, mode, fought));
+  }
+
+  /** Looks for an opponent now, and takes the Shadow once the wait is over or waived. */
+  async checkMatch(
+    charId: number,
+    mode: Mode,
+    { waivesWait = false }: { readonly waivesWait?: boolean } = {},
+  ): Promise<Reply> {
     const { sessions } = this.#deps;
     const wait = await sessions.checkTimeout(charId);
     if (wait === null) return this.#showNotQueued(charId);
     const found = await sessions.findOpponent(charId, mode, wait.request);
-    const isShadowDue = found === null && wait.timedOut;
+    const isShadowDue = found === null && (waivesWait || wait.timedOut);
     const match = isShadowDue ? await sessions.prepareMatch(wait.request, null) : found;
     if (match === null)
-      return refused(text('arena.notice.looking'), searchScreen(sessions.describe(wait.request)));
+      return refused(text('arena.notice.looking'), await this.getSearchScreen(wait.request));
     // Another process claimed the character and announces its battle: no search screen over it.
     return typeof match === 'string' ? this.#showNotQueued(charId) : this.#showMatch(charId, match);
   }
@@ -148,10 +180,11 @@ export class ArenaService {
   }
 
   async #announceWidening(waiting: readonly Waiting[], sinceMs: number): Promise<void> {
-    const { sessions, announcer } = this.#deps;
+    const { sessions, announcer, counts } = this.#deps;
     for (const meta of await sessions.getWidened(waiting, sinceMs)) {
-      const { userId } = meta.request;
-      if (userId !== null) announcer.announce(userId, searchScreen(meta), 'ambient');
+      const { userId, mode } = meta.request;
+      if (userId === null) continue;
+      announcer.announce(userId, searchScreen(meta, await counts.read(mode)), 'ambient');
     }
   }
 
@@ -198,13 +231,19 @@ export class ArenaService {
       const first = await this.#setupOf(match.seeker);
       const second = match.opponent === null ? null : await this.#setupOf(match.opponent);
       const ready = [first, second].flatMap((setup) => (setup === null ? [] : [setup.charId]));
-      if (first === null || (match.opponent !== null && second === null))
-        return this.#cancelMatch(match, ready);
-      const battle = await combat.startBattle({ id, seed: entropy.seed(), mode, first, second });
+      const opponent = match.opponent === null ? await this.#levelOf(match) : second;
+      if (first === null || opponent === null) return this.#cancelMatch(match, ready);
+      const setup = { id, seed: entropy.seed(), mode, first, second: opponent };
+      const battle = await combat.startBattle(setup);
       if (battle === null) return this.#cancelMatch(match, ready);
       await sessions.deleteMatch(id);
       return battle;
     });
+  }
+
+  /** While the database is away the novice fights: nobody may lose their first fight by an outage. */
+  async #levelOf({ level, seeker }: Match): Promise<ShadowLevel> {
+    return level ?? (await this.#deps.levels.reachedBy(seeker.charId)) ?? 'novice';
   }
 
   /** Prevents the creation first: another process may be creating the battle right now. */
@@ -239,8 +278,9 @@ export class ArenaService {
     return refused(text(notice), await this.#deps.currentScreen(charId));
   }
 
-  getSearchScreen(request: QueueRequest): ArenaPayload {
-    return searchScreen(this.#deps.sessions.describe(request));
+  async getSearchScreen(request: QueueRequest): Promise<ArenaPayload> {
+    const { sessions, counts } = this.#deps;
+    return searchScreen(sessions.describe(request), await counts.read(request.mode));
   }
 
   /** The screen of a match that has no battle yet; null if its battle is over. */

@@ -1,5 +1,6 @@
 import type { AccountStore } from '../account/account-store.ts';
 import { characterSheet } from '../account/character-sheet.ts';
+import type { ShadowLevel } from '../combat/battle.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Entropy } from '../core/entropy.ts';
 import { type Mode } from '../core/mode.ts';
@@ -77,6 +78,17 @@ export class ArenaSessionService {
     if (reply.kind !== 'claimed') return { kind: reply.kind };
     const match = { id: matchId, mode, claimedAtMs, seeker: request, opponent: reply.opponent };
     return { kind: 'joined', gs, match };
+  }
+
+  /** Seats a character that neither waits nor fights against its Shadow, in one atomic step. */
+  async startTraining(charId: number, mode: Mode, level: ShadowLevel): Promise<JoinReply> {
+    const seeker = await this.#requestFor(charId, mode);
+    if (seeker === null) return { kind: 'not_ready' };
+    const { arena, entropy } = this.#deps;
+    const { gs, startTimeMs: claimedAtMs } = seeker;
+    const match = { id: entropy.id(), mode, claimedAtMs, seeker, opponent: null, level };
+    const reply = await arena.claimTraining(match);
+    return reply === 'claimed' ? { kind: 'joined', gs, match } : { kind: reply };
   }
 
   async leaveQueue(charId: number, mode: Mode): Promise<LeaveReply> {
@@ -213,14 +225,15 @@ export class ArenaSessionService {
   }
 
   /**
-   * Puts the sides in `requeuedIds` back into the queue with their old wait, and frees the others.
+   * Puts the sides in `requeuedIds` back into the queue with their old wait, and frees the others. A
+   * side that trains never waited and is freed.
    * The match stays listed until both are done, so that another process can finish the work.
    */
   async cancelMatch(match: Match, requeuedIds: readonly number[]): Promise<void> {
     const { arena } = this.#deps;
     for (const side of [match.seeker, match.opponent]) {
       if (side === null) continue;
-      const isRequeued = requeuedIds.includes(side.charId);
+      const isRequeued = match.level === undefined && requeuedIds.includes(side.charId);
       await arena.createRequest(side, { matchId: match.id, isRequeued });
     }
     await arena.deleteMatch(match.id);

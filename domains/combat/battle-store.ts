@@ -37,5 +37,8 @@ export interface BattleStore {
   /** Battles that are due, the earliest first. */
   getDue(nowMs: number, limit: number): Promise<string[]>;
 
+  /** How many battles run, those included that have ended and are not settled yet. */
+  countRunning(): Promise<number>;
+
   recordHeartbeat(heartbeat: TimerHeartbeat): Promise<HeartbeatReply>;
 }

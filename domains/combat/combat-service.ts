@@ -106,6 +106,10 @@ export class CombatService {
     return this.#deps.battles.get(battleId);
   }
 
+  async countRunning(): Promise<number> {
+    return this.#deps.battles.countRunning();
+  }
+
   /** null: there is no such battle, or the character does not fight in it. */
   async view(
     charId: number,

@@ -81,6 +81,10 @@ export class BattleManager implements BattleStore {
     return this.#client.zrangebyscore(keys.deadlines(), '-inf', nowMs, 'LIMIT', 0, limit);
   }
 
+  async countRunning(): Promise<number> {
+    return this.#client.zcard(keys.deadlines());
+  }
+
   async recordHeartbeat(heartbeat: TimerHeartbeat): Promise<HeartbeatReply> {
     const key = keys.timerHeartbeat();
     const hasResumed = (await recordTimerHeartbeat(this.#client, heartbeat)) === 'resumed';

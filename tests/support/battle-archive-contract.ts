@@ -27,7 +27,8 @@ export function checkBattleArchive(open: () => BattleArchive): void {
     await archive.store(battle);
     const [first, second] = battle.sides;
     const { id, mode, turns, endedAtMs, outcome } = battle;
-    const summary = { kind: 'whole', id, mode, turns, endedAtMs, reason: outcome.reason };
+    const ending = { turns, endedAtMs, reason: outcome.reason };
+    const summary = { kind: 'whole', id, mode, ...ending, shadow: null };
     expect(await archive.listOf(1, { kind: 'latest', limit: 5 })).toEqual({
       battles: [{ ...summary, side: 0, own: first, opponent: second }],
       newer: null,
