@@ -4,8 +4,8 @@ import { zones } from '../choices.ts';
 import { Dice, branchOff, chanceFrom } from '../dice.ts';
 import { randomPolicy } from './random-policy.ts';
 
-/** Every battle has one of these; half of them are the head. */
-const habits: readonly [Zone, ...Zone[]] = ['head', 'head', 'chest', 'belly'];
+/** The habit of a battle is one of these, so the head is the most frequent one. */
+const habits: readonly [Zone, ...Zone[]] = ['head', 'head', 'head', 'chest', 'belly'];
 /** A branch of the battle's seed that no side uses for its moves. */
 const HABIT_BRANCH = 2;
 
