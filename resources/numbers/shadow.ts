@@ -3,7 +3,7 @@ export const shadowLevels = ['novice', 'apprentice', 'master'] as const;
 
 /**
  * `fromBattles`: finished battles from which a character meets the Shadow at this level. Two fights
- * against the novice, because one who plays at random wins at least one of two in five cases of six.
+ * against the novice, because one who plays at random wins at least one of two in six cases of seven.
  * `health`: the share of its health that the Shadow starts with; `npm run balance -- newcomer` prints
  * the win rates that it was chosen by.
  */

@@ -10,11 +10,14 @@ const levels = ['novice', 'apprentice'] as const;
 describe.each(levels)('two random taps against the %s', (level) => {
   const { least, most } = targets[level];
 
-  test.each(archetypes)(`of a fresh %s win ${least} to ${most} in a hundred fights`, (archetype) => {
-    const rate = newcomerWins(archetype, { newcomer: 'two random taps', level }, FIGHTS);
-    expect(rate).toBeGreaterThanOrEqual(least);
-    expect(rate).toBeLessThanOrEqual(most);
-  });
+  test.each(archetypes)(
+    `of a fresh %s win ${least} to ${most} in a hundred fights`,
+    (archetype) => {
+      const rate = newcomerWins(archetype, { newcomer: 'two random taps', level }, FIGHTS);
+      expect(rate).toBeGreaterThanOrEqual(least);
+      expect(rate).toBeLessThanOrEqual(most);
+    },
+  );
 });
 
 test('the master wins more against two random taps than the apprentice, for every archetype', () => {
