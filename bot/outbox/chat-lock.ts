@@ -10,7 +10,7 @@ const RETRY_MS = 10;
 
 export interface ChatLockDeps {
   readonly chats: ChatStore;
-  readonly memory: Pick<ChatMemory, 'hold' | 'release'>;
+  readonly memory: Pick<ChatMemory, 'take' | 'release'>;
   /** Must run as fast as the store's clock, which measures the leases. */
   readonly timing: Timing;
 }
@@ -50,15 +50,11 @@ export class ChatLock {
 
   /** False if the store is unavailable or the lock stays taken: the player gets the screen anyway. */
   async #acquire(chatId: number, token: string): Promise<boolean> {
-    const { chats, memory, timing } = this.#deps;
+    const { memory, timing } = this.#deps;
     const untilMs = timing.now() + MAX_WAIT_MS;
     while (timing.now() < untilMs) {
-      const taken = await chats.take(chatId, { token, leaseMs: LEASE_MS }).catch(() => null);
-      if (taken === null) return false;
-      if (taken.kind === 'taken') {
-        memory.hold(chatId, taken.screen);
-        return true;
-      }
+      const taken = await memory.take(chatId, { token, leaseMs: LEASE_MS });
+      if (taken !== 'busy') return taken === 'taken';
       await timing.wait(RETRY_MS);
     }
     return false;

@@ -56,6 +56,7 @@ async function act(
   action: ArenaAction,
 ): Promise<Reply> {
   const currentScreen = () => player.currentScreen();
+  const { userId } = player;
   switch (action.action) {
     case 'arena.menu':
       return arena.getMainMenu(charId, { currentScreen });
@@ -66,9 +67,9 @@ async function act(
     case 'arena.join':
       return arena.joinQueue(charId, action.mode);
     case 'arena.check':
-      return arena.checkMatch(charId, action.mode);
+      return arena.checkMatch(charId, action.mode, { userId });
     case 'arena.shadow':
-      return arena.checkMatch(charId, action.mode, { waivesWait: true });
+      return arena.checkMatch(charId, action.mode, { userId, waivesWait: true });
     case 'arena.training': {
       const place = await player.place(charId);
       return arena.getTraining(charId, action.mode, { currentScreen, place });

@@ -20,6 +20,7 @@ import { type Reply, refused, shown } from '../core/reply.ts';
 import { SingleFlight } from '../core/single-flight.ts';
 import { type TextKey, text } from '../core/text.ts';
 import type { UiPayload } from '../core/ui-payload.ts';
+import { WaitingLine } from '../core/waiting-line.ts';
 import {
   type ArenaPayload,
   duelScreen,
@@ -28,9 +29,10 @@ import {
   modeMenuScreen,
   searchScreen,
 } from './arena-screens.ts';
-import type { CountsReader } from './arena-counts.ts';
+import { CountsReader } from './arena-counts.ts';
 import type { ArenaSessionService, JoinReply } from './arena-session-service.ts';
 import type { ArenaStore, Match, Place, QueueRequest, Waiting } from './arena-store.ts';
+import { isSameUser } from './own-place.ts';
 import { NotLoggedInError } from './not-logged-in-error.ts';
 import { trainingScreen } from './training-screen.ts';
 
@@ -40,13 +42,19 @@ export interface Prefetched {
   readonly currentScreen?: () => Promise<UiPayload>;
 }
 
+export interface CheckOptions {
+  /** The user who asks; null if unknown. */
+  readonly userId?: number | null;
+  /** The Shadow comes now if nobody else does. */
+  readonly waivesWait?: boolean;
+}
+
 export interface ArenaDeps {
   readonly sessions: ArenaSessionService;
   readonly combat: CombatService;
   readonly accounts: AccountStore;
   readonly live: Pick<AccountSessionService, 'getOrRestore'>;
   readonly queues: Pick<ArenaStore, 'queueSize'>;
-  readonly counts: Pick<CountsReader, 'read'>;
   readonly levels: Pick<ShadowLevels, 'reachedBy'>;
   readonly announcer: Announcer;
   /** The current screen of a character, in whichever feature it is. */
@@ -56,15 +64,29 @@ export interface ArenaDeps {
   readonly log: Log;
 }
 
+/** Battles that a wave makes at once. */
+const AT_ONCE = 16;
+
+/** All are done when one has failed, too. */
+async function severalAtOnce<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
+  const line = new WaitingLine(AT_ONCE);
+  const done = await Promise.allSettled(all.map((one) => line.run(() => act(one))));
+  const failed = done.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
 /** Decides in menus, queue and match, and makes their screens. */
 export class ArenaService {
   readonly #deps: ArenaDeps;
   readonly #creations = new SingleFlight<BattleRecord | null>();
   readonly #logged = new LogOnce();
+  readonly #counts: CountsReader;
   #lastWaveMs: number;
 
   constructor(deps: ArenaDeps) {
     this.#deps = deps;
+    const { queues, combat: battles, clock } = deps;
+    this.#counts = new CountsReader({ queues, battles, clock });
     this.#lastWaveMs = deps.clock.now();
   }
 
@@ -115,10 +137,10 @@ export class ArenaService {
   async checkMatch(
     charId: number,
     mode: Mode,
-    { waivesWait = false }: { readonly waivesWait?: boolean } = {},
+    { userId = null, waivesWait = false }: CheckOptions = {},
   ): Promise<Reply> {
     const { sessions } = this.#deps;
-    const wait = await sessions.checkTimeout(charId);
+    const wait = await sessions.checkTimeout(charId, userId);
     if (wait === null) return this.#showNotQueued(charId);
     const found = await sessions.findOpponent(charId, mode, wait.request);
     const isShadowDue = found === null && (waivesWait || wait.timedOut);
@@ -155,10 +177,11 @@ export class ArenaService {
       await this.#announceWidening(waiting, lastWaveMs);
     }
     for (const id of await sessions.dropUnreadableMatches()) await combat.releaseLostBattle(id);
-    for (const match of await sessions.getAbandonedMatches()) {
+    const finish = async (match: Match) => {
       if (this.#logged.isFirst(match.id)) log.warn({ matchId: match.id }, 'abandoned match found');
       await this.#tryCreateBattle(match);
-    }
+    };
+    await severalAtOnce(await sessions.getAbandonedMatches(), finish);
   }
 
   /** Answers the requests that are still waiting. A battle is created right after its claim. */
@@ -174,17 +197,18 @@ export class ArenaService {
       for (const { charId } of [seeker, opponent ?? seeker]) claimed.add(charId);
       await this.#tryCreateBattle(match);
     };
-    for (const pair of sessions.pairsOf(waiting)) await claim(...pair);
-    for (const one of sessions.dueForShadow(waiting.filter(isFree))) await claim(one, null);
+    await severalAtOnce(sessions.pairsOf(waiting), (pair) => claim(...pair));
+    const alone = sessions.dueForShadow(waiting.filter(isFree));
+    await severalAtOnce(alone, (one) => claim(one, null));
     return waiting.filter(isFree);
   }
 
   async #announceWidening(waiting: readonly Waiting[], sinceMs: number): Promise<void> {
-    const { sessions, announcer, counts } = this.#deps;
+    const { sessions, announcer } = this.#deps;
     for (const meta of await sessions.getWidened(waiting, sinceMs)) {
       const { userId, mode } = meta.request;
       if (userId === null) continue;
-      announcer.announce(userId, searchScreen(meta, await counts.read(mode)), 'ambient');
+      announcer.announce(userId, searchScreen(meta, await this.#counts.read(mode)), 'ambient');
     }
   }
 
@@ -228,13 +252,15 @@ export class ArenaService {
     return this.#creations.run(match.id, async () => {
       const { sessions, combat, entropy } = this.#deps;
       const { id, mode } = match;
-      const first = await this.#setupOf(match.seeker);
-      const second = match.opponent === null ? null : await this.#setupOf(match.opponent);
-      const ready = [first, second].flatMap((setup) => (setup === null ? [] : [setup.charId]));
-      const opponent = match.opponent === null ? await this.#levelOf(match) : second;
-      if (first === null || opponent === null) return this.#cancelMatch(match, ready);
-      const setup = { id, seed: entropy.seed(), mode, first, second: opponent };
-      const battle = await combat.startBattle(setup);
+      const [first, second] = await Promise.all([
+        this.#setupOf(match.seeker),
+        match.opponent === null ? this.#levelOf(match) : this.#setupOf(match.opponent),
+      ]);
+      const ready = [first, second].flatMap((side) =>
+        side === null || typeof side === 'string' ? [] : [side.charId],
+      );
+      if (first === null || second === null) return this.#cancelMatch(match, ready);
+      const battle = await combat.startBattle({ id, seed: entropy.seed(), mode, first, second });
       if (battle === null) return this.#cancelMatch(match, ready);
       await sessions.deleteMatch(id);
       return battle;
@@ -256,12 +282,13 @@ export class ArenaService {
     return null;
   }
 
-  /** null: the character has no session or no name. */
+  /** null: the character has no session or no name, or another user's one has its number. */
   async #setupOf({ charId, userId }: QueueRequest): Promise<SideSetup | null> {
     // The session may have been closed or lost while its character waited; the database has a copy.
     const account = await this.#deps.live.getOrRestore(charId);
     const name = account?.bio.name ?? null;
     if (account === null || name === null) return null;
+    if (account.user_id != null && !isSameUser(userId, { userId: account.user_id })) return null;
     const character = characterSheet(account);
     const returnState = account.state === 'COMBAT' ? 'EXPLORATION' : account.state;
     return {
@@ -279,8 +306,8 @@ export class ArenaService {
   }
 
   async getSearchScreen(request: QueueRequest): Promise<ArenaPayload> {
-    const { sessions, counts } = this.#deps;
-    return searchScreen(sessions.describe(request), await counts.read(request.mode));
+    const counts = await this.#counts.read(request.mode);
+    return searchScreen(this.#deps.sessions.describe(request), counts);
   }
 
   /** The screen of a match that has no battle yet; null if its battle is over. */

@@ -105,6 +105,8 @@ export interface ArenaStore {
   getOverdue(mode: Mode, nowMs: number): Promise<number[]>;
   queueSize(mode: Mode): Promise<number>;
 
+  /** A claimed match whose battle does not exist yet; null if there is none or it cannot be read. */
+  getMatch(matchId: string): Promise<Match | null>;
   /** Matches claimed at or before `claimedBeforeMs` whose battle does not exist yet. */
   getPendingMatches(claimedBeforeMs: number): Promise<Match[]>;
   /** Removes pending matches whose record cannot be read; answers their ids. */

@@ -134,6 +134,11 @@ export class ArenaManager implements ArenaStore {
     return this.#client.zcard(keys.queue(mode));
   }
 
+  async getMatch(matchId: string): Promise<Match | null> {
+    const hash = await this.#client.hgetall(keys.match(matchId));
+    return isEmpty(hash) ? null : this.#matchFrom(matchId, hash);
+  }
+
   async getPendingMatches(claimedBeforeMs: number): Promise<Match[]> {
     const ids = await this.#client.zrangebyscore(keys.matches(), '-inf', claimedBeforeMs);
     const matches = await Promise.all(ids.map((id) => this.#pendingMatch(id)));

@@ -46,7 +46,7 @@ test('the button of the search screen looks for a person once more and only then
   );
   await ann.tap(/Fight my Shadow now/);
   await ann.sees(/Shadow of Ann/);
-  open.clock.advance(1_000);
+  open.clock.advance(2_000);
   await search(bob);
   expect((await screenWith(bob, 'arena.shadow')).text).toContain(
     '1 fighter is searching, 1 duel is running.',

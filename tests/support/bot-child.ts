@@ -12,18 +12,24 @@ export interface BotChild {
 
 const root = new URL('../../', import.meta.url);
 
+export interface BotSource {
+  /** Loaded before the bot. */
+  readonly imports?: readonly string[];
+  /** Another release; by default this one. */
+  readonly folder?: string | URL;
+}
+
 /**
- * Starts the bot with these settings and nothing else from the environment; `imports` are loaded
- * before it. The caller has to end it.
+ * Starts the bot with these settings and nothing else from the environment. The caller has to end it.
  */
 export function spawnBot(
   settings: Readonly<Record<string, string>>,
-  imports: readonly string[] = [],
+  { imports = [], folder = root }: BotSource = {},
 ): BotChild {
   const { PATH = '', HOME = '' } = process.env;
   const before = ['tsx', ...imports].flatMap((one) => ['--import', one]);
   const env = { PATH, HOME, ...settings };
-  return followOutput(spawn(process.execPath, [...before, 'bot/main.ts'], { cwd: root, env }));
+  return followOutput(spawn(process.execPath, [...before, 'bot/main.ts'], { cwd: folder, env }));
 }
 
 export function followOutput(child: ChildProcess): BotChild {

@@ -7,6 +7,11 @@ export const benches = [
   'taps',
   'documents',
   'battles',
+  'flood',
+  'battles-made',
+  'clocks',
+  'newcomers',
+  'saved',
 ] as const;
 export type Bench = (typeof benches)[number];
 

@@ -108,7 +108,7 @@ describe('train', () => {
     expect(await crowd.first.sessions.getQueueStatus(1)).toEqual(before);
   });
 
-  test('nobody is claimed for a character that trains', async () => {
+  test('a character that trains is matched with no one', async () => {
     await arena().train(1, '1v1', 'novice');
     expect(summary(await arena().joinQueue(2, '1v1'))).toBe('search');
   });
@@ -193,7 +193,7 @@ describe('the Shadow of a search', () => {
 describe('checkMatch with the wait waived', () => {
   const waived = { waivesWait: true };
 
-  test('calls the Shadow when nobody is there', async () => {
+  test('calls the Shadow when there is no opponent', async () => {
     await arena().joinQueue(1, '1v1');
     expect(summary(await arena().checkMatch(1, '1v1', waived))).toBe('battle');
     expect(await levelFought(1)).toBe('novice');

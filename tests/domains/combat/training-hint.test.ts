@@ -7,8 +7,8 @@ import { freshBattle } from '../../support/battle-setup.ts';
 import { moves } from '../../support/combat-notation.ts';
 
 /** Exchanges such as `h/hc vs l/bl`, own move first. */
-function fought(...exchanges: string[]): Input[] {
-  return exchanges.map((text) => ({ kind: 'exchange', moves: [...moves(text)] }));
+function fought(...notations: string[]): Input[] {
+  return notations.map((text) => ({ kind: 'exchange', moves: [...moves(text)] }));
 }
 
 function withTechnique(text: string, side: 0 | 1, technique: Move['technique']): Input {
@@ -23,8 +23,8 @@ describe('a guard hint', () => {
     ['head-chest', ['b/hc vs l/hc', 'h/hc vs b/hc']],
     ['chest-belly', ['h/hc vs l/cb', 'b/hc vs b/cb']],
     ['belly-legs', ['h/hc vs l/bl', 'l/hc vs b/bl']],
-  ] as const)('names a guard that was up twice and took the last blow: %s', (guard, told) => {
-    expect(trainingHint(fought(...told), 0)).toEqual({ kind: 'guard', guard });
+  ] as const)('names a guard that was up twice and took the last blow: %s', (guard, exchanges) => {
+    expect(trainingHint(fought(...exchanges), 0)).toEqual({ kind: 'guard', guard });
   });
 
   test('is not given when the last blow went elsewhere', () => {
@@ -48,8 +48,8 @@ describe('a guard hint', () => {
 
 describe('a strike hint', () => {
   test('names a zone that was struck twice and open both times', () => {
-    const told = fought('b/bl vs h/hc', 'l/cb vs h/hc');
-    expect(trainingHint(told, 0)).toEqual({ kind: 'strike', zone: 'head' });
+    const exchanges = fought('b/bl vs h/hc', 'l/cb vs h/hc');
+    expect(trainingHint(exchanges, 0)).toEqual({ kind: 'strike', zone: 'head' });
   });
 
   test('is not given when the zone was guarded once', () => {
@@ -57,8 +57,8 @@ describe('a strike hint', () => {
   });
 
   test('comes after a guard hint', () => {
-    const told = fought('h/bl vs h/hc', 'h/bl vs h/hc');
-    expect(trainingHint(told, 0)).toEqual({ kind: 'guard', guard: 'head-chest' });
+    const exchanges = fought('h/bl vs h/hc', 'h/bl vs h/hc');
+    expect(trainingHint(exchanges, 0)).toEqual({ kind: 'guard', guard: 'head-chest' });
   });
 });
 
@@ -72,8 +72,8 @@ test('a hint needs two exchanges, and looks at the last two', () => {
 });
 
 test('the second side sees the habits of the first', () => {
-  const told = fought('l/hc vs h/bl', 'b/hc vs h/bl');
-  expect(trainingHint(told, 1)).toEqual({ kind: 'guard', guard: 'head-chest' });
+  const exchanges = fought('l/hc vs h/bl', 'b/hc vs h/bl');
+  expect(trainingHint(exchanges, 1)).toEqual({ kind: 'guard', guard: 'head-chest' });
 });
 
 describe('the lines of a training fight', () => {

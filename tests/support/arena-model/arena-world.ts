@@ -157,9 +157,12 @@ export class ArenaWorld {
     const log = silentLog;
     const entropy = { id: () => `m${(this.#ids += 1)}`, seed: () => '0'.repeat(32) };
     const arena = new ArenaManager({ client, clock, log });
-    const sessionService = new ArenaSessionService({ arena, accounts, clock, entropy, rules });
+    const sessionService = new ArenaSessionService({
+      ...{ arena, accounts, clock, entropy, rules },
+      findBattle: (battleId) => combat.find(battleId),
+    });
     const observer = { battleStarted() {}, battleMoved() {}, battleEnded() {}, battleLost() {} };
-    const combat = new CombatService({
+    const combat: CombatService = new CombatService({
       battles: new NumberedBattles(client, this.#records),
       archive: this.#archive,
       accounts,
@@ -177,7 +180,6 @@ export class ArenaWorld {
       accounts,
       live: { getOrRestore: (charId) => accounts.getFullAccount(charId) },
       queues: arena,
-      counts: { read: () => Promise.resolve({ searching: 1, duels: 0 }) },
       levels: { reachedBy: () => Promise.resolve('master') },
       announcer: { announce() {} },
       currentScreen: (charId) => router.screenOf(charId),
