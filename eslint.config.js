@@ -17,7 +17,7 @@ const timeAndChance = [
 ];
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'coverage', 'data', 'dist', 'dist.new'] },
+  { ignores: ['node_modules', 'coverage', 'data', 'dist', 'dist.new', 'dist.test'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -12,6 +12,9 @@ import { copyPreparedFiles } from './prepared-files.ts';
 /** A part of the build: making these files takes seconds. Without a build PGlite makes them itself. */
 const PREPARED = fileURLToPath(new URL('./prepared/pglite', import.meta.url));
 
+/** PGlite touches all of its buffers, 160 MB by default, and the whole database has a few MB. */
+const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'];
+
 interface Embedded {
   readonly db: Database;
   close(): Promise<void>;
@@ -22,14 +25,14 @@ export async function openEmbedded(
   dataDir: string | null,
   options: FolderLockOptions,
 ): Promise<Embedded> {
-  if (dataDir === null) return opened(await PGlite.create());
+  if (dataDir === null) return opened(await PGlite.create({ startParams }));
   const folder = resolve(dataDir);
   let unlock = () => Promise.resolve();
   try {
     unlock = await lockFolder(folder, options);
     const files = join(folder, 'pglite');
     copyPreparedFiles(PREPARED, files);
-    const embedded = await opened(await PGlite.create(files));
+    const embedded = await opened(await PGlite.create(files, { startParams }));
     return { db: embedded.db, close: () => embedded.close().finally(unlock) };
   } catch (error) {
     await unlock();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ChatStore } from '../../domains/core/chat-store.ts';
-import type { Timing } from '../timing.ts';
+import { type Timing, endWait } from '../timing.ts';
 import type { ChatMemory } from './chat-memory.ts';
 
 /** A crashed process blocks the others no longer than this; a running call renews its lease. */
@@ -32,7 +32,7 @@ export class ChatLock {
     try {
       return await write();
     } finally {
-      written.abort();
+      endWait(written);
       // Not awaited: commands of this process reach the store in order.
       void this.#deps.memory.release(chatId, token);
     }

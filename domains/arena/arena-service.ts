@@ -313,7 +313,7 @@ export class ArenaService {
   /** The screen of a match that has no battle yet; null if its battle is over. */
   async getMatchScreen(charId: number, battleId: string): Promise<ArenaPayload | null> {
     // A seat in a battle that does not exist would keep its character out of the arena.
-    const freed = await this.#deps.combat.releaseLostBattle(battleId);
+    const freed = await this.#deps.combat.releaseLostBattle(battleId, [charId]);
     if (freed.includes(charId))
       return { ...(await this.getMainMenuScreen(charId)), notice: text('battle.notice.lost') };
     const place = await this.#deps.sessions.getQueueStatus(charId);

@@ -113,8 +113,8 @@ export interface ArenaStore {
   dropUnreadableMatches(claimedBeforeMs: number): Promise<string[]>;
   /** Whether the match is claimed and its battle does not exist yet. */
   isPending(matchId: string): Promise<boolean>;
-  /** Characters seated by this match or battle. Scans all seats: for repairs only. */
-  getSeated(battleId: string): Promise<number[]>;
+  /** Characters seated by this match or battle; `alsoAsk` for one whose claim did not list its sides. */
+  getSeated(battleId: string, alsoAsk?: readonly number[]): Promise<number[]>;
   /** Ends the match because its battle exists; the seats stay. */
   deleteMatch(matchId: string): Promise<void>;
   /** True if the seat was still held by this battle. */

@@ -136,8 +136,8 @@ export class CombatService {
   }
 
   /** Releases the fighters of a missing or unreadable battle; answers their ids. */
-  async releaseLostBattle(battleId: string): Promise<number[]> {
-    return this.#lostBattles.releaseFighters(battleId);
+  async releaseLostBattle(battleId: string, asking: readonly number[] = []): Promise<number[]> {
+    return this.#lostBattles.releaseFighters(battleId, asking);
   }
 
   /** `known`: the record as this process knows it; the reply is that of the stored one. */

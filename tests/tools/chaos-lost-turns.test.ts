@@ -125,6 +125,8 @@ describe('the history of battles', () => {
     expect(historyOf([written(first), null]).lostBattle(first.id)).toEqual(first);
     expect(historyOf([flushed, written(second)]).lostBattle(first.id)).toBeNull();
     expect(historyOf([written(first)]).lostBattle(first.id)).toBeNull();
+    expect(historyOf([written(first), null]).lostRunning).toBe(1);
+    expect(historyOf([written({ ...first, endedAtMs: 1 }), null]).lostRunning).toBe(0);
   });
 });
 

@@ -19,6 +19,8 @@ import { emptyPglite } from '../support/pglite-template.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 const IDS = [1, 2, 3];
+/** Has no character, and never had one. */
+const UNFINISHED = 4;
 
 /** Three players with a ready character each, live and saved. */
 async function openPlayers() {
@@ -40,9 +42,9 @@ async function openPlayers() {
     });
     await accounts.createAccount(id, finishedSession(id, 1000 + id));
   }
-  const players = IDS.map((id) => {
+  const players = [...IDS, UNFINISHED].map((id) => {
     const person = sandbox.people.add({ id: 1000 + id, firstName: 'x', languageCode: 'en' });
-    return { person, name: `Fighter ${id}` };
+    return { person, name: `Fighter ${id}`, hasReachedArena: id !== UNFINISHED };
   });
   const stores = { redis: redis.client, documents: redis.documents, db };
   return {
@@ -103,6 +105,7 @@ test('a screen that names a character otherwise is reported', async () => {
 
 test('a chosen language that the database or the screen lost is reported', async () => {
   const { db, sandbox, players } = await openPlayers();
+  await db.insert(users).values({ id: 1000 + UNFINISHED });
   await db.update(users).set({ language: 'ru' });
   for (const { person } of players) {
     person.say('/start');

@@ -88,7 +88,7 @@ function median(numbers: readonly number[]): number {
 }
 
 function rowOf(kind: Kind, calm: Reports['taps'], all: Reports['taps']): string[] {
-  const quantile = (field: 'answers' | 'screens', share: number) => (one: Measurement) =>
+  const quantile = (field: 'answers' | 'shown', share: number) => (one: Measurement) =>
     new Latencies(one[field]).at(share);
   const ms = (of: (one: Measurement) => number) => `${median(all.map(of)).toFixed(1)} ms`;
   const sum = (of: (one: Measurement) => number) => all.reduce((total, one) => total + of(one), 0);
@@ -100,8 +100,8 @@ function rowOf(kind: Kind, calm: Reports['taps'], all: Reports['taps']): string[
     `${sum((one) => one.unanswered)}`,
     ms(quantile('answers', 0.5)),
     ms(p99),
-    ms(quantile('screens', 0.5)),
-    ms(quantile('screens', 0.99)),
+    ms(quantile('shown', 0.5)),
+    ms(quantile('shown', 0.99)),
     ratio.toFixed(2),
     `${(100 * median(all.map((one) => one.botCpu))).toFixed(0)} %`,
     `${sum((one) => one.floodAnswers)} of ${sum((one) => one.floodTaps)}`,

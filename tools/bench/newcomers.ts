@@ -74,7 +74,7 @@ async function measureOnce(load: Load, count: number): Promise<LoadReport> {
   return report;
 }
 
-function rowOf(name: string, { taps, unanswered, answers, screens, welcomes }: LoadReport) {
+function rowOf(name: string, { taps, unanswered, answers, shown, welcomes }: LoadReport) {
   const ms = (values: readonly number[]) => {
     const all = new Latencies(values);
     return [0.5, 0.99, 1].map((share) => `${all.at(share).toFixed(0)} ms`);
@@ -84,7 +84,7 @@ function rowOf(name: string, { taps, unanswered, answers, screens, welcomes }: L
     `${taps}`,
     `${unanswered}`,
     ...ms(answers),
-    ...ms(screens),
+    ...ms(shown),
     `${welcomes.length}`,
     ...ms(welcomes).slice(2),
   ];

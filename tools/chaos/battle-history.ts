@@ -26,6 +26,11 @@ export class BattleHistory {
     }
   }
 
+  /** Battles that were lost with everything else in Redis before they had ended. */
+  get lostRunning(): number {
+    return [...this.#lost].filter((id) => this.#latest.get(id)?.endedAtMs === null).length;
+  }
+
   /** The last record of a battle that was lost with everything else in Redis; null for all others. */
   lostBattle(id: string): BattleRecord | null {
     return this.#lost.has(id) ? (this.#latest.get(id) ?? null) : null;

@@ -5,7 +5,7 @@ import { versioned } from '../../domains/core/versioned.ts';
 import type { Documents } from '../../redis/documents/documents.ts';
 import { keys } from '../../redis/keys.ts';
 import type { RedisClient } from '../../redis/redis-client.ts';
-import { scanKeys } from '../../redis/scan-keys.ts';
+import { scanKeys } from '../../tests/support/scan-keys.ts';
 import { type Census, takeCensus } from '../../tests/support/multi-bot-arena.ts';
 import { type Violation, violation } from './violation.ts';
 

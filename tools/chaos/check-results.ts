@@ -2,7 +2,7 @@ import { battleSides, battles } from '../../database/schema.ts';
 import { archivedBattleOf } from '../../domains/combat/battle-archive.ts';
 import { type BattleRecord, battleRecordSchema } from '../../domains/combat/battle-record.ts';
 import type { RedisClient } from '../../redis/redis-client.ts';
-import { scanKeys } from '../../redis/scan-keys.ts';
+import { scanKeys } from '../../tests/support/scan-keys.ts';
 import { isSame } from './is-same.ts';
 import { checkRecords } from './check-records.ts';
 import type { BattleHistory } from './battle-history.ts';

@@ -11,7 +11,7 @@ export function formatReport(result: ChaosResult, options: Parameters<typeof gap
     `faults            ${result.faults.length}: ${listed(countsOf(result.faults.map(({ kind }) => kind)))}`,
     `taps              ${stats.taps}, ${stats.unanswered} not answered in time, ${stats.errorScreens} error screens`,
     `                  ${listed(stats.tapsByAction)}`,
-    `battles           ${results.ended} ended after ${turnsEach} exchanges each, ${results.withShadow} of them with a Shadow; ${results.unended} not ended`,
+    `battles           ${results.ended} ended after ${turnsEach} exchanges each, ${results.withShadow} of them with a Shadow; ${results.unended} not ended, ${turns.lostBattles} lost with everything in Redis`,
     `turns             ${turns.clocked} ended by the clock: ${turns.lost.length} lost while nobody could be heard, ${turns.unnoticed.length} in the first seconds of an outage; ${turns.unseen} writes of battles unknown`,
     `results           ${results.stored} stored`,
     `next taps         ${result.players - unanswered} of ${result.players} answered with the right screen`,

@@ -64,6 +64,8 @@ export interface TurnCounts extends LostTurns {
   readonly clocked: number;
   /** How many writes of battles are unknown. */
   readonly unseen: number;
+  /** How many battles were lost with everything in Redis before they had ended. */
+  readonly lostBattles: number;
 }
 
 interface StoredCheck {
@@ -93,7 +95,10 @@ export async function checkStored(
   const results = await checkResults(stores, history);
   return {
     results,
-    turns: { ...turns, clocked: history.clockedTurns.length, unseen: history.unseen },
+    turns: {
+      ...{ ...turns, clocked: history.clockedTurns.length, unseen: history.unseen },
+      lostBattles: history.lostRunning,
+    },
     violations: [
       ...turns.lost.map((turn) => violation('no turn lost in an outage', describeTurn(turn))),
       ...(await findUnsaved(stores, history)),

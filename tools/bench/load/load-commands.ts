@@ -31,10 +31,12 @@ export type Command = z.output<typeof commandSchema>;
 export const reportSchema = z.object({
   taps: z.number(),
   unanswered: z.number(),
-  screens: z.array(z.number()),
+  shown: z.array(z.number()),
   answers: z.array(z.number()),
   floodTaps: z.number(),
   floodAnswers: z.number(),
+  /** The latest screens by the button that leads to them. */
+  screens: z.record(z.string(), z.record(z.string(), z.unknown())),
   /** When each newcomer saw their first screen, in ms after they all came. */
   welcomes: z.array(z.number()),
   cpuUs: z.number(),

@@ -34,6 +34,11 @@ export class LoadPlayer {
     this.#options = options;
   }
 
+  /** What leads to the other screen. */
+  get button(): string | null {
+    return this.#button;
+  }
+
   /** Resolves with the first screen. */
   start(): Promise<void> {
     this.say('/start');
@@ -79,7 +84,6 @@ export class LoadPlayer {
   }
 
   #tapOften(): void {
-    const measured = this.#options.measured();
     this.#tappedAtMs = performance.now();
     this.tap();
     const again = (afterMs: number) => {
@@ -92,7 +96,7 @@ export class LoadPlayer {
     again(TAP_AGAIN_MS);
     this.#onScreen = () => {
       const tookMs = performance.now() - this.#tappedAtMs;
-      measured.screens.push(tookMs);
+      this.#options.measured().screens.push(tookMs);
       this.#onScreen = () => undefined;
       again(Math.max(0, BETWEEN_TAPS_MS - tookMs));
     };

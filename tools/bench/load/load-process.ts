@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LightBotApi } from './light-bot-api.ts';
+import { type Json, LightBotApi } from './light-bot-api.ts';
 import { type LoadOptions, commandSchema, loadOptionsSchema } from './load-commands.ts';
 import { LoadPlayer } from './load-player.ts';
 import { Measured, answered } from './measured.ts';
@@ -24,10 +24,18 @@ const api = new LightBotApi({
   latencyMs: options.latencyMs,
   onCall: (method, payload, messageId) => {
     if (method === 'answerCallbackQuery') answered(String(payload['callback_query_id']));
-    else if (method === 'sendMessage' || method === 'editMessageText')
-      players.get(Number(payload['chat_id']))?.see(messageId, payload['reply_markup']);
+    else if (method === 'sendMessage' || method === 'editMessageText') {
+      const player = players.get(Number(payload['chat_id']));
+      if (method === 'editMessageText') keepScreen(player?.button ?? '', payload);
+      player?.see(messageId, payload['reply_markup']);
+    }
   },
 });
+/** The screens that the buttons lead to, so that the minimal bots can show the same. */
+const screens: Record<string, Json> = {};
+function keepScreen(button: string, { text, parse_mode, reply_markup }: Json): void {
+  screens[button] ??= { text, parse_mode, reply_markup };
+}
 const deliver = api.deliver.bind(api);
 for (const userId of options.userIds)
   players.set(userId, new LoadPlayer({ userId, deliver, measured: () => measured }));
@@ -84,9 +92,9 @@ function startNewcomers(count: number): void {
 
 function report(): unknown {
   const { user, system } = process.cpuUsage();
-  const { taps, screens, answers, unanswered } = measured;
+  const { taps, screens: shown, answers, unanswered } = measured;
   const others = { floodTaps: flooded.taps, floodAnswers: flooded.answers.length };
-  return { taps, screens, answers, unanswered, ...others, welcomes, cpuUs: user + system };
+  return { taps, shown, answers, unanswered, ...others, welcomes, screens, cpuUs: user + system };
 }
 
 async function obey(message: unknown): Promise<unknown> {
