@@ -27,6 +27,7 @@ import { TapReader } from '../domains/arena/tap-reader.ts';
 import { CombatService } from '../domains/combat/combat-service.ts';
 import { type HistoryFeatureDeps, historyFeature } from '../domains/combat/history-feature.ts';
 import { HistoryService } from '../domains/combat/history-service.ts';
+import { ShadowLevels } from '../domains/combat/shadow-levels.ts';
 import { PendingHandlerWorker } from '../domains/combat/pending-handler-worker.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
 import type { Clock } from '../domains/core/clock.ts';
@@ -160,6 +161,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const { live, logout } = account;
   const arena: ArenaService = new ArenaService({
     ...{ sessions, combat, accounts, live, queues, announcer, clock, entropy, log },
+    levels: new ShadowLevels({ archive: repositories.battles, clock, log, wait }),
     currentScreen: (charId) => router.screenOf(charId),
   });
   const history = new HistoryService({ archive: repositories.battles, clock, log });

@@ -1,6 +1,6 @@
 import { type SQL, and, asc, desc, eq, ne, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { sideSchema } from '../domains/combat/battle.ts';
+import { fighterSheetSchema, sideSchema } from '../domains/combat/battle.ts';
 import {
   type ArchivedBattle,
   type ArchivedSide,
@@ -18,8 +18,11 @@ import { battleSides, battles } from './schema.ts';
 
 const own = alias(battleSides, 'own');
 const opponent = alias(battleSides, 'opponent');
-/** Without sheets and inputs, which a history does not show. */
-const summarised = { mode: battles.mode, outcome: battles.outcome, turns: battles.turns };
+/** Without inputs, and of the sheets only the level of a Shadow, which is always the second side. */
+const summarised = {
+  ...{ mode: battles.mode, outcome: battles.outcome, turns: battles.turns },
+  shadow: sql<unknown>`${battles.sheets} -> 1 -> 'shadow'`,
+};
 
 type SideRow = typeof battleSides.$inferSelect;
 type BattleRow = typeof battles.$inferSelect;
@@ -72,6 +75,15 @@ export class SqlBattleArchive implements BattleArchive {
       .orderBy(nearest(own.ended_at), nearest(own.battle_id))
       .limit(page.limit + 1);
     return pageOf(rows.map(summaryOf), page);
+  }
+
+  async countOf(charId: number, atMost: number): Promise<number> {
+    const found = await this.#db
+      .select({ id: battleSides.battle_id })
+      .from(battleSides)
+      .where(eq(battleSides.character_id, charId))
+      .limit(atMost);
+    return found.length;
   }
 }
 
@@ -129,7 +141,9 @@ function sideOf({ character_id, user_id, name, gs, result }: SideRow): ArchivedS
   return { charId: character_id, userId: user_id, name, gs, result };
 }
 
-const summaryShape = archivedBattleSchema.pick({ mode: true, outcome: true, turns: true });
+const summaryShape = archivedBattleSchema
+  .pick({ mode: true, outcome: true, turns: true })
+  .extend({ shadow: fighterSheetSchema.shape.shadow.nullable() });
 
 function summaryOf(row: { own: SideRow; opponent: SideRow; battle: unknown }): BattleSummary {
   const common = {
@@ -143,5 +157,6 @@ function summaryOf(row: { own: SideRow; opponent: SideRow; battle: unknown }): B
   const { success, data } = summaryShape.safeParse(row.battle);
   if (!success) return { ...common, kind: 'damaged' };
   const { mode, outcome, turns } = data;
-  return { ...common, kind: 'whole', mode, reason: outcome.reason, turns };
+  const shadow = common.opponent.charId === null ? (data.shadow ?? 'master') : null;
+  return { ...common, kind: 'whole', mode, reason: outcome.reason, turns, shadow };
 }

@@ -24,6 +24,9 @@ export function arenaFeature({ arena, sessions }: ArenaFeatureDeps): Feature<Are
       'arena.mode': 'place',
       'arena.join': 'account',
       'arena.check': 'account',
+      'arena.shadow': 'account',
+      'arena.training': 'place',
+      'arena.train': 'account',
     },
     occupies: (charId) => sessions.isBusy(charId),
     present: {
@@ -53,6 +56,7 @@ async function act(
   action: ArenaAction,
 ): Promise<Reply> {
   const currentScreen = () => player.currentScreen();
+  const { userId } = player;
   switch (action.action) {
     case 'arena.menu':
       return arena.getMainMenu(charId, { currentScreen });
@@ -63,7 +67,15 @@ async function act(
     case 'arena.join':
       return arena.joinQueue(charId, action.mode);
     case 'arena.check':
-      return arena.checkMatch(charId, action.mode, player.userId);
+      return arena.checkMatch(charId, action.mode, { userId });
+    case 'arena.shadow':
+      return arena.checkMatch(charId, action.mode, { userId, waivesWait: true });
+    case 'arena.training': {
+      const place = await player.place(charId);
+      return arena.getTraining(charId, action.mode, { currentScreen, place });
+    }
+    case 'arena.train':
+      return arena.train(charId, action.mode, action.value);
     case 'arena.cancel':
       return arena.cancelQueue(charId, action.mode);
   }

@@ -12,11 +12,13 @@ import {
 } from '../combat/battle-screen.ts';
 import { otherSide } from '../combat/battle-session.ts';
 import type { CombatAction } from '../combat/combat-action.ts';
+import { levelOfShadow } from '../combat/shadow.ts';
 import type { HistoryAction } from '../combat/history-action.ts';
 import { type Mode, modes } from '../core/mode.ts';
 import { type TextKey, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
 import type { ArenaAction } from './arena-action.ts';
+import type { ArenaCounts } from './arena-counts.ts';
 import type { RequestMeta } from './arena-session-service.ts';
 
 export type ArenaScreenAction = ArenaAction | CombatAction | HistoryAction | AccountAction;
@@ -35,7 +37,10 @@ export function mainMenuScreen(account: AccountContext): ArenaPayload {
       null,
       text(hp.cur < hp.max ? 'arena.menu.wounded' : 'arena.menu.body'),
     ],
-    buttons: [...modes.map((mode) => [modeButton(mode)]), ...navigationRows()],
+    buttons: [
+      ...modes.flatMap((mode) => [[modeButton(mode)], [trainingButton(mode)]]),
+      ...navigationRows(),
+    ],
   };
 }
 
@@ -57,7 +62,7 @@ export function modeMenuScreen(mode: Mode, facts: { gs: number; waiting: number 
   };
 }
 
-export function searchScreen(meta: RequestMeta): ArenaPayload {
+export function searchScreen(meta: RequestMeta, counts: ArenaCounts): ArenaPayload {
   const { mode, gs, startTimeMs } = meta.request;
   return {
     screen: 'search',
@@ -72,11 +77,12 @@ export function searchScreen(meta: RequestMeta): ArenaPayload {
       }),
       text('arena.search.since', { at: { atMs: startTimeMs } }),
       text('arena.search.shadow', { at: { atMs: meta.shadowAtMs } }),
+      text('arena.search.busy', { ...counts, searching: Math.max(counts.searching, 1) }),
       null,
       text('arena.search.body'),
     ],
     buttons: [
-      [{ label: text('arena.button.check'), action: 'arena.check', mode, style: 'primary' }],
+      [{ label: text('arena.button.shadow'), action: 'arena.shadow', mode, style: 'primary' }],
       [{ label: text('arena.button.cancel'), action: 'arena.cancel', mode, style: 'danger' }],
     ],
   };
@@ -110,13 +116,14 @@ export function resultScreen(record: BattleRecord, side: Side): ArenaPayload {
     body: [
       text('battle.result.against', { name: nameOf(opponent), gs: opponent.gs }),
       text('battle.result.exchanges', { count: exchangeCount(record) }),
+      ...(opponent.charId === null ? [text('battle.result.training')] : []),
       null,
       ...fighterLines(record, side),
       null,
       ...exchangeLines(record, side),
     ],
     buttons: [
-      [{ label: text('battle.result.again'), action: 'arena.join', mode, style: 'primary' }],
+      ...againRows(record, otherSide(side)),
       [
         { label: text('battle.result.arena'), action: 'arena.menu' },
         { label: text('history.button'), action: 'history' },
@@ -125,8 +132,24 @@ export function resultScreen(record: BattleRecord, side: Side): ArenaPayload {
   };
 }
 
+/** Another duel; after a fight against the Shadow another one at its level comes first. */
+function againRows({ mode, sides, sheets }: BattleRecord, other: Side): Button<ArenaAction>[][] {
+  if (sides[other].charId !== null)
+    return [[{ label: text('battle.result.again'), action: 'arena.join', mode, style: 'primary' }]];
+  const value = levelOfShadow(sheets[other]);
+  const label = text('battle.result.train_again');
+  return [
+    [{ label, action: 'arena.train', mode, value, style: 'primary' }],
+    [{ label: text('arena.button.search'), action: 'arena.join', mode }],
+  ];
+}
+
 function modeButton(mode: Mode): Button<ArenaAction> {
   return { label: text(`arena.mode.${mode}.button`), action: 'arena.mode', mode, style: 'primary' };
+}
+
+function trainingButton(mode: Mode): Button<ArenaAction> {
+  return { label: text('arena.button.train'), action: 'arena.training', mode };
 }
 
 function navigationRows(): Button<ArenaScreenAction>[][] {

@@ -2,10 +2,13 @@ import type { AccountContext } from '../account/account-context.ts';
 import type { AccountSessionService } from '../account/account-session-service.ts';
 import type { AccountStore } from '../account/account-store.ts';
 import { characterSheet } from '../account/character-sheet.ts';
+import type { ShadowLevel } from '../combat/battle.ts';
 import type { CombatService } from '../combat/combat-service.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { type SideSetup, sideOfCharacter } from '../combat/battle-session.ts';
 import { fighterSheetOf } from '../combat/fighter-sheet.ts';
+import { levelsUpTo } from '../combat/shadow.ts';
+import type { ShadowLevels } from '../combat/shadow-levels.ts';
 import type { Announcer } from '../core/announcer.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Entropy } from '../core/entropy.ts';
@@ -26,15 +29,24 @@ import {
   modeMenuScreen,
   searchScreen,
 } from './arena-screens.ts';
-import type { ArenaSessionService } from './arena-session-service.ts';
+import { CountsReader } from './arena-counts.ts';
+import type { ArenaSessionService, JoinReply } from './arena-session-service.ts';
 import type { ArenaStore, Match, Place, QueueRequest, Waiting } from './arena-store.ts';
 import { isSameUser } from './own-place.ts';
 import { NotLoggedInError } from './not-logged-in-error.ts';
+import { trainingScreen } from './training-screen.ts';
 
 /** Data that the caller has read already; what is absent is read when it is needed. */
 export interface Prefetched {
   readonly place?: Place;
   readonly currentScreen?: () => Promise<UiPayload>;
+}
+
+export interface CheckOptions {
+  /** The user who asks; null if unknown. */
+  readonly userId?: number | null;
+  /** The Shadow comes now if nobody else does. */
+  readonly waivesWait?: boolean;
 }
 
 export interface ArenaDeps {
@@ -43,6 +55,7 @@ export interface ArenaDeps {
   readonly accounts: AccountStore;
   readonly live: Pick<AccountSessionService, 'getOrRestore'>;
   readonly queues: Pick<ArenaStore, 'queueSize'>;
+  readonly levels: Pick<ShadowLevels, 'reachedBy'>;
   readonly announcer: Announcer;
   /** The current screen of a character, in whichever feature it is. */
   readonly currentScreen: (charId: number) => Promise<UiPayload>;
@@ -67,10 +80,13 @@ export class ArenaService {
   readonly #deps: ArenaDeps;
   readonly #creations = new SingleFlight<BattleRecord | null>();
   readonly #logged = new LogOnce();
+  readonly #counts: CountsReader;
   #lastWaveMs: number;
 
   constructor(deps: ArenaDeps) {
     this.#deps = deps;
+    const { queues, combat: battles, clock } = deps;
+    this.#counts = new CountsReader({ queues, battles, clock });
     this.#lastWaveMs = deps.clock.now();
   }
 
@@ -88,7 +104,10 @@ export class ArenaService {
 
   /** Joins the queue and looks for an opponent at once. Raises NotLoggedInError. */
   async joinQueue(charId: number, mode: Mode): Promise<Reply> {
-    const joined = await this.#deps.sessions.joinQueue(charId, mode);
+    return this.#showJoined(charId, await this.#deps.sessions.joinQueue(charId, mode));
+  }
+
+  async #showJoined(charId: number, joined: JoinReply): Promise<Reply> {
     if (joined.kind === 'not_ready') throw new NotLoggedInError(charId);
     if (joined.kind === 'seated') return this.#refuse(charId, 'arena.notice.fighting');
     if (joined.kind === 'already_queued')
@@ -96,16 +115,38 @@ export class ArenaService {
     return this.#showMatch(charId, joined.match);
   }
 
-  /** Looks for an opponent now, and takes the Shadow once the wait is over. */
-  async checkMatch(charId: number, mode: Mode, userId: number | null = null): Promise<Reply> {
+  /** Starts a fight at the only level that is reached, or shows the levels. Raises NotLoggedInError. */
+  async getTraining(charId: number, mode: Mode, prefetched: Prefetched = {}): Promise<Reply> {
+    const { sessions, levels } = this.#deps;
+    const place = prefetched.place ?? (await sessions.getQueueStatus(charId));
+    if (place.kind !== 'nowhere') return this.getMainMenu(charId, prefetched);
+    const reached = await levels.reachedBy(charId);
+    if (reached !== 'novice') return shown(trainingScreen(mode, reached));
+    return this.#showJoined(charId, await sessions.startTraining(charId, mode, reached));
+  }
+
+  /** Starts a fight against the Shadow at once, at the level or at the highest reached one below it. */
+  async train(charId: number, mode: Mode, level: ShadowLevel): Promise<Reply> {
+    const { sessions, levels } = this.#deps;
+    const reached = (await levels.reachedBy(charId)) ?? level;
+    const fought = levelsUpTo(reached).includes(level) ? level : reached;
+    return this.#showJoined(charId, await sessions.startTraining(charId, mode, fought));
+  }
+
+  /** Looks for an opponent now, and takes the Shadow once the wait is over or waived. */
+  async checkMatch(
+    charId: number,
+    mode: Mode,
+    { userId = null, waivesWait = false }: CheckOptions = {},
+  ): Promise<Reply> {
     const { sessions } = this.#deps;
     const wait = await sessions.checkTimeout(charId, userId);
     if (wait === null) return this.#showNotQueued(charId);
     const found = await sessions.findOpponent(charId, mode, wait.request);
-    const isShadowDue = found === null && wait.timedOut;
+    const isShadowDue = found === null && (waivesWait || wait.timedOut);
     const match = isShadowDue ? await sessions.prepareMatch(wait.request, null) : found;
     if (match === null)
-      return refused(text('arena.notice.looking'), searchScreen(sessions.describe(wait.request)));
+      return refused(text('arena.notice.looking'), await this.getSearchScreen(wait.request));
     // Another process claimed the character and announces its battle: no search screen over it.
     return typeof match === 'string' ? this.#showNotQueued(charId) : this.#showMatch(charId, match);
   }
@@ -165,8 +206,9 @@ export class ArenaService {
   async #announceWidening(waiting: readonly Waiting[], sinceMs: number): Promise<void> {
     const { sessions, announcer } = this.#deps;
     for (const meta of await sessions.getWidened(waiting, sinceMs)) {
-      const { userId } = meta.request;
-      if (userId !== null) announcer.announce(userId, searchScreen(meta), 'ambient');
+      const { userId, mode } = meta.request;
+      if (userId === null) continue;
+      announcer.announce(userId, searchScreen(meta, await this.#counts.read(mode)), 'ambient');
     }
   }
 
@@ -212,16 +254,22 @@ export class ArenaService {
       const { id, mode } = match;
       const [first, second] = await Promise.all([
         this.#setupOf(match.seeker),
-        match.opponent && this.#setupOf(match.opponent),
+        match.opponent === null ? this.#levelOf(match) : this.#setupOf(match.opponent),
       ]);
-      const ready = [first, second].flatMap((setup) => (setup === null ? [] : [setup.charId]));
-      if (first === null || (match.opponent !== null && second === null))
-        return this.#cancelMatch(match, ready);
+      const ready = [first, second].flatMap((side) =>
+        side === null || typeof side === 'string' ? [] : [side.charId],
+      );
+      if (first === null || second === null) return this.#cancelMatch(match, ready);
       const battle = await combat.startBattle({ id, seed: entropy.seed(), mode, first, second });
       if (battle === null) return this.#cancelMatch(match, ready);
       await sessions.deleteMatch(id);
       return battle;
     });
+  }
+
+  /** While the database is away the novice fights: nobody may lose their first fight by an outage. */
+  async #levelOf({ level, seeker }: Match): Promise<ShadowLevel> {
+    return level ?? (await this.#deps.levels.reachedBy(seeker.charId)) ?? 'novice';
   }
 
   /** Prevents the creation first: another process may be creating the battle right now. */
@@ -257,8 +305,9 @@ export class ArenaService {
     return refused(text(notice), await this.#deps.currentScreen(charId));
   }
 
-  getSearchScreen(request: QueueRequest): ArenaPayload {
-    return searchScreen(this.#deps.sessions.describe(request));
+  async getSearchScreen(request: QueueRequest): Promise<ArenaPayload> {
+    const counts = await this.#counts.read(request.mode);
+    return searchScreen(this.#deps.sessions.describe(request), counts);
   }
 
   /** The screen of a match that has no battle yet; null if its battle is over. */

@@ -1,5 +1,6 @@
 import type { AccountStore } from '../account/account-store.ts';
 import { characterSheet } from '../account/character-sheet.ts';
+import type { ShadowLevel } from '../combat/battle.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Entropy } from '../core/entropy.ts';
 import { type Mode } from '../core/mode.ts';
@@ -74,15 +75,24 @@ export class ArenaSessionService {
     const range = searchRange(rules, request, CANDIDATE_LIMIT);
     const terms = { matchId, range, widening: rules.widening, excludedIds: [] };
     const join = () => arena.addToQueue(request, terms);
-    let reply = await join();
-    const isElsewhere = reply.kind === 'seated' || reply.kind === 'already_queued';
-    if (isElsewhere && (await this.#leaveForeignPlace(charId, request.userId)))
-      reply = await join();
+    const reply = await this.#fromOwnPlace(request, join, ({ kind }) => kind);
     const { gs, startTimeMs: claimedAtMs } = request;
     if (reply.kind === 'queued') return { kind: 'joined', gs, match: null };
     if (reply.kind !== 'claimed') return { kind: reply.kind };
     const match = { id: matchId, mode, claimedAtMs, seeker: request, opponent: reply.opponent };
     return { kind: 'joined', gs, match };
+  }
+
+  /** Seats a character that neither waits nor fights against its Shadow, in one atomic step. */
+  async startTraining(charId: number, mode: Mode, level: ShadowLevel): Promise<JoinReply> {
+    const seeker = await this.#requestFor(charId, mode);
+    if (seeker === null) return { kind: 'not_ready' };
+    const { arena, entropy } = this.#deps;
+    const { gs, startTimeMs: claimedAtMs } = seeker;
+    const match = { id: entropy.id(), mode, claimedAtMs, seeker, opponent: null, level };
+    const claim = () => arena.claimTraining(match);
+    const reply = await this.#fromOwnPlace(seeker, claim, (kind) => kind);
+    return reply === 'claimed' ? { kind: 'joined', gs, match } : { kind: reply };
   }
 
   async leaveQueue(charId: number, mode: Mode): Promise<LeaveReply> {
@@ -121,6 +131,17 @@ export class ArenaSessionService {
     const { accounts } = this.#deps;
     const userId = known ?? (await accounts.getFullAccount(charId))?.user_id ?? null;
     return userId === null || isOwnPlace(this.#deps, { charId, userId }, place);
+  }
+
+  /** Enters the arena; a second time if the character was in a place of another user. */
+  async #fromOwnPlace<T>(
+    { charId, userId }: QueueRequest,
+    enter: () => Promise<T>,
+    kindOf: (reply: T) => string,
+  ): Promise<T> {
+    const reply = await enter();
+    const isElsewhere = ['seated', 'already_queued'].includes(kindOf(reply));
+    return isElsewhere && (await this.#leaveForeignPlace(charId, userId)) ? enter() : reply;
   }
 
   /** For the user whose character it is, as the database says. True if there was such a place. */
@@ -254,14 +275,15 @@ export class ArenaSessionService {
   }
 
   /**
-   * Puts the sides in `requeuedIds` back into the queue with their old wait, and frees the others.
+   * Puts the sides in `requeuedIds` back into the queue with their old wait, and frees the others. A
+   * side that trains never waited and is freed.
    * The match stays listed until both are done, so that another process can finish the work.
    */
   async cancelMatch(match: Match, requeuedIds: readonly number[]): Promise<void> {
     const { arena } = this.#deps;
     for (const side of [match.seeker, match.opponent]) {
       if (side === null) continue;
-      const isRequeued = requeuedIds.includes(side.charId);
+      const isRequeued = match.level === undefined && requeuedIds.includes(side.charId);
       await arena.createRequest(side, { matchId: match.id, isRequeued });
     }
     await arena.deleteMatch(match.id);

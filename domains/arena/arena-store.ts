@@ -1,3 +1,4 @@
+import type { ShadowLevel } from '../combat/battle.ts';
 import type { Mode } from '../core/mode.ts';
 
 /** A place in the queue: hash `{arena}:request:<char_id>`. */
@@ -22,6 +23,14 @@ export interface Match {
   /** null: the Shadow fights. */
   readonly opponent: QueueRequest | null;
   readonly claimedAtMs: number;
+  /** The level of the Shadow that was chosen in training; absent in matches from the queue. */
+  readonly level?: ShadowLevel;
+}
+
+/** A match of a character that never waited, against its Shadow. */
+export interface TrainingMatch extends Match {
+  readonly opponent: null;
+  readonly level: ShadowLevel;
 }
 
 /** Where a character is in the arena: exactly one of these at any time. */
@@ -32,6 +41,7 @@ export type Place =
 
 export type LeaveReply = 'left' | 'not_queued' | 'seated';
 export type ClaimReply = 'claimed' | 'seeker_gone' | 'opponent_gone';
+export type TrainingReply = 'claimed' | 'already_queued' | 'seated';
 
 export interface CandidateRange {
   readonly minGs: number;
@@ -84,6 +94,8 @@ export interface ArenaStore {
 
   /** Seats both sides under the id of the match, or neither if one of them does not wait. */
   claimMatch(match: Match): Promise<ClaimReply>;
+  /** Seats a character that neither waits nor fights. */
+  claimTraining(match: TrainingMatch): Promise<TrainingReply>;
   getPlace(charId: number): Promise<Place>;
   /** Leaves out characters that have no request. */
   getWaiting(charIds: readonly number[]): Promise<Waiting[]>;

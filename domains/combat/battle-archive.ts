@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Mode, modeSchema } from '../core/mode.ts';
 import {
   type Outcome,
+  type ShadowLevel,
   type Side,
   battleSchema,
   fighterSheetSchema,
@@ -53,6 +54,8 @@ export type BattleSummary = {
       readonly mode: Mode;
       readonly reason: Outcome['reason'];
       readonly turns: number;
+      /** The level of the Shadow; null: the opponent was a person. */
+      readonly shadow: ShadowLevel | null;
     }
   /** The battle itself cannot be read. */
   | { readonly kind: 'damaged' }
@@ -95,6 +98,8 @@ export interface BattleArchive {
   find(id: string): Promise<ArchivedBattle | null>;
   /** New battles do not shift the pages with older ones. */
   listOf(charId: number, request: PageRequest): Promise<BattlePage>;
+  /** How many battles the character has finished, against anybody; counts up to `atMost`. */
+  countOf(charId: number, atMost: number): Promise<number>;
 }
 
 /** `found`: nearest to the cursor first, one more than the limit if there are more. */

@@ -2,10 +2,10 @@ import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { LogOnce } from '../core/log-once.ts';
-import { OutageError } from '../core/outage-error.ts';
 import { RefusedValueError } from '../core/refused-value-error.ts';
 import type { Wait } from '../core/wait.ts';
-import { type ArchivedBattle, type BattleArchive, archivedBattleOf } from './battle-archive.ts';
+import { withinTime } from '../core/within-time.ts';
+import { type BattleArchive, archivedBattleOf } from './battle-archive.ts';
 import type { BattleRecord } from './battle-record.ts';
 
 export interface BattleArchiverDeps {
@@ -15,7 +15,10 @@ export interface BattleArchiverDeps {
   readonly wait: Wait;
 }
 
-/** Players stay in the ended battle until the archive answers, or for this long. */
+/**
+ * Players stay in the ended battle until the archive answers, or for this long. A store that succeeds
+ * later does no harm: the next try finds the battle stored.
+ */
 const STORE_TIMEOUT_MS = 1_000;
 
 /** Saves ended battles to the archive. */
@@ -43,28 +46,16 @@ export class BattleArchiver {
     const battle = archivedBattleOf(record);
     if (battle === null) return true;
     const facts = { battleId: battle.id };
+    const { archive, wait } = this.#deps;
     try {
-      const stored = await this.#breaker.call(() => this.#store(battle), facts);
+      const store = () => withinTime(archive.store(battle), { limitMs: STORE_TIMEOUT_MS, wait });
+      const stored = await this.#breaker.call(store, facts);
       return stored.kind === 'answered';
     } catch (error) {
       const isRefused = error instanceof RefusedValueError;
       const event = isRefused ? 'battle save refused' : 'battle save failed';
       if (this.#logged.isFirst(battle.id)) this.#deps.log.error({ ...facts, err: error }, event);
       return isRefused;
-    }
-  }
-
-  /** A store that succeeds after the timeout does no harm: the next try finds the battle stored. */
-  async #store(battle: ArchivedBattle): Promise<void> {
-    const { archive, wait } = this.#deps;
-    const done = new AbortController();
-    const timeout = wait(STORE_TIMEOUT_MS, done.signal).then(() => {
-      throw new OutageError(`The battle was not stored within ${STORE_TIMEOUT_MS} ms`);
-    });
-    try {
-      await Promise.race([archive.store(battle), timeout]);
-    } finally {
-      done.abort();
     }
   }
 }

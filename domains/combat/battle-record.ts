@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountStateSchema } from '../account/account-context.ts';
 import { modeSchema } from '../core/mode.ts';
-import { versioned } from '../core/versioned.ts';
+import { type RecordFormat, versioned } from '../core/versioned.ts';
 import { NewerRecordError } from '../core/newer-record-error.ts';
 import {
   battleEventSchema,
@@ -43,7 +43,7 @@ export type SideRecord = z.infer<typeof sideRecordSchema>;
 
 /** A battle as it is stored. All times are in ms since the epoch. */
 export const battleRecordSchema = z.strictObject({
-  schema: z.literal(1),
+  schema: z.literal([1, 2]),
   id: z.string(),
   /** Grows by one with every write; the first is 1. */
   version: z.int().positive(),
@@ -66,6 +66,11 @@ export const battleRecordSchema = z.strictObject({
 });
 export type BattleRecord = z.infer<typeof battleRecordSchema>;
 
+/** The lowest version that can read it: a process of the previous release goes on with all others. */
+export function schemaOf(sheets: BattleRecord['sheets']): BattleRecord['schema'] {
+  return sheets.some(({ shadow }) => shadow !== undefined) ? 2 : 1;
+}
+
 const ruledSchema = z.looseObject({ battle: z.looseObject({ rules: z.int() }) });
 
 /** Unknown later rules mean a newer release, whatever else in the record can be read. */
@@ -77,9 +82,16 @@ function refuseLaterRules(stored: unknown): unknown {
   return stored;
 }
 
+export const battleFormat: RecordFormat<BattleRecord> = {
+  version: 2,
+  // Version 2 adds the level of a Shadow, which a record of version 1 does not have.
+  upgradeFrom: { 1: (old) => old },
+  schema: z
+    .unknown()
+    .transform(refuseLaterRules)
+    .pipe(battleRecordSchema)
+    .transform((record) => ({ ...record, schema: schemaOf(record.sheets) })),
+};
+
 /** Reads records of every release up to this one. */
-export const storedBattleSchema = versioned({
-  version: 1,
-  upgradeFrom: {},
-  schema: z.unknown().transform(refuseLaterRules).pipe(battleRecordSchema),
-});
+export const storedBattleSchema = versioned(battleFormat);

@@ -7,6 +7,7 @@ import { otherSide } from './battle-session.ts';
 import type { CombatAction } from './combat-action.ts';
 import { narrate } from './narration.ts';
 import { rulesOf } from './rules/rules-of.ts';
+import { trainingLines } from './training-lines.ts';
 
 type Row = Button<CombatAction>[];
 
@@ -20,6 +21,7 @@ export function battleScreen(record: BattleRecord, side: Side): UiPayload<Combat
       ...fighterLines(record, side),
       null,
       ...exchangeLines(record, side),
+      ...trainingLines(record, side),
       null,
       ...choiceLines(record, side),
     ],

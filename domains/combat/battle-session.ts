@@ -1,7 +1,8 @@
-import { type FighterSheet, type Input, type Move, type Side } from './battle.ts';
-import type { BattleRecord, Draft, SideRecord } from './battle-record.ts';
+import type { FighterSheet, Input, Move, ShadowLevel, Side } from './battle.ts';
+import { type BattleRecord, type Draft, type SideRecord, schemaOf } from './battle-record.ts';
 import type { Rules } from './rules/rules.ts';
 import { CURRENT_RULES, rulesOf } from './rules/rules-of.ts';
+import { levelOfShadow, shadowSheet } from './shadow.ts';
 import type { AccountState } from '../account/account-context.ts';
 import type { Mode } from '../core/mode.ts';
 
@@ -25,8 +26,8 @@ export interface BattleSetup {
   readonly seed: string;
   readonly mode: Mode;
   readonly first: SideSetup;
-  /** null: the Shadow of the first. */
-  readonly second: SideSetup | null;
+  /** A level: the Shadow of the first. */
+  readonly second: SideSetup | ShadowLevel;
 }
 
 /** The part of a move that one tap chooses. */
@@ -47,14 +48,16 @@ const emptyDraft: Draft = { strike: null, guard: null, technique: null };
 const noChoice = { draft: emptyDraft, choice: null, lockedInAtMs: null };
 
 export function openBattle(setup: BattleSetup, nowMs: number, rules: TurnRules): BattleRecord {
-  const second = setup.second ?? setup.first;
-  const sheets: BattleRecord['sheets'] = [setup.first.sheet, second.sheet];
+  const { first, second } = setup;
+  const isShadow = typeof second === 'string';
+  const opponent = isShadow ? shadowSheet(first.sheet, second) : second.sheet;
+  const sheets: BattleRecord['sheets'] = [first.sheet, opponent];
   return {
-    schema: 1,
+    schema: schemaOf(sheets),
     id: setup.id,
     version: 1,
     mode: setup.mode,
-    sides: [sideOf(setup.first), setup.second === null ? shadowOf(setup.first) : sideOf(second)],
+    sides: [sideOf(first), isShadow ? shadowOf(first) : sideOf(second)],
     sheets,
     inputs: [],
     battle: rulesOf(CURRENT_RULES).startBattle(setup.seed, sheets),
@@ -227,7 +230,8 @@ function moveFor(record: BattleRecord, side: Side): Move | null {
   const { charId, choice } = record.sides[side];
   if (charId !== null) return choice;
   const history = record.inputs.flatMap((one) => (one.kind === 'exchange' ? [one.moves] : []));
-  return rulesFor(record).shadowMove(record.battle, side, history);
+  const { shadowMoves } = rulesFor(record);
+  return shadowMoves[levelOfShadow(record.sheets[side])](record.battle, side, history);
 }
 
 /** An idle side loses; if both are idle nobody wins. */

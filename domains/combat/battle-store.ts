@@ -57,5 +57,8 @@ export interface BattleStore {
   /** Ends a lease with the next time to look; does nothing if that time was changed meanwhile. */
   postponeCheck(battleId: string, until: Postponed): Promise<void>;
 
+  /** How many battles run, those included that have ended and are not settled yet. */
+  countRunning(): Promise<number>;
+
   recordHeartbeat(heartbeat: TimerHeartbeat): Promise<HeartbeatReply>;
 }

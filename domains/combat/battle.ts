@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { archetypeSchema, attributesSchema, statsSchema } from '../account/account-context.ts';
+import { shadowLevels } from '../../resources/numbers/shadow.ts';
 import {
   ailmentIds,
   type effectIds,
@@ -40,12 +41,17 @@ export type Move = z.infer<typeof moveSchema>;
 export type Side = 0 | 1;
 export const sideSchema = z.literal([0, 1]);
 
-/** A fighter at the start of a battle. */
+export const shadowLevelSchema = z.enum(shadowLevels);
+export type ShadowLevel = z.infer<typeof shadowLevelSchema>;
+
+/** A fighter at the start of a battle; a handicap is less than the full health. */
 export const fighterSheetSchema = z.strictObject({
   archetype: archetypeSchema,
   attributes: attributesSchema,
   stats: statsSchema,
   techniques: z.array(techniqueSchema),
+  /** Of a Shadow below the master's level, which is the only one that earlier releases know. */
+  shadow: shadowLevelSchema.exclude(['master']).exactOptional(),
 });
 export type FighterSheet = z.infer<typeof fighterSheetSchema>;
 
@@ -61,7 +67,7 @@ export const effectsSchema = z.strictObject({
 export type Effects = z.infer<typeof effectsSchema>;
 
 /** A fighter during a battle. */
-export const fighterSchema = fighterSheetSchema.extend({
+export const fighterSchema = fighterSheetSchema.omit({ shadow: true }).extend({
   effects: effectsSchema,
   /** Used in the last exchange: no technique can be used twice in a row. */
   lastTechnique: techniqueSchema.nullable(),

@@ -101,6 +101,10 @@ export class CombatService {
     return this.#deps.battles.get(battleId);
   }
 
+  async countRunning(): Promise<number> {
+    return this.#deps.battles.countRunning();
+  }
+
   /** As this process last read or wrote it, and perhaps outdated; read only if it is not known. */
   async findKnown(battleId: string): Promise<BattleRecord | null> {
     return this.#deps.battles.known(battleId) ?? this.find(battleId);

@@ -9,6 +9,8 @@ import type {
   Match,
   Place,
   QueueRequest,
+  TrainingMatch,
+  TrainingReply,
   Waiting,
 } from '../../domains/arena/arena-store.ts';
 import type { Clock } from '../../domains/core/clock.ts';
@@ -18,6 +20,7 @@ import { execReplies } from '../exec-replies.ts';
 import { keys, keyTable } from '../keys.ts';
 import type { RedisClient } from '../redis-client.ts';
 import { claimMatch } from '../scripts/claim-match.ts';
+import { claimTraining } from '../scripts/claim-training.ts';
 import { dropExpired } from '../scripts/drop-expired.ts';
 import { freeSeat } from '../scripts/free-seat.ts';
 import { getPlace } from '../scripts/get-place.ts';
@@ -89,6 +92,10 @@ export class ArenaManager implements ArenaStore {
 
   async claimMatch(match: Match): Promise<ClaimReply> {
     return claimMatch(this.#client, match, { requestTtlMs: this.#requestTtlMs });
+  }
+
+  async claimTraining(match: TrainingMatch): Promise<TrainingReply> {
+    return claimTraining(this.#client, match, { requestTtlMs: this.#requestTtlMs });
   }
 
   async getPlace(charId: number): Promise<Place> {

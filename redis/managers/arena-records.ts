@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Match, QueueRequest } from '../../domains/arena/arena-store.ts';
+import { shadowLevelSchema } from '../../domains/combat/battle.ts';
 import { modeSchema } from '../../domains/core/mode.ts';
 import { integerText, numberText, userIdText } from '../number-text.ts';
 
@@ -17,7 +18,10 @@ export function requestSchemaOf(charId: number): z.ZodType<QueueRequest> {
   });
 }
 
-/** The hash of a match, as `claim-match.lua` writes it; against the Shadow it has no opponent. */
+/**
+ * The hash of a match, as `claim-match.lua` and `claim-training.lua` write it; against the Shadow it
+ * has no opponent, and in training a level.
+ */
 const matchHash = z.object({
   mode: modeSchema,
   claimed_at: integerText,
@@ -26,7 +30,10 @@ const matchHash = z.object({
   seeker_gs: numberText,
   seeker_start: integerText,
 });
-const shadowMatchHash = matchHash.extend({ opponent_char: z.undefined().optional() });
+const shadowMatchHash = matchHash.extend({
+  opponent_char: z.undefined().optional(),
+  level: shadowLevelSchema.optional(),
+});
 const playerMatchHash = matchHash.extend({
   opponent_char: integerText,
   opponent_user: userIdText,
@@ -41,7 +48,10 @@ export function matchSchemaOf(id: string): z.ZodType<Match> {
       ...{ charId: hash.seeker_char, userId: hash.seeker_user, mode },
       ...{ gs: hash.seeker_gs, startTimeMs: hash.seeker_start },
     };
-    if (hash.opponent_char === undefined) return { id, mode, seeker, opponent: null, claimedAtMs };
+    if (hash.opponent_char === undefined) {
+      const match = { id, mode, seeker, opponent: null, claimedAtMs };
+      return hash.level === undefined ? match : { ...match, level: hash.level };
+    }
     const opponent = {
       ...{ charId: hash.opponent_char, userId: hash.opponent_user, mode },
       ...{ gs: hash.opponent_gs, startTimeMs: hash.opponent_start },

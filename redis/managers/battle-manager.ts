@@ -110,6 +110,10 @@ export class BattleManager implements BattleStore {
     await postponeCheck(this.#client, battleId, until);
   }
 
+  async countRunning(): Promise<number> {
+    return this.#client.zcard(keys.deadlines());
+  }
+
   async recordHeartbeat(heartbeat: TimerHeartbeat): Promise<HeartbeatReply> {
     const key = keys.timerHeartbeat();
     const hasResumed = (await recordTimerHeartbeat(this.#client, heartbeat)) === 'resumed';

@@ -9,6 +9,7 @@ import type { Character } from '../../domains/account/character.ts';
 import { checkName } from '../../domains/account/name-rules.ts';
 import { onboardingScreen } from '../../domains/account/onboarding-screens.ts';
 import { mainMenuScreen, resultScreen, searchScreen } from '../../domains/arena/arena-screens.ts';
+import { trainingScreen } from '../../domains/arena/training-screen.ts';
 import type { ArchivedBattle, BattleSummary } from '../../domains/combat/battle-archive.ts';
 import type { BattleRecord } from '../../domains/combat/battle-record.ts';
 import { battleScreen, surrenderScreen } from '../../domains/combat/battle-screen.ts';
@@ -59,12 +60,15 @@ function* accountScreens(name: string): Screens {
 
 function* searchScreens(): Screens {
   const request = { charId: 1, userId: 7, mode: '1v1' as const, gs, startTimeMs: 0 };
-  yield searchScreen({ request, waitedMs: 0, minGs: 0, maxGs: gs, share: 1, shadowAtMs: 45_000 });
+  const counts = { searching: 10_000, duels: 10_000 };
+  const wait = { request, waitedMs: 0, minGs: 0, maxGs: gs, share: 1, shadowAtMs: 45_000 };
+  yield searchScreen(wait, counts);
+  yield trainingScreen('1v1', null);
 }
 
 /** Battles after each of their inputs, with the longest texts. */
 function* battleScreens(name: string): Screens {
-  for (const record of [freshBattle(), freshBattle({ second: null })]) {
+  for (const record of [freshBattle(), freshBattle({ second: 'novice' })]) {
     yield battleScreen(renamed(record, name), 0);
   }
   for (let n = 0; n < BATTLES; n += 1) {
@@ -92,7 +96,7 @@ function* historyScreens(name: string): Screens {
   const cursor = { id: 'duel00000009', endedAtMs: 1 };
   const battles = Array.from({ length: BATTLES_ON_A_PAGE }, (_, n): BattleSummary => {
     const { id, mode, turns, outcome, endedAtMs, sides } = renamed(archivedBattle(n * 7), name);
-    const both = { own: sides[0], opponent: sides[1] };
+    const both = { own: sides[0], opponent: sides[1], shadow: null };
     return { kind: 'whole', id, mode, turns, reason: outcome.reason, endedAtMs, side: 0, ...both };
   });
   yield historyScreen({ battles, newer: cursor, older: cursor });

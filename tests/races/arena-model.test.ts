@@ -51,6 +51,20 @@ const check = fc.tuple(bot, who).map(
       world.start(() => world.bot(at).arena.checkMatch(charId, MODE));
     }),
 );
+const takeShadow = fc.tuple(bot, who).map(
+  ([at, charId]) =>
+    new Step(`${charId} waits no longer at ${at}`, (world) => {
+      world.accounts.restoreSession(charId);
+      world.start(() => world.bot(at).arena.checkMatch(charId, MODE, { waivesWait: true }));
+    }),
+);
+const train = fc.tuple(bot, who).map(
+  ([at, charId]) =>
+    new Step(`${charId} trains at ${at}`, (world) => {
+      world.accounts.restoreSession(charId);
+      world.start(() => world.bot(at).arena.train(charId, MODE, 'novice'));
+    }),
+);
 const cancel = fc.tuple(bot, who).map(
   ([at, charId]) =>
     new Step(`${charId} cancels at ${at}`, (world) => {
@@ -121,6 +135,8 @@ const steps = fc.commands(
     join,
     rejoin,
     check,
+    takeShadow,
+    train,
     cancel,
     surrender,
     wave,

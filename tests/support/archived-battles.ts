@@ -17,7 +17,7 @@ export function endedRecord(n: number): BattleRecord {
     id: `duel${String(n).padStart(8, '0')}`,
     seed: testSeed(n),
     first: freshSide(1, one),
-    second: n % 7 === 0 ? null : freshSide(2, other),
+    second: n % 7 === 0 ? 'master' : freshSide(2, other),
   });
   const end = n % 5 === 0 ? forfeited(record, n) : foughtToTheEnd(record);
   return { ...record, ...end, endedAtMs: BATTLE_START_MS + n };

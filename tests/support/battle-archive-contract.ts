@@ -6,6 +6,7 @@ import type {
   BattlePage,
   PageRequest,
 } from '../../domains/combat/battle-archive.ts';
+import { shadowSheet } from '../../domains/combat/shadow.ts';
 import { archivedBattle } from './archived-battles.ts';
 
 const MOMENT = Date.UTC(2026, 0, 1);
@@ -27,7 +28,8 @@ export function checkBattleArchive(open: () => BattleArchive): void {
     await archive.store(battle);
     const [first, second] = battle.sides;
     const { id, mode, turns, endedAtMs, outcome } = battle;
-    const summary = { kind: 'whole', id, mode, turns, endedAtMs, reason: outcome.reason };
+    const ending = { turns, endedAtMs, reason: outcome.reason };
+    const summary = { kind: 'whole', id, mode, ...ending, shadow: null };
     expect(await archive.listOf(1, { kind: 'latest', limit: 5 })).toEqual({
       battles: [{ ...summary, side: 0, own: first, opponent: second }],
       newer: null,
@@ -38,6 +40,27 @@ export function checkBattleArchive(open: () => BattleArchive): void {
     ]);
     const nothing = { battles: [], newer: null, older: null };
     expect(await archive.listOf(3, { kind: 'latest', limit: 5 })).toEqual(nothing);
+  });
+
+  test('listOf names the level of a Shadow, and the master for battles of earlier releases', async () => {
+    const archive = open();
+    const [stored, other] = [archivedBattle(7), archivedBattle(14)];
+    const sheets: ArchivedBattle['sheets'] = [
+      stored.sheets[0],
+      shadowSheet(stored.sheets[0], 'novice'),
+    ];
+    await archive.store({ ...stored, sheets });
+    await archive.store(other);
+    const { battles } = await archive.listOf(1, { kind: 'latest', limit: 5 });
+    expect(battles.map((one) => one.kind === 'whole' && one.shadow)).toEqual(['master', 'novice']);
+    expect((await archive.find(stored.id))?.sheets).toEqual(sheets);
+  });
+
+  test('countOf counts the battles of a character against anybody, up to the limit', async () => {
+    const archive = open();
+    for (const n of [1, 2, 7]) await archive.store(archivedBattle(n));
+    expect([await archive.countOf(1, 5), await archive.countOf(2, 5)]).toEqual([3, 2]);
+    expect([await archive.countOf(1, 2), await archive.countOf(3, 5)]).toEqual([2, 0]);
   });
 
   test('older pages neither repeat nor skip battles when some are added, also with equal times', async () => {

@@ -9,6 +9,7 @@ import {
 } from '../../domains/combat/battle-archive.ts';
 import type { Side } from '../../domains/combat/battle.ts';
 import { otherSide } from '../../domains/combat/battle-session.ts';
+import { levelOfShadow } from '../../domains/combat/shadow.ts';
 import { OutageError } from '../../domains/core/outage-error.ts';
 
 export class MemoryBattleArchive implements BattleArchive {
@@ -37,6 +38,12 @@ export class MemoryBattleArchive implements BattleArchive {
     return pageOf(beside(latestFirst, request).slice(0, request.limit + 1), request);
   }
 
+  async countOf(charId: number, atMost: number): Promise<number> {
+    await this.#call();
+    const all = [...this.battles.values()].flatMap((one) => this.#summaries(one, charId));
+    return Math.min(all.length, atMost);
+  }
+
   #summaries(battle: ArchivedBattle, charId: number): BattleSummary[] {
     const { id, endedAtMs, mode, turns, outcome, sides } = battle;
     return ([0, 1] as const)
@@ -44,7 +51,8 @@ export class MemoryBattleArchive implements BattleArchive {
       .map((side): BattleSummary => {
         const known = { id, endedAtMs, side, own: sides[side], opponent: sides[otherSide(side)] };
         if (this.damaged.has(id)) return { ...known, kind: 'damaged' };
-        return { ...known, kind: 'whole', mode, turns, reason: outcome.reason };
+        const shadow = known.opponent.charId === null ? levelOfShadow(battle.sheets[1]) : null;
+        return { ...known, kind: 'whole', mode, turns, reason: outcome.reason, shadow };
       });
   }
 

@@ -2,14 +2,19 @@ import { archetypes, attributeNames } from '../../domains/account/account-contex
 import { gearScore } from '../../domains/account/gear-score.ts';
 import type { Policy } from '../../domains/combat/rules/policy.ts';
 import { randomPolicy } from '../../domains/combat/rules/v1/policy/random-policy.ts';
+import { newcomerTable } from './newcomer.ts';
 import { readerPolicy } from './reader-policy.ts';
 import { shadowPolicy } from '../../domains/combat/rules/v1/policy/shadow-policy.ts';
 import { type Contender, fightSeries, quantile } from '../../tests/support/combat-series.ts';
 import { freshSheet } from '../../tests/support/combat-sheets.ts';
 import { print } from '../bench/print-table.ts';
 
-/** Prints win rates, lengths and choices of many duels: `npm run balance [duels]`. */
-const duels = Number(process.argv[2] ?? 2000);
+/**
+ * Prints win rates, lengths and choices of many duels: `npm run balance [duels]`; or how newcomers do
+ * against their Shadow: `npm run balance -- newcomer [duels]`.
+ */
+const [report = '', count = report] = process.argv.slice(2);
+const duels = Number(/^\d+$/.exec(count)?.[0] ?? 2000);
 const policies: Readonly<Record<string, Policy>> = {
   random: randomPolicy,
   shadow: shadowPolicy,
@@ -105,14 +110,19 @@ function choices(name: string, policy: Policy): void {
   }
 }
 
-fresh();
-print();
-for (const name of ['shadow', 'reader']) matrix(name, policies[name] ?? randomPolicy);
-print();
-for (const name of ['shadow', 'reader']) lengths(name, policies[name] ?? randomPolicy);
-print();
-policyDuels();
-print();
-attributes(10);
-print();
-for (const name of ['shadow', 'reader']) choices(name, policies[name] ?? randomPolicy);
+function archetypesReport(): void {
+  fresh();
+  print();
+  for (const name of ['shadow', 'reader']) matrix(name, policies[name] ?? randomPolicy);
+  print();
+  for (const name of ['shadow', 'reader']) lengths(name, policies[name] ?? randomPolicy);
+  print();
+  policyDuels();
+  print();
+  attributes(10);
+  print();
+  for (const name of ['shadow', 'reader']) choices(name, policies[name] ?? randomPolicy);
+}
+
+if (report === 'newcomer') for (const line of newcomerTable(duels)) print(line);
+else archetypesReport();

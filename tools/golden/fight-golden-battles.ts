@@ -147,7 +147,9 @@ function inputOf(
   if (forfeit?.atTurn === battle.turn)
     return { kind: 'forfeit', side: forfeit.side, reason: forfeit.reason };
   const chosen = (side: Side) =>
-    side === shadow ? rules.shadowMove(battle, side, history) : chooser(rules, battle, side);
+    side === shadow
+      ? rules.shadowMoves.master(battle, side, history)
+      : chooser(rules, battle, side);
   return { kind: 'exchange', moves: [chosen(0), chosen(1)] };
 }
 

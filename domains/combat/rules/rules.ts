@@ -1,4 +1,12 @@
-import type { Battle, BattleEvent, FighterSheet, Move, Side, TechniqueId } from '../battle.ts';
+import type {
+  Battle,
+  BattleEvent,
+  FighterSheet,
+  Move,
+  ShadowLevel,
+  Side,
+  TechniqueId,
+} from '../battle.ts';
 
 /** The battle has ended; check `battle.outcome` first. */
 export class BattleOverError extends Error {
@@ -27,6 +35,13 @@ export interface Cost {
   readonly mp: number;
 }
 
+/** The choice of a Shadow. `history`: moves of both sides, the first exchange first. */
+export type ShadowMove = (
+  battle: Battle,
+  side: Side,
+  history: readonly (readonly [Move, Move])[],
+) => Move;
+
 /**
  * One version of everything that decides a battle: numbers, formulas, and the Shadow's choices. Pure.
  * A version never changes once battles have been fought by it.
@@ -46,10 +61,5 @@ export interface Rules {
   readonly defaultMove: (battle: Battle, side: Side) => Move;
   /** null: these rules do not know the technique. */
   readonly costOf: (technique: TechniqueId) => Cost | null;
-  /** `history`: moves of both sides, the first exchange first. */
-  readonly shadowMove: (
-    battle: Battle,
-    side: Side,
-    history: readonly (readonly [Move, Move])[],
-  ) => Move;
+  readonly shadowMoves: Readonly<Record<ShadowLevel, ShadowMove>>;
 }

@@ -10,7 +10,7 @@ export const battle = {
   'battle.opening.duel':
     '<b>{name}</b> (GearScore {gs}) steps onto the sand. Choose a strike and a guard: with both your move is locked in, so a technique comes first. You both move at once.',
   'battle.opening.shadow':
-    'Nobody near your strength is around, so your own Shadow fights you: the same body, the same tricks. Choose a strike and a guard: with both your move is locked in, so a technique comes first.',
+    'Your own Shadow steps onto the sand. Choose a strike and a guard: with both your move is locked in, so a technique comes first.',
   'battle.choice': '🗡 Strike: <b>{strike}</b>   🛡 Guard: <b>{guard}</b>',
   'battle.choice.none': '—',
   'battle.choice.technique': '✨ <b>{technique}</b> — {hint}',

@@ -173,7 +173,9 @@ describe('an animation', () => {
     void bench.show(named('B'));
     await bench.called('editMessageText', 3);
     await bench.ann.waitFor(() => bench.texts()[0] === '▶️ B');
-    const written = bench.sandbox.calls.list('editMessageText').map(({ parameters }) => parameters['text']);
+    const written = bench.sandbox.calls
+      .list('editMessageText')
+      .map(({ parameters }) => parameters['text']);
     expect(written.toSorted()).toEqual(['▶️ B', '▶️ B', '▶️ late']);
   });
 

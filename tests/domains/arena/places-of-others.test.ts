@@ -80,7 +80,7 @@ describe.each(remains)('a character whose number has a %s', (_, leave) => {
     const { arena, router } = crowd.first;
     expect((await router.screenOf(1)).screen).toBe('arena');
     expect(summary(await arena.getModeMenu(1, '1v1'))).toBe('mode');
-    expect(summary(await arena.checkMatch(1, '1v1', OWNER))).toBe(
+    expect(summary(await arena.checkMatch(1, '1v1', { userId: OWNER }))).toBe(
       'refused arena.notice.not_queued: arena',
     );
     const after = [
@@ -106,6 +106,13 @@ describe.each(remains)('a character whose number has a %s', (_, leave) => {
     expect(await crowd.client.get(keys.seat(1))).not.toBe(id);
     expect(await crowd.client.get(keys.seat(2))).toBe(other);
   });
+});
+
+test('a character whose number another user’s character has in a duel can train', async () => {
+  const id = await duelOfOther();
+  const { arena } = crowd.first;
+  expect(summary(await arena.train(1, '1v1', 'novice'))).toBe('battle');
+  expect(await crowd.client.get(keys.seat(1))).not.toBe(id);
 });
 
 test('a tap on another user’s battle is refused and changes nothing', async () => {

@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { storedBattleSchema } from '../../../domains/combat/battle-record.ts';
-import { timeOut } from '../../../domains/combat/battle-session.ts';
+import { archivedBattleSchema } from '../../../domains/combat/battle-archive.ts';
+import { battleFormat, storedBattleSchema } from '../../../domains/combat/battle-record.ts';
+import { choose, timeOut } from '../../../domains/combat/battle-session.ts';
+import { replay } from '../../../domains/combat/replay.ts';
 import { CURRENT_RULES } from '../../../domains/combat/rules/rules-of.ts';
+import { levelOfShadow } from '../../../domains/combat/shadow.ts';
 import { NewerRecordError } from '../../../domains/core/newer-record-error.ts';
-import { freshBattle, turnRules } from '../../support/battle-setup.ts';
+import { versioned } from '../../../domains/core/versioned.ts';
+import { BATTLE_START_MS, freshBattle, turnRules } from '../../support/battle-setup.ts';
+import earlier from './rules/fixtures/battles-of-0.4.0.json' with { type: 'json' };
 
 const file = new URL('../../redis/fixtures/redis-of-0.1.0.json', import.meta.url);
 const dumpSchema = z.object({ keys: z.record(z.string(), z.object({ value: z.unknown() })) });
@@ -51,4 +56,51 @@ test('a record with an invalid rules version is refused', () => {
     const stored = { ...rest, battle: { ...battle, rules } };
     expect(storedBattleSchema.safeParse(stored).success).toBe(false);
   }
+});
+
+describe('the level of a Shadow', () => {
+  test('raises the version of its record only where earlier releases cannot read it', () => {
+    const schemas = (['novice', 'apprentice', 'master'] as const).map(
+      (second) => freshBattle({ second }).schema,
+    );
+    expect(schemas).toEqual([2, 2, 1]);
+    expect(freshBattle().schema).toBe(1);
+  });
+
+  test.each(['novice', 'apprentice', 'master'] as const)(
+    'is read as it was stored: %s',
+    (second) => {
+      const record = freshBattle({ second });
+      expect(storedBattleSchema.parse(JSON.parse(JSON.stringify(record)))).toEqual(record);
+    },
+  );
+
+  test('is unknown to the previous release, for which a record of version 2 is of a newer one', () => {
+    const previous = versioned({ ...battleFormat, version: 1, upgradeFrom: {} });
+    const stored = JSON.parse(JSON.stringify(freshBattle({ second: 'novice' }))) as unknown;
+    expect(() => previous.safeParse(stored)).toThrow(NewerRecordError);
+    expect(previous.parse(JSON.parse(JSON.stringify(freshBattle())))).toEqual(freshBattle());
+  });
+});
+
+describe('battles of release 0.4.0', () => {
+  test('in the archive replay to their stored outcome, and their Shadow is the master', () => {
+    for (const stored of earlier.archived) {
+      const battle = archivedBattleSchema.parse(stored);
+      expect(battle).toEqual(stored);
+      expect(replay(battle).battle.outcome).toEqual(battle.outcome);
+      expect(levelOfShadow(battle.sheets[1])).toBe('master');
+    }
+    expect(earlier.archived.map(({ sides }) => sides.at(1)?.charId)).toEqual([null, null, 2]);
+  });
+
+  test('that still run go on with the same moves of the Shadow, and are stored as before', () => {
+    const { before, after } = earlier.running;
+    const record = storedBattleSchema.parse(before);
+    expect(record).toEqual(before);
+    const choice = { strike: 'belly', guard: 'head-chest' } as const;
+    const tap = { side: 0, turn: record.battle.turn, choice } as const;
+    const reply = choose(record, tap, { nowMs: BATTLE_START_MS, rules: turnRules });
+    expect(reply).toEqual({ kind: 'changed', record: after });
+  });
 });

@@ -74,7 +74,7 @@ describe('a turn', () => {
 
 describe('a battle against the Shadow', () => {
   test('resolves the exchange once the player has locked in', () => {
-    const alone = freshBattle({ second: null });
+    const alone = freshBattle({ second: 'master' });
     const after = tap(tap(alone, 0, { strike: 'head' }), 0, { guard: 'belly-legs' });
     expect(after.battle.turn).toBe(2);
     expect(after.sides[1].charId).toBeNull();
@@ -170,7 +170,7 @@ describe('a battle record', () => {
   });
 
   test('replays from its seed, sheets and inputs to the same battle', () => {
-    let record = freshBattle({ second: null });
+    let record = freshBattle({ second: 'master' });
     while (record.endedAtMs === null) {
       record = tap(tap(record, 0, { strike: 'head' }), 0, { guard: 'chest-belly' });
     }

@@ -40,6 +40,7 @@ const summaries: fc.Arbitrary<BattleSummary> = fc.oneof(
     mode: fc.constant('1v1' as const),
     reason: fc.constantFrom('knockout', 'surrender', 'idle', 'turn_limit'),
     turns: fc.integer({ min: 1, max: 9999 }),
+    shadow: fc.constantFrom(null, 'novice', 'master'),
   }),
 );
 const pages: fc.Arbitrary<BattlePage> = fc.record({
@@ -82,7 +83,8 @@ function summaryOf(n: number, change: Partial<ArchivedBattle> = {}): BattleSumma
   const { id, mode, turns, outcome, endedAtMs, sides: both } = archivedBattle(n, change);
   const [own, opponent] = both;
   const { reason } = outcome;
-  return { kind: 'whole', id, mode, turns, reason, endedAtMs, side: 0, own, opponent };
+  const ending = { turns, reason, endedAtMs, shadow: null };
+  return { kind: 'whole', id, mode, ...ending, side: 0, own, opponent };
 }
 
 const cursor = { id: 'duel00000009', endedAtMs: 1 };

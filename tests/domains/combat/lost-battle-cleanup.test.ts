@@ -1,3 +1,4 @@
+import { battleFormat } from '../../../domains/combat/battle-record.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NewerRecordError } from '../../../domains/core/newer-record-error.ts';
 import { keys } from '../../../redis/keys.ts';
@@ -36,7 +37,7 @@ describe('an unreadable battle', () => {
 
   test('of a newer release is left unchanged and logged once', async () => {
     await services.combat.startBattle(setup);
-    const state = '{"schema":2}';
+    const state = JSON.stringify({ schema: battleFormat.version + 1 });
     await services.client.hset(keys.battle(battleId), 'state', state);
     services.clock.advance(turnRules.turnMs);
     await services.combat.tick();
@@ -45,7 +46,7 @@ describe('an unreadable battle', () => {
     expect(services.freed).toEqual([]);
     expect(await services.client.hget(keys.battle(battleId), 'state')).toBe(state);
     expect(services.log.lines.filter(({ level }) => level !== 'info')).toMatchObject([
-      { level: 'warn', facts: { key: keys.battle(battleId), version: 2 } },
+      { level: 'warn', facts: { key: keys.battle(battleId), version: battleFormat.version + 1 } },
     ]);
   });
 

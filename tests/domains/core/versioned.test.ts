@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { accountFormat } from '../../../domains/account/account-context.ts';
-import { storedBattleSchema } from '../../../domains/combat/battle-record.ts';
+import { battleFormat, storedBattleSchema } from '../../../domains/combat/battle-record.ts';
 import { NewerRecordError } from '../../../domains/core/newer-record-error.ts';
 import { type RecordFormat, readVersion, versioned } from '../../../domains/core/versioned.ts';
 import { freshBattle } from '../../support/battle-setup.ts';
@@ -84,7 +84,7 @@ describe('records of earlier releases', () => {
   });
 
   test('a battle or session of a later release raises a NewerRecordError', () => {
-    const battle = { ...freshBattle(), schema: 2 };
+    const battle = { ...freshBattle(), schema: battleFormat.version + 1 };
     const account = { ...accountContext(), schema: accountFormat.version + 1 };
     expect(() => storedBattleSchema.safeParse(battle)).toThrow(NewerRecordError);
     expect(() => versioned(accountFormat).safeParse(account)).toThrow(NewerRecordError);

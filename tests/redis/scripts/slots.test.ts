@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { QueueRequest } from '../../../domains/arena/arena-store.ts';
 import { keys } from '../../../redis/keys.ts';
 import { claimMatch } from '../../../redis/scripts/claim-match.ts';
+import { claimTraining } from '../../../redis/scripts/claim-training.ts';
 import { createBattle } from '../../../redis/scripts/create-battle.ts';
 import { dropExpired } from '../../../redis/scripts/drop-expired.ts';
 import { freeSeat } from '../../../redis/scripts/free-seat.ts';
@@ -31,6 +32,7 @@ const side = (charId: number): QueueRequest => {
   return { charId, userId: charId, mode, gs: 100, startTimeMs: 1 };
 };
 const match = { id: 'm1', mode, seeker: side(1), opponent: side(2), claimedAtMs: 1 } as const;
+const training = { ...match, id: 'm2', seeker: side(3), opponent: null, level: 'novice' } as const;
 const battle = { id: 'm1', version: 1, state: '{}' };
 const time = { nowMs: 1, requestTtlMs: 1, untilMs: 1 };
 
@@ -42,6 +44,7 @@ const terms = {
 /** One call of every script, with different ids. */
 const calls: Readonly<Record<string, (client: Redis) => Promise<unknown>>> = {
   'claim-match': (client) => claimMatch(client, match, time),
+  'claim-training': (client) => claimTraining(client, training, time),
   'create-battle': (client) => createBattle(client, battle),
   'drop-expired': (client) => dropExpired(client, { charId: 1, mode }, time),
   'free-seat': (client) => freeSeat(client, 1, 'm1'),

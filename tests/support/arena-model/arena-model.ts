@@ -39,6 +39,8 @@ export class ArenaModel {
         return this.#dropExpired(args);
       case 'claim-match':
         return this.#claim(args);
+      case 'claim-training':
+        return this.#train(args);
       case 'delete-match':
         return this.matches.delete(at(args, 0)) ? 'deleted' : 'missing';
       case 'restore-request':
@@ -149,6 +151,18 @@ export class ArenaModel {
     if (!this.#waits(seeker, terms)) return 'seeker_gone';
     if (opponent !== undefined && !this.#waits(opponent, terms)) return 'opponent_gone';
     this.#seat(matchId, { claimedAtMs, mode, sides });
+    return 'claimed';
+  }
+
+  #train(args: Args): string {
+    const [matchId, mode, nowMs, ttlMs] = [at(args, 0), at(args, 1), at(args, 2), at(args, 3)];
+    const [charId, userId, gs] = [at(args, 6), at(args, 7), at(args, 8)];
+    const seat = this.seats.get(charId);
+    if (seat !== undefined) return seat === matchId ? 'claimed' : 'seated';
+    const request = this.requests.get(charId);
+    if (request !== undefined && lives(request, nowMs, ttlMs)) return 'already_queued';
+    const wait = { userId, mode, gs, startMs: nowMs };
+    this.#seat(matchId, { claimedAtMs: nowMs, mode, sides: [[charId, wait]] });
     return 'claimed';
   }
 

@@ -183,6 +183,7 @@ export class ArenaWorld {
       accounts,
       live: { getOrRestore: (charId) => accounts.getFullAccount(charId) },
       queues: arena,
+      levels: { reachedBy: () => Promise.resolve('master') },
       announcer: { announce() {} },
       currentScreen: (charId) => router.screenOf(charId),
       clock,
@@ -255,7 +256,7 @@ export class ArenaWorld {
 }
 
 function matchIdsIn({ stem, args }: ScriptCall): string[] {
-  if (stem === 'claim-match') return args.slice(0, 1);
+  if (stem === 'claim-match' || stem === 'claim-training') return args.slice(0, 1);
   return stem === 'join-queue' ? args.slice(8, 9) : [];
 }
 

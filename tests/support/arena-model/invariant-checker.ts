@@ -16,6 +16,7 @@ export class InvariantChecker {
     const [word] = reply.split('|');
     const isIn = word === 'queued' || word === 'claimed';
     if (stem === 'join-queue' && isIn) this.#inside.set(args[0] ?? '', Number(args[4]));
+    if (stem === 'claim-training' && isIn) this.#inside.set(args[6] ?? '', Number(args[2]));
     if (reply === 'left') this.#inside.delete(args[0] ?? '');
     if (reply === 'freed') this.#inside.delete(keys[0]?.replace(/.*:/, '') ?? '');
     // A side without a session at the creation of its battle does not wait again.

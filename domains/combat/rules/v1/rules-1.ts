@@ -1,7 +1,7 @@
 import type { Rules } from '../rules.ts';
 import { RULES, forfeit, resolveExchange, startBattle } from './engine.ts';
 import { costOf, defaultMove, isLegal, legalTechniques } from './legal-moves.ts';
-import { shadowMove } from './policy/shadow-policy.ts';
+import { shadowMoves } from './policy/shadow-moves.ts';
 
 export const rules1: Rules = {
   version: RULES,
@@ -12,5 +12,5 @@ export const rules1: Rules = {
   isLegal,
   defaultMove,
   costOf,
-  shadowMove,
+  shadowMoves,
 };
