@@ -2,7 +2,9 @@ import type { AccountContext } from '../account/account-context.ts';
 import type { Side } from '../combat/battle.ts';
 import type { BattleObserver } from '../combat/battle-observer.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
-import { waitedMs } from '../combat/battle-session.ts';
+import { hasCompletedMove, otherSide, waitedMs } from '../combat/battle-session.ts';
+import type { CharacterRecord } from '../combat/character-record.ts';
+import type { Standings } from '../combat/standings.ts';
 import type { Announcer } from '../core/announcer.ts';
 import { text } from '../core/text.ts';
 import { duelScreen, mainMenuScreen } from './arena-screens.ts';
@@ -13,9 +15,11 @@ const ATTENTION_MS = 15_000;
 /** Shows a battle to both sides, with a sound to players who probably do not watch it. */
 export class BattleAnnouncer implements BattleObserver {
   readonly #announcer: Announcer;
+  readonly #standings: Pick<Standings, 'find'>;
 
-  constructor(announcer: Announcer) {
+  constructor(announcer: Announcer, standings: Pick<Standings, 'find'>) {
     this.#announcer = announcer;
+    this.#standings = standings;
   }
 
   battleStarted(record: BattleRecord): void {
@@ -30,10 +34,19 @@ export class BattleAnnouncer implements BattleObserver {
     }
   }
 
-  battleEnded(record: BattleRecord, side: Side, before: BattleRecord | null): void {
+  /** Only the other side needs to see it: the reply to the tap shows it to the own one. */
+  choiceMade(record: BattleRecord, before: BattleRecord): void {
+    for (const side of [0, 1] as const) {
+      if (hasCompletedMove(record, before, side)) this.#show(record, otherSide(side), 'ambient');
+    }
+  }
+
+  async battleEnded(record: BattleRecord, side: Side, before: BattleRecord | null): Promise<void> {
+    const { charId } = record.sides[side];
+    const standing = charId === null ? null : await this.#standings.find(charId);
     const wasIdle = record.sides[side].idleTurns > 0;
     const hasWaited = before !== null && waitedMs(record, before, side) >= ATTENTION_MS;
-    this.#show(record, side, wasIdle || hasWaited ? 'notify' : 'edit');
+    this.#show(record, side, wasIdle || hasWaited ? 'notify' : 'edit', standing);
   }
 
   battleLost(session: AccountContext): void {
@@ -43,8 +56,13 @@ export class BattleAnnouncer implements BattleObserver {
     this.#announcer.announce(userId, payload, 'notify');
   }
 
-  #show(record: BattleRecord, side: Side, mode: 'edit' | 'notify'): void {
+  #show(
+    record: BattleRecord,
+    side: Side,
+    mode: 'edit' | 'notify' | 'ambient',
+    standing: CharacterRecord | null = null,
+  ): void {
     const { userId } = record.sides[side];
-    if (userId !== null) this.#announcer.announce(userId, duelScreen(record, side), mode);
+    if (userId !== null) this.#announcer.announce(userId, duelScreen(record, side, standing), mode);
   }
 }

@@ -4,12 +4,14 @@ import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import type { Choice } from '../combat/battle-session.ts';
 import type { CombatAction } from '../combat/combat-action.ts';
+import type { Standings } from '../combat/standings.ts';
 import { type Reply, refused, shown } from '../core/reply.ts';
 import { type Text, type TextKey, text } from '../core/text.ts';
 import { type ArenaPayload, duelScreen } from './arena-screens.ts';
 
 export interface DuelDeps {
   readonly combat: CombatService;
+  readonly standings: Pick<Standings, 'find'>;
 }
 
 export interface DuelPlayer {
@@ -17,6 +19,13 @@ export interface DuelPlayer {
   /** Shows their current screen; `notice` says why. */
   home(notice: Text): Promise<Reply>;
 }
+
+interface SeenBattle {
+  readonly record: BattleRecord;
+  readonly side: Side;
+}
+
+type TapResult = Exclude<TapReply, { kind: 'no_battle' }>;
 
 /** Handles the taps of a battle. */
 export class DuelService {
@@ -29,7 +38,7 @@ export class DuelService {
   /** The battle or its result; null if the character did not fight in it. */
   async getBattleScreen(charId: number, battleId: string): Promise<ArenaPayload | null> {
     const seen = await this.#deps.combat.view(charId, battleId);
-    return seen === null ? null : duelScreen(seen.record, seen.side);
+    return seen === null ? null : this.#screenOf(seen);
   }
 
   /** `prefetched`: the battle as it has just been read for this tap. */
@@ -47,14 +56,14 @@ export class DuelService {
         const seen = await combat.view(charId, battleId);
         if (seen === null) return this.#refuse(player, battleId);
         return action.action === 'battle.look'
-          ? shown(duelScreen(seen.record, seen.side))
-          : askSurrender(seen);
+          ? shown(await this.#screenOf(seen))
+          : this.#askSurrender(seen);
       }
       case 'battle.surrender_confirmed': {
         const reply = await combat.surrender(charId, battleId);
         return reply.kind === 'no_battle'
           ? this.#refuse(player, battleId)
-          : replyTo(reply, () => 'battle.notice.over');
+          : this.#replyTo(reply, () => 'battle.notice.over');
       }
       case 'battle.strike':
       case 'battle.guard':
@@ -63,8 +72,8 @@ export class DuelService {
         const choice = choiceOf(action);
         const reply = await combat.tap({ charId, battleId, turn, choice }, prefetched);
         if (reply.kind === 'no_battle') return this.#refuse(player, battleId);
-        return replyTo(reply, (at) =>
-          at.kind === 'illegal' ? illegalKey(at, choice) : staleKey(at, turn),
+        return this.#replyTo(reply, (at) =>
+          at.kind === 'illegal' ? illegalKey(at, choice) : staleKey(at),
         );
       }
     }
@@ -75,20 +84,26 @@ export class DuelService {
     const isGone = (await this.#deps.combat.find(battleId)) === null;
     return player.home(text(isGone ? 'battle.notice.gone' : 'battle.notice.not_yours'));
   }
-}
 
-function askSurrender({ record, side }: { record: BattleRecord; side: Side }): Reply {
-  if (record.endedAtMs !== null)
-    return refused(text('battle.notice.over'), duelScreen(record, side));
-  const state = { of: record.id, version: record.version };
-  return shown({ ...surrenderScreen(record), state });
-}
+  /** The record is read for results only. */
+  async #screenOf({ record, side }: SeenBattle): Promise<ArenaPayload> {
+    const { charId } = record.sides[side];
+    const isOver = record.endedAtMs !== null && charId !== null;
+    return duelScreen(record, side, isOver ? await this.#deps.standings.find(charId) : null);
+  }
 
-type TapResult = Exclude<TapReply, { kind: 'no_battle' }>;
+  async #askSurrender(seen: SeenBattle): Promise<Reply> {
+    const { record } = seen;
+    if (record.endedAtMs !== null)
+      return refused(text('battle.notice.over'), await this.#screenOf(seen));
+    const state = { of: record.id, version: record.version };
+    return shown({ ...surrenderScreen(record), state });
+  }
 
-function replyTo(reply: TapResult, noticeOf: (refusal: TapResult) => TextKey): Reply {
-  const payload = duelScreen(reply.record, reply.side);
-  return reply.kind === 'accepted' ? shown(payload) : refused(text(noticeOf(reply)), payload);
+  async #replyTo(reply: TapResult, noticeOf: (refusal: TapResult) => TextKey): Promise<Reply> {
+    const payload = await this.#screenOf(reply);
+    return reply.kind === 'accepted' ? shown(payload) : refused(text(noticeOf(reply)), payload);
+  }
 }
 
 function choiceOf(action: Extract<CombatAction, { value: { turn: number } }>): Choice {
@@ -109,7 +124,6 @@ function illegalKey(at: TapResult, { technique }: Choice): TextKey {
   return resting ? 'battle.notice.resting' : 'battle.notice.unaffordable';
 }
 
-function staleKey({ record }: TapResult, turn: number): TextKey {
-  if (record.endedAtMs !== null) return 'battle.notice.over';
-  return record.battle.turn === turn ? 'battle.notice.locked' : 'battle.notice.stale';
+function staleKey({ record }: TapResult): TextKey {
+  return record.endedAtMs === null ? 'battle.notice.stale' : 'battle.notice.over';
 }

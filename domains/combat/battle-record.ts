@@ -32,9 +32,9 @@ export const sideRecordSchema = z.strictObject({
   /** The state that the character gets back after the battle. */
   returnState: accountStateSchema,
   draft: draftSchema,
-  /** The locked-in move; null while choosing. */
+  /** The complete move, which may change while the other side's is not complete; null while choosing. */
   choice: moveSchema.nullable(),
-  /** null while choosing. */
+  /** When the move was first complete; null while choosing. */
   lockedInAtMs: z.number().nullable().default(null),
   /** Consecutive turns that ended without a tap. */
   idleTurns: z.int().min(0),
@@ -60,6 +60,8 @@ export const battleRecordSchema = z.strictObject({
   turnEndsAtMs: z.number(),
   /** The end of the last downtime that the turn was extended for. */
   clockStoppedUntilMs: z.number(),
+  /** This many consecutive turns without a tap lose the battle. */
+  maxIdleTurns: z.int().positive().default(3),
   endedAtMs: z.number().nullable(),
   /** True once vitals, states and seats of both sides have been restored. */
   settled: z.boolean(),

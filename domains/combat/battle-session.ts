@@ -34,7 +34,7 @@ export type Choice = Partial<Draft>;
 
 export type ChoiceReply =
   | { readonly kind: 'changed'; readonly record: BattleRecord }
-  /** The tap is for another turn, or the move is locked in. */
+  /** The tap is for another turn. */
   | { readonly kind: 'stale' }
   | { readonly kind: 'illegal' };
 
@@ -63,6 +63,7 @@ export function openBattle(setup: BattleSetup, nowMs: number, rules: TurnRules):
     turnStartedAtMs: nowMs,
     turnEndsAtMs: nowMs + rules.turnMs,
     clockStoppedUntilMs: 0,
+    maxIdleTurns: rules.maxIdleTurns,
     endedAtMs: null,
     settled: false,
   };
@@ -78,21 +79,23 @@ export function otherSide(side: Side): Side {
   return side === 0 ? 1 : 0;
 }
 
-/** A move locks in once it has strike and guard; the turn ends once both moves are locked in. */
+/**
+ * A move is complete with strike and guard, and every part of it may be changed until the other move is
+ * complete too: then the exchange is fought. The Shadow's move always is.
+ */
 export function choose(
   record: BattleRecord,
   tap: { readonly side: Side; readonly turn: number; readonly choice: Choice },
   now: Now,
 ): ChoiceReply {
   const { side, turn } = tap;
-  const { draft: before, choice } = record.sides[side];
-  if (record.endedAtMs !== null || record.battle.turn !== turn || choice !== null)
-    return { kind: 'stale' };
+  const { draft: before, lockedInAtMs: since } = record.sides[side];
+  if (record.endedAtMs !== null || record.battle.turn !== turn) return { kind: 'stale' };
   const draft = { ...before, ...tap.choice };
   if (!rulesFor(record).isLegal(record.battle, side, completed(record, side, draft)))
     return { kind: 'illegal' };
   const move = moveOf(draft);
-  const lockedInAtMs = move === null ? null : now.nowMs;
+  const lockedInAtMs = move === null ? null : (since ?? now.nowMs);
   const chosen = withSide(record, side, { draft, choice: move, lockedInAtMs, idleTurns: 0 });
   return { kind: 'changed', record: next(endTurnIfReady(chosen, now)) };
 }
@@ -106,7 +109,7 @@ export function timeOut(
   if (record.endedAtMs !== null || nowMs < record.turnEndsAtMs) return null;
   const decided = ([0, 1] as const).reduce((current, side) => completeMove(current, side), record);
   const resolved = endTurnIfReady(decided, { nowMs, rules });
-  return next(forfeitIdle(resolved, { nowMs, rules }));
+  return next(forfeitIdle(resolved, nowMs));
 }
 
 /** A time when the bot was not running and nobody could tap, in ms since the epoch. */
@@ -130,7 +133,7 @@ export function surrender(record: BattleRecord, side: Side, nowMs: number): Batt
   return next(giveUp(record, { side, reason: 'surrender' }, nowMs));
 }
 
-/** How long a side with a locked-in move waited for the next turn or the end; else 0. */
+/** How long a side with a complete move waited for the next turn or the end; else 0. */
 export function waitedMs(after: BattleRecord, before: BattleRecord, side: Side): number {
   const { lockedInAtMs } = before.sides[side];
   const wentOn = after.battle.turn !== before.battle.turn || after.endedAtMs !== before.endedAtMs;
@@ -179,7 +182,7 @@ function completed(record: BattleRecord, side: Side, draft: Draft): Move {
   };
 }
 
-/** Completes the move of a side that has not locked in; a side without any tap was idle. */
+/** Completes the move of a side; a side without any tap was idle. */
 function completeMove(record: BattleRecord, side: Side): BattleRecord {
   const { choice, draft, charId, idleTurns } = record.sides[side];
   if (choice !== null || charId === null) return record;
@@ -218,10 +221,10 @@ function moveFor(record: BattleRecord, side: Side): Move | null {
 }
 
 /** An idle side loses; if both are idle nobody wins. */
-function forfeitIdle(record: BattleRecord, { nowMs, rules }: Now): BattleRecord {
+function forfeitIdle(record: BattleRecord, nowMs: number): BattleRecord {
   if (record.endedAtMs !== null) return record;
   const [loser, other] = ([0, 1] as const).filter(
-    (side) => record.sides[side].idleTurns >= rules.maxIdleTurns,
+    (side) => record.sides[side].idleTurns >= record.maxIdleTurns,
   );
   if (loser === undefined) return record;
   return giveUp(record, { side: other === undefined ? loser : null, reason: 'idle' }, nowMs);
@@ -241,6 +244,11 @@ function giveUp(
     inputs: [...record.inputs, input],
     endedAtMs: nowMs,
   };
+}
+
+/** Whether this change completed the move of a side, in an exchange that goes on. */
+export function hasCompletedMove(after: BattleRecord, before: BattleRecord, side: Side): boolean {
+  return before.sides[side].choice === null && after.sides[side].choice !== null;
 }
 
 /** Whether an exchange was fought in between, or the turn was extended. */

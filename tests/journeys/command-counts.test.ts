@@ -4,11 +4,13 @@ import { connectRedis } from '../../redis/connect.ts';
 import { keys } from '../../redis/keys.ts';
 import { type CountedCommands, countCommands, countTrips } from '../support/counted-commands.ts';
 import {
-  withAction,
   exchangeOf,
+  guardKey,
   makeCharacter,
   screenWith,
   search,
+  strikeKey,
+  withAction,
 } from '../support/duel-steps.ts';
 import { memoryRepositories } from '../support/memory-repositories.ts';
 import { type OpenArena, openArena } from '../support/open-arena.ts';
@@ -105,10 +107,10 @@ async function countTaps(
   await move(bob);
   const round = exchangeOf(await screenWith(ann, 'battle.strike|'));
   await expect.poll(() => exchangeOf(bob.client.lastScreen())).toBe(round);
-  expect(await count('strike', () => ann.tap([0, 0]))).toBeLessThanOrEqual(HALF_MOVE_TRIPS);
-  expect(await count('guard', () => ann.tap([1, 0]))).toBeLessThanOrEqual(HALF_MOVE_TRIPS);
-  await bob.tap([0, 1]);
-  await count('guard that ends a round', () => bob.tap([1, 1]));
+  expect(await count('strike', () => ann.tap(strikeKey(0)))).toBeLessThanOrEqual(HALF_MOVE_TRIPS);
+  expect(await count('guard', () => ann.tap(guardKey(0)))).toBeLessThanOrEqual(HALF_MOVE_TRIPS);
+  await bob.tap(strikeKey(1));
+  await count('guard that ends a round', () => bob.tap(guardKey(1)));
   return counts;
 }
 
@@ -121,6 +123,6 @@ async function warmUp(open: OpenArena, who: TestPlayer): Promise<void> {
 }
 
 async function move(who: TestPlayer): Promise<void> {
-  await who.tap([0, 0]);
-  await who.tap([1, 0]);
+  await who.tap(strikeKey(0));
+  await who.tap(guardKey(0));
 }

@@ -18,14 +18,14 @@ describeOnRedisServer('two processes on one Redis', () => {
     for (const exchange of [1, 2, 3]) {
       await inExchange(ann, exchange);
       await makeMove(ann, exchange);
-      await ann.sees(/Locked in/);
+      await ann.sees(/Your move is in/);
       await runOut(open, beats);
     }
     await ann.sees(/Victory/);
     await bob.sees(/Defeat/);
     await open.arena.services.combat.tick();
     expect([shown(ann, /Victory/), shown(bob, /Defeat/)]).toEqual([1, 1]);
-    expect([sounds(ann, /exchange 1/), sounds(bob, /exchange 1/)]).toEqual([1, 1]);
+    expect([sounds(ann, /Round 1/), sounds(bob, /Round 1/)]).toEqual([1, 1]);
     expect(loggedProblems(open)).toEqual([]);
   });
 
@@ -42,7 +42,7 @@ describeOnRedisServer('two processes on one Redis', () => {
     for (let turn = 0; turn < 3; turn += 1) await runOut(open, beats);
     await pass(open, beats);
     await ann.sees(/Defeat/);
-    expect([shown(ann, /Defeat/), sounds(ann, /exchange 1/)]).toEqual([1, 1]);
+    expect([shown(ann, /Defeat/), sounds(ann, /Round 1/)]).toEqual([1, 1]);
     expect(loggedProblems(open)).toEqual([]);
   });
 
@@ -62,7 +62,7 @@ describeOnRedisServer('two processes on one Redis', () => {
     await ann.tap(/Surrender/);
     await ann.tap(/Yes, I surrender/);
     await Promise.all([ann.sees(/Defeat/), bob.sees(/Victory/)]);
-    expect([sounds(ann, /exchange 1/), sounds(bob, /exchange 1/)]).toEqual([1, 1]);
+    expect([sounds(ann, /Round 1/), sounds(bob, /Round 1/)]).toEqual([1, 1]);
     for (const count of balancer.counts) expect(count).toBeGreaterThan(10);
     expect(loggedProblems(open)).toEqual([]);
   });
@@ -123,7 +123,7 @@ async function runOut(open: OpenProcesses, beats: Beats): Promise<void> {
 }
 
 function inExchange(who: TestPlayer, exchange: number): Promise<unknown> {
-  return who.client.waitFor((chat) => chat.messages.at(-1)?.text.includes(`exchange ${exchange}`));
+  return who.client.waitFor((chat) => chat.messages.at(-1)?.text.includes(`Round ${exchange} `));
 }
 
 function sightsOf(who: TestPlayer, text: RegExp) {

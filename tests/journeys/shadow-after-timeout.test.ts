@@ -14,11 +14,11 @@ test('a player alone for 45 s fights their Shadow, and not earlier', async () =>
   expect((await screenWith(ann, 'arena.cancel')).text).toContain('Looking for an opponent');
 
   open.clock.advance(1);
-  const duel = await ann.sees(/Shadow of Ann/);
+  const duel = await ann.sees(/Your Shadow/);
   expect(duel.text).toContain('your own Shadow');
   await fightToTheEnd(ann);
   const result = await ann.sees(/Victory|Defeat|draw/);
-  expect(result.text).toContain('Against Shadow of Ann');
+  expect(result.text).toContain('Against your Shadow');
   expect(loggedProblems(open)).toEqual([]);
 });
 
@@ -30,6 +30,6 @@ test('the Check button starts a due Shadow without a wave', async () => {
   await screenWith(ann, 'arena.check');
   open.clock.advance(45_000);
   await ann.tap(/Check/);
-  await ann.sees(/Shadow of Ann/);
+  await ann.sees(/Your Shadow/);
   expect(loggedProblems(open)).toEqual([]);
 });

@@ -25,6 +25,7 @@ import { checkArena, remainingInArena } from '../../tools/chaos/check-arena.ts';
 import { checkResults, findUnsaved } from '../../tools/chaos/check-results.ts';
 import { pollForPersistent } from '../../tools/chaos/timeouts.ts';
 import { describeViolation } from '../../tools/chaos/violation.ts';
+import { unobserved } from '../support/unobserved.ts';
 
 const MODE = '1v1';
 
@@ -80,12 +81,7 @@ async function openDuel() {
     ...{ battles, clock, log, wait: never, rules: turnRules, archive: repositories.battles },
     ...{ accounts: services.accounts, seats: arena },
     restore: () => Promise.resolve(null),
-    observer: {
-      battleStarted: () => undefined,
-      battleMoved: () => undefined,
-      battleEnded: () => undefined,
-      battleLost: () => undefined,
-    },
+    observer: unobserved,
   };
   const stores = { redis: client, documents, db };
   return {

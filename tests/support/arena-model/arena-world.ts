@@ -24,6 +24,7 @@ import { InvariantChecker } from './invariant-checker.ts';
 import { rawState } from './raw-arena.ts';
 import { type Command, steppedClient } from './stepped-client.ts';
 import { keys } from '../../../redis/keys.ts';
+import { noStandings, unobserved } from '../unobserved.ts';
 
 export const MODE = '1v1';
 export const charIds = [1, 2, 3, 4, 5];
@@ -158,14 +159,13 @@ export class ArenaWorld {
     const entropy = { id: () => `m${(this.#ids += 1)}`, seed: () => '0'.repeat(32) };
     const arena = new ArenaManager({ client, clock, log });
     const sessionService = new ArenaSessionService({ arena, accounts, clock, entropy, rules });
-    const observer = { battleStarted() {}, battleMoved() {}, battleEnded() {}, battleLost() {} };
     const combat = new CombatService({
       battles: new NumberedBattles(client, this.#records),
       archive: this.#archive,
       accounts,
       seats: arena,
       restore: () => Promise.resolve(null),
-      observer,
+      observer: unobserved,
       clock,
       log,
       wait: never,
@@ -184,7 +184,7 @@ export class ArenaWorld {
       log,
     });
     const features = new FeatureRegistry([
-      duelFeature({ duel: new DuelService({ combat }) }),
+      duelFeature({ duel: new DuelService({ combat, standings: noStandings }) }),
       arenaFeature({ arena: service, sessions: sessionService }),
     ]);
     const router = new ActionRouter({
