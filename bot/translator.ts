@@ -65,7 +65,8 @@ function writtenOut(words: string, writing: Writing): string {
 }
 
 /** Letters of alphabets that are written from right to left. */
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const RIGHT_TO_LEFT =
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /** A name from right to left must not turn the numbers and signs around it. */
 function isolated(words: string): string {
@@ -75,7 +76,7 @@ function isolated(words: string): string {
 /** A number and its sign (`−16 ❤️`, `⚡ 89`, `+5 %`) stay on one line. */
 function withUnbrokenNumbers(written: string): string {
   return written
-    .replaceAll(/(?<=\d(?:<\/b>)?) (?=[❤⚡🔷⚙%])/gu, '\u00a0')
+    .replaceAll(/(?<=\d(?:<\/b>)?) (?=(?:❤️|⚡|🔷|⚙️|%)(?! (?:<b>)?\d))/gu, '\u00a0')
     .replaceAll(/(?<=(?:❤️|⚡|🔷|⚙️)) (?=(?:<b>)?[\d▰▱])/gu, '\u00a0');
 }
 

@@ -7,12 +7,15 @@ import { Translator } from '../../bot/translator.ts';
 import type { BattleRecord } from '../../domains/combat/battle-record.ts';
 import { battleScreen } from '../../domains/combat/battle-screen.ts';
 import { type Language, languages } from '../../resources/texts/index.ts';
+import { freshBattle, freshSide } from '../support/battle-setup.ts';
 import { crowdedBattle, crowds, roundsOf } from '../support/crowded-battle.ts';
 import { packAction } from '../support/shipped-codec.ts';
 import { describeInBrowser, openScreen } from './browser.ts';
 
 const MAX_LINES = 12;
 const MAX_ROWS = 5;
+/** Of a key with one line of text. */
+const KEY_HEIGHT = 40;
 const EMOJI = /\p{Extended_Pictographic}(?:\u200d\p{Extended_Pictographic}|\ufe0f)*/gu;
 /** As wide as an emoji, because a machine without their font shows narrow boxes. */
 const EMOJI_WIDTH = 'ЮI';
@@ -23,7 +26,7 @@ const layoutSchema = z.strictObject({
   /** Without empty lines. */
   lines: z.int(),
   isInView: z.boolean(),
-  /** Left, top, width and height of each key of each row, the top as seen from the first key. */
+  /** Left, top, width and height of each key of each row. */
   keys: z.array(z.array(z.array(z.number()))),
 });
 type Layout = z.infer<typeof layoutSchema>;
@@ -32,7 +35,9 @@ type Layout = z.infer<typeof layoutSchema>;
 async function openPhone(language: Language) {
   const fixture = await openSandbox();
   const ann = await fixture.started();
+  const sent = await fixture.ok('sendMessage', { chat_id: ann.id, text: 'Ready' }, SENT);
   const { page, screenshot } = await openScreen(fixture.url, { width: 390, height: 844 });
+  await page.getByText('Ready', { exact: true }).waitFor();
   const translator = new Translator(language, { clientTime: true });
   const message = (record: BattleRecord) => {
     const { html, keyboard } = renderScreen(battleScreen(record, 0), {
@@ -47,7 +52,6 @@ async function openPhone(language: Language) {
       text: html.replaceAll(EMOJI, EMOJI_WIDTH),
     };
   };
-  const sent = await fixture.ok('sendMessage', { chat_id: ann.id, text: 'Ready' }, SENT);
   const show = async (record: BattleRecord): Promise<Layout> => {
     const edit = message(record);
     await fixture.ok('editMessageText', { ...edit, message_id: sent.message_id }, SENT);
@@ -84,7 +88,7 @@ const MEASURE = `(() => {
     keys: [...keyboard.querySelectorAll('.keyboard-row')].map((row) =>
       [...row.querySelectorAll('.key')].map((key) => {
         const { x, y, width, height } = key.getBoundingClientRect();
-        return [x, y - keys.top, width, height].map(Math.round);
+        return [x, y, width, height].map(Math.round);
       }),
     ),
   };
@@ -95,27 +99,38 @@ async function layoutOf(page: Page): Promise<Layout> {
 }
 
 describeInBrowser('the battle screen on a phone of 390×844', () => {
-  test.each(languages)('fits without scrolling, and no key moves in %s', async (language) => {
-    const { show, screenshot } = await openPhone(language);
-    for (const [width, name] of Object.entries(names)) {
-      for (const crowd of crowds) {
-        const layouts: Layout[] = [];
-        for (const record of roundsOf(crowdedBattle(crowd, name))) {
-          layouts.push(await show(record));
+  test.each(languages)(
+    'fits without scrolling, and no key moves or wraps in %s',
+    async (language) => {
+      const { show, screenshot } = await openPhone(language);
+      for (const [width, name] of Object.entries(names)) {
+        for (const crowd of crowds) {
+          const [first, ...later] = roundsOf(crowdedBattle(crowd, name));
+          if (first === undefined) throw new Error('no battle');
+          const before = await show(first);
+          expect(before.keys.length).toBeLessThanOrEqual(MAX_ROWS);
+          const heights = before.keys.flat().map(([, , , height]) => height);
+          expect(new Set(heights)).toEqual(new Set([KEY_HEIGHT]));
+          const layouts = [before];
+          for (const record of later) layouts.push(await show(record));
+          for (const { keys, lines, isInView } of layouts) {
+            expect({ keys, isInView }).toEqual({ keys: before.keys, isInView: true });
+            // Names of the widest letters take a line more each.
+            expect(lines).toBeLessThanOrEqual(width === 'usual' ? MAX_LINES : MAX_LINES + 2);
+          }
+          await screenshot(`battle-${language}-${width}-${crowd.archetype}`);
         }
-        await screenshot(`battle-${language}-${width}-${crowd.archetype}`);
-        console.log(
-          language,
-          width,
-          crowd.archetype,
-          layouts.map((one) => one.lines).join(' '),
-          layouts.map((one) => one.isInView).join(' '),
-          JSON.stringify(layouts[0]?.keys),
-        );
       }
+    },
+  );
+
+  test.each(languages)('fits before the first round in %s', async (language) => {
+    const { show, screenshot } = await openPhone(language);
+    for (const second of [freshSide(2, 'mystic'), null]) {
+      const record = freshBattle({ second });
+      const { lines, isInView } = await show({ ...record, turnEndsAtMs: Date.now() + 39_000 });
+      expect([isInView, lines <= MAX_LINES]).toEqual([true, true]);
+      await screenshot(`battle-${language}-opening-${second === null ? 'shadow' : 'duel'}`);
     }
   });
 });
-void MAX_LINES;
-void MAX_ROWS;
-void expect;

@@ -50,7 +50,7 @@ test(
     const refusal = await cat.sees(/The arena/);
     expect(refusal.text).not.toMatch(/Annabel|Богдан/);
     cat.client.tap(replay.replace(/\|\|[^|]*/, '||abcdefghijkl'), { force: true });
-    await cat.seesNotice(/knows no such battle/);
+    await cat.seesNotice(/no such battle/);
 
     bob.say('/history');
     await bob.sees(/1\. [🏆💀🤝] Annabel/u);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TestPlayer } from 'telegram-sandbox/testing';
 import {
+  guardKey,
   withAction,
   exchangeOf,
   makeCharacter,
@@ -48,9 +49,10 @@ describe('a stale button', () => {
     const { open, ann, bob } = await inADuel();
     await makeMove(ann, 1);
     await ann.sees(/Your move is in/);
-    await bob.sees(/🔴 has chosen/);
     await ann.tap(strikeKey(3));
-    await makeMove(bob, 2);
+    await bob.tap(strikeKey(2));
+    await bob.sees(/🔴 has chosen/);
+    await bob.tap(guardKey(2));
     await ann.sees(/🟢 🗡 legs/);
     expect(loggedProblems(open)).toEqual([]);
   });

@@ -9,9 +9,12 @@ import { noStandings } from '../../support/unobserved.ts';
 /** `0:edit 1:notify`: how the turn was announced to each side. */
 function announced(after: BattleRecord, before: BattleRecord): string {
   const shown: string[] = [];
-  const announcer = new BattleAnnouncer({
-    announce: (userId, _payload, mode) => void shown.push(`${userId - 1001}:${mode}`),
-  }, noStandings);
+  const announcer = new BattleAnnouncer(
+    {
+      announce: (userId, _payload, mode) => void shown.push(`${userId - 1001}:${mode}`),
+    },
+    noStandings,
+  );
   announcer.battleMoved(after, before);
   return shown.join(' ');
 }
@@ -50,13 +53,44 @@ describe('battleMoved', () => {
   });
 });
 
+describe('choiceMade', () => {
+  function shownAfter(after: BattleRecord, before: BattleRecord): string[] {
+    const shown: string[] = [];
+    const announcer = new BattleAnnouncer(
+      {
+        announce: (userId, { title }, mode) => {
+          const { opponent = '' } = title.args ?? {};
+          const state = typeof opponent === 'object' && 'key' in opponent ? opponent.key : '';
+          shown.push(`${userId - 1001}:${mode}:${state}`);
+        },
+      },
+      noStandings,
+    );
+    announcer.choiceMade(after, before);
+    return shown;
+  }
+
+  test('tells the other side that a move is complete, and not what it is', () => {
+    const waiting = lockIn(freshBattle(), 0, 1);
+    expect(shownAfter(waiting, freshBattle())).toEqual(['1:ambient:battle.opponent.chosen']);
+  });
+
+  test('is silent about a change of a complete move', () => {
+    const waiting = lockIn(freshBattle(), 0, 1);
+    expect(shownAfter(lockIn(waiting, 0, 2), waiting)).toEqual([]);
+  });
+});
+
 describe('battleEnded', () => {
   const endOf = async (before: BattleRecord, afterS: number) => {
     const ended = surrender(before, 1, BATTLE_START_MS + afterS * 1000) ?? before;
     const shown: string[] = [];
-    const announcer = new BattleAnnouncer({
-      announce: (_userId, { screen }, mode) => void shown.push(`${screen}:${mode}`),
-    }, noStandings);
+    const announcer = new BattleAnnouncer(
+      {
+        announce: (_userId, { screen }, mode) => void shown.push(`${screen}:${mode}`),
+      },
+      noStandings,
+    );
     await announcer.battleEnded(ended, 0, before);
     return shown;
   };

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { storedBattleSchema } from '../../../domains/combat/battle-record.ts';
-import { timeOut } from '../../../domains/combat/battle-session.ts';
+import { choose, timeOut } from '../../../domains/combat/battle-session.ts';
 import { CURRENT_RULES } from '../../../domains/combat/rules/rules-of.ts';
 import { NewerRecordError } from '../../../domains/core/newer-record-error.ts';
-import { freshBattle, turnRules } from '../../support/battle-setup.ts';
+import { BATTLE_START_MS, freshBattle, turnRules } from '../../support/battle-setup.ts';
 
 const file = new URL('../../redis/fixtures/redis-of-0.1.0.json', import.meta.url);
 const dumpSchema = z.object({ keys: z.record(z.string(), z.object({ value: z.unknown() })) });
@@ -24,6 +24,19 @@ test('a record of release 0.1.0 continues by rules 1', () => {
   expect(record.battle.rules).toBe(1);
   const after = timeOut(record, record.turnEndsAtMs, turnRules);
   expect(after?.battle).toMatchObject({ rules: 1, turn: record.battle.turn + 1 });
+});
+
+test('a duel that release 0.4.0 left with one move locked in goes on', () => {
+  const locked = { strike: 'head', guard: 'head-chest', technique: null } as const;
+  const { sides, maxIdleTurns, ...rest } = freshBattle();
+  const own = { ...sides[0], draft: locked, choice: locked, lockedInAtMs: BATTLE_START_MS };
+  const record = storedBattleSchema.parse({ ...rest, sides: [own, sides[1]] });
+  expect(record.maxIdleTurns).toBe(maxIdleTurns);
+  const now = { nowMs: BATTLE_START_MS + 1, rules: turnRules };
+  const choice = { strike: 'legs', guard: 'belly-legs' } as const;
+  const reply = choose(record, { side: 1, turn: 1, choice }, now);
+  expect(reply).toMatchObject({ kind: 'changed', record: { battle: { turn: 2 } } });
+  expect(reply).toMatchObject({ record: { inputs: [{ moves: [locked, choice] }] } });
 });
 
 test('a record without a rules version is read as version 1', () => {
