@@ -12,6 +12,11 @@ import { duelScreen, mainMenuScreen } from './arena-screens.ts';
 /** A player who has waited for the opponent this long is assumed to have left the chat. */
 const ATTENTION_MS = 15_000;
 
+interface How {
+  readonly mode: 'edit' | 'notify' | 'ambient';
+  readonly standing?: CharacterRecord | null;
+}
+
 /** Shows a battle to both sides, with a sound to players who probably do not watch it. */
 export class BattleAnnouncer implements BattleObserver {
   readonly #announcer: Announcer;
@@ -23,21 +28,22 @@ export class BattleAnnouncer implements BattleObserver {
   }
 
   battleStarted(record: BattleRecord): void {
-    for (const side of [0, 1] as const) this.#show(record, side, 'notify');
+    for (const side of [0, 1] as const) this.#show(record, side, { mode: 'notify' });
   }
 
   battleMoved(record: BattleRecord, before: BattleRecord): void {
     for (const side of [0, 1] as const) {
       const wasIdle = record.sides[side].idleTurns > before.sides[side].idleTurns;
       const hasWaited = waitedMs(record, before, side) >= ATTENTION_MS;
-      this.#show(record, side, wasIdle || hasWaited ? 'notify' : 'edit');
+      this.#show(record, side, { mode: wasIdle || hasWaited ? 'notify' : 'edit' });
     }
   }
 
   /** Only the other side needs to see it: the reply to the tap shows it to the own one. */
   choiceMade(record: BattleRecord, before: BattleRecord): void {
     for (const side of [0, 1] as const) {
-      if (hasCompletedMove(record, before, side)) this.#show(record, otherSide(side), 'ambient');
+      if (hasCompletedMove(record, before, side))
+        this.#show(record, otherSide(side), { mode: 'ambient' });
     }
   }
 
@@ -46,7 +52,7 @@ export class BattleAnnouncer implements BattleObserver {
     const standing = charId === null ? null : await this.#standings.find(charId);
     const wasIdle = record.sides[side].idleTurns > 0;
     const hasWaited = before !== null && waitedMs(record, before, side) >= ATTENTION_MS;
-    this.#show(record, side, wasIdle || hasWaited ? 'notify' : 'edit', standing);
+    this.#show(record, side, { mode: wasIdle || hasWaited ? 'notify' : 'edit', standing });
   }
 
   battleLost(session: AccountContext): void {
@@ -56,12 +62,7 @@ export class BattleAnnouncer implements BattleObserver {
     this.#announcer.announce(userId, payload, 'notify');
   }
 
-  #show(
-    record: BattleRecord,
-    side: Side,
-    mode: 'edit' | 'notify' | 'ambient',
-    standing: CharacterRecord | null = null,
-  ): void {
+  #show(record: BattleRecord, side: Side, { mode, standing = null }: How): void {
     const { userId } = record.sides[side];
     if (userId !== null) this.#announcer.announce(userId, duelScreen(record, side, standing), mode);
   }

@@ -9,8 +9,8 @@ import { type Side, zones } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { otherSide } from '../combat/battle-session.ts';
 import type { CharacterRecord } from '../combat/character-record.ts';
-import { dotOf, fighterLines, joined, nameOf, readerOf } from '../combat/fighter-lines.ts';
-import { endLines, exchangeLines, lastFought } from '../combat/narration.ts';
+import { dotOf, joined, nameOf, readerOf } from '../combat/fighter-lines.ts';
+import { blowLines, endLines, lastFought } from '../combat/narration.ts';
 import { type Text, type TextKey, text } from '../core/text.ts';
 import type { UiPayload } from '../core/ui-payload.ts';
 import type { ArenaScreenAction } from './arena-screens.ts';
@@ -34,8 +34,9 @@ export function resultScreen(
       againstLine(record, side),
       ...endLines(record.lastEvents, reader),
       null,
-      ...fighterLines(record, side),
-      ...exchangeLines(lastFought(record.inputs, record.lastEvents), reader),
+      ...blowLines(lastFought(record.inputs, record.lastEvents), reader),
+      healthLine(record, side),
+      null,
       ...whyLines(account, side),
       null,
       ...recordLines(record, standing),
@@ -51,10 +52,10 @@ function buttonsFor({ id, mode }: BattleRecord): UiPayload<ArenaScreenAction>['b
   return [
     [{ label: text('battle.result.again'), action: 'arena.join', mode, style: 'primary' }],
     [
-      { label: text('history.button'), action: 'history' },
+      { label: text('battle.result.history'), action: 'history' },
       { label: text('battle.result.replay'), action: 'history.replay', value: latest },
+      { label: text('battle.result.home'), action: 'arena.menu' },
     ],
-    [{ label: text('battle.result.arena'), action: 'arena.menu' }],
   ];
 }
 
@@ -74,12 +75,19 @@ function againstLine({ sides, inputs }: BattleRecord, side: Side): Text {
     : text('battle.result.against', { name: nameOf(opponent), gs: opponent.gs, rounds });
 }
 
-function whyLines({ sides, decisive }: BattleAccount, side: Side): (Text | null)[] {
+/** What health is left. */
+function healthLine({ battle }: BattleRecord, side: Side): Text {
+  const left = (of: Side) => {
+    const { cur: hp, max } = battle.fighters[of].stats.hp;
+    return text('battle.result.health.side', { dot: dotOf(of, { side }), hp, max });
+  };
+  return text('battle.result.health', { own: left(side), other: left(otherSide(side)) });
+}
+
+function whyLines({ sides, decisive }: BattleAccount, side: Side): Text[] {
   const other = otherSide(side);
   if (sides[0].blows + sides[1].blows === 0) return [];
   return [
-    null,
-    text('battle.result.why'),
     text('battle.result.open', {
       own: openHits(sides[side], side, side),
       other: openHits(sides[other], other, side),

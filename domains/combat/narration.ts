@@ -18,14 +18,24 @@ interface Context {
 type EventOf<K extends BattleEvent['kind']> = Extract<BattleEvent, { kind: K }>;
 
 /** Both moves, the reader's first, and what came of each blow; nothing without an exchange. */
-export function exchangeLines({ moves, events }: Fought, reader: Reader): Text[] {
+export function exchangeLines(fought: Fought, reader: Reader): Text[] {
+  const { moves } = fought;
   if (moves === null) return [];
   const { side } = reader;
   return [
     moveLine(moves[side], side, reader),
     moveLine(moves[otherSide(side)], otherSide(side), reader),
-    ...blowLines(moves, { events, reader }),
+    ...blowLines(fought, reader),
   ];
+}
+
+/** The blows in their order, and the one that a knock-out prevented. */
+export function blowLines({ moves, events }: Fought, reader: Reader): Text[] {
+  if (moves === null) return [];
+  const blows = events.filter((one) => one.kind === 'blow');
+  const lines = blows.map((blow) => blowLine(blow, { events, reader }));
+  const prevented = ([0, 1] as const).filter((side) => !blows.some((one) => one.side === side));
+  return [...lines, ...prevented.map((side) => preventedLine(moves[side], side, reader))];
 }
 
 /** Why the battle ended; nothing before its end. */
@@ -48,14 +58,6 @@ function moveLine({ strike, guard, technique }: Move, side: Side, reader: Reader
   if (technique === null) return text('combat.move', chosen);
   const name = text(`combat.technique.${technique}.name`);
   return text('combat.move.technique', { ...chosen, technique: name });
-}
-
-/** The blows in their order, and the one that a knock-out prevented. */
-function blowLines(moves: readonly [Move, Move], { events, reader }: Context): Text[] {
-  const blows = events.filter((one) => one.kind === 'blow');
-  const lines = blows.map((blow) => blowLine(blow, { events, reader }));
-  const prevented = ([0, 1] as const).filter((side) => !blows.some((one) => one.side === side));
-  return [...lines, ...prevented.map((side) => preventedLine(moves[side], side, reader))];
 }
 
 function preventedLine({ strike }: Move, side: Side, reader: Reader): Text {

@@ -31,7 +31,7 @@ function duels(url: () => string | null): void {
       await bob.sees(/Победа|Поражение|Ничья/),
     ];
     expect(annSees.text).toMatch(
-      /Against Богдан .* rounds?\n[^]*Hit open zones: 🟢 \d+ of \d+ · 🔴/u,
+      /Against Богдан .* rounds?\n[^]*Open zones hit: 🟢 \d+ of \d+ · 🔴/u,
     );
     expect(bobSees.text).toMatch(/Соперник — Annabel .* раунд[^]*Отбито ударов: 🟢 \d+ · 🔴 \d+/u);
     for (const [index, count] of taps.entries()) {

@@ -57,14 +57,15 @@ export const battle = {
   'battle.result.against.shadow': 'Against your Shadow · {rounds}',
   'battle.result.rounds':
     '{count, plural, =0 {before the first round} one {# round} other {# rounds}}',
-  'battle.result.why': '<b>Why</b>',
-  'battle.result.open': '🗡 Hit open zones: {own} · {other}',
+  'battle.result.health': '❤️ {own} · {other}',
+  'battle.result.health.side': '{dot} {hp}/{max}',
+  'battle.result.open': '🗡 Open zones hit: {own} · {other}',
   'battle.result.open.side': '{dot} {hits} of {blows}',
-  'battle.result.blocked': '🛡 Stopped blows: 🟢 {own} · 🔴 {other}',
-  'battle.result.damage': '{dot} −{amount} ❤️ from {sources}',
+  'battle.result.blocked': '🛡 Blows stopped: 🟢 {own} · 🔴 {other}',
+  'battle.result.damage': '{dot} −{amount} ❤️: {sources}',
   'battle.result.damage.zone': '{zone} {amount}',
   'battle.result.damage.counter': 'counters {amount}',
-  'battle.result.decided': '⚖️ Round {turn} decided: 🟢 −{own} ❤️ · 🔴 −{other} ❤️',
+  'battle.result.decided': '⚖️ Round {turn} decided: 🟢 lost {own}, 🔴 lost {other}',
   'battle.result.record': '📊 Your record: {won}–{lost}',
   'battle.result.record.drawn':
     '📊 Your record: {won}–{lost}, {drawn, plural, one {# draw} other {# draws}}',
@@ -73,10 +74,11 @@ export const battle = {
     '{count, plural, =2 {two wins} =3 {three wins} =4 {four wins} =5 {five wins} one {# win} other {# wins}} in a row',
   'battle.result.streak.lost':
     '{count, plural, =2 {two defeats} =3 {three defeats} =4 {four defeats} =5 {five defeats} one {# defeat} other {# defeats}} in a row',
-  'battle.result.next.guard':
-    '💡 Next: you lost most health to blows {into}. Guard {guard} more often.',
-  'battle.result.next.clock': '💡 Next: choose a strike and a guard before the round ends.',
+  'battle.result.next.guard': '💡 Next time guard {guard} more often: blows {into} hurt you most.',
+  'battle.result.next.clock': '💡 Next time choose a strike and a guard before the round ends.',
   'battle.result.again': '⚔️ Next duel',
   'battle.result.replay': '🎞 Replay',
+  'battle.result.history': '📜 History',
+  'battle.result.home': '🏛 Arena',
   'battle.result.arena': '🏛 To the arena',
 } as const;

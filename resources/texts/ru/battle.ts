@@ -59,14 +59,15 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.result.against.shadow': 'Соперник — твоя Тень · {rounds}',
   'battle.result.rounds':
     '{count, plural, =0 {до первого раунда} one {# раунд} few {# раунда} many {# раундов} other {# раунда}}',
-  'battle.result.why': '<b>Почему так</b>',
-  'battle.result.open': '🗡 Удары в открытое: {own} · {other}',
+  'battle.result.health': '❤️ {own} · {other}',
+  'battle.result.health.side': '{dot} {hp}/{max}',
+  'battle.result.open': '🗡 В открытые зоны: {own} · {other}',
   'battle.result.open.side': '{dot} {hits} из {blows}',
   'battle.result.blocked': '🛡 Отбито ударов: 🟢 {own} · 🔴 {other}',
   'battle.result.damage': '{dot} −{amount} ❤️: {sources}',
   'battle.result.damage.zone': '{zone} {amount}',
   'battle.result.damage.counter': 'ответные {amount}',
-  'battle.result.decided': '⚖️ Всё решил раунд {turn}: 🟢 −{own} ❤️ · 🔴 −{other} ❤️',
+  'battle.result.decided': '⚖️ Всё решил раунд {turn}: потери 🟢 {own}, 🔴 {other}',
   'battle.result.record': '📊 Твой счёт: {won}–{lost}',
   'battle.result.record.drawn':
     '📊 Твой счёт: {won}–{lost}, {drawn, plural, one {# ничья} few {# ничьи} many {# ничьих} other {# ничьи}}',
@@ -75,10 +76,11 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
     '{count, plural, =2 {две победы} =3 {три победы} =4 {четыре победы} =5 {пять побед} one {# победа} few {# победы} many {# побед} other {# победы}} подряд',
   'battle.result.streak.lost':
     '{count, plural, =2 {два поражения} =3 {три поражения} =4 {четыре поражения} =5 {пять поражений} one {# поражение} few {# поражения} many {# поражений} other {# поражения}} подряд',
-  'battle.result.next.guard':
-    '💡 В следующий раз: больше всего здоровья отняли удары {into}. Чаще закрывай {guard}.',
-  'battle.result.next.clock': '💡 В следующий раз: выбери удар и защиту, пока не закончился раунд.',
+  'battle.result.next.guard': '💡 Закрывай чаще {guard}: больнее всего были удары {into}.',
+  'battle.result.next.clock': '💡 В следующий раз выбери удар и защиту, пока раунд не закончился.',
   'battle.result.again': '⚔️ Новая дуэль',
   'battle.result.replay': '🎞 Повтор',
+  'battle.result.history': '📜 Бои',
+  'battle.result.home': '🏛 Арена',
   'battle.result.arena': '🏛 На арену',
 };

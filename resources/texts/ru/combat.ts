@@ -53,8 +53,7 @@ export const combat: Readonly<Record<keyof typeof english, string>> = {
   'combat.technique.onslaught.name': 'Натиск',
   'combat.technique.onslaught.hint': 'удар намного сильнее, но защиты нет',
   'combat.technique.war_cry.name': 'Боевой клич',
-  'combat.technique.war_cry.hint':
-    'слабый удар, но три раунда ярости; соперник может оробеть',
+  'combat.technique.war_cry.hint': 'слабый удар, но три раунда ярости; соперник может оробеть',
   'combat.technique.feint.name': 'Финт',
   'combat.technique.feint.hint':
     'целься в защиту — попадёшь в открытое. Если защиты там нет, удар слабее',

@@ -44,7 +44,7 @@ const blow: BlowEvent = {
 const back: BlowEvent = { ...blow, side: 1, zone: 'legs', result: 'block', amount: 1 };
 
 /** What Ann reads about an exchange. */
-function told(
+function readBy(
   events: readonly BattleEvent[],
   language: Language = 'en',
   notation = 'h/hc vs l/bl',
@@ -54,18 +54,18 @@ function told(
 
 /** The lines of the blows, below those of the moves. */
 function blows(events: readonly BattleEvent[], language: Language = 'en') {
-  return told(events, language).slice(2);
+  return readBy(events, language).slice(2);
 }
 
 describe('an exchange', () => {
   test('is both moves, the own one first, and both blows in one form', () => {
-    expect(told([{ ...blow, effect: 'dazed' }, back], 'en', 'h/hc vs l/bl+feint')).toEqual([
+    expect(readBy([{ ...blow, effect: 'dazed' }, back], 'en', 'h/hc vs l/bl+feint')).toEqual([
       '🟢 🗡 head 🛡 high',
       '🔴 🗡 legs 🛡 low ✨ Feint',
       '🟢→🔴 head: −16 ❤️ · dazed',
       '🔴→🟢 legs: blocked −1 ❤️',
     ]);
-    expect(told([{ ...blow, effect: 'dazed' }, back], 'ru', 'h/hc vs l/bl+feint')).toEqual([
+    expect(readBy([{ ...blow, effect: 'dazed' }, back], 'ru', 'h/hc vs l/bl+feint')).toEqual([
       '🟢 🗡 голова 🛡 верх',
       '🔴 🗡 ноги 🛡 низ ✨ Финт',
       '🟢→🔴 голова: −16 ❤️ · оглушение',
@@ -105,7 +105,7 @@ describe('a blow', () => {
       '🟢→🔴 head: 💥 −16 ❤️ · dazed',
       '🟢→🔴 голова: 💥 −16 ❤️ · оглушение',
     ],
-  ] as const)('shows %s', (_, change, english, russian) => {
+  ] as const)('shows %s', (...[, change, english, russian]) => {
     expect(blows([{ ...blow, ...change }, back])[0]).toBe(english);
     expect(blows([{ ...blow, ...change }, back], 'ru')[0]).toBe(russian);
   });
@@ -200,7 +200,7 @@ describe('the end', () => {
       '🤝 Time is up with equal health: a draw.',
       '🤝 Время вышло, здоровья поровну: ничья.',
     ],
-  ] as const)('by %s, winner %s', (reason, winner, english, russian) => {
+  ] as const)('by %s, winner %s', (...[reason, winner, english, russian]) => {
     expect(end({ winner, reason })).toEqual([english]);
     expect(end({ winner, reason }, 'ru')).toEqual([russian]);
   });
