@@ -10,10 +10,13 @@ import type { BattleRecord } from '../combat/battle-record.ts';
 import { otherSide } from '../combat/battle-session.ts';
 import type { CharacterRecord } from '../combat/character-record.ts';
 import { dotOf, joined, nameOf, readerOf } from '../combat/fighter-lines.ts';
+import type { HistoryAction } from '../combat/history-action.ts';
 import { blowLines, endLines, lastFought } from '../combat/narration.ts';
 import { type Text, type TextKey, text } from '../core/text.ts';
 import type { UiPayload } from '../core/ui-payload.ts';
-import type { ArenaScreenAction } from './arena-screens.ts';
+import type { ArenaAction } from './arena-action.ts';
+
+type ResultAction = ArenaAction | HistoryAction;
 
 /** A shorter row of equal results is no streak. */
 const LEAST_STREAK = 2;
@@ -23,7 +26,7 @@ export function resultScreen(
   record: BattleRecord,
   side: Side,
   standing: CharacterRecord | null = null,
-): UiPayload<ArenaScreenAction> {
+): UiPayload<ResultAction> {
   const account = accountOf(record);
   const reader = readerOf(record.sides, side);
   return {
@@ -46,7 +49,7 @@ export function resultScreen(
   };
 }
 
-function buttonsFor({ id, mode }: BattleRecord): UiPayload<ArenaScreenAction>['buttons'] {
+function buttonsFor({ id, mode }: BattleRecord): UiPayload<ResultAction>['buttons'] {
   // The latest battle is the first one of the history.
   const latest = { battleId: id, step: 1, place: 1 };
   return [
