@@ -24,11 +24,13 @@ import { type DuelFeatureDeps, duelFeature } from '../domains/arena/duel-feature
 import { DuelService } from '../domains/arena/duel-service.ts';
 import { ActionRouter } from '../domains/arena/action-router.ts';
 import { TapReader } from '../domains/arena/tap-reader.ts';
+import { combatHelp } from '../domains/combat/combat-facts.ts';
 import { CombatService } from '../domains/combat/combat-service.ts';
 import { type HistoryFeatureDeps, historyFeature } from '../domains/combat/history-feature.ts';
 import { HistoryService } from '../domains/combat/history-service.ts';
 import { ShadowLevels } from '../domains/combat/shadow-levels.ts';
 import { PendingHandlerWorker } from '../domains/combat/pending-handler-worker.ts';
+import { Standings } from '../domains/combat/standings.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
 import type { Clock } from '../domains/core/clock.ts';
 import type { Feature } from '../domains/core/feature.ts';
@@ -40,7 +42,7 @@ import type { MemoStore } from '../domains/core/memo-store.ts';
 import type { Wait } from '../domains/core/wait.ts';
 import { SqlBattleArchive } from '../database/battle-archive.ts';
 import { BattleHandlers } from '../database/battle-handlers.ts';
-import { characterRecord } from '../database/character-records.ts';
+import { SqlCharacterRecords, characterRecord } from '../database/character-records.ts';
 import { SqlCharactersRepository } from '../database/characters-repository.ts';
 import { connectDatabase } from '../database/connect.ts';
 import type { Database } from '../database/database.ts';
@@ -108,6 +110,7 @@ export function repositoriesOn(db: Database, log: Log, clock: Clock = systemCloc
     characters: mapErrors(new SqlCharactersRepository(db)),
     savedSessions: mapErrors(new SqlSavedSessions({ db, log })),
     battles: mapErrors(new SqlBattleArchive(db, handlers)),
+    records: mapErrors(new SqlCharacterRecords(db)),
     pendingHandlers: mapErrors(new SqlPendingHandlers({ db, handlers: battleHandlers, clock })),
   };
 }
@@ -148,11 +151,12 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const findBattle = (battleId: string) => combat.find(battleId);
   const sessionDeps = { arena: queues, accounts, findBattle, clock, entropy, rules };
   const sessions = new ArenaSessionService(sessionDeps);
+  const standings = new Standings({ records: repositories.records, clock, log, wait });
   const combat: CombatService = new CombatService({
     battles: new BattleManager({ client, log }),
     ...{ archive: repositories.battles, accounts, seats: queues, clock, log, wait },
     restore: (charId) => live.getOrRestore(charId),
-    observer: new BattleAnnouncer(announcer),
+    observer: new BattleAnnouncer(announcer, standings),
     rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns: settings.ARENA_IDLE_TURNS },
   });
   const isBusy = (charId: number) => features.occupies(charId);
@@ -165,8 +169,9 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
     currentScreen: (charId) => router.screenOf(charId),
   });
   const history = new HistoryService({ archive: repositories.battles, clock, log });
-  const duel = new DuelService({ combat });
-  const services = { ...account, players, duel, arena, sessions, history };
+  const duel = new DuelService({ combat, standings });
+  const help = combatHelp();
+  const services = { ...account, players, duel, arena, sessions, history, help };
   const shipped = shippedFeatures(services);
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
   const router = new ActionRouter({ ...services, features, accounts });

@@ -25,11 +25,11 @@ export class Translator {
   }
 
   html(written: Text): string {
-    return this.#write(written, 'html');
+    return withUnbrokenNumbers(this.#write(written, 'html'));
   }
 
   plain(written: Text): string {
-    return this.#write(written, 'plain');
+    return withUnbrokenNumbers(this.#write(written, 'plain'));
   }
 
   #write({ key, args: given = {} }: Text, writing: Writing): string {
@@ -60,8 +60,24 @@ export class Translator {
 }
 
 function writtenOut(words: string, writing: Writing): string {
-  const shown = shortened(words);
+  const shown = isolated(shortened(words));
   return writing === 'html' ? escapeHtml(shown) : shown;
+}
+
+/** Letters of alphabets that are written from right to left. */
+const RIGHT_TO_LEFT =
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** A name from right to left must not turn the numbers and signs around it. */
+function isolated(words: string): string {
+  return RIGHT_TO_LEFT.test(words) ? `\u2068${words}\u2069` : words;
+}
+
+/** A number and its sign (`−16 ❤️`, `⚡ 89`, `+5 %`) stay on one line. */
+function withUnbrokenNumbers(written: string): string {
+  return written
+    .replaceAll(/(?<=\d(?:<\/b>)?) (?=(?:❤️|⚡|🔷|⚙️|%)(?! (?:<b>)?\d))/gu, '\u00a0')
+    .replaceAll(/(?<=(?:❤️|⚡|🔷|⚙️)) (?=(?:<b>)?[\d▰▱])/gu, '\u00a0');
 }
 
 /** Old names, also in old battles, may exceed today's limit. */
@@ -97,7 +113,7 @@ function bar({ cur, max }: Gauge): string {
   // One cell at least for a fighter who still stands; only a full bar looks full.
   const share = max > 0 ? (cur / max) * BAR_CELLS : 0;
   const filled = cur <= 0 ? 0 : Math.max(1, Math.floor(share));
-  return `${'▰'.repeat(filled)}${'▱'.repeat(BAR_CELLS - filled)} ${cur}/${max}`;
+  return `${'▰'.repeat(filled)}${'▱'.repeat(BAR_CELLS - filled)}\u00a0${cur}/${max}`;
 }
 
 function formatOf(language: Language, key: TextKey): IntlMessageFormat {

@@ -50,7 +50,7 @@ export function deleteScreen(character: Character): AccountPayload {
   };
 }
 
-export function helpScreen(): AccountPayload {
+export function helpScreen(more: readonly (Text | null)[] = []): AccountPayload {
   return {
     screen: 'help',
     title: text('account.help.title'),
@@ -61,6 +61,7 @@ export function helpScreen(): AccountPayload {
       text('account.help.clock'),
       text('account.help.shadow'),
       null,
+      ...(more.length === 0 ? [] : [...more, null]),
       text('account.help.commands'),
     ],
     buttons: [[button('account.button.home', { action: 'home' })]],

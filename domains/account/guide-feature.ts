@@ -1,11 +1,14 @@
 import { type Feature, type Player, feature } from '../core/feature.ts';
 import { type Reply, shown } from '../core/reply.ts';
+import type { Text } from '../core/text.ts';
 import { type GuideAction, guideActionSchema } from './account-action.ts';
 import { helpScreen, languageScreen } from './account-screens.ts';
 import type { UserChoices } from './hot-user-store.ts';
 
 export interface GuideDeps {
   readonly players: Pick<UserChoices, 'getLanguage' | 'setLanguage'>;
+  /** Paragraphs of the help that other domains add. */
+  readonly help: readonly (Text | null)[];
 }
 
 export function guideFeature(deps: GuideDeps): Feature {
@@ -21,10 +24,14 @@ export function guideFeature(deps: GuideDeps): Feature {
   });
 }
 
-async function act({ players }: GuideDeps, player: Player, action: GuideAction): Promise<Reply> {
+async function act(
+  { players, help }: GuideDeps,
+  player: Player,
+  action: GuideAction,
+): Promise<Reply> {
   switch (action.action) {
     case 'help':
-      return shown(helpScreen());
+      return shown(helpScreen(help));
     case 'language':
       return shown(languageScreen((await players.getLanguage(player.userId)) ?? 'en'));
     case 'language.set':

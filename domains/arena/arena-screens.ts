@@ -3,23 +3,18 @@ import type { AccountContext } from '../account/account-context.ts';
 import { characterSheet } from '../account/character-sheet.ts';
 import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
-import {
-  battleScreen,
-  exchangeLines,
-  fighterLines,
-  nameOf,
-  vitalLines,
-} from '../combat/battle-screen.ts';
-import { otherSide } from '../combat/battle-session.ts';
+import { battleScreen } from '../combat/battle-screen.ts';
+import type { CharacterRecord } from '../combat/character-record.ts';
 import type { CombatAction } from '../combat/combat-action.ts';
-import { levelOfShadow } from '../combat/shadow.ts';
+import { vitalLines } from '../combat/fighter-lines.ts';
 import type { HistoryAction } from '../combat/history-action.ts';
 import { type Mode, modes } from '../core/mode.ts';
-import { type TextKey, text } from '../core/text.ts';
+import { text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
 import type { ArenaAction } from './arena-action.ts';
 import type { ArenaCounts } from './arena-counts.ts';
 import type { RequestMeta } from './arena-session-service.ts';
+import { resultScreen } from './result-screen.ts';
 
 export type ArenaScreenAction = ArenaAction | CombatAction | HistoryAction | AccountAction;
 export type ArenaPayload = UiPayload<ArenaScreenAction>;
@@ -99,49 +94,15 @@ export function matchFoundScreen(battleId: string): ArenaPayload {
   };
 }
 
-/** The screen of a running battle, or its result once it has ended. */
-export function duelScreen(record: BattleRecord, side: Side): ArenaPayload {
+/** The screen of a running battle, or its result once it has ended, with the own record. */
+export function duelScreen(
+  record: BattleRecord,
+  side: Side,
+  standing: CharacterRecord | null = null,
+): ArenaPayload {
   const screen =
-    record.endedAtMs === null ? battleScreen(record, side) : resultScreen(record, side);
+    record.endedAtMs === null ? battleScreen(record, side) : resultScreen(record, side, standing);
   return { ...screen, state: { of: record.id, version: record.version } };
-}
-
-export function resultScreen(record: BattleRecord, side: Side): ArenaPayload {
-  const opponent = record.sides[otherSide(side)];
-  const { mode } = record;
-  return {
-    screen: 'result',
-    mode,
-    title: text(resultTitleKey(record, side)),
-    body: [
-      text('battle.result.against', { name: nameOf(opponent), gs: opponent.gs }),
-      text('battle.result.exchanges', { count: exchangeCount(record) }),
-      ...(opponent.charId === null ? [text('battle.result.training')] : []),
-      null,
-      ...fighterLines(record, side),
-      null,
-      ...exchangeLines(record, side),
-    ],
-    buttons: [
-      ...againRows(record, otherSide(side)),
-      [
-        { label: text('battle.result.arena'), action: 'arena.menu' },
-        { label: text('history.button'), action: 'history' },
-      ],
-    ],
-  };
-}
-
-/** Another duel; after a fight against the Shadow another one at its level comes first. */
-function againRows({ mode, sides, sheets }: BattleRecord, other: Side): Button<ArenaAction>[][] {
-  if (sides[other].charId !== null)
-    return [[{ label: text('battle.result.again'), action: 'arena.join', mode, style: 'primary' }]];
-  const value = levelOfShadow(sheets[other]);
-  const label = text('battle.result.train_again');
-  return [
-    [{ label, action: 'arena.train', mode, value, style: 'primary' }],
-    [{ label: text('arena.button.search'), action: 'arena.join', mode }],
-  ];
 }
 
 function modeButton(mode: Mode): Button<ArenaAction> {
@@ -163,14 +124,4 @@ function navigationRows(): Button<ArenaScreenAction>[][] {
       { label: text('arena.button.language'), action: 'language' },
     ],
   ];
-}
-
-function resultTitleKey(record: BattleRecord, side: Side): TextKey {
-  const winner = record.battle.outcome?.winner ?? null;
-  if (winner === null) return 'battle.result.draw';
-  return winner === side ? 'battle.result.won' : 'battle.result.lost';
-}
-
-function exchangeCount(record: BattleRecord): number {
-  return record.inputs.filter((input) => input.kind === 'exchange').length;
 }

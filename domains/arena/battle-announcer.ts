@@ -2,7 +2,9 @@ import type { AccountContext } from '../account/account-context.ts';
 import type { Side } from '../combat/battle.ts';
 import type { BattleObserver } from '../combat/battle-observer.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
-import { waitedMs } from '../combat/battle-session.ts';
+import { hasCompletedMove, otherSide, waitedMs } from '../combat/battle-session.ts';
+import type { CharacterRecord } from '../combat/character-record.ts';
+import type { Standings } from '../combat/standings.ts';
 import type { Announcer } from '../core/announcer.ts';
 import { text } from '../core/text.ts';
 import { duelScreen, mainMenuScreen } from './arena-screens.ts';
@@ -10,30 +12,47 @@ import { duelScreen, mainMenuScreen } from './arena-screens.ts';
 /** A player who has waited for the opponent this long is assumed to have left the chat. */
 const ATTENTION_MS = 15_000;
 
+interface How {
+  readonly mode: 'edit' | 'notify' | 'ambient';
+  readonly standing?: CharacterRecord | null;
+}
+
 /** Shows a battle to both sides, with a sound to players who probably do not watch it. */
 export class BattleAnnouncer implements BattleObserver {
   readonly #announcer: Announcer;
+  readonly #standings: Pick<Standings, 'find'>;
 
-  constructor(announcer: Announcer) {
+  constructor(announcer: Announcer, standings: Pick<Standings, 'find'>) {
     this.#announcer = announcer;
+    this.#standings = standings;
   }
 
   battleStarted(record: BattleRecord): void {
-    for (const side of [0, 1] as const) this.#show(record, side, 'notify');
+    for (const side of [0, 1] as const) this.#show(record, side, { mode: 'notify' });
   }
 
   battleMoved(record: BattleRecord, before: BattleRecord): void {
     for (const side of [0, 1] as const) {
       const wasIdle = record.sides[side].idleTurns > before.sides[side].idleTurns;
       const hasWaited = waitedMs(record, before, side) >= ATTENTION_MS;
-      this.#show(record, side, wasIdle || hasWaited ? 'notify' : 'edit');
+      this.#show(record, side, { mode: wasIdle || hasWaited ? 'notify' : 'edit' });
     }
   }
 
-  battleEnded(record: BattleRecord, side: Side, before: BattleRecord | null): void {
+  /** Only the other side needs to see it: the reply to the tap shows it to the own one. */
+  choiceMade(record: BattleRecord, before: BattleRecord): void {
+    for (const side of [0, 1] as const) {
+      if (hasCompletedMove(record, before, side))
+        this.#show(record, otherSide(side), { mode: 'ambient' });
+    }
+  }
+
+  async battleEnded(record: BattleRecord, side: Side, before: BattleRecord | null): Promise<void> {
+    const { charId } = record.sides[side];
+    const standing = charId === null ? null : await this.#standings.find(charId);
     const wasIdle = record.sides[side].idleTurns > 0;
     const hasWaited = before !== null && waitedMs(record, before, side) >= ATTENTION_MS;
-    this.#show(record, side, wasIdle || hasWaited ? 'notify' : 'edit');
+    this.#show(record, side, { mode: wasIdle || hasWaited ? 'notify' : 'edit', standing });
   }
 
   battleLost(session: AccountContext): void {
@@ -43,8 +62,8 @@ export class BattleAnnouncer implements BattleObserver {
     this.#announcer.announce(userId, payload, 'notify');
   }
 
-  #show(record: BattleRecord, side: Side, mode: 'edit' | 'notify'): void {
+  #show(record: BattleRecord, side: Side, { mode, standing = null }: How): void {
     const { userId } = record.sides[side];
-    if (userId !== null) this.#announcer.announce(userId, duelScreen(record, side), mode);
+    if (userId !== null) this.#announcer.announce(userId, duelScreen(record, side, standing), mode);
   }
 }

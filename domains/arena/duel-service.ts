@@ -4,12 +4,14 @@ import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { type Choice, type Fighter, sideOfFighter } from '../combat/battle-session.ts';
 import type { CombatAction } from '../combat/combat-action.ts';
+import type { Standings } from '../combat/standings.ts';
 import { type Reply, refused, shown } from '../core/reply.ts';
 import { type Text, type TextKey, text } from '../core/text.ts';
 import { type ArenaPayload, duelScreen } from './arena-screens.ts';
 
 export interface DuelDeps {
   readonly combat: CombatService;
+  readonly standings: Pick<Standings, 'find'>;
 }
 
 export interface DuelPlayer extends Fighter {
@@ -21,6 +23,8 @@ interface OpenBattle {
   readonly record: BattleRecord;
   readonly side: Side;
 }
+
+type TapResult = Exclude<TapReply, { kind: 'no_battle' }>;
 
 /** Handles the taps of a battle. */
 export class DuelService {
@@ -36,7 +40,7 @@ export class DuelService {
     const seen = openedBy(fighter, await combat.find(battleId));
     if (seen === null) return null;
     await combat.restoreTimer(seen.record);
-    return duelScreen(seen.record, seen.side);
+    return this.#screenOf(seen);
   }
 
   /** `prefetched`: the battle as it was read for this tap; for a choice it may be outdated. */
@@ -53,14 +57,14 @@ export class DuelService {
     switch (action.action) {
       case 'battle.look':
         await combat.restoreTimer(seen.record);
-        return shown(duelScreen(seen.record, seen.side));
+        return shown(await this.#screenOf(seen));
       case 'battle.surrender':
-        return askSurrender(seen);
+        return this.#askSurrender(seen);
       case 'battle.surrender_confirmed': {
         const reply = await combat.surrender(charId, battleId);
         return reply.kind === 'no_battle'
           ? this.#refuse(player, battleId)
-          : replyTo(reply, () => 'battle.notice.over');
+          : this.#replyTo(reply, () => 'battle.notice.over');
       }
       case 'battle.strike':
       case 'battle.guard':
@@ -69,8 +73,8 @@ export class DuelService {
         const choice = choiceOf(action);
         const reply = await combat.tap({ charId, battleId, turn, choice }, seen.record);
         if (reply.kind === 'no_battle') return this.#refuse(player, battleId);
-        return replyTo(reply, (at) =>
-          at.kind === 'illegal' ? illegalKey(at, choice) : staleKey(at, turn),
+        return this.#replyTo(reply, (at) =>
+          at.kind === 'illegal' ? illegalKey(at, choice) : staleKey(at),
         );
       }
     }
@@ -81,26 +85,32 @@ export class DuelService {
     const isGone = (await this.#deps.combat.find(battleId)) === null;
     return player.home(text(isGone ? 'battle.notice.gone' : 'battle.notice.not_yours'));
   }
+
+  /** The record is read for results only. */
+  async #screenOf({ record, side }: OpenBattle): Promise<ArenaPayload> {
+    const { charId } = record.sides[side];
+    const isOver = record.endedAtMs !== null && charId !== null;
+    return duelScreen(record, side, isOver ? await this.#deps.standings.find(charId) : null);
+  }
+
+  async #askSurrender(seen: OpenBattle): Promise<Reply> {
+    const { record } = seen;
+    if (record.endedAtMs !== null)
+      return refused(text('battle.notice.over'), await this.#screenOf(seen));
+    const state = { of: record.id, version: record.version };
+    return shown({ ...surrenderScreen(record), state });
+  }
+
+  async #replyTo(reply: TapResult, noticeOf: (refusal: TapResult) => TextKey): Promise<Reply> {
+    const payload = await this.#screenOf(reply);
+    return reply.kind === 'accepted' ? shown(payload) : refused(text(noticeOf(reply)), payload);
+  }
 }
 
 /** null: the battle is gone, or another character, or another user's of the same number, fights in it. */
 function openedBy(fighter: Fighter, record: BattleRecord | null): OpenBattle | null {
   const side = record === null ? null : sideOfFighter(record, fighter);
   return record === null || side === null ? null : { record, side };
-}
-
-function askSurrender({ record, side }: OpenBattle): Reply {
-  if (record.endedAtMs !== null)
-    return refused(text('battle.notice.over'), duelScreen(record, side));
-  const state = { of: record.id, version: record.version };
-  return shown({ ...surrenderScreen(record), state });
-}
-
-type TapResult = Exclude<TapReply, { kind: 'no_battle' }>;
-
-function replyTo(reply: TapResult, noticeOf: (refusal: TapResult) => TextKey): Reply {
-  const payload = duelScreen(reply.record, reply.side);
-  return reply.kind === 'accepted' ? shown(payload) : refused(text(noticeOf(reply)), payload);
 }
 
 function choiceOf(action: Extract<CombatAction, { value: { turn: number } }>): Choice {
@@ -121,7 +131,6 @@ function illegalKey(at: TapResult, { technique }: Choice): TextKey {
   return resting ? 'battle.notice.resting' : 'battle.notice.unaffordable';
 }
 
-function staleKey({ record }: TapResult, turn: number): TextKey {
-  if (record.endedAtMs !== null) return 'battle.notice.over';
-  return record.battle.turn === turn ? 'battle.notice.locked' : 'battle.notice.stale';
+function staleKey({ record }: TapResult): TextKey {
+  return record.endedAtMs === null ? 'battle.notice.stale' : 'battle.notice.over';
 }

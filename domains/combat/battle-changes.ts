@@ -72,8 +72,8 @@ export class BattleChanges {
       return reply;
     }
     if (ends) await this.finish(after, before);
-    // Choices are secret: only the reply to the own tap shows them.
     else if (isNewTurn(after, before)) observer.battleMoved(after, before);
+    else observer.choiceMade(after, before);
     return reply;
   }
 
@@ -86,9 +86,8 @@ export class BattleChanges {
     const settled = markSettled(record);
     // Notified before the swap: if that fails, the next check finds both released and cannot do it.
     // A character that is seated elsewhere by now is not shown the end of this battle.
-    for (const side of [0, 1] as const) {
-      if (releases[side] === 'freed') observer.battleEnded(settled, side, before);
-    }
+    const freed = ([0, 1] as const).filter((side) => releases[side] === 'freed');
+    await Promise.all(freed.map((side) => observer.battleEnded(settled, side, before)));
     // The next check releases the rest.
     if (releases.includes('pending')) return;
     await battles.swap(settled);

@@ -7,11 +7,13 @@ export interface BattleObserver {
   battleStarted(record: BattleRecord): void;
   /** An exchange was fought, or the turn was extended. */
   battleMoved(record: BattleRecord, before: BattleRecord): void;
+  /** A choice was made in an exchange that goes on. What it is stays secret. */
+  choiceMade(record: BattleRecord, before: BattleRecord): void;
   /**
    * Called once for each side, after its seat was freed. `before`: the battle before it ended; null
    * where it is not known any more.
    */
-  battleEnded(record: BattleRecord, side: Side, before: BattleRecord | null): void;
+  battleEnded(record: BattleRecord, side: Side, before: BattleRecord | null): Promise<void>;
   /** The battle is missing or unreadable, and the character of this session was released. */
   battleLost(session: AccountContext): void;
 }

@@ -32,9 +32,9 @@ export const sideRecordSchema = z.strictObject({
   /** The state that the character gets back after the battle. */
   returnState: accountStateSchema,
   draft: draftSchema,
-  /** The locked-in move; null while choosing. */
+  /** The complete move, which may change while the other side's is not complete; null while choosing. */
   choice: moveSchema.nullable(),
-  /** null while choosing. */
+  /** When the move was first complete; null while choosing. */
   lockedInAtMs: z.number().nullable().default(null),
   /** Consecutive turns that ended without a tap. */
   idleTurns: z.int().min(0),
@@ -43,7 +43,7 @@ export type SideRecord = z.infer<typeof sideRecordSchema>;
 
 /** A battle as it is stored. All times are in ms since the epoch. */
 export const battleRecordSchema = z.strictObject({
-  schema: z.literal([1, 2]),
+  schema: z.literal(2),
   id: z.string(),
   /** Grows by one with every write; the first is 1. */
   version: z.int().positive(),
@@ -60,16 +60,13 @@ export const battleRecordSchema = z.strictObject({
   turnEndsAtMs: z.number(),
   /** The end of the last downtime that the turn was extended for. */
   clockStoppedUntilMs: z.number(),
+  /** This many consecutive turns without a tap lose the battle. */
+  maxIdleTurns: z.int().positive().default(3),
   endedAtMs: z.number().nullable(),
   /** True once vitals, states and seats of both sides have been restored. */
   settled: z.boolean(),
 });
 export type BattleRecord = z.infer<typeof battleRecordSchema>;
-
-/** The lowest version that can read it: a process of the previous release goes on with all others. */
-export function schemaOf(sheets: BattleRecord['sheets']): BattleRecord['schema'] {
-  return sheets.some(({ shadow }) => shadow !== undefined) ? 2 : 1;
-}
 
 const ruledSchema = z.looseObject({ battle: z.looseObject({ rules: z.int() }) });
 
@@ -84,13 +81,9 @@ function refuseLaterRules(stored: unknown): unknown {
 
 export const battleFormat: RecordFormat<BattleRecord> = {
   version: 2,
-  // Version 2 adds the level of a Shadow, which a record of version 1 does not have.
+  // Version 2 adds the level of a Shadow and `maxIdleTurns`, which may both be absent.
   upgradeFrom: { 1: (old) => old },
-  schema: z
-    .unknown()
-    .transform(refuseLaterRules)
-    .pipe(battleRecordSchema)
-    .transform((record) => ({ ...record, schema: schemaOf(record.sheets) })),
+  schema: z.unknown().transform(refuseLaterRules).pipe(battleRecordSchema),
 };
 
 /** Reads records of every release up to this one. */

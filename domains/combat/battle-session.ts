@@ -1,5 +1,5 @@
 import type { FighterSheet, Input, Move, ShadowLevel, Side } from './battle.ts';
-import { type BattleRecord, type Draft, type SideRecord, schemaOf } from './battle-record.ts';
+import type { BattleRecord, Draft, SideRecord } from './battle-record.ts';
 import type { Rules } from './rules/rules.ts';
 import { CURRENT_RULES, rulesOf } from './rules/rules-of.ts';
 import { levelOfShadow, shadowSheet } from './shadow.ts';
@@ -35,7 +35,7 @@ export type Choice = Partial<Draft>;
 
 export type ChoiceReply =
   | { readonly kind: 'changed'; readonly record: BattleRecord }
-  /** The tap is for another turn, or the move is locked in. */
+  /** The tap is for another turn. */
   | { readonly kind: 'stale' }
   | { readonly kind: 'illegal' };
 
@@ -53,7 +53,7 @@ export function openBattle(setup: BattleSetup, nowMs: number, rules: TurnRules):
   const opponent = isShadow ? shadowSheet(first.sheet, second) : second.sheet;
   const sheets: BattleRecord['sheets'] = [first.sheet, opponent];
   return {
-    schema: schemaOf(sheets),
+    schema: 2,
     id: setup.id,
     version: 1,
     mode: setup.mode,
@@ -66,6 +66,7 @@ export function openBattle(setup: BattleSetup, nowMs: number, rules: TurnRules):
     turnStartedAtMs: nowMs,
     turnEndsAtMs: nowMs + rules.turnMs,
     clockStoppedUntilMs: 0,
+    maxIdleTurns: rules.maxIdleTurns,
     endedAtMs: null,
     settled: false,
   };
@@ -94,21 +95,23 @@ export function otherSide(side: Side): Side {
   return side === 0 ? 1 : 0;
 }
 
-/** A move locks in once it has strike and guard; the turn ends once both moves are locked in. */
+/**
+ * A move is complete with strike and guard, and every part of it may be changed until the other move is
+ * complete too: then the exchange is fought. The Shadow's move always is.
+ */
 export function choose(
   record: BattleRecord,
   tap: { readonly side: Side; readonly turn: number; readonly choice: Choice },
   now: Now,
 ): ChoiceReply {
   const { side, turn } = tap;
-  const { draft: before, choice } = record.sides[side];
-  if (record.endedAtMs !== null || record.battle.turn !== turn || choice !== null)
-    return { kind: 'stale' };
+  const { draft: before, lockedInAtMs: since } = record.sides[side];
+  if (record.endedAtMs !== null || record.battle.turn !== turn) return { kind: 'stale' };
   const draft = { ...before, ...tap.choice };
   if (!rulesFor(record).isLegal(record.battle, side, completed(record, side, draft)))
     return { kind: 'illegal' };
   const move = moveOf(draft);
-  const lockedInAtMs = move === null ? null : now.nowMs;
+  const lockedInAtMs = move === null ? null : (since ?? now.nowMs);
   const chosen = withSide(record, side, { draft, choice: move, lockedInAtMs, idleTurns: 0 });
   return { kind: 'changed', record: next(endTurnIfReady(chosen, now)) };
 }
@@ -122,7 +125,7 @@ export function timeOut(
   if (record.endedAtMs !== null || nowMs < record.turnEndsAtMs) return null;
   const decided = ([0, 1] as const).reduce((current, side) => completeMove(current, side), record);
   const resolved = endTurnIfReady(decided, { nowMs, rules });
-  return next(forfeitIdle(resolved, { nowMs, rules }));
+  return next(forfeitIdle(resolved, nowMs));
 }
 
 /** A time when the bot was not running and nobody could tap, in ms since the epoch. */
@@ -146,7 +149,7 @@ export function surrender(record: BattleRecord, side: Side, nowMs: number): Batt
   return next(giveUp(record, { side, reason: 'surrender' }, nowMs));
 }
 
-/** How long a side with a locked-in move waited for the next turn or the end; else 0. */
+/** How long a side with a complete move waited for the next turn or the end; else 0. */
 export function waitedMs(after: BattleRecord, before: BattleRecord, side: Side): number {
   const { lockedInAtMs } = before.sides[side];
   const wentOn = after.battle.turn !== before.battle.turn || after.endedAtMs !== before.endedAtMs;
@@ -195,7 +198,7 @@ function completed(record: BattleRecord, side: Side, draft: Draft): Move {
   };
 }
 
-/** Completes the move of a side that has not locked in; a side without any tap was idle. */
+/** Completes the move of a side; a side without any tap was idle. */
 function completeMove(record: BattleRecord, side: Side): BattleRecord {
   const { choice, draft, charId, idleTurns } = record.sides[side];
   if (choice !== null || charId === null) return record;
@@ -235,10 +238,10 @@ function moveFor(record: BattleRecord, side: Side): Move | null {
 }
 
 /** An idle side loses; if both are idle nobody wins. */
-function forfeitIdle(record: BattleRecord, { nowMs, rules }: Now): BattleRecord {
+function forfeitIdle(record: BattleRecord, nowMs: number): BattleRecord {
   if (record.endedAtMs !== null) return record;
   const [loser, other] = ([0, 1] as const).filter(
-    (side) => record.sides[side].idleTurns >= rules.maxIdleTurns,
+    (side) => record.sides[side].idleTurns >= record.maxIdleTurns,
   );
   if (loser === undefined) return record;
   return giveUp(record, { side: other === undefined ? loser : null, reason: 'idle' }, nowMs);
@@ -258,6 +261,11 @@ function giveUp(
     inputs: [...record.inputs, input],
     endedAtMs: nowMs,
   };
+}
+
+/** Whether this change completed the move of a side, in an exchange that goes on. */
+export function hasCompletedMove(after: BattleRecord, before: BattleRecord, side: Side): boolean {
+  return before.sides[side].choice === null && after.sides[side].choice !== null;
 }
 
 /** Whether an exchange was fought in between, or the turn was extended. */

@@ -2,7 +2,7 @@ import type { AccountAction } from '../account/account-action.ts';
 import { type Text, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
 import type { BattleCursor, BattlePage, BattleSummary } from './battle-archive.ts';
-import { nameOf } from './battle-screen.ts';
+import { nameOf } from './fighter-lines.ts';
 import type { HistoryAction } from './history-action.ts';
 import { exchangesIn } from './replay.ts';
 

@@ -1,12 +1,12 @@
 import { type Text, text } from '../core/text.ts';
 import type { Button } from '../core/ui-payload.ts';
-import type { Move, Side } from './battle.ts';
+import type { Side } from './battle.ts';
 import type { ArchivedBattle } from './battle-archive.ts';
-import { fighterLines, markedNames } from './battle-screen.ts';
 import { otherSide } from './battle-session.ts';
+import { type Reader, fighterLines, markedName, readerOf } from './fighter-lines.ts';
 import type { HistoryAction } from './history-action.ts';
 import type { HistoryPayload } from './history-screens.ts';
-import { narrate } from './narration.ts';
+import { endLines, exchangeLines } from './narration.ts';
 import type { ReplayStep } from './replay.ts';
 
 export interface ReplayFacts {
@@ -23,22 +23,21 @@ export interface ReplayFacts {
 
 type Row = Button<HistoryAction>[];
 
-/** One step: both moves, the events, and both fighters after it. */
+/** One step: both moves, what came of them, and both fighters after it. */
 export function replayScreen(facts: ReplayFacts): HistoryPayload {
   const { archived, steps, side } = facts;
   const at = Math.min(facts.step, steps.length);
   const shown = steps[at - 1];
   if (shown === undefined) throw new RangeError(`Battle ${archived.id} has no step ${at}`);
-  const names = markedNames(archived.sides, side);
+  const reader = readerOf(archived.sides, side);
   return {
     screen: 'replay',
     mode: archived.mode,
     title: titleOf(shown, at, steps),
     body: [
-      fightersLine(facts, names),
+      fightersLine(facts, reader),
       null,
-      ...moveLines(shown, side, names),
-      ...shown.events.map((event) => narrate(event, names)),
+      ...stepLines(shown, reader),
       null,
       ...fighterLines({ sides: archived.sides, battle: shown.battle }, side),
       ...(at === steps.length ? [null, resultLine(archived, side)] : []),
@@ -54,40 +53,22 @@ function titleOf({ input }: ReplayStep, turn: number, steps: readonly ReplayStep
     : text('history.replay.title.end', { count });
 }
 
-function fightersLine({ archived, side }: ReplayFacts, names: readonly [Text, Text]): Text {
+function fightersLine({ archived, side }: ReplayFacts, reader: Reader): Text {
   return text('history.replay.between', {
-    own: names[side],
-    opponent: names[otherSide(side)],
+    own: markedName(side, reader),
+    opponent: markedName(otherSide(side), reader),
     at: { atMs: archived.endedAtMs, as: 'date' },
   });
 }
 
-/** Both moves, the own one first; nothing for a forfeit. */
-function moveLines(
-  { input }: ReplayStep,
-  side: Side,
-  names: readonly [Text, Text],
-): (Text | null)[] {
-  if (input.kind === 'forfeit') return [];
-  const other = otherSide(side);
+function stepLines({ input, events }: ReplayStep, reader: Reader): Text[] {
+  const moves = input.kind === 'exchange' ? input.moves : null;
+  const isLouder = events.some(({ kind }) => kind === 'crowd');
   return [
-    moveLine(input.moves[side], names[side]),
-    moveLine(input.moves[other], names[other]),
-    null,
+    ...(isLouder ? [text('combat.crowd')] : []),
+    ...exchangeLines({ moves, events }, reader),
+    ...endLines(events, reader),
   ];
-}
-
-function moveLine({ strike, guard, technique }: Move, name: Text): Text {
-  const chosen = {
-    name,
-    strike: text(`combat.zone.${strike}`),
-    guard: text(`combat.guard.${guard}`),
-  };
-  if (technique === null) return text('history.replay.move', chosen);
-  return text('history.replay.move.technique', {
-    ...chosen,
-    technique: text(`combat.technique.${technique}.name`),
-  });
 }
 
 function resultLine({ sides }: ArchivedBattle, side: Side): Text {

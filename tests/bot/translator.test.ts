@@ -23,10 +23,11 @@ describe('text that a user typed', () => {
   });
 
   test('is escaped once when it is nested', () => {
-    const shadow = text('battle.shadow_of', { name: 'A & B' });
-    expect(english.html(text('battle.result.against', { name: shadow, gs: 100 }))).toContain(
-      'Shadow of A &amp; B',
-    );
+    const marked = text('battle.marked', { dot: text('battle.dot.own'), name: 'A & B' });
+    const rounds = text('battle.result.rounds', { count: 2 });
+    expect(
+      english.html(text('battle.result.against', { name: marked, gs: 100, rounds })),
+    ).toContain('🟢 A &amp; B<');
   });
 });
 
@@ -69,25 +70,53 @@ describe('a bar', () => {
     [99, '▰▰▰▰▰▰▰▰▰▱ 99/100'],
     [100, '▰▰▰▰▰▰▰▰▰▰ 100/100'],
   ])('of %i out of 100 is %s', (cur, bar) => {
-    expect(english.html(text('battle.vitals.hp', { hp: { cur, max: 100 } }))).toBe(`❤️ ${bar}`);
+    expect(english.html(text('battle.vitals.hp', { hp: { cur, max: 100 } }))).toBe(
+      `❤️ ${bar}`.replaceAll(' ', '\u00a0'),
+    );
   });
 });
 
 describe('plurals', () => {
   test.each([
-    [1, '1 размен.'],
-    [3, '3 размена.'],
-    [11, '11 разменов.'],
-    [21, '21 размен.'],
+    [1, '1 раунд'],
+    [3, '3 раунда'],
+    [11, '11 раундов'],
+    [21, '21 раунд'],
   ])('in Russian, %i: %s', (count, sentence) => {
-    expect(russian.html(text('battle.result.exchanges', { count }))).toBe(sentence);
+    expect(russian.html(text('battle.result.rounds', { count }))).toBe(sentence);
   });
 
   test.each([
-    [1, '1 exchange fought.'],
-    [9, '9 exchanges fought.'],
+    [1, '1 round'],
+    [9, '9 rounds'],
   ])('in English, %i: %s', (count, sentence) => {
-    expect(english.html(text('battle.result.exchanges', { count }))).toBe(sentence);
+    expect(english.html(text('battle.result.rounds', { count }))).toBe(sentence);
+  });
+});
+
+describe('a name from right to left', () => {
+  const hit = (name: string) => text('battle.marked', { dot: text('battle.dot.other'), name });
+
+  test.each(['محمد', 'דוד', 'Ann محمد'])('is isolated from the text around it: %s', (name) => {
+    expect(english.html(hit(name))).toBe(`🔴 \u2068${name}\u2069`);
+    expect(english.plain(text('account.button.enter', { name }))).toBe(`▶️ \u2068${name}\u2069`);
+  });
+
+  test.each(['Ann', 'Богдан'])('is the only one: %s is written as it is', (name) => {
+    expect(russian.html(hit(name))).toBe(`🔴 ${name}`);
+  });
+});
+
+describe('a number and its sign', () => {
+  test.each([
+    [text('combat.outcome.hit', { amount: 16 }), '−16_❤️'],
+    [
+      text('battle.vitals', { hp: { cur: 1, max: 2 }, stamina: 89, mp: 39 }),
+      '❤️_▰▰▰▰▰▱▱▱▱▱_1/2 ⚡_89 🔷_39',
+    ],
+    [text('arena.mode.gs', { gs: 7 }), 'Your GearScore: <b>7</b>'],
+  ])('are not parted at a line end', (written, expected) => {
+    expect(english.html(written).replaceAll('\u00a0', '_')).toBe(expected);
   });
 });
 

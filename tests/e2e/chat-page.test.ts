@@ -48,15 +48,15 @@ describeInBrowser('the chat page', () => {
       await page.getByRole('button', { name: 'Add a player' }).first().click();
       await page.getByRole('button', { name: 'Add', exact: true }).click();
       await boris.makeCharacter('Boris', '🔮 Mystic');
-      await Promise.all([ann.sees(/exchange 1/), boris.sees(/exchange 1/)]);
-      await ann.press('🗡 Head');
-      await ann.sees(/Strike: Head/);
+      await Promise.all([ann.sees(/Round 1/), boris.sees(/Round 1/)]);
+      await ann.press(/🗡 Head/);
+      await ann.sees(/Head: damage ×1\.5/);
       await Promise.all([ann.expectOneKeyboard(), boris.expectOneKeyboard()]);
       await screenshot('two-phones');
-      await ann.press(/🛡 Chest \+ belly/);
-      await ann.sees(/Locked in/);
+      await ann.press(/🛡 Mid/);
+      await ann.sees(/Your move is in/);
       await boris.move(1);
-      await Promise.all([ann.sees(/exchange 2/), boris.sees(/exchange 2/)]);
+      await Promise.all([ann.sees(/Round 2/), boris.sees(/Round 2/)]);
       await screenshot('second-exchange');
       await fight(ann, boris);
       await screenshot('result');
@@ -76,11 +76,11 @@ describeInBrowser('the chat page', () => {
       const { page, screenshot } = await openScreen(url, options);
       const ann = new Phone(page, 0);
       await ann.makeCharacter('Annika', '🪓 Warrior');
-      await ann.sees(/Shadow of Annika/);
+      await ann.sees(/Your Shadow/);
       await ann.expectOneKeyboard();
       await screenshot('shadow');
       await fight(ann);
-      expect(await ann.text()).toContain('Against Shadow of Annika');
+      expect(await ann.text()).toContain('Against your Shadow');
     },
     TIMEOUT_MS,
   );
@@ -102,7 +102,7 @@ describeInBrowser('the chat page', () => {
       await drawer.getByRole('switch', { name: /Every update twice/ }).click();
       await drawer.getByRole('tab', { name: 'Calls' }).click();
       await ann.makeCharacter('Annika', '🛡 Guardian');
-      await ann.sees(/Shadow of Annika/);
+      await ann.sees(/Your Shadow/);
       await ann.move(1);
       await drawer
         .getByText(/^(?:flood|error|reset)$/)
@@ -112,7 +112,7 @@ describeInBrowser('the chat page', () => {
       await ann.expectOneKeyboard(await unanswered());
       await screenshot('faults-in-the-drawer');
       await fight(ann);
-      expect(await ann.text()).toContain('Against Shadow of Annika');
+      expect(await ann.text()).toContain('Against your Shadow');
       expect(await page.getByText(/Something broke/).count()).toBe(0);
       await ann.expectOneKeyboard(await unanswered());
     },
@@ -144,7 +144,7 @@ describeInBrowser('the chat page', () => {
       const { page } = await openScreen(url, { expected: /Failed to load|ERR_/ });
       const ann = new Phone(page, 0);
       await ann.makeCharacter('Annika', '🤺 Duelist');
-      await ann.sees(/Shadow of Annika/);
+      await ann.sees(/Your Shadow/);
       await page.keyboard.press('Control+Backquote');
       const drawer = page.getByRole('complementary');
       await drawer.getByRole('tab', { name: 'Faults' }).click();
@@ -153,7 +153,7 @@ describeInBrowser('the chat page', () => {
       await page.getByText(/The sandbox is away/).waitFor({ state: 'hidden' });
       await page.keyboard.press('Control+Backquote');
       await fight(ann);
-      expect(await ann.text()).toContain('Against Shadow of Annika');
+      expect(await ann.text()).toContain('Against your Shadow');
     },
     TIMEOUT_MS,
   );

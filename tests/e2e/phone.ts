@@ -61,20 +61,20 @@ export class Phone {
 
   /** The exchange that waits for a move; null once the result is there. */
   async nextExchange(after: number): Promise<number | null> {
-    const wanted = new RegExp(`Victory|Defeat|draw|exchange (?!(?:${numbersTo(after)})\\b)\\d+`);
+    const wanted = new RegExp(`Victory|Defeat|draw|Round (?!(?:${numbersTo(after)})\\b)\\d+`);
     await this.sees(wanted);
-    const [, exchange] = /exchange (\d+)/.exec(await this.text()) ?? [];
+    const [, exchange] = /^Round (\d+) /.exec(await this.text()) ?? [];
     return exchange === undefined ? null : Number(exchange);
   }
 
   async move(plan: number): Promise<void> {
-    await this.press(zones[plan % zones.length] ?? '🗡 Head');
-    await this.press(guards[plan % guards.length] ?? /Belly \+ legs/);
+    await this.press(zones[plan % zones.length] ?? /Head/);
+    await this.press(guards[plan % guards.length] ?? /Low/);
   }
 }
 
-const zones = ['🗡 Head', '🗡 Chest', '🗡 Belly', '🗡 Legs'];
-const guards = [/🛡 Head \+ chest/, /🛡 Chest \+ belly/, /🛡 Belly \+ legs/];
+const zones = [/🗡 Head/, /🗡 Chest/, /🗡 Belly/, /🗡 Legs/];
+const guards = [/🛡 High/, /🛡 Mid/, /🛡 Low/];
 
 function numbersTo(last: number): string {
   return Array.from({ length: last + 1 }, (_, number) => number).join('|');

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import {
-  withAction,
   exchangeOf,
+  guardKey,
   makeCharacter,
   screenWith,
   search,
+  strikeKey,
+  withAction,
 } from '../support/duel-steps.ts';
 import { openArena, loggedProblems } from '../support/open-arena.ts';
 
@@ -18,8 +20,8 @@ test('two moves locked in at the same moment are one exchange', async () => {
   await Promise.all(players.map((who) => screenWith(who, 'battle.strike')));
   for (const exchange of [1, 2, 3]) {
     for (const who of players) {
-      who.client.tap([0, exchange % 4]);
-      who.client.tap([1, exchange % 3]);
+      who.client.tap(strikeKey(exchange));
+      who.client.tap(guardKey(exchange));
     }
     const screens = await Promise.all(
       players.map((who) =>

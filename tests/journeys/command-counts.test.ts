@@ -4,11 +4,13 @@ import { connectRedis } from '../../redis/connect.ts';
 import { keys } from '../../redis/keys.ts';
 import { type CountedCommands, countCommands, countTrips } from '../support/counted-commands.ts';
 import {
-  withAction,
   exchangeOf,
+  guardKey,
   makeCharacter,
   screenWith,
   search,
+  strikeKey,
+  withAction,
 } from '../support/duel-steps.ts';
 import { memoryRepositories } from '../support/memory-repositories.ts';
 import { type OpenArena, openArena } from '../support/open-arena.ts';
@@ -24,11 +26,13 @@ const LIMITS = {
   check: 8,
   'join that matches': 28,
   strike: 5,
-  guard: 5,
+  'guard that completes a move': 9,
   'guard that ends a round': 10,
 } as const;
-/** Round trips of a strike, or of a guard that leaves the round open. */
-const HALF_MOVE_TRIPS = 4;
+/** Round trips of a strike. */
+const STRIKE_TRIPS = 4;
+/** Round trips of a guard that leaves the round open: the opponent is shown that the move is complete. */
+const COMPLETE_MOVE_TRIPS = 6;
 
 describeOnRedisServer('Redis commands of a tap', () => {
   let server: RunningRedis | null = null;
@@ -106,10 +110,13 @@ async function countTaps(
   await move(bob);
   const round = exchangeOf(await screenWith(ann, 'battle.strike|'));
   await expect.poll(() => exchangeOf(bob.client.lastScreen())).toBe(round);
-  expect(await count('strike', () => ann.tap([0, 0]))).toBeLessThanOrEqual(HALF_MOVE_TRIPS);
-  expect(await count('guard', () => ann.tap([1, 0]))).toBeLessThanOrEqual(HALF_MOVE_TRIPS);
-  await bob.tap([0, 1]);
-  await count('guard that ends a round', () => bob.tap([1, 1]));
+  expect(await count('strike', () => ann.tap(strikeKey(0)))).toBeLessThanOrEqual(STRIKE_TRIPS);
+  const complete = () => ann.tap(guardKey(0));
+  expect(await count('guard that completes a move', complete)).toBeLessThanOrEqual(
+    COMPLETE_MOVE_TRIPS,
+  );
+  await bob.tap(strikeKey(1));
+  await count('guard that ends a round', () => bob.tap(guardKey(1)));
   return counts;
 }
 
@@ -122,6 +129,6 @@ async function warmUp(open: OpenArena, who: TestPlayer): Promise<void> {
 }
 
 async function move(who: TestPlayer): Promise<void> {
-  await who.tap([0, 0]);
-  await who.tap([1, 0]);
+  await who.tap(strikeKey(0));
+  await who.tap(guardKey(0));
 }

@@ -40,7 +40,7 @@ test('a fighting character is not deleted until the battle has ended', async () 
   ann.client.tap('lobby.delete_confirmed||1', { force: true });
   await ann.seesNotice(BUSY);
   await screenWith(ann, 'battle.strike');
-  await bob.tap(/Surrender/);
+  await bob.tap(withAction('battle.surrender'));
   await bob.tap(/Yes, I surrender/);
   await Promise.all([ann.sees(/Victory/), bob.sees(/Defeat/)]);
   ann.client.tap('lobby.delete_confirmed||1', { force: true });

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { fightToTheEnd, makeCharacter, screenWith, search } from '../support/duel-steps.ts';
+import {
+  fightToTheEnd,
+  makeCharacter,
+  screenWith,
+  search,
+  withAction,
+} from '../support/duel-steps.ts';
 import { openArena, loggedProblems } from '../support/open-arena.ts';
 import { describeOnRedisCluster } from '../support/redis-cluster.ts';
 import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
@@ -24,8 +30,10 @@ function duels(url: () => string | null): void {
       await ann.sees(/Victory|Defeat|draw/),
       await bob.sees(/Победа|Поражение|Ничья/),
     ];
-    expect(annSees.text).toContain('Богдан');
-    expect(bobSees.text).toContain('Annabel');
+    expect(annSees.text).toMatch(
+      /Against Богдан .* rounds?\n[^]*Open zones hit: 🟢 \d+ of \d+ · 🔴/u,
+    );
+    expect(bobSees.text).toMatch(/Соперник — Annabel .* раунд[^]*Отбито ударов: 🟢 \d+ · 🔴 \d+/u);
     for (const [index, count] of taps.entries()) {
       expect(count + searching + (fought[index] ?? 0)).toBeLessThan(60);
     }
@@ -62,12 +70,12 @@ test('both players can search again from the result card', async () => {
   await makeCharacter(bob, { name: 'Bob' });
   await Promise.all([search(ann), search(bob)]);
   await screenWith(ann, 'battle.surrender');
-  await ann.tap(/Surrender/);
+  await ann.tap(withAction('battle.surrender'));
   await ann.tap(/Yes, I surrender/);
   await ann.sees(/Defeat/);
   await bob.sees(/Victory/);
-  await ann.tap(/Again/);
-  await bob.tap(/Again/);
+  await ann.tap(/Next duel/);
+  await bob.tap(/Next duel/);
   await screenWith(ann, 'battle.strike');
   await screenWith(bob, 'battle.strike');
   expect(loggedProblems(open)).toEqual([]);

@@ -37,25 +37,25 @@ test(
 
     await ann.tap(withAction('history'));
     const list = await ann.sees(/1\. [🏆💀🤝] Богдан/u);
-    const fought = screens.length === 1 ? '1 exchange' : `${screens.length} exchanges`;
+    const fought = screens.length === 1 ? '1 round' : `${screens.length} rounds`;
     expect(list.text).toMatch(new RegExp(`\n +${fought} · 2026-`));
     expect(list.entities.map((one) => one.type)).toContain('date_time');
     const replay = await openReplay(ann, 1);
     await checkReplay(ann, screens, card);
     await ann.tap(withAction('history.page'));
-    await ann.sees(/The battles of Annabel/);
+    await ann.sees(/Annabel’s battles/);
 
     cat.client.tap(replay, { force: true });
     await cat.seesNotice(/That is not your duel/);
     const refusal = await cat.sees(/The arena/);
     expect(refusal.text).not.toMatch(/Annabel|Богдан/);
     cat.client.tap(replay.replace(/\|\|[^|]*/, '||abcdefghijkl'), { force: true });
-    await cat.seesNotice(/knows no such battle/);
+    await cat.seesNotice(/no such battle/);
 
     bob.say('/history');
     await bob.sees(/1\. [🏆💀🤝] Annabel/u);
     await openReplay(bob, 1);
-    await bob.sees(/Повтор · размен 1 из/);
+    await bob.sees(/Повтор · раунд 1 из/);
     expect(loggedProblems(open)).toEqual([]);
   },
   LONG,
@@ -108,17 +108,17 @@ test(
     await Promise.all([search(ann), search(bob)]);
     await Promise.all([screenWith(ann, 'battle.strike'), screenWith(bob, 'battle.strike')]);
     await makeMove(ann, 1);
-    await ann.sees(/Locked in/);
+    await ann.sees(/Your move is in/);
     ann.say('/history');
     await ann.sees(page(1));
     await openReplay(ann, 1);
     await ann.sees(/Replay/);
     await makeMove(bob, 2);
-    await ann.sees(/^⚔️ Duel · exchange 2/);
+    await ann.sees(/^Round 2/);
     ann.say('/history');
     await ann.sees(page(1));
     await ann.tap(withAction('home'));
-    await ann.sees(/^⚔️ Duel · exchange 2/);
+    await ann.sees(/^Round 2/);
     expect(loggedProblems(open)).toEqual([]);
   },
   LONG,
@@ -180,23 +180,26 @@ async function openReplay(who: TestPlayer, place: number): Promise<string> {
   return data;
 }
 
-/** Steps through the replay: every step says what the duel's own screen said. */
+/** Steps through the replay: every step shows the lines of the duel's own screen. */
 async function checkReplay(who: TestPlayer, screens: readonly string[], card: string) {
   for (const [index, duel] of screens.entries()) {
-    const title = `Replay · exchange ${index + 1} of ${screens.length}\n`;
+    const title = `Replay · round ${index + 1} of ${screens.length}\n`;
     const { text } = await who.sees(title);
-    const [, between, moves, narration, fighters, verdict = null] = text.split('\n\n');
+    const [, between, exchange = '', fighters, verdict = null] = text.split('\n\n');
     expect(between).toMatch(/^🟢 Annabel ⚔️ 🔴 Богдан · /u);
-    expect(moves).toMatch(/^🟢 Annabel · 🗡 .* · 🛡 .*\n🔴 Богдан · 🗡 .* · 🛡 .*$/u);
-    expect(duel.split('\n\n')).toEqual(expect.arrayContaining([narration, fighters]));
+    const lines = exchange.split('\n').filter((line) => /^[🟢🔴]/u.test(line));
+    expect(lines.join('\n')).toMatch(/^🟢 🗡 .* 🛡 .*\n🔴 🗡 .* 🛡 .*\n.*→/u);
     const isLast = index + 1 === screens.length;
+    // The result shows the blows of the last exchange, and the health that is left.
+    const shared = isLast ? lines.filter((line) => line.includes('→')) : [...lines, '', fighters];
+    for (const line of shared) expect(duel).toContain(line);
     expect(verdict).toBe(isLast ? card.split('\n\n')[0] : null);
     if (!isLast) await who.tap([0, 2]);
   }
   await who.tap([0, 0]);
-  await who.sees(/Replay · exchange 1 of/);
+  await who.sees(/Replay · round 1 of/);
   await who.tap([0, 3]);
-  await who.sees(`exchange ${screens.length} of ${screens.length}`);
+  await who.sees(`round ${screens.length} of ${screens.length}`);
 }
 
 /** Battles against the same opponent, one a day. */
@@ -218,5 +221,5 @@ function page(...days: number[]): RegExp {
   const lines = days.map(
     (day, index) => `${index + 1}\\. .*\n.*2025-01-${String(day).padStart(2, '0')}`,
   );
-  return new RegExp(`The battles of Ann\n\n${lines.join('[^\n]*\n')}[^\n]*\n\n`);
+  return new RegExp(`Ann’s battles\n\n${lines.join('[^\n]*\n')}[^\n]*\n\n`);
 }

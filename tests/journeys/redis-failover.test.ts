@@ -28,7 +28,7 @@ describeOnRedisServer('a Redis behind a sentinel', () => {
     }
     for (const one of [ann, bob]) await screenWith(one, 'battle.strike');
     await Promise.all([makeMove(ann, 1), makeMove(bob, 2)]);
-    for (const one of [ann, bob]) await one.sees(/exchange 2/);
+    for (const one of [ann, bob]) await one.sees(/Round 2/);
     await failOver(redis);
     await Promise.all([fightToTheEnd(ann), fightToTheEnd(bob)]);
     for (const one of [ann, bob]) await one.sees(/Victory|Defeat|draw/);

@@ -50,7 +50,7 @@ async function checkReturn(
   await Promise.all([search(ann), search(bob)]);
   await Promise.all([screenWith(ann, 'battle.strike'), screenWith(bob, 'battle.strike')]);
   await Promise.all([makeMove(ann, 1), makeMove(bob, 2)]);
-  await Promise.all([ann.sees(/Размен 2/i), bob.sees(/exchange 2/)]);
+  await Promise.all([ann.sees(/Раунд 2/), bob.sees(/Round 2/)]);
   await bob.tap(withAction('battle.surrender'));
   await bob.tap(withAction('battle.surrender_confirmed'));
   await screenWith(ann, 'arena.join');
@@ -67,7 +67,7 @@ async function checkReturn(
   expect(await said(ann, '/history')).toBe(before.history);
   expect(before.history).toContain('Bob');
   await ann.tap(withAction(/^history\.replay/));
-  await ann.sees(/Повтор · размен 1 из 1[^]*🗡/);
+  await ann.sees(/Повтор · раунд 1 из 1[^]*🗡/);
   await ann.tap([0, 3]);
   await ann.sees(/Повтор · конец[^]*🏆/);
   await ann.tap(withAction('history.page'));
@@ -162,11 +162,11 @@ test(
     await Promise.all([search(ann), search(bob)]);
     await Promise.all([screenWith(ann, 'battle.strike'), screenWith(bob, 'battle.strike')]);
     await Promise.all([makeMove(ann, 1), makeMove(bob, 2)]);
-    await Promise.all([ann.sees(/exchange 2/), bob.sees(/exchange 2/)]);
+    await Promise.all([ann.sees(/Round 2/), bob.sees(/Round 2/)]);
     expect(loggedProblems(open)).toEqual([]);
     ann.say('/language');
     await ann.tap(withAction('language.set||ru'));
-    await ann.sees(/размен 2/i);
+    await ann.sees(/Раунд 2/);
     expect(loggedProblems(open)).toEqual([expect.stringContaining('user database unavailable')]);
   },
   LONG,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ChatEvent, TestPlayer } from 'telegram-sandbox/testing';
 import { keys } from '../../redis/keys.ts';
 import { openBalancer } from '../support/balancer.ts';
-import { makeCharacter, makeMove, screenWith, search } from '../support/duel-steps.ts';
+import { makeCharacter, makeMove, screenWith, search, withAction } from '../support/duel-steps.ts';
 import { loggedProblems } from '../support/open-arena.ts';
 import { type OpenProcesses, openProcesses } from '../support/open-processes.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
@@ -18,14 +18,14 @@ describeOnRedisServer('two processes on one Redis', () => {
     for (const exchange of [1, 2, 3]) {
       await inExchange(ann, exchange);
       await makeMove(ann, exchange);
-      await ann.sees(/Locked in/);
+      await ann.sees(/Your move is in/);
       await runOut(open, beats);
     }
     await ann.sees(/Victory/);
     await bob.sees(/Defeat/);
     await open.arena.services.combat.tick();
     expect([shown(ann, /Victory/), shown(bob, /Defeat/)]).toEqual([1, 1]);
-    expect([sounds(ann, /exchange 1/), sounds(bob, /exchange 1/)]).toEqual([1, 1]);
+    expect([sounds(ann, /Round 1/), sounds(bob, /Round 1/)]).toEqual([1, 1]);
     expect(loggedProblems(open)).toEqual([]);
   });
 
@@ -42,7 +42,7 @@ describeOnRedisServer('two processes on one Redis', () => {
     for (let turn = 0; turn < 3; turn += 1) await runOut(open, beats);
     await pass(open, beats);
     await ann.sees(/Defeat/);
-    expect([shown(ann, /Defeat/), sounds(ann, /exchange 1/)]).toEqual([1, 1]);
+    expect([shown(ann, /Defeat/), sounds(ann, /Round 1/)]).toEqual([1, 1]);
     expect(loggedProblems(open)).toEqual([]);
   });
 
@@ -59,10 +59,10 @@ describeOnRedisServer('two processes on one Redis', () => {
       await Promise.all([makeMove(ann, exchange), makeMove(bob, exchange)]);
     }
     await Promise.all([inExchange(ann, 4), inExchange(bob, 4)]);
-    await ann.tap(/Surrender/);
+    await ann.tap(withAction('battle.surrender'));
     await ann.tap(/Yes, I surrender/);
     await Promise.all([ann.sees(/Defeat/), bob.sees(/Victory/)]);
-    expect([sounds(ann, /exchange 1/), sounds(bob, /exchange 1/)]).toEqual([1, 1]);
+    expect([sounds(ann, /Round 1/), sounds(bob, /Round 1/)]).toEqual([1, 1]);
     for (const count of balancer.counts) expect(count).toBeGreaterThan(10);
     expect(loggedProblems(open)).toEqual([]);
   });
@@ -123,7 +123,7 @@ async function runOut(open: OpenProcesses, beats: Beats): Promise<void> {
 }
 
 function inExchange(who: TestPlayer, exchange: number): Promise<unknown> {
-  return who.client.waitFor((chat) => chat.messages.at(-1)?.text.includes(`exchange ${exchange}`));
+  return who.client.waitFor((chat) => chat.messages.at(-1)?.text.includes(`Round ${exchange} `));
 }
 
 function sightsOf(who: TestPlayer, text: RegExp) {

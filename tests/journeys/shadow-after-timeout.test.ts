@@ -14,11 +14,11 @@ test('a player alone for 45 s fights their Shadow, and not earlier', async () =>
   expect((await screenWith(ann, 'arena.cancel')).text).toContain('Looking for an opponent');
 
   open.clock.advance(1);
-  const duel = await ann.sees(/Shadow of Ann/);
-  expect(duel.text).toMatch(/Your own Shadow[^]*Novice: strikes at random[^]*85% of its health/);
+  const duel = await ann.sees(/Your Shadow/);
+  expect(duel.text).toMatch(/your own Shadow[^]*Novice: strikes at random[^]*85% of its health/);
   await fightToTheEnd(ann);
   const result = await ann.sees(/Victory|Defeat|draw/);
-  expect(result.text).toContain('Against Shadow of Ann');
+  expect(result.text).toContain('Against your Shadow');
   expect(result.text).toContain('Training: this fight is unrated.');
   expect(loggedProblems(open)).toEqual([]);
 });
@@ -31,7 +31,7 @@ test('a Check button of an earlier release starts a due Shadow without a wave', 
   await screenWith(ann, 'arena.shadow');
   open.clock.advance(45_000);
   ann.client.tap('arena.check|1v1', { force: true });
-  await ann.sees(/Shadow of Ann/);
+  await ann.sees(/Your Shadow/);
   expect(loggedProblems(open)).toEqual([]);
 });
 
@@ -45,7 +45,7 @@ test('the button of the search screen looks for a person once more and only then
     '1 fighter is searching, no duel is running.',
   );
   await ann.tap(/Fight my Shadow now/);
-  await ann.sees(/Shadow of Ann/);
+  await ann.sees(/Your Shadow/);
   open.clock.advance(2_000);
   await search(bob);
   expect((await screenWith(bob, 'arena.shadow')).text).toContain(

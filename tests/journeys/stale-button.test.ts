@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { TestPlayer } from 'telegram-sandbox/testing';
 import {
+  guardKey,
   withAction,
   exchangeOf,
   makeCharacter,
   makeMove,
   screenWith,
   search,
+  strikeKey,
 } from '../support/duel-steps.ts';
 import { type OpenArena, openArena, loggedProblems } from '../support/open-arena.ts';
 
@@ -37,19 +39,21 @@ describe('a stale button', () => {
       return exchangeOf(screen) === 2 && screen;
     });
     const toast = await ann.client.tap(old, { force: true }).answered();
-    expect(toast.text).toContain('That exchange is over');
+    expect(toast.text).toContain('That round is over');
     const now = await screenWith(ann, 'battle.strike');
     expect(now.text).toBe(second.text);
     expect(loggedProblems(open)).toEqual([]);
   });
 
-  test('gets a toast after the move is locked in', async () => {
-    const { open, ann } = await inADuel();
-    const strike = dataOf(await screenWith(ann, 'battle.strike'), 'battle.strike');
+  test('of another zone changes a complete move while the opponent is thinking', async () => {
+    const { open, ann, bob } = await inADuel();
     await makeMove(ann, 1);
-    await ann.sees(/Locked in/);
-    const toast = await ann.client.tap(strike, { force: true }).answered();
-    expect(toast.text).toContain('already locked in');
+    await ann.sees(/Your move is in/);
+    await ann.tap(strikeKey(3));
+    await bob.tap(strikeKey(2));
+    await bob.sees(/🔴 has chosen/);
+    await bob.tap(guardKey(2));
+    await ann.sees(/🟢 🗡 legs/);
     expect(loggedProblems(open)).toEqual([]);
   });
 
@@ -77,7 +81,7 @@ describe('a stale button', () => {
     const toast = await eve.client.tap(strike, { force: true }).answered();
     expect(toast.text).toContain('not your duel');
     await makeMove(bob, 0);
-    await bob.sees(/Locked in/);
+    await bob.sees(/Your move is in/);
     expect(exchangeOf(await screenWith(ann, 'battle.strike'))).toBe(1);
     expect(loggedProblems(open)).toEqual([]);
   });

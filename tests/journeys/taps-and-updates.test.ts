@@ -48,8 +48,8 @@ describe('an update', () => {
     await screenWith(ann, 'battle.strike');
     await makeMove(ann, 1);
     await makeMove(bob, 2);
-    const screen = await ann.sees(/exchange 2/);
-    expect(screen.text).toContain('exchange 2');
+    const screen = await ann.sees(/Round 2/);
+    expect(screen.text).toContain('Round 2');
     expect(loggedProblems(open)).toEqual([]);
   });
 
@@ -105,11 +105,9 @@ describe('the turn timer', () => {
     await makeCharacter(bob, { name: 'Bob' });
     await Promise.all([search(ann), search(bob)]);
     for (const exchange of [1, 2, 3]) {
-      await ann.client.waitFor((chat) =>
-        chat.messages.at(-1)?.text.includes(`exchange ${exchange}`),
-      );
+      await ann.client.waitFor((chat) => chat.messages.at(-1)?.text.includes(`Round ${exchange} `));
       await makeMove(ann, exchange);
-      await ann.sees(/Locked in/);
+      await ann.sees(/Your move is in/);
       // A longer step would be taken for an outage of the bot.
       for (let passed = 0; passed < 40_000; passed += 4_000) {
         open.clock.advance(4_000);

@@ -1,7 +1,14 @@
 import { Api } from 'grammy';
 import { expect, test, vi } from 'vitest';
 import type { TestPlayer } from 'telegram-sandbox/testing';
-import { makeCharacter, makeMove, screenWith, search } from '../support/duel-steps.ts';
+import {
+  guardKey,
+  makeCharacter,
+  makeMove,
+  screenWith,
+  search,
+  strikeKey,
+} from '../support/duel-steps.ts';
 import { ManualTiming } from '../support/manual-timing.ts';
 import { type OpenArena, loggedProblems, openArena } from '../support/open-arena.ts';
 import { freePort } from '../support/redis-server.ts';
@@ -13,16 +20,16 @@ test('a line to Telegram that is silent for two minutes costs no turn of a duel'
   const silent = { method: 'getUpdates', kind: 'slow', delayMs: 600_000, times: null } as const;
   const { faultId } = open.sandbox.faults.add(silent);
   // Ends the poll that had begun before the silence.
-  await ann.tap([0, 1]);
+  await ann.tap(strikeKey(1));
   await receiveTiming.advance(10_000);
   // These taps arrive after the silence.
-  ann.client.tap([1, 1]);
-  bob.client.tap([0, 1]);
-  bob.client.tap([1, 1]);
+  ann.client.tap(guardKey(1));
+  bob.client.tap(strikeKey(1));
+  bob.client.tap(guardKey(1));
   await passTurns(open);
   open.sandbox.faults.remove(faultId);
   await receiveTiming.advance(10_000);
-  await Promise.all([ann.sees(/exchange 2/), bob.sees(/exchange 2/)]);
+  await Promise.all([ann.sees(/Round 2/), bob.sees(/Round 2/)]);
   expect(problemsBesideOutage(open)).toEqual([]);
 });
 
@@ -43,7 +50,7 @@ test('a webhook that a poller removes is set again, and the duel loses no turn',
   for (let passedMs = 0; passedMs < 70_000; passedMs += 1_000) await receiveTiming.advance(1_000);
   await back;
   await Promise.all([makeMove(ann, 1), makeMove(bob, 1)]);
-  await Promise.all([ann.sees(/exchange 2/), bob.sees(/exchange 2/)]);
+  await Promise.all([ann.sees(/Round 2/), bob.sees(/Round 2/)]);
   expect(problemsBesideOutage(open)).toEqual([]);
 });
 

@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import {
   exchangeOf,
   fightToTheEnd,
+  guardKey,
   makeCharacter,
   makeMove,
   screenWith,
   search,
+  strikeKey,
 } from '../support/duel-steps.ts';
 import { openArena, loggedProblems } from '../support/open-arena.ts';
 
@@ -18,16 +20,16 @@ test('taps during an outage of Telegram in a duel count, and the duel goes on', 
   await screenWith(bob, 'battle.strike');
   await screenWith(ann, 'battle.strike');
   await makeMove(ann, 1);
-  await ann.sees(/Locked in/);
+  await ann.sees(/Your move is in/);
 
   const restarted = open.sandbox.restart({ downMs: 300 });
   // The bot receives these taps after the outage.
-  bob.client.tap([0, 1]);
-  bob.client.tap([1, 1]);
+  bob.client.tap(strikeKey(1));
+  bob.client.tap(guardKey(1));
   expect(exchangeOf(bob.client.lastScreen())).toBe(1);
   await restarted;
-  await ann.sees(/exchange 2/);
-  await bob.sees(/exchange 2/);
+  await ann.sees(/Round 2/);
+  await bob.sees(/Round 2/);
   await Promise.all([fightToTheEnd(ann), fightToTheEnd(bob)]);
   const cards = [ann, bob].map((who) => who.client.lastScreen()?.text ?? '').join('\n');
   expect(cards).toMatch(/Victory[^]*Defeat|Defeat[^]*Victory|draw[^]*draw/);

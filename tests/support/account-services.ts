@@ -70,7 +70,7 @@ export function accountServices() {
       homeFeature,
       lobbyFeature({ lobby, login, onboarding, players }),
       onboardingFeature({ onboarding }),
-      guideFeature({ players }),
+      guideFeature({ players, help: [] }),
     ],
     login,
   );

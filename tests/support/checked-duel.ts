@@ -21,6 +21,7 @@ import { FixedClock } from './clock.ts';
 import { finishedSession } from './finished-session.ts';
 import { never } from './never.ts';
 import { emptyPglite } from './pglite-template.ts';
+import { unobserved } from './unobserved.ts';
 import { silentLog } from './silent-log.ts';
 
 /** For a run in which Redis kept everything. */
@@ -73,12 +74,7 @@ async function openDuel(db: PgliteDatabase) {
     ...{ battles, clock, log, wait: never, rules: turnRules, archive: repositories.battles },
     ...{ accounts: services.accounts, seats: arena },
     restore: () => Promise.resolve(null),
-    observer: {
-      battleStarted: () => undefined,
-      battleMoved: () => undefined,
-      battleEnded: () => undefined,
-      battleLost: () => undefined,
-    },
+    observer: unobserved,
   };
   const stores = { redis: client, documents, db };
   return {

@@ -11,7 +11,7 @@ import { MemoryBattleArchive } from './memory-battle-archive.ts';
 import { RecordingLog } from './recording-log.ts';
 
 export interface ObservedChange {
-  readonly change: 'started' | 'moved' | 'ended';
+  readonly change: 'started' | 'moved' | 'chosen' | 'ended';
   readonly turn: number;
 }
 
@@ -56,7 +56,11 @@ export async function openCombatServices(
       observer: {
         battleStarted: ({ battle }) => void changes.push({ change: 'started', turn: battle.turn }),
         battleMoved: ({ battle }) => void changes.push({ change: 'moved', turn: battle.turn }),
-        battleEnded: ({ battle }) => void changes.push({ change: 'ended', turn: battle.turn }),
+        choiceMade: ({ battle }) => void changes.push({ change: 'chosen', turn: battle.turn }),
+        battleEnded: ({ battle }) => {
+          changes.push({ change: 'ended', turn: battle.turn });
+          return Promise.resolve();
+        },
         battleLost: ({ user_id: userId }) => void lost.push(userId ?? null),
       },
       clock: time,

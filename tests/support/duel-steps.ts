@@ -4,6 +4,7 @@ import {
   type TestPlayer,
   lastScreen,
 } from 'telegram-sandbox/testing';
+import { guards, zones } from '../../domains/combat/battle.ts';
 
 /** Finds a button by the beginning of its callback data, independent of the language. */
 export function withAction(data: string | RegExp): (button: ButtonView) => boolean {
@@ -58,10 +59,20 @@ export function exchangeOf(screen: MessageView | null): number | null {
   return strike == null ? null : Number(strike.split('|')[3]);
 }
 
-/** Locks in a move by two taps; `plan` varies the zones. */
+/** The key of a zone to strike; `plan` varies it. */
+export function strikeKey(plan: number): (button: ButtonView) => boolean {
+  return withAction(new RegExp(`^battle\\.strike\\|.*\\|${zones[plan % zones.length] ?? ''}$`));
+}
+
+/** The key of a guard; `plan` varies it. */
+export function guardKey(plan: number): (button: ButtonView) => boolean {
+  return withAction(new RegExp(`^battle\\.guard\\|.*\\|${guards[plan % guards.length] ?? ''}$`));
+}
+
+/** Chooses a move by two taps; `plan` varies the zones. */
 export async function makeMove(who: TestPlayer, plan: number): Promise<void> {
-  await who.tap([0, plan % 4]);
-  await who.tap([1, plan % 3]);
+  await who.tap(strikeKey(plan));
+  await who.tap(guardKey(plan));
 }
 
 /** Fights until the result is shown; answers the number of taps. */

@@ -74,13 +74,13 @@ export const account = {
   'account.attribute.luck': '🍀 Luck',
   'account.help.title': '❓ <b>How to fight</b>',
   'account.help.turn':
-    '🗡 Each turn both fighters choose at once: one zone to strike, two neighbouring zones to guard. Two taps, and your move is locked in.',
+    '🗡 Each round both fighters choose in secret: a zone to strike, and two zones to guard. Two taps make a move. You can change it until your opponent has chosen too: then the round is fought.',
   'account.help.guard':
-    '🛡 A blow into a guarded zone is mostly wasted. Watch where your opponent likes to strike and what he leaves open.',
+    '🛡 A blow into a guarded zone is mostly wasted. 👁 shows the last three strikes and guards of your opponent: read their habits.',
   'account.help.techniques':
-    '✨ Techniques cost stamina ⚡ or mana 🔷. Choose one before you lock in your move; 🚫 means that you cannot pay for it now, 💤 that it rests for one exchange after its use.',
+    '✨ Techniques cost stamina ⚡ or mana 🔷. Tap one before strike and guard. 🚫 means that you cannot pay for it now, 💤 that it rests for one round after its use.',
   'account.help.clock':
-    '⏳ If you do not choose in time, you get a careful default move; too many silent turns in a row lose the duel.',
+    '⏳ If you do not choose in time, a careful move is made for you. Miss too many rounds in a row and you lose.',
   'account.help.shadow':
     '🌑 Opponents are chosen by GearScore. If nobody suits, your own Shadow comes: the same body and techniques as yours, but it thinks for itself.',
   'account.help.commands':

@@ -20,7 +20,7 @@ export const bot: Readonly<Record<keyof typeof english, string>> = {
     'Пошаговые дуэли в одно касание: создай бойца, найди соперника, перехитри его.',
   'bot.command.start': 'Начать или продолжить с того же места',
   'bot.command.menu': 'Показать нынешний экран ещё раз',
-  'bot.command.history': 'Прошлые бои, размен за разменом',
+  'bot.command.history': 'Прошлые бои, раунд за раундом',
   'bot.command.help': 'Как играть',
   'bot.command.language': 'Выбрать язык',
 };

@@ -4,13 +4,17 @@ import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
 import { choose, surrender, timeOut } from '../../../domains/combat/battle-session.ts';
 import type { Side } from '../../../domains/combat/battle.ts';
 import { BATTLE_START_MS, freshBattle, turnRules } from '../../support/battle-setup.ts';
+import { noStandings } from '../../support/unobserved.ts';
 
 /** `0:edit 1:notify`: how the turn was announced to each side. */
 function announced(after: BattleRecord, before: BattleRecord): string {
   const shown: string[] = [];
-  const announcer = new BattleAnnouncer({
-    announce: (userId, _payload, mode) => void shown.push(`${userId - 1001}:${mode}`),
-  });
+  const announcer = new BattleAnnouncer(
+    {
+      announce: (userId, _payload, mode) => void shown.push(`${userId - 1001}:${mode}`),
+    },
+    noStandings,
+  );
   announcer.battleMoved(after, before);
   return shown.join(' ');
 }
@@ -49,23 +53,54 @@ describe('battleMoved', () => {
   });
 });
 
+describe('choiceMade', () => {
+  function shownAfter(after: BattleRecord, before: BattleRecord): string[] {
+    const shown: string[] = [];
+    const announcer = new BattleAnnouncer(
+      {
+        announce: (userId, { title }, mode) => {
+          const { opponent = '' } = title.args ?? {};
+          const state = typeof opponent === 'object' && 'key' in opponent ? opponent.key : '';
+          shown.push(`${userId - 1001}:${mode}:${state}`);
+        },
+      },
+      noStandings,
+    );
+    announcer.choiceMade(after, before);
+    return shown;
+  }
+
+  test('tells the other side that a move is complete, and not what it is', () => {
+    const waiting = lockIn(freshBattle(), 0, 1);
+    expect(shownAfter(waiting, freshBattle())).toEqual(['1:ambient:battle.opponent.chosen']);
+  });
+
+  test('is silent about a change of a complete move', () => {
+    const waiting = lockIn(freshBattle(), 0, 1);
+    expect(shownAfter(lockIn(waiting, 0, 2), waiting)).toEqual([]);
+  });
+});
+
 describe('battleEnded', () => {
-  const endOf = (before: BattleRecord, afterS: number) => {
+  const endOf = async (before: BattleRecord, afterS: number) => {
     const ended = surrender(before, 1, BATTLE_START_MS + afterS * 1000) ?? before;
     const shown: string[] = [];
-    const announcer = new BattleAnnouncer({
-      announce: (_userId, { screen }, mode) => void shown.push(`${screen}:${mode}`),
-    });
-    announcer.battleEnded(ended, 0, before);
+    const announcer = new BattleAnnouncer(
+      {
+        announce: (_userId, { screen }, mode) => void shown.push(`${screen}:${mode}`),
+      },
+      noStandings,
+    );
+    await announcer.battleEnded(ended, 0, before);
     return shown;
   };
 
-  test('edits the screen of an attentive player', () => {
-    expect(endOf(lockIn(freshBattle(), 0, 1), 15)).toEqual(['result:edit']);
-    expect(endOf(freshBattle(), 30)).toEqual(['result:edit']);
+  test('edits the screen of an attentive player', async () => {
+    expect(await endOf(lockIn(freshBattle(), 0, 1), 15)).toEqual(['result:edit']);
+    expect(await endOf(freshBattle(), 30)).toEqual(['result:edit']);
   });
 
-  test('notifies a player who has waited for more than 15 s', () => {
-    expect(endOf(lockIn(freshBattle(), 0, 1), 16)).toEqual(['result:notify']);
+  test('notifies a player who has waited for more than 15 s', async () => {
+    expect(await endOf(lockIn(freshBattle(), 0, 1), 16)).toEqual(['result:notify']);
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DuelService } from '../../../domains/arena/duel-service.ts';
 import { keys } from '../../../redis/keys.ts';
+import { noStandings } from '../../support/unobserved.ts';
 import { openMultiBotArena } from '../../support/multi-bot-arena.ts';
 
 type Crowd = Awaited<ReturnType<typeof openMultiBotArena>>;
@@ -26,7 +27,10 @@ async function pass(seconds: number): Promise<void> {
 const turn = async () => (await crowd.first.combat.find(battleId))?.battle.turn;
 const open = () => {
   const { combat } = crowd.first;
-  return new DuelService({ combat }).getBattleScreen({ charId: 1, userId: 10_001 }, battleId);
+  return new DuelService({ combat, standings: noStandings }).getBattleScreen(
+    { charId: 1, userId: 10_001 },
+    battleId,
+  );
 };
 
 test('a battle that no timer knows goes on once a fighter opens it after its turn', async () => {

@@ -3,6 +3,7 @@ import {
   type Choice,
   choose,
   compensateDowntime,
+  openBattle,
   surrender,
   timeOut,
 } from '../../../domains/combat/battle-session.ts';
@@ -24,7 +25,7 @@ function tap(record: BattleRecord, side: Side, choice: Choice): BattleRecord {
   return reply.record;
 }
 
-/** Both lock in a plain move. */
+/** Both choose a plain move. */
 function exchange(record: BattleRecord): BattleRecord {
   const strike = tap(record, 0, { strike: 'head' });
   const locked = tap(strike, 0, { guard: 'chest-belly' });
@@ -32,7 +33,7 @@ function exchange(record: BattleRecord): BattleRecord {
 }
 
 describe('a turn', () => {
-  test('locks a move in with strike and guard, in either order', () => {
+  test('completes a move with strike and guard, in either order', () => {
     const half = tap(freshBattle(), 1, { guard: 'head-chest' });
     expect(half.sides[1].choice).toBeNull();
     const whole = tap(half, 1, { strike: 'legs' });
@@ -40,7 +41,7 @@ describe('a turn', () => {
     expect(whole.battle.turn).toBe(1);
   });
 
-  test('ends once both moves are locked in, and resets choices and timer', () => {
+  test('ends once both moves are complete, and resets choices and timer', () => {
     const after = exchange(freshBattle());
     expect(after.battle.turn).toBe(2);
     expect(after.sides.map((side) => side.choice)).toEqual([null, null]);
@@ -48,12 +49,26 @@ describe('a turn', () => {
     expect(after.lastEvents.length).toBeGreaterThan(0);
   });
 
-  test('refuses a tap for another turn or after the move is locked in', () => {
+  test('refuses a tap for another turn', () => {
     const second = exchange(freshBattle());
     const old = choose(second, { side: 0, turn: 1, choice: { strike: 'head' } }, at);
-    const locked = tap(tap(second, 0, { strike: 'head' }), 0, { guard: 'head-chest' });
-    const again = choose(locked, { side: 0, turn: 2, choice: { strike: 'legs' } }, at);
-    expect([old.kind, again.kind]).toEqual(['stale', 'stale']);
+    expect(old.kind).toBe('stale');
+  });
+
+  test('lets every part of a complete move be changed until the other move is complete', () => {
+    const whole = tap(tap(freshBattle(), 0, { strike: 'head' }), 0, { guard: 'head-chest' });
+    const changed = tap(tap(whole, 0, { technique: 'onslaught' }), 0, { strike: 'legs' });
+    expect(changed.battle.turn).toBe(1);
+    const after = tap(tap(changed, 1, { strike: 'head' }), 1, { guard: 'belly-legs' });
+    const own = { strike: 'legs', guard: 'head-chest', technique: 'onslaught' };
+    expect(after.inputs).toMatchObject([{ moves: [own, { strike: 'head' }] }]);
+  });
+
+  test('counts the wait of a side from its first complete move', () => {
+    const whole = tap(tap(freshBattle(), 0, { strike: 'head' }), 0, { guard: 'head-chest' });
+    const later = { ...at, nowMs: at.nowMs + 9_000 };
+    const reply = choose(whole, { side: 0, turn: 1, choice: { strike: 'legs' } }, later);
+    expect(reply).toMatchObject({ record: { sides: [{ lockedInAtMs: at.nowMs }, {}] } });
   });
 
   test('refuses a technique that the fighter does not know', () => {
@@ -61,7 +76,7 @@ describe('a turn', () => {
     expect(reply.kind).toBe('illegal');
   });
 
-  test('accepts another choice until the move is locked in', () => {
+  test('accepts another choice of the same part', () => {
     const changed = tap(tap(freshBattle(), 0, { strike: 'head' }), 0, { strike: 'belly' });
     expect(changed.sides[0].draft.strike).toBe('belly');
   });
@@ -73,7 +88,7 @@ describe('a turn', () => {
 });
 
 describe('a battle against the Shadow', () => {
-  test('resolves the exchange once the player has locked in', () => {
+  test('resolves the exchange once the player has chosen strike and guard', () => {
     const alone = freshBattle({ second: 'master' });
     const after = tap(tap(alone, 0, { strike: 'head' }), 0, { guard: 'belly-legs' });
     expect(after.battle.turn).toBe(2);
@@ -95,6 +110,14 @@ describe('the timer of a turn', () => {
     expect(after?.sides.map((side) => side.idleTurns)).toEqual([0, 1]);
   });
 
+  test('fights the exchange with a complete move as it was changed last', () => {
+    const whole = tap(tap(freshBattle(), 0, { strike: 'head' }), 0, { guard: 'head-chest' });
+    const after = timeOut(tap(whole, 0, { strike: 'belly' }), late, turnRules);
+    expect(after?.inputs).toMatchObject([
+      { moves: [{ strike: 'belly', guard: 'head-chest' }, {}] },
+    ]);
+  });
+
   test('completes a half-made move without counting it as idle', () => {
     const half = tap(freshBattle(), 0, { strike: 'head' });
     const after = timeOut(half, late, turnRules);
@@ -111,6 +134,13 @@ describe('the timer of a turn', () => {
     }
     expect(record.battle.outcome?.winner).toBe(0);
     expect(record.endedAtMs).not.toBeNull();
+  });
+
+  test('ends the battle after as many idle turns as it began with', () => {
+    const rules = { ...turnRules, maxIdleTurns: 1 };
+    const record = openBattle(battleSetup(), BATTLE_START_MS, rules);
+    const after = timeOut(record, record.turnEndsAtMs, turnRules);
+    expect(after?.battle.outcome?.reason).toBe('idle');
   });
 
   test('restarts the count of idle turns after a tap', () => {

@@ -98,10 +98,10 @@ describe('a running battle', () => {
     expect(record?.inputs).toHaveLength(1);
   });
 
-  test('notifies nobody while one side chooses', async () => {
+  test('reports a choice, but no new turn, while one side chooses', async () => {
     await services.combat.startBattle(setup);
     await services.combat.tap({ charId: 1, battleId, turn: 1, choice: { strike: 'head' } });
-    expect(services.changes.map(({ change }) => change)).toEqual(['started']);
+    expect(services.changes.map(({ change }) => change)).toEqual(['started', 'chosen']);
   });
 
   test('answers no_battle to a character that does not fight in it', async () => {

@@ -25,6 +25,7 @@ import { InvariantChecker } from './invariant-checker.ts';
 import { rawState } from './raw-arena.ts';
 import { type Command, steppedClient } from './stepped-client.ts';
 import { keys } from '../../../redis/keys.ts';
+import { noStandings, unobserved } from '../unobserved.ts';
 
 export const MODE = '1v1';
 export const charIds = [1, 2, 3, 4, 5];
@@ -164,14 +165,13 @@ export class ArenaWorld {
       ...{ arena, accounts, clock, entropy, rules },
       findBattle: (battleId) => combat.find(battleId),
     });
-    const observer = { battleStarted() {}, battleMoved() {}, battleEnded() {}, battleLost() {} };
     const combat: CombatService = new CombatService({
       battles: new NumberedBattles(client, this.#records),
       archive: this.#archive,
       accounts,
       seats: arena,
       restore: () => Promise.resolve(null),
-      observer,
+      observer: unobserved,
       clock,
       log,
       wait: never,
@@ -191,7 +191,7 @@ export class ArenaWorld {
       log,
     });
     const features = new FeatureRegistry([
-      duelFeature({ duel: new DuelService({ combat }) }),
+      duelFeature({ duel: new DuelService({ combat, standings: noStandings }) }),
       arenaFeature({ arena: service, sessions: sessionService }),
     ]);
     const router = new ActionRouter({

@@ -1,0 +1,165 @@
+import {
+  type BattleAccount,
+  type SideAccount,
+  accountOf,
+  bestGuard,
+  worstZone,
+} from '../combat/battle-account.ts';
+import { type Side, zones } from '../combat/battle.ts';
+import type { BattleRecord } from '../combat/battle-record.ts';
+import { otherSide } from '../combat/battle-session.ts';
+import type { CharacterRecord } from '../combat/character-record.ts';
+import { dotOf, joined, nameOf, readerOf } from '../combat/fighter-lines.ts';
+import type { HistoryAction } from '../combat/history-action.ts';
+import { blowLines, endLines, lastFought } from '../combat/narration.ts';
+import { levelOfShadow } from '../combat/shadow.ts';
+import { type Text, type TextKey, text } from '../core/text.ts';
+import type { Button, UiPayload } from '../core/ui-payload.ts';
+import type { ArenaAction } from './arena-action.ts';
+
+type ResultAction = ArenaAction | HistoryAction;
+
+/** A shorter row of equal results is no streak. */
+const LEAST_STREAK = 2;
+
+/** Of an ended battle. `standing`: the record of the reader's character; null: it is not shown. */
+export function resultScreen(
+  record: BattleRecord,
+  side: Side,
+  standing: CharacterRecord | null = null,
+): UiPayload<ResultAction> {
+  const account = accountOf(record);
+  const reader = readerOf(record.sides, side);
+  return {
+    screen: 'result',
+    mode: record.mode,
+    title: text(titleKey(record, side)),
+    body: [
+      againstLine(record, side),
+      ...endLines(record.lastEvents, reader),
+      null,
+      ...blowLines(lastFought(record.inputs, record.lastEvents), reader),
+      healthLine(record, side),
+      null,
+      ...whyLines(account, side),
+      null,
+      ...recordLines(record, standing),
+      ...nextLines(record, side, account),
+    ],
+    buttons: buttonsFor(record, side),
+  };
+}
+
+function buttonsFor(record: BattleRecord, side: Side): Button<ResultAction>[][] {
+  // The latest battle is the first one of the history.
+  const latest = { battleId: record.id, step: 1, place: 1 };
+  return [
+    ...againRows(record, otherSide(side)),
+    [
+      { label: text('battle.result.history'), action: 'history' },
+      { label: text('battle.result.replay'), action: 'history.replay', value: latest },
+      { label: text('battle.result.home'), action: 'arena.menu' },
+    ],
+  ];
+}
+
+/** Another duel; after a fight against the Shadow another one at its level comes first. */
+function againRows({ mode, sides, sheets }: BattleRecord, other: Side): Button<ArenaAction>[][] {
+  if (sides[other].charId !== null)
+    return [[{ label: text('battle.result.again'), action: 'arena.join', mode, style: 'primary' }]];
+  const value = levelOfShadow(sheets[other]);
+  const label = text('battle.result.train_again');
+  return [
+    [{ label, action: 'arena.train', mode, value, style: 'primary' }],
+    [{ label: text('arena.button.search'), action: 'arena.join', mode }],
+  ];
+}
+
+function titleKey({ battle }: BattleRecord, side: Side): TextKey {
+  const winner = battle.outcome?.winner ?? null;
+  if (winner === null) return 'battle.result.draw';
+  if (winner === side) return 'battle.result.won';
+  return battle.outcome?.reason === 'idle' ? 'battle.result.idle' : 'battle.result.lost';
+}
+
+function againstLine({ sides, inputs }: BattleRecord, side: Side): Text {
+  const opponent = sides[otherSide(side)];
+  const count = inputs.filter((input) => input.kind === 'exchange').length;
+  const rounds = text('battle.result.rounds', { count });
+  return opponent.charId === null
+    ? text('battle.result.against.shadow', { rounds })
+    : text('battle.result.against', { name: nameOf(opponent), gs: opponent.gs, rounds });
+}
+
+/** What health is left. */
+function healthLine({ battle }: BattleRecord, side: Side): Text {
+  const left = (of: Side) => {
+    const { cur: hp, max } = battle.fighters[of].stats.hp;
+    return text('battle.result.health.side', { dot: dotOf(of, { side }), hp, max });
+  };
+  return text('battle.result.health', { own: left(side), other: left(otherSide(side)) });
+}
+
+function whyLines({ sides, decisive }: BattleAccount, side: Side): Text[] {
+  const other = otherSide(side);
+  if (sides[0].blows + sides[1].blows === 0) return [];
+  return [
+    text('battle.result.open', {
+      own: openHits(sides[side], side, side),
+      other: openHits(sides[other], other, side),
+    }),
+    text('battle.result.blocked', { own: sides[side].stopped, other: sides[other].stopped }),
+    ...lossLine(sides[side], side, side),
+    ...lossLine(sides[other], other, side),
+    ...(decisive === null ? [] : [decidedLine(decisive, side)]),
+  ];
+}
+
+function openHits({ openHits: hits, blows }: SideAccount, of: Side, side: Side): Text {
+  return text('battle.result.open.side', { dot: dotOf(of, { side }), hits, blows });
+}
+
+/** Health that a side lost, by zone. */
+function lossLine({ lostAt, lostToCounters }: SideAccount, of: Side, side: Side): Text[] {
+  const hit = zones.filter((zone) => lostAt[zone] > 0);
+  const atZones = hit.map((zone) =>
+    text('battle.result.damage.zone', { zone: text(`combat.at.${zone}`), amount: lostAt[zone] }),
+  );
+  const counters =
+    lostToCounters > 0 ? [text('battle.result.damage.counter', { amount: lostToCounters })] : [];
+  const sources = joined('combat.list', [...atZones, ...counters]);
+  const amount = hit.reduce((sum, zone) => sum + lostAt[zone], lostToCounters);
+  if (sources === null) return [];
+  return [text('battle.result.damage', { dot: dotOf(of, { side }), amount, sources })];
+}
+
+function decidedLine({ turn, lost }: NonNullable<BattleAccount['decisive']>, side: Side): Text {
+  const [own, other] = [lost[side], lost[otherSide(side)]];
+  return text('battle.result.decided', { turn, own, other });
+}
+
+/** Battles against the own Shadow do not count. */
+function recordLines({ sides }: BattleRecord, standing: CharacterRecord | null): Text[] {
+  if (sides.some(({ charId }) => charId === null)) return [text('battle.result.training')];
+  if (standing === null) return [];
+  const { won, lost, drawn, streak } = standing;
+  if (won + lost + drawn === 0) return [];
+  const record =
+    drawn === 0
+      ? text('battle.result.record', { won, lost })
+      : text('battle.result.record.drawn', { won, lost, drawn });
+  const count = Math.abs(streak);
+  if (count < LEAST_STREAK) return [record];
+  const inARow = text(`battle.result.streak.${streak > 0 ? 'won' : 'lost'}`, { count });
+  return [text('battle.result.record.streak', { record, streak: inARow })];
+}
+
+/** What to try in the next duel. */
+function nextLines({ battle }: BattleRecord, side: Side, { sides }: BattleAccount): Text[] {
+  const { winner = null, reason } = battle.outcome ?? {};
+  if (reason === 'idle' && winner !== side) return [text('battle.result.next.clock')];
+  const [zone, guard] = [worstZone(sides[side]), bestGuard(sides[side])];
+  if (zone === null || guard === null) return [];
+  const facts = { into: text(`combat.into.${zone}`), guard: text(`combat.guarding.${guard}`) };
+  return [text('battle.result.next.guard', facts)];
+}

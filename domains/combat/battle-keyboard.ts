@@ -1,0 +1,93 @@
+import { type Text, type TextKey, text } from '../core/text.ts';
+import type { Button } from '../core/ui-payload.ts';
+import { type Side, type TechniqueId, type Zone, guards, zones } from './battle.ts';
+import type { BattleRecord } from './battle-record.ts';
+import type { CombatAction } from './combat-action.ts';
+import { factsOf } from './rules/rule-facts.ts';
+import { rulesOf } from './rules/rules-of.ts';
+
+type Row = Button<CombatAction>[];
+
+/**
+ * Techniques, strikes, guards: in the order of the taps, since strike and guard complete a move. The
+ * same keys in the same places in every round. A chosen key shows ✅ in place of its icon.
+ */
+export function battleKeyboard(record: BattleRecord, side: Side): Row[] {
+  return [
+    ...inPairs(techniqueKeys(record, side)),
+    ...inPairs(strikeKeys(record, side)),
+    [...guardKeys(record, side), surrenderKey(record)],
+  ];
+}
+
+function inPairs(keys: Row): Row[] {
+  return keys.flatMap((_, at) => (at % 2 === 0 ? [keys.slice(at, at + 2)] : []));
+}
+
+function strikeKeys(record: BattleRecord, side: Side): Row {
+  const chosen = record.sides[side].draft.strike;
+  return zones.map((zone) => ({
+    label: strikeLabel(zone, record.battle.rules, zone === chosen),
+    action: 'battle.strike' as const,
+    value: { ...turnOf(record), zone },
+  }));
+}
+
+function strikeLabel(zone: Zone, rules: number, isChosen: boolean): Text {
+  const { damage, stamina: cost } = factsOf(rules).zones[zone];
+  const key = isChosen ? 'battle.button.strike.chosen' : 'battle.button.strike';
+  return text(key, { zone: text(`combat.zone.${zone}`), damage, cost });
+}
+
+function guardKeys(record: BattleRecord, side: Side): Row {
+  const chosen = record.sides[side].draft.guard;
+  return guards.map((guard) => ({
+    label: text(guard === chosen ? 'battle.button.guard.chosen' : 'battle.button.guard', {
+      guard: text(`combat.guard.${guard}`),
+    }),
+    action: 'battle.guard' as const,
+    value: { ...turnOf(record), guard },
+  }));
+}
+
+function techniqueKeys(record: BattleRecord, side: Side): Row {
+  const usable = new Set(rulesOf(record.battle.rules).legalTechniques(record.battle, side));
+  const chosen = record.sides[side].draft.technique;
+  return record.sheets[side].techniques.map((technique) => ({
+    label: techniqueLabel(record, side, { technique, isUsable: usable.has(technique) }),
+    action: 'battle.technique' as const,
+    // A second tap deselects the technique.
+    value: { ...turnOf(record), technique: technique === chosen ? null : technique },
+  }));
+}
+
+function techniqueLabel(
+  { battle, sides }: BattleRecord,
+  side: Side,
+  { technique, isUsable }: { readonly technique: TechniqueId; readonly isUsable: boolean },
+): Text {
+  const name = text(`combat.technique.${technique}.name`);
+  if (isUsable && sides[side].draft.technique === technique)
+    return text('battle.button.technique.chosen', { name });
+  const resting = battle.fighters[side].lastTechnique === technique;
+  if (!isUsable)
+    return text(`battle.button.technique.${resting ? 'resting' : 'unaffordable'}`, { name });
+  return pricedLabel(technique, name, battle.rules);
+}
+
+function pricedLabel(technique: TechniqueId, name: Text, rules: number): Text {
+  const { stamina, mp } = rulesOf(rules).costOf(technique) ?? { stamina: 0, mp: 0 };
+  const [key, cost]: [TextKey, number] =
+    stamina > 0 ? ['battle.button.technique.stamina', stamina] : ['battle.button.technique.mp', mp];
+  return cost > 0 ? text(key, { name, cost }) : text('battle.button.technique.free', { name });
+}
+
+/** Asks before it acts. */
+function surrenderKey({ id }: BattleRecord): Button<CombatAction> {
+  const value = { battleId: id };
+  return { label: text('battle.button.surrender'), action: 'battle.surrender', value };
+}
+
+function turnOf({ id, battle }: BattleRecord): { battleId: string; turn: number } {
+  return { battleId: id, turn: battle.turn };
+}

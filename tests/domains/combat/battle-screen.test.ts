@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest';
+import { Translator } from '../../../bot/translator.ts';
+import type { Guard, TechniqueId, Zone } from '../../../domains/combat/battle.ts';
+import type { BattleRecord, SideRecord } from '../../../domains/combat/battle-record.ts';
+import { battleScreen } from '../../../domains/combat/battle-screen.ts';
+import { type Choice, choose, timeOut } from '../../../domains/combat/battle-session.ts';
+import { combatNumbers } from '../../../domains/combat/rules/v1/numbers.ts';
+import type { Language } from '../../../resources/texts/index.ts';
+import { BATTLE_START_MS, freshBattle, turnRules } from '../../support/battle-setup.ts';
+import { crowdedBattle, crowds, roundsOf } from '../../support/crowded-battle.ts';
+
+function plain(language: Language) {
+  const translator = new Translator(language, { clientTime: false });
+  return (written: Parameters<Translator['html']>[0]) =>
+    translator
+      .html(written)
+      .replaceAll(/<[^>]*>/g, '')
+      .replaceAll('\u00a0', ' ');
+}
+
+/** The lines of a screen, the title first. */
+function linesOf(record: BattleRecord, side: 0 | 1 = 0, language: Language = 'en'): string[] {
+  const { title, body } = battleScreen(record, side);
+  return [title, ...body].flatMap((line) => (line === null ? [] : [plain(language)(line)]));
+}
+
+function keysOf(record: BattleRecord, language: Language = 'en'): string[][] {
+  const write = plain(language);
+  return battleScreen(record, 0).buttons.map((row) => row.map(({ label }) => write(label)));
+}
+
+function tap(record: BattleRecord, side: 0 | 1, choice: Choice): BattleRecord {
+  const now = { nowMs: BATTLE_START_MS + 1_000, rules: turnRules };
+  const reply = choose(record, { side, turn: record.battle.turn, choice }, now);
+  if (reply.kind !== 'changed') throw new Error(`The tap was ${reply.kind}`);
+  return reply.record;
+}
+
+function round(record: BattleRecord, own: [Zone, Guard], other: [Zone, Guard]): BattleRecord {
+  const chosen = tap(record, 0, { strike: own[0], guard: own[1] });
+  return tap(chosen, 1, { strike: other[0], guard: other[1] });
+}
+
+function withOwn(record: BattleRecord, change: Partial<SideRecord>): BattleRecord {
+  const [own, other] = record.sides;
+  return { ...record, sides: [{ ...own, ...change }, other] };
+}
+
+describe('the title', () => {
+  test('says whether the opponent has chosen, never what', () => {
+    const record = freshBattle();
+    expect(linesOf(record)[0]).toMatch(/^Round 1 · .* · 🔴 thinking$/u);
+    const chosen = tap(record, 1, { strike: 'belly', guard: 'chest-belly' });
+    expect(linesOf(chosen)[0]).toMatch(/^Round 1 · .* · 🔴 has chosen$/u);
+    expect(linesOf(chosen, 0, 'ru')[0]).toMatch(/^Раунд 1 · .* · 🔴 ждёт$/u);
+    expect(linesOf(chosen).slice(1)).toEqual(linesOf(record).slice(1));
+    expect(keysOf(chosen)).toEqual(keysOf(record));
+  });
+
+  test('says nothing about the Shadow, which has always chosen', () => {
+    expect(linesOf(freshBattle({ second: 'master' }))[0]).toMatch(/^Round 1 · [\d:]+ UTC$/);
+  });
+});
+
+describe('the fighters', () => {
+  test('have a line for name, archetype and effects, and one for vitals', () => {
+    const record = freshBattle();
+    const [first, second] = record.battle.fighters;
+    const effects = { ...first.effects, dazed: 1 };
+    const battle: BattleRecord['battle'] = {
+      ...record.battle,
+      fighters: [{ ...first, effects }, second],
+    };
+    expect(linesOf({ ...record, battle }).slice(1, 5)).toEqual([
+      '🟢 FighterB · Warrior · dazed',
+      expect.stringMatching(/^❤️ ▰{10} \d+\/\d+ ⚡ \d+ 🔷 \d+$/u),
+      '🔴 FighterC · Guardian',
+      expect.stringMatching(/^❤️ ▰{10} \d+\/\d+ ⚡ \d+ 🔷 \d+$/u),
+    ]);
+  });
+
+  test('are called “your Shadow” where it is one', () => {
+    const alone = freshBattle({ second: 'master' });
+    expect(linesOf(alone)[3]).toBe('🔴 Your Shadow · Warrior');
+    expect(linesOf(alone, 0, 'ru')[3]).toBe('🔴 Твоя Тень · Воин');
+  });
+});
+
+describe('the last rounds', () => {
+  test('show both moves of the last one and the latest three of the opponent', () => {
+    let record = freshBattle();
+    record = round(record, ['head', 'chest-belly'], ['legs', 'head-chest']);
+    record = round(record, ['legs', 'belly-legs'], ['legs', 'head-chest']);
+    record = round(record, ['belly', 'head-chest'], ['head', 'belly-legs']);
+    record = round(record, ['chest', 'chest-belly'], ['chest', 'head-chest']);
+    expect(linesOf(record)).toEqual(
+      expect.arrayContaining([
+        '🟢 🗡 chest 🛡 mid',
+        '🔴 🗡 chest 🛡 high',
+        '👁 🗡 legs·head·chest 🛡 high·low·high',
+      ]),
+    );
+    expect(linesOf(record, 0, 'ru')).toContain('👁 🗡 ноги·гол·гру 🛡 верх·низ·верх');
+    expect(linesOf(record, 1)).toContain('👁 🗡 legs·belly·chest 🛡 low·high·mid');
+  });
+});
+
+describe('the hint', () => {
+  const hint = (record: BattleRecord, language: Language = 'en') =>
+    linesOf(record, 0, language).at(-1);
+
+  test('tells a missed turn at once, and how many more lose the battle', () => {
+    const late = timeOut(freshBattle(), BATTLE_START_MS + turnRules.turnMs, turnRules);
+    const again = late && timeOut(late, late.turnEndsAtMs, turnRules);
+    expect(late && hint(late)).toBe(
+      '⌛ You were late: a careful move was made for you. Two more and you lose.',
+    );
+    expect(again && hint(again)).toContain('One more and you lose.');
+    expect(late && hint(late, 'ru')).toBe(
+      '⌛ Время вышло: сделан осторожный ход. Ещё два пропуска — и поражение.',
+    );
+    expect(late && hint(tap(late, 0, { strike: 'head' }))).not.toContain('late');
+  });
+
+  test('tells what the chosen zone, guard or technique does', () => {
+    const record = freshBattle();
+    const { damage, miss, stamina, control } = combatNumbers.zones.head;
+    expect(hint(tap(record, 0, { strike: 'head' }))).toBe(
+      `🗡 Head: damage ×${damage}, miss ${miss * 100}%, ⚡ ${stamina}, dazed ${control * 100}%`,
+    );
+    expect(hint(tap(record, 0, { strike: 'head' }), 'ru')).toBe(
+      '🗡 Голова: урон ×1,5, промах 13 %, ⚡ 13, оглушение 35 %',
+    );
+    expect(hint(tap(record, 0, { guard: 'head-chest' }))).toBe('🛡 High: head + chest, ⚡ 3');
+    expect(hint(tap(record, 0, { technique: 'onslaught' }))).toMatch(/^✨ Onslaught: a much/u);
+  });
+
+  test('tells that a complete move can be changed', () => {
+    const whole = tap(freshBattle(), 0, { strike: 'head', guard: 'head-chest' });
+    expect(hint(whole)).toBe('✅ Your move is in. You can change it while 🔴 is thinking.');
+    expect(hint(whole, 'ru')).toBe('✅ Ход сделан. Его можно менять, пока 🔴 думает.');
+  });
+
+  test('tells that the crowd makes blows harder from the round of the rules on', () => {
+    const at = (turn: number) => ({ ...freshBattle(), battle: { ...freshBattle().battle, turn } });
+    const { fromTurn } = combatNumbers.crowd;
+    expect(hint(at(fromTurn))).toContain('📣');
+    expect(hint(at(fromTurn - 1))).not.toContain('📣');
+  });
+});
+
+describe('the keys', () => {
+  test('are techniques above strikes above guards, with the numbers of the rules', () => {
+    expect(keysOf(freshBattle())).toEqual([
+      ['⚡15 Crushing blow', '⚡10 Onslaught'],
+      ['🔷14 War cry', '✨ Breath'],
+      ['🗡 Head ×1.5 ⚡13', '🗡 Chest ×1.45 ⚡12'],
+      ['🗡 Belly ×1.3 ⚡11', '🗡 Legs ×0.92 ⚡8'],
+      ['🛡 High', '🛡 Mid', '🛡 Low', '🏳️'],
+    ]);
+    expect(keysOf(freshBattle(), 'ru').at(-2)).toEqual(['🗡 Живот ×1,3 ⚡11', '🗡 Ноги ×0,92 ⚡8']);
+  });
+
+  test('show ✅ in place of their icon when they are chosen', () => {
+    const choice = { strike: 'head', guard: 'belly-legs', technique: 'war_cry' } as const;
+    const keys = keysOf(tap(freshBattle(), 0, choice)).flat();
+    expect(keys.filter((key) => key.includes('✅'))).toEqual([
+      '✅ War cry',
+      '✅ Head ×1.5 ⚡13',
+      '✅ Low',
+    ]);
+  });
+
+  test('mark techniques that rest or cannot be paid', () => {
+    const record = freshBattle();
+    const [first, second] = record.battle.fighters;
+    const lastTechnique: TechniqueId = 'onslaught';
+    const stats = { ...first.stats, mp: { ...first.stats.mp, cur: 0 } };
+    const fighters: BattleRecord['battle']['fighters'] = [
+      { ...first, lastTechnique, stats },
+      second,
+    ];
+    const keys = keysOf({ ...record, battle: { ...record.battle, fighters } }).flat();
+    expect(keys).toEqual(expect.arrayContaining(['💤 Onslaught', '🚫 War cry']));
+  });
+
+  test('ask for the same places in the same turn, whatever is chosen', () => {
+    const places = (record: BattleRecord) =>
+      battleScreen(record, 0).buttons.map((row) => row.map(({ action }) => action));
+    const record = freshBattle();
+    for (const state of roundsOf(record)) expect(places(state)).toEqual(places(record));
+  });
+});
+
+test('has at most 12 lines and 5 rows of keys', () => {
+  for (const crowd of crowds) {
+    for (const record of roundsOf(crowdedBattle(crowd, 'Константинополец'))) {
+      expect(linesOf(record).length).toBeLessThanOrEqual(12);
+      expect(keysOf(record)).toHaveLength(5);
+    }
+  }
+  expect(linesOf(withOwn(freshBattle(), { idleTurns: 2 })).length).toBeLessThanOrEqual(12);
+});

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { emptyRecord } from '../../../domains/combat/character-record.ts';
+import { Standings } from '../../../domains/combat/standings.ts';
+import { OutageError } from '../../../domains/core/outage-error.ts';
+import { FixedClock } from '../../support/clock.ts';
+import { never } from '../../support/never.ts';
+import { RecordingLog } from '../../support/recording-log.ts';
+
+const record = { ...emptyRecord, won: 12, lost: 7, streak: 3 };
+
+function standingsOn(recordOf: () => Promise<typeof record>, wait: () => Promise<void> = never) {
+  const log = new RecordingLog();
+  const standings = new Standings({ records: { recordOf }, clock: new FixedClock(), log, wait });
+  return { standings, log };
+}
+
+test('the record of a character is read', async () => {
+  const { standings } = standingsOn(() => Promise.resolve(record));
+  expect(await standings.find(1)).toEqual(record);
+});
+
+test('without the database there is none, and it is not asked again for a while', async () => {
+  let asked = 0;
+  const { standings, log } = standingsOn(() => {
+    asked += 1;
+    return Promise.reject(new OutageError('down'));
+  });
+  expect([await standings.find(1), await standings.find(2)]).toEqual([null, null]);
+  expect([asked, log.lines]).toEqual([1, []]);
+});
+
+test('a slow database is not waited for', async () => {
+  const { standings } = standingsOn(
+    () => new Promise(() => undefined),
+    () => Promise.resolve(),
+  );
+  expect(await standings.find(1)).toBeNull();
+});
+
+test('another failure is logged once and costs nobody their result', async () => {
+  const { standings, log } = standingsOn(() => Promise.reject(new Error('unreadable')));
+  expect([await standings.find(1), await standings.find(2)]).toEqual([null, null]);
+  expect(log.lines.map(({ message }) => message)).toEqual(['character record not read']);
+});

@@ -1,0 +1,13 @@
+import type { BattleObserver } from '../../domains/combat/battle-observer.ts';
+
+/** For battles that are shown to nobody. */
+export const unobserved: BattleObserver = {
+  battleStarted: () => undefined,
+  battleMoved: () => undefined,
+  choiceMade: () => undefined,
+  battleEnded: () => Promise.resolve(),
+  battleLost: () => undefined,
+};
+
+/** Results are shown without records. */
+export const noStandings = { find: () => Promise.resolve(null) };
