@@ -8,6 +8,9 @@ export interface Command {
   readonly script: ScriptCall | null;
 }
 
+/** Scripts of the timers of battles, which the model does not have. */
+const ofTimers = new Set(['lease-checks', 'postpone-check']);
+
 export type Step = (command: Command, send: () => Promise<unknown>) => Promise<unknown>;
 
 function digestOf(text: string): string {
@@ -32,6 +35,8 @@ export function steppedClient(client: Redis, step: Step): Redis {
     get(target, name) {
       const value: unknown = Reflect.get(target, name);
       if (typeof value !== 'function' || typeof name !== 'string') return value;
+      // Events of the connection are no commands.
+      if (name === 'on') return () => target;
       if (name === 'pipeline' || name === 'multi') return () => steppedBatch(target, name, step);
       return (...args: unknown[]) => {
         const send = () => Promise.resolve<unknown>(Reflect.apply(value, target, args));
@@ -53,6 +58,7 @@ function commandOf(name: string, args: readonly string[]): Command {
     return { label: [name, ...args.slice(0, 2)].join(' '), script: null };
   const stem = stemByDigest.get(name === 'eval' ? digestOf(which) : which);
   if (stem === undefined) throw new Error(`script is not in redis/scripts: ${which}`);
+  if (ofTimers.has(stem)) return { label: stem, script: null };
   const keys = rest.slice(0, Number(count));
   const script = { stem, keys, args: rest.slice(Number(count)) };
   return { label: `${stem} ${script.args[0] ?? ''}`, script };
