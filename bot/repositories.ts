@@ -3,11 +3,13 @@ import type { SavedSessions } from '../domains/account/saved-sessions.ts';
 import type { UsersRepository } from '../domains/account/users-repository.ts';
 import type { BattleArchive } from '../domains/combat/battle-archive.ts';
 import type { PendingHandlers } from '../domains/combat/battle-handler.ts';
+import type { CharacterRecords } from '../domains/combat/character-record.ts';
 
 export interface Repositories {
   readonly users: UsersRepository;
   readonly characters: CharactersRepository;
   readonly savedSessions: SavedSessions;
   readonly battles: BattleArchive;
+  readonly records: CharacterRecords;
   readonly pendingHandlers: PendingHandlers;
 }

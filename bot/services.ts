@@ -25,6 +25,10 @@ import { DuelService } from '../domains/arena/duel-service.ts';
 import { ActionRouter } from '../domains/arena/action-router.ts';
 import { TapReader } from '../domains/arena/tap-reader.ts';
 import { CombatService } from '../domains/combat/combat-service.ts';
+import {
+  type CharacterFeatureDeps,
+  characterFeature,
+} from '../domains/combat/character-feature.ts';
 import { type HistoryFeatureDeps, historyFeature } from '../domains/combat/history-feature.ts';
 import { HistoryService } from '../domains/combat/history-service.ts';
 import { PendingHandlerWorker } from '../domains/combat/pending-handler-worker.ts';
@@ -39,7 +43,7 @@ import type { MemoStore } from '../domains/core/memo-store.ts';
 import type { Wait } from '../domains/core/wait.ts';
 import { SqlBattleArchive } from '../database/battle-archive.ts';
 import { BattleHandlers } from '../database/battle-handlers.ts';
-import { characterRecord } from '../database/character-records.ts';
+import { SqlCharacterRecords, characterRecord } from '../database/character-records.ts';
 import { SqlCharactersRepository } from '../database/characters-repository.ts';
 import { connectDatabase } from '../database/connect.ts';
 import type { Database } from '../database/database.ts';
@@ -107,6 +111,7 @@ export function repositoriesOn(db: Database, log: Log, clock: Clock = systemCloc
     characters: mapErrors(new SqlCharactersRepository(db)),
     savedSessions: mapErrors(new SqlSavedSessions({ db, log })),
     battles: mapErrors(new SqlBattleArchive(db, handlers)),
+    records: mapErrors(new SqlCharacterRecords(db)),
     pendingHandlers: mapErrors(new SqlPendingHandlers({ db, handlers: battleHandlers, clock })),
   };
 }
@@ -163,10 +168,15 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   });
   const history = new HistoryService({ archive: repositories.battles, clock, log });
   const duel = new DuelService({ combat });
-  const services = { ...account, players, duel, arena, sessions, history };
+  const services: FeatureDeps = {
+    ...{ ...account, players, duel, arena, sessions, history },
+    ...{ records: repositories.records, clock, log },
+    firstScreen: (player) => player.home(),
+    maxIdleTurns: settings.ARENA_IDLE_TURNS,
+  };
   const shipped = shippedFeatures(services);
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
-  const router = new ActionRouter({ ...services, features, accounts });
+  const router = new ActionRouter({ ...account, players, sessions, features, accounts });
   const taps = new TapReader({ features, players, combat, accounts, sessions });
   const handlers = new PendingHandlerWorker({ pending: repositories.pendingHandlers, clock, log });
   const domain = { features, router, taps, arena, combat, sessions, handlers };
@@ -178,6 +188,7 @@ type FeatureDeps = LobbyFeatureDeps &
   GuideDeps &
   ArenaFeatureDeps &
   DuelFeatureDeps &
+  CharacterFeatureDeps &
   HistoryFeatureDeps;
 
 /** A feature is a folder of its domain and a line here. */
@@ -188,6 +199,7 @@ function shippedFeatures(services: FeatureDeps): readonly Feature<ArenaPlayer>[]
     lobbyFeature(services),
     duelFeature(services),
     arenaFeature(services),
+    characterFeature(services),
     historyFeature(services),
     guideFeature(services),
   ];

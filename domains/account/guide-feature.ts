@@ -6,6 +6,8 @@ import type { UserChoices } from './hot-user-store.ts';
 
 export interface GuideDeps {
   readonly players: Pick<UserChoices, 'getLanguage' | 'setLanguage'>;
+  /** Missed rounds in a row that lose a battle. */
+  readonly maxIdleTurns: number;
 }
 
 export function guideFeature(deps: GuideDeps): Feature {
@@ -21,10 +23,14 @@ export function guideFeature(deps: GuideDeps): Feature {
   });
 }
 
-async function act({ players }: GuideDeps, player: Player, action: GuideAction): Promise<Reply> {
+async function act(
+  { players, maxIdleTurns }: GuideDeps,
+  player: Player,
+  action: GuideAction,
+): Promise<Reply> {
   switch (action.action) {
     case 'help':
-      return shown(helpScreen());
+      return shown(helpScreen(maxIdleTurns));
     case 'language':
       return shown(languageScreen((await players.getLanguage(player.userId)) ?? 'en'));
     case 'language.set':

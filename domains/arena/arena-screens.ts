@@ -1,5 +1,6 @@
 import type { AccountAction } from '../account/account-action.ts';
 import type { AccountContext } from '../account/account-context.ts';
+import { archetypeName } from '../account/account-screens.ts';
 import { characterSheet } from '../account/character-sheet.ts';
 import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
@@ -11,31 +12,40 @@ import {
   vitalLines,
 } from '../combat/battle-screen.ts';
 import { otherSide } from '../combat/battle-session.ts';
+import type { CharacterAction } from '../combat/character-action.ts';
 import type { CombatAction } from '../combat/combat-action.ts';
 import type { HistoryAction } from '../combat/history-action.ts';
 import { type Mode, modes } from '../core/mode.ts';
-import { type TextKey, text } from '../core/text.ts';
+import { type TextKey, genderArg, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
 import type { ArenaAction } from './arena-action.ts';
 import type { RequestMeta } from './arena-session-service.ts';
 
-export type ArenaScreenAction = ArenaAction | CombatAction | HistoryAction | AccountAction;
+export type ArenaScreenAction =
+  ArenaAction | CombatAction | HistoryAction | CharacterAction | AccountAction;
 export type ArenaPayload = UiPayload<ArenaScreenAction>;
 
-/** The main menu: the character and the modes to fight in. */
+/** The main menu: the character and what it can do. */
 export function mainMenuScreen(account: AccountContext): ArenaPayload {
-  const { stats, gs } = characterSheet(account);
-  const { hp } = stats;
+  const { archetype, stats, gs } = characterSheet(account);
+  const { name, gender } = account.bio;
+  const isWounded = stats.hp.cur < stats.hp.max;
   return {
     screen: 'arena',
     title: text('arena.menu.title'),
     body: [
-      text('arena.menu.character', { name: account.bio.name ?? '', gs }),
+      text('arena.menu.character', {
+        name: name ?? '',
+        archetype: archetypeName(archetype ?? 'warrior', gender),
+        gs,
+      }),
       ...vitalLines(stats),
       null,
-      text(hp.cur < hp.max ? 'arena.menu.wounded' : 'arena.menu.body'),
+      isWounded
+        ? text('arena.menu.wounded')
+        : text('arena.menu.body', { gender: genderArg(gender) }),
     ],
-    buttons: [...modes.map((mode) => [modeButton(mode)]), ...navigationRows()],
+    buttons: [...fightRows(), ...navigationRows(name ?? '')],
   };
 }
 
@@ -125,17 +135,26 @@ export function resultScreen(record: BattleRecord, side: Side): ArenaPayload {
   };
 }
 
+/** A single mode needs no menu of its own. */
+function fightRows(): Button<ArenaAction>[][] {
+  const [only, ...others]: readonly Mode[] = modes;
+  if (only === undefined || others.length > 0) return modes.map((mode) => [modeButton(mode)]);
+  const label = text('arena.button.search');
+  return [[{ label, action: 'arena.join', mode: only, style: 'success' }]];
+}
+
 function modeButton(mode: Mode): Button<ArenaAction> {
   return { label: text(`arena.mode.${mode}.button`), action: 'arena.mode', mode, style: 'primary' };
 }
 
-function navigationRows(): Button<ArenaScreenAction>[][] {
+function navigationRows(name: string): Button<ArenaScreenAction>[][] {
   return [
     [
-      { label: text('arena.button.lobby'), action: 'lobby' },
+      { label: text('account.button.character', { name }), action: 'character' },
       { label: text('history.button'), action: 'history' },
     ],
     [
+      { label: text('arena.button.lobby'), action: 'lobby' },
       { label: text('arena.button.help'), action: 'help' },
       { label: text('arena.button.language'), action: 'language' },
     ],

@@ -1,4 +1,5 @@
 import type { Stats } from '../account/account-context.ts';
+import { archetypeName } from '../account/account-screens.ts';
 import { type Text, type TextArg, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
 import { type Battle, type Side, type TechniqueId, guards, zones } from './battle.ts';
@@ -90,7 +91,7 @@ function oneFighter({ sides, battle }: ShownBattle, side: Side, own: boolean): T
   return [
     text(own ? 'battle.fighter.own' : 'battle.fighter.other', {
       name: nameOf(sides[side]),
-      archetype: text(`account.archetype.${archetype}.name`),
+      archetype: archetypeName(archetype, null),
       gs: sides[side].gs,
     }),
     ...vitalLines(stats),
@@ -192,7 +193,11 @@ function techniqueButton(
   };
 }
 
-function techniqueLabel(technique: TechniqueId, rules: BattleRecord['battle']['rules']): Text {
+/** Its name and what it costs. */
+export function techniqueLabel(
+  technique: TechniqueId,
+  rules: BattleRecord['battle']['rules'],
+): Text {
   const { stamina, mp } = rulesOf(rules).costOf(technique) ?? { stamina: 0, mp: 0 };
   const name = text(`combat.technique.${technique}.name`);
   if (stamina > 0) return text('battle.button.technique.stamina', { name, cost: stamina });

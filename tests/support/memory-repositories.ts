@@ -1,4 +1,5 @@
 import type { Repositories } from '../../bot/repositories.ts';
+import { emptyRecord } from '../../domains/combat/character-record.ts';
 import { MemoryBattleArchive } from './memory-battle-archive.ts';
 import { MemoryCharactersRepository } from './memory-characters-repository.ts';
 import { MemorySavedSessions } from './memory-saved-sessions.ts';
@@ -13,6 +14,7 @@ export function memoryRepositories(): Repositories {
     users,
     savedSessions,
     battles: new MemoryBattleArchive(),
+    records: { recordOf: () => Promise.resolve(emptyRecord) },
     pendingHandlers: { retryDue: () => Promise.resolve(0) },
   };
 }

@@ -91,7 +91,7 @@ test('a screen that names a character otherwise is reported', async () => {
   const { sandbox, players } = await openPlayers();
   const [ann, bob] = players;
   for (const { person } of players) person.say('/start');
-  const reply_markup = { inline_keyboard: [[{ text: 'Duel', callback_data: 'arena.mode|1v1' }]] };
+  const reply_markup = { inline_keyboard: [[{ text: 'Me', callback_data: 'character|' }]] };
   for (const player of [ann, bob]) {
     await fetch(`${sandbox.url}/bot${sandbox.token}/sendMessage`, {
       method: 'POST',

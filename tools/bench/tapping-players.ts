@@ -13,9 +13,9 @@ import { Latencies } from './latencies.ts';
 const BETWEEN_TAPS_MS = 1_050;
 const TIMEOUT_MS = 30_000;
 /** The two buttons that lead back and forth between two screens. */
-export const tappedActions = ['arena.mode', 'arena.menu'] as const;
+export const tappedActions = ['character', 'home'] as const;
 
-/** Players who go back and forth between the arena menu and a mode's menu. */
+/** Players who go back and forth between the arena menu and the character. */
 export class TappingPlayers {
   tapToScreen = new Latencies();
   readonly #people: readonly SandboxPerson[];

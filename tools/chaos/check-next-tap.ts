@@ -17,7 +17,7 @@ const mildActions = [
   'arena.check',
   'home',
   'arena.menu',
-  'arena.mode',
+  'character',
   'lobby',
   'lobby.enter',
 ];

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { AccountAction } from '../../../domains/account/account-action.ts';
+import { OutageError } from '../../../domains/core/outage-error.ts';
 import type { Reply } from '../../../domains/core/reply.ts';
 import {
   type AccountServices,
@@ -21,6 +22,20 @@ async function taps(services: AccountServices, ...actions: AccountAction[]): Pro
   const replies: string[] = [];
   for (const action of actions) replies.push(lineOf(await services.router.act(ME, action)));
   return replies;
+}
+
+const SHE: AccountAction = { action: 'onboarding.gender', value: 'female' };
+const MYSTIC: AccountAction = { action: 'onboarding.archetype', value: 'mystic' };
+
+async function toTheConfirmation(services: AccountServices): Promise<void> {
+  await taps(services, { action: 'lobby.new' });
+  await services.router.typeName(ME, 'Bobby');
+  await taps(services, SHE, MYSTIC);
+}
+
+async function currentStep({ onboarding }: AccountServices): Promise<string> {
+  const reply = await onboarding.initialize(1);
+  return reply.kind === 'done' ? reply.step : reply.kind;
 }
 
 /** The characters that the lobby offers to enter after this tap. */
@@ -121,10 +136,38 @@ describe('onboarding', () => {
     await taps(services, { action: 'lobby.new' });
     await services.router.typeName(ME, 'Bobby');
     const prompt = await services.router.act(ME, { action: 'onboarding.step', value: 'name' });
-    expect(prompt).toMatchObject({ payload: { buttons: [[{ action: 'home' }], [{}]] } });
+    expect(prompt.payload.buttons).toMatchObject([[{ action: 'onboarding.continue' }], [{}]]);
+    expect(await taps(services, { action: 'onboarding.continue' })).toEqual(['onboarding.gender']);
     expect(await services.login.resume(ME)).toMatchObject({
       account: { state: 'ONBOARDING', bio: { name: 'Bobby', gender: null } },
     });
+  });
+
+  test.each(['name', 'gender', 'archetype'] as const)(
+    'after a step back to the %s its screen stays the current one until it is answered',
+    async (step) => {
+      const services = accountServices();
+      await toTheConfirmation(services);
+      await taps(services, { action: 'onboarding.step', value: step });
+      expect(await currentStep(services)).toBe(step);
+      if (step === 'name') await services.router.typeName(ME, 'Anna');
+      else await taps(services, ...(step === 'gender' ? [SHE] : [MYSTIC]));
+      expect(await currentStep(services)).toBe('confirm');
+    },
+  );
+
+  test('a step back to an answer that was never given changes nothing', async () => {
+    const services = accountServices();
+    await taps(services, { action: 'lobby.new' });
+    const forged: AccountAction = { action: 'onboarding.step', value: 'archetype' };
+    expect(await taps(services, forged)).toEqual(['onboarding.name']);
+  });
+
+  test('the confirmation leads to the first screen of the character', async () => {
+    const services = accountServices();
+    await toTheConfirmation(services);
+    expect(await taps(services, { action: 'onboarding.confirm' })).toEqual(['home']);
+    expect(services.firstScreens).toEqual([1]);
   });
 
   test('old buttons of onboarding change nothing on a finished character', async () => {
@@ -142,6 +185,72 @@ describe('onboarding', () => {
     expect(lineOf(await services.router.typeName(ME, 'Anna'))).toBe('home');
     expect(await services.characters.find(1)).toMatchObject({ name: 'Bobby', gender: 'female' });
   });
+});
+
+describe('the name in Telegram', () => {
+  const offered = async (services: AccountServices, action: AccountAction) => {
+    const { payload } = await services.router.act(ME, action);
+    const button = payload.buttons.flat().find((one) => one.action === 'lobby.new_named');
+    return button?.label.args?.['name'] ?? null;
+  };
+  const called = async (firstName: string) => {
+    const services = accountServices();
+    const names = { firstName, lastName: null, username: null, language: null };
+    await services.players.registerUser({ userId: ME, ...names });
+    return services;
+  };
+
+  test('is offered to a new user and at the name, and one tap takes it', async () => {
+    const services = await called('✨ Ann ✨');
+    expect(await offered(services, { action: 'lobby' })).toBe('Ann');
+    expect(await offered(services, { action: 'lobby.new' })).toBe('Ann');
+    expect(await taps(services, { action: 'lobby.new_named' })).toEqual(['onboarding.gender']);
+    expect((await services.characters.find(1))?.name).toBe('Ann');
+  });
+
+  test('tapped three times creates one character', async () => {
+    const services = await called('Ann');
+    const tap: AccountAction = { action: 'lobby.new_named' };
+    expect(new Set(await taps(services, tap, tap, tap))).toEqual(new Set(['onboarding.gender']));
+    expect(await services.characters.listOf(ME)).toHaveLength(1);
+  });
+
+  test.each(['42', '', '\u{1F600}', 'x'.repeat(64), '<b>'])(
+    'that no character may have is not offered: %s',
+    async (firstName) => {
+      const services = await called(firstName);
+      expect(await offered(services, { action: 'lobby' })).toBeNull();
+      expect(await taps(services, { action: 'lobby.new_named' })).toEqual(['onboarding.name']);
+    },
+  );
+
+  test('that a look-alike of another user has is not offered, and a late tap asks for another', async () => {
+    const services = await called('Ann');
+    await finishedCharacter(services, OTHER, { name: 'ANN' });
+    expect(await offered(services, { action: 'lobby' })).toBeNull();
+    expect(await services.router.act(ME, { action: 'lobby.new_named' })).toMatchObject({
+      payload: { screen: 'onboarding.name', body: [{ key: 'account.name.taken' }, null, {}] },
+    });
+  });
+
+  test('is not offered while the database is unavailable', async () => {
+    const services = await called('Ann');
+    vi.spyOn(services.characters, 'isNameFree').mockRejectedValue(new OutageError('down'));
+    expect(await offered(services, { action: 'lobby' })).toBeNull();
+  });
+});
+
+describe('an unfinished character with a name', () => {
+  test.each(['lobby.new', 'lobby.new_named'] as const)(
+    'is not opened by an old %s button, which leads to the lobby',
+    async (action) => {
+      const services = accountServices();
+      await taps(services, { action: 'lobby.new' });
+      await services.router.typeName(ME, 'Kate');
+      expect(await taps(services, { action })).toEqual(['lobby !account.notice.unfinished']);
+      expect(await services.characters.listOf(ME)).toHaveLength(1);
+    },
+  );
 });
 
 describe('the lobby', () => {
