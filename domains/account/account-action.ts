@@ -12,8 +12,8 @@ export const lobbyActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('lobby') }),
   z.strictObject({ action: z.literal('lobby.enter'), value: charId }),
   z.strictObject({ action: z.literal('lobby.new') }),
-  /** A new character with the user's first name in Telegram, which the button does not carry. */
-  z.strictObject({ action: z.literal('lobby.new_named') }),
+  /** A new character called like its user in Telegram; the button does not carry the name. */
+  z.strictObject({ action: z.literal('quick_start') }),
   z.strictObject({ action: z.literal('lobby.manage') }),
   z.strictObject({ action: z.literal('lobby.delete'), value: charId }),
   z.strictObject({ action: z.literal('lobby.delete_confirmed'), value: charId }),

@@ -55,11 +55,7 @@ function newButtons(name: string | null): AccountButton[][] {
 }
 
 export function callMeButton(name: string): AccountButton {
-  return button(
-    'account.button.call_me',
-    { action: 'lobby.new_named', style: 'success' },
-    { name },
-  );
+  return button('account.button.call_me', { action: 'quick_start', style: 'success' }, { name });
 }
 
 /** What is seldom done with characters; `activeId` is the one that the user plays, null: none. */

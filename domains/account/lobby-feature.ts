@@ -51,7 +51,7 @@ class LobbyActions {
         return this.#entered(player, await this.#deps.login.login(player.userId, action.value));
       case 'lobby.new':
         return this.#create(player, null);
-      case 'lobby.new_named':
+      case 'quick_start':
         return this.#create(player, this.#deps.onboarding.telegramName(player.userId));
       case 'lobby.manage':
         return shown(await this.#manage(player.userId));

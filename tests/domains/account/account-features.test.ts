@@ -190,7 +190,7 @@ describe('onboarding', () => {
 describe('the name in Telegram', () => {
   const offered = async (services: AccountServices, action: AccountAction) => {
     const { payload } = await services.router.act(ME, action);
-    const button = payload.buttons.flat().find((one) => one.action === 'lobby.new_named');
+    const button = payload.buttons.flat().find((one) => one.action === 'quick_start');
     return button?.label.args?.['name'] ?? null;
   };
   const called = async (firstName: string) => {
@@ -204,13 +204,13 @@ describe('the name in Telegram', () => {
     const services = await called('✨ Ann ✨');
     expect(await offered(services, { action: 'lobby' })).toBe('Ann');
     expect(await offered(services, { action: 'lobby.new' })).toBe('Ann');
-    expect(await taps(services, { action: 'lobby.new_named' })).toEqual(['onboarding.gender']);
+    expect(await taps(services, { action: 'quick_start' })).toEqual(['onboarding.gender']);
     expect((await services.characters.find(1))?.name).toBe('Ann');
   });
 
   test('tapped three times creates one character', async () => {
     const services = await called('Ann');
-    const tap: AccountAction = { action: 'lobby.new_named' };
+    const tap: AccountAction = { action: 'quick_start' };
     expect(new Set(await taps(services, tap, tap, tap))).toEqual(new Set(['onboarding.gender']));
     expect(await services.characters.listOf(ME)).toHaveLength(1);
   });
@@ -220,7 +220,7 @@ describe('the name in Telegram', () => {
     async (firstName) => {
       const services = await called(firstName);
       expect(await offered(services, { action: 'lobby' })).toBeNull();
-      expect(await taps(services, { action: 'lobby.new_named' })).toEqual(['onboarding.name']);
+      expect(await taps(services, { action: 'quick_start' })).toEqual(['onboarding.name']);
     },
   );
 
@@ -228,7 +228,7 @@ describe('the name in Telegram', () => {
     const services = await called('Ann');
     await finishedCharacter(services, OTHER, { name: 'ANN' });
     expect(await offered(services, { action: 'lobby' })).toBeNull();
-    expect(await services.router.act(ME, { action: 'lobby.new_named' })).toMatchObject({
+    expect(await services.router.act(ME, { action: 'quick_start' })).toMatchObject({
       payload: { screen: 'onboarding.name', body: [{ key: 'account.name.taken' }, null, {}] },
     });
   });
@@ -241,7 +241,7 @@ describe('the name in Telegram', () => {
 });
 
 describe('an unfinished character with a name', () => {
-  test.each(['lobby.new', 'lobby.new_named'] as const)(
+  test.each(['lobby.new', 'quick_start'] as const)(
     'is not opened by an old %s button, which leads to the lobby',
     async (action) => {
       const services = accountServices();
