@@ -142,6 +142,7 @@ export interface ServicesOptions extends Required<Omit<Ports, 'timing'>>, Stores
 export function buildServices(redis: Connection, options: ServicesOptions): Services {
   const { log, clock, entropy, settings, announcer, players, memos } = options;
   const { repositories, writeBehind } = options;
+  const { records } = repositories;
   const { wait = systemTiming.wait, features: more = [] } = options;
   const { client, documents } = redis;
   const onChange = (charId: number) => writeBehind.markDirty('session', charId);
@@ -168,13 +169,10 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   });
   const history = new HistoryService({ archive: repositories.battles, clock, log });
   const duel = new DuelService({ combat });
-  const services: FeatureDeps = {
-    ...{ ...account, players, duel, arena, sessions, history },
-    ...{ records: repositories.records, clock, log },
-    firstScreen: (player) => player.home(),
-    maxIdleTurns: settings.ARENA_IDLE_TURNS,
-  };
-  const shipped = shippedFeatures(services);
+  const shipped = shippedFeatures({
+    ...{ ...account, players, duel, arena, sessions, history, records, clock, log },
+    ...{ firstScreen: (player) => player.home(), maxIdleTurns: settings.ARENA_IDLE_TURNS },
+  });
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
   const router = new ActionRouter({ ...account, players, sessions, features, accounts });
   const taps = new TapReader({ features, players, combat, accounts, sessions });

@@ -25,8 +25,11 @@ export function lobbyScreen(
     body: [text('account.lobby.body', { count, limit }), ...characters.map(characterLine)],
     buttons: [
       ...finishedFirst.map((one, index) => [enterButton(one, index === 0)]),
-      ...(isNewPossible ? [[button('account.button.new', { action: 'lobby.new' })]] : []),
-      [button('account.button.manage', { action: 'lobby.manage' }), ...guideButtons],
+      [
+        ...(isNewPossible ? [button('account.button.new', { action: 'lobby.new' })] : []),
+        button('account.button.manage', { action: 'lobby.manage' }),
+      ],
+      guideButtons,
     ],
   };
 }

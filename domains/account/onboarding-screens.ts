@@ -72,7 +72,7 @@ function genderScreen({ name }: Bio): AccountPayload {
 }
 
 function archetypeScreen({ name, gender }: Bio): AccountPayload {
-  const [first = [], second = []] = [archetypes.slice(0, 2), archetypes.slice(2)];
+  const rows = [archetypes.slice(0, 2), archetypes.slice(2)];
   const chooser = (value: Archetype): Button<AccountAction> => ({
     label: archetypeName(value, gender),
     action: 'onboarding.archetype',
@@ -82,7 +82,7 @@ function archetypeScreen({ name, gender }: Bio): AccountPayload {
     screen: 'onboarding.archetype',
     title: text('account.archetype.title', { name: name ?? '' }),
     body: archetypes.flatMap((one) => archetypeLines(one, gender)),
-    buttons: [first.map(chooser), second.map(chooser), [backTo('gender'), toLobby]],
+    buttons: [...rows.map((row) => row.map(chooser)), [backTo('gender'), toLobby]],
   };
 }
 

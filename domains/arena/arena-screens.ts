@@ -26,7 +26,10 @@ export type ArenaScreenAction =
 export type ArenaPayload = UiPayload<ArenaScreenAction>;
 
 /** The main menu: the character and what it can do. */
-export function mainMenuScreen(account: AccountContext): ArenaPayload {
+export function mainMenuScreen(
+  account: AccountContext,
+  offered: readonly Mode[] = modes,
+): ArenaPayload {
   const { archetype, stats, gs } = characterSheet(account);
   const { name, gender } = account.bio;
   const isWounded = stats.hp.cur < stats.hp.max;
@@ -45,7 +48,7 @@ export function mainMenuScreen(account: AccountContext): ArenaPayload {
         ? text('arena.menu.wounded')
         : text('arena.menu.body', { gender: genderArg(gender) }),
     ],
-    buttons: [...fightRows(), ...navigationRows(name ?? '')],
+    buttons: [...fightRows(offered), ...navigationRows(name ?? '')],
   };
 }
 
@@ -136,9 +139,9 @@ export function resultScreen(record: BattleRecord, side: Side): ArenaPayload {
 }
 
 /** A single mode needs no menu of its own. */
-function fightRows(): Button<ArenaAction>[][] {
-  const [only, ...others]: readonly Mode[] = modes;
-  if (only === undefined || others.length > 0) return modes.map((mode) => [modeButton(mode)]);
+function fightRows(offered: readonly Mode[]): Button<ArenaAction>[][] {
+  const [only, ...others] = offered;
+  if (only === undefined || others.length > 0) return offered.map((mode) => [modeButton(mode)]);
   const label = text('arena.button.search');
   return [[{ label, action: 'arena.join', mode: only, style: 'success' }]];
 }

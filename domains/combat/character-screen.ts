@@ -4,7 +4,7 @@ import { archetypeName } from '../account/account-screens.ts';
 import { type CharacterSheet, characterSheet } from '../account/character-sheet.ts';
 import { type Text, text } from '../core/text.ts';
 import type { UiPayload } from '../core/ui-payload.ts';
-import { techniqueLabel, vitalLines } from './battle-screen.ts';
+import { techniqueLabel } from './battle-screen.ts';
 import type { CharacterRecord } from './character-record.ts';
 import { CURRENT_RULES } from './rules/rules-of.ts';
 
@@ -18,11 +18,9 @@ export function characterScreen(
     screen: 'character',
     title: titleOf(account),
     body: [
-      text('account.character.gs', { gs: sheet.gs }),
-      ...vitalLines(sheet.stats),
+      strengthLine(sheet),
       ...recordLines(record),
       null,
-      text('account.character.attributes'),
       ...attributeLines(sheet),
       null,
       text('account.character.techniques'),
@@ -38,6 +36,11 @@ function titleOf({ bio }: AccountContext): Text {
     name: name ?? text('account.nameless'),
     archetype: archetypeName(archetype ?? 'warrior', gender),
   });
+}
+
+function strengthLine({ gs, stats: { hp, mp, stamina } }: CharacterSheet): Text {
+  const maxima = { hp: hp.max, mp: mp.max, stamina: stamina.max };
+  return text('account.character.strength', { gs, ...maxima });
 }
 
 function recordLines(record: CharacterRecord | null): Text[] {

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { fightToTheEnd, makeCharacter, screenWith, search } from '../support/duel-steps.ts';
+import {
+  fightToTheEnd,
+  makeCharacter,
+  screenWith,
+  search,
+  withAction,
+} from '../support/duel-steps.ts';
 import { openArena, loggedProblems } from '../support/open-arena.ts';
 
 test('a player alone for 45 s fights their Shadow, and not earlier', async () => {
@@ -10,7 +16,7 @@ test('a player alone for 45 s fights their Shadow, and not earlier', async () =>
   await screenWith(ann, 'arena.cancel');
 
   open.clock.advance(44_999);
-  await ann.tap(/Check/);
+  await ann.tap(withAction('arena.check'));
   expect((await screenWith(ann, 'arena.cancel')).text).toContain('Looking for an opponent');
 
   open.clock.advance(1);
@@ -22,14 +28,14 @@ test('a player alone for 45 s fights their Shadow, and not earlier', async () =>
   expect(loggedProblems(open)).toEqual([]);
 });
 
-test('the Check button starts a due Shadow without a wave', async () => {
+test('arena.check starts a due Shadow without a wave', async () => {
   const open = await openArena({ ARENA_WAVE_S: '3' });
   const ann = open.newPlayer('Ann');
   await makeCharacter(ann, { name: 'Ann' });
   await search(ann);
   await screenWith(ann, 'arena.check');
   open.clock.advance(45_000);
-  await ann.tap(/Check/);
+  await ann.tap(withAction('arena.check'));
   await ann.sees(/Shadow of Ann/);
   expect(loggedProblems(open)).toEqual([]);
 });

@@ -30,6 +30,30 @@ export const exempt: readonly TextKey[] = [
   'battle.notice.lost',
 ];
 
+interface Example {
+  readonly language: Language;
+  readonly gender: Gender;
+  readonly shown: string;
+  readonly wrong: readonly string[];
+}
+
+export const examples: readonly Example[] = [
+  {
+    language: 'ru',
+    gender: 'female',
+    shown: 'Ты готов? Воин победил, экран сменился.',
+    wrong: ['готов', 'Воин', 'победил', 'сменился'],
+  },
+  {
+    language: 'ru',
+    gender: 'male',
+    shown: 'Ты готова? Дуэлянтка победила, стражницу ждут.',
+    wrong: ['готова', 'Дуэлянтка', 'победила', 'стражницу'],
+  },
+  { language: 'en', gender: 'female', shown: 'He wins his duel.', wrong: ['He', 'his'] },
+  { language: 'en', gender: 'male', shown: 'She wins her duel.', wrong: ['She', 'her'] },
+];
+
 function words(forms: string): RegExp {
   return new RegExp(`(?<!\\p{L})(?:${forms})(?!\\p{L})`, 'giu');
 }

@@ -15,7 +15,7 @@ export const arena: Readonly<Record<keyof typeof english, string>> = {
   'arena.mode.waiting':
     '{count, plural, =0 {Сейчас никто не ищет соперника.} one {Сейчас соперника ищет # боец.} few {Сейчас соперника ищут # бойца.} many {Сейчас соперника ищут # бойцов.} other {Сейчас соперника ищут # бойца.}}',
   'arena.search.title': '🔎 <b>Ищем соперника…</b>',
-  'arena.search.window': '⚙️ Подходят соперники с мощью {min}–{max} (±{percent} %). Твоя — {gs}.',
+  'arena.search.window': '⚙️ Подходят соперники с мощью {min}–{max} (±{percent} %). Твоя — {gs}.',
   'arena.search.since': '⏱ Поиск начат {at}',
   'arena.search.shadow': '🌑 Если никто не придёт, {at} выйдет твоя Тень',
   'arena.search.body':

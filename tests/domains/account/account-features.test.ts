@@ -1,28 +1,14 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { AccountAction } from '../../../domains/account/account-action.ts';
-import { OutageError } from '../../../domains/core/outage-error.ts';
-import type { Reply } from '../../../domains/core/reply.ts';
 import {
   type AccountServices,
   accountServices,
   finishedCharacter,
 } from '../../support/account-services.ts';
+import { ME, lineOf, taps } from '../../support/account-taps.ts';
 import { lobbyCharacter } from '../../support/account-context.ts';
 
-const ME = 7;
 const OTHER = 8;
-
-/** A reply as text: its screen, and `!` with the notice of a refusal. */
-function lineOf(reply: Reply): string {
-  const { screen } = reply.payload;
-  return reply.kind === 'shown' ? screen : `${screen} !${reply.notice.key}`;
-}
-
-async function taps(services: AccountServices, ...actions: AccountAction[]): Promise<string[]> {
-  const replies: string[] = [];
-  for (const action of actions) replies.push(lineOf(await services.router.act(ME, action)));
-  return replies;
-}
 
 const SHE: AccountAction = { action: 'onboarding.gender', value: 'female' };
 const MYSTIC: AccountAction = { action: 'onboarding.archetype', value: 'mystic' };
@@ -185,72 +171,6 @@ describe('onboarding', () => {
     expect(lineOf(await services.router.typeName(ME, 'Anna'))).toBe('home');
     expect(await services.characters.find(1)).toMatchObject({ name: 'Bobby', gender: 'female' });
   });
-});
-
-describe('the name in Telegram', () => {
-  const offered = async (services: AccountServices, action: AccountAction) => {
-    const { payload } = await services.router.act(ME, action);
-    const button = payload.buttons.flat().find((one) => one.action === 'quick_start');
-    return button?.label.args?.['name'] ?? null;
-  };
-  const called = async (firstName: string) => {
-    const services = accountServices();
-    const names = { firstName, lastName: null, username: null, language: null };
-    await services.players.registerUser({ userId: ME, ...names });
-    return services;
-  };
-
-  test('is offered to a new user and at the name, and one tap takes it', async () => {
-    const services = await called('✨ Ann ✨');
-    expect(await offered(services, { action: 'lobby' })).toBe('Ann');
-    expect(await offered(services, { action: 'lobby.new' })).toBe('Ann');
-    expect(await taps(services, { action: 'quick_start' })).toEqual(['onboarding.gender']);
-    expect((await services.characters.find(1))?.name).toBe('Ann');
-  });
-
-  test('tapped three times creates one character', async () => {
-    const services = await called('Ann');
-    const tap: AccountAction = { action: 'quick_start' };
-    expect(new Set(await taps(services, tap, tap, tap))).toEqual(new Set(['onboarding.gender']));
-    expect(await services.characters.listOf(ME)).toHaveLength(1);
-  });
-
-  test.each(['42', '', '\u{1F600}', 'x'.repeat(64), '<b>'])(
-    'that no character may have is not offered: %s',
-    async (firstName) => {
-      const services = await called(firstName);
-      expect(await offered(services, { action: 'lobby' })).toBeNull();
-      expect(await taps(services, { action: 'quick_start' })).toEqual(['onboarding.name']);
-    },
-  );
-
-  test('that a look-alike of another user has is not offered, and a late tap asks for another', async () => {
-    const services = await called('Ann');
-    await finishedCharacter(services, OTHER, { name: 'ANN' });
-    expect(await offered(services, { action: 'lobby' })).toBeNull();
-    expect(await services.router.act(ME, { action: 'quick_start' })).toMatchObject({
-      payload: { screen: 'onboarding.name', body: [{ key: 'account.name.taken' }, null, {}] },
-    });
-  });
-
-  test('is not offered while the database is unavailable', async () => {
-    const services = await called('Ann');
-    vi.spyOn(services.characters, 'isNameFree').mockRejectedValue(new OutageError('down'));
-    expect(await offered(services, { action: 'lobby' })).toBeNull();
-  });
-});
-
-describe('an unfinished character with a name', () => {
-  test.each(['lobby.new', 'quick_start'] as const)(
-    'is not opened by an old %s button, which leads to the lobby',
-    async (action) => {
-      const services = accountServices();
-      await taps(services, { action: 'lobby.new' });
-      await services.router.typeName(ME, 'Kate');
-      expect(await taps(services, { action })).toEqual(['lobby !account.notice.unfinished']);
-      expect(await services.characters.listOf(ME)).toHaveLength(1);
-    },
-  );
 });
 
 describe('the lobby', () => {

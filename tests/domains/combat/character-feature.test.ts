@@ -11,7 +11,7 @@ import { shown } from '../../../domains/core/reply.ts';
 import { text } from '../../../domains/core/text.ts';
 import type { UiPayload } from '../../../domains/core/ui-payload.ts';
 import { archetypeNumbers } from '../../../resources/numbers/archetypes.ts';
-import { languages } from '../../../resources/texts/index.ts';
+import type { Language } from '../../../resources/texts/index.ts';
 import { characterRow } from '../../support/character-row.ts';
 import { FixedClock } from '../../support/clock.ts';
 import { silentLog } from '../../support/silent-log.ts';
@@ -19,7 +19,7 @@ import { silentLog } from '../../support/silent-log.ts';
 const kate = (archetype: (typeof archetypes)[number] = 'duelist') =>
   contextOf(characterRow({ name: 'Kate', gender: 'female', archetype }));
 
-function linesOf(payload: UiPayload, language: (typeof languages)[number] = 'en'): string[] {
+function linesOf(payload: UiPayload, language: Language = 'en'): string[] {
   const translator = new Translator(language, { clientTime: false });
   return [payload.title, ...payload.body].map((one) => (one === null ? '' : translator.html(one)));
 }
@@ -27,7 +27,7 @@ function linesOf(payload: UiPayload, language: (typeof languages)[number] = 'en'
 /** Opens the screen with these records; answers its lines. */
 async function open(recordOf: () => Promise<CharacterRecord>, account = kate()) {
   const records = { recordOf: vi.fn(recordOf) };
-  const { act } = characterFeature({ records, clock: new FixedClock(), log: silentLog });
+  const feature = characterFeature({ records, clock: new FixedClock(), log: silentLog });
   const home = { screen: 'home', title: text('account.button.home'), body: [], buttons: [] };
   const player: AccountPlayer = {
     userId: 7,
@@ -35,7 +35,7 @@ async function open(recordOf: () => Promise<CharacterRecord>, account = kate()) 
     currentScreen: () => Promise.resolve(home),
     home: () => Promise.resolve(shown(home)),
   };
-  const { payload } = await act(player, { action: 'character' });
+  const { payload } = await feature.act(player, { action: 'character' });
   return { lines: linesOf(payload), payload, records };
 }
 
