@@ -142,7 +142,6 @@ export interface ServicesOptions extends Required<Omit<Ports, 'timing'>>, Stores
 export function buildServices(redis: Connection, options: ServicesOptions): Services {
   const { log, clock, entropy, settings, announcer, players, memos } = options;
   const { repositories, writeBehind } = options;
-  const { records } = repositories;
   const { wait = systemTiming.wait, features: more = [] } = options;
   const { client, documents } = redis;
   const onChange = (charId: number) => writeBehind.markDirty('session', charId);
@@ -170,7 +169,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const history = new HistoryService({ archive: repositories.battles, clock, log });
   const duel = new DuelService({ combat });
   const shipped = shippedFeatures({
-    ...{ ...account, players, duel, arena, sessions, history, records, clock, log },
+    ...{ ...options, ...repositories, ...account, duel, arena, sessions, history },
     ...{ firstScreen: (player) => player.home(), maxIdleTurns: settings.ARENA_IDLE_TURNS },
   });
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
