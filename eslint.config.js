@@ -17,7 +17,7 @@ const timeAndChance = [
 ];
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'coverage', 'data'] },
+  { ignores: ['node_modules', 'coverage', 'data', 'dist', 'dist.new', 'dist.test'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -76,7 +76,7 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off' },
   },
   {
-    files: ['*.js', '*.cjs', '*.ts', 'sandbox/bin/*.js', 'sandbox/examples/*.js'],
-    languageOptions: { globals: { module: 'writable', process: 'readonly' } },
+    files: ['*.js', '*.cjs', '*.ts', 'bot/*.js', 'sandbox/bin/*.js', 'sandbox/examples/*.js'],
+    languageOptions: { globals: { module: 'writable', process: 'readonly', URL: 'readonly' } },
   },
 );

@@ -2,7 +2,7 @@ import type { MiddlewareFn } from 'grammy';
 import { type Text, text } from '../domains/core/text.ts';
 import type { ArenaContext, TapAnswer } from './arena-context.ts';
 import type { Outbox } from './outbox/outbox.ts';
-import type { Timing } from './timing.ts';
+import { type Timing, endWait } from './timing.ts';
 import { Translator, languageFor } from './translator.ts';
 import { withTimeout } from './with-timeout.ts';
 
@@ -62,13 +62,13 @@ class QueryAnswer implements TapAnswer {
   showToast(notice: Text): boolean {
     if (this.#sent !== null) return false;
     this.#sent = this.#sendToast(notice);
-    this.#timer.abort();
+    endWait(this.#timer);
     return true;
   }
 
   end(): Promise<void> {
     this.#sent ??= this.#send(null);
-    this.#timer.abort();
+    endWait(this.#timer);
     return this.#sent;
   }
 

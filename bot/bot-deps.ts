@@ -7,6 +7,7 @@ import type { MemoStore } from '../domains/core/memo-store.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { CallbackCodec } from './callback-data.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import type { Timing } from './timing.ts';
 
 /** A command that met a value of an unexpected type, and the keys that it names. */
 export interface WrongType {
@@ -29,4 +30,6 @@ export interface BotDeps {
   readonly redisOutageOf: (error: unknown) => string | null;
   readonly wrongTypeOf: (error: unknown) => WrongType | null;
   readonly log: Log;
+  /** Measures how long a user who floods is slowed down. */
+  readonly timing: Timing;
 }

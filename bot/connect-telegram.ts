@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { type Api, type Bot, GrammyError } from 'grammy';
-import { type Sandbox, startSandbox } from 'telegram-sandbox';
+import type { Sandbox } from 'telegram-sandbox';
 import type { Log } from '../domains/core/log.ts';
 import { factsOf } from './api-errors.ts';
 import type { ArenaContext } from './arena-context.ts';
@@ -12,6 +12,8 @@ import { type ProxySettings, openTransport } from './transport.ts';
 export interface Telegram {
   readonly bot: Bot<ArenaContext>;
   readonly apiRoot: string | null;
+  /** What a person opens to play. */
+  readonly address: string;
   close(): Promise<void>;
 }
 
@@ -30,16 +32,17 @@ export async function connectTelegram(settings: Settings, log: Log): Promise<Tel
   });
   const facts = { telegram: apiRoot ?? 'api.telegram.org', bot: bot.botInfo.username };
   log.info(facts, 'telegram connected');
-  return { bot, apiRoot, close };
+  return { bot, apiRoot, address: `https://t.me/${bot.botInfo.username}`, close };
 }
 
 async function connectSandbox(settings: Settings, log: Log): Promise<Telegram> {
   const sandbox = await openSandbox(settings.SANDBOX_PORT);
   const { bot, close } = await openBot(sandbox.token, { apiRoot: sandbox.url, log });
-  log.info({ telegram: sandbox.url }, `no BOT_TOKEN: open ${sandbox.url}/ in a browser and play`);
+  log.info({ telegram: sandbox.url }, 'no BOT_TOKEN, sandbox opened');
   return {
     bot,
     apiRoot: sandbox.url,
+    address: `${sandbox.url}/`,
     close: async () => {
       await close();
       await sandbox.close();
@@ -48,6 +51,8 @@ async function connectSandbox(settings: Settings, log: Log): Promise<Telegram> {
 }
 
 async function openSandbox(port: number): Promise<Sandbox> {
+  // Imported late: a bot with a token needs no sandbox.
+  const { startSandbox } = await import('telegram-sandbox');
   try {
     return await startSandbox({ port, ...SANDBOX_BOT });
   } catch (error) {

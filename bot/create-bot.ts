@@ -69,7 +69,7 @@ export function createApi(
 
 /** Adds what happens to an update, in order. */
 export function createBot(bot: Bot<ArenaContext>, deps: BotDeps): Bot<ArenaContext> {
-  const { outbox, players, memos } = deps;
+  const { outbox, players, memos, timing } = deps;
   /** In the language read with the tap; a tap that was refused before has read nothing. */
   const translatorFor = async ({ tap, from }: ArenaContext, userId: number) => {
     const language =
@@ -78,7 +78,7 @@ export function createBot(bot: Bot<ArenaContext>, deps: BotDeps): Bot<ArenaConte
   };
 
   bot.use(deduplicateUpdates());
-  bot.use(limitPending(outbox));
+  bot.use(limitPending(outbox, timing));
   bot.use(acknowledge({ translatorFor, outbox, timing: systemTiming }));
   bot.use(sequentialize((ctx) => ctx.from?.id.toString()));
   bot.use(errorBoundary({ ...deps, timing: systemTiming }));

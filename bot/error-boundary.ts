@@ -8,7 +8,7 @@ import type { ArenaContext } from './arena-context.ts';
 import type { BotDeps, WrongType } from './bot-deps.ts';
 import { type ErrorKind, errorScreen } from './outbox/error-screen.ts';
 import type { Outbox } from './outbox/outbox.ts';
-import type { Timing } from './timing.ts';
+import { type Timing, endWait } from './timing.ts';
 import { languageFor } from './translator.ts';
 import { TimeoutError } from './with-timeout.ts';
 
@@ -45,7 +45,7 @@ export function errorBoundary(deps: BoundaryDeps): MiddlewareFn<ArenaContext> {
     } catch (error) {
       fail(error);
     } finally {
-      ended.abort();
+      endWait(ended);
     }
   };
 }

@@ -1,43 +1,60 @@
-import type { MiddlewareFn } from 'grammy';
+import type { Context, MiddlewareFn } from 'grammy';
 import { text } from '../domains/core/text.ts';
-import type { ArenaContext } from './arena-context.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import type { Timing } from './timing.ts';
 import { Translator, languageFor } from './translator.ts';
 
 type Answers = Pick<Outbox, 'answer'>;
 
 const MAX_PENDING = 20;
+/** What a user sends who floods stays pending for so long after it has been handled. */
+const FLOOD_PAUSE_MS = 1_000;
 /** More refusals in a row than this are not answered. */
 const MAX_REFUSALS = 1_000;
 
+interface Sender {
+  pending: number;
+  /** True from a refusal until nothing is pending. */
+  isFlooding: boolean;
+}
+
 /**
  * Drops what a user sends while 20 of their updates are pending: a flood of one user must not use up
- * the updates that are handled at once. Comes before everything that waits.
+ * the updates that are handled at once. Of a flood, 20 updates a second are handled. Comes before
+ * everything that waits.
  */
-export function limitPending(outbox: Answers): MiddlewareFn<ArenaContext> {
-  const pending = new Map<number, number>();
+export function limitPending(outbox: Answers, timing: Timing): MiddlewareFn {
+  const senders = new Map<number, Sender>();
   const refuse = tapRefuser(outbox);
+  const release = (userId: number, sender: Sender) => {
+    sender.pending -= 1;
+    if (sender.pending === 0) senders.delete(userId);
+  };
   return async (ctx, next) => {
     const userId = ctx.from?.id;
     if (userId === undefined) return next();
-    const count = pending.get(userId) ?? 0;
-    if (count >= MAX_PENDING) {
+    const sender = senders.get(userId) ?? { pending: 0, isFlooding: false };
+    senders.set(userId, sender);
+    if (sender.pending >= MAX_PENDING) {
+      sender.isFlooding = true;
       refuse(ctx);
       return;
     }
-    pending.set(userId, count + 1);
+    sender.pending += 1;
     try {
       await next();
     } finally {
-      const left = (pending.get(userId) ?? 1) - 1;
-      if (left === 0) pending.delete(userId);
-      else pending.set(userId, left);
+      if (!sender.isFlooding) release(userId, sender);
+      else
+        void timing.wait(FLOOD_PAUSE_MS).then(() => {
+          release(userId, sender);
+        });
     }
   };
 }
 
 /** Answers refused taps, one at a time per user, in Telegram's language: it reads no store. */
-function tapRefuser(outbox: Answers): (ctx: ArenaContext) => void {
+function tapRefuser(outbox: Answers): (ctx: Context) => void {
   const refused = new Map<number, string[]>();
   const answerAll = async (userId: number, queryIds: readonly string[], toast: string) => {
     // Those that are added meanwhile are answered as well.

@@ -20,6 +20,12 @@ const SILENCE_MS = 10_000;
 /** A process that stops polls once more, which ends the poll of its successor with a 409. */
 const CONFLICT_MS = 30_000;
 
+/**
+ * With this many running updates no more are fetched. Thousands of new users who wait in line for the
+ * embedded database must not keep the updates of players from being fetched.
+ */
+export const MAX_RUNNING_UPDATES = 5_000;
+
 type Update = Parameters<Bot<ArenaContext>['handleUpdate']>[0];
 
 /** Long polling, with the updates of different users handled concurrently. */
@@ -39,7 +45,10 @@ export function startPolling(bot: Bot<ArenaContext>, log: Log, timing = systemTi
     },
   };
   const fetch = { allowed_updates: [...allowedUpdates], timeout: POLL_S };
-  const runner = run(adapter, { runner: { fetch, retryInterval: RETRY_MS, silent: true } });
+  const runner = run(adapter, {
+    runner: { fetch, retryInterval: RETRY_MS, silent: true },
+    sink: { concurrency: MAX_RUNNING_UPDATES },
+  });
 
   return {
     ended: runner.task() ?? Promise.resolve(),

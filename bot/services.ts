@@ -149,8 +149,10 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const requestTtlS = settings.ARENA_REQUEST_TTL_S;
   const queues = new ArenaManager({ client, clock, log, requestTtlS });
   const rules = arenaRulesOf(settings);
-  const sessions = new ArenaSessionService({ arena: queues, accounts, clock, entropy, rules });
-  const combat = new CombatService({
+  const findBattle = (battleId: string) => combat.find(battleId);
+  const sessionDeps = { arena: queues, accounts, findBattle, clock, entropy, rules };
+  const sessions = new ArenaSessionService(sessionDeps);
+  const combat: CombatService = new CombatService({
     battles: new BattleManager({ client, log }),
     ...{ archive: repositories.battles, accounts, seats: queues, clock, log, wait },
     restore: (charId) => live.getOrRestore(charId),
@@ -158,9 +160,8 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
     rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns: settings.ARENA_IDLE_TURNS },
   });
   const isBusy = (charId: number) => features.occupies(charId);
-  const leaveArena = (charId: number) => sessions.leaveArena(charId);
-  const runningBattle = runningBattleIn(sessions, combat);
-  const account = accountServices({ ...options, accounts, isBusy, runningBattle, leaveArena });
+  const places = placesIn(sessions, combat);
+  const account = accountServices({ ...options, accounts, isBusy, ...places });
   const { live, logout } = account;
   const arena: ArenaService = new ArenaService({
     ...{ sessions, combat, accounts, live, queues, announcer, clock, entropy, log },
@@ -210,12 +211,20 @@ function arenaRulesOf(settings: Settings): ArenaRules {
   };
 }
 
-/** Finds the battle of a character's seat, if they still fight in it. */
-function runningBattleIn(sessions: ArenaSessionService, combat: CombatService) {
-  return async (charId: number, userId: number): Promise<string | null> => {
-    const place = await sessions.getQueueStatus(charId);
-    if (place.kind !== 'seated') return null;
-    return (await combat.isFighting({ charId, userId }, place.battleId)) ? place.battleId : null;
+/** What sessions must know of the arena. */
+function placesIn(sessions: ArenaSessionService, combat: CombatService) {
+  return {
+    /** Finds the battle of a character's seat, if they still fight in it. */
+    async runningBattle(charId: number, userId: number): Promise<string | null> {
+      const place = await sessions.getQueueStatus(charId, userId);
+      if (place.kind !== 'seated') return null;
+      return (await combat.isFighting({ charId, userId }, place.battleId)) ? place.battleId : null;
+    },
+    async leaveArena(charId: number, userId: number | null): Promise<void> {
+      const battleId = await sessions.leaveArena(charId, userId);
+      // The opponent need not wait until idleness ends the battle.
+      if (battleId !== null) await combat.surrender(charId, battleId);
+    },
   };
 }
 
@@ -223,7 +232,7 @@ interface AccountDeps extends ServicesOptions {
   readonly accounts: AccountStore;
   readonly isBusy: (charId: number) => Promise<boolean>;
   readonly runningBattle: (charId: number, userId: number) => Promise<string | null>;
-  readonly leaveArena: (charId: number) => Promise<void>;
+  readonly leaveArena: (charId: number, userId: number | null) => Promise<void>;
 }
 
 function accountServices({ repositories, settings, ...rest }: AccountDeps) {

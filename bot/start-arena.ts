@@ -26,8 +26,10 @@ import {
 import type { Settings } from './settings.ts';
 import { StartError } from './start-error.ts';
 import { type Ports, systemClock, systemEntropy } from './system.ts';
+import type { Ticker } from './ticker.ts';
 import { startTickers } from './tickers.ts';
 import { type Timing, systemTiming } from './timing.ts';
+import type { Updates } from './updates.ts';
 import { withTimeout } from './with-timeout.ts';
 
 export interface ArenaPorts extends Ports {
@@ -66,9 +68,12 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
     await openConnections(settings, { ...ports, log });
   const { bot } = telegram;
   const stores = openStores(redis, { log, clock, repositories });
-  const clientTime = settings.ARENA_CLIENT_TIME === 'on';
-  const pack = (action: ActionShape) => codec.pack(action);
-  const outbox = new Outbox({ ...stores, api: bot.api, clock, log, clientTime, timing, pack });
+  const outbox = new Outbox({
+    ...{ ...stores, api: bot.api, clock, log, timing },
+    clientTime: settings.ARENA_CLIENT_TIME === 'on',
+    pack: (action: ActionShape) => codec.pack(action),
+    isStoreOutage,
+  });
   const services = buildServices(redis, {
     ...{ ...stores, log, clock, entropy, repositories, features, settings },
     announcer: outbox,
@@ -76,28 +81,45 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
   const { commands, schemas } = services.features;
   const codec = new CallbackCodec(schemas);
   const failures = { isUnavailable, redisOutageOf: outageOf, wrongTypeOf };
-  createBot(bot, { ...services, ...failures, codec, outbox, log });
+  createBot(bot, { ...services, ...failures, codec, outbox, log, timing });
   const updates = await receiveUpdates(bot, { commands, settings, log, timing: receiveTiming });
   const heartbeat = new UpdateHeartbeatManager(redis.client);
   const tickers = startTickers({ services, settings, log, updates, heartbeat, renewBotId });
   const parts = [...settings.ARENA_PARTS].join(',');
   log.info({ bot: bot.botInfo.username, parts }, 'arena started');
+  log.info({}, `open ${telegram.address} in a browser and play`);
   return {
     apiRoot: telegram.apiRoot,
     services,
     metrics: outbox.metrics,
     idle: () => outbox.idle(),
     ended: updates.ended,
-    async stop() {
-      // First whatever starts new work, then what that work needs.
-      await updates.stop(HANDLERS_TIMEOUT_MS);
-      await Promise.all(tickers.map((ticker) => ticker.stop()));
-      const sent = withTimeout(outbox.drain(), FLUSH_TIMEOUT_MS).catch(() => undefined);
-      await Promise.all([sent, saveSessions(services, log)]);
-      await close();
-    },
+    stop: () => stop({ updates, tickers, outbox, services, log, close }),
   };
 }
+
+interface Running {
+  readonly updates: Updates;
+  readonly tickers: readonly Ticker[];
+  readonly outbox: Outbox;
+  readonly services: Services;
+  readonly log: Log;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * First whatever starts new work, then what that work needs. Turn clocks do not wait for the last
+ * handlers: no tap arrives meanwhile.
+ */
+async function stop({ updates, tickers, outbox, services, log, close }: Running): Promise<void> {
+  const timersStopped = tickers.map((ticker) => ticker.stop());
+  await Promise.all([updates.stop(HANDLERS_TIMEOUT_MS), ...timersStopped]);
+  const sent = withTimeout(outbox.drain(), FLUSH_TIMEOUT_MS).catch(() => undefined);
+  await Promise.all([sent, saveSessions(services, log)]);
+  await close();
+}
+
+const isStoreOutage = (error: unknown) => outageOf(error) !== null;
 
 interface Connections extends OpenRepositories {
   readonly telegram: Telegram;

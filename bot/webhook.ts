@@ -6,7 +6,7 @@ import type { Log } from '../domains/core/log.ts';
 import { factsOf } from './api-errors.ts';
 import type { ArenaContext } from './arena-context.ts';
 import { isLoopback } from './is-loopback.ts';
-import { allowedUpdates } from './polling.ts';
+import { MAX_RUNNING_UPDATES, allowedUpdates } from './polling.ts';
 import { StartError } from './start-error.ts';
 import { type Timing, systemTiming } from './timing.ts';
 import type { Updates } from './updates.ts';
@@ -21,9 +21,6 @@ export interface WebhookOptions {
   readonly secret: string | null;
   readonly timing?: Timing;
 }
-
-/** With this many running updates, the next request waits for one of them to end. */
-const MAX_CONCURRENT = 500;
 
 /** Receives updates from Telegram; a request is answered before its update has been handled. */
 export async function startWebhook(
@@ -96,7 +93,7 @@ function receiverOf(
   const receiver = new Bot(bot.token, { botInfo: bot.botInfo });
   receiver.use(async ({ update }) => {
     watch.noteUpdate();
-    while (running.size >= MAX_CONCURRENT) await Promise.race(running);
+    while (running.size >= MAX_RUNNING_UPDATES) await Promise.race(running);
     const work = bot.handleUpdate(update).catch((error: unknown) => {
       log.error({ updateId: update.update_id, err: error }, 'update handling failed');
     });

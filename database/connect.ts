@@ -1,6 +1,5 @@
 import { hostPortOf } from './database-start-error.ts';
 import type { Database } from './database.ts';
-import { openEmbedded } from './embedded.ts';
 import type { FolderLockOptions } from './folder-lock.ts';
 import { type ServerOptions, openServer } from './server-pool.ts';
 
@@ -28,6 +27,8 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
     log.info({ database: hostPortOf(url) }, 'database connected');
     return { engine: 'postgresql', ...server };
   }
+  // Imported late: a bot with a server needs no PGlite.
+  const { openEmbedded } = await import('./embedded.ts');
   const embedded = await openEmbedded(dataDir, options);
   const event = dataDir === null ? 'database in memory' : 'embedded database opened';
   log.info({ database: 'pglite', folder: dataDir }, `no DATABASE_URL, ${event}`);

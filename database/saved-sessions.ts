@@ -32,7 +32,7 @@ export class SqlSavedSessions implements SavedSessions {
       return sessions.map(({ charId }) => saved.get(charId) ?? 'missing');
     } catch (error) {
       if (isOutage(error)) throw error;
-      return this.#saveOneByOne(sessions, error);
+      return this.#saveInHalves(sessions, error);
     }
   }
 
@@ -58,16 +58,16 @@ export class SqlSavedSessions implements SavedSessions {
     return null;
   }
 
-  /** A session that is refused must not prevent the others from being saved. */
-  async #saveOneByOne(sessions: readonly SessionToSave[], error: unknown): Promise<SaveReply[]> {
-    const [first, ...rest] = sessions;
-    if (first !== undefined && rest.length === 0) {
+  /** A session that is refused must not prevent the others from being saved: each half is tried alone. */
+  async #saveInHalves(sessions: readonly SessionToSave[], error: unknown): Promise<SaveReply[]> {
+    const [first] = sessions;
+    if (first !== undefined && sessions.length === 1) {
       this.#log.error({ charId: first.charId, err: error }, 'session save failed');
       return ['refused'];
     }
-    const replies: SaveReply[] = [];
-    for (const one of sessions) replies.push(...(await this.save([one])));
-    return replies;
+    const middle = Math.ceil(sessions.length / 2);
+    const replies = await this.save(sessions.slice(0, middle));
+    return [...replies, ...(await this.save(sessions.slice(middle)))];
   }
 
   #warnOnce({ character_id: charId, version }: Row, event: string): void {

@@ -39,6 +39,8 @@ export const keyTable = {
   request: { pattern: '{arena}:request:<char_id>', type: 'hash', lifeS: 300 },
   /** ArenaManager: the match or battle that the character is claimed for. */
   seat: { pattern: '{arena}:seat:<char_id>', type: 'string', lifeS: SAFETY_S },
+  /** ArenaManager: the char_ids that a match seats, as "1,2": finds them if their battle is lost. */
+  sides: { pattern: '{arena}:sides:<match_id>', type: 'string', lifeS: SAFETY_S },
   /** ArenaManager: the id of the previous opponent. */
   lastOpponent: { pattern: '{arena}:opponent:<char_id>', type: 'string', lifeS: 3_600 },
   /** ArenaManager: the claimed requests until their battle exists, which takes moments. */
@@ -80,6 +82,7 @@ export const keys = {
   since: (mode: Mode) => `{arena}:since:${mode}`,
   request: (charId: number) => `{arena}:request:${charId}`,
   seat: (charId: number) => `{arena}:seat:${charId}`,
+  sides: (matchId: string) => `{arena}:sides:${matchId}`,
   lastOpponent: (charId: number) => `{arena}:opponent:${charId}`,
   match: (matchId: string) => `{arena}:match:${matchId}`,
   matches: () => '{arena}:matches',

@@ -8,7 +8,7 @@ import type { RedisClient } from './redis-client.ts';
 import { RedisStartError } from './redis-start-error.ts';
 
 /** Commands take milliseconds. A tap may wait for two of them in turn, and is answered within 3 s. */
-const COMMAND_TIMEOUT_MS = 1_500;
+const COMMAND_TIMEOUT_MS = 1_250;
 const CONNECT_TIMEOUT_MS = 5_000;
 const MAX_RECONNECT_DELAY_MS = 500;
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ChatStore } from '../../domains/core/chat-store.ts';
-import type { Timing } from '../timing.ts';
+import { type Timing, endWait } from '../timing.ts';
 import type { ChatMemory } from './chat-memory.ts';
 
 /** A crashed process blocks the others no longer than this; a running call renews its lease. */
@@ -10,7 +10,7 @@ const RETRY_MS = 10;
 
 export interface ChatLockDeps {
   readonly chats: ChatStore;
-  readonly memory: Pick<ChatMemory, 'hold' | 'release'>;
+  readonly memory: Pick<ChatMemory, 'take' | 'release'>;
   /** Must run as fast as the store's clock, which measures the leases. */
   readonly timing: Timing;
 }
@@ -32,7 +32,7 @@ export class ChatLock {
     try {
       return await write();
     } finally {
-      written.abort();
+      endWait(written);
       // Not awaited: commands of this process reach the store in order.
       void this.#deps.memory.release(chatId, token);
     }
@@ -50,15 +50,11 @@ export class ChatLock {
 
   /** False if the store is unavailable or the lock stays taken: the player gets the screen anyway. */
   async #acquire(chatId: number, token: string): Promise<boolean> {
-    const { chats, memory, timing } = this.#deps;
+    const { memory, timing } = this.#deps;
     const untilMs = timing.now() + MAX_WAIT_MS;
     while (timing.now() < untilMs) {
-      const taken = await chats.take(chatId, { token, leaseMs: LEASE_MS }).catch(() => null);
-      if (taken === null) return false;
-      if (taken.kind === 'taken') {
-        memory.hold(chatId, taken.screen);
-        return true;
-      }
+      const taken = await memory.take(chatId, { token, leaseMs: LEASE_MS });
+      if (taken !== 'busy') return taken === 'taken';
       await timing.wait(RETRY_MS);
     }
     return false;

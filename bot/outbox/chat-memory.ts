@@ -2,8 +2,9 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { UserChoices } from '../../domains/account/hot-user-store.ts';
 import type { Log } from '../../domains/core/log.ts';
-import type { ChatStore } from '../../domains/core/chat-store.ts';
+import type { ChatLockReply, ChatStore } from '../../domains/core/chat-store.ts';
 import type { Language } from '../../resources/texts/index.ts';
+import { type Timing, systemTiming } from '../timing.ts';
 
 /** The screen that a chat shows: which message, which screen, and what it looks like. */
 const currentScreenSchema = z.object({
@@ -24,11 +25,19 @@ export interface ChatMemoryDeps {
   readonly chats: ChatStore;
   readonly players: Pick<UserChoices, 'getLanguage'>;
   readonly log: Log;
+  /** Whether an error means that the stores are unavailable; by default none does. */
+  readonly isStoreOutage?: (error: unknown) => boolean;
 }
 
 type Store = 'screens' | 'languages';
+type Lease = Parameters<ChatStore['take']>[1];
 
 const MAX_CHATS = 10_000;
+/**
+ * For so long after an outage the stores are not asked: each command to a server that hangs fails only
+ * after its timeout, and a screen needs several.
+ */
+const PAUSE_MS = 2_000;
 
 /**
  * What must be known of a chat to write to it. Reads fall back to this process's own copy while the
@@ -36,19 +45,22 @@ const MAX_CHATS = 10_000;
  */
 export class ChatMemory {
   readonly #deps: ChatMemoryDeps;
+  readonly #timing: Pick<Timing, 'now'>;
   readonly #screens = new LRUCache<number, CurrentScreen>({ max: MAX_CHATS });
   readonly #languages = new LRUCache<number, Language>({ max: MAX_CHATS });
   /** Chats whose last record could not be stored: the local copy is newer than the store's. */
   readonly #unsaved = new Set<number>();
   readonly #unavailable = new Set<Store>();
+  #pausedUntilMs = -Infinity;
   /** Chats locked by this process: the screen read with the lock, and the one shown since. */
   readonly #held = new Map<
     number,
     { readonly found: CurrentScreen | null; shown: CurrentScreen | null }
   >();
 
-  constructor(deps: ChatMemoryDeps) {
+  constructor(deps: ChatMemoryDeps, timing: Pick<Timing, 'now'> = systemTiming) {
     this.#deps = deps;
+    this.#timing = timing;
   }
 
   async currentScreen(chatId: number): Promise<CurrentScreen | null> {
@@ -71,8 +83,14 @@ export class ChatMemory {
     else await this.#save(chatId, () => this.#deps.chats.writeScreen(chatId, value));
   }
 
-  /** Called with the screen that was read when this process acquired the chat's lock. */
-  hold(chatId: number, screen: unknown): void {
+  /** Takes the chat's lock and reads its screen; null if the store is unavailable. */
+  async take(chatId: number, lease: Lease): Promise<ChatLockReply['kind'] | null> {
+    const reply = await this.#attempt('screens', null, () => this.#deps.chats.take(chatId, lease));
+    if (reply?.kind === 'taken') this.#hold(chatId, reply.screen);
+    return reply?.kind ?? null;
+  }
+
+  #hold(chatId: number, screen: unknown): void {
     const unsaved = this.#unsaved.has(chatId) ? (this.#screens.get(chatId) ?? null) : null;
     this.#held.set(chatId, { found: this.#parseScreen(chatId, screen), shown: unsaved });
   }
@@ -108,11 +126,14 @@ export class ChatMemory {
 
   /** Logs an outage once, not for every chat. */
   async #attempt<T>(store: Store, fallback: T, access: () => Promise<T>): Promise<T> {
+    if (this.#timing.now() < this.#pausedUntilMs) return fallback;
     try {
       const result = await access();
       this.#unavailable.delete(store);
       return result;
     } catch (error) {
+      if (this.#deps.isStoreOutage?.(error) === true)
+        this.#pausedUntilMs = this.#timing.now() + PAUSE_MS;
       if (!this.#unavailable.has(store))
         this.#deps.log.warn({ store, err: error }, 'chat store unavailable');
       this.#unavailable.add(store);

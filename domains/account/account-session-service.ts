@@ -15,8 +15,8 @@ export interface AccountSessionDeps {
   readonly presence: Pick<Presence, 'recordOpened'>;
   /** The id of the battle that the character fights now; null: none. */
   readonly runningBattle: (charId: number, userId: number) => Promise<string | null>;
-  /** Takes the character out of the queue and of its seat. */
-  readonly leaveArena: (charId: number) => Promise<void>;
+  /** Takes the user's character out of the queue, or out of its seat and its battle. */
+  readonly leaveArena: (charId: number, userId: number | null) => Promise<void>;
   readonly memos: Pick<MemoStore, 'write'>;
   readonly log: Log;
 }
@@ -39,9 +39,7 @@ export class AccountSessionService {
   ): Promise<AccountContext> {
     const { accounts, presence, runningBattle } = this.#deps;
     const { character_id: charId } = character;
-    const fresh = contextOf(character);
-    const usable = this.#usable(saved, character);
-    const peaceful = usable === null ? fresh : restored(usable, fresh);
+    const peaceful = restoredContext(character, this.#usable(saved, character));
     const battleId = await runningBattle(charId, character.user_id);
     const context = battleId === null ? peaceful : inBattle(peaceful, battleId);
     await presence.recordOpened(charId);
@@ -76,7 +74,7 @@ export class AccountSessionService {
     const { accounts, memos, leaveArena, log } = this.#deps;
     log.warn({ charId, userId: session.user_id }, 'session set aside');
     await memos.write('session', String(charId), { value: session, ttlS: SET_ASIDE_S });
-    await leaveArena(charId);
+    await leaveArena(charId, session.user_id ?? null);
     await accounts.deleteAccount(charId);
   }
 
@@ -157,7 +155,12 @@ export function contextOf(character: Character): AccountContext {
  * Takes state, location, vitals and onboarding answers from the save, all else from the character. A
  * saved COMBAT state is dropped: the character's seat knows whether the battle still runs.
  */
-function restored(saved: AccountContext, fresh: AccountContext): AccountContext {
+export function restoredContext(
+  character: Character,
+  saved: AccountContext | null,
+): AccountContext {
+  const fresh = contextOf(character);
+  if (saved === null) return fresh;
   const { state, location, stats, bio } = saved;
   if (state === 'ONBOARDING') {
     const { gender, archetype = null } = bio;

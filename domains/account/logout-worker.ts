@@ -21,7 +21,7 @@ export interface LogoutWorkerDeps {
   readonly rules: LogoutRules;
 }
 
-const BATCH_SIZE = 200;
+const BATCH_SIZE = 500;
 
 /** Saves changed sessions and user choices, closes idle sessions. Any number of processes may run it. */
 export class LogoutWorker {
@@ -31,27 +31,28 @@ export class LogoutWorker {
     this.#deps = deps;
   }
 
-  /** One batch of each kind. */
+  /** Saves all that is due, and closes one batch of idle sessions. */
   async work(): Promise<void> {
     const { clock, rules } = this.#deps;
-    await this.#flushDirty('session', clock.now() - rules.saveAfterMs);
-    await this.#flushDirty('user', clock.now());
+    await this.#saveDirty('session', clock.now() - rules.saveAfterMs);
+    await this.#saveDirty('user', clock.now());
     await this.#closeIdle();
   }
 
   /** Writes everything that is dirty, for a process that ends; stops when the signal is aborted. */
   async flush(signal?: AbortSignal): Promise<void> {
     const { clock } = this.#deps;
-    for (const kind of ['user', 'session'] as const) {
-      while (
-        signal?.aborted !== true &&
-        (await this.#flushDirty(kind, clock.now())) === BATCH_SIZE
-      );
-    }
+    await this.#saveDirty('user', clock.now(), signal);
+    await this.#saveDirty('session', clock.now(), signal);
+  }
+
+  /** In batches; what becomes dirty meanwhile is left. */
+  async #saveDirty(kind: DirtyKind, sinceMs: number, signal?: AbortSignal): Promise<void> {
+    while (signal?.aborted !== true && (await this.#saveBatch(kind, sinceMs)) === BATCH_SIZE);
   }
 
   /** The number of ids written. */
-  async #flushDirty(kind: DirtyKind, sinceMs: number): Promise<number> {
+  async #saveBatch(kind: DirtyKind, sinceMs: number): Promise<number> {
     const { writeBehind, persister, players } = this.#deps;
     const ids = await writeBehind.leaseDirty(kind, { sinceMs, limit: BATCH_SIZE });
     if (ids.length === 0) return 0;

@@ -39,12 +39,10 @@ export class ActionRouter {
   /** The current screen of a character, outside of any tap. Raises NotLoggedInError. */
   async screenOf(charId: number): Promise<UiPayload> {
     const { accounts, sessions } = this.#deps;
-    const [account, place] = await Promise.all([
-      accounts.getFullAccount(charId),
-      sessions.getQueueStatus(charId),
-    ]);
+    const account = await accounts.getFullAccount(charId);
     const userId = account?.user_id ?? null;
     if (account === null || userId === null) throw new NotLoggedInError(charId);
+    const place = await sessions.getQueueStatus(charId, userId);
     const at = { charId, account, place };
     return new TapPlayer(this.#deps, { userId, prefetched: null, at }).currentScreen();
   }

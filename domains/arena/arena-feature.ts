@@ -63,7 +63,7 @@ async function act(
     case 'arena.join':
       return arena.joinQueue(charId, action.mode);
     case 'arena.check':
-      return arena.checkMatch(charId, action.mode);
+      return arena.checkMatch(charId, action.mode, player.userId);
     case 'arena.cancel':
       return arena.cancelQueue(charId, action.mode);
   }

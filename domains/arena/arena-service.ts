@@ -17,6 +17,7 @@ import { type Reply, refused, shown } from '../core/reply.ts';
 import { SingleFlight } from '../core/single-flight.ts';
 import { type TextKey, text } from '../core/text.ts';
 import type { UiPayload } from '../core/ui-payload.ts';
+import { WaitingLine } from '../core/waiting-line.ts';
 import {
   type ArenaPayload,
   duelScreen,
@@ -27,6 +28,7 @@ import {
 } from './arena-screens.ts';
 import type { ArenaSessionService } from './arena-session-service.ts';
 import type { ArenaStore, Match, Place, QueueRequest, Waiting } from './arena-store.ts';
+import { isSameUser } from './own-place.ts';
 import { NotLoggedInError } from './not-logged-in-error.ts';
 
 /** Data that the caller has read already; what is absent is read when it is needed. */
@@ -47,6 +49,17 @@ export interface ArenaDeps {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly log: Log;
+}
+
+/** Battles that a wave makes at once. */
+const AT_ONCE = 16;
+
+/** All are done when one has failed, too. */
+async function severalAtOnce<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
+  const line = new WaitingLine(AT_ONCE);
+  const done = await Promise.allSettled(all.map((one) => line.run(() => act(one))));
+  const failed = done.find((one) => one.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 /** Decides in menus, queue and match, and makes their screens. */
@@ -84,9 +97,9 @@ export class ArenaService {
   }
 
   /** Looks for an opponent now, and takes the Shadow once the wait is over. */
-  async checkMatch(charId: number, mode: Mode): Promise<Reply> {
+  async checkMatch(charId: number, mode: Mode, userId: number | null = null): Promise<Reply> {
     const { sessions } = this.#deps;
-    const wait = await sessions.checkTimeout(charId);
+    const wait = await sessions.checkTimeout(charId, userId);
     if (wait === null) return this.#showNotQueued(charId);
     const found = await sessions.findOpponent(charId, mode, wait.request);
     const isShadowDue = found === null && wait.timedOut;
@@ -123,10 +136,11 @@ export class ArenaService {
       await this.#announceWidening(waiting, lastWaveMs);
     }
     for (const id of await sessions.dropUnreadableMatches()) await combat.releaseLostBattle(id);
-    for (const match of await sessions.getAbandonedMatches()) {
+    const finish = async (match: Match) => {
       if (this.#logged.isFirst(match.id)) log.warn({ matchId: match.id }, 'abandoned match found');
       await this.#tryCreateBattle(match);
-    }
+    };
+    await severalAtOnce(await sessions.getAbandonedMatches(), finish);
   }
 
   /** Answers the requests that are still waiting. A battle is created right after its claim. */
@@ -142,8 +156,9 @@ export class ArenaService {
       for (const { charId } of [seeker, opponent ?? seeker]) claimed.add(charId);
       await this.#tryCreateBattle(match);
     };
-    for (const pair of sessions.pairsOf(waiting)) await claim(...pair);
-    for (const one of sessions.dueForShadow(waiting.filter(isFree))) await claim(one, null);
+    await severalAtOnce(sessions.pairsOf(waiting), (pair) => claim(...pair));
+    const alone = sessions.dueForShadow(waiting.filter(isFree));
+    await severalAtOnce(alone, (one) => claim(one, null));
     return waiting.filter(isFree);
   }
 
@@ -195,8 +210,10 @@ export class ArenaService {
     return this.#creations.run(match.id, async () => {
       const { sessions, combat, entropy } = this.#deps;
       const { id, mode } = match;
-      const first = await this.#setupOf(match.seeker);
-      const second = match.opponent === null ? null : await this.#setupOf(match.opponent);
+      const [first, second] = await Promise.all([
+        this.#setupOf(match.seeker),
+        match.opponent && this.#setupOf(match.opponent),
+      ]);
       const ready = [first, second].flatMap((setup) => (setup === null ? [] : [setup.charId]));
       if (first === null || (match.opponent !== null && second === null))
         return this.#cancelMatch(match, ready);
@@ -217,12 +234,13 @@ export class ArenaService {
     return null;
   }
 
-  /** null: the character has no session or no name. */
+  /** null: the character has no session or no name, or another user's one has its number. */
   async #setupOf({ charId, userId }: QueueRequest): Promise<SideSetup | null> {
     // The session may have been closed or lost while its character waited; the database has a copy.
     const account = await this.#deps.live.getOrRestore(charId);
     const name = account?.bio.name ?? null;
     if (account === null || name === null) return null;
+    if (account.user_id != null && !isSameUser(userId, { userId: account.user_id })) return null;
     const character = characterSheet(account);
     const returnState = account.state === 'COMBAT' ? 'EXPLORATION' : account.state;
     return {
@@ -246,7 +264,7 @@ export class ArenaService {
   /** The screen of a match that has no battle yet; null if its battle is over. */
   async getMatchScreen(charId: number, battleId: string): Promise<ArenaPayload | null> {
     // A seat in a battle that does not exist would keep its character out of the arena.
-    const freed = await this.#deps.combat.releaseLostBattle(battleId);
+    const freed = await this.#deps.combat.releaseLostBattle(battleId, [charId]);
     if (freed.includes(charId))
       return { ...(await this.getMainMenuScreen(charId)), notice: text('battle.notice.lost') };
     const place = await this.#deps.sessions.getQueueStatus(charId);

@@ -15,6 +15,7 @@ import {
   waitedMs,
   windowShare,
 } from './matchmaking.ts';
+import { type OwnPlaceDeps, isOwnPlace, isSameUser } from './own-place.ts';
 import { DEFAULT_GS } from '../../resources/numbers/arena.ts';
 
 export type JoinReply =
@@ -38,6 +39,7 @@ export interface RequestMeta {
 export interface ArenaSessionDeps {
   readonly arena: ArenaStore;
   readonly accounts: AccountStore;
+  readonly findBattle: OwnPlaceDeps['findBattle'];
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly rules: ArenaRules;
@@ -71,7 +73,11 @@ export class ArenaSessionService {
     const matchId = entropy.id();
     const range = searchRange(rules, request, CANDIDATE_LIMIT);
     const terms = { matchId, range, widening: rules.widening, excludedIds: [] };
-    const reply = await arena.addToQueue(request, terms);
+    const join = () => arena.addToQueue(request, terms);
+    let reply = await join();
+    const isElsewhere = reply.kind === 'seated' || reply.kind === 'already_queued';
+    if (isElsewhere && (await this.#leaveForeignPlace(charId, request.userId)))
+      reply = await join();
     const { gs, startTimeMs: claimedAtMs } = request;
     if (reply.kind === 'queued') return { kind: 'joined', gs, match: null };
     if (reply.kind !== 'claimed') return { kind: reply.kind };
@@ -80,19 +86,49 @@ export class ArenaSessionService {
   }
 
   async leaveQueue(charId: number, mode: Mode): Promise<LeaveReply> {
-    return this.#deps.arena.removeFromQueue(charId, mode);
+    const reply = await this.#deps.arena.removeFromQueue(charId, mode);
+    return reply === 'seated' && !(await this.isBusy(charId)) ? 'not_queued' : reply;
   }
 
-  /** Out of the queue and of the seat, for a character that is not its user's any more. */
-  async leaveArena(charId: number): Promise<void> {
+  /** Out of the queue or the seat. Answers the match or battle that the seat was in; null: none. */
+  async leaveArena(charId: number, userId: number | null): Promise<string | null> {
+    const place = await this.getQueueStatus(charId, userId);
+    await this.#leave(charId, place);
+    return place.kind === 'seated' ? place.battleId : null;
+  }
+
+  async #leave(charId: number, place: Place): Promise<void> {
     const { arena } = this.#deps;
-    const place = await arena.getPlace(charId);
     if (place.kind === 'waiting') await arena.removeFromQueue(charId, place.request.mode);
     if (place.kind === 'seated') await arena.freeSeat(charId, place.battleId);
   }
 
-  async getQueueStatus(charId: number): Promise<Place> {
-    return this.#deps.arena.getPlace(charId);
+  /**
+   * Where the character is; a place of another user's character of the same number counts as nowhere.
+   * `userId`: whose it is now; by default its session says so.
+   */
+  async getQueueStatus(charId: number, userId: number | null = null): Promise<Place> {
+    const place = await this.#deps.arena.getPlace(charId);
+    const isOwn = place.kind === 'nowhere' || (await this.#isOwn(place, charId, userId));
+    return isOwn ? place : { kind: 'nowhere' };
+  }
+
+  async #isOwn(
+    place: Exclude<Place, { kind: 'nowhere' }>,
+    charId: number,
+    known: number | null,
+  ): Promise<boolean> {
+    const { accounts } = this.#deps;
+    const userId = known ?? (await accounts.getFullAccount(charId))?.user_id ?? null;
+    return userId === null || isOwnPlace(this.#deps, { charId, userId }, place);
+  }
+
+  /** For the user whose character it is, as the database says. True if there was such a place. */
+  async #leaveForeignPlace(charId: number, userId: number | null): Promise<boolean> {
+    const place = await this.#deps.arena.getPlace(charId);
+    if (place.kind === 'nowhere' || (await this.#isOwn(place, charId, userId))) return false;
+    await this.#leave(charId, place);
+    return true;
   }
 
   /** Whether the character is in a queue, a match or a battle. */
@@ -121,8 +157,11 @@ export class ArenaSessionService {
   }
 
   /** The wait of the character and whether the Shadow is due; null if it does not wait. */
-  async checkTimeout(charId: number): Promise<(RequestMeta & { timedOut: boolean }) | null> {
-    const meta = await this.getRequestMeta(charId);
+  async checkTimeout(
+    charId: number,
+    userId: number | null = null,
+  ): Promise<(RequestMeta & { timedOut: boolean }) | null> {
+    const meta = await this.getRequestMeta(charId, userId);
     return meta && { ...meta, timedOut: meta.shadowAtMs <= this.#deps.clock.now() };
   }
 
@@ -147,9 +186,11 @@ export class ArenaSessionService {
     return attributes === null ? DEFAULT_GS : characterSheet({ archetype: null, attributes }).gs;
   }
 
-  async getRequestMeta(charId: number): Promise<RequestMeta | null> {
+  /** Null also for a request of another user than `userId`. */
+  async getRequestMeta(charId: number, userId: number | null = null): Promise<RequestMeta | null> {
     const request = await this.#deps.arena.getRequest(charId);
-    return request === null ? null : this.describe(request);
+    const isOwn = userId === null || isSameUser(request?.userId ?? null, { userId });
+    return request === null || !isOwn ? null : this.describe(request);
   }
 
   describe(request: QueueRequest): RequestMeta {

@@ -93,14 +93,16 @@ export interface ArenaStore {
   getOverdue(mode: Mode, nowMs: number): Promise<number[]>;
   queueSize(mode: Mode): Promise<number>;
 
+  /** A claimed match whose battle does not exist yet; null if there is none or it cannot be read. */
+  getMatch(matchId: string): Promise<Match | null>;
   /** Matches claimed at or before `claimedBeforeMs` whose battle does not exist yet. */
   getPendingMatches(claimedBeforeMs: number): Promise<Match[]>;
   /** Removes pending matches whose record cannot be read; answers their ids. */
   dropUnreadableMatches(claimedBeforeMs: number): Promise<string[]>;
   /** Whether the match is claimed and its battle does not exist yet. */
   isPending(matchId: string): Promise<boolean>;
-  /** Characters seated by this match or battle. Scans all seats: for repairs only. */
-  getSeated(battleId: string): Promise<number[]>;
+  /** Characters seated by this match or battle; `alsoAsk` for one whose claim did not list its sides. */
+  getSeated(battleId: string, alsoAsk?: readonly number[]): Promise<number[]>;
   /** Ends the match because its battle exists; the seats stay. */
   deleteMatch(matchId: string): Promise<void>;
   /** True if the seat was still held by this battle. */

@@ -17,9 +17,9 @@ export function duelFeature({ duel }: DuelFeatureDeps): Feature<ArenaPlayer> {
     act: (player: ArenaPlayer, action) => act(duel, player, action),
     readOnly: ['battle.look'],
     reads: {
-      'battle.strike': 'battle',
-      'battle.guard': 'battle',
-      'battle.technique': 'battle',
+      'battle.strike': 'known_battle',
+      'battle.guard': 'known_battle',
+      'battle.technique': 'known_battle',
       'battle.look': 'battle',
       'battle.surrender': 'battle',
       'battle.surrender_confirmed': 'battle',
@@ -30,12 +30,15 @@ export function duelFeature({ duel }: DuelFeatureDeps): Feature<ArenaPlayer> {
 
 async function act(duel: DuelService, player: ArenaPlayer, action: CombatAction): Promise<Reply> {
   const own = await player.battle();
-  const as = (charId: number): DuelPlayer => ({ charId, home: (notice) => player.home(notice) });
+  const { userId } = player;
+  const home: DuelPlayer['home'] = (notice) => player.home(notice);
+  const as = (charId: number): DuelPlayer => ({ charId, userId, home });
   if (own !== null) return duel.act(as(own.charId), action, own.record);
   return withCharacter(player, ({ charId }) => duel.act(as(charId), action));
 }
 
 async function present(duel: DuelService, player: ArenaPlayer): Promise<UiPayload | null> {
   const at = await placeOf(player);
-  return at?.place.kind === 'seated' ? duel.getBattleScreen(at.charId, at.place.battleId) : null;
+  if (at?.place.kind !== 'seated') return null;
+  return duel.getBattleScreen({ charId: at.charId, userId: player.userId }, at.place.battleId);
 }

@@ -2,7 +2,7 @@ import type { CombatService, TapReply } from '../combat/combat-service.ts';
 import { surrenderScreen } from '../combat/battle-screen.ts';
 import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
-import type { Choice } from '../combat/battle-session.ts';
+import { type Choice, type Fighter, sideOfFighter } from '../combat/battle-session.ts';
 import type { CombatAction } from '../combat/combat-action.ts';
 import { type Reply, refused, shown } from '../core/reply.ts';
 import { type Text, type TextKey, text } from '../core/text.ts';
@@ -12,10 +12,14 @@ export interface DuelDeps {
   readonly combat: CombatService;
 }
 
-export interface DuelPlayer {
-  readonly charId: number;
+export interface DuelPlayer extends Fighter {
   /** Shows their current screen; `notice` says why. */
   home(notice: Text): Promise<Reply>;
+}
+
+interface OpenBattle {
+  readonly record: BattleRecord;
+  readonly side: Side;
 }
 
 /** Handles the taps of a battle. */
@@ -27,12 +31,15 @@ export class DuelService {
   }
 
   /** The battle or its result; null if the character did not fight in it. */
-  async getBattleScreen(charId: number, battleId: string): Promise<ArenaPayload | null> {
-    const seen = await this.#deps.combat.view(charId, battleId);
-    return seen === null ? null : duelScreen(seen.record, seen.side);
+  async getBattleScreen(fighter: Fighter, battleId: string): Promise<ArenaPayload | null> {
+    const { combat } = this.#deps;
+    const seen = openedBy(fighter, await combat.find(battleId));
+    if (seen === null) return null;
+    await combat.restoreTimer(seen.record);
+    return duelScreen(seen.record, seen.side);
   }
 
-  /** `prefetched`: the battle as it has just been read for this tap. */
+  /** `prefetched`: the battle as it was read for this tap; for a choice it may be outdated. */
   async act(
     player: DuelPlayer,
     action: CombatAction,
@@ -41,15 +48,14 @@ export class DuelService {
     const { combat } = this.#deps;
     const { charId } = player;
     const { battleId } = action.value;
+    const seen = openedBy(player, prefetched ?? (await combat.find(battleId)));
+    if (seen === null) return this.#refuse(player, battleId);
     switch (action.action) {
       case 'battle.look':
-      case 'battle.surrender': {
-        const seen = await combat.view(charId, battleId);
-        if (seen === null) return this.#refuse(player, battleId);
-        return action.action === 'battle.look'
-          ? shown(duelScreen(seen.record, seen.side))
-          : askSurrender(seen);
-      }
+        await combat.restoreTimer(seen.record);
+        return shown(duelScreen(seen.record, seen.side));
+      case 'battle.surrender':
+        return askSurrender(seen);
       case 'battle.surrender_confirmed': {
         const reply = await combat.surrender(charId, battleId);
         return reply.kind === 'no_battle'
@@ -61,7 +67,7 @@ export class DuelService {
       case 'battle.technique': {
         const { turn } = action.value;
         const choice = choiceOf(action);
-        const reply = await combat.tap({ charId, battleId, turn, choice }, prefetched);
+        const reply = await combat.tap({ charId, battleId, turn, choice }, seen.record);
         if (reply.kind === 'no_battle') return this.#refuse(player, battleId);
         return replyTo(reply, (at) =>
           at.kind === 'illegal' ? illegalKey(at, choice) : staleKey(at, turn),
@@ -77,7 +83,13 @@ export class DuelService {
   }
 }
 
-function askSurrender({ record, side }: { record: BattleRecord; side: Side }): Reply {
+/** null: the battle is gone, or another character, or another user's of the same number, fights in it. */
+function openedBy(fighter: Fighter, record: BattleRecord | null): OpenBattle | null {
+  const side = record === null ? null : sideOfFighter(record, fighter);
+  return record === null || side === null ? null : { record, side };
+}
+
+function askSurrender({ record, side }: OpenBattle): Reply {
   if (record.endedAtMs !== null)
     return refused(text('battle.notice.over'), duelScreen(record, side));
   const state = { of: record.id, version: record.version };

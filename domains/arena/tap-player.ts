@@ -1,6 +1,6 @@
 import type { LoginService, Played } from '../account/login-service.ts';
 import type { KnownUser } from '../account/hot-user-store.ts';
-import type { BattleRecord } from '../combat/battle-record.ts';
+import { sideOfFighter } from '../combat/battle-session.ts';
 import type { FeatureRegistry } from '../core/feature-registry.ts';
 import { type Reply, refused, shown } from '../core/reply.ts';
 import type { Text } from '../core/text.ts';
@@ -53,7 +53,8 @@ export class TapPlayer implements ArenaPlayer {
     const { prefetched } = this.#input;
     const record = (await prefetched?.battle) ?? null;
     const active = prefetched === null ? null : activeOf(await prefetched.player);
-    if (record === null || active === null || !isOwn(record, this.userId, active)) return null;
+    if (record === null || active === null) return null;
+    if (sideOfFighter(record, { charId: active, userId: this.userId }) === null) return null;
     if (!this.#deps.login.knows(this.userId, active)) return null;
     await this.#deps.login.recordSeen(active);
     return { charId: active, record };
@@ -81,14 +82,10 @@ export class TapPlayer implements ArenaPlayer {
     if (at?.charId === charId) return at.place;
     const character = prefetched?.character;
     const place = character?.charId === charId ? await character.place : null;
-    return place ?? this.#deps.sessions.getQueueStatus(charId);
+    return place ?? this.#deps.sessions.getQueueStatus(charId, this.userId);
   }
 }
 
 function activeOf({ character }: KnownUser): number | null {
   return typeof character === 'number' ? character : null;
-}
-
-function isOwn({ sides }: BattleRecord, userId: number, charId: number): boolean {
-  return sides.some((side) => side.charId === charId && side.userId === userId);
 }

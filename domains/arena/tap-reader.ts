@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { AccountContext } from '../account/account-context.ts';
 import type { KnownUser } from '../account/hot-user-store.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
+import type { CombatService } from '../combat/combat-service.ts';
 import { battleIdSchema } from '../combat/combat-action.ts';
 import type { TapReads } from '../core/feature.ts';
 import type { FeatureRegistry } from '../core/feature-registry.ts';
@@ -29,9 +30,9 @@ export interface PrefetchedCharacter {
 export interface TapReaderDeps {
   readonly features: Pick<FeatureRegistry<ArenaPlayer>, 'readsOf'>;
   readonly players: { getUser(userId: number): Promise<KnownUser> };
-  readonly combat: { find(battleId: string): Promise<BattleRecord | null> };
+  readonly combat: Pick<CombatService, 'find' | 'findKnown'>;
   readonly accounts: { getFullAccount(charId: number): Promise<AccountContext | null> };
-  readonly sessions: { getQueueStatus(charId: number): Promise<Place> };
+  readonly sessions: { getQueueStatus(charId: number, userId: number): Promise<Place> };
 }
 
 const REMEMBERED_USERS = 10_000;
@@ -46,16 +47,24 @@ export class TapReader {
   }
 
   read(userId: number, action: ActionShape): PrefetchedTap {
-    const { players, combat, features } = this.#deps;
+    const { players, features } = this.#deps;
     const reads = features.readsOf(action);
-    const battleId = reads === 'battle' ? battleIdOf(action) : null;
     const character = this.#characterFor(userId, reads);
     const player = players.getUser(userId).then((user) => this.#remember(userId, user));
     return {
       player: ignoringRejection(player),
       character,
-      battle: battleId === null ? null : ignoringRejection(combat.find(battleId)),
+      battle: this.#battleFor(action, reads),
     };
+  }
+
+  #battleFor(action: ActionShape, reads: TapReads | null): PrefetchedTap['battle'] {
+    const { combat } = this.#deps;
+    const battleId = battleIdOf(action);
+    if (battleId === null || (reads !== 'battle' && reads !== 'known_battle')) return null;
+    return ignoringRejection(
+      reads === 'battle' ? combat.find(battleId) : combat.findKnown(battleId),
+    );
   }
 
   #characterFor(userId: number, reads: TapReads | null): PrefetchedCharacter | null {
@@ -65,7 +74,7 @@ export class TapReader {
     return {
       charId,
       account: ignoringRejection(accounts.getFullAccount(charId)),
-      place: reads === 'place' ? ignoringRejection(sessions.getQueueStatus(charId)) : null,
+      place: reads === 'place' ? ignoringRejection(sessions.getQueueStatus(charId, userId)) : null,
     };
   }
 

@@ -74,6 +74,19 @@ export function sideOfCharacter(record: BattleRecord, charId: number): Side | nu
   return record.sides[1].charId === charId ? 1 : null;
 }
 
+/** A character as it fights: of a user, who owns its number. */
+export interface Fighter {
+  readonly charId: number;
+  readonly userId: number;
+}
+
+/** As `sideOfCharacter`; null also if the character was another user's. Old records may name no user. */
+export function sideOfFighter(record: BattleRecord, { charId, userId }: Fighter): Side | null {
+  const side = sideOfCharacter(record, charId);
+  const foughtBy = side === null ? null : record.sides[side].userId;
+  return foughtBy === null || foughtBy === userId ? side : null;
+}
+
 export function otherSide(side: Side): Side {
   return side === 0 ? 1 : 0;
 }

@@ -10,8 +10,8 @@ export interface SeatStore {
   freeSeat(charId: number, battleId: string): Promise<boolean>;
   /** Whether the match is claimed and its battle does not exist yet. */
   isPending(battleId: string): Promise<boolean>;
-  /** Characters that are seated in the battle. */
-  getSeated(battleId: string): Promise<number[]>;
+  /** Characters that are seated in the battle; `alsoAsk` for one whose claim did not list its sides. */
+  getSeated(battleId: string, alsoAsk?: readonly number[]): Promise<number[]>;
 }
 
 export interface LostBattleCleanupDeps {
@@ -34,15 +34,16 @@ export class LostBattleCleanup {
   }
 
   /**
-   * Answers the released characters; none while the battle is being created or if it can be read.
+   * `asking` may be some of them. Answers the released characters; none while the battle is being created
+   * or if it can be read.
    * The match is checked first, because it is deleted only after its battle was created.
    */
-  async releaseFighters(battleId: string): Promise<number[]> {
+  async releaseFighters(battleId: string, asking: readonly number[] = []): Promise<number[]> {
     const { battles, seats } = this.#deps;
     if (await seats.isPending(battleId)) return [];
     if ((await battles.get(battleId)) !== null) return [];
     const freed: number[] = [];
-    for (const charId of await seats.getSeated(battleId)) {
+    for (const charId of await seats.getSeated(battleId, asking)) {
       if (await this.#releaseFighter(charId, battleId)) freed.push(charId);
     }
     await battles.expire(battleId, UNREADABLE_TTL_S);

@@ -26,8 +26,11 @@ export interface Player {
   home(notice?: Text | null): Promise<Reply>;
 }
 
-/** What is read together with the tap, in one go. `place` includes the account. */
-export type TapReads = 'account' | 'place' | 'battle';
+/**
+ * What is read together with the tap, in one go. `place` includes the account; `known_battle` is the battle as
+ * this process knows it, perhaps outdated.
+ */
+export type TapReads = 'account' | 'place' | 'battle' | 'known_battle';
 
 /** The command `/name`; `description` is its line in Telegram's command menu. */
 export interface Command<A extends ActionShape = ActionShape> {

@@ -17,7 +17,6 @@ import type { Mode } from '../../domains/core/mode.ts';
 import { execReplies } from '../exec-replies.ts';
 import { keys, keyTable } from '../keys.ts';
 import type { RedisClient } from '../redis-client.ts';
-import { scanKeys } from '../scan-keys.ts';
 import { claimMatch } from '../scripts/claim-match.ts';
 import { dropExpired } from '../scripts/drop-expired.ts';
 import { freeSeat } from '../scripts/free-seat.ts';
@@ -127,6 +126,11 @@ export class ArenaManager implements ArenaStore {
     return this.#client.zcard(keys.queue(mode));
   }
 
+  async getMatch(matchId: string): Promise<Match | null> {
+    const hash = await this.#client.hgetall(keys.match(matchId));
+    return isEmpty(hash) ? null : this.#matchFrom(matchId, hash);
+  }
+
   async getPendingMatches(claimedBeforeMs: number): Promise<Match[]> {
     const ids = await this.#client.zrangebyscore(keys.matches(), '-inf', claimedBeforeMs);
     const matches = await Promise.all(ids.map((id) => this.#pendingMatch(id)));
@@ -149,14 +153,13 @@ export class ArenaManager implements ArenaStore {
     return (await this.#client.zscore(keys.matches(), matchId)) !== null;
   }
 
-  async getSeated(battleId: string): Promise<number[]> {
-    const seated = new Set<string>();
-    for await (const seats of scanKeys(this.#client, 'seat')) {
-      const held = await this.#client.mget(seats);
-      const mine = seats.filter((_, index) => held[index] === battleId);
-      for (const key of mine) seated.add(key.slice(key.lastIndexOf(':') + 1));
-    }
-    return idsOf([...seated]).toSorted((one, other) => one - other);
+  async getSeated(battleId: string, alsoAsk: readonly number[] = []): Promise<number[]> {
+    const listed = (await this.#client.get(keys.sides(battleId)))?.split(',') ?? [];
+    const ids = idsOf([...new Set([...listed, ...alsoAsk.map(String)])]);
+    if (ids.length === 0) return [];
+    const held = await this.#client.mget(ids.map(keys.seat));
+    const seated = ids.filter((_, index) => held[index] === battleId);
+    return seated.toSorted((one, other) => one - other);
   }
 
   async deleteMatch(matchId: string): Promise<void> {

@@ -2,16 +2,21 @@ import { z } from 'zod';
 import { type BattleRecord, storedBattleSchema } from '../../domains/combat/battle-record.ts';
 import type {
   BattleStore,
+  CheckLease,
   HeartbeatReply,
+  Postponed,
   SwapReply,
   TimerHeartbeat,
 } from '../../domains/combat/battle-store.ts';
 import type { Log } from '../../domains/core/log.ts';
 import { encode } from '../documents/document-text.ts';
 import { keys } from '../keys.ts';
+import { lostConnections } from '../lost-connections.ts';
 import { integerText } from '../number-text.ts';
 import type { RedisClient } from '../redis-client.ts';
 import { type StoredBattle, createBattle } from '../scripts/create-battle.ts';
+import { leaseChecks } from '../scripts/lease-checks.ts';
+import { postponeCheck } from '../scripts/postpone-check.ts';
 import { recordTimerHeartbeat } from '../scripts/record-timer-heartbeat.ts';
 import { swapBattle } from '../scripts/swap-battle.ts';
 import { ParseCache } from './parse-cache.ts';
@@ -28,11 +33,14 @@ const PREVENTED_TTL_S = 86_400;
 export class BattleManager implements BattleStore {
   readonly #client: RedisClient;
   readonly #log: Log;
-  readonly #cache = new ParseCache<BattleRecord>();
+  readonly #lost: { readonly count: number };
+  #cache = new ParseCache<BattleRecord>();
+  #cacheOf = 0;
 
   constructor({ client, log }: { readonly client: RedisClient; readonly log: Log }) {
     this.#client = client;
     this.#log = log;
+    this.#lost = lostConnections(client);
   }
 
   async create(record: BattleRecord): Promise<'created' | 'exists'> {
@@ -48,9 +56,24 @@ export class BattleManager implements BattleStore {
   }
 
   async get(battleId: string): Promise<BattleRecord | null> {
+    const text = await this.#client.hget(keys.battle(battleId), 'state');
+    return text === null ? null : this.#parse(battleId, text);
+  }
+
+  /**
+   * Null after the connection was lost, and in a cluster, where that is not seen: after a failover a
+   * version may come twice, with different records.
+   */
+  known(battleId: string): BattleRecord | null {
+    if (this.#client.isCluster) return null;
+    if (this.#cacheOf !== this.#lost.count) this.#cache = new ParseCache();
+    this.#cacheOf = this.#lost.count;
+    return this.#cache.last(battleId);
+  }
+
+  #parse(battleId: string, text: string): BattleRecord | null {
     const key = keys.battle(battleId);
-    const text = await this.#client.hget(key, 'state');
-    if (text === null || text === PREVENTED) return null;
+    if (text === PREVENTED) return null;
     const cached = this.#cache.get(battleId, text);
     if (cached !== null) return cached;
     const value = readStoredJson({ key, text, schema: storedBattleSchema, log: this.#log });
@@ -61,7 +84,9 @@ export class BattleManager implements BattleStore {
   async swap(record: BattleRecord): Promise<SwapReply> {
     const stored = storedOf(record);
     const reply = await swapBattle(this.#client, stored);
-    if (reply === 'swapped') this.#cache.set(record.id, { text: stored.state, value: record });
+    if (reply.kind === 'stale')
+      return { kind: 'stale', record: this.#parse(record.id, reply.state) };
+    if (reply.kind === 'swapped') this.#cache.set(record.id, { text: stored.state, value: record });
     return reply;
   }
 
@@ -77,8 +102,12 @@ export class BattleManager implements BattleStore {
     await this.#client.zrem(keys.deadlines(), battleId);
   }
 
-  async getDue(nowMs: number, limit: number): Promise<string[]> {
-    return this.#client.zrangebyscore(keys.deadlines(), '-inf', nowMs, 'LIMIT', 0, limit);
+  async leaseDue(lease: CheckLease): Promise<string[]> {
+    return leaseChecks(this.#client, lease);
+  }
+
+  async postponeCheck(battleId: string, until: Postponed): Promise<void> {
+    await postponeCheck(this.#client, battleId, until);
   }
 
   async recordHeartbeat(heartbeat: TimerHeartbeat): Promise<HeartbeatReply> {

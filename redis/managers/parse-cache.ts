@@ -20,6 +20,11 @@ export class ParseCache<T> {
     return entry?.text === text ? entry.value : null;
   }
 
+  /** The value of the last text. */
+  last(key: string): T | null {
+    return this.#entries.get(key)?.value ?? null;
+  }
+
   set(key: string, entry: Entry<T>): void {
     this.#entries.set(key, entry);
   }

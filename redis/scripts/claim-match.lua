@@ -7,8 +7,9 @@
 --   2  since     zset, by start of the wait, ms
 --   3  match     hash, written by this script
 --   4  matches   zset, by time of the claim, ms
---   5  request, 6  seat, 7  last opponent    of the seeker
---   8  request, 9  seat, 10 last opponent    of the opponent; absent for the Shadow
+--   5  sides     string, the char_ids of both
+--   6  request, 7  seat, 8  last opponent    of the seeker
+--   9  request, 10 seat, 11 last opponent    of the opponent; absent for the Shadow
 -- ARGV
 --   1  match_id
 --   2  mode
@@ -24,7 +25,7 @@
 --   opponent_gone   the opponent's request has changed; the seeker is unchanged
 -- Never claims one of two sides. Removes a queue entry that it finds expired or of a seated character.
 
-local queue, since, match, matches = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local queue, since, match, matches, sides = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local match_id, mode, claimed_at_ms, request_ttl_ms = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local seat_ttl_ms, opponent_ttl_ms = ARGV[5], ARGV[6]
 
@@ -72,8 +73,8 @@ local function take(side)
     side.role .. '_gs', side.gs, side.role .. '_start', side.start_ms)
 end
 
-local seeker = side_at('seeker', 5, 7)
-local opponent = ARGV[11] and side_at('opponent', 8, 11)
+local seeker = side_at('seeker', 6, 7)
+local opponent = ARGV[11] and side_at('opponent', 9, 11)
 
 if redis.call('GET', seeker.seat) == match_id then
   return 'claimed'
@@ -92,6 +93,8 @@ if opponent then
   redis.call('SET', seeker.last_opponent, opponent.char_id, 'PX', opponent_ttl_ms)
   redis.call('SET', opponent.last_opponent, seeker.char_id, 'PX', opponent_ttl_ms)
 end
+local char_ids = opponent and seeker.char_id .. ',' .. opponent.char_id or seeker.char_id
+redis.call('SET', sides, char_ids, 'PX', seat_ttl_ms)
 redis.call('PEXPIRE', match, seat_ttl_ms)
 redis.call('ZADD', matches, claimed_at_ms, match_id)
 return 'claimed'

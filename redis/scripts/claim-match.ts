@@ -17,7 +17,7 @@ export function claimMatch(
   const opponentTtlMs = keyTable.lastOpponent.lifeS * 1_000;
   return script.run(client, {
     keys: [
-      ...[keys.queue(mode), keys.since(mode), keys.match(id), keys.matches()],
+      ...[keys.queue(mode), keys.since(mode), keys.match(id), keys.matches(), keys.sides(id)],
       ...sides.flatMap(keysOf),
     ],
     args: [

@@ -5,5 +5,6 @@ import { LuaScript } from './lua-script.ts';
 const script = new LuaScript('free-seat', ['freed', 'not_held']);
 
 export function freeSeat(client: RedisClient, charId: number, battleId: string) {
-  return script.run(client, { keys: [keys.seat(charId)], args: [battleId] });
+  const held = [keys.seat(charId), keys.sides(battleId)];
+  return script.run(client, { keys: held, args: [battleId] });
 }

@@ -12,6 +12,7 @@
 --   5  request   hash, the character's
 --   6  seat      string, the character's
 --   7  last opponent   string, the character's
+--   8  sides           string, the char_ids of both, written if there is an opponent
 -- ARGV
 --   1  char_id           keys 5 to 7 end with it
 --   2  user_id           '' if unknown
@@ -37,7 +38,7 @@
 -- Lua creates every function of a script again per call, so code that runs once is in no function.
 
 local queue, since, matches, match, request = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local seat, last_opponent = KEYS[6], KEYS[7]
+local seat, last_opponent, sides = KEYS[6], KEYS[7], KEYS[8]
 local own_id, own_user, mode, own_gs_text, now_text = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local own_gs, now_ms, request_ttl_ms = tonumber(own_gs_text), tonumber(now_text), tonumber(ARGV[6])
 local match_id = ARGV[9]
@@ -251,6 +252,7 @@ call('HSET', match, 'mode', mode, 'claimed_at', now_text,
   'opponent_char', id, 'opponent_user', user_id, 'opponent_gs', gs, 'opponent_start', start)
 call('PEXPIRE', match, seat_ttl_ms)
 call('ZADD', matches, now_text, match_id)
+call('SET', sides, own_id .. ',' .. id, 'PX', seat_ttl_ms)
 call('SET', seat, match_id, 'PX', seat_ttl_ms)
 call('SET', opponent.seat, match_id, 'PX', seat_ttl_ms)
 call('SET', last_opponent, id, 'PX', opponent_ttl_ms)

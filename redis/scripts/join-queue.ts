@@ -19,6 +19,7 @@ export async function joinQueue(
     keys: [
       ...[keys.queue(mode), keys.since(mode), keys.matches(), keys.match(terms.matchId)],
       ...[keys.request(charId), keys.seat(charId), keys.lastOpponent(charId)],
+      keys.sides(terms.matchId),
     ],
     args: argsOf(request, terms),
   });

@@ -14,6 +14,7 @@ export const BOT_ROUTES: readonly Route[] = [
       id: world.bot.id,
       name: name === '' ? world.bot.firstName : name,
       username: world.bot.username,
+      isStarted: world.isBotStarted,
       description: world.profile.text('description', language),
       shortDescription: world.profile.text('shortDescription', language),
       commands: commandsFor(world, { language, chatId: query.get('person') }),

@@ -6,7 +6,7 @@ import { snakeCase } from './snake-case.ts';
 
 /**
  * The feed as Server-Sent Events: first `hello`, or `reset` when events since the last visit are no longer stored, then
- * `chat`, `person`, `call` and `faults`.
+ * `chat`, `person`, `call`, `faults` and `bot`.
  */
 export function streamFeed(
   feed: Feed,
@@ -58,6 +58,7 @@ function payloadOf(event: FeedEvent): unknown {
     case 'call':
       return event.call;
     case 'faults':
+    case 'bot':
       return {};
   }
 }

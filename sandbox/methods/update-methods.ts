@@ -11,6 +11,7 @@ export const updateMethods = [
     const { world, parameters, signal } = call;
     if (world.webhook.settings !== null) throw conflict(UNDER_WEBHOOK);
     rememberAllowed(world, parameters);
+    world.noteBotStarted();
     const timeoutS = parameters.clamped('timeout', { fallback: 0, min: 0, max: LONGEST_POLL_S });
     return world.updates.take(
       {

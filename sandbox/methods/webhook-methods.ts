@@ -19,6 +19,7 @@ export const webhookMethods = [
       rememberAllowed(world, parameters);
       if (parameters.flag('drop_pending_updates')) world.updates.clear();
       const isNew = world.webhook.set(settings);
+      world.noteBotStarted();
       world.updates.endPoll('webhook');
       return new DescribedResult(true, isNew ? 'Webhook was set' : 'Webhook is already set');
     },

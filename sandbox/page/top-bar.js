@@ -42,6 +42,7 @@ export function topBar(store) {
     store.on('people', showTools),
     store.on('settings', showTools),
     store.on('connection', shows.state),
+    store.on('bot', shows.state),
     store.on('faults', shows.chips),
   ];
   for (const show of Object.values(shows)) show();
@@ -133,12 +134,10 @@ function tool(name, label, onclick) {
 }
 
 /** @param {Store} store */
-function connectionParts({ connection }) {
-  if (connection === 'open') return [];
-  return [
-    h('i', { class: 'spinner', 'aria-hidden': 'true' }),
-    word(connection === 'lost' ? 'lost' : 'connecting'),
-  ];
+function connectionParts({ connection, isBotStarted }) {
+  if (connection === 'open' && isBotStarted) return [];
+  const state = connection === 'open' ? 'botStarting' : connection;
+  return [h('i', { class: 'spinner', 'aria-hidden': 'true' }), word(state)];
 }
 
 /** @param {Store} store */

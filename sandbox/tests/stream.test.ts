@@ -117,6 +117,25 @@ describe('the event stream', () => {
     });
   });
 
+  test.each([
+    ['getUpdates', {}],
+    ['setWebhook', { url: 'http://127.0.0.1:1/' }],
+  ])('says once that the bot has started, after its first %s', async (method, parameters) => {
+    const { listen, url, call } = await withStream();
+    const isStarted = async () => (await fetch(`${url}/sandbox/bot`)).json();
+    const stream = await listen();
+    await call('getMe');
+    expect(await isStarted()).toMatchObject({ is_started: false });
+    await call(method, parameters);
+    await call('deleteWebhook');
+    await call(method, parameters);
+    expect(await stream.nextOf('bot')).toMatchObject({ data: {} });
+    expect(await isStarted()).toMatchObject({ is_started: true });
+    expect(await stream.next()).toMatchObject({ event: 'call', data: { method } });
+    expect(await stream.next()).toMatchObject({ data: { method: 'deleteWebhook' } });
+    expect(await stream.next()).toMatchObject({ event: 'call', data: { method } });
+  });
+
   test('sends faults after a change and after a hit', async () => {
     const { listen, url, call } = await withStream();
     const stream = await listen();

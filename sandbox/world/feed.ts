@@ -9,7 +9,9 @@ export type FeedEvent =
   /** A recorded call of the bot. */
   | { readonly kind: 'call'; readonly call: object }
   /** Faults or limits have changed; the listener fetches them. */
-  | { readonly kind: 'faults' };
+  | { readonly kind: 'faults' }
+  /** The bot has started. */
+  | { readonly kind: 'bot' };
 
 export interface FeedEntry {
   readonly number: number;

@@ -36,6 +36,7 @@ export class World {
   readonly chats: Chats;
   readonly callbacks: CallbackStore;
   readonly updates: UpdateQueue;
+  #isBotStarted = false;
 
   constructor(options: WorldOptions) {
     this.bot = options.bot;
@@ -48,6 +49,17 @@ export class World {
     });
     this.callbacks = new CallbackStore(options.callbackLifetimeMs);
     this.updates = new UpdateQueue(options.time, options.firstUpdateId);
+  }
+
+  /** Whether the bot has asked for updates or set a webhook. */
+  get isBotStarted(): boolean {
+    return this.#isBotStarted;
+  }
+
+  noteBotStarted(): void {
+    if (this.#isBotStarted) return;
+    this.#isBotStarted = true;
+    this.feed.add({ kind: 'bot' });
   }
 
   /** The message as the Bot API shows it now. */

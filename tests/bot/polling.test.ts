@@ -52,6 +52,23 @@ describe('polling', () => {
     ]);
   });
 
+  test('fetches the update of a player while those of 2,000 new users are running', async () => {
+    let handled = 0;
+    let endAll = () => {};
+    const ended = new Promise<void>((resolve) => (endAll = resolve));
+    const { sandbox, open } = await openPoller(() => {
+      handled += 1;
+      return ended;
+    });
+    const rush = sandbox.people.add({ firstName: 'Many' });
+    for (let sent = 0; sent < 2_000; sent += 1) rush.say('/start');
+    sandbox.people.add({ firstName: 'Ann' }).say('/start');
+    const polling = open();
+    await expect.poll(() => handled, { timeout: 10_000 }).toBe(2_001);
+    endAll();
+    await polling.stop(1_000);
+  });
+
   test('asks for a response within 8 s', async () => {
     const { sandbox, open } = await openPoller(() => Promise.resolve());
     sandbox.people.add({ firstName: 'Ann' }).say('/start');

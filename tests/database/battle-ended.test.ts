@@ -7,6 +7,7 @@ import { type DatabaseConnection, connectDatabase } from '../../database/connect
 import { mapErrors } from '../../database/map-errors.ts';
 import { battles } from '../../database/schema.ts';
 import type { ArchivedBattle } from '../../domains/combat/battle-archive.ts';
+import { keys } from '../../redis/keys.ts';
 import { battleSetup } from '../support/battle-setup.ts';
 import { openCombatServices } from '../support/combat-services.ts';
 import { describeOnPostgres } from '../support/database-engines.ts';
@@ -52,7 +53,7 @@ describeOnPostgres('an ended battle', () => {
 
       await blocker.query('rollback');
       await expect.poll(() => database.db.$count(battles)).toBe(1);
-      expect(await fixture.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([setup.id]);
+      expect(await fixture.client.zrange(keys.deadlines(), 0, -1)).toEqual([setup.id]);
       await afterTenSeconds(fixture);
       expect([await recordOf(1), await recordOf(2)]).toMatchObject([
         { won: 0, lost: 1, streak: -1 },
@@ -87,7 +88,7 @@ describeOnPostgres('an ended battle', () => {
     expect([await database.db.$count(battles), fixture.freed]).toEqual([1, []]);
     await Promise.all(fixture.services.map((combat) => combat.tick()));
     expect(fixture.freed.map(([charId]) => charId).toSorted()).toEqual([1, 2]);
-    expect(await fixture.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+    expect(await fixture.client.zrange(keys.deadlines(), 0, -1)).toEqual([]);
     expect(await recordOf(1)).toMatchObject({ won: 0, lost: 1 });
     expect(await recordOf(2)).toMatchObject({ won: 1, lost: 0 });
     expect(await database.db.$count(battles)).toBe(1);
@@ -164,5 +165,5 @@ function endedCount(fixture: Fixture): number {
 async function afterTenSeconds(fixture: Fixture): Promise<void> {
   fixture.clock.advance(10_000);
   await fixture.combat.tick();
-  expect(await fixture.battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+  expect(await fixture.client.zrange(keys.deadlines(), 0, -1)).toEqual([]);
 }

@@ -116,11 +116,13 @@ describeOnEachDatabase('saved sessions', (database) => {
     const { sessions, repository, charId, log } = await setUp(database());
     const other = await newCharacter(repository, 8);
     const broken = { ...sessionAt(charId, 'inn'), skills: { 'a\u0000b': 1 } };
+    const third = await newCharacter(repository, 9);
     const replies = await sessions.save([
-      at(early, charId, broken),
       at(early, other, sessionAt(other, 'inn')),
+      at(early, charId, broken),
+      at(early, third, sessionAt(third, 'inn')),
     ]);
-    expect(replies).toEqual(['refused', 'saved']);
+    expect(replies).toEqual(['saved', 'refused', 'saved']);
     expect(log.lines.map(({ level, facts }) => [level, facts['charId']])).toEqual([
       ['error', charId],
     ]);

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { startSandbox } from 'telegram-sandbox';
 import { startArena } from '../../bot/start-arena.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { startBotProcess } from '../support/bot-process.ts';
@@ -114,6 +115,24 @@ describeInBrowser('the chat page', () => {
       expect(await ann.text()).toContain('Against Shadow of Annika');
       expect(await page.getByText(/Something broke/).count()).toBe(0);
       await ann.expectOneKeyboard(await unanswered());
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    'the page says in its language that the bot is starting, until it asks for updates',
+    async () => {
+      const sandbox = await startSandbox();
+      onTestFinished(() => sandbox.close());
+      const { page: english } = await openScreen(sandbox.url);
+      const { page: russian } = await openScreen(sandbox.url, { locale: 'ru-RU' });
+      const states = [
+        english.getByText('Waiting for the bot to start…'),
+        russian.getByText('Ждём, пока бот запустится…'),
+      ];
+      for (const state of states) await state.waitFor();
+      await fetch(`${sandbox.url}/bot${sandbox.token}/getUpdates`);
+      for (const state of states) await state.waitFor({ state: 'hidden' });
     },
     TIMEOUT_MS,
   );

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { withAction, makeCharacter } from '../support/duel-steps.ts';
+import { withAction, makeCharacter, screenWith } from '../support/duel-steps.ts';
 import { openArena } from '../support/open-arena.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { stablePort, startRedisServer } from '../support/redis-server.ts';
@@ -21,5 +21,25 @@ describeOnRedisServer('a player who taps while Redis is gone', () => {
       await ann.sees(/is not responding/);
       await expect.poll(() => ann.client.chat().unansweredTaps.length).toBe(0);
     }
+  });
+
+  test('reads so after each tap while it hangs, and plays on when it answers again', async () => {
+    const server = await startRedisServer();
+    const open = await openArena({ REDIS_URL: server.url });
+    onTestFinished(() => server.stop());
+    const ann = open.newPlayer('Ann');
+    await makeCharacter(ann, { name: 'Ann' });
+    server.pause();
+    onTestFinished(() => {
+      server.resume();
+    });
+    for (const button of ['character', 'home']) {
+      await ann.tap(withAction(button));
+      await ann.sees(/is not responding/);
+      await expect.poll(() => ann.client.chat().unansweredTaps.length).toBe(0);
+    }
+    server.resume();
+    ann.say('/menu');
+    await screenWith(ann, 'character');
   });
 });

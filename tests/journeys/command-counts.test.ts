@@ -23,8 +23,8 @@ const LIMITS = {
   'join alone': 10,
   check: 8,
   'join that matches': 28,
-  strike: 6,
-  guard: 6,
+  strike: 5,
+  guard: 5,
   'guard that ends a round': 10,
 } as const;
 /** Round trips of a strike, or of a guard that leaves the round open. */

@@ -64,6 +64,7 @@ describe('a start without settings', () => {
   test('opens the sandbox and serves its players', async () => {
     const bot = startBotProcess({ SANDBOX_PORT: '0' });
     await bot.prints(/embedded database opened[^]*arena started/);
+    await bot.prints(/open http:\/\/127\.0\.0\.1:\d+\/ in a browser and play\n$/);
     const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(bot.output()) ?? [];
     const person = await fetch(`${url}/sandbox/people`, {
       method: 'POST',
@@ -96,7 +97,7 @@ describe('SIGTERM', () => {
       DATA_DIR: await newDataDir(),
     };
     const bot = startBotProcess(settings);
-    await bot.prints(/arena started/);
+    await bot.prints(/open https:\/\/t\.me\/\w+ in a browser and play\n$/);
     const ann = newTestPlayer(sandbox, 'Ann');
     sandbox.faults.add({ method: 'sendMessage', kind: 'slow', delayMs: 1_000, when: 'before' });
     ann.say('/start');

@@ -38,7 +38,7 @@ describeOnEachRedis('a value of another program', 1, (redis) => {
     expect(await lost.releaseFighters('m')).toEqual([1, 2]);
     expect(notified).toEqual([1_001, 1_002]);
     expect(await table.placesOf(1, 2)).toBe('nowhere nowhere');
-    expect(await battles.getDue(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+    expect(await table.client.zrange(keys.deadlines(), 0, -1)).toEqual([]);
   });
 
   test('a queue entry that is not an id prevents no match', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Connection, connectRedis } from '../../redis/connect.ts';
 import { FixedClock } from '../support/clock.ts';
+import { keys } from '../../redis/keys.ts';
 import { ArenaManager } from '../../redis/managers/arena-manager.ts';
 import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
 import { type Dialect, startJsonServer } from '../support/redis-json-server.ts';
@@ -39,15 +40,15 @@ describeOnEachRedisUrl('clients of different prefixes on one server', (url) => {
     await expectDocumentsApart(await openEach(url()));
   });
 
-  test('find only their own keys in a scan', async () => {
-    for (const [index, { client }] of (await openEach(url())).entries()) {
-      await client.set(`{arena}:seat:${index + 1}`, 'm');
+  test('find only their own characters in a match', async () => {
+    const opened = await openEach(url());
+    for (const [index, { client }] of opened.entries()) {
+      await client.set(keys.sides('m'), `${index + 1}`);
+      await client.set(keys.seat(index + 1), 'm');
     }
-    for (const [index, { client }] of (await openEach(url())).entries()) {
-      await client.set(`{arena}:seat:${index + 11}`, 'm');
+    for (const [index, { client }] of opened.entries()) {
       const arena = new ArenaManager({ client, clock: new FixedClock(), log: silentLog });
-      const before = url() === null ? [] : [index + 1];
-      expect(await arena.getSeated('m')).toEqual([...before, index + 11]);
+      expect(await arena.getSeated('m')).toEqual([index + 1]);
     }
   });
 });

@@ -12,6 +12,7 @@ const examples: Record<keyof typeof keyTable, string> = {
   since: keys.since('1v1'),
   request: keys.request(42),
   seat: keys.seat(42),
+  sides: keys.sides('m1'),
   lastOpponent: keys.lastOpponent(42),
   match: keys.match('m1'),
   matches: keys.matches(),

@@ -1,4 +1,6 @@
+import { rmSync } from 'node:fs';
 import { findChromium, findProgram } from './find-program.ts';
+import { bundles } from './bot-child.ts';
 import { findPostgres } from './postgres-server.ts';
 import { findRedisServer, missingForCluster } from './redis-server.ts';
 
@@ -34,4 +36,9 @@ export function setup(): void {
         '(apt-get install chromium runs these tests).\n',
     );
   }
+}
+
+/** Vitest may kill its workers, so they cannot remove the bots that they bundled. */
+export function teardown(): void {
+  rmSync(bundles, { recursive: true, force: true });
 }

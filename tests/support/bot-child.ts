@@ -1,4 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** A bot process, started without npm so that signals reach the bot itself. */
 export interface BotChild {
@@ -12,18 +15,45 @@ export interface BotChild {
 
 const root = new URL('../../', import.meta.url);
 
+export interface BotSource {
+  /** Loaded before the bot. */
+  readonly imports?: readonly string[];
+  /** Another release; by default this one. */
+  readonly folder?: string | URL;
+}
+
 /**
- * Starts the bot with these settings and nothing else from the environment; `imports` are loaded
- * before it. The caller has to end it.
+ * Starts the bot with these settings and nothing else from the environment. The caller has to end it.
  */
 export function spawnBot(
   settings: Readonly<Record<string, string>>,
-  imports: readonly string[] = [],
+  { imports = [], folder = root }: BotSource = {},
 ): BotChild {
   const { PATH = '', HOME = '' } = process.env;
-  const before = ['tsx', ...imports].flatMap((one) => ['--import', one]);
+  const isOwn = folder === root;
+  const needed = isOwn && imports.length === 0 ? [] : ['tsx', ...imports];
+  const before = needed.flatMap((one) => ['--import', one]);
+  const entry = isOwn ? bundledBot() : 'bot/main.ts';
   const env = { PATH, HOME, ...settings };
-  return followOutput(spawn(process.execPath, [...before, 'bot/main.ts'], { cwd: root, env }));
+  return followOutput(spawn(process.execPath, [...before, entry], { cwd: folder, env }));
+}
+
+/** Removed after the tests. */
+export const bundles = new URL('dist.test/', root);
+let bundled: string | null = null;
+
+/** This release in few JavaScript files, made once a process: they start in a third of the time. */
+function bundledBot(): string {
+  if (bundled !== null) return bundled;
+  const folder = fileURLToPath(new URL(String(process.pid), bundles));
+  execFileSync(process.execPath, ['--import', 'tsx', 'tools/build/bundle.ts', folder], {
+    cwd: root,
+  });
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  bundled = join(folder, 'bot/main.js');
+  return bundled;
 }
 
 export function followOutput(child: ChildProcess): BotChild {

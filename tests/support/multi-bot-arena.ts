@@ -8,7 +8,7 @@ import { LuaDocuments } from '../../redis/documents/lua-documents.ts';
 import { keys } from '../../redis/keys.ts';
 import { readRedisAddress } from '../../redis/redis-address.ts';
 import type { RedisClient } from '../../redis/redis-client.ts';
-import { scanKeys } from '../../redis/scan-keys.ts';
+import { scanKeys } from './scan-keys.ts';
 import { FixedClock } from './clock.ts';
 import { finishedSession } from './finished-session.ts';
 import { memoryRepositories } from './memory-repositories.ts';

@@ -13,6 +13,9 @@ export interface RunningRedis {
   readonly port: number;
   stop(): Promise<void>;
   kill(): Promise<void>;
+  /** It keeps its connections and answers nothing, until `resume`. */
+  pause(): void;
+  resume(): void;
 }
 
 export function findRedisServer(): string | null {
@@ -56,7 +59,14 @@ export async function startRedisServer(options: ServerOptions = {}): Promise<Run
     rmSync(folder, { recursive: true, force: true });
   };
   const url = `redis://127.0.0.1:${port}`;
-  return { port, url, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
+  return {
+    port,
+    url,
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+    pause: () => child.kill('SIGSTOP'),
+    resume: () => child.kill('SIGCONT'),
+  };
 }
 
 function settingsOf(

@@ -1,40 +1,11 @@
-import { once } from 'node:events';
-import { type Socket, connect, createServer } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { type TcpProxy, startTcpProxy } from './start-tcp-proxy.ts';
 
-export interface TcpProxy {
-  readonly port: number;
-  /** New connections go there; open ones stay where they are. */
-  pointTo(port: number): void;
-}
-
-/** One address before several servers, as a name is that a failover moves. */
+/** A proxy that is closed at the end of the test. */
 export async function openTcpProxy(first: number): Promise<TcpProxy> {
-  let target = first;
-  const sockets = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = connect(target, '127.0.0.1');
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(one);
-      one.on('error', () => other.destroy());
-      one.on('close', () => other.destroy());
-      one.pipe(other);
-    }
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const proxy = await startTcpProxy(first);
   onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
+    proxy.close();
   });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('No port was given');
-  return {
-    port: address.port,
-    pointTo: (port) => {
-      target = port;
-    },
-  };
+  return proxy;
 }

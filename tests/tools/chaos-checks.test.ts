@@ -1,107 +1,24 @@
-import type { AccountContext } from '../../domains/account/account-context.ts';
-import type { PGlite } from '@electric-sql/pglite';
-import { sql } from 'drizzle-orm';
-import { type PgliteDatabase, drizzle } from 'drizzle-orm/pglite';
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { buildServices, repositoriesOn, openStores } from '../../bot/services.ts';
-import { readSettings } from '../../bot/settings.ts';
-import { systemEntropy } from '../../bot/system.ts';
+import { expect, test } from 'vitest';
 import { SqlBattleArchive } from '../../database/battle-archive.ts';
-import { migrate } from '../../database/migrate.ts';
-import { characters, users } from '../../database/schema.ts';
-import { type CombatDeps, CombatService } from '../../domains/combat/combat-service.ts';
-import { connectRedis } from '../../redis/connect.ts';
+import type { AccountContext } from '../../domains/account/account-context.ts';
+import type { CombatDeps } from '../../domains/combat/combat-service.ts';
 import { keys } from '../../redis/keys.ts';
 import { AccountManager } from '../../redis/managers/account-manager.ts';
-import { ArenaManager } from '../../redis/managers/arena-manager.ts';
-import { BattleManager } from '../../redis/managers/battle-manager.ts';
-import { freshBattle, turnRules } from '../support/battle-setup.ts';
-import { FixedClock } from '../support/clock.ts';
-import { finishedSession } from '../support/finished-session.ts';
-import { never } from '../support/never.ts';
-import { emptyPglite } from '../support/pglite-template.ts';
-import { silentLog } from '../support/silent-log.ts';
 import { checkArena, remainingInArena } from '../../tools/chaos/check-arena.ts';
-import { checkResults, findUnsaved } from '../../tools/chaos/check-results.ts';
+import { checkResults } from '../../tools/chaos/check-results.ts';
+import { dirtySessions, findUnsaved } from '../../tools/chaos/check-sessions.ts';
 import { pollForPersistent } from '../../tools/chaos/timeouts.ts';
-import { describeViolation } from '../../tools/chaos/violation.ts';
+import { freshBattle } from '../support/battle-setup.ts';
+import { type CheckedDuel, nothingLost, useCheckedDuels } from '../support/checked-duel.ts';
+import { silentLog } from '../support/silent-log.ts';
 
 const MODE = '1v1';
-
-let pglite: PGlite | null = null;
-
-beforeAll(async () => {
-  pglite = await emptyPglite();
-  await migrate(drizzle({ client: pglite }));
-});
-
-beforeEach(async () => {
-  await database().execute(
-    sql`truncate users, characters, saved_sessions, battles, battle_sides, character_records,
-        pending_handlers restart identity`,
-  );
-});
-
-afterAll(() => pglite?.close());
-
-function database(): PgliteDatabase {
-  if (pglite === null) throw new Error('the database is opened by beforeAll');
-  return drizzle({ client: pglite });
-}
+const { openDuel } = useCheckedDuels();
 
 /** As a release would that forgets to clear the battle of the session. */
 function keepsBattle(before: AccountContext, after: AccountContext | null): AccountContext | null {
   if (after === null || before.sessions.combat_id === null) return after;
   return { ...after, sessions: before.sessions };
-}
-
-/** Characters 1 and 2 with all services for a duel; `serve` replaces some dependencies by broken ones. */
-async function openDuel() {
-  const db = database();
-  const redis = await connectRedis({ url: null, log: silentLog });
-  onTestFinished(() => redis.close());
-  const { client, documents } = redis;
-  const [log, clock] = [silentLog, new FixedClock()];
-  const repositories = repositoriesOn(db, log);
-  const services = buildServices(redis, {
-    ...openStores(redis, { log, clock, repositories }),
-    ...{ repositories, log, clock, entropy: systemEntropy, settings: readSettings({}) },
-    announcer: { announce: () => undefined },
-  });
-  for (const id of [1, 2]) {
-    await db.insert(users).values({ id: 1000 + id });
-    const place = { slot: 1, location_id: 'start_village' };
-    await db.insert(characters).values({ id, user_id: 1000 + id, ...place });
-    await services.accounts.createAccount(id, finishedSession(id, 1000 + id));
-  }
-  const arena = new ArenaManager({ client, clock, log, requestTtlS: 300 });
-  const battles = new BattleManager({ client, log });
-  const working: CombatDeps = {
-    ...{ battles, clock, log, wait: never, rules: turnRules, archive: repositories.battles },
-    ...{ accounts: services.accounts, seats: arena },
-    restore: () => Promise.resolve(null),
-    observer: {
-      battleStarted: () => undefined,
-      battleMoved: () => undefined,
-      battleEnded: () => undefined,
-      battleLost: () => undefined,
-    },
-  };
-  const stores = { redis: client, documents, db };
-  return {
-    ...{ stores, services, arena, battles, working, client, documents },
-    fight: async (): Promise<string> => {
-      await services.arena.joinQueue(1, MODE);
-      await services.arena.joinQueue(2, MODE);
-      return (await client.get(keys.seat(1))) ?? 'none';
-    },
-    serve: (broken: Partial<CombatDeps> = {}) => new CombatService({ ...working, ...broken }),
-    report: async (): Promise<string[]> => {
-      const { violations } = await checkResults(stores);
-      const { lost } = await findUnsaved(stores);
-      return [...(await checkArena(stores)), ...violations, ...lost].map(describeViolation);
-    },
-  };
 }
 
 test('the checks report nothing while players wait, fight and have fought', async () => {
@@ -115,20 +32,23 @@ test('the checks report nothing while players wait, fight and have fought', asyn
   await services.combat.surrender(1, battleId);
   expect(await report()).toEqual([]);
   expect(await remainingInArena(stores)).toEqual([]);
-  expect(await checkResults(stores)).toMatchObject({ ended: 1, unended: 0, stored: 1 });
-  expect((await findUnsaved(stores)).dirty).toHaveLength(2);
+  expect(await checkResults(stores, nothingLost)).toMatchObject({
+    ended: 1,
+    unended: 0,
+    stored: 1,
+  });
+  expect(await dirtySessions(stores)).toHaveLength(2);
   await services.logout.flush();
-  expect(await findUnsaved(stores)).toEqual({ dirty: [], lost: [] });
+  expect(await dirtySessions(stores)).toEqual([]);
+  expect(await findUnsaved(stores, nothingLost)).toEqual([]);
   expect(await client.zcard(keys.deadlines())).toBe(0);
 });
-
-type Duel = Awaited<ReturnType<typeof openDuel>>;
 
 /** Broken steps of the end of a battle, and the violations that each must cause. */
 const brokenSteps: Readonly<
   Record<
     string,
-    { readonly broken: (duel: Duel) => Partial<CombatDeps>; readonly reported: RegExp[] }
+    { readonly broken: (duel: CheckedDuel) => Partial<CombatDeps>; readonly reported: RegExp[] }
   >
 > = {
   'frees no seat': {
@@ -223,7 +143,10 @@ test.each(Object.entries(brokenSteps))(
 const brokenPlaces: Readonly<
   Record<
     string,
-    { readonly corrupt: (duel: Duel, battleId: string) => unknown; readonly reported: RegExp }
+    {
+      readonly corrupt: (duel: CheckedDuel, battleId: string) => unknown;
+      readonly reported: RegExp;
+    }
   >
 > = {
   'a battle without a deadline': {

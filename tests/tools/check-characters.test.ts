@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
-import { startSandbox } from 'telegram-sandbox';
+import { type Sandbox, startSandbox } from 'telegram-sandbox';
 import { expect, onTestFinished, test } from 'vitest';
 import { migrate } from '../../database/migrate.ts';
 import { SqlSavedSessions } from '../../database/saved-sessions.ts';
@@ -8,13 +8,19 @@ import { characters, users } from '../../database/schema.ts';
 import type { SessionToSave } from '../../domains/account/saved-sessions.ts';
 import { connectRedis } from '../../redis/connect.ts';
 import { AccountManager } from '../../redis/managers/account-manager.ts';
-import { checkCharacters, checkScreens } from '../../tools/chaos/check-characters.ts';
+import {
+  checkCharacters,
+  checkLanguages,
+  checkScreens,
+} from '../../tools/chaos/check-characters.ts';
 import { describeViolation } from '../../tools/chaos/violation.ts';
 import { finishedSession } from '../support/finished-session.ts';
 import { emptyPglite } from '../support/pglite-template.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 const IDS = [1, 2, 3];
+/** Has no character, and never had one. */
+const UNFINISHED = 4;
 
 /** Three players with a ready character each, live and saved. */
 async function openPlayers() {
@@ -36,9 +42,9 @@ async function openPlayers() {
     });
     await accounts.createAccount(id, finishedSession(id, 1000 + id));
   }
-  const players = IDS.map((id) => {
+  const players = [...IDS, UNFINISHED].map((id) => {
     const person = sandbox.people.add({ id: 1000 + id, firstName: 'x', languageCode: 'en' });
-    return { person, name: `Fighter ${id}` };
+    return { person, name: `Fighter ${id}`, hasReachedArena: id !== UNFINISHED };
   });
   const stores = { redis: redis.client, documents: redis.documents, db };
   return {
@@ -91,15 +97,39 @@ test('a screen that names a character otherwise is reported', async () => {
   const { sandbox, players } = await openPlayers();
   const [ann, bob] = players;
   for (const { person } of players) person.say('/start');
-  const reply_markup = { inline_keyboard: [[{ text: 'Me', callback_data: 'character|' }]] };
-  for (const player of [ann, bob]) {
-    await fetch(`${sandbox.url}/bot${sandbox.token}/sendMessage`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ chat_id: player?.person.id, text: 'Fighter 1', reply_markup }),
-    });
-  }
+  for (const player of [ann, bob]) await sendScreen(sandbox, player?.person.id, 'Fighter 1');
   expect(checkScreens(players).map(describeViolation)).toEqual([
     expect.stringMatching(/^every character as chosen: Fighter 2 is not named on their screen/),
   ]);
 });
+
+test('a chosen language that the database or the screen lost is reported', async () => {
+  const { db, sandbox, players } = await openPlayers();
+  await db.insert(users).values({ id: 1000 + UNFINISHED });
+  await db.update(users).set({ language: 'ru' });
+  for (const { person } of players) {
+    person.say('/start');
+    await sendScreen(sandbox, person.id, 'Арена');
+  }
+  const report = async () => (await checkLanguages({ db }, players)).map(describeViolation);
+  expect(await report()).toEqual([]);
+  await db.update(users).set({ language: 'en' }).where(eq(users.id, 1001));
+  await sendScreen(sandbox, 1002, 'Arena');
+  expect(await report()).toEqual([
+    'every language as chosen: Fighter 1 is stored with en',
+    'every language as chosen: Fighter 2 reads\nArena',
+  ]);
+});
+
+async function sendScreen(
+  { url, token }: Pick<Sandbox, 'url' | 'token'>,
+  chatId: number | undefined,
+  text: string,
+): Promise<void> {
+  const reply_markup = { inline_keyboard: [[{ text: 'Duel', callback_data: 'character|' }]] };
+  await fetch(`${url}/bot${token}/sendMessage`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ chat_id: chatId, text, reply_markup }),
+  });
+}

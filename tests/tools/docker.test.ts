@@ -21,6 +21,13 @@ describe('the image', () => {
     expect(lastStage).not.toMatch(/npm (ci|i|install)\b/);
   });
 
+  test('runs the build, which one stage makes and the last one copies', () => {
+    expect(dockerfile).toMatch(/^RUN npm run build$/m);
+    expect(lastStage).toMatch(/^COPY --from=build \/app\/dist \.\/dist$/m);
+    expect(lastStage).toMatch(/^CMD \["node", "dist\/bot\/main\.js"\]$/m);
+    expect(lastStage).not.toMatch(/tsx|^COPY (bot|sandbox)/m);
+  });
+
   test('has a data folder that belongs to its user before a volume is mounted there', () => {
     const [beforeUser = ''] = lastStage.split(/^USER /m);
     expect(beforeUser).toMatch(/^RUN mkdir data && chown node:node data$/m);

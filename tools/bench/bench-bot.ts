@@ -3,7 +3,9 @@ import { Bot } from 'grammy';
 import { Pool } from 'undici';
 import { z } from 'zod';
 import { startArena } from '../../bot/start-arena.ts';
+import { openRepositories } from '../../bot/services.ts';
 import { readSettings } from '../../bot/settings.ts';
+import { systemClock } from '../../bot/system.ts';
 import { openTransport } from '../../bot/transport.ts';
 import { characterSheet } from '../../domains/account/character-sheet.ts';
 import { vitalsFor } from '../../domains/account/vitals.ts';
@@ -20,6 +22,8 @@ const optionsSchema = z.object({
   apiRoot: z.string(),
   redisUrl: z.string(),
   userIds: z.array(z.number()),
+  /** Of the embedded database; null: users and characters are kept in memory. */
+  dataDir: z.string().nullable().default(null),
   /** The screens that the minimal bots answer with, by callback data. */
   screens: z.record(z.string(), z.record(z.string(), z.unknown())),
 });
@@ -45,23 +49,32 @@ const callsFor = ({ id, data, from, message }: Tap) =>
 
 async function startWholeBot(): Promise<void> {
   const { token, apiRoot, redisUrl, userIds } = options;
-  const repositories = memoryRepositories();
+  const { dataDir } = options;
+  const env = { BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot, REDIS_URL: redisUrl };
+  const settings = readSettings({ ...env, ...(dataDir === null ? {} : { DATA_DIR: dataDir }) });
+  const log = silentLog;
+  const repositories =
+    dataDir === null
+      ? memoryRepositories()
+      : (await openRepositories(settings, { log, clock: systemClock })).repositories;
   const { attributes } = archetypeNumbers.warrior;
   const person = { gender: 'female', archetype: 'warrior', attributes } as const;
   const sheet = {
     skills: characterSheet({ archetype: 'warrior' }).skills,
     vitals_snapshot: vitalsFor(attributes),
   };
+  const createdAt = new Date(0).toISOString();
   for (const userId of userIds) {
-    const made = await repositories.characters.createShell({ userId, createdAt: '', limit: 4 });
+    const names = { firstName: `Player ${userId}`, lastName: null, username: null };
+    await repositories.users.registerUser({ userId, ...names, language: 'en' });
+    const made = await repositories.characters.createShell({ userId, createdAt, limit: 4 });
     if (made.kind !== 'created') throw new Error(`No character for ${userId}`);
     const { character_id: charId } = made.character;
     await repositories.characters.setName(charId, `Fighter ${charId}`);
     await repositories.characters.update(charId, { ...person, ...sheet });
     await repositories.users.setActiveCharacter(userId, charId);
   }
-  const env = { BOT_TOKEN: token, TELEGRAM_API_ROOT: apiRoot, REDIS_URL: redisUrl };
-  await startArena(readSettings(env), { log: silentLog, repositories });
+  await startArena(settings, { log, repositories });
 }
 
 async function startMinimalBot(): Promise<void> {

@@ -7,6 +7,12 @@ export const benches = [
   'taps',
   'documents',
   'battles',
+  'flood',
+  'battles-made',
+  'clocks',
+  'newcomers',
+  'saved',
+  'start',
 ] as const;
 export type Bench = (typeof benches)[number];
 

@@ -51,7 +51,8 @@ export class QueueBench {
       clock: systemClock,
       log: silentLog,
     });
-    this.sessions = new ArenaSessionService({ arena: this.#arena, accounts, ...deps });
+    const findBattle = () => Promise.resolve(null);
+    this.sessions = new ArenaSessionService({ arena: this.#arena, accounts, findBattle, ...deps });
   }
 
   readonly throughService: Join = async (charId) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Sleep } from './persistent-redis.ts';
+import type { OutageLog, Span } from './outages.ts';
 import { type BotSettings, SupervisedBot } from './supervised-bot.ts';
 import { withTimeout } from './timeouts.ts';
 
@@ -15,11 +16,18 @@ const logLine = errorFacts.extend({
   err: errorFacts.optional(),
 });
 
+/** The first receives updates, and the others, if any, run waves and timers. */
 export class BotProcesses {
   readonly #bots: SupervisedBot[];
 
-  constructor(settings: readonly BotSettings[]) {
-    this.#bots = settings.map((one) => new SupervisedBot(one));
+  constructor(settings: readonly BotSettings[], outages: OutageLog) {
+    const kind = settings.length === 1 ? 'only process' : 'receiving process';
+    this.#bots = settings.map((one, index) => {
+      const onDown = (span: Span) => {
+        if (index === 0) outages.add(kind, span);
+      };
+      return new SupervisedBot({ settings: one, onDown });
+    });
     process.once('exit', this.#atExit);
   }
 
@@ -40,6 +48,13 @@ export class BotProcesses {
 
   async stopOne(bot: number, downMs: number): Promise<void> {
     await this.#bots[bot]?.restartInOrder(downMs);
+  }
+
+  /** Side by side where the two can be: they cannot share a port or a folder. */
+  async changeRelease(bot: number, folder: string | null, isSideBySide: boolean): Promise<void> {
+    const changed = this.#bots[bot];
+    if (isSideBySide) await changed?.changeRelease(folder);
+    else await changed?.restartAsRelease(folder);
   }
 
   /** Restarts the bot with a clock that is AHEAD_MS fast, and again with the right one. */

@@ -5,13 +5,18 @@ import { versioned } from '../../domains/core/versioned.ts';
 import type { Documents } from '../../redis/documents/documents.ts';
 import { keys } from '../../redis/keys.ts';
 import type { RedisClient } from '../../redis/redis-client.ts';
-import { scanKeys } from '../../redis/scan-keys.ts';
+import { scanKeys } from '../../tests/support/scan-keys.ts';
 import { type Census, takeCensus } from '../../tests/support/multi-bot-arena.ts';
 import { type Violation, violation } from './violation.ts';
 
 export interface Stores {
   readonly redis: RedisClient;
   readonly documents: Documents;
+  /** null while the embedded database is open elsewhere. */
+  readonly db: Database | null;
+}
+
+export interface OpenStores extends Stores {
   readonly db: Database;
 }
 
@@ -103,8 +108,16 @@ export async function remainingInArena({ redis }: Stores): Promise<string[]> {
   return Object.entries(counts).flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : []));
 }
 
-export async function characterIds({ db }: Pick<Stores, 'db'>): Promise<number[]> {
-  return (await db.select({ id: characters.id }).from(characters)).map(({ id }) => id);
+/** All characters; without the database those of whom Redis knows anything. */
+export async function characterIds({ db, redis }: Stores): Promise<number[]> {
+  if (db !== null)
+    return (await db.select({ id: characters.id }).from(characters)).map(({ id }) => id);
+  const ids = new Set((await redis.zrange(keys.queue('1v1'), 0, -1)).map(Number));
+  for (const kind of ['account', 'request', 'seat'] as const) {
+    for await (const found of scanKeys(redis, kind))
+      for (const key of found) ids.add(Number(key.split(':').at(-1)));
+  }
+  return [...ids];
 }
 
 export async function readSession({ documents }: Pick<Stores, 'documents'>, charId: number) {

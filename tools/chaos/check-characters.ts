@@ -1,15 +1,17 @@
 import type { SandboxPerson } from 'telegram-sandbox/testing';
-import { characters, savedSessions } from '../../database/schema.ts';
+import { characters, savedSessions, users } from '../../database/schema.ts';
 import { type AccountContext, accountFormat } from '../../domains/account/account-context.ts';
 import { versioned } from '../../domains/core/versioned.ts';
-import { type Stores, readSession } from './check-arena.ts';
-import { actionOf } from './simulated-player.ts';
+import { type OpenStores, readSession } from './check-arena.ts';
+import { CHOSEN_LANGUAGE, actionOf, isInChosenLanguage } from './simulated-player.ts';
 import { type Violation, violation } from './violation.ts';
 
 export interface NamedPlayer {
   readonly person: SandboxPerson;
   /** The name that they gave their character. */
   readonly name: string;
+  /** Whether they have ever finished a character: on a busy machine some have no time for it. */
+  readonly hasReachedArena: boolean;
 }
 
 type CharacterRow = typeof characters.$inferSelect;
@@ -17,16 +19,17 @@ type Copy = Pick<AccountContext, 'bio'> | null;
 
 /** Characters in the database, in live sessions and in saved ones against what their players chose. */
 export async function checkCharacters(
-  stores: Stores,
+  stores: OpenStores,
   players: readonly NamedPlayer[],
 ): Promise<Violation[]> {
   const rows = await stores.db.select().from(characters);
   const saved = await stores.db.select().from(savedSessions);
   const found: Violation[] = [];
-  for (const { person, name } of players) {
+  for (const { person, name, hasReachedArena } of players) {
     const own = rows.filter((row) => row.user_id === person.id);
-    if (!own.some((row) => row.stage === 'ready')) found.push(wrong(name, 'has no character'));
-    for (const row of own.filter((one) => one.name !== null)) {
+    const ready = own.filter((row) => row.stage === 'ready');
+    if (hasReachedArena && ready.length === 0) found.push(wrong(name, 'has no character'));
+    for (const row of ready) {
       const context = saved.find((one) => one.character_id === row.id)?.context;
       const kept = context === undefined ? null : versioned(accountFormat).parse(context);
       const copies = { live: await readSession(stores, row.id), saved: kept };
@@ -63,6 +66,23 @@ export function checkScreens(players: readonly NamedPlayer[]): Violation[] {
     if (screen === null || !buttons.some((one) => naming.has(actionOf(one)))) return [];
     const shown = [screen.text, ...buttons.map(({ text }) => text)].join('\n');
     return shown.includes(name) ? [] : [wrong(name, `is not named on their screen:\n${shown}`)];
+  });
+}
+
+/** The database and the last screen of players who chose another language than their Telegram's. */
+export async function checkLanguages(
+  { db }: Pick<OpenStores, 'db'>,
+  players: readonly NamedPlayer[],
+): Promise<Violation[]> {
+  const rows = await db.select({ id: users.id, language: users.language }).from(users);
+  return players.flatMap(({ person, name }) => {
+    const stored = rows.find(({ id }) => id === person.id)?.language ?? null;
+    const text = person.lastScreen()?.text ?? '';
+    const found = [
+      ...(stored === CHOSEN_LANGUAGE ? [] : [`is stored with ${String(stored)}`]),
+      ...(isInChosenLanguage(text) ? [] : [`reads\n${text}`]),
+    ];
+    return found.map((what) => violation('every language as chosen', `${name} ${what}`));
   });
 }
 

@@ -1,13 +1,12 @@
-import { inArray } from 'drizzle-orm';
-import { z } from 'zod';
-import { battleSides, battles, savedSessions } from '../../database/schema.ts';
+import { battleSides, battles } from '../../database/schema.ts';
 import { archivedBattleOf } from '../../domains/combat/battle-archive.ts';
 import { type BattleRecord, battleRecordSchema } from '../../domains/combat/battle-record.ts';
-import { keys } from '../../redis/keys.ts';
 import type { RedisClient } from '../../redis/redis-client.ts';
-import { scanKeys } from '../../redis/scan-keys.ts';
+import { scanKeys } from '../../tests/support/scan-keys.ts';
+import { isSame } from './is-same.ts';
 import { checkRecords } from './check-records.ts';
-import { type Stores, characterIds, readSession } from './check-arena.ts';
+import type { BattleHistory } from './battle-history.ts';
+import type { OpenStores } from './check-arena.ts';
 import { type Violation, violation } from './violation.ts';
 
 export interface Results {
@@ -22,12 +21,21 @@ export interface Results {
 type BattleRow = typeof battles.$inferSelect;
 type SideRow = typeof battleSides.$inferSelect;
 
-/** Compares every battle in Redis with the database; all battles should have ended by then. */
-export async function checkResults({ redis, db }: Stores): Promise<Results> {
-  const records = await battleRecords(redis);
-  const ended = records.filter((one) => one.endedAtMs !== null);
+/**
+ * Compares every battle in Redis with the database; all battles should have ended by then. Of battles that
+ * were lost with everything in Redis only those are compared that the database has.
+ */
+export async function checkResults(
+  { redis, db }: OpenStores,
+  history: Pick<BattleHistory, 'lostBattle'>,
+): Promise<Results> {
+  const present = await battleRecords(redis);
   const rows = await db.select().from(battles);
   const sides = await db.select().from(battleSides);
+  const known = new Set(present.map(({ id }) => id));
+  const lost = rows.flatMap(({ id }) => (known.has(id) ? [] : (history.lostBattle(id) ?? [])));
+  const records = [...present, ...lost];
+  const ended = records.filter((one) => one.endedAtMs !== null);
   return {
     ended: ended.length,
     unended: records.length - ended.length,
@@ -103,54 +111,5 @@ async function battleRecords(redis: RedisClient): Promise<BattleRecord[]> {
   return states.flatMap((state) => {
     const record = battleRecordSchema.nullable().parse(JSON.parse(state ?? 'null'));
     return record === null ? [] : [record];
-  });
-}
-
-export interface Unsaved {
-  /** Queued: they will be saved. */
-  readonly dirty: readonly string[];
-  /** Neither saved nor queued: they are lost with Redis. */
-  readonly lost: readonly Violation[];
-}
-
-/** Live sessions that differ from what the database has of them. */
-export async function findUnsaved(stores: Stores): Promise<Unsaved> {
-  const { redis, db } = stores;
-  const ids = await characterIds(stores);
-  const rows =
-    ids.length === 0
-      ? []
-      : await db.select().from(savedSessions).where(inArray(savedSessions.character_id, ids));
-  const savedOf = new Map(rows.map((row) => [row.character_id, row.context]));
-  const unsaved: number[] = [];
-  for (const id of ids) {
-    const live = await readSession(stores, id);
-    if (live !== null && !isSame(savedOf.get(id), live)) unsaved.push(id);
-  }
-  const dirty = new Set([
-    ...(await redis.zrange(keys.dirty('session'), 0, -1)),
-    ...(await redis.zrange(keys.leased('session'), 0, -1)),
-  ]);
-  return {
-    dirty: [...dirty].map((id) => `session ${id} is not saved yet`),
-    lost: unsaved
-      .filter((id) => !dirty.has(String(id)))
-      .map((id) => violation('every session saved', `session ${id} is neither saved nor queued`)),
-  };
-}
-
-/** The order of object members does not matter. */
-function isSame(one: unknown, other: unknown): boolean {
-  return canonical(one) === canonical(other);
-}
-
-const member = z.record(z.string(), z.unknown());
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, held: unknown) => {
-    const parsed = Array.isArray(held) ? null : member.safeParse(held);
-    return parsed?.success === true
-      ? Object.fromEntries(Object.entries(parsed.data).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : held;
   });
 }

@@ -1,9 +1,9 @@
+import { gapsOf } from './chaos-options.ts';
 import type { ChaosResult } from './chaos-run.ts';
-import { uncovered } from './fault-plan.ts';
 import { describeViolation, invariants } from './violation.ts';
 
-export function formatReport(result: ChaosResult): string {
-  const { stats, results, violations, phaseMs } = result;
+export function formatReport(result: ChaosResult, options: Parameters<typeof gapsOf>[0]): string {
+  const { stats, turns, results, violations, phaseMs } = result;
   const violated = countsOf(violations.map(({ invariant }) => invariant));
   const unanswered = violated.get('every next tap answered') ?? 0;
   const turnsEach = (results.turns / Math.max(results.ended, 1)).toFixed(1);
@@ -11,9 +11,11 @@ export function formatReport(result: ChaosResult): string {
     `faults            ${result.faults.length}: ${listed(countsOf(result.faults.map(({ kind }) => kind)))}`,
     `taps              ${stats.taps}, ${stats.unanswered} not answered in time, ${stats.errorScreens} error screens`,
     `                  ${listed(stats.tapsByAction)}`,
-    `battles           ${results.ended} ended after ${turnsEach} exchanges each, ${results.withShadow} of them with a Shadow; ${results.unended} not ended`,
+    `battles           ${results.ended} ended after ${turnsEach} exchanges each, ${results.withShadow} of them with a Shadow; ${results.unended} not ended, ${turns.lostBattles} lost with everything in Redis`,
+    `turns             ${turns.clocked} ended by the clock: ${turns.lost.length} lost while nobody could be heard, ${turns.unnoticed.length} in the first seconds of an outage; ${turns.unseen} writes of battles unknown`,
     `results           ${results.stored} stored`,
     `next taps         ${result.players - unanswered} of ${result.players} answered with the right screen`,
+    `languages         ${result.languages} chosen before the faults`,
     `sessions          ${result.unsaved} not saved yet`,
     'violations',
     ...invariants.map((name) => `  ${name.padEnd(28)}${violated.get(name) ?? 0}`),
@@ -23,7 +25,7 @@ export function formatReport(result: ChaosResult): string {
     'errors in the log',
     ...[...result.errors].map(([message, count]) => `  ${count} × ${message}`),
     'not covered',
-    ...uncovered.map((what) => `  ${what}`),
+    ...gapsOf(options).map(({ what }) => `  ${what}`),
     ...violations.map((one) => `VIOLATION: ${describeViolation(one)}`),
   ].join('\n');
 }

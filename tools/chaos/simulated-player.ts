@@ -14,7 +14,16 @@ export function emptyStats(): PlayerStats {
   return { taps: 0, tapsByAction: new Map(), unanswered: 0, errorScreens: 0 };
 }
 
+/** Everybody's Telegram is in English. */
+export const CHOSEN_LANGUAGE = 'ru';
+
+export function isInChosenLanguage(text: string): boolean {
+  return /[а-яё]/i.test(text);
+}
+
 const ANSWER_MS = 4_000;
+/** The screen may still be on its way. */
+const LANGUAGE_TRIES = 4;
 /** After so many steps that changed nothing, a player asks for the menu. */
 const STUCK_AFTER = 4;
 
@@ -52,11 +61,14 @@ export function actionOf({ data }: ButtonView): string {
 export class SimulatedPlayer {
   readonly person: SandboxPerson;
   hasReachedArena = false;
+  /** Whether they have seen a screen in the language that they chose. */
+  hasOwnLanguage = false;
   readonly name: string;
   readonly #stats: PlayerStats;
   readonly #draw: () => number;
   readonly #thinkMs: Range;
   readonly #over: AbortSignal;
+  readonly #choosesLanguage: boolean;
   #lastSeen = '';
   #unchangedSteps = 0;
 
@@ -68,6 +80,8 @@ export class SimulatedPlayer {
       readonly draw: () => number;
       readonly thinkMs: Range;
       readonly over: AbortSignal;
+      /** Whether they choose a language other than that of their Telegram. */
+      readonly choosesLanguage: boolean;
     },
   ) {
     this.person = person;
@@ -76,14 +90,28 @@ export class SimulatedPlayer {
     this.#draw = options.draw;
     this.#thinkMs = options.thinkMs;
     this.#over = options.over;
+    this.#choosesLanguage = options.choosesLanguage;
   }
 
   async play(): Promise<void> {
     this.person.say('/start');
     await this.#think();
+    if (this.#choosesLanguage) await this.#chooseLanguage();
     while (!this.#over.aborted) {
       await this.#step(this.person.lastScreen());
       await this.#think();
+    }
+  }
+
+  async #chooseLanguage(): Promise<void> {
+    this.person.say('/language');
+    for (let tries = 0; tries < LANGUAGE_TRIES; tries += 1) {
+      await this.#think();
+      const buttons = this.person.lastScreen()?.buttons.flat() ?? [];
+      const button = buttons.find(({ data }) => data === `language.set||${CHOSEN_LANGUAGE}`);
+      if (button === undefined) continue;
+      await this.#tap(button);
+      return this.#think();
     }
   }
 
@@ -104,6 +132,7 @@ export class SimulatedPlayer {
     const seen = screen === null ? '' : `${screen.messageId} ${screen.html}`;
     this.#unchangedSteps = seen === this.#lastSeen ? this.#unchangedSteps + 1 : 0;
     this.#lastSeen = seen;
+    this.hasOwnLanguage ||= isInChosenLanguage(screen?.text ?? '');
     this.hasReachedArena ||=
       screen?.buttons.flat().some((one) => actionOf(one) === 'character') === true;
     if (screen?.text.includes('Your progress is safe') === true) this.#stats.errorScreens += 1;

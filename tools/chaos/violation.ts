@@ -6,11 +6,13 @@ export const invariants = [
   'no stale queue entries',
   'retries harmless',
   'every battle ends',
+  'no turn lost in an outage',
   'every result stored once',
   'every result counted once',
   'every next tap answered',
   'every session saved',
   'every character as chosen',
+  'every language as chosen',
   'every process exits cleanly',
 ] as const;
 export type Invariant = (typeof invariants)[number];

@@ -98,6 +98,9 @@ export const sendPhoto = (id, photo, caption) =>
 /** @type {(language: string, id: number) => Promise<BotInfo>} */
 export const readBot = (language, id) => ask(`GET /bot?language=${language}&person=${id}`);
 
+/** @type {() => Promise<{ is_started: boolean }>} */
+export const readBotState = () => ask('GET /bot');
+
 /** @type {() => Promise<Call[]>} */
 export const listCalls = () => ask('GET /calls?limit=200');
 

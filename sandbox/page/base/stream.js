@@ -10,6 +10,7 @@ import { parsed } from './json.js';
  * @property {(person: Person) => void} onPerson
  * @property {(call: Call) => void} onCall
  * @property {() => void} onFaults
+ * @property {() => void} onBotStarted
  */
 
 const SHORTEST_PAUSE_MS = 400;
@@ -38,6 +39,7 @@ export class NewsStream {
     this.#hear(source, 'person', this.#listener.onPerson);
     this.#hear(source, 'call', this.#listener.onCall);
     this.#hear(source, 'faults', this.#listener.onFaults);
+    this.#hear(source, 'bot', this.#listener.onBotStarted);
     source.onerror = () => {
       this.#lose(source);
     };

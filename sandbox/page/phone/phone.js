@@ -144,6 +144,7 @@ export class Phone {
         if (id === this.id) this.#see(event);
       }),
       this.store.on('connection', () => void this.#meetBot()),
+      this.store.on('bot', () => void this.#meetBot()),
     ];
     this.#showPerson();
     this.#showChat();

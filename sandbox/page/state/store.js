@@ -16,6 +16,7 @@ const MOST_CALLS = 500;
  * @property {Call | null} calls a new one, or null: all are different
  * @property {null} faults
  * @property {null} connection
+ * @property {null} bot whether it has started
  * @property {null} settings
  */
 
@@ -36,6 +37,8 @@ export class Store extends Emitter {
   faultState = { faults: [], isDoubling: false, isTraffic: false };
   /** @type {Connection} */
   connection = 'connecting';
+  /** Assumed until the sandbox says otherwise. */
+  isBotStarted = true;
   /** @type {number | null} */
   activeId = null;
 
@@ -136,6 +139,13 @@ export class Store extends Emitter {
   setFaultState(faultState) {
     this.faultState = faultState;
     this.emit('faults', null);
+  }
+
+  /** @param {boolean} isBotStarted */
+  setBotStarted(isBotStarted) {
+    if (this.isBotStarted === isBotStarted) return;
+    this.isBotStarted = isBotStarted;
+    this.emit('bot', null);
   }
 
   /** @param {Connection} connection */

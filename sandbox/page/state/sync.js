@@ -25,6 +25,9 @@ export function follow(store) {
       store.addCall(call);
     },
     onFaults: () => void fetchFaultState(store),
+    onBotStarted: () => {
+      store.setBotStarted(true);
+    },
   });
 }
 
@@ -33,7 +36,8 @@ export function follow(store) {
  * @param {Store} store
  */
 async function lookUp(store) {
-  const people = await api.listPeople();
+  const [people, bot] = await Promise.all([api.listPeople(), api.readBotState()]);
+  store.setBotStarted(bot.is_started);
   const { language } = store.settings;
   const all =
     people.length > 0 ? people : [await api.addPerson(NAMES[language][0] ?? '', language)];

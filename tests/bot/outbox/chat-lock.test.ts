@@ -11,7 +11,8 @@ function openLocks() {
   const timing = new ManualTiming();
   const chats = new MemoryChats(timing);
   const memory = {
-    hold: () => undefined,
+    take: async (chatId: number, lease: Parameters<MemoryChats['take']>[1]) =>
+      (await chats.take(chatId, lease).catch(() => null))?.kind ?? null,
     release: (chatId: number, token: string) => chats.release(chatId, token, null),
   };
   const turns = () => new ChatLock({ chats, memory, timing });

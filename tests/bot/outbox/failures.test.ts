@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type OutboxFixture, named, openOutbox, screen } from './outbox-fixture.ts';
 import { ManualTiming } from '../../support/manual-timing.ts';
+import { quickTiming } from '../../support/quick-timing.ts';
 
 describe('the answer to a tap', () => {
   test.each([
@@ -58,15 +59,13 @@ describe('an old screen', () => {
   test('whose removal is slow does not delay a reply', async () => {
     const bench = await openOutbox();
     await bench.show(named('A'));
-    bench.sandbox.faults.add({ method: 'deleteMessage', kind: 'slow', delayMs: 400 });
+    // Longer than the test may take.
+    bench.sandbox.faults.add({ method: 'deleteMessage', kind: 'slow', delayMs: 600_000 });
     void bench.show(named('B'), 'notify');
     await bench.faultHit();
-    const startedMs = bench.timing.now();
     void bench.show(named('C'));
     await bench.ann.waitFor(() => bench.texts().includes('▶️ C'));
-    expect(bench.timing.now() - startedMs).toBeLessThan(7_000);
-    await bench.outbox.drain();
-    expect(bench.texts()).toEqual(['▶️ C']);
+    expect(bench.texts()).toEqual(['▶️ A', '▶️ C']);
   });
 
   test('whose removal was aborted for a reply is removed when the bot stops then', async () => {
@@ -122,8 +121,7 @@ describe('a burst of messages', () => {
       most = Math.max(most, bench.texts().length);
     }
     expect(most).toBeLessThanOrEqual(3);
-    await bench.outbox.drain();
-    expect(bench.texts()).toEqual(['▶️ 19']);
+    await bench.ann.waitFor(() => bench.texts().join() === '▶️ 19');
   });
 });
 
@@ -143,8 +141,12 @@ describe('an animation', () => {
   const animate = (bench: OutboxFixture, name: string) =>
     bench.outbox.show(bench.ann.id, screen(named(name)), { mode: 'edit', priority: 'ambient' });
 
+  // An animation is given up when calls are slow. On a busy machine they are: time stands still, or is slower.
+  const openStill = () => openOutbox(undefined, new ManualTiming());
+  const openSlow = () => openOutbox(undefined, quickTiming(2));
+
   test('changes only the screen it belongs to', async () => {
-    const bench = await openOutbox();
+    const bench = await openStill();
     await bench.show(named('A'));
     await animate(bench, 'B');
     expect(bench.texts()).toEqual(['▶️ B']);
@@ -163,17 +165,18 @@ describe('an animation', () => {
   });
 
   test('is aborted by a reply and overwrites it only for a moment', async () => {
-    const bench = await openOutbox();
+    const bench = await openSlow();
     await bench.show(named('A'));
     bench.sandbox.faults.add({ method: 'editMessageText', kind: 'slow', delayMs: 100 });
     void animate(bench, 'late');
     await bench.faultHit();
     void bench.show(named('B'));
-    for (const text of ['▶️ B', '▶️ late', '▶️ B'])
-      await bench.ann.waitFor(() => bench.texts()[0] === text);
+    await bench.called('editMessageText', 3);
+    await bench.ann.waitFor(() => bench.texts()[0] === '▶️ B');
+    const written = bench.sandbox.calls.list('editMessageText').map(({ parameters }) => parameters['text']);
+    expect(written.toSorted()).toEqual(['▶️ B', '▶️ B', '▶️ late']);
   });
 
-  // On a busy machine real calls would be slow, and animation would be skipped.
   test('that Telegram refuses is not retried', async () => {
     const timing = new ManualTiming();
     const bench = await openOutbox(undefined, timing);
@@ -187,7 +190,7 @@ describe('an animation', () => {
   });
 
   test('that arrived without a response stays', async () => {
-    const bench = await openOutbox();
+    const bench = await openSlow();
     await bench.show(named('A'));
     bench.sandbox.faults.add({ method: 'editMessageText', kind: 'reset', when: 'after' });
     await animate(bench, 'B');

@@ -23,6 +23,16 @@ async function openWorker() {
 }
 
 describe('a changed session', () => {
+  test('is saved with all others that are due, however many', async () => {
+    const { logout, writeBehind, clock } = accountServices();
+    const ids = Array.from({ length: 1_201 }, (_, index) => index + 1);
+    for (const charId of ids) await writeBehind.markDirty('session', charId);
+    clock.advance(SAVE_AFTER_MS);
+    await logout.work();
+    const left = { sinceMs: clock.now(), limit: 10 };
+    expect(await writeBehind.leaseDirty('session', left)).toEqual([]);
+  });
+
   test('is saved once after saveAfterMs, not before', async () => {
     const { logout, hurt, savedHp, clock, savedSessions } = await openWorker();
     await hurt(7);

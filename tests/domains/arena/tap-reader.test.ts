@@ -9,6 +9,7 @@ const reads = new Map<string, TapReads>([
   ['arena.menu', 'place'],
   ['arena.check', 'account'],
   ['battle.look', 'battle'],
+  ['battle.strike', 'known_battle'],
 ]);
 
 /** A reader with recorded reads, and a player whose character the test changes. */
@@ -22,7 +23,10 @@ function openReader() {
   const reader = new TapReader({
     features: { readsOf: ({ action }) => reads.get(action) ?? null },
     players: { getUser: () => note('player', { language: 'en', character: player.character }) },
-    combat: { find: (id) => note(`battle ${id}`, null) },
+    combat: {
+      find: (id) => note(`battle ${id}`, null),
+      findKnown: (id) => note(`known battle ${id}`, null),
+    },
     accounts: { getFullAccount: (id) => note(`account ${id}`, null) },
     sessions: { getQueueStatus: (id) => note(`place ${id}`, { kind: 'nowhere' }) },
   });
@@ -48,6 +52,8 @@ test('a tap in a battle reads the battle of its button and no session', async ()
   await read({ action: 'home' });
   const look = { action: 'battle.look', value: { battleId: 'abcdefghijkl' } } as const;
   expect(await read(look)).toBe('player, battle abcdefghijkl');
+  const value = { battleId: 'abcdefghijkl', turn: 1, zone: 'head' } as const;
+  expect(await read({ action: 'battle.strike', value })).toBe('player, known battle abcdefghijkl');
 });
 
 test('a tap that changes the played character does not read the previous one', async () => {

@@ -36,12 +36,16 @@ test('a fighter whose session a newer release wrote is logged once, and released
   await services.combat.startBattle(setup);
   await services.documents.set(keys.account(1), '$.schema', accountFormat.version + 1);
   await services.combat.surrender(2, battleId);
-  for (let checks = 0; checks < 3; checks += 1) await services.combat.tick();
+  for (let checks = 0; checks < 3; checks += 1) {
+    services.clock.advance(5_000);
+    await services.combat.tick();
+  }
   expect(services.freed).toEqual([[2, battleId]]);
   expect(services.log.lines.filter(({ level }) => level !== 'info')).toMatchObject([
     { level: 'warn', facts: { key: keys.account(1), version: accountFormat.version + 1 } },
   ]);
   await services.documents.set(keys.account(1), '$.schema', accountFormat.version);
+  services.clock.advance(5_000);
   await services.combat.tick();
   expect(services.freed.map(([charId]) => charId)).toEqual([2, 1]);
 });

@@ -225,6 +225,21 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       expect(await table.placesOf(2)).toBe('seated:m');
     });
 
+    test('are found by their match until one of them is free', async () => {
+      await table.claimed('m', 1, 2);
+      await table.arena.deleteMatch('m');
+      expect(await table.other.getSeated('m')).toEqual([1, 2]);
+      expect(await table.arena.freeSeat(2, 'm')).toBe(true);
+      expect(await table.other.getSeated('m')).toEqual([]);
+      expect(await table.other.getSeated('m', [1, 2])).toEqual([1]);
+    });
+
+    test('of a match that an earlier release claimed is found by its character', async () => {
+      await table.claimed('m', 1, 2);
+      await table.client.del(keys.sides('m'));
+      expect(await table.other.getSeated('m', [1])).toEqual([1]);
+    });
+
     test('and the last opponent have the TTL of the key table', async () => {
       await table.claimed('m', 1, 2);
       const { client } = table;

@@ -1,5 +1,6 @@
 import { describe, beforeEach, expect, test } from 'vitest';
 import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
+import { NewerRecordError } from '../../../domains/core/newer-record-error.ts';
 import { openBattle } from '../../../domains/combat/battle-session.ts';
 import { keys } from '../../../redis/keys.ts';
 import { BattleManager } from '../../../redis/managers/battle-manager.ts';
@@ -41,24 +42,66 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
     await battles.create(record);
     const next = (endedAtMs: number): BattleRecord => ({ ...record, version: 2, endedAtMs });
     const replies = await Promise.all([battles.swap(next(1)), other.swap(next(2))]);
-    expect(replies.toSorted()).toEqual(['stale', 'swapped']);
+    expect(replies.map(({ kind }) => kind).toSorted()).toEqual(['stale', 'swapped']);
     const stored = await battles.get('b');
-    expect(stored).toEqual(next(replies[0] === 'swapped' ? 1 : 2));
-    expect(await battles.swap({ ...record, version: 4 })).toBe('stale');
-    expect(await battles.swap({ ...record, version: 3 })).toBe('swapped');
+    expect(stored).toEqual(next(replies[0].kind === 'swapped' ? 1 : 2));
+    expect(await battles.swap({ ...record, version: 4 })).toEqual({
+      kind: 'stale',
+      record: stored,
+    });
+    expect(await battles.swap({ ...record, version: 3 })).toEqual({ kind: 'swapped' });
+  });
+
+  test('swap that is too late returns the stored record, which is known from then on', async () => {
+    const record = { ...recordOf('b'), sides: withNames(recordOf('b'), 'a|b') };
+    await battles.create(record);
+    expect(battles.known('b')).toBeNull();
+    expect(await battles.get('b')).toEqual(record);
+    const second: BattleRecord = { ...record, version: 2, turnEndsAtMs: 7 };
+    await other.swap(second);
+    expect(battles.known('b')).toEqual(record);
+    const late = await battles.swap({ ...record, version: 2 });
+    expect(late).toEqual({ kind: 'stale', record: second });
+    expect(battles.known('b')).toEqual(second);
+    expect(log.lines).toEqual([]);
+  });
+
+  test('swap against an unreadable record returns none', async () => {
+    await redis().client.hset('{combat:b}:battle', { version: '7', state: '{' });
+    const reply = await battles.swap({ ...recordOf('b'), version: 2 });
+    expect(reply).toEqual({ kind: 'stale', record: null });
+  });
+
+  test('swap against a record of a newer release raises and changes nothing', async () => {
+    const state = JSON.stringify({ ...recordOf('b'), schema: 99 });
+    await redis().client.hset('{combat:b}:battle', { version: '7', state });
+    const late = battles.swap({ ...recordOf('b'), version: 2 });
+    await expect(late).rejects.toThrow(NewerRecordError);
+    expect(await redis().client.hget('{combat:b}:battle', 'state')).toBe(state);
+  });
+
+  test('no record is known once the connection was lost', async () => {
+    await battles.create(recordOf('b'));
+    await battles.get('b');
+    redis().client.emit('close');
+    expect(battles.known('b')).toBeNull();
+    await battles.get('b');
+    expect(battles.known('b')).toEqual(recordOf('b'));
   });
 
   test('swap sent twice after a lost reply succeeds', async () => {
     const record = recordOf('b');
     await battles.create(record);
-    expect(await battles.swap({ ...record, version: 2 })).toBe('swapped');
-    expect(await battles.swap({ ...record, version: 2 })).toBe('swapped');
-    expect(await battles.swap({ ...record, version: 2, endedAtMs: 1 })).toBe('stale');
+    expect(await battles.swap({ ...record, version: 2 })).toEqual({ kind: 'swapped' });
+    expect(await battles.swap({ ...record, version: 2 })).toEqual({ kind: 'swapped' });
+    expect(await battles.swap({ ...record, version: 2, endedAtMs: 1 })).toMatchObject({
+      kind: 'stale',
+    });
     expect(await battles.get('b')).toEqual({ ...record, version: 2 });
   });
 
   test('swap of a missing battle returns missing and creates nothing', async () => {
-    expect(await battles.swap({ ...recordOf('b'), version: 2 })).toBe('missing');
+    expect(await battles.swap({ ...recordOf('b'), version: 2 })).toEqual({ kind: 'missing' });
     expect(await battles.get('b')).toBeNull();
   });
 
@@ -82,17 +125,41 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
     },
   );
 
-  test('due returns battles from their deadline on, earliest first, up to the limit', async () => {
+  test('leaseDue returns battles from their deadline on, earliest first, up to the limit', async () => {
     await battles.scheduleCheck('late', 3_000);
     await battles.scheduleCheck('early', 1_000);
     await battles.scheduleCheck('middle', 2_000);
-    expect(await other.getDue(999, 10)).toEqual([]);
-    expect(await other.getDue(2_000, 10)).toEqual(['early', 'middle']);
-    expect(await other.getDue(9_000, 2)).toEqual(['early', 'middle']);
-    await battles.scheduleCheck('early', 5_000);
+    const due = (nowMs: number, limit: number) =>
+      other.leaseDue({ nowMs, untilMs: nowMs + 5_000, limit });
+    expect(await due(999, 10)).toEqual([]);
+    expect(await due(2_000, 1)).toEqual(['early']);
+    expect(await due(2_000, 10)).toEqual(['middle']);
     await battles.cancelCheck('middle');
     await battles.cancelCheck('none');
-    expect(await other.getDue(9_000, 10)).toEqual(['late', 'early']);
+    expect(await due(9_000, 10)).toEqual(['late', 'early']);
+  });
+
+  test('a leased battle goes to nobody else until its lease ends', async () => {
+    for (let id = 0; id < 20; id += 1) await battles.scheduleCheck(`b${id}`, id);
+    const lease = { nowMs: 1_000, untilMs: 6_000, limit: 15 };
+    const [one, two] = await Promise.all([battles.leaseDue(lease), other.leaseDue(lease)]);
+    expect([...one, ...two]).toHaveLength(20);
+    expect(new Set([...one, ...two]).size).toBe(20);
+    expect(await other.leaseDue({ nowMs: 5_999, untilMs: 9_000, limit: 30 })).toEqual([]);
+    expect(await other.leaseDue({ nowMs: 6_000, untilMs: 9_000, limit: 30 })).toHaveLength(20);
+  });
+
+  test('a lease ends with the next time to look, unless that was changed meanwhile', async () => {
+    const { client } = redis();
+    const timeOf = async (id: string) => Number(await client.zscore(keys.deadlines(), id));
+    for (const id of ['checked', 'ended']) await battles.scheduleCheck(id, 1);
+    await battles.leaseDue({ nowMs: 1_000, untilMs: 6_000, limit: 10 });
+    await other.scheduleCheck('ended', 2_000);
+    for (const id of ['checked', 'ended', 'gone'])
+      await battles.postponeCheck(id, { untilMs: 6_000, dueAtMs: 70_000 });
+    expect(await timeOf('checked')).toBe(70_000);
+    expect(await timeOf('ended')).toBe(2_000);
+    expect(await client.zcard(keys.deadlines())).toBe(2);
   });
 
   describe('the timer heartbeat', () => {
@@ -168,6 +235,13 @@ describeOnEachRedis('BattleManager', 2, (redis) => {
     });
   });
 });
+
+function withNames({ sides }: BattleRecord, name: string): BattleRecord['sides'] {
+  return [
+    { ...sides[0], name },
+    { ...sides[1], name },
+  ];
+}
 
 function recordOf(id: string): BattleRecord {
   const side = (charId: number) => ({

@@ -34,7 +34,7 @@ describeOnEachRedis('a battle written by this process', 2, (redis) => {
     const writer = new BattleManager(deps);
     await writer.create(first);
     for (const record of later) {
-      expect(await writer.swap(record)).toBe('swapped');
+      expect(await writer.swap(record)).toEqual({ kind: 'swapped' });
       expect(await writer.get(record.id)).toBe(record);
       expect(await new BattleManager(deps).get(record.id)).toEqual(record);
     }

@@ -12,7 +12,7 @@ describeOnEachRedis('LuaScript', 1, (redis) => {
 
   test('runs on a server with and without the script in its cache', async () => {
     const script = new LuaScript('free-seat', ['freed', 'not_held']);
-    const call = { keys: ['seat'], args: ['m'] };
+    const call = { keys: ['seat', 'sides'], args: ['m'] };
     expect(await script.run(client, call)).toBe('not_held');
     await client.set('seat', 'm');
     expect(await script.run(client, call)).toBe('freed');
@@ -20,7 +20,7 @@ describeOnEachRedis('LuaScript', 1, (redis) => {
 
   test('throws on an undocumented reply', async () => {
     const script = new LuaScript('free-seat', ['freed']);
-    await expect(script.run(client, { keys: ['seat'], args: ['m'] })).rejects.toThrow(
+    await expect(script.run(client, { keys: ['seat', 'sides'], args: ['m'] })).rejects.toThrow(
       'free-seat.lua replied "not_held"',
     );
   });
@@ -38,7 +38,7 @@ describeOnEachRedis('LuaScript', 1, (redis) => {
     const telling = Object.assign(Object.create(client) as Redis, {
       evalsha: () => Promise.resolve(replies.shift()),
     });
-    const call = { keys: ['seat'], args: [] };
+    const call = { keys: ['seat', 'sides'], args: [] };
     expect(await script.ask(telling, call)).toEqual({ word: 'freed', rest: ['a', ''] });
     await expect(script.ask(telling, call)).rejects.toThrow('replied "lost|a"');
     await expect(script.ask(telling, call)).rejects.toThrow('replied 7');

@@ -9,8 +9,10 @@ import { dropExpired } from '../../../redis/scripts/drop-expired.ts';
 import { freeSeat } from '../../../redis/scripts/free-seat.ts';
 import { getPlace } from '../../../redis/scripts/get-place.ts';
 import { holdBotId } from '../../../redis/scripts/hold-bot-id.ts';
+import { postponeCheck } from '../../../redis/scripts/postpone-check.ts';
 import { raiseCharacterNumber } from '../../../redis/scripts/raise-character-number.ts';
 import { joinQueue } from '../../../redis/scripts/join-queue.ts';
+import { leaseChecks } from '../../../redis/scripts/lease-checks.ts';
 import { leaveQueue } from '../../../redis/scripts/leave-queue.ts';
 import { recordTimerHeartbeat } from '../../../redis/scripts/record-timer-heartbeat.ts';
 import { releaseChat } from '../../../redis/scripts/release-chat.ts';
@@ -47,6 +49,8 @@ const calls: Readonly<Record<string, (client: Redis) => Promise<unknown>>> = {
   'hold-bot-id': (client) => holdBotId(client, 1),
   'raise-character-number': (client) => raiseCharacterNumber(client, 1),
   'join-queue': (client) => joinQueue(client, side(1), { ...terms, ...time }),
+  'lease-checks': (client) => leaseChecks(client, { nowMs: 1, untilMs: 2, limit: 1 }),
+  'postpone-check': (client) => postponeCheck(client, 'm1', { untilMs: 1, dueAtMs: 2 }),
   'leave-queue': (client) => leaveQueue(client, 1, mode),
   'record-timer-heartbeat': (client) =>
     recordTimerHeartbeat(client, { nowMs: 1, maxGapMs: 1, mergeGapMs: 0 }),

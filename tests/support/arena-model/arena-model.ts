@@ -201,7 +201,7 @@ export class ArenaModel {
     if (held === undefined) return 'missing';
     const [expected, version, state] = [at(args, 0), at(args, 1), at(args, 2)];
     if (held.version === version && held.state === state) return 'swapped';
-    if (held.version !== expected) return 'stale';
+    if (held.version !== expected) return `stale|${held.state}`;
     this.battles.set(battleId, { version, state });
     return 'swapped';
   }

@@ -10,6 +10,7 @@ import { NotLoggedInError } from '../../../domains/arena/not-logged-in-error.ts'
 import { ActionRouter } from '../../../domains/arena/action-router.ts';
 import { CombatService } from '../../../domains/combat/combat-service.ts';
 import { FeatureRegistry } from '../../../domains/core/feature-registry.ts';
+import { WaitingLine } from '../../../domains/core/waiting-line.ts';
 import { ArenaManager } from '../../../redis/managers/arena-manager.ts';
 import { turnRules } from '../battle-setup.ts';
 import { FixedClock } from '../clock.ts';
@@ -87,6 +88,7 @@ export class ArenaWorld {
   readonly #archive = new MemoryBattleArchive();
   readonly #client: Redis;
   readonly #bots: Bot[];
+  readonly #unscheduled = new WaitingLine(1);
   #scheduler: fc.Scheduler | null;
   #matchIds: string[] = [];
   #ids = 0;
@@ -139,7 +141,8 @@ export class ArenaWorld {
   /** Throws if crashed processes leave unfinished work after a few seconds and a wave. */
   async verifyRecovery(): Promise<void> {
     this.#scheduler = null;
-    this.clock.advance(4_000);
+    // Longer than the leases of processes that have crashed.
+    this.clock.advance(6_000);
     const { arena, combat } = this.bot(0);
     await arena.wave();
     await combat.tick();
@@ -157,9 +160,12 @@ export class ArenaWorld {
     const log = silentLog;
     const entropy = { id: () => `m${(this.#ids += 1)}`, seed: () => '0'.repeat(32) };
     const arena = new ArenaManager({ client, clock, log });
-    const sessionService = new ArenaSessionService({ arena, accounts, clock, entropy, rules });
+    const sessionService = new ArenaSessionService({
+      ...{ arena, accounts, clock, entropy, rules },
+      findBattle: (battleId) => combat.find(battleId),
+    });
     const observer = { battleStarted() {}, battleMoved() {}, battleEnded() {}, battleLost() {} };
-    const combat = new CombatService({
+    const combat: CombatService = new CombatService({
       battles: new NumberedBattles(client, this.#records),
       archive: this.#archive,
       accounts,
@@ -200,7 +206,8 @@ export class ArenaWorld {
     const { life } = this.bot(number);
     const scheduler = this.#scheduler;
     const execute = () => this.#execute(number, command, send);
-    if (scheduler === null) return execute();
+    // One command at a time, because each is compared with the model.
+    if (scheduler === null) return this.#unscheduled.run(execute);
     // A crashed process gets no reply: its promise stays pending.
     return new Promise((resolve, reject) => {
       const builder = async () => {

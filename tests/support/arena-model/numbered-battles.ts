@@ -64,9 +64,16 @@ export class NumberedBattles extends BattleManager {
     return number === null ? null : this.#records.get(number);
   }
 
+  /** Nothing, so that every step of a tap is seen. */
+  override known(): null {
+    return null;
+  }
+
   override async swap(record: BattleRecord): Promise<SwapReply> {
     const { id, version } = record;
-    return swapBattle(this.#client, { id, version, state: this.#records.add(record) });
+    const stored = { id, version, state: this.#records.add(record) };
+    const reply = await swapBattle(this.#client, stored);
+    return reply.kind === 'stale' ? { ...reply, record: this.#records.get(reply.state) } : reply;
   }
 
   override recordHeartbeat(): Promise<HeartbeatReply> {

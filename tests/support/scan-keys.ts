@@ -1,7 +1,7 @@
 import { Cluster } from 'ioredis';
-import { prefixOf } from './key-prefix.ts';
-import type { RedisClient } from './redis-client.ts';
-import { keyTable } from './keys.ts';
+import { prefixOf } from '../../redis/key-prefix.ts';
+import type { RedisClient } from '../../redis/redis-client.ts';
+import { keyTable } from '../../redis/keys.ts';
 
 const AT_ONCE = 500;
 /** Characters with a meaning in patterns of the server or of the in-process Redis. */

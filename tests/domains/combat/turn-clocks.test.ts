@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openBattle } from '../../../domains/combat/battle-session.ts';
+import { keys } from '../../../redis/keys.ts';
+import { battleSetup, turnRules } from '../../support/battle-setup.ts';
+import { openCombatServices } from '../../support/combat-services.ts';
+
+let services: Awaited<ReturnType<typeof openCombatServices>>;
+beforeEach(async () => {
+  services = await openCombatServices(2);
+});
+afterEach(() => services.close());
+
+/** Battles that are due at the end of the first turn. */
+async function begin(prefix: string, count: number): Promise<string[]> {
+  const { battles, clock } = services;
+  const ids = Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+  for (const id of ids) {
+    const opened = openBattle(battleSetup({ id }), clock.now(), turnRules);
+    await battles.create(opened);
+    await battles.scheduleCheck(id, opened.turnEndsAtMs);
+  }
+  return ids;
+}
+
+/** Timers have run until the end of the turn. */
+async function endTurn(): Promise<void> {
+  const { battles, clock } = services;
+  clock.advance(turnRules.turnMs);
+  await battles.recordHeartbeat({ nowMs: clock.now(), maxGapMs: null, mergeGapMs: 0 });
+}
+
+const turnOf = async (id: string) => (await services.battles.get(id))?.battle.turn;
+
+test('one tick ends every due turn, however many there are', async () => {
+  const ids = await begin('b', 100);
+  await endTurn();
+  await services.combat.tick();
+  expect(new Set(await Promise.all(ids.map(turnOf)))).toEqual(new Set([2]));
+  const next = await services.client.zrange(keys.deadlines(), 0, -1, 'WITHSCORES');
+  const dueMs = services.clock.now() + turnRules.turnMs;
+  expect(new Set(next.filter((_, index) => index % 2 === 1))).toEqual(new Set([String(dueMs)]));
+});
+
+test('two processes share the due turns: each is ended once, by one of them', async () => {
+  const ids = await begin('b', 100);
+  await endTurn();
+  const read: string[] = [];
+  const get = services.battles.get.bind(services.battles);
+  services.battles.get = (id) => {
+    read.push(id);
+    return get(id);
+  };
+  await Promise.all(services.services.map((combat) => combat.tick()));
+  expect(read.toSorted()).toEqual(ids.toSorted());
+  expect(services.changes.filter(({ change }) => change === 'moved')).toHaveLength(100);
+});
+
+test('battles of a newer release hold up no other, and are looked at once in a lease', async () => {
+  const newer = await begin('a', 70);
+  for (const id of newer) {
+    const state = JSON.stringify({ ...(await services.battles.get(id)), schema: 99 });
+    await services.client.hset(keys.battle(id), { state });
+  }
+  services.clock.advance(1);
+  const [own = ''] = await begin('b', 1);
+  await endTurn();
+  await services.combat.tick();
+  expect(await turnOf(own)).toBe(2);
+  expect(await services.client.zcard(keys.deadlines())).toBe(71);
+  const again = services.clock.now() + 5_000;
+  expect(await services.client.zcount(keys.deadlines(), '-inf', again - 1)).toBe(0);
+  expect(await services.client.zcount(keys.deadlines(), '-inf', again)).toBe(70);
+});
+
+test('the turns of a process that died while it checked them are ended by another', async () => {
+  const [id = ''] = await begin('b', 1);
+  await endTurn();
+  const nowMs = services.clock.now();
+  await services.battles.leaseDue({ nowMs, untilMs: nowMs + 5_000, limit: 32 });
+  await services.combat.tick();
+  expect(await turnOf(id)).toBe(1);
+  services.clock.advance(5_000);
+  await services.combat.tick();
+  expect(await turnOf(id)).toBe(2);
+});

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { bundleBot } from '../../tools/build/bundle-bot.ts';
+import { followOutput } from '../support/bot-child.ts';
+import { newDataDir } from '../support/bot-process.ts';
+
+/** Below the folder of the packages, where the bundle finds them. */
+const cache = fileURLToPath(new URL('../../node_modules/.cache/arena/', import.meta.url));
+
+test('the bundle runs without tsx, with its scripts, migrations and chat page', async () => {
+  const folder = join(cache, `bundle-${process.pid}`);
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await bundleBot(folder);
+  const { PATH = '', HOME = '' } = process.env;
+  const env = { PATH, HOME, DATA_DIR: await newDataDir(), SANDBOX_PORT: '0' };
+  const child = spawn(process.execPath, [join(folder, 'bot/main.js')], { env });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const bot = followOutput(child);
+  await bot.prints(/arena started/);
+  const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(bot.output()) ?? [];
+  expect((await fetch(`${url}/page/main.js`)).ok).toBe(true);
+  const say = (path: string, body: object) =>
+    fetch(`${url}/sandbox/people${path}`, { method: 'POST', body: JSON.stringify(body) });
+  await say('', { first_name: 'Ann', id: 7 });
+  await say('/7/messages', { text: '/start' });
+  const events = await fetch(`${url}/sandbox/people/7/events?after=1&timeout=10`);
+  expect(await events.text()).toContain('Welcome to the arena');
+  bot.kill('SIGTERM');
+  expect(await bot.ended).toBe(0);
+});

@@ -1,0 +1,113 @@
+import { BattleHistory } from './battle-history.ts';
+import type { ChaosOptions } from './chaos-options.ts';
+import { type Stores, checkArena, remainingInArena } from './check-arena.ts';
+import { checkCharacters, checkLanguages, checkScreens } from './check-characters.ts';
+import { checkNextTap } from './check-next-tap.ts';
+import { type Results, checkResults } from './check-results.ts';
+import { dirtySessions, findUnsaved } from './check-sessions.ts';
+import type { Environment } from './environment.ts';
+import { type LostTurns, describeTurn, lostTurns } from './lost-turns.ts';
+import { pacingFor } from './pacing.ts';
+import type { Phases } from './phases.ts';
+import type { SimulatedPlayer } from './simulated-player.ts';
+import { pollForPersistent, pollUntilEmpty, withTimeout } from './timeouts.ts';
+import { type Violation, describeViolation, violation } from './violation.ts';
+
+/** A claimed pair becomes a battle or waits again within 10 s; twice that, for a busy machine. */
+const ARENA_TIMEOUT_MS = 20_000;
+const NEXT_TAPS_MS = 90_000;
+/** Battles end by themselves after two idle turns of each side; twice that, and a margin. */
+const IDLE_TURNS = 4;
+const IDLE_MARGIN_MS = 30_000;
+
+/** While the bots run and battles go on: places, and one more tap of every player. */
+export async function checkPlay(
+  stores: Stores,
+  { players, phases }: { readonly players: readonly SimulatedPlayer[]; readonly phases: Phases },
+): Promise<Violation[]> {
+  const arena = await pollForPersistent(() => checkArena(stores), {
+    ...{ timeoutMs: ARENA_TIMEOUT_MS, nameOf: describeViolation },
+  });
+  phases.end('arena');
+  const taps = Promise.all(players.map(({ person }) => checkNextTap(stores.redis, person)));
+  const timeout = { what: 'one more tap of every player', timeoutMs: NEXT_TAPS_MS };
+  const unanswered = (await withTimeout(taps, timeout)).flatMap((one) => one ?? []);
+  const screens = checkScreens(players);
+  phases.end('next taps');
+  return [
+    ...arena,
+    ...screens,
+    ...unanswered.map((detail) => violation('every next tap answered', detail)),
+  ];
+}
+
+/** Once nobody taps any more: every battle ends, and everything is saved. */
+export async function checkIdle(
+  stores: Stores,
+  { players, saveTimeoutMs }: ChaosOptions,
+  phases: Phases,
+): Promise<{ readonly unsaved: number; readonly violations: Violation[] }> {
+  const idleMs = IDLE_MARGIN_MS + IDLE_TURNS * pacingFor(players).rules.turnMs;
+  const remaining = await pollUntilEmpty(() => remainingInArena(stores), idleMs);
+  phases.end('idle');
+  const dirty = await pollUntilEmpty(() => dirtySessions(stores), saveTimeoutMs ?? 0);
+  phases.end('saved');
+  const violations = [
+    ...remaining.map((detail) => violation('every battle ends', `left in the arena: ${detail}`)),
+    ...(saveTimeoutMs === null ? [] : dirty.map((one) => violation('every session saved', one))),
+  ];
+  return { unsaved: dirty.length, violations };
+}
+
+export interface TurnCounts extends LostTurns {
+  /** How many turns ended by the clock. */
+  readonly clocked: number;
+  /** How many writes of battles are unknown. */
+  readonly unseen: number;
+  /** How many battles were lost with everything in Redis before they had ended. */
+  readonly lostBattles: number;
+}
+
+interface StoredCheck {
+  readonly results: Results;
+  readonly turns: TurnCounts;
+  readonly violations: Violation[];
+}
+
+/** Once the bots have ended: what is stored, against what was fought and chosen. */
+export async function checkStored(
+  environment: Environment,
+  run: {
+    readonly options: ChaosOptions;
+    readonly players: readonly SimulatedPlayer[];
+    /** Who chose a language before the faults. */
+    readonly withLanguage: readonly SimulatedPlayer[];
+  },
+): Promise<StoredCheck> {
+  const { rules } = pacingFor(run.options.players);
+  const { redis, outages } = environment;
+  const stores = {
+    ...environment.stores,
+    db: environment.stores.db ?? (await environment.openDatabase()),
+  };
+  const history = new BattleHistory(redis.writes(), rules);
+  const turns = lostTurns(history.clockedTurns, outages.all(), rules.turnMs);
+  const results = await checkResults(stores, history);
+  return {
+    results,
+    turns: {
+      ...{ ...turns, clocked: history.clockedTurns.length, unseen: history.unseen },
+      lostBattles: history.lostRunning,
+    },
+    violations: [
+      ...turns.lost.map((turn) => violation('no turn lost in an outage', describeTurn(turn))),
+      ...(await findUnsaved(stores, history)),
+      ...results.violations,
+      ...(await checkCharacters(stores, run.players)),
+      ...(await checkLanguages(stores, run.withLanguage)),
+      ...(await checkArena(stores)).map(({ invariant, detail }) =>
+        violation(invariant, `at the end ${detail}`),
+      ),
+    ],
+  };
+}
