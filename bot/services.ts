@@ -26,6 +26,10 @@ import { ActionRouter } from '../domains/arena/action-router.ts';
 import { TapReader } from '../domains/arena/tap-reader.ts';
 import { combatHelp } from '../domains/combat/combat-facts.ts';
 import { CombatService } from '../domains/combat/combat-service.ts';
+import {
+  type CharacterFeatureDeps,
+  characterFeature,
+} from '../domains/combat/character-feature.ts';
 import { type HistoryFeatureDeps, historyFeature } from '../domains/combat/history-feature.ts';
 import { HistoryService } from '../domains/combat/history-service.ts';
 import { ShadowLevels } from '../domains/combat/shadow-levels.ts';
@@ -145,7 +149,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const { client, documents } = redis;
   const onChange = (charId: number) => writeBehind.markDirty('session', charId);
   const accounts = new AccountManager({ client, documents, log, onChange });
-  const requestTtlS = settings.ARENA_REQUEST_TTL_S;
+  const { ARENA_REQUEST_TTL_S: requestTtlS, ARENA_IDLE_TURNS: maxIdleTurns } = settings;
   const queues = new ArenaManager({ client, clock, log, requestTtlS });
   const rules = arenaRulesOf(settings);
   const findBattle = (battleId: string) => combat.find(battleId);
@@ -155,30 +159,31 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const combat: CombatService = new CombatService({
     battles: new BattleManager({ client, log }),
     ...{ archive: repositories.battles, accounts, seats: queues, clock, log, wait },
-    restore: (charId) => live.getOrRestore(charId),
+    restore: (charId) => account.live.getOrRestore(charId),
     observer: new BattleAnnouncer(announcer, standings),
-    rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns: settings.ARENA_IDLE_TURNS },
+    rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns },
   });
   const isBusy = (charId: number) => features.occupies(charId);
   const places = placesIn(sessions, combat);
   const account = accountServices({ ...options, accounts, isBusy, ...places });
-  const { live, logout } = account;
   const arena: ArenaService = new ArenaService({
-    ...{ sessions, combat, accounts, live, queues, announcer, clock, entropy, log },
+    ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
     levels: new ShadowLevels({ archive: repositories.battles, clock, log, wait }),
     currentScreen: (charId) => router.screenOf(charId),
   });
   const history = new HistoryService({ archive: repositories.battles, clock, log });
   const duel = new DuelService({ combat, standings });
-  const help = combatHelp();
-  const services = { ...account, players, duel, arena, sessions, history, help };
-  const shipped = shippedFeatures(services);
+  const shipped = shippedFeatures({
+    ...{ ...options, ...repositories, ...account, duel, arena, sessions, history, maxIdleTurns },
+    firstScreen: (player) => player.home(),
+    help: combatHelp(),
+  });
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
-  const router = new ActionRouter({ ...services, features, accounts });
+  const router = new ActionRouter({ ...account, players, sessions, features, accounts });
   const taps = new TapReader({ features, players, combat, accounts, sessions });
   const handlers = new PendingHandlerWorker({ pending: repositories.pendingHandlers, clock, log });
   const domain = { features, router, taps, arena, combat, sessions, handlers };
-  return { ...domain, accounts, logout, players, memos };
+  return { ...domain, accounts, logout: account.logout, players, memos };
 }
 
 type FeatureDeps = LobbyFeatureDeps &
@@ -186,6 +191,7 @@ type FeatureDeps = LobbyFeatureDeps &
   GuideDeps &
   ArenaFeatureDeps &
   DuelFeatureDeps &
+  CharacterFeatureDeps &
   HistoryFeatureDeps;
 
 /** A feature is a folder of its domain and a line here. */
@@ -196,6 +202,7 @@ function shippedFeatures(services: FeatureDeps): readonly Feature<ArenaPlayer>[]
     lobbyFeature(services),
     duelFeature(services),
     arenaFeature(services),
+    characterFeature(services),
     historyFeature(services),
     guideFeature(services),
   ];

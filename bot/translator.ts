@@ -42,6 +42,7 @@ export class Translator {
     if (typeof arg === 'number') return arg;
     if (typeof arg === 'string') return writtenOut(arg, writing);
     if ('key' in arg) return this.#write(arg, writing);
+    if ('select' in arg) return arg.select;
     return 'atMs' in arg ? this.#moment(arg, writing) : bar(arg);
   }
 

@@ -59,6 +59,12 @@ export class SqlCharactersRepository implements CharactersRepository {
     return (await rowsOf(this.#db, userId)).map(characterOf);
   }
 
+  async isNameFree(name: string): Promise<boolean> {
+    const isTakenBy = and(eq(characters.name_key, nameKey(name)), isNull(characters.deleted_at));
+    const taken = this.#db.select({ id: characters.id }).from(characters).where(isTakenBy);
+    return (await taken.limit(1)).length === 0;
+  }
+
   async setName(charId: number, name: string): Promise<RenameReply> {
     try {
       // A transaction, since it is retried: two characters that swap names deadlock.

@@ -5,12 +5,16 @@ import { languageSchema } from './hot-user-store.ts';
 
 const charId = z.int().positive();
 
-const answeredStepSchema = z.enum(['name', 'gender', 'archetype']);
+/** The steps of onboarding that have an answer. */
+export const answeredStepSchema = z.enum(['name', 'gender', 'archetype']);
 
 export const lobbyActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('lobby') }),
   z.strictObject({ action: z.literal('lobby.enter'), value: charId }),
   z.strictObject({ action: z.literal('lobby.new') }),
+  /** A new character called like its user in Telegram; the button does not carry the name. */
+  z.strictObject({ action: z.literal('quick_start') }),
+  z.strictObject({ action: z.literal('lobby.manage') }),
   z.strictObject({ action: z.literal('lobby.delete'), value: charId }),
   z.strictObject({ action: z.literal('lobby.delete_confirmed'), value: charId }),
   z.strictObject({ action: z.literal('lobby.logout') }),
@@ -24,6 +28,8 @@ export const onboardingActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('onboarding.confirm') }),
   /** Back to a step that was answered. */
   z.strictObject({ action: z.literal('onboarding.step'), value: answeredStepSchema }),
+  /** From there to the first step without an answer; the answer stays. */
+  z.strictObject({ action: z.literal('onboarding.continue') }),
 ]);
 export type OnboardingAction = z.infer<typeof onboardingActionSchema>;
 

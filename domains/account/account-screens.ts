@@ -1,38 +1,81 @@
-import { type Text, type TextKey, text } from '../core/text.ts';
+import { type Text, type TextKey, genderArg, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
 import { type Language, languages } from '../../resources/texts/index.ts';
 import type { AccountAction } from './account-action.ts';
-import type { Character } from './character.ts';
+import type { Archetype, Gender } from './account-context.ts';
+import { type Character, isShell } from './character.ts';
 import { characterSheet } from './character-sheet.ts';
 import { MAX_CHARACTERS } from '../../resources/numbers/account.ts';
 
 export type AccountPayload = UiPayload<AccountAction>;
 type AccountButton = Button<AccountAction>;
 
-/** A user's characters; `activeId` is the one that gets a logout button, null: none. */
+/** A user's characters; `offered`: the name that a user without any may take with one tap. */
 export function lobbyScreen(
   characters: readonly Character[],
-  activeId: number | null,
+  offered: string | null = null,
 ): AccountPayload {
+  if (characters.length === 0) return welcomeScreen(offered);
   const [count, limit] = [characters.length, MAX_CHARACTERS];
-  const create = button('account.button.new', { action: 'lobby.new', style: 'success' });
+  const isNewPossible = count < limit && !characters.some(isShell);
+  const finishedFirst = characters.toSorted((a, b) => Number(isShell(a)) - Number(isShell(b)));
   return {
     screen: 'lobby',
     title: text('account.lobby.title'),
-    body: [
-      count === 0 ? text('account.lobby.empty') : text('account.lobby.body', { count, limit }),
-      ...characters.map(characterLine),
-    ],
+    body: [text('account.lobby.body', { count, limit }), ...characters.map(characterLine)],
     buttons: [
-      ...characters.map((one) => [enterButton(one), deleteButton(one)]),
-      ...(count < limit ? [[create]] : []),
+      ...finishedFirst.map((one, index) => [enterButton(one, index === 0)]),
       [
-        button('account.button.help', { action: 'help' }),
-        button('account.button.language', { action: 'language' }),
+        ...(isNewPossible ? [button('account.button.new', { action: 'lobby.new' })] : []),
+        button('account.button.manage', { action: 'lobby.manage' }),
       ],
+      guideButtons,
+    ],
+  };
+}
+
+const guideButtons: readonly AccountButton[] = [
+  button('account.button.help', { action: 'help' }),
+  button('account.button.language', { action: 'language' }),
+];
+
+function welcomeScreen(offered: string | null): AccountPayload {
+  return {
+    screen: 'lobby',
+    title: text('account.welcome.title'),
+    body: [
+      text('account.welcome.body'),
+      ...(offered === null ? [] : [null, text('account.welcome.name')]),
+    ],
+    buttons: [...newButtons(offered), guideButtons],
+  };
+}
+
+function newButtons(name: string | null): AccountButton[][] {
+  const create = { action: 'lobby.new' } as const;
+  if (name === null) return [[button('account.button.new', { ...create, style: 'success' })]];
+  return [[callMeButton(name)], [button('account.button.another_name', create)]];
+}
+
+export function callMeButton(name: string): AccountButton {
+  return button('account.button.call_me', { action: 'quick_start', style: 'success' }, { name });
+}
+
+/** What is seldom done with characters; `activeId` is the one that the user plays, null: none. */
+export function manageScreen(
+  characters: readonly Character[],
+  activeId: number | null,
+): AccountPayload {
+  return {
+    screen: 'manage',
+    title: text('account.manage.title'),
+    body: [...characters.map(characterLine), null, text('account.manage.body')],
+    buttons: [
+      [button('account.button.lobby', { action: 'lobby', style: 'primary' })],
       ...characters
         .filter((one) => one.character_id === activeId)
         .map((one) => [logoutButton(one)]),
+      ...characters.map((one) => [deleteButton(one)]),
     ],
   };
 }
@@ -42,7 +85,7 @@ export function deleteScreen(character: Character): AccountPayload {
   return {
     screen: 'delete',
     title: text('account.delete.title', { name: nameOf(character) }),
-    body: [text('account.delete.body')],
+    body: [text('account.delete.body', { gender: genderArg(character.gender) })],
     buttons: [
       [button('account.delete.no', { action: 'lobby', style: 'primary' })],
       [button('account.delete.yes', { action: 'lobby.delete_confirmed', value, style: 'danger' })],
@@ -50,17 +93,22 @@ export function deleteScreen(character: Character): AccountPayload {
   };
 }
 
-export function helpScreen(more: readonly (Text | null)[] = []): AccountPayload {
+export function helpScreen(
+  maxIdleTurns: number,
+  more: readonly (Text | null)[] = [],
+): AccountPayload {
+  const paragraphs = [
+    text('account.help.turn'),
+    text('account.help.guard'),
+    text('account.help.techniques'),
+    text('account.help.clock', { count: maxIdleTurns }),
+    text('account.help.shadow'),
+  ];
   return {
     screen: 'help',
     title: text('account.help.title'),
     body: [
-      text('account.help.turn'),
-      text('account.help.guard'),
-      text('account.help.techniques'),
-      text('account.help.clock'),
-      text('account.help.shadow'),
-      null,
+      ...paragraphs.flatMap((one) => [one, null]),
       ...(more.length === 0 ? [] : [...more, null]),
       text('account.help.commands'),
     ],
@@ -93,21 +141,25 @@ export function nameOf({ name }: Character): string | Text {
   return name ?? text('account.nameless');
 }
 
+export function archetypeName(archetype: Archetype, gender: Gender | null): Text {
+  return text(`account.archetype.${archetype}.name`, { gender: genderArg(gender) });
+}
+
 function characterLine(character: Character): Text {
-  const { archetype } = character;
+  const { archetype, gender } = character;
   if (archetype === null) return text('account.lobby.shell', { name: nameOf(character) });
   return text('account.lobby.character', {
     name: nameOf(character),
-    archetype: text(`account.archetype.${archetype}.name`),
+    archetype: archetypeName(archetype, gender),
     gs: characterSheet(character).gs,
   });
 }
 
-function enterButton(character: Character): AccountButton {
-  const { archetype, character_id: value } = character;
-  const key = archetype === null ? 'account.button.continue' : 'account.button.enter';
-  const enter = { action: 'lobby.enter', value, style: 'primary' } as const;
-  return button(key, enter, { name: nameOf(character) });
+function enterButton(character: Character, isFirst: boolean): AccountButton {
+  const { character_id: value } = character;
+  const key = isShell(character) ? 'account.button.continue' : 'account.button.enter';
+  const style = isFirst ? 'success' : 'primary';
+  return button(key, { action: 'lobby.enter', value, style }, { name: nameOf(character) });
 }
 
 function logoutButton(character: Character): AccountButton {

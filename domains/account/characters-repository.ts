@@ -29,6 +29,8 @@ export interface CharactersRepository {
   find(charId: number): Promise<Character | null>;
   /** A user's characters, oldest first. */
   listOf(userId: number): Promise<Character[]>;
+  /** Whether no character has the name or a look-alike of it. */
+  isNameFree(name: string): Promise<boolean>;
   /** Reserves the name and frees the former one; of two users at once one gets `taken`. */
   setName(charId: number, name: string): Promise<RenameReply>;
   update(charId: number, change: CharacterChange): Promise<boolean>;

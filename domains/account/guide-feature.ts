@@ -7,6 +7,8 @@ import type { UserChoices } from './hot-user-store.ts';
 
 export interface GuideDeps {
   readonly players: Pick<UserChoices, 'getLanguage' | 'setLanguage'>;
+  /** Missed rounds in a row that lose a battle. */
+  readonly maxIdleTurns: number;
   /** Paragraphs of the help that other domains add. */
   readonly help: readonly (Text | null)[];
 }
@@ -25,13 +27,13 @@ export function guideFeature(deps: GuideDeps): Feature {
 }
 
 async function act(
-  { players, help }: GuideDeps,
+  { players, maxIdleTurns, help }: GuideDeps,
   player: Player,
   action: GuideAction,
 ): Promise<Reply> {
   switch (action.action) {
     case 'help':
-      return shown(helpScreen(help));
+      return shown(helpScreen(maxIdleTurns, help));
     case 'language':
       return shown(languageScreen((await players.getLanguage(player.userId)) ?? 'en'));
     case 'language.set':

@@ -3,18 +3,21 @@ import { type Reply, refused, shown } from '../core/reply.ts';
 import { text } from '../core/text.ts';
 import { type LobbyAction, lobbyActionSchema } from './account-action.ts';
 import type { AccountPlayer } from './account-player.ts';
-import { type AccountPayload, deleteScreen, lobbyScreen } from './account-screens.ts';
+import { type AccountPayload, deleteScreen, lobbyScreen, manageScreen } from './account-screens.ts';
 import type { Character } from './character.ts';
 import type { UserChoices } from './hot-user-store.ts';
 import type { LobbyService } from './lobby-service.ts';
-import type { LoginReply, LoginService } from './login-service.ts';
-import { nextStep } from './onboarding-feature.ts';
+import type { LoginReply, LoginService, Played } from './login-service.ts';
+import { nameCharacter, nextStep } from './onboarding-feature.ts';
 import type { OnboardingService } from './onboarding-service.ts';
 
 export interface LobbyFeatureDeps {
   readonly lobby: LobbyService;
   readonly login: LoginService;
-  readonly onboarding: Pick<OnboardingService, 'initialize'>;
+  readonly onboarding: Pick<
+    OnboardingService,
+    'initialize' | 'setName' | 'offerName' | 'telegramName'
+  >;
   readonly players: Pick<UserChoices, 'getActiveCharacter'>;
 }
 
@@ -31,6 +34,8 @@ export function lobbyFeature(deps: LobbyFeatureDeps): Feature<AccountPlayer> {
   });
 }
 
+type RefusalReason = 'not_yours' | 'full' | 'unfinished';
+
 class LobbyActions {
   readonly #deps: LobbyFeatureDeps;
 
@@ -45,7 +50,11 @@ class LobbyActions {
       case 'lobby.enter':
         return this.#entered(player, await this.#deps.login.login(player.userId, action.value));
       case 'lobby.new':
-        return this.#create(player);
+        return this.#create(player, null);
+      case 'quick_start':
+        return this.#create(player, this.#deps.onboarding.telegramName(player.userId));
+      case 'lobby.manage':
+        return shown(await this.#manage(player.userId));
       case 'lobby.delete':
         return this.#askDelete(player.userId, action.value);
       case 'lobby.delete_confirmed':
@@ -67,17 +76,28 @@ class LobbyActions {
     return refused(text('account.notice.away'), await this.cachedLobby(userId));
   }
 
-  /** Continues an unfinished character, so that a second tap does not create another one. */
-  async #create(player: AccountPlayer): Promise<Reply> {
-    const { lobby, login, onboarding } = this.#deps;
+  /** A second tap continues the shell that the first one created; no other shell is opened. */
+  async #create(player: AccountPlayer, name: string | null): Promise<Reply> {
+    const { lobby, login } = this.#deps;
     const { userId } = player;
     if (await login.isBusy(userId)) return player.home(text('account.notice.busy'));
     const reply = await lobby.createCharacterShell(userId);
     if (reply.kind === 'full') return this.#refused(userId, 'full');
-    const entered = await login.login(userId, reply.character.character_id);
+    const { name: known, character_id: charId } = reply.character;
+    if (known !== null && known !== name) return this.#refused(userId, 'unfinished');
+    const entered = await login.login(userId, charId);
     const isShell = entered.kind === 'entered' && entered.account.state === 'ONBOARDING';
     if (!isShell) return this.#entered(player, entered);
-    return nextStep(player, await onboarding.initialize(entered.charId));
+    return this.#firstStep(player, { played: entered, typed: known === null ? name : null });
+  }
+
+  async #firstStep(
+    player: AccountPlayer,
+    { played, typed }: { readonly played: Played; readonly typed: string | null },
+  ): Promise<Reply> {
+    const { onboarding } = this.#deps;
+    if (typed !== null) return nameCharacter(onboarding, player, { played, typed });
+    return nextStep(onboarding, player, await onboarding.initialize(played.charId));
   }
 
   async #askDelete(userId: number, charId: number): Promise<Reply> {
@@ -101,7 +121,7 @@ class LobbyActions {
   }
 
   /** Reloads the list: the player has tapped on an outdated one. */
-  async #refused(userId: number, reason: 'not_yours' | 'full'): Promise<Reply> {
+  async #refused(userId: number, reason: RefusalReason): Promise<Reply> {
     return refused(text(`account.notice.${reason}`), await this.#reloadedLobby(userId));
   }
 
@@ -110,6 +130,14 @@ class LobbyActions {
   }
 
   async #lobbyOf(userId: number, characters: readonly Character[]): Promise<AccountPayload> {
-    return lobbyScreen(characters, await this.#deps.players.getActiveCharacter(userId));
+    const isNew = characters.length === 0;
+    return lobbyScreen(characters, isNew ? await this.#deps.onboarding.offerName(userId) : null);
+  }
+
+  async #manage(userId: number): Promise<AccountPayload> {
+    const { lobby, players } = this.#deps;
+    const characters = await lobby.reloadCharactersList(userId);
+    if (characters.length === 0) return this.#lobbyOf(userId, characters);
+    return manageScreen(characters, await players.getActiveCharacter(userId));
   }
 }

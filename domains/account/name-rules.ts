@@ -32,6 +32,9 @@ const tooManyMarks = /\p{M}{6}|(?:(?=\p{M})\p{Script=Inherited}){3}/u;
 /** Letters such as prolonged sound marks, which are no name by themselves. */
 const marksOnly = /^(?:\p{Script=Common}|\p{M})*$/u;
 
+/** Signs within a word; all others separate words. */
+const dropped = /[\p{Nd}\p{Default_Ignorable_Code_Point}\p{Me}'’]/gu;
+
 /** UTF-16 units; a cheap bound, since segmenting a long text into graphemes is slow. */
 const MAX_NAME_UNITS = 256;
 
@@ -48,6 +51,17 @@ export function checkName(raw: string): NameReply {
   const name = normalise(typed);
   const reason = problemOf(name);
   return reason === null ? { kind: 'ok', name } : refused(reason);
+}
+
+/** A name made of a first name in Telegram: without signs, or its first word; null if neither fits. */
+export function nameFrom(firstName: string): string | null {
+  const letters = firstName.replaceAll(dropped, '').replaceAll(/[^\p{L}\p{M}-]+/gu, ' ');
+  const words = letters.split(/ -*|-* /).filter((word) => word !== '');
+  for (const one of [words.join(' '), words[0] ?? '']) {
+    const checked = checkName(one);
+    if (checked.kind === 'ok') return checked.name;
+  }
+  return null;
 }
 
 function refused(reason: NameProblem): NameReply {

@@ -2,48 +2,66 @@ import { type Feature, feature } from '../core/feature.ts';
 import { type Reply, shown } from '../core/reply.ts';
 import { text } from '../core/text.ts';
 import { type OnboardingAction, onboardingActionSchema } from './account-action.ts';
-import type { Bio } from './account-context.ts';
 import type { AccountPlayer } from './account-player.ts';
 import type { AccountPayload } from './account-screens.ts';
 import type { Played } from './login-service.ts';
-import { ASKS_NAME, onboardingScreen } from './onboarding-screens.ts';
-import { type OnboardingService, type StepReply, stepOf } from './onboarding-service.ts';
+import { ASKS_NAME, type StepFacts, onboardingScreen } from './onboarding-screens.ts';
+import type { OnboardingService, StepReply } from './onboarding-service.ts';
 
-type Onboarding = Pick<OnboardingService, 'setName' | 'setGender' | 'setArchetype' | 'finalize'>;
+type Onboarding = Pick<
+  OnboardingService,
+  | 'initialize'
+  | 'currentStep'
+  | 'goBack'
+  | 'goOn'
+  | 'offerName'
+  | 'setName'
+  | 'setGender'
+  | 'setArchetype'
+  | 'finalize'
+>;
+
+/** Where a character goes that has just finished onboarding. */
+export type FirstScreen = (player: AccountPlayer, charId: number) => Promise<Reply>;
 
 export interface OnboardingFeatureDeps {
   readonly onboarding: Onboarding;
+  readonly firstScreen: FirstScreen;
 }
 
-export function onboardingFeature({ onboarding }: OnboardingFeatureDeps): Feature<AccountPlayer> {
+export function onboardingFeature(deps: OnboardingFeatureDeps): Feature<AccountPlayer> {
+  const { onboarding } = deps;
   return feature({
     name: 'onboarding',
     actions: onboardingActionSchema,
-    act: (player: AccountPlayer, action) => act(onboarding, player, action),
+    act: (player: AccountPlayer, action) => act(deps, player, action),
     typed: { asks: ASKS_NAME, handle: (player, typed) => setName(onboarding, player, typed) },
-    present: { onboarding: present },
+    present: { onboarding: (player) => present(onboarding, player) },
   });
 }
 
 async function act(
-  onboarding: Onboarding,
+  { onboarding, firstScreen }: OnboardingFeatureDeps,
   player: AccountPlayer,
   action: OnboardingAction,
 ): Promise<Reply> {
   const played = await player.played();
   if (played === null) return player.home(text('account.notice.gone'));
   if (!isOnboarding(played)) return player.home(text('account.notice.onboarded'));
-  const { charId, account } = played;
+  const { charId } = played;
+  const next = (reply: StepReply) => nextStep(onboarding, player, reply);
   switch (action.action) {
     case 'onboarding.step':
-      return shown(onboardingScreen(action.value, account.bio));
+      return next(await onboarding.goBack(charId, action.value));
+    case 'onboarding.continue':
+      return next(await onboarding.goOn(charId));
     case 'onboarding.gender':
-      return nextStep(player, await onboarding.setGender(charId, action.value));
+      return next(await onboarding.setGender(charId, action.value));
     case 'onboarding.archetype':
-      return nextStep(player, await onboarding.setArchetype(charId, action.value));
+      return next(await onboarding.setArchetype(charId, action.value));
     case 'onboarding.confirm': {
       const { kind } = await onboarding.finalize(charId);
-      return kind === 'incomplete' ? shown(screenOf(account.bio)) : player.home();
+      return kind === 'done' ? firstScreen(player, charId) : player.home();
     }
   }
 }
@@ -55,33 +73,57 @@ async function setName(
 ): Promise<Reply> {
   const played = await player.played();
   if (played === null || !isOnboarding(played)) return player.home();
-  const { bio } = played.account;
+  return nameCharacter(onboarding, player, { played, typed });
+}
+
+/** Sets a name that was typed or taken over from Telegram, and shows what follows. */
+export async function nameCharacter(
+  onboarding: Pick<Onboarding, 'offerName' | 'setName'>,
+  player: AccountPlayer,
+  { played, typed }: { readonly played: Played; readonly typed: string },
+): Promise<Reply> {
   const reply = await onboarding.setName(played.charId, typed);
-  switch (reply.kind) {
-    case 'refused':
-      return shown(onboardingScreen('name', bio, text(`account.name.problem.${reply.problem}`)));
-    case 'taken':
-      return shown(onboardingScreen('name', bio, text('account.name.taken', { name: reply.name })));
-    default:
-      return nextStep(player, reply);
-  }
+  if (reply.kind === 'done' || reply.kind === 'not_onboarding')
+    return nextStep(onboarding, player, reply);
+  const problem =
+    reply.kind === 'refused'
+      ? text(`account.name.problem.${reply.problem}`)
+      : text('account.name.taken', { name: reply.name });
+  const facts = { step: 'name', bio: played.account.bio, problem } as const;
+  return shown(await screenOf(onboarding, player, facts));
 }
 
 /** The screen of the next step; home if the character is not in onboarding. */
-export async function nextStep(player: AccountPlayer, reply: StepReply): Promise<Reply> {
+export async function nextStep(
+  onboarding: Pick<Onboarding, 'offerName'>,
+  player: AccountPlayer,
+  reply: StepReply,
+): Promise<Reply> {
   if (reply.kind === 'not_onboarding') return player.home(text('account.notice.gone'));
-  return shown(screenOf(reply.account.bio));
+  const { step, account } = reply;
+  return shown(await screenOf(onboarding, player, { step, bio: account.bio }));
 }
 
-async function present(player: AccountPlayer): Promise<AccountPayload | null> {
+async function present(
+  onboarding: Onboarding,
+  player: AccountPlayer,
+): Promise<AccountPayload | null> {
   const played = await player.played();
-  return played !== null && isOnboarding(played) ? screenOf(played.account.bio) : null;
+  if (played === null || !isOnboarding(played)) return null;
+  const { bio } = played.account;
+  const step = await onboarding.currentStep(played.charId, bio);
+  return screenOf(onboarding, player, { step, bio });
 }
 
 function isOnboarding({ account }: Played): boolean {
   return account.state === 'ONBOARDING';
 }
 
-function screenOf(bio: Bio): AccountPayload {
-  return onboardingScreen(stepOf(bio), bio);
+async function screenOf(
+  onboarding: Pick<Onboarding, 'offerName'>,
+  { userId }: AccountPlayer,
+  facts: Omit<StepFacts, 'offered'>,
+): Promise<AccountPayload> {
+  const offered = facts.step === 'name' ? await onboarding.offerName(userId) : null;
+  return onboardingScreen({ ...facts, offered });
 }

@@ -1,32 +1,36 @@
-import { type Text, text } from '../core/text.ts';
+import { type Text, genderArg, text } from '../core/text.ts';
 import type { Button } from '../core/ui-payload.ts';
 import { NAME_LETTERS } from '../../resources/numbers/account.ts';
 import type { AccountAction } from './account-action.ts';
 import {
   type Archetype,
-  type Attributes,
   type Bio,
+  type Gender,
   archetypes,
   attributeNames,
   genders,
 } from './account-context.ts';
-import { type AccountPayload, button } from './account-screens.ts';
-import { characterSheet } from './character-sheet.ts';
+import { type AccountPayload, archetypeName, button, callMeButton } from './account-screens.ts';
+import { type CharacterSheet, characterSheet } from './character-sheet.ts';
 import { type OnboardingStep, stepOf } from './onboarding-service.ts';
 
 export const ASKS_NAME = 'name';
 
 const toLobby = button('account.button.lobby', { action: 'lobby' });
 
-/** `problem`: why the typed name was refused. */
-export function onboardingScreen(
-  step: OnboardingStep,
-  bio: Bio,
-  problem: Text | null = null,
-): AccountPayload {
+export interface StepFacts {
+  readonly step: OnboardingStep;
+  readonly bio: Bio;
+  /** Why the typed name was refused. */
+  readonly problem?: Text | null;
+  /** A name that the user may take with one tap. */
+  readonly offered?: string | null;
+}
+
+export function onboardingScreen({ step, bio, ...facts }: StepFacts): AccountPayload {
   switch (step) {
     case 'name':
-      return nameScreen(bio, problem);
+      return nameScreen(bio, facts);
     case 'gender':
       return genderScreen(bio);
     case 'archetype':
@@ -36,12 +40,19 @@ export function onboardingScreen(
   }
 }
 
-function nameScreen({ name }: Bio, problem: Text | null): AccountPayload {
+function nameScreen(
+  { name }: Bio,
+  { problem = null, offered = null }: Pick<StepFacts, 'problem' | 'offered'>,
+): AccountPayload {
   return {
     screen: 'onboarding.name',
     title: text('account.name.title'),
     body: [...(problem === null ? [] : [problem, null]), text('account.name.body', NAME_LETTERS)],
-    buttons: [...(name === null ? [] : [[keepName(name)]]), [toLobby]],
+    buttons: [
+      ...(name === null ? [] : [[keepName(name)]]),
+      ...(offered === null || name !== null ? [] : [[callMeButton(offered)]]),
+      [toLobby],
+    ],
     asks: ASKS_NAME,
   };
 }
@@ -60,35 +71,37 @@ function genderScreen({ name }: Bio): AccountPayload {
   };
 }
 
-function archetypeScreen({ name }: Bio): AccountPayload {
+function archetypeScreen({ name, gender }: Bio): AccountPayload {
+  const rows = [archetypes.slice(0, 2), archetypes.slice(2)];
+  const chooser = (value: Archetype): Button<AccountAction> => ({
+    label: archetypeName(value, gender),
+    action: 'onboarding.archetype',
+    value,
+  });
   return {
     screen: 'onboarding.archetype',
     title: text('account.archetype.title', { name: name ?? '' }),
-    body: archetypes.flatMap(archetypeLines),
-    buttons: [
-      ...archetypes.map((value) => [
-        button(`account.archetype.${value}.name`, { action: 'onboarding.archetype', value }),
-      ]),
-      [backTo('gender'), toLobby],
-    ],
+    body: archetypes.flatMap((one) => archetypeLines(one, gender)),
+    buttons: [...rows.map((row) => row.map(chooser)), [backTo('gender'), toLobby]],
   };
 }
 
-function archetypeLines(archetype: Archetype): (Text | null)[] {
-  const { attributes, stats } = characterSheet({ archetype });
-  const { hp, mp, stamina } = stats;
+function archetypeLines(archetype: Archetype, gender: Gender | null): (Text | null)[] {
   return [
     text('account.archetype.line', {
-      name: text(`account.archetype.${archetype}.name`),
-      about: text(`account.archetype.${archetype}.about`),
+      name: archetypeName(archetype, gender),
+      about: text(`account.archetype.${archetype}.about`, { gender: genderArg(gender) }),
     }),
-    text('account.archetype.vitals', { hp: hp.max, mp: mp.max, stamina: stamina.max }),
-    ...strengthsLine(attributes),
+    vitalsLine(characterSheet({ archetype })),
     null,
   ];
 }
 
-function strengthsLine(attributes: Attributes): Text[] {
+function vitalsLine({ stats: { hp, mp, stamina } }: CharacterSheet): Text {
+  return text('account.archetype.vitals', { hp: hp.max, mp: mp.max, stamina: stamina.max });
+}
+
+function strengthsLine({ attributes }: CharacterSheet): Text[] {
   const [first, second] = attributeNames.toSorted(
     (one, other) => attributes[other] - attributes[one],
   );
@@ -113,8 +126,8 @@ function confirmScreen(bio: Bio): AccountPayload {
     screen: 'onboarding.confirm',
     title: text('account.confirm.title'),
     body: [
-      text('account.confirm.who', { name, gender: text(`account.gender.${gender}`) }),
-      ...buildLines(archetype),
+      text('account.confirm.who', { name, who: text(`account.gender.${gender}`) }),
+      ...buildLines(archetype, gender),
     ],
     buttons: [
       [button('account.button.confirm', { action: 'onboarding.confirm', style: 'success' })],
@@ -124,24 +137,19 @@ function confirmScreen(bio: Bio): AccountPayload {
   };
 }
 
-function buildLines(archetype: Archetype): (Text | null)[] {
-  const { attributes, techniques, gs } = characterSheet({ archetype });
+function buildLines(archetype: Archetype, gender: Gender): (Text | null)[] {
+  const sheet = characterSheet({ archetype });
   return [
     text('account.confirm.archetype', {
-      archetype: text(`account.archetype.${archetype}.name`),
-      gs,
+      archetype: archetypeName(archetype, gender),
+      gs: sheet.gs,
     }),
+    vitalsLine(sheet),
+    ...strengthsLine(sheet),
     null,
-    ...attributeNames.map((name) =>
-      text('account.confirm.attribute', {
-        attribute: text(`account.attribute.${name}`),
-        points: attributes[name],
-      }),
-    ),
-    null,
-    text('account.confirm.techniques'),
-    ...techniques.map((technique) =>
-      text('account.confirm.technique', {
+    text('account.character.techniques'),
+    ...sheet.techniques.map((technique) =>
+      text('account.character.technique', {
         name: text(`combat.technique.${technique}.name`),
         hint: text(`combat.technique.${technique}.hint`),
       }),
@@ -150,7 +158,11 @@ function buildLines(archetype: Archetype): (Text | null)[] {
 }
 
 function keepName(name: string): Button<AccountAction> {
-  return button('account.button.keep', { action: 'home', style: 'primary' }, { name });
+  return button(
+    'account.button.keep',
+    { action: 'onboarding.continue', style: 'primary' },
+    { name },
+  );
 }
 
 function backTo(step: 'name' | 'gender' | 'archetype'): Button<AccountAction> {

@@ -29,6 +29,11 @@ export type EnterReply =
   /** The database is unavailable; nothing was changed. */
   | { readonly kind: 'unavailable' };
 
+interface Registered {
+  readonly names: string;
+  readonly firstName: string;
+}
+
 /** Users whose unchanged names are not written again. */
 const MAX_USERS = 10_000;
 
@@ -46,7 +51,7 @@ export class UserStore implements UserChoices {
   readonly #writes: CircuitBreaker;
   /** The embedded database answers one query at a time: a rush of new users must not fill its queue. */
   readonly #newUsers = new WaitingLine(NEW_USERS_AT_ONCE);
-  readonly #registered = new LRUCache<number, string>({ max: MAX_USERS });
+  readonly #registered = new LRUCache<number, Registered>({ max: MAX_USERS });
 
   constructor(deps: UserStoreDeps) {
     this.#deps = deps;
@@ -64,7 +69,7 @@ export class UserStore implements UserChoices {
   async registerUser(profile: UserProfile): Promise<void> {
     const { userId, firstName, lastName, username } = profile;
     const names = JSON.stringify([firstName, lastName, username]);
-    if (this.#registered.get(userId) === names) return;
+    if (this.#registered.get(userId)?.names === names) return;
     const { hot } = this.#deps;
     // A language chosen while the database was unavailable takes precedence over the guess.
     const known = await hot.read(userId);
@@ -72,7 +77,12 @@ export class UserStore implements UserChoices {
     const register = () => this.#writes.call(() => this.#register({ ...profile, language }));
     const isNew = known.character === null && known.language === null;
     const saved = await (isNew ? this.#newUsers.run(register) : register());
-    if (saved.kind === 'answered') this.#registered.set(userId, names);
+    if (saved.kind === 'answered') this.#registered.set(userId, { names, firstName });
+  }
+
+  /** As Telegram sent it with their latest update; null if this process has handled none of theirs. */
+  firstNameOf(userId: number): string | null {
+    return this.#registered.get(userId)?.firstName ?? null;
   }
 
   /** Names that the database cannot store must not keep their user from playing. */

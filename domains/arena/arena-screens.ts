@@ -1,41 +1,51 @@
 import type { AccountAction } from '../account/account-action.ts';
 import type { AccountContext } from '../account/account-context.ts';
+import { archetypeName } from '../account/account-screens.ts';
 import { characterSheet } from '../account/character-sheet.ts';
 import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { battleScreen } from '../combat/battle-screen.ts';
+import type { CharacterAction } from '../combat/character-action.ts';
 import type { CharacterRecord } from '../combat/character-record.ts';
 import type { CombatAction } from '../combat/combat-action.ts';
 import { vitalLines } from '../combat/fighter-lines.ts';
 import type { HistoryAction } from '../combat/history-action.ts';
 import { type Mode, modes } from '../core/mode.ts';
-import { text } from '../core/text.ts';
+import { genderArg, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
 import type { ArenaAction } from './arena-action.ts';
 import type { ArenaCounts } from './arena-counts.ts';
 import type { RequestMeta } from './arena-session-service.ts';
 import { resultScreen } from './result-screen.ts';
 
-export type ArenaScreenAction = ArenaAction | CombatAction | HistoryAction | AccountAction;
+export type ArenaScreenAction =
+  ArenaAction | CombatAction | HistoryAction | CharacterAction | AccountAction;
 export type ArenaPayload = UiPayload<ArenaScreenAction>;
 
-/** The main menu: the character and the modes to fight in. */
-export function mainMenuScreen(account: AccountContext): ArenaPayload {
-  const { stats, gs } = characterSheet(account);
-  const { hp } = stats;
+/** The main menu: the character and what it can do. */
+export function mainMenuScreen(
+  account: AccountContext,
+  offered: readonly Mode[] = modes,
+): ArenaPayload {
+  const { archetype, stats, gs } = characterSheet(account);
+  const { name, gender } = account.bio;
+  const isWounded = stats.hp.cur < stats.hp.max;
   return {
     screen: 'arena',
     title: text('arena.menu.title'),
     body: [
-      text('arena.menu.character', { name: account.bio.name ?? '', gs }),
+      text('arena.menu.character', {
+        name: name ?? '',
+        archetype: archetypeName(archetype ?? 'warrior', gender),
+        gs,
+      }),
       ...vitalLines(stats),
       null,
-      text(hp.cur < hp.max ? 'arena.menu.wounded' : 'arena.menu.body'),
+      isWounded
+        ? text('arena.menu.wounded')
+        : text('arena.menu.body', { gender: genderArg(gender) }),
     ],
-    buttons: [
-      ...modes.flatMap((mode) => [[modeButton(mode)], [trainingButton(mode)]]),
-      ...navigationRows(),
-    ],
+    buttons: [...fightRows(offered), ...navigationRows(name ?? '')],
   };
 }
 
@@ -105,6 +115,15 @@ export function duelScreen(
   return { ...screen, state: { of: record.id, version: record.version } };
 }
 
+/** A single mode needs no menu of its own. */
+function fightRows(offered: readonly Mode[]): Button<ArenaAction>[][] {
+  const [only, ...others] = offered;
+  if (only === undefined || others.length > 0)
+    return offered.flatMap((mode) => [[modeButton(mode)], [trainingButton(mode)]]);
+  const label = text('arena.button.search');
+  return [[{ label, action: 'arena.join', mode: only, style: 'success' }], [trainingButton(only)]];
+}
+
 function modeButton(mode: Mode): Button<ArenaAction> {
   return { label: text(`arena.mode.${mode}.button`), action: 'arena.mode', mode, style: 'primary' };
 }
@@ -113,13 +132,14 @@ function trainingButton(mode: Mode): Button<ArenaAction> {
   return { label: text('arena.button.train'), action: 'arena.training', mode };
 }
 
-function navigationRows(): Button<ArenaScreenAction>[][] {
+function navigationRows(name: string): Button<ArenaScreenAction>[][] {
   return [
     [
-      { label: text('arena.button.lobby'), action: 'lobby' },
+      { label: text('account.button.character', { name }), action: 'character' },
       { label: text('history.button'), action: 'history' },
     ],
     [
+      { label: text('arena.button.lobby'), action: 'lobby' },
       { label: text('arena.button.help'), action: 'help' },
       { label: text('arena.button.language'), action: 'language' },
     ],

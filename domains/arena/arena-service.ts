@@ -296,6 +296,7 @@ export class ArenaService {
       userId,
       name,
       returnState,
+      gender: account.bio.gender,
       gs: character.gs,
       sheet: fighterSheetOf(character),
     };

@@ -72,10 +72,12 @@ function techniqueLabel(
   const resting = battle.fighters[side].lastTechnique === technique;
   if (!isUsable)
     return text(`battle.button.technique.${resting ? 'resting' : 'unaffordable'}`, { name });
-  return pricedLabel(technique, name, battle.rules);
+  return pricedLabel(technique, battle.rules);
 }
 
-function pricedLabel(technique: TechniqueId, name: Text, rules: number): Text {
+/** Its name and what it costs. */
+export function pricedLabel(technique: TechniqueId, rules: number): Text {
+  const name = text(`combat.technique.${technique}.name`);
   const { stamina, mp } = rulesOf(rules).costOf(technique) ?? { stamina: 0, mp: 0 };
   const [key, cost]: [TextKey, number] =
     stamina > 0 ? ['battle.button.technique.stamina', stamina] : ['battle.button.technique.mp', mp];

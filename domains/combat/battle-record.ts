@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountStateSchema } from '../account/account-context.ts';
+import { accountStateSchema, genderSchema } from '../account/account-context.ts';
 import { modeSchema } from '../core/mode.ts';
 import { type RecordFormat, versioned } from '../core/versioned.ts';
 import { NewerRecordError } from '../core/newer-record-error.ts';
@@ -28,6 +28,8 @@ export const sideRecordSchema = z.strictObject({
   charId: z.int().nullable(),
   userId: z.int().nullable(),
   name: z.string(),
+  /** null: not known, as in battles of earlier releases. */
+  gender: genderSchema.nullable().default(null),
   gs: z.int(),
   /** The state that the character gets back after the battle. */
   returnState: accountStateSchema,
@@ -81,7 +83,7 @@ function refuseLaterRules(stored: unknown): unknown {
 
 export const battleFormat: RecordFormat<BattleRecord> = {
   version: 2,
-  // Version 2 adds the level of a Shadow and `maxIdleTurns`, which may both be absent.
+  // Version 2 adds the level of a Shadow, genders and `maxIdleTurns`, which may all be absent.
   upgradeFrom: { 1: (old) => old },
   schema: z.unknown().transform(refuseLaterRules).pipe(battleRecordSchema),
 };

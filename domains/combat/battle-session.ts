@@ -3,7 +3,7 @@ import type { BattleRecord, Draft, SideRecord } from './battle-record.ts';
 import type { Rules } from './rules/rules.ts';
 import { CURRENT_RULES, rulesOf } from './rules/rules-of.ts';
 import { levelOfShadow, shadowSheet } from './shadow.ts';
-import type { AccountState } from '../account/account-context.ts';
+import type { AccountState, Gender } from '../account/account-context.ts';
 import type { Mode } from '../core/mode.ts';
 
 export interface TurnRules {
@@ -16,6 +16,7 @@ export interface SideSetup {
   readonly charId: number;
   readonly userId: number | null;
   readonly name: string;
+  readonly gender: Gender | null;
   readonly gs: number;
   readonly returnState: AccountState;
   readonly sheet: FighterSheet;
@@ -165,8 +166,8 @@ function rulesFor({ battle }: BattleRecord): Rules {
   return rulesOf(battle.rules);
 }
 
-function sideOf({ charId, userId, name, gs, returnState }: SideSetup): SideRecord {
-  return { charId, userId, name, gs, returnState, ...noChoice, idleTurns: 0 };
+function sideOf({ charId, userId, name, gender, gs, returnState }: SideSetup): SideRecord {
+  return { charId, userId, name, gender, gs, returnState, ...noChoice, idleTurns: 0 };
 }
 
 function shadowOf(owner: SideSetup): SideRecord {

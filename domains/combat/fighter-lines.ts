@@ -1,5 +1,5 @@
-import type { Stats } from '../account/account-context.ts';
-import { type Text, type TextArg, text } from '../core/text.ts';
+import type { Gender, Stats } from '../account/account-context.ts';
+import { type Text, type TextArg, genderArg, text } from '../core/text.ts';
 import { effectIds } from '../../resources/numbers/techniques.ts';
 import type { Battle, EffectId, Side } from './battle.ts';
 import { otherSide } from './battle-session.ts';
@@ -9,6 +9,8 @@ interface ShownSide {
   /** null: the Shadow, which only its owner meets. */
   readonly charId: number | null;
   readonly name: string;
+  /** Absent in archived battles. */
+  readonly gender?: Gender | null;
 }
 export type ShownSides = readonly [ShownSide, ShownSide];
 
@@ -83,9 +85,9 @@ function oneFighter({ sides, battle }: ShownBattle, side: Side, reader: Side): T
   const fighter = {
     dot: dotOf(side, { side: reader }),
     name: nameOf(sides[side]),
-    archetype: text(
-      isCrowded ? `combat.archetype_sign.${archetype}` : `combat.archetype.${archetype}`,
-    ),
+    archetype: isCrowded
+      ? text(`combat.archetype_sign.${archetype}`)
+      : text(`combat.archetype.${archetype}`, { gender: genderArg(sides[side].gender ?? null) }),
   };
   const shown = effectsText(active, sides[side].name.length > SHORT_NAME ? 0 : 1);
   const { hp, mp, stamina } = stats;

@@ -15,6 +15,10 @@ import { history as historyRu } from './ru/history.ts';
 const en = { ...accountEn, ...arenaEn, ...battleEn, ...combatEn, ...historyEn, ...botEn } as const;
 
 export type TextKey = keyof typeof en;
+/** Texts that select on a character's gender. */
+export type GenderedKey = {
+  [K in TextKey]: (typeof en)[K] extends `${string}{gender, select,${string}` ? K : never;
+}[TextKey];
 export const languages = ['ru', 'en'] as const;
 export type Language = (typeof languages)[number];
 

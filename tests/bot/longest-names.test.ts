@@ -3,7 +3,7 @@ import { parseHtml } from 'telegram-sandbox/testing';
 import { renderScreen } from '../../bot/screen-renderer.ts';
 import { Translator } from '../../bot/translator.ts';
 import { archetypes } from '../../domains/account/account-context.ts';
-import { deleteScreen, lobbyScreen } from '../../domains/account/account-screens.ts';
+import { deleteScreen, lobbyScreen, manageScreen } from '../../domains/account/account-screens.ts';
 import { contextOf } from '../../domains/account/account-session-service.ts';
 import type { Character } from '../../domains/account/character.ts';
 import { checkName } from '../../domains/account/name-rules.ts';
@@ -14,6 +14,7 @@ import { trainingScreen } from '../../domains/arena/training-screen.ts';
 import type { ArchivedBattle, BattleSummary } from '../../domains/combat/battle-archive.ts';
 import type { BattleRecord } from '../../domains/combat/battle-record.ts';
 import { battleScreen, surrenderScreen } from '../../domains/combat/battle-screen.ts';
+import { characterScreen } from '../../domains/combat/character-screen.ts';
 import { historyScreen } from '../../domains/combat/history-screens.ts';
 import { replayArchived } from '../../domains/combat/replay.ts';
 import { replayScreen } from '../../domains/combat/replay-screen.ts';
@@ -47,15 +48,18 @@ function characterOf(name: string, id: number): Character {
 
 function* accountScreens(name: string): Screens {
   const four = [1, 2, 3, 4].map((id) => characterOf(name, id));
-  yield lobbyScreen(four, 1);
+  yield lobbyScreen(four);
+  yield lobbyScreen([], name);
+  yield manageScreen(four, 1);
   for (const one of four) {
     const { bio } = contextOf(one);
     yield deleteScreen(one);
-    yield onboardingScreen('name', bio, text('account.name.taken', { name }));
-    yield onboardingScreen('gender', bio);
-    yield onboardingScreen('archetype', bio);
-    yield onboardingScreen('confirm', bio);
+    const problem = text('account.name.taken', { name });
+    yield onboardingScreen({ step: 'name', bio, problem });
+    for (const step of ['gender', 'archetype', 'confirm'] as const)
+      yield onboardingScreen({ step, bio });
     yield mainMenuScreen(contextOf(one));
+    yield characterScreen(contextOf(one), { won: gs, lost: gs, drawn: gs, streak: gs });
   }
 }
 
@@ -157,7 +161,7 @@ describe.each(Object.entries(kinds))('%s', (_kind, screensOf) => {
 
 test('a legacy name is shortened on screens and buttons', () => {
   const [name = ''] = LEGACY_NAMES;
-  const { html, keyboard } = renderScreen(lobbyScreen([characterOf(name, 1)], null), {
+  const { html, keyboard } = renderScreen(lobbyScreen([characterOf(name, 1)]), {
     translator: new Translator('en', { clientTime: true }),
     pack: packAction,
   });

@@ -49,13 +49,12 @@ export class Phone {
   /** From an empty chat into the queue. */
   async makeCharacter(name: string, archetype: string): Promise<void> {
     await this.start();
-    await this.press(/New character/);
+    await this.press(/New character|Another name/);
     await this.sees(/What is your name/);
     await this.type(name);
     await this.press(/She/);
     await this.press(archetype);
-    await this.press(/That is me/);
-    await this.press(/Duel 1 on 1/);
+    await this.press(/That’s me/);
     await this.press(/Find an opponent/);
   }
 

@@ -16,9 +16,9 @@ describeOnRedisServer('a player who taps while Redis is gone', () => {
       const next = await startRedisServer({ port });
       onTestFinished(() => next.stop());
     });
-    for (const button of ['arena.mode', 'home', 'home']) {
+    for (const button of ['character', 'home', 'home']) {
       await ann.tap(withAction(button));
-      await ann.sees(/does not answer/);
+      await ann.sees(/is not responding/);
       await expect.poll(() => ann.client.chat().unansweredTaps.length).toBe(0);
     }
   });
@@ -33,13 +33,13 @@ describeOnRedisServer('a player who taps while Redis is gone', () => {
     onTestFinished(() => {
       server.resume();
     });
-    for (const button of ['arena.mode', 'home']) {
+    for (const button of ['character', 'home']) {
       await ann.tap(withAction(button));
-      await ann.sees(/does not answer/);
+      await ann.sees(/is not responding/);
       await expect.poll(() => ann.client.chat().unansweredTaps.length).toBe(0);
     }
     server.resume();
     ann.say('/menu');
-    await screenWith(ann, 'arena.mode');
+    await screenWith(ann, 'character');
   });
 });

@@ -42,8 +42,6 @@ test('two players who search at the same moment meet in one duel', async () => {
   await Promise.all(
     players.map((who) => makeCharacter(who, { name: who.client.profile.firstName })),
   );
-  await Promise.all(players.map((who) => who.tap(withAction('arena.mode'))));
-  await Promise.all(players.map((who) => screenWith(who, 'arena.join')));
   for (const who of players) who.client.tap(withAction('arena.join'));
   const duels = await Promise.all(
     players.map(
@@ -58,8 +56,6 @@ test('five taps on one button at once count once, and each is answered', async (
   const open = await openArena();
   const ann = open.newPlayer('Ann');
   await makeCharacter(ann, { name: 'Ann' });
-  await ann.tap(withAction('arena.mode'));
-  await screenWith(ann, 'arena.join');
   const taps = Array.from({ length: 5 }, () => ann.client.tap(withAction('arena.join')));
   const answers = await Promise.all(taps.map((tap) => tap.answered()));
   expect(answers.filter((answer) => answer.text === '')).toHaveLength(1);

@@ -9,7 +9,7 @@ test('a player who stops searching is not matched and can search again', async (
   await makeCharacter(bob, { name: 'Bob' });
   await search(ann);
   await ann.tap(withAction('arena.cancel'));
-  await screenWith(ann, 'arena.mode');
+  await screenWith(ann, 'character');
   await search(bob);
   open.clock.advance(30_000);
   await screenWith(bob, 'arena.cancel');

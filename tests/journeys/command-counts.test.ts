@@ -92,15 +92,18 @@ async function countTaps(
   const tap = (who: TestPlayer, data: string | RegExp) => who.tap(withAction(data));
   await warmUp(open, ann);
   await warmUp(open, bob);
-  await count('mode', () => tap(ann, 'arena.mode').then(() => screenWith(ann, 'arena.join')));
-  await count('menu', () => tap(ann, 'arena.menu').then(() => screenWith(ann, 'arena.mode')));
-  await tap(ann, 'arena.mode');
+  await count('mode', () =>
+    ann.client
+      .tap('arena.mode|1v1', { force: true })
+      .answered()
+      .then(() => screenWith(ann, 'arena.menu')),
+  );
+  await count('menu', () => tap(ann, 'arena.menu').then(() => screenWith(ann, 'character')));
   await count('join alone', () =>
     tap(ann, 'arena.join').then(() => screenWith(ann, 'arena.shadow')),
   );
   // On messages of earlier releases.
   await count('check', () => ann.client.tap('arena.check|1v1', { force: true }).answered());
-  await tap(bob, 'arena.mode');
   await count('join that matches', async () => {
     await tap(bob, 'arena.join');
     await Promise.all([screenWith(ann, 'battle.strike'), screenWith(bob, 'battle.strike')]);
@@ -124,7 +127,7 @@ async function warmUp(open: OpenArena, who: TestPlayer): Promise<void> {
   await search(who);
   await screenWith(who, 'arena.cancel');
   await who.tap(withAction('arena.cancel'));
-  await screenWith(who, 'arena.mode');
+  await screenWith(who, 'character');
   await open.arena.idle();
 }
 

@@ -68,23 +68,23 @@ describeOnPostgres('an outage of the database', () => {
       await server.halt();
 
       await cid.tap(withAction('lobby.new'));
-      const answer = await cid.sees(/cannot be made or saved right now.*try again in a minute/);
+      const answer = await cid.sees(/cannot be created or saved right now.*try again in a minute/);
       expect(answer.buttons.flat()).toHaveLength(1);
       await dan.tap(withAction('lobby.new'));
       await dan.sees(/нельзя ни создать, ни сохранить персонажа.*через минуту/);
       eve.say('Eve');
-      await eve.sees(/cannot be made or saved right now/);
+      await eve.sees(/cannot be created or saved right now/);
       // The list of characters is cached: the lobby is shown with a notice.
-      await cid.tap(/Go on/);
+      await cid.tap(/Continue/);
       await cid.tap(withAction('lobby.new'));
-      await cid.sees(/cannot be made or saved right now/);
+      await cid.sees(/cannot be created or saved right now/);
 
       await server.restart();
       await afterItsRest(open);
-      await cid.tap(/Go on/);
+      await cid.tap(/Continue/);
       await cid.tap(withAction('lobby.new'));
       await cid.sees(/What is your name/);
-      await eve.tap(/Go on/);
+      await eve.tap(/Continue/);
       await eve.sees(/What is your name/);
       eve.say('Eve');
       await eve.sees(/Eve it is/);

@@ -21,7 +21,7 @@ describeOnEachRedisUrl('a bot whose database was replaced by an empty one', (url
     const cleo = newTestPlayer(before.sandbox, 'Cleo');
     await makeCharacter(cleo, { name: 'Cleo' });
     expect(await numbersOf(after, cleo.client.id)).toEqual([3]);
-    const screen = await screenWith(cleo, 'arena.mode');
+    const screen = await screenWith(cleo, 'character');
     expect(screen.text).not.toMatch(/Ann|Bob/);
     ann.say('/start');
     const lobby = await screenWith(ann, 'lobby.new');

@@ -10,7 +10,8 @@ test('a queued character is not deleted, even by an old button, and stays in the
   const ann = open.newPlayer('Ann');
   await makeCharacter(ann, { name: 'Ann' });
   await ann.tap(withAction('lobby'));
-  await ann.tap(withAction('lobby.delete'));
+  await ann.tap(withAction('lobby.manage'));
+  await ann.tap(withAction('lobby.delete|'));
   const old = await screenWith(ann, 'lobby.delete_confirmed');
   ann.say('/menu');
   await search(ann);

@@ -24,7 +24,7 @@ test('a double tap on "new character" makes one character', async () => {
   await ann.client.tap(withAction('lobby.new')).answered();
   await ann.sees(/What is your name/);
   await ann.tap(withAction('lobby'));
-  const lobby = await screenWith(ann, 'lobby.new');
+  const lobby = await screenWith(ann, 'lobby.manage');
   expect(lobby.buttons.flat().filter(withAction('lobby.enter'))).toHaveLength(1);
   expect(loggedProblems(open)).toEqual([]);
 });

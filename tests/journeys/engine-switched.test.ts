@@ -62,10 +62,9 @@ test('a player whose session the other engine wrote goes on with the last saved 
   await accounts.updateStatCurrent(charId, 'hp', 5);
   const context = await saved(charId);
   toOther();
-  await ann.tap(withAction('arena.mode'));
-  await screenWith(ann, 'arena.join');
-  await ann.tap(withAction('arena.menu'));
-  const door = await screenWith(ann, 'arena.mode');
+  await ann.tap(withAction('character'));
+  await ann.tap(withAction('home'));
+  const door = await screenWith(ann, 'character');
   expect(door.text).toContain(' 5/');
   expect(await found.get(keys.account(charId), '$')).toEqual({ kind: 'value', value: context });
   expect(loggedProblems(open)).toEqual([expect.stringContaining(`"key":"ac:${charId}"`)]);

@@ -18,7 +18,7 @@ describeOnRedisServer('a value of another program under a key of the bot', () =>
     await makeCharacter(ann, { name: 'Ann' });
     await makeCharacter(bob, { name: 'Bob' });
     await other.lpush('a:{arena}:request:1', 'secret');
-    await ann.tap(withAction('arena.mode'));
+    ann.client.tap('arena.mode|1v1', { force: true });
     await ann.sees(/broke on our side/);
     for (let taps = 0; taps < 3; taps += 1) {
       ann.say('/menu');
@@ -27,8 +27,8 @@ describeOnRedisServer('a value of another program under a key of the bot', () =>
     expect(loggedProblems(open)).toHaveLength(1);
     expect(loggedProblems(open)[0]).toContain('"a:{arena}:request:1"');
     expect(loggedProblems(open)[0]).toContain('another program writes this key: set REDIS_PREFIX');
-    await bob.tap(withAction('arena.mode'));
-    await screenWith(bob, 'arena.join');
+    bob.client.tap('arena.mode|1v1', { force: true });
+    await screenWith(bob, 'arena.menu');
 
     await other.lpush('a:{arena}:request:2', 'secret');
     await bob.tap(withAction('arena.join'));
@@ -38,6 +38,6 @@ describeOnRedisServer('a value of another program under a key of the bot', () =>
 
     await other.del('a:{arena}:request:1', 'a:{arena}:request:2');
     ann.say('/menu');
-    await screenWith(ann, 'arena.mode');
+    await screenWith(ann, 'character');
   });
 });

@@ -70,7 +70,7 @@ test(
     ann.say('/history');
     await ann.sees(/No battles yet/);
     await ann.tap(withAction('home'));
-    await screenWith(ann, 'arena.mode');
+    await screenWith(ann, 'character');
     await giveBattles(ann, repositories, 12);
 
     ann.say('/history');
@@ -90,7 +90,7 @@ test(
     const latest = await ann.sees(page(12, 11, 10, 9, 8));
     expect(latest.buttons.flat().filter(withAction('history.newer'))).toEqual([]);
     await ann.tap(withAction('home'));
-    await screenWith(ann, 'arena.mode');
+    await screenWith(ann, 'character');
     expect(loggedProblems(open)).toEqual([]);
   },
   LONG,
@@ -151,7 +151,7 @@ test('a user without a character sees that there is no history', async () => {
   const open = await openArena();
   const ann = open.newPlayer('Ann');
   ann.say('/history');
-  await ann.sees(/Enter a character first[^]*Welcome to the arena/);
+  await ann.sees(/Choose a character first[^]*Welcome to the arena/);
   expect(loggedProblems(open)).toEqual([]);
 });
 

@@ -15,7 +15,7 @@ test('a session that a newer release wrote is left as it is, and its player read
   const { documents } = redis;
   await documents.set(keys.account(1), '$.schema', accountFormat.version + 1);
   const before = await documents.get(keys.account(1), '$');
-  await ann.tap(withAction('arena.mode'));
+  await ann.tap(withAction('arena.join'));
   await ann.sees(/being updated/);
   await ann.tap(withAction('home'));
   await open.arena.idle();

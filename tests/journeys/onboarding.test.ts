@@ -15,8 +15,8 @@ describe('onboarding', () => {
       ['Abcdefghijklmnopq', /too long/],
       ['Bob42', /Letters only/],
       ['<b>Bobby</b> & "Co"', /Letters only/],
-      ['Bob  Bobson', /only singly/],
-      ['Bоb', /different alphabets/],
+      ['Bob  Bobson', /Only single spaces/],
+      ['Bоb', /mixed alphabets/],
       ['артём', /taken/],
     ] as const) {
       bob.say(name);
@@ -58,7 +58,7 @@ describe('onboarding', () => {
     expect(card.text).toContain('Anna-Maria · ♀️ She');
     expect(card.text).toContain('Mystic');
     await ann.tap(withAction('onboarding.confirm'));
-    await screenWith(ann, 'arena.mode');
+    await screenWith(ann, 'character');
     expect(loggedProblems(open)).toEqual([]);
   });
 
@@ -72,7 +72,8 @@ describe('onboarding', () => {
     }
     expect((await ann.sees(/4 of 4/)).buttons.flat().some(withAction('lobby.new'))).toBe(false);
     ann.client.tap('lobby.new|', { force: true });
-    await ann.seesNotice(/Four characters are the limit/);
+    await ann.seesNotice(/You can have four characters/);
+    await ann.tap(withAction('lobby.manage'));
     await ann.tap(withAction('lobby.delete||2'));
     await ann.sees(/Delete Berta/);
     await ann.tap(withAction('lobby.delete_confirmed'));

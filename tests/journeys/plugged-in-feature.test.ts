@@ -34,7 +34,7 @@ test('a plugged-in feature has its command, buttons and screen', async () => {
   await ann.tap(withAction('home'));
   await ann.sees(/2 of 9/);
   await ann.tap(withAction('camp.leave'));
-  await screenWith(ann, 'arena.mode');
+  await screenWith(ann, 'character');
   expect(loggedProblems(open)).toEqual([]);
 });
 
@@ -43,7 +43,7 @@ test('typed text goes to the plugged-in feature that asks for it', async () => {
   ann.say('Riverside');
   await ann.sees(/Riverside it is/);
   ann.say('Hillside');
-  await ann.sees(/I understand taps/);
+  await ann.sees(/I only understand the buttons/);
   expect(ann.client.lastScreen()?.text).toContain('Riverside it is');
   expect(loggedProblems(open)).toEqual([]);
 });
@@ -63,9 +63,9 @@ test('a button of an unknown feature leads to the current screen', async () => {
   const ann = open.newPlayer('Ann');
   await makeCharacter(ann, { name: 'Ann' });
   const toast = await ann.client.tap('camp.rest||2|river', { force: true }).answered();
-  expect(toast.text).toContain('This button does not work any more');
-  await screenWith(ann, 'arena.mode');
+  expect(toast.text).toContain('This button no longer works');
+  await screenWith(ann, 'character');
   ann.say('/camp');
-  await screenWith(ann, 'arena.mode');
+  await screenWith(ann, 'character');
   expect(loggedProblems(open)).toEqual([]);
 });

@@ -18,8 +18,8 @@ describeOnPostgres('a database that only reads', () => {
 
     for (let taps = 0; taps < 3; taps += 1) {
       await bob.tap(withAction('lobby.new'));
-      await bob.sees(/cannot be made or saved right now/);
-      await bob.tap(/Go on/);
+      await bob.sees(/cannot be created or saved right now/);
+      await bob.tap(/Continue/);
       await screenWith(bob, 'lobby.new');
       open.clock.advance(6_000);
       const newUser = open.newPlayer(`New ${taps}`);

@@ -33,7 +33,7 @@ describeOnRedisServer('a full Redis', () => {
     await admin.config('SET', 'maxmemory', '0');
     for (const one of people) {
       one.say('/menu');
-      await screenWith(one, 'arena.mode');
+      await screenWith(one, 'character');
     }
   });
 });

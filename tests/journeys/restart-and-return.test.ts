@@ -97,13 +97,13 @@ describe('a Redis that loses all data between two taps', () => {
       const { open, flushRedis } = await openDurableArena();
       const ann = open.newPlayer('Ann', 'ru');
       await makeCharacter(ann, { name: 'Анна' });
-      const door = await screenWith(ann, 'arena.mode');
+      const door = await screenWith(ann, 'character');
       await flushRedis();
-      await ann.tap(withAction('arena.mode'));
-      await screenWith(ann, 'arena.join');
+      await ann.tap(withAction('character'));
+      await screenWith(ann, 'home');
       await flushRedis();
-      await ann.tap(withAction('arena.menu'));
-      const again = await screenWith(ann, 'arena.mode');
+      await ann.tap(withAction('home'));
+      const again = await screenWith(ann, 'character');
       expect(again.text).toBe(door.text);
       expect(loggedProblems(open)).toEqual([]);
     },
@@ -122,11 +122,12 @@ describe('a Redis that loses all data between two taps', () => {
       await accounts.setLocation(charId, 'dark_forest');
       const left = await accounts.getFullAccount(charId);
       await ann.tap(withAction('lobby'));
+      await ann.tap(withAction('lobby.manage'));
       await ann.tap(withAction('lobby.logout'));
       await expect.poll(() => accounts.accountExists(charId)).toBe(false);
       await flushRedis();
       await ann.tap(withAction('lobby.enter'));
-      await screenWith(ann, 'arena.mode');
+      await screenWith(ann, 'character');
       expect(await accounts.getFullAccount(charId)).toEqual(left);
       expect(loggedProblems(open)).toEqual([]);
     },

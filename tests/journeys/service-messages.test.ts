@@ -32,7 +32,7 @@ test('a message that nobody wrote, of a known or an unknown kind, gets no answer
   await send({ write_access_allowed: {} });
   await send({ kind_of_a_later_telegram: { is_on: true } });
   // Updates of one user are handled in order: an answer to one of these would be visible now.
-  await ann.tap(withAction('arena.mode'));
+  await ann.tap(withAction('character'));
   await open.arena.idle();
   const methods = open.sandbox.calls.list().map(({ method }) => method);
   expect(methods.slice(calls)).not.toContain('sendMessage');
@@ -44,7 +44,7 @@ test('a message of a person that is no text is answered with the screen and a hi
   const { open, ann, send } = await openWithAnn();
   const before = ann.client.lastScreen();
   await send({ voice: file });
-  await ann.sees(/I understand taps/);
+  await ann.sees(/I only understand the buttons/);
   await send({ dice: { emoji: '🎲', value: 3 } });
   await ann.client.waitFor(
     (chat) => (chat.messages.at(-1)?.messageId ?? 0) > (before?.messageId ?? 0) + 1,

@@ -92,12 +92,12 @@ describe('a stale button', () => {
     await makeCharacter(ann, { name: 'Ann' });
     await makeCharacter(eve, { name: 'Eve' });
     const toast = await eve.client.tap('lobby.enter||1', { force: true }).answered();
-    expect(toast.text).toContain('There is no such character of yours');
-    expect((await screenWith(eve, 'lobby.new')).text).toContain('Eve');
+    expect(toast.text).toContain('You have no such character');
+    expect((await screenWith(eve, 'lobby.manage')).text).toContain('Eve');
     eve.client.tap('lobby.delete_confirmed||1', { force: true });
     eve.say('/menu');
-    await screenWith(eve, 'arena.mode');
+    await screenWith(eve, 'character');
     ann.say('/menu');
-    expect((await screenWith(ann, 'arena.mode')).text).toContain('Ann');
+    expect((await screenWith(ann, 'character')).text).toContain('Ann');
   });
 });

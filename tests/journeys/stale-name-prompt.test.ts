@@ -14,7 +14,7 @@ test('text typed after the player has left the name prompt does not set the name
   ann.client.tap('help|', { force: true });
   await ann.sees(/How to fight/);
   ann.say('Annabel');
-  await ann.sees(/I understand taps/);
+  await ann.sees(/I only understand the buttons/);
   await open.arena.idle();
   expect((await open.arena.services.accounts.getFullAccount(1))?.bio.name ?? null).toBeNull();
   ann.say('Annabel');

@@ -9,8 +9,8 @@ describe('a tap', () => {
     await makeCharacter(ann, { name: 'Ann' });
     // The screens are slower than all answers: no answer may wait for a screen.
     open.sandbox.faults.add({ method: 'editMessageText', kind: 'slow', delayMs: 600, times: 5 });
-    const taps = ['arena.mode', 'lobby', 'help', 'language', 'arena.mode'].map((data) =>
-      ann.client.tap(data === 'arena.mode' ? 'arena.mode|1v1' : `${data}|`, { force: true }),
+    const taps = ['character', 'lobby', 'help', 'language', 'character'].map((data) =>
+      ann.client.tap(`${data}|`, { force: true }),
     );
     await Promise.all(taps.slice(0, 4).map((tap) => tap.answered()));
     const edited = open.sandbox.calls.list('editMessageText').filter((call) => call.tookMs >= 600);
@@ -21,7 +21,7 @@ describe('a tap', () => {
     const open = await openArena();
     const ann = open.newPlayer('Ann');
     await makeCharacter(ann, { name: 'Ann' });
-    const old = await screenWith(ann, 'arena.mode');
+    const old = await screenWith(ann, 'character');
     ann.say('/menu');
     const present = await ann.client.waitFor((chat) => {
       const last = chat.messages.at(-1);
@@ -32,7 +32,7 @@ describe('a tap', () => {
       );
     });
     ann.client.tap('arena.mode|1v1', { messageId: old.messageId, force: true });
-    const now = await screenWith(ann, 'arena.join');
+    const now = await screenWith(ann, 'arena.menu');
     expect(now.messageId).toBeGreaterThan(present.messageId);
   });
 });
@@ -58,11 +58,11 @@ describe('an update', () => {
     const ann = open.newPlayer('Ann');
     await makeCharacter(ann, { name: 'Ann' });
     open.sandbox.faults.add({ method: 'editMessageText', kind: 'error', errorCode: 400 });
-    ann.client.tap(withAction('arena.mode'));
+    ann.client.tap(withAction('character'));
     const error = await ann.sees(/Something broke on our side/);
     expect(error.buttons.flat()).toHaveLength(1);
-    await ann.tap(/Go on/);
-    await screenWith(ann, 'arena.mode');
+    await ann.tap(/Continue/);
+    await screenWith(ann, 'character');
     expect(loggedProblems(open)).toHaveLength(1);
   });
 });
@@ -73,7 +73,7 @@ describe('an unexpected message', () => {
     const ann = open.newPlayer('Ann');
     await makeCharacter(ann, { name: 'Ann' });
     ann.say('Hello?');
-    await ann.sees(/I understand taps[^]*The arena/);
+    await ann.sees(/I only understand the buttons[^]*The arena/);
     ann.client.sendSticker('👍');
     await ann.client.waitFor(
       (chat) => chat.messages.at(-1)?.from === 'bot' && chat.messages.at(-2)?.kind === 'sticker',

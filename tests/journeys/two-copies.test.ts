@@ -29,8 +29,8 @@ async function tapOn(
   { open, ann }: { readonly open: OpenArena; readonly ann: TestPlayer },
   messageId: number,
 ) {
-  await ann.client.tap(withAction('arena.mode'), { messageId }).answered();
-  await screenWith(ann, 'arena.join');
+  await ann.client.tap(withAction('character'), { messageId }).answered();
+  await screenWith(ann, 'home');
   await open.arena.idle();
 }
 
@@ -45,8 +45,8 @@ test('taps on both copies of a screen, the newer one first, leave one screen', a
   const { open, ann, older, newer } = await openWithTwoMenus();
   await tapOn({ open, ann }, newer);
   expect(ann.client.lastScreen()?.messageId).toBe(newer);
-  await ann.client.tap(withAction('arena.mode'), { messageId: older }).answered();
+  await ann.client.tap(withAction('character'), { messageId: older }).answered();
   await ann.client.waitFor(() => !idsIn(ann).includes(older));
-  await screenWith(ann, 'arena.join');
+  await screenWith(ann, 'home');
   expect(loggedProblems(open)).toEqual([]);
 });

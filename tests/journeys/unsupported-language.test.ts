@@ -12,8 +12,8 @@ test('a player whose language this release lacks gets Telegram’s language', as
   const ann = open.newPlayer('Ann');
   await makeCharacter(ann, { name: 'Ann' });
   await redis.client.hset(keys.player(ann.id), 'language', 'tlh');
-  await ann.tap(withAction('arena.mode'));
-  await ann.sees(/Duel 1 on 1/);
+  await ann.tap(withAction('character'));
+  await ann.sees(/Techniques/);
   expect(await redis.client.hget(keys.player(ann.id), 'language')).toBe('tlh');
   expect(open.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
 });

@@ -18,8 +18,8 @@ test('an emptied Redis costs a player at most the last minutes of damage', async
   await expect.poll(savedHp).toBe(50);
   await accounts.updateStatCurrent(charId, 'hp', 20);
   await forgetAll();
-  await ann.tap(withAction('arena.mode'));
-  await screenWith(ann, 'arena.join');
+  await ann.tap(withAction('character'));
+  await screenWith(ann, 'home');
   expect(await accounts.getFullAccount(charId)).toMatchObject({
     stats: { hp: { cur: 50 } },
     location: { current: 'dark_forest' },
@@ -36,8 +36,8 @@ test('the session of a player inactive for a day is closed, and restored on retu
   const left = await accounts.getFullAccount(charId);
   open.clock.advance(DAY_MS);
   await expect.poll(() => accounts.accountExists(charId)).toBe(false);
-  await ann.tap(withAction('arena.mode'));
-  await screenWith(ann, 'arena.join');
+  await ann.tap(withAction('character'));
+  await screenWith(ann, 'home');
   expect(await accounts.getFullAccount(charId)).toEqual(left);
   expect(loggedProblems(open)).toEqual([]);
 });
@@ -70,7 +70,7 @@ test('choices of an unfinished onboarding survive an emptied Redis', async () =>
   await expect.poll(saved).toBe('mystic');
   await forgetAll();
   await ann.tap(withAction('onboarding.confirm'));
-  await screenWith(ann, 'arena.mode');
+  await screenWith(ann, 'character');
   expect(await repositories.characters.find(charId)).toMatchObject({
     gender: 'female',
     archetype: 'mystic',

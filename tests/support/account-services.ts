@@ -1,7 +1,7 @@
 import type { AccountPlayer } from '../../domains/account/account-player.ts';
 import { guideFeature } from '../../domains/account/guide-feature.ts';
 import { lobbyFeature } from '../../domains/account/lobby-feature.ts';
-import { onboardingFeature } from '../../domains/account/onboarding-feature.ts';
+import { type FirstScreen, onboardingFeature } from '../../domains/account/onboarding-feature.ts';
 import { AccountSessionService } from '../../domains/account/account-session-service.ts';
 import type { Archetype } from '../../domains/account/account-context.ts';
 import { UserStore } from '../../domains/account/user-store.ts';
@@ -21,6 +21,7 @@ import { FixedClock } from './clock.ts';
 import { MemoryAccountStore } from './memory-account-store.ts';
 import { MemoryCharactersRepository } from './memory-characters-repository.ts';
 import { MemoryHotUserStore } from './memory-hot-user-store.ts';
+import { MemoryMemos } from './memory-memos.ts';
 import { MemorySavedSessions } from './memory-saved-sessions.ts';
 import { MemoryWriteBehindQueue } from './memory-write-behind-queue.ts';
 import { MemoryUsersRepository } from './memory-users-repository.ts';
@@ -46,14 +47,12 @@ export function accountServices() {
   const busy = new Set<number>();
   const isBusy = (charId: number) => Promise.resolve(busy.has(charId));
   const battles = new Map<number, string>();
-  const memos = new Map<string, unknown>();
+  const memos = new MemoryMemos();
   const presence = new Presence({ writeBehind, clock });
   const sessions = new AccountSessionService({
     presence,
     ...{ accounts, characters, savedSessions, log },
-    memos: {
-      write: (kind, id, { value }) => Promise.resolve(void memos.set(`${kind}:${id}`, value)),
-    },
+    memos,
     leaveArena: (charId) => Promise.resolve(void battles.delete(charId)),
     runningBattle: (charId) => Promise.resolve(battles.get(charId) ?? null),
   });
@@ -64,13 +63,20 @@ export function accountServices() {
   });
   const lobby = new LobbyService({ characters, sessions, isBusy, clock, log });
   const login = new LoginService({ lobby, sessions, persister, players, presence, isBusy, log });
-  const onboarding = new OnboardingService({ lobby, sessions, accounts, characters });
+  const onboarding = new OnboardingService({
+    ...{ lobby, sessions, accounts, characters, players, memos, clock, log },
+  });
+  const firstScreens: number[] = [];
+  const firstScreen: FirstScreen = (player, charId) => {
+    firstScreens.push(charId);
+    return player.home();
+  };
   const router = routerOf(
     [
       homeFeature,
       lobbyFeature({ lobby, login, onboarding, players }),
-      onboardingFeature({ onboarding }),
-      guideFeature({ players, help: [] }),
+      onboardingFeature({ onboarding, firstScreen }),
+      guideFeature({ players, maxIdleTurns: 3, help: [] }),
     ],
     login,
   );
@@ -94,6 +100,8 @@ export function accountServices() {
     login,
     onboarding,
     router,
+    /** Characters that have finished onboarding. */
+    firstScreens,
   };
 }
 

@@ -16,6 +16,7 @@ export function freshSide(charId: number, archetype: Archetype = 'warrior'): Sid
     charId,
     userId: 1000 + charId,
     name: `Fighter${'ABCDEFGH'.charAt(charId)}`,
+    gender: null,
     gs: 100,
     returnState: 'EXPLORATION',
     sheet: freshSheet(archetype),

@@ -144,6 +144,18 @@ function nameTests(open: () => CharactersRepository): void {
     expect(await repository.setName(third.character_id, 'anna')).toBe('taken');
   });
 
+  test('isNameFree is false for a name and its look-alikes until the character is deleted', async () => {
+    const repository = open();
+    const [one] = await shells(repository, 1);
+    expect(await repository.isNameFree('Bobby')).toBe(true);
+    await repository.setName(one.character_id, 'Bobby');
+    expect(
+      await Promise.all(['Bobby', 'BОBBY', 'Anna'].map((name) => repository.isNameFree(name))),
+    ).toEqual([false, false, true]);
+    await repository.delete(one.character_id);
+    expect(await repository.isNameFree('Bobby')).toBe(true);
+  });
+
   test('setName answers missing for an unknown character and takes no name', async () => {
     const repository = open();
     expect(await repository.setName(9_999, 'Bobby')).toBe('missing');

@@ -30,7 +30,7 @@ export async function makeCharacter(who: TestPlayer, character: NewCharacter): P
   await who.tap(withAction(`onboarding.gender||${character.gender ?? 'female'}`));
   await who.tap(withAction(`onboarding.archetype||${character.archetype ?? 'warrior'}`));
   await who.tap(withAction('onboarding.confirm'));
-  await screenWith(who, 'arena.mode');
+  await screenWith(who, 'character');
   return 4;
 }
 
@@ -40,9 +40,8 @@ function isOffered(who: TestPlayer, data: string): boolean {
 
 /** From the arena menu into the queue; answers the number of taps. */
 export async function search(who: TestPlayer): Promise<number> {
-  await who.tap(withAction('arena.mode'));
   await who.tap(withAction('arena.join'));
-  return 2;
+  return 1;
 }
 
 /** Resolves with the newest message once it has such a button. */

@@ -54,6 +54,10 @@ export class MemoryCharactersRepository implements CharactersRepository {
     return Promise.resolve(structuredClone(this.#of(userId)));
   }
 
+  isNameFree(name: string): Promise<boolean> {
+    return Promise.resolve(!this.#owners.has(nameKey(name)));
+  }
+
   setName(charId: number, name: string): Promise<RenameReply> {
     const character = this.#characters.get(charId);
     if (character === undefined) return Promise.resolve('missing');

@@ -5,6 +5,7 @@ import {
   onboardingActionSchema,
 } from '../../domains/account/account-action.ts';
 import { arenaActionSchema } from '../../domains/arena/arena-action.ts';
+import { characterActionSchema } from '../../domains/combat/character-action.ts';
 import { combatActionSchema } from '../../domains/combat/combat-action.ts';
 import { historyActionSchema } from '../../domains/combat/history-action.ts';
 import { homeActionSchema } from '../../domains/core/home-feature.ts';
@@ -18,6 +19,7 @@ const codec = new CallbackCodec([
   arenaActionSchema,
   combatActionSchema,
   historyActionSchema,
+  characterActionSchema,
 ]);
 
 export const packAction = (action: ActionShape) => codec.pack(action);

@@ -126,7 +126,7 @@ async function sendScreen(
   chatId: number | undefined,
   text: string,
 ): Promise<void> {
-  const reply_markup = { inline_keyboard: [[{ text: 'Duel', callback_data: 'arena.mode|1v1' }]] };
+  const reply_markup = { inline_keyboard: [[{ text: 'Duel', callback_data: 'character|' }]] };
   await fetch(`${url}/bot${token}/sendMessage`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -48,7 +48,6 @@ export class DuelPlayer {
     this.#person.say(name);
     for (const data of ['onboarding.gender', 'onboarding.archetype', 'onboarding.confirm'])
       await this.#tap(withAction(data));
-    await this.#tap(withAction('arena.mode'));
     while (!this.#over.aborted) await this.#duel();
   }
 

@@ -56,7 +56,7 @@ function mismatches(of: {
 }
 
 /** Screens that name the player's character. */
-const naming = new Set(['lobby.enter', 'arena.mode', 'battle.strike', 'battle.guard']);
+const naming = new Set(['lobby.enter', 'character', 'battle.strike', 'battle.guard']);
 
 /** Screens that name a character otherwise than its player did. */
 export function checkScreens(players: readonly NamedPlayer[]): Violation[] {

@@ -32,13 +32,15 @@ const actionWeights: Readonly<Record<string, number>> = {
   'onboarding.gender': 10,
   'onboarding.archetype': 10,
   'onboarding.confirm': 10,
+  'onboarding.continue': 10,
   'lobby.enter': 10,
   'lobby.new': 10,
+  'lobby.manage': 0.5,
   'lobby.logout': 0.5,
   lobby: 0.3,
   home: 10,
   history: 0.2,
-  'arena.mode': 10,
+  character: 0.2,
   'arena.join': 10,
   'arena.menu': 1,
   'arena.shadow': 0.3,
@@ -134,8 +136,8 @@ export class SimulatedPlayer {
     this.#lastSeen = seen;
     this.hasOwnLanguage ||= isInChosenLanguage(screen?.text ?? '');
     this.hasReachedArena ||=
-      screen?.buttons.flat().some((one) => actionOf(one) === 'arena.mode') === true;
-    if (screen?.text.includes('Nothing of yours is lost') === true) this.#stats.errorScreens += 1;
+      screen?.buttons.flat().some((one) => actionOf(one) === 'character') === true;
+    if (screen?.text.includes('Your progress is safe') === true) this.#stats.errorScreens += 1;
   }
 
   #chooseButton(buttons: readonly ButtonView[]): ButtonView | null {

@@ -1,23 +1,23 @@
 export const bot = {
-  'bot.error': '🛠 Something broke on our side. Nothing of yours is lost: tap the button to go on.',
+  'bot.error': '🛠 Something broke on our side. Your progress is safe: tap the button to continue.',
   'bot.away':
-    '🗄 Characters cannot be made or saved right now. Nothing of yours is lost: try again in a minute.',
+    '🗄 Characters cannot be created or saved right now. Your progress is safe: try again in a minute.',
   'bot.resting':
-    '⏳ The arena does not answer right now. Nothing of yours is lost: try again in a minute.',
-  'bot.updating': '🔧 The arena is being updated. Nothing of yours is lost: try again in a minute.',
-  'bot.button.retry': '🔄 Go on',
-  'bot.notice.unknown': 'This button does not work any more. Here is the present screen.',
+    '⏳ The arena is not responding right now. Your progress is safe: try again in a minute.',
+  'bot.updating': '🔧 The arena is being updated. Your progress is safe: try again in a minute.',
+  'bot.button.retry': '🔄 Continue',
+  'bot.notice.unknown': 'This button no longer works. Here’s the current screen.',
   'bot.notice.doubled': 'Already on it!',
-  'bot.notice.use_buttons': 'I understand taps: choose below, or /help.',
-  'bot.private_only': 'The arena is fought in private: write to me in a chat of our own.',
+  'bot.notice.use_buttons': 'I only understand the buttons below — or /help.',
+  'bot.private_only': 'Duels happen in private: message me directly.',
   'bot.date': '{year}-{month}-{day} {time} UTC',
   'bot.description':
-    'Duels on the sand, tap by tap.\n\nMake a fighter, be matched with somebody of like GearScore within seconds, and outguess him: where will he strike, what will he leave open? Nobody there? Then your own Shadow comes.',
+    'Turn-based duels in two taps.\n\nCreate a fighter, get matched in seconds and outguess your opponent: where will they strike, what will they leave open? Nobody around? Then you fight your own Shadow.',
   'bot.short_description':
-    'Turn-based duels by tapping: make a fighter, find a match, outguess him.',
-  'bot.command.start': 'Begin, or go on where you were',
-  'bot.command.menu': 'Show the present screen again',
-  'bot.command.history': 'Your last battles, to see again',
+    'Turn-based duels in two taps: create a fighter, get matched, outguess your opponent.',
+  'bot.command.start': 'Start, or pick up where you left off',
+  'bot.command.menu': 'Show the current screen',
+  'bot.command.history': 'Replay your recent battles',
   'bot.command.help': 'How to play',
   'bot.command.language': 'Choose the language',
 } as const;

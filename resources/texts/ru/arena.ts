@@ -2,28 +2,28 @@ import type { arena as english } from '../en/arena.ts';
 
 export const arena: Readonly<Record<keyof typeof english, string>> = {
   'arena.menu.title': '🏛 <b>Арена</b>',
-  'arena.menu.character': '<b>{name}</b> · ⚙️ GearScore {gs}',
-  'arena.menu.body': 'Песок разровнен, трибуны шумят. Как будешь драться?',
+  'arena.menu.character': '<b>{name}</b> · {archetype} · ⚙️ мощь {gs}',
+  'arena.menu.body':
+    'Песок разровнен, трибуны шумят. {gender, select, female {Ты готова?} male {Ты готов?} other {В бой?}}',
   'arena.menu.wounded':
     'Прошлая дуэль ещё отзывается болью. К следующей лекарь поставит тебя на ноги.',
   'arena.mode.1v1.button': '⚔️ Дуэль один на один',
   'arena.mode.1v1.title': '⚔️ <b>Дуэль один на один</b>',
   'arena.mode.1v1.body':
-    'Ты и один соперник равной силы. Каждый ход оба выбирают одновременно: куда бить, какие две зоны прикрыть и не пустить ли в ход приём.',
-  'arena.mode.gs': 'Твой GearScore: <b>{gs}</b>',
+    'Ты и один равный соперник. Каждый раунд оба выбирают одновременно: куда бить, какие две зоны прикрыть и не пустить ли в ход приём.',
+  'arena.mode.gs': 'Твоя мощь: <b>{gs}</b>',
   'arena.mode.waiting':
     '{count, plural, =0 {Сейчас никто не ищет соперника.} one {Сейчас соперника ищет # боец.} few {Сейчас соперника ищут # бойца.} many {Сейчас соперника ищут # бойцов.} other {Сейчас соперника ищут # бойца.}}',
   'arena.search.title': '🔎 <b>Ищем соперника…</b>',
-  'arena.search.window':
-    'Твой GearScore — {gs}; сейчас подходят соперники от {min} до {max} (±{percent} %).',
-  'arena.search.since': '⏱ Начало поиска: {at}',
-  'arena.search.shadow': '🌑 Если никто не придёт, против тебя выйдет твоя Тень: {at}',
+  'arena.search.window': '⚙️ Подходят соперники с мощью {min}–{max} (±{percent} %). Твоя — {gs}.',
+  'arena.search.since': '⏱ Поиск начат {at}',
+  'arena.search.shadow': '🌑 Если никто не придёт, {at} выйдет твоя Тень',
   'arena.search.body':
     'Чем дольше ждёшь, тем шире поиск. Когда дуэль начнётся, экран сменится сам.',
   'arena.found.title': '⚔️ <b>Соперник найден!</b>',
   'arena.found.body': 'Ворота открываются. Когда дуэль начнётся, экран сменится сам.',
-  'arena.button.search': '🔎 Найти соперника',
-  'arena.button.check': '🔄 Проверить',
+  'arena.button.search': '⚔️ Найти соперника',
+  'arena.button.check': '🔄 Обновить',
   'arena.button.cancel': '✖️ Прекратить поиск',
   'arena.button.back': '⬅️ Назад',
   'arena.button.lobby': '👥 Персонажи',
@@ -33,8 +33,8 @@ export const arena: Readonly<Record<keyof typeof english, string>> = {
   'arena.notice.already_queued': 'Поиск уже идёт.',
   'arena.notice.not_queued': 'Поиск уже прекращён.',
   'arena.notice.no_character': 'Сначала выбери персонажа.',
-  'arena.notice.expired': 'Никто не пришёл вовремя, и поиск закончился. Можно начать его снова.',
-  'arena.notice.looking': 'Ищем… Когда дуэль начнётся, экран сменится сам.',
+  'arena.notice.expired': 'Соперника не нашлось, поиск закончен. Можно начать его снова.',
+  'arena.notice.looking': 'Всё ещё ищем… Когда дуэль начнётся, экран сменится сам.',
   'arena.notice.too_late': 'Поздно: соперник уже найден!',
   'arena.button.train': '🌑 Тренировка с Тенью',
   'arena.button.shadow': '🌑 Сразиться с Тенью сейчас',

@@ -1,26 +1,27 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { AccountAction } from '../../../domains/account/account-action.ts';
-import type { Reply } from '../../../domains/core/reply.ts';
 import {
   type AccountServices,
   accountServices,
   finishedCharacter,
 } from '../../support/account-services.ts';
+import { ME, lineOf, taps } from '../../support/account-taps.ts';
 import { lobbyCharacter } from '../../support/account-context.ts';
 
-const ME = 7;
 const OTHER = 8;
 
-/** A reply as text: its screen, and `!` with the notice of a refusal. */
-function lineOf(reply: Reply): string {
-  const { screen } = reply.payload;
-  return reply.kind === 'shown' ? screen : `${screen} !${reply.notice.key}`;
+const SHE: AccountAction = { action: 'onboarding.gender', value: 'female' };
+const MYSTIC: AccountAction = { action: 'onboarding.archetype', value: 'mystic' };
+
+async function toTheConfirmation(services: AccountServices): Promise<void> {
+  await taps(services, { action: 'lobby.new' });
+  await services.router.typeName(ME, 'Bobby');
+  await taps(services, SHE, MYSTIC);
 }
 
-async function taps(services: AccountServices, ...actions: AccountAction[]): Promise<string[]> {
-  const replies: string[] = [];
-  for (const action of actions) replies.push(lineOf(await services.router.act(ME, action)));
-  return replies;
+async function currentStep({ onboarding }: AccountServices): Promise<string> {
+  const reply = await onboarding.initialize(1);
+  return reply.kind === 'done' ? reply.step : reply.kind;
 }
 
 /** The characters that the lobby offers to enter after this tap. */
@@ -121,10 +122,38 @@ describe('onboarding', () => {
     await taps(services, { action: 'lobby.new' });
     await services.router.typeName(ME, 'Bobby');
     const prompt = await services.router.act(ME, { action: 'onboarding.step', value: 'name' });
-    expect(prompt).toMatchObject({ payload: { buttons: [[{ action: 'home' }], [{}]] } });
+    expect(prompt.payload.buttons).toMatchObject([[{ action: 'onboarding.continue' }], [{}]]);
+    expect(await taps(services, { action: 'onboarding.continue' })).toEqual(['onboarding.gender']);
     expect(await services.login.resume(ME)).toMatchObject({
       account: { state: 'ONBOARDING', bio: { name: 'Bobby', gender: null } },
     });
+  });
+
+  test.each(['name', 'gender', 'archetype'] as const)(
+    'after a step back to the %s its screen stays the current one until it is answered',
+    async (step) => {
+      const services = accountServices();
+      await toTheConfirmation(services);
+      await taps(services, { action: 'onboarding.step', value: step });
+      expect(await currentStep(services)).toBe(step);
+      if (step === 'name') await services.router.typeName(ME, 'Anna');
+      else await taps(services, ...(step === 'gender' ? [SHE] : [MYSTIC]));
+      expect(await currentStep(services)).toBe('confirm');
+    },
+  );
+
+  test('a step back to an answer that was never given changes nothing', async () => {
+    const services = accountServices();
+    await taps(services, { action: 'lobby.new' });
+    const forged: AccountAction = { action: 'onboarding.step', value: 'archetype' };
+    expect(await taps(services, forged)).toEqual(['onboarding.name']);
+  });
+
+  test('the confirmation leads to the first screen of the character', async () => {
+    const services = accountServices();
+    await toTheConfirmation(services);
+    expect(await taps(services, { action: 'onboarding.confirm' })).toEqual(['home']);
+    expect(services.firstScreens).toEqual([1]);
   });
 
   test('old buttons of onboarding change nothing on a finished character', async () => {

@@ -9,6 +9,7 @@ import {
   helpScreen,
   languageScreen,
   lobbyScreen,
+  manageScreen,
 } from '../../../domains/account/account-screens.ts';
 import type { Character } from '../../../domains/account/character.ts';
 import { nameProblems } from '../../../domains/account/name-rules.ts';
@@ -36,32 +37,39 @@ const named = { ...unnamed, name: 'x'.repeat(16) };
 const finished = { ...named, gender: 'female' as const, archetype: 'mystic' as const };
 
 const screens: Readonly<Record<string, AccountPayload>> = {
-  'the lobby of a new user': lobbyScreen([], null),
-  'a lobby': lobbyScreen([character(1), shell], 1),
-  'a full lobby': lobbyScreen(
-    [1, 2, 3, 4].map((id) => character(id)),
-    3,
-  ),
+  'the lobby of a new user': lobbyScreen([]),
+  'a welcome by Telegram’s first word': lobbyScreen([], 'x'.repeat(16)),
+  'a lobby': lobbyScreen([shell, character(1)]),
+  'a full lobby': lobbyScreen([1, 2, 3, 4].map((id) => character(id))),
+  'the characters to manage': manageScreen([character(1), shell], 1),
   'deleting a character': deleteScreen(character(1)),
   'deleting a shell': deleteScreen(shell),
-  'the first name': onboardingScreen('name', unnamed),
-  'another name': onboardingScreen('name', named),
-  'a taken name': onboardingScreen('name', unnamed, text('account.name.taken', { name: 'Bob' })),
+  'the first name': onboardingScreen({ step: 'name', bio: unnamed, offered: 'x'.repeat(16) }),
+  'another name': onboardingScreen({ step: 'name', bio: named }),
+  'a taken name': onboardingScreen({
+    step: 'name',
+    bio: unnamed,
+    problem: text('account.name.taken', { name: 'Bob' }),
+  }),
   ...Object.fromEntries(
     nameProblems.map((problem) => [
       `a name that is ${problem}`,
-      onboardingScreen('name', unnamed, text(`account.name.problem.${problem}`)),
+      onboardingScreen({
+        step: 'name',
+        bio: unnamed,
+        problem: text(`account.name.problem.${problem}`),
+      }),
     ]),
   ),
-  'the gender': onboardingScreen('gender', named),
-  'the archetype': onboardingScreen('archetype', { ...named, gender: 'female' }),
+  'the gender': onboardingScreen({ step: 'gender', bio: named }),
+  'the archetype': onboardingScreen({ step: 'archetype', bio: { ...named, gender: 'female' } }),
   ...Object.fromEntries(
     archetypes.map((archetype) => [
       `the confirmation of a ${archetype}`,
-      onboardingScreen('confirm', { ...finished, archetype }),
+      onboardingScreen({ step: 'confirm', bio: { ...finished, archetype } }),
     ]),
   ),
-  help: helpScreen(),
+  help: helpScreen(3),
   'the languages': languageScreen('ru'),
 };
 
@@ -89,7 +97,10 @@ describe('the first button', () => {
     ['the lobby of a new user', 'lobby.new'],
     ['a lobby', 'lobby.enter'],
     ['a full lobby', 'lobby.enter'],
-    ['another name', 'home'],
+    ['a welcome by Telegram’s first word', 'quick_start'],
+    ['the first name', 'quick_start'],
+    ['another name', 'onboarding.continue'],
+    ['the characters to manage', 'lobby'],
     ['the gender', 'onboarding.gender'],
     ['the archetype', 'onboarding.archetype'],
     ['the confirmation of a warrior', 'onboarding.confirm'],
@@ -105,28 +116,41 @@ describe('the first button', () => {
 });
 
 describe('the lobby', () => {
-  test('offers a new character up to four', () => {
-    const offers = [0, 1, 3, 4].map((count) =>
-      lobbyScreen(
-        Array.from({ length: count }, (_, index) => character(index + 1)),
-        null,
-      )
-        .buttons.flat()
-        .some((button) => button.action === 'lobby.new'),
+  const actionsIn = (payload: AccountPayload) =>
+    payload.buttons.flat().map((button) => button.action);
+
+  test('offers a new character up to four, unless one is unfinished', () => {
+    const lobbies = [0, 1, 3, 4].map((count) =>
+      lobbyScreen(Array.from({ length: count }, (_, index) => character(index + 1))),
     );
-    expect(offers).toEqual([true, true, true, false]);
+    const unfinished = character(9, { name: 'Kate', archetype: null });
+    const offers = [...lobbies, lobbyScreen([character(1), unfinished])].map((lobby) =>
+      actionsIn(lobby).includes('lobby.new'),
+    );
+    expect(offers).toEqual([true, true, true, false, false]);
   });
 
-  test('has a logout button for the active character only', () => {
-    const logoutsWith = (activeId: number | null) =>
-      lobbyScreen([character(1), character(2)], activeId)
-        .buttons.flat()
-        .filter((button) => button.action === 'lobby.logout').length;
-    expect([logoutsWith(null), logoutsWith(1), logoutsWith(99)]).toEqual([0, 1, 0]);
+  test('has the strongest button for the first finished character, and none to delete or leave', () => {
+    const lobby = lobbyScreen([shell, character(1), character(2)]);
+    expect(lobby.buttons[0]).toMatchObject([{ action: 'lobby.enter', value: 1, style: 'success' }]);
+    const styles = lobby.buttons.flat().map(({ style }) => style);
+    expect(styles.filter((style) => style === 'success')).toHaveLength(1);
+    const actions = actionsIn(lobby);
+    expect(actions).toContain('lobby.manage');
+    expect(actions).not.toContain('lobby.delete');
+    expect(actions).not.toContain('lobby.logout');
+  });
+
+  test('has deleting, and leaving the active character, behind "Manage"', () => {
+    const managed = (activeId: number | null) =>
+      actionsIn(manageScreen([character(1), character(2)], activeId));
+    expect(managed(null)).toEqual(['lobby', 'lobby.delete', 'lobby.delete']);
+    expect(managed(1)).toEqual(['lobby', 'lobby.logout', 'lobby.delete', 'lobby.delete']);
+    expect(managed(99)).not.toContain('lobby.logout');
   });
 
   test('shows the GearScore of each character', () => {
-    const [, line] = lobbyScreen([character(4)], null).body;
+    const [, line] = lobbyScreen([character(4)]).body;
     expect(line).toMatchObject({
       key: 'account.lobby.character',
       args: { gs: expect.any(Number) as number },
@@ -150,5 +174,5 @@ test('only the name screens ask for a typed name', () => {
 });
 
 test('the confirmation throws before everything is answered', () => {
-  expect(() => onboardingScreen('confirm', named)).toThrow('gender');
+  expect(() => onboardingScreen({ step: 'confirm', bio: named })).toThrow('gender');
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkName } from '../../../domains/account/name-rules.ts';
+import { checkName, nameFrom } from '../../../domains/account/name-rules.ts';
 import { inOneSystem } from '../../../domains/account/writing-systems.ts';
 
 /** `ok` with the normalised name, or the reason of the refusal. */
@@ -192,3 +192,37 @@ function* everyLetter(): Generator<string> {
     if (isLetter.test(letter)) yield letter;
   }
 }
+
+describe('nameFrom', () => {
+  test.each([
+    ['Ann', 'Ann'],
+    ['  ✨ Аня ✨ ', 'Аня'],
+    ['❤\uFE0FАня', 'Аня'],
+    ['Bob42', 'Bob'],
+    ["O'Brien", 'OBrien'],
+    ['Anna Maria', 'Anna Maria'],
+    ['Jean-Luc', 'Jean-Luc'],
+    ['Ann - Lee', 'Ann Lee'],
+    ['𝓐𝓷𝓷', 'Ann'],
+    ['محمد', 'محمد'],
+    // One alphabet, and not too long: the first word is left.
+    ['Anna Мария', 'Anna'],
+    ['Anna of the Seven Hills', 'Anna'],
+  ])('makes of %s the name %s', (firstName, name) => {
+    expect(nameFrom(firstName)).toBe(name);
+  });
+
+  test.each(['', 'X', '42', '😀', '- -', 'x'.repeat(64), 'Аnna', '\u0301'])(
+    'makes no name of %s',
+    (firstName) => {
+      expect(nameFrom(firstName)).toBeNull();
+    },
+  );
+
+  test('makes only names that pass the rules', () => {
+    for (const firstName of ['<b>Bobby</b> & "Co"', 'a-b-c', '1 - a -b', 'ab‐cd', 'ก็็็็็']) {
+      const name = nameFrom(firstName);
+      if (name !== null) expect(checkName(name)).toEqual({ kind: 'ok', name });
+    }
+  });
+});

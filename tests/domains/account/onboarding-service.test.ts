@@ -1,4 +1,3 @@
-import { stepOf } from '../../../domains/account/onboarding-service.ts';
 import { describe, expect, test, vi } from 'vitest';
 import { archetypes } from '../../../domains/account/account-context.ts';
 import { gearScore } from '../../../domains/account/gear-score.ts';
@@ -16,7 +15,7 @@ const OTHER = 8;
 
 async function stepAt(services: AccountServices, charId: number): Promise<string> {
   const reply = await services.onboarding.initialize(charId);
-  return reply.kind === 'done' ? stepOf(reply.account.bio) : 'finished';
+  return reply.kind === 'done' ? reply.step : 'finished';
 }
 
 /** Gives answers such as `name=Bobby gender=male archetype=mystic confirm`; returns the steps reached. */

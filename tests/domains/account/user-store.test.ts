@@ -121,6 +121,14 @@ describe('registerUser', () => {
   });
 });
 
+test('firstNameOf is the name of the latest update, and null before the first one', async () => {
+  const { players } = await openUserStore();
+  expect(players.firstNameOf(ME)).toBeNull();
+  await players.registerUser({ ...ann, language: 'en' });
+  await players.registerUser({ ...ann, firstName: 'Anna', language: 'en' });
+  expect(players.firstNameOf(ME)).toBe('Anna');
+});
+
 describe('registerUser after ten thousand users', () => {
   test('writes again only the least recently seen one', async () => {
     const { players, users } = await openUserStore();

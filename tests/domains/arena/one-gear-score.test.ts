@@ -26,7 +26,7 @@ test('a character with attributes unlike its archetype has the same GearScore in
   await accounts.createAccount(9, contextOf(row));
   expect(gs).not.toBe(gearScore(archetypeNumbers.warrior.attributes));
 
-  expect(shownGs(lobbyScreen([row], null).body)).toEqual([gs]);
+  expect(shownGs(lobbyScreen([row]).body)).toEqual([gs]);
   expect(shownGs((await arena.getMainMenu(9)).payload.body)).toEqual([gs]);
   expect(shownGs((await arena.getModeMenu(9, '1v1')).payload.body)).toEqual([gs]);
   expect(await sessions.getGearScore(9)).toBe(gs);

@@ -79,6 +79,13 @@ describe('the fighters', () => {
     ]);
   });
 
+  test('have an archetype of their own gender', () => {
+    const first = { ...freshSide(1), gender: 'female' as const };
+    const second = { ...freshSide(2, 'duelist'), gender: 'male' as const };
+    const lines = linesOf(freshBattle({ first, second }), 0, 'ru');
+    expect([lines[1], lines[3]]).toEqual(['🟢 FighterB · Воительница', '🔴 FighterC · Дуэлянт']);
+  });
+
   test('are called “your Shadow” where it is one', () => {
     const alone = freshBattle({ second: 'master' });
     expect(linesOf(alone)[3]).toBe('🔴 Your Shadow · Warrior');

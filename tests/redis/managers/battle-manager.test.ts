@@ -248,6 +248,7 @@ function recordOf(id: string): BattleRecord {
     charId,
     userId: 1_000 + charId,
     name: `Hero ${charId}`,
+    gender: null,
     gs: 100,
     returnState: 'EXPLORATION' as const,
     sheet: freshSheet('warrior'),

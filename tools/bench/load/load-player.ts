@@ -8,7 +8,7 @@ const BETWEEN_TAPS_MS = 1_050;
 /** A player who sees nothing for so long taps again. */
 const TAP_AGAIN_MS = 10_000;
 /** The two buttons that lead back and forth between two screens. */
-export const tappedActions = ['arena.mode', 'arena.menu'] as const;
+export const tappedActions = ['character', 'home'] as const;
 
 const keyboardSchema = z.object({
   inline_keyboard: z.array(z.array(z.object({ callback_data: z.string().optional() }))),
@@ -20,7 +20,7 @@ export interface PlayerOptions {
   readonly measured: () => Measured;
 }
 
-/** Goes back and forth between the arena menu and a mode's menu. */
+/** Goes back and forth between the arena menu and the character screen. */
 export class LoadPlayer {
   readonly #options: PlayerOptions;
   #messageId = 0;

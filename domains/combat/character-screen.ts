@@ -1,0 +1,76 @@
+import type { AccountAction } from '../account/account-action.ts';
+import { type AccountContext, attributeNames } from '../account/account-context.ts';
+import { archetypeName } from '../account/account-screens.ts';
+import { type CharacterSheet, characterSheet } from '../account/character-sheet.ts';
+import { type Text, text } from '../core/text.ts';
+import type { UiPayload } from '../core/ui-payload.ts';
+import { pricedLabel } from './battle-keyboard.ts';
+import type { CharacterRecord } from './character-record.ts';
+import { CURRENT_RULES } from './rules/rules-of.ts';
+
+/** `record`: null while it cannot be read. */
+export function characterScreen(
+  account: AccountContext,
+  record: CharacterRecord | null,
+): UiPayload<AccountAction> {
+  const sheet = characterSheet(account);
+  return {
+    screen: 'character',
+    title: titleOf(account),
+    body: [
+      strengthLine(sheet),
+      ...recordLines(record),
+      null,
+      ...attributeLines(sheet),
+      null,
+      text('account.character.techniques'),
+      ...techniqueLines(sheet),
+    ],
+    buttons: [[{ label: text('account.button.home'), action: 'home' }]],
+  };
+}
+
+function titleOf({ bio }: AccountContext): Text {
+  const { name, gender, archetype = null } = bio;
+  return text('account.character.title', {
+    name: name ?? text('account.nameless'),
+    archetype: archetypeName(archetype ?? 'warrior', gender),
+  });
+}
+
+function strengthLine({ gs, stats: { hp, mp, stamina } }: CharacterSheet): Text {
+  const maxima = { hp: hp.max, mp: mp.max, stamina: stamina.max };
+  return text('account.character.strength', { gs, ...maxima });
+}
+
+function recordLines(record: CharacterRecord | null): Text[] {
+  if (record === null) return [text('account.character.record.away')];
+  const { won, lost, drawn, streak } = record;
+  if (won + lost + drawn === 0) return [text('account.character.record.none')];
+  return [text('account.character.record', { won, lost, drawn }), ...streakLine(streak)];
+}
+
+function streakLine(streak: number): Text[] {
+  if (Math.abs(streak) < 2) return [];
+  const count = Math.abs(streak);
+  return [text(`account.character.streak.${streak > 0 ? 'won' : 'lost'}`, { count })];
+}
+
+function attributeLines({ attributes }: CharacterSheet): Text[] {
+  return attributeNames.map((name) =>
+    text('account.character.attribute', {
+      attribute: text(`account.attribute.${name}`),
+      points: attributes[name],
+      about: text(`account.attribute.${name}.about`),
+    }),
+  );
+}
+
+function techniqueLines({ techniques }: CharacterSheet): Text[] {
+  return techniques.map((technique) =>
+    text('account.character.technique', {
+      name: pricedLabel(technique, CURRENT_RULES),
+      hint: text(`combat.technique.${technique}.hint`),
+    }),
+  );
+}

@@ -1,0 +1,97 @@
+import { describe, expect, test, vi } from 'vitest';
+import { Translator } from '../../../bot/translator.ts';
+import type { AccountPlayer } from '../../../domains/account/account-player.ts';
+import { archetypes, attributeNames } from '../../../domains/account/account-context.ts';
+import { contextOf } from '../../../domains/account/account-session-service.ts';
+import { characterFeature } from '../../../domains/combat/character-feature.ts';
+import { type CharacterRecord, emptyRecord } from '../../../domains/combat/character-record.ts';
+import { characterScreen } from '../../../domains/combat/character-screen.ts';
+import { OutageError } from '../../../domains/core/outage-error.ts';
+import { shown } from '../../../domains/core/reply.ts';
+import { text } from '../../../domains/core/text.ts';
+import type { UiPayload } from '../../../domains/core/ui-payload.ts';
+import { archetypeNumbers } from '../../../resources/numbers/archetypes.ts';
+import type { Language } from '../../../resources/texts/index.ts';
+import { characterRow } from '../../support/character-row.ts';
+import { FixedClock } from '../../support/clock.ts';
+import { silentLog } from '../../support/silent-log.ts';
+
+const kate = (archetype: (typeof archetypes)[number] = 'duelist') =>
+  contextOf(characterRow({ name: 'Kate', gender: 'female', archetype }));
+
+function linesOf(payload: UiPayload, language: Language = 'en'): string[] {
+  const translator = new Translator(language, { clientTime: false });
+  return [payload.title, ...payload.body].map((one) => (one === null ? '' : translator.html(one)));
+}
+
+/** Opens the screen with these records; answers its lines. */
+async function open(recordOf: () => Promise<CharacterRecord>, account = kate()) {
+  const records = { recordOf: vi.fn(recordOf) };
+  const feature = characterFeature({ records, clock: new FixedClock(), log: silentLog });
+  const home = { screen: 'home', title: text('account.button.home'), body: [], buttons: [] };
+  const player: AccountPlayer = {
+    userId: 7,
+    played: () => Promise.resolve({ charId: 42, account }),
+    currentScreen: () => Promise.resolve(home),
+    home: () => Promise.resolve(shown(home)),
+  };
+  const { payload } = await feature.act(player, { action: 'character' });
+  return { lines: linesOf(payload), payload, records };
+}
+
+describe('the character screen', () => {
+  test.each(archetypes)('of a %s has every attribute with points and effect', (archetype) => {
+    const lines = linesOf(characterScreen(kate(archetype), emptyRecord));
+    for (const name of attributeNames) {
+      const points = archetypeNumbers[archetype].attributes[name];
+      const line = new RegExp(`<b>${points}</b> · \\w`);
+      const label = linesOf({
+        screen: '',
+        title: text(`account.attribute.${name}`),
+        body: [],
+        buttons: [],
+      });
+      expect(lines.find((one) => one.startsWith(label[0] ?? ''))).toMatch(line);
+    }
+  });
+
+  test('has every technique with cost and effect', () => {
+    const lines = linesOf(characterScreen(kate('warrior'), emptyRecord)).join('\n');
+    expect(lines).toMatch(/<b>Crushing blow ⚡15<\/b> — \w/);
+    expect(lines).toMatch(/<b>War cry 🔷14<\/b> — \w/);
+    expect(lines).toMatch(/<b>Breath<\/b> — \w/);
+  });
+
+  test('follows the gender', () => {
+    expect(linesOf(characterScreen(kate(), emptyRecord), 'ru')[0]).toContain('Дуэлянтка');
+  });
+
+  test('has the record of the character that the user plays, and its way home', async () => {
+    const record = { won: 12, lost: 7, drawn: 1, streak: 3 };
+    const { lines, payload, records } = await open(() => Promise.resolve(record));
+    expect(records.recordOf).toHaveBeenCalledExactlyOnceWith(42);
+    expect(lines).toContain('📊 Won <b>12</b> · lost <b>7</b> · drawn <b>1</b>');
+    expect(lines).toContain('🔥 3 wins in a row');
+    expect(payload.buttons).toMatchObject([[{ action: 'home' }]]);
+  });
+
+  test.each([
+    [-2, '🌧 2 losses in a row'],
+    [1, null],
+    [0, null],
+  ])('with a streak of %i tells %s', async (streak, line) => {
+    const { lines } = await open(() => Promise.resolve({ won: 5, lost: 5, drawn: 0, streak }));
+    expect(lines.find((one) => one.includes('in a row')) ?? null).toBe(line);
+  });
+
+  test('says so without duels', async () => {
+    const { lines } = await open(() => Promise.resolve(emptyRecord));
+    expect(lines).toContain('📊 No duels against other players yet.');
+  });
+
+  test('shows everything but the record while the database is unavailable', async () => {
+    const { lines } = await open(() => Promise.reject(new OutageError('down')));
+    expect(lines).toContain('📊 The record cannot be read right now.');
+    expect(lines.join('\n')).toContain('Riposte');
+  });
+});
