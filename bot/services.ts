@@ -143,38 +143,34 @@ export interface ServicesOptions extends Required<Omit<Ports, 'timing'>>, Stores
 }
 
 export function buildServices(redis: Connection, options: ServicesOptions): Services {
-  const { log, clock, entropy, settings, announcer, players, memos } = options;
-  const { repositories, writeBehind } = options;
+  const { log, clock, entropy, settings, announcer, players, memos, repositories } = options;
   const { wait = systemTiming.wait, features: more = [] } = options;
-  const { client, documents } = redis;
-  const onChange = (charId: number) => writeBehind.markDirty('session', charId);
-  const accounts = new AccountManager({ client, documents, log, onChange });
-  const { ARENA_REQUEST_TTL_S: requestTtlS, ARENA_IDLE_TURNS: maxIdleTurns } = settings;
-  const queues = new ArenaManager({ client, clock, log, requestTtlS });
-  const rules = arenaRulesOf(settings);
-  const findBattle = (battleId: string) => combat.find(battleId);
-  const sessionDeps = { arena: queues, accounts, findBattle, clock, entropy, rules };
-  const sessions = new ArenaSessionService(sessionDeps);
+  const { ARENA_IDLE_TURNS: maxIdleTurns } = settings;
+  const { accounts, queues, battles } = managersOn(redis, options);
+  const sessions = new ArenaSessionService({
+    ...{ arena: queues, accounts, clock, entropy, rules: arenaRulesOf(settings) },
+    findBattle: (battleId: string) => combat.find(battleId),
+  });
   const standings = new Standings({ records: repositories.records, clock, log, wait });
   const combat: CombatService = new CombatService({
-    battles: new BattleManager({ client, log }),
-    ...{ archive: repositories.battles, accounts, seats: queues, clock, log, wait },
+    ...{ battles, archive: repositories.battles, accounts, seats: queues, clock, log, wait },
     restore: (charId) => account.live.getOrRestore(charId),
     observer: new BattleAnnouncer(announcer, standings),
     rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns },
   });
-  const isBusy = (charId: number) => features.occupies(charId);
-  const places = placesIn(sessions, combat);
-  const account = accountServices({ ...options, accounts, isBusy, ...places });
+  const account = accountServices({
+    ...{ ...options, accounts, ...placesIn(sessions, combat) },
+    isBusy: (charId: number) => features.occupies(charId),
+  });
   const arena: ArenaService = new ArenaService({
     ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
     levels: new ShadowLevels({ archive: repositories.battles, clock, log, wait }),
     currentScreen: (charId) => router.screenOf(charId),
   });
-  const history = new HistoryService({ archive: repositories.battles, clock, log });
-  const duel = new DuelService({ combat, standings });
   const shipped = shippedFeatures({
-    ...{ ...options, ...repositories, ...account, duel, arena, sessions, history, maxIdleTurns },
+    ...{ ...options, ...repositories, ...account, arena, sessions, maxIdleTurns },
+    history: new HistoryService({ archive: repositories.battles, clock, log }),
+    duel: new DuelService({ combat, standings }),
     firstScreen: (player) => player.home(),
     help: combatHelp(),
   });
@@ -184,6 +180,16 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const handlers = new PendingHandlerWorker({ pending: repositories.pendingHandlers, clock, log });
   const domain = { features, router, taps, arena, combat, sessions, handlers };
   return { ...domain, accounts, logout: account.logout, players, memos };
+}
+
+function managersOn({ client, documents }: Connection, options: ServicesOptions) {
+  const { log, clock, settings, writeBehind } = options;
+  const onChange = (charId: number) => writeBehind.markDirty('session', charId);
+  return {
+    accounts: new AccountManager({ client, documents, log, onChange }),
+    queues: new ArenaManager({ client, clock, log, requestTtlS: settings.ARENA_REQUEST_TTL_S }),
+    battles: new BattleManager({ client, log }),
+  };
 }
 
 type FeatureDeps = LobbyFeatureDeps &

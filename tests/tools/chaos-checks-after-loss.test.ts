@@ -8,7 +8,7 @@ import { checkArena } from '../../tools/chaos/check-arena.ts';
 import { checkResults } from '../../tools/chaos/check-results.ts';
 import { findUnsaved } from '../../tools/chaos/check-sessions.ts';
 import { describeViolation } from '../../tools/chaos/violation.ts';
-import { useCheckedDuels } from '../support/checked-duel.ts';
+import { useCheckedDuels } from './checked-duel.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 const { openDuel } = useCheckedDuels();

@@ -9,7 +9,7 @@ import { checkResults } from '../../tools/chaos/check-results.ts';
 import { dirtySessions, findUnsaved } from '../../tools/chaos/check-sessions.ts';
 import { pollForPersistent } from '../../tools/chaos/timeouts.ts';
 import { freshBattle } from '../support/battle-setup.ts';
-import { type CheckedDuel, nothingLost, useCheckedDuels } from '../support/checked-duel.ts';
+import { type CheckedDuel, nothingLost, useCheckedDuels } from './checked-duel.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 const MODE = '1v1';

@@ -6,7 +6,7 @@ import { battleScreen } from '../../../domains/combat/battle-screen.ts';
 import { type Choice, choose, timeOut } from '../../../domains/combat/battle-session.ts';
 import { combatNumbers } from '../../../domains/combat/rules/v1/numbers.ts';
 import type { Language } from '../../../resources/texts/index.ts';
-import { BATTLE_START_MS, freshBattle, turnRules } from '../../support/battle-setup.ts';
+import { BATTLE_START_MS, freshBattle, freshSide, turnRules } from '../../support/battle-setup.ts';
 import { crowdedBattle, crowds, roundsOf } from '../../support/crowded-battle.ts';
 
 function plain(language: Language) {

@@ -16,13 +16,13 @@ import { checkArena } from '../../tools/chaos/check-arena.ts';
 import { checkResults } from '../../tools/chaos/check-results.ts';
 import { findUnsaved } from '../../tools/chaos/check-sessions.ts';
 import { describeViolation } from '../../tools/chaos/violation.ts';
-import { turnRules } from './battle-setup.ts';
-import { FixedClock } from './clock.ts';
-import { finishedSession } from './finished-session.ts';
-import { never } from './never.ts';
-import { emptyPglite } from './pglite-template.ts';
-import { unobserved } from './unobserved.ts';
-import { silentLog } from './silent-log.ts';
+import { turnRules } from '../support/battle-setup.ts';
+import { FixedClock } from '../support/clock.ts';
+import { finishedSession } from '../support/finished-session.ts';
+import { never } from '../support/never.ts';
+import { emptyPglite } from '../support/pglite-template.ts';
+import { unobserved } from '../support/unobserved.ts';
+import { silentLog } from '../support/silent-log.ts';
 
 /** For a run in which Redis kept everything. */
 export const nothingLost = { lostBattle: () => null, hasLostAll: false };
