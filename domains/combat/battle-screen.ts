@@ -9,7 +9,7 @@ import { guardFacts, zoneFacts } from './combat-facts.ts';
 import { fighterLines, nameOf, readerOf } from './fighter-lines.ts';
 import { exchangeLines, lastFought } from './narration.ts';
 import { factsOf } from './rules/rule-facts.ts';
-import { trainingLines } from './training-lines.ts';
+import { shadowLines, trainingHintLine } from './training-lines.ts';
 
 /** Of the opponent's moves. */
 const SHOWN_HABITS = 3;
@@ -24,7 +24,6 @@ export function battleScreen(record: BattleRecord, side: Side): UiPayload<Combat
       ...fighterLines(record, side),
       null,
       ...(record.inputs.length === 0 ? openingLines(record, side) : pastLines(record, side)),
-      ...trainingLines(record, side),
       null,
       hintLine(record, side),
     ],
@@ -68,8 +67,10 @@ function titleOf(record: BattleRecord, side: Side): Text {
 
 function openingLines(record: BattleRecord, side: Side): Text[] {
   const opponent = record.sides[otherSide(side)];
-  const key = opponent.charId === null ? 'battle.opening.shadow' : 'battle.opening.duel';
-  return [text(key, { name: nameOf(opponent), gs: opponent.gs }), text('battle.opening.guards')];
+  const guards = text('battle.opening.guards');
+  if (opponent.charId === null) return [...shadowLines(record, side), guards];
+  const name = nameOf(opponent);
+  return [text('battle.opening.duel', { name, gs: opponent.gs }), guards];
 }
 
 /** The last exchange, and the opponent's latest choices. */
@@ -113,5 +114,7 @@ function hintLine(record: BattleRecord, side: Side): Text {
   if (draft.guard !== null) return guardFacts(draft.guard, rules);
   if (idleTurns > 0) return text('battle.hint.late', { left: record.maxIdleTurns - idleTurns });
   const isCrowdLoud = turn >= factsOf(rules).crowd.fromTurn;
-  return text(isCrowdLoud ? 'battle.hint.crowd' : 'battle.hint.choose');
+  return (
+    trainingHintLine(record, side) ?? text(isCrowdLoud ? 'battle.hint.crowd' : 'battle.hint.choose')
+  );
 }

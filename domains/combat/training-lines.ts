@@ -1,31 +1,27 @@
 import { type Text, text } from '../core/text.ts';
-import type { FighterSheet, ShadowLevel, Side } from './battle.ts';
+import type { ShadowLevel, Side } from './battle.ts';
 import type { BattleRecord } from './battle-record.ts';
+import { otherSide } from './battle-session.ts';
 import { levelOfShadow } from './shadow.ts';
 import { trainingHint } from './training-hint.ts';
 
-/**
- * What a running fight against the Shadow shows beside the battle: its level and handicap before the
- * first exchange, then a hint where there is one. Nothing between people.
- */
-export function trainingLines(record: BattleRecord, side: Side): Text[] {
-  const other = side === 0 ? 1 : 0;
-  if (record.sides[other].charId !== null || record.endedAtMs !== null) return [];
-  if (record.inputs.length === 0) return shadowCard(record.sheets[other]);
-  const hint = trainingHint(record.inputs, side);
-  if (hint === null) return [];
-  const { kind } = hint;
-  return [
-    text(kind === 'guard' ? `battle.hint.guard.${hint.guard}` : `battle.hint.strike.${hint.zone}`),
-  ];
+/** Level and handicap of the Shadow, for the screen before the first exchange; nothing between people. */
+export function shadowLines(record: BattleRecord, side: Side): Text[] {
+  const other = otherSide(side);
+  if (record.sides[other].charId !== null) return [];
+  const sheet = record.sheets[other];
+  const { hp } = sheet.stats;
+  return levelLines(levelOfShadow(sheet), hp.cur / Math.max(hp.max, 1));
 }
 
-function shadowCard(sheet: FighterSheet): Text[] {
-  const { hp } = sheet.stats;
-  return [
-    ...levelLines(levelOfShadow(sheet), hp.cur / Math.max(hp.max, 1)),
-    text('battle.result.training'),
-  ];
+/** In training, what the player could have answered in the last two exchanges; else null. */
+export function trainingHintLine(record: BattleRecord, side: Side): Text | null {
+  const isTraining = record.sides[otherSide(side)].charId === null;
+  const hint = isTraining ? trainingHint(record.inputs, side) : null;
+  if (hint === null) return null;
+  return hint.kind === 'guard'
+    ? text(`battle.hint.guard.${hint.guard}`)
+    : text(`battle.hint.strike.${hint.zone}`);
 }
 
 /** A level in words, and its handicap if it has one. */

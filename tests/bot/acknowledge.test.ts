@@ -77,7 +77,7 @@ describe('acknowledge', () => {
     });
     await tap(bot, 'a');
     await timing.advance(1_000);
-    expect(answers.map(({ toast }) => toast)).toEqual([expect.stringMatching(/^Looking around/)]);
+    expect(answers.map(({ toast }) => toast)).toEqual([expect.stringMatching(/^Still looking/)]);
     expect(shown).toEqual([false]);
   });
 
@@ -117,7 +117,7 @@ describe('acknowledge', () => {
       () => Promise.reject(new Error('unavailable')),
     );
     await tap(bot, 'a');
-    expect(answers.map(({ toast }) => toast)).toEqual([expect.stringMatching(/^Looking around/)]);
+    expect(answers.map(({ toast }) => toast)).toEqual([expect.stringMatching(/^Still looking/)]);
   });
 });
 

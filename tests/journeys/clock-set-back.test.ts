@@ -37,6 +37,6 @@ test('a search finds the Shadow in time when the clock of the machine is set bac
   await search(ann);
   await screenWith(ann, 'arena.cancel');
   setClockBack(HOUR_MS);
-  await ann.sees(/Shadow of Ann/);
+  await ann.sees(/Your Shadow/);
   expect(loggedProblems(arena)).toEqual([]);
 });

@@ -14,13 +14,13 @@ const entropy = { ...systemEntropy, seed: () => '1c5d4a7686db4ebf1cc00d678338bda
 
 const words = {
   en: {
-    card: /Novice: strikes at random and knows no techniques[^]*starts with 85% of its health/,
+    card: /Novice: strikes at random and knows no techniques[^]*starts with 85% health/,
     won: /Victory/,
     unrated: 'Training: this fight is unrated.',
     levels: /Novice[^]*Apprentice/,
   },
   ru: {
-    card: /Новичок: бьёт наугад и не знает приёмов[^]*в начале у Тени 85.% здоровья/,
+    card: /Новичок: бьёт наугад и не знает приёмов[^]*в начале у неё 85.% здоровья/,
     won: /Победа/,
     unrated: 'Тренировка: этот бой не засчитывается.',
     levels: /Новичок[^]*Ученик/,

@@ -15,7 +15,7 @@ test('a player alone for 45 s fights their Shadow, and not earlier', async () =>
 
   open.clock.advance(1);
   const duel = await ann.sees(/Your Shadow/);
-  expect(duel.text).toMatch(/your own Shadow[^]*Novice: strikes at random[^]*85% of its health/);
+  expect(duel.text).toMatch(/Your Shadow[^]*Novice: strikes at random[^]*starts with 85% health/);
   await fightToTheEnd(ann);
   const result = await ann.sees(/Victory|Defeat|draw/);
   expect(result.text).toContain('Against your Shadow');

@@ -28,6 +28,15 @@ export const exempt: readonly TextKey[] = [
   'account.gender.male',
   'account.gender.female',
   'battle.notice.lost',
+  'account.help.turn',
+  'battle.hint.guard.head-chest',
+  'battle.hint.guard.chest-belly',
+  'battle.hint.guard.belly-legs',
+  'battle.result.decided',
+  'battle.result.next.clock',
+  'combat.outcome.prevented',
+  // An abbreviation.
+  'combat.brief.belly',
 ];
 
 interface Example {

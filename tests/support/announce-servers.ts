@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { findChromium, findProgram } from './find-program.ts';
-import { bundles } from './bot-child.ts';
+import { bundlesOf } from './bot-child.ts';
 import { findPostgres } from './postgres-server.ts';
 import { findRedisServer, missingForCluster } from './redis-server.ts';
 
@@ -40,5 +40,5 @@ export function setup(): void {
 
 /** Vitest may kill its workers, so they cannot remove the bots that they bundled. */
 export function teardown(): void {
-  rmSync(bundles, { recursive: true, force: true });
+  rmSync(bundlesOf(process.pid), { recursive: true, force: true });
 }

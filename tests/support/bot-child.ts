@@ -38,14 +38,14 @@ export function spawnBot(
   return followOutput(spawn(process.execPath, [...before, entry], { cwd: folder, env }));
 }
 
-/** Removed after the tests. */
-export const bundles = new URL('dist.test/', root);
+/** The bundles of a run of vitest, by its process; removed after it. */
+export const bundlesOf = (runner: number) => new URL(`dist.test/${runner}/`, root);
 let bundled: string | null = null;
 
 /** This release in few JavaScript files, made once a process: they start in a third of the time. */
 function bundledBot(): string {
   if (bundled !== null) return bundled;
-  const folder = fileURLToPath(new URL(String(process.pid), bundles));
+  const folder = fileURLToPath(new URL(String(process.pid), bundlesOf(process.ppid)));
   execFileSync(process.execPath, ['--import', 'tsx', 'tools/build/bundle.ts', folder], {
     cwd: root,
   });

@@ -48,7 +48,7 @@ export const arena = {
   'arena.training.about.novice': 'strikes at random and knows no techniques',
   'arena.training.about.apprentice': 'uses a technique now and then, and favours one zone',
   'arena.training.about.master': 'watches your last moves and answers them',
-  'arena.training.handicap': 'Handicap: it starts with {percent}% of its health.',
+  'arena.training.handicap': 'Handicap: it starts with {percent}% health.',
   'battle.result.training': 'Training: this fight is unrated.',
   'battle.result.train_again': '🌑 Train again',
   'battle.hint.guard.head-chest': '💡 Your Shadow guarded head and chest twice: try the belly.',

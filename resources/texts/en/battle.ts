@@ -14,8 +14,6 @@ export const battle = {
   'battle.vitals.rest': '⚡ {stamina}/{staminaMax}   🔷 {mp}/{mpMax}',
   'battle.opening.duel':
     '<b>{name}</b> (GearScore {gs}) enters the ring. Both of you choose in secret: a technique if you want one, a zone to strike, a guard.',
-  'battle.opening.shadow':
-    'You face your own Shadow. Choose a technique if you want one, a zone to strike, a guard.',
   'battle.opening.guards': '🛡 High guards head and chest, mid chest and belly, low belly and legs.',
   'battle.habits': '👁 🗡 {strikes} 🛡 {guards}',
   'battle.sequence': '{before}·{last}',

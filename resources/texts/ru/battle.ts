@@ -16,8 +16,6 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.vitals.rest': '⚡ {stamina}/{staminaMax}   🔷 {mp}/{mpMax}',
   'battle.opening.duel':
     'Против тебя — <b>{name}</b> (GearScore {gs}). Оба выбирают втайне: приём, если нужен, куда бить и как защищаться.',
-  'battle.opening.shadow':
-    'Против тебя — твоя Тень. Выбери приём, если нужен, куда бить и как защищаться.',
   'battle.opening.guards': '🛡 Верх — голова и грудь, центр — грудь и живот, низ — живот и ноги.',
   'battle.habits': '👁 🗡 {strikes} 🛡 {guards}',
   'battle.sequence': '{before}·{last}',

@@ -215,7 +215,7 @@ describe('a Bot API server without <tg-time>', () => {
     });
     await bench.show(text('battle.clock', { at: { atMs: 0 } }));
     await bench.show(text('arena.search.since', { at: { atMs: 0 } }));
-    expect(botMessages(bench.ann)[0]?.html).toBe('⏱ Search began: 00:00:00 UTC');
+    expect(botMessages(bench.ann)[0]?.html).toBe('⏱ Search started 00:00:00 UTC');
     expect(bench.log.lines.map((line) => line.level)).toEqual(['warn']);
   });
 });

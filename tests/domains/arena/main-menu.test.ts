@@ -13,7 +13,9 @@ test('with one mode the menu leads straight to its queue', () => {
 
 test('with two modes the menu leads to the menu of each', () => {
   const actions = actionsOf(mainMenuScreen(accountContext(), ['1v1', '1v1']));
-  expect(actions.slice(0, 3)).toEqual(['arena.mode', 'arena.mode', 'character']);
+  expect(actions.slice(0, 5)).toEqual([
+    ...['arena.mode', 'arena.training', 'arena.mode', 'arena.training', 'character'],
+  ]);
   expect(actions).not.toContain('arena.join');
 });
 

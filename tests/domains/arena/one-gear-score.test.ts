@@ -41,6 +41,4 @@ test('a character with attributes unlike its archetype has the same GearScore in
   const record = await combat.find(place.battleId);
   expect(record?.sides.map((side) => side.gs)).toEqual([gs, gs]);
   expect(record?.sheets[0]).toMatchObject({ attributes, techniques: ['feint'] });
-  const shown = shownGs((await arena.getMainMenu(9)).payload.body);
-  expect(new Set(shown)).toEqual(new Set([gs]));
 });

@@ -57,9 +57,9 @@ describe('the character screen', () => {
 
   test('has every technique with cost and effect', () => {
     const lines = linesOf(characterScreen(kate('warrior'), emptyRecord)).join('\n');
-    expect(lines).toMatch(/<b>Crushing blow ⚡15<\/b> — \w/);
-    expect(lines).toMatch(/<b>War cry 🔷14<\/b> — \w/);
-    expect(lines).toMatch(/<b>Breath<\/b> — \w/);
+    expect(lines).toMatch(/<b>⚡15 Crushing blow<\/b> — \w/);
+    expect(lines).toMatch(/<b>🔷14 War cry<\/b> — \w/);
+    expect(lines).toMatch(/<b>✨ Breath<\/b> — \w/);
   });
 
   test('follows the gender', () => {

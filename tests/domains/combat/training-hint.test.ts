@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Input, Move } from '../../../domains/combat/battle.ts';
 import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
 import { trainingHint } from '../../../domains/combat/training-hint.ts';
-import { trainingLines } from '../../../domains/combat/training-lines.ts';
+import { shadowLines, trainingHintLine } from '../../../domains/combat/training-lines.ts';
 import { freshBattle } from '../../support/battle-setup.ts';
 import { moves } from '../../support/combat-notation.ts';
 
@@ -77,32 +77,29 @@ test('the second side sees the habits of the first', () => {
 });
 
 describe('the lines of a training fight', () => {
-  const keysOf = (record: BattleRecord) => trainingLines(record, 0).map(({ key }) => key);
+  const keysOf = (record: BattleRecord) => shadowLines(record, 0).map(({ key }) => key);
   const inputs = fought('h/bl vs l/hc', 'h/bl vs b/hc');
 
-  test('show level and handicap before the first exchange', () => {
-    const [about, handicap, unrated] = trainingLines(freshBattle({ second: 'novice' }), 0);
+  test('name level and handicap of the Shadow', () => {
+    const [about, handicap] = shadowLines(freshBattle({ second: 'novice' }), 0);
     expect(about?.args?.['level']).toEqual({ key: 'arena.training.level.novice' });
     expect(handicap).toEqual({ key: 'arena.training.handicap', args: { percent: 85 } });
-    expect(unrated?.key).toBe('battle.result.training');
   });
 
   test('name no handicap of a Shadow at full health', () => {
-    for (const second of ['apprentice', 'master'] as const) {
-      const keys = keysOf(freshBattle({ second }));
-      expect(keys).toEqual(['arena.training.about', 'battle.result.training']);
-    }
+    for (const second of ['apprentice', 'master'] as const)
+      expect(keysOf(freshBattle({ second }))).toEqual(['arena.training.about']);
   });
 
-  test('show the hint after an exchange, and nothing where there is none', () => {
+  test('have the hint after an exchange, and none where there is none', () => {
     const record = freshBattle({ second: 'master' });
-    expect(keysOf({ ...record, inputs })).toEqual(['battle.hint.guard.head-chest']);
-    expect(keysOf({ ...record, inputs: inputs.slice(0, 1) })).toEqual([]);
+    const hint = trainingHintLine({ ...record, inputs }, 0);
+    expect(hint?.key).toBe('battle.hint.guard.head-chest');
+    expect(trainingHintLine({ ...record, inputs: inputs.slice(0, 1) }, 0)).toBeNull();
   });
 
-  test('are empty between people and after the end', () => {
+  test('are absent between people', () => {
     expect(keysOf({ ...freshBattle(), inputs })).toEqual([]);
-    const ended = { ...freshBattle({ second: 'novice' }), inputs, endedAtMs: 1 };
-    expect(keysOf(ended)).toEqual([]);
+    expect(trainingHintLine({ ...freshBattle(), inputs }, 0)).toBeNull();
   });
 });
