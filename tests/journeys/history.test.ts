@@ -158,6 +158,8 @@ test('a user without a character sees that there is no history', async () => {
 /** Fights to the result card; returns the text after each exchange, and the card. */
 async function watchToTheEnd(who: TestPlayer): Promise<{ screens: string[]; card: string }> {
   const screens: string[] = [];
+  // The menu has the key of the history as well.
+  await screenWith(who, 'battle.strike');
   for (let last = 0; ;) {
     const screen = await who.client.waitFor((chat) => {
       const shown = chat.messages.findLast(({ from }) => from === 'bot') ?? null;
