@@ -15,7 +15,7 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.vitals.hp': '❤️ {hp}',
   'battle.vitals.rest': '⚡ {stamina}/{staminaMax}   🔷 {mp}/{mpMax}',
   'battle.opening.duel':
-    'Против тебя — <b>{name}</b> (GearScore {gs}). Оба выбирают втайне: приём, если нужен, куда бить и как защищаться.',
+    'Против тебя — <b>{name}</b> (мощь {gs}). Оба выбирают втайне: приём, если нужен, куда бить и как защищаться.',
   'battle.opening.guards': '🛡 Верх — голова и грудь, центр — грудь и живот, низ — живот и ноги.',
   'battle.habits': '👁 🗡 {strikes} 🛡 {guards}',
   'battle.sequence': '{before}·{last}',
