@@ -2,7 +2,7 @@ import { Cluster, Redis } from 'ioredis';
 import { buildServices, openStores } from '../../bot/services.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemEntropy } from '../../bot/system.ts';
-import { battleRecordSchema } from '../../domains/combat/battle-record.ts';
+import { storedBattleSchema } from '../../domains/combat/battle-record.ts';
 import { type Connection, connectRedis } from '../../redis/connect.ts';
 import { LuaDocuments } from '../../redis/documents/lua-documents.ts';
 import { keys } from '../../redis/keys.ts';
@@ -109,7 +109,7 @@ async function fightersOf(client: RedisClient): Promise<Map<number, string[]>> {
   for (const key of found) {
     const state: unknown = JSON.parse((await client.hget(key, 'state')) ?? 'null');
     // A battle whose creation was prevented has no record.
-    const record = battleRecordSchema.nullable().parse(state);
+    const record = storedBattleSchema.nullable().parse(state);
     if (record?.endedAtMs !== null) continue;
     for (const { charId } of record.sides) {
       if (charId !== null) fighting.set(charId, [...(fighting.get(charId) ?? []), record.id]);

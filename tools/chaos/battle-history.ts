@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type BattleRecord, battleRecordSchema } from '../../domains/combat/battle-record.ts';
+import { type BattleRecord, storedBattleSchema } from '../../domains/combat/battle-record.ts';
 import type { TurnRules } from '../../domains/combat/battle-session.ts';
 import { type ClockedTurn, clockedTurn } from './lost-turns.ts';
 
@@ -40,7 +40,7 @@ export class BattleHistory {
     if (/^flush(all|db)$/i.test(name)) this.#loseAll();
     if (!/^hset$/i.test(name) || !key.endsWith(':battle')) return;
     const state = args[args.indexOf('state') + 1];
-    const record = battleRecordSchema.nullable().parse(JSON.parse(state ?? 'null'));
+    const record = storedBattleSchema.nullable().parse(JSON.parse(state ?? 'null'));
     if (record !== null) this.#write(record);
   }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type MessageView, type SandboxPerson, drawChat } from 'telegram-sandbox/testing';
-import { battleRecordSchema } from '../../domains/combat/battle-record.ts';
+import { storedBattleSchema } from '../../domains/combat/battle-record.ts';
 import { keys } from '../../redis/keys.ts';
 import type { RedisClient } from '../../redis/redis-client.ts';
 import { actionOf } from './simulated-player.ts';
@@ -69,7 +69,7 @@ async function placeOf(redis: RedisClient, userId: number): Promise<ActualPlace>
     return { kind: isWaiting ? 'waiting' : 'nowhere' };
   }
   const state: unknown = JSON.parse((await redis.hget(keys.battle(seat), 'state')) ?? 'null');
-  const record = battleRecordSchema.nullable().parse(state);
+  const record = storedBattleSchema.nullable().parse(state);
   return { kind: 'fighting', battleId: seat, turn: record?.battle.turn ?? 0 };
 }
 

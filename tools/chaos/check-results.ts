@@ -1,6 +1,6 @@
 import { battleSides, battles } from '../../database/schema.ts';
 import { archivedBattleOf } from '../../domains/combat/battle-archive.ts';
-import { type BattleRecord, battleRecordSchema } from '../../domains/combat/battle-record.ts';
+import { type BattleRecord, storedBattleSchema } from '../../domains/combat/battle-record.ts';
 import type { RedisClient } from '../../redis/redis-client.ts';
 import { scanKeys } from '../../tests/support/scan-keys.ts';
 import { isSame } from './is-same.ts';
@@ -109,7 +109,7 @@ async function battleRecords(redis: RedisClient): Promise<BattleRecord[]> {
   for await (const some of scanKeys(redis, 'battle')) for (const key of some) found.add(key);
   const states = await Promise.all([...found].map((key) => redis.hget(key, 'state')));
   return states.flatMap((state) => {
-    const record = battleRecordSchema.nullable().parse(JSON.parse(state ?? 'null'));
+    const record = storedBattleSchema.nullable().parse(JSON.parse(state ?? 'null'));
     return record === null ? [] : [record];
   });
 }
