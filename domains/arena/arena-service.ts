@@ -1,12 +1,9 @@
 import type { AccountContext } from '../account/account-context.ts';
 import type { AccountSessionService } from '../account/account-session-service.ts';
 import type { AccountStore } from '../account/account-store.ts';
-import { characterSheet } from '../account/character-sheet.ts';
 import type { ShadowLevel } from '../combat/battle.ts';
 import type { CombatService } from '../combat/combat-service.ts';
-import type { BattleRecord } from '../combat/battle-record.ts';
-import { type SideSetup, sideOfCharacter } from '../combat/battle-session.ts';
-import { fighterSheetOf } from '../combat/fighter-sheet.ts';
+import { sideOfCharacter } from '../combat/battle-session.ts';
 import { levelsUpTo } from '../combat/shadow.ts';
 import type { ShadowLevels } from '../combat/shadow-levels.ts';
 import type { Announcer } from '../core/announcer.ts';
@@ -15,9 +12,7 @@ import type { Entropy } from '../core/entropy.ts';
 import type { Log } from '../core/log.ts';
 import { LogOnce } from '../core/log-once.ts';
 import { type Mode, modes } from '../core/mode.ts';
-import { NewerRecordError } from '../core/newer-record-error.ts';
 import { type Reply, refused, shown } from '../core/reply.ts';
-import { SingleFlight } from '../core/single-flight.ts';
 import { type TextKey, text } from '../core/text.ts';
 import type { UiPayload } from '../core/ui-payload.ts';
 import { WaitingLine } from '../core/waiting-line.ts';
@@ -32,7 +27,7 @@ import {
 import { CountsReader } from './arena-counts.ts';
 import type { ArenaSessionService, JoinReply } from './arena-session-service.ts';
 import type { ArenaStore, Match, Place, QueueRequest, Waiting } from './arena-store.ts';
-import { isSameUser } from './own-place.ts';
+import { MatchedBattles } from './matched-battles.ts';
 import { NotLoggedInError } from './not-logged-in-error.ts';
 import { trainingScreen } from './training-screen.ts';
 
@@ -78,13 +73,14 @@ async function severalAtOnce<T>(all: readonly T[], act: (one: T) => Promise<void
 /** Decides in menus, queue and match, and makes their screens. */
 export class ArenaService {
   readonly #deps: ArenaDeps;
-  readonly #creations = new SingleFlight<BattleRecord | null>();
+  readonly #battles: MatchedBattles;
   readonly #logged = new LogOnce();
   readonly #counts: CountsReader;
   #lastWaveMs: number;
 
   constructor(deps: ArenaDeps) {
     this.#deps = deps;
+    this.#battles = new MatchedBattles(deps);
     const { queues, combat: battles, clock } = deps;
     this.#counts = new CountsReader({ queues, battles, clock });
     this.#lastWaveMs = deps.clock.now();
@@ -179,7 +175,7 @@ export class ArenaService {
     for (const id of await sessions.dropUnreadableMatches()) await combat.releaseLostBattle(id);
     const finish = async (match: Match) => {
       if (this.#logged.isFirst(match.id)) log.warn({ matchId: match.id }, 'abandoned match found');
-      await this.#tryCreateBattle(match);
+      await this.#battles.tryCreate(match);
     };
     await severalAtOnce(await sessions.getAbandonedMatches(), finish);
   }
@@ -195,7 +191,7 @@ export class ArenaService {
       const match = await sessions.prepareMatch(seeker, opponent);
       if (typeof match === 'string') return;
       for (const { charId } of [seeker, opponent ?? seeker]) claimed.add(charId);
-      await this.#tryCreateBattle(match);
+      await this.#battles.tryCreate(match);
     };
     await severalAtOnce(sessions.pairsOf(waiting), (pair) => claim(...pair));
     const alone = sessions.dueForShadow(waiting.filter(isFree));
@@ -226,80 +222,10 @@ export class ArenaService {
   }
 
   async #showMatch(charId: number, match: Match | null): Promise<Reply> {
-    const record = match === null ? null : await this.#createBattle(match);
+    const record = match === null ? null : await this.#battles.create(match);
     const side = record === null ? null : sideOfCharacter(record, charId);
     if (record !== null && side !== null) return shown(duelScreen(record, side));
     return shown(await this.#deps.currentScreen(charId));
-  }
-
-  /** A failure leaves the match pending, and the next wave tries again. */
-  async #tryCreateBattle(match: Match): Promise<void> {
-    try {
-      await this.#createBattle(match);
-    } catch (error) {
-      // A newer release wrote the session of a side; that release creates the battle.
-      if (error instanceof NewerRecordError) return;
-      if (this.#logged.isFirst(`${match.id} ${String(error)}`))
-        this.#deps.log.error({ matchId: match.id, err: error }, 'battle create failed');
-    }
-  }
-
-  /**
-   * Creates the battle of a claimed match, once for concurrent callers; null if a side has no
-   * session and the other one waits again.
-   */
-  #createBattle(match: Match): Promise<BattleRecord | null> {
-    return this.#creations.run(match.id, async () => {
-      const { sessions, combat, entropy } = this.#deps;
-      const { id, mode } = match;
-      const [first, second] = await Promise.all([
-        this.#setupOf(match.seeker),
-        match.opponent === null ? this.#levelOf(match) : this.#setupOf(match.opponent),
-      ]);
-      const ready = [first, second].flatMap((side) =>
-        side === null || typeof side === 'string' ? [] : [side.charId],
-      );
-      if (first === null || second === null) return this.#cancelMatch(match, ready);
-      const battle = await combat.startBattle({ id, seed: entropy.seed(), mode, first, second });
-      if (battle === null) return this.#cancelMatch(match, ready);
-      await sessions.deleteMatch(id);
-      return battle;
-    });
-  }
-
-  /** While the database is away the novice fights: nobody may lose their first fight by an outage. */
-  async #levelOf({ level, seeker }: Match): Promise<ShadowLevel> {
-    return level ?? (await this.#deps.levels.reachedBy(seeker.charId)) ?? 'novice';
-  }
-
-  /** Prevents the creation first: another process may be creating the battle right now. */
-  async #cancelMatch(match: Match, readyIds: readonly number[]): Promise<null> {
-    const { sessions, combat, log } = this.#deps;
-    if (await combat.preventCreation(match.id)) {
-      log.warn({ matchId: match.id, readyIds }, 'match cancelled');
-      await sessions.cancelMatch(match, readyIds);
-    } else await sessions.deleteMatch(match.id);
-    return null;
-  }
-
-  /** null: the character has no session or no name, or another user's one has its number. */
-  async #setupOf({ charId, userId }: QueueRequest): Promise<SideSetup | null> {
-    // The session may have been closed or lost while its character waited; the database has a copy.
-    const account = await this.#deps.live.getOrRestore(charId);
-    const name = account?.bio.name ?? null;
-    if (account === null || name === null) return null;
-    if (account.user_id != null && !isSameUser(userId, { userId: account.user_id })) return null;
-    const character = characterSheet(account);
-    const returnState = account.state === 'COMBAT' ? 'EXPLORATION' : account.state;
-    return {
-      charId,
-      userId,
-      name,
-      returnState,
-      gender: account.bio.gender,
-      gs: character.gs,
-      sheet: fighterSheetOf(character),
-    };
   }
 
   async #refuse(charId: number, notice: TextKey): Promise<Reply> {

@@ -16,7 +16,7 @@ import {
   waitedMs,
   windowShare,
 } from './matchmaking.ts';
-import { type OwnPlaceDeps, isOwnPlace, isSameUser } from './own-place.ts';
+import { OwnPlaces, type OwnPlaceDeps, isSameUser } from './own-place.ts';
 import { DEFAULT_GS } from '../../resources/numbers/arena.ts';
 
 export type JoinReply =
@@ -58,9 +58,11 @@ const CLAIM_GRACE_MS = 3_000;
 /** Queue and match steps over `ArenaStore` and `AccountStore`: raw data, no screens. */
 export class ArenaSessionService {
   readonly #deps: ArenaSessionDeps;
+  readonly #places: OwnPlaces;
 
   constructor(deps: ArenaSessionDeps) {
     this.#deps = deps;
+    this.#places = new OwnPlaces(deps);
   }
 
   /**
@@ -75,7 +77,7 @@ export class ArenaSessionService {
     const range = searchRange(rules, request, CANDIDATE_LIMIT);
     const terms = { matchId, range, widening: rules.widening, excludedIds: [] };
     const join = () => arena.addToQueue(request, terms);
-    const reply = await this.#fromOwnPlace(request, join, ({ kind }) => kind);
+    const reply = await this.#places.enter(request, join, ({ kind }) => kind);
     const { gs, startTimeMs: claimedAtMs } = request;
     if (reply.kind === 'queued') return { kind: 'joined', gs, match: null };
     if (reply.kind !== 'claimed') return { kind: reply.kind };
@@ -91,7 +93,7 @@ export class ArenaSessionService {
     const { gs, startTimeMs: claimedAtMs } = seeker;
     const match = { id: entropy.id(), mode, claimedAtMs, seeker, opponent: null, level };
     const claim = () => arena.claimTraining(match);
-    const reply = await this.#fromOwnPlace(seeker, claim, (kind) => kind);
+    const reply = await this.#places.enter(seeker, claim, (kind) => kind);
     return reply === 'claimed' ? { kind: 'joined', gs, match } : { kind: reply };
   }
 
@@ -103,14 +105,8 @@ export class ArenaSessionService {
   /** Out of the queue or the seat. Answers the match or battle that the seat was in; null: none. */
   async leaveArena(charId: number, userId: number | null): Promise<string | null> {
     const place = await this.getQueueStatus(charId, userId);
-    await this.#leave(charId, place);
+    await this.#places.leave(charId, place);
     return place.kind === 'seated' ? place.battleId : null;
-  }
-
-  async #leave(charId: number, place: Place): Promise<void> {
-    const { arena } = this.#deps;
-    if (place.kind === 'waiting') await arena.removeFromQueue(charId, place.request.mode);
-    if (place.kind === 'seated') await arena.freeSeat(charId, place.battleId);
   }
 
   /**
@@ -118,38 +114,7 @@ export class ArenaSessionService {
    * `userId`: whose it is now; by default its session says so.
    */
   async getQueueStatus(charId: number, userId: number | null = null): Promise<Place> {
-    const place = await this.#deps.arena.getPlace(charId);
-    const isOwn = place.kind === 'nowhere' || (await this.#isOwn(place, charId, userId));
-    return isOwn ? place : { kind: 'nowhere' };
-  }
-
-  async #isOwn(
-    place: Exclude<Place, { kind: 'nowhere' }>,
-    charId: number,
-    known: number | null,
-  ): Promise<boolean> {
-    const { accounts } = this.#deps;
-    const userId = known ?? (await accounts.getFullAccount(charId))?.user_id ?? null;
-    return userId === null || isOwnPlace(this.#deps, { charId, userId }, place);
-  }
-
-  /** Enters the arena; a second time if the character was in a place of another user. */
-  async #fromOwnPlace<T>(
-    { charId, userId }: QueueRequest,
-    enter: () => Promise<T>,
-    kindOf: (reply: T) => string,
-  ): Promise<T> {
-    const reply = await enter();
-    const isElsewhere = ['seated', 'already_queued'].includes(kindOf(reply));
-    return isElsewhere && (await this.#leaveForeignPlace(charId, userId)) ? enter() : reply;
-  }
-
-  /** For the user whose character it is, as the database says. True if there was such a place. */
-  async #leaveForeignPlace(charId: number, userId: number | null): Promise<boolean> {
-    const place = await this.#deps.arena.getPlace(charId);
-    if (place.kind === 'nowhere' || (await this.#isOwn(place, charId, userId))) return false;
-    await this.#leave(charId, place);
-    return true;
+    return this.#places.find(charId, userId);
   }
 
   /** Whether the character is in a queue, a match or a battle. */

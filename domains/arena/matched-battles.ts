@@ -1,0 +1,106 @@
+import type { AccountSessionService } from '../account/account-session-service.ts';
+import { characterSheet } from '../account/character-sheet.ts';
+import type { ShadowLevel } from '../combat/battle.ts';
+import type { BattleRecord } from '../combat/battle-record.ts';
+import type { SideSetup } from '../combat/battle-session.ts';
+import type { CombatService } from '../combat/combat-service.ts';
+import { fighterSheetOf } from '../combat/fighter-sheet.ts';
+import type { ShadowLevels } from '../combat/shadow-levels.ts';
+import type { Entropy } from '../core/entropy.ts';
+import type { Log } from '../core/log.ts';
+import { LogOnce } from '../core/log-once.ts';
+import { NewerRecordError } from '../core/newer-record-error.ts';
+import { SingleFlight } from '../core/single-flight.ts';
+import type { ArenaSessionService } from './arena-session-service.ts';
+import type { Match, QueueRequest } from './arena-store.ts';
+import { isSameUser } from './own-place.ts';
+
+export interface MatchedBattlesDeps {
+  readonly sessions: Pick<ArenaSessionService, 'cancelMatch' | 'deleteMatch'>;
+  readonly combat: Pick<CombatService, 'preventCreation' | 'startBattle'>;
+  readonly live: Pick<AccountSessionService, 'getOrRestore'>;
+  readonly levels: Pick<ShadowLevels, 'reachedBy'>;
+  readonly entropy: Entropy;
+  readonly log: Log;
+}
+
+/** Makes the battles of claimed matches. */
+export class MatchedBattles {
+  readonly #deps: MatchedBattlesDeps;
+  readonly #creations = new SingleFlight<BattleRecord | null>();
+  readonly #logged = new LogOnce();
+
+  constructor(deps: MatchedBattlesDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Creates the battle of a claimed match, once for concurrent callers; null if a side has no
+   * session and the other one waits again.
+   */
+  create(match: Match): Promise<BattleRecord | null> {
+    return this.#creations.run(match.id, async () => {
+      const { sessions, combat, entropy } = this.#deps;
+      const { id, mode } = match;
+      const [first, second] = await Promise.all([
+        this.#setupOf(match.seeker),
+        match.opponent === null ? this.#levelOf(match) : this.#setupOf(match.opponent),
+      ]);
+      const ready = [first, second].flatMap((side) =>
+        side === null || typeof side === 'string' ? [] : [side.charId],
+      );
+      if (first === null || second === null) return this.#cancelMatch(match, ready);
+      const battle = await combat.startBattle({ id, seed: entropy.seed(), mode, first, second });
+      if (battle === null) return this.#cancelMatch(match, ready);
+      await sessions.deleteMatch(id);
+      return battle;
+    });
+  }
+
+  /** A failure leaves the match pending, and the next wave tries again. */
+  async tryCreate(match: Match): Promise<void> {
+    try {
+      await this.create(match);
+    } catch (error) {
+      // A newer release wrote the session of a side; that release creates the battle.
+      if (error instanceof NewerRecordError) return;
+      if (this.#logged.isFirst(`${match.id} ${String(error)}`))
+        this.#deps.log.error({ matchId: match.id, err: error }, 'battle create failed');
+    }
+  }
+
+  /** While the database is away the novice fights: nobody may lose their first fight by an outage. */
+  async #levelOf({ level, seeker }: Match): Promise<ShadowLevel> {
+    return level ?? (await this.#deps.levels.reachedBy(seeker.charId)) ?? 'novice';
+  }
+
+  /** Prevents the creation first: another process may be creating the battle right now. */
+  async #cancelMatch(match: Match, readyIds: readonly number[]): Promise<null> {
+    const { sessions, combat, log } = this.#deps;
+    if (await combat.preventCreation(match.id)) {
+      log.warn({ matchId: match.id, readyIds }, 'match cancelled');
+      await sessions.cancelMatch(match, readyIds);
+    } else await sessions.deleteMatch(match.id);
+    return null;
+  }
+
+  /** null: the character has no session or no name, or another user's one has its number. */
+  async #setupOf({ charId, userId }: QueueRequest): Promise<SideSetup | null> {
+    // The session may have been closed or lost while its character waited; the database has a copy.
+    const account = await this.#deps.live.getOrRestore(charId);
+    const name = account?.bio.name ?? null;
+    if (account === null || name === null) return null;
+    if (account.user_id != null && !isSameUser(userId, { userId: account.user_id })) return null;
+    const character = characterSheet(account);
+    const returnState = account.state === 'COMBAT' ? 'EXPLORATION' : account.state;
+    return {
+      charId,
+      userId,
+      name,
+      returnState,
+      gender: account.bio.gender,
+      gs: character.gs,
+      sheet: fighterSheetOf(character),
+    };
+  }
+}
