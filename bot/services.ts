@@ -20,6 +20,7 @@ import { ArenaService } from '../domains/arena/arena-service.ts';
 import { ArenaSessionService } from '../domains/arena/arena-session-service.ts';
 import type { ArenaRules } from '../domains/arena/matchmaking.ts';
 import { BattleAnnouncer } from '../domains/arena/battle-announcer.ts';
+import { firstFight } from '../domains/arena/first-fight.ts';
 import { type DuelFeatureDeps, duelFeature } from '../domains/arena/duel-feature.ts';
 import { DuelService } from '../domains/arena/duel-service.ts';
 import { ActionRouter } from '../domains/arena/action-router.ts';
@@ -158,9 +159,9 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
     observer: new BattleAnnouncer(announcer, standings),
     rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns },
   });
+  const isBusy = (charId: number) => features.occupies(charId);
   const account = accountServices({
-    ...{ ...options, accounts, ...placesIn(sessions, combat) },
-    isBusy: (charId: number) => features.occupies(charId),
+    ...{ ...options, accounts, isBusy, ...placesIn(sessions, combat) },
   });
   const arena: ArenaService = new ArenaService({
     ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
@@ -171,7 +172,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
     ...{ ...options, ...repositories, ...account, arena, sessions, maxIdleTurns },
     history: new HistoryService({ archive: repositories.battles, clock, log }),
     duel: new DuelService({ combat, standings }),
-    firstScreen: (player) => player.home(),
+    firstScreen: firstFight({ ...account, arena, isBusy, log }),
     help: combatHelp(),
   });
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);

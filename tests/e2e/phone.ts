@@ -55,6 +55,9 @@ export class Phone {
     await this.press(/She/);
     await this.press(archetype);
     await this.press(/That’s me/);
+    // The first fight.
+    await this.press(/🏳️/);
+    await this.press(/Yes, I surrender/);
     await this.press(/Find an opponent/);
   }
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { systemEntropy } from '../../bot/system.ts';
 import {
+  beginFirstFight,
   exchangeOf,
   fightToTheEnd,
-  makeCharacter,
   screenWith,
   withAction,
 } from '../support/duel-steps.ts';
@@ -30,29 +30,26 @@ const words = {
 describe.each(['en', 'ru'] as const)('the first fight in %s', (language) => {
   const seen = words[language];
 
-  test('begins five taps after /start, without waiting, and is won by two taps a round', async () => {
+  test('begins four taps after /start, without waiting, and is won by two taps a round', async () => {
     const open = await openArena({}, { entropy });
     const ann = open.newPlayer('Ann', language);
-    let taps = await makeCharacter(ann, { name: language === 'en' ? 'Ann' : 'Анна' });
-    await ann.tap(withAction('arena.training'));
-    taps += 1;
+    let taps = await beginFirstFight(ann, { name: language === 'en' ? 'Ann' : 'Анна' });
     const first = await screenWith(ann, 'battle.strike');
     expect(first.text).toMatch(seen.card);
     expect(exchangeOf(first)).toBe(1);
-    expect(taps).toBe(5);
+    expect(taps).toBe(4);
 
     taps += await fightToTheEnd(ann);
     const result = await ann.sees(seen.won);
     expect(result.text).toContain(seen.unrated);
-    expect(taps).toBe(5 + 2 * 7);
+    expect(taps).toBe(4 + 2 * 7);
     expect(loggedProblems(open)).toEqual([]);
   });
 
   test('can be repeated from the result, and two fights later there is a level to choose', async () => {
     const open = await openArena({}, { entropy });
     const ann = open.newPlayer('Ann', language);
-    await makeCharacter(ann, { name: language === 'en' ? 'Ann' : 'Анна' });
-    await ann.tap(withAction('arena.training'));
+    await beginFirstFight(ann, { name: language === 'en' ? 'Ann' : 'Анна' });
     await fightToTheEnd(ann);
     await ann.tap(withAction('arena.train|1v1|novice'));
     await fightToTheEnd(ann);

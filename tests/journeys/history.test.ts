@@ -5,8 +5,10 @@ import type { ArchivedBattle } from '../../domains/combat/battle-archive.ts';
 import { archivedBattle } from '../support/archived-battles.ts';
 import {
   withAction,
+  beginFirstFight,
   exchangeOf,
   fightToTheEnd,
+  leaveFight,
   makeCharacter,
   makeMove,
   screenWith,
@@ -17,6 +19,8 @@ import { memoryRepositories } from '../support/memory-repositories.ts';
 import { openArena, loggedProblems } from '../support/open-arena.ts';
 
 const LONG = 60_000;
+/** The day of the first fight, the latest battle in these lists. */
+const FIRST_FIGHT = '2026-01-01';
 
 test(
   'the result card opens a replay of the duel, which only its players can see',
@@ -32,6 +36,8 @@ test(
       makeCharacter(bob, { name: 'Богдан', archetype: 'mystic' }),
       makeCharacter(cat, { name: 'Catherine' }),
     ]);
+    // The duel ends after the first fights.
+    open.clock.advance(1_000);
     await Promise.all([search(ann), search(bob)]);
     const [{ screens, card }] = await Promise.all([watchToTheEnd(ann), fightToTheEnd(bob)]);
 
@@ -66,15 +72,15 @@ test(
   async () => {
     const { open, repositories } = await openDurableArena();
     const ann = open.newPlayer('Ann');
-    await makeCharacter(ann, { name: 'Ann' });
+    await beginFirstFight(ann, { name: 'Ann' });
     ann.say('/history');
     await ann.sees(/No battles yet/);
     await ann.tap(withAction('home'));
-    await screenWith(ann, 'character');
-    await giveBattles(ann, repositories, 12);
+    await leaveFight(ann);
+    await giveBattles(ann, repositories, 11);
 
     ann.say('/history');
-    await ann.sees(page(12, 11, 10, 9, 8));
+    await ann.sees(page(FIRST_FIGHT, 11, 10, 9, 8));
     await ann.tap(withAction('history.older'));
     await ann.sees(page(7, 6, 5, 4, 3));
     await ann.tap(withAction('history.older'));
@@ -87,7 +93,7 @@ test(
     await ann.tap(withAction('history.page'));
     await ann.sees(page(7, 6, 5, 4, 3));
     await ann.tap(withAction('history.newer'));
-    const latest = await ann.sees(page(12, 11, 10, 9, 8));
+    const latest = await ann.sees(page(FIRST_FIGHT, 11, 10, 9, 8));
     expect(latest.buttons.flat().filter(withAction('history.newer'))).toEqual([]);
     await ann.tap(withAction('home'));
     await screenWith(ann, 'character');
@@ -110,13 +116,13 @@ test(
     await makeMove(ann, 1);
     await ann.sees(/Your move is in/);
     ann.say('/history');
-    await ann.sees(page(1));
-    await openReplay(ann, 1);
+    await ann.sees(page(FIRST_FIGHT, 1));
+    await openReplay(ann, 2);
     await ann.sees(/Replay/);
     await makeMove(bob, 2);
     await ann.sees(/^Round 2/);
     ann.say('/history');
-    await ann.sees(page(1));
+    await ann.sees(page(FIRST_FIGHT, 1));
     await ann.tap(withAction('home'));
     await ann.sees(/^Round 2/);
     expect(loggedProblems(open)).toEqual([]);
@@ -132,9 +138,9 @@ test(
     await makeCharacter(ann, { name: 'Ann' });
     await giveBattles(ann, repositories, 1);
     ann.say('/history');
-    await ann.sees(page(1));
+    await ann.sees(page(FIRST_FIGHT, 1));
     await closeDatabase();
-    await openReplay(ann, 1);
+    await openReplay(ann, 2);
     await ann.seesNotice(/cannot be read right now/);
     await ann.sees(/The arena/);
     ann.say('/history');
@@ -218,10 +224,11 @@ async function giveBattles(who: TestPlayer, { characters, battles }: Repositorie
   }
 }
 
-/** A page of battles of these days. */
-function page(...days: number[]): RegExp {
-  const lines = days.map(
-    (day, index) => `${index + 1}\\. .*\n.*2025-01-${String(day).padStart(2, '0')}`,
+/** A page of battles of these days; a number is a day of `giveBattles`. */
+function page(...days: (number | string)[]): RegExp {
+  const dates = days.map((day) =>
+    typeof day === 'string' ? day : `2025-01-${String(day).padStart(2, '0')}`,
   );
+  const lines = dates.map((date, index) => `${index + 1}\\. .*\n.*${date}`);
   return new RegExp(`Ann’s battles\n\n${lines.join('[^\n]*\n')}[^\n]*\n\n`);
 }

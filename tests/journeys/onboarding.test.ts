@@ -58,7 +58,7 @@ describe('onboarding', () => {
     expect(card.text).toContain('Anna-Maria · ♀️ She');
     expect(card.text).toContain('Mystic');
     await ann.tap(withAction('onboarding.confirm'));
-    await screenWith(ann, 'character');
+    await screenWith(ann, 'battle.strike');
     expect(loggedProblems(open)).toEqual([]);
   });
 

@@ -126,10 +126,19 @@ function inExchange(who: TestPlayer, exchange: number): Promise<unknown> {
   return who.client.waitFor((chat) => chat.messages.at(-1)?.text.includes(`Round ${exchange} `));
 }
 
+/** The screens with this text since the menu that followed the first fight. */
 function sightsOf(who: TestPlayer, text: RegExp) {
-  const hasText = (event: ChatEvent) =>
-    (event.kind === 'sent' || event.kind === 'edited') && text.test(event.message.text);
-  return who.client.events().filter(hasText);
+  const screens = who.client.events().filter(isScreen);
+  const isMenu = ({ message }: Screen) => message.buttons.flat().some(withAction('character'));
+  return screens
+    .slice(screens.findLastIndex(isMenu))
+    .filter(({ message }) => text.test(message.text));
+}
+
+type Screen = Extract<ChatEvent, { kind: 'sent' | 'edited' }>;
+
+function isScreen(event: ChatEvent): event is Screen {
+  return event.kind === 'sent' || event.kind === 'edited';
 }
 
 function shown(who: TestPlayer, text: RegExp): number {

@@ -20,8 +20,8 @@ export interface NewCharacter {
   readonly archetype?: string;
 }
 
-/** From /start to the arena menu; answers the number of taps. */
-export async function makeCharacter(who: TestPlayer, character: NewCharacter): Promise<number> {
+/** From /start to the first fight; answers the number of taps. */
+export async function beginFirstFight(who: TestPlayer, character: NewCharacter): Promise<number> {
   // For a second character the player is in the lobby already.
   if (!isOffered(who, 'lobby.new')) who.say('/start');
   await who.tap(withAction('lobby.new'));
@@ -30,8 +30,22 @@ export async function makeCharacter(who: TestPlayer, character: NewCharacter): P
   await who.tap(withAction(`onboarding.gender||${character.gender ?? 'female'}`));
   await who.tap(withAction(`onboarding.archetype||${character.archetype ?? 'warrior'}`));
   await who.tap(withAction('onboarding.confirm'));
-  await screenWith(who, 'character');
+  await screenWith(who, 'battle.strike');
   return 4;
+}
+
+/** From /start to the arena menu, the first fight surrendered; answers the number of taps. */
+export async function makeCharacter(who: TestPlayer, character: NewCharacter): Promise<number> {
+  return (await beginFirstFight(who, character)) + (await leaveFight(who));
+}
+
+/** From a fight to the arena menu, by surrender; answers the number of taps. */
+export async function leaveFight(who: TestPlayer): Promise<number> {
+  await who.tap(withAction('battle.surrender|'));
+  await who.tap(withAction('battle.surrender_confirmed'));
+  await who.tap(withAction('arena.menu'));
+  await screenWith(who, 'character');
+  return 3;
 }
 
 function isOffered(who: TestPlayer, data: string): boolean {

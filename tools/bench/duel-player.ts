@@ -19,6 +19,12 @@ const THINK_MS = { min: 700, max: 2_500 };
 /** After which a missing button or answer fails the benchmark. */
 const TIMEOUT_MS = 90_000;
 
+/** From the name of a character to the result of its first fight, which is surrendered. */
+const toTheFirstResult = [
+  ...['onboarding.gender', 'onboarding.archetype', 'onboarding.confirm'],
+  ...['battle.surrender|', 'battle.surrender_confirmed'],
+];
+
 /** Makes a character and fights one duel after another until it is aborted. */
 export class DuelPlayer {
   readonly #person: SandboxPerson;
@@ -46,8 +52,7 @@ export class DuelPlayer {
     await this.#tap(withAction('lobby.new'));
     await this.#person.waitFor((chat) => chat.messages.at(-1)?.text.includes('✏️'), TIMEOUT_MS);
     this.#person.say(name);
-    for (const data of ['onboarding.gender', 'onboarding.archetype', 'onboarding.confirm'])
-      await this.#tap(withAction(data));
+    for (const data of toTheFirstResult) await this.#tap(withAction(data));
     while (!this.#over.aborted) await this.#duel();
   }
 

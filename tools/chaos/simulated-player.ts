@@ -135,8 +135,8 @@ export class SimulatedPlayer {
     this.#unchangedSteps = seen === this.#lastSeen ? this.#unchangedSteps + 1 : 0;
     this.#lastSeen = seen;
     this.hasOwnLanguage ||= isInChosenLanguage(screen?.text ?? '');
-    this.hasReachedArena ||=
-      screen?.buttons.flat().some((one) => actionOf(one) === 'character') === true;
+    const offered = screen?.buttons.flat().map(actionOf) ?? [];
+    this.hasReachedArena ||= offered.includes('character') || offered.includes('battle.strike');
     if (screen?.text.includes('Your progress is safe') === true) this.#stats.errorScreens += 1;
   }
 

@@ -27,17 +27,20 @@ function summary(reply: Reply): string {
   return reply.kind === 'shown' ? screen : `refused ${reply.notice.key}: ${screen}`;
 }
 
-/** Creates a character; answers its id. */
+/** Creates a character and surrenders its first fight; answers its id. */
 async function enter(userId: number, name: string): Promise<number> {
-  const { router, players } = crowd.first;
+  const { router, players, sessions, combat } = crowd.first;
   const { language, lastName, username } = { language: null, lastName: null, username: null };
   await router.registerUser({ userId, firstName: name, language, lastName, username });
   await act(userId, { action: 'lobby.new' });
   await router.handleText(userId, { asks: 'name', typed: name });
   await act(userId, { action: 'onboarding.gender', value: 'female' });
   await act(userId, { action: 'onboarding.archetype', value: 'warrior' });
-  expect(summary(await act(userId, { action: 'onboarding.confirm' }))).toBe('arena');
-  return (await players.getActiveCharacter(userId)) ?? 0;
+  expect(summary(await act(userId, { action: 'onboarding.confirm' }))).toBe('battle');
+  const charId = (await players.getActiveCharacter(userId)) ?? 0;
+  const place = await sessions.getQueueStatus(charId);
+  if (place.kind === 'seated') await combat.surrender(charId, place.battleId);
+  return charId;
 }
 
 /** Archives a battle of this character; answers the action that shows its replay. */
