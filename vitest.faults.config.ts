@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { faultProfileNames } from './tests/support/fault-profile.ts';
 
 /**
- * Journeys that neither a cluster nor faults of Telegram can affect, and one that counts commands, which
- * retries would change.
+ * Journeys that neither a cluster nor faults of Telegram can affect, one that counts commands, which
+ * retries would change, and two with real clocks, which stand still while Telegram is away.
  */
 const exclude = [
   'command-counts',
@@ -14,6 +14,8 @@ const exclude = [
   'several-processes',
   'redis-failover',
   'answer-without-redis',
+  'clock-set-back',
+  'rolling-restart',
 ].map((name) => `tests/journeys/${name}.test.ts`);
 
 /** The journeys on a cluster, and once under each fault profile. */
