@@ -128,7 +128,7 @@ export class PersistentRedis {
   }
 
   /**
-   * The replica becomes the primary behind the same address, and the old primary its replica for good.
+   * The replica becomes the primary behind the same address, and the old primary stays its replica.
    * Connections that are open stay with the old one.
    */
   async demote(): Promise<void> {

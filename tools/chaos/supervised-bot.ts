@@ -184,7 +184,7 @@ async function isStarted(child: BotChild): Promise<boolean> {
   );
 }
 
-/** Its last line that tells of a failure, else its last one. */
+/** Its last line that names a failure, else its last one. */
 function reasonOf(child: BotChild): string {
   const lines = child.output().trim().split('\n');
   return lines.findLast((line) => /"level":[56]0/.test(line)) ?? lines.at(-1) ?? '';
