@@ -41,7 +41,7 @@ export default defineConfig({
           name,
           env: { ARENA_TEST_FAULTS: name },
           // These inject faults themselves.
-          exclude: ['telegram-unavailable', 'two-copies'].map(
+          exclude: ['telegram-silent', 'telegram-unavailable', 'two-copies'].map(
             (one) => `tests/journeys/${one}.test.ts`,
           ),
         },

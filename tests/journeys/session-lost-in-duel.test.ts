@@ -36,9 +36,9 @@ test('a session that is deleted during a duel is restored into it with its vital
     .toBe(battleId);
   await Promise.all([fightToTheEnd(ann), fightToTheEnd(bob)]);
 
-  const [battle] = (await repositories.battles.listOf(charId, { kind: 'latest', limit: 1 }))
-    .battles;
-  expect(battle?.id).toBe(battleId);
+  expect((await repositories.battles.find(battleId))?.sides.map((side) => side.charId)).toContain(
+    charId,
+  );
   const account = await open.arena.services.accounts.getFullAccount(charId);
   expect(account?.state).toBe('SCENARIO');
   expect(account?.sessions.combat_id).toBeNull();
