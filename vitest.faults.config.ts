@@ -18,6 +18,12 @@ const exclude = [
   'rolling-restart',
 ].map((name) => `tests/journeys/${name}.test.ts`);
 
+/** Journeys that inject faults themselves; a repeated update would end the poll that one of them counts on. */
+function excludedUnder(name: string): string[] {
+  const always = ['telegram-unavailable', 'two-copies'];
+  return name === 'duplicates' ? [...always, 'telegram-silent'] : always;
+}
+
 /** The journeys on a cluster, and once under each fault profile. */
 export default defineConfig({
   test: {
@@ -40,10 +46,7 @@ export default defineConfig({
         test: {
           name,
           env: { ARENA_TEST_FAULTS: name },
-          // These inject faults themselves.
-          exclude: ['telegram-silent', 'telegram-unavailable', 'two-copies'].map(
-            (one) => `tests/journeys/${one}.test.ts`,
-          ),
+          exclude: excludedUnder(name).map((one) => `tests/journeys/${one}.test.ts`),
         },
       })),
     ],
