@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { commandsIn } from '../../tools/chaos/battle-history.ts';
+
+const FLUSH = '*1\r\n$8\r\nFLUSHALL\r\n';
+
+test('commands around a hole and before an unfinished end are read', () => {
+  const file = Buffer.from(`#TS:1\r\n${FLUSH}${'\0'.repeat(40)}${FLUSH}*2\r\n$3\r\nDE`);
+  expect([...commandsIn(file)]).toEqual([['FLUSHALL'], ['FLUSHALL']]);
+});
+
+test('a file of another kind is refused', () => {
+  expect(() => [...commandsIn(Buffer.from('REDIS0010\r\n'))]).toThrow('not an append-only file');
+});
