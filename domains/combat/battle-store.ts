@@ -22,8 +22,8 @@ export interface Postponed {
 /** A sign that some process runs the turn timers. */
 export interface TimerHeartbeat {
   readonly nowMs: number;
-  /** A longer time without a heartbeat was a downtime; null: whatever the time, it was none. */
-  readonly maxGapMs: number | null;
+  /** A longer time without a heartbeat was a downtime. */
+  readonly maxGapMs: number;
   /** Downtimes this close count as one: a process may die before it compensates the first. */
   readonly mergeGapMs: number;
 }

@@ -26,6 +26,15 @@ const BATCH = 32;
 /** Longer than the check of a battle takes; what cannot be checked now is tried again then. */
 const LEASE_MS = 5_000;
 
+/** Of a leased battle. */
+interface Check {
+  /** When it was leased. */
+  readonly nowMs: number;
+  /** The end of the lease. */
+  readonly untilMs: number;
+  readonly downtime: Downtime | null;
+}
+
 /** Checks battles that are due. Processes share them by leases. */
 export class TurnClocks {
   readonly #deps: TurnClocksDeps;
@@ -37,30 +46,26 @@ export class TurnClocks {
 
   /** `hasPaused`: ticks were left out on purpose, and that time is downtime, however short. */
   async tick(hasPaused: boolean): Promise<void> {
-    const downtime = await this.#recordHeartbeat(hasPaused ? 0 : MAX_HEARTBEAT_GAP_MS);
-    // A full batch means that more may be due.
-    while ((await this.#checkBatch(downtime)) === BATCH);
-    // The time that these checks took is no downtime.
-    await this.#recordHeartbeat(null);
+    let maxGapMs = hasPaused ? 0 : MAX_HEARTBEAT_GAP_MS;
+    // A full batch means that more may be due. A batch that Redis held up was a downtime, too.
+    while ((await this.#checkBatch(await this.#recordHeartbeat(maxGapMs))) === BATCH)
+      maxGapMs = MAX_HEARTBEAT_GAP_MS;
   }
 
   async #checkBatch(downtime: Downtime | null): Promise<number> {
     const { battles, clock } = this.#deps;
     const nowMs = clock.now();
-    const untilMs = nowMs + LEASE_MS;
-    const leased = await battles.leaseDue({ nowMs, untilMs, limit: BATCH });
-    await Promise.all(leased.map((battleId) => this.#tryCheck(battleId, { untilMs, downtime })));
+    const lease = { nowMs, untilMs: nowMs + LEASE_MS };
+    const leased = await battles.leaseDue({ ...lease, limit: BATCH });
+    await Promise.all(leased.map((battleId) => this.#tryCheck(battleId, { ...lease, downtime })));
     return leased.length;
   }
 
-  async #tryCheck(
-    battleId: string,
-    { untilMs, downtime }: { readonly untilMs: number; readonly downtime: Downtime | null },
-  ): Promise<void> {
+  async #tryCheck(battleId: string, check: Check): Promise<void> {
     try {
-      const runsUntilMs = await this.#check(battleId, downtime);
-      if (runsUntilMs !== null)
-        await this.#deps.battles.postponeCheck(battleId, { untilMs, dueAtMs: runsUntilMs });
+      const dueAtMs = await this.#check(battleId, check);
+      if (dueAtMs !== null)
+        await this.#deps.battles.postponeCheck(battleId, { untilMs: check.untilMs, dueAtMs });
     } catch (error) {
       // The newer release that wrote the record handles it.
       if (error instanceof NewerRecordError) return;
@@ -70,23 +75,29 @@ export class TurnClocks {
   }
 
   /** The end of its turn if the battle goes on, else null. */
-  async #check(battleId: string, downtime: Downtime | null): Promise<number | null> {
-    const { battles, archiver, changes, lostBattles, clock, rules } = this.#deps;
+  async #check(battleId: string, check: Check): Promise<number | null> {
+    const { battles, archiver, changes, lostBattles } = this.#deps;
     const record = await battles.get(battleId);
     if (record === null) await lostBattles.releaseFighters(battleId);
     else if (record.settled) await changes.close(battleId, await archiver.save(record));
     else if (record.endedAtMs !== null) await changes.finish(record);
     else {
-      const endTurn = (now: BattleRecord) =>
-        (downtime && compensateDowntime(now, downtime)) ?? timeOut(now, clock.now(), rules);
+      const endTurn = (now: BattleRecord) => this.#endTurn(now, check);
       const after = (await changes.change(battleId, endTurn, record))?.record ?? record;
       return after.endedAtMs === null ? after.turnEndsAtMs : null;
     }
     return null;
   }
 
+  /** A turn that was not over at the lease is left for the next: Redis may have held this check up. */
+  #endTurn(record: BattleRecord, { nowMs, downtime }: Check): BattleRecord | null {
+    const extended = downtime === null ? null : compensateDowntime(record, downtime);
+    if (extended !== null || record.turnEndsAtMs > nowMs) return extended;
+    return timeOut(record, this.#deps.clock.now(), this.#deps.rules);
+  }
+
   /** Answers the last downtime: every process compensates the battles that it checks. */
-  async #recordHeartbeat(maxGapMs: number | null): Promise<Downtime | null> {
+  async #recordHeartbeat(maxGapMs: number): Promise<Downtime | null> {
     const { battles, clock, log, rules } = this.#deps;
     const heartbeat = { nowMs: clock.now(), maxGapMs, mergeGapMs: rules.turnMs };
     const { downtime, hasResumed } = await battles.recordHeartbeat(heartbeat);

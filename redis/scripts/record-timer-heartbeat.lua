@@ -5,7 +5,7 @@
 --   1  heartbeat   hash: at, the last check; from and to, the last downtime; ms since the epoch
 -- ARGV
 --   1  now_ms         since the epoch
---   2  max_gap_ms     a longer gap between checks is a downtime; '' where there can be none
+--   2  max_gap_ms     a longer gap between checks is a downtime
 --   3  merge_gap_ms   downtimes no further apart are one: the first may not be compensated everywhere
 -- Replies
 --   first      there was no earlier check
@@ -32,7 +32,7 @@ redis.call('HSET', KEYS[1], 'at', ARGV[1])
 if not held then
   return 'first'
 end
-if not max_gap_ms or now_ms - held <= max_gap_ms then
+if now_ms - held <= max_gap_ms then
   return 'recorded'
 end
 local last = redis.call('HMGET', KEYS[1], 'from', 'to')

@@ -9,6 +9,6 @@ export function recordTimerHeartbeat(
   client: RedisClient,
   { nowMs, maxGapMs, mergeGapMs }: TimerHeartbeat,
 ) {
-  const args = [nowMs, maxGapMs ?? '', mergeGapMs];
+  const args = [nowMs, maxGapMs, mergeGapMs];
   return script.run(client, { keys: [keys.timerHeartbeat()], args });
 }

@@ -60,7 +60,7 @@ describeOnEachRedis('the table of keys', 1, (redis) => {
     const battles = new BattleManager(base);
     await createBattle(client, { id: 'm', version: 1, state: '{}' });
     await battles.scheduleCheck('m', clock.now());
-    await battles.recordHeartbeat({ nowMs: clock.now(), maxGapMs: null, mergeGapMs: 0 });
+    await battles.recordHeartbeat({ nowMs: clock.now(), maxGapMs: 5_000, mergeGapMs: 0 });
     await new UpdateHeartbeatManager(client).report(true);
     await new BotIdManager(client, 4242).hold();
     await raiseCharacterNumber(client, 1);

@@ -26,7 +26,7 @@ async function begin(prefix: string, count: number): Promise<string[]> {
 async function endTurn(): Promise<void> {
   const { battles, clock } = services;
   clock.advance(turnRules.turnMs);
-  await battles.recordHeartbeat({ nowMs: clock.now(), maxGapMs: null, mergeGapMs: 0 });
+  await battles.recordHeartbeat({ nowMs: clock.now(), maxGapMs: turnRules.turnMs, mergeGapMs: 0 });
 }
 
 const turnOf = async (id: string) => (await services.battles.get(id))?.battle.turn;
@@ -80,6 +80,49 @@ test('the turns of a process that died while it checked them are ended by anothe
   await services.combat.tick();
   expect(await turnOf(id)).toBe(1);
   services.clock.advance(5_000);
+  await services.combat.tick();
+  expect(await turnOf(id)).toBe(2);
+});
+
+/** Redis hangs so long in the next check of a battle. */
+function hangOnce(hangMs: number): void {
+  const get = services.battles.get.bind(services.battles);
+  services.battles.get = (id) => {
+    services.battles.get = get;
+    services.clock.advance(hangMs);
+    return get(id);
+  };
+}
+
+test('a turn that is not over when Redis hangs in a check of another battle is extended', async () => {
+  const [due = ''] = await begin('a', 1);
+  services.clock.advance(3_000);
+  const [waiting = ''] = await begin('b', 1);
+  services.clock.advance(turnRules.turnMs - 3_000);
+  const nowMs = services.clock.now();
+  await services.battles.recordHeartbeat({ nowMs, maxGapMs: turnRules.turnMs, mergeGapMs: 0 });
+  hangOnce(20_000);
+  await services.combat.tick();
+  expect(await turnOf(due)).toBe(2);
+  await services.combat.tick();
+  expect(await turnOf(waiting)).toBe(1);
+  const record = await services.battles.get(waiting);
+  expect(record?.turnEndsAtMs).toBe(nowMs + 3_000 + 20_000);
+});
+
+test('a turn that began while Redis hung in the check of its battle is not ended', async () => {
+  const [id = ''] = await begin('a', 1);
+  await endTurn();
+  const other = services.services[1];
+  const get = services.battles.get.bind(services.battles);
+  services.battles.get = async (battleId) => {
+    services.battles.get = get;
+    const stale = await get(battleId);
+    services.clock.advance(5_000);
+    await other?.tick();
+    services.clock.advance(turnRules.turnMs + 20_000);
+    return stale;
+  };
   await services.combat.tick();
   expect(await turnOf(id)).toBe(2);
 });

@@ -17,7 +17,7 @@ describe('a battle with idle players', () => {
     services.clock.advance(turnRules.turnMs - 1);
     await services.battles.recordHeartbeat({
       nowMs: services.clock.now(),
-      maxGapMs: null,
+      maxGapMs: turnRules.turnMs,
       mergeGapMs: 0,
     });
     await services.combat.tick();
