@@ -80,8 +80,6 @@ export function* commandsIn(file: Buffer): Generator<string[]> {
     return count.parse(line.slice(1));
   };
   for (;;) {
-    // A write that a full disk refused may leave a hole.
-    while (file[at] === 0) at += 1;
     const size = readNumber('*');
     if (size === null) return;
     const parts: string[] = [];

@@ -83,10 +83,14 @@ export class RedisProcess {
     );
   }
 
-  /** Its files grow no more, as on a full disk; null: they do again. */
+  /**
+   * Its files grow no more, as on a full disk; null: they do again. The limit is the size of the file
+   * that it writes, so that no write is half done: after a rewrite Redis 7.0 answers a short write with
+   * a hole in the file, and cannot read that file again.
+   */
   limitFiles(state: 'full' | null): void {
-    const sizes = this.#files().map((file) => statSync(file).size);
-    const limit = state === null ? 'unlimited' : Math.max(1, ...sizes);
+    const written = this.#files().findLast((file) => !file.endsWith('.base.aof'));
+    const limit = state === null || written === undefined ? 'unlimited' : statSync(written).size;
     execFileSync('prlimit', ['--pid', String(this.#child.pid), `--fsize=${limit}:`]);
   }
 
@@ -116,12 +120,12 @@ export class RedisProcess {
     rmSync(this.#folder, { recursive: true, force: true });
   };
 
-  /** Its append-only files; Redis 7 keeps a base and what came after it in a folder of their own. */
+  /** Its append-only files, the latest last. Redis 7 keeps a base and what came after it in a folder. */
   #files(): string[] {
     return readdirSync(this.#folder, { recursive: true })
       .map(String)
       .filter((name) => name.endsWith('.aof'))
-      .toSorted()
+      .toSorted((one, other) => one.localeCompare(other, 'en', { numeric: true }))
       .map((name) => join(this.#folder, name));
   }
 
