@@ -1,8 +1,8 @@
 import { defineConfig } from 'drizzle-kit';
 
-/** `npm run db:generate -- --name what_changes` writes the migration that `schema.ts` asks for. */
+/** `npm run db:generate -- --name what_changes` writes the migration that the tables ask for. */
 export default defineConfig({
   dialect: 'postgresql',
-  schema: './database/schema.ts',
+  schema: ['./database/schema.ts', './database/journey-tables.ts'],
   out: './database/migrations',
 });

@@ -47,11 +47,13 @@ import type { MemoStore } from '../domains/core/memo-store.ts';
 import type { Wait } from '../domains/core/wait.ts';
 import { SqlBattleArchive } from '../database/battle-archive.ts';
 import { BattleHandlers } from '../database/battle-handlers.ts';
+import { battleRewards } from '../database/battle-rewards.ts';
 import { SqlCharacterRecords, characterRecord } from '../database/character-records.ts';
 import { SqlCharactersRepository } from '../database/characters-repository.ts';
 import { connectDatabase } from '../database/connect.ts';
 import type { Database } from '../database/database.ts';
 import type { FolderLockOptions } from '../database/folder-lock.ts';
+import { SqlJourneys } from '../database/journeys-repository.ts';
 import { SqlSavedSessions } from '../database/saved-sessions.ts';
 import { mapErrors } from '../database/map-errors.ts';
 import { SqlPendingHandlers } from '../database/pending-handlers.ts';
@@ -106,7 +108,7 @@ export async function openRepositories(
 }
 
 /** What follows from an ended battle, in this order. */
-const battleHandlers = [characterRecord];
+const battleHandlers = [characterRecord, battleRewards];
 
 export function repositoriesOn(db: Database, log: Log, clock: Clock = systemClock): Repositories {
   const handlers = new BattleHandlers({ handlers: battleHandlers, clock, log });
@@ -116,6 +118,7 @@ export function repositoriesOn(db: Database, log: Log, clock: Clock = systemCloc
     savedSessions: mapErrors(new SqlSavedSessions({ db, log })),
     battles: mapErrors(new SqlBattleArchive(db, handlers)),
     records: mapErrors(new SqlCharacterRecords(db)),
+    journeys: mapErrors(new SqlJourneys({ db, clock })),
     pendingHandlers: mapErrors(new SqlPendingHandlers({ db, handlers: battleHandlers, clock })),
   };
 }

@@ -157,5 +157,7 @@ export function characterOf(row: Row): Character {
     created_at: row.created_at.toISOString(),
     ...(row.attributes === null ? {} : { attributes: row.attributes }),
     ...(row.skills === null ? {} : { skills: row.skills }),
+    ...(row.gear === null ? {} : { gear: row.gear }),
+    ...(row.loadout === null ? {} : { loadout: row.loadout }),
   });
 }

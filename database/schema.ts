@@ -1,7 +1,6 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import {
   type PgTableExtraConfigValue,
-  bigint,
   bigserial,
   check,
   foreignKey,
@@ -12,32 +11,14 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { archetypes, genders } from '../domains/account/account-context.ts';
 import { battleResults } from '../domains/combat/battle-archive.ts';
+import { id, isJson, moment, oneOf, stamps } from './columns.ts';
 
 export const SLOTS = 4;
-
-/** Ids of Telegram and of characters stay below 2^53. */
-const id = () => bigint({ mode: 'number' });
-/** In milliseconds, so that a value reads as it was written. */
-const moment = () => timestamp({ withTimezone: true, precision: 3, mode: 'date' });
-const stamps = {
-  created_at: moment().notNull().defaultNow(),
-  updated_at: moment().notNull().defaultNow(),
-};
-
-function oneOf(column: string, words: readonly string[]): SQL {
-  return sql.raw(`${column} in (${words.map((word) => `'${word}'`).join(', ')})`);
-}
-
-/** Accepts null, which `notNull` excludes where it must. */
-function isJson(column: string, kind: 'object' | 'array'): SQL {
-  return sql.raw(`jsonb_typeof(${column}) = '${kind}'`);
-}
 
 /** Everyone who wrote to the bot; names are null until registerUser. */
 export const users = pgTable(
@@ -85,6 +66,9 @@ export const characters = pgTable(
       ),
     attributes: jsonb(),
     skills: jsonb(),
+    /** What the worn items add; written together with them. */
+    gear: jsonb(),
+    loadout: jsonb(),
     vitals_snapshot: jsonb(),
     location_id: text().notNull(),
     ...stamps,
@@ -106,6 +90,8 @@ export const characters = pgTable(
     check('characters_attributes_object', isJson('attributes', 'object')),
     check('characters_skills_object', isJson('skills', 'object')),
     check('characters_vitals_object', isJson('vitals_snapshot', 'object')),
+    check('characters_gear_object', isJson('gear', 'object')),
+    check('characters_loadout_array', isJson('loadout', 'array')),
   ],
 );
 

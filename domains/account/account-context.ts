@@ -57,8 +57,26 @@ export const sessionsSchema = z.strictObject({
 });
 export type Sessions = z.infer<typeof sessionsSchema>;
 
+/**
+ * What the worn items add to the attributes. Copied from the database after each change; `version` is
+ * that of the journey (see `Journey`), 0 before the first.
+ */
+export const gearSchema = z.strictObject({
+  version: z.int().min(0),
+  bonus: attributesSchema.partial(),
+});
+export type Gear = z.infer<typeof gearSchema>;
+export const noGear: Gear = { version: 0, bonus: {} };
+
+/** Techniques for battles; null: all that are known, as before the first is learned. */
+export const loadoutSchema = z.array(z.string()).nullable();
+export type Loadout = z.infer<typeof loadoutSchema>;
+
+export const ACCOUNT_VERSION = 2;
+
 /** A character's live session: the document `ac:{char_id}`. */
 export const accountContextSchema = z.strictObject({
+  schema: z.literal<number>(ACCOUNT_VERSION),
   user_id: z.int().nullable().optional(),
   state: accountStateSchema,
   bio: bioSchema,
@@ -68,12 +86,14 @@ export const accountContextSchema = z.strictObject({
   sessions: sessionsSchema,
   /** Technique id to its level, from 1. */
   skills: z.record(z.string(), z.int().min(0)),
+  gear: gearSchema,
+  loadout: loadoutSchema,
 });
 export type AccountContext = z.infer<typeof accountContextSchema>;
 
-/** The first version, which does not store its number; later fields are optional in it. */
+/** The first version does not store its number; version 2 adds gear and loadout. */
 export const accountFormat: RecordFormat<AccountContext> = {
-  version: 1,
-  upgradeFrom: {},
+  version: ACCOUNT_VERSION,
+  upgradeFrom: { 1: (old) => ({ ...old, gear: noGear, loadout: null }) },
   schema: accountContextSchema,
 };

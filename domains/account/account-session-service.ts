@@ -1,6 +1,12 @@
 import type { Log } from '../core/log.ts';
 import type { MemoStore } from '../core/memo-store.ts';
-import type { AccountContext, AccountState, Bio } from './account-context.ts';
+import {
+  ACCOUNT_VERSION,
+  type AccountContext,
+  type AccountState,
+  type Bio,
+  noGear,
+} from './account-context.ts';
 import { AccountMissingError, type AccountStore, type CreateMode } from './account-store.ts';
 import { type Character, isShell } from './character.ts';
 import { characterSheet } from './character-sheet.ts';
@@ -133,8 +139,9 @@ export function mismatchOf(session: AccountContext, character: Character): strin
 
 /** The first session of a character; a shell starts in onboarding. */
 export function contextOf(character: Character): AccountContext {
-  const { archetype, attributes, stats, skills } = characterSheet(character);
+  const { archetype, ownAttributes, stats, skills } = characterSheet(character);
   return {
+    schema: ACCOUNT_VERSION,
     user_id: character.user_id,
     state: isShell(character) ? 'ONBOARDING' : 'EXPLORATION',
     bio: {
@@ -145,9 +152,11 @@ export function contextOf(character: Character): AccountContext {
     },
     location: { current: character.location_id, prev: null },
     stats,
-    attributes,
+    attributes: ownAttributes,
     sessions: { combat_id: null, inventory_id: null },
     skills,
+    gear: character.gear ?? noGear,
+    loadout: character.loadout ?? null,
   };
 }
 

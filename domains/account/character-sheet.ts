@@ -4,10 +4,12 @@ import {
   type AccountContext,
   type Archetype,
   type Attributes,
+  type Gear,
   type Stats,
   type Vital,
   attributeNames,
   attributesSchema,
+  noGear,
 } from './account-context.ts';
 import type { Character } from './character.ts';
 import { gearScore } from './gear-score.ts';
@@ -15,17 +17,20 @@ import { vitalsFor } from './vitals.ts';
 
 export interface CharacterSheet {
   readonly archetype: Archetype | null;
+  /** Without gear. */
+  readonly ownAttributes: Attributes;
+  /** With the worn items. */
   readonly attributes: Attributes;
   /** Current vitals; the maxima follow from the attributes. */
   readonly stats: Stats;
   readonly skills: AccountContext['skills'];
-  /** Known techniques, in the order of the buttons. */
+  /** Techniques for battles, in the order of the buttons. */
   readonly techniques: (typeof techniqueIds)[number][];
   readonly gs: number;
 }
 
 type RowFacts = Pick<Character, 'archetype'> &
-  Partial<Pick<Character, 'attributes' | 'skills' | 'vitals_snapshot'>>;
+  Partial<Pick<Character, 'attributes' | 'skills' | 'vitals_snapshot' | 'gear' | 'loadout'>>;
 
 /** Of a character without an archetype. */
 const plainAttributes = attributesSchema.parse(
@@ -36,20 +41,32 @@ const plainAttributes = attributesSchema.parse(
 export function characterSheet(source: RowFacts | AccountContext): CharacterSheet {
   const facts = 'bio' in source ? factsOf(source) : source;
   const { archetype } = facts;
-  const attributes = facts.attributes ?? startingAttributes(archetype);
+  const ownAttributes = facts.attributes ?? startingAttributes(archetype);
+  const attributes = withBonus(ownAttributes, facts.gear ?? noGear);
   const skills = facts.skills ?? startingSkills(archetype);
   return {
     archetype,
+    ownAttributes,
     attributes,
     stats: withinMaxima(facts.vitals_snapshot ?? null, vitalsFor(attributes)),
     skills,
-    techniques: techniqueIds.filter((technique) => (skills[technique] ?? 0) > 0),
+    techniques: techniqueIds.filter(
+      (technique) => (skills[technique] ?? 0) > 0 && (facts.loadout?.includes(technique) ?? true),
+    ),
     gs: gearScore(attributes),
   };
 }
 
-function factsOf({ bio, attributes, skills, stats }: AccountContext): RowFacts {
-  return { archetype: bio.archetype ?? null, attributes, skills, vitals_snapshot: stats };
+function factsOf({ bio, attributes, skills, stats, gear, loadout }: AccountContext): RowFacts {
+  const { archetype = null } = bio;
+  return { archetype, attributes, skills, vitals_snapshot: stats, gear, loadout };
+}
+
+function withBonus(own: Attributes, { bonus }: Gear): Attributes {
+  return attributeNames.reduce(
+    (sum, name) => ({ ...sum, [name]: own[name] + (bonus[name] ?? 0) }),
+    own,
+  );
 }
 
 function startingAttributes(archetype: Archetype | null): Attributes {

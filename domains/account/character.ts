@@ -21,6 +21,9 @@ export const characterSchema = z.strictObject({
   /** Until attributes and skills are saved, they follow from the archetype. */
   attributes: accountContextSchema.shape.attributes.optional(),
   skills: accountContextSchema.shape.skills.optional(),
+  /** Absent: the character has never worn anything, or chosen techniques. */
+  gear: accountContextSchema.shape.gear.optional(),
+  loadout: accountContextSchema.shape.loadout.optional(),
 });
 export type Character = z.infer<typeof characterSchema>;
 

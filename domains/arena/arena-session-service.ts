@@ -166,10 +166,10 @@ export class ArenaSessionService {
     return reply === 'claimed' ? match : reply;
   }
 
-  /** From the attributes of the live session; `DEFAULT_GS` where there is none. */
+  /** From the live session; `DEFAULT_GS` where there is none. */
   async getGearScore(charId: number): Promise<number> {
-    const attributes = await this.#deps.accounts.getAttributes(charId);
-    return attributes === null ? DEFAULT_GS : characterSheet({ archetype: null, attributes }).gs;
+    const account = await this.#deps.accounts.getFullAccount(charId);
+    return account === null ? DEFAULT_GS : characterSheet(account).gs;
   }
 
   /** Null also for a request of another user than `userId`. */

@@ -1,8 +1,13 @@
-import type { AccountContext } from '../../domains/account/account-context.ts';
+import {
+  ACCOUNT_VERSION,
+  type AccountContext,
+  noGear,
+} from '../../domains/account/account-context.ts';
 import type { Character } from '../../domains/account/character.ts';
 
 export function accountContext(change: Partial<AccountContext> = {}): AccountContext {
   return {
+    schema: ACCOUNT_VERSION,
     user_id: 1_042,
     state: 'EXPLORATION',
     bio: { name: 'Aragorn', gender: 'male', created_at: '2025-01-20T10:30:00Z' },
@@ -25,6 +30,8 @@ export function accountContext(change: Partial<AccountContext> = {}): AccountCon
     },
     sessions: { combat_id: null, inventory_id: null },
     skills: {},
+    gear: noGear,
+    loadout: null,
     ...change,
   };
 }

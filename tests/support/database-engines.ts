@@ -62,10 +62,7 @@ function within(
   }, 60_000);
   afterAll(() => opened?.close());
   beforeEach(async () => {
-    await database().db.execute(
-      sql`truncate users, characters, saved_sessions, battles, battle_sides, character_records,
-        pending_handlers restart identity`,
-    );
+    await database().db.execute(sql`truncate users, characters, battles restart identity cascade`);
   });
   body(database);
 }

@@ -2,6 +2,7 @@ import type { Repositories } from '../../bot/repositories.ts';
 import { emptyRecord } from '../../domains/combat/character-record.ts';
 import { MemoryBattleArchive } from './memory-battle-archive.ts';
 import { MemoryCharactersRepository } from './memory-characters-repository.ts';
+import { MemoryJourneys } from './memory-journeys.ts';
 import { MemorySavedSessions } from './memory-saved-sessions.ts';
 import { MemoryUsersRepository } from './memory-users-repository.ts';
 
@@ -15,6 +16,7 @@ export function memoryRepositories(): Repositories {
     savedSessions,
     battles: new MemoryBattleArchive(),
     records: { recordOf: () => Promise.resolve(emptyRecord) },
+    journeys: new MemoryJourneys((charId) => characters.find(charId)),
     pendingHandlers: { retryDue: () => Promise.resolve(0) },
   };
 }

@@ -1,0 +1,65 @@
+import { type SQL, eq, inArray, sql } from 'drizzle-orm';
+import type { ArchivedBattle } from '../domains/combat/battle-archive.ts';
+import {
+  type Reward,
+  type RewardFacts,
+  battleGrantId,
+  battleRewardsHandler,
+} from '../domains/rewards/battle-rewards.ts';
+import { PAIR_WINDOW_H } from '../domains/core/pair-damping.ts';
+import { type HandlerRows, storedHandler } from './battle-handlers.ts';
+import { journeys } from './journey-tables.ts';
+import { journeyOf } from './journeys-repository.ts';
+import { characters } from './schema.ts';
+import { writeChange } from './write-change.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+const rows: HandlerRows<readonly RewardFacts[], readonly Reward[]> = {
+  read: async (tx, ended) => {
+    const ids = ended.sides.flatMap(({ charId }) => charId ?? []);
+    const known = await tx
+      .select({
+        charId: characters.id,
+        journey: journeys,
+        isGranted: isGranted(ended),
+        countedToday: countedOn(ended.endedAtMs),
+        earlierOfPair: earlierOfPair(ended),
+      })
+      .from(characters)
+      .leftJoin(journeys, eq(journeys.character_id, characters.id))
+      .where(inArray(characters.id, ids));
+    return known.map((facts) => ({ ...facts, journey: journeyOf(facts.journey) }));
+  },
+  write: async (tx, rewards) => {
+    for (const reward of rewards) await writeChange(tx, reward);
+  },
+};
+
+export const battleRewards = storedHandler(battleRewardsHandler, rows);
+
+function isGranted({ id, sides }: ArchivedBattle): SQL<boolean> {
+  const ids = sides.map((_, side) => sql`${battleGrantId(id, side)}`);
+  return sql`exists (select 1 from grants g
+    where g.id in (${sql.join(ids, sql`, `)}) and g.character_id = ${characters.id})`;
+}
+
+function countedOn(endedAtMs: number): SQL<number> {
+  const dayMs = Math.floor(endedAtMs / DAY_MS) * DAY_MS;
+  return sql`(select count(*)::int from grants g where g.character_id = ${characters.id}
+    and g.created_at >= ${isoTime(dayMs)}::timestamptz and g.created_at < ${isoTime(dayMs + DAY_MS)}::timestamptz
+    and g.id like 'battle:%' and (g.contents ->> 'xp')::int > 0)`;
+}
+
+function earlierOfPair({ id, sides, endedAtMs }: ArchivedBattle): SQL<number> {
+  const [one, other] = sides.map(({ charId }) => charId);
+  const fromMs = endedAtMs - PAIR_WINDOW_H * HOUR_MS;
+  return sql`(select count(*)::int from battle_sides a join battle_sides b on b.battle_id = a.battle_id
+    where a.character_id = ${one}::bigint and b.character_id = ${other}::bigint and a.battle_id <> ${id}
+    and a.ended_at >= ${isoTime(fromMs)}::timestamptz and a.ended_at <= ${isoTime(endedAtMs)}::timestamptz)`;
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}

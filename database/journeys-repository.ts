@@ -1,0 +1,136 @@
+import { type SQL, and, eq, isNull, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { characterSheet } from '../domains/account/character-sheet.ts';
+import { noGear } from '../domains/account/account-context.ts';
+import type { Clock } from '../domains/core/clock.ts';
+import { itemSchema } from '../domains/inventory/item.ts';
+import {
+  type Change,
+  type Earnings,
+  type Journey,
+  changesSession,
+  earningsAfter,
+  gearOf,
+  itemsAfter,
+  newJourney,
+} from '../domains/inventory/journey.ts';
+import type {
+  Decision,
+  GrantContents,
+  JourneyStore,
+  StepReply,
+} from '../domains/inventory/journey-store.ts';
+import { characterOf } from './characters-repository.ts';
+import type { Database } from './database.ts';
+import { grants, journeys } from './journey-tables.ts';
+import { characters } from './schema.ts';
+import { writeChange } from './write-change.ts';
+
+const storedItemsSchema = z.array(itemSchema);
+const usesSchema = z.record(z.string(), z.int());
+const contentsSchema = z.looseObject({
+  xp: z.int(),
+  gold: z.int(),
+  scrap: z.int(),
+  items: z.array(z.unknown()).transform((list) => list.length),
+});
+
+export interface JourneysDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+}
+
+/** Of a character, under whose lock everything here is written. */
+export class SqlJourneys implements JourneyStore {
+  readonly #db: Database;
+  readonly #clock: Clock;
+
+  constructor({ db, clock }: JourneysDeps) {
+    this.#db = db;
+    this.#clock = clock;
+  }
+
+  async read(charId: number): Promise<Earnings | null> {
+    const [row] = await this.#db.select().from(characters).where(alive(charId));
+    return row === undefined ? null : earningsOf(this.#db, row);
+  }
+
+  async step<Refusal>(
+    charId: number,
+    decide: (earnings: Earnings) => Decision<Refusal>,
+  ): Promise<StepReply<Refusal>> {
+    return this.#db.transaction(async (tx) => {
+      const locked = tx.select().from(characters).where(alive(charId)).for('no key update');
+      const [row] = await locked;
+      if (row === undefined) return { kind: 'missing' };
+      const earnings = await earningsOf(tx, row);
+      const decision = decide(earnings);
+      if (decision.kind === 'refused') return { ...decision, earnings };
+      const { change } = decision;
+      const written = await write(tx, { earnings, change, atMs: this.#clock.now() });
+      return { kind: 'changed', earnings: written };
+    });
+  }
+
+  async findGrant(id: string): Promise<GrantContents | null> {
+    const [row] = await this.#db.select().from(grants).where(eq(grants.id, id));
+    return row === undefined ? null : contentsSchema.parse(row.contents);
+  }
+}
+
+function alive(charId: number): SQL | undefined {
+  return and(eq(characters.id, charId), isNull(characters.deleted_at));
+}
+
+/** Without the fields that only the archive of items needs. */
+const itemJson = sql<unknown>`(select coalesce(json_agg(json_build_object('id', i.id,
+  'template', i.template, 'rarity', i.rarity, 'affixes', i.affixes, 'place', i.place, 'slot', i.slot,
+  'locked', i.locked) order by i.id), '[]') from items i
+  where i.character_id = ${characters.id} and i.gone_at is null)`;
+const usesJson = sql<unknown>`(select coalesce(json_object_agg(p.skill, p.uses), '{}')
+  from skill_progress p where p.character_id = ${characters.id})`;
+
+/** In a statement of its own, after the lock: it sees what the last holder of the lock has written. */
+async function earningsOf(db: Database, row: typeof characters.$inferSelect): Promise<Earnings> {
+  const [found] = await db
+    .select({ journey: journeys, items: itemJson, uses: usesJson })
+    .from(characters)
+    .leftJoin(journeys, eq(journeys.character_id, characters.id))
+    .where(eq(characters.id, row.id));
+  const character = characterOf(row);
+  const { archetype, ownAttributes, skills } = characterSheet(character);
+  return {
+    ...{ charId: row.id, userId: row.user_id, archetype, attributes: ownAttributes, skills },
+    loadout: character.loadout ?? null,
+    gear: character.gear ?? noGear,
+    journey: journeyOf(found?.journey ?? null),
+    items: storedItemsSchema.parse(found?.items),
+    uses: usesSchema.parse(found?.uses),
+  };
+}
+
+export function journeyOf(row: typeof journeys.$inferSelect | null): Journey {
+  if (row === null) return newJourney;
+  const { version, level, xp, points, gold, scrap } = row;
+  return { version, level, xp, points, gold, scrap };
+}
+
+/** Writes what changed; answers everything as it is afterwards. */
+async function write(
+  tx: Database,
+  { earnings, change, atMs }: { earnings: Earnings; change: Change; atMs: number },
+): Promise<Earnings> {
+  const granted = await writeChange(tx, { ...earnings, change, atMs });
+  const after = {
+    ...earningsAfter(earnings, change),
+    items: [...itemsAfter(earnings.items, change), ...granted],
+  };
+  if (!changesSession(change)) return after;
+  const gear = gearOf(after.items, after.journey.version);
+  const { attributes, skills, loadout } = after;
+  await tx
+    .update(characters)
+    .set({ attributes, skills, loadout, gear, updated_at: sql`now()` })
+    .where(eq(characters.id, after.charId));
+  return { ...after, gear };
+}

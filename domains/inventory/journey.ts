@@ -1,0 +1,184 @@
+import { BAG_SIZE, CHEST_SIZE, GOLD_LIMIT, rarities } from '../../resources/numbers/items.ts';
+import { POINTS_PER_LEVEL } from '../../resources/numbers/levels.ts';
+import {
+  type AccountContext,
+  type Archetype,
+  type Attributes,
+  type Gear,
+  type Loadout,
+  attributeNames,
+} from '../account/account-context.ts';
+import { levelProgress } from '../account/level.ts';
+import { type Item, type ItemKind, type ItemPlace, type ItemEnd, bonusOf } from './item.ts';
+
+/** What a character has earned in numbers. */
+export interface Journey {
+  /** Grows by one with every change; buttons carry it. 0: nothing is stored yet. */
+  readonly version: number;
+  readonly level: number;
+  /** All experience ever earned. */
+  readonly xp: number;
+  /** Attribute points that are not spent yet. */
+  readonly points: number;
+  readonly gold: number;
+  readonly scrap: number;
+}
+
+export const newJourney: Journey = { version: 0, level: 1, xp: 0, points: 0, gold: 0, scrap: 0 };
+
+/** Everything of a character that a step may read or change. */
+export interface Earnings {
+  readonly charId: number;
+  readonly userId: number;
+  readonly archetype: Archetype | null;
+  /** Without gear. */
+  readonly attributes: Attributes;
+  readonly skills: AccountContext['skills'];
+  readonly loadout: Loadout;
+  readonly gear: Gear;
+  readonly journey: Journey;
+  /** In bag and chest, and worn; by id. */
+  readonly items: readonly Item[];
+  /** How often each skill was used. */
+  readonly uses: Readonly<Record<string, number>>;
+}
+
+/** Gold and scrap are added; with its reason, `ref` names the cause, which pays once. */
+export interface WalletTransaction {
+  readonly reason: string;
+  readonly ref: string;
+  readonly gold: number;
+  readonly scrap: number;
+}
+
+/** What is given for one cause, exactly once by its id. */
+export interface Grant {
+  /** E.g. `battle:<battle id>:<side>`. */
+  readonly id: string;
+  readonly xp: number;
+  readonly gold: number;
+  readonly items: readonly ItemKind[];
+  readonly uses: Readonly<Record<string, number>>;
+}
+
+export interface PlacedItem extends ItemKind {
+  readonly place: Exclude<ItemPlace, 'worn'>;
+  /** The place in the grant's list of items. */
+  readonly line: number;
+}
+
+/** A grant as it is stored: where its items went, and the scrap that the rest became. */
+export interface PlacedGrant extends Grant {
+  readonly placed: readonly PlacedItem[];
+  readonly scrap: number;
+}
+
+/** The new values of an item. */
+export type ItemChange = Pick<Item, 'id' | 'place' | 'slot' | 'locked' | 'affixes'>;
+
+export interface Change {
+  readonly grants?: readonly PlacedGrant[];
+  readonly wallet?: readonly WalletTransaction[];
+  readonly items?: readonly ItemChange[];
+  readonly gone?: readonly { readonly id: number; readonly how: ItemEnd }[];
+  readonly spentPoints?: number;
+  readonly attributes?: Attributes;
+  readonly skills?: AccountContext['skills'];
+  readonly loadout?: Loadout;
+}
+
+/** A grant for a character with these items: bag first, then chest, and the rest becomes scrap. */
+export function placedGrant(grant: Grant, items: readonly Pick<Item, 'place'>[]): PlacedGrant {
+  const free = {
+    bag: BAG_SIZE - countIn(items, 'bag'),
+    chest: CHEST_SIZE - countIn(items, 'chest'),
+  };
+  const placed: PlacedItem[] = [];
+  let scrap = 0;
+  for (const [line, item] of grant.items.entries()) {
+    const place = free.bag > 0 ? 'bag' : free.chest > 0 ? 'chest' : null;
+    if (place === null) scrap += rarities[item.rarity].salvage;
+    else {
+      free[place] -= 1;
+      placed.push({ ...item, place, line });
+    }
+  }
+  return { ...grant, placed, scrap };
+}
+
+export function countIn(items: readonly Pick<Item, 'place'>[], place: ItemPlace): number {
+  return items.filter((item) => item.place === place).length;
+}
+
+/** The wallet transactions of a change, with those of its grants; what is above the limit is not paid. */
+export function transactionsOf(change: Change, journey: Journey): readonly WalletTransaction[] {
+  const granted = (change.grants ?? []).map(({ id, gold, scrap }) => ({
+    ...{ reason: 'grant', ref: id, gold, scrap },
+  }));
+  let { gold } = journey;
+  return [...granted, ...(change.wallet ?? [])].map((one) => {
+    const paid = Math.min(one.gold, GOLD_LIMIT - gold);
+    gold += paid;
+    return { ...one, gold: paid };
+  });
+}
+
+/** The journey after a change. Gold or scrap below zero is an error of the caller. */
+export function journeyAfter(journey: Journey, change: Change): Journey {
+  const paid = transactionsOf(change, journey);
+  const xp = journey.xp + sum((change.grants ?? []).map((one) => one.xp));
+  const { level } = levelProgress(xp);
+  return {
+    version: journey.version + 1,
+    level,
+    xp,
+    points: journey.points + POINTS_PER_LEVEL * (level - journey.level) - (change.spentPoints ?? 0),
+    gold: journey.gold + sum(paid.map((one) => one.gold)),
+    scrap: journey.scrap + sum(paid.map((one) => one.scrap)),
+  };
+}
+
+/** Items after a change, without those of its grants, which have no ids yet. */
+export function itemsAfter(items: readonly Item[], { items: changed, gone }: Change): Item[] {
+  const isGone = new Set(gone?.map(({ id }) => id));
+  const changes = new Map(changed?.map((one) => [one.id, one]));
+  return items
+    .filter(({ id }) => !isGone.has(id))
+    .map((item) => ({ ...item, ...changes.get(item.id) }));
+}
+
+/** Everything but the items of grants, which the store numbers, and the gear. */
+export function earningsAfter(before: Earnings, change: Change): Earnings {
+  return {
+    ...before,
+    journey: journeyAfter(before.journey, change),
+    attributes: change.attributes ?? before.attributes,
+    skills: change.skills ?? before.skills,
+    loadout: change.loadout ?? before.loadout,
+    uses: usesAfter(before.uses, change),
+  };
+}
+
+function usesAfter(uses: Earnings['uses'], { grants = [] }: Change): Earnings['uses'] {
+  const after = { ...uses };
+  for (const grant of grants)
+    for (const [skill, times] of Object.entries(grant.uses))
+      after[skill] = (after[skill] ?? 0) + times;
+  return after;
+}
+
+/** What the worn items add; attributes without a bonus are left out. */
+export function gearOf(items: readonly Item[], version: number): Gear {
+  const bonus = bonusOf(items.filter(({ place }) => place === 'worn'));
+  const raised = attributeNames.filter((name) => bonus[name] !== 0);
+  return { version, bonus: Object.fromEntries(raised.map((name) => [name, bonus[name]])) };
+}
+
+/** Whether a change reaches what a session copies: attributes, skills, loadout or worn items. */
+export function changesSession({ items, attributes, skills, loadout }: Change): boolean {
+  return [items, attributes, skills, loadout].some((part) => part !== undefined);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}

@@ -1,0 +1,66 @@
+import type { ArchivedBattle } from '../combat/battle-archive.ts';
+import type { BattleHandler } from '../combat/battle-handler.ts';
+import { battleReward } from '../combat/battle-reward.ts';
+import { type Change, type Grant, type Journey, placedGrant } from '../inventory/journey.ts';
+
+/** What the database knows of a fighter before the battle is counted. */
+export interface RewardFacts {
+  readonly charId: number;
+  readonly journey: Journey;
+  /** Whether this battle has paid already. */
+  readonly isGranted: boolean;
+  /** Battles that paid on the UTC day of this one's end. */
+  readonly countedToday: number;
+  /** Battles of the same two characters in the PAIR_WINDOW_H before this one's end. */
+  readonly earlierOfPair: number;
+}
+
+export interface Reward {
+  readonly charId: number;
+  /** Before the change. */
+  readonly journey: Journey;
+  readonly change: Change;
+  readonly atMs: number;
+}
+
+/** Experience, gold and counted uses of techniques for each character. Giving up pays nothing. */
+export const battleRewardsHandler: BattleHandler<readonly RewardFacts[], readonly Reward[]> = {
+  name: 'battle_rewards',
+  apply: (ended, before) =>
+    before.flatMap((facts) => {
+      const side = ended.sides.findIndex(({ charId }) => charId === facts.charId);
+      if (side < 0 || facts.isGranted) return [];
+      // A battle of the arena gives no items, so the room for them does not matter.
+      const grant = placedGrant(grantOf(ended, side, facts), []);
+      const { charId, journey } = facts;
+      return [{ charId, journey, change: { grants: [grant] }, atMs: ended.endedAtMs }];
+    }),
+};
+
+/** The id of what a battle gives to a side. */
+export function battleGrantId(battleId: string, side: number): string {
+  return `battle:${battleId}:${side}`;
+}
+
+function grantOf(ended: ArchivedBattle, side: number, facts: RewardFacts): Grant {
+  const isShadow = ended.sides.some(({ charId }) => charId === null);
+  const result = ended.sides[side]?.result ?? 'lost';
+  const earned = gaveUp(ended, side)
+    ? { xp: 0, gold: 0 }
+    : battleReward({ ...facts, result, isShadow });
+  return { id: battleGrantId(ended.id, side), ...earned, items: [], uses: usesOf(ended, side) };
+}
+
+function gaveUp({ inputs }: ArchivedBattle, side: number): boolean {
+  const last = inputs.at(-1);
+  return last?.kind === 'forfeit' && (last.side === null || last.side === side);
+}
+
+function usesOf({ inputs }: ArchivedBattle, side: number): Record<string, number> {
+  const uses: Record<string, number> = {};
+  for (const input of inputs) {
+    const technique = input.kind === 'exchange' ? input.moves[side]?.technique : null;
+    if (technique != null) uses[technique] = (uses[technique] ?? 0) + 1;
+  }
+  return uses;
+}
