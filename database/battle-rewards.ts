@@ -8,7 +8,7 @@ import {
 } from '../domains/rewards/battle-rewards.ts';
 import { PAIR_WINDOW_H } from '../domains/core/pair-damping.ts';
 import { type HandlerRows, storedHandler } from './battle-handlers.ts';
-import { journeys } from './journey-tables.ts';
+import { journeys } from './schema-journeys.ts';
 import { journeyOf } from './journeys-repository.ts';
 import { characters } from './schema.ts';
 import { writeChange } from './write-change.ts';

@@ -22,7 +22,7 @@ import type {
 } from '../domains/inventory/journey-store.ts';
 import { characterOf } from './characters-repository.ts';
 import type { Database } from './database.ts';
-import { grants, journeys } from './journey-tables.ts';
+import { grants, journeys } from './schema-journeys.ts';
 import { characters } from './schema.ts';
 import { writeChange } from './write-change.ts';
 

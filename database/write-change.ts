@@ -10,7 +10,7 @@ import {
   transactionsOf,
 } from '../domains/inventory/journey.ts';
 import type { Database } from './database.ts';
-import { grants, items, journeys, skillProgress, walletTransactions } from './journey-tables.ts';
+import { grants, items, journeys, skillProgress, walletTransactions } from './schema-journeys.ts';
 
 const { id, template, rarity, affixes, place, slot, locked } = items;
 const itemColumns = { id, template, rarity, affixes, place, slot, locked };

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { beforeEach, expect, test } from 'vitest';
-import { items, walletTransactions } from '../../database/journey-tables.ts';
+import { items, walletTransactions } from '../../database/schema-journeys.ts';
 import { SqlJourneys } from '../../database/journeys-repository.ts';
 import { characters, users } from '../../database/schema.ts';
 import type { ItemKind } from '../../domains/inventory/item.ts';

@@ -64,6 +64,19 @@ describeOnEachDatabase('saved sessions', (database) => {
     expect((await repository.find(charId))?.location_id).toBe('place 11');
   });
 
+  test('a session of version 1 is read with no gear', async () => {
+    const { sessions, charId } = await setUp(database());
+    const {
+      schema: _schema,
+      gear: _gear,
+      loadout: _loadout,
+      ...context
+    } = sessionAt(charId, 'inn');
+    const first = { character_id: charId, context, version: 1, saved_at: new Date(early) };
+    await database().db.insert(savedSessions).values(first);
+    expect(await sessions.load(charId)).toEqual(sessionAt(charId, 'inn'));
+  });
+
   test('a session of a later release is neither read nor replaced, and logged once', async () => {
     const { sessions, charId, log } = await setUp(database());
     const { db } = database();

@@ -25,6 +25,21 @@ export function accountVersionTests(documents: () => DocumentsUnderTest): void {
     accounts = new AccountManager({ ...opened, log });
   });
 
+  /** As release 0.5.0 wrote it. */
+  const first = (): unknown => {
+    const { schema: _schema, gear: _gear, loadout: _loadout, ...context } = accountContext();
+    return context;
+  };
+
+  test('a session of version 1 reads with no gear, and a write to a part of it upgrades it', async () => {
+    await opened.documents.set('ac:42', '$', first());
+    expect(await accounts.getFullAccount(42)).toEqual(accountContext());
+    expect(await opened.documents.get('ac:42', '$')).toEqual({ kind: 'value', value: first() });
+    await accounts.setState(42, 'COMBAT');
+    const upgraded = { ...accountContext(), state: 'COMBAT' };
+    expect(await opened.documents.get('ac:42', '$')).toEqual({ kind: 'value', value: upgraded });
+  });
+
   const version = accountFormat.version + 1;
   const next: RecordFormat<AccountContext> = {
     version,

@@ -32,6 +32,7 @@ describe('createSession for a shell', () => {
     const shell = character({ name: null, gender: null, archetype: null });
     await services.sessions.createSession(shell);
     expect(await services.sessions.getSession(42)).toEqual({
+      schema: 2,
       user_id: 7,
       state: 'ONBOARDING',
       bio: { name: null, gender: null, archetype: null, created_at: '2026-01-01T00:00:00.000Z' },
@@ -54,6 +55,8 @@ describe('createSession for a shell', () => {
       },
       sessions: { combat_id: null, inventory_id: null },
       skills: {},
+      gear: { version: 0, bonus: {} },
+      loadout: null,
     });
   });
 

@@ -50,7 +50,7 @@ describe('characterSheet', () => {
   });
 });
 
-test('only characterSheet computes GearScore and vitals', () => {
+test('only characterSheet computes GearScore and vitals of a character', () => {
   const home = new URL('../../../', import.meta.url);
   const callers = ['bot/', 'domains/'].flatMap((folder) =>
     readdirSync(new URL(folder, home), { recursive: true, encoding: 'utf8' })
@@ -61,5 +61,6 @@ test('only characterSheet computes GearScore and vitals', () => {
         ),
       ),
   );
-  expect(callers).toEqual(['account/character-sheet.ts']);
+  // What an item alone is worth is no character's score.
+  expect(callers).toEqual(['account/character-sheet.ts', 'inventory/item.ts']);
 });
