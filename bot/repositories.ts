@@ -4,6 +4,7 @@ import type { UsersRepository } from '../domains/account/users-repository.ts';
 import type { BattleArchive } from '../domains/combat/battle-archive.ts';
 import type { PendingHandlers } from '../domains/combat/battle-handler.ts';
 import type { CharacterRecords } from '../domains/combat/character-record.ts';
+import type { RewardReader } from '../domains/combat/standings.ts';
 import type { JourneyStore } from '../domains/inventory/journey-store.ts';
 
 export interface Repositories {
@@ -14,4 +15,5 @@ export interface Repositories {
   readonly records: CharacterRecords;
   readonly pendingHandlers: PendingHandlers;
   readonly journeys: JourneyStore;
+  readonly rewards: RewardReader;
 }

@@ -39,6 +39,8 @@ import { Standings } from '../domains/combat/standings.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
 import type { Clock } from '../domains/core/clock.ts';
 import type { Feature } from '../domains/core/feature.ts';
+import { JourneyService } from '../domains/inventory/journey-service.ts';
+import { rewardReader } from '../domains/rewards/battle-rewards.ts';
 import { FeatureRegistry } from '../domains/core/feature-registry.ts';
 import { homeFeature } from '../domains/core/home-feature.ts';
 import type { Log } from '../domains/core/log.ts';
@@ -112,13 +114,14 @@ const battleHandlers = [characterRecord, battleRewards];
 
 export function repositoriesOn(db: Database, log: Log, clock: Clock = systemClock): Repositories {
   const handlers = new BattleHandlers({ handlers: battleHandlers, clock, log });
+  const journeys = mapErrors(new SqlJourneys({ db, clock }));
   return {
     users: mapErrors(new SqlUsersRepository({ db, log })),
     characters: mapErrors(new SqlCharactersRepository(db)),
     savedSessions: mapErrors(new SqlSavedSessions({ db, log })),
     battles: mapErrors(new SqlBattleArchive(db, handlers)),
     records: mapErrors(new SqlCharacterRecords(db)),
-    journeys: mapErrors(new SqlJourneys({ db, clock })),
+    ...{ journeys, rewards: rewardReader(journeys) },
     pendingHandlers: mapErrors(new SqlPendingHandlers({ db, handlers: battleHandlers, clock })),
   };
 }
@@ -155,7 +158,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
     ...{ arena: queues, accounts, clock, entropy, rules: arenaRulesOf(settings) },
     findBattle: (battleId: string) => combat.find(battleId),
   });
-  const standings = new Standings({ records: repositories.records, clock, log, wait });
+  const standings = new Standings({ ...repositories, clock, log, wait });
   const combat: CombatService = new CombatService({
     ...{ battles, archive: repositories.battles, accounts, seats: queues, clock, log, wait },
     restore: (charId) => account.live.getOrRestore(charId),
@@ -263,5 +266,6 @@ function accountServices({ repositories, settings, ...rest }: AccountDeps) {
   const login = new LoginService({ ...deps, lobby, sessions: live, persister, presence });
   const onboarding = new OnboardingService({ ...deps, lobby, sessions: live });
   const logout = new LogoutWorker({ ...deps, persister, rules });
-  return { login, lobby, onboarding, live, logout };
+  const journey = new JourneyService({ ...deps, lobby });
+  return { login, lobby, onboarding, live, logout, journey };
 }

@@ -33,6 +33,8 @@ const contentsSchema = z.looseObject({
   gold: z.int(),
   scrap: z.int(),
   items: z.array(z.unknown()).transform((list) => list.length),
+  note: z.string().nullable().default(null),
+  newLevel: z.int().nullable().default(null),
 });
 
 export interface JourneysDeps {

@@ -99,12 +99,9 @@ async function saveGrants(tx: Database, of: ChangeOf): Promise<Item[]> {
   const given = change.grants ?? [];
   if (given.length === 0) return [];
   await tx.insert(grants).values(
-    given.map(({ id, placed: _placed, ...contents }) => ({
-      id,
-      character_id,
-      contents,
-      created_at,
-    })),
+    given.map((grant) => {
+      return { id: grant.id, character_id, contents: contentsOf(grant, of), created_at };
+    }),
   );
   await countUses(tx, character_id, given);
   const rows = given.flatMap(({ id: grant_id, placed }) =>
@@ -115,6 +112,20 @@ async function saveGrants(tx: Database, of: ChangeOf): Promise<Item[]> {
   );
   if (rows.length === 0) return [];
   return storedItemsSchema.parse(await tx.insert(items).values(rows).returning(itemColumns));
+}
+
+function contentsOf(grant: PlacedGrant, { journey, change }: ChangeOf): unknown {
+  const { xp, gold, scrap, items: given, uses, note = null } = grant;
+  const { level } = journeyAfter(journey, change);
+  return {
+    xp,
+    gold,
+    scrap,
+    items: given,
+    uses,
+    note,
+    newLevel: level > journey.level ? level : null,
+  };
 }
 
 async function countUses(

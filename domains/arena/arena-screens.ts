@@ -6,7 +6,7 @@ import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { battleScreen } from '../combat/battle-screen.ts';
 import type { CharacterAction } from '../combat/character-action.ts';
-import type { CharacterRecord } from '../combat/character-record.ts';
+import type { Standing } from '../combat/standings.ts';
 import type { CombatAction } from '../combat/combat-action.ts';
 import { vitalLines } from '../combat/fighter-lines.ts';
 import type { HistoryAction } from '../combat/history-action.ts';
@@ -104,11 +104,11 @@ export function matchFoundScreen(battleId: string): ArenaPayload {
   };
 }
 
-/** The screen of a running battle, or its result once it has ended, with the own record. */
+/** The screen of a running battle, or its result once it has ended, with the own standing. */
 export function duelScreen(
   record: BattleRecord,
   side: Side,
-  standing: CharacterRecord | null = null,
+  standing: Standing | null = null,
 ): ArenaPayload {
   const screen =
     record.endedAtMs === null ? battleScreen(record, side) : resultScreen(record, side, standing);

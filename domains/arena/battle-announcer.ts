@@ -3,8 +3,7 @@ import type { Side } from '../combat/battle.ts';
 import type { BattleObserver } from '../combat/battle-observer.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { hasCompletedMove, otherSide, waitedMs } from '../combat/battle-session.ts';
-import type { CharacterRecord } from '../combat/character-record.ts';
-import type { Standings } from '../combat/standings.ts';
+import type { Standing, Standings } from '../combat/standings.ts';
 import type { Announcer } from '../core/announcer.ts';
 import { text } from '../core/text.ts';
 import { duelScreen, mainMenuScreen } from './arena-screens.ts';
@@ -14,7 +13,7 @@ const ATTENTION_MS = 15_000;
 
 interface How {
   readonly mode: 'edit' | 'notify' | 'ambient';
-  readonly standing?: CharacterRecord | null;
+  readonly standing?: Standing | null;
 }
 
 /** Shows a battle to both sides, with a sound to players who probably do not watch it. */
@@ -48,8 +47,7 @@ export class BattleAnnouncer implements BattleObserver {
   }
 
   async battleEnded(record: BattleRecord, side: Side, before: BattleRecord | null): Promise<void> {
-    const { charId } = record.sides[side];
-    const standing = charId === null ? null : await this.#standings.find(charId);
+    const standing = await this.#standings.find(record, side);
     const wasIdle = record.sides[side].idleTurns > 0;
     const hasWaited = before !== null && waitedMs(record, before, side) >= ATTENTION_MS;
     this.#show(record, side, { mode: wasIdle || hasWaited ? 'notify' : 'edit', standing });

@@ -86,11 +86,10 @@ export class DuelService {
     return player.home(text(isGone ? 'battle.notice.gone' : 'battle.notice.not_yours'));
   }
 
-  /** The record is read for results only. */
+  /** The standing is read for results only. */
   async #screenOf({ record, side }: OpenBattle): Promise<ArenaPayload> {
-    const { charId } = record.sides[side];
-    const isOver = record.endedAtMs !== null && charId !== null;
-    return duelScreen(record, side, isOver ? await this.#deps.standings.find(charId) : null);
+    const isOver = record.endedAtMs !== null;
+    return duelScreen(record, side, isOver ? await this.#deps.standings.find(record, side) : null);
   }
 
   async #askSurrender(seen: OpenBattle): Promise<Reply> {

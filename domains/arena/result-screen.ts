@@ -8,7 +8,7 @@ import {
 import { type Side, zones } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { otherSide } from '../combat/battle-session.ts';
-import type { CharacterRecord } from '../combat/character-record.ts';
+import type { Standing } from '../combat/standings.ts';
 import { dotOf, joined, nameOf, readerOf } from '../combat/fighter-lines.ts';
 import type { HistoryAction } from '../combat/history-action.ts';
 import { blowLines, endLines, lastFought } from '../combat/narration.ts';
@@ -22,11 +22,11 @@ type ResultAction = ArenaAction | HistoryAction;
 /** A shorter row of equal results is no streak. */
 const LEAST_STREAK = 2;
 
-/** Of an ended battle. `standing`: the record of the reader's character; null: it is not shown. */
+/** Of an ended battle. `standing`: of the reader's character; null: it is not shown. */
 export function resultScreen(
   record: BattleRecord,
   side: Side,
-  standing: CharacterRecord | null = null,
+  standing: Standing | null = null,
 ): UiPayload<ResultAction> {
   const account = accountOf(record);
   const reader = readerOf(record.sides, side);
@@ -44,6 +44,7 @@ export function resultScreen(
       ...whyLines(account, side),
       null,
       ...recordLines(record, standing),
+      ...rewardLines(standing),
       ...nextLines(record, side, account),
     ],
     buttons: buttonsFor(record, side),
@@ -139,10 +140,10 @@ function decidedLine({ turn, lost }: NonNullable<BattleAccount['decisive']>, sid
 }
 
 /** Battles against the own Shadow do not count. */
-function recordLines({ sides }: BattleRecord, standing: CharacterRecord | null): Text[] {
+function recordLines({ sides }: BattleRecord, standing: Standing | null): Text[] {
   if (sides.some(({ charId }) => charId === null)) return [text('battle.result.training')];
   if (standing === null) return [];
-  const { won, lost, drawn, streak } = standing;
+  const { won, lost, drawn, streak } = standing.record;
   if (won + lost + drawn === 0) return [];
   const record =
     drawn === 0
@@ -152,6 +153,15 @@ function recordLines({ sides }: BattleRecord, standing: CharacterRecord | null):
   if (count < LEAST_STREAK) return [record];
   const inARow = text(`battle.result.streak.${streak > 0 ? 'won' : 'lost'}`, { count });
   return [text('battle.result.record.streak', { record, streak: inARow })];
+}
+
+function rewardLines(standing: Standing | null): Text[] {
+  const reward = standing?.reward ?? null;
+  if (reward === null) return [];
+  const { xp, gold, newLevel, unpaid } = reward;
+  if (unpaid !== null) return [text(`battle.result.unpaid.${unpaid}`)];
+  const level = newLevel === null ? [] : [text('battle.result.level', { level: newLevel })];
+  return [text('battle.result.reward', { xp, gold }), ...level];
 }
 
 /** What to try in the next duel. */

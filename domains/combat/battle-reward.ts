@@ -6,6 +6,8 @@ import {
 import { pairDamping } from '../core/pair-damping.ts';
 
 export interface BattleFacts {
+  /** By surrender, or by missing turns: that pays nothing, so that nobody earns without fighting. */
+  readonly hasGivenUp: boolean;
   readonly result: keyof typeof arenaRewards;
   readonly isShadow: boolean;
   /** Battles of this character that were counted on the same UTC day. */
@@ -14,17 +16,33 @@ export interface BattleFacts {
   readonly earlierOfPair: number;
 }
 
+/** Why a battle pays nothing. */
+export const unpaidReasons = ['gave_up', 'day', 'pair'] as const;
+export type UnpaidReason = (typeof unpaidReasons)[number];
+
 export interface BattleReward {
   readonly xp: number;
   readonly gold: number;
+  readonly unpaid: UnpaidReason | null;
+}
+
+/** As the result screen shows it. */
+export interface RewardNotice extends BattleReward {
+  /** The level that was reached with it; null: none. */
+  readonly newLevel: number | null;
 }
 
 /** What a battle of the arena gives, rounded up; nothing after the counted ones of the day. */
 export function battleReward(facts: BattleFacts): BattleReward {
-  const isCounted = facts.countedToday < COUNTED_BATTLES_A_DAY;
   const share = facts.isShadow ? SHADOW_REWARD_SHARE : pairDamping(facts.earlierOfPair);
+  const unpaid = unpaidReason(facts, share);
+  if (unpaid !== null) return { xp: 0, gold: 0, unpaid };
   const { xp, gold } = arenaRewards[facts.result];
-  return isCounted
-    ? { xp: Math.ceil(share * xp), gold: Math.ceil(share * gold) }
-    : { xp: 0, gold: 0 };
+  return { xp: Math.ceil(share * xp), gold: Math.ceil(share * gold), unpaid };
+}
+
+function unpaidReason(facts: BattleFacts, share: number): UnpaidReason | null {
+  if (facts.hasGivenUp) return 'gave_up';
+  if (facts.countedToday >= COUNTED_BATTLES_A_DAY) return 'day';
+  return share === 0 ? 'pair' : null;
 }

@@ -32,4 +32,7 @@ export interface GrantContents {
   readonly gold: number;
   readonly scrap: number;
   readonly items: number;
+  readonly note: string | null;
+  /** The level that was reached with it; null: none. */
+  readonly newLevel: number | null;
 }

@@ -59,6 +59,8 @@ export interface Grant {
   readonly gold: number;
   readonly items: readonly ItemKind[];
   readonly uses: Readonly<Record<string, number>>;
+  /** For the screen that shows the grant, e.g. why it is empty. */
+  readonly note?: string | null;
 }
 
 export interface PlacedItem extends ItemKind {

@@ -1,6 +1,8 @@
 import type { ArchivedBattle } from '../combat/battle-archive.ts';
 import type { BattleHandler } from '../combat/battle-handler.ts';
-import { battleReward } from '../combat/battle-reward.ts';
+import { battleReward, unpaidReasons } from '../combat/battle-reward.ts';
+import type { RewardReader } from '../combat/standings.ts';
+import type { JourneyStore } from '../inventory/journey-store.ts';
 import { type Change, type Grant, type Journey, placedGrant } from '../inventory/journey.ts';
 
 /** What the database knows of a fighter before the battle is counted. */
@@ -42,13 +44,25 @@ export function battleGrantId(battleId: string, side: number): string {
   return `battle:${battleId}:${side}`;
 }
 
+/** Reads what battles have paid. */
+export function rewardReader(journeys: Pick<JourneyStore, 'findGrant'>): RewardReader {
+  return {
+    async rewardOf(battleId, side) {
+      const grant = await journeys.findGrant(battleGrantId(battleId, side));
+      if (grant === null) return null;
+      const { xp, gold, newLevel, note } = grant;
+      return { xp, gold, newLevel, unpaid: unpaidReasons.find((one) => one === note) ?? null };
+    },
+  };
+}
+
 function grantOf(ended: ArchivedBattle, side: number, facts: RewardFacts): Grant {
   const isShadow = ended.sides.some(({ charId }) => charId === null);
   const result = ended.sides[side]?.result ?? 'lost';
-  const earned = gaveUp(ended, side)
-    ? { xp: 0, gold: 0 }
-    : battleReward({ ...facts, result, isShadow });
-  return { id: battleGrantId(ended.id, side), ...earned, items: [], uses: usesOf(ended, side) };
+  const hasGivenUp = gaveUp(ended, side);
+  const { unpaid, ...paid } = battleReward({ ...facts, result, isShadow, hasGivenUp });
+  const id = battleGrantId(ended.id, side);
+  return { id, ...paid, note: unpaid, items: [], uses: usesOf(ended, side) };
 }
 
 function gaveUp({ inputs }: ArchivedBattle, side: number): boolean {

@@ -6,6 +6,7 @@ import { SqlSavedSessions } from '../../database/saved-sessions.ts';
 import { characters, savedSessions } from '../../database/schema.ts';
 import { type AccountContext, accountFormat } from '../../domains/account/account-context.ts';
 import type { SessionToSave } from '../../domains/account/saved-sessions.ts';
+import { firstVersionOf } from '../support/account-context.ts';
 import { type DatabaseUnderTest, describeOnEachDatabase } from '../support/database-engines.ts';
 import { finishedSession } from '../support/finished-session.ts';
 import { RecordingLog } from '../support/recording-log.ts';
@@ -66,12 +67,7 @@ describeOnEachDatabase('saved sessions', (database) => {
 
   test('a session of version 1 is read with no gear', async () => {
     const { sessions, charId } = await setUp(database());
-    const {
-      schema: _schema,
-      gear: _gear,
-      loadout: _loadout,
-      ...context
-    } = sessionAt(charId, 'inn');
+    const context = firstVersionOf(sessionAt(charId, 'inn'));
     const first = { character_id: charId, context, version: 1, saved_at: new Date(early) };
     await database().db.insert(savedSessions).values(first);
     expect(await sessions.load(charId)).toEqual(sessionAt(charId, 'inn'));

@@ -48,3 +48,9 @@ export function lobbyCharacter(charId: number): Character {
     created_at: '2025-01-20T10:30:00Z',
   };
 }
+
+/** As release 0.5.0 stored it: without version, gear and loadout. */
+export function firstVersionOf(account: AccountContext): Record<string, unknown> {
+  const later = new Set(['schema', 'gear', 'loadout']);
+  return Object.fromEntries(Object.entries(account).filter(([field]) => !later.has(field)));
+}

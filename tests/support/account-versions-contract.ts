@@ -10,7 +10,7 @@ import type { RecordFormat } from '../../domains/core/versioned.ts';
 import { AccountManager } from '../../redis/managers/account-manager.ts';
 import type { DocumentsUnderTest } from './document-engines.ts';
 import { RecordingLog } from './recording-log.ts';
-import { accountContext } from './account-context.ts';
+import { accountContext, firstVersionOf } from './account-context.ts';
 
 /** Tests of live sessions with two releases at once. Empties the database before each test. */
 export function accountVersionTests(documents: () => DocumentsUnderTest): void {
@@ -25,11 +25,7 @@ export function accountVersionTests(documents: () => DocumentsUnderTest): void {
     accounts = new AccountManager({ ...opened, log });
   });
 
-  /** As release 0.5.0 wrote it. */
-  const first = (): unknown => {
-    const { schema: _schema, gear: _gear, loadout: _loadout, ...context } = accountContext();
-    return context;
-  };
+  const first = () => firstVersionOf(accountContext());
 
   test('a session of version 1 reads with no gear, and a write to a part of it upgrades it', async () => {
     await opened.documents.set('ac:42', '$', first());

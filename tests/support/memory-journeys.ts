@@ -55,8 +55,9 @@ export class MemoryJourneys implements JourneyStore {
 
   findGrant(id: string): Promise<GrantContents | null> {
     const grant = this.#grants.get(id);
-    const contents = grant === undefined ? null : { ...grant, items: grant.items.length };
-    return Promise.resolve(contents);
+    if (grant === undefined) return Promise.resolve(null);
+    const { items, note = null, ...rest } = grant;
+    return Promise.resolve({ ...rest, items: items.length, note, newLevel: null });
   }
 
   #written(before: Earnings, change: Change): Earnings {
@@ -65,8 +66,8 @@ export class MemoryJourneys implements JourneyStore {
       this.#grants.set(grant.id, grant);
     }
     const granted = (change.grants ?? []).flatMap(({ placed }) =>
-      placed.map(({ line: _line, ...item }) => ({
-        ...{ ...item, affixes: [...item.affixes] },
+      placed.map(({ template, rarity, affixes, place }) => ({
+        ...{ template, rarity, affixes: [...affixes], place },
         ...{ id: (this.#items += 1), slot: null, locked: false },
       })),
     );

@@ -1,5 +1,6 @@
 import type { Repositories } from '../../bot/repositories.ts';
 import { emptyRecord } from '../../domains/combat/character-record.ts';
+import { rewardReader } from '../../domains/rewards/battle-rewards.ts';
 import { MemoryBattleArchive } from './memory-battle-archive.ts';
 import { MemoryCharactersRepository } from './memory-characters-repository.ts';
 import { MemoryJourneys } from './memory-journeys.ts';
@@ -10,13 +11,14 @@ export function memoryRepositories(): Repositories {
   const characters = new MemoryCharactersRepository();
   const savedSessions = new MemorySavedSessions(characters);
   const users = new MemoryUsersRepository(characters, savedSessions);
+  const journeys = new MemoryJourneys((charId) => characters.find(charId));
   return {
     characters,
     users,
     savedSessions,
     battles: new MemoryBattleArchive(),
     records: { recordOf: () => Promise.resolve(emptyRecord) },
-    journeys: new MemoryJourneys((charId) => characters.find(charId)),
+    ...{ journeys, rewards: rewardReader(journeys) },
     pendingHandlers: { retryDue: () => Promise.resolve(0) },
   };
 }

@@ -72,6 +72,13 @@ export const battle = {
     '{count, plural, =2 {two wins} =3 {three wins} =4 {four wins} =5 {five wins} one {# win} other {# wins}} in a row',
   'battle.result.streak.lost':
     '{count, plural, =2 {two defeats} =3 {three defeats} =4 {four defeats} =5 {five defeats} one {# defeat} other {# defeats}} in a row',
+  'battle.result.reward': '✨ +{xp} experience · +{gold} 💰',
+  'battle.result.level':
+    '🎉 Level {level}! You have an attribute point to spend: see your character.',
+  'battle.result.unpaid.gave_up': '✨ No reward: giving up pays nothing.',
+  'battle.result.unpaid.day':
+    '✨ No reward: five battles a day pay, and the next day begins at 00:00 UTC.',
+  'battle.result.unpaid.pair': '✨ No reward: you two have fought too often today.',
   'battle.result.next.guard': '💡 Next time guard {guard} more often: blows {into} hurt you most.',
   'battle.result.next.clock': '💡 Next time choose a strike and a guard before the round ends.',
   'battle.result.again': '⚔️ Next duel',

@@ -74,6 +74,13 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
     '{count, plural, =2 {две победы} =3 {три победы} =4 {четыре победы} =5 {пять побед} one {# победа} few {# победы} many {# побед} other {# победы}} подряд',
   'battle.result.streak.lost':
     '{count, plural, =2 {два поражения} =3 {три поражения} =4 {четыре поражения} =5 {пять поражений} one {# поражение} few {# поражения} many {# поражений} other {# поражения}} подряд',
+  'battle.result.reward': '✨ +{xp} опыта · +{gold} 💰',
+  'battle.result.level':
+    '🎉 Уровень {level}! Есть свободное очко характеристик: загляни к персонажу.',
+  'battle.result.unpaid.gave_up': '✨ Без награды: за сдачу не платят.',
+  'battle.result.unpaid.day':
+    '✨ Без награды: платят за пять боёв в день, новый день — в 00:00 UTC.',
+  'battle.result.unpaid.pair': '✨ Без награды: вы двое сегодня дрались слишком часто.',
   'battle.result.next.guard': '💡 Закрывай чаще {guard}: больнее всего были удары {into}.',
   'battle.result.next.clock': '💡 В следующий раз выбери удар и защиту, пока раунд не закончился.',
   'battle.result.again': '⚔️ Новая дуэль',

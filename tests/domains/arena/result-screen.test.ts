@@ -5,6 +5,8 @@ import { accountOf, bestGuard, worstZone } from '../../../domains/combat/battle-
 import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
 import { choose, surrender, timeOut } from '../../../domains/combat/battle-session.ts';
 import { type CharacterRecord, emptyRecord } from '../../../domains/combat/character-record.ts';
+import type { RewardNotice } from '../../../domains/combat/battle-reward.ts';
+import type { Standing } from '../../../domains/combat/standings.ts';
 import { replay } from '../../../domains/combat/replay.ts';
 import type { Language } from '../../../resources/texts/index.ts';
 import { endedRecord } from '../../support/archived-battles.ts';
@@ -19,7 +21,7 @@ function linesOf(
   }: {
     side?: 0 | 1;
     language?: Language;
-    standing?: CharacterRecord | null;
+    standing?: Standing | null;
   } = {},
 ): string[] {
   const translator = new Translator(language, { clientTime: false });
@@ -152,8 +154,10 @@ describe('the result', () => {
 });
 
 describe('the record on a result', () => {
-  const recordLine = (standing: CharacterRecord, language: Language = 'en') =>
-    linesOf(wonByKnockOut, { standing, language }).find((line) => line.startsWith('📊'));
+  const recordLine = (record: CharacterRecord, language: Language = 'en') =>
+    linesOf(wonByKnockOut, { standing: { record, reward: null }, language }).find((line) =>
+      line.startsWith('📊'),
+    );
   const of = (...[won, lost, drawn, streak]: [number, number, number, number]) =>
     ({ won, lost, drawn, streak }) satisfies CharacterRecord;
 
@@ -171,7 +175,9 @@ describe('the record on a result', () => {
   test('is absent without a record, before the first duel, and against the Shadow', () => {
     expect(linesOf(wonByKnockOut).join()).not.toContain('📊');
     expect(recordLine(emptyRecord)).toBeUndefined();
-    expect(linesOf(endedRecord(7), { standing: of(1, 0, 0, 1) }).join()).not.toContain('📊');
+    expect(
+      linesOf(endedRecord(7), { standing: { record: of(1, 0, 0, 1), reward: null } }).join(),
+    ).not.toContain('📊');
   });
 });
 
@@ -181,4 +187,36 @@ test('the keys lead to the next duel, the history, the replay and the arena', ()
     ['arena.join'],
     ['history', 'history.replay', 'arena.menu'],
   ]);
+});
+
+describe('the reward', () => {
+  const paid = { xp: 10, gold: 6, unpaid: null, newLevel: null };
+  const rewardLines = (reward: RewardNotice | null, language: Language = 'en') =>
+    linesOf(wonByKnockOut, { standing: { record: emptyRecord, reward }, language }).filter((line) =>
+      /^[✨🎉]/u.test(line),
+    );
+
+  test.each([
+    [paid, ['✨ +10 experience · +6 💰'], ['✨ +10 опыта · +6 💰']],
+    [
+      { ...paid, newLevel: 4 },
+      [
+        '✨ +10 experience · +6 💰',
+        '🎉 Level 4! You have an attribute point to spend: see your character.',
+      ],
+      [
+        '✨ +10 опыта · +6 💰',
+        '🎉 Уровень 4! Есть свободное очко характеристик: загляни к персонажу.',
+      ],
+    ],
+    [
+      { ...paid, unpaid: 'gave_up' as const },
+      ['✨ No reward: giving up pays nothing.'],
+      ['✨ Без награды: за сдачу не платят.'],
+    ],
+    [null, [], []],
+  ])('of %j', (reward, english, russian) => {
+    expect(rewardLines(reward)).toEqual(english);
+    expect(rewardLines(reward, 'ru')).toEqual(russian);
+  });
 });

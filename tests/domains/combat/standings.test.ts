@@ -2,21 +2,26 @@ import { expect, test } from 'vitest';
 import { emptyRecord } from '../../../domains/combat/character-record.ts';
 import { Standings } from '../../../domains/combat/standings.ts';
 import { OutageError } from '../../../domains/core/outage-error.ts';
+import { freshBattle } from '../../support/battle-setup.ts';
 import { FixedClock } from '../../support/clock.ts';
 import { never } from '../../support/never.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
 
+const duel = freshBattle();
+const reward = { xp: 10, gold: 6, unpaid: null, newLevel: 2 };
 const record = { ...emptyRecord, won: 12, lost: 7, streak: 3 };
 
 function standingsOn(recordOf: () => Promise<typeof record>, wait: () => Promise<void> = never) {
   const log = new RecordingLog();
-  const standings = new Standings({ records: { recordOf }, clock: new FixedClock(), log, wait });
+  const rewards = { rewardOf: () => Promise.resolve(reward) };
+  const deps = { records: { recordOf }, rewards, clock: new FixedClock() };
+  const standings = new Standings({ ...deps, log, wait });
   return { standings, log };
 }
 
-test('the record of a character is read', async () => {
+test('the record of a character and its reward are read', async () => {
   const { standings } = standingsOn(() => Promise.resolve(record));
-  expect(await standings.find(1)).toEqual(record);
+  expect(await standings.find(duel, 0)).toEqual({ record, reward });
 });
 
 test('without the database there is none, and it is not asked again for a while', async () => {
@@ -25,7 +30,7 @@ test('without the database there is none, and it is not asked again for a while'
     asked += 1;
     return Promise.reject(new OutageError('down'));
   });
-  expect([await standings.find(1), await standings.find(2)]).toEqual([null, null]);
+  expect([await standings.find(duel, 0), await standings.find(duel, 1)]).toEqual([null, null]);
   expect([asked, log.lines]).toEqual([1, []]);
 });
 
@@ -34,11 +39,11 @@ test('a slow database is not waited for', async () => {
     () => new Promise(() => undefined),
     () => Promise.resolve(),
   );
-  expect(await standings.find(1)).toBeNull();
+  expect(await standings.find(duel, 0)).toBeNull();
 });
 
 test('another failure is logged once and costs nobody their result', async () => {
   const { standings, log } = standingsOn(() => Promise.reject(new Error('unreadable')));
-  expect([await standings.find(1), await standings.find(2)]).toEqual([null, null]);
-  expect(log.lines.map(({ message }) => message)).toEqual(['character record not read']);
+  expect([await standings.find(duel, 0), await standings.find(duel, 1)]).toEqual([null, null]);
+  expect(log.lines.map(({ message }) => message)).toEqual(['standing not read']);
 });
