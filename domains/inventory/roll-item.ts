@@ -2,7 +2,6 @@ import {
   OWN_STYLE_PERCENT,
   ownStyles,
   rarities,
-  styles,
   templates,
 } from '../../resources/numbers/items.ts';
 import type { Archetype } from '../account/account-context.ts';
@@ -16,7 +15,7 @@ export interface RollFor {
   readonly weights: Readonly<Record<Rarity, number>>;
 }
 
-type Style = keyof typeof styles;
+type Style = (typeof ownStyles)[Archetype];
 
 /** An item of the shop or of loot, more often of the archetype's own style. */
 export function rollItem(draw: Draw, { archetype, weights }: RollFor): ItemKind {
