@@ -3,7 +3,7 @@ import { attributeWorth } from '../account/attribute-worth.ts';
 import { type Item, type ItemKind, type Slot, itemBonus, itemScore, slotFor } from './item.ts';
 import { slots } from '../../resources/numbers/items.ts';
 
-/** Differences in worth up to this are about the error of the worth table, and make no difference. */
+/** Differences in worth up to this are two standard errors of the worth table: too small to tell apart. */
 const LIKE_WITHIN = 15;
 
 export type Comparison = 'better' | 'like' | 'worse';

@@ -31,7 +31,7 @@ export function rollItem(draw: Draw, { archetype, weights }: RollFor): ItemKind 
   return { template, rarity, affixes };
 }
 
-/** The same item with another affix in the place of the first; without affixes unchanged. */
+/** The same item with another first affix; without affixes unchanged. */
 export function withOtherAffix(draw: Draw, item: ItemKind): ItemKind {
   const [old, ...rest] = item.affixes;
   if (old === undefined) return item;

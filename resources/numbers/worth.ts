@@ -2,12 +2,12 @@ import type { archetypeNumbers } from './archetypes.ts';
 
 type AttributeName = keyof (typeof archetypeNumbers)['warrior']['attributes'];
 
-/** Of 1v1 duels: the most that points above those of a fresh character may be worth, as below. */
+/** What the points above those of a fresh character may be worth in a levelled duel, in the unit below. */
 export const WORTH_CAP = 400;
 
 /**
  * What one point of an attribute is worth, in thousandths of the logit of winning: the result of
- * `npm run balance -- worth`, from 4,000 duels a figure. Its standard error is about 9.
+ * `npm run balance -- worth`, from 4,000 duels a figure. Its standard error is about 8.
  */
 export const worthNumbers = {
   warrior: {
