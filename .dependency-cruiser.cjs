@@ -53,6 +53,7 @@ module.exports = {
     only('sandbox'),
     only('domains/core', 'resources'),
     only('domains/account', 'domains/core', 'resources'),
+    only('domains/inventory', 'domains/core', 'domains/account', 'resources'),
     only('domains/combat', 'domains/core', 'domains/account', 'resources'),
     pure,
     rulesOfBattles,

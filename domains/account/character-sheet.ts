@@ -48,7 +48,7 @@ export function characterSheet(source: RowFacts | AccountContext): CharacterShee
     archetype,
     ownAttributes,
     attributes,
-    stats: withinMaxima(facts.vitals_snapshot ?? null, vitalsFor(attributes)),
+    stats: statsWithin(facts.vitals_snapshot ?? null, attributes),
     skills,
     techniques: techniqueIds.filter(
       (technique) => (skills[technique] ?? 0) > 0 && (facts.loadout?.includes(technique) ?? true),
@@ -78,7 +78,9 @@ function startingSkills(archetype: Archetype | null): AccountContext['skills'] {
   return Object.fromEntries(archetypeNumbers[archetype].techniques.map((id) => [id, 1]));
 }
 
-function withinMaxima(stats: Stats | null, full: Stats): Stats {
+/** Maxima follow from the attributes; current values stay, as far as these allow. null: full ones. */
+export function statsWithin(stats: Stats | null, attributes: Readonly<Attributes>): Stats {
+  const full = vitalsFor(attributes);
   if (stats === null) return full;
   return {
     hp: capped(stats.hp, full.hp),

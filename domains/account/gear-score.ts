@@ -15,9 +15,11 @@ const tenthsPerPoint: Readonly<Attributes> = {
 
 /** `Σ weight × points`, rounded. Weights are above 1, so that one more point always raises the score. */
 export function gearScore(attributes: Readonly<Attributes>): number {
-  const tenths = attributeNames.reduce(
-    (sum, name) => sum + tenthsPerPoint[name] * attributes[name],
-    0,
-  );
+  return scoreOfPoints(attributes);
+}
+
+/** What points add to a GearScore, such as those of an item. */
+export function scoreOfPoints(points: Readonly<Attributes>): number {
+  const tenths = attributeNames.reduce((sum, name) => sum + tenthsPerPoint[name] * points[name], 0);
   return Math.round(tenths / 10);
 }

@@ -9,7 +9,7 @@ import {
   templates,
 } from '../../resources/numbers/items.ts';
 import { type Attributes, attributeNames, attributesSchema } from '../account/account-context.ts';
-import { gearScore } from '../account/gear-score.ts';
+import { scoreOfPoints } from '../account/gear-score.ts';
 
 export { itemEnds, itemPlaces, slots };
 
@@ -96,5 +96,5 @@ export function bonusOf(items: readonly ItemKind[]): Attributes {
 
 /** What the item adds to a GearScore. */
 export function itemScore(item: ItemKind): number {
-  return gearScore(itemBonus(item));
+  return scoreOfPoints(itemBonus(item));
 }

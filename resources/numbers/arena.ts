@@ -7,10 +7,14 @@ export const DEFAULT_GS = 100;
 /** Seconds of waiting after which the Shadow comes. */
 export const SHADOW_AFTER_S = 45;
 
-/** After `afterS` seconds of waiting, opponents within `share` of one's GearScore are accepted. */
+/**
+ * After `afterS` seconds of waiting, opponents within `share` of one's GearScore are accepted. The last
+ * step, before the Shadow comes, lets a newcomer meet anybody: duels are levelled.
+ */
 export const WIDENING = [
   { afterS: 0, share: GS_RANGE_PERCENT },
   { afterS: 10, share: 0.2 },
   { afterS: 20, share: 0.3 },
   { afterS: 30, share: 0.4 },
+  { afterS: 40, share: 0.6 },
 ] as const;

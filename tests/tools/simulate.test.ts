@@ -128,6 +128,20 @@ describe('generateArrivals', () => {
     expect(newcomers.every(({ gs }) => gs >= 99 && gs <= 103)).toBe(true);
   });
 
+  test('gives geared characters scores between fresh ones and those with everything', () => {
+    const arrivals = generateArrivals({ ...options, perHour: 1_000, distribution: 'geared' });
+    const scores = arrivals
+      .filter(({ standing }) => standing !== 'newcomer')
+      .map(({ gs }) => gs)
+      .toSorted((one, other) => one - other);
+    const at = (share: number) => scores[Math.floor(share * (scores.length - 1))] ?? 0;
+    expect(at(0)).toBeGreaterThanOrEqual(99);
+    expect(at(0.05)).toBeLessThan(112);
+    expect(at(0.5)).toBeGreaterThan(130);
+    expect(at(0.95)).toBeGreaterThan(150);
+    expect(at(1)).toBeLessThan(168);
+  });
+
   test('lets no character arrive again while it may still search or fight', () => {
     const lastMs = new Map<number, number>();
     for (const { charId, atMs } of generateArrivals(options)) {

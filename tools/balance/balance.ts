@@ -2,19 +2,23 @@ import { archetypes, attributeNames } from '../../domains/account/account-contex
 import { gearScore } from '../../domains/account/gear-score.ts';
 import type { Policy } from '../../domains/combat/rules/policy.ts';
 import { randomPolicy } from '../../domains/combat/rules/v1/policy/random-policy.ts';
+import { levelledTable } from './levelled-table.ts';
+import { loadoutsTable } from './loadouts.ts';
 import { newcomerTable } from './newcomer.ts';
 import { readerPolicy } from './reader-policy.ts';
 import { shadowPolicy } from '../../domains/combat/rules/v1/policy/shadow-policy.ts';
 import { type Contender, fightSeries, quantile } from '../../tests/support/combat-series.ts';
 import { freshSheet } from '../../tests/support/combat-sheets.ts';
 import { print } from '../bench/print-table.ts';
+import { measureWorth, worthSource } from './worth.ts';
 
 /**
- * Prints win rates, lengths and choices of many duels: `npm run balance [duels]`; or how newcomers do
- * against their Shadow: `npm run balance -- newcomer [duels]`.
+ * Prints win rates, lengths and choices of many duels: `npm run balance [duels]`; or one of `reports`:
+ * `npm run balance -- worth [duels]`.
  */
 const [report = '', count = report] = process.argv.slice(2);
-const duels = Number(/^\d+$/.exec(count)?.[0] ?? 2000);
+const given = /^\d+$/.exec(count)?.[0];
+const duels = Number(given ?? 2000);
 const policies: Readonly<Record<string, Policy>> = {
   random: randomPolicy,
   shadow: shadowPolicy,
@@ -124,5 +128,20 @@ function archetypesReport(): void {
   for (const name of ['shadow', 'reader']) choices(name, policies[name] ?? randomPolicy);
 }
 
-if (report === 'newcomer') for (const line of newcomerTable(duels)) print(line);
-else archetypesReport();
+/** By name: the lines, and the duels of each figure unless others are asked for. */
+const reports: Readonly<
+  Record<string, { lines: (duels: number) => Iterable<string>; duels: number }>
+> = {
+  /** How newcomers do against their Shadow. */
+  newcomer: { lines: newcomerTable, duels: 2000 },
+  /** What a point of each attribute is worth, as the source of `resources/numbers/worth.ts`. */
+  worth: { lines: (each) => worthSource(measureWorth(each)), duels: 4000 },
+  /** Whether levelled builds win as often as they lose. */
+  levelled: { lines: levelledTable, duels: 1000 },
+  /** Whether every choice of techniques wins about as often. */
+  loadouts: { lines: loadoutsTable, duels: 500 },
+};
+
+const chosen = reports[report];
+if (chosen === undefined) archetypesReport();
+else for (const line of chosen.lines(Number(given ?? chosen.duels))) print(line);

@@ -27,7 +27,7 @@ export function oddsReport(odds: readonly Odds[]): string {
     ['Lead in GearScore', ...odds.map(({ lead }) => percent(lead, 0))],
     [['the stronger side wins', ...odds.map(({ winRate }) => percent(winRate, 0))]],
   );
-  return `## Win rate by lead\n\nEach archetype against itself, both played by the Shadow's policy; the lead as a share of the weaker side's GearScore.\n\n${table}\n`;
+  return `## Win rate by lead\n\nEach archetype against itself, both played by the Shadow's policy, not levelled; the lead as a share of the weaker side's GearScore.\n\n${table}\n`;
 }
 
 export function scenariosReport(runs: readonly Run[], curve: string): string {

@@ -2,6 +2,7 @@ import { seededDraw } from 'telegram-sandbox/testing';
 import { archetypes } from '../../domains/account/account-context.ts';
 import { gearScore } from '../../domains/account/gear-score.ts';
 import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
+import { gearedScore } from './geared-scores.ts';
 
 /** Groups for the fairness report: newcomers, and all others by GearScore. */
 export const standings = ['newcomer', 'weakest', 'middle', 'strongest'] as const;
@@ -44,13 +45,14 @@ const weakestGs = Math.min(...freshGs);
 
 const gsDraws = {
   fresh: freshGsOf,
+  geared: gearedScore,
   normal: (draw: Draw) => 180 + 40 * gaussian(draw),
   'long-tail': (draw: Draw) => 150 * Math.exp(0.5 * gaussian(draw)),
   'two-camps': (draw: Draw) =>
     draw() < 0.5 ? 115 + 8 * gaussian(draw) : 400 + 30 * gaussian(draw),
 } as const;
 export type Distribution = keyof typeof gsDraws;
-export const distributions = ['fresh', 'normal', 'long-tail', 'two-camps'] as const;
+export const distributions = ['fresh', 'geared', 'normal', 'long-tail', 'two-camps'] as const;
 
 /** Arrivals in order of time; the same for the same seed. */
 export function generateArrivals(options: ArrivalOptions): Arrival[] {

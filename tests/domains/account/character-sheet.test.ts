@@ -61,6 +61,5 @@ test('only characterSheet computes GearScore and vitals of a character', () => {
         ),
       ),
   );
-  // What an item alone is worth is no character's score.
-  expect(callers).toEqual(['account/character-sheet.ts', 'inventory/item.ts']);
+  expect(callers).toEqual(['account/character-sheet.ts']);
 });

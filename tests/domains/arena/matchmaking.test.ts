@@ -20,7 +20,8 @@ describe('the window of a request', () => {
     [10_000, 0.2],
     [20_000, 0.3],
     [30_000, 0.4],
-    [200_000, 0.4],
+    [40_000, 0.6],
+    [200_000, 0.6],
   ])('after %i ms it is a share of %f of the GearScore', (waited, share) => {
     expect(windowShare(shippedRules, waited)).toBe(share);
   });
@@ -39,6 +40,7 @@ describe('who may fight whom', () => {
     ['the lower edge counts as well', 'A:100 B:85', 'A-B'],
     ['the window of who waits longer decides for a newcomer', 'A:100@30 B:140', 'A-B'],
     ['a wide window of the newcomer would not help', 'A:100@30 B:141', ''],
+    ['at last a newcomer may fight anybody up to 60 % above', 'A:100@40 B:160', 'A-B'],
     ['two characters of one user never meet', 'A:100@40/7 B:100@40/7', ''],
     ['who fought last meet again when nobody else is there', 'A:100!B B:100!A', 'A-B'],
     ['who fought last wait while somebody else is there', 'A:100@1!B B:100!A C:110', 'A-C'],

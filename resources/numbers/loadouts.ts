@@ -1,0 +1,148 @@
+import type { archetypeNumbers } from './archetypes.ts';
+import type { techniqueIds } from './techniques.ts';
+
+type TechniqueId = (typeof techniqueIds)[number];
+type Archetype = keyof typeof archetypeNumbers;
+
+/** Every loadout has this technique. */
+export const FIXED_TECHNIQUE = 'breath' satisfies TechniqueId;
+/** Techniques of a loadout beside the fixed one. */
+export const CHOSEN_TECHNIQUES = 3;
+
+/** Techniques that a character can learn beside those its archetype begins with. */
+export const learnableTechniques = {
+  warrior: ['shield_wall', 'retribution', 'feint', 'riposte'],
+  duelist: ['flame_blade', 'retribution', 'crushing_blow', 'shield_wall'],
+  guardian: ['foresight', 'mirage', 'feint', 'riposte'],
+  mystic: ['retribution', 'mirage', 'feint', 'riposte'],
+} as const satisfies Record<Archetype, readonly TechniqueId[]>;
+
+/**
+ * The loadouts of each archetype beside the fixed technique: of all choices of three techniques that it
+ * can know, those that win 44–56 % of their duels against fresh characters of every archetype. The
+ * result of `npm run balance -- loadouts`, from 2,000 duels a choice.
+ */
+export const balancedLoadouts = {
+  warrior: [
+    ['crushing_blow', 'onslaught', 'war_cry'],
+    ['crushing_blow', 'onslaught', 'feint'],
+    ['crushing_blow', 'onslaught', 'riposte'],
+    ['crushing_blow', 'onslaught', 'shield_wall'],
+    ['crushing_blow', 'onslaught', 'retribution'],
+    ['crushing_blow', 'war_cry', 'feint'],
+    ['crushing_blow', 'war_cry', 'riposte'],
+    ['crushing_blow', 'war_cry', 'shield_wall'],
+    ['crushing_blow', 'war_cry', 'retribution'],
+    ['crushing_blow', 'feint', 'riposte'],
+    ['crushing_blow', 'feint', 'shield_wall'],
+    ['crushing_blow', 'feint', 'retribution'],
+    ['crushing_blow', 'riposte', 'shield_wall'],
+    ['crushing_blow', 'riposte', 'retribution'],
+    ['crushing_blow', 'shield_wall', 'retribution'],
+    ['onslaught', 'war_cry', 'feint'],
+    ['onslaught', 'war_cry', 'shield_wall'],
+    ['onslaught', 'feint', 'shield_wall'],
+    ['onslaught', 'feint', 'retribution'],
+    ['onslaught', 'riposte', 'shield_wall'],
+    ['onslaught', 'shield_wall', 'retribution'],
+    ['war_cry', 'feint', 'riposte'],
+    ['war_cry', 'feint', 'shield_wall'],
+    ['war_cry', 'feint', 'retribution'],
+    ['war_cry', 'riposte', 'shield_wall'],
+    ['war_cry', 'riposte', 'retribution'],
+    ['war_cry', 'shield_wall', 'retribution'],
+    ['feint', 'riposte', 'shield_wall'],
+    ['feint', 'riposte', 'retribution'],
+    ['riposte', 'shield_wall', 'retribution'],
+  ],
+  duelist: [
+    ['crushing_blow', 'feint', 'mirage'],
+    ['crushing_blow', 'feint', 'retribution'],
+    ['crushing_blow', 'feint', 'flame_blade'],
+    ['crushing_blow', 'riposte', 'mirage'],
+    ['crushing_blow', 'riposte', 'flame_blade'],
+    ['crushing_blow', 'mirage', 'shield_wall'],
+    ['crushing_blow', 'mirage', 'retribution'],
+    ['crushing_blow', 'shield_wall', 'retribution'],
+    ['crushing_blow', 'shield_wall', 'flame_blade'],
+    ['crushing_blow', 'retribution', 'flame_blade'],
+    ['feint', 'riposte', 'mirage'],
+    ['feint', 'riposte', 'retribution'],
+    ['feint', 'riposte', 'flame_blade'],
+    ['feint', 'mirage', 'shield_wall'],
+    ['feint', 'mirage', 'retribution'],
+    ['feint', 'mirage', 'flame_blade'],
+    ['feint', 'shield_wall', 'retribution'],
+    ['feint', 'shield_wall', 'flame_blade'],
+    ['feint', 'retribution', 'flame_blade'],
+    ['riposte', 'mirage', 'shield_wall'],
+    ['riposte', 'mirage', 'retribution'],
+    ['riposte', 'mirage', 'flame_blade'],
+    ['riposte', 'shield_wall', 'retribution'],
+    ['riposte', 'shield_wall', 'flame_blade'],
+    ['riposte', 'retribution', 'flame_blade'],
+    ['mirage', 'shield_wall', 'retribution'],
+    ['shield_wall', 'retribution', 'flame_blade'],
+  ],
+  guardian: [
+    ['feint', 'riposte', 'mirage'],
+    ['feint', 'riposte', 'shield_wall'],
+    ['feint', 'riposte', 'retribution'],
+    ['feint', 'riposte', 'foresight'],
+    ['feint', 'mirage', 'shield_bash'],
+    ['feint', 'mirage', 'retribution'],
+    ['feint', 'shield_wall', 'shield_bash'],
+    ['feint', 'shield_wall', 'retribution'],
+    ['feint', 'shield_wall', 'foresight'],
+    ['feint', 'shield_bash', 'retribution'],
+    ['feint', 'shield_bash', 'foresight'],
+    ['feint', 'retribution', 'foresight'],
+    ['riposte', 'mirage', 'shield_wall'],
+    ['riposte', 'mirage', 'shield_bash'],
+    ['riposte', 'mirage', 'retribution'],
+    ['riposte', 'mirage', 'foresight'],
+    ['riposte', 'shield_wall', 'retribution'],
+    ['riposte', 'shield_wall', 'foresight'],
+    ['riposte', 'shield_bash', 'foresight'],
+    ['riposte', 'retribution', 'foresight'],
+    ['mirage', 'shield_wall', 'shield_bash'],
+    ['mirage', 'shield_bash', 'retribution'],
+    ['mirage', 'shield_bash', 'foresight'],
+    ['shield_wall', 'shield_bash', 'retribution'],
+    ['shield_wall', 'shield_bash', 'foresight'],
+    ['shield_wall', 'retribution', 'foresight'],
+    ['shield_bash', 'retribution', 'foresight'],
+  ],
+  mystic: [
+    ['feint', 'riposte', 'siphon'],
+    ['feint', 'mirage', 'retribution'],
+    ['feint', 'mirage', 'flame_blade'],
+    ['feint', 'mirage', 'foresight'],
+    ['feint', 'retribution', 'flame_blade'],
+    ['feint', 'retribution', 'foresight'],
+    ['feint', 'retribution', 'siphon'],
+    ['feint', 'flame_blade', 'foresight'],
+    ['feint', 'flame_blade', 'siphon'],
+    ['riposte', 'mirage', 'retribution'],
+    ['riposte', 'mirage', 'flame_blade'],
+    ['riposte', 'mirage', 'foresight'],
+    ['riposte', 'mirage', 'siphon'],
+    ['riposte', 'retribution', 'flame_blade'],
+    ['riposte', 'retribution', 'siphon'],
+    ['riposte', 'flame_blade', 'foresight'],
+    ['riposte', 'flame_blade', 'siphon'],
+    ['riposte', 'foresight', 'siphon'],
+    ['mirage', 'retribution', 'flame_blade'],
+    ['mirage', 'retribution', 'siphon'],
+    ['mirage', 'flame_blade', 'foresight'],
+    ['mirage', 'flame_blade', 'siphon'],
+    ['mirage', 'foresight', 'siphon'],
+    ['retribution', 'flame_blade', 'foresight'],
+    ['retribution', 'flame_blade', 'siphon'],
+    ['retribution', 'foresight', 'siphon'],
+    ['flame_blade', 'foresight', 'siphon'],
+  ],
+} as const satisfies Record<
+  Archetype,
+  readonly (readonly [TechniqueId, TechniqueId, TechniqueId])[]
+>;
