@@ -72,7 +72,7 @@ describe.each(['en', 'ru'] as const)('the opponent in %s', (language) => {
     expect(loggedProblems(open)).toEqual([]);
   });
 
-  test('is told when emotes are off, until the other one turns them on again', async () => {
+  test('gets no emote while the other one has muted them, who can turn them on again', async () => {
     const { open, ann, bob } = await openDuel();
     ann.say('/mute');
     await ann.sees(seen.muted);

@@ -81,7 +81,7 @@ describe('the level of a Shadow', () => {
     },
   );
 
-  test('is unknown to the previous release, for which a record of version 2 is of a newer one', () => {
+  test('is unknown to release 0.4.0, for which the record is of a newer release', () => {
     const previous = versioned({ ...battleFormat, version: 1, upgradeFrom: {} });
     const stored = JSON.parse(JSON.stringify(freshBattle({ second: 'novice' }))) as unknown;
     expect(() => previous.safeParse(stored)).toThrow(NewerRecordError);
@@ -113,6 +113,14 @@ describe('battles of release 0.4.0', () => {
 });
 
 describe('battles of release 0.5.0', () => {
+  test('are of an older version: that release takes a record of this one for newer', () => {
+    const { 1: first } = battleFormat.upgradeFrom;
+    const upgradeFrom = first === undefined ? {} : { 1: first };
+    const format = versioned({ ...battleFormat, version: 2, upgradeFrom });
+    const stored = JSON.parse(JSON.stringify(freshBattle())) as unknown;
+    expect(() => format.safeParse(stored)).toThrow(NewerRecordError);
+  });
+
   test('in the archive replay to their stored outcome, and their genders are not known', () => {
     for (const stored of previous.archived) {
       const battle = archivedBattleSchema.parse(stored);
