@@ -27,8 +27,11 @@ export class BattleAnnouncer implements BattleObserver {
     this.#standings = standings;
   }
 
-  battleStarted(record: BattleRecord): void {
-    for (const side of [0, 1] as const) this.#show(record, side, { mode: 'notify' });
+  /** Silent for a player who has just tapped to fight their Shadow. */
+  battleStarted(record: BattleRecord, isTapped: boolean): void {
+    const isTraining = record.sides.some(({ charId }) => charId === null);
+    const mode = isTapped && isTraining ? 'edit' : 'notify';
+    for (const side of [0, 1] as const) this.#show(record, side, { mode });
   }
 
   battleMoved(record: BattleRecord, before: BattleRecord): void {
@@ -42,9 +45,17 @@ export class BattleAnnouncer implements BattleObserver {
   /** Only the other side needs to see it: the reply to the tap shows it to the own one. */
   choiceMade(record: BattleRecord, before: BattleRecord): void {
     for (const side of [0, 1] as const) {
-      if (hasCompletedMove(record, before, side))
-        this.#show(record, otherSide(side), { mode: 'ambient' });
+      const hasSpoken = record.sides[side].emote !== before.sides[side].emote;
+      if (hasSpoken || hasCompletedMove(record, before, side))
+        void this.#showAmbient(record, otherSide(side));
     }
+  }
+
+  async #showAmbient(record: BattleRecord, side: Side): Promise<void> {
+    const { charId } = record.sides[side];
+    const isResult = record.endedAtMs !== null && charId !== null;
+    const standing = isResult ? await this.#standings.find(charId) : null;
+    this.#show(record, side, { mode: 'ambient', standing });
   }
 
   async battleEnded(record: BattleRecord, side: Side, before: BattleRecord | null): Promise<void> {

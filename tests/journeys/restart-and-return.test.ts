@@ -3,7 +3,14 @@ import { startSandbox } from 'telegram-sandbox';
 import { type TestPlayer, newTestPlayer } from 'telegram-sandbox/testing';
 import { newDataDir, startBotProcess } from '../support/bot-process.ts';
 import { describeOnPostgres } from '../support/database-engines.ts';
-import { withAction, makeCharacter, makeMove, screenWith, search } from '../support/duel-steps.ts';
+import {
+  withAction,
+  makeCharacter,
+  makeMove,
+  screenWith,
+  search,
+  surrender,
+} from '../support/duel-steps.ts';
 import { openEmbeddedDatabase, openDurableArena } from '../support/durable-arena.ts';
 import { loggedProblems } from '../support/open-arena.ts';
 import { startPostgres } from '../support/postgres-server.ts';
@@ -51,8 +58,7 @@ async function checkReturn(
   await Promise.all([screenWith(ann, 'battle.strike'), screenWith(bob, 'battle.strike')]);
   await Promise.all([makeMove(ann, 1), makeMove(bob, 2)]);
   await Promise.all([ann.sees(/Раунд 2/), bob.sees(/Round 2/)]);
-  await bob.tap(withAction('battle.surrender'));
-  await bob.tap(withAction('battle.surrender_confirmed'));
+  await surrender(bob);
   await screenWith(ann, 'arena.join');
   const before = { door: await said(ann, '/menu'), history: await said(ann, '/history') };
   first.kill(signal);

@@ -28,6 +28,7 @@ const someone = fc.record({
   charId: fc.option(fc.constant(2 ** 52)),
   userId: fc.constant(null),
   name: names,
+  gender: fc.constantFrom('male', 'female', null),
   gs: fc.constantFrom(1, 104, 2 ** 31),
   result: fc.constantFrom(...battleResults),
 });
@@ -176,6 +177,18 @@ describe('a replay screen', () => {
     expect(shown).toMatch(/\n🟢 🗡 \w+ 🛡 \w+.*\n🔴 🗡 \w+ 🛡 \w+.*\n[🟢🔴]→/u);
     expect(shown).toContain('🟢 FighterB · Duelist');
     expect(shown.match(/❤️ [▰▱]{10} \d+\/\d+/gu)).toHaveLength(2);
+  });
+
+  test('follows the gender of each fighter, where the battle stores it', () => {
+    const { sides: both, ...battle } = archivedBattle(1);
+    const of = (gender: 'female' | null) => {
+      const sides: ArchivedBattle['sides'] = [{ ...both[0], gender }, both[1]];
+      const archived = { ...battle, sides };
+      const steps = replayArchived(archived) ?? [];
+      return written(replayScreen({ archived, steps, side: 0, step: 1, place: 1 }), 'ru');
+    };
+    expect(of('female')).toContain('🟢 FighterB · Дуэлянтка');
+    expect(of(null)).toContain('🟢 FighterB · Дуэлянт\n');
   });
 
   test('shows the side of the reader first', () => {
