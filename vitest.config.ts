@@ -1,5 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { SlowFirst } from './tests/support/slow-first.ts';
+
+const cores = availableParallelism();
 
 /** Files that need no server, browser or database: the inner loop. */
 const fast = ['bot/*', 'domains/**/*', 'resources/*', 'words/*'];
@@ -27,8 +30,8 @@ export default defineConfig(({ mode }) => {
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
-    // Tests mostly wait for processes and servers.
-    maxWorkers: '100%',
+    // Tests mostly wait for processes and servers: two files a core keep it busy.
+    maxWorkers: mode === 'fast' ? cores : 2 * cores,
   };
   const arena = {
     extends: true as const,
@@ -38,10 +41,11 @@ export default defineConfig(({ mode }) => {
     extends: true as const,
     test: { name: 'paced', include: paced, sequence: { groupOrder: 1 } },
   };
+  const bundle = mode === 'fast' ? [] : ['tests/support/bundle-once.ts'];
   return {
     test: {
       ...shared,
-      globalSetup: ['tests/support/announce-servers.ts'],
+      globalSetup: ['tests/support/announce-servers.ts', ...bundle],
       sequence: { sequencer: SlowFirst },
       projects: isWhole ? ['sandbox', arena, last] : [arena],
     },
