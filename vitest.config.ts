@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { flagsHere } from './bot/node-flags.js';
 import { SlowFirst } from './tests/support/slow-first.ts';
 
 const cores = availableParallelism();
@@ -26,6 +27,8 @@ export default defineConfig(({ mode }) => {
     // Test files share imported modules, which have no state: a third of the time.
     isolate: false,
     env: { ARENA_TEST_MODE: mode },
+    // Fewer collections: a sixth of the processor time.
+    execArgv: [...flagsHere()],
     // Generous, because a busy machine must not fail a test.
     testTimeout: 60_000,
     hookTimeout: 60_000,
