@@ -8,7 +8,7 @@ const NEEDED_BYTES = 1024 ** 3;
 const FLAGS = ['--min-semi-space-size=32', '--max-semi-space-size=64'];
 
 /**
- * Flags of Node for the bot, by the memory that it may use; none if whoever starts it has set the young generation.
+ * Flags of Node for the bot, by the memory that it may use; none if the young generation is set already.
  * @param {{ memoryBytes: number, given: readonly string[] }} start
  * @returns {readonly string[]}
  */

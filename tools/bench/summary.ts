@@ -31,10 +31,19 @@ export interface BenchRows {
   readonly rows: readonly SummaryRow[];
 }
 
+/** For a benchmark that failed, or lacks a server. */
+const NO_FIGURE: SummaryRow = {
+  what: 'no figure',
+  figure: '–',
+  limit: '–',
+  ratio: null,
+  goal: '–',
+};
+
 /** The table of `docs/PERFORMANCE.md`. */
 export function summaryTable(all: readonly BenchRows[]): string {
   const cells = all.flatMap(({ bench, rows }) =>
-    rows.map(({ what, figure, limit, ratio, goal }) => [
+    (rows.length === 0 ? [NO_FIGURE] : rows).map(({ what, figure, limit, ratio, goal }) => [
       ...[`\`${bench}\``, what, figure, limit],
       ...[ratio === null ? '–' : ratio.toFixed(2), goal],
     ]),
