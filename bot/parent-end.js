@@ -1,4 +1,5 @@
 // @ts-check
+import { setInterval } from 'node:timers';
 
 const CHECK_MS = 250;
 const parentPid = process.ppid;
