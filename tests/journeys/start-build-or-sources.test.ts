@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { flagsHere } from '../../bot/node-flags.js';
+import { nodeFlags, usableMemory } from '../../bot/node-flags.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folders = ['bot', 'database', 'domains', 'redis', 'resources', 'sandbox', 'tools/build'];
@@ -66,8 +66,9 @@ describe('npm start', () => {
 
   test('starts Node with the flags that suit the memory, unless NODE_OPTIONS has them', () => {
     const project = newProject();
+    const flags = nodeFlags({ memoryBytes: usableMemory(), given: [] });
     project.build('console.log(process.execArgv.join());');
-    expect(project.start()).toBe(`${flagsHere().join()}\n`);
+    expect(project.start()).toBe(`${flags.join()}\n`);
     expect(project.start({ NODE_OPTIONS: '--max-semi-space-size=16' })).toBe('\n');
   });
 
