@@ -16,6 +16,7 @@ import { replayScreen } from '../../../domains/combat/replay-screen.ts';
 import { type Language, languages } from '../../../resources/texts/index.ts';
 import { archivedBattle } from '../../support/archived-battles.ts';
 import { longNames } from '../../support/longest-names.ts';
+import { repetitions } from '../../support/repetitions.ts';
 
 const names = fc.constantFrom('Ann', 'Богдан', ...longNames);
 const languageNames = fc.constantFrom(...languages);
@@ -167,7 +168,7 @@ describe('a replay screen', () => {
           }
         }
       }),
-      { numRuns: 60, seed: 2 },
+      { numRuns: repetitions({ short: 15, full: 60 }), seed: 2 },
     );
   });
 
