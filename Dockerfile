@@ -22,5 +22,5 @@ COPY --from=build /app/dist ./dist
 # Where the embedded database keeps characters when there is no DATABASE_URL.
 RUN mkdir data && chown node:node data
 USER node
-# No npm in between: SIGTERM has to reach the bot itself, which then stops in order.
-CMD ["node", "dist/bot/main.js"]
+# Neither npm nor the shell stays in between: SIGTERM has to reach the bot itself, which then stops in order.
+CMD ["sh", "-c", "exec node $(node dist/bot/node-flags.js) dist/bot/main.js"]

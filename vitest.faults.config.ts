@@ -3,12 +3,15 @@ import { faultProfileNames } from './tests/support/fault-profile.ts';
 
 /**
  * Journeys that neither a cluster nor faults of Telegram can affect, one that counts commands, which
- * retries would change, and two with real clocks, which stand still while Telegram is away.
+ * retries would change, and some with real clocks, which stand still while Telegram is away.
  */
 const exclude = [
   'command-counts',
   'start-and-stop',
-  'restart-and-return',
+  'stores-lost',
+  'return-after-sigint',
+  'return-after-sigkill',
+  'return-on-postgresql',
   'database-down-and-back',
   'four-shells-at-once',
   'several-processes',

@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Variables, parseEnvFile } from './environment.ts';
 import { createLogger } from './logger.ts';
+import { onParentEnd } from './parent-end.js';
 import { ignoredVariables, readSettings } from './settings.ts';
 
 const SHUTDOWN_TIMEOUT_MS = 9_500;
-const PARENT_CHECK_MS = 250;
-const parentPid = process.ppid;
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env, readEnvFile());
@@ -36,10 +35,9 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  if (process.env['npm_lifecycle_event'] === 'start')
-    onParentEnd(() => {
-      stop('SIGTERM');
-    });
+  onParentEnd(() => {
+    stop('SIGTERM');
+  });
   process.on('unhandledRejection', (error) => {
     log.error({ err: error }, 'unhandled rejection');
   });
@@ -53,14 +51,6 @@ async function main(): Promise<void> {
 
 function readEnvFile(): Variables {
   return existsSync('.env') ? parseEnvFile(readFileSync('.env', 'utf8')) : {};
-}
-
-/** The shell between npm and the bot may end by a signal without passing it on. */
-function onParentEnd(listener: () => void): void {
-  const check = () => {
-    if (process.ppid !== parentPid) listener();
-  };
-  setInterval(check, PARENT_CHECK_MS).unref();
 }
 
 /** The start has failed: one line says why. */

@@ -171,13 +171,13 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   });
   const arena: ArenaService = new ArenaService({
     ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
-    levels: new ShadowLevels({ archive: repositories.battles, clock, log, wait }),
+    ...{ standings, levels: new ShadowLevels({ archive: repositories.battles, clock, log, wait }) },
     currentScreen: (charId) => router.screenOf(charId),
   });
   const shipped = shippedFeatures({
     ...{ ...options, ...repositories, ...account, arena, sessions, maxIdleTurns },
     history: new HistoryService({ archive: repositories.battles, clock, log }),
-    duel: new DuelService({ combat, standings }),
+    duel: new DuelService({ combat, standings, players }),
     firstScreen: firstFight({ ...account, arena, isBusy, log }),
     help: combatHelp(),
   });

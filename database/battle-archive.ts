@@ -24,6 +24,10 @@ const summarised = {
   shadow: sql<unknown>`${battles.sheets} -> 1 -> 'shadow'`,
 };
 
+/** False for a fight against the Shadow that was surrendered before its first exchange. */
+const isFought = sql`not (${battles.turns} = 1 and ${battles.outcome} ->> 'reason' = 'surrender'
+  and ${opponent.character_id} is null)`;
+
 type SideRow = typeof battleSides.$inferSelect;
 type BattleRow = typeof battles.$inferSelect;
 
@@ -79,9 +83,11 @@ export class SqlBattleArchive implements BattleArchive {
 
   async countOf(charId: number, atMost: number): Promise<number> {
     const found = await this.#db
-      .select({ id: battleSides.battle_id })
-      .from(battleSides)
-      .where(eq(battleSides.character_id, charId))
+      .select({ id: own.battle_id })
+      .from(own)
+      .innerJoin(opponent, and(eq(opponent.battle_id, own.battle_id), ne(opponent.side, own.side)))
+      .innerJoin(battles, eq(battles.id, own.battle_id))
+      .where(and(eq(own.character_id, charId), isFought))
       .limit(atMost);
     return found.length;
   }
@@ -118,8 +124,8 @@ function rowOf(battle: ArchivedBattle): BattleRow {
 }
 
 function sideRowsOf({ id, endedAtMs, sides }: ArchivedBattle): SideRow[] {
-  return sides.map(({ charId, userId, name, gs, result }, side) => ({
-    ...{ battle_id: id, side, name, gs, result },
+  return sides.map(({ charId, userId, name, gender, gs, result }, side) => ({
+    ...{ battle_id: id, side, name, gender, gs, result },
     character_id: charId,
     user_id: userId,
     ended_at: new Date(endedAtMs),
@@ -137,8 +143,8 @@ function battleOf(row: BattleRow) {
   };
 }
 
-function sideOf({ character_id, user_id, name, gs, result }: SideRow): ArchivedSide {
-  return { charId: character_id, userId: user_id, name, gs, result };
+function sideOf({ character_id, user_id, name, gender, gs, result }: SideRow): ArchivedSide {
+  return { charId: character_id, userId: user_id, name, gender, gs, result };
 }
 
 const summaryShape = archivedBattleSchema

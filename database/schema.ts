@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   type PgTableExtraConfigValue,
   bigserial,
+  boolean,
   check,
   foreignKey,
   index,
@@ -31,6 +32,8 @@ export const users = pgTable(
     /** Any language code, since a later release may support more. */
     language: text(),
     active_character_id: id(),
+    /** The emotes of opponents are not shown to them. */
+    mutes_emotes: boolean().notNull().default(false),
     ...stamps,
   },
   (table): PgTableExtraConfigValue[] => [
@@ -153,6 +156,8 @@ export const battleSides = pgTable(
     character_id: id(),
     user_id: id(),
     name: text().notNull(),
+    /** null: not known, as in battles of earlier releases. */
+    gender: text({ enum: genders }),
     gs: integer().notNull(),
     result: text({ enum: battleResults }).notNull(),
     /** Copied from the battle for the index. */
@@ -167,6 +172,7 @@ export const battleSides = pgTable(
       table.battle_id.desc().nullsFirst(),
     ),
     check('battle_sides_side_known', sql`side in (0, 1)`),
+    check('battle_sides_gender_known', oneOf('gender', genders)),
     check('battle_sides_result_known', oneOf('result', battleResults)),
     check('battle_sides_gs_counted', sql`gs >= 0`),
     check('battle_sides_shadow_alone', sql`character_id is not null or user_id is null`),

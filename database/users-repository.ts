@@ -53,6 +53,14 @@ export class SqlUsersRepository implements UsersRepository {
       .onConflictDoUpdate({ target: users.id, set: { language, updated_at: sql`now()` } });
   }
 
+  async muteEmotes(userId: number, isMuted: boolean): Promise<void> {
+    const set = { mutes_emotes: isMuted, updated_at: sql`now()` };
+    await this.#db
+      .insert(users)
+      .values({ id: userId, mutes_emotes: isMuted })
+      .onConflictDoUpdate({ target: users.id, set });
+  }
+
   async setActiveCharacter(userId: number, charId: number | null): Promise<boolean> {
     const changed = await this.#db
       .update(users)
@@ -116,6 +124,7 @@ function userOf(row: typeof users.$inferSelect): UserRecord {
     username: row.username,
     language: spokenLanguage(row.language),
     activeCharacterId: row.active_character_id,
+    hasMutedEmotes: row.mutes_emotes,
     createdAt: row.created_at.toISOString(),
   };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis, RedisKey } from 'ioredis';
 import { InProcessDocuments, type KeySpace } from './documents/in-process-documents.ts';
+import { reuseLua } from './reuse-lua.ts';
 
 export type InProcessRedis = Awaited<ReturnType<typeof openInProcessRedis>>;
 
@@ -11,6 +12,7 @@ export type InProcessRedis = Awaited<ReturnType<typeof openInProcessRedis>>;
 export async function openInProcessRedis(name: string = randomUUID(), keyPrefix = '') {
   // Imported only here: a process with a server does not load ioredis-mock and its Lua.
   const { default: RedisMock } = await import('ioredis-mock');
+  reuseLua();
   const client: Redis = new RedisMock({ host: `in-process-${name}`, keyPrefix });
   const documents = new InProcessDocuments(keySpaceOf(client));
   answerTypeOfDocuments(client, documents);

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Run alone by `npm test` in this folder, and as one of the projects of the repository's own run. */
@@ -6,7 +7,8 @@ export default defineConfig({
     name: 'sandbox',
     include: ['tests/**/*.test.ts'],
     isolate: false,
-    maxWorkers: '100%',
+    // As in the repository's own run, whose projects share the workers.
+    maxWorkers: 2 * availableParallelism(),
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },

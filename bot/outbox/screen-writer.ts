@@ -1,5 +1,6 @@
 import type { Api } from 'grammy';
 import type { Log } from '../../domains/core/log.ts';
+import type { UiPayload } from '../../domains/core/ui-payload.ts';
 import { failureOf } from '../api-errors.ts';
 import { type RenderOptions, type RenderedScreen, renderScreen } from '../screen-renderer.ts';
 import { Translator } from '../translator.ts';
@@ -65,7 +66,7 @@ export class ScreenWriter {
   ): Promise<WriteResult> {
     const current = await this.#deps.memory.currentScreen(notes.target.chatId);
     // An animation only changes the screen it belongs to.
-    if (item.priority === 'ambient' && current?.screen !== item.payload.screen) return 'skipped';
+    if (item.priority === 'ambient' && !isOfScreen(item.payload, current)) return 'skipped';
     // Another process has shown a newer state.
     const isLate = current !== null && isOutdated(item, current);
     if (isLate && item.mode === 'edit') return 'unchanged';
@@ -177,4 +178,8 @@ export class ScreenWriter {
     this.#clientTime = false;
     this.#deps.log.warn({}, 'tg-time unsupported by the Bot API server');
   }
+}
+
+function isOfScreen({ screen, state }: UiPayload, current: CurrentScreen | null): boolean {
+  return current?.screen === screen && current.state?.of === state?.of;
 }

@@ -37,6 +37,8 @@ export const guideActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('help') }),
   z.strictObject({ action: z.literal('language') }),
   z.strictObject({ action: z.literal('language.set'), value: languageSchema }),
+  z.strictObject({ action: z.literal('emotes.mute') }),
+  z.strictObject({ action: z.literal('emotes.unmute') }),
 ]);
 export type GuideAction = z.infer<typeof guideActionSchema>;
 

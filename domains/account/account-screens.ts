@@ -132,6 +132,23 @@ export function languageScreen(current: Language): AccountPayload {
   };
 }
 
+/** Whether the user sees the emotes of opponents, and the key that changes it. */
+export function emotesScreen(isMuted: boolean): AccountPayload {
+  return {
+    screen: 'emotes',
+    title: text('account.emotes.title'),
+    body: [text(isMuted ? 'account.emotes.muted' : 'account.emotes.shown')],
+    buttons: [
+      [
+        isMuted
+          ? button('account.button.unmute', { action: 'emotes.unmute' })
+          : button('account.button.mute', { action: 'emotes.mute' }),
+      ],
+      [button('account.button.home', { action: 'home' })],
+    ],
+  };
+}
+
 function languageLabel(language: Language, isCurrent: boolean): Text {
   const label = text(`account.language.${language}`);
   return isCurrent ? text('account.button.chosen', { label }) : label;

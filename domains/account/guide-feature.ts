@@ -1,12 +1,14 @@
 import { type Feature, type Player, feature } from '../core/feature.ts';
 import { type Reply, shown } from '../core/reply.ts';
-import type { Text } from '../core/text.ts';
+import { type Text, text } from '../core/text.ts';
 import { type GuideAction, guideActionSchema } from './account-action.ts';
-import { helpScreen, languageScreen } from './account-screens.ts';
+import { emotesScreen, helpScreen, languageScreen } from './account-screens.ts';
 import type { UserChoices } from './hot-user-store.ts';
+import type { EmoteSettings } from './user-store.ts';
 
 export interface GuideDeps {
-  readonly players: Pick<UserChoices, 'getLanguage' | 'setLanguage'>;
+  readonly players: Pick<UserChoices, 'getLanguage' | 'setLanguage'> &
+    Pick<EmoteSettings, 'muteEmotes'>;
   /** Missed rounds in a row that lose a battle. */
   readonly maxIdleTurns: number;
   /** Paragraphs of the help that other domains add. */
@@ -21,6 +23,7 @@ export function guideFeature(deps: GuideDeps): Feature {
     changesPlayer: ['language.set'],
     commands: [
       { name: 'help', action: { action: 'help' }, description: 'bot.command.help' },
+      { name: 'mute', action: { action: 'emotes.mute' }, description: 'bot.command.mute' },
       { name: 'language', action: { action: 'language' }, description: 'bot.command.language' },
     ],
   });
@@ -39,5 +42,17 @@ async function act(
     case 'language.set':
       await players.setLanguage(player.userId, action.value);
       return player.home();
+    case 'emotes.mute':
+    case 'emotes.unmute':
+      return setMuted(players, player, action.action === 'emotes.mute');
   }
+}
+
+async function setMuted(
+  players: GuideDeps['players'],
+  player: Player,
+  isMuted: boolean,
+): Promise<Reply> {
+  const isSaved = await players.muteEmotes(player.userId, isMuted);
+  return isSaved ? shown(emotesScreen(isMuted)) : player.home(text('account.notice.away'));
 }

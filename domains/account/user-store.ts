@@ -29,6 +29,14 @@ export type EnterReply =
   /** The database is unavailable; nothing was changed. */
   | { readonly kind: 'unavailable' };
 
+/** Whether a user sees the emotes of their opponents: in the database alone. */
+export interface EmoteSettings {
+  /** null: the database is unavailable. */
+  hasMutedEmotes(userId: number): Promise<boolean | null>;
+  /** False: the database is unavailable, and nothing was changed. */
+  muteEmotes(userId: number, isMuted: boolean): Promise<boolean>;
+}
+
 interface Registered {
   readonly names: string;
   readonly firstName: string;
@@ -44,7 +52,7 @@ const NEW_USERS_AT_ONCE = 4;
  * what the hot store does not know. While the database is unavailable the hot store alone is used, and
  * its changes are marked dirty.
  */
-export class UserStore implements UserChoices {
+export class UserStore implements UserChoices, EmoteSettings {
   readonly #deps: UserStoreDeps;
   /** Apart: a read-only database or a full disk fails writes alone. */
   readonly #reads: CircuitBreaker;
@@ -141,6 +149,16 @@ export class UserStore implements UserChoices {
     const saved = await this.#writes.call(() => users.setLanguage(userId, language));
     await this.#markDirtyUnlessSaved(userId, saved);
     await hot.setLanguage(userId, language);
+  }
+
+  async hasMutedEmotes(userId: number): Promise<boolean | null> {
+    const found = await this.#reads.call(() => this.#deps.users.find(userId));
+    return found.kind === 'answered' ? found.value?.hasMutedEmotes === true : null;
+  }
+
+  async muteEmotes(userId: number, isMuted: boolean): Promise<boolean> {
+    const saved = await this.#writes.call(() => this.#deps.users.muteEmotes(userId, isMuted));
+    return saved.kind === 'answered';
   }
 
   /** Writes the hot store's choices to the database; false while that is unavailable. */

@@ -12,6 +12,7 @@ export interface UserRecord {
   /** Null until chosen or guessed. */
   readonly language: Language | null;
   readonly activeCharacterId: number | null;
+  readonly hasMutedEmotes: boolean;
   /** ISO 8601. */
   readonly createdAt: string;
 }
@@ -41,6 +42,8 @@ export interface UsersRepository {
   find(userId: number): Promise<UserRecord | null>;
   /** Creates the user if necessary. */
   setLanguage(userId: number, language: Language): Promise<void>;
+  /** Creates the user if necessary. */
+  muteEmotes(userId: number, isMuted: boolean): Promise<void>;
   /** False, and nothing changed, for an unknown user or a character that is not theirs. */
   setActiveCharacter(userId: number, charId: number | null): Promise<boolean>;
   /** In a single query; null, and nothing changed, for a character that is not the user's own. */

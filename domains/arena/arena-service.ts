@@ -6,6 +6,7 @@ import type { CombatService } from '../combat/combat-service.ts';
 import { sideOfCharacter } from '../combat/battle-session.ts';
 import { levelsUpTo } from '../combat/shadow.ts';
 import type { ShadowLevels } from '../combat/shadow-levels.ts';
+import type { Standings } from '../combat/standings.ts';
 import type { Announcer } from '../core/announcer.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Entropy } from '../core/entropy.ts';
@@ -51,6 +52,7 @@ export interface ArenaDeps {
   readonly live: Pick<AccountSessionService, 'getOrRestore'>;
   readonly queues: Pick<ArenaStore, 'queueSize'>;
   readonly levels: Pick<ShadowLevels, 'reachedBy'>;
+  readonly standings: Pick<Standings, 'find'>;
   readonly announcer: Announcer;
   /** The current screen of a character, in whichever feature it is. */
   readonly currentScreen: (charId: number) => Promise<UiPayload>;
@@ -222,7 +224,7 @@ export class ArenaService {
   }
 
   async #showMatch(charId: number, match: Match | null): Promise<Reply> {
-    const record = match === null ? null : await this.#battles.create(match);
+    const record = match === null ? null : await this.#battles.create(match, true);
     const side = record === null ? null : sideOfCharacter(record, charId);
     if (record !== null && side !== null) return shown(duelScreen(record, side));
     return shown(await this.#deps.currentScreen(charId));

@@ -19,15 +19,18 @@ interface How {
 /** Shows a battle to both sides, with a sound to players who probably do not watch it. */
 export class BattleAnnouncer implements BattleObserver {
   readonly #announcer: Announcer;
-  readonly #standings: Pick<Standings, 'find'>;
+  readonly #standings: Pick<Standings, 'afterBattle'>;
 
-  constructor(announcer: Announcer, standings: Pick<Standings, 'find'>) {
+  constructor(announcer: Announcer, standings: Pick<Standings, 'afterBattle'>) {
     this.#announcer = announcer;
     this.#standings = standings;
   }
 
-  battleStarted(record: BattleRecord): void {
-    for (const side of [0, 1] as const) this.#show(record, side, { mode: 'notify' });
+  /** Silent for a player who has just tapped to fight their Shadow. */
+  battleStarted(record: BattleRecord, isTapped: boolean): void {
+    const isTraining = record.sides.some(({ charId }) => charId === null);
+    const mode = isTapped && isTraining ? 'edit' : 'notify';
+    for (const side of [0, 1] as const) this.#show(record, side, { mode });
   }
 
   battleMoved(record: BattleRecord, before: BattleRecord): void {
@@ -41,13 +44,20 @@ export class BattleAnnouncer implements BattleObserver {
   /** Only the other side needs to see it: the reply to the tap shows it to the own one. */
   choiceMade(record: BattleRecord, before: BattleRecord): void {
     for (const side of [0, 1] as const) {
-      if (hasCompletedMove(record, before, side))
-        this.#show(record, otherSide(side), { mode: 'ambient' });
+      const hasSpoken = record.sides[side].emote !== before.sides[side].emote;
+      if (hasSpoken || hasCompletedMove(record, before, side))
+        void this.#showAmbient(record, otherSide(side));
     }
   }
 
+  async #showAmbient(record: BattleRecord, side: Side): Promise<void> {
+    const isResult = record.endedAtMs !== null;
+    const standing = isResult ? await this.#standings.afterBattle(record, side) : null;
+    this.#show(record, side, { mode: 'ambient', standing });
+  }
+
   async battleEnded(record: BattleRecord, side: Side, before: BattleRecord | null): Promise<void> {
-    const standing = await this.#standings.find(record, side);
+    const standing = await this.#standings.afterBattle(record, side);
     const wasIdle = record.sides[side].idleTurns > 0;
     const hasWaited = before !== null && waitedMs(record, before, side) >= ATTENTION_MS;
     this.#show(record, side, { mode: wasIdle || hasWaited ? 'notify' : 'edit', standing });

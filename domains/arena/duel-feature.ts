@@ -21,6 +21,8 @@ export function duelFeature({ duel }: DuelFeatureDeps): Feature<ArenaPlayer> {
       'battle.guard': 'known_battle',
       'battle.technique': 'known_battle',
       'battle.look': 'battle',
+      'battle.opponent': 'battle',
+      'battle.emote': 'battle',
       'battle.surrender': 'battle',
       'battle.surrender_confirmed': 'battle',
     },

@@ -1,9 +1,12 @@
+import type { EmoteSettings } from '../account/user-store.ts';
 import type { CombatService, TapReply } from '../combat/combat-service.ts';
 import { surrenderScreen } from '../combat/battle-screen.ts';
+import { opponentScreen } from '../combat/opponent-screen.ts';
 import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
-import { type Choice, type Fighter, sideOfFighter } from '../combat/battle-session.ts';
+import { type Choice, type Fighter, otherSide, sideOfFighter } from '../combat/battle-session.ts';
 import type { CombatAction } from '../combat/combat-action.ts';
+import { hasSentEmote } from '../combat/emotes.ts';
 import type { Standings } from '../combat/standings.ts';
 import { type Reply, refused, shown } from '../core/reply.ts';
 import { type Text, type TextKey, text } from '../core/text.ts';
@@ -11,7 +14,8 @@ import { type ArenaPayload, duelScreen } from './arena-screens.ts';
 
 export interface DuelDeps {
   readonly combat: CombatService;
-  readonly standings: Pick<Standings, 'find'>;
+  readonly standings: Pick<Standings, 'afterBattle'>;
+  readonly players: Pick<EmoteSettings, 'hasMutedEmotes'>;
 }
 
 export interface DuelPlayer extends Fighter {
@@ -24,6 +28,7 @@ interface OpenBattle {
   readonly side: Side;
 }
 
+type EmoteTap = Extract<CombatAction, { action: 'battle.emote' }>['value'];
 type TapResult = Exclude<TapReply, { kind: 'no_battle' }>;
 
 /** Handles the taps of a battle. */
@@ -58,8 +63,12 @@ export class DuelService {
       case 'battle.look':
         await combat.restoreTimer(seen.record);
         return shown(await this.#screenOf(seen));
+      case 'battle.opponent':
+        return this.#showUnlessOver(seen, opponentScreen(seen.record, seen.side));
+      case 'battle.emote':
+        return this.#sendEmote(player, seen, action.value);
       case 'battle.surrender':
-        return this.#askSurrender(seen);
+        return this.#showUnlessOver(seen, surrenderScreen(seen.record));
       case 'battle.surrender_confirmed': {
         const reply = await combat.surrender(charId, battleId);
         return reply.kind === 'no_battle'
@@ -80,6 +89,23 @@ export class DuelService {
     }
   }
 
+  /** The card or the result then says what was sent. */
+  async #sendEmote(player: DuelPlayer, seen: OpenBattle, sent: EmoteTap): Promise<Reply> {
+    const { combat, players } = this.#deps;
+    const { userId } = seen.record.sides[otherSide(seen.side)];
+    const isMuted = userId !== null && (await players.hasMutedEmotes(userId));
+    if (isMuted !== false) {
+      const key = isMuted === null ? 'battle.notice.emote_away' : 'battle.notice.muted';
+      return refused(text(key), await this.#screenOf(seen));
+    }
+    const { battleId, exchange, emote } = sent;
+    const reply = await combat.sendEmote(player.charId, battleId, { exchange, emote });
+    if (reply.kind === 'no_battle') return this.#refuse(player, battleId);
+    const isOver = reply.record.endedAtMs !== null;
+    if (reply.kind !== 'accepted' || isOver) return this.#replyTo(reply, emoteRefusal);
+    return this.#showUnlessOver(reply, opponentScreen(reply.record, reply.side));
+  }
+
   /** Of a battle that is gone nobody knows whose it was. */
   async #refuse(player: DuelPlayer, battleId: string): Promise<Reply> {
     const isGone = (await this.#deps.combat.find(battleId)) === null;
@@ -89,15 +115,19 @@ export class DuelService {
   /** The standing is read for results only. */
   async #screenOf({ record, side }: OpenBattle): Promise<ArenaPayload> {
     const isOver = record.endedAtMs !== null;
-    return duelScreen(record, side, isOver ? await this.#deps.standings.find(record, side) : null);
+    return duelScreen(
+      record,
+      side,
+      isOver ? await this.#deps.standings.afterBattle(record, side) : null,
+    );
   }
 
-  async #askSurrender(seen: OpenBattle): Promise<Reply> {
+  async #showUnlessOver(seen: OpenBattle, screen: ArenaPayload): Promise<Reply> {
     const { record } = seen;
     if (record.endedAtMs !== null)
       return refused(text('battle.notice.over'), await this.#screenOf(seen));
     const state = { of: record.id, version: record.version };
-    return shown({ ...surrenderScreen(record), state });
+    return shown({ ...screen, state });
   }
 
   async #replyTo(reply: TapResult, noticeOf: (refusal: TapResult) => TextKey): Promise<Reply> {
@@ -121,6 +151,10 @@ function choiceOf(action: Extract<CombatAction, { value: { turn: number } }>): C
     case 'battle.technique':
       return { technique: action.value.technique };
   }
+}
+
+function emoteRefusal(at: TapResult): TextKey {
+  return hasSentEmote(at.record, at.side) ? 'battle.notice.emote' : staleKey(at);
 }
 
 function illegalKey(at: TapResult, { technique }: Choice): TextKey {

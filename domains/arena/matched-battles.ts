@@ -6,6 +6,7 @@ import type { SideSetup } from '../combat/battle-session.ts';
 import type { CombatService } from '../combat/combat-service.ts';
 import { fighterSheetOf } from '../combat/fighter-sheet.ts';
 import type { ShadowLevels } from '../combat/shadow-levels.ts';
+import type { Standings } from '../combat/standings.ts';
 import type { Entropy } from '../core/entropy.ts';
 import type { Log } from '../core/log.ts';
 import { LogOnce } from '../core/log-once.ts';
@@ -20,6 +21,7 @@ export interface MatchedBattlesDeps {
   readonly combat: Pick<CombatService, 'preventCreation' | 'startBattle'>;
   readonly live: Pick<AccountSessionService, 'getOrRestore'>;
   readonly levels: Pick<ShadowLevels, 'reachedBy'>;
+  readonly standings: Pick<Standings, 'find'>;
   readonly entropy: Entropy;
   readonly log: Log;
 }
@@ -36,21 +38,22 @@ export class MatchedBattles {
 
   /**
    * Creates the battle of a claimed match, once for concurrent callers; null if a side has no
-   * session and the other one waits again.
+   * session and the other one waits again. `isTapped`: for a tap whose reply shows the battle.
    */
-  create(match: Match): Promise<BattleRecord | null> {
+  create(match: Match, isTapped = false): Promise<BattleRecord | null> {
     return this.#creations.run(match.id, async () => {
       const { sessions, combat, entropy } = this.#deps;
       const { id, mode } = match;
       const [first, second] = await Promise.all([
-        this.#setupOf(match.seeker),
-        match.opponent === null ? this.#levelOf(match) : this.#setupOf(match.opponent),
+        this.#setupOf(match.seeker, match),
+        match.opponent === null ? this.#levelOf(match) : this.#setupOf(match.opponent, match),
       ]);
       const ready = [first, second].flatMap((side) =>
         side === null || typeof side === 'string' ? [] : [side.charId],
       );
       if (first === null || second === null) return this.#cancelMatch(match, ready);
-      const battle = await combat.startBattle({ id, seed: entropy.seed(), mode, first, second });
+      const setup = { id, seed: entropy.seed(), mode, first, second };
+      const battle = await combat.startBattle(setup, isTapped);
       if (battle === null) return this.#cancelMatch(match, ready);
       await sessions.deleteMatch(id);
       return battle;
@@ -85,7 +88,7 @@ export class MatchedBattles {
   }
 
   /** null: the character has no session or no name, or another user's one has its number. */
-  async #setupOf({ charId, userId }: QueueRequest): Promise<SideSetup | null> {
+  async #setupOf({ charId, userId }: QueueRequest, { opponent }: Match): Promise<SideSetup | null> {
     // The session may have been closed or lost while its character waited; the database has a copy.
     const account = await this.#deps.live.getOrRestore(charId);
     const name = account?.bio.name ?? null;
@@ -93,6 +96,8 @@ export class MatchedBattles {
     if (account.user_id != null && !isSameUser(userId, { userId: account.user_id })) return null;
     const character = characterSheet(account);
     const returnState = account.state === 'COMBAT' ? 'EXPLORATION' : account.state;
+    // Only another player reads it.
+    const standing = opponent === null ? null : await this.#deps.standings.find(charId);
     return {
       charId,
       userId,
@@ -100,6 +105,7 @@ export class MatchedBattles {
       returnState,
       gender: account.bio.gender,
       gs: character.gs,
+      standing,
       sheet: fighterSheetOf(character),
     };
   }

@@ -9,15 +9,18 @@ import { type Side, zones } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { otherSide } from '../combat/battle-session.ts';
 import type { Standing } from '../combat/standings.ts';
+import type { CombatAction } from '../combat/combat-action.ts';
+import { latestEmote } from '../combat/emotes.ts';
 import { dotOf, joined, nameOf, readerOf } from '../combat/fighter-lines.ts';
 import type { HistoryAction } from '../combat/history-action.ts';
 import { blowLines, endLines, lastFought } from '../combat/narration.ts';
+import { emoteRows } from '../combat/battle-keyboard.ts';
 import { levelOfShadow } from '../combat/shadow.ts';
 import { type Text, type TextKey, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
 import type { ArenaAction } from './arena-action.ts';
 
-type ResultAction = ArenaAction | HistoryAction;
+type ResultAction = ArenaAction | CombatAction | HistoryAction;
 
 /** A shorter row of equal results is no streak. */
 const LEAST_STREAK = 2;
@@ -36,6 +39,7 @@ export function resultScreen(
     title: text(titleKey(record, side)),
     body: [
       againstLine(record, side),
+      ...emoteLines(record, side),
       ...endLines(record.lastEvents, reader),
       null,
       ...blowLines(lastFought(record.inputs, record.lastEvents), reader),
@@ -47,7 +51,7 @@ export function resultScreen(
       ...rewardLines(standing),
       ...nextLines(record, side, account),
     ],
-    buttons: buttonsFor(record, side),
+    buttons: [...emoteRows(record, side), ...buttonsFor(record, side)],
   };
 }
 
@@ -90,6 +94,16 @@ function againstLine({ sides, inputs }: BattleRecord, side: Side): Text {
   return opponent.charId === null
     ? text('battle.result.against.shadow', { rounds })
     : text('battle.result.against', { name: nameOf(opponent), gs: opponent.gs, rounds });
+}
+
+/** What the sides said last, the opponent first. */
+function emoteLines(record: BattleRecord, side: Side): Text[] {
+  return [otherSide(side), side].flatMap((of) => {
+    const emote = latestEmote(record, of);
+    if (emote === null) return [];
+    const said = { dot: dotOf(of, { side }), emote: text(`battle.emote.${emote}`) };
+    return [text('battle.emote.said', said)];
+  });
 }
 
 /** What health is left. */

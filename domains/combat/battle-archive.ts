@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { genderSchema } from '../account/account-context.ts';
 import { type Mode, modeSchema } from '../core/mode.ts';
 import {
   type Outcome,
@@ -20,6 +21,8 @@ export const archivedSideSchema = z.strictObject({
   charId: z.int().nullable(),
   userId: z.int().nullable(),
   name: z.string(),
+  /** null: not known, as in battles that earlier releases stored. */
+  gender: genderSchema.nullable().default(null),
   gs: z.int(),
   result: z.enum(battleResults),
 });
@@ -98,7 +101,10 @@ export interface BattleArchive {
   find(id: string): Promise<ArchivedBattle | null>;
   /** New battles do not shift the pages with older ones. */
   listOf(charId: number, request: PageRequest): Promise<BattlePage>;
-  /** How many battles the character has finished, against anybody; counts up to `atMost`. */
+  /**
+   * How many battles the character has finished, against anybody; counts up to `atMost`. A fight against
+   * the Shadow that was surrendered before its first exchange does not count.
+   */
   countOf(charId: number, atMost: number): Promise<number>;
 }
 
@@ -137,10 +143,10 @@ export function archivedBattleOf(record: BattleRecord): ArchivedBattle | null {
 }
 
 function archivedSide(
-  { charId, userId, name, gs }: BattleRecord['sides'][Side],
+  { charId, userId, name, gender, gs }: BattleRecord['sides'][Side],
   result: BattleResult,
 ): ArchivedSide {
-  return { charId, userId, name, gs, result };
+  return { charId, userId, name, gender, gs, result };
 }
 
 function resultOf({ winner }: Outcome, side: Side): BattleResult {

@@ -3,6 +3,7 @@ import type { Button } from '../core/ui-payload.ts';
 import { type Side, type TechniqueId, type Zone, guards, zones } from './battle.ts';
 import type { BattleRecord } from './battle-record.ts';
 import type { CombatAction } from './combat-action.ts';
+import { emoteExchange, offeredEmotes } from './emotes.ts';
 import { factsOf } from './rules/rule-facts.ts';
 import { rulesOf } from './rules/rules-of.ts';
 
@@ -16,7 +17,7 @@ export function battleKeyboard(record: BattleRecord, side: Side): Row[] {
   return [
     ...inPairs(techniqueKeys(record, side)),
     ...inPairs(strikeKeys(record, side)),
-    [...guardKeys(record, side), surrenderKey(record)],
+    [...guardKeys(record, side), opponentKey(record)],
   ];
 }
 
@@ -84,10 +85,21 @@ export function pricedLabel(technique: TechniqueId, rules: number): Text {
   return cost > 0 ? text(key, { name, cost }) : text('battle.button.technique.free', { name });
 }
 
-/** Asks before it acts. */
-function surrenderKey({ id }: BattleRecord): Button<CombatAction> {
+/** Leads to the opponent's card, where a player can surrender. */
+function opponentKey({ id }: BattleRecord): Button<CombatAction> {
   const value = { battleId: id };
-  return { label: text('battle.button.surrender'), action: 'battle.surrender', value };
+  return { label: text('battle.button.opponent'), action: 'battle.opponent', value };
+}
+
+/** The emotes that a side can send now, in one row; also after the end. */
+export function emoteRows(record: BattleRecord, side: Side): Row[] {
+  const sent = { battleId: record.id, exchange: emoteExchange(record) };
+  const keys = offeredEmotes(record, side).map((emote) => ({
+    label: text(`battle.emote.${emote}`),
+    action: 'battle.emote' as const,
+    value: { ...sent, emote },
+  }));
+  return keys.length === 0 ? [] : [keys];
 }
 
 function turnOf({ id, battle }: BattleRecord): { battleId: string; turn: number } {

@@ -6,6 +6,7 @@ import { NewerRecordError } from '../core/newer-record-error.ts';
 import {
   battleEventSchema,
   battleSchema,
+  emoteSchema,
   fighterSheetSchema,
   guardSchema,
   inputSchema,
@@ -23,6 +24,10 @@ export const draftSchema = z.strictObject({
 });
 export type Draft = z.infer<typeof draftSchema>;
 
+/** Results against other characters; see `CharacterRecord`. */
+const count = z.int().min(0);
+const standingSchema = z.strictObject({ won: count, lost: count, drawn: count, streak: z.int() });
+
 export const sideRecordSchema = z.strictObject({
   /** null: the Shadow. */
   charId: z.int().nullable(),
@@ -31,6 +36,13 @@ export const sideRecordSchema = z.strictObject({
   /** null: not known, as in battles of earlier releases. */
   gender: genderSchema.nullable().default(null),
   gs: z.int(),
+  /** The record of the character when the battle began; null: not known, or against the Shadow. */
+  standing: standingSchema.nullable().default(null),
+  /** The last emote of this side, and the exchange in which it was sent; see `emotes.ts`. */
+  emote: z
+    .strictObject({ emote: emoteSchema, exchange: z.int().positive() })
+    .nullable()
+    .default(null),
   /** The state that the character gets back after the battle. */
   returnState: accountStateSchema,
   draft: draftSchema,
@@ -45,7 +57,7 @@ export type SideRecord = z.infer<typeof sideRecordSchema>;
 
 /** A battle as it is stored. All times are in ms since the epoch. */
 export const battleRecordSchema = z.strictObject({
-  schema: z.literal(2),
+  schema: z.literal(3),
   id: z.string(),
   /** Grows by one with every write; the first is 1. */
   version: z.int().positive(),
@@ -82,9 +94,10 @@ function refuseLaterRules(stored: unknown): unknown {
 }
 
 export const battleFormat: RecordFormat<BattleRecord> = {
-  version: 2,
-  // Version 2 adds the level of a Shadow, genders and `maxIdleTurns`, which may all be absent.
-  upgradeFrom: { 1: (old) => old },
+  version: 3,
+  // Version 2 adds the level of a Shadow, genders and `maxIdleTurns`, version 3 records and emotes of the
+  // sides, which may all be absent.
+  upgradeFrom: { 1: (old) => old, 2: (old) => old },
   schema: z.unknown().transform(refuseLaterRules).pipe(battleRecordSchema),
 };
 

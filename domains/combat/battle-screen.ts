@@ -1,12 +1,13 @@
 import { type Text, text } from '../core/text.ts';
 import type { UiPayload } from '../core/ui-payload.ts';
 import type { Move, Side } from './battle.ts';
-import { battleKeyboard } from './battle-keyboard.ts';
-import type { BattleRecord } from './battle-record.ts';
+import { battleKeyboard, pricedLabel } from './battle-keyboard.ts';
+import type { BattleRecord, SideRecord } from './battle-record.ts';
 import { otherSide } from './battle-session.ts';
 import type { CombatAction } from './combat-action.ts';
 import { guardFacts, zoneFacts } from './combat-facts.ts';
-import { fighterLines, nameOf, readerOf } from './fighter-lines.ts';
+import { latestEmote } from './emotes.ts';
+import { fighterLines, joined, readerOf } from './fighter-lines.ts';
 import { exchangeLines, lastFought } from './narration.ts';
 import { factsOf } from './rules/rule-facts.ts';
 import { shadowLines, trainingHintLine } from './training-lines.ts';
@@ -55,22 +56,41 @@ export function surrenderScreen(record: BattleRecord): UiPayload<CombatAction> {
   };
 }
 
-/** Round, clock, and whether the opponent has chosen; the Shadow always has. */
+/** Round, clock, whether the opponent has chosen, and their emote; the Shadow always has. */
 function titleOf(record: BattleRecord, side: Side): Text {
   const { turn } = record.battle;
   const at = { atMs: record.turnEndsAtMs };
   const { charId, choice } = record.sides[otherSide(side)];
   if (charId === null) return text('battle.title', { turn, at });
   const opponent = text(choice === null ? 'battle.opponent.thinking' : 'battle.opponent.chosen');
-  return text('battle.title.duel', { turn, at, opponent });
+  const emote = latestEmote(record, otherSide(side));
+  if (emote === null) return text('battle.title.duel', { turn, at, opponent });
+  const said = { opponent, emote: text(`battle.emote.${emote}`) };
+  return text('battle.title.duel', { turn, at, opponent: text('battle.opponent.says', said) });
 }
 
 function openingLines(record: BattleRecord, side: Side): Text[] {
-  const opponent = record.sides[otherSide(side)];
+  const other = otherSide(side);
+  const opponent = record.sides[other];
   const guards = text('battle.opening.guards');
   if (opponent.charId === null) return [...shadowLines(record, side), guards];
-  const name = nameOf(opponent);
-  return [text('battle.opening.duel', { name, gs: opponent.gs }), guards];
+  return [...introLines(opponent, techniquesOf(record, other)), guards];
+}
+
+function introLines({ gs, standing }: SideRecord, techniques: Text | null): Text[] {
+  const facts = { dot: text('battle.dot.other'), gs };
+  return [
+    standing === null
+      ? text('battle.opening.duel', facts)
+      : text('battle.opening.duel.record', { ...facts, won: standing.won, lost: standing.lost }),
+    ...(techniques === null ? [] : [text('battle.opening.techniques', { techniques })]),
+  ];
+}
+
+/** Names and costs. */
+function techniquesOf({ sheets, battle }: BattleRecord, side: Side): Text | null {
+  const labels = sheets[side].techniques.map((id) => pricedLabel(id, battle.rules));
+  return joined('combat.list', labels);
 }
 
 /** The last exchange, and the opponent's latest choices. */

@@ -18,6 +18,7 @@ export interface SideSetup {
   readonly name: string;
   readonly gender: Gender | null;
   readonly gs: number;
+  readonly standing: SideRecord['standing'];
   readonly returnState: AccountState;
   readonly sheet: FighterSheet;
 }
@@ -54,7 +55,7 @@ export function openBattle(setup: BattleSetup, nowMs: number, rules: TurnRules):
   const opponent = isShadow ? shadowSheet(first.sheet, second) : second.sheet;
   const sheets: BattleRecord['sheets'] = [first.sheet, opponent];
   return {
-    schema: 2,
+    schema: 3,
     id: setup.id,
     version: 1,
     mode: setup.mode,
@@ -166,19 +167,25 @@ function rulesFor({ battle }: BattleRecord): Rules {
   return rulesOf(battle.rules);
 }
 
-function sideOf({ charId, userId, name, gender, gs, returnState }: SideSetup): SideRecord {
-  return { charId, userId, name, gender, gs, returnState, ...noChoice, idleTurns: 0 };
+function sideOf(setup: SideSetup): SideRecord {
+  const { charId, userId, name, gender, gs, standing, returnState } = setup;
+  const character = { charId, userId, name, gender, gs, standing, returnState };
+  return { ...character, ...noChoice, emote: null, idleTurns: 0 };
 }
 
 function shadowOf(owner: SideSetup): SideRecord {
   return { ...sideOf(owner), charId: null, userId: null };
 }
 
-function next(record: BattleRecord): BattleRecord {
+export function next(record: BattleRecord): BattleRecord {
   return { ...record, version: record.version + 1 };
 }
 
-function withSide(record: BattleRecord, side: Side, change: Partial<SideRecord>): BattleRecord {
+export function withSide(
+  record: BattleRecord,
+  side: Side,
+  change: Partial<SideRecord>,
+): BattleRecord {
   const [first, second] = record.sides;
   const sides: BattleRecord['sides'] =
     side === 0 ? [{ ...first, ...change }, second] : [first, { ...second, ...change }];

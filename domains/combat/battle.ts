@@ -28,6 +28,11 @@ export type StanceId = z.infer<typeof stanceSchema>;
 export const ailmentSchema = z.enum(ailmentIds);
 export type AilmentId = z.infer<typeof ailmentSchema>;
 
+/** What players can say to each other. */
+export const emotes = ['thumbs_up', 'sweat', 'anger', 'gg'] as const;
+export const emoteSchema = z.enum(emotes);
+export type Emote = z.infer<typeof emoteSchema>;
+
 export type EffectId = (typeof effectIds)[number];
 
 /** One side's choice for one turn. */

@@ -4,6 +4,7 @@ import { archetypeName } from '../account/account-screens.ts';
 import { type CharacterSheet, characterSheet } from '../account/character-sheet.ts';
 import { type Text, text } from '../core/text.ts';
 import type { UiPayload } from '../core/ui-payload.ts';
+import type { TechniqueId } from './battle.ts';
 import { pricedLabel } from './battle-keyboard.ts';
 import type { CharacterRecord } from './character-record.ts';
 import { CURRENT_RULES } from './rules/rules-of.ts';
@@ -19,12 +20,12 @@ export function characterScreen(
     title: titleOf(account),
     body: [
       strengthLine(sheet),
-      ...recordLines(record),
+      ...(record === null ? [text('account.character.record.away')] : recordLines(record)),
       null,
       ...attributeLines(sheet),
       null,
       text('account.character.techniques'),
-      ...techniqueLines(sheet),
+      ...techniqueLines(sheet.techniques, CURRENT_RULES),
     ],
     buttons: [[{ label: text('account.button.home'), action: 'home' }]],
   };
@@ -38,14 +39,15 @@ function titleOf({ bio }: AccountContext): Text {
   });
 }
 
-function strengthLine({ gs, stats: { hp, mp, stamina } }: CharacterSheet): Text {
+export function strengthLine({
+  gs,
+  stats: { hp, mp, stamina },
+}: Pick<CharacterSheet, 'gs' | 'stats'>): Text {
   const maxima = { hp: hp.max, mp: mp.max, stamina: stamina.max };
   return text('account.character.strength', { gs, ...maxima });
 }
 
-function recordLines(record: CharacterRecord | null): Text[] {
-  if (record === null) return [text('account.character.record.away')];
-  const { won, lost, drawn, streak } = record;
+export function recordLines({ won, lost, drawn, streak }: CharacterRecord): Text[] {
   if (won + lost + drawn === 0) return [text('account.character.record.none')];
   return [text('account.character.record', { won, lost, drawn }), ...streakLine(streak)];
 }
@@ -66,10 +68,11 @@ function attributeLines({ attributes }: CharacterSheet): Text[] {
   );
 }
 
-function techniqueLines({ techniques }: CharacterSheet): Text[] {
+/** Each with its cost and what it does. */
+export function techniqueLines(techniques: readonly TechniqueId[], rules: number): Text[] {
   return techniques.map((technique) =>
     text('account.character.technique', {
-      name: pricedLabel(technique, CURRENT_RULES),
+      name: pricedLabel(technique, rules),
       hint: text(`combat.technique.${technique}.hint`),
     }),
   );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { guardSchema, techniqueSchema, zoneSchema } from './battle.ts';
+import { emoteSchema, guardSchema, techniqueSchema, zoneSchema } from './battle.ts';
 
 export const battleIdSchema = z.string().regex(/^[a-z0-9]{1,24}$/);
 const battleId = battleIdSchema;
@@ -20,6 +20,11 @@ export const combatActionSchema = z.discriminatedUnion('action', [
     value: z.strictObject({ battleId, turn, technique: techniqueSchema.nullable() }),
   }),
   z.strictObject({ action: z.literal('battle.look'), value: z.strictObject({ battleId }) }),
+  z.strictObject({ action: z.literal('battle.opponent'), value: z.strictObject({ battleId }) }),
+  z.strictObject({
+    action: z.literal('battle.emote'),
+    value: z.strictObject({ battleId, exchange: turn, emote: emoteSchema }),
+  }),
   z.strictObject({ action: z.literal('battle.surrender'), value: z.strictObject({ battleId }) }),
   z.strictObject({
     action: z.literal('battle.surrender_confirmed'),

@@ -7,7 +7,7 @@ import type { BattleArchive } from './battle-archive.ts';
 import { BattleArchiver } from './battle-archiver.ts';
 import { BattleChanges } from './battle-changes.ts';
 import type { BattleObserver } from './battle-observer.ts';
-import type { BattleRecord } from './battle-record.ts';
+import type { BattleRecord, SideRecord } from './battle-record.ts';
 import {
   type BattleSetup,
   type Choice,
@@ -20,6 +20,7 @@ import {
   surrender,
 } from './battle-session.ts';
 import type { BattleStore } from './battle-store.ts';
+import { withEmote } from './emotes.ts';
 import { Fighters } from './fighters.ts';
 import { LostBattleCleanup, type SeatStore } from './lost-battle-cleanup.ts';
 import { TurnClocks } from './turn-clocks.ts';
@@ -75,8 +76,11 @@ export class CombatService {
     this.#turnClocks = new TurnClocks({ ...deps, archiver, changes, lostBattles });
   }
 
-  /** Creates the battle unless some process has done so; null if the creation was prevented. */
-  async startBattle(setup: BattleSetup): Promise<BattleRecord | null> {
+  /**
+   * Creates the battle unless some process has done so; null if the creation was prevented.
+   * `isTapped`: for a tap whose reply shows it.
+   */
+  async startBattle(setup: BattleSetup, isTapped = false): Promise<BattleRecord | null> {
     const { battles, clock, rules, observer } = this.#deps;
     const opened = openBattle(setup, clock.now(), rules);
     // Timer first: a battle without one would never end by itself.
@@ -88,7 +92,7 @@ export class CombatService {
     if (!isCreated) await battles.scheduleCheck(opened.id, clock.now());
     await this.#seatSides(record);
     // The process that created a battle without taps may have died before it notified the players.
-    if (isCreated || record.version === 1) observer.battleStarted(record);
+    if (isCreated || record.version === 1) observer.battleStarted(record, isTapped);
     return record;
   }
 
@@ -162,12 +166,28 @@ export class CombatService {
     return { kind: changed.isChanged ? 'accepted' : judged.refusal, ...seen };
   }
 
+  async sendEmote(
+    charId: number,
+    battleId: string,
+    sent: NonNullable<SideRecord['emote']>,
+  ): Promise<TapReply> {
+    return this.#changeAs(charId, battleId, (record, side) => withEmote(record, side, sent));
+  }
+
   async surrender(charId: number, battleId: string): Promise<TapReply> {
-    const giveUp = (record: BattleRecord) => {
+    const nowMs = this.#deps.clock.now();
+    return this.#changeAs(charId, battleId, (record, side) => surrender(record, side, nowMs));
+  }
+
+  async #changeAs(
+    charId: number,
+    battleId: string,
+    change: (record: BattleRecord, side: Side) => BattleRecord | null,
+  ): Promise<TapReply> {
+    const changed = await this.#changes.change(battleId, (record) => {
       const side = sideOfCharacter(record, charId);
-      return side === null ? null : surrender(record, side, this.#deps.clock.now());
-    };
-    const changed = await this.#changes.change(battleId, giveUp);
+      return side === null ? null : change(record, side);
+    });
     const seen = seenBy(charId, changed?.record ?? null);
     if (changed === null || seen === null) return { kind: 'no_battle' };
     return { kind: changed.isChanged ? 'accepted' : 'stale', ...seen };

@@ -9,8 +9,8 @@ interface ShownSide {
   /** null: the Shadow, which only its owner meets. */
   readonly charId: number | null;
   readonly name: string;
-  /** Absent in archived battles. */
-  readonly gender?: Gender | null;
+  /** null: not known, as in battles of earlier releases. */
+  readonly gender: Gender | null;
 }
 export type ShownSides = readonly [ShownSide, ShownSide];
 
@@ -87,7 +87,7 @@ function oneFighter({ sides, battle }: ShownBattle, side: Side, reader: Side): T
     name: nameOf(sides[side]),
     archetype: isCrowded
       ? text(`combat.archetype_sign.${archetype}`)
-      : text(`combat.archetype.${archetype}`, { gender: genderArg(sides[side].gender ?? null) }),
+      : text(`combat.archetype.${archetype}`, { gender: genderArg(sides[side].gender) }),
   };
   const shown = effectsText(active, sides[side].name.length > SHORT_NAME ? 0 : 1);
   const { hp, mp, stamina } = stats;

@@ -42,31 +42,43 @@ export class Standings {
     this.#breaker = new CircuitBreaker({ clock: deps.clock, log: deps.log, events: null });
   }
 
+  /** null: it cannot be read now. Never rejects. */
+  async find(charId: number): Promise<CharacterRecord | null> {
+    return this.#read({ charId }, () => this.#deps.records.recordOf(charId));
+  }
+
   /** null: the side is a Shadow's, or it cannot be read now. Never rejects. */
-  async find({ id, sides }: BattleRecord, side: Side): Promise<Standing | null> {
+  async afterBattle({ id, sides }: BattleRecord, side: Side): Promise<Standing | null> {
+    const { records, rewards } = this.#deps;
     const { charId } = sides[side];
     if (charId === null) return null;
+    return this.#read({ charId, battleId: id }, async () => {
+      const read = [records.recordOf(charId), rewards.rewardOf(id, side)] as const;
+      const [record, reward] = await Promise.all(read);
+      return { record, reward };
+    });
+  }
+
+  async #read<T>(
+    facts: Readonly<Record<string, unknown>>,
+    read: () => Promise<T>,
+  ): Promise<T | null> {
     try {
-      const read = await this.#breaker.call(() => this.#read(charId, { id, side }));
-      return read.kind === 'answered' ? read.value : null;
+      const called = await this.#breaker.call(() => this.#inTime(read));
+      return called.kind === 'answered' ? called.value : null;
     } catch (error) {
       if (this.#logged.isFirst(String(error)))
-        this.#deps.log.error({ charId, err: error }, 'standing not read');
+        this.#deps.log.error({ ...facts, err: error }, 'standing not read');
       return null;
     }
   }
 
-  async #read(
-    charId: number,
-    { id, side }: { readonly id: string; readonly side: Side },
-  ): Promise<Standing | null> {
-    const { records, rewards, wait } = this.#deps;
+  async #inTime<T>(read: () => Promise<T>): Promise<T | null> {
+    const { wait } = this.#deps;
     const done = new AbortController();
     const timeout = wait(READ_TIMEOUT_MS, done.signal).then(() => null);
     try {
-      const read = Promise.all([records.recordOf(charId), rewards.rewardOf(id, side)]);
-      const both = read.then(([record, reward]) => ({ record, reward }));
-      return await Promise.race([both, timeout]);
+      return await Promise.race([read(), timeout]);
     } finally {
       done.abort();
     }

@@ -15,6 +15,7 @@ import type { ArchivedBattle, BattleSummary } from '../../domains/combat/battle-
 import type { BattleRecord } from '../../domains/combat/battle-record.ts';
 import { battleScreen, surrenderScreen } from '../../domains/combat/battle-screen.ts';
 import { characterScreen } from '../../domains/combat/character-screen.ts';
+import { opponentScreen } from '../../domains/combat/opponent-screen.ts';
 import { historyScreen } from '../../domains/combat/history-screens.ts';
 import { replayArchived } from '../../domains/combat/replay.ts';
 import { replayScreen } from '../../domains/combat/replay-screen.ts';
@@ -29,7 +30,7 @@ import { repetitions } from '../support/repetitions.ts';
 import { packAction } from '../support/shipped-codec.ts';
 
 type Screens = Iterable<UiPayload>;
-const BATTLES = repetitions({ short: 8, full: 40 });
+const BATTLES = repetitions({ short: 5, full: 40 });
 /** The longest number. */
 const gs = 2 ** 31;
 
@@ -75,6 +76,7 @@ function* searchScreens(): Screens {
 function* battleScreens(name: string): Screens {
   for (const record of [freshBattle(), freshBattle({ second: 'novice' })]) {
     yield battleScreen(renamed(record, name), 0);
+    yield opponentScreen(renamed(record, name), 0);
   }
   for (let n = 0; n < BATTLES; n += 1) {
     const record = renamed(endedRecord(n), name);

@@ -26,7 +26,20 @@ describeOnEachDatabase('users', (database) => {
       ...ann,
       language: 'ru',
       activeCharacterId: null,
+      hasMutedEmotes: false,
       createdAt: found?.createdAt,
+    });
+  });
+
+  test('muteEmotes stores the choice, also of a user who is not known yet', async () => {
+    const repository = new SqlUsersRepository({ db: database().db, log: silentLog });
+    await repository.muteEmotes(ann.userId, true);
+    await repository.registerUser({ ...ann, language: 'ru' });
+    expect(await repository.find(ann.userId)).toMatchObject({ hasMutedEmotes: true });
+    await repository.muteEmotes(ann.userId, false);
+    expect(await repository.find(ann.userId)).toMatchObject({
+      firstName: 'Ann',
+      hasMutedEmotes: false,
     });
   });
 

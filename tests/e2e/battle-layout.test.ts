@@ -4,8 +4,11 @@ import { z } from 'zod';
 import { openSandbox, SENT } from '../../sandbox/tests/sandbox-fixture.ts';
 import { renderScreen } from '../../bot/screen-renderer.ts';
 import { Translator } from '../../bot/translator.ts';
+import { archetypes } from '../../domains/account/account-context.ts';
+import type { UiPayload } from '../../domains/core/ui-payload.ts';
 import type { BattleRecord } from '../../domains/combat/battle-record.ts';
 import { battleScreen } from '../../domains/combat/battle-screen.ts';
+import { opponentScreen } from '../../domains/combat/opponent-screen.ts';
 import { type Language, languages } from '../../resources/texts/index.ts';
 import { freshBattle, freshSide } from '../support/battle-setup.ts';
 import { crowdedBattle, crowds, roundsOf } from '../support/crowded-battle.ts';
@@ -39,8 +42,8 @@ async function openPhone(language: Language) {
   const { page, screenshot } = await openScreen(fixture.url, { width: 390, height: 844 });
   await page.getByText('Ready', { exact: true }).waitFor();
   const translator = new Translator(language, { clientTime: true });
-  const message = (record: BattleRecord) => {
-    const { html, keyboard } = renderScreen(battleScreen(record, 0), {
+  const message = (screen: UiPayload) => {
+    const { html, keyboard } = renderScreen(screen, {
       translator,
       pack: packAction,
     });
@@ -52,8 +55,8 @@ async function openPhone(language: Language) {
       text: html.replaceAll(EMOJI, EMOJI_WIDTH),
     };
   };
-  const show = async (record: BattleRecord): Promise<Layout> => {
-    const edit = message(record);
+  const show = async (record: BattleRecord, screenOf = battleScreen): Promise<Layout> => {
+    const edit = message(screenOf(record, 0));
     await fixture.ok('editMessageText', { ...edit, message_id: sent.message_id }, SENT);
     await page.locator('article').last().getByText(lastWords(edit.text)).waitFor();
     return layoutOf(page);
@@ -126,11 +129,21 @@ describeInBrowser('the battle screen on a phone of 390×844', () => {
 
   test.each(languages)('fits before the first round in %s', async (language) => {
     const { show, screenshot } = await openPhone(language);
-    for (const second of [freshSide(2, 'mystic'), 'novice'] as const) {
-      const record = freshBattle({ second });
-      const { lines, isInView } = await show({ ...record, turnEndsAtMs: Date.now() + 39_000 });
-      expect([isInView, lines <= MAX_LINES]).toEqual([true, true]);
-      await screenshot(`battle-${language}-opening-${second === 'novice' ? 'shadow' : 'duel'}`);
+    const standing = { won: 122, lost: 111, drawn: 12, streak: 12 };
+    for (const second of [...archetypes, 'novice', 'apprentice'] as const) {
+      const isShadow = second === 'novice' || second === 'apprentice';
+      const opponent = isShadow
+        ? second
+        : { ...freshSide(2, second), name: names.usual, gender: 'female' as const, standing };
+      const record = { ...freshBattle({ second: opponent }), turnEndsAtMs: Date.now() + 39_000 };
+      const { lines, isInView } = await show(record);
+      await screenshot(`battle-${language}-opening-${second}`);
+      expect({ lines: lines <= MAX_LINES ? 'few' : lines, isInView }).toEqual({
+        lines: 'few',
+        isInView: true,
+      });
+      expect((await show(record, opponentScreen)).isInView).toBe(true);
+      await screenshot(`battle-${language}-card-${second}`);
     }
   });
 });

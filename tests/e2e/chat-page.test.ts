@@ -2,12 +2,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startSandbox } from 'telegram-sandbox';
 import { startArena } from '../../bot/start-arena.ts';
 import { readSettings } from '../../bot/settings.ts';
-import { startBotProcess } from '../support/bot-process.ts';
 import { memoryRepositories } from '../support/memory-repositories.ts';
 import { quickTiming } from '../support/quick-timing.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { describeInBrowser, openScreen } from './browser.ts';
-import { Phone } from './phone.ts';
+import { Phone, fight } from './phone.ts';
 
 const TIMEOUT_MS = 150_000;
 
@@ -20,54 +19,7 @@ async function openQuickArena(env: Readonly<Record<string, string>> = {}): Promi
   return arena.apiRoot ?? '';
 }
 
-async function fight(...phones: readonly Phone[]): Promise<void> {
-  const exchanges = phones.map(() => 0);
-  for (let over = false; !over;) {
-    for (const [index, phone] of phones.entries()) {
-      const exchange = await phone.nextExchange(exchanges[index] ?? 0);
-      over = exchange === null;
-      if (exchange === null) break;
-      exchanges[index] = exchange;
-      await phone.move(exchange + index);
-    }
-  }
-  for (const phone of phones) await phone.sees(/Victory|Defeat|draw/);
-}
-
 describeInBrowser('the chat page', () => {
-  test(
-    'plays a duel in two phones, from the address that npm start prints to the result',
-    async () => {
-      const bot = startBotProcess({ SANDBOX_PORT: '0' });
-      await bot.prints(/open http:\/\/127\.0\.0\.1:\d+\/ in a browser/);
-      const [url = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(bot.output()) ?? [];
-      const { page, screenshot } = await openScreen(url);
-      const [ann, boris] = [new Phone(page, 0), new Phone(page, 1)];
-      await ann.makeCharacter('Annika', '🤺 Duelist');
-      await ann.sees(/Looking for an opponent/);
-      await page.getByRole('button', { name: 'Add a player' }).first().click();
-      await page.getByRole('button', { name: 'Add', exact: true }).click();
-      await boris.makeCharacter('Boris', '🔮 Mystic');
-      await Promise.all([ann.sees(/Round 1/), boris.sees(/Round 1/)]);
-      await ann.press(/🗡 Head/);
-      await ann.sees(/Head: damage ×1\.5/);
-      await Promise.all([ann.expectOneKeyboard(), boris.expectOneKeyboard()]);
-      await screenshot('two-phones');
-      await ann.press(/🛡 Mid/);
-      await ann.sees(/Your move is in/);
-      await boris.move(1);
-      await Promise.all([ann.sees(/Round 2/), boris.sees(/Round 2/)]);
-      await screenshot('second-exchange');
-      await fight(ann, boris);
-      await screenshot('result');
-      const cards = [await ann.text(), await boris.text()].join('\n');
-      expect(cards).toMatch(/Victory[^]*Defeat|Defeat[^]*Victory|draw[^]*draw/);
-      bot.kill('SIGINT');
-      expect(await bot.ended).toBe(0);
-    },
-    TIMEOUT_MS,
-  );
-
   test(
     'plays a duel against the Shadow, with a dark theme and in a narrow window',
     async () => {

@@ -75,6 +75,21 @@ export class Phone {
   }
 }
 
+/** Plays on until the result. */
+export async function fight(...phones: readonly Phone[]): Promise<void> {
+  const exchanges = phones.map(() => 0);
+  for (let over = false; !over;) {
+    for (const [index, phone] of phones.entries()) {
+      const exchange = await phone.nextExchange(exchanges[index] ?? 0);
+      over = exchange === null;
+      if (exchange === null) break;
+      exchanges[index] = exchange;
+      await phone.move(exchange + index);
+    }
+  }
+  for (const phone of phones) await phone.sees(/Victory|Defeat|draw/);
+}
+
 const zones = [/🗡 Head/, /🗡 Chest/, /🗡 Belly/, /🗡 Legs/];
 const guards = [/🛡 High/, /🛡 Mid/, /🛡 Low/];
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TestPlayer } from 'telegram-sandbox/testing';
-import { withAction, makeCharacter, screenWith, search } from '../support/duel-steps.ts';
+import { withAction, makeCharacter, screenWith, search, surrender } from '../support/duel-steps.ts';
 import { type OpenArena, openArena, loggedProblems } from '../support/open-arena.ts';
 
 const BUSY = /Not now: this character is searching or fighting/;
@@ -41,8 +41,7 @@ test('a fighting character is not deleted until the battle has ended', async () 
   ann.client.tap('lobby.delete_confirmed||1', { force: true });
   await ann.seesNotice(BUSY);
   await screenWith(ann, 'battle.strike');
-  await bob.tap(withAction('battle.surrender'));
-  await bob.tap(/Yes, I surrender/);
+  await surrender(bob);
   await Promise.all([ann.sees(/Victory/), bob.sees(/Defeat/)]);
   ann.client.tap('lobby.delete_confirmed||1', { force: true });
   await ann.sees(/Welcome to the arena/);

@@ -4,7 +4,7 @@ import {
   makeCharacter,
   screenWith,
   search,
-  withAction,
+  surrender,
 } from '../support/duel-steps.ts';
 import { openArena, loggedProblems } from '../support/open-arena.ts';
 import { describeOnRedisCluster } from '../support/redis-cluster.ts';
@@ -72,9 +72,8 @@ test('both players can search again from the result card', async () => {
   await makeCharacter(ann, { name: 'Ann' });
   await makeCharacter(bob, { name: 'Bob' });
   await Promise.all([search(ann), search(bob)]);
-  await screenWith(ann, 'battle.surrender');
-  await ann.tap(withAction('battle.surrender'));
-  await ann.tap(/Yes, I surrender/);
+  await screenWith(ann, 'battle.opponent');
+  await surrender(ann);
   await ann.sees(/Defeat/);
   await bob.sees(/Victory/);
   await ann.tap(/Next duel/);

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import type { ChatEvent, TestPlayer } from 'telegram-sandbox/testing';
 import { keys } from '../../redis/keys.ts';
 import { openBalancer } from '../support/balancer.ts';
-import { makeCharacter, makeMove, screenWith, search, withAction } from '../support/duel-steps.ts';
+import {
+  makeCharacter,
+  makeMove,
+  screenWith,
+  search,
+  withAction,
+  surrender,
+} from '../support/duel-steps.ts';
 import { loggedProblems } from '../support/open-arena.ts';
 import { type OpenProcesses, openProcesses } from '../support/open-processes.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
@@ -59,8 +66,7 @@ describeOnRedisServer('two processes on one Redis', () => {
       await Promise.all([makeMove(ann, exchange), makeMove(bob, exchange)]);
     }
     await Promise.all([inExchange(ann, 4), inExchange(bob, 4)]);
-    await ann.tap(withAction('battle.surrender'));
-    await ann.tap(/Yes, I surrender/);
+    await surrender(ann);
     await Promise.all([ann.sees(/Defeat/), bob.sees(/Victory/)]);
     expect([sounds(ann, /Round 1/), sounds(bob, /Round 1/)]).toEqual([1, 1]);
     for (const count of balancer.counts) expect(count).toBeGreaterThan(10);

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { TestPlayer } from 'telegram-sandbox/testing';
 import { connectRedis } from '../../redis/connect.ts';
 import { openInProcessRedis } from '../../redis/in-process-redis.ts';
-import { makeCharacter, screenWith, search, withAction } from '../support/duel-steps.ts';
+import { makeCharacter, screenWith, search, surrender } from '../support/duel-steps.ts';
 import { type OpenArena, openArena, loggedProblems } from '../support/open-arena.ts';
 import { describeOnRedisCluster } from '../support/redis-cluster.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
@@ -109,8 +109,7 @@ async function finish({ open, ann }: Side, name: string): Promise<void> {
   const bob = open.newPlayer(name);
   await makeCharacter(bob, { name });
   await search(bob);
-  expect((await screenWith(ann, 'battle.surrender')).text).toContain(name);
-  await ann.tap(withAction('battle.surrender'));
-  await ann.tap(/Yes, I surrender/);
+  expect((await screenWith(ann, 'battle.opponent')).text).toContain(name);
+  await surrender(ann);
   await Promise.all([ann.sees(/Defeat/), bob.sees(/Victory/)]);
 }

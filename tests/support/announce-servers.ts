@@ -1,6 +1,4 @@
-import { rmSync } from 'node:fs';
 import { findChromium, findProgram } from './find-program.ts';
-import { bundlesOf } from './bot-child.ts';
 import { findPostgres } from './postgres-server.ts';
 import { findRedisServer, missingForCluster } from './redis-server.ts';
 
@@ -36,9 +34,4 @@ export function setup(): void {
         '(apt-get install chromium runs these tests).\n',
     );
   }
-}
-
-/** Vitest may kill its workers, so they cannot remove the bots that they bundled. */
-export function teardown(): void {
-  rmSync(bundlesOf(process.pid), { recursive: true, force: true });
 }

@@ -10,11 +10,14 @@ import { shadowPolicy } from '../../domains/combat/rules/v1/policy/shadow-policy
 import { BATTLE_START_MS, freshBattle, freshSide } from './battle-setup.ts';
 import { testSeed } from './combat-sheets.ts';
 
+/** The id of the `n`th test battle, which takes a millisecond to play. */
+export const endedId = (n: number) => `duel${String(n).padStart(8, '0')}`;
+
 /** The `n`th test battle, ended after `n` ms: every seventh against a Shadow, every fifth forfeited. */
 export function endedRecord(n: number): BattleRecord {
   const [one, other] = [archetypes[n % 4] ?? 'warrior', archetypes[(n >> 2) % 4] ?? 'warrior'];
   const record = freshBattle({
-    id: `duel${String(n).padStart(8, '0')}`,
+    id: endedId(n),
     seed: testSeed(n),
     first: freshSide(1, one),
     second: n % 7 === 0 ? 'master' : freshSide(2, other),

@@ -15,7 +15,11 @@ const MOMENT = Date.UTC(2026, 0, 1);
 export function checkBattleArchive(open: () => BattleArchive): void {
   test('store keeps the first version of a battle and answers known for the next', async () => {
     const archive = open();
-    const battle = archivedBattle(7);
+    const { sides, ...unnamed } = archivedBattle(7);
+    const battle: ArchivedBattle = {
+      ...unnamed,
+      sides: [{ ...sides[0], gender: 'female' }, sides[1]],
+    };
     expect(await archive.find(battle.id)).toBeNull();
     expect(await archive.store(battle)).toBe('stored');
     expect(await archive.store({ ...battle, turns: 30 })).toBe('known');
@@ -61,6 +65,17 @@ export function checkBattleArchive(open: () => BattleArchive): void {
     for (const n of [1, 2, 7]) await archive.store(archivedBattle(n));
     expect([await archive.countOf(1, 5), await archive.countOf(2, 5)]).toEqual([3, 2]);
     expect([await archive.countOf(1, 2), await archive.countOf(3, 5)]).toEqual([2, 0]);
+  });
+
+  test('countOf leaves out a fight against the Shadow that was surrendered before its first exchange', async () => {
+    const archive = open();
+    const left = { turns: 1, outcome: { winner: 1, reason: 'surrender' } } as const;
+    await archive.store(archivedBattle(7, left));
+    expect(await archive.countOf(1, 5)).toBe(0);
+    await archive.store(archivedBattle(14, { ...left, turns: 2 }));
+    await archive.store(archivedBattle(21, { turns: 1, outcome: { winner: 1, reason: 'idle' } }));
+    await archive.store(archivedBattle(1, left));
+    expect(await archive.countOf(1, 5)).toBe(3);
   });
 
   test('older pages neither repeat nor skip battles when some are added, also with equal times', async () => {

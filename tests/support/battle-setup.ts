@@ -18,6 +18,7 @@ export function freshSide(charId: number, archetype: Archetype = 'warrior'): Sid
     name: `Fighter${'ABCDEFGH'.charAt(charId)}`,
     gender: null,
     gs: 100,
+    standing: null,
     returnState: 'EXPLORATION',
     sheet: freshSheet(archetype),
   };

@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleBot } from '../../tools/build/bundle-bot.ts';
 
 /** A bot process, started without npm so that signals reach the bot itself. */
 export interface BotChild {
@@ -33,27 +34,37 @@ export function spawnBot(
   const isOwn = folder === root;
   const needed = isOwn && imports.length === 0 ? [] : ['tsx', ...imports];
   const before = needed.flatMap((one) => ['--import', one]);
-  const entry = isOwn ? bundledBot() : 'bot/main.ts';
+  const entry = isOwn ? join(bundledBot(), 'bot/main.js') : 'bot/main.ts';
   const env = { PATH, HOME, ...settings };
   return followOutput(spawn(process.execPath, [...before, entry], { cwd: folder, env }));
 }
 
-/** The bundles of a run of vitest, by its process; removed after it. */
-export const bundlesOf = (runner: number) => new URL(`dist.test/${runner}/`, root);
-let bundled: string | null = null;
+/** Set by a run of vitest for all its workers. */
+const BUNDLE = 'ARENA_TEST_BUNDLE';
 
-/** This release in few JavaScript files, made once a process: they start in a third of the time. */
-function bundledBot(): string {
-  if (bundled !== null) return bundled;
-  const folder = fileURLToPath(new URL(String(process.pid), bundlesOf(process.ppid)));
+/** This release in few JavaScript files, made once a run: they start in a third of the time. */
+export async function bundleOnce(): Promise<() => void> {
+  const folder = fileURLToPath(new URL(`dist.test/${process.pid}`, root));
+  await bundleBot(folder);
+  process.env[BUNDLE] = folder;
+  return () => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+/** The folder of that bundle; a process without one makes its own. */
+export function bundledBot(): string {
+  const made = process.env[BUNDLE];
+  if (made !== undefined) return made;
+  const folder = fileURLToPath(new URL(`dist.test/${process.pid}`, root));
   execFileSync(process.execPath, ['--import', 'tsx', 'tools/build/bundle.ts', folder], {
     cwd: root,
   });
   process.once('exit', () => {
     rmSync(folder, { recursive: true, force: true });
   });
-  bundled = join(folder, 'bot/main.js');
-  return bundled;
+  process.env[BUNDLE] = folder;
+  return folder;
 }
 
 export function followOutput(child: ChildProcess): BotChild {

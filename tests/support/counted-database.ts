@@ -3,8 +3,7 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { Pool } from 'pg';
 import { connectDatabase } from '../../database/connect.ts';
 import type { Database } from '../../database/database.ts';
-import { migrate } from '../../database/migrate.ts';
-import { emptyPglite } from './pglite-template.ts';
+import { sharedPglite } from './pglite-template.ts';
 import { startPostgres } from './postgres-server.ts';
 import { silentLog } from './silent-log.ts';
 
@@ -15,10 +14,9 @@ export interface CountedDatabase {
 }
 
 export async function countedPglite(): Promise<CountedDatabase> {
-  const client = await emptyPglite();
+  const client = await sharedPglite();
   const counter = new Counter();
   const db = drizzle({ client, logger: counter });
-  await migrate(db);
   return { db, takeCount: () => counter.take(), close: () => client.close() };
 }
 

@@ -77,8 +77,10 @@ export function crowdedBattle(
   const record = freshBattle({ first: named(1), second: named(2) });
   const move = (side: Side) =>
     ({ strike: 'chest', guard: 'head-chest', technique: techniques[side] }) as const;
+  const [own, other] = record.sides;
   return {
     ...record,
+    sides: [own, { ...other, emote: { emote: 'sweat', exchange: 4 } }],
     battle: affected(record.battle),
     inputs: Array.from({ length: 3 }, () => ({ kind: 'exchange', moves: [move(0), move(1)] })),
     lastEvents: [...events],

@@ -1,10 +1,8 @@
-import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
 import { afterAll, beforeAll, beforeEach, describe, test } from 'vitest';
 import { connectDatabase } from '../../database/connect.ts';
 import type { Database } from '../../database/database.ts';
-import { migrate } from '../../database/migrate.ts';
-import { emptyPglite } from './pglite-template.ts';
+import { emptyTables, sharedPglite } from './pglite-template.ts';
 import { findPostgres, mustHavePostgres, startPostgres } from './postgres-server.ts';
 import { silentLog } from './silent-log.ts';
 
@@ -61,17 +59,13 @@ function within(
     opened = await open();
   }, 60_000);
   afterAll(() => opened?.close());
-  beforeEach(async () => {
-    await database().db.execute(sql`truncate users, characters, battles restart identity cascade`);
-  });
+  beforeEach(() => emptyTables(database().db));
   body(database);
 }
 
 async function openEmbedded(): Promise<Opened> {
-  const client = await emptyPglite();
-  const db = drizzle({ client });
-  await migrate(db);
-  return { db, others: [db, db, db], close: () => client.close() };
+  const db = drizzle({ client: await sharedPglite() });
+  return { db, others: [db, db, db], close: () => Promise.resolve() };
 }
 
 async function openServer(): Promise<Opened> {

@@ -41,11 +41,17 @@ export async function makeCharacter(who: TestPlayer, character: NewCharacter): P
 
 /** From a fight to the arena menu, by surrender; answers the number of taps. */
 export async function leaveFight(who: TestPlayer): Promise<number> {
-  await who.tap(withAction('battle.surrender|'));
-  await who.tap(withAction('battle.surrender_confirmed'));
+  const taps = await surrender(who);
   await who.tap(withAction('arena.menu'));
   await screenWith(who, 'character');
-  return 3;
+  return taps + 1;
+}
+
+/** From a fight to its result; answers the number of taps. */
+export async function surrender(who: TestPlayer): Promise<number> {
+  const keys = ['battle.opponent', 'battle.surrender|', 'battle.surrender_confirmed'];
+  for (const key of keys) await who.tap(withAction(key));
+  return keys.length;
 }
 
 function isOffered(who: TestPlayer, data: string): boolean {

@@ -1,10 +1,9 @@
 import { drizzle } from 'drizzle-orm/pglite';
 import { onTestFinished } from 'vitest';
 import { repositoriesOn } from '../../bot/services.ts';
-import { migrate } from '../../database/migrate.ts';
 import { connectRedis } from '../../redis/connect.ts';
 import { openArena } from './open-arena.ts';
-import { emptyPglite } from './pglite-template.ts';
+import { sharedPglite } from './pglite-template.ts';
 import { quickTiming } from './quick-timing.ts';
 import { silentLog } from './silent-log.ts';
 
@@ -25,12 +24,7 @@ export async function openDurableArena() {
 
 /** A migrated embedded database in memory. */
 export async function openEmbeddedDatabase() {
-  const client = await emptyPglite();
-  const close = async () => {
-    if (!client.closed) await client.close();
-  };
-  onTestFinished(close);
+  const client = await sharedPglite();
   const db = drizzle({ client });
-  await migrate(db);
-  return { repositories: repositoriesOn(db, silentLog), close };
+  return { repositories: repositoriesOn(db, silentLog), close: () => client.close() };
 }

@@ -41,7 +41,12 @@ export class MemoryBattleArchive implements BattleArchive {
   async countOf(charId: number, atMost: number): Promise<number> {
     await this.#call();
     const all = [...this.battles.values()].flatMap((one) => this.#summaries(one, charId));
-    return Math.min(all.length, atMost);
+    const isLeft = (one: BattleSummary) =>
+      one.kind === 'whole' &&
+      one.reason === 'surrender' &&
+      one.turns === 1 &&
+      one.opponent.charId === null;
+    return Math.min(all.filter((one) => !isLeft(one)).length, atMost);
   }
 
   #summaries(battle: ArchivedBattle, charId: number): BattleSummary[] {

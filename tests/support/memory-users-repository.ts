@@ -36,6 +36,11 @@ export class MemoryUsersRepository implements UsersRepository {
     return Promise.resolve();
   }
 
+  muteEmotes(userId: number, hasMutedEmotes: boolean): Promise<void> {
+    this.#users.set(userId, { ...this.#of(userId), hasMutedEmotes });
+    return Promise.resolve();
+  }
+
   async setActiveCharacter(userId: number, charId: number | null): Promise<boolean> {
     const character = charId === null ? null : await this.#characters.find(charId);
     if (charId !== null && character?.user_id !== userId) return false;
@@ -52,7 +57,13 @@ export class MemoryUsersRepository implements UsersRepository {
   }
 
   #of(userId: number): UserRecord {
-    const empty = { firstName: null, lastName: null, username: null, language: null };
+    const empty = {
+      firstName: null,
+      lastName: null,
+      username: null,
+      language: null,
+      hasMutedEmotes: false,
+    };
     const newUser = { ...empty, activeCharacterId: null, createdAt: '2026-01-01T00:00:00.000Z' };
     return this.#users.get(userId) ?? { userId, ...newUser };
   }

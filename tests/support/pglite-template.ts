@@ -1,8 +1,19 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { PGlite } from '@electric-sql/pglite';
 import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { PGlite } from '@electric-sql/pglite';
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/pglite';
+import type { Database } from '../../database/database.ts';
+import { migrate } from '../../database/migrate.ts';
+import { copyPreparedFiles } from '../../database/prepared-files.ts';
 import { cache } from './cache-folder.ts';
+
+const packageFile = createRequire(import.meta.url).resolve('@electric-sql/pglite');
+const journalFile = fileURLToPath(
+  new URL('../../database/migrations/meta/_journal.json', import.meta.url),
+);
 
 /**
  * An empty embedded database in memory. Making one takes seconds, so a template is cached for each
@@ -12,14 +23,47 @@ export async function emptyPglite(): Promise<PGlite> {
   return PGlite.create({ loadDataDir: await template() });
 }
 
-/** Writes such a database into a new folder, for another process. */
+let shared: PGlite | null = null;
+
+/**
+ * A migrated embedded database without rows. The files of a worker use it one after another, because opening one
+ * takes a second of processor time. After a test that closes it the next one gets another.
+ */
+export async function sharedPglite(): Promise<PGlite> {
+  if (shared === null || shared.closed) {
+    shared = await emptyPglite();
+    await migrate(drizzle({ client: shared }));
+  }
+  await emptyTables(drizzle({ client: shared }));
+  return shared;
+}
+
+export async function emptyTables(db: Database): Promise<void> {
+  await db.execute(sql`truncate users, characters, battles restart identity cascade`);
+}
+
+/** Writes a migrated database without rows into a new folder, for another process. */
 export async function fillWithPglite(dataDir: string): Promise<void> {
-  const made = await PGlite.create({ dataDir, loadDataDir: await template() });
+  const folder = `${cache}pglite-${fingerprint(packageFile, journalFile)}`;
+  if (!existsSync(folder)) await makeFolder(folder);
+  copyPreparedFiles(folder, dataDir);
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  const aside = `${folder}.${process.pid}`;
+  const made = await PGlite.create({ dataDir: aside, loadDataDir: await template() });
+  await migrate(drizzle({ client: made }));
   await made.close();
+  try {
+    renameSync(aside, folder);
+  } catch {
+    // Another test was first.
+    rmSync(aside, { recursive: true });
+  }
 }
 
 async function template(): Promise<Blob> {
-  const file = `${cache}pglite-${fingerprint()}.tar`;
+  const file = `${cache}pglite-${fingerprint(packageFile)}.tar`;
   if (!existsSync(file)) await makeTemplate(file);
   return new Blob([readFileSync(file)]);
 }
@@ -35,8 +79,9 @@ async function makeTemplate(file: string): Promise<void> {
   renameSync(aside, file);
 }
 
-/** Changes with the version of PGlite, whose file format may change. */
-function fingerprint(): string {
-  const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite');
-  return createHash('sha256').update(readFileSync(entry)).digest('hex').slice(0, 16);
+/** Changes with the version of PGlite, whose file format may change, and with the migrations. */
+function fingerprint(...files: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
 }

@@ -1,15 +1,17 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that take longest, by now mostly waiting: begun last, one of them would prolong the whole run. */
+/** Files that wait longest: begun last, one of them would prolong the whole run. */
 const slow = [
-  'tests/e2e/chat-page',
   'tests/tools/chaos-run',
-  'tests/journeys/restart-and-return',
   'tests/database/folder-lock',
-  'tests/journeys/start-and-stop',
-  'tests/races/arena-model',
-  'tests/database/connect',
+  'tests/e2e/two-phones',
+  'tests/journeys/return-after-sigkill',
+  'tests/journeys/return-after-sigint',
+  'tests/journeys/return-on-postgresql',
+  'tests/e2e/chat-page',
   'tests/journeys/npm-start',
+  'tests/journeys/start-and-stop',
+  'tests/database/connect',
 ];
 
 export class SlowFirst extends BaseSequencer {

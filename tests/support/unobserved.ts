@@ -9,5 +9,11 @@ export const unobserved: BattleObserver = {
   battleLost: () => undefined,
 };
 
+/** Nobody has turned emotes off. */
+export const listeners = { hasMutedEmotes: () => Promise.resolve(false) };
+
 /** Results are shown without records. */
-export const noStandings = { find: () => Promise.resolve(null) };
+export const noStandings = {
+  find: () => Promise.resolve(null),
+  afterBattle: () => Promise.resolve(null),
+};

@@ -2,7 +2,6 @@ import { eq, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
 import { type Sandbox, startSandbox } from 'telegram-sandbox';
 import { expect, onTestFinished, test } from 'vitest';
-import { migrate } from '../../database/migrate.ts';
 import { SqlSavedSessions } from '../../database/saved-sessions.ts';
 import { characters, users } from '../../database/schema.ts';
 import type { SessionToSave } from '../../domains/account/saved-sessions.ts';
@@ -15,7 +14,7 @@ import {
 } from '../../tools/chaos/check-characters.ts';
 import { describeViolation } from '../../tools/chaos/violation.ts';
 import { finishedSession } from '../support/finished-session.ts';
-import { emptyPglite } from '../support/pglite-template.ts';
+import { sharedPglite } from '../support/pglite-template.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 const IDS = [1, 2, 3];
@@ -24,10 +23,7 @@ const UNFINISHED = 4;
 
 /** Three players with a ready character each, live and saved. */
 async function openPlayers() {
-  const pglite = await emptyPglite();
-  onTestFinished(() => pglite.close());
-  const db = drizzle({ client: pglite });
-  await migrate(db);
+  const db = drizzle({ client: await sharedPglite() });
   const redis = await connectRedis({ url: null, log: silentLog });
   onTestFinished(() => redis.close());
   const sandbox = await startSandbox();

@@ -1,11 +1,9 @@
 import type { PGlite } from '@electric-sql/pglite';
-import { sql } from 'drizzle-orm';
 import { type PgliteDatabase, drizzle } from 'drizzle-orm/pglite';
-import { afterAll, beforeAll, beforeEach, onTestFinished } from 'vitest';
+import { beforeAll, beforeEach, onTestFinished } from 'vitest';
 import { buildServices, openStores, repositoriesOn } from '../../bot/services.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemEntropy } from '../../bot/system.ts';
-import { migrate } from '../../database/migrate.ts';
 import { characters, users } from '../../database/schema.ts';
 import { type CombatDeps, CombatService } from '../../domains/combat/combat-service.ts';
 import { connectRedis } from '../../redis/connect.ts';
@@ -20,7 +18,7 @@ import { turnRules } from '../support/battle-setup.ts';
 import { FixedClock } from '../support/clock.ts';
 import { finishedSession } from '../support/finished-session.ts';
 import { never } from '../support/never.ts';
-import { emptyPglite } from '../support/pglite-template.ts';
+import { emptyTables, sharedPglite } from '../support/pglite-template.ts';
 import { unobserved } from '../support/unobserved.ts';
 import { silentLog } from '../support/silent-log.ts';
 
@@ -37,16 +35,9 @@ export function useCheckedDuels(): { readonly openDuel: () => Promise<CheckedDue
     return drizzle({ client: pglite });
   };
   beforeAll(async () => {
-    pglite = await emptyPglite();
-    await migrate(drizzle({ client: pglite }));
+    pglite = await sharedPglite();
   });
-  beforeEach(async () => {
-    await database().execute(
-      sql`truncate users, characters, saved_sessions, battles, battle_sides, character_records,
-          pending_handlers restart identity`,
-    );
-  });
-  afterAll(() => pglite?.close());
+  beforeEach(() => emptyTables(database()));
   return { openDuel: () => openDuel(database()) };
 }
 

@@ -12,7 +12,7 @@ describe('the image', () => {
     expect(bases.filter((base) => !/:\d/.test(base ?? ''))).toEqual([]);
     const [user] = [...lastStage.matchAll(/^USER (\S+)/gm)].map(([, name]) => name).slice(-1);
     expect(user).toBe('node');
-    expect(lastStage).toMatch(/^CMD \["node",/m);
+    expect(lastStage).toMatch(/^CMD \["sh", "-c", "exec node /m);
   });
 
   test('holds neither build tools nor development packages', () => {
@@ -24,7 +24,9 @@ describe('the image', () => {
   test('runs the build, which one stage makes and the last one copies', () => {
     expect(dockerfile).toMatch(/^RUN npm run build$/m);
     expect(lastStage).toMatch(/^COPY --from=build \/app\/dist \.\/dist$/m);
-    expect(lastStage).toMatch(/^CMD \["node", "dist\/bot\/main\.js"\]$/m);
+    expect(lastStage).toMatch(
+      /exec node \$\(node dist\/bot\/node-flags\.js\) dist\/bot\/main\.js"\]$/m,
+    );
     expect(lastStage).not.toMatch(/tsx|^COPY (bot|sandbox)/m);
   });
 

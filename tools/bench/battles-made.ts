@@ -14,6 +14,7 @@ import { openBenchServices } from './bench-services.ts';
 import { markdownTable, print } from './print-table.ts';
 import { runConcurrently } from './run-concurrently.ts';
 import { Sample } from './sample.ts';
+import { perSecond, summarize } from './summary.ts';
 
 /**
  * Battles a second that the waves of one process make of waiting pairs, and a bare claim with one write of
@@ -100,6 +101,13 @@ if (findRedisServer() === null) {
     ['waves', rate.toFixed(0), (rate / bareRate).toFixed(2)],
   ];
   print(markdownTable(['', 'battles made per second', 'of bare'], rows));
+  summarize({
+    what: 'battles that the waves of one process make',
+    figure: perSecond(rate),
+    limit: `${perSecond(bareRate)}, a bare claim and its writes`,
+    ratio: rate / bareRate,
+    goal: perSecond(TARGET_PER_S),
+  });
   print(`\ntarget ${TARGET_PER_S} a second: ${rate >= TARGET_PER_S ? 'reached' : 'MISSED'}`);
   await opened.redis.close();
   await server.stop();

@@ -12,6 +12,7 @@ import { runConcurrently } from './run-concurrently.ts';
 import { serverCpuUs } from './server-cpu.ts';
 import { markdownTable, print } from './print-table.ts';
 import { Sample } from './sample.ts';
+import { perSecond, summarize } from './summary.ts';
 
 /**
  * Whole battles through Redis. Every locked-in move needs the record and one versioned write of the next: by
@@ -120,6 +121,15 @@ function report(ways: readonly Way[]): void {
   ]);
   const head = ['', 'turns per second', 'battles per second', 'of bare', 'by CPU'];
   print(`${markdownTable([...head, 'client µs per turn', 'server µs per turn'], rows)}\n`);
+  for (const one of ways.slice(1)) {
+    summarize({
+      what: `turns through Redis, ${one.name}; ratio by CPU`,
+      figure: perSecond(median(one, 'turnsPerS')),
+      limit: `${perSecond(median(bare, 'turnsPerS'))}, bare HGET and EVALSHA`,
+      ratio: costOf(bare) / costOf(one),
+      goal: one === ways[1] ? '1.00' : '–',
+    });
+  }
   const reached = median(ways[1], 'turnsPerS') / TARGET_TURNS_PER_S;
   print(
     `target ${TARGET_TURNS_PER_S.toLocaleString('en')} turns per second: ${reached >= 1 ? 'reached' : 'MISSED'}, ${reached.toFixed(2)} of it`,

@@ -13,6 +13,7 @@ import { openBenchServices } from './bench-services.ts';
 import { markdownTable, print } from './print-table.ts';
 import { runConcurrently } from './run-concurrently.ts';
 import { Sample } from './sample.ts';
+import { summarize } from './summary.ts';
 
 /**
  * Seconds until turns that are all due at once have ended, by one process and by two on one Redis; each
@@ -95,6 +96,13 @@ if (values.serve !== undefined) {
     ['two processes', two.at(0.5).toFixed(1), (due / two.at(0.5)).toFixed(0), gain.toFixed(2)],
   ];
   print(markdownTable(['', 'seconds', 'turns ended per second', 'of one'], rows));
+  summarize({
+    what: `${due.toLocaleString('en')} due turns ended by one process`,
+    figure: `${one.at(0.5).toFixed(1)} s`,
+    limit: `${two.at(0.5).toFixed(1)} s, two processes`,
+    ratio: gain,
+    goal: `${TARGET_S} s, ${TARGET_GAIN.toFixed(2)}`,
+  });
   const isReached = one.at(0.5) <= TARGET_S && gain >= TARGET_GAIN;
   print(`\ntarget ${TARGET_S} s and ${TARGET_GAIN} of one: ${isReached ? 'reached' : 'MISSED'}`);
   for (const child of children) child.disconnect();

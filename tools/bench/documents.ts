@@ -18,10 +18,11 @@ import { battleStates } from './battle-states.ts';
 import { runConcurrently } from './run-concurrently.ts';
 import { markdownTable, print } from './print-table.ts';
 import { Sample } from './sample.ts';
+import { perSecond, summarize } from './summary.ts';
 
 /**
  * Reads and point updates of documents on every engine that runs on this machine, compared with GET and
- * SET of the same bytes; and how many bytes the game's records take in Redis.
+ * SET of the same bytes; and how many bytes the game's records take in Redis, as deltas of `used_memory`.
  * `npm run bench -- documents [--operations 3000] [--rounds 5]`.
  */
 const { values } = parseArgs({
@@ -33,6 +34,9 @@ const { values } = parseArgs({
 const operations = Number(values.operations);
 const rounds = Number(values.rounds);
 const CHARACTERS = 1_000;
+/** So many of each record are made to learn what one takes. */
+const RECORDS = 5_000;
+const FIRST_CHARACTER = 10_000;
 
 interface Way {
   readonly name: string;
@@ -87,8 +91,21 @@ async function report(engine: string, client: Redis, documents: Documents): Prom
   const ways = await waysOf(client, documents);
   await measure(ways);
   const [reads, writes] = ways;
-  const rows = ways.map(({ name, perS, clientUs }) => {
-    const limit = /^(SET|set|num)/.test(name) ? writes : reads;
+  const isWrite = ({ name }: Way) => /^(SET|set)/.test(name);
+  const limitOf = (one: Way) => (isWrite(one) ? writes : reads);
+  for (const one of ways.filter(({ name }) => name.endsWith('one field'))) {
+    const limit = limitOf(one)?.perS.at(0.5) ?? 0;
+    summarize({
+      what: `documents, ${one.name}; ${engine}`,
+      figure: perSecond(one.perS.at(0.5)),
+      limit: `${perSecond(limit)}, ${isWrite(one) ? 'SET' : 'GET'} of the same bytes`,
+      ratio: one.perS.at(0.5) / limit,
+      goal: '–',
+    });
+  }
+  const rows = ways.map((one) => {
+    const { name, perS, clientUs } = one;
+    const limit = limitOf(one);
     const bySpeed = perS.at(0.5) / (limit?.perS.at(0.5) ?? 0);
     const byCpu = (limit?.clientUs.at(0.5) ?? 0) / clientUs.at(0.5);
     const cells = [perS.at(0.5).toFixed(0), bySpeed.toFixed(2), clientUs.at(0.5).toFixed(1)];
@@ -97,37 +114,60 @@ async function report(engine: string, client: Redis, documents: Documents): Prom
   print(`${markdownTable([engine, 'per second', 'of the limit', 'client µs', 'by CPU'], rows)}\n`);
 }
 
-async function reportBytes(client: Redis, documents: Documents): Promise<void> {
+async function reportBytes(engine: string, client: Redis, documents: Documents): Promise<void> {
   const log = silentLog;
   const accounts = new AccountManager({ client, documents, log });
   const arena = new ArenaManager({ client, clock: systemClock, log });
   const battles = new BattleManager({ client, log });
-  await client.flushall();
-  const usage = async (key: string) =>
-    Number(await client.call('MEMORY', 'USAGE', key, 'SAMPLES', '0'));
-  const charId = 12_345;
-  await accounts.createAccount(charId, sessionOf(charId));
-  const request = { charId, userId: 1_000_012_345, mode: '1v1', gs: 412 } as const;
-  await enqueue(arena, { ...request, startTimeMs: systemClock.now() });
   const states = battleStates('0123456789ab');
   const [first] = states;
   if (first === undefined) throw new Error('a battle has a first record');
-  await battles.create(first);
-  const fresh = await usage(keys.battle(first.id));
-  for (const state of states.slice(1)) await battles.swap(state);
-  const ofSession = await usage(keys.account(charId));
-  const ofRequest = await usage(keys.request(charId));
-  const rows = [
-    ['session', ofSession.toFixed(0), JSON.stringify(sessionOf(charId)).length.toFixed(0)],
-    ['request', ofRequest.toFixed(0), ''],
-    ['battle, begun', fresh.toFixed(0), JSON.stringify(first).length.toFixed(0)],
+  const battleIds = (charId: number) => `b${String(charId).padStart(11, '0')}`;
+  const request = { mode: '1v1', gs: 412, startTimeMs: systemClock.now() } as const;
+  const records = [
+    ['a session', (charId: number) => accounts.createAccount(charId, sessionOf(charId))],
     [
-      `battle, ended after ${states.at(-1)?.inputs.length ?? 0} turns`,
-      (await usage(keys.battle(first.id))).toFixed(0),
-      JSON.stringify(states.at(-1)).length.toFixed(0),
+      'a place in the queue',
+      (charId: number) => enqueue(arena, { ...request, charId, userId: 1_000_000_000 + charId }),
     ],
-  ];
-  print(`${markdownTable(['record', 'bytes in Redis', 'of them JSON'], rows)}\n`);
+    ['a battle, begun', (charId: number) => battles.create({ ...first, id: battleIds(charId) })],
+    [
+      `a battle, ended after ${states.at(-1)?.inputs.length ?? 0} turns`,
+      async (charId: number) => {
+        const id = battleIds(charId);
+        await battles.create({ ...first, id });
+        for (const state of states.slice(1)) await battles.swap({ ...state, id });
+      },
+    ],
+  ] as const;
+  const rows: string[][] = [];
+  for (const [what, make] of records) {
+    const bytes = await bytesOfEach(client, make);
+    rows.push([what, bytes.toFixed(0)]);
+    const figure = `${bytes.toFixed(0)} bytes`;
+    summarize({ what: `${what}; ${engine}`, figure, limit: '–', ratio: null, goal: '–' });
+  }
+  print(`${markdownTable(['record', `bytes in Redis, mean of ${RECORDS}`], rows)}\n`);
+}
+
+/** By the memory that the whole server uses: keys and indexes count as well. */
+async function bytesOfEach(
+  client: Redis,
+  make: (charId: number) => Promise<unknown>,
+): Promise<number> {
+  // Loads the scripts and fills buffers before the first reading.
+  await runConcurrently([0], make);
+  await client.flushall();
+  const before = await usedMemory(client);
+  const ids = Array.from({ length: RECORDS }, (_, index) => FIRST_CHARACTER + index);
+  await runConcurrently(ids, make);
+  const bytes = ((await usedMemory(client)) - before) / RECORDS;
+  await client.flushall();
+  return bytes;
+}
+
+async function usedMemory(client: Redis): Promise<number> {
+  return Number(/^used_memory:(\d+)/m.exec(await client.info('memory'))?.[1]);
 }
 
 print(
@@ -142,11 +182,11 @@ if (findRedisServer() === null) {
   const server = await startRedisServer();
   const client = new Redis(server.url);
   await report('text on redis-server', client, new LuaDocuments(client));
-  await reportBytes(client, new LuaDocuments(client));
+  await reportBytes('text', client, new LuaDocuments(client));
   const { engine, documents } = await openDocuments(client, server.url);
   if (engine === 'json-module') {
     await report('JSON module on redis-server', client, documents);
-    await reportBytes(client, documents);
+    await reportBytes('JSON module', client, documents);
   } else print('this redis-server has no JSON module: its engine is skipped');
   client.disconnect();
   await server.stop();

@@ -22,7 +22,7 @@ const TIMEOUT_MS = 90_000;
 /** From the name of a character to the result of its first fight, which is surrendered. */
 const toTheFirstResult = [
   ...['onboarding.gender', 'onboarding.archetype', 'onboarding.confirm'],
-  ...['battle.surrender|', 'battle.surrender_confirmed'],
+  ...['battle.opponent', 'battle.surrender|', 'battle.surrender_confirmed'],
 ];
 
 /** Makes a character and fights one duel after another until it is aborted. */

@@ -8,6 +8,7 @@ import { randomPolicy } from '../../domains/combat/rules/v1/policy/random-policy
 import { freshSheet, testSeed } from '../../tests/support/combat-sheets.ts';
 import { print } from './print-table.ts';
 import { Sample } from './sample.ts';
+import { perSecond, summarize } from './summary.ts';
 
 /**
  * Turns per second that one process resolves, compared with the least that a turn-based engine does:
@@ -121,3 +122,10 @@ print(
   `target            ${rate(TARGET_TURNS_PER_S)}: ${turns >= TARGET_TURNS_PER_S ? 'reached' : 'MISSED'}, ` +
     `${(turns / TARGET_TURNS_PER_S).toFixed(1)} times that (set on another machine: see the ratios)`,
 );
+summarize({
+  what: 'turns in one process, by its processor time',
+  figure: perSecond(turns),
+  limit: `${perSecond(spread.at(0.5))}, a copied state and one draw`,
+  ratio: turns / spread.at(0.5),
+  goal: perSecond(TARGET_TURNS_PER_S),
+});

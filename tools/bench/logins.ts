@@ -14,6 +14,7 @@ import { findPostgres } from '../../tests/support/postgres-server.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
 import { Latencies } from './latencies.ts';
 import { markdownTable, print } from './print-table.ts';
+import { summarize } from './summary.ts';
 
 /**
  * Players who enter their characters all at once, from the tap to the screen: with an empty Redis (cold)
@@ -55,6 +56,15 @@ async function measure(engine: string, database: CountedDatabase): Promise<void>
     const home = await all('going home, warm', goHome);
     await redis.client.flushall();
     const emptied = await all('going home, Redis emptied', goHome);
+    for (const one of [cold, warm]) {
+      summarize({
+        what: `${count} players at once, ${one.name}, ${engine}`,
+        figure: inSeconds(one),
+        limit: `${inSeconds(limit)}, one query each`,
+        ratio: limit.tookMs / one.tookMs,
+        goal: '–',
+      });
+    }
     print(`${engine}, ${count} players at once:\n`);
     print(`${table([limit, cold, warm, home, emptied], limit)}\n`);
   } finally {
@@ -62,6 +72,8 @@ async function measure(engine: string, database: CountedDatabase): Promise<void>
     await database.close();
   }
 }
+
+const inSeconds = ({ tookMs }: Measured) => `${(tookMs / 1_000).toFixed(2)} s`;
 
 function openRouter(redis: Awaited<ReturnType<typeof connectRedis>>, { db }: CountedDatabase) {
   const ports = {

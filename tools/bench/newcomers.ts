@@ -10,6 +10,7 @@ import { Latencies } from './latencies.ts';
 import type { LoadReport } from './load/load-commands.ts';
 import { type Load, forkTool, nextMessage, startLoad } from './load/start-load.ts';
 import { markdownTable, print } from './print-table.ts';
+import { summarize } from './summary.ts';
 
 /**
  * What a rush of new users does to the players on the embedded database, which answers one query at a
@@ -104,6 +105,13 @@ const columns = [
 ];
 const rows = [rowOf('nobody comes', calm), rowOf(`${newcomers} come at once`, rush)];
 print(`${markdownTable(['', ...columns, 'welcomed', 'the last after'], rows)}\n`);
+summarize({
+  what: `longest wait of ${players} players while ${newcomers} start the bot`,
+  figure: `${new Latencies(rush.answers).at(1).toFixed(0)} ms`,
+  limit: `${new Latencies(calm.answers).at(1).toFixed(0)} ms, nobody comes`,
+  ratio: new Latencies(calm.answers).at(1) / new Latencies(rush.answers).at(1),
+  goal: 'all answered',
+});
 const failed = rush.unanswered > 0 || rush.welcomes.length < newcomers;
 print(`goal: no tap unanswered, everyone welcomed: ${failed ? 'FAILED' : 'met'}`);
 if (failed) process.exitCode = 1;

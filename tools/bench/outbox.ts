@@ -12,6 +12,7 @@ import { playerName } from '../chaos/player-name.ts';
 import { Latencies } from './latencies.ts';
 import { DuelPlayer, emptyStats } from './duel-player.ts';
 import { print } from './print-table.ts';
+import { summarize } from './summary.ts';
 
 /**
  * Duels of many players while the sandbox enforces Telegram's limits (one call a second in a chat, then
@@ -137,6 +138,16 @@ print(
     `p99 ${(stats.tapToScreen.at(0.99) / bare.at(0.99)).toFixed(1)}`,
 );
 print(`CPU               ${((cpu.user + cpu.system) / 1000 / stats.taps).toFixed(2)} ms per tap`);
+for (const share of [0.5, 0.99]) {
+  const [shown, edited] = [stats.tapToScreen.at(share), bare.at(share)];
+  summarize({
+    what: `tap to screen, p${100 * share}, ${players} players${values.trouble ? ', faults' : ''}`,
+    figure: `${shown.toFixed(1)} ms`,
+    limit: `${edited.toFixed(1)} ms, a bare edit`,
+    ratio: edited / shown,
+    goal: 'nothing lost',
+  });
+}
 // A send without an answer may leave one copy, until the player taps it.
 const doubled = Math.max(0, copies - metrics.unanswered);
 if (limits.refused + metrics.dropped + unanswered + doubled + errorScreens > 0) {

@@ -4,10 +4,12 @@ import { findRedisServer, startRedisServer } from '../../tests/support/redis-ser
 import { markdownTable, percent, print } from './print-table.ts';
 import { type Batch, type Join, QueueBench } from './queue-bench.ts';
 import { Sample } from './sample.ts';
+import { perSecond, summarize } from './summary.ts';
 
 /**
  * Joins per second, with their claims, through `ArenaSessionService` and by one bare EVALSHA each that
  * writes the same keys; on one `redis-server`, one connection, 50 in flight.
+ * Rounds are repeated until the pace is flat.
  * `npm run bench -- queue [--joins 5000] [--rounds 5] [--waiting 0,10000] [--pairs 5000] [--full]`; --full
  * adds a queue of a million and a million pairs.
  */
@@ -21,7 +23,7 @@ const { values } = parseArgs({
   },
 });
 const joins = Number(values.joins);
-const rounds = Number(values.rounds);
+const rounds = Math.max(1, Number(values.rounds));
 const pairs = Number(values.pairs ?? (values.full ? 1_000_000 : 5_000));
 const lengths = values.waiting?.split(',').map(Number) ?? [
   0,
@@ -31,6 +33,9 @@ const lengths = values.waiting?.split(',').map(Number) ?? [
 /** The server is emptied after so many joins, so that the pairs fit into memory. */
 const PAIRS_BATCH = 20_000;
 
+/** More rounds follow until the pace of the service is flat, but not for ever on a busy machine. */
+const MAX_ROUNDS = 20;
+const FLAT = 0.1;
 /** The bare ways are so fast that a round needs more joins to be measured well. */
 const MIN_BARE_JOINS = 10_000;
 
@@ -63,8 +68,10 @@ async function measure(bench: QueueBench, bare: QueueBench, waiting: number): Pr
     { ...bareWay, name: 'bare, nearest', join: await bare.bare('nearest'), batches: [] },
     { isBare: false, bench, name: 'ArenaSessionService', join: bench.throughService, batches: [] },
   ];
+  const service = ways.slice(-1);
   // The ways take turns, so that other load hits all alike; the first round only warms up.
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = 0; round <= MAX_ROUNDS; round += 1) {
+    if (round > rounds && service.every(isFlat)) break;
     for (const way of ways) {
       if (waiting === 0) await way.bench.empty();
       const batch = await playRound(way, waiting);
@@ -74,6 +81,12 @@ async function measure(bench: QueueBench, bare: QueueBench, waiting: number): Pr
   await bench.empty();
   await bare.empty();
   return ways;
+}
+
+/** The last rounds, which the figures come from, differ little: the compiler has done its work. */
+function isFlat({ batches }: Way): boolean {
+  const speeds = new Sample(batches.slice(-rounds).map(({ perSecond }) => perSecond));
+  return speeds.at(1) - speeds.at(0) <= FLAT * speeds.at(0.5);
 }
 
 /** In parts, before each of which the queue is filled up again, so that its length hardly changes. */
@@ -107,7 +120,7 @@ function batchOf(parts: readonly Batch[]): Batch {
 }
 
 const median = (way: Way | undefined, valueOf: (batch: Batch) => number) =>
-  new Sample(way?.batches.map(valueOf)).at(0.5);
+  new Sample(way?.batches.slice(-rounds).map(valueOf)).at(0.5);
 
 /** Processor time of client and server: unlike the speed, it hardly depends on other load. */
 function costOf(way: Way | undefined): number {
@@ -115,7 +128,7 @@ function costOf(way: Way | undefined): number {
 }
 
 function report(waiting: number, ways: readonly Way[]): void {
-  const [first, nearest] = ways;
+  const [first, nearest, service] = ways;
   const speed = (way: Way | undefined) => median(way, ({ perSecond }) => perSecond);
   const rows = ways.map((way) => [
     way.name,
@@ -130,6 +143,13 @@ function report(waiting: number, ways: readonly Way[]): void {
       0,
     ),
   ]);
+  summarize({
+    what: `joins with their claims, ${waiting.toLocaleString('en')} waiting`,
+    figure: perSecond(speed(service)),
+    limit: `${perSecond(speed(nearest))}, one EVALSHA that takes the nearest`,
+    ratio: speed(service) / speed(nearest),
+    goal: '0.60',
+  });
   const head = [`${waiting.toLocaleString('en')} waiting`, 'joins per second', 'of first match'];
   const costs = ['of nearest', 'by CPU', 'client µs', 'server µs', 'matched at once'];
   print(`${markdownTable([...head, ...costs], rows)}\n`);
@@ -166,7 +186,7 @@ if (findRedisServer() === null) {
   const bareClient = new Redis(server.url, { db: 1 });
   const bareBench = new QueueBench(bareClient);
   print(
-    `${rounds} rounds of ${joins} joins each (bare: more), medians; accounts are in this process's memory.`,
+    `the last ${rounds} rounds of ${joins} joins each (bare: more), medians; accounts are in this process's memory.`,
   );
   print('"By CPU" is the ratio to nearest in processor time of client and server.\n');
   for (const waiting of lengths) report(waiting, await measure(bench, bareBench, waiting));

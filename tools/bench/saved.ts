@@ -18,6 +18,7 @@ import { silentLog } from '../../tests/support/silent-log.ts';
 import { Latencies } from './latencies.ts';
 import { markdownTable, print } from './print-table.ts';
 import { runConcurrently } from './run-concurrently.ts';
+import { perSecond, summarize } from './summary.ts';
 
 /**
  * Changed sessions that one step of the logout worker saves, by turns with a bare upsert of as many rows
@@ -107,6 +108,13 @@ function report(engine: string, { saved, bare, left }: Measured): void {
   const rows = [row('logout worker', mine), row('bare upsert (the limit)', limit)];
   print(`${engine}, ${count} dirty sessions, ${rounds} rounds, medians:\n`);
   print(`${markdownTable(['', 'sessions a second', 'ratio'], rows)}\n`);
+  summarize({
+    what: `changed sessions saved, ${engine}`,
+    figure: perSecond(mine),
+    limit: `${perSecond(limit)}, an upsert of ${BARE_ROWS} rows at a time`,
+    ratio: mine / limit,
+    goal: engine === 'PostgreSQL' ? perSecond(GOAL_PER_S) : '–',
+  });
   print(`left by a step of the worker: ${left} of ${count * rounds}`);
   const failed = left > 0 || (engine === 'PostgreSQL' && mine < GOAL_PER_S);
   print(`goal: all saved in one step, ${GOAL_PER_S} a second: ${failed ? 'FAILED' : 'met'}\n`);

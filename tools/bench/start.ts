@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { followOutput } from '../../tests/support/bot-child.ts';
 import { markdownTable, print } from './print-table.ts';
+import { summarize } from './summary.ts';
 
 /**
  * Starts of the bot without settings, from the build and from the sources, on an empty DATA_DIR and on one that
@@ -43,9 +44,23 @@ async function allRows(): Promise<string[][]> {
       rmSync(empty, { recursive: true });
     }
     rmSync(dataDir, { recursive: true });
-    rows.push(rowOf(`${name}, first start`, first), rowOf(`${name}, later start`, later));
+    for (const [when, starts] of [
+      ['first', first],
+      ['later', later],
+    ] as const) {
+      const row = rowOf(`${name}, ${when} start`, starts);
+      rows.push(row);
+      summarizeStart(row);
+    }
   }
   return rows;
+}
+
+function summarizeStart([what = '', open = '', cpu, peak, settled]: readonly string[]): void {
+  const limit = `CPU ${cpu}, peak ${peak}, settled ${settled}`;
+  const goals = what.startsWith('build') ? { first: '3 s', later: '1.5 s' } : null;
+  const goal = goals?.[what.includes('first') ? 'first' : 'later'] ?? '–';
+  summarize({ what, figure: open, limit, ratio: null, goal });
 }
 
 async function start(args: readonly string[], dataDir: string): Promise<Start> {

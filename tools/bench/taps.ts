@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { findRedisServer, startRedisServer } from '../../tests/support/redis-server.ts';
 import { Latencies } from './latencies.ts';
 import { markdownTable, print } from './print-table.ts';
+import { perSecond, summarize } from './summary.ts';
 import type { BotOptions } from './bench-bot.ts';
 import { type Load, cpuOf, forkTool, nextMessage, startLoad } from './load/start-load.ts';
 
@@ -94,6 +95,13 @@ async function tapFor(load: Load, bot: ChildProcess, many: number): Promise<Meas
 const speed = ({ all }: BotResult) => all.perSecond;
 const cost = ({ all }: BotResult) => all.botUs;
 
+const goals = {
+  arena: '–',
+  'minimal, our fetch': '0.70',
+  'minimal, its own fetch': '1.20',
+  bare: '–',
+} as const satisfies Record<Kind, string>;
+
 function report(latencyMs: number, all: readonly BotResult[]): void {
   const ms = ({ tapToScreen }: Measurement, share: number) =>
     `${tapToScreen.at(share).toFixed(1)} ms`;
@@ -113,6 +121,15 @@ function report(latencyMs: number, all: readonly BotResult[]): void {
   print(`${markdownTable(head, rows)}\n`);
   const [arena, ...others] = all;
   if (arena === undefined) return;
+  for (const other of others) {
+    summarize({
+      what: `taps, ${players} players, ${latencyMs} ms latency, p99 ${ms(arena.all, 0.99)}; ratio by CPU`,
+      figure: perSecond(speed(arena)),
+      limit: `${perSecond(speed(other))}, ${other.kind}`,
+      ratio: cost(other) / cost(arena),
+      goal: goals[other.kind],
+    });
+  }
   for (const other of others) {
     const [bySpeed, byCpu] = [speed(arena) / speed(other), cost(other) / cost(arena)];
     print(

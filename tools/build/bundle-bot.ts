@@ -39,6 +39,7 @@ async function copyFiles(folder: string): Promise<void> {
     ['database/migrations', 'bot/migrations'],
     ['sandbox/page', 'page'],
   ] as const;
-  for (const [from, to] of [...scripts, ...folders])
+  const flags = ['bot/node-flags.js', 'bot/node-flags.js'] as const;
+  for (const [from, to] of [...scripts, ...folders, flags])
     await cp(join(root, from), join(folder, to), { recursive: true });
 }

@@ -51,6 +51,7 @@ const actionWeights: Readonly<Record<string, number>> = {
   'battle.guard': 10,
   'battle.technique': 1,
   'battle.look': 0.5,
+  'battle.opponent': 0.2,
   'battle.surrender': 0.1,
   'battle.surrender_confirmed': 2,
 };

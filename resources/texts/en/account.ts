@@ -111,10 +111,17 @@ export const account = {
   'account.help.shadow':
     '🌑 Opponents are matched by GearScore ⚙️. If nobody suits, you fight your Shadow: your body and your techniques, but a mind of its own.',
   'account.help.commands':
-    '/menu shows the current screen, /history replays your battles, /language changes the language.',
+    '/menu shows the current screen, /history replays your battles, /mute turns emotes off, /language changes the language.',
   'account.language.title': '🌐 <b>Language</b>',
   'account.language.en': '🇬🇧 English',
   'account.language.ru': '🇷🇺 Русский (Russian)',
+  'account.emotes.title': '💬 <b>Emotes</b>',
+  'account.emotes.muted':
+    '🔕 You no longer see the emotes of your opponents. Want them back? Tap below; /mute brings you here again.',
+  'account.emotes.shown':
+    '🔔 You see the emotes of your opponents. To turn them off, tap below or send /mute.',
+  'account.button.mute': '🔕 Turn emotes off',
+  'account.button.unmute': '🔔 Show emotes again',
   'account.notice.full': 'You can have four characters. Delete one to create another.',
   'account.notice.unfinished': 'Finish this character first, or delete it under “Manage”.',
   'account.notice.busy': 'Not now: this character is searching or fighting.',

@@ -19,5 +19,6 @@ export const bot = {
   'bot.command.menu': 'Show the current screen',
   'bot.command.history': 'Replay your recent battles',
   'bot.command.help': 'How to play',
+  'bot.command.mute': 'Turn off the emotes of opponents',
   'bot.command.language': 'Choose the language',
 } as const;

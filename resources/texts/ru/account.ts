@@ -112,10 +112,17 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'account.help.shadow':
     '🌑 Соперников подбирают по мощи ⚙️. Если никто не подойдёт, выйдет твоя Тень: то же тело, те же приёмы, но решает она сама.',
   'account.help.commands':
-    '/menu покажет текущий экран, /history — повторы боёв, /language сменит язык.',
+    '/menu покажет текущий экран, /history — повторы боёв, /mute отключит реакции, /language сменит язык.',
   'account.language.title': '🌐 <b>Язык</b>',
   'account.language.en': '🇬🇧 English (английский)',
   'account.language.ru': '🇷🇺 Русский',
+  'account.emotes.title': '💬 <b>Реакции</b>',
+  'account.emotes.muted':
+    '🔕 Реакции соперников больше не показываются. Вернуть их можно кнопкой ниже; сюда приводит команда /mute.',
+  'account.emotes.shown':
+    '🔔 Реакции соперников показываются. Отключить их можно кнопкой ниже или командой /mute.',
+  'account.button.mute': '🔕 Отключить реакции',
+  'account.button.unmute': '🔔 Вернуть реакции',
   'account.notice.full': 'Больше четырёх персонажей нельзя. Удали одного, чтобы создать нового.',
   'account.notice.unfinished': 'Сначала закончи этого персонажа или удали его в «Управлении».',
   'account.notice.busy': 'Не сейчас: этот персонаж ищет соперника или сражается.',

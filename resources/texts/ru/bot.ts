@@ -21,5 +21,6 @@ export const bot: Readonly<Record<keyof typeof english, string>> = {
   'bot.command.menu': 'Показать текущий экран',
   'bot.command.history': 'Повторы последних боёв',
   'bot.command.help': 'Как играть',
+  'bot.command.mute': 'Отключить реакции соперников',
   'bot.command.language': 'Выбрать язык',
 };

@@ -219,3 +219,15 @@ describe('a Bot API server without <tg-time>', () => {
     expect(bench.log.lines.map((line) => line.level)).toEqual(['warn']);
   });
 });
+
+test('a frame of another battle leaves the screen of this one', async () => {
+  const bench = await openOutbox();
+  const of = (battle: string, name: string) => ({
+    ...screen(named(name)),
+    state: { of: battle, version: 1 },
+  });
+  await bench.outbox.show(bench.ann.id, of('second', 'now'), { mode: 'edit' });
+  const ambient = { mode: 'edit', priority: 'ambient' } as const;
+  await bench.outbox.show(bench.ann.id, of('first', 'before'), ambient);
+  expect(bench.texts()).toEqual([expect.stringContaining('now')]);
+});

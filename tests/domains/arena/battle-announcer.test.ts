@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { BattleAnnouncer } from '../../../domains/arena/battle-announcer.ts';
 import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
-import { choose, surrender, timeOut } from '../../../domains/combat/battle-session.ts';
+import { choose, markSettled, surrender, timeOut } from '../../../domains/combat/battle-session.ts';
+import { withEmote } from '../../../domains/combat/emotes.ts';
 import type { Side } from '../../../domains/combat/battle.ts';
 import { BATTLE_START_MS, freshBattle, turnRules } from '../../support/battle-setup.ts';
 import { noStandings } from '../../support/unobserved.ts';
@@ -53,6 +54,27 @@ describe('battleMoved', () => {
   });
 });
 
+describe('battleStarted', () => {
+  const started = (record: BattleRecord, isTapped: boolean) => {
+    const modes: string[] = [];
+    const announcer = new BattleAnnouncer(
+      { announce: (_userId, _payload, mode) => void modes.push(mode) },
+      noStandings,
+    );
+    announcer.battleStarted(record, isTapped);
+    return modes;
+  };
+
+  test('is silent for a player who has just tapped to fight their Shadow', () => {
+    expect(started(freshBattle({ second: 'novice' }), true)).toEqual(['edit']);
+  });
+
+  test('notifies a player whose wait for their Shadow is over, and both of a match', () => {
+    expect(started(freshBattle({ second: 'novice' }), false)).toEqual(['notify']);
+    expect(started(freshBattle(), true)).toEqual(['notify', 'notify']);
+  });
+});
+
 describe('choiceMade', () => {
   function shownAfter(after: BattleRecord, before: BattleRecord): string[] {
     const shown: string[] = [];
@@ -73,6 +95,34 @@ describe('choiceMade', () => {
   test('tells the other side that a move is complete, and not what it is', () => {
     const waiting = lockIn(freshBattle(), 0, 1);
     expect(shownAfter(waiting, freshBattle())).toEqual(['1:ambient:battle.opponent.chosen']);
+  });
+
+  test('shows an emote to the other side', () => {
+    const sent = withEmote(freshBattle(), 0, { emote: 'gg', exchange: 1 }) ?? freshBattle();
+    expect(shownAfter(sent, freshBattle())).toEqual(['1:ambient:battle.opponent.says']);
+  });
+
+  test('shows an emote after the end in the result, with the record', async () => {
+    const ended = markSettled(surrender(freshBattle(), 1, BATTLE_START_MS) ?? freshBattle());
+    const sent = withEmote(ended, 0, { emote: 'gg', exchange: 2 }) ?? ended;
+    const shown: string[] = [];
+    const standing = { won: 1, lost: 2, drawn: 0, streak: -2 };
+    const announcer = new BattleAnnouncer(
+      {
+        announce: (userId, { screen, body }, mode) => {
+          const lines = body.flatMap((line) => line?.key ?? []);
+          const isWhole = ['battle.emote.said', 'battle.result.record.streak'].every((key) =>
+            lines.some((one) => one === key),
+          );
+          shown.push(`${userId - 1001}:${screen}:${mode}:${isWhole}`);
+        },
+      },
+      { afterBattle: () => Promise.resolve({ record: standing, reward: null }) },
+    );
+    announcer.choiceMade(sent, ended);
+    await vi.waitFor(() => {
+      expect(shown).toEqual(['1:result:ambient:true']);
+    });
   });
 
   test('is silent about a change of a complete move', () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DuelService } from '../../../domains/arena/duel-service.ts';
 import { keys } from '../../../redis/keys.ts';
-import { noStandings } from '../../support/unobserved.ts';
+import { listeners, noStandings } from '../../support/unobserved.ts';
 import { openMultiBotArena } from '../../support/multi-bot-arena.ts';
 
 type Crowd = Awaited<ReturnType<typeof openMultiBotArena>>;
@@ -27,7 +27,7 @@ async function pass(seconds: number): Promise<void> {
 const turn = async () => (await crowd.first.combat.find(battleId))?.battle.turn;
 const open = () => {
   const { combat } = crowd.first;
-  return new DuelService({ combat, standings: noStandings }).getBattleScreen(
+  return new DuelService({ combat, standings: noStandings, players: listeners }).getBattleScreen(
     { charId: 1, userId: 10_001 },
     battleId,
   );

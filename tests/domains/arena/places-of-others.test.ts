@@ -3,7 +3,7 @@ import type { Reply } from '../../../domains/core/reply.ts';
 import { DuelService } from '../../../domains/arena/duel-service.ts';
 import { keys } from '../../../redis/keys.ts';
 import { finishedSession } from '../../support/finished-session.ts';
-import { noStandings } from '../../support/unobserved.ts';
+import { listeners, noStandings } from '../../support/unobserved.ts';
 import { openMultiBotArena } from '../../support/multi-bot-arena.ts';
 
 type Crowd = Awaited<ReturnType<typeof openMultiBotArena>>;
@@ -119,7 +119,7 @@ test('a character whose number another user’s character has in a duel can trai
 test('a tap on another user’s battle is refused and changes nothing', async () => {
   const battleId = await duelOfOther();
   const { combat } = crowd.first;
-  const duel = new DuelService({ combat, standings: noStandings });
+  const duel = new DuelService({ combat, standings: noStandings, players: listeners });
   const before = await combat.find(battleId);
   const home = () => Promise.reject(new Error('refused'));
   const player = { charId: 1, userId: OWNER, home };

@@ -10,6 +10,7 @@ import { levelOfShadow } from '../../../domains/combat/shadow.ts';
 import { NewerRecordError } from '../../../domains/core/newer-record-error.ts';
 import { versioned } from '../../../domains/core/versioned.ts';
 import { BATTLE_START_MS, freshBattle, turnRules } from '../../support/battle-setup.ts';
+import previous from './rules/fixtures/battles-of-0.5.0.json' with { type: 'json' };
 import earlier from './rules/fixtures/battles-of-0.4.0.json' with { type: 'json' };
 
 const file = new URL('../../redis/fixtures/redis-of-0.1.0.json', import.meta.url);
@@ -80,7 +81,7 @@ describe('the level of a Shadow', () => {
     },
   );
 
-  test('is unknown to the previous release, for which a record of version 2 is of a newer one', () => {
+  test('is unknown to release 0.4.0, for which the record is of a newer release', () => {
     const previous = versioned({ ...battleFormat, version: 1, upgradeFrom: {} });
     const stored = JSON.parse(JSON.stringify(freshBattle({ second: 'novice' }))) as unknown;
     expect(() => previous.safeParse(stored)).toThrow(NewerRecordError);
@@ -91,7 +92,8 @@ describe('battles of release 0.4.0', () => {
   test('in the archive replay to their stored outcome, and their Shadow is the master', () => {
     for (const stored of earlier.archived) {
       const battle = archivedBattleSchema.parse(stored);
-      expect(battle).toEqual(stored);
+      const sides = stored.sides.map((side) => ({ ...side, gender: null }));
+      expect(battle).toEqual({ ...stored, sides });
       expect(replay(battle).battle.outcome).toEqual(battle.outcome);
       expect(levelOfShadow(battle.sheets[1])).toBe('master');
     }
@@ -101,11 +103,44 @@ describe('battles of release 0.4.0', () => {
   test('that still run go on with the same moves of the Shadow', () => {
     const { before, after } = earlier.running;
     const record = storedBattleSchema.parse(before);
-    const added = { schema: 2, maxIdleTurns: 3 };
+    const added = { schema: 3, maxIdleTurns: 3 };
     expect(record).toMatchObject({ ...before, ...added });
     const choice = { strike: 'belly', guard: 'head-chest' } as const;
     const tap = { side: 0, turn: record.battle.turn, choice } as const;
     const reply = choose(record, tap, { nowMs: BATTLE_START_MS, rules: turnRules });
     expect(reply).toMatchObject({ kind: 'changed', record: { ...after, ...added } });
+  });
+});
+
+describe('battles of release 0.5.0', () => {
+  test('are of an older version: that release takes a record of this one for newer', () => {
+    const { 1: first } = battleFormat.upgradeFrom;
+    const upgradeFrom = first === undefined ? {} : { 1: first };
+    const format = versioned({ ...battleFormat, version: 2, upgradeFrom });
+    const stored = JSON.parse(JSON.stringify(freshBattle())) as unknown;
+    expect(() => format.safeParse(stored)).toThrow(NewerRecordError);
+  });
+
+  test('in the archive replay to their stored outcome, and their genders are not known', () => {
+    for (const stored of previous.archived) {
+      const battle = archivedBattleSchema.parse(stored);
+      expect(replay(battle).battle.outcome).toEqual(stored.outcome);
+      expect(battle.sides.map(({ gender }) => gender)).toEqual([null, null]);
+    }
+    const levels = previous.archived.map(({ sheets }) => sheets[1]?.shadow ?? 'master');
+    expect(levels).toEqual(['novice', 'apprentice', 'master', 'master']);
+  });
+
+  test('that still run go on with the same moves of the Shadow, without record and emotes', () => {
+    for (const { before, after } of previous.running) {
+      const record = storedBattleSchema.parse(before);
+      const sides = before.sides.map((side) => ({ ...side, standing: null, emote: null }));
+      expect(record).toEqual({ ...before, schema: 3, sides });
+      const choice = { strike: 'belly', guard: 'belly-legs' } as const;
+      const tap = { side: 0, turn: record.battle.turn, choice } as const;
+      const reply = choose(record, tap, { nowMs: BATTLE_START_MS, rules: turnRules });
+      expect(reply).toMatchObject({ kind: 'changed', record: { ...after, schema: 3 } });
+    }
+    expect(previous.running).toHaveLength(4);
   });
 });

@@ -4,6 +4,7 @@ import type { Guard, TechniqueId, Zone } from '../../../domains/combat/battle.ts
 import type { BattleRecord, SideRecord } from '../../../domains/combat/battle-record.ts';
 import { battleScreen } from '../../../domains/combat/battle-screen.ts';
 import { type Choice, choose, timeOut } from '../../../domains/combat/battle-session.ts';
+import { withEmote } from '../../../domains/combat/emotes.ts';
 import { combatNumbers } from '../../../domains/combat/rules/v1/numbers.ts';
 import type { Language } from '../../../resources/texts/index.ts';
 import { BATTLE_START_MS, freshBattle, freshSide, turnRules } from '../../support/battle-setup.ts';
@@ -55,6 +56,17 @@ describe('the title', () => {
     expect(linesOf(chosen, 0, 'ru')[0]).toMatch(/^Раунд 1 · .* · 🔴 ждёт$/u);
     expect(linesOf(chosen).slice(1)).toEqual(linesOf(record).slice(1));
     expect(keysOf(chosen)).toEqual(keysOf(record));
+  });
+
+  test('has the emote of the opponent for two rounds', () => {
+    const sent = withEmote(freshBattle(), 1, { emote: 'sweat', exchange: 1 });
+    if (sent === null) throw new Error('The emote was refused');
+    expect(linesOf(sent)[0]).toMatch(/ · 🔴 thinking · 😅$/u);
+    expect(linesOf(sent, 1)[0]).toMatch(/ · 🔴 thinking$/u);
+    const second = round(sent, ['head', 'chest-belly'], ['legs', 'head-chest']);
+    expect(linesOf(second)[0]).toMatch(/^Round 2 · .* · 🔴 thinking · 😅$/u);
+    const third = round(second, ['head', 'chest-belly'], ['legs', 'head-chest']);
+    expect(linesOf(third)[0]).toMatch(/^Round 3 · .* · 🔴 thinking$/u);
   });
 
   test('says nothing about the Shadow, which has always chosen', () => {
@@ -112,6 +124,20 @@ describe('the last rounds', () => {
   });
 });
 
+describe('before the first round', () => {
+  test('the opponent is shown with GearScore, record and techniques', () => {
+    const standing = { won: 12, lost: 1, drawn: 3, streak: 2 };
+    const second = { ...freshSide(2, 'guardian'), standing };
+    const lines = linesOf(freshBattle({ second }));
+    expect(lines[5]).toBe('🔴 GearScore 100 · 12 wins, 1 defeat');
+    expect(lines[6]).toBe('✨ ⚡12 Shield wall, ⚡9 Shield bash, 🔷12 Retribution, ✨ Breath');
+    expect(linesOf(freshBattle({ second }), 0, 'ru')[5]).toBe(
+      '🔴 мощь 100 · 12 побед, 1 поражение',
+    );
+    expect(linesOf(freshBattle())[5]).toBe('🔴 GearScore 100');
+  });
+});
+
 describe('the hint', () => {
   const hint = (record: BattleRecord, language: Language = 'en') =>
     linesOf(record, 0, language).at(-1);
@@ -163,7 +189,7 @@ describe('the keys', () => {
       ['🔷14 War cry', '✨ Breath'],
       ['🗡 Head ×1.5 ⚡13', '🗡 Chest ×1.45 ⚡12'],
       ['🗡 Belly ×1.3 ⚡11', '🗡 Legs ×0.92 ⚡8'],
-      ['🛡 High', '🛡 Mid', '🛡 Low', '🏳️'],
+      ['🛡 High', '🛡 Mid', '🛡 Low', '👤 🏳️'],
     ]);
     expect(keysOf(freshBattle(), 'ru').at(-2)).toEqual(['🗡 Живот ×1,3 ⚡11', '🗡 Ноги ×0,92 ⚡8']);
   });

@@ -16,6 +16,7 @@ import { replayScreen } from '../../../domains/combat/replay-screen.ts';
 import { type Language, languages } from '../../../resources/texts/index.ts';
 import { archivedBattle } from '../../support/archived-battles.ts';
 import { longNames } from '../../support/longest-names.ts';
+import { repetitions } from '../../support/repetitions.ts';
 
 const names = fc.constantFrom('Ann', 'Богдан', ...longNames);
 const languageNames = fc.constantFrom(...languages);
@@ -28,6 +29,7 @@ const someone = fc.record({
   charId: fc.option(fc.constant(2 ** 52)),
   userId: fc.constant(null),
   name: names,
+  gender: fc.constantFrom('male', 'female', null),
   gs: fc.constantFrom(1, 104, 2 ** 31),
   result: fc.constantFrom(...battleResults),
 });
@@ -166,7 +168,7 @@ describe('a replay screen', () => {
           }
         }
       }),
-      { numRuns: 60, seed: 2 },
+      { numRuns: repetitions({ short: 15, full: 60 }), seed: 2 },
     );
   });
 
@@ -176,6 +178,18 @@ describe('a replay screen', () => {
     expect(shown).toMatch(/\n🟢 🗡 \w+ 🛡 \w+.*\n🔴 🗡 \w+ 🛡 \w+.*\n[🟢🔴]→/u);
     expect(shown).toContain('🟢 FighterB · Duelist');
     expect(shown.match(/❤️ [▰▱]{10} \d+\/\d+/gu)).toHaveLength(2);
+  });
+
+  test('follows the gender of each fighter, where the battle stores it', () => {
+    const { sides: both, ...battle } = archivedBattle(1);
+    const of = (gender: 'female' | null) => {
+      const sides: ArchivedBattle['sides'] = [{ ...both[0], gender }, both[1]];
+      const archived = { ...battle, sides };
+      const steps = replayArchived(archived) ?? [];
+      return written(replayScreen({ archived, steps, side: 0, step: 1, place: 1 }), 'ru');
+    };
+    expect(of('female')).toContain('🟢 FighterB · Дуэлянтка');
+    expect(of(null)).toContain('🟢 FighterB · Дуэлянт\n');
   });
 
   test('shows the side of the reader first', () => {

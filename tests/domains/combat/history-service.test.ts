@@ -4,7 +4,7 @@ import { HistoryService } from '../../../domains/combat/history-service.ts';
 import { historyActionSchema } from '../../../domains/combat/history-action.ts';
 import { type Reply, refused } from '../../../domains/core/reply.ts';
 import { type Text, type TextKey, text } from '../../../domains/core/text.ts';
-import { archivedBattle } from '../../support/archived-battles.ts';
+import { archivedBattle, endedId } from '../../support/archived-battles.ts';
 import { FixedClock } from '../../support/clock.ts';
 import { MemoryBattleArchive } from '../../support/memory-battle-archive.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
@@ -30,7 +30,7 @@ async function fought(count: number): Promise<void> {
 }
 
 function replayOf(n: number, step = 1, place = 1): HistoryAction {
-  return { action: 'history.replay', value: { battleId: archivedBattle(n).id, step, place } };
+  return { action: 'history.replay', value: { battleId: endedId(n), step, place } };
 }
 
 function shown(reply: Reply) {
@@ -205,7 +205,7 @@ describe('a damaged battle', () => {
 
   test('is logged once even among a thousand damaged battles', async () => {
     for (let n = 0; n <= 1_000; n += 1) {
-      archive.damaged.add(archivedBattle(n).id);
+      archive.damaged.add(endedId(n));
       await act(reader, replayOf(n));
     }
     expect(log.lines).toHaveLength(1_001);

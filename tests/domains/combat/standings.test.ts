@@ -21,7 +21,7 @@ function standingsOn(recordOf: () => Promise<typeof record>, wait: () => Promise
 
 test('the record of a character and its reward are read', async () => {
   const { standings } = standingsOn(() => Promise.resolve(record));
-  expect(await standings.find(duel, 0)).toEqual({ record, reward });
+  expect(await standings.afterBattle(duel, 0)).toEqual({ record, reward });
 });
 
 test('without the database there is none, and it is not asked again for a while', async () => {
@@ -30,7 +30,10 @@ test('without the database there is none, and it is not asked again for a while'
     asked += 1;
     return Promise.reject(new OutageError('down'));
   });
-  expect([await standings.find(duel, 0), await standings.find(duel, 1)]).toEqual([null, null]);
+  expect([await standings.afterBattle(duel, 0), await standings.afterBattle(duel, 1)]).toEqual([
+    null,
+    null,
+  ]);
   expect([asked, log.lines]).toEqual([1, []]);
 });
 
@@ -39,11 +42,14 @@ test('a slow database is not waited for', async () => {
     () => new Promise(() => undefined),
     () => Promise.resolve(),
   );
-  expect(await standings.find(duel, 0)).toBeNull();
+  expect(await standings.afterBattle(duel, 0)).toBeNull();
 });
 
 test('another failure is logged once and costs nobody their result', async () => {
   const { standings, log } = standingsOn(() => Promise.reject(new Error('unreadable')));
-  expect([await standings.find(duel, 0), await standings.find(duel, 1)]).toEqual([null, null]);
+  expect([await standings.afterBattle(duel, 0), await standings.afterBattle(duel, 1)]).toEqual([
+    null,
+    null,
+  ]);
   expect(log.lines.map(({ message }) => message)).toEqual(['standing not read']);
 });

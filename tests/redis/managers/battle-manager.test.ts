@@ -244,6 +244,7 @@ function recordOf(id: string): BattleRecord {
     name: `Hero ${charId}`,
     gender: null,
     gs: 100,
+    standing: null,
     returnState: 'EXPLORATION' as const,
     sheet: freshSheet('warrior'),
   });

@@ -25,7 +25,7 @@ import { InvariantChecker } from './invariant-checker.ts';
 import { rawState } from './raw-arena.ts';
 import { type Command, steppedClient } from './stepped-client.ts';
 import { keys } from '../../../redis/keys.ts';
-import { noStandings, unobserved } from '../unobserved.ts';
+import { listeners, noStandings, unobserved } from '../unobserved.ts';
 
 export const MODE = '1v1';
 export const charIds = [1, 2, 3, 4, 5];
@@ -184,6 +184,7 @@ export class ArenaWorld {
       live: { getOrRestore: (charId) => accounts.getFullAccount(charId) },
       queues: arena,
       levels: { reachedBy: () => Promise.resolve('master') },
+      standings: noStandings,
       announcer: { announce() {} },
       currentScreen: (charId) => router.screenOf(charId),
       clock,
@@ -191,7 +192,9 @@ export class ArenaWorld {
       log,
     });
     const features = new FeatureRegistry([
-      duelFeature({ duel: new DuelService({ combat, standings: noStandings }) }),
+      duelFeature({
+        duel: new DuelService({ combat, standings: noStandings, players: listeners }),
+      }),
       arenaFeature({ arena: service, sessions: sessionService }),
     ]);
     const router = new ActionRouter({

@@ -18,8 +18,8 @@ const contender = (archetype: Archetype, policy: Policy) => ({
 });
 
 describe.each([
-  ['shadows', shadowPolicy, repetitions({ short: 250, full: 1_000 })],
-  ['readers', readerPolicy, repetitions({ short: 100, full: 400 })],
+  ['shadows', shadowPolicy, repetitions({ short: 120, full: 1_000 })],
+  ['readers', readerPolicy, repetitions({ short: 60, full: 400 })],
 ] as const)('among %s', (_, policy, duels) => {
   const pairs = archetypes.flatMap((one, at) =>
     archetypes.slice(at + 1).map((other) => ({
@@ -51,7 +51,7 @@ describe.each([
           fightSeries(
             contender(each, policy),
             contender(each, policy),
-            repetitions({ short: 50, full: 150 }),
+            repetitions({ short: 30, full: 150 }),
           ).lengths,
       )
       .toSorted((a, b) => a - b);

@@ -4,7 +4,7 @@ import { newcomerTable, newcomerWins, targets } from '../../../../../tools/balan
 import { repetitions } from '../../../../support/repetitions.ts';
 
 /** `npm run balance -- newcomer` prints the whole table, from 2,000 fights a cell. */
-const FIGHTS = repetitions({ short: 600, full: 2_000 });
+const FIGHTS = repetitions({ short: 400, full: 2_000 });
 const levels = ['novice', 'apprentice'] as const;
 
 describe.each(levels)('two random taps against the %s', (level) => {

@@ -1,94 +1,9 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { startSandbox } from 'telegram-sandbox';
-import { type TestPlayer, newTestPlayer } from 'telegram-sandbox/testing';
-import { newDataDir, startBotProcess } from '../support/bot-process.ts';
-import { describeOnPostgres } from '../support/database-engines.ts';
+import { describe, expect, test } from 'vitest';
 import { withAction, makeCharacter, makeMove, screenWith, search } from '../support/duel-steps.ts';
 import { openEmbeddedDatabase, openDurableArena } from '../support/durable-arena.ts';
 import { loggedProblems } from '../support/open-arena.ts';
-import { startPostgres } from '../support/postgres-server.ts';
 
-const TOKEN = '4444:token-of-a-process-on-this-machine';
 const LONG = 60_000;
-
-describe('a restarted bot whose Redis is lost', () => {
-  test.each(['SIGINT', 'SIGKILL'] as const)(
-    'finds its players and their characters after %s',
-    async (signal) => {
-      await checkReturn({ DATA_DIR: await newDataDir() }, signal);
-    },
-    LONG,
-  );
-});
-
-describeOnPostgres('a restarted bot', () => {
-  test(
-    'finds its players and their characters',
-    async () => {
-      const server = await startPostgres();
-      onTestFinished(() => server.stop());
-      const output = await checkReturn({ DATABASE_URL: server.url }, 'SIGKILL');
-      expect(output).toMatch(new RegExp(`database connected[^]*127\\.0\\.0\\.1:${server.port}`));
-    },
-    LONG,
-  );
-});
-
-/** Two players fight, the bot is stopped by the signal and restarted: characters and battle are there. */
-async function checkReturn(
-  database: Readonly<Record<string, string>>,
-  signal: NodeJS.Signals,
-): Promise<string> {
-  const sandbox = await startSandbox({ token: TOKEN });
-  onTestFinished(() => sandbox.close());
-  const settings = { BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: sandbox.url, ...database };
-  const first = startBotProcess(settings);
-  await first.prints(/arena started/);
-  const [ann, bob] = [newTestPlayer(sandbox, 'Ann', 'ru'), newTestPlayer(sandbox, 'Bob', 'en')];
-  await makeCharacter(ann, { name: 'Анна', archetype: 'mystic' });
-  await makeCharacter(bob, { name: 'Bob' });
-  await Promise.all([search(ann), search(bob)]);
-  await Promise.all([screenWith(ann, 'battle.strike'), screenWith(bob, 'battle.strike')]);
-  await Promise.all([makeMove(ann, 1), makeMove(bob, 2)]);
-  await Promise.all([ann.sees(/Раунд 2/), bob.sees(/Round 2/)]);
-  await bob.tap(withAction('battle.surrender'));
-  await bob.tap(withAction('battle.surrender_confirmed'));
-  await screenWith(ann, 'arena.join');
-  const before = { door: await said(ann, '/menu'), history: await said(ann, '/history') };
-  first.kill(signal);
-  await first.ended;
-
-  const second = startBotProcess(settings);
-  await second.prints(/arena started/);
-  const door = await said(ann, '/start');
-  // A killed bot may lose the damage of the last minutes; a stopped one does not.
-  if (signal === 'SIGINT') expect(door).toBe(before.door);
-  expect(door).toContain('Анна');
-  expect(await said(ann, '/history')).toBe(before.history);
-  expect(before.history).toContain('Bob');
-  await ann.tap(withAction(/^history\.replay/));
-  await ann.sees(/Повтор · раунд 1 из 1[^]*🗡/);
-  await ann.tap([0, 3]);
-  await ann.sees(/Повтор · конец[^]*🏆/);
-  await ann.tap(withAction('history.page'));
-  await ann.tap(withAction('home'));
-  await ann.tap(withAction('lobby'));
-  const lobby = await screenWith(ann, 'lobby.new');
-  expect(lobby.text).toContain('Анна');
-  expect(lobby.buttons.flat().filter(withAction('lobby.enter'))).toHaveLength(1);
-  return second.output();
-}
-
-/** The screen that follows this command. */
-async function said(who: TestPlayer, command: string): Promise<string> {
-  const lastId = who.client.chat().messages.at(-1)?.messageId ?? 0;
-  who.say(command);
-  const screen = await who.client.waitFor((chat) => {
-    const last = chat.messages.at(-1);
-    return last?.from === 'bot' && last.messageId > lastId && last;
-  });
-  return screen.text;
-}
 
 describe('a Redis that loses all data between two taps', () => {
   test(

@@ -1,0 +1,1 @@
+ALTER TABLE "users" ADD COLUMN "mutes_emotes" boolean DEFAULT false NOT NULL;

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { Translator } from '../../../bot/translator.ts';
+import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
+import { withEmote } from '../../../domains/combat/emotes.ts';
+import { opponentScreen } from '../../../domains/combat/opponent-screen.ts';
+import type { Language } from '../../../resources/texts/index.ts';
+import { freshBattle, freshSide } from '../../support/battle-setup.ts';
+
+/** The card of side 1 as side 0 reads it. */
+function cardOf(record: BattleRecord, language: Language = 'en') {
+  const translator = new Translator(language, { clientTime: false });
+  const { title, body, buttons } = opponentScreen(record, 0);
+  const lines = [title, ...body].flatMap((line) => (line === null ? [] : [translator.html(line)]));
+  const text = lines.join('\n').replaceAll(/<[^>]*>/g, '');
+  const actions = buttons.map((row) => row.map(({ action }) => action));
+  return { text: text.replaceAll('\u00a0', ' '), actions };
+}
+
+const standing = { won: 12, lost: 7, drawn: 1, streak: 3 };
+
+describe('the card of an opponent', () => {
+  test('has name, archetype, GearScore, record and techniques with cost and effect', () => {
+    const second = { ...freshSide(2, 'guardian'), standing };
+    const { text } = cardOf(freshBattle({ second }));
+    expect(text).toMatch(/^👤 FighterC · 🛡 Guardian\n⚙️ GearScore 100 /u);
+    expect(text).toContain('📊 Won 12 · lost 7 · drawn 1\n🔥 3 wins in a row');
+    expect(text).toContain('• ⚡9 Shield bash — rarely misses');
+    expect(text).toContain('• ✨ Breath — ');
+  });
+
+  test('has no line for a record that is not known', () => {
+    expect(cardOf(freshBattle()).text).not.toContain('📊');
+  });
+
+  test('follows the gender of the opponent', () => {
+    const second = { ...freshSide(2, 'duelist'), gender: 'female' as const };
+    expect(cardOf(freshBattle({ second }), 'ru').text).toContain('Дуэлянтка');
+  });
+
+  test('leads back to the duel, to surrender, and has one emote a round', () => {
+    const record = freshBattle();
+    const rest = [['battle.look'], ['battle.surrender']];
+    expect(cardOf(record).actions).toEqual([Array(4).fill('battle.emote'), ...rest]);
+    const sent = withEmote(record, 0, { emote: 'anger', exchange: 1 }) ?? record;
+    expect(cardOf(sent).actions).toEqual(rest);
+    expect(cardOf(sent).text).toContain('💬 You sent 😡. You can send one emote a round.');
+  });
+});
+
+describe('the card of the Shadow', () => {
+  test('says its level and handicap, and has no emotes', () => {
+    const { text, actions } = cardOf(freshBattle({ second: 'novice' }));
+    expect(text).toMatch(/^👤 Your Shadow · 🪓 Warrior\n/u);
+    expect(text).toContain('Novice: strikes at random and knows no techniques.');
+    expect(text).toContain('starts with 85% health');
+    expect(text).not.toContain('Techniques');
+    expect(actions).toEqual([['battle.look'], ['battle.surrender']]);
+  });
+
+  test.each([
+    ['apprentice', 'Ученик'],
+    ['master', 'Мастер'],
+  ] as const)('of an %s has its techniques', (second, level) => {
+    const { text } = cardOf(freshBattle({ second }), 'ru');
+    expect(text).toContain(level);
+    expect(text).toContain('Сокрушение');
+    expect(text).not.toContain('📊');
+  });
+});
