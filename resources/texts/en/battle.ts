@@ -1,6 +1,6 @@
 export const battle = {
-  'battle.title': '<b>Round {turn}</b> · {at}',
-  'battle.title.duel': '<b>Round {turn}</b> · {at} · {opponent}',
+  'battle.title': '<b>Round {turn}</b> · ⏳ {at}',
+  'battle.title.duel': '<b>Round {turn}</b> · ⏳ {at} · {opponent}',
   'battle.opponent.thinking': '🔴 thinking',
   'battle.opponent.chosen': '🔴 has chosen',
   'battle.shadow': 'Your Shadow',
@@ -76,7 +76,6 @@ export const battle = {
   'battle.result.next.clock': '💡 Next time choose a strike and a guard before the round ends.',
   'battle.result.again': '⚔️ Next duel',
   'battle.result.replay': '🎞 Replay',
-  'battle.result.history': '📜 History',
   'battle.result.home': '🏛 Arena',
   'battle.result.arena': '🏛 To the arena',
 } as const;

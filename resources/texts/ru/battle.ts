@@ -1,8 +1,8 @@
 import type { battle as english } from '../en/battle.ts';
 
 export const battle: Readonly<Record<keyof typeof english, string>> = {
-  'battle.title': '<b>Раунд {turn}</b> · {at}',
-  'battle.title.duel': '<b>Раунд {turn}</b> · {at} · {opponent}',
+  'battle.title': '<b>Раунд {turn}</b> · ⏳ {at}',
+  'battle.title.duel': '<b>Раунд {turn}</b> · ⏳ {at} · {opponent}',
   'battle.opponent.thinking': '🔴 думает',
   'battle.opponent.chosen': '🔴 ждёт',
   'battle.shadow': 'Твоя Тень',
@@ -78,7 +78,6 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.result.next.clock': '💡 В следующий раз выбери удар и защиту, пока раунд не закончился.',
   'battle.result.again': '⚔️ Новая дуэль',
   'battle.result.replay': '🎞 Повтор',
-  'battle.result.history': '📜 Бои',
   'battle.result.home': '🏛 Арена',
   'battle.result.arena': '🏛 На арену',
 };
