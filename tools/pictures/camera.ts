@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { z } from 'zod';
 import type { Language } from '../../resources/texts/index.ts';
 import type { Game } from './open-game.ts';
+import { withPalette } from './palette-png.ts';
 
 export const sizes = {
   desktop: { width: 1440, height: 900 },
@@ -14,6 +16,8 @@ export interface Picture {
   readonly personId: number;
   readonly size: Size;
   readonly path: string;
+  /** Whether the calls of the bot are shown beside the phones. */
+  readonly hasDrawer: boolean;
 }
 
 const locales: Readonly<Record<Language, string>> = { en: 'en-GB', ru: 'ru-RU' };
@@ -38,6 +42,11 @@ const FLAWS = `(() => {
     ...(hidden > 0 ? ['scrolls by ' + Math.round(hidden) + ' px'] : []),
     ...wrapped.map((key) => 'wraps: ' + key.textContent),
   ];
+})()`;
+
+/** Runs in the page: calls take another time in each run. */
+const SAME_DURATIONS = `(() => {
+  for (const time of document.querySelectorAll('.call-time')) time.textContent = '0.5 ms';
 })()`;
 
 /** The chat page in a browser, with the clock of the game. */
@@ -67,12 +76,15 @@ export class Camera {
   }
 
   /** Answers what does not fit. */
-  async take({ personId, size, path }: Picture): Promise<string[]> {
+  async take({ personId, size, path, hasDrawer }: Picture): Promise<string[]> {
     await this.#setTime();
     await this.#page.setViewportSize(sizes[size]);
     await this.#page.locator(`section[data-person-id='${personId}']`).dispatchEvent('pointerdown');
+    if (hasDrawer) await this.#page.keyboard.press('Control+Backquote');
     await this.#settle();
-    await this.#page.screenshot({ path, animations: 'disabled' });
+    await this.#page.evaluate(SAME_DURATIONS);
+    writeFileSync(path, withPalette(await this.#page.screenshot({ animations: 'disabled' })));
+    if (hasDrawer) await this.#page.keyboard.press('Control+Backquote');
     return z.array(z.string()).parse(await this.#page.evaluate(FLAWS));
   }
 

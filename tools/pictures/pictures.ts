@@ -14,10 +14,11 @@ const FOLDER = fileURLToPath(new URL('../../sandbox/pictures/', import.meta.url)
 /** Those of README.md: language, screen and size, with the name of the file. */
 const chosen: Readonly<Record<string, string>> = {
   'en-round-desktop': 'two-phones',
+  'en-drawer-desktop': 'drawer',
   'en-character-phone': 'character',
   'en-round-phone': 'battle',
+  'en-result-opponent-phone': 'victory',
   'ru-round-phone': 'battle-ru',
-  'ru-result-phone': 'result-ru',
 };
 
 /** The path of a picture that is wanted, or null. */
@@ -33,7 +34,7 @@ async function takePictures(browser: Browser, language: Language, pathOf: PathOf
         const name = `${language}-${screen}-${size}`;
         const path = pathOf(name);
         if (path === null) continue;
-        const flaws = await camera.take({ personId, size, path });
+        const flaws = await camera.take({ personId, size, path, hasDrawer: screen === 'drawer' });
         process.stdout.write(`${[name, ...flaws].join('  ')}\n`);
       }
     };

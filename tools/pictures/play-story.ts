@@ -38,7 +38,7 @@ export async function playStory(
   game.clock.advance(7000);
   await look('search', vera);
   await boris.tap(withAction('arena.join'));
-  await duel([vera, boris], look);
+  await duel([vera, boris], { game, look });
 }
 
 interface Newcomer {
@@ -92,7 +92,10 @@ async function visitMenus(who: TestPlayer, look: Look): Promise<void> {
   await screenWith(who, 'arena.join');
 }
 
-async function duel([vera, boris]: [TestPlayer, TestPlayer], look: Look): Promise<void> {
+async function duel(
+  [vera, boris]: [TestPlayer, TestPlayer],
+  { game, look }: { game: Game; look: Look },
+): Promise<void> {
   for (const who of [vera, boris]) await isFighting(who, 1);
   await look('match', vera);
   await vera.tap(withAction('battle.strike||'));
@@ -103,8 +106,11 @@ async function duel([vera, boris]: [TestPlayer, TestPlayer], look: Look): Promis
   for (let round = 2; await isFighting(vera, round); round += 1) {
     await isFighting(boris, round);
     if (round === 3) await look('round', vera);
+    if (round === 4) breakEdits(game);
     if (round % 2 === 0) await vera.tap(withAction(/^battle\.technique\|.*feint$/));
     await makeMove(vera, round);
+    if (round === 4) await look('drawer', vera);
+    game.sandbox.faults.clear();
     if (round % 3 === 0) await boris.tap(withAction(/^battle\.technique\|.*flame_blade$/));
     await makeMove(boris, round + 1);
   }
@@ -117,6 +123,14 @@ async function duel([vera, boris]: [TestPlayer, TestPlayer], look: Look): Promis
   await vera.tap(withAction('history.page'));
   await screenWith(vera, 'home');
   await look('history', vera);
+}
+
+/** Three edits fail, each in another way; a fault of new messages stays pending. */
+function breakEdits({ sandbox: { faults } }: Game): void {
+  faults.add({ method: 'editMessageText', kind: 'error', errorCode: 502 });
+  faults.add({ method: 'editMessageText', kind: 'flood', retryAfterS: 1 });
+  faults.add({ method: 'editMessageText', kind: 'reset', when: 'after' });
+  faults.add({ method: 'sendMessage', kind: 'slow', delayMs: 1500, times: null });
 }
 
 /** Whether the fight goes on: resolves once this round, or the end of the fight, is shown. */

@@ -61,8 +61,8 @@ export const battle = {
   'battle.result.open.side': '{dot} {hits} of {blows}',
   'battle.result.blocked': '🛡 Blows stopped: 🟢 {own} · 🔴 {other}',
   'battle.result.damage': '{dot} −{amount} ❤️: {sources}',
-  'battle.result.damage.zone': '{zone} {amount}',
-  'battle.result.damage.counter': 'counters {amount}',
+  'battle.result.damage.zone': '{zone}\u00a0{amount}',
+  'battle.result.damage.counter': 'counters\u00a0{amount}',
   'battle.result.decided': '⚖️ Round {turn} decided: 🟢 lost {own}, 🔴 lost {other}',
   'battle.result.record': '📊 Your record: {won}–{lost}',
   'battle.result.record.drawn':

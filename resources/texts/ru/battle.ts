@@ -63,8 +63,8 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.result.open.side': '{dot} {hits} из {blows}',
   'battle.result.blocked': '🛡 Отбито ударов: 🟢 {own} · 🔴 {other}',
   'battle.result.damage': '{dot} −{amount} ❤️: {sources}',
-  'battle.result.damage.zone': '{zone} {amount}',
-  'battle.result.damage.counter': 'ответные {amount}',
+  'battle.result.damage.zone': '{zone}\u00a0{amount}',
+  'battle.result.damage.counter': 'ответные\u00a0{amount}',
   'battle.result.decided': '⚖️ Всё решил раунд {turn}: потери 🟢 {own}, 🔴 {other}',
   'battle.result.record': '📊 Твой счёт: {won}–{lost}',
   'battle.result.record.drawn':
