@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox } from 'telegram-sandbox';
@@ -17,13 +17,16 @@ const STARTED_AT_MS = Date.UTC(2026, 0, 1, 18, 30);
 /** The bot on an embedded database in a temporary folder, with a clock that stands still and known chances. */
 export async function openGame() {
   const clock = new FixedClock(STARTED_AT_MS);
-  const folder = await mkdtemp(join(tmpdir(), 'arena-pictures-'));
+  const folder = mkdtempSync(join(tmpdir(), 'arena-pictures-'));
+  // Also when a signal ends the process.
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   const sandbox = await startSandbox({ ...BOT, token: TOKEN, now: () => clock.now() });
   let arena: Arena | null = null;
   const close = async () => {
     await arena?.stop();
     await sandbox.close();
-    await rm(folder, { recursive: true });
   };
   try {
     const env = { BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: sandbox.url, DATA_DIR: folder };

@@ -109,8 +109,11 @@ async function duel(
     if (round === 4) breakEdits(game);
     if (round % 2 === 0) await vera.tap(withAction(/^battle\.technique\|.*feint$/));
     await makeMove(vera, round);
-    if (round === 4) await look('drawer', vera);
-    game.sandbox.faults.clear();
+    if (round === 4) {
+      await look('drawer', vera);
+      // By the address that the page uses, so that it hears of it.
+      await fetch(`${game.sandbox.url}/sandbox/faults`, { method: 'DELETE' });
+    }
     if (round % 3 === 0) await boris.tap(withAction(/^battle\.technique\|.*flame_blade$/));
     await makeMove(boris, round + 1);
   }
