@@ -26,7 +26,7 @@ async function openChat() {
   return { ...fixture, page, edit, ann };
 }
 
-/** Text that a screen reader is told, when it is told. */
+/** What a screen reader reads out as soon as it changes. */
 const heard = (page: Page) => page.locator('.screen > [aria-live=polite].only-heard');
 
 /** The text of what has the focus. */

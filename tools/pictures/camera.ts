@@ -16,7 +16,7 @@ export interface Picture {
   readonly personId: number;
   readonly size: Size;
   readonly path: string;
-  /** Whether the calls of the bot are shown beside the phones. */
+  /** Whether the calls about this chat are shown beside the phones. */
   readonly hasDrawer: boolean;
 }
 
@@ -53,6 +53,7 @@ const SAME_DURATIONS = `(() => {
 export class Camera {
   readonly #page: Page;
   readonly #game: Game;
+  #shownAtMs = 0;
 
   private constructor(page: Page, game: Game) {
     this.#page = page;
@@ -80,20 +81,30 @@ export class Camera {
     await this.#setTime();
     await this.#page.setViewportSize(sizes[size]);
     await this.#page.locator(`section[data-person-id='${personId}']`).dispatchEvent('pointerdown');
-    if (hasDrawer) await this.#page.keyboard.press('Control+Backquote');
-    await this.#settle();
+    if (hasDrawer) await this.#showCalls(personId);
+    await this.#waitUntilShown();
     await this.#page.evaluate(SAME_DURATIONS);
     writeFileSync(path, withPalette(await this.#page.screenshot({ animations: 'disabled' })));
     if (hasDrawer) await this.#page.keyboard.press('Control+Backquote');
     return z.array(z.string()).parse(await this.#page.evaluate(FLAWS));
   }
 
+  async #showCalls(personId: number): Promise<void> {
+    await this.#page.keyboard.press('Control+Backquote');
+    await this.#page.locator('.filters select').last().selectOption(String(personId));
+  }
+
   async #setTime(): Promise<void> {
-    await this.#page.clock.setFixedTime(this.#game.clock.now());
+    const nowMs = this.#game.clock.now();
+    if (nowMs === this.#shownAtMs) return;
+    this.#shownAtMs = nowMs;
+    await this.#page.clock.setFixedTime(nowMs);
+    // The page counts its times on once a second.
+    await this.#page.waitForTimeout(1100);
   }
 
   /** Until the bot has sent everything and the page shows it. */
-  async #settle(): Promise<void> {
+  async #waitUntilShown(): Promise<void> {
     const { arena, sandbox } = this.#game;
     await arena.idle();
     const texts = sandbox.people.list().map((person) => person.lastScreen()?.text ?? '');

@@ -2,9 +2,11 @@ import { type TestPlayer, lastScreen, newTestPlayer } from 'telegram-sandbox/tes
 import type { Language } from '../../resources/texts/index.ts';
 import {
   exchangeOf,
+  guardKey,
   leaveFight,
   makeMove,
   screenWith,
+  strikeKey,
   withAction,
 } from '../../tests/support/duel-steps.ts';
 import type { Game } from './open-game.ts';
@@ -107,8 +109,12 @@ async function duel(
     await isFighting(boris, round);
     if (round === 3) await look('round', vera);
     if (round === 4) breakEdits(game);
-    if (round % 2 === 0) await vera.tap(withAction(/^battle\.technique\|.*feint$/));
-    await makeMove(vera, round);
+    const feint = round % 2 === 0 ? [withAction(/^battle\.technique\|.*feint$/)] : [];
+    for (const key of [...feint, strikeKey(round), guardKey(round)]) {
+      await vera.tap(key);
+      // Calls are made in the same order in every run.
+      await game.arena.idle();
+    }
     if (round === 4) {
       await look('drawer', vera);
       // By the address that the page uses, so that it hears of it.

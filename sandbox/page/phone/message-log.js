@@ -35,7 +35,7 @@ export class MessageLog {
       tabindex: 0,
       lang: options.language,
       'aria-label': options.label,
-      /* What is new is told by an announcer: an edit replaces nodes, which would be read as a whole. */
+      /* An announcer reads what is new: an edit replaces nodes, which would be read as a whole. */
       'aria-live': 'off',
     });
     this.count = h('span', { class: 'badge', hidden: true });
