@@ -26,6 +26,8 @@ const locales: Readonly<Record<Language, string>> = { en: 'en-GB', ru: 'ru-RU' }
 const SHOWN = `(() => {
   const moving = '[aria-busy], .is-busy, .toast.is-shown, .is-leaving';
   if (document.querySelector(moving) !== null) return null;
+  const isAtEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight <= 1;
+  if (![...document.querySelectorAll('.log')].every(isAtEnd)) return null;
   return JSON.stringify([...document.querySelectorAll('section[data-person-id]')].map((phone) => {
     const text = [...phone.querySelectorAll('.from-bot .text')].at(-1)?.cloneNode(true);
     for (const time of text?.querySelectorAll('time') ?? []) time.textContent = time.dataset.written;
