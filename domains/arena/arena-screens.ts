@@ -136,10 +136,10 @@ function navigationRows(name: string): Button<ArenaScreenAction>[][] {
   return [
     [
       { label: text('account.button.character', { name }), action: 'character' },
-      { label: text('history.button'), action: 'history' },
+      { label: text('arena.button.lobby'), action: 'lobby' },
     ],
     [
-      { label: text('arena.button.lobby'), action: 'lobby' },
+      { label: text('history.button'), action: 'history' },
       { label: text('arena.button.help'), action: 'help' },
       { label: text('arena.button.language'), action: 'language' },
     ],

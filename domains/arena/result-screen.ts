@@ -61,7 +61,7 @@ function buttonsFor(record: BattleRecord, side: Side): Button<ResultAction>[][] 
   return [
     ...againRows(record, otherSide(side)),
     [
-      { label: text('battle.result.history'), action: 'history' },
+      { label: text('history.button'), action: 'history' },
       { label: text('battle.result.replay'), action: 'history.replay', value: latest },
       { label: text('battle.result.home'), action: 'arena.menu' },
     ],

@@ -41,12 +41,16 @@ export function accountOf({ battle, sheets, inputs }: BattleRecord): BattleAccou
   };
 }
 
-/** The guard that covers the zones at which a side lost most; null if it lost nothing there. */
-export function bestGuard({ lostAt }: SideAccount): Guard | null {
+/** Of the guards that cover the worst zone the one that would have saved most; null if there is none. */
+export function bestGuard(account: SideAccount): Guard | null {
+  const worst = worstZone(account);
+  const covered = (guard: Guard) => zones.filter((zone) => guard.split('-').includes(zone));
   const saved = (guard: Guard) =>
-    zones.reduce((sum, zone) => sum + (guard.split('-').includes(zone) ? lostAt[zone] : 0), 0);
-  const [best] = guards.toSorted((one, other) => saved(other) - saved(one));
-  return best === undefined || saved(best) === 0 ? null : best;
+    covered(guard).reduce((sum, zone) => sum + account.lostAt[zone], 0);
+  const [best] = guards
+    .filter((guard) => covered(guard).some((zone) => zone === worst))
+    .toSorted((one, other) => saved(other) - saved(one));
+  return best ?? null;
 }
 
 /** The zone at which a side lost most; null if it lost nothing there. */

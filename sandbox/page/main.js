@@ -4,6 +4,7 @@ import { startClock } from './phone/clock.js';
 import { h } from './base/dom.js';
 import { drawer } from './drawer/drawer.js';
 import { board } from './phone/board.js';
+import { focusNewestKeys, skipLink } from './phone/skip-link.js';
 import { readSettings } from './state/settings.js';
 import { Store } from './state/store.js';
 import { follow } from './state/sync.js';
@@ -31,6 +32,7 @@ function show(store) {
     const [top, middle, side] = [topBar(store), board(store), drawer(store)];
     parts = [top, middle, side];
     document.body.replaceChildren(
+      skipLink(),
       top.element,
       h('div', { class: 'stage' }, middle.element, side.element),
     );
@@ -40,9 +42,13 @@ function show(store) {
 }
 
 document.addEventListener('keydown', (event) => {
-  if (event.code !== 'Backquote' || !event.ctrlKey) return;
-  event.preventDefault();
-  store.choose({ isDrawerOpen: !store.settings.isDrawerOpen });
+  if (event.code === 'Backquote' && event.ctrlKey) {
+    event.preventDefault();
+    store.choose({ isDrawerOpen: !store.settings.isDrawerOpen });
+  } else if (event.code === 'KeyK' && event.altKey) {
+    event.preventDefault();
+    focusNewestKeys();
+  }
 });
 
 show(store);

@@ -137,7 +137,10 @@ function tool(name, label, onclick) {
 function connectionParts({ connection, isBotStarted }) {
   if (connection === 'open' && isBotStarted) return [];
   const state = connection === 'open' ? 'botStarting' : connection;
-  return [h('i', { class: 'spinner', 'aria-hidden': 'true' }), word(state)];
+  return [
+    h('i', { class: 'spinner', 'aria-hidden': 'true' }),
+    h('span', { title: word(state) }, word(state)),
+  ];
 }
 
 /** @param {Store} store */

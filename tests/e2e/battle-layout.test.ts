@@ -38,6 +38,7 @@ type Layout = z.infer<typeof layoutSchema>;
 async function openPhone(language: Language) {
   const fixture = await openSandbox();
   const ann = await fixture.started();
+  ann.change({ languageCode: language });
   const sent = await fixture.ok('sendMessage', { chat_id: ann.id, text: 'Ready' }, SENT);
   const { page, screenshot } = await openScreen(fixture.url, { width: 390, height: 844 });
   await page.getByText('Ready', { exact: true }).waitFor();

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Page, chromium } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { describe, expect, onTestFinished } from 'vitest';
 import { findChromium } from '../support/find-program.ts';
+import { launchChromium } from '../support/launch-chromium.ts';
 
 const SCREENSHOTS = fileURLToPath(new URL('../../artifacts/', import.meta.url));
 
@@ -11,11 +12,6 @@ const executablePath = findChromium();
 /** Tests in a real browser; skipped without Chromium or, if CI=true, failed. */
 export const describeInBrowser =
   executablePath === null && process.env['CI'] !== 'true' ? describe.skip : describe;
-
-const browserArgs = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-];
 
 export interface Screen {
   readonly page: Page;
@@ -35,7 +31,7 @@ export interface ScreenOptions {
 export async function openScreen(url: string, options: ScreenOptions = {}): Promise<Screen> {
   if (executablePath === null) throw new Error('no Chromium on the PATH: install it');
   const { width = 1280, height = 860, locale = 'en-GB', colorScheme = 'light' } = options;
-  const browser = await chromium.launch({ executablePath, args: browserArgs });
+  const browser = await launchChromium(executablePath);
   const page = await browser.newPage({ viewport: { width, height }, locale, colorScheme });
   const problems: string[] = [];
   page.on('console', (line) => {

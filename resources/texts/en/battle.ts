@@ -1,6 +1,6 @@
 export const battle = {
-  'battle.title': '<b>Round {turn}</b> · {at}',
-  'battle.title.duel': '<b>Round {turn}</b> · {at} · {opponent}',
+  'battle.title': '<b>Round {turn}</b> · ⏳ {at}',
+  'battle.title.duel': '<b>Round {turn}</b> · ⏳ {at} · {opponent}',
   'battle.opponent.thinking': '🔴 thinking',
   'battle.opponent.chosen': '🔴 has chosen',
   'battle.shadow': 'Your Shadow',
@@ -75,8 +75,8 @@ export const battle = {
   'battle.result.open.side': '{dot} {hits} of {blows}',
   'battle.result.blocked': '🛡 Blows stopped: 🟢 {own} · 🔴 {other}',
   'battle.result.damage': '{dot} −{amount} ❤️: {sources}',
-  'battle.result.damage.zone': '{zone} {amount}',
-  'battle.result.damage.counter': 'counters {amount}',
+  'battle.result.damage.zone': '{zone}\u00a0{amount}',
+  'battle.result.damage.counter': 'counters\u00a0{amount}',
   'battle.result.decided': '⚖️ Round {turn} decided: 🟢 lost {own}, 🔴 lost {other}',
   'battle.result.record': '📊 Your record: {won}–{lost}',
   'battle.result.record.drawn':
@@ -97,7 +97,6 @@ export const battle = {
   'battle.result.next.clock': '💡 Next time choose a strike and a guard before the round ends.',
   'battle.result.again': '⚔️ Next duel',
   'battle.result.replay': '🎞 Replay',
-  'battle.result.history': '📜 History',
   'battle.result.home': '🏛 Arena',
   'battle.result.arena': '🏛 To the arena',
 } as const;

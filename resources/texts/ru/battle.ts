@@ -1,8 +1,8 @@
 import type { battle as english } from '../en/battle.ts';
 
 export const battle: Readonly<Record<keyof typeof english, string>> = {
-  'battle.title': '<b>Раунд {turn}</b> · {at}',
-  'battle.title.duel': '<b>Раунд {turn}</b> · {at} · {opponent}',
+  'battle.title': '<b>Раунд {turn}</b> · ⏳ {at}',
+  'battle.title.duel': '<b>Раунд {turn}</b> · ⏳ {at} · {opponent}',
   'battle.opponent.thinking': '🔴 думает',
   'battle.opponent.chosen': '🔴 ждёт',
   'battle.shadow': 'Твоя Тень',
@@ -77,8 +77,8 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.result.open.side': '{dot} {hits} из {blows}',
   'battle.result.blocked': '🛡 Отбито ударов: 🟢 {own} · 🔴 {other}',
   'battle.result.damage': '{dot} −{amount} ❤️: {sources}',
-  'battle.result.damage.zone': '{zone} {amount}',
-  'battle.result.damage.counter': 'ответные {amount}',
+  'battle.result.damage.zone': '{zone}\u00a0{amount}',
+  'battle.result.damage.counter': 'ответные\u00a0{amount}',
   'battle.result.decided': '⚖️ Всё решил раунд {turn}: потери 🟢 {own}, 🔴 {other}',
   'battle.result.record': '📊 Твой счёт: {won}–{lost}',
   'battle.result.record.drawn':
@@ -99,7 +99,6 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.result.next.clock': '💡 В следующий раз выбери удар и защиту, пока раунд не закончился.',
   'battle.result.again': '⚔️ Новая дуэль',
   'battle.result.replay': '🎞 Повтор',
-  'battle.result.history': '📜 Бои',
   'battle.result.home': '🏛 Арена',
   'battle.result.arena': '🏛 На арену',
 };

@@ -17,7 +17,7 @@ export const history: Readonly<Record<keyof typeof english, string>> = {
   'history.replay.title.end':
     '🎞 <b>Повтор</b> · конец, {count, plural, =0 {до первого раунда} one {после # раунда} few {после # раундов} many {после # раундов} other {после # раунда}}',
   'history.replay.between': '{own} ⚔️ {opponent} · {at}',
-  'history.button': '📜 История боёв',
+  'history.button': '📜 Бои',
   'history.button.replay': '{place}',
   'history.button.newer': '◀️ Новее',
   'history.button.older': 'Старее ▶️',

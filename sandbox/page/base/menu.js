@@ -9,8 +9,13 @@ import { icon } from './icons.js';
  * @property {string} text
  * @property {() => void} run
  * @property {boolean} [isDangerous]
+ * @property {boolean} [isDisabled] the note of the menu says why
  * @property {boolean} [isChecked]
  */
+
+const NOTE_ID = 'menu-note';
+/** Still reached by the keyboard, so that the reason is read. */
+const DISABLED = { 'aria-disabled': 'true', 'aria-describedby': NOTE_ID };
 
 /** @type {(() => void) | null} */
 let closeOpen = null;
@@ -19,11 +24,18 @@ let closeOpen = null;
  * A menu beside what opened it. One is open at a time; Escape and a click elsewhere close it.
  * @param {HTMLElement} anchor
  * @param {readonly MenuItem[]} items
- * @param {{ x: number, y: number }} [at] where a pointer opened it
+ * @param {{ at?: { x: number, y: number }, note?: string }} [options] where a pointer opened it; a sentence above the items
  */
-export function openMenu(anchor, items, at) {
+export function openMenu(anchor, items, { at, note = '' } = {}) {
   closeOpen?.();
-  const menu = h('div', { class: 'menu', role: 'menu' }, ...items.map(itemButton));
+  const hint = note === '' ? null : h('p', { id: NOTE_ID }, note);
+  const described = hint === null ? {} : { 'aria-describedby': NOTE_ID };
+  const menu = h(
+    'div',
+    { class: 'menu', role: 'menu', ...described },
+    hint,
+    ...items.map(itemButton),
+  );
   document.body.append(menu);
   place(menu, at ?? pointBelow(anchor, menu));
   const expand = (/** @type {boolean} */ isOpen) => {
@@ -52,10 +64,11 @@ function itemButton(item) {
       role: isChoice ? 'menuitemradio' : 'menuitem',
       class: item.isDangerous === true ? 'is-dangerous' : null,
       'aria-checked': isChoice ? String(item.isChecked) : null,
-      onclick: item.run,
+      title: item.text,
+      ...(item.isDisabled === true ? DISABLED : { onclick: item.run }),
     },
     icon(item.isChecked === true ? 'check' : item.icon),
-    item.text,
+    h('bdi', {}, item.text),
   );
 }
 
@@ -64,7 +77,11 @@ function itemButton(item) {
  * @param {{ anchor: HTMLElement, close: () => void, signal: AbortSignal }} life
  */
 function listen(menu, { anchor, close, signal }) {
-  menu.addEventListener('click', close);
+  menu.addEventListener('click', ({ target }) => {
+    const isIdle =
+      target instanceof Element && target.closest('button:not([aria-disabled])') === null;
+    if (!isIdle) close();
+  });
   menu.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' || event.key === 'Tab') {
       close();

@@ -22,9 +22,7 @@ export function callRow(call, person) {
         call.status === 0 ? '×' : String(call.status),
       ),
       h('span', { class: 'call-method' }, call.method),
-      person === null
-        ? null
-        : h('span', { class: 'call-person', 'data-shade': person.id % 6 }, person.first_name),
+      person === null ? null : personPart(person),
       call.fault === null ? null : h('span', { class: 'tag is-warning' }, call.fault),
       h('span', { class: 'call-hint' }, hint(call)),
       h(
@@ -38,6 +36,11 @@ export function callRow(call, person) {
     if (row.childElementCount === 1) row.append(details(call));
   });
   return row;
+}
+
+/** @param {Person} person */
+function personPart({ id, first_name: name }) {
+  return h('bdi', { class: 'call-person', 'data-shade': id % 6, title: name }, name);
 }
 
 /**
@@ -55,7 +58,7 @@ function details({ at_ms: atMs, parameters, answer }) {
   return h(
     'div',
     { class: 'call-details' },
-    h('p', { class: 'call-at' }, new Date(atMs).toLocaleTimeString()),
+    h('p', { class: 'call-at' }, new Date(atMs).toLocaleTimeString(document.documentElement.lang)),
     h('h4', {}, word('parameters')),
     jsonTree(parameters),
     h('h4', {}, word('answer')),

@@ -11,16 +11,16 @@ import { NAMES, word } from '../text/words.js';
 
 /** @param {Store} store */
 export function addPlayerButton(store) {
-  const isFull = store.settings.phones.length >= MOST_PHONES;
+  const reason = isFull(store) ? `: ${word('phonesFull')}` : '';
   const button = h(
     'button',
     {
       type: 'button',
       class: 'add-player',
-      disabled: isFull,
+      'data-tool': 'add',
       'aria-haspopup': 'menu',
-      'aria-label': word('addPlayer'),
-      title: word('addPlayer'),
+      'aria-label': word('addPlayer') + reason,
+      title: word('addPlayer') + reason,
       onclick: () => {
         choose(store, button);
       },
@@ -31,44 +31,70 @@ export function addPlayerButton(store) {
   return button;
 }
 
+/** @param {Store} store */
+function isFull({ settings }) {
+  return settings.phones.length >= MOST_PHONES;
+}
+
 /**
- * Offers the players whose phones are hidden; without any it adds a new player at once.
+ * Offers the players without a phone; without any it adds a new player at once.
  * @param {Store} store
  * @param {HTMLElement} button
  */
 function choose(store, button) {
-  const { phones } = store.settings;
-  const away = store.people.filter(({ id }) => !phones.includes(id));
-  if (away.length === 0) {
+  const away = store.people.filter(({ id }) => !store.settings.phones.includes(id));
+  if (away.length === 0 && !isFull(store)) {
     askForNew(store);
     return;
   }
   /** @type {MenuItem[]} */
-  const items = away.slice(-8).map(({ id, first_name: name }) => ({
+  const items = away.map(({ id, first_name: name }) => ({
     icon: 'person',
     text: name,
     run: () => {
       take(store, id);
     },
   }));
-  openMenu(button, [
-    ...items,
-    {
-      icon: 'plus',
-      text: word('newPlayer'),
-      run: () => {
-        askForNew(store);
-      },
-    },
-  ]);
+  openMenu(button, [...items, newPlayerItem(store)], { note: noteOf(store, away.length > 0) });
 }
 
 /**
  * @param {Store} store
+ * @returns {MenuItem}
+ */
+function newPlayerItem(store) {
+  return {
+    icon: 'plus',
+    text: word('newPlayer'),
+    isDisabled: isFull(store),
+    run: () => {
+      askForNew(store);
+    },
+  };
+}
+
+/**
+ * @param {Store} store
+ * @param {boolean} isAnybodyAway
+ */
+function noteOf(store, isAnybodyAway) {
+  if (!isFull(store)) return word('withoutPhone');
+  const name = store.person(store.activeId ?? 0)?.first_name ?? '';
+  const swap = isAnybodyAway ? [word('takesPlace', { name })] : [];
+  return [word('phonesFull'), ...swap, word('putAwayFirst')].join(' ');
+}
+
+/**
+ * Gives a player a phone; where there is no place for one more, the phone in hand.
+ * @param {Store} store
  * @param {number} id
  */
 function take(store, id) {
-  store.choose({ phones: [...store.settings.phones, id] });
+  const { phones } = store.settings;
+  const taken = isFull(store)
+    ? phones.map((other) => (other === store.activeId ? id : other))
+    : [...phones, id];
+  store.choose({ phones: taken });
   store.activate(id);
 }
 

@@ -1,10 +1,10 @@
 // @ts-check
 /** @import { Store } from '../state/store.js' */
 import { fill, h } from '../base/dom.js';
-import { MOST_PHONES } from '../state/phones.js';
 import { word } from '../text/words.js';
 import { addPlayerButton } from './add-player.js';
 import { personAvatar } from './avatar.js';
+import { unreadBadge } from './owner-bar.js';
 import { Phone } from './phone.js';
 
 /**
@@ -23,7 +23,12 @@ export function board(store) {
       phone.close();
       phones.delete(id);
     }
-    for (const id of ids) if (!phones.has(id)) phones.set(id, added(store, row, id));
+    for (const [place, id] of ids.entries()) {
+      if (phones.has(id)) continue;
+      const phone = new Phone(store, id);
+      phones.set(id, phone);
+      row.insertBefore(phone.element, row.children[place] ?? null);
+    }
     row.setAttribute('data-count', String(ids.length));
     if (!ids.includes(store.activeId ?? 0) && ids[0] !== undefined) store.activate(ids[0]);
     showTabs(store, tabs);
@@ -45,17 +50,6 @@ export function board(store) {
 
 /**
  * @param {Store} store
- * @param {Element} row
- * @param {number} id
- */
-function added(store, row, id) {
-  const phone = new Phone(store, id);
-  row.append(phone.element);
-  return phone;
-}
-
-/**
- * @param {Store} store
  * @param {HTMLElement} tabs
  */
 function showTabs(store, tabs) {
@@ -69,16 +63,19 @@ function showTabs(store, tabs) {
       'button',
       {
         type: 'button',
+        title: person.first_name,
         'aria-current': isActive ? 'true' : null,
         onclick: () => {
           store.activate(person.id);
         },
       },
       personAvatar(person),
-      h('span', {}, person.first_name),
-      count === 0 ? null : h('span', { class: 'badge' }, String(count)),
+      h('bdi', {}, person.first_name),
+      count === 0 ? null : unreadBadge(count),
     );
   });
-  const isFull = people.length >= MOST_PHONES;
-  fill(tabs, [...buttons, isFull ? null : addPlayerButton(store)]);
+  const focused = [...tabs.children].indexOf(document.activeElement ?? tabs);
+  fill(tabs, [...buttons, addPlayerButton(store)]);
+  const target = tabs.children[focused];
+  if (target instanceof HTMLElement) target.focus();
 }

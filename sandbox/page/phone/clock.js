@@ -10,15 +10,24 @@ export function startClock() {
   }, 1000);
 }
 
-/** @param {HTMLTimeElement} time */
-export function tick(time) {
+/**
+ * Shows a time in the language of its surroundings: the player's, or else the page's.
+ * @param {HTMLTimeElement} time
+ * @param {string} [language] of a time that is not in the page yet
+ */
+export function tick(time, language) {
   const { unix = '0', format = '', written = '' } = time.dataset;
   const text = timeText({
     unixTime: Number(unix),
     format,
     written,
     nowMs: Date.now(),
-    language: time.lang,
+    language: language ?? languageOf(time),
   });
   if (time.textContent !== text) time.textContent = text;
+}
+
+/** @param {Element} element */
+function languageOf(element) {
+  return element.closest('[lang]')?.getAttribute('lang') ?? 'en';
 }

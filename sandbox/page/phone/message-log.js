@@ -11,7 +11,11 @@ const NEAR_BOTTOM_PX = 60;
 const LEAVING_MS = 180;
 
 /**
- * @typedef {Scene & { label: string, onMenu: (message: Message, event: MouseEvent) => void }} LogOptions
+ * @typedef {Scene & {
+ *   label: string,
+ *   onMenu: (message: Message, event: MouseEvent) => void,
+ *   onNews: (message: Message, change: { before: Message | null, article: HTMLElement }) => void,
+ * }} LogOptions
  */
 
 /** The messages of a chat. Follows new messages unless the user has scrolled up. */
@@ -29,8 +33,10 @@ export class MessageLog {
       class: 'log',
       role: 'log',
       tabindex: 0,
+      lang: options.language,
       'aria-label': options.label,
-      'aria-relevant': 'additions',
+      /* An announcer reads what is new: an edit replaces nodes, which would be read as a whole. */
+      'aria-live': 'off',
     });
     this.count = h('span', { class: 'badge', hidden: true });
     this.down = h(
@@ -138,6 +144,7 @@ export class MessageLog {
     else change(article, bubble, keyboard);
     const key = [...article.querySelectorAll('.key')].at(focused);
     if (focused >= 0 && key instanceof HTMLElement) key.focus({ preventScroll: true });
+    if (!this.#isFirst) this.options.onNews(message, { before: known?.message ?? null, article });
     if (known !== undefined && known.message.text !== message.text) flash(article, 'is-edited');
   }
 

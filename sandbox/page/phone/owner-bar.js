@@ -51,7 +51,7 @@ export class OwnerBar {
     for (const attribute of ['aria-label', 'title']) this.more.setAttribute(attribute, label);
     fill(this.facts, [
       personAvatar(person),
-      h('h2', { class: 'owner-name' }, name),
+      h('h2', { class: 'owner-name', title: name, dir: 'auto' }, name),
       h('span', { class: 'tag' }, (language ?? '').toUpperCase()),
       person.has_blocked_bot ? blockedTag() : null,
       count === 0 ? null : unreadBadge(count),
@@ -69,7 +69,7 @@ function blockedTag() {
 }
 
 /** @param {number} count */
-function unreadBadge(count) {
+export function unreadBadge(count) {
   return h('span', { class: 'badge', title: word('unread', { count }) }, String(count));
 }
 

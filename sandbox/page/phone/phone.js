@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { BotInfo, Button, ChatEvent, Message } from '../types.ts' */
+/** @import { BotInfo, Button, ChatEvent, Message, Person } from '../types.ts' */
 /** @import { Store } from '../state/store.js' */
 /** @import { About } from './composer.js' */
 import * as api from '../base/api.js';
@@ -8,6 +8,7 @@ import { h } from '../base/dom.js';
 import { openMenu } from '../base/menu.js';
 import { word } from '../text/words.js';
 import { ChatHeader } from './chat-header.js';
+import { Announcer } from './announcer.js';
 import { Composer } from './composer.js';
 import { Footer } from './footer.js';
 import { MessageLog } from './message-log.js';
@@ -42,11 +43,12 @@ export class Phone {
   constructor(store, id) {
     this.store = store;
     this.id = id;
-    this.#language = this.#person?.language_code ?? 'en';
+    this.#language = this.#languageOf(this.#person);
     this.taps = new TapWatch(id, (messageId) => {
       this.log.mark(messageId);
     });
     this.log = new MessageLog(this.#scene());
+    this.announcer = new Announcer();
     this.notices = new Notices();
     this.header = new ChatHeader('');
     this.pins = new PinBar((messageId) => {
@@ -98,6 +100,7 @@ export class Phone {
       this.log,
       this.footer,
       this.notices,
+      this.announcer,
     ];
     const screen = h('div', { class: 'screen' }, ...parts.map(({ element }) => element));
     const activate = () => {
@@ -158,9 +161,17 @@ export class Phone {
     this.element.classList.toggle('is-active', this.store.activeId === this.id);
     this.owner.show(person);
     this.#showFoot();
-    if ((person.language_code ?? 'en') === this.#language) return;
-    this.#language = person.language_code ?? 'en';
+    if (this.#languageOf(person) === this.#language) return;
+    this.#language = this.#languageOf(person);
     void this.#meetBot();
+  }
+
+  /**
+   * What the player's Telegram speaks: the page's language unless they have one.
+   * @param {Person | null} person
+   */
+  #languageOf(person) {
+    return person?.language_code ?? this.store.settings.language;
   }
 
   #showChat() {
@@ -190,6 +201,7 @@ export class Phone {
     this.header.name.textContent = this.#bot.name;
     this.composer.setCommands(this.#bot.commands);
     this.log.options = this.#scene();
+    for (const part of [this.log.list, this.announcer.element]) part.lang = this.#language;
     this.#showFoot();
   }
 
@@ -210,6 +222,13 @@ export class Phone {
       },
       isWaiting: (/** @type {number} */ messageId, /** @type {string | null} */ data) =>
         this.taps.isWaiting(messageId, data),
+      onNews: (
+        /** @type {Message} */ message,
+        /** @type {{ before: Message | null, article: HTMLElement }} */ change,
+      ) => {
+        if (message.from === 'bot' && this.store.activeId === this.id)
+          this.announcer.tell(message, change);
+      },
       onMenu: (/** @type {Message} */ message, /** @type {MouseEvent} */ event) => {
         this.#openMenu(message, event);
       },
@@ -313,6 +332,6 @@ export class Phone {
         this.#attempt(api.deleteMessage(this.id, message.message_id));
       },
     });
-    openMenu(this.log.list, items, { x: event.clientX, y: event.clientY });
+    openMenu(this.log.list, items, { at: { x: event.clientX, y: event.clientY } });
   }
 }

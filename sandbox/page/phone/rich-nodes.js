@@ -138,13 +138,12 @@ function expandableQuote({ children }) {
 function dateTime({ entity, text, options }) {
   const at = entity.unix_time ?? 0;
   const time = h('time', {
-    lang: options.language,
     datetime: new Date(at * 1000).toISOString(),
     title: new Date(at * 1000).toLocaleString(options.language),
     'data-unix': at,
     'data-format': entity.date_time_format ?? '',
     'data-written': text,
   });
-  tick(time);
+  tick(time, options.language);
   return time;
 }

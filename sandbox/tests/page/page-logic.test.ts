@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { EMPTY_CHAT, applyEvent } from '../../page/state/chat-reducer.js';
 import { freeName, phonesToShow } from '../../page/state/phones.js';
 import { activePreset, faultText, otherFaults } from '../../page/state/faults.js';
+import { changedLines } from '../../page/text/changed-lines.js';
 import { richText } from '../../page/text/rich-text.js';
 import { clockText, timeText } from '../../page/text/time-text.js';
 import type { ChatEvent, Entity, Message, RichNode } from '../../page/types.ts';
@@ -93,6 +94,22 @@ const WHEN = { event_id: 1, at_ms: 0 };
 function after(...events: ChatEvent[]) {
   return events.reduce(applyEvent, EMPTY_CHAT);
 }
+
+describe('the lines that an edit brings', () => {
+  test.each([
+    ['of a new message are all', { before: '', after: 'a\n\nb', news: 'a\nb' }],
+    ['are those that were not there', { before: 'a\nb', after: 'b\nc\nd', news: 'c\nd' }],
+    ['are none when lines only disappear', { before: 'a\nb', after: 'b', news: '' }],
+  ])('%s', (_, { before, after, news }) => {
+    expect(changedLines({ before, after, shown: after })).toBe(news);
+  });
+
+  test('have times as the client shows them, and are the same while a time counts', () => {
+    const edit = { before: 'a\nat 12:00', after: 'b\nat 12:00', shown: 'b\nin 5 seconds' };
+    expect(changedLines(edit)).toBe('b');
+    expect(changedLines({ ...edit, before: '' })).toBe('b\nin 5 seconds');
+  });
+});
 
 describe('a chat after an event', () => {
   const sent = (id: number): ChatEvent => ({

@@ -77,7 +77,7 @@ describe('the account of a battle', () => {
     expect(gains[turn - 1]).toBe(Math.max(...gains));
   });
 
-  test('advises the guard of the zones that lost most', () => {
+  test('advises a guard of the zone that lost most, also when two others lost more together', () => {
     const at = (...[head, chest, belly, legs]: [number, number, number, number]) => ({
       ...account.sides[0],
       lostAt: { head, chest, belly, legs },
@@ -90,6 +90,11 @@ describe('the account of a battle', () => {
       'belly-legs',
       'legs',
     ]);
+    expect([bestGuard(at(29, 4, 20, 24)), worstZone(at(29, 4, 20, 24))]).toEqual([
+      'head-chest',
+      'head',
+    ]);
+    expect(bestGuard(at(9, 5, 30, 29))).toBe('belly-legs');
     expect([bestGuard(at(0, 0, 0, 0)), worstZone(at(0, 0, 0, 0))]).toEqual([null, null]);
   });
 });

@@ -70,7 +70,7 @@ describe('the title', () => {
   });
 
   test('says nothing about the Shadow, which has always chosen', () => {
-    expect(linesOf(freshBattle({ second: 'master' }))[0]).toMatch(/^Round 1 · [\d:]+ UTC$/);
+    expect(linesOf(freshBattle({ second: 'master' }))[0]).toMatch(/^Round 1 · ⏳ [\d:]+ UTC$/);
   });
 });
 
