@@ -38,6 +38,8 @@ export const sideRecordSchema = z.strictObject({
   gs: z.int(),
   /** The record of the character when the battle began; null: not known, or against the Shadow. */
   standing: standingSchema.nullable().default(null),
+  /** Attribute points set aside to make the duel fair; see `levelling.ts`. */
+  pointsRemoved: z.int().min(0).default(0),
   /** The last emote of this side, and the exchange in which it was sent; see `emotes.ts`. */
   emote: z
     .strictObject({ emote: emoteSchema, exchange: z.int().positive() })
@@ -95,8 +97,8 @@ function refuseLaterRules(stored: unknown): unknown {
 
 export const battleFormat: RecordFormat<BattleRecord> = {
   version: 3,
-  // Version 2 adds the level of a Shadow, genders and `maxIdleTurns`, version 3 records and emotes of the
-  // sides, which may all be absent.
+  // Version 2 adds the level of a Shadow, genders and `maxIdleTurns`, version 3 records, emotes and
+  // `pointsRemoved` of the sides, which may all be absent.
   upgradeFrom: { 1: (old) => old, 2: (old) => old },
   schema: z.unknown().transform(refuseLaterRules).pipe(battleRecordSchema),
 };

@@ -7,7 +7,7 @@ import { otherSide } from './battle-session.ts';
 import type { CombatAction } from './combat-action.ts';
 import { guardFacts, zoneFacts } from './combat-facts.ts';
 import { latestEmote } from './emotes.ts';
-import { fighterLines, joined, readerOf } from './fighter-lines.ts';
+import { fighterLines, joined, levelledLine, readerOf } from './fighter-lines.ts';
 import { exchangeLines, lastFought } from './narration.ts';
 import { factsOf } from './rules/rule-facts.ts';
 import { shadowLines, trainingHintLine } from './training-lines.ts';
@@ -74,7 +74,11 @@ function openingLines(record: BattleRecord, side: Side): Text[] {
   const opponent = record.sides[other];
   const guards = text('battle.opening.guards');
   if (opponent.charId === null) return [...shadowLines(record, side), guards];
-  return [...introLines(opponent, techniquesOf(record, other)), guards];
+  return [
+    ...introLines(opponent, techniquesOf(record, other)),
+    ...levelledLine(record.sides, side),
+    guards,
+  ];
 }
 
 function introLines({ gs, standing }: SideRecord, techniques: Text | null): Text[] {

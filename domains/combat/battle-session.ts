@@ -1,5 +1,6 @@
 import type { FighterSheet, Input, Move, ShadowLevel, Side } from './battle.ts';
 import type { BattleRecord, Draft, SideRecord } from './battle-record.ts';
+import { levelSheets } from './levelling.ts';
 import type { Rules } from './rules/rules.ts';
 import { CURRENT_RULES, rulesOf } from './rules/rules-of.ts';
 import { levelOfShadow, shadowSheet } from './shadow.ts';
@@ -51,15 +52,14 @@ const noChoice = { draft: emptyDraft, choice: null, lockedInAtMs: null };
 
 export function openBattle(setup: BattleSetup, nowMs: number, rules: TurnRules): BattleRecord {
   const { first, second } = setup;
-  const isShadow = typeof second === 'string';
-  const opponent = isShadow ? shadowSheet(first.sheet, second) : second.sheet;
-  const sheets: BattleRecord['sheets'] = [first.sheet, opponent];
+  const { sides, sheets } =
+    typeof second === 'string' ? trainingOf(first, second) : duelOf(first, second);
   return {
     schema: 3,
     id: setup.id,
     version: 1,
     mode: setup.mode,
-    sides: [sideOf(first), isShadow ? shadowOf(first) : sideOf(second)],
+    sides,
     sheets,
     inputs: [],
     battle: rulesOf(CURRENT_RULES).startBattle(setup.seed, sheets),
@@ -167,10 +167,32 @@ function rulesFor({ battle }: BattleRecord): Rules {
   return rulesOf(battle.rules);
 }
 
+type Opened = Pick<BattleRecord, 'sides' | 'sheets'>;
+
+/** Against people both sides fight with sheets of equal worth. */
+function duelOf(first: SideSetup, second: SideSetup): Opened {
+  const { sheets, pointsRemoved } = levelSheets([first.sheet, second.sheet]);
+  const [one, other] = pointsRemoved;
+  return {
+    sides: [
+      { ...sideOf(first), pointsRemoved: one },
+      { ...sideOf(second), pointsRemoved: other },
+    ],
+    sheets: [...sheets],
+  };
+}
+
+function trainingOf(first: SideSetup, level: ShadowLevel): Opened {
+  return {
+    sides: [sideOf(first), shadowOf(first)],
+    sheets: [first.sheet, shadowSheet(first.sheet, level)],
+  };
+}
+
 function sideOf(setup: SideSetup): SideRecord {
   const { charId, userId, name, gender, gs, standing, returnState } = setup;
   const character = { charId, userId, name, gender, gs, standing, returnState };
-  return { ...character, ...noChoice, emote: null, idleTurns: 0 };
+  return { ...character, ...noChoice, pointsRemoved: 0, emote: null, idleTurns: 0 };
 }
 
 function shadowOf(owner: SideSetup): SideRecord {

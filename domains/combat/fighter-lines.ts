@@ -65,6 +65,22 @@ export function joined(key: 'combat.list' | 'combat.signs', all: readonly Text[]
   );
 }
 
+/** Who sets points aside for a fair duel; nothing if nobody does. */
+export function levelledLine(
+  sides: readonly [{ readonly pointsRemoved: number }, { readonly pointsRemoved: number }],
+  reader: Side,
+): Text[] {
+  const other = otherSide(reader);
+  const facts = {
+    own: sides[reader].pointsRemoved,
+    other: sides[other].pointsRemoved,
+    dot: dotOf(other, { side: reader }),
+  };
+  if (facts.own === 0 && facts.other === 0) return [];
+  if (facts.other === 0) return [text('battle.levelled.own', facts)];
+  return [text(facts.own === 0 ? 'battle.levelled.other' : 'battle.levelled.both', facts)];
+}
+
 /** In words up to so many effects, else as signs; null: there are none. */
 export function effectsText(effects: readonly EffectId[], inWords: number): Text | null {
   return effects.length > inWords

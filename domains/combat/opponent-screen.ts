@@ -8,7 +8,7 @@ import { otherSide } from './battle-session.ts';
 import { recordLines, strengthLine, techniqueLines } from './character-screen.ts';
 import type { CombatAction } from './combat-action.ts';
 import { hasSentEmote, latestEmote } from './emotes.ts';
-import { nameOf } from './fighter-lines.ts';
+import { levelledLine, nameOf } from './fighter-lines.ts';
 import { levelOfShadow } from './shadow.ts';
 import { shadowLines } from './training-lines.ts';
 
@@ -25,6 +25,7 @@ export function opponentScreen(record: BattleRecord, side: Side): UiPayload<Comb
     body: [
       strengthLine({ gs, stats }),
       ...(standing === null ? [] : recordLines(standing)),
+      ...levelledLine(record.sides, side),
       text('battle.clock', { at: { atMs: record.turnEndsAtMs } }),
       ...sentLine(record, side),
       null,

@@ -136,7 +136,16 @@ describeInBrowser('the battle screen on a phone of 390×844', () => {
       const opponent = isShadow
         ? second
         : { ...freshSide(2, second), name: names.usual, gender: 'female' as const, standing };
-      const record = { ...freshBattle({ second: opponent }), turnEndsAtMs: Date.now() + 39_000 };
+      const battle = freshBattle({ second: opponent });
+      const [one, other] = battle.sides;
+      // The longest line of a levelled duel; against the Shadow there is none.
+      const sides: typeof battle.sides = isShadow
+        ? battle.sides
+        : [
+            { ...one, pointsRemoved: 14 },
+            { ...other, pointsRemoved: 22 },
+          ];
+      const record = { ...battle, sides, turnEndsAtMs: Date.now() + 39_000 };
       const { lines, isInView } = await show(record);
       await screenshot(`battle-${language}-opening-${second}`);
       expect({ lines: lines <= MAX_LINES ? 'few' : lines, isInView }).toEqual({

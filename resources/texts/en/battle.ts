@@ -23,6 +23,12 @@ export const battle = {
   'battle.opening.duel.record':
     '{dot} GearScore {gs} · {won, plural, one {# win} other {# wins}}, {lost, plural, one {# defeat} other {# defeats}}',
   'battle.opening.techniques': '✨ {techniques}',
+  'battle.levelled.own':
+    '⚖️ Even fight: you set {own, plural, one {# point} other {# points}} aside',
+  'battle.levelled.other':
+    '⚖️ Even fight: {dot} sets {other, plural, one {# point} other {# points}} aside',
+  'battle.levelled.both':
+    '⚖️ Even fight: you set {own, plural, one {# point} other {# points}} aside, {dot} {other}',
   'battle.opening.guards': '🛡 High guards head and chest, mid chest and belly, low belly and legs.',
   'battle.habits': '👁 🗡 {strikes} 🛡 {guards}',
   'battle.sequence': '{before}·{last}',

@@ -25,6 +25,12 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.opening.duel.record':
     '{dot} мощь {gs} · {won, plural, one {# победа} few {# победы} many {# побед} other {# победы}}, {lost, plural, one {# поражение} few {# поражения} many {# поражений} other {# поражения}}',
   'battle.opening.techniques': '✨ {techniques}',
+  'battle.levelled.own':
+    '⚖️ Равный бой: ты откладываешь {own, plural, one {# очко} few {# очка} many {# очков} other {# очка}}',
+  'battle.levelled.other':
+    '⚖️ Равный бой: {dot} откладывает {other, plural, one {# очко} few {# очка} many {# очков} other {# очка}}',
+  'battle.levelled.both':
+    '⚖️ Равный бой: ты откладываешь {own, plural, one {# очко} few {# очка} many {# очков} other {# очка}}, {dot} {other}',
   'battle.opening.guards': '🛡 Верх — голова и грудь, центр — грудь и живот, низ — живот и ноги.',
   'battle.habits': '👁 🗡 {strikes} 🛡 {guards}',
   'battle.sequence': '{before}·{last}',

@@ -47,6 +47,41 @@ function withOwn(record: BattleRecord, change: Partial<SideRecord>): BattleRecor
   return { ...record, sides: [{ ...own, ...change }, other] };
 }
 
+describe('a levelled duel', () => {
+  const withRemoved = (own: number, other: number): BattleRecord => {
+    const record = freshBattle();
+    const [one, two] = record.sides;
+    return {
+      ...record,
+      sides: [
+        { ...one, pointsRemoved: own },
+        { ...two, pointsRemoved: other },
+      ],
+    };
+  };
+
+  test.each([
+    [14, 0, '⚖️ Even fight: you set 14 points aside', '⚖️ Равный бой: ты откладываешь 14 очков'],
+    [0, 1, '⚖️ Even fight: 🔴 sets 1 point aside', '⚖️ Равный бой: 🔴 откладывает 1 очко'],
+    [
+      2,
+      14,
+      '⚖️ Even fight: you set 2 points aside, 🔴 14',
+      '⚖️ Равный бой: ты откладываешь 2 очка, 🔴 14',
+    ],
+  ])(
+    'says before the first round who sets points aside: %i, %i',
+    (own, other, english, russian) => {
+      expect(linesOf(withRemoved(own, other))).toContain(english);
+      expect(linesOf(withRemoved(own, other), 0, 'ru')).toContain(russian);
+    },
+  );
+
+  test('says nothing if nobody does', () => {
+    expect(linesOf(freshBattle()).join()).not.toContain('⚖️');
+  });
+});
+
 describe('the title', () => {
   test('says whether the opponent has chosen, never what', () => {
     const record = freshBattle();

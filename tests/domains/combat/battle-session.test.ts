@@ -15,6 +15,7 @@ import {
   battleSetup,
   freshBattle,
   turnRules,
+  freshSide,
 } from '../../support/battle-setup.ts';
 
 const at = { nowMs: BATTLE_START_MS + 1_000, rules: turnRules };
@@ -134,6 +135,25 @@ describe('the timer of a turn', () => {
     }
     expect(record.battle.outcome?.winner).toBe(0);
     expect(record.endedAtMs).not.toBeNull();
+  });
+
+  test('is fought with sheets of equal worth: the stronger side sets points aside', () => {
+    const veteran = freshSide(2, 'warrior');
+    const attributes = { ...veteran.sheet.attributes, strength: 31, endurance: 21 };
+    const second = { ...veteran, sheet: { ...veteran.sheet, attributes } };
+    const record = freshBattle({ first: freshSide(1, 'warrior'), second });
+    expect(record.sides.map(({ pointsRemoved }) => pointsRemoved)).toEqual([0, 30]);
+    expect(record.sheets[1]).toEqual(record.sheets[0]);
+    expect(record.battle.fighters[1].stats).toEqual(record.battle.fighters[0].stats);
+    const training = freshBattle({ first: second, second: 'master' });
+    expect(training.sides.map(({ pointsRemoved }) => pointsRemoved)).toEqual([0, 0]);
+    expect(training.sheets.map((sheet) => sheet.attributes)).toEqual([attributes, attributes]);
+  });
+
+  test('of two fresh characters sets nothing aside', () => {
+    const record = freshBattle();
+    expect(record.sides.map(({ pointsRemoved }) => pointsRemoved)).toEqual([0, 0]);
+    expect(record.sheets).toEqual([freshSide(1).sheet, freshSide(2, 'guardian').sheet]);
   });
 
   test('ends the battle after as many idle turns as it began with', () => {
