@@ -61,7 +61,7 @@ describe.each(['en', 'ru'] as const)('the opponent in %s', (language) => {
     expect(sent.buttons.flat().filter(withAction('battle.emote'))).toEqual([]);
     await bob.tap(withAction('battle.look'));
     await Promise.all([makeMove(ann, 1), makeMove(bob, 2)]);
-    await ann.sees(/^\S+ 2 · .* · 😅\n/u);
+    await ann.sees(/^\S+ 2 .* 😅\n/u);
 
     await surrender(ann);
     await bob.tap(emoteKey('gg'));

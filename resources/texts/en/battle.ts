@@ -1,10 +1,10 @@
 export const battle = {
-  'battle.title': '<b>Round {turn}</b> · ⏳ {at}',
-  'battle.title.duel': '<b>Round {turn}</b> · ⏳ {at} · {opponent}',
+  'battle.title': '<b>Round {turn}</b> ⏳ {at}',
+  'battle.title.duel': '<b>Round {turn}</b> ⏳ {at} · {opponent}',
   'battle.opponent.thinking': '🔴 thinking',
   'battle.opponent.chosen': '🔴 has chosen',
   'battle.shadow': 'Your Shadow',
-  'battle.opponent.says': '{opponent} · {emote}',
+  'battle.opponent.says': '{opponent} {emote}',
   'battle.emote.thumbs_up': '👍',
   'battle.emote.sweat': '😅',
   'battle.emote.anger': '😡',

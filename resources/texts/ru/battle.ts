@@ -1,12 +1,12 @@
 import type { battle as english } from '../en/battle.ts';
 
 export const battle: Readonly<Record<keyof typeof english, string>> = {
-  'battle.title': '<b>Раунд {turn}</b> · ⏳ {at}',
-  'battle.title.duel': '<b>Раунд {turn}</b> · ⏳ {at} · {opponent}',
+  'battle.title': '<b>Раунд {turn}</b> ⏳ {at}',
+  'battle.title.duel': '<b>Раунд {turn}</b> ⏳ {at} · {opponent}',
   'battle.opponent.thinking': '🔴 думает',
   'battle.opponent.chosen': '🔴 ждёт',
   'battle.shadow': 'Твоя Тень',
-  'battle.opponent.says': '{opponent} · {emote}',
+  'battle.opponent.says': '{opponent} {emote}',
   'battle.emote.thumbs_up': '👍',
   'battle.emote.sweat': '😅',
   'battle.emote.anger': '😡',
