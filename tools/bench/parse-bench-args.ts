@@ -13,6 +13,7 @@ export const benches = [
   'newcomers',
   'saved',
   'start',
+  'memory',
 ] as const;
 export type Bench = (typeof benches)[number];
 
