@@ -20,8 +20,9 @@ export const battle = {
   'battle.vitals.hp': '❤️ {hp}',
   'battle.vitals.rest': '⚡ {stamina}/{staminaMax}   🔷 {mp}/{mpMax}',
   'battle.opening.duel': '{dot} GearScore {gs}',
-  'battle.opening.duel.record':
-    '{dot} GearScore {gs} · {won, plural, one {# win} other {# wins}}, {lost, plural, one {# defeat} other {# defeats}}',
+  'battle.opening.duel.record': '{dot} GearScore {gs} · {won}–{lost}',
+  'battle.opening.levelled': '{line} ⚖️{removed}',
+  'battle.levelled.mark': '{dot}−{points}',
   'battle.opening.techniques': '✨ {techniques}',
   'battle.levelled.own':
     '⚖️ Even fight: you set {own, plural, one {# point} other {# points}} aside',

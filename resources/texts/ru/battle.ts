@@ -22,8 +22,9 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.vitals.hp': '❤️ {hp}',
   'battle.vitals.rest': '⚡ {stamina}/{staminaMax}   🔷 {mp}/{mpMax}',
   'battle.opening.duel': '{dot} мощь {gs}',
-  'battle.opening.duel.record':
-    '{dot} мощь {gs} · {won, plural, one {# победа} few {# победы} many {# побед} other {# победы}}, {lost, plural, one {# поражение} few {# поражения} many {# поражений} other {# поражения}}',
+  'battle.opening.duel.record': '{dot} мощь {gs} · {won}–{lost}',
+  'battle.opening.levelled': '{line} ⚖️{removed}',
+  'battle.levelled.mark': '{dot}−{points}',
   'battle.opening.techniques': '✨ {techniques}',
   'battle.levelled.own':
     '⚖️ Равный бой: ты откладываешь {own, plural, one {# очко} few {# очка} many {# очков} other {# очка}}',
