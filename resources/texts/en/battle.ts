@@ -94,6 +94,7 @@ export const battle = {
   'battle.result.streak.lost':
     '{count, plural, =2 {two defeats} =3 {three defeats} =4 {four defeats} =5 {five defeats} one {# defeat} other {# defeats}} in a row',
   'battle.result.reward': '✨ +{xp} experience · +{gold} 💰',
+  'battle.result.follows': '✨ Experience and gold follow: the archive does not answer right now.',
   'battle.result.level':
     '🎉 Level {level}! You have an attribute point to spend: see your character.',
   'battle.result.unpaid.gave_up': '✨ No reward: giving up pays nothing.',

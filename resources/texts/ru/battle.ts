@@ -96,6 +96,7 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.result.streak.lost':
     '{count, plural, =2 {два поражения} =3 {три поражения} =4 {четыре поражения} =5 {пять поражений} one {# поражение} few {# поражения} many {# поражений} other {# поражения}} подряд',
   'battle.result.reward': '✨ +{xp} опыта · +{gold} 💰',
+  'battle.result.follows': '✨ Опыт и золото придут позже: архив сейчас не отвечает.',
   'battle.result.level':
     '🎉 Уровень {level}! Есть свободное очко характеристик: загляни к персонажу.',
   'battle.result.unpaid.gave_up': '✨ Без награды: за сдачу не платят.',
