@@ -82,7 +82,7 @@ export const bag: Readonly<Record<keyof typeof english, string>> = {
   'bag.button.keep': '⬅️ Нет, оставить',
   'bag.button.wear_best': '✨ Надеть всё',
 
-  'bag.notice.stale': 'Сумка уже изменилась. Вот она сейчас.',
+  'bag.notice.stale': 'В сумке уже не то, что было. Вот она сейчас.',
   'bag.notice.gone': 'Этой вещи у тебя больше нет.',
   'bag.notice.worn': 'Эта вещь надета: сначала сними её.',
   'bag.notice.not_worn': 'Эта вещь не надета.',
