@@ -79,15 +79,15 @@ export class BagService {
   async #change(who: Who, action: StepAction): Promise<Reply> {
     const { clock, entropy, journey } = this.#deps;
     const step = stepOf(action, { today: dayOf(clock.now()), seed: entropy.seed() });
-    let before: Earnings | null = null;
+    const seen: { earnings: Earnings | null } = { earnings: null };
     const reply = await journey.step(who.charId, (earnings) => {
-      before = earnings;
+      seen.earnings = earnings;
       return step.decide(earnings);
     });
     if (reply.kind !== 'changed' && reply.kind !== 'refused')
       return who.player.home(text(refusals[reply.kind]));
     const told =
-      reply.kind === 'changed' ? step.tell(before ?? reply.earnings, reply.earnings) : null;
+      reply.kind === 'changed' ? step.tell(seen.earnings ?? reply.earnings, reply.earnings) : null;
     const screen = await this.#after(who, { step, earnings: reply.earnings, told });
     return reply.kind === 'changed' ? shown(screen) : refused(reply.reason, screen);
   }

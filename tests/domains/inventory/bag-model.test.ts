@@ -250,7 +250,6 @@ function check({ earnings, plain, gold, scrap, made, gone }: Model): void {
 }
 
 const LONG = 180_000;
-
 test(
   'after any taps a character has what a plain list has, and nothing is made, lost or doubled',
   { timeout: LONG },
