@@ -48,7 +48,7 @@ export class BagService {
     const kept = isMoved ? await this.#save(who, { ...open, view }) : open;
     const inventory = kept ?? (await this.#read(who, view ?? FIRST_PAGE));
     if (typeof inventory === 'string') return who.player.home(text(inventory));
-    const facts = { ...inventory, gender: who.account.bio.gender, told: null };
+    const facts = { ...inventory, gender: who.account.bio.gender, done: null };
     const screen = this.#screenOf(facts, action);
     if ('screen' in screen) return shown(screen);
     return refused(screen, bagScreen(facts));
@@ -86,19 +86,19 @@ export class BagService {
     });
     if (reply.kind !== 'changed' && reply.kind !== 'refused')
       return who.player.home(text(refusals[reply.kind]));
-    const told =
+    const done =
       reply.kind === 'changed' ? step.tell(seen.earnings ?? reply.earnings, reply.earnings) : null;
-    const screen = await this.#after(who, { step, earnings: reply.earnings, told });
+    const screen = await this.#after(who, { step, earnings: reply.earnings, done });
     return reply.kind === 'changed' ? shown(screen) : refused(reply.reason, screen);
   }
 
   async #after(
     who: Who,
-    { step, earnings, told }: { step: BagStep; earnings: Earnings; told: Text | null },
+    { step, earnings, done }: { step: BagStep; earnings: Earnings; done: Text | null },
   ): Promise<BagPayload> {
     const view = (await this.#opened(who))?.view ?? FIRST_PAGE;
     const inventory = await this.#save(who, inventoryOf(earnings, view));
-    const facts = { ...inventory, gender: who.account.bio.gender, told };
+    const facts = { ...inventory, gender: who.account.bio.gender, done };
     if (step.next === 'shop') return shopScreen(facts, this.#deps.clock.now());
     const card = step.next === 'list' ? null : itemScreen(facts, step.next);
     return card ?? bagScreen(facts);

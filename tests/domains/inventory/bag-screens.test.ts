@@ -22,7 +22,7 @@ import { packAction } from '../../support/shipped-codec.ts';
 const NOW = Date.UTC(2026, 0, 1, 22);
 const factsOf = (items: readonly Item[], change: Partial<BagFacts> = {}): BagFacts => ({
   ...openBag(items),
-  ...{ gender: 'female', told: null, ...change },
+  ...{ gender: 'female', done: null, ...change },
 });
 const worn = (item: Item): Item => ({ ...item, place: 'worn', slot: slotFor(item) });
 
@@ -56,7 +56,7 @@ const anyFacts: fc.Arbitrary<BagFacts> = fc.record({
     filter: fc.constantFrom('bag' as const, 'chest' as const),
     page: fc.integer({ min: 0, max: 9 }),
   }),
-  told: fc.constant(text('bag.told.best')),
+  done: fc.constant(text('bag.done.best')),
 });
 
 function* screensOf(facts: BagFacts) {
@@ -147,10 +147,10 @@ describe('the card of an item', () => {
       'Weapon · rare · ⚙️ +5',
       'Gives 💪+2 🫀+1',
       '',
-      'Instead of “Axe”: 💪+1 🫀+1',
+      'Worn now: Axe. The difference: 💪+1 🫀+1',
       '▲ <b>Better</b> for a warrior',
     ]);
-    expect(linesOf(staff)).toContain('Instead of “Axe”: 💪−1 🧠+2');
+    expect(linesOf(staff)).toContain('Worn now: Axe. The difference: 💪−1 🧠+2');
     expect(linesOf(staff)).toContain('▼ <b>Worse</b> for a warrior');
     expect(linesOf(staff, { archetype: 'mystic' })).toContain('▲ <b>Better</b> for a mystic');
     expect(linesOf(sword, {}, russian)).toEqual([
@@ -158,13 +158,13 @@ describe('the card of an item', () => {
       'Оружие · редкая вещь · ⚙️ +5',
       'Даёт 💪+2 🫀+1',
       '',
-      'Вместо «Секира»: 💪+1 🫀+1',
+      'Сейчас надето: Секира. Разница: 💪+1 🫀+1',
       '▲ <b>Лучше</b> для воительницы',
     ]);
   });
 
   test('that is worn is compared with nothing, and cannot be given up', () => {
-    expect(linesOf(axe).slice(3)).toEqual(['', '✅ Worn now.']);
+    expect(linesOf(axe).slice(3)).toEqual(['', '✅ You wear it now.']);
     const actions = itemScreen(factsOf([axe]), 1)
       ?.buttons.flat()
       .map(({ action }) => action);
