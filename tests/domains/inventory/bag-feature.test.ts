@@ -89,8 +89,8 @@ async function openBag() {
     const reply = await feature.act(player, action);
     const notice = reply.kind === 'refused' ? reply.notice.key : null;
     const { screen, body } = reply.payload;
-    const told = body[0]?.key.startsWith('bag.told.') === true ? body[0].key : null;
-    return { screen, notice, told, payload: reply.payload };
+    const done = body[0]?.key.startsWith('bag.done.') === true ? body[0].key : null;
+    return { screen, notice, done, payload: reply.payload };
   };
   const earned = async (): Promise<Earnings> => {
     const earnings = await journeys.read(KATE);
@@ -164,7 +164,7 @@ describe('the inventory session', () => {
     await open.tap({ action: 'bag.to_chest', value: await itemValue(AXE) });
     await open.tap({ action: 'bag.page', value: { filter: 'chest', page: 0 } });
     const moved = await open.tap({ action: 'bag.to_bag', value: await itemValue(AXE) });
-    expect(moved).toMatchObject({ screen: 'chest', told: 'bag.told.to_bag' });
+    expect(moved).toMatchObject({ screen: 'chest', done: 'bag.done.to_bag' });
   });
 });
 
@@ -176,7 +176,7 @@ describe('a change', () => {
     const wear = actionOn(card.payload, 'bag.wear');
     expect(wear).toMatchObject({ value: { id: AXE, version: 1 } });
     const worn = await open.tap(wear ?? { action: 'bag' });
-    expect(worn).toMatchObject({ screen: 'bag', notice: null, told: 'bag.told.wear' });
+    expect(worn).toMatchObject({ screen: 'bag', notice: null, done: 'bag.done.wear' });
     expect(characterSheet(await open.account()).gs).toBe(before + 3);
     expect((await open.earned()).items[0]).toMatchObject({ place: 'worn', slot: 'weapon' });
   });
@@ -227,14 +227,14 @@ describe('a change', () => {
     const asked = await open.tap(actionOn(rare.payload, 'bag.ask_salvage') ?? { action: 'bag' });
     expect(asked.screen).toBe('give_up');
     const sure = await open.tap(actionOn(asked.payload, 'bag.salvage') ?? { action: 'bag' });
-    expect(sure.told).toBe('bag.told.salvage');
+    expect(sure.done).toBe('bag.done.salvage');
     expect((await open.earned()).journey.scrap).toBe(5);
   });
 
   test('locks an item, which then has no button to give it up', async () => {
     await open.tap({ action: 'bag' });
     const locked = await open.tap({ action: 'bag.lock', value: await itemValue(AXE) });
-    expect(locked).toMatchObject({ screen: 'item', told: 'bag.told.lock' });
+    expect(locked).toMatchObject({ screen: 'item', done: 'bag.done.lock' });
     for (const action of ['bag.sell', 'bag.salvage', 'bag.reforge'] as const) {
       expect(actionOn(locked.payload, action)).toBeUndefined();
       const forced = await open.tap({ action, value: await itemValue(AXE) });
@@ -251,10 +251,10 @@ describe('a change', () => {
     expect(worn.map(({ id }) => id)).toEqual([1, 3, 4]);
     expect((await open.tap({ action: 'bag.best' })).notice).toBe('bag.notice.best_worn');
     const plain = await open.tap({ action: 'bag.plain' });
-    const told = await open.tap(
+    const done = await open.tap(
       actionOn(plain.payload, 'bag.plain_confirmed') ?? { action: 'bag' },
     );
-    expect(told).toMatchObject({ screen: 'bag', told: 'bag.told.plain' });
+    expect(done).toMatchObject({ screen: 'bag', done: 'bag.done.plain' });
     expect((await open.earned()).items.map(({ id }) => id)).toEqual([1, 3, 4]);
     expect((await open.tap({ action: 'bag.plain' })).notice).toBe('bag.notice.no_plain');
   });
@@ -269,7 +269,7 @@ describe('a change', () => {
     const { items } = await open.earned();
     await open.tap({ action: 'bag.salvage', value: await itemValue(items.at(-1)?.id ?? 0) });
     const reforged = await open.tap({ action: 'bag.reforge', value: await itemValue(AXE) });
-    expect(reforged).toMatchObject({ screen: 'item', told: 'bag.told.reforge' });
+    expect(reforged).toMatchObject({ screen: 'item', done: 'bag.done.reforge' });
     const after = await open.earned();
     expect(after.journey).toMatchObject({ gold: 80, scrap: 2 });
     expect(after.items[0]?.affixes).not.toEqual(before?.affixes);
@@ -288,7 +288,7 @@ describe('the shop', () => {
     });
     const buy = { action: 'shop.buy', value: { day: '2026-01-01', offer: 2, version: 1 } } as const;
     const bought = await open.tap(buy);
-    expect(bought).toMatchObject({ screen: 'shop', notice: null, told: 'bag.told.bought' });
+    expect(bought).toMatchObject({ screen: 'shop', notice: null, done: 'bag.done.bought' });
     expect(buttons(bought.payload)).toHaveLength(5);
     const [offer] = offersOf(await open.earned(), '2026-01-01').slice(2);
     const { journey, items } = await open.earned();
