@@ -10,9 +10,19 @@ import { combat as combatEn } from './en/combat.ts';
 import { combat as combatRu } from './ru/combat.ts';
 import { history as historyEn } from './en/history.ts';
 import { history as historyRu } from './ru/history.ts';
+import { skills as skillsEn } from './en/skills.ts';
+import { skills as skillsRu } from './ru/skills.ts';
 
 /** Texts are ICU messages in Telegram's HTML; `ru` must have exactly the keys of `en`. */
-const en = { ...accountEn, ...arenaEn, ...battleEn, ...combatEn, ...historyEn, ...botEn } as const;
+const en = {
+  ...accountEn,
+  ...arenaEn,
+  ...battleEn,
+  ...combatEn,
+  ...historyEn,
+  ...skillsEn,
+  ...botEn,
+} as const;
 
 export type TextKey = keyof typeof en;
 /** Texts that select on a character's gender. */
@@ -24,5 +34,5 @@ export type Language = (typeof languages)[number];
 
 export const texts: Readonly<Record<Language, Readonly<Record<TextKey, string>>>> = {
   en,
-  ru: { ...accountRu, ...arenaRu, ...battleRu, ...combatRu, ...historyRu, ...botRu },
+  ru: { ...accountRu, ...arenaRu, ...battleRu, ...combatRu, ...historyRu, ...skillsRu, ...botRu },
 };
