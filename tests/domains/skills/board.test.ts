@@ -152,11 +152,11 @@ describe('claiming', () => {
     expect(decision).toMatchObject({ change: { grants: [{ placed: [], scrap: 2 }] } });
   });
 
-  test.each([
+  test.each<[string, NoticeProgress[], number, string]>([
     ['an older screen', board('done', 'open', 'open'), 6, 'stale'],
     ['a task that is not done', board('open', 'done', 'done'), 7, 'unfinished'],
     ['a notice that is paid', board('paid', 'done', 'done'), 7, 'stale'],
-  ])('is refused with %s', (_, shown, version, reason) => {
+  ])('is refused with %s', (_, ...[shown, version, reason]) => {
     const decision = claimNotice(shown, { ...claim(1), version })(earningsOf());
     expect(decision).toEqual({ kind: 'refused', reason: { key: `skills.notice.${reason}` } });
   });

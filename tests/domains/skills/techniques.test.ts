@@ -47,7 +47,7 @@ describe('learning a technique', () => {
     ['too few uses', able({ uses: { onslaught: 19 } }), 'feint', 'uses'],
     ['uses of other techniques', able({ uses: { siphon: 99 } }), 'feint', 'uses'],
     ['too little gold', able({ journey: { gold: 59 } }), 'feint', 'gold'],
-  ])('is refused with %s', (_, earnings, technique, reason) => {
+  ])('is refused with %s', (_, ...[earnings, technique, reason]) => {
     const refusal = { kind: 'refused', reason: { key: `skills.notice.${reason}` } };
     expect(learn(technique)(earnings)).toEqual(refusal);
   });
@@ -102,7 +102,7 @@ describe('choosing a loadout', () => {
     ],
     ['a technique twice', ['onslaught', 'onslaught', 'feint', 'breath'], 7, 'no_loadout'],
     ['no Breath', ['crushing_blow', 'onslaught', 'war_cry', 'feint'], 7, 'no_loadout'],
-  ])('is refused with %s', (_, techniques, version, reason) => {
+  ])('is refused with %s', (_, ...[techniques, version, reason]) => {
     const refusal = { kind: 'refused', reason: { key: `skills.notice.${reason}` } };
     expect(chooseLoadout(techniques, version)(knowing('warrior'))).toEqual(refusal);
   });
