@@ -106,7 +106,7 @@ describe('the result', () => {
     expect(shown).toMatch(/\n❤️ 🟢 \d+\/\d+ · 🔴 0\/\d+\n/u);
     expect(shown).toMatch(/\n🗡 Open zones hit: 🟢 \d+ of \d+ · 🔴 \d+ of \d+\n/u);
     expect(shown).toMatch(/\n🛡 Blows stopped: 🟢 \d+ · 🔴 \d+\n🟢 −\d+ ❤️: \w+ \d+/u);
-    expect(shown).toMatch(/\n⚖️ Round \d+ decided: 🟢 lost \d+, 🔴 lost \d+\n/u);
+    expect(shown).toMatch(/\n⚖️ Round \d+ decided it: 🟢 lost \d+, 🔴 lost \d+\n/u);
     expect(shown).toMatch(
       /\n💡 Next time guard \w+ more often: blows to the \w+ hurt you most\.$/u,
     );
@@ -117,7 +117,7 @@ describe('the result', () => {
     expect(shown).toMatch(/^💀 Поражение\nСоперник — FighterB · ⚙️ 100 · \d+ раунд\S*\n/u);
     expect(shown).toMatch(/\n🗡 В открытые зоны: 🟢 \d+ из \d+ · 🔴 \d+ из \d+\n/u);
     expect(shown).toMatch(/\n⚖️ Всё решил раунд \d+: /u);
-    expect(shown).toMatch(/Закрывай чаще (верх|центр|низ): больнее всего были удары .*\.$/u);
+    expect(shown).toMatch(/Чаще закрывай (верх|центр|низ): больнее всего были удары .*\.$/u);
   });
 
   test('calls the own Shadow so', () => {

@@ -50,10 +50,10 @@ function withOwn(record: BattleRecord, change: Partial<SideRecord>): BattleRecor
 describe('the title', () => {
   test('says whether the opponent has chosen, never what', () => {
     const record = freshBattle();
-    expect(linesOf(record)[0]).toMatch(/^Round 1 .* · 🔴 thinking$/u);
+    expect(linesOf(record)[0]).toMatch(/^Round 1 ⏳ ends .* 🔴💭$/u);
     const chosen = tap(record, 1, { strike: 'belly', guard: 'chest-belly' });
-    expect(linesOf(chosen)[0]).toMatch(/^Round 1 .* · 🔴 has chosen$/u);
-    expect(linesOf(chosen, 0, 'ru')[0]).toMatch(/^Раунд 1 .* · 🔴 ждёт$/u);
+    expect(linesOf(chosen)[0]).toMatch(/^Round 1 .* 🔴✅$/u);
+    expect(linesOf(chosen, 0, 'ru')[0]).toMatch(/^Раунд 1 ⏳ конец .* 🔴✅$/u);
     expect(linesOf(chosen).slice(1)).toEqual(linesOf(record).slice(1));
     expect(keysOf(chosen)).toEqual(keysOf(record));
   });
@@ -61,16 +61,16 @@ describe('the title', () => {
   test('has the emote of the opponent for two rounds', () => {
     const sent = withEmote(freshBattle(), 1, { emote: 'sweat', exchange: 1 });
     if (sent === null) throw new Error('The emote was refused');
-    expect(linesOf(sent)[0]).toMatch(/ · 🔴 thinking 😅$/u);
-    expect(linesOf(sent, 1)[0]).toMatch(/ · 🔴 thinking$/u);
+    expect(linesOf(sent)[0]).toMatch(/ 🔴💭 😅$/u);
+    expect(linesOf(sent, 1)[0]).toMatch(/ 🔴💭$/u);
     const second = round(sent, ['head', 'chest-belly'], ['legs', 'head-chest']);
-    expect(linesOf(second)[0]).toMatch(/^Round 2 .* · 🔴 thinking 😅$/u);
+    expect(linesOf(second)[0]).toMatch(/^Round 2 .* 🔴💭 😅$/u);
     const third = round(second, ['head', 'chest-belly'], ['legs', 'head-chest']);
-    expect(linesOf(third)[0]).toMatch(/^Round 3 .* · 🔴 thinking$/u);
+    expect(linesOf(third)[0]).toMatch(/^Round 3 .* 🔴💭$/u);
   });
 
   test('says nothing about the Shadow, which has always chosen', () => {
-    expect(linesOf(freshBattle({ second: 'master' }))[0]).toMatch(/^Round 1 ⏳ [\d:]+ UTC$/);
+    expect(linesOf(freshBattle({ second: 'master' }))[0]).toMatch(/^Round 1 ⏳ ends [\d:]+ UTC$/);
   });
 });
 
