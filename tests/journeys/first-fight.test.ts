@@ -16,13 +16,13 @@ const words = {
   en: {
     card: /Novice: strikes at random and knows no techniques[^]*starts with 85% health/,
     won: /Victory/,
-    unrated: 'Training: this fight is unrated.',
+    unrated: 'Training is unrated, but your Shadow learns.',
     levels: /Novice[^]*Apprentice/,
   },
   ru: {
     card: /Новичок: бьёт наугад и не знает приёмов[^]*в начале у неё 85.% здоровья/,
     won: /Победа/,
-    unrated: 'Тренировка: этот бой не засчитывается.',
+    unrated: 'Тренировка не засчитана, но Тень учится.',
     levels: /Новичок[^]*Ученик/,
   },
 } as const;

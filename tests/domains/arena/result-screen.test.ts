@@ -138,7 +138,7 @@ describe('the result', () => {
     const idle = linesOf(record, { side: 1 });
     expect(idle[0]).toBe('💤 Defeat: you did not choose');
     expect(idle).toContain(
-      '💤 FighterC made no move for too many rounds and loses. FighterB wins!',
+      '💤 FighterC did not choose for too many rounds and loses. FighterB wins!',
     );
     expect(idle.at(-1)).toBe('💡 Next time choose a strike and a guard before the round ends.');
     expect(linesOf(record)[0]).toBe('🏆 Victory!');
