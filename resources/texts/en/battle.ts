@@ -31,6 +31,9 @@ export const battle = {
   'battle.hint.late':
     '⌛ You were late: a careful move was made for you. {left, plural, =1 {One more} =2 {Two more} one {# more} other {# more}} and you lose.',
   'battle.hint.technique': '✨ <b>{technique}</b>: {hint}',
+  'battle.hint.then_guard': '{facts}. Now choose a guard.',
+  'battle.hint.then_strike': '{facts}. Now choose a strike.',
+  'battle.hint.effect': '{dot} {facts}.',
   'battle.hint.complete': '✅ <b>Your move is in.</b> You can change it while 🔴 is thinking.',
   'battle.clock': '⏳ The round ends {at}',
   'battle.button.strike': '🗡 {zone} ×{damage, number} ⚡{cost}',
@@ -44,6 +47,7 @@ export const battle = {
   'battle.button.technique.unaffordable': '🚫 {name}',
   'battle.button.technique.resting': '💤 {name}',
   'battle.button.opponent': '👤 🏳️',
+  'battle.button.opponent.duel': '👤💬🏳️',
   'battle.button.surrender': '🏳️ Surrender',
   'battle.button.back': '⚔️ Back to the duel',
   'battle.surrender.title': '🏳️ <b>Surrender?</b>',

@@ -83,6 +83,8 @@ export const combat = {
     '🗡 <b>{zone}</b>: damage ×{damage, number}, miss {miss, number, percent}, ⚡ {stamina}, {effect} {chance, number, percent}',
   'combat.facts.guard': '🛡 <b>{guard}</b>: {zones}, ⚡ {stamina}',
   'combat.facts.zones': '<b>Zones</b>, between equal fighters',
+  'combat.facts.tired':
+    '🥱 Not enough ⚡ for strike and guard: damage ×{damage, number}, your guard stops ×{absorb, number}',
   'combat.facts.effects': '<b>Effects</b>, until the end of the next round',
   'combat.facts.dazed':
     '{sign} dazed: miss chance +{miss, number, percent}, parry chance ×{parry, number}',

@@ -33,6 +33,9 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.hint.late':
     '⌛ Время вышло: сделан осторожный ход. {left, plural, =1 {Ещё один пропуск} =2 {Ещё два пропуска} one {Ещё # пропуск} few {Ещё # пропуска} many {Ещё # пропусков} other {Ещё # пропуска}} — и поражение.',
   'battle.hint.technique': '✨ <b>{technique}</b>: {hint}',
+  'battle.hint.then_guard': '{facts}. Теперь выбери защиту.',
+  'battle.hint.then_strike': '{facts}. Теперь выбери удар.',
+  'battle.hint.effect': '{dot} {facts}.',
   'battle.hint.complete': '✅ <b>Ход сделан.</b> Его можно менять, пока 🔴 думает.',
   'battle.clock': '⏳ Раунд закончится {at}',
   'battle.button.strike': '🗡 {zone} ×{damage, number} ⚡{cost}',
@@ -46,6 +49,7 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.button.technique.unaffordable': '🚫 {name}',
   'battle.button.technique.resting': '💤 {name}',
   'battle.button.opponent': '👤 🏳️',
+  'battle.button.opponent.duel': '👤💬🏳️',
   'battle.button.surrender': '🏳️ Сдаться',
   'battle.button.back': '⚔️ Назад в бой',
   'battle.surrender.title': '🏳️ <b>Сдаться?</b>',

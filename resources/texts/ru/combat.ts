@@ -56,10 +56,9 @@ export const combat: Readonly<Record<keyof typeof english, string>> = {
   'combat.technique.war_cry.hint': 'слабый удар, но три раунда ярости; соперник может оробеть',
   'combat.technique.feint.name': 'Финт',
   'combat.technique.feint.hint':
-    'целься в защиту — удар придёт в открытую зону. Если защиты там нет, он слабее',
+    'целься в защиту — удар уйдёт в открытую зону. Нет защиты — он слабее',
   'combat.technique.riposte.name': 'Рипост',
-  'combat.technique.riposte.hint':
-    'слабый удар, но всё, что попадёт в защиту, парируешь и бьёшь в ответ',
+  'combat.technique.riposte.hint': 'слабый удар, но любой удар в защиту парируешь и бьёшь в ответ',
   'combat.technique.mirage.name': 'Мираж',
   'combat.technique.mirage.hint': 'в этом раунде по тебе очень трудно попасть',
   'combat.technique.shield_wall.name': 'Стена щитов',
@@ -70,11 +69,11 @@ export const combat: Readonly<Record<keyof typeof english, string>> = {
   'combat.technique.retribution.hint': 'чем больше здоровья потеряно, тем сильнее удар',
   'combat.technique.flame_blade.name': 'Клинок огня',
   'combat.technique.flame_blade.hint':
-    'увернуться трудно, парировать нельзя, защита держит лишь половину',
+    'увернуться трудно, парировать нельзя, защита держит половину',
   'combat.technique.foresight.name': 'Предвидение',
   'combat.technique.foresight.hint': 'защита сама встаёт туда, куда бьёт соперник; удар слабее',
   'combat.technique.siphon.name': 'Иссушение',
-  'combat.technique.siphon.hint': 'удар в открытую зону забирает у соперника здоровье и выносливость',
+  'combat.technique.siphon.hint': 'удар в открытую зону крадёт здоровье и выносливость',
   'combat.technique.breath.name': 'Передышка',
   'combat.technique.breath.hint': 'удар слабее, зато возвращаются выносливость и мана',
 
@@ -84,6 +83,8 @@ export const combat: Readonly<Record<keyof typeof english, string>> = {
     '🗡 <b>{zone}</b>: урон ×{damage, number}, промах {miss, number, percent}, ⚡ {stamina}, {effect} {chance, number, percent}',
   'combat.facts.guard': '🛡 <b>{guard}</b>: {zones}, ⚡ {stamina}',
   'combat.facts.zones': '<b>Зоны</b> — между равными бойцами',
+  'combat.facts.tired':
+    '🥱 Не хватает ⚡ на удар и защиту: урон ×{damage, number}, защита держит ×{absorb, number}',
   'combat.facts.effects': '<b>Эффекты</b> — до конца следующего раунда',
   'combat.facts.dazed':
     '{sign} оглушение: шанс промаха +{miss, number, percent}, парирования ×{parry, number}',
