@@ -51,9 +51,8 @@ describe.each(['en', 'ru'] as const)('the first fight in %s', (language) => {
     const ann = open.newPlayer('Ann', language);
     await beginFirstFight(ann, { name: language === 'en' ? 'Ann' : 'Анна' });
     await fightToTheEnd(ann);
-    await ann.tap(withAction('arena.train|1v1|novice'));
+    await ann.tap(withAction('arena.training'));
     await fightToTheEnd(ann);
-    await ann.tap(withAction('arena.menu'));
     await ann.tap(withAction('arena.training'));
     await ann.sees(seen.levels);
     await ann.tap(withAction('arena.train|1v1|apprentice'));

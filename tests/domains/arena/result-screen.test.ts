@@ -180,6 +180,27 @@ describe('the record on a result', () => {
   });
 });
 
+describe('after training', () => {
+  const at = (shadow?: 'novice' | 'apprentice'): BattleRecord => {
+    const record = freshBattle({ second: shadow ?? 'master' });
+    return surrender(record, 0, BATTLE_START_MS) ?? record;
+  };
+  const firstAction = (record: BattleRecord) => resultScreen(record, 0).buttons[0]?.[0]?.action;
+
+  test.each(['novice', 'apprentice'] as const)(
+    'against the %s the first key leads to the levels, since the Shadow learns',
+    (level) => {
+      expect(firstAction(at(level))).toBe('arena.training');
+      expect(linesOf(at(level))).toContain('Training is unrated, but your Shadow learns.');
+    },
+  );
+
+  test('against the master the first key starts the same fight', () => {
+    expect(firstAction(at())).toBe('arena.train');
+    expect(linesOf(at())).toContain('Training: this fight is unrated.');
+  });
+});
+
 test('the keys lead to the next duel, the history, the replay and the arena', () => {
   const { buttons } = resultScreen(wonByKnockOut, 0);
   expect(buttons.map((row) => row.map(({ action }) => action))).toEqual([
