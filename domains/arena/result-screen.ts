@@ -5,7 +5,7 @@ import {
   bestGuard,
   worstZone,
 } from '../combat/battle-account.ts';
-import { type Side, zones } from '../combat/battle.ts';
+import { type FighterSheet, type Side, zones } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { otherSide } from '../combat/battle-session.ts';
 import type { CharacterRecord } from '../combat/character-record.ts';
@@ -67,14 +67,21 @@ function buttonsFor(record: BattleRecord, side: Side): Button<ResultAction>[][] 
   ];
 }
 
-/** Another duel; after a fight against the Shadow another one at its level comes first. */
+/**
+ * Another duel; after a fight against the Shadow another one comes first. Below the highest level it
+ * leads to the levels, because the fight may have reached a new one.
+ */
 function againRows({ mode, sides, sheets }: BattleRecord, other: Side): Button<ArenaAction>[][] {
   if (sides[other].charId !== null)
     return [[{ label: text('battle.result.again'), action: 'arena.join', mode, style: 'primary' }]];
   const value = levelOfShadow(sheets[other]);
   const label = text('battle.result.train_again');
+  const again =
+    value === 'master'
+      ? ({ action: 'arena.train', value } as const)
+      : ({ action: 'arena.training' } as const);
   return [
-    [{ label, action: 'arena.train', mode, value, style: 'primary' }],
+    [{ label, mode, style: 'primary', ...again }],
     [{ label: text('arena.button.search'), action: 'arena.join', mode }],
   ];
 }
@@ -152,9 +159,10 @@ function decidedLine({ turn, lost }: NonNullable<BattleAccount['decisive']>, sid
   return text('battle.result.decided', { turn, own, other });
 }
 
-/** Battles against the own Shadow do not count. */
-function recordLines({ sides }: BattleRecord, standing: CharacterRecord | null): Text[] {
-  if (sides.some(({ charId }) => charId === null)) return [text('battle.result.training')];
+/** Battles against the own Shadow do not count, but raise its level. */
+function recordLines({ sides, sheets }: BattleRecord, standing: CharacterRecord | null): Text[] {
+  const shadow = sides.findIndex(({ charId }) => charId === null);
+  if (shadow >= 0) return [text(trainingKey(sheets[shadow === 0 ? 0 : 1]))];
   if (standing === null) return [];
   const { won, lost, drawn, streak } = standing;
   if (won + lost + drawn === 0) return [];
@@ -166,6 +174,12 @@ function recordLines({ sides }: BattleRecord, standing: CharacterRecord | null):
   if (count < LEAST_STREAK) return [record];
   const inARow = text(`battle.result.streak.${streak > 0 ? 'won' : 'lost'}`, { count });
   return [text('battle.result.record.streak', { record, streak: inARow })];
+}
+
+function trainingKey(shadow: FighterSheet): TextKey {
+  return levelOfShadow(shadow) === 'master'
+    ? 'battle.result.training'
+    : 'battle.result.training.learns';
 }
 
 /** What to try in the next duel. */
