@@ -24,7 +24,7 @@ export const skills = {
   'skills.techniques.only': 'Once you have learned another technique you can choose three of them.',
   'skills.techniques.off': 'Tap a technique to take it off, then choose another.',
   'skills.techniques.choose':
-    'Choose what to take instead. Not every choice is as strong as others: those are missing here.',
+    'Choose what to take instead. Only choices that are as strong as the others are offered.',
   'skills.techniques.medals':
     'The number counts uses in battles; medals come at 20, 60, 150 and 400 and are for show alone.',
   'skills.learning.open': '🎓 You can learn a technique.',
