@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NOTICES_A_DAY } from '../../resources/numbers/board.ts';
+import { TASKS_A_DAY } from '../../resources/numbers/board.ts';
 import { versionSchema as version } from './character-action.ts';
 
 export const boardActionSchema = z.discriminatedUnion('action', [
@@ -7,7 +7,7 @@ export const boardActionSchema = z.discriminatedUnion('action', [
   z.strictObject({
     action: z.literal('board.claim'),
     value: z.strictObject({
-      place: z.int().min(1).max(NOTICES_A_DAY),
+      place: z.int().min(1).max(TASKS_A_DAY),
       /** See `dayOf`. */
       day: z.int().min(0).max(999_999),
       version,

@@ -8,7 +8,7 @@ import type { JourneyService } from '../inventory/journey-service.ts';
 import type { Earnings } from '../inventory/journey.ts';
 import { type BoardAction, boardActionSchema } from './board-action.ts';
 import { boardScreen } from './board-screen.ts';
-import { type Claim, type NoticeProgress, boardOf, claimNotice } from './board.ts';
+import { type Claim, type TaskProgress, boardOf, claimTask } from './board.ts';
 import { givenLines } from './board-given.ts';
 import { replyTo, withEarnings } from './earned-reply.ts';
 
@@ -43,7 +43,7 @@ function act(player: AccountPlayer, deps: BoardFeatureDeps, action: BoardAction)
 
 interface Claiming {
   readonly before: Earnings;
-  readonly board: readonly NoticeProgress[];
+  readonly board: readonly TaskProgress[];
   readonly claimed: Claim;
 }
 
@@ -53,7 +53,7 @@ async function claim(
   { before, board, claimed }: Claiming,
 ): Promise<Reply> {
   const { place, day } = claimed;
-  const reply = await journey.step(before.charId, claimNotice(board, claimed));
+  const reply = await journey.step(before.charId, claimTask(board, claimed));
   const isPaid = reply.kind === 'changed';
   return replyTo(player, reply, (earnings) => {
     const { version } = earnings.journey;
@@ -67,7 +67,7 @@ async function readBoard(
   { journey }: BoardFeatureDeps,
   earnings: Earnings,
   day: number,
-): Promise<readonly NoticeProgress[] | 'unavailable'> {
+): Promise<readonly TaskProgress[] | 'unavailable'> {
   const span = { fromMs: dayStartMs(day), toMs: dayStartMs(day + 1) };
   const granted = await journey.grantsBetween(earnings.charId, span);
   return granted === 'unavailable' ? granted : boardOf(earnings, day, granted);

@@ -1,9 +1,9 @@
 import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
 import {
-  NOTICES_A_DAY,
-  NOTICE_REWARD,
+  TASKS_A_DAY,
+  TASK_REWARD,
   dayItemRarities,
-  noticeTasks,
+  boardTasks,
 } from '../../resources/numbers/board.ts';
 import type { TechniqueId } from '../combat/battle.ts';
 import type { ItemKind } from '../inventory/item.ts';
@@ -13,20 +13,20 @@ import { rollItem } from '../inventory/roll-item.ts';
 import { seededDraw } from '../inventory/seeded-draw.ts';
 import { refusal } from './refusal.ts';
 
-export type NoticeTask = keyof typeof noticeTasks;
-const taskNames = Object.keys(noticeTasks) as readonly NoticeTask[];
+export type TaskKind = keyof typeof boardTasks;
+const taskKinds = Object.keys(boardTasks) as readonly TaskKind[];
 
 /** A task of the day on the board. */
-export interface Notice {
+export interface Task {
   /** From 1. */
   readonly place: number;
-  readonly task: NoticeTask;
+  readonly kind: TaskKind;
   readonly times: number;
-  /** Of the task `use_technique`. */
+  /** Of the kind `use_technique`. */
   readonly technique: TechniqueId;
 }
 
-export interface NoticeProgress extends Notice {
+export interface TaskProgress extends Task {
   /** Up to `times`. */
   readonly done: number;
   readonly isPaid: boolean;
@@ -35,14 +35,14 @@ export interface NoticeProgress extends Notice {
 type Owner = Pick<Earnings, 'charId' | 'archetype'>;
 
 /** The same for a character all day. */
-export function noticesOf({ charId, archetype }: Owner, day: number): Notice[] {
+export function tasksOf({ charId, archetype }: Owner, day: number): Task[] {
   const draw = seededDraw(`board:${charId}:${day}`);
-  const left = [...taskNames];
-  return Array.from({ length: NOTICES_A_DAY }, (_, index) => {
-    const [task = 'fight_any'] = left.splice(draw(left.length), 1);
+  const left = [...taskKinds];
+  return Array.from({ length: TASKS_A_DAY }, (_, index) => {
+    const [kind = 'fight_any'] = left.splice(draw(left.length), 1);
     const { techniques } = archetypeNumbers[archetype ?? 'warrior'];
     const technique = techniques[draw(techniques.length)] ?? 'breath';
-    return { place: index + 1, task, technique, times: noticeTasks[task].times };
+    return { place: index + 1, kind, technique, times: boardTasks[kind].times };
   });
 }
 
@@ -51,33 +51,33 @@ export function boardOf(
   owner: Owner,
   day: number,
   granted: readonly StoredGrant[],
-): NoticeProgress[] {
+): TaskProgress[] {
   const paid = new Set(granted.map(({ id }) => id));
-  return noticesOf(owner, day).map((notice) => {
-    const counts = granted.map((grant) => countIn(notice, grant));
-    const done = Math.min(notice.times, sum(counts));
-    return { ...notice, done, isPaid: paid.has(noticeGrantId(owner, day, notice.place)) };
+  return tasksOf(owner, day).map((task) => {
+    const counts = granted.map((grant) => countIn(task, grant));
+    const done = Math.min(task.times, sum(counts));
+    return { ...task, done, isPaid: paid.has(taskGrantId(owner, day, task.place)) };
   });
 }
 
-function noticeGrantId({ charId }: Owner, day: number, place: number): string {
+function taskGrantId({ charId }: Owner, day: number, place: number): string {
   return `board:${charId}:${day}:${place}`;
 }
 
-/** Uses count in every battle; a battle that the character gave up counts for no other task. */
-function countIn({ task, technique }: Notice, { battle, uses, note }: StoredGrant): number {
-  if (task === 'use_technique') return uses[technique] ?? 0;
-  if (task === 'use_techniques') return sum(Object.values(uses));
+/** Uses count in every battle; one that the character gave up counts for no other kind. */
+function countIn({ kind, technique }: Task, { battle, uses, note }: StoredGrant): number {
+  if (kind === 'use_technique') return uses[technique] ?? 0;
+  if (kind === 'use_techniques') return sum(Object.values(uses));
   if (battle === null || note === 'gave_up') return 0;
-  return Number(fits(task, battle));
+  return Number(fits(kind, battle));
 }
 
 function fits(
-  task: Exclude<NoticeTask, 'use_technique' | 'use_techniques'>,
+  kind: Exclude<TaskKind, 'use_technique' | 'use_techniques'>,
   { result, isShadow }: NonNullable<StoredGrant['battle']>,
 ): boolean {
   const isWon = result === 'won';
-  switch (task) {
+  switch (kind) {
     case 'win_duel':
       return isWon && !isShadow;
     case 'fight_duels':
@@ -103,15 +103,15 @@ export interface Claim {
  * `board` is read before the step. It can miss no payment: each raises the version, and more battles
  * only add to what is done.
  */
-export function claimNotice(board: readonly NoticeProgress[], { place, day, version }: Claim) {
+export function claimTask(board: readonly TaskProgress[], { place, day, version }: Claim) {
   return (earnings: Earnings): Decision => {
     if (earnings.journey.version !== version) return refusal('skills.notice.stale');
-    const notice = board.find((one) => one.place === place);
-    if (notice === undefined || notice.isPaid) return refusal('skills.notice.stale');
-    if (notice.done < notice.times) return refusal('skills.notice.unfinished');
+    const task = board.find((one) => one.place === place);
+    if (task === undefined || task.isPaid) return refusal('skills.notice.stale');
+    if (task.done < task.times) return refusal('skills.notice.unfinished');
     const isLast = board.every((one) => one.isPaid || one.place === place);
     const grant: Grant = {
-      ...{ id: noticeGrantId(earnings, day, place), ...NOTICE_REWARD, uses: {} },
+      ...{ id: taskGrantId(earnings, day, place), ...TASK_REWARD, uses: {} },
       items: isLast ? [dayItem(earnings, day)] : [],
     };
     return { kind: 'change', change: { grants: [placedGrant(grant, earnings.items)] } };

@@ -1,11 +1,11 @@
 import type { rarities } from './items.ts';
 
-export const NOTICES_A_DAY = 3;
+export const TASKS_A_DAY = 3;
 
-/** What each notice pays. */
-export const NOTICE_REWARD = { xp: 12, gold: 10 } as const;
+/** What each task pays. */
+export const TASK_REWARD = { xp: 12, gold: 10 } as const;
 
-/** Chances of the item for all notices of a day. */
+/** Chances of the item for all tasks of a day. */
 export const dayItemRarities = {
   common: 0,
   fine: 1,
@@ -13,8 +13,8 @@ export const dayItemRarities = {
   epic: 0,
 } as const satisfies Record<keyof typeof rarities, number>;
 
-/** Notices by how often their task is to be done. Those with `technique` name one of the archetype. */
-export const noticeTasks = {
+/** Kinds of tasks, by how often each is to be done. `use_technique` names one of the archetype. */
+export const boardTasks = {
   win_duel: { times: 1 },
   fight_duels: { times: 2 },
   beat_shadow: { times: 1 },

@@ -99,7 +99,7 @@ describeOnEachDatabase('equal taps at once', (database) => {
     expect((await earned()).loadout).toEqual(['crushing_blow', 'onslaught', 'feint', 'breath']);
   });
 
-  test('claim each notice once, and the item of the day once', async () => {
+  test('claim each task once, and the item of the day once', async () => {
     for (const grant of everyTask()) await give(store, CHAR, grant);
     const before = await database().db.$count(grants);
     for (const left of [2, 1, 0]) {

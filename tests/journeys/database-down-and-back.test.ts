@@ -101,6 +101,32 @@ describeOnPostgres('an outage of the database', () => {
     },
     LONG,
   );
+
+  test(
+    'leaves a character what its session knows, and refuses changes until it is back',
+    async () => {
+      const { open, server } = await openOnServer();
+      const ann = open.newPlayer('Ann');
+      await makeCharacter(ann, { name: 'Ann' });
+      await ann.tap(withAction('character'));
+      await ann.sees(/Level 1 · 0\/30/);
+      await server.halt();
+
+      await ann.tap(withAction('board'));
+      await ann.seesNotice(/The archive is not responding/);
+      await ann.tap(withAction('character'));
+      await ann.sees(/Level, gold and scrap cannot be read right now[^]*Strength 11/);
+      await ann.tap(withAction('techniques'));
+      await ann.seesNotice(/The archive is not responding/);
+
+      await server.restart();
+      await afterItsRest(open);
+      await ann.tap(withAction('character'));
+      await ann.sees(/Level 1 · 0\/30/);
+      expect(linesOf(open, /./, 'error')).toEqual([]);
+    },
+    LONG,
+  );
 });
 
 /** An arena with its own PostgreSQL server. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { TestPlayer } from 'telegram-sandbox/testing';
 import { dayOf } from '../../domains/core/day.ts';
 import type { Grant } from '../../domains/inventory/journey.ts';
-import { noticesOf } from '../../domains/skills/board.ts';
+import { tasksOf } from '../../domains/skills/board.ts';
 import { FixedClock } from '../support/clock.ts';
 import { makeCharacter, screenWith, search, surrender, withAction } from '../support/duel-steps.ts';
 import { memoryRepositories } from '../support/memory-repositories.ts';
@@ -20,7 +20,7 @@ const words = {
     loadout: /✨ ⚡\d+ Crushing blow, [^\n]*Feint/u,
     busy: /this character is searching or fighting/,
     stale: /Something has changed meanwhile/,
-    board: /^📜 Board · 0\/3\n[^]*New notices/u,
+    board: /^📜 Board · 0\/3\n[^]*New tasks/u,
     paid: /^📜 Board · 1\/3\n[^]*\+12 experience · \+10 💰/u,
     wallet: /💰 10 /u,
   },
@@ -115,12 +115,12 @@ describe.each(['en', 'ru'] as const)('in %s', (language) => {
     expect(loggedProblems(open)).toEqual([]);
   });
 
-  test('a notice of the board that is done is paid by a tap', async () => {
+  test('a task of the board that is done is paid by a tap', async () => {
     const { open, clock, charId, ann, giveAnn } = await openWithTwo();
     await character(ann);
     await ann.tap(withAction('board'));
     await ann.sees(seen.board);
-    const [notice] = noticesOf({ charId, archetype: 'warrior' }, dayOf(clock.now()));
+    const [task] = tasksOf({ charId, archetype: 'warrior' }, dayOf(clock.now()));
     const uses = { onslaught: 20, breath: 20, crushing_blow: 20, war_cry: 20 };
     for (const isShadow of [true, false])
       for (const n of [1, 2, 3])
@@ -131,7 +131,7 @@ describe.each(['en', 'ru'] as const)('in %s', (language) => {
         });
     await ann.tap(withAction('character'));
     await ann.tap(withAction('board'));
-    await ann.tap(withAction(`board.claim||${notice?.place ?? 0}|`));
+    await ann.tap(withAction(`board.claim||${task?.place ?? 0}|`));
     await ann.sees(seen.paid);
     await ann.tap(withAction('character'));
     await ann.sees(seen.wallet);

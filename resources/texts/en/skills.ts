@@ -24,7 +24,7 @@ export const skills = {
   'skills.techniques.only': 'Once you have learned another technique you can choose three of them.',
   'skills.techniques.off': 'Tap a technique to take it off, then choose another.',
   'skills.techniques.choose':
-    'Choose what to take instead. Not every choice is as strong as others: those are missing here.',
+    'Choose what to take instead. Only choices that are as strong as the others are offered.',
   'skills.techniques.medals':
     'The number counts uses in battles; medals come at 20, 60, 150 and 400 and are for show alone.',
   'skills.learning.open': '🎓 You can learn a technique.',
@@ -35,10 +35,10 @@ export const skills = {
   'skills.learning.uses':
     'The techniques that you began with must have been used {needed} times: {uses}/{needed}.',
   'skills.board.title': '📜 <b>Board</b> · {paid}/{count}',
-  'skills.board.notice': '{sign} {task} · {done}/{times}',
+  'skills.board.task': '{sign} {task} · {done}/{times}',
   'skills.board.reward':
     'Each pays +{xp} experience and +{gold} 💰, all of a day a fine item 🔹 too. Battles that you give up do not count.',
-  'skills.board.next': '🕛 New notices {at}',
+  'skills.board.next': '🕛 New tasks {at}',
   'skills.board.item.bag': '🔹 And for all of today: an item, in your bag.',
   'skills.board.item.chest': '🔹 And for all of today: an item, in your chest, as the bag is full.',
   'skills.board.item.scrap': '🔩 Bag and chest are full: the item became {scrap} scrap.',

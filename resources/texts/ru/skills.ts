@@ -36,7 +36,7 @@ export const skills: Readonly<Record<keyof typeof english, string>> = {
   'skills.learning.price': 'Обучение стоит {price} 💰, у тебя {gold}.',
   'skills.learning.uses': 'Свои первые приёмы нужно применить {needed} раз: {uses}/{needed}.',
   'skills.board.title': '📜 <b>Доска заданий</b> · {paid}/{count}',
-  'skills.board.notice': '{sign} {task} · {done}/{times}',
+  'skills.board.task': '{sign} {task} · {done}/{times}',
   'skills.board.reward':
     'За каждое: +{xp} опыта и +{gold} 💰, а за все задания дня — ещё и хорошая вещь 🔹. Бои, где ты сдаёшься, не в счёт.',
   'skills.board.next': '🕛 Новые задания {at}',

@@ -3,7 +3,7 @@ import { Translator } from '../../../bot/translator.ts';
 import { OutageError } from '../../../domains/core/outage-error.ts';
 import type { Reply } from '../../../domains/core/reply.ts';
 import type { ActionShape } from '../../../domains/core/ui-payload.ts';
-import { noticesOf } from '../../../domains/skills/board.ts';
+import { tasksOf } from '../../../domains/skills/board.ts';
 import { languages } from '../../../resources/texts/index.ts';
 import { lineOf } from '../../support/account-taps.ts';
 import { characterRow } from '../../support/character-row.ts';
@@ -133,7 +133,7 @@ describe('the techniques screen', () => {
 });
 
 describe('the board', () => {
-  const notices = noticesOf({ charId: CHAR, archetype: 'warrior' }, DAY);
+  const tasks = tasksOf({ charId: CHAR, archetype: 'warrior' }, DAY);
 
   /** A won duel and a won fight against the Shadow, with many uses of each technique. */
   async function giveBattles(times: number) {
@@ -145,13 +145,13 @@ describe('the board', () => {
       }
   }
 
-  test('has three open notices, their reward, and when the next ones come', async () => {
+  test('has three open tasks, their reward, and when the next ones come', async () => {
     const screen = await tap('board');
     const lines = linesOf(screen);
     expect(lines[0]).toBe('📜 <b>Board</b> · 0/3');
-    for (const [index, { times }] of notices.entries())
+    for (const [index, { times }] of tasks.entries())
       expect(lines[index + 1]).toMatch(new RegExp(`^▫️ .* · 0/${times}$`, 'u'));
-    expect(lines.at(-1)).toBe('🕛 New notices 00:00:00 UTC');
+    expect(lines.at(-1)).toBe('🕛 New tasks 00:00:00 UTC');
     expect(labelsOf(screen)).toEqual([['⬅️ Character']]);
   });
 
@@ -176,7 +176,7 @@ describe('the board', () => {
     expect(earnings?.items).toHaveLength(1);
   });
 
-  test('pays no notice that is not done, whatever the key says', async () => {
+  test('pays no task that is not done, whatever the key says', async () => {
     const reply = await tap({ action: 'board.claim', value: { place: 1, day: DAY, version: 0 } });
     expect(lineOf(reply)).toBe('board !skills.notice.unfinished');
   });
