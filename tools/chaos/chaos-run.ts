@@ -8,6 +8,7 @@ import { pacingFor } from './pacing.ts';
 import { Phases } from './phases.ts';
 import { playerName } from './player-name.ts';
 import { type TurnCounts, checkIdle, checkPlay, checkStored } from './run-checks.ts';
+import type { EarningsCheck } from './check-earnings.ts';
 import type { Results } from './check-results.ts';
 import { type PlayerStats, SimulatedPlayer, emptyStats } from './simulated-player.ts';
 import { pollUntilEmpty, withTimeout } from './timeouts.ts';
@@ -24,6 +25,7 @@ export interface ChaosResult {
   /** Of each bot process, in the order of their starts. */
   readonly outputs: readonly string[];
   readonly results: Results;
+  readonly earnings: EarningsCheck;
   readonly turns: TurnCounts;
   readonly phaseMs: ReadonlyMap<string, number>;
   readonly unsaved: number;
@@ -81,7 +83,8 @@ async function run(
   ].map((detail) => violation('every process exits cleanly', detail));
   return {
     ...{ players: players.length, faults, stats, unsaved: idle.unsaved },
-    ...{ results: stored.results, turns: stored.turns, languages: withLanguage.length },
+    ...{ results: stored.results, earnings: stored.earnings, turns: stored.turns },
+    languages: withLanguage.length,
     violations: [...inPlay, ...idle.violations, ...stored.violations, ...processFailures],
     phaseMs: phases.durationsMs,
     errors: bots.errors(),
