@@ -12,6 +12,7 @@ export const benches = [
   'clocks',
   'newcomers',
   'saved',
+  'inventory',
   'start',
 ] as const;
 export type Bench = (typeof benches)[number];
