@@ -39,6 +39,8 @@ import { Standings } from '../domains/combat/standings.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
 import type { Clock } from '../domains/core/clock.ts';
 import type { Feature } from '../domains/core/feature.ts';
+import { type BagFeatureDeps, bagFeature } from '../domains/inventory/bag-feature.ts';
+import type { InventoryStore } from '../domains/inventory/inventory-store.ts';
 import { JourneyService } from '../domains/inventory/journey-service.ts';
 import { rewardReader } from '../domains/rewards/battle-rewards.ts';
 import { FeatureRegistry } from '../domains/core/feature-registry.ts';
@@ -65,6 +67,7 @@ import { AccountManager } from '../redis/managers/account-manager.ts';
 import { ArenaManager } from '../redis/managers/arena-manager.ts';
 import { BattleManager } from '../redis/managers/battle-manager.ts';
 import { ChatManager } from '../redis/managers/chat-manager.ts';
+import { InventoryManager } from '../redis/managers/inventory-manager.ts';
 import { WriteBehindManager } from '../redis/managers/write-behind-manager.ts';
 import { MemoManager } from '../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../redis/managers/player-manager.ts';
@@ -153,7 +156,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const { log, clock, entropy, settings, announcer, players, memos, repositories } = options;
   const { wait = systemTiming.wait, features: more = [] } = options;
   const { ARENA_IDLE_TURNS: maxIdleTurns } = settings;
-  const { accounts, queues, battles } = managersOn(redis, options);
+  const { accounts, queues, battles, inventories } = managersOn(redis, options);
   const sessions = new ArenaSessionService({
     ...{ arena: queues, accounts, clock, entropy, rules: arenaRulesOf(settings) },
     findBattle: (battleId: string) => combat.find(battleId),
@@ -167,7 +170,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   });
   const isBusy = (charId: number) => features.occupies(charId);
   const account = accountServices({
-    ...{ ...options, accounts, isBusy, ...placesIn(sessions, combat) },
+    ...{ ...options, accounts, inventories, isBusy, ...placesIn(sessions, combat) },
   });
   const arena: ArenaService = new ArenaService({
     ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
@@ -175,7 +178,8 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
     currentScreen: (charId) => router.screenOf(charId),
   });
   const shipped = shippedFeatures({
-    ...{ ...options, ...repositories, ...account, arena, sessions, maxIdleTurns },
+    ...{ ...options, ...repositories, ...account, accounts, inventories },
+    ...{ arena, sessions, maxIdleTurns },
     history: new HistoryService({ archive: repositories.battles, clock, log }),
     duel: new DuelService({ combat, standings, players }),
     firstScreen: firstFight({ ...account, arena, isBusy, log }),
@@ -196,6 +200,7 @@ function managersOn({ client, documents }: Connection, options: ServicesOptions)
     accounts: new AccountManager({ client, documents, log, onChange }),
     queues: new ArenaManager({ client, clock, log, requestTtlS: settings.ARENA_REQUEST_TTL_S }),
     battles: new BattleManager({ client, log }),
+    inventories: new InventoryManager({ client, log }),
   };
 }
 
@@ -205,6 +210,7 @@ type FeatureDeps = LobbyFeatureDeps &
   ArenaFeatureDeps &
   DuelFeatureDeps &
   CharacterFeatureDeps &
+  BagFeatureDeps &
   HistoryFeatureDeps;
 
 /** A feature is a folder of its domain and a line here. */
@@ -216,6 +222,7 @@ function shippedFeatures(services: FeatureDeps): readonly Feature<ArenaPlayer>[]
     duelFeature(services),
     arenaFeature(services),
     characterFeature(services),
+    bagFeature(services),
     historyFeature(services),
     guideFeature(services),
   ];
@@ -248,6 +255,7 @@ function placesIn(sessions: ArenaSessionService, combat: CombatService) {
 
 interface AccountDeps extends ServicesOptions {
   readonly accounts: AccountStore;
+  readonly inventories: InventoryStore;
   readonly isBusy: (charId: number) => Promise<boolean>;
   readonly runningBattle: (charId: number, userId: number) => Promise<string | null>;
   readonly leaveArena: (charId: number, userId: number | null) => Promise<void>;

@@ -8,6 +8,7 @@ import {
   type Change,
   type Earnings,
   type Journey,
+  PURCHASES_READ,
   changesSession,
   earningsAfter,
   gearOf,
@@ -91,11 +92,15 @@ const itemJson = sql<unknown>`(select coalesce(json_agg(json_build_object('id', 
   where i.character_id = ${characters.id} and i.gone_at is null)`;
 const usesJson = sql<unknown>`(select coalesce(json_object_agg(p.skill, p.uses), '{}')
   from skill_progress p where p.character_id = ${characters.id})`;
+/** The index of the transactions has them in this order: a ref begins with its day. */
+const purchasesJson = sql<unknown>`(select coalesce(json_agg(b.ref), '[]') from (
+  select w.ref from wallet_transactions w where w.character_id = ${characters.id} and w.reason = 'buy'
+  order by w.ref desc limit ${PURCHASES_READ}) b)`;
 
 /** In a statement of its own, after the lock: it sees what the last holder of the lock has written. */
 async function earningsOf(db: Database, row: typeof characters.$inferSelect): Promise<Earnings> {
   const [found] = await db
-    .select({ journey: journeys, items: itemJson, uses: usesJson })
+    .select({ journey: journeys, items: itemJson, uses: usesJson, purchases: purchasesJson })
     .from(characters)
     .leftJoin(journeys, eq(journeys.character_id, characters.id))
     .where(eq(characters.id, row.id));
@@ -108,6 +113,7 @@ async function earningsOf(db: Database, row: typeof characters.$inferSelect): Pr
     journey: journeyOf(found?.journey ?? null),
     items: storedItemsSchema.parse(found?.items),
     uses: usesSchema.parse(found?.uses),
+    purchases: z.array(z.string()).parse(found?.purchases),
   };
 }
 

@@ -25,6 +25,8 @@ export const keyTable = {
   lobby: { pattern: 'lobby:user:<user_id>', type: 'string', lifeS: 600 },
   /** PlayerManager: character (an id, or none), language. */
   player: { pattern: 'player:<user_id>', type: 'hash', lifeS: null },
+  /** InventoryManager: an open bag (Inventory as JSON), let live on by each look. */
+  inventory: { pattern: 'inv:<inventory_id>', type: 'string', lifeS: 900 },
   /** MemoManager: a small JSON value that outlives the process. */
   memo: { pattern: 'memo:<kind>:<id>', type: 'string', lifeS: 'caller' },
   /** ChatManager: the screen that the chat shows: message, digest, state, as JSON. */
@@ -75,6 +77,7 @@ export const keys = {
   account: (charId: number) => `ac:${charId}`,
   lobby: (userId: number) => `lobby:user:${userId}`,
   player: (userId: number) => `player:${userId}`,
+  inventory: (inventoryId: string) => `inv:${inventoryId}`,
   memo: (kind: string, id: string) => `memo:${kind}:${id}`,
   chatScreen: (userId: number) => `{chat:${userId}}:screen`,
   chatLock: (userId: number) => `{chat:${userId}}:lock`,

@@ -10,6 +10,8 @@ export interface SessionPersisterDeps {
   readonly accounts: Pick<AccountStore, 'snapshotAccount' | 'deleteIfUnchanged'>;
   readonly savedSessions: Pick<SavedSessions, 'save'>;
   readonly writeBehind: Pick<WriteBehindQueue, 'markDirty' | 'seenAt'>;
+  /** The bag that the session has opened is closed with it. */
+  readonly inventories: { deleteInventory(inventoryId: string): Promise<void> };
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -61,9 +63,15 @@ export class SessionPersister {
         return 'unavailable';
       }
       if (saved.value[0] !== 'saved') return 'left_open';
-      if (await accounts.deleteIfUnchanged(charId, session)) return 'closed';
+      if (await accounts.deleteIfUnchanged(charId, session)) return this.#closed(session);
     }
     return 'left_open';
+  }
+
+  async #closed({ context }: ReadSession): Promise<'closed'> {
+    const { inventory_id: inventoryId } = context.sessions;
+    if (inventoryId !== null) await this.#deps.inventories.deleteInventory(inventoryId);
+    return 'closed';
   }
 
   /** `newer`: marked dirty for the newer release that wrote it. */

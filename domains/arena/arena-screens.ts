@@ -13,13 +13,14 @@ import type { HistoryAction } from '../combat/history-action.ts';
 import { type Mode, modes } from '../core/mode.ts';
 import { genderArg, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
+import type { BagAction } from '../inventory/bag-action.ts';
 import type { ArenaAction } from './arena-action.ts';
 import type { ArenaCounts } from './arena-counts.ts';
 import type { RequestMeta } from './arena-session-service.ts';
 import { resultScreen } from './result-screen.ts';
 
 export type ArenaScreenAction =
-  ArenaAction | CombatAction | HistoryAction | CharacterAction | AccountAction;
+  ArenaAction | CombatAction | HistoryAction | CharacterAction | AccountAction | BagAction;
 export type ArenaPayload = UiPayload<ArenaScreenAction>;
 
 /** The main menu: the character and what it can do. */
@@ -136,10 +137,13 @@ function navigationRows(name: string): Button<ArenaScreenAction>[][] {
   return [
     [
       { label: text('account.button.character', { name }), action: 'character' },
-      { label: text('arena.button.lobby'), action: 'lobby' },
+      { label: text('bag.button.open'), action: 'bag' },
     ],
     [
+      { label: text('arena.button.lobby'), action: 'lobby' },
       { label: text('history.button'), action: 'history' },
+    ],
+    [
       { label: text('arena.button.help'), action: 'help' },
       { label: text('arena.button.language'), action: 'language' },
     ],

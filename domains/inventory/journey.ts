@@ -1,4 +1,10 @@
-import { BAG_SIZE, CHEST_SIZE, GOLD_LIMIT, rarities } from '../../resources/numbers/items.ts';
+import {
+  BAG_SIZE,
+  CHEST_SIZE,
+  GOLD_LIMIT,
+  OFFERS_A_DAY,
+  rarities,
+} from '../../resources/numbers/items.ts';
 import { POINTS_PER_LEVEL } from '../../resources/numbers/levels.ts';
 import {
   type AccountContext,
@@ -26,6 +32,9 @@ export interface Journey {
 
 export const newJourney: Journey = { version: 0, level: 1, xp: 0, points: 0, gold: 0, scrap: 0 };
 
+/** As many as there may be on one day. */
+export const PURCHASES_READ = OFFERS_A_DAY;
+
 /** Everything of a character that a step may read or change. */
 export interface Earnings {
   readonly charId: number;
@@ -41,6 +50,8 @@ export interface Earnings {
   readonly items: readonly Item[];
   /** How often each skill was used. */
   readonly uses: Readonly<Record<string, number>>;
+  /** The `ref` of the latest purchases, at least of the last day with any. */
+  readonly purchases: readonly string[];
 }
 
 /** Gold and scrap are added; with its reason, `ref` names the cause, which pays once. */
@@ -158,6 +169,7 @@ export function earningsAfter(before: Earnings, change: Change): Earnings {
     skills: change.skills ?? before.skills,
     loadout: change.loadout ?? before.loadout,
     uses: usesAfter(before.uses, change),
+    purchases: [...purchasesIn(change), ...before.purchases],
   };
 }
 
@@ -167,6 +179,10 @@ function usesAfter(uses: Earnings['uses'], { grants = [] }: Change): Earnings['u
     for (const [skill, times] of Object.entries(grant.uses))
       after[skill] = (after[skill] ?? 0) + times;
   return after;
+}
+
+function purchasesIn({ wallet = [] }: Change): string[] {
+  return wallet.filter(({ reason }) => reason === 'buy').map(({ ref }) => ref);
 }
 
 /** What the worn items add; attributes without a bonus are left out. */

@@ -111,6 +111,14 @@ export const BAG_SIZE = 24;
 export const CHEST_SIZE = 60;
 export const GOLD_LIMIT = 99_999;
 
+/** Offers of the shop on each UTC day. */
+export const OFFERS_A_DAY = 6;
+/** What another affix costs. */
+export const REFORGE_GOLD = 20;
+export const REFORGE_SCRAP = 8;
+/** Items on a page of the bag. */
+export const ITEMS_ON_A_PAGE = 8;
+
 export const itemPlaces = ['bag', 'worn', 'chest'] as const;
 /** How an item was given up. */
 export const itemEnds = ['sold', 'salvaged', 'dropped'] as const;

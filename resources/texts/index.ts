@@ -2,6 +2,8 @@ import { account as accountEn } from './en/account.ts';
 import { account as accountRu } from './ru/account.ts';
 import { arena as arenaEn } from './en/arena.ts';
 import { arena as arenaRu } from './ru/arena.ts';
+import { bag as bagEn } from './en/bag.ts';
+import { bag as bagRu } from './ru/bag.ts';
 import { battle as battleEn } from './en/battle.ts';
 import { battle as battleRu } from './ru/battle.ts';
 import { bot as botEn } from './en/bot.ts';
@@ -12,7 +14,15 @@ import { history as historyEn } from './en/history.ts';
 import { history as historyRu } from './ru/history.ts';
 
 /** Texts are ICU messages in Telegram's HTML; `ru` must have exactly the keys of `en`. */
-const en = { ...accountEn, ...arenaEn, ...battleEn, ...combatEn, ...historyEn, ...botEn } as const;
+const en = {
+  ...accountEn,
+  ...arenaEn,
+  ...bagEn,
+  ...battleEn,
+  ...combatEn,
+  ...historyEn,
+  ...botEn,
+} as const;
 
 export type TextKey = keyof typeof en;
 /** Texts that select on a character's gender. */
@@ -24,5 +34,5 @@ export type Language = (typeof languages)[number];
 
 export const texts: Readonly<Record<Language, Readonly<Record<TextKey, string>>>> = {
   en,
-  ru: { ...accountRu, ...arenaRu, ...battleRu, ...combatRu, ...historyRu, ...botRu },
+  ru: { ...accountRu, ...arenaRu, ...bagRu, ...battleRu, ...combatRu, ...historyRu, ...botRu },
 };

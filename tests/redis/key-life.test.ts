@@ -8,6 +8,7 @@ import { ArenaManager } from '../../redis/managers/arena-manager.ts';
 import { BattleManager } from '../../redis/managers/battle-manager.ts';
 import { BotIdManager } from '../../redis/managers/bot-id-manager.ts';
 import { ChatManager } from '../../redis/managers/chat-manager.ts';
+import { InventoryManager } from '../../redis/managers/inventory-manager.ts';
 import { UpdateHeartbeatManager } from '../../redis/managers/update-heartbeat-manager.ts';
 import { WriteBehindManager } from '../../redis/managers/write-behind-manager.ts';
 import { MemoManager } from '../../redis/managers/memo-manager.ts';
@@ -15,6 +16,7 @@ import { PlayerManager } from '../../redis/managers/player-manager.ts';
 import { createBattle } from '../../redis/scripts/create-battle.ts';
 import { raiseCharacterNumber } from '../../redis/scripts/raise-character-number.ts';
 import { enqueue } from '../support/arena-steps.ts';
+import { openBag } from '../support/items.ts';
 import { FixedClock } from '../support/clock.ts';
 import { describeOnEachRedis } from '../support/redis-engines.ts';
 
@@ -53,6 +55,7 @@ describeOnEachRedis('the table of keys', 1, (redis) => {
     const accounts = new AccountManager({ ...base, documents: new InProcessDocuments(new Map()) });
     await accounts.setLobbyCache(7, []);
     await new PlayerManager(base).setLanguage(7, 'ru');
+    await new InventoryManager(base).setInventory('k3j9abcdef01', openBag());
     await new MemoManager(base).write('screen', '7', { value: 1, ttlS: 60 });
     const chats = new ChatManager(base);
     await chats.writeScreen(7, 1);

@@ -5,6 +5,7 @@ const examples: Record<keyof typeof keyTable, string> = {
   account: keys.account(42),
   lobby: keys.lobby(7),
   player: keys.player(7),
+  inventory: keys.inventory('k3j9abcdef01'),
   memo: keys.memo('screen', '7'),
   chatScreen: keys.chatScreen(7),
   chatLock: keys.chatLock(7),
@@ -31,6 +32,7 @@ const examples: Record<keyof typeof keyTable, string> = {
 test.each([
   [examples.account, 'ac:42'],
   [examples.lobby, 'lobby:user:7'],
+  [examples.inventory, 'inv:k3j9abcdef01'],
   [examples.queue, '{arena}:queue:1v1'],
   [examples.request, '{arena}:request:42'],
   [examples.match, '{arena}:match:m1'],

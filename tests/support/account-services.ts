@@ -47,6 +47,7 @@ export function accountServices() {
   const busy = new Set<number>();
   const isBusy = (charId: number) => Promise.resolve(busy.has(charId));
   const battles = new Map<number, string>();
+  const closedBags: string[] = [];
   const memos = new MemoryMemos();
   const presence = new Presence({ writeBehind, clock });
   const sessions = new AccountSessionService({
@@ -56,7 +57,10 @@ export function accountServices() {
     leaveArena: (charId) => Promise.resolve(void battles.delete(charId)),
     runningBattle: (charId) => Promise.resolve(battles.get(charId) ?? null),
   });
-  const persister = new SessionPersister({ accounts, savedSessions, writeBehind, clock, log });
+  const persister = new SessionPersister({
+    ...{ accounts, savedSessions, writeBehind, clock, log },
+    inventories: { deleteInventory: (id) => Promise.resolve(void closedBags.push(id)) },
+  });
   const logout = new LogoutWorker({
     ...{ persister, players, writeBehind, isBusy, clock, log },
     rules: { saveAfterMs: SAVE_AFTER_MS, idleAfterMs: IDLE_AFTER_MS },
@@ -95,6 +99,8 @@ export function accountServices() {
     busy,
     battles,
     memos,
+    /** Open bags that were closed with their session. */
+    closedBags,
     sessions,
     lobby,
     login,

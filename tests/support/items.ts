@@ -7,6 +7,7 @@ import {
   slotFor,
   templateIds,
 } from '../../domains/inventory/item.ts';
+import type { Inventory } from '../../domains/inventory/inventory-store.ts';
 import { rarities } from '../../resources/numbers/items.ts';
 
 /** Any item of any template and rarity, in any place. */
@@ -35,4 +36,12 @@ export function itemOf(notation: string): Item {
     ...{ id: Number(id), template, rarity, affixes },
     ...{ place: 'bag', slot: null, locked: false },
   });
+}
+
+/** An open bag with these items. */
+export function openBag(items: readonly Item[] = [], change: Partial<Inventory> = {}): Inventory {
+  return {
+    ...{ charId: 1, version: 3, archetype: 'warrior', gold: 100, scrap: 10 },
+    ...{ items: [...items], purchases: [], view: { filter: 'bag', page: 0 }, ...change },
+  };
 }

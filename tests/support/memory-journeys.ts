@@ -36,7 +36,7 @@ export class MemoryJourneys implements JourneyStore {
     const { archetype, ownAttributes: attributes, skills } = characterSheet(character);
     return {
       ...{ charId, userId: character.user_id, archetype, attributes, skills },
-      ...{ loadout: null, gear: noGear, journey: newJourney, items: [], uses: {} },
+      ...{ loadout: null, gear: noGear, journey: newJourney, items: [], uses: {}, purchases: [] },
     };
   }
 

@@ -17,6 +17,7 @@ export const bot = {
     'Turn-based duels in two taps: create a fighter, get matched, outguess your opponent.',
   'bot.command.start': 'Start, or pick up where you left off',
   'bot.command.menu': 'Show the current screen',
+  'bot.command.bag': 'Your gear and the shop',
   'bot.command.history': 'Replay your recent battles',
   'bot.command.help': 'How to play',
   'bot.command.mute': 'Turn off the emotes of opponents',

@@ -19,6 +19,7 @@ export const bot: Readonly<Record<keyof typeof english, string>> = {
     'Пошаговые дуэли в пару касаний: создай бойца, найди соперника, перехитри его.',
   'bot.command.start': 'Начать или продолжить с того же места',
   'bot.command.menu': 'Показать текущий экран',
+  'bot.command.bag': 'Снаряжение и лавка',
   'bot.command.history': 'Повторы последних боёв',
   'bot.command.help': 'Как играть',
   'bot.command.mute': 'Отключить реакции соперников',
