@@ -16,7 +16,7 @@ const { openDuel } = useCheckedDuels();
 
 const gift: Grant = {
   id: 'start:1',
-  ...{ xp: 30, gold: 20, uses: {} },
+  ...{ xp: 30, gold: 21, uses: {} },
   items: [
     { template: 'might_weapon', rarity: 'fine', affixes: ['bear'] },
     { template: 'might_weapon', rarity: 'common', affixes: [] },
@@ -24,7 +24,7 @@ const gift: Grant = {
   ],
 };
 
-/** Character 1 is a duelist of level 2 with gear, a sold item and a spent point, after one battle. */
+/** Character 1 is a duelist of level 2 with reforged gear, a sold item and a spent point, after one battle. */
 async function openEarned() {
   const duel = await openDuel();
   const { db } = duel.stores;
@@ -35,9 +35,12 @@ async function openEarned() {
     journeys.step(1, (earnings) => ({ kind: 'change', change: change(earnings) }));
   await step(({ items }) => ({ grants: [placedGrant(gift, items)] }));
   await step(({ items: [axe, , helmet], attributes }) => ({
-    items: axe === undefined ? [] : [{ ...axe, place: 'worn', slot: 'weapon' }],
+    items: axe === undefined ? [] : [{ ...axe, affixes: ['ox'], place: 'worn', slot: 'weapon' }],
     gone: [{ id: helmet?.id ?? 0, how: 'sold' }],
-    wallet: [{ reason: 'sell', ref: String(helmet?.id), gold: 4, scrap: 0 }],
+    wallet: [
+      { reason: 'sell', ref: String(helmet?.id), gold: 4, scrap: 0 },
+      { reason: 'reforge', ref: `${axe?.id ?? 0}:1`, gold: -1, scrap: 0 },
+    ],
     spentPoints: 1,
     attributes: { ...attributes, agility: attributes.agility + 1 },
   }));
@@ -92,8 +95,19 @@ const wrongs: Readonly<Record<string, readonly [SQL, RegExp]>> = {
     /^every wallet adds up: character 1 had -26 gold and 0 scrap after buy a/,
   ],
   'a grant that paid less than it gave': [
-    sql`update grants set contents = contents || '{"gold": 21}' where id = 'start:1'`,
-    /^every wallet adds up: character 1 was given 21 gold and 0 scrap by start:1, and paid 20 and 0/,
+    sql`update grants set contents = contents || '{"gold": 22}' where id = 'start:1'`,
+    /^every wallet adds up: character 1 was given 22 gold and 0 scrap by start:1, and paid 21 and 0/,
+  ],
+  'a purchase without its item': [
+    sql`insert into wallet_transactions (character_id, gold, scrap, reason, ref, created_at)
+      values (1, -16, 0, 'buy', '2026-01-01:0', now())`,
+    /^every wallet adds up: character 1 paid for buy:1:2026-01-01:0 and was given nothing/,
+  ],
+  'an item of the shop that was not paid for': [
+    sql`insert into grants select 'buy:1:2026-01-01:0', 1,
+      '{"xp": 0, "gold": 0, "scrap": 0, "items": [], "uses": {}}', created_at
+      from grants where id = 'start:1'`,
+    /^every wallet adds up: character 1 did not pay for buy:1:2026-01-01:0/,
   ],
   'a payment for no grant': [
     sql`insert into wallet_transactions (character_id, gold, scrap, reason, ref, created_at)
@@ -129,12 +143,20 @@ const wrongs: Readonly<Record<string, readonly [SQL, RegExp]>> = {
     /^every item granted once: character 1 has item \d+, which start:1 does not name/,
   ],
   'an item that was given otherwise': [
-    sql`update items set affixes = '["ox"]' where grant_line = 0`,
+    sql`update items set rarity = 'common', affixes = '[]' where grant_line = 0`,
     /^every item granted once: character 1 has another item than line 0 of start:1/,
   ],
   'an item that went to another character': [
     sql`update items set character_id = 2 where grant_line = 1`,
     /^every item granted once: character 2 has item \d+ of grant start:1, which is not theirs/,
+  ],
+  'a sold item that was not paid for': [
+    sql`delete from wallet_transactions where reason = 'sell'`,
+    /^every item granted once: character 1 was not paid for item \d+, sold/,
+  ],
+  'a payment for an item that is still there': [
+    sql`update items set gone_at = null, gone_how = null`,
+    /^every item granted once: character 1 was paid for item \d+, not sold/,
   ],
   'an item in the slot of another': [
     sql`update items set slot = 'feet' where place = 'worn'`,
@@ -152,7 +174,7 @@ const wrongs: Readonly<Record<string, readonly [SQL, RegExp]>> = {
   ],
   'gear of an item that is not worn': [
     sql`update items set place = 'bag', slot = null where place = 'worn'`,
-    /^gear as worn: character 1 has 1 strength of gear and wears 0/,
+    /^gear as worn: character 1 has 2 strength of gear and wears 0/,
   ],
   'gear of a change that is not stored': [
     sql`update journeys set version = 1 where character_id = 1`,

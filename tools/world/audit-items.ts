@@ -11,13 +11,15 @@ export function itemViolations(earned: Earned): Violation[] {
   const madeBy = new Set(grants.map(({ id }) => id));
   const foreign = items.filter(({ grant_id }) => !madeBy.has(grant_id));
   const granted = [
-    ...grants.flatMap((grant) => grantDetails(grant, items)),
+    ...grants.flatMap((grant) => grantDetails(grant, earned)),
     ...foreign.map(
       ({ id, grant_id }) => `has item ${id} of grant ${grant_id}, which is not theirs`,
     ),
   ];
   return [
-    ...granted.map((what) => violation('every item granted once', `character ${charId} ${what}`)),
+    ...[...granted, ...endDetails(earned)].map((what) =>
+      violation('every item granted once', `character ${charId} ${what}`),
+    ),
     ...placeDetails(items).map((what) =>
       violation('every item in its place', `character ${charId} ${what}`),
     ),
@@ -26,13 +28,15 @@ export function itemViolations(earned: Earned): Violation[] {
 }
 
 /** Each line of a grant is one item, or scrap for which there was no room. */
-function grantDetails({ id, contents }: GrantRow, items: readonly ItemRow[]): string[] {
+function grantDetails({ id, contents }: GrantRow, { items, wallet }: Earned): string[] {
+  const reforges = wallet.filter(({ reason }) => reason === 'reforge');
+  const reforged = new Set(reforges.map(({ ref }) => Number(ref.split(':')[0])));
   const made = items.filter(({ grant_id }) => grant_id === id);
   let salvaged = 0;
   const details = contents.items.flatMap((given, line) => {
     const rows = made.filter(({ grant_line }) => grant_line === line);
     if (rows.length === 0) salvaged += rarities[given.rarity].salvage;
-    const isGiven = rows.length <= 1 && rows.every((row) => isAsGiven(row, given));
+    const isGiven = rows.length <= 1 && rows.every((row) => isAsGiven(row, given, reforged));
     return isGiven ? [] : [`has another item than line ${line} of ${id}`];
   });
   if (salvaged !== contents.scrap)
@@ -43,9 +47,30 @@ function grantDetails({ id, contents }: GrantRow, items: readonly ItemRow[]): st
 }
 
 /** A reforged item keeps template and rarity. */
-function isAsGiven(row: ItemRow, given: GrantRow['contents']['items'][number]): boolean {
+function isAsGiven(
+  row: ItemRow,
+  given: GrantRow['contents']['items'][number],
+  reforged: ReadonlySet<number>,
+): boolean {
   const isKind = row.template === given.template && row.rarity === given.rarity;
-  return isKind && (row.reforged > 0 || String(row.affixes) === String(given.affixes));
+  return isKind && (reforged.has(row.id) || String(row.affixes) === String(given.affixes));
+}
+
+/** By the reason of the transaction that pays for it. */
+const paidEnds = { sold: 'sell', salvaged: 'salvage' } as const;
+
+/** An item that was sold or salvaged is gone and paid for, and no other is. */
+function endDetails({ items, wallet }: Earned): string[] {
+  return (['sold', 'salvaged'] as const).flatMap((how) => {
+    const gone = new Set(items.filter((one) => one.gone_how === how).map(({ id }) => String(id)));
+    const paid = new Set(
+      wallet.filter((one) => one.reason === paidEnds[how]).map(({ ref }) => ref),
+    );
+    return [
+      ...[...gone].filter((id) => !paid.has(id)).map((id) => `was not paid for item ${id}, ${how}`),
+      ...[...paid].filter((id) => !gone.has(id)).map((id) => `was paid for item ${id}, not ${how}`),
+    ];
+  });
 }
 
 function placeDetails(rows: readonly ItemRow[]): string[] {

@@ -12,6 +12,7 @@ export function walletViolations(earned: Earned): Violation[] {
       .map((kind) => `has ${journey[kind]} ${kind}, its transactions ${sums[kind]}`),
     ...impossibleMoments(wallet),
     ...grantDetails(earned),
+    ...purchaseDetails(earned),
   ];
   return details.map((what) => violation('every wallet adds up', `character ${charId} ${what}`));
 }
@@ -49,4 +50,15 @@ function grantDetails({ grants, wallet }: Earned): string[] {
   const known = new Set(grants.map(({ id }) => id));
   const unknown = rows.filter(({ ref }) => !known.has(ref));
   return [...wrong, ...unknown.map(({ ref }) => `was paid for ${ref}, which is no grant`)];
+}
+
+/** Each purchase paid for the grant of its item, and each such grant was paid for. */
+function purchaseDetails({ charId, grants, wallet }: Earned): string[] {
+  const prefix = `buy:${charId}:`;
+  const given = new Set(grants.map(({ id }) => id).filter((id) => id.startsWith(prefix)));
+  const bought = wallet.filter(({ reason }) => reason === 'buy').map(({ ref }) => prefix + ref);
+  return [
+    ...bought.filter((id) => !given.has(id)).map((id) => `paid for ${id} and was given nothing`),
+    ...[...given].filter((id) => !bought.includes(id)).map((id) => `did not pay for ${id}`),
+  ];
 }
