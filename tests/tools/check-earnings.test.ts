@@ -5,7 +5,7 @@ import { SqlJourneys } from '../../database/journeys-repository.ts';
 import type { Change, Earnings, Grant } from '../../domains/inventory/journey.ts';
 import { placedGrant } from '../../domains/inventory/journey.ts';
 import { checkEarnings } from '../../tools/chaos/check-earnings.ts';
-import { auditEarned } from '../../tools/world/audit.ts';
+import { auditEarned, endedBeforeRewards } from '../../tools/world/audit.ts';
 import { readEarned } from '../../tools/world/earned.ts';
 import { describeViolation } from '../../tools/chaos/violation.ts';
 import { battleWon } from '../support/archived-battles.ts';
@@ -236,4 +236,15 @@ test('a battle without any grant is counted apart if the older release ended it'
     'every battle paid once: side 0 of battle olderbattle1 is not paid to character 1',
     'every battle paid once: side 1 of battle olderbattle1 is not paid to character 2',
   ]);
+});
+
+test('battles before the first paid one are taken for those of an older release', async () => {
+  const { stores } = await openEarned();
+  const battle = { ...battleWon(7, [1, 2]), id: 'olderbattle1' };
+  await new SqlBattleArchive(stores.db).store(battle);
+  const earned = await readEarned(stores.db);
+  const [paid] = earned.sides.filter((one) => one.battle_id !== battle.id);
+  const [older] = earned.sides.filter((one) => one.battle_id === battle.id);
+  const isOlder = endedBeforeRewards(earned);
+  expect([paid, older].map((side) => side !== undefined && isOlder(side))).toEqual([false, true]);
 });
