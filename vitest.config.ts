@@ -10,7 +10,7 @@ const fast = ['bot/*', 'domains/**/*', 'resources/*', 'words/*'];
 /** Files that repeat with random values. */
 const statistical = [
   ...['races/*', 'redis/managers/arena-invariants', 'database/battle-archive'],
-  ...['domains/combat/**/*', 'bot/longest-names'],
+  ...['domains/combat/**/*', 'domains/inventory/bag-model', 'bot/longest-names'],
 ];
 /** Real calls under timeouts that are sped up: they run after all others, when the machine is less busy. */
 const paced = ['tests/bot/outbox/*.test.ts'];
@@ -26,7 +26,6 @@ export default defineConfig(({ mode }) => {
   const shared = {
     // Test files share imported modules, which have no state: a third of the time.
     isolate: false,
-    env: { ARENA_TEST_MODE: mode },
     // Fewer collections: a sixth of the processor time.
     execArgv: [...flagsHere()],
     // Generous, because a busy machine must not fail a test.
@@ -36,13 +35,15 @@ export default defineConfig(({ mode }) => {
     // Tests mostly wait for processes and servers: two files a core keep it busy.
     maxWorkers: mode === 'fast' ? cores : 2 * cores,
   };
+  // Of each project: vitest reads what they extend in its own mode, `test`.
+  const env = { ARENA_TEST_MODE: mode };
   const arena = {
     extends: true as const,
-    test: { name: 'arena', include, exclude: paced, sequence: { groupOrder: 0 } },
+    test: { name: 'arena', env, include, exclude: paced, sequence: { groupOrder: 0 } },
   };
   const last = {
     extends: true as const,
-    test: { name: 'paced', include: paced, sequence: { groupOrder: 1 } },
+    test: { name: 'paced', env, include: paced, sequence: { groupOrder: 1 } },
   };
   const bundle = mode === 'fast' ? [] : ['tests/support/bundle-once.ts'];
   return {

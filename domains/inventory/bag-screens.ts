@@ -31,11 +31,11 @@ export type BagScreenAction = BagAction | HomeAction;
 export type BagPayload = UiPayload<BagScreenAction>;
 export type BagButton = Button<BagScreenAction>;
 
-/** What the screens show, and of what the last tap has told. */
+/** What the screens show. */
 export interface BagFacts extends Inventory {
   readonly gender: Gender | null;
   /** What the last tap has done; null: nothing. */
-  readonly told: Text | null;
+  readonly done: Text | null;
 }
 
 export function bagScreen(facts: BagFacts): BagPayload {
@@ -52,7 +52,7 @@ export function bagScreen(facts: BagFacts): BagPayload {
       limit: isBag ? BAG_SIZE : CHEST_SIZE,
     }),
     body: [
-      ...toldLines(facts),
+      ...doneLines(facts),
       walletLine(facts),
       null,
       ...(isBag ? wornLines(items) : [text('bag.chest.about')]),
@@ -82,8 +82,8 @@ export function listedItems({ items, view }: Pick<Inventory, 'items' | 'view'>):
     );
 }
 
-export function toldLines({ told }: BagFacts): (Text | null)[] {
-  return told === null ? [] : [told, null];
+export function doneLines({ done }: BagFacts): (Text | null)[] {
+  return done === null ? [] : [done, null];
 }
 
 export function walletLine({ gold, scrap }: Pick<BagFacts, 'gold' | 'scrap'>): Text {
@@ -158,7 +158,7 @@ export function itemScreen(facts: BagFacts, id: number): BagPayload | null {
     screen: 'item',
     title: text('bag.item.title', { item: markedItem(item) }),
     body: [
-      ...toldLines(facts),
+      ...doneLines(facts),
       text('bag.item.about', {
         slot: text(`bag.slot.${slotFor(item)}`),
         rarity: text(`bag.rarity_word.${item.rarity}`),

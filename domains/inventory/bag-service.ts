@@ -48,7 +48,7 @@ export class BagService {
     const kept = isMoved ? await this.#save(who, { ...open, view }) : open;
     const inventory = kept ?? (await this.#read(who, view ?? FIRST_PAGE));
     if (typeof inventory === 'string') return who.player.home(text(inventory));
-    const facts = { ...inventory, gender: who.account.bio.gender, told: null };
+    const facts = { ...inventory, gender: who.account.bio.gender, done: null };
     const screen = this.#screenOf(facts, action);
     if ('screen' in screen) return shown(screen);
     return refused(screen, bagScreen(facts));
@@ -79,28 +79,25 @@ export class BagService {
   async #change(who: Who, action: StepAction): Promise<Reply> {
     const { clock, entropy, journey } = this.#deps;
     const step = stepOf(action, { today: dayOf(clock.now()), seed: entropy.seed() });
-    let before: Earnings | null = null;
-    const reply = await journey.step(who.charId, (earnings) => {
-      before = earnings;
+    const seen: { earnings: Earnings | null } = { earnings: null };
+    const stepped = journey.step(who.charId, (earnings) => {
+      seen.earnings = earnings;
       return step.decide(earnings);
     });
+    const [reply, open] = await Promise.all([stepped, this.#opened(who)]);
     if (reply.kind !== 'changed' && reply.kind !== 'refused')
       return who.player.home(text(refusals[reply.kind]));
-    const told =
-      reply.kind === 'changed' ? step.tell(before ?? reply.earnings, reply.earnings) : null;
-    const screen = await this.#after(who, { step, earnings: reply.earnings, told });
+    const done =
+      reply.kind === 'changed' ? step.tell(seen.earnings ?? reply.earnings, reply.earnings) : null;
+    const inventory = await this.#save(who, inventoryOf(reply.earnings, open?.view ?? FIRST_PAGE));
+    const facts = { ...inventory, gender: who.account.bio.gender, done };
+    const screen = this.#next(step, facts);
     return reply.kind === 'changed' ? shown(screen) : refused(reply.reason, screen);
   }
 
-  async #after(
-    who: Who,
-    { step, earnings, told }: { step: BagStep; earnings: Earnings; told: Text | null },
-  ): Promise<BagPayload> {
-    const view = (await this.#opened(who))?.view ?? FIRST_PAGE;
-    const inventory = await this.#save(who, inventoryOf(earnings, view));
-    const facts = { ...inventory, gender: who.account.bio.gender, told };
-    if (step.next === 'shop') return shopScreen(facts, this.#deps.clock.now());
-    const card = step.next === 'list' ? null : itemScreen(facts, step.next);
+  #next({ next }: BagStep, facts: BagFacts): BagPayload {
+    if (next === 'shop') return shopScreen(facts, this.#deps.clock.now());
+    const card = next === 'list' ? null : itemScreen(facts, next);
     return card ?? bagScreen(facts);
   }
 

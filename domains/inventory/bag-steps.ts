@@ -69,7 +69,7 @@ export function stepOf(action: StepAction, facts: TapFacts): BagStep {
   switch (action.action) {
     case 'bag.best_confirmed': {
       const decide = ifCurrent(action.value, wearBest);
-      return { decide, tell: () => text('bag.told.best'), next: 'list' };
+      return { decide, tell: () => text('bag.done.best'), next: 'list' };
     }
     case 'bag.plain_confirmed':
       return { decide: ifCurrent(action.value, salvagePlain), tell: tellPlain, next: 'list' };
@@ -89,13 +89,13 @@ function itemStep({ action, value: { id, version } }: ItemAction, seed: string):
     tell: (before, after) => {
       const item = find(after.items, id) ?? find(before.items, id);
       if (item === null) return text('bag.notice.gone');
-      return text(`bag.told.${toldKeys[action]}`, { item: markedItem(item), ...prices(item) });
+      return text(`bag.done.${doneKeys[action]}`, { item: markedItem(item), ...prices(item) });
     },
     next: onCard.includes(action) ? id : 'list',
   };
 }
 
-const toldKeys = {
+const doneKeys = {
   'bag.wear': 'wear',
   'bag.take_off': 'to_bag',
   'bag.lock': 'lock',
@@ -109,12 +109,12 @@ const toldKeys = {
 
 function tellPlain(before: Earnings, after: Earnings): Text {
   const count = plainItems(before.items).length;
-  return text('bag.told.plain', { count, scrap: after.journey.scrap - before.journey.scrap });
+  return text('bag.done.plain', { count, scrap: after.journey.scrap - before.journey.scrap });
 }
 
 function tellBought(before: Earnings, after: Earnings): Text {
   const bought = after.items.find(({ id }) => find(before.items, id) === null);
   if (bought === undefined) return text('bag.notice.gone');
-  const key = bought.place === 'chest' ? 'bag.told.bought_to_chest' : 'bag.told.bought';
+  const key = bought.place === 'chest' ? 'bag.done.bought_to_chest' : 'bag.done.bought';
   return text(key, { item: markedItem(bought) });
 }

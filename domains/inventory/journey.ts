@@ -113,7 +113,8 @@ export function placedGrant(grant: Grant, items: readonly Pick<Item, 'place'>[])
     if (place === null) scrap += rarities[item.rarity].salvage;
     else {
       free[place] -= 1;
-      placed.push({ ...item, place, line });
+      const { template, rarity, affixes } = item;
+      placed.push({ template, rarity, affixes, place, line });
     }
   }
   return { ...grant, placed, scrap };

@@ -3,7 +3,7 @@ import {
   type BagButton,
   type BagFacts,
   type BagPayload,
-  toldLines,
+  doneLines,
   walletLine,
 } from './bag-screens.ts';
 import { wornIn } from './bag-rules.ts';
@@ -25,7 +25,7 @@ export function shopScreen(facts: BagFacts, nowMs: number): BagPayload {
     screen: 'shop',
     title: text('shop.title'),
     body: [
-      ...toldLines(facts),
+      ...doneLines(facts),
       walletLine(facts),
       null,
       ...offers.map((offer, n) => offerLine(offer, { facts, day, n })),

@@ -7,7 +7,7 @@ import {
 } from '../../resources/numbers/items.ts';
 import type { Archetype } from '../account/account-context.ts';
 import { type Belongings, changed, hasRoom, refusal } from './bag-rules.ts';
-import type { ItemKind } from './item.ts';
+import type { ItemKind, TemplateId } from './item.ts';
 import { type Earnings, placedGrant } from './journey.ts';
 import type { Decision } from './journey-store.ts';
 import { rollItem } from './roll-item.ts';
@@ -31,18 +31,19 @@ export function nextDayAt(nowMs: number): number {
   return (Math.floor(nowMs / DAY_MS) + 1) * DAY_MS;
 }
 
-/** What the shop offers to a character on a day; the own style comes first. */
+/** What the shop offers to a character on a day, all different; the own style comes first. */
 export function offersOf(
   { charId, archetype }: Pick<Belongings, 'charId' | 'archetype'>,
   day: string,
 ): readonly Offer[] {
   const own = archetype ?? 'warrior';
   const draw = seededDraw(`shop:${charId}:${day}`);
-  const offers = Array.from({ length: OFFERS_A_DAY }, () => {
+  const offers = new Map<TemplateId, Offer>();
+  while (offers.size < OFFERS_A_DAY) {
     const item = rollItem(draw, { archetype: own, weights: rarityWeights.shop });
-    return { item, price: rarities[item.rarity].costs ?? Infinity };
-  });
-  return offers.toSorted((one, other) => isOwn(other, own) - isOwn(one, own));
+    offers.set(item.template, { item, price: rarities[item.rarity].costs ?? Infinity });
+  }
+  return [...offers.values()].toSorted((one, other) => isOwn(other, own) - isOwn(one, own));
 }
 
 function isOwn({ item }: Offer, archetype: Archetype): number {

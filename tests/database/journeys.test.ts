@@ -137,6 +137,21 @@ describeOnEachDatabase('journeys', (database) => {
     expect((await earned()).gear.bonus).toEqual({});
   });
 
+  test('the latest purchases are read, those of the last day all, and a step answers the same', async () => {
+    await journeys.step(1, granting({ gold: 500 }));
+    const refs = ['2026-01-09', '2026-01-10'].flatMap((day) =>
+      [0, 1, 2, 3, 4, 5].map((n) => `${day}:${n}`),
+    );
+    for (const ref of refs) {
+      const wallet = [{ reason: 'buy', ref, gold: -16, scrap: 0 }];
+      const reply = await journeys.step(1, changing({ wallet }));
+      if (reply.kind !== 'changed') throw new Error('the step is refused');
+      expect(reply.earnings.purchases[0]).toBe(ref);
+    }
+    await journeys.step(1, changing({ wallet: [{ reason: 'sell', ref: '9', gold: 4, scrap: 0 }] }));
+    expect((await earned()).purchases).toEqual(refs.slice(6).toReversed());
+  });
+
   test('of 200 equal steps at once on several connections one takes effect', async () => {
     await journeys.step(1, granting({ gold: 100 }));
     const buy = ({ journey }: Earnings): Decision<'stale'> =>

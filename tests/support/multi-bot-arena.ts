@@ -1,4 +1,5 @@
 import { Cluster, Redis } from 'ioredis';
+import type { Repositories } from '../../bot/repositories.ts';
 import { buildServices, openStores } from '../../bot/services.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemEntropy } from '../../bot/system.ts';
@@ -19,10 +20,17 @@ export interface MultiBotOptions {
   readonly characters: number;
   /** Address of the shared Redis; by default an in-process one. */
   readonly url?: string | null;
+  /** Those of each bot; by default all share what is in memory. */
+  readonly repositoriesOf?: (bot: number) => Repositories;
 }
 
 /** Several bots on one Redis, and characters ready for the arena. */
-export async function openMultiBotArena({ bots, characters, url = null }: MultiBotOptions) {
+export async function openMultiBotArena({
+  bots,
+  characters,
+  url = null,
+  repositoriesOf,
+}: MultiBotOptions) {
   const name = `bots-${Math.trunc(performance.now() * 1000)}`;
   const clock = new FixedClock();
   const log = new RecordingLog();
@@ -33,9 +41,10 @@ export async function openMultiBotArena({ bots, characters, url = null }: MultiB
       url === null ? connectRedis({ url, log, inProcessName: name }) : connectWithoutTimeout(url),
     ),
   );
-  const repositories = memoryRepositories();
-  const services = connections.map((redis) =>
-    buildServices(redis, {
+  const shared = memoryRepositories();
+  const services = connections.map((redis, bot) => {
+    const repositories = repositoriesOf?.(bot) ?? shared;
+    return buildServices(redis, {
       ...openStores(redis, { log, clock, repositories }),
       repositories,
       log,
@@ -45,8 +54,8 @@ export async function openMultiBotArena({ bots, characters, url = null }: MultiB
       announcer: {
         announce: (userId, { screen }, mode) => void announced.push({ userId, screen, mode }),
       },
-    }),
-  );
+    });
+  });
   const [first] = services;
   const [redis] = connections;
   if (first === undefined || redis === undefined) throw new Error('at least one bot is needed');
@@ -64,7 +73,7 @@ export async function openMultiBotArena({ bots, characters, url = null }: MultiB
     clock,
     log,
     announced,
-    repositories,
+    repositories: shared,
     client: redis.client,
     close,
   };

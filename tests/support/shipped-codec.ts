@@ -8,6 +8,7 @@ import { arenaActionSchema } from '../../domains/arena/arena-action.ts';
 import { characterActionSchema } from '../../domains/combat/character-action.ts';
 import { combatActionSchema } from '../../domains/combat/combat-action.ts';
 import { historyActionSchema } from '../../domains/combat/history-action.ts';
+import { bagActionSchema } from '../../domains/inventory/bag-action.ts';
 import { homeActionSchema } from '../../domains/core/home-feature.ts';
 import type { ActionShape } from '../../domains/core/ui-payload.ts';
 
@@ -20,6 +21,7 @@ const codec = new CallbackCodec([
   combatActionSchema,
   historyActionSchema,
   characterActionSchema,
+  bagActionSchema,
 ]);
 
 export const packAction = (action: ActionShape) => codec.pack(action);

@@ -258,6 +258,19 @@ describe('logout', () => {
     );
   });
 
+  test('closes the open bag together with the session', async () => {
+    const services = accountServices();
+    const charId = await finishedCharacter(services, ME, { name: 'Bobby' });
+    await services.login.logout(ME);
+    expect(services.closedBags).toEqual([]);
+    await services.login.login(ME, charId);
+    await services.accounts.setInventorySession(charId, 'k3j9abcdef01');
+    await services.login.logout(ME);
+    expect(services.closedBags).toEqual(['k3j9abcdef01']);
+    const again = await services.login.login(ME, charId);
+    expect(again).toMatchObject({ account: { sessions: { inventory_id: null } } });
+  });
+
   test('keeps the session for a later login as it was left', async () => {
     const services = accountServices();
     const charId = await finishedCharacter(services, ME, { name: 'Bobby' });
