@@ -11,7 +11,7 @@ import { type HandlerRows, storedHandler } from './battle-handlers.ts';
 import { journeys } from './schema-journeys.ts';
 import { journeyOf } from './journeys-repository.ts';
 import { characters } from './schema.ts';
-import { writeChange } from './write-change.ts';
+import { writeChanges } from './write-changes.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -33,7 +33,7 @@ const rows: HandlerRows<readonly RewardFacts[], readonly Reward[]> = {
     return known.map((facts) => ({ ...facts, journey: journeyOf(facts.journey) }));
   },
   write: async (tx, rewards) => {
-    for (const reward of rewards) await writeChange(tx, reward);
+    await writeChanges(tx, rewards);
   },
 };
 

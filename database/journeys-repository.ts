@@ -25,7 +25,7 @@ import { characterOf } from './characters-repository.ts';
 import type { Database } from './database.ts';
 import { grants, journeys } from './schema-journeys.ts';
 import { characters } from './schema.ts';
-import { writeChange } from './write-change.ts';
+import { writeChanges } from './write-changes.ts';
 
 const storedItemsSchema = z.array(itemSchema);
 const usesSchema = z.record(z.string(), z.int());
@@ -128,7 +128,7 @@ async function write(
   tx: Database,
   { earnings, change, atMs }: { earnings: Earnings; change: Change; atMs: number },
 ): Promise<Earnings> {
-  const granted = await writeChange(tx, { ...earnings, change, atMs });
+  const granted = await writeChanges(tx, [{ ...earnings, change, atMs }]);
   const after = {
     ...earningsAfter(earnings, change),
     items: [...itemsAfter(earnings.items, change), ...granted],

@@ -171,7 +171,7 @@ function recordLines({ sides }: BattleRecord, standing: Standing | null): Text[]
 
 function rewardLines(standing: Standing | null): Text[] {
   const reward = standing?.reward ?? null;
-  if (reward === null) return [];
+  if (reward === null) return [text('battle.result.follows')];
   const { xp, gold, newLevel, unpaid } = reward;
   if (unpaid !== null) return [text(`battle.result.unpaid.${unpaid}`)];
   const level = newLevel === null ? [] : [text('battle.result.level', { level: newLevel })];

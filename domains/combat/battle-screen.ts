@@ -7,7 +7,7 @@ import { otherSide } from './battle-session.ts';
 import type { CombatAction } from './combat-action.ts';
 import { guardFacts, zoneFacts } from './combat-facts.ts';
 import { latestEmote } from './emotes.ts';
-import { fighterLines, joined, levelledLine, readerOf } from './fighter-lines.ts';
+import { dotOf, fighterLines, joined, readerOf } from './fighter-lines.ts';
 import { exchangeLines, lastFought } from './narration.ts';
 import { factsOf } from './rules/rule-facts.ts';
 import { shadowLines, trainingHintLine } from './training-lines.ts';
@@ -75,20 +75,32 @@ function openingLines(record: BattleRecord, side: Side): Text[] {
   const guards = text('battle.opening.guards');
   if (opponent.charId === null) return [...shadowLines(record, side), guards];
   return [
-    ...introLines(opponent, techniquesOf(record, other)),
-    ...levelledLine(record.sides, side),
+    withRemoved(introLine(opponent), record, side),
+    ...techniquesLine(techniquesOf(record, other)),
     guards,
   ];
 }
 
-function introLines({ gs, standing }: SideRecord, techniques: Text | null): Text[] {
+function introLine({ gs, standing }: SideRecord): Text {
   const facts = { dot: text('battle.dot.other'), gs };
-  return [
-    standing === null
-      ? text('battle.opening.duel', facts)
-      : text('battle.opening.duel.record', { ...facts, won: standing.won, lost: standing.lost }),
-    ...(techniques === null ? [] : [text('battle.opening.techniques', { techniques })]),
-  ];
+  if (standing === null) return text('battle.opening.duel', facts);
+  return text('battle.opening.duel.record', { ...facts, won: standing.won, lost: standing.lost });
+}
+
+/** With the points that each side sets aside; the opponent's card says it in words. */
+function withRemoved(line: Text, { sides }: BattleRecord, reader: Side): Text {
+  const marks = [reader, otherSide(reader)].flatMap((side) => {
+    const { pointsRemoved: points } = sides[side];
+    return points === 0
+      ? []
+      : [text('battle.levelled.mark', { dot: dotOf(side, { side: reader }), points })];
+  });
+  const removed = joined('combat.signs', marks);
+  return removed === null ? line : text('battle.opening.levelled', { line, removed });
+}
+
+function techniquesLine(techniques: Text | null): Text[] {
+  return techniques === null ? [] : [text('battle.opening.techniques', { techniques })];
 }
 
 /** Names and costs. */

@@ -61,7 +61,7 @@ describeOnEachDatabase('equal taps on two processes', (database) => {
   /** How many of the taps were refused, and why. */
   async function tapAtOnce(action: BagAction): Promise<Record<string, number>> {
     const replies = await Promise.all(
-      Array.from({ length: TAPS }, (_, n) => arena.services[n % 2]?.router.act(USER, action)),
+      Array.from({ length: TAPS }, async (_, n) => arena.services[n % 2]?.router.act(USER, action)),
     );
     const counts: Record<string, number> = {};
     for (const reply of replies) {

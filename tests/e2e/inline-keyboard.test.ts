@@ -20,7 +20,7 @@ async function openChat() {
     edit: async (text: string, rows: string) => {
       const message = { ...chat, message_id: sent.message_id, text, reply_markup: keyboard(rows) };
       await fixture.call('editMessageText', message);
-      await page.getByText(text, { exact: true }).waitFor();
+      await page.locator('article').getByText(text, { exact: true }).waitFor();
     },
     taps: async () =>
       (await fixture.ok('getUpdates', {}, TAPS)).map((update) => update.callback_query.data),

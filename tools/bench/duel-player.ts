@@ -31,6 +31,7 @@ export class DuelPlayer {
   readonly #stats: DuelStats;
   readonly #draw: () => number;
   readonly #over: AbortSignal;
+  readonly #slowness: number;
 
   constructor(
     person: SandboxPerson,
@@ -38,12 +39,15 @@ export class DuelPlayer {
       readonly stats: DuelStats;
       readonly draw: () => number;
       readonly over: AbortSignal;
+      /** How many times as long as usual they think. */
+      readonly think?: number;
     },
   ) {
     this.#person = person;
     this.#stats = options.stats;
     this.#draw = options.draw;
     this.#over = options.over;
+    this.#slowness = options.think ?? 1;
   }
 
   async play(name: string): Promise<void> {
@@ -106,6 +110,6 @@ export class DuelPlayer {
 
   async #think(): Promise<void> {
     const { min, max } = THINK_MS;
-    await sleep(min + this.#draw() * (max - min));
+    await sleep(this.#slowness * (min + this.#draw() * (max - min)));
   }
 }

@@ -14,6 +14,7 @@ export const benches = [
   'saved',
   'inventory',
   'start',
+  'memory',
 ] as const;
 export type Bench = (typeof benches)[number];
 

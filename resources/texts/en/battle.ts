@@ -1,10 +1,10 @@
 export const battle = {
-  'battle.title': '<b>Round {turn}</b> · ⏳ {at}',
-  'battle.title.duel': '<b>Round {turn}</b> · ⏳ {at} · {opponent}',
+  'battle.title': '<b>Round {turn}</b> ⏳ {at}',
+  'battle.title.duel': '<b>Round {turn}</b> ⏳ {at} · {opponent}',
   'battle.opponent.thinking': '🔴 thinking',
   'battle.opponent.chosen': '🔴 has chosen',
   'battle.shadow': 'Your Shadow',
-  'battle.opponent.says': '{opponent} · {emote}',
+  'battle.opponent.says': '{opponent} {emote}',
   'battle.emote.thumbs_up': '👍',
   'battle.emote.sweat': '😅',
   'battle.emote.anger': '😡',
@@ -20,8 +20,9 @@ export const battle = {
   'battle.vitals.hp': '❤️ {hp}',
   'battle.vitals.rest': '⚡ {stamina}/{staminaMax}   🔷 {mp}/{mpMax}',
   'battle.opening.duel': '{dot} GearScore {gs}',
-  'battle.opening.duel.record':
-    '{dot} GearScore {gs} · {won, plural, one {# win} other {# wins}}, {lost, plural, one {# defeat} other {# defeats}}',
+  'battle.opening.duel.record': '{dot} GearScore {gs} · {won}–{lost}',
+  'battle.opening.levelled': '{line} ⚖️{removed}',
+  'battle.levelled.mark': '{dot}−{points}',
   'battle.opening.techniques': '✨ {techniques}',
   'battle.levelled.own':
     '⚖️ Even fight: you set {own, plural, one {# point} other {# points}} aside',
@@ -93,6 +94,7 @@ export const battle = {
   'battle.result.streak.lost':
     '{count, plural, =2 {two defeats} =3 {three defeats} =4 {four defeats} =5 {five defeats} one {# defeat} other {# defeats}} in a row',
   'battle.result.reward': '✨ +{xp} experience · +{gold} 💰',
+  'battle.result.follows': '✨ Experience and gold follow: the archive does not answer right now.',
   'battle.result.level':
     '🎉 Level {level}! You have an attribute point to spend: see your character.',
   'battle.result.unpaid.gave_up': '✨ No reward: giving up pays nothing.',

@@ -1,12 +1,12 @@
 import type { battle as english } from '../en/battle.ts';
 
 export const battle: Readonly<Record<keyof typeof english, string>> = {
-  'battle.title': '<b>Раунд {turn}</b> · ⏳ {at}',
-  'battle.title.duel': '<b>Раунд {turn}</b> · ⏳ {at} · {opponent}',
+  'battle.title': '<b>Раунд {turn}</b> ⏳ {at}',
+  'battle.title.duel': '<b>Раунд {turn}</b> ⏳ {at} · {opponent}',
   'battle.opponent.thinking': '🔴 думает',
   'battle.opponent.chosen': '🔴 ждёт',
   'battle.shadow': 'Твоя Тень',
-  'battle.opponent.says': '{opponent} · {emote}',
+  'battle.opponent.says': '{opponent} {emote}',
   'battle.emote.thumbs_up': '👍',
   'battle.emote.sweat': '😅',
   'battle.emote.anger': '😡',
@@ -22,8 +22,9 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.vitals.hp': '❤️ {hp}',
   'battle.vitals.rest': '⚡ {stamina}/{staminaMax}   🔷 {mp}/{mpMax}',
   'battle.opening.duel': '{dot} мощь {gs}',
-  'battle.opening.duel.record':
-    '{dot} мощь {gs} · {won, plural, one {# победа} few {# победы} many {# побед} other {# победы}}, {lost, plural, one {# поражение} few {# поражения} many {# поражений} other {# поражения}}',
+  'battle.opening.duel.record': '{dot} мощь {gs} · {won}–{lost}',
+  'battle.opening.levelled': '{line} ⚖️{removed}',
+  'battle.levelled.mark': '{dot}−{points}',
   'battle.opening.techniques': '✨ {techniques}',
   'battle.levelled.own':
     '⚖️ Равный бой: ты откладываешь {own, plural, one {# очко} few {# очка} many {# очков} other {# очка}}',
@@ -95,6 +96,7 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.result.streak.lost':
     '{count, plural, =2 {два поражения} =3 {три поражения} =4 {четыре поражения} =5 {пять поражений} one {# поражение} few {# поражения} many {# поражений} other {# поражения}} подряд',
   'battle.result.reward': '✨ +{xp} опыта · +{gold} 💰',
+  'battle.result.follows': '✨ Опыт и золото придут позже: архив сейчас не отвечает.',
   'battle.result.level':
     '🎉 Уровень {level}! Есть свободное очко характеристик: загляни к персонажу.',
   'battle.result.unpaid.gave_up': '✨ Без награды: за сдачу не платят.',

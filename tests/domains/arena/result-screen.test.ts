@@ -154,6 +154,7 @@ describe('the result', () => {
       'Against FighterC · ⚙️ 100 · before the first round',
       '🏳️ FighterB surrenders. FighterC wins!',
       '❤️ 🟢 108/108 · 🔴 104/104',
+      '✨ Experience and gold follow: the archive does not answer right now.',
     ]);
   });
 });
@@ -219,7 +220,11 @@ describe('the reward', () => {
       ['✨ No reward: giving up pays nothing.'],
       ['✨ Без награды: за сдачу не платят.'],
     ],
-    [null, [], []],
+    [
+      null,
+      ['✨ Experience and gold follow: the archive does not answer right now.'],
+      ['✨ Опыт и золото придут позже: архив сейчас не отвечает.'],
+    ],
   ])('of %j', (reward, english, russian) => {
     expect(rewardLines(reward)).toEqual(english);
     expect(rewardLines(reward, 'ru')).toEqual(russian);

@@ -134,7 +134,12 @@ describe('battles of release 0.5.0', () => {
   test('that still run go on with the same moves of the Shadow, without record and emotes', () => {
     for (const { before, after } of previous.running) {
       const record = storedBattleSchema.parse(before);
-      const sides = before.sides.map((side) => ({ ...side, standing: null, emote: null }));
+      const sides = before.sides.map((side) => ({
+        ...side,
+        standing: null,
+        pointsRemoved: 0,
+        emote: null,
+      }));
       expect(record).toEqual({ ...before, schema: 3, sides });
       const choice = { strike: 'belly', guard: 'belly-legs' } as const;
       const tap = { side: 0, turn: record.battle.turn, choice } as const;

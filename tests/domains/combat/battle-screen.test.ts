@@ -61,21 +61,14 @@ describe('a levelled duel', () => {
   };
 
   test.each([
-    [14, 0, '⚖️ Even fight: you set 14 points aside', '⚖️ Равный бой: ты откладываешь 14 очков'],
-    [0, 1, '⚖️ Even fight: 🔴 sets 1 point aside', '⚖️ Равный бой: 🔴 откладывает 1 очко'],
-    [
-      2,
-      14,
-      '⚖️ Even fight: you set 2 points aside, 🔴 14',
-      '⚖️ Равный бой: ты откладываешь 2 очка, 🔴 14',
-    ],
-  ])(
-    'says before the first round who sets points aside: %i, %i',
-    (own, other, english, russian) => {
-      expect(linesOf(withRemoved(own, other))).toContain(english);
-      expect(linesOf(withRemoved(own, other), 0, 'ru')).toContain(russian);
-    },
-  );
+    [14, 0, '🔴 GearScore 100 ⚖️🟢−14', '🔴 мощь 100 ⚖️🟢−14'],
+    [0, 1, '🔴 GearScore 100 ⚖️🔴−1', '🔴 мощь 100 ⚖️🔴−1'],
+    [2, 14, '🔴 GearScore 100 ⚖️🟢−2🔴−14', '🔴 мощь 100 ⚖️🟢−2🔴−14'],
+  ])('says before the first round who sets points aside: %i, %i', (own, other, ...lines) => {
+    const [english, russian] = lines;
+    expect(linesOf(withRemoved(own, other))).toContain(english);
+    expect(linesOf(withRemoved(own, other), 0, 'ru')).toContain(russian);
+  });
 
   test('says nothing if nobody does', () => {
     expect(linesOf(freshBattle()).join()).not.toContain('⚖️');
@@ -85,10 +78,10 @@ describe('a levelled duel', () => {
 describe('the title', () => {
   test('says whether the opponent has chosen, never what', () => {
     const record = freshBattle();
-    expect(linesOf(record)[0]).toMatch(/^Round 1 · .* · 🔴 thinking$/u);
+    expect(linesOf(record)[0]).toMatch(/^Round 1 .* · 🔴 thinking$/u);
     const chosen = tap(record, 1, { strike: 'belly', guard: 'chest-belly' });
-    expect(linesOf(chosen)[0]).toMatch(/^Round 1 · .* · 🔴 has chosen$/u);
-    expect(linesOf(chosen, 0, 'ru')[0]).toMatch(/^Раунд 1 · .* · 🔴 ждёт$/u);
+    expect(linesOf(chosen)[0]).toMatch(/^Round 1 .* · 🔴 has chosen$/u);
+    expect(linesOf(chosen, 0, 'ru')[0]).toMatch(/^Раунд 1 .* · 🔴 ждёт$/u);
     expect(linesOf(chosen).slice(1)).toEqual(linesOf(record).slice(1));
     expect(keysOf(chosen)).toEqual(keysOf(record));
   });
@@ -96,16 +89,16 @@ describe('the title', () => {
   test('has the emote of the opponent for two rounds', () => {
     const sent = withEmote(freshBattle(), 1, { emote: 'sweat', exchange: 1 });
     if (sent === null) throw new Error('The emote was refused');
-    expect(linesOf(sent)[0]).toMatch(/ · 🔴 thinking · 😅$/u);
+    expect(linesOf(sent)[0]).toMatch(/ · 🔴 thinking 😅$/u);
     expect(linesOf(sent, 1)[0]).toMatch(/ · 🔴 thinking$/u);
     const second = round(sent, ['head', 'chest-belly'], ['legs', 'head-chest']);
-    expect(linesOf(second)[0]).toMatch(/^Round 2 · .* · 🔴 thinking · 😅$/u);
+    expect(linesOf(second)[0]).toMatch(/^Round 2 .* · 🔴 thinking 😅$/u);
     const third = round(second, ['head', 'chest-belly'], ['legs', 'head-chest']);
-    expect(linesOf(third)[0]).toMatch(/^Round 3 · .* · 🔴 thinking$/u);
+    expect(linesOf(third)[0]).toMatch(/^Round 3 .* · 🔴 thinking$/u);
   });
 
   test('says nothing about the Shadow, which has always chosen', () => {
-    expect(linesOf(freshBattle({ second: 'master' }))[0]).toMatch(/^Round 1 · ⏳ [\d:]+ UTC$/);
+    expect(linesOf(freshBattle({ second: 'master' }))[0]).toMatch(/^Round 1 ⏳ [\d:]+ UTC$/);
   });
 });
 
@@ -164,11 +157,9 @@ describe('before the first round', () => {
     const standing = { won: 12, lost: 1, drawn: 3, streak: 2 };
     const second = { ...freshSide(2, 'guardian'), standing };
     const lines = linesOf(freshBattle({ second }));
-    expect(lines[5]).toBe('🔴 GearScore 100 · 12 wins, 1 defeat');
+    expect(lines[5]).toBe('🔴 GearScore 100 · 12–1');
     expect(lines[6]).toBe('✨ ⚡12 Shield wall, ⚡9 Shield bash, 🔷12 Retribution, ✨ Breath');
-    expect(linesOf(freshBattle({ second }), 0, 'ru')[5]).toBe(
-      '🔴 мощь 100 · 12 побед, 1 поражение',
-    );
+    expect(linesOf(freshBattle({ second }), 0, 'ru')[5]).toBe('🔴 мощь 100 · 12–1');
     expect(linesOf(freshBattle())[5]).toBe('🔴 GearScore 100');
   });
 });

@@ -28,6 +28,22 @@ describe('the card of an opponent', () => {
     expect(text).toContain('• ✨ Breath — ');
   });
 
+  test('says who sets points aside for an even fight', () => {
+    const battle = freshBattle();
+    const [one, other] = battle.sides;
+    const card = (own: number, theirs: number, language: Language = 'en') => {
+      const sides: typeof battle.sides = [
+        { ...one, pointsRemoved: own },
+        { ...other, pointsRemoved: theirs },
+      ];
+      return cardOf({ ...battle, sides }, language).text;
+    };
+    expect(card(0, 0)).not.toContain('⚖️');
+    expect(card(14, 0)).toContain('⚖️ Even fight: you set 14 points aside\n');
+    expect(card(0, 1, 'ru')).toContain('⚖️ Равный бой: 🔴 откладывает 1 очко\n');
+    expect(card(2, 14, 'ru')).toContain('⚖️ Равный бой: ты откладываешь 2 очка, 🔴 14\n');
+  });
+
   test('has no line for a record that is not known', () => {
     expect(cardOf(freshBattle()).text).not.toContain('📊');
   });

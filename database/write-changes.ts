@@ -24,36 +24,45 @@ export interface ChangeOf {
   readonly atMs: number;
 }
 
-/** Under the character's lock. Each part is one statement, and only of what changes. Answers new items. */
-export async function writeChange(tx: Database, of: ChangeOf): Promise<Item[]> {
-  await saveJourney(tx, of);
-  await saveTransactions(tx, of);
-  await endItems(tx, of);
-  await moveItems(tx, of);
-  return saveGrants(tx, of);
+/**
+ * Changes of different characters, under their locks. Each part is one statement, and only of what
+ * changes. Answers the new items.
+ */
+export async function writeChanges(tx: Database, changes: readonly ChangeOf[]): Promise<Item[]> {
+  if (changes.length === 0) return [];
+  await saveJourneys(tx, changes);
+  await saveTransactions(tx, changes);
+  for (const one of changes) {
+    await endItems(tx, one);
+    await moveItems(tx, one);
+  }
+  return saveGrants(tx, changes);
 }
 
-async function saveJourney(tx: Database, { charId, journey, change }: ChangeOf): Promise<void> {
-  const after = journeyAfter(journey, change);
+async function saveJourneys(tx: Database, changes: readonly ChangeOf[]): Promise<void> {
+  const rows = changes.map(({ charId, journey, change }) => ({
+    ...{ character_id: charId, ...journeyAfter(journey, change) },
+  }));
   await tx
     .insert(journeys)
-    .values({ character_id: charId, ...after })
+    .values(rows)
     .onConflictDoUpdate({
       target: journeys.character_id,
-      set: { ...after, updated_at: sql`now()` },
+      set: {
+        ...{ version: sql`excluded.version`, level: sql`excluded.level`, xp: sql`excluded.xp` },
+        ...{ points: sql`excluded.points`, gold: sql`excluded.gold` },
+        ...{ scrap: sql`excluded.scrap`, updated_at: sql`now()` },
+      },
     });
 }
 
-async function saveTransactions(tx: Database, of: ChangeOf): Promise<void> {
-  const { charId: character_id, journey, change } = of;
-  const created_at = new Date(of.atMs);
-  const paid = transactionsOf(change, journey).filter(
-    ({ gold, scrap }) => gold !== 0 || scrap !== 0,
+async function saveTransactions(tx: Database, changes: readonly ChangeOf[]): Promise<void> {
+  const rows = changes.flatMap(({ charId: character_id, journey, change, atMs }) =>
+    transactionsOf(change, journey)
+      .filter(({ gold, scrap }) => gold !== 0 || scrap !== 0)
+      .map((one) => ({ character_id, created_at: new Date(atMs), ...one })),
   );
-  if (paid.length === 0) return;
-  await tx
-    .insert(walletTransactions)
-    .values(paid.map((one) => ({ character_id, created_at, ...one })));
+  if (rows.length > 0) await tx.insert(walletTransactions).values(rows);
 }
 
 async function endItems(
@@ -93,21 +102,20 @@ async function saveItems(
     where items.id = v.id and items.character_id = ${charId} and items.gone_at is null`);
 }
 
-async function saveGrants(tx: Database, of: ChangeOf): Promise<Item[]> {
-  const { charId: character_id, change } = of;
-  const created_at = new Date(of.atMs);
-  const given = change.grants ?? [];
+async function saveGrants(tx: Database, changes: readonly ChangeOf[]): Promise<Item[]> {
+  const given = changes.flatMap((of) => (of.change.grants ?? []).map((grant) => ({ grant, of })));
   if (given.length === 0) return [];
   await tx.insert(grants).values(
-    given.map((grant) => {
-      return { id: grant.id, character_id, contents: contentsOf(grant, of), created_at };
-    }),
+    given.map(({ grant, of }) => ({
+      ...{ id: grant.id, contents: contentsOf(grant, of) },
+      ...{ character_id: of.charId, created_at: new Date(of.atMs) },
+    })),
   );
-  await countUses(tx, character_id, given);
-  const rows = given.flatMap(({ id: grant_id, placed }) =>
-    placed.map(({ line: grant_line, ...item }) => ({
-      ...{ ...item, affixes: [...item.affixes] },
-      ...{ character_id, grant_id, grant_line, created_at },
+  await countUses(tx, given);
+  const rows = given.flatMap(({ grant, of }) =>
+    grant.placed.map(({ line: grant_line, ...item }) => ({
+      ...{ ...item, affixes: [...item.affixes], grant_id: grant.id, grant_line },
+      ...{ character_id: of.charId, created_at: new Date(of.atMs) },
     })),
   );
   if (rows.length === 0) return [];
@@ -130,11 +138,10 @@ function contentsOf(grant: PlacedGrant, { journey, change }: ChangeOf): unknown 
 
 async function countUses(
   tx: Database,
-  charId: number,
-  given: readonly PlacedGrant[],
+  given: readonly { readonly grant: PlacedGrant; readonly of: ChangeOf }[],
 ): Promise<void> {
-  const rows = given.flatMap(({ uses: counted }) =>
-    Object.entries(counted).map(([skill, uses]) => ({ character_id: charId, skill, uses })),
+  const rows = given.flatMap(({ grant, of }) =>
+    Object.entries(grant.uses).map(([skill, uses]) => ({ character_id: of.charId, skill, uses })),
   );
   if (rows.length === 0) return;
   const { character_id, skill, uses } = skillProgress;
