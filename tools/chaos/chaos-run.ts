@@ -3,6 +3,7 @@ import { seededDraw } from 'telegram-sandbox/testing';
 import type { ChaosOptions } from './chaos-options.ts';
 import { type Environment, type OnClose, openEnvironment } from './environment.ts';
 import type { Fault } from './fault-plan.ts';
+import { giveBelongings } from './give-belongings.ts';
 import { injectFaults } from './inject-faults.ts';
 import { pacingFor } from './pacing.ts';
 import { Phases } from './phases.ts';
@@ -106,6 +107,8 @@ async function play(options: ChaosOptions, { environment, stats, phases }: Play)
   const players = newPlayers(options, { environment, stats, over: ending.signal });
   const playing = Promise.all(players.map((one) => one.play()));
   await pollUntilEmpty(() => Promise.resolve(playersOutsideArena(players)), WARM_UP_MS);
+  const { db } = environment.stores;
+  if (db !== null) await giveBelongings(db);
   phases.end('warm-up');
   // A choice under faults may be lost before it is stored.
   const withLanguage = players.filter(({ hasOwnLanguage }) => hasOwnLanguage);
