@@ -55,6 +55,10 @@ module.exports = {
     only('domains/account', 'domains/core', 'resources'),
     only('domains/inventory', 'domains/core', 'domains/account', 'resources'),
     only('domains/combat', 'domains/core', 'domains/account', 'resources'),
+    only(
+      'domains/skills',
+      ...['domains/core', 'domains/account', 'domains/inventory', 'domains/combat', 'resources'],
+    ),
     pure,
     rulesOfBattles,
     versionsOfRules,

@@ -27,10 +27,6 @@ import { ActionRouter } from '../domains/arena/action-router.ts';
 import { TapReader } from '../domains/arena/tap-reader.ts';
 import { combatHelp } from '../domains/combat/combat-facts.ts';
 import { CombatService } from '../domains/combat/combat-service.ts';
-import {
-  type CharacterFeatureDeps,
-  characterFeature,
-} from '../domains/combat/character-feature.ts';
 import { type HistoryFeatureDeps, historyFeature } from '../domains/combat/history-feature.ts';
 import { HistoryService } from '../domains/combat/history-service.ts';
 import { ShadowLevels } from '../domains/combat/shadow-levels.ts';
@@ -43,6 +39,15 @@ import { type BagFeatureDeps, bagFeature } from '../domains/inventory/bag-featur
 import type { InventoryStore } from '../domains/inventory/inventory-store.ts';
 import { JourneyService } from '../domains/inventory/journey-service.ts';
 import { rewardReader } from '../domains/rewards/battle-rewards.ts';
+import { type BoardFeatureDeps, boardFeature } from '../domains/skills/board-feature.ts';
+import {
+  type CharacterFeatureDeps,
+  characterFeature,
+} from '../domains/skills/character-feature.ts';
+import {
+  type TechniquesFeatureDeps,
+  techniquesFeature,
+} from '../domains/skills/techniques-feature.ts';
 import { FeatureRegistry } from '../domains/core/feature-registry.ts';
 import { homeFeature } from '../domains/core/home-feature.ts';
 import type { Log } from '../domains/core/log.ts';
@@ -211,6 +216,8 @@ type FeatureDeps = LobbyFeatureDeps &
   DuelFeatureDeps &
   CharacterFeatureDeps &
   BagFeatureDeps &
+  TechniquesFeatureDeps &
+  BoardFeatureDeps &
   HistoryFeatureDeps;
 
 /** A feature is a folder of its domain and a line here. */
@@ -223,6 +230,8 @@ function shippedFeatures(services: FeatureDeps): readonly Feature<ArenaPlayer>[]
     arenaFeature(services),
     characterFeature(services),
     bagFeature(services),
+    techniquesFeature(services),
+    boardFeature(services),
     historyFeature(services),
     guideFeature(services),
   ];

@@ -6,6 +6,7 @@ import {
   battleGrantId,
   battleRewardsHandler,
 } from '../domains/rewards/battle-rewards.ts';
+import { DAY_MS, dayOf, dayStartMs } from '../domains/core/day.ts';
 import { PAIR_WINDOW_H } from '../domains/core/pair-damping.ts';
 import { type HandlerRows, storedHandler } from './battle-handlers.ts';
 import { journeys } from './schema-journeys.ts';
@@ -14,7 +15,6 @@ import { characters } from './schema.ts';
 import { writeChanges } from './write-changes.ts';
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 const rows: HandlerRows<readonly RewardFacts[], readonly Reward[]> = {
   read: async (tx, ended) => {
@@ -46,7 +46,7 @@ function isGranted({ id, sides }: ArchivedBattle): SQL<boolean> {
 }
 
 function countedOn(endedAtMs: number): SQL<number> {
-  const dayMs = Math.floor(endedAtMs / DAY_MS) * DAY_MS;
+  const dayMs = dayStartMs(dayOf(endedAtMs));
   return sql`(select count(*)::int from grants g where g.character_id = ${characters.id}
     and g.created_at >= ${isoTime(dayMs)}::timestamptz and g.created_at < ${isoTime(dayMs + DAY_MS)}::timestamptz
     and g.id like 'battle:%' and (g.contents ->> 'xp')::int > 0)`;

@@ -1,4 +1,4 @@
-import { type SQL, and, eq, isNull, sql } from 'drizzle-orm';
+import { type SQL, and, asc, eq, gte, isNull, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { characterSheet } from '../domains/account/character-sheet.ts';
 import { noGear } from '../domains/account/account-context.ts';
@@ -20,6 +20,8 @@ import type {
   GrantContents,
   JourneyStore,
   StepReply,
+  StoredGrant,
+  TimeSpan,
 } from '../domains/inventory/journey-store.ts';
 import { characterOf } from './characters-repository.ts';
 import type { Database } from './database.ts';
@@ -36,6 +38,14 @@ const contentsSchema = z.looseObject({
   items: z.array(z.unknown()).transform((list) => list.length),
   note: z.string().nullable().default(null),
   newLevel: z.int().nullable().default(null),
+});
+const storedGrantSchema = z.object({
+  uses: usesSchema,
+  note: z.string().nullable().default(null),
+  battle: z
+    .strictObject({ result: z.enum(['won', 'drawn', 'lost']), isShadow: z.boolean() })
+    .nullable()
+    .default(null),
 });
 
 export interface JourneysDeps {
@@ -78,6 +88,17 @@ export class SqlJourneys implements JourneyStore {
   async findGrant(id: string): Promise<GrantContents | null> {
     const [row] = await this.#db.select().from(grants).where(eq(grants.id, id));
     return row === undefined ? null : contentsSchema.parse(row.contents);
+  }
+
+  async grantsBetween(charId: number, { fromMs, toMs }: TimeSpan): Promise<readonly StoredGrant[]> {
+    const { id, contents, character_id, created_at } = grants;
+    const isWithin = and(gte(created_at, new Date(fromMs)), lt(created_at, new Date(toMs)));
+    const rows = await this.#db
+      .select({ id, contents })
+      .from(grants)
+      .where(and(eq(character_id, charId), isWithin))
+      .orderBy(asc(created_at), asc(id));
+    return rows.map((row) => ({ id: row.id, ...storedGrantSchema.parse(row.contents) }));
   }
 }
 

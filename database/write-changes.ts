@@ -123,7 +123,7 @@ async function saveGrants(tx: Database, changes: readonly ChangeOf[]): Promise<I
 }
 
 function contentsOf(grant: PlacedGrant, { journey, change }: ChangeOf): unknown {
-  const { xp, gold, scrap, items: given, uses, note = null } = grant;
+  const { xp, gold, scrap, items: given, uses, note = null, battle = null } = grant;
   const { level } = journeyAfter(journey, change);
   return {
     xp,
@@ -132,6 +132,7 @@ function contentsOf(grant: PlacedGrant, { journey, change }: ChangeOf): unknown 
     items: given,
     uses,
     note,
+    battle,
     newLevel: level > journey.level ? level : null,
   };
 }

@@ -5,7 +5,7 @@ import type { Side } from './battle.ts';
 import { emoteRows } from './battle-keyboard.ts';
 import type { BattleRecord } from './battle-record.ts';
 import { otherSide } from './battle-session.ts';
-import { recordLines, strengthLine, techniqueLines } from './character-screen.ts';
+import { recordLines, strengthLine, techniqueLines } from './character-lines.ts';
 import type { CombatAction } from './combat-action.ts';
 import { hasSentEmote, latestEmote } from './emotes.ts';
 import { levelledLine, nameOf } from './fighter-lines.ts';

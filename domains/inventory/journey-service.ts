@@ -5,11 +5,18 @@ import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { Earnings } from './journey.ts';
-import type { Decision, GrantContents, JourneyStore, StepReply } from './journey-store.ts';
+import type {
+  Decision,
+  GrantContents,
+  JourneyStore,
+  StepReply,
+  StoredGrant,
+  TimeSpan,
+} from './journey-store.ts';
 
 export interface JourneyDeps {
   readonly journeys: JourneyStore;
-  readonly accounts: Pick<AccountStore, 'changeAccount' | 'updateAttributes'>;
+  readonly accounts: Pick<AccountStore, 'changeAccount' | 'getAttributes' | 'updateAttributes'>;
   readonly lobby: { invalidateCharactersList(userId: number): Promise<void> };
   /** Whether the character is in a queue or a battle: gear and techniques are frozen then. */
   readonly isBusy: (charId: number) => Promise<boolean>;
@@ -50,7 +57,7 @@ export class JourneyService {
     if (await this.#deps.isBusy(charId)) return { kind: 'busy' };
     const called = await this.#breaker.call(() => this.#deps.journeys.step(charId, decide));
     if (called.kind === 'unavailable') return called;
-    if (called.value.kind === 'changed') await this.#copy(called.value.earnings);
+    if (called.value.kind === 'changed') await this.#copyStep(called.value.earnings);
     return called.value;
   }
 
@@ -60,17 +67,41 @@ export class JourneyService {
     return called.kind === 'answered' ? called.value : null;
   }
 
-  /** Into the live session, if there is one: a lost one is restored from the database. */
+  async grantsBetween(
+    charId: number,
+    span: TimeSpan,
+  ): Promise<readonly StoredGrant[] | 'unavailable'> {
+    const called = await this.#breaker.call(() => this.#deps.journeys.grantsBetween(charId, span));
+    return called.kind === 'answered' ? called.value : 'unavailable';
+  }
+
+  /** Attributes first: as long as the gear has its old version, the rest is repaired. */
+  async #copyStep(earnings: Earnings): Promise<void> {
+    const { accounts } = this.#deps;
+    const { charId, attributes } = earnings;
+    const shown = await accounts.getAttributes(charId);
+    if (shown !== null && attributeNames.some((name) => shown[name] !== attributes[name]))
+      await ifLive(() => accounts.updateAttributes(charId, attributes));
+    await this.#copy(earnings);
+  }
+
   async #copy(earnings: Earnings): Promise<void> {
     const { accounts, lobby } = this.#deps;
-    try {
+    await ifLive(async () => {
       const isChanged = await accounts.changeAccount(earnings.charId, (account) =>
-        isOutdated(account, earnings) ? copied(account, earnings) : null,
+        isOutdated(account, earnings) ? sessionWith(account, earnings) : null,
       );
       if (isChanged) await lobby.invalidateCharactersList(earnings.userId);
-    } catch (error) {
-      if (!(error instanceof AccountMissingError)) throw error;
-    }
+    });
+  }
+}
+
+/** Changes the live session, if there is one: a lost one is restored from the database. */
+async function ifLive(change: () => Promise<void>): Promise<void> {
+  try {
+    await change();
+  } catch (error) {
+    if (!(error instanceof AccountMissingError)) throw error;
   }
 }
 
@@ -83,7 +114,8 @@ function isOutdated(account: AccountContext, earnings: Earnings): boolean {
   );
 }
 
-function copied(account: AccountContext, earnings: Earnings): AccountContext {
+/** A session that shows what the character has earned. */
+export function sessionWith(account: AccountContext, earnings: Earnings): AccountContext {
   const { attributes, skills, loadout, gear } = earnings;
   const changed = { ...account, attributes, skills, loadout, gear };
   return { ...changed, stats: characterSheet(changed).stats };

@@ -1,5 +1,5 @@
 import type { Text } from '../core/text.ts';
-import type { Change, Earnings } from './journey.ts';
+import type { Change, Earnings, FoughtBattle, Grant } from './journey.ts';
 
 /** The answer of a pure rule; `refused` changes nothing. */
 export type Decision<Refusal = Text> =
@@ -25,6 +25,21 @@ export interface JourneyStore {
   ): Promise<StepReply<Refusal>>;
   /** What a grant gave; null: there is no such grant. */
   findGrant(id: string): Promise<GrantContents | null>;
+  /** The grants of a time span, the oldest first. */
+  grantsBetween(charId: number, span: TimeSpan): Promise<readonly StoredGrant[]>;
+}
+
+export interface TimeSpan {
+  readonly fromMs: number;
+  /** Exclusive. */
+  readonly toMs: number;
+}
+
+/** As far as tasks count it. */
+export interface StoredGrant extends Pick<Grant, 'id' | 'uses'> {
+  readonly note: string | null;
+  /** Null: it is not the grant of a battle. */
+  readonly battle: FoughtBattle | null;
 }
 
 export interface GrantContents {

@@ -62,6 +62,12 @@ export interface WalletTransaction {
   readonly scrap: number;
 }
 
+/** How a battle ended for the side that its grant is for. */
+export interface FoughtBattle {
+  readonly result: 'won' | 'drawn' | 'lost';
+  readonly isShadow: boolean;
+}
+
 /** What is given for one cause, exactly once by its id. */
 export interface Grant {
   /** E.g. `battle:<battle id>:<side>`. */
@@ -72,6 +78,8 @@ export interface Grant {
   readonly uses: Readonly<Record<string, number>>;
   /** For the screen that shows the grant, e.g. why it is empty. */
   readonly note?: string | null;
+  /** Of the grant of a battle. */
+  readonly battle?: FoughtBattle;
 }
 
 export interface PlacedItem extends ItemKind {

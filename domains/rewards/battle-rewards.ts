@@ -62,7 +62,8 @@ function grantOf(ended: ArchivedBattle, side: number, facts: RewardFacts): Grant
   const hasGivenUp = gaveUp(ended, side);
   const { unpaid, ...paid } = battleReward({ ...facts, result, isShadow, hasGivenUp });
   const id = battleGrantId(ended.id, side);
-  return { id, ...paid, note: unpaid, items: [], uses: usesOf(ended, side) };
+  const uses = usesOf(ended, side);
+  return { id, ...paid, note: unpaid, items: [], uses, battle: { result, isShadow } };
 }
 
 function gaveUp({ inputs }: ArchivedBattle, side: number): boolean {

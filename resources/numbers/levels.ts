@@ -18,3 +18,13 @@ export const arenaRewards = {
 export const COUNTED_BATTLES_A_DAY = 5;
 /** The share of a reward for a battle against the own Shadow. */
 export const SHADOW_REWARD_SHARE = 0.5;
+
+/** How far points of levels raise an attribute above that of its archetype. */
+export const MAX_RAISE = 15;
+
+/** What learning a technique costs, and how often those of the archetype must have been used by then. */
+export const LEARN_PRICE = 60;
+export const LEARN_USES = 20;
+
+/** Medals by the uses of a technique that earn them. They change nothing in battles. */
+export const medalUses = { bronze: 20, silver: 60, gold: 150, crown: 400 } as const;

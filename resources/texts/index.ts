@@ -12,6 +12,8 @@ import { combat as combatEn } from './en/combat.ts';
 import { combat as combatRu } from './ru/combat.ts';
 import { history as historyEn } from './en/history.ts';
 import { history as historyRu } from './ru/history.ts';
+import { skills as skillsEn } from './en/skills.ts';
+import { skills as skillsRu } from './ru/skills.ts';
 
 /** Texts are ICU messages in Telegram's HTML; `ru` must have exactly the keys of `en`. */
 const en = {
@@ -21,6 +23,7 @@ const en = {
   ...battleEn,
   ...combatEn,
   ...historyEn,
+  ...skillsEn,
   ...botEn,
 } as const;
 
@@ -34,5 +37,14 @@ export type Language = (typeof languages)[number];
 
 export const texts: Readonly<Record<Language, Readonly<Record<TextKey, string>>>> = {
   en,
-  ru: { ...accountRu, ...arenaRu, ...bagRu, ...battleRu, ...combatRu, ...historyRu, ...botRu },
+  ru: {
+    ...accountRu,
+    ...arenaRu,
+    ...bagRu,
+    ...battleRu,
+    ...combatRu,
+    ...historyRu,
+    ...skillsRu,
+    ...botRu,
+  },
 };

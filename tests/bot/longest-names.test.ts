@@ -14,7 +14,7 @@ import { trainingScreen } from '../../domains/arena/training-screen.ts';
 import type { ArchivedBattle, BattleSummary } from '../../domains/combat/battle-archive.ts';
 import type { BattleRecord } from '../../domains/combat/battle-record.ts';
 import { battleScreen, surrenderScreen } from '../../domains/combat/battle-screen.ts';
-import { characterScreen } from '../../domains/combat/character-screen.ts';
+import { characterScreen } from '../../domains/skills/character-screen.ts';
 import { opponentScreen } from '../../domains/combat/opponent-screen.ts';
 import { historyScreen } from '../../domains/combat/history-screens.ts';
 import { replayArchived } from '../../domains/combat/replay.ts';
@@ -60,7 +60,9 @@ function* accountScreens(name: string): Screens {
     for (const step of ['gender', 'archetype', 'confirm'] as const)
       yield onboardingScreen({ step, bio });
     yield mainMenuScreen(contextOf(one));
-    yield characterScreen(contextOf(one), { won: gs, lost: gs, drawn: gs, streak: gs });
+    const journey = { version: gs, level: 10, xp: gs, points: 15, gold: gs, scrap: gs };
+    const record = { won: gs, lost: gs, drawn: gs, streak: gs };
+    yield characterScreen(contextOf(one), { record, journey });
   }
 }
 

@@ -3,6 +3,7 @@ import { SqlBattleArchive } from '../../database/battle-archive.ts';
 import { BattleHandlers } from '../../database/battle-handlers.ts';
 import { battleRewards } from '../../database/battle-rewards.ts';
 import { SqlJourneys } from '../../database/journeys-repository.ts';
+import { grants } from '../../database/schema-journeys.ts';
 import { characters, users } from '../../database/schema.ts';
 import type { ArchivedBattle } from '../../domains/combat/battle-archive.ts';
 import { battleWon } from '../support/archived-battles.ts';
@@ -101,5 +102,30 @@ describeOnEachDatabase('battle rewards', (database) => {
     expect(Object.values(uses).reduce((sum, one) => sum + one, 0)).toBe(used.length);
     for (const [technique, times] of Object.entries(uses))
       expect(used.filter((one) => one === technique)).toHaveLength(times);
+  });
+
+  test('the grants of a time span tell how their battles ended, and which were given up', async () => {
+    const { sides, ...lost } = battle(2, 1, [3, 1]);
+    const shadow = { ...sides[0], charId: null, userId: null };
+    const gaveUp = { kind: 'forfeit' as const, side: 1 as const, reason: 'idle' as const };
+    const inputs = [...lost.inputs, gaveUp];
+    const idle: ArchivedBattle = { ...lost, sides: [shadow, sides[1]], inputs };
+    await store(battle(1, 0), idle, battle(3, 24));
+    const fromMs = Date.parse('2026-03-01T00:00:00Z');
+    const granted = await journeys.grantsBetween(1, { fromMs, toMs: fromMs + 24 * HOUR_MS });
+    expect(granted.map(({ id, note, battle: fought }) => [id, note, fought])).toEqual([
+      [`battle:${battle(1, 0).id}:0`, null, { result: 'won', isShadow: false }],
+      [`battle:${idle.id}:1`, 'gave_up', { result: 'lost', isShadow: true }],
+    ]);
+  });
+
+  test('a grant of an earlier version of the record is no battle', async () => {
+    const contents = { xp: 3, gold: 1, scrap: 0, items: [], uses: {}, note: null, newLevel: null };
+    const created_at = new Date('2026-03-01T10:00:00Z');
+    const row = { id: 'battle:old:0', character_id: 1, contents, created_at };
+    await database().db.insert(grants).values([row]);
+    const span = { fromMs: created_at.getTime(), toMs: created_at.getTime() + 1 };
+    const plain = { id: 'battle:old:0', uses: {}, note: null, battle: null };
+    expect(await journeys.grantsBetween(1, span)).toEqual([plain]);
   });
 });

@@ -23,7 +23,16 @@ function menuOf({ sandbox }: OpenArena): string[] {
 
 test('a plugged-in feature has its command, buttons and screen', async () => {
   const { open, ann } = await openWithCamp();
-  expect(menuOf(open)).toEqual(['start', 'menu', 'bag', 'history', 'help', 'mute', 'language', 'camp']);
+  expect(menuOf(open)).toEqual([
+    'start',
+    'menu',
+    'bag',
+    'history',
+    'help',
+    'mute',
+    'language',
+    'camp',
+  ]);
   const screen = await screenWith(ann, 'camp.rest');
   expect(screen.buttons[0]?.[0]?.data).toBe('camp.rest||2|river');
   await ann.tap(withAction('camp.rest'));

@@ -1,6 +1,8 @@
 import { characterSheet } from '../../domains/account/character-sheet.ts';
 import { noGear } from '../../domains/account/account-context.ts';
+import { systemClock } from '../../bot/system.ts';
 import type { Character } from '../../domains/account/character.ts';
+import type { Clock } from '../../domains/core/clock.ts';
 import {
   type Change,
   type Earnings,
@@ -16,16 +18,26 @@ import type {
   GrantContents,
   JourneyStore,
   StepReply,
+  StoredGrant,
+  TimeSpan,
 } from '../../domains/inventory/journey-store.ts';
+
+interface Given {
+  readonly grant: PlacedGrant;
+  readonly owner: number;
+  readonly atMs: number;
+}
 
 export class MemoryJourneys implements JourneyStore {
   readonly #earnings = new Map<number, Earnings>();
-  readonly #grants = new Map<string, PlacedGrant>();
+  readonly #given = new Map<string, Given>();
   readonly #find: (charId: number) => Promise<Character | null>;
+  readonly #clock: Clock;
   #items = 0;
 
-  constructor(find: (charId: number) => Promise<Character | null>) {
+  constructor(find: (charId: number) => Promise<Character | null>, clock: Clock = systemClock) {
     this.#find = find;
+    this.#clock = clock;
   }
 
   async read(charId: number): Promise<Earnings | null> {
@@ -54,16 +66,28 @@ export class MemoryJourneys implements JourneyStore {
   }
 
   findGrant(id: string): Promise<GrantContents | null> {
-    const grant = this.#grants.get(id);
-    if (grant === undefined) return Promise.resolve(null);
-    const { items, note = null, ...rest } = grant;
+    const given = this.#given.get(id);
+    if (given === undefined) return Promise.resolve(null);
+    const { items, note = null, ...rest } = given.grant;
     return Promise.resolve({ ...rest, items: items.length, note, newLevel: null });
+  }
+
+  grantsBetween(charId: number, { fromMs, toMs }: TimeSpan): Promise<readonly StoredGrant[]> {
+    const given = [...this.#given].filter(
+      ([, { owner, atMs }]) => owner === charId && atMs >= fromMs && atMs < toMs,
+    );
+    return Promise.resolve(
+      given.map(([id, { grant }]) => {
+        const { uses, note = null, battle = null } = grant;
+        return { id, uses, note, battle };
+      }),
+    );
   }
 
   #written(before: Earnings, change: Change): Earnings {
     for (const grant of change.grants ?? []) {
-      if (this.#grants.has(grant.id)) throw new Error(`grant ${grant.id} exists`);
-      this.#grants.set(grant.id, grant);
+      if (this.#given.has(grant.id)) throw new Error(`grant ${grant.id} exists`);
+      this.#given.set(grant.id, { grant, owner: before.charId, atMs: this.#clock.now() });
     }
     const granted = (change.grants ?? []).flatMap(({ placed }) =>
       placed.map(({ template, rarity, affixes, place }) => ({

@@ -1,5 +1,7 @@
 import type { Repositories } from '../../bot/repositories.ts';
+import { systemClock } from '../../bot/system.ts';
 import { emptyRecord } from '../../domains/combat/character-record.ts';
+import type { Clock } from '../../domains/core/clock.ts';
 import { rewardReader } from '../../domains/rewards/battle-rewards.ts';
 import { MemoryBattleArchive } from './memory-battle-archive.ts';
 import { MemoryCharactersRepository } from './memory-characters-repository.ts';
@@ -7,11 +9,11 @@ import { MemoryJourneys } from './memory-journeys.ts';
 import { MemorySavedSessions } from './memory-saved-sessions.ts';
 import { MemoryUsersRepository } from './memory-users-repository.ts';
 
-export function memoryRepositories(): Repositories {
+export function memoryRepositories(clock: Clock = systemClock): Repositories {
   const characters = new MemoryCharactersRepository();
   const savedSessions = new MemorySavedSessions(characters);
   const users = new MemoryUsersRepository(characters, savedSessions);
-  const journeys = new MemoryJourneys((charId) => characters.find(charId));
+  const journeys = new MemoryJourneys((charId) => characters.find(charId), clock);
   return {
     characters,
     users,

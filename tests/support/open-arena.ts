@@ -41,7 +41,8 @@ export async function openArena(
     ...(await ownCluster()),
     ...env,
   });
-  const ownDatabase = settings.DATABASE_URL === null ? { repositories: memoryRepositories() } : {};
+  const ownDatabase =
+    settings.DATABASE_URL === null ? { repositories: memoryRepositories(clock) } : {};
   const arena = await startArena(settings, {
     ...{ log, clock, timing: quickTiming(speedUp()), ...ownDatabase },
     ...overrides,

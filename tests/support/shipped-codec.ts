@@ -5,11 +5,13 @@ import {
   onboardingActionSchema,
 } from '../../domains/account/account-action.ts';
 import { arenaActionSchema } from '../../domains/arena/arena-action.ts';
-import { characterActionSchema } from '../../domains/combat/character-action.ts';
 import { combatActionSchema } from '../../domains/combat/combat-action.ts';
 import { historyActionSchema } from '../../domains/combat/history-action.ts';
 import { bagActionSchema } from '../../domains/inventory/bag-action.ts';
 import { homeActionSchema } from '../../domains/core/home-feature.ts';
+import { boardActionSchema } from '../../domains/skills/board-action.ts';
+import { characterActionSchema } from '../../domains/skills/character-action.ts';
+import { techniquesActionSchema } from '../../domains/skills/techniques-action.ts';
 import type { ActionShape } from '../../domains/core/ui-payload.ts';
 
 const codec = new CallbackCodec([
@@ -22,6 +24,8 @@ const codec = new CallbackCodec([
   historyActionSchema,
   characterActionSchema,
   bagActionSchema,
+  techniquesActionSchema,
+  boardActionSchema,
 ]);
 
 export const packAction = (action: ActionShape) => codec.pack(action);

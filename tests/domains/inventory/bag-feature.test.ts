@@ -57,6 +57,7 @@ async function openBag() {
       read: (charId) => whenThere(() => journeys.read(charId)),
       step: (charId, decide) => whenThere(() => journeys.step(charId, decide)),
       findGrant: (id) => journeys.findGrant(id),
+      grantsBetween: (charId, span) => journeys.grantsBetween(charId, span),
     },
     accounts,
     lobby: { invalidateCharactersList: () => Promise.resolve() },

@@ -1,11 +1,16 @@
 import { describe, expect, test, vi } from 'vitest';
 import { Translator } from '../../../bot/translator.ts';
 import type { AccountPlayer } from '../../../domains/account/account-player.ts';
-import { archetypes, attributeNames } from '../../../domains/account/account-context.ts';
+import {
+  type AccountContext,
+  archetypes,
+  attributeNames,
+} from '../../../domains/account/account-context.ts';
 import { contextOf } from '../../../domains/account/account-session-service.ts';
-import { characterFeature } from '../../../domains/combat/character-feature.ts';
+import type { JourneyService } from '../../../domains/inventory/journey-service.ts';
+import { characterFeature } from '../../../domains/skills/character-feature.ts';
 import { type CharacterRecord, emptyRecord } from '../../../domains/combat/character-record.ts';
-import { characterScreen } from '../../../domains/combat/character-screen.ts';
+import { characterScreen } from '../../../domains/skills/character-screen.ts';
 import { OutageError } from '../../../domains/core/outage-error.ts';
 import { shown } from '../../../domains/core/reply.ts';
 import { text } from '../../../domains/core/text.ts';
@@ -13,6 +18,7 @@ import type { UiPayload } from '../../../domains/core/ui-payload.ts';
 import { archetypeNumbers } from '../../../resources/numbers/archetypes.ts';
 import type { Language } from '../../../resources/texts/index.ts';
 import { characterRow } from '../../support/character-row.ts';
+import { earningsOf } from '../../support/earnings.ts';
 import { FixedClock } from '../../support/clock.ts';
 import { silentLog } from '../../support/silent-log.ts';
 
@@ -24,10 +30,18 @@ function linesOf(payload: UiPayload, language: Language = 'en'): string[] {
   return [payload.title, ...payload.body].map((one) => (one === null ? '' : translator.html(one)));
 }
 
+type Read = Awaited<ReturnType<JourneyService['read']>>;
+const facts = { record: emptyRecord, journey: null };
+
 /** Opens the screen with these records; answers its lines. */
-async function open(recordOf: () => Promise<CharacterRecord>, account = kate()) {
+async function open(
+  recordOf: () => Promise<CharacterRecord>,
+  { account = kate(), earned = null }: { account?: AccountContext; earned?: Read } = {},
+) {
   const records = { recordOf: vi.fn(recordOf) };
-  const feature = characterFeature({ records, clock: new FixedClock(), log: silentLog });
+  const step = () => Promise.reject(new Error('the screen changes nothing'));
+  const journey = { read: () => Promise.resolve(earned), step };
+  const feature = characterFeature({ records, journey, clock: new FixedClock(), log: silentLog });
   const home = { screen: 'home', title: text('account.button.home'), body: [], buttons: [] };
   const player: AccountPlayer = {
     userId: 7,
@@ -41,7 +55,7 @@ async function open(recordOf: () => Promise<CharacterRecord>, account = kate()) 
 
 describe('the character screen', () => {
   test.each(archetypes)('of a %s has every attribute with points and effect', (archetype) => {
-    const lines = linesOf(characterScreen(kate(archetype), emptyRecord));
+    const lines = linesOf(characterScreen(kate(archetype), facts));
     for (const name of attributeNames) {
       const points = archetypeNumbers[archetype].attributes[name];
       const line = new RegExp(`<b>${points}</b> · \\w`);
@@ -56,14 +70,14 @@ describe('the character screen', () => {
   });
 
   test('has every technique with cost and effect', () => {
-    const lines = linesOf(characterScreen(kate('warrior'), emptyRecord)).join('\n');
+    const lines = linesOf(characterScreen(kate('warrior'), facts)).join('\n');
     expect(lines).toMatch(/<b>⚡15 Crushing blow<\/b> — \w/);
     expect(lines).toMatch(/<b>🔷14 War cry<\/b> — \w/);
     expect(lines).toMatch(/<b>✨ Breath<\/b> — \w/);
   });
 
   test('follows the gender', () => {
-    expect(linesOf(characterScreen(kate(), emptyRecord), 'ru')[0]).toContain('Дуэлянтка');
+    expect(linesOf(characterScreen(kate(), facts), 'ru')[0]).toContain('Дуэлянтка');
   });
 
   test('has the record of the character that the user plays, and its way home', async () => {
@@ -72,7 +86,7 @@ describe('the character screen', () => {
     expect(records.recordOf).toHaveBeenCalledExactlyOnceWith(42);
     expect(lines).toContain('📊 Won <b>12</b> · lost <b>7</b> · drawn <b>1</b>');
     expect(lines).toContain('🔥 3 wins in a row');
-    expect(payload.buttons).toMatchObject([[{ action: 'home' }]]);
+    expect(payload.buttons.at(-1)).toMatchObject([{ action: 'home' }]);
   });
 
   test.each([
@@ -93,5 +107,36 @@ describe('the character screen', () => {
     const { lines } = await open(() => Promise.reject(new OutageError('down')));
     expect(lines).toContain('📊 The record cannot be read right now.');
     expect(lines.join('\n')).toContain('Riposte');
+  });
+
+  test('has level, experience, wallet, points to spend, and what gear adds to own points', async () => {
+    const journey = { xp: 218, points: 2, gold: 132, scrap: 7 };
+    const gear = { version: 7, bonus: { strength: 2 } };
+    const earned = earningsOf({ archetype: 'duelist', level: 4, journey, gear });
+    const { lines, payload } = await open(() => Promise.resolve(emptyRecord), { earned });
+    expect(lines.slice(1, 4)).toEqual([
+      '🎖 Level <b>4</b> · 38/120',
+      '💰 <b>132</b>   🔩 <b>7</b>',
+      '➕ Attribute points to spend: <b>2</b>',
+    ]);
+    expect(lines).toContain('💪 Strength <b>8</b> (+2) · harder blows');
+    expect(lines).toContain('🦶 Agility <b>12</b> · dodges, strikes first');
+    const actions = payload.buttons.map((row) => row.map(({ action }) => action));
+    expect(actions).toEqual([['points'], ['techniques', 'board'], ['home']]);
+  });
+
+  test('at the highest level has no experience to gain', async () => {
+    const earned = earningsOf({ level: 10 });
+    const { lines } = await open(() => Promise.resolve(emptyRecord), { earned });
+    expect(lines[1]).toBe('🎖 Level <b>10</b>, the highest');
+  });
+
+  test('shows what the session knows while the database is unavailable, and says so', async () => {
+    const account = { ...kate(), gear: { version: 3, bonus: { luck: 1 } } };
+    const known = { account, earned: 'unavailable' as const };
+    const { lines, payload } = await open(() => Promise.reject(new OutageError('down')), known);
+    expect(lines[1]).toBe('🎖 Level, gold and scrap cannot be read right now.');
+    expect(lines).toContain('🍀 Luck <b>9</b> (+1) · critical hits');
+    expect(payload.buttons.flat().map(({ action }) => action)).not.toContain('points');
   });
 });
