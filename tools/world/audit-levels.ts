@@ -1,18 +1,15 @@
-import { POINTS_PER_LEVEL } from '../../resources/numbers/levels.ts';
+import { MAX_RAISE, POINTS_PER_LEVEL } from '../../resources/numbers/levels.ts';
 import { attributeNames } from '../../domains/account/account-context.ts';
 import { characterSheet } from '../../domains/account/character-sheet.ts';
 import { levelProgress } from '../../domains/account/level.ts';
 import { type Violation, violation } from '../chaos/violation.ts';
 import type { Earned } from './earned.ts';
 
-/** More points above those of the archetype cannot be earned. */
-const MAX_SPENT = 15;
-
 /** Experience, level, points and uses of techniques against the grants that gave them. */
 export function levelViolations(earned: Earned): Violation[] {
   const { charId, journey, attributes, archetype } = earned;
   const raised = raisedBy({ archetype, attributes });
-  const impossible = raised.filter(({ points }) => points < 0 || points > MAX_SPENT);
+  const impossible = raised.filter(({ points }) => points < 0 || points > MAX_RAISE);
   const points = POINTS_PER_LEVEL * (journey.level - 1) - sumOf(raised.map((one) => one.points));
   const counts = [
     {

@@ -23,6 +23,11 @@ import {
   transactionsOf,
 } from '../../domains/inventory/journey.ts';
 import { buy, offersOf } from '../../domains/inventory/shop.ts';
+import { boardOf, claimNotice } from '../../domains/skills/board.ts';
+import { spendPoint } from '../../domains/skills/points.ts';
+import type { Clock } from '../../domains/core/clock.ts';
+import { dayStartMs } from '../../domains/core/day.ts';
+import { NOTICES_A_DAY } from '../../resources/numbers/board.ts';
 import { worthNumbers } from '../../resources/numbers/worth.ts';
 import { characterRow } from '../../tests/support/character-row.ts';
 import { MemoryJourneys } from '../../tests/support/memory-journeys.ts';
@@ -44,17 +49,16 @@ export interface LedgerLine {
 export class LifePerson {
   readonly charId: number;
   readonly archetype: Archetype;
-  /** Visits on the days on which they play. */
   readonly duelsAVisit: number;
   readonly ledger: LedgerLine[] = [];
   readonly #journeys: MemoryJourneys;
 
-  constructor(of: Pick<LifePerson, 'charId' | 'archetype' | 'duelsAVisit'>) {
+  constructor(of: Pick<LifePerson, 'charId' | 'archetype' | 'duelsAVisit'>, clock: Clock) {
     this.charId = of.charId;
     this.archetype = of.archetype;
     this.duelsAVisit = of.duelsAVisit;
     const row = characterRow({ character_id: of.charId, archetype: of.archetype });
-    this.#journeys = new MemoryJourneys(() => Promise.resolve(row));
+    this.#journeys = new MemoryJourneys(() => Promise.resolve(row), clock);
   }
 
   async earnings(): Promise<Earnings> {
@@ -73,8 +77,9 @@ export class LifePerson {
     });
   }
 
-  /** What a player does with what they have: points, the shop, the best gear, and the rest for gold. */
+  /** What a player does with what they have: the board, points, the shop, the best gear, and the rest for gold. */
   async tidyUp(day: number, date: string): Promise<void> {
+    await this.#claimNotices(day);
     await this.#spendPoints(day);
     await this.#shop(day, date);
     const { items } = await this.earnings();
@@ -96,18 +101,24 @@ export class LifePerson {
     });
   }
 
+  async #claimNotices(day: number): Promise<void> {
+    const span = { fromMs: dayStartMs(day), toMs: dayStartMs(day + 1) };
+    for (let notice = 1; notice <= NOTICES_A_DAY; notice += 1) {
+      const earnings = await this.earnings();
+      const board = boardOf(earnings, day, await this.#journeys.grantsBetween(this.charId, span));
+      const { version } = earnings.journey;
+      await this.step(day, 'board', claimNotice(board, { place: notice, day, version }));
+    }
+  }
+
   /** Into what is worth most to the archetype. */
   async #spendPoints(day: number): Promise<void> {
-    const { points, ...rest } = (await this.earnings()).journey;
-    if (points === 0 || rest.level === 1) return;
-    const best = bestAttribute(this.archetype);
-    await this.step(day, 'sold', ({ attributes }) => ({
-      kind: 'change',
-      change: {
-        spentPoints: points,
-        attributes: { ...attributes, [best]: attributes[best] + points },
-      },
-    }));
+    const { points } = (await this.earnings()).journey;
+    const attribute = bestAttribute(this.archetype);
+    for (let left = points; left > 0; left -= 1) {
+      const { version } = (await this.earnings()).journey;
+      await this.step(day, 'sold', spendPoint({ attribute, version }));
+    }
   }
 
   /** The offers that are better than what is worn, the cheapest first, as long as there is gold. */

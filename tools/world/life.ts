@@ -1,8 +1,10 @@
 import { seededDraw } from 'telegram-sandbox/testing';
 import { archetypes } from '../../domains/account/account-context.ts';
 import { type BattleFacts, battleReward } from '../../domains/combat/battle-reward.ts';
+import { dayStartMs } from '../../domains/core/day.ts';
 import { PAIR_WINDOW_H } from '../../domains/core/pair-damping.ts';
 import { battleGrantId } from '../../domains/rewards/battle-rewards.ts';
+import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
 import { type LedgerLine, LifePerson } from './life-person.ts';
 
 export interface LifeOptions {
@@ -21,7 +23,8 @@ const DRAW_CHANCE = 0.03;
 /** Of those who lose. */
 const GIVE_UP_CHANCE = 0.05;
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+/** Each fighter uses each technique of their archetype about once. */
+const USES_A_BATTLE = 1;
 const DUEL_MS = 120_000;
 
 /** A character at the end of a day. */
@@ -59,6 +62,7 @@ interface Meeting {
 class Life {
   readonly people: readonly LifePerson[];
   battles = 0;
+  #nowMs = 0;
   #duels = 0;
   readonly #draw: () => number;
   /** When each two fought, by their ids. */
@@ -71,13 +75,16 @@ class Life {
     this.people = Array.from({ length: characters }, (_, index) => {
       const archetype = archetypes[index % archetypes.length] ?? 'warrior';
       const duelsAVisit = DUELS_A_VISIT[this.#below(DUELS_A_VISIT.length)] ?? 1;
-      return new LifePerson({ charId: index + 1, archetype, duelsAVisit });
+      return new LifePerson(
+        { charId: index + 1, archetype, duelsAVisit },
+        { now: () => this.#nowMs },
+      );
     });
   }
 
   async day(day: number): Promise<Standing[]> {
     this.#counted = new Map();
-    const dayMs = (day - 1) * DAY_MS;
+    const dayMs = dayStartMs(day);
     for (const hour of VISITS_H) await this.#visits(day, dayMs + hour * HOUR_MS);
     const date = new Date(dayMs).toISOString().slice(0, 10);
     const standings: Standing[] = [];
@@ -94,6 +101,7 @@ class Life {
     const here = this.people.filter(() => this.#draw() < VISIT_CHANCE);
     for (let round = 0; round < Math.max(...DUELS_A_VISIT); round += 1) {
       const meeting = { day, atMs: fromMs + round * DUEL_MS };
+      this.#nowMs = meeting.atMs;
       const playing = this.#shuffled(here.filter(({ duelsAVisit }) => duelsAVisit > round));
       const alone = playing.filter(() => this.#draw() < SHADOW_CHANCE);
       const paired = playing.filter((person) => !alone.includes(person));
@@ -140,10 +148,14 @@ class Life {
     this.battles += 1;
     const countedToday = this.#counted.get(person.charId) ?? 0;
     const hasGivenUp = fought.result === 'lost' && this.#draw() < GIVE_UP_CHANCE;
-    const { xp, gold } = battleReward({ ...fought, countedToday, hasGivenUp });
+    const { xp, gold, unpaid: note } = battleReward({ ...fought, countedToday, hasGivenUp });
     if (xp > 0) this.#counted.set(person.charId, countedToday + 1);
     const id = battleGrantId(`duel${this.#duels}`, side);
-    await person.give(day, 'duels', { id, xp, gold, items: [], uses: {} });
+    const { techniques } = archetypeNumbers[person.archetype];
+    const uses = Object.fromEntries(techniques.map((technique) => [technique, USES_A_BATTLE]));
+    const { result, isShadow } = fought;
+    const battle = { result, isShadow };
+    await person.give(day, 'duels', { id, xp, gold, note, battle, items: [], uses });
   }
 
   #shuffled<T>(all: readonly T[]): T[] {
