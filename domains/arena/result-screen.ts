@@ -5,7 +5,7 @@ import {
   bestGuard,
   worstZone,
 } from '../combat/battle-account.ts';
-import { type Side, zones } from '../combat/battle.ts';
+import { type FighterSheet, type Side, zones } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { otherSide } from '../combat/battle-session.ts';
 import type { Standing } from '../combat/standings.ts';
@@ -68,14 +68,21 @@ function buttonsFor(record: BattleRecord, side: Side): Button<ResultAction>[][] 
   ];
 }
 
-/** Another duel; after a fight against the Shadow another one at its level comes first. */
+/**
+ * Another duel; after a fight against the Shadow another one comes first. Below the highest level it
+ * leads to the levels, because the fight may have reached a new one.
+ */
 function againRows({ mode, sides, sheets }: BattleRecord, other: Side): Button<ArenaAction>[][] {
   if (sides[other].charId !== null)
     return [[{ label: text('battle.result.again'), action: 'arena.join', mode, style: 'primary' }]];
   const value = levelOfShadow(sheets[other]);
   const label = text('battle.result.train_again');
+  const again =
+    value === 'master'
+      ? ({ action: 'arena.train', value } as const)
+      : ({ action: 'arena.training' } as const);
   return [
-    [{ label, action: 'arena.train', mode, value, style: 'primary' }],
+    [{ label, mode, style: 'primary', ...again }],
     [{ label: text('arena.button.search'), action: 'arena.join', mode }],
   ];
 }
@@ -153,9 +160,10 @@ function decidedLine({ turn, lost }: NonNullable<BattleAccount['decisive']>, sid
   return text('battle.result.decided', { turn, own, other });
 }
 
-/** Battles against the own Shadow do not count. */
-function recordLines({ sides }: BattleRecord, standing: Standing | null): Text[] {
-  if (sides.some(({ charId }) => charId === null)) return [text('battle.result.training')];
+/** Battles against the own Shadow do not count, but raise its level. */
+function recordLines({ sides, sheets }: BattleRecord, standing: Standing | null): Text[] {
+  const shadow = sides.findIndex(({ charId }) => charId === null);
+  if (shadow >= 0) return [text(trainingKey(sheets[shadow === 0 ? 0 : 1]))];
   if (standing === null) return [];
   const { won, lost, drawn, streak } = standing.record;
   if (won + lost + drawn === 0) return [];
@@ -176,6 +184,12 @@ function rewardLines(standing: Standing | null): Text[] {
   if (unpaid !== null) return [text(`battle.result.unpaid.${unpaid}`)];
   const level = newLevel === null ? [] : [text('battle.result.level', { level: newLevel })];
   return [text('battle.result.reward', { xp, gold }), ...level];
+}
+
+function trainingKey(shadow: FighterSheet): TextKey {
+  return levelOfShadow(shadow) === 'master'
+    ? 'battle.result.training'
+    : 'battle.result.training.learns';
 }
 
 /** What to try in the next duel. */

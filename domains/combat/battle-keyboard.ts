@@ -85,10 +85,12 @@ export function pricedLabel(technique: TechniqueId, rules: number): Text {
   return cost > 0 ? text(key, { name, cost }) : text('battle.button.technique.free', { name });
 }
 
-/** Leads to the opponent's card, where a player can surrender. */
-function opponentKey({ id }: BattleRecord): Button<CombatAction> {
+/** Leads to the opponent's card, where a player can surrender, and send emotes to a person. */
+function opponentKey({ id, sides }: BattleRecord): Button<CombatAction> {
   const value = { battleId: id };
-  return { label: text('battle.button.opponent'), action: 'battle.opponent', value };
+  const isDuel = sides.every(({ charId }) => charId !== null);
+  const label = text(isDuel ? 'battle.button.opponent.duel' : 'battle.button.opponent');
+  return { label, action: 'battle.opponent', value };
 }
 
 /** The emotes that a side can send now, in one row; also after the end. */

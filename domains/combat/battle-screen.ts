@@ -1,3 +1,4 @@
+import { effectIds } from '../../resources/numbers/techniques.ts';
 import { type Text, text } from '../core/text.ts';
 import type { UiPayload } from '../core/ui-payload.ts';
 import type { Move, Side } from './battle.ts';
@@ -5,11 +6,12 @@ import { battleKeyboard, pricedLabel } from './battle-keyboard.ts';
 import type { BattleRecord, SideRecord } from './battle-record.ts';
 import { otherSide } from './battle-session.ts';
 import type { CombatAction } from './combat-action.ts';
-import { guardFacts, zoneFacts } from './combat-facts.ts';
+import { effectFacts, guardFacts, tiredFacts, zoneFacts } from './combat-facts.ts';
 import { latestEmote } from './emotes.ts';
 import { dotOf, fighterLines, joined, readerOf } from './fighter-lines.ts';
 import { exchangeLines, lastFought } from './narration.ts';
 import { factsOf } from './rules/rule-facts.ts';
+import { rulesOf } from './rules/rules-of.ts';
 import { shadowLines, trainingHintLine } from './training-lines.ts';
 
 /** Of the opponent's moves. */
@@ -141,16 +143,46 @@ function hintLine(record: BattleRecord, side: Side): Text {
   const { draft, choice, idleTurns } = record.sides[side];
   const { rules, turn } = record.battle;
   if (choice !== null) return text('battle.hint.complete');
+  if (isTiring(record, side)) return tiredFacts(rules);
   if (draft.technique !== null) {
     const technique = text(`combat.technique.${draft.technique}.name`);
     const hint = text(`combat.technique.${draft.technique}.hint`);
     return text('battle.hint.technique', { technique, hint });
   }
-  if (draft.strike !== null) return zoneFacts(draft.strike, rules);
-  if (draft.guard !== null) return guardFacts(draft.guard, rules);
+  if (draft.strike !== null)
+    return text('battle.hint.then_guard', { facts: zoneFacts(draft.strike, rules) });
+  if (draft.guard !== null)
+    return text('battle.hint.then_strike', { facts: guardFacts(draft.guard, rules) });
   if (idleTurns > 0) return text('battle.hint.late', { left: record.maxIdleTurns - idleTurns });
   const isCrowdLoud = turn >= factsOf(rules).crowd.fromTurn;
   return (
-    trainingHintLine(record, side) ?? text(isCrowdLoud ? 'battle.hint.crowd' : 'battle.hint.choose')
+    trainingHintLine(record, side) ??
+    effectLine(record, side) ??
+    text(isCrowdLoud ? 'battle.hint.crowd' : 'battle.hint.choose')
   );
+}
+
+/** Whether the strike and the technique chosen so far take more stamina than there is, with any guard. */
+function isTiring({ battle, sides }: BattleRecord, side: Side): boolean {
+  const { strike, guard, technique } = sides[side].draft;
+  if (strike === null) return false;
+  const { zones, guards } = factsOf(battle.rules);
+  const guarding = guard === null ? Math.min(...Object.values(guards)) : guards[guard];
+  const used = technique === null ? 0 : (rulesOf(battle.rules).costOf(technique)?.stamina ?? 0);
+  return used + zones[strike].stamina + guarding > battle.fighters[side].stats.stamina.cur;
+}
+
+/** What the first effect on the reader does, or else on the opponent; null: there is none. */
+function effectLine({ battle }: BattleRecord, side: Side): Text | null {
+  const active = [side, otherSide(side)].flatMap((of) =>
+    effectIds
+      .filter((id) => battle.fighters[of].effects[id] > 0)
+      .map((id) =>
+        text('battle.hint.effect', {
+          dot: dotOf(of, { side }),
+          facts: effectFacts(id, battle.rules),
+        }),
+      ),
+  );
+  return active[0] ?? null;
 }

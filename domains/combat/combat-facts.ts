@@ -1,5 +1,6 @@
 import { type Text, text } from '../core/text.ts';
-import { type Guard, type Zone, guards, zones } from './battle.ts';
+import { effectIds } from '../../resources/numbers/techniques.ts';
+import { type EffectId, type Guard, type Zone, guards, zones } from './battle.ts';
 import { factsOf } from './rules/rule-facts.ts';
 import { CURRENT_RULES } from './rules/rules-of.ts';
 
@@ -20,25 +21,28 @@ export function guardFacts(guard: Guard, rules: number): Text {
   });
 }
 
+/** What a move does for which the stamina is not enough. */
+export function tiredFacts(rules: number): Text {
+  return text('combat.facts.tired', factsOf(rules).tired);
+}
+
 /** The paragraphs of the help about zones, guards and effects. */
 export function combatHelp(rules: number = CURRENT_RULES): (Text | null)[] {
   return [
     text('combat.facts.zones'),
     ...zones.map((zone) => zoneFacts(zone, rules)),
     ...guards.map((guard) => guardFacts(guard, rules)),
+    tiredFacts(rules),
     null,
     text('combat.facts.effects'),
-    ...effectFacts(rules),
+    ...effectIds.map((effect) => effectFacts(effect, rules)),
   ];
 }
 
-function effectFacts(rules: number): Text[] {
-  const { dazed, winded, daunted, fury } = factsOf(rules).effects;
-  return [
-    text('combat.facts.dazed', { sign: text('combat.sign.dazed'), ...dazed }),
-    text('combat.facts.winded', { sign: text('combat.sign.winded'), ...winded }),
-    text('combat.facts.hobbled', { sign: text('combat.sign.hobbled') }),
-    text('combat.facts.daunted', { sign: text('combat.sign.daunted'), ...daunted }),
-    text('combat.facts.fury', { sign: text('combat.sign.fury'), ...fury }),
-  ];
+/** What an effect does to the fighter that has it. */
+export function effectFacts(effect: EffectId, rules: number): Text {
+  const { effects } = factsOf(rules);
+  const sign = text(`combat.sign.${effect}`);
+  if (effect === 'hobbled') return text('combat.facts.hobbled', { sign });
+  return text(`combat.facts.${effect}`, { sign, ...effects[effect] });
 }

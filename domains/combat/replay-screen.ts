@@ -36,6 +36,7 @@ export function replayScreen(facts: ReplayFacts): HistoryPayload {
     title: titleOf(shown, at, steps),
     body: [
       fightersLine(facts, reader),
+      text('history.replay.at', { at: { atMs: archived.endedAtMs, as: 'date' } }),
       null,
       ...stepLines(shown, reader),
       null,
@@ -53,11 +54,10 @@ function titleOf({ input }: ReplayStep, turn: number, steps: readonly ReplayStep
     : text('history.replay.title.end', { count });
 }
 
-function fightersLine({ archived, side }: ReplayFacts, reader: Reader): Text {
+function fightersLine({ side }: ReplayFacts, reader: Reader): Text {
   return text('history.replay.between', {
     own: markedName(side, reader),
     opponent: markedName(otherSide(side), reader),
-    at: { atMs: archived.endedAtMs, as: 'date' },
   });
 }
 

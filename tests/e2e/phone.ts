@@ -56,7 +56,7 @@ export class Phone {
     await this.press(archetype);
     await this.press(/That’s me/);
     // The first fight.
-    await this.press(/👤 🏳️/);
+    await this.press(/👤.*🏳️/);
     await this.press(/Surrender/);
     await this.press(/Yes, I surrender/);
     await this.press(/Find an opponent/);

@@ -1,8 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { TestPlayer } from 'telegram-sandbox/testing';
-import type { Repositories } from '../../bot/repositories.ts';
-import type { ItemKind } from '../../domains/inventory/item.ts';
-import { placedGrant } from '../../domains/inventory/journey.ts';
 import {
   fightToTheEnd,
   makeCharacter,
@@ -11,6 +8,7 @@ import {
   withAction,
 } from '../support/duel-steps.ts';
 import { openDurableArena } from '../support/durable-arena.ts';
+import { giveEarnings } from '../support/give-earnings.ts';
 import { itemOf } from '../support/items.ts';
 import { loggedProblems } from '../support/open-arena.ts';
 
@@ -49,19 +47,6 @@ async function gearScoreOf(who: TestPlayer): Promise<number> {
   return Number(/⚙️\D*(\d+)/u.exec(menu.text)?.[1]);
 }
 
-async function give(
-  who: TestPlayer,
-  { characters, journeys }: Repositories,
-  { gold = 0, items = [] }: { readonly gold?: number; readonly items?: readonly ItemKind[] },
-): Promise<void> {
-  const charId = (await characters.listOf(who.id)).at(0)?.character_id ?? 0;
-  const grant = { id: `test:${charId}:${gold}`, xp: 0, gold, items, uses: {} };
-  await journeys.step(charId, ({ items: own }) => ({
-    kind: 'change',
-    change: { grants: [placedGrant(grant, own)] },
-  }));
-}
-
 async function openShop(who: TestPlayer): Promise<void> {
   await who.tap(withAction('bag|'));
   await who.tap(withAction('shop|'));
@@ -90,7 +75,7 @@ describe.each(['en', 'ru'] as const)('the bag in %s', (language) => {
       await ann.tap(withAction('bag|'));
       await ann.sees(seen.empty);
       await ann.tap(withAction('bag.close'));
-      await give(ann, repositories, { gold: 100 });
+      await giveEarnings(ann, repositories, { gold: 100 });
 
       await openShop(ann);
       await ann.sees(seen.shop);
@@ -125,7 +110,7 @@ describe.each(['en', 'ru'] as const)('the bag in %s', (language) => {
       const { open, repositories, closeDatabase } = await openDurableArena();
       const ann = open.newPlayer('Ann', language);
       await makeCharacter(ann, { name: seen.names[0] });
-      await give(ann, repositories, { items: [itemOf('1 might_weapon rare ox')] });
+      await giveEarnings(ann, repositories, { items: [itemOf('1 might_weapon rare ox')] });
       await search(ann);
       await screenWith(ann, 'arena.cancel');
       ann.say('/bag');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { TestPlayer } from 'telegram-sandbox/testing';
+import type { Repositories } from '../../bot/repositories.ts';
 import { connectRedis } from '../../redis/connect.ts';
 import { keys } from '../../redis/keys.ts';
 import { type CountedCommands, countCommands, countTrips } from '../support/counted-commands.ts';
@@ -12,6 +13,8 @@ import {
   strikeKey,
   withAction,
 } from '../support/duel-steps.ts';
+import { giveEarnings } from '../support/give-earnings.ts';
+import { itemOf } from '../support/items.ts';
 import { memoryRepositories } from '../support/memory-repositories.ts';
 import { type OpenArena, openArena } from '../support/open-arena.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
@@ -28,6 +31,8 @@ const LIMITS = {
   strike: 5,
   'guard that completes a move': 9,
   'guard that ends a round': 10,
+  'page of the bag': 8,
+  'wearing an item': 14,
 } as const;
 /** Round trips of a strike. */
 const STRIKE_TRIPS = 4;
@@ -47,16 +52,17 @@ describeOnRedisServer('Redis commands of a tap', () => {
     const unused = { DATABASE_URL: 'postgresql://127.0.0.1:1/unused' };
     const redis = await connectRedis({ url, log: silentLog });
     onTestFinished(() => redis.close());
+    const repositories = memoryRepositories();
     const open = await openArena(
       { REDIS_URL: url, ARENA_PARTS: 'updates', ARENA_WAVE_S: '3', ...unused },
-      { repositories: memoryRepositories(), redis },
+      { repositories, redis },
     );
     const counted = await countCommands(url, isBackground);
     onTestFinished(() => {
       counted.close();
     });
     const trips = countTrips(redis.client, isBackground);
-    expect(await countTaps(open, counted, trips)).toEqual(
+    expect(await countTaps(open, { counted, trips, repositories })).toEqual(
       Object.fromEntries(Object.keys(LIMITS).map((name) => [name, 'within its limit'])),
     );
   });
@@ -68,14 +74,17 @@ function isBackground(args: readonly string[]): boolean {
   return args[1] === keys.updateHeartbeat() || args[3] === keys.botId() || asksForTime;
 }
 
-async function countTaps(
-  open: OpenArena,
-  counted: CountedCommands,
-  trips: ReturnType<typeof countTrips>,
-) {
+interface Counting {
+  readonly counted: CountedCommands;
+  readonly trips: ReturnType<typeof countTrips>;
+  readonly repositories: Repositories;
+}
+
+async function countTaps(open: OpenArena, { counted, trips, repositories }: Counting) {
   const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });
   await makeCharacter(bob, { name: 'Bob' });
+  await giveEarnings(ann, repositories, { items: [itemOf('1 might_weapon rare ox')] });
   const counts: Record<string, string> = {};
   const count = async (name: keyof typeof LIMITS, act: () => Promise<unknown>) => {
     await open.arena.idle();
@@ -99,6 +108,13 @@ async function countTaps(
       .then(() => screenWith(ann, 'arena.menu')),
   );
   await count('menu', () => tap(ann, 'arena.menu').then(() => screenWith(ann, 'character')));
+  await tap(ann, 'bag|');
+  await tap(ann, 'bag.page||chest');
+  await count('page of the bag', () => tap(ann, 'bag.page||bag'));
+  await tap(ann, 'bag.item');
+  await count('wearing an item', () => tap(ann, 'bag.wear').then(() => ann.sees(/Now worn/)));
+  await tap(ann, 'bag.close');
+  await screenWith(ann, 'arena.join');
   await count('join alone', () =>
     tap(ann, 'arena.join').then(() => screenWith(ann, 'arena.shadow')),
   );

@@ -16,13 +16,13 @@ const words = {
   en: {
     card: /Novice: strikes at random and knows no techniques[^]*starts with 85% health/,
     won: /Victory/,
-    unrated: 'Training: this fight is unrated.',
+    unrated: 'Training is unrated, but your Shadow learns.',
     levels: /Novice[^]*Apprentice/,
   },
   ru: {
     card: /Новичок: бьёт наугад и не знает приёмов[^]*в начале у неё 85.% здоровья/,
     won: /Победа/,
-    unrated: 'Тренировка: этот бой не засчитывается.',
+    unrated: 'Тренировка не засчитана, но Тень учится.',
     levels: /Новичок[^]*Ученик/,
   },
 } as const;
@@ -51,9 +51,8 @@ describe.each(['en', 'ru'] as const)('the first fight in %s', (language) => {
     const ann = open.newPlayer('Ann', language);
     await beginFirstFight(ann, { name: language === 'en' ? 'Ann' : 'Анна' });
     await fightToTheEnd(ann);
-    await ann.tap(withAction('arena.train|1v1|novice'));
+    await ann.tap(withAction('arena.training'));
     await fightToTheEnd(ann);
-    await ann.tap(withAction('arena.menu'));
     await ann.tap(withAction('arena.training'));
     await ann.sees(seen.levels);
     await ann.tap(withAction('arena.train|1v1|apprentice'));

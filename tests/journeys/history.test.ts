@@ -194,7 +194,7 @@ async function checkReplay(who: TestPlayer, screens: readonly string[], card: st
     const title = `Replay · round ${index + 1} of ${screens.length}\n`;
     const { text } = await who.sees(title);
     const [, between, exchange = '', fighters, verdict = null] = text.split('\n\n');
-    expect(between).toMatch(/^🟢 Annabel ⚔️ 🔴 Богдан · /u);
+    expect(between).toMatch(/^🟢 Annabel ⚔️ 🔴 Богдан\n/u);
     const lines = exchange.split('\n').filter((line) => /^[🟢🔴]/u.test(line));
     expect(lines.join('\n')).toMatch(/^🟢 🗡 .* 🛡 .*\n🔴 🗡 .* 🛡 .*\n.*→/u);
     const isLast = index + 1 === screens.length;

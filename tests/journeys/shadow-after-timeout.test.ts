@@ -19,7 +19,7 @@ test('a player alone for 45 s fights their Shadow, and not earlier', async () =>
   await fightToTheEnd(ann);
   const result = await ann.sees(/Victory|Defeat|draw/);
   expect(result.text).toContain('Against your Shadow');
-  expect(result.text).toContain('Training: this fight is unrated.');
+  expect(result.text).toContain('Training is unrated, but your Shadow learns.');
   expect(loggedProblems(open)).toEqual([]);
 });
 

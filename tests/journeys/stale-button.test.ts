@@ -51,7 +51,7 @@ describe('a stale button', () => {
     await ann.sees(/Your move is in/);
     await ann.tap(strikeKey(3));
     await bob.tap(strikeKey(2));
-    await bob.sees(/🔴 has chosen/);
+    await bob.sees(/🔴✅/);
     await bob.tap(guardKey(2));
     await ann.sees(/🟢 🗡 legs/);
     expect(loggedProblems(open)).toEqual([]);

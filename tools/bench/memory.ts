@@ -39,7 +39,8 @@ async function measure(): Promise<void> {
   const [redis, postgres] = await Promise.all([startRedisServer(), startPostgres()]);
   const { PATH = '', HOME = '' } = process.env;
   const settings = { BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: sandbox.url, DATABASE_URL: postgres.url };
-  const env = { PATH, HOME, ...settings, REDIS_URL: redis.url };
+  // Players who think so long would lose by the clock.
+  const env = { PATH, HOME, ...settings, REDIS_URL: redis.url, ARENA_TURN_S: '300' };
   const child = spawn(process.execPath, ['dist/bot/main.js'], { cwd: root, env });
   const bot = followOutput(child);
   await bot.prints(/arena started/);

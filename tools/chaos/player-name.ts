@@ -1,7 +1,8 @@
 const letters = 'abcdefghijklmnopqrst';
 
-/** A name of letters alone, as the name rules want it; a different one for each index below 400. */
+/** A name of letters alone, as the name rules want it; a different one for each index below 8,000. */
 export function playerName(index: number): string {
-  const [high, low] = [Math.floor(index / letters.length), index % letters.length];
-  return `Player${letters.charAt(high)}${letters.charAt(low)}`;
+  const places = [letters.length ** 2, letters.length, 1];
+  const digits = places.map((place) => Math.floor(index / place) % letters.length);
+  return `Player${digits.map((digit) => letters.charAt(digit)).join('')}`;
 }

@@ -13,6 +13,8 @@ export interface RuleFacts {
     readonly daunted: { readonly damage: number };
     readonly fury: { readonly damage: number };
   };
+  /** Factors for a fighter without the stamina for its move: of its damage, and of what its guard stops. */
+  readonly tired: { readonly damage: number; readonly absorb: number };
   /** The round from which on the damage grows. */
   readonly crowd: { readonly fromTurn: number };
 }

@@ -2,7 +2,7 @@ export const account = {
   'account.nameless': 'Nameless',
   'account.welcome.title': '🏛 <b>Welcome to the arena!</b>',
   'account.welcome.body':
-    'Turn-based duels in two taps: choose where to strike and what to guard, and outguess an evenly matched opponent.',
+    'Turn-based duels, two taps a round: choose where to strike and what to guard, and outguess an evenly matched opponent.',
   'account.welcome.name': 'First of all: what shall we call you?',
   'account.lobby.title': '👥 <b>Your characters</b>',
   'account.lobby.body': '{count} of {limit}. Who steps onto the sand today?',
@@ -96,7 +96,7 @@ export const account = {
   'account.attribute.perception': '👁 Perception',
   'account.attribute.perception.about': 'accuracy, parries',
   'account.attribute.charisma': '🎭 Charisma',
-  'account.attribute.charisma.about': 'inflicts effects, the crowd',
+  'account.attribute.charisma.about': 'causes effects, wins the crowd',
   'account.attribute.luck': '🍀 Luck',
   'account.attribute.luck.about': 'critical hits',
   'account.help.title': '❓ <b>How to fight</b>',

@@ -12,9 +12,9 @@ export const bot = {
   'bot.private_only': 'Duels happen in private: message me directly.',
   'bot.date': '{year}-{month}-{day} {time} UTC',
   'bot.description':
-    'Turn-based duels in two taps.\n\nCreate a fighter, get matched in seconds and outguess your opponent: where will they strike, what will they leave open? Nobody around? Then you fight your own Shadow.',
+    'Turn-based duels, two taps a round.\n\nCreate a fighter, get matched in seconds and outguess your opponent: where will they strike, what will they leave open? Nobody around? Then you fight your own Shadow.',
   'bot.short_description':
-    'Turn-based duels in two taps: create a fighter, get matched, outguess your opponent.',
+    'Turn-based duels, two taps a round: create a fighter, get matched, outguess your opponent.',
   'bot.command.start': 'Start, or pick up where you left off',
   'bot.command.menu': 'Show the current screen',
   'bot.command.bag': 'Your gear and the shop',

@@ -55,7 +55,7 @@ export const combat = {
     'a light blow, then three rounds of fury; it may daunt your opponent',
   'combat.technique.feint.name': 'Feint',
   'combat.technique.feint.hint':
-    'aim at a guarded zone: the blow slips into an open one. Weaker if it was open',
+    'aim at a guarded zone: the blow slips into an open one. Weaker if your aim was open',
   'combat.technique.riposte.name': 'Riposte',
   'combat.technique.riposte.hint':
     'a light blow, but you parry whatever hits your guard and strike back hard',
@@ -69,7 +69,7 @@ export const combat = {
   'combat.technique.retribution.hint': 'the more health you have lost, the harder it hits',
   'combat.technique.flame_blade.name': 'Flame blade',
   'combat.technique.flame_blade.hint':
-    'hard to dodge, impossible to parry, burns half through a guard',
+    'hard to dodge, impossible to parry, and a guard stops only half',
   'combat.technique.foresight.name': 'Foresight',
   'combat.technique.foresight.hint': 'your guard moves to where the blow lands; you strike weaker',
   'combat.technique.siphon.name': 'Siphon',
@@ -82,11 +82,13 @@ export const combat = {
   'combat.facts.zone.effect':
     '🗡 <b>{zone}</b>: damage ×{damage, number}, miss {miss, number, percent}, ⚡ {stamina}, {effect} {chance, number, percent}',
   'combat.facts.guard': '🛡 <b>{guard}</b>: {zones}, ⚡ {stamina}',
-  'combat.facts.zones': '<b>Zones</b>, between equals',
+  'combat.facts.zones': '<b>Zones</b>, between equal fighters',
+  'combat.facts.tired':
+    '🥱 Not enough ⚡ for strike and guard: damage ×{damage, number}, your guard stops ×{absorb, number}',
   'combat.facts.effects': '<b>Effects</b>, until the end of the next round',
   'combat.facts.dazed':
-    '{sign} dazed: {miss, number, percent} more misses, parries ×{parry, number}',
-  'combat.facts.winded': '{sign} winded: −{stamina} ⚡ at once, none comes back',
+    '{sign} dazed: miss chance +{miss, number, percent}, parry chance ×{parry, number}',
+  'combat.facts.winded': '{sign} winded: −{stamina} ⚡ at once, none recovers',
   'combat.facts.hobbled': '{sign} hobbled: strikes later and cannot dodge',
   'combat.facts.daunted': '{sign} daunted: damage ×{damage, number}',
   'combat.facts.fury': '{sign} fury: damage ×{damage, number}, for three more rounds',
@@ -96,7 +98,7 @@ export const combat = {
 
   'combat.blow': '{from}→{to} {zone}: {outcome}',
   'combat.blow.more': '{blow} · {more}',
-  'combat.blow.flavour': '{blow} <i>{flavour}</i>',
+  'combat.blow.flavour': '{blow} · <i>{flavour}</i>',
   'combat.blow.feinted': '↪ {zone}',
   'combat.blow.drained': '{dot} +{amount} ❤️',
   'combat.outcome.hit': '−{amount} ❤️',
@@ -107,7 +109,7 @@ export const combat = {
   'combat.cry.failed': 'cry failed',
   'combat.outcome.dodge': 'dodged',
   'combat.outcome.miss': 'missed',
-  'combat.outcome.prevented': 'too late to strike',
+  'combat.outcome.prevented': 'the fight was over',
   'combat.flavour.crit.1': 'What a blow!',
   'combat.flavour.crit.2': 'Full force!',
   'combat.flavour.crit.3': 'That one hurt!',
@@ -123,8 +125,8 @@ export const combat = {
   'combat.end.knockout.3': '☠️ <b>{opponent}</b> goes down. <b>{name}</b> wins!',
   'combat.end.surrender': '🏳️ <b>{opponent}</b> surrenders. <b>{name}</b> wins!',
   'combat.end.idle':
-    '💤 <b>{opponent}</b> made no move for too many rounds and loses. <b>{name}</b> wins!',
+    '💤 <b>{opponent}</b> did not choose for too many rounds and loses. <b>{name}</b> wins!',
   'combat.end.turn_limit': '⌛ Time is up: <b>{name}</b> has more health left and wins!',
   'combat.end.draw': '🤝 Time is up with equal health: a draw.',
-  'combat.end.draw.idle': '💤 Neither side made a move for too many rounds: a draw.',
+  'combat.end.draw.idle': '💤 Neither side chose for too many rounds: a draw.',
 } as const;

@@ -14,7 +14,8 @@ export const history = {
   'history.replay.title': '🎞 <b>Replay</b> · round {turn} of {count}',
   'history.replay.title.end':
     '🎞 <b>Replay</b> · the end, {count, plural, =0 {before the first round} one {after # round} other {after # rounds}}',
-  'history.replay.between': '{own} ⚔️ {opponent} · {at}',
+  'history.replay.between': '{own} ⚔️ {opponent}',
+  'history.replay.at': '{at}',
   'history.button': '📜 History',
   'history.button.replay': '{place}',
   'history.button.newer': '◀️ Newer',

@@ -4,12 +4,12 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'account.nameless': 'Без имени',
   'account.welcome.title': '🏛 <b>Добро пожаловать на арену!</b>',
   'account.welcome.body':
-    'Пошаговые дуэли в пару касаний: выбери, куда бить и что прикрыть, и перехитри равного соперника.',
+    'Пошаговые дуэли, по два касания на раунд: выбери, куда бить и что прикрыть, и перехитри равного соперника.',
   'account.welcome.name': 'Для начала: как тебя зовут?',
   'account.lobby.title': '👥 <b>Твои персонажи</b>',
   'account.lobby.body': '{count} из {limit}. Кто сегодня выйдет на песок?',
   'account.lobby.character': '• <b>{name}</b> · {archetype} · ⚙️ {gs}',
-  'account.lobby.shell': '• <b>{name}</b> · не закончено',
+  'account.lobby.shell': '• <b>{name}</b> · создание не закончено',
   'account.manage.title': '⚙️ <b>Управление персонажами</b>',
   'account.manage.body': 'Вернуть удалённого персонажа нельзя.',
   'account.button.new': '➕ Новый персонаж',
@@ -97,7 +97,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'account.attribute.perception': '👁 Восприятие',
   'account.attribute.perception.about': 'точность, парирование',
   'account.attribute.charisma': '🎭 Харизма',
-  'account.attribute.charisma.about': 'эффекты врагу, трибуны',
+  'account.attribute.charisma.about': 'эффекты, любовь трибун',
   'account.attribute.luck': '🍀 Удача',
   'account.attribute.luck.about': 'критические удары',
   'account.help.title': '❓ <b>Как сражаться</b>',
@@ -106,7 +106,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'account.help.guard':
     '🛡 Удар в закрытую зону почти пропадает. 👁 — последние три удара и защиты соперника: читай его привычки.',
   'account.help.techniques':
-    '✨ Приёмы тратят выносливость ⚡ или ману 🔷. Хочешь приём — жми его первым. 🚫 — сейчас на приём не хватает, 💤 — после применения он отдыхает один раунд.',
+    '✨ Приёмы тратят выносливость ⚡ или ману 🔷. Нужен приём — нажми его первым. 🚫 — сейчас на приём не хватает, 💤 — после применения он отдыхает один раунд.',
   'account.help.clock':
     '⏳ Не успеешь выбрать — за тебя сделают осторожный ход. {count, plural, one {Пропустишь # раунд} few {Пропустишь # раунда подряд} many {Пропустишь # раундов подряд} other {Пропустишь # раунда подряд}} — проиграешь.',
   'account.help.shadow':

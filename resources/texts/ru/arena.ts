@@ -51,8 +51,9 @@ export const arena: Readonly<Record<keyof typeof english, string>> = {
   'arena.training.about.apprentice':
     'изредка пускает в ход приёмы и чаще бьёт в одно и то же место',
   'arena.training.about.master': 'следит за твоими последними ходами и отвечает на них',
-  'arena.training.handicap': 'Фора: в начале у неё {percent} % здоровья.',
+  'arena.training.handicap': 'Твоя фора: в начале у неё {percent} % здоровья.',
   'battle.result.training': 'Тренировка: этот бой не засчитывается.',
+  'battle.result.training.learns': 'Тренировка не засчитана, но Тень учится.',
   'battle.result.train_again': '🌑 Ещё тренировка',
   'battle.hint.guard.head-chest': '💡 Тень дважды закрывала голову и грудь: бей в живот.',
   'battle.hint.guard.chest-belly': '💡 Тень дважды закрывала грудь и живот: бей в голову.',

@@ -1,10 +1,10 @@
 import type { battle as english } from '../en/battle.ts';
 
 export const battle: Readonly<Record<keyof typeof english, string>> = {
-  'battle.title': '<b>Раунд {turn}</b> ⏳ {at}',
-  'battle.title.duel': '<b>Раунд {turn}</b> ⏳ {at} · {opponent}',
-  'battle.opponent.thinking': '🔴 думает',
-  'battle.opponent.chosen': '🔴 ждёт',
+  'battle.title': '<b>Раунд {turn}</b> ⏳ конец {at}',
+  'battle.title.duel': '<b>Раунд {turn}</b> ⏳ конец {at} {opponent}',
+  'battle.opponent.thinking': '🔴💭',
+  'battle.opponent.chosen': '🔴✅',
   'battle.shadow': 'Твоя Тень',
   'battle.opponent.says': '{opponent} {emote}',
   'battle.emote.thumbs_up': '👍',
@@ -40,8 +40,11 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.hint.late':
     '⌛ Время вышло: сделан осторожный ход. {left, plural, =1 {Ещё один пропуск} =2 {Ещё два пропуска} one {Ещё # пропуск} few {Ещё # пропуска} many {Ещё # пропусков} other {Ещё # пропуска}} — и поражение.',
   'battle.hint.technique': '✨ <b>{technique}</b>: {hint}',
+  'battle.hint.then_guard': '{facts}. Теперь выбери защиту.',
+  'battle.hint.then_strike': '{facts}. Теперь выбери удар.',
+  'battle.hint.effect': '{dot} {facts}.',
   'battle.hint.complete': '✅ <b>Ход сделан.</b> Его можно менять, пока 🔴 думает.',
-  'battle.clock': '⏳ Конец раунда: {at}',
+  'battle.clock': '⏳ Раунд закончится {at}',
   'battle.button.strike': '🗡 {zone} ×{damage, number} ⚡{cost}',
   'battle.button.strike.chosen': '✅ {zone} ×{damage, number} ⚡{cost}',
   'battle.button.guard': '🛡 {guard}',
@@ -53,6 +56,7 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.button.technique.unaffordable': '🚫 {name}',
   'battle.button.technique.resting': '💤 {name}',
   'battle.button.opponent': '👤 🏳️',
+  'battle.button.opponent.duel': '👤💬🏳️',
   'battle.button.surrender': '🏳️ Сдаться',
   'battle.button.back': '⚔️ Назад в бой',
   'battle.surrender.title': '🏳️ <b>Сдаться?</b>',
@@ -103,7 +107,7 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.result.unpaid.day':
     '✨ Без награды: платят за пять боёв в день, новый день — в 00:00 UTC.',
   'battle.result.unpaid.pair': '✨ Без награды: вы двое сегодня дрались слишком часто.',
-  'battle.result.next.guard': '💡 Закрывай чаще {guard}: больнее всего были удары {into}.',
+  'battle.result.next.guard': '💡 Чаще закрывай {guard}: больнее всего были удары {into}.',
   'battle.result.next.clock': '💡 В следующий раз выбери удар и защиту, пока раунд не закончился.',
   'battle.result.again': '⚔️ Новая дуэль',
   'battle.result.replay': '🎞 Повтор',

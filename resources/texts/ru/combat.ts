@@ -49,17 +49,16 @@ export const combat: Readonly<Record<keyof typeof english, string>> = {
 
   'combat.technique.crushing_blow.name': 'Сокрушение',
   'combat.technique.crushing_blow.hint':
-    'почти пробивает защиту, парировать нельзя, но бьёшь последним',
+    'защита почти не спасает, парировать нельзя, но бьёшь последним',
   'combat.technique.onslaught.name': 'Натиск',
   'combat.technique.onslaught.hint': 'удар намного сильнее, но защиты нет',
   'combat.technique.war_cry.name': 'Боевой клич',
   'combat.technique.war_cry.hint': 'слабый удар, но три раунда ярости; соперник может оробеть',
   'combat.technique.feint.name': 'Финт',
   'combat.technique.feint.hint':
-    'целься в защиту — попадёшь в открытое. Если защиты там нет, удар слабее',
+    'целься в защиту — удар уйдёт в открытую зону. Нет защиты — он слабее',
   'combat.technique.riposte.name': 'Рипост',
-  'combat.technique.riposte.hint':
-    'слабый удар, но всё, что придёт в защиту, парируешь и бьёшь в ответ',
+  'combat.technique.riposte.hint': 'слабый удар, но любой удар в защиту парируешь и бьёшь в ответ',
   'combat.technique.mirage.name': 'Мираж',
   'combat.technique.mirage.hint': 'в этом раунде по тебе очень трудно попасть',
   'combat.technique.shield_wall.name': 'Стена щитов',
@@ -74,7 +73,7 @@ export const combat: Readonly<Record<keyof typeof english, string>> = {
   'combat.technique.foresight.name': 'Предвидение',
   'combat.technique.foresight.hint': 'защита сама встаёт туда, куда бьёт соперник; удар слабее',
   'combat.technique.siphon.name': 'Иссушение',
-  'combat.technique.siphon.hint': 'удар в открытую зону отнимает здоровье и выносливость себе',
+  'combat.technique.siphon.hint': 'удар в открытую зону крадёт здоровье и выносливость',
   'combat.technique.breath.name': 'Передышка',
   'combat.technique.breath.hint': 'удар слабее, зато возвращаются выносливость и мана',
 
@@ -83,12 +82,14 @@ export const combat: Readonly<Record<keyof typeof english, string>> = {
   'combat.facts.zone.effect':
     '🗡 <b>{zone}</b>: урон ×{damage, number}, промах {miss, number, percent}, ⚡ {stamina}, {effect} {chance, number, percent}',
   'combat.facts.guard': '🛡 <b>{guard}</b>: {zones}, ⚡ {stamina}',
-  'combat.facts.zones': '<b>Зоны</b> — между равными',
+  'combat.facts.zones': '<b>Зоны</b> — между равными бойцами',
+  'combat.facts.tired':
+    '🥱 Не хватает ⚡ на удар и защиту: урон ×{damage, number}, защита держит ×{absorb, number}',
   'combat.facts.effects': '<b>Эффекты</b> — до конца следующего раунда',
   'combat.facts.dazed':
-    '{sign} оглушение: промахов больше на {miss, number, percent}, парирование ×{parry, number}',
-  'combat.facts.winded': '{sign} одышка: сразу −{stamina} ⚡, выносливость не возвращается',
-  'combat.facts.hobbled': '{sign} хромота: удар позже, уклонения нет',
+    '{sign} оглушение: шанс промаха +{miss, number, percent}, парирования ×{parry, number}',
+  'combat.facts.winded': '{sign} одышка: сразу −{stamina} ⚡, выносливость не восстанавливается',
+  'combat.facts.hobbled': '{sign} хромота: бьёшь позже и не можешь уклониться',
   'combat.facts.daunted': '{sign} робость: урон ×{damage, number}',
   'combat.facts.fury': '{sign} ярость: урон ×{damage, number}, ещё три раунда',
 
@@ -97,7 +98,7 @@ export const combat: Readonly<Record<keyof typeof english, string>> = {
 
   'combat.blow': '{from}→{to} {zone}: {outcome}',
   'combat.blow.more': '{blow} · {more}',
-  'combat.blow.flavour': '{blow} <i>{flavour}</i>',
+  'combat.blow.flavour': '{blow} · <i>{flavour}</i>',
   'combat.blow.feinted': '↪ {zone}',
   'combat.blow.drained': '{dot} +{amount} ❤️',
   'combat.outcome.hit': '−{amount} ❤️',
@@ -108,7 +109,7 @@ export const combat: Readonly<Record<keyof typeof english, string>> = {
   'combat.cry.failed': 'клич мимо',
   'combat.outcome.dodge': 'уклонение',
   'combat.outcome.miss': 'мимо',
-  'combat.outcome.prevented': 'удар опоздал',
+  'combat.outcome.prevented': 'бой уже окончен',
   'combat.flavour.crit.1': 'Вот это удар!',
   'combat.flavour.crit.2': 'Мощно!',
   'combat.flavour.crit.3': 'Больно!',

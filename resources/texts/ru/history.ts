@@ -16,7 +16,8 @@ export const history: Readonly<Record<keyof typeof english, string>> = {
   'history.replay.title': '🎞 <b>Повтор</b> · раунд {turn} из {count}',
   'history.replay.title.end':
     '🎞 <b>Повтор</b> · конец, {count, plural, =0 {до первого раунда} one {после # раунда} few {после # раундов} many {после # раундов} other {после # раунда}}',
-  'history.replay.between': '{own} ⚔️ {opponent} · {at}',
+  'history.replay.between': '{own} ⚔️ {opponent}',
+  'history.replay.at': '{at}',
   'history.button': '📜 Бои',
   'history.button.replay': '{place}',
   'history.button.newer': '◀️ Новее',

@@ -108,7 +108,7 @@ describe('the result', () => {
     expect(shown).toMatch(/\n❤️ 🟢 \d+\/\d+ · 🔴 0\/\d+\n/u);
     expect(shown).toMatch(/\n🗡 Open zones hit: 🟢 \d+ of \d+ · 🔴 \d+ of \d+\n/u);
     expect(shown).toMatch(/\n🛡 Blows stopped: 🟢 \d+ · 🔴 \d+\n🟢 −\d+ ❤️: \w+ \d+/u);
-    expect(shown).toMatch(/\n⚖️ Round \d+ decided: 🟢 lost \d+, 🔴 lost \d+\n/u);
+    expect(shown).toMatch(/\n⚖️ Round \d+ decided it: 🟢 lost \d+, 🔴 lost \d+\n/u);
     expect(shown).toMatch(
       /\n💡 Next time guard \w+ more often: blows to the \w+ hurt you most\.$/u,
     );
@@ -119,7 +119,7 @@ describe('the result', () => {
     expect(shown).toMatch(/^💀 Поражение\nСоперник — FighterB · ⚙️ 100 · \d+ раунд\S*\n/u);
     expect(shown).toMatch(/\n🗡 В открытые зоны: 🟢 \d+ из \d+ · 🔴 \d+ из \d+\n/u);
     expect(shown).toMatch(/\n⚖️ Всё решил раунд \d+: /u);
-    expect(shown).toMatch(/Закрывай чаще (верх|центр|низ): больнее всего были удары .*\.$/u);
+    expect(shown).toMatch(/Чаще закрывай (верх|центр|низ): больнее всего были удары .*\.$/u);
   });
 
   test('calls the own Shadow so', () => {
@@ -140,7 +140,7 @@ describe('the result', () => {
     const idle = linesOf(record, { side: 1 });
     expect(idle[0]).toBe('💤 Defeat: you did not choose');
     expect(idle).toContain(
-      '💤 FighterC made no move for too many rounds and loses. FighterB wins!',
+      '💤 FighterC did not choose for too many rounds and loses. FighterB wins!',
     );
     expect(idle.at(-1)).toBe('💡 Next time choose a strike and a guard before the round ends.');
     expect(linesOf(record)[0]).toBe('🏆 Victory!');
@@ -184,6 +184,27 @@ describe('the record on a result', () => {
     expect(
       linesOf(endedRecord(7), { standing: { record: of(1, 0, 0, 1), reward: null } }).join(),
     ).not.toContain('📊');
+  });
+});
+
+describe('after training', () => {
+  const at = (shadow?: 'novice' | 'apprentice'): BattleRecord => {
+    const record = freshBattle({ second: shadow ?? 'master' });
+    return surrender(record, 0, BATTLE_START_MS) ?? record;
+  };
+  const firstAction = (record: BattleRecord) => resultScreen(record, 0).buttons[0]?.[0]?.action;
+
+  test.each(['novice', 'apprentice'] as const)(
+    'against the %s the first key leads to the levels, since the Shadow learns',
+    (level) => {
+      expect(firstAction(at(level))).toBe('arena.training');
+      expect(linesOf(at(level))).toContain('Training is unrated, but your Shadow learns.');
+    },
+  );
+
+  test('against the master the first key starts the same fight', () => {
+    expect(firstAction(at())).toBe('arena.train');
+    expect(linesOf(at())).toContain('Training: this fight is unrated.');
   });
 });
 

@@ -47,6 +47,24 @@ function withOwn(record: BattleRecord, change: Partial<SideRecord>): BattleRecor
   return { ...record, sides: [{ ...own, ...change }, other] };
 }
 
+const noEffects = { dazed: 0, winded: 0, hobbled: 0, daunted: 0, fury: 0 };
+type Effects = typeof noEffects;
+
+function withEffects(record: BattleRecord, own: Effects, other: Effects): BattleRecord {
+  const [first, second] = record.battle.fighters;
+  const fighters: BattleRecord['battle']['fighters'] = [
+    { ...first, effects: own },
+    { ...second, effects: other },
+  ];
+  return { ...record, battle: { ...record.battle, fighters } };
+}
+
+function withStamina(record: BattleRecord, cur: number): BattleRecord {
+  const [first, second] = record.battle.fighters;
+  const stats = { ...first.stats, stamina: { ...first.stats.stamina, cur } };
+  return { ...record, battle: { ...record.battle, fighters: [{ ...first, stats }, second] } };
+}
+
 describe('a levelled duel', () => {
   const withRemoved = (own: number, other: number): BattleRecord => {
     const record = freshBattle();
@@ -64,8 +82,8 @@ describe('a levelled duel', () => {
     [14, 0, '🔴 GearScore 100 ⚖️🟢−14', '🔴 мощь 100 ⚖️🟢−14'],
     [0, 1, '🔴 GearScore 100 ⚖️🔴−1', '🔴 мощь 100 ⚖️🔴−1'],
     [2, 14, '🔴 GearScore 100 ⚖️🟢−2🔴−14', '🔴 мощь 100 ⚖️🟢−2🔴−14'],
-  ])('says before the first round who sets points aside: %i, %i', (own, other, ...lines) => {
-    const [english, russian] = lines;
+  ] as const)('says before the first round who sets points aside: %i, %i', (...row) => {
+    const [own, other, english, russian] = row;
     expect(linesOf(withRemoved(own, other))).toContain(english);
     expect(linesOf(withRemoved(own, other), 0, 'ru')).toContain(russian);
   });
@@ -78,10 +96,10 @@ describe('a levelled duel', () => {
 describe('the title', () => {
   test('says whether the opponent has chosen, never what', () => {
     const record = freshBattle();
-    expect(linesOf(record)[0]).toMatch(/^Round 1 .* · 🔴 thinking$/u);
+    expect(linesOf(record)[0]).toMatch(/^Round 1 ⏳ ends .* 🔴💭$/u);
     const chosen = tap(record, 1, { strike: 'belly', guard: 'chest-belly' });
-    expect(linesOf(chosen)[0]).toMatch(/^Round 1 .* · 🔴 has chosen$/u);
-    expect(linesOf(chosen, 0, 'ru')[0]).toMatch(/^Раунд 1 .* · 🔴 ждёт$/u);
+    expect(linesOf(chosen)[0]).toMatch(/^Round 1 .* 🔴✅$/u);
+    expect(linesOf(chosen, 0, 'ru')[0]).toMatch(/^Раунд 1 ⏳ конец .* 🔴✅$/u);
     expect(linesOf(chosen).slice(1)).toEqual(linesOf(record).slice(1));
     expect(keysOf(chosen)).toEqual(keysOf(record));
   });
@@ -89,16 +107,16 @@ describe('the title', () => {
   test('has the emote of the opponent for two rounds', () => {
     const sent = withEmote(freshBattle(), 1, { emote: 'sweat', exchange: 1 });
     if (sent === null) throw new Error('The emote was refused');
-    expect(linesOf(sent)[0]).toMatch(/ · 🔴 thinking 😅$/u);
-    expect(linesOf(sent, 1)[0]).toMatch(/ · 🔴 thinking$/u);
+    expect(linesOf(sent)[0]).toMatch(/ 🔴💭 😅$/u);
+    expect(linesOf(sent, 1)[0]).toMatch(/ 🔴💭$/u);
     const second = round(sent, ['head', 'chest-belly'], ['legs', 'head-chest']);
-    expect(linesOf(second)[0]).toMatch(/^Round 2 .* · 🔴 thinking 😅$/u);
+    expect(linesOf(second)[0]).toMatch(/^Round 2 .* 🔴💭 😅$/u);
     const third = round(second, ['head', 'chest-belly'], ['legs', 'head-chest']);
-    expect(linesOf(third)[0]).toMatch(/^Round 3 .* · 🔴 thinking$/u);
+    expect(linesOf(third)[0]).toMatch(/^Round 3 .* 🔴💭$/u);
   });
 
   test('says nothing about the Shadow, which has always chosen', () => {
-    expect(linesOf(freshBattle({ second: 'master' }))[0]).toMatch(/^Round 1 ⏳ [\d:]+ UTC$/);
+    expect(linesOf(freshBattle({ second: 'master' }))[0]).toMatch(/^Round 1 ⏳ ends [\d:]+ UTC$/);
   });
 });
 
@@ -185,13 +203,46 @@ describe('the hint', () => {
     const record = freshBattle();
     const { damage, miss, stamina, control } = combatNumbers.zones.head;
     expect(hint(tap(record, 0, { strike: 'head' }))).toBe(
-      `🗡 Head: damage ×${damage}, miss ${miss * 100}%, ⚡ ${stamina}, dazed ${control * 100}%`,
+      `🗡 Head: damage ×${damage}, miss ${miss * 100}%, ⚡ ${stamina}, dazed ${control * 100}%. Now choose a guard.`,
     );
     expect(hint(tap(record, 0, { strike: 'head' }), 'ru')).toBe(
-      '🗡 Голова: урон ×1,5, промах 13 %, ⚡ 13, оглушение 35 %',
+      '🗡 Голова: урон ×1,5, промах 13 %, ⚡ 13, оглушение 35 %. Теперь выбери защиту.',
     );
-    expect(hint(tap(record, 0, { guard: 'head-chest' }))).toBe('🛡 High: head + chest, ⚡ 3');
+    expect(hint(tap(record, 0, { guard: 'head-chest' }))).toBe(
+      '🛡 High: head + chest, ⚡ 3. Now choose a strike.',
+    );
     expect(hint(tap(record, 0, { technique: 'onslaught' }))).toMatch(/^✨ Onslaught: a much/u);
+  });
+
+  test('tells what a move does for which the stamina is not enough, technique and guard included', () => {
+    const { zones, guards } = combatNumbers;
+    const cost = zones.head.stamina + guards['chest-belly'];
+    const strike = { strike: 'head' } as const;
+    expect(hint(tap(withStamina(freshBattle(), cost), 0, strike))).toContain('🗡 Head');
+    expect(hint(tap(withStamina(freshBattle(), cost - 1), 0, strike))).toBe(
+      '🥱 Not enough ⚡ for strike and guard: damage ×0.5, your guard stops ×0.6',
+    );
+    const onslaught = { ...strike, technique: 'onslaught' } as const;
+    const { stamina = 0 } = combatNumbers.techniques.onslaught ?? {};
+    expect(hint(tap(withStamina(freshBattle(), cost + stamina), 0, onslaught))).toContain('✨');
+    expect(hint(tap(withStamina(freshBattle(), cost + stamina - 1), 0, onslaught), 'ru')).toBe(
+      '🥱 Не хватает ⚡ на удар и защиту: урон ×0,5, защита держит ×0,6',
+    );
+  });
+
+  test('tells what an effect does, the own one first', () => {
+    const own = { ...noEffects, dazed: 1 };
+    const other = { ...noEffects, hobbled: 1 };
+    expect(hint(withEffects(freshBattle(), own, other))).toBe(
+      '🟢 💫 dazed: miss chance +20%, parry chance ×0.5.',
+    );
+    expect(hint(withEffects(freshBattle(), noEffects, other))).toBe(
+      '🔴 🦵 hobbled: strikes later and cannot dodge.',
+    );
+    expect(hint(withEffects(freshBattle(), own, other), 'ru')).toBe(
+      '🟢 💫 оглушение: шанс промаха +20 %, парирования ×0,5.',
+    );
+    expect(hint(withEffects(freshBattle(), noEffects, noEffects))).toContain('Choose a strike');
   });
 
   test('tells that a complete move can be changed', () => {
@@ -215,8 +266,13 @@ describe('the keys', () => {
       ['🔷14 War cry', '✨ Breath'],
       ['🗡 Head ×1.5 ⚡13', '🗡 Chest ×1.45 ⚡12'],
       ['🗡 Belly ×1.3 ⚡11', '🗡 Legs ×0.92 ⚡8'],
-      ['🛡 High', '🛡 Mid', '🛡 Low', '👤 🏳️'],
+      ['🛡 High', '🛡 Mid', '🛡 Low', '👤💬🏳️'],
     ]);
+    expect(
+      keysOf(freshBattle({ second: 'master' }))
+        .at(-1)
+        ?.at(-1),
+    ).toBe('👤 🏳️');
     expect(keysOf(freshBattle(), 'ru').at(-2)).toEqual(['🗡 Живот ×1,3 ⚡11', '🗡 Ноги ×0,92 ⚡8']);
   });
 

@@ -34,13 +34,13 @@ describe('the help', () => {
       expect(lines).toContain(`damage ×${damage}, miss ${percent}%, ⚡ ${stamina}${caused}`);
     }
     for (const cost of Object.values(combatNumbers.guards)) expect(lines).toContain(`, ⚡ ${cost}`);
-    expect(lines).toContain(`dazed: ${combatNumbers.effects.dazed.miss * 100}% more misses`);
+    expect(lines).toContain(`dazed: miss chance +${combatNumbers.effects.dazed.miss * 100}%`);
     expect(lines).toContain(`daunted: damage ×${combatNumbers.effects.daunted.damage}`);
   });
 
   test('is natural in Russian', () => {
     expect(help('ru')).toEqual([
-      'Зоны — между равными',
+      'Зоны — между равными бойцами',
       '🗡 Голова: урон ×1,5, промах 13 %, ⚡ 13, оглушение 35 %',
       '🗡 Грудь: урон ×1,45, промах 4 %, ⚡ 12',
       '🗡 Живот: урон ×1,3, промах 5 %, ⚡ 11, одышка 40 %',
@@ -48,10 +48,11 @@ describe('the help', () => {
       '🛡 Верх: голова + грудь, ⚡ 3',
       '🛡 Центр: грудь + живот, ⚡ 2',
       '🛡 Низ: живот + ноги, ⚡ 3',
+      '🥱 Не хватает ⚡ на удар и защиту: урон ×0,5, защита держит ×0,6',
       'Эффекты — до конца следующего раунда',
-      '💫 оглушение: промахов больше на 20 %, парирование ×0,5',
-      '😮‍💨 одышка: сразу −8 ⚡, выносливость не возвращается',
-      '🦵 хромота: удар позже, уклонения нет',
+      '💫 оглушение: шанс промаха +20 %, парирования ×0,5',
+      '😮‍💨 одышка: сразу −8 ⚡, выносливость не восстанавливается',
+      '🦵 хромота: бьёшь позже и не можешь уклониться',
       '😨 робость: урон ×0,8',
       '🔥 ярость: урон ×1,2, ещё три раунда',
     ]);

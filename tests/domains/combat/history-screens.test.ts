@@ -174,7 +174,7 @@ describe('a replay screen', () => {
 
   test('shows both fighters, their moves, the events and their vitals', () => {
     const shown = written(replayOf(1, 2));
-    expect(shown).toMatch(/^🎞 Replay · round 2 of \d+\n\n🟢 FighterB ⚔️ 🔴 FighterC · 1970-/u);
+    expect(shown).toMatch(/^🎞 Replay · round 2 of \d+\n\n🟢 FighterB ⚔️ 🔴 FighterC\n1970-/u);
     expect(shown).toMatch(/\n🟢 🗡 \w+ 🛡 \w+.*\n🔴 🗡 \w+ 🛡 \w+.*\n[🟢🔴]→/u);
     expect(shown).toContain('🟢 FighterB · Duelist');
     expect(shown.match(/❤️ [▰▱]{10} \d+\/\d+/gu)).toHaveLength(2);

@@ -121,8 +121,8 @@ describe('a blow', () => {
   });
 
   test('that a knock-out prevented is mentioned', () => {
-    expect(blows([blow])[1]).toBe('🔴→🟢 legs: too late to strike');
-    expect(blows([blow], 'ru')[1]).toBe('🔴→🟢 ноги: удар опоздал');
+    expect(blows([blow])[1]).toBe('🔴→🟢 legs: the fight was over');
+    expect(blows([blow], 'ru')[1]).toBe('🔴→🟢 ноги: бой уже окончен');
   });
 
   test.each([
@@ -179,13 +179,13 @@ describe('the end', () => {
     [
       'idle',
       0,
-      '💤 Bob made no move for too many rounds and loses. Ann wins!',
+      '💤 Bob did not choose for too many rounds and loses. Ann wins!',
       '💤 Bob слишком долго бездействует и проигрывает. Ann побеждает!',
     ],
     [
       'idle',
       null,
-      '💤 Neither side made a move for too many rounds: a draw.',
+      '💤 Neither side chose for too many rounds: a draw.',
       '💤 Обе стороны слишком долго бездействуют: ничья.',
     ],
     [
