@@ -6,9 +6,10 @@ import { z } from 'zod';
 const sender = z.object({ from: z.object({ id: z.int() }) });
 const updateSchema = z.object({ message: sender.optional(), callback_query: sender.optional() });
 
-/** A load balancer before several webhook receivers; each user's updates go to the same one. */
+/** A load balancer before several webhook receivers; by default each user's updates go to the same one. */
 export async function openBalancer(
   ports: readonly number[],
+  receiverOf: (userId: number) => number = (userId) => userId % ports.length,
 ): Promise<{ readonly url: string; readonly counts: readonly number[] }> {
   const counts = ports.map(() => 0);
   const server = createServer((request, response) => {
@@ -18,7 +19,7 @@ export async function openBalancer(
       const body = Buffer.concat(chunks);
       const update = updateSchema.parse(JSON.parse(body.toString()));
       const userId = (update.message ?? update.callback_query)?.from.id ?? 0;
-      const index = userId % ports.length;
+      const index = receiverOf(userId);
       counts[index] = (counts[index] ?? 0) + 1;
       const secret = String(request.headers['x-telegram-bot-api-secret-token']);
       const passedOn = await fetch(`http://127.0.0.1:${ports[index]}${request.url}`, {

@@ -122,7 +122,8 @@ async function sendScreen(
   chatId: number | undefined,
   text: string,
 ): Promise<void> {
-  const reply_markup = { inline_keyboard: [[{ text: 'Duel', callback_data: 'character|' }]] };
+  const keys = ['character|', 'lobby|'].map((callback_data) => ({ text: 'Duel', callback_data }));
+  const reply_markup = { inline_keyboard: [keys] };
   await fetch(`${url}/bot${token}/sendMessage`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -10,6 +10,7 @@ import { connectRedis } from '../../redis/connect.ts';
 import { keys } from '../../redis/keys.ts';
 import { ArenaManager } from '../../redis/managers/arena-manager.ts';
 import { BattleManager } from '../../redis/managers/battle-manager.ts';
+import type { BattleHistory } from '../../tools/chaos/battle-history.ts';
 import { checkArena } from '../../tools/chaos/check-arena.ts';
 import { checkResults } from '../../tools/chaos/check-results.ts';
 import { findUnsaved } from '../../tools/chaos/check-sessions.ts';
@@ -23,7 +24,11 @@ import { unobserved } from '../support/unobserved.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 /** For a run in which Redis kept everything. */
-export const nothingLost = { lostBattle: () => null, hasLostAll: false };
+export const nothingLost: Pick<BattleHistory, 'lostBattle' | 'hasLostAll' | 'isOfOlderRelease'> = {
+  lostBattle: () => null,
+  hasLostAll: false,
+  isOfOlderRelease: () => false,
+};
 
 export type CheckedDuel = Awaited<ReturnType<typeof openDuel>>;
 

@@ -12,6 +12,7 @@ export const benches = [
   'clocks',
   'newcomers',
   'saved',
+  'inventory',
   'start',
   'memory',
 ] as const;

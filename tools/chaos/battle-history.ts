@@ -1,11 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type BattleRecord, storedBattleSchema } from '../../domains/combat/battle-record.ts';
+import {
+  type BattleRecord,
+  battleFormat,
+  storedBattleSchema,
+} from '../../domains/combat/battle-record.ts';
 import type { TurnRules } from '../../domains/combat/battle-session.ts';
 import { type ClockedTurn, clockedTurn } from './lost-turns.ts';
 
 /** An append-only file of Redis, or null where Redis lost everything. */
 export type WriteFile = string | null;
+
+/** The first version does not store its number. */
+const versionSchema = z.looseObject({ schema: z.int().default(1) });
 
 /** Every battle as it was written, also those that Redis has lost. */
 export class BattleHistory {
@@ -17,6 +24,8 @@ export class BattleHistory {
   readonly #rules: TurnRules;
   readonly #latest = new Map<string, BattleRecord>();
   readonly #lost = new Set<string>();
+  /** That ended in the format of an older release. */
+  readonly #ofOlder = new Set<string>();
 
   constructor(files: readonly WriteFile[], rules: TurnRules) {
     this.#rules = rules;
@@ -36,15 +45,21 @@ export class BattleHistory {
     return this.#lost.has(id) ? (this.#latest.get(id) ?? null) : null;
   }
 
+  /** Whether an older release ended it and may have stored it: none reads what this one has written. */
+  isOfOlderRelease(id: string): boolean {
+    return this.#ofOlder.has(id);
+  }
+
   #apply([name = '', key = '', ...args]: readonly string[]): void {
     if (/^flush(all|db)$/i.test(name)) this.#loseAll();
     if (!/^hset$/i.test(name) || !key.endsWith(':battle')) return;
     const state = args[args.indexOf('state') + 1];
-    const record = storedBattleSchema.nullable().parse(JSON.parse(state ?? 'null'));
-    if (record !== null) this.#write(record);
+    const stored: unknown = JSON.parse(state ?? 'null');
+    const record = storedBattleSchema.nullable().parse(stored);
+    if (record !== null) this.#write(record, versionSchema.parse(stored).schema);
   }
 
-  #write(record: BattleRecord): void {
+  #write(record: BattleRecord, format: number): void {
     const before = this.#latest.get(record.id);
     // A replica that took over repeats what its primary wrote.
     if (before !== undefined && before.version >= record.version) return;
@@ -54,6 +69,7 @@ export class BattleHistory {
       if (turn !== null) this.clockedTurns.push(turn);
     }
     this.#latest.set(record.id, record);
+    if (format < battleFormat.version && record.endedAtMs !== null) this.#ofOlder.add(record.id);
     this.#lost.delete(record.id);
   }
 

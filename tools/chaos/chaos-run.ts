@@ -3,11 +3,13 @@ import { seededDraw } from 'telegram-sandbox/testing';
 import type { ChaosOptions } from './chaos-options.ts';
 import { type Environment, type OnClose, openEnvironment } from './environment.ts';
 import type { Fault } from './fault-plan.ts';
+import { giveBelongings } from './give-belongings.ts';
 import { injectFaults } from './inject-faults.ts';
 import { pacingFor } from './pacing.ts';
 import { Phases } from './phases.ts';
 import { playerName } from './player-name.ts';
 import { type TurnCounts, checkIdle, checkPlay, checkStored } from './run-checks.ts';
+import type { EarningsCheck } from './check-earnings.ts';
 import type { Results } from './check-results.ts';
 import { type PlayerStats, SimulatedPlayer, emptyStats } from './simulated-player.ts';
 import { pollUntilEmpty, withTimeout } from './timeouts.ts';
@@ -24,6 +26,7 @@ export interface ChaosResult {
   /** Of each bot process, in the order of their starts. */
   readonly outputs: readonly string[];
   readonly results: Results;
+  readonly earnings: EarningsCheck;
   readonly turns: TurnCounts;
   readonly phaseMs: ReadonlyMap<string, number>;
   readonly unsaved: number;
@@ -81,7 +84,8 @@ async function run(
   ].map((detail) => violation('every process exits cleanly', detail));
   return {
     ...{ players: players.length, faults, stats, unsaved: idle.unsaved },
-    ...{ results: stored.results, turns: stored.turns, languages: withLanguage.length },
+    ...{ results: stored.results, earnings: stored.earnings, turns: stored.turns },
+    languages: withLanguage.length,
     violations: [...inPlay, ...idle.violations, ...stored.violations, ...processFailures],
     phaseMs: phases.durationsMs,
     errors: bots.errors(),
@@ -103,6 +107,8 @@ async function play(options: ChaosOptions, { environment, stats, phases }: Play)
   const players = newPlayers(options, { environment, stats, over: ending.signal });
   const playing = Promise.all(players.map((one) => one.play()));
   await pollUntilEmpty(() => Promise.resolve(playersOutsideArena(players)), WARM_UP_MS);
+  const { db } = environment.stores;
+  if (db !== null) await giveBelongings(db);
   phases.end('warm-up');
   // A choice under faults may be lost before it is stored.
   const withLanguage = players.filter(({ hasOwnLanguage }) => hasOwnLanguage);

@@ -55,15 +55,17 @@ function mismatches(of: {
   return found;
 }
 
-/** Screens that name the player's character. */
-const naming = new Set(['lobby.enter', 'character', 'battle.strike', 'battle.guard']);
+/** Screens that name the player's character have the keys of one of these lists; the first is the menu. */
+const naming = [['character', 'lobby'], ['lobby.enter'], ['battle.strike'], ['battle.guard']];
 
 /** Screens that name a character otherwise than its player did. */
 export function checkScreens(players: readonly NamedPlayer[]): Violation[] {
   return players.flatMap(({ person, name }) => {
     const screen = person.lastScreen();
     const buttons = screen?.buttons.flat() ?? [];
-    if (screen === null || !buttons.some((one) => naming.has(actionOf(one)))) return [];
+    const keys = new Set(buttons.map(actionOf));
+    const isNaming = naming.some((wanted) => wanted.every((key) => keys.has(key)));
+    if (screen === null || !isNaming) return [];
     const shown = [screen.text, ...buttons.map(({ text }) => text)].join('\n');
     return shown.includes(name) ? [] : [wrong(name, `is not named on their screen:\n${shown}`)];
   });

@@ -12,7 +12,10 @@ type ActualPlace =
   | { readonly kind: 'fighting'; readonly battleId: string; readonly turn: number };
 
 /** Preferred for the check, because they change little; the mildest first. */
-const mildActions = ['battle.look', 'home', 'arena.menu', 'character', 'lobby', 'lobby.enter'];
+const mildActions = [
+  ...['battle.look', 'home', 'arena.menu', 'bag.close', 'bag.page', 'character', 'lobby'],
+  'lobby.enter',
+];
 /** Telegram accepts no answer to a tap after 15 s. A second attempt, since a busy machine may be late. */
 const ANSWER_MS = 15_000;
 const ATTEMPTS = 2;

@@ -13,14 +13,11 @@ export interface OlderRelease {
 }
 
 /**
- * The last release as its commit has it, in a temporary folder with the packages of this one; null if
- * this is no clone, or too shallow a one.
+ * A release, by default the last one, as its commit has it, in a temporary folder with the packages of this
+ * one; null if this is no clone, or too shallow a one.
  */
-export function checkOutOlderRelease(): OlderRelease | null {
-  const version = /^## \[(\d+\.\d+\.\d+)\]/m.exec(
-    readFileSync(join(root, 'CHANGELOG.md'), 'utf8'),
-  )?.[1];
-  if (version === undefined) return null;
+export function checkOutOlderRelease(version = lastVersion()): OlderRelease | null {
+  if (version === null) return null;
   const folder = mkdtempSync(join(tmpdir(), 'arena-older-release-'));
   const remove = () => {
     rmSync(folder, { recursive: true, force: true });
@@ -36,6 +33,11 @@ export function checkOutOlderRelease(): OlderRelease | null {
   }
   remove();
   return null;
+}
+
+function lastVersion(): string | null {
+  const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
+  return /^## \[(\d+\.\d+\.\d+)\]/m.exec(changelog)?.[1] ?? null;
 }
 
 /** The commit that gave this version its heading in the changelog. */

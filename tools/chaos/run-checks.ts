@@ -1,6 +1,7 @@
 import { BattleHistory } from './battle-history.ts';
 import type { ChaosOptions } from './chaos-options.ts';
 import { type Stores, checkArena, remainingInArena } from './check-arena.ts';
+import { type EarningsCheck, checkEarnings, pendingRewards } from './check-earnings.ts';
 import { checkCharacters, checkLanguages, checkScreens } from './check-characters.ts';
 import { checkNextTap } from './check-next-tap.ts';
 import { type Results, checkResults } from './check-results.ts';
@@ -19,6 +20,8 @@ const NEXT_TAPS_MS = 90_000;
 /** Battles end by themselves after two idle turns of each side; twice that, and a margin. */
 const IDLE_TURNS = 4;
 const IDLE_MARGIN_MS = 30_000;
+/** A failed handler is repeated after 10, 20 and 40 s. */
+const PENDING_TIMEOUT_MS = 90_000;
 
 /** While the bots run and battles go on: places, and one more tap of every player. */
 export async function checkPlay(
@@ -52,6 +55,9 @@ export async function checkIdle(
   phases.end('idle');
   const dirty = await pollUntilEmpty(() => dirtySessions(stores), saveTimeoutMs ?? 0);
   phases.end('saved');
+  // Those that are left are reported with the results.
+  const { db } = stores;
+  if (db !== null) await pollUntilEmpty(() => pendingRewards(db), PENDING_TIMEOUT_MS);
   const violations = [
     ...remaining.map((detail) => violation('every battle ends', `left in the arena: ${detail}`)),
     ...(saveTimeoutMs === null ? [] : dirty.map((one) => violation('every session saved', one))),
@@ -69,6 +75,7 @@ export interface TurnCounts extends LostTurns {
 }
 
 interface StoredCheck {
+  readonly earnings: EarningsCheck;
   readonly results: Results;
   readonly turns: TurnCounts;
   readonly violations: Violation[];
@@ -93,21 +100,24 @@ export async function checkStored(
   const history = new BattleHistory(redis.writes(), rules);
   const turns = lostTurns(history.clockedTurns, outages.all(), rules.turnMs);
   const results = await checkResults(stores, history);
+  const violations = [
+    ...turns.lost.map((turn) => violation('no turn lost in an outage', describeTurn(turn))),
+    ...(await findUnsaved(stores, history)),
+    ...results.violations,
+    ...(await checkCharacters(stores, run.players)),
+    ...(await checkLanguages(stores, run.withLanguage)),
+    ...(await checkArena(stores)).map(({ invariant, detail }) =>
+      violation(invariant, `at the end ${detail}`),
+    ),
+  ];
+  const earnings = await checkEarnings(stores, history);
   return {
     results,
+    earnings,
     turns: {
       ...{ ...turns, clocked: history.clockedTurns.length, unseen: history.unseen },
       lostBattles: history.lostRunning,
     },
-    violations: [
-      ...turns.lost.map((turn) => violation('no turn lost in an outage', describeTurn(turn))),
-      ...(await findUnsaved(stores, history)),
-      ...results.violations,
-      ...(await checkCharacters(stores, run.players)),
-      ...(await checkLanguages(stores, run.withLanguage)),
-      ...(await checkArena(stores)).map(({ invariant, detail }) =>
-        violation(invariant, `at the end ${detail}`),
-      ),
-    ],
+    violations: [...violations, ...earnings.violations],
   };
 }

@@ -1,0 +1,175 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import { buildServices, openStores, repositoriesOn } from '../../bot/services.ts';
+import { readSettings } from '../../bot/settings.ts';
+import { systemClock, systemEntropy } from '../../bot/system.ts';
+import { JourneyService } from '../../domains/inventory/journey-service.ts';
+import { type Change, type Earnings, placedGrant } from '../../domains/inventory/journey.ts';
+import type { Decision } from '../../domains/inventory/journey-store.ts';
+import { type Connection, connectRedis } from '../../redis/connect.ts';
+import { keys } from '../../redis/keys.ts';
+import { accountContext } from '../../tests/support/account-context.ts';
+import { manyCharacters } from '../../tests/support/many-characters.ts';
+import { findPostgres } from '../../tests/support/postgres-server.ts';
+import { findRedisServer, startRedisServer } from '../../tests/support/redis-server.ts';
+import { silentLog } from '../../tests/support/silent-log.ts';
+import { Latencies } from './latencies.ts';
+import { markdownTable, print } from './print-table.ts';
+import { type Recorded, openPglite, openPostgres } from './recorded-database.ts';
+import { summarize } from './summary.ts';
+
+/**
+ * Taps that change weapons: the whole step, from the look at queue and battle to the copy in the session, by
+ * turns with a bare transaction of the statements that the step makes.
+ * `npm run bench -- inventory [--per-second 50] [--seconds 5] [--rounds 4]`.
+ */
+const { values } = parseArgs({
+  options: {
+    'per-second': { type: 'string', default: '50' },
+    seconds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '4' },
+  },
+});
+const perSecond = Number(values['per-second']);
+const taps = perSecond * Number(values.seconds);
+const rounds = Number(values.rounds);
+const PEOPLE = 100;
+/** Beside the two weapons. */
+const OTHER_ITEMS = 20;
+const GOAL_MS = 6;
+const GOAL_RATIO = 0.5;
+
+/** Of a character, who wears the first and the second weapon by turns. */
+interface Wearer {
+  readonly charId: number;
+  /** The statements that put on each. */
+  readonly statements: readonly (readonly Recorded[])[];
+}
+
+async function measure(engine: string, open: typeof openPostgres): Promise<void> {
+  const database = await open();
+  const server = findRedisServer() === null ? null : await startRedisServer();
+  const redis = await connectRedis({ url: server?.url ?? null, log: silentLog });
+  try {
+    const journeys = openJourneys(redis, database.db);
+    const wearers: Wearer[] = [];
+    for (const { charId, userId } of await manyCharacters(database.db, PEOPLE)) {
+      await journeys.accounts.createAccount(charId, accountContext({ user_id: userId }));
+      await journeys.service.step(charId, giveItems);
+      const statements: Recorded[][] = [];
+      for (const turn of [0, 1])
+        statements.push(await database.record(() => wear(journeys.service, charId, turn)));
+      wearers.push({ charId, statements });
+    }
+    const [step, bare] = [new Latencies(), new Latencies()];
+    // The first round only warms up.
+    for (let round = 0; round <= rounds; round += 1) {
+      const [steps, bares] = round === 0 ? [new Latencies(), new Latencies()] : [step, bare];
+      await tapAll(wearers, steps, ({ charId }, turn) => wear(journeys.service, charId, turn));
+      await tapAll(wearers, bares, ({ statements }, turn) => database.run(statements[turn] ?? []));
+    }
+    report(engine, { step, bare, statements: wearers[0]?.statements[0]?.length ?? 0 });
+  } finally {
+    await redis.close();
+    await server?.stop();
+    await database.close();
+  }
+}
+
+function openJourneys(redis: Connection, db: Awaited<ReturnType<typeof openPostgres>>['db']) {
+  const repositories = repositoriesOn(db, silentLog);
+  const ports = { log: silentLog, clock: systemClock, repositories };
+  const { accounts, features } = buildServices(redis, {
+    ...{ ...openStores(redis, ports), ...ports, entropy: systemEntropy },
+    ...{ settings: readSettings({}), announcer: { announce: () => undefined } },
+  });
+  const service = new JourneyService({
+    ...{ ...ports, ...repositories, accounts },
+    isBusy: (charId) => features.occupies(charId),
+    lobby: {
+      invalidateCharactersList: async (userId) => {
+        await redis.client.del(keys.lobby(userId));
+      },
+    },
+  });
+  return { service, accounts };
+}
+
+function giveItems({ charId, items }: Earnings): Decision {
+  const weapon = { template: 'might_weapon', rarity: 'common', affixes: [] } as const;
+  const other = { template: 'grace_head', rarity: 'fine', affixes: ['owl'] } as const;
+  const given = [weapon, weapon, ...Array.from({ length: OTHER_ITEMS }, () => other)];
+  const grant = { id: `bench:${charId}`, xp: 0, gold: 0, uses: {}, items: given };
+  return { kind: 'change', change: { grants: [placedGrant(grant, items)] } };
+}
+
+async function wear(service: JourneyService, charId: number, turn: number): Promise<void> {
+  const reply = await service.step(charId, ({ items }) => {
+    const [one, other] = items;
+    const [on, off] = turn === 0 ? [one, other] : [other, one];
+    if (on === undefined || off === undefined) return { kind: 'refused', reason: 'no weapon' };
+    const moved: Change['items'] = [
+      { ...off, place: 'bag', slot: null },
+      { ...on, place: 'worn', slot: 'weapon' },
+    ];
+    return { kind: 'change', change: { items: moved } };
+  });
+  if (reply.kind !== 'changed') throw new Error(`a step of character ${charId}: ${reply.kind}`);
+}
+
+/** At a steady rate, however long each takes; of one character one after another. */
+async function tapAll(
+  wearers: readonly Wearer[],
+  latencies: Latencies,
+  tap: (wearer: Wearer, turn: number) => Promise<void>,
+): Promise<void> {
+  const startedMs = performance.now();
+  const done: Promise<void>[] = [];
+  for (let n = 0; n < taps; n += 1) {
+    const dueMs = startedMs + (1_000 * n) / perSecond;
+    await sleep(Math.max(0, dueMs - performance.now()));
+    const wearer = wearers[n % wearers.length];
+    if (wearer === undefined) break;
+    done.push(timed(latencies, () => tap(wearer, Math.floor(n / wearers.length) % 2)));
+  }
+  await Promise.all(done);
+}
+
+async function timed(latencies: Latencies, act: () => Promise<void>): Promise<void> {
+  const fromMs = performance.now();
+  await act();
+  latencies.add(performance.now() - fromMs);
+}
+
+interface Measured {
+  readonly step: Latencies;
+  readonly bare: Latencies;
+  readonly statements: number;
+}
+
+function report(engine: string, { step, bare, statements }: Measured): void {
+  const ms = (value: number) => `${value.toFixed(1)} ms`;
+  const ratio = bare.at(0.5) / step.at(0.5);
+  const row = (name: string, one: Latencies) => [
+    ...[name, ms(one.at(0.5)), ms(one.at(0.99)), (bare.at(0.5) / one.at(0.5)).toFixed(2)],
+  ];
+  print(`${engine}, ${perSecond} taps a second, ${step.count} of each:\n`);
+  const rows = [row('a tap that wears', step), row('its bare transaction (the limit)', bare)];
+  print(`${markdownTable(['', 'p50', 'p99', 'ratio'], rows)}\n`);
+  const isGoal = engine === 'PostgreSQL';
+  summarize({
+    what: `a tap that wears, p50 at ${perSecond}/s, ${engine}`,
+    figure: ms(step.at(0.5)),
+    limit: `${ms(bare.at(0.5))}, a bare transaction with its ${statements} statements`,
+    ratio,
+    goal: isGoal ? `${GOAL_MS} ms, ${GOAL_RATIO.toFixed(1)}` : '–',
+  });
+  const failed = isGoal && (step.at(0.5) > GOAL_MS || ratio < GOAL_RATIO);
+  if (isGoal) print(`goal: p50 ${GOAL_MS} ms, ratio ${GOAL_RATIO}: ${failed ? 'FAILED' : 'met'}\n`);
+  if (failed) process.exitCode = 1;
+}
+
+await measure('PGlite', openPglite);
+if (findPostgres() === null) print('no PostgreSQL on this machine: skipped\n');
+else await measure('PostgreSQL', openPostgres);
