@@ -16,7 +16,7 @@ export function emptyStats(): DuelStats {
 }
 
 const THINK_MS = { min: 700, max: 2_500 };
-/** After which a missing button or answer fails the benchmark. */
+/** After which a missing button or answer fails the benchmark, if players think as long as usual. */
 const TIMEOUT_MS = 90_000;
 
 /** From the name of a character to the result of its first fight, which is surrendered. */
@@ -32,6 +32,7 @@ export class DuelPlayer {
   readonly #draw: () => number;
   readonly #over: AbortSignal;
   readonly #slowness: number;
+  readonly #timeoutMs: number;
 
   constructor(
     person: SandboxPerson,
@@ -48,13 +49,17 @@ export class DuelPlayer {
     this.#draw = options.draw;
     this.#over = options.over;
     this.#slowness = options.think ?? 1;
+    this.#timeoutMs = this.#slowness * TIMEOUT_MS;
   }
 
   async play(name: string): Promise<void> {
     await this.#think();
     this.#person.say('/start');
     await this.#tap(withAction('lobby.new'));
-    await this.#person.waitFor((chat) => chat.messages.at(-1)?.text.includes('✏️'), TIMEOUT_MS);
+    await this.#person.waitFor(
+      (chat) => chat.messages.at(-1)?.text.includes('✏️'),
+      this.#timeoutMs,
+    );
     this.#person.say(name);
     for (const data of toTheFirstResult) await this.#tap(withAction(data));
     while (!this.#over.aborted) await this.#duel();
@@ -79,14 +84,14 @@ export class DuelPlayer {
       const exchange = exchangeOf(screen) ?? 0;
       const isOver = last > 0 && screen?.buttons.flat().some(withAction('arena.join')) === true;
       return (isOver || this.#over.aborted || exchange > last) && { exchange, isOver };
-    }, TIMEOUT_MS);
+    }, this.#timeoutMs);
     return found.isOver || found.exchange <= last ? null : found.exchange;
   }
 
   /** Waits for such a button, thinks, taps one of them and measures how long the bot takes. */
   async #tap(wanted: (button: ButtonView) => boolean): Promise<void> {
     const buttons = () => (this.#person.lastScreen()?.buttons.flat() ?? []).filter(wanted);
-    await this.#person.waitFor(() => buttons().length > 0 || this.#over.aborted, TIMEOUT_MS);
+    await this.#person.waitFor(() => buttons().length > 0 || this.#over.aborted, this.#timeoutMs);
     await this.#think();
     const offered = buttons();
     const button = offered[Math.floor(this.#draw() * offered.length)];
@@ -95,10 +100,10 @@ export class DuelPlayer {
     const tappedAt = performance.now();
     const tap = this.#person.tap((one) => one.data === button.data);
     this.#stats.taps += 1;
-    const answered = tap.answered(TIMEOUT_MS).then(() => {
+    const answered = tap.answered(this.#timeoutMs).then(() => {
       this.#stats.tapToAnswer.add(performance.now() - tappedAt);
     });
-    await this.#person.waitFor(() => this.#hasChanged(before), TIMEOUT_MS);
+    await this.#person.waitFor(() => this.#hasChanged(before), this.#timeoutMs);
     this.#stats.tapToScreen.add(performance.now() - tappedAt);
     await answered;
   }
