@@ -28,7 +28,7 @@ function writes(
   return `*${parts.length}\r\n${bulks.join('')}`;
 }
 
-test('a battle that ended in the format of an older release is of that release, whoever writes it later', () => {
+test('a battle that ended in the format of an older release stays one of that release', () => {
   const folder = mkdtempSync(join(tmpdir(), 'arena-writes-'));
   onTestFinished(() => {
     rmSync(folder, { recursive: true });

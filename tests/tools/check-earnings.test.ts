@@ -5,8 +5,8 @@ import { SqlJourneys } from '../../database/journeys-repository.ts';
 import type { Change, Earnings, Grant } from '../../domains/inventory/journey.ts';
 import { placedGrant } from '../../domains/inventory/journey.ts';
 import { checkEarnings } from '../../tools/chaos/check-earnings.ts';
-import { auditEarned, endedBeforeRewards } from '../../tools/world/audit.ts';
-import { readEarned } from '../../tools/world/earned.ts';
+import { auditEarned, endedBeforeRewards } from '../../tools/chaos/audit.ts';
+import { readEarned } from '../../tools/chaos/earned.ts';
 import { describeViolation } from '../../tools/chaos/violation.ts';
 import { battleWon } from '../support/archived-battles.ts';
 import { FixedClock } from '../support/clock.ts';
@@ -56,7 +56,7 @@ async function reportOf({ stores }: Pick<CheckedDuel, 'stores'>, history = nothi
 
 test('nothing is reported of what was earned in order, and a session behind it is repaired once', async () => {
   const duel = await openEarned();
-  const counts = { paid: 2, unpaid: 0, violations: [] };
+  const counts = { paid: 2, unpaid: 0, items: 3, violations: [] };
   expect(await reportOf(duel)).toEqual({ ...counts, repaired: 1 });
   expect(await reportOf(duel)).toEqual({ ...counts, repaired: 0 });
 });

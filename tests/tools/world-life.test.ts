@@ -13,29 +13,29 @@ describe('simulateLife', () => {
   });
 
   test('is the same for the same seed, and different for another', async () => {
-    const { ledger } = report;
-    expect((await simulateLife(options)).ledger).toEqual(ledger);
-    expect((await simulateLife({ ...options, seed: 4 })).ledger).not.toEqual(ledger);
+    const { entries } = report;
+    expect((await simulateLife(options)).entries).toEqual(entries);
+    expect((await simulateLife({ ...options, seed: 4 })).entries).not.toEqual(entries);
   });
 
-  test('adds up: gold, scrap, experience and items of each character are those of its ledger', async () => {
+  test('adds up: gold, scrap, experience and items of each character are those of its entries', async () => {
     for (const person of report.people) {
       const { journey, items } = await person.earnings();
-      const { ledger } = person;
+      const { entries } = person;
       expect({
-        gold: sumOf(ledger.map(({ gold }) => gold)),
-        scrap: sumOf(ledger.map(({ scrap }) => scrap)),
-        xp: sumOf(ledger.map(({ xp }) => xp)),
+        gold: sumOf(entries.map(({ gold }) => gold)),
+        scrap: sumOf(entries.map(({ scrap }) => scrap)),
+        xp: sumOf(entries.map(({ xp }) => xp)),
       }).toEqual({ gold: journey.gold, scrap: journey.scrap, xp: journey.xp });
-      expect(items.length).toBeLessThanOrEqual(ledger.flatMap((line) => line.items).length);
+      expect(items.length).toBeLessThanOrEqual(entries.flatMap((line) => line.items).length);
     }
-    expect(report.ledger.flatMap((line) => line.items).length).toBeGreaterThan(0);
+    expect(report.entries.flatMap((line) => line.items).length).toBeGreaterThan(0);
   });
 
   test('pays nobody for more battles of a day than are counted', () => {
-    for (const { ledger } of report.people) {
+    for (const { entries } of report.people) {
       for (let day = 1; day <= options.days; day += 1) {
-        const paid = ledger.filter(
+        const paid = entries.filter(
           (one) => one.source === 'duels' && one.day === day && one.xp > 0,
         );
         expect(paid.length).toBeLessThanOrEqual(COUNTED_BATTLES_A_DAY);

@@ -8,8 +8,8 @@ import { JourneyService } from '../../domains/inventory/journey-service.ts';
 import type { Earnings } from '../../domains/inventory/journey.ts';
 import { AccountManager } from '../../redis/managers/account-manager.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
-import { auditEarned } from '../world/audit.ts';
-import { readEarned } from '../world/earned.ts';
+import { auditEarned } from './audit.ts';
+import { readEarned } from './earned.ts';
 import type { BattleHistory } from './battle-history.ts';
 import { type OpenStores, readSession } from './check-arena.ts';
 import { isSame } from './is-same.ts';
@@ -20,6 +20,8 @@ export interface EarningsCheck {
   readonly paid: number;
   /** Battles that the older release ended, which pays nothing. */
   readonly unpaid: number;
+  /** Items ever made. */
+  readonly items: number;
   /** Sessions that missed a change, which the next screen copied. */
   readonly repaired: number;
   readonly violations: readonly Violation[];
@@ -39,6 +41,7 @@ export async function checkEarnings(
   );
   return {
     ...{ paid: audit.paid, unpaid: audit.unpaid.length },
+    items: earned.characters.reduce((sum, { items }) => sum + items.length, 0),
     repaired: sessions.filter(({ isRepaired }) => isRepaired).length,
     violations: [...audit.violations, ...sessions.flatMap(({ violations }) => violations)],
   };

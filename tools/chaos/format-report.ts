@@ -14,7 +14,7 @@ export function formatReport(result: ChaosResult, options: Parameters<typeof gap
     `battles           ${results.ended} ended after ${turnsEach} exchanges each, ${results.withShadow} of them with a Shadow; ${results.unended} not ended, ${turns.lostBattles} lost with everything in Redis`,
     `turns             ${turns.clocked} ended by the clock: ${turns.lost.length} lost while nobody could be heard, ${turns.unnoticed.length} in the first seconds of an outage; ${turns.unseen} writes of battles unknown`,
     `results           ${results.stored} stored`,
-    `earnings          ${earnings.paid} sides of battles paid, ${earnings.unpaid} battles stored by the older release, which pays nothing; ${earnings.repaired} sessions missed a change until the next screen`,
+    `earnings          ${earnings.paid} sides of battles paid, ${earnings.unpaid} battles stored by the older release, which pays nothing; ${earnings.items} items made; ${earnings.repaired} sessions missed a change until the next screen`,
     `next taps         ${result.players - unanswered} of ${result.players} answered with the right screen`,
     `languages         ${result.languages} chosen before the faults`,
     `sessions          ${result.unsaved} not saved yet`,

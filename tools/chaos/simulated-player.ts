@@ -40,7 +40,7 @@ const actionWeights: Readonly<Record<string, number>> = {
   lobby: 0.3,
   home: 10,
   history: 0.2,
-  character: 0.2,
+  character: 1.5,
   bag: 8,
   'bag.close': 1.5,
   'bag.page': 1,

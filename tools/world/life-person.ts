@@ -36,7 +36,7 @@ export const sources = ['duels', 'board', 'sold', 'shop'] as const;
 /** Where gold, experience and items come from, and where gold goes. */
 export type Source = (typeof sources)[number];
 
-export interface LedgerLine {
+export interface EarningEntry {
   readonly day: number;
   readonly source: Source;
   readonly gold: number;
@@ -50,7 +50,7 @@ export class LifePerson {
   readonly charId: number;
   readonly archetype: Archetype;
   readonly duelsAVisit: number;
-  readonly ledger: LedgerLine[] = [];
+  readonly entries: EarningEntry[] = [];
   readonly #journeys: MemoryJourneys;
 
   constructor(of: Pick<LifePerson, 'charId' | 'archetype' | 'duelsAVisit'>, clock: Clock) {
@@ -96,7 +96,7 @@ export class LifePerson {
     await this.#journeys.step(this.charId, (earnings) => {
       const decision = decide(earnings);
       if (decision.kind === 'change')
-        this.ledger.push(lineOf(decision.change, earnings, { day, source }));
+        this.entries.push(lineOf(decision.change, earnings, { day, source }));
       return decision;
     });
   }
@@ -146,8 +146,8 @@ export class LifePerson {
 function lineOf(
   change: Change,
   { journey }: Earnings,
-  on: Pick<LedgerLine, 'day' | 'source'>,
-): LedgerLine {
+  on: Pick<EarningEntry, 'day' | 'source'>,
+): EarningEntry {
   const paid = transactionsOf(change, journey);
   const grants = change.grants ?? [];
   return {

@@ -20,7 +20,7 @@ export function lifeTables(report: LifeReport): string {
 
 function sourceTable(report: LifeReport): string {
   const rows = sources.map((source) => {
-    const lines = report.ledger.filter((line) => line.source === source);
+    const lines = report.entries.filter((line) => line.source === source);
     const items = lines.flatMap((line) => line.items);
     return [
       source,
@@ -51,9 +51,9 @@ function curveTable({ options, standings }: LifeReport): string {
 }
 
 function targetTable(report: LifeReport): string {
-  const { ledger, standings, options } = report;
-  const earned = sumOf(ledger.map(({ gold }) => Math.max(0, gold)));
-  const items = sumOf(ledger.map((line) => line.items.length));
+  const { entries, standings, options } = report;
+  const earned = sumOf(entries.map(({ gold }) => Math.max(0, gold)));
+  const items = sumOf(entries.map((line) => line.items.length));
   const last = standings.filter(({ day }) => day === options.days).map(({ level }) => level);
   const rows = [
     row('gold earned a day', Number(perDay(report, earned)), targets.gold),

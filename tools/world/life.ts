@@ -5,7 +5,7 @@ import { dayStartMs } from '../../domains/core/day.ts';
 import { PAIR_WINDOW_H } from '../../domains/core/pair-damping.ts';
 import { battleGrantId } from '../../domains/rewards/battle-rewards.ts';
 import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
-import { type LedgerLine, LifePerson } from './life-person.ts';
+import { type EarningEntry, LifePerson } from './life-person.ts';
 
 export interface LifeOptions {
   readonly characters: number;
@@ -38,7 +38,7 @@ export interface Standing {
 
 export interface LifeReport {
   readonly options: LifeOptions;
-  readonly ledger: readonly LedgerLine[];
+  readonly entries: readonly EarningEntry[];
   readonly standings: readonly Standing[];
   /** Counted for each of the two. */
   readonly battles: number;
@@ -51,7 +51,7 @@ export async function simulateLife(options: LifeOptions): Promise<LifeReport> {
   const standings: Standing[] = [];
   for (let day = 1; day <= options.days; day += 1) standings.push(...(await life.day(day)));
   const { people, battles } = life;
-  return { options, standings, battles, people, ledger: people.flatMap(({ ledger }) => ledger) };
+  return { options, standings, battles, people, entries: people.flatMap(({ entries }) => entries) };
 }
 
 interface Meeting {

@@ -3,8 +3,8 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { Client } from 'pg';
 import { print } from '../bench/print-table.ts';
 import { describeViolation } from '../chaos/violation.ts';
-import { auditEarned, endedBeforeRewards } from './audit.ts';
-import { readEarned } from './earned.ts';
+import { auditEarned, endedBeforeRewards } from '../chaos/audit.ts';
+import { readEarned } from '../chaos/earned.ts';
 import { lifeTables } from './life-tables.ts';
 import { simulateLife } from './life.ts';
 

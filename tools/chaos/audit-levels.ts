@@ -2,7 +2,7 @@ import { MAX_RAISE, POINTS_PER_LEVEL } from '../../resources/numbers/levels.ts';
 import { attributeNames } from '../../domains/account/account-context.ts';
 import { characterSheet } from '../../domains/account/character-sheet.ts';
 import { levelProgress } from '../../domains/account/level.ts';
-import { type Violation, violation } from '../chaos/violation.ts';
+import { type Violation, violation } from './violation.ts';
 import type { Earned } from './earned.ts';
 
 /** Experience, level, points and uses of techniques against the grants that gave them. */

@@ -2,7 +2,7 @@ import { BAG_SIZE, CHEST_SIZE, rarities } from '../../resources/numbers/items.ts
 import { attributeNames } from '../../domains/account/account-context.ts';
 import { type Item, itemSchema } from '../../domains/inventory/item.ts';
 import { countIn, gearOf } from '../../domains/inventory/journey.ts';
-import { type Violation, violation } from '../chaos/violation.ts';
+import { type Violation, violation } from './violation.ts';
 import type { Earned, GrantRow, ItemRow } from './earned.ts';
 
 /** Items against the grants that made them, their places, and what the worn ones add. */

@@ -1,4 +1,4 @@
-import type { Violation } from '../chaos/violation.ts';
+import type { Violation } from './violation.ts';
 import { itemViolations } from './audit-items.ts';
 import { levelViolations } from './audit-levels.ts';
 import { type RewardAudit, auditRewards } from './audit-rewards.ts';

@@ -1,6 +1,6 @@
 import { COUNTED_BATTLES_A_DAY } from '../../resources/numbers/levels.ts';
 import { battleGrantId } from '../../domains/rewards/battle-rewards.ts';
-import { type Violation, violation } from '../chaos/violation.ts';
+import { type Violation, violation } from './violation.ts';
 import type { Earned, EarnedByAll, SideRow } from './earned.ts';
 
 export interface RewardAudit {

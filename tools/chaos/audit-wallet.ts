@@ -1,5 +1,5 @@
 import { GOLD_LIMIT } from '../../resources/numbers/items.ts';
-import { type Violation, violation } from '../chaos/violation.ts';
+import { type Violation, violation } from './violation.ts';
 import type { Earned, WalletRow } from './earned.ts';
 
 /** The wallet against its transactions, and those against grants and items that are gone. */
