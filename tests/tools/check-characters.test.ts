@@ -77,6 +77,15 @@ test('a save that renames each third character is reported', async () => {
   ]);
 });
 
+test('a session that was saved during onboarding, before another choice, is no violation', async () => {
+  const { save, report } = await openPlayers();
+  await save((saved) => {
+    const { context } = renamesThird(saved);
+    return { ...saved, context: { ...context, state: 'ONBOARDING' } };
+  });
+  expect(await report()).toEqual([]);
+});
+
 test('a character that is renamed, changed or gone in the database is reported', async () => {
   const { db, report } = await openPlayers();
   await db.update(characters).set({ name: 'Nobody' }).where(eq(characters.id, 1));
