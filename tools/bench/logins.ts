@@ -24,6 +24,7 @@ import { summarize } from './summary.ts';
 const { values } = parseArgs({
   options: { characters: { type: 'string', default: '1000' } },
 });
+const inSeconds = ({ tookMs }: Measured) => `${(tookMs / 1_000).toFixed(2)} s`;
 const count = Number(values.characters);
 
 interface Measured {
@@ -72,8 +73,6 @@ async function measure(engine: string, database: CountedDatabase): Promise<void>
     await database.close();
   }
 }
-
-const inSeconds = ({ tookMs }: Measured) => `${(tookMs / 1_000).toFixed(2)} s`;
 
 function openRouter(redis: Awaited<ReturnType<typeof connectRedis>>, { db }: CountedDatabase) {
   const ports = {
