@@ -2,7 +2,7 @@ import type { AccountSessionService } from '../account/account-session-service.t
 import { characterSheet } from '../account/character-sheet.ts';
 import type { ShadowLevel } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
-import type { SideSetup } from '../combat/battle-session.ts';
+import type { SideSetup } from '../combat/battle-sides.ts';
 import type { CombatService } from '../combat/combat-service.ts';
 import { fighterSheetOf } from '../combat/fighter-sheet.ts';
 import type { ShadowLevels } from '../combat/shadow-levels.ts';

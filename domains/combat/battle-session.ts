@@ -1,27 +1,15 @@
-import type { FighterSheet, Input, Move, ShadowLevel, Side } from './battle.ts';
+import type { Input, Move, ShadowLevel, Side } from './battle.ts';
 import type { BattleRecord, Draft, SideRecord } from './battle-record.ts';
-import { levelSheets } from './levelling.ts';
+import { type SideSetup, noChoice, openSides } from './battle-sides.ts';
 import type { Rules } from './rules/rules.ts';
 import { CURRENT_RULES, rulesOf } from './rules/rules-of.ts';
-import { levelOfShadow, shadowSheet } from './shadow.ts';
-import type { AccountState, Gender } from '../account/account-context.ts';
+import { levelOfShadow } from './shadow.ts';
 import type { Mode } from '../core/mode.ts';
 
 export interface TurnRules {
   readonly turnMs: number;
   /** This many consecutive turns without a tap lose the battle. */
   readonly maxIdleTurns: number;
-}
-
-export interface SideSetup {
-  readonly charId: number;
-  readonly userId: number | null;
-  readonly name: string;
-  readonly gender: Gender | null;
-  readonly gs: number;
-  readonly standing: SideRecord['standing'];
-  readonly returnState: AccountState;
-  readonly sheet: FighterSheet;
 }
 
 export interface BattleSetup {
@@ -47,13 +35,9 @@ interface Now {
   readonly rules: TurnRules;
 }
 
-const emptyDraft: Draft = { strike: null, guard: null, technique: null };
-const noChoice = { draft: emptyDraft, choice: null, lockedInAtMs: null };
-
 export function openBattle(setup: BattleSetup, nowMs: number, rules: TurnRules): BattleRecord {
   const { first, second } = setup;
-  const { sides, sheets } =
-    typeof second === 'string' ? trainingOf(first, second) : duelOf(first, second);
+  const { sides, sheets } = openSides(first, second);
   return {
     schema: 3,
     id: setup.id,
@@ -165,38 +149,6 @@ export function markSettled(record: BattleRecord): BattleRecord {
 
 function rulesFor({ battle }: BattleRecord): Rules {
   return rulesOf(battle.rules);
-}
-
-type Opened = Pick<BattleRecord, 'sides' | 'sheets'>;
-
-/** Against people both sides fight with sheets of equal worth. */
-function duelOf(first: SideSetup, second: SideSetup): Opened {
-  const { sheets, pointsRemoved } = levelSheets([first.sheet, second.sheet]);
-  const [one, other] = pointsRemoved;
-  return {
-    sides: [
-      { ...sideOf(first), pointsRemoved: one },
-      { ...sideOf(second), pointsRemoved: other },
-    ],
-    sheets: [...sheets],
-  };
-}
-
-function trainingOf(first: SideSetup, level: ShadowLevel): Opened {
-  return {
-    sides: [sideOf(first), shadowOf(first)],
-    sheets: [first.sheet, shadowSheet(first.sheet, level)],
-  };
-}
-
-function sideOf(setup: SideSetup): SideRecord {
-  const { charId, userId, name, gender, gs, standing, returnState } = setup;
-  const character = { charId, userId, name, gender, gs, standing, returnState };
-  return { ...character, ...noChoice, pointsRemoved: 0, emote: null, idleTurns: 0 };
-}
-
-function shadowOf(owner: SideSetup): SideRecord {
-  return { ...sideOf(owner), charId: null, userId: null };
 }
 
 export function next(record: BattleRecord): BattleRecord {

@@ -1,4 +1,4 @@
-import type { SideSetup } from '../../domains/combat/battle-session.ts';
+import type { SideSetup } from '../../domains/combat/battle-sides.ts';
 import {
   type BattleSetup,
   type TurnRules,
