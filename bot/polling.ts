@@ -75,6 +75,7 @@ async function atMost(work: Promise<unknown>, ms: number): Promise<void> {
 function updateSource(bot: Bot<ArenaContext>, log: Log, timing: Timing) {
   const liveness = new Liveness(log);
   const isPassing = conflictTimer(timing);
+  let hasPolled = false; // a process whose line is silent since its start hears nobody either
   let call = new CallController();
   let watch = new AbortController();
   const stopWatching = () => {
@@ -92,11 +93,13 @@ function updateSource(bot: Bot<ArenaContext>, log: Log, timing: Timing) {
   };
   const getUpdates: typeof bot.api.getUpdates = async (request, stopped) => {
     call = new CallController();
-    const { signal } = call;
     if (stopped !== undefined) abortWith(stopped, call);
     watchAgain();
     try {
-      const updates = await bot.api.getUpdates(request, signal);
+      // The first poll is answered at once, so that clocks do not wait for it.
+      const asked = hasPolled ? request : { ...request, timeout: 0 };
+      const updates = await bot.api.getUpdates(asked, call.signal);
+      hasPolled = true;
       liveness.confirm();
       return updates;
     } catch (error) {
@@ -109,7 +112,7 @@ function updateSource(bot: Bot<ArenaContext>, log: Log, timing: Timing) {
       if (stopped?.aborted !== true) watchAgain();
     }
   };
-  return { getUpdates, stopWatching, isReceiving: () => liveness.isReceiving };
+  return { getUpdates, stopWatching, isReceiving: () => hasPolled && liveness.isReceiving };
 }
 
 /** The runner may be stopped during its pause before a retry, thus before the call begins. */

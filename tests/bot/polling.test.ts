@@ -34,11 +34,23 @@ describe('polling', () => {
     await polling.stop(1_000);
   });
 
-  test('notices after 10 s that a poll gets no response, and polls again', async () => {
-    const { sandbox, log, timing, open } = await openPoller(() => Promise.resolve());
-    sandbox.faults.add({ method: 'getUpdates', kind: 'slow', delayMs: 60_000, times: 1 });
+  test('hears nobody before its first poll is completed, which is answered at once', async () => {
+    const { sandbox, open } = await openPoller(() => Promise.resolve());
+    sandbox.faults.add({ method: 'getUpdates', kind: 'error', errorCode: 502, times: 1 });
     const polling = open();
     onTestFinished(() => polling.stop(1_000));
+    expect(polling.isReceiving()).toBe(false);
+    // Nobody writes, and a long poll would last 8 s.
+    await expect.poll(() => polling.isReceiving(), { timeout: 4_000 }).toBe(true);
+  });
+
+  test('notices after 10 s that a poll gets no response, and polls again', async () => {
+    const { sandbox, log, timing, open } = await openPoller(() => Promise.resolve());
+    const polling = open();
+    onTestFinished(() => polling.stop(1_000));
+    await expect.poll(() => polling.isReceiving()).toBe(true);
+    sandbox.faults.add({ method: 'getUpdates', kind: 'slow', delayMs: 60_000, times: 1 });
+    sandbox.people.add({ firstName: 'Bob' }).say('/start');
     await expect.poll(() => sandbox.faults.list()).toEqual([]);
     await timing.advance(9_999);
     expect(polling.isReceiving()).toBe(true);
@@ -71,11 +83,13 @@ describe('polling', () => {
 
   test('asks for a response within 8 s', async () => {
     const { sandbox, open } = await openPoller(() => Promise.resolve());
-    sandbox.people.add({ firstName: 'Ann' }).say('/start');
     const polling = open();
-    await expect.poll(() => sandbox.calls.list('getUpdates').length).toBeGreaterThan(0);
+    await expect.poll(() => polling.isReceiving()).toBe(true);
+    sandbox.people.add({ firstName: 'Ann' }).say('/start');
+    await expect.poll(() => sandbox.calls.list('getUpdates').length).toBeGreaterThan(1);
     await polling.stop(1_000);
-    expect(sandbox.calls.list('getUpdates')[0]?.parameters).toMatchObject({ timeout: 8 });
+    const asked = sandbox.calls.list('getUpdates').map(({ parameters }) => parameters['timeout']);
+    expect(new Set(asked)).toEqual(new Set([0, 8]));
   });
 
   test('retries after the poll of a process that is stopping, and logs the conflict once', async () => {
