@@ -12,7 +12,7 @@ import { type BagStep, type StepAction, isStep, stepOf } from './bag-steps.ts';
 import type { Inventory, InventoryStore, View } from './inventory-store.ts';
 import type { Earnings } from './journey.ts';
 import type { JourneyService } from './journey-service.ts';
-import { dayOf } from './shop.ts';
+import { dateOf } from './shop.ts';
 import { shopScreen } from './shop-screen.ts';
 
 export interface BagServiceDeps {
@@ -78,7 +78,7 @@ export class BagService {
 
   async #change(who: Who, action: StepAction): Promise<Reply> {
     const { clock, entropy, journey } = this.#deps;
-    const step = stepOf(action, { today: dayOf(clock.now()), seed: entropy.seed() });
+    const step = stepOf(action, { today: dateOf(clock.now()), seed: entropy.seed() });
     const seen: { earnings: Earnings | null } = { earnings: null };
     const stepped = journey.step(who.charId, (earnings) => {
       seen.earnings = earnings;

@@ -9,13 +9,13 @@ import {
 import { wornIn } from './bag-rules.ts';
 import { compareItem } from './best-worn.ts';
 import { itemLine } from './item-texts.ts';
-import { type Offer, dayOf, nextDayAt, offersOf, purchaseRef } from './shop.ts';
+import { type Offer, dateOf, nextDayAt, offersOf, purchaseRef } from './shop.ts';
 
 /** Three offers a row. */
 const BUTTONS_IN_A_ROW = 3;
 
 export function shopScreen(facts: BagFacts, nowMs: number): BagPayload {
-  const day = dayOf(nowMs);
+  const day = dateOf(nowMs);
   const offers = offersOf(facts, day);
   const buttons = offers.flatMap((offer, n) => buyButton(offer, { facts, day, n }));
   const rows: BagButton[][] = [];

@@ -1,3 +1,4 @@
+import { dayOf, dayStartMs } from '../core/day.ts';
 import {
   OFFERS_A_DAY,
   ownStyles,
@@ -13,8 +14,6 @@ import type { Decision } from './journey-store.ts';
 import { rollItem } from './roll-item.ts';
 import { seededDraw } from './seeded-draw.ts';
 
-const DAY_MS = 86_400_000;
-
 export interface Offer {
   readonly item: ItemKind;
   /** In gold. */
@@ -22,13 +21,13 @@ export interface Offer {
 }
 
 /** The UTC date, e.g. 2026-01-31. */
-export function dayOf(nowMs: number): string {
+export function dateOf(nowMs: number): string {
   return new Date(nowMs).toISOString().slice(0, 10);
 }
 
 /** When the UTC date changes next. */
 export function nextDayAt(nowMs: number): number {
-  return (Math.floor(nowMs / DAY_MS) + 1) * DAY_MS;
+  return dayStartMs(dayOf(nowMs) + 1);
 }
 
 /** What the shop offers to a character on a day, all different; the own style comes first. */

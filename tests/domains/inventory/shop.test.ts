@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { archetypes } from '../../../domains/account/account-context.ts';
 import { slotFor } from '../../../domains/inventory/item.ts';
 import { seededDraw } from '../../../domains/inventory/seeded-draw.ts';
-import { dayOf, nextDayAt, offersOf } from '../../../domains/inventory/shop.ts';
+import { dateOf, nextDayAt, offersOf } from '../../../domains/inventory/shop.ts';
 import { ownStyles, rarities, slots, templates } from '../../../resources/numbers/items.ts';
 
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 0, 1);
-const days = Array.from({ length: 500 }, (_, n) => dayOf(START + n * DAY_MS));
+const days = Array.from({ length: 500 }, (_, n) => dateOf(START + n * DAY_MS));
 const warrior = { charId: 7, archetype: 'warrior' } as const;
 
 describe('offersOf', () => {
@@ -59,8 +59,8 @@ test('seededDraw gives the same numbers for the same text, below the given one',
 });
 
 test('a day is a UTC date, and the next one begins at its midnight', () => {
-  expect(dayOf(START - 1)).toBe('2025-12-31');
-  expect(dayOf(START)).toBe('2026-01-01');
+  expect(dateOf(START - 1)).toBe('2025-12-31');
+  expect(dateOf(START)).toBe('2026-01-01');
   expect(nextDayAt(START - 1)).toBe(START);
   expect(nextDayAt(START)).toBe(START + DAY_MS);
 });
