@@ -5,7 +5,7 @@ const EVERY_MS = 40;
 /** Five calls may leave at once. */
 const BURST_MS = 4 * EVERY_MS;
 
-/** Spreads the calls that nobody has asked for; old messages are removed when no screen waits. */
+/** Spreads the calls that follow from no tap; old messages are removed when no screen waits. */
 export class BulkBudget {
   readonly #timing: Timing;
   #nextMs = -Infinity;

@@ -25,7 +25,7 @@ const OVERLOAD_MS = 5_000;
 /** A timed-out call is aborted: an edit that arrived late would overwrite a newer screen. */
 const TIMEOUT_MS = 15_000;
 
-const order: readonly CallPriority[] = ['answer', 'reply', 'turn', 'ambient'];
+const order: readonly CallPriority[] = ['answer', 'reply', 'clock', 'ambient'];
 
 export function newCallController(): CallController {
   return new AbortController();

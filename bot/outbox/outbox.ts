@@ -1,6 +1,6 @@
 import type { Api } from 'grammy';
 import { LRUCache } from 'lru-cache';
-import type { Announcer } from '../../domains/core/announcer.ts';
+import type { Announcement, Announcer } from '../../domains/core/announcer.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 import type { ActionShape, UiPayload } from '../../domains/core/ui-payload.ts';
 import type { Language } from '../../resources/texts/index.ts';
@@ -88,9 +88,10 @@ export class Outbox implements Announcer {
     return this.#clock.now();
   }
 
-  announce(userId: number, payload: UiPayload, mode: 'edit' | 'notify' | 'ambient'): void {
+  announce(userId: number, payload: UiPayload, { delivery, cause }: Announcement): void {
+    const priority = cause === 'tap' ? 'reply' : 'clock';
     const how: ShowOptions =
-      mode === 'ambient' ? { mode: 'edit', priority: 'ambient' } : { mode, priority: 'turn' };
+      delivery === 'ambient' ? { mode: 'edit', priority: 'ambient' } : { mode: delivery, priority };
     void this.show(userId, payload, how);
   }
 

@@ -8,10 +8,10 @@ import type { Language } from '../../resources/texts/index.ts';
 export type DeliveryMode = 'edit' | 'resend' | 'notify';
 
 /**
- * `reply`: the player tapped or wrote; `turn`: the battle went on without their tap; `ambient`:
- * animation, which is skipped under load.
+ * `reply`: the player or their opponent tapped or wrote; `clock`: nobody did; `ambient`: animation,
+ * which is skipped under load.
  */
-export type Priority = 'reply' | 'turn' | 'ambient';
+export type Priority = 'reply' | 'clock' | 'ambient';
 
 export interface QueuedScreen {
   readonly payload: UiPayload;
@@ -50,7 +50,7 @@ export function isOutdated({ payload, asOfMs }: QueuedScreen, known: KnownState)
 }
 
 const loudnessOf: Readonly<Record<DeliveryMode, number>> = { edit: 0, resend: 1, notify: 2 };
-const rankOf: Readonly<Record<Priority, number>> = { ambient: 0, turn: 1, reply: 2 };
+const rankOf: Readonly<Record<Priority, number>> = { ambient: 0, clock: 1, reply: 2 };
 
 /** The next try after a send without a response: the first message may have made its sound. */
 export function copyOf(item: QueuedScreen): QueuedScreen {

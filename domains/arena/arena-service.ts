@@ -206,7 +206,10 @@ export class ArenaService {
     for (const meta of await sessions.getWidened(waiting, sinceMs)) {
       const { userId, mode } = meta.request;
       if (userId === null) continue;
-      announcer.announce(userId, searchScreen(meta, await this.#counts.read(mode)), 'ambient');
+      announcer.announce(userId, searchScreen(meta, await this.#counts.read(mode)), {
+        delivery: 'ambient',
+        cause: 'clock',
+      });
     }
   }
 
@@ -217,7 +220,11 @@ export class ArenaService {
       const userId = (await accounts.getFullAccount(charId))?.user_id ?? null;
       if (userId === null) return;
       const notice = text('arena.notice.expired');
-      announcer.announce(userId, { ...(await currentScreen(charId)), notice }, 'edit');
+      announcer.announce(
+        userId,
+        { ...(await currentScreen(charId)), notice },
+        { delivery: 'edit', cause: 'clock' },
+      );
     } catch (error) {
       log.error({ charId, err: error }, 'expiry announcement failed');
     }

@@ -4,15 +4,14 @@ import type { BattleObserver } from '../combat/battle-observer.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { hasCompletedMove, otherSide, waitedMs } from '../combat/battle-session.ts';
 import type { Standing, Standings } from '../combat/standings.ts';
-import type { Announcer } from '../core/announcer.ts';
+import type { Announcement, Announcer, Cause } from '../core/announcer.ts';
 import { text } from '../core/text.ts';
 import { duelScreen, mainMenuScreen } from './arena-screens.ts';
 
 /** A player who has waited for the opponent this long is assumed to have left the chat. */
 const ATTENTION_MS = 15_000;
 
-interface How {
-  readonly mode: 'edit' | 'notify' | 'ambient';
+interface How extends Announcement {
   readonly standing?: Standing | null;
 }
 
@@ -29,15 +28,17 @@ export class BattleAnnouncer implements BattleObserver {
   /** Silent for a player who has just tapped to fight their Shadow. */
   battleStarted(record: BattleRecord, isTapped: boolean): void {
     const isTraining = record.sides.some(({ charId }) => charId === null);
-    const mode = isTapped && isTraining ? 'edit' : 'notify';
-    for (const side of [0, 1] as const) this.#show(record, side, { mode });
+    const delivery = isTapped && isTraining ? 'edit' : 'notify';
+    const cause = isTapped ? 'tap' : 'clock';
+    for (const side of [0, 1] as const) this.#show(record, side, { delivery, cause });
   }
 
   battleMoved(record: BattleRecord, before: BattleRecord): void {
+    const cause = causeOf(record, before);
     for (const side of [0, 1] as const) {
       const wasIdle = record.sides[side].idleTurns > before.sides[side].idleTurns;
       const hasWaited = waitedMs(record, before, side) >= ATTENTION_MS;
-      this.#show(record, side, { mode: wasIdle || hasWaited ? 'notify' : 'edit' });
+      this.#show(record, side, { delivery: wasIdle || hasWaited ? 'notify' : 'edit', cause });
     }
   }
 
@@ -53,25 +54,35 @@ export class BattleAnnouncer implements BattleObserver {
   async #showAmbient(record: BattleRecord, side: Side): Promise<void> {
     const isResult = record.endedAtMs !== null;
     const standing = isResult ? await this.#standings.afterBattle(record, side) : null;
-    this.#show(record, side, { mode: 'ambient', standing });
+    this.#show(record, side, { delivery: 'ambient', cause: 'tap', standing });
   }
 
   async battleEnded(record: BattleRecord, side: Side, before: BattleRecord | null): Promise<void> {
     const standing = await this.#standings.afterBattle(record, side);
     const wasIdle = record.sides[side].idleTurns > 0;
     const hasWaited = before !== null && waitedMs(record, before, side) >= ATTENTION_MS;
-    this.#show(record, side, { mode: wasIdle || hasWaited ? 'notify' : 'edit', standing });
+    const delivery = wasIdle || hasWaited ? 'notify' : 'edit';
+    this.#show(record, side, { delivery, cause: causeOf(record, before), standing });
   }
 
   battleLost(session: AccountContext): void {
     const { user_id: userId = null } = session;
     if (userId === null) return;
     const payload = { ...mainMenuScreen(session), notice: text('battle.notice.lost') };
-    this.#announcer.announce(userId, payload, 'notify');
+    this.#announcer.announce(userId, payload, { delivery: 'notify', cause: 'clock' });
   }
 
-  #show(record: BattleRecord, side: Side, { mode, standing = null }: How): void {
+  #show(record: BattleRecord, side: Side, { standing = null, ...how }: How): void {
     const { userId } = record.sides[side];
-    if (userId !== null) this.#announcer.announce(userId, duelScreen(record, side, standing), mode);
+    if (userId === null) return;
+    this.#announcer.announce(userId, duelScreen(record, side, standing), how);
   }
+}
+
+/** A turn that ends before its time was ended by a tap. */
+function causeOf(record: BattleRecord, before: BattleRecord | null): Cause {
+  if (before === null) return 'clock';
+  const isExtended = record.endedAtMs === null && record.battle.turn === before.battle.turn;
+  const movedAtMs = record.endedAtMs ?? record.turnStartedAtMs;
+  return !isExtended && movedAtMs < before.turnEndsAtMs ? 'tap' : 'clock';
 }

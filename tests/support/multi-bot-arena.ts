@@ -52,7 +52,8 @@ export async function openMultiBotArena({
       entropy: systemEntropy,
       settings,
       announcer: {
-        announce: (userId, { screen }, mode) => void announced.push({ userId, screen, mode }),
+        announce: (userId, { screen }, { delivery }) =>
+          void announced.push({ userId, screen, mode: delivery }),
       },
     });
   });

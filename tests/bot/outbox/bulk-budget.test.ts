@@ -49,7 +49,8 @@ describe('200 announcements at once', () => {
     for (const userId of users) void outbox.show(userId, screen(named('A')), { mode: 'edit' });
     await timing.advance(10_000);
     calls.splice(0);
-    for (const userId of users) outbox.announce(userId, screen(named('B')), 'notify');
+    for (const userId of users)
+      outbox.announce(userId, screen(named('B')), { delivery: 'notify', cause: 'clock' });
     await timing.advance(9_000);
     expect(calls.filter((one) => one.method === 'sendMessage')).toHaveLength(200);
     await timing.advance(9_000);
@@ -59,7 +60,8 @@ describe('200 announcements at once', () => {
 
   test('do not delay a reply, in another chat or in one that waits for its announcement', async () => {
     const { outbox, calls, timing } = openOutbox();
-    for (const userId of users) outbox.announce(userId, screen(named('A')), 'edit');
+    for (const userId of users)
+      outbox.announce(userId, screen(named('A')), { delivery: 'edit', cause: 'clock' });
     await timing.advance(1_000);
     calls.splice(0);
     for (const userId of [200, 201]) void outbox.show(userId, screen(named('B')), { mode: 'edit' });
@@ -67,13 +69,22 @@ describe('200 announcements at once', () => {
     expect(calls.map((one) => one.chatId)).toEqual(expect.arrayContaining([200, 201]));
   });
 
+  test('leave at once when they follow from taps', async () => {
+    const { outbox, calls, timing } = openOutbox();
+    for (const userId of users)
+      outbox.announce(userId, screen(named('A')), { delivery: 'edit', cause: 'tap' });
+    await timing.advance(0);
+    expect(calls).toHaveLength(200);
+  });
+
   test('make animation be skipped', async () => {
     const { outbox, timing } = openOutbox();
     void outbox.show(201, screen(named('A')), { mode: 'edit' });
     await timing.advance(1_000);
-    for (const userId of users) outbox.announce(userId, screen(named('A')), 'edit');
+    for (const userId of users)
+      outbox.announce(userId, screen(named('A')), { delivery: 'edit', cause: 'clock' });
     await timing.advance(100);
-    outbox.announce(201, screen(named('B')), 'ambient');
+    outbox.announce(201, screen(named('B')), { delivery: 'ambient', cause: 'tap' });
     expect(outbox.metrics.skipped).toBe(1);
   });
 });

@@ -30,7 +30,7 @@ describe('CallLimiter', () => {
   test('starts waiting calls by priority', async () => {
     const { gate, endOne } = fullLimiter();
     const passed: CallPriority[] = [];
-    const calls = (['ambient', 'turn', 'reply', 'answer'] as const).map((urgency) =>
+    const calls = (['ambient', 'clock', 'reply', 'answer'] as const).map((urgency) =>
       gate.run(urgency, () => {
         passed.push(urgency);
         return Promise.resolve();
@@ -39,7 +39,7 @@ describe('CallLimiter', () => {
     expect(passed).toEqual([]);
     endOne();
     await Promise.all(calls);
-    expect(passed).toEqual(['answer', 'reply', 'turn', 'ambient']);
+    expect(passed).toEqual(['answer', 'reply', 'clock', 'ambient']);
   });
 
   test('is overloaded while many calls are running', async () => {
@@ -52,7 +52,7 @@ describe('CallLimiter', () => {
   test('is overloaded for five seconds after a slow call', async () => {
     const clock = new ManualClock();
     const gate = new CallLimiter(clock);
-    await gate.run('turn', () => {
+    await gate.run('clock', () => {
       clock.ms += 1_001;
       return Promise.resolve();
     });

@@ -7,17 +7,21 @@ import type { Side } from '../../../domains/combat/battle.ts';
 import { BATTLE_START_MS, freshBattle, turnRules } from '../../support/battle-setup.ts';
 import { noStandings } from '../../support/unobserved.ts';
 
-/** `0:edit 1:notify`: how the turn was announced to each side. */
+/** `0:edit 1:notify`, and the cause: how the turn was announced to each side. */
 function announced(after: BattleRecord, before: BattleRecord): string {
   const shown: string[] = [];
+  const causes = new Set<string>();
   const announcer = new BattleAnnouncer(
     {
-      announce: (userId, _payload, mode) => void shown.push(`${userId - 1001}:${mode}`),
+      announce: (userId, _payload, { delivery, cause }) => {
+        shown.push(`${userId - 1001}:${delivery}`);
+        causes.add(cause);
+      },
     },
     noStandings,
   );
   announcer.battleMoved(after, before);
-  return shown.join(' ');
+  return [...shown, ...causes].join(' ');
 }
 
 /** The battle after a side has locked in its move, `afterS` seconds into the first turn. */
@@ -32,25 +36,25 @@ function lockIn(record: BattleRecord, side: Side, afterS: number): BattleRecord 
 describe('battleMoved', () => {
   test('edits the screens of two attentive players', () => {
     const waiting = lockIn(freshBattle(), 0, 1);
-    expect(announced(lockIn(waiting, 1, 15), waiting)).toBe('0:edit 1:edit');
+    expect(announced(lockIn(waiting, 1, 15), waiting)).toBe('0:edit 1:edit tap');
   });
 
   test('notifies a player who has waited for more than 15 s', () => {
     const waiting = lockIn(freshBattle(), 0, 1);
-    expect(announced(lockIn(waiting, 1, 16), waiting)).toBe('0:notify 1:edit');
+    expect(announced(lockIn(waiting, 1, 16), waiting)).toBe('0:notify 1:edit tap');
   });
 
   test('notifies a player who was idle in the last turn', () => {
     const waiting = lockIn(freshBattle(), 0, 30);
     const after = timeOut(waiting, waiting.turnEndsAtMs, turnRules) ?? waiting;
     expect(after.battle.turn).toBe(waiting.battle.turn + 1);
-    expect(announced(after, waiting)).toBe('0:edit 1:notify');
+    expect(announced(after, waiting)).toBe('0:edit 1:notify clock');
   });
 
   test('edits the screens when the turn was only extended', () => {
     const waiting = lockIn(freshBattle(), 0, 1);
     const later = { ...waiting, turnEndsAtMs: waiting.turnEndsAtMs + 60_000 };
-    expect(announced(later, waiting)).toBe('0:edit 1:edit');
+    expect(announced(later, waiting)).toBe('0:edit 1:edit clock');
   });
 });
 
@@ -58,7 +62,7 @@ describe('battleStarted', () => {
   const started = (record: BattleRecord, isTapped: boolean) => {
     const modes: string[] = [];
     const announcer = new BattleAnnouncer(
-      { announce: (_userId, _payload, mode) => void modes.push(mode) },
+      { announce: (_userId, _payload, { delivery }) => void modes.push(delivery) },
       noStandings,
     );
     announcer.battleStarted(record, isTapped);
@@ -80,10 +84,10 @@ describe('choiceMade', () => {
     const shown: string[] = [];
     const announcer = new BattleAnnouncer(
       {
-        announce: (userId, { title }, mode) => {
+        announce: (userId, { title }, { delivery }) => {
           const { opponent = '' } = title.args ?? {};
           const state = typeof opponent === 'object' && 'key' in opponent ? opponent.key : '';
-          shown.push(`${userId - 1001}:${mode}:${state}`);
+          shown.push(`${userId - 1001}:${delivery}:${state}`);
         },
       },
       noStandings,
@@ -109,12 +113,12 @@ describe('choiceMade', () => {
     const standing = { won: 1, lost: 2, drawn: 0, streak: -2 };
     const announcer = new BattleAnnouncer(
       {
-        announce: (userId, { screen, body }, mode) => {
+        announce: (userId, { screen, body }, { delivery }) => {
           const lines = body.flatMap((line) => line?.key ?? []);
           const isWhole = ['battle.emote.said', 'battle.result.record.streak'].every((key) =>
             lines.some((one) => one === key),
           );
-          shown.push(`${userId - 1001}:${screen}:${mode}:${isWhole}`);
+          shown.push(`${userId - 1001}:${screen}:${delivery}:${isWhole}`);
         },
       },
       { afterBattle: () => Promise.resolve({ record: standing, reward: null }) },
@@ -137,7 +141,8 @@ describe('battleEnded', () => {
     const shown: string[] = [];
     const announcer = new BattleAnnouncer(
       {
-        announce: (_userId, { screen }, mode) => void shown.push(`${screen}:${mode}`),
+        announce: (_userId, { screen }, { delivery, cause }) =>
+          void shown.push(`${screen}:${delivery}:${cause}`),
       },
       noStandings,
     );
@@ -146,11 +151,11 @@ describe('battleEnded', () => {
   };
 
   test('edits the screen of an attentive player', async () => {
-    expect(await endOf(lockIn(freshBattle(), 0, 1), 15)).toEqual(['result:edit']);
-    expect(await endOf(freshBattle(), 30)).toEqual(['result:edit']);
+    expect(await endOf(lockIn(freshBattle(), 0, 1), 15)).toEqual(['result:edit:tap']);
+    expect(await endOf(freshBattle(), 30)).toEqual(['result:edit:tap']);
   });
 
   test('notifies a player who has waited for more than 15 s', async () => {
-    expect(await endOf(lockIn(freshBattle(), 0, 1), 16)).toEqual(['result:notify']);
+    expect(await endOf(lockIn(freshBattle(), 0, 1), 16)).toEqual(['result:notify:tap']);
   });
 });
