@@ -76,8 +76,6 @@ export const items = pgTable(
     place: text({ enum: itemPlaces }).notNull(),
     slot: text({ enum: slots }),
     locked: boolean().notNull().default(false),
-    /** How often the affix was changed. */
-    reforged: integer().notNull().default(0),
     grant_id: text()
       .notNull()
       .references(() => grants.id, { onDelete: 'cascade' }),

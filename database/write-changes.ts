@@ -31,7 +31,6 @@ export interface ChangeOf {
 export async function writeChanges(tx: Database, changes: readonly ChangeOf[]): Promise<Item[]> {
   if (changes.length === 0) return [];
   await saveJourneys(tx, changes);
-  await saveTransactions(tx, changes);
   for (const one of changes) {
     await endItems(tx, one);
     await moveItems(tx, one);
@@ -39,11 +38,20 @@ export async function writeChanges(tx: Database, changes: readonly ChangeOf[]): 
   return saveGrants(tx, changes);
 }
 
+/** With their transactions, in one statement. */
 async function saveJourneys(tx: Database, changes: readonly ChangeOf[]): Promise<void> {
   const rows = changes.map(({ charId, journey, change }) => ({
     ...{ character_id: charId, ...journeyAfter(journey, change) },
   }));
-  await tx
+  const paid = changes.flatMap(transactionRows);
+  const { id: paidId } = walletTransactions;
+  const first =
+    paid.length === 0
+      ? tx
+      : tx.with(
+          tx.$with('paid').as(tx.insert(walletTransactions).values(paid).returning({ id: paidId })),
+        );
+  await first
     .insert(journeys)
     .values(rows)
     .onConflictDoUpdate({
@@ -56,13 +64,10 @@ async function saveJourneys(tx: Database, changes: readonly ChangeOf[]): Promise
     });
 }
 
-async function saveTransactions(tx: Database, changes: readonly ChangeOf[]): Promise<void> {
-  const rows = changes.flatMap(({ charId: character_id, journey, change, atMs }) =>
-    transactionsOf(change, journey)
-      .filter(({ gold, scrap }) => gold !== 0 || scrap !== 0)
-      .map((one) => ({ character_id, created_at: new Date(atMs), ...one })),
-  );
-  if (rows.length > 0) await tx.insert(walletTransactions).values(rows);
+function transactionRows({ charId: character_id, journey, change, atMs }: ChangeOf) {
+  return transactionsOf(change, journey)
+    .filter(({ gold, scrap }) => gold !== 0 || scrap !== 0)
+    .map((one) => ({ character_id, created_at: new Date(atMs), ...one }));
 }
 
 async function endItems(
@@ -78,28 +83,29 @@ async function endItems(
   }
 }
 
-/** Into bag and chest first: a slot takes one item at a time. */
+/**
+ * One statement: what leaves a slot is changed before anything takes it, as the second part asks how much
+ * the first has changed.
+ */
 async function moveItems(tx: Database, { charId, change }: ChangeOf): Promise<void> {
   const { items: moved = [] } = change;
-  for (const isWorn of [false, true]) {
-    const part = moved.filter(({ place }) => (place === 'worn') === isWorn);
-    await saveItems(tx, charId, part);
-  }
+  const put = moved.filter(({ place }) => place === 'worn');
+  const stored = moved.filter(({ place }) => place !== 'worn');
+  if (stored.length === 0 && put.length === 0) return;
+  if (stored.length === 0 || put.length === 0) await tx.execute(saving(charId, moved));
+  else
+    await tx.execute(sql`with stored as (${saving(charId, stored)} returning 1)
+      ${saving(charId, put)} and (select count(*) from stored) >= 0`);
 }
 
-async function saveItems(
-  tx: Database,
-  charId: number,
-  moved: readonly ItemChange[],
-): Promise<void> {
-  if (moved.length === 0) return;
+function saving(charId: number, moved: readonly ItemChange[]): SQL {
   const values = moved.map(
     ({ id, place, slot, locked, affixes }) =>
       sql`(${id}::bigint, ${place}, ${slot}, ${locked}::boolean, ${JSON.stringify(affixes)}::jsonb)`,
   );
-  await tx.execute(sql`update items set place = v.place, slot = v.slot, locked = v.locked, affixes = v.affixes
+  return sql`update items set place = v.place, slot = v.slot, locked = v.locked, affixes = v.affixes
     from (values ${sql.join(values, sql`, `)}) as v(id, place, slot, locked, affixes)
-    where items.id = v.id and items.character_id = ${charId} and items.gone_at is null`);
+    where items.id = v.id and items.character_id = ${charId} and items.gone_at is null`;
 }
 
 async function saveGrants(tx: Database, changes: readonly ChangeOf[]): Promise<Item[]> {

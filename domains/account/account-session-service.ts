@@ -27,6 +27,8 @@ export interface AccountSessionDeps {
   readonly log: Log;
 }
 
+type Earned = Pick<AccountContext, 'attributes' | 'skills' | 'loadout' | 'gear'>;
+
 const SET_ASIDE_S = 30 * 86_400;
 
 /** Live sessions of characters (`ac:{char_id}`) and the lobby's cache. */
@@ -94,14 +96,33 @@ export class AccountSessionService {
 
   /** False if there is no such character. The row first: a lost session is restored from it. */
   async earn(charId: number, earned: CharacterChange): Promise<boolean> {
-    const { accounts, characters } = this.#deps;
-    if (!(await characters.update(charId, earned))) return false;
+    if (!(await this.#deps.characters.update(charId, earned))) return false;
+    await this.#changeLive(charId, (account) => withEarned(account, earned));
+    return true;
+  }
+
+  /** The live session, with what its character has earned since it was stored, e.g. by an older release. */
+  async upToDate(live: AccountContext, character: Character): Promise<AccountContext> {
+    const { character_id: charId, gear = noGear } = character;
+    const isBehind = (account: AccountContext) => account.gear.version < gear.version;
+    if (!isBehind(live)) return live;
+    const earned = contextOf(character);
+    await this.#changeLive(charId, (account) =>
+      isBehind(account) ? sessionWith(account, earned) : null,
+    );
+    return (await this.getSession(charId)) ?? sessionWith(live, earned);
+  }
+
+  /** Nothing without a live session: a lost one is restored from the row. */
+  async #changeLive(
+    charId: number,
+    change: (account: AccountContext) => AccountContext | null,
+  ): Promise<void> {
     try {
-      await accounts.changeAccount(charId, (account) => withEarned(account, earned));
+      await this.#deps.accounts.changeAccount(charId, change);
     } catch (error) {
       if (!(error instanceof AccountMissingError)) throw error;
     }
-    return true;
   }
 
   async getLobbyCache(userId: number): Promise<Character[] | null> {
@@ -178,6 +199,15 @@ export function restoredContext(
   const peaceful = state === 'COMBAT' ? 'EXPLORATION' : state;
   const wounded = characterSheet({ ...fresh, stats });
   return { ...fresh, state: peaceful, location, stats: wounded.stats };
+}
+
+/** A session that shows what its character has earned. */
+export function sessionWith(
+  account: AccountContext,
+  { attributes, skills, loadout, gear }: Earned,
+): AccountContext {
+  const changed = { ...account, attributes, skills, loadout, gear };
+  return { ...changed, stats: characterSheet(changed).stats };
 }
 
 function inBattle(context: AccountContext, battleId: string): AccountContext {

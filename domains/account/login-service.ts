@@ -84,7 +84,12 @@ export class LoginService {
     if (account !== null && this.knows(userId, charId)) return this.#markSeen({ charId, account });
     const entered = await this.#enter(userId, charId);
     if (entered.kind === 'entered')
-      return this.#markSeen({ charId, account: account ?? (await this.#sessionOf(entered)) });
+      return this.#markSeen({
+        charId,
+        account: await (account === null
+          ? this.#sessionOf(entered)
+          : sessions.upToDate(account, entered.character)),
+      });
     if (entered.kind === 'unavailable') {
       if (account !== null) return this.#markSeen({ charId, account });
       throw new SessionUnavailableError(
@@ -167,7 +172,7 @@ export class LoginService {
       return sessions.createSession(character, saved);
     }
     const mismatch = mismatchOf(live, character);
-    if (mismatch === null) return live;
+    if (mismatch === null) return sessions.upToDate(live, character);
     if (mismatch === 'user') await sessions.setAside(charId, live);
     log.warn({ charId, mismatch }, 'live session replaced');
     return sessions.createSession(character, saved, 'replace');

@@ -2,12 +2,13 @@ import { effectIds } from '../../resources/numbers/techniques.ts';
 import { type Text, text } from '../core/text.ts';
 import type { UiPayload } from '../core/ui-payload.ts';
 import type { Move, Side } from './battle.ts';
-import { battleKeyboard, pricedLabel } from './battle-keyboard.ts';
+import { battleKeyboard } from './battle-keyboard.ts';
 import type { BattleRecord, SideRecord } from './battle-record.ts';
 import { otherSide } from './battle-session.ts';
 import type { CombatAction } from './combat-action.ts';
 import { effectFacts, guardFacts, tiredFacts, zoneFacts } from './combat-facts.ts';
 import { latestEmote } from './emotes.ts';
+import { techniquesLine } from './character-lines.ts';
 import { dotOf, fighterLines, joined, readerOf } from './fighter-lines.ts';
 import { exchangeLines, lastFought } from './narration.ts';
 import { factsOf } from './rules/rule-facts.ts';
@@ -78,7 +79,7 @@ function openingLines(record: BattleRecord, side: Side): Text[] {
   if (opponent.charId === null) return [...shadowLines(record, side), guards];
   return [
     withRemoved(introLine(opponent), record, side),
-    ...techniquesLine(techniquesOf(record, other)),
+    ...techniquesLine(record.sheets[other].techniques, record.battle.rules),
     guards,
   ];
 }
@@ -99,16 +100,6 @@ function withRemoved(line: Text, { sides }: BattleRecord, reader: Side): Text {
   });
   const removed = joined('combat.signs', marks);
   return removed === null ? line : text('battle.opening.levelled', { line, removed });
-}
-
-function techniquesLine(techniques: Text | null): Text[] {
-  return techniques === null ? [] : [text('battle.opening.techniques', { techniques })];
-}
-
-/** Names and costs. */
-function techniquesOf({ sheets, battle }: BattleRecord, side: Side): Text | null {
-  const labels = sheets[side].techniques.map((id) => pricedLabel(id, battle.rules));
-  return joined('combat.list', labels);
 }
 
 /** The last exchange, and the opponent's latest choices. */

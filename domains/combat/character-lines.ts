@@ -3,6 +3,7 @@ import type { CharacterSheet } from '../account/character-sheet.ts';
 import type { TechniqueId } from './battle.ts';
 import { pricedLabel } from './battle-keyboard.ts';
 import type { CharacterRecord } from './character-record.ts';
+import { joined } from './fighter-lines.ts';
 
 export function strengthLine({
   gs,
@@ -31,4 +32,13 @@ export function techniqueLines(techniques: readonly TechniqueId[], rules: number
       hint: text(`combat.technique.${technique}.hint`),
     }),
   );
+}
+
+/** Names and costs in one line; none without techniques. */
+export function techniquesLine(techniques: readonly TechniqueId[], rules: number): Text[] {
+  const names = joined(
+    'combat.list',
+    techniques.map((technique) => pricedLabel(technique, rules)),
+  );
+  return names === null ? [] : [text('battle.opening.techniques', { techniques: names })];
 }

@@ -1,6 +1,6 @@
 import { type AccountContext, attributeNames } from '../account/account-context.ts';
+import { sessionWith } from '../account/account-session-service.ts';
 import { AccountMissingError, type AccountStore } from '../account/account-store.ts';
-import { characterSheet } from '../account/character-sheet.ts';
 import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
@@ -114,9 +114,3 @@ function isOutdated(account: AccountContext, earnings: Earnings): boolean {
   );
 }
 
-/** A session that shows what the character has earned. */
-export function sessionWith(account: AccountContext, earnings: Earnings): AccountContext {
-  const { attributes, skills, loadout, gear } = earnings;
-  const changed = { ...account, attributes, skills, loadout, gear };
-  return { ...changed, stats: characterSheet(changed).stats };
-}

@@ -1,3 +1,4 @@
+import { sessionWith } from '../account/account-session-service.ts';
 import { type AccountPlayer, withCharacter } from '../account/account-player.ts';
 import type { Played } from '../account/login-service.ts';
 import type { CharacterRecord, CharacterRecords } from '../combat/character-record.ts';
@@ -6,7 +7,7 @@ import type { Clock } from '../core/clock.ts';
 import { type Feature, feature } from '../core/feature.ts';
 import type { Log } from '../core/log.ts';
 import { type Reply, refused, shown } from '../core/reply.ts';
-import { type JourneyService, sessionWith } from '../inventory/journey-service.ts';
+import type { JourneyService } from '../inventory/journey-service.ts';
 import type { Earnings } from '../inventory/journey.ts';
 import { type CharacterAction, characterActionSchema } from './character-action.ts';
 import { characterScreen } from './character-screen.ts';

@@ -4,17 +4,18 @@ import { archetypeName } from '../account/account-screens.ts';
 import { type CharacterSheet, characterSheet } from '../account/character-sheet.ts';
 import { levelProgress } from '../account/level.ts';
 import type { CharacterRecord } from '../combat/character-record.ts';
-import { recordLines, strengthLine, techniqueLines } from '../combat/character-lines.ts';
+import { recordLines, strengthLine, techniquesLine } from '../combat/character-lines.ts';
 import { CURRENT_RULES } from '../combat/rules/rules-of.ts';
 import { type Text, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
+import type { BagAction } from '../inventory/bag-action.ts';
 import type { Journey } from '../inventory/journey.ts';
 import type { BoardAction } from './board-action.ts';
 import type { CharacterAction } from './character-action.ts';
 import type { TechniquesAction } from './techniques-action.ts';
 
 export type CharacterScreenAction =
-  AccountAction | CharacterAction | TechniquesAction | BoardAction;
+  AccountAction | CharacterAction | TechniquesAction | BoardAction | BagAction;
 
 /** What the database knows of the character; null: it cannot be read now. */
 export interface CharacterFacts {
@@ -37,8 +38,7 @@ export function characterScreen(
       null,
       ...attributeLines(sheet),
       null,
-      text('account.character.techniques'),
-      ...techniqueLines(sheet.techniques, CURRENT_RULES),
+      ...techniquesLine(sheet.techniques, CURRENT_RULES),
     ],
     buttons: [
       ...pointsRow(journey),
@@ -46,7 +46,10 @@ export function characterScreen(
         { label: text('skills.button.techniques'), action: 'techniques' },
         { label: text('skills.button.board'), action: 'board' },
       ],
-      [{ label: text('account.button.home'), action: 'home' }],
+      [
+        { label: text('bag.button.open'), action: 'bag' },
+        { label: text('account.button.home'), action: 'home' },
+      ],
     ],
   };
 }
@@ -61,13 +64,12 @@ function titleOf({ bio }: AccountContext): Text {
 
 function journeyLines({ xp, points, gold, scrap }: Journey): Text[] {
   return [
-    levelLine(xp),
-    text('skills.wallet', { gold, scrap }),
+    text('skills.level_and_wallet', { level: levelText(xp), gold, scrap }),
     ...(points > 0 ? [text('skills.points', { points })] : []),
   ];
 }
 
-function levelLine(experience: number): Text {
+function levelText(experience: number): Text {
   const { level, xpInLevel: xp, xpToNext: needed } = levelProgress(experience);
   if (needed === null) return text('skills.level.highest', { level });
   return text('skills.level', { level, xp, needed });

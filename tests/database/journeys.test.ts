@@ -3,7 +3,13 @@ import { beforeEach, expect, test } from 'vitest';
 import { items, walletTransactions } from '../../database/schema-journeys.ts';
 import { SqlJourneys } from '../../database/journeys-repository.ts';
 import { characters, users } from '../../database/schema.ts';
-import type { ItemKind } from '../../domains/inventory/item.ts';
+import {
+  type Item,
+  type ItemKind,
+  type Slot,
+  slotFor,
+  slots,
+} from '../../domains/inventory/item.ts';
 import {
   type Change,
   type Earnings,
@@ -39,6 +45,12 @@ const wearing =
     }));
     return { kind: 'change', change: { items: [...off, ...on] } };
   };
+
+const might = (slot: Slot): ItemKind => ({
+  ...{ template: `might_${slot}`, rarity: 'common', affixes: [] },
+});
+const worn = (item: Item): Item => ({ ...item, place: 'worn', slot: slotFor(item) });
+const stored = (item: Item): Item => ({ ...item, place: 'bag', slot: null });
 
 const changing = (change: Change) => (): Decision => ({ kind: 'change', change });
 
@@ -92,6 +104,24 @@ describeOnEachDatabase('journeys', (database) => {
     expect(reply).toEqual({ kind: 'changed', earnings: await earned() });
     expect((await earned()).gear).toEqual({ version: 3, bonus: { agility: 1 } });
     expect((await earned()).items.map(({ place }) => place)).toEqual(['bag', 'worn']);
+  });
+
+  test('the items of all slots are changed in one step, whichever are newer', async () => {
+    const two = slots.flatMap((slot) => [might(slot), might(slot)]);
+    await journeys.step(1, granting({ items: two }));
+    const { items: own } = await earned();
+    const older = own.filter((_, at) => at % 2 === 0);
+    const newer = own.filter((_, at) => at % 2 === 1);
+    await journeys.step(1, changing({ items: older.map(worn) }));
+    for (const [on, off] of [
+      [newer, older],
+      [older, newer],
+      [newer, older],
+    ] as const) {
+      await journeys.step(1, changing({ items: [...on.map(worn), ...off.map(stored)] }));
+      const after = (await earned()).items.filter(({ place }) => place === 'worn');
+      expect(after).toEqual(on.map(worn));
+    }
   });
 
   test("an item that is given up keeps its row, and is nobody's any more", async () => {

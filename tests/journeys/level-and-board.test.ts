@@ -12,7 +12,7 @@ import { give } from '../support/skills-features.ts';
 const words = {
   en: {
     names: ['Annabel', 'Bob'],
-    level: /Level 3 · 0\/90\n💰 60 {3}🔩 0\n➕ Attribute points to spend: 2\n/u,
+    level: /Level 3 · 0\/90 {3}💰 60 {3}🔩 0\n➕ Attribute points to spend: 2\n/u,
     gearScore: /GearScore (\d+)/,
     last: /Strength: 12 → 13\?/,
     spent: /Strength 13 · /,
@@ -26,7 +26,7 @@ const words = {
   },
   ru: {
     names: ['Анна', 'Богдан'],
-    level: /Уровень 3 · 0\/90\n💰 60 {3}🔩 0\n➕ Свободных очков характеристик: 2\n/u,
+    level: /Уровень 3 · 0\/90 {3}💰 60 {3}🔩 0\n➕ Свободных очков характеристик: 2\n/u,
     gearScore: /Мощь (\d+)/,
     last: /Сила: 12 → 13\?/,
     spent: /Сила 13 · /,

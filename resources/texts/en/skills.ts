@@ -1,7 +1,7 @@
 export const skills = {
   'skills.level': '🎖 Level <b>{level}</b> · {xp}/{needed}',
   'skills.level.highest': '🎖 Level <b>{level}</b>, the highest',
-  'skills.wallet': '💰 <b>{gold}</b>   🔩 <b>{scrap}</b>',
+  'skills.level_and_wallet': '{level}   💰 <b>{gold}</b>   🔩 <b>{scrap}</b>',
   'skills.points': '➕ Attribute points to spend: <b>{points}</b>',
   'skills.away': '🎖 Level, gold and scrap cannot be read right now.',
   'skills.attribute.geared': '{attribute} <b>{points}</b> (+{bonus}) · {about}',

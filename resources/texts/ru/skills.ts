@@ -3,7 +3,7 @@ import type { skills as english } from '../en/skills.ts';
 export const skills: Readonly<Record<keyof typeof english, string>> = {
   'skills.level': '🎖 Уровень <b>{level}</b> · {xp}/{needed}',
   'skills.level.highest': '🎖 Уровень <b>{level}</b>, высший',
-  'skills.wallet': '💰 <b>{gold}</b>   🔩 <b>{scrap}</b>',
+  'skills.level_and_wallet': '{level}   💰 <b>{gold}</b>   🔩 <b>{scrap}</b>',
   'skills.points': '➕ Свободных очков характеристик: <b>{points}</b>',
   'skills.away': '🎖 Уровень, золото и лом сейчас не прочесть.',
   'skills.attribute.geared': '{attribute} <b>{points}</b> (+{bonus}) · {about}',
