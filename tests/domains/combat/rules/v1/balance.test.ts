@@ -10,7 +10,7 @@ import { evenSheet, freshSheet } from '../../../../support/combat-sheets.ts';
 import { repetitions } from '../../../../support/repetitions.ts';
 
 /** `npm run balance` prints the full tables, from 2,000 duels each. */
-const DUELS = repetitions({ short: 160, full: 400 });
+const DUELS = repetitions({ short: 200, full: 400 });
 
 const contender = (archetype: Archetype, policy: Policy) => ({
   sheet: freshSheet(archetype),
