@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { flagsHere } from './bot/node-flags.js';
@@ -7,21 +8,25 @@ const cores = availableParallelism();
 
 /** Files that need no server, browser or database: the inner loop. */
 const fast = ['bot/*', 'domains/**/*', 'resources/*', 'words/*'];
-/** Files that repeat with random values. */
-const statistical = [
-  ...['races/*', 'redis/managers/arena-invariants', 'database/battle-archive'],
-  ...['domains/combat/**/*', 'domains/inventory/bag-model', 'bot/longest-names'],
-];
 /** Real calls under timeouts that are sped up: they run after all others, when the machine is less busy. */
 const paced = ['tests/bot/outbox/*.test.ts'];
+/** Whole processes that show together what smaller tests show one by one. */
+const whole = ['tests/**/*.full.test.ts'];
 
-const filesOf = (names: readonly string[]) => names.map((name) => `tests/${name}.test.ts`);
+/** Files that repeat with random values, as often as the mode says. */
+function repeating(): string[] {
+  return readdirSync('tests', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => `tests/${name}`)
+    .filter((file) => readFileSync(file, 'utf8').includes('repetitions('));
+}
 
 /** `--mode fast` (`npm run test:fast`), `--mode full` (`npm run test:full`), or everything, shortened. */
 export default defineConfig(({ mode }) => {
-  const include = { fast: filesOf(fast), full: filesOf(statistical) }[mode] ?? [
-    'tests/**/*.test.ts',
-  ];
+  const include = {
+    fast: fast.map((name) => `tests/${name}.test.ts`),
+    full: [...whole, ...repeating()],
+  }[mode] ?? ['tests/**/*.test.ts'];
   const isWhole = mode !== 'fast' && mode !== 'full';
   const shared = {
     // Test files share imported modules, which have no state: a third of the time.
@@ -32,18 +37,21 @@ export default defineConfig(({ mode }) => {
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
-    // Tests mostly wait for processes and servers: two files a core keep it busy.
-    maxWorkers: mode === 'fast' ? cores : 2 * cores,
   };
   // Of each project: vitest reads what they extend in its own mode, `test`.
-  const env = { ARENA_TEST_MODE: mode };
+  const own = {
+    env: { ARENA_TEST_MODE: mode },
+    // Tests that wait for processes and servers leave room for one file more; each worker imports everything.
+    maxWorkers: mode === 'fast' ? cores : cores + 1,
+  };
+  const exclude = mode === 'full' ? paced : [...paced, ...whole];
   const arena = {
     extends: true as const,
-    test: { name: 'arena', env, include, exclude: paced, sequence: { groupOrder: 0 } },
+    test: { name: 'arena', ...own, include, exclude, sequence: { groupOrder: 0 } },
   };
   const last = {
     extends: true as const,
-    test: { name: 'paced', env, include: paced, sequence: { groupOrder: 1 } },
+    test: { name: 'paced', ...own, include: paced, sequence: { groupOrder: 1 } },
   };
   const bundle = mode === 'fast' ? [] : ['tests/support/bundle-once.ts'];
   return {

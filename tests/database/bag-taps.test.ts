@@ -11,11 +11,12 @@ import { finishedSession } from '../support/finished-session.ts';
 import { describeOnEachDatabase } from '../support/database-engines.ts';
 import { itemOf } from '../support/items.ts';
 import { openMultiBotArena } from '../support/multi-bot-arena.ts';
+import { repetitions } from '../support/repetitions.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 const CHAR = 1;
 const USER = 10_001;
-const TAPS = 200;
+const TAPS = repetitions({ short: 20, full: 200 });
 const LONG = 60_000;
 const kinds = ['1 might_weapon fine bear', '2 might_weapon common', '3 lore_head rare owl'];
 

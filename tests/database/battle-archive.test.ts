@@ -24,7 +24,7 @@ describeOnEachDatabase('battles', (database) => {
 
   test('stored battles replay to their stored outcome', async () => {
     const archive = new SqlBattleArchive(database().db);
-    for (const battle of some(repetitions({ short: 25, full: 1_000 }))) {
+    for (const battle of some(repetitions({ short: 10, full: 1_000 }))) {
       await archive.store(battle);
       const found = await archive.find(battle.id);
       expect(found).toEqual(battle);

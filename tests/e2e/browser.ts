@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
-import { describe, expect, onTestFinished } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, describe, expect, onTestFinished } from 'vitest';
 import { findChromium } from '../support/find-program.ts';
 import { launchChromium } from '../support/launch-chromium.ts';
 
@@ -10,8 +10,27 @@ const SCREENSHOTS = fileURLToPath(new URL('../../artifacts/', import.meta.url));
 const executablePath = findChromium();
 
 /** Tests in a real browser; skipped without Chromium or, if CI=true, failed. */
-export const describeInBrowser =
-  executablePath === null && process.env['CI'] !== 'true' ? describe.skip : describe;
+export function describeInBrowser(title: string, body: () => void): void {
+  const isSkipped = executablePath === null && process.env['CI'] !== 'true';
+  describe.skipIf(isSkipped)(title, body);
+  // Of the file.
+  afterAll(closeBrowser);
+}
+
+let launched: Promise<Browser> | null = null;
+
+/** One for all tests of a file, as a start takes a second of processor time. */
+function browserOfFile(): Promise<Browser> {
+  if (executablePath === null) throw new Error('no Chromium on the PATH: install it');
+  launched ??= launchChromium(executablePath);
+  return launched;
+}
+
+async function closeBrowser(): Promise<void> {
+  const browser = await launched;
+  launched = null;
+  await browser?.close();
+}
 
 export interface Screen {
   readonly page: Page;
@@ -27,11 +46,10 @@ export interface ScreenOptions {
   readonly expected?: RegExp;
 }
 
-/** Opens an address in a new browser, closed after the test. Errors on the console fail the test. */
+/** Opens an address in a new browser context, closed after the test. Errors on the console fail the test. */
 export async function openScreen(url: string, options: ScreenOptions = {}): Promise<Screen> {
-  if (executablePath === null) throw new Error('no Chromium on the PATH: install it');
   const { width = 1280, height = 860, locale = 'en-GB', colorScheme = 'light' } = options;
-  const browser = await launchChromium(executablePath);
+  const browser = await browserOfFile();
   const page = await browser.newPage({ viewport: { width, height }, locale, colorScheme });
   const problems: string[] = [];
   page.on('console', (line) => {
@@ -43,7 +61,7 @@ export async function openScreen(url: string, options: ScreenOptions = {}): Prom
     try {
       if (task.result?.state === 'fail') await printChats(page);
     } finally {
-      await browser.close();
+      await page.close();
     }
     expect(problems).toEqual([]);
   });

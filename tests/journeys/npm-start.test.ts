@@ -16,6 +16,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { bundledBot, followOutput } from '../support/bot-child.ts';
 import { newDataDir } from '../support/bot-process.ts';
 import { findProgram } from '../support/find-program.ts';
+import { repetitions } from '../support/repetitions.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folders = ['bot', 'database', 'domains', 'redis', 'resources', 'sandbox', 'tools/build'];
@@ -42,8 +43,9 @@ test('npm start runs a program, which every shell can', () => {
 const cases = ['dash', 'bash'].flatMap((shell) =>
   (['npm', 'shell'] as const).map((target) => ({ shell, target })),
 );
+const tried = repetitions({ short: 1, full: cases.length });
 
-test.each(cases)(
+test.each(cases.slice(0, tried))(
   'SIGTERM to the $target stops the bot in order when npm uses $shell',
   async ({ shell, target }) => {
     const path = findProgram(shell);

@@ -139,8 +139,8 @@ describeOnEachRedis('join-queue', 1, (redis) => {
       expect(chosen).toBe(chosenByRule(laid, request));
     });
     const numRuns = isServer
-      ? repetitions({ short: 500, full: 10_000 })
-      : repetitions({ short: 150, full: 500 });
+      ? repetitions({ short: 250, full: 10_000 })
+      : repetitions({ short: 60, full: 500 });
     await fc.assert(property, { seed: 20_261_129, numRuns });
     expect(played).toBe(numRuns);
   }, 300_000);

@@ -23,6 +23,11 @@ export async function emptyPglite(): Promise<PGlite> {
   return PGlite.create({ loadDataDir: await template() });
 }
 
+/** The same with the tables of this release. */
+async function migratedPglite(): Promise<PGlite> {
+  return PGlite.create({ loadDataDir: await migratedTemplate() });
+}
+
 let shared: PGlite | null = null;
 
 /**
@@ -31,8 +36,7 @@ let shared: PGlite | null = null;
  */
 export async function sharedPglite(): Promise<PGlite> {
   if (shared === null || shared.closed) {
-    shared = await emptyPglite();
-    await migrate(drizzle({ client: shared }));
+    shared = await migratedPglite();
   }
   await emptyTables(drizzle({ client: shared }));
   return shared;
@@ -51,8 +55,7 @@ export async function fillWithPglite(dataDir: string): Promise<void> {
 
 async function makeFolder(folder: string): Promise<void> {
   const aside = `${folder}.${process.pid}`;
-  const made = await PGlite.create({ dataDir: aside, loadDataDir: await template() });
-  await migrate(drizzle({ client: made }));
+  const made = await PGlite.create({ dataDir: aside, loadDataDir: await migratedTemplate() });
   await made.close();
   try {
     renameSync(aside, folder);
@@ -62,15 +65,25 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-async function template(): Promise<Blob> {
-  const file = `${cache}pglite-${fingerprint(packageFile)}.tar`;
-  if (!existsSync(file)) await makeTemplate(file);
-  return new Blob([readFileSync(file)]);
+function template(): Promise<Blob> {
+  return cached(`${cache}pglite-${fingerprint(packageFile)}.tar`, () => PGlite.create());
+}
+
+function migratedTemplate(): Promise<Blob> {
+  return cached(`${cache}pglite-${fingerprint(packageFile, journalFile)}.tar`, async () => {
+    const made = await emptyPglite();
+    await migrate(drizzle({ client: made }));
+    return made;
+  });
 }
 
 /** Renames the finished file, since another test may look for it meanwhile. */
-async function makeTemplate(file: string): Promise<void> {
-  const made = await PGlite.create();
+async function cached(file: string, make: () => Promise<PGlite>): Promise<Blob> {
+  if (!existsSync(file)) await dumpInto(file, await make());
+  return new Blob([readFileSync(file)]);
+}
+
+async function dumpInto(file: string, made: PGlite): Promise<void> {
   const dump = await made.dumpDataDir('none');
   await made.close();
   mkdirSync(cache, { recursive: true });

@@ -2,12 +2,13 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that wait longest: begun last, one of them would prolong the whole run. */
 const slow = [
-  'tests/tools/chaos-run',
+  'tests/tools/chaos-run.full',
   'tests/database/folder-lock',
   'tests/e2e/two-phones',
   'tests/journeys/return-after-sigkill',
-  'tests/journeys/return-after-sigint',
-  'tests/journeys/return-on-postgresql',
+  'tests/journeys/return-after-sigint.full',
+  'tests/journeys/return-on-postgresql.full',
+  'tests/journeys/rolling-deploy.full',
   'tests/e2e/chat-page',
   'tests/journeys/npm-start',
   'tests/journeys/start-and-stop',

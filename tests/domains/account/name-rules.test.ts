@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkName, nameFrom } from '../../../domains/account/name-rules.ts';
 import { inOneSystem } from '../../../domains/account/writing-systems.ts';
+import { repetitions } from '../../support/repetitions.ts';
 
 /** `ok` with the normalised name, or the reason of the refusal. */
 function verdict(raw: string): string {
@@ -171,7 +172,7 @@ describe('checkName normalises', () => {
         fc.pre(first.startsWith('ok '));
         expect(verdict(first.slice(3))).toBe(first);
       }),
-      { numRuns: 2000 },
+      { numRuns: repetitions({ short: 300, full: 2_000 }) },
     );
   });
 

@@ -68,7 +68,7 @@ describe('an archived battle', () => {
   });
 
   test('battles replay from JSON to the same outcome', () => {
-    const count = repetitions({ short: 25, full: 1_000 });
+    const count = repetitions({ short: 10, full: 1_000 });
     for (let n = 0; n < count; n += 1) {
       const stored = JSON.stringify(archivedBattle(n));
       const archived = archivedBattleSchema.parse(JSON.parse(stored));

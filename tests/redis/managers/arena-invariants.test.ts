@@ -69,7 +69,7 @@ const timely = fc.array(
   ),
   { minLength: 4, maxLength: 12 },
 );
-const runs = { seed: 20_260_101, numRuns: repetitions({ short: 8, full: 25 }) };
+const runs = { seed: 20_260_101, numRuns: repetitions({ short: 4, full: 25 }) };
 
 describeOnEachRedis('the arena with several processes', PROCESSES, (redis) => {
   let clock: FixedClock;

@@ -12,7 +12,7 @@ import { combatNumbers } from '../../../../../domains/combat/rules/v1/numbers.ts
 import { evenSheet, freshSheet, testSeed } from '../../../../support/combat-sheets.ts';
 import { repetitions } from '../../../../support/repetitions.ts';
 
-const BATTLES = repetitions({ short: 300, full: 10_000 });
+const BATTLES = repetitions({ short: 200, full: 10_000 });
 const { turnLimit } = combatNumbers;
 const policies = [randomPolicy, randomPolicy] as const;
 
