@@ -21,6 +21,8 @@ export interface TapContext extends PrefetchedTap {
 }
 
 export type ArenaContext = ConversationFlavor<Context> & {
+  /** When the update arrived, by the bot's timing. */
+  receivedMs?: number;
   /** Absent for updates that are no taps. */
   tapAnswer?: TapAnswer;
   /** Absent for updates that are no taps in a private chat. */

@@ -4,7 +4,9 @@ import type { ActionRouter } from '../domains/arena/action-router.ts';
 import type { TapReader } from '../domains/arena/tap-reader.ts';
 import type { FeatureRegistry } from '../domains/core/feature-registry.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
+import type { Clock } from '../domains/core/clock.ts';
 import type { Log } from '../domains/core/log.ts';
+import type { Metrics } from '../domains/core/metrics.ts';
 import type { CallbackCodec } from './callback-data.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import type { Timing } from './timing.ts';
@@ -30,6 +32,10 @@ export interface BotDeps {
   readonly redisOutageOf: (error: unknown) => string | null;
   readonly wrongTypeOf: (error: unknown) => WrongType | null;
   readonly log: Log;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  /** A user has sent something. */
+  readonly onSeen: (userId: number) => void;
   /** Measures how long a user who floods is slowed down. */
   readonly timing: Timing;
 }

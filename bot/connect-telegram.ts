@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type Api, type Bot, GrammyError } from 'grammy';
 import type { Sandbox } from 'telegram-sandbox';
 import type { Log } from '../domains/core/log.ts';
+import type { Metrics } from '../domains/core/metrics.ts';
 import { factsOf } from './api-errors.ts';
 import type { ArenaContext } from './arena-context.ts';
 import { createApi } from './create-bot.ts';
@@ -22,12 +23,15 @@ const TELEGRAM = 'https://api.telegram.org';
 const MAX_TRIES = 4;
 
 /** Connects to Telegram or another Bot API server; without a token to a sandbox, which it starts. */
-export async function connectTelegram(settings: Settings, log: Log): Promise<Telegram> {
-  if (settings.BOT_TOKEN === null) return connectSandbox(settings, log);
+export async function connectTelegram(
+  settings: Settings,
+  { log, metrics }: { readonly log: Log; readonly metrics: Metrics },
+): Promise<Telegram> {
+  if (settings.BOT_TOKEN === null) return connectSandbox(settings, { log, metrics });
   const apiRoot = settings.TELEGRAM_API_ROOT;
   const { bot, close } = await openBot(settings.BOT_TOKEN, {
     apiRoot: apiRoot ?? TELEGRAM,
-    log,
+    ...{ log, metrics },
     proxy: settings,
   });
   const facts = { telegram: apiRoot ?? 'api.telegram.org', bot: bot.botInfo.username };
@@ -35,9 +39,14 @@ export async function connectTelegram(settings: Settings, log: Log): Promise<Tel
   return { bot, apiRoot, address: `https://t.me/${bot.botInfo.username}`, close };
 }
 
-async function connectSandbox(settings: Settings, log: Log): Promise<Telegram> {
+async function connectSandbox(
+  settings: Settings,
+  { log, metrics }: { readonly log: Log; readonly metrics: Metrics },
+): Promise<Telegram> {
   const sandbox = await openSandbox(settings.SANDBOX_PORT);
-  const { bot, close } = await openBot(sandbox.token, { apiRoot: sandbox.url, log });
+  const { bot, close } = await openBot(sandbox.token, {
+    ...{ apiRoot: sandbox.url, log, metrics },
+  });
   log.info({ telegram: sandbox.url }, 'no BOT_TOKEN, sandbox opened');
   return {
     bot,
@@ -63,12 +72,19 @@ async function openSandbox(port: number): Promise<Sandbox> {
   }
 }
 
+interface OpenOptions {
+  readonly apiRoot: string;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly proxy?: ProxySettings;
+}
+
 async function openBot(
   token: string,
-  { apiRoot, log, proxy }: { apiRoot: string; log: Log; proxy?: ProxySettings },
+  { apiRoot, log, metrics, proxy }: OpenOptions,
 ): Promise<Pick<Telegram, 'bot' | 'close'>> {
   const { fetch, close } = openTransport(apiRoot, proxy);
-  const bot = createApi(token, { apiRoot, fetch, log });
+  const bot = createApi(token, { apiRoot, fetch, log, metrics });
   try {
     // `bot.init()` would retry without end while the network is down.
     bot.botInfo = await getMe(bot.api, apiRoot, log);

@@ -4,6 +4,7 @@ import { sequentialize } from '@grammyjs/runner';
 import { AbortController } from 'abort-controller';
 import { Bot } from 'grammy';
 import type { Log } from '../domains/core/log.ts';
+import { type Metrics, noMetrics } from '../domains/core/metrics.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { ArenaContext } from './arena-context.ts';
 import type { BotDeps } from './bot-deps.ts';
@@ -12,8 +13,9 @@ import { deduplicateUpdates } from './deduplicate-updates.ts';
 import { errorBoundary } from './error-boundary.ts';
 import { handlers } from './handlers.ts';
 import { limitPending } from './limit-pending.ts';
-import { logFailedCalls } from './log-failed-calls.ts';
+import { measureUpdates } from './measure-updates.ts';
 import { readTap } from './read-tap.ts';
+import { recordCalls } from './record-calls.ts';
 import { systemTiming } from './timing.ts';
 import {
   TYPED_CONVERSATION,
@@ -37,20 +39,22 @@ const retriedElsewhere: ReadonlySet<string> = new Set([
   'answerCallbackQuery',
 ]);
 
+interface ApiOptions extends Pick<Transport, 'fetch'> {
+  readonly apiRoot: string;
+  readonly log: Log;
+  readonly metrics?: Metrics;
+}
+
 /** A bot with timeouts and retries, without handlers. */
 export function createApi(
   token: string,
-  {
-    apiRoot,
-    fetch,
-    log,
-  }: Pick<Transport, 'fetch'> & { readonly apiRoot: string; readonly log: Log },
+  { apiRoot, fetch, log, metrics = noMetrics }: ApiOptions,
 ): Bot<ArenaContext> {
   // Longer than the timeouts of whatever makes the calls.
   const client = { timeoutSeconds: 20, apiRoot, fetch };
   const bot = new Bot<ArenaContext>(token, { client });
   // Closest to the network: it sees every attempt.
-  bot.api.config.use(logFailedCalls(log));
+  bot.api.config.use(recordCalls({ log, metrics, timing: systemTiming }));
   bot.api.config.use((call, ...rest) => {
     const [method, payload, signal] = rest;
     // A call of the outbox has a signal and a timeout of its own.
@@ -78,6 +82,7 @@ export function createBot(bot: Bot<ArenaContext>, deps: BotDeps): Bot<ArenaConte
   };
 
   bot.use(deduplicateUpdates());
+  bot.use(measureUpdates(deps));
   bot.use(limitPending(outbox, timing));
   bot.use(acknowledge({ translatorFor, outbox, timing: systemTiming }));
   bot.use(sequentialize((ctx) => ctx.from?.id.toString()));

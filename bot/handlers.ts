@@ -120,7 +120,8 @@ async function show(deps: BotDeps, ctx: PrivateContext, { payload, ...how }: Sho
   const language = languageFor(ctx.from.language_code);
   const readerLanguage = await languageOf(deps, ctx);
   // Not awaited: a slow Telegram must not delay the player's next tap.
-  void deps.outbox.show(ctx.from.id, payload, { ...how, language, readerLanguage });
+  const facts = { language, readerLanguage, askedMs: ctx.receivedMs };
+  void deps.outbox.show(ctx.from.id, payload, { ...how, ...facts });
 }
 
 async function converse({ conversation }: PrivateContext, { asks }: UiPayload): Promise<void> {

@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     stop('SIGTERM');
   });
   process.on('unhandledRejection', (error) => {
-    log.error({ err: error }, 'unhandled rejection');
+    arena.log.error({ err: error }, 'unhandled rejection');
   });
 
   await arena.ended.catch(async (error: unknown) => {

@@ -18,13 +18,16 @@ import { type ArenaFeatureDeps, arenaFeature } from '../domains/arena/arena-feat
 import type { ArenaPlayer } from '../domains/arena/arena-player.ts';
 import { ArenaService } from '../domains/arena/arena-service.ts';
 import { ArenaSessionService } from '../domains/arena/arena-session-service.ts';
+import { type ArenaFigures, readArenaFigures } from '../domains/arena/arena-figures.ts';
 import type { ArenaRules } from '../domains/arena/matchmaking.ts';
+import { SearchRecorder } from '../domains/arena/search-recorder.ts';
 import { BattleAnnouncer } from '../domains/arena/battle-announcer.ts';
 import { firstFight } from '../domains/arena/first-fight.ts';
 import { type DuelFeatureDeps, duelFeature } from '../domains/arena/duel-feature.ts';
 import { DuelService } from '../domains/arena/duel-service.ts';
 import { ActionRouter } from '../domains/arena/action-router.ts';
 import { TapReader } from '../domains/arena/tap-reader.ts';
+import { BattleRecorder } from '../domains/combat/battle-recorder.ts';
 import { combatHelp } from '../domains/combat/combat-facts.ts';
 import { CombatService } from '../domains/combat/combat-service.ts';
 import { type HistoryFeatureDeps, historyFeature } from '../domains/combat/history-feature.ts';
@@ -51,6 +54,7 @@ import {
 import { FeatureRegistry } from '../domains/core/feature-registry.ts';
 import { homeFeature } from '../domains/core/home-feature.ts';
 import type { Log } from '../domains/core/log.ts';
+import { type Metrics, noMetrics } from '../domains/core/metrics.ts';
 import type { ChatStore } from '../domains/core/chat-store.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
 import type { Wait } from '../domains/core/wait.ts';
@@ -62,6 +66,7 @@ import { SqlCharactersRepository } from '../database/characters-repository.ts';
 import { connectDatabase } from '../database/connect.ts';
 import type { Database } from '../database/database.ts';
 import type { FolderLockOptions } from '../database/folder-lock.ts';
+import { pingDatabase } from '../database/ping-database.ts';
 import { SqlJourneys } from '../database/journeys-repository.ts';
 import { SqlSavedSessions } from '../database/saved-sessions.ts';
 import { mapErrors } from '../database/map-errors.ts';
@@ -76,6 +81,7 @@ import { InventoryManager } from '../redis/managers/inventory-manager.ts';
 import { WriteBehindManager } from '../redis/managers/write-behind-manager.ts';
 import { MemoManager } from '../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../redis/managers/player-manager.ts';
+import type { DatabaseHealth } from './operations/readiness.ts';
 import type { Repositories } from './repositories.ts';
 import type { Settings } from './settings.ts';
 import { type Ports, systemClock } from './system.ts';
@@ -104,6 +110,7 @@ export interface OpenRepositories {
   readonly repositories: Repositories;
   /** Whether an error means that the database is unavailable. */
   readonly isUnavailable: (error: unknown) => boolean;
+  readonly health: DatabaseHealth;
   readonly close: () => Promise<void>;
 }
 
@@ -114,7 +121,8 @@ export async function openRepositories(
   const database = await connectDatabase({ url, dataDir, log, onFolderLost });
   const { db, isUnavailable } = database;
   const close = () => database.close();
-  return { repositories: repositoriesOn(db, log, clock), isUnavailable, close };
+  const health = { ping: () => pingDatabase(db, isUnavailable), isAway: () => database.isAway() };
+  return { repositories: repositoriesOn(db, log, clock), isUnavailable, health, close };
 }
 
 /** What follows from an ended battle, in this order. */
@@ -146,6 +154,7 @@ export interface Services {
   readonly handlers: PendingHandlerWorker;
   readonly players: UserStore;
   readonly memos: MemoStore;
+  readonly figures: () => Promise<ArenaFigures>;
 }
 
 export interface ServicesOptions extends Required<Omit<Ports, 'timing'>>, Stores {
@@ -153,6 +162,7 @@ export interface ServicesOptions extends Required<Omit<Ports, 'timing'>>, Stores
   /** Not the outbox's timing: a test speeds up Telegram, not its database. */
   readonly wait?: Wait;
   readonly announcer: Announcer;
+  readonly metrics?: Metrics;
   /** Features beside the shipped ones. */
   readonly features?: readonly Feature<ArenaPlayer>[];
 }
@@ -161,16 +171,16 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const { log, clock, entropy, settings, announcer, players, memos, repositories } = options;
   const { wait = systemTiming.wait, features: more = [] } = options;
   const { ARENA_IDLE_TURNS: maxIdleTurns } = settings;
-  const { accounts, queues, battles, inventories } = managersOn(redis, options);
+  const { accounts, queues, battles, inventories, figures } = managersOn(redis, options);
+  const { standings, observer, recorder } = observersOf(options, wait);
   const sessions = new ArenaSessionService({
-    ...{ arena: queues, accounts, clock, entropy, rules: arenaRulesOf(settings) },
+    ...{ arena: queues, accounts, clock, entropy, recorder, rules: arenaRulesOf(settings) },
     findBattle: (battleId: string) => combat.find(battleId),
   });
-  const standings = new Standings({ ...repositories, clock, log, wait });
   const combat: CombatService = new CombatService({
     ...{ battles, archive: repositories.battles, accounts, seats: queues, clock, log, wait },
     restore: (charId) => account.live.getOrRestore(charId),
-    observer: new BattleAnnouncer(announcer, standings),
+    observer,
     rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns },
   });
   const isBusy = (charId: number) => features.occupies(charId);
@@ -195,17 +205,32 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const taps = new TapReader({ features, players, combat, accounts, sessions });
   const handlers = new PendingHandlerWorker({ pending: repositories.pendingHandlers, clock, log });
   const domain = { features, router, taps, arena, combat, sessions, handlers };
-  return { ...domain, accounts, logout: account.logout, players, memos };
+  return { ...domain, accounts, logout: account.logout, players, memos, figures };
 }
 
 function managersOn({ client, documents }: Connection, options: ServicesOptions) {
   const { log, clock, settings, writeBehind } = options;
   const onChange = (charId: number) => writeBehind.markDirty('session', charId);
+  const requestTtlS = settings.ARENA_REQUEST_TTL_S;
+  const queues = new ArenaManager({ client, clock, log, requestTtlS });
+  const battles = new BattleManager({ client, log });
   return {
+    ...{ queues, battles },
     accounts: new AccountManager({ client, documents, log, onChange }),
-    queues: new ArenaManager({ client, clock, log, requestTtlS: settings.ARENA_REQUEST_TTL_S }),
-    battles: new BattleManager({ client, log }),
     inventories: new InventoryManager({ client, log }),
+    figures: () => readArenaFigures({ queues, battles, clock }),
+  };
+}
+
+/** Those who show battles, and those who count and log what happens. */
+function observersOf(options: ServicesOptions, wait: Wait) {
+  const { repositories, announcer, metrics = noMetrics, clock, log } = options;
+  const standings = new Standings({ ...repositories, clock, log, wait });
+  const shown = new BattleAnnouncer(announcer, standings);
+  return {
+    standings,
+    observer: new BattleRecorder({ observer: shown, metrics, log }),
+    recorder: new SearchRecorder({ metrics, log, clock }),
   };
 }
 

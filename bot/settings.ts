@@ -76,6 +76,12 @@ const settingsSchema = z
     DATA_DIR: optional.transform((folder) => folder ?? './data'),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
     SANDBOX_PORT: port(8081),
+    ARENA_OPS_PORT: port(0),
+    ARENA_OPS_HOST: z
+      .string()
+      .trim()
+      .regex(/^[\w.:-]+$/, 'takes the address of a network interface, like 127.0.0.1 or 0.0.0.0')
+      .default('127.0.0.1'),
     ARENA_PARTS: z.string().default(parts.join(',')).transform(parseParts),
     ARENA_CLIENT_TIME: z.enum(['on', 'off']).default('on'),
     // After a longer interval the timers would take their own pause for an outage of the bot.

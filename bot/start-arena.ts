@@ -1,5 +1,7 @@
 import type { Clock } from '../domains/core/clock.ts';
+import type { DirtyKind } from '../domains/account/write-behind-queue.ts';
 import type { Log } from '../domains/core/log.ts';
+import type { Metrics } from '../domains/core/metrics.ts';
 import type { ActionShape } from '../domains/core/ui-payload.ts';
 import { claimKeyspace } from '../redis/claim-keyspace.ts';
 import { type Connection, connectRedis } from '../redis/connect.ts';
@@ -12,6 +14,10 @@ import { CallbackCodec } from './callback-data.ts';
 import { type Telegram, connectTelegram } from './connect-telegram.ts';
 import { createBot } from './create-bot.ts';
 import { logCausesOnce } from './log-causes-once.ts';
+import { ActivePlayers } from './operations/active-players.ts';
+import { countLogEvents } from './operations/count-log-events.ts';
+import { type Operations, openFigures, startOperations } from './operations/operations.ts';
+import type { DatabaseHealth } from './operations/readiness.ts';
 import { Outbox } from './outbox/outbox.ts';
 import type { OutboxMetrics } from './outbox/outbox-metrics.ts';
 import { receiveUpdates } from './receive-updates.ts';
@@ -46,6 +52,8 @@ export interface Arena {
   /** The Bot API's address: the sandbox's if there is no token; null: Telegram's. */
   readonly apiRoot: string | null;
   readonly services: Services;
+  /** Counts warnings and errors. */
+  readonly log: Log;
   readonly metrics: Readonly<OutboxMetrics>;
   /** Resolves when everything that is to be sent now has been sent or dropped. */
   idle(): Promise<void>;
@@ -61,41 +69,76 @@ const FLUSH_TIMEOUT_MS = 2_500;
 
 /** Rejects with one line that says what is missing. */
 export async function startArena(settings: Settings, ports: ArenaPorts): Promise<Arena> {
-  const { entropy = systemEntropy, timing = systemTiming, features = [] } = ports;
+  const figures = await openFigures(settings);
+  const log = countLogEvents(logCausesOnce(ports.log, systemTiming), figures.metrics);
+  const connections = await openConnections(settings, {
+    ...{ ...ports, log, metrics: figures.metrics },
+  });
+  const { telegram, redis, renewBotId, close } = connections;
+  const game = openGame(settings, { ...ports, ...connections, log, metrics: figures.metrics });
+  const { services, outbox } = game;
+  let isReceiving = () => false;
+  const operations = await startOperations(figures, {
+    ...{ ...services, ...connections, ...game, settings, log },
+    isReceiving: settings.ARENA_PARTS.has('updates') ? () => isReceiving() : null,
+    writeToRedis: renewBotId ?? (() => Promise.resolve()),
+    draining: () => Promise.resolve(null),
+    wait: systemTiming.wait,
+  });
   const { receiveTiming = systemTiming } = ports;
-  const log = logCausesOnce(ports.log, systemTiming);
-  const { telegram, redis, clock, repositories, isUnavailable, renewBotId, close } =
-    await openConnections(settings, { ...ports, log });
-  const { bot } = telegram;
-  const stores = openStores(redis, { log, clock, repositories });
-  const outbox = new Outbox({
-    ...{ ...stores, api: bot.api, clock, log, timing },
-    clientTime: settings.ARENA_CLIENT_TIME === 'on',
-    pack: (action: ActionShape) => codec.pack(action),
-    isStoreOutage,
-  });
-  const services = buildServices(redis, {
-    ...{ ...stores, log, clock, entropy, repositories, features, settings },
-    announcer: outbox,
-  });
-  const { commands, schemas } = services.features;
-  const codec = new CallbackCodec(schemas);
-  const failures = { isUnavailable, redisOutageOf: outageOf, wrongTypeOf };
-  createBot(bot, { ...services, ...failures, codec, outbox, log, timing });
-  const updates = await receiveUpdates(bot, { commands, settings, log, timing: receiveTiming });
+  const { commands } = services.features;
+  const receiving = { commands, settings, log, timing: receiveTiming };
+  const updates = await receiveUpdates(telegram.bot, receiving);
+  isReceiving = () => updates.isReceiving();
   const heartbeat = new UpdateHeartbeatManager(redis.client);
   const tickers = startTickers({ services, settings, log, updates, heartbeat, renewBotId });
   const parts = [...settings.ARENA_PARTS].join(',');
-  log.info({ bot: bot.botInfo.username, parts }, 'arena started');
+  log.info({ bot: telegram.bot.botInfo.username, parts }, 'arena started');
   log.info({}, `open ${telegram.address} in a browser and play`);
   return {
     apiRoot: telegram.apiRoot,
-    services,
-    metrics: outbox.metrics,
+    ...{ services, log, metrics: outbox.metrics },
     idle: () => outbox.idle(),
     ended: updates.ended,
-    stop: () => stop({ updates, tickers, outbox, services, log, close }),
+    stop: () => stop({ updates, tickers, outbox, services, operations, log, close }),
   };
+}
+
+interface GameDeps extends Connections, Pick<ArenaPorts, 'entropy' | 'features' | 'timing'> {
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** What plays, and how it is shown. */
+function openGame(settings: Settings, deps: GameDeps) {
+  const { telegram, redis, clock, repositories, isUnavailable, log, metrics } = deps;
+  const { entropy = systemEntropy, timing = systemTiming, features = [] } = deps;
+  const { bot } = telegram;
+  const stores = openStores(redis, { log, clock, repositories });
+  const outbox = new Outbox({
+    ...{ ...stores, api: bot.api, clock, log, timing, isStoreOutage },
+    clientTime: settings.ARENA_CLIENT_TIME === 'on',
+    pack: (action: ActionShape) => codec.pack(action),
+    onAnswered: (waitedMs) => {
+      metrics.observe('arena_tap_to_screen_seconds', waitedMs / 1000, {});
+    },
+  });
+  const services = buildServices(redis, {
+    ...{ ...stores, log, clock, entropy, repositories, features, settings, metrics },
+    announcer: outbox,
+  });
+  const codec = new CallbackCodec(services.features.schemas);
+  const failures = { isUnavailable, redisOutageOf: outageOf, wrongTypeOf };
+  const players = new ActivePlayers(clock);
+  const onSeen = (userId: number) => {
+    players.seen(userId);
+  };
+  createBot(bot, {
+    ...{ ...services, ...failures, codec, outbox },
+    ...{ log, metrics, clock, timing, onSeen },
+  });
+  const backlog = (kind: DirtyKind) => stores.writeBehind.backlog(kind);
+  return { services, outbox, activePlayers: players, backlog };
 }
 
 interface Running {
@@ -103,6 +146,7 @@ interface Running {
   readonly tickers: readonly Ticker[];
   readonly outbox: Outbox;
   readonly services: Services;
+  readonly operations: Operations;
   readonly log: Log;
   readonly close: () => Promise<void>;
 }
@@ -111,15 +155,21 @@ interface Running {
  * First whatever starts new work, then what that work needs. Turn clocks do not wait for the last
  * handlers: no tap arrives meanwhile.
  */
-async function stop({ updates, tickers, outbox, services, log, close }: Running): Promise<void> {
+async function stop(running: Running): Promise<void> {
+  const { updates, tickers, outbox, services, operations, log, close } = running;
+  operations.stopping();
   const timersStopped = tickers.map((ticker) => ticker.stop());
   await Promise.all([updates.stop(HANDLERS_TIMEOUT_MS), ...timersStopped]);
   const sent = withTimeout(outbox.drain(), FLUSH_TIMEOUT_MS).catch(() => undefined);
   await Promise.all([sent, saveSessions(services, log)]);
+  await operations.close();
   await close();
 }
 
 const isStoreOutage = (error: unknown) => outageOf(error) !== null;
+
+/** Of a database that the caller has opened. */
+const healthy: DatabaseHealth = { ping: () => Promise.resolve(), isAway: () => false };
 
 interface Connections extends OpenRepositories {
   readonly telegram: Telegram;
@@ -129,8 +179,11 @@ interface Connections extends OpenRepositories {
 }
 
 /** If one of them fails to open, those before it are closed. */
-async function openConnections(settings: Settings, ports: ArenaPorts): Promise<Connections> {
-  const { log, onFolderLost } = ports;
+async function openConnections(
+  settings: Settings,
+  ports: ArenaPorts & { readonly metrics: Metrics },
+): Promise<Connections> {
+  const { log, metrics, onFolderLost } = ports;
   const closing: (() => Promise<void>)[] = [];
   const close = async () => {
     await Promise.all(closing.splice(0).map((one) => one()));
@@ -140,7 +193,7 @@ async function openConnections(settings: Settings, ports: ArenaPorts): Promise<C
     return opened;
   };
   try {
-    const telegram = closeLater(await connectTelegram(settings, log));
+    const telegram = closeLater(await connectTelegram(settings, { log, metrics }));
     const address = { url: settings.REDIS_URL, prefix: settings.REDIS_PREFIX };
     const redis = ports.redis ?? closeLater(await connectRedis({ ...address, log }));
     const botId = telegram.bot.botInfo.id;
@@ -148,12 +201,12 @@ async function openConnections(settings: Settings, ports: ArenaPorts): Promise<C
       redis.engine === 'in-process' ? null : await claimKeyspace(redis.client, botId);
     if (redis.engine !== 'in-process') await warnOfDataLoss(redis.client, log);
     const clock = ports.clock ?? redis.clock ?? systemClock;
-    const { repositories, isUnavailable } =
+    const database =
       ports.repositories === undefined
         ? closeLater(await openRepositories(settings, { log, clock, onFolderLost }))
-        : { repositories: ports.repositories, isUnavailable: () => false };
-    await reserveCharacterNumbers(redis.client, repositories.characters, log);
-    return { telegram, redis, clock, repositories, isUnavailable, renewBotId, close };
+        : { repositories: ports.repositories, isUnavailable: () => false, health: healthy };
+    await reserveCharacterNumbers(redis.client, database.repositories.characters, log);
+    return { ...database, telegram, redis, clock, renewBotId, close };
   } catch (error) {
     await close();
     const outage = outageOf(error);

@@ -8,6 +8,8 @@ export interface DatabaseConnection {
   readonly db: Database;
   /** Whether an error means that the database cannot be reached now; an outage is logged once. */
   readonly isUnavailable: (error: unknown) => boolean;
+  /** Whether an outage is known. */
+  readonly isAway: () => boolean;
   /** Waits for pending queries; can be called twice. */
   close(): Promise<void>;
 }
@@ -32,5 +34,5 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
   const embedded = await openEmbedded(dataDir, options);
   const event = dataDir === null ? 'database in memory' : 'embedded database opened';
   log.info({ database: 'pglite', folder: dataDir }, `no DATABASE_URL, ${event}`);
-  return { engine: 'pglite', isUnavailable: () => false, ...embedded };
+  return { engine: 'pglite', isUnavailable: () => false, isAway: () => false, ...embedded };
 }

@@ -13,6 +13,10 @@ export class OutageLog {
     this.#database = at;
   }
 
+  get isDown(): boolean {
+    return this.#down !== null;
+  }
+
   report(error: Error): void {
     const facts = { database: this.#database, reason: reasonOf(rootOf(error)) };
     if (this.#down === null) this.#log.warn(facts, 'database unavailable');

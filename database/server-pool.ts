@@ -60,7 +60,7 @@ export async function openServer(url: string, options: ServerOptions) {
     return isOut;
   };
   const db = databaseOn(pool, { outages, setTimeouts: hasTimeouts ? null : timeoutsOf(timeoutMs) });
-  return { db, isUnavailable, close: () => closePool(pool) };
+  return { db, isUnavailable, isAway: () => outages.isDown, close: () => closePool(pool) };
 }
 
 /** Without a listener, the `error` event of a broken connection would end the process. */

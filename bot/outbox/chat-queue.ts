@@ -13,6 +13,8 @@ import { PRIVATE_CHAT, TokenBucket } from './token-bucket.ts';
 export interface ChatQueueDeps extends MessageCleanupDeps {
   readonly writer: ScreenWriter;
   readonly lock: ChatLock;
+  /** How long a player waited for the screen that they asked for. */
+  readonly onAnswered?: ((waitedMs: number) => void) | undefined;
 }
 
 /** A screen that could not be shown for this long is given up. */
@@ -42,7 +44,7 @@ export class ChatQueue {
   #lastResendMs = -Infinity;
   #reservedMs: number | null = null;
   #isClosing = false;
-  #isWriting = false;
+  #writing: QueuedScreen | null = null;
   #failures = 0;
   #sleep: AbortController | null = null;
 
@@ -99,7 +101,12 @@ export class ChatQueue {
 
   /** The newest screen until it is shown; null afterwards, when other processes may write. */
   get pendingScreen(): UiPayload | null {
-    return this.#next === null && !this.#isWriting ? null : this.#latest.newest;
+    return this.waiting === null ? null : this.#latest.newest;
+  }
+
+  /** The screen that is being written, else the one that is written next. */
+  get waiting(): QueuedScreen | null {
+    return this.#writing ?? this.#next;
   }
 
   /** True if the queue holds no state that a new one would lack. */
@@ -143,14 +150,14 @@ export class ChatQueue {
     if (item.mode === 'resend' && this.#cleanup.isBacklogged())
       return this.#cleanup.removeNext(this.#bucket);
     this.#next = null;
-    this.#isWriting = true;
+    this.#writing = item;
     try {
       await this.#attempt(item);
       this.#failures = 0;
     } catch (error) {
       await this.#handleFailure(item, error);
     } finally {
-      this.#isWriting = false;
+      this.#writing = null;
     }
   }
 
@@ -164,7 +171,7 @@ export class ChatQueue {
   }
 
   async #attempt(item: QueuedScreen): Promise<void> {
-    const { writer, lock, metrics, timing } = this.#deps;
+    const { writer, lock, metrics, timing, onAnswered } = this.#deps;
     const controller = newCallController();
     if (item.priority === 'ambient') this.#animationCall = controller;
     this.#reservedMs = null;
@@ -176,6 +183,7 @@ export class ChatQueue {
       const result = await lock.withLock(this.notes.target.chatId, write);
       metrics[result] += 1;
       if (result !== 'skipped') this.#shown = item;
+      if (item.askedMs !== undefined) onAnswered?.(timing.now() - item.askedMs);
       if (result === 'sent' && item.mode === 'resend') this.#lastResendMs = timing.now();
     } finally {
       this.#animationCall = null;
@@ -231,7 +239,7 @@ export class ChatQueue {
     if (waitMs > 0) return this.#sleepFor(waitMs);
     this.#recheckAtMs.shift();
     if (this.#shown === null) return;
-    const how = { mode: 'edit', priority: 'ambient', isRecheck: true } as const;
+    const how = { mode: 'edit', priority: 'ambient', askedMs: undefined, isRecheck: true } as const;
     this.#next = { ...this.#shown, ...how, createdMs: nowMs };
   }
 

@@ -25,6 +25,7 @@ export interface OutboxDeps extends ChatMemoryDeps {
   /** A button's action as callback data; throws for one that no feature knows. */
   readonly pack: (action: ActionShape) => string;
   readonly timing?: Timing;
+  readonly onAnswered?: ChatQueueDeps['onAnswered'];
 }
 
 export interface ShowOptions {
@@ -36,6 +37,8 @@ export interface ShowOptions {
   readonly readerLanguage?: Language | null;
   /** `outbox.now()` from before the shown state was read; by default the present. */
   readonly asOfMs?: number;
+  /** When the tap or message arrived, as the outbox's timing measures it. */
+  readonly askedMs?: number | undefined;
 }
 
 export interface TapFacts {
@@ -59,7 +62,7 @@ export class Outbox implements Announcer {
   readonly #groups = new LRUCache<number, TokenBucket>({ max: MAX_CHATS });
 
   constructor(deps: OutboxDeps) {
-    const { api, chats, clock, log, timing = systemTiming } = deps;
+    const { api, chats, clock, log, timing = systemTiming, onAnswered } = deps;
     const limiter = new CallLimiter(timing);
     const budget = new BulkBudget(timing);
     const metrics = emptyMetrics();
@@ -70,17 +73,17 @@ export class Outbox implements Announcer {
     this.metrics = metrics;
     this.#clock = clock;
     this.#memory = memory;
-    this.#deps = { api, writer, lock, limiter, budget, timing, metrics, log };
+    this.#deps = { api, writer, lock, limiter, budget, timing, metrics, log, onAnswered };
   }
 
   /** Shows a user a screen; resolves when it, or a newer one, is shown or dropped. */
   show(userId: number, payload: UiPayload, options: ShowOptions): Promise<void> {
     const { mode, priority = 'reply', language = null, readerLanguage = null } = options;
-    const { asOfMs = this.now() } = options;
+    const { asOfMs = this.now(), askedMs } = options;
     const { metrics, timing } = this.#deps;
     metrics.requested += 1;
     const how = { mode, priority, language, readerLanguage };
-    const item = { payload, ...how, createdMs: timing.now(), asOfMs };
+    const item = { payload, ...how, createdMs: timing.now(), asOfMs, askedMs };
     return this.#queue(privateChatOf(userId)).show(item);
   }
 
@@ -173,6 +176,17 @@ export class Outbox implements Announcer {
 
   removeMessage(userId: number, messageId: number): Promise<void> {
     return this.#queue(privateChatOf(userId)).remove(messageId);
+  }
+
+  /** How long the oldest screen of each priority has been waiting; 0: none does. */
+  waitsMs(): Readonly<Record<Priority, number>> {
+    const waits = { reply: 0, turn: 0, ambient: 0 };
+    for (const { waiting } of this.#queues.values()) {
+      if (waiting === null) continue;
+      const ms = this.#deps.timing.now() - waiting.createdMs;
+      waits[waiting.priority] = Math.max(waits[waiting.priority], ms);
+    }
+    return waits;
   }
 
   async idle(): Promise<void> {

@@ -24,6 +24,8 @@ export interface QueuedScreen {
   readonly createdMs: number;
   /** When the shown state was read, by the arena's clock. */
   readonly asOfMs: number;
+  /** When the tap or message arrived that this screen answers. */
+  readonly askedMs?: number | undefined;
   /** The current screen, written again because an aborted frame may have overwritten it. */
   readonly isRecheck?: true;
   /** An earlier send got no response: the chat may show this screen already. */
@@ -65,5 +67,6 @@ export function mergeScreens(waiting: QueuedScreen | null, item: QueuedScreen): 
   if (waiting === null) return item;
   const mode = loudnessOf[waiting.mode] > loudnessOf[item.mode] ? waiting.mode : item.mode;
   const isUrgent = rankOf[waiting.priority] > rankOf[item.priority];
-  return { ...item, mode, priority: isUrgent ? waiting.priority : item.priority };
+  const askedMs = waiting.askedMs ?? item.askedMs;
+  return { ...item, mode, priority: isUrgent ? waiting.priority : item.priority, askedMs };
 }

@@ -168,7 +168,7 @@ export class LoginService {
     const { character_id: charId } = character;
     const live = await sessions.getSession(charId);
     if (live === null) {
-      log.info({ charId }, 'session opened');
+      log.debug({ charId }, 'session opened');
       return sessions.createSession(character, saved);
     }
     const mismatch = mismatchOf(live, character);

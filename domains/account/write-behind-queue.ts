@@ -1,6 +1,13 @@
 /** What waits for its write to the database: a character's live session, or a user's choices. */
 export type DirtyKind = 'session' | 'user';
 
+/** What is not written yet. */
+export interface Backlog {
+  readonly count: number;
+  /** When the oldest change was made, in ms since the epoch; null: none waits. */
+  readonly oldestMs: number | null;
+}
+
 /**
  * What the database does not have yet, and when each session's player was last seen. Stored in Redis:
  * it outlives processes, and all processes share it.
@@ -18,6 +25,8 @@ export interface WriteBehindQueue {
   ): Promise<number[]>;
   /** These leased ids are written. */
   acknowledge(kind: DirtyKind, ids: readonly number[]): Promise<void>;
+  /** Leased ids are counted, and have no age. */
+  backlog(kind: DirtyKind): Promise<Backlog>;
 
   recordSeen(charId: number): Promise<void>;
   /** When the player of this live session was last seen, in ms since the epoch; null: never. */

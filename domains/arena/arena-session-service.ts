@@ -17,6 +17,7 @@ import {
   windowShare,
 } from './matchmaking.ts';
 import { OwnPlaces, type OwnPlaceDeps, isSameUser } from './own-place.ts';
+import type { SearchRecorder } from './search-recorder.ts';
 import { DEFAULT_GS } from '../../resources/numbers/arena.ts';
 
 export type JoinReply =
@@ -44,6 +45,7 @@ export interface ArenaSessionDeps {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly rules: ArenaRules;
+  readonly recorder: SearchRecorder;
 }
 
 /** Candidates that a seeker considers in each direction of GearScore. */
@@ -82,6 +84,7 @@ export class ArenaSessionService {
     if (reply.kind === 'queued') return { kind: 'joined', gs, match: null };
     if (reply.kind !== 'claimed') return { kind: reply.kind };
     const match = { id: matchId, mode, claimedAtMs, seeker: request, opponent: reply.opponent };
+    this.#deps.recorder.matched(match);
     return { kind: 'joined', gs, match };
   }
 
@@ -89,16 +92,24 @@ export class ArenaSessionService {
   async startTraining(charId: number, mode: Mode, level: ShadowLevel): Promise<JoinReply> {
     const seeker = await this.#requestFor(charId, mode);
     if (seeker === null) return { kind: 'not_ready' };
-    const { arena, entropy } = this.#deps;
+    const { arena, entropy, recorder } = this.#deps;
     const { gs, startTimeMs: claimedAtMs } = seeker;
     const match = { id: entropy.id(), mode, claimedAtMs, seeker, opponent: null, level };
     const claim = () => arena.claimTraining(match);
     const reply = await this.#places.enter(seeker, claim, (kind) => kind);
-    return reply === 'claimed' ? { kind: 'joined', gs, match } : { kind: reply };
+    if (reply !== 'claimed') return { kind: reply };
+    recorder.matched(match);
+    return { kind: 'joined', gs, match };
   }
 
   async leaveQueue(charId: number, mode: Mode): Promise<LeaveReply> {
-    const reply = await this.#deps.arena.removeFromQueue(charId, mode);
+    const { arena, recorder } = this.#deps;
+    // One connection runs them in this order: the request is read before it is removed.
+    const [request, reply] = await Promise.all([
+      arena.getRequest(charId),
+      arena.removeFromQueue(charId, mode),
+    ]);
+    if (reply === 'left' && request !== null) recorder.cancelled(request);
     return reply === 'seated' && !(await this.isBusy(charId)) ? 'not_queued' : reply;
   }
 
@@ -159,11 +170,13 @@ export class ArenaSessionService {
     seeker: QueueRequest,
     opponent: QueueRequest | null,
   ): Promise<Match | 'seeker_gone' | 'opponent_gone'> {
-    const { arena, clock, entropy } = this.#deps;
+    const { arena, clock, entropy, recorder } = this.#deps;
     const claim = { id: entropy.id(), mode: seeker.mode, claimedAtMs: clock.now() };
     const match = { ...claim, seeker, opponent };
     const reply = await arena.claimMatch(match);
-    return reply === 'claimed' ? match : reply;
+    if (reply !== 'claimed') return reply;
+    recorder.matched(match);
+    return match;
   }
 
   /** From the live session; `DEFAULT_GS` where there is none. */
@@ -216,11 +229,13 @@ export class ArenaSessionService {
 
   /** Removes expired requests; answers their characters. */
   async dropExpired(mode: Mode): Promise<number[]> {
-    const { arena, clock } = this.#deps;
+    const { arena, clock, recorder, rules } = this.#deps;
     const nowMs = clock.now();
     const dropped: number[] = [];
     for (const charId of await arena.getOverdue(mode, nowMs)) {
-      if (await arena.deleteRequest(charId, mode, nowMs)) dropped.push(charId);
+      if (!(await arena.deleteRequest(charId, mode, nowMs))) continue;
+      recorder.expired(charId, mode, rules.requestTtlMs);
+      dropped.push(charId);
     }
     return dropped;
   }

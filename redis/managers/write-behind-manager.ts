@@ -1,4 +1,8 @@
-import type { DirtyKind, WriteBehindQueue } from '../../domains/account/write-behind-queue.ts';
+import type {
+  Backlog,
+  DirtyKind,
+  WriteBehindQueue,
+} from '../../domains/account/write-behind-queue.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 import { keys } from '../keys.ts';
 import type { RedisClient } from '../redis-client.ts';
@@ -40,6 +44,15 @@ export class WriteBehindManager implements WriteBehindQueue {
 
   async acknowledge(kind: DirtyKind, ids: readonly number[]): Promise<void> {
     if (ids.length > 0) await this.#client.zrem(keys.leased(kind), ...ids);
+  }
+
+  async backlog(kind: DirtyKind): Promise<Backlog> {
+    const [dirty, leased, [, oldestMs]] = await Promise.all([
+      this.#client.zcard(keys.dirty(kind)),
+      this.#client.zcard(keys.leased(kind)),
+      this.#client.zrange(keys.dirty(kind), 0, 0, 'WITHSCORES'),
+    ]);
+    return { count: dirty + leased, oldestMs: oldestMs === undefined ? null : Number(oldestMs) };
   }
 
   async recordSeen(charId: number): Promise<void> {

@@ -1,4 +1,8 @@
-import type { DirtyKind, WriteBehindQueue } from '../../domains/account/write-behind-queue.ts';
+import type {
+  Backlog,
+  DirtyKind,
+  WriteBehindQueue,
+} from '../../domains/account/write-behind-queue.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 
 const LEASE_MS = 30_000;
@@ -37,6 +41,15 @@ export class MemoryWriteBehindQueue implements WriteBehindQueue {
   acknowledge(kind: DirtyKind, ids: readonly number[]): Promise<void> {
     for (const id of ids) this.#leased[kind].delete(id);
     return Promise.resolve();
+  }
+
+  backlog(kind: DirtyKind): Promise<Backlog> {
+    const dirty = this.#dirty[kind];
+    const count = dirty.size + this.#leased[kind].size;
+    return Promise.resolve({
+      count,
+      oldestMs: dirty.size === 0 ? null : Math.min(...dirty.values()),
+    });
   }
 
   recordSeen(charId: number): Promise<void> {

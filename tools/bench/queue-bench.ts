@@ -7,6 +7,8 @@ import { systemClock, systemEntropy } from '../../bot/system.ts';
 import { gearScore } from '../../domains/account/gear-score.ts';
 import { type Attributes, attributeNames } from '../../domains/account/account-context.ts';
 import { ArenaSessionService } from '../../domains/arena/arena-session-service.ts';
+import { SearchRecorder } from '../../domains/arena/search-recorder.ts';
+import { noMetrics } from '../../domains/core/metrics.ts';
 import { ArenaManager } from '../../redis/managers/arena-manager.ts';
 import { enqueue } from '../../tests/support/arena-steps.ts';
 import { shippedRules } from '../../tests/support/matchmaking-notation.ts';
@@ -45,7 +47,8 @@ export class QueueBench {
   constructor(client: Redis) {
     this.#client = client;
     const { accounts } = this;
-    const deps = { clock: systemClock, entropy: systemEntropy, rules: shippedRules };
+    const recorder = new SearchRecorder({ metrics: noMetrics, log: silentLog, clock: systemClock });
+    const deps = { clock: systemClock, entropy: systemEntropy, rules: shippedRules, recorder };
     this.#arena = new ArenaManager({
       client,
       clock: systemClock,

@@ -50,6 +50,20 @@ describeOnEachRedis('WriteBehindManager', 1, (redis) => {
     expect(await lease()).toEqual([1]);
   });
 
+  test('backlog counts what is dirty or leased, and names the oldest change that nobody saves', async () => {
+    expect(await queue.backlog('session')).toEqual({ count: 0, oldestMs: null });
+    await queue.markDirty('session', 1);
+    clock.advance(1_000);
+    await queue.markDirty('session', 2);
+    const firstMs = clock.now() - 1_000;
+    expect(await queue.backlog('session')).toEqual({ count: 2, oldestMs: firstMs });
+    await lease(1);
+    expect(await queue.backlog('session')).toEqual({ count: 2, oldestMs: clock.now() });
+    await queue.acknowledge('session', [1]);
+    expect(await queue.backlog('session')).toEqual({ count: 1, oldestMs: clock.now() });
+    expect(await queue.backlog('user')).toEqual({ count: 0, oldestMs: null });
+  });
+
   test('an id that was never acknowledged is leased again after 30 s', async () => {
     await queue.markDirty('session', 1);
     await lease();

@@ -4,6 +4,8 @@ import { type AccountContext } from '../../../domains/account/account-context.ts
 import { arenaFeature } from '../../../domains/arena/arena-feature.ts';
 import { ArenaService } from '../../../domains/arena/arena-service.ts';
 import { ArenaSessionService } from '../../../domains/arena/arena-session-service.ts';
+import { SearchRecorder } from '../../../domains/arena/search-recorder.ts';
+import { noMetrics } from '../../../domains/core/metrics.ts';
 import { duelFeature } from '../../../domains/arena/duel-feature.ts';
 import { DuelService } from '../../../domains/arena/duel-service.ts';
 import { NotLoggedInError } from '../../../domains/arena/not-logged-in-error.ts';
@@ -163,6 +165,7 @@ export class ArenaWorld {
     const arena = new ArenaManager({ client, clock, log });
     const sessionService = new ArenaSessionService({
       ...{ arena, accounts, clock, entropy, rules },
+      recorder: new SearchRecorder({ metrics: noMetrics, log, clock }),
       findBattle: (battleId) => combat.find(battleId),
     });
     const combat: CombatService = new CombatService({
