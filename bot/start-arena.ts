@@ -76,7 +76,7 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
   });
   const services = buildServices(redis, {
     ...{ ...stores, log, clock, entropy, repositories, features, settings },
-    announcer: outbox,
+    ...{ announcer: outbox, messenger: outbox.messenger },
   });
   const { commands, schemas } = services.features;
   const codec = new CallbackCodec(schemas);
