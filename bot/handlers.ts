@@ -27,7 +27,9 @@ export function handlers(deps: BotDeps): Composer<ArenaContext> {
     await next();
   });
   for (const command of deps.features.commands) {
-    chat.command(command.name, (ctx) => handleCommand(deps, ctx, command, ctx.match));
+    chat.command(command.name, (ctx) =>
+      handleCommand(deps, ctx, { ...command, typed: ctx.match.trim() }),
+    );
   }
   chat.on('callback_query', (ctx) => handleTap(deps, ctx));
   chat.on('message', (ctx) => handleMessage(deps, ctx));
@@ -94,10 +96,8 @@ async function handleUnexpected(deps: BotDeps, ctx: PrivateContext): Promise<voi
 async function handleCommand(
   deps: BotDeps,
   ctx: PrivateContext,
-  { action, asks }: Command,
-  match: string,
+  { action, asks, typed }: Command & { readonly typed: string },
 ): Promise<void> {
-  const typed = match.trim();
   const asOfMs = deps.outbox.now();
   const answered =
     asks === undefined || typed === ''

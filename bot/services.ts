@@ -55,7 +55,6 @@ import type { Log } from '../domains/core/log.ts';
 import type { ChatStore } from '../domains/core/chat-store.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
 import type { Wait } from '../domains/core/wait.ts';
-import type { KeptExpiry } from '../domains/privacy/kept-expiry.ts';
 import { type PrivacyFeatureDeps, privacyFeature } from '../domains/privacy/privacy-feature.ts';
 import { SqlBattleArchive } from '../database/battle-archive.ts';
 import { BattleHandlers } from '../database/battle-handlers.ts';
@@ -151,7 +150,7 @@ export interface Services {
   readonly accounts: AccountStore;
   readonly logout: LogoutWorker;
   readonly handlers: PendingHandlerWorker;
-  readonly keptExpiry: KeptExpiry;
+  readonly keptExpiry: { work(): Promise<void> };
   readonly players: UserStore;
   readonly memos: MemoStore;
 }
@@ -187,9 +186,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const isBusy = (charId: number) => features.occupies(charId);
   const places = placesIn(sessions, combat);
   const privacy = privacyServices(redis, { ...options, isBusy, ...places });
-  const account = accountServices({
-    ...{ ...options, accounts, inventories, isBusy, ...places },
-  });
+  const account = accountServices({ ...options, accounts, inventories, isBusy, ...places });
   const arena: ArenaService = new ArenaService({
     ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
     ...{ standings, levels: new ShadowLevels({ archive: repositories.battles, clock, log, wait }) },
@@ -197,19 +194,17 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   });
   const shipped = shippedFeatures({
     ...{ ...options, ...repositories, ...account, ...privacy, accounts, inventories },
-    ...{ arena, sessions, maxIdleTurns },
+    ...{ arena, sessions, maxIdleTurns, help: combatHelp() },
     history: new HistoryService({ archive: repositories.battles, clock, log }),
     duel: new DuelService({ combat, standings, players, ...privacy }),
     firstScreen: firstFight({ ...account, arena, isBusy, log }),
-    help: combatHelp(),
   });
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
   const router = new ActionRouter({ ...account, players, sessions, features, accounts });
   const taps = new TapReader({ features, players, combat, accounts, sessions });
   const handlers = new PendingHandlerWorker({ pending: repositories.pendingHandlers, clock, log });
-  const { keptExpiry } = privacy;
-  const domain = { features, router, taps, arena, combat, sessions, handlers, keptExpiry };
-  return { ...domain, accounts, logout: account.logout, players, memos };
+  const workers = { logout: account.logout, handlers, keptExpiry: privacy.keptExpiry };
+  return { features, router, taps, arena, combat, sessions, accounts, players, memos, ...workers };
 }
 
 function managersOn({ client, documents }: Connection, options: ServicesOptions) {

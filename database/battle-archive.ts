@@ -11,6 +11,7 @@ import {
   type PageRequest,
   archivedBattleSchema,
   erasedSide,
+  isErased,
   pageOf,
 } from '../domains/combat/battle-archive.ts';
 import { type BattleHandlers, lockFighters } from './battle-handlers.ts';
@@ -119,7 +120,11 @@ async function withoutErased(
     return isGone ? { ...side, ...erasedSide } : side;
   };
   const [first, second] = battle.sides;
-  return { ...battle, sides: [await stay(first), await stay(second)] };
+  const sides = [await stay(first), await stay(second)] as const;
+  // A Shadow has the name of the one whom it mirrors.
+  const isOfNobody = sides.every((side) => side.charId === null || isErased(side));
+  const named = (side: ArchivedSide) => (isOfNobody ? { ...side, name: erasedSide.name } : side);
+  return { ...battle, sides: [named(sides[0]), named(sides[1])] };
 }
 
 /** Ordered by time, and battles of the same time by id. */

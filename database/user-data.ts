@@ -1,4 +1,4 @@
-import { type SQL, desc, eq, getTableColumns, inArray, lt, or } from 'drizzle-orm';
+import { type SQL, and, desc, eq, getTableColumns, inArray, isNull, lt, or } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { erasedSide } from '../domains/combat/battle-archive.ts';
@@ -75,9 +75,7 @@ export class SqlUserData implements UserDataRepository {
       const charIds = await charactersOf(tx, userId);
       await lockCharacters(tx, charIds);
       await keep(tx, userId, this.#clock.now());
-      const { charId: character_id, userId: user_id, name, gender } = erasedSide;
-      const nobody = { character_id, user_id, name, gender };
-      await tx.update(battleSides).set(nobody).where(isFoughtBy(userId, charIds));
+      await eraseSides(tx, isFoughtBy(userId, charIds));
       for (const owned of ownedTables)
         await deleteFrom(tx, owned.table, isOwn(owned, userId, charIds));
       await tx.update(users).set({ active_character_id: null }).where(eq(users.id, userId));
@@ -132,6 +130,17 @@ function isFoughtBy(userId: number, charIds: readonly number[]): SQL | undefined
     eq(battleSides.user_id, userId),
     charIds.length === 0 ? undefined : inArray(battleSides.character_id, [...charIds]),
   );
+}
+
+/** A Shadow has the name of the one whom it mirrors. */
+async function eraseSides(tx: Database, isTheirs: SQL | undefined): Promise<void> {
+  const { charId: character_id, userId: user_id, name, gender } = erasedSide;
+  const fought = tx.select({ id: battleSides.battle_id }).from(battleSides).where(isTheirs);
+  await tx
+    .update(battleSides)
+    .set({ name })
+    .where(and(isNull(battleSides.character_id), inArray(battleSides.battle_id, fought)));
+  await tx.update(battleSides).set({ character_id, user_id, name, gender }).where(isTheirs);
 }
 
 /** Whether a row names the user or one of the characters. */

@@ -31,6 +31,7 @@ interface OpenBattle {
 }
 
 type EmoteTap = Extract<CombatAction, { action: 'battle.emote' }>['value'];
+type ChoiceTap = Extract<CombatAction, { value: { turn: number } }>;
 type TapResult = Exclude<TapReply, { kind: 'no_battle' }>;
 
 /** Handles the taps of a battle. */
@@ -84,16 +85,20 @@ export class DuelService {
       }
       case 'battle.strike':
       case 'battle.guard':
-      case 'battle.technique': {
-        const { turn } = action.value;
-        const choice = choiceOf(action);
-        const reply = await combat.tap({ charId, battleId, turn, choice }, seen.record);
-        if (reply.kind === 'no_battle') return this.#refuse(player, battleId);
-        return this.#replyTo(reply, (at) =>
-          at.kind === 'illegal' ? illegalKey(at, choice) : staleKey(at),
-        );
-      }
+      case 'battle.technique':
+        return this.#choose(player, seen, action);
     }
+  }
+
+  async #choose(player: DuelPlayer, seen: OpenBattle, action: ChoiceTap): Promise<Reply> {
+    const { battleId, turn } = action.value;
+    const choice = choiceOf(action);
+    const tap = { charId: player.charId, battleId, turn, choice };
+    const reply = await this.#deps.combat.tap(tap, seen.record);
+    if (reply.kind === 'no_battle') return this.#refuse(player, battleId);
+    return this.#replyTo(reply, (at) =>
+      at.kind === 'illegal' ? illegalKey(at, choice) : staleKey(at),
+    );
   }
 
   /** The card or the result then says what was sent. */
@@ -183,7 +188,7 @@ function blockNotice(reply: BlockReply | 'unblocked'): Text {
   return text(reply === 'unavailable' ? 'battle.notice.blocks_away' : `battle.notice.${reply}`);
 }
 
-function choiceOf(action: Extract<CombatAction, { value: { turn: number } }>): Choice {
+function choiceOf(action: ChoiceTap): Choice {
   switch (action.action) {
     case 'battle.strike':
       return { strike: action.value.zone };
