@@ -2,7 +2,10 @@
 const only = (folder, ...allowed) => ({
   name: `${folder}-points-only-at-${allowed.join('-') || 'nothing'}`.replaceAll('/', '-'),
   severity: 'error',
-  from: { path: `^${folder}/`, pathNot: '^bot/(main|start-arena|services|connect-telegram)\\.ts$' },
+  from: {
+    path: `^${folder}/`,
+    pathNot: '^bot/(main|start-arena|services|privacy-services|connect-telegram)\\.ts$',
+  },
   to: {
     path: '^(bot|domains|redis|database|resources|sandbox|tests|tools)/',
     pathNot: [folder, ...allowed].map((name) => `^${name}/`),
@@ -59,6 +62,7 @@ module.exports = {
       'domains/skills',
       ...['domains/core', 'domains/account', 'domains/inventory', 'domains/combat', 'resources'],
     ),
+    only('domains/privacy', 'domains/core', 'domains/account', 'resources'),
     pure,
     rulesOfBattles,
     versionsOfRules,

@@ -43,8 +43,21 @@ export function conversationStorage(
   return { type: 'context', version: 1, adapter };
 }
 
+/** For a user whose data is erased. */
+export async function forgetConversation(
+  memos: MemoStore,
+  { me, chat, from }: Context,
+): Promise<void> {
+  if (chat !== undefined && from !== undefined)
+    await memos.erase(KIND, idOf(me.id, chat.id, from.id));
+}
+
+function idOf(...ids: readonly number[]): string {
+  return ids.join(':');
+}
+
 /** Bot, chat and user, if this is text typed in a private chat; null for any other update. */
 function typistOf({ me, chat, from, message }: Context): string | null {
   if (chat?.type !== 'private' || from === undefined || message?.text === undefined) return null;
-  return [me.id, chat.id, from.id].join(':');
+  return idOf(me.id, chat.id, from.id);
 }

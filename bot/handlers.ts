@@ -1,12 +1,14 @@
 import { Composer, type Filter } from 'grammy';
 import type { Language } from '../domains/account/hot-user-store.ts';
 import type { UserProfile } from '../domains/account/users-repository.ts';
+import type { Command } from '../domains/core/feature.ts';
 import { home } from '../domains/core/home-feature.ts';
 import { type Reply, refused } from '../domains/core/reply.ts';
 import { text } from '../domains/core/text.ts';
 import type { ActionShape, UiPayload } from '../domains/core/ui-payload.ts';
 import type { ArenaContext } from './arena-context.ts';
 import type { BotDeps } from './bot-deps.ts';
+import { forgetConversation } from './conversation-storage.ts';
 import type { DeliveryMode } from './outbox/queued-screen.ts';
 import { TYPED_CONVERSATION, answerTypedText } from './typed-conversation.ts';
 import { Translator, languageFor } from './translator.ts';
@@ -24,8 +26,10 @@ export function handlers(deps: BotDeps): Composer<ArenaContext> {
     await deps.router.registerUser(profileOf(ctx.from));
     await next();
   });
-  for (const { name, action } of deps.features.commands) {
-    chat.command(name, (ctx) => handleCommand(deps, ctx, action));
+  for (const command of deps.features.commands) {
+    chat.command(command.name, (ctx) =>
+      handleCommand(deps, ctx, { ...command, typed: ctx.match.trim() }),
+    );
   }
   chat.on('callback_query', (ctx) => handleTap(deps, ctx));
   chat.on('message', (ctx) => handleMessage(deps, ctx));
@@ -72,6 +76,7 @@ async function handleTap(deps: BotDeps, ctx: PrivateContext): Promise<void> {
   // A tap on an old message further up brings the screen to the end of the chat.
   const mode = isCurrent ? 'edit' : 'resend';
   await show(deps, ctx, { payload: withNotice(shown, ctx), mode, asOfMs });
+  if (shown.payload.isLast === true) await forgetConversation(deps.memos, ctx);
   if (!isCurrent) void deps.outbox.removeMessage(ctx.from.id, messageId);
 }
 
@@ -91,9 +96,14 @@ async function handleUnexpected(deps: BotDeps, ctx: PrivateContext): Promise<voi
 async function handleCommand(
   deps: BotDeps,
   ctx: PrivateContext,
-  action: ActionShape,
+  { action, asks, typed }: Command & { readonly typed: string },
 ): Promise<void> {
-  const { asOfMs, reply } = await act(deps, ctx, action);
+  const asOfMs = deps.outbox.now();
+  const answered =
+    asks === undefined || typed === ''
+      ? null
+      : await deps.router.handleText(ctx.from.id, { asks, typed });
+  const reply = answered ?? (await deps.router.act(ctx.from.id, action, ctx.tap));
   await show(deps, ctx, { payload: withNotice(reply, ctx), mode: 'resend', asOfMs });
 }
 

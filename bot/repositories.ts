@@ -1,3 +1,4 @@
+import type { BlocksRepository } from '../domains/account/block-list.ts';
 import type { CharactersRepository } from '../domains/account/characters-repository.ts';
 import type { SavedSessions } from '../domains/account/saved-sessions.ts';
 import type { UsersRepository } from '../domains/account/users-repository.ts';
@@ -5,6 +6,7 @@ import type { BattleArchive } from '../domains/combat/battle-archive.ts';
 import type { PendingHandlers } from '../domains/combat/battle-handler.ts';
 import type { CharacterRecords } from '../domains/combat/character-record.ts';
 import type { RewardReader } from '../domains/combat/standings.ts';
+import type { UserDataRepository } from '../domains/privacy/user-data.ts';
 import type { JourneyStore } from '../domains/inventory/journey-store.ts';
 
 export interface Repositories {
@@ -16,4 +18,6 @@ export interface Repositories {
   readonly pendingHandlers: PendingHandlers;
   readonly journeys: JourneyStore;
   readonly rewards: RewardReader;
+  readonly blocks: BlocksRepository;
+  readonly userData: UserDataRepository;
 }

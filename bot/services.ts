@@ -36,6 +36,7 @@ import { ShadowLevels } from '../domains/combat/shadow-levels.ts';
 import { PendingHandlerWorker } from '../domains/combat/pending-handler-worker.ts';
 import { Standings } from '../domains/combat/standings.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
+import type { Messenger } from '../domains/core/messenger.ts';
 import type { Clock } from '../domains/core/clock.ts';
 import type { Feature } from '../domains/core/feature.ts';
 import { type BagFeatureDeps, bagFeature } from '../domains/inventory/bag-feature.ts';
@@ -58,9 +59,11 @@ import { type Metrics, noMetrics } from '../domains/core/metrics.ts';
 import type { ChatStore } from '../domains/core/chat-store.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
 import type { Wait } from '../domains/core/wait.ts';
+import { type PrivacyFeatureDeps, privacyFeature } from '../domains/privacy/privacy-feature.ts';
 import { SqlBattleArchive } from '../database/battle-archive.ts';
 import { BattleHandlers } from '../database/battle-handlers.ts';
 import { battleRewards } from '../database/battle-rewards.ts';
+import { SqlBlocks } from '../database/blocks-repository.ts';
 import { SqlCharacterRecords, characterRecord } from '../database/character-records.ts';
 import { SqlCharactersRepository } from '../database/characters-repository.ts';
 import { connectDatabase } from '../database/connect.ts';
@@ -71,6 +74,7 @@ import { SqlJourneys } from '../database/journeys-repository.ts';
 import { SqlSavedSessions } from '../database/saved-sessions.ts';
 import { mapErrors } from '../database/map-errors.ts';
 import { SqlPendingHandlers } from '../database/pending-handlers.ts';
+import { SqlUserData } from '../database/user-data.ts';
 import { SqlUsersRepository } from '../database/users-repository.ts';
 import type { Connection } from '../redis/connect.ts';
 import { AccountManager } from '../redis/managers/account-manager.ts';
@@ -82,6 +86,7 @@ import { WriteBehindManager } from '../redis/managers/write-behind-manager.ts';
 import { MemoManager } from '../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../redis/managers/player-manager.ts';
 import type { DatabaseHealth } from './operations/readiness.ts';
+import { privacyServices } from './privacy-services.ts';
 import type { Repositories } from './repositories.ts';
 import type { Settings } from './settings.ts';
 import { type Ports, systemClock } from './system.ts';
@@ -137,7 +142,8 @@ export function repositoriesOn(db: Database, log: Log, clock: Clock = systemCloc
     savedSessions: mapErrors(new SqlSavedSessions({ db, log })),
     battles: mapErrors(new SqlBattleArchive(db, handlers)),
     records: mapErrors(new SqlCharacterRecords(db)),
-    ...{ journeys, rewards: rewardReader(journeys) },
+    ...{ journeys, rewards: rewardReader(journeys), blocks: mapErrors(new SqlBlocks(db)) },
+    userData: mapErrors(new SqlUserData({ db, clock })),
     pendingHandlers: mapErrors(new SqlPendingHandlers({ db, handlers: battleHandlers, clock })),
   };
 }
@@ -152,6 +158,7 @@ export interface Services {
   readonly accounts: AccountStore;
   readonly logout: LogoutWorker;
   readonly handlers: PendingHandlerWorker;
+  readonly keptExpiry: { work(): Promise<void> };
   readonly players: UserStore;
   readonly memos: MemoStore;
   readonly figures: () => Promise<ArenaFigures>;
@@ -163,6 +170,8 @@ export interface ServicesOptions extends Required<Omit<Ports, 'timing'>>, Stores
   readonly wait?: Wait;
   readonly announcer: Announcer;
   readonly metrics?: Metrics;
+  /** By default nothing but screens is sent. */
+  readonly messenger?: Messenger;
   /** Features beside the shipped ones. */
   readonly features?: readonly Feature<ArenaPlayer>[];
 }
@@ -176,6 +185,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const sessions = new ArenaSessionService({
     ...{ arena: queues, accounts, clock, entropy, recorder, rules: arenaRulesOf(settings) },
     findBattle: (battleId: string) => combat.find(battleId),
+    blockedBy: (userId: number) => privacy.blockList.blockedBy(userId),
   });
   const combat: CombatService = new CombatService({
     ...{ battles, archive: repositories.battles, accounts, seats: queues, clock, log, wait },
@@ -184,28 +194,28 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
     rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns },
   });
   const isBusy = (charId: number) => features.occupies(charId);
-  const account = accountServices({
-    ...{ ...options, accounts, inventories, isBusy, ...placesIn(sessions, combat) },
-  });
+  const places = placesIn(sessions, combat);
+  const privacy = privacyServices(redis, { ...options, isBusy, ...places });
+  const account = accountServices({ ...options, accounts, inventories, isBusy, ...places });
   const arena: ArenaService = new ArenaService({
     ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
     ...{ standings, levels: new ShadowLevels({ archive: repositories.battles, clock, log, wait }) },
     currentScreen: (charId) => router.screenOf(charId),
   });
   const shipped = shippedFeatures({
-    ...{ ...options, ...repositories, ...account, accounts, inventories },
-    ...{ arena, sessions, maxIdleTurns },
+    ...{ ...options, ...repositories, ...account, ...privacy, accounts, inventories },
+    ...{ arena, sessions, maxIdleTurns, help: combatHelp() },
     history: new HistoryService({ archive: repositories.battles, clock, log }),
-    duel: new DuelService({ combat, standings, players }),
+    duel: new DuelService({ combat, standings, players, ...privacy }),
     firstScreen: firstFight({ ...account, arena, isBusy, log }),
-    help: combatHelp(),
   });
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
   const router = new ActionRouter({ ...account, players, sessions, features, accounts });
   const taps = new TapReader({ features, players, combat, accounts, sessions });
   const handlers = new PendingHandlerWorker({ pending: repositories.pendingHandlers, clock, log });
-  const domain = { features, router, taps, arena, combat, sessions, handlers };
-  return { ...domain, accounts, logout: account.logout, players, memos, figures };
+  const workers = { logout: account.logout, handlers, keptExpiry: privacy.keptExpiry };
+  const domain = { features, router, taps, arena, combat, sessions, ...workers };
+  return { ...domain, accounts, players, memos, figures };
 }
 
 function managersOn({ client, documents }: Connection, options: ServicesOptions) {
@@ -243,6 +253,7 @@ type FeatureDeps = LobbyFeatureDeps &
   BagFeatureDeps &
   TechniquesFeatureDeps &
   BoardFeatureDeps &
+  PrivacyFeatureDeps &
   HistoryFeatureDeps;
 
 /** A feature is a folder of its domain and a line here. */
@@ -259,6 +270,7 @@ function shippedFeatures(services: FeatureDeps): readonly Feature<ArenaPlayer>[]
     boardFeature(services),
     historyFeature(services),
     guideFeature(services),
+    privacyFeature(services),
   ];
 }
 

@@ -83,6 +83,7 @@ const settingsSchema = z
       .regex(/^[\w.:-]+$/, 'takes the address of a network interface, like 127.0.0.1 or 0.0.0.0')
       .default('127.0.0.1'),
     ARENA_PARTS: z.string().default(parts.join(',')).transform(parseParts),
+    ARENA_ADMINS: z.string().default('').transform(parseUserIds),
     ARENA_CLIENT_TIME: z.enum(['on', 'off']).default('on'),
     // After a longer interval the timers would take their own pause for an outage of the bot.
     ARENA_WAVE_S: seconds(1, 0.01, 3),
@@ -151,6 +152,15 @@ function parseParts(notation: string, context: z.RefinementCtx): ReadonlySet<Par
   if (!words.every((word) => known.some((part) => part === word)))
     context.addIssue(`takes some of ${parts.join(',')} with commas between them`);
   return new Set(known);
+}
+
+/** `123, 456` → the ids of these users. */
+function parseUserIds(notation: string, context: z.RefinementCtx): readonly number[] {
+  const ids = notation.split(',').map((id) => id.trim());
+  const given = ids.filter((id) => id !== '');
+  if (!given.every((id) => /^[1-9]\d{0,15}$/.test(id)))
+    context.addIssue('takes ids of Telegram users with commas between them, like 12345,67890');
+  return given.map(Number);
 }
 
 /** `0:15,10:20` → from 0 s ±15 %, from 10 s ±20 %. */

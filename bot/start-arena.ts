@@ -125,7 +125,7 @@ function openGame(settings: Settings, deps: GameDeps) {
   });
   const services = buildServices(redis, {
     ...{ ...stores, log, clock, entropy, repositories, features, settings, metrics },
-    announcer: outbox,
+    ...{ announcer: outbox, messenger: outbox.messenger },
   });
   const codec = new CallbackCodec(services.features.schemas);
   const failures = { isUnavailable, redisOutageOf: outageOf, wrongTypeOf };

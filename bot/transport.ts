@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { EnvHttpProxyAgent, Pool } from 'undici';
 import { isLoopback } from './is-loopback.ts';
 import { CallAbortedError } from './with-timeout.ts';
@@ -6,7 +7,8 @@ import { CallAbortedError } from './with-timeout.ts';
 interface CallInit {
   readonly method: 'POST';
   readonly headers: Record<string, string>;
-  readonly body: string;
+  /** A stream for a call with a file. */
+  readonly body: string | Readable;
   readonly signal: EventTarget & { readonly aborted: boolean };
 }
 

@@ -10,10 +10,13 @@ import {
   DamagedBattleError,
   type PageRequest,
   archivedBattleSchema,
+  erasedSide,
+  isErased,
   pageOf,
 } from '../domains/combat/battle-archive.ts';
 import { type BattleHandlers, lockFighters } from './battle-handlers.ts';
 import type { Database } from './database.ts';
+import { wasErasedSince } from './kept.ts';
 import { battleSides, battles } from './schema.ts';
 
 const own = alias(battleSides, 'own');
@@ -44,9 +47,9 @@ export class SqlBattleArchive implements BattleArchive {
   /** Stores the battle and its effects in one transaction. */
   async store(battle: ArchivedBattle): Promise<'stored' | 'known'> {
     const failures = await this.#db.transaction(async (tx) => {
-      await lockFighters(tx, battle);
-      if (!(await added(tx, battle))) return null;
-      return this.#handlers?.runAll(tx, battle) ?? [];
+      const stored = await withoutErased(tx, battle, await lockFighters(tx, battle));
+      if (!(await added(tx, stored))) return null;
+      return this.#handlers?.runAll(tx, stored) ?? [];
     });
     if (failures === null) return 'known';
     this.#handlers?.logFailures(failures);
@@ -102,6 +105,26 @@ async function added(tx: Database, battle: ArchivedBattle): Promise<boolean> {
     .returning({ id: battles.id });
   if (rows.length > 0) await tx.insert(battleSides).values(sideRowsOf(battle));
   return rows.length > 0;
+}
+
+/** A battle that is stored late must not bring back a user who was erased since it began. */
+async function withoutErased(
+  tx: Database,
+  battle: ArchivedBattle,
+  known: ReadonlySet<number>,
+): Promise<ArchivedBattle> {
+  const stay = async (side: ArchivedSide): Promise<ArchivedSide> => {
+    const { charId, userId } = side;
+    if (charId === null || known.has(charId) || userId === null) return side;
+    const isGone = await wasErasedSince(tx, userId, battle.startedAtMs);
+    return isGone ? { ...side, ...erasedSide } : side;
+  };
+  const [first, second] = battle.sides;
+  const sides = [await stay(first), await stay(second)] as const;
+  // A Shadow has the name of the one whom it mirrors.
+  const isOfNobody = sides.every((side) => side.charId === null || isErased(side));
+  const named = (side: ArchivedSide) => (isOfNobody ? { ...side, name: erasedSide.name } : side);
+  return { ...battle, sides: [named(sides[0]), named(sides[1])] };
 }
 
 /** Ordered by time, and battles of the same time by id. */

@@ -76,12 +76,19 @@ export class BattleHandlers {
   }
 }
 
-/** To be called first, so that nothing that handlers read changes before they write. */
-export async function lockFighters(tx: Database, { sides }: ArchivedBattle): Promise<void> {
-  await lockCharacters(
+/**
+ * To be called first, so that nothing that handlers read changes before they write. Answers the characters that
+ * exist.
+ */
+export async function lockFighters(
+  tx: Database,
+  { sides }: ArchivedBattle,
+): Promise<ReadonlySet<number>> {
+  const locked = await lockCharacters(
     tx,
     sides.flatMap(({ charId }) => charId ?? []),
   );
+  return new Set(locked.map(({ id }) => id));
 }
 
 type Tried = { readonly kind: 'done' } | { readonly kind: 'failed'; readonly error: unknown };

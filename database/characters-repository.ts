@@ -12,6 +12,7 @@ import type {
   RenameReply,
 } from '../domains/account/characters-repository.ts';
 import { nameKey } from '../domains/account/name-key.ts';
+import { lockUser } from './add-user.ts';
 import type { Database } from './database.ts';
 import { SLOTS, characters, savedSessions, users } from './schema.ts';
 import { isTaken } from './server-error.ts';
@@ -137,12 +138,6 @@ async function changeCharacter(
     .where(alive(charId))
     .returning({ id: characters.id });
   return changed.length > 0;
-}
-
-/** Creates the user's row if it is missing, and locks it until the transaction ends. */
-async function lockUser(tx: Database, userId: number): Promise<void> {
-  await tx.insert(users).values({ id: userId }).onConflictDoNothing();
-  await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('no key update');
 }
 
 function freeSlot(taken: ReadonlySet<number>): number | null {

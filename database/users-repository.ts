@@ -8,6 +8,7 @@ import type {
 } from '../domains/account/users-repository.ts';
 import type { Log } from '../domains/core/log.ts';
 import { characterOf } from './characters-repository.ts';
+import { addUser } from './add-user.ts';
 import type { Database } from './database.ts';
 import { SqlSavedSessions } from './saved-sessions.ts';
 import { characters, savedSessions, users } from './schema.ts';
@@ -25,11 +26,10 @@ export class SqlUsersRepository implements UsersRepository {
   async registerUser({ userId, language, ...user }: UserProfile): Promise<void> {
     const { firstName, lastName, username } = user;
     const names = { first_name: firstName, last_name: lastName, username };
-    await this.#db
-      .insert(users)
-      .values({ id: userId, ...names, language })
-      .onConflictDoUpdate({
-        target: users.id,
+    await addUser(
+      this.#db,
+      { id: userId, ...names, language },
+      {
         set: {
           ...names,
           language: sql`coalesce(${users.language}, excluded.language)`,
@@ -38,7 +38,8 @@ export class SqlUsersRepository implements UsersRepository {
         setWhere: sql`(${users.first_name}, ${users.last_name}, ${users.username}, ${users.language})
           is distinct from (excluded.first_name, excluded.last_name, excluded.username,
             coalesce(${users.language}, excluded.language))`,
-      });
+      },
+    );
   }
 
   async find(userId: number): Promise<UserRecord | null> {
@@ -47,18 +48,13 @@ export class SqlUsersRepository implements UsersRepository {
   }
 
   async setLanguage(userId: number, language: Language): Promise<void> {
-    await this.#db
-      .insert(users)
-      .values({ id: userId, language })
-      .onConflictDoUpdate({ target: users.id, set: { language, updated_at: sql`now()` } });
+    const set = { language, updated_at: sql`now()` };
+    await addUser(this.#db, { id: userId, language }, { set });
   }
 
   async muteEmotes(userId: number, isMuted: boolean): Promise<void> {
     const set = { mutes_emotes: isMuted, updated_at: sql`now()` };
-    await this.#db
-      .insert(users)
-      .values({ id: userId, mutes_emotes: isMuted })
-      .onConflictDoUpdate({ target: users.id, set });
+    await addUser(this.#db, { id: userId, mutes_emotes: isMuted }, { set });
   }
 
   async setActiveCharacter(userId: number, charId: number | null): Promise<boolean> {

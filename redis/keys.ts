@@ -45,6 +45,8 @@ export const keyTable = {
   sides: { pattern: '{arena}:sides:<match_id>', type: 'string', lifeS: SAFETY_S },
   /** ArenaManager: the id of the previous opponent. */
   lastOpponent: { pattern: '{arena}:opponent:<char_id>', type: 'string', lifeS: 3_600 },
+  /** ArenaManager: the users whom a waiting character's user has blocked, as ",7,12,". */
+  blocked: { pattern: '{arena}:blocked:<char_id>', type: 'string', lifeS: 300 },
   /** ArenaManager: the claimed requests until their battle exists, which takes moments. */
   match: { pattern: '{arena}:match:<match_id>', type: 'hash', lifeS: SAFETY_S },
   /** ArenaManager: matches without a battle by time of the claim in ms. */
@@ -87,6 +89,7 @@ export const keys = {
   seat: (charId: number) => `{arena}:seat:${charId}`,
   sides: (matchId: string) => `{arena}:sides:${matchId}`,
   lastOpponent: (charId: number) => `{arena}:opponent:${charId}`,
+  blocked: (charId: number) => `{arena}:blocked:${charId}`,
   match: (matchId: string) => `{arena}:match:${matchId}`,
   matches: () => '{arena}:matches',
   battle: (battleId: string) => `{combat:${battleId}}:battle`,

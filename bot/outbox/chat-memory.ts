@@ -83,6 +83,15 @@ export class ChatMemory {
     else await this.#save(chatId, () => this.#deps.chats.writeScreen(chatId, value));
   }
 
+  /** Nothing of the chat is remembered, here or in the store. */
+  async forget(chatId: number): Promise<void> {
+    this.#screens.delete(chatId);
+    this.#languages.delete(chatId);
+    this.#unsaved.delete(chatId);
+    if (this.#held.has(chatId)) this.#held.set(chatId, { found: null, shown: null });
+    await this.#attempt('screens', undefined, () => this.#deps.chats.eraseScreen(chatId));
+  }
+
   /** Takes the chat's lock and reads its screen; null if the store is unavailable. */
   async take(chatId: number, lease: Lease): Promise<ChatLockReply['kind'] | null> {
     const reply = await this.#attempt('screens', null, () => this.#deps.chats.take(chatId, lease));

@@ -2,6 +2,7 @@ import type { Api } from 'grammy';
 import { LRUCache } from 'lru-cache';
 import type { Announcement, Announcer } from '../../domains/core/announcer.ts';
 import type { Clock } from '../../domains/core/clock.ts';
+import type { Messenger } from '../../domains/core/messenger.ts';
 import type { ActionShape, UiPayload } from '../../domains/core/ui-payload.ts';
 import type { Language } from '../../resources/texts/index.ts';
 import { floodWaitMs } from '../api-errors.ts';
@@ -12,6 +13,7 @@ import { CallLimiter } from './call-limiter.ts';
 import { ChatLock } from './chat-lock.ts';
 import { ChatMemory, type ChatMemoryDeps, type CurrentScreen } from './chat-memory.ts';
 import { ChatQueue, type ChatQueueDeps } from './chat-queue.ts';
+import { DirectMessages } from './direct-messages.ts';
 import { type GroupMessage, type PrivateChat, privateChatOf } from './delivery-target.ts';
 import { type OutboxMetrics, emptyMetrics } from './outbox-metrics.ts';
 import type { DeliveryMode, Priority } from './queued-screen.ts';
@@ -55,6 +57,7 @@ const MAX_CHATS = 5_000;
  */
 export class Outbox implements Announcer {
   readonly metrics: Readonly<OutboxMetrics>;
+  readonly messenger: Messenger;
   readonly #clock: Clock;
   readonly #memory: ChatMemory;
   readonly #deps: ChatQueueDeps;
@@ -71,6 +74,7 @@ export class Outbox implements Announcer {
     const lock = new ChatLock({ chats, memory, timing: systemTiming });
     const writer = new ScreenWriter({ ...deps, limiter, memory, metrics });
     this.metrics = metrics;
+    this.messenger = new DirectMessages({ api, limiter, memory, log });
     this.#clock = clock;
     this.#memory = memory;
     this.#deps = { api, writer, lock, limiter, budget, timing, metrics, log, onAnswered };
@@ -180,7 +184,7 @@ export class Outbox implements Announcer {
 
   /** How long the oldest screen of each priority has been waiting; 0: none does. */
   waitsMs(): Readonly<Record<Priority, number>> {
-    const waits = { reply: 0, turn: 0, ambient: 0 };
+    const waits = { reply: 0, clock: 0, ambient: 0 };
     for (const { waiting } of this.#queues.values()) {
       if (waiting === null) continue;
       const ms = this.#deps.timing.now() - waiting.createdMs;

@@ -160,6 +160,7 @@ export class ScreenWriter {
     notes.currentId = messageId;
     notes.unanswered = 0;
     const { screen: name, state = null, asks = null } = item.payload;
+    if (item.payload.isLast === true) return this.#deps.memory.forget(notes.target.chatId);
     const shown = { digest: screen.digest, screen: name, state, asks, asOfMs: item.asOfMs };
     await this.#deps.memory.remember(notes.target.chatId, { messageId, ...shown, unanswered });
   }

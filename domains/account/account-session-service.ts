@@ -1,5 +1,5 @@
 import type { Log } from '../core/log.ts';
-import type { MemoStore } from '../core/memo-store.ts';
+import type { MemoOfCharacter, MemoStore } from '../core/memo-store.ts';
 import {
   ACCOUNT_VERSION,
   type AccountContext,
@@ -29,6 +29,7 @@ export interface AccountSessionDeps {
 
 type Earned = Pick<AccountContext, 'attributes' | 'skills' | 'loadout' | 'gear'>;
 
+const SET_ASIDE: MemoOfCharacter = 'session';
 const SET_ASIDE_S = 30 * 86_400;
 
 /** Live sessions of characters (`ac:{char_id}`) and the lobby's cache. */
@@ -81,7 +82,7 @@ export class AccountSessionService {
   async setAside(charId: number, session: AccountContext): Promise<void> {
     const { accounts, memos, leaveArena, log } = this.#deps;
     log.warn({ charId, userId: session.user_id }, 'session set aside');
-    await memos.write('session', String(charId), { value: session, ttlS: SET_ASIDE_S });
+    await memos.write(SET_ASIDE, String(charId), { value: session, ttlS: SET_ASIDE_S });
     await leaveArena(charId, session.user_id ?? null);
     await accounts.deleteAccount(charId);
   }

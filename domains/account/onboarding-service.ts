@@ -1,7 +1,7 @@
 import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
-import type { MemoStore } from '../core/memo-store.ts';
+import type { MemoOfCharacter, MemoStore } from '../core/memo-store.ts';
 import { answeredStepSchema } from './account-action.ts';
 import type { AccountContext, Archetype, Bio, Gender } from './account-context.ts';
 import type { AccountSessionService } from './account-session-service.ts';
@@ -37,7 +37,7 @@ export interface OnboardingDeps {
 }
 
 /** The memo of a step that the player went back to, by character. */
-const STEP_MEMO = 'onboarding_step';
+const STEP_MEMO: MemoOfCharacter = 'onboarding_step';
 const STEP_TTL_S = 24 * 3600;
 
 /**

@@ -105,6 +105,11 @@ export class UserStore implements UserChoices, EmoteSettings {
     }
   }
 
+  /** The next update of the user writes their names again. */
+  forget(userId: number): void {
+    this.#registered.delete(userId);
+  }
+
   async getUser(userId: number): Promise<KnownUser> {
     return this.#find(userId, ['character', 'language']);
   }

@@ -23,6 +23,8 @@ export interface WriteBehindQueue {
     kind: DirtyKind,
     ask: { readonly sinceMs: number; readonly limit: number },
   ): Promise<number[]>;
+  /** Nothing of this id is to be written any more. `leased`: a process is writing it now. */
+  cancel(kind: DirtyKind, id: number): Promise<'cancelled' | 'leased'>;
   /** These leased ids are written. */
   acknowledge(kind: DirtyKind, ids: readonly number[]): Promise<void>;
   /** Leased ids are counted, and have no age. */

@@ -46,6 +46,8 @@ export interface ArenaSessionDeps {
   readonly entropy: Entropy;
   readonly rules: ArenaRules;
   readonly recorder: SearchRecorder;
+  /** The users whom a user has blocked; by default nobody. */
+  readonly blockedBy?: (userId: number) => Promise<readonly number[]>;
 }
 
 /** Candidates that a seeker considers in each direction of GearScore. */
@@ -77,7 +79,8 @@ export class ArenaSessionService {
     const { arena, entropy, rules } = this.#deps;
     const matchId = entropy.id();
     const range = searchRange(rules, request, CANDIDATE_LIMIT);
-    const terms = { matchId, range, widening: rules.widening, excludedIds: [] };
+    const blockedUserIds = await this.#blockedBy(request.userId);
+    const terms = { matchId, range, widening: rules.widening, blockedUserIds };
     const join = () => arena.addToQueue(request, terms);
     const reply = await this.#places.enter(request, join, ({ kind }) => kind);
     const { gs, startTimeMs: claimedAtMs } = request;
@@ -267,6 +270,10 @@ export class ArenaSessionService {
       await arena.createRequest(side, { matchId: match.id, isRequeued });
     }
     await arena.deleteMatch(match.id);
+  }
+
+  async #blockedBy(userId: number | null): Promise<readonly number[]> {
+    return userId === null ? [] : ((await this.#deps.blockedBy?.(userId)) ?? []);
   }
 
   /** null: the character has no session, or has not finished onboarding. */

@@ -13,6 +13,8 @@ export interface QueueRequest {
 /** A request with what matchmaking needs beside it. */
 export interface Waiting extends QueueRequest {
   readonly lastOpponentId: number | null;
+  /** The users whom this one has blocked. */
+  readonly blockedUserIds: readonly number[];
 }
 
 /** Claimed sides until their battle exists; the battle takes over the id. */
@@ -64,8 +66,8 @@ export interface JoinTerms {
   readonly range: CandidateRange;
   /** Ordered by time, starting at 0. */
   readonly widening: readonly WideningStep[];
-  /** Characters that are never claimed. */
-  readonly excludedIds: readonly number[];
+  /** Users whom the one who joins has blocked: their characters are never claimed. */
+  readonly blockedUserIds: readonly number[];
 }
 
 /** `claimed`: both are seated under the id of the match. */

@@ -1,7 +1,8 @@
+import { type BlockList, type BlockReply, MAX_BLOCKS } from '../account/block-list.ts';
 import type { EmoteSettings } from '../account/user-store.ts';
 import type { CombatService, TapReply } from '../combat/combat-service.ts';
 import { surrenderScreen } from '../combat/battle-screen.ts';
-import { opponentScreen } from '../combat/opponent-screen.ts';
+import { blockScreen, opponentScreen } from '../combat/opponent-screen.ts';
 import type { Side } from '../combat/battle.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { type Choice, type Fighter, otherSide, sideOfFighter } from '../combat/battle-session.ts';
@@ -16,6 +17,7 @@ export interface DuelDeps {
   readonly combat: CombatService;
   readonly standings: Pick<Standings, 'afterBattle'>;
   readonly players: Pick<EmoteSettings, 'hasMutedEmotes'>;
+  readonly blockList: Pick<BlockList, 'blockedBy' | 'block' | 'unblock'>;
 }
 
 export interface DuelPlayer extends Fighter {
@@ -29,6 +31,7 @@ interface OpenBattle {
 }
 
 type EmoteTap = Extract<CombatAction, { action: 'battle.emote' }>['value'];
+type ChoiceTap = Extract<CombatAction, { value: { turn: number } }>;
 type TapResult = Exclude<TapReply, { kind: 'no_battle' }>;
 
 /** Handles the taps of a battle. */
@@ -64,7 +67,12 @@ export class DuelService {
         await combat.restoreTimer(seen.record);
         return shown(await this.#screenOf(seen));
       case 'battle.opponent':
-        return this.#showUnlessOver(seen, opponentScreen(seen.record, seen.side));
+        return this.#showUnlessOver(seen, await this.#cardOf(player, seen));
+      case 'battle.block':
+        return this.#showUnlessOver(seen, blockScreen(seen.record, seen.side));
+      case 'battle.block_confirmed':
+      case 'battle.unblock':
+        return this.#setBlocked(player, seen, action.action === 'battle.block_confirmed');
       case 'battle.emote':
         return this.#sendEmote(player, seen, action.value);
       case 'battle.surrender':
@@ -77,16 +85,20 @@ export class DuelService {
       }
       case 'battle.strike':
       case 'battle.guard':
-      case 'battle.technique': {
-        const { turn } = action.value;
-        const choice = choiceOf(action);
-        const reply = await combat.tap({ charId, battleId, turn, choice }, seen.record);
-        if (reply.kind === 'no_battle') return this.#refuse(player, battleId);
-        return this.#replyTo(reply, (at) =>
-          at.kind === 'illegal' ? illegalKey(at, choice) : staleKey(at),
-        );
-      }
+      case 'battle.technique':
+        return this.#choose(player, seen, action);
     }
+  }
+
+  async #choose(player: DuelPlayer, seen: OpenBattle, action: ChoiceTap): Promise<Reply> {
+    const { battleId, turn } = action.value;
+    const choice = choiceOf(action);
+    const tap = { charId: player.charId, battleId, turn, choice };
+    const reply = await this.#deps.combat.tap(tap, seen.record);
+    if (reply.kind === 'no_battle') return this.#refuse(player, battleId);
+    return this.#replyTo(reply, (at) =>
+      at.kind === 'illegal' ? illegalKey(at, choice) : staleKey(at),
+    );
   }
 
   /** The card or the result then says what was sent. */
@@ -103,7 +115,28 @@ export class DuelService {
     if (reply.kind === 'no_battle') return this.#refuse(player, battleId);
     const isOver = reply.record.endedAtMs !== null;
     if (reply.kind !== 'accepted' || isOver) return this.#replyTo(reply, emoteRefusal);
-    return this.#showUnlessOver(reply, opponentScreen(reply.record, reply.side));
+    return this.#showUnlessOver(reply, await this.#cardOf(player, reply));
+  }
+
+  async #cardOf({ userId }: DuelPlayer, { record, side }: OpenBattle): Promise<ArenaPayload> {
+    const other = record.sides[otherSide(side)].userId;
+    const isBlocked =
+      other !== null && (await this.#deps.blockList.blockedBy(userId)).includes(other);
+    return opponentScreen(record, side, isBlocked);
+  }
+
+  /** Also when the battle has ended meanwhile. */
+  async #setBlocked(player: DuelPlayer, seen: OpenBattle, isBlocked: boolean): Promise<Reply> {
+    const { blockList } = this.#deps;
+    const other = seen.record.sides[otherSide(seen.side)].userId;
+    if (other === null) return shown(await this.#screenOf(seen));
+    const reply = isBlocked
+      ? await blockList.block(player.userId, other)
+      : await unblocked(blockList, player.userId, other);
+    const isOver = seen.record.endedAtMs !== null;
+    if (!isOver && (reply === 'blocked' || reply === 'unblocked'))
+      return this.#showUnlessOver(seen, await this.#cardOf(player, seen));
+    return refused(blockNotice(reply), await this.#screenOf(seen));
   }
 
   /** Of a battle that is gone nobody knows whose it was. */
@@ -142,7 +175,20 @@ function openedBy(fighter: Fighter, record: BattleRecord | null): OpenBattle | n
   return record === null || side === null ? null : { record, side };
 }
 
-function choiceOf(action: Extract<CombatAction, { value: { turn: number } }>): Choice {
+async function unblocked(
+  blockList: DuelDeps['blockList'],
+  userId: number,
+  other: number,
+): Promise<'unblocked' | 'unavailable'> {
+  return (await blockList.unblock(userId, other)) ? 'unblocked' : 'unavailable';
+}
+
+function blockNotice(reply: BlockReply | 'unblocked'): Text {
+  if (reply === 'full') return text('battle.notice.blocks_full', { limit: MAX_BLOCKS });
+  return text(reply === 'unavailable' ? 'battle.notice.blocks_away' : `battle.notice.${reply}`);
+}
+
+function choiceOf(action: ChoiceTap): Choice {
   switch (action.action) {
     case 'battle.strike':
       return { strike: action.value.zone };

@@ -43,15 +43,20 @@ export function searchRange(
   };
 }
 
-/** The window of the side that waits longer decides; the seeker's on a tie. */
+/** The window of the side that waits longer decides; the seeker's on a tie. Never who has blocked the other. */
 export function mayFight(rules: ArenaRules, pair: Pair, nowMs: number): boolean {
   const [seeker, other] = pair;
   if (seeker.charId === other.charId) return false;
   if (seeker.userId !== null && seeker.userId === other.userId) return false;
+  if (hasBlocked(seeker, other) || hasBlocked(other, seeker)) return false;
   const longest = other.startTimeMs < seeker.startTimeMs ? other : seeker;
   const window = acceptedGs(rules, longest, nowMs);
   const { gs } = longest === seeker ? other : seeker;
   return gs >= window.minGs && gs <= window.maxGs;
+}
+
+function hasBlocked({ blockedUserIds }: Waiting, { userId }: Waiting): boolean {
+  return userId !== null && blockedUserIds.includes(userId);
 }
 
 function justFought([one, other]: Pair): boolean {

@@ -28,6 +28,13 @@ export const archivedSideSchema = z.strictObject({
 });
 export type ArchivedSide = z.infer<typeof archivedSideSchema>;
 
+/** The side of a user whose data was erased: no character has this number. Read as "deleted player". */
+export const erasedSide = { charId: 0, userId: null, name: '', gender: null } as const;
+
+export function isErased({ charId }: Pick<ArchivedSide, 'charId'>): boolean {
+  return charId === erasedSide.charId;
+}
+
 /** A complete ended battle: seed, sheets and inputs replay to the outcome. */
 export const archivedBattleSchema = z.strictObject({
   id: z.string(),

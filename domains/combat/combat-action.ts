@@ -25,6 +25,12 @@ export const combatActionSchema = z.discriminatedUnion('action', [
     action: z.literal('battle.emote'),
     value: z.strictObject({ battleId, exchange: turn, emote: emoteSchema }),
   }),
+  z.strictObject({ action: z.literal('battle.block'), value: z.strictObject({ battleId }) }),
+  z.strictObject({
+    action: z.literal('battle.block_confirmed'),
+    value: z.strictObject({ battleId }),
+  }),
+  z.strictObject({ action: z.literal('battle.unblock'), value: z.strictObject({ battleId }) }),
   z.strictObject({ action: z.literal('battle.surrender'), value: z.strictObject({ battleId }) }),
   z.strictObject({
     action: z.literal('battle.surrender_confirmed'),

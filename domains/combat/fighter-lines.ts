@@ -2,6 +2,7 @@ import type { Gender, Stats } from '../account/account-context.ts';
 import { type Text, type TextArg, genderArg, text } from '../core/text.ts';
 import { effectIds } from '../../resources/numbers/techniques.ts';
 import type { Battle, EffectId, Side } from './battle.ts';
+import { isErased } from './battle-archive.ts';
 import { otherSide } from './battle-session.ts';
 
 /** Fields that running and archived battles have in common. */
@@ -35,7 +36,8 @@ export function readerOf(sides: ShownSides, side: Side): Reader {
 }
 
 export function nameOf({ charId, name }: ShownSide): TextArg {
-  return charId === null ? text('battle.shadow') : name;
+  if (charId === null) return text('battle.shadow');
+  return isErased({ charId }) ? text('battle.deleted_player') : name;
 }
 
 /** The mark of a side: own or other. */

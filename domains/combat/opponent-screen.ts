@@ -1,6 +1,6 @@
 import { archetypeName } from '../account/account-screens.ts';
 import { type Text, text } from '../core/text.ts';
-import type { UiPayload } from '../core/ui-payload.ts';
+import type { Button, UiPayload } from '../core/ui-payload.ts';
 import type { Side } from './battle.ts';
 import { emoteRows } from './battle-keyboard.ts';
 import type { BattleRecord } from './battle-record.ts';
@@ -12,8 +12,12 @@ import { levelledLine, nameOf } from './fighter-lines.ts';
 import { levelOfShadow } from './shadow.ts';
 import { shadowLines } from './training-lines.ts';
 
-/** The opponent at the start of the battle: what a player may know of them. */
-export function opponentScreen(record: BattleRecord, side: Side): UiPayload<CombatAction> {
+/** The opponent at the start of the battle: what a player may know of them. `isBlocked`: never met again. */
+export function opponentScreen(
+  record: BattleRecord,
+  side: Side,
+  isBlocked = false,
+): UiPayload<CombatAction> {
   const other = otherSide(side);
   const { gs, standing } = record.sides[other];
   const { stats } = record.sheets[other];
@@ -28,6 +32,7 @@ export function opponentScreen(record: BattleRecord, side: Side): UiPayload<Comb
       ...levelledLine(record.sides, side),
       text('battle.clock', { at: { atMs: record.turnEndsAtMs } }),
       ...sentLine(record, side),
+      ...(isBlocked ? [text('battle.blocked')] : []),
       null,
       ...shadowLines(record, side),
       ...knownTechniques(record, other),
@@ -35,9 +40,43 @@ export function opponentScreen(record: BattleRecord, side: Side): UiPayload<Comb
     buttons: [
       ...emoteRows(record, side),
       [{ label: text('battle.button.back'), action: 'battle.look', value, style: 'primary' }],
+      ...blockRow(record.sides[other].userId, { isBlocked, value }),
       [{ label: text('battle.button.surrender'), action: 'battle.surrender', value }],
     ],
   };
+}
+
+/** Asks before the opponent is blocked. */
+export function blockScreen(record: BattleRecord, side: Side): UiPayload<CombatAction> {
+  const value = { battleId: record.id };
+  return {
+    screen: 'block',
+    mode: record.mode,
+    title: text('battle.block.title', { name: nameOf(record.sides[otherSide(side)]) }),
+    body: [text('battle.block.body')],
+    buttons: [
+      [{ label: text('battle.block.no'), action: 'battle.opponent', value, style: 'primary' }],
+      [
+        {
+          label: text('battle.block.yes'),
+          action: 'battle.block_confirmed',
+          value,
+          style: 'danger',
+        },
+      ],
+    ],
+  };
+}
+
+/** The Shadow cannot be blocked. */
+function blockRow(
+  userId: number | null,
+  { isBlocked, value }: { readonly isBlocked: boolean; readonly value: { battleId: string } },
+): Button<CombatAction>[][] {
+  if (userId === null) return [];
+  return isBlocked
+    ? [[{ label: text('battle.button.unblock'), action: 'battle.unblock', value }]]
+    : [[{ label: text('battle.button.block'), action: 'battle.block', value }]];
 }
 
 function titleOf({ sides, sheets }: BattleRecord, side: Side): Text {

@@ -9,6 +9,7 @@ export type ChatLockReply =
 export interface ChatStore {
   readScreen(chatId: number): Promise<unknown>;
   writeScreen(chatId: number, screen: unknown): Promise<void>;
+  eraseScreen(chatId: number): Promise<void>;
   /** Takes the lock for `leaseMs` under the caller's unique token; reads the screen in the same step. */
   take(
     chatId: number,

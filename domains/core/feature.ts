@@ -37,6 +37,8 @@ export interface Command<A extends ActionShape = ActionShape> {
   readonly name: string;
   readonly action: A;
   readonly description: TextKey;
+  /** The `asks` of the typed text that stands behind the command, as in `/name some text`. */
+  readonly asks?: string;
 }
 
 /** Handles the text that a screen with the same `asks` asks for. */

@@ -8,3 +8,10 @@ export interface MemoStore {
   ): Promise<void>;
   erase(kind: string, id: string): Promise<void>;
 }
+
+/** Kinds of memos whose id is a user's; an erasure deletes them. */
+export const memosOfUser = ['screen', 'blocked', 'support', 'mydata'] as const;
+/** Kinds of memos whose id is a character's; an erasure deletes them. */
+export const memosOfCharacter = ['onboarding_step', 'session'] as const;
+export type MemoOfUser = (typeof memosOfUser)[number];
+export type MemoOfCharacter = (typeof memosOfCharacter)[number];

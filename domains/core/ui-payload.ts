@@ -28,6 +28,8 @@ export interface UiPayload<A extends ActionShape = ActionShape> {
   readonly state?: { readonly of: string; readonly version: number };
   /** Why the last tap was refused; shown in the screen if there was no toast. */
   readonly notice?: Text;
+  /** The user's data is erased: nothing of this screen is remembered either. */
+  readonly isLast?: true;
   /** The next text message answers this question: the `asks` of a feature's `TypedText`. */
   readonly asks?: string;
 }

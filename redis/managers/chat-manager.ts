@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ChatLockReply, ChatStore } from '../../domains/core/chat-store.ts';
 import type { Log } from '../../domains/core/log.ts';
+import type { MemoOfUser } from '../../domains/core/memo-store.ts';
 import { encode } from '../documents/document-text.ts';
 import { keyTable, keys } from '../keys.ts';
 import type { RedisClient } from '../redis-client.ts';
@@ -10,7 +11,7 @@ import { takeChat } from '../scripts/take-chat.ts';
 import { readStoredJson } from './stored-json.ts';
 
 /** The kind of memo in which release 0.1.0 stored screens. */
-const OLD_KIND = 'screen';
+const OLD_KIND: MemoOfUser = 'screen';
 
 type Lease = Parameters<ChatStore['take']>[1];
 
@@ -31,6 +32,11 @@ export class ChatManager implements ChatStore {
   async writeScreen(chatId: number, screen: unknown): Promise<void> {
     const { lifeS } = keyTable.chatScreen;
     await this.#client.set(keys.chatScreen(chatId), encode(screen), 'EX', lifeS);
+  }
+
+  async eraseScreen(chatId: number): Promise<void> {
+    await this.#client.del(keys.chatScreen(chatId));
+    await this.#client.del(keys.memo(OLD_KIND, String(chatId)));
   }
 
   async take(chatId: number, lease: Lease): Promise<ChatLockReply> {

@@ -19,6 +19,8 @@ export interface WaitingReaderDeps {
 
 const hashReply = z.record(z.string(), z.string());
 const membersReply = z.array(z.string());
+const textOrNone = z.string().nullable();
+const besideReply = z.tuple([textOrNone, textOrNone]);
 
 /** Reads waiting characters: their ids from the queue, the rest from their requests. */
 export class WaitingReader {
@@ -42,12 +44,15 @@ export class WaitingReader {
   async waiting(charIds: readonly number[]): Promise<Waiting[]> {
     if (charIds.length === 0) return [];
     const batch = this.#deps.client.pipeline();
-    for (const id of charIds) batch.hgetall(keys.request(id)).get(keys.lastOpponent(id));
+    for (const id of charIds)
+      batch.hgetall(keys.request(id)).mget(keys.lastOpponent(id), keys.blocked(id));
     const replies = await execReplies(batch);
     return charIds.flatMap((charId, index) => {
       const request = this.requestFrom(charId, replies[2 * index]);
       if (request === null) return [];
-      return [{ ...request, lastOpponentId: this.#opponentFrom(charId, replies[2 * index + 1]) }];
+      const [last, blocked] = besideReply.parse(replies[2 * index + 1]);
+      const lastOpponentId = this.#opponentFrom(charId, last);
+      return [{ ...request, lastOpponentId, blockedUserIds: blockedIn(blocked) }];
     });
   }
 
@@ -79,6 +84,10 @@ export class WaitingReader {
     const key = keys.lastOpponent(charId);
     return readStored({ key, value, schema: integerText, log: this.#deps.log });
   }
+}
+
+function blockedIn(users: string | null): number[] {
+  return idsOf((users ?? '').split(',').filter((id) => id !== ''));
 }
 
 function entriesOf(reply: unknown): { charId: number; gs: number }[] {

@@ -42,6 +42,13 @@ export class WriteBehindManager implements WriteBehindQueue {
     return ids.filter((_id, index) => replies[index] === 'leased');
   }
 
+  async cancel(kind: DirtyKind, id: number): Promise<'cancelled' | 'leased'> {
+    await this.#client.zrem(keys.dirty(kind), id);
+    // Only now: whoever leases it does so in one step with the removal above.
+    const lease = await this.#client.zscore(keys.leased(kind), String(id));
+    return lease === null ? 'cancelled' : 'leased';
+  }
+
   async acknowledge(kind: DirtyKind, ids: readonly number[]): Promise<void> {
     if (ids.length > 0) await this.#client.zrem(keys.leased(kind), ...ids);
   }

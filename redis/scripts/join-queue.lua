@@ -13,8 +13,9 @@
 --   6  seat      string, the character's
 --   7  last opponent   string, the character's
 --   8  sides           string, the char_ids of both, written if there is an opponent
+--   9  blocked         string, the users whom the character's user has blocked, written if it waits
 -- ARGV
---   1  char_id           keys 5 to 7 end with it
+--   1  char_id           keys 5 to 7 and 9 end with it
 --   2  user_id           '' if unknown
 --   3  mode
 --   4  gs
@@ -26,7 +27,7 @@
 --   10 around_gs, 11 min_gs, 12 max_gs     range of opponents; integers, bounds included
 --   13 near              how many candidates are read in each direction
 --   14 widening          "after_ms:share,…" in order of time: the window after that wait
---   15 never             ids of characters to skip: ",7,12," or ","
+--   15 blocked           ids of users whom the character's user has blocked: ",7,12," or ","
 -- Replies
 --   queued           the character waits now; also for a repeated call
 --   already_queued   another unexpired request of the character exists; nothing was changed
@@ -38,7 +39,7 @@
 -- Lua creates every function of a script again per call, so code that runs once is in no function.
 
 local queue, since, matches, match, request = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local seat, last_opponent, sides = KEYS[6], KEYS[7], KEYS[8]
+local seat, last_opponent, sides, blocked = KEYS[6], KEYS[7], KEYS[8], KEYS[9]
 local own_id, own_user, mode, own_gs_text, now_text = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local own_gs, now_ms, request_ttl_ms = tonumber(own_gs_text), tonumber(now_text), tonumber(ARGV[6])
 local match_id = ARGV[9]
@@ -92,12 +93,16 @@ local function prefix_of(own_key)
 end
 
 local request_prefix, seat_prefix = prefix_of(request), prefix_of(seat)
-local opponent_prefix, never = prefix_of(last_opponent), ARGV[15]
+local opponent_prefix, blocked_prefix = prefix_of(last_opponent), prefix_of(blocked)
+local blocked_users = ARGV[15]
+
+local function lists(users, user_id)
+  return type(users) == 'string' and string.find(users, ',' .. user_id .. ',', 1, true)
+end
 
 -- The waiting character of this id as an opponent; nil if the two may not be matched.
 local function opponent_of(id)
-  if id == own_id or never ~= ',' and string.find(never, ',' .. id .. ',', 1, true)
-    or not string.find(id, '^[1-9]%d*$') then
+  if id == own_id or not string.find(id, '^[1-9]%d*$') then
     return nil
   end
   local their_request, their_seat = request_prefix .. id, seat_prefix .. id
@@ -105,12 +110,12 @@ local function opponent_of(id)
   local held = call('HMGET', their_request, 'start_time', 'gs', 'mode', 'user_id')
   local start_ms, gs = tonumber(held[1]), tonumber(held[2])
   local user_id = type(held[4]) == 'string' and held[4] or ''
-  if held[3] ~= mode or not gs or not lives(start_ms)
+  if held[3] ~= mode or not gs or not lives(start_ms) or lists(blocked_users, user_id)
     or user_id == own_user and user_id ~= '' or gs ~= own_gs and not may_fight(gs, start_ms) then
     return nil
   end
-  local about = call('MGET', their_seat, their_last, last_opponent)
-  if type(about[1]) == 'string' then
+  local about = call('MGET', their_seat, their_last, last_opponent, blocked_prefix .. id)
+  if type(about[1]) == 'string' or lists(about[4], own_user) then
     return nil
   end
   return {
@@ -238,6 +243,11 @@ if not opponent then
   call('HSET', request,
     'start_time', now_text, 'gs', own_gs_text, 'mode', mode, 'user_id', own_user)
   call('PEXPIRE', request, ARGV[6])
+  if blocked_users == ',' then
+    call('DEL', blocked)
+  else
+    call('SET', blocked, blocked_users, 'PX', ARGV[6])
+  end
   return 'queued'
 end
 

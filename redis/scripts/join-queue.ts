@@ -19,7 +19,7 @@ export async function joinQueue(
     keys: [
       ...[keys.queue(mode), keys.since(mode), keys.matches(), keys.match(terms.matchId)],
       ...[keys.request(charId), keys.seat(charId), keys.lastOpponent(charId)],
-      keys.sides(terms.matchId),
+      ...[keys.sides(terms.matchId), keys.blocked(charId)],
     ],
     args: argsOf(request, terms),
   });
@@ -38,6 +38,6 @@ function argsOf(
     ...[keyTable.seat.lifeS * 1_000, keyTable.lastOpponent.lifeS * 1_000, terms.matchId],
     ...[Math.floor(aroundGs), Math.floor(minGs), Math.ceil(maxGs), limit],
     terms.widening.map(({ afterMs, share }) => `${afterMs}:${share}`).join(','),
-    terms.excludedIds.length === 0 ? ',' : `,${terms.excludedIds.join(',')},`,
+    terms.blockedUserIds.length === 0 ? ',' : `,${terms.blockedUserIds.join(',')},`,
   ];
 }

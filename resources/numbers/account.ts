@@ -1,3 +1,6 @@
+/** Users whom one user can block. */
+export const MAX_BLOCKS = 50;
+
 /** Characters of one user at most. */
 export const MAX_CHARACTERS = 4;
 

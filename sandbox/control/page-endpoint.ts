@@ -69,7 +69,8 @@ export class PageEndpoint {
     const file = this.#options.world.files.find(fileId);
     if (file === null) throw new ControlError(404, `there is no file ${fileId}`);
     const isPng = file.bytes[0] === 0x89;
-    const type = isPng ? 'image/png' : 'image/jpeg';
+    const image = isPng ? 'image/png' : 'image/jpeg';
+    const type = file.size === null ? 'application/octet-stream' : image;
     const cache = 'private, max-age=31536000, immutable';
     response.writeHead(200, { ...GUARDS, 'Content-Type': type, 'Cache-Control': cache });
     response.end(file.bytes);

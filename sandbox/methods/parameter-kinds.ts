@@ -10,12 +10,12 @@ const NAMES: Readonly<Record<Exclude<ParameterKind, 'text'>, string>> = {
     'reply_to_message_id cache_time video_start_timestamp',
   flag:
     'drop_pending_updates disable_notification protect_content allow_paid_broadcast has_spoiler is_big ' +
-    'show_caption_above_media show_alert',
+    'show_caption_above_media show_alert disable_content_type_detection',
   json:
     'commands scope allowed_updates ephemeral_message_parameters entities link_preview_options reaction ' +
     'suggested_post_parameters reply_parameters reply_markup caption_entities rich_message message_ids ' +
     'media menu_button',
-  file: 'certificate photo sticker',
+  file: 'certificate photo document thumbnail sticker',
   id: 'chat_id from_chat_id',
 };
 

@@ -1,7 +1,8 @@
 import { badRequest } from '../errors/api-error.ts';
-import type { Draft, InlineKeyboard, PhotoContent } from '../world/message.ts';
+import type { DocumentContent, Draft, InlineKeyboard, PhotoContent } from '../world/message.ts';
 import type { Json } from '../world/json.ts';
 import type { Person } from '../world/people-store.ts';
+import { readDocument } from './document-parameter.ts';
 import { flagField, isJsonObject } from './json-fields.ts';
 import { defineMethod } from './method.ts';
 import type { MethodCall } from './method.ts';
@@ -38,6 +39,19 @@ export const sendMethods = [
         caption: readCaption(call),
         isCaptionAbove: call.parameters.flag('show_caption_above_media'),
         hasSpoiler: call.parameters.flag('has_spoiler'),
+      };
+      return send(call, content, () => undefined);
+    },
+  ),
+  defineMethod(
+    'sendDocument',
+    `${SERVED} document caption caption_entities disable_content_type_detection | ` +
+      `thumbnail ${UNSERVED}`,
+    (call) => {
+      const content: DocumentContent = {
+        kind: 'document',
+        ...readDocument(call),
+        caption: readCaption(call),
       };
       return send(call, content, () => undefined);
     },

@@ -30,10 +30,11 @@ export interface Photo {
 export interface Message {
   readonly message_id: number;
   readonly from: 'bot' | 'person';
-  readonly kind: 'text' | 'photo' | 'sticker' | 'pin';
+  readonly kind: 'text' | 'photo' | 'document' | 'sticker' | 'pin';
   readonly text: string;
   readonly entities: readonly Entity[];
   readonly photo: Photo | null;
+  readonly document: { readonly file_id: string; readonly file_name: string } | null;
   readonly pinned_id: number | null;
   readonly buttons: readonly (readonly Button[])[];
   readonly date_s: number;

@@ -95,6 +95,22 @@ describe('a grammY bot with the sandbox', () => {
     expect(Buffer.from(await file.arrayBuffer()).equals(PNG)).toBe(true);
   });
 
+  test('a document is uploaded with its name, sent again by its file id, and downloaded', async () => {
+    const { bot, ann, url } = await withBot();
+    ann.say('/start');
+    const bytes = Buffer.from('{"a":1}');
+    const file = new InputFile(bytes, 'data.json');
+    const { document } = await bot.api.sendDocument(ann.id, file, { caption: 'Data' });
+    expect(document).toMatchObject({ file_name: 'data.json', file_size: bytes.length });
+    expect((await ann.sees('Data')).document?.fileName).toBe('data.json');
+    expect((await bot.api.sendDocument(ann.id, document.file_id)).document.file_id).toBe(
+      document.file_id,
+    );
+    const { file_path } = await bot.api.getFile(document.file_id);
+    const loaded = await fetch(`${url}/file/bot${TOKEN}/${file_path ?? ''}`);
+    expect(await loaded.json()).toEqual({ a: 1 });
+  });
+
   test('editMessageMedia uploads a photo into a message', async () => {
     const { bot, ann } = await withBot();
     ann.say('/start');

@@ -11,10 +11,11 @@ export interface StoredFile {
   readonly size: ImageSize | null;
 }
 
-export type FileKind = 'photo' | 'sticker';
+export type FileKind = 'photo' | 'document' | 'sticker';
 
 const SHAPES = {
   photo: { prefix: 'AgACAgI', folder: 'photos', ending: 'jpg' },
+  document: { prefix: 'BQACAgI', folder: 'documents', ending: 'bin' },
   sticker: { prefix: 'CAACAgI', folder: 'stickers', ending: 'png' },
 } as const;
 

@@ -77,6 +77,11 @@ function contentJson(content: Content, message: Message, scene: MessageScene): J
         ...(content.isCaptionAbove ? { show_caption_above_media: true } : {}),
         ...(content.hasSpoiler ? { has_media_spoiler: true } : {}),
       };
+    case 'document':
+      return {
+        document: { ...fileJson(content.file), file_name: content.fileName },
+        ...(content.caption.text === '' ? {} : formattedJson(content.caption, 'caption')),
+      };
     case 'sticker':
       return { sticker: stickerJson(content) };
     case 'pin':

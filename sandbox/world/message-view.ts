@@ -21,17 +21,23 @@ export interface PhotoView {
   readonly isCaptionAbove: boolean;
 }
 
+export interface DocumentView {
+  readonly fileId: string;
+  readonly fileName: string;
+}
+
 /** A message as the person sees it. */
 export interface MessageView {
   readonly messageId: number;
   readonly from: 'bot' | 'person';
   readonly kind: Content['kind'];
-  /** Without formatting; the caption of a photo. */
+  /** Without formatting; the caption of a photo or a document. */
   readonly text: string;
   readonly entities: readonly Entity[];
   /** The text as HTML of Telegram. */
   readonly html: string;
   readonly photo: PhotoView | null;
+  readonly document: DocumentView | null;
   /** The pinned message of a service message about a pin; else null. */
   readonly pinnedId: number | null;
   readonly buttons: readonly (readonly ButtonView[])[];
@@ -56,6 +62,7 @@ export function messageView(message: Message): MessageView {
     entities: shown.entities,
     html: toHtml(shown),
     photo: photoView(message.content),
+    document: documentView(message.content),
     pinnedId: message.content.kind === 'pin' ? message.content.messageId : null,
     buttons: (message.keyboard?.inline_keyboard ?? []).map((row) => row.map(buttonView)),
     dateS: message.dateS,
@@ -98,11 +105,17 @@ function photoView(content: Content): PhotoView | null {
   return { fileId: photo.fileId, width, height, hasSpoiler, isCaptionAbove };
 }
 
+function documentView(content: Content): DocumentView | null {
+  if (content.kind !== 'document') return null;
+  return { fileId: content.file.fileId, fileName: content.fileName };
+}
+
 function shownText(content: Content): FormattedText {
   switch (content.kind) {
     case 'text':
       return content;
     case 'photo':
+    case 'document':
       return content.caption;
     case 'sticker':
       return { text: content.emoji, entities: [] };

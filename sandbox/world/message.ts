@@ -33,6 +33,13 @@ export interface PhotoContent {
   readonly hasSpoiler: boolean;
 }
 
+export interface DocumentContent {
+  readonly kind: 'document';
+  readonly file: StoredFile;
+  readonly fileName: string;
+  readonly caption: FormattedText;
+}
+
 export interface StickerContent {
   readonly kind: 'sticker';
   readonly emoji: string;
@@ -45,7 +52,7 @@ export interface PinContent {
   readonly messageId: number;
 }
 
-export type Content = TextContent | PhotoContent | StickerContent | PinContent;
+export type Content = TextContent | PhotoContent | DocumentContent | StickerContent | PinContent;
 
 export interface ReactionType {
   readonly type: 'emoji' | 'custom_emoji';

@@ -21,6 +21,7 @@ interface Entry {
   readonly gs: number;
   readonly waitedMs: number;
   readonly last: number | null;
+  readonly blocked: readonly number[];
   readonly state: 'waits' | 'seated' | 'no_request';
 }
 
@@ -41,6 +42,12 @@ const crowd: Size = {
 };
 const waits = [0, 1, 9_999, 10_000, 20_000, 30_000, 299_999, 300_000, 400_000];
 
+const users = fc.integer({ min: 1, max: 30 });
+/** Users who are blocked: of most nobody is. */
+const blocked = fc.oneof(
+  { weight: 3, arbitrary: fc.constant([]) },
+  { weight: 1, arbitrary: fc.uniqueArray(users, { minLength: 1, maxLength: 12 }) },
+);
 const idsOf = ({ people }: Size) => fc.integer({ min: 1, max: people }).map((half) => 2 * half);
 
 function entryOf(size: Size): fc.Arbitrary<Entry> {
@@ -50,6 +57,7 @@ function entryOf(size: Size): fc.Arbitrary<Entry> {
     gs: size.gs,
     waitedMs: fc.constantFrom(...waits),
     last: fc.option(fc.constantFrom(NEWCOMER, 2, 4, 6), { freq: 4 }),
+    blocked,
     state: fc.constantFrom('waits', 'waits', 'waits', 'seated', 'no_request'),
   });
 }
@@ -63,7 +71,7 @@ function sceneOf(size: Size) {
     gs: fc.integer({ min: 95, max: 115 }),
     userId: fc.integer({ min: 1, max: 30 }),
     last: fc.option(ids, { freq: 3 }),
-    excludedIds: fc.array(ids, { maxLength: 3 }),
+    blocked,
     near: size.near,
   });
 }
@@ -73,8 +81,16 @@ const scene = fc.oneof(
 );
 type Scene = typeof scene extends fc.Arbitrary<infer T> ? T : never;
 
-function waitingOf({ charId, userId, gs, waitedMs, last }: Entry): Waiting {
-  return { charId, userId, mode: MODE, gs, startTimeMs: nowMs - waitedMs, lastOpponentId: last };
+function waitingOf({
+  charId,
+  userId,
+  gs,
+  waitedMs,
+  last,
+  blocked: blockedUserIds,
+}: Entry): Waiting {
+  const startTimeMs = nowMs - waitedMs;
+  return { charId, userId, mode: MODE, gs, startTimeMs, lastOpponentId: last, blockedUserIds };
 }
 
 /** Writes the keys of the scene as the scripts do. */
@@ -88,6 +104,7 @@ async function lay({ client }: RedisUnderTest, { entries, last }: Scene): Promis
         ...{ start_time: startTimeMs, gs, mode: MODE, user_id: userId },
       });
     if (state === 'seated') batch.set(keys.seat(charId), 'elsewhere');
+    if (rest.blocked.length > 0) batch.set(keys.blocked(charId), `,${rest.blocked.join(',')},`);
     if (rest.last !== null) batch.set(keys.lastOpponent(charId), rest.last);
   }
   if (last !== null) batch.set(keys.lastOpponent(NEWCOMER), last);
@@ -107,11 +124,12 @@ function nearestOf({ entries, near, gs }: Scene): Entry[] {
 
 /** The choice of the rule in TypeScript among the nearest. */
 function chosenByRule(laid: Scene, request: QueueRequest): number | null {
-  const { last, excludedIds } = laid;
+  const { last, blocked: blockedUserIds } = laid;
   const there = nearestOf(laid)
-    .filter(({ state, charId }) => state === 'waits' && !excludedIds.includes(charId))
+    .filter(({ state }) => state === 'waits')
     .filter(({ waitedMs }) => waitedMs < shippedRules.requestTtlMs);
-  const pool = { seeker: { ...request, lastOpponentId: last }, others: there.map(waitingOf) };
+  const seeker = { ...request, lastOpponentId: last, blockedUserIds };
+  const pool = { seeker, others: there.map(waitingOf) };
   return rankOpponents(shippedRules, pool, nowMs)[0]?.charId ?? null;
 }
 
@@ -125,14 +143,14 @@ describeOnEachRedis('join-queue', 1, (redis) => {
     const property = fc.asyncProperty(scene, async (laid) => {
       played += 1;
       await lay(redis(), laid);
-      const { gs, userId, excludedIds, near } = laid;
+      const { gs, userId, blocked: blockedUserIds, near } = laid;
       const request = { charId: NEWCOMER, userId, mode: MODE, gs, startTimeMs: nowMs } as const;
       const range = searchRange(shippedRules, request, near);
       const terms: JoinTerms = {
         matchId: 'm',
         range,
         widening: shippedRules.widening,
-        excludedIds,
+        blockedUserIds,
       };
       const joined = await arena.addToQueue(request, terms);
       const chosen = joined.kind === 'claimed' ? joined.opponent.charId : null;

@@ -46,7 +46,7 @@ describeOnEachRedis('a value of another program', 1, (redis) => {
     await table.join(1);
     const range = { minGs: 80, maxGs: 120, aroundGs: 100, limit: 50 };
     const widening = [{ afterMs: 0, share: 0.15 }];
-    const terms = { matchId: 'm', range, widening, excludedIds: [] };
+    const terms = { matchId: 'm', range, widening, blockedUserIds: [] };
     expect(await table.other.addToQueue(table.requestOf(2), terms)).toMatchObject({
       kind: 'claimed',
       opponent: { charId: 1 },

@@ -50,7 +50,7 @@ describeOnEachRedis('the table of keys', 1, (redis) => {
     });
     const [seeker, opponent] = sides;
     if (seeker === undefined || opponent === undefined) throw new Error('Two sides are needed');
-    for (const side of sides) await enqueue(arena, side);
+    for (const side of sides) await enqueue(arena, side, [8]);
     await arena.claimMatch({ id: 'm', mode: '1v1', seeker, opponent, claimedAtMs: clock.now() });
     const accounts = new AccountManager({ ...base, documents: new InProcessDocuments(new Map()) });
     await accounts.setLobbyCache(7, []);

@@ -15,6 +15,7 @@ const examples: Record<keyof typeof keyTable, string> = {
   seat: keys.seat(42),
   sides: keys.sides('m1'),
   lastOpponent: keys.lastOpponent(42),
+  blocked: keys.blocked(42),
   match: keys.match('m1'),
   matches: keys.matches(),
   battle: keys.battle('m1'),

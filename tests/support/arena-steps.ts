@@ -11,15 +11,16 @@ const alone: JoinTerms = {
   matchId: 'none',
   range: { minGs: 0, maxGs: 0, aroundGs: 0, limit: 0 },
   widening: [],
-  excludedIds: [],
+  blockedUserIds: [],
 };
 
 /** Adds a character to the queue without matching it. */
 export async function enqueue(
   arena: Pick<ArenaStore, 'addToQueue'>,
   request: QueueRequest,
+  blockedUserIds: readonly number[] = [],
 ): Promise<string> {
-  return (await arena.addToQueue(request, alone)).kind;
+  return (await arena.addToQueue(request, { ...alone, blockedUserIds })).kind;
 }
 
 /** What the service does with a match that does not become a battle. */

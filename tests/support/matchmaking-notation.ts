@@ -19,9 +19,9 @@ export function parseQueue(notation: string): Map<string, Waiting> {
   const idOf = (name: string) => names.indexOf(name) + 1;
   return new Map(
     notation.split(' ').map((one) => {
-      const parts = /^(\w):(\d+)(?:@([\d.]+))?(?:\/(\d+))?(?:!(\w))?$/.exec(one);
+      const parts = /^(\w):(\d+)(?:@([\d.]+))?(?:\/(\d+))?(?:!(\w))?(?:~(\w))?$/.exec(one);
       if (parts === null) throw new Error(`not a queue entry: ${one}`);
-      const [, name = '', gs, waitedS = '0', user, last] = parts;
+      const [, name = '', gs, waitedS = '0', user, last, blocked] = parts;
       const waiting: Waiting = {
         charId: idOf(name),
         userId: user === undefined ? 1000 + idOf(name) : Number(user),
@@ -29,6 +29,7 @@ export function parseQueue(notation: string): Map<string, Waiting> {
         gs: Number(gs),
         startTimeMs: NOW - Number(waitedS) * 1000,
         lastOpponentId: last === undefined ? null : idOf(last),
+        blockedUserIds: blocked === undefined ? [] : [1000 + idOf(blocked)],
       };
       return [name, waiting];
     }),

@@ -30,6 +30,11 @@ export class MemoryChats implements ChatStore {
     this.#screens.set(chatId, screen);
   }
 
+  async eraseScreen(chatId: number): Promise<void> {
+    await this.#checkUp();
+    this.#screens.delete(chatId);
+  }
+
   async take(chatId: number, request: LockRequest): Promise<ChatLockReply> {
     await this.#checkUp();
     if (this.#ownerOf(chatId) !== null) return { kind: 'busy' };

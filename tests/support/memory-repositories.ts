@@ -3,10 +3,12 @@ import { systemClock } from '../../bot/system.ts';
 import { emptyRecord } from '../../domains/combat/character-record.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 import { rewardReader } from '../../domains/rewards/battle-rewards.ts';
+import { MemoryBlocks } from './memory-blocks.ts';
 import { MemoryBattleArchive } from './memory-battle-archive.ts';
 import { MemoryCharactersRepository } from './memory-characters-repository.ts';
 import { MemoryJourneys } from './memory-journeys.ts';
 import { MemorySavedSessions } from './memory-saved-sessions.ts';
+import { MemoryUserData } from './memory-user-data.ts';
 import { MemoryUsersRepository } from './memory-users-repository.ts';
 
 export function memoryRepositories(clock: Clock = systemClock): Repositories {
@@ -21,6 +23,7 @@ export function memoryRepositories(clock: Clock = systemClock): Repositories {
     battles: new MemoryBattleArchive(),
     records: { recordOf: () => Promise.resolve(emptyRecord) },
     ...{ journeys, rewards: rewardReader(journeys) },
+    ...{ blocks: new MemoryBlocks(), userData: new MemoryUserData() },
     pendingHandlers: { retryDue: () => Promise.resolve(0) },
   };
 }

@@ -38,6 +38,11 @@ export class MemoryWriteBehindQueue implements WriteBehindQueue {
     return Promise.resolve(ids);
   }
 
+  cancel(kind: DirtyKind, id: number): Promise<'cancelled' | 'leased'> {
+    this.#dirty[kind].delete(id);
+    return Promise.resolve(this.#leased[kind].has(id) ? 'leased' : 'cancelled');
+  }
+
   acknowledge(kind: DirtyKind, ids: readonly number[]): Promise<void> {
     for (const id of ids) this.#leased[kind].delete(id);
     return Promise.resolve();

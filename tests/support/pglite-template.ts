@@ -43,7 +43,9 @@ export async function sharedPglite(): Promise<PGlite> {
 }
 
 export async function emptyTables(db: Database): Promise<void> {
-  await db.execute(sql`truncate users, characters, battles restart identity cascade`);
+  await db.execute(
+    sql`truncate users, characters, battles, erased_users, erasure_salt restart identity cascade`,
+  );
 }
 
 /** Writes a migrated database without rows into a new folder, for another process. */

@@ -1,10 +1,13 @@
 import type { Sandbox } from 'telegram-sandbox';
 import type { CallRecord } from 'telegram-sandbox/testing';
 
-/** The number of the bot's messages in a chat, without copies that sends without an answer may have left. */
+/**
+ * The number of screens in a chat, without copies that sends without an answer may have left. Files and notes have no
+ * keys.
+ */
 export function screensIn(sandbox: Sandbox, chatId: number): number {
   const messages = sandbox.people.find(chatId)?.chat().messages ?? [];
-  const screens = messages.filter((one) => one.from === 'bot').length;
+  const screens = messages.filter((one) => one.from === 'bot' && one.buttons.length > 0).length;
   const spare = Math.max(0, screens - 1);
   return screens - Math.min(spare, unansweredSends(sandbox, chatId));
 }

@@ -77,7 +77,15 @@ class SimulatedArena {
     const { charId, userId, gs, atMs } = arrival;
     const last = this.#lastOpponents.get(charId);
     const lastOpponentId = last !== undefined && last.untilMs > atMs ? last.charId : null;
-    const seeker: Waiting = { charId, userId, mode: '1v1', gs, startTimeMs: atMs, lastOpponentId };
+    const seeker: Waiting = {
+      charId,
+      userId,
+      mode: '1v1',
+      gs,
+      startTimeMs: atMs,
+      lastOpponentId,
+      blockedUserIds: [],
+    };
     const others = this.#candidatesOf(seeker);
     this.#queue.set(charId, { arrival, waiting: seeker });
     const [opponent] = rankOpponents(this.#rules, { seeker, others }, atMs);

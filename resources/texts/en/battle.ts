@@ -111,4 +111,18 @@ export const battle = {
   'battle.result.replay': '🎞 Replay',
   'battle.result.home': '🏛 Arena',
   'battle.result.arena': '🏛 To the arena',
+  'battle.deleted_player': 'deleted player',
+  'battle.button.block': '🚫 Never meet again',
+  'battle.button.unblock': '↩️ Meet again',
+  'battle.blocked': '🚫 You will not meet again.',
+  'battle.block.title': '🚫 Never meet {name} again?',
+  'battle.block.body':
+    'The search will not pair you any more, whoever of you looks. This battle goes on.',
+  'battle.block.yes': '🚫 Never again',
+  'battle.block.no': '↩️ Back',
+  'battle.notice.blocked': 'You will not meet again.',
+  'battle.notice.unblocked': 'You may meet again.',
+  'battle.notice.blocks_full':
+    'You have blocked {limit} players, which is the limit: /privacy has the list.',
+  'battle.notice.blocks_away': 'That cannot be saved right now. Try again in a minute.',
 } as const;

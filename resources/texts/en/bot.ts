@@ -22,4 +22,8 @@ export const bot = {
   'bot.command.help': 'How to play',
   'bot.command.mute': 'Turn off the emotes of opponents',
   'bot.command.language': 'Choose the language',
+  'bot.command.privacy': 'What is stored about you',
+  'bot.command.mydata': 'Get your data as a file',
+  'bot.command.forgetme': 'Erase your data',
+  'bot.command.support': 'Write to the operator',
 } as const;

@@ -24,4 +24,8 @@ export const bot: Readonly<Record<keyof typeof english, string>> = {
   'bot.command.help': 'Как играть',
   'bot.command.mute': 'Отключить реакции соперников',
   'bot.command.language': 'Выбрать язык',
+  'bot.command.privacy': 'Что хранится о тебе',
+  'bot.command.mydata': 'Получить свои данные файлом',
+  'bot.command.forgetme': 'Стереть свои данные',
+  'bot.command.support': 'Написать оператору',
 };

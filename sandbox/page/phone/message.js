@@ -45,6 +45,7 @@ export function messageParts(message, scene) {
  */
 export function summary(message) {
   if (message.text !== '') return message.text.replaceAll(/\s+/g, ' ').slice(0, 120);
+  if (message.document !== null) return message.document.file_name;
   return word(message.kind === 'sticker' ? 'sticker' : 'photo');
 }
 
@@ -55,6 +56,7 @@ export function summary(message) {
 function bodyParts(message, scene) {
   const text =
     message.text === '' ? null : h('div', { class: 'text' }, ...richNodes(message, scene));
+  if (message.document !== null) return [documentPart(message.document), text];
   const photo = message.photo === null ? null : photoPart(message.photo);
   return message.photo?.is_caption_above === true ? [text, photo] : [photo, text];
 }
@@ -65,6 +67,15 @@ function stickerPart({ text }) {
     'div',
     { class: 'sticker', role: 'img', 'aria-label': `${word('sticker')} ${text}` },
     text,
+  );
+}
+
+/** @param {NonNullable<Message['document']>} document */
+function documentPart({ file_id: fileId, file_name: fileName }) {
+  return h(
+    'a',
+    { class: 'text', href: photoAddress(fileId), download: fileName },
+    `📎 ${fileName}`,
   );
 }
 

@@ -5,6 +5,7 @@ import { type Reply, refused } from '../../../domains/core/reply.ts';
 import { text } from '../../../domains/core/text.ts';
 import { openMultiBotArena } from '../../support/multi-bot-arena.ts';
 import { noStandings } from '../../support/unobserved.ts';
+import { openBlockList } from '../../support/open-block-list.ts';
 
 type Crowd = Awaited<ReturnType<typeof openMultiBotArena>>;
 
@@ -31,7 +32,12 @@ async function send(
   isMuted: boolean | null = false,
 ): Promise<Reply> {
   const players = { hasMutedEmotes: () => Promise.resolve(isMuted) };
-  const duel = new DuelService({ combat: crowd.first.combat, standings: noStandings, players });
+  const duel = new DuelService({
+    combat: crowd.first.combat,
+    standings: noStandings,
+    players,
+    blockList: openBlockList(),
+  });
   const player = {
     ...{ charId: 1, userId: 10_001 },
     home: (notice: Parameters<typeof refused>[0]) => Promise.resolve(refused(notice, home)),

@@ -3,6 +3,7 @@ import { DuelService } from '../../../domains/arena/duel-service.ts';
 import { keys } from '../../../redis/keys.ts';
 import { listeners, noStandings } from '../../support/unobserved.ts';
 import { openMultiBotArena } from '../../support/multi-bot-arena.ts';
+import { openBlockList } from '../../support/open-block-list.ts';
 
 type Crowd = Awaited<ReturnType<typeof openMultiBotArena>>;
 
@@ -27,10 +28,12 @@ async function pass(seconds: number): Promise<void> {
 const turn = async () => (await crowd.first.combat.find(battleId))?.battle.turn;
 const open = () => {
   const { combat } = crowd.first;
-  return new DuelService({ combat, standings: noStandings, players: listeners }).getBattleScreen(
-    { charId: 1, userId: 10_001 },
-    battleId,
-  );
+  return new DuelService({
+    combat,
+    standings: noStandings,
+    players: listeners,
+    blockList: openBlockList(),
+  }).getBattleScreen({ charId: 1, userId: 10_001 }, battleId);
 };
 
 test('a battle that no timer knows goes on once a fighter opens it after its turn', async () => {

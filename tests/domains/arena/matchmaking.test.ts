@@ -42,6 +42,8 @@ describe('who may fight whom', () => {
     ['a wide window of the newcomer would not help', 'A:100@30 B:141', ''],
     ['at last a newcomer may fight anybody up to 60 % above', 'A:100@40 B:160', 'A-B'],
     ['two characters of one user never meet', 'A:100@40/7 B:100@40/7', ''],
+    ['one who has blocked the other never meets them', 'A:100~B B:100', ''],
+    ['nor does the one who is blocked, who meets others', 'A:100@1 B:100~A C:110', 'A-C'],
     ['who fought last meet again when nobody else is there', 'A:100!B B:100!A', 'A-B'],
     ['who fought last wait while somebody else is there', 'A:100@1!B B:100!A C:110', 'A-C'],
   ])('%s', (_rule, queue, expected) => {

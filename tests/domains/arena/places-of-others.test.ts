@@ -5,6 +5,7 @@ import { keys } from '../../../redis/keys.ts';
 import { finishedSession } from '../../support/finished-session.ts';
 import { listeners, noStandings } from '../../support/unobserved.ts';
 import { openMultiBotArena } from '../../support/multi-bot-arena.ts';
+import { openBlockList } from '../../support/open-block-list.ts';
 
 type Crowd = Awaited<ReturnType<typeof openMultiBotArena>>;
 
@@ -119,7 +120,12 @@ test('a character whose number another user’s character has in a duel can trai
 test('a tap on another user’s battle is refused and changes nothing', async () => {
   const battleId = await duelOfOther();
   const { combat } = crowd.first;
-  const duel = new DuelService({ combat, standings: noStandings, players: listeners });
+  const duel = new DuelService({
+    combat,
+    standings: noStandings,
+    players: listeners,
+    blockList: openBlockList(),
+  });
   const before = await combat.find(battleId);
   const home = () => Promise.reject(new Error('refused'));
   const player = { charId: 1, userId: OWNER, home };

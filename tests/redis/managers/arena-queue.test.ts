@@ -130,9 +130,9 @@ describeOnEachRedis('ArenaManager: the queue', 2, (redis) => {
       await table.addOrphanEntry(8, 100);
       await table.join(3);
       const expected: Waiting[] = [
-        { ...table.requestOf(3), lastOpponentId: null },
-        { ...table.requestOf(2), lastOpponentId: 1 },
-        { ...table.requestOf(1), lastOpponentId: 2 },
+        { ...table.requestOf(3), lastOpponentId: null, blockedUserIds: [] },
+        { ...table.requestOf(2), lastOpponentId: 1, blockedUserIds: [] },
+        { ...table.requestOf(1), lastOpponentId: 2, blockedUserIds: [] },
       ];
       expect(await table.arena.getWaiting([3, 8, 2, 99, 1])).toEqual(expected);
       expect(await table.arena.getWaiting([])).toEqual([]);

@@ -5,7 +5,7 @@ import { describeOnEachRedis } from '../../support/redis-engines.ts';
 
 const MODE = '1v1';
 const range = { minGs: 0, maxGs: 0, aroundGs: 0, limit: 0 };
-const alone = { matchId: 'none', range, widening: [], excludedIds: [] };
+const alone = { matchId: 'none', range, widening: [], blockedUserIds: [] };
 const LIFE = { requestTtlMs: 1_000 };
 const request = { charId: 1, userId: 1, mode: MODE, gs: 100, startTimeMs: 5_000 } as const;
 const entry = { charId: 1, mode: MODE } as const;

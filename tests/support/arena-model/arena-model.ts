@@ -114,6 +114,7 @@ export class ArenaModel {
       ...{ charId: Number(id), userId: Number(userId), mode: '1v1', gs: Number(gs) },
       startTimeMs: Number(startMs),
       lastOpponentId: last === undefined ? null : Number(last),
+      blockedUserIds: [],
     };
   }
 

@@ -28,6 +28,7 @@ import { rawState } from './raw-arena.ts';
 import { type Command, steppedClient } from './stepped-client.ts';
 import { keys } from '../../../redis/keys.ts';
 import { listeners, noStandings, unobserved } from '../unobserved.ts';
+import { openBlockList } from '../open-block-list.ts';
 
 export const MODE = '1v1';
 export const charIds = [1, 2, 3, 4, 5];
@@ -196,7 +197,12 @@ export class ArenaWorld {
     });
     const features = new FeatureRegistry([
       duelFeature({
-        duel: new DuelService({ combat, standings: noStandings, players: listeners }),
+        duel: new DuelService({
+          combat,
+          standings: noStandings,
+          players: listeners,
+          blockList: openBlockList(),
+        }),
       }),
       arenaFeature({ arena: service, sessions: sessionService }),
     ]);

@@ -1,0 +1,61 @@
+import { type Api, InputFile } from 'grammy';
+import type { Log } from '../../domains/core/log.ts';
+import type { FileToSend, Messenger, NoteToSend } from '../../domains/core/messenger.ts';
+import { Translator } from '../translator.ts';
+import type { CallLimiter, CallSignal } from './call-limiter.ts';
+import type { ChatMemory } from './chat-memory.ts';
+import { privateChatOf } from './delivery-target.ts';
+
+export interface DirectMessagesDeps {
+  readonly api: Api;
+  readonly limiter: CallLimiter;
+  readonly memory: ChatMemory;
+  readonly log: Log;
+}
+
+/** Longer ones are refused by Telegram. */
+const LONGEST_MESSAGE = 4096;
+
+/** Messages beside the one screen of a chat, in the reader's language. */
+export class DirectMessages implements Messenger {
+  readonly #deps: DirectMessagesDeps;
+
+  constructor(deps: DirectMessagesDeps) {
+    this.#deps = deps;
+  }
+
+  async sendFile(userId: number, { name, content, caption }: FileToSend): Promise<boolean> {
+    const { chatId } = privateChatOf(userId);
+    const translator = await this.#translatorFor(userId);
+    const file = new InputFile(Buffer.from(content), name);
+    const options = { caption: translator.plain(caption) };
+    return this.#send(userId, (signal) =>
+      this.#deps.api.sendDocument(chatId, file, options, signal),
+    );
+  }
+
+  /** Without formatting: what somebody typed is shown as it is. */
+  async sendNote(userId: number, { lines, quoted }: NoteToSend): Promise<boolean> {
+    const { chatId } = privateChatOf(userId);
+    const translator = await this.#translatorFor(userId);
+    const head = lines.map((line) => translator.plain(line)).join('\n');
+    const message = `${head}\n\n${quoted}`.slice(0, LONGEST_MESSAGE);
+    return this.#send(userId, (signal) => this.#deps.api.sendMessage(chatId, message, {}, signal));
+  }
+
+  async #translatorFor(userId: number): Promise<Translator> {
+    const language = await this.#deps.memory.language(userId, null);
+    return new Translator(language, { clientTime: false });
+  }
+
+  async #send(userId: number, call: (signal: CallSignal) => Promise<unknown>): Promise<boolean> {
+    const { limiter, log } = this.#deps;
+    try {
+      await limiter.run('reply', call);
+      return true;
+    } catch (error) {
+      log.warn({ userId, err: error }, 'direct message failed');
+      return false;
+    }
+  }
+}

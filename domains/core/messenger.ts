@@ -1,0 +1,20 @@
+import type { Text } from './text.ts';
+
+/** A file for a user, with the line below it. */
+export interface FileToSend {
+  readonly name: string;
+  readonly content: string;
+  readonly caption: Text;
+}
+
+/** A message beside the user's screen; `quoted` is what somebody typed. */
+export interface NoteToSend {
+  readonly lines: readonly Text[];
+  readonly quoted: string;
+}
+
+/** Sends what stays in a user's chat when the screen changes. False: it could not be sent. */
+export interface Messenger {
+  sendFile(userId: number, file: FileToSend): Promise<boolean>;
+  sendNote(userId: number, note: NoteToSend): Promise<boolean>;
+}

@@ -1,0 +1,47 @@
+export const privacy = {
+  'privacy.title': '🔐 Your data',
+  'privacy.stored':
+    'Stored for the game, and for nothing else: your Telegram id, names and language, your characters and what they own, your battles and settings, and whom you blocked.',
+  'privacy.kept':
+    'It stays until you erase it. /mydata sends you all of it, /forgetme erases it. Messages to the operator are passed on, not stored.',
+  'privacy.erased':
+    'After an erasure opponents keep your battles without your name. Bans, pauses, ratings and blocks are kept for {days} days under a code instead of your id.',
+  'privacy.button.data': '📄 My data',
+  'privacy.button.forget': '🗑 Erase it',
+  'privacy.button.blocks': '🚫 Blocked',
+  'privacy.button.support': '💬 Operator',
+  'privacy.button.back': '🔐 Your data',
+  'privacy.button.anew': '🌱 Begin anew',
+  'privacy.button.previous': '◀️ Previous',
+  'privacy.button.next': 'Next ▶️',
+  'privacy.button.unblock': '↩️ Meet {name} again',
+  'privacy.data.title': '📄 Your data',
+  'privacy.data.sent': 'The file is in this chat.',
+  'privacy.data.caption': 'Everything that is stored about you.',
+  'privacy.forget.title': '🗑 Erase everything?',
+  'privacy.forget.body':
+    'Your characters, their gear, gold and records, your settings and blocks are gone for ever. Opponents keep your battles, without your name.',
+  'privacy.forget.kept':
+    'Bans, pauses, ratings and blocks against you apply again if you come back within {days} days.',
+  'privacy.forget.no': '↩️ Keep it',
+  'privacy.forget.yes': '🗑 Erase everything',
+  'privacy.forgotten.title': '🗑 Everything is erased',
+  'privacy.forgotten.body': 'You are welcome to come back as somebody new.',
+  'privacy.notice.busy': 'You are searching or fighting: cancel or finish that first.',
+  'privacy.notice.saving': 'Your data is being saved right now: try again in half a minute.',
+  'privacy.notice.data_often': 'One file a minute: try again shortly.',
+  'privacy.notice.not_sent': 'It could not be sent. Try again in a minute.',
+  'privacy.support.title': '💬 To the operator',
+  'privacy.support.ask':
+    'Write one message: what happened, and when? It is passed on with your Telegram id. {left, plural, one {# message is left today.} other {# messages are left today.}}',
+  'privacy.support.sent': 'Passed on. The operator answers you in Telegram.',
+  'privacy.support.none': 'No operator is set for this bot.',
+  'privacy.support.full': 'Three messages a day, no more: the next one tomorrow (UTC).',
+  'privacy.support.failed': 'No operator can be reached. Try again later.',
+  'privacy.note.from': '💬 User {id} writes to the operator.',
+  'privacy.note.name': 'Answer: @{name}',
+  'privacy.note.no_name': 'Answer: they have no @name, open tg://user?id={id}',
+  'privacy.blocks.title': '🚫 Blocked: {count} of {limit}',
+  'privacy.blocks.body': 'The search never pairs you, whoever of you looks.',
+  'privacy.blocks.how': 'To block somebody, open their card in a battle.',
+} as const;
