@@ -56,6 +56,7 @@ import type { MemoStore } from '../domains/core/memo-store.ts';
 import type { Wait } from '../domains/core/wait.ts';
 import { SqlBattleArchive } from '../database/battle-archive.ts';
 import { BattleHandlers } from '../database/battle-handlers.ts';
+import { battleRating } from '../database/battle-rating.ts';
 import { battleRewards } from '../database/battle-rewards.ts';
 import { SqlCharacterRecords, characterRecord } from '../database/character-records.ts';
 import { SqlCharactersRepository } from '../database/characters-repository.ts';
@@ -118,7 +119,7 @@ export async function openRepositories(
 }
 
 /** What follows from an ended battle, in this order. */
-const battleHandlers = [characterRecord, battleRewards];
+const battleHandlers = [characterRecord, battleRewards, battleRating];
 
 export function repositoriesOn(db: Database, log: Log, clock: Clock = systemClock): Repositories {
   const handlers = new BattleHandlers({ handlers: battleHandlers, clock, log });

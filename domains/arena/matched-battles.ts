@@ -52,7 +52,7 @@ export class MatchedBattles {
         side === null || typeof side === 'string' ? [] : [side.charId],
       );
       if (first === null || second === null) return this.#cancelMatch(match, ready);
-      const setup = { id, seed: entropy.seed(), mode, first, second };
+      const setup = { id, seed: entropy.seed(), mode, first, second, matching: null };
       const battle = await combat.startBattle(setup, isTapped);
       if (battle === null) return this.#cancelMatch(match, ready);
       await sessions.deleteMatch(id);
@@ -106,6 +106,7 @@ export class MatchedBattles {
       gender: account.bio.gender,
       gs: character.gs,
       standing,
+      ...{ rating: null, searchedMs: null },
       sheet: fighterSheetOf(character),
     };
   }

@@ -39,7 +39,9 @@ export async function sharedPglite(): Promise<PGlite> {
 }
 
 export async function emptyTables(db: Database): Promise<void> {
-  await db.execute(sql`truncate users, characters, battles restart identity cascade`);
+  await db.execute(sql`truncate users, characters, battles, seasons restart identity cascade`);
+  // As the migrations leave it.
+  await db.execute(sql`insert into seasons (number, started_at) values (0, now())`);
 }
 
 /** Writes a migrated database without rows into a new folder, for another process. */
