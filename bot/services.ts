@@ -38,6 +38,7 @@ import type { Feature } from '../domains/core/feature.ts';
 import { type BagFeatureDeps, bagFeature } from '../domains/inventory/bag-feature.ts';
 import type { InventoryStore } from '../domains/inventory/inventory-store.ts';
 import { JourneyService } from '../domains/inventory/journey-service.ts';
+import { Chances } from '../domains/rating/chances.ts';
 import { rewardReader } from '../domains/rewards/battle-rewards.ts';
 import { type BoardFeatureDeps, boardFeature } from '../domains/skills/board-feature.ts';
 import {
@@ -66,6 +67,7 @@ import type { FolderLockOptions } from '../database/folder-lock.ts';
 import { SqlJourneys } from '../database/journeys-repository.ts';
 import { SqlSavedSessions } from '../database/saved-sessions.ts';
 import { mapErrors } from '../database/map-errors.ts';
+import { SqlRatings } from '../database/ratings.ts';
 import { SqlPendingHandlers } from '../database/pending-handlers.ts';
 import { SqlUsersRepository } from '../database/users-repository.ts';
 import type { Connection } from '../redis/connect.ts';
@@ -130,7 +132,7 @@ export function repositoriesOn(db: Database, log: Log, clock: Clock = systemCloc
     savedSessions: mapErrors(new SqlSavedSessions({ db, log })),
     battles: mapErrors(new SqlBattleArchive(db, handlers)),
     records: mapErrors(new SqlCharacterRecords(db)),
-    ...{ journeys, rewards: rewardReader(journeys) },
+    ...{ journeys, rewards: rewardReader(journeys), ratings: mapErrors(new SqlRatings(db)) },
     pendingHandlers: mapErrors(new SqlPendingHandlers({ db, handlers: battleHandlers, clock })),
   };
 }
@@ -167,7 +169,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
     ...{ arena: queues, accounts, clock, entropy, rules: arenaRulesOf(settings) },
     findBattle: (battleId: string) => combat.find(battleId),
   });
-  const standings = new Standings({ ...repositories, clock, log, wait });
+  const { standings, ...readers } = battleReaders(options, wait);
   const combat: CombatService = new CombatService({
     ...{ battles, archive: repositories.battles, accounts, seats: queues, clock, log, wait },
     restore: (charId) => account.live.getOrRestore(charId),
@@ -180,7 +182,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   });
   const arena: ArenaService = new ArenaService({
     ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
-    ...{ standings, levels: new ShadowLevels({ archive: repositories.battles, clock, log, wait }) },
+    ...{ ...readers, standings },
     currentScreen: (charId) => router.screenOf(charId),
   });
   const shipped = shippedFeatures({
@@ -197,6 +199,16 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const handlers = new PendingHandlerWorker({ pending: repositories.pendingHandlers, clock, log });
   const domain = { features, router, taps, arena, combat, sessions, handlers };
   return { ...domain, accounts, logout: account.logout, players, memos };
+}
+
+/** What the screens of battles show from the database. */
+function battleReaders({ repositories, clock, log }: ServicesOptions, wait: Wait) {
+  const deps = { ...repositories, clock, log, wait };
+  return {
+    standings: new Standings(deps),
+    chances: new Chances(deps),
+    levels: new ShadowLevels({ ...deps, archive: repositories.battles }),
+  };
 }
 
 function managersOn({ client, documents }: Connection, options: ServicesOptions) {

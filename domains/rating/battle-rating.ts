@@ -1,15 +1,10 @@
 import { LEAST_EXCHANGES, LEAST_OWN_MOVES } from '../../resources/numbers/rating.ts';
 import type { ArchivedBattle, ArchivedSide } from '../combat/battle-archive.ts';
 import type { BattleHandler } from '../combat/battle-handler.ts';
-import type { UnratedReason } from '../combat/battle-rating.ts';
+import { type CharacterRating, type UnratedReason, shownNumber } from '../combat/battle-rating.ts';
 import type { Side } from '../combat/battle.ts';
 import { pairDamping } from '../core/pair-damping.ts';
-import {
-  type LadderStanding,
-  type RatedCharacter,
-  openedStanding,
-  shownNumber,
-} from './standing.ts';
+import { type LadderStanding, openedStanding } from './standing.ts';
 import { type Rating, chanceOf, rateTeams, rounded } from './weng-lin.ts';
 
 export interface RatingSideFacts {
@@ -34,7 +29,7 @@ export interface RatingChange {
   /** The predicted chance to win. */
   readonly chance: number;
   readonly score: number;
-  readonly before: RatedCharacter;
+  readonly before: CharacterRating;
   readonly after: LadderStanding;
 }
 
