@@ -42,6 +42,7 @@ import type { Feature } from '../domains/core/feature.ts';
 import { type BagFeatureDeps, bagFeature } from '../domains/inventory/bag-feature.ts';
 import type { InventoryStore } from '../domains/inventory/inventory-store.ts';
 import { JourneyService } from '../domains/inventory/journey-service.ts';
+import { Chances } from '../domains/rating/chances.ts';
 import { rewardReader } from '../domains/rewards/battle-rewards.ts';
 import { type BoardFeatureDeps, boardFeature } from '../domains/skills/board-feature.ts';
 import {
@@ -62,6 +63,7 @@ import type { Wait } from '../domains/core/wait.ts';
 import { type PrivacyFeatureDeps, privacyFeature } from '../domains/privacy/privacy-feature.ts';
 import { SqlBattleArchive } from '../database/battle-archive.ts';
 import { BattleHandlers } from '../database/battle-handlers.ts';
+import { battleRating } from '../database/battle-rating.ts';
 import { battleRewards } from '../database/battle-rewards.ts';
 import { SqlBlocks } from '../database/blocks-repository.ts';
 import { SqlCharacterRecords, characterRecord } from '../database/character-records.ts';
@@ -73,6 +75,7 @@ import { pingDatabase } from '../database/ping-database.ts';
 import { SqlJourneys } from '../database/journeys-repository.ts';
 import { SqlSavedSessions } from '../database/saved-sessions.ts';
 import { mapErrors } from '../database/map-errors.ts';
+import { SqlRatings } from '../database/ratings.ts';
 import { SqlPendingHandlers } from '../database/pending-handlers.ts';
 import { SqlUserData } from '../database/user-data.ts';
 import { SqlUsersRepository } from '../database/users-repository.ts';
@@ -131,7 +134,7 @@ export async function openRepositories(
 }
 
 /** What follows from an ended battle, in this order. */
-const battleHandlers = [characterRecord, battleRewards];
+const battleHandlers = [characterRecord, battleRewards, battleRating];
 
 export function repositoriesOn(db: Database, log: Log, clock: Clock = systemClock): Repositories {
   const handlers = new BattleHandlers({ handlers: battleHandlers, clock, log });
@@ -143,6 +146,7 @@ export function repositoriesOn(db: Database, log: Log, clock: Clock = systemCloc
     battles: mapErrors(new SqlBattleArchive(db, handlers)),
     records: mapErrors(new SqlCharacterRecords(db)),
     ...{ journeys, rewards: rewardReader(journeys), blocks: mapErrors(new SqlBlocks(db)) },
+    ratings: mapErrors(new SqlRatings(db)),
     userData: mapErrors(new SqlUserData({ db, clock })),
     pendingHandlers: mapErrors(new SqlPendingHandlers({ db, handlers: battleHandlers, clock })),
   };
@@ -181,7 +185,8 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const { wait = systemTiming.wait, features: more = [] } = options;
   const { ARENA_IDLE_TURNS: maxIdleTurns } = settings;
   const { accounts, queues, battles, inventories, figures } = managersOn(redis, options);
-  const { standings, observer, recorder } = observersOf(options, wait);
+  const { standings, ...readers } = battleReaders(options, wait);
+  const { observer, recorder } = observersOf(options, standings);
   const sessions = new ArenaSessionService({
     ...{ arena: queues, accounts, clock, entropy, recorder, rules: arenaRulesOf(settings) },
     findBattle: (battleId: string) => combat.find(battleId),
@@ -199,7 +204,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const account = accountServices({ ...options, accounts, inventories, isBusy, ...places });
   const arena: ArenaService = new ArenaService({
     ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
-    ...{ standings, levels: new ShadowLevels({ archive: repositories.battles, clock, log, wait }) },
+    ...{ ...readers, standings },
     currentScreen: (charId) => router.screenOf(charId),
   });
   const shipped = shippedFeatures({
@@ -218,6 +223,16 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   return { ...domain, accounts, players, memos, figures };
 }
 
+/** What the screens of battles show from the database. */
+function battleReaders({ repositories, clock, log }: ServicesOptions, wait: Wait) {
+  const deps = { ...repositories, clock, log, wait };
+  return {
+    standings: new Standings(deps),
+    chances: new Chances(deps),
+    levels: new ShadowLevels({ ...deps, archive: repositories.battles }),
+  };
+}
+
 function managersOn({ client, documents }: Connection, options: ServicesOptions) {
   const { log, clock, settings, writeBehind } = options;
   const onChange = (charId: number) => writeBehind.markDirty('session', charId);
@@ -233,12 +248,10 @@ function managersOn({ client, documents }: Connection, options: ServicesOptions)
 }
 
 /** Those who show battles, and those who count and log what happens. */
-function observersOf(options: ServicesOptions, wait: Wait) {
-  const { repositories, announcer, metrics = noMetrics, clock, log } = options;
-  const standings = new Standings({ ...repositories, clock, log, wait });
+function observersOf(options: ServicesOptions, standings: Standings) {
+  const { announcer, metrics = noMetrics, clock, log } = options;
   const shown = new BattleAnnouncer(announcer, standings);
   return {
-    standings,
     observer: new BattleRecorder({ observer: shown, metrics, log }),
     recorder: new SearchRecorder({ metrics, log, clock }),
   };

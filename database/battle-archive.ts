@@ -143,12 +143,13 @@ function rowOf(battle: ArchivedBattle): BattleRow {
     rules_version: battle.rules,
     started_at: new Date(battle.startedAtMs),
     ended_at: new Date(battle.endedAtMs),
+    had_outage: battle.hadOutage,
   };
 }
 
 function sideRowsOf({ id, endedAtMs, sides }: ArchivedBattle): SideRow[] {
-  return sides.map(({ charId, userId, name, gender, gs, result }, side) => ({
-    ...{ battle_id: id, side, name, gender, gs, result },
+  return sides.map(({ charId, userId, name, gender, gs, result, ownMoves }, side) => ({
+    ...{ battle_id: id, side, name, gender, gs, result, own_moves: ownMoves },
     character_id: charId,
     user_id: userId,
     ended_at: new Date(endedAtMs),
@@ -162,12 +163,13 @@ function battleOf(row: BattleRow) {
   return {
     ...{ id, mode, rules, seed, sheets, inputs, outcome, turns },
     startedAtMs,
-    endedAtMs: row.ended_at.getTime(),
+    ...{ endedAtMs: row.ended_at.getTime(), hadOutage: row.had_outage },
   };
 }
 
-function sideOf({ character_id, user_id, name, gender, gs, result }: SideRow): ArchivedSide {
-  return { charId: character_id, userId: user_id, name, gender, gs, result };
+function sideOf({ character_id, user_id, own_moves, ...row }: SideRow): ArchivedSide {
+  const { name, gender, gs, result } = row;
+  return { charId: character_id, userId: user_id, name, gender, gs, result, ownMoves: own_moves };
 }
 
 const summaryShape = archivedBattleSchema

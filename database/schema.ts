@@ -129,6 +129,8 @@ export const battles = pgTable(
     turns: integer().notNull(),
     started_at: moment().notNull(),
     ended_at: moment().notNull(),
+    /** Whether a turn was extended because of a downtime. */
+    had_outage: boolean().notNull().default(false),
   },
   () => [
     check('battles_seed_hex', sql`seed ~ '^[0-9a-f]{32}$'`),
@@ -160,6 +162,8 @@ export const battleSides = pgTable(
     gender: text({ enum: genders }),
     gs: integer().notNull(),
     result: text({ enum: battleResults }).notNull(),
+    /** Exchanges in which the side chose itself; null: not known, as in battles of earlier releases. */
+    own_moves: integer(),
     /** Copied from the battle for the index. */
     ended_at: moment().notNull(),
   },
@@ -175,6 +179,7 @@ export const battleSides = pgTable(
     check('battle_sides_gender_known', oneOf('gender', genders)),
     check('battle_sides_result_known', oneOf('result', battleResults)),
     check('battle_sides_gs_counted', sql`gs >= 0`),
+    check('battle_sides_own_moves_counted', sql`own_moves >= 0`),
     check('battle_sides_shadow_alone', sql`character_id is not null or user_id is null`),
   ],
 );

@@ -25,6 +25,8 @@ export const archivedSideSchema = z.strictObject({
   gender: genderSchema.nullable().default(null),
   gs: z.int(),
   result: z.enum(battleResults),
+  /** Exchanges in which the side chose at least a part of its move; null: as for `gender`. */
+  ownMoves: z.int().nullable().default(null),
 });
 export type ArchivedSide = z.infer<typeof archivedSideSchema>;
 
@@ -47,6 +49,8 @@ export const archivedBattleSchema = z.strictObject({
   turns: z.int().min(1),
   startedAtMs: z.number(),
   endedAtMs: z.number(),
+  /** Whether a turn was extended because of a downtime; false in battles of earlier releases. */
+  hadOutage: z.boolean().default(false),
   sides: z.tuple([archivedSideSchema, archivedSideSchema]),
 });
 export type ArchivedBattle = z.infer<typeof archivedBattleSchema>;
@@ -142,6 +146,8 @@ export function archivedBattleOf(record: BattleRecord): ArchivedBattle | null {
   return {
     ...{ id, mode, rules, seed, sheets, inputs, outcome, startedAtMs, endedAtMs },
     turns: turn,
+    // Only a downtime sets it.
+    hadOutage: record.clockStoppedUntilMs > 0,
     sides: [
       archivedSide(sides[0], resultOf(outcome, 0)),
       archivedSide(sides[1], resultOf(outcome, 1)),
@@ -150,10 +156,10 @@ export function archivedBattleOf(record: BattleRecord): ArchivedBattle | null {
 }
 
 function archivedSide(
-  { charId, userId, name, gender, gs }: BattleRecord['sides'][Side],
+  { charId, userId, name, gender, gs, ownMoves }: BattleRecord['sides'][Side],
   result: BattleResult,
 ): ArchivedSide {
-  return { charId, userId, name, gender, gs, result };
+  return { charId, userId, name, gender, gs, result, ownMoves };
 }
 
 function resultOf({ winner }: Outcome, side: Side): BattleResult {

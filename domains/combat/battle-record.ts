@@ -14,6 +14,7 @@ import {
   techniqueSchema,
   zoneSchema,
 } from './battle.ts';
+import { characterRatingSchema } from './battle-rating.ts';
 import { CURRENT_RULES, isKnownRules } from './rules/rules-of.ts';
 
 /** The taps of a side in this turn; complete with strike and guard. */
@@ -38,6 +39,10 @@ export const sideRecordSchema = z.strictObject({
   gs: z.int(),
   /** The record of the character when the battle began; null: not known, or against the Shadow. */
   standing: standingSchema.nullable().default(null),
+  /** The rating when the battle began; null: as for `standing`. */
+  rating: characterRatingSchema.nullable().default(null),
+  /** How long the character searched for this battle; null: as for `standing`. */
+  searchedMs: z.int().min(0).nullable().default(null),
   /** Attribute points set aside to make the duel fair; see `levelling.ts`. */
   pointsRemoved: z.int().min(0).default(0),
   /** The last emote of this side, and the exchange in which it was sent; see `emotes.ts`. */
@@ -54,12 +59,24 @@ export const sideRecordSchema = z.strictObject({
   lockedInAtMs: z.number().nullable().default(null),
   /** Consecutive turns that ended without a tap. */
   idleTurns: z.int().min(0),
+  /** Exchanges in which a tap chose at least a part of the move; null: not known, in old battles. */
+  ownMoves: z.int().min(0).nullable().default(null),
 });
 export type SideRecord = z.infer<typeof sideRecordSchema>;
 
+export const matchingSchema = z.strictObject({
+  /** The share of the GearScore by which the sides could differ after the longer search. */
+  window: z.number(),
+  /** The predicted chance of the first side to win; null: the ratings could not be read. */
+  chance: z.number().nullable(),
+  /** Whether the chance was corrected by the results of rated battles. */
+  isCalibrated: z.boolean(),
+});
+export type Matching = z.infer<typeof matchingSchema>;
+
 /** A battle as it is stored. All times are in ms since the epoch. */
 export const battleRecordSchema = z.strictObject({
-  schema: z.literal(3),
+  schema: z.literal(4),
   id: z.string(),
   /** Grows by one with every write; the first is 1. */
   version: z.int().positive(),
@@ -68,6 +85,8 @@ export const battleRecordSchema = z.strictObject({
   /** A replay needs these, the seed in `battle`, and `inputs`. */
   sheets: z.tuple([fighterSheetSchema, fighterSheetSchema]),
   inputs: z.array(inputSchema),
+  /** How its sides were matched; null: not known, or against the Shadow. */
+  matching: matchingSchema.nullable().default(null),
   battle: battleSchema,
   /** Events of the last exchange. */
   lastEvents: z.array(battleEventSchema),
@@ -96,10 +115,11 @@ function refuseLaterRules(stored: unknown): unknown {
 }
 
 export const battleFormat: RecordFormat<BattleRecord> = {
-  version: 3,
+  version: 4,
   // Version 2 adds the level of a Shadow, genders and `maxIdleTurns`, version 3 records, emotes and
-  // `pointsRemoved` of the sides, which may all be absent.
-  upgradeFrom: { 1: (old) => old, 2: (old) => old },
+  // `pointsRemoved` of the sides, version 4 `matching`, and ratings, searches and own moves of the
+  // sides; they may all be absent.
+  upgradeFrom: { 1: (old) => old, 2: (old) => old, 3: (old) => old },
   schema: z.unknown().transform(refuseLaterRules).pipe(battleRecordSchema),
 };
 

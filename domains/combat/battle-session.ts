@@ -1,5 +1,5 @@
 import type { Input, Move, ShadowLevel, Side } from './battle.ts';
-import type { BattleRecord, Draft, SideRecord } from './battle-record.ts';
+import type { BattleRecord, Draft, Matching, SideRecord } from './battle-record.ts';
 import { type SideSetup, noChoice, openSides } from './battle-sides.ts';
 import type { Rules } from './rules/rules.ts';
 import { CURRENT_RULES, rulesOf } from './rules/rules-of.ts';
@@ -19,6 +19,8 @@ export interface BattleSetup {
   readonly first: SideSetup;
   /** A level: the Shadow of the first. */
   readonly second: SideSetup | ShadowLevel;
+  /** null: not known, or against the Shadow. */
+  readonly matching: Matching | null;
 }
 
 /** The part of a move that one tap chooses. */
@@ -39,13 +41,14 @@ export function openBattle(setup: BattleSetup, nowMs: number, rules: TurnRules):
   const { first, second } = setup;
   const { sides, sheets } = openSides(first, second);
   return {
-    schema: 3,
+    schema: 4,
     id: setup.id,
     version: 1,
     mode: setup.mode,
     sides,
     sheets,
     inputs: [],
+    matching: setup.matching,
     battle: rulesOf(CURRENT_RULES).startBattle(setup.seed, sheets),
     lastEvents: [],
     startedAtMs: nowMs,
@@ -184,7 +187,7 @@ function completed(record: BattleRecord, side: Side, draft: Draft): Move {
 function completeMove(record: BattleRecord, side: Side): BattleRecord {
   const { choice, draft, charId, idleTurns } = record.sides[side];
   if (choice !== null || charId === null) return record;
-  const touched = draft.strike !== null || draft.guard !== null || draft.technique !== null;
+  const touched = isTouched(draft);
   const decided = touched
     ? completed(record, side, draft)
     : rulesFor(record).defaultMove(record.battle, side);
@@ -201,14 +204,21 @@ function endTurnIfReady(record: BattleRecord, now: Now): BattleRecord {
     battle,
     lastEvents: events,
     inputs: [...record.inputs, input],
-    sides: [
-      { ...record.sides[0], ...noChoice },
-      { ...record.sides[1], ...noChoice },
-    ],
+    sides: [afterExchange(record.sides[0]), afterExchange(record.sides[1])],
     turnStartedAtMs: now.nowMs,
     turnEndsAtMs: now.nowMs + now.rules.turnMs,
     endedAtMs: battle.outcome === null ? null : now.nowMs,
   };
+}
+
+function isTouched({ strike, guard, technique }: Draft): boolean {
+  return strike !== null || guard !== null || technique !== null;
+}
+
+function afterExchange(side: SideRecord): SideRecord {
+  const { ownMoves, draft } = side;
+  const counted = ownMoves === null ? null : ownMoves + Number(isTouched(draft));
+  return { ...side, ...noChoice, ownMoves: counted };
 }
 
 function moveFor(record: BattleRecord, side: Side): Move | null {

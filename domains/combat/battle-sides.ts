@@ -11,6 +11,8 @@ export interface SideSetup {
   readonly gender: Gender | null;
   readonly gs: number;
   readonly standing: SideRecord['standing'];
+  readonly rating: SideRecord['rating'];
+  readonly searchedMs: SideRecord['searchedMs'];
   readonly returnState: AccountState;
   readonly sheet: FighterSheet;
 }
@@ -47,9 +49,10 @@ function trainingOf(first: SideSetup, level: ShadowLevel): Sides {
 }
 
 function sideOf(setup: SideSetup): SideRecord {
-  const { charId, userId, name, gender, gs, standing, returnState } = setup;
-  const character = { charId, userId, name, gender, gs, standing, returnState };
-  return { ...character, ...noChoice, pointsRemoved: 0, emote: null, idleTurns: 0 };
+  const { charId, userId, name, gender, gs, standing, rating, searchedMs, returnState } = setup;
+  const character = { charId, userId, name, gender, gs, standing, rating, searchedMs, returnState };
+  const none = { pointsRemoved: 0, emote: null, idleTurns: 0, ownMoves: 0 };
+  return { ...character, ...noChoice, ...none };
 }
 
 function shadowOf(owner: SideSetup): SideRecord {

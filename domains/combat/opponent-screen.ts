@@ -9,6 +9,7 @@ import { recordLines, strengthLine, techniqueLines } from './character-lines.ts'
 import type { CombatAction } from './combat-action.ts';
 import { hasSentEmote, latestEmote } from './emotes.ts';
 import { levelledLine, nameOf } from './fighter-lines.ts';
+import { matchingLines, opponentRatingLine } from './match-lines.ts';
 import { levelOfShadow } from './shadow.ts';
 import { shadowLines } from './training-lines.ts';
 
@@ -29,6 +30,8 @@ export function opponentScreen(
     body: [
       strengthLine({ gs, stats }),
       ...(standing === null ? [] : recordLines(standing)),
+      ...opponentRatingLine(record, side),
+      ...matchingLines(record, side),
       ...levelledLine(record.sides, side),
       text('battle.clock', { at: { atMs: record.turnEndsAtMs } }),
       ...sentLine(record, side),

@@ -49,9 +49,9 @@ describeOnEachDatabase('battles', (database) => {
     const { db } = database();
     await db.insert(battles)
       .select(sql`select 'b' || n, '1v1', 1, repeat('0', 32), '[{}, {}]', '[]', '{}',
-      1, timestamptz '2026-01-01', timestamptz '2026-01-01' + n * interval '1 s' from generate_series(1, 5000) n`);
+      1, timestamptz '2026-01-01', timestamptz '2026-01-01' + n * interval '1 s', false from generate_series(1, 5000) n`);
     await db.insert(battleSides)
-      .select(sql`select id, 0, n % 9, null, 'Anna', null::text, 100, 'won', ended_at
+      .select(sql`select id, 0, n % 9, null, 'Anna', null::text, 100, 'won', null::int, ended_at
       from (select *, substr(id, 2)::int as n from battles) b`);
     await db.execute(sql`analyze battle_sides`);
     for (const [beside, order] of [

@@ -40,6 +40,7 @@ test('migrations start from an empty database and change nothing when applied ag
   expect(await db.$count(users)).toBe(1);
   const tables = await db.execute(sql`select tablename from pg_tables where schemaname = 'public'`);
   expect(tables.rows.map(({ tablename }) => tablename).toSorted()).toEqual([
+    'battle_ratings',
     'battle_sides',
     'battles',
     'character_records',
@@ -47,8 +48,10 @@ test('migrations start from an empty database and change nothing when applied ag
     'grants',
     'items',
     'journeys',
+    'ladder_standings',
     'pending_handlers',
     'saved_sessions',
+    'seasons',
     'skill_progress',
     'users',
     'wallet_transactions',

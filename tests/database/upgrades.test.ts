@@ -39,9 +39,21 @@ const recordsAt = journal.entries.findIndex(({ tag }) => tag.endsWith('battle_ha
 
 const stats = accountContext().stats;
 const session = accountContext({ user_id: 7, state: 'SCENARIO' });
-const battle = archivedBattle(7);
+const battle = ofOldRelease(archivedBattle(7));
 /** The first schema accepted an end before the start, from a machine whose clock was behind. */
-const skewed = archivedBattle(1);
+const skewed = ofOldRelease(archivedBattle(1));
+
+/** How often its sides chose themselves is not known. */
+function ofOldRelease({ sides, ...rest }: ArchivedBattle): ArchivedBattle {
+  const [first, second] = sides;
+  return {
+    ...rest,
+    sides: [
+      { ...first, ownMoves: null },
+      { ...second, ownMoves: null },
+    ],
+  };
+}
 
 /** A database with an old schema, and how this release opens it. */
 interface OldDatabase {

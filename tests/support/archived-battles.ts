@@ -23,7 +23,13 @@ export function endedRecord(n: number): BattleRecord {
     second: n % 7 === 0 ? 'master' : freshSide(2, other),
   });
   const end = n % 5 === 0 ? forfeited(record, n) : foughtToTheEnd(record);
-  return { ...record, ...end, endedAtMs: BATTLE_START_MS + n };
+  const ownMoves = end.inputs.filter(({ kind }) => kind === 'exchange').length;
+  const [first, second] = record.sides;
+  const sides: BattleRecord['sides'] = [
+    { ...first, ownMoves },
+    { ...second, ownMoves },
+  ];
+  return { ...record, ...end, sides, endedAtMs: BATTLE_START_MS + n };
 }
 
 export function archivedBattle(n: number, change: Partial<ArchivedBattle> = {}): ArchivedBattle {

@@ -19,6 +19,8 @@ export function freshSide(charId: number, archetype: Archetype = 'warrior'): Sid
     gender: null,
     gs: 100,
     standing: null,
+    rating: null,
+    searchedMs: null,
     returnState: 'EXPLORATION',
     sheet: freshSheet(archetype),
   };
@@ -32,6 +34,7 @@ export function battleSetup(change: Partial<BattleSetup> = {}): BattleSetup {
     mode: '1v1',
     first: freshSide(1),
     second: freshSide(2, 'guardian'),
+    matching: null,
     ...change,
   };
 }

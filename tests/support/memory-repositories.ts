@@ -2,6 +2,7 @@ import type { Repositories } from '../../bot/repositories.ts';
 import { systemClock } from '../../bot/system.ts';
 import { emptyRecord } from '../../domains/combat/character-record.ts';
 import type { Clock } from '../../domains/core/clock.ts';
+import { newcomer } from '../../domains/rating/standing.ts';
 import { rewardReader } from '../../domains/rewards/battle-rewards.ts';
 import { MemoryBlocks } from './memory-blocks.ts';
 import { MemoryBattleArchive } from './memory-battle-archive.ts';
@@ -24,6 +25,11 @@ export function memoryRepositories(clock: Clock = systemClock): Repositories {
     records: { recordOf: () => Promise.resolve(emptyRecord) },
     ...{ journeys, rewards: rewardReader(journeys) },
     ...{ blocks: new MemoryBlocks(), userData: new MemoryUserData() },
+    ratings: {
+      ratingOf: () => Promise.resolve(newcomer),
+      noticeOf: () => Promise.resolve(null),
+      reliability: () => Promise.resolve([]),
+    },
     pendingHandlers: { retryDue: () => Promise.resolve(0) },
   };
 }

@@ -43,9 +43,10 @@ export async function sharedPglite(): Promise<PGlite> {
 }
 
 export async function emptyTables(db: Database): Promise<void> {
-  await db.execute(
-    sql`truncate users, characters, battles, erased_users, erasure_salt restart identity cascade`,
-  );
+  const all = sql`users, characters, battles, seasons, erased_users, erasure_salt`;
+  await db.execute(sql`truncate ${all} restart identity cascade`);
+  // As the migrations leave it.
+  await db.execute(sql`insert into seasons (number, started_at) values (0, now())`);
 }
 
 /** Writes a migrated database without rows into a new folder, for another process. */

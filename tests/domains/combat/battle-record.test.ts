@@ -10,6 +10,7 @@ import { levelOfShadow } from '../../../domains/combat/shadow.ts';
 import { NewerRecordError } from '../../../domains/core/newer-record-error.ts';
 import { versioned } from '../../../domains/core/versioned.ts';
 import { BATTLE_START_MS, freshBattle, turnRules } from '../../support/battle-setup.ts';
+import last from './rules/fixtures/battles-of-0.6.0.json' with { type: 'json' };
 import previous from './rules/fixtures/battles-of-0.5.0.json' with { type: 'json' };
 import earlier from './rules/fixtures/battles-of-0.4.0.json' with { type: 'json' };
 
@@ -72,6 +73,9 @@ test('a record with an invalid rules version is refused', () => {
   }
 });
 
+/** What sides of a record before version 4 do not tell. */
+const unknownBefore4 = { rating: null, searchedMs: null, ownMoves: null };
+
 describe('the level of a Shadow', () => {
   test.each(['novice', 'apprentice', 'master'] as const)(
     'is read as it was stored: %s',
@@ -92,8 +96,8 @@ describe('battles of release 0.4.0', () => {
   test('in the archive replay to their stored outcome, and their Shadow is the master', () => {
     for (const stored of earlier.archived) {
       const battle = archivedBattleSchema.parse(stored);
-      const sides = stored.sides.map((side) => ({ ...side, gender: null }));
-      expect(battle).toEqual({ ...stored, sides });
+      const sides = stored.sides.map((side) => ({ ...side, gender: null, ownMoves: null }));
+      expect(battle).toEqual({ ...stored, sides, hadOutage: false });
       expect(replay(battle).battle.outcome).toEqual(battle.outcome);
       expect(levelOfShadow(battle.sheets[1])).toBe('master');
     }
@@ -103,7 +107,7 @@ describe('battles of release 0.4.0', () => {
   test('that still run go on with the same moves of the Shadow', () => {
     const { before, after } = earlier.running;
     const record = storedBattleSchema.parse(before);
-    const added = { schema: 3, maxIdleTurns: 3 };
+    const added = { schema: 4, maxIdleTurns: 3 };
     expect(record).toMatchObject({ ...before, ...added });
     const choice = { strike: 'belly', guard: 'head-chest' } as const;
     const tap = { side: 0, turn: record.battle.turn, choice } as const;
@@ -136,16 +140,47 @@ describe('battles of release 0.5.0', () => {
       const record = storedBattleSchema.parse(before);
       const sides = before.sides.map((side) => ({
         ...side,
-        standing: null,
-        pointsRemoved: 0,
-        emote: null,
+        ...{ standing: null, pointsRemoved: 0, emote: null },
+        ...unknownBefore4,
       }));
-      expect(record).toEqual({ ...before, schema: 3, sides });
+      expect(record).toEqual({ ...before, schema: 4, matching: null, sides });
       const choice = { strike: 'belly', guard: 'belly-legs' } as const;
       const tap = { side: 0, turn: record.battle.turn, choice } as const;
       const reply = choose(record, tap, { nowMs: BATTLE_START_MS, rules: turnRules });
-      expect(reply).toMatchObject({ kind: 'changed', record: { ...after, schema: 3 } });
+      expect(reply).toMatchObject({ kind: 'changed', record: { ...after, schema: 4 } });
     }
     expect(previous.running).toHaveLength(4);
+  });
+});
+
+describe('battles of release 0.6.0', () => {
+  test('are of an older version: that release takes a record of this one for newer', () => {
+    const { 1: first, 2: second } = battleFormat.upgradeFrom;
+    const upgradeFrom = { ...(first && { 1: first }), ...(second && { 2: second }) };
+    const format = versioned({ ...battleFormat, version: 3, upgradeFrom });
+    const stored = JSON.parse(JSON.stringify(freshBattle())) as unknown;
+    expect(() => format.safeParse(stored)).toThrow(NewerRecordError);
+  });
+
+  test('in the archive replay to their outcome; their outages and own moves are not known', () => {
+    for (const stored of last.archived) {
+      const battle = archivedBattleSchema.parse(stored);
+      expect(replay(battle).battle.outcome).toEqual(stored.outcome);
+      expect(battle.hadOutage).toBe(false);
+      expect(battle.sides.map(({ ownMoves }) => ownMoves)).toEqual([null, null]);
+    }
+  });
+
+  test('that still run go on, and their own moves stay unknown', () => {
+    const { before, after } = last.running;
+    const record = storedBattleSchema.parse(before);
+    const sides = before.sides.map((side) => ({ ...side, ...unknownBefore4 }));
+    expect(record).toEqual({ ...before, schema: 4, matching: null, sides });
+    const choice = { strike: 'belly', guard: 'head-chest' } as const;
+    const tap = { side: 0, turn: record.battle.turn, choice } as const;
+    const reply = choose(record, tap, { nowMs: BATTLE_START_MS, rules: turnRules });
+    const unknown = [{ ownMoves: null }, { ownMoves: null }];
+    expect(reply).toMatchObject({ kind: 'changed', record: { ...after, schema: 4 } });
+    expect(reply).toMatchObject({ record: { sides: unknown } });
   });
 });

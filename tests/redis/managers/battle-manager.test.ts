@@ -244,10 +244,11 @@ function recordOf(id: string): BattleRecord {
     name: `Hero ${charId}`,
     gender: null,
     gs: 100,
-    standing: null,
+    ...{ standing: null, rating: null, searchedMs: null },
     returnState: 'EXPLORATION' as const,
     sheet: freshSheet('warrior'),
   });
-  const setup = { id, seed: testSeed(1), mode: '1v1', first: side(1), second: side(2) } as const;
+  const sides = { first: side(1), second: side(2), matching: null };
+  const setup = { id, seed: testSeed(1), mode: '1v1', ...sides } as const;
   return openBattle(setup, 1_000, { turnMs: 30_000, maxIdleTurns: 3 });
 }

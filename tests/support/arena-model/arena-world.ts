@@ -189,6 +189,7 @@ export class ArenaWorld {
       queues: arena,
       levels: { reachedBy: () => Promise.resolve('master') },
       standings: noStandings,
+      chances: { of: () => ({ chance: 0.5, isCalibrated: false }) },
       announcer: { announce() {} },
       currentScreen: (charId) => router.screenOf(charId),
       clock,

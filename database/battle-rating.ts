@@ -1,0 +1,151 @@
+import { type SQL, and, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
+import type { ArchivedBattle } from '../domains/combat/battle-archive.ts';
+import { shownNumber } from '../domains/combat/battle-rating.ts';
+import { PAIR_WINDOW_H } from '../domains/core/pair-damping.ts';
+import {
+  type RatedSide,
+  type RatingFacts,
+  battleRatingHandler,
+} from '../domains/rating/battle-rating.ts';
+import { type LadderStanding, ladderOf } from '../domains/rating/standing.ts';
+import { rounded } from '../domains/rating/weng-lin.ts';
+import { type HandlerRows, storedHandler } from './battle-handlers.ts';
+import type { Database } from './database.ts';
+import { battleRatings, ladderStandings, seasons } from './schema-ratings.ts';
+import { characters } from './schema.ts';
+
+const HOUR_MS = 3_600_000;
+
+const rows: HandlerRows<RatingFacts | null, readonly RatedSide[]> = {
+  read: async (tx, ended) => {
+    if (ended.sides.some(({ charId }) => charId === null)) return null;
+    const facts = await battleFacts(tx, ended);
+    const known = await knownSides(tx, ended, facts.season);
+    const [one, other] = ended.sides.map(
+      ({ charId }) => known.find((side) => side.charId === charId) ?? null,
+    );
+    return { ...facts, sides: [one ?? null, other ?? null] };
+  },
+  write: async (tx, rated) => {
+    if (rated.length === 0) return;
+    await tx.insert(battleRatings).values(rated.map(ratingRow));
+    const standings = rated.flatMap(standingRow);
+    if (standings.length === 0) return;
+    const { season, ladder, character_id } = ladderStandings;
+    const target = [season, ladder, character_id];
+    await tx.insert(ladderStandings).values(standings).onConflictDoUpdate({ target, set: newer });
+  },
+};
+
+export const battleRating = storedHandler(battleRatingHandler, rows);
+
+/** Every column as the new row has it. */
+const newer = Object.fromEntries(
+  Object.values(getTableColumns(ladderStandings)).map(({ name }) => [
+    name,
+    sql`excluded.${sql.identifier(name)}`,
+  ]),
+);
+
+async function battleFacts(tx: Database, ended: ArchivedBattle) {
+  const [facts] = await tx
+    .select({
+      season: sql<number>`coalesce(max(${seasons.number}), 0)`,
+      isHandled: sql<boolean>`exists (select 1 from battle_ratings r where r.battle_id = ${ended.id})`,
+      othersOfPair: othersOfPair(ended),
+    })
+    .from(seasons)
+    .where(isNull(seasons.closed_at));
+  if (facts === undefined) throw new Error('an aggregate has one row');
+  return facts;
+}
+
+/** Also those that ended later, should this battle be rated late. */
+function othersOfPair({ id, sides, endedAtMs }: ArchivedBattle): SQL<number> {
+  const [one, other] = sides.map(({ userId }) => userId);
+  const windowMs = PAIR_WINDOW_H * HOUR_MS;
+  return sql`(select count(*)::int ${ratedPair(sql`${one}::bigint`, sql`${other}::bigint`)}
+    and a.battle_id <> ${id} and a.ended_at > ${isoTime(endedAtMs - windowMs)}::timestamptz
+    and a.ended_at < ${isoTime(endedAtMs + windowMs)}::timestamptz)`;
+}
+
+/** The sides of characters that the database knows. */
+async function knownSides(tx: Database, { sides }: ArchivedBattle, season: number) {
+  const [one, other] = sides;
+  const opponentId = sql`case ${characters.id} when ${one.charId}::bigint
+    then ${other.userId}::bigint else ${one.userId}::bigint end`;
+  const known = await tx
+    .select({
+      charId: characters.id,
+      standing: ladderStandings,
+      hasMetOpponent: sql<boolean>`exists (select 1 ${ratedPair(sql`${characters.user_id}`, opponentId)}
+        and a.character_id = ${characters.id} and a.season = ${season})`,
+    })
+    .from(characters)
+    .leftJoin(ladderStandings, isLatest)
+    .where(inArray(characters.id, [one.charId ?? 0, other.charId ?? 0]));
+  return known.map(({ standing, ...side }) => ({
+    ...side,
+    standing: standing === null ? null : standingOf(standing),
+  }));
+}
+
+/** Rated battles of one user, side `a`, against another. */
+function ratedPair(one: SQL, other: SQL): SQL {
+  return sql`from battle_ratings a
+    join battle_ratings b on b.battle_id = a.battle_id and b.side <> a.side
+    where a.user_id = ${one} and b.user_id = ${other} and a.unrated is null`;
+}
+
+/** Of the latest season in which the character was rated. */
+export const isLatest = and(
+  eq(ladderStandings.character_id, characters.id),
+  eq(ladderStandings.ladder, ladderOf['1v1']),
+  sql`${ladderStandings.season} = (select max(l.season) from ladder_standings l
+    where l.character_id = ${characters.id} and l.ladder = ${ladderOf['1v1']})`,
+);
+
+export function standingOf(row: typeof ladderStandings.$inferSelect): LadderStanding {
+  const { season, mu, sigma, peak, battles, opponents, lifetime, reached_at, last_at } = row;
+  const known = { season, mu, sigma, peak, battles, opponents, lifetime };
+  return { ...known, reachedAtMs: reached_at.getTime(), lastAtMs: last_at.getTime() };
+}
+
+function ratingRow(rated: RatedSide): typeof battleRatings.$inferInsert {
+  const { battleId, side, charId, userId, season, unrated, change } = rated;
+  return {
+    ...{ battle_id: battleId, side, character_id: charId, user_id: userId, season, unrated },
+    ...{ ladder: ladderOf['1v1'], ended_at: new Date(rated.endedAtMs) },
+    ...(change === null ? {} : changeRow(change)),
+  };
+}
+
+function changeRow({ weight, chance, score, before, after }: NonNullable<RatedSide['change']>) {
+  return {
+    ...{ weight, chance, score, lifetime: after.lifetime },
+    ...{ mu_before: before.mu, mu_after: after.mu, mu_delta: rounded(after.mu - before.mu) },
+    ...{ sigma_before: before.sigma, sigma_after: after.sigma },
+    sigma_delta: rounded(after.sigma - before.sigma),
+    ...{ r_before: shownNumber(before.mu), r_after: shownNumber(after.mu) },
+  };
+}
+
+function standingRow({
+  charId,
+  userId,
+  change,
+}: RatedSide): (typeof ladderStandings.$inferInsert)[] {
+  if (change === null || userId === null) return [];
+  const { reachedAtMs, lastAtMs, ...after } = change.after;
+  return [
+    {
+      ...{ ...after, ladder: ladderOf['1v1'], character_id: charId, user_id: userId },
+      ...{ r: shownNumber(after.mu), reached_at: new Date(reachedAtMs) },
+      last_at: new Date(lastAtMs),
+    },
+  ];
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}
