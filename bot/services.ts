@@ -1,12 +1,6 @@
 import { AccountSessionService } from '../domains/account/account-session-service.ts';
-import { type GuideDeps, guideFeature } from '../domains/account/guide-feature.ts';
-import { type LobbyFeatureDeps, lobbyFeature } from '../domains/account/lobby-feature.ts';
 import { LobbyService } from '../domains/account/lobby-service.ts';
 import { LoginService } from '../domains/account/login-service.ts';
-import {
-  type OnboardingFeatureDeps,
-  onboardingFeature,
-} from '../domains/account/onboarding-feature.ts';
 import { OnboardingService } from '../domains/account/onboarding-service.ts';
 import type { AccountStore } from '../domains/account/account-store.ts';
 import { UserStore } from '../domains/account/user-store.ts';
@@ -14,7 +8,6 @@ import { LogoutWorker } from '../domains/account/logout-worker.ts';
 import { Presence } from '../domains/account/presence.ts';
 import { SessionPersister } from '../domains/account/session-persister.ts';
 import type { WriteBehindQueue } from '../domains/account/write-behind-queue.ts';
-import { type ArenaFeatureDeps, arenaFeature } from '../domains/arena/arena-feature.ts';
 import type { ArenaPlayer } from '../domains/arena/arena-player.ts';
 import { ArenaService } from '../domains/arena/arena-service.ts';
 import { ArenaSessionService } from '../domains/arena/arena-session-service.ts';
@@ -23,62 +16,28 @@ import type { ArenaRules } from '../domains/arena/matchmaking.ts';
 import { SearchRecorder } from '../domains/arena/search-recorder.ts';
 import { BattleAnnouncer } from '../domains/arena/battle-announcer.ts';
 import { firstFight } from '../domains/arena/first-fight.ts';
-import { type DuelFeatureDeps, duelFeature } from '../domains/arena/duel-feature.ts';
 import { DuelService } from '../domains/arena/duel-service.ts';
 import { ActionRouter } from '../domains/arena/action-router.ts';
 import { TapReader } from '../domains/arena/tap-reader.ts';
 import { BattleRecorder } from '../domains/combat/battle-recorder.ts';
+import type { TurnRules } from '../domains/combat/battle-session.ts';
 import { combatHelp } from '../domains/combat/combat-facts.ts';
 import { CombatService } from '../domains/combat/combat-service.ts';
-import { type HistoryFeatureDeps, historyFeature } from '../domains/combat/history-feature.ts';
 import { HistoryService } from '../domains/combat/history-service.ts';
 import { ShadowLevels } from '../domains/combat/shadow-levels.ts';
 import { PendingHandlerWorker } from '../domains/combat/pending-handler-worker.ts';
 import { Standings } from '../domains/combat/standings.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
 import type { Messenger } from '../domains/core/messenger.ts';
-import type { Clock } from '../domains/core/clock.ts';
 import type { Feature } from '../domains/core/feature.ts';
-import { type BagFeatureDeps, bagFeature } from '../domains/inventory/bag-feature.ts';
 import type { InventoryStore } from '../domains/inventory/inventory-store.ts';
 import { JourneyService } from '../domains/inventory/journey-service.ts';
 import { Chances } from '../domains/rating/chances.ts';
-import { rewardReader } from '../domains/rewards/battle-rewards.ts';
-import { type BoardFeatureDeps, boardFeature } from '../domains/skills/board-feature.ts';
-import {
-  type CharacterFeatureDeps,
-  characterFeature,
-} from '../domains/skills/character-feature.ts';
-import {
-  type TechniquesFeatureDeps,
-  techniquesFeature,
-} from '../domains/skills/techniques-feature.ts';
 import { FeatureRegistry } from '../domains/core/feature-registry.ts';
-import { homeFeature } from '../domains/core/home-feature.ts';
-import type { Log } from '../domains/core/log.ts';
 import { type Metrics, noMetrics } from '../domains/core/metrics.ts';
 import type { ChatStore } from '../domains/core/chat-store.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
 import type { Wait } from '../domains/core/wait.ts';
-import { type PrivacyFeatureDeps, privacyFeature } from '../domains/privacy/privacy-feature.ts';
-import { SqlBattleArchive } from '../database/battle-archive.ts';
-import { BattleHandlers } from '../database/battle-handlers.ts';
-import { battleRating } from '../database/battle-rating.ts';
-import { battleRewards } from '../database/battle-rewards.ts';
-import { SqlBlocks } from '../database/blocks-repository.ts';
-import { SqlCharacterRecords, characterRecord } from '../database/character-records.ts';
-import { SqlCharactersRepository } from '../database/characters-repository.ts';
-import { connectDatabase } from '../database/connect.ts';
-import type { Database } from '../database/database.ts';
-import type { FolderLockOptions } from '../database/folder-lock.ts';
-import { pingDatabase } from '../database/ping-database.ts';
-import { SqlJourneys } from '../database/journeys-repository.ts';
-import { SqlSavedSessions } from '../database/saved-sessions.ts';
-import { mapErrors } from '../database/map-errors.ts';
-import { SqlRatings } from '../database/ratings.ts';
-import { SqlPendingHandlers } from '../database/pending-handlers.ts';
-import { SqlUserData } from '../database/user-data.ts';
-import { SqlUsersRepository } from '../database/users-repository.ts';
 import type { Connection } from '../redis/connect.ts';
 import { AccountManager } from '../redis/managers/account-manager.ts';
 import { ArenaManager } from '../redis/managers/arena-manager.ts';
@@ -88,12 +47,11 @@ import { InventoryManager } from '../redis/managers/inventory-manager.ts';
 import { WriteBehindManager } from '../redis/managers/write-behind-manager.ts';
 import { MemoManager } from '../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../redis/managers/player-manager.ts';
-import type { DatabaseHealth } from './operations/readiness.ts';
 import { privacyServices } from './privacy-services.ts';
-import type { Repositories } from './repositories.ts';
 import type { Settings } from './settings.ts';
-import { type Ports, systemClock } from './system.ts';
+import type { Ports } from './system.ts';
 import { systemTiming } from './timing.ts';
+import { shippedFeatures } from './shipped-features.ts';
 
 /** The stores that the outbox needs as well. */
 export interface Stores {
@@ -112,44 +70,6 @@ export function openStores(
   const players = new UserStore({ hot, users: repositories.users, writeBehind, clock, log });
   const chats = new ChatManager({ client, log });
   return { players, writeBehind, chats, memos: new MemoManager({ client, log }) };
-}
-
-export interface OpenRepositories {
-  readonly repositories: Repositories;
-  /** Whether an error means that the database is unavailable. */
-  readonly isUnavailable: (error: unknown) => boolean;
-  readonly health: DatabaseHealth;
-  readonly close: () => Promise<void>;
-}
-
-export async function openRepositories(
-  { DATABASE_URL: url, DATA_DIR: dataDir }: Settings,
-  { log, clock, onFolderLost }: FolderLockOptions & { readonly clock: Clock },
-): Promise<OpenRepositories> {
-  const database = await connectDatabase({ url, dataDir, log, onFolderLost });
-  const { db, isUnavailable } = database;
-  const close = () => database.close();
-  const health = { ping: () => pingDatabase(db, isUnavailable), isAway: () => database.isAway() };
-  return { repositories: repositoriesOn(db, log, clock), isUnavailable, health, close };
-}
-
-/** What follows from an ended battle, in this order. */
-const battleHandlers = [characterRecord, battleRewards, battleRating];
-
-export function repositoriesOn(db: Database, log: Log, clock: Clock = systemClock): Repositories {
-  const handlers = new BattleHandlers({ handlers: battleHandlers, clock, log });
-  const journeys = mapErrors(new SqlJourneys({ db, clock }));
-  return {
-    users: mapErrors(new SqlUsersRepository({ db, log })),
-    characters: mapErrors(new SqlCharactersRepository(db)),
-    savedSessions: mapErrors(new SqlSavedSessions({ db, log })),
-    battles: mapErrors(new SqlBattleArchive(db, handlers)),
-    records: mapErrors(new SqlCharacterRecords(db)),
-    ...{ journeys, rewards: rewardReader(journeys), blocks: mapErrors(new SqlBlocks(db)) },
-    ratings: mapErrors(new SqlRatings(db)),
-    userData: mapErrors(new SqlUserData({ db, clock })),
-    pendingHandlers: mapErrors(new SqlPendingHandlers({ db, handlers: battleHandlers, clock })),
-  };
 }
 
 export interface Services {
@@ -183,7 +103,7 @@ export interface ServicesOptions extends Required<Omit<Ports, 'timing'>>, Stores
 export function buildServices(redis: Connection, options: ServicesOptions): Services {
   const { log, clock, entropy, settings, announcer, players, memos, repositories } = options;
   const { wait = systemTiming.wait, features: more = [] } = options;
-  const { ARENA_IDLE_TURNS: maxIdleTurns } = settings;
+  const rules = turnRulesOf(settings);
   const { accounts, queues, battles, inventories, figures } = managersOn(redis, options);
   const { standings, ...readers } = battleReaders(options, wait);
   const { observer, recorder } = observersOf(options, standings);
@@ -195,8 +115,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const combat: CombatService = new CombatService({
     ...{ battles, archive: repositories.battles, accounts, seats: queues, clock, log, wait },
     restore: (charId) => account.live.getOrRestore(charId),
-    observer,
-    rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns },
+    ...{ observer, rules },
   });
   const isBusy = (charId: number) => features.occupies(charId);
   const places = placesIn(sessions, combat);
@@ -209,7 +128,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   });
   const shipped = shippedFeatures({
     ...{ ...options, ...repositories, ...account, ...privacy, accounts, inventories },
-    ...{ arena, sessions, maxIdleTurns, help: combatHelp() },
+    ...{ arena, sessions, ...rules, help: combatHelp() },
     history: new HistoryService({ archive: repositories.battles, clock, log }),
     duel: new DuelService({ combat, standings, players, ...privacy }),
     firstScreen: firstFight({ ...account, arena, isBusy, log }),
@@ -219,8 +138,8 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const taps = new TapReader({ features, players, combat, accounts, sessions });
   const handlers = new PendingHandlerWorker({ pending: repositories.pendingHandlers, clock, log });
   const workers = { logout: account.logout, handlers, keptExpiry: privacy.keptExpiry };
-  const domain = { features, router, taps, arena, combat, sessions, ...workers };
-  return { ...domain, accounts, players, memos, figures };
+  const parts = { features, router, taps, arena, combat, sessions, accounts, players, memos };
+  return { ...parts, ...workers, figures };
 }
 
 /** What the screens of battles show from the database. */
@@ -257,34 +176,8 @@ function observersOf(options: ServicesOptions, standings: Standings) {
   };
 }
 
-type FeatureDeps = LobbyFeatureDeps &
-  OnboardingFeatureDeps &
-  GuideDeps &
-  ArenaFeatureDeps &
-  DuelFeatureDeps &
-  CharacterFeatureDeps &
-  BagFeatureDeps &
-  TechniquesFeatureDeps &
-  BoardFeatureDeps &
-  PrivacyFeatureDeps &
-  HistoryFeatureDeps;
-
-/** A feature is a folder of its domain and a line here. */
-function shippedFeatures(services: FeatureDeps): readonly Feature<ArenaPlayer>[] {
-  return [
-    homeFeature,
-    onboardingFeature(services),
-    lobbyFeature(services),
-    duelFeature(services),
-    arenaFeature(services),
-    characterFeature(services),
-    bagFeature(services),
-    techniquesFeature(services),
-    boardFeature(services),
-    historyFeature(services),
-    guideFeature(services),
-    privacyFeature(services),
-  ];
+function turnRulesOf(settings: Settings): TurnRules {
+  return { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns: settings.ARENA_IDLE_TURNS };
 }
 
 function arenaRulesOf(settings: Settings): ArenaRules {

@@ -21,14 +21,8 @@ import type { DatabaseHealth } from './operations/readiness.ts';
 import { Outbox } from './outbox/outbox.ts';
 import type { OutboxMetrics } from './outbox/outbox-metrics.ts';
 import { receiveUpdates } from './receive-updates.ts';
-import {
-  type OpenRepositories,
-  type Services,
-  type ServicesOptions,
-  buildServices,
-  openRepositories,
-  openStores,
-} from './services.ts';
+import { type OpenRepositories, openRepositories } from './open-repositories.ts';
+import { type Services, type ServicesOptions, buildServices, openStores } from './services.ts';
 import type { Settings } from './settings.ts';
 import { StartError } from './start-error.ts';
 import { type Ports, systemClock, systemEntropy } from './system.ts';

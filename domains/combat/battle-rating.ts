@@ -7,7 +7,7 @@ import {
 } from '../../resources/numbers/rating.ts';
 import { type Text, text } from '../core/text.ts';
 
-/** Why a battle of two people does not change their ratings; the first that holds is told. */
+/** Why a battle of two people does not change their ratings; the first that holds counts. */
 export const unratedReasons = [
   'same_user',
   'unknown_character',

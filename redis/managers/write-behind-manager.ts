@@ -44,7 +44,7 @@ export class WriteBehindManager implements WriteBehindQueue {
 
   async cancel(kind: DirtyKind, id: number): Promise<'cancelled' | 'leased'> {
     await this.#client.zrem(keys.dirty(kind), id);
-    // Only now: whoever leases it does so in one step with the removal above.
+    // Only now: a process that leases it does so in one step with the removal above.
     const lease = await this.#client.zscore(keys.leased(kind), String(id));
     return lease === null ? 'cancelled' : 'leased';
   }

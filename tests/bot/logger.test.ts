@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { factsOf } from '../../bot/api-errors.ts';
-import { repositoriesOn } from '../../bot/services.ts';
+import { repositoriesOn } from '../../bot/open-repositories.ts';
 import { users } from '../../database/schema.ts';
 import { describeOnEachDatabase } from '../support/database-engines.ts';
 import { silentLog } from '../support/silent-log.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { repositoriesOn } from '../../bot/services.ts';
+import { repositoriesOn } from '../../bot/open-repositories.ts';
 import { SqlJourneys } from '../../database/journeys-repository.ts';
 import { grants, items, walletTransactions } from '../../database/schema-journeys.ts';
 import { characters, users } from '../../database/schema.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { buildServices, repositoriesOn, openStores } from '../../bot/services.ts';
+import { repositoriesOn } from '../../bot/open-repositories.ts';
+import { buildServices, openStores } from '../../bot/services.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemEntropy } from '../../bot/system.ts';
 import { SqlJourneys } from '../../database/journeys-repository.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { repositoriesOn } from '../../bot/services.ts';
+import { repositoriesOn } from '../../bot/open-repositories.ts';
 import { SqlCharactersRepository } from '../../database/characters-repository.ts';
 import type { Database } from '../../database/database.ts';
 import { SqlSavedSessions } from '../../database/saved-sessions.ts';

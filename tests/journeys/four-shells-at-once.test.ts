@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { type Services, buildServices, repositoriesOn, openStores } from '../../bot/services.ts';
+import { repositoriesOn } from '../../bot/open-repositories.ts';
+import { type Services, buildServices, openStores } from '../../bot/services.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemEntropy } from '../../bot/system.ts';
 import { connectDatabase } from '../../database/connect.ts';

@@ -1,6 +1,6 @@
 import { drizzle } from 'drizzle-orm/pglite';
 import { describe, expect, test } from 'vitest';
-import { repositoriesOn } from '../../bot/services.ts';
+import { repositoriesOn } from '../../bot/open-repositories.ts';
 import { FixedClock } from '../support/clock.ts';
 import {
   fightToTheEnd,

@@ -1,6 +1,6 @@
 import { drizzle } from 'drizzle-orm/pglite';
 import { onTestFinished } from 'vitest';
-import { repositoriesOn } from '../../bot/services.ts';
+import { repositoriesOn } from '../../bot/open-repositories.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 import { connectRedis } from '../../redis/connect.ts';
 import { FixedClock } from './clock.ts';

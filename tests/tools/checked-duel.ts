@@ -1,7 +1,8 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { type PgliteDatabase, drizzle } from 'drizzle-orm/pglite';
 import { beforeAll, beforeEach, onTestFinished } from 'vitest';
-import { buildServices, openStores, repositoriesOn } from '../../bot/services.ts';
+import { repositoriesOn } from '../../bot/open-repositories.ts';
+import { buildServices, openStores } from '../../bot/services.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemEntropy } from '../../bot/system.ts';
 import { characters, users } from '../../database/schema.ts';

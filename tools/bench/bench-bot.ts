@@ -3,7 +3,7 @@ import { Bot } from 'grammy';
 import { Pool } from 'undici';
 import { z } from 'zod';
 import { startArena } from '../../bot/start-arena.ts';
-import { openRepositories } from '../../bot/services.ts';
+import { openRepositories } from '../../bot/open-repositories.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemClock } from '../../bot/system.ts';
 import { openTransport } from '../../bot/transport.ts';

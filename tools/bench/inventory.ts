@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { buildServices, openStores, repositoriesOn } from '../../bot/services.ts';
+import { repositoriesOn } from '../../bot/open-repositories.ts';
+import { buildServices, openStores } from '../../bot/services.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemClock, systemEntropy } from '../../bot/system.ts';
 import { JourneyService } from '../../domains/inventory/journey-service.ts';

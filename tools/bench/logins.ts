@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { parseArgs } from 'node:util';
-import { buildServices, repositoriesOn, openStores } from '../../bot/services.ts';
+import { repositoriesOn } from '../../bot/open-repositories.ts';
+import { buildServices, openStores } from '../../bot/services.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemClock, systemEntropy } from '../../bot/system.ts';
 import { connectRedis } from '../../redis/connect.ts';

@@ -11,7 +11,7 @@ export const privacy = {
   'privacy.button.blocks': '🚫 Blocked',
   'privacy.button.support': '💬 Operator',
   'privacy.button.back': '🔐 Your data',
-  'privacy.button.anew': '🌱 Begin anew',
+  'privacy.button.start_over': '🌱 Start over',
   'privacy.button.previous': '◀️ Previous',
   'privacy.button.next': 'Next ▶️',
   'privacy.button.unblock': '↩️ Meet {name} again',

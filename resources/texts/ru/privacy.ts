@@ -13,7 +13,7 @@ export const privacy: Readonly<Record<keyof typeof english, string>> = {
   'privacy.button.blocks': '🚫 Список',
   'privacy.button.support': '💬 Оператор',
   'privacy.button.back': '🔐 Твои данные',
-  'privacy.button.anew': '🌱 Начать заново',
+  'privacy.button.start_over': '🌱 Начать заново',
   'privacy.button.previous': '◀️ Назад',
   'privacy.button.next': 'Дальше ▶️',
   'privacy.button.unblock': '↩️ Встречать: {name}',

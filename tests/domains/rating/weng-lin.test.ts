@@ -23,7 +23,7 @@ function byOracle(teams: [Rating[], Rating[]], winner: 0 | 1 | null): Rating[][]
 }
 
 describe.each([1, 2, 3])('a battle of %i against %i', (size) => {
-  test('is rated as openskill rates it, to 1e-9, whoever wins', () => {
+  test('is rated as openskill rates it, to 1e-9, for each winner', () => {
     fc.assert(
       fc.property(teamsOf(size), winners, (teams, winner) => {
         const expected = byOracle(teams, winner).flat();

@@ -1,0 +1,63 @@
+import type { Clock } from '../domains/core/clock.ts';
+import { rewardReader } from '../domains/rewards/battle-rewards.ts';
+import type { Log } from '../domains/core/log.ts';
+import { SqlBattleArchive } from '../database/battle-archive.ts';
+import { BattleHandlers } from '../database/battle-handlers.ts';
+import { battleRating } from '../database/battle-rating.ts';
+import { battleRewards } from '../database/battle-rewards.ts';
+import { SqlBlocks } from '../database/blocks-repository.ts';
+import { SqlCharacterRecords, characterRecord } from '../database/character-records.ts';
+import { SqlCharactersRepository } from '../database/characters-repository.ts';
+import { connectDatabase } from '../database/connect.ts';
+import type { Database } from '../database/database.ts';
+import type { FolderLockOptions } from '../database/folder-lock.ts';
+import { pingDatabase } from '../database/ping-database.ts';
+import { SqlJourneys } from '../database/journeys-repository.ts';
+import { SqlSavedSessions } from '../database/saved-sessions.ts';
+import { mapErrors } from '../database/map-errors.ts';
+import { SqlRatings } from '../database/ratings.ts';
+import { SqlPendingHandlers } from '../database/pending-handlers.ts';
+import { SqlUserData } from '../database/user-data.ts';
+import { SqlUsersRepository } from '../database/users-repository.ts';
+import type { DatabaseHealth } from './operations/readiness.ts';
+import type { Repositories } from './repositories.ts';
+import type { Settings } from './settings.ts';
+import { systemClock } from './system.ts';
+
+export interface OpenRepositories {
+  readonly repositories: Repositories;
+  /** Whether an error means that the database is unavailable. */
+  readonly isUnavailable: (error: unknown) => boolean;
+  readonly health: DatabaseHealth;
+  readonly close: () => Promise<void>;
+}
+
+export async function openRepositories(
+  { DATABASE_URL: url, DATA_DIR: dataDir }: Settings,
+  { log, clock, onFolderLost }: FolderLockOptions & { readonly clock: Clock },
+): Promise<OpenRepositories> {
+  const database = await connectDatabase({ url, dataDir, log, onFolderLost });
+  const { db, isUnavailable } = database;
+  const close = () => database.close();
+  const health = { ping: () => pingDatabase(db, isUnavailable), isAway: () => database.isAway() };
+  return { repositories: repositoriesOn(db, log, clock), isUnavailable, health, close };
+}
+
+/** What follows from an ended battle, in this order. */
+const battleHandlers = [characterRecord, battleRewards, battleRating];
+
+export function repositoriesOn(db: Database, log: Log, clock: Clock = systemClock): Repositories {
+  const handlers = new BattleHandlers({ handlers: battleHandlers, clock, log });
+  const journeys = mapErrors(new SqlJourneys({ db, clock }));
+  return {
+    users: mapErrors(new SqlUsersRepository({ db, log })),
+    characters: mapErrors(new SqlCharactersRepository(db)),
+    savedSessions: mapErrors(new SqlSavedSessions({ db, log })),
+    battles: mapErrors(new SqlBattleArchive(db, handlers)),
+    records: mapErrors(new SqlCharacterRecords(db)),
+    ...{ journeys, rewards: rewardReader(journeys), blocks: mapErrors(new SqlBlocks(db)) },
+    ratings: mapErrors(new SqlRatings(db)),
+    userData: mapErrors(new SqlUserData({ db, clock })),
+    pendingHandlers: mapErrors(new SqlPendingHandlers({ db, handlers: battleHandlers, clock })),
+  };
+}
