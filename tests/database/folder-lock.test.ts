@@ -3,10 +3,11 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { build } from 'esbuild';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { connectDatabase } from '../../database/connect.ts';
 import { users } from '../../database/schema.ts';
-import { followOutput } from '../support/bot-child.ts';
+import { bundledBot, followOutput } from '../support/bot-child.ts';
 import { fillWithPglite } from '../support/pglite-template.ts';
 import { silentLog } from '../support/silent-log.ts';
 
@@ -21,6 +22,16 @@ const NO_HARD_LINKS = `data:text/javascript,${encodeURIComponent(`
 const NAMESPACE = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'];
 const hasNamespaces = spawnSync('unshare', [...NAMESPACE.slice(1), 'true']).status === 0;
 const LONG = 90_000;
+
+/** Compiled once, beside the migrations that it looks for. */
+const program = join(bundledBot(), 'bot/hold-database.js');
+beforeAll(async () => {
+  await build({
+    entryPoints: [fileURLToPath(new URL('../support/hold-database.ts', import.meta.url))],
+    outfile: program,
+    ...{ bundle: true, format: 'esm', platform: 'node', packages: 'external' },
+  });
+});
 
 describe('the folder of the embedded database', () => {
   test(
@@ -68,8 +79,7 @@ async function open(dataDir: string) {
 }
 
 function hold(dataDir: string, before: readonly string[] = []) {
-  const program = fileURLToPath(new URL('../support/hold-database.ts', import.meta.url));
-  const words = [...before, process.execPath, '--import', 'tsx', program, dataDir];
+  const words = [...before, process.execPath, program, dataDir];
   const child = spawn('env', words);
   onTestFinished(() => void child.kill('SIGKILL'));
   return followOutput(child);

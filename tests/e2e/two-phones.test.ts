@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startBotProcess } from '../support/bot-process.ts';
+import { newDataDir, startBotProcess } from '../support/bot-process.ts';
 import { describeInBrowser, openScreen } from './browser.ts';
 import { Phone, fight } from './phone.ts';
 
@@ -9,7 +9,7 @@ describeInBrowser('the chat page', () => {
   test(
     'plays a duel in two phones, from the address that npm start prints to the result',
     async () => {
-      const bot = startBotProcess({ SANDBOX_PORT: '0' });
+      const bot = startBotProcess({ SANDBOX_PORT: '0', DATA_DIR: await newDataDir() });
       await bot.prints(/open http:\/\/127\.0\.0\.1:\d+\/ in a browser/);
       const [url = ''] = /http:\/\/127\.0\.0\.1:\d+\//.exec(bot.output()) ?? [];
       const { page, screenshot } = await openScreen(url);
