@@ -2,11 +2,12 @@ import { defineConfig } from 'vitest/config';
 import { faultProfileNames } from './tests/support/fault-profile.ts';
 
 /**
- * Journeys that neither a cluster nor faults of Telegram can affect, one that counts commands, which
- * retries would change, and some with real clocks, which stand still while Telegram is away.
+ * Journeys that neither a cluster nor faults of Telegram can affect, those that count commands or calls,
+ * which retries would change, and some with real clocks, which stand still while Telegram is away.
  */
 const exclude = [
   'command-counts',
+  'operations',
   'start-and-stop',
   'stores-lost',
   'return-after-sigint',
