@@ -11,7 +11,8 @@ const only = (folder, ...allowed) => ({
 
 const pure = {
   name: 'domains-know-no-transport-and-no-store',
-  comment: 'domains/ decides what is allowed; it holds no grammY, no Redis, no SQL, no server, no Prometheus.',
+  comment:
+    'domains/ decides what is allowed; it holds no grammY, no Redis, no SQL, no server, no Prometheus.',
   severity: 'error',
   from: { path: '^domains/' },
   to: {

@@ -48,7 +48,7 @@ test('the line of a minute names players, searches, battles, calls, failures, wa
   expect(logged()).toEqual([{ level: 'info', facts, message: 'last minute' }]);
 });
 
-test('a minute in which nothing happened has no line, and each minute counts anew', async () => {
+test('a minute in which nothing happened has no line, and each minute begins at zero', async () => {
   const { clock, tally, activePlayers, logged, log } = summary(() => Promise.resolve(busy));
   tally.observe('telegram_request_duration_seconds', 8, { method: 'getUpdates', outcome: 'ok' });
   await log();
