@@ -14,11 +14,12 @@ const only = (folder, ...allowed) => ({
 
 const pure = {
   name: 'domains-know-no-transport-and-no-store',
-  comment: 'domains/ decides what is allowed; it holds no grammY, no Redis, no SQL, no server.',
+  comment:
+    'domains/ decides what is allowed; it holds no grammY, no Redis, no SQL, no server, no Prometheus.',
   severity: 'error',
   from: { path: '^domains/' },
   to: {
-    path: 'node_modules/(grammy|@grammyjs|ioredis|ioredis-mock|drizzle-orm|pg|@electric-sql|pino)|^(fs|net|http|https)$',
+    path: 'node_modules/(grammy|@grammyjs|ioredis|ioredis-mock|drizzle-orm|pg|@electric-sql|pino|prom-client)|^(fs|net|http|https)$',
   },
 };
 

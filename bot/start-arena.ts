@@ -85,7 +85,9 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
   const updates = await receiveUpdates(telegram.bot, receiving);
   isReceiving = () => updates.isReceiving();
   const heartbeat = new UpdateHeartbeatManager(redis.client);
-  const tickers = startTickers({ services, settings, log, updates, heartbeat, renewBotId });
+  const tickers = startTickers({
+    ...{ services, settings, log, outageOf, updates, heartbeat, renewBotId },
+  });
   const parts = [...settings.ARENA_PARTS].join(',');
   log.info({ bot: telegram.bot.botInfo.username, parts }, 'arena started');
   log.info({}, `open ${telegram.address} in a browser and play`);

@@ -5,10 +5,18 @@ export interface Ticker {
   stop(): Promise<void>;
 }
 
+export interface TickerOptions {
+  readonly everyMs: number;
+  readonly log: Log;
+  readonly name: string;
+  /** In a word, why a store was unavailable; null for every other error. */
+  readonly outageOf?: (error: unknown) => string | null;
+}
+
 /** Runs a step every `everyMs`, never two at once. A failure that recurs is logged once. */
 export function startTicker(
   step: () => Promise<void>,
-  { everyMs, log, name }: { everyMs: number; log: Log; name: string },
+  { everyMs, log, name, outageOf = () => null }: TickerOptions,
 ): Ticker {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -22,7 +30,10 @@ export function startTicker(
       failing = '';
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      if (reason !== failing) log.error({ name, err: error }, 'background job failed');
+      // The stack of an outage says nothing.
+      const outage = outageOf(error);
+      const why = outage === null ? { err: error } : { reason: outage };
+      if (reason !== failing) log.error({ name, ...why }, 'background job failed');
       failing = reason;
     }
     schedule();

@@ -14,6 +14,7 @@ export interface TickerDeps {
   readonly renewBotId: (() => Promise<void>) | null;
   readonly settings: Settings;
   readonly log: Log;
+  readonly outageOf: (error: unknown) => string | null;
 }
 
 interface Job {
@@ -25,11 +26,11 @@ interface Job {
 
 /** Starts the background jobs of this process's parts. */
 export function startTickers(deps: TickerDeps): Ticker[] {
-  const { settings, log } = deps;
+  const { settings, log, outageOf } = deps;
   const everyMs = settings.ARENA_WAVE_S * 1000;
   return jobsOf(deps)
     .filter(({ part }) => part === null || settings.ARENA_PARTS.has(part))
-    .map(({ name, step }) => startTicker(step, { everyMs, log, name }));
+    .map(({ name, step }) => startTicker(step, { everyMs, log, name, outageOf }));
 }
 
 function jobsOf({ services, updates, heartbeat, renewBotId }: TickerDeps): Job[] {

@@ -20,9 +20,9 @@ export const gaugeTable = {
   battles_claimed_oldest_seconds: { help: 'Age of the oldest of them', labels: [] },
   write_behind_waiting: { help: 'Changes that the database does not have', labels: ['kind'] },
   write_behind_age_seconds: { help: 'Age of the oldest of them', labels: ['kind'] },
-  outbox_lane_age_seconds: {
-    help: 'Age of the oldest screen that waits to be sent, by lane: reply, turn or ambient',
-    labels: ['lane'],
+  outbox_age_seconds: {
+    help: 'Age of the oldest screen that waits to be sent, by priority: reply, turn or ambient',
+    labels: ['priority'],
   },
 } as const satisfies Record<string, { readonly help: string; readonly labels: readonly string[] }>;
 
@@ -74,9 +74,9 @@ export async function readGauges(sources: GaugeSources): Promise<Reading[]> {
       labels: { result },
       value,
     })),
-    ...Object.entries(outbox.waitsMs()).map(([lane, ms]): Reading => ({
-      name: 'outbox_lane_age_seconds',
-      labels: { lane },
+    ...Object.entries(outbox.waitsMs()).map(([priority, ms]): Reading => ({
+      name: 'outbox_age_seconds',
+      labels: { priority },
       value: ms / 1000,
     })),
   ];

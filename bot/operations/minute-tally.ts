@@ -47,7 +47,7 @@ export class MinuteTally implements Metrics {
     if (isScreen && this.#screensMs.length < MAX_SAMPLES) this.#screensMs.push(value * 1000);
   }
 
-  /** Begins anew. */
+  /** What has been counted so far; counting begins at zero again. */
   take(): Tally {
     const [counts, failed, screensMs] = [this.#counts, this.#failed, this.#screensMs];
     this.#counts = new Map();

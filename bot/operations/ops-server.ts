@@ -22,7 +22,7 @@ interface Answer {
   readonly text: string;
 }
 
-/** `/healthz`, `/readyz` and `/metrics`, for what watches the process. */
+/** `/healthz`, `/readyz` and `/metrics`, for programs that watch the process. */
 export async function startOpsServer(options: OpsServerOptions): Promise<OpsServer> {
   const { host, port, log } = options;
   const server = createServer((request, response) => {

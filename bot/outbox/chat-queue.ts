@@ -248,7 +248,7 @@ export class ChatQueue {
     const failure = failureOf(error);
     const facts = { chatId: this.notes.target.chatId, screen: item.payload.screen };
     if (failure === 'unreachable') {
-      log.info(facts, 'user unreachable');
+      log.debug(facts, 'user unreachable');
       return;
     }
     this.notes.isInvalid = true;

@@ -3,6 +3,19 @@ import { startTicker } from '../../bot/ticker.ts';
 import { RecordingLog } from '../support/recording-log.ts';
 
 describe('startTicker', () => {
+  test('logs an outage in a word, without the stack of its error', async () => {
+    vi.useFakeTimers();
+    const log = new RecordingLog();
+    const step = () => Promise.reject(new Error('Command timed out'));
+    const outageOf = () => 'no answer';
+    const ticker = startTicker(step, { everyMs: 10, log, name: 'wave', outageOf });
+    await vi.advanceTimersByTimeAsync(100);
+    await ticker.stop();
+    const facts = { name: 'wave', reason: 'no answer' };
+    expect(log.lines).toEqual([{ level: 'error', facts, message: 'background job failed' }]);
+    vi.useRealTimers();
+  });
+
   test('runs one step at a time, and stop() waits for a running one', async () => {
     vi.useFakeTimers();
     let running = 0;

@@ -1,4 +1,5 @@
 import { findChromium, findProgram } from './find-program.ts';
+import { hasPrometheus } from './prometheus.ts';
 import { findPostgres } from './postgres-server.ts';
 import { findRedisServer, missingForCluster } from './redis-server.ts';
 
@@ -26,6 +27,12 @@ export function setup(): void {
     process.stdout.write(
       '\nSKIPPED: there is no pgbouncer on the PATH, so no test runs behind a connection pooler ' +
         '(apt-get install pgbouncer runs them).\n',
+    );
+  }
+  if (!hasPrometheus()) {
+    process.stdout.write(
+      '\nSKIPPED: no prometheus and promtool on the PATH, so metrics and alerts are not checked by them ' +
+        '(apt-get install prometheus runs these tests).\n',
     );
   }
   if (findChromium() === null) {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { text } from '../../../domains/core/text.ts';
 import { botMessages, named, openOutbox, screen } from './outbox-fixture.ts';
@@ -195,11 +195,15 @@ describe('a chat queue', () => {
 });
 
 describe('a user who has blocked the bot', () => {
-  test('is not logged as an error', async () => {
+  test('is a debug line and no error', async () => {
     const bench = await openOutbox();
     bench.ann.block();
+    const debug = vi.spyOn(bench.log, 'debug');
     await bench.show(named('A'));
-    expect(bench.log.lines.map((line) => line.level)).toEqual(['info']);
+    expect(debug.mock.calls).toEqual([
+      [{ chatId: bench.ann.id, screen: 'test' }, 'user unreachable'],
+    ]);
+    expect(bench.log.lines).toEqual([]);
   });
 });
 
