@@ -42,8 +42,11 @@ test('migrations start from an empty database and change nothing when applied ag
   expect(tables.rows.map(({ tablename }) => tablename).toSorted()).toEqual([
     'battle_sides',
     'battles',
+    'blocks',
     'character_records',
     'characters',
+    'erased_users',
+    'erasure_salt',
     'grants',
     'items',
     'journeys',
