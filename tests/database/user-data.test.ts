@@ -1,5 +1,6 @@
 import { eq, getTableName, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { repositoriesOn } from '../../bot/services.ts';
 import { SqlBattleArchive } from '../../database/battle-archive.ts';
 import { blocks, erasedUsers } from '../../database/schema-privacy.ts';
@@ -17,6 +18,7 @@ const DAY_MS = 86_400_000;
 const [ANN, BOB, CAT] = [7_001, 7_002, 7_003] as const;
 /** Columns that name a user or a character, and are no part of a row that belongs to one. */
 const named = ['active_character_id'];
+const columnSchema = z.object({ table_name: z.string(), column_name: z.string() });
 
 async function setUp({ db }: DatabaseUnderTest) {
   const clock = new FixedClock();
@@ -47,11 +49,12 @@ async function setUp({ db }: DatabaseUnderTest) {
 describeOnEachDatabase('the data of a user', (database) => {
   test('is in tables that are all known, by columns that are all known', async () => {
     const { db } = database();
-    const found = await db.execute<{ table_name: string; column_name: string }>(
+    const answer = await db.execute(
       sql`select table_name, column_name from information_schema.columns where table_schema = 'public'`,
     );
+    const found = z.array(columnSchema).parse(answer.rows);
     const names = new Set(tables.map((table) => getTableName(table)));
-    expect(new Set(found.rows.map((row) => row.table_name))).toEqual(names);
+    expect(new Set(found.map((row) => row.table_name))).toEqual(names);
     const known = new Set([
       'characters.user_id',
       'battle_sides.user_id',
@@ -59,7 +62,7 @@ describeOnEachDatabase('the data of a user', (database) => {
     ]);
     for (const { name, character, users: own } of ownedTables)
       for (const column of [character, ...own]) known.add(`${name}.${column?.name ?? ''}`);
-    const naming = found.rows
+    const naming = found
       .filter(({ column_name: name }) => /(user|character)_id$/.test(name) && !named.includes(name))
       .map((row) => `${row.table_name}.${row.column_name}`);
     expect(naming.filter((column) => !known.has(column))).toEqual([]);
@@ -101,7 +104,7 @@ describeOnEachDatabase('the data of a user', (database) => {
 
   test('is not brought back by a session that is saved after the erasure', async () => {
     const { savedSessions, userData, ann, clock, users: repository } = await setUp(database());
-    const session = finishedSession(ANN);
+    const session = finishedSession(ann, ANN);
     const times = { savedAtMs: clock.now(), seenAtMs: clock.now() };
     await userData.erase(ANN);
     expect(await savedSessions.save([{ charId: ann, context: session, ...times }])).toEqual([

@@ -59,8 +59,9 @@ test.each([
     expect(await erasure.erase(7)).toBe('saving');
     expect(steps).toEqual([]);
     await writeBehind.acknowledge(kind, [id]);
-    expect(await writeBehind.leaseDirty(kind, all)).toEqual([id]);
-    await writeBehind.acknowledge(kind, [id]);
+    const dirty = await writeBehind.leaseDirty(kind, all);
+    expect(dirty).toContain(id);
+    await writeBehind.acknowledge(kind, dirty);
     expect(await erasure.erase(7)).toBe('erased');
   },
 );
