@@ -24,7 +24,7 @@ export function opponentScreen(
   const { stats } = record.sheets[other];
   const value = { battleId: record.id };
   return {
-    screen: 'opponent',
+    screen: isBlocked ? 'opponent.blocked' : 'opponent',
     mode: record.mode,
     title: titleOf(record, other),
     body: [

@@ -15,11 +15,12 @@ import type { ArchivedBattle, BattleSummary } from '../../domains/combat/battle-
 import type { BattleRecord } from '../../domains/combat/battle-record.ts';
 import { battleScreen, surrenderScreen } from '../../domains/combat/battle-screen.ts';
 import { characterScreen } from '../../domains/skills/character-screen.ts';
-import { opponentScreen } from '../../domains/combat/opponent-screen.ts';
+import { blockScreen, opponentScreen } from '../../domains/combat/opponent-screen.ts';
 import { historyScreen } from '../../domains/combat/history-screens.ts';
 import { replayArchived } from '../../domains/combat/replay.ts';
 import { replayScreen } from '../../domains/combat/replay-screen.ts';
 import { text } from '../../domains/core/text.ts';
+import { blocksScreen } from '../../domains/privacy/privacy-screens.ts';
 import type { UiPayload } from '../../domains/core/ui-payload.ts';
 import { BATTLES_ON_A_PAGE } from '../../resources/numbers/history.ts';
 import { languages } from '../../resources/texts/index.ts';
@@ -52,6 +53,10 @@ function* accountScreens(name: string): Screens {
   yield lobbyScreen(four);
   yield lobbyScreen([], name);
   yield manageScreen(four, 1);
+  yield blocksScreen(
+    [1, 2, 3, 4].map((id) => ({ userId: id, names: [name] })),
+    0,
+  );
   for (const one of four) {
     const { bio } = contextOf(one);
     yield deleteScreen(one);
@@ -79,6 +84,7 @@ function* battleScreens(name: string): Screens {
   for (const record of [freshBattle(), freshBattle({ second: 'novice' })]) {
     yield battleScreen(renamed(record, name), 0);
     yield opponentScreen(renamed(record, name), 0);
+    yield blockScreen(renamed(record, name), 0);
   }
   for (let n = 0; n < BATTLES; n += 1) {
     const record = renamed(endedRecord(n), name);

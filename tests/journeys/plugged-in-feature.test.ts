@@ -31,6 +31,10 @@ test('a plugged-in feature has its command, buttons and screen', async () => {
     'help',
     'mute',
     'language',
+    'privacy',
+    'mydata',
+    'forgetme',
+    'support',
     'camp',
   ]);
   const screen = await screenWith(ann, 'camp.rest');
