@@ -36,7 +36,6 @@ export function opponentScreen(
       text('battle.clock', { at: { atMs: record.turnEndsAtMs } }),
       ...sentLine(record, side),
       ...(isBlocked ? [text('battle.blocked')] : []),
-      null,
       ...shadowLines(record, side),
       ...knownTechniques(record, other),
     ],

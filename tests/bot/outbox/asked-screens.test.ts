@@ -8,9 +8,9 @@ const how = { mode: 'edit', priority: 'reply', language: null, createdMs: 0, asO
 
 test('a newer screen answers the tap of the one that it replaces', () => {
   const asked = { ...how, payload: screen(named('old')), askedMs: 7 };
-  const turn = { ...how, payload: screen(named('new')), priority: 'turn' } as const;
+  const turn = { ...how, payload: screen(named('new')), priority: 'clock' } as const;
   expect(mergeScreens(asked, turn).askedMs).toBe(7);
-  expect(mergeScreens(asked, { ...turn, askedMs: 9 }).askedMs).toBe(7);
+  expect(mergeScreens(asked, { ...clock, askedMs: 9 }).askedMs).toBe(7);
   expect(mergeScreens(turn, { ...asked, askedMs: 9 }).askedMs).toBe(9);
 });
 
@@ -34,12 +34,12 @@ test('the wait for a screen that was asked for is reported once it is shown', as
 test('waitsMs names the age of the oldest screen on its way, and 0 afterwards', async () => {
   const bench = await openOutbox();
   const { outbox, sandbox, ann } = bench;
-  expect(outbox.waitsMs()).toEqual({ reply: 0, turn: 0, ambient: 0 });
+  expect(outbox.waitsMs()).toEqual({ reply: 0, clock: 0, ambient: 0 });
   sandbox.faults.add({ method: 'sendMessage', kind: 'slow', delayMs: 200 });
   const shown = outbox.show(ann.id, screen(named('slow')), { mode: 'edit' });
   onTestFinished(() => shown);
   await expect.poll(() => outbox.waitsMs().reply).toBeGreaterThan(0);
-  expect(outbox.waitsMs().turn).toBe(0);
+  expect(outbox.waitsMs().clock).toBe(0);
   await shown;
-  expect(outbox.waitsMs()).toEqual({ reply: 0, turn: 0, ambient: 0 });
+  expect(outbox.waitsMs()).toEqual({ reply: 0, clock: 0, ambient: 0 });
 });
