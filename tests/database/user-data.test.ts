@@ -52,7 +52,7 @@ describeOnEachDatabase('the data of a user', (database) => {
     const answer = await db.execute(
       sql`select table_name, column_name from information_schema.columns where table_schema = 'public'`,
     );
-    const found = z.array(columnSchema).parse(answer.rows);
+    const { rows: found } = z.object({ rows: z.array(columnSchema) }).parse(answer);
     const names = new Set(tables.map((table) => getTableName(table)));
     expect(new Set(found.map((row) => row.table_name))).toEqual(names);
     const known = new Set([

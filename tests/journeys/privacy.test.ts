@@ -87,7 +87,7 @@ async function traces({ db, redis }: Durable, searched: readonly string[]): Prom
 describe.each(['en', 'ru'] as const)('what is stored about a user, in %s', (language) => {
   const seen = words[language];
 
-  test('is told, sent as a file once a minute, and asked for before it is erased', async () => {
+  test('is shown, sent as a file once a minute, and asked for before it is erased', async () => {
     const durable = await openTwo(language);
     const { open, ann, bob } = durable;
     await giveEarnings(ann, durable.repositories, {
