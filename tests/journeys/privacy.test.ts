@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { TestPlayer } from 'telegram-sandbox/testing';
 import { userDataSchema } from '../../domains/privacy/user-data.ts';
 import { openDurableArena } from '../support/durable-arena.ts';
@@ -228,12 +229,16 @@ describe.each(['en', 'ru'] as const)('what is stored about a user, in %s', (lang
 
 async function fileAt({ open }: Durable, fileId: string): Promise<{ file_path: string }> {
   const answer = await fetchJson({ open }, null, `getFile?file_id=${fileId}`);
-  return (answer as { result: { file_path: string } }).result;
+  return z.object({ result: z.object({ file_path: z.string() }) }).parse(answer).result;
 }
 
-async function fetchJson({ open }: Pick<Durable, 'open'>, path: string | null, method = '') {
+async function fetchJson(
+  { open }: Pick<Durable, 'open'>,
+  path: string | null,
+  method = '',
+): Promise<unknown> {
   const { url, token } = open.sandbox;
   const address =
     path === null ? `${url}/bot${token}/${method}` : `${url}/file/bot${token}/${path}`;
-  return (await fetch(address)).json() as Promise<unknown>;
+  return (await fetch(address)).json();
 }
