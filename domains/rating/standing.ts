@@ -5,7 +5,9 @@ import {
   START_MU,
 } from '../../resources/numbers/rating.ts';
 import type { ShownRating } from '../combat/battle-rating.ts';
+import type { League } from '../combat/league.ts';
 import type { Mode } from '../core/mode.ts';
+import { afterSeasons } from './season.ts';
 import { type Rating, rounded, startRating } from './weng-lin.ts';
 
 /** Each has its own ratings. */
@@ -29,6 +31,8 @@ export interface LadderStanding extends Rating {
   readonly reachedAtMs: number;
   /** The end of the latest rated battle. */
   readonly lastAtMs: number;
+  /** null: the number is provisional, or no battle of the season was fought. */
+  readonly league: League | null;
 }
 
 /** A rating with the rated battles that it comes from. */
@@ -60,7 +64,8 @@ export function openedStanding(
   latest: LadderStanding | null,
   atMs: number,
 ): LadderStanding {
-  const { mu, sigma, lifetime } = latest ?? newcomer;
-  const none = { battles: 0, opponents: 0, reachedAtMs: atMs, lastAtMs: atMs };
+  const { lifetime } = latest ?? newcomer;
+  const { mu, sigma } = latest === null ? newcomer : afterSeasons(latest, season - latest.season);
+  const none = { battles: 0, opponents: 0, league: null, reachedAtMs: atMs, lastAtMs: atMs };
   return { season, mu, sigma, lifetime, peak: shownNumber(mu), ...none };
 }
