@@ -10,6 +10,7 @@ const fast = ['bot/*', 'domains/**/*', 'resources/*', 'words/*'];
 /** Files that repeat with random values. */
 const statistical = [
   ...['races/*', 'redis/managers/arena-invariants', 'database/battle-archive'],
+  'database/ladder-plans',
   ...['domains/combat/**/*', 'domains/inventory/bag-model', 'bot/longest-names'],
 ];
 /** Real calls under timeouts that are sped up: they run after all others, when the machine is less busy. */

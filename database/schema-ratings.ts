@@ -36,6 +36,8 @@ export const seasons = pgTable(
 
 /** Who is in the lists, apart from time. Queries need it word for word: LEAST_BATTLES, LEAST_OPPONENTS. */
 export const isListed = sql.raw('listed and battles >= 10 and opponents >= 5');
+/** In the lists of all seasons. */
+export const isListedEver = sql.raw('listed');
 
 /** The rating of a character in a season: the present one, and the final ones of earlier seasons. */
 export const ladderStandings = pgTable(
@@ -123,13 +125,13 @@ export const ladderBests = pgTable(
     primaryKey({ columns: [table.ladder, table.character_id] }),
     index('ladder_bests_order')
       .on(table.ladder, table.r.desc().nullsFirst(), table.reached_at, table.character_id)
-      .where(sql`listed`),
+      .where(isListedEver),
     index('ladder_bests_archetype')
       .on(
         ...[table.ladder, table.archetype, table.r.desc().nullsFirst()],
         ...[table.reached_at, table.character_id],
       )
-      .where(sql`listed`),
+      .where(isListedEver),
     check('ladder_bests_ladder_known', oneOf('ladder', ladders)),
     check('ladder_bests_archetype_known', oneOf('archetype', archetypes)),
   ],

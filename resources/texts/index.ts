@@ -12,6 +12,8 @@ import { combat as combatEn } from './en/combat.ts';
 import { combat as combatRu } from './ru/combat.ts';
 import { history as historyEn } from './en/history.ts';
 import { history as historyRu } from './ru/history.ts';
+import { ladder as ladderEn } from './en/ladder.ts';
+import { ladder as ladderRu } from './ru/ladder.ts';
 import { skills as skillsEn } from './en/skills.ts';
 import { skills as skillsRu } from './ru/skills.ts';
 
@@ -23,6 +25,7 @@ const en = {
   ...battleEn,
   ...combatEn,
   ...historyEn,
+  ...ladderEn,
   ...skillsEn,
   ...botEn,
 } as const;
@@ -44,6 +47,7 @@ export const texts: Readonly<Record<Language, Readonly<Record<TextKey, string>>>
     ...battleRu,
     ...combatRu,
     ...historyRu,
+    ...ladderRu,
     ...skillsRu,
     ...botRu,
   },
