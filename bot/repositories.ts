@@ -4,8 +4,11 @@ import type { UsersRepository } from '../domains/account/users-repository.ts';
 import type { BattleArchive } from '../domains/combat/battle-archive.ts';
 import type { PendingHandlers } from '../domains/combat/battle-handler.ts';
 import type { CharacterRecords } from '../domains/combat/character-record.ts';
-import type { RewardReader } from '../domains/combat/standings.ts';
+import type { RatingReader, RewardReader } from '../domains/combat/standings.ts';
 import type { JourneyStore } from '../domains/inventory/journey-store.ts';
+import type { ReliabilityReader } from '../domains/rating/chances.ts';
+import type { LadderStore } from '../domains/rating/ladder.ts';
+import type { SeasonStore } from '../domains/rating/season.ts';
 
 export interface Repositories {
   readonly users: UsersRepository;
@@ -16,4 +19,7 @@ export interface Repositories {
   readonly pendingHandlers: PendingHandlers;
   readonly journeys: JourneyStore;
   readonly rewards: RewardReader;
+  readonly ratings: RatingReader & ReliabilityReader;
+  readonly ladder: LadderStore;
+  readonly seasons: SeasonStore;
 }

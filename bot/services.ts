@@ -38,6 +38,10 @@ import type { Feature } from '../domains/core/feature.ts';
 import { type BagFeatureDeps, bagFeature } from '../domains/inventory/bag-feature.ts';
 import type { InventoryStore } from '../domains/inventory/inventory-store.ts';
 import { JourneyService } from '../domains/inventory/journey-service.ts';
+import { Chances } from '../domains/rating/chances.ts';
+import { type LadderFeatureDeps, ladderFeature } from '../domains/rating/ladder-feature.ts';
+import { LadderService } from '../domains/rating/ladder-service.ts';
+import { Seasons } from '../domains/rating/seasons.ts';
 import { rewardReader } from '../domains/rewards/battle-rewards.ts';
 import { type BoardFeatureDeps, boardFeature } from '../domains/skills/board-feature.ts';
 import {
@@ -64,8 +68,11 @@ import { connectDatabase } from '../database/connect.ts';
 import type { Database } from '../database/database.ts';
 import type { FolderLockOptions } from '../database/folder-lock.ts';
 import { SqlJourneys } from '../database/journeys-repository.ts';
+import { SqlLadder } from '../database/ladder.ts';
+import { SqlSeasons } from '../database/seasons.ts';
 import { SqlSavedSessions } from '../database/saved-sessions.ts';
 import { mapErrors } from '../database/map-errors.ts';
+import { SqlRatings } from '../database/ratings.ts';
 import { SqlPendingHandlers } from '../database/pending-handlers.ts';
 import { SqlUsersRepository } from '../database/users-repository.ts';
 import type { Connection } from '../redis/connect.ts';
@@ -75,6 +82,7 @@ import { BattleManager } from '../redis/managers/battle-manager.ts';
 import { ChatManager } from '../redis/managers/chat-manager.ts';
 import { InventoryManager } from '../redis/managers/inventory-manager.ts';
 import { WriteBehindManager } from '../redis/managers/write-behind-manager.ts';
+import { LadderManager } from '../redis/managers/ladder-manager.ts';
 import { MemoManager } from '../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../redis/managers/player-manager.ts';
 import type { Repositories } from './repositories.ts';
@@ -130,7 +138,8 @@ export function repositoriesOn(db: Database, log: Log, clock: Clock = systemCloc
     savedSessions: mapErrors(new SqlSavedSessions({ db, log })),
     battles: mapErrors(new SqlBattleArchive(db, handlers)),
     records: mapErrors(new SqlCharacterRecords(db)),
-    ...{ journeys, rewards: rewardReader(journeys) },
+    ...{ journeys, rewards: rewardReader(journeys), ratings: mapErrors(new SqlRatings(db)) },
+    ...{ ladder: mapErrors(new SqlLadder(db)), seasons: mapErrors(new SqlSeasons(db)) },
     pendingHandlers: mapErrors(new SqlPendingHandlers({ db, handlers: battleHandlers, clock })),
   };
 }
@@ -145,6 +154,8 @@ export interface Services {
   readonly accounts: AccountStore;
   readonly logout: LogoutWorker;
   readonly handlers: PendingHandlerWorker;
+  readonly seasons: Seasons;
+  readonly ladders: LadderService;
   readonly players: UserStore;
   readonly memos: MemoStore;
 }
@@ -167,7 +178,8 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
     ...{ arena: queues, accounts, clock, entropy, rules: arenaRulesOf(settings) },
     findBattle: (battleId: string) => combat.find(battleId),
   });
-  const standings = new Standings({ ...repositories, clock, log, wait });
+  const { seasons, ladders } = ladderServices(redis, options);
+  const { standings, ...readers } = battleReaders({ ...options, ladders, wait });
   const combat: CombatService = new CombatService({
     ...{ battles, archive: repositories.battles, accounts, seats: queues, clock, log, wait },
     restore: (charId) => account.live.getOrRestore(charId),
@@ -180,23 +192,38 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   });
   const arena: ArenaService = new ArenaService({
     ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
-    ...{ standings, levels: new ShadowLevels({ archive: repositories.battles, clock, log, wait }) },
+    ...{ ...readers, standings },
     currentScreen: (charId) => router.screenOf(charId),
   });
   const shipped = shippedFeatures({
     ...{ ...options, ...repositories, ...account, accounts, inventories },
-    ...{ arena, sessions, maxIdleTurns },
+    ...{ arena, sessions, ladders, maxIdleTurns },
     history: new HistoryService({ archive: repositories.battles, clock, log }),
     duel: new DuelService({ combat, standings, players }),
     firstScreen: firstFight({ ...account, arena, isBusy, log }),
     help: combatHelp(),
   });
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
-  const router = new ActionRouter({ ...account, players, sessions, features, accounts });
+  const router = new ActionRouter({ ...account, players, sessions, features, accounts, ladders });
   const taps = new TapReader({ features, players, combat, accounts, sessions });
   const handlers = new PendingHandlerWorker({ pending: repositories.pendingHandlers, clock, log });
-  const domain = { features, router, taps, arena, combat, sessions, handlers };
+  const domain = { features, router, taps, arena, combat, sessions, handlers, seasons, ladders };
   return { ...domain, accounts, logout: account.logout, players, memos };
+}
+
+/** What the screens of battles show from the database. */
+interface ReaderDeps extends ServicesOptions {
+  readonly ladders: LadderService;
+  readonly wait: Wait;
+}
+
+function battleReaders({ repositories, ...rest }: ReaderDeps) {
+  const deps = { ...repositories, ...rest };
+  return {
+    standings: new Standings(deps),
+    chances: new Chances(deps),
+    levels: new ShadowLevels({ ...deps, archive: repositories.battles }),
+  };
 }
 
 function managersOn({ client, documents }: Connection, options: ServicesOptions) {
@@ -210,6 +237,15 @@ function managersOn({ client, documents }: Connection, options: ServicesOptions)
   };
 }
 
+function ladderServices({ client }: Connection, options: ServicesOptions) {
+  const { repositories, settings, clock, log } = options;
+  const weeks = settings.ARENA_SEASON_WEEKS;
+  const seasons = new Seasons({ seasons: repositories.seasons, clock, log, weeks });
+  const lists = new LadderManager(client);
+  const ladders = new LadderService({ ladder: repositories.ladder, lists, seasons, clock, log });
+  return { seasons, ladders };
+}
+
 type FeatureDeps = LobbyFeatureDeps &
   OnboardingFeatureDeps &
   GuideDeps &
@@ -219,6 +255,7 @@ type FeatureDeps = LobbyFeatureDeps &
   BagFeatureDeps &
   TechniquesFeatureDeps &
   BoardFeatureDeps &
+  LadderFeatureDeps &
   HistoryFeatureDeps;
 
 /** A feature is a folder of its domain and a line here. */
@@ -233,6 +270,7 @@ function shippedFeatures(services: FeatureDeps): readonly Feature<ArenaPlayer>[]
     bagFeature(services),
     techniquesFeature(services),
     boardFeature(services),
+    ladderFeature(services),
     historyFeature(services),
     guideFeature(services),
   ];

@@ -83,10 +83,13 @@ function withUnbrokenNumbers(written: string): string {
 
 /** Old names, also in old battles, may exceed today's limit. */
 function shortened(words: string): string {
-  const signs = Array.from(words);
-  return signs.length > NAME_CODE_POINTS
-    ? `${signs.slice(0, NAME_CODE_POINTS - 1).join('')}…`
-    : words;
+  if (Array.from(words).length <= NAME_CODE_POINTS) return words;
+  let kept = '';
+  for (const { segment } of new Intl.Segmenter().segment(words)) {
+    if (Array.from(kept + segment).length >= NAME_CODE_POINTS) break;
+    kept += segment;
+  }
+  return `${kept}…`;
 }
 
 export function escapeHtml(typed: string): string {

@@ -17,6 +17,7 @@ import { type Reply, refused, shown } from '../core/reply.ts';
 import { type TextKey, text } from '../core/text.ts';
 import type { UiPayload } from '../core/ui-payload.ts';
 import { WaitingLine } from '../core/waiting-line.ts';
+import type { Chances } from '../rating/chances.ts';
 import {
   type ArenaPayload,
   duelScreen,
@@ -52,7 +53,8 @@ export interface ArenaDeps {
   readonly live: Pick<AccountSessionService, 'getOrRestore'>;
   readonly queues: Pick<ArenaStore, 'queueSize'>;
   readonly levels: Pick<ShadowLevels, 'reachedBy'>;
-  readonly standings: Pick<Standings, 'find'>;
+  readonly standings: Pick<Standings, 'beforeBattle'>;
+  readonly chances: Pick<Chances, 'of'>;
   readonly announcer: Announcer;
   /** The current screen of a character, in whichever feature it is. */
   readonly currentScreen: (charId: number) => Promise<UiPayload>;

@@ -225,6 +225,13 @@ export class ArenaSessionService {
     return dropped;
   }
 
+  /** The window of the side that searched longer, which decided; null: the Shadow fights. */
+  acceptedShare({ seeker, opponent, claimedAtMs }: Match): number | null {
+    if (opponent === null) return null;
+    const longest = Math.max(waitedMs(seeker, claimedAtMs), waitedMs(opponent, claimedAtMs));
+    return windowShare(this.#deps.rules, longest);
+  }
+
   /** Matches of processes that died between claim and battle. */
   async getAbandonedMatches(): Promise<Match[]> {
     return this.#deps.arena.getPendingMatches(this.#deps.clock.now() - CLAIM_GRACE_MS);

@@ -1,7 +1,7 @@
 import type { AccountSessionService } from '../account/account-session-service.ts';
 import { characterSheet } from '../account/character-sheet.ts';
 import type { ShadowLevel } from '../combat/battle.ts';
-import type { BattleRecord } from '../combat/battle-record.ts';
+import type { BattleRecord, Matching } from '../combat/battle-record.ts';
 import type { SideSetup } from '../combat/battle-sides.ts';
 import type { CombatService } from '../combat/combat-service.ts';
 import { fighterSheetOf } from '../combat/fighter-sheet.ts';
@@ -12,16 +12,21 @@ import type { Log } from '../core/log.ts';
 import { LogOnce } from '../core/log-once.ts';
 import { NewerRecordError } from '../core/newer-record-error.ts';
 import { SingleFlight } from '../core/single-flight.ts';
+import type { Chances } from '../rating/chances.ts';
 import type { ArenaSessionService } from './arena-session-service.ts';
 import type { Match, QueueRequest } from './arena-store.ts';
+import { waitedMs } from './matchmaking.ts';
 import { isSameUser } from './own-place.ts';
 
+const unknownChance = { chance: null, isCalibrated: false };
+
 export interface MatchedBattlesDeps {
-  readonly sessions: Pick<ArenaSessionService, 'cancelMatch' | 'deleteMatch'>;
+  readonly sessions: Pick<ArenaSessionService, 'acceptedShare' | 'cancelMatch' | 'deleteMatch'>;
   readonly combat: Pick<CombatService, 'preventCreation' | 'startBattle'>;
   readonly live: Pick<AccountSessionService, 'getOrRestore'>;
   readonly levels: Pick<ShadowLevels, 'reachedBy'>;
-  readonly standings: Pick<Standings, 'find'>;
+  readonly standings: Pick<Standings, 'beforeBattle'>;
+  readonly chances: Pick<Chances, 'of'>;
   readonly entropy: Entropy;
   readonly log: Log;
 }
@@ -52,7 +57,8 @@ export class MatchedBattles {
         side === null || typeof side === 'string' ? [] : [side.charId],
       );
       if (first === null || second === null) return this.#cancelMatch(match, ready);
-      const setup = { id, seed: entropy.seed(), mode, first, second, matching: null };
+      const matching = this.#matchingOf(match, [first, second]);
+      const setup = { id, seed: entropy.seed(), mode, first, second, matching };
       const battle = await combat.startBattle(setup, isTapped);
       if (battle === null) return this.#cancelMatch(match, ready);
       await sessions.deleteMatch(id);
@@ -77,6 +83,19 @@ export class MatchedBattles {
     return level ?? (await this.#deps.levels.reachedBy(seeker.charId)) ?? 'novice';
   }
 
+  #matchingOf(
+    match: Match,
+    [first, second]: readonly [SideSetup, SideSetup | ShadowLevel],
+  ): Matching | null {
+    const window = this.#deps.sessions.acceptedShare(match);
+    if (window === null || typeof second === 'string') return null;
+    const { rating: one } = first;
+    const { rating: other } = second;
+    const isKnown = one !== null && other !== null;
+    const { chance, isCalibrated } = isKnown ? this.#deps.chances.of(one, other) : unknownChance;
+    return { window, chance, isCalibrated };
+  }
+
   /** Prevents the creation first: another process may be creating the battle right now. */
   async #cancelMatch(match: Match, readyIds: readonly number[]): Promise<null> {
     const { sessions, combat, log } = this.#deps;
@@ -88,7 +107,11 @@ export class MatchedBattles {
   }
 
   /** null: the character has no session or no name, or another user's one has its number. */
-  async #setupOf({ charId, userId }: QueueRequest, { opponent }: Match): Promise<SideSetup | null> {
+  async #setupOf(
+    request: QueueRequest,
+    { opponent, claimedAtMs }: Match,
+  ): Promise<SideSetup | null> {
+    const { charId, userId } = request;
     // The session may have been closed or lost while its character waited; the database has a copy.
     const account = await this.#deps.live.getOrRestore(charId);
     const name = account?.bio.name ?? null;
@@ -97,7 +120,7 @@ export class MatchedBattles {
     const character = characterSheet(account);
     const returnState = account.state === 'COMBAT' ? 'EXPLORATION' : account.state;
     // Only another player reads it.
-    const standing = opponent === null ? null : await this.#deps.standings.find(charId);
+    const entry = opponent === null ? null : await this.#deps.standings.beforeBattle(charId);
     return {
       charId,
       userId,
@@ -105,8 +128,8 @@ export class MatchedBattles {
       returnState,
       gender: account.bio.gender,
       gs: character.gs,
-      standing,
-      ...{ rating: null, searchedMs: null },
+      ...{ standing: entry?.record ?? null, rating: entry?.rating ?? null },
+      searchedMs: opponent === null ? null : waitedMs(request, claimedAtMs),
       sheet: fighterSheetOf(character),
     };
   }

@@ -6,6 +6,7 @@ import {
   worstZone,
 } from '../combat/battle-account.ts';
 import { type FighterSheet, type Side, zones } from '../combat/battle.ts';
+import { ratingText } from '../combat/battle-rating.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { otherSide } from '../combat/battle-session.ts';
 import type { Standing } from '../combat/standings.ts';
@@ -14,6 +15,7 @@ import { latestEmote } from '../combat/emotes.ts';
 import { dotOf, joined, nameOf, readerOf } from '../combat/fighter-lines.ts';
 import type { HistoryAction } from '../combat/history-action.ts';
 import { blowLines, endLines, lastFought } from '../combat/narration.ts';
+import { ladderLines } from '../combat/ladder-lines.ts';
 import { emoteRows } from '../combat/battle-keyboard.ts';
 import { levelOfShadow } from '../combat/shadow.ts';
 import { type Text, type TextKey, text } from '../core/text.ts';
@@ -48,6 +50,8 @@ export function resultScreen(
       ...whyLines(account, side),
       null,
       ...recordLines(record, standing),
+      ...ratingLines(standing),
+      ...ladderLines(standing?.ladder ?? null),
       ...rewardLines(standing),
       ...nextLines(record, side, account),
     ],
@@ -175,6 +179,18 @@ function recordLines({ sides, sheets }: BattleRecord, standing: Standing | null)
   if (count < LEAST_STREAK) return [record];
   const inARow = text(`battle.result.streak.${streak > 0 ? 'won' : 'lost'}`, { count });
   return [text('battle.result.record.streak', { record, streak: inARow })];
+}
+
+function ratingLines(standing: Standing | null): Text[] {
+  const rating = standing?.rating ?? null;
+  if (rating === null) return [];
+  if (rating.kind === 'unrated') return [text(`battle.result.unrated.${rating.reason}`)];
+  const { before, after } = rating;
+  const points = after.shown - before.shown;
+  const change = text(`battle.rating.${points < 0 ? 'lost' : 'won'}`, { points: Math.abs(points) });
+  return [
+    text('battle.result.rating', { before: ratingText(before), after: ratingText(after), change }),
+  ];
 }
 
 function rewardLines(standing: Standing | null): Text[] {

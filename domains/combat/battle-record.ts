@@ -14,6 +14,7 @@ import {
   techniqueSchema,
   zoneSchema,
 } from './battle.ts';
+import { characterRatingSchema } from './battle-rating.ts';
 import { CURRENT_RULES, isKnownRules } from './rules/rules-of.ts';
 
 /** The taps of a side in this turn; complete with strike and guard. */
@@ -39,7 +40,7 @@ export const sideRecordSchema = z.strictObject({
   /** The record of the character when the battle began; null: not known, or against the Shadow. */
   standing: standingSchema.nullable().default(null),
   /** The rating when the battle began; null: as for `standing`. */
-  rating: z.strictObject({ shown: z.int(), isProvisional: z.boolean() }).nullable().default(null),
+  rating: characterRatingSchema.nullable().default(null),
   /** How long the character searched for this battle; null: as for `standing`. */
   searchedMs: z.int().min(0).nullable().default(null),
   /** Attribute points set aside to make the duel fair; see `levelling.ts`. */

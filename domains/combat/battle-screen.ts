@@ -9,6 +9,7 @@ import type { CombatAction } from './combat-action.ts';
 import { effectFacts, guardFacts, tiredFacts, zoneFacts } from './combat-facts.ts';
 import { latestEmote } from './emotes.ts';
 import { dotOf, fighterLines, joined, readerOf } from './fighter-lines.ts';
+import { opponentRatingLine } from './match-lines.ts';
 import { exchangeLines, lastFought } from './narration.ts';
 import { factsOf } from './rules/rule-facts.ts';
 import { rulesOf } from './rules/rules-of.ts';
@@ -76,10 +77,13 @@ function openingLines(record: BattleRecord, side: Side): Text[] {
   const opponent = record.sides[other];
   const guards = text('battle.opening.guards');
   if (opponent.charId === null) return [...shadowLines(record, side), guards];
+  const rating = opponentRatingLine(record, side);
   return [
     withRemoved(introLine(opponent), record, side),
+    ...rating,
     ...techniquesLine(techniquesOf(record, other)),
-    guards,
+    // There is no room for both; the first fight, against the Shadow, has told what guards cover.
+    ...(rating.length === 0 ? [guards] : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { type Text, text } from '../core/text.ts';
+import type { SideRecord } from './battle-record.ts';
 import { joined } from './fighter-lines.ts';
 import type { LadderLacks, LadderNotice } from './ladder-notice.ts';
 import type { League } from './league.ts';
@@ -23,6 +24,11 @@ export function ladderLines(notice: LadderNotice | null): Text[] {
       ? text('ladder.result.place', { place })
       : text('ladder.result.place.league', { place, league: name });
   return [...changed, line];
+}
+
+export function opponentLeagueLine({ rating }: Pick<SideRecord, 'rating'>): Text[] {
+  const league = rating?.league ?? null;
+  return league === null ? [] : [text('ladder.match.league', { league: leagueName(league) })];
 }
 
 /** `2 more battles, 1 more opponent`. */

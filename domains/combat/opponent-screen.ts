@@ -9,6 +9,8 @@ import { recordLines, strengthLine, techniqueLines } from './character-lines.ts'
 import type { CombatAction } from './combat-action.ts';
 import { hasSentEmote, latestEmote } from './emotes.ts';
 import { levelledLine, nameOf } from './fighter-lines.ts';
+import { matchingLines, opponentRatingLine } from './match-lines.ts';
+import { opponentLeagueLine } from './ladder-lines.ts';
 import { levelOfShadow } from './shadow.ts';
 import { shadowLines } from './training-lines.ts';
 
@@ -25,6 +27,9 @@ export function opponentScreen(record: BattleRecord, side: Side): UiPayload<Comb
     body: [
       strengthLine({ gs, stats }),
       ...(standing === null ? [] : recordLines(standing)),
+      ...opponentRatingLine(record, side),
+      ...opponentLeagueLine(record.sides[other]),
+      ...matchingLines(record, side),
       ...levelledLine(record.sides, side),
       text('battle.clock', { at: { atMs: record.turnEndsAtMs } }),
       ...sentLine(record, side),

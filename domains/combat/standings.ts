@@ -5,7 +5,9 @@ import { LogOnce } from '../core/log-once.ts';
 import type { Wait } from '../core/wait.ts';
 import type { Side } from './battle.ts';
 import type { BattleRecord } from './battle-record.ts';
+import type { CharacterRating, RatingNotice } from './battle-rating.ts';
 import type { RewardNotice } from './battle-reward.ts';
+import type { LadderNotice, LadderReader } from './ladder-notice.ts';
 import type { CharacterRecord, CharacterRecords } from './character-record.ts';
 
 export interface RewardReader {
@@ -13,15 +15,32 @@ export interface RewardReader {
   rewardOf(battleId: string, side: Side): Promise<RewardNotice | null>;
 }
 
+export interface RatingReader {
+  /** That of a newcomer if no battle of the character was rated. */
+  ratingOf(charId: number): Promise<CharacterRating>;
+  /** Null: nothing is stored of this side, as of battles against the Shadow. */
+  noticeOf(battleId: string, side: Side): Promise<RatingNotice | null>;
+}
+
+/** What a fighter has before a battle against another player. */
+export interface Entry {
+  readonly record: CharacterRecord;
+  readonly rating: CharacterRating;
+}
+
 /** What a fighter has after a battle. */
 export interface Standing {
   readonly record: CharacterRecord;
   readonly reward: RewardNotice | null;
+  readonly rating: RatingNotice | null;
+  readonly ladder: LadderNotice | null;
 }
 
 export interface StandingsDeps {
   readonly records: CharacterRecords;
   readonly rewards: RewardReader;
+  readonly ratings: RatingReader;
+  readonly ladders: LadderReader;
   readonly clock: Clock;
   readonly log: Log;
   readonly wait: Wait;
@@ -30,7 +49,7 @@ export interface StandingsDeps {
 /** A result is shown without the record after this time. */
 const READ_TIMEOUT_MS = 500;
 
-/** Records and rewards of characters for their result screens. */
+/** Records, rewards and ratings of characters for the screens before and after a battle. */
 export class Standings {
   readonly #deps: StandingsDeps;
   readonly #breaker: CircuitBreaker;
@@ -43,19 +62,28 @@ export class Standings {
   }
 
   /** null: it cannot be read now. Never rejects. */
-  async find(charId: number): Promise<CharacterRecord | null> {
-    return this.#read({ charId }, () => this.#deps.records.recordOf(charId));
+  async beforeBattle(charId: number): Promise<Entry | null> {
+    const { records, ratings } = this.#deps;
+    return this.#read({ charId }, async () => {
+      const read = [records.recordOf(charId), ratings.ratingOf(charId)] as const;
+      const [record, rating] = await Promise.all(read);
+      return { record, rating };
+    });
   }
 
   /** null: the side is a Shadow's, or it cannot be read now. Never rejects. */
   async afterBattle({ id, sides }: BattleRecord, side: Side): Promise<Standing | null> {
-    const { records, rewards } = this.#deps;
+    const { records, rewards, ratings, ladders } = this.#deps;
     const { charId } = sides[side];
     if (charId === null) return null;
     return this.#read({ charId, battleId: id }, async () => {
-      const read = [records.recordOf(charId), rewards.rewardOf(id, side)] as const;
-      const [record, reward] = await Promise.all(read);
-      return { record, reward };
+      const [record, reward, rating, ladder] = await Promise.all([
+        records.recordOf(charId),
+        rewards.rewardOf(id, side),
+        ratings.noticeOf(id, side),
+        ladders.ladderOf(id, side),
+      ]);
+      return { record, reward, rating, ladder };
     });
   }
 

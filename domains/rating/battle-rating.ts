@@ -1,11 +1,11 @@
 import { LEAST_EXCHANGES, LEAST_OWN_MOVES } from '../../resources/numbers/rating.ts';
 import type { ArchivedBattle, ArchivedSide } from '../combat/battle-archive.ts';
 import type { BattleHandler } from '../combat/battle-handler.ts';
-import type { UnratedReason } from '../combat/battle-rating.ts';
+import { type UnratedReason, shownNumber } from '../combat/battle-rating.ts';
 import type { Side } from '../combat/battle.ts';
 import { pairDamping } from '../core/pair-damping.ts';
-import { type LadderStanding, openedStanding, shownNumber } from './standing.ts';
 import { leagueAfter } from './league.ts';
+import { type LadderStanding, openedStanding } from './standing.ts';
 import { type Rating, chanceOf, rateTeams, rounded } from './weng-lin.ts';
 
 export interface RatingSideFacts {

@@ -6,8 +6,15 @@ import { leagues } from '../combat/league.ts';
 import { type Text, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
 import type { LadderAction } from './ladder-action.ts';
-import type { SeenList, SeenSeason } from './ladder-service.ts';
-import { type Group, type ListRow, type OwnStanding, groups, scopes } from './ladder.ts';
+import {
+  type Group,
+  type ListRow,
+  type OwnStanding,
+  type SeenList,
+  type SeenSeason,
+  groups,
+  scopes,
+} from './ladder.ts';
 import { isChampion } from './league.ts';
 import type { Season } from './season.ts';
 

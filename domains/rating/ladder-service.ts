@@ -1,20 +1,24 @@
 import type { Side } from '../combat/battle.ts';
-import type { LadderLacks, LadderNotice, LadderReader } from '../combat/ladder-notice.ts';
+import type { LadderNotice, LadderReader } from '../combat/ladder-notice.ts';
 import { leagues } from '../combat/league.ts';
+import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import type { Text } from '../core/text.ts';
 import {
   type Group,
   type LadderCache,
   type LadderStore,
-  type ListView,
   type OwnStanding,
   type RankedEntry,
   type RatedStanding,
   type Scope,
+  type SeenList,
+  type SeenSeason,
   lacksOf,
 } from './ladder.ts';
+import { seasonEndLines } from './ladder-screens.ts';
 import { isChampion } from './league.ts';
-import type { Season } from './season.ts';
 import type { Seasons } from './seasons.ts';
 
 export interface LadderServiceDeps {
@@ -22,37 +26,24 @@ export interface LadderServiceDeps {
   readonly lists: LadderCache;
   readonly seasons: Pick<Seasons, 'present' | 'latestClosed' | 'list'>;
   readonly clock: Clock;
-}
-
-/** A list as its reader sees it. */
-export interface SeenList extends ListView {
-  readonly season: Season;
-  readonly scope: Scope;
-  readonly of: Group;
-  readonly charId: number;
-  /** What the reader lacks for a place; null: nothing, or they have one. */
-  readonly lacks: LadderLacks | null;
-}
-
-export interface SeenSeason {
-  readonly season: Season;
-  readonly own: OwnStanding | null;
-  readonly place: number | null;
-  readonly lacks: LadderLacks | null;
-  /** Those of the character that are closed, the last one first. */
-  readonly past: readonly OwnStanding[];
+  readonly log: Log;
 }
 
 const PAGE = 2_000;
+const WORK_EVERY_MS = 5_000;
 
 /** Lists of the best, places and ends of seasons. */
 export class LadderService implements LadderReader {
   readonly #deps: LadderServiceDeps;
+  readonly #breaker: CircuitBreaker;
   /** Who was asked for after the end of which season. */
   readonly #told = new Map<number, Set<number>>();
+  #workedAtMs = -Infinity;
 
   constructor(deps: LadderServiceDeps) {
     this.#deps = deps;
+    // No events of its own: the archive of battles logs the same outage.
+    this.#breaker = new CircuitBreaker({ ...deps, events: null });
   }
 
   async look(charId: number, { scope, of }: { scope: Scope; of: Group }): Promise<SeenList> {
@@ -92,21 +83,35 @@ export class LadderService implements LadderReader {
     };
   }
 
-  /** The final standing in the season that was closed last, once; null: there is none, or it was told. */
-  async tellEnd(charId: number): Promise<OwnStanding | null> {
-    const { ladder, seasons, clock } = this.#deps;
-    const closed = await seasons.latestClosed();
-    if (closed === null) return null;
-    const told = this.#told.get(closed.number) ?? new Set();
-    this.#told.set(closed.number, told);
+  /** What the season that was closed last has brought a character, once; nothing if it cannot be read now. */
+  async endLines(findCharacter: () => Promise<number | null>): Promise<Text[]> {
+    const closed = this.#deps.seasons.latestClosed();
+    const charId = closed === null ? null : await findCharacter();
+    if (closed === null || charId === null) return [];
+    const told = await this.#breaker.call(() => this.#tellEnd(closed.number, charId));
+    const own = told.kind === 'answered' ? told.value : null;
+    return own === null ? [] : seasonEndLines(own);
+  }
+
+  async #tellEnd(season: number, charId: number): Promise<OwnStanding | null> {
+    const told = this.#told.get(season) ?? new Set();
+    this.#told.set(season, told);
     if (told.has(charId)) return null;
-    const own = await ladder.tellEnd(closed.number, charId, clock.now());
+    const { ladder, clock } = this.#deps;
+    const own = await ladder.tellEnd(season, charId, clock.now());
     told.add(charId);
     return own;
   }
 
-  /** Runs every second; makes the lists again, if they are old and no other process does. */
+  /** Makes the lists again, if they are old and no other process does. */
   async work(): Promise<void> {
+    const nowMs = this.#deps.clock.now();
+    if (nowMs - this.#workedAtMs < WORK_EVERY_MS) return;
+    this.#workedAtMs = nowMs;
+    await this.#breaker.call(() => this.#rebuild());
+  }
+
+  async #rebuild(): Promise<void> {
     const { lists, seasons } = this.#deps;
     if (!(await lists.takeRebuild())) return;
     const season = await seasons.present();

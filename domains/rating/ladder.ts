@@ -2,6 +2,7 @@ import { archetypes } from '../account/account-context.ts';
 import { ACTIVE_DAYS, LEAST_BATTLES, LEAST_OPPONENTS } from '../../resources/numbers/rating.ts';
 import type { LadderLacks } from '../combat/ladder-notice.ts';
 import type { League } from '../combat/league.ts';
+import type { Season } from './season.ts';
 
 export const scopes = ['season', 'ever'] as const;
 export type Scope = (typeof scopes)[number];
@@ -99,6 +100,25 @@ export interface LadderCache {
   /** Whether the lists are to be made again, by this process alone. */
   takeRebuild(): Promise<boolean>;
   rebuild(season: CachedSeason | null, pages: AsyncIterable<readonly RankedEntry[]>): Promise<void>;
+}
+
+/** A list as its reader sees it. */
+export interface SeenList extends ListView {
+  readonly season: Season;
+  readonly scope: Scope;
+  readonly of: Group;
+  readonly charId: number;
+  /** What the reader lacks for a place; null: nothing, or they have one. */
+  readonly lacks: LadderLacks | null;
+}
+
+export interface SeenSeason {
+  readonly season: Season;
+  readonly own: OwnStanding | null;
+  readonly place: number | null;
+  readonly lacks: LadderLacks | null;
+  /** Those of the character that are closed, the last one first. */
+  readonly past: readonly OwnStanding[];
 }
 
 /** Rows with their places, from the row of this index and place on. */

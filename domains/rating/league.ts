@@ -2,9 +2,9 @@ import {
   CHAMPIONS,
   CHAMPION_BATTLES,
   LEAGUE_BUFFER,
-  PROVISIONAL_BATTLES,
   leagueBorders,
 } from '../../resources/numbers/rating.ts';
+import { isProvisional } from '../combat/battle-rating.ts';
 import { type League, leagues } from '../combat/league.ts';
 
 interface Rated {
@@ -17,7 +17,7 @@ interface Rated {
  * LEAGUE_BUFFER below its own. null: the number is provisional.
  */
 export function leagueAfter(before: League | null, { shown, lifetime }: Rated): League | null {
-  if (lifetime < PROVISIONAL_BATTLES) return null;
+  if (isProvisional(lifetime)) return null;
   const reached = leagueFrom(shown);
   if (before === null || leagues.indexOf(reached) > leagues.indexOf(before)) return reached;
   return shown < leagueBorders[before] - LEAGUE_BUFFER ? reached : before;

@@ -1,4 +1,5 @@
 import { SEASON_CLOSES_AFTER_S } from '../../resources/numbers/rating.ts';
+import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { type Season, type SeasonStore, presentSeason, seasonEnd } from './season.ts';
@@ -17,12 +18,15 @@ const WORK_EVERY_MS = 10_000;
 /** Which season it is; begins and closes them. Any number of processes may do the work. */
 export class Seasons {
   readonly #deps: SeasonsDeps;
+  readonly #breaker: CircuitBreaker;
   #known: readonly Season[] = [];
   #knownAtMs = -Infinity;
   #workedAtMs = -Infinity;
 
   constructor(deps: SeasonsDeps) {
     this.#deps = deps;
+    // No events of its own: the archive of battles logs the same outage.
+    this.#breaker = new CircuitBreaker({ ...deps, events: null });
   }
 
   async present(): Promise<Season> {
@@ -31,9 +35,10 @@ export class Seasons {
     return season;
   }
 
-  /** null: none is closed yet. */
-  async latestClosed(): Promise<Season | null> {
-    return (await this.list()).findLast(({ closedAtMs }) => closedAtMs !== null) ?? null;
+  /** As this process knows it, which may be half a minute late; null: none is closed yet. */
+  latestClosed(): Season | null {
+    void this.#breaker.call(() => this.list()).catch(() => undefined);
+    return this.#known.findLast(({ closedAtMs }) => closedAtMs !== null) ?? null;
   }
 
   /** As it was at most half a minute ago. */
@@ -42,10 +47,15 @@ export class Seasons {
     return this.#known;
   }
 
+  /** Gives the present season its end, and closes those that are over. */
   async work(): Promise<void> {
     const nowMs = this.#deps.clock.now();
     if (nowMs - this.#workedAtMs < WORK_EVERY_MS) return;
     this.#workedAtMs = nowMs;
+    await this.#breaker.call(() => this.#work(nowMs));
+  }
+
+  async #work(nowMs: number): Promise<void> {
     await this.#refresh();
     await this.#planEnd(nowMs);
     for (const season of this.#known) if (isDue(season, nowMs)) await this.#close(season, nowMs);

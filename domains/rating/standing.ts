@@ -1,10 +1,4 @@
-import {
-  PROVISIONAL_BATTLES,
-  SHOWN_PER_MU,
-  SHOWN_START,
-  START_MU,
-} from '../../resources/numbers/rating.ts';
-import type { ShownRating } from '../combat/battle-rating.ts';
+import { type CharacterRating, shownNumber } from '../combat/battle-rating.ts';
 import type { League } from '../combat/league.ts';
 import type { Mode } from '../core/mode.ts';
 import { afterSeasons } from './season.ts';
@@ -35,28 +29,12 @@ export interface LadderStanding extends Rating {
   readonly league: League | null;
 }
 
-/** A rating with the rated battles that it comes from. */
-export interface RatedCharacter extends Rating {
-  readonly lifetime: number;
-}
-
 /** As stored, so that what is stored of the first battle adds up. */
-export const newcomer: RatedCharacter = {
+export const newcomer: CharacterRating = {
   mu: startRating.mu,
   sigma: rounded(startRating.sigma),
   lifetime: 0,
 };
-
-export function shownNumber(mu: number): number {
-  return Math.round(SHOWN_START + SHOWN_PER_MU * (mu - START_MU));
-}
-
-export function shownRating({
-  mu,
-  lifetime,
-}: Pick<RatedCharacter, 'mu' | 'lifetime'>): ShownRating {
-  return { shown: shownNumber(mu), isProvisional: lifetime < PROVISIONAL_BATTLES };
-}
 
 /** A character before its first battle of a season; `latest`: its standing of an earlier one. */
 export function openedStanding(

@@ -181,8 +181,11 @@ async function hold(url: string, charId: number): Promise<Client> {
 }
 
 async function countWaiting(db: Database): Promise<number> {
-  const waiting = sql`select pid from pg_stat_activity where wait_event_type = 'Lock'`;
-  return (await db.execute(waiting)).rows.length;
+  const [waiting] = await db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(sql`pg_stat_activity`)
+    .where(sql`wait_event_type = 'Lock'`);
+  return waiting?.count ?? 0;
 }
 
 function closeInProcess(url: string) {

@@ -136,7 +136,13 @@ describeInBrowser('the battle screen on a phone of 390×844', () => {
       const opponent = isShadow
         ? second
         : { ...freshSide(2, second), name: names.usual, gender: 'female' as const, standing };
-      const battle = freshBattle({ second: opponent });
+      const rating = { mu: 30, sigma: 3, lifetime: 40 };
+      const known = { rating, searchedMs: 44_000 };
+      const battle = freshBattle({
+        first: { ...freshSide(1), ...known },
+        second: typeof opponent === 'string' ? opponent : { ...opponent, ...known },
+        matching: isShadow ? null : { window: 0.6, chance: 0.1, isCalibrated: false },
+      });
       const [one, other] = battle.sides;
       // The longest line of a levelled duel; against the Shadow there is none.
       const sides: typeof battle.sides = isShadow

@@ -2,12 +2,33 @@ import type { Repositories } from '../../bot/repositories.ts';
 import { systemClock } from '../../bot/system.ts';
 import { emptyRecord } from '../../domains/combat/character-record.ts';
 import type { Clock } from '../../domains/core/clock.ts';
+import { newcomer } from '../../domains/rating/standing.ts';
+import type { LadderStore } from '../../domains/rating/ladder.ts';
+import type { SeasonStore } from '../../domains/rating/season.ts';
 import { rewardReader } from '../../domains/rewards/battle-rewards.ts';
 import { MemoryBattleArchive } from './memory-battle-archive.ts';
 import { MemoryCharactersRepository } from './memory-characters-repository.ts';
 import { MemoryJourneys } from './memory-journeys.ts';
 import { MemorySavedSessions } from './memory-saved-sessions.ts';
 import { MemoryUsersRepository } from './memory-users-repository.ts';
+
+/** Nobody is in any list. */
+export const noLadder: LadderStore = {
+  view: () => Promise.resolve({ best: [], around: [] }),
+  countAbove: () => Promise.resolve(0),
+  standingIn: () => Promise.resolve(null),
+  standingsOf: () => Promise.resolve([]),
+  afterBattle: () => Promise.resolve(null),
+  entries: () => Promise.resolve([]),
+  tellEnd: () => Promise.resolve(null),
+};
+
+/** One season that does not end. */
+export const oneSeason: SeasonStore = {
+  list: () => Promise.resolve([{ number: 0, startedAtMs: 0, endsAtMs: null, closedAtMs: null }]),
+  setEnd: () => Promise.resolve(),
+  close: () => Promise.resolve(false),
+};
 
 export function memoryRepositories(clock: Clock = systemClock): Repositories {
   const characters = new MemoryCharactersRepository();
@@ -21,6 +42,12 @@ export function memoryRepositories(clock: Clock = systemClock): Repositories {
     battles: new MemoryBattleArchive(),
     records: { recordOf: () => Promise.resolve(emptyRecord) },
     ...{ journeys, rewards: rewardReader(journeys) },
+    ratings: {
+      ratingOf: () => Promise.resolve(newcomer),
+      noticeOf: () => Promise.resolve(null),
+      reliability: () => Promise.resolve([]),
+    },
+    ...{ ladder: noLadder, seasons: oneSeason },
     pendingHandlers: { retryDue: () => Promise.resolve(0) },
   };
 }

@@ -14,6 +14,6 @@ export const listeners = { hasMutedEmotes: () => Promise.resolve(false) };
 
 /** Results are shown without records. */
 export const noStandings = {
-  find: () => Promise.resolve(null),
+  beforeBattle: () => Promise.resolve(null),
   afterBattle: () => Promise.resolve(null),
 };

@@ -30,6 +30,19 @@ export const battle = {
     '⚖️ Even fight: {dot} sets {other, plural, one {# point} other {# points}} aside',
   'battle.levelled.both':
     '⚖️ Even fight: you set {own, plural, one {# point} other {# points}} aside, {dot} {other}',
+  'battle.rating.provisional': '{shown}?',
+  'battle.rating.settled': '{shown}',
+  'battle.rating.won': '+{points}',
+  'battle.rating.lost': '−{points}',
+  'battle.match.rating': '🏅 {rating}',
+  'battle.match.chance': '🏅 {rating} · {chance}',
+  'battle.match.new': 'new here',
+  'battle.match.even': 'an even match',
+  'battle.match.favourite': 'you are the favourite',
+  'battle.match.underdog': 'you are the underdog',
+  'battle.match.percent': 'your chance is {percent}%',
+  'battle.match.why':
+    '🤝 Matched by GearScore: yours {own}, theirs {other}. You searched {searched} s, they {otherSearched} s: up to {window}% may differ.',
   'battle.opening.guards': '🛡 High guards head and chest, mid chest and belly, low belly and legs.',
   'battle.habits': '👁 🗡 {strikes} 🛡 {guards}',
   'battle.sequence': '{before}·{last}',
@@ -97,6 +110,13 @@ export const battle = {
     '{count, plural, =2 {two wins} =3 {three wins} =4 {four wins} =5 {five wins} one {# win} other {# wins}} in a row',
   'battle.result.streak.lost':
     '{count, plural, =2 {two defeats} =3 {three defeats} =4 {four defeats} =5 {five defeats} one {# defeat} other {# defeats}} in a row',
+  'battle.result.rating': '🏅 Rating {before} → {after} ({change})',
+  'battle.result.unrated.same_user': '🏅 Not rated: both characters are of one player.',
+  'battle.result.unrated.unknown_character': '🏅 Not rated: one of the characters is not known.',
+  'battle.result.unrated.outage': '🏅 Not rated: the arena was down during this duel.',
+  'battle.result.unrated.few_moves': '🏅 Not rated: a player chose fewer than two moves.',
+  'battle.result.unrated.short': '🏅 Not rated: it ended before three rounds were fought.',
+  'battle.result.unrated.pair': '🏅 Not rated: you two have fought too often within a day.',
   'battle.result.reward': '✨ +{xp} experience · +{gold} 💰',
   'battle.result.follows': '✨ Experience and gold follow: the archive does not answer right now.',
   'battle.result.level':

@@ -32,6 +32,19 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
     '⚖️ Равный бой: {dot} откладывает {other, plural, one {# очко} few {# очка} many {# очков} other {# очка}}',
   'battle.levelled.both':
     '⚖️ Равный бой: ты откладываешь {own, plural, one {# очко} few {# очка} many {# очков} other {# очка}}, {dot} {other}',
+  'battle.rating.provisional': '{shown}?',
+  'battle.rating.settled': '{shown}',
+  'battle.rating.won': '+{points}',
+  'battle.rating.lost': '−{points}',
+  'battle.match.rating': '🏅 {rating}',
+  'battle.match.chance': '🏅 {rating} · {chance}',
+  'battle.match.new': 'новичок',
+  'battle.match.even': 'силы равны',
+  'battle.match.favourite': 'перевес у тебя',
+  'battle.match.underdog': 'перевес у соперника',
+  'battle.match.percent': 'твой шанс — {percent}%',
+  'battle.match.why':
+    '🤝 Подбор по мощи: твоя {own}, у соперника {other}. Поиск: ты {searched} с, соперник {otherSearched} с; разница — до {window}%.',
   'battle.opening.guards': '🛡 Верх — голова и грудь, центр — грудь и живот, низ — живот и ноги.',
   'battle.habits': '👁 🗡 {strikes} 🛡 {guards}',
   'battle.sequence': '{before}·{last}',
@@ -99,6 +112,13 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
     '{count, plural, =2 {две победы} =3 {три победы} =4 {четыре победы} =5 {пять побед} one {# победа} few {# победы} many {# побед} other {# победы}} подряд',
   'battle.result.streak.lost':
     '{count, plural, =2 {два поражения} =3 {три поражения} =4 {четыре поражения} =5 {пять поражений} one {# поражение} few {# поражения} many {# поражений} other {# поражения}} подряд',
+  'battle.result.rating': '🏅 Рейтинг {before} → {after} ({change})',
+  'battle.result.unrated.same_user': '🏅 Без рейтинга: оба персонажа одного игрока.',
+  'battle.result.unrated.unknown_character': '🏅 Без рейтинга: один из персонажей неизвестен.',
+  'battle.result.unrated.outage': '🏅 Без рейтинга: во время дуэли был сбой.',
+  'battle.result.unrated.few_moves': '🏅 Без рейтинга: у одной из сторон меньше двух ходов.',
+  'battle.result.unrated.short': '🏅 Без рейтинга: в дуэли меньше трёх раундов.',
+  'battle.result.unrated.pair': '🏅 Без рейтинга: вы двое за сутки дрались слишком часто.',
   'battle.result.reward': '✨ +{xp} опыта · +{gold} 💰',
   'battle.result.follows': '✨ Опыт и золото придут позже: архив сейчас не отвечает.',
   'battle.result.level':

@@ -117,7 +117,10 @@ describe('choiceMade', () => {
           shown.push(`${userId - 1001}:${screen}:${mode}:${isWhole}`);
         },
       },
-      { afterBattle: () => Promise.resolve({ record: standing, reward: null }) },
+      {
+        afterBattle: () =>
+          Promise.resolve({ record: standing, reward: null, rating: null, ladder: null }),
+      },
     );
     announcer.choiceMade(sent, ended);
     await vi.waitFor(() => {

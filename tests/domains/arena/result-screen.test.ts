@@ -5,6 +5,7 @@ import { accountOf, bestGuard, worstZone } from '../../../domains/combat/battle-
 import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
 import { choose, surrender, timeOut } from '../../../domains/combat/battle-session.ts';
 import { type CharacterRecord, emptyRecord } from '../../../domains/combat/character-record.ts';
+import { type RatingNotice, unratedReasons } from '../../../domains/combat/battle-rating.ts';
 import type { RewardNotice } from '../../../domains/combat/battle-reward.ts';
 import type { Standing } from '../../../domains/combat/standings.ts';
 import { replay } from '../../../domains/combat/replay.ts';
@@ -159,9 +160,11 @@ describe('the result', () => {
   });
 });
 
+const none = { reward: null, rating: null, ladder: null };
+
 describe('the record on a result', () => {
   const recordLine = (record: CharacterRecord, language: Language = 'en') =>
-    linesOf(wonByKnockOut, { standing: { record, reward: null }, language }).find((line) =>
+    linesOf(wonByKnockOut, { standing: { record, ...none }, language }).find((line) =>
       line.startsWith('📊'),
     );
   const of = (...[won, lost, drawn, streak]: [number, number, number, number]) =>
@@ -182,7 +185,7 @@ describe('the record on a result', () => {
     expect(linesOf(wonByKnockOut).join()).not.toContain('📊');
     expect(recordLine(emptyRecord)).toBeUndefined();
     expect(
-      linesOf(endedRecord(7), { standing: { record: of(1, 0, 0, 1), reward: null } }).join(),
+      linesOf(endedRecord(7), { standing: { record: of(1, 0, 0, 1), ...none } }).join(),
     ).not.toContain('📊');
   });
 });
@@ -219,9 +222,9 @@ test('the keys lead to the next duel, the history, the replay and the arena', ()
 describe('the reward', () => {
   const paid = { xp: 10, gold: 6, unpaid: null, newLevel: null };
   const rewardLines = (reward: RewardNotice | null, language: Language = 'en') =>
-    linesOf(wonByKnockOut, { standing: { record: emptyRecord, reward }, language }).filter((line) =>
-      /^[✨🎉]/u.test(line),
-    );
+    linesOf(wonByKnockOut, {
+      ...{ standing: { record: emptyRecord, reward, rating: null, ladder: null }, language },
+    }).filter((line) => /^[✨🎉]/u.test(line));
 
   test.each([
     [paid, ['✨ +10 experience · +6 💰'], ['✨ +10 опыта · +6 💰']],
@@ -249,5 +252,46 @@ describe('the reward', () => {
   ])('of %j', (reward, english, russian) => {
     expect(rewardLines(reward)).toEqual(english);
     expect(rewardLines(reward, 'ru')).toEqual(russian);
+  });
+});
+
+describe('the rating', () => {
+  const ratingLine = (rating: RatingNotice | null, language: Language = 'en') =>
+    linesOf(wonByKnockOut, {
+      ...{ standing: { record: emptyRecord, reward: null, rating, ladder: null }, language },
+    }).find((line) => line.startsWith('🏅'));
+  const settled = (shown: number) => ({ shown, isProvisional: false });
+  const provisional = (shown: number) => ({ shown, isProvisional: true });
+  const rated = (before: RatingNotice & { kind: 'rated' }) => before;
+
+  test.each([
+    [
+      rated({ kind: 'rated', before: settled(1512), after: settled(1531) }),
+      ...['🏅 Rating 1512 → 1531 (+19)', '🏅 Рейтинг 1512 → 1531 (+19)'],
+    ],
+    [
+      rated({ kind: 'rated', before: settled(1512), after: settled(1505) }),
+      ...['🏅 Rating 1512 → 1505 (−7)', '🏅 Рейтинг 1512 → 1505 (−7)'],
+    ],
+    [
+      rated({ kind: 'rated', before: provisional(1500), after: provisional(1531) }),
+      ...['🏅 Rating 1500? → 1531? (+31)', '🏅 Рейтинг 1500? → 1531? (+31)'],
+    ],
+    [
+      rated({ kind: 'rated', before: provisional(1600), after: settled(1600) }),
+      ...['🏅 Rating 1600? → 1600 (+0)', '🏅 Рейтинг 1600? → 1600 (+0)'],
+    ],
+  ])('of %j', (notice, english, russian) => {
+    expect(ratingLine(notice)).toBe(english);
+    expect(ratingLine(notice, 'ru')).toBe(russian);
+  });
+
+  test.each(unratedReasons)('of a battle that is not rated says why: %s', (reason) => {
+    expect(ratingLine({ kind: 'unrated', reason })).toMatch(/^🏅 Not rated: .{20,}\.$/u);
+    expect(ratingLine({ kind: 'unrated', reason }, 'ru')).toMatch(/^🏅 Без рейтинга: .{20,}\.$/u);
+  });
+
+  test('is absent while it is not known', () => {
+    expect(ratingLine(null)).toBeUndefined();
   });
 });

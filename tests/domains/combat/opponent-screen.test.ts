@@ -44,6 +44,47 @@ describe('the card of an opponent', () => {
     expect(card(2, 14, 'ru')).toContain('⚖️ Равный бой: ты откладываешь 2 очка, 🔴 14\n');
   });
 
+  describe('tells the rating, the chance, and why they were matched', () => {
+    const card = (
+      {
+        lifetime,
+        ...change
+      }: Partial<NonNullable<BattleRecord['matching']>> & { lifetime: number },
+      language: Language = 'en',
+    ) => {
+      const matching = { window: 0.2, chance: 0.5, isCalibrated: false, ...change };
+      const rating = { mu: 26.5, sigma: 3, lifetime };
+      const second = { ...freshSide(2), gs: 104, searchedMs: 12_300, rating };
+      const first = { ...freshSide(1), searchedMs: 0, rating };
+      return cardOf(freshBattle({ first, second, matching }), language).text;
+    };
+
+    const calibrated = { lifetime: 10, chance: 0.304, isCalibrated: true };
+    test.each([
+      [{ lifetime: 9 }, 'new here · an even match', 'новичок · силы равны'],
+      [{ lifetime: 10, chance: 0.45 }, '1545 · an even match', '1545 · силы равны'],
+      [{ lifetime: 10, chance: 0.6 }, '1545 · you are the favourite', '1545 · перевес у тебя'],
+      [{ lifetime: 10, chance: 0.3 }, '1545 · you are the underdog', '1545 · перевес у соперника'],
+      [calibrated, '1545 · your chance is 30%', '1545 · твой шанс — 30%'],
+    ])('of %j', (facts, english, russian) => {
+      expect(card(facts)).toContain(`\n🏅 ${english}\n`);
+      expect(card(facts, 'ru')).toContain(`\n🏅 ${russian}\n`);
+    });
+
+    test('with both GearScores, both searches and the share that may differ', () => {
+      expect(card({ lifetime: 0 })).toContain(
+        '🤝 Matched by GearScore: yours 100, theirs 104. You searched 0 s, they 12 s: up to 20% may differ.',
+      );
+      expect(card({ lifetime: 0 }, 'ru')).toContain(
+        '🤝 Подбор по мощи: твоя 100, у соперника 104. Поиск: ты 0 с, соперник 12 с; разница — до 20%.',
+      );
+    });
+
+    test('or nothing of it while it is not known', () => {
+      expect(cardOf(freshBattle()).text).not.toMatch(/🏅|🤝/u);
+    });
+  });
+
   test('has no line for a record that is not known', () => {
     expect(cardOf(freshBattle()).text).not.toContain('📊');
   });

@@ -11,17 +11,29 @@ const duel = freshBattle();
 const reward = { xp: 10, gold: 6, unpaid: null, newLevel: 2 };
 const record = { ...emptyRecord, won: 12, lost: 7, streak: 3 };
 
+const rating = { mu: 26, sigma: 3, lifetime: 12 };
+const ladder = {
+  ...({ place: 12, lacks: null, league: 'gold', isChampion: false, change: null } as const),
+};
+const notice = { kind: 'unrated', reason: 'short' } as const;
+
 function standingsOn(recordOf: () => Promise<typeof record>, wait: () => Promise<void> = never) {
   const log = new RecordingLog();
   const rewards = { rewardOf: () => Promise.resolve(reward) };
-  const deps = { records: { recordOf }, rewards, clock: new FixedClock() };
+  const ratings = {
+    ratingOf: () => Promise.resolve(rating),
+    noticeOf: () => Promise.resolve(notice),
+  };
+  const ladders = { ladderOf: () => Promise.resolve(ladder) };
+  const deps = { records: { recordOf }, rewards, ratings, ladders, clock: new FixedClock() };
   const standings = new Standings({ ...deps, log, wait });
   return { standings, log };
 }
 
-test('the record of a character and its reward are read', async () => {
+test('the record of a character, its reward, its rating and its place are read', async () => {
   const { standings } = standingsOn(() => Promise.resolve(record));
-  expect(await standings.afterBattle(duel, 0)).toEqual({ record, reward });
+  expect(await standings.afterBattle(duel, 0)).toEqual({ record, reward, rating: notice, ladder });
+  expect(await standings.beforeBattle(1)).toEqual({ record, rating });
 });
 
 test('without the database there is none, and it is not asked again for a while', async () => {

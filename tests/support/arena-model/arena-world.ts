@@ -185,6 +185,7 @@ export class ArenaWorld {
       queues: arena,
       levels: { reachedBy: () => Promise.resolve('master') },
       standings: noStandings,
+      chances: { of: () => ({ chance: 0.5, isCalibrated: false }) },
       announcer: { announce() {} },
       currentScreen: (charId) => router.screenOf(charId),
       clock,
@@ -202,6 +203,7 @@ export class ArenaWorld {
       accounts,
       ...noUsers,
       sessions: sessionService,
+      ladders: { endLines: () => Promise.resolve([]) },
     });
     return { arena: service, combat, life: 0, losesReply: false };
   }
