@@ -132,6 +132,8 @@ export const ladderBests = pgTable(
         ...[table.reached_at, table.character_id],
       )
       .where(isListedEver),
+    // Small, as many share a number: counts who is above.
+    index('ladder_bests_numbers').on(table.ladder, table.r).where(isListedEver),
     check('ladder_bests_ladder_known', oneOf('ladder', ladders)),
     check('ladder_bests_archetype_known', oneOf('archetype', archetypes)),
   ],

@@ -21,6 +21,7 @@ ALTER TABLE "ladder_standings" ADD COLUMN "told_at" timestamp (3) with time zone
 ALTER TABLE "ladder_bests" ADD CONSTRAINT "ladder_bests_character_id_characters_id_fk" FOREIGN KEY ("character_id") REFERENCES "public"."characters"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "ladder_bests_order" ON "ladder_bests" USING btree ("ladder","r" DESC NULLS FIRST,"reached_at","character_id") WHERE listed;--> statement-breakpoint
 CREATE INDEX "ladder_bests_archetype" ON "ladder_bests" USING btree ("ladder","archetype","r" DESC NULLS FIRST,"reached_at","character_id") WHERE listed;--> statement-breakpoint
+CREATE INDEX "ladder_bests_numbers" ON "ladder_bests" USING btree ("ladder","r") WHERE listed;--> statement-breakpoint
 CREATE INDEX "ladder_standings_archetype" ON "ladder_standings" USING btree ("season","ladder","archetype","r" DESC NULLS FIRST,"reached_at","character_id","last_at") WHERE listed and battles >= 10 and opponents >= 5;--> statement-breakpoint
 CREATE INDEX "ladder_standings_order" ON "ladder_standings" USING btree ("season","ladder","r" DESC NULLS FIRST,"reached_at","character_id","last_at") WHERE listed and battles >= 10 and opponents >= 5;--> statement-breakpoint
 ALTER TABLE "battle_ratings" ADD CONSTRAINT "battle_ratings_league_known" CHECK (league_before in ('bronze', 'silver', 'gold', 'platinum', 'diamond') and league_after in ('bronze', 'silver', 'gold', 'platinum', 'diamond'));--> statement-breakpoint
