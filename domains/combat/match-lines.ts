@@ -34,7 +34,7 @@ function chanceText(matching: BattleRecord['matching'], reader: Side): Text | nu
   return text(chance > 0.5 ? 'battle.match.favourite' : 'battle.match.underdog');
 }
 
-/** Why this opponent: GearScores, searches, and how much may differ; nothing if it is not known. */
+/** Why this opponent: GearScores and how much they may differ, and how long both searched. */
 export function matchingLines({ sides, matching }: BattleRecord, reader: Side): Text[] {
   const [own, other] = [sides[reader], sides[otherSide(reader)]];
   if (matching === null || own.searchedMs === null || other.searchedMs === null) return [];

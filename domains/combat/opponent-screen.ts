@@ -33,7 +33,6 @@ export function opponentScreen(record: BattleRecord, side: Side): UiPayload<Comb
       ...levelledLine(record.sides, side),
       text('battle.clock', { at: { atMs: record.turnEndsAtMs } }),
       ...sentLine(record, side),
-      null,
       ...shadowLines(record, side),
       ...knownTechniques(record, other),
     ],

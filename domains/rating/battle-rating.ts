@@ -46,15 +46,14 @@ export interface RatedSide {
   readonly change: RatingChange | null;
 }
 
-const scores = { won: 1, drawn: 0.5, lost: 0 } as const;
-
 /** Rates a battle of two people once. `before`: null against a Shadow, which is never rated. */
 export const battleRatingHandler: BattleHandler<RatingFacts | null, readonly RatedSide[]> = {
   name: 'battle_rating',
   apply: (ended, before) => {
     if (before === null || before.isHandled) return [];
     const unrated = unratedReason(ended, before);
-    const changes = unrated === null ? changesBy(ended, before) : null;
+    const result = { winner: ended.outcome.winner, endedAtMs: ended.endedAtMs };
+    const changes = unrated === null ? ratingChanges(result, before) : null;
     return ([0, 1] as const).flatMap((side) => {
       const { charId, userId } = ended.sides[side];
       const battle = { battleId: ended.id, endedAtMs: ended.endedAtMs, season: before.season };
@@ -83,28 +82,38 @@ export function unratedReason(
   return pairDamping(othersOfPair) === 0 ? 'pair' : null;
 }
 
-function changesBy(
-  ended: ArchivedBattle,
-  { season, sides: known, othersOfPair }: RatingFacts,
+/** What of a battle changes ratings. */
+export interface RatedResult {
+  readonly winner: Side | null;
+  readonly endedAtMs: number;
+}
+
+/** Of a battle that is rated. */
+export function ratingChanges(
+  { winner, endedAtMs }: RatedResult,
+  { season, sides: known, othersOfPair }: Omit<RatingFacts, 'isHandled'>,
 ): [RatingChange, RatingChange] {
-  const { winner } = ended.outcome;
   const weight = pairDamping(othersOfPair);
   const opened = (side: Side) => {
     const latest = known[side]?.standing ?? null;
-    return latest?.season === season ? latest : openedStanding(season, latest, ended.endedAtMs);
+    return latest?.season === season ? latest : openedStanding(season, latest, endedAtMs);
   };
   const before = [opened(0), opened(1)] as const;
   const chance = chanceOf([[before[0]], [before[1]]]);
   const [[first], [second]] = rateTeams([[before[0]], [before[1]]], winner);
   const change = (side: Side, rated: Rating | undefined) => ({
-    ...{ weight, before: before[side], score: scores[ended.sides[side].result] },
+    ...{ weight, before: before[side], score: scoreOf(side, winner) },
     chance: rounded(side === 0 ? chance : 1 - chance),
     after: afterBattle(before[side], {
-      ...{ rated: damped(before[side], rated ?? before[side], weight), atMs: ended.endedAtMs },
+      ...{ rated: damped(before[side], rated ?? before[side], weight), atMs: endedAtMs },
       isNewOpponent: known[side]?.hasMetOpponent !== true,
     }),
   });
   return [change(0, first), change(1, second)];
+}
+
+function scoreOf(side: Side, winner: Side | null): number {
+  return winner === null ? 0.5 : Number(winner === side);
 }
 
 function damped(before: Rating, full: Rating, weight: number): Rating {

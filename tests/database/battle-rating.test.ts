@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { SqlBattleArchive } from '../../database/battle-archive.ts';
 import { BattleHandlers } from '../../database/battle-handlers.ts';
 import { battleRating } from '../../database/battle-rating.ts';
+import { SqlRatings } from '../../database/ratings.ts';
 import { battleRatings, ladderStandings, seasons } from '../../database/schema-ratings.ts';
 import { characters, users } from '../../database/schema.ts';
 import type { ArchivedBattle } from '../../domains/combat/battle-archive.ts';
@@ -148,6 +149,42 @@ describeOnEachDatabase('battle ratings', (database) => {
     const [before] = (await ratedAll()).slice(-2);
     const { mu, sigma } = afterSeasons(first ?? startRating, 1);
     expect(before).toMatchObject({ season: 1, mu_before: mu, sigma_before: sigma });
+  });
+
+  test('what a battle did is told with a mark until ten battles are rated', async () => {
+    const ratings = new SqlRatings(database().db);
+    expect(await ratings.ratingOf(1)).toEqual({ mu: 25, sigma: 4.166667, lifetime: 0 });
+    const others = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+    await store(...others.map((other, n) => battle(n, n, [1, other])));
+    const notice = (n: number, side: 0 | 1 = 0) => ratings.noticeOf(battle(n, n).id, side);
+    expect(await notice(0)).toEqual({
+      kind: 'rated',
+      before: { shown: 1500, isProvisional: true },
+      after: { shown: 1531, isProvisional: true },
+    });
+    expect(await notice(9)).toMatchObject({
+      ...{ before: { isProvisional: true }, after: { isProvisional: false } },
+    });
+    expect(await notice(9, 1)).toMatchObject({ after: { isProvisional: true } });
+    expect(await ratings.ratingOf(1)).toMatchObject({ lifetime: 10 });
+    await store({ ...battle(20, 90), hadOutage: true });
+    expect(await ratings.noticeOf(battle(20, 90).id, 0)).toEqual({
+      ...{ kind: 'unrated', reason: 'outage' },
+    });
+    expect(await ratings.noticeOf('unknown', 0)).toBeNull();
+  });
+
+  test('the reliability table has both sides of rated battles by their predicted chance', async () => {
+    const { db } = database();
+    expect(await new SqlRatings(db).reliability()).toEqual([]);
+    await store(battle(1, 0), battle(2, 48), { ...battle(3, 96), hadOutage: true });
+    // The winner of the first is the favourite of the second, not by far.
+    const [lower, upper, ...more] = await new SqlRatings(db).reliability();
+    expect(more).toEqual([]);
+    expect(lower).toMatchObject({ decile: 4, sides: 1, won: 0 });
+    expect(upper).toMatchObject({ decile: 5, sides: 3 });
+    expect(upper?.won).toBeCloseTo(2 / 3, 12);
+    expect(3 * (upper?.predicted ?? NaN) + (lower?.predicted ?? NaN)).toBeCloseTo(2, 5);
   });
 
   test('present ratings are the start and all stored changes', async () => {

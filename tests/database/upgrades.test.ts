@@ -11,15 +11,22 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { SqlBattleArchive } from '../../database/battle-archive.ts';
+import { BattleHandlers } from '../../database/battle-handlers.ts';
+import { battleRating } from '../../database/battle-rating.ts';
 import { SqlCharacterRecords } from '../../database/character-records.ts';
 import { SqlCharactersRepository } from '../../database/characters-repository.ts';
 import { connectDatabase } from '../../database/connect.ts';
 import type { Database } from '../../database/database.ts';
+import { SqlRatings } from '../../database/ratings.ts';
+import { ladderStandings } from '../../database/schema-ratings.ts';
+import { characters } from '../../database/schema.ts';
 import { migrate } from '../../database/migrate.ts';
 import type { ArchivedBattle } from '../../domains/combat/battle-archive.ts';
 import { SqlSavedSessions } from '../../database/saved-sessions.ts';
 import { SqlUsersRepository } from '../../database/users-repository.ts';
 import { archivedBattle } from '../support/archived-battles.ts';
+import { FixedClock } from '../support/clock.ts';
+import { repetitions } from '../support/repetitions.ts';
 import { describeOnPostgres } from '../support/database-engines.ts';
 import { emptyPglite } from '../support/pglite-template.ts';
 import { type RunningPostgres, startPostgres } from '../support/postgres-server.ts';
@@ -35,6 +42,9 @@ const schemas = [0, ...journal.entries.map((_, index) => index + 1)];
 
 /** The migration that counts existing battles. */
 const recordsAt = journal.entries.findIndex(({ tag }) => tag.endsWith('battle_handlers'));
+
+/** The migration that adds ratings. */
+const ratingsAt = journal.entries.findIndex(({ tag }) => tag.endsWith('_ratings'));
 
 const stats = accountContext().stats;
 const session = accountContext({ user_id: 7, state: 'SCENARIO' });
@@ -72,6 +82,26 @@ describe('upgrades (embedded)', () => {
     };
     await checkUpgrade(applied, { db, open });
   });
+});
+
+test('the tables of ratings are added to a database full of characters, who can then be rated', async () => {
+  const client = await emptyPglite();
+  onTestFinished(() => client.close());
+  const db = drizzleEmbedded({ client });
+  await migrateEmbedded(db, { migrationsFolder: onlyFirst(ratingsAt) });
+  const count = repetitions({ short: 500, full: 10_000 });
+  await db.execute(sql`insert into users (id) select n from generate_series(1, ${count}::int) n`);
+  await db.execute(sql`insert into characters (id, user_id, slot, location_id)
+    select n, n, 1, 'inn' from generate_series(1, ${count}::int) n`);
+  await migrate(db);
+  expect(await db.$count(characters)).toBe(count);
+  const log = new RecordingLog();
+  const handlers = new BattleHandlers({ handlers: [battleRating], clock: new FixedClock(), log });
+  expect(await new SqlBattleArchive(db, handlers).store(archivedBattle(1))).toBe('stored');
+  expect(await db.$count(ladderStandings)).toBe(2);
+  expect(await new SqlRatings(db).ratingOf(1)).toMatchObject({ lifetime: 1 });
+  expect(await new SqlRatings(db).ratingOf(count)).toMatchObject({ lifetime: 0 });
+  expect(log.lines).toEqual([]);
 });
 
 describeOnPostgres('upgrades', () => {
@@ -148,17 +178,17 @@ async function fillAsOfOld(db: Database, battles: readonly ArchivedBattle[]): Pr
 
 async function checkRows(db: Database): Promise<void> {
   const log = new RecordingLog();
-  const characters = new SqlCharactersRepository(db);
+  const repository = new SqlCharactersRepository(db);
   expect(await new SqlUsersRepository({ db, log }).find(7)).toMatchObject({
     firstName: 'Ann',
     language: 'ru',
     activeCharacterId: 1,
   });
-  expect(await characters.listOf(7)).toMatchObject([
+  expect(await repository.listOf(7)).toMatchObject([
     { character_id: 1, name: 'Anna', vitals_snapshot: stats, skills: { feint: 1 } },
     { character_id: 2, name: null, vitals_snapshot: null },
   ]);
-  expect(await characters.setName(2, 'Bella')).toBe('named');
+  expect(await repository.setName(2, 'Bella')).toBe('named');
   expect(await new SqlSavedSessions({ db, log }).load(1)).toEqual(session);
   const archive = new SqlBattleArchive(db);
   const { startedAtMs } = skewed;

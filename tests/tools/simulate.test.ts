@@ -7,7 +7,15 @@ import {
   generateArrivals,
   distributions,
 } from '../../tools/simulate/simulated-arrivals.ts';
+import {
+  TELLING_SIDES,
+  calibrationError,
+  correctedTable,
+} from '../../tools/simulate/rating-report.ts';
+import { simulateRatings } from '../../tools/simulate/simulated-ratings.ts';
 import { parseOptions } from '../../tools/simulate/simulate-options.ts';
+
+import { repetitions } from '../support/repetitions.ts';
 
 const rules = rulesWith(curves['shipped'] ?? []);
 
@@ -170,5 +178,30 @@ describe('the simulation report', () => {
     expect(() => parseOptions({ rate: '10/week' })).toThrow('a rate reads');
     expect(() => parseOptions({ curve: 'steep' })).toThrow('shipped');
     expect(parseOptions({ hours: '3' }).hoursAt(1_000)).toBe(3);
+  });
+});
+
+describe('simulateRatings', () => {
+  const players = repetitions({ short: 1_000, full: 2_000 });
+  const population = simulateRatings(rules, { players, battles: 30, seed: 1 });
+
+  test('ranks players nearly as their hidden skill does after 30 battles each', () => {
+    expect(population.battles).toBeGreaterThan(14 * players);
+    const [early, , late] = population.correlations;
+    expect(late).toBeGreaterThan(0.82);
+    expect(late).toBeGreaterThan(early ?? NaN);
+  });
+
+  test('corrects chances to within three points in each decile', () => {
+    const table = correctedTable(population);
+    const telling = table.filter(({ sides }) => sides >= TELLING_SIDES);
+    expect(telling.length).toBeGreaterThanOrEqual(6);
+    expect(calibrationError(table)).toBeLessThan(0.03);
+  });
+
+  test('raises the number of a newcomer with each of ten wins', () => {
+    const numbers = [1500, ...population.tenWins];
+    expect(numbers).toHaveLength(11);
+    expect(numbers).toEqual([...new Set(numbers)].toSorted((one, other) => one - other));
   });
 });

@@ -121,7 +121,7 @@ function freshGsOf(draw: Draw): number {
 }
 
 /** Standard normal, by the Box–Muller transform. */
-function gaussian(draw: Draw): number {
+export function gaussian(draw: Draw): number {
   return Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw());
 }
 

@@ -42,7 +42,7 @@ export const battle = {
   'battle.match.underdog': 'you are the underdog',
   'battle.match.percent': 'your chance is {percent}%',
   'battle.match.why':
-    '🤝 Matched by GearScore: yours {own}, theirs {other}. You searched {searched} s, they {otherSearched} s: up to {window}% may differ.',
+    '🤝 Matched: ⚙️ {own} and {other} (±{window}%), ⏳ {searched} s and {otherSearched} s',
   'battle.opening.guards': '🛡 High guards head and chest, mid chest and belly, low belly and legs.',
   'battle.habits': '👁 🗡 {strikes} 🛡 {guards}',
   'battle.sequence': '{before}·{last}',

@@ -44,7 +44,7 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.match.underdog': 'перевес у соперника',
   'battle.match.percent': 'твой шанс — {percent}%',
   'battle.match.why':
-    '🤝 Подбор по мощи: твоя {own}, у соперника {other}. Поиск: ты {searched} с, соперник {otherSearched} с; разница — до {window}%.',
+    '🤝 Подбор: ⚙️ {own} и {other} (±{window}%), ⏳ {searched} с и {otherSearched} с',
   'battle.opening.guards': '🛡 Верх — голова и грудь, центр — грудь и живот, низ — живот и ноги.',
   'battle.habits': '👁 🗡 {strikes} 🛡 {guards}',
   'battle.sequence': '{before}·{last}',

@@ -73,10 +73,10 @@ describe('the card of an opponent', () => {
 
     test('with both GearScores, both searches and the share that may differ', () => {
       expect(card({ lifetime: 0 })).toContain(
-        '🤝 Matched by GearScore: yours 100, theirs 104. You searched 0 s, they 12 s: up to 20% may differ.',
+        '🤝 Matched: ⚙️ 100 and 104 (±20%), ⏳ 0 s and 12 s\n',
       );
       expect(card({ lifetime: 0 }, 'ru')).toContain(
-        '🤝 Подбор по мощи: твоя 100, у соперника 104. Поиск: ты 0 с, соперник 12 с; разница — до 20%.',
+        '🤝 Подбор: ⚙️ 100 и 104 (±20%), ⏳ 0 с и 12 с\n',
       );
     });
 
