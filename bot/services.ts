@@ -183,8 +183,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const combat: CombatService = new CombatService({
     ...{ battles, archive: repositories.battles, accounts, seats: queues, clock, log, wait },
     restore: (charId) => account.live.getOrRestore(charId),
-    observer: new BattleAnnouncer(announcer, standings),
-    rules: { turnMs: settings.ARENA_TURN_S * 1000, maxIdleTurns },
+    ...{ observer: new BattleAnnouncer(announcer, standings), rules: battleRulesOf(settings) },
   });
   const isBusy = (charId: number) => features.occupies(charId);
   const account = accountServices({
@@ -274,6 +273,10 @@ function shippedFeatures(services: FeatureDeps): readonly Feature<ArenaPlayer>[]
     historyFeature(services),
     guideFeature(services),
   ];
+}
+
+function battleRulesOf({ ARENA_TURN_S: turnS, ARENA_IDLE_TURNS: maxIdleTurns }: Settings) {
+  return { turnMs: turnS * 1000, maxIdleTurns };
 }
 
 function arenaRulesOf(settings: Settings): ArenaRules {

@@ -100,15 +100,15 @@ export class SqlLadder implements LadderStore {
     return new ListQueries(this.#db, { season, of: 'all' }, page.nowMs).byCharacter(page);
   }
 
-  async tellEnd(season: number, charId: number, atMs: number): Promise<OwnStanding | null> {
-    const isUntold = and(
+  async showEnd(season: number, charId: number, atMs: number): Promise<OwnStanding | null> {
+    const isNew = and(
       eq(ladderStandings.season, season),
       eq(ladderStandings.ladder, ladder),
       eq(ladderStandings.character_id, charId),
-      isNull(ladderStandings.told_at),
+      isNull(ladderStandings.end_shown_at),
     );
-    const told = this.#db.update(ladderStandings).set({ told_at: new Date(atMs) });
-    const [row] = await told.where(isUntold).returning();
+    const shown = this.#db.update(ladderStandings).set({ end_shown_at: new Date(atMs) });
+    const [row] = await shown.where(isNew).returning();
     return row === undefined ? null : standingOf(row);
   }
 }

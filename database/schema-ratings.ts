@@ -77,7 +77,7 @@ export const ladderStandings = pgTable(
     /** The final place; null: none, or the season is not closed. */
     place: integer(),
     /** When the player was shown the end of the season. */
-    told_at: moment(),
+    end_shown_at: moment(),
   },
   (table) => [
     primaryKey({ columns: [table.season, table.ladder, table.character_id] }),

@@ -17,7 +17,7 @@ ALTER TABLE "ladder_standings" ADD COLUMN "league" text;--> statement-breakpoint
 ALTER TABLE "ladder_standings" ADD COLUMN "archetype" text;--> statement-breakpoint
 ALTER TABLE "ladder_standings" ADD COLUMN "listed" boolean DEFAULT true NOT NULL;--> statement-breakpoint
 ALTER TABLE "ladder_standings" ADD COLUMN "place" integer;--> statement-breakpoint
-ALTER TABLE "ladder_standings" ADD COLUMN "told_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "ladder_standings" ADD COLUMN "end_shown_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "ladder_bests" ADD CONSTRAINT "ladder_bests_character_id_characters_id_fk" FOREIGN KEY ("character_id") REFERENCES "public"."characters"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "ladder_bests_order" ON "ladder_bests" USING btree ("ladder","r" DESC NULLS FIRST,"reached_at","character_id") WHERE listed;--> statement-breakpoint
 CREATE INDEX "ladder_bests_archetype" ON "ladder_bests" USING btree ("ladder","archetype","r" DESC NULLS FIRST,"reached_at","character_id") WHERE listed;--> statement-breakpoint

@@ -36,8 +36,8 @@ const WORK_EVERY_MS = 5_000;
 export class LadderService implements LadderReader {
   readonly #deps: LadderServiceDeps;
   readonly #breaker: CircuitBreaker;
-  /** Who was asked for after the end of which season. */
-  readonly #told = new Map<number, Set<number>>();
+  /** The characters that were looked for after the end of which season. */
+  readonly #asked = new Map<number, Set<number>>();
   #workedAtMs = -Infinity;
 
   constructor(deps: LadderServiceDeps) {
@@ -88,18 +88,18 @@ export class LadderService implements LadderReader {
     const closed = this.#deps.seasons.latestClosed();
     const charId = closed === null ? null : await findCharacter();
     if (closed === null || charId === null) return [];
-    const told = await this.#breaker.call(() => this.#tellEnd(closed.number, charId));
-    const own = told.kind === 'answered' ? told.value : null;
+    const read = await this.#breaker.call(() => this.#showEnd(closed.number, charId));
+    const own = read.kind === 'answered' ? read.value : null;
     return own === null ? [] : seasonEndLines(own);
   }
 
-  async #tellEnd(season: number, charId: number): Promise<OwnStanding | null> {
-    const told = this.#told.get(season) ?? new Set();
-    this.#told.set(season, told);
-    if (told.has(charId)) return null;
+  async #showEnd(season: number, charId: number): Promise<OwnStanding | null> {
+    const asked = this.#asked.get(season) ?? new Set();
+    this.#asked.set(season, asked);
+    if (asked.has(charId)) return null;
     const { ladder, clock } = this.#deps;
-    const own = await ladder.tellEnd(season, charId, clock.now());
-    told.add(charId);
+    const own = await ladder.showEnd(season, charId, clock.now());
+    asked.add(charId);
     return own;
   }
 

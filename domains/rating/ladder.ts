@@ -82,8 +82,8 @@ export interface LadderStore {
     season: number | null,
     page: { readonly afterId: number; readonly limit: number; readonly nowMs: number },
   ): Promise<RankedEntry[]>;
-  /** The final standing in a closed season, once; null: there is none, or it was told. */
-  tellEnd(season: number, charId: number, atMs: number): Promise<OwnStanding | null>;
+  /** The final standing in a closed season, once; null: there is none, or it was shown. */
+  showEnd(season: number, charId: number, atMs: number): Promise<OwnStanding | null>;
 }
 
 export interface CachedSeason {

@@ -30,7 +30,7 @@ describeOnPostgres(`lists of ${MANY} characters`, () => {
     const { ladder, explain } = await openMany();
     await ladder.standingIn(0, 5);
     await ladder.standingsOf(5, 8);
-    await ladder.tellEnd(0, 5, nowMs);
+    await ladder.showEnd(0, 5, nowMs);
     await ladder.countAbove(0, { shown: 1500, nowMs });
     for (const list of lists) {
       await ladder.view(list, { charId: readerOf(list), nowMs });

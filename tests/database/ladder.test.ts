@@ -80,16 +80,16 @@ describeOnEachDatabase('the lists in the database', (database) => {
     expect(ever.best.find(({ charId }) => charId === 1)?.shown).toBeGreaterThan(1000);
   });
 
-  test('what the end of a season brought is told once', async () => {
+  test('what the end of a season brought is shown once', async () => {
     const { db, ladder } = await open(1);
     await change(db, 1, { place: 1 });
-    expect(await ladder.tellEnd(0, 1, nowMs)).toMatchObject({
+    expect(await ladder.showEnd(0, 1, nowMs)).toMatchObject({
       season: 0,
       place: 1,
       league: 'gold',
     });
-    expect(await ladder.tellEnd(0, 1, nowMs)).toBeNull();
-    expect(await ladder.tellEnd(0, 99, nowMs)).toBeNull();
+    expect(await ladder.showEnd(0, 1, nowMs)).toBeNull();
+    expect(await ladder.showEnd(0, 99, nowMs)).toBeNull();
   });
 });
 

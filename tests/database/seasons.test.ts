@@ -10,6 +10,7 @@ import { connectDatabase } from '../../database/connect.ts';
 import type { Database } from '../../database/database.ts';
 import { battleRatings, ladderStandings, seasons } from '../../database/schema-ratings.ts';
 import { SqlSeasons } from '../../database/seasons.ts';
+import type { ArchivedBattle } from '../../domains/combat/battle-archive.ts';
 import { battleWon } from '../support/archived-battles.ts';
 import { FixedClock } from '../support/clock.ts';
 import { describeOnEachDatabase, describeOnPostgres } from '../support/database-engines.ts';
@@ -23,11 +24,15 @@ const DAY_MS = 86_400_000;
 const END_MS = Date.parse('2026-03-01T18:00:00Z');
 const CLOSED_MS = END_MS + 60_000;
 
+function battle(n: number, endedAtMs: number, pair: readonly [number, number]): ArchivedBattle {
+  return { ...battleWon(n, pair), endedAtMs };
+}
+
 describeOnEachDatabase('seasons', (database) => {
   const log = new RecordingLog();
   const handlers = new BattleHandlers({ handlers: [battleRating], clock: new FixedClock(), log });
-  const store = (db: Database, n: number, endedAtMs: number, pair: readonly [number, number]) =>
-    new SqlBattleArchive(db, handlers).store({ ...battleWon(n, pair), endedAtMs });
+  const store = (db: Database, battle: ArchivedBattle) =>
+    new SqlBattleArchive(db, handlers).store(battle);
   const seasonsOf = async () => {
     const rows = await database()
       .db.select()
@@ -90,23 +95,23 @@ describeOnEachDatabase('seasons', (database) => {
 
     test('a battle counts to the season of its end, and from the end on to the next', async () => {
       const { db } = database();
-      await store(db, 1, END_MS - 1, [1, 2]);
-      await store(db, 2, END_MS, [3, 4]);
-      await store(db, 3, END_MS + 1, [5, 6]);
+      await store(db, battle(1, END_MS - 1, [1, 2]));
+      await store(db, battle(2, END_MS, [3, 4]));
+      await store(db, battle(3, END_MS + 1, [5, 6]));
       expect(await seasonsOf()).toEqual([0, 1, 1]);
     });
 
     test('a result that is stored after the season is closed counts to the next', async () => {
       const { db } = database();
       await new SqlSeasons(db).close(0, CLOSED_MS);
-      await store(db, 1, END_MS - 1, [1, 2]);
+      await store(db, battle(1, END_MS - 1, [1, 2]));
       expect(await seasonsOf()).toEqual([1]);
     });
 
     test('a result that is stored late never goes back before a later season of its fighters', async () => {
       const { db } = database();
-      await store(db, 1, END_MS + 5, [1, 2]);
-      await store(db, 2, END_MS - 5, [3, 1]);
+      await store(db, battle(1, END_MS + 5, [1, 2]));
+      await store(db, battle(2, END_MS - 5, [3, 1]));
       expect(await seasonsOf()).toEqual([1, 1]);
     });
 
@@ -116,7 +121,7 @@ describeOnEachDatabase('seasons', (database) => {
       const dbs = [db, ...others];
       const storing = Array.from({ length: 24 }, (_, n) => {
         const pair = [1 + (n % 6), 7 + ((5 * n) % 6)] as const;
-        return store(dbs[n % 2] ?? db, n, END_MS - 1, pair);
+        return store(dbs[n % 2] ?? db, battle(n, END_MS - 1, pair));
       });
       const closing = [2, 3].map((n) => new SqlSeasons(dbs[n] ?? db).close(0, CLOSED_MS));
       await Promise.all([...storing, ...closing]);

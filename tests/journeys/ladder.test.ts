@@ -63,7 +63,7 @@ describe.each(['en', 'ru'] as const)('the lists of the best in %s', (language) =
   const seen = words[language];
 
   test(
-    'say what a newcomer lacks, show who was promoted, and end with the season, which is told once',
+    'say what a newcomer lacks, show who was promoted, and end with the season, which is shown once',
     async () => {
       const clock = new FixedClock();
       const db = await openDatabase(clock);
@@ -83,7 +83,7 @@ describe.each(['en', 'ru'] as const)('the lists of the best in %s', (language) =
       await bob.sees(seen.promoted);
 
       await bob.tap(withAction('arena.menu'));
-      // Whoever is new to the lists enters them with the next ones, a minute later.
+      // Characters that are new to the lists enter them when they are made again, a minute later.
       await redis.client.del(keys.listsMade());
       clock.advance(6_000);
       await expect.poll(() => redis.client.zcard(keys.list('0', 'all'))).toBe(OTHERS + 2);

@@ -12,7 +12,7 @@ import { MemoryJourneys } from './memory-journeys.ts';
 import { MemorySavedSessions } from './memory-saved-sessions.ts';
 import { MemoryUsersRepository } from './memory-users-repository.ts';
 
-/** Nobody is in any list. */
+/** Lists without rows. */
 export const noLadder: LadderStore = {
   view: () => Promise.resolve({ best: [], around: [] }),
   countAbove: () => Promise.resolve(0),
@@ -20,7 +20,7 @@ export const noLadder: LadderStore = {
   standingsOf: () => Promise.resolve([]),
   afterBattle: () => Promise.resolve(null),
   entries: () => Promise.resolve([]),
-  tellEnd: () => Promise.resolve(null),
+  showEnd: () => Promise.resolve(null),
 };
 
 /** One season that does not end. */

@@ -26,7 +26,7 @@ export const ladder: Readonly<Record<keyof typeof english, string>> = {
   'ladder.season.leagues':
     'Лиги: 🥉 ниже {silver}, 🥈 с {silver}, 🥇 с {gold}, 💠 с {platinum}, 💎 с {diamond}. Первые десять с 30 дуэлями — 👑 чемпионы.',
   'ladder.end.title': '🏁 <b>Сезон {season} закончен</b>',
-  'ladder.end.reset': 'Начался новый сезон: все рейтинги стали ближе к 1500.',
+  'ladder.end.reset': 'Идёт новый сезон: все рейтинги стали ближе к 1500.',
   'ladder.league.none': 'пока без лиги',
   'ladder.league.bronze': '🥉 Бронза',
   'ladder.league.silver': '🥈 Серебро',

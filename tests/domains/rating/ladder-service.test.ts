@@ -159,13 +159,13 @@ describe('the end of a season', () => {
   const ended = { ...own, season: 2, place: 12 };
   const nine = () => Promise.resolve(9);
 
-  test('is told once for each character', async () => {
+  test('is shown once for each character', async () => {
     let asked = 0;
-    const tellEnd = () => {
+    const showEnd = () => {
       asked += 1;
       return Promise.resolve(asked === 1 ? ended : null);
     };
-    const service = serviceOn({ tellEnd }, {}, [closed, season]);
+    const service = serviceOn({ showEnd }, {}, [closed, season]);
     const lines = await service.endLines(nine);
     expect(linesOf({ screen: '', title: { key: 'ladder.gap' }, body: lines, buttons: [] })).toEqual(
       [
@@ -178,17 +178,17 @@ describe('the end of a season', () => {
   });
 
   test('is not looked for before a season is closed', async () => {
-    const service = serviceOn({ tellEnd: () => Promise.resolve(ended) });
+    const service = serviceOn({ showEnd: () => Promise.resolve(ended) });
     expect(await service.endLines(() => Promise.reject(new Error('asked')))).toEqual([]);
   });
 
-  test('is told later if the database is away', async () => {
+  test('is shown later if the database is away', async () => {
     let isAway = true;
-    const tellEnd = () =>
+    const showEnd = () =>
       isAway ? Promise.reject(new OutageError('down')) : Promise.resolve(ended);
     const own = new FixedClock();
     const service = new LadderService({
-      ...{ ladder: { ...noLadder, tellEnd }, lists: noCache, clock: own, log: silentLog },
+      ...{ ladder: { ...noLadder, showEnd }, lists: noCache, clock: own, log: silentLog },
       seasons: {
         present: () => Promise.resolve(season),
         list: () => Promise.resolve([closed, season]),

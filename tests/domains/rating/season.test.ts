@@ -15,7 +15,7 @@ test.each([
     '2026-06-07',
   ],
   ['not at this very moment', '2026-01-04T18:00:00Z', '2026-03-01T18:00:00Z', '2026-03-08'],
-])('a season ends on %s', (_, started, now, day) => {
+])('a season ends on %s', (...[, started, now, day]) => {
   const endsAtMs = seasonEnd(at(started), SEASON_WEEKS, at(now));
   expect(new Date(endsAtMs).toISOString()).toBe(`${day}T18:00:00.000Z`);
 });
