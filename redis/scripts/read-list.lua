@@ -15,16 +15,16 @@
 --   missing    there is no such list
 -- Never changes anything.
 
+local unpack = unpack or table.unpack
 local list, names = KEYS[1], KEYS[2]
 local char_id, best, beside, unit = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local lines = {}
+local ids, rows = {}, {}
 
 local function add(first, last)
   local found = redis.call('ZREVRANGE', list, first, last, 'WITHSCORES')
   for at = 1, #found, 2 do
-    local name = redis.call('HGET', names, found[at]) or '""'
-    local index = string.format('%.0f', first + (at - 1) / 2)
-    lines[#lines + 1] = index .. ' ' .. found[at] .. ' ' .. found[at + 1] .. ' ' .. name
+    ids[#ids + 1] = found[at]
+    rows[#rows + 1] = string.format('%.0f', first + (at - 1) / 2) .. ' ' .. found[at] .. ' ' .. found[at + 1]
   end
   return found[2]
 end
@@ -43,4 +43,8 @@ if rank then
     above = redis.call('ZCOUNT', list, string.format('%.0f', next_number), '+inf')
   end
 end
-return 'rows' .. '|' .. above .. '\n' .. table.concat(lines, '\n')
+
+for at, name in ipairs(redis.call('HMGET', names, unpack(ids))) do
+  rows[at] = rows[at] .. ' ' .. (name or '""')
+end
+return 'rows' .. '|' .. above .. '\n' .. table.concat(rows, '\n')
