@@ -11,6 +11,7 @@ export const invariants = [
   'every result counted once',
   'every battle paid once',
   'every standing recounted',
+  'every battle rated once',
   'every wallet adds up',
   'every level earned',
   'every item granted once',
