@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { SqlBattleArchive } from '../../database/battle-archive.ts';
@@ -6,6 +6,7 @@ import { BattleHandlers } from '../../database/battle-handlers.ts';
 import { battleRating } from '../../database/battle-rating.ts';
 import type { Database } from '../../database/database.ts';
 import { ladderBests, ladderStandings, seasons } from '../../database/schema-ratings.ts';
+import { characters, users } from '../../database/schema.ts';
 import { SqlSeasons } from '../../database/seasons.ts';
 import { checkStandings } from '../../tools/chaos/check-standings.ts';
 import { battleWon } from '../support/archived-battles.ts';
@@ -23,6 +24,12 @@ describe('the check of standings', () => {
   beforeAll(async () => {
     db = drizzle({ client: await sharedPglite() });
     await manyCharacters(db, 8);
+    // The users of test battles.
+    await db
+      .insert(users)
+      .values(pairs.flatMap(([one]) => [{ id: 1000 + one }, { id: 1001 + one }]))
+      .onConflictDoNothing();
+    await db.update(characters).set({ user_id: sql`1000 + ${characters.id}` });
     await db.update(seasons).set({ started_at: new Date(START_MS) });
     await new SqlSeasons(db).setEnd(0, END_MS);
     const handlers = new BattleHandlers({
@@ -47,7 +54,7 @@ describe('the check of standings', () => {
     ['a battle is missing', { battles: 3, opponents: 3 }],
     ['an opponent is missing', { opponents: 1 }],
     ['the number is not that of the last battle', { r: 900 }],
-    ['the league is not that of the battles', { league: 'diamond' }],
+    ['the league is not that of the battles', { league: 'bronze' }],
     ['the final place is another', { place: 7 }],
   ])('finds it if %s', async (_, change) => {
     const isFirst = eq(ladderStandings.character_id, 1);
