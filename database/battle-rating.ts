@@ -1,5 +1,4 @@
 import { type SQL, and, asc, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
-import { LEAST_BATTLES, LEAST_OPPONENTS } from '../resources/numbers/rating.ts';
 import type { ArchivedBattle } from '../domains/combat/battle-archive.ts';
 import { shownNumber } from '../domains/combat/battle-rating.ts';
 import { PAIR_WINDOW_H } from '../domains/core/pair-damping.ts';
@@ -8,6 +7,7 @@ import {
   type RatingFacts,
   battleRatingHandler,
 } from '../domains/rating/battle-rating.ts';
+import { LEAST_BATTLES, LEAST_OPPONENTS } from '../domains/rating/ladder.ts';
 import { type LadderStanding, ladderOf } from '../domains/rating/standing.ts';
 import { rounded } from '../domains/rating/weng-lin.ts';
 import { type HandlerRows, storedHandler } from './battle-handlers.ts';

@@ -1,6 +1,6 @@
 import { type SQL, and, asc, desc, eq, gt, gte, isNull, lt, lte, or, sql } from 'drizzle-orm';
-import { AROUND_ROWS, TOP_ROWS } from '../resources/numbers/rating.ts';
 import {
+  AROUND_ROWS,
   type LadderStore,
   type List,
   type ListEntry,
@@ -9,6 +9,7 @@ import {
   type OwnStanding,
   type RankedEntry,
   type RatedStanding,
+  TOP_ROWS,
   activeSinceMs,
   rowsFrom,
 } from '../domains/rating/ladder.ts';

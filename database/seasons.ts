@@ -1,8 +1,9 @@
-import { type SQL, and, asc, eq, isNull, sql } from 'drizzle-orm';
-import { ACTIVE_DAYS } from '../resources/numbers/rating.ts';
+import { and, asc, desc, eq, gte, isNull, sql } from 'drizzle-orm';
+import { activeSinceMs } from '../domains/rating/ladder.ts';
 import type { Season, SeasonStore } from '../domains/rating/season.ts';
+import type { Ladder } from '../domains/rating/standing.ts';
 import type { Database } from './database.ts';
-import { isListed, seasons } from './schema-ratings.ts';
+import { isListed, ladderStandings, seasons } from './schema-ratings.ts';
 
 export class SqlSeasons implements SeasonStore {
   readonly #db: Database;
@@ -32,7 +33,7 @@ export class SqlSeasons implements SeasonStore {
       const isOpen = and(eq(seasons.number, season), isNull(seasons.closed_at));
       const [open] = await tx.select().from(seasons).where(isOpen).for('update');
       if (open?.ends_at == null) return false;
-      await tx.execute(storePlaces(season, open.ends_at));
+      await storePlaces(tx, season, activeSinceMs(open.ends_at.getTime()));
       await tx
         .update(seasons)
         .set({ closed_at: new Date(atMs) })
@@ -42,15 +43,61 @@ export class SqlSeasons implements SeasonStore {
   }
 }
 
+/** Rows that one statement changes, which must end within the time limit of statements. */
+const ROWS_AT_ONCE = 5_000;
+
 /** Equal numbers share a place; who is in no list has none. */
-function storePlaces(season: number, endedAt: Date): SQL {
-  return sql`update ladder_standings s set place = ranked.place from (
-      select ladder, character_id, rank() over (partition by ladder order by r desc) as place
-      from ladder_standings where season = ${season} and ${isListed}
-        and last_at >= ${endedAt.toISOString()}::timestamptz - interval '${sql.raw(`${ACTIVE_DAYS} days`)}'
-    ) ranked
-    where s.season = ${season} and s.ladder = ranked.ladder
-      and s.character_id = ranked.character_id`;
+async function storePlaces(tx: Database, season: number, sinceMs: number): Promise<void> {
+  const { ladder, r } = ladderStandings;
+  const since = gte(ladderStandings.last_at, new Date(sinceMs));
+  const isIn = and(eq(ladderStandings.season, season), isListed, since);
+  const numbers = await tx
+    .select({ ladder, shown: r, count: sql<number>`count(*)::int` })
+    .from(ladderStandings)
+    .where(isIn)
+    .groupBy(ladder, r)
+    .orderBy(asc(ladder), desc(r));
+  for (const batch of inBatches(withPlaces(numbers))) {
+    const places = sql.join(
+      batch.map((one) => sql`(${one.ladder}, ${one.shown}::int, ${one.place}::int)`),
+      sql`, `,
+    );
+    await tx
+      .update(ladderStandings)
+      .set({ place: sql`placed.place` })
+      .from(sql`(values ${places}) as placed (ladder, r, place)`)
+      .where(and(isIn, sql`${ladder} = placed.ladder`, sql`${r} = placed.r`));
+  }
+}
+
+interface Counted {
+  readonly ladder: Ladder;
+  readonly shown: number;
+  readonly count: number;
+}
+
+/** `numbers`: by ladder, the highest first. */
+function withPlaces(numbers: readonly Counted[]) {
+  const above = new Map<Ladder, number>();
+  return numbers.map((one) => {
+    const before = above.get(one.ladder) ?? 0;
+    above.set(one.ladder, before + one.count);
+    return { ...one, place: before + 1 };
+  });
+}
+
+function inBatches<T extends Counted>(numbers: readonly T[]): T[][] {
+  const batches: T[][] = [];
+  let rows = Infinity;
+  for (const one of numbers) {
+    if (rows + one.count > ROWS_AT_ONCE) {
+      batches.push([]);
+      rows = 0;
+    }
+    batches.at(-1)?.push(one);
+    rows += one.count;
+  }
+  return batches;
 }
 
 function seasonOf(row: typeof seasons.$inferSelect): Season {

@@ -4,6 +4,13 @@ import type { LadderLacks } from '../combat/ladder-notice.ts';
 import type { League } from '../combat/league.ts';
 import type { Season } from './season.ts';
 
+export {
+  AROUND_ROWS,
+  LEAST_BATTLES,
+  LEAST_OPPONENTS,
+  TOP_ROWS,
+} from '../../resources/numbers/rating.ts';
+
 export const scopes = ['season', 'ever'] as const;
 export type Scope = (typeof scopes)[number];
 

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   type CachedSeason,
   type LadderCache,
@@ -5,11 +6,10 @@ import {
   type ListEntry,
   type ListView,
   type RankedEntry,
+  TOP_ROWS,
   groups,
   rowsFrom,
 } from '../../domains/rating/ladder.ts';
-import { z } from 'zod';
-import { TOP_ROWS } from '../../resources/numbers/rating.ts';
 import { execReplies } from '../exec-replies.ts';
 import { keyTable, keys } from '../keys.ts';
 import type { RedisClient } from '../redis-client.ts';

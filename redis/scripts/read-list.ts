@@ -1,5 +1,4 @@
-import { AROUND_ROWS, TOP_ROWS } from '../../resources/numbers/rating.ts';
-import type { Group } from '../../domains/rating/ladder.ts';
+import { AROUND_ROWS, type Group, TOP_ROWS } from '../../domains/rating/ladder.ts';
 import { keys } from '../keys.ts';
 import type { RedisClient } from '../redis-client.ts';
 import { LuaScript } from './lua-script.ts';

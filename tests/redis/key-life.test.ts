@@ -81,7 +81,8 @@ describeOnEachRedis('the table of keys', 1, (redis) => {
 });
 
 async function* oneEntry(): AsyncGenerator<readonly RankedEntry[]> {
-  yield [{ charId: 1, name: 'Ann', shown: 1500, of: 'mystic', reachedAtMs: 0 }];
+  const of = 'mystic' as const;
+  yield await Promise.resolve([{ charId: 1, name: 'Ann', shown: 1500, of, reachedAtMs: 0 }]);
 }
 
 /** The only pattern that matches a key. */
