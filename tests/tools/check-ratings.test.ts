@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { SqlBattleArchive } from '../../database/battle-archive.ts';
@@ -52,7 +52,7 @@ describe('checkRatings', () => {
   });
 
   test('finds a stored change that is not the difference', async () => {
-    const isSecond = eq(battleRatings.character_id, 3);
+    const isSecond = and(eq(battleRatings.character_id, 3), isNull(battleRatings.unrated));
     await db.update(battleRatings).set({ mu_delta: -9 }).where(isSecond);
     expect(await details()).toEqual(
       expect.arrayContaining([`battle ${battleWon(DAY_MS + 2).id}: mu is not its change`]),
