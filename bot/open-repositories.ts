@@ -15,7 +15,9 @@ import { pingDatabase } from '../database/ping-database.ts';
 import { SqlJourneys } from '../database/journeys-repository.ts';
 import { SqlSavedSessions } from '../database/saved-sessions.ts';
 import { mapErrors } from '../database/map-errors.ts';
+import { SqlLadder } from '../database/ladder.ts';
 import { SqlRatings } from '../database/ratings.ts';
+import { SqlSeasons } from '../database/seasons.ts';
 import { SqlPendingHandlers } from '../database/pending-handlers.ts';
 import { SqlUserData } from '../database/user-data.ts';
 import { SqlUsersRepository } from '../database/users-repository.ts';
@@ -57,6 +59,7 @@ export function repositoriesOn(db: Database, log: Log, clock: Clock = systemCloc
     records: mapErrors(new SqlCharacterRecords(db)),
     ...{ journeys, rewards: rewardReader(journeys), blocks: mapErrors(new SqlBlocks(db)) },
     ratings: mapErrors(new SqlRatings(db)),
+    ...{ ladder: mapErrors(new SqlLadder(db)), seasons: mapErrors(new SqlSeasons(db)) },
     userData: mapErrors(new SqlUserData({ db, clock })),
     pendingHandlers: mapErrors(new SqlPendingHandlers({ db, handlers: battleHandlers, clock })),
   };

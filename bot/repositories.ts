@@ -9,6 +9,8 @@ import type { RatingReader, RewardReader } from '../domains/combat/standings.ts'
 import type { UserDataRepository } from '../domains/privacy/user-data.ts';
 import type { JourneyStore } from '../domains/inventory/journey-store.ts';
 import type { ReliabilityReader } from '../domains/rating/chances.ts';
+import type { LadderStore } from '../domains/rating/ladder.ts';
+import type { SeasonStore } from '../domains/rating/season.ts';
 
 export interface Repositories {
   readonly users: UsersRepository;
@@ -22,4 +24,6 @@ export interface Repositories {
   readonly blocks: BlocksRepository;
   readonly userData: UserDataRepository;
   readonly ratings: RatingReader & ReliabilityReader;
+  readonly ladder: LadderStore;
+  readonly seasons: SeasonStore;
 }

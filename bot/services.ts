@@ -33,6 +33,8 @@ import type { Feature } from '../domains/core/feature.ts';
 import type { InventoryStore } from '../domains/inventory/inventory-store.ts';
 import { JourneyService } from '../domains/inventory/journey-service.ts';
 import { Chances } from '../domains/rating/chances.ts';
+import { LadderService } from '../domains/rating/ladder-service.ts';
+import { Seasons } from '../domains/rating/seasons.ts';
 import { FeatureRegistry } from '../domains/core/feature-registry.ts';
 import { type Metrics, noMetrics } from '../domains/core/metrics.ts';
 import type { ChatStore } from '../domains/core/chat-store.ts';
@@ -45,6 +47,7 @@ import { BattleManager } from '../redis/managers/battle-manager.ts';
 import { ChatManager } from '../redis/managers/chat-manager.ts';
 import { InventoryManager } from '../redis/managers/inventory-manager.ts';
 import { WriteBehindManager } from '../redis/managers/write-behind-manager.ts';
+import { LadderManager } from '../redis/managers/ladder-manager.ts';
 import { MemoManager } from '../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../redis/managers/player-manager.ts';
 import { privacyServices } from './privacy-services.ts';
@@ -83,6 +86,8 @@ export interface Services {
   readonly logout: LogoutWorker;
   readonly handlers: PendingHandlerWorker;
   readonly keptExpiry: { work(): Promise<void> };
+  readonly seasons: Seasons;
+  readonly ladders: LadderService;
   readonly players: UserStore;
   readonly memos: MemoStore;
   readonly figures: () => Promise<ArenaFigures>;
@@ -105,7 +110,8 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const { wait = systemTiming.wait, features: more = [] } = options;
   const rules = turnRulesOf(settings);
   const { accounts, queues, battles, inventories, figures } = managersOn(redis, options);
-  const { standings, ...readers } = battleReaders(options, wait);
+  const { seasons, ladders } = ladderServices(redis, options);
+  const { standings, ...readers } = battleReaders({ ...options, ladders, wait });
   const { observer, recorder } = observersOf(options, standings);
   const sessions = new ArenaSessionService({
     ...{ arena: queues, accounts, clock, entropy, recorder, rules: arenaRulesOf(settings) },
@@ -128,17 +134,17 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   });
   const shipped = shippedFeatures({
     ...{ ...options, ...repositories, ...account, ...privacy, accounts, inventories },
-    ...{ arena, sessions, ...rules, help: combatHelp() },
+    ...{ arena, sessions, ladders, ...rules, help: combatHelp() },
     history: new HistoryService({ archive: repositories.battles, clock, log }),
     duel: new DuelService({ combat, standings, players, ...privacy }),
     firstScreen: firstFight({ ...account, arena, isBusy, log }),
   });
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
-  const router = new ActionRouter({ ...account, players, sessions, features, accounts });
+  const router = new ActionRouter({ ...account, players, sessions, features, accounts, ladders });
   const taps = new TapReader({ features, players, combat, accounts, sessions });
   const workers = { ...workersOf(options), logout: account.logout, keptExpiry: privacy.keptExpiry };
   const parts = { features, router, taps, arena, combat, sessions, accounts, players, memos };
-  return { ...parts, ...workers, figures };
+  return { ...parts, ...workers, figures, seasons, ladders };
 }
 
 function workersOf({ repositories, clock, log }: ServicesOptions) {
@@ -146,14 +152,28 @@ function workersOf({ repositories, clock, log }: ServicesOptions) {
   return { handlers: new PendingHandlerWorker({ pending, clock, log }) };
 }
 
+interface ReaderDeps extends ServicesOptions {
+  readonly ladders: LadderService;
+  readonly wait: Wait;
+}
+
 /** What the screens of battles show from the database. */
-function battleReaders({ repositories, clock, log }: ServicesOptions, wait: Wait) {
-  const deps = { ...repositories, clock, log, wait };
+function battleReaders({ repositories, ...rest }: ReaderDeps) {
+  const deps = { ...repositories, ...rest };
   return {
     standings: new Standings(deps),
     chances: new Chances(deps),
     levels: new ShadowLevels({ ...deps, archive: repositories.battles }),
   };
+}
+
+function ladderServices({ client }: Connection, options: ServicesOptions) {
+  const { repositories, settings, clock, log } = options;
+  const weeks = settings.ARENA_SEASON_WEEKS;
+  const seasons = new Seasons({ seasons: repositories.seasons, clock, log, weeks });
+  const lists = new LadderManager(client);
+  const ladders = new LadderService({ ladder: repositories.ladder, lists, seasons, clock, log });
+  return { seasons, ladders };
 }
 
 function managersOn({ client, documents }: Connection, options: ServicesOptions) {

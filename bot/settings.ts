@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REQUEST_TTL, SHADOW_AFTER_S, WIDENING } from '../resources/numbers/arena.ts';
+import { SEASON_WEEKS } from '../resources/numbers/rating.ts';
 import { type Variables, isPlatformVariable } from './environment.ts';
 import { isLoopback } from './is-loopback.ts';
 import { StartError } from './start-error.ts';
@@ -93,6 +94,7 @@ const settingsSchema = z
     ARENA_REQUEST_TTL_S: seconds(REQUEST_TTL, 1, 86_400),
     ARENA_SAVE_S: seconds(120, 1, 3600),
     ARENA_IDLE_H: number(0.1, 720).default(24),
+    ARENA_SEASON_WEEKS: number(0, 104).int('takes a whole number').default(SEASON_WEEKS),
     ARENA_WIDENING: z.string().default(defaultWidening).transform(parseWidening),
   })
   .superRefine(checkCombination);

@@ -1,3 +1,4 @@
+import { type LadderFeatureDeps, ladderFeature } from '../domains/rating/ladder-feature.ts';
 import { type GuideDeps, guideFeature } from '../domains/account/guide-feature.ts';
 import { type LobbyFeatureDeps, lobbyFeature } from '../domains/account/lobby-feature.ts';
 import {
@@ -31,6 +32,7 @@ export type FeatureDeps = LobbyFeatureDeps &
   BagFeatureDeps &
   TechniquesFeatureDeps &
   BoardFeatureDeps &
+  LadderFeatureDeps &
   PrivacyFeatureDeps &
   HistoryFeatureDeps;
 
@@ -46,6 +48,7 @@ export function shippedFeatures(services: FeatureDeps): readonly Feature<ArenaPl
     bagFeature(services),
     techniquesFeature(services),
     boardFeature(services),
+    ladderFeature(services),
     historyFeature(services),
     guideFeature(services),
     privacyFeature(services),

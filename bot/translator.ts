@@ -84,9 +84,14 @@ function withUnbrokenNumbers(written: string): string {
 /** Old names, also in old battles, may exceed today's limit. */
 function shortened(words: string): string {
   const signs = Array.from(words);
-  return signs.length > NAME_CODE_POINTS
-    ? `${signs.slice(0, NAME_CODE_POINTS - 1).join('')}…`
-    : words;
+  if (signs.length <= NAME_CODE_POINTS) return words;
+  let kept = '';
+  for (const { segment } of new Intl.Segmenter().segment(words)) {
+    if (Array.from(kept + segment).length >= NAME_CODE_POINTS) break;
+    kept += segment;
+  }
+  // One letter of countless marks is cut anywhere.
+  return `${kept === '' ? signs.slice(0, NAME_CODE_POINTS - 1).join('') : kept}…`;
 }
 
 export function escapeHtml(typed: string): string {

@@ -1,4 +1,4 @@
-import { type SQL, and, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
+import { type SQL, and, asc, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
 import type { ArchivedBattle } from '../domains/combat/battle-archive.ts';
 import { shownNumber } from '../domains/combat/battle-rating.ts';
 import { PAIR_WINDOW_H } from '../domains/core/pair-damping.ts';
@@ -7,11 +7,12 @@ import {
   type RatingFacts,
   battleRatingHandler,
 } from '../domains/rating/battle-rating.ts';
+import { LEAST_BATTLES, LEAST_OPPONENTS } from '../domains/rating/ladder.ts';
 import { type LadderStanding, ladderOf } from '../domains/rating/standing.ts';
 import { rounded } from '../domains/rating/weng-lin.ts';
 import { type HandlerRows, storedHandler } from './battle-handlers.ts';
 import type { Database } from './database.ts';
-import { battleRatings, ladderStandings, seasons } from './schema-ratings.ts';
+import { battleRatings, ladderBests, ladderStandings, seasons } from './schema-ratings.ts';
 import { characters } from './schema.ts';
 
 const HOUR_MS = 3_600_000;
@@ -20,11 +21,11 @@ const rows: HandlerRows<RatingFacts | null, readonly RatedSide[]> = {
   read: async (tx, ended) => {
     if (ended.sides.some(({ charId }) => charId === null)) return null;
     const facts = await battleFacts(tx, ended);
-    const known = await knownSides(tx, ended, facts.season);
+    const { season, known } = await sidesInSeason(tx, ended, await openSeason(tx, ended));
     const [one, other] = ended.sides.map(
       ({ charId }) => known.find((side) => side.charId === charId) ?? null,
     );
-    return { ...facts, sides: [one ?? null, other ?? null] };
+    return { ...facts, season, sides: [one ?? null, other ?? null] };
   },
   write: async (tx, rated) => {
     if (rated.length === 0) return;
@@ -33,7 +34,11 @@ const rows: HandlerRows<RatingFacts | null, readonly RatedSide[]> = {
     if (standings.length === 0) return;
     const { season, ladder, character_id } = ladderStandings;
     const target = [season, ladder, character_id];
-    await tx.insert(ladderStandings).values(standings).onConflictDoUpdate({ target, set: newer });
+    await tx
+      .insert(ladderStandings)
+      .values(standings.map((one) => ({ ...one, ...factsOf(one.character_id) })))
+      .onConflictDoUpdate({ target, set: newer });
+    await raiseBests(tx, standings);
   },
 };
 
@@ -47,17 +52,38 @@ const newer = Object.fromEntries(
   ]),
 );
 
-async function battleFacts(tx: Database, ended: ArchivedBattle) {
-  const [facts] = await tx
-    .select({
-      season: sql<number>`coalesce(max(${seasons.number}), 0)`,
-      isHandled: sql<boolean>`exists (select 1 from battle_ratings r where r.battle_id = ${ended.id})`,
-      othersOfPair: othersOfPair(ended),
-    })
+/**
+ * The first season that was not over when the battle ended and is not closed. It cannot be closed before this
+ * transaction ends.
+ */
+async function openSeason(tx: Database, { endedAtMs }: ArchivedBattle): Promise<number> {
+  const isRunning = sql`coalesce(${seasons.ends_at} > ${isoTime(endedAtMs)}::timestamptz, true)`;
+  const [open] = await tx
+    .select({ number: seasons.number })
     .from(seasons)
-    .where(isNull(seasons.closed_at));
-  if (facts === undefined) throw new Error('an aggregate has one row');
-  return facts;
+    .where(and(isNull(seasons.closed_at), isRunning))
+    .orderBy(asc(seasons.number))
+    .limit(1)
+    .for('key share');
+  if (open === undefined) throw new Error('no season is open');
+  return open.number;
+}
+
+/** A battle that is rated late counts to the season in which one of its sides has fought already. */
+async function sidesInSeason(tx: Database, ended: ArchivedBattle, open: number) {
+  const known = await knownSides(tx, ended, open);
+  const season = Math.max(open, ...known.map(({ standing }) => standing?.season ?? open));
+  return { season, known: season === open ? known : await knownSides(tx, ended, season) };
+}
+
+async function battleFacts(tx: Database, ended: ArchivedBattle) {
+  const isHandled = sql<boolean>`exists (select 1 from battle_ratings r
+    where r.battle_id = ${ended.id})`.as('is_handled');
+  const others = othersOfPair(ended).as('others');
+  const facts = tx.select({ isHandled, othersOfPair: others });
+  const [row] = await facts.from(sql`(select 1) one`);
+  if (row === undefined) throw new Error('one row');
+  return row;
 }
 
 /** Also those that ended later, should this battle be rated late. */
@@ -106,8 +132,9 @@ export const isLatest = and(
 );
 
 export function standingOf(row: typeof ladderStandings.$inferSelect): LadderStanding {
-  const { season, mu, sigma, peak, battles, opponents, lifetime, reached_at, last_at } = row;
-  const known = { season, mu, sigma, peak, battles, opponents, lifetime };
+  const { season, mu, sigma, peak, battles, opponents, lifetime, league } = row;
+  const { reached_at, last_at } = row;
+  const known = { season, mu, sigma, peak, battles, opponents, lifetime, league };
   return { ...known, reachedAtMs: reached_at.getTime(), lastAtMs: last_at.getTime() };
 }
 
@@ -127,6 +154,7 @@ function changeRow({ weight, chance, score, before, after }: NonNullable<RatedSi
     ...{ sigma_before: before.sigma, sigma_after: after.sigma },
     sigma_delta: rounded(after.sigma - before.sigma),
     ...{ r_before: shownNumber(before.mu), r_after: shownNumber(after.mu) },
+    ...{ league_before: before.league, league_after: after.league },
   };
 }
 
@@ -144,6 +172,35 @@ function standingRow({
       last_at: new Date(lastAtMs),
     },
   ];
+}
+
+/** What the lists need of a character. */
+function factsOf(charId: number) {
+  const of = (fact: SQL) => sql`(select ${fact} from characters where id = ${charId})`;
+  return { archetype: of(sql`archetype`), listed: of(sql`deleted_at is null`) };
+}
+
+/** The highest numbers of all seasons, of those who fought enough in the season. */
+async function raiseBests(
+  tx: Database,
+  standings: readonly (typeof ladderStandings.$inferInsert)[],
+): Promise<void> {
+  const counted = standings.filter(
+    ({ battles, opponents }) => battles >= LEAST_BATTLES && opponents >= LEAST_OPPONENTS,
+  );
+  if (counted.length === 0) return;
+  const bests = counted.map(({ ladder, character_id, r, reached_at }) => {
+    return { ladder, character_id, r, reached_at, ...factsOf(character_id) };
+  });
+  const { ladder, character_id, r } = ladderBests;
+  await tx
+    .insert(ladderBests)
+    .values(bests)
+    .onConflictDoUpdate({
+      target: [ladder, character_id],
+      set: { r: sql`excluded.r`, reached_at: sql`excluded.reached_at` },
+      setWhere: sql`${r} < excluded.r`,
+    });
 }
 
 function isoTime(ms: number): string {

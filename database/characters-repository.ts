@@ -14,6 +14,7 @@ import type {
 import { nameKey } from '../domains/account/name-key.ts';
 import { lockUser } from './add-user.ts';
 import type { Database } from './database.ts';
+import { ladderBests, ladderStandings } from './schema-ratings.ts';
 import { SLOTS, characters, savedSessions, users } from './schema.ts';
 import { isTaken } from './server-error.ts';
 
@@ -92,6 +93,8 @@ export class SqlCharactersRepository implements CharactersRepository {
         .returning({ userId: characters.user_id });
       if (gone === undefined) return false;
       await tx.delete(savedSessions).where(eq(savedSessions.character_id, charId));
+      for (const list of [ladderStandings, ladderBests])
+        await tx.update(list).set({ listed: false }).where(eq(list.character_id, charId));
       await tx
         .update(users)
         .set({ active_character_id: null, updated_at: sql`now()` })

@@ -23,9 +23,9 @@ export class SqlRatings implements RatingReader, ReliabilityReader {
   }
 
   async ratingOf(charId: number): Promise<CharacterRating> {
-    const { mu, sigma, lifetime } = ladderStandings;
+    const { mu, sigma, lifetime, league } = ladderStandings;
     const [known] = await this.#db
-      .select({ mu, sigma, lifetime })
+      .select({ mu, sigma, lifetime, league })
       .from(characters)
       .innerJoin(ladderStandings, isLatest)
       .where(eq(characters.id, charId));

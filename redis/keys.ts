@@ -1,5 +1,6 @@
 import type { DirtyKind } from '../domains/account/write-behind-queue.ts';
 import type { Mode } from '../domains/core/mode.ts';
+import type { Group } from '../domains/rating/ladder.ts';
 
 /** The type of a key. A `document` is ReJSON-RL to the JSON module, without it a string of JSON. */
 export type KeyType = 'document' | 'string' | 'hash' | 'zset';
@@ -64,6 +65,15 @@ export const keyTable = {
   updateHeartbeat: { pattern: 'bot:hearing', type: 'string', lifeS: 5 },
   /** BotIdManager: the Telegram id of the bot; a bot that is down for longer loses its keys to the next. */
   botId: { pattern: 'bot:id', type: 'string', lifeS: 60 },
+  /**
+   * LadderManager: a list of the best: char_ids by number and when it was reached; see `scoreOf`. The scope is a
+   * season or `ever`, with `next-` before it while the list is made.
+   */
+  list: { pattern: '{board}:list:<scope>:<group>', type: 'zset', lifeS: 180 },
+  /** LadderManager: the names of all characters in the lists of a scope, each as JSON. */
+  listNames: { pattern: '{board}:names:<scope>', type: 'hash', lifeS: 180 },
+  /** LadderManager: present while the lists are new enough, or a process makes them. */
+  listsMade: { pattern: '{board}:made', type: 'string', lifeS: 60 },
   /** The highest character number ever given, in whatever database. */
   characterNumber: { pattern: 'character:highest', type: 'string', lifeS: null },
   /** WriteBehindManager: char_ids or user_ids not yet saved to the database, by time of the change in ms. */
@@ -97,6 +107,9 @@ export const keys = {
   timerHeartbeat: () => 'combat:beat',
   updateHeartbeat: () => 'bot:hearing',
   botId: () => 'bot:id',
+  list: (scope: string, group: Group) => `{board}:list:${scope}:${group}`,
+  listNames: (scope: string) => `{board}:names:${scope}`,
+  listsMade: () => '{board}:made',
   characterNumber: () => 'character:highest',
   dirty: (kind: DirtyKind) => `{ledger}:owed:${kind}`,
   leased: (kind: DirtyKind) => `{ledger}:taken:${kind}`,

@@ -5,6 +5,7 @@ import type { FeatureRegistry } from '../core/feature-registry.ts';
 import type { Reply } from '../core/reply.ts';
 import type { ActionShape, UiPayload } from '../core/ui-payload.ts';
 import type { ArenaPlayer } from './arena-player.ts';
+import type { LadderService } from '../rating/ladder-service.ts';
 import { NotLoggedInError } from './not-logged-in-error.ts';
 import { TapPlayer, type TapPlayerDeps } from './tap-player.ts';
 import type { PrefetchedTap } from './tap-reader.ts';
@@ -13,6 +14,7 @@ export interface ActionRouterDeps extends TapPlayerDeps {
   readonly features: FeatureRegistry<ArenaPlayer>;
   readonly players: Pick<UserStore, 'registerUser'>;
   readonly accounts: Pick<AccountStore, 'getFullAccount'>;
+  readonly ladders: Pick<LadderService, 'endLines'>;
 }
 
 /** Passes each user action to the feature that owns it. */
@@ -33,7 +35,18 @@ export class ActionRouter {
     action: ActionShape,
     prefetched: PrefetchedTap | null = null,
   ): Promise<Reply> {
-    return this.#deps.features.act(this.#player(userId, prefetched), action);
+    const player = this.#player(userId, prefetched);
+    return this.#withSeasonEnd(await this.#deps.features.act(player, action), player);
+  }
+
+  /** The menu is the next quiet screen of a player: there they read how a season ended. */
+  async #withSeasonEnd(reply: Reply, player: TapPlayer): Promise<Reply> {
+    const { payload } = reply;
+    if (payload.screen !== 'arena') return reply;
+    const find = async () => (await player.played())?.charId ?? null;
+    const lines = await this.#deps.ladders.endLines(find);
+    if (lines.length === 0) return reply;
+    return { ...reply, payload: { ...payload, body: [...lines, null, ...payload.body] } };
   }
 
   /** The current screen of a character, outside of any tap. Raises NotLoggedInError. */

@@ -14,13 +14,20 @@ import { genderArg, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
 import type { BagAction } from '../inventory/bag-action.ts';
 import type { CharacterAction } from '../skills/character-action.ts';
+import type { LadderAction } from '../rating/ladder-action.ts';
 import type { ArenaAction } from './arena-action.ts';
 import type { ArenaCounts } from './arena-counts.ts';
 import type { RequestMeta } from './arena-session-service.ts';
 import { resultScreen } from './result-screen.ts';
 
 export type ArenaScreenAction =
-  ArenaAction | CombatAction | HistoryAction | CharacterAction | AccountAction | BagAction;
+  | ArenaAction
+  | CombatAction
+  | HistoryAction
+  | CharacterAction
+  | AccountAction
+  | BagAction
+  | LadderAction;
 export type ArenaPayload = UiPayload<ArenaScreenAction>;
 
 /** The main menu: the character and what it can do. */
@@ -142,6 +149,10 @@ function navigationRows(name: string): Button<ArenaScreenAction>[][] {
     [
       { label: text('arena.button.lobby'), action: 'lobby' },
       { label: text('history.button'), action: 'history' },
+    ],
+    [
+      { label: text('ladder.button.top'), action: 'top' },
+      { label: text('ladder.button.season'), action: 'season' },
     ],
     [
       { label: text('arena.button.help'), action: 'help' },

@@ -15,6 +15,7 @@ import { latestEmote } from '../combat/emotes.ts';
 import { dotOf, joined, nameOf, readerOf } from '../combat/fighter-lines.ts';
 import type { HistoryAction } from '../combat/history-action.ts';
 import { blowLines, endLines, lastFought } from '../combat/narration.ts';
+import { ladderLines } from '../combat/ladder-lines.ts';
 import { emoteRows } from '../combat/battle-keyboard.ts';
 import { levelOfShadow } from '../combat/shadow.ts';
 import { type Text, type TextKey, text } from '../core/text.ts';
@@ -50,6 +51,7 @@ export function resultScreen(
       null,
       ...recordLines(record, standing),
       ...ratingLines(standing),
+      ...ladderLines(standing?.ladder ?? null),
       ...rewardLines(standing),
       ...nextLines(record, side, account),
     ],

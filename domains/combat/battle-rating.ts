@@ -6,6 +6,7 @@ import {
   START_MU,
 } from '../../resources/numbers/rating.ts';
 import { type Text, text } from '../core/text.ts';
+import { leagues } from './league.ts';
 
 /** Why a battle of two people does not change their ratings; the first that holds counts. */
 export const unratedReasons = [
@@ -23,6 +24,8 @@ export const characterRatingSchema = z.strictObject({
   mu: z.number(),
   sigma: z.number(),
   lifetime: z.int().min(0),
+  /** Absent or null: none yet. */
+  league: z.enum(leagues).nullable().optional(),
 });
 export type CharacterRating = Readonly<z.infer<typeof characterRatingSchema>>;
 

@@ -10,6 +10,7 @@ import type { CombatAction } from './combat-action.ts';
 import { hasSentEmote, latestEmote } from './emotes.ts';
 import { levelledLine, nameOf } from './fighter-lines.ts';
 import { matchingLines, opponentRatingLine } from './match-lines.ts';
+import { opponentLeagueLine } from './ladder-lines.ts';
 import { levelOfShadow } from './shadow.ts';
 import { shadowLines } from './training-lines.ts';
 
@@ -31,6 +32,7 @@ export function opponentScreen(
       strengthLine({ gs, stats }),
       ...(standing === null ? [] : recordLines(standing)),
       ...opponentRatingLine(record, side),
+      ...opponentLeagueLine(record.sides[other]),
       ...matchingLines(record, side),
       ...levelledLine(record.sides, side),
       text('battle.clock', { at: { atMs: record.turnEndsAtMs } }),

@@ -7,6 +7,7 @@ import type { Side } from './battle.ts';
 import type { BattleRecord } from './battle-record.ts';
 import type { CharacterRating, RatingNotice } from './battle-rating.ts';
 import type { RewardNotice } from './battle-reward.ts';
+import type { LadderNotice, LadderReader } from './ladder-notice.ts';
 import type { CharacterRecord, CharacterRecords } from './character-record.ts';
 
 export interface RewardReader {
@@ -32,12 +33,14 @@ export interface Standing {
   readonly record: CharacterRecord;
   readonly reward: RewardNotice | null;
   readonly rating: RatingNotice | null;
+  readonly ladder: LadderNotice | null;
 }
 
 export interface StandingsDeps {
   readonly records: CharacterRecords;
   readonly rewards: RewardReader;
   readonly ratings: RatingReader;
+  readonly ladders: LadderReader;
   readonly clock: Clock;
   readonly log: Log;
   readonly wait: Wait;
@@ -70,16 +73,17 @@ export class Standings {
 
   /** null: the side is a Shadow's, or it cannot be read now. Never rejects. */
   async afterBattle({ id, sides }: BattleRecord, side: Side): Promise<Standing | null> {
-    const { records, rewards, ratings } = this.#deps;
+    const { records, rewards, ratings, ladders } = this.#deps;
     const { charId } = sides[side];
     if (charId === null) return null;
     return this.#read({ charId, battleId: id }, async () => {
-      const [record, reward, rating] = await Promise.all([
+      const [record, reward, rating, ladder] = await Promise.all([
         records.recordOf(charId),
         rewards.rewardOf(id, side),
         ratings.noticeOf(id, side),
+        ladders.ladderOf(id, side),
       ]);
-      return { record, reward, rating };
+      return { record, reward, rating, ladder };
     });
   }
 

@@ -1,9 +1,10 @@
 import { LEAST_EXCHANGES, LEAST_OWN_MOVES } from '../../resources/numbers/rating.ts';
 import type { ArchivedBattle, ArchivedSide } from '../combat/battle-archive.ts';
 import type { BattleHandler } from '../combat/battle-handler.ts';
-import { type CharacterRating, type UnratedReason, shownNumber } from '../combat/battle-rating.ts';
+import { type UnratedReason, shownNumber } from '../combat/battle-rating.ts';
 import type { Side } from '../combat/battle.ts';
 import { pairDamping } from '../core/pair-damping.ts';
+import { leagueAfter } from './league.ts';
 import { type LadderStanding, openedStanding } from './standing.ts';
 import { type Rating, chanceOf, rateTeams, rounded } from './weng-lin.ts';
 
@@ -29,7 +30,7 @@ export interface RatingChange {
   /** The predicted chance to win. */
   readonly chance: number;
   readonly score: number;
-  readonly before: CharacterRating;
+  readonly before: LadderStanding;
   readonly after: LadderStanding;
 }
 
@@ -133,11 +134,12 @@ function afterBattle(
   { rated, isNewOpponent, atMs }: Battle,
 ): LadderStanding {
   const [was, is] = [shownNumber(before.mu), shownNumber(rated.mu)];
+  const lifetime = before.lifetime + 1;
   return {
     ...{ season: before.season, ...rated, peak: Math.max(before.peak, is) },
     battles: before.battles + 1,
     opponents: before.opponents + Number(isNewOpponent),
-    lifetime: before.lifetime + 1,
+    ...{ lifetime, league: leagueAfter(before.league, { shown: is, lifetime }) },
     reachedAtMs: was === is ? before.reachedAtMs : Math.max(before.reachedAtMs, atMs),
     lastAtMs: Math.max(before.lastAtMs, atMs),
   };

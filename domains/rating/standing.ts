@@ -1,5 +1,7 @@
 import { type CharacterRating, shownNumber } from '../combat/battle-rating.ts';
+import type { League } from '../combat/league.ts';
 import type { Mode } from '../core/mode.ts';
+import { afterSeasons } from './season.ts';
 import { type Rating, rounded, startRating } from './weng-lin.ts';
 
 /** Each has its own ratings. */
@@ -23,6 +25,8 @@ export interface LadderStanding extends Rating {
   readonly reachedAtMs: number;
   /** The end of the latest rated battle. */
   readonly lastAtMs: number;
+  /** null: the number is provisional, or no battle of the season was fought. */
+  readonly league: League | null;
 }
 
 /** As stored, so that what is stored of the first battle adds up. */
@@ -38,7 +42,8 @@ export function openedStanding(
   latest: LadderStanding | null,
   atMs: number,
 ): LadderStanding {
-  const { mu, sigma, lifetime } = latest ?? newcomer;
-  const none = { battles: 0, opponents: 0, reachedAtMs: atMs, lastAtMs: atMs };
+  const { lifetime } = latest ?? newcomer;
+  const { mu, sigma } = latest === null ? newcomer : afterSeasons(latest, season - latest.season);
+  const none = { battles: 0, opponents: 0, league: null, reachedAtMs: atMs, lastAtMs: atMs };
   return { season, mu, sigma, lifetime, peak: shownNumber(mu), ...none };
 }

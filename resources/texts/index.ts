@@ -14,6 +14,8 @@ import { history as historyEn } from './en/history.ts';
 import { history as historyRu } from './ru/history.ts';
 import { privacy as privacyEn } from './en/privacy.ts';
 import { privacy as privacyRu } from './ru/privacy.ts';
+import { ladder as ladderEn } from './en/ladder.ts';
+import { ladder as ladderRu } from './ru/ladder.ts';
 import { skills as skillsEn } from './en/skills.ts';
 import { skills as skillsRu } from './ru/skills.ts';
 
@@ -26,6 +28,7 @@ const en = {
   ...combatEn,
   ...historyEn,
   ...privacyEn,
+  ...ladderEn,
   ...skillsEn,
   ...botEn,
 } as const;
@@ -48,6 +51,7 @@ export const texts: Readonly<Record<Language, Readonly<Record<TextKey, string>>>
     ...combatRu,
     ...historyRu,
     ...privacyRu,
+    ...ladderRu,
     ...skillsRu,
     ...botRu,
   },

@@ -16,6 +16,7 @@ import type { BattleRecord } from '../../domains/combat/battle-record.ts';
 import { battleScreen, surrenderScreen } from '../../domains/combat/battle-screen.ts';
 import { characterScreen } from '../../domains/skills/character-screen.ts';
 import { blockScreen, opponentScreen } from '../../domains/combat/opponent-screen.ts';
+import { listScreen } from '../../domains/rating/ladder-screens.ts';
 import { historyScreen } from '../../domains/combat/history-screens.ts';
 import { replayArchived } from '../../domains/combat/replay.ts';
 import { replayScreen } from '../../domains/combat/replay-screen.ts';
@@ -107,6 +108,17 @@ function withLongestChoice(record: BattleRecord, side: 0 | 1): BattleRecord {
   return { ...record, sides: [first, second] };
 }
 
+function* listScreens(name: string): Screens {
+  const row = (index: number) => ({ charId: index, name, shown: gs, place: gs, index });
+  const [best, around] = [0, 40].map((from) =>
+    Array.from({ length: 10 }, (_, at) => row(from + at)),
+  );
+  const season = { number: 99, startedAtMs: 0, endsAtMs: 1, closedAtMs: null };
+  const lacks = { battles: 10, opponents: 5, isIdle: true };
+  const seen = { best: best ?? [], around: around ?? [], season, charId: 43, lacks };
+  yield listScreen({ ...seen, scope: 'season', of: 'mystic' });
+}
+
 function* historyScreens(name: string): Screens {
   const cursor = { id: 'duel00000009', endedAtMs: 1 };
   const battles = Array.from({ length: BATTLES_ON_A_PAGE }, (_, n): BattleSummary => {
@@ -145,6 +157,7 @@ const kinds: Readonly<Record<string, (name: string) => Screens>> = {
   search: searchScreens,
   'battle and result': battleScreens,
   history: historyScreens,
+  lists: listScreens,
   replay: replayScreens,
 };
 

@@ -94,6 +94,12 @@ describe('plurals', () => {
   });
 });
 
+test('an old name that is too long is cut between letters, not between a letter and its accent', () => {
+  const name = 'e\u0301'.repeat(40);
+  const shown = english.plain(text('account.button.enter', { name }));
+  expect(shown).toBe(`▶️ ${'e\u0301'.repeat(31)}…`);
+});
+
 describe('a name from right to left', () => {
   const hit = (name: string) => text('battle.marked', { dot: text('battle.dot.other'), name });
 

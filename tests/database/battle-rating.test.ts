@@ -7,6 +7,8 @@ import { SqlRatings } from '../../database/ratings.ts';
 import { battleRatings, ladderStandings, seasons } from '../../database/schema-ratings.ts';
 import { characters, users } from '../../database/schema.ts';
 import type { ArchivedBattle } from '../../domains/combat/battle-archive.ts';
+import { afterSeasons } from '../../domains/rating/season.ts';
+import { startRating } from '../../domains/rating/weng-lin.ts';
 import { battleWon } from '../support/archived-battles.ts';
 import { FixedClock } from '../support/clock.ts';
 import { describeOnEachDatabase } from '../support/database-engines.ts';
@@ -134,7 +136,7 @@ describeOnEachDatabase('battle ratings', (database) => {
     expect(await standingOf(1)).toMatchObject({ last_at: at, reached_at: at, battles: 2 });
   });
 
-  test('a character begins the next season with its rating and the battles of its lifetime', async () => {
+  test('a character begins the next season nearer to the start, with the battles of its lifetime', async () => {
     await store(battle(1, 0));
     const { db } = database();
     const [first] = await db.select().from(ladderStandings);
@@ -145,7 +147,8 @@ describeOnEachDatabase('battle ratings', (database) => {
     const all = await db.select().from(ladderStandings).where(own).orderBy(ladderStandings.season);
     expect(all).toMatchObject([first, { season: 1, battles: 1, opponents: 1, lifetime: 2 }]);
     const [before] = (await ratedAll()).slice(-2);
-    expect(before).toMatchObject({ season: 1, mu_before: first?.mu, sigma_before: first?.sigma });
+    const { mu, sigma } = afterSeasons(first ?? startRating, 1);
+    expect(before).toMatchObject({ season: 1, mu_before: mu, sigma_before: sigma });
   });
 
   test('what a battle did is read with a mark until ten battles are rated', async () => {

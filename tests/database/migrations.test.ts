@@ -51,6 +51,7 @@ test('migrations start from an empty database and change nothing when applied ag
     'grants',
     'items',
     'journeys',
+    'ladder_bests',
     'ladder_standings',
     'pending_handlers',
     'saved_sessions',

@@ -27,6 +27,8 @@ test('a plugged-in feature has its command, buttons and screen', async () => {
     'start',
     'menu',
     'bag',
+    'top',
+    'season',
     'history',
     'help',
     'mute',

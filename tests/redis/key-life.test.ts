@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { QueueRequest } from '../../domains/arena/arena-store.ts';
+import type { RankedEntry } from '../../domains/rating/ladder.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { InProcessDocuments } from '../../redis/documents/in-process-documents.ts';
 import { type KeyRow, keyTable } from '../../redis/keys.ts';
@@ -9,6 +10,7 @@ import { BattleManager } from '../../redis/managers/battle-manager.ts';
 import { BotIdManager } from '../../redis/managers/bot-id-manager.ts';
 import { ChatManager } from '../../redis/managers/chat-manager.ts';
 import { InventoryManager } from '../../redis/managers/inventory-manager.ts';
+import { LadderManager } from '../../redis/managers/ladder-manager.ts';
 import { UpdateHeartbeatManager } from '../../redis/managers/update-heartbeat-manager.ts';
 import { WriteBehindManager } from '../../redis/managers/write-behind-manager.ts';
 import { MemoManager } from '../../redis/managers/memo-manager.ts';
@@ -67,6 +69,9 @@ describeOnEachRedis('the table of keys', 1, (redis) => {
     await new UpdateHeartbeatManager(client).report(true);
     await new BotIdManager(client, 4242).hold();
     await raiseCharacterNumber(client, 1);
+    const lists = new LadderManager(client);
+    await lists.takeRebuild();
+    await lists.rebuild(null, oneEntry());
     const writeBehind = new WriteBehindManager({ client, clock });
     await writeBehind.recordSeen(1);
     await writeBehind.markDirty('session', 1);
@@ -74,6 +79,11 @@ describeOnEachRedis('the table of keys', 1, (redis) => {
     await writeBehind.markDirty('session', 1);
   }
 });
+
+async function* oneEntry(): AsyncGenerator<readonly RankedEntry[]> {
+  const of = 'mystic' as const;
+  yield await Promise.resolve([{ charId: 1, name: 'Ann', shown: 1500, of, reachedAtMs: 0 }]);
+}
 
 /** The only pattern that matches a key. */
 function patternOf(key: string): string {

@@ -3,6 +3,8 @@ import { systemClock } from '../../bot/system.ts';
 import { emptyRecord } from '../../domains/combat/character-record.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 import { newcomer } from '../../domains/rating/standing.ts';
+import type { LadderStore } from '../../domains/rating/ladder.ts';
+import type { SeasonStore } from '../../domains/rating/season.ts';
 import { rewardReader } from '../../domains/rewards/battle-rewards.ts';
 import { MemoryBlocks } from './memory-blocks.ts';
 import { MemoryBattleArchive } from './memory-battle-archive.ts';
@@ -11,6 +13,24 @@ import { MemoryJourneys } from './memory-journeys.ts';
 import { MemorySavedSessions } from './memory-saved-sessions.ts';
 import { MemoryUserData } from './memory-user-data.ts';
 import { MemoryUsersRepository } from './memory-users-repository.ts';
+
+/** Lists without rows. */
+export const noLadder: LadderStore = {
+  view: () => Promise.resolve({ best: [], around: [] }),
+  countAbove: () => Promise.resolve(0),
+  standingIn: () => Promise.resolve(null),
+  standingsOf: () => Promise.resolve([]),
+  afterBattle: () => Promise.resolve(null),
+  entries: () => Promise.resolve([]),
+  showEnd: () => Promise.resolve(null),
+};
+
+/** One season that does not end. */
+export const oneSeason: SeasonStore = {
+  list: () => Promise.resolve([{ number: 0, startedAtMs: 0, endsAtMs: null, closedAtMs: null }]),
+  setEnd: () => Promise.resolve(),
+  close: () => Promise.resolve(false),
+};
 
 export function memoryRepositories(clock: Clock = systemClock): Repositories {
   const characters = new MemoryCharactersRepository();
@@ -30,6 +50,7 @@ export function memoryRepositories(clock: Clock = systemClock): Repositories {
       noticeOf: () => Promise.resolve(null),
       reliability: () => Promise.resolve([]),
     },
+    ...{ ladder: noLadder, seasons: oneSeason },
     pendingHandlers: { retryDue: () => Promise.resolve(0) },
   };
 }

@@ -11,6 +11,7 @@ import { privacyActionSchema } from '../../domains/privacy/privacy-action.ts';
 import { bagActionSchema } from '../../domains/inventory/bag-action.ts';
 import { homeActionSchema } from '../../domains/core/home-feature.ts';
 import { boardActionSchema } from '../../domains/skills/board-action.ts';
+import { ladderActionSchema } from '../../domains/rating/ladder-action.ts';
 import { characterActionSchema } from '../../domains/skills/character-action.ts';
 import { techniquesActionSchema } from '../../domains/skills/techniques-action.ts';
 import type { ActionShape } from '../../domains/core/ui-payload.ts';
@@ -28,6 +29,7 @@ const codec = new CallbackCodec([
   bagActionSchema,
   techniquesActionSchema,
   boardActionSchema,
+  ladderActionSchema,
 ]);
 
 export const packAction = (action: ActionShape) => codec.pack(action);

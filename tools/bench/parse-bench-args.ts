@@ -13,6 +13,7 @@ export const benches = [
   'newcomers',
   'saved',
   'inventory',
+  'leaderboard',
   'start',
   'memory',
 ] as const;

@@ -8,6 +8,7 @@ import { type RatingsCheck, checkRatings } from './check-ratings.ts';
 import { type Results, checkResults } from './check-results.ts';
 import { dirtySessions, findUnsaved } from './check-sessions.ts';
 import type { Environment } from './environment.ts';
+import { checkStandings } from './check-standings.ts';
 import { type LostTurns, describeTurn, lostTurns } from './lost-turns.ts';
 import { pacingFor } from './pacing.ts';
 import type { Phases } from './phases.ts';
@@ -105,6 +106,7 @@ export async function checkStored(
   const violations = [
     ...turns.lost.map((turn) => violation('no turn lost in an outage', describeTurn(turn))),
     ...(await findUnsaved(stores, history)),
+    ...(await checkStandings(stores.db)),
     ...results.violations,
     ...(await checkCharacters(stores, run.players)),
     ...(await checkLanguages(stores, run.withLanguage)),

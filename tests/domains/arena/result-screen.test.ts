@@ -160,7 +160,7 @@ describe('the result', () => {
   });
 });
 
-const none = { reward: null, rating: null };
+const none = { reward: null, rating: null, ladder: null };
 
 describe('the record on a result', () => {
   const recordLine = (record: CharacterRecord, language: Language = 'en') =>
@@ -223,7 +223,7 @@ describe('the reward', () => {
   const paid = { xp: 10, gold: 6, unpaid: null, newLevel: null };
   const rewardLines = (reward: RewardNotice | null, language: Language = 'en') =>
     linesOf(wonByKnockOut, {
-      ...{ standing: { record: emptyRecord, reward, rating: null }, language },
+      ...{ standing: { record: emptyRecord, reward, rating: null, ladder: null }, language },
     }).filter((line) => /^[✨🎉]/u.test(line));
 
   test.each([
@@ -258,7 +258,7 @@ describe('the reward', () => {
 describe('the rating', () => {
   const ratingLine = (rating: RatingNotice | null, language: Language = 'en') =>
     linesOf(wonByKnockOut, {
-      ...{ standing: { record: emptyRecord, reward: null, rating }, language },
+      ...{ standing: { record: emptyRecord, reward: null, rating, ladder: null }, language },
     }).find((line) => line.startsWith('🏅'));
   const settled = (shown: number) => ({ shown, isProvisional: false });
   const provisional = (shown: number) => ({ shown, isProvisional: true });

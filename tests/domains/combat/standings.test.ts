@@ -12,6 +12,9 @@ const reward = { xp: 10, gold: 6, unpaid: null, newLevel: 2 };
 const record = { ...emptyRecord, won: 12, lost: 7, streak: 3 };
 
 const rating = { mu: 26, sigma: 3, lifetime: 12 };
+const ladder = {
+  ...({ place: 12, lacks: null, league: 'gold', isChampion: false, change: null } as const),
+};
 const notice = { kind: 'unrated', reason: 'short' } as const;
 
 function standingsOn(recordOf: () => Promise<typeof record>, wait: () => Promise<void> = never) {
@@ -21,14 +24,15 @@ function standingsOn(recordOf: () => Promise<typeof record>, wait: () => Promise
     ratingOf: () => Promise.resolve(rating),
     noticeOf: () => Promise.resolve(notice),
   };
-  const deps = { records: { recordOf }, rewards, ratings, clock: new FixedClock() };
+  const ladders = { ladderOf: () => Promise.resolve(ladder) };
+  const deps = { records: { recordOf }, rewards, ratings, ladders, clock: new FixedClock() };
   const standings = new Standings({ ...deps, log, wait });
   return { standings, log };
 }
 
-test('the record of a character, its reward and its rating are read', async () => {
+test('the record of a character, its reward, its rating and its place are read', async () => {
   const { standings } = standingsOn(() => Promise.resolve(record));
-  expect(await standings.afterBattle(duel, 0)).toEqual({ record, reward, rating: notice });
+  expect(await standings.afterBattle(duel, 0)).toEqual({ record, reward, rating: notice, ladder });
   expect(await standings.beforeBattle(1)).toEqual({ record, rating });
 });
 

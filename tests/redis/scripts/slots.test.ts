@@ -25,6 +25,7 @@ import { swapJson } from '../../../redis/scripts/swap-json.ts';
 import { swapText } from '../../../redis/scripts/swap-text.ts';
 import { takeChat } from '../../../redis/scripts/take-chat.ts';
 import { leaseDirty } from '../../../redis/scripts/lease-dirty.ts';
+import { readList } from '../../../redis/scripts/read-list.ts';
 import { serverTime } from '../../../redis/scripts/server-time.ts';
 
 const mode = '1v1';
@@ -51,6 +52,7 @@ const calls: Readonly<Record<string, (client: Redis) => Promise<unknown>>> = {
   'get-place': (client) => getPlace(client, 1),
   'hold-bot-id': (client) => holdBotId(client, 1),
   'raise-character-number': (client) => raiseCharacterNumber(client, 1),
+  'read-list': (client) => readList(client, { scope: '3', of: 'all', charId: 1, unit: 2 }),
   'join-queue': (client) => joinQueue(client, side(1), { ...terms, ...time }),
   'lease-checks': (client) => leaseChecks(client, { nowMs: 1, untilMs: 2, limit: 1 }),
   'postpone-check': (client) => postponeCheck(client, 'm1', { untilMs: 1, dueAtMs: 2 }),

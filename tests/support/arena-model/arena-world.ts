@@ -212,6 +212,7 @@ export class ArenaWorld {
       accounts,
       ...noUsers,
       sessions: sessionService,
+      ladders: { endLines: () => Promise.resolve([]) },
     });
     return { arena: service, combat, life: 0, losesReply: false };
   }
