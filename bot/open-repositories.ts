@@ -12,6 +12,7 @@ import { connectDatabase } from '../database/connect.ts';
 import type { Database } from '../database/database.ts';
 import type { FolderLockOptions } from '../database/folder-lock.ts';
 import { pingDatabase } from '../database/ping-database.ts';
+import { SqlLeaverPauses, leaverPause } from '../database/leaver-pause.ts';
 import { SqlJourneys } from '../database/journeys-repository.ts';
 import { SqlSavedSessions } from '../database/saved-sessions.ts';
 import { mapErrors } from '../database/map-errors.ts';
@@ -44,7 +45,7 @@ export async function openRepositories(
 }
 
 /** What follows from an ended battle, in this order. */
-const battleHandlers = [characterRecord, battleRewards, battleRating];
+const battleHandlers = [characterRecord, battleRewards, battleRating, leaverPause];
 
 export function repositoriesOn(db: Database, log: Log, clock: Clock = systemClock): Repositories {
   const handlers = new BattleHandlers({ handlers: battleHandlers, clock, log });
@@ -57,6 +58,7 @@ export function repositoriesOn(db: Database, log: Log, clock: Clock = systemCloc
     records: mapErrors(new SqlCharacterRecords(db)),
     ...{ journeys, rewards: rewardReader(journeys), blocks: mapErrors(new SqlBlocks(db)) },
     ratings: mapErrors(new SqlRatings(db)),
+    pauses: mapErrors(new SqlLeaverPauses(db)),
     userData: mapErrors(new SqlUserData({ db, clock })),
     pendingHandlers: mapErrors(new SqlPendingHandlers({ db, handlers: battleHandlers, clock })),
   };

@@ -9,6 +9,7 @@ import type { RatingReader, RewardReader } from '../domains/combat/standings.ts'
 import type { UserDataRepository } from '../domains/privacy/user-data.ts';
 import type { JourneyStore } from '../domains/inventory/journey-store.ts';
 import type { ReliabilityReader } from '../domains/rating/chances.ts';
+import type { PauseReader } from '../domains/rating/leaver-pauses.ts';
 
 export interface Repositories {
   readonly users: UsersRepository;
@@ -22,4 +23,5 @@ export interface Repositories {
   readonly blocks: BlocksRepository;
   readonly userData: UserDataRepository;
   readonly ratings: RatingReader & ReliabilityReader;
+  readonly pauses: PauseReader;
 }

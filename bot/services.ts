@@ -33,6 +33,7 @@ import type { Feature } from '../domains/core/feature.ts';
 import type { InventoryStore } from '../domains/inventory/inventory-store.ts';
 import { JourneyService } from '../domains/inventory/journey-service.ts';
 import { Chances } from '../domains/rating/chances.ts';
+import { LeaverPauses } from '../domains/rating/leaver-pauses.ts';
 import { FeatureRegistry } from '../domains/core/feature-registry.ts';
 import { type Metrics, noMetrics } from '../domains/core/metrics.ts';
 import type { ChatStore } from '../domains/core/chat-store.ts';
@@ -111,6 +112,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
     ...{ arena: queues, accounts, clock, entropy, recorder, rules: arenaRulesOf(settings) },
     findBattle: (battleId: string) => combat.find(battleId),
     blockedBy: (userId: number) => privacy.blockList.blockedBy(userId),
+    pauses: readers.pauses,
   });
   const combat: CombatService = new CombatService({
     ...{ battles, archive: repositories.battles, accounts, seats: queues, clock, log, wait },
@@ -148,6 +150,7 @@ function battleReaders({ repositories, clock, log }: ServicesOptions, wait: Wait
   return {
     standings: new Standings(deps),
     chances: new Chances(deps),
+    pauses: new LeaverPauses(deps),
     levels: new ShadowLevels({ ...deps, archive: repositories.battles }),
   };
 }

@@ -1,3 +1,4 @@
+import { LEAVER_BATTLES, LEAVER_TURNS } from '../../resources/numbers/fair-play.ts';
 import type { AccountAction } from '../account/account-action.ts';
 import type { AccountContext } from '../account/account-context.ts';
 import { archetypeName } from '../account/account-screens.ts';
@@ -90,6 +91,25 @@ export function searchScreen(meta: RequestMeta, counts: ArenaCounts): ArenaPaylo
     buttons: [
       [{ label: text('arena.button.shadow'), action: 'arena.shadow', mode, style: 'primary' }],
       [{ label: text('arena.button.cancel'), action: 'arena.cancel', mode, style: 'danger' }],
+    ],
+  };
+}
+
+/** Of a user who left rated battles; training stays open. */
+export function pausedScreen(mode: Mode, untilMs: number): ArenaPayload {
+  return {
+    screen: 'paused',
+    mode,
+    title: text('arena.paused.title'),
+    body: [
+      text('arena.paused.why', { count: LEAVER_BATTLES, turns: LEAVER_TURNS }),
+      text('arena.paused.until', { at: { atMs: untilMs } }),
+      null,
+      text('arena.paused.body'),
+    ],
+    buttons: [
+      [{ ...trainingButton(mode), style: 'primary' }],
+      [{ label: text('arena.button.back'), action: 'arena.menu' }],
     ],
   };
 }

@@ -24,6 +24,7 @@ import {
   mainMenuScreen,
   matchFoundScreen,
   modeMenuScreen,
+  pausedScreen,
   searchScreen,
 } from './arena-screens.ts';
 import { CountsReader } from './arena-counts.ts';
@@ -104,14 +105,15 @@ export class ArenaService {
 
   /** Joins the queue and looks for an opponent at once. Raises NotLoggedInError. */
   async joinQueue(charId: number, mode: Mode): Promise<Reply> {
-    return this.#showJoined(charId, await this.#deps.sessions.joinQueue(charId, mode));
+    return this.#showJoined(charId, mode, await this.#deps.sessions.joinQueue(charId, mode));
   }
 
-  async #showJoined(charId: number, joined: JoinReply): Promise<Reply> {
+  async #showJoined(charId: number, mode: Mode, joined: JoinReply): Promise<Reply> {
     if (joined.kind === 'not_ready') throw new NotLoggedInError(charId);
     if (joined.kind === 'seated') return this.#refuse(charId, 'arena.notice.fighting');
     if (joined.kind === 'already_queued')
       return this.#refuse(charId, 'arena.notice.already_queued');
+    if (joined.kind === 'paused') return shown(pausedScreen(mode, joined.untilMs));
     return this.#showMatch(charId, joined.match);
   }
 
@@ -122,7 +124,7 @@ export class ArenaService {
     if (place.kind !== 'nowhere') return this.getMainMenu(charId, prefetched);
     const reached = await levels.reachedBy(charId);
     if (reached !== 'novice') return shown(trainingScreen(mode, reached));
-    return this.#showJoined(charId, await sessions.startTraining(charId, mode, reached));
+    return this.#showJoined(charId, mode, await sessions.startTraining(charId, mode, reached));
   }
 
   /** Starts a fight against the Shadow at once, at the level or at the highest reached one below it. */
@@ -130,7 +132,7 @@ export class ArenaService {
     const { sessions, levels } = this.#deps;
     const reached = (await levels.reachedBy(charId)) ?? level;
     const fought = levelsUpTo(reached).includes(level) ? level : reached;
-    return this.#showJoined(charId, await sessions.startTraining(charId, mode, fought));
+    return this.#showJoined(charId, mode, await sessions.startTraining(charId, mode, fought));
   }
 
   /** Looks for an opponent now, and takes the Shadow once the wait is over or waived. */

@@ -52,6 +52,7 @@ test('migrations start from an empty database and change nothing when applied ag
     'items',
     'journeys',
     'ladder_standings',
+    'leaver_pauses',
     'pending_handlers',
     'saved_sessions',
     'seasons',

@@ -1,7 +1,7 @@
 import { eq, getTableName, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { repositoriesOn } from '../../bot/services.ts';
+import { repositoriesOn } from '../../bot/open-repositories.ts';
 import { SqlBattleArchive } from '../../database/battle-archive.ts';
 import { blocks, erasedUsers } from '../../database/schema-privacy.ts';
 import { battleSides, users } from '../../database/schema.ts';

@@ -30,6 +30,7 @@ export function memoryRepositories(clock: Clock = systemClock): Repositories {
       noticeOf: () => Promise.resolve(null),
       reliability: () => Promise.resolve([]),
     },
+    pauses: { pausedUntil: () => Promise.resolve(null) },
     pendingHandlers: { retryDue: () => Promise.resolve(0) },
   };
 }

@@ -34,6 +34,12 @@ export const arena = {
   'arena.notice.expired': 'Nobody came in time, so the search has ended. You can search again.',
   'arena.notice.looking': 'Still looking… This screen changes by itself when the duel begins.',
   'arena.notice.too_late': 'Too late: an opponent has been found!',
+  'arena.paused.title': '⏸ <b>A pause from duels</b>',
+  'arena.paused.why':
+    'You left more than one of your last {count, plural, one {# duel} other {# duels}} early: you let the clock run out, or gave up in the first {turns, plural, one {round} other {# rounds}}. Your opponents came to fight.',
+  'arena.paused.until': '⏳ You can look for an opponent again {at}.',
+  'arena.paused.body':
+    'Training with your Shadow stays open. The more duels you finish, the shorter the next pause, until there is none.',
   'arena.button.train': '🌑 Train with your Shadow',
   'arena.button.shadow': '🌑 Fight my Shadow now',
   'arena.search.busy':

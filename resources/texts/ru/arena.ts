@@ -36,6 +36,12 @@ export const arena: Readonly<Record<keyof typeof english, string>> = {
   'arena.notice.expired': 'Соперника не нашлось, поиск закончен. Можно начать его снова.',
   'arena.notice.looking': 'Всё ещё ищем… Когда дуэль начнётся, экран сменится сам.',
   'arena.notice.too_late': 'Поздно: соперник уже найден!',
+  'arena.paused.title': '⏸ <b>Перерыв в дуэлях</b>',
+  'arena.paused.why':
+    'Из последних {count, plural, one {# дуэли} few {# дуэлей} many {# дуэлей} other {# дуэли}} больше одной закончилось твоим уходом: время вышло без хода, или сдача в первые {turns, plural, one {# раунд} few {# раунда} many {# раундов} other {# раунда}}. А соперники пришли сражаться.',
+  'arena.paused.until': '⏳ Искать соперника снова можно {at}.',
+  'arena.paused.body':
+    'Тренировка с Тенью открыта. Чем больше дуэлей до конца, тем короче следующий перерыв, а потом его не будет вовсе.',
   'arena.button.train': '🌑 Тренировка с Тенью',
   'arena.button.shadow': '🌑 Сразиться с Тенью сейчас',
   'arena.search.busy':
