@@ -13,6 +13,7 @@ import { ArenaService } from '../domains/arena/arena-service.ts';
 import { ArenaSessionService } from '../domains/arena/arena-session-service.ts';
 import { type ArenaFigures, readArenaFigures } from '../domains/arena/arena-figures.ts';
 import type { ArenaRules } from '../domains/arena/matchmaking.ts';
+import { SearchForecast, type SearchLog } from '../domains/arena/search-forecast.ts';
 import { SearchRecorder } from '../domains/arena/search-recorder.ts';
 import { BattleAnnouncer } from '../domains/arena/battle-announcer.ts';
 import { firstFight } from '../domains/arena/first-fight.ts';
@@ -45,6 +46,7 @@ import { ArenaManager } from '../redis/managers/arena-manager.ts';
 import { BattleManager } from '../redis/managers/battle-manager.ts';
 import { ChatManager } from '../redis/managers/chat-manager.ts';
 import { InventoryManager } from '../redis/managers/inventory-manager.ts';
+import { SearchesManager } from '../redis/managers/searches-manager.ts';
 import { WriteBehindManager } from '../redis/managers/write-behind-manager.ts';
 import { MemoManager } from '../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../redis/managers/player-manager.ts';
@@ -104,12 +106,12 @@ export interface ServicesOptions extends Required<Omit<Ports, 'timing'>>, Stores
 export function buildServices(redis: Connection, options: ServicesOptions): Services {
   const { log, clock, entropy, settings, announcer, players, memos, repositories } = options;
   const { wait = systemTiming.wait, features: more = [] } = options;
-  const rules = turnRulesOf(settings);
-  const { accounts, queues, battles, inventories, figures } = managersOn(redis, options);
+  const [rules, arenaRules] = [turnRulesOf(settings), arenaRulesOf(settings)];
+  const { accounts, queues, searches, battles, inventories, figures } = managersOn(redis, options);
   const { standings, ...readers } = battleReaders(options, wait);
-  const { observer, recorder } = observersOf(options, standings);
+  const { observer, recorder } = observersOf({ ...options, searches }, standings);
   const sessions = new ArenaSessionService({
-    ...{ arena: queues, accounts, clock, entropy, recorder, rules: arenaRulesOf(settings) },
+    ...{ arena: queues, accounts, clock, entropy, recorder, rules: arenaRules },
     findBattle: (battleId: string) => combat.find(battleId),
     blockedBy: (userId: number) => privacy.blockList.blockedBy(userId),
     pauses: readers.pauses,
@@ -125,7 +127,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const account = accountServices({ ...options, accounts, inventories, isBusy, ...places });
   const arena: ArenaService = new ArenaService({
     ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
-    ...{ ...readers, standings },
+    ...{ ...readers, standings, forecast: new SearchForecast({ searches, clock, ...arenaRules }) },
     currentScreen: (charId) => router.screenOf(charId),
   });
   const shipped = shippedFeatures({
@@ -162,7 +164,7 @@ function managersOn({ client, documents }: Connection, options: ServicesOptions)
   const queues = new ArenaManager({ client, clock, log, requestTtlS });
   const battles = new BattleManager({ client, log });
   return {
-    ...{ queues, battles },
+    ...{ queues, battles, searches: new SearchesManager({ client, log }) },
     accounts: new AccountManager({ client, documents, log, onChange }),
     inventories: new InventoryManager({ client, log }),
     figures: () => readArenaFigures({ queues, battles, clock }),
@@ -170,12 +172,15 @@ function managersOn({ client, documents }: Connection, options: ServicesOptions)
 }
 
 /** Those who show battles, and those who count and log what happens. */
-function observersOf(options: ServicesOptions, standings: Standings) {
-  const { announcer, metrics = noMetrics, clock, log } = options;
+function observersOf(
+  options: ServicesOptions & { readonly searches: SearchLog },
+  standings: Standings,
+) {
+  const { announcer, metrics = noMetrics, clock, log, searches } = options;
   const shown = new BattleAnnouncer(announcer, standings);
   return {
     observer: new BattleRecorder({ observer: shown, metrics, log }),
-    recorder: new SearchRecorder({ metrics, log, clock }),
+    recorder: new SearchRecorder({ metrics, log, clock, searches }),
   };
 }
 

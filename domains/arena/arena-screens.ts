@@ -11,13 +11,14 @@ import type { CombatAction } from '../combat/combat-action.ts';
 import { vitalLines } from '../combat/fighter-lines.ts';
 import type { HistoryAction } from '../combat/history-action.ts';
 import { type Mode, modes } from '../core/mode.ts';
-import { genderArg, text } from '../core/text.ts';
+import { type Text, genderArg, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
 import type { BagAction } from '../inventory/bag-action.ts';
 import type { CharacterAction } from '../skills/character-action.ts';
 import type { ArenaAction } from './arena-action.ts';
 import type { ArenaCounts } from './arena-counts.ts';
 import type { RequestMeta } from './arena-session-service.ts';
+import type { Forecast } from './search-forecast.ts';
 import { resultScreen } from './result-screen.ts';
 
 export type ArenaScreenAction =
@@ -69,7 +70,11 @@ export function modeMenuScreen(mode: Mode, facts: { gs: number; waiting: number 
   };
 }
 
-export function searchScreen(meta: RequestMeta, counts: ArenaCounts): ArenaPayload {
+export function searchScreen(
+  meta: RequestMeta,
+  counts: ArenaCounts,
+  forecast: Forecast = null,
+): ArenaPayload {
   const { mode, gs, startTimeMs } = meta.request;
   return {
     screen: 'search',
@@ -85,6 +90,7 @@ export function searchScreen(meta: RequestMeta, counts: ArenaCounts): ArenaPaylo
       text('arena.search.since', { at: { atMs: startTimeMs } }),
       text('arena.search.shadow', { at: { atMs: meta.shadowAtMs } }),
       text('arena.search.busy', { ...counts, searching: Math.max(counts.searching, 1) }),
+      forecastLine(forecast),
       null,
       text('arena.search.body'),
     ],
@@ -93,6 +99,19 @@ export function searchScreen(meta: RequestMeta, counts: ArenaCounts): ArenaPaylo
       [{ label: text('arena.button.cancel'), action: 'arena.cancel', mode, style: 'danger' }],
     ],
   };
+}
+
+/** Of the last hour; what may happen to this search nobody knows. */
+function forecastLine(forecast: Forecast): Text {
+  if (forecast === null) return text('arena.search.forecast.few');
+  const { share, waitMs } = forecast;
+  if (waitMs === null) return text('arena.search.forecast.shadow');
+  const seconds = Math.max(1, Math.round(waitMs / 1000));
+  const wait =
+    seconds < 100
+      ? text('arena.search.wait.seconds', { seconds })
+      : text('arena.search.wait.minutes', { minutes: Math.round(seconds / 60) });
+  return text('arena.search.forecast', { wait, percent: Math.round(share * 100) });
 }
 
 /** Of a user who left rated battles; training stays open. */

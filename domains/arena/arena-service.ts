@@ -28,10 +28,11 @@ import {
   searchScreen,
 } from './arena-screens.ts';
 import { CountsReader } from './arena-counts.ts';
-import type { ArenaSessionService, JoinReply } from './arena-session-service.ts';
+import type { ArenaSessionService, JoinReply, RequestMeta } from './arena-session-service.ts';
 import type { ArenaStore, Match, Place, QueueRequest, Waiting } from './arena-store.ts';
 import { MatchedBattles } from './matched-battles.ts';
 import { NotLoggedInError } from './not-logged-in-error.ts';
+import type { SearchForecast } from './search-forecast.ts';
 import { trainingScreen } from './training-screen.ts';
 
 /** Data that the caller has read already; what is absent is read when it is needed. */
@@ -56,6 +57,7 @@ export interface ArenaDeps {
   readonly levels: Pick<ShadowLevels, 'reachedBy'>;
   readonly standings: Pick<Standings, 'beforeBattle'>;
   readonly chances: Pick<Chances, 'of'>;
+  readonly forecast: Pick<SearchForecast, 'of'>;
   readonly announcer: Announcer;
   /** The current screen of a character, in whichever feature it is. */
   readonly currentScreen: (charId: number) => Promise<UiPayload>;
@@ -208,12 +210,10 @@ export class ArenaService {
   async #announceWidening(waiting: readonly Waiting[], sinceMs: number): Promise<void> {
     const { sessions, announcer } = this.#deps;
     for (const meta of await sessions.getWidened(waiting, sinceMs)) {
-      const { userId, mode } = meta.request;
+      const { userId } = meta.request;
       if (userId === null) continue;
-      announcer.announce(userId, searchScreen(meta, await this.#counts.read(mode)), {
-        delivery: 'ambient',
-        cause: 'clock',
-      });
+      const screen = await this.#searchScreenOf(meta);
+      announcer.announce(userId, screen, { delivery: 'ambient', cause: 'clock' });
     }
   }
 
@@ -246,8 +246,17 @@ export class ArenaService {
   }
 
   async getSearchScreen(request: QueueRequest): Promise<ArenaPayload> {
-    const counts = await this.#counts.read(request.mode);
-    return searchScreen(this.#deps.sessions.describe(request), counts);
+    return this.#searchScreenOf(this.#deps.sessions.describe(request));
+  }
+
+  async #searchScreenOf(meta: RequestMeta): Promise<ArenaPayload> {
+    const { mode, gs } = meta.request;
+    const { forecast } = this.#deps;
+    const [counts, expected] = await Promise.all([
+      this.#counts.read(mode),
+      forecast.of(mode, gs),
+    ]);
+    return searchScreen(meta, counts, expected);
   }
 
   /** The screen of a match that has no battle yet; null if its battle is over. */

@@ -44,6 +44,13 @@ export const arena = {
   'arena.button.shadow': '🌑 Fight my Shadow now',
   'arena.search.busy':
     '👥 {searching, plural, one {# fighter is searching} other {# fighters are searching}}, {duels, plural, =0 {no duel is running} one {# duel is running} other {# duels are running}}.',
+  'arena.search.forecast':
+    '📊 In the last hour {percent}% of searches met a person before the Shadow, usually after {wait}.',
+  'arena.search.forecast.shadow':
+    '📊 In the last hour nobody met a person: the Shadow came first each time.',
+  'arena.search.forecast.few': '📊 Few people now: the Shadow may well come first.',
+  'arena.search.wait.seconds': '{seconds, plural, one {# second} other {# seconds}}',
+  'arena.search.wait.minutes': '{minutes, plural, one {# minute} other {# minutes}}',
   'arena.training.title': '🌑 <b>Train with your Shadow</b>',
   'arena.training.body':
     'No waiting and nothing at stake: training is unrated. The more battles you finish, the stronger the Shadow you can call.',
