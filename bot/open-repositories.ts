@@ -6,6 +6,7 @@ import { BattleHandlers } from '../database/battle-handlers.ts';
 import { battleRating } from '../database/battle-rating.ts';
 import { battleRewards } from '../database/battle-rewards.ts';
 import { SqlBlocks } from '../database/blocks-repository.ts';
+import { SqlBoostingFlags } from '../database/boosting-flags.ts';
 import { SqlCharacterRecords, characterRecord } from '../database/character-records.ts';
 import { SqlCharactersRepository } from '../database/characters-repository.ts';
 import { connectDatabase } from '../database/connect.ts';
@@ -59,6 +60,7 @@ export function repositoriesOn(db: Database, log: Log, clock: Clock = systemCloc
     ...{ journeys, rewards: rewardReader(journeys), blocks: mapErrors(new SqlBlocks(db)) },
     ratings: mapErrors(new SqlRatings(db)),
     pauses: mapErrors(new SqlLeaverPauses(db)),
+    flags: mapErrors(new SqlBoostingFlags(db)),
     userData: mapErrors(new SqlUserData({ db, clock })),
     pendingHandlers: mapErrors(new SqlPendingHandlers({ db, handlers: battleHandlers, clock })),
   };

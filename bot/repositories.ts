@@ -8,6 +8,7 @@ import type { CharacterRecords } from '../domains/combat/character-record.ts';
 import type { RatingReader, RewardReader } from '../domains/combat/standings.ts';
 import type { UserDataRepository } from '../domains/privacy/user-data.ts';
 import type { JourneyStore } from '../domains/inventory/journey-store.ts';
+import type { BoostingFlags } from '../domains/rating/boosting-review.ts';
 import type { ReliabilityReader } from '../domains/rating/chances.ts';
 import type { PauseReader } from '../domains/rating/leaver-pauses.ts';
 
@@ -24,4 +25,5 @@ export interface Repositories {
   readonly userData: UserDataRepository;
   readonly ratings: RatingReader & ReliabilityReader;
   readonly pauses: PauseReader;
+  readonly flags: BoostingFlags;
 }

@@ -33,6 +33,7 @@ import type { Messenger } from '../domains/core/messenger.ts';
 import type { Feature } from '../domains/core/feature.ts';
 import type { InventoryStore } from '../domains/inventory/inventory-store.ts';
 import { JourneyService } from '../domains/inventory/journey-service.ts';
+import { BoostingReview } from '../domains/rating/boosting-review.ts';
 import { Chances } from '../domains/rating/chances.ts';
 import { LeaverPauses } from '../domains/rating/leaver-pauses.ts';
 import { FeatureRegistry } from '../domains/core/feature-registry.ts';
@@ -86,6 +87,7 @@ export interface Services {
   readonly logout: LogoutWorker;
   readonly handlers: PendingHandlerWorker;
   readonly keptExpiry: { work(): Promise<void> };
+  readonly boosting: { work(): Promise<void> };
   readonly players: UserStore;
   readonly memos: MemoStore;
   readonly figures: () => Promise<ArenaFigures>;
@@ -141,7 +143,8 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const router = new ActionRouter({ ...account, players, sessions, features, accounts });
   const taps = new TapReader({ features, players, combat, accounts, sessions });
   const handlers = new PendingHandlerWorker({ pending: repositories.pendingHandlers, clock, log });
-  const workers = { logout: account.logout, handlers, keptExpiry: privacy.keptExpiry };
+  const boosting = new BoostingReview({ ...repositories, clock, log });
+  const workers = { logout: account.logout, handlers, keptExpiry: privacy.keptExpiry, boosting };
   const parts = { features, router, taps, arena, combat, sessions, accounts, players, memos };
   return { ...parts, ...workers, figures };
 }

@@ -7,7 +7,10 @@ import { type Ticker, startTicker } from './ticker.ts';
 import type { Updates } from './updates.ts';
 
 export interface TickerDeps {
-  readonly services: Pick<Services, 'arena' | 'combat' | 'logout' | 'handlers' | 'keptExpiry'>;
+  readonly services: Pick<
+    Services,
+    'arena' | 'combat' | 'logout' | 'handlers' | 'keptExpiry' | 'boosting'
+  >;
   readonly updates: Pick<Updates, 'isReceiving'>;
   readonly heartbeat: UpdateHeartbeat;
   /** Renews this bot's claim on its Redis keys; null if no other bot can reach them. */
@@ -54,6 +57,7 @@ function jobsOf({ services, updates, heartbeat, renewBotId }: TickerDeps): Job[]
     { part: 'timers', name: 'turn timers', step: turnTimers },
     { part: 'timers', name: 'logout worker', step: () => services.logout.work() },
     { part: 'timers', name: 'erased users', step: () => services.keptExpiry.work() },
+    { part: 'timers', name: 'boosting review', step: () => services.boosting.work() },
     { part: 'timers', name: 'pending battle handlers', step: () => services.handlers.work() },
   ];
 }

@@ -21,7 +21,7 @@ export interface OwnedTable {
 }
 
 /** Columns that name a user; the first one says whose the row is. */
-const userColumns = ['user_id', 'blocked_user_id'];
+const userColumns = ['user_id', 'blocked_user_id', 'other_user_id'];
 
 /**
  * Tables whose rows belong to one character or user. Not users and characters themselves, and not battles, which

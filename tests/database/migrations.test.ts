@@ -48,6 +48,7 @@ test('migrations start from an empty database and change nothing when applied ag
     'characters',
     'erased_users',
     'erasure_salt',
+    'flags',
     'grants',
     'items',
     'journeys',

@@ -31,6 +31,7 @@ export function memoryRepositories(clock: Clock = systemClock): Repositories {
       reliability: () => Promise.resolve([]),
     },
     pauses: { pausedUntil: () => Promise.resolve(null) },
+    flags: { review: () => Promise.resolve(0) },
     pendingHandlers: { retryDue: () => Promise.resolve(0) },
   };
 }
