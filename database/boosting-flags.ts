@@ -1,21 +1,12 @@
 import { type SQL, and, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import {
-  REVIEW_ALTERNATING,
-  REVIEW_ALTERNATING_SHARE,
-  REVIEW_CIRCLE,
-  REVIEW_CIRCLE_BATTLES,
-  REVIEW_PAIR_SHARE,
-  REVIEW_SHORT_LOSSES,
-  REVIEW_SHORT_TURNS,
-  REVIEW_WINS,
-} from '../resources/numbers/fair-play.ts';
-import {
   type BoostingFlags,
   type Flag,
   type FlagKind,
   type Fought,
   circleFlags,
+  reviewLimits,
 } from '../domains/rating/boosting-review.ts';
 import { countedUnrated } from '../domains/rating/leaver-pause.ts';
 import type { Database } from './database.ts';
@@ -67,7 +58,7 @@ function pairShare(since: Date): SQL {
   return sql`select * from (
     select user_id, other_id, count(*) as wins, sum(count(*)) over (partition by user_id) as of_wins
     from ${fought(since)} f where unrated is null and result = 'won' group by 1, 2) w
-    where of_wins >= ${REVIEW_WINS} and wins > ${REVIEW_PAIR_SHARE}::float8 * of_wins`;
+    where of_wins >= ${reviewLimits.REVIEW_WINS} and wins > ${reviewLimits.REVIEW_PAIR_SHARE}::float8 * of_wins`;
 }
 
 function alternatingWins(since: Date): SQL {
@@ -76,14 +67,14 @@ function alternatingWins(since: Date): SQL {
     select *, lag(result) over (partition by user_id, other_id order by ended_at) as before
     from ${fought(since)} f where user_id < other_id and result <> 'drawn'
       and (unrated is null or unrated = 'pair')) f
-    group by 1, 2 having count(*) >= ${REVIEW_ALTERNATING}
-      and ${changes} >= ${REVIEW_ALTERNATING_SHARE}::float8 * (count(*) - 1)`;
+    group by 1, 2 having count(*) >= ${reviewLimits.REVIEW_ALTERNATING}
+      and ${changes} >= ${reviewLimits.REVIEW_ALTERNATING_SHARE}::float8 * (count(*) - 1)`;
 }
 
 function shortLosses(since: Date): SQL {
   return sql`select user_id, other_id, count(*) as losses from ${fought(since)} f
-    where result = 'lost' and turns < ${REVIEW_SHORT_TURNS}
-    group by 1, 2 having count(*) >= ${REVIEW_SHORT_LOSSES}`;
+    where result = 'lost' and turns < ${reviewLimits.REVIEW_SHORT_TURNS}
+    group by 1, 2 having count(*) >= ${reviewLimits.REVIEW_SHORT_LOSSES}`;
 }
 
 /** Of users with no more opponents than a circle has. */
@@ -92,7 +83,7 @@ function fewOpponents(since: Date): SQL {
     select user_id, other_id, count(*) as battles, sum(count(*)) over (partition by user_id) as all_battles,
       count(*) over (partition by user_id) as opponents
     from ${fought(since)} f group by 1, 2) f
-    where all_battles >= ${REVIEW_CIRCLE_BATTLES} and opponents < ${REVIEW_CIRCLE}`;
+    where all_battles >= ${reviewLimits.REVIEW_CIRCLE_BATTLES} and opponents < ${reviewLimits.REVIEW_CIRCLE}`;
 }
 
 async function pairsIn(tx: Database, kind: FlagKind, query: SQL): Promise<Flag[]> {
@@ -108,9 +99,10 @@ async function circlesIn(tx: Database, since: Date): Promise<Flag[]> {
   const all = sql`select count(distinct user_id) as users from ${fought(since)} f`;
   const { rows } = answerSchema.parse(await tx.execute(all));
   const [{ users }] = allSchema.parse(rows);
-  const pairs = found.map(
-    ({ evidence, ...pair }): Fought => ({ ...pair, battles: evidence['battles'] ?? 0 }),
-  );
+  const pairs = found.map(({ evidence, ...pair }): Fought => ({
+    ...pair,
+    battles: evidence['battles'] ?? 0,
+  }));
   return circleFlags(pairs, users);
 }
 
@@ -127,9 +119,7 @@ async function notClosedSince(
     .from(flags)
     .where(and(inArray(user_id, ids), gt(closed_at, since)));
   const isOf = (flag: Flag) => (one: (typeof closed)[number]) =>
-    one.kind === flag.kind &&
-    one.user_id === flag.userId &&
-    one.other_user_id === flag.otherUserId;
+    one.kind === flag.kind && one.user_id === flag.userId && one.other_user_id === flag.otherUserId;
   return found.filter((flag) => !closed.some(isOf(flag)));
 }
 

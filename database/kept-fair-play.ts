@@ -4,7 +4,7 @@ import { shownNumber } from '../domains/combat/battle-rating.ts';
 import type { Kept } from '../domains/privacy/kept.ts';
 import { type Ladder, ladders } from '../domains/rating/standing.ts';
 import type { Database } from './database.ts';
-import type { KeptPart } from './kept.ts';
+import type { KeptPart } from './kept-part.ts';
 import { pauseRow } from './leaver-pause.ts';
 import { leaverPauses } from './schema-fair-play.ts';
 import { ladderStandings } from './schema-ratings.ts';
@@ -66,7 +66,7 @@ interface Given {
   readonly charId: number;
 }
 
-/** Opponents are counted anew, since nobody knows them any more. */
+/** Counts opponents from the start: those of erased battles are not known. */
 function standingOf(
   { season, mu, sigma, battles, lifetime }: KeptRating,
   { ladder, userId, charId }: Given,

@@ -3,16 +3,9 @@ import { and, eq, gte, inArray, sql } from 'drizzle-orm';
 import { type Kept, keptSchema } from '../domains/privacy/kept.ts';
 import type { Database } from './database.ts';
 import { giveRating, keptPause, keptRatings } from './kept-fair-play.ts';
+import type { KeptPart } from './kept-part.ts';
 import { blocks, erasedUsers, erasureSalt } from './schema-privacy.ts';
 import { users } from './schema.ts';
-
-/** One thing that an erasure must not launder. */
-export interface KeptPart {
-  /** Before the user's rows are deleted. `kept`: of an earlier erasure; what is answered replaces it. */
-  collect(tx: Database, userId: number, kept: Kept): Promise<Partial<Kept>>;
-  /** When the user's row exists again; answers what has to be kept further. */
-  restore(tx: Database, userId: number, kept: Kept): Promise<Kept>;
-}
 
 const blockedBy: KeptPart = {
   async collect(tx, userId) {

@@ -252,10 +252,7 @@ export class ArenaService {
   async #searchScreenOf(meta: RequestMeta): Promise<ArenaPayload> {
     const { mode, gs } = meta.request;
     const { forecast } = this.#deps;
-    const [counts, expected] = await Promise.all([
-      this.#counts.read(mode),
-      forecast.of(mode, gs),
-    ]);
+    const [counts, expected] = await Promise.all([this.#counts.read(mode), forecast.of(mode, gs)]);
     return searchScreen(meta, counts, expected);
   }
 

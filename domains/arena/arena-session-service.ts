@@ -51,7 +51,7 @@ export interface ArenaSessionDeps {
   readonly recorder: SearchRecorder;
   /** The users whom a user has blocked; by default nobody. */
   readonly blockedBy?: (userId: number) => Promise<readonly number[]>;
-  /** By default nobody is paused. */
+  /** By default no user is paused. */
   readonly pauses?: Pick<LeaverPauses, 'pausedUntil'>;
 }
 

@@ -1,10 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import {
-  FORECAST_BAND,
-  FORECAST_LEAST,
-  FORECAST_WINDOW_S,
-} from '../../resources/numbers/arena.ts';
+import { FORECAST_BAND, FORECAST_LEAST, FORECAST_WINDOW_S } from '../../resources/numbers/arena.ts';
 import type { Clock } from '../core/clock.ts';
 import { type Mode, modes } from '../core/mode.ts';
 

@@ -55,7 +55,12 @@ export class SearchRecorder {
     const { searches, log } = this.#deps;
     const waited = one === null ? 0 : waitedMs(one, claimedAtMs);
     if (one === null || waited === 0) return;
-    const search = { id: `${id}:${side}`, gs: one.gs, waitedMs: waited, isShadow: opponent === null };
+    const search = {
+      id: `${id}:${side}`,
+      gs: one.gs,
+      waitedMs: waited,
+      isShadow: opponent === null,
+    };
     try {
       await searches?.add(mode, search, claimedAtMs);
     } catch (error) {

@@ -8,6 +8,9 @@ import type { Clock } from '../core/clock.ts';
 import { DAY_MS } from '../core/day.ts';
 import type { Log } from '../core/log.ts';
 
+/** When battles of two users are flagged. */
+export * as reviewLimits from '../../resources/numbers/fair-play.ts';
+
 /** Why the battles of two users deserve a look. Stored, so they never change. */
 export const flagKinds = [
   'pair_share',

@@ -19,9 +19,9 @@ export const WIDENING = [
   { afterS: 40, share: 0.6 },
 ] as const;
 
-/** What a search has to expect is told by the searches that ended in so many seconds. */
+/** The forecast of a search counts the searches that ended in the last so many seconds, */
 export const FORECAST_WINDOW_S = 3_600;
-/** By those whose GearScore differs by at most this share, */
+/** those whose GearScore differs by at most this share, */
 export const FORECAST_BAND = 0.2;
-/** if there are at least so many of them; otherwise by all, and with fewer nothing is told. */
+/** if there are at least so many of them; otherwise all, and with fewer there is no forecast. */
 export const FORECAST_LEAST = 10;

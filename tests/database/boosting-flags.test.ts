@@ -92,7 +92,9 @@ describeOnEachDatabase('the review of boosting', (database) => {
 
   test('flags three who fight only each other, among many who do not', async () => {
     const circle = [1, 2, 3].flatMap((one) =>
-      [1, 2, 3].filter((other) => other !== one).flatMap((other) => wins(one, [other, other, other])),
+      [1, 2, 3]
+        .filter((other) => other !== one)
+        .flatMap((other) => wins(one, [other, other, other])),
     );
     await store(circle);
     await store(wins(20, [21, 22, 23, 24, 25, 26, 27, 28]));

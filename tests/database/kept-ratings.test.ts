@@ -60,7 +60,7 @@ describeOnEachDatabase('the ratings of an erased user', (database) => {
     expect(await kept()).toEqual({});
   });
 
-  test('come with the battles of the season; opponents are counted anew', async () => {
+  test('come with the battles of the season; the count of opponents starts again', async () => {
     await rated(['Ann'], [28]);
     await repositories.userData.erase(ANN);
     const [charId = 0] = await rated(['Ann'], []);

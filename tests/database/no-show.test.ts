@@ -46,7 +46,7 @@ describeOnEachDatabase('a player who does not come to their duel', (database) =>
   async function fightAlone(battleId: string): Promise<number> {
     const { combat } = arena.first;
     const startMs = arena.clock.now();
-    for (let turn = 0; arena.clock.now() - startMs < 20 * TURN_MS; ) {
+    for (let turn = 0; arena.clock.now() - startMs < 20 * TURN_MS;) {
       const record = await combat.find(battleId);
       if (record === null || record.endedAtMs !== null) break;
       if (record.battle.turn > turn) {

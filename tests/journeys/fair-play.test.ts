@@ -39,7 +39,7 @@ describe.each(['en', 'ru'] as const)('fair play in %s', (language) => {
     return { open, clock, ann };
   }
 
-  test('a leaver is told why and until when, trains meanwhile, and searches afterwards', async () => {
+  test('a leaver sees why and until when they are paused, trains meanwhile, and searches afterwards', async () => {
     const { open, clock, ann } = await openPaused();
     await search(ann);
     await ann.sees(seen.paused);

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { OutageError } from '../../../domains/core/outage-error.ts';
-import { BoostingReview, type Fought, circleFlags } from '../../../domains/rating/boosting-review.ts';
+import {
+  BoostingReview,
+  type Fought,
+  circleFlags,
+} from '../../../domains/rating/boosting-review.ts';
 import { FixedClock } from '../../support/clock.ts';
 import { RecordingLog } from '../../support/recording-log.ts';
 
