@@ -110,18 +110,16 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const { wait = systemTiming.wait, features: more = [] } = options;
   const [rules, arenaRules] = [turnRulesOf(settings), arenaRulesOf(settings)];
   const { accounts, queues, searches, battles, inventories, figures } = managersOn(redis, options);
-  const { standings, ...readers } = battleReaders(options, wait);
+  const { standings, pauses, boosting, ...readers } = battleReaders(options, wait);
   const { observer, recorder } = observersOf({ ...options, searches }, standings);
   const sessions = new ArenaSessionService({
-    ...{ arena: queues, accounts, clock, entropy, recorder, rules: arenaRules },
+    ...{ arena: queues, accounts, clock, entropy, recorder, pauses, rules: arenaRules },
     findBattle: (battleId: string) => combat.find(battleId),
     blockedBy: (userId: number) => privacy.blockList.blockedBy(userId),
-    pauses: readers.pauses,
   });
   const combat: CombatService = new CombatService({
     ...{ battles, archive: repositories.battles, accounts, seats: queues, clock, log, wait },
-    restore: (charId) => account.live.getOrRestore(charId),
-    ...{ observer, rules },
+    ...{ observer, rules, restore: (charId: number) => account.live.getOrRestore(charId) },
   });
   const isBusy = (charId: number) => features.occupies(charId);
   const places = placesIn(sessions, combat);
@@ -143,7 +141,6 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const router = new ActionRouter({ ...account, players, sessions, features, accounts });
   const taps = new TapReader({ features, players, combat, accounts, sessions });
   const handlers = new PendingHandlerWorker({ pending: repositories.pendingHandlers, clock, log });
-  const boosting = new BoostingReview({ ...repositories, clock, log });
   const workers = { logout: account.logout, handlers, keptExpiry: privacy.keptExpiry, boosting };
   const parts = { features, router, taps, arena, combat, sessions, accounts, players, memos };
   return { ...parts, ...workers, figures };
@@ -156,6 +153,7 @@ function battleReaders({ repositories, clock, log }: ServicesOptions, wait: Wait
     standings: new Standings(deps),
     chances: new Chances(deps),
     pauses: new LeaverPauses(deps),
+    boosting: new BoostingReview(deps),
     levels: new ShadowLevels({ ...deps, archive: repositories.battles }),
   };
 }
