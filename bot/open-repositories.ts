@@ -6,12 +6,14 @@ import { BattleHandlers } from '../database/battle-handlers.ts';
 import { battleRating } from '../database/battle-rating.ts';
 import { battleRewards } from '../database/battle-rewards.ts';
 import { SqlBlocks } from '../database/blocks-repository.ts';
+import { SqlBoostingFlags } from '../database/boosting-flags.ts';
 import { SqlCharacterRecords, characterRecord } from '../database/character-records.ts';
 import { SqlCharactersRepository } from '../database/characters-repository.ts';
 import { connectDatabase } from '../database/connect.ts';
 import type { Database } from '../database/database.ts';
 import type { FolderLockOptions } from '../database/folder-lock.ts';
 import { pingDatabase } from '../database/ping-database.ts';
+import { SqlLeaverPauses, leaverPause } from '../database/leaver-pause.ts';
 import { SqlJourneys } from '../database/journeys-repository.ts';
 import { SqlSavedSessions } from '../database/saved-sessions.ts';
 import { mapErrors } from '../database/map-errors.ts';
@@ -46,7 +48,7 @@ export async function openRepositories(
 }
 
 /** What follows from an ended battle, in this order. */
-const battleHandlers = [characterRecord, battleRewards, battleRating];
+const battleHandlers = [characterRecord, battleRewards, battleRating, leaverPause];
 
 export function repositoriesOn(db: Database, log: Log, clock: Clock = systemClock): Repositories {
   const handlers = new BattleHandlers({ handlers: battleHandlers, clock, log });
@@ -60,6 +62,8 @@ export function repositoriesOn(db: Database, log: Log, clock: Clock = systemCloc
     ...{ journeys, rewards: rewardReader(journeys), blocks: mapErrors(new SqlBlocks(db)) },
     ratings: mapErrors(new SqlRatings(db)),
     ...{ ladder: mapErrors(new SqlLadder(db)), seasons: mapErrors(new SqlSeasons(db)) },
+    pauses: mapErrors(new SqlLeaverPauses(db)),
+    flags: mapErrors(new SqlBoostingFlags(db)),
     userData: mapErrors(new SqlUserData({ db, clock })),
     pendingHandlers: mapErrors(new SqlPendingHandlers({ db, handlers: battleHandlers, clock })),
   };

@@ -8,9 +8,11 @@ import type { CharacterRecords } from '../domains/combat/character-record.ts';
 import type { RatingReader, RewardReader } from '../domains/combat/standings.ts';
 import type { UserDataRepository } from '../domains/privacy/user-data.ts';
 import type { JourneyStore } from '../domains/inventory/journey-store.ts';
+import type { BoostingFlags } from '../domains/rating/boosting-review.ts';
 import type { ReliabilityReader } from '../domains/rating/chances.ts';
 import type { LadderStore } from '../domains/rating/ladder.ts';
 import type { SeasonStore } from '../domains/rating/season.ts';
+import type { PauseReader } from '../domains/rating/leaver-pauses.ts';
 
 export interface Repositories {
   readonly users: UsersRepository;
@@ -26,4 +28,6 @@ export interface Repositories {
   readonly ratings: RatingReader & ReliabilityReader;
   readonly ladder: LadderStore;
   readonly seasons: SeasonStore;
+  readonly pauses: PauseReader;
+  readonly flags: BoostingFlags;
 }

@@ -13,6 +13,7 @@ import { ArenaService } from '../domains/arena/arena-service.ts';
 import { ArenaSessionService } from '../domains/arena/arena-session-service.ts';
 import { type ArenaFigures, readArenaFigures } from '../domains/arena/arena-figures.ts';
 import type { ArenaRules } from '../domains/arena/matchmaking.ts';
+import { SearchForecast, type SearchLog } from '../domains/arena/search-forecast.ts';
 import { SearchRecorder } from '../domains/arena/search-recorder.ts';
 import { BattleAnnouncer } from '../domains/arena/battle-announcer.ts';
 import { firstFight } from '../domains/arena/first-fight.ts';
@@ -32,9 +33,11 @@ import type { Messenger } from '../domains/core/messenger.ts';
 import type { Feature } from '../domains/core/feature.ts';
 import type { InventoryStore } from '../domains/inventory/inventory-store.ts';
 import { JourneyService } from '../domains/inventory/journey-service.ts';
+import { BoostingReview } from '../domains/rating/boosting-review.ts';
 import { Chances } from '../domains/rating/chances.ts';
 import { LadderService } from '../domains/rating/ladder-service.ts';
 import { Seasons } from '../domains/rating/seasons.ts';
+import { LeaverPauses } from '../domains/rating/leaver-pauses.ts';
 import { FeatureRegistry } from '../domains/core/feature-registry.ts';
 import { type Metrics, noMetrics } from '../domains/core/metrics.ts';
 import type { ChatStore } from '../domains/core/chat-store.ts';
@@ -46,6 +49,7 @@ import { ArenaManager } from '../redis/managers/arena-manager.ts';
 import { BattleManager } from '../redis/managers/battle-manager.ts';
 import { ChatManager } from '../redis/managers/chat-manager.ts';
 import { InventoryManager } from '../redis/managers/inventory-manager.ts';
+import { SearchesManager } from '../redis/managers/searches-manager.ts';
 import { WriteBehindManager } from '../redis/managers/write-behind-manager.ts';
 import { LadderManager } from '../redis/managers/ladder-manager.ts';
 import { MemoManager } from '../redis/managers/memo-manager.ts';
@@ -88,6 +92,7 @@ export interface Services {
   readonly keptExpiry: { work(): Promise<void> };
   readonly seasons: Seasons;
   readonly ladders: LadderService;
+  readonly boosting: { work(): Promise<void> };
   readonly players: UserStore;
   readonly memos: MemoStore;
   readonly figures: () => Promise<ArenaFigures>;
@@ -108,20 +113,19 @@ export interface ServicesOptions extends Required<Omit<Ports, 'timing'>>, Stores
 export function buildServices(redis: Connection, options: ServicesOptions): Services {
   const { log, clock, entropy, settings, announcer, players, memos, repositories } = options;
   const { wait = systemTiming.wait, features: more = [] } = options;
-  const rules = turnRulesOf(settings);
-  const { accounts, queues, battles, inventories, figures } = managersOn(redis, options);
+  const [rules, arenaRules] = [turnRulesOf(settings), arenaRulesOf(settings)];
+  const { accounts, queues, searches, battles, inventories, figures } = managersOn(redis, options);
   const { seasons, ladders } = ladderServices(redis, options);
-  const { standings, ...readers } = battleReaders({ ...options, ladders, wait });
-  const { observer, recorder } = observersOf(options, standings);
+  const { standings, pauses, boosting, ...readers } = battleReaders({ ...options, ladders, wait });
+  const { observer, recorder } = observersOf({ ...options, searches }, standings);
   const sessions = new ArenaSessionService({
-    ...{ arena: queues, accounts, clock, entropy, recorder, rules: arenaRulesOf(settings) },
+    ...{ arena: queues, accounts, clock, entropy, recorder, pauses, rules: arenaRules },
     findBattle: (battleId: string) => combat.find(battleId),
     blockedBy: (userId: number) => privacy.blockList.blockedBy(userId),
   });
   const combat: CombatService = new CombatService({
     ...{ battles, archive: repositories.battles, accounts, seats: queues, clock, log, wait },
-    restore: (charId) => account.live.getOrRestore(charId),
-    ...{ observer, rules },
+    ...{ observer, rules, restore: (charId: number) => account.live.getOrRestore(charId) },
   });
   const isBusy = (charId: number) => features.occupies(charId);
   const places = placesIn(sessions, combat);
@@ -129,7 +133,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const account = accountServices({ ...options, accounts, inventories, isBusy, ...places });
   const arena: ArenaService = new ArenaService({
     ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
-    ...{ ...readers, standings },
+    ...{ ...readers, standings, forecast: new SearchForecast({ searches, clock, ...arenaRules }) },
     currentScreen: (charId) => router.screenOf(charId),
   });
   const shipped = shippedFeatures({
@@ -142,9 +146,9 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
   const router = new ActionRouter({ ...account, players, sessions, features, accounts, ladders });
   const taps = new TapReader({ features, players, combat, accounts, sessions });
-  const workers = { ...workersOf(options), logout: account.logout, keptExpiry: privacy.keptExpiry };
+  const later = { logout: account.logout, keptExpiry: privacy.keptExpiry, boosting };
   const parts = { features, router, taps, arena, combat, sessions, accounts, players, memos };
-  return { ...parts, ...workers, figures, seasons, ladders };
+  return { ...parts, ...workersOf(options), ...later, figures, seasons, ladders };
 }
 
 function workersOf({ repositories, clock, log }: ServicesOptions) {
@@ -163,6 +167,8 @@ function battleReaders({ repositories, ...rest }: ReaderDeps) {
   return {
     standings: new Standings(deps),
     chances: new Chances(deps),
+    pauses: new LeaverPauses(deps),
+    boosting: new BoostingReview(deps),
     levels: new ShadowLevels({ ...deps, archive: repositories.battles }),
   };
 }
@@ -183,7 +189,7 @@ function managersOn({ client, documents }: Connection, options: ServicesOptions)
   const queues = new ArenaManager({ client, clock, log, requestTtlS });
   const battles = new BattleManager({ client, log });
   return {
-    ...{ queues, battles },
+    ...{ queues, battles, searches: new SearchesManager({ client, log }) },
     accounts: new AccountManager({ client, documents, log, onChange }),
     inventories: new InventoryManager({ client, log }),
     figures: () => readArenaFigures({ queues, battles, clock }),
@@ -191,12 +197,15 @@ function managersOn({ client, documents }: Connection, options: ServicesOptions)
 }
 
 /** Those who show battles, and those who count and log what happens. */
-function observersOf(options: ServicesOptions, standings: Standings) {
-  const { announcer, metrics = noMetrics, clock, log } = options;
+function observersOf(
+  options: ServicesOptions & { readonly searches: SearchLog },
+  standings: Standings,
+) {
+  const { announcer, metrics = noMetrics, clock, log, searches } = options;
   const shown = new BattleAnnouncer(announcer, standings);
   return {
     observer: new BattleRecorder({ observer: shown, metrics, log }),
-    recorder: new SearchRecorder({ metrics, log, clock }),
+    recorder: new SearchRecorder({ metrics, log, clock, searches }),
   };
 }
 

@@ -9,7 +9,7 @@ import type { Updates } from './updates.ts';
 export interface TickerDeps {
   readonly services: Pick<
     Services,
-    'arena' | 'combat' | 'logout' | 'handlers' | 'keptExpiry' | 'seasons' | 'ladders'
+    'arena' | 'combat' | 'logout' | 'handlers' | 'keptExpiry' | 'boosting' | 'seasons' | 'ladders'
   >;
   readonly updates: Pick<Updates, 'isReceiving'>;
   readonly heartbeat: UpdateHeartbeat;
@@ -57,6 +57,7 @@ function jobsOf({ services, updates, heartbeat, renewBotId }: TickerDeps): Job[]
     { part: 'timers', name: 'turn timers', step: turnTimers },
     { part: 'timers', name: 'logout worker', step: () => services.logout.work() },
     { part: 'timers', name: 'erased users', step: () => services.keptExpiry.work() },
+    { part: 'timers', name: 'boosting review', step: () => services.boosting.work() },
     { part: 'timers', name: 'pending battle handlers', step: () => services.handlers.work() },
     { part: 'timers', name: 'seasons', step: () => services.seasons.work() },
     { part: 'timers', name: 'lists of the best', step: () => services.ladders.work() },

@@ -15,6 +15,7 @@ import { nameKey } from '../domains/account/name-key.ts';
 import { lockUser } from './add-user.ts';
 import type { Database } from './database.ts';
 import { ladderBests, ladderStandings } from './schema-ratings.ts';
+import { restoreRating } from './kept.ts';
 import { SLOTS, characters, savedSessions, users } from './schema.ts';
 import { isTaken } from './server-error.ts';
 
@@ -127,6 +128,7 @@ async function insertShell(
   const made = { user_id: userId, slot, location_id: START_LOCATION, created_at };
   const [row] = await tx.insert(characters).values(made).returning();
   if (row === undefined) throw new Error('INSERT returned no row');
+  await restoreRating(tx, userId, row.id);
   return characterOf(row);
 }
 

@@ -2,16 +2,10 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { and, eq, gte, inArray, sql } from 'drizzle-orm';
 import { type Kept, keptSchema } from '../domains/privacy/kept.ts';
 import type { Database } from './database.ts';
+import { giveRating, keptPause, keptRatings } from './kept-fair-play.ts';
+import type { KeptPart } from './kept-part.ts';
 import { blocks, erasedUsers, erasureSalt } from './schema-privacy.ts';
 import { users } from './schema.ts';
-
-/** One thing that an erasure must not launder. */
-export interface KeptPart {
-  /** Before the user's rows are deleted. */
-  collect(tx: Database, userId: number): Promise<Partial<Kept>>;
-  /** When the user's row exists again; answers what has to be kept further. */
-  restore(tx: Database, userId: number, kept: Kept): Promise<Kept>;
-}
 
 const blockedBy: KeptPart = {
   async collect(tx, userId) {
@@ -31,14 +25,14 @@ const blockedBy: KeptPart = {
 };
 
 /** What is kept, each part by itself. */
-const parts: readonly KeptPart[] = [blockedBy];
+const parts: readonly KeptPart[] = [blockedBy, keptPause, keptRatings];
 
 /** To be called while the user's rows exist. What was kept of an earlier erasure stays. */
 export async function keep(tx: Database, userId: number, atMs: number): Promise<void> {
   await forgetBlocker(tx, userId);
   const user_hash = hashOf(userId, await madeSalt(tx));
   let kept: Kept = await readKept(tx, user_hash);
-  for (const part of parts) kept = { ...kept, ...(await part.collect(tx, userId)) };
+  for (const part of parts) kept = { ...kept, ...(await part.collect(tx, userId, kept)) };
   const row = { kept, erased_at: new Date(atMs) };
   await tx
     .insert(erasedUsers)
@@ -48,10 +42,26 @@ export async function keep(tx: Database, userId: number, atMs: number): Promise<
 
 /** To be called in the transaction that inserts a user's row. */
 export async function restoreKept(tx: Database, userId: number): Promise<void> {
+  await changeKept(tx, userId, async (found) => {
+    let kept = found;
+    for (const part of parts) kept = await part.restore(tx, userId, kept);
+    return kept;
+  });
+}
+
+/** To be called in the transaction that inserts a character's row. */
+export async function restoreRating(tx: Database, userId: number, charId: number): Promise<void> {
+  await changeKept(tx, userId, (kept) => giveRating(tx, { userId, charId }, kept));
+}
+
+async function changeKept(
+  tx: Database,
+  userId: number,
+  change: (kept: Kept) => Promise<Kept>,
+): Promise<void> {
   const user_hash = await knownHash(tx, userId);
   if (user_hash === null) return;
-  let kept = await readKept(tx, user_hash);
-  for (const part of parts) kept = await part.restore(tx, userId, kept);
+  const kept = await change(await readKept(tx, user_hash));
   await tx.update(erasedUsers).set({ kept }).where(eq(erasedUsers.user_hash, user_hash));
 }
 

@@ -182,9 +182,7 @@ export const battleRatings = pgTable(
   (table) => [
     primaryKey({ columns: [table.battle_id, table.side] }),
     index('battle_ratings_character').on(table.character_id, table.ended_at.desc().nullsFirst()),
-    index('battle_ratings_user')
-      .on(table.user_id, table.ended_at.desc().nullsFirst())
-      .where(sql`unrated is null`),
+    index('battle_ratings_user').on(table.user_id, table.ended_at.desc().nullsFirst()),
     index('battle_ratings_latest')
       .on(table.ended_at.desc().nullsFirst())
       .where(sql`unrated is null`),

@@ -1,12 +1,13 @@
 import { getTableColumns, getTableName, is } from 'drizzle-orm';
 import { type PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import * as base from './schema.ts';
+import * as fairPlay from './schema-fair-play.ts';
 import * as journeys from './schema-journeys.ts';
 import * as privacy from './schema-privacy.ts';
 import * as ratings from './schema-ratings.ts';
 
 /** Every table of the schema. */
-export const tables: readonly PgTable[] = [base, journeys, privacy, ratings]
+export const tables: readonly PgTable[] = [base, journeys, privacy, ratings, fairPlay]
   .flatMap((file): unknown[] => Object.values(file))
   .filter((one) => is(one, PgTable));
 
@@ -20,7 +21,7 @@ export interface OwnedTable {
 }
 
 /** Columns that name a user; the first one says whose the row is. */
-const userColumns = ['user_id', 'blocked_user_id'];
+const userColumns = ['user_id', 'blocked_user_id', 'other_user_id'];
 
 /**
  * Tables whose rows belong to one character or user. Not users and characters themselves, and not battles, which

@@ -15,6 +15,7 @@ import {
 import type { Database } from './database.ts';
 import { keep, keptOf } from './kept.ts';
 import { lockCharacters } from './lock-characters.ts';
+import { flags } from './schema-fair-play.ts';
 import { erasedUsers } from './schema-privacy.ts';
 import { battleSides, battles, characters, users } from './schema.ts';
 import { type OwnedTable, ownedTables } from './tables.ts';
@@ -58,6 +59,8 @@ export class SqlUserData implements UserDataRepository {
       characters: await this.#db.select().from(characters).where(eq(characters.user_id, userId)),
     };
     for (const owned of ownedTables) {
+      // What operators look at names another user.
+      if (owned.table === flags) continue;
       const { character, users: named } = owned;
       // Whom others have blocked is theirs.
       const isTheirs = isOwn({ character, users: named.slice(0, 1) }, userId, charIds);

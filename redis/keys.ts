@@ -48,6 +48,8 @@ export const keyTable = {
   lastOpponent: { pattern: '{arena}:opponent:<char_id>', type: 'string', lifeS: 3_600 },
   /** ArenaManager: the users whom a waiting character's user has blocked, as ",7,12,". */
   blocked: { pattern: '{arena}:blocked:<char_id>', type: 'string', lifeS: 300 },
+  /** SearchesManager: searches that ended (GearScore, wait, how) by time in ms, as JSON, without names and ids. */
+  searches: { pattern: '{arena}:searches:<mode>', type: 'zset', lifeS: 3_600 },
   /** ArenaManager: the claimed requests until their battle exists, which takes moments. */
   match: { pattern: '{arena}:match:<match_id>', type: 'hash', lifeS: SAFETY_S },
   /** ArenaManager: matches without a battle by time of the claim in ms. */
@@ -100,6 +102,7 @@ export const keys = {
   sides: (matchId: string) => `{arena}:sides:${matchId}`,
   lastOpponent: (charId: number) => `{arena}:opponent:${charId}`,
   blocked: (charId: number) => `{arena}:blocked:${charId}`,
+  searches: (mode: Mode) => `{arena}:searches:${mode}`,
   match: (matchId: string) => `{arena}:match:${matchId}`,
   matches: () => '{arena}:matches',
   battle: (battleId: string) => `{combat:${battleId}}:battle`,

@@ -1,3 +1,4 @@
+import { LEAVER_BATTLES, LEAVER_TURNS } from '../../resources/numbers/fair-play.ts';
 import type { AccountAction } from '../account/account-action.ts';
 import type { AccountContext } from '../account/account-context.ts';
 import { archetypeName } from '../account/account-screens.ts';
@@ -10,7 +11,7 @@ import type { CombatAction } from '../combat/combat-action.ts';
 import { vitalLines } from '../combat/fighter-lines.ts';
 import type { HistoryAction } from '../combat/history-action.ts';
 import { type Mode, modes } from '../core/mode.ts';
-import { genderArg, text } from '../core/text.ts';
+import { type Text, genderArg, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
 import type { BagAction } from '../inventory/bag-action.ts';
 import type { CharacterAction } from '../skills/character-action.ts';
@@ -18,6 +19,7 @@ import type { LadderAction } from '../rating/ladder-action.ts';
 import type { ArenaAction } from './arena-action.ts';
 import type { ArenaCounts } from './arena-counts.ts';
 import type { RequestMeta } from './arena-session-service.ts';
+import type { Forecast } from './search-forecast.ts';
 import { resultScreen } from './result-screen.ts';
 
 export type ArenaScreenAction =
@@ -75,7 +77,11 @@ export function modeMenuScreen(mode: Mode, facts: { gs: number; waiting: number 
   };
 }
 
-export function searchScreen(meta: RequestMeta, counts: ArenaCounts): ArenaPayload {
+export function searchScreen(
+  meta: RequestMeta,
+  counts: ArenaCounts,
+  forecast: Forecast = null,
+): ArenaPayload {
   const { mode, gs, startTimeMs } = meta.request;
   return {
     screen: 'search',
@@ -91,12 +97,45 @@ export function searchScreen(meta: RequestMeta, counts: ArenaCounts): ArenaPaylo
       text('arena.search.since', { at: { atMs: startTimeMs } }),
       text('arena.search.shadow', { at: { atMs: meta.shadowAtMs } }),
       text('arena.search.busy', { ...counts, searching: Math.max(counts.searching, 1) }),
+      forecastLine(forecast),
       null,
       text('arena.search.body'),
     ],
     buttons: [
       [{ label: text('arena.button.shadow'), action: 'arena.shadow', mode, style: 'primary' }],
       [{ label: text('arena.button.cancel'), action: 'arena.cancel', mode, style: 'danger' }],
+    ],
+  };
+}
+
+/** Of the last hour; what may happen to this search nobody knows. */
+function forecastLine(forecast: Forecast): Text {
+  if (forecast === null) return text('arena.search.forecast.few');
+  const { share, waitMs } = forecast;
+  if (waitMs === null) return text('arena.search.forecast.shadow');
+  const seconds = Math.max(1, Math.round(waitMs / 1000));
+  const wait =
+    seconds < 100
+      ? text('arena.search.wait.seconds', { seconds })
+      : text('arena.search.wait.minutes', { minutes: Math.round(seconds / 60) });
+  return text('arena.search.forecast', { wait, percent: Math.round(share * 100) });
+}
+
+/** Of a user who left rated battles; training stays open. */
+export function pausedScreen(mode: Mode, untilMs: number): ArenaPayload {
+  return {
+    screen: 'paused',
+    mode,
+    title: text('arena.paused.title'),
+    body: [
+      text('arena.paused.why', { count: LEAVER_BATTLES, turns: LEAVER_TURNS }),
+      text('arena.paused.until', { at: { atMs: untilMs } }),
+      null,
+      text('arena.paused.body'),
+    ],
+    buttons: [
+      [{ ...trainingButton(mode), style: 'primary' }],
+      [{ label: text('arena.button.back'), action: 'arena.menu' }],
     ],
   };
 }

@@ -24,13 +24,15 @@ import {
   mainMenuScreen,
   matchFoundScreen,
   modeMenuScreen,
+  pausedScreen,
   searchScreen,
 } from './arena-screens.ts';
 import { CountsReader } from './arena-counts.ts';
-import type { ArenaSessionService, JoinReply } from './arena-session-service.ts';
+import type { ArenaSessionService, JoinReply, RequestMeta } from './arena-session-service.ts';
 import type { ArenaStore, Match, Place, QueueRequest, Waiting } from './arena-store.ts';
 import { MatchedBattles } from './matched-battles.ts';
 import { NotLoggedInError } from './not-logged-in-error.ts';
+import type { SearchForecast } from './search-forecast.ts';
 import { trainingScreen } from './training-screen.ts';
 
 /** Data that the caller has read already; what is absent is read when it is needed. */
@@ -55,6 +57,7 @@ export interface ArenaDeps {
   readonly levels: Pick<ShadowLevels, 'reachedBy'>;
   readonly standings: Pick<Standings, 'beforeBattle'>;
   readonly chances: Pick<Chances, 'of'>;
+  readonly forecast: Pick<SearchForecast, 'of'>;
   readonly announcer: Announcer;
   /** The current screen of a character, in whichever feature it is. */
   readonly currentScreen: (charId: number) => Promise<UiPayload>;
@@ -104,14 +107,15 @@ export class ArenaService {
 
   /** Joins the queue and looks for an opponent at once. Raises NotLoggedInError. */
   async joinQueue(charId: number, mode: Mode): Promise<Reply> {
-    return this.#showJoined(charId, await this.#deps.sessions.joinQueue(charId, mode));
+    return this.#showJoined(charId, mode, await this.#deps.sessions.joinQueue(charId, mode));
   }
 
-  async #showJoined(charId: number, joined: JoinReply): Promise<Reply> {
+  async #showJoined(charId: number, mode: Mode, joined: JoinReply): Promise<Reply> {
     if (joined.kind === 'not_ready') throw new NotLoggedInError(charId);
     if (joined.kind === 'seated') return this.#refuse(charId, 'arena.notice.fighting');
     if (joined.kind === 'already_queued')
       return this.#refuse(charId, 'arena.notice.already_queued');
+    if (joined.kind === 'paused') return shown(pausedScreen(mode, joined.untilMs));
     return this.#showMatch(charId, joined.match);
   }
 
@@ -122,7 +126,7 @@ export class ArenaService {
     if (place.kind !== 'nowhere') return this.getMainMenu(charId, prefetched);
     const reached = await levels.reachedBy(charId);
     if (reached !== 'novice') return shown(trainingScreen(mode, reached));
-    return this.#showJoined(charId, await sessions.startTraining(charId, mode, reached));
+    return this.#showJoined(charId, mode, await sessions.startTraining(charId, mode, reached));
   }
 
   /** Starts a fight against the Shadow at once, at the level or at the highest reached one below it. */
@@ -130,7 +134,7 @@ export class ArenaService {
     const { sessions, levels } = this.#deps;
     const reached = (await levels.reachedBy(charId)) ?? level;
     const fought = levelsUpTo(reached).includes(level) ? level : reached;
-    return this.#showJoined(charId, await sessions.startTraining(charId, mode, fought));
+    return this.#showJoined(charId, mode, await sessions.startTraining(charId, mode, fought));
   }
 
   /** Looks for an opponent now, and takes the Shadow once the wait is over or waived. */
@@ -206,12 +210,10 @@ export class ArenaService {
   async #announceWidening(waiting: readonly Waiting[], sinceMs: number): Promise<void> {
     const { sessions, announcer } = this.#deps;
     for (const meta of await sessions.getWidened(waiting, sinceMs)) {
-      const { userId, mode } = meta.request;
+      const { userId } = meta.request;
       if (userId === null) continue;
-      announcer.announce(userId, searchScreen(meta, await this.#counts.read(mode)), {
-        delivery: 'ambient',
-        cause: 'clock',
-      });
+      const screen = await this.#searchScreenOf(meta);
+      announcer.announce(userId, screen, { delivery: 'ambient', cause: 'clock' });
     }
   }
 
@@ -244,8 +246,14 @@ export class ArenaService {
   }
 
   async getSearchScreen(request: QueueRequest): Promise<ArenaPayload> {
-    const counts = await this.#counts.read(request.mode);
-    return searchScreen(this.#deps.sessions.describe(request), counts);
+    return this.#searchScreenOf(this.#deps.sessions.describe(request));
+  }
+
+  async #searchScreenOf(meta: RequestMeta): Promise<ArenaPayload> {
+    const { mode, gs } = meta.request;
+    const { forecast } = this.#deps;
+    const [counts, expected] = await Promise.all([this.#counts.read(mode), forecast.of(mode, gs)]);
+    return searchScreen(meta, counts, expected);
   }
 
   /** The screen of a match that has no battle yet; null if its battle is over. */

@@ -16,6 +16,7 @@ import {
   waitedMs,
   windowShare,
 } from './matchmaking.ts';
+import type { LeaverPauses } from '../rating/leaver-pauses.ts';
 import { OwnPlaces, type OwnPlaceDeps, isSameUser } from './own-place.ts';
 import type { SearchRecorder } from './search-recorder.ts';
 import { DEFAULT_GS } from '../../resources/numbers/arena.ts';
@@ -25,6 +26,8 @@ export type JoinReply =
   | { readonly kind: 'joined'; readonly gs: number; readonly match: Match | null }
   | { readonly kind: 'already_queued' }
   | { readonly kind: 'seated' }
+  /** The user left rated battles. */
+  | { readonly kind: 'paused'; readonly untilMs: number }
   | { readonly kind: 'not_ready' };
 
 /** A request and what follows from its wait. */
@@ -48,6 +51,8 @@ export interface ArenaSessionDeps {
   readonly recorder: SearchRecorder;
   /** The users whom a user has blocked; by default nobody. */
   readonly blockedBy?: (userId: number) => Promise<readonly number[]>;
+  /** By default no user is paused. */
+  readonly pauses?: Pick<LeaverPauses, 'pausedUntil'>;
 }
 
 /** Candidates that a seeker considers in each direction of GearScore. */
@@ -79,7 +84,11 @@ export class ArenaSessionService {
     const { arena, entropy, rules } = this.#deps;
     const matchId = entropy.id();
     const range = searchRange(rules, request, CANDIDATE_LIMIT);
-    const blockedUserIds = await this.#blockedBy(request.userId);
+    const [blockedUserIds, untilMs] = await Promise.all([
+      this.#blockedBy(request.userId),
+      this.#pausedUntil(request.userId),
+    ]);
+    if (untilMs !== null) return { kind: 'paused', untilMs };
     const terms = { matchId, range, widening: rules.widening, blockedUserIds };
     const join = () => arena.addToQueue(request, terms);
     const reply = await this.#places.enter(request, join, ({ kind }) => kind);
@@ -281,6 +290,10 @@ export class ArenaSessionService {
 
   async #blockedBy(userId: number | null): Promise<readonly number[]> {
     return userId === null ? [] : ((await this.#deps.blockedBy?.(userId)) ?? []);
+  }
+
+  async #pausedUntil(userId: number | null): Promise<number | null> {
+    return userId === null ? null : ((await this.#deps.pauses?.pausedUntil(userId)) ?? null);
   }
 
   /** null: the character has no session, or has not finished onboarding. */

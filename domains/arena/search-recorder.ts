@@ -1,14 +1,18 @@
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import { LogOnce } from '../core/log-once.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Mode } from '../core/mode.ts';
 import type { Match, QueueRequest } from './arena-store.ts';
 import { waitedMs } from './matchmaking.ts';
+import type { SearchLog } from './search-forecast.ts';
 
 export interface SearchRecorderDeps {
   readonly metrics: Metrics;
   readonly log: Log;
   readonly clock: Clock;
+  /** Where ended searches are kept for forecasts; by default nowhere. */
+  readonly searches?: Pick<SearchLog, 'add'>;
 }
 
 type QueueOutcome = 'match' | 'shadow' | 'cancelled' | 'expired';
@@ -16,13 +20,15 @@ type QueueOutcome = 'match' | 'shadow' | 'cancelled' | 'expired';
 /** Counts and logs how searches end. */
 export class SearchRecorder {
   readonly #deps: SearchRecorderDeps;
+  readonly #logged = new LogOnce();
 
   constructor(deps: SearchRecorderDeps) {
     this.#deps = deps;
   }
 
-  matched({ id, mode, seeker, opponent, level }: Match): void {
+  matched(match: Match): void {
     const { metrics, log } = this.#deps;
+    const { id, mode, seeker, opponent, level } = match;
     const kind = opponent !== null ? 'duel' : level === undefined ? 'shadow' : 'training';
     metrics.count('arena_matches_total', { mode, kind });
     const charIds = [seeker, opponent].flatMap((one) => (one === null ? [] : [one.charId]));
@@ -30,6 +36,7 @@ export class SearchRecorder {
     if (kind === 'training') return;
     this.#left(seeker, kind === 'duel' ? 'match' : 'shadow');
     if (opponent !== null) this.#left(opponent, 'match');
+    [seeker, opponent].forEach((one, side) => void this.#keep(match, one, side));
   }
 
   cancelled(request: QueueRequest): void {
@@ -41,6 +48,24 @@ export class SearchRecorder {
     metrics.count('arena_expired_total', { mode });
     metrics.observe('arena_queue_wait_seconds', afterMs / 1000, { outcome: 'expired' });
     log.debug({ charId, mode }, 'request expired');
+  }
+
+  /** Not one that was matched with the tap that began it: it says nothing about waiting. Never rejects. */
+  async #keep({ id, mode, opponent, claimedAtMs }: Match, one: QueueRequest | null, side: number) {
+    const { searches, log } = this.#deps;
+    const waited = one === null ? 0 : waitedMs(one, claimedAtMs);
+    if (one === null || waited === 0) return;
+    const search = {
+      id: `${id}:${side}`,
+      gs: one.gs,
+      waitedMs: waited,
+      isShadow: opponent === null,
+    };
+    try {
+      await searches?.add(mode, search, claimedAtMs);
+    } catch (error) {
+      if (this.#logged.isFirst(String(error))) log.warn({ err: error }, 'ended search not kept');
+    }
   }
 
   #left(request: QueueRequest, outcome: QueueOutcome): void {

@@ -17,14 +17,19 @@ export const keptSchema = z.looseObject({
     .optional(),
   /** The end of a pause for leaving battles. */
   leaverPauseUntilMs: z.number().optional(),
-  /** Of each of their characters. */
+  /** Of each of their characters, the best one first. */
   ratings: z
     .array(
       z.strictObject({
         ladder: z.string(),
+        /** The latest season in which the character was rated. */
+        season: z.int().min(0),
         mu: z.number(),
         sigma: z.number(),
-        battles: z.int().min(0),
+        /** Rated battles of that season. */
+        battles: z.int().min(1),
+        /** Rated battles of all seasons. */
+        lifetime: z.int().min(1),
       }),
     )
     .optional(),

@@ -18,3 +18,10 @@ export const WIDENING = [
   { afterS: 30, share: 0.4 },
   { afterS: 40, share: 0.6 },
 ] as const;
+
+/** The forecast of a search counts the searches that ended in the last so many seconds, */
+export const FORECAST_WINDOW_S = 3_600;
+/** those whose GearScore differs by at most this share, */
+export const FORECAST_BAND = 0.2;
+/** if there are at least so many of them; otherwise all, and with fewer there is no forecast. */
+export const FORECAST_LEAST = 10;

@@ -16,6 +16,7 @@ const examples: Record<keyof typeof keyTable, string> = {
   sides: keys.sides('m1'),
   lastOpponent: keys.lastOpponent(42),
   blocked: keys.blocked(42),
+  searches: keys.searches('1v1'),
   match: keys.match('m1'),
   matches: keys.matches(),
   battle: keys.battle('m1'),

@@ -51,6 +51,8 @@ export function memoryRepositories(clock: Clock = systemClock): Repositories {
       reliability: () => Promise.resolve([]),
     },
     ...{ ladder: noLadder, seasons: oneSeason },
+    pauses: { pausedUntil: () => Promise.resolve(null) },
+    flags: { review: () => Promise.resolve(0) },
     pendingHandlers: { retryDue: () => Promise.resolve(0) },
   };
 }

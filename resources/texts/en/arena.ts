@@ -34,10 +34,23 @@ export const arena = {
   'arena.notice.expired': 'Nobody came in time, so the search has ended. You can search again.',
   'arena.notice.looking': 'Still looking… This screen changes by itself when the duel begins.',
   'arena.notice.too_late': 'Too late: an opponent has been found!',
+  'arena.paused.title': '⏸ <b>A pause from duels</b>',
+  'arena.paused.why':
+    'You left more than one of your last {count, plural, one {# duel} other {# duels}} early: you let the clock run out, or gave up in the first {turns, plural, one {round} other {# rounds}}. Your opponents came to fight.',
+  'arena.paused.until': '⏳ You can look for an opponent again {at}.',
+  'arena.paused.body':
+    'Training with your Shadow stays open. The more duels you finish, the shorter the next pause, until there is none.',
   'arena.button.train': '🌑 Train with your Shadow',
   'arena.button.shadow': '🌑 Fight my Shadow now',
   'arena.search.busy':
     '👥 {searching, plural, one {# fighter is searching} other {# fighters are searching}}, {duels, plural, =0 {no duel is running} one {# duel is running} other {# duels are running}}.',
+  'arena.search.forecast':
+    '📊 In the last hour {percent}% of searches met a person before the Shadow, usually after {wait}.',
+  'arena.search.forecast.shadow':
+    '📊 In the last hour nobody met a person: the Shadow came first each time.',
+  'arena.search.forecast.few': '📊 Few people now: the Shadow may well come first.',
+  'arena.search.wait.seconds': '{seconds, plural, one {# second} other {# seconds}}',
+  'arena.search.wait.minutes': '{minutes, plural, one {# minute} other {# minutes}}',
   'arena.training.title': '🌑 <b>Train with your Shadow</b>',
   'arena.training.body':
     'No waiting and nothing at stake: training is unrated. The more battles you finish, the stronger the Shadow you can call.',

@@ -36,10 +36,25 @@ export const arena: Readonly<Record<keyof typeof english, string>> = {
   'arena.notice.expired': 'Соперника не нашлось, поиск закончен. Можно начать его снова.',
   'arena.notice.looking': 'Всё ещё ищем… Когда дуэль начнётся, экран сменится сам.',
   'arena.notice.too_late': 'Поздно: соперник уже найден!',
+  'arena.paused.title': '⏸ <b>Перерыв в дуэлях</b>',
+  'arena.paused.why':
+    'Из последних {count, plural, one {# дуэли} few {# дуэлей} many {# дуэлей} other {# дуэли}} больше одной закончилось твоим уходом: время вышло без хода, или сдача в первые {turns, plural, one {# раунд} few {# раунда} many {# раундов} other {# раунда}}. А соперники пришли сражаться.',
+  'arena.paused.until': '⏳ Искать соперника снова можно {at}.',
+  'arena.paused.body':
+    'Тренировка с Тенью открыта. Чем больше дуэлей до конца, тем короче следующий перерыв, а потом его не будет вовсе.',
   'arena.button.train': '🌑 Тренировка с Тенью',
   'arena.button.shadow': '🌑 Сразиться с Тенью сейчас',
   'arena.search.busy':
     '👥 {searching, plural, one {Соперника ищет # боец} few {Соперника ищут # бойца} many {Соперника ищут # бойцов} other {Соперника ищут # бойца}}, {duels, plural, =0 {дуэлей сейчас нет} one {идёт # дуэль} few {идут # дуэли} many {идёт # дуэлей} other {идёт # дуэли}}.',
+  'arena.search.forecast':
+    '📊 За последний час в {percent} % поисков человек приходил раньше Тени, обычно через {wait}.',
+  'arena.search.forecast.shadow':
+    '📊 За последний час соперника не дождался никто: Тень каждый раз приходила первой.',
+  'arena.search.forecast.few': '📊 Сейчас мало людей: возможно, первой придёт Тень.',
+  'arena.search.wait.seconds':
+    '{seconds, plural, one {# секунду} few {# секунды} many {# секунд} other {# секунды}}',
+  'arena.search.wait.minutes':
+    '{minutes, plural, one {# минуту} few {# минуты} many {# минут} other {# минуты}}',
   'arena.training.title': '🌑 <b>Тренировка с Тенью</b>',
   'arena.training.body':
     'Ждать не нужно, и рисковать нечем: тренировка не засчитывается. Чем больше боёв за плечами, тем сильнее Тень, которую можно вызвать.',

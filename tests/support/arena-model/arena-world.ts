@@ -190,6 +190,7 @@ export class ArenaWorld {
       levels: { reachedBy: () => Promise.resolve('master') },
       standings: noStandings,
       chances: { of: () => ({ chance: 0.5, isCalibrated: false }) },
+      forecast: { of: () => Promise.resolve(null) },
       announcer: { announce() {} },
       currentScreen: (charId) => router.screenOf(charId),
       clock,
