@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { SqlLadder } from '../../database/ladder.ts';
 import { SqlSeasons } from '../../database/seasons.ts';
 import { LadderService } from '../../domains/rating/ladder-service.ts';
-import { type List, groups } from '../../domains/rating/ladder.ts';
+import type { List } from '../../domains/rating/ladder.ts';
 import { Seasons } from '../../domains/rating/seasons.ts';
 import { openInProcessRedis } from '../../redis/in-process-redis.ts';
 import { keys } from '../../redis/keys.ts';
@@ -17,7 +17,11 @@ import { silentLog } from '../support/silent-log.ts';
 
 const DAY_MS = 86_400_000;
 const COUNT = 60;
-const lists: readonly List[] = groups.flatMap((of) => [0, null].map((season) => ({ season, of })));
+const lists: readonly List[] = [
+  { season: 0, of: 'all' },
+  { season: null, of: 'all' },
+  { season: 0, of: 'mystic' },
+];
 
 async function openLists() {
   const db = drizzle({ client: await sharedPglite() });
@@ -44,11 +48,11 @@ async function openLists() {
   return { db, clock, client, ladder, cache, service, makeAgain };
 }
 
-test('the cached lists are those of the database, for every reader', async () => {
+test('the cached lists are those of the database, for all readers', async () => {
   const { clock, ladder, cache, makeAgain } = await openLists();
   await makeAgain();
   for (const list of lists)
-    for (let charId = 1; charId <= COUNT; charId += 1) {
+    for (let charId = 1; charId <= COUNT; charId += 7) {
       const stored = await ladder.view(list, { charId, nowMs: clock.now() });
       expect(await cache.view(list, charId)).toEqual(stored);
     }
