@@ -3,6 +3,7 @@ import { rewardReader } from '../domains/rewards/battle-rewards.ts';
 import type { Log } from '../domains/core/log.ts';
 import { SqlBattleArchive } from '../database/battle-archive.ts';
 import { BattleHandlers } from '../database/battle-handlers.ts';
+import { battleProfile } from '../database/battle-profile.ts';
 import { battleRating } from '../database/battle-rating.ts';
 import { battleRewards } from '../database/battle-rewards.ts';
 import { SqlBlocks } from '../database/blocks-repository.ts';
@@ -15,6 +16,7 @@ import { pingDatabase } from '../database/ping-database.ts';
 import { SqlJourneys } from '../database/journeys-repository.ts';
 import { SqlSavedSessions } from '../database/saved-sessions.ts';
 import { mapErrors } from '../database/map-errors.ts';
+import { SqlProfiles } from '../database/profiles.ts';
 import { SqlRatings } from '../database/ratings.ts';
 import { SqlPendingHandlers } from '../database/pending-handlers.ts';
 import { SqlUserData } from '../database/user-data.ts';
@@ -44,7 +46,7 @@ export async function openRepositories(
 }
 
 /** What follows from an ended battle, in this order. */
-const battleHandlers = [characterRecord, battleRewards, battleRating];
+const battleHandlers = [characterRecord, battleRewards, battleRating, battleProfile];
 
 export function repositoriesOn(db: Database, log: Log, clock: Clock = systemClock): Repositories {
   const handlers = new BattleHandlers({ handlers: battleHandlers, clock, log });
@@ -57,6 +59,7 @@ export function repositoriesOn(db: Database, log: Log, clock: Clock = systemCloc
     records: mapErrors(new SqlCharacterRecords(db)),
     ...{ journeys, rewards: rewardReader(journeys), blocks: mapErrors(new SqlBlocks(db)) },
     ratings: mapErrors(new SqlRatings(db)),
+    profiles: mapErrors(new SqlProfiles(db)),
     userData: mapErrors(new SqlUserData({ db, clock })),
     pendingHandlers: mapErrors(new SqlPendingHandlers({ db, handlers: battleHandlers, clock })),
   };

@@ -5,9 +5,10 @@ import type { UsersRepository } from '../domains/account/users-repository.ts';
 import type { BattleArchive } from '../domains/combat/battle-archive.ts';
 import type { PendingHandlers } from '../domains/combat/battle-handler.ts';
 import type { CharacterRecords } from '../domains/combat/character-record.ts';
-import type { RatingReader, RewardReader } from '../domains/combat/standings.ts';
+import type { AchievementReader, RatingReader, RewardReader } from '../domains/combat/standings.ts';
 import type { UserDataRepository } from '../domains/privacy/user-data.ts';
 import type { JourneyStore } from '../domains/inventory/journey-store.ts';
+import type { ProfileReader } from '../domains/profile/profiles.ts';
 import type { ReliabilityReader } from '../domains/rating/chances.ts';
 
 export interface Repositories {
@@ -22,4 +23,5 @@ export interface Repositories {
   readonly blocks: BlocksRepository;
   readonly userData: UserDataRepository;
   readonly ratings: RatingReader & ReliabilityReader;
+  readonly profiles: ProfileReader & AchievementReader;
 }

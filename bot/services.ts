@@ -19,6 +19,7 @@ import { firstFight } from '../domains/arena/first-fight.ts';
 import { DuelService } from '../domains/arena/duel-service.ts';
 import { ActionRouter } from '../domains/arena/action-router.ts';
 import { TapReader } from '../domains/arena/tap-reader.ts';
+import type { BattleArchive } from '../domains/combat/battle-archive.ts';
 import { BattleRecorder } from '../domains/combat/battle-recorder.ts';
 import type { TurnRules } from '../domains/combat/battle-session.ts';
 import { combatHelp } from '../domains/combat/combat-facts.ts';
@@ -47,6 +48,7 @@ import { InventoryManager } from '../redis/managers/inventory-manager.ts';
 import { WriteBehindManager } from '../redis/managers/write-behind-manager.ts';
 import { MemoManager } from '../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../redis/managers/player-manager.ts';
+import { drawPng } from './draw-png.ts';
 import { privacyServices } from './privacy-services.ts';
 import type { Settings } from './settings.ts';
 import type { Ports } from './system.ts';
@@ -129,6 +131,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const shipped = shippedFeatures({
     ...{ ...options, ...repositories, ...account, ...privacy, accounts, inventories },
     ...{ arena, sessions, ...rules, help: combatHelp() },
+    ...{ drawPng, sidesOf: sidesIn(combat, repositories.battles) },
     history: new HistoryService({ archive: repositories.battles, clock, log }),
     duel: new DuelService({ combat, standings, players, ...privacy }),
     firstScreen: firstFight({ ...account, arena, isBusy, log }),
@@ -186,6 +189,12 @@ function arenaRulesOf(settings: Settings): ArenaRules {
     shadowAfterMs: settings.ARENA_SHADOW_AFTER_S * 1000,
     requestTtlMs: settings.ARENA_REQUEST_TTL_S * 1000,
   };
+}
+
+/** Of a battle that runs or has ended. */
+function sidesIn(combat: CombatService, archive: Pick<BattleArchive, 'find'>) {
+  return async (battleId: string) =>
+    ((await combat.find(battleId)) ?? (await archive.find(battleId)))?.sides ?? null;
 }
 
 /** What sessions must know of the arena. */

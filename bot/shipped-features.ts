@@ -20,6 +20,7 @@ import {
   techniquesFeature,
 } from '../domains/skills/techniques-feature.ts';
 import { homeFeature } from '../domains/core/home-feature.ts';
+import { type ProfileFeatureDeps, profileFeature } from '../domains/profile/profile-feature.ts';
 import { type PrivacyFeatureDeps, privacyFeature } from '../domains/privacy/privacy-feature.ts';
 
 export type FeatureDeps = LobbyFeatureDeps &
@@ -32,6 +33,7 @@ export type FeatureDeps = LobbyFeatureDeps &
   TechniquesFeatureDeps &
   BoardFeatureDeps &
   PrivacyFeatureDeps &
+  ProfileFeatureDeps &
   HistoryFeatureDeps;
 
 /** A feature is a folder of its domain and a line here. */
@@ -47,6 +49,7 @@ export function shippedFeatures(services: FeatureDeps): readonly Feature<ArenaPl
     techniquesFeature(services),
     boardFeature(services),
     historyFeature(services),
+    profileFeature(services),
     guideFeature(services),
     privacyFeature(services),
   ];

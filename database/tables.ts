@@ -3,10 +3,11 @@ import { type PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import * as base from './schema.ts';
 import * as journeys from './schema-journeys.ts';
 import * as privacy from './schema-privacy.ts';
+import * as profile from './schema-profile.ts';
 import * as ratings from './schema-ratings.ts';
 
 /** Every table of the schema. */
-export const tables: readonly PgTable[] = [base, journeys, privacy, ratings]
+export const tables: readonly PgTable[] = [base, journeys, privacy, profile, ratings]
   .flatMap((file): unknown[] => Object.values(file))
   .filter((one) => is(one, PgTable));
 

@@ -9,6 +9,7 @@ import type { Standing } from '../combat/standings.ts';
 import type { CombatAction } from '../combat/combat-action.ts';
 import { vitalLines } from '../combat/fighter-lines.ts';
 import type { HistoryAction } from '../combat/history-action.ts';
+import type { ProfileAction } from '../combat/profile-action.ts';
 import { type Mode, modes } from '../core/mode.ts';
 import { genderArg, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
@@ -20,7 +21,13 @@ import type { RequestMeta } from './arena-session-service.ts';
 import { resultScreen } from './result-screen.ts';
 
 export type ArenaScreenAction =
-  ArenaAction | CombatAction | HistoryAction | CharacterAction | AccountAction | BagAction;
+  | ArenaAction
+  | CombatAction
+  | HistoryAction
+  | CharacterAction
+  | AccountAction
+  | BagAction
+  | ProfileAction;
 export type ArenaPayload = UiPayload<ArenaScreenAction>;
 
 /** The main menu: the character and what it can do. */

@@ -50,6 +50,7 @@ export function resultScreen(
       null,
       ...recordLines(record, standing),
       ...ratingLines(standing),
+      ...achievementLines(standing),
       ...rewardLines(standing),
       ...nextLines(record, side, account),
     ],
@@ -189,6 +190,12 @@ function ratingLines(standing: Standing | null): Text[] {
   return [
     text('battle.result.rating', { before: ratingText(before), after: ratingText(after), change }),
   ];
+}
+
+function achievementLines(standing: Standing | null): Text[] {
+  const names = (standing?.achievements ?? []).map((key) => text(`achievement.${key}.name`));
+  const all = joined('combat.list', names);
+  return all === null ? [] : [text('battle.result.achievements', { count: names.length, all })];
 }
 
 function rewardLines(standing: Standing | null): Text[] {

@@ -10,6 +10,7 @@ import type { CombatAction } from './combat-action.ts';
 import { hasSentEmote, latestEmote } from './emotes.ts';
 import { levelledLine, nameOf } from './fighter-lines.ts';
 import { matchingLines, opponentRatingLine } from './match-lines.ts';
+import type { ProfileAction } from './profile-action.ts';
 import { levelOfShadow } from './shadow.ts';
 import { shadowLines } from './training-lines.ts';
 
@@ -18,7 +19,7 @@ export function opponentScreen(
   record: BattleRecord,
   side: Side,
   isBlocked = false,
-): UiPayload<CombatAction> {
+): UiPayload<CombatAction | ProfileAction> {
   const other = otherSide(side);
   const { gs, standing } = record.sides[other];
   const { stats } = record.sheets[other];
@@ -42,6 +43,7 @@ export function opponentScreen(
     buttons: [
       ...emoteRows(record, side),
       [{ label: text('battle.button.back'), action: 'battle.look', value, style: 'primary' }],
+      ...profileRow(record.sides[other].charId, value),
       ...blockRow(record.sides[other].userId, { isBlocked, value }),
       [{ label: text('battle.button.surrender'), action: 'battle.surrender', value }],
     ],
@@ -68,6 +70,12 @@ export function blockScreen(record: BattleRecord, side: Side): UiPayload<CombatA
       ],
     ],
   };
+}
+
+/** The Shadow has no profile. */
+function profileRow(charId: number | null, value: { battleId: string }): Button<ProfileAction>[][] {
+  if (charId === null) return [];
+  return [[{ label: text('profile.button.profile'), action: 'profile.opponent', value }]];
 }
 
 /** The Shadow cannot be blocked. */

@@ -1,3 +1,4 @@
+import type { AchievementKey } from '../../resources/numbers/achievements.ts';
 import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
@@ -8,6 +9,8 @@ import type { BattleRecord } from './battle-record.ts';
 import type { CharacterRating, RatingNotice } from './battle-rating.ts';
 import type { RewardNotice } from './battle-reward.ts';
 import type { CharacterRecord, CharacterRecords } from './character-record.ts';
+
+export type { AchievementKey };
 
 export interface RewardReader {
   /** Null: the battle has not paid this side yet. */
@@ -21,6 +24,11 @@ export interface RatingReader {
   noticeOf(battleId: string, side: Side): Promise<RatingNotice | null>;
 }
 
+export interface AchievementReader {
+  /** What a battle has granted to a character. */
+  grantedIn(battleId: string, charId: number): Promise<readonly AchievementKey[]>;
+}
+
 /** What a fighter has before a battle against another player. */
 export interface Entry {
   readonly record: CharacterRecord;
@@ -32,12 +40,14 @@ export interface Standing {
   readonly record: CharacterRecord;
   readonly reward: RewardNotice | null;
   readonly rating: RatingNotice | null;
+  readonly achievements: readonly AchievementKey[];
 }
 
 export interface StandingsDeps {
   readonly records: CharacterRecords;
   readonly rewards: RewardReader;
   readonly ratings: RatingReader;
+  readonly profiles: AchievementReader;
   readonly clock: Clock;
   readonly log: Log;
   readonly wait: Wait;
@@ -70,16 +80,17 @@ export class Standings {
 
   /** null: the side is a Shadow's, or it cannot be read now. Never rejects. */
   async afterBattle({ id, sides }: BattleRecord, side: Side): Promise<Standing | null> {
-    const { records, rewards, ratings } = this.#deps;
+    const { records, rewards, ratings, profiles } = this.#deps;
     const { charId } = sides[side];
     if (charId === null) return null;
     return this.#read({ charId, battleId: id }, async () => {
-      const [record, reward, rating] = await Promise.all([
+      const [record, reward, rating, achievements] = await Promise.all([
         records.recordOf(charId),
         rewards.rewardOf(id, side),
         ratings.noticeOf(id, side),
+        profiles.grantedIn(id, charId),
       ]);
-      return { record, reward, rating };
+      return { record, reward, rating, achievements };
     });
   }
 

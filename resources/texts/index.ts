@@ -14,6 +14,8 @@ import { history as historyEn } from './en/history.ts';
 import { history as historyRu } from './ru/history.ts';
 import { privacy as privacyEn } from './en/privacy.ts';
 import { privacy as privacyRu } from './ru/privacy.ts';
+import { profile as profileEn } from './en/profile.ts';
+import { profile as profileRu } from './ru/profile.ts';
 import { skills as skillsEn } from './en/skills.ts';
 import { skills as skillsRu } from './ru/skills.ts';
 
@@ -26,6 +28,7 @@ const en = {
   ...combatEn,
   ...historyEn,
   ...privacyEn,
+  ...profileEn,
   ...skillsEn,
   ...botEn,
 } as const;
@@ -48,6 +51,7 @@ export const texts: Readonly<Record<Language, Readonly<Record<TextKey, string>>>
     ...combatRu,
     ...historyRu,
     ...privacyRu,
+    ...profileRu,
     ...skillsRu,
     ...botRu,
   },

@@ -30,6 +30,11 @@ export function memoryRepositories(clock: Clock = systemClock): Repositories {
       noticeOf: () => Promise.resolve(null),
       reliability: () => Promise.resolve([]),
     },
+    profiles: {
+      profileOf: () => Promise.resolve(null),
+      curveOf: () => Promise.resolve([]),
+      grantedIn: () => Promise.resolve([]),
+    },
     pendingHandlers: { retryDue: () => Promise.resolve(0) },
   };
 }

@@ -7,6 +7,7 @@ import {
 import { arenaActionSchema } from '../../domains/arena/arena-action.ts';
 import { combatActionSchema } from '../../domains/combat/combat-action.ts';
 import { historyActionSchema } from '../../domains/combat/history-action.ts';
+import { profileActionSchema } from '../../domains/combat/profile-action.ts';
 import { bagActionSchema } from '../../domains/inventory/bag-action.ts';
 import { homeActionSchema } from '../../domains/core/home-feature.ts';
 import { boardActionSchema } from '../../domains/skills/board-action.ts';
@@ -22,6 +23,7 @@ const codec = new CallbackCodec([
   arenaActionSchema,
   combatActionSchema,
   historyActionSchema,
+  profileActionSchema,
   characterActionSchema,
   bagActionSchema,
   techniquesActionSchema,

@@ -19,6 +19,7 @@ export const bot = {
   'bot.command.menu': 'Show the current screen',
   'bot.command.bag': 'Your gear and the shop',
   'bot.command.history': 'Replay your recent battles',
+  'bot.command.me': 'Your rating, record and achievements',
   'bot.command.help': 'How to play',
   'bot.command.mute': 'Turn off the emotes of opponents',
   'bot.command.language': 'Choose the language',

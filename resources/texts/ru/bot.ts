@@ -21,6 +21,7 @@ export const bot: Readonly<Record<keyof typeof english, string>> = {
   'bot.command.menu': 'Показать текущий экран',
   'bot.command.bag': 'Снаряжение и лавка',
   'bot.command.history': 'Повторы последних боёв',
+  'bot.command.me': 'Твои рейтинг, победы и достижения',
   'bot.command.help': 'Как играть',
   'bot.command.mute': 'Отключить реакции соперников',
   'bot.command.language': 'Выбрать язык',

@@ -121,7 +121,10 @@ describe('choiceMade', () => {
           shown.push(`${userId - 1001}:${screen}:${delivery}:${isWhole}`);
         },
       },
-      { afterBattle: () => Promise.resolve({ record: standing, reward: null, rating: null }) },
+      {
+        afterBattle: () =>
+          Promise.resolve({ record: standing, reward: null, rating: null, achievements: [] }),
+      },
     );
     announcer.choiceMade(sent, ended);
     await vi.waitFor(() => {

@@ -160,7 +160,7 @@ describe('the result', () => {
   });
 });
 
-const none = { reward: null, rating: null };
+const none = { reward: null, rating: null, achievements: [] };
 
 describe('the record on a result', () => {
   const recordLine = (record: CharacterRecord, language: Language = 'en') =>
@@ -223,7 +223,7 @@ describe('the reward', () => {
   const paid = { xp: 10, gold: 6, unpaid: null, newLevel: null };
   const rewardLines = (reward: RewardNotice | null, language: Language = 'en') =>
     linesOf(wonByKnockOut, {
-      ...{ standing: { record: emptyRecord, reward, rating: null }, language },
+      ...{ standing: { record: emptyRecord, reward, rating: null, achievements: [] }, language },
     }).filter((line) => /^[✨🎉]/u.test(line));
 
   test.each([

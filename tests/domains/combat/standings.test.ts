@@ -12,6 +12,7 @@ const reward = { xp: 10, gold: 6, unpaid: null, newLevel: 2 };
 const record = { ...emptyRecord, won: 12, lost: 7, streak: 3 };
 
 const rating = { mu: 26, sigma: 3, lifetime: 12 };
+const achievements = ['first_win'] as const;
 const notice = { kind: 'unrated', reason: 'short' } as const;
 
 function standingsOn(recordOf: () => Promise<typeof record>, wait: () => Promise<void> = never) {
@@ -21,14 +22,17 @@ function standingsOn(recordOf: () => Promise<typeof record>, wait: () => Promise
     ratingOf: () => Promise.resolve(rating),
     noticeOf: () => Promise.resolve(notice),
   };
-  const deps = { records: { recordOf }, rewards, ratings, clock: new FixedClock() };
+  const profiles = { grantedIn: () => Promise.resolve(achievements) };
+  const deps = { records: { recordOf }, rewards, ratings, clock: new FixedClock(), profiles };
   const standings = new Standings({ ...deps, log, wait });
   return { standings, log };
 }
 
-test('the record of a character, its reward and its rating are read', async () => {
+test('the record of a character, its reward, rating and achievements are read', async () => {
   const { standings } = standingsOn(() => Promise.resolve(record));
-  expect(await standings.afterBattle(duel, 0)).toEqual({ record, reward, rating: notice });
+  expect(await standings.afterBattle(duel, 0)).toEqual({
+    ...{ record, reward, rating: notice, achievements },
+  });
   expect(await standings.beforeBattle(1)).toEqual({ record, rating });
 });
 
