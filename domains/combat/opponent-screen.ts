@@ -42,8 +42,10 @@ export function opponentScreen(
     ],
     buttons: [
       ...emoteRows(record, side),
-      [{ label: text('battle.button.back'), action: 'battle.look', value, style: 'primary' }],
-      ...profileRow(record.sides[other].charId, value),
+      [
+        { label: text('battle.button.back'), action: 'battle.look', value, style: 'primary' },
+        ...profileButton(record.sides[other].charId, value),
+      ],
       ...blockRow(record.sides[other].userId, { isBlocked, value }),
       [{ label: text('battle.button.surrender'), action: 'battle.surrender', value }],
     ],
@@ -73,9 +75,12 @@ export function blockScreen(record: BattleRecord, side: Side): UiPayload<CombatA
 }
 
 /** The Shadow has no profile. */
-function profileRow(charId: number | null, value: { battleId: string }): Button<ProfileAction>[][] {
+function profileButton(
+  charId: number | null,
+  value: { battleId: string },
+): Button<ProfileAction>[] {
   if (charId === null) return [];
-  return [[{ label: text('profile.button.profile'), action: 'profile.opponent', value }]];
+  return [{ label: text('profile.button.profile'), action: 'profile.opponent', value }];
 }
 
 /** The Shadow cannot be blocked. */

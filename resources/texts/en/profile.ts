@@ -52,7 +52,7 @@ export const profile = {
   'achievement.comeback.name': 'By a thread',
   'achievement.comeback.about': 'win after less than {limit} ❤️',
   'achievement.flawless.name': 'Flawless',
-  'achievement.flawless.about': 'knock out without losing ❤️',
+  'achievement.flawless.about': 'knock out and lose {limit} ❤️ at most',
   'achievement.quick_knockout.name': 'Lightning',
   'achievement.quick_knockout.about': 'knock out within {limit} rounds',
   'achievement.long_duel.name': 'Iron lungs',

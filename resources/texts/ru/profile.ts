@@ -54,7 +54,7 @@ export const profile: Readonly<Record<keyof typeof english, string>> = {
   'achievement.comeback.name': 'На волоске',
   'achievement.comeback.about': 'победить, когда было меньше {limit} ❤️',
   'achievement.flawless.name': 'Без царапины',
-  'achievement.flawless.about': 'нокаут без потери ❤️',
+  'achievement.flawless.about': 'нокаут с потерей не больше {limit} ❤️',
   'achievement.quick_knockout.name': 'Молния',
   'achievement.quick_knockout.about': 'нокаут за {limit} раундов',
   'achievement.long_duel.name': 'Второе дыхание',

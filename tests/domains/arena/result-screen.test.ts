@@ -258,7 +258,7 @@ describe('the reward', () => {
 describe('the rating', () => {
   const ratingLine = (rating: RatingNotice | null, language: Language = 'en') =>
     linesOf(wonByKnockOut, {
-      ...{ standing: { record: emptyRecord, reward: null, rating }, language },
+      ...{ standing: { record: emptyRecord, reward: null, rating, achievements: [] }, language },
     }).find((line) => line.startsWith('🏅'));
   const settled = (shown: number) => ({ shown, isProvisional: false });
   const provisional = (shown: number) => ({ shown, isProvisional: true });
