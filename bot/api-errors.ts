@@ -1,4 +1,5 @@
 import { GrammyError, HttpError } from 'grammy';
+import { OutageError } from '../domains/core/outage-error.ts';
 import { queryFailureOf } from './query-failure.ts';
 import { CallAbortedError, TimeoutError } from './with-timeout.ts';
 
@@ -76,6 +77,8 @@ export function factsOf(error: unknown): Readonly<Record<string, unknown>> {
     return { method: error.method, code: error.error_code, description: error.description };
   }
   if (error instanceof HttpError) return { network: error.message };
+  // The stack of an outage says nothing.
+  if (error instanceof OutageError) return { outage: error.message };
   if (!(error instanceof Error)) return { error: String(error) };
   const { name, message, stack } = error;
   const failed = queryFailureOf(error);

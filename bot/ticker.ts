@@ -1,4 +1,5 @@
 import type { Log } from '../domains/core/log.ts';
+import { OutageError } from '../domains/core/outage-error.ts';
 
 export interface Ticker {
   /** Resolves when a running step has ended. */
@@ -30,10 +31,10 @@ export function startTicker(
       failing = '';
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      // The stack of an outage says nothing.
+      // One error for all jobs, so that an outage is one line.
       const outage = outageOf(error);
-      const why = outage === null ? { err: error } : { reason: outage };
-      if (reason !== failing) log.error({ name, ...why }, 'background job failed');
+      const err = outage === null ? error : new OutageError(outage);
+      if (reason !== failing) log.error({ name, err }, 'background job failed');
       failing = reason;
     }
     schedule();

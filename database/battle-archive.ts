@@ -122,8 +122,8 @@ async function withoutErased(
   const [first, second] = battle.sides;
   const sides = [await stay(first), await stay(second)] as const;
   // A Shadow has the name of the one whom it mirrors.
-  const isOfNobody = sides.every((side) => side.charId === null || isErased(side));
-  const named = (side: ArchivedSide) => (isOfNobody ? { ...side, name: erasedSide.name } : side);
+  const isAnonymous = sides.every((side) => side.charId === null || isErased(side));
+  const named = (side: ArchivedSide) => (isAnonymous ? { ...side, name: erasedSide.name } : side);
   return { ...battle, sides: [named(sides[0]), named(sides[1])] };
 }
 

@@ -1,5 +1,4 @@
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
-import { CALIBRATION_BATTLES } from '../resources/numbers/rating.ts';
 import {
   type CharacterRating,
   type RatingNotice,
@@ -7,7 +6,7 @@ import {
 } from '../domains/combat/battle-rating.ts';
 import type { Side } from '../domains/combat/battle.ts';
 import type { RatingReader } from '../domains/combat/standings.ts';
-import type { ReliabilityTable } from '../domains/rating/calibration.ts';
+import { CALIBRATION_BATTLES, type ReliabilityTable } from '../domains/rating/calibration.ts';
 import type { ReliabilityReader } from '../domains/rating/chances.ts';
 import { newcomer } from '../domains/rating/standing.ts';
 import { isLatest } from './battle-rating.ts';

@@ -3,7 +3,7 @@ import { check, index, jsonb, pgTable, primaryKey, smallint, text } from 'drizzl
 import { id, isJson, moment } from './columns.ts';
 import { users } from './schema.ts';
 
-/** Users who are never paired, no matter which of them has blocked the other. */
+/** Users who are never paired, in either direction. */
 export const blocks = pgTable(
   'blocks',
   {

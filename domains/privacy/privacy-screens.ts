@@ -73,7 +73,7 @@ export function forgottenScreen(): PrivacyPayload {
     screen: 'privacy.forgotten',
     title: text('privacy.forgotten.title'),
     body: [text('privacy.forgotten.body')],
-    buttons: [[{ label: text('privacy.button.start_over'), ...home }]],
+    buttons: [[{ label: text('privacy.button.again'), ...home }]],
     isLast: true,
   };
 }

@@ -1,4 +1,10 @@
-import { CALIBRATED_FROM, CALIBRATION_PRIOR } from '../../resources/numbers/rating.ts';
+import {
+  CALIBRATED_FROM,
+  CALIBRATION_BATTLES,
+  CALIBRATION_PRIOR,
+} from '../../resources/numbers/rating.ts';
+
+export { CALIBRATION_BATTLES };
 
 /** Sides of rated battles whose predicted chance was in one tenth of all chances. */
 export interface Decile {

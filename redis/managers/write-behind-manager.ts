@@ -44,7 +44,7 @@ export class WriteBehindManager implements WriteBehindQueue {
 
   async cancel(kind: DirtyKind, id: number): Promise<'cancelled' | 'leased'> {
     await this.#client.zrem(keys.dirty(kind), id);
-    // Only now: a process that leases it does so in one step with the removal above.
+    // After the removal: a lease is taken in one step with it, so a later one is impossible.
     const lease = await this.#client.zscore(keys.leased(kind), String(id));
     return lease === null ? 'cancelled' : 'leased';
   }

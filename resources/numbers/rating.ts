@@ -21,8 +21,8 @@ export const LEAST_EXCHANGES = 3;
 /** From so many rated battles on a chance is shown in percent, before that in words. */
 export const CALIBRATED_FROM = 200;
 /** A decile of predictions counts as if so many more battles had ended as predicted. */
-export const CALIBRATION_PRIOR = 20;
+export const CALIBRATION_PRIOR = 200;
 /** The latest so many rated battles are the table. */
-export const CALIBRATION_BATTLES = 20_000;
+export const CALIBRATION_BATTLES = 5_000;
 /** A chance at least so far from one half is no even one. */
 export const EVEN_MARGIN = 0.06;

@@ -1,18 +1,25 @@
 import { describe, expect, test, vi } from 'vitest';
+import { factsOf } from '../../bot/api-errors.ts';
+import { logCausesOnce } from '../../bot/log-causes-once.ts';
 import { startTicker } from '../../bot/ticker.ts';
+import { OutageError } from '../../domains/core/outage-error.ts';
 import { RecordingLog } from '../support/recording-log.ts';
 
 describe('startTicker', () => {
-  test('logs an outage in a word, without the stack of its error', async () => {
+  test('logs an outage in a word and without a stack, the same for all jobs', async () => {
     vi.useFakeTimers();
     const log = new RecordingLog();
-    const step = () => Promise.reject(new Error('Command timed out'));
-    const outageOf = () => 'no answer';
-    const ticker = startTicker(step, { everyMs: 10, log, name: 'wave', outageOf });
+    const once = logCausesOnce(log, { now: () => 0 });
+    const start = (name: string) => {
+      const step = () => Promise.reject(new Error(`Command of ${name} timed out`));
+      return startTicker(step, { everyMs: 10, log: once, name, outageOf: () => 'no answer' });
+    };
+    const tickers = [start('wave'), start('turn timers')];
     await vi.advanceTimersByTimeAsync(100);
-    await ticker.stop();
-    const facts = { name: 'wave', reason: 'no answer' };
+    await Promise.all(tickers.map((ticker) => ticker.stop()));
+    const facts = { name: 'wave', err: new OutageError('no answer') };
     expect(log.lines).toEqual([{ level: 'error', facts, message: 'background job failed' }]);
+    expect(factsOf(log.lines[0]?.facts['err'])).toEqual({ outage: 'no answer' });
     vi.useRealTimers();
   });
 

@@ -104,8 +104,8 @@ describeOnEachDatabase('battle ratings', (database) => {
   ])('a battle is not rated, and says so: %s', async (reason, change) => {
     await store(change(battle(1, 0)));
     expect(await standingOf(1)).toBeNull();
-    const told = (await ratedAll()).map(({ unrated, mu_after }) => [unrated, mu_after]);
-    expect(told).toEqual([
+    const stored = (await ratedAll()).map(({ unrated, mu_after }) => [unrated, mu_after]);
+    expect(stored).toEqual([
       [reason, null],
       [reason, null],
     ]);
@@ -148,7 +148,7 @@ describeOnEachDatabase('battle ratings', (database) => {
     expect(before).toMatchObject({ season: 1, mu_before: first?.mu, sigma_before: first?.sigma });
   });
 
-  test('what a battle did is told with a mark until ten battles are rated', async () => {
+  test('what a battle did is read with a mark until ten battles are rated', async () => {
     const ratings = new SqlRatings(database().db);
     expect(await ratings.ratingOf(1)).toEqual({ mu: 25, sigma: 4.166667, lifetime: 0 });
     const others = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11];

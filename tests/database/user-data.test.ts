@@ -1,7 +1,7 @@
 import { eq, getTableName, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { repositoriesOn } from '../../bot/services.ts';
+import { repositoriesOn } from '../../bot/open-repositories.ts';
 import { SqlBattleArchive } from '../../database/battle-archive.ts';
 import { blocks, erasedUsers } from '../../database/schema-privacy.ts';
 import { battleSides, users } from '../../database/schema.ts';
@@ -15,7 +15,7 @@ import { finishedSession } from '../support/finished-session.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 const DAY_MS = 86_400_000;
-const [ANN, BOB, CAT] = [7_001, 7_002, 7_003] as const;
+const [ANN, BOB, CAT] = [7_000_000_001, 7_000_000_002, 7_000_000_003] as const;
 /** Columns that name a user or a character, and are no part of a row that belongs to one. */
 const named = ['active_character_id'];
 const columnSchema = z.object({ table_name: z.string(), column_name: z.string() });
@@ -38,8 +38,8 @@ async function setUp({ db }: DatabaseUnderTest) {
     const times = { startedAtMs: clock.now(), endedAtMs: clock.now() + n };
     const [first, second] = won.sides;
     const sides = [
-      { ...first, userId: ANN, name: 'Name7001' },
-      { ...second, userId: BOB, name: 'Name7002' },
+      { ...first, userId: ANN, name: 'Name7000000001' },
+      { ...second, userId: BOB, name: 'Name7000000002' },
     ] as const;
     return { ...won, ...times, sides: [...sides] as [typeof first, typeof second] };
   };
@@ -52,7 +52,7 @@ describeOnEachDatabase('the data of a user', (database) => {
     const answer = await db.execute(
       sql`select table_name, column_name from information_schema.columns where table_schema = 'public'`,
     );
-    const found = z.array(columnSchema).parse(answer.rows);
+    const { rows: found } = z.object({ rows: z.array(columnSchema) }).parse(answer);
     const names = new Set(tables.map((table) => getTableName(table)));
     expect(new Set(found.map((row) => row.table_name))).toEqual(names);
     const known = new Set([
@@ -74,7 +74,7 @@ describeOnEachDatabase('the data of a user', (database) => {
     await userData.erase(ANN);
     const stored = await battles.find(battle(1).id);
     expect(stored?.sides[0]).toMatchObject({ charId: 0, userId: null, name: '', gender: null });
-    expect(stored?.sides[1]).toMatchObject({ charId: bob, userId: BOB, name: 'Name7002' });
+    expect(stored?.sides[1]).toMatchObject({ charId: bob, userId: BOB, name: 'Name7000000002' });
     const page = await battles.listOf(bob, { kind: 'latest', limit: 5 });
     expect(page.battles).toMatchObject([{ kind: 'whole', shadow: null, own: { result: 'lost' } }]);
     expect(await records.recordOf(bob)).toMatchObject({ lost: 1 });
@@ -99,7 +99,7 @@ describeOnEachDatabase('the data of a user', (database) => {
     const { sides, ...rest } = battle(2);
     await archive.store({ ...rest, sides: [{ ...sides[0], charId: 999_999 }, sides[1]] });
     const [side] = await db.select().from(battleSides).where(eq(battleSides.character_id, 999_999));
-    expect(side).toMatchObject({ user_id: ANN, name: 'Name7001' });
+    expect(side).toMatchObject({ user_id: ANN, name: 'Name7000000001' });
   });
 
   test('is not brought back by a session that is saved after the erasure', async () => {
@@ -170,7 +170,7 @@ describeOnEachDatabase('the data of a user', (database) => {
     const read = await userData.read(ANN);
     expect(read.tables.blocks).toMatchObject([{ user_id: ANN, blocked_user_id: CAT }]);
     expect(read.battles).toMatchObject([{ id: battle(1).id, sides: [{ user_id: ANN }, {}] }]);
-    expect(read.battles[0]?.sides[1]).toMatchObject({ user_id: null, name: 'Name7002' });
+    expect(read.battles[0]?.sides[1]).toMatchObject({ user_id: null, name: 'Name7000000002' });
     expect(JSON.stringify(read)).not.toMatch(new RegExp(`_id":(${BOB}|${bob})\\b`));
   });
 });
@@ -185,7 +185,7 @@ describeOnEachDatabase('blocked users', (database) => {
     expect(await list.block(ANN, CAT)).toBe('full');
     const listed = await list.listOf(ANN);
     expect(listed).toHaveLength(MAX_BLOCKS);
-    expect(listed[0]).toEqual({ userId: BOB, names: ['Name7002'] });
+    expect(listed[0]).toEqual({ userId: BOB, names: ['Name7000000002'] });
     expect(listed[1]?.names).toEqual([]);
     await list.unblock(ANN, BOB);
     expect(await list.block(ANN, CAT)).toBe('blocked');

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { TestPlayer } from 'telegram-sandbox/testing';
 import { userDataSchema } from '../../domains/privacy/user-data.ts';
 import { openDurableArena } from '../support/durable-arena.ts';
@@ -87,7 +88,7 @@ async function traces({ db, redis }: Durable, searched: readonly string[]): Prom
 describe.each(['en', 'ru'] as const)('what is stored about a user, in %s', (language) => {
   const seen = words[language];
 
-  test('is described, sent as a file once a minute, and asked for before it is erased', async () => {
+  test('is shown, sent as a file once a minute, and asked for before it is erased', async () => {
     const durable = await openTwo(language);
     const { open, ann, bob } = durable;
     await giveEarnings(ann, durable.repositories, {
@@ -228,12 +229,16 @@ describe.each(['en', 'ru'] as const)('what is stored about a user, in %s', (lang
 
 async function fileAt({ open }: Durable, fileId: string): Promise<{ file_path: string }> {
   const answer = await fetchJson({ open }, null, `getFile?file_id=${fileId}`);
-  return (answer as { result: { file_path: string } }).result;
+  return z.object({ result: z.object({ file_path: z.string() }) }).parse(answer).result;
 }
 
-async function fetchJson({ open }: Pick<Durable, 'open'>, path: string | null, method = '') {
+async function fetchJson(
+  { open }: Pick<Durable, 'open'>,
+  path: string | null,
+  method = '',
+): Promise<unknown> {
   const { url, token } = open.sandbox;
   const address =
     path === null ? `${url}/bot${token}/${method}` : `${url}/file/bot${token}/${path}`;
-  return (await fetch(address)).json() as Promise<unknown>;
+  return (await fetch(address)).json();
 }

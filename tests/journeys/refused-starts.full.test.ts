@@ -6,7 +6,7 @@ const TOKEN = '4343:token-of-a-process-on-this-machine';
 
 /** Two more are in `start-and-stop.test.ts`. */
 describe('a failed start exits with code 1 and one line that names the cure', () => {
-  test.concurrent.each([
+  test.each([
     [{ ARENA_TRUN_S: '40' }, /ARENA_TRUN_S is not a setting.*\.env\.example/],
     [{ ARENA_TURN_S: 'soon' }, /ARENA_TURN_S.*\.env\.example/],
     [{ NODE_ENV: 'production' }, /BOT_TOKEN: is needed when NODE_ENV is production/],

@@ -17,7 +17,7 @@ async function openSandbox() {
 }
 
 describe('a failed start exits with code 1 and one line that names the cure', () => {
-  test.concurrent.each([
+  test.each([
     [{ BOT_TOKEN: 'nonsense' }, /BOT_TOKEN.*@BotFather/],
     [{ SANDBOX_PORT: '0', REDIS_URL: 'redis://:hush@127.0.0.1:1' }, /127\.0\.0\.1:1.*REDIS_URL/],
   ])('%j', async (settings, line) => {

@@ -43,7 +43,7 @@ const crowd: Size = {
 const waits = [0, 1, 9_999, 10_000, 20_000, 30_000, 299_999, 300_000, 400_000];
 
 const users = fc.integer({ min: 1, max: 30 });
-/** Users who are blocked; most users have blocked no one. */
+/** Blocked users; most block none. */
 const blocked = fc.oneof(
   { weight: 3, arbitrary: fc.constant([]) },
   { weight: 1, arbitrary: fc.uniqueArray(users, { minLength: 1, maxLength: 12 }) },

@@ -4,7 +4,7 @@ import type {
   UserDataRepository,
 } from '../../domains/privacy/user-data.ts';
 
-/** Stores nothing: what is stored about users is tested with a database. */
+/** Stores no users: what is stored about them is tested with a database. */
 export class MemoryUserData implements UserDataRepository {
   subjectOf(userId: number): Promise<Subject> {
     return Promise.resolve({ userId, charIds: [], battleIds: [], opponentIds: [] });

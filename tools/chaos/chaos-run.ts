@@ -10,6 +10,7 @@ import { Phases } from './phases.ts';
 import { playerName } from './player-name.ts';
 import { type TurnCounts, checkIdle, checkPlay, checkStored } from './run-checks.ts';
 import type { EarningsCheck } from './check-earnings.ts';
+import type { RatingsCheck } from './check-ratings.ts';
 import type { Results } from './check-results.ts';
 import { type PlayerStats, SimulatedPlayer, emptyStats } from './simulated-player.ts';
 import { pollUntilEmpty, withTimeout } from './timeouts.ts';
@@ -27,6 +28,7 @@ export interface ChaosResult {
   readonly outputs: readonly string[];
   readonly results: Results;
   readonly earnings: EarningsCheck;
+  readonly ratings: RatingsCheck;
   readonly turns: TurnCounts;
   readonly phaseMs: ReadonlyMap<string, number>;
   readonly unsaved: number;
@@ -85,6 +87,7 @@ async function run(
   return {
     ...{ players: players.length, faults, stats, unsaved: idle.unsaved },
     ...{ results: stored.results, earnings: stored.earnings, turns: stored.turns },
+    ratings: stored.ratings,
     languages: withLanguage.length,
     violations: [...inPlay, ...idle.violations, ...stored.violations, ...processFailures],
     phaseMs: phases.durationsMs,

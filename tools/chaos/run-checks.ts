@@ -4,6 +4,7 @@ import { type Stores, checkArena, remainingInArena } from './check-arena.ts';
 import { type EarningsCheck, checkEarnings, pendingRewards } from './check-earnings.ts';
 import { checkCharacters, checkLanguages, checkScreens } from './check-characters.ts';
 import { checkNextTap } from './check-next-tap.ts';
+import { type RatingsCheck, checkRatings } from './check-ratings.ts';
 import { type Results, checkResults } from './check-results.ts';
 import { dirtySessions, findUnsaved } from './check-sessions.ts';
 import type { Environment } from './environment.ts';
@@ -76,6 +77,7 @@ export interface TurnCounts extends LostTurns {
 
 interface StoredCheck {
   readonly earnings: EarningsCheck;
+  readonly ratings: RatingsCheck;
   readonly results: Results;
   readonly turns: TurnCounts;
   readonly violations: Violation[];
@@ -110,14 +112,14 @@ export async function checkStored(
       violation(invariant, `at the end ${detail}`),
     ),
   ];
+  const ratings = await checkRatings(stores.db, (id) => history.isOfOlderRelease(id));
   const earnings = await checkEarnings(stores, history);
   return {
-    results,
-    earnings,
+    ...{ results, earnings, ratings },
     turns: {
       ...{ ...turns, clocked: history.clockedTurns.length, unseen: history.unseen },
       lostBattles: history.lostRunning,
     },
-    violations: [...violations, ...earnings.violations],
+    violations: [...violations, ...earnings.violations, ...ratings.violations],
   };
 }

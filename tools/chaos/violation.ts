@@ -10,6 +10,7 @@ export const invariants = [
   'every result stored once',
   'every result counted once',
   'every battle paid once',
+  'every battle rated once',
   'every wallet adds up',
   'every level earned',
   'every item granted once',

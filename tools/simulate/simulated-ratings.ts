@@ -4,7 +4,7 @@ import { PAIR_WINDOW_H } from '../../domains/core/pair-damping.ts';
 import { ratingChanges } from '../../domains/rating/battle-rating.ts';
 import { type ReliabilityTable, calibrated } from '../../domains/rating/calibration.ts';
 import { type LadderStanding, newcomer } from '../../domains/rating/standing.ts';
-import { BETA, START_SIGMA } from '../../resources/numbers/rating.ts';
+import { BETA, CALIBRATION_BATTLES, START_SIGMA } from '../../resources/numbers/rating.ts';
 import type { ArenaRules } from '../../domains/arena/matchmaking.ts';
 import { gearedScore } from './geared-scores.ts';
 import { simulateArena } from './simulated-arena.ts';
@@ -119,7 +119,10 @@ class SimulatedSeason {
     }
     pair.push(atMs);
     if (this.predictions.length % (2 * REFRESH_AFTER) === 0)
-      this.#table = tableOf(this.predictions, ({ chance }) => chance);
+      this.#table = tableOf(
+        this.predictions.slice(-2 * CALIBRATION_BATTLES),
+        ({ chance }) => chance,
+      );
   }
 
   /** Against ten settled players, in the order of their numbers. */

@@ -139,7 +139,7 @@ export const battle = {
   'battle.blocked': '🚫 You will not meet again.',
   'battle.block.title': '🚫 Never meet {name} again?',
   'battle.block.body':
-    'The search will not pair you any more, whoever of you looks. This battle goes on.',
+    'The search will not pair you any more, in either direction. This battle goes on.',
   'battle.block.yes': '🚫 Never again',
   'battle.block.no': '↩️ Back',
   'battle.notice.blocked': 'You will not meet again.',

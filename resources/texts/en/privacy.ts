@@ -11,7 +11,7 @@ export const privacy = {
   'privacy.button.blocks': '🚫 Blocked',
   'privacy.button.support': '💬 Operator',
   'privacy.button.back': '🔐 Your data',
-  'privacy.button.start_over': '🌱 Start over',
+  'privacy.button.again': '🌱 Start again',
   'privacy.button.previous': '◀️ Previous',
   'privacy.button.next': 'Next ▶️',
   'privacy.button.unblock': '↩️ Meet {name} again',
@@ -42,6 +42,6 @@ export const privacy = {
   'privacy.note.name': 'Answer: @{name}',
   'privacy.note.no_name': 'Answer: they have no @name, open tg://user?id={id}',
   'privacy.blocks.title': '🚫 Blocked: {count} of {limit}',
-  'privacy.blocks.body': 'The search never pairs you, whoever of you looks.',
+  'privacy.blocks.body': 'The search never pairs you, in either direction.',
   'privacy.blocks.how': 'To block somebody, open their card in a battle.',
 } as const;

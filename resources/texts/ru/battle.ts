@@ -140,7 +140,7 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.button.unblock': '↩️ Встречаться снова',
   'battle.blocked': '🚫 Вы больше не встретитесь.',
   'battle.block.title': '🚫 {name}: больше не встречаться?',
-  'battle.block.body': 'Поиск больше не сведёт вас, кто бы из вас ни искал. Этот бой продолжается.',
+  'battle.block.body': 'Поиск больше не сведёт вас друг с другом. Этот бой продолжается.',
   'battle.block.yes': '🚫 Больше никогда',
   'battle.block.no': '↩️ Назад',
   'battle.notice.blocked': 'Вы больше не встретитесь.',

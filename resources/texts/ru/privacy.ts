@@ -13,7 +13,7 @@ export const privacy: Readonly<Record<keyof typeof english, string>> = {
   'privacy.button.blocks': '🚫 Список',
   'privacy.button.support': '💬 Оператор',
   'privacy.button.back': '🔐 Твои данные',
-  'privacy.button.start_over': '🌱 Начать заново',
+  'privacy.button.again': '🌱 Начать заново',
   'privacy.button.previous': '◀️ Назад',
   'privacy.button.next': 'Дальше ▶️',
   'privacy.button.unblock': '↩️ Встречать: {name}',
@@ -44,6 +44,6 @@ export const privacy: Readonly<Record<keyof typeof english, string>> = {
   'privacy.note.name': 'Ответить: @{name}',
   'privacy.note.no_name': 'Ответить: имени @ нет, открой tg://user?id={id}',
   'privacy.blocks.title': '🚫 Чёрный список: {count} из {limit}',
-  'privacy.blocks.body': 'Поиск никогда не сведёт вас, кто бы из вас ни искал.',
+  'privacy.blocks.body': 'Поиск никогда не сводит вас друг с другом.',
   'privacy.blocks.how': 'Добавить соперника можно на его карточке в бою.',
 };

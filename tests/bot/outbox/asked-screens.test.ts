@@ -10,7 +10,7 @@ test('a newer screen answers the tap of the one that it replaces', () => {
   const asked = { ...how, payload: screen(named('old')), askedMs: 7 };
   const turn = { ...how, payload: screen(named('new')), priority: 'clock' } as const;
   expect(mergeScreens(asked, turn).askedMs).toBe(7);
-  expect(mergeScreens(asked, { ...clock, askedMs: 9 }).askedMs).toBe(7);
+  expect(mergeScreens(asked, { ...turn, askedMs: 9 }).askedMs).toBe(7);
   expect(mergeScreens(turn, { ...asked, askedMs: 9 }).askedMs).toBe(9);
 });
 
