@@ -21,14 +21,15 @@ const rows: HandlerRows<readonly ProfileFacts[], readonly ProfileChange[]> = {
       .select({
         charId: characters.id,
         counts: countsOfCharacter,
-        latest: latestResults({ limit: LONGEST_STREAK, before: ended }),
+        earlier: nearestResults('before', ended),
+        later: nearestResults('after', ended),
         granted: grantedTo,
       })
       .from(characters)
       .where(inArray(characters.id, ids));
-    return known.map(({ charId, counts, latest, granted }) => ({
+    return known.map(({ charId, counts, earlier, later, granted }) => ({
       ...{ charId, counts: countsIn(counts), granted: achievementsIn(granted) },
-      streak: winsInARow(resultsIn(latest)),
+      streak: winsInARow(resultsIn(earlier)) + winsInARow(resultsIn(later)),
     }));
   },
   write: async (tx, changes) => {
@@ -65,25 +66,26 @@ export const countsOfCharacter = sql<unknown>`(select json_object_agg(c.key, c.c
 export const grantedTo = sql<unknown>`(select json_agg(a.key order by a.at desc, a.battle_id desc, a.key)
   from achievements a where a.character_id = characters.id)`;
 
-/** Results against players, the latest first; `before`: only of battles that ended earlier. */
-export function latestResults({
-  limit,
-  before,
-}: {
-  readonly limit: number;
-  readonly before?: Pick<ArchivedBattle, 'id' | 'endedAtMs'>;
-}): SQL<unknown> {
-  return sql<unknown>`(select json_agg(l.result order by l.ended_at desc, l.battle_id desc) from (
-    select own.result, own.ended_at, own.battle_id from battle_sides own
-    join battle_sides other on other.battle_id = own.battle_id and other.side <> own.side
-    where own.character_id = characters.id and other.character_id is not null
-    ${before === undefined ? sql`` : isBefore(before)}
-    order by own.ended_at desc, own.battle_id desc limit ${limit}) l)`;
+/** Results against players, the latest first. */
+export function latestResults(limit: number): SQL<unknown> {
+  return resultsBeside(sql`desc`, sql``, limit);
 }
 
-function isBefore({ id, endedAtMs }: Pick<ArchivedBattle, 'id' | 'endedAtMs'>): SQL {
-  const endedAt = new Date(endedAtMs).toISOString();
-  return sql`and (own.ended_at, own.battle_id) < (${endedAt}::timestamptz, ${id})`;
+/** The nearest to the battle first, of those that ended before or after it. */
+function nearestResults(side: 'before' | 'after', { id, endedAtMs }: ArchivedBattle): SQL<unknown> {
+  const place = sql`(${new Date(endedAtMs).toISOString()}::timestamptz, ${id})`;
+  const own = sql`(own.ended_at, own.battle_id)`;
+  return side === 'before'
+    ? resultsBeside(sql`desc`, sql`and ${own} < ${place}`, LONGEST_STREAK)
+    : resultsBeside(sql`asc`, sql`and ${own} > ${place}`, LONGEST_STREAK);
+}
+
+function resultsBeside(order: SQL, where: SQL, limit: number): SQL<unknown> {
+  return sql<unknown>`(select json_agg(l.result order by l.ended_at ${order}, l.battle_id ${order}) from (
+    select own.result, own.ended_at, own.battle_id from battle_sides own
+    join battle_sides other on other.battle_id = own.battle_id and other.side <> own.side
+    where own.character_id = characters.id and other.character_id is not null ${where}
+    order by own.ended_at ${order}, own.battle_id ${order} limit ${limit}) l)`;
 }
 
 const countsSchema = z.record(z.string(), z.int()).nullable();

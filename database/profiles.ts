@@ -48,7 +48,7 @@ export class SqlProfiles implements ProfileReader, AchievementReader {
       .select({
         ...{ name, gender, archetype, standing: ladderStandings, won, lost, drawn, streak },
         counts: countsOfCharacter,
-        latest: latestResults({ limit: resultsOnProfile }),
+        latest: latestResults(resultsOnProfile),
         achievements: grantedTo,
       })
       .from(characters)

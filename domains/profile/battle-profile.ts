@@ -19,7 +19,10 @@ import { type DuelFacts, duelFacts } from './duel-facts.ts';
 export interface ProfileFacts {
   readonly charId: number;
   readonly counts: CharacterCounts;
-  /** Wins in a row right before this duel, up to LONGEST_STREAK. */
+  /**
+   * Wins right before this duel and right after it, in a row, each up to LONGEST_STREAK: it may be counted after
+   * later ones.
+   */
   readonly streak: number;
   readonly granted: readonly AchievementKey[];
 }
