@@ -66,6 +66,7 @@ export function curveSentScreen(): ProfilePayload {
     title: text('profile.curve.title'),
     body: [text('profile.curve.sent')],
     buttons: [[profileButton, homeButton]],
+    isBelowFile: true,
   };
 }
 

@@ -291,6 +291,17 @@ describe('the rating', () => {
     expect(ratingLine({ kind: 'unrated', reason }, 'ru')).toMatch(/^🏅 Без рейтинга: .{20,}\.$/u);
   });
 
+  test('is followed by what the battle has granted', () => {
+    const achieved = (achievements: Standing['achievements'], language: Language = 'en') =>
+      linesOf(wonByKnockOut, {
+        ...{ standing: { ...none, record: emptyRecord, achievements }, language },
+      }).filter((line) => line.startsWith('🏅'));
+    expect(achieved([])).toEqual([]);
+    expect(achieved(['first_win'])).toEqual(['🏅 Achievement: First win']);
+    expect(achieved(['streak_3', 'comeback'])).toEqual(['🏅 Achievements: Hat-trick, By a thread']);
+    expect(achieved(['first_win'], 'ru')).toEqual(['🏅 Достижение: Первая победа']);
+  });
+
   test('is absent while it is not known', () => {
     expect(ratingLine(null)).toBeUndefined();
   });
