@@ -4,7 +4,7 @@ const only = (folder, ...allowed) => ({
   severity: 'error',
   from: {
     path: `^${folder}/`,
-    pathNot: '^bot/(main|start-arena|services|privacy-services|connect-telegram)\\.ts$',
+    pathNot: '^bot/(main|start-arena|services|open-repositories|privacy-services|connect-telegram)\\.ts$',
   },
   to: {
     path: '^(bot|domains|redis|database|resources|sandbox|tests|tools)/',

@@ -139,10 +139,14 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
   const router = new ActionRouter({ ...account, players, sessions, features, accounts });
   const taps = new TapReader({ features, players, combat, accounts, sessions });
-  const handlers = new PendingHandlerWorker({ pending: repositories.pendingHandlers, clock, log });
-  const workers = { logout: account.logout, handlers, keptExpiry: privacy.keptExpiry };
+  const workers = { ...workersOf(options), logout: account.logout, keptExpiry: privacy.keptExpiry };
   const parts = { features, router, taps, arena, combat, sessions, accounts, players, memos };
   return { ...parts, ...workers, figures };
+}
+
+function workersOf({ repositories, clock, log }: ServicesOptions) {
+  const { pendingHandlers: pending } = repositories;
+  return { handlers: new PendingHandlerWorker({ pending, clock, log }) };
 }
 
 /** What the screens of battles show from the database. */
