@@ -15,12 +15,12 @@ const words = {
   en: {
     names: ['Annabel', 'Bob'],
     fresh:
-      /^👤 Annabel · 🪓 Warrior\n\n🏅 No rated duels yet\.\n📊 No duels against other players yet\.\n\n🎖 Achievements: 0 of 20$/u,
-    own: /^👤 Annabel · 🪓 Warrior\n\n🏅 Rating 1\d{3}\? · best this season 1\d{3}\n📊 Won [01] · lost [01] · drawn [01]\n⚔️ Won–lost: 🤺 [^\n]*\n🎯 Strikes most often (to|into) [^\n]*: \d+%\n🕐 Latest duels: [🏆💀🤝]\n\n🎖 Achievements: \d of 20/u,
+      /^👤 Annabel · 🪓 Warrior\n\n🏅 No rated duels yet\.\n📊 No duels against other players yet\.\n\n🏅 Achievements: 0 of 20$/u,
+    own: /^👤 Annabel · 🪓 Warrior\n\n🏅 Rating 1\d{3}\? · best this season 1\d{3}\n📊 Won [01] · lost [01] · drawn [01]\n⚔️ Won–lost: 🤺 [^\n]*\n🎯 Strikes most often (to|into) [^\n]*: \d+%\n🕐 Latest duels: [🏆💀🤝]\n\n🏅 Achievements: \d of 20/u,
     opponent: /^👤 Bob · 🤺 Duelist\n\n🏅 Rating 1\d{3}\?/u,
     newOpponent: /^👤 Bob · 🤺 Duelist\n\n🏅 No rated duels yet\./u,
     granted: /Victory[^]*🏅 Achievements?: [^\n]*First win/u,
-    list: /^🎖 Achievements · \d of 20\n\n(✅|▫️) First win: win a duel\n/u,
+    list: /^🏅 Achievements · \d of 20\n\n(✅|▫️) First win: win a duel\n/u,
     noCurve: /The curve begins with your first rated duel/u,
     sent: /^📈 Your rating\n\nThe picture is in this chat\./u,
     caption:
@@ -32,12 +32,12 @@ const words = {
   ru: {
     names: ['Анна', 'Богдан'],
     fresh:
-      /^👤 Анна · 🪓 Воительница\n\n🏅 Рейтинговых дуэлей пока не было\.\n📊 Дуэлей с другими игроками пока не было\.\n\n🎖 Достижения: 0 из 20$/u,
-    own: /^👤 Анна · 🪓 Воительница\n\n🏅 Рейтинг 1\d{3}\? · лучший в сезоне 1\d{3}\n📊 [^\n]*\n⚔️ Победы–поражения: 🤺 [^\n]*\n🎯 Чаще всего бьёт [^\n]*: \d+%\n🕐 Последние дуэли: [🏆💀🤝]\n\n🎖 Достижения: \d из 20/u,
+      /^👤 Анна · 🪓 Воительница\n\n🏅 Рейтинговых дуэлей пока не было\.\n📊 Дуэлей с другими игроками пока не было\.\n\n🏅 Достижения: 0 из 20$/u,
+    own: /^👤 Анна · 🪓 Воительница\n\n🏅 Рейтинг 1\d{3}\? · лучший в сезоне 1\d{3}\n📊 [^\n]*\n⚔️ Победы–поражения: 🤺 [^\n]*\n🎯 Чаще всего бьёт [^\n]*: \d+%\n🕐 Последние дуэли: [🏆💀🤝]\n\n🏅 Достижения: \d из 20/u,
     opponent: /^👤 Богдан · 🤺 Дуэлянт\n\n🏅 Рейтинг 1\d{3}\?/u,
     newOpponent: /^👤 Богдан · 🤺 Дуэлянт\n\n🏅 Рейтинговых дуэлей пока не было\./u,
     granted: /Победа[^]*🏅 Достижени[ея]: [^\n]*Первая победа/u,
-    list: /^🎖 Достижения · \d из 20\n\n(✅|▫️) Первая победа: победить в дуэли\n/u,
+    list: /^🏅 Достижения · \d из 20\n\n(✅|▫️) Первая победа: победить в дуэли\n/u,
     noCurve: /Кривая начнётся с первой рейтинговой дуэли/u,
     sent: /^📈 Твой рейтинг\n\nКартинка в этом чате\./u,
     caption:
