@@ -67,12 +67,12 @@ export const grantedTo = sql<unknown>`(select json_agg(a.key order by a.at desc,
   from achievements a where a.character_id = characters.id)`;
 
 /** Results against players, the latest first. */
-export function latestResults(limit: number): SQL<unknown> {
+export function latestResults(limit: number): SQL {
   return resultsBeside(sql`desc`, sql``, limit);
 }
 
 /** The nearest to the battle first, of those that ended before or after it. */
-function nearestResults(side: 'before' | 'after', { id, endedAtMs }: ArchivedBattle): SQL<unknown> {
+function nearestResults(side: 'before' | 'after', { id, endedAtMs }: ArchivedBattle): SQL {
   const place = sql`(${new Date(endedAtMs).toISOString()}::timestamptz, ${id})`;
   const own = sql`(own.ended_at, own.battle_id)`;
   return side === 'before'
@@ -80,7 +80,7 @@ function nearestResults(side: 'before' | 'after', { id, endedAtMs }: ArchivedBat
     : resultsBeside(sql`asc`, sql`and ${own} > ${place}`, LONGEST_STREAK);
 }
 
-function resultsBeside(order: SQL, where: SQL, limit: number): SQL<unknown> {
+function resultsBeside(order: SQL, where: SQL, limit: number): SQL {
   return sql<unknown>`(select json_agg(l.result order by l.ended_at ${order}, l.battle_id ${order}) from (
     select own.result, own.ended_at, own.battle_id from battle_sides own
     join battle_sides other on other.battle_id = own.battle_id and other.side <> own.side

@@ -4,6 +4,7 @@ import {
   achievements,
 } from '../../resources/numbers/achievements.ts';
 import { archetypes } from '../account/account-context.ts';
+import type { Side } from '../combat/battle.ts';
 import type { ArchivedBattle } from '../combat/battle-archive.ts';
 import type { BattleHandler } from '../combat/battle-handler.ts';
 import {
@@ -13,7 +14,7 @@ import {
   resultsIn,
   winsAgainst,
 } from './character-counts.ts';
-import { type DuelFacts, duelFacts } from './duel-facts.ts';
+import { type DuelFacts, duelFacts, exchangesOf } from './duel-facts.ts';
 
 /** What the database knows of a fighter before the duel is counted. */
 export interface ProfileFacts {
@@ -60,23 +61,31 @@ export const battleProfileHandler: BattleHandler<
   readonly ProfileChange[]
 > = {
   name: 'battle_profile',
-  apply: (ended, before) =>
-    before.flatMap((facts) => {
+  apply: (ended, before) => {
+    if (!isOfPlayers(ended)) return [];
+    const fought = exchangesOf(ended);
+    return before.flatMap((facts) => {
       const side = ended.sides[0].charId === facts.charId ? 0 : 1;
-      if (!isOfPlayers(ended) || ended.sides[side].charId !== facts.charId) return [];
-      const counts = countsOf(ended, side);
-      const isWon = ended.sides[side].result === 'won';
-      const after = {
-        counts: added(facts.counts, counts),
-        streak: isWon ? facts.streak + 1 : 0,
-        duel: duelFacts(ended, side),
-      };
-      const granted = isOfOneUser(ended) ? [] : newlyGranted(facts.granted, after);
-      return [
-        { charId: facts.charId, battleId: ended.id, endedAtMs: ended.endedAtMs, counts, granted },
-      ];
-    }),
+      if (ended.sides[side].charId !== facts.charId) return [];
+      const duel = fought === null ? null : duelFacts(ended, fought, side);
+      return [changeOf(ended, side, { facts, duel })];
+    });
+  },
 };
+
+function changeOf(
+  ended: ArchivedBattle,
+  side: Side,
+  { facts, duel }: { readonly facts: ProfileFacts; readonly duel: DuelFacts | null },
+): ProfileChange {
+  const counts = countsOf(ended, side);
+  const streak = ended.sides[side].result === 'won' ? facts.streak + 1 : 0;
+  const after = { counts: added(facts.counts, counts), streak, duel };
+  return {
+    ...{ charId: facts.charId, battleId: ended.id, endedAtMs: ended.endedAtMs, counts },
+    granted: isOfOneUser(ended) ? [] : newlyGranted(facts.granted, after),
+  };
+}
 
 function isOfPlayers({ sides }: ArchivedBattle): boolean {
   return sides.every(({ charId }) => charId !== null);

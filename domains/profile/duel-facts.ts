@@ -22,10 +22,16 @@ export interface DuelFacts {
   readonly zones: number;
 }
 
-/** Null: the battle cannot be replayed. */
-export function duelFacts(ended: ArchivedBattle, side: Side): DuelFacts | null {
-  const fought = replayArchived(ended)?.filter(({ input }) => input.kind === 'exchange');
-  if (fought === undefined) return null;
+/** The exchanges of a battle; null: it cannot be replayed. */
+export function exchangesOf(ended: ArchivedBattle): readonly ReplayStep[] | null {
+  return replayArchived(ended)?.filter(({ input }) => input.kind === 'exchange') ?? null;
+}
+
+export function duelFacts(
+  ended: ArchivedBattle,
+  fought: readonly ReplayStep[],
+  side: Side,
+): DuelFacts {
   const moves = fought.flatMap(({ input }) =>
     input.kind === 'exchange' ? [input.moves[side]] : [],
   );
