@@ -4,7 +4,8 @@ const only = (folder, ...allowed) => ({
   severity: 'error',
   from: {
     path: `^${folder}/`,
-    pathNot: '^bot/(main|start-arena|services|open-repositories|privacy-services|connect-telegram)\\.ts$',
+    pathNot:
+      '^bot/(main|start-arena|services|open-repositories|privacy-services|connect-telegram)\\.ts$',
   },
   to: {
     path: '^(bot|domains|redis|database|resources|sandbox|tests|tools)/',
@@ -63,6 +64,7 @@ module.exports = {
       'domains/skills',
       ...['domains/core', 'domains/account', 'domains/inventory', 'domains/combat', 'resources'],
     ),
+    only('domains/profile', 'domains/core', 'domains/account', 'domains/combat', 'resources'),
     only('domains/privacy', 'domains/core', 'domains/account', 'resources'),
     pure,
     rulesOfBattles,

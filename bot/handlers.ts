@@ -74,7 +74,7 @@ async function handleTap(deps: BotDeps, ctx: PrivateContext): Promise<void> {
   const { asOfMs, reply } = await act(deps, ctx, action ?? home);
   const shown = action === null ? refused(text('bot.notice.unknown'), reply.payload) : reply;
   // A tap on an old message further up brings the screen to the end of the chat.
-  const mode = isCurrent ? 'edit' : 'resend';
+  const mode = isCurrent && shown.payload.isBelowFile !== true ? 'edit' : 'resend';
   await show(deps, ctx, { payload: withNotice(shown, ctx), mode, asOfMs });
   if (shown.payload.isLast === true) await forgetConversation(deps.memos, ctx);
   if (!isCurrent) void deps.outbox.removeMessage(ctx.from.id, messageId);

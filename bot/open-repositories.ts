@@ -3,6 +3,7 @@ import { rewardReader } from '../domains/rewards/battle-rewards.ts';
 import type { Log } from '../domains/core/log.ts';
 import { SqlBattleArchive } from '../database/battle-archive.ts';
 import { BattleHandlers } from '../database/battle-handlers.ts';
+import { battleProfile } from '../database/battle-profile.ts';
 import { battleRating } from '../database/battle-rating.ts';
 import { battleRewards } from '../database/battle-rewards.ts';
 import { SqlBlocks } from '../database/blocks-repository.ts';
@@ -18,6 +19,7 @@ import { SqlJourneys } from '../database/journeys-repository.ts';
 import { SqlSavedSessions } from '../database/saved-sessions.ts';
 import { mapErrors } from '../database/map-errors.ts';
 import { SqlLadder } from '../database/ladder.ts';
+import { SqlProfiles } from '../database/profiles.ts';
 import { SqlRatings } from '../database/ratings.ts';
 import { SqlSeasons } from '../database/seasons.ts';
 import { SqlPendingHandlers } from '../database/pending-handlers.ts';
@@ -48,7 +50,7 @@ export async function openRepositories(
 }
 
 /** What follows from an ended battle, in this order. */
-const battleHandlers = [characterRecord, battleRewards, battleRating, leaverPause];
+const battleHandlers = [characterRecord, battleRewards, battleRating, leaverPause, battleProfile];
 
 export function repositoriesOn(db: Database, log: Log, clock: Clock = systemClock): Repositories {
   const handlers = new BattleHandlers({ handlers: battleHandlers, clock, log });
@@ -64,6 +66,7 @@ export function repositoriesOn(db: Database, log: Log, clock: Clock = systemCloc
     ...{ ladder: mapErrors(new SqlLadder(db)), seasons: mapErrors(new SqlSeasons(db)) },
     pauses: mapErrors(new SqlLeaverPauses(db)),
     flags: mapErrors(new SqlBoostingFlags(db)),
+    profiles: mapErrors(new SqlProfiles(db)),
     userData: mapErrors(new SqlUserData({ db, clock })),
     pendingHandlers: mapErrors(new SqlPendingHandlers({ db, handlers: battleHandlers, clock })),
   };

@@ -14,6 +14,7 @@ import type { Settings } from './settings.ts';
 /** Where nothing but screens is sent. */
 const noMessenger: Messenger = {
   sendFile: () => Promise.resolve(false),
+  sendPhoto: () => Promise.resolve(false),
   sendNote: () => Promise.resolve(false),
 };
 

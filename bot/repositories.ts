@@ -5,10 +5,11 @@ import type { UsersRepository } from '../domains/account/users-repository.ts';
 import type { BattleArchive } from '../domains/combat/battle-archive.ts';
 import type { PendingHandlers } from '../domains/combat/battle-handler.ts';
 import type { CharacterRecords } from '../domains/combat/character-record.ts';
-import type { RatingReader, RewardReader } from '../domains/combat/standings.ts';
+import type { AchievementReader, RatingReader, RewardReader } from '../domains/combat/standings.ts';
 import type { UserDataRepository } from '../domains/privacy/user-data.ts';
 import type { JourneyStore } from '../domains/inventory/journey-store.ts';
 import type { BoostingFlags } from '../domains/rating/boosting-review.ts';
+import type { ProfileReader } from '../domains/profile/profiles.ts';
 import type { ReliabilityReader } from '../domains/rating/chances.ts';
 import type { LadderStore } from '../domains/rating/ladder.ts';
 import type { SeasonStore } from '../domains/rating/season.ts';
@@ -30,4 +31,5 @@ export interface Repositories {
   readonly seasons: SeasonStore;
   readonly pauses: PauseReader;
   readonly flags: BoostingFlags;
+  readonly profiles: ProfileReader & AchievementReader;
 }

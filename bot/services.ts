@@ -20,6 +20,7 @@ import { firstFight } from '../domains/arena/first-fight.ts';
 import { DuelService } from '../domains/arena/duel-service.ts';
 import { ActionRouter } from '../domains/arena/action-router.ts';
 import { TapReader } from '../domains/arena/tap-reader.ts';
+import type { BattleArchive } from '../domains/combat/battle-archive.ts';
 import { BattleRecorder } from '../domains/combat/battle-recorder.ts';
 import type { TurnRules } from '../domains/combat/battle-session.ts';
 import { combatHelp } from '../domains/combat/combat-facts.ts';
@@ -54,6 +55,7 @@ import { WriteBehindManager } from '../redis/managers/write-behind-manager.ts';
 import { LadderManager } from '../redis/managers/ladder-manager.ts';
 import { MemoManager } from '../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../redis/managers/player-manager.ts';
+import { drawPng } from './draw-png.ts';
 import { privacyServices } from './privacy-services.ts';
 import type { Settings } from './settings.ts';
 import type { Ports } from './system.ts';
@@ -127,10 +129,9 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
     ...{ battles, archive: repositories.battles, accounts, seats: queues, clock, log, wait },
     ...{ observer, rules, restore: (charId: number) => account.live.getOrRestore(charId) },
   });
-  const isBusy = (charId: number) => features.occupies(charId);
-  const places = placesIn(sessions, combat);
-  const privacy = privacyServices(redis, { ...options, isBusy, ...places });
-  const account = accountServices({ ...options, accounts, inventories, isBusy, ...places });
+  const places = placesIn(sessions, combat, (charId) => features.occupies(charId));
+  const privacy = privacyServices(redis, { ...options, ...places });
+  const account = accountServices({ ...options, accounts, inventories, ...places });
   const arena: ArenaService = new ArenaService({
     ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
     ...{ ...readers, standings, forecast: new SearchForecast({ searches, clock, ...arenaRules }) },
@@ -139,9 +140,10 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const shipped = shippedFeatures({
     ...{ ...options, ...repositories, ...account, ...privacy, accounts, inventories },
     ...{ arena, sessions, ladders, ...rules, help: combatHelp() },
+    ...{ drawPng, sidesOf: sidesIn(combat, repositories.battles) },
     history: new HistoryService({ archive: repositories.battles, clock, log }),
     duel: new DuelService({ combat, standings, players, ...privacy }),
-    firstScreen: firstFight({ ...account, arena, isBusy, log }),
+    firstScreen: firstFight({ ...account, ...places, arena, log }),
   });
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
   const router = new ActionRouter({ ...account, players, sessions, features, accounts, ladders });
@@ -221,9 +223,20 @@ function arenaRulesOf(settings: Settings): ArenaRules {
   };
 }
 
+/** Of a battle that runs or has ended. */
+function sidesIn(combat: CombatService, archive: Pick<BattleArchive, 'find'>) {
+  return async (battleId: string) =>
+    ((await combat.find(battleId)) ?? (await archive.find(battleId)))?.sides ?? null;
+}
+
 /** What sessions must know of the arena. */
-function placesIn(sessions: ArenaSessionService, combat: CombatService) {
+function placesIn(
+  sessions: ArenaSessionService,
+  combat: CombatService,
+  isBusy: (charId: number) => Promise<boolean>,
+) {
   return {
+    isBusy,
     /** Finds the battle of a character's seat, if they still fight in it. */
     async runningBattle(charId: number, userId: number): Promise<string | null> {
       const place = await sessions.getQueueStatus(charId, userId);

@@ -21,6 +21,7 @@ import {
   techniquesFeature,
 } from '../domains/skills/techniques-feature.ts';
 import { homeFeature } from '../domains/core/home-feature.ts';
+import { type ProfileFeatureDeps, profileFeature } from '../domains/profile/profile-feature.ts';
 import { type PrivacyFeatureDeps, privacyFeature } from '../domains/privacy/privacy-feature.ts';
 
 export type FeatureDeps = LobbyFeatureDeps &
@@ -34,6 +35,7 @@ export type FeatureDeps = LobbyFeatureDeps &
   BoardFeatureDeps &
   LadderFeatureDeps &
   PrivacyFeatureDeps &
+  ProfileFeatureDeps &
   HistoryFeatureDeps;
 
 /** A feature is a folder of its domain and a line here. */
@@ -50,6 +52,7 @@ export function shippedFeatures(services: FeatureDeps): readonly Feature<ArenaPl
     boardFeature(services),
     ladderFeature(services),
     historyFeature(services),
+    profileFeature(services),
     guideFeature(services),
     privacyFeature(services),
   ];

@@ -4,10 +4,11 @@ import * as base from './schema.ts';
 import * as fairPlay from './schema-fair-play.ts';
 import * as journeys from './schema-journeys.ts';
 import * as privacy from './schema-privacy.ts';
+import * as profile from './schema-profile.ts';
 import * as ratings from './schema-ratings.ts';
 
 /** Every table of the schema. */
-export const tables: readonly PgTable[] = [base, journeys, privacy, ratings, fairPlay]
+export const tables: readonly PgTable[] = [base, journeys, privacy, profile, ratings, fairPlay]
   .flatMap((file): unknown[] => Object.values(file))
   .filter((one) => is(one, PgTable));
 

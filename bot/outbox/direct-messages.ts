@@ -1,6 +1,11 @@
 import { type Api, InputFile } from 'grammy';
 import type { Log } from '../../domains/core/log.ts';
-import type { FileToSend, Messenger, NoteToSend } from '../../domains/core/messenger.ts';
+import type {
+  FileToSend,
+  Messenger,
+  NoteToSend,
+  PhotoToSend,
+} from '../../domains/core/messenger.ts';
 import { Translator } from '../translator.ts';
 import type { CallLimiter, CallSignal } from './call-limiter.ts';
 import type { ChatMemory } from './chat-memory.ts';
@@ -32,6 +37,14 @@ export class DirectMessages implements Messenger {
     return this.#send(userId, (signal) =>
       this.#deps.api.sendDocument(chatId, file, options, signal),
     );
+  }
+
+  async sendPhoto(userId: number, { png, caption }: PhotoToSend): Promise<boolean> {
+    const { chatId } = privateChatOf(userId);
+    const translator = await this.#translatorFor(userId);
+    const photo = new InputFile(png, 'picture.png');
+    const options = { caption: translator.plain(caption) };
+    return this.#send(userId, (signal) => this.#deps.api.sendPhoto(chatId, photo, options, signal));
   }
 
   /** Without formatting: what somebody typed is shown as it is. */

@@ -10,6 +10,7 @@ import type { Standing } from '../combat/standings.ts';
 import type { CombatAction } from '../combat/combat-action.ts';
 import { vitalLines } from '../combat/fighter-lines.ts';
 import type { HistoryAction } from '../combat/history-action.ts';
+import type { ProfileAction } from '../combat/profile-action.ts';
 import { type Mode, modes } from '../core/mode.ts';
 import { type Text, genderArg, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
@@ -29,7 +30,8 @@ export type ArenaScreenAction =
   | CharacterAction
   | AccountAction
   | BagAction
-  | LadderAction;
+  | LadderAction
+  | ProfileAction;
 export type ArenaPayload = UiPayload<ArenaScreenAction>;
 
 /** The main menu: the character and what it can do. */

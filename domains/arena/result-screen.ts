@@ -52,6 +52,7 @@ export function resultScreen(
       ...recordLines(record, standing),
       ...ratingLines(standing),
       ...ladderLines(standing?.ladder ?? null),
+      ...achievementLines(standing),
       ...rewardLines(standing),
       ...nextLines(record, side, account),
     ],
@@ -191,6 +192,12 @@ function ratingLines(standing: Standing | null): Text[] {
   return [
     text('battle.result.rating', { before: ratingText(before), after: ratingText(after), change }),
   ];
+}
+
+function achievementLines(standing: Standing | null): Text[] {
+  const names = (standing?.achievements ?? []).map((key) => text(`achievement.${key}.name`));
+  const all = joined('combat.list', names);
+  return all === null ? [] : [text('battle.result.achievements', { count: names.length, all })];
 }
 
 function rewardLines(standing: Standing | null): Text[] {

@@ -4,9 +4,10 @@ import type { Button, UiPayload } from '../core/ui-payload.ts';
 import type { BattleCursor, BattlePage, BattleSummary } from './battle-archive.ts';
 import { nameOf } from './fighter-lines.ts';
 import type { HistoryAction } from './history-action.ts';
+import type { ProfileAction } from './profile-action.ts';
 import { exchangesIn } from './replay.ts';
 
-export type HistoryScreenAction = HistoryAction | AccountAction;
+export type HistoryScreenAction = HistoryAction | AccountAction | ProfileAction;
 export type HistoryPayload = UiPayload<HistoryScreenAction>;
 
 type Row = Button<HistoryScreenAction>[];

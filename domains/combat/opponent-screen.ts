@@ -11,6 +11,7 @@ import { hasSentEmote, latestEmote } from './emotes.ts';
 import { levelledLine, nameOf } from './fighter-lines.ts';
 import { matchingLines, opponentRatingLine } from './match-lines.ts';
 import { opponentLeagueLine } from './ladder-lines.ts';
+import type { ProfileAction } from './profile-action.ts';
 import { levelOfShadow } from './shadow.ts';
 import { shadowLines } from './training-lines.ts';
 
@@ -19,7 +20,7 @@ export function opponentScreen(
   record: BattleRecord,
   side: Side,
   isBlocked = false,
-): UiPayload<CombatAction> {
+): UiPayload<CombatAction | ProfileAction> {
   const other = otherSide(side);
   const { gs, standing } = record.sides[other];
   const { stats } = record.sheets[other];
@@ -43,7 +44,10 @@ export function opponentScreen(
     ],
     buttons: [
       ...emoteRows(record, side),
-      [{ label: text('battle.button.back'), action: 'battle.look', value, style: 'primary' }],
+      [
+        { label: text('battle.button.back'), action: 'battle.look', value, style: 'primary' },
+        ...profileButton(record.sides[other].charId, value),
+      ],
       ...blockRow(record.sides[other].userId, { isBlocked, value }),
       [{ label: text('battle.button.surrender'), action: 'battle.surrender', value }],
     ],
@@ -70,6 +74,15 @@ export function blockScreen(record: BattleRecord, side: Side): UiPayload<CombatA
       ],
     ],
   };
+}
+
+/** The Shadow has no profile. */
+function profileButton(
+  charId: number | null,
+  value: { battleId: string },
+): Button<ProfileAction>[] {
+  if (charId === null) return [];
+  return [{ label: text('profile.button.profile'), action: 'profile.opponent', value }];
 }
 
 /** The Shadow cannot be blocked. */

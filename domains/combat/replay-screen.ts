@@ -1,12 +1,13 @@
 import { type Text, text } from '../core/text.ts';
 import type { Button } from '../core/ui-payload.ts';
 import type { Side } from './battle.ts';
-import type { ArchivedBattle } from './battle-archive.ts';
+import { type ArchivedBattle, isErased } from './battle-archive.ts';
 import { otherSide } from './battle-session.ts';
 import { type Reader, fighterLines, markedName, readerOf } from './fighter-lines.ts';
 import type { HistoryAction } from './history-action.ts';
 import type { HistoryPayload } from './history-screens.ts';
 import { endLines, exchangeLines } from './narration.ts';
+import type { ProfileAction } from './profile-action.ts';
 import type { ReplayStep } from './replay.ts';
 
 export interface ReplayFacts {
@@ -21,7 +22,7 @@ export interface ReplayFacts {
   readonly place: number;
 }
 
-type Row = Button<HistoryAction>[];
+type Row = Button<HistoryAction | ProfileAction>[];
 
 /** One step: both moves, what came of them, and both fighters after it. */
 export function replayScreen(facts: ReplayFacts): HistoryPayload {
@@ -43,7 +44,7 @@ export function replayScreen(facts: ReplayFacts): HistoryPayload {
       ...fighterLines({ sides: archived.sides, battle: shown.battle }, side),
       ...(at === steps.length ? [null, resultLine(archived, side)] : []),
     ],
-    buttons: [...stepRows(facts, at), [backButton(facts)]],
+    buttons: [...stepRows(facts, at), [...opponentButton(facts), backButton(facts)]],
   };
 }
 
@@ -93,6 +94,14 @@ function stepRows(facts: ReplayFacts, at: number): Row[] {
       button('last', last),
     ],
   ];
+}
+
+/** The Shadow and a deleted player have no profile. */
+function opponentButton({ archived, side }: ReplayFacts): Row {
+  const opponent = archived.sides[otherSide(side)];
+  if (opponent.charId === null || isErased(opponent)) return [];
+  const label = text('profile.button.opponent');
+  return [{ label, action: 'profile.opponent', value: { battleId: archived.id } }];
 }
 
 function backButton({ archived, place }: ReplayFacts): Row[number] {

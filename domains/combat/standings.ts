@@ -1,3 +1,4 @@
+import type { AchievementKey } from '../../resources/numbers/achievements.ts';
 import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
@@ -10,6 +11,8 @@ import type { RewardNotice } from './battle-reward.ts';
 import type { LadderNotice, LadderReader } from './ladder-notice.ts';
 import type { CharacterRecord, CharacterRecords } from './character-record.ts';
 
+export type { AchievementKey };
+
 export interface RewardReader {
   /** Null: the battle has not paid this side yet. */
   rewardOf(battleId: string, side: Side): Promise<RewardNotice | null>;
@@ -20,6 +23,11 @@ export interface RatingReader {
   ratingOf(charId: number): Promise<CharacterRating>;
   /** Null: nothing is stored of this side, as of battles against the Shadow. */
   noticeOf(battleId: string, side: Side): Promise<RatingNotice | null>;
+}
+
+export interface AchievementReader {
+  /** What a battle has granted to a character. */
+  grantedIn(battleId: string, charId: number): Promise<readonly AchievementKey[]>;
 }
 
 /** What a fighter has before a battle against another player. */
@@ -34,6 +42,7 @@ export interface Standing {
   readonly reward: RewardNotice | null;
   readonly rating: RatingNotice | null;
   readonly ladder: LadderNotice | null;
+  readonly achievements: readonly AchievementKey[];
 }
 
 export interface StandingsDeps {
@@ -41,6 +50,7 @@ export interface StandingsDeps {
   readonly rewards: RewardReader;
   readonly ratings: RatingReader;
   readonly ladders: LadderReader;
+  readonly profiles: AchievementReader;
   readonly clock: Clock;
   readonly log: Log;
   readonly wait: Wait;
@@ -73,17 +83,17 @@ export class Standings {
 
   /** null: the side is a Shadow's, or it cannot be read now. Never rejects. */
   async afterBattle({ id, sides }: BattleRecord, side: Side): Promise<Standing | null> {
-    const { records, rewards, ratings, ladders } = this.#deps;
     const { charId } = sides[side];
     if (charId === null) return null;
     return this.#read({ charId, battleId: id }, async () => {
-      const [record, reward, rating, ladder] = await Promise.all([
-        records.recordOf(charId),
-        rewards.rewardOf(id, side),
-        ratings.noticeOf(id, side),
-        ladders.ladderOf(id, side),
+      const [record, reward, rating, ladder, achievements] = await Promise.all([
+        this.#deps.records.recordOf(charId),
+        this.#deps.rewards.rewardOf(id, side),
+        this.#deps.ratings.noticeOf(id, side),
+        this.#deps.ladders.ladderOf(id, side),
+        this.#deps.profiles.grantedIn(id, charId),
       ]);
-      return { record, reward, rating, ladder };
+      return { record, reward, rating, ladder, achievements };
     });
   }
 

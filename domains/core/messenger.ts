@@ -7,6 +7,12 @@ export interface FileToSend {
   readonly caption: Text;
 }
 
+/** A picture for a user, as PNG. */
+export interface PhotoToSend {
+  readonly png: Uint8Array;
+  readonly caption: Text;
+}
+
 /** A message beside the user's screen; `quoted` is what somebody typed. */
 export interface NoteToSend {
   readonly lines: readonly Text[];
@@ -16,5 +22,6 @@ export interface NoteToSend {
 /** Sends what stays in a user's chat when the screen changes. False: it could not be sent. */
 export interface Messenger {
   sendFile(userId: number, file: FileToSend): Promise<boolean>;
+  sendPhoto(userId: number, photo: PhotoToSend): Promise<boolean>;
   sendNote(userId: number, note: NoteToSend): Promise<boolean>;
 }

@@ -30,6 +30,8 @@ export interface UiPayload<A extends ActionShape = ActionShape> {
   readonly notice?: Text;
   /** The user's data is erased: nothing of this screen is remembered either. */
   readonly isLast?: true;
+  /** A file was sent into the chat: the screen comes below it. */
+  readonly isBelowFile?: true;
   /** The next text message answers this question: the `asks` of a feature's `TypedText`. */
   readonly asks?: string;
 }

@@ -47,6 +47,7 @@ export function dataSentScreen(): PrivacyPayload {
     title: text('privacy.data.title'),
     body: [text('privacy.data.sent')],
     buttons: [[backButton], [homeButton]],
+    isBelowFile: true,
   };
 }
 

@@ -6,6 +6,7 @@ import { levelProgress } from '../account/level.ts';
 import type { CharacterRecord } from '../combat/character-record.ts';
 import { recordLines, strengthLine, techniquesLine } from '../combat/character-lines.ts';
 import { CURRENT_RULES } from '../combat/rules/rules-of.ts';
+import type { ProfileAction } from '../combat/profile-action.ts';
 import { type Text, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
 import type { BagAction } from '../inventory/bag-action.ts';
@@ -15,7 +16,7 @@ import type { CharacterAction } from './character-action.ts';
 import type { TechniquesAction } from './techniques-action.ts';
 
 export type CharacterScreenAction =
-  AccountAction | CharacterAction | TechniquesAction | BoardAction | BagAction;
+  AccountAction | CharacterAction | TechniquesAction | BoardAction | BagAction | ProfileAction;
 
 /** What the database knows of the character; null: it cannot be read now. */
 export interface CharacterFacts {
@@ -48,8 +49,9 @@ export function characterScreen(
       ],
       [
         { label: text('bag.button.open'), action: 'bag' },
-        { label: text('account.button.home'), action: 'home' },
+        { label: text('profile.button.profile'), action: 'profile' },
       ],
+      [{ label: text('account.button.home'), action: 'home' }],
     ],
   };
 }

@@ -16,6 +16,8 @@ import { privacy as privacyEn } from './en/privacy.ts';
 import { privacy as privacyRu } from './ru/privacy.ts';
 import { ladder as ladderEn } from './en/ladder.ts';
 import { ladder as ladderRu } from './ru/ladder.ts';
+import { profile as profileEn } from './en/profile.ts';
+import { profile as profileRu } from './ru/profile.ts';
 import { skills as skillsEn } from './en/skills.ts';
 import { skills as skillsRu } from './ru/skills.ts';
 
@@ -29,6 +31,7 @@ const en = {
   ...historyEn,
   ...privacyEn,
   ...ladderEn,
+  ...profileEn,
   ...skillsEn,
   ...botEn,
 } as const;
@@ -52,6 +55,7 @@ export const texts: Readonly<Record<Language, Readonly<Record<TextKey, string>>>
     ...historyRu,
     ...privacyRu,
     ...ladderRu,
+    ...profileRu,
     ...skillsRu,
     ...botRu,
   },

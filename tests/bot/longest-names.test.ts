@@ -21,6 +21,10 @@ import { historyScreen } from '../../domains/combat/history-screens.ts';
 import { replayArchived } from '../../domains/combat/replay.ts';
 import { replayScreen } from '../../domains/combat/replay-screen.ts';
 import { text } from '../../domains/core/text.ts';
+import { achievementKeys } from '../../domains/profile/battle-profile.ts';
+import { countKeys } from '../../domains/profile/character-counts.ts';
+import { achievementsScreen, profileScreen } from '../../domains/profile/profile-screens.ts';
+import type { CharacterRecord } from '../../domains/combat/character-record.ts';
 import { blocksScreen } from '../../domains/privacy/privacy-screens.ts';
 import type { UiPayload } from '../../domains/core/ui-payload.ts';
 import { BATTLES_ON_A_PAGE } from '../../resources/numbers/history.ts';
@@ -69,7 +73,18 @@ function* accountScreens(name: string): Screens {
     const journey = { version: gs, level: 10, xp: gs, points: 15, gold: gs, scrap: gs };
     const record = { won: gs, lost: gs, drawn: gs, streak: gs };
     yield characterScreen(contextOf(one), { record, journey });
+    yield* profileScreens(name, record);
   }
+}
+
+function* profileScreens(name: string, record: CharacterRecord): Screens {
+  const counts = Object.fromEntries(countKeys.map((key) => [key, gs]));
+  const rating = { shown: gs, peak: gs, isProvisional: true };
+  const latest = ['drawn', 'drawn', 'drawn', 'drawn', 'drawn'] as const;
+  const profile = { name, gender: 'female', archetype: 'mystic', rating, record } as const;
+  for (const isOwn of [true, false])
+    yield profileScreen({ ...profile, counts, latest, achievements: achievementKeys }, isOwn);
+  yield achievementsScreen(achievementKeys);
 }
 
 function* searchScreens(): Screens {

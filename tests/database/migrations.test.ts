@@ -40,10 +40,12 @@ test('migrations start from an empty database and change nothing when applied ag
   expect(await db.$count(users)).toBe(1);
   const tables = await db.execute(sql`select tablename from pg_tables where schemaname = 'public'`);
   expect(tables.rows.map(({ tablename }) => tablename).toSorted()).toEqual([
+    'achievements',
     'battle_ratings',
     'battle_sides',
     'battles',
     'blocks',
+    'character_counts',
     'character_records',
     'characters',
     'erased_users',

@@ -18,11 +18,13 @@ import { SqlCharacterRecords } from '../../database/character-records.ts';
 import { SqlCharactersRepository } from '../../database/characters-repository.ts';
 import { connectDatabase } from '../../database/connect.ts';
 import type { Database } from '../../database/database.ts';
+import { SqlProfiles } from '../../database/profiles.ts';
 import { SqlRatings } from '../../database/ratings.ts';
 import { ladderStandings } from '../../database/schema-ratings.ts';
 import { characters } from '../../database/schema.ts';
 import { migrate } from '../../database/migrate.ts';
 import type { ArchivedBattle } from '../../domains/combat/battle-archive.ts';
+import { added, countsOf } from '../../domains/profile/character-counts.ts';
 import { SqlSavedSessions } from '../../database/saved-sessions.ts';
 import { SqlUsersRepository } from '../../database/users-repository.ts';
 import { archivedBattle } from '../support/archived-battles.ts';
@@ -46,6 +48,9 @@ const recordsAt = journal.entries.findIndex(({ tag }) => tag.endsWith('battle_ha
 
 /** The migration that adds ratings. */
 const ratingsAt = journal.entries.findIndex(({ tag }) => tag.endsWith('_ratings'));
+
+/** The migration that counts duels by archetype and strikes. */
+const profileAt = journal.entries.findIndex(({ tag }) => tag.endsWith('_profile'));
 
 const stats = accountContext().stats;
 const session = accountContext({ user_id: 7, state: 'SCENARIO' });
@@ -110,6 +115,23 @@ test('the tables of ratings are added to a database full of characters, who can 
   expect(await new SqlRatings(db).ratingOf(1)).toMatchObject({ lifetime: 1 });
   expect(await new SqlRatings(db).ratingOf(count)).toMatchObject({ lifetime: 0 });
   expect(log.lines).toEqual([]);
+});
+
+test('duels of earlier releases count for the profile as if they were fought now', async () => {
+  const client = await emptyPglite();
+  onTestFinished(() => client.close());
+  const db = drizzleEmbedded({ client });
+  await migrateEmbedded(db, { migrationsFolder: onlyFirst(profileAt) });
+  const duels = [1, 2, 3, 4, 5, 6, 8, 9].map((n) => archivedBattle(n));
+  // The first is against a Shadow, which does not count.
+  await fillAsOfOld(db, [battle, ...duels]);
+  await migrate(db);
+  for (const charId of [1, 2] as const) {
+    const side = charId === 1 ? 0 : 1;
+    const expected = duels.map((duel) => countsOf(duel, side)).reduce(added, {});
+    expect((await new SqlProfiles(db).profileOf(charId))?.counts).toEqual(expected);
+  }
+  expect((await new SqlProfiles(db).profileOf(3))?.counts).toEqual({});
 });
 
 describeOnPostgres('upgrades', () => {

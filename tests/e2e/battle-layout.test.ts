@@ -56,7 +56,10 @@ async function openPhone(language: Language) {
       text: html.replaceAll(EMOJI, EMOJI_WIDTH),
     };
   };
-  const show = async (record: BattleRecord, screenOf = battleScreen): Promise<Layout> => {
+  const show = async (
+    record: BattleRecord,
+    screenOf: (record: BattleRecord, side: 0 | 1) => UiPayload = battleScreen,
+  ): Promise<Layout> => {
     const edit = message(screenOf(record, 0));
     await fixture.ok('editMessageText', { ...edit, message_id: sent.message_id }, SENT);
     await page.locator('article').last().getByText(lastWords(edit.text)).waitFor();

@@ -53,6 +53,11 @@ export function memoryRepositories(clock: Clock = systemClock): Repositories {
     ...{ ladder: noLadder, seasons: oneSeason },
     pauses: { pausedUntil: () => Promise.resolve(null) },
     flags: { review: () => Promise.resolve(0) },
+    profiles: {
+      profileOf: () => Promise.resolve(null),
+      curveOf: () => Promise.resolve([]),
+      grantedIn: () => Promise.resolve([]),
+    },
     pendingHandlers: { retryDue: () => Promise.resolve(0) },
   };
 }

@@ -7,6 +7,7 @@ import {
 import { arenaActionSchema } from '../../domains/arena/arena-action.ts';
 import { combatActionSchema } from '../../domains/combat/combat-action.ts';
 import { historyActionSchema } from '../../domains/combat/history-action.ts';
+import { profileActionSchema } from '../../domains/combat/profile-action.ts';
 import { privacyActionSchema } from '../../domains/privacy/privacy-action.ts';
 import { bagActionSchema } from '../../domains/inventory/bag-action.ts';
 import { homeActionSchema } from '../../domains/core/home-feature.ts';
@@ -24,6 +25,7 @@ const codec = new CallbackCodec([
   arenaActionSchema,
   combatActionSchema,
   historyActionSchema,
+  profileActionSchema,
   privacyActionSchema,
   characterActionSchema,
   bagActionSchema,

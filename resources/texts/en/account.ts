@@ -111,7 +111,7 @@ export const account = {
   'account.help.shadow':
     '🌑 Opponents are matched by GearScore ⚙️. If nobody suits, you fight your Shadow: your body and your techniques, but a mind of its own.',
   'account.help.commands':
-    '/menu shows the current screen, /bag your gear, /history replays your battles, /mute turns emotes off, /language changes the language.',
+    '/menu shows the current screen, /bag your gear, /me your rating and achievements, /history replays your battles, /mute turns emotes off, /language changes the language.',
   'account.language.title': '🌐 <b>Language</b>',
   'account.language.en': '🇬🇧 English',
   'account.language.ru': '🇷🇺 Русский (Russian)',

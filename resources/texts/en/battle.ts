@@ -117,6 +117,8 @@ export const battle = {
   'battle.result.unrated.few_moves': '🏅 Not rated: a player chose fewer than two moves.',
   'battle.result.unrated.short': '🏅 Not rated: it ended before three rounds were fought.',
   'battle.result.unrated.pair': '🏅 Not rated: you two have fought too often within a day.',
+  'battle.result.achievements':
+    '🏅 {count, plural, one {Achievement} other {Achievements}}: <b>{all}</b>',
   'battle.result.reward': '✨ +{xp} experience · +{gold} 💰',
   'battle.result.follows': '✨ Experience and gold follow: the archive does not answer right now.',
   'battle.result.level':

@@ -21,6 +21,7 @@ export const bot = {
   'bot.command.history': 'Replay your recent battles',
   'bot.command.top': 'The best of the season',
   'bot.command.season': 'Your season and your past ones',
+  'bot.command.me': 'Your rating, record and achievements',
   'bot.command.help': 'How to play',
   'bot.command.mute': 'Turn off the emotes of opponents',
   'bot.command.language': 'Choose the language',

@@ -112,7 +112,7 @@ export const account: Readonly<Record<keyof typeof english, string>> = {
   'account.help.shadow':
     '🌑 Соперников подбирают по мощи ⚙️. Если никто не подойдёт, выйдет твоя Тень: то же тело, те же приёмы, но решает она сама.',
   'account.help.commands':
-    '/menu покажет текущий экран, /bag — снаряжение, /history — повторы боёв, /mute отключит реакции, /language сменит язык.',
+    '/menu покажет текущий экран, /bag — снаряжение, /me — рейтинг и достижения, /history — повторы боёв, /mute отключит реакции, /language сменит язык.',
   'account.language.title': '🌐 <b>Язык</b>',
   'account.language.en': '🇬🇧 English (английский)',
   'account.language.ru': '🇷🇺 Русский',

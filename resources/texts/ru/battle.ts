@@ -119,6 +119,8 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.result.unrated.few_moves': '🏅 Без рейтинга: у одной из сторон меньше двух ходов.',
   'battle.result.unrated.short': '🏅 Без рейтинга: в дуэли меньше трёх раундов.',
   'battle.result.unrated.pair': '🏅 Без рейтинга: вы двое за сутки дрались слишком часто.',
+  'battle.result.achievements':
+    '🏅 {count, plural, one {Достижение} few {Достижения} many {Достижения} other {Достижения}}: <b>{all}</b>',
   'battle.result.reward': '✨ +{xp} опыта · +{gold} 💰',
   'battle.result.follows': '✨ Опыт и золото придут позже: архив сейчас не отвечает.',
   'battle.result.level':

@@ -23,6 +23,7 @@ export const bot: Readonly<Record<keyof typeof english, string>> = {
   'bot.command.history': 'Повторы последних боёв',
   'bot.command.top': 'Лучшие сезона',
   'bot.command.season': 'Этот сезон и прошлые',
+  'bot.command.me': 'Твои рейтинг, победы и достижения',
   'bot.command.help': 'Как играть',
   'bot.command.mute': 'Отключить реакции соперников',
   'bot.command.language': 'Выбрать язык',

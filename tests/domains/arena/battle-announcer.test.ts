@@ -123,7 +123,9 @@ describe('choiceMade', () => {
       },
       {
         afterBattle: () =>
-          Promise.resolve({ record: standing, reward: null, rating: null, ladder: null }),
+          Promise.resolve({
+            ...{ record: standing, reward: null, rating: null, ladder: null, achievements: [] },
+          }),
       },
     );
     announcer.choiceMade(sent, ended);

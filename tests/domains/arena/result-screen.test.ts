@@ -160,7 +160,7 @@ describe('the result', () => {
   });
 });
 
-const none = { reward: null, rating: null, ladder: null };
+const none = { reward: null, rating: null, ladder: null, achievements: [] };
 
 describe('the record on a result', () => {
   const recordLine = (record: CharacterRecord, language: Language = 'en') =>
@@ -223,7 +223,10 @@ describe('the reward', () => {
   const paid = { xp: 10, gold: 6, unpaid: null, newLevel: null };
   const rewardLines = (reward: RewardNotice | null, language: Language = 'en') =>
     linesOf(wonByKnockOut, {
-      ...{ standing: { record: emptyRecord, reward, rating: null, ladder: null }, language },
+      ...{
+        standing: { record: emptyRecord, reward, rating: null, ladder: null, achievements: [] },
+        language,
+      },
     }).filter((line) => /^[✨🎉]/u.test(line));
 
   test.each([
@@ -258,7 +261,10 @@ describe('the reward', () => {
 describe('the rating', () => {
   const ratingLine = (rating: RatingNotice | null, language: Language = 'en') =>
     linesOf(wonByKnockOut, {
-      ...{ standing: { record: emptyRecord, reward: null, rating, ladder: null }, language },
+      ...{
+        standing: { record: emptyRecord, reward: null, rating, ladder: null, achievements: [] },
+        language,
+      },
     }).find((line) => line.startsWith('🏅'));
   const settled = (shown: number) => ({ shown, isProvisional: false });
   const provisional = (shown: number) => ({ shown, isProvisional: true });
@@ -289,6 +295,17 @@ describe('the rating', () => {
   test.each(unratedReasons)('of a battle that is not rated says why: %s', (reason) => {
     expect(ratingLine({ kind: 'unrated', reason })).toMatch(/^🏅 Not rated: .{20,}\.$/u);
     expect(ratingLine({ kind: 'unrated', reason }, 'ru')).toMatch(/^🏅 Без рейтинга: .{20,}\.$/u);
+  });
+
+  test('is followed by what the battle has granted', () => {
+    const achieved = (achievements: Standing['achievements'], language: Language = 'en') =>
+      linesOf(wonByKnockOut, {
+        ...{ standing: { ...none, record: emptyRecord, achievements }, language },
+      }).filter((line) => line.startsWith('🏅'));
+    expect(achieved([])).toEqual([]);
+    expect(achieved(['first_win'])).toEqual(['🏅 Achievement: First win']);
+    expect(achieved(['streak_3', 'comeback'])).toEqual(['🏅 Achievements: Hat-trick, By a thread']);
+    expect(achieved(['first_win'], 'ru')).toEqual(['🏅 Достижение: Первая победа']);
   });
 
   test('is absent while it is not known', () => {

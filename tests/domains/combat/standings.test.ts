@@ -15,6 +15,7 @@ const rating = { mu: 26, sigma: 3, lifetime: 12 };
 const ladder = {
   ...({ place: 12, lacks: null, league: 'gold', isChampion: false, change: null } as const),
 };
+const achievements = ['first_win'] as const;
 const notice = { kind: 'unrated', reason: 'short' } as const;
 
 function standingsOn(recordOf: () => Promise<typeof record>, wait: () => Promise<void> = never) {
@@ -25,14 +26,18 @@ function standingsOn(recordOf: () => Promise<typeof record>, wait: () => Promise
     noticeOf: () => Promise.resolve(notice),
   };
   const ladders = { ladderOf: () => Promise.resolve(ladder) };
-  const deps = { records: { recordOf }, rewards, ratings, ladders, clock: new FixedClock() };
+  const profiles = { grantedIn: () => Promise.resolve(achievements) };
+  const readers = { records: { recordOf }, rewards, ratings, ladders, profiles };
+  const deps = { ...readers, clock: new FixedClock() };
   const standings = new Standings({ ...deps, log, wait });
   return { standings, log };
 }
 
-test('the record of a character, its reward, its rating and its place are read', async () => {
+test('the record of a character, its reward, rating, place and achievements are read', async () => {
   const { standings } = standingsOn(() => Promise.resolve(record));
-  expect(await standings.afterBattle(duel, 0)).toEqual({ record, reward, rating: notice, ladder });
+  expect(await standings.afterBattle(duel, 0)).toEqual({
+    ...{ record, reward, rating: notice, ladder, achievements },
+  });
   expect(await standings.beforeBattle(1)).toEqual({ record, rating });
 });
 

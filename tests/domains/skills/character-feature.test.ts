@@ -84,7 +84,8 @@ describe('the character screen', () => {
     expect(records.recordOf).toHaveBeenCalledExactlyOnceWith(42);
     expect(lines).toContain('📊 Won <b>12</b> · lost <b>7</b> · drawn <b>1</b>');
     expect(lines).toContain('🔥 3 wins in a row');
-    expect(payload.buttons.at(-1)).toMatchObject([{ action: 'bag' }, { action: 'home' }]);
+    expect(payload.buttons.at(-2)).toMatchObject([{ action: 'bag' }, { action: 'profile' }]);
+    expect(payload.buttons.at(-1)).toMatchObject([{ action: 'home' }]);
   });
 
   test.each([
@@ -119,7 +120,7 @@ describe('the character screen', () => {
     expect(lines).toContain('💪 Strength <b>8</b> (+2) · harder blows');
     expect(lines).toContain('🦶 Agility <b>12</b> · dodges, strikes first');
     const actions = payload.buttons.map((row) => row.map(({ action }) => action));
-    expect(actions).toEqual([['points'], ['techniques', 'board'], ['bag', 'home']]);
+    expect(actions).toEqual([['points'], ['techniques', 'board'], ['bag', 'profile'], ['home']]);
   });
 
   test('at the highest level has no experience to gain', async () => {
