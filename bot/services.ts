@@ -83,6 +83,7 @@ export interface Services {
   readonly logout: LogoutWorker;
   readonly handlers: PendingHandlerWorker;
   readonly keptExpiry: { work(): Promise<void> };
+  readonly retention: { work(): Promise<void> };
   readonly players: UserStore;
   readonly memos: MemoStore;
   readonly figures: () => Promise<ArenaFigures>;
@@ -138,8 +139,9 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const taps = new TapReader({ features, players, combat, accounts, sessions });
   const handlers = new PendingHandlerWorker({ pending: repositories.pendingHandlers, clock, log });
   const workers = { logout: account.logout, handlers, keptExpiry: privacy.keptExpiry };
+  const { retention } = privacy;
   const parts = { features, router, taps, arena, combat, sessions, accounts, players, memos };
-  return { ...parts, ...workers, figures };
+  return { ...parts, ...workers, retention, figures };
 }
 
 /** What the screens of battles show from the database. */

@@ -1,5 +1,6 @@
 import type { UpdateHeartbeat } from '../domains/core/update-heartbeat.ts';
 import type { Log } from '../domains/core/log.ts';
+import type { DatabaseCopies } from './database-copies.ts';
 import type { Services } from './services.ts';
 import type { Part } from './settings.ts';
 import type { Settings } from './settings.ts';
@@ -7,11 +8,16 @@ import { type Ticker, startTicker } from './ticker.ts';
 import type { Updates } from './updates.ts';
 
 export interface TickerDeps {
-  readonly services: Pick<Services, 'arena' | 'combat' | 'logout' | 'handlers' | 'keptExpiry'>;
+  readonly services: Pick<
+    Services,
+    'arena' | 'combat' | 'logout' | 'handlers' | 'keptExpiry' | 'retention'
+  >;
   readonly updates: Pick<Updates, 'isReceiving'>;
   readonly heartbeat: UpdateHeartbeat;
   /** Renews this bot's claim on its Redis keys; null if no other bot can reach them. */
   readonly renewBotId: (() => Promise<void>) | null;
+  /** Null where the database makes no copies of itself. */
+  readonly copies: DatabaseCopies | null;
   readonly settings: Settings;
   readonly log: Log;
   readonly outageOf: (error: unknown) => string | null;
@@ -33,7 +39,7 @@ export function startTickers(deps: TickerDeps): Ticker[] {
     .map(({ name, step }) => startTicker(step, { everyMs, log, name, outageOf }));
 }
 
-function jobsOf({ services, updates, heartbeat, renewBotId }: TickerDeps): Job[] {
+function jobsOf({ services, updates, heartbeat, renewBotId, copies }: TickerDeps): Job[] {
   // While no process receives taps, turn timers pause; afterwards they are extended by the pause.
   let hasPaused = false;
   const turnTimers = async () => {
@@ -43,8 +49,11 @@ function jobsOf({ services, updates, heartbeat, renewBotId }: TickerDeps): Job[]
   };
   const ofEveryProcess =
     renewBotId === null ? [] : [{ part: null, name: 'bot id', step: renewBotId }];
+  const ofEmbedded =
+    copies === null ? [] : [{ part: null, name: 'database copy', step: () => copies.work() }];
   return [
     ...ofEveryProcess,
+    ...ofEmbedded,
     {
       part: 'updates',
       name: 'update heartbeat',
@@ -54,6 +63,7 @@ function jobsOf({ services, updates, heartbeat, renewBotId }: TickerDeps): Job[]
     { part: 'timers', name: 'turn timers', step: turnTimers },
     { part: 'timers', name: 'logout worker', step: () => services.logout.work() },
     { part: 'timers', name: 'erased users', step: () => services.keptExpiry.work() },
+    { part: 'timers', name: 'old data', step: () => services.retention.work() },
     { part: 'timers', name: 'pending battle handlers', step: () => services.handlers.work() },
   ];
 }
