@@ -1,15 +1,17 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { archivedBattle } from '../support/archived-battles.ts';
 import { battleTest } from '../../tools/battle/write-battle-test.ts';
 
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
 /** What a written test does, with `test` and `expect` of this one. */
 async function runWritten(source: string): Promise<{ title: string; body: () => void }> {
-  const folder = fileURLToPath(new URL('../domains/combat/battles', import.meta.url));
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, `written-${process.pid}-${Math.random()}.ts`);
+  const folder = mkdtempSync(join(tmpdir(), 'arena-battle-test-'));
+  const file = join(folder, 'written.ts');
   onTestFinished(() => {
     rmSync(folder, { recursive: true });
   });
@@ -21,10 +23,10 @@ async function runWritten(source: string): Promise<{ title: string; body: () => 
   onTestFinished(() => {
     vi.unstubAllGlobals();
   });
-  writeFileSync(
-    file,
-    source.replace(/^import .* from 'vitest';/, 'const { expect, test } = globalThis.written;'),
-  );
+  const here = source
+    .replace(/^import .* from 'vitest';/, 'const { expect, test } = globalThis.written;')
+    .replaceAll('../../../../', root);
+  writeFileSync(file, here);
   await import(file);
   return written[0] ?? { title: '', body: () => undefined };
 }

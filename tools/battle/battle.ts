@@ -9,7 +9,7 @@ import { writeBattleTest } from './write-battle-test.ts';
 const USAGE = 'npm run battle -- ID [--language ru] [--as-test]';
 
 /** Prints what each player saw in a stored battle, or writes a test that replays it. */
-await runCommand(async ({ DATABASE_URL: url, DATA_DIR: dataDir }) => {
+await runCommand(async ({ DATABASE_URL: url, DATA_DIR: dataDir }, log) => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -20,7 +20,7 @@ await runCommand(async ({ DATABASE_URL: url, DATA_DIR: dataDir }) => {
   const id = onlyWord(positionals, USAGE);
   const language = languages.find((one) => one === values.language);
   if (language === undefined) throw new BackupError(`Languages are ${languages.join(', ')}.`);
-  const { archive, close } = await openArchive(url, dataDir);
+  const { archive, close } = await openArchive({ url, dataDir, log });
   try {
     const archived = await archive.find(id);
     if (archived === null) throw new BackupError(`No battle ${id} is stored.`);

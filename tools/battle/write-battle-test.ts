@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export async function writeBattleTest(archived: ArchivedBattle): Promise<string> {
   const file = `tests/domains/combat/battles/battle-${archived.id}.test.ts`;
   mkdirSync(dirname(join(root, file)), { recursive: true });
-  writeFileSync(join(root, file), await formatted(battleTest(archived)));
+  writeFileSync(join(root, file), await formatted(battleTest(archived), join(root, file)));
   return file;
 }
 
@@ -38,10 +38,10 @@ test('battle ${id} replays to its events and outcome', () => {
 }
 
 /** Prettier is for development; without it the test is only harder to read. */
-async function formatted(source: string): Promise<string> {
+async function formatted(source: string, file: string): Promise<string> {
   try {
     const { format, resolveConfig } = await import('prettier');
-    return await format(source, { ...(await resolveConfig(root)), parser: 'typescript' });
+    return await format(source, { ...(await resolveConfig(file)), parser: 'typescript' });
   } catch {
     return source;
   }
