@@ -22,7 +22,7 @@ export async function backup({ url, dataDir, log }: BackedUp, file: string): Pro
   return `${file}: ${statSync(file).size} bytes, ${state}${isCopy}`;
 }
 
-/** Puts a backup into the database; with `replace` in the place of another one. */
+/** Puts a backup into the database; with `replace` instead of what is there. */
 export async function restore(
   { url, dataDir, log }: BackedUp,
   { file, replace }: { readonly file: string; readonly replace: boolean },

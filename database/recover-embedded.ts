@@ -56,7 +56,7 @@ export async function unpack(file: string, folder: string): Promise<void> {
   await client.close();
 }
 
-/** Puts what was unpacked in the place of the database; answers where the files are that were there. */
+/** Makes what was unpacked the database; answers where the files are that were there. */
 export function replaceFiles(folder: string, why: 'broken' | 'replaced'): string | null {
   const files = filesIn(folder);
   const aside = hasFiles(files) ? `${files}.${why}-${stampOf(Date.now())}` : null;

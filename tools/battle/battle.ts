@@ -20,15 +20,15 @@ await runCommand(async ({ DATABASE_URL: url, DATA_DIR: dataDir }, log) => {
   const id = onlyWord(positionals, USAGE);
   const language = languages.find((one) => one === values.language);
   if (language === undefined) throw new BackupError(`Languages are ${languages.join(', ')}.`);
-  const { archive, close } = await openArchive({ url, dataDir, log });
+  const opened = await openArchive({ url, dataDir, log });
   try {
-    const archived = await archive.find(id);
+    const archived = await opened.archive.find(id);
     if (archived === null) throw new BackupError(`No battle ${id} is stored.`);
     if (values['as-test']) return await writeBattleTest(archived);
-    const pages = (await battleReport({ archive, id, language })) ?? [];
+    const pages = (await battleReport({ ...opened, id, language })) ?? [];
     return pages.map(plainText).join('\n\n————————\n\n');
   } finally {
-    await close();
+    await opened.close();
   }
 });
 
