@@ -11,6 +11,8 @@ COPY database ./database
 COPY resources ./resources
 COPY sandbox ./sandbox
 COPY tools/build ./tools/build
+COPY tools/backup ./tools/backup
+COPY tools/battle ./tools/battle
 RUN npm run build
 
 FROM node:24-slim

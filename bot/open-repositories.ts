@@ -23,30 +23,45 @@ import { SqlProfiles } from '../database/profiles.ts';
 import { SqlRatings } from '../database/ratings.ts';
 import { SqlSeasons } from '../database/seasons.ts';
 import { SqlPendingHandlers } from '../database/pending-handlers.ts';
+import { SqlRetention } from '../database/retention.ts';
 import { SqlUserData } from '../database/user-data.ts';
 import { SqlUsersRepository } from '../database/users-repository.ts';
+import { DatabaseCopies } from './database-copies.ts';
 import type { DatabaseHealth } from './operations/readiness.ts';
 import type { Repositories } from './repositories.ts';
 import type { Settings } from './settings.ts';
 import { systemClock } from './system.ts';
+
+const HOUR_MS = 3_600_000;
 
 export interface OpenRepositories {
   readonly repositories: Repositories;
   /** Whether an error means that the database is unavailable. */
   readonly isUnavailable: (error: unknown) => boolean;
   readonly health: DatabaseHealth;
+  /** Null where the database makes no copies of itself. */
+  readonly copies: DatabaseCopies | null;
   readonly close: () => Promise<void>;
 }
 
 export async function openRepositories(
-  { DATABASE_URL: url, DATA_DIR: dataDir }: Settings,
+  { DATABASE_URL: url, DATA_DIR: dataDir, ARENA_COPY_H: copyH }: Settings,
   { log, clock, onFolderLost }: FolderLockOptions & { readonly clock: Clock },
 ): Promise<OpenRepositories> {
   const database = await connectDatabase({ url, dataDir, log, onFolderLost });
   const { db, isUnavailable } = database;
-  const close = () => database.close();
+  const copies =
+    database.copies === null || copyH === 0
+      ? null
+      : new DatabaseCopies({ copies: database.copies, everyMs: copyH * HOUR_MS, clock, log });
+  const close = async () => {
+    await copies?.make().catch((error: unknown) => {
+      log.error({ err: error }, 'last copy of database failed');
+    });
+    await database.close();
+  };
   const health = { ping: () => pingDatabase(db, isUnavailable), isAway: () => database.isAway() };
-  return { repositories: repositoriesOn(db, log, clock), isUnavailable, health, close };
+  return { repositories: repositoriesOn(db, log, clock), isUnavailable, health, copies, close };
 }
 
 /** What follows from an ended battle, in this order. */
@@ -67,6 +82,7 @@ export function repositoriesOn(db: Database, log: Log, clock: Clock = systemCloc
     pauses: mapErrors(new SqlLeaverPauses(db)),
     flags: mapErrors(new SqlBoostingFlags(db)),
     profiles: mapErrors(new SqlProfiles(db)),
+    retention: mapErrors(new SqlRetention(db)),
     userData: mapErrors(new SqlUserData({ db, clock })),
     pendingHandlers: mapErrors(new SqlPendingHandlers({ db, handlers: battleHandlers, clock })),
   };

@@ -5,6 +5,7 @@ import type { MemoStore } from '../domains/core/memo-store.ts';
 import type { Messenger } from '../domains/core/messenger.ts';
 import { Erasure, type ErasureDeps } from '../domains/privacy/erasure.ts';
 import { KeptExpiry } from '../domains/privacy/kept-expiry.ts';
+import { Retention } from '../domains/privacy/retention.ts';
 import { Support } from '../domains/privacy/support.ts';
 import type { Connection } from '../redis/connect.ts';
 import { UserKeysManager } from '../redis/managers/user-keys-manager.ts';
@@ -31,11 +32,14 @@ export interface PrivacyDeps extends Omit<ErasureDeps, 'userData' | 'userKeys'> 
 export function privacyServices(redis: Connection, deps: PrivacyDeps) {
   const { repositories, settings, messenger = noMessenger } = deps;
   const userKeys = new UserKeysManager(redis);
-  const { userData, users, blocks } = repositories;
+  const { userData, users, blocks, retention } = repositories;
+  const erasure = new Erasure({ ...deps, userData, userKeys });
+  const { ARENA_BATTLES_DAYS: battlesDays, ARENA_USERS_DAYS: usersDays } = settings;
   return {
     ...{ userKeys, messenger },
     blockList: new BlockList({ ...deps, blocks }),
-    erasure: new Erasure({ ...deps, userData, userKeys }),
+    erasure,
+    retention: new Retention({ ...deps, retention, erasure, battlesDays, usersDays }),
     support: new Support({ ...deps, messenger, users, admins: settings.ARENA_ADMINS }),
     keptExpiry: new KeptExpiry({ ...deps, userData }),
   };

@@ -6,6 +6,7 @@ import type { BattleArchive } from '../domains/combat/battle-archive.ts';
 import type { PendingHandlers } from '../domains/combat/battle-handler.ts';
 import type { CharacterRecords } from '../domains/combat/character-record.ts';
 import type { AchievementReader, RatingReader, RewardReader } from '../domains/combat/standings.ts';
+import type { RetentionStore } from '../domains/privacy/retention.ts';
 import type { UserDataRepository } from '../domains/privacy/user-data.ts';
 import type { JourneyStore } from '../domains/inventory/journey-store.ts';
 import type { BoostingFlags } from '../domains/rating/boosting-review.ts';
@@ -26,6 +27,7 @@ export interface Repositories {
   readonly rewards: RewardReader;
   readonly blocks: BlocksRepository;
   readonly userData: UserDataRepository;
+  readonly retention: RetentionStore;
   readonly ratings: RatingReader & ReliabilityReader;
   readonly ladder: LadderStore;
   readonly seasons: SeasonStore;

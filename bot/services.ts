@@ -95,6 +95,7 @@ export interface Services {
   readonly seasons: Seasons;
   readonly ladders: LadderService;
   readonly boosting: { work(): Promise<void> };
+  readonly retention: { work(): Promise<void> };
   readonly players: UserStore;
   readonly memos: MemoStore;
   readonly figures: () => Promise<ArenaFigures>;
@@ -148,14 +149,19 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
   const router = new ActionRouter({ ...account, players, sessions, features, accounts, ladders });
   const taps = new TapReader({ features, players, combat, accounts, sessions });
-  const later = { logout: account.logout, keptExpiry: privacy.keptExpiry, boosting };
+  const later = { ...workersOf(options, privacy), logout: account.logout, boosting };
   const parts = { features, router, taps, arena, combat, sessions, accounts, players, memos };
-  return { ...parts, ...workersOf(options), ...later, figures, seasons, ladders };
+  return { ...parts, ...later, figures, seasons, ladders };
 }
 
-function workersOf({ repositories, clock, log }: ServicesOptions) {
+type PrivacyWorkers = Pick<ReturnType<typeof privacyServices>, 'keptExpiry' | 'retention'>;
+
+function workersOf(
+  { repositories, clock, log }: ServicesOptions,
+  { keptExpiry, retention }: PrivacyWorkers,
+) {
   const { pendingHandlers: pending } = repositories;
-  return { handlers: new PendingHandlerWorker({ pending, clock, log }) };
+  return { handlers: new PendingHandlerWorker({ pending, clock, log }), keptExpiry, retention };
 }
 
 interface ReaderDeps extends ServicesOptions {

@@ -95,6 +95,12 @@ const settingsSchema = z
     ARENA_SAVE_S: seconds(120, 1, 3600),
     ARENA_IDLE_H: number(0.1, 720).default(24),
     ARENA_SEASON_WEEKS: number(0, 104).int('takes a whole number').default(SEASON_WEEKS),
+    ARENA_COPY_H: number(0, 720).default(1),
+    ARENA_BATTLES_DAYS: number(0, 36_500).default(365),
+    // Who plays is written to the database within 30 days, the most of ARENA_IDLE_H.
+    ARENA_USERS_DAYS: number(0, 36_500)
+      .refine((days) => days === 0 || days > 30, 'takes 0 or more than 30 days')
+      .default(0),
     ARENA_WIDENING: z.string().default(defaultWidening).transform(parseWidening),
   })
   .superRefine(checkCombination);

@@ -87,6 +87,7 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
   const heartbeat = new UpdateHeartbeatManager(redis.client);
   const tickers = startTickers({
     ...{ services, settings, log, outageOf, updates, heartbeat, renewBotId },
+    copies: connections.copies,
   });
   const parts = [...settings.ARENA_PARTS].join(',');
   log.info({ bot: telegram.bot.botInfo.username, parts }, 'arena started');
@@ -200,7 +201,12 @@ async function openConnections(
     const database =
       ports.repositories === undefined
         ? closeLater(await openRepositories(settings, { log, clock, onFolderLost }))
-        : { repositories: ports.repositories, isUnavailable: () => false, health: healthy };
+        : {
+            repositories: ports.repositories,
+            isUnavailable: () => false,
+            health: healthy,
+            copies: null,
+          };
     await reserveCharacterNumbers(redis.client, database.repositories.characters, log);
     return { ...database, telegram, redis, clock, renewBotId, close };
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { UpdateHeartbeat } from '../domains/core/update-heartbeat.ts';
 import type { Log } from '../domains/core/log.ts';
+import type { DatabaseCopies } from './database-copies.ts';
 import type { Services } from './services.ts';
 import type { Part } from './settings.ts';
 import type { Settings } from './settings.ts';
@@ -9,12 +10,22 @@ import type { Updates } from './updates.ts';
 export interface TickerDeps {
   readonly services: Pick<
     Services,
-    'arena' | 'combat' | 'logout' | 'handlers' | 'keptExpiry' | 'boosting' | 'seasons' | 'ladders'
+    | 'arena'
+    | 'combat'
+    | 'logout'
+    | 'handlers'
+    | 'keptExpiry'
+    | 'retention'
+    | 'boosting'
+    | 'seasons'
+    | 'ladders'
   >;
   readonly updates: Pick<Updates, 'isReceiving'>;
   readonly heartbeat: UpdateHeartbeat;
   /** Renews this bot's claim on its Redis keys; null if no other bot can reach them. */
   readonly renewBotId: (() => Promise<void>) | null;
+  /** Null where the database makes no copies of itself. */
+  readonly copies: DatabaseCopies | null;
   readonly settings: Settings;
   readonly log: Log;
   readonly outageOf: (error: unknown) => string | null;
@@ -36,7 +47,7 @@ export function startTickers(deps: TickerDeps): Ticker[] {
     .map(({ name, step }) => startTicker(step, { everyMs, log, name, outageOf }));
 }
 
-function jobsOf({ services, updates, heartbeat, renewBotId }: TickerDeps): Job[] {
+function jobsOf({ services, updates, heartbeat, renewBotId, copies }: TickerDeps): Job[] {
   // While no process receives taps, turn timers pause; afterwards they are extended by the pause.
   let hasPaused = false;
   const turnTimers = async () => {
@@ -46,8 +57,11 @@ function jobsOf({ services, updates, heartbeat, renewBotId }: TickerDeps): Job[]
   };
   const ofEveryProcess =
     renewBotId === null ? [] : [{ part: null, name: 'bot id', step: renewBotId }];
+  const ofEmbedded =
+    copies === null ? [] : [{ part: null, name: 'database copy', step: () => copies.work() }];
   return [
     ...ofEveryProcess,
+    ...ofEmbedded,
     {
       part: 'updates',
       name: 'update heartbeat',
@@ -58,6 +72,7 @@ function jobsOf({ services, updates, heartbeat, renewBotId }: TickerDeps): Job[]
     { part: 'timers', name: 'logout worker', step: () => services.logout.work() },
     { part: 'timers', name: 'erased users', step: () => services.keptExpiry.work() },
     { part: 'timers', name: 'boosting review', step: () => services.boosting.work() },
+    { part: 'timers', name: 'old data', step: () => services.retention.work() },
     { part: 'timers', name: 'pending battle handlers', step: () => services.handlers.work() },
     { part: 'timers', name: 'seasons', step: () => services.seasons.work() },
     { part: 'timers', name: 'lists of the best', step: () => services.ladders.work() },

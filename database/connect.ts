@@ -1,5 +1,6 @@
 import { hostPortOf } from './database-start-error.ts';
 import type { Database } from './database.ts';
+import type { Copies } from './embedded.ts';
 import type { FolderLockOptions } from './folder-lock.ts';
 import { type ServerOptions, openServer } from './server-pool.ts';
 
@@ -10,6 +11,8 @@ export interface DatabaseConnection {
   readonly isUnavailable: (error: unknown) => boolean;
   /** Whether an outage is known. */
   readonly isAway: () => boolean;
+  /** Null where the operator makes backups: a server, or a database in memory. */
+  readonly copies: Copies | null;
   /** Waits for pending queries; can be called twice. */
   close(): Promise<void>;
 }
@@ -27,7 +30,7 @@ export async function connectDatabase(options: DatabaseOptions): Promise<Databas
   if (url !== null) {
     const server = await openServer(url, options);
     log.info({ database: hostPortOf(url) }, 'database connected');
-    return { engine: 'postgresql', ...server };
+    return { engine: 'postgresql', copies: null, ...server };
   }
   // Imported late: a bot with a server needs no PGlite.
   const { openEmbedded } = await import('./embedded.ts');

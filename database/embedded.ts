@@ -1,23 +1,33 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setImmediate } from 'node:timers/promises';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import type { Database } from './database.ts';
 import { DatabaseStartError } from './database-start-error.ts';
+import { addCopy, listCopies } from './embedded-copies.ts';
+import { filesIn, hasFiles, openClient } from './embedded-files.ts';
 import { type FolderLockOptions, isHeld, lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
 import { copyPreparedFiles } from './prepared-files.ts';
+import { openOrRecover } from './recover-embedded.ts';
 
 /** A part of the build: making these files takes seconds. Without a build PGlite makes them itself. */
 const PREPARED = fileURLToPath(new URL('./prepared/pglite', import.meta.url));
 
-/** PGlite touches all of its buffers, 160 MB by default, and the whole database has a few MB. */
-const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'];
-
 interface Embedded {
   readonly db: Database;
+  /** Null in memory. */
+  readonly copies: Copies | null;
   close(): Promise<void>;
+}
+
+/** The copies that a running database makes of itself in its folder. */
+export interface Copies {
+  /** When the newest one was made; null: there is none. */
+  newestAtMs(): number | null;
+  /** Its size in bytes; null: nothing has changed since the last one of this process. */
+  add(atMs: number): Promise<number | null>;
 }
 
 /** PostgreSQL in this process with its files in `dataDir`; null: in memory. */
@@ -25,22 +35,45 @@ export async function openEmbedded(
   dataDir: string | null,
   options: FolderLockOptions,
 ): Promise<Embedded> {
-  if (dataDir === null) return opened(await PGlite.create({ startParams }));
+  if (dataDir === null) return { ...(await opened(await openClient(null))), copies: null };
   const folder = resolve(dataDir);
   let unlock = () => Promise.resolve();
   try {
     unlock = await lockFolder(folder, options);
-    const files = join(folder, 'pglite');
-    copyPreparedFiles(PREPARED, files);
-    const embedded = await opened(await PGlite.create(files, { startParams }));
-    return { db: embedded.db, close: () => embedded.close().finally(unlock) };
+    const client = await openFolder(folder, options);
+    const embedded = await opened(client);
+    const copies = copiesOf(client, folder);
+    return { db: embedded.db, copies, close: () => embedded.close().finally(unlock) };
   } catch (error) {
     await unlock();
     throw isHeld(error) ? inUse(folder) : unusable(folder, error);
   }
 }
 
-async function opened(client: PGlite): Promise<Embedded> {
+async function openFolder(folder: string, { log }: FolderLockOptions): Promise<PGlite> {
+  const files = filesIn(folder);
+  if (hasFiles(files) || listCopies(folder).length > 0) return openOrRecover(folder, log);
+  copyPreparedFiles(PREPARED, files);
+  return openClient(files);
+}
+
+/** The place in the log of changes tells whether there were any. */
+function copiesOf(client: PGlite, folder: string): Copies {
+  const place = async () =>
+    (await client.query('select pg_current_wal_insert_lsn()::text as place')).rows;
+  let copied = '';
+  return {
+    newestAtMs: () => listCopies(folder)[0]?.atMs ?? null,
+    async add(atMs) {
+      if (JSON.stringify(await place()) === copied) return null;
+      const size = await addCopy(client, folder, atMs);
+      copied = JSON.stringify(await place());
+      return size;
+    },
+  };
+}
+
+async function opened(client: PGlite): Promise<Omit<Embedded, 'copies'>> {
   giveWay(client);
   const db = drizzle({ client });
   await migrate(db);
@@ -63,6 +96,7 @@ function giveWay(client: PGlite): void {
 }
 
 function unusable(folder: string, error: unknown): DatabaseStartError {
+  if (error instanceof DatabaseStartError) return error;
   const [reason] = error instanceof Error ? error.message.split('\n') : [];
   return new DatabaseStartError(
     `No usable database in ${folder} (${reason ?? 'cannot be opened'}). Make the folder writable, ` +

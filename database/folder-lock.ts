@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { lock } from 'proper-lockfile';
+import { check, lock } from 'proper-lockfile';
 import type { Log } from '../domains/core/log.ts';
 
 /** A lock that was not renewed for so long is taken over: its process was killed or is frozen. */
@@ -38,6 +38,12 @@ export async function lockFolder(
   });
   // A second release does nothing; a lock that cannot be removed becomes stale.
   return () => release().catch(() => undefined);
+}
+
+/** Whether another process uses the folder, or was killed a moment ago. */
+export async function isLocked(folder: string): Promise<boolean> {
+  if (!existsSync(folder)) return false;
+  return check(folder, { lockfilePath: join(folder, 'lock'), stale: STALE_MS });
 }
 
 /** `mkdir` with `recursive` never returns where a parent refuses new folders, as `/proc` does. */

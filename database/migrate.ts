@@ -16,7 +16,7 @@ import { DatabaseStartError } from './database-start-error.ts';
 const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url));
 
 /** An arbitrary number, the same in every process. */
-const MIGRATION_LOCK = 7_265_101;
+export const MIGRATION_LOCK = 7_265_101;
 
 const RETRY_MS = 250;
 const WARN_AFTER_MS = 5_000;

@@ -132,7 +132,8 @@ export const battles = pgTable(
     /** Whether a turn was extended because of a downtime. */
     had_outage: boolean().notNull().default(false),
   },
-  () => [
+  (table) => [
+    index('battles_by_end').on(table.ended_at),
     check('battles_seed_hex', sql`seed ~ '^[0-9a-f]{32}$'`),
     check('battles_turns_counted', sql`turns >= 1`),
     check(

@@ -45,6 +45,10 @@ export function memoryRepositories(clock: Clock = systemClock): Repositories {
     records: { recordOf: () => Promise.resolve(emptyRecord) },
     ...{ journeys, rewards: rewardReader(journeys) },
     ...{ blocks: new MemoryBlocks(), userData: new MemoryUserData() },
+    retention: {
+      deleteBattles: () => Promise.resolve(0),
+      idleUsers: () => Promise.resolve([]),
+    },
     ratings: {
       ratingOf: () => Promise.resolve(newcomer),
       noticeOf: () => Promise.resolve(null),

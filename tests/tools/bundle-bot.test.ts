@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,12 +11,13 @@ import { newDataDir } from '../support/bot-process.ts';
 /** Below the folder of the packages, where the bundle finds them. */
 const cache = fileURLToPath(new URL('../../node_modules/.cache/arena/', import.meta.url));
 
-test('the bundle runs without tsx, with its scripts, migrations and chat page', async () => {
+test('the bundle runs without tsx, with its scripts, migrations and chat page, and makes backups', async () => {
   const folder = join(cache, `bundle-${process.pid}`);
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   await bundleBot(folder);
   const { PATH = '', HOME = '' } = process.env;
-  const env = { PATH, HOME, DATA_DIR: await newDataDir(), SANDBOX_PORT: '0' };
+  const dataDir = await newDataDir();
+  const env = { PATH, HOME, DATA_DIR: dataDir, SANDBOX_PORT: '0' };
   const child = spawn(process.execPath, [join(folder, 'bot/main.js')], { env });
   onTestFinished(() => void child.kill('SIGKILL'));
   const bot = followOutput(child);
@@ -30,4 +32,12 @@ test('the bundle runs without tsx, with its scripts, migrations and chat page', 
   expect(await events.text()).toContain('Welcome to the arena');
   bot.kill('SIGTERM');
   expect(await bot.ended).toBe(0);
+  // The last act of the bot.
+  expect(readdirSync(join(dataDir, 'copies'))).toEqual([expect.stringMatching(/Z\.tar\.gz$/)]);
+  const file = join(dataDir, 'backup');
+  const backup = followOutput(
+    spawn(process.execPath, [join(folder, 'bot/backup.js'), file], { env }),
+  );
+  expect(await backup.ended).toBe(0);
+  expect(backup.output()).toMatch(/bytes, the database as it was at/);
 });

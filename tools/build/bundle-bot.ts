@@ -12,7 +12,13 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export async function bundleBot(folder: string): Promise<void> {
   await build({
     absWorkingDir: root,
-    entryPoints: ['bot/main.ts'],
+    // The commands for operators are where their files are found, too: the image has no sources.
+    entryPoints: [
+      { in: 'bot/main.ts', out: 'main' },
+      { in: 'tools/backup/backup.ts', out: 'backup' },
+      { in: 'tools/backup/restore.ts', out: 'restore' },
+      { in: 'tools/battle/battle.ts', out: 'battle' },
+    ],
     outdir: join(folder, 'bot'),
     bundle: true,
     // What is imported late stays a file of its own.

@@ -48,12 +48,19 @@ function unpaidSide({ battle_id, side, character_id }: SideRow): Violation {
   return violation('every battle paid once', detail);
 }
 
+/** Grants from before the oldest stored battle are of battles that were deleted by their age. */
 function unknownBattles({ characters, sides }: EarnedByAll): Violation[] {
   const fought = new Set(sides.map(grantIdOf));
+  const oldestMs = sides.reduce(
+    (oldest, one) => Math.min(oldest, one.ended_at.getTime()),
+    Infinity,
+  );
+  const firstMs = oldestMs === Infinity ? -Infinity : oldestMs;
   return characters
-    .flatMap(({ grants }) => grants.map(({ id }) => id))
-    .filter((id) => id.startsWith('battle:') && !fought.has(id))
-    .map((id) => violation('every battle paid once', `grant ${id} is of no stored side`));
+    .flatMap(({ grants }) => grants)
+    .filter(({ created_at }) => created_at.getTime() >= firstMs)
+    .filter(({ id }) => id.startsWith('battle:') && !fought.has(id))
+    .map(({ id }) => violation('every battle paid once', `grant ${id} is of no stored side`));
 }
 
 function countedViolations({ charId, grants }: Earned): Violation[] {

@@ -10,6 +10,7 @@ export const bot = {
   'bot.notice.doubled': 'Already on it!',
   'bot.notice.use_buttons': 'I only understand the buttons below — or /help.',
   'bot.private_only': 'Duels happen in private: message me directly.',
+  'bot.report.reader': '👁 <i>Screen of {name}</i>',
   'bot.date': '{year}-{month}-{day} {time} UTC',
   'bot.description':
     'Turn-based duels, two taps a round.\n\nCreate a fighter, get matched in seconds and outguess your opponent: where will they strike, what will they leave open? Nobody around? Then you fight your own Shadow.',

@@ -12,6 +12,7 @@ export const bot: Readonly<Record<keyof typeof english, string>> = {
   'bot.notice.doubled': 'Уже делаю!',
   'bot.notice.use_buttons': 'Я понимаю только кнопки: выбери ниже или открой /help.',
   'bot.private_only': 'Дуэли идут только в личном чате: напиши мне.',
+  'bot.report.reader': '👁 <i>Экран бойца {name}</i>',
   'bot.date': '{day}.{month}.{year} {time} UTC',
   'bot.description':
     'Пошаговые дуэли, по два касания на раунд.\n\nСоздай бойца, за секунды найди равного соперника и перехитри его: куда он ударит, что оставит открытым? Никого нет? Тогда выйдет твоя собственная Тень.',

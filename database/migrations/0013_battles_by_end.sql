@@ -1,0 +1,1 @@
+CREATE INDEX "battles_by_end" ON "battles" USING btree ("ended_at");
