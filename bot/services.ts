@@ -15,6 +15,7 @@ import { type ArenaFigures, readArenaFigures } from '../domains/arena/arena-figu
 import type { ArenaRules } from '../domains/arena/matchmaking.ts';
 import { SearchRecorder } from '../domains/arena/search-recorder.ts';
 import { BattleAnnouncer } from '../domains/arena/battle-announcer.ts';
+import { Drain } from '../domains/arena/drain.ts';
 import { firstFight } from '../domains/arena/first-fight.ts';
 import { DuelService } from '../domains/arena/duel-service.ts';
 import { ActionRouter } from '../domains/arena/action-router.ts';
@@ -27,6 +28,7 @@ import { HistoryService } from '../domains/combat/history-service.ts';
 import { ShadowLevels } from '../domains/combat/shadow-levels.ts';
 import { PendingHandlerWorker } from '../domains/combat/pending-handler-worker.ts';
 import { Standings } from '../domains/combat/standings.ts';
+import type { Bans } from '../domains/admin/bans.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
 import type { Messenger } from '../domains/core/messenger.ts';
 import type { Feature } from '../domains/core/feature.ts';
@@ -43,11 +45,13 @@ import { AccountManager } from '../redis/managers/account-manager.ts';
 import { ArenaManager } from '../redis/managers/arena-manager.ts';
 import { BattleManager } from '../redis/managers/battle-manager.ts';
 import { ChatManager } from '../redis/managers/chat-manager.ts';
+import { DrainManager } from '../redis/managers/drain-manager.ts';
 import { InventoryManager } from '../redis/managers/inventory-manager.ts';
 import { WriteBehindManager } from '../redis/managers/write-behind-manager.ts';
 import { MemoManager } from '../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../redis/managers/player-manager.ts';
 import { privacyServices } from './privacy-services.ts';
+import { adminServices } from './admin-services.ts';
 import type { Settings } from './settings.ts';
 import type { Ports } from './system.ts';
 import { systemTiming } from './timing.ts';
@@ -83,6 +87,9 @@ export interface Services {
   readonly logout: LogoutWorker;
   readonly handlers: PendingHandlerWorker;
   readonly keptExpiry: { work(): Promise<void> };
+  readonly broadcaster: { work(): Promise<void> };
+  readonly bans: Bans;
+  readonly drain: Drain;
   readonly players: UserStore;
   readonly memos: MemoStore;
   readonly figures: () => Promise<ArenaFigures>;
@@ -120,24 +127,31 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const isBusy = (charId: number) => features.occupies(charId);
   const places = placesIn(sessions, combat);
   const privacy = privacyServices(redis, { ...options, isBusy, ...places });
+  const drain = new Drain({ store: new DrainManager(redis.client), log });
+  const { gate, ...operators } = adminServices({
+    ...{ ...options, ...privacy, sessions, combat, drain, figures },
+    screenOf: (charId) => router.screenOf(charId),
+  });
   const account = accountServices({ ...options, accounts, inventories, isBusy, ...places });
   const arena: ArenaService = new ArenaService({
-    ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
+    ...{ ...account, sessions, combat, accounts, queues, announcer, drain, clock, entropy, log },
     ...{ ...readers, standings },
     currentScreen: (charId) => router.screenOf(charId),
   });
   const shipped = shippedFeatures({
     ...{ ...options, ...repositories, ...account, ...privacy, accounts, inventories },
-    ...{ arena, sessions, ...rules, help: combatHelp() },
+    ...{ ...operators, arena, sessions, ...rules, help: combatHelp() },
     history: new HistoryService({ archive: repositories.battles, clock, log }),
     duel: new DuelService({ combat, standings, players, ...privacy }),
     firstScreen: firstFight({ ...account, arena, isBusy, log }),
   });
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
-  const router = new ActionRouter({ ...account, players, sessions, features, accounts });
+  const router = new ActionRouter({ ...account, players, sessions, features, accounts, gate });
   const taps = new TapReader({ features, players, combat, accounts, sessions });
   const handlers = new PendingHandlerWorker({ pending: repositories.pendingHandlers, clock, log });
-  const workers = { logout: account.logout, handlers, keptExpiry: privacy.keptExpiry };
+  const { bans, broadcaster } = operators;
+  const { keptExpiry } = privacy;
+  const workers = { logout: account.logout, handlers, keptExpiry, broadcaster, bans, drain };
   const parts = { features, router, taps, arena, combat, sessions, accounts, players, memos };
   return { ...parts, ...workers, figures };
 }

@@ -1,3 +1,5 @@
+import { type AdminFeatureDeps, adminFeature } from '../domains/admin/admin-feature.ts';
+import { type BanFeatureDeps, banFeature } from '../domains/admin/ban-feature.ts';
 import { type GuideDeps, guideFeature } from '../domains/account/guide-feature.ts';
 import { type LobbyFeatureDeps, lobbyFeature } from '../domains/account/lobby-feature.ts';
 import {
@@ -32,6 +34,8 @@ export type FeatureDeps = LobbyFeatureDeps &
   TechniquesFeatureDeps &
   BoardFeatureDeps &
   PrivacyFeatureDeps &
+  BanFeatureDeps &
+  AdminFeatureDeps &
   HistoryFeatureDeps;
 
 /** A feature is a folder of its domain and a line here. */
@@ -49,5 +53,7 @@ export function shippedFeatures(services: FeatureDeps): readonly Feature<ArenaPl
     historyFeature(services),
     guideFeature(services),
     privacyFeature(services),
+    banFeature(services),
+    adminFeature(services),
   ];
 }

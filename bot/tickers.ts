@@ -6,8 +6,10 @@ import type { Settings } from './settings.ts';
 import { type Ticker, startTicker } from './ticker.ts';
 import type { Updates } from './updates.ts';
 
+type Worker = 'logout' | 'handlers' | 'keptExpiry' | 'broadcaster';
+
 export interface TickerDeps {
-  readonly services: Pick<Services, 'arena' | 'combat' | 'logout' | 'handlers' | 'keptExpiry'>;
+  readonly services: Pick<Services, 'arena' | 'combat' | 'bans' | 'drain' | Worker>;
   readonly updates: Pick<Updates, 'isReceiving'>;
   readonly heartbeat: UpdateHeartbeat;
   /** Renews this bot's claim on its Redis keys; null if no other bot can reach them. */
@@ -45,6 +47,8 @@ function jobsOf({ services, updates, heartbeat, renewBotId }: TickerDeps): Job[]
     renewBotId === null ? [] : [{ part: null, name: 'bot id', step: renewBotId }];
   return [
     ...ofEveryProcess,
+    { part: null, name: 'bans', step: () => services.bans.work() },
+    { part: null, name: 'drain', step: () => services.drain.refresh() },
     {
       part: 'updates',
       name: 'update heartbeat',
@@ -53,6 +57,7 @@ function jobsOf({ services, updates, heartbeat, renewBotId }: TickerDeps): Job[]
     { part: 'waves', name: 'matchmaking wave', step: () => services.arena.wave() },
     { part: 'timers', name: 'turn timers', step: turnTimers },
     { part: 'timers', name: 'logout worker', step: () => services.logout.work() },
+    { part: 'timers', name: 'broadcasts', step: () => services.broadcaster.work() },
     { part: 'timers', name: 'erased users', step: () => services.keptExpiry.work() },
     { part: 'timers', name: 'pending battle handlers', step: () => services.handlers.work() },
   ];

@@ -1,12 +1,13 @@
 import { getTableColumns, getTableName, is } from 'drizzle-orm';
 import { type PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import * as admin from './schema-admin.ts';
 import * as base from './schema.ts';
 import * as journeys from './schema-journeys.ts';
 import * as privacy from './schema-privacy.ts';
 import * as ratings from './schema-ratings.ts';
 
 /** Every table of the schema. */
-export const tables: readonly PgTable[] = [base, journeys, privacy, ratings]
+export const tables: readonly PgTable[] = [base, journeys, privacy, ratings, admin]
   .flatMap((file): unknown[] => Object.values(file))
   .filter((one) => is(one, PgTable));
 

@@ -12,9 +12,11 @@ export const unratedReasons = [
   'same_user',
   'unknown_character',
   'outage',
+  'paused',
   'few_moves',
   'short',
   'pair',
+  'void',
 ] as const;
 export type UnratedReason = (typeof unratedReasons)[number];
 

@@ -22,6 +22,7 @@ const examples: Record<keyof typeof keyTable, string> = {
   deadlines: keys.deadlines(),
   timerHeartbeat: keys.timerHeartbeat(),
   updateHeartbeat: keys.updateHeartbeat(),
+  drain: keys.drain(),
   botId: keys.botId(),
   characterNumber: keys.characterNumber(),
   dirty: keys.dirty('session'),

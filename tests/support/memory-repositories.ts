@@ -4,6 +4,7 @@ import { emptyRecord } from '../../domains/combat/character-record.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 import { newcomer } from '../../domains/rating/standing.ts';
 import { rewardReader } from '../../domains/rewards/battle-rewards.ts';
+import { memoryAdmin, memoryBroadcasts } from './memory-admin.ts';
 import { MemoryBlocks } from './memory-blocks.ts';
 import { MemoryBattleArchive } from './memory-battle-archive.ts';
 import { MemoryCharactersRepository } from './memory-characters-repository.ts';
@@ -25,6 +26,7 @@ export function memoryRepositories(clock: Clock = systemClock): Repositories {
     records: { recordOf: () => Promise.resolve(emptyRecord) },
     ...{ journeys, rewards: rewardReader(journeys) },
     ...{ blocks: new MemoryBlocks(), userData: new MemoryUserData() },
+    ...{ admin: memoryAdmin, broadcasts: memoryBroadcasts },
     ratings: {
       ratingOf: () => Promise.resolve(newcomer),
       noticeOf: () => Promise.resolve(null),

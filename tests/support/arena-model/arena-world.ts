@@ -191,6 +191,7 @@ export class ArenaWorld {
       standings: noStandings,
       chances: { of: () => ({ chance: 0.5, isCalibrated: false }) },
       announcer: { announce() {} },
+      drain: { isOn: () => false },
       currentScreen: (charId) => router.screenOf(charId),
       clock,
       entropy,
@@ -211,6 +212,7 @@ export class ArenaWorld {
       features,
       accounts,
       ...noUsers,
+      gate: { stops: () => false, stopsText: () => false },
       sessions: sessionService,
     });
     return { arena: service, combat, life: 0, losesReply: false };
