@@ -47,7 +47,7 @@ export function adminServices(deps: AdminDeps) {
   };
 }
 
-/** Whoever waited sees why they do not any more. */
+/** Players who waited see why they do not any more. */
 function leavingQueues({ repositories, sessions, announcer, screenOf }: AdminDeps) {
   return async (userId: number): Promise<void> => {
     for (const { character_id: charId } of await repositories.characters.listOf(userId)) {

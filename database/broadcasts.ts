@@ -117,7 +117,7 @@ export class SqlBroadcasts implements BroadcastStore {
     return marked.length > 0;
   }
 
-  async settle(
+  async setOutcome(
     broadcastId: number,
     userId: number,
     outcome: 'blocked' | 'failed' | { readonly retryAtMs: number },

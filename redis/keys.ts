@@ -63,7 +63,7 @@ export const keyTable = {
    */
   updateHeartbeat: { pattern: 'bot:hearing', type: 'string', lifeS: 5 },
   /** DrainManager: present while an operator drains the arena. */
-  drain: { pattern: 'arena:drain', type: 'string', lifeS: null },
+  drain: { pattern: '{arena}:drain', type: 'string', lifeS: null },
   /** BotIdManager: the Telegram id of the bot; a bot that is down for longer loses its keys to the next. */
   botId: { pattern: 'bot:id', type: 'string', lifeS: 60 },
   /** The highest character number ever given, in whatever database. */
@@ -98,7 +98,7 @@ export const keys = {
   deadlines: () => 'combat:deadlines',
   timerHeartbeat: () => 'combat:beat',
   updateHeartbeat: () => 'bot:hearing',
-  drain: () => 'arena:drain',
+  drain: () => '{arena}:drain',
   botId: () => 'bot:id',
   characterNumber: () => 'character:highest',
   dirty: (kind: DirtyKind) => `{ledger}:owed:${kind}`,

@@ -34,7 +34,7 @@ interface Deps extends AdminFeatureDeps {
   readonly pending: PendingText;
 }
 
-/** Nobody but operators can see that it exists: for all others the command and its buttons are unknown. */
+/** Only operators can see that it exists: for all others the command and its buttons are unknown. */
 export function adminFeature(given: AdminFeatureDeps): Feature {
   const deps = { ...given, pending: new PendingText(given.memos) };
   const isAdmin = ({ userId }: Player) => deps.admin.isAdmin(userId);

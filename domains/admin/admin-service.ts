@@ -83,7 +83,7 @@ export class AdminService {
     const untilMs = ms === null ? null : clock.now() + ms;
     const [reason, isRatedOnly] = [shortened(typed), length === 'rated'];
     await bans.ban(admin, { userId, untilMs, reason, isRatedOnly });
-    // Whoever may not play sees it on each screen.
+    // A player who may not play sees it on each screen.
     const lines = [text('ban.note', { until: text('ban.for_ever') })];
     if (isRatedOnly) await messenger.sendNote(userId, { lines, quoted: reason });
     return text('admin.notice.banned');

@@ -45,7 +45,7 @@ export interface BroadcastStore {
   /** To be called before the send. False: the user must not get it, or not from this process. */
   mark(broadcastId: number, userId: number): Promise<boolean>;
   /** What became of a marked send that did not arrive; `retryAtMs`: it is sent again then. */
-  settle(
+  setOutcome(
     broadcastId: number,
     userId: number,
     outcome: 'blocked' | 'failed' | { readonly retryAtMs: number },

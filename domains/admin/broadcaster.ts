@@ -6,7 +6,7 @@ import type { Messenger } from '../core/messenger.ts';
 import type { BroadcastStore } from './broadcast-store.ts';
 
 export interface BroadcasterDeps {
-  readonly store: Pick<BroadcastStore, 'lease' | 'mark' | 'settle'>;
+  readonly store: Pick<BroadcastStore, 'lease' | 'mark' | 'setOutcome'>;
   readonly messenger: Pick<Messenger, 'sendBulk'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -45,7 +45,7 @@ export class Broadcaster {
       const outcome = await messenger.sendBulk(userId, message);
       if (outcome === 'sent') return;
       const retryAtMs = clock.now() + RETRY_MS;
-      await store.settle(broadcastId, userId, outcome === 'unsent' ? { retryAtMs } : outcome);
+      await store.setOutcome(broadcastId, userId, outcome === 'unsent' ? { retryAtMs } : outcome);
     } catch (error) {
       log.warn({ broadcastId, userId, err: error }, 'broadcast not sent');
     }

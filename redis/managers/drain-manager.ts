@@ -2,7 +2,7 @@ import type { DrainStore } from '../../domains/arena/drain.ts';
 import { keys } from '../keys.ts';
 import type { RedisClient } from '../redis-client.ts';
 
-/** `arena:drain`: present while an operator drains the arena; it outlives every process. */
+/** `{arena}:drain`: present while an operator drains the arena; it outlives every process. */
 export class DrainManager implements DrainStore {
   readonly #client: RedisClient;
 

@@ -3,7 +3,7 @@ import type { BroadcastStore } from '../../domains/admin/broadcast-store.ts';
 
 const notStored = () => Promise.reject(new Error('not stored in memory'));
 
-/** Nobody is banned and nothing is sent: what operators do is tested with a database. */
+/** No bans and no broadcasts: what operators do is tested with a database. */
 export const memoryAdmin: AdminStore = {
   activeBans: () => Promise.resolve([]),
   ...{ ban: notStored, unban: notStored, figuresSince: notStored, findUser: notStored },
@@ -13,5 +13,5 @@ export const memoryAdmin: AdminStore = {
 export const memoryBroadcasts: BroadcastStore = {
   lease: () => Promise.resolve(null),
   latest: () => Promise.resolve(null),
-  ...{ count: notStored, start: notStored, cancel: notStored, mark: notStored, settle: notStored },
+  ...{ count: notStored, start: notStored, cancel: notStored, mark: notStored, setOutcome: notStored },
 };
