@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { repositoriesOn } from '../../bot/open-repositories.ts';
 import { adminActions, bans } from '../../database/schema-admin.ts';
+import { walletTransactions } from '../../database/schema-journeys.ts';
 import { battleRatings, ladderStandings } from '../../database/schema-ratings.ts';
 import { characters, users } from '../../database/schema.ts';
 import { battleWon } from '../support/archived-battles.ts';
@@ -146,10 +147,9 @@ describeOnEachDatabase('what operators do', (database) => {
     expect(await give(99_999)).toBe('full');
     expect(await give(1, 77)).toBe('missing');
     expect((await journeys.read(1))?.journey).toMatchObject({ gold: 30, version: 2 });
-    const paid = await db.execute(
-      sql`select gold, reason, ref from wallet_transactions order by id`,
-    );
-    expect(paid.rows).toEqual([
+    const { gold, reason, ref, id } = walletTransactions;
+    const paid = db.select({ gold, reason, ref }).from(walletTransactions).orderBy(id);
+    expect(await paid).toEqual([
       { gold: 50, reason: 'operator', ref: '1' },
       { gold: -20, reason: 'operator', ref: '2' },
     ]);
