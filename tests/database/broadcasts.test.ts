@@ -123,7 +123,7 @@ test('a broadcast to 5,000 users of whom 3 % have blocked the bot, with a proces
     clock.advance(BROADCAST_STEP_MS);
     const step = killed.work();
     if (left > 20) await step;
-    else await Promise.race([step, new Promise((resolve) => setTimeout(resolve, 50))]);
+    else await expect.poll(() => left, { timeout: 60_000 }).toBe(0);
   }
   clock.advance(BROADCAST_LEASE_MS);
   await finish(open(answer));
@@ -134,6 +134,6 @@ test('a broadcast to 5,000 users of whom 3 % have blocked the bot, with a proces
   // One whose answer is not known counts as sent.
   const { sent = 0, blocked = 0 } = report?.counts ?? {};
   expect(sent + blocked).toBe(5_000);
-  expect(blocked).toBeGreaterThanOrEqual(148);
+  expect(blocked).toBeGreaterThanOrEqual(149);
   expect(blocked).toBeLessThanOrEqual(150);
-}, 120_000);
+}, 300_000);
