@@ -85,10 +85,10 @@ async function act(deps: Deps, admin: number, action: AdminAction): Promise<Repl
     case 'admin.draw':
       return card(deps, action.value, await service.endBattle(admin, action.value));
     case 'admin.battle':
-      return battle(deps, action.value.battleId, action.value.step);
+      return battle(deps, action.value);
     case 'admin.void': {
       const { battleId } = action.value;
-      return battle(deps, battleId, 1, await service.voidBattle(admin, battleId));
+      return battle(deps, { battleId, step: 1 }, await service.voidBattle(admin, battleId));
     }
     case 'admin.drain':
       await service.drain(admin, action.value === 'on');
@@ -113,7 +113,7 @@ async function command(deps: Deps, admin: number, typed: string): Promise<Reply>
     const userId = await deps.admin.findUser(rest.trim());
     return userId === null ? overview(deps, text('admin.notice.unknown')) : card(deps, userId);
   }
-  if (word === 'battle') return battle(deps, rest.trim(), 1);
+  if (word === 'battle') return battle(deps, { battleId: rest.trim(), step: 1 });
   if (word === 'drain' && (rest === 'on' || rest === 'off'))
     return act(deps, admin, { action: 'admin.drain', value: rest });
   if (word === 'broadcast') return act(deps, admin, { action: 'admin.broadcast' });
@@ -126,7 +126,7 @@ async function answer(deps: Deps, admin: number, typed: string): Promise<Reply> 
   const asked = await pending.take(admin);
   switch (asked?.kind) {
     case 'ban':
-      return card(deps, asked.userId, await service.ban(admin, asked.userId, asked.length, typed));
+      return card(deps, asked.userId, await service.ban(admin, { ...asked, typed }));
     case 'message':
       return card(deps, asked.userId, await service.message(admin, asked.userId, typed));
     case 'gold':
@@ -163,8 +163,7 @@ async function card(deps: Deps, userId: number, notice: Text | null = null): Pro
 
 async function battle(
   deps: Deps,
-  battleId: string,
-  step: number,
+  { battleId, step }: { readonly battleId: string; readonly step: number },
   notice: Text | null = null,
 ): Promise<Reply> {
   const archived = await readable(deps, battleId);

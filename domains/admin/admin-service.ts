@@ -26,6 +26,13 @@ export interface AdminServiceDeps {
   readonly clock: Clock;
 }
 
+export interface AskedBan {
+  readonly userId: number;
+  readonly length: BanLength;
+  /** The reason. */
+  readonly typed: string;
+}
+
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const none = { language: null, activeDays: null } as const;
@@ -76,7 +83,7 @@ export class AdminService {
     return { card, place, ban: this.#deps.bans.of(userId) };
   }
 
-  async ban(admin: number, userId: number, length: BanLength, typed: string): Promise<Text> {
+  async ban(admin: number, { userId, length, typed }: AskedBan): Promise<Text> {
     if (this.isAdmin(userId)) return text('admin.notice.operator');
     const { bans, messenger, clock } = this.#deps;
     const ms = banMs[length];

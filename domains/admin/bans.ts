@@ -64,11 +64,14 @@ export class Bans {
     const { store, clock } = this.#deps;
     const read = await this.#breaker.call(() => store.activeBans());
     if (read.kind === 'unavailable') return;
+    const isFirst = this.#nextMs === -Infinity;
     this.#nextMs = clock.now() + BANS_READ_MS;
     const before = this.#known;
     this.#known = new Map(read.value.map((one) => [one.userId, one]));
     const isNew = ({ userId, isRatedOnly }: Ban) =>
       !isRatedOnly && before.get(userId)?.isRatedOnly !== false;
+    // Those that this process finds at its start were announced by the process that banned.
+    if (isFirst) return;
     for (const { userId } of read.value.filter(isNew)) await this.#deps.leaveQueues(userId);
   }
 
