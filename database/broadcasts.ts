@@ -159,7 +159,7 @@ export class SqlBroadcasts implements BroadcastStore {
     return and(eq(broadcast_id, broadcastId), eq(user_id, userId));
   }
 
-  /** Whoever has a character that was seen since, or is new since. */
+  /** Users with a character that was seen or made since. */
   #inSegment({ language, activeDays }: Segment): SQL | undefined {
     const since = activeDays === null ? null : this.#inMs(-activeDays * DAY_MS).toISOString();
     return and(

@@ -38,7 +38,7 @@ export const adminActions = pgTable(
     /** The operator; 0: their data is erased. */
     admin: id().notNull(),
     action: text().notNull(),
-    /** E.g. `user:<id>` or `battle:<id>`; null: it concerns nobody. */
+    /** E.g. `user:<id>` or `battle:<id>`; null: none. */
     target: text(),
     details: jsonb().notNull(),
     at: moment().notNull(),

@@ -17,7 +17,7 @@ const RETRY_MS = 60_000;
 
 /**
  * Sends broadcasts, a step a second for all processes together. Each recipient is marked as sent before the
- * call, so nobody gets a broadcast twice, whenever a process dies.
+ * call, so no user gets a broadcast twice, whenever a process dies.
  */
 export class Broadcaster {
   readonly #deps: BroadcasterDeps;

@@ -107,7 +107,7 @@ describeOnEachDatabase('a broadcast', (database) => {
 });
 
 /** On one database: it takes 5,000 statements. */
-test('a broadcast to 5,000 users of whom 3 % have blocked the bot, with a process killed amid it, reaches each once', async () => {
+test('a broadcast to 5,000 users with 3 % who have blocked the bot and a process that is killed, reaches each user once', async () => {
   const { db } = await openEmbeddedDatabase();
   const { broadcasts, clock, got, ids, open, start, finish } = await setUp({ db }, 5_000);
   const hasBlocked = (id: number) => id % 100 < 3;

@@ -102,7 +102,7 @@ async function actionsIn({ db }: Pick<Durable, 'db'>): Promise<unknown> {
   return rows;
 }
 
-test('/admin of a stranger gets what an unknown command gets, as does one of its buttons', async () => {
+test('/admin of a player gets what an unknown command gets, as does one of its buttons', async () => {
   const open = await openArena({ ARENA_ADMINS: '424242' });
   const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   for (const who of [ann, bob]) {
@@ -159,7 +159,7 @@ describe.each(['en', 'ru'] as const)('an operator, in %s', (language) => {
     await ann.sees(seen.forget);
     await ann.tap(withAction('home'));
     await ann.sees(seen.banned);
-    // Nobody waits for the other player.
+    // No player waits for the other one.
     await search(bob);
     await screenWith(bob, 'arena.cancel');
     await bob.tap(withAction('arena.cancel'));
@@ -206,7 +206,7 @@ describe.each(['en', 'ru'] as const)('an operator, in %s', (language) => {
     expect(loggedProblems(open)).toEqual([]);
   });
 
-  test('drains the arena: nobody can search or fight until the end of the drain', async () => {
+  test('drains the arena: no player can search or fight until the end of the drain', async () => {
     const { open, ann, bob, operator } = await openWithOperator(language);
     await search(ann);
     await screenWith(ann, 'arena.cancel');

@@ -34,7 +34,7 @@ async function move(services: Services, charId: number): Promise<void> {
   expect((await services.combat.tap({ charId, battleId, turn, choice })).kind).toBe('accepted');
 }
 
-test('a drained arena begins no battle, and a stop amid 50 duels loses and times out none', async () => {
+test('a drained arena begins no battle, and a stop during 50 duels loses and times out none', async () => {
   const { old, next, fighters, late, clock, repositories } = await openDuels();
   expect(await old.combat.countRunning()).toBe(DUELS);
   const battleIds = new Set(await Promise.all(fighters.map((id) => battleOf(old, id))));
