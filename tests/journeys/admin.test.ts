@@ -260,7 +260,7 @@ test('an operator ends a battle as a draw, takes a rating back once, gives gold 
     ['void', 'draw', 'gold', 'message'].map((action) => ({ action })),
   );
   expect(loggedProblems(open)).toEqual([]);
-});
+}, 120_000);
 
 test('an operator sends a broadcast after its preview', async () => {
   const { open, ann, operator } = await openWithOperator('en');
