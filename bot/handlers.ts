@@ -31,6 +31,13 @@ export function handlers(deps: BotDeps): Composer<ArenaContext> {
       handleCommand(deps, ctx, { ...command, typed: ctx.match.trim() }),
     );
   }
+  for (const command of deps.features.hiddenCommands) {
+    chat
+      .filter((ctx) => command.isKnownTo(ctx.from.id))
+      .command(command.name, (ctx) =>
+        handleCommand(deps, ctx, { ...command, typed: ctx.match.trim() }),
+      );
+  }
   chat.on('callback_query', (ctx) => handleTap(deps, ctx));
   chat.on('message', (ctx) => handleMessage(deps, ctx));
   return composer;

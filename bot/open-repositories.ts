@@ -1,6 +1,7 @@
 import type { Clock } from '../domains/core/clock.ts';
 import { rewardReader } from '../domains/rewards/battle-rewards.ts';
 import type { Log } from '../domains/core/log.ts';
+import { SqlAdmin } from '../database/admin.ts';
 import { SqlBattleArchive } from '../database/battle-archive.ts';
 import { BattleHandlers } from '../database/battle-handlers.ts';
 import { battleProfile } from '../database/battle-profile.ts';
@@ -8,6 +9,7 @@ import { battleRating } from '../database/battle-rating.ts';
 import { battleRewards } from '../database/battle-rewards.ts';
 import { SqlBlocks } from '../database/blocks-repository.ts';
 import { SqlBoostingFlags } from '../database/boosting-flags.ts';
+import { SqlBroadcasts } from '../database/broadcasts.ts';
 import { SqlCharacterRecords, characterRecord } from '../database/character-records.ts';
 import { SqlCharactersRepository } from '../database/characters-repository.ts';
 import { connectDatabase } from '../database/connect.ts';
@@ -77,6 +79,8 @@ export function repositoriesOn(db: Database, log: Log, clock: Clock = systemCloc
     battles: mapErrors(new SqlBattleArchive(db, handlers)),
     records: mapErrors(new SqlCharacterRecords(db)),
     ...{ journeys, rewards: rewardReader(journeys), blocks: mapErrors(new SqlBlocks(db)) },
+    admin: mapErrors(new SqlAdmin({ db, clock })),
+    broadcasts: mapErrors(new SqlBroadcasts({ db, clock })),
     ratings: mapErrors(new SqlRatings(db)),
     ...{ ladder: mapErrors(new SqlLadder(db)), seasons: mapErrors(new SqlSeasons(db)) },
     pauses: mapErrors(new SqlLeaverPauses(db)),

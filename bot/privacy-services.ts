@@ -13,10 +13,11 @@ import type { Repositories } from './repositories.ts';
 import type { Settings } from './settings.ts';
 
 /** Where nothing but screens is sent. */
-const noMessenger: Messenger = {
+export const noMessenger: Messenger = {
   sendFile: () => Promise.resolve(false),
   sendPhoto: () => Promise.resolve(false),
   sendNote: () => Promise.resolve(false),
+  sendBulk: () => Promise.resolve('failed'),
 };
 
 export interface PrivacyDeps extends Omit<ErasureDeps, 'userData' | 'userKeys'> {

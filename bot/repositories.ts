@@ -2,6 +2,8 @@ import type { BlocksRepository } from '../domains/account/block-list.ts';
 import type { CharactersRepository } from '../domains/account/characters-repository.ts';
 import type { SavedSessions } from '../domains/account/saved-sessions.ts';
 import type { UsersRepository } from '../domains/account/users-repository.ts';
+import type { AdminStore } from '../domains/admin/admin-store.ts';
+import type { BroadcastStore } from '../domains/admin/broadcast-store.ts';
 import type { BattleArchive } from '../domains/combat/battle-archive.ts';
 import type { PendingHandlers } from '../domains/combat/battle-handler.ts';
 import type { CharacterRecords } from '../domains/combat/character-record.ts';
@@ -28,6 +30,8 @@ export interface Repositories {
   readonly blocks: BlocksRepository;
   readonly userData: UserDataRepository;
   readonly retention: RetentionStore;
+  readonly admin: AdminStore;
+  readonly broadcasts: BroadcastStore;
   readonly ratings: RatingReader & ReliabilityReader;
   readonly ladder: LadderStore;
   readonly seasons: SeasonStore;

@@ -16,6 +16,7 @@ import type { ArenaRules } from '../domains/arena/matchmaking.ts';
 import { SearchForecast, type SearchLog } from '../domains/arena/search-forecast.ts';
 import { SearchRecorder } from '../domains/arena/search-recorder.ts';
 import { BattleAnnouncer } from '../domains/arena/battle-announcer.ts';
+import type { Drain } from '../domains/arena/drain.ts';
 import { firstFight } from '../domains/arena/first-fight.ts';
 import { DuelService } from '../domains/arena/duel-service.ts';
 import { ActionRouter } from '../domains/arena/action-router.ts';
@@ -29,6 +30,7 @@ import { HistoryService } from '../domains/combat/history-service.ts';
 import { ShadowLevels } from '../domains/combat/shadow-levels.ts';
 import { PendingHandlerWorker } from '../domains/combat/pending-handler-worker.ts';
 import { Standings } from '../domains/combat/standings.ts';
+import type { Bans } from '../domains/admin/bans.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
 import type { Messenger } from '../domains/core/messenger.ts';
 import type { Feature } from '../domains/core/feature.ts';
@@ -57,6 +59,7 @@ import { MemoManager } from '../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../redis/managers/player-manager.ts';
 import { drawPng } from './draw-png.ts';
 import { privacyServices } from './privacy-services.ts';
+import { adminServices } from './admin-services.ts';
 import type { Settings } from './settings.ts';
 import type { Ports } from './system.ts';
 import { systemTiming } from './timing.ts';
@@ -96,6 +99,9 @@ export interface Services {
   readonly ladders: LadderService;
   readonly boosting: { work(): Promise<void> };
   readonly retention: { work(): Promise<void> };
+  readonly broadcaster: { work(): Promise<void> };
+  readonly bans: Bans;
+  readonly drain: Drain;
   readonly players: UserStore;
   readonly memos: MemoStore;
   readonly figures: () => Promise<ArenaFigures>;
@@ -132,26 +138,33 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   });
   const places = placesIn(sessions, combat, (charId) => features.occupies(charId));
   const privacy = privacyServices(redis, { ...options, ...places });
+  const { gate, drain, ...operators } = adminServices(redis, {
+    ...{ ...options, ...privacy, sessions, combat, figures },
+    screenOf: (charId) => router.screenOf(charId),
+  });
   const account = accountServices({ ...options, accounts, inventories, ...places });
   const arena: ArenaService = new ArenaService({
-    ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
+    ...{ ...account, sessions, combat, accounts, queues, announcer, drain, clock, entropy, log },
     ...{ ...readers, standings, forecast: new SearchForecast({ searches, clock, ...arenaRules }) },
     currentScreen: (charId) => router.screenOf(charId),
   });
   const shipped = shippedFeatures({
     ...{ ...options, ...repositories, ...account, ...privacy, accounts, inventories },
-    ...{ arena, sessions, ladders, ...rules, help: combatHelp() },
+    ...{ ...operators, arena, sessions, ladders, ...rules, help: combatHelp() },
     ...{ drawPng, sidesOf: sidesIn(combat, repositories.battles) },
     history: new HistoryService({ archive: repositories.battles, clock, log }),
     duel: new DuelService({ combat, standings, players, ...privacy }),
     firstScreen: firstFight({ ...account, ...places, arena, log }),
   });
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
-  const router = new ActionRouter({ ...account, players, sessions, features, accounts, ladders });
+  const router = new ActionRouter({
+    ...account,
+    ...{ players, sessions, features, accounts, ladders, gate },
+  });
   const taps = new TapReader({ features, players, combat, accounts, sessions });
-  const later = { ...workersOf(options, privacy), logout: account.logout, boosting };
+  const later = { ...workersOf(options, privacy), logout: account.logout, boosting, drain };
   const parts = { features, router, taps, arena, combat, sessions, accounts, players, memos };
-  return { ...parts, ...later, figures, seasons, ladders };
+  return { ...parts, ...later, ...operators, figures, seasons, ladders };
 }
 
 type PrivacyWorkers = Pick<ReturnType<typeof privacyServices>, 'keptExpiry' | 'retention'>;

@@ -1,4 +1,6 @@
 import { type LadderFeatureDeps, ladderFeature } from '../domains/rating/ladder-feature.ts';
+import { type AdminFeatureDeps, adminFeature } from '../domains/admin/admin-feature.ts';
+import { type BanFeatureDeps, banFeature } from '../domains/admin/ban-feature.ts';
 import { type GuideDeps, guideFeature } from '../domains/account/guide-feature.ts';
 import { type LobbyFeatureDeps, lobbyFeature } from '../domains/account/lobby-feature.ts';
 import {
@@ -36,6 +38,8 @@ export type FeatureDeps = LobbyFeatureDeps &
   LadderFeatureDeps &
   PrivacyFeatureDeps &
   ProfileFeatureDeps &
+  BanFeatureDeps &
+  AdminFeatureDeps &
   HistoryFeatureDeps;
 
 /** A feature is a folder of its domain and a line here. */
@@ -55,5 +59,7 @@ export function shippedFeatures(services: FeatureDeps): readonly Feature<ArenaPl
     profileFeature(services),
     guideFeature(services),
     privacyFeature(services),
+    banFeature(services),
+    adminFeature(services),
   ];
 }

@@ -71,12 +71,13 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
   const { telegram, redis, renewBotId, close } = connections;
   const game = openGame(settings, { ...ports, ...connections, log, metrics: figures.metrics });
   const { services, outbox } = game;
+  await Promise.all([services.bans.refresh(), services.drain.refresh()]);
   let isReceiving = () => false;
   const operations = await startOperations(figures, {
     ...{ ...services, ...connections, ...game, settings, log },
     isReceiving: settings.ARENA_PARTS.has('updates') ? () => isReceiving() : null,
     writeToRedis: renewBotId ?? (() => Promise.resolve()),
-    draining: () => Promise.resolve(null),
+    draining: () => Promise.resolve(services.drain.isOn() ? 'operator' : null),
     wait: systemTiming.wait,
   });
   const { receiveTiming = systemTiming } = ports;

@@ -7,19 +7,18 @@ import type { Settings } from './settings.ts';
 import { type Ticker, startTicker } from './ticker.ts';
 import type { Updates } from './updates.ts';
 
+type Worker =
+  | 'logout'
+  | 'handlers'
+  | 'keptExpiry'
+  | 'broadcaster'
+  | 'retention'
+  | 'boosting'
+  | 'seasons'
+  | 'ladders';
+
 export interface TickerDeps {
-  readonly services: Pick<
-    Services,
-    | 'arena'
-    | 'combat'
-    | 'logout'
-    | 'handlers'
-    | 'keptExpiry'
-    | 'retention'
-    | 'boosting'
-    | 'seasons'
-    | 'ladders'
-  >;
+  readonly services: Pick<Services, 'arena' | 'combat' | 'bans' | 'drain' | Worker>;
   readonly updates: Pick<Updates, 'isReceiving'>;
   readonly heartbeat: UpdateHeartbeat;
   /** Renews this bot's claim on its Redis keys; null if no other bot can reach them. */
@@ -62,6 +61,8 @@ function jobsOf({ services, updates, heartbeat, renewBotId, copies }: TickerDeps
   return [
     ...ofEveryProcess,
     ...ofEmbedded,
+    { part: null, name: 'bans', step: () => services.bans.work() },
+    { part: null, name: 'drain', step: () => services.drain.refresh() },
     {
       part: 'updates',
       name: 'update heartbeat',
@@ -70,6 +71,7 @@ function jobsOf({ services, updates, heartbeat, renewBotId, copies }: TickerDeps
     { part: 'waves', name: 'matchmaking wave', step: () => services.arena.wave() },
     { part: 'timers', name: 'turn timers', step: turnTimers },
     { part: 'timers', name: 'logout worker', step: () => services.logout.work() },
+    { part: 'timers', name: 'broadcasts', step: () => services.broadcaster.work() },
     { part: 'timers', name: 'erased users', step: () => services.keptExpiry.work() },
     { part: 'timers', name: 'boosting review', step: () => services.boosting.work() },
     { part: 'timers', name: 'old data', step: () => services.retention.work() },

@@ -40,7 +40,8 @@ export class Translator {
 
   #arg(arg: TextArg, writing: Writing): string | number {
     if (typeof arg === 'number') return arg;
-    if (typeof arg === 'string') return writtenOut(arg, writing);
+    if (typeof arg === 'string') return writtenOut(shortened(arg), writing);
+    if ('quoted' in arg) return writtenOut(arg.quoted, writing);
     if ('key' in arg) return this.#write(arg, writing);
     if ('select' in arg) return arg.select;
     return 'atMs' in arg ? this.#moment(arg, writing) : bar(arg);
@@ -61,7 +62,7 @@ export class Translator {
 }
 
 function writtenOut(words: string, writing: Writing): string {
-  const shown = isolated(shortened(words));
+  const shown = isolated(words);
   return writing === 'html' ? escapeHtml(shown) : shown;
 }
 

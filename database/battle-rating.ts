@@ -96,7 +96,7 @@ function othersOfPair({ id, sides, endedAtMs }: ArchivedBattle): SQL<number> {
 }
 
 /** The sides of characters that the database knows. */
-async function knownSides(tx: Database, { sides }: ArchivedBattle, season: number) {
+async function knownSides(tx: Database, { sides, endedAtMs }: ArchivedBattle, season: number) {
   const [one, other] = sides;
   const opponentId = sql`case ${characters.id} when ${one.charId}::bigint
     then ${other.userId}::bigint else ${one.userId}::bigint end`;
@@ -106,6 +106,7 @@ async function knownSides(tx: Database, { sides }: ArchivedBattle, season: numbe
       standing: ladderStandings,
       hasMetOpponent: sql<boolean>`exists (select 1 ${ratedPair(sql`${characters.user_id}`, opponentId)}
         and a.character_id = ${characters.id} and a.season = ${season})`,
+      isPaused: isPausedAt(endedAtMs),
     })
     .from(characters)
     .leftJoin(ladderStandings, isLatest)
@@ -114,6 +115,12 @@ async function knownSides(tx: Database, { sides }: ArchivedBattle, season: numbe
     ...side,
     standing: standing === null ? null : standingOf(standing),
   }));
+}
+
+function isPausedAt(ms: number): SQL<boolean> {
+  return sql<boolean>`exists (select 1 from bans n where n.user_id = ${characters.user_id} and n.rated_only
+    and n.created_at <= ${isoTime(ms)}::timestamptz
+    and (n.until is null or n.until > ${isoTime(ms)}::timestamptz))`;
 }
 
 /** Rated battles of one user, side `a`, against another. */

@@ -4,6 +4,7 @@ import { type Kept, keptSchema } from '../domains/privacy/kept.ts';
 import type { Database } from './database.ts';
 import { giveRating, keptPause, keptRatings } from './kept-fair-play.ts';
 import type { KeptPart } from './kept-part.ts';
+import { bans } from './schema-admin.ts';
 import { blocks, erasedUsers, erasureSalt } from './schema-privacy.ts';
 import { users } from './schema.ts';
 
@@ -24,8 +25,29 @@ const blockedBy: KeptPart = {
   },
 };
 
+const ban: KeptPart = {
+  async collect(tx, userId) {
+    const [row] = await tx.select().from(bans).where(eq(bans.user_id, userId));
+    if (row === undefined) return {};
+    const { until, reason, rated_only: isRatedOnly } = row;
+    return { ban: { untilMs: until?.getTime() ?? null, reason, isRatedOnly } };
+  },
+  async restore(tx, userId, { ban: kept, ...rest }) {
+    if (kept === undefined) return rest;
+    const { untilMs, reason, isRatedOnly: rated_only = false } = kept;
+    const until = untilMs === null ? null : new Date(untilMs);
+    // The kept ban has no beginning: it applies to everything before its end.
+    const created_at = new Date(0);
+    await tx
+      .insert(bans)
+      .values({ user_id: userId, until, reason, rated_only, created_at })
+      .onConflictDoNothing();
+    return rest;
+  },
+};
+
 /** What is kept, each part by itself. */
-const parts: readonly KeptPart[] = [blockedBy, keptPause, keptRatings];
+const parts: readonly KeptPart[] = [blockedBy, ban, keptPause, keptRatings];
 
 /** To be called while the user's rows exist. What was kept of an earlier erasure stays. */
 export async function keep(tx: Database, userId: number, atMs: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { getTableColumns, getTableName, is } from 'drizzle-orm';
 import { type PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import * as admin from './schema-admin.ts';
 import * as base from './schema.ts';
 import * as fairPlay from './schema-fair-play.ts';
 import * as journeys from './schema-journeys.ts';
@@ -8,7 +9,15 @@ import * as profile from './schema-profile.ts';
 import * as ratings from './schema-ratings.ts';
 
 /** Every table of the schema. */
-export const tables: readonly PgTable[] = [base, journeys, privacy, profile, ratings, fairPlay]
+export const tables: readonly PgTable[] = [
+  base,
+  journeys,
+  privacy,
+  profile,
+  ratings,
+  fairPlay,
+  admin,
+]
   .flatMap((file): unknown[] => Object.values(file))
   .filter((one) => is(one, PgTable));
 

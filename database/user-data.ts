@@ -16,6 +16,7 @@ import type { Database } from './database.ts';
 import { keep, keptOf } from './kept.ts';
 import { lockCharacters } from './lock-characters.ts';
 import { flags } from './schema-fair-play.ts';
+import { adminActions, bans, broadcasts } from './schema-admin.ts';
 import { erasedUsers } from './schema-privacy.ts';
 import { battleSides, battles, characters, users } from './schema.ts';
 import { type OwnedTable, ownedTables } from './tables.ts';
@@ -64,7 +65,8 @@ export class SqlUserData implements UserDataRepository {
       const { character, users: named } = owned;
       // Whom others have blocked is theirs.
       const isTheirs = isOwn({ character, users: named.slice(0, 1) }, userId, charIds);
-      tables[owned.name] = await this.#db.select().from(owned.table).where(isTheirs);
+      const rows = await this.#db.select().from(owned.table).where(isTheirs);
+      tables[owned.name] = rows.map(withoutOperator);
     }
     const found = { tables, battles: await this.#battlesOf(userId, charIds) };
     // As it is in the document, with times as text.
@@ -79,6 +81,7 @@ export class SqlUserData implements UserDataRepository {
       await lockCharacters(tx, charIds);
       await keep(tx, userId, this.#clock.now());
       await eraseSides(tx, isFoughtBy(userId, charIds));
+      await eraseFromActions(tx, userId);
       for (const owned of ownedTables)
         await deleteFrom(tx, owned.table, isOwn(owned, userId, charIds));
       await tx.update(users).set({ active_character_id: null }).where(eq(users.id, userId));
@@ -144,6 +147,21 @@ async function eraseSides(tx: Database, isTheirs: SQL | undefined): Promise<void
     .set({ name })
     .where(and(isNull(battleSides.character_id), inArray(battleSides.battle_id, fought)));
   await tx.update(battleSides).set({ character_id, user_id, name, gender }).where(isTheirs);
+}
+
+/** Which operator it was is not theirs. */
+function withoutOperator({ by: _, ...row }: Record<string, unknown>): Record<string, unknown> {
+  return row;
+}
+
+/** What operators did stays, without the user. */
+async function eraseFromActions(tx: Database, userId: number): Promise<void> {
+  const { admin, target } = adminActions;
+  const isTarget = eq(target, `user:${userId}`);
+  await tx.update(adminActions).set({ target: 'user:erased', details: {} }).where(isTarget);
+  await tx.update(adminActions).set({ admin: 0 }).where(eq(admin, userId));
+  await tx.update(broadcasts).set({ admin: 0 }).where(eq(broadcasts.admin, userId));
+  await tx.update(bans).set({ by: null }).where(eq(bans.by, userId));
 }
 
 /** Whether a row names the user or one of the characters. */

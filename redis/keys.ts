@@ -65,6 +65,8 @@ export const keyTable = {
    * of the key format. Lives as long as timers may go unchecked before the bot counts as down.
    */
   updateHeartbeat: { pattern: 'bot:hearing', type: 'string', lifeS: 5 },
+  /** DrainManager: present while an operator drains the arena. */
+  drain: { pattern: '{arena}:drain', type: 'string', lifeS: null },
   /** BotIdManager: the Telegram id of the bot; a bot that is down for longer loses its keys to the next. */
   botId: { pattern: 'bot:id', type: 'string', lifeS: 60 },
   /**
@@ -109,6 +111,7 @@ export const keys = {
   deadlines: () => 'combat:deadlines',
   timerHeartbeat: () => 'combat:beat',
   updateHeartbeat: () => 'bot:hearing',
+  drain: () => '{arena}:drain',
   botId: () => 'bot:id',
   list: (scope: string, group: Group) => `{board}:list:${scope}:${group}`,
   listNames: (scope: string) => `{board}:names:${scope}`,

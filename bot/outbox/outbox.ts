@@ -74,7 +74,7 @@ export class Outbox implements Announcer {
     const lock = new ChatLock({ chats, memory, timing: systemTiming });
     const writer = new ScreenWriter({ ...deps, limiter, memory, metrics });
     this.metrics = metrics;
-    this.messenger = new DirectMessages({ api, limiter, memory, log });
+    this.messenger = new DirectMessages({ api, limiter, budget, timing, memory, log });
     this.#clock = clock;
     this.#memory = memory;
     this.#deps = { api, writer, lock, limiter, budget, timing, metrics, log, onAnswered };

@@ -2,7 +2,7 @@ import type { AccountStore } from '../account/account-store.ts';
 import type { UserStore } from '../account/user-store.ts';
 import type { UserProfile } from '../account/users-repository.ts';
 import type { FeatureRegistry } from '../core/feature-registry.ts';
-import type { Reply } from '../core/reply.ts';
+import { type Reply, shown } from '../core/reply.ts';
 import type { ActionShape, UiPayload } from '../core/ui-payload.ts';
 import type { ArenaPlayer } from './arena-player.ts';
 import type { LadderService } from '../rating/ladder-service.ts';
@@ -10,7 +10,14 @@ import { NotLoggedInError } from './not-logged-in-error.ts';
 import { TapPlayer, type TapPlayerDeps } from './tap-player.ts';
 import type { PrefetchedTap } from './tap-reader.ts';
 
+/** Stops what a banned user may not do; their present screen says why. */
+export interface RouterGate {
+  stops(userId: number, action: ActionShape): boolean;
+  stopsText(userId: number, asks: string): boolean;
+}
+
 export interface ActionRouterDeps extends TapPlayerDeps {
+  readonly gate: RouterGate;
   readonly features: FeatureRegistry<ArenaPlayer>;
   readonly players: Pick<UserStore, 'registerUser'>;
   readonly accounts: Pick<AccountStore, 'getFullAccount'>;
@@ -35,8 +42,10 @@ export class ActionRouter {
     action: ActionShape,
     prefetched: PrefetchedTap | null = null,
   ): Promise<Reply> {
+    const { features, gate } = this.#deps;
     const player = this.#player(userId, prefetched);
-    return this.#withSeasonEnd(await this.#deps.features.act(player, action), player);
+    if (gate.stops(userId, action)) return shown(await player.currentScreen());
+    return this.#withSeasonEnd(await features.act(player, action), player);
   }
 
   /** The menu is the next quiet screen of a player: there they read how a season ended. */
@@ -67,7 +76,10 @@ export class ActionRouter {
 
   /** Handles a typed answer; null if no feature asks for such a text. */
   async handleText(userId: number, answer: { asks: string; typed: string }): Promise<Reply | null> {
-    return this.#deps.features.handleTyped(this.#player(userId, null), answer);
+    const { features, gate } = this.#deps;
+    const player = this.#player(userId, null);
+    if (gate.stopsText(userId, answer.asks)) return shown(await player.currentScreen());
+    return features.handleTyped(player, answer);
   }
 
   #player(userId: number, prefetched: PrefetchedTap | null): TapPlayer {

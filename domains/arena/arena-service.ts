@@ -29,6 +29,7 @@ import {
 } from './arena-screens.ts';
 import { CountsReader } from './arena-counts.ts';
 import type { ArenaSessionService, JoinReply, RequestMeta } from './arena-session-service.ts';
+import type { Drain } from './drain.ts';
 import type { ArenaStore, Match, Place, QueueRequest, Waiting } from './arena-store.ts';
 import { MatchedBattles } from './matched-battles.ts';
 import { NotLoggedInError } from './not-logged-in-error.ts';
@@ -59,6 +60,7 @@ export interface ArenaDeps {
   readonly chances: Pick<Chances, 'of'>;
   readonly forecast: Pick<SearchForecast, 'of'>;
   readonly announcer: Announcer;
+  readonly drain: Pick<Drain, 'isOn'>;
   /** The current screen of a character, in whichever feature it is. */
   readonly currentScreen: (charId: number) => Promise<UiPayload>;
   readonly clock: Clock;
@@ -107,6 +109,7 @@ export class ArenaService {
 
   /** Joins the queue and looks for an opponent at once. Raises NotLoggedInError. */
   async joinQueue(charId: number, mode: Mode): Promise<Reply> {
+    if (this.#deps.drain.isOn()) return this.#refuse(charId, 'arena.notice.draining');
     return this.#showJoined(charId, mode, await this.#deps.sessions.joinQueue(charId, mode));
   }
 
@@ -124,6 +127,7 @@ export class ArenaService {
     const { sessions, levels } = this.#deps;
     const place = prefetched.place ?? (await sessions.getQueueStatus(charId));
     if (place.kind !== 'nowhere') return this.getMainMenu(charId, prefetched);
+    if (this.#deps.drain.isOn()) return this.#refuse(charId, 'arena.notice.draining');
     const reached = await levels.reachedBy(charId);
     if (reached !== 'novice') return shown(trainingScreen(mode, reached));
     return this.#showJoined(charId, mode, await sessions.startTraining(charId, mode, reached));
@@ -131,7 +135,8 @@ export class ArenaService {
 
   /** Starts a fight against the Shadow at once, at the level or at the highest reached one below it. */
   async train(charId: number, mode: Mode, level: ShadowLevel): Promise<Reply> {
-    const { sessions, levels } = this.#deps;
+    const { sessions, levels, drain } = this.#deps;
+    if (drain.isOn()) return this.#refuse(charId, 'arena.notice.draining');
     const reached = (await levels.reachedBy(charId)) ?? level;
     const fought = levelsUpTo(reached).includes(level) ? level : reached;
     return this.#showJoined(charId, mode, await sessions.startTraining(charId, mode, fought));
@@ -143,7 +148,8 @@ export class ArenaService {
     mode: Mode,
     { userId = null, waivesWait = false }: CheckOptions = {},
   ): Promise<Reply> {
-    const { sessions } = this.#deps;
+    const { sessions, drain } = this.#deps;
+    if (drain.isOn()) return this.#refuse(charId, 'arena.notice.draining');
     const wait = await sessions.checkTimeout(charId, userId);
     if (wait === null) return this.#showNotQueued(charId);
     const found = await sessions.findOpponent(charId, mode, wait.request);
@@ -190,8 +196,10 @@ export class ArenaService {
 
   /** Answers the requests that are still waiting. A battle is created right after its claim. */
   async #matchAll(mode: Mode): Promise<Waiting[]> {
-    const { sessions } = this.#deps;
-    for (const charId of await sessions.dropExpired(mode)) await this.#announceExpiry(charId);
+    const { sessions, drain } = this.#deps;
+    for (const charId of await sessions.dropExpired(mode))
+      await this.#announceEnd(charId, 'arena.notice.expired');
+    if (drain.isOn()) return this.#emptyQueue(mode);
     const waiting = await sessions.getOldest(mode);
     const claimed = new Set<number>();
     const isFree = ({ charId }: Waiting) => !claimed.has(charId);
@@ -207,6 +215,16 @@ export class ArenaService {
     return waiting.filter(isFree);
   }
 
+  /** While the arena is drained nobody waits. */
+  async #emptyQueue(mode: Mode): Promise<Waiting[]> {
+    const { sessions } = this.#deps;
+    for (const { charId } of await sessions.getOldest(mode)) {
+      const left = await sessions.leaveQueue(charId, mode);
+      if (left === 'left') await this.#announceEnd(charId, 'arena.notice.draining');
+    }
+    return [];
+  }
+
   async #announceWidening(waiting: readonly Waiting[], sinceMs: number): Promise<void> {
     const { sessions, announcer } = this.#deps;
     for (const meta of await sessions.getWidened(waiting, sinceMs)) {
@@ -218,12 +236,12 @@ export class ArenaService {
   }
 
   /** A failure concerns this character alone: the wave goes on for the others. */
-  async #announceExpiry(charId: number): Promise<void> {
+  async #announceEnd(charId: number, why: TextKey): Promise<void> {
     const { accounts, currentScreen, announcer, log } = this.#deps;
     try {
       const userId = (await accounts.getFullAccount(charId))?.user_id ?? null;
       if (userId === null) return;
-      const notice = text('arena.notice.expired');
+      const notice = text(why);
       announcer.announce(
         userId,
         { ...(await currentScreen(charId)), notice },
@@ -274,6 +292,7 @@ export class ArenaService {
   ): Promise<ArenaPayload> {
     const account = known ?? (await this.#deps.accounts.getFullAccount(charId));
     if (account === null) throw new NotLoggedInError(charId);
-    return mainMenuScreen(account);
+    const menu = mainMenuScreen(account);
+    return this.#deps.drain.isOn() ? { ...menu, notice: text('arena.notice.draining') } : menu;
   }
 }

@@ -13,9 +13,11 @@ export const unratedReasons = [
   'same_user',
   'unknown_character',
   'outage',
+  'paused',
   'few_moves',
   'short',
   'pair',
+  'void',
 ] as const;
 export type UnratedReason = (typeof unratedReasons)[number];
 

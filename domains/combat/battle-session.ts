@@ -138,6 +138,12 @@ export function surrender(record: BattleRecord, side: Side, nowMs: number): Batt
   return next(giveUp(record, { side, reason: 'surrender' }, nowMs));
 }
 
+/** An operator ends the battle: nobody wins. */
+export function endAsDraw(record: BattleRecord, nowMs: number): BattleRecord | null {
+  if (record.endedAtMs !== null) return null;
+  return next(giveUp(record, { side: null, reason: 'idle' }, nowMs));
+}
+
 /** How long a side with a complete move waited for the next turn or the end; else 0. */
 export function waitedMs(after: BattleRecord, before: BattleRecord, side: Side): number {
   const { lockedInAtMs } = before.sides[side];

@@ -14,6 +14,7 @@ import {
   type Fighter,
   type TurnRules,
   choose,
+  endAsDraw,
   openBattle,
   sideOfCharacter,
   sideOfFighter,
@@ -177,6 +178,13 @@ export class CombatService {
   async surrender(charId: number, battleId: string): Promise<TapReply> {
     const nowMs = this.#deps.clock.now();
     return this.#changeAs(charId, battleId, (record, side) => surrender(record, side, nowMs));
+  }
+
+  /** False: the battle is over, or there is none. */
+  async endAsDraw(battleId: string): Promise<boolean> {
+    const nowMs = this.#deps.clock.now();
+    const changed = await this.#changes.change(battleId, (record) => endAsDraw(record, nowMs));
+    return changed?.isChanged === true;
   }
 
   async #changeAs(

@@ -10,8 +10,13 @@ import {
 import type { Reply } from './reply.ts';
 import type { ActionShape, UiPayload } from './ui-payload.ts';
 
+export type HiddenCommand = Command & Required<Pick<Command, 'isKnownTo'>>;
+
 export class FeatureRegistry<P extends Player> {
+  /** Those that everybody knows. */
   readonly commands: readonly Command[];
+  /** Those that only some users know. */
+  readonly hiddenCommands: readonly HiddenCommand[];
   readonly schemas: readonly ActionSchema[];
   readonly #features: readonly Feature<P>[];
   readonly #byAction: ReadonlyMap<string, Feature<P>>;
@@ -19,15 +24,17 @@ export class FeatureRegistry<P extends Player> {
 
   /** Throws if two features claim the same action, command or typed text. */
   constructor(features: readonly Feature<P>[]) {
-    const typed = features.flatMap((one) => (one.typed === undefined ? [] : [one.typed]));
+    const typed = features.flatMap((one) => one.typed ?? []);
     this.#features = features;
-    this.commands = features.flatMap((one) => one.commands ?? []);
+    const commands = features.flatMap((one) => one.commands ?? []);
+    this.commands = commands.filter(({ isKnownTo }) => isKnownTo === undefined);
+    this.hiddenCommands = commands.filter(isHidden);
     this.schemas = features.map((one) => one.actions);
     this.#byAction = distinct(
       features.flatMap((one) => actionSpecsOf(one.actions).map(({ name }) => [name, one] as const)),
     );
     this.#typed = distinct(typed.map((one) => [one.asks, one] as const));
-    distinct(this.commands.map((one) => [one.name, one] as const));
+    distinct(commands.map((one) => [one.name, one] as const));
   }
 
   /** Throws for an unknown action: the callback data codec never lets one through. */
@@ -76,6 +83,10 @@ export class FeatureRegistry<P extends Player> {
     }
     throw new Error(`No feature has a screen for user ${player.userId}`);
   }
+}
+
+function isHidden(command: Command): command is HiddenCommand {
+  return command.isKnownTo !== undefined;
 }
 
 function distinct<T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<string, T> {

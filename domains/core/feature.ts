@@ -6,6 +6,7 @@ import type { ActionShape, UiPayload } from './ui-payload.ts';
 
 /** Owners of the current screen, by priority. `lobby` is for users without an active character. */
 export const presentOrder = [
+  'ban',
   'onboarding',
   'battle',
   'match',
@@ -39,6 +40,8 @@ export interface Command<A extends ActionShape = ActionShape> {
   readonly description: TextKey;
   /** The `asks` of the typed text that stands behind the command, as in `/name some text`. */
   readonly asks?: string;
+  /** Who knows the command; for all others there is none. By default everybody. */
+  readonly isKnownTo?: (userId: number) => boolean;
 }
 
 /** Handles the text that a screen with the same `asks` asks for. */
@@ -59,7 +62,7 @@ export interface Feature<P extends Player = Player, A extends ActionShape = Acti
   readonly changesPlayer?: readonly A['action'][];
   /** What to read together with a tap on the action; anything else is read when needed. */
   readonly reads?: Readonly<Partial<Record<A['action'], TapReads>>>;
-  readonly typed?: TypedText<P>;
+  readonly typed?: TypedText<P> | readonly TypedText<P>[];
   /** Whether the character is in it, and so can be neither left nor deleted. */
   readonly occupies?: (charId: number) => Promise<boolean>;
   /** Its screen while the player is in it, else null. */

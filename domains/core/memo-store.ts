@@ -10,7 +10,7 @@ export interface MemoStore {
 }
 
 /** Kinds of memos whose id is a user's; an erasure deletes them. */
-export const memosOfUser = ['screen', 'blocked', 'support', 'mydata', 'curve'] as const;
+export const memosOfUser = ['screen', 'blocked', 'support', 'mydata', 'curve', 'admin'] as const;
 /** Kinds of memos whose id is a character's; an erasure deletes them. */
 export const memosOfCharacter = ['onboarding_step', 'session'] as const;
 export type MemoOfUser = (typeof memosOfUser)[number];

@@ -19,9 +19,17 @@ export interface NoteToSend {
   readonly quoted: string;
 }
 
+/**
+ * What became of a message in bulk. `sent`: also without an answer, since it may have arrived. `unsent`: it never
+ * reached Telegram, or Telegram asks to wait.
+ */
+export type BulkOutcome = 'sent' | 'blocked' | 'failed' | 'unsent';
+
 /** Sends what stays in a user's chat when the screen changes. False: it could not be sent. */
 export interface Messenger {
   sendFile(userId: number, file: FileToSend): Promise<boolean>;
   sendPhoto(userId: number, photo: PhotoToSend): Promise<boolean>;
   sendNote(userId: number, note: NoteToSend): Promise<boolean>;
+  /** Without a sound, and after everything that answers players. */
+  sendBulk(userId: number, message: string): Promise<BulkOutcome>;
 }

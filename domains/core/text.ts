@@ -20,8 +20,13 @@ export interface GenderArg {
   readonly select: 'male' | 'female' | 'other';
 }
 
+/** User input of any length, such as a reason. */
+export interface Quote {
+  readonly quoted: string;
+}
+
 /** Strings are user input: the renderer escapes them and cuts them to the length of a name. */
-export type TextArg = string | number | Text | Moment | Gauge | GenderArg;
+export type TextArg = string | number | Text | Moment | Gauge | GenderArg | Quote;
 
 type Args = Readonly<Record<string, TextArg>>;
 

@@ -13,6 +13,8 @@ export interface RatingSideFacts {
   readonly standing: LadderStanding | null;
   /** Whether a rated battle of this season was against the same user. */
   readonly hasMetOpponent: boolean;
+  /** Whether an operator has paused rated play for the user. */
+  readonly isPaused: boolean;
 }
 
 /** What the database knows before a battle of two people is rated. */
@@ -73,6 +75,7 @@ export function unratedReason(
   const isUnknown = known.includes(null) || one.userId === null || other.userId === null;
   if (isUnknown) return 'unknown_character';
   if (ended.hadOutage) return 'outage';
+  if (known.some((side) => side?.isPaused === true)) return 'paused';
   const exchanges = ended.inputs.filter(({ kind }) => kind === 'exchange').length;
   // How often a side chose in a battle of an earlier release is not known.
   const ownMoves = ({ ownMoves: counted }: ArchivedSide) => counted ?? exchanges;

@@ -1,3 +1,5 @@
+import { admin as adminEn } from './en/admin.ts';
+import { admin as adminRu } from './ru/admin.ts';
 import { account as accountEn } from './en/account.ts';
 import { account as accountRu } from './ru/account.ts';
 import { arena as arenaEn } from './en/arena.ts';
@@ -24,6 +26,7 @@ import { skills as skillsRu } from './ru/skills.ts';
 /** Texts are ICU messages in Telegram's HTML; `ru` must have exactly the keys of `en`. */
 const en = {
   ...accountEn,
+  ...adminEn,
   ...arenaEn,
   ...bagEn,
   ...battleEn,
@@ -48,6 +51,7 @@ export const texts: Readonly<Record<Language, Readonly<Record<TextKey, string>>>
   en,
   ru: {
     ...accountRu,
+    ...adminRu,
     ...arenaRu,
     ...bagRu,
     ...battleRu,

@@ -23,6 +23,7 @@ const examples: Record<keyof typeof keyTable, string> = {
   deadlines: keys.deadlines(),
   timerHeartbeat: keys.timerHeartbeat(),
   updateHeartbeat: keys.updateHeartbeat(),
+  drain: keys.drain(),
   botId: keys.botId(),
   list: keys.list('3', 'all'),
   listNames: keys.listNames('3'),

@@ -43,7 +43,8 @@ export async function sharedPglite(): Promise<PGlite> {
 }
 
 export async function emptyTables(db: Database): Promise<void> {
-  const all = sql`users, characters, battles, seasons, erased_users, erasure_salt, leaver_pauses, flags`;
+  const alone = sql`leaver_pauses, flags, bans, admin_actions, broadcasts`;
+  const all = sql`users, characters, battles, seasons, erased_users, erasure_salt, ${alone}`;
   await db.execute(sql`truncate ${all} restart identity cascade`);
   // As the migrations leave it.
   await db.execute(sql`insert into seasons (number, started_at) values (0, now())`);

@@ -105,6 +105,7 @@ class SimulatedSeason {
     const sideOf = (id: number) => ({
       standing: this.#standings.get(id) ?? null,
       hasMetOpponent: pair.length > 0,
+      isPaused: false,
     });
     const recent = pair.filter((earlier) => atMs - earlier < PAIR_WINDOW_H * HOUR_MS);
     const facts = {

@@ -114,6 +114,8 @@ export const battle = {
   'battle.result.unrated.same_user': '🏅 Not rated: both characters are of one player.',
   'battle.result.unrated.unknown_character': '🏅 Not rated: one of the characters is not known.',
   'battle.result.unrated.outage': '🏅 Not rated: the arena was down during this duel.',
+  'battle.result.unrated.paused': '🏅 Not rated: rated play is paused for one of you.',
+  'battle.result.unrated.void': '🏅 Not rated: an operator took the rating of this duel back.',
   'battle.result.unrated.few_moves': '🏅 Not rated: a player chose fewer than two moves.',
   'battle.result.unrated.short': '🏅 Not rated: it ended before three rounds were fought.',
   'battle.result.unrated.pair': '🏅 Not rated: you two have fought too often within a day.',

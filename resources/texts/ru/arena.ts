@@ -34,6 +34,8 @@ export const arena: Readonly<Record<keyof typeof english, string>> = {
   'arena.notice.not_queued': 'Поиск уже прекращён.',
   'arena.notice.no_character': 'Сначала выбери персонажа.',
   'arena.notice.expired': 'Соперника не нашлось, поиск закончен. Можно начать его снова.',
+  'arena.notice.draining':
+    'Арена скоро обновится: новых дуэлей пока нет, начатые доигрываются. Загляни через несколько минут.',
   'arena.notice.looking': 'Всё ещё ищем… Когда дуэль начнётся, экран сменится сам.',
   'arena.notice.too_late': 'Поздно: соперник уже найден!',
   'arena.paused.title': '⏸ <b>Перерыв в дуэлях</b>',

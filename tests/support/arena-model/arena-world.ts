@@ -192,6 +192,7 @@ export class ArenaWorld {
       chances: { of: () => ({ chance: 0.5, isCalibrated: false }) },
       forecast: { of: () => Promise.resolve(null) },
       announcer: { announce() {} },
+      drain: { isOn: () => false },
       currentScreen: (charId) => router.screenOf(charId),
       clock,
       entropy,
@@ -212,6 +213,7 @@ export class ArenaWorld {
       features,
       accounts,
       ...noUsers,
+      gate: { stops: () => false, stopsText: () => false },
       sessions: sessionService,
       ladders: { endLines: () => Promise.resolve([]) },
     });

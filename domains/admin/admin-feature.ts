@@ -1,0 +1,203 @@
+import {
+  type ArchivedBattle,
+  type BattleArchive,
+  DamagedBattleError,
+} from '../combat/battle-archive.ts';
+import { replayArchived } from '../combat/replay.ts';
+import { replayScreen } from '../combat/replay-screen.ts';
+import { type Feature, type Player, feature } from '../core/feature.ts';
+import type { MemoStore } from '../core/memo-store.ts';
+import { type Reply, shown } from '../core/reply.ts';
+import { type Text, text } from '../core/text.ts';
+import { actionSpecsOf } from '../core/action-schema.ts';
+import { type AdminAction, adminActionSchema } from './admin-action.ts';
+import { type AdminService, shortened } from './admin-service.ts';
+import {
+  ADMIN_ASKS,
+  ADMIN_TEXT_ASKS,
+  type AdminPayload,
+  adminScreen,
+  askScreen,
+  backToAdmin,
+  cardScreen,
+  previewScreen,
+} from './admin-screens.ts';
+import { type Pending, PendingText } from './pending-text.ts';
+
+export interface AdminFeatureDeps {
+  readonly admin: AdminService;
+  readonly battles: Pick<BattleArchive, 'find'>;
+  readonly memos: MemoStore;
+}
+
+interface Deps extends AdminFeatureDeps {
+  readonly pending: PendingText;
+}
+
+/** Only operators can see that it exists: for all others the command and its buttons are unknown. */
+export function adminFeature(given: AdminFeatureDeps): Feature {
+  const deps = { ...given, pending: new PendingText(given.memos) };
+  const isAdmin = ({ userId }: Player) => deps.admin.isAdmin(userId);
+  const unknown = (player: Player) => player.home(text('bot.notice.unknown'));
+  return feature({
+    name: 'admin',
+    actions: adminActionSchema,
+    act: (player: Player, action) =>
+      isAdmin(player) ? act(deps, player.userId, action) : unknown(player),
+    commands: [
+      {
+        ...{ name: 'admin', action: { action: 'admin' }, description: 'admin.title' },
+        ...{ asks: ADMIN_ASKS, isKnownTo: (userId: number) => deps.admin.isAdmin(userId) },
+      },
+    ],
+    typed: [
+      {
+        asks: ADMIN_ASKS,
+        handle: (player, typed) =>
+          isAdmin(player) ? command(deps, player.userId, typed) : unknown(player),
+      },
+      {
+        asks: ADMIN_TEXT_ASKS,
+        handle: (player, typed) =>
+          isAdmin(player) ? answer(deps, player.userId, shortened(typed)) : unknown(player),
+      },
+    ],
+    // As an unknown button does, it writes the screen again.
+    readOnly: actionSpecsOf(adminActionSchema).map(({ name }) => name as AdminAction['action']),
+  });
+}
+
+async function act(deps: Deps, admin: number, action: AdminAction): Promise<Reply> {
+  const { admin: service, pending } = deps;
+  switch (action.action) {
+    case 'admin':
+      return overview(deps);
+    case 'admin.player':
+      return card(deps, action.value);
+    case 'admin.ban':
+      return ask(deps, admin, { kind: 'ban', ...action.value });
+    case 'admin.unban':
+      return card(deps, action.value, await service.unban(admin, action.value));
+    case 'admin.message':
+      return ask(deps, admin, { kind: 'message', userId: action.value });
+    case 'admin.gold':
+      return ask(deps, admin, { kind: 'gold', userId: action.value });
+    case 'admin.draw':
+      return card(deps, action.value, await service.endBattle(admin, action.value));
+    case 'admin.battle':
+      return battle(deps, action.value);
+    case 'admin.void': {
+      const { battleId } = action.value;
+      return battle(deps, { battleId, step: 1 }, await service.voidBattle(admin, battleId));
+    }
+    case 'admin.drain':
+      await service.drain(admin, action.value === 'on');
+      return overview(deps);
+    case 'admin.broadcast':
+      return ask(deps, admin, { kind: 'broadcast' });
+    case 'admin.broadcast_send': {
+      const asked = await pending.take(admin);
+      if (asked?.kind !== 'preview') return overview(deps, text('admin.notice.too_late'));
+      await service.broadcast(admin, asked.message, action.value);
+      return overview(deps, text('admin.notice.broadcast'));
+    }
+    case 'admin.broadcast_stop':
+      return overview(deps, await service.stopBroadcast(admin, action.value));
+  }
+}
+
+/** What stands behind `/admin`. */
+async function command(deps: Deps, admin: number, typed: string): Promise<Reply> {
+  const [, word = '', rest = ''] = /^(\S+)\s*([^]*)$/.exec(typed.trim()) ?? [];
+  if (word === 'find') {
+    const userId = await deps.admin.findUser(rest.trim());
+    return userId === null ? overview(deps, text('admin.notice.unknown')) : card(deps, userId);
+  }
+  if (word === 'battle') return battle(deps, { battleId: rest.trim(), step: 1 });
+  if (word === 'drain' && (rest === 'on' || rest === 'off'))
+    return act(deps, admin, { action: 'admin.drain', value: rest });
+  if (word === 'broadcast') return act(deps, admin, { action: 'admin.broadcast' });
+  return overview(deps, text('admin.notice.unknown_command'));
+}
+
+/** The text that was asked for. */
+async function answer(deps: Deps, admin: number, typed: string): Promise<Reply> {
+  const { admin: service, pending } = deps;
+  const asked = await pending.take(admin);
+  switch (asked?.kind) {
+    case 'ban':
+      return card(deps, asked.userId, await service.ban(admin, { ...asked, typed }));
+    case 'message':
+      return card(deps, asked.userId, await service.message(admin, asked.userId, typed));
+    case 'gold':
+      return card(deps, asked.userId, await service.giveGold(admin, asked.userId, typed));
+    case 'broadcast': {
+      const counts = await service.preview(admin, typed);
+      await pending.write(admin, { kind: 'preview', message: typed });
+      return shown(previewScreen(typed, counts));
+    }
+    default:
+      return overview(deps, text('admin.notice.too_late'));
+  }
+}
+
+async function ask(
+  { pending }: Deps,
+  admin: number,
+  asked: Exclude<Pending, { kind: 'preview' }>,
+): Promise<Reply> {
+  await pending.write(admin, asked);
+  return shown(askScreen(text(`admin.ask.${asked.kind}`)));
+}
+
+async function overview({ admin }: Deps, notice: Text | null = null): Promise<Reply> {
+  return noticed(adminScreen(await admin.overview()), notice);
+}
+
+async function card(deps: Deps, userId: number, notice: Text | null = null): Promise<Reply> {
+  const found = await deps.admin.card(userId);
+  return found === null
+    ? overview(deps, text('admin.notice.unknown'))
+    : noticed(cardScreen(found), notice);
+}
+
+async function battle(
+  deps: Deps,
+  { battleId, step }: { readonly battleId: string; readonly step: number },
+  notice: Text | null = null,
+): Promise<Reply> {
+  const archived = await readable(deps, battleId);
+  const steps = archived === null ? null : replayArchived(archived);
+  if (archived === null || steps === null)
+    return overview(deps, text('admin.notice.unknown_battle'));
+  const at = Math.min(step, steps.length);
+  const { title, body } = replayScreen({ archived, steps, side: 0, step: at, place: 1 });
+  const to = (key: 'first' | 'back' | 'on' | 'last', target: number) => ({
+    label: text(`history.button.${key}`),
+    ...({ action: 'admin.battle', value: { battleId, step: target } } as const),
+  });
+  const [back, on] = [Math.max(1, at - 1), Math.min(steps.length, at + 1)];
+  const screen: AdminPayload = {
+    ...{ screen: 'admin.battle', title, body },
+    buttons: [
+      [to('first', 1), to('back', back), to('on', on), to('last', steps.length)],
+      [{ label: text('admin.button.void'), action: 'admin.void', value: { battleId } }],
+      [backToAdmin],
+    ],
+  };
+  return noticed(screen, notice);
+}
+
+/** null: there is none, or its data is damaged. */
+async function readable({ battles }: Deps, battleId: string): Promise<ArchivedBattle | null> {
+  try {
+    return await battles.find(battleId);
+  } catch (error) {
+    if (error instanceof DamagedBattleError) return null;
+    throw error;
+  }
+}
+
+function noticed(screen: AdminPayload, notice: Text | null): Reply {
+  return shown(notice === null ? screen : { ...screen, notice });
+}

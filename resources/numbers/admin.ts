@@ -1,0 +1,15 @@
+/** How old a process's list of bans may be, in ms. */
+export const BANS_READ_MS = 3_000;
+/** Characters of a reason or a message that an operator types. */
+export const ADMIN_TEXT_LENGTH = 1_000;
+/** Battles on the card of a player. */
+export const CARD_BATTLES = 10;
+/** How long a question to an operator waits for their text, in seconds. */
+export const PENDING_S = 900;
+/** Recipients of a broadcast in one step, and the time between two steps, in ms: 20 a second. */
+export const BROADCAST_STEP = 20;
+export const BROADCAST_STEP_MS = 1_000;
+/** How long one process may take for the recipients of a step, in ms. */
+export const BROADCAST_LEASE_MS = 60_000;
+/** Sends to one recipient before the broadcast gives up. */
+export const BROADCAST_ATTEMPTS = 3;
