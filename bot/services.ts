@@ -17,16 +17,11 @@ import { SearchForecast, type SearchLog } from '../domains/arena/search-forecast
 import { SearchRecorder } from '../domains/arena/search-recorder.ts';
 import { BattleAnnouncer } from '../domains/arena/battle-announcer.ts';
 import type { Drain } from '../domains/arena/drain.ts';
-import { firstFight } from '../domains/arena/first-fight.ts';
-import { DuelService } from '../domains/arena/duel-service.ts';
 import { ActionRouter } from '../domains/arena/action-router.ts';
 import { TapReader } from '../domains/arena/tap-reader.ts';
-import type { BattleArchive } from '../domains/combat/battle-archive.ts';
 import { BattleRecorder } from '../domains/combat/battle-recorder.ts';
 import type { TurnRules } from '../domains/combat/battle-session.ts';
-import { combatHelp } from '../domains/combat/combat-facts.ts';
 import { CombatService } from '../domains/combat/combat-service.ts';
-import { HistoryService } from '../domains/combat/history-service.ts';
 import { ShadowLevels } from '../domains/combat/shadow-levels.ts';
 import { PendingHandlerWorker } from '../domains/combat/pending-handler-worker.ts';
 import { Standings } from '../domains/combat/standings.ts';
@@ -57,7 +52,6 @@ import { WriteBehindManager } from '../redis/managers/write-behind-manager.ts';
 import { LadderManager } from '../redis/managers/ladder-manager.ts';
 import { MemoManager } from '../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../redis/managers/player-manager.ts';
-import { drawPng } from './draw-png.ts';
 import { privacyServices } from './privacy-services.ts';
 import { adminServices } from './admin-services.ts';
 import type { Settings } from './settings.ts';
@@ -126,45 +120,37 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const { accounts, queues, searches, battles, inventories, figures } = managersOn(redis, options);
   const { seasons, ladders } = ladderServices(redis, options);
   const { standings, pauses, boosting, ...readers } = battleReaders({ ...options, ladders, wait });
-  const { observer, recorder } = observersOf({ ...options, searches }, standings);
+  const { forecast, ...observers } = observersOf({ ...options, arenaRules, searches }, standings);
   const sessions = new ArenaSessionService({
-    ...{ arena: queues, accounts, clock, entropy, recorder, pauses, rules: arenaRules },
+    ...{ arena: queues, accounts, clock, entropy, pauses, ...observers, rules: arenaRules },
     findBattle: (battleId: string) => combat.find(battleId),
     blockedBy: (userId: number) => privacy.blockList.blockedBy(userId),
   });
   const combat: CombatService = new CombatService({
     ...{ battles, archive: repositories.battles, accounts, seats: queues, clock, log, wait },
-    ...{ observer, rules, restore: (charId: number) => account.live.getOrRestore(charId) },
+    ...{ ...observers, rules, restore: (charId: number) => account.live.getOrRestore(charId) },
   });
   const places = placesIn(sessions, combat, (charId) => features.occupies(charId));
   const privacy = privacyServices(redis, { ...options, ...places });
-  const { gate, drain, ...operators } = adminServices(redis, {
-    ...{ ...options, ...privacy, sessions, combat, figures },
-    screenOf: (charId) => router.screenOf(charId),
+  const screenOf = (charId: number) => router.screenOf(charId);
+  const { gate, ...operators } = adminServices(redis, {
+    ...{ ...options, ...privacy, sessions, combat, figures, screenOf },
   });
   const account = accountServices({ ...options, accounts, inventories, ...places });
   const arena: ArenaService = new ArenaService({
-    ...{ ...account, sessions, combat, accounts, queues, announcer, drain, clock, entropy, log },
-    ...{ ...readers, standings, forecast: new SearchForecast({ searches, clock, ...arenaRules }) },
-    currentScreen: (charId) => router.screenOf(charId),
+    ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
+    ...{ ...operators, ...readers, standings, forecast, currentScreen: screenOf },
   });
   const shipped = shippedFeatures({
-    ...{ ...options, ...repositories, ...account, ...privacy, accounts, inventories },
-    ...{ ...operators, arena, sessions, ladders, ...rules, help: combatHelp() },
-    ...{ drawPng, sidesOf: sidesIn(combat, repositories.battles) },
-    history: new HistoryService({ archive: repositories.battles, clock, log }),
-    duel: new DuelService({ combat, standings, players, ...privacy }),
-    firstScreen: firstFight({ ...account, ...places, arena, log }),
+    ...{ ...options, ...repositories, ...account, ...privacy, ...operators, ...places, ...rules },
+    ...{ accounts, inventories, arena, sessions, combat, standings, ladders },
   });
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
-  const router = new ActionRouter({
-    ...account,
-    ...{ players, sessions, features, accounts, ladders, gate },
-  });
-  const taps = new TapReader({ features, players, combat, accounts, sessions });
-  const later = { ...workersOf(options, privacy), logout: account.logout, boosting, drain };
-  const parts = { features, router, taps, arena, combat, sessions, accounts, players, memos };
-  return { ...parts, ...later, ...operators, figures, seasons, ladders };
+  const played = { players, sessions, features, accounts };
+  const router = new ActionRouter({ ...account, ...played, ladders, gate });
+  const taps = new TapReader({ ...played, combat });
+  const later = { ...workersOf(options, privacy), ...operators, logout: account.logout, boosting };
+  return { ...played, ...later, router, taps, arena, combat, memos, figures, seasons, ladders };
 }
 
 type PrivacyWorkers = Pick<ReturnType<typeof privacyServices>, 'keptExpiry' | 'retention'>;
@@ -217,16 +203,19 @@ function managersOn({ client, documents }: Connection, options: ServicesOptions)
   };
 }
 
-/** Those who show battles, and those who count and log what happens. */
-function observersOf(
-  options: ServicesOptions & { readonly searches: SearchLog },
-  standings: Standings,
-) {
-  const { announcer, metrics = noMetrics, clock, log, searches } = options;
+interface ObserverDeps extends ServicesOptions {
+  readonly arenaRules: ArenaRules;
+  readonly searches: SearchLog;
+}
+
+/** Those who show battles, those who count and log what happens, and what a search has to expect of it. */
+function observersOf(options: ObserverDeps, standings: Standings) {
+  const { announcer, metrics = noMetrics, clock, log, searches, arenaRules } = options;
   const shown = new BattleAnnouncer(announcer, standings);
   return {
     observer: new BattleRecorder({ observer: shown, metrics, log }),
     recorder: new SearchRecorder({ metrics, log, clock, searches }),
+    forecast: new SearchForecast({ searches, clock, ...arenaRules }),
   };
 }
 
@@ -240,12 +229,6 @@ function arenaRulesOf(settings: Settings): ArenaRules {
     shadowAfterMs: settings.ARENA_SHADOW_AFTER_S * 1000,
     requestTtlMs: settings.ARENA_REQUEST_TTL_S * 1000,
   };
-}
-
-/** Of a battle that runs or has ended. */
-function sidesIn(combat: CombatService, archive: Pick<BattleArchive, 'find'>) {
-  return async (battleId: string) =>
-    ((await combat.find(battleId)) ?? (await archive.find(battleId)))?.sides ?? null;
 }
 
 /** What sessions must know of the arena. */

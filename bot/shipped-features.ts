@@ -1,3 +1,11 @@
+import { firstFight } from '../domains/arena/first-fight.ts';
+import { DuelService } from '../domains/arena/duel-service.ts';
+import type { BattleArchive } from '../domains/combat/battle-archive.ts';
+import { combatHelp } from '../domains/combat/combat-facts.ts';
+import type { CombatService } from '../domains/combat/combat-service.ts';
+import { HistoryService } from '../domains/combat/history-service.ts';
+import type { Clock } from '../domains/core/clock.ts';
+import { drawPng } from './draw-png.ts';
 import { type LadderFeatureDeps, ladderFeature } from '../domains/rating/ladder-feature.ts';
 import { type AdminFeatureDeps, adminFeature } from '../domains/admin/admin-feature.ts';
 import { type BanFeatureDeps, banFeature } from '../domains/admin/ban-feature.ts';
@@ -26,7 +34,7 @@ import { homeFeature } from '../domains/core/home-feature.ts';
 import { type ProfileFeatureDeps, profileFeature } from '../domains/profile/profile-feature.ts';
 import { type PrivacyFeatureDeps, privacyFeature } from '../domains/privacy/privacy-feature.ts';
 
-export type FeatureDeps = LobbyFeatureDeps &
+type FeatureDeps = LobbyFeatureDeps &
   OnboardingFeatureDeps &
   GuideDeps &
   ArenaFeatureDeps &
@@ -42,8 +50,28 @@ export type FeatureDeps = LobbyFeatureDeps &
   AdminFeatureDeps &
   HistoryFeatureDeps;
 
+type MadeHere = 'history' | 'duel' | 'firstScreen' | 'help' | 'drawPng' | 'sidesOf';
+
+export type ShippedDeps = Omit<FeatureDeps, MadeHere> &
+  ConstructorParameters<typeof DuelService>[0] &
+  Parameters<typeof firstFight>[0] & {
+    readonly battles: BattleArchive;
+    readonly clock: Clock;
+  };
+
+export function shippedFeatures(deps: ShippedDeps): readonly Feature<ArenaPlayer>[] {
+  return featuresOf({
+    ...deps,
+    history: new HistoryService({ ...deps, archive: deps.battles }),
+    duel: new DuelService(deps),
+    firstScreen: firstFight(deps),
+    help: combatHelp(),
+    ...{ drawPng, sidesOf: sidesIn(deps.combat, deps.battles) },
+  });
+}
+
 /** A feature is a folder of its domain and a line here. */
-export function shippedFeatures(services: FeatureDeps): readonly Feature<ArenaPlayer>[] {
+function featuresOf(services: FeatureDeps): readonly Feature<ArenaPlayer>[] {
   return [
     homeFeature,
     onboardingFeature(services),
@@ -62,4 +90,10 @@ export function shippedFeatures(services: FeatureDeps): readonly Feature<ArenaPl
     banFeature(services),
     adminFeature(services),
   ];
+}
+
+/** Of a battle that runs or has ended. */
+function sidesIn(combat: Pick<CombatService, 'find'>, archive: Pick<BattleArchive, 'find'>) {
+  return async (battleId: string) =>
+    ((await combat.find(battleId)) ?? (await archive.find(battleId)))?.sides ?? null;
 }

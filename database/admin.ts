@@ -1,16 +1,16 @@
 import { type SQL, and, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
-import { CARD_BATTLES } from '../resources/numbers/admin.ts';
-import { GOLD_LIMIT } from '../resources/numbers/items.ts';
+import { GOLD_LIMIT } from '../domains/inventory/journey.ts';
 import { nameKey } from '../domains/account/name-key.ts';
-import type {
-  AdminAction,
-  AdminStore,
-  CardBattle,
-  GoldGift,
-  GoldReply,
-  PeriodFigures,
-  PlayerCard,
-  VoidReply,
+import {
+  CARD_BATTLES,
+  type AdminAction,
+  type AdminStore,
+  type CardBattle,
+  type GoldGift,
+  type GoldReply,
+  type PeriodFigures,
+  type PlayerCard,
+  type VoidReply,
 } from '../domains/admin/admin-store.ts';
 import type { Ban } from '../domains/admin/bans.ts';
 import type { Clock } from '../domains/core/clock.ts';

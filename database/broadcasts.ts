@@ -1,5 +1,5 @@
 import { type SQL, and, desc, eq, inArray, lte, sql } from 'drizzle-orm';
-import { BROADCAST_ATTEMPTS, BROADCAST_LEASE_MS } from '../resources/numbers/admin.ts';
+import { BROADCAST_ATTEMPTS, BROADCAST_LEASE_MS } from '../domains/admin/broadcaster.ts';
 import {
   type Batch,
   type BroadcastReport,

@@ -1,5 +1,7 @@
 import type { BanStore } from './bans.ts';
 
+export { CARD_BATTLES } from '../../resources/numbers/admin.ts';
+
 /** What happened since a moment. */
 export interface PeriodFigures {
   /** Users who fought. */

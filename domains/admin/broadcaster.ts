@@ -5,6 +5,8 @@ import type { Log } from '../core/log.ts';
 import type { Messenger } from '../core/messenger.ts';
 import type { BroadcastStore } from './broadcast-store.ts';
 
+export { BROADCAST_ATTEMPTS, BROADCAST_LEASE_MS } from '../../resources/numbers/admin.ts';
+
 export interface BroadcasterDeps {
   readonly store: Pick<BroadcastStore, 'lease' | 'mark' | 'setOutcome'>;
   readonly messenger: Pick<Messenger, 'sendBulk'>;

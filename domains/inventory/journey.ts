@@ -17,6 +17,8 @@ import {
 import { levelProgress } from '../account/level.ts';
 import { type Item, type ItemKind, type ItemPlace, type ItemEnd, bonusOf } from './item.ts';
 
+export { GOLD_LIMIT } from '../../resources/numbers/items.ts';
+
 /** What a character has earned in numbers. */
 export interface Journey {
   /** Grows by one with every change; buttons carry it. 0: nothing is stored yet. */
