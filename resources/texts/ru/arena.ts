@@ -49,9 +49,8 @@ export const arena: Readonly<Record<keyof typeof english, string>> = {
   'arena.search.busy':
     '👥 {searching, plural, one {Соперника ищет # боец} few {Соперника ищут # бойца} many {Соперника ищут # бойцов} other {Соперника ищут # бойца}}, {duels, plural, =0 {дуэлей сейчас нет} one {идёт # дуэль} few {идут # дуэли} many {идёт # дуэлей} other {идёт # дуэли}}.',
   'arena.search.forecast':
-    '📊 За последний час в {percent} % поисков человек приходил раньше Тени, обычно через {wait}.',
-  'arena.search.forecast.shadow':
-    '📊 За последний час соперника не дождался никто: Тень каждый раз приходила первой.',
+    '📊 За последний час: в {percent} % поисков человек приходит раньше Тени, обычно через {wait}.',
+  'arena.search.forecast.shadow': '📊 За последний час все поиски закончились боем с Тенью.',
   'arena.search.forecast.few': '📊 Сейчас мало людей: возможно, первой придёт Тень.',
   'arena.search.wait.seconds':
     '{seconds, plural, one {# секунду} few {# секунды} many {# секунд} other {# секунды}}',

@@ -116,8 +116,9 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.result.unrated.same_user': '🏅 Без рейтинга: оба персонажа одного игрока.',
   'battle.result.unrated.unknown_character': '🏅 Без рейтинга: один из персонажей неизвестен.',
   'battle.result.unrated.outage': '🏅 Без рейтинга: во время дуэли был сбой.',
-  'battle.result.unrated.paused': '🏅 Без рейтинга: одному из вас рейтинговая игра закрыта на время.',
-  'battle.result.unrated.void': '🏅 Без рейтинга: оператор отменил рейтинг этой дуэли.',
+  'battle.result.unrated.paused':
+    '🏅 Без рейтинга: одному из вас рейтинговая игра закрыта на время.',
+  'battle.result.unrated.void': '🏅 Без рейтинга: рейтинг этой дуэли снят оператором.',
   'battle.result.unrated.few_moves': '🏅 Без рейтинга: у одной из сторон меньше двух ходов.',
   'battle.result.unrated.short': '🏅 Без рейтинга: в дуэли меньше трёх раундов.',
   'battle.result.unrated.pair': '🏅 Без рейтинга: вы двое за сутки дрались слишком часто.',
