@@ -77,11 +77,11 @@ export function factsOf(error: unknown): Readonly<Record<string, unknown>> {
     return { method: error.method, code: error.error_code, description: error.description };
   }
   if (error instanceof HttpError) return { network: error.message };
-  // The stack of an outage says nothing.
-  if (error instanceof OutageError) return { outage: error.message };
   if (!(error instanceof Error)) return { error: String(error) };
   const { name, message, stack } = error;
   const failed = queryFailureOf(error);
+  // The stack of a lost connection says nothing.
+  if (failed === null && error instanceof OutageError) return { outage: message };
   if (failed === null) return { error: name, detail: message, stack };
   return { error: name, ...failed, stack: framesOf(stack) };
 }

@@ -48,8 +48,10 @@ export function opponentScreen(
         { label: text('battle.button.back'), action: 'battle.look', value, style: 'primary' },
         ...profileButton(record.sides[other].charId, value),
       ],
-      ...blockRow(record.sides[other].userId, { isBlocked, value }),
-      [{ label: text('battle.button.surrender'), action: 'battle.surrender', value }],
+      [
+        ...blockButton(record.sides[other].userId, { isBlocked, value }),
+        { label: text('battle.button.surrender'), action: 'battle.surrender', value },
+      ],
     ],
   };
 }
@@ -86,14 +88,14 @@ function profileButton(
 }
 
 /** The Shadow cannot be blocked. */
-function blockRow(
+function blockButton(
   userId: number | null,
   { isBlocked, value }: { readonly isBlocked: boolean; readonly value: { battleId: string } },
-): Button<CombatAction>[][] {
+): Button<CombatAction>[] {
   if (userId === null) return [];
   return isBlocked
-    ? [[{ label: text('battle.button.unblock'), action: 'battle.unblock', value }]]
-    : [[{ label: text('battle.button.block'), action: 'battle.block', value }]];
+    ? [{ label: text('battle.button.unblock'), action: 'battle.unblock', value }]
+    : [{ label: text('battle.button.block'), action: 'battle.block', value }];
 }
 
 function titleOf({ sides, sheets }: BattleRecord, side: Side): Text {

@@ -2,6 +2,7 @@ import { SEASON_CLOSES_AFTER_S } from '../../resources/numbers/rating.ts';
 import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import { SingleFlight } from '../core/single-flight.ts';
 import { type Season, type SeasonStore, presentSeason, seasonEnd } from './season.ts';
 
 export interface SeasonsDeps {
@@ -19,6 +20,7 @@ const WORK_EVERY_MS = 10_000;
 export class Seasons {
   readonly #deps: SeasonsDeps;
   readonly #breaker: CircuitBreaker;
+  readonly #reads = new SingleFlight<void>();
   #known: readonly Season[] = [];
   #knownAtMs = -Infinity;
   #workedAtMs = -Infinity;
@@ -43,7 +45,8 @@ export class Seasons {
 
   /** As it was at most half a minute ago. */
   async list(): Promise<readonly Season[]> {
-    if (this.#deps.clock.now() - this.#knownAtMs >= REFRESH_MS) await this.#refresh();
+    if (this.#deps.clock.now() - this.#knownAtMs >= REFRESH_MS)
+      await this.#reads.run('list', () => this.#refresh());
     return this.#known;
   }
 

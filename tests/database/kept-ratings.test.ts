@@ -54,9 +54,9 @@ describeOnEachDatabase('the ratings of an erased user', (database) => {
     await rated(['Ann', 'Anna', 'Annabel'], [22, 28]);
     await repositories.userData.erase(ANN);
     const [first = 0, second = 0, third = 0] = await rated(['Ann', 'Anna', 'Annabel'], []);
-    expect(await ratingOf(first)).toEqual({ mu: 28, sigma: 3, lifetime: 12 });
-    expect(await ratingOf(second)).toEqual({ mu: 22, sigma: 3, lifetime: 12 });
-    expect(await ratingOf(third)).toEqual({ mu: 25, sigma: 4.166667, lifetime: 0 });
+    expect(await ratingOf(first)).toMatchObject({ mu: 28, sigma: 3, lifetime: 12 });
+    expect(await ratingOf(second)).toMatchObject({ mu: 22, sigma: 3, lifetime: 12 });
+    expect(await ratingOf(third)).toMatchObject({ mu: 25, sigma: 4.166667, lifetime: 0 });
     expect(await kept()).toEqual({});
   });
 

@@ -81,15 +81,19 @@ async function openDoor(count: number) {
   onTestFinished(() => redis.close());
   const repositories = repositoriesOn(database.db, silentLog);
   const ports = { log: silentLog, clock: new FixedClock(), repositories };
-  const startProcess = () =>
+  const open = () =>
     buildServices(redis, {
       ...openStores(redis, ports),
       ...ports,
       entropy: systemEntropy,
       settings: readSettings({}),
       announcer: { announce: () => undefined },
-    }).router;
+    });
+  const startProcess = () => open().router;
+  const first = open();
+  // As the ticker of a process does: the menu asks which season was closed last.
+  await first.seasons.work();
   const people = await manyCharacters(database.db, count);
   const forgetAll = () => redis.client.flushall();
-  return { door: startProcess(), people, database, redis, startProcess, forgetAll };
+  return { door: first.router, people, database, redis, startProcess, forgetAll };
 }

@@ -30,6 +30,7 @@ test('a plugged-in feature has its command, buttons and screen', async () => {
     'top',
     'season',
     'history',
+    'me',
     'help',
     'mute',
     'language',

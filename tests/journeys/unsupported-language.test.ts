@@ -13,7 +13,7 @@ test('a player whose language this release lacks gets Telegram’s language', as
   await makeCharacter(ann, { name: 'Ann' });
   await redis.client.hset(keys.player(ann.id), 'language', 'tlh');
   await ann.tap(withAction('character'));
-  await ann.sees(/Techniques/);
+  await ann.sees(/Crushing blow/);
   expect(await redis.client.hget(keys.player(ann.id), 'language')).toBe('tlh');
   expect(open.log.lines.filter(({ level }) => level === 'error')).toEqual([]);
 });

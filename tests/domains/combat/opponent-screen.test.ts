@@ -96,7 +96,10 @@ describe('the card of an opponent', () => {
 
   test('leads back to the duel, to surrender, and has one emote a round', () => {
     const record = freshBattle();
-    const rest = [['battle.look', 'profile.opponent'], ['battle.block'], ['battle.surrender']];
+    const rest = [
+      ['battle.look', 'profile.opponent'],
+      ['battle.block', 'battle.surrender'],
+    ];
     expect(cardOf(record).actions).toEqual([Array(4).fill('battle.emote'), ...rest]);
     const sent = withEmote(record, 0, { emote: 'anger', exchange: 1 }) ?? record;
     expect(cardOf(sent).actions).toEqual(rest);
