@@ -5,8 +5,9 @@ import { formatReport } from './format-report.ts';
 import { checkOutOlderRelease } from './older-release.ts';
 
 /**
- * `npm run chaos -- [--minutes 10] [--players 300] [--bots 3] [--seed 7] [--logs faults.log]
- * [--webhook] [--embedded]`. An embedded database serves one bot.
+ * `npm run chaos -- [--minutes 10] [--players 300] [--bots 3] [--seed 7] [--logs faults.log] [--every 2.4]
+ * [--webhook] [--embedded]`. An embedded database serves one bot. `--every`: the mean seconds between faults; with
+ * few of them, duels are rated, as no outage falls into them.
  */
 const { values } = parseArgs({
   options: {
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     bots: { type: 'string', default: '3' },
     webhook: { type: 'boolean', default: false },
     embedded: { type: 'boolean', default: false },
+    every: { type: 'string', default: '2.4' },
     logs: { type: 'string' },
     seed: { type: 'string', default: String(process.pid) },
   },
@@ -43,7 +45,7 @@ const options = {
   database: values.embedded ? 'embedded' : 'postgresql',
   olderRelease,
   durationMs: Number(values.minutes) * 60_000,
-  intervalMs: { min: 800, max: 4_000 },
+  intervalMs: { min: Number(values.every) * 333, max: Number(values.every) * 1_667 },
   longestMs: null,
   saveTimeoutMs: SAVE_TIMEOUT_MS,
   print,
