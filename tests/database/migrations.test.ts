@@ -41,10 +41,14 @@ test('migrations start from an empty database and change nothing when applied ag
   const tables = await db.execute(sql`select tablename from pg_tables where schemaname = 'public'`);
   expect(tables.rows.map(({ tablename }) => tablename).toSorted()).toEqual([
     'achievements',
+    'admin_actions',
+    'bans',
     'battle_ratings',
     'battle_sides',
     'battles',
     'blocks',
+    'broadcast_recipients',
+    'broadcasts',
     'character_counts',
     'character_records',
     'characters',

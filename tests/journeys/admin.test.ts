@@ -247,13 +247,13 @@ test('an operator ends a battle as a draw, takes a rating back once, gives gold 
   await operator.sees(/ended as a draw/u);
   await Promise.all([screenWith(ann, 'arena.join'), screenWith(bob, 'arena.join')]);
 
-  await ask(operator, ann, 'admin.gold', '50 lost to a fault');
+  await ask(operator, ann, `admin.gold||${ann.id}`, '50 lost to a fault');
   await operator.sees(/Done/u);
-  await ask(operator, ann, 'admin.gold', '-99999 too much');
+  await ask(operator, ann, `admin.gold||${ann.id}`, '-99999 too much');
   await operator.sees(/They have less/u);
   const paid = sql`select gold, reason from wallet_transactions where reason = 'operator'`;
   expect((await db.execute(paid)).rows).toEqual([{ gold: 50, reason: 'operator' }]);
-  await ask(operator, ann, 'admin.message', 'Well fought');
+  await ask(operator, ann, `admin.message||${ann.id}`, 'Well fought');
   await operator.sees(/Sent/u);
   await ann.client.waitFor((chat) => chat.messages.some(({ text }) => /Well fought/u.test(text)));
   expect(await actionsIn(durable)).toMatchObject(
@@ -265,13 +265,17 @@ test('an operator ends a battle as a draw, takes a rating back once, gives gold 
 test('an operator sends a broadcast after its preview', async () => {
   const { open, ann, operator } = await openWithOperator('en');
   const gets = (who: TestPlayer, typed: string) =>
-    who.client.waitFor((chat) => chat.messages.filter(({ text }) => text === typed).length === 1);
+    who.client.waitFor((chat) =>
+      chat.messages.some(({ from, text }) => from === 'bot' && text === typed),
+    );
   operator.say('/admin broadcast');
   await screenAsks(operator);
   operator.say('A new season begins');
   await gets(operator, 'A new season begins');
   await operator.tap(withAction('admin.broadcast_send||all'));
-  await operator.sees(/on its way/u);
+  await operator.client.waitFor((chat) =>
+    chat.messages.some(({ text }) => /on its way/u.test(text)),
+  );
   await gets(ann, 'A new season begins');
   await expect
     .poll(async () => {

@@ -15,6 +15,7 @@ import { UpdateHeartbeatManager } from '../../redis/managers/update-heartbeat-ma
 import { WriteBehindManager } from '../../redis/managers/write-behind-manager.ts';
 import { MemoManager } from '../../redis/managers/memo-manager.ts';
 import { PlayerManager } from '../../redis/managers/player-manager.ts';
+import { DrainManager } from '../../redis/managers/drain-manager.ts';
 import { SearchesManager } from '../../redis/managers/searches-manager.ts';
 import { createBattle } from '../../redis/scripts/create-battle.ts';
 import { raiseCharacterNumber } from '../../redis/scripts/raise-character-number.ts';
@@ -55,6 +56,7 @@ describeOnEachRedis('the table of keys', 1, (redis) => {
     if (seeker === undefined || opponent === undefined) throw new Error('Two sides are needed');
     for (const side of sides) await enqueue(arena, side, [8]);
     await arena.claimMatch({ id: 'm', mode: '1v1', seeker, opponent, claimedAtMs: clock.now() });
+    await new DrainManager(client).setDraining(true);
     const search = { id: 'm:0', gs: 100, waitedMs: 1, isShadow: false };
     await new SearchesManager(base).add('1v1', search, clock.now());
     const accounts = new AccountManager({ ...base, documents: new InProcessDocuments(new Map()) });
