@@ -19,7 +19,7 @@ interface Embedded {
   readonly db: Database;
   /** Null in memory. */
   readonly copies: Copies | null;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** The copies that a running database makes of itself in its folder. */

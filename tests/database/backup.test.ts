@@ -85,7 +85,7 @@ describe('backup and restore of an embedded database', () => {
       await running.archive.store(archivedBattle(3));
       expect(await run('backup', [file ?? ''], env)).toMatchObject({
         code: 1,
-        said: expect.stringMatching(/is running .* made no copy yet: stop it/),
+        said: expect.stringMatching(/is running .* made no copy yet: stop it/) as unknown,
       });
       const copyMs = Date.UTC(2026, 10, 1, 10);
       await running.copies?.add(copyMs);
@@ -95,17 +95,17 @@ describe('backup and restore of an embedded database', () => {
         code: 0,
         said: expect.stringContaining(
           'at 2026-11-01T10:00:00.000Z, the newest copy of the running',
-        ),
+        ) as unknown,
       });
       expect(await run('restore', [early, '--replace'], env)).toMatchObject({
         code: 1,
-        said: expect.stringMatching(/^The bot is running/m),
+        said: expect.stringMatching(/^The bot is running/m) as unknown,
       });
       await running.close();
       expect(await run('backup', [file ?? ''], env)).toMatchObject({ code: 0 });
       expect(await run('restore', [early], env)).toMatchObject({
         code: 1,
-        said: expect.stringContaining('Add --replace'),
+        said: expect.stringContaining('Add --replace') as unknown,
       });
       expect(await namesIn(old ?? '')).toEqual(['Ann', 'Bob']);
       expect(await run('restore', [early, '--replace'], env)).toMatchObject({ code: 0 });
@@ -133,7 +133,7 @@ describe('backup and restore of an embedded database', () => {
       truncateSync(file, 200_000);
       expect(await run('restore', [file, '--replace'], env)).toMatchObject({
         code: 1,
-        said: expect.stringContaining('is no whole backup'),
+        said: expect.stringContaining('is no whole backup') as unknown,
       });
       writeFileSync(file, 'PGDMP and more');
       expect(await run('restore', [file, '--replace'], env)).toMatchObject({ code: 1 });
@@ -163,18 +163,18 @@ describeOnPostgres('backup and restore of a server', () => {
       await running.db.insert(users).values({ id: 2, first_name: 'Bob' });
       expect(await run('restore', [file, '--replace'], env)).toMatchObject({
         code: 1,
-        said: expect.stringMatching(/other connections use .*stop the bot/),
+        said: expect.stringMatching(/other connections use .*stop the bot/) as unknown,
       });
       await running.close();
       expect(await run('restore', [file], env)).toMatchObject({
         code: 1,
-        said: expect.stringContaining('Add --replace'),
+        said: expect.stringContaining('Add --replace') as unknown,
       });
       const damaged = `${file}.damaged`;
       writeFileSync(damaged, 'PGDMP and more');
       expect(await run('restore', [damaged, '--replace'], env)).toMatchObject({
         code: 1,
-        said: expect.stringContaining('is no whole backup'),
+        said: expect.stringContaining('is no whole backup') as unknown,
       });
       const before = await connect(server.url);
       expect(await before.db.$count(users)).toBe(2);
@@ -208,7 +208,9 @@ describeOnPostgres('backup and restore of a server', () => {
       });
       expect(await run('backup', ['backup'], { DATABASE_URL: server.url })).toMatchObject({
         code: 1,
-        said: expect.stringMatching(/^There is no pg_dump on the PATH: install .* PostgreSQL \d+/),
+        said: expect.stringMatching(
+          /^There is no pg_dump on the PATH: install .* PostgreSQL \d+/,
+        ) as unknown,
       });
     },
     LONG,
@@ -224,7 +226,7 @@ test.each(['backup', 'restore'])(
     await expect(promisify(execFile)(process.execPath, words, options)).rejects.toMatchObject({
       ...{
         code: 1,
-        stderr: expect.stringMatching(new RegExp(`^Usage: npm run ${command} -- FILE`)),
+        stderr: expect.stringMatching(new RegExp(`^Usage: npm run ${command} -- FILE`)) as unknown,
       },
     });
   },

@@ -185,7 +185,9 @@ describe('a process that writes and copies without pause', () => {
       let reported = 0;
       for (let kill = 0; kill < repetitions({ short: 1, full: 10 }); kill += 1) {
         const writer = followOutput(spawn(process.execPath, [program, folder]));
-        onTestFinished(() => void writer.kill('SIGKILL'));
+        onTestFinished(() => {
+          writer.kill('SIGKILL');
+        });
         await writer.prints(new RegExp(`row ${reported + 1 + Math.floor(Math.random() * 60)}\n`));
         writer.kill('SIGKILL');
         await writer.ended;

@@ -65,9 +65,10 @@ async function meet(ann: TestPlayer, bob: TestPlayer): Promise<void> {
 }
 
 /** The operator opens the card of a player, and taps a key that asks for a text. */
-async function ask(operator: TestPlayer, player: TestPlayer, key: string, typed: string) {
-  operator.say(`/admin find ${player.id}`);
-  await operator.tap(withAction(key));
+/** `action`: a key of the player's card, with the player's id. */
+async function ask(operator: TestPlayer, action: string, typed: string) {
+  operator.say(`/admin find ${action.split('|')[2] ?? ''}`);
+  await operator.tap(withAction(action));
   await screenAsks(operator);
   operator.say(typed);
   await screenWith(operator, 'admin.player');
@@ -78,7 +79,7 @@ function screenAsks(operator: TestPlayer) {
 }
 
 async function ban(operator: TestPlayer, player: TestPlayer, length: string): Promise<void> {
-  await ask(operator, player, `admin.ban||${player.id}|${length}`, 'Rude words');
+  await ask(operator, `admin.ban||${player.id}|${length}`, 'Rude words');
   await operator.sees(/Banned\./u);
 }
 
@@ -247,13 +248,13 @@ test('an operator ends a battle as a draw, takes a rating back once, gives gold 
   await operator.sees(/ended as a draw/u);
   await Promise.all([screenWith(ann, 'arena.join'), screenWith(bob, 'arena.join')]);
 
-  await ask(operator, ann, `admin.gold||${ann.id}`, '50 lost to a fault');
+  await ask(operator, `admin.gold||${ann.id}`, '50 lost to a fault');
   await operator.sees(/Done/u);
-  await ask(operator, ann, `admin.gold||${ann.id}`, '-99999 too much');
+  await ask(operator, `admin.gold||${ann.id}`, '-99999 too much');
   await operator.sees(/They have less/u);
   const paid = sql`select gold, reason from wallet_transactions where reason = 'operator'`;
   expect((await db.execute(paid)).rows).toEqual([{ gold: 50, reason: 'operator' }]);
-  await ask(operator, ann, `admin.message||${ann.id}`, 'Well fought');
+  await ask(operator, `admin.message||${ann.id}`, 'Well fought');
   await operator.sees(/Sent/u);
   await ann.client.waitFor((chat) => chat.messages.some(({ text }) => /Well fought/u.test(text)));
   expect(await actionsIn(durable)).toMatchObject(

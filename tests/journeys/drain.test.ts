@@ -40,7 +40,7 @@ test('a drained arena begins no battle, and a stop during 50 duels loses and tim
   const battleIds = new Set(await Promise.all(fighters.map((id) => battleOf(old, id))));
   for (const charId of fighters) await move(old, charId);
   // A half of the second turn is chosen when the operator drains and the process is stopped.
-  const [half = []] = [fighters.filter((_, at) => at % 2 === 0)];
+  const half = fighters.filter((_, at) => at % 2 === 0);
   for (const charId of half) await move(old, charId);
   await old.combat.tick();
   await old.drain.set(true);
