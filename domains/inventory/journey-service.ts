@@ -113,4 +113,3 @@ function isOutdated(account: AccountContext, earnings: Earnings): boolean {
     attributeNames.some((name) => account.attributes[name] !== earnings.attributes[name])
   );
 }
-

@@ -84,7 +84,15 @@ describe('a date-time entity', () => {
 });
 
 const MESSAGE: Message = {
-  ...{ message_id: 1, from: 'bot', kind: 'text', text: 'a', entities: [], photo: null, document: null },
+  ...{
+    message_id: 1,
+    from: 'bot',
+    kind: 'text',
+    text: 'a',
+    entities: [],
+    photo: null,
+    document: null,
+  },
   ...{ pinned_id: null, buttons: [], date_s: AT_S, edit_date_s: null, is_silent: false },
   ...{ reply_to_id: null, reactions: [] },
 };
