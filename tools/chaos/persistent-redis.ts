@@ -134,6 +134,11 @@ export class PersistentRedis {
   async demote(): Promise<void> {
     const [old, next] = [this.#primary, this.#replica];
     if (next === null) throw new Error('no replica');
+    // A full disk may have cost the replica its connection; FAILOVER refuses one that is not back.
+    await this.#waitUntil(
+      async () => (await old.admin.info('replication')).includes('state=online'),
+      'replica online',
+    );
     this.#keepWrites();
     await old.admin.call('FAILOVER', 'TO', '127.0.0.1', String(next.port));
     await this.#waitUntil(
