@@ -3,6 +3,7 @@
 import * as api from '../base/api.js';
 import { NewsStream } from '../base/stream.js';
 import { NAMES } from '../text/words.js';
+import { withHeard } from './calls.js';
 import { phonesToShow } from './phones.js';
 
 /**
@@ -36,7 +37,12 @@ export function follow(store) {
  * @param {Store} store
  */
 async function lookUp(store) {
-  const [people, bot] = await Promise.all([api.listPeople(), api.readBotState()]);
+  const before = store.calls;
+  const [people, bot, calls] = await Promise.all([
+    api.listPeople(),
+    api.readBotState(),
+    api.listCalls(),
+  ]);
   store.setBotStarted(bot.is_started);
   const { language } = store.settings;
   const all =
@@ -47,10 +53,10 @@ async function lookUp(store) {
     }),
   );
   store.setPeople(all);
+  store.setCalls(withHeard(calls, before, store.calls));
   const phones = phonesToShow(store.settings.phones, all);
   store.choose({ phones });
   if (phones[0] !== undefined && store.activeId === null) store.activate(phones[0]);
-  store.setCalls(await api.listCalls());
   await fetchFaultState(store);
 }
 

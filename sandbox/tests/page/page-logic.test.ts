@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { EMPTY_CHAT, applyEvent } from '../../page/state/chat-reducer.js';
 import { freeName, phonesToShow } from '../../page/state/phones.js';
+import { withHeard } from '../../page/state/calls.js';
 import { activePreset, faultText, otherFaults } from '../../page/state/faults.js';
 import { changedLines } from '../../page/text/changed-lines.js';
 import { richText } from '../../page/text/rich-text.js';
 import { clockText, timeText } from '../../page/text/time-text.js';
-import type { ChatEvent, Entity, Message, RichNode } from '../../page/types.ts';
+import type { Call, ChatEvent, Entity, Message, RichNode } from '../../page/types.ts';
 import { composeText } from '../../text/compose-text.ts';
 
 const AT_S = 1_700_000_000;
@@ -184,6 +185,15 @@ describe('phones', () => {
     expect(freeName(['P1', 'Zoe'], people)).toBe('Zoe');
     expect(freeName(['P1'], people)).toBe('P1 6');
   });
+});
+
+test('calls that are heard during a fetch stay, each once, and those of before are replaced', () => {
+  const calls = [1, 2, 3].map((call_id): Call => ({
+    ...{ call_id, method: 'sendMessage', parameters: {}, answer: {}, status: 200 },
+    ...{ fault: null, at_ms: 0, took_ms: 1 },
+  }));
+  const filled = withHeard(calls.slice(1, 2), calls.slice(0, 1), calls);
+  expect(filled.map(({ call_id: id }) => id)).toEqual([2, 3]);
 });
 
 describe('faults', () => {
