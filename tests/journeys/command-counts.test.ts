@@ -68,10 +68,11 @@ describeOnRedisServer('Redis commands of a tap', () => {
   });
 });
 
-/** The update heartbeat, the bot's id, and the server's time. */
+/** The update heartbeat, the bot's id, whether the arena is drained, and the server's time. */
 function isBackground(args: readonly string[]): boolean {
   const asksForTime = args[2] === '1' && args[3] === keys.matches() && args.length === 4;
-  return args[1] === keys.updateHeartbeat() || args[3] === keys.botId() || asksForTime;
+  const isLookedAt = args[1] === keys.updateHeartbeat() || args[1] === keys.drain();
+  return isLookedAt || args[3] === keys.botId() || asksForTime;
 }
 
 interface Counting {
