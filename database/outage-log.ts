@@ -7,6 +7,7 @@ export class OutageLog {
   readonly #log: Log;
   readonly #database: string;
   #down: 'connection' | 'writes' | null = null;
+  #reports = 0;
 
   constructor({ log, at }: { readonly log: Log; readonly at: string }) {
     this.#log = log;
@@ -17,7 +18,13 @@ export class OutageLog {
     return this.#down !== null;
   }
 
+  /** How many failures were reported so far; see `committed`. */
+  get reports(): number {
+    return this.#reports;
+  }
+
   report(error: Error): void {
+    this.#reports += 1;
     const facts = { database: this.#database, reason: reasonOf(rootOf(error)) };
     if (this.#down === null) this.#log.warn(facts, 'database unavailable');
     if (this.#down !== 'writes') this.#down = refusesWrites(error) ? 'writes' : 'connection';
@@ -25,10 +32,12 @@ export class OutageLog {
 
   /** A new connection proves nothing about a full disk or a read-only server. */
   connected(): void {
-    if (this.#down === 'connection') this.committed();
+    if (this.#down === 'connection') this.committed(this.#reports);
   }
 
-  committed(): void {
+  /** `since`: the reports when the transaction began; one that began before a failure proves nothing. */
+  committed(since: number): void {
+    if (since < this.#reports) return;
     if (this.#down !== null)
       this.#log.info({ database: this.#database }, 'database available again');
     this.#down = null;

@@ -85,6 +85,7 @@ function databaseOn(pool: Pool, { outages, setTimeouts }: DatabaseOn): Database 
   const db = drizzle({ client: setTimeouts === null ? pool : inTransactions(pool, setTimeouts) });
   db.transaction = async (work, config) =>
     retryOnSerializationFailure(async () => {
+      const since = outages.reports;
       const client = await connectionOf(pool);
       return drizzle({ client })
         .transaction(async (tx) => {
@@ -94,7 +95,7 @@ function databaseOn(pool: Pool, { outages, setTimeouts }: DatabaseOn): Database 
         .then(
           (result) => {
             client.release();
-            outages.committed();
+            outages.committed(since);
             return result;
           },
           (error: unknown) => {
