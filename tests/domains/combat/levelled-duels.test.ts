@@ -16,7 +16,7 @@ import { freshSheet } from '../../support/combat-sheets.ts';
 import { repetitions } from '../../support/repetitions.ts';
 
 /** `npm run balance -- levelled` prints the whole tables. */
-const PAIRS = repetitions({ short: 4, full: 40 });
+const PAIRS = repetitions({ short: 8, full: 40 });
 const DUELS = repetitions({ short: 150, full: 1_000 });
 /** In points: what so many duels vary by alone, three standard errors. */
 const CHANCE = 300 * Math.sqrt(0.25 / DUELS);
@@ -66,7 +66,7 @@ describe('levelled duels', () => {
 
 describe('the worth of attributes', () => {
   const measured = repetitions({ short: 1, full: archetypes.length });
-  const duels = repetitions({ short: 60, full: 4_000 });
+  const duels = repetitions({ short: 100, full: 4_000 });
   // Three standard errors of a cell and of its baseline; the table itself comes from 4,000 duels.
   const error = duels === 4_000 ? 0 : (3 * 1000 * Math.sqrt(2 / (duels * 0.22))) / 6;
 
@@ -89,7 +89,7 @@ describe('the worth of attributes', () => {
 });
 
 test('the table of levelled duels has forty pairs of each kind and the band of each', () => {
-  const lines = [...levelledTable(1)];
+  const lines = [...levelledTable(2)];
   expect(lines.filter((line) => line.includes('points removed'))).toHaveLength(80);
   expect(lines.filter((line) => line.includes('at most 6, median 3'))).toHaveLength(2);
   expect(lines.filter((line) => line.includes('46–54 %'))).toHaveLength(1);

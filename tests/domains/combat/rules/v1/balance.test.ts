@@ -18,8 +18,8 @@ const contender = (archetype: Archetype, policy: Policy) => ({
 });
 
 describe.each([
-  ['shadows', shadowPolicy, repetitions({ short: 60, full: 1_000 })],
-  ['readers', readerPolicy, repetitions({ short: 30, full: 400 })],
+  ['shadows', shadowPolicy, repetitions({ short: 120, full: 1_000 })],
+  ['readers', readerPolicy, repetitions({ short: 60, full: 400 })],
 ] as const)('among %s', (_, policy, duels) => {
   const pairs = archetypes.flatMap((one, at) =>
     archetypes.slice(at + 1).map((other) => ({
@@ -51,7 +51,7 @@ describe.each([
           fightSeries(
             contender(each, policy),
             contender(each, policy),
-            repetitions({ short: 15, full: 150 }),
+            repetitions({ short: 30, full: 150 }),
           ).lengths,
       )
       .toSorted((a, b) => a - b);
@@ -69,9 +69,7 @@ test('a duel between equals takes as long at twice the strength', () => {
     return { sheet: freshSheet(archetype, attributes), policy: shadowPolicy };
   };
   const lengths = archetypes.flatMap(
-    (archetype) =>
-      fightSeries(twice(archetype), twice(archetype), repetitions({ short: 25, full: 100 }))
-        .lengths,
+    (archetype) => fightSeries(twice(archetype), twice(archetype), 100).lengths,
   );
   expect(mean(lengths)).toBeGreaterThan(8);
   expect(mean(lengths)).toBeLessThan(14);
