@@ -168,9 +168,11 @@ describe('a lost or broken session', () => {
       const charId = await finishedCharacter(services, ME, { name: 'Bobby', archetype: 'duelist' });
       if (value === undefined) await services.accounts.deleteAccount(charId);
       else services.accounts.corrupt(charId, value);
+      const logged = vi.spyOn(services.log, 'debug');
       expect(await services.login.resume(ME)).toMatchObject({
         account: { user_id: ME, bio: { name: 'Bobby', archetype: 'duelist' } },
       });
+      expect(logged.mock.calls).toEqual([[{ charId }, 'session opened']]);
       const writes = vi.spyOn(services.accounts, 'createAccount');
       await services.login.login(ME, charId);
       expect(writes).not.toHaveBeenCalled();
