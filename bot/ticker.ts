@@ -8,16 +8,18 @@ export interface Ticker {
 
 export interface TickerOptions {
   readonly everyMs: number;
+  /** When the first step begins; by default after `everyMs`. */
+  readonly firstMs?: number;
   readonly log: Log;
   readonly name: string;
   /** In a word, why a store was unavailable; null for every other error. */
   readonly outageOf?: (error: unknown) => string | null;
 }
 
-/** Runs a step every `everyMs`, never two at once. A failure that recurs is logged once. */
+/** Runs a step `everyMs` after the last one, never two at once. A failure that recurs is logged once. */
 export function startTicker(
   step: () => Promise<void>,
-  { everyMs, log, name, outageOf = () => null }: TickerOptions,
+  { everyMs, firstMs = everyMs, log, name, outageOf = () => null }: TickerOptions,
 ): Ticker {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -37,15 +39,15 @@ export function startTicker(
       if (reason !== failing) log.error({ name, err }, 'background job failed');
       failing = reason;
     }
-    schedule();
+    schedule(everyMs);
   };
-  const schedule = () => {
+  const schedule = (ms: number) => {
     if (stopped) return;
     timer = setTimeout(() => {
       running = run();
-    }, everyMs);
+    }, ms);
   };
-  schedule();
+  schedule(firstMs);
 
   return {
     async stop() {

@@ -1,3 +1,4 @@
+import { BANS_READ_MS } from '../resources/numbers/admin.ts';
 import type { UpdateHeartbeat } from '../domains/core/update-heartbeat.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { DatabaseCopies } from './database-copies.ts';
@@ -8,14 +9,7 @@ import { type Ticker, startTicker } from './ticker.ts';
 import type { Updates } from './updates.ts';
 
 type Worker =
-  | 'logout'
-  | 'handlers'
-  | 'keptExpiry'
-  | 'broadcaster'
-  | 'retention'
-  | 'boosting'
-  | 'seasons'
-  | 'ladders';
+  'logout' | 'handlers' | 'keptExpiry' | 'broadcaster' | 'retention' | 'boosting' | 'seasons';
 
 export interface TickerDeps {
   readonly services: Pick<Services, 'arena' | 'combat' | 'bans' | 'drain' | Worker>;
@@ -35,15 +29,22 @@ interface Job {
   readonly part: Part | null;
   readonly name: string;
   readonly step: () => Promise<void>;
+  /** By default as often as a matchmaking wave. */
+  readonly everyMs?: number;
 }
+
+const SECOND_MS = 1_000;
+const HOUR_MS = 3_600_000;
 
 /** Starts the background jobs of this process's parts. */
 export function startTickers(deps: TickerDeps): Ticker[] {
   const { settings, log, outageOf } = deps;
-  const everyMs = settings.ARENA_WAVE_S * 1000;
+  const waveMs = settings.ARENA_WAVE_S * SECOND_MS;
   return jobsOf(deps)
     .filter(({ part }) => part === null || settings.ARENA_PARTS.has(part))
-    .map(({ name, step }) => startTicker(step, { everyMs, log, name, outageOf }));
+    .map(({ name, step, everyMs = waveMs }) =>
+      startTicker(step, { everyMs, firstMs: waveMs, log, name, outageOf }),
+    );
 }
 
 function jobsOf({ services, updates, heartbeat, renewBotId, copies }: TickerDeps): Job[] {
@@ -61,7 +62,7 @@ function jobsOf({ services, updates, heartbeat, renewBotId, copies }: TickerDeps
   return [
     ...ofEveryProcess,
     ...ofEmbedded,
-    { part: null, name: 'bans', step: () => services.bans.work() },
+    { part: null, name: 'bans', step: () => services.bans.refresh(), everyMs: BANS_READ_MS },
     { part: null, name: 'drain', step: () => services.drain.refresh() },
     {
       part: 'updates',
@@ -72,11 +73,16 @@ function jobsOf({ services, updates, heartbeat, renewBotId, copies }: TickerDeps
     { part: 'timers', name: 'turn timers', step: turnTimers },
     { part: 'timers', name: 'logout worker', step: () => services.logout.work() },
     { part: 'timers', name: 'broadcasts', step: () => services.broadcaster.work() },
-    { part: 'timers', name: 'erased users', step: () => services.keptExpiry.work() },
-    { part: 'timers', name: 'boosting review', step: () => services.boosting.work() },
     { part: 'timers', name: 'old data', step: () => services.retention.work() },
     { part: 'timers', name: 'pending battle handlers', step: () => services.handlers.work() },
-    { part: 'timers', name: 'seasons', step: () => services.seasons.work() },
-    { part: 'timers', name: 'lists of the best', step: () => services.ladders.work() },
+    ...rareJobs(services),
+  ];
+}
+
+function rareJobs({ seasons, keptExpiry, boosting }: TickerDeps['services']): Job[] {
+  return [
+    { part: 'timers', name: 'seasons', step: () => seasons.work(), everyMs: 10_000 },
+    { part: 'timers', name: 'erased users', step: () => keptExpiry.work(), everyMs: HOUR_MS },
+    { part: 'timers', name: 'boosting review', step: () => boosting.work(), everyMs: HOUR_MS },
   ];
 }

@@ -150,8 +150,8 @@ async function eraseSides(tx: Database, isTheirs: SQL | undefined): Promise<void
 }
 
 /** Which operator it was is not theirs. */
-function withoutOperator({ by: _, ...row }: Record<string, unknown>): Record<string, unknown> {
-  return row;
+function withoutOperator(row: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(row).filter(([column]) => column !== 'by'));
 }
 
 /** What operators did stays, without the user. */

@@ -1,4 +1,3 @@
-import { BANS_READ_MS } from '../../resources/numbers/admin.ts';
 import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
@@ -34,7 +33,7 @@ export class Bans {
   readonly #deps: BansDeps;
   readonly #breaker: CircuitBreaker;
   #known: ReadonlyMap<number, Ban> = new Map();
-  #nextMs = -Infinity;
+  #isRead = false;
 
   constructor(deps: BansDeps) {
     this.#deps = deps;
@@ -55,17 +54,12 @@ export class Bans {
   }
 
   /** Any number of processes may run it. Without a database the known bans stay. */
-  async work(): Promise<void> {
-    if (this.#deps.clock.now() < this.#nextMs) return;
-    await this.refresh();
-  }
-
   async refresh(): Promise<void> {
-    const { store, clock } = this.#deps;
+    const { store } = this.#deps;
     const read = await this.#breaker.call(() => store.activeBans());
     if (read.kind === 'unavailable') return;
-    const isFirst = this.#nextMs === -Infinity;
-    this.#nextMs = clock.now() + BANS_READ_MS;
+    const isFirst = !this.#isRead;
+    this.#isRead = true;
     const before = this.#known;
     this.#known = new Map(read.value.map((one) => [one.userId, one]));
     const isNew = ({ userId, isRatedOnly }: Ban) =>

@@ -92,13 +92,10 @@ export interface BoostingReviewDeps {
   readonly log: Log;
 }
 
-const EVERY_MS = 3_600_000;
-
-/** Looks for boosting once an hour. Any number of processes may run it: a flag is written once. */
+/** Looks for boosting. Any number of processes may run it: a flag is written once. */
 export class BoostingReview {
   readonly #deps: BoostingReviewDeps;
   readonly #breaker: CircuitBreaker;
-  #nextMs = -Infinity;
 
   constructor(deps: BoostingReviewDeps) {
     this.#deps = deps;
@@ -107,11 +104,9 @@ export class BoostingReview {
 
   async work(): Promise<void> {
     const { flags, clock, log } = this.#deps;
-    const nowMs = clock.now();
-    if (nowMs < this.#nextMs) return;
-    const found = await this.#breaker.call(() => flags.review(nowMs - REVIEW_DAYS * DAY_MS));
-    if (found.kind === 'unavailable') return;
-    this.#nextMs = nowMs + EVERY_MS;
-    if (found.value > 0) log.info({ count: found.value }, 'battles flagged for review');
+    const sinceMs = clock.now() - REVIEW_DAYS * DAY_MS;
+    const found = await this.#breaker.call(() => flags.review(sinceMs));
+    if (found.kind === 'answered' && found.value > 0)
+      log.info({ count: found.value }, 'battles flagged for review');
   }
 }

@@ -4,6 +4,7 @@ import { leagues } from '../combat/league.ts';
 import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import { LogOnce } from '../core/log-once.ts';
 import type { Text } from '../core/text.ts';
 import {
   type Group,
@@ -30,7 +31,6 @@ export interface LadderServiceDeps {
 }
 
 const PAGE = 2_000;
-const WORK_EVERY_MS = 5_000;
 
 /** Lists of the best, places and ends of seasons. */
 export class LadderService implements LadderReader {
@@ -38,7 +38,7 @@ export class LadderService implements LadderReader {
   readonly #breaker: CircuitBreaker;
   /** The characters that were looked for after the end of which season. */
   readonly #asked = new Map<number, Set<number>>();
-  #workedAtMs = -Infinity;
+  readonly #logged = new LogOnce();
 
   constructor(deps: LadderServiceDeps) {
     this.#deps = deps;
@@ -46,9 +46,11 @@ export class LadderService implements LadderReader {
     this.#breaker = new CircuitBreaker({ ...deps, events: null });
   }
 
+  /** Lists that are old are made again meanwhile, for those who look later. */
   async look(charId: number, { scope, of }: { scope: Scope; of: Group }): Promise<SeenList> {
     const { ladder, lists, seasons, clock } = this.#deps;
     const season = await seasons.present();
+    void this.refreshLists();
     const list = { season: scope === 'season' ? season.number : null, of };
     const nowMs = clock.now();
     const view = (await lists.view(list, charId)) ?? (await ladder.view(list, { charId, nowMs }));
@@ -103,12 +105,15 @@ export class LadderService implements LadderReader {
     return own;
   }
 
-  /** Makes the lists again, if they are old and no other process does. */
-  async work(): Promise<void> {
-    const nowMs = this.#deps.clock.now();
-    if (nowMs - this.#workedAtMs < WORK_EVERY_MS) return;
-    this.#workedAtMs = nowMs;
-    await this.#breaker.call(() => this.#rebuild());
+  /** Makes the lists again, if they are old and no other process does. Never rejects. */
+  async refreshLists(): Promise<void> {
+    try {
+      await this.#breaker.call(() => this.#rebuild());
+    } catch (error) {
+      const { log } = this.#deps;
+      if (this.#logged.isFirst(String(error)))
+        log.warn({ err: error }, 'lists of the best not made');
+    }
   }
 
   async #rebuild(): Promise<void> {

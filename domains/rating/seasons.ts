@@ -14,7 +14,6 @@ export interface SeasonsDeps {
 }
 
 const REFRESH_MS = 30_000;
-const WORK_EVERY_MS = 10_000;
 
 /** Which season it is; begins and closes them. Any number of processes may do the work. */
 export class Seasons {
@@ -23,7 +22,6 @@ export class Seasons {
   readonly #reads = new SingleFlight<void>();
   #known: readonly Season[] = [];
   #knownAtMs = -Infinity;
-  #workedAtMs = -Infinity;
 
   constructor(deps: SeasonsDeps) {
     this.#deps = deps;
@@ -53,8 +51,6 @@ export class Seasons {
   /** Gives the present season its end, and closes those that are over. */
   async work(): Promise<void> {
     const nowMs = this.#deps.clock.now();
-    if (nowMs - this.#workedAtMs < WORK_EVERY_MS) return;
-    this.#workedAtMs = nowMs;
     await this.#breaker.call(() => this.#work(nowMs));
   }
 

@@ -21,7 +21,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const nameSchema = z.string();
 
-/** The lists of the best as sorted sets, made again each minute; who moves within them is moved at once. */
+/** The lists of the best as sorted sets, made again at most once a minute; who moves within them is moved at once. */
 export class LadderManager implements LadderCache {
   readonly #client: RedisClient;
 

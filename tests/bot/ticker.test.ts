@@ -23,6 +23,25 @@ describe('startTicker', () => {
     vi.useRealTimers();
   });
 
+  test('runs its first step early, and the others after their time', async () => {
+    vi.useFakeTimers();
+    let steps = 0;
+    const step = () => {
+      steps += 1;
+      return Promise.resolve();
+    };
+    const options = { everyMs: 3_600_000, firstMs: 1_000, log: new RecordingLog(), name: 'hourly' };
+    const ticker = startTicker(step, options);
+    const counts: number[] = [];
+    for (const ms of [999, 1, 3_599_999, 1]) {
+      await vi.advanceTimersByTimeAsync(ms);
+      counts.push(steps);
+    }
+    await ticker.stop();
+    expect(counts).toEqual([0, 1, 1, 2]);
+    vi.useRealTimers();
+  });
+
   test('runs one step at a time, and stop() waits for a running one', async () => {
     vi.useFakeTimers();
     let running = 0;

@@ -43,7 +43,7 @@ async function openLists() {
   const makeAgain = async () => {
     await client.del(keys.listsMade());
     clock.advance(5_000);
-    await service.work();
+    await service.refreshLists();
   };
   return { db, clock, client, ladder, cache, service, makeAgain };
 }

@@ -181,7 +181,7 @@ describe.each(['en', 'ru'] as const)('an operator, in %s', (language) => {
     await ann.sees(seen.forEver);
     // By now the list is read again, with the ban that came back with the user.
     open.clock.advance(4_000);
-    await open.arena.services.bans.work();
+    await open.arena.services.bans.refresh();
     await ann.tap(withAction('ban.look'));
     await ann.sees(seen.forEver);
     expect(open.arena.services.bans.shutsOut(ann.id)).toBe(true);

@@ -62,7 +62,7 @@ async function measure(url: string): Promise<void> {
       ...{ ...deps, ladder, seasons, lists: new LadderManager(redis.client) },
     });
     const made = new Latencies();
-    await timed(made, () => service.work());
+    await timed(made, () => service.refreshLists());
     const [look, bare, fallback] = [new Latencies(), new Latencies(), new Latencies()];
     let screen: UiPayload | null = null;
     const lookOf = async (n: number) => {

@@ -239,7 +239,7 @@ test('the lists are made of pages, by the process whose turn it is', async () =>
       },
     },
   );
-  await service.work();
+  await service.refreshLists();
   expect([...made]).toEqual([
     [3, [2000, 2000, 500]],
     [null, [2000, 2000, 500]],
