@@ -1,0 +1,160 @@
+import { home, type HomeAction } from '../core/home-feature.ts';
+import { type Text, text } from '../core/text.ts';
+import type { Button, UiPayload } from '../core/ui-payload.ts';
+import { joined } from '../combat/fighter-lines.ts';
+import type { WorldAction } from '../combat/world-action.ts';
+import type { BagAction } from '../inventory/bag-action.ts';
+import type { Stacks } from '../inventory/journey.ts';
+import type { BoardAction } from '../skills/board-action.ts';
+import type { CharacterAction } from '../skills/character-action.ts';
+import type { TechniquesAction } from '../skills/techniques-action.ts';
+import { materialIds, type PlaceOffer } from '../../resources/numbers/places.ts';
+import { encounterScreen } from './encounter-screen.ts';
+import type { EnergyView, Exit, WorldView } from './world-reply.ts';
+
+export type WorldScreenAction =
+  WorldAction | BagAction | BoardAction | CharacterAction | TechniquesAction | HomeAction;
+export type WorldPayload = UiPayload<WorldScreenAction>;
+type WorldButton = Button<WorldScreenAction>;
+
+/** Where the character is. `done`: what the last tap has done. */
+export function worldScreen(view: WorldView, done: readonly Text[] = []): WorldPayload {
+  if (view.encounter !== null) return encounterScreen(view, view.encounter, done);
+  return {
+    screen: view.tier === null ? 'safe_place' : 'wild_place',
+    title: placeTitle(view),
+    body: [
+      text(`world.place.${view.place}.about`),
+      null,
+      ...(done.length > 0 ? [...done, null] : []),
+      ...conditionLines(view),
+      ...materialLines(view.materials),
+    ],
+    buttons: [...exitRows(view), ...hereRows(view), ...navigationRows(view)],
+  };
+}
+
+function placeTitle({ place, tier }: WorldView): Text {
+  const name = placeName(place);
+  if (tier === null) return text('world.title.safe', { place: name });
+  return text('world.title.wild', { place: name, tier });
+}
+
+export function placeName(place: WorldView['place']): Text {
+  return text(`world.place.${place}.name`);
+}
+
+/** Health and energy. */
+export function conditionLines({ vitals, energy }: WorldView): Text[] {
+  const { hp } = vitals;
+  return [text('battle.vitals.hp', { hp }), energyLine(energy)];
+}
+
+function energyLine({ now, limit, fullAtMs }: EnergyView): Text {
+  if (fullAtMs === null) return text('world.energy', { energy: now, limit });
+  return text('world.energy.until', { energy: now, limit, at: { atMs: fullAtMs } });
+}
+
+function materialLines(stacks: Stacks): Text[] {
+  const list = materialsText(stacks);
+  return list === null ? [] : [text('world.materials', { list })];
+}
+
+/** Null: there are none. */
+export function materialsText(stacks: Stacks): Text | null {
+  const kept = materialIds.filter((material) => (stacks[material] ?? 0) > 0);
+  return joined(
+    'combat.list',
+    kept.map((material) =>
+      text('world.material.count', {
+        name: text(`world.material.${material}`),
+        count: stacks[material] ?? 0,
+      }),
+    ),
+  );
+}
+
+function exitRows({ exits, version }: WorldView): WorldButton[][] {
+  return inPairs(exits.map((exit) => exitButton(exit, version)));
+}
+
+function exitButton({ to, cost, needsLevel, isSeen }: Exit, version: number): WorldButton {
+  const place = placeName(to);
+  const label =
+    needsLevel !== null
+      ? text('world.button.closed', { place, level: needsLevel })
+      : text(isSeen ? 'world.button.go' : 'world.button.go_new', { place });
+  const costly = cost === 0 ? label : text('world.button.cost', { label, cost });
+  return { label: costly, action: 'world.go', value: { to, version } };
+}
+
+/** What can be done in this place. */
+function hereRows(view: WorldView): WorldButton[][] {
+  return inPairs([...stepButtons(view), ...offerButtons(view), ...sellButton(view)]);
+}
+
+function stepButtons({ search, gather, rest, healer, version: value }: WorldView): WorldButton[] {
+  const costing = (key: 'search' | 'gather' | 'rest', cost: number): WorldButton => {
+    const label = text('world.button.cost', { label: text(`world.button.${key}`), cost });
+    return { label, action: `world.${key}`, value };
+  };
+  const boss = search?.boss == null ? [] : [bossButton(search.cost, value)];
+  return [
+    ...(search === null || search.boss !== null ? [] : [costing('search', search.cost)]),
+    ...boss,
+    ...(gather === null ? [] : [costing('gather', gather.cost)]),
+    ...(rest === null ? [] : [costing('rest', rest.cost)]),
+    ...(healer === null ? [] : [healButton(healer.gold, value)]),
+  ];
+}
+
+function bossButton(cost: number, value: number): WorldButton {
+  const label = text('world.button.cost', { label: text('world.button.boss'), cost });
+  return { label, action: 'world.search', value };
+}
+
+function healButton(gold: number, value: number): WorldButton {
+  const label = gold === 0 ? text('world.button.heal_free') : text('world.button.heal', { gold });
+  return { label, action: 'world.heal', value };
+}
+
+/** Healer and chest have no screen of their own here. */
+const offerScreens: Readonly<Partial<Record<PlaceOffer, WorldButton>>> = {
+  shop: { label: text('world.button.shop'), action: 'shop' },
+  board: { label: text('world.button.board'), action: 'board' },
+  trainer: { label: text('world.button.trainer'), action: 'techniques.learning' },
+  smith: { label: text('world.button.smith'), action: 'bag' },
+  chest: {
+    ...{ label: text('world.button.chest'), action: 'bag.page' },
+    value: { filter: 'chest', page: 0 },
+  },
+};
+
+function offerButtons({ offers }: WorldView): WorldButton[] {
+  return offers.flatMap((offer) => offerScreens[offer] ?? []);
+}
+
+function sellButton({ materialsGold, version }: WorldView): WorldButton[] {
+  if (materialsGold === null || materialsGold === 0) return [];
+  const label = text('world.button.sell', { gold: materialsGold });
+  return [{ label, action: 'world.sell', value: version }];
+}
+
+/** The arena is open at each safe place. */
+function navigationRows({ tier }: WorldView): WorldButton[][] {
+  const arena: WorldButton[] =
+    tier === null ? [{ label: text('world.button.arena'), ...home, style: 'primary' }] : [];
+  return [
+    [
+      { label: text('bag.button.open'), action: 'bag' },
+      { label: text('world.button.character'), action: 'character' },
+    ],
+    [{ label: text('world.button.map'), action: 'world.map' }, ...arena],
+  ];
+}
+
+function inPairs(buttons: readonly WorldButton[]): WorldButton[][] {
+  const rows: WorldButton[][] = [];
+  for (let at = 0; at < buttons.length; at += 2) rows.push(buttons.slice(at, at + 2));
+  return rows;
+}
