@@ -83,7 +83,7 @@ function recordOf(
 ): BattleRecord {
   const { id, mode, sheets, inputs, startedAtMs, endedAtMs, sides } = archived;
   return {
-    ...{ schema: 4, version: at + 1, maxIdleTurns: 1, clockStoppedUntilMs: 0, settled: true },
+    ...{ schema: 5, version: at + 1, maxIdleTurns: 1, clockStoppedUntilMs: 0, settled: true },
     ...{ id, mode, sheets, battle, startedAtMs, matching: null, lastEvents: [] },
     ...{ turnStartedAtMs: startedAtMs, turnEndsAtMs: endedAtMs },
     inputs: inputs.slice(0, at),
@@ -92,10 +92,10 @@ function recordOf(
   };
 }
 
-function sideOf({ charId, userId, name, gender, gs, ownMoves }: ArchivedSide): SideRecord {
+function sideOf({ charId, userId, monster, name, gender, gs, ownMoves }: ArchivedSide): SideRecord {
   return {
-    ...{ charId, userId, name, gender, gs, ownMoves, ...noChoice },
+    ...{ charId, userId, monster, name, gender, gs, ownMoves, ...noChoice },
     ...{ standing: null, rating: null, searchedMs: null, emote: null },
-    ...{ pointsRemoved: 0, idleTurns: 0, returnState: 'EXPLORATION' },
+    ...{ pointsRemoved: 0, idleTurns: 0, returnState: 'EXPLORATION', returnStats: null },
   };
 }

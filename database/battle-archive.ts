@@ -148,8 +148,8 @@ function rowOf(battle: ArchivedBattle): BattleRow {
 }
 
 function sideRowsOf({ id, endedAtMs, sides }: ArchivedBattle): SideRow[] {
-  return sides.map(({ charId, userId, name, gender, gs, result, ownMoves }, side) => ({
-    ...{ battle_id: id, side, name, gender, gs, result, own_moves: ownMoves },
+  return sides.map(({ charId, userId, monster, name, gender, gs, result, ownMoves }, side) => ({
+    ...{ battle_id: id, side, monster, name, gender, gs, result, own_moves: ownMoves },
     character_id: charId,
     user_id: userId,
     ended_at: new Date(endedAtMs),
@@ -168,8 +168,9 @@ function battleOf(row: BattleRow) {
 }
 
 function sideOf({ character_id, user_id, own_moves, ...row }: SideRow): ArchivedSide {
-  const { name, gender, gs, result } = row;
-  return { charId: character_id, userId: user_id, name, gender, gs, result, ownMoves: own_moves };
+  const { monster, name, gender, gs, result } = row;
+  const ids = { charId: character_id, userId: user_id, monster };
+  return { ...ids, name, gender, gs, result, ownMoves: own_moves };
 }
 
 const summaryShape = archivedBattleSchema

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { characterSheet } from '../domains/account/character-sheet.ts';
 import { noGear } from '../domains/account/account-context.ts';
 import type { Clock } from '../domains/core/clock.ts';
-import { itemSchema } from '../domains/inventory/item.ts';
+import { itemKindSchema, itemSchema } from '../domains/inventory/item.ts';
 import {
   type Change,
   type Earnings,
@@ -23,6 +23,14 @@ import type {
   StoredGrant,
   TimeSpan,
 } from '../domains/inventory/journey-store.ts';
+import {
+  encounterSchema,
+  newTravel,
+  placeSchema,
+  type Travel,
+} from '../domains/inventory/travel.ts';
+import { monsterIds } from '../resources/numbers/monsters.ts';
+import { materialIds } from '../resources/numbers/places.ts';
 import { characterOf } from './characters-repository.ts';
 import type { Database } from './database.ts';
 import { grants, journeys } from './schema-journeys.ts';
@@ -31,11 +39,22 @@ import { writeChanges } from './write-changes.ts';
 
 const storedItemsSchema = z.array(itemSchema);
 const usesSchema = z.record(z.string(), z.int());
+/** Without what only a later release knows. */
+const stacksSchema = z
+  .record(z.string(), z.int())
+  .transform((all) =>
+    Object.fromEntries(materialIds.flatMap((kind) => (all[kind] ? [[kind, all[kind]]] : []))),
+  );
 const contentsSchema = z.looseObject({
   xp: z.int(),
   gold: z.int(),
   scrap: z.int(),
-  items: z.array(z.unknown()).transform((list) => list.length),
+  items: z.array(itemKindSchema),
+  materials: stacksSchema.default({}),
+  wild: z
+    .strictObject({ monster: z.enum(monsterIds), result: z.enum(['won', 'drawn', 'lost']) })
+    .nullable()
+    .default(null),
   note: z.string().nullable().default(null),
   newLevel: z.int().nullable().default(null),
 });
@@ -113,6 +132,8 @@ const itemJson = sql<unknown>`(select coalesce(json_agg(json_build_object('id', 
   where i.character_id = ${characters.id} and i.gone_at is null)`;
 const usesJson = sql<unknown>`(select coalesce(json_object_agg(p.skill, p.uses), '{}')
   from skill_progress p where p.character_id = ${characters.id})`;
+const stacksJson = sql<unknown>`(select coalesce(json_object_agg(s.kind, s.amount), '{}')
+  from stacks s where s.character_id = ${characters.id})`;
 /** The index of the transactions has them in this order: a ref begins with its day. */
 const purchasesJson = sql<unknown>`(select coalesce(json_agg(b.ref), '[]') from (
   select w.ref from wallet_transactions w where w.character_id = ${characters.id} and w.reason = 'buy'
@@ -121,7 +142,10 @@ const purchasesJson = sql<unknown>`(select coalesce(json_agg(b.ref), '[]') from 
 /** In a statement of its own, after the lock: it sees what the last holder of the lock has written. */
 async function earningsOf(db: Database, row: typeof characters.$inferSelect): Promise<Earnings> {
   const [found] = await db
-    .select({ journey: journeys, items: itemJson, uses: usesJson, purchases: purchasesJson })
+    .select({
+      ...{ journey: journeys, items: itemJson, uses: usesJson },
+      ...{ stacks: stacksJson, purchases: purchasesJson },
+    })
     .from(characters)
     .leftJoin(journeys, eq(journeys.character_id, characters.id))
     .where(eq(characters.id, row.id));
@@ -133,6 +157,7 @@ async function earningsOf(db: Database, row: typeof characters.$inferSelect): Pr
     gear: character.gear ?? noGear,
     journey: journeyOf(found?.journey ?? null),
     items: storedItemsSchema.parse(found?.items),
+    stacks: stacksSchema.parse(found?.stacks),
     uses: usesSchema.parse(found?.uses),
     purchases: z.array(z.string()).parse(found?.purchases),
   };
@@ -141,7 +166,22 @@ async function earningsOf(db: Database, row: typeof characters.$inferSelect): Pr
 export function journeyOf(row: typeof journeys.$inferSelect | null): Journey {
   if (row === null) return newJourney;
   const { version, level, xp, points, gold, scrap } = row;
-  return { version, level, xp, points, gold, scrap };
+  return { version, level, xp, points, gold, scrap, travel: travelOf(row) };
+}
+
+const seenSchema = z.array(z.string());
+
+/** A place or a monster that only a later release knows is read as the start, and as nobody. */
+function travelOf(row: typeof journeys.$inferSelect): Travel {
+  return {
+    location: placeSchema.catch(newTravel.location).parse(row.location_id),
+    prev: placeSchema.nullable().catch(null).parse(row.prev_location_id),
+    ...{ energy: row.energy, energyAtMs: row.energy_at.getTime() },
+    restedAtMs: row.rested_at.getTime(),
+    encounter: encounterSchema.nullable().catch(null).parse(row.encounter),
+    seen: seenSchema.parse(row.seen),
+    ...{ dry: row.dry, bossDay: row.boss_day },
+  };
 }
 
 /** Writes what changed; answers everything as it is afterwards. */

@@ -14,6 +14,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { itemEnds, itemPlaces, rarityNames, slots } from '../domains/inventory/item.ts';
+import { newTravel } from '../domains/inventory/travel.ts';
 import { id, isJson, moment, oneOf } from './columns.ts';
 import { characters } from './schema.ts';
 
@@ -34,6 +35,22 @@ export const journeys = pgTable(
     gold: integer().notNull(),
     scrap: integer().notNull(),
     updated_at: moment().notNull().defaultNow(),
+    /** Places; an older release that runs beside this one leaves all of these as they are. */
+    location_id: text().notNull().default(newTravel.location),
+    prev_location_id: text(),
+    /** As of `energy_at`; more comes with time. */
+    energy: smallint().notNull().default(newTravel.energy),
+    energy_at: moment().notNull().defaultNow(),
+    /** Vitals come back from then on. */
+    rested_at: moment().notNull().defaultNow(),
+    /** The monster that was met and not dealt with yet. */
+    encounter: jsonb(),
+    /** Places that were visited. */
+    seen: jsonb().notNull().default([]),
+    /** Wins in a row without an item. */
+    dry: smallint().notNull().default(0),
+    /** The UTC day on which the boss was fought last. */
+    boss_day: integer(),
   },
   () => [
     check('journeys_version_counted', sql`version >= 1`),
@@ -41,6 +58,10 @@ export const journeys = pgTable(
     check('journeys_xp_counted', sql`xp >= 0`),
     check('journeys_points_counted', sql`points between 0 and 15`),
     check('journeys_wallet_counted', sql`gold between 0 and 99999 and scrap >= 0`),
+    check('journeys_energy_counted', sql`energy between 0 and 24`),
+    check('journeys_encounter_object', isJson('encounter', 'object')),
+    check('journeys_seen_array', isJson('seen', 'array')),
+    check('journeys_dry_counted', sql`dry >= 0`),
   ],
 );
 
@@ -103,7 +124,23 @@ export const items = pgTable(
   ],
 );
 
-/** Uses of techniques in battles, and later of other skills. */
+/** Materials of a character. */
+export const stacks = pgTable(
+  'stacks',
+  {
+    character_id: id()
+      .notNull()
+      .references(() => characters.id, { onDelete: 'cascade' }),
+    kind: text().notNull(),
+    amount: smallint().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.character_id, table.kind] }),
+    check('stacks_counted', sql`amount between 0 and 999`),
+  ],
+);
+
+/** Uses of techniques in battles, and of the skills of the world. */
 export const skillProgress = pgTable(
   'skill_progress',
   {

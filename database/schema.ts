@@ -17,6 +17,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { archetypes, genders } from '../domains/account/account-context.ts';
 import { battleResults } from '../domains/combat/battle-archive.ts';
+import { monsterIds } from '../domains/combat/monster.ts';
 import { id, isJson, moment, oneOf, stamps } from './columns.ts';
 
 export const SLOTS = 4;
@@ -155,9 +156,11 @@ export const battleSides = pgTable(
       .notNull()
       .references(() => battles.id, { onDelete: 'cascade' }),
     side: smallint().notNull(),
-    /** null: the Shadow. */
+    /** null: the Shadow or a monster. */
     character_id: id(),
     user_id: id(),
+    /** null: a character or the Shadow. */
+    monster: text({ enum: monsterIds }),
     name: text().notNull(),
     /** null: not known, as in battles of earlier releases. */
     gender: text({ enum: genders }),
@@ -179,6 +182,8 @@ export const battleSides = pgTable(
     check('battle_sides_side_known', sql`side in (0, 1)`),
     check('battle_sides_gender_known', oneOf('gender', genders)),
     check('battle_sides_result_known', oneOf('result', battleResults)),
+    check('battle_sides_monster_known', oneOf('monster', monsterIds)),
+    check('battle_sides_monster_alone', sql`monster is null or character_id is null`),
     check('battle_sides_gs_counted', sql`gs >= 0`),
     check('battle_sides_own_moves_counted', sql`own_moves >= 0`),
     check('battle_sides_shadow_alone', sql`character_id is not null or user_id is null`),

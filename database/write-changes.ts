@@ -6,11 +6,21 @@ import {
   type ItemChange,
   type Journey,
   type PlacedGrant,
+  type Stacks,
+  changedStacks,
   journeyAfter,
   transactionsOf,
 } from '../domains/inventory/journey.ts';
 import type { Database } from './database.ts';
-import { grants, items, journeys, skillProgress, walletTransactions } from './schema-journeys.ts';
+import type { Travel } from '../domains/inventory/travel.ts';
+import {
+  grants,
+  items,
+  journeys,
+  skillProgress,
+  stacks,
+  walletTransactions,
+} from './schema-journeys.ts';
 
 const { id, template, rarity, affixes, place, slot, locked } = items;
 const itemColumns = { id, template, rarity, affixes, place, slot, locked };
@@ -20,6 +30,8 @@ export interface ChangeOf {
   readonly charId: number;
   /** Before the change. */
   readonly journey: Journey;
+  /** Before the change; absent: it reaches none. */
+  readonly stacks?: Stacks;
   readonly change: Change;
   readonly atMs: number;
 }
@@ -38,20 +50,15 @@ export async function writeChanges(tx: Database, changes: readonly ChangeOf[]): 
   return saveGrants(tx, changes);
 }
 
-/** With their transactions, in one statement. */
+/** With their transactions and materials, in one statement. */
 async function saveJourneys(tx: Database, changes: readonly ChangeOf[]): Promise<void> {
-  const rows = changes.map(({ charId, journey, change }) => ({
-    ...{ character_id: charId, ...journeyAfter(journey, change) },
-  }));
-  const paid = changes.flatMap(transactionRows);
-  const { id: paidId } = walletTransactions;
-  const first =
-    paid.length === 0
-      ? tx
-      : tx.with(
-          tx.$with('paid').as(tx.insert(walletTransactions).values(paid).returning({ id: paidId })),
-        );
-  await first
+  const rows = changes.map(({ charId, journey, change }) => {
+    const { travel, ...numbers } = journeyAfter(journey, change);
+    return { character_id: charId, ...numbers, ...travelRow(travel) };
+  });
+  const moves = changes.some(({ change }) => change.travel !== undefined);
+  await tx
+    .with(...paymentsOf(tx, changes), ...stacksOf(tx, changes))
     .insert(journeys)
     .values(rows)
     .onConflictDoUpdate({
@@ -60,8 +67,49 @@ async function saveJourneys(tx: Database, changes: readonly ChangeOf[]): Promise
         ...{ version: sql`excluded.version`, level: sql`excluded.level`, xp: sql`excluded.xp` },
         ...{ points: sql`excluded.points`, gold: sql`excluded.gold` },
         ...{ scrap: sql`excluded.scrap`, updated_at: sql`now()` },
+        // Else a place that only a later release knows would be lost with every item that is sold.
+        ...(moves ? travelUpdate : {}),
       },
     });
+}
+
+function travelRow(travel: Travel) {
+  const { location, prev, energy, energyAtMs, restedAtMs, encounter, seen, dry, bossDay } = travel;
+  return {
+    ...{ location_id: location, prev_location_id: prev, energy, encounter, dry },
+    ...{ energy_at: new Date(energyAtMs), rested_at: new Date(restedAtMs) },
+    ...{ seen: [...seen], boss_day: bossDay },
+  };
+}
+
+const travelUpdate = {
+  ...{ location_id: sql`excluded.location_id`, prev_location_id: sql`excluded.prev_location_id` },
+  ...{ energy: sql`excluded.energy`, energy_at: sql`excluded.energy_at` },
+  ...{ rested_at: sql`excluded.rested_at`, encounter: sql`excluded.encounter` },
+  ...{ seen: sql`excluded.seen`, dry: sql`excluded.dry`, boss_day: sql`excluded.boss_day` },
+};
+
+function paymentsOf(tx: Database, changes: readonly ChangeOf[]) {
+  const rows = changes.flatMap(transactionRows);
+  if (rows.length === 0) return [];
+  const { id: paidId } = walletTransactions;
+  return [tx.$with('paid').as(tx.insert(walletTransactions).values(rows).returning({ paidId }))];
+}
+
+function stacksOf(tx: Database, changes: readonly ChangeOf[]) {
+  const rows = changes.flatMap(({ charId, stacks: held = {}, change }) =>
+    Object.entries(changedStacks(held, change)).map(([kind, amount]) => ({
+      ...{ character_id: charId, kind, amount },
+    })),
+  );
+  if (rows.length === 0) return [];
+  const { character_id, kind } = stacks;
+  const stacked = tx
+    .insert(stacks)
+    .values(rows)
+    .onConflictDoUpdate({ target: [character_id, kind], set: { amount: sql`excluded.amount` } })
+    .returning({ kind });
+  return [tx.$with('stacked').as(stacked)];
 }
 
 function transactionRows({ charId: character_id, journey, change, atMs }: ChangeOf) {
@@ -130,6 +178,7 @@ async function saveGrants(tx: Database, changes: readonly ChangeOf[]): Promise<I
 
 function contentsOf(grant: PlacedGrant, { journey, change }: ChangeOf): unknown {
   const { xp, gold, scrap, items: given, uses, note = null, battle = null } = grant;
+  const { materials = {}, wild = null } = grant;
   const { level } = journeyAfter(journey, change);
   return {
     xp,
@@ -139,6 +188,8 @@ function contentsOf(grant: PlacedGrant, { journey, change }: ChangeOf): unknown 
     uses,
     note,
     battle,
+    materials,
+    wild,
     newLevel: level > journey.level ? level : null,
   };
 }

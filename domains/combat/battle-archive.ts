@@ -12,14 +12,17 @@ import {
   rulesVersionSchema,
 } from './battle.ts';
 import type { BattleRecord } from './battle-record.ts';
+import { monsterSchema } from './monster.ts';
 
 export const battleResults = ['won', 'lost', 'drawn'] as const;
 export type BattleResult = (typeof battleResults)[number];
 
 export const archivedSideSchema = z.strictObject({
-  /** null: the Shadow. */
+  /** null: the Shadow or a monster; see `kindOfSide`. */
   charId: z.int().nullable(),
   userId: z.int().nullable(),
+  /** null: a character or the Shadow. */
+  monster: monsterSchema.nullable().default(null),
   name: z.string(),
   /** null: not known, as in battles that earlier releases stored. */
   gender: genderSchema.nullable().default(null),
@@ -156,10 +159,10 @@ export function archivedBattleOf(record: BattleRecord): ArchivedBattle | null {
 }
 
 function archivedSide(
-  { charId, userId, name, gender, gs, ownMoves }: BattleRecord['sides'][Side],
+  { charId, userId, monster, name, gender, gs, ownMoves }: BattleRecord['sides'][Side],
   result: BattleResult,
 ): ArchivedSide {
-  return { charId, userId, name, gender, gs, result, ownMoves };
+  return { charId, userId, monster, name, gender, gs, result, ownMoves };
 }
 
 function resultOf({ winner }: Outcome, side: Side): BattleResult {

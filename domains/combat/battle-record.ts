@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountStateSchema, genderSchema } from '../account/account-context.ts';
+import { accountStateSchema, genderSchema, statsSchema } from '../account/account-context.ts';
 import { modeSchema } from '../core/mode.ts';
 import { type RecordFormat, versioned } from '../core/versioned.ts';
 import { NewerRecordError } from '../core/newer-record-error.ts';
@@ -15,6 +15,7 @@ import {
   zoneSchema,
 } from './battle.ts';
 import { characterRatingSchema } from './battle-rating.ts';
+import { monsterSchema } from './monster.ts';
 import { CURRENT_RULES, isKnownRules } from './rules/rules-of.ts';
 
 /** The taps of a side in this turn; complete with strike and guard. */
@@ -30,9 +31,11 @@ const count = z.int().min(0);
 const standingSchema = z.strictObject({ won: count, lost: count, drawn: count, streak: z.int() });
 
 export const sideRecordSchema = z.strictObject({
-  /** null: the Shadow. */
+  /** null: the Shadow or a monster; see `kindOfSide`. */
   charId: z.int().nullable(),
   userId: z.int().nullable(),
+  /** null: a character or the Shadow. */
+  monster: monsterSchema.nullable().default(null),
   name: z.string(),
   /** null: not known, as in battles of earlier releases. */
   gender: genderSchema.nullable().default(null),
@@ -52,6 +55,8 @@ export const sideRecordSchema = z.strictObject({
     .default(null),
   /** The state that the character gets back after the battle. */
   returnState: accountStateSchema,
+  /** The vitals that the character gets back; null: those that the battle leaves. */
+  returnStats: statsSchema.nullable().default(null),
   draft: draftSchema,
   /** The complete move, which may change while the other side's is not complete; null while choosing. */
   choice: moveSchema.nullable(),
@@ -76,7 +81,7 @@ export type Matching = z.infer<typeof matchingSchema>;
 
 /** A battle as it is stored. All times are in ms since the epoch. */
 export const battleRecordSchema = z.strictObject({
-  schema: z.literal(4),
+  schema: z.literal(5),
   id: z.string(),
   /** Grows by one with every write; the first is 1. */
   version: z.int().positive(),
@@ -115,11 +120,11 @@ function refuseLaterRules(stored: unknown): unknown {
 }
 
 export const battleFormat: RecordFormat<BattleRecord> = {
-  version: 4,
+  version: 5,
   // Version 2 adds the level of a Shadow, genders and `maxIdleTurns`, version 3 records, emotes and
   // `pointsRemoved` of the sides, version 4 `matching`, and ratings, searches and own moves of the
-  // sides; they may all be absent.
-  upgradeFrom: { 1: (old) => old, 2: (old) => old, 3: (old) => old },
+  // sides, version 5 monsters and `returnStats` of the sides; they may all be absent.
+  upgradeFrom: { 1: (old) => old, 2: (old) => old, 3: (old) => old, 4: (old) => old },
   schema: z.unknown().transform(refuseLaterRules).pipe(battleRecordSchema),
 };
 

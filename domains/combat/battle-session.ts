@@ -41,7 +41,7 @@ export function openBattle(setup: BattleSetup, nowMs: number, rules: TurnRules):
   const { first, second } = setup;
   const { sides, sheets } = openSides(first, second);
   return {
-    schema: 4,
+    schema: 5,
     id: setup.id,
     version: 1,
     mode: setup.mode,

@@ -51,7 +51,14 @@ function trainingOf(first: SideSetup, level: ShadowLevel): Sides {
 function sideOf(setup: SideSetup): SideRecord {
   const { charId, userId, name, gender, gs, standing, rating, searchedMs, returnState } = setup;
   const character = { charId, userId, name, gender, gs, standing, rating, searchedMs, returnState };
-  const none = { pointsRemoved: 0, emote: null, idleTurns: 0, ownMoves: 0 };
+  const none = {
+    monster: null,
+    returnStats: null,
+    pointsRemoved: 0,
+    emote: null,
+    idleTurns: 0,
+    ownMoves: 0,
+  };
   return { ...character, ...noChoice, ...none };
 }
 

@@ -1,6 +1,6 @@
-import type { monsterIds } from '../../resources/numbers/monsters.ts';
+import type { Monster } from './monster.ts';
 
-export type Monster = (typeof monsterIds)[number];
+export type { Monster };
 
 /** `busy`: the character waits for a duel or fights. `ended`: this battle has been fought. */
 export type WildBattleReply = 'fights' | 'busy' | 'ended' | 'not_ready';

@@ -46,6 +46,8 @@ export interface ItemKind {
   readonly affixes: readonly AffixId[];
 }
 
+export const itemKindSchema = z.strictObject(kindShape);
+
 /** Of a character. `slot`: where it is worn, null in the bag and in the chest. */
 export const itemSchema = z
   .strictObject({

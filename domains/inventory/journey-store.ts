@@ -1,5 +1,6 @@
 import type { Text } from '../core/text.ts';
-import type { Change, Earnings, FoughtBattle, Grant } from './journey.ts';
+import type { ItemKind } from './item.ts';
+import type { Change, Earnings, FoughtBattle, Grant, Stacks, WildBattle } from './journey.ts';
 
 /** The answer of a pure rule; `refused` changes nothing. */
 export type Decision<Refusal = Text> =
@@ -46,7 +47,10 @@ export interface GrantContents {
   readonly xp: number;
   readonly gold: number;
   readonly scrap: number;
-  readonly items: number;
+  readonly items: readonly ItemKind[];
+  readonly materials: Stacks;
+  /** Null: it is not the grant of a battle against a monster. */
+  readonly wild: WildBattle | null;
   readonly note: string | null;
   /** The level that was reached with it; null: none. */
   readonly newLevel: number | null;

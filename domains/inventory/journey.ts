@@ -5,7 +5,10 @@ import {
   OFFERS_A_DAY,
   rarities,
 } from '../../resources/numbers/items.ts';
+import { STACK_LIMIT } from '../../resources/numbers/exploration.ts';
 import { POINTS_PER_LEVEL } from '../../resources/numbers/levels.ts';
+import type { monsterIds } from '../../resources/numbers/monsters.ts';
+import { type Material, materialIds } from '../../resources/numbers/places.ts';
 import {
   type AccountContext,
   type Archetype,
@@ -16,6 +19,7 @@ import {
 } from '../account/account-context.ts';
 import { levelProgress } from '../account/level.ts';
 import { type Item, type ItemKind, type ItemPlace, type ItemEnd, bonusOf } from './item.ts';
+import { type Travel, newTravel } from './travel.ts';
 
 export { GOLD_LIMIT } from '../../resources/numbers/items.ts';
 
@@ -30,9 +34,16 @@ export interface Journey {
   readonly points: number;
   readonly gold: number;
   readonly scrap: number;
+  readonly travel: Travel;
 }
 
-export const newJourney: Journey = { version: 0, level: 1, xp: 0, points: 0, gold: 0, scrap: 0 };
+export const newJourney: Journey = {
+  ...{ version: 0, level: 1, xp: 0, points: 0, gold: 0, scrap: 0 },
+  travel: newTravel,
+};
+
+/** Materials; absent: none. */
+export type Stacks = Readonly<Partial<Record<Material, number>>>;
 
 /** As many as there may be on one day. */
 export const PURCHASES_READ = OFFERS_A_DAY;
@@ -50,6 +61,7 @@ export interface Earnings {
   readonly journey: Journey;
   /** In bag and chest, and worn; by id. */
   readonly items: readonly Item[];
+  readonly stacks: Stacks;
   /** How often each skill was used. */
   readonly uses: Readonly<Record<string, number>>;
   /** The `ref` of the latest purchases, at least of the last day with any. */
@@ -70,6 +82,12 @@ export interface FoughtBattle {
   readonly isShadow: boolean;
 }
 
+/** How a battle against a monster ended. */
+export interface WildBattle {
+  readonly monster: (typeof monsterIds)[number];
+  readonly result: FoughtBattle['result'];
+}
+
 /** What is given for one cause, exactly once by its id. */
 export interface Grant {
   /** E.g. `battle:<battle id>:<side>`. */
@@ -77,11 +95,14 @@ export interface Grant {
   readonly xp: number;
   readonly gold: number;
   readonly items: readonly ItemKind[];
+  readonly materials?: Stacks;
   readonly uses: Readonly<Record<string, number>>;
   /** For the screen that shows the grant, e.g. why it is empty. */
   readonly note?: string | null;
-  /** Of the grant of a battle. */
+  /** Of the grant of a battle of the arena. */
   readonly battle?: FoughtBattle;
+  /** Of the grant of a battle against a monster. */
+  readonly wild?: WildBattle;
 }
 
 export interface PlacedItem extends ItemKind {
@@ -104,6 +125,9 @@ export interface Change {
   readonly wallet?: readonly WalletTransaction[];
   readonly items?: readonly ItemChange[];
   readonly gone?: readonly { readonly id: number; readonly how: ItemEnd }[];
+  /** Materials that are given away. */
+  readonly spent?: Stacks;
+  readonly travel?: Partial<Travel>;
   readonly spentPoints?: number;
   readonly attributes?: Attributes;
   readonly skills?: AccountContext['skills'];
@@ -159,7 +183,24 @@ export function journeyAfter(journey: Journey, change: Change): Journey {
     points: journey.points + POINTS_PER_LEVEL * (level - journey.level) - (change.spentPoints ?? 0),
     gold: journey.gold + sum(paid.map((one) => one.gold)),
     scrap: journey.scrap + sum(paid.map((one) => one.scrap)),
+    travel: { ...journey.travel, ...change.travel },
   };
+}
+
+/** The new amounts of the materials that a change reaches; what is above the limit is not given. */
+export function changedStacks(stacks: Stacks, { grants = [], spent = {} }: Change): Stacks {
+  const changed: Partial<Record<Material, number>> = {};
+  const add = (added: Stacks, sign: 1 | -1) => {
+    for (const kind of materialIds)
+      if (added[kind] !== undefined)
+        changed[kind] = Math.min(
+          STACK_LIMIT,
+          (changed[kind] ?? stacks[kind] ?? 0) + sign * added[kind],
+        );
+  };
+  for (const { materials = {} } of grants) add(materials, 1);
+  add(spent, -1);
+  return changed;
 }
 
 /** Items after a change, without those of its grants, which have no ids yet. */
@@ -179,6 +220,7 @@ export function earningsAfter(before: Earnings, change: Change): Earnings {
     attributes: change.attributes ?? before.attributes,
     skills: change.skills ?? before.skills,
     loadout: change.loadout ?? before.loadout,
+    stacks: { ...before.stacks, ...changedStacks(before.stacks, change) },
     uses: usesAfter(before.uses, change),
     purchases: [...purchasesIn(change), ...before.purchases],
   };

@@ -13,4 +13,4 @@ export const NAME_LETTERS = { min: 2, max: 16 } as const;
  */
 export const NAME_CODE_POINTS = 64;
 
-export const START_LOCATION = 'start_village';
+export const START_LOCATION = 'start_village' as const;

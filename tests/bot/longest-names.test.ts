@@ -1,3 +1,4 @@
+import { newJourney } from '../../domains/inventory/journey.ts';
 import { describe, expect, test } from 'vitest';
 import { parseHtml } from 'telegram-sandbox/testing';
 import { renderScreen } from '../../bot/screen-renderer.ts';
@@ -70,7 +71,8 @@ function* accountScreens(name: string): Screens {
     for (const step of ['gender', 'archetype', 'confirm'] as const)
       yield onboardingScreen({ step, bio });
     yield mainMenuScreen(contextOf(one));
-    const journey = { version: gs, level: 10, xp: gs, points: 15, gold: gs, scrap: gs };
+    const earned = { version: gs, level: 10, xp: gs, points: 15, gold: gs, scrap: gs };
+    const journey = { ...newJourney, ...earned };
     const record = { won: gs, lost: gs, drawn: gs, streak: gs };
     yield characterScreen(contextOf(one), { record, journey });
     yield* profileScreens(name, record);

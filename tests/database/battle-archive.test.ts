@@ -51,7 +51,7 @@ describeOnEachDatabase('battles', (database) => {
       .select(sql`select 'b' || n, '1v1', 1, repeat('0', 32), '[{}, {}]', '[]', '{}',
       1, timestamptz '2026-01-01', timestamptz '2026-01-01' + n * interval '1 s', false from generate_series(1, 5000) n`);
     await db.insert(battleSides)
-      .select(sql`select id, 0, n % 9, null, 'Anna', null::text, 100, 'won', null::int, ended_at
+      .select(sql`select id, 0, n % 9, null, null::text, 'Anna', null::text, 100, 'won', null::int, ended_at
       from (select *, substr(id, 2)::int as n from battles) b`);
     await db.execute(sql`analyze battle_sides`);
     for (const [beside, order] of [
@@ -86,6 +86,8 @@ describeOnEachDatabase('battles', (database) => {
 
   test.each([
     ['battle_sides_gs_counted', sql`gs = -1`],
+    ['battle_sides_monster_known', sql`character_id = null, user_id = null, monster = 'unicorn'`],
+    ['battle_sides_monster_alone', sql`monster = 'wolf'`],
     ['battle_sides_shadow_alone', sql`character_id = null, user_id = 7`],
     ['battle_sides_result_known', sql`result = 'fled'`],
   ])('the database itself refuses a side against %s', async (constraint, change) => {

@@ -51,7 +51,7 @@ describeOnEachDatabase('battle rewards', (database) => {
     expect(await journeyOf(1)).toMatchObject({ version: 1, xp: 10, gold: 6 });
     expect(await journeyOf(2)).toMatchObject({ version: 1, xp: 5, gold: 3 });
     const grant = await journeys.findGrant(`battle:${battle(1, 0).id}:0`);
-    expect(grant).toMatchObject({ xp: 10, gold: 6, items: 0 });
+    expect(grant).toMatchObject({ xp: 10, gold: 6, items: [] });
     expect(log.lines).toEqual([]);
   });
 

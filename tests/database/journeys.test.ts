@@ -95,7 +95,11 @@ describeOnEachDatabase('journeys', (database) => {
       ],
       uses,
     });
-    expect(await journeys.findGrant('start:1')).toMatchObject({ xp: 95, gold: 30, items: 2 });
+    expect(await journeys.findGrant('start:1')).toMatchObject({
+      xp: 95,
+      gold: 30,
+      items: [axe, sword],
+    });
   });
 
   test('a worn item raises the gear, and the one that it replaces goes to the bag', async () => {

@@ -65,6 +65,7 @@ test('migrations start from an empty database and change nothing when applied ag
     'saved_sessions',
     'seasons',
     'skill_progress',
+    'stacks',
     'users',
     'wallet_transactions',
   ]);

@@ -14,7 +14,7 @@ export function earningsOf({ level = 1, journey, ...rest }: Earned = {}): Earnin
   const { ownAttributes, skills } = characterSheet({ archetype });
   return {
     ...{ charId: 42, userId: 7, archetype, attributes: ownAttributes, skills },
-    ...{ loadout: null, gear: noGear, items: [], purchases: [], uses: {}, ...rest },
+    ...{ loadout: null, gear: noGear, items: [], stacks: {}, purchases: [], uses: {}, ...rest },
     journey: { ...newJourney, version: 7, level, xp: xpForLevel(level), ...journey },
   };
 }

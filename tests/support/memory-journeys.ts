@@ -48,7 +48,8 @@ export class MemoryJourneys implements JourneyStore {
     const { archetype, ownAttributes: attributes, skills } = characterSheet(character);
     return {
       ...{ charId, userId: character.user_id, archetype, attributes, skills },
-      ...{ loadout: null, gear: noGear, journey: newJourney, items: [], uses: {}, purchases: [] },
+      ...{ loadout: null, gear: noGear, journey: newJourney, items: [], stacks: {} },
+      ...{ uses: {}, purchases: [] },
     };
   }
 
@@ -68,8 +69,8 @@ export class MemoryJourneys implements JourneyStore {
   findGrant(id: string): Promise<GrantContents | null> {
     const given = this.#given.get(id);
     if (given === undefined) return Promise.resolve(null);
-    const { items, note = null, ...rest } = given.grant;
-    return Promise.resolve({ ...rest, items: items.length, note, newLevel: null });
+    const { note = null, materials = {}, wild = null, ...rest } = given.grant;
+    return Promise.resolve({ ...rest, materials, wild, note, newLevel: null });
   }
 
   grantsBetween(charId: number, { fromMs, toMs }: TimeSpan): Promise<readonly StoredGrant[]> {

@@ -10,6 +10,7 @@ import { levelOfShadow } from '../../../domains/combat/shadow.ts';
 import { NewerRecordError } from '../../../domains/core/newer-record-error.ts';
 import { versioned } from '../../../domains/core/versioned.ts';
 import { BATTLE_START_MS, freshBattle, turnRules } from '../../support/battle-setup.ts';
+import latest from './rules/fixtures/battles-of-0.7.0.json' with { type: 'json' };
 import last from './rules/fixtures/battles-of-0.6.0.json' with { type: 'json' };
 import previous from './rules/fixtures/battles-of-0.5.0.json' with { type: 'json' };
 import earlier from './rules/fixtures/battles-of-0.4.0.json' with { type: 'json' };
@@ -75,6 +76,8 @@ test('a record with an invalid rules version is refused', () => {
 
 /** What sides of a record before version 4 do not tell. */
 const unknownBefore4 = { rating: null, searchedMs: null, ownMoves: null };
+/** What no side of a record before version 5 has. */
+const absentBefore5 = { monster: null, returnStats: null };
 
 describe('the level of a Shadow', () => {
   test.each(['novice', 'apprentice', 'master'] as const)(
@@ -96,7 +99,10 @@ describe('battles of release 0.4.0', () => {
   test('in the archive replay to their stored outcome, and their Shadow is the master', () => {
     for (const stored of earlier.archived) {
       const battle = archivedBattleSchema.parse(stored);
-      const sides = stored.sides.map((side) => ({ ...side, gender: null, ownMoves: null }));
+      const sides = stored.sides.map((side) => ({
+        ...side,
+        ...{ gender: null, ownMoves: null, monster: null },
+      }));
       expect(battle).toEqual({ ...stored, sides, hadOutage: false });
       expect(replay(battle).battle.outcome).toEqual(battle.outcome);
       expect(levelOfShadow(battle.sheets[1])).toBe('master');
@@ -107,7 +113,7 @@ describe('battles of release 0.4.0', () => {
   test('that still run go on with the same moves of the Shadow', () => {
     const { before, after } = earlier.running;
     const record = storedBattleSchema.parse(before);
-    const added = { schema: 4, maxIdleTurns: 3 };
+    const added = { schema: 5, maxIdleTurns: 3 };
     expect(record).toMatchObject({ ...before, ...added });
     const choice = { strike: 'belly', guard: 'head-chest' } as const;
     const tap = { side: 0, turn: record.battle.turn, choice } as const;
@@ -141,13 +147,13 @@ describe('battles of release 0.5.0', () => {
       const sides = before.sides.map((side) => ({
         ...side,
         ...{ standing: null, pointsRemoved: 0, emote: null },
-        ...unknownBefore4,
+        ...{ ...unknownBefore4, ...absentBefore5 },
       }));
-      expect(record).toEqual({ ...before, schema: 4, matching: null, sides });
+      expect(record).toEqual({ ...before, schema: 5, matching: null, sides });
       const choice = { strike: 'belly', guard: 'belly-legs' } as const;
       const tap = { side: 0, turn: record.battle.turn, choice } as const;
       const reply = choose(record, tap, { nowMs: BATTLE_START_MS, rules: turnRules });
-      expect(reply).toMatchObject({ kind: 'changed', record: { ...after, schema: 4 } });
+      expect(reply).toMatchObject({ kind: 'changed', record: { ...after, schema: 5 } });
     }
     expect(previous.running).toHaveLength(4);
   });
@@ -174,13 +180,52 @@ describe('battles of release 0.6.0', () => {
   test('that still run go on, and their own moves stay unknown', () => {
     const { before, after } = last.running;
     const record = storedBattleSchema.parse(before);
-    const sides = before.sides.map((side) => ({ ...side, ...unknownBefore4 }));
-    expect(record).toEqual({ ...before, schema: 4, matching: null, sides });
+    const sides = before.sides.map((side) => ({
+      ...side,
+      ...{ ...unknownBefore4, ...absentBefore5 },
+    }));
+    expect(record).toEqual({ ...before, schema: 5, matching: null, sides });
     const choice = { strike: 'belly', guard: 'head-chest' } as const;
     const tap = { side: 0, turn: record.battle.turn, choice } as const;
     const reply = choose(record, tap, { nowMs: BATTLE_START_MS, rules: turnRules });
     const unknown = [{ ownMoves: null }, { ownMoves: null }];
-    expect(reply).toMatchObject({ kind: 'changed', record: { ...after, schema: 4 } });
+    expect(reply).toMatchObject({ kind: 'changed', record: { ...after, schema: 5 } });
     expect(reply).toMatchObject({ record: { sides: unknown } });
+  });
+});
+
+describe('battles of release 0.7.0', () => {
+  test('are of an older version: that release takes a record of this one for newer', () => {
+    const { 1: first, 2: second, 3: third } = battleFormat.upgradeFrom;
+    const upgradeFrom = {
+      ...(first && { 1: first }),
+      ...(second && { 2: second }),
+      ...(third && { 3: third }),
+    };
+    const format = versioned({ ...battleFormat, version: 4, upgradeFrom });
+    const stored = JSON.parse(JSON.stringify(freshBattle())) as unknown;
+    expect(() => format.safeParse(stored)).toThrow(NewerRecordError);
+  });
+
+  test('in the archive replay to their outcome, without monsters', () => {
+    for (const stored of latest.archived) {
+      const battle = archivedBattleSchema.parse(stored);
+      expect(replay(battle).battle.outcome).toEqual(stored.outcome);
+      expect(battle.sides.map(({ monster }) => monster)).toEqual([null, null]);
+    }
+    expect(latest.archived.map(({ sides }) => sides[1]?.charId)).toEqual([2, null, 2]);
+  });
+
+  test('that still run go on with the same moves, and give back the vitals that they leave', () => {
+    for (const { before, after } of latest.running) {
+      const record = storedBattleSchema.parse(before);
+      const sides = before.sides.map((side) => ({ ...side, ...absentBefore5 }));
+      expect(record).toEqual({ ...before, schema: 5, sides });
+      const choice = { strike: 'belly', guard: 'head-chest' } as const;
+      const tap = { side: 0, turn: record.battle.turn, choice } as const;
+      const reply = choose(record, tap, { nowMs: BATTLE_START_MS, rules: turnRules });
+      expect(reply).toMatchObject({ kind: 'changed', record: { ...after, schema: 5 } });
+    }
+    expect(latest.running).toHaveLength(3);
   });
 });

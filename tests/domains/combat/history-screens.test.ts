@@ -33,6 +33,7 @@ const someone = fc.record({
   gs: fc.constantFrom(1, 104, 2 ** 31),
   result: fc.constantFrom(...battleResults),
   ownMoves: fc.constant(null),
+  monster: fc.constant(null),
 });
 const known = { id: ids, endedAtMs: moments, side: sides, own: someone, opponent: someone };
 const summaries: fc.Arbitrary<BattleSummary> = fc.oneof(

@@ -43,7 +43,7 @@ class Model {
     const { ownAttributes: attributes, skills } = characterSheet({ archetype: 'warrior' });
     this.earnings = {
       ...{ charId: 1, userId: 1, archetype: 'warrior', attributes, skills, loadout: null },
-      ...{ gear: noGear, journey: newJourney, items: [], uses: {}, purchases: [] },
+      ...{ gear: noGear, journey: newJourney, items: [], stacks: {}, uses: {}, purchases: [] },
     };
   }
 
