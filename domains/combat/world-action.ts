@@ -8,6 +8,7 @@ const version = z.int().min(0);
 export const worldActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('world') }),
   z.strictObject({ action: z.literal('world.map') }),
+  z.strictObject({ action: z.literal('world.picture') }),
   z.strictObject({
     action: z.literal('world.go'),
     value: z.strictObject({ to: z.enum(placeIds), version }),

@@ -23,7 +23,14 @@ export function encounterScreen(
       ...conditionLines(view),
     ],
     buttons: [
-      [{ label: text('world.button.fight'), action: 'world.fight', value: view.version, style: 'primary' }],
+      [
+        {
+          label: text('world.button.fight'),
+          action: 'world.fight',
+          value: view.version,
+          style: 'primary',
+        },
+      ],
       [escapeButton(view, encounter), ...(known === null ? [examineButton(view)] : [])],
     ],
   };
@@ -44,7 +51,7 @@ function knownLines({ health, habit, techniques }: KnownMonster): Text[] {
   const list = joined('combat.list', names);
   return [
     text('world.known.health', { health }),
-    ...(habit === null ? [] : [text('world.known.habit', { into: text(`combat.into.${habit}`) })]),
+    ...(habit === null ? [] : [text('world.known.habit', { zone: text(`combat.at.${habit}`) })]),
     ...(list === null ? [] : [text('world.known.techniques', { list })]),
     ...(habit === null || techniques === null ? [text('world.known.lore')] : []),
   ];

@@ -1,38 +1,35 @@
 import { placeIds } from '../../resources/numbers/places.ts';
 import { type Text, text } from '../core/text.ts';
-import { placeOf } from './places.ts';
+import { listedPlaces } from './listed-places.ts';
+import { tierOf } from './places.ts';
 import type { WorldView } from './world-reply.ts';
 import { type WorldPayload, placeName } from './world-screens.ts';
 
-/** The known places and the ways out of them that were not taken yet, and what the character has learned. */
-export function mapScreen(view: WorldView): WorldPayload {
-  const listed = placeIds.filter((id) => view.seen.includes(id) || isHeardOf(view, id));
+/** Known places and the next ones, numbered as on the picture, and what the character has learned. */
+export function mapScreen(view: WorldView, isBelowPicture: boolean): WorldPayload {
+  const back = { label: text('world.button.back'), action: 'world' } as const;
+  const picture = { label: text('world.button.picture'), action: 'world.picture' } as const;
   return {
     screen: 'map',
     title: text('world.title.map'),
     body: [
-      ...listed.map((id) => placeLine(view, id)),
+      ...listedPlaces(view.seen).map((id, at) => placeLine(view, id, at + 1)),
       null,
       text('world.map.count', { known: view.seen.length, all: placeIds.length }),
       null,
       text('world.map.skills'),
       ...view.skills.map(skillLine),
     ],
-    buttons: [[{ label: text('world.button.back'), action: 'world' }]],
+    buttons: [isBelowPicture ? [back] : [picture, back]],
+    ...(isBelowPicture ? { isBelowFile: true } : {}),
   };
 }
 
-function isHeardOf({ seen }: WorldView, id: WorldView['place']): boolean {
-  return placeOf(id).exits.some((exit) => seen.includes(exit));
-}
-
-function placeLine({ place, seen }: WorldView, id: WorldView['place']): Text {
+function placeLine({ place, seen }: WorldView, id: WorldView['place'], number: number): Text {
   const mark = id === place ? 'you' : seen.includes(id) ? 'seen' : 'heard';
-  const line = text(`world.map.${mark}`, { place: placeName(id) });
-  const { kind, ...rest } = placeOf(id);
-  return kind === 'wild' && 'tier' in rest
-    ? text('world.map.tier', { line, tier: rest.tier })
-    : line;
+  const line = text(`world.map.${mark}`, { number, place: placeName(id) });
+  const tier = tierOf(id);
+  return tier === null ? line : text('world.map.tier', { line, tier });
 }
 
 function skillLine({ skill, level, uses, nextAt }: WorldView['skills'][number]): Text {

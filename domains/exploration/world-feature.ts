@@ -9,24 +9,30 @@ import { isWild } from './places.ts';
 import type { Exploration } from './exploration-service.ts';
 import { doneLines } from './world-lines.ts';
 import { mapScreen } from './map-screen.ts';
-import type { FightReply, LookReply, NoWorld, WorldReply } from './world-reply.ts';
+import { type MapSenderDeps, sendMap } from './map-sender.ts';
+import type { FightReply, LookReply, NoWorld, WorldReply, WorldView } from './world-reply.ts';
 import { worldScreen } from './world-screens.ts';
 
-export interface WorldFeatureDeps {
+export interface WorldFeatureDeps extends MapSenderDeps {
   readonly exploration: Exploration;
 }
 
 const actions = worldActionSchema.options.map(({ shape }) => shape.action.value);
 
 /** Places, ways between them, and whom a character meets there. */
-export function worldFeature({ exploration }: WorldFeatureDeps): Feature<AccountPlayer> {
+export function worldFeature(deps: WorldFeatureDeps): Feature<AccountPlayer> {
+  const { exploration } = deps;
   return feature({
     name: 'world',
     actions: worldActionSchema,
     act: (player: AccountPlayer, action) =>
-      withCharacter(player, async (played) =>
-        replyTo(player, await step(exploration, played, action), action),
-      ),
+      withCharacter(player, async (played) => {
+        const reply = await step(exploration, played, action);
+        const isMap = action.action === 'world.map' || action.action === 'world.picture';
+        if (reply.kind === 'shown' && isMap)
+          return showMap(player, deps, { ...played, view: reply.view, action });
+        return replyTo(player, reply);
+      }),
     commands: [{ name: 'world', action: { action: 'world' }, description: 'bot.command.world' }],
     reads: Object.fromEntries(actions.map((action) => [action, 'account' as const])),
     present: { world: (player) => presentScreen(player, exploration) },
@@ -52,6 +58,7 @@ function step(
   switch (action.action) {
     case 'world':
     case 'world.map':
+    case 'world.picture':
       return exploration.look(played);
     case 'world.go':
       return exploration.go(played, action.value.to, action.value.version);
@@ -76,14 +83,24 @@ function step(
   }
 }
 
+async function showMap(
+  player: AccountPlayer,
+  deps: WorldFeatureDeps,
+  { charId, view, action }: Played & { readonly view: WorldView; readonly action: WorldAction },
+): Promise<Reply> {
+  if (action.action === 'world.map') return shown(mapScreen(view, false));
+  const isSent = await sendMap(deps, { userId: player.userId, charId }, view);
+  if (!isSent) return refused(text('world.refused.not_sent'), mapScreen(view, false));
+  return shown(mapScreen(view, true));
+}
+
 function replyTo(
   player: AccountPlayer,
   reply: LookReply | WorldReply | FightReply,
-  { action }: WorldAction,
 ): Promise<Reply> | Reply {
   switch (reply.kind) {
     case 'shown':
-      return shown(action === 'world.map' ? mapScreen(reply.view) : worldScreen(reply.view));
+      return shown(worldScreen(reply.view));
     case 'done':
       return shown(worldScreen(reply.view, doneLines(reply.done, reply.view)));
     case 'refused':

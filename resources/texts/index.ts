@@ -22,6 +22,8 @@ import { profile as profileEn } from './en/profile.ts';
 import { profile as profileRu } from './ru/profile.ts';
 import { skills as skillsEn } from './en/skills.ts';
 import { skills as skillsRu } from './ru/skills.ts';
+import { world as worldEn } from './en/world.ts';
+import { world as worldRu } from './ru/world.ts';
 
 /** Texts are ICU messages in Telegram's HTML; `ru` must have exactly the keys of `en`. */
 const en = {
@@ -36,6 +38,7 @@ const en = {
   ...ladderEn,
   ...profileEn,
   ...skillsEn,
+  ...worldEn,
   ...botEn,
 } as const;
 
@@ -61,6 +64,7 @@ export const texts: Readonly<Record<Language, Readonly<Record<TextKey, string>>>
     ...ladderRu,
     ...profileRu,
     ...skillsRu,
+    ...worldRu,
     ...botRu,
   },
 };
