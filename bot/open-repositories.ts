@@ -29,6 +29,7 @@ import { SqlRetention } from '../database/retention.ts';
 import { SqlUserData } from '../database/user-data.ts';
 import { SqlUsersRepository } from '../database/users-repository.ts';
 import { DatabaseCopies } from './database-copies.ts';
+import { wildRewards } from '../database/wild-rewards.ts';
 import type { DatabaseHealth } from './operations/readiness.ts';
 import type { Repositories } from './repositories.ts';
 import type { Settings } from './settings.ts';
@@ -67,7 +68,14 @@ export async function openRepositories(
 }
 
 /** What follows from an ended battle, in this order. */
-const battleHandlers = [characterRecord, battleRewards, battleRating, leaverPause, battleProfile];
+const battleHandlers = [
+  characterRecord,
+  battleRewards,
+  wildRewards,
+  battleRating,
+  leaverPause,
+  battleProfile,
+];
 
 export function repositoriesOn(db: Database, log: Log, clock: Clock = systemClock): Repositories {
   const handlers = new BattleHandlers({ handlers: battleHandlers, clock, log });

@@ -9,7 +9,7 @@ import { Presence } from '../domains/account/presence.ts';
 import { SessionPersister } from '../domains/account/session-persister.ts';
 import type { WriteBehindQueue } from '../domains/account/write-behind-queue.ts';
 import type { ArenaPlayer } from '../domains/arena/arena-player.ts';
-import { ArenaService } from '../domains/arena/arena-service.ts';
+import { type ArenaDeps, ArenaService } from '../domains/arena/arena-service.ts';
 import { ArenaSessionService } from '../domains/arena/arena-session-service.ts';
 import { type ArenaFigures, readArenaFigures } from '../domains/arena/arena-figures.ts';
 import type { ArenaRules } from '../domains/arena/matchmaking.ts';
@@ -17,6 +17,7 @@ import { SearchForecast, type SearchLog } from '../domains/arena/search-forecast
 import { SearchRecorder } from '../domains/arena/search-recorder.ts';
 import { BattleAnnouncer } from '../domains/arena/battle-announcer.ts';
 import type { Drain } from '../domains/arena/drain.ts';
+import { ArenaWildBattles } from '../domains/arena/wild-battles.ts';
 import { ActionRouter } from '../domains/arena/action-router.ts';
 import { TapReader } from '../domains/arena/tap-reader.ts';
 import { BattleRecorder } from '../domains/combat/battle-recorder.ts';
@@ -25,6 +26,7 @@ import { CombatService } from '../domains/combat/combat-service.ts';
 import { ShadowLevels } from '../domains/combat/shadow-levels.ts';
 import { PendingHandlerWorker } from '../domains/combat/pending-handler-worker.ts';
 import { Standings } from '../domains/combat/standings.ts';
+import type { WildBattles } from '../domains/combat/wild-battles.ts';
 import type { Bans } from '../domains/admin/bans.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
 import type { Messenger } from '../domains/core/messenger.ts';
@@ -83,6 +85,7 @@ export interface Services {
   readonly router: ActionRouter;
   readonly taps: TapReader;
   readonly arena: ArenaService;
+  readonly wild: WildBattles;
   readonly combat: CombatService;
   readonly sessions: ArenaSessionService;
   readonly accounts: AccountStore;
@@ -137,9 +140,9 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
     ...{ ...options, ...privacy, sessions, combat, figures, screenOf },
   });
   const account = accountServices({ ...options, accounts, inventories, ...places });
-  const arena: ArenaService = new ArenaService({
+  const { arena, wild }: ReturnType<typeof arenaServices> = arenaServices({
     ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
-    ...{ ...operators, ...readers, standings, forecast, currentScreen: screenOf },
+    ...{ ...operators, ...readers, standings, forecast, currentScreen: screenOf, repositories },
   });
   const shipped = shippedFeatures({
     ...{ ...options, ...repositories, ...account, ...privacy, ...operators, ...places, ...rules },
@@ -150,7 +153,27 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const router = new ActionRouter({ ...account, ...played, ladders, gate });
   const taps = new TapReader({ ...played, combat });
   const later = { ...workersOf(options, privacy), ...operators, logout: account.logout, boosting };
-  return { ...played, ...later, router, taps, arena, combat, memos, figures, seasons, ladders };
+  return {
+    ...played,
+    ...later,
+    router,
+    taps,
+    arena,
+    wild,
+    combat,
+    memos,
+    figures,
+    seasons,
+    ladders,
+  };
+}
+
+/** What starts battles. */
+function arenaServices(
+  deps: ArenaDeps & Pick<ServicesOptions, 'repositories'> & { readonly queues: ArenaManager },
+) {
+  const archive = deps.repositories.battles;
+  return { arena: new ArenaService(deps), wild: new ArenaWildBattles({ ...deps, archive }) };
 }
 
 type PrivacyWorkers = Pick<ReturnType<typeof privacyServices>, 'keptExpiry' | 'retention'>;

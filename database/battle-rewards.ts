@@ -49,7 +49,7 @@ function countedOn(endedAtMs: number): SQL<number> {
   const dayMs = dayStartMs(dayOf(endedAtMs));
   return sql`(select count(*)::int from grants g where g.character_id = ${characters.id}
     and g.created_at >= ${isoTime(dayMs)}::timestamptz and g.created_at < ${isoTime(dayMs + DAY_MS)}::timestamptz
-    and g.id like 'battle:%' and (g.contents ->> 'xp')::int > 0)`;
+    and g.id like 'battle:%' and (g.contents ->> 'xp')::int > 0 and (g.contents ->> 'wild') is null)`;
 }
 
 function earlierOfPair({ id, sides, endedAtMs }: ArchivedBattle): SQL<number> {

@@ -40,7 +40,7 @@ import { writeChanges } from './write-changes.ts';
 const storedItemsSchema = z.array(itemSchema);
 const usesSchema = z.record(z.string(), z.int());
 /** Without what only a later release knows. */
-const stacksSchema = z
+export const stacksSchema = z
   .record(z.string(), z.int())
   .transform((all) =>
     Object.fromEntries(materialIds.flatMap((kind) => (all[kind] ? [[kind, all[kind]]] : []))),
@@ -132,7 +132,7 @@ const itemJson = sql<unknown>`(select coalesce(json_agg(json_build_object('id', 
   where i.character_id = ${characters.id} and i.gone_at is null)`;
 const usesJson = sql<unknown>`(select coalesce(json_object_agg(p.skill, p.uses), '{}')
   from skill_progress p where p.character_id = ${characters.id})`;
-const stacksJson = sql<unknown>`(select coalesce(json_object_agg(s.kind, s.amount), '{}')
+export const stacksJson = sql<unknown>`(select coalesce(json_object_agg(s.kind, s.amount), '{}')
   from stacks s where s.character_id = ${characters.id})`;
 /** The index of the transactions has them in this order: a ref begins with its day. */
 const purchasesJson = sql<unknown>`(select coalesce(json_agg(b.ref), '[]') from (

@@ -28,7 +28,8 @@ import {
   searchScreen,
 } from './arena-screens.ts';
 import { CountsReader } from './arena-counts.ts';
-import type { ArenaSessionService, JoinReply, RequestMeta } from './arena-session-service.ts';
+import type { JoinReply } from './arena-entries.ts';
+import type { ArenaSessionService, RequestMeta } from './arena-session-service.ts';
 import type { Drain } from './drain.ts';
 import type { ArenaStore, Match, Place, QueueRequest, Waiting } from './arena-store.ts';
 import { MatchedBattles } from './matched-battles.ts';

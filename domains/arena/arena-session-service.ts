@@ -1,12 +1,22 @@
-import type { AccountStore } from '../account/account-store.ts';
 import { characterSheet } from '../account/character-sheet.ts';
 import type { ShadowLevel } from '../combat/battle.ts';
-import type { Clock } from '../core/clock.ts';
-import type { Entropy } from '../core/entropy.ts';
+import type { Encounter } from '../combat/wild-battles.ts';
 import { type Mode } from '../core/mode.ts';
-import type { ArenaStore, LeaveReply, Match, Place, QueueRequest, Waiting } from './arena-store.ts';
 import {
-  type ArenaRules,
+  type ArenaEntryDeps,
+  ArenaEntries,
+  CANDIDATE_LIMIT,
+  type JoinReply,
+} from './arena-entries.ts';
+import {
+  type LeaveReply,
+  type Match,
+  type Place,
+  type QueueRequest,
+  type Waiting,
+  hasWaited,
+} from './arena-store.ts';
+import {
   type Pair,
   acceptedGs,
   isDueForShadow,
@@ -16,19 +26,8 @@ import {
   waitedMs,
   windowShare,
 } from './matchmaking.ts';
-import type { LeaverPauses } from '../rating/leaver-pauses.ts';
 import { OwnPlaces, type OwnPlaceDeps, isSameUser } from './own-place.ts';
-import type { SearchRecorder } from './search-recorder.ts';
 import { DEFAULT_GS } from '../../resources/numbers/arena.ts';
-
-export type JoinReply =
-  /** `match`: null while the character waits. */
-  | { readonly kind: 'joined'; readonly gs: number; readonly match: Match | null }
-  | { readonly kind: 'already_queued' }
-  | { readonly kind: 'seated' }
-  /** The user left rated battles. */
-  | { readonly kind: 'paused'; readonly untilMs: number }
-  | { readonly kind: 'not_ready' };
 
 /** A request and what follows from its wait. */
 export interface RequestMeta {
@@ -41,22 +40,10 @@ export interface RequestMeta {
   readonly shadowAtMs: number;
 }
 
-export interface ArenaSessionDeps {
-  readonly arena: ArenaStore;
-  readonly accounts: AccountStore;
+export interface ArenaSessionDeps extends ArenaEntryDeps {
   readonly findBattle: OwnPlaceDeps['findBattle'];
-  readonly clock: Clock;
-  readonly entropy: Entropy;
-  readonly rules: ArenaRules;
-  readonly recorder: SearchRecorder;
-  /** The users whom a user has blocked; by default nobody. */
-  readonly blockedBy?: (userId: number) => Promise<readonly number[]>;
-  /** By default no user is paused. */
-  readonly pauses?: Pick<LeaverPauses, 'pausedUntil'>;
 }
 
-/** Candidates that a seeker considers in each direction of GearScore. */
-export const CANDIDATE_LIMIT = 50;
 /** Claims lost to other processes in a row before a seeker leaves it to the next wave. */
 const CLAIM_TRIES = 5;
 /** Requests that a wave handles, the longest wait first. */
@@ -68,10 +55,12 @@ const CLAIM_GRACE_MS = 3_000;
 export class ArenaSessionService {
   readonly #deps: ArenaSessionDeps;
   readonly #places: OwnPlaces;
+  readonly #entries: ArenaEntries;
 
   constructor(deps: ArenaSessionDeps) {
     this.#deps = deps;
     this.#places = new OwnPlaces(deps);
+    this.#entries = new ArenaEntries(deps, this.#places);
   }
 
   /**
@@ -79,39 +68,17 @@ export class ArenaSessionService {
    * attributes, in one atomic step. Repeating it changes nothing.
    */
   async joinQueue(charId: number, mode: Mode): Promise<JoinReply> {
-    const request = await this.#requestFor(charId, mode);
-    if (request === null) return { kind: 'not_ready' };
-    const { arena, entropy, rules } = this.#deps;
-    const matchId = entropy.id();
-    const range = searchRange(rules, request, CANDIDATE_LIMIT);
-    const [blockedUserIds, untilMs] = await Promise.all([
-      this.#blockedBy(request.userId),
-      this.#pausedUntil(request.userId),
-    ]);
-    if (untilMs !== null) return { kind: 'paused', untilMs };
-    const terms = { matchId, range, widening: rules.widening, blockedUserIds };
-    const join = () => arena.addToQueue(request, terms);
-    const reply = await this.#places.enter(request, join, ({ kind }) => kind);
-    const { gs, startTimeMs: claimedAtMs } = request;
-    if (reply.kind === 'queued') return { kind: 'joined', gs, match: null };
-    if (reply.kind !== 'claimed') return { kind: reply.kind };
-    const match = { id: matchId, mode, claimedAtMs, seeker: request, opponent: reply.opponent };
-    this.#deps.recorder.matched(match);
-    return { kind: 'joined', gs, match };
+    return this.#entries.joinQueue(charId, mode);
   }
 
   /** Seats a character that neither waits nor fights against its Shadow, in one atomic step. */
   async startTraining(charId: number, mode: Mode, level: ShadowLevel): Promise<JoinReply> {
-    const seeker = await this.#requestFor(charId, mode);
-    if (seeker === null) return { kind: 'not_ready' };
-    const { arena, entropy, recorder } = this.#deps;
-    const { gs, startTimeMs: claimedAtMs } = seeker;
-    const match = { id: entropy.id(), mode, claimedAtMs, seeker, opponent: null, level };
-    const claim = () => arena.claimTraining(match);
-    const reply = await this.#places.enter(seeker, claim, (kind) => kind);
-    if (reply !== 'claimed') return { kind: reply };
-    recorder.matched(match);
-    return { kind: 'joined', gs, match };
+    return this.#entries.startTraining(charId, mode, level);
+  }
+
+  /** As `startTraining`, against a monster; the match has the id of the encounter. */
+  async startWild(charId: number, mode: Mode, encounter: Encounter): Promise<JoinReply> {
+    return this.#entries.startWild(charId, mode, encounter);
   }
 
   async leaveQueue(charId: number, mode: Mode): Promise<LeaveReply> {
@@ -275,34 +242,17 @@ export class ArenaSessionService {
 
   /**
    * Puts the sides in `requeuedIds` back into the queue with their old wait, and frees the others. A
-   * side that trains never waited and is freed.
+   * side that never waited is freed.
    * The match stays listed until both are done, so that another process can finish the work.
    */
   async cancelMatch(match: Match, requeuedIds: readonly number[]): Promise<void> {
     const { arena } = this.#deps;
     for (const side of [match.seeker, match.opponent]) {
       if (side === null) continue;
-      const isRequeued = match.level === undefined && requeuedIds.includes(side.charId);
+      const isRequeued = hasWaited(match) && requeuedIds.includes(side.charId);
       await arena.createRequest(side, { matchId: match.id, isRequeued });
     }
     await arena.deleteMatch(match.id);
-  }
-
-  async #blockedBy(userId: number | null): Promise<readonly number[]> {
-    return userId === null ? [] : ((await this.#deps.blockedBy?.(userId)) ?? []);
-  }
-
-  async #pausedUntil(userId: number | null): Promise<number | null> {
-    return userId === null ? null : ((await this.#deps.pauses?.pausedUntil(userId)) ?? null);
-  }
-
-  /** null: the character has no session, or has not finished onboarding. */
-  async #requestFor(charId: number, mode: Mode): Promise<QueueRequest | null> {
-    const account = await this.#deps.accounts.getFullAccount(charId);
-    if (account === null || account.state === 'ONBOARDING') return null;
-    const { gs } = characterSheet(account);
-    const startTimeMs = this.#deps.clock.now();
-    return { charId, userId: account.user_id ?? null, mode, gs, startTimeMs };
   }
 
   /** The seeker with each of the best opponents, best first; null if the seeker does not wait. */

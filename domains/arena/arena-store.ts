@@ -1,4 +1,5 @@
 import type { ShadowLevel } from '../combat/battle.ts';
+import type { Monster } from '../combat/monster.ts';
 import type { Mode } from '../core/mode.ts';
 
 /** A place in the queue: hash `{arena}:request:<char_id>`. */
@@ -22,17 +23,24 @@ export interface Match {
   readonly id: string;
   readonly mode: Mode;
   readonly seeker: QueueRequest;
-  /** null: the Shadow fights. */
+  /** null: the Shadow or a monster fights. */
   readonly opponent: QueueRequest | null;
   readonly claimedAtMs: number;
   /** The level of the Shadow that was chosen in training; absent in matches from the queue. */
   readonly level?: ShadowLevel;
+  /** The monster that fights; absent in all other matches. */
+  readonly monster?: Monster;
 }
 
-/** A match of a character that never waited, against its Shadow. */
-export interface TrainingMatch extends Match {
-  readonly opponent: null;
-  readonly level: ShadowLevel;
+/** The level of a Shadow in training, or a monster. */
+export type SoloFoe = { readonly level: ShadowLevel } | { readonly monster: Monster };
+
+/** A match of a character that never waited, against its Shadow or a monster. */
+export type SoloMatch = Omit<Match, 'level' | 'monster'> & { readonly opponent: null } & SoloFoe;
+
+/** Whether the sides came from the queue. */
+export function hasWaited({ level, monster }: Match): boolean {
+  return level === undefined && monster === undefined;
 }
 
 /** Where a character is in the arena: exactly one of these at any time. */
@@ -97,7 +105,7 @@ export interface ArenaStore {
   /** Seats both sides under the id of the match, or neither if one of them does not wait. */
   claimMatch(match: Match): Promise<ClaimReply>;
   /** Seats a character that neither waits nor fights. */
-  claimTraining(match: TrainingMatch): Promise<TrainingReply>;
+  claimTraining(match: SoloMatch): Promise<TrainingReply>;
   getPlace(charId: number): Promise<Place>;
   /** Leaves out characters that have no request. */
   getWaiting(charIds: readonly number[]): Promise<Waiting[]>;

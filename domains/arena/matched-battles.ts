@@ -2,7 +2,7 @@ import type { AccountSessionService } from '../account/account-session-service.t
 import { characterSheet } from '../account/character-sheet.ts';
 import type { ShadowLevel } from '../combat/battle.ts';
 import type { BattleRecord, Matching } from '../combat/battle-record.ts';
-import type { SideSetup } from '../combat/battle-sides.ts';
+import type { OpponentSetup, SideSetup } from '../combat/battle-sides.ts';
 import type { CombatService } from '../combat/combat-service.ts';
 import { fighterSheetOf } from '../combat/fighter-sheet.ts';
 import type { ShadowLevels } from '../combat/shadow-levels.ts';
@@ -51,11 +51,9 @@ export class MatchedBattles {
       const { id, mode } = match;
       const [first, second] = await Promise.all([
         this.#setupOf(match.seeker, match),
-        match.opponent === null ? this.#levelOf(match) : this.#setupOf(match.opponent, match),
+        this.#opponentOf(match),
       ]);
-      const ready = [first, second].flatMap((side) =>
-        side === null || typeof side === 'string' ? [] : [side.charId],
-      );
+      const ready = [first, second].flatMap((side) => (isCharacter(side) ? [side.charId] : []));
       if (first === null || second === null) return this.#cancelMatch(match, ready);
       const matching = this.#matchingOf(match, [first, second]);
       const setup = { id, seed: entropy.seed(), mode, first, second, matching };
@@ -78,17 +76,20 @@ export class MatchedBattles {
     }
   }
 
+  async #opponentOf(match: Match): Promise<OpponentSetup | null> {
+    const { opponent, monster } = match;
+    if (opponent !== null) return this.#setupOf(opponent, match);
+    return monster === undefined ? this.#levelOf(match) : { monster };
+  }
+
   /** While the database is away the novice fights: nobody may lose their first fight by an outage. */
   async #levelOf({ level, seeker }: Match): Promise<ShadowLevel> {
     return level ?? (await this.#deps.levels.reachedBy(seeker.charId)) ?? 'novice';
   }
 
-  #matchingOf(
-    match: Match,
-    [first, second]: readonly [SideSetup, SideSetup | ShadowLevel],
-  ): Matching | null {
+  #matchingOf(match: Match, [first, second]: readonly [SideSetup, OpponentSetup]): Matching | null {
     const window = this.#deps.sessions.acceptedShare(match);
-    if (window === null || typeof second === 'string') return null;
+    if (window === null || !isCharacter(second)) return null;
     const { rating: one } = first;
     const { rating: other } = second;
     const isKnown = one !== null && other !== null;
@@ -131,6 +132,11 @@ export class MatchedBattles {
       ...{ standing: entry?.record ?? null, rating: entry?.rating ?? null },
       searchedMs: opponent === null ? null : waitedMs(request, claimedAtMs),
       sheet: fighterSheetOf(character),
+      stats: character.stats,
     };
   }
+}
+
+function isCharacter(side: OpponentSetup | null): side is SideSetup {
+  return side !== null && typeof side !== 'string' && 'charId' in side;
 }

@@ -3,7 +3,7 @@ import type { Log } from '../core/log.ts';
 import { LogOnce } from '../core/log-once.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Mode } from '../core/mode.ts';
-import type { Match, QueueRequest } from './arena-store.ts';
+import { type Match, type QueueRequest, hasWaited } from './arena-store.ts';
 import { waitedMs } from './matchmaking.ts';
 import type { SearchLog } from './search-forecast.ts';
 
@@ -28,12 +28,12 @@ export class SearchRecorder {
 
   matched(match: Match): void {
     const { metrics, log } = this.#deps;
-    const { id, mode, seeker, opponent, level } = match;
-    const kind = opponent !== null ? 'duel' : level === undefined ? 'shadow' : 'training';
+    const { id, mode, seeker, opponent } = match;
+    const kind = kindOf(match);
     metrics.count('arena_matches_total', { mode, kind });
     const charIds = [seeker, opponent].flatMap((one) => (one === null ? [] : [one.charId]));
     log.debug({ matchId: id, kind, charIds }, 'match claimed');
-    if (kind === 'training') return;
+    if (!hasWaited(match)) return;
     this.#left(seeker, kind === 'duel' ? 'match' : 'shadow');
     if (opponent !== null) this.#left(opponent, 'match');
     [seeker, opponent].forEach((one, side) => void this.#keep(match, one, side));
@@ -73,4 +73,10 @@ export class SearchRecorder {
     const waitS = Math.max(0, waitedMs(request, clock.now())) / 1000;
     metrics.observe('arena_queue_wait_seconds', waitS, { outcome });
   }
+}
+
+function kindOf({ opponent, level, monster }: Match): 'duel' | 'shadow' | 'training' | 'wild' {
+  if (opponent !== null) return 'duel';
+  if (monster !== undefined) return 'wild';
+  return level === undefined ? 'shadow' : 'training';
 }

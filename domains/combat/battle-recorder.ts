@@ -4,6 +4,7 @@ import type { Metrics } from '../core/metrics.ts';
 import type { Side } from './battle.ts';
 import type { BattleObserver } from './battle-observer.ts';
 import type { BattleRecord } from './battle-record.ts';
+import { kindOfBattle } from './side-kind.ts';
 
 export interface BattleRecorderDeps {
   readonly observer: BattleObserver;
@@ -21,7 +22,7 @@ export class BattleRecorder implements BattleObserver {
 
   battleStarted(record: BattleRecord, isTapped: boolean): void {
     const { observer, metrics, log } = this.#deps;
-    metrics.count('arena_battles_started_total', { kind: kindOf(record) });
+    metrics.count('arena_battles_started_total', { kind: kindOfBattle(record) });
     log.debug(factsOf(record), 'battle started');
     observer.battleStarted(record, isTapped);
   }
@@ -37,7 +38,7 @@ export class BattleRecorder implements BattleObserver {
 
   battleEnded(record: BattleRecord, side: Side, before: BattleRecord | null): Promise<void> {
     if (before !== null) this.#countTimeout(record, before, side);
-    // The first side is never the Shadow's; of a battle it is released once.
+    // The first side is always a character's; of a battle it is released once.
     if (side === 0) this.#countEnd(record);
     return this.#deps.observer.battleEnded(record, side, before);
   }
@@ -54,15 +55,11 @@ export class BattleRecorder implements BattleObserver {
   #countEnd(record: BattleRecord): void {
     const { metrics, log } = this.#deps;
     const { turn, outcome } = record.battle;
-    const [kind, reason] = [kindOf(record), outcome?.reason ?? 'unknown'];
+    const [kind, reason] = [kindOfBattle(record), outcome?.reason ?? 'unknown'];
     metrics.count('arena_battles_ended_total', { kind, reason });
     metrics.observe('arena_battle_turns', turn, { kind });
     log.debug({ ...factsOf(record), reason, winner: outcome?.winner, turn }, 'battle ended');
   }
-}
-
-function kindOf({ sides }: BattleRecord): 'duel' | 'shadow' {
-  return sides.some(({ charId }) => charId === null) ? 'shadow' : 'duel';
 }
 
 function factsOf({ id, sides }: BattleRecord) {

@@ -1,9 +1,11 @@
-import type { Input, Move, ShadowLevel, Side } from './battle.ts';
+import type { Input, Move, Side } from './battle.ts';
 import type { BattleRecord, Draft, Matching, SideRecord } from './battle-record.ts';
-import { type SideSetup, noChoice, openSides } from './battle-sides.ts';
+import { type OpponentSetup, type SideSetup, noChoice, openSides } from './battle-sides.ts';
+import { monsterMove } from './monster.ts';
 import type { Rules } from './rules/rules.ts';
 import { CURRENT_RULES, rulesOf } from './rules/rules-of.ts';
 import { levelOfShadow } from './shadow.ts';
+import { kindOfSide } from './side-kind.ts';
 import type { Mode } from '../core/mode.ts';
 
 export interface TurnRules {
@@ -17,9 +19,8 @@ export interface BattleSetup {
   readonly seed: string;
   readonly mode: Mode;
   readonly first: SideSetup;
-  /** A level: the Shadow of the first. */
-  readonly second: SideSetup | ShadowLevel;
-  /** null: not known, or against the Shadow. */
+  readonly second: OpponentSetup;
+  /** null: not known, or not a duel. */
   readonly matching: Matching | null;
 }
 
@@ -191,8 +192,8 @@ function completed(record: BattleRecord, side: Side, draft: Draft): Move {
 
 /** Completes the move of a side; a side without any tap was idle. */
 function completeMove(record: BattleRecord, side: Side): BattleRecord {
-  const { choice, draft, charId, idleTurns } = record.sides[side];
-  if (choice !== null || charId === null) return record;
+  const { choice, draft, idleTurns } = record.sides[side];
+  if (choice !== null || kindOfSide(record.sides[side]) !== 'character') return record;
   const touched = isTouched(draft);
   const decided = touched
     ? completed(record, side, draft)
@@ -228,9 +229,10 @@ function afterExchange(side: SideRecord): SideRecord {
 }
 
 function moveFor(record: BattleRecord, side: Side): Move | null {
-  const { charId, choice } = record.sides[side];
-  if (charId !== null) return choice;
+  const { monster, choice } = record.sides[side];
+  if (kindOfSide(record.sides[side]) === 'character') return choice;
   const history = record.inputs.flatMap((one) => (one.kind === 'exchange' ? [one.moves] : []));
+  if (monster !== null) return monsterMove(monster, record.battle, side, history);
   const { shadowMoves } = rulesFor(record);
   return shadowMoves[levelOfShadow(record.sheets[side])](record.battle, side, history);
 }

@@ -1,7 +1,9 @@
-import type { AccountState, Gender } from '../account/account-context.ts';
+import type { AccountState, Gender, Stats } from '../account/account-context.ts';
+import { gearScore } from '../account/gear-score.ts';
 import type { FighterSheet, ShadowLevel } from './battle.ts';
 import type { BattleRecord, Draft, SideRecord } from './battle-record.ts';
 import { levelSheets } from './levelling.ts';
+import { type Monster, monsterSheet } from './monster.ts';
 import { shadowSheet } from './shadow.ts';
 
 export interface SideSetup {
@@ -14,8 +16,14 @@ export interface SideSetup {
   readonly rating: SideRecord['rating'];
   readonly searchedMs: SideRecord['searchedMs'];
   readonly returnState: AccountState;
+  /** With full vitals. */
   readonly sheet: FighterSheet;
+  /** The vitals that the character has now. */
+  readonly stats: Stats;
 }
+
+/** A character, the Shadow of the first side at this level, or a monster. */
+export type OpponentSetup = SideSetup | ShadowLevel | { readonly monster: Monster };
 
 const emptyDraft: Draft = { strike: null, guard: null, technique: null };
 /** Of a side at the start of a turn. */
@@ -23,9 +31,10 @@ export const noChoice = { draft: emptyDraft, choice: null, lockedInAtMs: null };
 
 type Sides = Pick<BattleRecord, 'sides' | 'sheets'>;
 
-/** Both sides at the start of a battle; a level: the Shadow of the first. */
-export function openSides(first: SideSetup, second: SideSetup | ShadowLevel): Sides {
-  return typeof second === 'string' ? trainingOf(first, second) : duelOf(first, second);
+/** Both sides at the start of a battle. */
+export function openSides(first: SideSetup, second: OpponentSetup): Sides {
+  if (typeof second === 'string') return trainingOf(first, second);
+  return 'monster' in second ? wildOf(first, second.monster) : duelOf(first, second);
 }
 
 /** Against people both sides fight with sheets of equal worth. */
@@ -48,20 +57,30 @@ function trainingOf(first: SideSetup, level: ShadowLevel): Sides {
   };
 }
 
+/** Begins with the vitals that the character has, and gives none back. */
+function wildOf(first: SideSetup, monster: Monster): Sides {
+  const sheet = monsterSheet(monster);
+  const { hp, mp, stamina } = first.stats;
+  // A battle of an earlier release may have left no health.
+  const stats = { hp: { ...hp, cur: Math.max(hp.cur, 1) }, mp, stamina };
+  return {
+    sides: [{ ...sideOf(first), returnStats: null }, monsterOf(first, monster, sheet)],
+    sheets: [{ ...first.sheet, stats }, sheet],
+  };
+}
+
 function sideOf(setup: SideSetup): SideRecord {
   const { charId, userId, name, gender, gs, standing, rating, searchedMs, returnState } = setup;
   const character = { charId, userId, name, gender, gs, standing, rating, searchedMs, returnState };
-  const none = {
-    monster: null,
-    returnStats: null,
-    pointsRemoved: 0,
-    emote: null,
-    idleTurns: 0,
-    ownMoves: 0,
-  };
-  return { ...character, ...noChoice, ...none };
+  const none = { monster: null, pointsRemoved: 0, emote: null, idleTurns: 0, ownMoves: 0 };
+  return { ...character, returnStats: setup.stats, ...noChoice, ...none };
 }
 
 function shadowOf(owner: SideSetup): SideRecord {
-  return { ...sideOf(owner), charId: null, userId: null };
+  return { ...sideOf(owner), charId: null, userId: null, returnStats: null };
+}
+
+function monsterOf(opponent: SideSetup, monster: Monster, sheet: FighterSheet): SideRecord {
+  const gs = gearScore(sheet.attributes);
+  return { ...shadowOf(opponent), monster, name: '', gender: null, gs };
 }

@@ -5,6 +5,7 @@ import { NewerRecordError } from '../core/newer-record-error.ts';
 import { LogOnce } from '../core/log-once.ts';
 import type { BattleRecord } from './battle-record.ts';
 import type { Side } from './battle.ts';
+import { vitalsAfter } from './vitals-after.ts';
 import type { SeatStore } from './lost-battle-cleanup.ts';
 
 export interface FightersDeps {
@@ -103,7 +104,7 @@ function released(
     ...account,
     state: record.sides[side].returnState,
     sessions: { ...account.sessions, combat_id: null },
-    stats: withCurrent(account.stats, record.battle.fighters[side].stats),
+    stats: withCurrent(account.stats, vitalsAfter(record, side)),
   };
 }
 

@@ -2,7 +2,16 @@ import type { Monster } from './monster.ts';
 
 export type { Monster };
 
-/** `busy`: the character waits for a duel or fights. `ended`: this battle has been fought. */
+/** Of a character with a monster; its battle has the same id. */
+export interface Encounter {
+  readonly id: string;
+  readonly monster: Monster;
+}
+
+/**
+ * `busy`: the character waits for a duel or fights elsewhere. `ended`: this battle has been fought.
+ * `not_ready`: the character has no session, or the arena starts no battles now.
+ */
 export type WildBattleReply = 'fights' | 'busy' | 'ended' | 'not_ready';
 
 /** Battles against monsters, for those who meet them. */
@@ -12,8 +21,5 @@ export interface WildBattles {
    * process, leads to the same battle. Whatever process makes the battle, it begins with the
    * character's present vitals.
    */
-  start(
-    charId: number,
-    encounter: { readonly id: string; readonly monster: Monster },
-  ): Promise<WildBattleReply>;
+  start(charId: number, encounter: Encounter): Promise<WildBattleReply>;
 }

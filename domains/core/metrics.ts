@@ -17,7 +17,7 @@ interface HistogramRow extends Row {
 /** Names follow the conventions of Prometheus: base units, `_total` for what only grows. */
 export const counterTable = {
   arena_matches_total: {
-    help: 'Claimed matches, by kind: duel, shadow (after a wait) or training',
+    help: 'Claimed matches, by kind: duel, shadow (after a wait), training or wild',
     labels: ['mode', 'kind'],
     zero: modes.map((mode) => ({ mode, kind: 'duel' })),
   },
@@ -27,7 +27,7 @@ export const counterTable = {
     zero: modes.map((mode) => ({ mode })),
   },
   arena_battles_started_total: {
-    help: 'Battles that this process has started, by opponent: duel or shadow',
+    help: 'Battles that this process has started, by opponent: duel, shadow or wild',
     labels: ['kind'],
   },
   arena_battles_ended_total: {

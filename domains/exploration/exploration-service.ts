@@ -1,11 +1,38 @@
-import type { Played } from '../account/login-service.ts';
 import type { PlaceId } from '../../resources/numbers/places.ts';
-import type { FightReply, LookReply, WildResult, WorldReply } from './world-reply.ts';
+import type { Stats } from '../account/account-context.ts';
+import { AccountMissingError, type AccountStore } from '../account/account-store.ts';
+import type { Played } from '../account/login-service.ts';
+import type { WildBattles } from '../combat/wild-battles.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Entropy } from '../core/entropy.ts';
+import type { Earnings } from '../inventory/journey.ts';
+import type { JourneyService } from '../inventory/journey-service.ts';
+import { addedStacks } from './materials.ts';
+import { healedStats, pointsOf, restedPercent, vitalNames } from './rested.ts';
+import { wildGrantId } from './wild-rewards.ts';
+import type {
+  FightReply,
+  LookReply,
+  NoWorld,
+  WildResult,
+  WorldEvent,
+  WorldReply,
+} from './world-reply.ts';
+import * as rules from './world-rules.ts';
+import { worldDone, worldView } from './world-view.ts';
 
-/**
- * Walks, searches and meetings of characters. Each step takes the version of the journey that its
- * button was shown for.
- */
+export interface ExplorationDeps {
+  readonly journey: Pick<JourneyService, 'read' | 'step' | 'findGrant'>;
+  readonly accounts: Pick<
+    AccountStore,
+    'getFullAccount' | 'setLocation' | 'applyHealing' | 'updateStatCurrent'
+  >;
+  readonly wild: WildBattles;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+}
+
+/** What screens ask. Each step takes the version of the journey that its button was shown for. */
 export interface Exploration {
   /** Repairs a session that missed a step. */
   look(who: Played): Promise<LookReply>;
@@ -19,8 +46,215 @@ export interface Exploration {
   examine(who: Played, version: number): Promise<WorldReply>;
   fight(who: Played, version: number): Promise<FightReply>;
   sellMaterials(who: Played, version: number): Promise<WorldReply>;
-  /** Whether nothing has to be dealt with first. True if that cannot be read. */
+  /** Whether nothing has to be dealt with before another fight. True if that cannot be read. */
   isFreeToLeave(charId: number): Promise<boolean>;
-  /** What the battle has given to the character; null: it is not stored, or not against a monster. */
+  /** What a battle has given; null: it is not stored yet, or was not against a monster. */
   resultOf(battleId: string): Promise<WildResult | null>;
+}
+
+/** What a step adds to the vitals beside what has come back: so many percent, or everything. */
+type Healing = (earnings: Earnings) => number;
+type Tell = (before: Earnings, after: Earnings, vitals: Stats) => WorldEvent;
+
+interface Step {
+  readonly rule: rules.WorldRule;
+  readonly tell: Tell;
+  readonly healing?: Healing;
+}
+
+type Stepped =
+  | { readonly kind: 'changed'; readonly before: Earnings; readonly after: Earnings; vitals: Stats }
+  | Exclude<WorldReply, { readonly kind: 'done' }>;
+
+const EVERYTHING = 100;
+
+/** Each step is one transaction, and reaches the live session after it. */
+export class ExplorationService implements Exploration {
+  readonly #deps: ExplorationDeps;
+
+  constructor(deps: ExplorationDeps) {
+    this.#deps = deps;
+  }
+
+  async look({ charId, account }: Played): Promise<LookReply> {
+    const { journey, clock } = this.#deps;
+    const earnings = await journey.read(charId, account);
+    if (earnings === null) return { kind: 'missing' };
+    if (earnings === 'unavailable') return { kind: 'unavailable' };
+    await this.#copyLocation(account, earnings);
+    const nowMs = clock.now();
+    const percent = restedPercent(earnings.journey.travel, nowMs);
+    return {
+      kind: 'shown',
+      view: worldView(earnings, healedStats(account.stats, percent), nowMs),
+    };
+  }
+
+  async go(who: Played, to: PlaceId, version: number): Promise<WorldReply> {
+    const tell: Tell = (before, after) => ({
+      ...{ kind: 'moved', from: before.journey.travel.location },
+      xp: after.journey.xp - before.journey.xp,
+    });
+    return this.#step(who, version, { rule: rules.go(to), tell });
+  }
+
+  async search(who: Played, version: number): Promise<WorldReply> {
+    return this.#step(who, version, { rule: rules.search, tell: () => ({ kind: 'searched' }) });
+  }
+
+  async gather(who: Played, version: number): Promise<WorldReply> {
+    const tell: Tell = (before, after) => ({
+      ...{ kind: 'gathered', materials: addedStacks(before.stacks, after.stacks) },
+    });
+    return this.#step(who, version, { rule: rules.gather, tell });
+  }
+
+  async rest(who: Played, version: number): Promise<WorldReply> {
+    const tell: Tell = (_before, _after, { hp }) => ({
+      ...{ kind: 'rested', health: hp.cur - who.account.stats.hp.cur },
+    });
+    return this.#step(who, version, { rule: rules.rest, tell, healing: rules.restPercent });
+  }
+
+  async heal(who: Played, version: number): Promise<WorldReply> {
+    const tell: Tell = (before, after) => ({
+      ...{ kind: 'healed', gold: before.journey.gold - after.journey.gold },
+    });
+    return this.#step(who, version, { rule: rules.heal, tell, healing: () => EVERYTHING });
+  }
+
+  async avoid(who: Played, version: number): Promise<WorldReply> {
+    return this.#step(who, version, { rule: rules.avoid, tell: () => ({ kind: 'avoided' }) });
+  }
+
+  async run(who: Played, version: number): Promise<WorldReply> {
+    return this.#step(who, version, { rule: rules.run, tell: () => ({ kind: 'escaped' }) });
+  }
+
+  async examine(who: Played, version: number): Promise<WorldReply> {
+    return this.#step(who, version, { rule: rules.examine, tell: () => ({ kind: 'examined' }) });
+  }
+
+  async sellMaterials(who: Played, version: number): Promise<WorldReply> {
+    const tell: Tell = (before, after) => ({
+      ...{ kind: 'sold', materials: addedStacks(after.stacks, before.stacks) },
+      gold: after.journey.gold - before.journey.gold,
+    });
+    return this.#step(who, version, { rule: rules.sellMaterials, tell });
+  }
+
+  /** The vitals of the session are as of now before the battle begins with them. */
+  async fight(who: Played, version: number): Promise<FightReply> {
+    const stepped = await this.#stepped(who, version, { rule: rules.fight });
+    if (stepped.kind !== 'changed') return stepped;
+    const { after, vitals } = stepped;
+    const { encounter } = after.journey.travel;
+    if (encounter === null) return { kind: 'unavailable' };
+    const { id, monster } = encounter;
+    const started = await this.#deps.wild.start(who.charId, { id, monster });
+    if (started === 'fights') return { kind: 'fights', battleId: id };
+    if (started === 'busy') return { kind: 'busy' };
+    if (started === 'not_ready') return { kind: 'unavailable' };
+    const view = worldView(after, vitals, this.#deps.clock.now());
+    return { kind: 'refused', reason: 'ended', view };
+  }
+
+  async isFreeToLeave(charId: number): Promise<boolean> {
+    const account = await this.#deps.accounts.getFullAccount(charId);
+    if (account === null) return true;
+    const earnings = await this.#deps.journey.read(charId, account);
+    if (earnings === null || earnings === 'unavailable') return true;
+    return earnings.journey.travel.encounter === null;
+  }
+
+  async resultOf(battleId: string): Promise<WildResult | null> {
+    const grant = await this.#deps.journey.findGrant(wildGrantId(battleId));
+    if (grant?.wild == null) return null;
+    const { xp, gold, items, scrap, materials, newLevel, wild } = grant;
+    return { ...wild, xp, gold, items, scrap, materials, newLevel };
+  }
+
+  async #step(who: Played, version: number, step: Step): Promise<WorldReply> {
+    const stepped = await this.#stepped(who, version, step);
+    if (stepped.kind !== 'changed') return stepped;
+    const { before, after, vitals } = stepped;
+    const done = worldDone(step.tell(before, after, vitals), before, after);
+    return { kind: 'done', done, view: worldView(after, vitals, this.#deps.clock.now()) };
+  }
+
+  async #stepped(
+    { charId, account }: Played,
+    version: number,
+    { rule, healing = () => 0 }: Pick<Step, 'rule' | 'healing'>,
+  ): Promise<Stepped> {
+    const { clock, entropy, journey } = this.#deps;
+    const [nowMs, id] = [clock.now(), entropy.id()];
+    const seen: { before: Earnings | null } = { before: null };
+    const reply = await journey.step(charId, (earnings) => {
+      seen.before = earnings;
+      const percent = restedPercent(earnings.journey.travel, nowMs);
+      const vitals = healedStats(account.stats, percent);
+      return rules.worldStep(rule, version, { nowMs, id, vitals })(earnings);
+    });
+    switch (reply.kind) {
+      case 'changed': {
+        const { earnings: after } = reply;
+        const before = seen.before ?? after;
+        await this.#copyLocation(account, after);
+        const regained = restedPercent(before.journey.travel, nowMs);
+        const vitals = await this.#heal(charId, account.stats, regained, healing(before));
+        return { kind: 'changed', before, after, vitals };
+      }
+      case 'refused': {
+        const { travel } = reply.earnings.journey;
+        const vitals = healedStats(account.stats, restedPercent(travel, nowMs));
+        return {
+          ...{ kind: 'refused', reason: reply.reason },
+          view: worldView(reply.earnings, vitals, nowMs),
+        };
+      }
+      default:
+        return reply satisfies NoWorld;
+    }
+  }
+
+  /** The former place as well, if more than one step was missed. */
+  async #copyLocation(
+    { location }: Played['account'],
+    { charId, journey }: Earnings,
+  ): Promise<void> {
+    const { location: current, prev } = journey.travel;
+    if (location.current === current) return;
+    const { accounts } = this.#deps;
+    await ifLive(async () => {
+      if (prev !== null && prev !== location.current) await accounts.setLocation(charId, prev);
+      await accounts.setLocation(charId, current);
+    });
+  }
+
+  /** In percent: what has come back, and what the step gives. Answers what the vitals are afterwards. */
+  async #heal(charId: number, stats: Stats, regained: number, given: number): Promise<Stats> {
+    const { accounts } = this.#deps;
+    const percent = Math.min(EVERYTHING, regained + given);
+    const points = pointsOf(stats, percent);
+    const after: Stats = { ...healedStats(stats, percent) };
+    await ifLive(async () => {
+      for (const name of vitalNames) {
+        const { cur, max } = stats[name];
+        if (cur >= max || points[name] === 0) continue;
+        if (given === EVERYTHING) await accounts.updateStatCurrent(charId, name, max);
+        else after[name] = await accounts.applyHealing(charId, name, points[name]);
+      }
+    });
+    return after;
+  }
+}
+
+/** Changes the live session, if there is one: a lost one is restored from the database. */
+async function ifLive(change: () => Promise<void>): Promise<void> {
+  try {
+    await change();
+  } catch (error) {
+    if (!(error instanceof AccountMissingError)) throw error;
+  }
 }

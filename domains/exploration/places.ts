@@ -12,6 +12,12 @@ export type PlaceMap = Readonly<Record<PlaceId, PlaceNumbers>>;
 
 export type WildPlace = Extract<PlaceNumbers, { readonly kind: 'wild' }>;
 
+/** 1 to 3; null: a safe place. */
+export function tierOf(id: PlaceId): 1 | 2 | 3 | null {
+  const place = places[id];
+  return place.kind === 'safe' ? null : place.tier;
+}
+
 /** Where a defeat leads: the fewest steps away, and of several the first in the order of the exits. */
 export function nearestSafe(from: PlaceId, map: PlaceMap = places): PlaceId {
   return reachedFrom(from, map).find(({ id }) => map[id].kind === 'safe')?.id ?? START_LOCATION;

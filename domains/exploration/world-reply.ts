@@ -69,6 +69,8 @@ export interface WorldView {
   readonly tier: number | null;
   readonly offers: readonly PlaceOffer[];
   readonly exits: readonly Exit[];
+  /** Where the character has been. */
+  readonly seen: readonly PlaceId[];
   readonly energy: EnergyView;
   /** As of now, with what has come back since the last step. */
   readonly vitals: Stats;

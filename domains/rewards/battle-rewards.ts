@@ -1,6 +1,7 @@
 import type { ArchivedBattle } from '../combat/battle-archive.ts';
 import type { BattleHandler } from '../combat/battle-handler.ts';
 import { battleReward, unpaidReasons } from '../combat/battle-reward.ts';
+import { usesInBattle } from '../combat/uses-in-battle.ts';
 import type { RewardReader } from '../combat/standings.ts';
 import type { JourneyStore } from '../inventory/journey-store.ts';
 import { type Change, type Grant, type Journey, placedGrant } from '../inventory/journey.ts';
@@ -62,20 +63,11 @@ function grantOf(ended: ArchivedBattle, side: number, facts: RewardFacts): Grant
   const hasGivenUp = gaveUp(ended, side);
   const { unpaid, ...paid } = battleReward({ ...facts, result, isShadow, hasGivenUp });
   const id = battleGrantId(ended.id, side);
-  const uses = usesOf(ended, side);
+  const uses = usesInBattle(ended, side);
   return { id, ...paid, note: unpaid, items: [], uses, battle: { result, isShadow } };
 }
 
 function gaveUp({ inputs }: ArchivedBattle, side: number): boolean {
   const last = inputs.at(-1);
   return last?.kind === 'forfeit' && (last.side === null || last.side === side);
-}
-
-function usesOf({ inputs }: ArchivedBattle, side: number): Record<string, number> {
-  const uses: Record<string, number> = {};
-  for (const input of inputs) {
-    const technique = input.kind === 'exchange' ? input.moves[side]?.technique : null;
-    if (technique != null) uses[technique] = (uses[technique] ?? 0) + 1;
-  }
-  return uses;
 }

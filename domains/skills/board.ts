@@ -5,6 +5,7 @@ import {
   dayItemRarities,
   boardTasks,
 } from '../../resources/numbers/board.ts';
+import { techniqueIds } from '../../resources/numbers/techniques.ts';
 import type { TechniqueId } from '../combat/battle.ts';
 import type { ItemKind } from '../inventory/item.ts';
 import type { Decision, StoredGrant } from '../inventory/journey-store.ts';
@@ -67,7 +68,7 @@ function taskGrantId({ charId }: Owner, day: number, place: number): string {
 /** Uses count in every battle; one that the character gave up counts for no other kind. */
 function countIn({ kind, technique }: Task, { battle, uses, note }: StoredGrant): number {
   if (kind === 'use_technique') return uses[technique] ?? 0;
-  if (kind === 'use_techniques') return sum(Object.values(uses));
+  if (kind === 'use_techniques') return sum(techniqueIds.map((id) => uses[id] ?? 0));
   if (battle === null || note === 'gave_up') return 0;
   return Number(fits(kind, battle));
 }

@@ -9,7 +9,7 @@ import type {
   Match,
   Place,
   QueueRequest,
-  TrainingMatch,
+  SoloMatch,
   TrainingReply,
   Waiting,
 } from '../../domains/arena/arena-store.ts';
@@ -94,7 +94,7 @@ export class ArenaManager implements ArenaStore {
     return claimMatch(this.#client, match, { requestTtlMs: this.#requestTtlMs });
   }
 
-  async claimTraining(match: TrainingMatch): Promise<TrainingReply> {
+  async claimTraining(match: SoloMatch): Promise<TrainingReply> {
     return claimTraining(this.#client, match, { requestTtlMs: this.#requestTtlMs });
   }
 

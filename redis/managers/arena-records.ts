@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Match, QueueRequest } from '../../domains/arena/arena-store.ts';
-import { shadowLevelSchema } from '../../domains/combat/battle.ts';
+import { type ShadowLevel, shadowLevelSchema } from '../../domains/combat/battle.ts';
+import { type Monster, monsterSchema } from '../../domains/combat/monster.ts';
 import { modeSchema } from '../../domains/core/mode.ts';
 import { integerText, numberText, userIdText } from '../number-text.ts';
 
@@ -19,8 +20,8 @@ export function requestSchemaOf(charId: number): z.ZodType<QueueRequest> {
 }
 
 /**
- * The hash of a match, as `claim-match.lua` and `claim-training.lua` write it; against the Shadow it
- * has no opponent, and in training a level.
+ * The hash of a match, as `claim-match.lua` and `claim-training.lua` write it; against the Shadow or a
+ * monster it has no opponent; in training it has a level, and the name of a monster in the same field.
  */
 const matchHash = z.object({
   mode: modeSchema,
@@ -30,9 +31,9 @@ const matchHash = z.object({
   seeker_gs: numberText,
   seeker_start: integerText,
 });
-const shadowMatchHash = matchHash.extend({
+const soloMatchHash = matchHash.extend({
   opponent_char: z.undefined().optional(),
-  level: shadowLevelSchema.optional(),
+  level: z.union([shadowLevelSchema, monsterSchema]).optional(),
 });
 const playerMatchHash = matchHash.extend({
   opponent_char: integerText,
@@ -42,7 +43,7 @@ const playerMatchHash = matchHash.extend({
 });
 
 export function matchSchemaOf(id: string): z.ZodType<Match> {
-  return z.union([playerMatchHash, shadowMatchHash]).transform((hash) => {
+  return z.union([playerMatchHash, soloMatchHash]).transform((hash) => {
     const { mode, claimed_at: claimedAtMs } = hash;
     const seeker = {
       ...{ charId: hash.seeker_char, userId: hash.seeker_user, mode },
@@ -50,7 +51,7 @@ export function matchSchemaOf(id: string): z.ZodType<Match> {
     };
     if (hash.opponent_char === undefined) {
       const match = { id, mode, seeker, opponent: null, claimedAtMs };
-      return hash.level === undefined ? match : { ...match, level: hash.level };
+      return { ...match, ...foeOf(hash.level) };
     }
     const opponent = {
       ...{ charId: hash.opponent_char, userId: hash.opponent_user, mode },
@@ -58,4 +59,11 @@ export function matchSchemaOf(id: string): z.ZodType<Match> {
     };
     return { id, mode, seeker, opponent, claimedAtMs };
   });
+}
+
+/** Of the field that holds a level or a monster. */
+function foeOf(level: ShadowLevel | Monster | undefined): Pick<Match, 'level' | 'monster'> {
+  if (level === undefined) return {};
+  const { success, data: monster } = monsterSchema.safeParse(level);
+  return success ? { monster } : { level: shadowLevelSchema.parse(level) };
 }

@@ -1,4 +1,4 @@
--- Seats a character that neither waits nor fights in a match against its Shadow.
+-- Seats a character that neither waits nor fights in a match against its Shadow or a monster.
 --
 -- KEYS
 --   1  queue     zset, by gs
@@ -13,7 +13,7 @@
 --   3  claimed_at_ms    since the epoch; also the current time
 --   4  request_ttl_ms
 --   5  seat_ttl_ms      also the TTL of the match
---   6  level            of the Shadow
+--   6  level            of the Shadow, or which monster
 --   7  char_id, 8  user_id, 9  gs     user_id '' if unknown
 -- Replies
 --   claimed          the match exists and the character is seated; also for a repeated call

@@ -1,4 +1,4 @@
-import type { TrainingMatch } from '../../domains/arena/arena-store.ts';
+import type { SoloMatch } from '../../domains/arena/arena-store.ts';
 import { keys, keyTable } from '../keys.ts';
 import type { RedisClient } from '../redis-client.ts';
 import { LuaScript } from './lua-script.ts';
@@ -8,10 +8,13 @@ const script = new LuaScript('claim-training', ['claimed', 'already_queued', 'se
 /** Requests are judged as of `match.claimedAtMs`. */
 export function claimTraining(
   client: RedisClient,
-  { id, mode, claimedAtMs, level, seeker }: TrainingMatch,
+  match: SoloMatch,
   life: { readonly requestTtlMs: number },
 ) {
+  const { id, mode, claimedAtMs, seeker } = match;
   const { charId, userId, gs } = seeker;
+  // To a release that knows no monsters a match with one is unreadable: it frees the character.
+  const foe = 'monster' in match ? match.monster : match.level;
   return script.run(client, {
     keys: [
       ...[keys.queue(mode), keys.since(mode), keys.match(id), keys.matches()],
@@ -19,7 +22,7 @@ export function claimTraining(
     ],
     args: [
       ...[id, mode, claimedAtMs, life.requestTtlMs, keyTable.seat.lifeS * 1_000],
-      ...[level, charId, userId ?? '', gs],
+      ...[foe, charId, userId ?? '', gs],
     ],
   });
 }

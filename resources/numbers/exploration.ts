@@ -77,5 +77,5 @@ export const skillEffects = {
 } as const;
 /** With this level of gathering everything that a place has is found. */
 export const ALL_MATERIALS_LEVEL = 3;
-/** With these levels of lore a look shows more of a monster. */
-export const loreLevels = { health: 0, habit: 1, techniques: 3 } as const;
+/** With these levels of lore a look shows more of a monster than its health. */
+export const loreLevels = { habit: 1, techniques: 3 } as const;

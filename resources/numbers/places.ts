@@ -83,7 +83,7 @@ export const places: Readonly<Record<PlaceId, PlaceNumbers>> = {
   },
   river_ford: {
     ...{ kind: 'wild', tier: 1 },
-    exits: ['start_village', 'birch_wood', 'marsh_edge'],
+    exits: ['start_village', 'birch_wood', 'marsh_edge', 'sunken_chapel'],
     ...{ gather: ['reed', 'herb'], monsters: ['rat', 'poacher', 'wild_dog'] },
   },
   birch_wood: {
@@ -128,7 +128,7 @@ export const places: Readonly<Record<PlaceId, PlaceNumbers>> = {
   },
   sunken_chapel: {
     ...{ kind: 'wild', tier: 3 },
-    exits: ['marsh_edge'],
+    exits: ['marsh_edge', 'river_ford'],
     ...{ gather: [], monsters: ['revenant'] },
   },
   ash_fields: {

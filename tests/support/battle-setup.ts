@@ -12,6 +12,7 @@ export const turnRules: TurnRules = { turnMs: 40_000, maxIdleTurns: 3 };
 export const BATTLE_START_MS = 1_000_000;
 
 export function freshSide(charId: number, archetype: Archetype = 'warrior'): SideSetup {
+  const sheet = freshSheet(archetype);
   return {
     charId,
     userId: 1000 + charId,
@@ -22,7 +23,8 @@ export function freshSide(charId: number, archetype: Archetype = 'warrior'): Sid
     rating: null,
     searchedMs: null,
     returnState: 'EXPLORATION',
-    sheet: freshSheet(archetype),
+    sheet,
+    stats: sheet.stats,
   };
 }
 

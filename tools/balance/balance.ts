@@ -4,6 +4,7 @@ import type { Policy } from '../../domains/combat/rules/policy.ts';
 import { randomPolicy } from '../../domains/combat/rules/v1/policy/random-policy.ts';
 import { levelledTable } from './levelled-table.ts';
 import { loadoutsTable } from './loadouts.ts';
+import { monstersTable } from './monsters.ts';
 import { newcomerTable } from './newcomer.ts';
 import { readerPolicy } from './reader-policy.ts';
 import { shadowPolicy } from '../../domains/combat/rules/v1/policy/shadow-policy.ts';
@@ -140,6 +141,8 @@ const reports: Readonly<
   levelled: { lines: levelledTable, duels: 1000 },
   /** Whether every choice of techniques wins about as often. */
   loadouts: { lines: loadoutsTable, duels: 500 },
+  /** How fresh characters do against each monster. */
+  monsters: { lines: monstersTable, duels: 1000 },
 };
 
 const chosen = reports[report];

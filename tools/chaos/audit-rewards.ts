@@ -66,7 +66,7 @@ function unknownBattles({ characters, sides }: EarnedByAll): Violation[] {
 function countedViolations({ charId, grants }: Earned): Violation[] {
   const counts = new Map<string, number>();
   for (const { id, contents, created_at } of grants) {
-    if (!id.startsWith('battle:') || contents.xp === 0) continue;
+    if (!id.startsWith('battle:') || contents.xp === 0 || contents.wild !== null) continue;
     const day = created_at.toISOString().slice(0, 10);
     counts.set(day, (counts.get(day) ?? 0) + 1);
   }

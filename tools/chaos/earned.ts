@@ -25,6 +25,7 @@ const contentsSchema = z.looseObject({
     z.object({ template: templateSchema, rarity: raritySchema, affixes: z.array(affixSchema) }),
   ),
   uses: z.record(z.string(), z.int()),
+  wild: z.unknown().default(null),
 });
 
 export type GrantRow = typeof grants.$inferSelect & {

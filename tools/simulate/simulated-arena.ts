@@ -1,5 +1,6 @@
 import type { Waiting } from '../../domains/arena/arena-store.ts';
-import { CANDIDATE_LIMIT, WAVE_LIMIT } from '../../domains/arena/arena-session-service.ts';
+import { CANDIDATE_LIMIT } from '../../domains/arena/arena-entries.ts';
+import { WAVE_LIMIT } from '../../domains/arena/arena-session-service.ts';
 import {
   type ArenaRules,
   isDueForShadow,

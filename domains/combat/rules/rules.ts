@@ -6,6 +6,7 @@ import type {
   ShadowLevel,
   Side,
   TechniqueId,
+  Zone,
 } from '../battle.ts';
 
 /** The battle has ended; check `battle.outcome` first. */
@@ -42,6 +43,14 @@ export type ShadowMove = (
   history: readonly (readonly [Move, Move])[],
 ) => Move;
 
+/** How a monster chooses. */
+export interface MonsterMind {
+  /** `random`: any legal move; `shadow`: as the Shadow at its highest level. */
+  readonly mind: 'random' | 'shadow';
+  /** The zone that it strikes in half of its moves, whatever its mind chooses. */
+  readonly habit: Zone;
+}
+
 /**
  * One version of everything that decides a battle: numbers, formulas, and the Shadow's choices. Pure.
  * A version never changes once battles have been fought by it.
@@ -62,4 +71,5 @@ export interface Rules {
   /** null: these rules do not know the technique. */
   readonly costOf: (technique: TechniqueId) => Cost | null;
   readonly shadowMoves: Readonly<Record<ShadowLevel, ShadowMove>>;
+  readonly monsterMove: (monster: MonsterMind, ...seen: Parameters<ShadowMove>) => Move;
 }

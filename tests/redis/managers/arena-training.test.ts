@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { TrainingMatch } from '../../../domains/arena/arena-store.ts';
+import type { SoloMatch } from '../../../domains/arena/arena-store.ts';
 import { keys } from '../../../redis/keys.ts';
 import { ArenaFixture } from '../../support/arena-fixture.ts';
 import { describeOnEachRedis } from '../../support/redis-engines.ts';
@@ -10,7 +10,7 @@ describeOnEachRedis('ArenaManager: claimTraining', 2, (redis) => {
     table = await ArenaFixture.open(redis());
   });
 
-  const trainingOf = (id: string, charId: number): TrainingMatch => {
+  const trainingOf = (id: string, charId: number): SoloMatch => {
     return { ...table.matchOf(id, charId, null), opponent: null, level: 'apprentice' };
   };
 

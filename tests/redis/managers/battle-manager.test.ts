@@ -247,6 +247,7 @@ function recordOf(id: string): BattleRecord {
     ...{ standing: null, rating: null, searchedMs: null },
     returnState: 'EXPLORATION' as const,
     sheet: freshSheet('warrior'),
+    stats: freshSheet('warrior').stats,
   });
   const sides = { first: side(1), second: side(2), matching: null };
   const setup = { id, seed: testSeed(1), mode: '1v1', ...sides } as const;

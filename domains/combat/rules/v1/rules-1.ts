@@ -1,6 +1,7 @@
 import type { Rules } from '../rules.ts';
 import { RULES, forfeit, resolveExchange, startBattle } from './engine.ts';
 import { costOf, defaultMove, isLegal, legalTechniques } from './legal-moves.ts';
+import { monsterMove } from './policy/monster-moves.ts';
 import { shadowMoves } from './policy/shadow-moves.ts';
 
 export const rules1: Rules = {
@@ -13,4 +14,5 @@ export const rules1: Rules = {
   defaultMove,
   costOf,
   shadowMoves,
+  monsterMove,
 };
