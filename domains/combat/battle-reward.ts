@@ -1,3 +1,4 @@
+import type { Text } from '../core/text.ts';
 import {
   COUNTED_BATTLES_A_DAY,
   SHADOW_REWARD_SHARE,
@@ -30,6 +31,8 @@ export interface BattleReward {
 export interface RewardNotice extends BattleReward {
   /** The level that was reached with it; null: none. */
   readonly newLevel: number | null;
+  /** Things that were given with it. */
+  readonly found: readonly Text[];
 }
 
 /** What a battle of the arena gives, rounded up; nothing after the counted ones of the day. */

@@ -1,5 +1,4 @@
 import { joined } from '../combat/fighter-lines.ts';
-import { monsterName } from '../combat/fighter-lines.ts';
 import { type Text, text } from '../core/text.ts';
 import type { EncounterView, KnownMonster, WorldView } from './world-reply.ts';
 import { type WorldPayload, conditionLines } from './world-screens.ts';
@@ -14,7 +13,7 @@ export function encounterScreen(
   const kind = noticed ? 'met' : 'ambush';
   return {
     screen: 'encounter',
-    title: text(`world.title.${kind}`, { monster: monsterName(monster) }),
+    title: text(`world.title.${kind}`, { monster: text(`monster.${monster}.name`) }),
     body: [
       ...(done.length > 0 ? [...done, null] : []),
       text(`world.${kind}`),

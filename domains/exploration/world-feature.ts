@@ -5,7 +5,7 @@ import { type Feature, feature } from '../core/feature.ts';
 import { type Reply, refused, shown } from '../core/reply.ts';
 import { text } from '../core/text.ts';
 import type { UiPayload } from '../core/ui-payload.ts';
-import { isWild } from './places.ts';
+import { isWildPlace } from './places.ts';
 import type { Exploration } from './exploration-service.ts';
 import { doneLines } from './world-lines.ts';
 import { mapScreen } from './map-screen.ts';
@@ -45,7 +45,7 @@ async function presentScreen(
   exploration: Exploration,
 ): Promise<UiPayload | null> {
   const played = await finishedCharacter(player);
-  if (played === null || !isWild(played.account.location.current)) return null;
+  if (played === null || !isWildPlace(played.account.location.current)) return null;
   const look = await exploration.look(played);
   return look.kind === 'shown' ? worldScreen(look.view) : null;
 }

@@ -1,5 +1,5 @@
 import { type Text, text } from '../core/text.ts';
-import { materialsText } from './world-screens.ts';
+import { materialsText } from './materials-text.ts';
 import type { SkillView, WorldDone, WorldEvent, WorldView } from './world-reply.ts';
 
 /** What a step has done, as its screen says it. */

@@ -1,15 +1,15 @@
 import { home, type HomeAction } from '../core/home-feature.ts';
 import { type Text, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
-import { joined } from '../combat/fighter-lines.ts';
 import type { WorldAction } from '../combat/world-action.ts';
 import type { BagAction } from '../inventory/bag-action.ts';
 import type { Stacks } from '../inventory/journey.ts';
 import type { BoardAction } from '../skills/board-action.ts';
 import type { CharacterAction } from '../skills/character-action.ts';
 import type { TechniquesAction } from '../skills/techniques-action.ts';
-import { materialIds, type PlaceOffer } from '../../resources/numbers/places.ts';
+import type { PlaceOffer } from '../../resources/numbers/places.ts';
 import { encounterScreen } from './encounter-screen.ts';
+import { materialsText } from './materials-text.ts';
 import type { EnergyView, Exit, WorldView } from './world-reply.ts';
 
 export type WorldScreenAction =
@@ -58,20 +58,6 @@ function energyLine({ now, limit, fullAtMs }: EnergyView): Text {
 function materialLines(stacks: Stacks): Text[] {
   const list = materialsText(stacks);
   return list === null ? [] : [text('world.materials', { list })];
-}
-
-/** Null: there are none. */
-export function materialsText(stacks: Stacks): Text | null {
-  const kept = materialIds.filter((material) => (stacks[material] ?? 0) > 0);
-  return joined(
-    'combat.list',
-    kept.map((material) =>
-      text('world.material.count', {
-        name: text(`world.material.${material}`),
-        count: stacks[material] ?? 0,
-      }),
-    ),
-  );
 }
 
 function exitRows({ exits, version }: WorldView): WorldButton[][] {

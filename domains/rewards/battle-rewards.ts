@@ -2,8 +2,12 @@ import type { ArchivedBattle } from '../combat/battle-archive.ts';
 import type { BattleHandler } from '../combat/battle-handler.ts';
 import { battleReward, unpaidReasons } from '../combat/battle-reward.ts';
 import { usesInBattle } from '../combat/uses-in-battle.ts';
+import { isWild, kindOfBattle } from '../combat/side-kind.ts';
 import type { RewardReader } from '../combat/standings.ts';
-import type { JourneyStore } from '../inventory/journey-store.ts';
+import { type Text, text } from '../core/text.ts';
+import { materialsText } from '../exploration/materials-text.ts';
+import { itemLine } from '../inventory/item-texts.ts';
+import type { GrantContents, JourneyStore } from '../inventory/journey-store.ts';
 import { type Change, type Grant, type Journey, placedGrant } from '../inventory/journey.ts';
 
 /** What the database knows of a fighter before the battle is counted. */
@@ -26,13 +30,13 @@ export interface Reward {
   readonly atMs: number;
 }
 
-/** Experience, gold and counted uses of techniques for each character. Giving up pays nothing. */
+/** Experience, gold and counted uses of techniques for each character. Giving up pays nothing, and of wild battles nothing counts here. */
 export const battleRewardsHandler: BattleHandler<readonly RewardFacts[], readonly Reward[]> = {
   name: 'battle_rewards',
   apply: (ended, before) =>
     before.flatMap((facts) => {
       const side = ended.sides.findIndex(({ charId }) => charId === facts.charId);
-      if (side < 0 || facts.isGranted) return [];
+      if (side < 0 || facts.isGranted || isWild(ended)) return [];
       // A battle of the arena gives no items, so the room for them does not matter.
       const grant = placedGrant(grantOf(ended, side, facts), []);
       const { charId, journey } = facts;
@@ -52,13 +56,24 @@ export function rewardReader(journeys: Pick<JourneyStore, 'findGrant'>): RewardR
       const grant = await journeys.findGrant(battleGrantId(battleId, side));
       if (grant === null) return null;
       const { xp, gold, newLevel, note } = grant;
-      return { xp, gold, newLevel, unpaid: unpaidReasons.find((one) => one === note) ?? null };
+      const unpaid = unpaidReasons.find((one) => one === note) ?? null;
+      return { xp, gold, newLevel, unpaid, found: foundLines(grant) };
     },
   };
 }
 
+/** Items and materials, and the scrap that items without room became. */
+function foundLines({ items, materials, scrap }: GrantContents): Text[] {
+  const list = materialsText(materials);
+  return [
+    ...items.map((item) => text('battle.result.item', { item: itemLine(item) })),
+    ...(scrap > 0 ? [text('battle.result.no_room', { scrap })] : []),
+    ...(list === null ? [] : [text('world.materials', { list })]),
+  ];
+}
+
 function grantOf(ended: ArchivedBattle, side: number, facts: RewardFacts): Grant {
-  const isShadow = ended.sides.some(({ charId }) => charId === null);
+  const isShadow = kindOfBattle(ended) === 'shadow';
   const result = ended.sides[side]?.result ?? 'lost';
   const hasGivenUp = gaveUp(ended, side);
   const { unpaid, ...paid } = battleReward({ ...facts, result, isShadow, hasGivenUp });
