@@ -224,7 +224,7 @@ function wildLines({ battle }: BattleRecord, side: Side, standing: Standing | nu
 function rewardLines(standing: Standing | null): Text[] {
   const reward = standing?.reward ?? null;
   if (reward === null) return [text('battle.result.follows')];
-  const { xp, gold, newLevel, unpaid, found } = reward;
+  const { xp, gold, newLevel, unpaid, found = [] } = reward;
   if (unpaid !== null) return [text(`battle.result.unpaid.${unpaid}`)];
   const level = newLevel === null ? [] : [text('battle.result.level', { level: newLevel })];
   return [text('battle.result.reward', { xp, gold }), ...found, ...level];

@@ -31,8 +31,8 @@ export interface BattleReward {
 export interface RewardNotice extends BattleReward {
   /** The level that was reached with it; null: none. */
   readonly newLevel: number | null;
-  /** Things that were given with it. */
-  readonly found: readonly Text[];
+  /** Things that were given with it; by default none. */
+  readonly found?: readonly Text[];
 }
 
 /** What a battle of the arena gives, rounded up; nothing after the counted ones of the day. */

@@ -17,7 +17,7 @@ const digits = 'abcdef bc abdeg abcdg bcfg acdfg acdefg abc abcdefg abcdfg'.spli
 
 /** The strokes of a number around a point, for an SVG that may have no font. */
 export function digitsPath(number: number, x: number, y: number): string {
-  const shown = [...String(number)].map(Number);
+  const shown = Array.from(String(number), Number);
   const width = shown.length * WIDTH + (shown.length - 1) * GAP;
   return shown
     .map((digit, at) => strokes(digit, x - width / 2 + at * (WIDTH + GAP), y - HEIGHT / 2))

@@ -1,7 +1,7 @@
 import { joined } from '../combat/fighter-lines.ts';
 import { type Text, text } from '../core/text.ts';
 import type { EncounterView, KnownMonster, WorldView } from './world-reply.ts';
-import { type WorldPayload, conditionLines } from './world-screens.ts';
+import { type WorldPayload, conditionLines, placeName } from './world-screens.ts';
 
 /** A monster is in the way: nothing else is possible. */
 export function encounterScreen(
@@ -13,7 +13,10 @@ export function encounterScreen(
   const kind = noticed ? 'met' : 'ambush';
   return {
     screen: 'encounter',
-    title: text(`world.title.${kind}`, { monster: text(`monster.${monster}.name`) }),
+    title: text(`world.title.${kind}`, {
+      monster: text(`monster.${monster}.name`),
+      place: placeName(view.place),
+    }),
     body: [
       ...(done.length > 0 ? [...done, null] : []),
       text(`world.${kind}`),

@@ -8,6 +8,7 @@ import { arenaActionSchema } from '../../domains/arena/arena-action.ts';
 import { combatActionSchema } from '../../domains/combat/combat-action.ts';
 import { historyActionSchema } from '../../domains/combat/history-action.ts';
 import { profileActionSchema } from '../../domains/combat/profile-action.ts';
+import { worldActionSchema } from '../../domains/combat/world-action.ts';
 import { privacyActionSchema } from '../../domains/privacy/privacy-action.ts';
 import { bagActionSchema } from '../../domains/inventory/bag-action.ts';
 import { homeActionSchema } from '../../domains/core/home-feature.ts';
@@ -31,6 +32,7 @@ const codec = new CallbackCodec([
   bagActionSchema,
   techniquesActionSchema,
   boardActionSchema,
+  worldActionSchema,
   ladderActionSchema,
 ]);
 

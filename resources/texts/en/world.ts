@@ -49,8 +49,8 @@ export const world = {
 
   'world.title.safe': '🏘 <b>{place}</b> · safe',
   'world.title.wild': '🌲 <b>{place}</b> · wild {tier}',
-  'world.title.met': '⚠️ <b>{monster}</b>',
-  'world.title.ambush': '❗️ <b>{monster}: ambush!</b>',
+  'world.title.met': '⚠️ <b>{monster}</b> · {place}',
+  'world.title.ambush': '❗️ <b>{monster}: ambush!</b> · {place}',
   'world.title.map': '🗺 <b>Map</b>',
   'world.energy': '🥾 {energy}/{limit}',
   'world.energy.until': '🥾 {energy}/{limit}, full {at}',
@@ -89,7 +89,7 @@ export const world = {
   'world.button.avoid': '👣 Go around',
   'world.button.run': '💨 Run',
   'world.button.examine': '👁 Look closer',
-  'world.button.boss': "🗿 Challenge the Titan's Guard",
+  'world.button.boss': "🗿 Challenge the Guard",
 
   'world.material.herb': 'herb',
   'world.material.reed': 'reed',

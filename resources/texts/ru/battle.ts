@@ -100,7 +100,7 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.result.against.shadow': 'Соперник — твоя Тень · {rounds}',
   'battle.result.against.monster': 'Противник — <b>{name}</b> · {rounds}',
   'battle.result.beaten':
-    '🩹 Тебя отнесли в ближайшее безопасное место. Осталась четверть здоровья, вещи целы.',
+    '🩹 Тебя отнесли в ближайшее безопасное место. У тебя четверть здоровья, вещи целы.',
   'battle.result.item': '🎁 {item}',
   'battle.result.no_room': '🔩 Сумка и сундук полны, вместо вещи лом: {scrap}.',
   'battle.result.on': '➡️ Дальше',

@@ -38,21 +38,21 @@ export const world: Readonly<Record<keyof typeof english, string>> = {
     'Последний свет перед дикими землями. Есть огонь, похлёбка и знахарь, который редко сидит без дела.',
   'world.place.sunken_chapel.name': 'Утонувшая часовня',
   'world.place.sunken_chapel.about':
-    'Из воды торчит одна колокольня. Колокол звонит, хотя ветра нет.',
+    'Из воды торчит одна колокольня. Звон слышно и в безветрие.',
   'world.place.ash_fields.name': 'Пепельные поля',
   'world.place.ash_fields.about':
-    'Тёплый пепел по щиколотку. В мареве стоят фигуры; некоторые шевелятся.',
+    'Тёплая зола по щиколотку. В мареве стоят фигуры; некоторые шевелятся.',
   'world.place.broken_gate.name': 'Разбитые врата',
   'world.place.broken_gate.about':
-    'Бронзовые створки лежат в траве. Стража так и не узнала, что война окончена.',
+    'Бронзовые створки лежат в траве. Часовые всё ещё ждут врага, хотя войны давно нет.',
   'world.place.titan_stair.name': 'Лестница титана',
   'world.place.titan_stair.about':
     'Каждая ступень высотой с дом. Наверху тень поворачивает к тебе голову.',
 
   'world.title.safe': '🏘 <b>{place}</b> · здесь спокойно',
   'world.title.wild': '🌲 <b>{place}</b> · дикое место {tier}',
-  'world.title.met': '⚠️ <b>{monster}</b>',
-  'world.title.ambush': '❗️ <b>{monster}: засада!</b>',
+  'world.title.met': '⚠️ <b>{monster}</b> · {place}',
+  'world.title.ambush': '❗️ <b>{monster}: засада!</b> · {place}',
   'world.title.map': '🗺 <b>Карта</b>',
   'world.energy': '🥾 {energy}/{limit}',
   'world.energy.until': '🥾 {energy}/{limit}, полно {at}',
@@ -91,7 +91,7 @@ export const world: Readonly<Record<keyof typeof english, string>> = {
   'world.button.avoid': '👣 Обойти',
   'world.button.run': '💨 Бежать',
   'world.button.examine': '👁 Изучить',
-  'world.button.boss': '🗿 Вызвать Стража титана',
+  'world.button.boss': '🗿 Вызов титану',
 
   'world.material.herb': 'травы',
   'world.material.reed': 'тростник',
@@ -135,12 +135,12 @@ export const world: Readonly<Record<keyof typeof english, string>> = {
   'world.map.seen': '{number}. {place}',
   'world.map.heard': '{number}. <i>{place}</i>',
   'world.map.tier': '{line} · дикое место {tier}',
-  'world.map.skills': '<b>Чему научила дорога</b>',
+  'world.map.skills': '<b>Навыки в дороге</b>',
   'world.map.skill': '{skill}: {level}',
   'world.map.skill.next': '{skill}: {level}, дальше {uses}/{next}',
   'world.map.count': 'Открыто мест: {known} из {all}.',
   'world.button.back': '⬅️ Назад',
   'world.button.picture': '🖼 Картинка',
   'world.map.caption': 'Знакомые места под номерами из списка ниже.',
-  'world.refused.not_sent': 'Картинка не отправилась. Попробуй позже.',
+  'world.refused.not_sent': 'Не удалось отправить картинку. Попробуй позже.',
 };
