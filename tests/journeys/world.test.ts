@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { type MessageView, type TestPlayer, lastScreen } from 'telegram-sandbox/testing';
 import {
   fightToTheEnd,
   makeCharacter,
-  screenWith,
   search,
   surrender,
   withAction,
 } from '../support/duel-steps.ts';
 import { openDurableArena } from '../support/durable-arena.ts';
 import { loggedProblems } from '../support/open-arena.ts';
+import { attackMonster, worldStep } from '../support/world-steps.ts';
 
 const LONG = 120_000;
 
@@ -38,41 +37,6 @@ const words = {
   },
 } as const;
 
-/** Of the journey, as the keys of the screen carry it; null: no screen of the world. */
-function versionOn(screen: MessageView | null): number | null {
-  const key = screen?.buttons.flat().find(withAction(/^world\.(go|fight)\|/u))?.data;
-  return key == null ? null : Number(key.split('|').at(-1));
-}
-
-/** Taps a key of the world, and waits for what it leads to. */
-async function step(who: TestPlayer, data: string): Promise<MessageView> {
-  const before = versionOn(who.client.lastScreen());
-  await who.tap(withAction(data));
-  return who.client.waitFor((chat) => {
-    const screen = lastScreen(chat);
-    const version = versionOn(screen);
-    return version !== null && version !== before && screen;
-  });
-}
-
-function isMet(screen: MessageView | null): boolean {
-  return screen?.buttons.flat().some(withAction('world.fight')) === true;
-}
-
-/** From the village into the wood, and there until a monster is in the way. */
-async function meet(who: TestPlayer): Promise<void> {
-  let screen = who.client.lastScreen();
-  if (screen?.buttons.flat().some(withAction('world.go||birch_wood')) === true)
-    screen = await step(who, 'world.go||birch_wood');
-  while (!isMet(screen)) screen = await step(who, 'world.search');
-}
-
-async function attack(who: TestPlayer): Promise<void> {
-  await meet(who);
-  await who.tap(withAction('world.fight'));
-  await screenWith(who, 'battle.strike');
-}
-
 describe.each(['en', 'ru'] as const)('the world in %s', (language) => {
   const seen = words[language];
 
@@ -85,13 +49,13 @@ describe.each(['en', 'ru'] as const)('the world in %s', (language) => {
       await makeCharacter(bob, { name: seen.names[1] });
       await ann.tap(withAction('world|'));
       await ann.sees(seen.village);
-      await attack(ann);
+      await attackMonster(ann);
       await fightToTheEnd(ann);
       await ann.sees(seen.won);
       await ann.tap(withAction('world|'));
       await ann.sees(seen.wood);
 
-      await attack(ann);
+      await attackMonster(ann);
       await surrender(ann);
       await ann.sees(seen.lost);
       await ann.tap(withAction('world|'));
@@ -102,7 +66,7 @@ describe.each(['en', 'ru'] as const)('the world in %s', (language) => {
       await ann.sees(seen.map);
       expect(ann.client.chat().messages.some(({ text }) => text.includes(seen.sent))).toBe(true);
       await ann.tap(withAction('world|'));
-      await step(ann, 'world.heal');
+      await worldStep(ann, 'world.heal');
       await ann.sees(seen.healed);
 
       await ann.tap(withAction('home'));
