@@ -83,7 +83,7 @@ function recordOf(
 ): BattleRecord {
   const { id, mode, sheets, inputs, startedAtMs, endedAtMs, sides } = archived;
   return {
-    ...{ schema: 4, version: at + 1, maxIdleTurns: 1, clockStoppedUntilMs: 0, settled: true },
+    ...{ schema: 5, version: at + 1, maxIdleTurns: 1, clockStoppedUntilMs: 0, settled: true },
     ...{ id, mode, sheets, battle, startedAtMs, matching: null, lastEvents: [] },
     ...{ turnStartedAtMs: startedAtMs, turnEndsAtMs: endedAtMs },
     inputs: inputs.slice(0, at),

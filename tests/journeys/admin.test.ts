@@ -246,6 +246,10 @@ test('an operator ends a battle as a draw, takes a rating back once, gives gold 
   operator.say('/admin find Bob');
   await operator.tap(withAction('admin.draw'));
   await operator.sees(/ended as a draw/u);
+  const byOperator = /An operator ended the battle[^]*Not rated: an operator/u;
+  await Promise.all([ann.sees(byOperator), bob.sees(byOperator)]);
+  const drawn = sql`select distinct unrated from battle_ratings where unrated <> 'void'`;
+  expect((await db.execute(drawn)).rows).toEqual([{ unrated: 'operator' }]);
   await Promise.all([screenWith(ann, 'arena.join'), screenWith(bob, 'arena.join')]);
 
   await ask(operator, `admin.gold||${ann.id}`, '50 lost to a fault');
