@@ -1,10 +1,4 @@
-import {
-  type ArchivedBattle,
-  type BattleArchive,
-  DamagedBattleError,
-} from '../combat/battle-archive.ts';
-import { replayArchived } from '../combat/replay.ts';
-import { replayScreen } from '../combat/replay-screen.ts';
+import type { BattleArchive } from '../combat/battle-archive.ts';
 import { type Feature, type Player, feature } from '../core/feature.ts';
 import type { MemoStore } from '../core/memo-store.ts';
 import { type Reply, shown } from '../core/reply.ts';
@@ -18,10 +12,10 @@ import {
   type AdminPayload,
   adminScreen,
   askScreen,
-  backToAdmin,
   cardScreen,
   previewScreen,
 } from './admin-screens.ts';
+import { type AskedPage, battlePage } from './battle-pages.ts';
 import { type Pending, PendingText } from './pending-text.ts';
 
 export interface AdminFeatureDeps {
@@ -161,41 +155,9 @@ async function card(deps: Deps, userId: number, notice: Text | null = null): Pro
     : noticed(cardScreen(found), notice);
 }
 
-async function battle(
-  deps: Deps,
-  { battleId, step }: { readonly battleId: string; readonly step: number },
-  notice: Text | null = null,
-): Promise<Reply> {
-  const archived = await readable(deps, battleId);
-  const steps = archived === null ? null : replayArchived(archived);
-  if (archived === null || steps === null)
-    return overview(deps, text('admin.notice.unknown_battle'));
-  const at = Math.min(step, steps.length);
-  const { title, body } = replayScreen({ archived, steps, side: 0, step: at, place: 1 });
-  const to = (key: 'first' | 'back' | 'on' | 'last', target: number) => ({
-    label: text(`history.button.${key}`),
-    ...({ action: 'admin.battle', value: { battleId, step: target } } as const),
-  });
-  const [back, on] = [Math.max(1, at - 1), Math.min(steps.length, at + 1)];
-  const screen: AdminPayload = {
-    ...{ screen: 'admin.battle', title, body },
-    buttons: [
-      [to('first', 1), to('back', back), to('on', on), to('last', steps.length)],
-      [{ label: text('admin.button.void'), action: 'admin.void', value: { battleId } }],
-      [backToAdmin],
-    ],
-  };
-  return noticed(screen, notice);
-}
-
-/** null: there is none, or its data is damaged. */
-async function readable({ battles }: Deps, battleId: string): Promise<ArchivedBattle | null> {
-  try {
-    return await battles.find(battleId);
-  } catch (error) {
-    if (error instanceof DamagedBattleError) return null;
-    throw error;
-  }
+async function battle(deps: Deps, asked: AskedPage, notice: Text | null = null): Promise<Reply> {
+  const page = await battlePage(deps.battles, asked);
+  return typeof page === 'string' ? overview(deps, text(page)) : noticed(page, notice);
 }
 
 function noticed(screen: AdminPayload, notice: Text | null): Reply {

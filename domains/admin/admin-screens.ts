@@ -8,7 +8,7 @@ import type { Ban } from './bans.ts';
 import type { BroadcastReport } from './broadcast-store.ts';
 
 export type AdminPayload = UiPayload<AdminAction | HomeAction>;
-type AdminButton = Button<AdminAction | HomeAction>;
+export type AdminButton = Button<AdminAction | HomeAction>;
 
 /** The text behind `/admin`. */
 export const ADMIN_ASKS = 'admin';

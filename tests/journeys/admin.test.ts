@@ -235,6 +235,9 @@ test('an operator ends a battle as a draw, takes a rating back once, gives gold 
   operator.say(`/admin find ${ann.id}`);
   await operator.sees(/🏅/u);
   await operator.tap(withAction('admin.battle'));
+  await operator.sees(/page 1 of[^]*Screen of FighterB[^]*Screen of FighterC/u);
+  await operator.tap(({ text }) => text === '▶️');
+  await operator.sees(/page 2 of[^]*Screen of FighterB[^]*Screen of FighterC/u);
   await operator.tap(withAction('admin.void'));
   await operator.sees(/Both ratings are as without/u);
   await operator.tap(withAction('admin.void'));
