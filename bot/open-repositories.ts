@@ -15,6 +15,7 @@ import { SqlCharactersRepository } from '../database/characters-repository.ts';
 import { connectDatabase } from '../database/connect.ts';
 import type { Database } from '../database/database.ts';
 import type { FolderLockOptions } from '../database/folder-lock.ts';
+import { SqlFlagReview } from '../database/flag-review.ts';
 import { pingDatabase } from '../database/ping-database.ts';
 import { SqlLeaverPauses, leaverPause } from '../database/leaver-pause.ts';
 import { SqlJourneys } from '../database/journeys-repository.ts';
@@ -80,6 +81,7 @@ export function repositoriesOn(db: Database, log: Log, clock: Clock = systemCloc
     records: mapErrors(new SqlCharacterRecords(db)),
     ...{ journeys, rewards: rewardReader(journeys), blocks: mapErrors(new SqlBlocks(db)) },
     admin: mapErrors(new SqlAdmin({ db, clock })),
+    flagReview: mapErrors(new SqlFlagReview({ db, clock })),
     broadcasts: mapErrors(new SqlBroadcasts({ db, clock })),
     ratings: mapErrors(new SqlRatings(db)),
     ...{ ladder: mapErrors(new SqlLadder(db)), seasons: mapErrors(new SqlSeasons(db)) },

@@ -161,6 +161,7 @@ async function eraseFromActions(tx: Database, userId: number): Promise<void> {
   await tx.update(adminActions).set({ target: 'user:erased', details: {} }).where(isTarget);
   await tx.update(adminActions).set({ admin: 0 }).where(eq(admin, userId));
   await tx.update(broadcasts).set({ admin: 0 }).where(eq(broadcasts.admin, userId));
+  await tx.update(flags).set({ closed_by: 0 }).where(eq(flags.closed_by, userId));
   await tx.update(bans).set({ by: null }).where(eq(bans.by, userId));
 }
 

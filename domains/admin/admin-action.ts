@@ -30,6 +30,8 @@ export const adminActionSchema = z.discriminatedUnion('action', [
     action: z.literal('admin.void'),
     value: z.strictObject({ battleId: battleIdSchema }),
   }),
+  z.strictObject({ action: z.literal('admin.flags') }),
+  z.strictObject({ action: z.literal('admin.flag_close'), value: z.int().positive() }),
   z.strictObject({ action: z.literal('admin.drain'), value: z.enum(['on', 'off']) }),
   z.strictObject({ action: z.literal('admin.broadcast') }),
   z.strictObject({ action: z.literal('admin.broadcast_send'), value: z.enum(segments) }),

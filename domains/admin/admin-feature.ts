@@ -6,21 +6,18 @@ import { type Text, text } from '../core/text.ts';
 import { actionSpecsOf } from '../core/action-schema.ts';
 import { type AdminAction, adminActionSchema } from './admin-action.ts';
 import { type AdminService, shortened } from './admin-service.ts';
-import {
-  ADMIN_ASKS,
-  ADMIN_TEXT_ASKS,
-  type AdminPayload,
-  adminScreen,
-  askScreen,
-  cardScreen,
-  previewScreen,
-} from './admin-screens.ts';
+import { ADMIN_ASKS, ADMIN_TEXT_ASKS, type AdminPayload } from './admin-payload.ts';
+import { adminScreen, askScreen, previewScreen } from './admin-screens.ts';
+import { cardScreen } from './card-screen.ts';
+import { flagsScreen } from './flag-screens.ts';
+import type { FlagStore } from './flag-store.ts';
 import { type AskedPage, battlePage } from './battle-pages.ts';
 import { type Pending, PendingText } from './pending-text.ts';
 
 export interface AdminFeatureDeps {
   readonly admin: AdminService;
   readonly battles: Pick<BattleArchive, 'find'>;
+  readonly flagReview: FlagStore;
   readonly memos: MemoStore;
 }
 
@@ -62,10 +59,42 @@ export function adminFeature(given: AdminFeatureDeps): Feature {
 }
 
 async function act(deps: Deps, admin: number, action: AdminAction): Promise<Reply> {
-  const { admin: service, pending } = deps;
+  const { admin: service, flagReview } = deps;
   switch (action.action) {
     case 'admin':
       return overview(deps);
+    case 'admin.battle':
+      return battle(deps, action.value);
+    case 'admin.void': {
+      const { battleId } = action.value;
+      return battle(deps, { battleId, step: 1 }, await service.voidBattle(admin, battleId));
+    }
+    case 'admin.flags':
+      return flags(deps);
+    case 'admin.flag_close': {
+      const isClosed = await flagReview.close(admin, action.value);
+      return flags(deps, text(isClosed ? 'admin.notice.reviewed' : 'admin.notice.not_open'));
+    }
+    case 'admin.drain':
+      await service.drain(admin, action.value === 'on');
+      return overview(deps);
+    case 'admin.broadcast':
+    case 'admin.broadcast_send':
+    case 'admin.broadcast_stop':
+      return actOnBroadcast(deps, admin, action);
+    default:
+      return actOnPlayer(deps, admin, action);
+  }
+}
+
+type PlayerAction = Extract<
+  AdminAction,
+  { action: `admin.${'player' | 'ban' | 'unban' | 'message' | 'gold' | 'draw'}` }
+>;
+
+async function actOnPlayer(deps: Deps, admin: number, action: PlayerAction): Promise<Reply> {
+  const { admin: service } = deps;
+  switch (action.action) {
     case 'admin.player':
       return card(deps, action.value);
     case 'admin.ban':
@@ -78,15 +107,14 @@ async function act(deps: Deps, admin: number, action: AdminAction): Promise<Repl
       return ask(deps, admin, { kind: 'gold', userId: action.value });
     case 'admin.draw':
       return card(deps, action.value, await service.endBattle(admin, action.value));
-    case 'admin.battle':
-      return battle(deps, action.value);
-    case 'admin.void': {
-      const { battleId } = action.value;
-      return battle(deps, { battleId, step: 1 }, await service.voidBattle(admin, battleId));
-    }
-    case 'admin.drain':
-      await service.drain(admin, action.value === 'on');
-      return overview(deps);
+  }
+}
+
+type BroadcastAction = Extract<AdminAction, { action: `admin.broadcast${string}` }>;
+
+async function actOnBroadcast(deps: Deps, admin: number, action: BroadcastAction): Promise<Reply> {
+  const { admin: service, pending } = deps;
+  switch (action.action) {
     case 'admin.broadcast':
       return ask(deps, admin, { kind: 'broadcast' });
     case 'admin.broadcast_send': {
@@ -146,6 +174,10 @@ async function ask(
 
 async function overview({ admin }: Deps, notice: Text | null = null): Promise<Reply> {
   return noticed(adminScreen(await admin.overview()), notice);
+}
+
+async function flags({ flagReview }: Deps, notice: Text | null = null): Promise<Reply> {
+  return noticed(flagsScreen(await flagReview.open()), notice);
 }
 
 async function card(deps: Deps, userId: number, notice: Text | null = null): Promise<Reply> {

@@ -9,13 +9,16 @@ import type { Messenger } from '../core/messenger.ts';
 import { type Text, text } from '../core/text.ts';
 import type { BanLength, SegmentName } from './admin-action.ts';
 import type { AdminStore, PlayerCard } from './admin-store.ts';
-import type { CardFacts, Overview } from './admin-screens.ts';
+import type { Overview } from './admin-screens.ts';
+import type { CardFacts } from './card-screen.ts';
 import type { Bans } from './bans.ts';
+import type { FlagStore } from './flag-store.ts';
 import type { BroadcastStore, Segment } from './broadcast-store.ts';
 
 export interface AdminServiceDeps {
   readonly admins: readonly number[];
   readonly store: AdminStore;
+  readonly flagReview: FlagStore;
   readonly broadcasts: BroadcastStore;
   readonly bans: Bans;
   readonly drain: Drain;
@@ -62,14 +65,15 @@ export class AdminService {
   }
 
   async overview(): Promise<Overview> {
-    const { store, broadcasts, drain, figures, clock } = this.#deps;
-    const [now, hour, day, broadcast] = await Promise.all([
+    const { store, broadcasts, flagReview, drain, figures, clock } = this.#deps;
+    const [now, hour, day, broadcast, openFlags] = await Promise.all([
       figures(),
       store.figuresSince(clock.now() - HOUR_MS),
       store.figuresSince(clock.now() - DAY_MS),
       broadcasts.latest(),
+      flagReview.countOpen(),
     ]);
-    return { now, hour, day, broadcast, isDraining: drain.isOn() };
+    return { now, hour, day, broadcast, openFlags, isDraining: drain.isOn() };
   }
 
   async findUser(query: string): Promise<number | null> {
@@ -80,7 +84,8 @@ export class AdminService {
     const card = await this.#deps.store.card(userId);
     if (card === null) return null;
     const place = (await this.#busyPlace(card))?.kind ?? 'nowhere';
-    return { card, place, ban: this.#deps.bans.of(userId) };
+    const flags = await this.#deps.flagReview.flagsOf(userId);
+    return { card, place, flags, ban: this.#deps.bans.of(userId) };
   }
 
   async ban(admin: number, { userId, length, typed }: AskedBan): Promise<Text> {

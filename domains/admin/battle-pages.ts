@@ -8,7 +8,7 @@ import { battleIdSchema } from '../combat/combat-action.ts';
 import { nameOf } from '../combat/fighter-lines.ts';
 import { replayArchived } from '../combat/replay.ts';
 import { type TextKey, text } from '../core/text.ts';
-import { type AdminButton, type AdminPayload, backToAdmin } from './admin-screens.ts';
+import { type AdminButton, type AdminPayload, backToAdmin } from './admin-payload.ts';
 
 export interface AskedPage {
   readonly battleId: string;

@@ -4,6 +4,9 @@ export const BANS_READ_MS = 3_000;
 export const ADMIN_TEXT_LENGTH = 1_000;
 /** Battles on the card of a player. */
 export const CARD_BATTLES = 10;
+/** Flags on the card of a player, and on the page of those to review. */
+export const CARD_FLAGS = 5;
+export const FLAGS_ON_A_PAGE = 6;
 /** How long a question to an operator waits for their text, in seconds. */
 export const PENDING_S = 900;
 /** Recipients of a broadcast in one step, and the time between two steps, in ms: 20 a second. */

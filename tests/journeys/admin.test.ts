@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import type { TestPlayer } from 'telegram-sandbox/testing';
+import { flags } from '../../database/schema-fair-play.ts';
 import { battleWon } from '../support/archived-battles.ts';
 import { openDurableArena } from '../support/durable-arena.ts';
 import {
@@ -269,6 +270,27 @@ test('an operator ends a battle as a draw, takes a rating back once, gives gold 
   );
   expect(loggedProblems(open)).toEqual([]);
 }, 120_000);
+
+test('an operator reads the flags of a player and marks one as reviewed', async () => {
+  const durable = await openWithOperator('en');
+  const { open, db, ann, bob, operator } = durable;
+  await db.insert(flags).values({
+    ...{ kind: 'alternating_wins', user_id: ann.id, other_user_id: bob.id },
+    evidence: { battles: 12, changes: 11 },
+  });
+  operator.say(`/admin find ${bob.id}`);
+  const reason = /Ann \(\d+\) – Bob \(\d+\): wins by turns \(12 battles, 11 changes\)/u;
+  await operator.sees(reason);
+  await operator.tap(withAction(/^admin\|/u));
+  await operator.tap('🚩 To review (1)');
+  await operator.sees(reason);
+  await operator.tap(withAction('admin.flag_close'));
+  await operator.sees(/Marked as reviewed[^]*To review: 0[^]*Nothing to review/u);
+  operator.say(`/admin find ${ann.id}`);
+  await operator.sees(/🏳️ Reviewed: Ann/u);
+  expect(await actionsIn(durable)).toMatchObject([{ action: 'review' }]);
+  expect(loggedProblems(open)).toEqual([]);
+});
 
 test('an operator sends a broadcast after its preview', async () => {
   const { open, ann, operator } = await openWithOperator('en');
