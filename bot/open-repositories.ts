@@ -2,6 +2,7 @@ import type { Clock } from '../domains/core/clock.ts';
 import { rewardReader } from '../domains/rewards/battle-rewards.ts';
 import type { Log } from '../domains/core/log.ts';
 import { SqlAdmin } from '../database/admin.ts';
+import { SqlAnnouncements } from '../database/announcements.ts';
 import { SqlBattleArchive } from '../database/battle-archive.ts';
 import { BattleHandlers } from '../database/battle-handlers.ts';
 import { battleProfile } from '../database/battle-profile.ts';
@@ -81,6 +82,7 @@ export function repositoriesOn(db: Database, log: Log, clock: Clock = systemCloc
     records: mapErrors(new SqlCharacterRecords(db)),
     ...{ journeys, rewards: rewardReader(journeys), blocks: mapErrors(new SqlBlocks(db)) },
     admin: mapErrors(new SqlAdmin({ db, clock })),
+    announcements: mapErrors(new SqlAnnouncements({ db, clock })),
     flagReview: mapErrors(new SqlFlagReview({ db, clock })),
     broadcasts: mapErrors(new SqlBroadcasts({ db, clock })),
     ratings: mapErrors(new SqlRatings(db)),

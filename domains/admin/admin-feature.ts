@@ -1,10 +1,17 @@
 import type { BattleArchive } from '../combat/battle-archive.ts';
+import type { Clock } from '../core/clock.ts';
 import { type Feature, type Player, feature } from '../core/feature.ts';
 import type { MemoStore } from '../core/memo-store.ts';
 import { type Reply, shown } from '../core/reply.ts';
 import { type Text, text } from '../core/text.ts';
 import { actionSpecsOf } from '../core/action-schema.ts';
 import { type AdminAction, adminActionSchema } from './admin-action.ts';
+import {
+  type AnnouncementReply,
+  actOnAnnouncement,
+  takeAnnouncementText,
+} from './announcement-replies.ts';
+import type { Announcements } from './announcements.ts';
 import { type AdminService, shortened } from './admin-service.ts';
 import { ADMIN_ASKS, ADMIN_TEXT_ASKS, type AdminPayload } from './admin-payload.ts';
 import { adminScreen, askScreen, previewScreen } from './admin-screens.ts';
@@ -18,6 +25,8 @@ export interface AdminFeatureDeps {
   readonly admin: AdminService;
   readonly battles: Pick<BattleArchive, 'find'>;
   readonly flagReview: FlagStore;
+  readonly news: Announcements;
+  readonly clock: Clock;
   readonly memos: MemoStore;
 }
 
@@ -78,6 +87,10 @@ async function act(deps: Deps, admin: number, action: AdminAction): Promise<Repl
     case 'admin.drain':
       await service.drain(admin, action.value === 'on');
       return overview(deps);
+    case 'admin.announce':
+    case 'admin.announce_start':
+    case 'admin.announce_end':
+      return announced(deps, await actOnAnnouncement(deps, admin, action));
     case 'admin.broadcast':
     case 'admin.broadcast_send':
     case 'admin.broadcast_stop':
@@ -153,6 +166,8 @@ async function answer(deps: Deps, admin: number, typed: string): Promise<Reply> 
       return card(deps, asked.userId, await service.message(admin, asked.userId, typed));
     case 'gold':
       return card(deps, asked.userId, await service.giveGold(admin, asked.userId, typed));
+    case 'announcement':
+      return announced(deps, await takeAnnouncementText(deps, admin, { ...asked, typed }));
     case 'broadcast': {
       const counts = await service.preview(admin, typed);
       await pending.write(admin, { kind: 'preview', message: typed });
@@ -166,14 +181,19 @@ async function answer(deps: Deps, admin: number, typed: string): Promise<Reply> 
 async function ask(
   { pending }: Deps,
   admin: number,
-  asked: Exclude<Pending, { kind: 'preview' }>,
+  asked: Exclude<Pending, { kind: 'preview' | 'announcement' }>,
 ): Promise<Reply> {
   await pending.write(admin, asked);
   return shown(askScreen(text(`admin.ask.${asked.kind}`)));
 }
 
-async function overview({ admin }: Deps, notice: Text | null = null): Promise<Reply> {
-  return noticed(adminScreen(await admin.overview()), notice);
+async function overview({ admin, news }: Deps, notice: Text | null = null): Promise<Reply> {
+  const [seen, announcement] = await Promise.all([admin.overview(), news.report()]);
+  return noticed(adminScreen({ ...seen, announcement }), notice);
+}
+
+async function announced(deps: Deps, { screen, notice }: AnnouncementReply): Promise<Reply> {
+  return screen === null ? overview(deps, notice) : noticed(screen, notice);
 }
 
 async function flags({ flagReview }: Deps, notice: Text | null = null): Promise<Reply> {

@@ -9,6 +9,8 @@ import {
   backToAdmin,
 } from './admin-payload.ts';
 import type { PeriodFigures } from './admin-store.ts';
+import { announcementButton, announcementLine } from './announcement-screens.ts';
+import type { AnnouncementReport } from './announcements.ts';
 import type { BroadcastReport } from './broadcast-store.ts';
 
 export interface Overview {
@@ -17,12 +19,13 @@ export interface Overview {
   readonly day: PeriodFigures;
   readonly isDraining: boolean;
   readonly broadcast: BroadcastReport | null;
+  readonly announcement: AnnouncementReport | null;
   /** Flags that no operator has reviewed. */
   readonly openFlags: number;
 }
 
 export function adminScreen(overview: Overview): AdminPayload {
-  const { now, hour, day, isDraining, broadcast, openFlags } = overview;
+  const { now, hour, day, isDraining, broadcast, announcement, openFlags } = overview;
   const waiting = now.waiting.reduce((sum, { count }) => sum + count, 0);
   const longest = Math.round(now.longestWaitMs / 1000);
   return {
@@ -34,6 +37,7 @@ export function adminScreen(overview: Overview): AdminPayload {
       periodLine(text('admin.hour'), hour),
       periodLine(text('admin.day'), day),
       ...(broadcast === null ? [] : [null, broadcastLine(broadcast)]),
+      ...(announcement === null ? [] : [null, announcementLine(announcement)]),
       null,
       text('admin.how'),
     ],
@@ -44,7 +48,10 @@ export function adminScreen(overview: Overview): AdminPayload {
           : { label: text('admin.button.drain_on'), action: 'admin.drain', value: 'on' },
         { label: text('admin.button.broadcast'), action: 'admin.broadcast' },
       ],
-      [{ label: text('admin.button.flags', { count: openFlags }), action: 'admin.flags' }],
+      [
+        { label: text('admin.button.flags', { count: openFlags }), action: 'admin.flags' },
+        announcementButton(announcement),
+      ],
       ...(broadcast?.state === 'sending' ? [[stopButton(broadcast.id)]] : []),
       [
         { label: text('admin.button.refresh'), action: 'admin' },

@@ -64,7 +64,7 @@ export class AdminService {
     return this.#deps.admins.includes(userId);
   }
 
-  async overview(): Promise<Overview> {
+  async overview(): Promise<Omit<Overview, 'announcement'>> {
     const { store, broadcasts, flagReview, drain, figures, clock } = this.#deps;
     const [now, hour, day, broadcast, openFlags] = await Promise.all([
       figures(),

@@ -271,6 +271,11 @@ test('an operator ends a battle as a draw, takes a rating back once, gives gold 
   expect(loggedProblems(open)).toEqual([]);
 }, 120_000);
 
+async function operatorTypes(operator: TestPlayer, typed: string): Promise<void> {
+  operator.say(typed);
+  await screenWith(operator, 'admin.drain');
+}
+
 test('an operator reads the flags of a player and marks one as reviewed', async () => {
   const durable = await openWithOperator('en');
   const { open, db, ann, bob, operator } = durable;
@@ -289,6 +294,45 @@ test('an operator reads the flags of a player and marks one as reviewed', async 
   operator.say(`/admin find ${ann.id}`);
   await operator.sees(/🏳️ Reviewed: Ann/u);
   expect(await actionsIn(durable)).toMatchObject([{ action: 'review' }]);
+  expect(loggedProblems(open)).toEqual([]);
+});
+
+test('an operator announces something: each player reads it once in their language, until its early end', async () => {
+  const durable = await openWithOperator('en');
+  const { open, ann, bob, operator } = durable;
+  ann.say('/language');
+  await ann.tap(withAction('language.set||ru'));
+  await operatorTypes(operator, '/admin');
+  await operator.tap('📌 Announce');
+  await operator.sees(/Type the announcement: .*Русский/u);
+  operator.say('Д'.repeat(301));
+  await operator.sees(/From 1 to 300 characters[^]*Русский/u);
+  operator.say('Новые правила');
+  await operator.sees(/Type the announcement: .*English/u);
+  operator.say('New <rules>');
+  await operator.sees(/Announce this\?[^]*Новые правила[^]*New <rules>/u);
+  await operator.tap('3 days');
+  await operator.sees(/Announced\.[^]*read by 0/u);
+  const menuOf = async (who: TestPlayer) => {
+    const before = who.client.lastScreen()?.messageId ?? 0;
+    who.say('/start');
+    return who.client.waitFor((chat) => {
+      const last = chat.messages.at(-1);
+      const isMenu = last?.buttons.flat().some(withAction('arena.join')) === true;
+      return isMenu && last.messageId > before && last.text;
+    });
+  };
+  expect(await menuOf(ann)).toMatch(/^📌 От операторов: Новые правила|📌[^]*Новые правила/u);
+  expect(await menuOf(ann)).not.toMatch(/📌/u);
+  await operatorTypes(operator, '/admin');
+  await operator.sees(/read by 1/u);
+  await operator.tap('✖️ End the announcement');
+  await operator.sees(/The announcement is over/u);
+  expect(await menuOf(bob)).not.toMatch(/📌/u);
+  expect(await actionsIn(durable)).toMatchObject([
+    { action: 'announce' },
+    { action: 'announce_end' },
+  ]);
   expect(loggedProblems(open)).toEqual([]);
 });
 

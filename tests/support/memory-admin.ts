@@ -1,4 +1,5 @@
 import type { AdminStore } from '../../domains/admin/admin-store.ts';
+import type { AnnouncementStore } from '../../domains/admin/announcement-store.ts';
 import type { FlagStore } from '../../domains/admin/flag-store.ts';
 import type { BroadcastStore } from '../../domains/admin/broadcast-store.ts';
 
@@ -15,6 +16,11 @@ export const memoryFlagReview: FlagStore = {
   countOpen: () => Promise.resolve(0),
   flagsOf: () => Promise.resolve([]),
   ...{ open: notStored, close: notStored },
+};
+
+export const memoryAnnouncements: AnnouncementStore = {
+  present: () => Promise.resolve(null),
+  ...{ countReaders: notStored, start: notStored, end: notStored, markRead: notStored },
 };
 
 export const memoryBroadcasts: BroadcastStore = {

@@ -7,6 +7,7 @@ export const admin = {
   'ban.button.privacy': '🔐 Мои данные',
   'ban.button.look': '🔄 Посмотреть снова',
   'ban.note': 'ℹ️ Твои дуэли пока без рейтинга. {until}',
+  'announcement.line': '📌 <b>От операторов:</b> {message}',
   'admin.title': '🛠 Оператор',
   'admin.draining': '🚧 Арена закрывается: новых боёв нет.',
   'admin.now': 'Сейчас: в поиске {waiting}, боёв {battles}, дольше всего ждут {longest} с',
@@ -105,4 +106,17 @@ export const admin = {
   'admin.button.flag.close': '✅ {place}',
   'admin.notice.reviewed': 'Отмечено как проверенное.',
   'admin.notice.not_open': 'Это уже проверено.',
+  'admin.announcement.title': '📌 Объявить это?',
+  'admin.announcement.body':
+    'Каждый игрок прочитает объявление один раз, над следующим меню. Прежнее объявление закончится.',
+  'admin.announcement.report': '📌 Объявление до {until}, прочитали: {readers}',
+  'admin.ask.announcement': 'Напиши объявление: {language}. Не больше {limit} знаков.',
+  'admin.button.announce': '📌 Объявление',
+  'admin.button.announce_end': '✖️ Снять объявление',
+  'admin.button.announce_days':
+    '{count, plural, one {# день} few {# дня} many {# дней} other {# дня}}',
+  'admin.notice.announce_length': 'Нужно от 1 до {limit} знаков.',
+  'admin.notice.announced': 'Объявлено.',
+  'admin.notice.announce_ended': 'Объявление снято.',
+  'admin.notice.announce_over': 'Объявление уже закончилось.',
 } as const;
