@@ -3,6 +3,7 @@ import { rewardReader } from '../domains/rewards/battle-rewards.ts';
 import type { Log } from '../domains/core/log.ts';
 import { SqlAdmin } from '../database/admin.ts';
 import { SqlAnnouncements } from '../database/announcements.ts';
+import { SqlBalance } from '../database/balance.ts';
 import { SqlBattleArchive } from '../database/battle-archive.ts';
 import { BattleHandlers } from '../database/battle-handlers.ts';
 import { battleProfile } from '../database/battle-profile.ts';
@@ -83,6 +84,7 @@ export function repositoriesOn(db: Database, log: Log, clock: Clock = systemCloc
     ...{ journeys, rewards: rewardReader(journeys), blocks: mapErrors(new SqlBlocks(db)) },
     admin: mapErrors(new SqlAdmin({ db, clock })),
     announcements: mapErrors(new SqlAnnouncements({ db, clock })),
+    balance: mapErrors(new SqlBalance(db)),
     flagReview: mapErrors(new SqlFlagReview({ db, clock })),
     broadcasts: mapErrors(new SqlBroadcasts({ db, clock })),
     ratings: mapErrors(new SqlRatings(db)),

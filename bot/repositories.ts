@@ -4,6 +4,7 @@ import type { SavedSessions } from '../domains/account/saved-sessions.ts';
 import type { UsersRepository } from '../domains/account/users-repository.ts';
 import type { AdminStore } from '../domains/admin/admin-store.ts';
 import type { AnnouncementStore } from '../domains/admin/announcement-store.ts';
+import type { BalanceReader } from '../domains/admin/balance.ts';
 import type { FlagStore } from '../domains/admin/flag-store.ts';
 import type { BroadcastStore } from '../domains/admin/broadcast-store.ts';
 import type { BattleArchive } from '../domains/combat/battle-archive.ts';
@@ -35,6 +36,7 @@ export interface Repositories {
   readonly admin: AdminStore;
   readonly flagReview: FlagStore;
   readonly announcements: AnnouncementStore;
+  readonly balance: BalanceReader;
   readonly broadcasts: BroadcastStore;
   readonly ratings: RatingReader & ReliabilityReader;
   readonly ladder: LadderStore;

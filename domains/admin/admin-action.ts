@@ -32,6 +32,7 @@ export const adminActionSchema = z.discriminatedUnion('action', [
   }),
   z.strictObject({ action: z.literal('admin.flags') }),
   z.strictObject({ action: z.literal('admin.flag_close'), value: z.int().positive() }),
+  z.strictObject({ action: z.literal('admin.balance') }),
   z.strictObject({ action: z.literal('admin.announce') }),
   /** For so many days. */
   z.strictObject({

@@ -1,5 +1,6 @@
 import type { BattleArchive } from '../combat/battle-archive.ts';
 import type { Clock } from '../core/clock.ts';
+import { DAY_MS } from '../core/day.ts';
 import { type Feature, type Player, feature } from '../core/feature.ts';
 import type { MemoStore } from '../core/memo-store.ts';
 import { type Reply, shown } from '../core/reply.ts';
@@ -18,6 +19,8 @@ import { adminScreen, askScreen, previewScreen } from './admin-screens.ts';
 import { cardScreen } from './card-screen.ts';
 import { flagsScreen } from './flag-screens.ts';
 import type { FlagStore } from './flag-store.ts';
+import { BALANCE_DAYS, type BalanceReader } from './balance.ts';
+import { balanceScreen } from './balance-screen.ts';
 import { type AskedPage, battlePage } from './battle-pages.ts';
 import { type Pending, PendingText } from './pending-text.ts';
 
@@ -25,6 +28,7 @@ export interface AdminFeatureDeps {
   readonly admin: AdminService;
   readonly battles: Pick<BattleArchive, 'find'>;
   readonly flagReview: FlagStore;
+  readonly balance: BalanceReader;
   readonly news: Announcements;
   readonly clock: Clock;
   readonly memos: MemoStore;
@@ -87,6 +91,8 @@ async function act(deps: Deps, admin: number, action: AdminAction): Promise<Repl
     case 'admin.drain':
       await service.drain(admin, action.value === 'on');
       return overview(deps);
+    case 'admin.balance':
+      return balance(deps);
     case 'admin.announce':
     case 'admin.announce_start':
     case 'admin.announce_end':
@@ -194,6 +200,11 @@ async function overview({ admin, news }: Deps, notice: Text | null = null): Prom
 
 async function announced(deps: Deps, { screen, notice }: AnnouncementReply): Promise<Reply> {
   return screen === null ? overview(deps, notice) : noticed(screen, notice);
+}
+
+async function balance({ balance: reader, clock }: Deps): Promise<Reply> {
+  const sinceMs = clock.now() - BALANCE_DAYS * DAY_MS;
+  return shown(balanceScreen(await reader.countsSince(sinceMs)));
 }
 
 async function flags({ flagReview }: Deps, notice: Text | null = null): Promise<Reply> {

@@ -54,6 +54,7 @@ export function adminScreen(overview: Overview): AdminPayload {
       ],
       ...(broadcast?.state === 'sending' ? [[stopButton(broadcast.id)]] : []),
       [
+        { label: text('admin.button.balance'), action: 'admin.balance' },
         { label: text('admin.button.refresh'), action: 'admin' },
         { label: text('account.button.home'), ...home },
       ],

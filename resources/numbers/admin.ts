@@ -13,6 +13,9 @@ export const CARD_BATTLES = 10;
 /** Flags on the card of a player, and on the page of those to review. */
 export const CARD_FLAGS = 5;
 export const FLAGS_ON_A_PAGE = 6;
+/** The balance screen counts the rated duels of so many days, and hides what fewer duels say. */
+export const BALANCE_DAYS = 30;
+export const BALANCE_LEAST = 30;
 /** How long a question to an operator waits for their text, in seconds. */
 export const PENDING_S = 900;
 /** Recipients of a broadcast in one step, and the time between two steps, in ms: 20 a second. */

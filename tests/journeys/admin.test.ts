@@ -243,6 +243,9 @@ test('an operator ends a battle as a draw, takes a rating back once, gives gold 
   await operator.sees(/Both ratings are as without/u);
   await operator.tap(withAction('admin.void'));
   await operator.sees(/changes no rating/u);
+  await operator.tap(withAction(/^admin\|/u));
+  await operator.tap(withAction('admin.balance'));
+  await operator.sees(/Balance: rated duels of 30 days[^]*No duels yet/u);
   const { rows } = await db.execute(sql`select 1 from ladder_standings`);
   expect(rows).toEqual([]);
 

@@ -56,6 +56,7 @@ export function memoryRepositories(clock: Clock = systemClock): Repositories {
       idleUsers: () => Promise.resolve([]),
     },
     ...{ admin: memoryAdmin, broadcasts: memoryBroadcasts, flagReview: memoryFlagReview },
+    balance: { countsSince: () => Promise.resolve({ archetypes: [], techniques: [] }) },
     announcements: memoryAnnouncements,
     ratings: {
       ratingOf: () => Promise.resolve(newcomer),

@@ -118,4 +118,13 @@ export const admin = {
   'admin.notice.announced': 'Announced.',
   'admin.notice.announce_ended': 'The announcement is over.',
   'admin.notice.announce_over': 'It was over already.',
+  'admin.balance.title': '⚖️ Balance: rated duels of {days} days',
+  'admin.balance.how':
+    'Share of wins, without draws, against those who have it not. In brackets: the 95 % interval.',
+  'admin.balance.archetypes': '<b>Archetypes</b>',
+  'admin.balance.techniques': '<b>Techniques in the loadout</b>',
+  'admin.balance.rate': '{name}: {percent} % ({low}–{high} %), duels {count}',
+  'admin.balance.few': '{name}: too few ({count})',
+  'admin.balance.none': 'No duels yet.',
+  'admin.button.balance': '⚖️ Balance',
 } as const;

@@ -119,4 +119,14 @@ export const admin = {
   'admin.notice.announced': 'Объявлено.',
   'admin.notice.announce_ended': 'Объявление снято.',
   'admin.notice.announce_over': 'Объявление уже закончилось.',
+  'admin.balance.title':
+    '⚖️ Баланс: рейтинговые дуэли за {days, plural, one {# день} few {# дня} many {# дней} other {# дня}}',
+  'admin.balance.how':
+    'Доля побед без ничьих против тех, у кого этого нет. В скобках — 95-процентный интервал.',
+  'admin.balance.archetypes': '<b>Архетипы</b>',
+  'admin.balance.techniques': '<b>Приёмы в наборе</b>',
+  'admin.balance.rate': '{name}: {percent} % ({low}–{high} %), дуэлей {count}',
+  'admin.balance.few': '{name}: слишком мало ({count})',
+  'admin.balance.none': 'Дуэлей пока нет.',
+  'admin.button.balance': '⚖️ Баланс',
 } as const;
