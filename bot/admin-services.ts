@@ -7,6 +7,7 @@ import { Broadcaster } from '../domains/admin/broadcaster.ts';
 import type { ActionRouter } from '../domains/arena/action-router.ts';
 import type { ArenaFigures } from '../domains/arena/arena-figures.ts';
 import type { ArenaSessionService } from '../domains/arena/arena-session-service.ts';
+import type { SearchLog } from '../domains/arena/search-forecast.ts';
 import { Drain } from '../domains/arena/drain.ts';
 import type { CombatService } from '../domains/combat/combat-service.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
@@ -24,6 +25,7 @@ import type { Settings } from './settings.ts';
 export interface AdminDeps {
   readonly repositories: Repositories;
   readonly settings: Settings;
+  readonly searches: Pick<SearchLog, 'countExpired'>;
   readonly sessions: ArenaSessionService;
   readonly combat: CombatService;
   readonly announcer: Announcer;

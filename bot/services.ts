@@ -136,7 +136,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const privacy = privacyServices(redis, { ...options, ...places });
   const screenOf = (charId: number) => router.screenOf(charId);
   const { gate, news, ...operators } = adminServices(redis, {
-    ...{ ...options, ...privacy, sessions, combat, figures, screenOf },
+    ...{ ...options, ...privacy, searches, sessions, combat, figures, screenOf },
   });
   const account = accountServices({ ...options, accounts, inventories, ...places });
   const arena: ArenaService = new ArenaService({

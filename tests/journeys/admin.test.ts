@@ -279,6 +279,17 @@ async function operatorTypes(operator: TestPlayer, typed: string): Promise<void>
   await screenWith(operator, 'admin.drain');
 }
 
+test('an operator reads how many searches have expired', async () => {
+  const { open, ann, operator } = await openWithOperator('en');
+  await search(ann);
+  await screenWith(ann, 'arena.cancel');
+  open.clock.advance(300_001);
+  await screenWith(ann, 'arena.join');
+  operator.say('/admin');
+  await operator.sees(/Hour: .*expired searches 1\nDay: .*expired searches 1/u);
+  expect(loggedProblems(open)).toEqual([]);
+});
+
 test('an operator reads the flags of a player and marks one as reviewed', async () => {
   const durable = await openWithOperator('en');
   const { open, db, ann, bob, operator } = durable;

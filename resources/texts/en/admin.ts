@@ -14,7 +14,7 @@ export const admin = {
   'admin.hour': 'Hour',
   'admin.day': 'Day',
   'admin.period':
-    '{period}: players {players}, battles {battles}, duels {duels}, new users {newUsers}',
+    '{period}: players {players}, battles {battles}, duels {duels}, new users {newUsers}, expired searches {expired}',
   'admin.how':
     'Player: <code>/admin find</code> id, @name or character. Battle: <code>/admin battle</code> id. Also <code>/admin drain on</code>, <code>/admin drain off</code>, <code>/admin broadcast</code>.',
   'admin.broadcast.report':

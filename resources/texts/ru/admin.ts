@@ -13,7 +13,8 @@ export const admin = {
   'admin.now': 'Сейчас: в поиске {waiting}, боёв {battles}, дольше всего ждут {longest} с',
   'admin.hour': 'Час',
   'admin.day': 'Сутки',
-  'admin.period': '{period}: игроков {players}, боёв {battles}, дуэлей {duels}, новых {newUsers}',
+  'admin.period':
+    '{period}: игроков {players}, боёв {battles}, дуэлей {duels}, новых {newUsers}, поисков без соперника {expired}',
   'admin.how':
     'Игрок: <code>/admin find</code> id, @имя или персонаж. Бой: <code>/admin battle</code> id. Ещё <code>/admin drain on</code>, <code>/admin drain off</code>, <code>/admin broadcast</code>.',
   'admin.broadcast.report':
