@@ -135,7 +135,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const places = placesIn(sessions, combat, (charId) => features.occupies(charId));
   const privacy = privacyServices(redis, { ...options, ...places });
   const screenOf = (charId: number) => router.screenOf(charId);
-  const { gate, news, ...operators } = adminServices(redis, {
+  const { gate, ...operators } = adminServices(redis, {
     ...{ ...options, ...privacy, searches, sessions, combat, figures, screenOf },
   });
   const account = accountServices({ ...options, accounts, inventories, ...places });
@@ -145,19 +145,13 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   });
   const shipped = shippedFeatures({
     ...{ ...options, ...repositories, ...account, ...privacy, ...operators, ...places, ...rules },
-    ...{ accounts, inventories, arena, sessions, combat, standings, ladders, news },
+    ...{ accounts, inventories, arena, sessions, combat, standings, ladders },
   });
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
   const played = { players, sessions, features, accounts };
-  const router = new ActionRouter({ ...account, ...played, ladders, gate, news });
+  const router = new ActionRouter({ ...account, ...played, ladders, gate, news: operators.news });
   const taps = new TapReader({ ...played, combat });
-  const later = {
-    ...workersOf(options, privacy),
-    ...operators,
-    news,
-    logout: account.logout,
-    boosting,
-  };
+  const later = { ...workersOf(options, privacy), ...operators, logout: account.logout, boosting };
   return { ...played, ...later, router, taps, arena, combat, memos, figures, seasons, ladders };
 }
 

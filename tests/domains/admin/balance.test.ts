@@ -11,7 +11,7 @@ describe('the score interval', () => {
     [15, 148, 0.0624, 0.1605],
     [0, 20, 0, 0.1611],
     [1, 29, 0.0061, 0.1718],
-  ])('of %i of %i is %f to %f', (won, fought, low, high) => {
+  ])('of %i of %i is %f to %f', (...[won, fought, low, high]) => {
     const interval = wilsonInterval(won, fought);
     expect(interval.low).toBeCloseTo(low, 4);
     expect(interval.high).toBeCloseTo(high, 4);
