@@ -25,6 +25,7 @@ import { CombatService } from '../domains/combat/combat-service.ts';
 import { ShadowLevels } from '../domains/combat/shadow-levels.ts';
 import { PendingHandlerWorker } from '../domains/combat/pending-handler-worker.ts';
 import { Standings } from '../domains/combat/standings.ts';
+import type { Announcements } from '../domains/admin/announcements.ts';
 import type { Bans } from '../domains/admin/bans.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
 import type { Messenger } from '../domains/core/messenger.ts';
@@ -95,6 +96,7 @@ export interface Services {
   readonly retention: { work(): Promise<void> };
   readonly broadcaster: { work(): Promise<void> };
   readonly bans: Bans;
+  readonly news: Announcements;
   readonly drain: Drain;
   readonly players: UserStore;
   readonly memos: MemoStore;
@@ -134,7 +136,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const privacy = privacyServices(redis, { ...options, ...places });
   const screenOf = (charId: number) => router.screenOf(charId);
   const { gate, ...operators } = adminServices(redis, {
-    ...{ ...options, ...privacy, sessions, combat, figures, screenOf },
+    ...{ ...options, ...privacy, searches, sessions, combat, figures, screenOf },
   });
   const account = accountServices({ ...options, accounts, inventories, ...places });
   const arena: ArenaService = new ArenaService({
@@ -147,7 +149,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   });
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
   const played = { players, sessions, features, accounts };
-  const router = new ActionRouter({ ...account, ...played, ladders, gate });
+  const router = new ActionRouter({ ...account, ...played, ladders, gate, news: operators.news });
   const taps = new TapReader({ ...played, combat });
   const later = { ...workersOf(options, privacy), ...operators, logout: account.logout, boosting };
   return { ...played, ...later, router, taps, arena, combat, memos, figures, seasons, ladders };

@@ -76,7 +76,7 @@ export type Matching = z.infer<typeof matchingSchema>;
 
 /** A battle as it is stored. All times are in ms since the epoch. */
 export const battleRecordSchema = z.strictObject({
-  schema: z.literal(4),
+  schema: z.literal(5),
   id: z.string(),
   /** Grows by one with every write; the first is 1. */
   version: z.int().positive(),
@@ -115,11 +115,11 @@ function refuseLaterRules(stored: unknown): unknown {
 }
 
 export const battleFormat: RecordFormat<BattleRecord> = {
-  version: 4,
+  version: 5,
   // Version 2 adds the level of a Shadow, genders and `maxIdleTurns`, version 3 records, emotes and
   // `pointsRemoved` of the sides, version 4 `matching`, and ratings, searches and own moves of the
-  // sides; they may all be absent.
-  upgradeFrom: { 1: (old) => old, 2: (old) => old, 3: (old) => old },
+  // sides; they may all be absent. Version 5 adds the end by an operator.
+  upgradeFrom: { 1: (old) => old, 2: (old) => old, 3: (old) => old, 4: (old) => old },
   schema: z.unknown().transform(refuseLaterRules).pipe(battleRecordSchema),
 };
 

@@ -43,7 +43,7 @@ export async function sharedPglite(): Promise<PGlite> {
 }
 
 export async function emptyTables(db: Database): Promise<void> {
-  const alone = sql`leaver_pauses, flags, bans, admin_actions, broadcasts`;
+  const alone = sql`leaver_pauses, flags, bans, admin_actions, broadcasts, announcements`;
   const all = sql`users, characters, battles, seasons, erased_users, erasure_salt, ${alone}`;
   await db.execute(sql`truncate ${all} restart identity cascade`);
   // As the migrations leave it.

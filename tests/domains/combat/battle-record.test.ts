@@ -107,7 +107,7 @@ describe('battles of release 0.4.0', () => {
   test('that still run go on with the same moves of the Shadow', () => {
     const { before, after } = earlier.running;
     const record = storedBattleSchema.parse(before);
-    const added = { schema: 4, maxIdleTurns: 3 };
+    const added = { schema: 5, maxIdleTurns: 3 };
     expect(record).toMatchObject({ ...before, ...added });
     const choice = { strike: 'belly', guard: 'head-chest' } as const;
     const tap = { side: 0, turn: record.battle.turn, choice } as const;
@@ -143,13 +143,32 @@ describe('battles of release 0.5.0', () => {
         ...{ standing: null, pointsRemoved: 0, emote: null },
         ...unknownBefore4,
       }));
-      expect(record).toEqual({ ...before, schema: 4, matching: null, sides });
+      expect(record).toEqual({ ...before, schema: 5, matching: null, sides });
       const choice = { strike: 'belly', guard: 'belly-legs' } as const;
       const tap = { side: 0, turn: record.battle.turn, choice } as const;
       const reply = choose(record, tap, { nowMs: BATTLE_START_MS, rules: turnRules });
-      expect(reply).toMatchObject({ kind: 'changed', record: { ...after, schema: 4 } });
+      expect(reply).toMatchObject({ kind: 'changed', record: { ...after, schema: 5 } });
     }
     expect(previous.running).toHaveLength(4);
+  });
+});
+
+describe('battles of release 0.7.0', () => {
+  test('are of an older version: that release takes a record of this one for newer', () => {
+    const { 1: first, 2: second, 3: third } = battleFormat.upgradeFrom;
+    const later = { ...(second && { 2: second }), ...(third && { 3: third }) };
+    const upgradeFrom = { ...(first && { 1: first }), ...later };
+    const format = versioned({ ...battleFormat, version: 4, upgradeFrom });
+    const stored = JSON.parse(JSON.stringify(freshBattle())) as unknown;
+    expect(() => format.safeParse(stored)).toThrow(NewerRecordError);
+  });
+
+  test('that an operator ended are read as they are stored: both sides were idle', () => {
+    const outcome = { winner: null, reason: 'idle' } as const;
+    const battle = { ...freshBattle().battle, outcome };
+    const inputs = [{ kind: 'forfeit', side: null, reason: 'idle' }];
+    const read = storedBattleSchema.parse({ ...freshBattle(), schema: 4, battle, inputs });
+    expect(read).toEqual({ ...freshBattle(), battle, inputs });
   });
 });
 
@@ -175,12 +194,12 @@ describe('battles of release 0.6.0', () => {
     const { before, after } = last.running;
     const record = storedBattleSchema.parse(before);
     const sides = before.sides.map((side) => ({ ...side, ...unknownBefore4 }));
-    expect(record).toEqual({ ...before, schema: 4, matching: null, sides });
+    expect(record).toEqual({ ...before, schema: 5, matching: null, sides });
     const choice = { strike: 'belly', guard: 'head-chest' } as const;
     const tap = { side: 0, turn: record.battle.turn, choice } as const;
     const reply = choose(record, tap, { nowMs: BATTLE_START_MS, rules: turnRules });
     const unknown = [{ ownMoves: null }, { ownMoves: null }];
-    expect(reply).toMatchObject({ kind: 'changed', record: { ...after, schema: 4 } });
+    expect(reply).toMatchObject({ kind: 'changed', record: { ...after, schema: 5 } });
     expect(reply).toMatchObject({ record: { sides: unknown } });
   });
 });
