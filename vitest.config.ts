@@ -13,12 +13,12 @@ const paced = ['tests/bot/outbox/*.test.ts'];
 /** Whole processes that show together what smaller tests show one by one. */
 const whole = ['tests/**/*.full.test.ts'];
 
-/** Files that repeat with random values, as often as the mode says. */
+/** Files that repeat with random values, or in each language, as often as the mode says. */
 function repeating(): string[] {
   return readdirSync('tests', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => `tests/${name}`)
-    .filter((file) => readFileSync(file, 'utf8').includes('repetitions('));
+    .filter((file) => /repetitions\(|playedLanguages\(/.test(readFileSync(file, 'utf8')));
 }
 
 /** `--mode fast` (`npm run test:fast`), `--mode full` (`npm run test:full`), or everything, shortened. */
@@ -53,11 +53,11 @@ export default defineConfig(({ mode }) => {
     extends: true as const,
     test: { name: 'paced', ...own, include: paced, sequence: { groupOrder: 1 } },
   };
-  const bundle = mode === 'fast' ? [] : ['tests/support/bundle-once.ts'];
+  const prepared = mode === 'fast' ? [] : ['temporary-folder', 'bundle-once'];
   return {
     test: {
       ...shared,
-      globalSetup: ['tests/support/announce-servers.ts', ...bundle],
+      globalSetup: ['announce-servers', ...prepared].map((name) => `tests/support/${name}.ts`),
       sequence: { sequencer: SlowFirst },
       projects: isWhole ? ['sandbox', arena, last] : [arena],
     },

@@ -7,6 +7,7 @@ import { build } from 'esbuild';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { connectDatabase } from '../../database/connect.ts';
 import { users } from '../../database/schema.ts';
+import { ageLock } from '../support/age-lock.ts';
 import { bundledBot, followOutput } from '../support/bot-child.ts';
 import { fillWithPglite } from '../support/pglite-template.ts';
 import { silentLog } from '../support/silent-log.ts';
@@ -58,6 +59,7 @@ describe('the folder of the embedded database', () => {
       const frozen = hold(dataDir);
       await frozen.prints(/held/);
       frozen.kill('SIGSTOP');
+      ageLock(dataDir);
       await open(dataDir);
       frozen.kill('SIGCONT');
       expect(await frozen.ended).toBe(3);

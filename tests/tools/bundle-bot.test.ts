@@ -1,20 +1,12 @@
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { bundleBot } from '../../tools/build/bundle-bot.ts';
-import { followOutput } from '../support/bot-child.ts';
+import { bundledBot, followOutput } from '../support/bot-child.ts';
 import { newDataDir } from '../support/bot-process.ts';
 
-/** Below the folder of the packages, where the bundle finds them. */
-const cache = fileURLToPath(new URL('../../node_modules/.cache/arena/', import.meta.url));
-
 test('the bundle runs without tsx, with its scripts, migrations and chat page, and makes backups', async () => {
-  const folder = join(cache, `bundle-${process.pid}`);
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  await bundleBot(folder);
+  const folder = bundledBot();
   const { PATH = '', HOME = '' } = process.env;
   const dataDir = await newDataDir();
   const env = { PATH, HOME, DATA_DIR: dataDir, SANDBOX_PORT: '0' };
