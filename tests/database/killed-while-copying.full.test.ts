@@ -1,26 +1,21 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { listCopies } from '../../database/embedded-copies.ts';
 import { ageLock } from '../support/age-lock.ts';
-import { bundledBot, followOutput } from '../support/bot-child.ts';
+import { followOutput } from '../support/bot-child.ts';
+import { compiledProgram } from '../support/compiled-program.ts';
 import { newFolder, openAndRead } from '../support/embedded-folder.ts';
 import { fillWithPglite } from '../support/pglite-template.ts';
+import { shortRun } from '../support/short-run.ts';
 
 const LONG = 180_000;
 const KILLS = 10;
 
-/** Compiled once, beside the migrations that it looks for. */
-const program = join(bundledBot(), 'bot/fill-database.js');
+let program = '';
 beforeAll(async () => {
-  await build({
-    entryPoints: [fileURLToPath(new URL('../support/fill-database.ts', import.meta.url))],
-    outfile: program,
-    ...{ bundle: true, format: 'esm', platform: 'node', packages: 'external' },
-  });
+  program = await compiledProgram('fill-database');
 });
 
 describe('a process that writes and copies without pause', () => {
@@ -31,7 +26,7 @@ describe('a process that writes and copies without pause', () => {
       await fillWithPglite(join(folder, 'pglite'));
       let reported = 0;
       for (let kill = 0; kill < KILLS; kill += 1) {
-        const writer = followOutput(spawn(process.execPath, [program, folder]));
+        const writer = followOutput(spawn(process.execPath, [shortRun, program, folder]));
         onTestFinished(() => {
           writer.kill('SIGKILL');
         });
