@@ -9,6 +9,8 @@ const cores = availableParallelism();
 
 /** Files that need no server, browser or database: the inner loop. */
 const fast = ['bot/*', 'domains/**/*', 'resources/*', 'words/*'];
+/** Of those, one that waits in real time and one with a database. */
+const slower = ['polling', 'logger'].map((name) => `tests/bot/${name}.test.ts`);
 /** Real calls under timeouts that are sped up: they run after all others, when the machine is less busy. */
 const paced = ['tests/bot/outbox/*.test.ts'];
 /** Whole processes that show together what smaller tests show one by one. */
@@ -45,7 +47,7 @@ export default defineConfig(({ mode }) => {
     // Tests that wait for processes and servers leave room for one file more; each worker imports everything.
     maxWorkers: mode === 'fast' ? cores : cores + 1,
   };
-  const exclude = mode === 'full' ? paced : [...paced, ...whole];
+  const exclude = { fast: slower, full: paced }[mode] ?? [...paced, ...whole];
   const arena = {
     extends: true as const,
     test: { name: 'arena', ...own, include, exclude, sequence: { groupOrder: 0 } },
