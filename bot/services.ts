@@ -27,6 +27,7 @@ import { ShadowLevels } from '../domains/combat/shadow-levels.ts';
 import { PendingHandlerWorker } from '../domains/combat/pending-handler-worker.ts';
 import { Standings } from '../domains/combat/standings.ts';
 import type { WildBattles } from '../domains/combat/wild-battles.ts';
+import type { Announcements } from '../domains/admin/announcements.ts';
 import type { Bans } from '../domains/admin/bans.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
 import type { Messenger } from '../domains/core/messenger.ts';
@@ -101,6 +102,7 @@ export interface Services {
   readonly retention: { work(): Promise<void> };
   readonly broadcaster: { work(): Promise<void> };
   readonly bans: Bans;
+  readonly news: Announcements;
   readonly drain: Drain;
   readonly players: UserStore;
   readonly memos: MemoStore;
@@ -140,7 +142,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const privacy = privacyServices(redis, { ...options, ...places });
   const screenOf = (charId: number) => router.screenOf(charId);
   const { gate, ...operators } = adminServices(redis, {
-    ...{ ...options, ...privacy, sessions, combat, figures, screenOf },
+    ...{ ...options, ...privacy, searches, sessions, combat, figures, screenOf },
   });
   const account = accountServices({ ...options, accounts, inventories, ...places });
   const { arena, wild }: ReturnType<typeof arenaServices> = arenaServices({
@@ -155,7 +157,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   });
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
   const played = { players, sessions, features, accounts };
-  const router = new ActionRouter({ ...account, ...played, ladders, gate });
+  const router = new ActionRouter({ ...account, ...played, ladders, gate, news: operators.news });
   const taps = new TapReader({ ...played, combat });
   const later = { ...workersOf(options, privacy), ...operators, logout: account.logout, boosting };
   return {

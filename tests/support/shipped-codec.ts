@@ -4,6 +4,7 @@ import {
   lobbyActionSchema,
   onboardingActionSchema,
 } from '../../domains/account/account-action.ts';
+import { adminActionSchema } from '../../domains/admin/admin-action.ts';
 import { arenaActionSchema } from '../../domains/arena/arena-action.ts';
 import { combatActionSchema } from '../../domains/combat/combat-action.ts';
 import { historyActionSchema } from '../../domains/combat/history-action.ts';
@@ -34,6 +35,7 @@ const codec = new CallbackCodec([
   boardActionSchema,
   worldActionSchema,
   ladderActionSchema,
+  adminActionSchema,
 ]);
 
 export const packAction = (action: ActionShape) => codec.pack(action);

@@ -2,6 +2,7 @@ import type {
   Battle,
   BattleEvent,
   FighterSheet,
+  ForfeitReason,
   Move,
   ShadowLevel,
   Side,
@@ -61,8 +62,8 @@ export interface Rules {
   readonly startBattle: (seed: string, sheets: readonly [FighterSheet, FighterSheet]) => Battle;
   /** Raises BattleOverError or IllegalMoveError. */
   readonly resolveExchange: (battle: Battle, moves: readonly [Move, Move]) => Resolved;
-  /** `side`: null if both sides are idle. Raises BattleOverError. */
-  readonly forfeit: (battle: Battle, side: Side | null, reason: 'surrender' | 'idle') => Resolved;
+  /** `side`: null if nobody wins. Raises BattleOverError. */
+  readonly forfeit: (battle: Battle, side: Side | null, reason: ForfeitReason) => Resolved;
   /** In the order of the sheet. */
   readonly legalTechniques: (battle: Battle, side: Side) => TechniqueId[];
   readonly isLegal: (battle: Battle, side: Side, move: Move) => boolean;
