@@ -145,43 +145,38 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
     ...{ ...options, ...privacy, searches, sessions, combat, figures, screenOf },
   });
   const account = accountServices({ ...options, accounts, inventories, ...places });
-  const { arena, wild }: ReturnType<typeof arenaServices> = arenaServices({
+  const world: ReturnType<typeof arenaServices> = arenaServices({
     ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
     ...{ ...operators, ...readers, standings, forecast, currentScreen: screenOf, repositories },
   });
-  checkPlaces();
-  const exploration = new ExplorationService({ ...account, accounts, wild, clock, entropy });
   const shipped = shippedFeatures({
     ...{ ...options, ...repositories, ...account, ...privacy, ...operators, ...places, ...rules },
-    ...{ accounts, inventories, arena, sessions, combat, standings, ladders, exploration },
+    ...{ ...world, accounts, inventories, sessions, combat, standings, ladders },
   });
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
   const played = { players, sessions, features, accounts };
   const router = new ActionRouter({ ...account, ...played, ladders, gate, news: operators.news });
   const taps = new TapReader({ ...played, combat });
   const later = { ...workersOf(options, privacy), ...operators, logout: account.logout, boosting };
-  return {
-    ...played,
-    ...later,
-    router,
-    taps,
-    arena,
-    wild,
-    exploration,
-    combat,
-    memos,
-    figures,
-    seasons,
-    ladders,
-  };
+  return { ...played, ...later, ...world, router, taps, combat, memos, figures, seasons, ladders };
+}
+
+interface ArenaAndWorldDeps extends ArenaDeps {
+  readonly repositories: ServicesOptions['repositories'];
+  readonly queues: ArenaManager;
+  readonly journey: JourneyService;
+  readonly accounts: AccountStore;
 }
 
 /** What starts battles. */
-function arenaServices(
-  deps: ArenaDeps & Pick<ServicesOptions, 'repositories'> & { readonly queues: ArenaManager },
-) {
-  const archive = deps.repositories.battles;
-  return { arena: new ArenaService(deps), wild: new ArenaWildBattles({ ...deps, archive }) };
+function arenaServices(deps: ArenaAndWorldDeps) {
+  checkPlaces();
+  const wild = new ArenaWildBattles({ ...deps, archive: deps.repositories.battles });
+  return {
+    arena: new ArenaService(deps),
+    wild,
+    exploration: new ExplorationService({ ...deps, wild }),
+  };
 }
 
 type PrivacyWorkers = Pick<ReturnType<typeof privacyServices>, 'keptExpiry' | 'retention'>;
