@@ -66,7 +66,8 @@ module.exports = {
     ),
     only(
       'domains/exploration',
-      ...['domains/core', 'domains/account', 'domains/inventory', 'domains/combat', 'resources'],
+      ...['domains/core', 'domains/account', 'domains/inventory', 'domains/combat'],
+      ...['domains/skills', 'resources'],
     ),
     only('domains/profile', 'domains/core', 'domains/account', 'domains/combat', 'resources'),
     only('domains/privacy', 'domains/core', 'domains/account', 'resources'),

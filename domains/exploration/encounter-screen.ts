@@ -1,7 +1,7 @@
 import { joined } from '../combat/fighter-lines.ts';
 import { type Text, text } from '../core/text.ts';
 import type { EncounterView, KnownMonster, WorldView } from './world-reply.ts';
-import { type WorldPayload, conditionLines, placeName } from './world-screens.ts';
+import { type WorldPayload, conditionLines, placeName } from './place-lines.ts';
 
 /** A monster is in the way: nothing else is possible. */
 export function encounterScreen(

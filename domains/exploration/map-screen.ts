@@ -3,7 +3,7 @@ import { type Text, text } from '../core/text.ts';
 import { listedPlaces } from './listed-places.ts';
 import { tierOf } from './places.ts';
 import type { WorldView } from './world-reply.ts';
-import { type WorldPayload, placeName } from './world-screens.ts';
+import { type WorldPayload, placeName } from './place-lines.ts';
 
 /** Known places and the next ones, numbered as on the picture, and what the character has learned. */
 export function mapScreen(view: WorldView, isBelowPicture: boolean): WorldPayload {

@@ -1,20 +1,18 @@
-import { home, type HomeAction } from '../core/home-feature.ts';
+import { home } from '../core/home-feature.ts';
 import { type Text, text } from '../core/text.ts';
-import type { Button, UiPayload } from '../core/ui-payload.ts';
-import type { WorldAction } from '../combat/world-action.ts';
-import type { BagAction } from '../inventory/bag-action.ts';
+import type { Button } from '../core/ui-payload.ts';
 import type { Stacks } from '../inventory/journey.ts';
-import type { BoardAction } from '../skills/board-action.ts';
-import type { CharacterAction } from '../skills/character-action.ts';
-import type { TechniquesAction } from '../skills/techniques-action.ts';
 import type { PlaceOffer } from '../../resources/numbers/places.ts';
 import { encounterScreen } from './encounter-screen.ts';
 import { materialsText } from './materials-text.ts';
-import type { EnergyView, Exit, WorldView } from './world-reply.ts';
+import {
+  type WorldPayload,
+  type WorldScreenAction,
+  conditionLines,
+  placeName,
+} from './place-lines.ts';
+import type { Exit, WorldView } from './world-reply.ts';
 
-export type WorldScreenAction =
-  WorldAction | BagAction | BoardAction | CharacterAction | TechniquesAction | HomeAction;
-export type WorldPayload = UiPayload<WorldScreenAction>;
 type WorldButton = Button<WorldScreenAction>;
 
 /** Where the character is. `done`: what the last tap has done. */
@@ -38,21 +36,6 @@ function placeTitle({ place, tier }: WorldView): Text {
   const name = placeName(place);
   if (tier === null) return text('world.title.safe', { place: name });
   return text('world.title.wild', { place: name, tier });
-}
-
-export function placeName(place: WorldView['place']): Text {
-  return text(`world.place.${place}.name`);
-}
-
-/** Health and energy. */
-export function conditionLines({ vitals, energy }: WorldView): Text[] {
-  const { hp } = vitals;
-  return [text('battle.vitals.hp', { hp }), energyLine(energy)];
-}
-
-function energyLine({ now, limit, fullAtMs }: EnergyView): Text {
-  if (fullAtMs === null) return text('world.energy', { energy: now, limit });
-  return text('world.energy.until', { energy: now, limit, at: { atMs: fullAtMs } });
 }
 
 function materialLines(stacks: Stacks): Text[] {
