@@ -6,6 +6,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
 import type { Database } from '../../database/database.ts';
+import { openClient } from '../../database/embedded-files.ts';
 import { migrate } from '../../database/migrate.ts';
 import { copyPreparedFiles } from '../../database/prepared-files.ts';
 import { cache } from './cache-folder.ts';
@@ -20,12 +21,12 @@ const journalFile = fileURLToPath(
  * version of PGlite and copied.
  */
 export async function emptyPglite(): Promise<PGlite> {
-  return PGlite.create({ loadDataDir: await template() });
+  return openClient(null, await template());
 }
 
 /** The same with the tables of this release. */
 async function migratedPglite(): Promise<PGlite> {
-  return PGlite.create({ loadDataDir: await migratedTemplate() });
+  return openClient(null, await migratedTemplate());
 }
 
 let shared: PGlite | null = null;
