@@ -64,6 +64,10 @@ module.exports = {
       'domains/skills',
       ...['domains/core', 'domains/account', 'domains/inventory', 'domains/combat', 'resources'],
     ),
+    only(
+      'domains/exploration',
+      ...['domains/core', 'domains/account', 'domains/inventory', 'domains/combat', 'resources'],
+    ),
     only('domains/profile', 'domains/core', 'domains/account', 'domains/combat', 'resources'),
     only('domains/privacy', 'domains/core', 'domains/account', 'resources'),
     pure,

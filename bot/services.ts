@@ -38,6 +38,8 @@ import { Chances } from '../domains/rating/chances.ts';
 import { LadderService } from '../domains/rating/ladder-service.ts';
 import { Seasons } from '../domains/rating/seasons.ts';
 import { LeaverPauses } from '../domains/rating/leaver-pauses.ts';
+import { ExplorationService } from '../domains/exploration/exploration-service.ts';
+import { checkPlaces } from '../domains/exploration/places.ts';
 import { FeatureRegistry } from '../domains/core/feature-registry.ts';
 import { type Metrics, noMetrics } from '../domains/core/metrics.ts';
 import type { ChatStore } from '../domains/core/chat-store.ts';
@@ -86,6 +88,7 @@ export interface Services {
   readonly taps: TapReader;
   readonly arena: ArenaService;
   readonly wild: WildBattles;
+  readonly exploration: ExplorationService;
   readonly combat: CombatService;
   readonly sessions: ArenaSessionService;
   readonly accounts: AccountStore;
@@ -144,6 +147,8 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
     ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
     ...{ ...operators, ...readers, standings, forecast, currentScreen: screenOf, repositories },
   });
+  checkPlaces();
+  const exploration = new ExplorationService({ ...account, accounts, wild, clock, entropy });
   const shipped = shippedFeatures({
     ...{ ...options, ...repositories, ...account, ...privacy, ...operators, ...places, ...rules },
     ...{ accounts, inventories, arena, sessions, combat, standings, ladders },
@@ -160,6 +165,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
     taps,
     arena,
     wild,
+    exploration,
     combat,
     memos,
     figures,
