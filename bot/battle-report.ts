@@ -12,6 +12,7 @@ import { noChoice } from '../domains/combat/battle-sides.ts';
 import { nameOf } from '../domains/combat/fighter-lines.ts';
 import { type ReplayStep, replayArchived } from '../domains/combat/replay.ts';
 import { rulesOf } from '../domains/combat/rules/rules-of.ts';
+import { kindOfSide } from '../domains/combat/side-kind.ts';
 import { type Text, text } from '../domains/core/text.ts';
 import type { UiPayload } from '../domains/core/ui-payload.ts';
 import type { Language } from '../resources/texts/index.ts';
@@ -41,7 +42,7 @@ export async function battleReport({
   return records.flatMap((record, index) => {
     const title = titleOf(index + 1, records.length);
     return ([0, 1] as const)
-      .filter((side) => record.sides[side].charId !== null)
+      .filter((side) => kindOfSide(record.sides[side]) === 'character')
       .map((side) => pageOf(translator, { record, side, title }));
   });
 }

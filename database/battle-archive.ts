@@ -1,4 +1,4 @@
-import { type SQL, and, asc, desc, eq, ne, sql } from 'drizzle-orm';
+import { type SQL, and, asc, desc, eq, isNull, ne, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { fighterSheetSchema, sideSchema } from '../domains/combat/battle.ts';
 import {
@@ -14,6 +14,7 @@ import {
   isErased,
   pageOf,
 } from '../domains/combat/battle-archive.ts';
+import { kindOfSide } from '../domains/combat/side-kind.ts';
 import { type BattleHandlers, lockFighters } from './battle-handlers.ts';
 import type { Database } from './database.ts';
 import { wasErasedSince } from './kept.ts';
@@ -90,7 +91,7 @@ export class SqlBattleArchive implements BattleArchive {
       .from(own)
       .innerJoin(opponent, and(eq(opponent.battle_id, own.battle_id), ne(opponent.side, own.side)))
       .innerJoin(battles, eq(battles.id, own.battle_id))
-      .where(and(eq(own.character_id, charId), isFought))
+      .where(and(eq(own.character_id, charId), isNull(opponent.monster), isFought))
       .limit(atMost);
     return found.length;
   }
@@ -122,7 +123,7 @@ async function withoutErased(
   const [first, second] = battle.sides;
   const sides = [await stay(first), await stay(second)] as const;
   // A Shadow has the name of the one whom it mirrors.
-  const isAnonymous = sides.every((side) => side.charId === null || isErased(side));
+  const isAnonymous = sides.every((side) => kindOfSide(side) !== 'character' || isErased(side));
   const named = (side: ArchivedSide) => (isAnonymous ? { ...side, name: erasedSide.name } : side);
   return { ...battle, sides: [named(sides[0]), named(sides[1])] };
 }
@@ -189,6 +190,7 @@ function summaryOf(row: { own: SideRow; opponent: SideRow; battle: unknown }): B
   const { success, data } = summaryShape.safeParse(row.battle);
   if (!success) return { ...common, kind: 'damaged' };
   const { mode, outcome, turns } = data;
-  const shadow = common.opponent.charId === null ? (data.shadow ?? 'master') : null;
+  const isShadow = kindOfSide(common.opponent) === 'shadow';
+  const shadow = isShadow ? (data.shadow ?? 'master') : null;
   return { ...common, kind: 'whole', mode, reason: outcome.reason, turns, shadow };
 }

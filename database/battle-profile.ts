@@ -1,6 +1,7 @@
 import { type SQL, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { type ArchivedBattle, battleResults } from '../domains/combat/battle-archive.ts';
+import { isDuel } from '../domains/combat/side-kind.ts';
 import {
   LONGEST_STREAK,
   type ProfileChange,
@@ -15,7 +16,7 @@ import { characters } from './schema.ts';
 
 const rows: HandlerRows<readonly ProfileFacts[], readonly ProfileChange[]> = {
   read: async (tx, ended) => {
-    if (ended.sides.some(({ charId }) => charId === null)) return [];
+    if (!isDuel(ended)) return [];
     const ids = ended.sides.flatMap(({ charId }) => charId ?? []);
     const known = await tx
       .select({

@@ -1,6 +1,7 @@
 import { type SQL, and, asc, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm';
 import type { ArchivedBattle } from '../domains/combat/battle-archive.ts';
 import { shownNumber } from '../domains/combat/battle-rating.ts';
+import { isDuel } from '../domains/combat/side-kind.ts';
 import { PAIR_WINDOW_H } from '../domains/core/pair-damping.ts';
 import {
   type RatedSide,
@@ -19,7 +20,7 @@ const HOUR_MS = 3_600_000;
 
 const rows: HandlerRows<RatingFacts | null, readonly RatedSide[]> = {
   read: async (tx, ended) => {
-    if (ended.sides.some(({ charId }) => charId === null)) return null;
+    if (!isDuel(ended)) return null;
     const facts = await battleFacts(tx, ended);
     const { season, known } = await sidesInSeason(tx, ended, await openSeason(tx, ended));
     const [one, other] = ended.sides.map(

@@ -1,5 +1,6 @@
 import { type SQL, eq, inArray, sql } from 'drizzle-orm';
 import type { ArchivedBattle } from '../domains/combat/battle-archive.ts';
+import { isWild } from '../domains/combat/side-kind.ts';
 import {
   type Reward,
   type RewardFacts,
@@ -18,6 +19,7 @@ const HOUR_MS = 3_600_000;
 
 const rows: HandlerRows<readonly RewardFacts[], readonly Reward[]> = {
   read: async (tx, ended) => {
+    if (isWild(ended)) return [];
     const ids = ended.sides.flatMap(({ charId }) => charId ?? []);
     const known = await tx
       .select({

@@ -3,6 +3,7 @@ import type { Side } from '../combat/battle.ts';
 import type { BattleObserver } from '../combat/battle-observer.ts';
 import type { BattleRecord } from '../combat/battle-record.ts';
 import { hasCompletedMove, otherSide, waitedMs } from '../combat/battle-session.ts';
+import { isDuel } from '../combat/side-kind.ts';
 import type { Standing, Standings } from '../combat/standings.ts';
 import type { Announcement, Announcer, Cause } from '../core/announcer.ts';
 import { text } from '../core/text.ts';
@@ -25,10 +26,9 @@ export class BattleAnnouncer implements BattleObserver {
     this.#standings = standings;
   }
 
-  /** Silent for a player who has just tapped to fight their Shadow. */
+  /** Silent for a player who has just tapped to fight their Shadow or a monster. */
   battleStarted(record: BattleRecord, isTapped: boolean): void {
-    const isTraining = record.sides.some(({ charId }) => charId === null);
-    const delivery = isTapped && isTraining ? 'edit' : 'notify';
+    const delivery = isTapped && !isDuel(record) ? 'edit' : 'notify';
     const cause = isTapped ? 'tap' : 'clock';
     for (const side of [0, 1] as const) this.#show(record, side, { delivery, cause });
   }

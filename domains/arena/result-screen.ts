@@ -18,11 +18,13 @@ import { blowLines, endLines, lastFought } from '../combat/narration.ts';
 import { ladderLines } from '../combat/ladder-lines.ts';
 import { emoteRows } from '../combat/battle-keyboard.ts';
 import { levelOfShadow } from '../combat/shadow.ts';
+import { isWild, kindOfSide } from '../combat/side-kind.ts';
 import { type Text, type TextKey, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
+import type { HomeAction } from '../core/home-feature.ts';
 import type { ArenaAction } from './arena-action.ts';
 
-type ResultAction = ArenaAction | CombatAction | HistoryAction;
+type ResultAction = ArenaAction | CombatAction | HistoryAction | HomeAction;
 
 /** A shorter row of equal results is no streak. */
 const LEAST_STREAK = 2;
@@ -53,7 +55,7 @@ export function resultScreen(
       ...ratingLines(standing),
       ...ladderLines(standing?.ladder ?? null),
       ...achievementLines(standing),
-      ...rewardLines(standing),
+      ...(isWild(record) ? wildLines(record, side, standing) : rewardLines(standing)),
       ...nextLines(record, side, account),
     ],
     buttons: [...emoteRows(record, side), ...buttonsFor(record, side)],
@@ -63,14 +65,18 @@ export function resultScreen(
 function buttonsFor(record: BattleRecord, side: Side): Button<ResultAction>[][] {
   // The latest battle is the first one of the history.
   const latest = { battleId: record.id, step: 1, place: 1 };
-  return [
-    ...againRows(record, otherSide(side)),
-    [
-      { label: text('history.button'), action: 'history' },
-      { label: text('battle.result.replay'), action: 'history.replay', value: latest },
-      { label: text('battle.result.home'), action: 'arena.menu' },
-    ],
+  const past: Button<ResultAction>[] = [
+    { label: text('history.button'), action: 'history' },
+    { label: text('battle.result.replay'), action: 'history.replay', value: latest },
   ];
+  if (isWild(record)) return [onRow(), past];
+  const home: Button<ResultAction> = { label: text('battle.result.home'), action: 'arena.menu' };
+  return [...againRows(record, otherSide(side)), [...past, home]];
+}
+
+/** Back to where the monster was met. */
+function onRow(): Button<ResultAction>[] {
+  return [{ label: text('battle.result.on'), action: 'home', style: 'primary' }];
 }
 
 /**
@@ -78,7 +84,7 @@ function buttonsFor(record: BattleRecord, side: Side): Button<ResultAction>[][] 
  * leads to the levels, because the fight may have reached a new one.
  */
 function againRows({ mode, sides, sheets }: BattleRecord, other: Side): Button<ArenaAction>[][] {
-  if (sides[other].charId !== null)
+  if (kindOfSide(sides[other]) === 'character')
     return [[{ label: text('battle.result.again'), action: 'arena.join', mode, style: 'primary' }]];
   const value = levelOfShadow(sheets[other]);
   const label = text('battle.result.train_again');
@@ -103,9 +109,15 @@ function againstLine({ sides, inputs }: BattleRecord, side: Side): Text {
   const opponent = sides[otherSide(side)];
   const count = inputs.filter((input) => input.kind === 'exchange').length;
   const rounds = text('battle.result.rounds', { count });
-  return opponent.charId === null
-    ? text('battle.result.against.shadow', { rounds })
-    : text('battle.result.against', { name: nameOf(opponent), gs: opponent.gs, rounds });
+  const facts = { name: nameOf(opponent), rounds };
+  switch (kindOfSide(opponent)) {
+    case 'shadow':
+      return text('battle.result.against.shadow', { rounds });
+    case 'monster':
+      return text('battle.result.against.monster', facts);
+    case 'character':
+      return text('battle.result.against', { ...facts, gs: opponent.gs });
+  }
 }
 
 /** What the sides said last, the opponent first. */
@@ -165,9 +177,11 @@ function decidedLine({ turn, lost }: NonNullable<BattleAccount['decisive']>, sid
   return text('battle.result.decided', { turn, own, other });
 }
 
-/** Battles against the own Shadow do not count, but raise its level. */
-function recordLines({ sides, sheets }: BattleRecord, standing: Standing | null): Text[] {
-  const shadow = sides.findIndex(({ charId }) => charId === null);
+/** Only duels count; battles against the own Shadow raise its level. */
+function recordLines(fought: BattleRecord, standing: Standing | null): Text[] {
+  if (isWild(fought)) return [];
+  const { sides, sheets } = fought;
+  const shadow = sides.findIndex((one) => kindOfSide(one) === 'shadow');
   if (shadow >= 0) return [text(trainingKey(sheets[shadow === 0 ? 0 : 1]))];
   if (standing === null) return [];
   const { won, lost, drawn, streak } = standing.record;
@@ -198,6 +212,13 @@ function achievementLines(standing: Standing | null): Text[] {
   const names = (standing?.achievements ?? []).map((key) => text(`achievement.${key}.name`));
   const all = joined('combat.list', names);
   return all === null ? [] : [text('battle.result.achievements', { count: names.length, all })];
+}
+
+/** Only a win gives something; a defeat takes health. */
+function wildLines({ battle }: BattleRecord, side: Side, standing: Standing | null): Text[] {
+  const winner = battle.outcome?.winner ?? null;
+  if (winner === null) return [];
+  return winner === side ? rewardLines(standing) : [text('battle.result.beaten')];
 }
 
 function rewardLines(standing: Standing | null): Text[] {

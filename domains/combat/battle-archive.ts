@@ -71,7 +71,7 @@ export type BattleSummary = {
       readonly mode: Mode;
       readonly reason: Outcome['reason'];
       readonly turns: number;
-      /** The level of the Shadow; null: the opponent was a person. */
+      /** The level of the Shadow; null: another opponent. */
       readonly shadow: ShadowLevel | null;
     }
   /** The battle itself cannot be read. */
@@ -116,8 +116,8 @@ export interface BattleArchive {
   /** New battles do not shift the pages with older ones. */
   listOf(charId: number, request: PageRequest): Promise<BattlePage>;
   /**
-   * How many battles the character has finished, against anybody; counts up to `atMost`. A fight against
-   * the Shadow that was surrendered before its first exchange does not count.
+   * How many battles of the arena the character has finished; counts up to `atMost`. A fight against the
+   * Shadow that was surrendered before its first exchange does not count.
    */
   countOf(charId: number, atMost: number): Promise<number>;
 }

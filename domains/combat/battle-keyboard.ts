@@ -6,6 +6,7 @@ import type { CombatAction } from './combat-action.ts';
 import { emoteExchange, offeredEmotes } from './emotes.ts';
 import { factsOf } from './rules/rule-facts.ts';
 import { rulesOf } from './rules/rules-of.ts';
+import { isDuel } from './side-kind.ts';
 
 type Row = Button<CombatAction>[];
 
@@ -86,10 +87,9 @@ export function pricedLabel(technique: TechniqueId, rules: number): Text {
 }
 
 /** Leads to the opponent's card, where a player can surrender, and send emotes to a person. */
-function opponentKey({ id, sides }: BattleRecord): Button<CombatAction> {
-  const value = { battleId: id };
-  const isDuel = sides.every(({ charId }) => charId !== null);
-  const label = text(isDuel ? 'battle.button.opponent.duel' : 'battle.button.opponent');
+function opponentKey(record: BattleRecord): Button<CombatAction> {
+  const value = { battleId: record.id };
+  const label = text(isDuel(record) ? 'battle.button.opponent.duel' : 'battle.button.opponent');
   return { label, action: 'battle.opponent', value };
 }
 

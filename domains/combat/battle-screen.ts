@@ -14,6 +14,7 @@ import { opponentRatingLine } from './match-lines.ts';
 import { exchangeLines, lastFought } from './narration.ts';
 import { factsOf } from './rules/rule-facts.ts';
 import { rulesOf } from './rules/rules-of.ts';
+import { isDuel, isWild, kindOfSide } from './side-kind.ts';
 import { shadowLines, trainingHintLine } from './training-lines.ts';
 
 /** Of the opponent's moves. */
@@ -43,7 +44,7 @@ export function surrenderScreen(record: BattleRecord): UiPayload<CombatAction> {
     mode: record.mode,
     title: text('battle.surrender.title'),
     body: [
-      text('battle.surrender.body'),
+      text(isWild(record) ? 'battle.surrender.body.wild' : 'battle.surrender.body'),
       text('battle.clock', { at: { atMs: record.turnEndsAtMs } }),
     ],
     buttons: [
@@ -60,12 +61,12 @@ export function surrenderScreen(record: BattleRecord): UiPayload<CombatAction> {
   };
 }
 
-/** Round, clock, whether the opponent has chosen, and their emote; the Shadow always has. */
+/** Round, clock, whether the opponent has chosen, and their emote; only people have to choose. */
 function titleOf(record: BattleRecord, side: Side): Text {
   const { turn } = record.battle;
   const at = { atMs: record.turnEndsAtMs };
-  const { charId, choice } = record.sides[otherSide(side)];
-  if (charId === null) return text('battle.title', { turn, at });
+  const { choice } = record.sides[otherSide(side)];
+  if (!isDuel(record)) return text('battle.title', { turn, at });
   const opponent = text(choice === null ? 'battle.opponent.thinking' : 'battle.opponent.chosen');
   const emote = latestEmote(record, otherSide(side));
   if (emote === null) return text('battle.title.duel', { turn, at, opponent });
@@ -77,12 +78,15 @@ function openingLines(record: BattleRecord, side: Side): Text[] {
   const other = otherSide(side);
   const opponent = record.sides[other];
   const guards = text('battle.opening.guards');
-  if (opponent.charId === null) return [...shadowLines(record, side), guards];
+  const techniques = techniquesLine(record.sheets[other].techniques, record.battle.rules);
+  const kind = kindOfSide(opponent);
+  if (kind === 'shadow') return [...shadowLines(record, side), guards];
+  if (kind === 'monster') return [...techniques, guards];
   const rating = opponentRatingLine(record, side);
   return [
     withRemoved(introLine(opponent), record, side),
     ...rating,
-    ...techniquesLine(record.sheets[other].techniques, record.battle.rules),
+    ...techniques,
     // There is no room for both; the first fight, against the Shadow, has told what guards cover.
     ...(rating.length === 0 ? [guards] : []),
   ];

@@ -1,5 +1,6 @@
 import type { ArchivedBattle, BattleResult } from './battle-archive.ts';
 import type { BattleHandler } from './battle-handler.ts';
+import { isDuel } from './side-kind.ts';
 
 export interface CharacterRecord {
   readonly won: number;
@@ -38,10 +39,10 @@ export const characterRecordHandler: BattleHandler<readonly RecordFacts[], reado
     }),
 };
 
-/** null: does not count, because a battle against the own Shadow is practice. */
-function countedResult({ sides }: ArchivedBattle, charId: number): BattleResult | null {
-  if (sides.some((side) => side.charId === null)) return null;
-  return sides.find((side) => side.charId === charId)?.result ?? null;
+/** null: does not count; only duels do. */
+function countedResult(ended: ArchivedBattle, charId: number): BattleResult | null {
+  if (!isDuel(ended)) return null;
+  return ended.sides.find((side) => side.charId === charId)?.result ?? null;
 }
 
 function withResult(

@@ -1,6 +1,7 @@
 import { type Emote, type Side, emotes } from './battle.ts';
 import type { BattleRecord, SideRecord } from './battle-record.ts';
-import { next, otherSide, withSide } from './battle-session.ts';
+import { next, withSide } from './battle-session.ts';
+import { isDuel } from './side-kind.ts';
 
 /** The number of the next exchange; after the end, that of one that is not fought any more. */
 export function emoteExchange({ inputs }: Pick<BattleRecord, 'inputs'>): number {
@@ -9,8 +10,7 @@ export function emoteExchange({ inputs }: Pick<BattleRecord, 'inputs'>): number 
 
 /** What a side can say now: one emote an exchange, to a person, and only gg after the end. */
 export function offeredEmotes(record: BattleRecord, side: Side): readonly Emote[] {
-  const isShadow = record.sides[otherSide(side)].charId === null;
-  if (isShadow || hasSentEmote(record, side)) return [];
+  if (!isDuel(record) || hasSentEmote(record, side)) return [];
   if (record.endedAtMs === null) return emotes;
   // Until then this process or another one still has to store that the battle is settled.
   return record.settled ? ['gg'] : [];

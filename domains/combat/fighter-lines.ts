@@ -4,11 +4,14 @@ import { effectIds } from '../../resources/numbers/techniques.ts';
 import type { Battle, EffectId, Side } from './battle.ts';
 import { isErased } from './battle-archive.ts';
 import { otherSide } from './battle-session.ts';
+import type { Monster } from './monster.ts';
+import { kindOfSide } from './side-kind.ts';
 
 /** Fields that running and archived battles have in common. */
 interface ShownSide {
-  /** null: the Shadow, which only its owner meets. */
+  /** null: the Shadow, which only its owner meets, or a monster. */
   readonly charId: number | null;
+  readonly monster: Monster | null;
   readonly name: string;
   /** null: not known, as in battles of earlier releases. */
   readonly gender: Gender | null;
@@ -35,7 +38,8 @@ export function readerOf(sides: ShownSides, side: Side): Reader {
   return { side, names: [nameOf(sides[0]), nameOf(sides[1])] };
 }
 
-export function nameOf({ charId, name }: ShownSide): TextArg {
+export function nameOf({ charId, monster, name }: ShownSide): TextArg {
+  if (monster !== null) return text(`monster.${monster}.name`);
   if (charId === null) return text('battle.shadow');
   return isErased({ charId }) ? text('battle.deleted_player') : name;
 }
@@ -97,22 +101,31 @@ export function effectsText(effects: readonly EffectId[], inWords: number): Text
 }
 
 function oneFighter({ sides, battle }: ShownBattle, side: Side, reader: Side): Text[] {
-  const { archetype, stats, effects } = battle.fighters[side];
+  const { stats, effects } = battle.fighters[side];
   const active = effectIds.filter((id) => effects[id] > 0);
-  const isCrowded = active.length > EFFECTS_BESIDE_ARCHETYPE;
-  const fighter = {
-    dot: dotOf(side, { side: reader }),
-    name: nameOf(sides[side]),
-    archetype: isCrowded
-      ? text(`combat.archetype_sign.${archetype}`)
-      : text(`combat.archetype.${archetype}`, { gender: genderArg(sides[side].gender) }),
-  };
+  const who = { dot: dotOf(side, { side: reader }), name: nameOf(sides[side]) };
   const shown = effectsText(active, sides[side].name.length > SHORT_NAME ? 0 : 1);
   const { hp, mp, stamina } = stats;
+  const vitals = text('battle.vitals', { hp, stamina: stamina.cur, mp: mp.cur });
+  if (kindOfSide(sides[side]) === 'monster')
+    return [
+      shown === null
+        ? text('battle.fighter.monster', who)
+        : text('battle.fighter.monster.affected', { ...who, effects: shown }),
+      vitals,
+    ];
+  const fighter = { ...who, archetype: archetypeOf({ sides, battle }, side, active.length) };
   return [
     shown === null
       ? text('battle.fighter', fighter)
       : text('battle.fighter.affected', { ...fighter, effects: shown }),
-    text('battle.vitals', { hp, stamina: stamina.cur, mp: mp.cur }),
+    vitals,
   ];
+}
+
+function archetypeOf({ sides, battle }: ShownBattle, side: Side, effectCount: number): Text {
+  const { archetype } = battle.fighters[side];
+  return effectCount > EFFECTS_BESIDE_ARCHETYPE
+    ? text(`combat.archetype_sign.${archetype}`)
+    : text(`combat.archetype.${archetype}`, { gender: genderArg(sides[side].gender) });
 }

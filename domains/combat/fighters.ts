@@ -33,7 +33,7 @@ export class Fighters {
     if (charId === null) return;
     const { accounts, log } = this.#deps;
     try {
-      await accounts.changeAccount(charId, (account) => seated(account, record, side));
+      await accounts.changeAccount(charId, (account) => seated(account, record));
     } catch (error) {
       if (!(error instanceof AccountMissingError)) throw error;
       log.warn({ charId, battleId: record.id }, 'fighter has no live session');
@@ -85,12 +85,9 @@ export class Fighters {
   }
 }
 
-/** Vitals come from the sheet only while nobody has fought. */
-function seated(account: AccountContext, record: BattleRecord, side: Side): AccountContext {
-  const stats =
-    record.version === 1 ? withCurrent(account.stats, record.sheets[side].stats) : account.stats;
-  const sessions = { ...account.sessions, combat_id: record.id };
-  return { ...account, state: 'COMBAT', sessions, stats };
+/** The session keeps its vitals: those of the battle are in its record. */
+function seated(account: AccountContext, { id }: BattleRecord): AccountContext {
+  return { ...account, state: 'COMBAT', sessions: { ...account.sessions, combat_id: id } };
 }
 
 /** null: the session is not in this battle any more. */

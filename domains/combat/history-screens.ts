@@ -6,6 +6,7 @@ import { nameOf } from './fighter-lines.ts';
 import type { HistoryAction } from './history-action.ts';
 import type { ProfileAction } from './profile-action.ts';
 import { exchangesIn } from './replay.ts';
+import { kindOfSide } from './side-kind.ts';
 
 export type HistoryScreenAction = HistoryAction | AccountAction | ProfileAction;
 export type HistoryPayload = UiPayload<HistoryScreenAction>;
@@ -38,13 +39,12 @@ function emptyHistoryScreen(): HistoryPayload {
 
 function battleLines(battle: BattleSummary, index: number): Text[] {
   const { own, opponent, endedAtMs } = battle;
+  const result = text(`history.result.${own.result}`);
+  const facts = { place: index + 1, result, name: nameOf(opponent) };
   return [
-    text('history.battle', {
-      place: index + 1,
-      result: text(`history.result.${own.result}`),
-      name: nameOf(opponent),
-      gs: opponent.gs,
-    }),
+    kindOfSide(opponent) === 'monster'
+      ? text('history.battle.monster', facts)
+      : text('history.battle', { ...facts, gs: opponent.gs }),
     text('history.battle.about', {
       fought: foughtIn(battle),
       at: { atMs: endedAtMs, as: 'date' },

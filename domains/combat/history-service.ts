@@ -17,6 +17,7 @@ import type { HistoryAction } from './history-action.ts';
 import { type HistoryPayload, historyScreen } from './history-screens.ts';
 import { replayArchived } from './replay.ts';
 import { replayScreen } from './replay-screen.ts';
+import { kindOfSide } from './side-kind.ts';
 
 export interface HistoryReader {
   readonly userId: number;
@@ -123,7 +124,7 @@ export class HistoryService {
 
 /** The side of the reader's character, or of another one of theirs; null: none of them fought. */
 function sideOf({ sides }: ArchivedBattle, { userId, charId }: HistoryReader): Side | null {
-  const own = ([0, 1] as const).filter((side) => sides[side].charId !== null);
+  const own = ([0, 1] as const).filter((side) => kindOfSide(sides[side]) === 'character');
   return (
     own.find((side) => sides[side].charId === charId) ??
     own.find((side) => sides[side].userId === userId) ??

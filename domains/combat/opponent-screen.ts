@@ -8,11 +8,12 @@ import { otherSide } from './battle-session.ts';
 import { recordLines, strengthLine, techniqueLines } from './character-lines.ts';
 import type { CombatAction } from './combat-action.ts';
 import { hasSentEmote, latestEmote } from './emotes.ts';
-import { levelledLine, nameOf } from './fighter-lines.ts';
+import { levelledLine, nameOf, vitalLines } from './fighter-lines.ts';
 import { matchingLines, opponentRatingLine } from './match-lines.ts';
 import { opponentLeagueLine } from './ladder-lines.ts';
 import type { ProfileAction } from './profile-action.ts';
 import { levelOfShadow } from './shadow.ts';
+import { kindOfSide } from './side-kind.ts';
 import { shadowLines } from './training-lines.ts';
 
 /** The opponent at the start of the battle: what a player may know of them. `isBlocked`: never met again. */
@@ -22,15 +23,14 @@ export function opponentScreen(
   isBlocked = false,
 ): UiPayload<CombatAction | ProfileAction> {
   const other = otherSide(side);
-  const { gs, standing } = record.sides[other];
-  const { stats } = record.sheets[other];
+  const { standing } = record.sides[other];
   const value = { battleId: record.id };
   return {
     screen: isBlocked ? 'opponent.blocked' : 'opponent',
     mode: record.mode,
     title: titleOf(record, other),
     body: [
-      strengthLine({ gs, stats }),
+      ...strengthLines(record, other),
       ...(standing === null ? [] : recordLines(standing)),
       ...opponentRatingLine(record, side),
       ...opponentLeagueLine(record.sides[other]),
@@ -78,7 +78,7 @@ export function blockScreen(record: BattleRecord, side: Side): UiPayload<CombatA
   };
 }
 
-/** The Shadow has no profile. */
+/** Only a character has a profile. */
 function profileButton(
   charId: number | null,
   value: { battleId: string },
@@ -87,7 +87,7 @@ function profileButton(
   return [{ label: text('profile.button.profile'), action: 'profile.opponent', value }];
 }
 
-/** The Shadow cannot be blocked. */
+/** Only a player can be blocked. */
 function blockButton(
   userId: number | null,
   { isBlocked, value }: { readonly isBlocked: boolean; readonly value: { battleId: string } },
@@ -98,7 +98,16 @@ function blockButton(
     : [{ label: text('battle.button.block'), action: 'battle.block', value }];
 }
 
+/** A monster has no GearScore. */
+function strengthLines({ sides, sheets }: BattleRecord, side: Side): Text[] {
+  const { stats } = sheets[side];
+  if (kindOfSide(sides[side]) === 'monster') return vitalLines(stats);
+  return [strengthLine({ gs: sides[side].gs, stats })];
+}
+
 function titleOf({ sides, sheets }: BattleRecord, side: Side): Text {
+  if (kindOfSide(sides[side]) === 'monster')
+    return text('battle.monster.title', { name: nameOf(sides[side]) });
   const archetype = archetypeName(sheets[side].archetype, sides[side].gender);
   return text('account.character.title', { name: nameOf(sides[side]), archetype });
 }
@@ -112,7 +121,7 @@ function sentLine(record: BattleRecord, side: Side): Text[] {
 /** A novice uses none. */
 function knownTechniques({ sides, sheets, battle }: BattleRecord, side: Side): Text[] {
   const { techniques } = sheets[side];
-  const isNovice = sides[side].charId === null && levelOfShadow(sheets[side]) === 'novice';
+  const isNovice = kindOfSide(sides[side]) === 'shadow' && levelOfShadow(sheets[side]) === 'novice';
   if (isNovice || techniques.length === 0) return [];
   const title = text('account.character.techniques');
   return [title, ...techniqueLines(techniques, battle.rules)];

@@ -9,6 +9,7 @@ import type { HistoryPayload } from './history-screens.ts';
 import { endLines, exchangeLines } from './narration.ts';
 import type { ProfileAction } from './profile-action.ts';
 import type { ReplayStep } from './replay.ts';
+import { kindOfSide } from './side-kind.ts';
 
 export interface ReplayFacts {
   readonly archived: ArchivedBattle;
@@ -96,10 +97,10 @@ function stepRows(facts: ReplayFacts, at: number): Row[] {
   ];
 }
 
-/** The Shadow and a deleted player have no profile. */
+/** Only a character that was not deleted has a profile. */
 function opponentButton({ archived, side }: ReplayFacts): Row {
   const opponent = archived.sides[otherSide(side)];
-  if (opponent.charId === null || isErased(opponent)) return [];
+  if (kindOfSide(opponent) !== 'character' || isErased(opponent)) return [];
   const label = text('profile.button.opponent');
   return [{ label, action: 'profile.opponent', value: { battleId: archived.id } }];
 }

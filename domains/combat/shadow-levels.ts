@@ -19,7 +19,7 @@ export interface ShadowLevelsDeps {
 const COUNT_TIMEOUT_MS = 1_000;
 const ENOUGH = Math.max(...shadowLevels.map((level) => shadowNumbers[level].fromBattles));
 
-/** How strong the Shadow of a character is, by the battles that it has finished, against anybody. */
+/** How strong the Shadow of a character is, by the battles of the arena that it has finished. */
 export class ShadowLevels {
   readonly #deps: ShadowLevelsDeps;
   readonly #breaker: CircuitBreaker;

@@ -3,12 +3,13 @@ import type { ShadowLevel, Side } from './battle.ts';
 import type { BattleRecord } from './battle-record.ts';
 import { otherSide } from './battle-session.ts';
 import { levelOfShadow } from './shadow.ts';
+import { kindOfBattle } from './side-kind.ts';
 import { trainingHint } from './training-hint.ts';
 
-/** Level and handicap of the Shadow, for the screen before the first exchange; nothing between people. */
+/** Level and handicap of the Shadow, for the screen before the first exchange; nothing in other battles. */
 export function shadowLines(record: BattleRecord, side: Side): Text[] {
+  if (!isTraining(record)) return [];
   const other = otherSide(side);
-  if (record.sides[other].charId !== null) return [];
   const sheet = record.sheets[other];
   const { hp } = sheet.stats;
   return levelLines(levelOfShadow(sheet), hp.cur / Math.max(hp.max, 1));
@@ -16,12 +17,15 @@ export function shadowLines(record: BattleRecord, side: Side): Text[] {
 
 /** In training, what the player could have answered in the last two exchanges; else null. */
 export function trainingHintLine(record: BattleRecord, side: Side): Text | null {
-  const isTraining = record.sides[otherSide(side)].charId === null;
-  const hint = isTraining ? trainingHint(record.inputs, side) : null;
+  const hint = isTraining(record) ? trainingHint(record.inputs, side) : null;
   if (hint === null) return null;
   return hint.kind === 'guard'
     ? text(`battle.hint.guard.${hint.guard}`)
     : text(`battle.hint.strike.${hint.zone}`);
+}
+
+function isTraining(record: BattleRecord): boolean {
+  return kindOfBattle(record) === 'shadow';
 }
 
 /** A level in words, and its handicap if it has one. */

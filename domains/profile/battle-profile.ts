@@ -7,6 +7,7 @@ import { archetypes } from '../account/account-context.ts';
 import type { Side } from '../combat/battle.ts';
 import type { ArchivedBattle } from '../combat/battle-archive.ts';
 import type { BattleHandler } from '../combat/battle-handler.ts';
+import { isDuel } from '../combat/side-kind.ts';
 import {
   type CharacterCounts,
   added,
@@ -62,7 +63,7 @@ export const battleProfileHandler: BattleHandler<
 > = {
   name: 'battle_profile',
   apply: (ended, before) => {
-    if (!isOfPlayers(ended)) return [];
+    if (!isDuel(ended)) return [];
     const fought = exchangesOf(ended);
     return before.flatMap((facts) => {
       const side = ended.sides[0].charId === facts.charId ? 0 : 1;
@@ -85,10 +86,6 @@ function changeOf(
     ...{ charId: facts.charId, battleId: ended.id, endedAtMs: ended.endedAtMs, counts },
     granted: isOfOneUser(ended) ? [] : newlyGranted(facts.granted, after),
   };
-}
-
-function isOfPlayers({ sides }: ArchivedBattle): boolean {
-  return sides.every(({ charId }) => charId !== null);
 }
 
 /** Nobody can help a second character of theirs. */

@@ -92,7 +92,7 @@ async function opponentProfile(
   return profile === null ? 'profile.notice.deleted' : profileScreen(profile, false);
 }
 
-/** Null: nobody, a Shadow, or not a battle of the reader. */
+/** Null: nobody, no character, or not a battle of the reader. */
 function opponentOf({ charId, userId }: Fighter, sides: SidesOfBattle | null) {
   const isOwn = (side: SideOfBattle) => side.userId === userId && side.charId !== null;
   const own = sides?.find((side) => isOwn(side) && side.charId === charId) ?? sides?.find(isOwn);

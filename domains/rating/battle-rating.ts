@@ -48,7 +48,7 @@ export interface RatedSide {
   readonly change: RatingChange | null;
 }
 
-/** Rates a battle of two people once. `before`: null against a Shadow, which is never rated. */
+/** Rates a battle of two people once. `before`: null if it is not a duel: no other battle is rated. */
 export const battleRatingHandler: BattleHandler<RatingFacts | null, readonly RatedSide[]> = {
   name: 'battle_rating',
   apply: (ended, before) => {

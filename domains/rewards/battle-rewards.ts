@@ -1,6 +1,7 @@
 import type { ArchivedBattle } from '../combat/battle-archive.ts';
 import type { BattleHandler } from '../combat/battle-handler.ts';
 import { battleReward, unpaidReasons } from '../combat/battle-reward.ts';
+import { isWild, kindOfBattle } from '../combat/side-kind.ts';
 import { usesInBattle } from '../combat/uses-in-battle.ts';
 import type { RewardReader } from '../combat/standings.ts';
 import type { JourneyStore } from '../inventory/journey-store.ts';
@@ -26,13 +27,16 @@ export interface Reward {
   readonly atMs: number;
 }
 
-/** Experience, gold and counted uses of techniques for each character. Giving up pays nothing. */
+/**
+ * Experience, gold and counted uses of techniques for each character. Giving up pays nothing, and of
+ * wild battles nothing counts here.
+ */
 export const battleRewardsHandler: BattleHandler<readonly RewardFacts[], readonly Reward[]> = {
   name: 'battle_rewards',
   apply: (ended, before) =>
     before.flatMap((facts) => {
       const side = ended.sides.findIndex(({ charId }) => charId === facts.charId);
-      if (side < 0 || facts.isGranted) return [];
+      if (side < 0 || facts.isGranted || isWild(ended)) return [];
       // A battle of the arena gives no items, so the room for them does not matter.
       const grant = placedGrant(grantOf(ended, side, facts), []);
       const { charId, journey } = facts;
@@ -58,7 +62,7 @@ export function rewardReader(journeys: Pick<JourneyStore, 'findGrant'>): RewardR
 }
 
 function grantOf(ended: ArchivedBattle, side: number, facts: RewardFacts): Grant {
-  const isShadow = ended.sides.some(({ charId }) => charId === null);
+  const isShadow = kindOfBattle(ended) === 'shadow';
   const result = ended.sides[side]?.result ?? 'lost';
   const hasGivenUp = gaveUp(ended, side);
   const { unpaid, ...paid } = battleReward({ ...facts, result, isShadow, hasGivenUp });

@@ -4,7 +4,7 @@ import type { techniqueIds } from './techniques.ts';
 type Archetype = keyof typeof archetypeNumbers;
 type TechniqueId = (typeof techniqueIds)[number];
 
-/** In the order of their strength. */
+/** The weakest first, by how many fresh characters they beat. */
 export const monsterIds = [
   'rat',
   'wild_dog',
@@ -51,39 +51,39 @@ export const monsterNumbers = {
     ...{ techniques: ['riposte'], habit: 'chest' },
   },
   wolf: {
-    ...{ tier: 1, archetype: 'duelist', points: 54, health: 0.5, mind: 'random' },
+    ...{ tier: 1, archetype: 'duelist', points: 45, health: 0.7, mind: 'random' },
     ...{ techniques: ['onslaught'], habit: 'legs' },
   },
   bandit: {
-    ...{ tier: 2, archetype: 'warrior', points: 63, health: 0.6, mind: 'shadow' },
+    ...{ tier: 2, archetype: 'warrior', points: 42, health: 0.6, mind: 'shadow' },
     ...{ techniques: ['crushing_blow', 'feint'], habit: 'head' },
   },
   marsh_hag: {
-    ...{ tier: 2, archetype: 'mystic', points: 63, health: 0.6, mind: 'shadow' },
+    ...{ tier: 2, archetype: 'mystic', points: 45, health: 0.5, mind: 'shadow' },
     ...{ techniques: ['siphon', 'mirage'], habit: 'head' },
   },
   bear: {
-    ...{ tier: 2, archetype: 'guardian', points: 72, health: 0.6, mind: 'random' },
+    ...{ tier: 2, archetype: 'guardian', points: 45, health: 1, mind: 'random' },
     ...{ techniques: ['crushing_blow'], habit: 'chest' },
   },
   pack_leader: {
-    ...{ tier: 2, archetype: 'duelist', points: 72, health: 0.6, mind: 'random' },
+    ...{ tier: 2, archetype: 'duelist', points: 45, health: 1, mind: 'random' },
     ...{ techniques: ['onslaught', 'war_cry'], habit: 'legs' },
   },
   revenant: {
-    ...{ tier: 3, archetype: 'guardian', points: 72, health: 0.8, mind: 'shadow' },
+    ...{ tier: 3, archetype: 'guardian', points: 66, health: 0.8, mind: 'shadow' },
     ...{ techniques: ['shield_wall', 'retribution'], habit: 'chest' },
   },
   ash_thrall: {
-    ...{ tier: 3, archetype: 'mystic', points: 72, health: 0.8, mind: 'shadow' },
+    ...{ tier: 3, archetype: 'mystic', points: 51, health: 1, mind: 'shadow' },
     ...{ techniques: ['flame_blade', 'war_cry'], habit: 'head' },
   },
   gate_knight: {
-    ...{ tier: 3, archetype: 'guardian', points: 81, health: 0.8, mind: 'shadow' },
+    ...{ tier: 3, archetype: 'guardian', points: 69, health: 1, mind: 'shadow' },
     ...{ techniques: ['shield_bash', 'retribution'], habit: 'chest' },
   },
   titan_guard: {
-    ...{ tier: 4, archetype: 'guardian', points: 90, health: 1, mind: 'shadow' },
+    ...{ tier: 4, archetype: 'guardian', points: 84, health: 0.85, mind: 'shadow' },
     ...{ techniques: ['crushing_blow', 'shield_wall'], habit: 'head' },
   },
 } as const satisfies Record<(typeof monsterIds)[number], MonsterNumbers>;

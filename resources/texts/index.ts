@@ -14,6 +14,8 @@ import { combat as combatEn } from './en/combat.ts';
 import { combat as combatRu } from './ru/combat.ts';
 import { history as historyEn } from './en/history.ts';
 import { history as historyRu } from './ru/history.ts';
+import { monsters as monstersEn } from './en/monsters.ts';
+import { monsters as monstersRu } from './ru/monsters.ts';
 import { privacy as privacyEn } from './en/privacy.ts';
 import { privacy as privacyRu } from './ru/privacy.ts';
 import { ladder as ladderEn } from './en/ladder.ts';
@@ -32,6 +34,7 @@ const en = {
   ...battleEn,
   ...combatEn,
   ...historyEn,
+  ...monstersEn,
   ...privacyEn,
   ...ladderEn,
   ...profileEn,
@@ -57,6 +60,7 @@ export const texts: Readonly<Record<Language, Readonly<Record<TextKey, string>>>
     ...battleRu,
     ...combatRu,
     ...historyRu,
+    ...monstersRu,
     ...privacyRu,
     ...ladderRu,
     ...profileRu,

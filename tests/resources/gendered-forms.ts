@@ -35,6 +35,7 @@ export const exempt: readonly TextKey[] = [
   'battle.result.decided',
   'battle.result.next.clock',
   'combat.outcome.prevented',
+  'monster.titan_guard.name',
   // An abbreviation.
   'combat.brief.belly',
 ];

@@ -10,6 +10,7 @@ import {
 import type { Side } from '../../domains/combat/battle.ts';
 import { otherSide } from '../../domains/combat/battle-session.ts';
 import { levelOfShadow } from '../../domains/combat/shadow.ts';
+import { isWild, kindOfSide } from '../../domains/combat/side-kind.ts';
 import { OutageError } from '../../domains/core/outage-error.ts';
 
 export class MemoryBattleArchive implements BattleArchive {
@@ -40,7 +41,8 @@ export class MemoryBattleArchive implements BattleArchive {
 
   async countOf(charId: number, atMost: number): Promise<number> {
     await this.#call();
-    const all = [...this.battles.values()].flatMap((one) => this.#summaries(one, charId));
+    const fought = [...this.battles.values()].filter((battle) => !isWild(battle));
+    const all = fought.flatMap((one) => this.#summaries(one, charId));
     const isLeft = (one: BattleSummary) =>
       one.kind === 'whole' &&
       one.reason === 'surrender' &&
@@ -56,7 +58,8 @@ export class MemoryBattleArchive implements BattleArchive {
       .map((side): BattleSummary => {
         const known = { id, endedAtMs, side, own: sides[side], opponent: sides[otherSide(side)] };
         if (this.damaged.has(id)) return { ...known, kind: 'damaged' };
-        const shadow = known.opponent.charId === null ? levelOfShadow(battle.sheets[1]) : null;
+        const isShadow = kindOfSide(known.opponent) === 'shadow';
+        const shadow = isShadow ? levelOfShadow(battle.sheets[1]) : null;
         return { ...known, kind: 'whole', mode, turns, reason: outcome.reason, shadow };
       });
   }

@@ -1,6 +1,7 @@
 import { battleSides, battles } from '../../database/schema.ts';
 import { archivedBattleOf } from '../../domains/combat/battle-archive.ts';
 import { type BattleRecord, storedBattleSchema } from '../../domains/combat/battle-record.ts';
+import { kindOfBattle } from '../../domains/combat/side-kind.ts';
 import type { RedisClient } from '../../redis/redis-client.ts';
 import { scanKeys } from '../../tests/support/scan-keys.ts';
 import { isSame } from './is-same.ts';
@@ -39,7 +40,7 @@ export async function checkResults(
   return {
     ended: ended.length,
     unended: records.length - ended.length,
-    withShadow: ended.filter((one) => one.sides.some(({ charId }) => charId === null)).length,
+    withShadow: ended.filter((one) => kindOfBattle(one) === 'shadow').length,
     turns: ended.reduce((sum, one) => sum + one.inputs.length, 0),
     stored: rows.length,
     violations: [...resultViolations({ records, rows, sides }), ...(await checkRecords(db))],

@@ -16,6 +16,9 @@ export const battle = {
   'battle.marked': '{dot} {name}',
   'battle.fighter': '{dot} <b>{name}</b> · {archetype}',
   'battle.fighter.affected': '{dot} <b>{name}</b> · {archetype} · {effects}',
+  'battle.monster.title': '<b>{name}</b>',
+  'battle.fighter.monster': '{dot} <b>{name}</b>',
+  'battle.fighter.monster.affected': '{dot} <b>{name}</b> · {effects}',
   'battle.vitals': '❤️ {hp} ⚡ {stamina} 🔷 {mp}',
   'battle.vitals.hp': '❤️ {hp}',
   'battle.vitals.rest': '⚡ {stamina}/{staminaMax}   🔷 {mp}/{mpMax}',
@@ -72,6 +75,8 @@ export const battle = {
   'battle.button.back': '⚔️ Back to the duel',
   'battle.surrender.title': '🏳️ <b>Surrender?</b>',
   'battle.surrender.body': 'The duel will count as lost. The clock keeps running while you think.',
+  'battle.surrender.body.wild':
+    'The fight will be lost, and a quarter of your health is left. The clock keeps running while you think.',
   'battle.surrender.no': '⚔️ No, I fight on',
   'battle.surrender.yes': '🏳️ Yes, I surrender',
   'battle.notice.stale': 'That round is over. Here is the current one.',
@@ -91,6 +96,9 @@ export const battle = {
   'battle.result.idle': '💤 <b>Defeat: you did not choose</b>',
   'battle.result.against': 'Against <b>{name}</b> · ⚙️ {gs} · {rounds}',
   'battle.result.against.shadow': 'Against your Shadow · {rounds}',
+  'battle.result.against.monster': 'Against <b>{name}</b> · {rounds}',
+  'battle.result.beaten': '🩹 A quarter of your health is left.',
+  'battle.result.on': '➡️ Go on',
   'battle.result.rounds':
     '{count, plural, =0 {before the first round} one {# round} other {# rounds}}',
   'battle.result.health': '❤️ {own} · {other}',

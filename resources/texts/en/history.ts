@@ -1,6 +1,7 @@
 export const history = {
   'history.title': '📜 <b>{name}’s battles</b>',
   'history.battle': '{place}. {result} <b>{name}</b> · ⚙️ {gs}',
+  'history.battle.monster': '{place}. {result} <b>{name}</b>',
   'history.battle.about': '      {fought} · {at}',
   'history.battle.exchanges':
     '{count, plural, =0 {before the first round} one {# round} other {# rounds}}',

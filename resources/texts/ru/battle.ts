@@ -18,6 +18,9 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.marked': '{dot} {name}',
   'battle.fighter': '{dot} <b>{name}</b> · {archetype}',
   'battle.fighter.affected': '{dot} <b>{name}</b> · {archetype} · {effects}',
+  'battle.monster.title': '<b>{name}</b>',
+  'battle.fighter.monster': '{dot} <b>{name}</b>',
+  'battle.fighter.monster.affected': '{dot} <b>{name}</b> · {effects}',
   'battle.vitals': '❤️ {hp} ⚡ {stamina} 🔷 {mp}',
   'battle.vitals.hp': '❤️ {hp}',
   'battle.vitals.rest': '⚡ {stamina}/{staminaMax}   🔷 {mp}/{mpMax}',
@@ -74,6 +77,8 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.button.back': '⚔️ Назад в бой',
   'battle.surrender.title': '🏳️ <b>Сдаться?</b>',
   'battle.surrender.body': 'Дуэль будет проиграна. Пока ты думаешь, время раунда идёт.',
+  'battle.surrender.body.wild':
+    'Бой будет проигран, а здоровья останется четверть. Пока ты думаешь, время раунда идёт.',
   'battle.surrender.no': '⚔️ Нет, сражаюсь дальше',
   'battle.surrender.yes': '🏳️ Да, сдаюсь',
   'battle.notice.stale': 'Этот раунд уже закончен. Вот текущий.',
@@ -93,6 +98,9 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.result.idle': '💤 <b>Поражение за бездействие</b>',
   'battle.result.against': 'Соперник — <b>{name}</b> · ⚙️ {gs} · {rounds}',
   'battle.result.against.shadow': 'Соперник — твоя Тень · {rounds}',
+  'battle.result.against.monster': 'Противник — <b>{name}</b> · {rounds}',
+  'battle.result.beaten': '🩹 У тебя четверть здоровья.',
+  'battle.result.on': '➡️ Дальше',
   'battle.result.rounds':
     '{count, plural, =0 {до первого раунда} one {# раунд} few {# раунда} many {# раундов} other {# раунда}}',
   'battle.result.health': '❤️ {own} · {other}',

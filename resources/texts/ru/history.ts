@@ -3,6 +3,7 @@ import type { history as english } from '../en/history.ts';
 export const history: Readonly<Record<keyof typeof english, string>> = {
   'history.title': '📜 <b>Бои: {name}</b>',
   'history.battle': '{place}. {result} <b>{name}</b> · ⚙️ {gs}',
+  'history.battle.monster': '{place}. {result} <b>{name}</b>',
   'history.battle.about': '      {fought} · {at}',
   'history.battle.exchanges':
     '{count, plural, =0 {до первого раунда} one {# раунд} few {# раунда} many {# раундов} other {# раунда}}',

@@ -2,7 +2,7 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CombatService } from '../../../domains/combat/combat-service.ts';
 import { keys } from '../../../redis/keys.ts';
-import { battleSetup, turnRules } from '../../support/battle-setup.ts';
+import { battleSetup, freshSide, turnRules } from '../../support/battle-setup.ts';
 import { openCombatServices } from '../../support/combat-services.ts';
 
 type Combat = Awaited<ReturnType<typeof openCombatServices>>;
@@ -13,7 +13,11 @@ beforeEach(async () => {
 });
 afterEach(() => services.close());
 
-const setup = battleSetup();
+const wounded = (charId: number) => {
+  const side = freshSide(charId);
+  return { ...side, stats: { ...side.stats, hp: { ...side.stats.hp, cur: 30 + charId } } };
+};
+const setup = battleSetup({ first: wounded(1), second: wounded(2) });
 const battleId = setup.id;
 
 async function makeMove(combat: CombatService, charId: number): Promise<void> {
@@ -114,16 +118,16 @@ describe('a running battle', () => {
 });
 
 describe('a battle that ends', () => {
-  test('writes the vitals, clears the session, restores the state and frees the seat of both sides', async () => {
+  test('gives back the vitals, clears the session, restores the state and frees the seat of both sides', async () => {
     await services.combat.startBattle(setup);
     await fightToTheEnd();
     const record = await services.battles.get(battleId);
     expect(record?.settled).toBe(true);
-    for (const [side, charId] of [1, 2].entries()) {
+    for (const charId of [1, 2]) {
       const account = await services.accounts.getFullAccount(charId);
       expect(account?.state).toBe('EXPLORATION');
       expect(account?.sessions.combat_id).toBeNull();
-      expect(account?.stats.hp.cur).toBe(record?.battle.fighters[side]?.stats.hp.cur);
+      expect(account?.stats.hp.cur).toBe(30 + charId);
     }
     expect(services.freed).toEqual([
       [1, battleId],
@@ -187,7 +191,7 @@ describe('a battle that ends', () => {
     expect(services.log.lines.filter(({ level }) => level !== 'info')).toEqual([]);
   });
 
-  test('writes the vitals into a session that was lost and restored during the battle', async () => {
+  test('gives back the vitals to a session that was lost and restored during the battle', async () => {
     await services.combat.startBattle(setup);
     const lost = await services.accounts.getFullAccount(1);
     if (lost === null) throw new Error('Character 1 has no session');
@@ -196,11 +200,8 @@ describe('a battle that ends', () => {
       await services.accounts.createAccount(charId, lost);
     });
     await fightToTheEnd();
-    const ended = await services.battles.get(battleId);
     expect(services.restored).toEqual([1]);
-    expect((await services.accounts.getStats(1))?.hp.cur).toBe(
-      ended?.battle.fighters[0].stats.hp.cur,
-    );
+    expect((await services.accounts.getStats(1))?.hp.cur).toBe(31);
     expect(await services.accounts.getState(1)).toBe('EXPLORATION');
   });
 

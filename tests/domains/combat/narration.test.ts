@@ -12,8 +12,8 @@ import { moves } from '../../support/combat-notation.ts';
 import { freshSheet, testSeed } from '../../support/combat-sheets.ts';
 
 const sides = [
-  { charId: 1, name: 'Ann', gender: null },
-  { charId: 2, name: 'Bob', gender: null },
+  { charId: 1, name: 'Ann', gender: null, monster: null },
+  { charId: 2, name: 'Bob', gender: null, monster: null },
 ] as const;
 const ann = readerOf(sides, 0);
 
@@ -206,7 +206,10 @@ describe('the end', () => {
   });
 
   test('by knock-out varies its sentence and calls the own Shadow so', () => {
-    const shadow = readerOf([sides[0], { charId: null, name: 'Ann', gender: null }], 0);
+    const shadow = readerOf(
+      [sides[0], { charId: null, name: 'Ann', gender: null, monster: null }],
+      0,
+    );
     const lines = [1, 2, 3].map((turn) =>
       written(
         endLines([{ kind: 'end', turn, outcome: { winner: 0, reason: 'knockout' } }], shadow),
