@@ -44,9 +44,9 @@ describeOnEachDatabase('rewards of battles against monsters', (database) => {
     await database().db.transaction((tx) => wildRewards.run(tx, wildBattle(1)));
     const earned = await journeys.read(1);
     const grant = await journeys.findGrant(`battle:${wildBattle(1).id}:0`);
-    expect(grant).toMatchObject({ xp: 6, wild: { monster: 'wolf', result: 'won' }, items: [{}] });
+    expect(grant).toMatchObject({ xp: 3, wild: { monster: 'wolf', result: 'won' }, items: [{}] });
     expect(earned?.journey).toMatchObject({
-      ...{ version: 2, xp: 6, gold: grant?.gold },
+      ...{ version: 2, xp: 3, gold: grant?.gold },
       travel: { location: 'birch_wood', dry: 0, encounter: null },
     });
     expect(earned?.items).toHaveLength(1);
@@ -62,7 +62,7 @@ describeOnEachDatabase('rewards of battles against monsters', (database) => {
       for (const [kind, amount] of Object.entries(grant?.materials ?? {}))
         sum[kind] = (sum[kind] ?? 0) + amount;
     }
-    expect(sum['cloth']).toBeGreaterThan(2);
+    expect(sum['cloth']).toBeGreaterThan(1);
     expect((await journeys.read(1))?.stacks).toEqual(sum);
     const made = await database().db.select().from(items);
     expect(made).toHaveLength((await journeys.read(1))?.items.length ?? -1);
@@ -80,7 +80,7 @@ describeOnEachDatabase('rewards of battles against monsters', (database) => {
 
   test('a character that has never walked is paid as well', async () => {
     await store(wildBattle(1));
-    expect(await journeyOf()).toMatchObject({ version: 1, xp: 6 });
+    expect(await journeyOf()).toMatchObject({ version: 1, xp: 3 });
   });
 
   test('a battle of the arena and one of a deleted character pay nothing here', async () => {
@@ -97,7 +97,7 @@ describeOnEachDatabase('rewards of battles against monsters', (database) => {
   test('a win in the wild does not count as a battle of the day in the arena', async () => {
     for (let n = 1; n <= 6; n += 1) await store(wildBattle(n));
     const { xp = 0 } = (await journeyOf()) ?? {};
-    expect(xp).toBe(36);
+    expect(xp).toBe(18);
     await store(battleWon(1));
     expect(await journeyOf()).toMatchObject({ xp: xp + 10 });
   });

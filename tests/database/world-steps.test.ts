@@ -140,7 +140,8 @@ describeOnEachDatabase('steps of the world', (database) => {
     });
     expect((await journeys.read(1))?.stacks).toEqual({ ore: 999, ash: 1 });
     await expect(change({ spent: { ore: 1_000 } })).rejects.toThrow();
-    await change({ spent: { ore: 999 } });
+    const sold = await change({ spent: { ore: 999 } });
+    expect(sold).toMatchObject({ earnings: await journeys.read(1) });
     expect((await journeys.read(1))?.stacks).toEqual({ ash: 1 });
     expect(await db.select().from(stacks)).toHaveLength(2);
   });

@@ -138,12 +138,12 @@ describe('the exploration service', () => {
     const gathered = await service.gather(await who(), 2);
     const stacks = (await journeys.read(CHAR))?.stacks ?? {};
     expect(gathered).toMatchObject({ done: { event: { kind: 'gathered', materials: stacks } } });
-    await change({ travel: { location: 'crossroads' } });
+    await change({ travel: { location: 'crossroads', encounter: null } });
     const gold = 2 * (stacks.herb ?? 0);
     expect(await service.look(await who())).toMatchObject({ view: { materialsGold: gold } });
     expect(await service.sellMaterials(await who(), 4)).toMatchObject({
       ...{ done: { event: { kind: 'sold', materials: stacks, gold } } },
-      view: { gold, materials: { herb: 0 }, materialsGold: 0 },
+      view: { gold, materials: {}, materialsGold: 0 },
     });
   });
 

@@ -40,10 +40,10 @@ function reward(
 
 describe('a won battle', () => {
   test.each<[Monster, number, [number, number], number, Record<Rarity, number>]>([
-    ['wolf', 6, [3, 6], 0.25, { common: 0.8, fine: 0.18, rare: 0.02, epic: 0 }],
-    ['bear', 10, [6, 12], 0.35, { common: 0.55, fine: 0.35, rare: 0.09, epic: 0.01 }],
-    ['revenant', 16, [12, 20], 0.5, { common: 0.3, fine: 0.45, rare: 0.2, epic: 0.05 }],
-    ['titan_guard', 40, [60, 60], 1, { common: 0, fine: 0.3, rare: 0.5, epic: 0.2 }],
+    ['wolf', 3, [2, 4], 0.12, { common: 0.8, fine: 0.18, rare: 0.02, epic: 0 }],
+    ['bear', 5, [4, 8], 0.18, { common: 0.55, fine: 0.35, rare: 0.09, epic: 0.01 }],
+    ['revenant', 8, [7, 13], 0.3, { common: 0.3, fine: 0.45, rare: 0.2, epic: 0.05 }],
+    ['titan_guard', 30, [40, 40], 1, { common: 0, fine: 0.3, rare: 0.5, epic: 0.2 }],
   ])('against a %s gives what its tier gives', (monster, xp, [least, most], share, rarities) => {
     const all = Array.from({ length: BATTLES }, (_, n) => reward(n, { monster }).grant);
     expect(new Set(all.map((grant) => grant.xp))).toEqual(new Set([xp]));
@@ -53,17 +53,17 @@ describe('a won battle', () => {
     expect(Math.abs(items.length / BATTLES - share)).toBeLessThan(0.03);
     for (const [rarity, expected] of Object.entries(rarities)) {
       const found = items.filter((item) => item.rarity === rarity).length / items.length;
-      expect(Math.abs(found - expected)).toBeLessThan(0.06);
+      expect(Math.abs(found - expected)).toBeLessThan(0.08);
     }
     const amounts = all.map(({ materials = {} }) => Object.values(materials)[0] ?? 0);
-    expect(new Set(amounts)).toEqual(new Set([0, 1, 2]));
+    expect(new Set(amounts)).toEqual(new Set([0, 1]));
   });
 
   test('in Wolf Hollow gives items more often', () => {
     const facts = factsAt('wolf_hollow');
     const found = Array.from({ length: BATTLES }, (_, n) => reward(n, { monster: 'bear', facts }));
     const share = found.filter(({ grant }) => grant.items.length > 0).length / BATTLES;
-    expect(Math.abs(share - 0.45)).toBeLessThan(0.03);
+    expect(Math.abs(share - 0.28)).toBeLessThan(0.03);
   });
 
   test('gives the same to whoever computes it', () => {
