@@ -22,8 +22,8 @@ export interface Met {
   readonly nowMs: number;
 }
 
-/** Whom a step into a place meets; null: nobody. */
-export function metOnStep(draw: Draw, walker: Walker, to: PlaceId, met: Met): Encounter | null {
+/** Whom a step into a place meets, and who comes while somebody gathers there; null: nobody. */
+export function metInPlace(draw: Draw, walker: Walker, to: PlaceId, met: Met): Encounter | null {
   const place = places[to];
   if (place.kind === 'safe' || draw(100) >= stepEncounters[place.tier]) return null;
   return encounterWith(draw, walker, drawnOf(draw, place.monsters), met);

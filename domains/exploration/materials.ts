@@ -20,8 +20,7 @@ export function gatheredKinds(kinds: readonly Material[], skilled: Skilled): rea
 export function gathered(draw: Draw, kinds: readonly Material[], skilled: Skilled): Stacks {
   const [first, ...others] = gatheredKinds(kinds, skilled);
   if (first === undefined) return {};
-  const base = GATHERED.min + draw(GATHERED.max - GATHERED.min + 1);
-  const percent = base * (100 + skillEffects.gathering * skillLevel(skilled, 'gathering'));
+  const percent = GATHERED * (100 + skillEffects.gathering * skillLevel(skilled, 'gathering'));
   const amount = Math.floor(percent / 100) + Number(draw(100) < percent % 100);
   return { [first]: amount, ...Object.fromEntries(others.map((kind) => [kind, 1])) };
 }

@@ -96,6 +96,7 @@ export type WorldEvent =
   | { readonly kind: 'moved'; readonly from: PlaceId; readonly xp: number }
   /** Without an encounter nothing was found. */
   | { readonly kind: 'searched' }
+  /** Somebody may have come: see the encounter. */
   | { readonly kind: 'gathered'; readonly materials: Stacks }
   | { readonly kind: 'rested'; readonly health: number }
   | { readonly kind: 'healed'; readonly gold: number }

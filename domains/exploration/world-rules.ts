@@ -21,7 +21,7 @@ import {
 import type { Decision } from '../inventory/journey-store.ts';
 import { seededDraw } from '../inventory/seeded-draw.ts';
 import type { Travel } from '../inventory/travel.ts';
-import { isBoss, metBySearch, metOnStep } from './encounters.ts';
+import { isBoss, metBySearch, metInPlace } from './encounters.ts';
 import { gathered, goldFor, hasAny } from './materials.ts';
 import { isHealthy, restedUntil, spent } from './rested.ts';
 import type { WorldRefusal } from './world-reply.ts';
@@ -60,7 +60,7 @@ export const go =
     if (neededLevel(to) > level) return refusal('level');
     const energy = spent(travel, stepCost(to), tap.nowMs);
     if (energy === null) return refusal('tired');
-    const encounter = metOnStep(drawFor('go', earnings), earnings, to, tap);
+    const encounter = metInPlace(drawFor('go', earnings), earnings, to, tap);
     const seen = isSeen(travel, to) ? travel.seen : [...travel.seen, to];
     const moved = { ...energy, location: to, prev: travel.location, encounter, seen };
     return changed({ grants: walkGrants(earnings, to), travel: moved });
@@ -79,16 +79,19 @@ export const search: WorldRule = (earnings, tap) => {
   });
 };
 
-export const gather: WorldRule = (earnings, { nowMs }) => {
+/** Without the risk nothing would pay as well for so little time. */
+export const gather: WorldRule = (earnings, tap) => {
   const { travel } = earnings.journey;
   if (travel.encounter !== null) return refusal('encounter');
   const place = places[travel.location];
   if (place.kind === 'safe' || place.gather.length === 0) return refusal('not_here');
-  const energy = spent(travel, costs.gather, nowMs);
+  const energy = spent(travel, costs.gather, tap.nowMs);
   if (energy === null) return refusal('tired');
-  const materials = gathered(drawFor('gather', earnings), place.gather, earnings);
+  const draw = drawFor('gather', earnings);
+  const materials = gathered(draw, place.gather, earnings);
   const grant = grantOf(earnings, 'gather', { materials, uses: { gathering: 1 } });
-  return changed({ grants: [grant], travel: energy });
+  const encounter = metInPlace(draw, earnings, travel.location, tap);
+  return changed({ grants: [grant], travel: { ...energy, encounter } });
 };
 
 /** The vitals come after the commit, see `restPercent`. */

@@ -220,10 +220,15 @@ export function earningsAfter(before: Earnings, change: Change): Earnings {
     attributes: change.attributes ?? before.attributes,
     skills: change.skills ?? before.skills,
     loadout: change.loadout ?? before.loadout,
-    stacks: { ...before.stacks, ...changedStacks(before.stacks, change) },
+    stacks: stacksAfter(before.stacks, change),
     uses: usesAfter(before.uses, change),
     purchases: [...purchasesIn(change), ...before.purchases],
   };
+}
+
+function stacksAfter(stacks: Stacks, change: Change): Stacks {
+  const after = { ...stacks, ...changedStacks(stacks, change) };
+  return Object.fromEntries(Object.entries(after).filter(([, amount]) => amount > 0));
 }
 
 function usesAfter(uses: Earnings['uses'], { grants = [] }: Change): Earnings['uses'] {

@@ -14,7 +14,7 @@ export const DEFEAT_ENERGY = 3;
 
 /** The level with which places of a tier may be entered. */
 export const tierLevels = { 1: 1, 2: 2, 3: 4 } as const;
-/** Percent of steps into a place of a tier that meet a monster. */
+/** Percent of steps into a place of a tier, and of gathering there, that meet a monster. */
 export const stepEncounters = { 1: 40, 2: 45, 3: 50 } as const;
 export const SEARCH_ENCOUNTER_PERCENT = 80;
 /** A monster is noticed in time with `d20 + perception / 2 + 2 scouting` of this and more for each tier. */
@@ -26,8 +26,8 @@ export const HEALER_GOLD = 5;
 /** Below this level the healer takes nothing. */
 export const HEALER_PAID_LEVEL = 3;
 
-/** What can be gathered at once, each number as likely as the others. */
-export const GATHERED = { min: 1, max: 2 } as const;
+/** What is gathered at once, without skill. */
+export const GATHERED = 1;
 /** Of one material. */
 export const STACK_LIMIT = 999;
 /** For a material of the first tier. */
@@ -37,10 +37,10 @@ export const DISCOVERY_XP = 4;
 
 /** What a won battle against a monster of a tier gives; the fourth is the boss. */
 export const wildRewards = {
-  1: { xp: 6, gold: [3, 6], itemPercent: 25, rarities: 'tier1', material: 'cloth' },
-  2: { xp: 10, gold: [6, 12], itemPercent: 35, rarities: 'tier2', material: 'pelt' },
-  3: { xp: 16, gold: [12, 20], itemPercent: 50, rarities: 'tier3', material: 'relic' },
-  4: { xp: 40, gold: [60, 60], itemPercent: 100, rarities: 'boss', material: 'relic' },
+  1: { xp: 3, gold: [2, 4], itemPercent: 12, rarities: 'tier1', material: 'cloth' },
+  2: { xp: 5, gold: [4, 8], itemPercent: 18, rarities: 'tier2', material: 'pelt' },
+  3: { xp: 8, gold: [7, 13], itemPercent: 30, rarities: 'tier3', material: 'relic' },
+  4: { xp: 30, gold: [40, 40], itemPercent: 100, rarities: 'boss', material: 'relic' },
 } as const satisfies Record<1 | 2 | 3 | 4, WildRewardNumbers>;
 
 interface WildRewardNumbers {
@@ -53,7 +53,7 @@ interface WildRewardNumbers {
 }
 
 /** Materials of a won battle at most. */
-export const MOST_LOOT_MATERIALS = 2;
+export const MOST_LOOT_MATERIALS = 1;
 /** After so many wins in a row without an item the next one has one. */
 export const DRY_WINS = 4;
 

@@ -55,6 +55,15 @@ describe('simulateLife', () => {
     expect(meanOn(options.days)).toBeGreaterThan(meanOn(1));
   });
 
+  test('walks earn gold, experience and items, and few of their fights are lost', () => {
+    const wild = report.entries.filter(({ source }) => source === 'wild');
+    expect(sumOf(wild.map(({ gold }) => gold))).toBeGreaterThan(0);
+    expect(sumOf(wild.map(({ xp }) => xp))).toBeGreaterThan(0);
+    expect(wild.flatMap((line) => line.items).length).toBeGreaterThan(0);
+    expect(report.wildFights).toBeGreaterThan(options.characters);
+    expect(report.defeats / report.wildFights).toBeLessThan(0.1);
+  });
+
   test('the tables have a row for each source, day and target', () => {
     const tables = lifeTables(report);
     for (const part of [

@@ -1,6 +1,7 @@
 import {
   type Archetype,
   type AttributeName,
+  type Stats,
   attributeNames,
 } from '../../domains/account/account-context.ts';
 import { characterSheet } from '../../domains/account/character-sheet.ts';
@@ -32,7 +33,7 @@ import { worthNumbers } from '../../resources/numbers/worth.ts';
 import { characterRow } from '../../tests/support/character-row.ts';
 import { MemoryJourneys } from '../../tests/support/memory-journeys.ts';
 
-export const sources = ['duels', 'board', 'sold', 'shop'] as const;
+export const sources = ['duels', 'board', 'wild', 'materials', 'healer', 'sold', 'shop'] as const;
 /** Where gold, experience and items come from, and where gold goes. */
 export type Source = (typeof sources)[number];
 
@@ -51,12 +52,15 @@ export class LifePerson {
   readonly archetype: Archetype;
   readonly duelsAVisit: number;
   readonly entries: EarningEntry[] = [];
+  /** As of the last step; its session would have them. */
+  vitals: Stats;
   readonly #journeys: MemoryJourneys;
 
   constructor(of: Pick<LifePerson, 'charId' | 'archetype' | 'duelsAVisit'>, clock: Clock) {
     this.charId = of.charId;
     this.archetype = of.archetype;
     this.duelsAVisit = of.duelsAVisit;
+    this.vitals = characterSheet({ archetype: of.archetype }).stats;
     const row = characterRow({ character_id: of.charId, archetype: of.archetype });
     this.#journeys = new MemoryJourneys(() => Promise.resolve(row), clock);
   }

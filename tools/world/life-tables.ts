@@ -4,14 +4,15 @@ import { Sample } from '../bench/sample.ts';
 import { sources, sumOf } from './life-person.ts';
 import type { LifeReport, Standing } from './life.ts';
 
-/** Of the whole world, to which expeditions and scenarios will add. */
+/** Of the whole world; scenarios will add a little. */
 const targets = { gold: [60, 90], items: [1.5, 2.5], level: [7, 8] } as const;
 
 /** Means of a character and a day, the curve of levels and GearScores, and what the targets still lack. */
 export function lifeTables(report: LifeReport): string {
   const { characters, days, seed } = report.options;
   return [
-    `${characters} characters, ${days} days, seed ${seed}, ${perDay(report, report.battles)} battles a day each\n`,
+    `${characters} characters, ${days} days, seed ${seed}, ${perDay(report, report.battles)} battles a day each`,
+    `in the wild a day: ${perDay(report, report.wildFights)} fights, ${perDay(report, report.defeats)} defeats, ${perDay(report, report.walkedMs / 60_000)} minutes\n`,
     `${sourceTable(report)}\n`,
     `${curveTable(report)}\n`,
     targetTable(report),

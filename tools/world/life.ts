@@ -3,9 +3,11 @@ import { archetypes } from '../../domains/account/account-context.ts';
 import { type BattleFacts, battleReward } from '../../domains/combat/battle-reward.ts';
 import { dayStartMs } from '../../domains/core/day.ts';
 import { PAIR_WINDOW_H } from '../../domains/core/pair-damping.ts';
+import { seededDraw as seededDrawOf } from '../../domains/inventory/seeded-draw.ts';
 import { battleGrantId } from '../../domains/rewards/battle-rewards.ts';
 import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
 import { type EarningEntry, LifePerson } from './life-person.ts';
+import { Walk, usualPlan } from './life-walk.ts';
 
 export interface LifeOptions {
   readonly characters: number;
@@ -16,8 +18,8 @@ export interface LifeOptions {
 /** Players visit in the morning and in the evening, and miss some visits. */
 const VISITS_H = [9, 20] as const;
 const VISIT_CHANCE = 0.85;
-/** How many duels fit into a visit of about five minutes, each as likely as the others. */
-const DUELS_A_VISIT = [1, 2, 3, 4] as const;
+/** How many duels a player fights in a visit of about five minutes, each as likely as the others. */
+const DUELS_A_VISIT = [1, 2] as const;
 const SHADOW_CHANCE = 0.2;
 const DRAW_CHANCE = 0.03;
 /** Of those who lose. */
@@ -25,7 +27,11 @@ const GIVE_UP_CHANCE = 0.05;
 const HOUR_MS = 3_600_000;
 /** Each fighter uses each technique of their archetype about once. */
 const USES_A_BATTLE = 1;
-const DUEL_MS = 120_000;
+const DUEL_MS = 75_000;
+/** When all duels of a visit are over. */
+const AFTER_DUELS_MS = Math.max(...DUELS_A_VISIT) * DUEL_MS;
+/** How long a player walks in a visit: what the duels and a minute for bag, shop and board leave. */
+const WALK_MS = 240_000;
 
 /** A character at the end of a day. */
 export interface Standing {
@@ -42,16 +48,31 @@ export interface LifeReport {
   readonly standings: readonly Standing[];
   /** Counted for each of the two. */
   readonly battles: number;
+  /** Against monsters. */
+  readonly wildFights: number;
+  /** By monsters. */
+  readonly defeats: number;
+  readonly walkedMs: number;
   readonly people: readonly LifePerson[];
 }
 
-/** Days of duels, the board and the shop for many characters, by the rules of the game; duels are even. */
+/**
+ * Days of duels, walks, the board and the shop for many characters, by the rules of the game. Duels are
+ * even; monsters are fought by the engine.
+ */
 export async function simulateLife(options: LifeOptions): Promise<LifeReport> {
   const life = new Life(options);
   const standings: Standing[] = [];
   for (let day = 1; day <= options.days; day += 1) standings.push(...(await life.day(day)));
-  const { people, battles } = life;
-  return { options, standings, battles, people, entries: people.flatMap(({ entries }) => entries) };
+  const { people, battles, wildFights, defeats, walkedMs } = life;
+  const counts = { battles, wildFights, defeats, walkedMs };
+  return {
+    options,
+    standings,
+    ...counts,
+    people,
+    entries: people.flatMap(({ entries }) => entries),
+  };
 }
 
 interface Meeting {
@@ -62,6 +83,10 @@ interface Meeting {
 class Life {
   readonly people: readonly LifePerson[];
   battles = 0;
+  wildFights = 0;
+  defeats = 0;
+  walkedMs = 0;
+  readonly #seed: number;
   #nowMs = 0;
   #duels = 0;
   readonly #draw: () => number;
@@ -71,6 +96,7 @@ class Life {
   #counted = new Map<number, number>();
 
   constructor({ characters, seed }: LifeOptions) {
+    this.#seed = seed;
     this.#draw = seededDraw(seed);
     this.people = Array.from({ length: characters }, (_, index) => {
       const archetype = archetypes[index % archetypes.length] ?? 'warrior';
@@ -113,6 +139,23 @@ class Life {
       }
       for (const person of alone) await this.#shadowFight(person, meeting);
     }
+    for (const person of here) await this.#walk(person, { day, atMs: fromMs + AFTER_DUELS_MS });
+  }
+
+  async #walk(person: LifePerson, { day, atMs }: Meeting): Promise<void> {
+    this.#nowMs = atMs;
+    const seed = String(this.#seed);
+    const draw = seededDrawOf(`plan:${seed}:${person.charId}:${atMs}`);
+    const plan = usualPlan((await person.earnings()).journey.level, draw);
+    const walk = new Walk(
+      person,
+      { day, atMs, seed, forMs: WALK_MS - person.duelsAVisit * DUEL_MS },
+      plan,
+    );
+    const { fights, defeats, spentMs } = await walk.run();
+    this.wildFights += fights;
+    this.defeats += defeats;
+    this.walkedMs += spentMs;
   }
 
   async #duel(pair: readonly [LifePerson, LifePerson], { day, atMs }: Meeting): Promise<void> {

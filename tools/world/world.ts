@@ -5,11 +5,13 @@ import { print } from '../bench/print-table.ts';
 import { describeViolation } from '../chaos/violation.ts';
 import { auditEarned, endedBeforeRewards } from '../chaos/audit.ts';
 import { readEarned } from '../chaos/earned.ts';
+import { greedyTables } from './life-greedy.ts';
 import { lifeTables } from './life-tables.ts';
 import { simulateLife } from './life.ts';
 
 /**
- * `npm run world -- life [--characters 1000] [--days 14] [--seed 1]` simulates days of play;
+ * `npm run world -- life [--characters 1000] [--days 14] [--seed 1]` simulates days of play; with
+ * `--greedy` it looks for ways to farm more than is meant (40 characters and 7 days are enough);
  * `DATABASE_URL=… npm run world -- audit` checks what characters have earned.
  */
 const { values, positionals } = parseArgs({
@@ -18,6 +20,7 @@ const { values, positionals } = parseArgs({
     characters: { type: 'string', default: '1000' },
     days: { type: 'string', default: '14' },
     seed: { type: 'string', default: '1' },
+    greedy: { type: 'boolean', default: false },
   },
 });
 
@@ -33,7 +36,8 @@ if (command === undefined) {
 async function life(): Promise<void> {
   const { characters, days, seed } = values;
   const options = { characters: Number(characters), days: Number(days), seed: Number(seed) };
-  print(lifeTables(await simulateLife(options)));
+  if (values.greedy) print(await greedyTables(options));
+  else print(lifeTables(await simulateLife(options)));
 }
 
 /** Reads only, and does not migrate: the bot may be running. */

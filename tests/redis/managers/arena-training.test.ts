@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { SoloMatch } from '../../../domains/arena/arena-store.ts';
+import { shadowLevelSchema } from '../../../domains/combat/battle.ts';
 import { keys } from '../../../redis/keys.ts';
 import { ArenaFixture } from '../../support/arena-fixture.ts';
 import { describeOnEachRedis } from '../../support/redis-engines.ts';
@@ -57,5 +58,30 @@ describeOnEachRedis('ArenaManager: claimTraining', 2, (redis) => {
     ]);
     expect(replies.toSorted()).toEqual(['claimed', 'seated']);
     expect(await table.client.zcard(keys.matches())).toBe(1);
+  });
+
+  test('stores the monster of a wild match', async () => {
+    const match: SoloMatch = {
+      ...table.matchOf('m', 1, null),
+      opponent: null,
+      monster: 'wolf',
+    };
+    expect(await table.arena.claimTraining(match)).toBe('claimed');
+    expect(await table.arena.getPendingMatches(table.clock.now())).toEqual([match]);
+  });
+
+  test('with a monster is unreadable to a release that knows none, which frees the character', async () => {
+    await table.arena.claimTraining({
+      ...table.matchOf('m', 1, null),
+      opponent: null,
+      monster: 'wolf',
+    });
+    // What release 0.7.0 accepts here.
+    const stored = await table.client.hget(keys.match('m'), 'level');
+    expect(shadowLevelSchema.safeParse(stored).success).toBe(false);
+    // A monster of a later release, as this one reads it.
+    await table.client.hset(keys.match('m'), 'level', 'basilisk');
+    expect(await table.arena.getPendingMatches(table.clock.now())).toEqual([]);
+    expect(await table.arena.dropUnreadableMatches(table.clock.now())).toEqual(['m']);
   });
 });
