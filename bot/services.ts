@@ -27,6 +27,7 @@ import { ShadowLevels } from '../domains/combat/shadow-levels.ts';
 import { PendingHandlerWorker } from '../domains/combat/pending-handler-worker.ts';
 import { Standings } from '../domains/combat/standings.ts';
 import type { WildBattles } from '../domains/combat/wild-battles.ts';
+import type { Announcements } from '../domains/admin/announcements.ts';
 import type { Bans } from '../domains/admin/bans.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
 import type { Messenger } from '../domains/core/messenger.ts';
@@ -98,6 +99,7 @@ export interface Services {
   readonly retention: { work(): Promise<void> };
   readonly broadcaster: { work(): Promise<void> };
   readonly bans: Bans;
+  readonly news: Announcements;
   readonly drain: Drain;
   readonly players: UserStore;
   readonly memos: MemoStore;
@@ -137,35 +139,23 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const privacy = privacyServices(redis, { ...options, ...places });
   const screenOf = (charId: number) => router.screenOf(charId);
   const { gate, ...operators } = adminServices(redis, {
-    ...{ ...options, ...privacy, sessions, combat, figures, screenOf },
+    ...{ ...options, ...privacy, searches, sessions, combat, figures, screenOf },
   });
   const account = accountServices({ ...options, accounts, inventories, ...places });
-  const { arena, wild }: ReturnType<typeof arenaServices> = arenaServices({
+  const arenas: ReturnType<typeof arenaServices> = arenaServices({
     ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
     ...{ ...operators, ...readers, standings, forecast, currentScreen: screenOf, repositories },
   });
   const shipped = shippedFeatures({
     ...{ ...options, ...repositories, ...account, ...privacy, ...operators, ...places, ...rules },
-    ...{ accounts, inventories, arena, sessions, combat, standings, ladders },
+    ...{ ...arenas, accounts, inventories, sessions, combat, standings, ladders },
   });
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
   const played = { players, sessions, features, accounts };
-  const router = new ActionRouter({ ...account, ...played, ladders, gate });
+  const router = new ActionRouter({ ...account, ...played, ladders, gate, news: operators.news });
   const taps = new TapReader({ ...played, combat });
   const later = { ...workersOf(options, privacy), ...operators, logout: account.logout, boosting };
-  return {
-    ...played,
-    ...later,
-    router,
-    taps,
-    arena,
-    wild,
-    combat,
-    memos,
-    figures,
-    seasons,
-    ladders,
-  };
+  return { ...played, ...later, router, taps, ...arenas, combat, memos, figures, seasons, ladders };
 }
 
 /** What starts battles. */

@@ -8,6 +8,8 @@ import { pairDamping } from '../core/pair-damping.ts';
 export interface BattleFacts {
   /** By surrender, or by missing turns: that pays nothing, so that nobody earns without fighting. */
   readonly hasGivenUp: boolean;
+  /** An operator ended the battle. */
+  readonly isStopped: boolean;
   readonly result: keyof typeof arenaRewards;
   readonly isShadow: boolean;
   /** Battles of this character that were counted on the same UTC day. */
@@ -17,7 +19,7 @@ export interface BattleFacts {
 }
 
 /** Why a battle pays nothing. */
-export const unpaidReasons = ['gave_up', 'day', 'pair'] as const;
+export const unpaidReasons = ['operator', 'gave_up', 'day', 'pair'] as const;
 export type UnpaidReason = (typeof unpaidReasons)[number];
 
 export interface BattleReward {
@@ -42,6 +44,7 @@ export function battleReward(facts: BattleFacts): BattleReward {
 }
 
 function unpaidReason(facts: BattleFacts, share: number): UnpaidReason | null {
+  if (facts.isStopped) return 'operator';
   if (facts.hasGivenUp) return 'gave_up';
   if (facts.countedToday >= COUNTED_BATTLES_A_DAY) return 'day';
   return share === 0 ? 'pair' : null;

@@ -60,8 +60,8 @@ export function rewardReader(journeys: Pick<JourneyStore, 'findGrant'>): RewardR
 function grantOf(ended: ArchivedBattle, side: number, facts: RewardFacts): Grant {
   const isShadow = kindOfBattle(ended) === 'shadow';
   const result = ended.sides[side]?.result ?? 'lost';
-  const hasGivenUp = gaveUp(ended, side);
-  const { unpaid, ...paid } = battleReward({ ...facts, result, isShadow, hasGivenUp });
+  const ending = { hasGivenUp: gaveUp(ended, side), isStopped: isStopped(ended) };
+  const { unpaid, ...paid } = battleReward({ ...facts, ...ending, result, isShadow });
   const id = battleGrantId(ended.id, side);
   const uses = usesOf(ended, side);
   return { id, ...paid, note: unpaid, items: [], uses, battle: { result, isShadow } };
@@ -70,6 +70,11 @@ function grantOf(ended: ArchivedBattle, side: number, facts: RewardFacts): Grant
 function gaveUp({ inputs }: ArchivedBattle, side: number): boolean {
   const last = inputs.at(-1);
   return last?.kind === 'forfeit' && (last.side === null || last.side === side);
+}
+
+function isStopped({ inputs }: ArchivedBattle): boolean {
+  const last = inputs.at(-1);
+  return last?.kind === 'forfeit' && last.reason === 'operator';
 }
 
 function usesOf({ inputs }: ArchivedBattle, side: number): Record<string, number> {

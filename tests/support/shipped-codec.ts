@@ -4,6 +4,7 @@ import {
   lobbyActionSchema,
   onboardingActionSchema,
 } from '../../domains/account/account-action.ts';
+import { adminActionSchema } from '../../domains/admin/admin-action.ts';
 import { arenaActionSchema } from '../../domains/arena/arena-action.ts';
 import { combatActionSchema } from '../../domains/combat/combat-action.ts';
 import { historyActionSchema } from '../../domains/combat/history-action.ts';
@@ -32,6 +33,7 @@ const codec = new CallbackCodec([
   techniquesActionSchema,
   boardActionSchema,
   ladderActionSchema,
+  adminActionSchema,
 ]);
 
 export const packAction = (action: ActionShape) => codec.pack(action);

@@ -119,6 +119,7 @@ export const battle = {
   'battle.result.streak.lost':
     '{count, plural, =2 {two defeats} =3 {three defeats} =4 {four defeats} =5 {five defeats} one {# defeat} other {# defeats}} in a row',
   'battle.result.rating': '🏅 Rating {before} → {after} ({change})',
+  'battle.result.unrated.operator': '🏅 Not rated: an operator ended this duel.',
   'battle.result.unrated.same_user': '🏅 Not rated: both characters are of one player.',
   'battle.result.unrated.unknown_character': '🏅 Not rated: one of the characters is not known.',
   'battle.result.unrated.outage': '🏅 Not rated: the arena was down during this duel.',
@@ -134,6 +135,7 @@ export const battle = {
   'battle.result.level':
     '🎉 Level {level}! You have an attribute point to spend: see your character.',
   'battle.result.unpaid.gave_up': '✨ No reward: giving up pays nothing.',
+  'battle.result.unpaid.operator': '✨ No reward: the battle was not fought to its end.',
   'battle.result.unpaid.day':
     '✨ No reward: five battles a day pay, and the next day begins at 00:00 UTC.',
   'battle.result.unpaid.pair': '✨ No reward: you two have fought too often today.',

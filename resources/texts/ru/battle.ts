@@ -121,6 +121,7 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.result.streak.lost':
     '{count, plural, =2 {два поражения} =3 {три поражения} =4 {четыре поражения} =5 {пять поражений} one {# поражение} few {# поражения} many {# поражений} other {# поражения}} подряд',
   'battle.result.rating': '🏅 Рейтинг {before} → {after} ({change})',
+  'battle.result.unrated.operator': '🏅 Без рейтинга: дуэль остановлена оператором.',
   'battle.result.unrated.same_user': '🏅 Без рейтинга: оба персонажа одного игрока.',
   'battle.result.unrated.unknown_character': '🏅 Без рейтинга: один из персонажей неизвестен.',
   'battle.result.unrated.outage': '🏅 Без рейтинга: во время дуэли был сбой.',
@@ -137,6 +138,7 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.result.level':
     '🎉 Уровень {level}! Есть свободное очко характеристик: загляни к персонажу.',
   'battle.result.unpaid.gave_up': '✨ Без награды: за сдачу не платят.',
+  'battle.result.unpaid.operator': '✨ Без награды: бой не доведён до конца.',
   'battle.result.unpaid.day':
     '✨ Без награды: платят за пять боёв в день, новый день — в 00:00 UTC.',
   'battle.result.unpaid.pair': '✨ Без награды: вы двое сегодня дрались слишком часто.',
