@@ -232,7 +232,7 @@ function moveFor(record: BattleRecord, side: Side): Move | null {
   const { monster, choice } = record.sides[side];
   if (kindOfSide(record.sides[side]) === 'character') return choice;
   const history = record.inputs.flatMap((one) => (one.kind === 'exchange' ? [one.moves] : []));
-  if (monster !== null) return monsterMove(monster, record.battle, side, history);
+  if (monster !== null) return monsterMove(monster, { battle: record.battle, side, history });
   const { shadowMoves } = rulesFor(record);
   return shadowMoves[levelOfShadow(record.sheets[side])](record.battle, side, history);
 }

@@ -64,6 +64,29 @@ function races(url: () => string | null): void {
     }, 120_000);
   });
 
+  test('characters who meet a monster and join the queue at once, on all bots, are in one place', async () => {
+    const crowd = await openMultiBotArena({ bots: 3, characters: 60, url: url() });
+    const { services, ids, client } = crowd;
+    const meet = async (charId: number) => {
+      const encounter = { id: `encounter${charId}`, monster: 'wolf' } as const;
+      const joined = botOf(services, charId).joinQueue(charId, '1v1');
+      if (charId % 2 === 0) await joined;
+      const starts = services.map((bot) => bot.wild.start(charId, encounter));
+      return (await Promise.all([joined, ...starts])).slice(1);
+    };
+    const replies = await Promise.all(ids.map(meet));
+    expect(new Set(replies.flat())).toEqual(new Set(['fights', 'busy']));
+    const census = await takeCensus(client, ids);
+    expect(brokenInvariants(census, ids)).toEqual([]);
+    expect(census.pendingMatches).toBe(0);
+    // All starts of a character lead to its battle, or none does.
+    for (const [at, charId] of ids.entries()) {
+      const isWild = census.seated.get(charId) === `encounter${charId}`;
+      expect(replies[at]).toEqual(Array(3).fill(isWild ? 'fights' : 'busy'));
+    }
+    await crowd.close();
+  }, 120_000);
+
   describe('a match that cannot start', () => {
     test('because its process died is started by another process within seconds', async () => {
       const crowd = await openMultiBotArena({ bots: 2, characters: 2, url: url() });

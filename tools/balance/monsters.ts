@@ -54,8 +54,8 @@ export function* monstersTable(battles: number): Generator<string> {
   for (const monster of monsterIds) {
     const { wins, lostHealth, exchanges } = measureMonster(monster, battles);
     const { least, most } = monsterBands[monster];
-    const inBand = wins >= least && wins <= most ? '' : ' OUT';
-    const cells = [`${wins.toFixed(1)} % won (${least}–${most})${inBand}`];
+    const outside = wins >= least && wins <= most ? '' : ' (outside)';
+    const cells = [`${wins.toFixed(1)} % won (${least}–${most})${outside}`];
     cells.push(`${lostHealth.toFixed(0)} % health lost a win`, `${exchanges.toFixed(1)} exchanges`);
     yield `  ${monster.padEnd(12)} ${cells.join(', ')}`;
   }

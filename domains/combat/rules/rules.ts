@@ -37,7 +37,7 @@ export interface Cost {
   readonly mp: number;
 }
 
-/** The choice of a Shadow. `history`: moves of both sides, the first exchange first. */
+/** The choice of a Shadow or a monster. `history`: moves of both sides, the first exchange first. */
 export type ShadowMove = (
   battle: Battle,
   side: Side,
@@ -72,5 +72,5 @@ export interface Rules {
   /** null: these rules do not know the technique. */
   readonly costOf: (technique: TechniqueId) => Cost | null;
   readonly shadowMoves: Readonly<Record<ShadowLevel, ShadowMove>>;
-  readonly monsterMove: (monster: MonsterMind, ...seen: Parameters<ShadowMove>) => Move;
+  readonly monsterMove: (monster: MonsterMind) => ShadowMove;
 }
