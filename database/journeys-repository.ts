@@ -29,8 +29,8 @@ import {
   placeSchema,
   type Travel,
 } from '../domains/inventory/travel.ts';
-import { monsterIds } from '../resources/numbers/monsters.ts';
-import { materialIds } from '../resources/numbers/places.ts';
+import { materialIds } from '../domains/exploration/materials.ts';
+import { monsterIds } from '../domains/combat/monster.ts';
 import { characterOf } from './characters-repository.ts';
 import type { Database } from './database.ts';
 import { grants, journeys } from './schema-journeys.ts';

@@ -1,6 +1,7 @@
 import { type Text, text } from '../core/text.ts';
 import { materialsText } from './materials-text.ts';
-import type { SkillView, WorldDone, WorldEvent, WorldView } from './world-reply.ts';
+import type { WorldDone, WorldEvent, WorldView } from './world-reply.ts';
+import type { SkillView } from './world-skills.ts';
 
 /** What a step has done, as its screen says it. */
 export function doneLines({ event, newLevel, newSkills }: WorldDone, view: WorldView): Text[] {

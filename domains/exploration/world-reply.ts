@@ -4,7 +4,7 @@ import type { TechniqueId } from '../combat/battle.ts';
 import type { Monster } from '../combat/wild-battles.ts';
 import type { ItemKind } from '../inventory/item.ts';
 import type { Stacks, WildBattle } from '../inventory/journey.ts';
-import type { WorldSkill } from './world-skills.ts';
+import type { SkillView } from './world-skills.ts';
 
 /** A way out of a place. */
 export interface Exit {
@@ -47,15 +47,6 @@ export interface KnownMonster {
   readonly health: number;
   readonly habit: 'head' | 'chest' | 'belly' | 'legs' | null;
   readonly techniques: readonly TechniqueId[] | null;
-}
-
-export interface SkillView {
-  readonly skill: WorldSkill;
-  /** 0 to 5. */
-  readonly level: number;
-  readonly uses: number;
-  /** Uses with which the next level is reached; null: it is the last. */
-  readonly nextAt: number | null;
 }
 
 /** Everything that a screen of the world shows. */
