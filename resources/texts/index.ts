@@ -22,6 +22,12 @@ import { profile as profileEn } from './en/profile.ts';
 import { profile as profileRu } from './ru/profile.ts';
 import { skills as skillsEn } from './en/skills.ts';
 import { skills as skillsRu } from './ru/skills.ts';
+import { storyPrologue as storyPrologueEn } from './en/story-prologue.ts';
+import { storyPrologue as storyPrologueRu } from './ru/story-prologue.ts';
+import { storyMill as storyMillEn } from './en/story-mill.ts';
+import { storyMill as storyMillRu } from './ru/story-mill.ts';
+import { storyChapel as storyChapelEn } from './en/story-chapel.ts';
+import { storyChapel as storyChapelRu } from './ru/story-chapel.ts';
 
 /** Texts are ICU messages in Telegram's HTML; `ru` must have exactly the keys of `en`. */
 const en = {
@@ -36,6 +42,9 @@ const en = {
   ...ladderEn,
   ...profileEn,
   ...skillsEn,
+  ...storyPrologueEn,
+  ...storyMillEn,
+  ...storyChapelEn,
   ...botEn,
 } as const;
 
@@ -61,6 +70,9 @@ export const texts: Readonly<Record<Language, Readonly<Record<TextKey, string>>>
     ...ladderRu,
     ...profileRu,
     ...skillsRu,
+    ...storyPrologueRu,
+    ...storyMillRu,
+    ...storyChapelRu,
     ...botRu,
   },
 };

@@ -1,0 +1,2 @@
+ALTER TABLE "battle_sides" DROP CONSTRAINT "battle_sides_monster_known";--> statement-breakpoint
+ALTER TABLE "battle_sides" ADD CONSTRAINT "battle_sides_monster_known" CHECK (monster in ('straw_man', 'rat', 'wild_dog', 'poacher', 'wolf', 'bandit', 'marsh_hag', 'bear', 'pack_leader', 'revenant', 'ash_thrall', 'gate_knight', 'titan_guard'));
