@@ -13,7 +13,7 @@ export const storyChapel = {
   'story.chapel.undertow.bell': '🔔 Follow the bell',
 
   'story.chapel.ferry':
-    'The boat moves by itself. Those who sit with their back to you row that way, too. “The fare is one truth,” says a voice with bubbles in it. “What do you want down there? Liars may ride as well. But only half of the way.” You are nearly there.',
+    'The boat moves by itself. Whoever sits with their back to you rows that way, too. “The fare is one truth,” says a voice with bubbles in it. “What do you want down there? Liars may ride as well. But only half of the way.” You are nearly there.',
   'story.chapel.ferry.loot': '“Loot”',
   'story.chapel.ferry.count': '“To learn what they count”',
   'story.chapel.ferry.save': '🎭 “To save the innocent”',
@@ -30,7 +30,7 @@ export const storyChapel = {
   'story.chapel.nave.straight': '⚔️ Walk straight on',
 
   'story.chapel.kneel':
-    'The stone is cold, and the neighbour on the left smells of mud. They pray without a voice, with their fingers only, and after a hundred breaths you understand: it is no prayer but a count. They hold the stairs that nothing comes down yet. Your turn comes, and your fingers know the number. The last knight in the row gets up: your place is taken, and has been for long.',
+    'The stone is cold, and the neighbour on the left smells of mud. They pray without a voice, with their fingers only, and after a hundred breaths you understand: it is no prayer but a count. They hold the stairs that nothing has come down yet. Your turn comes, and your fingers know the number. The last knight in the row gets up: your place is taken, and has been for a long time.',
   'story.chapel.kneel.fight': '⚔️ Meet the knight',
   'story.chapel.kneel.yield': '🎭 Give up the place',
 

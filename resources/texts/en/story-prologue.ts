@@ -9,7 +9,7 @@ export const storyPrologue = {
   'story.prologue.gate.think': 'Sit down and think',
 
   'story.prologue.broken':
-    'The bar cracks, the gate flies open, and you arrive in the yard together with half of the bar. The music stops. Under an awning sits Rook, a one-eyed teacher with a pipe. “Thirty years that board has hung there,” says Rook, “and every spring somebody solves it with a shoulder.”',
+    'The bar cracks, the gate flies open, and you arrive in the yard together with half of the bar. The music stops. Under an awning sits Rook, a one-eyed teacher with a pipe. “Thirty years that board has hung there,” says Rook, “and every spring somebody answers it with a shoulder.”',
   'story.prologue.broken.lift': 'Pick up the broken bar',
   'story.prologue.broken.joke': '“The board did not object”',
   'story.prologue.broken.tune': 'Ask about the tune',
@@ -86,5 +86,5 @@ export const storyPrologue = {
   'story.prologue.bag.titan': 'Ask who is on the Stair',
 
   'story.prologue.end':
-    'Rook walks you to the gate. The rain is over. Far in the north, where the Titan’s Stair goes up into the clouds, something heavy takes a step down, and the puddles in the yard shiver. “One stair a night,” says Rook. “There are many left. But learn faster.” Your bag clinks: open it, /bag, and put on what is new.',
+    'Rook walks you to the gate. The rain is over. Far in the north, where the Titan’s Stair goes up into the clouds, something heavy takes a step down, and the puddles in the yard shiver. “One stair a night,” says Rook. “There are many left, {name}. But learn faster.” Your bag clinks: open it, /bag, and put on what is new.',
 } as const;
