@@ -131,7 +131,7 @@ export function battleEnded(
   if (session.waits.for !== 'battle') return refused('waits');
   const choice = choiceAt(nodeOf(scenario, session.node), session.waits.choice);
   if (!('battle' in choice)) return refused('waits');
-  return enter(scenario, session, won ? choice.won : choice.lost);
+  return enter(scenario, weighed(session, choice), won ? choice.won : choice.lost);
 }
 
 /** As if the choice had not been taken: the battle could not begin. */
@@ -158,6 +158,17 @@ export function takePoints(
   return { kind: 'raised', session: ended(session), raise };
 }
 
+/** The session, or, if a later release has taken its place in the story away, one at the start. */
+export function repaired(scenario: Scenario, session: StorySession): StorySession {
+  const node = Object.hasOwn(scenario.nodes, session.node) ? scenario.nodes[session.node] : null;
+  const { waits } = session;
+  const isWhole =
+    waits.for === 'battle'
+      ? node != null && 'choices' in node && 'battle' in (node.choices[waits.choice] ?? {})
+      : node != null && 'ends' in node === (waits.for !== 'choice');
+  return isWhole ? session : enter(scenario, session, scenario.start).session;
+}
+
 export function pause(session: StorySession): StorySession {
   return { ...session, paused: true };
 }
@@ -167,8 +178,13 @@ export function resume(session: StorySession): StorySession {
 }
 
 /** Gives what the end gives, and the points that suit the archetype. */
-export function skip(scenario: Scenario, session: StorySession, hero: Hero): SkipStep {
+export function skip(
+  scenario: Scenario,
+  session: StorySession,
+  { seq, hero }: Pick<Tap, 'seq' | 'hero'>,
+): SkipStep {
   if (scenario.skip === undefined) return refused('no_skip');
+  if (seq !== session.seq) return refused('stale');
   if (session.waits.for !== 'choice') return refused('waits');
   const { session: atEnd, gains } = enter(scenario, session, scenario.skip);
   const { archetype } = hero;
@@ -183,17 +199,25 @@ interface Taken {
   readonly hero: Hero;
 }
 
-function take(scenario: Scenario, before: StorySession, { choice, index, hero }: Taken): StoryStep {
-  const session = { ...before, weights: added(before.weights, choice.weight) };
-  if ('to' in choice) return enter(scenario, session, choice.to);
+function take(
+  scenario: Scenario,
+  session: StorySession,
+  { choice, index, hero }: Taken,
+): StoryStep {
+  const weighted = weighed(session, choice);
+  if ('to' in choice) return enter(scenario, weighted, choice.to);
   if ('battle' in choice) {
     const waits = { for: 'battle', choice: index } as const;
     const waiting = { ...session, seq: session.seq + 1, waits };
     return { kind: 'battle', session: waiting, monster: choice.battle };
   }
   const check = resultOf(choice.check, hero, 1 + drawFor(session)(20));
-  const entered = enter(scenario, session, check.passed ? choice.pass : choice.fail);
+  const entered = enter(scenario, weighted, check.passed ? choice.pass : choice.fail);
   return { ...entered, check };
+}
+
+function weighed(session: StorySession, { weight }: Choice): StorySession {
+  return { ...session, weights: added(session.weights, weight) };
 }
 
 function enter(scenario: Scenario, session: StorySession, id: string): StoryMoved {

@@ -12,6 +12,7 @@ import {
   openChoices,
   pause,
   raiseOffer,
+  repaired,
   resume,
   skip,
   takePoints,
@@ -193,7 +194,7 @@ describe('a battle', () => {
     expect(waiting).toMatchObject({
       kind: 'battle',
       monster: 'straw_man',
-      session: { node: 'red', waits: { for: 'battle', choice: 0 }, weights: { endurance: 1 } },
+      session: { node: 'red', waits: { for: 'battle', choice: 0 }, weights: {} },
     });
   });
 
@@ -204,7 +205,7 @@ describe('a battle', () => {
     if (waiting.kind !== 'battle') throw new Error('no battle');
     expect(battleEnded(small, waiting.session, { won })).toMatchObject({
       kind: 'moved',
-      session: { node, seq: waiting.session.seq + 1 },
+      session: { node, seq: waiting.session.seq + 1, weights: { endurance: 1 } },
     });
   });
 
@@ -273,7 +274,9 @@ describe('an end with points', () => {
 
 describe('skipping', () => {
   test('gives what the end gives, with the points of the archetype', () => {
-    expect(skip(small, { ...started, weights: { luck: 9 } }, warrior)).toMatchObject({
+    const { seq } = started;
+    const lucky = { ...started, weights: { luck: 9 } };
+    expect(skip(small, lucky, { seq, hero: warrior })).toMatchObject({
       kind: 'skipped',
       gains: { node: 'end', xp: 30, gold: 20, loot: ['starter'], goTo: 'crossroads' },
       raise: { strength: 3, endurance: 2, men: 1 },
@@ -281,12 +284,41 @@ describe('skipping', () => {
     });
   });
 
+  test('is refused from a button of an older screen', () => {
+    const later = moved(tap(started, 0)).session;
+    const step = skip(small, later, { seq: started.seq, hero: warrior });
+    expect(step).toEqual({ kind: 'refused', reason: 'stale' });
+  });
+
   test('is refused in a scenario without it, during a battle and after the end', () => {
+    const { seq } = started;
     const whole = { ...small, skip: undefined };
-    expect(skip(whole, started, warrior)).toMatchObject({ reason: 'no_skip' });
+    expect(skip(whole, started, { seq, hero: warrior })).toMatchObject({ reason: 'no_skip' });
     const fighting = at('red', { waits: { for: 'battle', choice: 0 } });
-    expect(skip(small, fighting, warrior)).toMatchObject({ reason: 'waits' });
+    expect(skip(small, fighting, { seq, hero: warrior })).toMatchObject({ reason: 'waits' });
     const over = at('end', { waits: { for: 'nothing' } });
-    expect(skip(small, over, warrior)).toMatchObject({ reason: 'waits' });
+    expect(skip(small, over, { seq, hero: warrior })).toMatchObject({ reason: 'waits' });
+  });
+});
+
+describe('a session of an earlier release', () => {
+  test.each([
+    ['at a choice', started],
+    ['in a battle', at('red', { waits: { for: 'battle', choice: 0 } })],
+    ['with points to distribute', at('end', { waits: { for: 'points', points: 6 } })],
+  ])('%s stays as it is if its place is still there', (_, session) => {
+    expect(repaired(small, session)).toBe(session);
+  });
+
+  test.each([
+    ['whose node is gone', at('attic')],
+    ['whose node is an end now', at('end')],
+    ['whose battle is gone', at('blue', { waits: { for: 'battle', choice: 0 } })],
+    ['whose end is none now', at('red', { waits: { for: 'points', points: 6 } })],
+  ])('%s begins again, and nothing is given twice', (_, session) => {
+    const again = repaired(small, session);
+    expect(again).toMatchObject({ node: 'door', run: 1, waits: { for: 'choice' } });
+    expect(again.seq).toBe(session.seq + 1);
+    expect(again.visited).toEqual([...session.visited, 'door']);
   });
 });
