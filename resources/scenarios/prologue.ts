@@ -162,6 +162,14 @@ export const prologue = {
           won: 'praise',
           lost: 'comfort',
         },
+        {
+          label: 'story.prologue.fight.bar',
+          if: { flag: 'broke_the_gate' },
+          weight: { strength: 1, endurance: 1 },
+          battle: 'straw_man',
+          won: 'praise',
+          lost: 'comfort',
+        },
       ],
     },
     praise: {
@@ -170,6 +178,12 @@ export const prologue = {
         { label: 'story.prologue.praise.bucket', weight: { charisma: 2 }, to: 'bag' },
         { label: 'story.prologue.praise.straw', weight: { men: 1, endurance: 1 }, to: 'bag' },
         { label: 'story.prologue.praise.why', weight: { wisdom: 1, intelligence: 1 }, to: 'bag' },
+        {
+          label: 'story.prologue.praise.hen',
+          if: { flag: 'has_a_hen' },
+          weight: { luck: 2 },
+          to: 'bag',
+        },
       ],
     },
     comfort: {
@@ -178,6 +192,12 @@ export const prologue = {
         { label: 'story.prologue.comfort.rise', weight: { men: 2 }, to: 'bag' },
         { label: 'story.prologue.comfort.think', weight: { wisdom: 2 }, to: 'bag' },
         { label: 'story.prologue.comfort.hand', weight: { charisma: 1, luck: 1 }, to: 'bag' },
+        {
+          label: 'story.prologue.comfort.hen',
+          if: { flag: 'has_a_hen' },
+          weight: { luck: 1, agility: 1 },
+          to: 'bag',
+        },
       ],
     },
     bag: {

@@ -65,17 +65,20 @@ export const storyPrologue = {
   'story.prologue.fight.now': '⚔️ Fight!',
   'story.prologue.fight.bow': '⚔️ Bow, then fight',
   'story.prologue.fight.circle': '⚔️ Circle it, then fight',
+  'story.prologue.fight.bar': '⚔️ Fight, broken bar in hand',
 
   'story.prologue.praise':
     'The bucket rolls across the yard and stops at your feet. Somebody claps: three children are sitting on the roof, and have been for a while. “Three newcomers in five lose to the straw,” remarks Rook. “Two of them swear that it cheats. You may keep the bucket.”',
   'story.prologue.praise.bucket': 'Put on the bucket and bow',
   'story.prologue.praise.straw': 'Straighten the straw',
+  'story.prologue.praise.hen': 'Bow to the hen',
   'story.prologue.praise.why': 'Ask how they lose',
 
   'story.prologue.comfort':
     'You look at the sky. It is grey, and a single straw drifts across it. A bucket bends over you, and then Rook. “Remember what it is like down there,” says the teacher, without mockery. “It costs you no things and no name. In Sandgate, too, a defeat costs only time. Get up: straw tires before you do.”',
   'story.prologue.comfort.rise': 'Get up at once',
   'story.prologue.comfort.think': 'Lie there and think',
+  'story.prologue.comfort.hen': 'Move the hen off your chest',
   'story.prologue.comfort.hand': 'Ask for a hand',
 
   'story.prologue.bag':

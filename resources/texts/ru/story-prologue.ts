@@ -67,17 +67,20 @@ export const storyPrologue: Readonly<Record<keyof typeof english, string>> = {
   'story.prologue.fight.now': '⚔️ К бою!',
   'story.prologue.fight.bow': '⚔️ Поклониться — и к бою',
   'story.prologue.fight.circle': '⚔️ Обойти кругом — и к бою',
+  'story.prologue.fight.bar': '⚔️ С обломком засова — в бой',
 
   'story.prologue.praise':
     'Ведро катится через двор и замирает у твоих ног. Кто-то хлопает: на крыше сидят трое детей, и давно. «Трое новичков из пяти проигрывают соломе, — замечает Грач. — Двое из них потом уверяют, что она жульничает. Ведро можешь оставить себе».',
   'story.prologue.praise.bucket': 'Надеть ведро и поклониться',
   'story.prologue.praise.straw': 'Поправить солому',
+  'story.prologue.praise.hen': 'Поклониться курице',
   'story.prologue.praise.why': 'Спросить, как проигрывают',
 
   'story.prologue.comfort':
     'Ты смотришь в небо. Оно серое, и по нему плывёт одна соломинка. Над тобой наклоняется ведро, за ним Грач. «Запомни, как там лежится, — говорит учитель без насмешки. — Это не стоит ни вещей, ни имени. И в Городе поражение стоит только времени. Вставай: солома устаёт раньше тебя».',
   'story.prologue.comfort.rise': 'Встать сразу',
   'story.prologue.comfort.think': 'Полежать и подумать',
+  'story.prologue.comfort.hen': 'Согнать с груди курицу',
   'story.prologue.comfort.hand': 'Попросить руку',
 
   'story.prologue.bag':
