@@ -59,6 +59,10 @@ module.exports = {
     only('domains/core', 'resources'),
     only('domains/account', 'domains/core', 'resources'),
     only('domains/inventory', 'domains/core', 'domains/account', 'resources'),
+    only(
+      'domains/scenario',
+      ...['domains/core', 'domains/account', 'domains/inventory', 'resources'],
+    ),
     only('domains/combat', 'domains/core', 'domains/account', 'resources'),
     only(
       'domains/skills',

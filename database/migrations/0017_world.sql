@@ -21,5 +21,5 @@ ALTER TABLE "journeys" ADD CONSTRAINT "journeys_energy_counted" CHECK (energy be
 ALTER TABLE "journeys" ADD CONSTRAINT "journeys_encounter_object" CHECK (jsonb_typeof(encounter) = 'object');--> statement-breakpoint
 ALTER TABLE "journeys" ADD CONSTRAINT "journeys_seen_array" CHECK (jsonb_typeof(seen) = 'array');--> statement-breakpoint
 ALTER TABLE "journeys" ADD CONSTRAINT "journeys_dry_counted" CHECK (dry >= 0);--> statement-breakpoint
-ALTER TABLE "battle_sides" ADD CONSTRAINT "battle_sides_monster_known" CHECK (monster in ('rat', 'wild_dog', 'poacher', 'wolf', 'bandit', 'marsh_hag', 'bear', 'pack_leader', 'revenant', 'ash_thrall', 'gate_knight', 'titan_guard'));--> statement-breakpoint
+ALTER TABLE "battle_sides" ADD CONSTRAINT "battle_sides_monster_known" CHECK (monster in ('straw_man', 'rat', 'wild_dog', 'poacher', 'wolf', 'bandit', 'marsh_hag', 'bear', 'pack_leader', 'revenant', 'ash_thrall', 'gate_knight', 'titan_guard'));--> statement-breakpoint
 ALTER TABLE "battle_sides" ADD CONSTRAINT "battle_sides_monster_alone" CHECK (monster is null or character_id is null);

@@ -26,6 +26,12 @@ import { skills as skillsEn } from './en/skills.ts';
 import { skills as skillsRu } from './ru/skills.ts';
 import { world as worldEn } from './en/world.ts';
 import { world as worldRu } from './ru/world.ts';
+import { storyPrologue as storyPrologueEn } from './en/story-prologue.ts';
+import { storyPrologue as storyPrologueRu } from './ru/story-prologue.ts';
+import { storyMill as storyMillEn } from './en/story-mill.ts';
+import { storyMill as storyMillRu } from './ru/story-mill.ts';
+import { storyChapel as storyChapelEn } from './en/story-chapel.ts';
+import { storyChapel as storyChapelRu } from './ru/story-chapel.ts';
 
 /** Texts are ICU messages in Telegram's HTML; `ru` must have exactly the keys of `en`. */
 const en = {
@@ -42,6 +48,9 @@ const en = {
   ...profileEn,
   ...skillsEn,
   ...worldEn,
+  ...storyPrologueEn,
+  ...storyMillEn,
+  ...storyChapelEn,
   ...botEn,
 } as const;
 
@@ -69,6 +78,9 @@ export const texts: Readonly<Record<Language, Readonly<Record<TextKey, string>>>
     ...profileRu,
     ...skillsRu,
     ...worldRu,
+    ...storyPrologueRu,
+    ...storyMillRu,
+    ...storyChapelRu,
     ...botRu,
   },
 };
