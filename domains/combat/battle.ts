@@ -79,7 +79,7 @@ export const fighterSchema = fighterSheetSchema.omit({ shadow: true }).extend({
 });
 export type Fighter = z.infer<typeof fighterSchema>;
 
-/** How a battle ends before it is fought to its end: both by a side; `operator`: nobody wins. */
+/** Why a battle ends before it is fought to its end. `operator`: an operator ended it, and nobody wins. */
 export const forfeitReasons = ['surrender', 'idle', 'operator'] as const;
 export type ForfeitReason = (typeof forfeitReasons)[number];
 

@@ -36,7 +36,7 @@ import { LEGACY_NAMES, longNames } from '../support/longest-names.ts';
 import { repetitions } from '../support/repetitions.ts';
 import { packAction } from '../support/shipped-codec.ts';
 
-type Screens = Iterable<UiPayload> | AsyncIterable<UiPayload>;
+type Screens = Iterable<UiPayload>;
 const BATTLES = repetitions({ short: 2, full: 40 });
 /** The longest number. */
 const gs = 2 ** 31;
@@ -181,7 +181,7 @@ function renamed<T extends BattleRecord | ArchivedBattle>(battle: T, name: strin
   };
 }
 
-const kinds: Readonly<Record<string, (name: string) => Screens>> = {
+const kinds: Readonly<Record<string, (name: string) => Screens | AsyncIterable<UiPayload>>> = {
   'lobby, onboarding and main menu': accountScreens,
   search: searchScreens,
   'battle and result': battleScreens,

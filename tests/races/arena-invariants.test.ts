@@ -4,6 +4,7 @@ import { brokenInvariants, openMultiBotArena, takeCensus } from '../support/mult
 import { describeOnRedisCluster } from '../support/redis-cluster.ts';
 import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
 import { findRedisServer } from '../support/redis-server.ts';
+import { repetitions } from '../support/repetitions.ts';
 
 function botOf(services: readonly Services[], turn: number): Services['arena'] {
   const bot = services[turn % services.length];
@@ -22,7 +23,7 @@ async function visit(services: readonly Services[], charId: number): Promise<voi
 }
 
 /** The in-process Redis runs Lua much more slowly: fewer players there if there is a server. */
-const PLAYERS = 500;
+const PLAYERS = repetitions({ short: 200, full: 500 });
 const onStandIn = findRedisServer() === null ? PLAYERS : 150;
 
 function races(url: () => string | null): void {
