@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
 import { monsterIds, monsterNumbers } from '../../resources/numbers/monsters.ts';
 import { type Attributes, attributeNames } from '../account/account-context.ts';
+import { gearScore } from '../account/gear-score.ts';
 import { vitalsFor } from '../account/vitals.ts';
 import type { Battle, FighterSheet, Move, Side } from './battle.ts';
 import { rulesOf } from './rules/rules-of.ts';
@@ -33,6 +34,11 @@ export interface MonsterView {
 /** It may change at any time: a battle stores the moves of its monster, and a replay asks none. */
 export function monsterMove(monster: Monster, { battle, side, history }: MonsterView): Move {
   return rulesOf(battle.rules).monsterMove(monsterNumbers[monster])(battle, side, history);
+}
+
+/** The GearScore of a monster. */
+export function monsterScore({ attributes }: FighterSheet): number {
+  return gearScore(attributes);
 }
 
 /** So many points in the proportions of the attributes, by the largest remainders. */

@@ -42,7 +42,7 @@ export interface EncounterView {
   readonly canEscape: boolean;
 }
 
-/** What lore tells of a monster; null: not enough of it. */
+/** What a closer look shows of a monster; null: the character has too little lore for it. */
 export interface KnownMonster {
   readonly health: number;
   readonly habit: 'head' | 'chest' | 'belly' | 'legs' | null;

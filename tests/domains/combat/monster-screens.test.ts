@@ -118,7 +118,7 @@ describe('the result of a wild battle', () => {
 
   test('leads on to where the monster was met, not into the arena', () => {
     const actions = actionsOf(resultScreen(ended(afterOne, 0), 0));
-    expect(actions).toEqual(['home', 'history', 'history.replay']);
+    expect(actions).toEqual(['world', 'history', 'history.replay']);
   });
 });
 
