@@ -33,7 +33,7 @@ export function encounterScreen(
           style: 'primary',
         },
       ],
-      [escapeButton(view, encounter), ...(known === null ? [examineButton(view)] : [])],
+      [escapeButton(view, encounter), ...(noticed && known === null ? [examineButton(view)] : [])],
     ],
   };
 }

@@ -103,7 +103,6 @@ async function walk(who: TestPlayer, look: Look): Promise<void> {
   await screenWith(who, 'world.go');
   await look('village', who);
   await meetMonster(who);
-  await worldStep(who, 'world.examine');
   await look('monster', who);
   await worldStep(who, /^world\.(avoid|run)\|/u);
   await look('wild', who);

@@ -124,7 +124,7 @@ export const world = {
   'world.refused.not_here': 'That is not possible here.',
   'world.refused.healthy': 'Your health is full.',
   'world.refused.poor': 'Not enough gold for the healer.',
-  'world.refused.ambush': 'Too late to go around: fight or run.',
+  'world.refused.ambush': 'Too late for that: fight or run.',
   'world.refused.noticed': 'It has not noticed you: you can simply go around it.',
   'world.refused.examined': 'There is nothing more to see.',
   'world.refused.no_materials': 'You have nothing to sell.',

@@ -126,7 +126,7 @@ export const world: Readonly<Record<keyof typeof english, string>> = {
   'world.refused.not_here': 'Здесь так не получится.',
   'world.refused.healthy': 'Здоровье и так полное.',
   'world.refused.poor': 'На знахаря не хватает золота.',
-  'world.refused.ambush': 'Обойти уже не выйдет: бой или бегство.',
+  'world.refused.ambush': 'Поздно: бой или бегство.',
   'world.refused.noticed': 'Тебя не видят: можно просто обойти.',
   'world.refused.examined': 'Больше ничего не разглядеть.',
   'world.refused.no_materials': 'Продавать пока нечего.',

@@ -257,8 +257,8 @@ describe('a monster', () => {
     ['an ambush is not avoided', rules.avoid, ambush, 'ambush'],
     ['a noticed monster cannot be run from: it is avoided', rules.run, noticed, 'noticed'],
     ['an ambush leaves no time to look', rules.examine, ambush, 'ambush'],
-    ['an ambush cannot be avoided', rules.avoid, noEncounter, 'no_encounter'],
-    ['no fight begins', rules.fight, noEncounter, 'no_encounter'],
+    ['without a monster there is nothing to avoid', rules.avoid, noEncounter, 'no_encounter'],
+    ['without a monster there is nothing to fight', rules.fight, noEncounter, 'no_encounter'],
     [
       'running takes energy',
       rules.run,

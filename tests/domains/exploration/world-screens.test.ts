@@ -79,9 +79,9 @@ describe('the screen of a place', () => {
     expect(keysOf(worldScreen(view))).toEqual([['world.fight'], ['world.avoid', 'world.examine']]);
   });
 
-  test('with an ambush offers a fight and a run, and no second look', () => {
+  test('with an ambush offers a fight and a run, and no time to look', () => {
     const view = viewAt('birch_wood', {
-      encounter: { ...encounter, noticed: false, examined: true },
+      encounter: { ...encounter, noticed: false },
     });
     expect(keysOf(worldScreen(view))).toEqual([['world.fight'], ['world.run']]);
   });
