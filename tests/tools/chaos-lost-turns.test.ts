@@ -8,6 +8,7 @@ import { BattleHistory, type WriteFile } from '../../tools/chaos/battle-history.
 import { type ClockedTurn, clockedTurn, lostTurns } from '../../tools/chaos/lost-turns.ts';
 import { type OutageKind, outage } from '../../tools/chaos/outages.ts';
 import { BATTLE_START_MS, freshBattle, turnRules } from '../support/battle-setup.ts';
+import { testSeed } from '../support/combat-sheets.ts';
 
 const { turnMs } = turnRules;
 const TURN_END_MS = BATTLE_START_MS + turnMs;
@@ -127,6 +128,14 @@ describe('the history of battles', () => {
     expect(historyOf([written(first)]).lostBattle(first.id)).toBeNull();
     expect(historyOf([written(first), null]).lostRunning).toBe(1);
     expect(historyOf([written({ ...first, endedAtMs: 1 }), null]).lostRunning).toBe(0);
+  });
+
+  test('takes an encounter that is fought again after a loss, with the same id, for a new battle', () => {
+    const again = freshBattle({ seed: testSeed(2) });
+    const files = [written(first, second, third), null, written(again)];
+    expect(historyOf(files).lostBattle(first.id)).toBeNull();
+    expect(historyOf(files).unseen).toBe(0);
+    expect(historyOf([...files, null]).lostBattle(first.id)).toEqual(again);
   });
 });
 

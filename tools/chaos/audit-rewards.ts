@@ -50,7 +50,8 @@ function unpaidSide({ battle_id, side, character_id }: SideRow): Violation {
 
 /** Grants from before the oldest stored battle are of battles that were deleted by their age. */
 function unknownBattles({ characters, sides }: EarnedByAll): Violation[] {
-  const fought = new Set(sides.map(grantIdOf));
+  // The Shadow and monsters are given nothing.
+  const fought = new Set(sides.filter((one) => one.character_id !== null).map(grantIdOf));
   const oldestMs = sides.reduce(
     (oldest, one) => Math.min(oldest, one.ended_at.getTime()),
     Infinity,

@@ -3,6 +3,7 @@ import { itemViolations } from './audit-items.ts';
 import { levelViolations } from './audit-levels.ts';
 import { type RewardAudit, auditRewards } from './audit-rewards.ts';
 import { walletViolations } from './audit-wallet.ts';
+import { worldViolations } from './audit-world.ts';
 import type { Earned, EarnedByAll, SideRow } from './earned.ts';
 
 /** Battles of `isOlder` were stored by a release that gave no rewards: without grants they are counted apart. */
@@ -12,7 +13,10 @@ export function auditEarned(all: EarnedByAll, isOlder: (side: SideRow) => boolea
 }
 
 function auditOne(earned: Earned): Violation[] {
-  return [...walletViolations(earned), ...levelViolations(earned), ...itemViolations(earned)];
+  return [
+    ...[...walletViolations(earned), ...levelViolations(earned), ...itemViolations(earned)],
+    ...worldViolations(earned),
+  ];
 }
 
 /** For a database whose history is not known: what ended before the first paid battle was of an older release. */

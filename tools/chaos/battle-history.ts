@@ -60,7 +60,9 @@ export class BattleHistory {
   }
 
   #write(record: BattleRecord, format: number): void {
-    const before = this.#latest.get(record.id);
+    const latest = this.#latest.get(record.id);
+    // An encounter whose battle was lost is fought again, with the same id.
+    const before = latest?.battle.seed === record.battle.seed ? latest : undefined;
     // A replica that took over repeats what its primary wrote.
     if (before !== undefined && before.version >= record.version) return;
     this.unseen += record.version - (before?.version ?? 0) - 1;

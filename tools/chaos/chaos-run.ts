@@ -10,6 +10,7 @@ import { Phases } from './phases.ts';
 import { playerName } from './player-name.ts';
 import { type TurnCounts, checkIdle, checkPlay, checkStored } from './run-checks.ts';
 import type { EarningsCheck } from './check-earnings.ts';
+import type { WorldCheck } from './check-world.ts';
 import type { RatingsCheck } from './check-ratings.ts';
 import type { Results } from './check-results.ts';
 import { type PlayerStats, SimulatedPlayer, emptyStats } from './simulated-player.ts';
@@ -29,6 +30,7 @@ export interface ChaosResult {
   readonly results: Results;
   readonly earnings: EarningsCheck;
   readonly ratings: RatingsCheck;
+  readonly world: WorldCheck;
   readonly turns: TurnCounts;
   readonly phaseMs: ReadonlyMap<string, number>;
   readonly unsaved: number;
@@ -41,6 +43,8 @@ const WARM_UP_MS = 6_000;
 const LAST_STEP_MS = 30_000;
 /** One in so many players chooses a language. */
 const LANGUAGE_EVERY = 4;
+/** One in so many players only duels. */
+const DUELIST_EVERY = 4;
 const CLOSE_MS = 20_000;
 
 /** Starts servers, bots and players, injects faults for a while, then checks all invariants. */
@@ -87,7 +91,7 @@ async function run(
   return {
     ...{ players: players.length, faults, stats, unsaved: idle.unsaved },
     ...{ results: stored.results, earnings: stored.earnings, turns: stored.turns },
-    ratings: stored.ratings,
+    ...{ ratings: stored.ratings, world: stored.world },
     languages: withLanguage.length,
     violations: [...inPlay, ...idle.violations, ...stored.violations, ...processFailures],
     phaseMs: phases.durationsMs,
@@ -138,8 +142,11 @@ function newPlayers(
     const name = playerName(index);
     const person = environment.sandbox.people.add({ firstName: name, languageCode: 'en' });
     const draw = seededDraw(options.seed + index);
-    const choosesLanguage = index % LANGUAGE_EVERY === 0;
-    return new SimulatedPlayer(person, { name, stats, draw, thinkMs, over, choosesLanguage });
+    const habits = {
+      choosesLanguage: index % LANGUAGE_EVERY === 0,
+      walks: index % DUELIST_EVERY !== 1,
+    };
+    return new SimulatedPlayer(person, { name, stats, draw, thinkMs, over, ...habits });
   });
 }
 

@@ -55,7 +55,7 @@ export async function pendingRewards(db: Database): Promise<string[]> {
 
 const clock: Clock = { now: () => Date.now() };
 
-function journeysOf({ redis, documents, db }: OpenStores): JourneyService {
+export function journeysOf({ redis, documents, db }: OpenStores): JourneyService {
   return new JourneyService({
     journeys: new SqlJourneys({ db, clock }),
     accounts: new AccountManager({ client: redis, documents, log: silentLog }),

@@ -1,9 +1,8 @@
 import { battleSides, battles } from '../../database/schema.ts';
 import { archivedBattleOf } from '../../domains/combat/battle-archive.ts';
-import { type BattleRecord, storedBattleSchema } from '../../domains/combat/battle-record.ts';
+import type { BattleRecord } from '../../domains/combat/battle-record.ts';
 import { kindOfBattle } from '../../domains/combat/side-kind.ts';
-import type { RedisClient } from '../../redis/redis-client.ts';
-import { scanKeys } from '../../tests/support/scan-keys.ts';
+import { battleRecords } from './battle-records.ts';
 import { isSame } from './is-same.ts';
 import { checkRecords } from './check-records.ts';
 import type { BattleHistory } from './battle-history.ts';
@@ -103,14 +102,4 @@ function recordViolations(
       ? []
       : [violation('every result stored once', `battle ${id} is stored with different sides`)]),
   ];
-}
-
-async function battleRecords(redis: RedisClient): Promise<BattleRecord[]> {
-  const found = new Set<string>();
-  for await (const some of scanKeys(redis, 'battle')) for (const key of some) found.add(key);
-  const states = await Promise.all([...found].map((key) => redis.hget(key, 'state')));
-  return states.flatMap((state) => {
-    const record = storedBattleSchema.nullable().parse(JSON.parse(state ?? 'null'));
-    return record === null ? [] : [record];
-  });
 }

@@ -8,6 +8,7 @@ import {
   items,
   journeys,
   skillProgress,
+  stacks,
   walletTransactions,
 } from '../../database/schema-journeys.ts';
 import { battleSides, characters, pendingHandlers } from '../../database/schema.ts';
@@ -25,7 +26,8 @@ const contentsSchema = z.looseObject({
     z.object({ template: templateSchema, rarity: raritySchema, affixes: z.array(affixSchema) }),
   ),
   uses: z.record(z.string(), z.int()),
-  wild: z.unknown().default(null),
+  materials: z.record(z.string(), z.int()).default({}),
+  wild: z.object({ monster: z.string(), result: z.string() }).nullable().default(null),
 });
 
 export type GrantRow = typeof grants.$inferSelect & {
@@ -33,6 +35,7 @@ export type GrantRow = typeof grants.$inferSelect & {
 };
 export type ItemRow = typeof items.$inferSelect;
 export type WalletRow = typeof walletTransactions.$inferSelect;
+export type JourneyRow = typeof journeys.$inferSelect;
 export type SideRow = Pick<
   typeof battleSides.$inferSelect,
   'battle_id' | 'side' | 'character_id' | 'ended_at'
@@ -46,12 +49,16 @@ export interface Earned {
   readonly attributes: Attributes;
   readonly gear: Gear;
   readonly journey: Journey;
+  /** As it is stored, also with a place that is not known; null: nothing is earned yet. */
+  readonly row: JourneyRow | null;
   readonly grants: readonly GrantRow[];
   /** Also those that are gone. */
   readonly items: readonly ItemRow[];
   /** In the order in which they were made. */
   readonly wallet: readonly WalletRow[];
   readonly uses: Readonly<Record<string, number>>;
+  /** Materials that are left. */
+  readonly stacks: Readonly<Record<string, number>>;
 }
 
 export interface EarnedByAll {
@@ -88,16 +95,19 @@ async function readCharacters(tx: Database): Promise<Earned[]> {
   const { id } = walletTransactions;
   const paid = byCharacter(await tx.select().from(walletTransactions).orderBy(asc(id)));
   const progress = byCharacter(await tx.select().from(skillProgress));
+  const held = byCharacter(await tx.select().from(stacks));
   return known.map((row) => {
     const character = characterOf(row);
+    const journeyRow = journeyRows.get(row.id)?.[0] ?? null;
     return {
       ...{ charId: row.id, archetype: character.archetype, gear: character.gear ?? noGear },
       attributes: characterSheet(character).ownAttributes,
-      journey: journeyOf(journeyRows.get(row.id)?.[0] ?? null),
+      ...{ journey: journeyOf(journeyRow), row: journeyRow },
       grants: granted.get(row.id) ?? [],
       items: made.get(row.id) ?? [],
       wallet: paid.get(row.id) ?? [],
       uses: Object.fromEntries((progress.get(row.id) ?? []).map((one) => [one.skill, one.uses])),
+      stacks: Object.fromEntries((held.get(row.id) ?? []).map((one) => [one.kind, one.amount])),
     };
   });
 }

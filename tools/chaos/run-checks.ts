@@ -9,6 +9,7 @@ import { type Results, checkResults } from './check-results.ts';
 import { dirtySessions, findUnsaved } from './check-sessions.ts';
 import type { Environment } from './environment.ts';
 import { checkStandings } from './check-standings.ts';
+import { type WorldCheck, checkEncounters, checkWorld } from './check-world.ts';
 import { type LostTurns, describeTurn, lostTurns } from './lost-turns.ts';
 import { pacingFor } from './pacing.ts';
 import type { Phases } from './phases.ts';
@@ -30,17 +31,17 @@ export async function checkPlay(
   stores: Stores,
   { players, phases }: { readonly players: readonly SimulatedPlayer[]; readonly phases: Phases },
 ): Promise<Violation[]> {
-  const arena = await pollForPersistent(() => checkArena(stores), {
-    ...{ timeoutMs: ARENA_TIMEOUT_MS, nameOf: describeViolation },
-  });
+  const timeouts = { timeoutMs: ARENA_TIMEOUT_MS, nameOf: describeViolation };
+  const arena = await pollForPersistent(() => checkArena(stores), timeouts);
+  const encounters = await pollForPersistent(() => checkEncounters(stores), timeouts);
   phases.end('arena');
-  const taps = Promise.all(players.map(({ person }) => checkNextTap(stores.redis, person)));
+  const taps = Promise.all(players.map(({ person }) => checkNextTap(stores, person)));
   const timeout = { what: 'one more tap of every player', timeoutMs: NEXT_TAPS_MS };
   const unanswered = (await withTimeout(taps, timeout)).flatMap((one) => one ?? []);
   const screens = checkScreens(players);
   phases.end('next taps');
   return [
-    ...arena,
+    ...[...arena, ...encounters],
     ...screens,
     ...unanswered.map((detail) => violation('every next tap answered', detail)),
   ];
@@ -81,6 +82,7 @@ interface StoredCheck {
   readonly ratings: RatingsCheck;
   readonly results: Results;
   readonly turns: TurnCounts;
+  readonly world: WorldCheck;
   readonly violations: Violation[];
 }
 
@@ -116,12 +118,13 @@ export async function checkStored(
   ];
   const ratings = await checkRatings(stores.db, (id) => history.isOfOlderRelease(id));
   const earnings = await checkEarnings(stores, history);
+  const world = await checkWorld(stores);
   return {
-    ...{ results, earnings, ratings },
+    ...{ results, earnings, ratings, world },
     turns: {
       ...{ ...turns, clocked: history.clockedTurns.length, unseen: history.unseen },
       lostBattles: history.lostRunning,
     },
-    violations: [...violations, ...earnings.violations, ...ratings.violations],
+    violations: [violations, earnings.violations, ratings.violations, world.violations].flat(),
   };
 }

@@ -8,10 +8,12 @@ export interface PlayerStats {
   /** Taps that were not answered within ANSWER_MS. */
   unanswered: number;
   errorScreens: number;
+  /** Monsters that stood in the way on a screen. */
+  encounters: number;
 }
 
 export function emptyStats(): PlayerStats {
-  return { taps: 0, tapsByAction: new Map(), unanswered: 0, errorScreens: 0 };
+  return { taps: 0, tapsByAction: new Map(), unanswered: 0, errorScreens: 0, encounters: 0 };
 }
 
 /** Everybody's Telegram is in English. */
@@ -85,6 +87,19 @@ const actionWeights: Readonly<Record<string, number>> = {
   'battle.opponent': 0.2,
   'battle.surrender': 0.1,
   'battle.surrender_confirmed': 2,
+  world: 12,
+  'world.go': 25,
+  'world.search': 25,
+  'world.gather': 10,
+  'world.rest': 4,
+  'world.heal': 4,
+  'world.sell': 8,
+  'world.map': 0.5,
+  'world.picture': 0.5,
+  'world.fight': 10,
+  'world.avoid': 3,
+  'world.run': 3,
+  'world.examine': 3,
 };
 
 export function actionOf({ data }: ButtonView): string {
@@ -103,6 +118,8 @@ export class SimulatedPlayer {
   readonly #thinkMs: Range;
   readonly #over: AbortSignal;
   readonly #choosesLanguage: boolean;
+  readonly #walks: boolean;
+  #isMet = false;
   #lastSeen = '';
   #unchangedSteps = 0;
 
@@ -116,6 +133,8 @@ export class SimulatedPlayer {
       readonly over: AbortSignal;
       /** Whether they choose a language other than that of their Telegram. */
       readonly choosesLanguage: boolean;
+      /** Whether they leave the arena for the world. */
+      readonly walks: boolean;
     },
   ) {
     this.person = person;
@@ -125,6 +144,7 @@ export class SimulatedPlayer {
     this.#thinkMs = options.thinkMs;
     this.#over = options.over;
     this.#choosesLanguage = options.choosesLanguage;
+    this.#walks = options.walks;
   }
 
   async play(): Promise<void> {
@@ -170,6 +190,9 @@ export class SimulatedPlayer {
     const offered = screen?.buttons.flat().map(actionOf) ?? [];
     this.hasReachedArena ||= offered.includes('character') || offered.includes('battle.strike');
     if (screen?.text.includes('Your progress is safe') === true) this.#stats.errorScreens += 1;
+    const isMet = offered.includes('world.fight');
+    if (isMet && !this.#isMet) this.#stats.encounters += 1;
+    this.#isMet = isMet;
   }
 
   #chooseButton(buttons: readonly ButtonView[]): ButtonView | null {
@@ -177,8 +200,10 @@ export class SimulatedPlayer {
     const names = [...new Set(buttons.map(actionOf))].filter(
       (name) => !(hasCharacter && name === 'lobby.new'),
     );
-    let left = this.#draw() * names.reduce((sum, name) => sum + (actionWeights[name] ?? 0), 0);
-    const chosen = names.find((name) => (left -= actionWeights[name] ?? 0) < 0);
+    const weightOf = (name: string) =>
+      name === 'world' && !this.#walks ? 0 : (actionWeights[name] ?? 0);
+    let left = this.#draw() * names.reduce((sum, name) => sum + weightOf(name), 0);
+    const chosen = names.find((name) => (left -= weightOf(name)) < 0);
     const offered = buttons.filter((one) => actionOf(one) === chosen);
     return offered[Math.floor(this.#draw() * offered.length)] ?? null;
   }
