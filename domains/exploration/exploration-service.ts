@@ -206,6 +206,7 @@ export class ExplorationService implements Exploration {
         return { kind: 'changed', before, after, vitals };
       }
       case 'refused': {
+        await this.#copyLocation(account, reply.earnings);
         const { travel } = reply.earnings.journey;
         const vitals = healedStats(account.stats, restedPercent(travel, nowMs));
         return {

@@ -105,6 +105,12 @@ describe('the exploration service', () => {
     expect((await session()).location).toEqual({ current: 'river_ford', prev: 'birch_wood' });
   });
 
+  test('a session that missed a step is repaired also by a button that is refused', async () => {
+    await change({ travel: { location: 'river_ford', prev: 'start_village' } });
+    expect(await service.go(await who(), 'crossroads', 1)).toMatchObject({ kind: 'refused' });
+    expect((await session()).location.current).toBe('river_ford');
+  });
+
   test('a stale button changes nothing and shows the present place', async () => {
     expect(await service.go(await who(), 'crossroads', 0)).toMatchObject({
       ...{ kind: 'refused', reason: 'stale', view: { place: 'start_village', version: 1 } },
