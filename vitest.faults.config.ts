@@ -9,7 +9,7 @@ const played = [
   ...['both-tap-at-once', 'cancel-search', 'delete-while-queued', 'double-start', 'find-a-duel'],
   ...['first-fight', 'flood', 'level-and-board', 'onboarding', 'opponent-card', 'quick-start'],
   ...['plugged-in-feature', 'session-lost-in-duel', 'shadow-after-timeout', 'stale-button'],
-  ...['stale-name-prompt', 'taps-and-updates', 'groups', 'service-messages'],
+  ...['stale-name-prompt', 'taps-and-updates', 'groups', 'service-messages', 'world'],
 ];
 /** Slow, with an embedded database: a repeated update may buy or store twice, the other faults repeat what `played` shows. */
 const stored = ['bag', 'history'];

@@ -35,3 +35,9 @@ export async function attackMonster(who: TestPlayer): Promise<void> {
   await who.tap(withAction('world.fight'));
   await screenWith(who, 'battle.strike');
 }
+
+/** Taps until the picture is there: one that could not be sent keeps its button. */
+export async function getPicture(who: TestPlayer, caption: string): Promise<void> {
+  const isSent = () => who.client.chat().messages.some(({ text }) => text.includes(caption));
+  while (!isSent()) await who.tap(withAction('world.picture'));
+}

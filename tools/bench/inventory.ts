@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { repositoriesOn } from '../../bot/open-repositories.ts';
 import { buildServices, openStores } from '../../bot/services.ts';
@@ -16,9 +14,9 @@ import { findPostgres } from '../../tests/support/postgres-server.ts';
 import { findRedisServer, startRedisServer } from '../../tests/support/redis-server.ts';
 import { silentLog } from '../../tests/support/silent-log.ts';
 import { Latencies } from './latencies.ts';
-import { markdownTable, print } from './print-table.ts';
+import { print } from './print-table.ts';
 import { type Recorded, openPglite, openPostgres } from './recorded-database.ts';
-import { summarize } from './summary.ts';
+import { reportTaps, tapSteadily } from './steady-taps.ts';
 
 /**
  * Taps that change weapons: the whole step, from the look at queue and battle to the copy in the session, by
@@ -33,13 +31,11 @@ const { values } = parseArgs({
   },
 });
 const perSecond = Number(values['per-second']);
-const taps = perSecond * Number(values.seconds);
+const pace = { perSecond, taps: perSecond * Number(values.seconds) };
 const rounds = Number(values.rounds);
 const PEOPLE = 100;
 /** Beside the two weapons. */
 const OTHER_ITEMS = 20;
-const GOAL_MS = 6;
-const GOAL_RATIO = 0.5;
 
 /** Of a character, who wears the first and the second weapon by turns. */
 interface Wearer {
@@ -67,10 +63,15 @@ async function measure(engine: string, open: typeof openPostgres): Promise<void>
     // The first round only warms up.
     for (let round = 0; round <= rounds; round += 1) {
       const [steps, bares] = round === 0 ? [new Latencies(), new Latencies()] : [step, bare];
-      await tapAll(wearers, steps, ({ charId }, turn) => wear(journeys.service, charId, turn));
-      await tapAll(wearers, bares, ({ statements }, turn) => database.run(statements[turn] ?? []));
+      await tapSteadily(wearers, { ...pace, latencies: steps }, ({ charId }, turn) =>
+        wear(journeys.service, charId, turn % 2),
+      );
+      await tapSteadily(wearers, { ...pace, latencies: bares }, ({ statements }, turn) =>
+        database.run(statements[turn % 2] ?? []),
+      );
     }
-    report(engine, { step, bare, statements: wearers[0]?.statements[0]?.length ?? 0 });
+    const statements = wearers[0]?.statements[0]?.length ?? 0;
+    reportTaps({ ...{ engine, perSecond, step, bare, statements }, what: 'a tap that wears' });
   } finally {
     await redis.close();
     await server?.stop();
@@ -117,58 +118,6 @@ async function wear(service: JourneyService, charId: number, turn: number): Prom
     return { kind: 'change', change: { items: moved } };
   });
   if (reply.kind !== 'changed') throw new Error(`a step of character ${charId}: ${reply.kind}`);
-}
-
-/** At a steady rate, however long each takes; of one character one after another. */
-async function tapAll(
-  wearers: readonly Wearer[],
-  latencies: Latencies,
-  tap: (wearer: Wearer, turn: number) => Promise<void>,
-): Promise<void> {
-  const startedMs = performance.now();
-  const done: Promise<void>[] = [];
-  for (let n = 0; n < taps; n += 1) {
-    const dueMs = startedMs + (1_000 * n) / perSecond;
-    await sleep(Math.max(0, dueMs - performance.now()));
-    const wearer = wearers[n % wearers.length];
-    if (wearer === undefined) break;
-    done.push(timed(latencies, () => tap(wearer, Math.floor(n / wearers.length) % 2)));
-  }
-  await Promise.all(done);
-}
-
-async function timed(latencies: Latencies, act: () => Promise<void>): Promise<void> {
-  const fromMs = performance.now();
-  await act();
-  latencies.add(performance.now() - fromMs);
-}
-
-interface Measured {
-  readonly step: Latencies;
-  readonly bare: Latencies;
-  readonly statements: number;
-}
-
-function report(engine: string, { step, bare, statements }: Measured): void {
-  const ms = (value: number) => `${value.toFixed(1)} ms`;
-  const ratio = bare.at(0.5) / step.at(0.5);
-  const row = (name: string, one: Latencies) => [
-    ...[name, ms(one.at(0.5)), ms(one.at(0.99)), (bare.at(0.5) / one.at(0.5)).toFixed(2)],
-  ];
-  print(`${engine}, ${perSecond} taps a second, ${step.count} of each:\n`);
-  const rows = [row('a tap that wears', step), row('its bare transaction (the limit)', bare)];
-  print(`${markdownTable(['', 'p50', 'p99', 'ratio'], rows)}\n`);
-  const isGoal = engine === 'PostgreSQL';
-  summarize({
-    what: `a tap that wears, p50 at ${perSecond}/s, ${engine}`,
-    figure: ms(step.at(0.5)),
-    limit: `${ms(bare.at(0.5))}, a bare transaction with its ${statements} statements`,
-    ratio,
-    goal: isGoal ? `${GOAL_MS} ms, ${GOAL_RATIO.toFixed(1)}` : '–',
-  });
-  const failed = isGoal && (step.at(0.5) > GOAL_MS || ratio < GOAL_RATIO);
-  if (isGoal) print(`goal: p50 ${GOAL_MS} ms, ratio ${GOAL_RATIO}: ${failed ? 'FAILED' : 'met'}\n`);
-  if (failed) process.exitCode = 1;
 }
 
 await measure('PGlite', openPglite);

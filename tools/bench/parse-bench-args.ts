@@ -14,6 +14,7 @@ export const benches = [
   'newcomers',
   'saved',
   'inventory',
+  'world',
   'leaderboard',
   'start',
   'memory',
