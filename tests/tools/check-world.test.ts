@@ -4,7 +4,9 @@ import { SqlJourneys } from '../../database/journeys-repository.ts';
 import { openBattle } from '../../domains/combat/battle-session.ts';
 import * as rules from '../../domains/exploration/world-rules.ts';
 import type { Change } from '../../domains/inventory/journey.ts';
+import { keys } from '../../redis/keys.ts';
 import { auditEarned } from '../../tools/chaos/audit.ts';
+import { isWhereStored } from '../../tools/chaos/check-next-tap.ts';
 import { checkEncounters, checkWorld } from '../../tools/chaos/check-world.ts';
 import { readEarned } from '../../tools/chaos/earned.ts';
 import { describeViolation } from '../../tools/chaos/violation.ts';
@@ -163,4 +165,14 @@ test('a running battle of an encounter that its character does not have is repor
   ]);
   await change({ travel: { encounter: meeting({ id: 'wild00000008' }) } });
   expect(await checkEncounters(stores)).toEqual([]);
+});
+
+test('a session counts as wrong in another place than the database has, and as right in the same', async () => {
+  const { stores, services, client } = await openWalked();
+  await client.hset(keys.player(1001), 'character', '1');
+  await services.accounts.setLocation(1, 'titan_stair');
+  expect(await isWhereStored(stores, 1001)).toBe(false);
+  await services.accounts.setLocation(1, 'start_village');
+  expect(await isWhereStored(stores, 1001)).toBe(true);
+  expect(await isWhereStored(stores, 1002)).toBe(true);
 });

@@ -76,8 +76,8 @@ async function characterOf(redis: RedisClient, userId: number): Promise<number |
   return Number.isInteger(charId) && charId !== 0 ? charId : null;
 }
 
-/** Also where there is nothing to compare. */
-async function isWhereStored(stores: Stores, userId: number): Promise<boolean> {
+/** Whether the session has the place of the database; true also where there is nothing to compare. */
+export async function isWhereStored(stores: Stores, userId: number): Promise<boolean> {
   const charId = await characterOf(stores.redis, userId);
   if (charId === null || stores.db === null) return true;
   const { location_id, character_id } = journeys;
