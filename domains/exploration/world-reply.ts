@@ -1,10 +1,10 @@
+import type { WorldSkill } from '../../resources/numbers/exploration.ts';
 import type { Material, PlaceId, PlaceOffer } from '../../resources/numbers/places.ts';
 import type { Stats } from '../account/account-context.ts';
 import type { TechniqueId } from '../combat/battle.ts';
 import type { Monster } from '../combat/wild-battles.ts';
 import type { ItemKind } from '../inventory/item.ts';
 import type { Stacks, WildBattle } from '../inventory/journey.ts';
-import type { WorldSkill } from './world-skills.ts';
 
 /** A way out of a place. */
 export interface Exit {

@@ -1,8 +1,12 @@
-import { worldSkillUses, worldSkills } from '../../resources/numbers/exploration.ts';
+import {
+  type WorldSkill,
+  worldSkillUses,
+  worldSkills,
+} from '../../resources/numbers/exploration.ts';
 import type { Earnings } from '../inventory/journey.ts';
 import type { SkillView } from './world-reply.ts';
 
-export type WorldSkill = (typeof worldSkills)[number];
+export type { WorldSkill };
 
 /** 0 to 5. */
 export function worldSkillLevel(uses: number): number {
