@@ -42,7 +42,7 @@ export interface EncounterView {
   readonly canEscape: boolean;
 }
 
-/** What lore tells of a monster; null: not enough of it. */
+/** What lore shows about a monster; null: it takes more of it. */
 export interface KnownMonster {
   readonly health: number;
   readonly habit: 'head' | 'chest' | 'belly' | 'legs' | null;

@@ -65,10 +65,10 @@ describeOnEachDatabase('steps of the world', (database) => {
     ],
   ])(
     `of ${TAPS} equal taps at once for %s one takes effect`,
-    async (_, before, rule, after) => {
+    async (...[, before, rule, after]) => {
       await change(before);
       const decide = rules.worldStep(rule, 1, tap());
-      const taps = Array.from({ length: TAPS }, (__, n) =>
+      const taps = Array.from({ length: TAPS }, (_, n) =>
         (all[n % all.length] ?? journeys).step(1, decide),
       );
       const kinds = (await Promise.all(taps)).map((reply) =>
@@ -132,7 +132,7 @@ describeOnEachDatabase('steps of the world', (database) => {
     expect((await journey()).travel).toEqual(travel);
   });
 
-  test('materials are within their limits, whoever writes them', async () => {
+  test('materials are within their limits, also when a caller is wrong', async () => {
     const { db } = database();
     await change({ grants: [placedGrant({ ...grant, materials: { ore: 998 } }, [])] });
     await change({
