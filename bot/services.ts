@@ -143,12 +143,10 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
     ...{ ...options, ...privacy, sessions, combat, figures, screenOf },
   });
   const account = accountServices({ ...options, accounts, inventories, ...places });
-  const { arena, wild }: ReturnType<typeof arenaServices> = arenaServices({
+  const { arena, ...world }: ReturnType<typeof arenaServices> = arenaServices({
     ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
     ...{ ...operators, ...readers, standings, forecast, currentScreen: screenOf, repositories },
   });
-  checkPlaces();
-  const exploration = new ExplorationService({ ...account, accounts, wild, clock, entropy });
   const shipped = shippedFeatures({
     ...{ ...options, ...repositories, ...account, ...privacy, ...operators, ...places, ...rules },
     ...{ accounts, inventories, arena, sessions, combat, standings, ladders },
@@ -158,28 +156,27 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const router = new ActionRouter({ ...account, ...played, ladders, gate });
   const taps = new TapReader({ ...played, combat });
   const later = { ...workersOf(options, privacy), ...operators, logout: account.logout, boosting };
-  return {
-    ...played,
-    ...later,
-    router,
-    taps,
-    arena,
-    wild,
-    exploration,
-    combat,
-    memos,
-    figures,
-    seasons,
-    ladders,
-  };
+  const stores = { memos, figures, seasons, ladders };
+  return { ...played, ...later, ...world, ...stores, router, taps, arena, combat };
 }
 
 /** What starts battles. */
 function arenaServices(
-  deps: ArenaDeps & Pick<ServicesOptions, 'repositories'> & { readonly queues: ArenaManager },
+  deps: ArenaDeps &
+    Pick<ServicesOptions, 'repositories'> & {
+      readonly queues: ArenaManager;
+      readonly accounts: AccountStore;
+      readonly journey: JourneyService;
+    },
 ) {
+  checkPlaces();
   const archive = deps.repositories.battles;
-  return { arena: new ArenaService(deps), wild: new ArenaWildBattles({ ...deps, archive }) };
+  const wild = new ArenaWildBattles({ ...deps, archive });
+  return {
+    arena: new ArenaService(deps),
+    wild,
+    exploration: new ExplorationService({ ...deps, wild }),
+  };
 }
 
 type PrivacyWorkers = Pick<ReturnType<typeof privacyServices>, 'keptExpiry' | 'retention'>;
