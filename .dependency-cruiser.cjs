@@ -59,6 +59,10 @@ module.exports = {
     only('domains/core', 'resources'),
     only('domains/account', 'domains/core', 'resources'),
     only('domains/inventory', 'domains/core', 'domains/account', 'resources'),
+    only(
+      'domains/scenario',
+      ...['domains/core', 'domains/account', 'domains/inventory', 'resources'],
+    ),
     only('domains/combat', 'domains/core', 'domains/account', 'resources'),
     only(
       'domains/skills',
@@ -66,7 +70,8 @@ module.exports = {
     ),
     only(
       'domains/exploration',
-      ...['domains/core', 'domains/account', 'domains/inventory', 'domains/combat', 'resources'],
+      ...['domains/core', 'domains/account', 'domains/inventory', 'domains/combat'],
+      ...['domains/skills', 'resources'],
     ),
     only('domains/profile', 'domains/core', 'domains/account', 'domains/combat', 'resources'),
     only('domains/privacy', 'domains/core', 'domains/account', 'resources'),

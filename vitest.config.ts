@@ -2,23 +2,26 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { flagsHere } from './bot/node-flags.js';
+import { shortRun } from './tests/support/short-run.ts';
 import { SlowFirst } from './tests/support/slow-first.ts';
 
 const cores = availableParallelism();
 
 /** Files that need no server, browser or database: the inner loop. */
 const fast = ['bot/*', 'domains/**/*', 'resources/*', 'words/*'];
+/** Of those, one that waits in real time and one with a database. */
+const slower = ['polling', 'logger'].map((name) => `tests/bot/${name}.test.ts`);
 /** Real calls under timeouts that are sped up: they run after all others, when the machine is less busy. */
 const paced = ['tests/bot/outbox/*.test.ts'];
 /** Whole processes that show together what smaller tests show one by one. */
 const whole = ['tests/**/*.full.test.ts'];
 
-/** Files that repeat with random values, as often as the mode says. */
+/** Files that repeat with random values, or in each language, as often as the mode says. */
 function repeating(): string[] {
   return readdirSync('tests', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => `tests/${name}`)
-    .filter((file) => readFileSync(file, 'utf8').includes('repetitions('));
+    .filter((file) => /repetitions\(|playedLanguages\(/.test(readFileSync(file, 'utf8')));
 }
 
 /** `--mode fast` (`npm run test:fast`), `--mode full` (`npm run test:full`), or everything, shortened. */
@@ -31,8 +34,8 @@ export default defineConfig(({ mode }) => {
   const shared = {
     // Test files share imported modules, which have no state: a third of the time.
     isolate: false,
-    // Fewer collections: a sixth of the processor time.
-    execArgv: [...flagsHere()],
+    // Fewer collections and no second compilation: a third of the processor time.
+    execArgv: [...flagsHere(), shortRun],
     // Generous, because a busy machine must not fail a test.
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -44,7 +47,7 @@ export default defineConfig(({ mode }) => {
     // Tests that wait for processes and servers leave room for one file more; each worker imports everything.
     maxWorkers: mode === 'fast' ? cores : cores + 1,
   };
-  const exclude = mode === 'full' ? paced : [...paced, ...whole];
+  const exclude = { fast: slower, full: paced }[mode] ?? [...paced, ...whole];
   const arena = {
     extends: true as const,
     test: { name: 'arena', ...own, include, exclude, sequence: { groupOrder: 0 } },
@@ -53,11 +56,11 @@ export default defineConfig(({ mode }) => {
     extends: true as const,
     test: { name: 'paced', ...own, include: paced, sequence: { groupOrder: 1 } },
   };
-  const bundle = mode === 'fast' ? [] : ['tests/support/bundle-once.ts'];
+  const prepared = mode === 'fast' ? [] : ['temporary-folder', 'bundle-once'];
   return {
     test: {
       ...shared,
-      globalSetup: ['tests/support/announce-servers.ts', ...bundle],
+      globalSetup: ['announce-servers', ...prepared].map((name) => `tests/support/${name}.ts`),
       sequence: { sequencer: SlowFirst },
       projects: isWhole ? ['sandbox', arena, last] : [arena],
     },

@@ -1,10 +1,13 @@
+import type { UserStore } from '../domains/account/user-store.ts';
 import { AdminService } from '../domains/admin/admin-service.ts';
 import { banGate } from '../domains/admin/ban-feature.ts';
+import { Announcements } from '../domains/admin/announcements.ts';
 import { Bans } from '../domains/admin/bans.ts';
 import { Broadcaster } from '../domains/admin/broadcaster.ts';
 import type { ActionRouter } from '../domains/arena/action-router.ts';
 import type { ArenaFigures } from '../domains/arena/arena-figures.ts';
 import type { ArenaSessionService } from '../domains/arena/arena-session-service.ts';
+import type { SearchLog } from '../domains/arena/search-forecast.ts';
 import { Drain } from '../domains/arena/drain.ts';
 import type { CombatService } from '../domains/combat/combat-service.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
@@ -22,11 +25,13 @@ import type { Settings } from './settings.ts';
 export interface AdminDeps {
   readonly repositories: Repositories;
   readonly settings: Settings;
+  readonly searches: Pick<SearchLog, 'countExpired'>;
   readonly sessions: ArenaSessionService;
   readonly combat: CombatService;
   readonly announcer: Announcer;
   readonly messenger?: Messenger;
   readonly memos: MemoStore;
+  readonly players: Pick<UserStore, 'getLanguage'>;
   readonly screenOf: ActionRouter['screenOf'];
   readonly figures: () => Promise<ArenaFigures>;
   readonly clock: Clock;
@@ -40,13 +45,19 @@ export function adminServices({ client }: Connection, deps: AdminDeps) {
   const { admin: store, broadcasts } = repositories;
   const bans = new Bans({ ...deps, store, leaveQueues: leavingQueues(deps) });
   return {
-    ...{ bans, drain, gate: banGate({ bans }) },
+    ...{ bans, drain, gate: banGate({ bans }), news: newsOf(deps) },
     broadcaster: new Broadcaster({ ...deps, store: broadcasts, messenger }),
     admin: new AdminService({
       ...{ ...deps, ...repositories, store, broadcasts, bans, drain, messenger },
       admins: settings.ARENA_ADMINS,
     }),
   };
+}
+
+function newsOf({ repositories, players, ...deps }: AdminDeps): Announcements {
+  const { announcements } = repositories;
+  const languageOf = (userId: number) => players.getLanguage(userId);
+  return new Announcements({ ...deps, announcements, languageOf });
 }
 
 /** Players who waited see why they do not any more. */

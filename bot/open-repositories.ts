@@ -2,6 +2,8 @@ import type { Clock } from '../domains/core/clock.ts';
 import { rewardReader } from '../domains/rewards/battle-rewards.ts';
 import type { Log } from '../domains/core/log.ts';
 import { SqlAdmin } from '../database/admin.ts';
+import { SqlAnnouncements } from '../database/announcements.ts';
+import { SqlBalance } from '../database/balance.ts';
 import { SqlBattleArchive } from '../database/battle-archive.ts';
 import { BattleHandlers } from '../database/battle-handlers.ts';
 import { battleProfile } from '../database/battle-profile.ts';
@@ -15,6 +17,7 @@ import { SqlCharactersRepository } from '../database/characters-repository.ts';
 import { connectDatabase } from '../database/connect.ts';
 import type { Database } from '../database/database.ts';
 import type { FolderLockOptions } from '../database/folder-lock.ts';
+import { SqlFlagReview } from '../database/flag-review.ts';
 import { pingDatabase } from '../database/ping-database.ts';
 import { SqlLeaverPauses, leaverPause } from '../database/leaver-pause.ts';
 import { SqlJourneys } from '../database/journeys-repository.ts';
@@ -88,6 +91,9 @@ export function repositoriesOn(db: Database, log: Log, clock: Clock = systemCloc
     records: mapErrors(new SqlCharacterRecords(db)),
     ...{ journeys, rewards: rewardReader(journeys), blocks: mapErrors(new SqlBlocks(db)) },
     admin: mapErrors(new SqlAdmin({ db, clock })),
+    announcements: mapErrors(new SqlAnnouncements({ db, clock })),
+    balance: mapErrors(new SqlBalance(db)),
+    flagReview: mapErrors(new SqlFlagReview({ db, clock })),
     broadcasts: mapErrors(new SqlBroadcasts({ db, clock })),
     ratings: mapErrors(new SqlRatings(db)),
     ...{ ladder: mapErrors(new SqlLadder(db)), seasons: mapErrors(new SqlSeasons(db)) },

@@ -15,7 +15,7 @@ import type { Settings } from './settings.ts';
 /** Where nothing but screens is sent. */
 export const noMessenger: Messenger = {
   sendFile: () => Promise.resolve(false),
-  sendPhoto: () => Promise.resolve(false),
+  sendPhoto: () => Promise.resolve(null),
   sendNote: () => Promise.resolve(false),
   sendBulk: () => Promise.resolve('failed'),
 };

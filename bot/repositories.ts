@@ -3,6 +3,9 @@ import type { CharactersRepository } from '../domains/account/characters-reposit
 import type { SavedSessions } from '../domains/account/saved-sessions.ts';
 import type { UsersRepository } from '../domains/account/users-repository.ts';
 import type { AdminStore } from '../domains/admin/admin-store.ts';
+import type { AnnouncementStore } from '../domains/admin/announcement-store.ts';
+import type { BalanceReader } from '../domains/admin/balance.ts';
+import type { FlagStore } from '../domains/admin/flag-store.ts';
 import type { BroadcastStore } from '../domains/admin/broadcast-store.ts';
 import type { BattleArchive } from '../domains/combat/battle-archive.ts';
 import type { PendingHandlers } from '../domains/combat/battle-handler.ts';
@@ -31,6 +34,9 @@ export interface Repositories {
   readonly userData: UserDataRepository;
   readonly retention: RetentionStore;
   readonly admin: AdminStore;
+  readonly flagReview: FlagStore;
+  readonly announcements: AnnouncementStore;
+  readonly balance: BalanceReader;
   readonly broadcasts: BroadcastStore;
   readonly ratings: RatingReader & ReliabilityReader;
   readonly ladder: LadderStore;

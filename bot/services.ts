@@ -27,6 +27,7 @@ import { ShadowLevels } from '../domains/combat/shadow-levels.ts';
 import { PendingHandlerWorker } from '../domains/combat/pending-handler-worker.ts';
 import { Standings } from '../domains/combat/standings.ts';
 import type { WildBattles } from '../domains/combat/wild-battles.ts';
+import type { Announcements } from '../domains/admin/announcements.ts';
 import type { Bans } from '../domains/admin/bans.ts';
 import type { Announcer } from '../domains/core/announcer.ts';
 import type { Messenger } from '../domains/core/messenger.ts';
@@ -101,6 +102,7 @@ export interface Services {
   readonly retention: { work(): Promise<void> };
   readonly broadcaster: { work(): Promise<void> };
   readonly bans: Bans;
+  readonly news: Announcements;
   readonly drain: Drain;
   readonly players: UserStore;
   readonly memos: MemoStore;
@@ -140,38 +142,36 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const privacy = privacyServices(redis, { ...options, ...places });
   const screenOf = (charId: number) => router.screenOf(charId);
   const { gate, ...operators } = adminServices(redis, {
-    ...{ ...options, ...privacy, sessions, combat, figures, screenOf },
+    ...{ ...options, ...privacy, searches, sessions, combat, figures, screenOf },
   });
   const account = accountServices({ ...options, accounts, inventories, ...places });
-  const { arena, ...world }: ReturnType<typeof arenaServices> = arenaServices({
+  const world: ReturnType<typeof arenaServices> = arenaServices({
     ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
     ...{ ...operators, ...readers, standings, forecast, currentScreen: screenOf, repositories },
   });
   const shipped = shippedFeatures({
     ...{ ...options, ...repositories, ...account, ...privacy, ...operators, ...places, ...rules },
-    ...{ accounts, inventories, arena, sessions, combat, standings, ladders },
+    ...{ ...world, accounts, inventories, sessions, combat, standings, ladders },
   });
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
   const played = { players, sessions, features, accounts };
-  const router = new ActionRouter({ ...account, ...played, ladders, gate });
+  const router = new ActionRouter({ ...account, ...played, ladders, gate, news: operators.news });
   const taps = new TapReader({ ...played, combat });
   const later = { ...workersOf(options, privacy), ...operators, logout: account.logout, boosting };
-  const stores = { memos, figures, seasons, ladders };
-  return { ...played, ...later, ...world, ...stores, router, taps, arena, combat };
+  return { ...played, ...later, ...world, router, taps, combat, memos, figures, seasons, ladders };
+}
+
+interface ArenaAndWorldDeps extends ArenaDeps {
+  readonly repositories: ServicesOptions['repositories'];
+  readonly queues: ArenaManager;
+  readonly journey: JourneyService;
+  readonly accounts: AccountStore;
 }
 
 /** What starts battles. */
-function arenaServices(
-  deps: ArenaDeps &
-    Pick<ServicesOptions, 'repositories'> & {
-      readonly queues: ArenaManager;
-      readonly accounts: AccountStore;
-      readonly journey: JourneyService;
-    },
-) {
+function arenaServices(deps: ArenaAndWorldDeps) {
   checkPlaces();
-  const archive = deps.repositories.battles;
-  const wild = new ArenaWildBattles({ ...deps, archive });
+  const wild = new ArenaWildBattles({ ...deps, archive: deps.repositories.battles });
   return {
     arena: new ArenaService(deps),
     wild,

@@ -32,6 +32,7 @@ import {
 } from '../domains/skills/techniques-feature.ts';
 import { homeFeature } from '../domains/core/home-feature.ts';
 import { type ProfileFeatureDeps, profileFeature } from '../domains/profile/profile-feature.ts';
+import { type WorldFeatureDeps, worldFeature } from '../domains/exploration/world-feature.ts';
 import { type PrivacyFeatureDeps, privacyFeature } from '../domains/privacy/privacy-feature.ts';
 
 type FeatureDeps = LobbyFeatureDeps &
@@ -46,6 +47,7 @@ type FeatureDeps = LobbyFeatureDeps &
   LadderFeatureDeps &
   PrivacyFeatureDeps &
   ProfileFeatureDeps &
+  WorldFeatureDeps &
   BanFeatureDeps &
   AdminFeatureDeps &
   HistoryFeatureDeps;
@@ -82,6 +84,7 @@ function featuresOf(services: FeatureDeps): readonly Feature<ArenaPlayer>[] {
     bagFeature(services),
     techniquesFeature(services),
     boardFeature(services),
+    worldFeature(services),
     ladderFeature(services),
     historyFeature(services),
     profileFeature(services),

@@ -1,4 +1,4 @@
-import { BANS_READ_MS } from '../resources/numbers/admin.ts';
+import { ANNOUNCEMENT_READ_MS, BANS_READ_MS } from '../resources/numbers/admin.ts';
 import type { UpdateHeartbeat } from '../domains/core/update-heartbeat.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { DatabaseCopies } from './database-copies.ts';
@@ -12,7 +12,7 @@ type Worker =
   'logout' | 'handlers' | 'keptExpiry' | 'broadcaster' | 'retention' | 'boosting' | 'seasons';
 
 export interface TickerDeps {
-  readonly services: Pick<Services, 'arena' | 'combat' | 'bans' | 'drain' | Worker>;
+  readonly services: Pick<Services, 'arena' | 'combat' | 'bans' | 'news' | 'drain' | Worker>;
   readonly updates: Pick<Updates, 'isReceiving'>;
   readonly heartbeat: UpdateHeartbeat;
   /** Renews this bot's claim on its Redis keys; null if no other bot can reach them. */
@@ -63,6 +63,12 @@ function jobsOf({ services, updates, heartbeat, renewBotId, copies }: TickerDeps
     ...ofEveryProcess,
     ...ofEmbedded,
     { part: null, name: 'bans', step: () => services.bans.refresh(), everyMs: BANS_READ_MS },
+    {
+      part: null,
+      name: 'announcements',
+      step: () => services.news.refresh(),
+      everyMs: ANNOUNCEMENT_READ_MS,
+    },
     { part: null, name: 'drain', step: () => services.drain.refresh() },
     {
       part: 'updates',

@@ -8,7 +8,7 @@ import {
   type CardBattle,
   type GoldGift,
   type GoldReply,
-  type PeriodFigures,
+  type StoredFigures,
   type PlayerCard,
   type VoidReply,
 } from '../domains/admin/admin-store.ts';
@@ -60,7 +60,7 @@ export class SqlAdmin implements AdminStore {
     });
   }
 
-  async figuresSince(ms: number): Promise<PeriodFigures> {
+  async figuresSince(ms: number): Promise<StoredFigures> {
     const since = new Date(ms);
     const [fought] = await this.#db
       .select({

@@ -91,3 +91,37 @@ export const broadcastRecipients = pgTable(
     check('broadcast_recipients_attempts_counted', sql`attempts >= 0`),
   ],
 );
+
+/** What players read once above their next menu. */
+export const announcements = pgTable(
+  'announcements',
+  {
+    id: bigserial({ mode: 'number' }).primaryKey(),
+    /** By language. */
+    texts: jsonb().notNull(),
+    /** The operator; 0: their data is erased. */
+    admin: id().notNull(),
+    /** Earlier if an operator has ended it. */
+    until_at: moment().notNull(),
+    created_at: moment().notNull(),
+  },
+  () => [
+    check('announcements_texts_object', isJson('texts', 'object')),
+    check('announcements_end_after_start', sql`until_at >= created_at`),
+  ],
+);
+
+/** Who has been shown an announcement. Those of earlier ones are deleted with the start of the next one. */
+export const announcementReaders = pgTable(
+  'announcement_readers',
+  {
+    announcement_id: id()
+      .notNull()
+      .references(() => announcements.id, { onDelete: 'cascade' }),
+    user_id: id().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.announcement_id, table.user_id] }),
+    index('announcement_readers_user').on(table.user_id),
+  ],
+);

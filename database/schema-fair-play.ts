@@ -21,7 +21,7 @@ export const flags = pgTable(
     created_at: moment().notNull().defaultNow(),
     /** null: nobody has looked at it. */
     closed_at: moment(),
-    /** The operator. */
+    /** The operator; 0: their data is erased. */
     closed_by: id(),
   },
   (table) => [

@@ -16,7 +16,7 @@ import type { Database } from './database.ts';
 import { keep, keptOf } from './kept.ts';
 import { lockCharacters } from './lock-characters.ts';
 import { flags } from './schema-fair-play.ts';
-import { adminActions, bans, broadcasts } from './schema-admin.ts';
+import { adminActions, announcements, bans, broadcasts } from './schema-admin.ts';
 import { erasedUsers } from './schema-privacy.ts';
 import { battleSides, battles, characters, users } from './schema.ts';
 import { type OwnedTable, ownedTables } from './tables.ts';
@@ -160,7 +160,9 @@ async function eraseFromActions(tx: Database, userId: number): Promise<void> {
   const isTarget = eq(target, `user:${userId}`);
   await tx.update(adminActions).set({ target: 'user:erased', details: {} }).where(isTarget);
   await tx.update(adminActions).set({ admin: 0 }).where(eq(admin, userId));
+  await tx.update(announcements).set({ admin: 0 }).where(eq(announcements.admin, userId));
   await tx.update(broadcasts).set({ admin: 0 }).where(eq(broadcasts.admin, userId));
+  await tx.update(flags).set({ closed_by: 0 }).where(eq(flags.closed_by, userId));
   await tx.update(bans).set({ by: null }).where(eq(bans.by, userId));
 }
 

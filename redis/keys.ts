@@ -50,6 +50,8 @@ export const keyTable = {
   blocked: { pattern: '{arena}:blocked:<char_id>', type: 'string', lifeS: 300 },
   /** SearchesManager: searches that ended (GearScore, wait, how) by time in ms, as JSON, without names and ids. */
   searches: { pattern: '{arena}:searches:<mode>', type: 'zset', lifeS: 3_600 },
+  /** SearchesManager: when requests of the last day expired, in ms; each by a random name. */
+  expired: { pattern: '{arena}:expired', type: 'zset', lifeS: 86_400 },
   /** ArenaManager: the claimed requests until their battle exists, which takes moments. */
   match: { pattern: '{arena}:match:<match_id>', type: 'hash', lifeS: SAFETY_S },
   /** ArenaManager: matches without a battle by time of the claim in ms. */
@@ -105,6 +107,7 @@ export const keys = {
   lastOpponent: (charId: number) => `{arena}:opponent:${charId}`,
   blocked: (charId: number) => `{arena}:blocked:${charId}`,
   searches: (mode: Mode) => `{arena}:searches:${mode}`,
+  expired: () => '{arena}:expired',
   match: (matchId: string) => `{arena}:match:${matchId}`,
   matches: () => '{arena}:matches',
   battle: (battleId: string) => `{combat:${battleId}}:battle`,

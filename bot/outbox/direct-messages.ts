@@ -49,12 +49,17 @@ export class DirectMessages implements Messenger {
     );
   }
 
-  async sendPhoto(userId: number, { png, caption }: PhotoToSend): Promise<boolean> {
+  async sendPhoto(userId: number, { picture, caption }: PhotoToSend): Promise<string | null> {
     const { chatId } = privateChatOf(userId);
     const translator = await this.#translatorFor(userId);
-    const photo = new InputFile(png, 'picture.png');
+    const photo = typeof picture === 'string' ? picture : new InputFile(picture, 'picture.png');
     const options = { caption: translator.plain(caption) };
-    return this.#send(userId, (signal) => this.#deps.api.sendPhoto(chatId, photo, options, signal));
+    let fileId: string | null = null;
+    await this.#send(userId, async (signal) => {
+      const sent = await this.#deps.api.sendPhoto(chatId, photo, options, signal);
+      fileId = sent.photo.at(-1)?.file_id ?? null;
+    });
+    return fileId;
   }
 
   /** Without formatting: what somebody typed is shown as it is. */

@@ -30,6 +30,16 @@ export const adminActionSchema = z.discriminatedUnion('action', [
     action: z.literal('admin.void'),
     value: z.strictObject({ battleId: battleIdSchema }),
   }),
+  z.strictObject({ action: z.literal('admin.flags') }),
+  z.strictObject({ action: z.literal('admin.flag_close'), value: z.int().positive() }),
+  z.strictObject({ action: z.literal('admin.balance') }),
+  z.strictObject({ action: z.literal('admin.announce') }),
+  /** For so many days. */
+  z.strictObject({
+    action: z.literal('admin.announce_start'),
+    value: z.int().min(1).max(7),
+  }),
+  z.strictObject({ action: z.literal('admin.announce_end'), value: z.int().positive() }),
   z.strictObject({ action: z.literal('admin.drain'), value: z.enum(['on', 'off']) }),
   z.strictObject({ action: z.literal('admin.broadcast') }),
   z.strictObject({ action: z.literal('admin.broadcast_send'), value: z.enum(segments) }),

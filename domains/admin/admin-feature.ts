@@ -1,32 +1,36 @@
-import {
-  type ArchivedBattle,
-  type BattleArchive,
-  DamagedBattleError,
-} from '../combat/battle-archive.ts';
-import { replayArchived } from '../combat/replay.ts';
-import { replayScreen } from '../combat/replay-screen.ts';
+import type { BattleArchive } from '../combat/battle-archive.ts';
+import type { Clock } from '../core/clock.ts';
+import { DAY_MS } from '../core/day.ts';
 import { type Feature, type Player, feature } from '../core/feature.ts';
 import type { MemoStore } from '../core/memo-store.ts';
 import { type Reply, shown } from '../core/reply.ts';
 import { type Text, text } from '../core/text.ts';
 import { actionSpecsOf } from '../core/action-schema.ts';
 import { type AdminAction, adminActionSchema } from './admin-action.ts';
-import { type AdminService, shortened } from './admin-service.ts';
 import {
-  ADMIN_ASKS,
-  ADMIN_TEXT_ASKS,
-  type AdminPayload,
-  adminScreen,
-  askScreen,
-  backToAdmin,
-  cardScreen,
-  previewScreen,
-} from './admin-screens.ts';
+  type AnnouncementReply,
+  actOnAnnouncement,
+  takeAnnouncementText,
+} from './announcement-replies.ts';
+import type { Announcements } from './announcements.ts';
+import { type AdminService, shortened } from './admin-service.ts';
+import { ADMIN_ASKS, ADMIN_TEXT_ASKS, type AdminPayload } from './admin-payload.ts';
+import { adminScreen, askScreen, previewScreen } from './admin-screens.ts';
+import { cardScreen } from './card-screen.ts';
+import { flagsScreen } from './flag-screens.ts';
+import type { FlagStore } from './flag-store.ts';
+import { BALANCE_DAYS, type BalanceReader } from './balance.ts';
+import { balanceScreen } from './balance-screen.ts';
+import { type AskedPage, battlePage } from './battle-pages.ts';
 import { type Pending, PendingText } from './pending-text.ts';
 
 export interface AdminFeatureDeps {
   readonly admin: AdminService;
   readonly battles: Pick<BattleArchive, 'find'>;
+  readonly flagReview: FlagStore;
+  readonly balance: BalanceReader;
+  readonly news: Announcements;
+  readonly clock: Clock;
   readonly memos: MemoStore;
 }
 
@@ -68,10 +72,48 @@ export function adminFeature(given: AdminFeatureDeps): Feature {
 }
 
 async function act(deps: Deps, admin: number, action: AdminAction): Promise<Reply> {
-  const { admin: service, pending } = deps;
+  const { admin: service, flagReview } = deps;
   switch (action.action) {
     case 'admin':
       return overview(deps);
+    case 'admin.battle':
+      return battle(deps, action.value);
+    case 'admin.void': {
+      const { battleId } = action.value;
+      return battle(deps, { battleId, step: 1 }, await service.voidBattle(admin, battleId));
+    }
+    case 'admin.flags':
+      return flags(deps);
+    case 'admin.flag_close': {
+      const isClosed = await flagReview.close(admin, action.value);
+      return flags(deps, text(isClosed ? 'admin.notice.reviewed' : 'admin.notice.not_open'));
+    }
+    case 'admin.drain':
+      await service.drain(admin, action.value === 'on');
+      return overview(deps);
+    case 'admin.balance':
+      return balance(deps);
+    case 'admin.announce':
+    case 'admin.announce_start':
+    case 'admin.announce_end':
+      return announced(deps, await actOnAnnouncement(deps, admin, action));
+    case 'admin.broadcast':
+    case 'admin.broadcast_send':
+    case 'admin.broadcast_stop':
+      return actOnBroadcast(deps, admin, action);
+    default:
+      return actOnPlayer(deps, admin, action);
+  }
+}
+
+type PlayerAction = Extract<
+  AdminAction,
+  { action: `admin.${'player' | 'ban' | 'unban' | 'message' | 'gold' | 'draw'}` }
+>;
+
+async function actOnPlayer(deps: Deps, admin: number, action: PlayerAction): Promise<Reply> {
+  const { admin: service } = deps;
+  switch (action.action) {
     case 'admin.player':
       return card(deps, action.value);
     case 'admin.ban':
@@ -84,15 +126,14 @@ async function act(deps: Deps, admin: number, action: AdminAction): Promise<Repl
       return ask(deps, admin, { kind: 'gold', userId: action.value });
     case 'admin.draw':
       return card(deps, action.value, await service.endBattle(admin, action.value));
-    case 'admin.battle':
-      return battle(deps, action.value);
-    case 'admin.void': {
-      const { battleId } = action.value;
-      return battle(deps, { battleId, step: 1 }, await service.voidBattle(admin, battleId));
-    }
-    case 'admin.drain':
-      await service.drain(admin, action.value === 'on');
-      return overview(deps);
+  }
+}
+
+type BroadcastAction = Extract<AdminAction, { action: `admin.broadcast${string}` }>;
+
+async function actOnBroadcast(deps: Deps, admin: number, action: BroadcastAction): Promise<Reply> {
+  const { admin: service, pending } = deps;
+  switch (action.action) {
     case 'admin.broadcast':
       return ask(deps, admin, { kind: 'broadcast' });
     case 'admin.broadcast_send': {
@@ -131,6 +172,8 @@ async function answer(deps: Deps, admin: number, typed: string): Promise<Reply> 
       return card(deps, asked.userId, await service.message(admin, asked.userId, typed));
     case 'gold':
       return card(deps, asked.userId, await service.giveGold(admin, asked.userId, typed));
+    case 'announcement':
+      return announced(deps, await takeAnnouncementText(deps, admin, { ...asked, typed }));
     case 'broadcast': {
       const counts = await service.preview(admin, typed);
       await pending.write(admin, { kind: 'preview', message: typed });
@@ -144,14 +187,28 @@ async function answer(deps: Deps, admin: number, typed: string): Promise<Reply> 
 async function ask(
   { pending }: Deps,
   admin: number,
-  asked: Exclude<Pending, { kind: 'preview' }>,
+  asked: Exclude<Pending, { kind: 'preview' | 'announcement' }>,
 ): Promise<Reply> {
   await pending.write(admin, asked);
   return shown(askScreen(text(`admin.ask.${asked.kind}`)));
 }
 
-async function overview({ admin }: Deps, notice: Text | null = null): Promise<Reply> {
-  return noticed(adminScreen(await admin.overview()), notice);
+async function overview({ admin, news }: Deps, notice: Text | null = null): Promise<Reply> {
+  const [seen, announcement] = await Promise.all([admin.overview(), news.report()]);
+  return noticed(adminScreen({ ...seen, announcement }), notice);
+}
+
+async function announced(deps: Deps, { screen, notice }: AnnouncementReply): Promise<Reply> {
+  return screen === null ? overview(deps, notice) : noticed(screen, notice);
+}
+
+async function balance({ balance: reader, clock }: Deps): Promise<Reply> {
+  const sinceMs = clock.now() - BALANCE_DAYS * DAY_MS;
+  return shown(balanceScreen(await reader.countsSince(sinceMs)));
+}
+
+async function flags({ flagReview }: Deps, notice: Text | null = null): Promise<Reply> {
+  return noticed(flagsScreen(await flagReview.open()), notice);
 }
 
 async function card(deps: Deps, userId: number, notice: Text | null = null): Promise<Reply> {
@@ -161,41 +218,9 @@ async function card(deps: Deps, userId: number, notice: Text | null = null): Pro
     : noticed(cardScreen(found), notice);
 }
 
-async function battle(
-  deps: Deps,
-  { battleId, step }: { readonly battleId: string; readonly step: number },
-  notice: Text | null = null,
-): Promise<Reply> {
-  const archived = await readable(deps, battleId);
-  const steps = archived === null ? null : replayArchived(archived);
-  if (archived === null || steps === null)
-    return overview(deps, text('admin.notice.unknown_battle'));
-  const at = Math.min(step, steps.length);
-  const { title, body } = replayScreen({ archived, steps, side: 0, step: at, place: 1 });
-  const to = (key: 'first' | 'back' | 'on' | 'last', target: number) => ({
-    label: text(`history.button.${key}`),
-    ...({ action: 'admin.battle', value: { battleId, step: target } } as const),
-  });
-  const [back, on] = [Math.max(1, at - 1), Math.min(steps.length, at + 1)];
-  const screen: AdminPayload = {
-    ...{ screen: 'admin.battle', title, body },
-    buttons: [
-      [to('first', 1), to('back', back), to('on', on), to('last', steps.length)],
-      [{ label: text('admin.button.void'), action: 'admin.void', value: { battleId } }],
-      [backToAdmin],
-    ],
-  };
-  return noticed(screen, notice);
-}
-
-/** null: there is none, or its data is damaged. */
-async function readable({ battles }: Deps, battleId: string): Promise<ArchivedBattle | null> {
-  try {
-    return await battles.find(battleId);
-  } catch (error) {
-    if (error instanceof DamagedBattleError) return null;
-    throw error;
-  }
+async function battle(deps: Deps, asked: AskedPage, notice: Text | null = null): Promise<Reply> {
+  const page = await battlePage(deps.battles, asked);
+  return typeof page === 'string' ? overview(deps, text(page)) : noticed(page, notice);
 }
 
 function noticed(screen: AdminPayload, notice: Text | null): Reply {

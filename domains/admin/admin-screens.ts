@@ -1,21 +1,17 @@
-import { type HomeAction, home } from '../core/home-feature.ts';
+import { home } from '../core/home-feature.ts';
 import { type Text, text } from '../core/text.ts';
-import type { Button, UiPayload } from '../core/ui-payload.ts';
 import type { ArenaFigures } from '../arena/arena-figures.ts';
-import { type AdminAction, type SegmentName, banLengths, segments } from './admin-action.ts';
-import type { CardBattle, PeriodFigures, PlayerCard } from './admin-store.ts';
-import type { Ban } from './bans.ts';
+import { type SegmentName, segments } from './admin-action.ts';
+import {
+  ADMIN_TEXT_ASKS,
+  type AdminButton,
+  type AdminPayload,
+  backToAdmin,
+} from './admin-payload.ts';
+import type { PeriodFigures } from './admin-store.ts';
+import { announcementButton, announcementLine } from './announcement-screens.ts';
+import type { AnnouncementReport } from './announcements.ts';
 import type { BroadcastReport } from './broadcast-store.ts';
-
-export type AdminPayload = UiPayload<AdminAction | HomeAction>;
-type AdminButton = Button<AdminAction | HomeAction>;
-
-/** The text behind `/admin`. */
-export const ADMIN_ASKS = 'admin';
-/** The text that an action of an operator needs. */
-export const ADMIN_TEXT_ASKS = 'admin.text';
-
-export const backToAdmin: AdminButton = { label: text('admin.button.admin'), action: 'admin' };
 
 export interface Overview {
   readonly now: ArenaFigures;
@@ -23,9 +19,13 @@ export interface Overview {
   readonly day: PeriodFigures;
   readonly isDraining: boolean;
   readonly broadcast: BroadcastReport | null;
+  readonly announcement: AnnouncementReport | null;
+  /** Flags that no operator has reviewed. */
+  readonly openFlags: number;
 }
 
-export function adminScreen({ now, hour, day, isDraining, broadcast }: Overview): AdminPayload {
+export function adminScreen(overview: Overview): AdminPayload {
+  const { now, hour, day, isDraining, broadcast, announcement, openFlags } = overview;
   const waiting = now.waiting.reduce((sum, { count }) => sum + count, 0);
   const longest = Math.round(now.longestWaitMs / 1000);
   return {
@@ -37,6 +37,7 @@ export function adminScreen({ now, hour, day, isDraining, broadcast }: Overview)
       periodLine(text('admin.hour'), hour),
       periodLine(text('admin.day'), day),
       ...(broadcast === null ? [] : [null, broadcastLine(broadcast)]),
+      ...(announcement === null ? [] : [null, announcementLine(announcement)]),
       null,
       text('admin.how'),
     ],
@@ -47,8 +48,13 @@ export function adminScreen({ now, hour, day, isDraining, broadcast }: Overview)
           : { label: text('admin.button.drain_on'), action: 'admin.drain', value: 'on' },
         { label: text('admin.button.broadcast'), action: 'admin.broadcast' },
       ],
+      [
+        { label: text('admin.button.flags', { count: openFlags }), action: 'admin.flags' },
+        announcementButton(announcement),
+      ],
       ...(broadcast?.state === 'sending' ? [[stopButton(broadcast.id)]] : []),
       [
+        { label: text('admin.button.balance'), action: 'admin.balance' },
         { label: text('admin.button.refresh'), action: 'admin' },
         { label: text('account.button.home'), ...home },
       ],
@@ -69,87 +75,6 @@ function stopButton(id: number): AdminButton {
     label: text('admin.button.broadcast_stop'),
     ...{ action: 'admin.broadcast_stop', value: id, style: 'danger' },
   };
-}
-
-export interface CardFacts {
-  readonly card: PlayerCard;
-  readonly ban: Ban | null;
-  readonly place: 'nowhere' | 'waiting' | 'seated';
-}
-
-export function cardScreen({ card, ban, place }: CardFacts): AdminPayload {
-  const { userId, firstName, username, battles } = card;
-  return {
-    screen: 'admin.player',
-    title: text('admin.card.title', { name: firstName ?? text('battle.deleted_player') }),
-    body: [
-      text('admin.card.user', {
-        ...{ id: String(userId), username: username ?? '–', language: card.language ?? '–' },
-        since: { atMs: card.createdAtMs, as: 'date' },
-      }),
-      text(`admin.place.${place}`),
-      ...(ban === null ? [] : [banLine(ban)]),
-      null,
-      ...card.characters.map(({ charId, name, ...rest }) =>
-        text('admin.card.character', { id: String(charId), name: name ?? '–', ...rest }),
-      ),
-      null,
-      ...battles.map(battleLine),
-    ],
-    buttons: [
-      ...banRows(userId, ban),
-      [
-        { label: text('admin.button.message'), action: 'admin.message', value: userId },
-        { label: text('admin.button.gold'), action: 'admin.gold', value: userId },
-      ],
-      ...(place === 'seated'
-        ? [[{ label: text('admin.button.draw'), action: 'admin.draw', value: userId } as const]]
-        : []),
-      ...rowsOfFive(battles.map(battleButton)),
-      [{ label: text('admin.button.refresh'), action: 'admin.player', value: userId }, backToAdmin],
-    ],
-  };
-}
-
-function banLine({ untilMs, reason, isRatedOnly }: Ban): Text {
-  const until =
-    untilMs === null ? text('ban.for_ever') : text('ban.until', { until: dateOf(untilMs) });
-  const key = isRatedOnly ? 'admin.card.ban_rated' : 'admin.card.ban';
-  return text(key, { until, reason: { quoted: reason } });
-}
-
-function dateOf(atMs: number) {
-  return { atMs, as: 'date' } as const;
-}
-
-function battleLine({ battleId, names, result, isRated, endedAtMs }: CardBattle, at: number): Text {
-  const [first, second] = names;
-  return text(isRated ? 'admin.card.battle_rated' : 'admin.card.battle', {
-    ...{ place: at + 1, first, second, battleId, at: dateOf(endedAtMs) },
-    result: text(`admin.result.${result}`),
-  });
-}
-
-function battleButton({ battleId }: CardBattle, at: number): AdminButton {
-  return {
-    label: text('admin.button.battle', { place: at + 1 }),
-    action: 'admin.battle',
-    value: { battleId, step: 1 },
-  };
-}
-
-function rowsOfFive(buttons: readonly AdminButton[]): AdminButton[][] {
-  return [buttons.slice(0, 5), buttons.slice(5, 10)].filter((row) => row.length > 0);
-}
-
-function banRows(userId: number, ban: Ban | null): AdminButton[][] {
-  if (ban !== null)
-    return [[{ label: text('admin.button.unban'), action: 'admin.unban', value: userId }]];
-  const buttons = banLengths.map((length): AdminButton => ({
-    label: text(`admin.button.ban.${length}`),
-    ...{ action: 'admin.ban', value: { userId, length } },
-  }));
-  return [buttons.slice(0, 3), buttons.slice(3)];
 }
 
 /** Asks for the text that an action needs. */

@@ -2,20 +2,25 @@ import { ADMIN_TEXT_LENGTH } from '../../resources/numbers/admin.ts';
 import type { ArenaFigures } from '../arena/arena-figures.ts';
 import type { ArenaSessionService } from '../arena/arena-session-service.ts';
 import type { Place } from '../arena/arena-store.ts';
+import type { SearchLog } from '../arena/search-forecast.ts';
 import type { Drain } from '../arena/drain.ts';
 import type { CombatService } from '../combat/combat-service.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Messenger } from '../core/messenger.ts';
 import { type Text, text } from '../core/text.ts';
 import type { BanLength, SegmentName } from './admin-action.ts';
-import type { AdminStore, PlayerCard } from './admin-store.ts';
-import type { CardFacts, Overview } from './admin-screens.ts';
+import type { AdminStore, PeriodFigures, PlayerCard } from './admin-store.ts';
+import type { Overview } from './admin-screens.ts';
+import type { CardFacts } from './card-screen.ts';
 import type { Bans } from './bans.ts';
+import type { FlagStore } from './flag-store.ts';
 import type { BroadcastStore, Segment } from './broadcast-store.ts';
 
 export interface AdminServiceDeps {
   readonly admins: readonly number[];
   readonly store: AdminStore;
+  readonly flagReview: FlagStore;
+  readonly searches: Pick<SearchLog, 'countExpired'>;
   readonly broadcasts: BroadcastStore;
   readonly bans: Bans;
   readonly drain: Drain;
@@ -61,15 +66,16 @@ export class AdminService {
     return this.#deps.admins.includes(userId);
   }
 
-  async overview(): Promise<Overview> {
-    const { store, broadcasts, drain, figures, clock } = this.#deps;
-    const [now, hour, day, broadcast] = await Promise.all([
+  async overview(): Promise<Omit<Overview, 'announcement'>> {
+    const { broadcasts, flagReview, drain, figures } = this.#deps;
+    const [now, hour, day, broadcast, openFlags] = await Promise.all([
       figures(),
-      store.figuresSince(clock.now() - HOUR_MS),
-      store.figuresSince(clock.now() - DAY_MS),
+      this.#figuresOf(HOUR_MS),
+      this.#figuresOf(DAY_MS),
       broadcasts.latest(),
+      flagReview.countOpen(),
     ]);
-    return { now, hour, day, broadcast, isDraining: drain.isOn() };
+    return { now, hour, day, broadcast, openFlags, isDraining: drain.isOn() };
   }
 
   async findUser(query: string): Promise<number | null> {
@@ -80,7 +86,8 @@ export class AdminService {
     const card = await this.#deps.store.card(userId);
     if (card === null) return null;
     const place = (await this.#busyPlace(card))?.kind ?? 'nowhere';
-    return { card, place, ban: this.#deps.bans.of(userId) };
+    const flags = await this.#deps.flagReview.flagsOf(userId);
+    return { card, place, flags, ban: this.#deps.bans.of(userId) };
   }
 
   async ban(admin: number, { userId, length, typed }: AskedBan): Promise<Text> {
@@ -163,6 +170,14 @@ export class AdminService {
   async stopBroadcast(admin: number, id: number): Promise<Text> {
     const isStopped = await this.#deps.broadcasts.cancel(admin, id);
     return text(isStopped ? 'admin.notice.stopped' : 'admin.notice.not_stopped');
+  }
+
+  async #figuresOf(periodMs: number): Promise<PeriodFigures> {
+    const { store, searches, clock } = this.#deps;
+    const sinceMs = clock.now() - periodMs;
+    const read = [store.figuresSince(sinceMs), searches.countExpired(sinceMs)] as const;
+    const [stored, expired] = await Promise.all(read);
+    return { ...stored, expired };
   }
 
   /** Where a character of the player searches or fights; null: nowhere. */

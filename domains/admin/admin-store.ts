@@ -2,14 +2,19 @@ import type { BanStore } from './bans.ts';
 
 export { CARD_BATTLES } from '../../resources/numbers/admin.ts';
 
-/** What happened since a moment. */
-export interface PeriodFigures {
+/** What happened since a moment, as the database knows it. */
+export interface StoredFigures {
   /** Users who fought. */
   readonly players: number;
   readonly battles: number;
   /** Battles of two people. */
   readonly duels: number;
   readonly newUsers: number;
+}
+
+export interface PeriodFigures extends StoredFigures {
+  /** Requests that left the queue because their time was over. */
+  readonly expired: number;
 }
 
 export interface FoundCharacter {
@@ -64,7 +69,7 @@ export type GoldReply = 'given' | 'missing' | 'poor' | 'full';
 
 /** What operators read and do in the database. Everything they do is stored as an `AdminAction` with it. */
 export interface AdminStore extends BanStore {
-  figuresSince(ms: number): Promise<PeriodFigures>;
+  figuresSince(ms: number): Promise<StoredFigures>;
   /** By id, @name or the name of a character; null: there is no such player. */
   findUser(query: string): Promise<number | null>;
   card(userId: number): Promise<PlayerCard | null>;

@@ -3,6 +3,7 @@ import type { UserStore } from '../account/user-store.ts';
 import type { UserProfile } from '../account/users-repository.ts';
 import type { FeatureRegistry } from '../core/feature-registry.ts';
 import { type Reply, shown } from '../core/reply.ts';
+import type { Text } from '../core/text.ts';
 import type { ActionShape, UiPayload } from '../core/ui-payload.ts';
 import type { ArenaPlayer } from './arena-player.ts';
 import type { LadderService } from '../rating/ladder-service.ts';
@@ -16,12 +17,18 @@ export interface RouterGate {
   stopsText(userId: number, asks: string): boolean;
 }
 
+/** What a player reads once above their next menu. */
+export interface NewsReader {
+  linesFor(userId: number): Promise<Text[]>;
+}
+
 export interface ActionRouterDeps extends TapPlayerDeps {
   readonly gate: RouterGate;
   readonly features: FeatureRegistry<ArenaPlayer>;
   readonly players: Pick<UserStore, 'registerUser'>;
   readonly accounts: Pick<AccountStore, 'getFullAccount'>;
   readonly ladders: Pick<LadderService, 'endLines'>;
+  readonly news: NewsReader;
 }
 
 /** Passes each user action to the feature that owns it. */
@@ -45,17 +52,19 @@ export class ActionRouter {
     const { features, gate } = this.#deps;
     const player = this.#player(userId, prefetched);
     if (gate.stops(userId, action)) return shown(await player.currentScreen());
-    return this.#withSeasonEnd(await features.act(player, action), player);
+    return this.#withNews(await features.act(player, action), player);
   }
 
-  /** The menu is the next quiet screen of a player: there they read how a season ended. */
-  async #withSeasonEnd(reply: Reply, player: TapPlayer): Promise<Reply> {
+  /** The menu is the next quiet screen of a player: there they read announcements, and how a season ended. */
+  async #withNews(reply: Reply, player: TapPlayer): Promise<Reply> {
     const { payload } = reply;
     if (payload.screen !== 'arena') return reply;
     const find = async () => (await player.played())?.charId ?? null;
-    const lines = await this.#deps.ladders.endLines(find);
+    const { ladders, news } = this.#deps;
+    const read = [await news.linesFor(player.userId), await ladders.endLines(find)];
+    const lines = read.flatMap((some) => (some.length === 0 ? [] : [...some, null]));
     if (lines.length === 0) return reply;
-    return { ...reply, payload: { ...payload, body: [...lines, null, ...payload.body] } };
+    return { ...reply, payload: { ...payload, body: [...lines, ...payload.body] } };
   }
 
   /** The current screen of a character, outside of any tap. Raises NotLoggedInError. */

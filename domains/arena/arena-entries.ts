@@ -6,7 +6,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Entropy } from '../core/entropy.ts';
 import type { Mode } from '../core/mode.ts';
 import type { LeaverPauses } from '../rating/leaver-pauses.ts';
-import type { ArenaStore, Match, QueueRequest, SoloFoe } from './arena-store.ts';
+import type { ArenaStore, Match, QueueRequest, SoloOpponent } from './arena-store.ts';
 import { type ArenaRules, searchRange } from './matchmaking.ts';
 import type { OwnPlaces } from './own-place.ts';
 import type { SearchRecorder } from './search-recorder.ts';
@@ -37,7 +37,7 @@ interface Solo {
   readonly charId: number;
   readonly mode: Mode;
   readonly matchId: string;
-  readonly foe: SoloFoe;
+  readonly against: SoloOpponent;
 }
 
 /** Candidates that a seeker considers in each direction of GearScore. */
@@ -76,7 +76,7 @@ export class ArenaEntries {
   }
 
   async startTraining(charId: number, mode: Mode, level: ShadowLevel): Promise<JoinReply> {
-    return this.#startAlone({ charId, mode, matchId: this.#deps.entropy.id(), foe: { level } });
+    return this.#startAlone({ charId, mode, matchId: this.#deps.entropy.id(), against: { level } });
   }
 
   async startWild(
@@ -84,15 +84,15 @@ export class ArenaEntries {
     mode: Mode,
     { id: matchId, monster }: Encounter,
   ): Promise<JoinReply> {
-    return this.#startAlone({ charId, mode, matchId, foe: { monster } });
+    return this.#startAlone({ charId, mode, matchId, against: { monster } });
   }
 
-  async #startAlone({ charId, mode, matchId, foe }: Solo): Promise<JoinReply> {
+  async #startAlone({ charId, mode, matchId, against }: Solo): Promise<JoinReply> {
     const seeker = await this.#requestFor(charId, mode);
     if (seeker === null) return { kind: 'not_ready' };
     const { arena, recorder } = this.#deps;
     const { gs, startTimeMs: claimedAtMs } = seeker;
-    const match = { id: matchId, mode, claimedAtMs, seeker, opponent: null, ...foe };
+    const match = { id: matchId, mode, claimedAtMs, seeker, opponent: null, ...against };
     const claim = () => arena.claimTraining(match);
     const reply = await this.#places.enter(seeker, claim, (kind) => kind);
     if (reply !== 'claimed') return { kind: reply };

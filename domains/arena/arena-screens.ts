@@ -11,6 +11,7 @@ import type { CombatAction } from '../combat/combat-action.ts';
 import { vitalLines } from '../combat/fighter-lines.ts';
 import type { HistoryAction } from '../combat/history-action.ts';
 import type { ProfileAction } from '../combat/profile-action.ts';
+import type { WorldAction } from '../combat/world-action.ts';
 import { type Mode, modes } from '../core/mode.ts';
 import { type Text, genderArg, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
@@ -30,6 +31,7 @@ export type ArenaScreenAction =
   | CharacterAction
   | AccountAction
   | BagAction
+  | WorldAction
   | LadderAction
   | ProfileAction;
 export type ArenaPayload = UiPayload<ArenaScreenAction>;
@@ -187,6 +189,7 @@ function navigationRows(name: string): Button<ArenaScreenAction>[][] {
       { label: text('account.button.character', { name }), action: 'character' },
       { label: text('bag.button.open'), action: 'bag' },
     ],
+    [{ label: text('world.button.open'), action: 'world' }],
     [
       { label: text('arena.button.lobby'), action: 'lobby' },
       { label: text('history.button'), action: 'history' },

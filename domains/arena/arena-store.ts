@@ -33,10 +33,12 @@ export interface Match {
 }
 
 /** The level of a Shadow in training, or a monster. */
-export type SoloFoe = { readonly level: ShadowLevel } | { readonly monster: Monster };
+export type SoloOpponent = { readonly level: ShadowLevel } | { readonly monster: Monster };
 
 /** A match of a character that never waited, against its Shadow or a monster. */
-export type SoloMatch = Omit<Match, 'level' | 'monster'> & { readonly opponent: null } & SoloFoe;
+export type SoloMatch = Omit<Match, 'level' | 'monster'> & {
+  readonly opponent: null;
+} & SoloOpponent;
 
 /** Whether the sides came from the queue. */
 export function hasWaited({ level, monster }: Match): boolean {

@@ -14,6 +14,7 @@ import type { CombatAction } from '../combat/combat-action.ts';
 import { latestEmote } from '../combat/emotes.ts';
 import { dotOf, joined, nameOf, readerOf } from '../combat/fighter-lines.ts';
 import type { HistoryAction } from '../combat/history-action.ts';
+import type { WorldAction } from '../combat/world-action.ts';
 import { blowLines, endLines, lastFought } from '../combat/narration.ts';
 import { ladderLines } from '../combat/ladder-lines.ts';
 import { emoteRows } from '../combat/battle-keyboard.ts';
@@ -21,10 +22,9 @@ import { levelOfShadow } from '../combat/shadow.ts';
 import { isWild, kindOfSide } from '../combat/side-kind.ts';
 import { type Text, type TextKey, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
-import type { HomeAction } from '../core/home-feature.ts';
 import type { ArenaAction } from './arena-action.ts';
 
-type ResultAction = ArenaAction | CombatAction | HistoryAction | HomeAction;
+type ResultAction = ArenaAction | CombatAction | HistoryAction | WorldAction;
 
 /** A shorter row of equal results is no streak. */
 const LEAST_STREAK = 2;
@@ -74,9 +74,9 @@ function buttonsFor(record: BattleRecord, side: Side): Button<ResultAction>[][] 
   return [...againRows(record, otherSide(side)), [...past, home]];
 }
 
-/** Back to where the monster was met. */
+/** To where the character is by now. */
 function onRow(): Button<ResultAction>[] {
-  return [{ label: text('battle.result.on'), action: 'home', style: 'primary' }];
+  return [{ label: text('battle.result.on'), action: 'world', style: 'primary' }];
 }
 
 /**
@@ -224,10 +224,10 @@ function wildLines({ battle }: BattleRecord, side: Side, standing: Standing | nu
 function rewardLines(standing: Standing | null): Text[] {
   const reward = standing?.reward ?? null;
   if (reward === null) return [text('battle.result.follows')];
-  const { xp, gold, newLevel, unpaid } = reward;
+  const { xp, gold, newLevel, unpaid, found = [] } = reward;
   if (unpaid !== null) return [text(`battle.result.unpaid.${unpaid}`)];
   const level = newLevel === null ? [] : [text('battle.result.level', { level: newLevel })];
-  return [text('battle.result.reward', { xp, gold }), ...level];
+  return [text('battle.result.reward', { xp, gold }), ...found, ...level];
 }
 
 function trainingKey(shadow: FighterSheet): TextKey {

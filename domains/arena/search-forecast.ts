@@ -19,6 +19,10 @@ export interface SearchLog {
   add(mode: Mode, search: EndedSearch, atMs: number): Promise<void>;
   /** Of the time of `searchLogMs` before `nowMs`. */
   latest(mode: Mode, nowMs: number): Promise<EndedSearch[]>;
+  /** A request left the queue because its time was over. */
+  addExpired(atMs: number): Promise<void>;
+  /** Of the last day. */
+  countExpired(sinceMs: number): Promise<number>;
 }
 
 /** What a search has to expect; null: too few have ended a short time ago. */

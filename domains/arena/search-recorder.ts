@@ -12,7 +12,7 @@ export interface SearchRecorderDeps {
   readonly log: Log;
   readonly clock: Clock;
   /** Where ended searches are kept for forecasts; by default nowhere. */
-  readonly searches?: Pick<SearchLog, 'add'>;
+  readonly searches?: Pick<SearchLog, 'add' | 'addExpired'>;
 }
 
 type QueueOutcome = 'match' | 'shadow' | 'cancelled' | 'expired';
@@ -44,15 +44,16 @@ export class SearchRecorder {
   }
 
   expired(charId: number, mode: Mode, afterMs: number): void {
-    const { metrics, log } = this.#deps;
+    const { metrics, log, searches, clock } = this.#deps;
     metrics.count('arena_expired_total', { mode });
     metrics.observe('arena_queue_wait_seconds', afterMs / 1000, { outcome: 'expired' });
     log.debug({ charId, mode }, 'request expired');
+    void this.#kept(() => searches?.addExpired(clock.now()));
   }
 
   /** Not one that was matched with the tap that began it: it says nothing about waiting. Never rejects. */
   async #keep({ id, mode, opponent, claimedAtMs }: Match, one: QueueRequest | null, side: number) {
-    const { searches, log } = this.#deps;
+    const { searches } = this.#deps;
     const waited = one === null ? 0 : waitedMs(one, claimedAtMs);
     if (one === null || waited === 0) return;
     const search = {
@@ -61,10 +62,16 @@ export class SearchRecorder {
       waitedMs: waited,
       isShadow: opponent === null,
     };
+    await this.#kept(() => searches?.add(mode, search, claimedAtMs));
+  }
+
+  /** Never rejects. */
+  async #kept(keep: () => Promise<void> | undefined): Promise<void> {
     try {
-      await searches?.add(mode, search, claimedAtMs);
+      await keep();
     } catch (error) {
-      if (this.#logged.isFirst(String(error))) log.warn({ err: error }, 'ended search not kept');
+      if (this.#logged.isFirst(String(error)))
+        this.#deps.log.warn({ err: error }, 'ended search not kept');
     }
   }
 

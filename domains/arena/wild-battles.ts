@@ -1,4 +1,4 @@
-import type { BattleArchive } from '../combat/battle-archive.ts';
+import { type BattleArchive, DamagedBattleError } from '../combat/battle-archive.ts';
 import type { CombatService } from '../combat/combat-service.ts';
 import type { Encounter, WildBattleReply, WildBattles } from '../combat/wild-battles.ts';
 import type { Mode } from '../core/mode.ts';
@@ -28,11 +28,12 @@ export class ArenaWildBattles implements WildBattles {
     this.#battles = new MatchedBattles(deps);
   }
 
+  /** Raises OutageError if neither Redis knows the battle nor the archive can be asked. */
   async start(charId: number, encounter: Encounter): Promise<WildBattleReply> {
-    const { sessions, combat, archive, drain } = this.#deps;
+    const { sessions, combat, drain } = this.#deps;
     const known = await combat.find(encounter.id);
     if (known !== null) return known.endedAtMs === null ? 'fights' : 'ended';
-    if ((await archive.find(encounter.id)) !== null) return 'ended';
+    if (await this.#isArchived(encounter.id)) return 'ended';
     if (drain.isOn()) return 'not_ready';
     const joined = await sessions.startWild(charId, mode, encounter);
     if (joined.kind === 'not_ready') return 'not_ready';
@@ -43,5 +44,14 @@ export class ArenaWildBattles implements WildBattles {
     // Another process has started and finished it since it was looked for.
     await this.#deps.queues.freeSeat(charId, encounter.id);
     return 'ended';
+  }
+
+  async #isArchived(battleId: string): Promise<boolean> {
+    try {
+      return (await this.#deps.archive.find(battleId)) !== null;
+    } catch (error) {
+      if (error instanceof DamagedBattleError) return true;
+      throw error;
+    }
   }
 }

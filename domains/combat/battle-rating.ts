@@ -10,6 +10,7 @@ import { leagues } from './league.ts';
 
 /** Why a battle of two people does not change their ratings; the first that holds counts. */
 export const unratedReasons = [
+  'operator',
   'same_user',
   'unknown_character',
   'outage',

@@ -123,7 +123,8 @@ export const battleFormat: RecordFormat<BattleRecord> = {
   version: 5,
   // Version 2 adds the level of a Shadow, genders and `maxIdleTurns`, version 3 records, emotes and
   // `pointsRemoved` of the sides, version 4 `matching`, and ratings, searches and own moves of the
-  // sides, version 5 monsters and `returnStats` of the sides; they may all be absent.
+  // sides; they may all be absent. Version 5 adds the end by an operator, and monsters and `returnStats` of
+  // the sides, which may be absent.
   upgradeFrom: { 1: (old) => old, 2: (old) => old, 3: (old) => old, 4: (old) => old },
   schema: z.unknown().transform(refuseLaterRules).pipe(battleRecordSchema),
 };

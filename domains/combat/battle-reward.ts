@@ -1,3 +1,4 @@
+import type { Text } from '../core/text.ts';
 import {
   COUNTED_BATTLES_A_DAY,
   SHADOW_REWARD_SHARE,
@@ -8,6 +9,8 @@ import { pairDamping } from '../core/pair-damping.ts';
 export interface BattleFacts {
   /** By surrender, or by missing turns: that pays nothing, so that nobody earns without fighting. */
   readonly hasGivenUp: boolean;
+  /** An operator ended the battle. */
+  readonly isStopped: boolean;
   readonly result: keyof typeof arenaRewards;
   readonly isShadow: boolean;
   /** Battles of this character that were counted on the same UTC day. */
@@ -17,7 +20,7 @@ export interface BattleFacts {
 }
 
 /** Why a battle pays nothing. */
-export const unpaidReasons = ['gave_up', 'day', 'pair'] as const;
+export const unpaidReasons = ['operator', 'gave_up', 'day', 'pair'] as const;
 export type UnpaidReason = (typeof unpaidReasons)[number];
 
 export interface BattleReward {
@@ -30,6 +33,8 @@ export interface BattleReward {
 export interface RewardNotice extends BattleReward {
   /** The level that was reached with it; null: none. */
   readonly newLevel: number | null;
+  /** Things that were given with it; by default none. */
+  readonly found?: readonly Text[];
 }
 
 /** What a battle of the arena gives, rounded up; nothing after the counted ones of the day. */
@@ -42,6 +47,7 @@ export function battleReward(facts: BattleFacts): BattleReward {
 }
 
 function unpaidReason(facts: BattleFacts, share: number): UnpaidReason | null {
+  if (facts.isStopped) return 'operator';
   if (facts.hasGivenUp) return 'gave_up';
   if (facts.countedToday >= COUNTED_BATTLES_A_DAY) return 'day';
   return share === 0 ? 'pair' : null;

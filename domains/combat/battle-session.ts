@@ -1,4 +1,4 @@
-import type { Input, Move, Side } from './battle.ts';
+import type { ForfeitReason, Input, Move, Side } from './battle.ts';
 import type { BattleRecord, Draft, Matching, SideRecord } from './battle-record.ts';
 import { type OpponentSetup, type SideSetup, noChoice, openSides } from './battle-sides.ts';
 import { monsterMove } from './monster.ts';
@@ -142,7 +142,7 @@ export function surrender(record: BattleRecord, side: Side, nowMs: number): Batt
 /** An operator ends the battle: nobody wins. */
 export function endAsDraw(record: BattleRecord, nowMs: number): BattleRecord | null {
   if (record.endedAtMs !== null) return null;
-  return next(giveUp(record, { side: null, reason: 'idle' }, nowMs));
+  return next(giveUp(record, { side: null, reason: 'operator' }, nowMs));
 }
 
 /** How long a side with a complete move waited for the next turn or the end; else 0. */
@@ -232,7 +232,7 @@ function moveFor(record: BattleRecord, side: Side): Move | null {
   const { monster, choice } = record.sides[side];
   if (kindOfSide(record.sides[side]) === 'character') return choice;
   const history = record.inputs.flatMap((one) => (one.kind === 'exchange' ? [one.moves] : []));
-  if (monster !== null) return monsterMove(monster, record.battle, side, history);
+  if (monster !== null) return monsterMove(monster, { battle: record.battle, side, history });
   const { shadowMoves } = rulesFor(record);
   return shadowMoves[levelOfShadow(record.sheets[side])](record.battle, side, history);
 }
@@ -249,7 +249,7 @@ function forfeitIdle(record: BattleRecord, nowMs: number): BattleRecord {
 
 function giveUp(
   record: BattleRecord,
-  how: { readonly side: Side | null; readonly reason: 'surrender' | 'idle' },
+  how: { readonly side: Side | null; readonly reason: ForfeitReason },
   nowMs: number,
 ): BattleRecord {
   const { battle, events } = rulesFor(record).forfeit(record.battle, how.side, how.reason);

@@ -1,9 +1,8 @@
 import type { AccountState, Gender, Stats } from '../account/account-context.ts';
-import { gearScore } from '../account/gear-score.ts';
 import type { FighterSheet, ShadowLevel } from './battle.ts';
 import type { BattleRecord, Draft, SideRecord } from './battle-record.ts';
 import { levelSheets } from './levelling.ts';
-import { type Monster, monsterSheet } from './monster.ts';
+import { type Monster, monsterScore, monsterSheet } from './monster.ts';
 import { shadowSheet } from './shadow.ts';
 
 export interface SideSetup {
@@ -81,6 +80,6 @@ function shadowOf(owner: SideSetup): SideRecord {
 }
 
 function monsterOf(opponent: SideSetup, monster: Monster, sheet: FighterSheet): SideRecord {
-  const gs = gearScore(sheet.attributes);
+  const gs = monsterScore(sheet);
   return { ...shadowOf(opponent), monster, name: '', gender: null, gs };
 }

@@ -79,10 +79,14 @@ export const fighterSchema = fighterSheetSchema.omit({ shadow: true }).extend({
 });
 export type Fighter = z.infer<typeof fighterSchema>;
 
+/** Why a battle ends before it is fought to its end. `operator`: an operator ended it, and nobody wins. */
+export const forfeitReasons = ['surrender', 'idle', 'operator'] as const;
+export type ForfeitReason = (typeof forfeitReasons)[number];
+
 export const outcomeSchema = z.strictObject({
   /** null: a draw. */
   winner: sideSchema.nullable(),
-  reason: z.enum(['knockout', 'surrender', 'idle', 'turn_limit']),
+  reason: z.enum(['knockout', 'turn_limit', ...forfeitReasons]),
 });
 export type Outcome = z.infer<typeof outcomeSchema>;
 
@@ -112,7 +116,7 @@ export const inputSchema = z.discriminatedUnion('kind', [
     kind: z.literal('forfeit'),
     /** null: both. */
     side: sideSchema.nullable(),
-    reason: z.enum(['surrender', 'idle']),
+    reason: z.enum(forfeitReasons),
   }),
 ]);
 export type Input = z.infer<typeof inputSchema>;

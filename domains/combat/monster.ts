@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { archetypeNumbers } from '../../resources/numbers/archetypes.ts';
 import { monsterIds, monsterNumbers } from '../../resources/numbers/monsters.ts';
 import { type Attributes, attributeNames } from '../account/account-context.ts';
+import { gearScore } from '../account/gear-score.ts';
 import { vitalsFor } from '../account/vitals.ts';
 import type { Battle, FighterSheet, Move, Side } from './battle.ts';
 import { rulesOf } from './rules/rules-of.ts';
@@ -22,17 +23,22 @@ export function monsterSheet(monster: Monster): FighterSheet {
   };
 }
 
-/**
- * What a monster does next. It may change at any time: a battle stores its moves, and a replay asks no
- * monster. `history`: moves of both sides, the first exchange first.
- */
-export function monsterMove(
-  monster: Monster,
-  battle: Battle,
-  side: Side,
-  history: readonly (readonly [Move, Move])[],
-): Move {
-  return rulesOf(battle.rules).monsterMove(monsterNumbers[monster], battle, side, history);
+/** What a monster knows when it chooses. */
+export interface MonsterView {
+  readonly battle: Battle;
+  readonly side: Side;
+  /** Moves of both sides, the first exchange first. */
+  readonly history: readonly (readonly [Move, Move])[];
+}
+
+/** It may change at any time: a battle stores the moves of its monster, and a replay asks none. */
+export function monsterMove(monster: Monster, { battle, side, history }: MonsterView): Move {
+  return rulesOf(battle.rules).monsterMove(monsterNumbers[monster])(battle, side, history);
+}
+
+/** The GearScore of a monster. */
+export function monsterScore({ attributes }: FighterSheet): number {
+  return gearScore(attributes);
 }
 
 /** So many points in the proportions of the attributes, by the largest remainders. */

@@ -144,6 +144,7 @@ function wording({ turn, side }: { readonly turn: number; readonly side: Side })
 
 function ending({ turn, outcome }: EventOf<'end'>, names: Reader['names']): Text {
   const { winner, reason } = outcome;
+  if (reason === 'operator') return text('combat.end.operator');
   if (winner === null) return text(reason === 'idle' ? 'combat.end.draw.idle' : 'combat.end.draw');
   const actors = namesFor(winner, names);
   if (reason !== 'knockout') return text(`combat.end.${reason}`, actors);

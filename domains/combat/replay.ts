@@ -1,4 +1,10 @@
-import type { Battle, BattleEvent, FighterSheet, Input } from './battle.ts';
+import {
+  type Battle,
+  type BattleEvent,
+  type FighterSheet,
+  type Input,
+  forfeitReasons,
+} from './battle.ts';
 import type { ArchivedBattle, BattleSummary } from './battle-archive.ts';
 import type { Resolved, Rules } from './rules/rules.ts';
 import { rulesOf } from './rules/rules-of.ts';
@@ -53,5 +59,5 @@ type Ending = Pick<Extract<BattleSummary, { kind: 'whole' }>, 'turns' | 'reason'
 
 /** How many exchanges were fought: a forfeit ends a turn before its exchange. */
 export function exchangesIn({ turns, reason }: Ending): number {
-  return reason === 'surrender' || reason === 'idle' ? turns - 1 : turns;
+  return forfeitReasons.some((one) => one === reason) ? turns - 1 : turns;
 }

@@ -12,6 +12,6 @@ export interface MemoStore {
 /** Kinds of memos whose id is a user's; an erasure deletes them. */
 export const memosOfUser = ['screen', 'blocked', 'support', 'mydata', 'curve', 'admin'] as const;
 /** Kinds of memos whose id is a character's; an erasure deletes them. */
-export const memosOfCharacter = ['onboarding_step', 'session'] as const;
+export const memosOfCharacter = ['onboarding_step', 'session', 'map'] as const;
 export type MemoOfUser = (typeof memosOfUser)[number];
 export type MemoOfCharacter = (typeof memosOfCharacter)[number];

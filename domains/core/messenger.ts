@@ -7,9 +7,9 @@ export interface FileToSend {
   readonly caption: Text;
 }
 
-/** A picture for a user, as PNG. */
+/** A picture for a user: a PNG, or the id of a file that Telegram has. */
 export interface PhotoToSend {
-  readonly png: Uint8Array;
+  readonly picture: Uint8Array | string;
   readonly caption: Text;
 }
 
@@ -28,7 +28,8 @@ export type BulkOutcome = 'sent' | 'blocked' | 'failed' | 'unsent';
 /** Sends what stays in a user's chat when the screen changes. False: it could not be sent. */
 export interface Messenger {
   sendFile(userId: number, file: FileToSend): Promise<boolean>;
-  sendPhoto(userId: number, photo: PhotoToSend): Promise<boolean>;
+  /** Answers the id of the file, with which it can be sent again; null: it could not be sent. */
+  sendPhoto(userId: number, photo: PhotoToSend): Promise<string | null>;
   sendNote(userId: number, note: NoteToSend): Promise<boolean>;
   /** Without a sound, and after everything that answers players. */
   sendBulk(userId: number, message: string): Promise<BulkOutcome>;

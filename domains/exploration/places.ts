@@ -18,6 +18,12 @@ export function tierOf(id: PlaceId): 1 | 2 | 3 | null {
   return place.kind === 'safe' ? null : place.tier;
 }
 
+/** Of a location as a session has it; false for one that is not known. */
+export function isWildPlace(location: string): boolean {
+  const id = placeIds.find((one) => one === location);
+  return id !== undefined && tierOf(id) !== null;
+}
+
 /** Where a defeat leads: the fewest steps away, and of several the first in the order of the exits. */
 export function nearestSafe(from: PlaceId, map: PlaceMap = places): PlaceId {
   return reachedFrom(from, map).find(({ id }) => map[id].kind === 'safe')?.id ?? START_LOCATION;

@@ -1,10 +1,10 @@
-import type { WorldSkill } from '../../resources/numbers/exploration.ts';
 import type { Material, PlaceId, PlaceOffer } from '../../resources/numbers/places.ts';
 import type { Stats } from '../account/account-context.ts';
 import type { TechniqueId } from '../combat/battle.ts';
 import type { Monster } from '../combat/wild-battles.ts';
 import type { ItemKind } from '../inventory/item.ts';
 import type { Stacks, WildBattle } from '../inventory/journey.ts';
+import type { SkillView } from './world-skills.ts';
 
 /** A way out of a place. */
 export interface Exit {
@@ -42,20 +42,11 @@ export interface EncounterView {
   readonly canEscape: boolean;
 }
 
-/** What lore shows about a monster; null: it takes more of it. */
+/** What a closer look shows of a monster; null: the character has too little lore for it. */
 export interface KnownMonster {
   readonly health: number;
   readonly habit: 'head' | 'chest' | 'belly' | 'legs' | null;
   readonly techniques: readonly TechniqueId[] | null;
-}
-
-export interface SkillView {
-  readonly skill: WorldSkill;
-  /** 0 to 5. */
-  readonly level: number;
-  readonly uses: number;
-  /** Uses with which the next level is reached; null: it is the last. */
-  readonly nextAt: number | null;
 }
 
 /** Everything that a screen of the world shows. */

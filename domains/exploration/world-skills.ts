@@ -4,9 +4,17 @@ import {
   worldSkills,
 } from '../../resources/numbers/exploration.ts';
 import type { Earnings } from '../inventory/journey.ts';
-import type { SkillView } from './world-reply.ts';
 
 export type { WorldSkill };
+
+export interface SkillView {
+  readonly skill: WorldSkill;
+  /** 0 to 5. */
+  readonly level: number;
+  readonly uses: number;
+  /** Uses with which the next level is reached; null: it is the last. */
+  readonly nextAt: number | null;
+}
 
 /** 0 to 5. */
 export function worldSkillLevel(uses: number): number {

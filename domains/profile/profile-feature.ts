@@ -122,10 +122,8 @@ async function sendCurve(
   if (numbers.length < 2) return 'profile.notice.no_curve';
   await memos.write(CURVE, id, { value: 1, ttlS: CURVE_EVERY_S });
   const curve = ratingCurve(numbers);
-  const png = await drawPng(curveSvg(curve));
-  const isSent = await messenger.sendPhoto(userId, {
-    png,
-    caption: curveCaption(name ?? '', curve),
-  });
-  return isSent ? curveSentScreen() : 'profile.notice.not_sent';
+  const picture = await drawPng(curveSvg(curve));
+  const caption = curveCaption(name ?? '', curve);
+  const sent = await messenger.sendPhoto(userId, { picture, caption });
+  return sent === null ? 'profile.notice.not_sent' : curveSentScreen();
 }

@@ -71,6 +71,7 @@ export function unratedReason(
   { sides: known, othersOfPair }: Pick<RatingFacts, 'sides' | 'othersOfPair'>,
 ): UnratedReason | null {
   const [one, other] = ended.sides;
+  if (ended.outcome.reason === 'operator') return 'operator';
   if (one.userId !== null && one.userId === other.userId) return 'same_user';
   const isUnknown = known.includes(null) || one.userId === null || other.userId === null;
   if (isUnknown) return 'unknown_character';

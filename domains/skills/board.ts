@@ -65,11 +65,11 @@ function taskGrantId({ charId }: Owner, day: number, place: number): string {
   return `board:${charId}:${day}:${place}`;
 }
 
-/** Uses count in every battle; one that the character gave up counts for no other kind. */
+/** Uses count in every battle; one that the character gave up, or an operator ended, counts for no other kind. */
 function countIn({ kind, technique }: Task, { battle, uses, note }: StoredGrant): number {
   if (kind === 'use_technique') return uses[technique] ?? 0;
   if (kind === 'use_techniques') return sum(techniqueIds.map((id) => uses[id] ?? 0));
-  if (battle === null || note === 'gave_up') return 0;
+  if (battle === null || note === 'gave_up' || note === 'operator') return 0;
   return Number(fits(kind, battle));
 }
 

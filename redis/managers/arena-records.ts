@@ -51,7 +51,7 @@ export function matchSchemaOf(id: string): z.ZodType<Match> {
     };
     if (hash.opponent_char === undefined) {
       const match = { id, mode, seeker, opponent: null, claimedAtMs };
-      return { ...match, ...foeOf(hash.level) };
+      return { ...match, ...soloOpponentOf(hash.level) };
     }
     const opponent = {
       ...{ charId: hash.opponent_char, userId: hash.opponent_user, mode },
@@ -62,7 +62,9 @@ export function matchSchemaOf(id: string): z.ZodType<Match> {
 }
 
 /** Of the field that holds a level or a monster. */
-function foeOf(level: ShadowLevel | Monster | undefined): Pick<Match, 'level' | 'monster'> {
+function soloOpponentOf(
+  level: ShadowLevel | Monster | undefined,
+): Pick<Match, 'level' | 'monster'> {
   if (level === undefined) return {};
   const { success, data: monster } = monsterSchema.safeParse(level);
   return success ? { monster } : { level: shadowLevelSchema.parse(level) };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import {
   type EndedSearch,
@@ -14,6 +15,7 @@ import { readStoredJson } from './stored-json.ts';
 
 /** The latest so many searches are kept. */
 const LIMIT = 500;
+const EXPIRED_LIMIT = 10_000;
 const membersReply = z.array(z.string());
 /** Searches that ended a short time ago, with no word of who searched. */
 export class SearchesManager implements SearchLog {
@@ -33,6 +35,20 @@ export class SearchesManager implements SearchLog {
       .zremrangebyrank(key, 0, -1 - LIMIT)
       .expire(key, keyTable.searches.lifeS);
     await execReplies(batch);
+  }
+
+  async addExpired(atMs: number): Promise<void> {
+    const key = keys.expired();
+    const batch = this.#client
+      .pipeline()
+      .zadd(key, atMs, randomUUID())
+      .zremrangebyrank(key, 0, -1 - EXPIRED_LIMIT)
+      .expire(key, keyTable.expired.lifeS);
+    await execReplies(batch);
+  }
+
+  async countExpired(sinceMs: number): Promise<number> {
+    return this.#client.zcount(keys.expired(), sinceMs, '+inf');
   }
 
   async latest(mode: Mode, nowMs: number): Promise<EndedSearch[]> {

@@ -14,7 +14,7 @@ export function claimTraining(
   const { id, mode, claimedAtMs, seeker } = match;
   const { charId, userId, gs } = seeker;
   // To a release that knows no monsters a match with one is unreadable: it frees the character.
-  const foe = 'monster' in match ? match.monster : match.level;
+  const against = 'monster' in match ? match.monster : match.level;
   return script.run(client, {
     keys: [
       ...[keys.queue(mode), keys.since(mode), keys.match(id), keys.matches()],
@@ -22,7 +22,7 @@ export function claimTraining(
     ],
     args: [
       ...[id, mode, claimedAtMs, life.requestTtlMs, keyTable.seat.lifeS * 1_000],
-      ...[foe, charId, userId ?? '', gs],
+      ...[against, charId, userId ?? '', gs],
     ],
   });
 }

@@ -6,6 +6,7 @@ type TechniqueId = (typeof techniqueIds)[number];
 
 /** The weakest first, by how many fresh characters they beat. */
 export const monsterIds = [
+  'straw_man',
   'rat',
   'wild_dog',
   'poacher',
@@ -38,6 +39,11 @@ export interface MonsterNumbers {
 
 /** The shares of wins that they were chosen by are printed by `npm run balance -- monsters`. */
 export const monsterNumbers = {
+  // Only in the prologue: 30 points of health, beaten in about three exchanges.
+  straw_man: {
+    ...{ tier: 1, archetype: 'warrior', points: 30, health: 0.53, mind: 'random' },
+    ...{ techniques: [], habit: 'legs' },
+  },
   rat: {
     ...{ tier: 1, archetype: 'duelist', points: 45, health: 0.45, mind: 'random' },
     ...{ techniques: ['feint'], habit: 'legs' },

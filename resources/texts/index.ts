@@ -24,6 +24,14 @@ import { profile as profileEn } from './en/profile.ts';
 import { profile as profileRu } from './ru/profile.ts';
 import { skills as skillsEn } from './en/skills.ts';
 import { skills as skillsRu } from './ru/skills.ts';
+import { world as worldEn } from './en/world.ts';
+import { world as worldRu } from './ru/world.ts';
+import { storyPrologue as storyPrologueEn } from './en/story-prologue.ts';
+import { storyPrologue as storyPrologueRu } from './ru/story-prologue.ts';
+import { storyMill as storyMillEn } from './en/story-mill.ts';
+import { storyMill as storyMillRu } from './ru/story-mill.ts';
+import { storyChapel as storyChapelEn } from './en/story-chapel.ts';
+import { storyChapel as storyChapelRu } from './ru/story-chapel.ts';
 
 /** Texts are ICU messages in Telegram's HTML; `ru` must have exactly the keys of `en`. */
 const en = {
@@ -39,6 +47,10 @@ const en = {
   ...ladderEn,
   ...profileEn,
   ...skillsEn,
+  ...worldEn,
+  ...storyPrologueEn,
+  ...storyMillEn,
+  ...storyChapelEn,
   ...botEn,
 } as const;
 
@@ -65,6 +77,10 @@ export const texts: Readonly<Record<Language, Readonly<Record<TextKey, string>>>
     ...ladderRu,
     ...profileRu,
     ...skillsRu,
+    ...worldRu,
+    ...storyPrologueRu,
+    ...storyMillRu,
+    ...storyChapelRu,
     ...botRu,
   },
 };

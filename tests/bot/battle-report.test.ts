@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { battleReport } from '../../bot/battle-report.ts';
 import { DamagedBattleError } from '../../domains/combat/battle-archive.ts';
-import { archivedBattle } from '../support/archived-battles.ts';
+import { archivedBattle, wildBattle } from '../support/archived-battles.ts';
 
 const archiveWith = (battle: ReturnType<typeof archivedBattle> | null) => ({
   find: () => Promise.resolve(battle),
@@ -32,6 +32,19 @@ describe('the report of a stored battle', () => {
     expect(ann?.split('\n').length).toBe(bob?.split('\n').length);
     expect(ann).not.toBe(bob);
   });
+
+  test.each(['en', 'ru'] as const)(
+    'has only the screens of the character in the wild (%s)',
+    async (language) => {
+      const battle = wildBattle('marsh_hag');
+      const pages = await battleReport({ archive: archiveWith(battle), id: '', language });
+      expect(pages).toHaveLength(battle.inputs.length + 1);
+      for (const page of pages ?? []) {
+        expect(page).toContain(language === 'en' ? 'Marsh hag' : 'Болотная карга');
+        expect(page).not.toMatch(/Shadow|Тень|GearScore/);
+      }
+    },
+  );
 
   test('is in the language that is asked for', async () => {
     const battle = archivedBattle(1);

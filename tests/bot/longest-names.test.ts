@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseHtml } from 'telegram-sandbox/testing';
 import { renderScreen } from '../../bot/screen-renderer.ts';
 import { Translator } from '../../bot/translator.ts';
+import { battlePage } from '../../domains/admin/battle-pages.ts';
 import { archetypes } from '../../domains/account/account-context.ts';
 import { deleteScreen, lobbyScreen, manageScreen } from '../../domains/account/account-screens.ts';
 import { contextOf } from '../../domains/account/account-session-service.ts';
@@ -158,6 +159,19 @@ function* replayScreens(name: string): Screens {
   }
 }
 
+/** What both players saw, on one page. */
+async function* operatorScreens(name: string): AsyncIterable<UiPayload> {
+  for (let n = 0; n < BATTLES; n += 1) {
+    const archived = renamed(archivedBattle(n), name);
+    const battles = { find: () => Promise.resolve(archived) };
+    for (const index of [...archived.inputs, null].keys()) {
+      const page = await battlePage(battles, { battleId: archived.id, step: index + 1 });
+      if (typeof page === 'string') throw new Error(page);
+      yield page;
+    }
+  }
+}
+
 function renamed<T extends BattleRecord | ArchivedBattle>(battle: T, name: string): T {
   const [first, second] = battle.sides;
   return {
@@ -169,13 +183,14 @@ function renamed<T extends BattleRecord | ArchivedBattle>(battle: T, name: strin
   };
 }
 
-const kinds: Readonly<Record<string, (name: string) => Screens>> = {
+const kinds: Readonly<Record<string, (name: string) => Screens | AsyncIterable<UiPayload>>> = {
   'lobby, onboarding and main menu': accountScreens,
   search: searchScreens,
   'battle and result': battleScreens,
   history: historyScreens,
   lists: listScreens,
   replay: replayScreens,
+  'a battle for an operator': operatorScreens,
 };
 
 test('the longest names are accepted, and legacy names are refused', () => {
@@ -188,10 +203,10 @@ test('the longest names are accepted, and legacy names are refused', () => {
 });
 
 describe.each(Object.entries(kinds))('%s', (_kind, screensOf) => {
-  test.each(languages)('fits a message with the longest names in %s', (language) => {
+  test.each(languages)('fits a message with the longest names in %s', async (language) => {
     const translator = new Translator(language, { clientTime: true });
     for (const name of [...longNames, ...LEGACY_NAMES]) {
-      for (const screen of screensOf(name)) {
+      for await (const screen of screensOf(name)) {
         const shown = parseHtml(renderScreen(screen, { translator, pack: packAction }).html).text;
         if (shown.length >= 4096) expect.fail(`${shown.length} units: ${shown}`);
       }

@@ -101,6 +101,7 @@ describeOnEachDatabase('battle ratings', (database) => {
     ['outage', (fought) => ({ ...fought, hadOutage: true })],
     ['few_moves', (fought) => withSecond(fought, { ownMoves: 1 })],
     ['short', (fought) => ({ ...surrendered(fought), inputs: fought.inputs.slice(0, 2) })],
+    ['operator', endedByOperator],
     ['same_user', (fought) => withSecond(fought, { userId: 1001 })],
     ['unknown_character', (fought) => withSecond(fought, { charId: 99 })],
   ])('a battle is not rated, and says so: %s', async (reason, change) => {
@@ -226,4 +227,8 @@ function withSecond(
 
 function surrendered(fought: ArchivedBattle): ArchivedBattle {
   return { ...fought, outcome: { winner: 0, reason: 'surrender' } };
+}
+
+function endedByOperator(fought: ArchivedBattle): ArchivedBattle {
+  return { ...fought, outcome: { winner: null, reason: 'operator' } };
 }

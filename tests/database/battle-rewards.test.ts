@@ -91,6 +91,16 @@ describeOnEachDatabase('battle rewards', (database) => {
     expect(await journeyOf(1)).toMatchObject({ xp: 10 });
   });
 
+  test('a battle that an operator ended pays no side, and the grants say why', async () => {
+    const fought = battle(1, 0);
+    const ended = { kind: 'forfeit' as const, side: null, reason: 'operator' as const };
+    await store({ ...fought, inputs: [...fought.inputs, ended] });
+    for (const charId of [1, 2]) expect(await journeyOf(charId)).toMatchObject({ xp: 0, gold: 0 });
+    const fromMs = Date.parse('2026-03-01T00:00:00Z');
+    const granted = await journeys.grantsBetween(1, { fromMs, toMs: fromMs + 24 * HOUR_MS });
+    expect(granted.map(({ note }) => note)).toEqual(['operator']);
+  });
+
   test('techniques that a side used are counted for its character', async () => {
     const fought = battle(1, 0);
     await store(fought);

@@ -2,13 +2,14 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { connectDatabase } from '../../database/connect.ts';
 import { users } from '../../database/schema.ts';
-import { bundledBot, followOutput } from '../support/bot-child.ts';
+import { ageLock } from '../support/age-lock.ts';
+import { followOutput } from '../support/bot-child.ts';
+import { compiledProgram } from '../support/compiled-program.ts';
 import { fillWithPglite } from '../support/pglite-template.ts';
+import { shortRun } from '../support/short-run.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 /** Loaded into a process, leaves it without hard links, as on exFAT and network shares. */
@@ -23,14 +24,9 @@ const NAMESPACE = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc']
 const hasNamespaces = spawnSync('unshare', [...NAMESPACE.slice(1), 'true']).status === 0;
 const LONG = 90_000;
 
-/** Compiled once, beside the migrations that it looks for. */
-const program = join(bundledBot(), 'bot/hold-database.js');
+let program = '';
 beforeAll(async () => {
-  await build({
-    entryPoints: [fileURLToPath(new URL('../support/hold-database.ts', import.meta.url))],
-    outfile: program,
-    ...{ bundle: true, format: 'esm', platform: 'node', packages: 'external' },
-  });
+  program = await compiledProgram('hold-database');
 });
 
 describe('the folder of the embedded database', () => {
@@ -58,6 +54,7 @@ describe('the folder of the embedded database', () => {
       const frozen = hold(dataDir);
       await frozen.prints(/held/);
       frozen.kill('SIGSTOP');
+      ageLock(dataDir);
       await open(dataDir);
       frozen.kill('SIGCONT');
       expect(await frozen.ended).toBe(3);
@@ -79,7 +76,7 @@ async function open(dataDir: string) {
 }
 
 function hold(dataDir: string, before: readonly string[] = []) {
-  const words = [...before, process.execPath, program, dataDir];
+  const words = [...before, process.execPath, shortRun, program, dataDir];
   const child = spawn('env', words);
   onTestFinished(() => void child.kill('SIGKILL'));
   return followOutput(child);

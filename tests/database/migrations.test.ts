@@ -42,6 +42,8 @@ test('migrations start from an empty database and change nothing when applied ag
   expect(tables.rows.map(({ tablename }) => tablename).toSorted()).toEqual([
     'achievements',
     'admin_actions',
+    'announcement_readers',
+    'announcements',
     'bans',
     'battle_ratings',
     'battle_sides',

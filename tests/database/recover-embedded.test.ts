@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -10,17 +9,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
-import { build } from 'esbuild';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { listCopies } from '../../database/embedded-copies.ts';
 import { openEmbedded } from '../../database/embedded.ts';
 import { users } from '../../database/schema.ts';
-import { bundledBot, followOutput } from '../support/bot-child.ts';
+import { newFolder, openAndRead } from '../support/embedded-folder.ts';
 import { fillWithPglite } from '../support/pglite-template.ts';
-import { RecordingLog } from '../support/recording-log.ts';
 import { repetitions } from '../support/repetitions.ts';
 import { silentLog } from '../support/silent-log.ts';
 
@@ -53,14 +49,6 @@ beforeAll(async () => {
   };
 }, LONG);
 
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'arena-recovered-'));
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true });
-  });
-  return folder;
-}
-
 /** A folder of its own with the same contents. */
 function copyOfMade(): string {
   const folder = newFolder();
@@ -68,15 +56,6 @@ function copyOfMade(): string {
   return folder;
 }
 
-async function open(folder: string) {
-  const log = new RecordingLog();
-  const { db, close } = await openEmbedded(folder, { log });
-  const names = await db.select({ name: users.first_name }).from(users).orderBy(users.id);
-  await close();
-  return { names: names.map(({ name }) => name), errors: log.lines.filter(isError) };
-}
-
-const isError = ({ level }: { readonly level: string }) => level === 'error';
 const garbage = (bytes: number) => Buffer.alloc(bytes, 'no page of a database');
 
 const damages: Readonly<Record<string, (files: string) => void>> = {
@@ -102,15 +81,15 @@ const damages: Readonly<Record<string, (files: string) => void>> = {
 
 describe('an embedded database', () => {
   test('that is whole opens as it is', async () => {
-    expect(await open(copyOfMade())).toEqual({ names: ['Ann', 'Bob', 'Cid'], errors: [] });
+    expect(await openAndRead(copyOfMade())).toEqual({ names: ['Ann', 'Bob', 'Cid'], errors: [] });
   });
 
-  test.each(Object.keys(damages).slice(0, repetitions({ short: 2, full: 6 })))(
+  test.each(Object.keys(damages).slice(0, repetitions({ short: 1, full: 6 })))(
     '%s is replaced by its newest copy and kept aside',
     async (title) => {
       const folder = copyOfMade();
       damages[title]?.(join(folder, 'pglite'));
-      const { names, errors } = await open(folder);
+      const { names, errors } = await openAndRead(folder);
       expect(names).toEqual(['Ann', 'Bob']);
       expect(errors).toMatchObject([
         {
@@ -130,7 +109,7 @@ describe('an embedded database', () => {
       const folder = copyOfMade();
       rmSync(join(folder, 'pglite/global'), { recursive: true });
       truncateSync(listCopies(folder)[0]?.file ?? '', 100_000);
-      expect((await open(folder)).names).toEqual(['Ann']);
+      expect((await openAndRead(folder)).names).toEqual(['Ann']);
     },
     LONG,
   );
@@ -141,7 +120,9 @@ describe('an embedded database', () => {
       const folder = copyOfMade();
       rmSync(join(folder, 'pglite/PG_VERSION'));
       for (const { file } of listCopies(folder)) writeFileSync(file, garbage(500));
-      await expect(open(folder)).rejects.toThrow(/is broken .*none of its 2 copies can be used/);
+      await expect(openAndRead(folder)).rejects.toThrow(
+        /is broken .*none of its 2 copies can be used/,
+      );
       expect(readdirSync(folder).toSorted()).toEqual(['copies', 'pglite']);
       expect(existsSync(join(folder, 'pglite/PG_VERSION'))).toBe(false);
     },
@@ -161,54 +142,6 @@ describe('an embedded database', () => {
       const times = listCopies(folder).map(({ atMs }) => atMs);
       expect(times).toEqual([FIRST_COPY + 3e8, FIRST_COPY + 1e8, SECOND_COPY]);
       expect(readdirSync(join(folder, 'copies'))).toHaveLength(3);
-    },
-    LONG,
-  );
-});
-
-/** Compiled once, beside the migrations that it looks for. */
-const program = join(bundledBot(), 'bot/fill-database.js');
-beforeAll(async () => {
-  await build({
-    entryPoints: [fileURLToPath(new URL('../support/fill-database.ts', import.meta.url))],
-    outfile: program,
-    ...{ bundle: true, format: 'esm', platform: 'node', packages: 'external' },
-  });
-});
-
-describe('a process that writes and copies without pause', () => {
-  test(
-    'is killed at random moments, and each row that it reported is there at the next start',
-    async () => {
-      const folder = newFolder();
-      await fillWithPglite(join(folder, 'pglite'));
-      let reported = 0;
-      for (let kill = 0; kill < repetitions({ short: 1, full: 10 }); kill += 1) {
-        const writer = followOutput(spawn(process.execPath, [program, folder]));
-        onTestFinished(() => {
-          writer.kill('SIGKILL');
-        });
-        await writer.prints(new RegExp(`row ${reported + 1 + Math.floor(Math.random() * 60)}\n`));
-        writer.kill('SIGKILL');
-        await writer.ended;
-        reported = Number(
-          writer
-            .output()
-            .match(/(?<=row )\d+(?=\n)/g)
-            ?.at(-1),
-        );
-        const { names, errors } = await open(folder);
-        expect(names.length).toBeGreaterThanOrEqual(reported);
-        expect(errors).toEqual([]);
-        reported = names.length;
-      }
-      // It was killed during copies as well: all that have their name are whole.
-      rmSync(join(folder, 'pglite/PG_VERSION'));
-      const { errors } = await open(folder);
-      const [newest] = listCopies(folder);
-      expect(errors).toMatchObject([
-        { facts: { copyFrom: new Date(newest?.atMs ?? 0).toISOString() } },
-      ]);
     },
     LONG,
   );

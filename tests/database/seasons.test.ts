@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { asc, eq, sql } from 'drizzle-orm';
 import { Client } from 'pg';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -13,6 +12,7 @@ import { SqlSeasons } from '../../database/seasons.ts';
 import type { ArchivedBattle } from '../../domains/combat/battle-archive.ts';
 import { battleWon } from '../support/archived-battles.ts';
 import { FixedClock } from '../support/clock.ts';
+import { compiledProgram } from '../support/compiled-program.ts';
 import { describeOnEachDatabase, describeOnPostgres } from '../support/database-engines.ts';
 import { manyCharacters } from '../support/many-characters.ts';
 import { manyStandings } from '../support/many-standings.ts';
@@ -157,10 +157,11 @@ describeOnPostgres('the end of a season', () => {
     await manyCharacters(db, 50);
     await manyStandings(db, { count: 50, lastAtMs: END_MS - DAY_MS });
 
+    const program = await compiledProgram('close-season');
     const holder = await hold(server.url, 25);
-    const first = closeInProcess(server.url);
+    const first = closeInProcess(server.url, program);
     await expect.poll(() => countWaiting(db)).toBe(1);
-    const second = closeInProcess(server.url);
+    const second = closeInProcess(server.url, program);
     // The second waits for the first, which is in the middle.
     await expect.poll(() => countWaiting(db)).toBe(2);
     first.kill();
@@ -193,10 +194,10 @@ async function countWaiting(db: Database): Promise<number> {
   return waiting?.count ?? 0;
 }
 
-function closeInProcess(url: string) {
-  const file = fileURLToPath(new URL('../support/close-season.ts', import.meta.url));
-  const args = ['--import', 'tsx', file, url, '0', String(CLOSED_MS)];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+function closeInProcess(url: string, program: string) {
+  const child = spawn(process.execPath, [program, url, '0', String(CLOSED_MS)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let output = '';
   child.stdout.on('data', (data: Buffer) => {
     output += data.toString();

@@ -132,7 +132,7 @@ describeOnEachDatabase('steps of the world', (database) => {
     expect((await journey()).travel).toEqual(travel);
   });
 
-  test('materials are within their limits, also when a caller is wrong', async () => {
+  test('materials are within their limits, by a constraint of the database', async () => {
     const { db } = database();
     await change({ grants: [placedGrant({ ...grant, materials: { ore: 998 } }, [])] });
     await change({

@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import type { TestPlayer } from 'telegram-sandbox/testing';
 import { battleWon } from '../support/archived-battles.ts';
-import { openDurableArena } from '../support/durable-arena.ts';
 import {
   fightToTheEnd,
   makeCharacter,
@@ -12,17 +11,14 @@ import {
   withAction,
 } from '../support/duel-steps.ts';
 import { loggedProblems, openArena } from '../support/open-arena.ts';
+import { actionsIn, openWithOperator } from '../support/open-with-operator.ts';
+import { playedLanguages } from '../support/repetitions.ts';
 
-type Durable = Awaited<ReturnType<typeof openDurableArena>>;
 type Opened = Awaited<ReturnType<typeof openWithOperator>>;
 
 const DAY_MS = 86_400_000;
-/** The first person of a sandbox. */
-const OPERATOR = 5_000_000_001;
-
 const words = {
   en: {
-    names: ['Anna', 'Bob'],
     banned: /⛔ You cannot play[^]*Until[^]*Rude words/u,
     forEver: /⛔ You cannot play[^]*For ever/u,
     passed: /Passed on/u,
@@ -33,7 +29,6 @@ const words = {
     draining: /about to be updated/u,
   },
   ru: {
-    names: ['Анна', 'Богдан'],
     banned: /⛔ Играть нельзя[^]*До[^]*Rude words/u,
     forEver: /⛔ Играть нельзя[^]*Навсегда/u,
     passed: /Передано/u,
@@ -44,18 +39,6 @@ const words = {
     draining: /Арена скоро обновится/u,
   },
 } as const;
-
-/** An operator, whose screens are English, and two players. */
-async function openWithOperator(language: 'en' | 'ru') {
-  const durable = await openDurableArena({ ARENA_ADMINS: String(OPERATOR) });
-  const { open } = durable;
-  const operator = open.newPlayer('Operator');
-  const [ann, bob] = [open.newPlayer('Ann', language), open.newPlayer('Bob', language)];
-  const [annName, bobName] = words[language].names;
-  await makeCharacter(ann, { name: annName });
-  await makeCharacter(bob, { name: bobName, gender: 'male', archetype: 'duelist' });
-  return { ...durable, ann, bob, operator };
-}
 
 async function meet(ann: TestPlayer, bob: TestPlayer): Promise<void> {
   await search(ann);
@@ -98,11 +81,6 @@ async function storeRated({ open, repositories, ann, bob }: Opened): Promise<voi
   });
 }
 
-async function actionsIn({ db }: Pick<Durable, 'db'>): Promise<unknown> {
-  const { rows } = await db.execute(sql`select action, target from admin_actions order by id`);
-  return rows;
-}
-
 test('/admin of a player gets what an unknown command gets, as does one of its buttons', async () => {
   const open = await openArena({ ARENA_ADMINS: '424242' });
   const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
@@ -130,7 +108,7 @@ test('/admin of a player gets what an unknown command gets, as does one of its b
   expect(loggedProblems(open)).toEqual([]);
 });
 
-describe.each(['en', 'ru'] as const)('an operator, in %s', (language) => {
+describe.each(playedLanguages('en'))('an operator, in %s', (language) => {
   const seen = words[language];
 
   test('bans a player, whose search ends, who sees why whatever they do, and who can play after the ban', async () => {
@@ -235,10 +213,16 @@ test('an operator ends a battle as a draw, takes a rating back once, gives gold 
   operator.say(`/admin find ${ann.id}`);
   await operator.sees(/🏅/u);
   await operator.tap(withAction('admin.battle'));
+  await operator.sees(/page 1 of[^]*Screen of FighterB[^]*Screen of FighterC/u);
+  await operator.tap(({ text }) => text === '▶️');
+  await operator.sees(/page 2 of[^]*Screen of FighterB[^]*Screen of FighterC/u);
   await operator.tap(withAction('admin.void'));
   await operator.sees(/Both ratings are as without/u);
   await operator.tap(withAction('admin.void'));
   await operator.sees(/changes no rating/u);
+  await operator.tap(withAction(/^admin\|/u));
+  await operator.tap(withAction('admin.balance'));
+  await operator.sees(/Balance: rated duels of 30 days[^]*No duels yet/u);
   const { rows } = await db.execute(sql`select 1 from ladder_standings`);
   expect(rows).toEqual([]);
 
@@ -246,6 +230,10 @@ test('an operator ends a battle as a draw, takes a rating back once, gives gold 
   operator.say('/admin find Bob');
   await operator.tap(withAction('admin.draw'));
   await operator.sees(/ended as a draw/u);
+  const byOperator = /An operator ended the battle[^]*Not rated: an operator/u;
+  await Promise.all([ann.sees(byOperator), bob.sees(byOperator)]);
+  const drawn = sql`select distinct unrated from battle_ratings where unrated <> 'void'`;
+  expect((await db.execute(drawn)).rows).toEqual([{ unrated: 'operator' }]);
   await Promise.all([screenWith(ann, 'arena.join'), screenWith(bob, 'arena.join')]);
 
   await ask(operator, `admin.gold||${ann.id}`, '50 lost to a fault');

@@ -70,21 +70,24 @@ test('a player whose session the other engine wrote goes on with the last saved 
   expect(loggedProblems(open)).toEqual([expect.stringContaining(`"key":"ac:${charId}"`)]);
 });
 
-test('a player who waits meanwhile is matched, and the duel’s damage is saved', async () => {
+test('a player who waits meanwhile is matched, and the duel gives back their wounds', async () => {
   const { open, accounts, toOther, idOf, saved } = await openSwitched();
   const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });
   await makeCharacter(bob, { name: 'Bob' });
   const ids = [await idOf(ann), await idOf(bob)];
-  for (const charId of ids) await saved(charId);
+  for (const charId of ids) {
+    await accounts.updateStatCurrent(charId, 'hp', 5);
+    await saved(charId);
+  }
   await search(bob);
   await screenWith(bob, 'arena.cancel');
   toOther();
   await search(ann);
   await Promise.all([ann, bob].map((who) => screenWith(who, 'battle.strike')));
   await Promise.all([ann, bob].map((who) => fightToTheEnd(who)));
-  const health = await Promise.all(ids.map(async (id) => (await accounts.getStats(id))?.hp));
-  expect(health.some((hp) => hp !== undefined && hp.cur < hp.max)).toBe(true);
+  const health = await Promise.all(ids.map(async (id) => (await accounts.getStats(id))?.hp.cur));
+  expect(health).toEqual([5, 5]);
   expect(loggedProblems(open).toSorted()).toEqual(
     ids.toSorted().map((id) => expect.stringContaining(`"key":"ac:${id}"`) as unknown),
   );

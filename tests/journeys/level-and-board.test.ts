@@ -7,6 +7,7 @@ import { FixedClock } from '../support/clock.ts';
 import { makeCharacter, screenWith, search, surrender, withAction } from '../support/duel-steps.ts';
 import { memoryRepositories } from '../support/memory-repositories.ts';
 import { loggedProblems, openArena } from '../support/open-arena.ts';
+import { playedLanguages } from '../support/repetitions.ts';
 import { give } from '../support/skills-features.ts';
 
 const words = {
@@ -40,7 +41,7 @@ const words = {
   },
 } as const;
 
-describe.each(['en', 'ru'] as const)('in %s', (language) => {
+describe.each(playedLanguages('ru'))('in %s', (language) => {
   const seen = words[language];
 
   /** Ann and Bob in the main menu, and a way to give Ann's character what it has earned. */

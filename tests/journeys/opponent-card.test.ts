@@ -9,6 +9,7 @@ import {
   withAction,
 } from '../support/duel-steps.ts';
 import { loggedProblems, openArena } from '../support/open-arena.ts';
+import { playedLanguages } from '../support/repetitions.ts';
 import { notifyingSends } from '../support/screens-in-chat.ts';
 
 const words = {
@@ -38,7 +39,7 @@ const words = {
 
 const emoteKey = (emote: string) => withAction(new RegExp(`^battle\\.emote\\|.*\\|${emote}$`));
 
-describe.each(['en', 'ru'] as const)('the opponent in %s', (language) => {
+describe.each(playedLanguages('en'))('the opponent in %s', (language) => {
   const seen = words[language];
 
   async function openDuel() {

@@ -16,6 +16,7 @@ import { everythingStored } from '../support/everything-stored.ts';
 import { giveEarnings } from '../support/give-earnings.ts';
 import { itemOf } from '../support/items.ts';
 import { loggedProblems } from '../support/open-arena.ts';
+import { playedLanguages } from '../support/repetitions.ts';
 
 type Durable = Awaited<ReturnType<typeof openDurableArena>>;
 
@@ -85,7 +86,7 @@ async function traces({ db, redis }: Durable, searched: readonly string[]): Prom
   return all.filter((one) => searched.some((text) => one.includes(text)));
 }
 
-describe.each(['en', 'ru'] as const)('what is stored about a user, in %s', (language) => {
+describe.each(playedLanguages('ru'))('what is stored about a user, in %s', (language) => {
   const seen = words[language];
 
   test('is shown, sent as a file once a minute, and asked for before it is erased', async () => {

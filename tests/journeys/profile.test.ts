@@ -10,6 +10,7 @@ import {
   withAction,
 } from '../support/duel-steps.ts';
 import { loggedProblems } from '../support/open-arena.ts';
+import { playedLanguages } from '../support/repetitions.ts';
 
 const words = {
   en: {
@@ -48,7 +49,7 @@ const words = {
   },
 } as const;
 
-describe.each(['en', 'ru'] as const)('the profile in %s', (language) => {
+describe.each(playedLanguages('en'))('the profile in %s', (language) => {
   const seen = words[language];
 
   async function openTwo() {

@@ -11,6 +11,7 @@ import {
 } from '../support/duel-steps.ts';
 import { loggedProblems, openArena } from '../support/open-arena.ts';
 import { sharedPglite } from '../support/pglite-template.ts';
+import { playedLanguages } from '../support/repetitions.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 const words = {
@@ -28,7 +29,7 @@ const words = {
   },
 } as const;
 
-describe.each(['en', 'ru'] as const)('the rating in %s', (language) => {
+describe.each(playedLanguages('ru'))('the rating in %s', (language) => {
   const seen = words[language];
 
   test('follows a fought duel, and a duel that is given up at once is not rated and says why', async () => {

@@ -1,70 +1,22 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { startSandbox } from 'telegram-sandbox';
 import { type TestPlayer, newTestPlayer } from 'telegram-sandbox/testing';
-import { connectDatabase } from '../../database/connect.ts';
 import type { Database } from '../../database/database.ts';
 import { SqlJourneys } from '../../database/journeys-repository.ts';
 import { savedSessions } from '../../database/schema.ts';
 import { ACCOUNT_VERSION } from '../../domains/account/account-context.ts';
 import { placedGrant } from '../../domains/inventory/journey.ts';
-import { openDocuments } from '../../redis/connect.ts';
 import { keys } from '../../redis/keys.ts';
 import { checkEarnings } from '../../tools/chaos/check-earnings.ts';
 import { checkOutOlderRelease } from '../../tools/chaos/older-release.ts';
-import { openBalancer } from '../support/balancer.ts';
-import { spawnBot } from '../support/bot-child.ts';
-import { startBotProcess } from '../support/bot-process.ts';
 import { RETURN_TIMEOUT_MS } from '../support/check-return.ts';
 import { describeOnPostgres } from '../support/database-engines.ts';
-import { makeMove, screenWith, search, surrender, withAction } from '../support/duel-steps.ts';
-import { openRedis } from '../support/open-redis.ts';
-import { startPostgres } from '../support/postgres-server.ts';
+import { screenWith, search, surrender, withAction } from '../support/duel-steps.ts';
+import { beginDuel, openDeploy } from '../support/rolling-deploy.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
-import { freePort } from '../support/redis-server.ts';
-import { silentLog } from '../support/silent-log.ts';
 
 /** The last release that stores version 1 of sessions and pays nothing for battles. */
 const OLDER = '0.5.0';
-const TOKEN = '4545:token-of-a-rolling-deploy-on-this-machine';
 const [ANN, BOB, CID] = [1, 2, 3];
-
-/** Servers, and processes of both releases behind one address that sends all updates to one of them. */
-async function openDeploy(folder: string) {
-  const redis = await openRedis();
-  const postgres = await startPostgres();
-  onTestFinished(() => postgres.stop());
-  const sandbox = await startSandbox({ token: TOKEN });
-  onTestFinished(() => sandbox.close());
-  const ports = [await freePort(), await freePort()] as const;
-  let serving: 0 | 1 = 0;
-  const balancer = await openBalancer(ports, () => serving);
-  const settings = (port: number) => ({
-    ...{
-      BOT_TOKEN: TOKEN,
-      TELEGRAM_API_ROOT: sandbox.url,
-      WEBHOOK_SECRET: 'the-same-for-both-releases',
-    },
-    ...{ WEBHOOK_URL: balancer.url, WEBHOOK_PORT: String(port), ARENA_SAVE_S: '1' },
-    ...{ REDIS_URL: redis.url, DATABASE_URL: postgres.url },
-  });
-  const older = spawnBot(settings(ports[0]), { folder });
-  onTestFinished(async () => {
-    older.kill('SIGKILL');
-    await older.ended;
-  });
-  await older.prints(/arena started/);
-  const { documents } = await openDocuments(redis.client, redis.url);
-  return {
-    ...{ sandbox, older },
-    serveBy: (release: 'older' | 'newer') => void (serving = release === 'older' ? 0 : 1),
-    startNewer: async () => startBotProcess(settings(ports[1])).prints(/arena started/),
-    openStores: async () => {
-      const database = await connectDatabase({ url: postgres.url, dataDir: null, log: silentLog });
-      onTestFinished(() => database.close());
-      return { redis: redis.client, documents, db: database.db };
-    },
-  };
-}
 
 async function makeOlderCharacter(who: TestPlayer, name: string): Promise<void> {
   who.say('/start');
@@ -75,13 +27,6 @@ async function makeOlderCharacter(who: TestPlayer, name: string): Promise<void> 
   await who.tap(withAction('onboarding.archetype||warrior'));
   await who.tap(withAction('onboarding.confirm'));
   await screenWith(who, 'character');
-}
-
-async function beginDuel(ann: TestPlayer, bob: TestPlayer): Promise<void> {
-  await Promise.all([search(ann), search(bob)]);
-  await Promise.all([screenWith(ann, 'battle.strike'), screenWith(bob, 'battle.strike')]);
-  await Promise.all([makeMove(ann, 1), makeMove(bob, 2)]);
-  await Promise.all([ann.sees(/Round 2/), bob.sees(/Round 2/)]);
 }
 
 /** A level, and an axe that is worn. */

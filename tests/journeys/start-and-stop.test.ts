@@ -21,7 +21,8 @@ describe('a failed start exits with code 1 and one line that names the cure', ()
     [{ BOT_TOKEN: 'nonsense' }, /BOT_TOKEN.*@BotFather/],
     [{ SANDBOX_PORT: '0', REDIS_URL: 'redis://:hush@127.0.0.1:1' }, /127\.0\.0\.1:1.*REDIS_URL/],
   ])('%j', async (settings, line) => {
-    const bot = startBotProcess({ LOG_LEVEL: 'fatal', ...settings });
+    const DATA_DIR = await newDataDir();
+    const bot = startBotProcess({ LOG_LEVEL: 'fatal', DATA_DIR, ...settings });
     expect(await bot.ended).toBe(1);
     expect(bot.output().trim().split('\n')).toEqual([expect.stringMatching(line) as string]);
     expect(bot.output()).not.toContain('hush');
@@ -39,7 +40,7 @@ describe('a failed start exits with code 1 and one line that names the cure', ()
 
 describe('a start without settings', () => {
   test('opens the sandbox and serves its players', async () => {
-    const bot = startBotProcess({ SANDBOX_PORT: '0' });
+    const bot = startBotProcess({ SANDBOX_PORT: '0', DATA_DIR: await newDataDir() });
     await bot.prints(/embedded database opened[^]*arena started/);
     await bot.prints(/open http:\/\/127\.0\.0\.1:\d+\/ in a browser and play\n$/);
     const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(bot.output()) ?? [];

@@ -4,6 +4,7 @@ import { brokenInvariants, openMultiBotArena, takeCensus } from '../support/mult
 import { describeOnRedisCluster } from '../support/redis-cluster.ts';
 import { describeOnEachRedisUrl } from '../support/redis-engines.ts';
 import { findRedisServer } from '../support/redis-server.ts';
+import { repetitions } from '../support/repetitions.ts';
 
 function botOf(services: readonly Services[], turn: number): Services['arena'] {
   const bot = services[turn % services.length];
@@ -22,7 +23,7 @@ async function visit(services: readonly Services[], charId: number): Promise<voi
 }
 
 /** The in-process Redis runs Lua much more slowly: fewer players there if there is a server. */
-const PLAYERS = 500;
+const PLAYERS = repetitions({ short: 200, full: 500 });
 const onStandIn = findRedisServer() === null ? PLAYERS : 150;
 
 function races(url: () => string | null): void {
@@ -62,6 +63,29 @@ function races(url: () => string | null): void {
       await crowd.close();
     }, 120_000);
   });
+
+  test('characters who meet a monster and join the queue at once, on all bots, are in one place', async () => {
+    const crowd = await openMultiBotArena({ bots: 3, characters: 60, url: url() });
+    const { services, ids, client } = crowd;
+    const meet = async (charId: number) => {
+      const encounter = { id: `encounter${charId}`, monster: 'wolf' } as const;
+      const joined = botOf(services, charId).joinQueue(charId, '1v1');
+      if (charId % 2 === 0) await joined;
+      const starts = services.map((bot) => bot.wild.start(charId, encounter));
+      return (await Promise.all([joined, ...starts])).slice(1);
+    };
+    const replies = await Promise.all(ids.map(meet));
+    expect(new Set(replies.flat())).toEqual(new Set(['fights', 'busy']));
+    const census = await takeCensus(client, ids);
+    expect(brokenInvariants(census, ids)).toEqual([]);
+    expect(census.pendingMatches).toBe(0);
+    // All starts of a character lead to its battle, or none does.
+    for (const [at, charId] of ids.entries()) {
+      const isWild = census.seated.get(charId) === `encounter${charId}`;
+      expect(replies[at]).toEqual(Array(3).fill(isWild ? 'fights' : 'busy'));
+    }
+    await crowd.close();
+  }, 120_000);
 
   describe('a match that cannot start', () => {
     test('because its process died is started by another process within seconds', async () => {

@@ -58,7 +58,9 @@ describeOnEachRedis('the table of keys', 1, (redis) => {
     await arena.claimMatch({ id: 'm', mode: '1v1', seeker, opponent, claimedAtMs: clock.now() });
     await new DrainManager(client).setDraining(true);
     const search = { id: 'm:0', gs: 100, waitedMs: 1, isShadow: false };
-    await new SearchesManager(base).add('1v1', search, clock.now());
+    const searches = new SearchesManager(base);
+    await searches.add('1v1', search, clock.now());
+    await searches.addExpired(clock.now());
     const accounts = new AccountManager({ ...base, documents: new InProcessDocuments(new Map()) });
     await accounts.setLobbyCache(7, []);
     await new PlayerManager(base).setLanguage(7, 'ru');

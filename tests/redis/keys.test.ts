@@ -17,6 +17,7 @@ const examples: Record<keyof typeof keyTable, string> = {
   lastOpponent: keys.lastOpponent(42),
   blocked: keys.blocked(42),
   searches: keys.searches('1v1'),
+  expired: keys.expired(),
   match: keys.match('m1'),
   matches: keys.matches(),
   battle: keys.battle('m1'),

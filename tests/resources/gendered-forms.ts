@@ -24,6 +24,7 @@ export const formsOf: Readonly<Record<Language, Readonly<Record<Gender, RegExp>>
 
 /** Texts that name both genders, or whose form belongs to a noun: the duel was lost. */
 export const exempt: readonly TextKey[] = [
+  'admin.balance.how',
   'account.gender.title',
   'account.gender.male',
   'account.gender.female',

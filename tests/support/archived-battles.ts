@@ -2,12 +2,14 @@ import { archetypes } from '../../domains/account/account-context.ts';
 import type { Battle, Input } from '../../domains/combat/battle.ts';
 import { type ArchivedBattle, archivedBattleOf } from '../../domains/combat/battle-archive.ts';
 import type { BattleRecord } from '../../domains/combat/battle-record.ts';
+import { openBattle, timeOut } from '../../domains/combat/battle-session.ts';
+import type { Monster } from '../../domains/combat/monster.ts';
 import { playDuel } from './play-duel.ts';
 import { replay } from '../../domains/combat/replay.ts';
 import { forfeit } from '../../domains/combat/rules/v1/engine.ts';
 import { randomPolicy } from '../../domains/combat/rules/v1/policy/random-policy.ts';
 import { shadowPolicy } from '../../domains/combat/rules/v1/policy/shadow-policy.ts';
-import { BATTLE_START_MS, freshBattle, freshSide } from './battle-setup.ts';
+import { BATTLE_START_MS, battleSetup, freshBattle, freshSide, turnRules } from './battle-setup.ts';
 import { testSeed } from './combat-sheets.ts';
 
 /** The id of the `n`th test battle, which takes a millisecond to play. */
@@ -36,6 +38,24 @@ export function archivedBattle(n: number, change: Partial<ArchivedBattle> = {}):
   const archived = archivedBattleOf(endedRecord(n));
   if (archived === null) throw new Error(`battle ${n} has not ended`);
   return { ...archived, ...change };
+}
+
+/** A battle of character 1 against a monster, fought to its end with careful moves. */
+export function wildRecord(monster: Monster, id = 'wild00000001'): BattleRecord {
+  const patient = { ...turnRules, maxIdleTurns: 1_000 };
+  const setup = battleSetup({ id, second: { monster } });
+  let record = openBattle(setup, BATTLE_START_MS, patient);
+  for (let next: BattleRecord | null = record; next !== null;) {
+    record = next;
+    next = timeOut(record, record.turnEndsAtMs, patient);
+  }
+  return record;
+}
+
+export function wildBattle(monster: Monster, id?: string): ArchivedBattle {
+  const archived = archivedBattleOf(wildRecord(monster, id));
+  if (archived === null) throw new Error('the wild battle has not ended');
+  return archived;
 }
 
 /** A battle that the first character won; it ended `n` ms after number 0. */

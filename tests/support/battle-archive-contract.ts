@@ -7,7 +7,7 @@ import type {
   PageRequest,
 } from '../../domains/combat/battle-archive.ts';
 import { shadowSheet } from '../../domains/combat/shadow.ts';
-import { archivedBattle } from './archived-battles.ts';
+import { archivedBattle, wildBattle } from './archived-battles.ts';
 
 const MOMENT = Date.UTC(2026, 0, 1);
 
@@ -60,7 +60,7 @@ export function checkBattleArchive(open: () => BattleArchive): void {
     expect((await archive.find(stored.id))?.sheets).toEqual(sheets);
   });
 
-  test('countOf counts the battles of a character against anybody, up to the limit', async () => {
+  test('countOf counts the battles of a character in the arena, up to the limit', async () => {
     const archive = open();
     for (const n of [1, 2, 7]) await archive.store(archivedBattle(n));
     expect([await archive.countOf(1, 5), await archive.countOf(2, 5)]).toEqual([3, 2]);
@@ -76,6 +76,15 @@ export function checkBattleArchive(open: () => BattleArchive): void {
     await archive.store(archivedBattle(21, { turns: 1, outcome: { winner: 1, reason: 'idle' } }));
     await archive.store(archivedBattle(1, left));
     expect(await archive.countOf(1, 5)).toBe(3);
+  });
+
+  test('listOf and countOf know battles against monsters: they are no fights against the Shadow', async () => {
+    const archive = open();
+    await archive.store(wildBattle('bear'));
+    const { battles } = await archive.listOf(1, { kind: 'latest', limit: 5 });
+    expect(battles).toMatchObject([{ opponent: { monster: 'bear', charId: null }, shadow: null }]);
+    expect(await archive.find(wildBattle('bear').id)).toEqual(wildBattle('bear'));
+    expect(await archive.countOf(1, 5)).toBe(0);
   });
 
   test('older pages neither repeat nor skip battles when some are added, also with equal times', async () => {

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleBot } from '../../tools/build/bundle-bot.ts';
+import { shortRun } from './short-run.ts';
 
 /** A bot process, started without npm so that signals reach the bot itself. */
 export interface BotChild {
@@ -33,7 +34,7 @@ export function spawnBot(
   const { PATH = '', HOME = '' } = process.env;
   const isOwn = folder === root;
   const needed = isOwn && imports.length === 0 ? [] : ['tsx', ...imports];
-  const before = needed.flatMap((one) => ['--import', one]);
+  const before = [shortRun, ...needed.flatMap((one) => ['--import', one])];
   const entry = isOwn ? join(bundledBot(), 'bot/main.js') : 'bot/main.ts';
   const env = { PATH, HOME, ...settings };
   return followOutput(spawn(process.execPath, [...before, entry], { cwd: folder, env }));

@@ -1,6 +1,7 @@
 import { expect, onTestFinished } from 'vitest';
 import { startSandbox } from 'telegram-sandbox';
 import { type TestPlayer, newTestPlayer } from 'telegram-sandbox/testing';
+import { ageLock } from './age-lock.ts';
 import { startBotProcess } from './bot-process.ts';
 import {
   withAction,
@@ -11,7 +12,7 @@ import {
   surrender,
 } from './duel-steps.ts';
 
-/** The bot waits in real time for Telegram's limits and for the lock of a killed process. */
+/** The bot waits in real time for Telegram's limits. */
 export const RETURN_TIMEOUT_MS = 180_000;
 
 const TOKEN = '4444:token-of-a-process-on-this-machine';
@@ -38,6 +39,7 @@ export async function checkReturn(
   const before = { door: await said(ann, '/menu'), history: await said(ann, '/history') };
   first.kill(signal);
   await first.ended;
+  if (signal === 'SIGKILL' && database['DATA_DIR'] !== undefined) ageLock(database['DATA_DIR']);
 
   const second = startBotProcess(settings);
   await second.prints(/arena started/);

@@ -112,7 +112,7 @@ export async function fightToTheEnd(who: TestPlayer): Promise<number> {
 function nextExchange(who: TestPlayer, last: number): Promise<MessageView> {
   return who.client.waitFor((chat) => {
     const screen = lastScreen(chat);
-    const ended = screen?.buttons.flat().some(withAction('arena.join')) === true;
+    const ended = screen?.buttons.flat().some(withAction(/^(arena\.join|world\|)/u)) === true;
     return (ended || (exchangeOf(screen) ?? 0) > last) && screen;
   }, 15_000);
 }

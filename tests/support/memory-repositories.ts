@@ -6,7 +6,12 @@ import { newcomer } from '../../domains/rating/standing.ts';
 import type { LadderStore } from '../../domains/rating/ladder.ts';
 import type { SeasonStore } from '../../domains/rating/season.ts';
 import { rewardReader } from '../../domains/rewards/battle-rewards.ts';
-import { memoryAdmin, memoryBroadcasts } from './memory-admin.ts';
+import {
+  memoryAdmin,
+  memoryAnnouncements,
+  memoryBroadcasts,
+  memoryFlagReview,
+} from './memory-admin.ts';
 import { MemoryBlocks } from './memory-blocks.ts';
 import { MemoryBattleArchive } from './memory-battle-archive.ts';
 import { MemoryCharactersRepository } from './memory-characters-repository.ts';
@@ -50,7 +55,9 @@ export function memoryRepositories(clock: Clock = systemClock): Repositories {
       deleteBattles: () => Promise.resolve(0),
       idleUsers: () => Promise.resolve([]),
     },
-    ...{ admin: memoryAdmin, broadcasts: memoryBroadcasts },
+    ...{ admin: memoryAdmin, broadcasts: memoryBroadcasts, flagReview: memoryFlagReview },
+    balance: { countsSince: () => Promise.resolve({ archetypes: [], techniques: [] }) },
+    announcements: memoryAnnouncements,
     ratings: {
       ratingOf: () => Promise.resolve(newcomer),
       noticeOf: () => Promise.resolve(null),

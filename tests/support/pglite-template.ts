@@ -6,6 +6,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
 import type { Database } from '../../database/database.ts';
+import { openClient } from '../../database/embedded-files.ts';
 import { migrate } from '../../database/migrate.ts';
 import { copyPreparedFiles } from '../../database/prepared-files.ts';
 import { cache } from './cache-folder.ts';
@@ -20,12 +21,12 @@ const journalFile = fileURLToPath(
  * version of PGlite and copied.
  */
 export async function emptyPglite(): Promise<PGlite> {
-  return PGlite.create({ loadDataDir: await template() });
+  return openClient(null, await template());
 }
 
 /** The same with the tables of this release. */
 async function migratedPglite(): Promise<PGlite> {
-  return PGlite.create({ loadDataDir: await migratedTemplate() });
+  return openClient(null, await migratedTemplate());
 }
 
 let shared: PGlite | null = null;
@@ -43,7 +44,7 @@ export async function sharedPglite(): Promise<PGlite> {
 }
 
 export async function emptyTables(db: Database): Promise<void> {
-  const alone = sql`leaver_pauses, flags, bans, admin_actions, broadcasts`;
+  const alone = sql`leaver_pauses, flags, bans, admin_actions, broadcasts, announcements`;
   const all = sql`users, characters, battles, seasons, erased_users, erasure_salt, ${alone}`;
   await db.execute(sql`truncate ${all} restart identity cascade`);
   // As the migrations leave it.

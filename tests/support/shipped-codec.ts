@@ -4,10 +4,12 @@ import {
   lobbyActionSchema,
   onboardingActionSchema,
 } from '../../domains/account/account-action.ts';
+import { adminActionSchema } from '../../domains/admin/admin-action.ts';
 import { arenaActionSchema } from '../../domains/arena/arena-action.ts';
 import { combatActionSchema } from '../../domains/combat/combat-action.ts';
 import { historyActionSchema } from '../../domains/combat/history-action.ts';
 import { profileActionSchema } from '../../domains/combat/profile-action.ts';
+import { worldActionSchema } from '../../domains/combat/world-action.ts';
 import { privacyActionSchema } from '../../domains/privacy/privacy-action.ts';
 import { bagActionSchema } from '../../domains/inventory/bag-action.ts';
 import { homeActionSchema } from '../../domains/core/home-feature.ts';
@@ -31,7 +33,9 @@ const codec = new CallbackCodec([
   bagActionSchema,
   techniquesActionSchema,
   boardActionSchema,
+  worldActionSchema,
   ladderActionSchema,
+  adminActionSchema,
 ]);
 
 export const packAction = (action: ActionShape) => codec.pack(action);

@@ -1,24 +1,17 @@
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { bundleBot } from '../../tools/build/bundle-bot.ts';
-import { followOutput } from '../support/bot-child.ts';
+import { bundledBot, followOutput } from '../support/bot-child.ts';
 import { newDataDir } from '../support/bot-process.ts';
-
-/** Below the folder of the packages, where the bundle finds them. */
-const cache = fileURLToPath(new URL('../../node_modules/.cache/arena/', import.meta.url));
+import { shortRun } from '../support/short-run.ts';
 
 test('the bundle runs without tsx, with its scripts, migrations and chat page, and makes backups', async () => {
-  const folder = join(cache, `bundle-${process.pid}`);
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  await bundleBot(folder);
+  const folder = bundledBot();
   const { PATH = '', HOME = '' } = process.env;
   const dataDir = await newDataDir();
   const env = { PATH, HOME, DATA_DIR: dataDir, SANDBOX_PORT: '0' };
-  const child = spawn(process.execPath, [join(folder, 'bot/main.js')], { env });
+  const child = spawn(process.execPath, [shortRun, join(folder, 'bot/main.js')], { env });
   onTestFinished(() => void child.kill('SIGKILL'));
   const bot = followOutput(child);
   await bot.prints(/arena started/);
@@ -36,7 +29,7 @@ test('the bundle runs without tsx, with its scripts, migrations and chat page, a
   expect(readdirSync(join(dataDir, 'copies'))).toEqual([expect.stringMatching(/Z\.tar\.gz$/)]);
   const file = join(dataDir, 'backup');
   const backup = followOutput(
-    spawn(process.execPath, [join(folder, 'bot/backup.js'), file], { env }),
+    spawn(process.execPath, [shortRun, join(folder, 'bot/backup.js'), file], { env }),
   );
   expect(await backup.ended).toBe(0);
   expect(backup.output()).toMatch(/bytes, the database as it was at/);

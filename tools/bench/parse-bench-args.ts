@@ -4,6 +4,7 @@ export const benches = [
   'queue',
   'logins',
   'outbox',
+  'broadcast',
   'taps',
   'documents',
   'battles',

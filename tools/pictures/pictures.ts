@@ -19,6 +19,9 @@ const chosen: Readonly<Record<string, string>> = {
   'en-round-phone': 'battle',
   'en-result-opponent-phone': 'victory',
   'ru-round-phone': 'battle-ru',
+  'en-village-phone': 'village',
+  'en-wild-phone': 'wild',
+  'ru-monster-phone': 'monster-ru',
 };
 
 /** The path of a picture that is wanted, or null. */

@@ -9,6 +9,7 @@ import {
   strikeKey,
   withAction,
 } from '../../tests/support/duel-steps.ts';
+import { meetMonster, worldStep } from '../../tests/support/world-steps.ts';
 import type { Game } from './open-game.ts';
 
 /** Called at each screen, with the player whose screen it is. */
@@ -82,6 +83,8 @@ async function visitMenus(who: TestPlayer, look: Look): Promise<void> {
   await screenWith(who, 'home');
   await look('character', who);
   await who.tap(withAction('home'));
+  await walk(who, look);
+  await who.tap(withAction('home'));
   await screenWith(who, 'help');
   await who.tap(withAction('help'));
   await screenWith(who, 'home');
@@ -92,6 +95,18 @@ async function visitMenus(who: TestPlayer, look: Look): Promise<void> {
   await look('lobby', who);
   await who.tap(withAction('lobby.enter'));
   await screenWith(who, 'arena.join');
+}
+
+/** Out of the village until a monster is in the way, and back again. */
+async function walk(who: TestPlayer, look: Look): Promise<void> {
+  await who.tap(withAction('world|'));
+  await screenWith(who, 'world.go');
+  await look('village', who);
+  await meetMonster(who);
+  await look('monster', who);
+  await worldStep(who, /^world\.(avoid|run)\|/u);
+  await look('wild', who);
+  await worldStep(who, 'world.go||start_village');
 }
 
 async function duel(

@@ -183,7 +183,7 @@ class Life {
       day,
       side,
       ...fought
-    }: Omit<BattleFacts, 'hasGivenUp' | 'countedToday'> & {
+    }: Omit<BattleFacts, 'hasGivenUp' | 'isStopped' | 'countedToday'> & {
       readonly day: number;
       readonly side: number;
     },
@@ -191,7 +191,13 @@ class Life {
     this.battles += 1;
     const countedToday = this.#counted.get(person.charId) ?? 0;
     const hasGivenUp = fought.result === 'lost' && this.#draw() < GIVE_UP_CHANCE;
-    const { xp, gold, unpaid: note } = battleReward({ ...fought, countedToday, hasGivenUp });
+    const {
+      xp,
+      gold,
+      unpaid: note,
+    } = battleReward({
+      ...{ ...fought, countedToday, hasGivenUp, isStopped: false },
+    });
     if (xp > 0) this.#counted.set(person.charId, countedToday + 1);
     const id = battleGrantId(`duel${this.#duels}`, side);
     const { techniques } = archetypeNumbers[person.archetype];

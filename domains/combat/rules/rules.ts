@@ -2,6 +2,7 @@ import type {
   Battle,
   BattleEvent,
   FighterSheet,
+  ForfeitReason,
   Move,
   ShadowLevel,
   Side,
@@ -36,7 +37,7 @@ export interface Cost {
   readonly mp: number;
 }
 
-/** The choice of a Shadow. `history`: moves of both sides, the first exchange first. */
+/** The choice of a Shadow or a monster. `history`: moves of both sides, the first exchange first. */
 export type ShadowMove = (
   battle: Battle,
   side: Side,
@@ -61,8 +62,8 @@ export interface Rules {
   readonly startBattle: (seed: string, sheets: readonly [FighterSheet, FighterSheet]) => Battle;
   /** Raises BattleOverError or IllegalMoveError. */
   readonly resolveExchange: (battle: Battle, moves: readonly [Move, Move]) => Resolved;
-  /** `side`: null if both sides are idle. Raises BattleOverError. */
-  readonly forfeit: (battle: Battle, side: Side | null, reason: 'surrender' | 'idle') => Resolved;
+  /** `side`: null if nobody wins. Raises BattleOverError. */
+  readonly forfeit: (battle: Battle, side: Side | null, reason: ForfeitReason) => Resolved;
   /** In the order of the sheet. */
   readonly legalTechniques: (battle: Battle, side: Side) => TechniqueId[];
   readonly isLegal: (battle: Battle, side: Side, move: Move) => boolean;
@@ -71,5 +72,5 @@ export interface Rules {
   /** null: these rules do not know the technique. */
   readonly costOf: (technique: TechniqueId) => Cost | null;
   readonly shadowMoves: Readonly<Record<ShadowLevel, ShadowMove>>;
-  readonly monsterMove: (monster: MonsterMind, ...seen: Parameters<ShadowMove>) => Move;
+  readonly monsterMove: (monster: MonsterMind) => ShadowMove;
 }

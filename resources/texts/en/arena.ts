@@ -4,7 +4,7 @@ export const arena = {
   'arena.menu.body':
     '{gender, select, other {The sand is raked, the crowd is restless. Are you ready?}}',
   'arena.menu.wounded':
-    'Still sore from your last duel — the healer will patch you up before the next.',
+    'You are wounded. The arena’s healer gives you full health for a duel; after it your wounds are back.',
   'arena.mode.1v1.button': '⚔️ Duel 1 on 1',
   'arena.mode.1v1.title': '⚔️ <b>Duel 1 on 1</b>',
   'arena.mode.1v1.body':

@@ -97,7 +97,10 @@ export const battle = {
   'battle.result.against': 'Against <b>{name}</b> · ⚙️ {gs} · {rounds}',
   'battle.result.against.shadow': 'Against your Shadow · {rounds}',
   'battle.result.against.monster': 'Against <b>{name}</b> · {rounds}',
-  'battle.result.beaten': '🩹 A quarter of your health is left.',
+  'battle.result.beaten':
+    '🩹 You were carried to the nearest safe place. A quarter of your health is left, and nothing of yours is lost.',
+  'battle.result.item': '🎁 {item}',
+  'battle.result.no_room': '🔩 Bag and chest are full: {scrap} scrap instead.',
   'battle.result.on': '➡️ Go on',
   'battle.result.rounds':
     '{count, plural, =0 {before the first round} one {# round} other {# rounds}}',
@@ -119,6 +122,7 @@ export const battle = {
   'battle.result.streak.lost':
     '{count, plural, =2 {two defeats} =3 {three defeats} =4 {four defeats} =5 {five defeats} one {# defeat} other {# defeats}} in a row',
   'battle.result.rating': '🏅 Rating {before} → {after} ({change})',
+  'battle.result.unrated.operator': '🏅 Not rated: an operator ended this duel.',
   'battle.result.unrated.same_user': '🏅 Not rated: both characters are of one player.',
   'battle.result.unrated.unknown_character': '🏅 Not rated: one of the characters is not known.',
   'battle.result.unrated.outage': '🏅 Not rated: the arena was down during this duel.',
@@ -134,6 +138,7 @@ export const battle = {
   'battle.result.level':
     '🎉 Level {level}! You have an attribute point to spend: see your character.',
   'battle.result.unpaid.gave_up': '✨ No reward: giving up pays nothing.',
+  'battle.result.unpaid.operator': '✨ No reward: the battle was not fought to its end.',
   'battle.result.unpaid.day':
     '✨ No reward: five battles a day pay, and the next day begins at 00:00 UTC.',
   'battle.result.unpaid.pair': '✨ No reward: you two have fought too often today.',

@@ -19,6 +19,7 @@ export const bot = {
   'bot.command.start': 'Start, or pick up where you left off',
   'bot.command.menu': 'Show the current screen',
   'bot.command.bag': 'Your gear and the shop',
+  'bot.command.world': 'Walk the world',
   'bot.command.history': 'Replay your recent battles',
   'bot.command.top': 'The best of the season',
   'bot.command.season': 'Your season and your past ones',

@@ -128,5 +128,6 @@ export const combat = {
     '💤 <b>{opponent}</b> did not choose for too many rounds and loses. <b>{name}</b> wins!',
   'combat.end.turn_limit': '⌛ Time is up: <b>{name}</b> has more health left and wins!',
   'combat.end.draw': '🤝 Time is up with equal health: a draw.',
+  'combat.end.operator': '🛠 An operator ended the battle: a draw.',
   'combat.end.draw.idle': '💤 Neither side chose for too many rounds: a draw.',
 } as const;

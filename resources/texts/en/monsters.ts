@@ -1,4 +1,5 @@
 export const monsters = {
+  'monster.straw_man.name': 'Straw man',
   'monster.rat.name': 'Rat',
   'monster.wild_dog.name': 'Wild dog',
   'monster.poacher.name': 'Poacher',

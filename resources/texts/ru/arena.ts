@@ -6,7 +6,7 @@ export const arena: Readonly<Record<keyof typeof english, string>> = {
   'arena.menu.body':
     'Песок разровнен, трибуны шумят. {gender, select, female {Ты готова?} male {Ты готов?} other {В бой?}}',
   'arena.menu.wounded':
-    'Прошлая дуэль ещё отзывается болью. К следующей лекарь поставит тебя на ноги.',
+    'Раны не зажили. На дуэль лекарь арены даёт полное здоровье, а после неё раны вернутся.',
   'arena.mode.1v1.button': '⚔️ Дуэль один на один',
   'arena.mode.1v1.title': '⚔️ <b>Дуэль один на один</b>',
   'arena.mode.1v1.body':

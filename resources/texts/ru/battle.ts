@@ -99,7 +99,10 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.result.against': 'Соперник — <b>{name}</b> · ⚙️ {gs} · {rounds}',
   'battle.result.against.shadow': 'Соперник — твоя Тень · {rounds}',
   'battle.result.against.monster': 'Противник — <b>{name}</b> · {rounds}',
-  'battle.result.beaten': '🩹 У тебя четверть здоровья.',
+  'battle.result.beaten':
+    '🩹 Тебя отнесли в ближайшее безопасное место. У тебя четверть здоровья, вещи целы.',
+  'battle.result.item': '🎁 {item}',
+  'battle.result.no_room': '🔩 Сумка и сундук полны, вместо вещи лом: {scrap}.',
   'battle.result.on': '➡️ Дальше',
   'battle.result.rounds':
     '{count, plural, =0 {до первого раунда} one {# раунд} few {# раунда} many {# раундов} other {# раунда}}',
@@ -121,6 +124,7 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.result.streak.lost':
     '{count, plural, =2 {два поражения} =3 {три поражения} =4 {четыре поражения} =5 {пять поражений} one {# поражение} few {# поражения} many {# поражений} other {# поражения}} подряд',
   'battle.result.rating': '🏅 Рейтинг {before} → {after} ({change})',
+  'battle.result.unrated.operator': '🏅 Без рейтинга: дуэль остановлена оператором.',
   'battle.result.unrated.same_user': '🏅 Без рейтинга: оба персонажа одного игрока.',
   'battle.result.unrated.unknown_character': '🏅 Без рейтинга: один из персонажей неизвестен.',
   'battle.result.unrated.outage': '🏅 Без рейтинга: во время дуэли был сбой.',
@@ -137,6 +141,7 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.result.level':
     '🎉 Уровень {level}! Есть свободное очко характеристик: загляни к персонажу.',
   'battle.result.unpaid.gave_up': '✨ Без награды: за сдачу не платят.',
+  'battle.result.unpaid.operator': '✨ Без награды: бой не доведён до конца.',
   'battle.result.unpaid.day':
     '✨ Без награды: платят за пять боёв в день, новый день — в 00:00 UTC.',
   'battle.result.unpaid.pair': '✨ Без награды: вы двое сегодня дрались слишком часто.',

@@ -21,6 +21,7 @@ export const bot: Readonly<Record<keyof typeof english, string>> = {
   'bot.command.start': 'Начать или продолжить с того же места',
   'bot.command.menu': 'Показать текущий экран',
   'bot.command.bag': 'Снаряжение и лавка',
+  'bot.command.world': 'Пойти в мир',
   'bot.command.history': 'Повторы последних боёв',
   'bot.command.top': 'Лучшие сезона',
   'bot.command.season': 'Этот сезон и прошлые',

@@ -128,5 +128,6 @@ export const combat: Readonly<Record<keyof typeof english, string>> = {
     '💤 <b>{opponent}</b> слишком долго бездействует и проигрывает. <b>{name}</b> побеждает!',
   'combat.end.turn_limit': '⌛ Время вышло. У победителя больше здоровья: <b>{name}</b>!',
   'combat.end.draw': '🤝 Время вышло, здоровья поровну: ничья.',
+  'combat.end.operator': '🛠 Бой остановлен оператором: ничья.',
   'combat.end.draw.idle': '💤 Обе стороны слишком долго бездействуют: ничья.',
 };

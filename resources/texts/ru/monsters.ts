@@ -1,6 +1,7 @@
 import type { monsters as english } from '../en/monsters.ts';
 
 export const monsters: Readonly<Record<keyof typeof english, string>> = {
+  'monster.straw_man.name': 'Соломенное чучело',
   'monster.rat.name': 'Крыса',
   'monster.wild_dog.name': 'Дикий пёс',
   'monster.poacher.name': 'Браконьер',

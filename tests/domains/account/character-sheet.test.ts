@@ -50,7 +50,7 @@ describe('characterSheet', () => {
   });
 });
 
-test('only characterSheet computes GearScore and vitals of a character', () => {
+test('only characterSheet computes GearScore and vitals of a character, and monster.ts those of a monster', () => {
   const home = new URL('../../../', import.meta.url);
   const callers = ['bot/', 'domains/'].flatMap((folder) =>
     readdirSync(new URL(folder, home), { recursive: true, encoding: 'utf8' })
@@ -61,5 +61,5 @@ test('only characterSheet computes GearScore and vitals of a character', () => {
         ),
       ),
   );
-  expect(callers).toEqual(['account/character-sheet.ts']);
+  expect(callers).toEqual(['account/character-sheet.ts', 'combat/monster.ts']);
 });

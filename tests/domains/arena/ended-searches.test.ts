@@ -31,3 +31,13 @@ test('the Shadow of the queue keeps the search, training keeps none', async () =
   await arena.wave();
   expect(await ended()).toEqual([[45_000, true]]);
 });
+
+test('a request that expires is counted, and says nothing about waiting', async () => {
+  const searches = new SearchesManager({ client: crowd.client, log: silentLog });
+  const sinceMs = crowd.clock.now();
+  await crowd.first.arena.joinQueue(1, '1v1');
+  crowd.clock.advance(300_001);
+  await crowd.first.arena.wave();
+  await expect.poll(() => searches.countExpired(sinceMs)).toBe(1);
+  expect(await ended()).toEqual([]);
+});

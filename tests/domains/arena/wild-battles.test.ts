@@ -1,8 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Stats } from '../../../domains/account/account-context.ts';
+import { DamagedBattleError } from '../../../domains/combat/battle-archive.ts';
 import type { BattleRecord } from '../../../domains/combat/battle-record.ts';
 import { kindOfBattle } from '../../../domains/combat/side-kind.ts';
 import { vitalsAfter } from '../../../domains/combat/vitals-after.ts';
+import { OutageError } from '../../../domains/core/outage-error.ts';
 import { keys } from '../../../redis/keys.ts';
 import { openMultiBotArena, takeCensus } from '../../support/multi-bot-arena.ts';
 
@@ -96,6 +98,21 @@ describe('start', () => {
   test('while the arena is closing replies not_ready', async () => {
     await crowd.first.drain.set(true);
     expect(await start()).toBe('not_ready');
+    expect(await place()).toBe('nowhere');
+  });
+});
+
+describe('start, of a battle that Redis does not know', () => {
+  test('while the archive is away raises OutageError and takes no seat', async () => {
+    vi.spyOn(crowd.repositories.battles, 'find').mockRejectedValue(new OutageError('away'));
+    await expect(start()).rejects.toThrow(OutageError);
+    expect(await place()).toBe('nowhere');
+  });
+
+  test('and whose archived data is damaged replies ended', async () => {
+    const damaged = new DamagedBattleError(encounter.id, 'by the test');
+    vi.spyOn(crowd.repositories.battles, 'find').mockRejectedValue(damaged);
+    expect(await start()).toBe('ended');
     expect(await place()).toBe('nowhere');
   });
 });

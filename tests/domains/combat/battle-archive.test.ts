@@ -57,6 +57,10 @@ describe('an archived battle', () => {
     }
   });
 
+  test('exchangesIn leaves out the turn in which an operator ended the battle', () => {
+    expect(exchangesIn({ turns: 3, reason: 'operator' })).toBe(2);
+  });
+
   test.each([
     ['breaks off', (inputs: readonly Input[]) => inputs.slice(0, -1)],
     ['goes on after its end', (inputs: readonly Input[]) => [...inputs, ...inputs]],

@@ -159,6 +159,25 @@ describe('battles of release 0.5.0', () => {
   });
 });
 
+describe('battles of release 0.7.0', () => {
+  test('are of an older version: that release takes a record of this one for newer', () => {
+    const { 1: first, 2: second, 3: third } = battleFormat.upgradeFrom;
+    const later = { ...(second && { 2: second }), ...(third && { 3: third }) };
+    const upgradeFrom = { ...(first && { 1: first }), ...later };
+    const format = versioned({ ...battleFormat, version: 4, upgradeFrom });
+    const stored = JSON.parse(JSON.stringify(freshBattle())) as unknown;
+    expect(() => format.safeParse(stored)).toThrow(NewerRecordError);
+  });
+
+  test('that an operator ended are read as they are stored: both sides were idle', () => {
+    const outcome = { winner: null, reason: 'idle' } as const;
+    const battle = { ...freshBattle().battle, outcome };
+    const inputs = [{ kind: 'forfeit', side: null, reason: 'idle' }];
+    const read = storedBattleSchema.parse({ ...freshBattle(), schema: 4, battle, inputs });
+    expect(read).toEqual({ ...freshBattle(), battle, inputs });
+  });
+});
+
 describe('battles of release 0.6.0', () => {
   test('are of an older version: that release takes a record of this one for newer', () => {
     const { 1: first, 2: second } = battleFormat.upgradeFrom;

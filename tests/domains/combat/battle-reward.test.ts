@@ -4,6 +4,7 @@ import { type BattleFacts, battleReward } from '../../../domains/combat/battle-r
 const facts = (changes: Partial<BattleFacts> = {}): BattleFacts => ({
   ...{
     hasGivenUp: false,
+    isStopped: false,
     result: 'won',
     isShadow: false,
     countedToday: 0,
@@ -43,6 +44,7 @@ describe('battleReward', () => {
     const reasonOf = (changes: Partial<BattleFacts>) => battleReward(facts(changes)).unpaid;
     expect(reasonOf({})).toBeNull();
     expect(reasonOf({ hasGivenUp: true, countedToday: 5 })).toBe('gave_up');
+    expect(reasonOf({ isStopped: true, hasGivenUp: true })).toBe('operator');
     expect(reasonOf({ countedToday: 5 })).toBe('day');
     expect(reasonOf({ earlierOfPair: 3 })).toBe('pair');
   });

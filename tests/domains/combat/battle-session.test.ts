@@ -4,6 +4,7 @@ import {
   choose,
   compensateDowntime,
   openBattle,
+  endAsDraw,
   surrender,
   timeOut,
 } from '../../../domains/combat/battle-session.ts';
@@ -208,6 +209,13 @@ describe('a downtime of the bot', () => {
 });
 
 describe('a battle record', () => {
+  test('is ended by an operator without a winner, and says so', () => {
+    const after = endAsDraw(freshBattle(), at.nowMs);
+    expect(after?.battle.outcome).toEqual({ winner: null, reason: 'operator' });
+    expect(after?.inputs).toEqual([{ kind: 'forfeit', side: null, reason: 'operator' }]);
+    expect(after === null ? null : endAsDraw(after, at.nowMs)).toBeNull();
+  });
+
   test('names the winner and ends with a surrender', () => {
     const after = surrender(freshBattle(), 0, at.nowMs);
     expect(after?.battle.outcome).toEqual({ winner: 1, reason: 'surrender' });

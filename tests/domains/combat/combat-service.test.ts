@@ -62,11 +62,11 @@ describe('startBattle', () => {
     expect((await services.battles.get(battleId))?.version).toBe(1);
   });
 
-  test('restores the vitals of both characters', async () => {
+  test('fights with full vitals and leaves those of the sessions as they are', async () => {
     await services.accounts.updateStatCurrent(1, 'hp', 3);
-    await services.combat.startBattle(setup);
-    const hp = (await services.accounts.getStats(1))?.hp;
-    expect(hp?.cur).toBe(setup.first.sheet.stats.hp.cur);
+    const record = await services.combat.startBattle(setup);
+    expect(record?.battle.fighters[0].stats).toEqual(setup.first.sheet.stats);
+    expect((await services.accounts.getStats(1))?.hp.cur).toBe(3);
   });
 
   test('releases fighters who are seated after another process ended the battle', async () => {

@@ -44,7 +44,7 @@ describe('monsterSheet', () => {
 function firstMoves(id: (typeof monsterIds)[number], count: number): Move[] {
   const sheets = [freshSheet('warrior'), monsterSheet(id)] as const;
   return Array.from({ length: count }, (_, n) =>
-    monsterMove(id, rules1.startBattle(testSeed(n), sheets), 1, []),
+    monsterMove(id, { battle: rules1.startBattle(testSeed(n), sheets), side: 1, history: [] }),
   );
 }
 
@@ -75,8 +75,8 @@ describe('monsterMove', () => {
       const history: (readonly [Move, Move])[] = [];
       while (battle.outcome === null) {
         const own = rules1.defaultMove(battle, 0);
-        const move = monsterMove(id, battle, 1, history);
-        expect(monsterMove(id, battle, 1, history)).toEqual(move);
+        const move = monsterMove(id, { battle, side: 1, history });
+        expect(monsterMove(id, { battle, side: 1, history })).toEqual(move);
         expect(rules1.isLegal(battle, 1, move)).toBe(true);
         history.push([own, move]);
         battle = rules1.resolveExchange(battle, [own, move]).battle;
@@ -126,7 +126,7 @@ describe('a battle against a monster', () => {
     const after = timeOut(record, record.turnEndsAtMs, turnRules);
     const [input] = after?.inputs ?? [];
     const moved = input?.kind === 'exchange' ? input.moves[1] : null;
-    expect(moved).toEqual(monsterMove('wolf', record.battle, 1, []));
+    expect(moved).toEqual(monsterMove('wolf', { battle: record.battle, side: 1, history: [] }));
     expect(after?.sides[1].idleTurns).toBe(0);
   });
 

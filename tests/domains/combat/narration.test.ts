@@ -189,6 +189,12 @@ describe('the end', () => {
       '💤 Обе стороны слишком долго бездействуют: ничья.',
     ],
     [
+      'operator',
+      null,
+      '🛠 An operator ended the battle: a draw.',
+      '🛠 Бой остановлен оператором: ничья.',
+    ],
+    [
       'turn_limit',
       0,
       '⌛ Time is up: Ann has more health left and wins!',

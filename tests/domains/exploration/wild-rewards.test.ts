@@ -71,7 +71,7 @@ describe('a won battle', () => {
     expect(Math.abs(share - 0.28)).toBeLessThan(0.03);
   });
 
-  test('gives the same each time it is computed', () => {
+  test('is the same in every process that computes it', () => {
     for (let n = 0; n < 50; n += 1) expect(reward(n)).toEqual(reward(n));
     expect(
       new Set(Array.from({ length: 50 }, (_, n) => reward(n).grant.gold)).size,

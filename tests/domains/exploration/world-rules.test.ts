@@ -37,7 +37,7 @@ describe('go', () => {
     expect(tapped(back, rules.go('start_village')).after.journey.xp).toBe(back.journey.xp);
   });
 
-  test('between safe places, and back to one, is free and meets nobody', () => {
+  test('between safe places, and back to one, is free and meets no monster', () => {
     for (const [from, to] of [
       ['start_village', 'crossroads'],
       ['birch_wood', 'start_village'],
@@ -223,7 +223,7 @@ describe('rest and the healer', () => {
 describe('a monster', () => {
   const noticed = walkerAt('birch_wood', { travel: { encounter: meeting() } });
   const ambush = walkerAt('birch_wood', { travel: { encounter: meeting({ noticed: false }) } });
-  const alone = walkerAt('birch_wood');
+  const noEncounter = walkerAt('birch_wood');
 
   test('that was noticed is avoided for one energy, an ambush is left for three', () => {
     expect(tapped(noticed, rules.avoid).after.journey.travel).toMatchObject({
@@ -251,10 +251,10 @@ describe('a monster', () => {
 
   test.each<[string, rules.WorldRule, Earnings, string]>([
     ['an ambush is not avoided', rules.avoid, ambush, 'ambush'],
-    ['nobody runs from what they noticed', rules.run, noticed, 'noticed'],
+    ['a noticed monster cannot be run from: it is avoided', rules.run, noticed, 'noticed'],
     ['an ambush leaves no time to look', rules.examine, ambush, 'ambush'],
-    ['avoiding needs a monster', rules.avoid, alone, 'no_encounter'],
-    ['a fight needs a monster', rules.fight, alone, 'no_encounter'],
+    ['without a monster there is nothing to avoid', rules.avoid, noEncounter, 'no_encounter'],
+    ['without a monster there is nothing to fight', rules.fight, noEncounter, 'no_encounter'],
     [
       'running takes energy',
       rules.run,

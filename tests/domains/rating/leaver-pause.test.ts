@@ -28,6 +28,7 @@ describe('a battle', () => {
     ['won by the clock', { ...idle, result: 'won' }, false],
     ['given up in the third turn', { reason: 'surrender', turns: 3, result: 'lost' }, true],
     ['given up in the fourth turn', { reason: 'surrender', turns: 4, result: 'lost' }, false],
+    ['ended by an operator', { reason: 'operator', turns: 2, result: 'drawn' }, false],
     ['won by a surrender', { reason: 'surrender', turns: 1, result: 'won' }, false],
     ['lost by a knock-out', { ...fought, turns: 1 }, false],
   ])('%s: is left %s', (_, ending, left) => {

@@ -88,8 +88,11 @@ describe('a battle counts', () => {
     expect(fought.map((one) => counted(kind, one))).toEqual(expected);
   });
 
-  test('for no fight if the character gave up, but its techniques are used', () => {
-    const gaveUp = battle({ note: 'gave_up', result: 'lost', uses: { onslaught: 3, breath: 1 } });
+  test.each([
+    ['the character gave up', 'gave_up'],
+    ['an operator ended it', 'operator'],
+  ])('for no fight if %s, but its techniques are used', (_, note) => {
+    const gaveUp = battle({ note, result: 'lost', uses: { onslaught: 3, breath: 1 } });
     expect(counted('fight_any', gaveUp)).toBe(0);
     expect(counted('use_techniques', gaveUp)).toBe(4);
   });

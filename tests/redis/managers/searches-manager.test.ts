@@ -35,6 +35,14 @@ describeOnEachRedis('ended searches', 1, (redis) => {
     expect([latest.length, latest[0]]).toEqual([500, search(2)]);
   });
 
+  test('that expired are counted since a moment, for a day', async () => {
+    const { searches } = await open();
+    for (const atMs of [NOW - HOUR_MS, NOW, NOW]) await searches.addExpired(atMs);
+    expect(await searches.countExpired(NOW)).toBe(2);
+    expect(await searches.countExpired(NOW - HOUR_MS)).toBe(3);
+    expect(await searches.latest('1v1', NOW)).toEqual([]);
+  });
+
   test('leave out what another program wrote', async () => {
     const { searches, log } = await open();
     await redis().client.zadd(keys.searches('1v1'), NOW, 'nonsense', NOW, '{}');

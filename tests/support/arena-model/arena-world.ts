@@ -215,6 +215,7 @@ export class ArenaWorld {
       ...noUsers,
       gate: { stops: () => false, stopsText: () => false },
       sessions: sessionService,
+      news: { linesFor: () => Promise.resolve([]) },
       ladders: { endLines: () => Promise.resolve([]) },
     });
     return { arena: service, combat, life: 0, losesReply: false };

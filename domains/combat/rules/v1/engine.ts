@@ -4,6 +4,7 @@ import {
   type Effects,
   type Fighter,
   type FighterSheet,
+  type ForfeitReason,
   type Move,
   type Outcome,
   type Side,
@@ -43,8 +44,8 @@ export function resolveExchange(battle: Battle, moves: readonly [Move, Move]): R
   return closed(battle, exchange);
 }
 
-/** `side`: null if both sides are idle. Pure; raises BattleOverError. */
-export function forfeit(battle: Battle, side: Side | null, reason: 'surrender' | 'idle'): Resolved {
+/** `side`: null if nobody wins. Pure; raises BattleOverError. */
+export function forfeit(battle: Battle, side: Side | null, reason: ForfeitReason): Resolved {
   if (battle.outcome !== null) throw new BattleOverError('This battle is over');
   const winner = side === null ? null : side === 0 ? 1 : 0;
   const outcome: Outcome = { winner, reason };

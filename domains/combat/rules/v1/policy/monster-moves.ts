@@ -18,7 +18,7 @@ export function monsterPolicy({ mind, habit }: MonsterMind): Policy {
 }
 
 /** The random state is derived from that of the battle, as the Shadow's. */
-export const monsterMove: Rules['monsterMove'] = (monster, battle, side, history) => {
+export const monsterMove: Rules['monsterMove'] = (monster) => (battle, side, history) => {
   const dice = new Dice(branchOff(battle.chance, side));
   return monsterPolicy(monster)({ battle, side, history, roll: (sides) => dice.below(sides) });
 };

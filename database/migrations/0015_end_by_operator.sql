@@ -1,0 +1,2 @@
+ALTER TABLE "battle_ratings" DROP CONSTRAINT "battle_ratings_reason_known";--> statement-breakpoint
+ALTER TABLE "battle_ratings" ADD CONSTRAINT "battle_ratings_reason_known" CHECK (unrated in ('operator', 'same_user', 'unknown_character', 'outage', 'paused', 'few_moves', 'short', 'pair', 'void'));

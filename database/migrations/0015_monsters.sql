@@ -1,3 +1,0 @@
-ALTER TABLE "battle_sides" ADD COLUMN "monster" text;--> statement-breakpoint
-ALTER TABLE "battle_sides" ADD CONSTRAINT "battle_sides_monster_known" CHECK (monster in ('rat', 'wild_dog', 'poacher', 'wolf', 'bandit', 'marsh_hag', 'bear', 'pack_leader', 'revenant', 'ash_thrall', 'gate_knight', 'titan_guard'));--> statement-breakpoint
-ALTER TABLE "battle_sides" ADD CONSTRAINT "battle_sides_monster_alone" CHECK (monster is null or character_id is null);
