@@ -24,13 +24,13 @@ import type {
   TimeSpan,
 } from '../domains/inventory/journey-store.ts';
 import {
+  type Travel,
   encounterSchema,
+  materialIds,
+  monsterIdSchema,
   newTravel,
   placeSchema,
-  type Travel,
 } from '../domains/inventory/travel.ts';
-import { materialIds } from '../domains/exploration/materials.ts';
-import { monsterIds } from '../domains/combat/monster.ts';
 import { characterOf } from './characters-repository.ts';
 import type { Database } from './database.ts';
 import { grants, journeys } from './schema-journeys.ts';
@@ -52,7 +52,7 @@ const contentsSchema = z.looseObject({
   items: z.array(itemKindSchema),
   materials: stacksSchema.default({}),
   wild: z
-    .strictObject({ monster: z.enum(monsterIds), result: z.enum(['won', 'drawn', 'lost']) })
+    .strictObject({ monster: monsterIdSchema, result: z.enum(['won', 'drawn', 'lost']) })
     .nullable()
     .default(null),
   note: z.string().nullable().default(null),

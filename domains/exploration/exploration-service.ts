@@ -202,7 +202,8 @@ export class ExplorationService implements Exploration {
         const before = seen.before ?? after;
         await this.#copyLocation(account, after);
         const regained = restedPercent(before.journey.travel, nowMs);
-        const vitals = await this.#heal(charId, account.stats, regained, healing(before));
+        const given = healing(before);
+        const vitals = await this.#heal({ charId, account }, { regained, given });
         return { kind: 'changed', before, after, vitals };
       }
       case 'refused': {
@@ -234,7 +235,10 @@ export class ExplorationService implements Exploration {
   }
 
   /** In percent: what has come back, and what the step gives. Answers what the vitals are afterwards. */
-  async #heal(charId: number, stats: Stats, regained: number, given: number): Promise<Stats> {
+  async #heal(
+    { charId, account: { stats } }: Played,
+    { regained, given }: { readonly regained: number; readonly given: number },
+  ): Promise<Stats> {
     const { accounts } = this.#deps;
     const percent = Math.min(EVERYTHING, regained + given);
     const points = pointsOf(stats, percent);

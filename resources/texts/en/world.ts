@@ -89,7 +89,7 @@ export const world = {
   'world.button.avoid': '👣 Go around',
   'world.button.run': '💨 Run',
   'world.button.examine': '👁 Look closer',
-  'world.button.boss': "🗿 Challenge the Guard",
+  'world.button.boss': '🗿 Challenge the Guard',
 
   'world.material.herb': 'herb',
   'world.material.reed': 'reed',
