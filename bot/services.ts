@@ -40,6 +40,8 @@ import { LadderService } from '../domains/rating/ladder-service.ts';
 import { Seasons } from '../domains/rating/seasons.ts';
 import { LeaverPauses } from '../domains/rating/leaver-pauses.ts';
 import { ExplorationService } from '../domains/exploration/exploration-service.ts';
+import { checkScenarios } from '../domains/scenario/proof.ts';
+import { StoryService } from '../domains/story/story-service.ts';
 import { checkPlaces } from '../domains/exploration/places.ts';
 import { FeatureRegistry } from '../domains/core/feature-registry.ts';
 import { type Metrics, noMetrics } from '../domains/core/metrics.ts';
@@ -90,6 +92,7 @@ export interface Services {
   readonly arena: ArenaService;
   readonly wild: WildBattles;
   readonly exploration: ExplorationService;
+  readonly story: StoryService;
   readonly combat: CombatService;
   readonly sessions: ArenaSessionService;
   readonly accounts: AccountStore;
@@ -139,12 +142,16 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
     ...{ ...observers, rules, restore: (charId: number) => account.live.getOrRestore(charId) },
   });
   const places = placesIn(sessions, combat, (charId) => features.occupies(charId));
-  const privacy = privacyServices(redis, { ...options, ...places });
+  const inArena = { isBusy: places.isInArena };
+  const privacy = privacyServices(redis, { ...options, ...places, ...inArena });
   const screenOf = (charId: number) => router.screenOf(charId);
   const { gate, ...operators } = adminServices(redis, {
     ...{ ...options, ...privacy, searches, sessions, combat, figures, screenOf },
   });
-  const account = accountServices({ ...options, accounts, inventories, ...places });
+  const account = accountServices({
+    ...{ ...options, accounts, inventories, ...places },
+    leaveStory: (charId: number) => world.story.leave(charId),
+  });
   const world: ReturnType<typeof arenaServices> = arenaServices({
     ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
     ...{ ...operators, ...readers, standings, forecast, currentScreen: screenOf, repositories },
@@ -161,7 +168,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   return { ...played, ...later, ...world, router, taps, combat, memos, figures, seasons, ladders };
 }
 
-interface ArenaAndWorldDeps extends ArenaDeps {
+interface ArenaAndWorldDeps extends Omit<ArenaDeps, 'leaveStory'> {
   readonly repositories: ServicesOptions['repositories'];
   readonly queues: ArenaManager;
   readonly journey: JourneyService;
@@ -171,10 +178,13 @@ interface ArenaAndWorldDeps extends ArenaDeps {
 /** What starts battles. */
 function arenaServices(deps: ArenaAndWorldDeps) {
   checkPlaces();
+  checkScenarios();
   const wild = new ArenaWildBattles({ ...deps, archive: deps.repositories.battles });
+  const story = new StoryService({ ...deps, wild });
   return {
-    arena: new ArenaService(deps),
+    arena: new ArenaService({ ...deps, leaveStory: (charId) => story.leave(charId) }),
     wild,
+    story,
     exploration: new ExplorationService({ ...deps, wild }),
   };
 }
@@ -265,6 +275,7 @@ function placesIn(
 ) {
   return {
     isBusy,
+    isInArena: (charId: number) => sessions.isBusy(charId),
     /** Finds the battle of a character's seat, if they still fight in it. */
     async runningBattle(charId: number, userId: number): Promise<string | null> {
       const place = await sessions.getQueueStatus(charId, userId);
@@ -282,7 +293,10 @@ function placesIn(
 interface AccountDeps extends ServicesOptions {
   readonly accounts: AccountStore;
   readonly inventories: InventoryStore;
+  /** Also in a feature that is played alone, such as a story. */
   readonly isBusy: (charId: number) => Promise<boolean>;
+  readonly isInArena: (charId: number) => Promise<boolean>;
+  readonly leaveStory: (charId: number) => Promise<void>;
   readonly runningBattle: (charId: number, userId: number) => Promise<string | null>;
   readonly leaveArena: (charId: number, userId: number | null) => Promise<void>;
 }
@@ -299,7 +313,8 @@ function accountServices({ repositories, settings, ...rest }: AccountDeps) {
   const lobby = new LobbyService({ ...deps, sessions: live });
   const login = new LoginService({ ...deps, lobby, sessions: live, persister, presence });
   const onboarding = new OnboardingService({ ...deps, lobby, sessions: live });
-  const logout = new LogoutWorker({ ...deps, persister, rules });
-  const journey = new JourneyService({ ...deps, lobby });
+  const inArena = { isBusy: deps.isInArena };
+  const logout = new LogoutWorker({ ...deps, ...inArena, persister, rules });
+  const journey = new JourneyService({ ...deps, ...inArena, lobby });
   return { login, lobby, onboarding, live, logout, journey };
 }
