@@ -32,6 +32,7 @@ import {
 } from '../domains/skills/techniques-feature.ts';
 import { homeFeature } from '../domains/core/home-feature.ts';
 import { type ProfileFeatureDeps, profileFeature } from '../domains/profile/profile-feature.ts';
+import { firstStory } from '../domains/story/first-story.ts';
 import { type StoryFeatureDeps, storyFeature } from '../domains/story/story-feature.ts';
 import { type WorldFeatureDeps, worldFeature } from '../domains/exploration/world-feature.ts';
 import { type PrivacyFeatureDeps, privacyFeature } from '../domains/privacy/privacy-feature.ts';
@@ -58,7 +59,8 @@ type MadeHere = 'history' | 'duel' | 'firstScreen' | 'firstFight' | 'help' | 'dr
 
 export type ShippedDeps = Omit<FeatureDeps, MadeHere> &
   ConstructorParameters<typeof DuelService>[0] &
-  Parameters<typeof firstFight>[0] & {
+  Parameters<typeof firstFight>[0] &
+  Omit<Parameters<typeof firstStory>[0], 'firstFight'> & {
     readonly battles: BattleArchive;
     readonly clock: Clock;
   };
@@ -69,7 +71,7 @@ export function shippedFeatures(deps: ShippedDeps): readonly Feature<ArenaPlayer
     ...deps,
     history: new HistoryService({ ...deps, archive: deps.battles }),
     duel: new DuelService(deps),
-    ...{ firstScreen: fight, firstFight: fight },
+    ...{ firstScreen: firstStory({ ...deps, firstFight: fight }), firstFight: fight },
     help: combatHelp(),
     ...{ drawPng, sidesOf: sidesIn(deps.combat, deps.battles) },
   });

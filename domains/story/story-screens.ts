@@ -64,17 +64,18 @@ function told(key: TextKey, { name, gender }: Reader): Text {
 }
 
 /** What the story waits for, and how likely the choices are. */
-function waitingLines({ scenario, session, hero }: StoryView, reader: Reader): Text[] {
-  if (session.waits.for === 'battle') return [text('story.fight.waits')];
+function waitingLines({ scenario, session, hero }: StoryView, reader: Reader): (Text | null)[] {
+  if (session.waits.for === 'battle') return [null, text('story.fight.waits')];
   if (session.waits.for === 'points') {
     const offer = raiseOffer(session, hero) ?? {};
-    return [text('story.points.title'), ...raiseLines(offer)];
+    return [null, text('story.points.title'), ...raiseLines(offer)];
   }
-  return openChoices(scenario, session, hero).flatMap(({ label, check }) => {
+  const chances = openChoices(scenario, session, hero).flatMap(({ label, check }) => {
     if (check === null) return [];
     const { chance } = check;
     return [text('story.chance', { choice: told(label, reader), word: chanceWord(chance), chance })];
   });
+  return chances.length === 0 ? [] : [null, ...chances];
 }
 
 function rowsOf(view: StoryView, reader: Reader): StoryButton[][] {
