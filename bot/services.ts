@@ -135,6 +135,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const sessions = new ArenaSessionService({
     ...{ arena: queues, accounts, clock, entropy, pauses, ...observers, rules: arenaRules },
     findBattle: (battleId: string) => combat.find(battleId),
+    leaveStory: (charId: number) => world.story.leave(charId),
     blockedBy: (userId: number) => privacy.blockList.blockedBy(userId),
   });
   const combat: CombatService = new CombatService({
@@ -168,7 +169,7 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   return { ...played, ...later, ...world, router, taps, combat, memos, figures, seasons, ladders };
 }
 
-interface ArenaAndWorldDeps extends Omit<ArenaDeps, 'leaveStory'> {
+interface ArenaAndWorldDeps extends ArenaDeps {
   readonly repositories: ServicesOptions['repositories'];
   readonly queues: ArenaManager;
   readonly journey: JourneyService;
@@ -182,7 +183,7 @@ function arenaServices(deps: ArenaAndWorldDeps) {
   const wild = new ArenaWildBattles({ ...deps, archive: deps.repositories.battles });
   const story = new StoryService({ ...deps, wild });
   return {
-    arena: new ArenaService({ ...deps, leaveStory: (charId) => story.leave(charId) }),
+    arena: new ArenaService(deps),
     wild,
     story,
     exploration: new ExplorationService({ ...deps, wild }),

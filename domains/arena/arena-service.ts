@@ -62,8 +62,6 @@ export interface ArenaDeps {
   readonly forecast: Pick<SearchForecast, 'of'>;
   readonly announcer: Announcer;
   readonly drain: Pick<Drain, 'isOn'>;
-  /** Sets the story aside that a character is in; by default there are none. */
-  readonly leaveStory?: (charId: number) => Promise<void>;
   /** The current screen of a character, in whichever feature it is. */
   readonly currentScreen: (charId: number) => Promise<UiPayload>;
   readonly clock: Clock;
@@ -113,7 +111,6 @@ export class ArenaService {
   /** Joins the queue and looks for an opponent at once. Raises NotLoggedInError. */
   async joinQueue(charId: number, mode: Mode): Promise<Reply> {
     if (this.#deps.drain.isOn()) return this.#refuse(charId, 'arena.notice.draining');
-    await this.#deps.leaveStory?.(charId);
     return this.#showJoined(charId, mode, await this.#deps.sessions.joinQueue(charId, mode));
   }
 
@@ -134,22 +131,16 @@ export class ArenaService {
     if (this.#deps.drain.isOn()) return this.#refuse(charId, 'arena.notice.draining');
     const reached = await levels.reachedBy(charId);
     if (reached !== 'novice') return shown(trainingScreen(mode, reached));
-    return this.#startTraining(charId, mode, reached);
+    return this.#showJoined(charId, mode, await sessions.startTraining(charId, mode, reached));
   }
 
   /** Starts a fight against the Shadow at once, at the level or at the highest reached one below it. */
   async train(charId: number, mode: Mode, level: ShadowLevel): Promise<Reply> {
-    const { levels, drain } = this.#deps;
+    const { sessions, levels, drain } = this.#deps;
     if (drain.isOn()) return this.#refuse(charId, 'arena.notice.draining');
     const reached = (await levels.reachedBy(charId)) ?? level;
     const fought = levelsUpTo(reached).includes(level) ? level : reached;
-    return this.#startTraining(charId, mode, fought);
-  }
-
-  async #startTraining(charId: number, mode: Mode, level: ShadowLevel): Promise<Reply> {
-    await this.#deps.leaveStory?.(charId);
-    const joined = await this.#deps.sessions.startTraining(charId, mode, level);
-    return this.#showJoined(charId, mode, joined);
+    return this.#showJoined(charId, mode, await sessions.startTraining(charId, mode, fought));
   }
 
   /** Looks for an opponent now, and takes the Shadow once the wait is over or waived. */

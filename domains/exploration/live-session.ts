@@ -61,6 +61,21 @@ export async function heal(
   return after;
 }
 
+/** Vitals whose maximum has risen since `before` grow with it. */
+export async function grow(
+  accounts: Pick<LiveAccounts, 'applyHealing'> & Pick<AccountStore, 'getStats'>,
+  { charId, stats: before }: { readonly charId: number; readonly stats: Stats },
+): Promise<void> {
+  const now = await accounts.getStats(charId);
+  if (now === null) return;
+  await ifLive(async () => {
+    for (const name of vitalNames) {
+      const risen = now[name].max - before[name].max;
+      if (risen > 0) await accounts.applyHealing(charId, name, risen);
+    }
+  });
+}
+
 /** Changes the live session, if there is one: a lost one is restored from the database. */
 export async function ifLive(change: () => Promise<void>): Promise<void> {
   try {

@@ -1,4 +1,3 @@
-import type { Stats } from '../account/account-context.ts';
 import type { Earnings } from '../inventory/journey.ts';
 import type { StorySession } from '../inventory/story-session.ts';
 import type { Beginning } from '../scenario/can-begin.ts';
@@ -27,8 +26,6 @@ export interface StoryView {
   readonly scenario: Scenario;
   readonly session: StorySession;
   readonly hero: Hero;
-  /** As of now. */
-  readonly vitals: Stats;
 }
 
 /** What a step has done. */

@@ -8,10 +8,11 @@ import {
   type LiveAccounts,
   copyLocation,
   copyStory,
+  grow,
   heal,
   ifLive,
 } from '../exploration/live-session.ts';
-import { healedStats, restedPercent } from '../exploration/rested.ts';
+import { restedPercent } from '../exploration/rested.ts';
 import type { JourneyService } from '../inventory/journey-service.ts';
 import type { Earnings } from '../inventory/journey.ts';
 import type { Decision } from '../inventory/journey-store.ts';
@@ -24,7 +25,7 @@ import * as rules from './story-rules.ts';
 export interface StoryDeps {
   readonly journey: Pick<JourneyService, 'read' | 'step'>;
   readonly accounts: LiveAccounts &
-    Pick<AccountStore, 'applyDamage' | 'getFullAccount'>;
+    Pick<AccountStore, 'applyDamage' | 'getFullAccount' | 'getStats'>;
   readonly wild: WildBattles;
   readonly clock: Clock;
   readonly entropy: Entropy;
@@ -147,8 +148,7 @@ export class StoryService {
 
   async #shown(account: AccountContext, earnings: Earnings): Promise<StoryReply> {
     await this.#copy(account, earnings);
-    const percent = restedPercent(earnings.journey.travel, this.#deps.clock.now());
-    const view = viewOf(earnings, healedStats(account.stats, percent));
+    const view = viewOf(earnings);
     if (view === null || view.session.paused) return refused('none');
     return { kind: 'shown', view, done: null };
   }
@@ -181,15 +181,17 @@ export class StoryService {
     const regained = restedPercent(before.journey.travel, nowMs);
     const { accounts } = this.#deps;
     const vitals = await heal(accounts, { charId, stats: account.stats }, { regained, given: 0 });
-    const { hp, points } = await this.#health(charId, vitals.hp, told.health);
+    const isRaised = Object.keys(told.raise).length > 0;
+    if (isRaised) await grow(accounts, { charId, stats: account.stats });
+    const points = await this.#health(charId, vitals.hp, told.health);
     const done = { ...told, before, after, points };
-    const view = viewOf(after, { ...vitals, hp });
+    const view = viewOf(after);
     if (view === null) return { kind: 'over', done };
     return { kind: 'shown', view, done };
   }
 
-  /** Damage never kills. */
-  async #health(charId: number, hp: Stats['hp'], percent: number) {
+  /** Damage never kills. Answers the points that were won or, below zero, lost. */
+  async #health(charId: number, hp: Stats['hp'], percent: number): Promise<number> {
     const share = Math.floor((hp.max * Math.abs(percent)) / 100);
     const [lacking, spare] = [hp.max - hp.cur, Math.max(0, hp.cur - 1)];
     const points = percent > 0 ? Math.min(share, lacking) : 0 - Math.min(share, spare);
@@ -198,7 +200,7 @@ export class StoryService {
       if (points > 0) await accounts.applyHealing(charId, 'hp', points);
       if (points < 0) await accounts.applyDamage(charId, 'hp', -points);
     });
-    return { hp: { ...hp, cur: hp.cur + points }, points };
+    return points;
   }
 
   async #copy(account: AccountContext, earnings: Earnings): Promise<void> {
@@ -212,10 +214,10 @@ export function isSessionInStory({ state, sessions }: AccountContext): boolean {
   return sessions.scenario_id !== null || state === 'SCENARIO';
 }
 
-function viewOf(earnings: Earnings, vitals: Stats): StoryView | null {
+function viewOf(earnings: Earnings): StoryView | null {
   const story = rules.storyOf(earnings);
   const hero = rules.heroIn(earnings);
-  return story === null || hero === null ? null : { ...story, hero, vitals };
+  return story === null || hero === null ? null : { ...story, hero };
 }
 
 /** Null: the story waits for no battle. */

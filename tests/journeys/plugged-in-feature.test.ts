@@ -27,6 +27,7 @@ test('a plugged-in feature has its command, buttons and screen', async () => {
     'start',
     'menu',
     'bag',
+    'world',
     'top',
     'season',
     'history',

@@ -29,7 +29,7 @@ async function fightToTheEnd(who: TestPlayer): Promise<void> {
   for (let last = 0; ;) {
     const screen = await who.client.waitFor((chat) => {
       const shown = lastScreen(chat);
-      const ended = shown?.buttons.flat().some(withAction('home')) === true;
+      const ended = shown?.buttons.flat().some(withAction('world|')) === true;
       return (ended || (exchangeOf(shown) ?? 0) > last) && shown;
     }, 15_000);
     const exchange = exchangeOf(screen);
@@ -54,6 +54,7 @@ test('a wild battle is fought by taps to its result, and its wounds stay, also a
   ];
   expect(archived?.sides[1].monster).toBe('bear');
   expect(hp?.cur).toBeLessThan(hp?.max ?? 0);
+  await ann.tap(withAction('world|'));
   await ann.tap(withAction('home'));
   await ann.tap(withAction('arena.training'));
   await screenWith(ann, 'battle.strike');

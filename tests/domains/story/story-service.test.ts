@@ -169,10 +169,11 @@ describe('the story service', () => {
     const before = (await account()).attributes;
     const reply = await service.skip(await who(), (await session())?.seq ?? 0);
     expect(reply).toMatchObject({ kind: 'over', done: { grant: { gold: 20, xp: 30 } } });
-    const { attributes, state, sessions } = await account();
+    const { attributes, state, sessions, stats } = await account();
     const raised = Object.values(attributes).reduce((sum, one) => sum + one, 0);
     expect(raised - Object.values(before).reduce((sum, one) => sum + one, 0)).toBe(6);
     expect([state, sessions.scenario_id]).toEqual(['EXPLORATION', null]);
+    expect(stats.hp.cur).toBe(stats.hp.max);
     const again = await service.beginNow(await who(), 'prologue');
     expect(again).toEqual({ kind: 'refused', reason: 'done' });
   });
