@@ -173,7 +173,16 @@ async function earningsOf(db: Database, row: typeof characters.$inferSelect): Pr
 export function journeyOf(row: typeof journeys.$inferSelect | null): Journey {
   if (row === null) return newJourney;
   const { version, level, xp, points, gold, scrap } = row;
-  return { version, level, xp, points, gold, scrap, travel: travelOf(row), stories: storiesOf(row) };
+  return {
+    version,
+    level,
+    xp,
+    points,
+    gold,
+    scrap,
+    travel: travelOf(row),
+    stories: storiesOf(row),
+  };
 }
 
 const seenSchema = z.array(z.string());

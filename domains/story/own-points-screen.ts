@@ -29,7 +29,8 @@ export function ownPointsScreen(view: StoryView, reader: Reader, given: string):
   const { points } = session.waits;
   const raise = raiseFrom(given);
   const left = points - Object.values(raise).reduce((sum, one) => sum + one, 0);
-  const keys = left > 0 ? attributeNames.map((name) => raiseKey(view, { name, given, points })) : [];
+  const keys =
+    left > 0 ? attributeNames.map((name) => raiseKey(view, { name, given, points })) : [];
   return {
     screen: 'story_points',
     title: storyScreen(view, reader).title,

@@ -60,7 +60,8 @@ async function act(
   if (action.action === 'story.skip' && reply.kind === 'over')
     return deps.firstFight(player, played.charId);
   if (action.action === 'story.points' && reply.kind === 'shown') {
-    if (reply.view.session.seq !== action.value.seq) return player.home(text('story.refused.stale'));
+    if (reply.view.session.seq !== action.value.seq)
+      return player.home(text('story.refused.stale'));
     return shown(ownPointsScreen(reply.view, played.account.bio, action.value.given));
   }
   const screen = screenOf(reply, played);

@@ -1,11 +1,12 @@
-import type { Earnings } from '../inventory/journey.ts';
+import type { Earnings, PlacedGrant } from '../inventory/journey.ts';
 import type { StorySession } from '../inventory/story-session.ts';
 import type { Beginning } from '../scenario/can-begin.ts';
+import type { CheckResult } from '../scenario/check.ts';
 import type { Hero } from '../scenario/condition.ts';
+import type { Raise } from '../scenario/points.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { ScenarioKey } from '../scenario/scenarios.ts';
 import type { StoryRefusal } from '../scenario/session.ts';
-import type { Told } from './story-rules.ts';
 
 /** Why a tap on a story changes nothing. */
 export type StoryNo =
@@ -28,8 +29,21 @@ export interface StoryView {
   readonly hero: Hero;
 }
 
+/** What a step of a story does, beside what is stored. */
+export interface StepOutcome {
+  readonly key: ScenarioKey;
+  /** As it is afterwards; `waits.for` is `nothing` at the end. */
+  readonly session: StorySession;
+  readonly check: CheckResult | null;
+  /** Percent of the full health. */
+  readonly health: number;
+  readonly raise: Raise;
+  /** What was given; null: nothing. */
+  readonly grant: PlacedGrant | null;
+}
+
 /** What a step has done. */
-export interface StoryDone extends Told {
+export interface StoryDone extends StepOutcome {
   readonly before: Earnings;
   readonly after: Earnings;
   /** Points of health that were won or, below zero, lost. */

@@ -16,7 +16,7 @@ import { type ScenarioKey, scenarios } from '../scenario/scenarios.ts';
 import * as engine from '../scenario/session.ts';
 import { heroOf, raisedAttributes, storyGrant } from '../scenario/story-grant.ts';
 import { type KnownStory, knownStory } from '../scenario/story-here.ts';
-import type { StoryNo } from './story-reply.ts';
+import type { StoryNo, StepOutcome } from './story-reply.ts';
 
 /** What differs from tap to tap. */
 export interface Tap {
@@ -25,21 +25,8 @@ export interface Tap {
   readonly id: string;
 }
 
-/** What a step of a story does, beside what is stored. */
-export interface Told {
-  readonly key: ScenarioKey;
-  /** As it is afterwards; `waits.for` is `nothing` at the end. */
-  readonly session: StorySession;
-  readonly check: CheckResult | null;
-  /** Percent of the full health. */
-  readonly health: number;
-  readonly raise: Raise;
-  /** What was given; null: nothing. */
-  readonly grant: PlacedGrant | null;
-}
-
 export type StoryDecision =
-  | { readonly kind: 'change'; readonly change: Change; readonly told: Told }
+  | { readonly kind: 'change'; readonly change: Change; readonly outcome: StepOutcome }
   | { readonly kind: 'refused'; readonly reason: StoryNo };
 
 export type StoryRule = (earnings: Earnings, tap: Tap) => StoryDecision;
@@ -88,7 +75,7 @@ export const choose =
     });
 
 /** Goes on once the battle is over. */
-export const settle: StoryRule = (earnings, tap) =>
+export const goOn: StoryRule = (earnings, tap) =>
   inStory(earnings, ({ key, scenario, session }) => {
     const { waits } = session;
     if (waits.for !== 'battle' || waits.won === undefined) return refusal('waits');
@@ -160,8 +147,8 @@ function moved(earnings: Earnings, { nowMs }: Tap, step: Step): StoryDecision {
     travel: travelAfter(journey.travel, gains?.goTo ?? null, nowMs),
     stories: storiesAfter(earnings, session, nowMs),
   };
-  const told = { key, session, check, health: gains?.health ?? 0, raise, grant };
-  return { kind: 'change', change, told };
+  const outcome = { key, session, check, health: gains?.health ?? 0, raise, grant };
+  return { kind: 'change', change, outcome };
 }
 
 function grantOf(
@@ -196,4 +183,3 @@ function storiesAfter(
 function refusal(reason: StoryNo): StoryDecision {
   return { kind: 'refused', reason };
 }
-

@@ -28,10 +28,10 @@ export function storyScreen(
   const before = doneLines(done);
   return {
     screen: 'story',
-    title: text('story.title', { story: told(scenario.title, reader) }),
+    title: text('story.title', { story: worded(scenario.title, reader) }),
     body: [
       ...(before.length > 0 ? [...before, null] : []),
-      told(nodeOf(scenario, session.node).text, reader),
+      worded(nodeOf(scenario, session.node).text, reader),
       ...waitingLines(view, reader),
     ],
     buttons: rowsOf(view, reader),
@@ -43,11 +43,11 @@ export function overScreen(done: StoryDone, reader: Reader): StoryPayload {
   const { key, session, raise } = done;
   const scenario = scenarios[key];
   const isShown = Object.keys(raise).length > 0;
-  const end = isShown ? [] : [told(nodeOf(scenario, session.node).text, reader), null];
+  const end = isShown ? [] : [worded(nodeOf(scenario, session.node).text, reader), null];
   const lines = [...doneLines(done), ...raiseLines(raise)];
   return {
     screen: 'story_over',
-    title: text('story.title', { story: told(scenario.title, reader) }),
+    title: text('story.title', { story: worded(scenario.title, reader) }),
     body: [...end, ...lines, ...(lines.length > 0 ? [null] : []), text('story.over')],
     buttons: [
       [{ label: text('story.button.on'), action: 'world', style: 'primary' }],
@@ -59,7 +59,7 @@ export function overScreen(done: StoryDone, reader: Reader): StoryPayload {
   };
 }
 
-function told(key: TextKey, { name, gender }: Reader): Text {
+function worded(key: TextKey, { name, gender }: Reader): Text {
   return text(key, { name: name ?? text('account.nameless'), gender: genderArg(gender) });
 }
 
@@ -73,7 +73,9 @@ function waitingLines({ scenario, session, hero }: StoryView, reader: Reader): (
   const chances = openChoices(scenario, session, hero).flatMap(({ label, check }) => {
     if (check === null) return [];
     const { chance } = check;
-    return [text('story.chance', { choice: told(label, reader), word: chanceWord(chance), chance })];
+    return [
+      text('story.chance', { choice: worded(label, reader), word: chanceWord(chance), chance }),
+    ];
   });
   return chances.length === 0 ? [] : [null, ...chances];
 }
@@ -99,7 +101,7 @@ function choiceButton(
   { index, label }: OpenChoice,
   reader: Reader,
 ): StoryButton {
-  return { label: told(label, reader), action: 'story.choose', value: { key, seq, index } };
+  return { label: worded(label, reader), action: 'story.choose', value: { key, seq, index } };
 }
 
 function fightButton(seq: number): StoryButton {

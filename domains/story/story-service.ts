@@ -19,7 +19,7 @@ import type { Decision } from '../inventory/journey-store.ts';
 import type { Raise } from '../scenario/points.ts';
 import { nodeOf } from '../scenario/scenario.ts';
 import { type ScenarioKey } from '../scenario/scenarios.ts';
-import type { StoryNo, StoryReply, StoryView } from './story-reply.ts';
+import type { StoryNo, StoryReply, StoryView, StepOutcome } from './story-reply.ts';
 import * as rules from './story-rules.ts';
 
 export interface StoryDeps {
@@ -40,7 +40,7 @@ export interface Choice {
 /** What a step decided, as it was decided last. */
 interface Decided {
   readonly before: Earnings;
-  readonly told: rules.Told;
+  readonly outcome: StepOutcome;
   readonly nowMs: number;
 }
 
@@ -60,9 +60,9 @@ export class StoryService {
     if (earnings === 'unavailable') return { kind: 'unavailable' };
     const story = rules.storyOf(earnings);
     if (story?.session.waits.for === 'battle' && story.session.waits.won !== undefined) {
-      const settled = await this.#step(who, rules.settle);
+      const reply = await this.#step(who, rules.goOn);
       // Another tap was faster: what it has led to is read again.
-      return settled.kind === 'refused' ? this.#shownNow(who) : settled;
+      return reply.kind === 'refused' ? this.#shownNow(who) : reply;
     }
     return this.#shown(account, earnings);
   }
@@ -160,7 +160,7 @@ export class StoryService {
     const reply = await journey.step(charId, (before): Decision<StoryNo> => {
       const decision = rule(before, tap);
       if (decision.kind === 'refused') return decision;
-      decided.last = { before, told: decision.told, nowMs: tap.nowMs };
+      decided.last = { before, outcome: decision.outcome, nowMs: tap.nowMs };
       return { kind: 'change', change: decision.change };
     });
     if (reply.kind === 'refused') {
@@ -174,17 +174,17 @@ export class StoryService {
 
   async #done(
     { charId, account }: Played,
-    { before, told, nowMs }: Decided,
+    { before, outcome, nowMs }: Decided,
     after: Earnings,
   ): Promise<StoryReply> {
     await this.#copy(account, after);
     const regained = restedPercent(before.journey.travel, nowMs);
     const { accounts } = this.#deps;
     const vitals = await heal(accounts, { charId, stats: account.stats }, { regained, given: 0 });
-    const isRaised = Object.keys(told.raise).length > 0;
+    const isRaised = Object.keys(outcome.raise).length > 0;
     if (isRaised) await grow(accounts, { charId, stats: account.stats });
-    const points = await this.#health(charId, vitals.hp, told.health);
-    const done = { ...told, before, after, points };
+    const points = await this.#health(charId, vitals.hp, outcome.health);
+    const done = { ...outcome, before, after, points };
     const view = viewOf(after);
     if (view === null) return { kind: 'over', done };
     return { kind: 'shown', view, done };

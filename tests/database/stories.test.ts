@@ -78,7 +78,7 @@ describeOnEachDatabase('stories in the database', (database) => {
           }),
         },
       },
-      rules.settle,
+      rules.goOn,
     ],
   ] as const)(
     `of ${TAPS} equal taps at once one %s`,
@@ -93,7 +93,7 @@ describeOnEachDatabase('stories in the database', (database) => {
     LONG,
   );
 
-  test('a battle of a story that ends twice is told once, and gives and takes nothing', async () => {
+  test('a battle of a story that ends twice is counted once, and gives and takes nothing', async () => {
     const handlers = new BattleHandlers({ handlers: [wildRewards], clock, log: silentLog });
     const { db, others } = database();
     const archives = [db, ...others].map((one) => new SqlBattleArchive(one, handlers));

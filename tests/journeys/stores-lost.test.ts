@@ -13,6 +13,8 @@ describe('a Redis that loses all data between two taps', () => {
       const ann = open.newPlayer('Ann', 'ru');
       await makeCharacter(ann, { name: 'Анна' });
       const door = await screenWith(ann, 'character');
+      // Full health is more than a new character has, since its attributes have grown.
+      await open.arena.services.logout.flush();
       await flushRedis();
       await ann.tap(withAction('character'));
       await screenWith(ann, 'home');
@@ -34,7 +36,7 @@ describe('a Redis that loses all data between two taps', () => {
       await makeCharacter(ann, { name: 'Ann' });
       const charId = (await repositories.characters.listOf(ann.id)).at(0)?.character_id ?? 0;
       await accounts.updateStatCurrent(charId, 'hp', 5);
-      await accounts.setLocation(charId, 'dark_forest');
+      await accounts.setLocation(charId, 'crossroads');
       const left = await accounts.getFullAccount(charId);
       await ann.tap(withAction('lobby'));
       await ann.tap(withAction('lobby.manage'));

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { fightToTheEnd, leaveFight, screenWith, search, withAction } from '../support/duel-steps.ts';
+import {
+  fightToTheEnd,
+  leaveFight,
+  screenWith,
+  search,
+  withAction,
+} from '../support/duel-steps.ts';
 import { openDurableArena } from '../support/durable-arena.ts';
 import { loggedProblems } from '../support/open-arena.ts';
 import { beginPrologue, chooseInStory } from '../support/story-steps.ts';

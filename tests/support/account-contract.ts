@@ -101,7 +101,9 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
   });
 
   test('every getter answers its own section', async () => {
-    const account = accountContext({ sessions: { combat_id: 'c_1', inventory_id: 'inv_2', scenario_id: null } });
+    const account = accountContext({
+      sessions: { combat_id: 'c_1', inventory_id: 'inv_2', scenario_id: null },
+    });
     await accounts.createAccount(42, account);
     expect(await accounts.getBio(42)).toEqual(account.bio);
     expect(await accounts.getStats(42)).toEqual(account.stats);
@@ -138,7 +140,11 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
       sessions: { combat_id: 'c_789', inventory_id: 'inv_1', scenario_id: null },
     });
     await accounts.setCombatSession(42, null);
-    expect(await accounts.getSessions(42)).toEqual({ combat_id: null, inventory_id: 'inv_1', scenario_id: null });
+    expect(await accounts.getSessions(42)).toEqual({
+      combat_id: null,
+      inventory_id: 'inv_1',
+      scenario_id: null,
+    });
   });
 
   test('setLocation keeps the previous location as prev and changes nothing when repeated', async () => {

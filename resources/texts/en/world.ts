@@ -89,7 +89,7 @@ export const world = {
   'world.button.avoid': '👣 Go around',
   'world.button.run': '💨 Run',
   'world.button.examine': '👁 Look closer',
-  'world.button.boss': "🗿 Challenge the Guard",
+  'world.button.boss': '🗿 Challenge the Guard',
 
   'world.material.herb': 'herb',
   'world.material.reed': 'reed',
@@ -140,7 +140,8 @@ export const world = {
   'world.button.back': '⬅️ Back',
   'world.button.picture': '🖼 Picture',
   'world.map.caption': 'The places you know, numbered as in the list below.',
-  'world.story.open': '📜 Something is going on here: “{story}”, about {minutes, plural, one {# minute} other {# minutes}}.',
+  'world.story.open':
+    '📜 Something is going on here: “{story}”, about {minutes, plural, one {# minute} other {# minutes}}.',
   'world.story.level': '📜 “{story}” begins here at level {level}.',
   'world.story.this_week': '📜 “{story}” is told for this week. The next one begins on Monday.',
   'world.story.paused': '📜 “{story}” is waiting for you.',

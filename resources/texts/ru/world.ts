@@ -37,8 +37,7 @@ export const world: Readonly<Record<keyof typeof english, string>> = {
   'world.place.watchtower.about':
     'Последний свет перед дикими землями. Есть огонь, похлёбка и знахарь, который редко сидит без дела.',
   'world.place.sunken_chapel.name': 'Утонувшая часовня',
-  'world.place.sunken_chapel.about':
-    'Из воды торчит одна колокольня. Звон слышно и в безветрие.',
+  'world.place.sunken_chapel.about': 'Из воды торчит одна колокольня. Звон слышно и в безветрие.',
   'world.place.ash_fields.name': 'Пепельные поля',
   'world.place.ash_fields.about':
     'Тёплая зола по щиколотку. В мареве стоят фигуры; некоторые шевелятся.',

@@ -69,7 +69,7 @@ describe('the story service', () => {
     return service.begin(await who(), 'mill', (await journey()).version);
   };
 
-  test('begins a story where it is told, with buttons that fit no earlier run', async () => {
+  test('begins a story in its place, with buttons that fit no earlier run', async () => {
     const reply = await beginMill();
     expect(reply).toMatchObject({ kind: 'shown', view: { key: 'mill', session: { run: 1 } } });
     expect((await session())?.seq).toBe((await journey()).version);
