@@ -2,7 +2,7 @@ import type { PlaceId } from '../../resources/numbers/places.ts';
 import { storyBattleId } from '../combat/wild-battles.ts';
 import { restedUntil } from '../exploration/rested.ts';
 import { isSeen } from '../exploration/world-rules.ts';
-import { worldSkillLevel } from '../exploration/world-skills.ts';
+import { type WorldSkill, skillLevel } from '../exploration/world-skills.ts';
 import { worldSkills } from '../../resources/numbers/exploration.ts';
 import { type Change, type Earnings, type PlacedGrant, placedGrant } from '../inventory/journey.ts';
 import type { StorySession } from '../inventory/story-session.ts';
@@ -40,8 +40,9 @@ export function storyOf({ journey }: Pick<Earnings, 'journey'>): KnownStory | nu
 
 /** Null without an archetype. */
 export function heroIn(earnings: Earnings): Hero | null {
-  const levels = worldSkills.map((skill) => [skill, worldSkillLevel(earnings.uses[skill] ?? 0)]);
-  return heroOf(earnings, Object.fromEntries(levels));
+  const levels: Partial<Record<WorldSkill, number>> = {};
+  for (const skill of worldSkills) levels[skill] = skillLevel(earnings, skill);
+  return heroOf(earnings, levels);
 }
 
 export const begin =
