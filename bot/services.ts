@@ -132,10 +132,10 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const { seasons, ladders } = ladderServices(redis, options);
   const { standings, pauses, boosting, ...readers } = battleReaders({ ...options, ladders, wait });
   const { forecast, ...observers } = observersOf({ ...options, arenaRules, searches }, standings);
+  const leaveStory = (charId: number) => world.story.leave(charId);
   const sessions = new ArenaSessionService({
     ...{ arena: queues, accounts, clock, entropy, pauses, ...observers, rules: arenaRules },
-    findBattle: (battleId: string) => combat.find(battleId),
-    leaveStory: (charId: number) => world.story.leave(charId),
+    ...{ leaveStory, findBattle: (battleId: string) => combat.find(battleId) },
     blockedBy: (userId: number) => privacy.blockList.blockedBy(userId),
   });
   const combat: CombatService = new CombatService({
@@ -143,16 +143,12 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
     ...{ ...observers, rules, restore: (charId: number) => account.live.getOrRestore(charId) },
   });
   const places = placesIn(sessions, combat, (charId) => features.occupies(charId));
-  const inArena = { isBusy: places.isInArena };
-  const privacy = privacyServices(redis, { ...options, ...places, ...inArena });
+  const privacy = privacyServices(redis, { ...options, ...places, isBusy: places.isInArena });
   const screenOf = (charId: number) => router.screenOf(charId);
   const { gate, ...operators } = adminServices(redis, {
     ...{ ...options, ...privacy, searches, sessions, combat, figures, screenOf },
   });
-  const account = accountServices({
-    ...{ ...options, accounts, inventories, ...places },
-    leaveStory: (charId: number) => world.story.leave(charId),
-  });
+  const account = accountServices({ ...options, accounts, inventories, ...places, leaveStory });
   const world: ReturnType<typeof arenaServices> = arenaServices({
     ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
     ...{ ...operators, ...readers, standings, forecast, currentScreen: screenOf, repositories },

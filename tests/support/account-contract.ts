@@ -113,6 +113,23 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
     expect(await accounts.getLocation(42)).toEqual(account.location);
   });
 
+  test('setScenarioSession writes state and story at once, and leaves battle and onboarding alone', async () => {
+    const seen = async () => {
+      const account = await accounts.getFullAccount(42);
+      return [account?.state, account?.sessions.scenario_id];
+    };
+    await accounts.createAccount(42, accountContext());
+    await accounts.setScenarioSession(42, 'mill:1');
+    expect(await seen()).toEqual(['SCENARIO', 'mill:1']);
+    await accounts.setScenarioSession(42, null);
+    expect(await seen()).toEqual(['EXPLORATION', null]);
+    for (const state of ['COMBAT', 'ONBOARDING'] as const) {
+      await accounts.setState(42, state);
+      await accounts.setScenarioSession(42, 'mill:2');
+      expect(await seen()).toEqual([state, 'mill:2']);
+    }
+  });
+
   test('every setter changes its own section only', async () => {
     const before = accountContext();
     await accounts.createAccount(42, before);
@@ -205,6 +222,7 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
         () => accounts.setCombatSession(42, 'c_1'),
         () => accounts.setCombatSession(42, null),
         () => accounts.setInventorySession(42, 'inv_1'),
+        () => accounts.setScenarioSession(42, 'mill:1'),
         () => accounts.setState(42, 'COMBAT'),
         () => accounts.setLocation(42, 'arena'),
       ];

@@ -59,6 +59,22 @@ describe('the confirmation of a new character', () => {
     expect(warnings()).toEqual([]);
   });
 
+  test('leads into the first story, and tapped again shows it', async () => {
+    const charId = await answerAll('Ann');
+    const confirmed = () => act({ action: 'onboarding.confirm' });
+    expect(summary(await confirmed())).toBe('shown: story');
+    expect((await confirmed()).payload.screen).toBe('story');
+    const { state, sessions } = (await crowd.first.accounts.getFullAccount(charId)) ?? {};
+    expect([state, sessions?.scenario_id]).toEqual(['SCENARIO', 'prologue:1']);
+  });
+
+  test('starts the fight at once if the story cannot begin by an outage', async () => {
+    await answerAll('Ann');
+    vi.spyOn(crowd.repositories.journeys, 'read').mockRejectedValue(new OutageError('away'));
+    expect(summary(await act({ action: 'onboarding.confirm' }))).toBe('shown: battle');
+    expect(warnings()).toEqual([]);
+  });
+
   test('tapped again shows the same fight', async () => {
     const charId = await answerAll('Ann');
     await confirm();
