@@ -5,7 +5,10 @@ import type { WildBattleReply } from '../../../domains/combat/wild-battles.ts';
 import { OutageError } from '../../../domains/core/outage-error.ts';
 import { JourneyService } from '../../../domains/inventory/journey-service.ts';
 import { type Change, placedGrant } from '../../../domains/inventory/journey.ts';
+import type { Draw } from '../../../domains/inventory/roll-item.ts';
+import { seededDraw } from '../../../domains/inventory/seeded-draw.ts';
 import type { StorySession } from '../../../domains/inventory/story-session.ts';
+import { openChoices } from '../../../domains/scenario/session.ts';
 import { StoryService } from '../../../domains/story/story-service.ts';
 import { characterRow } from '../../support/character-row.ts';
 import { FixedClock } from '../../support/clock.ts';
@@ -17,6 +20,8 @@ import { meeting } from '../../support/walker.ts';
 
 const CHAR = 1;
 const WEEK_MS = 7 * 86_400_000;
+const MOST_TAPS = 60;
+const levels = { id: 'levels', gold: 0, items: [], uses: {} };
 const row = characterRow({ character_id: CHAR });
 
 describe('the story service', () => {
@@ -263,4 +268,44 @@ describe('the story service', () => {
     await service.look(await who());
     expect((await journey()).scrap).toBe(2);
   });
+
+  test.each([
+    ['prologue', 'start_village'],
+    ['mill', 'old_mill'],
+    ['chapel', 'sunken_chapel'],
+  ] as const)(
+    '%s ends, whatever the player taps, and gives each thing once',
+    async (key, place) => {
+      await change({ travel: { location: place } });
+      await change({ grants: [placedGrant({ ...levels, xp: 180 }, [])] });
+      await service.begin(await who(), key, (await journey()).version);
+      const draw = seededDraw(key);
+      for (let taps = 0; (await session()) !== null && taps < MOST_TAPS; taps += 1) await tap(draw);
+      expect((await journey()).stories).toMatchObject({
+        session: null,
+        ended: { [key]: { runs: 1 } },
+      });
+      expect(await live()).toEqual(['EXPLORATION', null]);
+      expect((await account()).stats.hp.cur).toBeGreaterThan(0);
+    },
+  );
+
+  /** An open choice at random; a battle ends at random, too. */
+  async function tap(draw: Draw): Promise<void> {
+    const now = await session();
+    if (now === null) return;
+    const { seq, waits } = now;
+    if (waits.for === 'battle') {
+      await put({ ...now, waits: { ...waits, won: draw(2) === 0 } });
+      await service.look(await who());
+    } else if (waits.for === 'points') await service.acceptPoints(await who(), seq);
+    else {
+      const seen = await service.look(await who());
+      if (seen.kind !== 'shown') throw new Error(seen.kind);
+      const open = openChoices(seen.view.scenario, seen.view.session, seen.view.hero);
+      const { index = 0 } = open[draw(open.length)] ?? {};
+      const reply = await service.choose(await who(), { key: seen.view.key, seq, index });
+      expect(['shown', 'over', 'fights']).toContain(reply.kind);
+    }
+  }
 });
