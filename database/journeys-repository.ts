@@ -25,10 +25,12 @@ import type {
   TimeSpan,
 } from '../domains/inventory/journey-store.ts';
 import {
+  type Travel,
   encounterSchema,
+  materialIds,
+  monsterIdSchema,
   newTravel,
   placeSchema,
-  type Travel,
 } from '../domains/inventory/travel.ts';
 import {
   type Stories,
@@ -36,8 +38,6 @@ import {
   noStories,
   storedStorySession,
 } from '../domains/inventory/story-session.ts';
-import { materialIds } from '../domains/exploration/materials.ts';
-import { monsterIds } from '../domains/combat/monster.ts';
 import { characterOf } from './characters-repository.ts';
 import type { Database } from './database.ts';
 import { grants, journeys } from './schema-journeys.ts';
@@ -59,7 +59,7 @@ const contentsSchema = z.looseObject({
   items: z.array(itemKindSchema),
   materials: stacksSchema.default({}),
   wild: z
-    .strictObject({ monster: z.enum(monsterIds), result: z.enum(['won', 'drawn', 'lost']) })
+    .strictObject({ monster: monsterIdSchema, result: z.enum(['won', 'drawn', 'lost']) })
     .nullable()
     .default(null),
   note: z.string().nullable().default(null),

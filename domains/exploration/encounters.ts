@@ -16,33 +16,34 @@ import { skillLevel } from './world-skills.ts';
 
 export type Walker = Pick<Earnings, 'attributes' | 'gear' | 'uses'>;
 
-export interface Met {
+export interface Roll {
+  readonly draw: Draw;
+  readonly walker: Walker;
   /** For the encounter and its battle. */
   readonly id: string;
   readonly nowMs: number;
 }
 
 /** Whom a step into a place meets, and who comes while somebody gathers there; null: nobody. */
-export function metInPlace(draw: Draw, walker: Walker, to: PlaceId, met: Met): Encounter | null {
+export function metInPlace(roll: Roll, to: PlaceId): Encounter | null {
   const place = places[to];
-  if (place.kind === 'safe' || draw(100) >= stepEncounters[place.tier]) return null;
-  return encounterWith(draw, walker, drawnOf(draw, place.monsters), met);
+  if (place.kind === 'safe' || roll.draw(100) >= stepEncounters[place.tier]) return null;
+  return encounterWith(roll, drawnOf(roll.draw, place.monsters));
 }
 
 /** Whom a search meets; the boss of a place is met once a day, and then for certain. */
 export function metBySearch(
-  draw: Draw,
-  walker: Walker,
+  roll: Roll,
   travel: Pick<Travel, 'location' | 'bossDay'>,
-  met: Met,
 ): Encounter | null {
+  const { draw, walker, nowMs } = roll;
   const place = places[travel.location];
   if (place.kind === 'safe') return null;
-  const boss = bossOf(travel, met.nowMs);
-  if (boss !== null) return encounterWith(draw, walker, boss, met);
+  const boss = bossOf(travel, nowMs);
+  if (boss !== null) return encounterWith(roll, boss);
   const percent = SEARCH_ENCOUNTER_PERCENT + skillEffects.search * skillLevel(walker, 'scouting');
   if (draw(100) >= percent) return null;
-  return encounterWith(draw, walker, drawnOf(draw, place.monsters), met);
+  return encounterWith(roll, drawnOf(draw, place.monsters));
 }
 
 /** The boss of the place, unless it was fought today. */
@@ -59,12 +60,7 @@ export function isBoss(monster: Monster): boolean {
   return monsterNumbers[monster].tier === 4;
 }
 
-function encounterWith(
-  draw: Draw,
-  walker: Walker,
-  monster: Monster,
-  { id, nowMs }: Met,
-): Encounter {
+function encounterWith({ draw, walker, id, nowMs }: Roll, monster: Monster): Encounter {
   const noticed = throwToNotice(draw, walker) >= noticeLimit(monster);
   return { id, monster, noticed, examined: false, atMs: nowMs };
 }

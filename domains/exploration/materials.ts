@@ -9,8 +9,6 @@ import type { Earnings, Stacks } from '../inventory/journey.ts';
 import type { Draw } from '../inventory/roll-item.ts';
 import { skillLevel } from './world-skills.ts';
 
-export { materialIds };
-
 type Skilled = Pick<Earnings, 'uses'>;
 
 /** Those of a place that the character finds. */

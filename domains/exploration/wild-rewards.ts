@@ -102,7 +102,7 @@ function grantOf(ended: ArchivedBattle, facts: WildFacts, wild: WildBattle): Gra
   return { ...common, ...lootOf(ended, facts, wild.monster) };
 }
 
-/** The same whoever computes it, as it follows from the battle. */
+/** The same each time, as it follows from the battle. */
 function lootOf({ id, seed }: ArchivedBattle, facts: WildFacts, monster: Monster) {
   const { xp, gold, rarities, material } = wildRewards[monsterNumbers[monster].tier];
   const draw = seededDraw(`loot:${id}:${seed}`);

@@ -62,7 +62,7 @@ export const go =
     if (neededLevel(to) > level) return refusal('level');
     const energy = spent(travel, stepCost(to), tap.nowMs);
     if (energy === null) return refusal('tired');
-    const encounter = metInPlace(drawFor('go', earnings), earnings, to, tap);
+    const encounter = metInPlace({ ...tap, draw: drawFor('go', earnings), walker: earnings }, to);
     const seen = isSeen(travel, to) ? travel.seen : [...travel.seen, to];
     const moved = { ...energy, location: to, prev: travel.location, encounter, seen };
     return changed({ grants: walkGrants(earnings, to), travel: moved });
@@ -74,7 +74,10 @@ export const search: WorldRule = (earnings, tap) => {
   if (places[travel.location].kind === 'safe') return refusal('not_here');
   const energy = spent(travel, costs.search, tap.nowMs);
   if (energy === null) return refusal('tired');
-  const encounter = metBySearch(drawFor('search', earnings), earnings, travel, tap);
+  const encounter = metBySearch(
+    { ...tap, draw: drawFor('search', earnings), walker: earnings },
+    travel,
+  );
   return changed({
     grants: [grantOf(earnings, 'search', { uses: { scouting: 1 } })],
     travel: { ...energy, encounter },
@@ -92,7 +95,7 @@ export const gather: WorldRule = (earnings, tap) => {
   const draw = drawFor('gather', earnings);
   const materials = gathered(draw, place.gather, earnings);
   const grant = grantOf(earnings, 'gather', { materials, uses: { gathering: 1 } });
-  const encounter = metInPlace(draw, earnings, travel.location, tap);
+  const encounter = metInPlace({ ...tap, draw, walker: earnings }, travel.location);
   return changed({ grants: [grant], travel: { ...energy, encounter } });
 };
 

@@ -1,7 +1,11 @@
-import { worldSkillUses, worldSkills } from '../../resources/numbers/exploration.ts';
+import {
+  type WorldSkill,
+  worldSkillUses,
+  worldSkills,
+} from '../../resources/numbers/exploration.ts';
 import type { Earnings } from '../inventory/journey.ts';
 
-export type WorldSkill = (typeof worldSkills)[number];
+export type { WorldSkill };
 
 export interface SkillView {
   readonly skill: WorldSkill;

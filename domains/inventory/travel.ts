@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { ENERGY_LIMIT } from '../../resources/numbers/exploration.ts';
 import { monsterIds } from '../../resources/numbers/monsters.ts';
-import { type PlaceId, placeIds } from '../../resources/numbers/places.ts';
+import { type PlaceId, materialIds, placeIds } from '../../resources/numbers/places.ts';
 import { START_LOCATION } from '../../resources/numbers/account.ts';
+
+export { materialIds };
+export const monsterIdSchema = z.enum(monsterIds);
 
 /** A monster that a character has met and not dealt with yet. */
 export const encounterSchema = z.strictObject({
   /** Also of the battle. */
   id: z.string(),
-  monster: z.enum(monsterIds),
+  monster: monsterIdSchema,
   /** In time; otherwise it is an ambush. */
   noticed: z.boolean(),
   /** Whether the character has looked closer. */

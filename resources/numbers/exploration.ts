@@ -59,6 +59,7 @@ export const DRY_WINS = 4;
 
 /** Ways of the world: they grow by use and have no effect in duels. */
 export const worldSkills = ['scouting', 'gathering', 'survival', 'lore', 'trade'] as const;
+export type WorldSkill = (typeof worldSkills)[number];
 /** Uses with which each level is reached. */
 export const worldSkillUses = [10, 30, 70, 150, 310] as const;
 

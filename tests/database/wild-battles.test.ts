@@ -19,20 +19,20 @@ import { silentLog } from '../support/silent-log.ts';
 
 describeOnEachDatabase('a battle against a monster', (database) => {
   test.each(['rat', 'titan_guard'] as const)(
-    'with a %s is stored, and has none of the effects of a battle of the arena',
+    'with a %s is stored, and pays once, and has none of the effects of a battle of the arena',
     async (monster) => {
       const { db } = database();
       await db.insert(users).values({ id: 1001 });
       await db.insert(characters).values({ id: 1, user_id: 1001, slot: 1, location_id: 'inn' });
-      const { battles: archive, rewards } = repositoriesOn(db, silentLog, new FixedClock());
+      const { battles: archive } = repositoriesOn(db, silentLog, new FixedClock());
       const battle = wildBattle(monster);
       expect(await archive.store(battle)).toBe('stored');
       expect(await archive.store(battle)).toBe('known');
       expect([await db.$count(battles), await db.$count(battleSides)]).toEqual([1, 2]);
-      const effects = [characterRecords, battleRatings, leaverPauses, grants, characterCounts];
+      const effects = [characterRecords, battleRatings, leaverPauses, characterCounts];
       for (const table of [...effects, achievements, pendingHandlers])
         expect(await db.$count(table)).toBe(0);
-      expect(await rewards.rewardOf(battle.id, 0)).toBeNull();
+      expect(await db.$count(grants)).toBe(1);
       const rows = await db.select().from(battleSides).orderBy(battleSides.side);
       expect(rows.map((row) => row.monster)).toEqual([null, monster]);
     },

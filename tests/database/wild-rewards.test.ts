@@ -32,7 +32,8 @@ describeOnEachDatabase('rewards of battles against monsters', (database) => {
     await db.insert(characters).values([1, 2].map((id) => ({ ...row, id, user_id: 1000 + id })));
   });
 
-  const store = (battle: ArchivedBattle, by = 0) => archives[by % archives.length]?.store(battle);
+  const store = async (battle: ArchivedBattle, by = 0) =>
+    archives[by % archives.length]?.store(battle);
   const journeyOf = async (charId = 1) => (await journeys.read(charId))?.journey;
   const change = (one: Change) => journeys.step(1, () => ({ kind: 'change', change: one }));
 

@@ -65,10 +65,10 @@ describeOnEachDatabase('steps of the world', (database) => {
     ],
   ])(
     `of ${TAPS} equal taps at once for %s one takes effect`,
-    async (_, before, rule, after) => {
+    async (...[, before, rule, after]) => {
       await change(before);
       const decide = rules.worldStep(rule, 1, tap());
-      const taps = Array.from({ length: TAPS }, (__, n) =>
+      const taps = Array.from({ length: TAPS }, (_, n) =>
         (all[n % all.length] ?? journeys).step(1, decide),
       );
       const kinds = (await Promise.all(taps)).map((reply) =>

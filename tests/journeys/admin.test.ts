@@ -156,11 +156,10 @@ describe.each(playedLanguages('en'))('an operator, in %s', (language) => {
     await ann.tap(withAction('privacy.forget_confirmed'));
     await ann.sees(seen.gone);
     await ann.tap(withAction('home'));
-    await ann.sees(seen.forEver);
-    // By now the list is read again, with the ban that came back with the user.
-    open.clock.advance(4_000);
+    await open.arena.idle();
+    // The list is read again every few seconds, with the ban that came back with the user.
     await open.arena.services.bans.refresh();
-    await ann.tap(withAction('ban.look'));
+    ann.say('/menu');
     await ann.sees(seen.forEver);
     expect(open.arena.services.bans.shutsOut(ann.id)).toBe(true);
     operator.say(`/admin find ${ann.id}`);

@@ -36,7 +36,7 @@ describe('a Redis that loses all data between two taps', () => {
       await makeCharacter(ann, { name: 'Ann' });
       const charId = (await repositories.characters.listOf(ann.id)).at(0)?.character_id ?? 0;
       await accounts.updateStatCurrent(charId, 'hp', 5);
-      await accounts.setLocation(charId, 'crossroads');
+      await accounts.setLocation(charId, 'watchtower');
       const left = await accounts.getFullAccount(charId);
       await ann.tap(withAction('lobby'));
       await ann.tap(withAction('lobby.manage'));

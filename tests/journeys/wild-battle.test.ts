@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
-import { lastScreen, type TestPlayer } from 'telegram-sandbox/testing';
 import {
-  exchangeOf,
+  fightToTheEnd,
   makeCharacter,
-  makeMove,
   screenWith,
   surrender,
   withAction,
@@ -23,21 +21,6 @@ async function openWild() {
 
 const vitals = async ({ arena }: OpenArena, charId: number) =>
   (await arena.services.accounts.getStats(charId))?.hp;
-
-/** Until the result, which leads on. */
-async function fightToTheEnd(who: TestPlayer): Promise<void> {
-  for (let last = 0; ;) {
-    const screen = await who.client.waitFor((chat) => {
-      const shown = lastScreen(chat);
-      const ended = shown?.buttons.flat().some(withAction('world|')) === true;
-      return (ended || (exchangeOf(shown) ?? 0) > last) && shown;
-    }, 15_000);
-    const exchange = exchangeOf(screen);
-    if (exchange === null) return;
-    last = exchange;
-    await makeMove(who, exchange);
-  }
-}
 
 test('a wild battle is fought by taps to its result, and its wounds stay, also after the arena', async () => {
   const { open, ann, charId, repositories } = await openWild();

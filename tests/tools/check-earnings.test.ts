@@ -61,6 +61,15 @@ test('nothing is reported of what was earned in order, and a session behind it i
   expect(await reportOf(duel)).toEqual({ ...counts, repaired: 0 });
 });
 
+test('wins against monsters are not limited to the paid battles of a day', async () => {
+  const duel = await openEarned();
+  await duel.stores.db.execute(sql`insert into grants select 'battle:none:' || n, 1,
+    contents || '{"wild": {"monster": "rat", "result": "won"}}', created_at
+    from grants, generate_series(1, 6) n where id = 'start:1'`);
+  const { violations } = await reportOf(duel);
+  expect(violations.filter((one) => one.includes('battles of'))).toEqual([]);
+});
+
 /** Statements that a release with an error might as well have run, and what must be reported. */
 const wrongs: Readonly<Record<string, readonly [SQL, RegExp]>> = {
   'a side without its grant': [

@@ -44,20 +44,25 @@ describe('a won battle', () => {
     ['bear', 5, [4, 8], 0.18, { common: 0.55, fine: 0.35, rare: 0.09, epic: 0.01 }],
     ['revenant', 8, [7, 13], 0.3, { common: 0.3, fine: 0.45, rare: 0.2, epic: 0.05 }],
     ['titan_guard', 30, [40, 40], 1, { common: 0, fine: 0.3, rare: 0.5, epic: 0.2 }],
-  ])('against a %s gives what its tier gives', (monster, xp, [least, most], share, rarities) => {
-    const all = Array.from({ length: BATTLES }, (_, n) => reward(n, { monster }).grant);
-    expect(new Set(all.map((grant) => grant.xp))).toEqual(new Set([xp]));
-    const gold = new Set(all.map((grant) => grant.gold));
-    expect(gold).toEqual(new Set(Array.from({ length: most - least + 1 }, (_, at) => least + at)));
-    const items = all.flatMap((grant) => grant.items);
-    expect(Math.abs(items.length / BATTLES - share)).toBeLessThan(0.03);
-    for (const [rarity, expected] of Object.entries(rarities)) {
-      const found = items.filter((item) => item.rarity === rarity).length / items.length;
-      expect(Math.abs(found - expected)).toBeLessThan(0.08);
-    }
-    const amounts = all.map(({ materials = {} }) => Object.values(materials)[0] ?? 0);
-    expect(new Set(amounts)).toEqual(new Set([0, 1]));
-  });
+  ])(
+    'against a %s gives what its tier gives',
+    (...[monster, xp, [least, most], share, rarities]) => {
+      const all = Array.from({ length: BATTLES }, (_, n) => reward(n, { monster }).grant);
+      expect(new Set(all.map((grant) => grant.xp))).toEqual(new Set([xp]));
+      const gold = new Set(all.map((grant) => grant.gold));
+      expect(gold).toEqual(
+        new Set(Array.from({ length: most - least + 1 }, (_, at) => least + at)),
+      );
+      const items = all.flatMap((grant) => grant.items);
+      expect(Math.abs(items.length / BATTLES - share)).toBeLessThan(0.03);
+      for (const [rarity, expected] of Object.entries(rarities)) {
+        const found = items.filter((item) => item.rarity === rarity).length / items.length;
+        expect(Math.abs(found - expected)).toBeLessThan(0.08);
+      }
+      const amounts = all.map(({ materials = {} }) => Object.values(materials)[0] ?? 0);
+      expect(new Set(amounts)).toEqual(new Set([0, 1]));
+    },
+  );
 
   test('in Wolf Hollow gives items more often', () => {
     const facts = factsAt('wolf_hollow');

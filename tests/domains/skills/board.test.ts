@@ -97,6 +97,11 @@ describe('a battle counts', () => {
     expect(counted('use_techniques', gaveUp)).toBe(4);
   });
 
+  test('with its techniques alone, not with the skills of the world', () => {
+    const walk: StoredGrant = { id: 'go:42:7', uses: { scouting: 1 }, note: null, battle: null };
+    expect(counted('use_techniques', walk)).toBe(0);
+  });
+
   test('with the uses of the technique that the task names', () => {
     const { technique } = dayWith('use_technique').task;
     const other = technique === 'breath' ? 'onslaught' : 'breath';
