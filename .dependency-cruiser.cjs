@@ -71,7 +71,12 @@ module.exports = {
     only(
       'domains/exploration',
       ...['domains/core', 'domains/account', 'domains/inventory', 'domains/combat'],
-      ...['domains/skills', 'resources'],
+      ...['domains/skills', 'domains/scenario', 'resources'],
+    ),
+    only(
+      'domains/story',
+      ...['domains/core', 'domains/account', 'domains/inventory', 'domains/combat'],
+      ...['domains/scenario', 'domains/exploration', 'resources'],
     ),
     only('domains/profile', 'domains/core', 'domains/account', 'domains/combat', 'resources'),
     only('domains/privacy', 'domains/core', 'domains/account', 'resources'),

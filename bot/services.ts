@@ -40,6 +40,8 @@ import { LadderService } from '../domains/rating/ladder-service.ts';
 import { Seasons } from '../domains/rating/seasons.ts';
 import { LeaverPauses } from '../domains/rating/leaver-pauses.ts';
 import { ExplorationService } from '../domains/exploration/exploration-service.ts';
+import { checkScenarios } from '../domains/scenario/proof.ts';
+import { StoryService } from '../domains/story/story-service.ts';
 import { checkPlaces } from '../domains/exploration/places.ts';
 import { FeatureRegistry } from '../domains/core/feature-registry.ts';
 import { type Metrics, noMetrics } from '../domains/core/metrics.ts';
@@ -90,6 +92,7 @@ export interface Services {
   readonly arena: ArenaService;
   readonly wild: WildBattles;
   readonly exploration: ExplorationService;
+  readonly story: StoryService;
   readonly combat: CombatService;
   readonly sessions: ArenaSessionService;
   readonly accounts: AccountStore;
@@ -129,9 +132,10 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
   const { seasons, ladders } = ladderServices(redis, options);
   const { standings, pauses, boosting, ...readers } = battleReaders({ ...options, ladders, wait });
   const { forecast, ...observers } = observersOf({ ...options, arenaRules, searches }, standings);
+  const leaveStory = (charId: number) => world.story.leave(charId);
   const sessions = new ArenaSessionService({
     ...{ arena: queues, accounts, clock, entropy, pauses, ...observers, rules: arenaRules },
-    findBattle: (battleId: string) => combat.find(battleId),
+    ...{ leaveStory, findBattle: (battleId: string) => combat.find(battleId) },
     blockedBy: (userId: number) => privacy.blockList.blockedBy(userId),
   });
   const combat: CombatService = new CombatService({
@@ -139,12 +143,12 @@ export function buildServices(redis: Connection, options: ServicesOptions): Serv
     ...{ ...observers, rules, restore: (charId: number) => account.live.getOrRestore(charId) },
   });
   const places = placesIn(sessions, combat, (charId) => features.occupies(charId));
-  const privacy = privacyServices(redis, { ...options, ...places });
+  const privacy = privacyServices(redis, { ...options, ...places, isBusy: places.isInArena });
   const screenOf = (charId: number) => router.screenOf(charId);
   const { gate, ...operators } = adminServices(redis, {
     ...{ ...options, ...privacy, searches, sessions, combat, figures, screenOf },
   });
-  const account = accountServices({ ...options, accounts, inventories, ...places });
+  const account = accountServices({ ...options, accounts, inventories, ...places, leaveStory });
   const world: ReturnType<typeof arenaServices> = arenaServices({
     ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
     ...{ ...operators, ...readers, standings, forecast, currentScreen: screenOf, repositories },
@@ -171,10 +175,13 @@ interface ArenaAndWorldDeps extends ArenaDeps {
 /** What starts battles. */
 function arenaServices(deps: ArenaAndWorldDeps) {
   checkPlaces();
+  checkScenarios();
   const wild = new ArenaWildBattles({ ...deps, archive: deps.repositories.battles });
+  const story = new StoryService({ ...deps, wild });
   return {
     arena: new ArenaService(deps),
     wild,
+    story,
     exploration: new ExplorationService({ ...deps, wild }),
   };
 }
@@ -265,6 +272,7 @@ function placesIn(
 ) {
   return {
     isBusy,
+    isInArena: (charId: number) => sessions.isBusy(charId),
     /** Finds the battle of a character's seat, if they still fight in it. */
     async runningBattle(charId: number, userId: number): Promise<string | null> {
       const place = await sessions.getQueueStatus(charId, userId);
@@ -282,7 +290,10 @@ function placesIn(
 interface AccountDeps extends ServicesOptions {
   readonly accounts: AccountStore;
   readonly inventories: InventoryStore;
+  /** Also in a feature that is played alone, such as a story. */
   readonly isBusy: (charId: number) => Promise<boolean>;
+  readonly isInArena: (charId: number) => Promise<boolean>;
+  readonly leaveStory: (charId: number) => Promise<void>;
   readonly runningBattle: (charId: number, userId: number) => Promise<string | null>;
   readonly leaveArena: (charId: number, userId: number | null) => Promise<void>;
 }
@@ -299,7 +310,8 @@ function accountServices({ repositories, settings, ...rest }: AccountDeps) {
   const lobby = new LobbyService({ ...deps, sessions: live });
   const login = new LoginService({ ...deps, lobby, sessions: live, persister, presence });
   const onboarding = new OnboardingService({ ...deps, lobby, sessions: live });
-  const logout = new LogoutWorker({ ...deps, persister, rules });
-  const journey = new JourneyService({ ...deps, lobby });
+  const inArena = { isBusy: deps.isInArena };
+  const logout = new LogoutWorker({ ...deps, ...inArena, persister, rules });
+  const journey = new JourneyService({ ...deps, ...inArena, lobby });
   return { login, lobby, onboarding, live, logout, journey };
 }

@@ -32,6 +32,8 @@ import {
 } from '../domains/skills/techniques-feature.ts';
 import { homeFeature } from '../domains/core/home-feature.ts';
 import { type ProfileFeatureDeps, profileFeature } from '../domains/profile/profile-feature.ts';
+import { firstStory } from '../domains/story/first-story.ts';
+import { type StoryFeatureDeps, storyFeature } from '../domains/story/story-feature.ts';
 import { type WorldFeatureDeps, worldFeature } from '../domains/exploration/world-feature.ts';
 import { type PrivacyFeatureDeps, privacyFeature } from '../domains/privacy/privacy-feature.ts';
 
@@ -48,25 +50,28 @@ type FeatureDeps = LobbyFeatureDeps &
   PrivacyFeatureDeps &
   ProfileFeatureDeps &
   WorldFeatureDeps &
+  StoryFeatureDeps &
   BanFeatureDeps &
   AdminFeatureDeps &
   HistoryFeatureDeps;
 
-type MadeHere = 'history' | 'duel' | 'firstScreen' | 'help' | 'drawPng' | 'sidesOf';
+type MadeHere = 'history' | 'duel' | 'firstScreen' | 'firstFight' | 'help' | 'drawPng' | 'sidesOf';
 
 export type ShippedDeps = Omit<FeatureDeps, MadeHere> &
   ConstructorParameters<typeof DuelService>[0] &
-  Parameters<typeof firstFight>[0] & {
+  Parameters<typeof firstFight>[0] &
+  Omit<Parameters<typeof firstStory>[0], 'firstFight'> & {
     readonly battles: BattleArchive;
     readonly clock: Clock;
   };
 
 export function shippedFeatures(deps: ShippedDeps): readonly Feature<ArenaPlayer>[] {
+  const fight = firstFight(deps);
   return featuresOf({
     ...deps,
     history: new HistoryService({ ...deps, archive: deps.battles }),
     duel: new DuelService(deps),
-    firstScreen: firstFight(deps),
+    ...{ firstScreen: firstStory({ ...deps, firstFight: fight }), firstFight: fight },
     help: combatHelp(),
     ...{ drawPng, sidesOf: sidesIn(deps.combat, deps.battles) },
   });
@@ -85,6 +90,7 @@ function featuresOf(services: FeatureDeps): readonly Feature<ArenaPlayer>[] {
     techniquesFeature(services),
     boardFeature(services),
     worldFeature(services),
+    storyFeature(services),
     ladderFeature(services),
     historyFeature(services),
     profileFeature(services),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { characterSheet } from '../domains/account/character-sheet.ts';
 import { noGear } from '../domains/account/account-context.ts';
 import type { Clock } from '../domains/core/clock.ts';
+import { NewerRecordError } from '../domains/core/newer-record-error.ts';
 import { itemKindSchema, itemSchema } from '../domains/inventory/item.ts';
 import {
   type Change,
@@ -31,6 +32,12 @@ import {
   newTravel,
   placeSchema,
 } from '../domains/inventory/travel.ts';
+import {
+  type Stories,
+  endedStorySchema,
+  noStories,
+  storedStorySession,
+} from '../domains/inventory/story-session.ts';
 import { characterOf } from './characters-repository.ts';
 import type { Database } from './database.ts';
 import { grants, journeys } from './schema-journeys.ts';
@@ -166,7 +173,16 @@ async function earningsOf(db: Database, row: typeof characters.$inferSelect): Pr
 export function journeyOf(row: typeof journeys.$inferSelect | null): Journey {
   if (row === null) return newJourney;
   const { version, level, xp, points, gold, scrap } = row;
-  return { version, level, xp, points, gold, scrap, travel: travelOf(row) };
+  return {
+    version,
+    level,
+    xp,
+    points,
+    gold,
+    scrap,
+    travel: travelOf(row),
+    stories: storiesOf(row),
+  };
 }
 
 const seenSchema = z.array(z.string());
@@ -182,6 +198,20 @@ function travelOf(row: typeof journeys.$inferSelect): Travel {
     seen: seenSchema.parse(row.seen),
     ...{ dry: row.dry, bossDay: row.boss_day },
   };
+}
+
+const endedSchema = z.record(z.string(), endedStorySchema).catch(noStories.ended);
+
+/** A story that only a later release can read is read as none. */
+function storiesOf({ scenario, stories }: typeof journeys.$inferSelect): Stories {
+  const ended = endedSchema.parse(stories);
+  if (scenario === null) return { session: null, ended };
+  try {
+    return { session: storedStorySession.safeParse(scenario).data ?? null, ended };
+  } catch (error) {
+    if (!(error instanceof NewerRecordError)) throw error;
+    return { session: null, ended };
+  }
 }
 
 /** Writes what changed; answers everything as it is afterwards. */

@@ -51,6 +51,10 @@ export const journeys = pgTable(
     dry: smallint().notNull().default(0),
     /** The UTC day on which the boss was fought last. */
     boss_day: integer(),
+    /** The story that was begun and has not ended. */
+    scenario: jsonb(),
+    /** When stories ended, and how often they were begun. */
+    stories: jsonb().notNull().default({}),
   },
   () => [
     check('journeys_version_counted', sql`version >= 1`),
@@ -62,6 +66,13 @@ export const journeys = pgTable(
     check('journeys_encounter_object', isJson('encounter', 'object')),
     check('journeys_seen_array', isJson('seen', 'array')),
     check('journeys_dry_counted', sql`dry >= 0`),
+    check('journeys_scenario_object', isJson('scenario', 'object')),
+    check('journeys_stories_object', isJson('stories', 'object')),
+    // A story that waits for its player keeps nobody from walking.
+    check(
+      'journeys_one_thing_at_a_time',
+      sql`encounter is null or scenario is null or scenario @> '{"paused": true}'`,
+    ),
   ],
 );
 

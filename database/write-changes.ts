@@ -12,6 +12,7 @@ import {
   transactionsOf,
 } from '../domains/inventory/journey.ts';
 import type { Database } from './database.ts';
+import type { Stories } from '../domains/inventory/story-session.ts';
 import type { Travel } from '../domains/inventory/travel.ts';
 import {
   grants,
@@ -53,10 +54,11 @@ export async function writeChanges(tx: Database, changes: readonly ChangeOf[]): 
 /** With their transactions and materials, in one statement. */
 async function saveJourneys(tx: Database, changes: readonly ChangeOf[]): Promise<void> {
   const rows = changes.map(({ charId, journey, change }) => {
-    const { travel, ...numbers } = journeyAfter(journey, change);
-    return { character_id: charId, ...numbers, ...travelRow(travel) };
+    const { travel, stories, ...numbers } = journeyAfter(journey, change);
+    return { character_id: charId, ...numbers, ...travelRow(travel), ...storyRow(stories) };
   });
   const moves = changes.some(({ change }) => change.travel !== undefined);
+  const tells = changes.some(({ change }) => change.stories !== undefined);
   await tx
     .with(...paymentsOf(tx, changes), ...stacksOf(tx, changes))
     .insert(journeys)
@@ -69,6 +71,7 @@ async function saveJourneys(tx: Database, changes: readonly ChangeOf[]): Promise
         ...{ scrap: sql`excluded.scrap`, updated_at: sql`now()` },
         // Else a place that only a later release knows would be lost with every item that is sold.
         ...(moves ? travelUpdate : {}),
+        ...(tells ? storyUpdate : {}),
       },
     });
 }
@@ -88,6 +91,12 @@ const travelUpdate = {
   ...{ rested_at: sql`excluded.rested_at`, encounter: sql`excluded.encounter` },
   ...{ seen: sql`excluded.seen`, dry: sql`excluded.dry`, boss_day: sql`excluded.boss_day` },
 };
+
+function storyRow({ session, ended }: Stories) {
+  return { scenario: session, stories: ended };
+}
+
+const storyUpdate = { scenario: sql`excluded.scenario`, stories: sql`excluded.stories` };
 
 function paymentsOf(tx: Database, changes: readonly ChangeOf[]) {
   const rows = changes.flatMap(transactionRows);

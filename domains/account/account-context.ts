@@ -54,6 +54,8 @@ export type Location = z.infer<typeof locationSchema>;
 export const sessionsSchema = z.strictObject({
   combat_id: z.string().nullable(),
   inventory_id: z.string().nullable(),
+  /** Of the story that the character is in: its key and run. */
+  scenario_id: z.string().nullable(),
 });
 export type Sessions = z.infer<typeof sessionsSchema>;
 
@@ -72,7 +74,7 @@ export const noGear: Gear = { version: 0, bonus: {} };
 export const loadoutSchema = z.array(z.string()).nullable();
 export type Loadout = z.infer<typeof loadoutSchema>;
 
-export const ACCOUNT_VERSION = 2;
+export const ACCOUNT_VERSION = 3;
 
 /** A character's live session: the document `ac:{char_id}`. */
 export const accountContextSchema = z.strictObject({
@@ -91,9 +93,17 @@ export const accountContextSchema = z.strictObject({
 });
 export type AccountContext = z.infer<typeof accountContextSchema>;
 
-/** The first version does not store its number; version 2 adds gear and loadout. */
+const olderSessionsSchema = sessionsSchema.omit({ scenario_id: true });
+
+/** The first version does not store its number; version 2 adds gear and loadout, version 3 `scenario_id`. */
 export const accountFormat: RecordFormat<AccountContext> = {
   version: ACCOUNT_VERSION,
-  upgradeFrom: { 1: (old) => ({ ...old, gear: noGear, loadout: null }) },
+  upgradeFrom: {
+    1: (old) => ({ ...old, gear: noGear, loadout: null }),
+    2: ({ sessions, ...old }) => {
+      const known = olderSessionsSchema.safeParse(sessions).data;
+      return { ...old, sessions: known === undefined ? sessions : { ...known, scenario_id: null } };
+    },
+  },
   schema: accountContextSchema,
 };

@@ -175,7 +175,7 @@ export function contextOf(character: Character): AccountContext {
     location: { current: character.location_id, prev: null },
     stats,
     attributes: ownAttributes,
-    sessions: { combat_id: null, inventory_id: null },
+    sessions: { combat_id: null, inventory_id: null, scenario_id: null },
     skills,
     gear: character.gear ?? noGear,
     loadout: character.loadout ?? null,

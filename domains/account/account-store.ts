@@ -67,6 +67,8 @@ export interface AccountStore {
   getSessions(charId: number): Promise<Sessions | null>;
   setCombatSession(charId: number, sessionId: string | null): Promise<void>;
   setInventorySession(charId: number, sessionId: string | null): Promise<void>;
+  /** In the same write, the state becomes SCENARIO, or EXPLORATION after it; no other state changes. */
+  setScenarioSession(charId: number, sessionId: string | null): Promise<void>;
 
   getState(charId: number): Promise<AccountState | null>;
   setState(charId: number, state: AccountState): Promise<void>;

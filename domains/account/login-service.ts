@@ -31,6 +31,8 @@ export interface LoginDeps {
   readonly players: UserChoices & Pick<UserStore, 'enterCharacter' | 'peekActiveCharacter'>;
   readonly presence: Presence;
   readonly isBusy: (charId: number) => Promise<boolean>;
+  /** Sets the story aside that a character is in; by default there are none. */
+  readonly leaveStory?: (charId: number) => Promise<void>;
   readonly log: Log;
 }
 
@@ -114,15 +116,15 @@ export class LoginService {
   /** Whether the active character is in a queue or a battle. */
   async isBusy(userId: number): Promise<boolean> {
     const charId = await this.#deps.players.getActiveCharacter(userId);
-    return charId !== null && (await this.#deps.isBusy(charId));
+    return charId !== null && (await this.#isHeld(charId));
   }
 
   /** A session that cannot be saved now stays open and is saved later. */
   async logout(userId: number): Promise<'logged_out' | 'busy'> {
-    const { players, isBusy } = this.#deps;
+    const { players } = this.#deps;
     const charId = await players.getActiveCharacter(userId);
     if (charId !== null) {
-      if (await isBusy(charId)) return 'busy';
+      if (await this.#isHeld(charId)) return 'busy';
       await this.#closeSession(userId, charId);
     }
     await players.setActiveCharacter(userId, null);
@@ -160,7 +162,13 @@ export class LoginService {
   }
 
   async #isOtherBusy(active: number | null, charId: number): Promise<boolean> {
-    return active !== null && active !== charId && (await this.#deps.isBusy(active));
+    return active !== null && active !== charId && (await this.#isHeld(active));
+  }
+
+  /** A story holds nobody: it is set aside. */
+  async #isHeld(charId: number): Promise<boolean> {
+    await this.#deps.leaveStory?.(charId);
+    return this.#deps.isBusy(charId);
   }
 
   async #sessionOf({ character, saved }: EnteredCharacter): Promise<AccountContext> {

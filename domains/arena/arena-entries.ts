@@ -31,6 +31,8 @@ export interface ArenaEntryDeps {
   readonly blockedBy?: (userId: number) => Promise<readonly number[]>;
   /** By default no user is paused. */
   readonly pauses?: Pick<LeaverPauses, 'pausedUntil'>;
+  /** Sets the story aside that a character is in; by default there are none. */
+  readonly leaveStory?: (charId: number) => Promise<void>;
 }
 
 interface Solo {
@@ -88,7 +90,8 @@ export class ArenaEntries {
   }
 
   async #startAlone({ charId, mode, matchId, against }: Solo): Promise<JoinReply> {
-    const seeker = await this.#requestFor(charId, mode);
+    const isWild = 'monster' in against;
+    const seeker = await this.#requestFor(charId, mode, { keepsStory: isWild });
     if (seeker === null) return { kind: 'not_ready' };
     const { arena, recorder } = this.#deps;
     const { gs, startTimeMs: claimedAtMs } = seeker;
@@ -109,9 +112,15 @@ export class ArenaEntries {
   }
 
   /** null: the character has no session, or has not finished onboarding. */
-  async #requestFor(charId: number, mode: Mode): Promise<QueueRequest | null> {
+  async #requestFor(
+    charId: number,
+    mode: Mode,
+    { keepsStory = false } = {},
+  ): Promise<QueueRequest | null> {
     const account = await this.#deps.accounts.getFullAccount(charId);
     if (account === null || account.state === 'ONBOARDING') return null;
+    const isInStory = account.sessions.scenario_id !== null;
+    if (isInStory && !keepsStory) await this.#deps.leaveStory?.(charId);
     const { gs } = characterSheet(account);
     const startTimeMs = this.#deps.clock.now();
     return { charId, userId: account.user_id ?? null, mode, gs, startTimeMs };

@@ -20,6 +20,7 @@ import { ladderLines } from '../combat/ladder-lines.ts';
 import { emoteRows } from '../combat/battle-keyboard.ts';
 import { levelOfShadow } from '../combat/shadow.ts';
 import { isWild, kindOfSide } from '../combat/side-kind.ts';
+import { isStoryBattle } from '../combat/wild-battles.ts';
 import { type Text, type TextKey, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
 import type { ArenaAction } from './arena-action.ts';
@@ -214,10 +215,10 @@ function achievementLines(standing: Standing | null): Text[] {
   return all === null ? [] : [text('battle.result.achievements', { count: names.length, all })];
 }
 
-/** Only a win gives something; a defeat takes health. */
-function wildLines({ battle }: BattleRecord, side: Side, standing: Standing | null): Text[] {
+/** Only a win gives something; a defeat takes health. What follows in a story, the story says. */
+function wildLines({ id, battle }: BattleRecord, side: Side, standing: Standing | null): Text[] {
   const winner = battle.outcome?.winner ?? null;
-  if (winner === null) return [];
+  if (winner === null || isStoryBattle(id)) return [];
   return winner === side ? rewardLines(standing) : [text('battle.result.beaten')];
 }
 

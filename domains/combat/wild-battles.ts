@@ -8,6 +8,20 @@ export interface Encounter {
   readonly monster: Monster;
 }
 
+/** Of the ids that `Entropy` makes. */
+const ID_LETTERS = 12;
+const STORY = 'story';
+
+/** The id of a battle that a story asks for. */
+export function storyBattleId(id: string): string {
+  return `${STORY}${id}`;
+}
+
+/** By its id. Ids of other battles are shorter than these. */
+export function isStoryBattle(battleId: string): boolean {
+  return battleId.startsWith(STORY) && battleId.length > ID_LETTERS;
+}
+
 /**
  * `busy`: the character waits for a duel or fights elsewhere. `ended`: this battle has been fought.
  * `not_ready`: the character has no session, or the arena starts no battles now.

@@ -1,14 +1,15 @@
 import type { PlaceId } from '../../resources/numbers/places.ts';
 import type { Stats } from '../account/account-context.ts';
-import { AccountMissingError, type AccountStore } from '../account/account-store.ts';
+import type { AccountStore } from '../account/account-store.ts';
 import type { Played } from '../account/login-service.ts';
 import type { WildBattles } from '../combat/wild-battles.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Entropy } from '../core/entropy.ts';
 import type { Earnings } from '../inventory/journey.ts';
 import type { JourneyService } from '../inventory/journey-service.ts';
+import { EVERYTHING, type LiveAccounts, copyLocation, copyStory, heal } from './live-session.ts';
 import { addedStacks } from './materials.ts';
-import { healedStats, pointsOf, restedPercent, vitalNames } from './rested.ts';
+import { healedStats, restedPercent } from './rested.ts';
 import { wildGrantId } from './wild-rewards.ts';
 import type {
   FightReply,
@@ -23,10 +24,7 @@ import { worldDone, worldView } from './world-view.ts';
 
 export interface ExplorationDeps {
   readonly journey: Pick<JourneyService, 'read' | 'step' | 'findGrant'>;
-  readonly accounts: Pick<
-    AccountStore,
-    'getFullAccount' | 'setLocation' | 'applyHealing' | 'updateStatCurrent'
-  >;
+  readonly accounts: LiveAccounts & Pick<AccountStore, 'getFullAccount'>;
   readonly wild: WildBattles;
   readonly clock: Clock;
   readonly entropy: Entropy;
@@ -66,8 +64,6 @@ type Stepped =
   | { readonly kind: 'changed'; readonly before: Earnings; readonly after: Earnings; vitals: Stats }
   | Exclude<WorldReply, { readonly kind: 'done' }>;
 
-const EVERYTHING = 100;
-
 /** Each step is one transaction, and reaches the live session after it. */
 export class ExplorationService implements Exploration {
   readonly #deps: ExplorationDeps;
@@ -81,7 +77,8 @@ export class ExplorationService implements Exploration {
     const earnings = await journey.read(charId, account);
     if (earnings === null) return { kind: 'missing' };
     if (earnings === 'unavailable') return { kind: 'unavailable' };
-    await this.#copyLocation(account, earnings);
+    await copyLocation(this.#deps.accounts, account, earnings);
+    await copyStory(this.#deps.accounts, account, earnings);
     const nowMs = clock.now();
     const percent = restedPercent(earnings.journey.travel, nowMs);
     return {
@@ -200,10 +197,10 @@ export class ExplorationService implements Exploration {
       case 'changed': {
         const { earnings: after } = reply;
         const before = seen.before ?? after;
-        await this.#copyLocation(account, after);
+        await copyLocation(this.#deps.accounts, account, after);
         const regained = restedPercent(before.journey.travel, nowMs);
-        const given = healing(before);
-        const vitals = await this.#heal({ charId, account }, { regained, given });
+        const percent = { regained, given: healing(before) };
+        const vitals = await heal(this.#deps.accounts, { charId, stats: account.stats }, percent);
         return { kind: 'changed', before, after, vitals };
       }
       case 'refused': {
@@ -218,48 +215,5 @@ export class ExplorationService implements Exploration {
       default:
         return reply satisfies NoWorld;
     }
-  }
-
-  /** The former place as well, if more than one step was missed. */
-  async #copyLocation(
-    { location }: Played['account'],
-    { charId, journey }: Earnings,
-  ): Promise<void> {
-    const { location: current, prev } = journey.travel;
-    if (location.current === current) return;
-    const { accounts } = this.#deps;
-    await ifLive(async () => {
-      if (prev !== null && prev !== location.current) await accounts.setLocation(charId, prev);
-      await accounts.setLocation(charId, current);
-    });
-  }
-
-  /** In percent: what has come back, and what the step gives. Answers what the vitals are afterwards. */
-  async #heal(
-    { charId, account: { stats } }: Played,
-    { regained, given }: { readonly regained: number; readonly given: number },
-  ): Promise<Stats> {
-    const { accounts } = this.#deps;
-    const percent = Math.min(EVERYTHING, regained + given);
-    const points = pointsOf(stats, percent);
-    const after: Stats = { ...healedStats(stats, percent) };
-    await ifLive(async () => {
-      for (const name of vitalNames) {
-        const { cur, max } = stats[name];
-        if (cur >= max || points[name] === 0) continue;
-        if (given === EVERYTHING) await accounts.updateStatCurrent(charId, name, max);
-        else after[name] = await accounts.applyHealing(charId, name, points[name]);
-      }
-    });
-    return after;
-  }
-}
-
-/** Changes the live session, if there is one: a lost one is restored from the database. */
-async function ifLive(change: () => Promise<void>): Promise<void> {
-  try {
-    await change();
-  } catch (error) {
-    if (!(error instanceof AccountMissingError)) throw error;
   }
 }

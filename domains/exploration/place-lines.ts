@@ -3,13 +3,20 @@ import type { HomeAction } from '../core/home-feature.ts';
 import { type Text, text } from '../core/text.ts';
 import type { UiPayload } from '../core/ui-payload.ts';
 import type { BagAction } from '../inventory/bag-action.ts';
+import type { StoryAction } from '../scenario/story-action.ts';
 import type { BoardAction } from '../skills/board-action.ts';
 import type { CharacterAction } from '../skills/character-action.ts';
 import type { TechniquesAction } from '../skills/techniques-action.ts';
 import type { EnergyView, WorldView } from './world-reply.ts';
 
 export type WorldScreenAction =
-  WorldAction | BagAction | BoardAction | CharacterAction | TechniquesAction | HomeAction;
+  | WorldAction
+  | BagAction
+  | BoardAction
+  | CharacterAction
+  | TechniquesAction
+  | StoryAction
+  | HomeAction;
 export type WorldPayload = UiPayload<WorldScreenAction>;
 
 export function placeName(place: WorldView['place']): Text {

@@ -10,7 +10,7 @@ import { places } from '../../resources/numbers/places.ts';
 import type { Archetype } from '../account/account-context.ts';
 import type { ArchivedBattle } from '../combat/battle-archive.ts';
 import type { BattleHandler } from '../combat/battle-handler.ts';
-import type { Monster } from '../combat/wild-battles.ts';
+import { type Monster, isStoryBattle } from '../combat/wild-battles.ts';
 import { usesInBattle } from '../combat/uses-in-battle.ts';
 import type { Item } from '../inventory/item.ts';
 import {
@@ -61,6 +61,7 @@ export const wildRewardsHandler: BattleHandler<WildFacts | null, WildReward | nu
   apply: (ended, facts) => {
     const monster = monsterOf(ended);
     if (monster === null || facts === null || facts.isGranted) return null;
+    if (isStoryBattle(ended.id)) return storyOutcome(ended, facts);
     const { charId, journey, stacks } = facts;
     const { result } = ended.sides[WILD_SIDE];
     const grant = grantOf(ended, facts, { monster, result });
@@ -69,6 +70,24 @@ export const wildRewardsHandler: BattleHandler<WildFacts | null, WildReward | nu
     return { charId, journey, stacks, change, atMs: ended.endedAtMs };
   },
 };
+
+/** A battle of a story gives nothing and leads nowhere: the story goes on by how it ended. */
+function storyOutcome(
+  { id, sides, endedAtMs }: ArchivedBattle,
+  { charId, journey, stacks }: WildFacts,
+): WildReward | null {
+  const { travel, stories } = journey;
+  const { session } = stories;
+  if (session?.waits.for !== 'battle') return null;
+  const { waits } = session;
+  if (waits.id !== id || waits.won !== undefined) return null;
+  const won = sides[WILD_SIDE].result === 'won';
+  const change: Change = {
+    travel: { restedAtMs: Math.max(travel.restedAtMs, endedAtMs) },
+    stories: { session: { ...session, waits: { ...waits, won } } },
+  };
+  return { charId, journey, stacks, change, atMs: endedAtMs };
+}
 
 /** Null: the battle is not against a monster. */
 export function monsterOf({ sides }: Pick<ArchivedBattle, 'sides'>): Monster | null {

@@ -28,6 +28,7 @@ export function worldFeature(deps: WorldFeatureDeps): Feature<AccountPlayer> {
     act: (player: AccountPlayer, action) =>
       withCharacter(player, async (played) => {
         const reply = await step(exploration, played, action);
+        if ('view' in reply && reply.view.isInStory) return inStory(player, reply);
         const isMap = action.action === 'world.map' || action.action === 'world.picture';
         if (reply.kind === 'shown' && isMap)
           return showMap(player, deps, { ...played, view: reply.view, action });
@@ -47,7 +48,7 @@ async function presentScreen(
   const played = await finishedCharacter(player);
   if (played === null || !isWildPlace(played.account.location.current)) return null;
   const look = await exploration.look(played);
-  return look.kind === 'shown' ? worldScreen(look.view) : null;
+  return look.kind === 'shown' && !look.view.isInStory ? worldScreen(look.view) : null;
 }
 
 function step(
@@ -81,6 +82,11 @@ function step(
     case 'world.examine':
       return exploration.examine(played, action.value);
   }
+}
+
+/** The story is where the player is; a tap on an older screen of the world is refused. */
+function inStory(player: AccountPlayer, { kind }: LookReply | WorldReply): Promise<Reply> {
+  return player.home(kind === 'shown' ? null : text('world.refused.story'));
 }
 
 async function showMap(

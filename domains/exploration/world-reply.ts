@@ -4,6 +4,7 @@ import type { TechniqueId } from '../combat/battle.ts';
 import type { Monster } from '../combat/wild-battles.ts';
 import type { ItemKind } from '../inventory/item.ts';
 import type { Stacks, WildBattle } from '../inventory/journey.ts';
+import type { StoryHere } from '../scenario/story-here.ts';
 import type { SkillView } from './world-skills.ts';
 
 /** A way out of a place. */
@@ -79,6 +80,10 @@ export interface WorldView {
   readonly level: number;
   readonly gold: number;
   readonly skills: readonly SkillView[];
+  /** Whether the character is in a story: nothing else is possible then. */
+  readonly isInStory: boolean;
+  /** The story that can be begun or continued here; null: none. */
+  readonly story: StoryHere | null;
 }
 
 /** What a step has done; the view shows the rest. */
@@ -104,6 +109,8 @@ export interface WorldDone {
 export const worldRefusals = [
   /** The button is of an older screen: nothing has changed. */
   'stale',
+  /** The character is in a story. */
+  'story',
   /** A monster has to be dealt with first. */
   'encounter',
   'no_encounter',

@@ -21,6 +21,7 @@ import {
 import type { Decision } from '../inventory/journey-store.ts';
 import { seededDraw } from '../inventory/seeded-draw.ts';
 import type { Travel } from '../inventory/travel.ts';
+import { isInStory } from '../scenario/story-here.ts';
 import { isBoss, metBySearch, metInPlace } from './encounters.ts';
 import { gathered, goldFor, hasAny } from './materials.ts';
 import { isHealthy, restedUntil, spent } from './rested.ts';
@@ -43,6 +44,7 @@ export function worldStep(rule: WorldRule, version: number, tap: Tap) {
   return (earnings: Earnings): Decision<WorldRefusal> => {
     const { journey } = earnings;
     if (journey.version !== version) return refusal('stale');
+    if (isInStory(journey.stories)) return refusal('story');
     const decision = rule(earnings, tap);
     if (decision.kind === 'refused') return decision;
     const restedAtMs = restedUntil(journey.travel, tap.nowMs);

@@ -11,6 +11,7 @@ import {
   conditionLines,
   placeName,
 } from './place-lines.ts';
+import { storyLines, storyRow } from './story-lines.ts';
 import type { Exit, WorldView } from './world-reply.ts';
 
 type WorldButton = Button<WorldScreenAction>;
@@ -27,8 +28,9 @@ export function worldScreen(view: WorldView, done: readonly Text[] = []): WorldP
       ...(done.length > 0 ? [...done, null] : []),
       ...conditionLines(view),
       ...materialLines(view.materials),
+      ...storyLines(view.story),
     ],
-    buttons: [...exitRows(view), ...hereRows(view), ...navigationRows(view)],
+    buttons: [...storyRow(view), ...exitRows(view), ...hereRows(view), ...navigationRows(view)],
   };
 }
 

@@ -3,6 +3,7 @@ import { monsterNumbers } from '../../resources/numbers/monsters.ts';
 import { type PlaceId, placeIds, places } from '../../resources/numbers/places.ts';
 import type { Stats } from '../account/account-context.ts';
 import type { Earnings } from '../inventory/journey.ts';
+import { isInStory, storyHere } from '../scenario/story-here.ts';
 import { monsterSheet } from '../combat/monster.ts';
 import type { Encounter, Travel } from '../inventory/travel.ts';
 import { bossOf } from './encounters.ts';
@@ -23,7 +24,7 @@ import { risenSkills, skillLevel, skillViews } from './world-skills.ts';
 
 /** `vitals`: as of now. */
 export function worldView(earnings: Earnings, vitals: Stats, nowMs: number): WorldView {
-  const { version, level, gold, travel } = earnings.journey;
+  const { version, level, gold, travel, stories } = earnings.journey;
   const { location, prev } = travel;
   const place = places[location];
   return {
@@ -37,6 +38,8 @@ export function worldView(earnings: Earnings, vitals: Stats, nowMs: number): Wor
     ...possible(earnings, nowMs),
     materials: earnings.stacks,
     skills: skillViews(earnings),
+    isInStory: isInStory(stories),
+    story: storyHere({ place: location, level, stories, nowMs }),
   };
 }
 

@@ -19,6 +19,7 @@ import {
 } from '../account/account-context.ts';
 import { levelProgress } from '../account/level.ts';
 import { type Item, type ItemKind, type ItemPlace, type ItemEnd, bonusOf } from './item.ts';
+import { type Stories, noStories } from './story-session.ts';
 import { type Travel, newTravel } from './travel.ts';
 
 export { GOLD_LIMIT } from '../../resources/numbers/items.ts';
@@ -35,11 +36,13 @@ export interface Journey {
   readonly gold: number;
   readonly scrap: number;
   readonly travel: Travel;
+  readonly stories: Stories;
 }
 
 export const newJourney: Journey = {
   ...{ version: 0, level: 1, xp: 0, points: 0, gold: 0, scrap: 0 },
   travel: newTravel,
+  stories: noStories,
 };
 
 /** Materials; absent: none. */
@@ -128,6 +131,7 @@ export interface Change {
   /** Materials that are given away. */
   readonly spent?: Stacks;
   readonly travel?: Partial<Travel>;
+  readonly stories?: Partial<Stories>;
   readonly spentPoints?: number;
   readonly attributes?: Attributes;
   readonly skills?: AccountContext['skills'];
@@ -184,6 +188,7 @@ export function journeyAfter(journey: Journey, change: Change): Journey {
     gold: journey.gold + sum(paid.map((one) => one.gold)),
     scrap: journey.scrap + sum(paid.map((one) => one.scrap)),
     travel: { ...journey.travel, ...change.travel },
+    stories: { ...journey.stories, ...change.stories },
   };
 }
 

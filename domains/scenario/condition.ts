@@ -8,6 +8,7 @@ import {
   attributesSchema,
 } from '../account/account-context.ts';
 import { type TemplateId, templateSchema } from '../inventory/item.ts';
+import { flagSchema } from '../inventory/story-session.ts';
 
 export const worldSkillSchema = z.enum(worldSkills);
 export type WorldSkill = z.infer<typeof worldSkillSchema>;
@@ -25,7 +26,6 @@ export interface Hero {
 }
 
 export const attributeNameSchema = attributesSchema.keyof();
-export const flagSchema = z.string().regex(/^[a-z][a-z0-9_]*$/, 'a flag is a word of a-z, 0-9, _');
 const count = z.int().positive();
 
 /** All kinds of conditions; a kind that is not here cannot be written. */

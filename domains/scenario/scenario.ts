@@ -3,7 +3,8 @@ import { monsterIds } from '../../resources/numbers/monsters.ts';
 import { type PlaceId, placeIds } from '../../resources/numbers/places.ts';
 import { type StoryLootId, storyLootIds } from '../../resources/numbers/story-loot.ts';
 import { type TextKey, texts } from '../../resources/texts/index.ts';
-import { attributeNameSchema, conditionSchema, flagSchema, worldSkillSchema } from './condition.ts';
+import { flagSchema } from '../inventory/story-session.ts';
+import { attributeNameSchema, conditionSchema, worldSkillSchema } from './condition.ts';
 
 export const MOST_CHOICES = 4;
 export const MOST_NODES = 60;

@@ -14,7 +14,7 @@ import {
   nodeOf,
   taggedNodes,
 } from './scenario.ts';
-import type { StorySession } from './story-session.ts';
+import type { StorySession } from '../inventory/story-session.ts';
 
 export const storyRefusals = [
   /** The button is of an older screen: nothing has changed. */

@@ -5,7 +5,7 @@ import type { Hero } from './condition.ts';
 import type { Gains } from './gains.ts';
 import type { Raise } from './points.ts';
 import { storyItems } from './story-items.ts';
-import type { StorySession } from './story-session.ts';
+import type { StorySession } from '../inventory/story-session.ts';
 
 export interface GrantFor {
   readonly charId: number;

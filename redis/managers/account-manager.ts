@@ -25,6 +25,7 @@ import {
   type CreateMode,
 } from '../../domains/account/account-store.ts';
 import { type Character, characterSchema } from '../../domains/account/character.ts';
+import { inScenario } from '../../domains/account/in-scenario.ts';
 import { damaged, healed } from '../../domains/account/vitals.ts';
 import type { Log } from '../../domains/core/log.ts';
 import { type RecordFormat, versioned } from '../../domains/core/versioned.ts';
@@ -199,6 +200,10 @@ export class AccountManager implements AccountStore {
   async setInventorySession(charId: number, sessionId: string | null): Promise<void> {
     const id = sessionsSchema.shape.inventory_id.parse(sessionId);
     await this.#write(charId, '$.sessions.inventory_id', id);
+  }
+
+  async setScenarioSession(charId: number, sessionId: string | null): Promise<void> {
+    await this.changeAccount(charId, (account) => inScenario(account, sessionId));
   }
 
   async getState(charId: number): Promise<AccountState | null> {

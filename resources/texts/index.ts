@@ -26,6 +26,8 @@ import { skills as skillsEn } from './en/skills.ts';
 import { skills as skillsRu } from './ru/skills.ts';
 import { world as worldEn } from './en/world.ts';
 import { world as worldRu } from './ru/world.ts';
+import { story as storyEn } from './en/story.ts';
+import { story as storyRu } from './ru/story.ts';
 import { storyPrologue as storyPrologueEn } from './en/story-prologue.ts';
 import { storyPrologue as storyPrologueRu } from './ru/story-prologue.ts';
 import { storyMill as storyMillEn } from './en/story-mill.ts';
@@ -48,6 +50,7 @@ const en = {
   ...profileEn,
   ...skillsEn,
   ...worldEn,
+  ...storyEn,
   ...storyPrologueEn,
   ...storyMillEn,
   ...storyChapelEn,
@@ -78,6 +81,7 @@ export const texts: Readonly<Record<Language, Readonly<Record<TextKey, string>>>
     ...profileRu,
     ...skillsRu,
     ...worldRu,
+    ...storyRu,
     ...storyPrologueRu,
     ...storyMillRu,
     ...storyChapelRu,

@@ -55,6 +55,7 @@ export class Phone {
     await this.press(/She/);
     await this.press(archetype);
     await this.press(/That’s me/);
+    await this.press(/Straight to the arena/);
     // The first fight.
     await this.press(/👤.*🏳️/);
     await this.press(/Surrender/);

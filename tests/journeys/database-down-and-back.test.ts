@@ -109,20 +109,20 @@ describeOnPostgres('an outage of the database', () => {
       const ann = open.newPlayer('Ann');
       await makeCharacter(ann, { name: 'Ann' });
       await ann.tap(withAction('character'));
-      await ann.sees(/Level 1 · 0\/30/);
+      await ann.sees(/Level 2 · 0\/60/);
       await server.halt();
 
       await ann.tap(withAction('board'));
       await ann.seesNotice(/The archive is not responding/);
       await ann.tap(withAction('character'));
-      await ann.sees(/Level, gold and scrap cannot be read right now[^]*Strength 11/);
+      await ann.sees(/Level, gold and scrap cannot be read right now[^]*Strength 14/);
       await ann.tap(withAction('techniques'));
       await ann.seesNotice(/The archive is not responding/);
 
       await server.restart();
       await afterItsRest(open);
       await ann.tap(withAction('character'));
-      await ann.sees(/Level 1 · 0\/30/);
+      await ann.sees(/Level 2 · 0\/60/);
       expect(linesOf(open, /./, 'error')).toEqual([]);
     },
     LONG,

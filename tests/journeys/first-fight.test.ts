@@ -31,19 +31,19 @@ const words = {
 describe.each(playedLanguages('ru'))('the first fight in %s', (language) => {
   const seen = words[language];
 
-  test('begins four taps after /start, without waiting, and is won by two taps a round', async () => {
+  test('begins five taps after /start, without waiting, and is won by two taps a round', async () => {
     const open = await openArena({}, { entropy });
     const ann = open.newPlayer('Ann', language);
     let taps = await beginFirstFight(ann, { name: language === 'en' ? 'Ann' : 'Анна' });
     const first = await screenWith(ann, 'battle.strike');
     expect(first.text).toMatch(seen.card);
     expect(exchangeOf(first)).toBe(1);
-    expect(taps).toBe(4);
+    expect(taps).toBe(5);
 
     taps += await fightToTheEnd(ann);
     const result = await ann.sees(seen.won);
     expect(result.text).toContain(seen.unrated);
-    expect(taps).toBe(4 + 2 * 7);
+    expect(taps).toBe(5 + 2 * 7);
     expect(loggedProblems(open)).toEqual([]);
   });
 

@@ -15,29 +15,29 @@ const words = {
     names: ['Annabel', 'Bob'],
     level: /Level 3 · 0\/90 {3}💰 60 {3}🔩 0\n➕ Attribute points to spend: 2\n/u,
     gearScore: /GearScore (\d+)/,
-    last: /Strength: 12 → 13\?/,
-    spent: /Strength 13 · /,
+    last: /Strength: 15 → 16\?/,
+    spent: /Strength 16 · /,
     learned: /✅ .*Crushing blow.*\n[^]*▫️ .*Feint/u,
     loadout: /✨ ⚡\d+ Crushing blow, [^\n]*Feint/u,
     busy: /this character is searching or fighting/,
     stale: /Something has changed meanwhile/,
     board: /^📜 Board · 0\/3\n[^]*New tasks/u,
     paid: /^📜 Board · 1\/3\n[^]*\+12 experience · \+10 💰/u,
-    wallet: /💰 10 /u,
+    wallet: /💰 30 /u,
   },
   ru: {
     names: ['Анна', 'Богдан'],
     level: /Уровень 3 · 0\/90 {3}💰 60 {3}🔩 0\n➕ Свободных очков характеристик: 2\n/u,
     gearScore: /Мощь (\d+)/,
-    last: /Сила: 12 → 13\?/,
-    spent: /Сила 13 · /,
+    last: /Сила: 15 → 16\?/,
+    spent: /Сила 16 · /,
     learned: /✅ .*Сокрушение.*\n[^]*▫️ .*Финт/u,
     loadout: /✨ ⚡\d+ Сокрушение, [^\n]*Финт/u,
     busy: /этот персонаж ищет соперника или сражается/,
     stale: /Тем временем что-то изменилось/,
     board: /^📜 Доска заданий · 0\/3\n[^]*Новые задания/u,
     paid: /^📜 Доска заданий · 1\/3\n[^]*\+12 опыта · \+10 💰/u,
-    wallet: /💰 10 /u,
+    wallet: /💰 30 /u,
   },
 } as const;
 
@@ -66,7 +66,7 @@ describe.each(playedLanguages('ru'))('in %s', (language) => {
 
   test('points and a learned technique go into the next duel, and wait while it lasts', async () => {
     const { open, ann, bob, giveAnn } = await openWithTwo();
-    await giveAnn({ xp: 90, gold: 60, uses: { onslaught: 20 } });
+    await giveAnn({ xp: 60, gold: 40, uses: { onslaught: 20 } });
     const before = await character(ann);
     expect(before).toMatch(seen.level);
     await ann.tap(withAction('points'));
@@ -96,7 +96,7 @@ describe.each(playedLanguages('ru'))('in %s', (language) => {
 
   test('nothing can be spent with the key of an older screen, nor while searching', async () => {
     const { open, ann, giveAnn } = await openWithTwo();
-    await giveAnn({ xp: 90 });
+    await giveAnn({ xp: 60 });
     await character(ann);
     await ann.tap(withAction('points'));
     await screenWith(ann, 'points.spend');
@@ -104,7 +104,7 @@ describe.each(playedLanguages('ru'))('in %s', (language) => {
     await ann.tap(withAction('points.spend||luck'));
     await ann.seesNotice(seen.stale);
 
-    const screen = await screenWith(ann, 'points.spend||luck|2');
+    const screen = await screenWith(ann, 'points.spend||luck|4');
     const data = screen.buttons.flat().find(withAction('points.spend||luck'))?.data ?? '';
     await ann.tap(withAction('character'));
     await ann.tap(withAction('home'));

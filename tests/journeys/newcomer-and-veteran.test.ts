@@ -18,25 +18,25 @@ import { playedLanguages } from '../support/repetitions.ts';
 const words = {
   en: {
     names: ['Annabel', 'Bob'],
-    newcomer: /GearScore[^\n]* 83–123 \(±20%\)/u,
-    veteran: /GearScore[^\n]* 107–159 \(±20%\)/u,
-    strong: /🔴 GearScore 133 · 0–0 ⚖️🔴−18\n/u,
-    fresh: /🔴 GearScore 103 · 0–0 ⚖️🟢−18\n/u,
-    other: /^👤 Bob[^]*⚖️ Even fight: 🔴 sets 18 points aside\n/u,
-    own: /^👤 Annabel[^]*⚖️ Even fight: you set 18 points aside\n/u,
-    ended: [/Against Bob [^\n]*\b133 [^\n]*rounds/u, /Against Annabel [^\n]*\b103 [^\n]*rounds/u],
+    newcomer: /GearScore[^\n]* 90–134 \(±20%\)/u,
+    veteran: /GearScore[^\n]* 115–171 \(±20%\)/u,
+    strong: /🔴 GearScore 143 · 0–0 ⚖️🟢−4🔴−22\n/u,
+    fresh: /🔴 GearScore 112 · 0–0 ⚖️🟢−22🔴−4\n/u,
+    other: /^👤 Bob[^]*⚖️ Even fight: you set 4 points aside, 🔴 22\n/u,
+    own: /^👤 Annabel[^]*⚖️ Even fight: you set 22 points aside, 🔴 4\n/u,
+    ended: [/Against Bob [^\n]*\b143 [^\n]*rounds/u, /Against Annabel [^\n]*\b112 [^\n]*rounds/u],
   },
   ru: {
     names: ['Анна', 'Богдан'],
-    newcomer: /мощью 83–123 \(±20\s%\)/u,
-    veteran: /мощью 107–159 \(±20\s%\)/u,
-    strong: /🔴 мощь 133 · 0–0 ⚖️🔴−18\n/u,
-    fresh: /🔴 мощь 103 · 0–0 ⚖️🟢−18\n/u,
-    other: /^👤 Богдан[^]*⚖️ Равный бой: 🔴 откладывает 18 очков\n/u,
-    own: /^👤 Анна[^]*⚖️ Равный бой: ты откладываешь 18 очков\n/u,
+    newcomer: /мощью 90–134 \(±20\s%\)/u,
+    veteran: /мощью 115–171 \(±20\s%\)/u,
+    strong: /🔴 мощь 143 · 0–0 ⚖️🟢−4🔴−22\n/u,
+    fresh: /🔴 мощь 112 · 0–0 ⚖️🟢−22🔴−4\n/u,
+    other: /^👤 Богдан[^]*⚖️ Равный бой: ты откладываешь 4 очка, 🔴 22\n/u,
+    own: /^👤 Анна[^]*⚖️ Равный бой: ты откладываешь 22 очка, 🔴 4\n/u,
     ended: [
-      /Соперник — Богдан [^\n]*\b133 [^\n]*раунд/u,
-      /Соперник — Анна [^\n]*\b103 [^\n]*раунд/u,
+      /Соперник — Богдан [^\n]*\b143 [^\n]*раунд/u,
+      /Соперник — Анна [^\n]*\b112 [^\n]*раунд/u,
     ],
   },
 } as const;
@@ -96,7 +96,7 @@ describe.each(playedLanguages('en'))('a newcomer and a geared veteran in %s', (l
     expect(bobSees.match).toMatch(seen.fresh);
     expect(bobSees.opponent).toMatch(seen.own);
     // The points that are set aside raise no health.
-    for (const { match } of [annSees, bobSees]) expect(match.match(/108\/108/gu)).toHaveLength(2);
+    for (const { match } of [annSees, bobSees]) expect(match.match(/110\/110/gu)).toHaveLength(2);
 
     await Promise.all([fightToTheEnd(ann), fightToTheEnd(bob)]);
     await ann.sees(seen.ended[0]);

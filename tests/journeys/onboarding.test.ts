@@ -58,6 +58,7 @@ describe('onboarding', () => {
     expect(card.text).toContain('Anna-Maria · ♀️ She');
     expect(card.text).toContain('Mystic');
     await ann.tap(withAction('onboarding.confirm'));
+    await ann.tap(withAction('story.skip'));
     await screenWith(ann, 'battle.strike');
     expect(loggedProblems(open)).toEqual([]);
   });

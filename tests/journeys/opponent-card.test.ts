@@ -15,7 +15,7 @@ import { notifyingSends } from '../support/screens-in-chat.ts';
 const words = {
   en: {
     names: ['Annabel', 'Bob'],
-    opening: /🔴 GearScore \d+ · 0–0\n🏅 new here · an even match\n✨ ⚡15 Crushing blow, /u,
+    opening: /🔴 GearScore \d+ · 0–0[^\n]*\n🏅 new here · an even match\n✨ ⚡15 Crushing blow, /u,
     card: /^👤 Annabel · 🪓 Warrior[^]*No duels[^]*🏅 new here[^]*🤝 Matched[^]*Techniques\n• ⚡15 Crushing blow — a guard/u,
     shadow: /^👤 Your Shadow · 🪓 Warrior[^]*Novice[^]*85% health/u,
     sent: /You sent 😅/u,
@@ -26,7 +26,7 @@ const words = {
   },
   ru: {
     names: ['Анна', 'Богдан'],
-    opening: /🔴 мощь \d+ · 0–0\n🏅 новичок · силы равны\n✨ ⚡15 Сокрушение, /u,
+    opening: /🔴 мощь \d+ · 0–0[^\n]*\n🏅 новичок · силы равны\n✨ ⚡15 Сокрушение, /u,
     card: /^👤 Анна · 🪓 Воительница[^]*Дуэлей[^]*🏅 новичок[^]*🤝 Подбор[^]*Приёмы\n• ⚡15 Сокрушение — защита/u,
     shadow: /^👤 Твоя Тень · 🪓 Воительница[^]*Новичок[^]*85.% здоровья/u,
     sent: /Отправлено: 😅/u,

@@ -113,8 +113,8 @@ describe.each(playedLanguages('ru'))('what is stored about a user, in %s', (lang
     expect(document.user_id).toBe(ann.id);
     expect(document.tables.characters).toMatchObject([{ name: seen.names[0] }]);
     expect(document.tables.users).toMatchObject([{ first_name: 'Annika-Telegram' }]);
-    expect(document.tables.items).toHaveLength(1);
-    expect(document.tables.journeys).toMatchObject([{ gold: 77 }]);
+    expect(document.tables.items).toHaveLength(3);
+    expect(document.tables.journeys).toMatchObject([{ gold: 97 }]);
     expect(document.battles.length).toBeGreaterThan(1);
     expect(Object.keys(document.live)).toContain(`player:${ann.id}`);
     // Another user's number is not in it.

@@ -40,7 +40,7 @@ test('a session that is deleted during a duel is restored into it with its vital
     charId,
   );
   const account = await open.arena.services.accounts.getFullAccount(charId);
-  expect(account?.state).toBe('SCENARIO');
+  expect(account?.state).toBe('EXPLORATION');
   expect(account?.sessions.combat_id).toBeNull();
   const record = await redis.client.hget(keys.battle(battleId), 'state');
   expect(record).toContain(`"hp":{"cur":${account?.stats.hp.cur ?? -1}`);

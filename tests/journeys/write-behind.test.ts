@@ -70,7 +70,7 @@ test('choices of an unfinished onboarding survive an emptied Redis', async () =>
   await expect.poll(saved).toBe('mystic');
   await forgetAll();
   await ann.tap(withAction('onboarding.confirm'));
-  await screenWith(ann, 'battle.strike');
+  await screenWith(ann, 'story.skip');
   expect(await repositories.characters.find(charId)).toMatchObject({
     gender: 'female',
     archetype: 'mystic',

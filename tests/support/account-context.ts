@@ -28,7 +28,7 @@ export function accountContext(change: Partial<AccountContext> = {}): AccountCon
       charisma: 8,
       luck: 8,
     },
-    sessions: { combat_id: null, inventory_id: null },
+    sessions: { combat_id: null, inventory_id: null, scenario_id: null },
     skills: {},
     gear: noGear,
     loadout: null,
@@ -49,8 +49,15 @@ export function lobbyCharacter(charId: number): Character {
   };
 }
 
-/** As release 0.5.0 stored it: without version, gear and loadout. */
+/** As release 0.5.0 stored it: without version, gear, loadout and story. */
 export function firstVersionOf(account: AccountContext): Record<string, unknown> {
   const later = new Set(['schema', 'gear', 'loadout']);
-  return Object.fromEntries(Object.entries(account).filter(([field]) => !later.has(field)));
+  const fields = Object.entries(secondVersionOf(account)).filter(([field]) => !later.has(field));
+  return Object.fromEntries(fields);
+}
+
+/** As release 0.7.0 stored it: without story. */
+export function secondVersionOf(account: AccountContext): Record<string, unknown> {
+  const { combat_id, inventory_id } = account.sessions;
+  return { ...account, schema: 2, sessions: { combat_id, inventory_id } };
 }

@@ -101,7 +101,9 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
   });
 
   test('every getter answers its own section', async () => {
-    const account = accountContext({ sessions: { combat_id: 'c_1', inventory_id: 'inv_2' } });
+    const account = accountContext({
+      sessions: { combat_id: 'c_1', inventory_id: 'inv_2', scenario_id: null },
+    });
     await accounts.createAccount(42, account);
     expect(await accounts.getBio(42)).toEqual(account.bio);
     expect(await accounts.getStats(42)).toEqual(account.stats);
@@ -109,6 +111,23 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
     expect(await accounts.getSessions(42)).toEqual(account.sessions);
     expect(await accounts.getState(42)).toBe('EXPLORATION');
     expect(await accounts.getLocation(42)).toEqual(account.location);
+  });
+
+  test('setScenarioSession writes state and story at once, and leaves battle and onboarding alone', async () => {
+    const seen = async () => {
+      const account = await accounts.getFullAccount(42);
+      return [account?.state, account?.sessions.scenario_id];
+    };
+    await accounts.createAccount(42, accountContext());
+    await accounts.setScenarioSession(42, 'mill:1');
+    expect(await seen()).toEqual(['SCENARIO', 'mill:1']);
+    await accounts.setScenarioSession(42, null);
+    expect(await seen()).toEqual(['EXPLORATION', null]);
+    for (const state of ['COMBAT', 'ONBOARDING'] as const) {
+      await accounts.setState(42, state);
+      await accounts.setScenarioSession(42, 'mill:2');
+      expect(await seen()).toEqual([state, 'mill:2']);
+    }
   });
 
   test('every setter changes its own section only', async () => {
@@ -135,10 +154,14 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
         stamina: { cur: 100, max: 100 },
       },
       attributes,
-      sessions: { combat_id: 'c_789', inventory_id: 'inv_1' },
+      sessions: { combat_id: 'c_789', inventory_id: 'inv_1', scenario_id: null },
     });
     await accounts.setCombatSession(42, null);
-    expect(await accounts.getSessions(42)).toEqual({ combat_id: null, inventory_id: 'inv_1' });
+    expect(await accounts.getSessions(42)).toEqual({
+      combat_id: null,
+      inventory_id: 'inv_1',
+      scenario_id: null,
+    });
   });
 
   test('setLocation keeps the previous location as prev and changes nothing when repeated', async () => {
@@ -199,6 +222,7 @@ export function accountTests(documents: () => DocumentsUnderTest): void {
         () => accounts.setCombatSession(42, 'c_1'),
         () => accounts.setCombatSession(42, null),
         () => accounts.setInventorySession(42, 'inv_1'),
+        () => accounts.setScenarioSession(42, 'mill:1'),
         () => accounts.setState(42, 'COMBAT'),
         () => accounts.setLocation(42, 'arena'),
       ];

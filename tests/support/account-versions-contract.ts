@@ -10,7 +10,7 @@ import type { RecordFormat } from '../../domains/core/versioned.ts';
 import { AccountManager } from '../../redis/managers/account-manager.ts';
 import type { DocumentsUnderTest } from './document-engines.ts';
 import { RecordingLog } from './recording-log.ts';
-import { accountContext, firstVersionOf } from './account-context.ts';
+import { accountContext, firstVersionOf, secondVersionOf } from './account-context.ts';
 
 /** Tests of live sessions with two releases at once. Empties the database before each test. */
 export function accountVersionTests(documents: () => DocumentsUnderTest): void {
@@ -33,6 +33,15 @@ export function accountVersionTests(documents: () => DocumentsUnderTest): void {
     expect(await opened.documents.get('ac:42', '$')).toEqual({ kind: 'value', value: first() });
     await accounts.setState(42, 'COMBAT');
     const upgraded = { ...accountContext(), state: 'COMBAT' };
+    expect(await opened.documents.get('ac:42', '$')).toEqual({ kind: 'value', value: upgraded });
+  });
+
+  test('a session of version 2 reads without a story, and a write to a part of it upgrades it', async () => {
+    await opened.documents.set('ac:42', '$', secondVersionOf(accountContext()));
+    expect(await accounts.getFullAccount(42)).toEqual(accountContext());
+    await accounts.setInventorySession(42, 'inv_1');
+    const sessions = { combat_id: null, inventory_id: 'inv_1', scenario_id: null };
+    const upgraded = { ...accountContext(), sessions };
     expect(await opened.documents.get('ac:42', '$')).toEqual({ kind: 'value', value: upgraded });
   });
 

@@ -16,6 +16,7 @@ import {
   type AccountStore,
   type CreateMode,
 } from '../../domains/account/account-store.ts';
+import { inScenario } from '../../domains/account/in-scenario.ts';
 import { damaged, healed } from '../../domains/account/vitals.ts';
 import type { Character } from '../../domains/account/character.ts';
 import type { Clock } from '../../domains/core/clock.ts';
@@ -151,6 +152,10 @@ export class MemoryAccountStore implements AccountStore {
       ...account,
       sessions: { ...account.sessions, inventory_id: sessionId },
     }));
+  }
+
+  setScenarioSession(charId: number, sessionId: string | null): Promise<void> {
+    return this.#change(charId, (account) => inScenario(account, sessionId));
   }
 
   async getState(charId: number): Promise<AccountState | null> {

@@ -13,6 +13,7 @@ import { worldActionSchema } from '../../domains/combat/world-action.ts';
 import { privacyActionSchema } from '../../domains/privacy/privacy-action.ts';
 import { bagActionSchema } from '../../domains/inventory/bag-action.ts';
 import { homeActionSchema } from '../../domains/core/home-feature.ts';
+import { storyActionSchema } from '../../domains/scenario/story-action.ts';
 import { boardActionSchema } from '../../domains/skills/board-action.ts';
 import { ladderActionSchema } from '../../domains/rating/ladder-action.ts';
 import { characterActionSchema } from '../../domains/skills/character-action.ts';
@@ -34,6 +35,7 @@ const codec = new CallbackCodec([
   techniquesActionSchema,
   boardActionSchema,
   worldActionSchema,
+  storyActionSchema,
   ladderActionSchema,
   adminActionSchema,
 ]);

@@ -21,7 +21,7 @@ const TIMEOUT_MS = 90_000;
 
 /** From the name of a character to the result of its first fight, which is surrendered. */
 const toTheFirstResult = [
-  ...['onboarding.gender', 'onboarding.archetype', 'onboarding.confirm'],
+  ...['onboarding.gender', 'onboarding.archetype', 'onboarding.confirm', 'story.skip'],
   ...['battle.opponent', 'battle.surrender|', 'battle.surrender_confirmed'],
 ];
 

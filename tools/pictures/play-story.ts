@@ -63,6 +63,8 @@ async function makeCharacter(who: TestPlayer, newcomer: Newcomer): Promise<void>
   await screenWith(who, 'onboarding.confirm');
   await look?.('confirmation', who);
   await who.tap(withAction('onboarding.confirm'));
+  await screenWith(who, 'story.skip');
+  await who.tap(withAction('story.skip'));
   await screenWith(who, 'battle.strike');
 }
 

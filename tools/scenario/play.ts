@@ -13,7 +13,7 @@ import {
   openChoices,
   raiseOffer,
 } from '../../domains/scenario/session.ts';
-import type { StorySession } from '../../domains/scenario/story-session.ts';
+import type { StorySession } from '../../domains/inventory/story-session.ts';
 import { type Reader, shown } from './shown.ts';
 
 export interface PlayOptions {

@@ -6,7 +6,7 @@ import type { Hero } from '../../domains/scenario/condition.ts';
 import type { Gains } from '../../domains/scenario/gains.ts';
 import type { Scenario } from '../../domains/scenario/scenario.ts';
 import { advance, battleEnded, begin, openChoices } from '../../domains/scenario/session.ts';
-import type { StorySession } from '../../domains/scenario/story-session.ts';
+import type { StorySession } from '../../domains/inventory/story-session.ts';
 import { MAX_LEVEL } from '../../resources/numbers/levels.ts';
 import { worldSkills } from '../../resources/numbers/exploration.ts';
 

@@ -140,5 +140,13 @@ export const world = {
   'world.button.back': '⬅️ Back',
   'world.button.picture': '🖼 Picture',
   'world.map.caption': 'The places you know, numbered as in the list below.',
+  'world.story.open':
+    '📜 Something is going on here: “{story}”, about {minutes, plural, one {# minute} other {# minutes}}.',
+  'world.story.level': '📜 “{story}” begins here at level {level}.',
+  'world.story.this_week': '📜 “{story}” is told for this week. The next one begins on Monday.',
+  'world.story.paused': '📜 “{story}” is waiting for you.',
+  'world.button.story': '📜 {story}',
+  'world.button.story.paused': '▶️ {story}',
+  'world.refused.story': 'You are in a story. Go on with it, or put it off.',
   'world.refused.not_sent': 'The picture could not be sent. Try again later.',
 } as const;

@@ -141,5 +141,13 @@ export const world: Readonly<Record<keyof typeof english, string>> = {
   'world.button.back': '⬅️ Назад',
   'world.button.picture': '🖼 Картинка',
   'world.map.caption': 'Знакомые места под номерами из списка ниже.',
+  'world.story.open':
+    '📜 Здесь что-то происходит: «{story}», {minutes, plural, one {# минута} few {# минуты} many {# минут} other {# минуты}}.',
+  'world.story.level': '📜 «{story}» начнётся здесь с уровня {level}.',
+  'world.story.this_week': '📜 «{story}»: на этой неделе всё. Продолжение в понедельник.',
+  'world.story.paused': '📜 «{story}» ждёт тебя.',
+  'world.button.story': '📜 {story}',
+  'world.button.story.paused': '▶️ {story}',
+  'world.refused.story': 'Сейчас идёт история. Продолжи её или отложи.',
   'world.refused.not_sent': 'Не удалось отправить картинку. Попробуй позже.',
 };

@@ -32,7 +32,7 @@ describe('createSession for a shell', () => {
     const shell = character({ name: null, gender: null, archetype: null });
     await services.sessions.createSession(shell);
     expect(await services.sessions.getSession(42)).toEqual({
-      schema: 2,
+      schema: 3,
       user_id: 7,
       state: 'ONBOARDING',
       bio: { name: null, gender: null, archetype: null, created_at: '2026-01-01T00:00:00.000Z' },
@@ -53,7 +53,7 @@ describe('createSession for a shell', () => {
         charisma: 8,
         luck: 8,
       },
-      sessions: { combat_id: null, inventory_id: null },
+      sessions: { combat_id: null, inventory_id: null, scenario_id: null },
       skills: {},
       gear: { version: 0, bonus: {} },
       loadout: null,
@@ -125,7 +125,7 @@ describe('a saved session', () => {
     const state = 'COMBAT';
     const { sessions, known, saved } = await openWithSavedSession({
       state,
-      sessions: { combat_id: 'c123', inventory_id: null },
+      sessions: { combat_id: 'c123', inventory_id: null, scenario_id: null },
     });
     expect(await sessions.createSession(known, saved)).toMatchObject({
       state: 'EXPLORATION',

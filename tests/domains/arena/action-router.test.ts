@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { KnownUser } from '../../../domains/account/hot-user-store.ts';
 import type { ArenaScreenAction } from '../../../domains/arena/arena-screens.ts';
 import type { Reply } from '../../../domains/core/reply.ts';
+import type { ActionShape } from '../../../domains/core/ui-payload.ts';
 import { archivedBattle } from '../../support/archived-battles.ts';
 import { openMultiBotArena } from '../../support/multi-bot-arena.ts';
 
@@ -17,7 +18,7 @@ afterEach(() => crowd.close());
 const [ANN, BOB] = [11, 12];
 const history: ArenaScreenAction = { action: 'history' };
 
-function act(userId: number, action: ArenaScreenAction): Promise<Reply> {
+function act(userId: number, action: ActionShape): Promise<Reply> {
   return crowd.first.router.act(userId, action);
 }
 
@@ -36,7 +37,8 @@ async function enter(userId: number, name: string): Promise<number> {
   await router.handleText(userId, { asks: 'name', typed: name });
   await act(userId, { action: 'onboarding.gender', value: 'female' });
   await act(userId, { action: 'onboarding.archetype', value: 'warrior' });
-  expect(summary(await act(userId, { action: 'onboarding.confirm' }))).toBe('battle');
+  expect(summary(await act(userId, { action: 'onboarding.confirm' }))).toBe('story');
+  expect(summary(await act(userId, { action: 'story.skip', value: 1 }))).toBe('battle');
   const charId = (await players.getActiveCharacter(userId)) ?? 0;
   const place = await sessions.getQueueStatus(charId);
   if (place.kind === 'seated') await combat.surrender(charId, place.battleId);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { levelOfShadow } from '../../../domains/combat/shadow.ts';
 import { OutageError } from '../../../domains/core/outage-error.ts';
 import type { Reply } from '../../../domains/core/reply.ts';
-import type { ArenaScreenAction } from '../../../domains/arena/arena-screens.ts';
+import type { ActionShape } from '../../../domains/core/ui-payload.ts';
 import { finishedSession } from '../../support/finished-session.ts';
 import { openMultiBotArena } from '../../support/multi-bot-arena.ts';
 
@@ -16,7 +16,7 @@ afterEach(() => crowd.close());
 
 const ANN = 11;
 
-function act(action: ArenaScreenAction): Promise<Reply> {
+function act(action: ActionShape): Promise<Reply> {
   return crowd.first.router.act(ANN, action);
 }
 
@@ -30,8 +30,10 @@ async function answerAll(name: string): Promise<number> {
   return (await players.getActiveCharacter(ANN)) ?? 0;
 }
 
-function confirm(): Promise<Reply> {
-  return act({ action: 'onboarding.confirm' });
+/** And straight to the arena: the first screen of the first story has this number. */
+async function confirm(): Promise<Reply> {
+  await act({ action: 'onboarding.confirm' });
+  return act({ action: 'story.skip', value: 1 });
 }
 
 async function leaveFight(charId: number): Promise<void> {
@@ -54,6 +56,22 @@ describe('the confirmation of a new character', () => {
     const battle = place.kind === 'seated' ? await crowd.first.combat.find(place.battleId) : null;
     expect(battle?.sides.map((side) => side.charId)).toEqual([charId, null]);
     expect(battle && levelOfShadow(battle.sheets[1])).toBe('novice');
+    expect(warnings()).toEqual([]);
+  });
+
+  test('leads into the first story, and tapped again shows it', async () => {
+    const charId = await answerAll('Ann');
+    const confirmed = () => act({ action: 'onboarding.confirm' });
+    expect(summary(await confirmed())).toBe('shown: story');
+    expect((await confirmed()).payload.screen).toBe('story');
+    const { state, sessions } = (await crowd.first.accounts.getFullAccount(charId)) ?? {};
+    expect([state, sessions?.scenario_id]).toEqual(['SCENARIO', 'prologue:1']);
+  });
+
+  test('starts the fight at once if the story cannot begin by an outage', async () => {
+    await answerAll('Ann');
+    vi.spyOn(crowd.repositories.journeys, 'read').mockRejectedValue(new OutageError('away'));
+    expect(summary(await act({ action: 'onboarding.confirm' }))).toBe('shown: battle');
     expect(warnings()).toEqual([]);
   });
 

@@ -17,7 +17,7 @@ import {
   skip,
   takePoints,
 } from '../../../domains/scenario/session.ts';
-import { type StorySession, storedStorySession } from '../../../domains/scenario/story-session.ts';
+import { type StorySession, storedStorySession } from '../../../domains/inventory/story-session.ts';
 import { small, warrior } from './small-scenario.ts';
 
 const started = begin(small, { run: 1, seed: 'seed' }).session;
