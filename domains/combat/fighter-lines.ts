@@ -71,7 +71,7 @@ export function joined(key: 'combat.list' | 'combat.signs', all: readonly Text[]
   );
 }
 
-/** Who sets points aside for a fair duel; nothing if nobody does. */
+/** Who sets points aside for a fair duel; nothing if both set the same aside. */
 export function levelledLine(
   sides: readonly [{ readonly pointsRemoved: number }, { readonly pointsRemoved: number }],
   reader: Side,
@@ -82,7 +82,7 @@ export function levelledLine(
     other: sides[other].pointsRemoved,
     dot: dotOf(other, { side: reader }),
   };
-  if (facts.own === 0 && facts.other === 0) return [];
+  if (facts.own === facts.other) return [];
   if (facts.other === 0) return [text('battle.levelled.own', facts)];
   return [text(facts.own === 0 ? 'battle.levelled.other' : 'battle.levelled.both', facts)];
 }

@@ -10,15 +10,7 @@ import type { JourneyService } from '../inventory/journey-service.ts';
 import { EVERYTHING, type LiveAccounts, copyLocation, copyStory, heal } from './live-session.ts';
 import { addedStacks } from './materials.ts';
 import { healedStats, restedPercent } from './rested.ts';
-import { wildGrantId } from './wild-rewards.ts';
-import type {
-  FightReply,
-  LookReply,
-  NoWorld,
-  WildResult,
-  WorldEvent,
-  WorldReply,
-} from './world-reply.ts';
+import type { FightReply, LookReply, NoWorld, WorldEvent, WorldReply } from './world-reply.ts';
 import * as rules from './world-rules.ts';
 import { worldDone, worldView } from './world-view.ts';
 
@@ -46,8 +38,6 @@ export interface Exploration {
   sellMaterials(who: Played, version: number): Promise<WorldReply>;
   /** Whether nothing has to be dealt with before another fight. True if that cannot be read. */
   isFreeToLeave(charId: number): Promise<boolean>;
-  /** What a battle has given; null: it is not stored yet, or was not against a monster. */
-  resultOf(battleId: string): Promise<WildResult | null>;
 }
 
 /** What a step adds to the vitals beside what has come back: so many percent, or everything. */
@@ -164,13 +154,6 @@ export class ExplorationService implements Exploration {
     return earnings.journey.travel.encounter === null;
   }
 
-  async resultOf(battleId: string): Promise<WildResult | null> {
-    const grant = await this.#deps.journey.findGrant(wildGrantId(battleId));
-    if (grant?.wild == null) return null;
-    const { xp, gold, items, scrap, materials, newLevel, wild } = grant;
-    return { ...wild, xp, gold, items, scrap, materials, newLevel };
-  }
-
   async #step(who: Played, version: number, step: Step): Promise<WorldReply> {
     const stepped = await this.#stepped(who, version, step);
     if (stepped.kind !== 'changed') return stepped;
@@ -204,7 +187,7 @@ export class ExplorationService implements Exploration {
         return { kind: 'changed', before, after, vitals };
       }
       case 'refused': {
-        await this.#copyLocation(account, reply.earnings);
+        await copyLocation(this.#deps.accounts, account, reply.earnings);
         const { travel } = reply.earnings.journey;
         const vitals = healedStats(account.stats, restedPercent(travel, nowMs));
         return {

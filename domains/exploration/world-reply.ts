@@ -2,8 +2,7 @@ import type { Material, PlaceId, PlaceOffer } from '../../resources/numbers/plac
 import type { Stats } from '../account/account-context.ts';
 import type { TechniqueId } from '../combat/battle.ts';
 import type { Monster } from '../combat/wild-battles.ts';
-import type { ItemKind } from '../inventory/item.ts';
-import type { Stacks, WildBattle } from '../inventory/journey.ts';
+import type { Stacks } from '../inventory/journey.ts';
 import type { StoryHere } from '../scenario/story-here.ts';
 import type { SkillView } from './world-skills.ts';
 
@@ -153,14 +152,3 @@ export type WorldReply =
 export type FightReply =
   | { readonly kind: 'fights'; readonly battleId: string }
   | Exclude<WorldReply, { readonly kind: 'done' }>;
-
-/** What a battle against a monster has given. */
-export interface WildResult extends WildBattle {
-  readonly xp: number;
-  readonly gold: number;
-  readonly items: readonly ItemKind[];
-  /** Of items for which there was no room. */
-  readonly scrap: number;
-  readonly materials: Stacks;
-  readonly newLevel: number | null;
-}

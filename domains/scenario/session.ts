@@ -134,12 +134,6 @@ export function battleEnded(
   return enter(scenario, weighed(session, choice), won ? choice.won : choice.lost);
 }
 
-/** As if the choice had not been taken: the battle could not begin. */
-export function battleCancelled(session: StorySession): StorySession {
-  if (session.waits.for !== 'battle') return session;
-  return { ...session, seq: session.seq + 1, waits: { for: 'choice' } };
-}
-
 /** What the player is offered; null: there are no points to distribute. */
 export function raiseOffer({ waits, weights }: StorySession, { archetype }: Hero): Raise | null {
   if (waits.for !== 'points') return null;

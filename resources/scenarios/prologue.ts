@@ -61,7 +61,13 @@ export const prologue = {
     yard: {
       text: 'story.prologue.yard',
       choices: [
-        { label: 'story.prologue.yard.head', weight: { strength: 2 }, to: 'guard' },
+        {
+          label: 'story.prologue.yard.head',
+          weight: { strength: 2 },
+          battle: 'straw_man',
+          won: 'praise',
+          lost: 'comfort',
+        },
         { label: 'story.prologue.yard.legs', weight: { agility: 2 }, to: 'guard' },
         { label: 'story.prologue.yard.watch', weight: { perception: 2 }, to: 'guard' },
         { label: 'story.prologue.yard.kings', weight: { wisdom: 1, charisma: 1 }, to: 'guard' },

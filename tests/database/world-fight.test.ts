@@ -3,6 +3,7 @@ import { repositoriesOn } from '../../bot/open-repositories.ts';
 import { SqlJourneys } from '../../database/journeys-repository.ts';
 import { characters, users } from '../../database/schema.ts';
 import type { Played } from '../../domains/account/login-service.ts';
+import { wildGrantId } from '../../domains/exploration/wild-rewards.ts';
 import { finishedSession } from '../support/finished-session.ts';
 import { describeOnEachDatabase } from '../support/database-engines.ts';
 import { openMultiBotArena } from '../support/multi-bot-arena.ts';
@@ -73,8 +74,8 @@ describeOnEachDatabase('a fight in the wild on two processes', (database) => {
       expect(location).toEqual({ current: 'watchtower', prev: 'dark_forest' });
       expect(stats.hp.cur).toBe(Math.round(0.25 * stats.hp.max));
       expect(state).toBe('EXPLORATION');
-      expect(await arena.first.exploration.resultOf(ID)).toMatchObject({
-        ...{ monster: 'wolf', result: 'lost', xp: 0, gold: 0, items: [] },
+      expect(await journeys.findGrant(wildGrantId(ID))).toMatchObject({
+        ...{ wild: { monster: 'wolf', result: 'lost' }, xp: 0, gold: 0, items: [] },
       });
     },
     LONG,

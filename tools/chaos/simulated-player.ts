@@ -44,7 +44,6 @@ const actionWeights: Readonly<Record<string, number>> = {
   'story.accept': 5,
   'story.points': 1,
   'story.raise': 5,
-  world: 1,
   'lobby.enter': 10,
   'lobby.new': 10,
   'lobby.manage': 0.5,

@@ -29,7 +29,7 @@ export const storyPrologue = {
 
   'story.prologue.yard':
     'The yard is trodden down to bare stone. In the middle stands a straw man with a bucket for a helmet. “Head, chest, belly, legs.” Rook points with the pipe. “Four zones, the same for everybody, even for kings. Each round you strike at one and cover two that touch. Both strike at once. Where would you like to begin?”',
-  'story.prologue.yard.head': 'The head: a ringing bucket',
+  'story.prologue.yard.head': '⚔️ With a blow, right now',
   'story.prologue.yard.legs': 'The legs: few guard them',
   'story.prologue.yard.watch': 'Watch it first',
   'story.prologue.yard.kings': '“And what do kings cover?”',

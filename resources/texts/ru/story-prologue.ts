@@ -31,7 +31,7 @@ export const storyPrologue: Readonly<Record<keyof typeof english, string>> = {
 
   'story.prologue.yard':
     'Двор вытоптан до камня. Посередине стоит соломенное чучело с ведром вместо шлема. «Голова, грудь, живот, ноги, — Грач показывает дудкой. — Четыре зоны, и так у всех, даже у королей. За раунд ты бьёшь в одну и закрываешь две соседние. Бьют оба разом. С чего тебе хочется начать?»',
-  'story.prologue.yard.head': 'С головы: звонкое ведро',
+  'story.prologue.yard.head': '⚔️ С удара, прямо сейчас',
   'story.prologue.yard.legs': 'С ног: их не берегут',
   'story.prologue.yard.watch': 'Сначала посмотреть',
   'story.prologue.yard.kings': '«А что закрывают короли?»',

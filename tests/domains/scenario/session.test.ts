@@ -6,7 +6,6 @@ import {
   type StoryMoved,
   type StoryStep,
   advance,
-  battleCancelled,
   battleEnded,
   begin,
   openChoices,
@@ -215,13 +214,6 @@ describe('a battle', () => {
     if (ended.kind !== 'moved') throw new Error('not ended');
     const again = battleEnded(small, ended.session, { won: true });
     expect(again).toEqual({ kind: 'refused', reason: 'waits' });
-  });
-
-  test('that could not begin leaves the choice open', () => {
-    if (waiting.kind !== 'battle') throw new Error('no battle');
-    const session = battleCancelled(waiting.session);
-    expect(openChoices(small, session, warrior)).toHaveLength(1);
-    expect(session.seq).toBe(waiting.session.seq + 1);
   });
 });
 
