@@ -5,7 +5,7 @@ const only = (folder, ...allowed) => ({
   from: {
     path: `^${folder}/`,
     pathNot:
-      '^bot/(main|start-arena|services|open-repositories|privacy-services|admin-services|connect-telegram)\\.ts$',
+      '^bot/(main|start-arena|services|stores|open-repositories|privacy-services|admin-services|connect-telegram)\\.ts$',
   },
   to: {
     path: '^(bot|domains|redis|database|resources|sandbox|tests|tools)/',

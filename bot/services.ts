@@ -3,11 +3,10 @@ import { LobbyService } from '../domains/account/lobby-service.ts';
 import { LoginService } from '../domains/account/login-service.ts';
 import { OnboardingService } from '../domains/account/onboarding-service.ts';
 import type { AccountStore } from '../domains/account/account-store.ts';
-import { UserStore } from '../domains/account/user-store.ts';
+import type { UserStore } from '../domains/account/user-store.ts';
 import { LogoutWorker } from '../domains/account/logout-worker.ts';
 import { Presence } from '../domains/account/presence.ts';
 import { SessionPersister } from '../domains/account/session-persister.ts';
-import type { WriteBehindQueue } from '../domains/account/write-behind-queue.ts';
 import type { ArenaPlayer } from '../domains/arena/arena-player.ts';
 import { type ArenaDeps, ArenaService } from '../domains/arena/arena-service.ts';
 import { ArenaSessionService } from '../domains/arena/arena-session-service.ts';
@@ -45,45 +44,22 @@ import { StoryService } from '../domains/story/story-service.ts';
 import { checkPlaces } from '../domains/exploration/places.ts';
 import { FeatureRegistry } from '../domains/core/feature-registry.ts';
 import { type Metrics, noMetrics } from '../domains/core/metrics.ts';
-import type { ChatStore } from '../domains/core/chat-store.ts';
 import type { MemoStore } from '../domains/core/memo-store.ts';
 import type { Wait } from '../domains/core/wait.ts';
 import type { Connection } from '../redis/connect.ts';
 import { AccountManager } from '../redis/managers/account-manager.ts';
 import { ArenaManager } from '../redis/managers/arena-manager.ts';
 import { BattleManager } from '../redis/managers/battle-manager.ts';
-import { ChatManager } from '../redis/managers/chat-manager.ts';
 import { InventoryManager } from '../redis/managers/inventory-manager.ts';
 import { SearchesManager } from '../redis/managers/searches-manager.ts';
-import { WriteBehindManager } from '../redis/managers/write-behind-manager.ts';
 import { LadderManager } from '../redis/managers/ladder-manager.ts';
-import { MemoManager } from '../redis/managers/memo-manager.ts';
-import { PlayerManager } from '../redis/managers/player-manager.ts';
 import { privacyServices } from './privacy-services.ts';
 import { adminServices } from './admin-services.ts';
 import type { Settings } from './settings.ts';
 import type { Ports } from './system.ts';
+import type { Stores } from './stores.ts';
 import { systemTiming } from './timing.ts';
 import { shippedFeatures } from './shipped-features.ts';
-
-/** The stores that the outbox needs as well. */
-export interface Stores {
-  readonly players: UserStore;
-  readonly chats: ChatStore;
-  readonly memos: MemoStore;
-  readonly writeBehind: WriteBehindQueue;
-}
-
-export function openStores(
-  { client }: Connection,
-  { log, clock, repositories }: Pick<ServicesOptions, 'log' | 'clock' | 'repositories'>,
-): Stores {
-  const hot = new PlayerManager({ client, log });
-  const writeBehind = new WriteBehindManager({ client, clock });
-  const players = new UserStore({ hot, users: repositories.users, writeBehind, clock, log });
-  const chats = new ChatManager({ client, log });
-  return { players, writeBehind, chats, memos: new MemoManager({ client, log }) };
-}
 
 export interface Services {
   readonly features: FeatureRegistry<ArenaPlayer>;

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { repositoriesOn } from '../../bot/open-repositories.ts';
-import { buildServices, openStores } from '../../bot/services.ts';
+import { buildServices } from '../../bot/services.ts';
+import { openStores } from '../../bot/stores.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemEntropy } from '../../bot/system.ts';
 import { SqlJourneys } from '../../database/journeys-repository.ts';

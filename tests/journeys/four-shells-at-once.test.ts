@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { repositoriesOn } from '../../bot/open-repositories.ts';
-import { type Services, buildServices, openStores } from '../../bot/services.ts';
+import { type Services, buildServices } from '../../bot/services.ts';
+import { openStores } from '../../bot/stores.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemEntropy } from '../../bot/system.ts';
 import { connectDatabase } from '../../database/connect.ts';

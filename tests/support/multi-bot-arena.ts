@@ -1,6 +1,7 @@
 import { Cluster, Redis } from 'ioredis';
 import type { Repositories } from '../../bot/repositories.ts';
-import { buildServices, openStores } from '../../bot/services.ts';
+import { buildServices } from '../../bot/services.ts';
+import { openStores } from '../../bot/stores.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemEntropy } from '../../bot/system.ts';
 import { storedBattleSchema } from '../../domains/combat/battle-record.ts';

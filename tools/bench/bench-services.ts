@@ -1,4 +1,5 @@
-import { buildServices, openStores } from '../../bot/services.ts';
+import { buildServices } from '../../bot/services.ts';
+import { openStores } from '../../bot/stores.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemClock, systemEntropy } from '../../bot/system.ts';
 import { connectRedis } from '../../redis/connect.ts';

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { repositoriesOn } from '../../bot/open-repositories.ts';
-import { buildServices, openStores } from '../../bot/services.ts';
+import { buildServices } from '../../bot/services.ts';
+import { openStores } from '../../bot/stores.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemClock, systemEntropy } from '../../bot/system.ts';
 import { JourneyService } from '../../domains/inventory/journey-service.ts';

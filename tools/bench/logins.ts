@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { parseArgs } from 'node:util';
 import { repositoriesOn } from '../../bot/open-repositories.ts';
-import { buildServices, openStores } from '../../bot/services.ts';
+import { buildServices } from '../../bot/services.ts';
+import { openStores } from '../../bot/stores.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemClock, systemEntropy } from '../../bot/system.ts';
 import { connectRedis } from '../../redis/connect.ts';
