@@ -28,16 +28,25 @@ interface Given {
   readonly atMs: number;
 }
 
+/** What a step writes to the character's row. */
+type EarnedInRow = Pick<Earnings, 'attributes' | 'skills' | 'gear' | 'loadout'>;
+
 export class MemoryJourneys implements JourneyStore {
   readonly #earnings = new Map<number, Earnings>();
   readonly #given = new Map<string, Given>();
   readonly #find: (charId: number) => Promise<Character | null>;
   readonly #clock: Clock;
+  readonly #save: (charId: number, earned: EarnedInRow) => Promise<unknown>;
   #items = 0;
 
-  constructor(find: (charId: number) => Promise<Character | null>, clock: Clock = systemClock) {
+  constructor(
+    find: (charId: number) => Promise<Character | null>,
+    clock: Clock = systemClock,
+    save: (charId: number, earned: EarnedInRow) => Promise<unknown> = () => Promise.resolve(),
+  ) {
     this.#find = find;
     this.#clock = clock;
+    this.#save = save;
   }
 
   async read(charId: number): Promise<Earnings | null> {
@@ -63,6 +72,9 @@ export class MemoryJourneys implements JourneyStore {
     if (decision.kind === 'refused') return { ...decision, earnings };
     const after = this.#written(earnings, decision.change);
     this.#earnings.set(charId, after);
+    const { attributes, skills, gear, loadout } = after;
+    if (changesSession(decision.change))
+      await this.#save(charId, { attributes, skills, gear, loadout });
     return { kind: 'changed', earnings: after };
   }
 

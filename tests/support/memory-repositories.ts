@@ -42,7 +42,11 @@ export function memoryRepositories(clock: Clock = systemClock): Repositories {
   const characters = new MemoryCharactersRepository();
   const savedSessions = new MemorySavedSessions(characters);
   const users = new MemoryUsersRepository(characters, savedSessions);
-  const journeys = new MemoryJourneys((charId) => characters.find(charId), clock);
+  const journeys = new MemoryJourneys(
+    (charId) => characters.find(charId),
+    clock,
+    (charId, earned) => characters.update(charId, earned),
+  );
   return {
     characters,
     users,
