@@ -25,7 +25,7 @@ export const storyMill = {
   'story.mill.traces.tracks': '👁 Sort out the tracks',
 
   'story.mill.stopped':
-    'Spokes creak; the wheel groans and stands still. Silence drops on the mill like a sack. Then somebody upstairs says “Oh”, and out of a crack in front of you trickles flour, followed by six coins. Up there they now listen to you as closely as you to them. The door is open, and the only way is up.',
+    'Spokes creak; the wheel groans and stands still. Silence drops on the mill like a sack. Then somebody upstairs says “Oh”, and out of a crack in front of you trickles flour, followed by six coins: a bribe. You let the wheel go, and the stones grind on. Up there they now listen to you as closely as you to them. The door is open: the only way is up.',
   'story.mill.stopped.up': '⬆️ Climb up to the stones',
 
   'story.mill.swept':
@@ -33,7 +33,7 @@ export const storyMill = {
   'story.mill.swept.up': '⬆️ Up through the floor',
 
   'story.mill.read':
-    'Now it is clear. The brand means “for one step”: the flour that it takes to feed somebody huge, so that for one night they stay where they are. And the tracks are muddled on purpose. You know what is being ground here and for whom. What is left is to learn by whom.',
+    'Now it is clear. The tracks are muddled on purpose, yet all of them lead to the sack, and the letters on it say “for one step”: the flour that it takes to feed somebody huge, so that for one night they stay where they are. You know what is being ground here and for whom. What is left is to learn by whom.',
   'story.mill.read.up': '⬆️ Walk in as if at home',
 
   'story.mill.cat':
@@ -62,11 +62,11 @@ export const storyMill = {
   'story.mill.dog.steal': '🦶 Make off with the sacks',
 
   'story.mill.dawn':
-    'By morning the stones stand still and the sacks lie on the porch. Agatha counts them, unties one and falls silent: at the bottom, under the flour, is something good that was put by for a bad day. “Take it,” says Agatha. “A mill has no use for it.” Far in the north something takes a step, and white dust trickles from the rafters.',
+    'By morning the stones stand still and the sacks lie on the porch. Agatha counts them, unties one and falls silent: at the bottom, under the flour, is something good that was put by for a bad day. “Take it,” says Agatha. “A mill has no use for it.” Far in the east something takes a step, and white dust trickles from the rafters.',
 
   'story.mill.deal':
-    'You take your place at the beam. Until dawn you grind together, and nobody loses count. The north is quiet: tonight nothing comes down. The sacks leave through the back, and payment stays on the doorstep. You tell Agatha the truth, but half of it. “Let them grind,” says Agatha. “They could say good evening, though.”',
+    'You take your place at the beam. Until dawn you grind together, and nobody loses count. The east is quiet: tonight nothing comes down. The sacks leave through the back, and payment stays on the doorstep. You tell Agatha the truth, but half of it. “Let them grind,” says Agatha. “They could say good evening, though.”',
 
   'story.mill.flour':
-    'The flour rises like a wall. When it settles, the stone is deserted, the door stands open, and all you hold is one sack with the brand: a stair of three steps. Agatha dusts you off with a broom. “At least we know that they are no ghosts,” says Agatha. “They will be back, and so should you.”',
+    'The flour rises like a wall. When it settles, the stone is deserted, the door stands open, and all you hold is one sack with the brand: a stair of three steps. Agatha dusts you off with a broom and pays for the sack. “At least we know that they are no ghosts,” says Agatha. “They will be back, and so should you.”',
 } as const;

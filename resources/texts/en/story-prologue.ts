@@ -35,7 +35,7 @@ export const storyPrologue = {
   'story.prologue.yard.kings': '“And what do kings cover?”',
 
   'story.prologue.guard':
-    'Straw flies, the bucket rings. “Anybody can strike.” Rook puts the pipe aside and takes a stick. “My turn. Twice I aim at one place, and the third time I don’t. Cover two zones, and think which.” The stick is already in the air.',
+    'You try a blow: straw flies, the bucket rings. “Anybody can strike.” Rook puts the pipe aside and takes a stick. “My turn. Twice I aim at one place, and the third time I don’t. Cover two zones, and think which.” The stick is already in the air.',
   'story.prologue.guard.shoulders': '👁 Watch the shoulders',
   'story.prologue.guard.dodge': '🦶 Jump aside',
   'story.prologue.guard.endure': '🫀 Cover up and stand',
@@ -61,21 +61,21 @@ export const storyPrologue = {
   'story.prologue.technique.fire': 'A word, then fire',
 
   'story.prologue.fight':
-    'Rook sits down behind the straw man and takes hold of two ropes. The straw falls into a stance, the bucket turns to you, and it is not funny any more. “It likes the legs,” says a voice from behind the straw. “That was a gift. Start with a technique, and spare neither yourself nor the bucket.”',
+    'Rook sits down behind the straw man and takes hold of two ropes. The straw falls into a stance, the bucket turns to you, and it is not funny any more. “It mostly goes for the legs,” says a voice from behind the straw. “That was a gift. Start with a technique, and spare neither yourself nor the bucket.”',
   'story.prologue.fight.now': '⚔️ Fight!',
   'story.prologue.fight.bow': '⚔️ Bow, then fight',
   'story.prologue.fight.circle': '⚔️ Circle it, then fight',
   'story.prologue.fight.bar': '⚔️ Fight, broken bar in hand',
 
   'story.prologue.praise':
-    'The bucket rolls across the yard and stops at your feet. Somebody claps: three children are sitting on the roof, and have been for a while. “Three newcomers in five lose to the straw,” remarks Rook. “Two of them swear that it cheats. You may keep the bucket.”',
+    'The bucket rolls across the yard and stops at your feet. Behind the straw Rook lets go of two ropes. Somebody claps: three children are sitting on the roof, and have been for a while. “Three newcomers in five lose to the straw,” remarks Rook. “Two of them swear that it cheats. You may keep the bucket.”',
   'story.prologue.praise.bucket': 'Put on the bucket and bow',
   'story.prologue.praise.straw': 'Straighten the straw',
   'story.prologue.praise.hen': 'Bow to the hen',
   'story.prologue.praise.why': 'Ask how they lose',
 
   'story.prologue.comfort':
-    'You look at the sky. It is grey, and a single straw drifts across it. A bucket bends over you, and then Rook. “Remember what it is like down there,” says the teacher, without mockery. “It costs you no things and no name. In Sandgate, too, a defeat costs only time. Get up: straw tires before you do.”',
+    'You look at the sky. It is grey, and a single straw drifts across it. A bucket bends over you, and behind it Rook, a rope in each hand. “Remember what it is like down there,” says the teacher, without mockery. “It costs you no things and no name. In Sandgate, too, a defeat costs only time. Get up: straw tires before you do.”',
   'story.prologue.comfort.rise': 'Get up at once',
   'story.prologue.comfort.think': 'Lie there and think',
   'story.prologue.comfort.hen': 'Move the hen off your chest',
@@ -86,8 +86,8 @@ export const storyPrologue = {
   'story.prologue.bag.thanks': 'Say thank you',
   'story.prologue.bag.repair': 'Repair the bar',
   'story.prologue.bag.hen': 'Give the hen back',
-  'story.prologue.bag.titan': 'Ask who is on the Stair',
+  'story.prologue.bag.titan': 'Ask Lada about the Titan',
 
   'story.prologue.end':
-    'Rook walks you to the gate. The rain is over. Far in the north, where the Titan’s Stair goes up into the clouds, something heavy takes a step down, and the puddles in the yard shiver. “One stair a night,” says Rook. “There are many left, {name}. But learn faster.” Your bag clinks: open it, /bag, and put on what is new.',
+    'At dusk Rook walks you to the gate. The rain is over. Far in the east, where the Titan’s Stair goes up into the clouds, something heavy takes a step down, and the puddles in the yard shiver. “One stair a night,” says Rook. “There are many left, {name}. But learn faster.” Your bag clinks: open it, /bag, and put on what is new.',
 } as const;

@@ -18,7 +18,7 @@ export const story = {
   'story.points.own': 'Points left: {left}. One attribute takes {most} at most.',
   'story.over': '🏁 The story is over.',
   'story.button.later': '⏸ Later',
-  'story.button.arena': '⚔️ Straight to the arena',
+  'story.button.arena': '⏭ Straight to the arena',
   'story.button.fight': '⚔️ To the fight',
   'story.button.accept': '✅ Accept',
   'story.button.own': '✏️ Choose myself',

@@ -43,7 +43,7 @@ export const world = {
   'world.place.broken_gate.name': 'Broken Gate',
   'world.place.broken_gate.about':
     'Two leaves of bronze lie in the grass. The guards never learned that the war is over.',
-  'world.place.titan_stair.name': "Titan's Stair",
+  'world.place.titan_stair.name': 'Titan’s Stair',
   'world.place.titan_stair.about':
     'Each step is as high as a house. Above them a shadow turns its head towards you.',
 

@@ -20,7 +20,7 @@ export const story: Readonly<Record<keyof typeof english, string>> = {
   'story.points.own': 'Осталось очков: {left}. В одну характеристику — не больше {most}.',
   'story.over': '🏁 История окончена.',
   'story.button.later': '⏸ Позже',
-  'story.button.arena': '⚔️ Сразу на арену',
+  'story.button.arena': '⏭ Сразу на арену',
   'story.button.fight': '⚔️ К бою',
   'story.button.accept': '✅ Принять',
   'story.button.own': '✏️ Решу по-своему',

@@ -90,7 +90,7 @@ export const world: Readonly<Record<keyof typeof english, string>> = {
   'world.button.avoid': '👣 Обойти',
   'world.button.run': '💨 Бежать',
   'world.button.examine': '👁 Изучить',
-  'world.button.boss': '🗿 Вызов титану',
+  'world.button.boss': '🗿 Вызвать стража',
 
   'world.material.herb': 'травы',
   'world.material.reed': 'тростник',
