@@ -37,6 +37,7 @@ export const exempt: readonly TextKey[] = [
   'battle.result.next.clock',
   'combat.outcome.prevented',
   'monster.titan_guard.name',
+  'world.button.boss',
   // An abbreviation.
   'combat.brief.belly',
 ];
