@@ -96,7 +96,12 @@ async function showMap(
 ): Promise<Reply> {
   if (action.action === 'world.map') return shown(mapScreen(view, false));
   const isSent = await sendMap(deps, { userId: player.userId, charId }, view);
-  if (!isSent) return refused(text('world.refused.not_sent'), mapScreen(view, false));
+  // It may have arrived without an answer.
+  if (!isSent)
+    return refused(text('world.refused.not_sent'), {
+      ...mapScreen(view, false),
+      isBelowFile: true,
+    });
   return shown(mapScreen(view, true));
 }
 
