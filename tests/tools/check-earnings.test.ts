@@ -257,3 +257,15 @@ test('battles before the first paid one are taken for those of an older release'
   const isOlder = endedBeforeRewards(earned);
   expect([paid, older].map((side) => side !== undefined && isOlder(side))).toEqual([false, true]);
 });
+
+test('points beyond the levels are reported, unless a story has distributed them', async () => {
+  const duel = await openEarned();
+  await duel.step(({ attributes }) => ({
+    attributes: { ...attributes, agility: attributes.agility + 6 },
+  }));
+  expect((await reportOf(duel)).violations).toEqual([
+    'every level earned: points of character 1: has 0, earned -6',
+  ]);
+  await duel.step(() => ({ stories: { ended: { prologue: { endedAtMs: 0, runs: 1 } } } }));
+  expect((await reportOf(duel)).violations).toEqual([]);
+});

@@ -2,6 +2,7 @@ import { MAX_RAISE, POINTS_PER_LEVEL } from '../../resources/numbers/levels.ts';
 import { attributeNames } from '../../domains/account/account-context.ts';
 import { characterSheet } from '../../domains/account/character-sheet.ts';
 import { levelProgress } from '../../domains/account/level.ts';
+import { scenarioOf } from '../../domains/scenario/scenarios.ts';
 import { type Violation, violation } from './violation.ts';
 import type { Earned } from './earned.ts';
 
@@ -10,7 +11,8 @@ export function levelViolations(earned: Earned): Violation[] {
   const { charId, journey, attributes, archetype } = earned;
   const raised = raisedBy({ archetype, attributes });
   const impossible = raised.filter(({ points }) => points < 0 || points > MAX_RAISE);
-  const points = POINTS_PER_LEVEL * (journey.level - 1) - sumOf(raised.map((one) => one.points));
+  const given = POINTS_PER_LEVEL * (journey.level - 1) + pointsOfStories(journey);
+  const points = given - sumOf(raised.map((one) => one.points));
   const counts = [
     {
       what: 'experience',
@@ -39,6 +41,17 @@ function usesOf({ uses, grants }: Earned) {
     const earned = sumOf(given.map((one) => one[skill] ?? 0));
     return { what: `uses of ${skill}`, has: uses[skill] ?? 0, earned };
   });
+}
+
+/** Points that the ends of stories have distributed; a story that does so is played once. */
+function pointsOfStories({ stories }: Earned['journey']): number {
+  return sumOf(
+    Object.keys(stories.ended).map((key) => {
+      const nodes = Object.values(scenarioOf(key)?.nodes ?? {});
+      const effects = nodes.flatMap((node) => node.effects ?? []);
+      return Math.max(0, ...effects.map((one) => ('distribute' in one ? one.distribute : 0)));
+    }),
+  );
 }
 
 /** Points above the archetype's attributes. */

@@ -1,4 +1,5 @@
 import { COUNTED_BATTLES_A_DAY } from '../../resources/numbers/levels.ts';
+import { isStoryBattle } from '../../domains/combat/wild-battles.ts';
 import { battleGrantId } from '../../domains/rewards/battle-rewards.ts';
 import { type Violation, violation } from './violation.ts';
 import type { Earned, EarnedByAll, SideRow } from './earned.ts';
@@ -27,7 +28,7 @@ export function auditRewards(all: EarnedByAll, isOlder: (side: SideRow) => boole
   };
 }
 
-/** Without those of unknown characters, and of battles with a pending handler. */
+/** Without those of unknown characters, of battles with a pending handler, and of battles in stories, which pay nothing. */
 function dueSides({ characters, sides, pending }: EarnedByAll) {
   const known = new Set(characters.map(({ charId }) => charId));
   const owners = new Map(
@@ -35,7 +36,10 @@ function dueSides({ characters, sides, pending }: EarnedByAll) {
   );
   const due = sides.filter(
     ({ battle_id, character_id }) =>
-      character_id !== null && known.has(character_id) && !pending.has(battle_id),
+      character_id !== null &&
+      known.has(character_id) &&
+      !pending.has(battle_id) &&
+      !isStoryBattle(battle_id),
   );
   const isPaid = (one: SideRow) => owners.get(grantIdOf(one)) === one.character_id;
   return { due, paid: due.filter(isPaid), missing: due.filter((one) => !isPaid(one)) };
