@@ -29,8 +29,8 @@ describeOnRedisServer('a rolling deploy', () => {
         const deploy = await openDeploy(release.folder);
         const ann = newTestPlayer(deploy.sandbox, 'Ann');
         const bob = newTestPlayer(deploy.sandbox, 'Bob');
-        await makeCharacter(ann, { name: 'Ann', hasStory: false });
-        await makeCharacter(bob, { name: 'Bob', hasStory: false });
+        await makeCharacter(ann, { name: 'Ann' });
+        await makeCharacter(bob, { name: 'Bob' });
         await beginDuel(ann, bob);
 
         await deploy.startNewer();

@@ -18,11 +18,9 @@ export interface NewCharacter {
   readonly name: string;
   readonly gender?: 'male' | 'female';
   readonly archetype?: string;
-  /** False: made by release 0.7.0, which has none. By default it is skipped. */
-  readonly hasStory?: boolean;
 }
 
-/** From /start to the first fight; answers the number of taps. */
+/** From /start past the prologue to the first fight; answers the number of taps. */
 export async function beginFirstFight(who: TestPlayer, character: NewCharacter): Promise<number> {
   // For a second character the player is in the lobby already.
   if (!isOffered(who, 'lobby.new')) who.say('/start');
@@ -32,10 +30,9 @@ export async function beginFirstFight(who: TestPlayer, character: NewCharacter):
   await who.tap(withAction(`onboarding.gender||${character.gender ?? 'female'}`));
   await who.tap(withAction(`onboarding.archetype||${character.archetype ?? 'warrior'}`));
   await who.tap(withAction('onboarding.confirm'));
-  const { hasStory = true } = character;
-  if (hasStory) await who.tap(withAction('story.skip'));
+  await who.tap(withAction('story.skip'));
   await screenWith(who, 'battle.strike');
-  return hasStory ? 5 : 4;
+  return 5;
 }
 
 /** From /start to the arena menu, the first fight surrendered; answers the number of taps. */
