@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, test } from 'vitest';
 import { connectDatabase } from '../../database/connect.ts';
 import type { Database } from '../../database/database.ts';
 import { emptyTables, sharedPglite } from './pglite-template.ts';
-import { findPostgres, mustHavePostgres, startPostgres } from './postgres-server.ts';
+import { findPostgres, mustHavePostgres, sharedPostgres } from './postgres-server.ts';
 import { silentLog } from './silent-log.ts';
 
 /** A database with connections of several processes; the embedded one has a single process. */
@@ -69,12 +69,11 @@ async function openEmbedded(): Promise<Opened> {
 }
 
 async function openServer(): Promise<Opened> {
-  const server = await startPostgres();
-  const open = () => connectDatabase({ url: server.url, dataDir: null, log: silentLog });
+  const { url } = await sharedPostgres();
+  const open = () => connectDatabase({ url, dataDir: null, log: silentLog });
   const [own, ...others] = await Promise.all([open(), open(), open(), open()]);
   const close = async () => {
     for (const one of [own, ...others]) await one.close();
-    await server.stop();
   };
   return { db: own.db, others: [others[0].db, others[1].db, others[2].db], close };
 }

@@ -43,12 +43,19 @@ export async function sharedPglite(): Promise<PGlite> {
   return shared;
 }
 
+/** As the migrations leave them. Deleting few rows takes a tenth of the time of `truncate`, which makes new files. */
 export async function emptyTables(db: Database): Promise<void> {
-  const alone = sql`leaver_pauses, flags, bans, admin_actions, broadcasts, announcements`;
-  const all = sql`users, characters, battles, seasons, erased_users, erasure_salt, ${alone}`;
-  await db.execute(sql`truncate ${all} restart identity cascade`);
-  // As the migrations leave it.
-  await db.execute(sql`insert into seasons (number, started_at) values (0, now())`);
+  await db.execute(sql`do $$
+    declare one regclass;
+    begin
+      perform set_config('session_replication_role', 'replica', true);
+      for one in select oid from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' loop
+        execute format('delete from %s', one);
+      end loop;
+      perform setval(oid, 1, false) from pg_class
+        where relnamespace = 'public'::regnamespace and relkind = 'S';
+      insert into seasons (number, started_at) values (0, now());
+    end $$`);
 }
 
 /** Writes a migrated database without rows into a new folder, for another process. */

@@ -92,6 +92,14 @@ export async function startPostgres(password: string | null = null): Promise<Run
   };
 }
 
+let shared: Promise<RunningPostgres> | null = null;
+
+/** A server for the files of a worker that leave its schema alone, one after another; it ends with the worker. */
+export function sharedPostgres(): Promise<RunningPostgres> {
+  shared ??= startPostgres();
+  return shared;
+}
+
 export interface Owner {
   readonly uid?: number;
   readonly gid?: number;
