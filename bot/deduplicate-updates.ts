@@ -1,5 +1,5 @@
 import type { MiddlewareFn } from 'grammy';
-import { LRUCache } from 'lru-cache';
+import { boundedMap } from '../domains/core/bounded-map.ts';
 import type { ArenaContext } from './arena-context.ts';
 
 const MAX_UPDATES = 10_000;
@@ -9,7 +9,7 @@ const MAX_UPDATES = 10_000;
  * happen twice is guarded in Redis as well.
  */
 export function deduplicateUpdates(): MiddlewareFn<ArenaContext> {
-  const seen = new LRUCache<number, true>({ max: MAX_UPDATES });
+  const seen = boundedMap<number, true>(MAX_UPDATES);
   return async (ctx, next) => {
     const { update_id: id } = ctx.update;
     if (seen.has(id)) return;

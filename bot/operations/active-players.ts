@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { boundedMap } from '../../domains/core/bounded-map.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 
 const MAX_USERS = 100_000;
@@ -6,7 +6,7 @@ const MAX_USERS = 100_000;
 /** The users from whom this process has received updates, and when. */
 export class ActivePlayers {
   readonly #clock: Clock;
-  readonly #seenMs = new LRUCache<number, number>({ max: MAX_USERS });
+  readonly #seenMs = boundedMap<number, number>(MAX_USERS);
 
   constructor(clock: Clock) {
     this.#clock = clock;

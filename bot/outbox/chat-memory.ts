@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { boundedMap } from '../../domains/core/bounded-map.ts';
 import { z } from 'zod';
 import type { UserChoices } from '../../domains/account/hot-user-store.ts';
 import type { Log } from '../../domains/core/log.ts';
@@ -46,8 +46,8 @@ const PAUSE_MS = 2_000;
 export class ChatMemory {
   readonly #deps: ChatMemoryDeps;
   readonly #timing: Pick<Timing, 'now'>;
-  readonly #screens = new LRUCache<number, CurrentScreen>({ max: MAX_CHATS });
-  readonly #languages = new LRUCache<number, Language>({ max: MAX_CHATS });
+  readonly #screens = boundedMap<number, CurrentScreen>(MAX_CHATS);
+  readonly #languages = boundedMap<number, Language>(MAX_CHATS);
   /** Chats whose last record could not be stored: the local copy is newer than the store's. */
   readonly #unsaved = new Set<number>();
   readonly #unavailable = new Set<Store>();

@@ -1,5 +1,5 @@
 import type { Api } from 'grammy';
-import { LRUCache } from 'lru-cache';
+import { boundedMap } from '../../domains/core/bounded-map.ts';
 import type { Announcement, Announcer } from '../../domains/core/announcer.ts';
 import type { Clock } from '../../domains/core/clock.ts';
 import type { Messenger } from '../../domains/core/messenger.ts';
@@ -62,7 +62,7 @@ export class Outbox implements Announcer {
   readonly #memory: ChatMemory;
   readonly #deps: ChatQueueDeps;
   readonly #queues = new Map<number, ChatQueue>();
-  readonly #groups = new LRUCache<number, TokenBucket>({ max: MAX_CHATS });
+  readonly #groups = boundedMap<number, TokenBucket>(MAX_CHATS);
 
   constructor(deps: OutboxDeps) {
     const { api, chats, clock, log, timing = systemTiming, onAnswered } = deps;

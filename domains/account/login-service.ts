@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { boundedMap } from '../core/bounded-map.ts';
 import type { Log } from '../core/log.ts';
 import type { AccountContext } from './account-context.ts';
 import { type AccountSessionService, mismatchOf } from './account-session-service.ts';
@@ -47,7 +47,7 @@ const MAX_CHARACTERS = 10_000;
 export class LoginService {
   readonly #deps: LoginDeps;
   /** The users of characters that the database knows. */
-  readonly #owners = new LRUCache<number, number>({ max: MAX_CHARACTERS });
+  readonly #owners = boundedMap<number, number>(MAX_CHARACTERS);
 
   constructor(deps: LoginDeps) {
     this.#deps = deps;

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { boundedMap } from '../core/bounded-map.ts';
 import type { Clock } from '../core/clock.ts';
 import type { WriteBehindQueue } from './write-behind-queue.ts';
 
@@ -14,7 +14,7 @@ const MAX_CHARACTERS = 10_000;
 /** Records when the player of a live session was last seen. */
 export class Presence {
   readonly #deps: PresenceDeps;
-  readonly #recordedAtMs = new LRUCache<number, number>({ max: MAX_CHARACTERS });
+  readonly #recordedAtMs = boundedMap<number, number>(MAX_CHARACTERS);
 
   constructor(deps: PresenceDeps) {
     this.#deps = deps;

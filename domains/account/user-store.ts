@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { boundedMap } from '../core/bounded-map.ts';
 import { type CallResult, CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
@@ -59,7 +59,7 @@ export class UserStore implements UserChoices, EmoteSettings {
   readonly #writes: CircuitBreaker;
   /** The embedded database answers one query at a time: a rush of new users must not fill its queue. */
   readonly #newUsers = new WaitingLine(NEW_USERS_AT_ONCE);
-  readonly #registered = new LRUCache<number, Registered>({ max: MAX_USERS });
+  readonly #registered = boundedMap<number, Registered>(MAX_USERS);
 
   constructor(deps: UserStoreDeps) {
     this.#deps = deps;

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { boundedMap } from '../core/bounded-map.ts';
 import { z } from 'zod';
 import type { AccountContext } from '../account/account-context.ts';
 import type { KnownUser } from '../account/hot-user-store.ts';
@@ -40,7 +40,7 @@ const REMEMBERED_USERS = 10_000;
 /** Reads the data of a tap at once, guessing that its user still plays the same character. */
 export class TapReader {
   readonly #deps: TapReaderDeps;
-  readonly #characters = new LRUCache<number, number>({ max: REMEMBERED_USERS });
+  readonly #characters = boundedMap<number, number>(REMEMBERED_USERS);
 
   constructor(deps: TapReaderDeps) {
     this.#deps = deps;

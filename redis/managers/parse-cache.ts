@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { boundedMap } from '../../domains/core/bounded-map.ts';
 
 const MAX_ENTRIES = 2_000;
 
@@ -12,7 +12,7 @@ interface Entry<T> {
  * longer than the rest of a tap. Values must be immutable.
  */
 export class ParseCache<T> {
-  readonly #entries = new LRUCache<string, Entry<T>>({ max: MAX_ENTRIES });
+  readonly #entries = boundedMap<string, Entry<T>>(MAX_ENTRIES);
 
   /** Null unless the value was parsed from this very text. */
   get(key: string, text: string): T | null {
