@@ -30,6 +30,7 @@ const filesOf = (names: readonly string[]) => names.map((name) => `tests/journey
 export default defineConfig({
   test: {
     isolate: false,
+    experimental: { fsModuleCache: true },
     // Tests mostly wait for processes and servers.
     maxWorkers: '100%',
     testTimeout: 60_000,

@@ -4,6 +4,7 @@ import { connectDatabase } from '../../database/connect.ts';
 import type { Database } from '../../database/database.ts';
 import { emptyTables, sharedPglite } from './pglite-template.ts';
 import { findPostgres, mustHavePostgres, sharedPostgres } from './postgres-server.ts';
+import { isFullRun } from './repetitions.ts';
 import { silentLog } from './silent-log.ts';
 
 /** A database with connections of several processes; the embedded one has a single process. */
@@ -17,16 +18,18 @@ interface Opened extends DatabaseUnderTest {
 }
 
 /**
- * Runs the same tests on the embedded database and on a real PostgreSQL. Without PostgreSQL the second
- * run is skipped or, if CI=true, fails. The tables are empty before each test.
+ * Runs the same tests on PostgreSQL, and, in `npm run test:full` or without PostgreSQL, on the embedded database. If
+ * CI=true, they fail without PostgreSQL. The tables are empty before each test.
  */
 export function describeOnEachDatabase(
   title: string,
   body: (database: () => DatabaseUnderTest) => void,
 ): void {
-  describe(`${title} (embedded)`, () => {
-    within(openEmbedded, body);
-  });
+  if (isFullRun() || findPostgres() === null) {
+    describe(`${title} (embedded)`, () => {
+      within(openEmbedded, body);
+    });
+  }
   describeOnPostgres(title, () => {
     within(openServer, body);
   });

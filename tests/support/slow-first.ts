@@ -3,9 +3,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Files that wait longest: begun last, one of them would prolong the whole run. */
 const slow = [
   'tests/tools/chaos-run.full',
-  'tests/database/folder-lock',
-  'tests/e2e/two-phones',
-  'tests/journeys/return-after-sigkill',
+  'tests/database/folder-lock.full',
+  'tests/e2e/two-phones.full',
+  'tests/journeys/return-after-sigkill.full',
   'tests/journeys/return-after-sigint.full',
   'tests/journeys/return-on-postgresql.full',
   'tests/journeys/rolling-deploy.full',
