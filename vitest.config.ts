@@ -21,7 +21,9 @@ function repeating(): string[] {
   return readdirSync('tests', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => `tests/${name}`)
-    .filter((file) => /repetitions\(|playedLanguages\(|describeOnEachDatabase\(/.test(readFileSync(file, 'utf8')));
+    .filter((file) =>
+      /repetitions\(|playedLanguages\(|describeOnEachDatabase\(/.test(readFileSync(file, 'utf8')),
+    );
 }
 
 /** `--mode fast` (`npm run test:fast`), `--mode full` (`npm run test:full`), or everything, shortened. */

@@ -7,7 +7,7 @@ import type { BulkOutcome } from '../../domains/core/messenger.ts';
 import { BROADCAST_LEASE_MS, BROADCAST_STEP_MS } from '../../resources/numbers/admin.ts';
 import { FixedClock } from '../support/clock.ts';
 import { type DatabaseUnderTest, describeOnEachDatabase } from '../support/database-engines.ts';
-import { openSomeDatabase } from '../support/durable-arena.ts';
+import { openSomeRepositories } from '../support/durable-arena.ts';
 import { repetitions } from '../support/repetitions.ts';
 import { silentLog } from '../support/silent-log.ts';
 
@@ -110,7 +110,7 @@ describeOnEachDatabase('a broadcast', (database) => {
 
 /** On one database: it takes a statement for each. */
 test(`a broadcast to ${USERS} users with 3 % who have blocked the bot and a process that is killed, reaches each user once`, async () => {
-  const { db } = await openSomeDatabase();
+  const { db } = await openSomeRepositories();
   const { broadcasts, clock, got, ids, open, start, finish } = await setUp({ db }, USERS);
   const hasBlocked = (id: number) => id % 100 < 3;
   const answer = (id: number) => (hasBlocked(id) ? 'blocked' : 'sent');

@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/pglite';
 import { expect, onTestFinished, test } from 'vitest';
 import { SqlLadder } from '../../database/ladder.ts';
 import { SqlSeasons } from '../../database/seasons.ts';
@@ -12,8 +11,8 @@ import { LadderManager } from '../../redis/managers/ladder-manager.ts';
 import { FixedClock } from '../support/clock.ts';
 import { manyCharacters } from '../support/many-characters.ts';
 import { manyStandings } from '../support/many-standings.ts';
-import { sharedPglite } from '../support/pglite-template.ts';
 import { silentLog } from '../support/silent-log.ts';
+import { someDatabase } from '../support/some-database.ts';
 
 const DAY_MS = 86_400_000;
 const COUNT = 60;
@@ -24,7 +23,7 @@ const lists: readonly List[] = [
 ];
 
 async function openLists() {
-  const db = drizzle({ client: await sharedPglite() });
+  const db = await someDatabase();
   const clock = new FixedClock();
   await manyCharacters(db, COUNT);
   await manyStandings(db, { count: COUNT, lastAtMs: clock.now() });

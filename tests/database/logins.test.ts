@@ -10,7 +10,7 @@ import { connectRedis } from '../../redis/connect.ts';
 import { keys } from '../../redis/keys.ts';
 import { accountContext, firstVersionOf } from '../support/account-context.ts';
 import { FixedClock } from '../support/clock.ts';
-import { countedPglite } from '../support/counted-database.ts';
+import { countedDatabase } from '../support/counted-database.ts';
 import { itemOf } from '../support/items.ts';
 import { manyCharacters } from '../support/many-characters.ts';
 import { silentLog } from '../support/silent-log.ts';
@@ -76,7 +76,7 @@ const lobbyEnter = (value: number) => ({ action: 'lobby.enter', value }) as cons
 
 /** Services for users, none of whom plays a character yet. */
 async function openDoor(count: number) {
-  const database = await countedPglite();
+  const database = await countedDatabase();
   onTestFinished(() => database.close());
   const redis = await connectRedis({ url: null, log: silentLog });
   onTestFinished(() => redis.close());

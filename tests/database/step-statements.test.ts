@@ -8,7 +8,7 @@ import { reforge } from '../../domains/inventory/reforge.ts';
 import { seededDraw } from '../../domains/inventory/seeded-draw.ts';
 import { buy } from '../../domains/inventory/shop.ts';
 import { FixedClock } from '../support/clock.ts';
-import { countedPglite } from '../support/counted-database.ts';
+import { countedDatabase } from '../support/counted-database.ts';
 import { itemOf } from '../support/items.ts';
 import { manyCharacters } from '../support/many-characters.ts';
 
@@ -42,7 +42,7 @@ function granting(id: string, items: readonly Item[]) {
 }
 
 async function openJourneys() {
-  const database = await countedPglite();
+  const database = await countedDatabase();
   onTestFinished(() => database.close());
   const journeys = new SqlJourneys({ db: database.db, clock: new FixedClock() });
   await manyCharacters(database.db, 1);

@@ -6,7 +6,7 @@ import { characters, users } from '../../database/schema.ts';
 import * as rules from '../../domains/exploration/world-rules.ts';
 import { type Change, newJourney, placedGrant } from '../../domains/inventory/journey.ts';
 import { FixedClock } from '../support/clock.ts';
-import { countedPglite } from '../support/counted-database.ts';
+import { countedDatabase } from '../support/counted-database.ts';
 import { describeOnEachDatabase } from '../support/database-engines.ts';
 import { itemOf } from '../support/items.ts';
 import { manyCharacters } from '../support/many-characters.ts';
@@ -151,7 +151,7 @@ const grant = { id: 'a', xp: 5, gold: 0, items: [], uses: {} };
 
 describe('statements', () => {
   test('no step of the world makes more than five', async () => {
-    const database = await countedPglite();
+    const database = await countedDatabase();
     onTestFinished(() => database.close());
     const clock = new FixedClock();
     const journeys = new SqlJourneys({ db: database.db, clock });

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import type { TestPlayer } from 'telegram-sandbox/testing';
+import { ladderStandings } from '../../database/schema-ratings.ts';
 import { battleWon } from '../support/archived-battles.ts';
 import {
   fightToTheEnd,
@@ -222,8 +223,7 @@ test('an operator ends a battle as a draw, takes a rating back once, gives gold 
   await operator.tap(withAction(/^admin\|/u));
   await operator.tap(withAction('admin.balance'));
   await operator.sees(/Balance: rated duels of 30 days[^]*No duels yet/u);
-  const { rows } = await db.execute(sql`select 1 from ladder_standings`);
-  expect(rows).toEqual([]);
+  expect(await db.$count(ladderStandings)).toBe(0);
 
   await meet(ann, bob);
   operator.say('/admin find Bob');
@@ -232,7 +232,7 @@ test('an operator ends a battle as a draw, takes a rating back once, gives gold 
   const byOperator = /An operator ended the battle[^]*Not rated: an operator/u;
   await Promise.all([ann.sees(byOperator), bob.sees(byOperator)]);
   const drawn = sql`select distinct unrated from battle_ratings where unrated <> 'void'`;
-  expect((await db.execute(drawn)).rows).toEqual([{ unrated: 'operator' }]);
+  expect(await db.execute(drawn)).toMatchObject({ rows: [{ unrated: 'operator' }] });
   await Promise.all([screenWith(ann, 'arena.join'), screenWith(bob, 'arena.join')]);
 
   await ask(operator, `admin.gold||${ann.id}`, '50 lost to a fault');
@@ -240,7 +240,7 @@ test('an operator ends a battle as a draw, takes a rating back once, gives gold 
   await ask(operator, `admin.gold||${ann.id}`, '-99999 too much');
   await operator.sees(/They have less/u);
   const paid = sql`select gold, reason from wallet_transactions where reason = 'operator'`;
-  expect((await db.execute(paid)).rows).toEqual([{ gold: 50, reason: 'operator' }]);
+  expect(await db.execute(paid)).toMatchObject({ rows: [{ gold: 50, reason: 'operator' }] });
   await ask(operator, `admin.message||${ann.id}`, 'Well fought');
   await operator.sees(/Sent/u);
   await ann.client.waitFor((chat) => chat.messages.some(({ text }) => /Well fought/u.test(text)));

@@ -1,4 +1,3 @@
-import { drizzle } from 'drizzle-orm/pglite';
 import { sql } from 'drizzle-orm';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { TestPlayer } from 'telegram-sandbox/testing';
@@ -20,9 +19,9 @@ import {
 import { manyCharacters } from '../support/many-characters.ts';
 import { manyStandings } from '../support/many-standings.ts';
 import { loggedProblems, openArena } from '../support/open-arena.ts';
-import { sharedPglite } from '../support/pglite-template.ts';
 import { playedLanguages } from '../support/repetitions.ts';
 import { silentLog } from '../support/silent-log.ts';
+import { someDatabase } from '../support/some-database.ts';
 
 // Generous, because a busy machine must not fail a test.
 const LONG = 180_000;
@@ -113,7 +112,7 @@ describe.each(playedLanguages('ru'))('the lists of the best in %s', (language) =
 });
 
 async function openDatabase(clock: FixedClock): Promise<Database> {
-  const db = drizzle(await sharedPglite());
+  const db = await someDatabase();
   await db.update(seasons).set({ started_at: new Date(clock.now()) });
   await new SqlSeasons(db).setEnd(0, clock.now() + 3 * DAY_MS);
   await manyCharacters(db, OTHERS);

@@ -1,4 +1,3 @@
-import { drizzle } from 'drizzle-orm/pglite';
 import { describe, expect, test } from 'vitest';
 import { repositoriesOn } from '../../bot/open-repositories.ts';
 import { FixedClock } from '../support/clock.ts';
@@ -10,9 +9,9 @@ import {
   surrender,
 } from '../support/duel-steps.ts';
 import { loggedProblems, openArena } from '../support/open-arena.ts';
-import { sharedPglite } from '../support/pglite-template.ts';
 import { playedLanguages } from '../support/repetitions.ts';
 import { silentLog } from '../support/silent-log.ts';
+import { someDatabase } from '../support/some-database.ts';
 
 const words = {
   en: {
@@ -34,7 +33,7 @@ describe.each(playedLanguages('ru'))('the rating in %s', (language) => {
 
   test('follows a fought duel, and a duel that is given up at once is not rated and says why', async () => {
     const clock = new FixedClock();
-    const repositories = repositoriesOn(drizzle(await sharedPglite()), silentLog, clock);
+    const repositories = repositoriesOn(await someDatabase(), silentLog, clock);
     const open = await openArena({}, { clock, repositories });
     const [ann, bob] = [open.newPlayer('Ann', language), open.newPlayer('Bob', language)];
     await makeCharacter(ann, { name: seen.names[0] });

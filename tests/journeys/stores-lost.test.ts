@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { withAction, makeCharacter, makeMove, screenWith, search } from '../support/duel-steps.ts';
-import { openSomeDatabase, openDurableArena } from '../support/durable-arena.ts';
+import { openSomeRepositories, openDurableArena } from '../support/durable-arena.ts';
 import { loggedProblems } from '../support/open-arena.ts';
 
 const LONG = 60_000;
@@ -113,7 +113,7 @@ describe('simultaneous taps', () => {
   test(
     'are limited by the database itself',
     async () => {
-      const { characters } = (await openSomeDatabase()).repositories;
+      const { characters } = (await openSomeRepositories()).repositories;
       const shell = { userId: 7, createdAt: '2026-01-01T00:00:00.000Z', limit: 4 };
       const made = await Promise.all([1, 2, 3, 4, 5].map(() => characters.createShell(shell)));
       const counted = made.map(({ kind }) => kind).toSorted();

@@ -3,14 +3,19 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { Pool } from 'pg';
 import { connectDatabase } from '../../database/connect.ts';
 import type { Database } from '../../database/database.ts';
-import { sharedPglite } from './pglite-template.ts';
-import { startPostgres } from './postgres-server.ts';
+import { emptyTables, sharedPglite } from './pglite-template.ts';
+import { findPostgres, sharedPostgres } from './postgres-server.ts';
 import { silentLog } from './silent-log.ts';
 
 export interface CountedDatabase {
   readonly db: Database;
   takeCount(): number;
   close(): Promise<void>;
+}
+
+/** On PostgreSQL where it is installed, or else embedded. */
+export function countedDatabase(): Promise<CountedDatabase> {
+  return findPostgres() === null ? countedPglite() : countedPostgres();
 }
 
 export async function countedPglite(): Promise<CountedDatabase> {
@@ -21,25 +26,23 @@ export async function countedPglite(): Promise<CountedDatabase> {
 }
 
 export async function countedPostgres(): Promise<CountedDatabase> {
-  const server = await startPostgres();
-  await (await connectDatabase({ url: server.url, dataDir: null, log: silentLog })).close();
-  const pool = new Pool({ connectionString: server.url, max: 10 });
+  const { url } = await sharedPostgres();
+  await (await connectDatabase({ url, dataDir: null, log: silentLog })).close();
+  const pool = new Pool({ connectionString: url, max: 10 });
   // A stopping server sends an error to connections that are still closing.
   pool.on('error', () => null);
   const counter = new Counter();
   const db = drizzleServer({ client: pool, logger: counter });
-  const close = async () => {
-    await pool.end();
-    await server.stop();
-  };
-  return { db, takeCount: () => counter.take(), close };
+  await emptyTables(db);
+  return { db, takeCount: () => counter.take(), close: () => pool.end() };
 }
 
+/** Counts statements, without those that begin and end a transaction, which drivers report or do not. */
 class Counter {
   #count = 0;
 
-  logQuery(): void {
-    this.#count += 1;
+  logQuery(statement: string): void {
+    if (!/^(begin|commit|rollback)\b/i.test(statement)) this.#count += 1;
   }
 
   take(): number {

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { adminActions } from '../../database/schema-admin.ts';
 import { makeCharacter } from './duel-steps.ts';
 import { openDurableArena } from './durable-arena.ts';
 
@@ -22,6 +22,6 @@ export async function openWithOperator(language: 'en' | 'ru') {
 
 /** What operators have done. */
 export async function actionsIn({ db }: Pick<Durable, 'db'>): Promise<unknown> {
-  const { rows } = await db.execute(sql`select action, target from admin_actions order by id`);
-  return rows;
+  const { action, target } = adminActions;
+  return db.select({ action, target }).from(adminActions).orderBy(adminActions.id);
 }

@@ -1,5 +1,4 @@
 import { eq, sql } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/pglite';
 import { type Sandbox, startSandbox } from 'telegram-sandbox';
 import { expect, onTestFinished, test } from 'vitest';
 import { SqlSavedSessions } from '../../database/saved-sessions.ts';
@@ -14,8 +13,8 @@ import {
 } from '../../tools/chaos/check-characters.ts';
 import { describeViolation } from '../../tools/chaos/violation.ts';
 import { finishedSession } from '../support/finished-session.ts';
-import { sharedPglite } from '../support/pglite-template.ts';
 import { silentLog } from '../support/silent-log.ts';
+import { someDatabase } from '../support/some-database.ts';
 
 const IDS = [1, 2, 3];
 /** Has no character, and never had one. */
@@ -23,7 +22,7 @@ const UNFINISHED = 4;
 
 /** Three players with a ready character each, live and saved. */
 async function openPlayers() {
-  const db = drizzle({ client: await sharedPglite() });
+  const db = await someDatabase();
   const redis = await connectRedis({ url: null, log: silentLog });
   onTestFinished(() => redis.close());
   const sandbox = await startSandbox();

@@ -1,5 +1,4 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/pglite';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { SqlBattleArchive } from '../../database/battle-archive.ts';
 import { BattleHandlers } from '../../database/battle-handlers.ts';
@@ -10,15 +9,15 @@ import { characters, users } from '../../database/schema.ts';
 import { checkRatings } from '../../tools/chaos/check-ratings.ts';
 import { battleWon } from '../support/archived-battles.ts';
 import { FixedClock } from '../support/clock.ts';
-import { sharedPglite } from '../support/pglite-template.ts';
 import { silentLog } from '../support/silent-log.ts';
+import { someDatabase } from '../support/some-database.ts';
 
 const DAY_MS = 86_400_000;
 
 describe('checkRatings', () => {
   let db: Database;
   beforeEach(async () => {
-    db = drizzle({ client: await sharedPglite() });
+    db = await someDatabase();
     await db.insert(users).values([1, 2, 3].map((id) => ({ id: 1000 + id })));
     const rows = [1, 2, 3].map((id) => ({ id, user_id: 1000 + id, slot: 1, location_id: 'inn' }));
     await db.insert(characters).values(rows);

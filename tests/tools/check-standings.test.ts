@@ -1,5 +1,4 @@
 import { eq, sql } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/pglite';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { SqlBattleArchive } from '../../database/battle-archive.ts';
 import { BattleHandlers } from '../../database/battle-handlers.ts';
@@ -12,8 +11,8 @@ import { checkStandings } from '../../tools/chaos/check-standings.ts';
 import { battleWon } from '../support/archived-battles.ts';
 import { FixedClock } from '../support/clock.ts';
 import { manyCharacters } from '../support/many-characters.ts';
-import { sharedPglite } from '../support/pglite-template.ts';
 import { silentLog } from '../support/silent-log.ts';
+import { someDatabase } from '../support/some-database.ts';
 
 const HOUR_MS = 3_600_000;
 const START_MS = Date.UTC(2026, 0, 1);
@@ -22,7 +21,7 @@ const END_MS = START_MS + 90 * HOUR_MS;
 describe('the check of standings', () => {
   let db: Database;
   beforeAll(async () => {
-    db = drizzle({ client: await sharedPglite() });
+    db = await someDatabase();
     await manyCharacters(db, 8);
     // The users of test battles.
     await db

@@ -1,11 +1,10 @@
-import type { PGlite } from '@electric-sql/pglite';
-import { type PgliteDatabase, drizzle } from 'drizzle-orm/pglite';
 import { beforeAll, beforeEach, onTestFinished } from 'vitest';
 import { repositoriesOn } from '../../bot/open-repositories.ts';
 import { buildServices } from '../../bot/services.ts';
 import { openStores } from '../../bot/stores.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { systemEntropy } from '../../bot/system.ts';
+import type { Database } from '../../database/database.ts';
 import { characters, users } from '../../database/schema.ts';
 import { type CombatDeps, CombatService } from '../../domains/combat/combat-service.ts';
 import { connectRedis } from '../../redis/connect.ts';
@@ -21,9 +20,10 @@ import { turnRules } from '../support/battle-setup.ts';
 import { FixedClock } from '../support/clock.ts';
 import { finishedSession } from '../support/finished-session.ts';
 import { never } from '../support/never.ts';
-import { emptyTables, sharedPglite } from '../support/pglite-template.ts';
+import { emptyTables } from '../support/pglite-template.ts';
 import { unobserved } from '../support/unobserved.ts';
 import { silentLog } from '../support/silent-log.ts';
+import { someDatabase } from '../support/some-database.ts';
 
 /** For a run in which Redis kept everything. */
 export const nothingLost: Pick<BattleHistory, 'lostBattle' | 'hasLostAll' | 'isOfOlderRelease'> = {
@@ -36,20 +36,20 @@ export type CheckedDuel = Awaited<ReturnType<typeof openDuel>>;
 
 /** A database for the tests of a file, and a function that opens a duel on it. */
 export function useCheckedDuels(): { readonly openDuel: () => Promise<CheckedDuel> } {
-  let pglite: PGlite | null = null;
+  let db: Database | null = null;
   const database = () => {
-    if (pglite === null) throw new Error('the database is opened by beforeAll');
-    return drizzle({ client: pglite });
+    if (db === null) throw new Error('the database is opened by beforeAll');
+    return db;
   };
   beforeAll(async () => {
-    pglite = await sharedPglite();
+    db = await someDatabase();
   });
   beforeEach(() => emptyTables(database()));
   return { openDuel: () => openDuel(database()) };
 }
 
 /** Characters 1 and 2 with all services for a duel; `serve` replaces some dependencies by broken ones. */
-async function openDuel(db: PgliteDatabase) {
+async function openDuel(db: Database) {
   const redis = await connectRedis({ url: null, log: silentLog });
   onTestFinished(() => redis.close());
   const { client, documents } = redis;
