@@ -48,8 +48,8 @@ export default defineConfig(({ mode }) => {
   // Of each project: vitest reads what they extend in its own mode, `test`.
   const own = {
     env: { ARENA_TEST_MODE: mode },
-    // Tests that wait for processes and servers leave room for one file more; each worker imports everything.
-    maxWorkers: mode === 'fast' ? cores : cores + 1,
+    // Tests that wait for processes and servers leave room for two files more; each worker imports everything.
+    maxWorkers: mode === 'fast' ? cores : cores + 2,
   };
   const exclude = { fast: slower, full: paced }[mode] ?? [...paced, ...whole];
   const arena = {
@@ -58,7 +58,7 @@ export default defineConfig(({ mode }) => {
   };
   const last = {
     extends: true as const,
-    test: { name: 'paced', ...own, include: paced, sequence: { groupOrder: 1 } },
+    test: { name: 'paced', ...own, maxWorkers: cores, include: paced, sequence: { groupOrder: 1 } },
   };
   const prepared = mode === 'fast' ? [] : ['temporary-folder', 'bundle-once'];
   return {

@@ -5,17 +5,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { Client } from 'pg';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type DatabaseOptions, connectDatabase } from '../../database/connect.ts';
 import { readSettings } from '../../bot/settings.ts';
 import { DatabaseStartError } from '../../database/database-start-error.ts';
 import { users } from '../../database/schema.ts';
 import { describeOnPostgres } from '../support/database-engines.ts';
-import { startPostgres } from '../support/postgres-server.ts';
+import { type RunningPostgres, startPostgres } from '../support/postgres-server.ts';
 import { RecordingLog } from '../support/recording-log.ts';
 import { freePort } from '../support/redis-server.ts';
 import { silentLog } from '../support/silent-log.ts';
+
+let shared: RunningPostgres | null = null;
+let databases = 0;
+afterAll(() => shared?.stop());
 
 const atEnd: (() => unknown)[] = [];
 afterEach(async () => {
@@ -116,7 +120,7 @@ describeOnPostgres('with a server', () => {
 
   test('an unknown database or user fails the start at once', async () => {
     const { url } = await server();
-    const nowhere = await refusal({ url: url.replace('/postgres', '/nowhere') });
+    const nowhere = await refusal({ url: url.replace(/[^/]+$/, 'nowhere') });
     expect(nowhere.message).toContain('no such database');
     const unknownUser = await refusal({ url: url.replace('arena@', 'nobody:secret@') });
     expect(unknownUser.message).toContain('user not allowed');
@@ -283,10 +287,18 @@ async function refusal(options: Partial<DatabaseOptions>): Promise<DatabaseStart
   throw new Error(`Expected a DatabaseStartError, got ${String(outcome)}`);
 }
 
-async function server(password: string | null = null) {
-  const running = await startPostgres(password);
-  atEnd.push(() => running.stop());
-  return running;
+/** An empty database of its own on the server of this file; with a password, on another server. */
+async function server(password: string | null = null): Promise<RunningPostgres> {
+  if (password !== null) {
+    const running = await startPostgres(password);
+    atEnd.push(() => running.stop());
+    return running;
+  }
+  shared ??= await startPostgres();
+  databases += 1;
+  const name = `connect_${databases}`;
+  await ask(shared.url, `create database ${name}`);
+  return { ...shared, url: shared.url.replace(/postgres$/, name) };
 }
 
 /** Returns the first value of the answer. */

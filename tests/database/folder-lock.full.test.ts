@@ -7,6 +7,7 @@ import { connectDatabase } from '../../database/connect.ts';
 import { users } from '../../database/schema.ts';
 import { ageLock } from '../support/age-lock.ts';
 import { followOutput } from '../support/bot-child.ts';
+import { newDataDir, startBotProcess } from '../support/bot-process.ts';
 import { compiledProgram } from '../support/compiled-program.ts';
 import { fillWithPglite } from '../support/pglite-template.ts';
 import { shortRun } from '../support/short-run.ts';
@@ -62,6 +63,15 @@ describe('the folder of the embedded database', () => {
     },
     LONG,
   );
+
+  test('ends a bot that has lost it to another process', async () => {
+    const DATA_DIR = await newDataDir();
+    const bot = startBotProcess({ SANDBOX_PORT: '0', DATA_DIR });
+    await bot.prints(/arena started/);
+    rmSync(join(DATA_DIR, 'lock'), { recursive: true });
+    expect(await bot.ended).toBe(1);
+    expect(bot.output()).toContain('data folder lost to another process');
+  });
 
   test('opens without hard links', async () => {
     const holder = hold(await newFolder(), ['env', `NODE_OPTIONS=--import=${NO_HARD_LINKS}`]);

@@ -78,18 +78,22 @@ interface OldDatabase {
   readonly open: () => Promise<Database>;
 }
 
-describe('upgrades (embedded)', () => {
-  let client: PGlite;
-  beforeAll(async () => {
-    client = await emptyPglite();
-  }, 60_000);
-  afterAll(() => client.close());
+let client: PGlite;
+beforeAll(async () => {
+  client = await emptyPglite();
+}, 60_000);
+afterAll(() => client.close());
 
+/** An empty embedded database; opening another one would take a second of processor time. */
+async function emptyEmbedded() {
+  await client.exec(`drop schema if exists drizzle cascade; drop schema public cascade;
+    create schema public`);
+  return drizzleEmbedded({ client });
+}
+
+describe('upgrades (embedded)', () => {
   test.each(schemas)('from a database with %i migrations keep its rows', async (applied) => {
-    // Opening another one takes a second of processor time.
-    await client.exec(`drop schema if exists drizzle cascade; drop schema public cascade;
-      create schema public`);
-    const db = drizzleEmbedded({ client });
+    const db = await emptyEmbedded();
     await migrateEmbedded(db, { migrationsFolder: onlyFirst(applied) });
     const open = async () => {
       await migrate(db);
@@ -100,9 +104,7 @@ describe('upgrades (embedded)', () => {
 });
 
 test('the tables of ratings are added to a database full of characters, who can then be rated', async () => {
-  const client = await emptyPglite();
-  onTestFinished(() => client.close());
-  const db = drizzleEmbedded({ client });
+  const db = await emptyEmbedded();
   await migrateEmbedded(db, { migrationsFolder: onlyFirst(ratingsAt) });
   const count = repetitions({ short: 500, full: 10_000 });
   await db.execute(sql`insert into users (id) select n from generate_series(1, ${count}::int) n`);
@@ -120,9 +122,7 @@ test('the tables of ratings are added to a database full of characters, who can 
 });
 
 test('duels of earlier releases count for the profile as if they were fought now', async () => {
-  const client = await emptyPglite();
-  onTestFinished(() => client.close());
-  const db = drizzleEmbedded({ client });
+  const db = await emptyEmbedded();
   await migrateEmbedded(db, { migrationsFolder: onlyFirst(profileAt) });
   const duels = [1, 2, 3, 4, 5, 6, 8, 9].map((n) => archivedBattle(n));
   // The first is against a Shadow, which does not count.

@@ -70,6 +70,8 @@ async function openTwo(language: 'en' | 'ru', env: Readonly<Record<string, strin
   const [annName, bobName] = words[language].names;
   await makeCharacter(ann, { name: annName });
   await makeCharacter(bob, { name: bobName, gender: 'male', archetype: 'duelist' });
+  // What follows is listed after the first fights.
+  open.clock.advance(1_000);
   return { ...durable, ann, bob };
 }
 

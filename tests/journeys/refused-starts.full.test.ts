@@ -4,11 +4,12 @@ import { startBotProcess } from '../support/bot-process.ts';
 
 const TOKEN = '4343:token-of-a-process-on-this-machine';
 
-/** Two more are in `start-and-stop.test.ts`. */
+/** One more is in `start-and-stop.test.ts`. */
 describe('a failed start exits with code 1 and one line that names the cure', () => {
   test.each([
     [{ ARENA_TRUN_S: '40' }, /ARENA_TRUN_S is not a setting.*\.env\.example/],
     [{ ARENA_TURN_S: 'soon' }, /ARENA_TURN_S.*\.env\.example/],
+    [{ SANDBOX_PORT: '0', REDIS_URL: 'redis://:hush@127.0.0.1:1' }, /127\.0\.0\.1:1.*REDIS_URL/],
     [{ NODE_ENV: 'production' }, /BOT_TOKEN: is needed when NODE_ENV is production/],
     [
       { SANDBOX_PORT: '0', DATABASE_URL: 'postgresql://arena:hush@127.0.0.1:1/arena' },

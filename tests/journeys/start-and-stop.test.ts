@@ -1,5 +1,3 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startSandbox } from 'telegram-sandbox';
 import { newTestPlayer } from 'telegram-sandbox/testing';
@@ -17,16 +15,10 @@ async function openSandbox() {
 }
 
 describe('a failed start exits with code 1 and one line that names the cure', () => {
-  test.each([
-    [{ BOT_TOKEN: 'nonsense' }, /BOT_TOKEN.*@BotFather/],
-    [{ SANDBOX_PORT: '0', REDIS_URL: 'redis://:hush@127.0.0.1:1' }, /127\.0\.0\.1:1.*REDIS_URL/],
-  ])('%j', async (settings, line) => {
-    const DATA_DIR = await newDataDir();
-    const bot = startBotProcess({ LOG_LEVEL: 'fatal', DATA_DIR, ...settings });
+  test('with a BOT_TOKEN that is none', async () => {
+    const bot = startBotProcess({ LOG_LEVEL: 'fatal', BOT_TOKEN: 'nonsense' });
     expect(await bot.ended).toBe(1);
-    expect(bot.output().trim().split('\n')).toEqual([expect.stringMatching(line) as string]);
-    expect(bot.output()).not.toContain('hush');
-    expect(bot.output()).not.toContain(TOKEN);
+    expect(bot.output()).toMatch(/^.*BOT_TOKEN.*@BotFather.*\n$/);
   });
 
   test('closes what has been opened before', async () => {
@@ -55,15 +47,6 @@ describe('a start without settings', () => {
     bot.kill('SIGINT');
     expect(await bot.ended).toBe(0);
   });
-});
-
-test('a process whose DATA_DIR is taken by another one exits with code 1', async () => {
-  const DATA_DIR = await newDataDir();
-  const bot = startBotProcess({ SANDBOX_PORT: '0', DATA_DIR });
-  await bot.prints(/arena started/);
-  rmSync(join(DATA_DIR, 'lock'), { recursive: true });
-  expect(await bot.ended).toBe(1);
-  expect(bot.output()).toContain('data folder lost to another process');
 });
 
 describe('SIGTERM', () => {
