@@ -11,7 +11,8 @@ import { sendPhoto, sendSticker } from './send-media.ts';
 import { tap } from './tap.ts';
 import type { TapOptions, TappedButton } from './tap.ts';
 
-const DEFAULT_TIMEOUT_MS = 5000;
+// Generous, because a busy machine must not fail a test.
+const DEFAULT_TIMEOUT_MS = 15_000;
 
 export interface Tap extends TappedButton {
   /** Resolves with the bot's answer to this tap; rejects after `timeoutMs`. */

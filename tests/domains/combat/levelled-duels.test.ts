@@ -66,7 +66,7 @@ describe('levelled duels', () => {
 
 describe('the worth of attributes', () => {
   const measured = repetitions({ short: 1, full: archetypes.length });
-  const duels = repetitions({ short: 100, full: 1_000 });
+  const duels = repetitions({ short: 100, full: 500 });
   // Three standard errors of a cell and of its baseline; the table itself comes from 4,000 duels.
   const error = (3 * 1000 * Math.sqrt(2 / (duels * 0.22))) / 6;
 
