@@ -7,7 +7,7 @@ import { silentLog } from './silent-log.ts';
 
 export interface SomeDatabase {
   readonly db: Database;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**
