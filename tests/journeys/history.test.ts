@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TestPlayer } from 'telegram-sandbox/testing';
 import type { Repositories } from '../../bot/repositories.ts';
+import { battles } from '../../database/schema.ts';
 import type { ArchivedBattle } from '../../domains/combat/battle-archive.ts';
 import { archivedBattle } from '../support/archived-battles.ts';
 import {
@@ -25,7 +26,7 @@ const FIRST_FIGHT = '2026-01-01';
 test(
   'the result card opens a replay of the duel, which only its players can see',
   async () => {
-    const { open } = await openDurableArena();
+    const { open, db } = await openDurableArena();
     const [ann, bob, cat] = [
       open.newPlayer('Ann'),
       open.newPlayer('Боб', 'ru'),
@@ -41,6 +42,8 @@ test(
     await Promise.all([search(ann), search(bob)]);
     const [{ screens, card }] = await Promise.all([watchToTheEnd(ann), fightToTheEnd(bob)]);
 
+    // Three first fights and the duel: its result is shown while it is stored.
+    await expect.poll(() => db.$count(battles)).toBe(4);
     await ann.tap(withAction('history'));
     const list = await ann.sees(/1\. [🏆💀🤝] Богдан/u);
     const fought = screens.length === 1 ? '1 round' : `${screens.length} rounds`;

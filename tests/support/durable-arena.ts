@@ -15,8 +15,8 @@ export async function openDurableArena(env: Readonly<Record<string, string>> = {
   const { db, repositories, close } = await openSomeRepositories(clock);
   const redis = await connectRedis({ url: null, log: silentLog });
   onTestFinished(() => redis.close());
-  // The embedded database blocks the process, so simulated time runs slower with it.
-  const timing = quickTiming(findPostgres() === null ? 10 : 50);
+  // Simulated time runs slower than without a database, for which a result waits a second at most.
+  const timing = quickTiming(10);
   const ports = { repositories, redis, clock, timing };
   const open = { ...(await openArena(env, ports)), clock };
   return {
