@@ -23,9 +23,11 @@ import {
   rarities,
 } from '../../../resources/numbers/items.ts';
 import { anyItem } from '../../support/items.ts';
-import { repetitions } from '../../support/repetitions.ts';
+import { isFullRun, repetitions } from '../../support/repetitions.ts';
 
 const LISTS = repetitions({ short: 25, full: 500 });
+/** So few lists take every step only by chance; many random ones do. */
+const SHORT_SEED = 20_260_101;
 const today = '2026-01-01';
 
 /** A character, and beside it a plain list of what it should have. */
@@ -278,7 +280,7 @@ test(
           check(model);
         }
       }),
-      { numRuns: LISTS },
+      { numRuns: LISTS, ...(isFullRun() ? {} : { seed: SHORT_SEED }) },
     );
     expect([...done.keys()].toSorted()).toEqual([...new Set(actions)].toSorted());
   },
