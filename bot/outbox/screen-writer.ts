@@ -67,9 +67,9 @@ export class ScreenWriter {
     const current = await this.#deps.memory.currentScreen(notes.target.chatId);
     // An animation only changes the screen it belongs to.
     if (item.priority === 'ambient' && !isOfScreen(item.payload, current)) return 'skipped';
-    // Another process has shown a newer state.
+    // Another process has shown a newer state; only the sound of a match is worth an older one.
     const isLate = current !== null && isOutdated(item, current);
-    if (isLate && item.mode === 'edit') return 'unchanged';
+    if (isLate && item.mode !== 'notify') return 'unchanged';
     const clientTime = this.#clientTime;
     try {
       const screen = await this.#render(item, notes.target);

@@ -119,6 +119,20 @@ describe('a chat queue', () => {
     expect(bench.texts()).toEqual(['▶️ next 1']);
   });
 
+  test('shows the newer state that another process has shown, also to an answer that is sent', async () => {
+    const bench = await openOutbox();
+    const exchange = (version: number, mode: 'edit' | 'resend', by = bench.outbox) => {
+      const payload = { ...screen(named(`duel ${version}`)), state: { of: 'duel', version } };
+      return by.show(bench.ann.id, payload, { mode });
+    };
+    const other = bench.again();
+    await exchange(2, 'edit', other);
+    await exchange(1, 'resend');
+    expect(bench.texts()).toEqual(['▶️ duel 2']);
+    await exchange(3, 'resend');
+    expect(bench.texts()).toEqual(['▶️ duel 3']);
+  });
+
   test.each(['the same process', 'another process'])(
     'shows an older state that was read much later, after a rollback (%s)',
     async (whose) => {
