@@ -16,14 +16,15 @@ const paced = ['tests/bot/outbox/*.test.ts'];
 /** Whole processes that show together what smaller tests show one by one. */
 const whole = ['tests/**/*.full.test.ts'];
 
+const repeated =
+  /repetitions\(|playedLanguages\(|describeOnEachDatabase\(|openDurableArena\(|someDatabase\(/;
+
 /** Files that repeat with random values, in each language or on each database, as often as the mode says. */
 function repeating(): string[] {
   return readdirSync('tests', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => `tests/${name}`)
-    .filter((file) =>
-      /repetitions\(|playedLanguages\(|describeOnEachDatabase\(/.test(readFileSync(file, 'utf8')),
-    );
+    .filter((file) => repeated.test(readFileSync(file, 'utf8')));
 }
 
 /** `--mode fast` (`npm run test:fast`), `--mode full` (`npm run test:full`), or everything, shortened. */

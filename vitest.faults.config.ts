@@ -21,6 +21,9 @@ function journeysUnder(name: string): string[] {
   return name === 'duplicates' ? [...played, ...stored] : [...played, 'telegram-silent'];
 }
 
+/** `npm test` plays each long journey in one. */
+const bothLanguages = { ARENA_TEST_MODE: 'full' };
+
 const filesOf = (names: readonly string[]) => names.map((name) => `tests/journeys/${name}.test.ts`);
 
 /** The journeys on a cluster, and once under each fault profile. */
@@ -41,13 +44,14 @@ export default defineConfig({
           name: 'cluster',
           include: filesOf([...played, ...stored, ...faulty]),
           globalSetup: ['tests/support/journey-clusters.ts'],
+          env: bothLanguages,
         },
       },
       ...faultProfileNames.map((name) => ({
         extends: true as const,
         test: {
           name,
-          env: { ARENA_TEST_FAULTS: name },
+          env: { ...bothLanguages, ARENA_TEST_FAULTS: name },
           include: filesOf(journeysUnder(name)),
         },
       })),

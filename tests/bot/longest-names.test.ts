@@ -38,7 +38,7 @@ import { repetitions } from '../support/repetitions.ts';
 import { packAction } from '../support/shipped-codec.ts';
 
 type Screens = Iterable<UiPayload>;
-const BATTLES = repetitions({ short: 2, full: 10 });
+const BATTLES = repetitions({ short: 2, full: 40 });
 /** The longest number. */
 const gs = 2 ** 31;
 

@@ -16,7 +16,7 @@ import { silentLog } from '../support/silent-log.ts';
 
 const CHAR = 1;
 const USER = 10_001;
-const TAPS = repetitions({ short: 20, full: 100 });
+const TAPS = repetitions({ short: 20, full: 200 });
 const LONG = 60_000;
 const kinds = ['1 might_weapon fine bear', '2 might_weapon common', '3 lore_head rare owl'];
 

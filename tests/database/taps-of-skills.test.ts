@@ -10,7 +10,7 @@ import { describeOnEachDatabase } from '../support/database-engines.ts';
 import { repetitions } from '../support/repetitions.ts';
 import { NOON_MS, give, keyOf, skillsFeatures } from '../support/skills-features.ts';
 
-const TAPS = repetitions({ short: 20, full: 100 });
+const TAPS = repetitions({ short: 20, full: 200 });
 const CHAR = 1;
 
 /** Three duels and three fights against the Shadow, all won: every task of any day is done. */

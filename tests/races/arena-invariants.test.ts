@@ -23,8 +23,8 @@ async function visit(services: readonly Services[], charId: number): Promise<voi
 }
 
 /** The in-process Redis runs Lua much more slowly: fewer players there if there is a server. */
-const PLAYERS = repetitions({ short: 100, full: 500 });
-const onStandIn = findRedisServer() === null ? PLAYERS : Math.min(PLAYERS, 60);
+const PLAYERS = repetitions({ short: 200, full: 500 });
+const onStandIn = findRedisServer() === null ? PLAYERS : 150;
 
 function races(url: () => string | null): void {
   describe('hundreds of players joining, checking and cancelling at once, on three bots', () => {

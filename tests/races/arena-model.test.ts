@@ -152,7 +152,7 @@ const steps = fc.commands(
 
 /** ARENA_INTERLEAVINGS asks for more, with other seeds in each run. */
 const given = process.env['ARENA_INTERLEAVINGS'];
-const asked = given === undefined ? repetitions({ short: 200, full: 5_000 }) : Number(given);
+const asked = given === undefined ? repetitions({ short: 200, full: 10_000 }) : Number(given);
 const seed = given === undefined ? 20_260_101 : Date.now();
 /** The stand-in is a fiftieth as fast as a server: where there is one, the stand-in does less. */
 const onStandIn = findRedisServer() === null ? 600 : repetitions({ short: 20, full: 120 });

@@ -3,9 +3,11 @@ import { drizzle } from 'drizzle-orm/pglite';
 import { Pool } from 'pg';
 import { connectDatabase } from '../../database/connect.ts';
 import type { Database } from '../../database/database.ts';
-import { emptyTables, sharedPglite } from './pglite-template.ts';
-import { findPostgres, sharedPostgres } from './postgres-server.ts';
+import { emptyTables } from './empty-tables.ts';
+import { sharedPglite } from './pglite-template.ts';
+import { sharedPostgres } from './postgres-server.ts';
 import { silentLog } from './silent-log.ts';
+import { isOnPostgres } from './some-database.ts';
 
 export interface CountedDatabase {
   readonly db: Database;
@@ -13,9 +15,9 @@ export interface CountedDatabase {
   close(): Promise<void>;
 }
 
-/** On PostgreSQL where it is installed, or else embedded. */
+/** On the database that `openSomeDatabase` uses. */
 export function countedDatabase(): Promise<CountedDatabase> {
-  return findPostgres() === null ? countedPglite() : countedPostgres();
+  return isOnPostgres() ? countedPostgres() : countedPglite();
 }
 
 export async function countedPglite(): Promise<CountedDatabase> {

@@ -4,7 +4,6 @@ import type { Clock } from '../../domains/core/clock.ts';
 import { connectRedis } from '../../redis/connect.ts';
 import { FixedClock } from './clock.ts';
 import { openArena } from './open-arena.ts';
-import { findPostgres } from './postgres-server.ts';
 import { quickTiming } from './quick-timing.ts';
 import { silentLog } from './silent-log.ts';
 import { openSomeDatabase } from './some-database.ts';
@@ -16,8 +15,7 @@ export async function openDurableArena(env: Readonly<Record<string, string>> = {
   const redis = await connectRedis({ url: null, log: silentLog });
   onTestFinished(() => redis.close());
   // Simulated time runs slower than without a database, for which a result waits a second at most.
-  const timing = quickTiming(10);
-  const ports = { repositories, redis, clock, timing };
+  const ports = { repositories, redis, clock, timing: quickTiming(10) };
   const open = { ...(await openArena(env, ports)), clock };
   return {
     ...{ open, db, repositories, redis },
@@ -29,7 +27,5 @@ export async function openDurableArena(env: Readonly<Record<string, string>> = {
 /** Repositories on a database, which the test may close. */
 export async function openSomeRepositories(clock?: Clock) {
   const { db, close } = await openSomeDatabase();
-  // The embedded database is shared.
-  if (findPostgres() !== null) onTestFinished(close);
   return { db, repositories: repositoriesOn(db, silentLog, clock), close };
 }

@@ -3,13 +3,12 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
-import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
-import type { Database } from '../../database/database.ts';
 import { openClient } from '../../database/embedded-files.ts';
 import { migrate } from '../../database/migrate.ts';
 import { copyPreparedFiles } from '../../database/prepared-files.ts';
 import { cache } from './cache-folder.ts';
+import { emptyTables } from './empty-tables.ts';
 
 const packageFile = createRequire(import.meta.url).resolve('@electric-sql/pglite');
 const journalFile = fileURLToPath(
@@ -41,21 +40,6 @@ export async function sharedPglite(): Promise<PGlite> {
   }
   await emptyTables(drizzle({ client: shared }));
   return shared;
-}
-
-/** As the migrations leave them. Deleting few rows takes a tenth of the time of `truncate`, which makes new files. */
-export async function emptyTables(db: Database): Promise<void> {
-  await db.execute(sql`do $$
-    declare one regclass;
-    begin
-      perform set_config('session_replication_role', 'replica', true);
-      for one in select oid from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' loop
-        execute format('delete from %s', one);
-      end loop;
-      perform setval(oid, 1, false) from pg_class
-        where relnamespace = 'public'::regnamespace and relkind = 'S';
-      insert into seasons (number, started_at) values (0, now());
-    end $$`);
 }
 
 /** Writes a migrated database without rows into a new folder, for another process. */

@@ -1,21 +1,33 @@
 import { drizzle } from 'drizzle-orm/pglite';
 import { connectDatabase } from '../../database/connect.ts';
 import type { Database } from '../../database/database.ts';
-import { emptyTables, sharedPglite } from './pglite-template.ts';
+import { emptyTables } from './empty-tables.ts';
+import { sharedPglite } from './pglite-template.ts';
 import { findPostgres, sharedPostgres } from './postgres-server.ts';
+import { isFullRun } from './repetitions.ts';
 import { silentLog } from './silent-log.ts';
 
 export interface SomeDatabase {
   readonly db: Database;
+  /** The next one gets another connection. */
   readonly close: () => Promise<void>;
 }
 
+/** Whether tests of what is the same on each database run on PostgreSQL: in a full run they are embedded. */
+export function isOnPostgres(): boolean {
+  return findPostgres() !== null && !isFullRun();
+}
+
 /**
- * Migrated tables without rows, for tests of what is the same on each database: on PostgreSQL where it is installed,
- * which takes a fraction of the processor time, or else embedded.
+ * Migrated tables without rows: on PostgreSQL where it is installed, which takes a fraction of the processor time, and in
+ * `npm run test:full` embedded. The files of a worker use one connection, one after another.
  */
 export function openSomeDatabase(): Promise<SomeDatabase> {
-  return findPostgres() === null ? openEmbedded() : openServer();
+  return isOnPostgres() ? openServer() : openEmbedded();
+}
+
+export async function someDatabase(): Promise<Database> {
+  return (await openSomeDatabase()).db;
 }
 
 async function openEmbedded(): Promise<SomeDatabase> {
@@ -23,19 +35,22 @@ async function openEmbedded(): Promise<SomeDatabase> {
   return { db: drizzle({ client }), close: () => client.close() };
 }
 
-async function openServer(): Promise<SomeDatabase> {
-  const { url } = await sharedPostgres();
-  const connection = await connectDatabase({ url, dataDir: null, log: silentLog });
-  await emptyTables(connection.db);
-  return connection;
-}
-
 let shared: SomeDatabase | null = null;
 
-/** The same, with a connection that the files of a worker use one after another. */
-export async function someDatabase(): Promise<Database> {
-  if (findPostgres() === null) return (await openEmbedded()).db;
-  shared ??= await openServer();
+async function openServer(): Promise<SomeDatabase> {
+  shared ??= await connected();
   await emptyTables(shared.db);
-  return shared.db;
+  return shared;
+}
+
+async function connected(): Promise<SomeDatabase> {
+  const { url } = await sharedPostgres();
+  const connection = await connectDatabase({ url, dataDir: null, log: silentLog });
+  return {
+    db: connection.db,
+    close: () => {
+      shared = null;
+      return connection.close();
+    },
+  };
 }

@@ -20,7 +20,7 @@ import { turnRules } from '../support/battle-setup.ts';
 import { FixedClock } from '../support/clock.ts';
 import { finishedSession } from '../support/finished-session.ts';
 import { never } from '../support/never.ts';
-import { emptyTables } from '../support/pglite-template.ts';
+import { emptyTables } from '../support/empty-tables.ts';
 import { unobserved } from '../support/unobserved.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { someDatabase } from '../support/some-database.ts';

@@ -10,10 +10,10 @@ import {
 import { repetitions } from '../../support/repetitions.ts';
 
 /** `npm run balance -- loadouts` prints all of them, from 2,000 duels each. */
-const EVERY = repetitions({ short: 27, full: 1 });
-const DUELS = 100;
-/** Three standard errors of four series. */
-const SLACK = 7;
+const EVERY = repetitions({ short: 9, full: 1 });
+const DUELS = repetitions({ short: 100, full: 500 });
+/** Three standard errors of a short run, which has four series. */
+const SLACK = repetitions({ short: 7, full: 0 });
 
 const loadouts = archetypes.flatMap((archetype) =>
   loadoutsOf(archetype).map((techniques) => ({ archetype, techniques })),

@@ -25,7 +25,7 @@ import {
 import { anyItem } from '../../support/items.ts';
 import { isFullRun, repetitions } from '../../support/repetitions.ts';
 
-const LISTS = repetitions({ short: 25, full: 500 });
+const LISTS = repetitions({ short: 25, full: 2_000 });
 /** So few lists take every step only by chance; many random ones do. */
 const SHORT_SEED = 20_260_101;
 const today = '2026-01-01';
