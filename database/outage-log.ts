@@ -30,12 +30,12 @@ export class OutageLog {
     if (this.#down !== 'writes') this.#down = refusesWrites(error) ? 'writes' : 'connection';
   }
 
-  /** A new connection proves nothing about a full disk or a read-only server. */
-  connected(): void {
-    if (this.#down === 'connection') this.committed(this.#reports);
+  /** A new connection proves nothing about a full disk or a read-only server; `since` as in `committed`. */
+  connected(since: number): void {
+    if (this.#down === 'connection') this.committed(since);
   }
 
-  /** `since`: the reports when the transaction began; one that began before a failure proves nothing. */
+  /** `since`: the reports when the work began; work that began before a failure proves nothing. */
   committed(since: number): void {
     if (since < this.#reports) return;
     if (this.#down !== null)

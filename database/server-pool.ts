@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { drizzle } from 'drizzle-orm/node-postgres';
-import { Pool, type PoolClient, type QueryConfig } from 'pg';
+import { Client, type ClientConfig, Pool, type PoolClient, type QueryConfig } from 'pg';
 import { hostPortOf, notMigrated } from './database-start-error.ts';
 import type { Database } from './database.ts';
 import { firstConnection } from './first-connection.ts';
@@ -46,14 +46,18 @@ export async function openServer(url: string, options: ServerOptions) {
   } finally {
     await client.end().catch(() => null);
   }
+  const outages = new OutageLog({ log: options.log, at });
   const pool = new Pool({
     ...config,
     ...(hasTimeouts ? timeouts : {}),
     ...{ max: options.poolSize ?? POOL_SIZE, keepAlive: true },
     query_timeout: timeoutMs + GRACE_MS,
+    Client: loggedClient(outages),
   });
-  const outages = new OutageLog({ log: options.log, at });
-  logOutages(pool, outages);
+  // Without a listener, the event of a broken idle connection would end the process.
+  pool.on('error', (error) => {
+    outages.report(error);
+  });
   const isUnavailable = (error: unknown) => {
     const isOut = isOutage(error);
     if (isOut && error instanceof Error) outages.report(error);
@@ -63,17 +67,20 @@ export async function openServer(url: string, options: ServerOptions) {
   return { db, isUnavailable, isAway: () => outages.isDown, close: () => closePool(pool) };
 }
 
-/** Without a listener, the `error` event of a broken connection would end the process. */
-function logOutages(pool: Pool, outages: OutageLog): void {
-  const report = (error: Error) => {
-    outages.report(error);
+/** A connection that reports when it is open and each of its errors; the pool listens to idle ones only. */
+function loggedClient(outages: OutageLog) {
+  return class extends Client {
+    constructor(config?: ClientConfig) {
+      super(config);
+      const since = outages.reports;
+      this.once('connect', () => {
+        outages.connected(since);
+      });
+      this.on('error', (error) => {
+        outages.report(error);
+      });
+    }
   };
-  pool.on('error', report);
-  pool.on('connect', (client) => {
-    outages.connected();
-    // The pool itself listens to idle connections only.
-    client.on('error', report);
-  });
 }
 
 /**

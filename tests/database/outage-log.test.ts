@@ -8,11 +8,12 @@ function openLog() {
   return { outages, messages: () => log.lines.map(({ message }) => message) };
 }
 
-test('an outage lasts while transactions that began before it are still answered', () => {
+test('an outage lasts while transactions and connections that began before it succeed', () => {
   const { outages, messages } = openLog();
   const since = outages.reports;
   outages.report(new Error('terminating connection'));
   outages.committed(since);
+  outages.connected(since);
   outages.report(new Error('terminating connection'));
   expect(messages()).toEqual(['database unavailable']);
 });
@@ -22,7 +23,7 @@ test('an outage ends with a transaction that began after it, and with a new conn
   outages.report(new Error('terminating connection'));
   outages.committed(outages.reports);
   outages.report(new Error('terminating connection'));
-  outages.connected();
+  outages.connected(outages.reports);
   expect(messages()).toEqual([
     ...['database unavailable', 'database available again'],
     ...['database unavailable', 'database available again'],
