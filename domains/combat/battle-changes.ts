@@ -24,6 +24,8 @@ const FINISHED_TTL_S = 24 * 3600;
 /** Two players and a timer compete for one record: more lost swaps in a row are a fault. */
 const SWAP_TRIES = 20;
 const SAVE_RETRY_MS = 10_000;
+/** Until then this process finishes a battle alone: a check would show the result a second time. */
+export const FINISH_MS = 5_000;
 
 /** Stores the changes of battles, and what follows from the last one. */
 export class BattleChanges {
@@ -63,8 +65,8 @@ export class BattleChanges {
   async #swap(after: BattleRecord, before: BattleRecord): Promise<SwapReply> {
     const { battles, clock, observer } = this.#deps;
     const ends = after.endedAtMs !== null && before.endedAtMs === null;
-    // If this process dies after the swap, the next check settles the battle, not the old timer.
-    if (ends) await battles.scheduleCheck(after.id, clock.now());
+    // If this process dies after the swap, this check settles the battle, not the old timer.
+    if (ends) await battles.scheduleCheck(after.id, clock.now() + FINISH_MS);
     const reply = await battles.swap(after);
     if (reply.kind !== 'swapped') {
       // The swap may have succeeded with its reply lost, and another check have set a later timer.

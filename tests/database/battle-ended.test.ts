@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { type DatabaseConnection, connectDatabase } from '../../database/connect.ts';
 import { mapErrors } from '../../database/map-errors.ts';
 import { battles } from '../../database/schema.ts';
+import { FINISH_MS } from '../../domains/combat/battle-changes.ts';
 import type { ArchivedBattle } from '../../domains/combat/battle-archive.ts';
 import { keys } from '../../redis/keys.ts';
 import { battleSetup } from '../support/battle-setup.ts';
@@ -86,6 +87,7 @@ describeOnPostgres('an ended battle', () => {
     void fixture.combat.surrender(1, setup.id);
     await died;
     expect([await database.db.$count(battles), fixture.freed]).toEqual([1, []]);
+    fixture.clock.advance(FINISH_MS);
     await Promise.all(fixture.services.map((combat) => combat.tick()));
     expect(fixture.freed.map(([charId]) => charId).toSorted()).toEqual([1, 2]);
     expect(await fixture.client.zrange(keys.deadlines(), 0, -1)).toEqual([]);

@@ -1,5 +1,6 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { FINISH_MS } from '../../../domains/combat/battle-changes.ts';
 import type { CombatService } from '../../../domains/combat/combat-service.ts';
 import { keys } from '../../../redis/keys.ts';
 import { battleSetup, freshSide, turnRules } from '../../support/battle-setup.ts';
@@ -214,12 +215,29 @@ describe('a battle that ends', () => {
     expect(services.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
 
     services.battles.swap = swap;
+    services.clock.advance(FINISH_MS);
     await services.combat.tick();
     expect((await services.battles.get(battleId))?.settled).toBe(true);
     expect(services.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
   });
 
-  test('releases a side whose session could not be written as soon as it can', async () => {
+  test('is left to the process that ended it until it may have died', async () => {
+    await services.combat.startBattle(setup);
+    const { accounts, freed } = services;
+    const changeAccount = accounts.changeAccount.bind(accounts);
+    let isFreedByOther = true;
+    accounts.changeAccount = async (charId, change) => {
+      accounts.changeAccount = changeAccount;
+      await services.services[1]?.tick();
+      isFreedByOther = freed.some(([one]) => one === charId);
+      return changeAccount(charId, change);
+    };
+    await services.combat.surrender(1, battleId);
+    expect(isFreedByOther).toBe(false);
+    expect(freed).toHaveLength(2);
+  });
+
+  test('releases a side whose session could not be written at a later check', async () => {
     await services.combat.startBattle(setup);
     const changeAccount = services.accounts.changeAccount.bind(services.accounts);
     services.accounts.changeAccount = brokenFor(1, services.accounts);
@@ -228,6 +246,7 @@ describe('a battle that ends', () => {
     expect(await services.accounts.getState(1)).toBe('COMBAT');
 
     services.accounts.changeAccount = changeAccount;
+    services.clock.advance(FINISH_MS);
     await services.combat.tick();
     expect(services.freed).toEqual([
       [2, battleId],
