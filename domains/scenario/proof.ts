@@ -1,7 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { z } from 'zod';
 import { type Language, type TextKey, languages, texts } from '../../resources/texts/index.ts';
-import { type Gender, genders } from '../account/account-context.ts';
+import { genders } from '../account/account-context.ts';
 import { edgesOf, endlessNode, reached, trap } from './graph.ts';
 import {
   MOST_NODES,
@@ -128,24 +128,19 @@ interface WrittenText {
 }
 
 function textProblems({ key, most, language }: WrittenText, node: string | null): Problem[] {
-  const message = texts[language][key];
-  const shown = genders.map((gender) => writtenOut(message, { language, gender }));
-  if (shown.includes(null))
-    return [[node, `${key} in ${language} needs more than name and gender`]];
-  const letters = Math.max(...shown.map((one) => Array.from(one ?? '').length));
+  const shown = writtenOut(texts[language][key], language);
+  if (shown === null) return [[node, `${key} in ${language} needs more than name and gender`]];
+  const letters = Math.max(...shown.map((one) => Array.from(one).length));
   if (letters <= most) return [];
   return [[node, `${key} in ${language} has ${letters} letters, at most ${most}`]];
 }
 
-/** As players see it; null: it needs an argument that texts of scenarios do not get. */
-function writtenOut(
-  message: string,
-  { language, gender }: { readonly language: Language; readonly gender: Gender },
-): string | null {
+/** As players of each gender see it; null: it needs an argument that texts of scenarios do not get. */
+function writtenOut(message: string, language: Language): string[] | null {
   try {
     const format = new IntlMessageFormat(message, language, {}, { ignoreTag: true });
-    const shown = String(format.format({ gender, name: LONGEST_NAME }));
-    return shown.replaceAll(/<[^>]*>/g, '');
+    const shown = genders.map((gender) => format.format({ gender, name: LONGEST_NAME }));
+    return shown.map((one) => String(one).replaceAll(/<[^>]*>/g, ''));
   } catch {
     return null;
   }

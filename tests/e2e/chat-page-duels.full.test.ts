@@ -56,4 +56,25 @@ describeInBrowser('the chat page', () => {
     },
     TIMEOUT_MS,
   );
+
+  test(
+    'the page and the bot reconnect after a restart of the sandbox',
+    async () => {
+      const url = await openQuickArena({ ARENA_SHADOW_AFTER_S: '1' });
+      const { page } = await openScreen(url, { expected: /Failed to load|ERR_/ });
+      const ann = new Phone(page, 0);
+      await ann.makeCharacter('Annika', '🤺 Duelist');
+      await ann.sees(/Your Shadow/);
+      await page.keyboard.press('Control+Backquote');
+      const drawer = page.getByRole('complementary');
+      await drawer.getByRole('tab', { name: 'Faults' }).click();
+      await drawer.getByRole('button', { name: /Restart now/ }).click();
+      await page.getByText(/The sandbox is away/).waitFor();
+      await page.getByText(/The sandbox is away/).waitFor({ state: 'hidden' });
+      await page.keyboard.press('Control+Backquote');
+      await fight(ann);
+      expect(await ann.text()).toContain('Against your Shadow');
+    },
+    TIMEOUT_MS,
+  );
 });
