@@ -30,6 +30,7 @@ import { type Ports, systemClock, systemEntropy } from './system.ts';
 import type { Ticker } from './ticker.ts';
 import { startTickers } from './tickers.ts';
 import { type Timing, systemTiming } from './timing.ts';
+import type { Wait } from '../domains/core/wait.ts';
 import type { Updates } from './updates.ts';
 import { withTimeout } from './with-timeout.ts';
 
@@ -37,6 +38,8 @@ export interface ArenaPorts extends Ports {
   /** Stays open when the arena stops; by default the arena opens and closes its own. */
   readonly redis?: Connection;
   readonly features?: ServicesOptions['features'];
+  /** Limits how long a battle's end waits for the database. */
+  readonly wait?: Wait;
   /** Measures how long Telegram has been silent. */
   readonly receiveTiming?: Timing;
   /** Another process has taken DATA_DIR: must end this one. */
@@ -103,7 +106,8 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
   };
 }
 
-interface GameDeps extends Connections, Pick<ArenaPorts, 'entropy' | 'features' | 'timing'> {
+interface GameDeps
+  extends Connections, Pick<ArenaPorts, 'entropy' | 'features' | 'timing' | 'wait'> {
   readonly log: Log;
   readonly metrics: Metrics;
 }
@@ -111,7 +115,8 @@ interface GameDeps extends Connections, Pick<ArenaPorts, 'entropy' | 'features' 
 /** What plays, and how it is shown. */
 function openGame(settings: Settings, deps: GameDeps) {
   const { telegram, redis, clock, repositories, isUnavailable, log, metrics } = deps;
-  const { entropy = systemEntropy, timing = systemTiming, features = [] } = deps;
+  const { entropy = systemEntropy, features = [] } = deps;
+  const { timing = systemTiming, wait = systemTiming.wait } = deps;
   const { bot } = telegram;
   const stores = openStores(redis, { log, clock, repositories });
   const outbox = new Outbox({
@@ -124,7 +129,7 @@ function openGame(settings: Settings, deps: GameDeps) {
   });
   const services = buildServices(redis, {
     ...{ ...stores, log, clock, entropy, repositories, features, settings, metrics },
-    ...{ announcer: outbox, messenger: outbox.messenger },
+    ...{ announcer: outbox, messenger: outbox.messenger, wait },
   });
   const codec = new CallbackCodec(services.features.schemas);
   const failures = { isUnavailable, redisOutageOf: outageOf, wrongTypeOf };

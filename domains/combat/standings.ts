@@ -118,7 +118,7 @@ export class Standings {
     try {
       return await Promise.race([read(), timeout]);
     } finally {
-      done.abort();
+      done.abort('ended');
     }
   }
 }

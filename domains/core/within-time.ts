@@ -13,6 +13,6 @@ export async function withinTime<T>(
   try {
     return await Promise.race([work, timeout]);
   } finally {
-    done.abort();
+    done.abort('ended');
   }
 }

@@ -1,6 +1,8 @@
 import { onTestFinished } from 'vitest';
 import { repositoriesOn } from '../../bot/open-repositories.ts';
+import { systemTiming } from '../../bot/timing.ts';
 import type { Clock } from '../../domains/core/clock.ts';
+import type { Wait } from '../../domains/core/wait.ts';
 import { connectRedis } from '../../redis/connect.ts';
 import { FixedClock } from './clock.ts';
 import { openArena } from './open-arena.ts';
@@ -14,8 +16,9 @@ export async function openDurableArena(env: Readonly<Record<string, string>> = {
   const { db, repositories, close } = await openSomeRepositories(clock);
   const redis = await connectRedis({ url: null, log: silentLog });
   onTestFinished(() => redis.close());
-  // Simulated time runs slower than without a database, for which a result waits a second at most.
-  const ports = { repositories, redis, clock, timing: quickTiming(10) };
+  // Telegram is fast, and a busy machine's database has ten times longer for a result than players wait.
+  const wait: Wait = (ms, signal) => systemTiming.wait(10 * ms, signal);
+  const ports = { repositories, redis, clock, timing: quickTiming(50), wait };
   const open = { ...(await openArena(env, ports)), clock };
   return {
     ...{ open, db, repositories, redis },
