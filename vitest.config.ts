@@ -17,7 +17,7 @@ const paced = ['tests/bot/outbox/*.test.ts'];
 const whole = ['tests/**/*.full.test.ts'];
 
 const repeated =
-  /repetitions\(|playedLanguages\(|describeOnEachDatabase\(|openDurableArena\(|someDatabase\(/;
+  /repetitions\(|playedLanguages\(|describeOnEachDatabase\(|describeOnRedisCluster\(|openDurableArena\(|someDatabase\(/;
 
 /** Files that repeat with random values, in each language or on each database, as often as the mode says. */
 function repeating(): string[] {

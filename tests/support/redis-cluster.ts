@@ -11,6 +11,7 @@ import {
   mustHaveRedisServer,
   startRedisServer,
 } from './redis-server.ts';
+import { isFullRun } from './repetitions.ts';
 
 const MASTERS = 3;
 /** A node's port for the cluster bus is higher by this. */
@@ -22,8 +23,9 @@ export interface RunningCluster {
   stop(): Promise<void>;
 }
 
-/** Runs tests on a cluster of three masters; without Redis they are skipped or, if CI=true, fail. */
+/** Runs tests on a cluster of three masters in `npm run test:full`; without Redis they are skipped or, if CI=true, fail. */
 export function describeOnRedisCluster(title: string, body: (url: () => string) => void): void {
+  if (!isFullRun()) return;
   const name = `${title} (cluster of ${MASTERS})`;
   const missing = missingForCluster();
   if (missing === null) {

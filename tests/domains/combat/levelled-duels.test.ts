@@ -16,7 +16,7 @@ import { freshSheet } from '../../support/combat-sheets.ts';
 import { repetitions } from '../../support/repetitions.ts';
 
 /** `npm run balance -- levelled` prints the whole tables. */
-const PAIRS = repetitions({ short: 8, full: 40 });
+const PAIRS = repetitions({ short: 4, full: 40 });
 const DUELS = repetitions({ short: 150, full: 1_000 });
 /** In points: what so many duels vary by alone, three standard errors. */
 const CHANCE = 300 * Math.sqrt(0.25 / DUELS);

@@ -10,7 +10,7 @@ import {
 import { repetitions } from '../../support/repetitions.ts';
 
 /** `npm run balance -- loadouts` prints all of them, from 2,000 duels each. */
-const EVERY = repetitions({ short: 9, full: 1 });
+const EVERY = repetitions({ short: 20, full: 1 });
 const DUELS = repetitions({ short: 100, full: 500 });
 /** Three standard errors of a short run, which has four series. */
 const SLACK = repetitions({ short: 7, full: 0 });
