@@ -1,5 +1,5 @@
 import { effectIds } from '../../resources/numbers/techniques.ts';
-import { type Text, text } from '../core/text.ts';
+import { type Text, type TextKey, text } from '../core/text.ts';
 import type { UiPayload } from '../core/ui-payload.ts';
 import type { Move, Side } from './battle.ts';
 import { battleKeyboard } from './battle-keyboard.ts';
@@ -140,7 +140,7 @@ function inSequence(all: readonly Text[]): Text | string {
 /** One paragraph that helps with the next tap. */
 function hintLine(record: BattleRecord, side: Side): Text {
   const { draft, choice, idleTurns } = record.sides[side];
-  const { rules, turn } = record.battle;
+  const { rules } = record.battle;
   if (choice !== null) return text('battle.hint.complete');
   if (isTiring(record, side)) return tiredFacts(rules);
   if (draft.technique !== null) {
@@ -153,12 +153,14 @@ function hintLine(record: BattleRecord, side: Side): Text {
   if (draft.guard !== null)
     return text('battle.hint.then_strike', { facts: guardFacts(draft.guard, rules) });
   if (idleTurns > 0) return text('battle.hint.late', { left: record.maxIdleTurns - idleTurns });
-  const isCrowdLoud = turn >= factsOf(rules).crowd.fromTurn;
-  return (
-    trainingHintLine(record, side) ??
-    effectLine(record, side) ??
-    text(isCrowdLoud ? 'battle.hint.crowd' : 'battle.hint.choose')
-  );
+  return trainingHintLine(record, side) ?? effectLine(record, side) ?? text(hintOf(record));
+}
+
+/** In the wild there is no crowd, but its rules are the same. */
+function hintOf(record: BattleRecord): TextKey {
+  const { rules, turn } = record.battle;
+  if (turn < factsOf(rules).crowd.fromTurn) return 'battle.hint.choose';
+  return isWild(record) ? 'battle.hint.crowd.wild' : 'battle.hint.crowd';
 }
 
 /** Whether the strike and the technique chosen so far take more stamina than there is, with any guard. */

@@ -9,7 +9,7 @@ import type { HistoryPayload } from './history-screens.ts';
 import { endLines, exchangeLines } from './narration.ts';
 import type { ProfileAction } from './profile-action.ts';
 import type { ReplayStep } from './replay.ts';
-import { kindOfSide } from './side-kind.ts';
+import { isWild, kindOfSide } from './side-kind.ts';
 
 export interface ReplayFacts {
   readonly archived: ArchivedBattle;
@@ -40,7 +40,7 @@ export function replayScreen(facts: ReplayFacts): HistoryPayload {
       fightersLine(facts, reader),
       text('history.replay.at', { at: { atMs: archived.endedAtMs, as: 'date' } }),
       null,
-      ...stepLines(shown, reader),
+      ...stepLines(shown, facts, reader),
       null,
       ...fighterLines({ sides: archived.sides, battle: shown.battle }, side),
       ...(at === steps.length ? [null, resultLine(archived, side)] : []),
@@ -63,11 +63,16 @@ function fightersLine({ side }: ReplayFacts, reader: Reader): Text {
   });
 }
 
-function stepLines({ input, events }: ReplayStep, reader: Reader): Text[] {
+function stepLines(
+  { input, events }: ReplayStep,
+  { archived }: ReplayFacts,
+  reader: Reader,
+): Text[] {
   const moves = input.kind === 'exchange' ? input.moves : null;
   const isLouder = events.some(({ kind }) => kind === 'crowd');
+  const crowd = text(isWild(archived) ? 'combat.crowd.wild' : 'combat.crowd');
   return [
-    ...(isLouder ? [text('combat.crowd')] : []),
+    ...(isLouder ? [crowd] : []),
     ...exchangeLines({ moves, events }, reader),
     ...endLines(events, reader),
   ];

@@ -51,6 +51,7 @@ export const battle = {
   'battle.sequence': '{before}·{last}',
   'battle.hint.choose': 'Choose a strike and a guard. Want a technique? Tap it first.',
   'battle.hint.crowd': '📣 The crowd roars: every round hurts more than the one before.',
+  'battle.hint.crowd.wild': '🩸 Wounds tell: every round hurts more than the one before.',
   'battle.hint.late':
     '⌛ You were late: a careful move was made for you. {left, plural, =1 {One more} =2 {Two more} one {# more} other {# more}} and you lose.',
   'battle.hint.technique': '✨ <b>{technique}</b>: {hint}',

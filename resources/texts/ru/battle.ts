@@ -53,6 +53,7 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.sequence': '{before}·{last}',
   'battle.hint.choose': 'Выбери удар и защиту. Нужен приём? Нажми его первым.',
   'battle.hint.crowd': '📣 Трибуны ревут: каждый раунд бьёт больнее прежнего.',
+  'battle.hint.crowd.wild': '🩸 Раны дают о себе знать: каждый раунд бьёт больнее прежнего.',
   'battle.hint.late':
     '⌛ Время вышло: сделан осторожный ход. {left, plural, =1 {Ещё один пропуск} =2 {Ещё два пропуска} one {Ещё # пропуск} few {Ещё # пропуска} many {Ещё # пропусков} other {Ещё # пропуска}} — и поражение.',
   'battle.hint.technique': '✨ <b>{technique}</b>: {hint}',

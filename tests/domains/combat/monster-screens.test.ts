@@ -11,6 +11,7 @@ import { monsterIds } from '../../../domains/combat/monster.ts';
 import { opponentScreen } from '../../../domains/combat/opponent-screen.ts';
 import { replayArchived } from '../../../domains/combat/replay.ts';
 import { replayScreen } from '../../../domains/combat/replay-screen.ts';
+import { combatNumbers } from '../../../domains/combat/rules/v1/numbers.ts';
 import type { UiPayload } from '../../../domains/core/ui-payload.ts';
 import { type Language, languages } from '../../../resources/texts/index.ts';
 import { wildBattle, wildRecord } from '../../support/archived-battles.ts';
@@ -82,6 +83,18 @@ test('a monster is no person: no emotes, no profile, no block, and no hint of tr
   expect(offeredEmotes(opened, 0)).toEqual([]);
   expect(actionsOf(opponentScreen(opened, 0))).toEqual(['battle.look', 'battle.surrender']);
   expect(writtenIn('en', battleScreen(afterOne, 0))).not.toContain('💡');
+});
+
+test.each(languages)('late rounds in the wild hurt more without a crowd, in %s', (language) => {
+  const late = { ...opened, battle: { ...opened.battle, turn: combatNumbers.crowd.fromTurn } };
+  const [first] = steps;
+  if (first === undefined) throw new Error('a battle has a first step');
+  const tenth = { ...first, events: [{ kind: 'crowd', turn: 10 } as const] };
+  const replay = replayScreen({ archived, steps: [tenth], side: 0, step: 1, place: 1 });
+  const louder = { en: /Wounds tell: .* hurts more/u, ru: /Раны дают о себе знать: .* больнее/u };
+  const written = [battleScreen(late, 0), replay].map((one) => writtenIn(language, one));
+  for (const one of written) expect(one).toMatch(louder[language]);
+  expect(written.join('\n')).not.toMatch(/crowd|sand|Трибуны|песок/u);
 });
 
 test('surrender in the wild says what it costs', () => {
