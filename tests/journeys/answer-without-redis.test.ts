@@ -2,19 +2,21 @@ import { expect, onTestFinished, test } from 'vitest';
 import { withAction, makeCharacter, screenWith } from '../support/duel-steps.ts';
 import { openArena } from '../support/open-arena.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
-import { stablePort, startRedisServer } from '../support/redis-server.ts';
+import { type RunningRedis, stablePort, startRedisServer } from '../support/redis-server.ts';
 
 describeOnRedisServer('a player who taps while Redis is gone', () => {
   test('reads so after each tap, even when it has been gone for a while', async () => {
     const port = await stablePort();
     const server = await startRedisServer({ port });
+    let last: RunningRedis = server;
+    // After the arena, which needs a server for its end.
+    onTestFinished(() => last.stop());
     const open = await openArena({ REDIS_URL: server.url });
     const ann = open.newPlayer('Ann');
     await makeCharacter(ann, { name: 'Ann' });
     await server.kill();
     onTestFinished(async () => {
-      const next = await startRedisServer({ port });
-      onTestFinished(() => next.stop());
+      last = await startRedisServer({ port });
     });
     for (const button of ['character', 'home', 'home']) {
       await ann.tap(withAction(button));
