@@ -8,9 +8,13 @@ import { SlowFirst } from './tests/support/slow-first.ts';
 const cores = availableParallelism();
 
 /** Files that need no server, browser or database: the inner loop. */
-const fast = ['bot/*', 'domains/**/*', 'resources/*', 'words/*'];
-/** Of those, one that waits in real time and one with a database. */
-const slower = ['polling', 'logger'].map((name) => `tests/bot/${name}.test.ts`);
+const fast = ['bot/*', 'domains/**/*', 'resources/*'];
+/** Of those, what waits in real time, has a database, or fights thousands of battles. */
+const slower = [
+  ...['bot/polling', 'bot/logger', 'bot/longest-names', 'domains/combat/loadouts'],
+  ...['domains/combat/levelled-duels', 'domains/combat/monsters-balance'],
+  ...['attributes', 'balance', 'newcomers'].map((name) => `domains/combat/rules/v1/${name}`),
+].map((name) => `tests/${name}.test.ts`);
 /** Real calls under timeouts that are sped up: they run after all others, when the machine is less busy. */
 const paced = ['tests/bot/outbox/*.test.ts'];
 /** Whole processes that show together what smaller tests show one by one. */
