@@ -35,9 +35,20 @@ export function checkOutOlderRelease(version = lastVersion()): OlderRelease | nu
   return null;
 }
 
+/** The newest one whose commit is not the present one. */
 function lastVersion(): string | null {
   const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8');
-  return /^## \[(\d+\.\d+\.\d+)\]/m.exec(changelog)?.[1] ?? null;
+  const versions = [...changelog.matchAll(/^## \[(\d+\.\d+\.\d+)\]/gm)].map(([, one = '']) => one);
+  const present = presentCommit();
+  return versions.find((one) => commitOf(one) !== present) ?? null;
+}
+
+function presentCommit(): string | null {
+  try {
+    return git('rev-parse', 'HEAD').trim();
+  } catch {
+    return null;
+  }
 }
 
 /** The commit that gave this version its heading in the changelog. */
