@@ -221,22 +221,6 @@ describe('a battle that ends', () => {
     expect(services.changes.filter(({ change }) => change === 'ended')).toHaveLength(2);
   });
 
-  test('is left to the process that ended it until it may have died', async () => {
-    await services.combat.startBattle(setup);
-    const { accounts, freed } = services;
-    const changeAccount = accounts.changeAccount.bind(accounts);
-    let isFreedByOther = true;
-    accounts.changeAccount = async (charId, change) => {
-      accounts.changeAccount = changeAccount;
-      await services.services[1]?.tick();
-      isFreedByOther = freed.some(([one]) => one === charId);
-      return changeAccount(charId, change);
-    };
-    await services.combat.surrender(1, battleId);
-    expect(isFreedByOther).toBe(false);
-    expect(freed).toHaveLength(2);
-  });
-
   test('releases a side whose session could not be written at a later check', async () => {
     await services.combat.startBattle(setup);
     const changeAccount = services.accounts.changeAccount.bind(services.accounts);

@@ -126,3 +126,20 @@ test('a turn that began while Redis hung in the check of its battle is not ended
   await services.combat.tick();
   expect(await turnOf(id)).toBe(2);
 });
+
+test('a battle that has just ended is left to the process that ended it', async () => {
+  const { combat, accounts, freed } = services;
+  const setup = battleSetup();
+  await combat.startBattle(setup);
+  const changeAccount = accounts.changeAccount.bind(accounts);
+  let isFreedByOther = true;
+  accounts.changeAccount = async (charId, change) => {
+    accounts.changeAccount = changeAccount;
+    await services.services[1]?.tick();
+    isFreedByOther = freed.some(([one]) => one === charId);
+    return changeAccount(charId, change);
+  };
+  await combat.surrender(1, setup.id);
+  expect(isFreedByOther).toBe(false);
+  expect(freed).toHaveLength(2);
+});
