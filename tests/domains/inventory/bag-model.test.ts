@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { characterSheet } from '../../../domains/account/character-sheet.ts';
@@ -58,9 +59,8 @@ class Model {
 
   /** Whether the step changed anything. */
   take(step: BagStep): boolean {
-    const before = structuredClone(this.earnings);
-    const decision = step.decide(this.earnings);
-    expect(this.earnings).toEqual(before);
+    const before = deeplyFrozen(this.earnings);
+    const decision = step.decide(before);
     if (decision.kind === 'refused') return false;
     this.#apply(decision.change);
     expect(step.tell(before, this.earnings).key).not.toBe('bag.notice.gone');
@@ -87,6 +87,13 @@ class Model {
     const kind = { template, rarity, affixes: [...affixes] };
     return { id: this.made, ...kind, place, slot: null, locked: false };
   }
+}
+
+/** Whoever changes it raises. What was frozen before is not looked through again. */
+function deeplyFrozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const part of Object.values(value)) deeplyFrozen(part);
+  return Object.freeze(value);
 }
 
 type Command =
@@ -243,7 +250,8 @@ function follow(action: StepAction, model: Model, before: readonly Item[]): void
 function check({ earnings, plain, gold, scrap, made, gone }: Model): void {
   const { items, journey } = earnings;
   const seen = items.map(({ id, place, locked, rarity }) => ({ id, place, locked, rarity }));
-  expect(seen).toEqual(plain);
+  // An assertion takes long.
+  if (!isDeepStrictEqual(seen, plain)) expect(seen).toEqual(plain);
   expect(items.length).toBe(made - gone);
   expect(journey).toMatchObject({ gold, scrap });
   expect(Math.min(gold, scrap)).toBeGreaterThanOrEqual(0);
@@ -252,10 +260,11 @@ function check({ earnings, plain, gold, scrap, made, gone }: Model): void {
   expect(countIn('chest')).toBeLessThanOrEqual(CHEST_SIZE);
   const worn = items.filter(({ place }) => place === 'worn');
   expect(new Set(worn.map(({ slot }) => slot)).size).toBe(worn.length);
-  for (const item of items) expect(item.slot).toBe(item.place === 'worn' ? slotFor(item) : null);
+  const slotOf = (item: Item) => (item.place === 'worn' ? slotFor(item) : null);
+  expect(items.filter((item) => item.slot !== slotOf(item))).toEqual([]);
 }
 
-const LONG = 180_000;
+const LONG = 600_000;
 test(
   'after any taps a character has what a plain list has, and nothing is made, lost or doubled',
   { timeout: LONG },
