@@ -1,7 +1,10 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that wait longest: begun last, one of them would prolong the whole run. */
+/** Files that take longest: begun last, one of them would prolong the whole run. */
 const slow = [
+  'tests/domains/combat/loadouts',
+  'tests/domains/combat/levelled-duels',
+  'tests/races/arena-model',
   'tests/tools/chaos-run.full',
   'tests/database/folder-lock.full',
   'tests/e2e/two-phones.full',
