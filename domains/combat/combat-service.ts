@@ -211,9 +211,13 @@ export class CombatService {
 
   async #seatSides(record: BattleRecord): Promise<void> {
     if (record.endedAtMs !== null) return;
-    await Promise.all(([0, 1] as const).map((side) => this.#fighters.seat(record, side)));
+    const { battles, clock } = this.#deps;
+    const sides = ([0, 1] as const).map((side) => this.#fighters.seat(record, side));
+    // A Redis that has just lost the sessions has lost the timer, too, and nobody would tap.
+    if ((await Promise.all(sides)).includes(false))
+      await battles.scheduleCheck(record.id, clock.now());
     // Another process may have ended the battle while this one was still seating its sides.
-    const now = await this.#deps.battles.get(record.id);
+    const now = await battles.get(record.id);
     if (now?.settled === true) await this.#changes.releaseBoth(now);
   }
 }

@@ -28,15 +28,18 @@ export class Fighters {
     this.#deps = deps;
   }
 
-  async seat(record: BattleRecord, side: Side): Promise<void> {
+  /** False if the character has no live session. */
+  async seat(record: BattleRecord, side: Side): Promise<boolean> {
     const { charId } = record.sides[side];
-    if (charId === null) return;
+    if (charId === null) return true;
     const { accounts, log } = this.#deps;
     try {
       await accounts.changeAccount(charId, (account) => seated(account, record));
+      return true;
     } catch (error) {
       if (!(error instanceof AccountMissingError)) throw error;
       log.warn({ charId, battleId: record.id }, 'fighter has no live session');
+      return false;
     }
   }
 

@@ -143,3 +143,20 @@ test('a battle that has just ended is left to the process that ended it', async 
   expect(isFreedByOther).toBe(false);
   expect(freed).toHaveLength(2);
 });
+
+test('a battle that was created in a Redis that had lost everything else ends by itself', async () => {
+  const { combat, accounts, battles, clock, client } = services;
+  const setup = battleSetup();
+  const create = battles.create.bind(battles);
+  battles.create = async (record) => {
+    await client.flushall();
+    return create(record);
+  };
+  await combat.startBattle(setup);
+  expect(await accounts.accountExists(1)).toBe(false);
+  for (let turn = 0; turn < 4; turn += 1) {
+    await endTurn();
+    await combat.tick();
+  }
+  expect((await battles.get(setup.id))?.endedAtMs).toBeLessThanOrEqual(clock.now());
+});
