@@ -6,7 +6,6 @@ import type { Wait } from '../../domains/core/wait.ts';
 import { connectRedis } from '../../redis/connect.ts';
 import { FixedClock } from './clock.ts';
 import { openArena } from './open-arena.ts';
-import { quickTiming } from './quick-timing.ts';
 import { silentLog } from './silent-log.ts';
 import { openSomeDatabase } from './some-database.ts';
 
@@ -16,9 +15,9 @@ export async function openDurableArena(env: Readonly<Record<string, string>> = {
   const { db, repositories, close } = await openSomeRepositories(clock);
   const redis = await connectRedis({ url: null, log: silentLog });
   onTestFinished(() => redis.close());
-  // Telegram is fast, and a busy machine's database has ten times longer for a result than players wait.
+  // A busy machine's database has ten times longer for a result than players wait.
   const wait: Wait = (ms, signal) => systemTiming.wait(10 * ms, signal);
-  const ports = { repositories, redis, clock, timing: quickTiming(50), wait };
+  const ports = { repositories, redis, clock, wait };
   const open = { ...(await openArena(env, ports)), clock };
   return {
     ...{ open, db, repositories, redis },
