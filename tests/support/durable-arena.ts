@@ -5,7 +5,9 @@ import type { Clock } from '../../domains/core/clock.ts';
 import type { Wait } from '../../domains/core/wait.ts';
 import { connectRedis } from '../../redis/connect.ts';
 import { FixedClock } from './clock.ts';
+import { hasFaults } from './fault-profile.ts';
 import { openArena } from './open-arena.ts';
+import { quickTiming } from './quick-timing.ts';
 import { silentLog } from './silent-log.ts';
 import { openSomeDatabase } from './some-database.ts';
 
@@ -17,7 +19,9 @@ export async function openDurableArena(env: Readonly<Record<string, string>> = {
   onTestFinished(() => redis.close());
   // A busy machine's database has ten times longer for a result than players wait.
   const wait: Wait = (ms, signal) => systemTiming.wait(10 * ms, signal);
-  const ports = { repositories, redis, clock, wait };
+  // Slow under faults: while the sandbox restarts, a photo is tried for some seconds of Telegram's time.
+  const timing = quickTiming(hasFaults() ? 10 : 50);
+  const ports = { repositories, redis, clock, timing, wait };
   const open = { ...(await openArena(env, ports)), clock };
   return {
     ...{ open, db, repositories, redis },
