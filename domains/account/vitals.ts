@@ -1,5 +1,7 @@
 import type { Attributes, Stats, Vital } from './account-context.ts';
 
+export type VitalChange = (vital: Vital) => Vital;
+
 /**
  * Full vitals; eight points in everything make hp 100, mp 50, stamina 100:
  * hp = 20 + 3 endurance + 3 men + strength + agility + wisdom + luck,

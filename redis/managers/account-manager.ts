@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import {
   type AccountContext,
   type AccountState,
@@ -24,9 +24,9 @@ import {
   type AccountStore,
   type CreateMode,
 } from '../../domains/account/account-store.ts';
-import { type Character, characterSchema } from '../../domains/account/character.ts';
+import type { Character } from '../../domains/account/character.ts';
 import { inScenario } from '../../domains/account/in-scenario.ts';
-import { damaged, healed } from '../../domains/account/vitals.ts';
+import { type VitalChange, damaged, healed } from '../../domains/account/vitals.ts';
 import type { Log } from '../../domains/core/log.ts';
 import { type RecordFormat, versioned } from '../../domains/core/versioned.ts';
 import {
@@ -36,11 +36,12 @@ import {
   type Reading,
   type WriteReply,
 } from '../documents/documents.ts';
-import { keys, keyTable } from '../keys.ts';
+import { keys } from '../keys.ts';
 import type { RedisClient } from '../redis-client.ts';
 import { raiseCharacterNumber } from '../scripts/raise-character-number.ts';
+import { LobbyCache } from './lobby-cache.ts';
 import { ParseCache } from './parse-cache.ts';
-import { readStored, readStoredJson, warnUnreadable } from './stored-json.ts';
+import { readStored, warnUnreadable } from './stored-json.ts';
 
 export interface AccountManagerDeps {
   readonly client: RedisClient;
@@ -54,7 +55,6 @@ export interface AccountManagerDeps {
 
 const bioFieldSchema = bioSchema.keyof();
 const pointsSchema = vitalSchema.shape.cur;
-const lobbySchema = z.array(characterSchema);
 
 /**
  * Live sessions (`ac:<char_id>`) and the lobby cache. Getters return null for a missing or unreadable session;
@@ -67,6 +67,7 @@ export class AccountManager implements AccountStore {
   readonly #onChange: (charId: number) => Promise<void>;
   readonly #format: RecordFormat<AccountContext>;
   readonly #stored: z.ZodType<AccountContext>;
+  readonly #lobby: LobbyCache;
   readonly #cache = new ParseCache<AccountContext>();
 
   constructor({ client, documents, log, onChange, form = accountFormat }: AccountManagerDeps) {
@@ -75,6 +76,7 @@ export class AccountManager implements AccountStore {
     this.#client = client;
     this.#documents = documents;
     this.#log = log;
+    this.#lobby = new LobbyCache({ client, log });
     this.#onChange = onChange ?? (() => Promise.resolve());
   }
 
@@ -226,19 +228,16 @@ export class AccountManager implements AccountStore {
     await this.#write(charId, '$.location', locationSchema.parse(location));
   }
 
-  async getLobbyCache(userId: number): Promise<Character[] | null> {
-    const key = keys.lobby(userId);
-    const text = await this.#client.get(key);
-    return readStoredJson({ key, text, schema: lobbySchema, log: this.#log });
+  getLobbyCache(userId: number): Promise<Character[] | null> {
+    return this.#lobby.get(userId);
   }
 
-  async setLobbyCache(userId: number, characters: readonly Character[]): Promise<void> {
-    const text = JSON.stringify(lobbySchema.parse(characters));
-    await this.#client.set(keys.lobby(userId), text, 'EX', keyTable.lobby.lifeS);
+  setLobbyCache(userId: number, characters: readonly Character[]): Promise<void> {
+    return this.#lobby.set(userId, characters);
   }
 
-  async deleteLobbyCache(userId: number): Promise<void> {
-    await this.#client.del(keys.lobby(userId));
+  deleteLobbyCache(userId: number): Promise<void> {
+    return this.#lobby.delete(userId);
   }
 
   #contextIn(key: string, reading: Reading): AccountContext | null {
@@ -259,11 +258,7 @@ export class AccountManager implements AccountStore {
     return true;
   }
 
-  async #changeVital(
-    charId: number,
-    stat: VitalName,
-    change: (vital: Vital) => Vital,
-  ): Promise<Vital> {
+  async #changeVital(charId: number, stat: VitalName, change: VitalChange): Promise<Vital> {
     const name = vitalNameSchema.parse(stat);
     let vital: Vital | null = null;
     await this.changeAccount(charId, (account) => {
