@@ -3,6 +3,7 @@ import type { DirtyKind } from '../domains/account/write-behind-queue.ts';
 import type { Log } from '../domains/core/log.ts';
 import type { Metrics } from '../domains/core/metrics.ts';
 import type { ActionShape } from '../domains/core/ui-payload.ts';
+import type { Wait } from '../domains/core/wait.ts';
 import { claimKeyspace } from '../redis/claim-keyspace.ts';
 import { type Connection, connectRedis } from '../redis/connect.ts';
 import { UpdateHeartbeatManager } from '../redis/managers/update-heartbeat-manager.ts';
@@ -30,7 +31,6 @@ import { type Ports, systemClock, systemEntropy } from './system.ts';
 import type { Ticker } from './ticker.ts';
 import { startTickers } from './tickers.ts';
 import { type Timing, systemTiming } from './timing.ts';
-import type { Wait } from '../domains/core/wait.ts';
 import type { Updates } from './updates.ts';
 import { withTimeout } from './with-timeout.ts';
 

@@ -54,10 +54,8 @@ export async function openServer(url: string, options: ServerOptions) {
     query_timeout: timeoutMs + GRACE_MS,
     Client: loggedClient(outages),
   });
-  // Without a listener, the event of a broken idle connection would end the process.
-  pool.on('error', (error) => {
-    outages.report(error);
-  });
+  // Each connection reports its errors; without a listener, this event of an idle one ends the process.
+  pool.on('error', () => null);
   const isUnavailable = (error: unknown) => {
     const isOut = isOutage(error);
     if (isOut && error instanceof Error) outages.report(error);
@@ -67,7 +65,7 @@ export async function openServer(url: string, options: ServerOptions) {
   return { db, isUnavailable, isAway: () => outages.isDown, close: () => closePool(pool) };
 }
 
-/** A connection that reports when it is open and each of its errors; the pool listens to idle ones only. */
+/** A connection that reports when it is open, and each of its errors. */
 function loggedClient(outages: OutageLog) {
   return class extends Client {
     constructor(config?: ClientConfig) {

@@ -17,9 +17,9 @@ export async function openDurableArena(env: Readonly<Record<string, string>> = {
   const { db, repositories, close } = await openSomeRepositories(clock);
   const redis = await connectRedis({ url: null, log: silentLog });
   onTestFinished(() => redis.close());
-  // A busy machine's database has ten times longer for a result than players wait.
+  // On a busy machine a result waits ten times longer for the database than in production.
   const wait: Wait = (ms, signal) => systemTiming.wait(10 * ms, signal);
-  // Slow under faults: while the sandbox restarts, a photo is tried for some seconds of Telegram's time.
+  // Slower under faults: a photo is retried for some seconds of Telegram's time only.
   const timing = quickTiming(hasFaults() ? 10 : 50);
   const ports = { repositories, redis, clock, timing, wait };
   const open = { ...(await openArena(env, ports)), clock };

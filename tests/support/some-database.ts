@@ -13,7 +13,7 @@ export interface SomeDatabase {
   readonly close: () => Promise<void>;
 }
 
-/** Whether tests of what is the same on each database run on PostgreSQL: in a full run they are embedded. */
+/** True where tests that do not depend on the database run on PostgreSQL; a full run uses the embedded one. */
 export function isOnPostgres(): boolean {
   return findPostgres() !== null && !isFullRun();
 }

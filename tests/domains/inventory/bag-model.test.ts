@@ -89,7 +89,7 @@ class Model {
   }
 }
 
-/** Whoever changes it raises. What was frozen before is not looked through again. */
+/** Freezes a value and its parts: a change of them throws. */
 function deeplyFrozen<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   for (const part of Object.values(value)) deeplyFrozen(part);
