@@ -1,3 +1,4 @@
+import { combatNumbers } from './numbers.ts';
 import { type Aim, feinted, straight } from './aim.ts';
 import type { AilmentId, BlowEvent } from '../../battle.ts';
 import { type Actor, type Exchange, afflict, drain, restore } from './exchange.ts';
@@ -23,7 +24,7 @@ interface Landing {
 export function strike(exchange: Exchange, own: Actor, opponent: Actor): void {
   const blow: Blow = { own, opponent, turn: exchange.turn };
   const aim = aimOf(exchange, blow, { own, opponent });
-  const odds = oddsOf(blow, aim, exchange.numbers);
+  const odds = oddsOf(blow, aim);
   const { result, crit, amount } = landing(exchange, odds, aim.guarded);
   const taken = drain(opponent.fighter, 'hp', amount);
   const hit = result === 'hit';
@@ -53,32 +54,31 @@ function aimOf(exchange: Exchange, blow: Blow, { own, opponent }: Sides): Aim {
   const zone = own.move.strike;
   const direct = straight(zone, opponent.move.guard, opponent.technique);
   if (slip === null) return direct;
-  const seenThrough =
-    direct.guarded && exchange.dice.throw() < insightChance(blow, exchange.numbers);
+  const seenThrough = direct.guarded && exchange.dice.throw() < insightChance(blow);
   return seenThrough ? direct : feinted({ zone, slip }, opponent.move.guard, opponent.technique);
 }
 
-function landing({ dice, numbers }: Exchange, odds: Odds, guarded: boolean): Landing {
+function landing({ dice }: Exchange, odds: Odds, guarded: boolean): Landing {
   const nothing = { crit: false, amount: 0 };
   if (dice.throw() < odds.miss) return { result: 'miss', ...nothing };
   const crit = dice.throw() < odds.crit;
   if (dice.throw() < odds.dodge) return { result: 'dodge', ...nothing };
   if (guarded && dice.throw() < odds.parry) return { result: 'parry', ...nothing };
-  const { spread } = numbers.damage;
+  const { spread } = combatNumbers.damage;
   const force = odds.damage * (1 - spread + 2 * spread * dice.throw());
-  const raw = force * (crit ? numbers.crit.factor : 1) * (1 - odds.kept);
+  const raw = force * (crit ? combatNumbers.crit.factor : 1) * (1 - odds.kept);
   return { result: guarded ? 'block' : 'hit', crit, amount: Math.max(1, Math.round(raw)) };
 }
 
 /** The effect of a hit, if the opponent suffers it. */
 function control(
-  { dice, numbers }: Exchange,
+  { dice }: Exchange,
   { own, opponent, aim }: Sides & { readonly aim: Aim },
   odds: Odds,
 ): AilmentId | null {
-  const effect = effectOfHit(own.technique, aim.zone, numbers);
+  const effect = effectOfHit(own.technique, combatNumbers.zones[aim.zone]);
   if (effect === null || dice.throw() >= odds.control) return null;
-  afflict(opponent.fighter, effect, numbers);
+  afflict(opponent.fighter, effect);
   return effect;
 }
 
@@ -91,9 +91,9 @@ function siphon({ fighter, technique, matchup }: Actor, opponent: Actor, taken: 
 
 /** The counter-attack after a parry. */
 function counter(exchange: Exchange, { own, opponent }: Sides, odds: Odds): void {
-  const { dice, numbers, turn, events } = exchange;
+  const { dice, turn, events } = exchange;
   if (dice.throw() >= odds.counter) return;
-  const { spread } = numbers.damage;
+  const { spread } = combatNumbers.damage;
   const force = odds.counterDamage * (1 - spread + 2 * spread * dice.throw());
   const amount = drain(own.fighter, 'hp', Math.max(1, Math.round(force)));
   events.push({ kind: 'counter', turn, side: opponent.side, amount });

@@ -15,6 +15,7 @@ import { chanceFrom } from './dice.ts';
 import { type Exchange, openExchange } from './exchange.ts';
 import { fight, recover } from './fight.ts';
 import { isLegal } from './legal-moves.ts';
+import { combatNumbers } from './numbers.ts';
 import { BattleOverError, IllegalMoveError, type Resolved } from '../rules.ts';
 
 export const RULES = 1;
@@ -77,9 +78,9 @@ function bounded({ cur, max }: Vital, least: number): Vital {
 }
 
 function closed(battle: Battle, exchange: Exchange): Resolved {
-  const { actors, events, turn, numbers, dice } = exchange;
+  const { actors, events, turn, dice } = exchange;
   const outcome = outcomeOf(exchange);
-  if (outcome === null) for (const { fighter } of actors) recover(fighter, numbers);
+  if (outcome === null) for (const { fighter } of actors) recover(fighter);
   else events.push({ kind: 'end', turn, outcome });
   return {
     battle: {
@@ -94,11 +95,11 @@ function closed(battle: Battle, exchange: Exchange): Resolved {
   };
 }
 
-function outcomeOf({ actors, turn, numbers }: Exchange): Outcome | null {
+function outcomeOf({ actors, turn }: Exchange): Outcome | null {
   const [a, b] = actors;
   if (!isUp(a)) return { winner: 1, reason: 'knockout' };
   if (!isUp(b)) return { winner: 0, reason: 'knockout' };
-  if (turn < numbers.turnLimit) return null;
+  if (turn < combatNumbers.turnLimit) return null;
   // Compares the shares of health without dividing.
   const ahead =
     a.fighter.stats.hp.cur * b.fighter.stats.hp.max -

@@ -1,4 +1,4 @@
-import { type CombatNumbers, combatNumbers } from './numbers.ts';
+import { combatNumbers } from './numbers.ts';
 import { type TechniqueNumbers, plain } from './techniques.ts';
 import type { Battle, AilmentId, BattleEvent, Fighter, Move, Side } from '../../battle.ts';
 import { Dice } from './dice.ts';
@@ -15,7 +15,6 @@ export interface Actor {
 }
 
 export interface Exchange {
-  readonly numbers: CombatNumbers;
   readonly turn: number;
   readonly dice: Dice;
   readonly actors: readonly [Actor, Actor];
@@ -27,7 +26,6 @@ export function openExchange(battle: Battle, moves: readonly [Move, Move]): Exch
   const first = copied(battle.fighters[0], moves[0]);
   const second = copied(battle.fighters[1], moves[1]);
   return {
-    numbers: combatNumbers,
     turn: battle.turn,
     dice: new Dice(battle.chance),
     actors: [actorOf(0, [first, second], moves[0]), actorOf(1, [second, first], moves[1])],
@@ -37,26 +35,28 @@ export function openExchange(battle: Battle, moves: readonly [Move, Move]): Exch
 
 function actorOf(side: Side, [fighter, opponent]: readonly [Fighter, Fighter], move: Move): Actor {
   return {
-    ...{ side, fighter, move },
-    technique: techniqueNumbers(move, combatNumbers),
-    matchup: matchup(fighter, opponent, combatNumbers),
-    tired: !pay(fighter, move, combatNumbers),
+    side,
+    fighter,
+    move,
+    technique: techniqueNumbers(move),
+    matchup: matchup(fighter, opponent),
+    tired: !pay(fighter, move),
   };
 }
 
-export function techniqueNumbers({ technique }: Move, numbers: CombatNumbers): TechniqueNumbers {
-  return technique === null ? plain : (numbers.techniques[technique] ?? plain);
+export function techniqueNumbers({ technique }: Move): TechniqueNumbers {
+  return technique === null ? plain : (combatNumbers.techniques[technique] ?? plain);
 }
 
 /** Stamina for blow and guard, without the technique. */
-export function effortOf({ strike, guard }: Move, numbers: CombatNumbers): number {
-  return numbers.zones[strike].stamina + numbers.guards[guard];
+export function effortOf({ strike, guard }: Move): number {
+  return combatNumbers.zones[strike].stamina + combatNumbers.guards[guard];
 }
 
-export function afflict(fighter: Fighter, effect: AilmentId, numbers: CombatNumbers): void {
+export function afflict(fighter: Fighter, effect: AilmentId): void {
   // Plus 1 for the current exchange.
-  fighter.effects[effect] = Math.max(fighter.effects[effect], numbers.effects.turns + 1);
-  if (effect === 'winded') drain(fighter, 'stamina', numbers.effects.winded.stamina);
+  fighter.effects[effect] = Math.max(fighter.effects[effect], combatNumbers.effects.turns + 1);
+  if (effect === 'winded') drain(fighter, 'stamina', combatNumbers.effects.winded.stamina);
 }
 
 /** Takes up to `amount`; answers how much was taken. */
@@ -93,10 +93,10 @@ function copied(fighter: Fighter, { technique }: Move): Fighter {
 }
 
 /** False if the stamina was not enough for blow and guard. */
-function pay(fighter: Fighter, move: Move, numbers: CombatNumbers): boolean {
-  const technique = techniqueNumbers(move, numbers);
+function pay(fighter: Fighter, move: Move): boolean {
+  const technique = techniqueNumbers(move);
   drain(fighter, 'mp', technique.mp);
   drain(fighter, 'stamina', technique.stamina);
-  const effort = effortOf(move, numbers);
+  const effort = effortOf(move);
   return drain(fighter, 'stamina', effort) === effort;
 }

@@ -1,4 +1,4 @@
-import type { CombatNumbers } from './numbers.ts';
+import { combatNumbers } from './numbers.ts';
 import { effectIds } from './choices.ts';
 import type { Fighter, Side } from '../../battle.ts';
 import { isUp, strike } from './blow.ts';
@@ -9,8 +9,8 @@ import { daunt, takeStance } from './stance.ts';
 
 /** Stances, then the blows in order; a fighter that is knocked out first does not strike. */
 export function fight(exchange: Exchange): void {
-  const { turn, numbers, events, actors } = exchange;
-  if (turn === numbers.crowd.fromTurn) events.push({ kind: 'crowd', turn });
+  const { turn, events, actors } = exchange;
+  if (turn === combatNumbers.crowd.fromTurn) events.push({ kind: 'crowd', turn });
   takeStance(exchange, actors[0]);
   takeStance(exchange, actors[1]);
   daunt(exchange, actors[0], actors[1]);
@@ -35,7 +35,8 @@ function pace({ technique, fighter }: Actor): number {
 }
 
 /** Between two exchanges: stamina and mana recover, effects wear off. */
-export function recover(fighter: Fighter, { recovery }: CombatNumbers): void {
+export function recover(fighter: Fighter): void {
+  const { recovery } = combatNumbers;
   const { attributes, effects } = fighter;
   if (effects.winded === 0) {
     restore(fighter, 'stamina', Math.round(recovery.stamina * soft(measure(attributes.endurance))));

@@ -1,4 +1,4 @@
-import type { CombatNumbers } from './numbers.ts';
+import { combatNumbers } from './numbers.ts';
 import type { Fighter } from '../../battle.ts';
 
 /**
@@ -44,8 +44,8 @@ export function speed({ attributes }: Fighter): number {
   return measure(0.4 * agility + 0.2 * perception + 0.2 * charisma + 0.2 * luck);
 }
 
-function powerPoints({ archetype, attributes }: Fighter, numbers: CombatNumbers): number {
-  const weights = numbers.power[archetype];
+function powerPoints({ archetype, attributes }: Fighter): number {
+  const weights = combatNumbers.power[archetype];
   return (
     weights.strength * attributes.strength +
     weights.agility * attributes.agility +
@@ -54,10 +54,10 @@ function powerPoints({ archetype, attributes }: Fighter, numbers: CombatNumbers)
   );
 }
 
-export function matchup(own: Fighter, opponent: Fighter, numbers: CombatNumbers): Matchup {
+export function matchup(own: Fighter, opponent: Fighter): Matchup {
   const a = own.attributes;
   const d = opponent.attributes;
-  const points = powerPoints(own, numbers);
+  const points = powerPoints(own);
   const wit = measure(0.5 * d.agility + 0.5 * d.perception);
   return {
     power: (points + 8) / 16,

@@ -1,3 +1,4 @@
+import type { Zone } from '../../battle.ts';
 import { techniques } from './techniques.ts';
 
 /**
@@ -56,4 +57,4 @@ export const combatNumbers = {
   },
 } as const;
 
-export type CombatNumbers = typeof combatNumbers;
+export type ZoneNumbers = (typeof combatNumbers.zones)[Zone];

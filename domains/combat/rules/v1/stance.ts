@@ -1,6 +1,7 @@
 import type { StanceId, TechniqueId } from '../../battle.ts';
 import { type Actor, type Exchange, afflict, restore } from './exchange.ts';
 import { stanceIds } from './choices.ts';
+import { combatNumbers } from './numbers.ts';
 
 const stances: ReadonlySet<TechniqueId> = new Set(stanceIds);
 
@@ -26,15 +27,11 @@ export function takeStance(exchange: Exchange, own: Actor): void {
 }
 
 /** The effect of a stance on the opponent, after both sides have taken theirs. */
-export function daunt(
-  { dice, numbers, events, turn }: Exchange,
-  own: Actor,
-  opponent: Actor,
-): void {
+export function daunt({ dice, events, turn }: Exchange, own: Actor, opponent: Actor): void {
   const { inflicts } = own.technique;
   if (inflicts === null || !inflicts.always) return;
-  const chance = Math.min(numbers.control.most, inflicts.chance * own.matchup.control);
+  const chance = Math.min(combatNumbers.control.most, inflicts.chance * own.matchup.control);
   if (dice.throw() >= chance) return;
-  afflict(opponent.fighter, inflicts.effect, numbers);
+  afflict(opponent.fighter, inflicts.effect);
   events.push({ kind: 'mark', turn, side: own.side, effect: inflicts.effect });
 }

@@ -1,4 +1,4 @@
-import { type CombatNumbers, combatNumbers } from '../numbers.ts';
+import { combatNumbers } from '../numbers.ts';
 import { type TechniqueNumbers, plain } from '../techniques.ts';
 import type { Fighter, TechniqueId } from '../../../battle.ts';
 import { guards, zones } from '../choices.ts';
@@ -28,10 +28,11 @@ interface Possible {
 
 interface Scene {
   readonly forecast: Forecast;
-  readonly numbers: CombatNumbers;
   readonly turn: number;
 }
 
+const ZONES = zones.length;
+const GUARDS = guards.length;
 /** Stamina of an average strike and guard; with less the blow is a tired one. */
 const EFFORT = 15;
 
@@ -41,12 +42,11 @@ export function prospectsOf(
   forecast: Forecast,
   techniques: readonly (TechniqueId | null)[],
 ): Prospect[] {
-  const numbers = combatNumbers;
   const own = battle.fighters[side];
   const opponent = battle.fighters[side === 0 ? 1 : 0];
-  const scene: Scene = { forecast, numbers, turn: battle.turn };
-  const attack = stances(own, matchup(own, opponent, numbers), numbers);
-  const defence = stances(opponent, matchup(opponent, own, numbers), numbers);
+  const scene: Scene = { forecast, turn: battle.turn };
+  const attack = stances(own, matchup(own, opponent));
+  const defence = stances(opponent, matchup(opponent, own));
   const opponents = forecast.techniques.map(({ technique, chance }) => ({
     stance: defence(technique),
     chance,
@@ -63,9 +63,9 @@ export function prospectsOf(
   });
 }
 
-function stances(fighter: Fighter, own: Matchup, numbers: CombatNumbers) {
+function stances(fighter: Fighter, own: Matchup) {
   return (id: TechniqueId | null): Stance => {
-    const technique = id === null ? plain : (numbers.techniques[id] ?? plain);
+    const technique = id === null ? plain : (combatNumbers.techniques[id] ?? plain);
     const tired = fighter.stats.stamina.cur - technique.stamina < EFFORT;
     return { fighter, technique, tired, matchup: own };
   };
@@ -84,31 +84,33 @@ function merged(opponents: readonly Possible[], bare: Stance): Possible[] {
 }
 
 function strikeWorths(scene: Scene, own: Stance, opponents: readonly Possible[]): number[] {
-  const { forecast, numbers, turn } = scene;
-  const gifts = giftWorth(own, numbers);
+  const { forecast, turn } = scene;
+  const gifts = giftWorth(own);
   const price = staminaPrice(own.fighter);
-  const sums = zones.map((zone) => gifts - price * numbers.zones[zone].stamina);
+  const sums = zones.map((zone) => gifts - price * combatNumbers.zones[zone].stamina);
   for (const { stance, chance } of opponents) {
-    const worths = blowWorths({ own, opponent: stance, turn }, numbers);
-    for (let at = 0; at < worths.length; at += 1) {
-      const guard = chance * (forecast.guards[at % guards.length] ?? 0);
-      const zone = Math.floor(at / guards.length);
-      sums[zone] = (sums[zone] ?? 0) + guard * (worths[at] ?? 0);
+    const worths = blowWorths({ own, opponent: stance, turn });
+    for (let zone = 0; zone < ZONES; zone += 1) {
+      let sum = sums[zone] ?? 0;
+      for (let guard = 0; guard < GUARDS; guard += 1)
+        sum += chance * (forecast.guards[guard] ?? 0) * (worths[zone * GUARDS + guard] ?? 0);
+      sums[zone] = sum;
     }
   }
   return sums;
 }
 
 function guardWorths(scene: Scene, own: Stance, opponents: readonly Possible[]): number[] {
-  const { forecast, numbers, turn } = scene;
+  const { forecast, turn } = scene;
   const price = staminaPrice(own.fighter);
-  const sums = guards.map((guard) => -price * numbers.guards[guard]);
+  const sums = guards.map((guard) => -price * combatNumbers.guards[guard]);
   for (const { stance, chance } of opponents) {
-    const worths = blowWorths({ own: stance, opponent: own, turn }, numbers);
-    for (let at = 0; at < worths.length; at += 1) {
-      const strike = chance * (forecast.strikes[Math.floor(at / guards.length)] ?? 0);
-      const guard = at % guards.length;
-      sums[guard] = (sums[guard] ?? 0) - strike * (worths[at] ?? 0);
+    const worths = blowWorths({ own: stance, opponent: own, turn });
+    for (let guard = 0; guard < GUARDS; guard += 1) {
+      let sum = sums[guard] ?? 0;
+      for (let zone = 0; zone < ZONES; zone += 1)
+        sum -= chance * (forecast.strikes[zone] ?? 0) * (worths[zone * GUARDS + guard] ?? 0);
+      sums[guard] = sum;
     }
   }
   return sums;

@@ -1,4 +1,4 @@
-import type { CombatNumbers } from '../numbers.ts';
+import { combatNumbers } from '../numbers.ts';
 import type { EffectId, Fighter } from '../../../battle.ts';
 import type { Stance } from '../odds.ts';
 
@@ -18,7 +18,7 @@ export function staminaPrice({ stats }: Fighter): number {
 }
 
 /** What a technique gives and costs, independent of the opponent. */
-export function giftWorth({ fighter, technique, matchup }: Stance, numbers: CombatNumbers): number {
+export function giftWorth({ fighter, technique, matchup }: Stance): number {
   const { mp, stamina } = fighter.stats;
   const { restores, rouses, inflicts } = technique;
   const price = staminaPrice(fighter);
@@ -30,7 +30,7 @@ export function giftWorth({ fighter, technique, matchup }: Stance, numbers: Comb
   const daunted =
     daunts === null
       ? 0
-      : Math.min(numbers.control.most, daunts.chance * matchup.control) *
+      : Math.min(combatNumbers.control.most, daunts.chance * matchup.control) *
         worth.effects[daunts.effect];
   const cost = technique.stamina * price + technique.mp * worth.mp;
   return breath + mana + roused + daunted - cost;

@@ -8,7 +8,6 @@ import {
 import { randomPolicy } from '../../../../../domains/combat/rules/v1/policy/random-policy.ts';
 import { matchup, speed } from '../../../../../domains/combat/rules/v1/matchup.ts';
 import { startBattle } from '../../../../../domains/combat/rules/v1/engine.ts';
-import { combatNumbers } from '../../../../../domains/combat/rules/v1/numbers.ts';
 import { fightSeries } from '../../../../support/combat-series.ts';
 import { freshSheet, testSeed } from '../../../../support/combat-sheets.ts';
 import { repetitions } from '../../../../support/repetitions.ts';
@@ -47,7 +46,6 @@ describe('the matchup of two fighters', () => {
     const { power, block, control, counter, crit, dodge, miss, parry, ...rest } = matchup(
       one,
       other,
-      combatNumbers,
     );
     expect(speed(one)).toBe(speed(other));
     expect(rest.favour).toBe(1);
@@ -59,8 +57,8 @@ describe('the matchup of two fighters', () => {
     for (const name of attributeNames) {
       const [one, other] = fightersOf({ [name]: 20 });
       const plain = fightersOf({});
-      const own = matchup(one, other, combatNumbers);
-      const was = matchup(plain[0], plain[1], combatNumbers);
+      const own = matchup(one, other);
+      const was = matchup(plain[0], plain[1]);
       // Chances against the own blow fall, chances for it rise.
       for (const against of ['miss', 'dodge', 'parry', 'block', 'counter', 'insight'] as const) {
         expect(own[against]).toBeLessThanOrEqual(was[against]);
