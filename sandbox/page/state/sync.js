@@ -5,6 +5,7 @@ import { NewsStream } from '../base/stream.js';
 import { NAMES } from '../text/words.js';
 import { withHeard } from './calls.js';
 import { phonesToShow } from './phones.js';
+import { readChat } from './read-chat.js';
 
 /**
  * Keeps the store in step with the sandbox: fetches everything, then follows the stream.
@@ -49,7 +50,7 @@ async function lookUp(store) {
     people.length > 0 ? people : [await api.addPerson(NAMES[language][0] ?? '', language)];
   await Promise.all(
     all.map(async ({ id }) => {
-      store.setChat(id, await api.readChat(id));
+      store.setChat(id, await readChat(store, id, api.readChat));
     }),
   );
   store.setPeople(all);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { Emitter } from '../../page/base/emitter.js';
 import { EMPTY_CHAT, applyEvent } from '../../page/state/chat-reducer.js';
 import { freeName, phonesToShow } from '../../page/state/phones.js';
+import { readChat } from '../../page/state/read-chat.js';
 import { withHeard } from '../../page/state/calls.js';
 import { activePreset, faultText, otherFaults } from '../../page/state/faults.js';
 import { changedLines } from '../../page/text/changed-lines.js';
@@ -130,6 +132,16 @@ describe('a chat after an event', () => {
   test('a sent message is inserted by its id, once', () => {
     const { messages } = after(sent(2), sent(1), sent(2));
     expect(messages.map(({ message_id: id }) => id)).toEqual([1, 2]);
+  });
+
+  test('an event that is heard while the chat is on its way is kept', async () => {
+    const news = new Emitter<{ chatEvent: { id: number; event: ChatEvent } }>();
+    const chat = await readChat(news, 7, () => {
+      news.emit('chatEvent', { id: 7, event: sent(2) });
+      news.emit('chatEvent', { id: 8, event: sent(3) });
+      return Promise.resolve(after(sent(1)));
+    });
+    expect(chat).toEqual(after(sent(1), sent(2)));
   });
 
   test('an edited message replaces the old one, others stay the same objects', () => {
