@@ -9,12 +9,14 @@ const cores = availableParallelism();
 
 /** Files that need no server, browser or database: the inner loop. */
 const fast = ['bot/*', 'domains/**/*', 'resources/*'];
-/** Of those, what waits in real time, has a database, or fights thousands of battles. */
-const slower = [
-  ...['bot/polling', 'bot/logger', 'bot/longest-names', 'domains/combat/loadouts'],
-  ...['domains/combat/levelled-duels', 'domains/combat/monsters-balance'],
+const named = (names: readonly string[]) => names.map((name) => `tests/${name}.test.ts`);
+/** Thousands of battles. */
+const battles = named([
+  ...['loadouts', 'levelled-duels', 'monsters-balance'].map((name) => `domains/combat/${name}`),
   ...['attributes', 'balance', 'newcomers'].map((name) => `domains/combat/rules/v1/${name}`),
-].map((name) => `tests/${name}.test.ts`);
+]);
+/** What waits in real time or has a database. */
+const slower = named(['bot/polling', 'bot/logger', 'bot/longest-names']);
 /** Real calls under timeouts that are sped up: they run after all others, when the machine is less busy. */
 const paced = ['tests/bot/outbox/*.test.ts'];
 /** Whole processes that show together what smaller tests show one by one. */
@@ -31,25 +33,31 @@ function repeating(): string[] {
     .filter((file) => repeated.test(readFileSync(file, 'utf8')));
 }
 
+const shared = {
+  // Test files share imported modules, which have no state: a third of the time.
+  isolate: false,
+  // Fewer collections and no second compilation: a third of the processor time.
+  execArgv: [...flagsHere(), shortRun],
+  // What one run has compiled, the next one loads: a tenth of the processor time of each run.
+  experimental: { fsModuleCache: true },
+  // Generous, because a busy machine must not fail a test.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 30_000 } },
+};
+
+/** Modules of Node's own: each use of an import through the test runner is a call, which doubles the time of a battle. */
+const asNodeModules = {
+  experimental: { viteModuleRunner: false, nodeLoader: false },
+  execArgv: ['--import', 'tsx'],
+};
+
 /** `--mode fast` (`npm run test:fast`), `--mode full` (`npm run test:full`), or everything, shortened. */
 export default defineConfig(({ mode }) => {
   const include = {
-    fast: fast.map((name) => `tests/${name}.test.ts`),
+    fast: named(fast),
     full: [...whole, ...repeating()],
   }[mode] ?? ['tests/**/*.test.ts'];
-  const isWhole = mode !== 'fast' && mode !== 'full';
-  const shared = {
-    // Test files share imported modules, which have no state: a third of the time.
-    isolate: false,
-    // Fewer collections and no second compilation: a third of the processor time.
-    execArgv: [...flagsHere(), shortRun],
-    // What one run has compiled, the next one loads: a tenth of the processor time of each run.
-    experimental: { fsModuleCache: true },
-    // Generous, because a busy machine must not fail a test.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 30_000 } },
-  };
   // Of each project: vitest reads what they extend in its own mode, `test`.
   const own = {
     env: { ARENA_TEST_MODE: mode },
@@ -57,21 +65,31 @@ export default defineConfig(({ mode }) => {
     maxWorkers: mode === 'fast' ? cores : cores + 2,
   };
   const exclude = { fast: slower, full: paced }[mode] ?? [...paced, ...whole];
+  const prepared = mode === 'fast' ? [] : ['temporary-folder', 'bundle-once'];
+  const globalSetup = ['announce-servers', ...prepared].map((name) => `tests/support/${name}.ts`);
   const arena = {
     extends: true as const,
-    test: { name: 'arena', ...own, include, exclude, sequence: { groupOrder: 0 } },
+    test: {
+      ...{ name: 'arena', ...own, globalSetup, include, exclude: [...exclude, ...battles] },
+      sequence: { groupOrder: 0 },
+    },
+  };
+  const fought = {
+    extends: true as const,
+    test: {
+      ...{ name: 'battles', ...own, ...asNodeModules, include: battles },
+      sequence: { groupOrder: 0 },
+    },
   };
   const last = {
     extends: true as const,
     test: { name: 'paced', ...own, maxWorkers: cores, include: paced, sequence: { groupOrder: 1 } },
   };
-  const prepared = mode === 'fast' ? [] : ['temporary-folder', 'bundle-once'];
   return {
     test: {
       ...shared,
-      globalSetup: ['announce-servers', ...prepared].map((name) => `tests/support/${name}.ts`),
       sequence: { sequencer: SlowFirst },
-      projects: isWhole ? ['sandbox', arena, last] : [arena],
+      projects: { fast: [arena], full: [arena, fought] }[mode] ?? ['sandbox', arena, fought, last],
     },
   };
 });
