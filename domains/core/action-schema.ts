@@ -12,12 +12,16 @@ export interface ActionSpec {
   readonly value: unknown;
 }
 
+const objectSchema = z.instanceof(z.ZodObject);
+const literalSchema = z.instanceof(z.ZodLiteral);
+const nameSchema = z.string();
+
 /** Throws if an option is not an object with a literal `action`. */
 export function actionSpecsOf(schema: ActionSchema): ActionSpec[] {
   return schema.options.map((option) => {
-    const shape = shapeOf(z.instanceof(z.ZodObject).parse(option));
-    const { value: name } = z.instanceof(z.ZodLiteral).parse(shape['action']);
-    return { name: z.string().parse(name), value: shape['value'] ?? null };
+    const shape = shapeOf(objectSchema.parse(option));
+    const { value: name } = literalSchema.parse(shape['action']);
+    return { name: nameSchema.parse(name), value: shape['value'] ?? null };
   });
 }
 
