@@ -1,5 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { flagsHere } from './bot/node-flags.js';
 import { faultProfileNames } from './tests/support/fault-profile.ts';
+import { shortRun } from './tests/support/short-run.ts';
 
 /**
  * Journeys that play by taps and texts on a Redis of the run: lost answers, repeated updates or another slot may change
@@ -31,8 +34,9 @@ export default defineConfig({
   test: {
     isolate: false,
     experimental: { fsModuleCache: true },
-    // Tests mostly wait for processes and servers.
-    maxWorkers: '100%',
+    execArgv: [...flagsHere(), shortRun],
+    // Tests mostly wait for faults to pass.
+    maxWorkers: availableParallelism() + 2,
     testTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
     // A journey's chats are checked after its faults.

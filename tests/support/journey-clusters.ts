@@ -1,6 +1,5 @@
-import { availableParallelism } from 'node:os';
 import type { TestProject } from 'vitest/node';
-import { type RunningCluster, startCluster } from './redis-cluster.ts';
+import { startCluster } from './redis-cluster.ts';
 import { missingForCluster, mustHaveRedisServer } from './redis-server.ts';
 
 declare module 'vitest' {
@@ -19,9 +18,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   if (missing !== null) {
     process.stdout.write(`\nSKIPPED: no journey on a cluster, no ${missing} on the PATH.\n`);
   }
-  const wanted = missing === null ? availableParallelism() : 0;
-  const clusters: RunningCluster[] = [];
-  while (clusters.length < wanted) clusters.push(await startCluster());
+  const wanted = missing === null ? project.config.maxWorkers : 0;
+  const clusters = await Promise.all(Array.from({ length: wanted }, () => startCluster()));
   project.provide(
     'clusters',
     clusters.map(({ url }) => url),
