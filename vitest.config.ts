@@ -67,19 +67,14 @@ export default defineConfig(({ mode }) => {
   const exclude = { fast: slower, full: paced }[mode] ?? [...paced, ...whole];
   const prepared = mode === 'fast' ? [] : ['temporary-folder', 'bundle-once'];
   const globalSetup = ['announce-servers', ...prepared].map((name) => `tests/support/${name}.ts`);
+  const first = { ...own, sequence: { groupOrder: 0 } };
   const arena = {
     extends: true as const,
-    test: {
-      ...{ name: 'arena', ...own, globalSetup, include, exclude: [...exclude, ...battles] },
-      sequence: { groupOrder: 0 },
-    },
+    test: { name: 'arena', ...first, globalSetup, include, exclude: [...exclude, ...battles] },
   };
   const fought = {
     extends: true as const,
-    test: {
-      ...{ name: 'battles', ...own, ...asNodeModules, include: battles },
-      sequence: { groupOrder: 0 },
-    },
+    test: { name: 'battles', ...first, ...asNodeModules, include: battles },
   };
   const last = {
     extends: true as const,

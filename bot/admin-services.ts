@@ -45,10 +45,19 @@ export function adminServices({ client }: Connection, deps: AdminDeps) {
   const { admin: store, broadcasts } = repositories;
   const bans = new Bans({ ...deps, store, leaveQueues: leavingQueues(deps) });
   return {
-    ...{ bans, drain, gate: banGate({ bans }), news: newsOf(deps) },
+    bans,
+    drain,
+    gate: banGate({ bans }),
+    news: newsOf(deps),
     broadcaster: new Broadcaster({ ...deps, store: broadcasts, messenger }),
     admin: new AdminService({
-      ...{ ...deps, ...repositories, store, broadcasts, bans, drain, messenger },
+      ...deps,
+      ...repositories,
+      store,
+      broadcasts,
+      bans,
+      drain,
+      messenger,
       admins: settings.ARENA_ADMINS,
     }),
   };

@@ -31,7 +31,8 @@ export async function connectTelegram(
   const apiRoot = settings.TELEGRAM_API_ROOT;
   const { bot, close } = await openBot(settings.BOT_TOKEN, {
     apiRoot: apiRoot ?? TELEGRAM,
-    ...{ log, metrics },
+    log,
+    metrics,
     proxy: settings,
   });
   const facts = { telegram: apiRoot ?? 'api.telegram.org', bot: bot.botInfo.username };
@@ -45,7 +46,9 @@ async function connectSandbox(
 ): Promise<Telegram> {
   const sandbox = await openSandbox(settings.SANDBOX_PORT);
   const { bot, close } = await openBot(sandbox.token, {
-    ...{ apiRoot: sandbox.url, log, metrics },
+    apiRoot: sandbox.url,
+    log,
+    metrics,
   });
   log.info({ telegram: sandbox.url }, 'no BOT_TOKEN, sandbox opened');
   return {

@@ -37,7 +37,8 @@ export function privacyServices(redis: Connection, deps: PrivacyDeps) {
   const erasure = new Erasure({ ...deps, userData, userKeys });
   const { ARENA_BATTLES_DAYS: battlesDays, ARENA_USERS_DAYS: usersDays } = settings;
   return {
-    ...{ userKeys, messenger },
+    userKeys,
+    messenger,
     blockList: new BlockList({ ...deps, blocks }),
     erasure,
     retention: new Retention({ ...deps, retention, erasure, battlesDays, usersDays }),

@@ -101,38 +101,36 @@ export interface ServicesOptions extends Required<Omit<Ports, 'timing'>>, Stores
 }
 
 export function buildServices(redis: Connection, options: ServicesOptions): Services {
-  const { log, clock, entropy, settings, announcer, players, memos, repositories } = options;
+  const { settings, players, memos, repositories } = options;
   const { wait = systemTiming.wait, features: more = [] } = options;
   const [rules, arenaRules] = [turnRulesOf(settings), arenaRulesOf(settings)];
-  const { accounts, queues, searches, battles, inventories, figures } = managersOn(redis, options);
+  const managers = managersOn(redis, options);
+  const base = { ...options, ...managers, wait };
+  const { accounts, queues, figures } = managers;
   const { seasons, ladders } = ladderServices(redis, options);
-  const { standings, pauses, boosting, ...readers } = battleReaders({ ...options, ladders, wait });
-  const { forecast, ...observers } = observersOf({ ...options, arenaRules, searches }, standings);
+  const { standings, pauses, boosting, ...readers } = battleReaders({ ...base, ladders });
+  const { forecast, ...observers } = observersOf({ ...base, arenaRules }, standings);
   const leaveStory = (charId: number) => world.story.leave(charId);
-  const sessions = new ArenaSessionService({
-    ...{ arena: queues, accounts, clock, entropy, pauses, ...observers, rules: arenaRules },
-    ...{ leaveStory, findBattle: (battleId: string) => combat.find(battleId) },
-    blockedBy: (userId: number) => privacy.blockList.blockedBy(userId),
-  });
-  const combat: CombatService = new CombatService({
-    ...{ battles, archive: repositories.battles, accounts, seats: queues, clock, log, wait },
-    ...{ ...observers, rules, restore: (charId: number) => account.live.getOrRestore(charId) },
-  });
+  const findBattle = (battleId: string) => combat.find(battleId);
+  const blockedBy = (userId: number) => privacy.blockList.blockedBy(userId);
+  const searched = { ...base, ...observers, arena: queues, pauses, rules: arenaRules };
+  const sessions = new ArenaSessionService({ ...searched, leaveStory, findBattle, blockedBy });
+  const restore = (charId: number) => account.live.getOrRestore(charId);
+  const archive = repositories.battles;
+  const fought = { ...base, ...observers, archive, seats: queues, rules, restore };
+  const combat: CombatService = new CombatService(fought);
+  const playing = { sessions, combat, standings };
   const places = placesIn(sessions, combat, (charId) => features.occupies(charId));
   const privacy = privacyServices(redis, { ...options, ...places, isBusy: places.isInArena });
-  const screenOf = (charId: number) => router.screenOf(charId);
-  const { gate, ...operators } = adminServices(redis, {
-    ...{ ...options, ...privacy, searches, sessions, combat, figures, screenOf },
-  });
-  const account = accountServices({ ...options, accounts, inventories, ...places, leaveStory });
-  const world: ReturnType<typeof arenaServices> = arenaServices({
-    ...{ ...account, sessions, combat, accounts, queues, announcer, clock, entropy, log },
-    ...{ ...operators, ...readers, standings, forecast, currentScreen: screenOf, repositories },
-  });
-  const shipped = shippedFeatures({
-    ...{ ...options, ...repositories, ...account, ...privacy, ...operators, ...places, ...rules },
-    ...{ ...world, accounts, inventories, sessions, combat, standings, ladders },
-  });
+  const currentScreen = (charId: number) => router.screenOf(charId);
+  const operated = { ...base, ...privacy, ...playing, screenOf: currentScreen };
+  const { gate, ...operators } = adminServices(redis, operated);
+  const account = accountServices({ ...base, ...places, leaveStory });
+  const parts = { ...account, ...operators, ...playing };
+  const entered = { ...base, ...parts, ...readers, forecast, currentScreen };
+  const world: ReturnType<typeof arenaServices> = arenaServices(entered);
+  const shown = { ...base, ...repositories, ...parts, ...privacy, ...places, ...rules, ...world };
+  const shipped = shippedFeatures({ ...shown, ladders });
   const features: FeatureRegistry<ArenaPlayer> = new FeatureRegistry([...shipped, ...more]);
   const played = { players, sessions, features, accounts };
   const router = new ActionRouter({ ...account, ...played, ladders, gate, news: operators.news });
@@ -205,7 +203,9 @@ function managersOn({ client, documents }: Connection, options: ServicesOptions)
   const queues = new ArenaManager({ client, clock, log, requestTtlS });
   const battles = new BattleManager({ client, log });
   return {
-    ...{ queues, battles, searches: new SearchesManager({ client, log }) },
+    queues,
+    battles,
+    searches: new SearchesManager({ client, log }),
     accounts: new AccountManager({ client, documents, log, onChange }),
     inventories: new InventoryManager({ client, log }),
     figures: () => readArenaFigures({ queues, battles, clock }),

@@ -71,9 +71,11 @@ export function shippedFeatures(deps: ShippedDeps): readonly Feature<ArenaPlayer
     ...deps,
     history: new HistoryService({ ...deps, archive: deps.battles }),
     duel: new DuelService(deps),
-    ...{ firstScreen: firstStory({ ...deps, firstFight: fight }), firstFight: fight },
+    firstScreen: firstStory({ ...deps, firstFight: fight }),
+    firstFight: fight,
     help: combatHelp(),
-    ...{ drawPng, sidesOf: sidesIn(deps.combat, deps.battles) },
+    drawPng,
+    sidesOf: sidesIn(deps.combat, deps.battles),
   });
 }
 

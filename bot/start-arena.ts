@@ -69,16 +69,16 @@ const FLUSH_TIMEOUT_MS = 2_500;
 export async function startArena(settings: Settings, ports: ArenaPorts): Promise<Arena> {
   const figures = await openFigures(settings);
   const log = countLogEvents(logCausesOnce(ports.log, systemTiming), figures.metrics);
-  const connections = await openConnections(settings, {
-    ...{ ...ports, log, metrics: figures.metrics },
-  });
-  const { telegram, redis, renewBotId, close } = connections;
-  const game = openGame(settings, { ...ports, ...connections, log, metrics: figures.metrics });
+  const base = { ...ports, log, metrics: figures.metrics };
+  const connections = await openConnections(settings, base);
+  const { telegram, redis, renewBotId, copies, close } = connections;
+  const game = openGame(settings, { ...base, ...connections });
   const { services, outbox } = game;
   await Promise.all([services.bans.refresh(), services.drain.refresh()]);
   let isReceiving = () => false;
+  const operated = { ...services, ...connections, ...game, settings, log };
   const operations = await startOperations(figures, {
-    ...{ ...services, ...connections, ...game, settings, log },
+    ...operated,
     isReceiving: settings.ARENA_PARTS.has('updates') ? () => isReceiving() : null,
     writeToRedis: renewBotId ?? (() => Promise.resolve()),
     draining: () => Promise.resolve(services.drain.isOn() ? 'operator' : null),
@@ -90,16 +90,16 @@ export async function startArena(settings: Settings, ports: ArenaPorts): Promise
   const updates = await receiveUpdates(telegram.bot, receiving);
   isReceiving = () => updates.isReceiving();
   const heartbeat = new UpdateHeartbeatManager(redis.client);
-  const tickers = startTickers({
-    ...{ services, settings, log, outageOf, updates, heartbeat, renewBotId },
-    copies: connections.copies,
-  });
+  const ticked = { services, settings, log, outageOf, updates, heartbeat };
+  const tickers = startTickers({ ...ticked, renewBotId, copies });
   const parts = [...settings.ARENA_PARTS].join(',');
   log.info({ bot: telegram.bot.botInfo.username, parts }, 'arena started');
   log.info({}, `open ${telegram.address} in a browser and play`);
   return {
     apiRoot: telegram.apiRoot,
-    ...{ services, log, metrics: outbox.metrics },
+    services,
+    log,
+    metrics: outbox.metrics,
     idle: () => outbox.idle(),
     ended: updates.ended,
     stop: () => stop({ updates, tickers, outbox, services, operations, log, close }),
@@ -120,27 +120,27 @@ function openGame(settings: Settings, deps: GameDeps) {
   const { bot } = telegram;
   const stores = openStores(redis, { log, clock, repositories });
   const outbox = new Outbox({
-    ...{ ...stores, api: bot.api, clock, log, timing, isStoreOutage },
+    ...deps,
+    ...stores,
+    api: bot.api,
+    timing,
+    isStoreOutage,
     clientTime: settings.ARENA_CLIENT_TIME === 'on',
     pack: (action: ActionShape) => codec.pack(action),
     onAnswered: (waitedMs) => {
       metrics.observe('arena_tap_to_screen_seconds', waitedMs / 1000, {});
     },
   });
-  const services = buildServices(redis, {
-    ...{ ...stores, log, clock, entropy, repositories, features, settings, metrics },
-    ...{ announcer: outbox, messenger: outbox.messenger, wait },
-  });
+  const { messenger } = outbox;
+  const played = { ...deps, ...stores, settings, entropy, features, wait };
+  const services = buildServices(redis, { ...played, announcer: outbox, messenger });
   const codec = new CallbackCodec(services.features.schemas);
   const failures = { isUnavailable, redisOutageOf: outageOf, wrongTypeOf };
   const players = new ActivePlayers(clock);
   const onSeen = (userId: number) => {
     players.seen(userId);
   };
-  createBot(bot, {
-    ...{ ...services, ...failures, codec, outbox },
-    ...{ log, metrics, clock, timing, onSeen },
-  });
+  createBot(bot, { ...deps, ...services, ...failures, codec, outbox, timing, onSeen });
   const backlog = (kind: DirtyKind) => stores.writeBehind.backlog(kind);
   return { services, outbox, activePlayers: players, backlog };
 }

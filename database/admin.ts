@@ -101,7 +101,11 @@ export class SqlAdmin implements AdminStore {
       .orderBy(characters.id);
     const { first_name: firstName, username, language, created_at: at } = user;
     return {
-      ...{ userId, firstName, username, language, createdAtMs: at.getTime() },
+      userId,
+      firstName,
+      username,
+      language,
+      createdAtMs: at.getTime(),
       characters: own.map(({ id: charId, name, journey }) => {
         const { level, gold, scrap } = journeyOf(journey);
         return { charId, name, level, gold, scrap };

@@ -24,7 +24,9 @@ const own = alias(battleSides, 'own');
 const opponent = alias(battleSides, 'opponent');
 /** Without inputs, and of the sheets only the level of a Shadow, which is always the second side. */
 const summarised = {
-  ...{ mode: battles.mode, outcome: battles.outcome, turns: battles.turns },
+  mode: battles.mode,
+  outcome: battles.outcome,
+  turns: battles.turns,
   shadow: sql<unknown>`${battles.sheets} -> 1 -> 'shadow'`,
 };
 
@@ -140,7 +142,13 @@ function isBeside(page: PageRequest): SQL | undefined {
 function rowOf(battle: ArchivedBattle): BattleRow {
   const { id, mode, seed, sheets, inputs, outcome, turns } = battle;
   return {
-    ...{ id, mode, seed, sheets, inputs, outcome, turns },
+    id,
+    mode,
+    seed,
+    sheets,
+    inputs,
+    outcome,
+    turns,
     rules_version: battle.rules,
     started_at: new Date(battle.startedAtMs),
     ended_at: new Date(battle.endedAtMs),
@@ -150,7 +158,14 @@ function rowOf(battle: ArchivedBattle): BattleRow {
 
 function sideRowsOf({ id, endedAtMs, sides }: ArchivedBattle): SideRow[] {
   return sides.map(({ charId, userId, monster, name, gender, gs, result, ownMoves }, side) => ({
-    ...{ battle_id: id, side, monster, name, gender, gs, result, own_moves: ownMoves },
+    battle_id: id,
+    side,
+    monster,
+    name,
+    gender,
+    gs,
+    result,
+    own_moves: ownMoves,
     character_id: charId,
     user_id: userId,
     ended_at: new Date(endedAtMs),
@@ -162,9 +177,17 @@ function battleOf(row: BattleRow) {
   const { id, mode, rules_version: rules, seed, sheets, inputs, outcome, turns } = row;
   const startedAtMs = row.started_at.getTime();
   return {
-    ...{ id, mode, rules, seed, sheets, inputs, outcome, turns },
+    id,
+    mode,
+    rules,
+    seed,
+    sheets,
+    inputs,
+    outcome,
+    turns,
     startedAtMs,
-    ...{ endedAtMs: row.ended_at.getTime(), hadOutage: row.had_outage },
+    endedAtMs: row.ended_at.getTime(),
+    hadOutage: row.had_outage,
   };
 }
 

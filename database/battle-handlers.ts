@@ -70,7 +70,10 @@ export class BattleHandlers {
     if (failures.length === 0) return;
     const next_attempt_at = new Date(this.#deps.clock.now() + retryDelayMs(1));
     const rows = failures.map(({ battleId, handler }) => ({
-      ...{ battle_id: battleId, handler, attempts: 1, next_attempt_at },
+      battle_id: battleId,
+      handler,
+      attempts: 1,
+      next_attempt_at,
     }));
     await tx.insert(pendingHandlers).values(rows);
   }

@@ -29,7 +29,9 @@ const rows: HandlerRows<readonly ProfileFacts[], readonly ProfileChange[]> = {
       .from(characters)
       .where(inArray(characters.id, ids));
     return known.map(({ charId, counts, earlier, later, granted }) => ({
-      ...{ charId, counts: countsIn(counts), granted: achievementsIn(granted) },
+      charId,
+      counts: countsIn(counts),
+      granted: achievementsIn(granted),
       streak: winsInARow(resultsIn(earlier)) + winsInARow(resultsIn(later)),
     }));
   },
@@ -42,7 +44,10 @@ const rows: HandlerRows<readonly ProfileFacts[], readonly ProfileChange[]> = {
     );
     const granted = changes.flatMap(({ charId, battleId, endedAtMs, granted: keys }) =>
       keys.map((key) => ({
-        ...{ character_id: charId, key, battle_id: battleId, at: new Date(endedAtMs) },
+        character_id: charId,
+        key,
+        battle_id: battleId,
+        at: new Date(endedAtMs),
       })),
     );
     if (counts.length > 0)

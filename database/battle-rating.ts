@@ -149,20 +149,34 @@ export function standingOf(row: typeof ladderStandings.$inferSelect): LadderStan
 function ratingRow(rated: RatedSide): typeof battleRatings.$inferInsert {
   const { battleId, side, charId, userId, season, unrated, change } = rated;
   return {
-    ...{ battle_id: battleId, side, character_id: charId, user_id: userId, season, unrated },
-    ...{ ladder: ladderOf['1v1'], ended_at: new Date(rated.endedAtMs) },
+    battle_id: battleId,
+    side,
+    character_id: charId,
+    user_id: userId,
+    season,
+    unrated,
+    ladder: ladderOf['1v1'],
+    ended_at: new Date(rated.endedAtMs),
     ...(change === null ? {} : changeRow(change)),
   };
 }
 
 function changeRow({ weight, chance, score, before, after }: NonNullable<RatedSide['change']>) {
   return {
-    ...{ weight, chance, score, lifetime: after.lifetime },
-    ...{ mu_before: before.mu, mu_after: after.mu, mu_delta: rounded(after.mu - before.mu) },
-    ...{ sigma_before: before.sigma, sigma_after: after.sigma },
+    weight,
+    chance,
+    score,
+    lifetime: after.lifetime,
+    mu_before: before.mu,
+    mu_after: after.mu,
+    mu_delta: rounded(after.mu - before.mu),
+    sigma_before: before.sigma,
+    sigma_after: after.sigma,
     sigma_delta: rounded(after.sigma - before.sigma),
-    ...{ r_before: shownNumber(before.mu), r_after: shownNumber(after.mu) },
-    ...{ league_before: before.league, league_after: after.league },
+    r_before: shownNumber(before.mu),
+    r_after: shownNumber(after.mu),
+    league_before: before.league,
+    league_after: after.league,
   };
 }
 
@@ -175,8 +189,12 @@ function standingRow({
   const { reachedAtMs, lastAtMs, ...after } = change.after;
   return [
     {
-      ...{ ...after, ladder: ladderOf['1v1'], character_id: charId, user_id: userId },
-      ...{ r: shownNumber(after.mu), reached_at: new Date(reachedAtMs) },
+      ...after,
+      ladder: ladderOf['1v1'],
+      character_id: charId,
+      user_id: userId,
+      r: shownNumber(after.mu),
+      reached_at: new Date(reachedAtMs),
       last_at: new Date(lastAtMs),
     },
   ];

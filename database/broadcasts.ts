@@ -75,7 +75,10 @@ export class SqlBroadcasts implements BroadcastStore {
     const countOf = (one: DeliveryState) => found.find((is) => is.state === one)?.count ?? 0;
     const [pending, sent, blocked, failed] = deliveryStates.map(countOf);
     const counts = {
-      ...{ pending: pending ?? 0, sent: sent ?? 0, blocked: blocked ?? 0, failed: failed ?? 0 },
+      pending: pending ?? 0,
+      sent: sent ?? 0,
+      blocked: blocked ?? 0,
+      failed: failed ?? 0,
     };
     return { id: row.id, state: row.state, counts };
   }

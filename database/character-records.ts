@@ -57,8 +57,11 @@ const rows: HandlerRows<readonly RecordFacts[], readonly RecordRow[]> = {
       .onConflictDoUpdate({
         target: characterRecords.character_id,
         set: {
-          ...{ won: sql`excluded.won`, lost: sql`excluded.lost`, drawn: sql`excluded.drawn` },
-          ...{ streak: sql`excluded.streak`, updated_at: sql`now()` },
+          won: sql`excluded.won`,
+          lost: sql`excluded.lost`,
+          drawn: sql`excluded.drawn`,
+          streak: sql`excluded.streak`,
+          updated_at: sql`now()`,
         },
       });
   },

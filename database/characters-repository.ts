@@ -153,7 +153,13 @@ function freeSlot(taken: ReadonlySet<number>): number | null {
 export function characterOf(row: Row): Character {
   const { id, user_id, name, gender, archetype, location_id, vitals_snapshot } = row;
   return characterSchema.parse({
-    ...{ character_id: id, user_id, name, gender, archetype, location_id, vitals_snapshot },
+    character_id: id,
+    user_id,
+    name,
+    gender,
+    archetype,
+    location_id,
+    vitals_snapshot,
     created_at: row.created_at.toISOString(),
     ...(row.attributes === null ? {} : { attributes: row.attributes }),
     ...(row.skills === null ? {} : { skills: row.skills }),

@@ -73,7 +73,9 @@ export class SqlFlagReview implements FlagStore {
       .orderBy(...order)
       .limit(limit);
     return rows.map(({ flag, name, otherName }) => ({
-      ...{ id: flag.id, kind: flag.kind, atMs: flag.created_at.getTime() },
+      id: flag.id,
+      kind: flag.kind,
+      atMs: flag.created_at.getTime(),
       user: { userId: flag.user_id, firstName: name },
       other: { userId: flag.other_user_id, firstName: otherName },
       evidence: evidenceSchema.parse(flag.evidence),

@@ -150,8 +150,11 @@ const purchasesJson = sql<unknown>`(select coalesce(json_agg(b.ref), '[]') from 
 async function earningsOf(db: Database, row: typeof characters.$inferSelect): Promise<Earnings> {
   const [found] = await db
     .select({
-      ...{ journey: journeys, items: itemJson, uses: usesJson },
-      ...{ stacks: stacksJson, purchases: purchasesJson },
+      journey: journeys,
+      items: itemJson,
+      uses: usesJson,
+      stacks: stacksJson,
+      purchases: purchasesJson,
     })
     .from(characters)
     .leftJoin(journeys, eq(journeys.character_id, characters.id))
@@ -159,7 +162,11 @@ async function earningsOf(db: Database, row: typeof characters.$inferSelect): Pr
   const character = characterOf(row);
   const { archetype, ownAttributes, skills } = characterSheet(character);
   return {
-    ...{ charId: row.id, userId: row.user_id, archetype, attributes: ownAttributes, skills },
+    charId: row.id,
+    userId: row.user_id,
+    archetype,
+    attributes: ownAttributes,
+    skills,
     loadout: character.loadout ?? null,
     gear: character.gear ?? noGear,
     journey: journeyOf(found?.journey ?? null),
@@ -192,11 +199,13 @@ function travelOf(row: typeof journeys.$inferSelect): Travel {
   return {
     location: placeSchema.catch(newTravel.location).parse(row.location_id),
     prev: placeSchema.nullable().catch(null).parse(row.prev_location_id),
-    ...{ energy: row.energy, energyAtMs: row.energy_at.getTime() },
+    energy: row.energy,
+    energyAtMs: row.energy_at.getTime(),
     restedAtMs: row.rested_at.getTime(),
     encounter: encounterSchema.nullable().catch(null).parse(row.encounter),
     seen: seenSchema.parse(row.seen),
-    ...{ dry: row.dry, bossDay: row.boss_day },
+    dry: row.dry,
+    bossDay: row.boss_day,
   };
 }
 

@@ -73,8 +73,18 @@ function standingOf(
 ): PgInsertValue<typeof ladderStandings> {
   const shown = shownNumber(mu);
   return {
-    ...{ season, ladder, character_id: charId, user_id: userId, mu, sigma, battles, lifetime },
-    ...{ r: shown, peak: shown, opponents: 1 },
-    ...{ reached_at: sql`now()`, last_at: sql`now()` },
+    season,
+    ladder,
+    character_id: charId,
+    user_id: userId,
+    mu,
+    sigma,
+    battles,
+    lifetime,
+    r: shown,
+    peak: shown,
+    opponents: 1,
+    reached_at: sql`now()`,
+    last_at: sql`now()`,
   };
 }

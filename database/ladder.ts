@@ -227,7 +227,16 @@ function positionOf({ name, ...row }: EntryRow): Position {
 function standingOf(row: typeof ladderStandings.$inferSelect): OwnStanding {
   const { season, r, peak, battles, opponents, lifetime, league, archetype, place } = row;
   return {
-    ...{ season, shown: r, peak, battles, opponents, lifetime, league, of: archetype, place },
-    ...{ lastAtMs: row.last_at.getTime(), reachedAtMs: row.reached_at.getTime() },
+    season,
+    shown: r,
+    peak,
+    battles,
+    opponents,
+    lifetime,
+    league,
+    of: archetype,
+    place,
+    lastAtMs: row.last_at.getTime(),
+    reachedAtMs: row.reached_at.getTime(),
   };
 }

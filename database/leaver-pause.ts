@@ -66,7 +66,8 @@ async function earlierOf(tx: Database, userId: number, battleId: string): Promis
   const found = await tx
     .select({
       reason: sql<unknown>`${battles.outcome} ->> 'reason'`,
-      ...{ turns: battles.turns, result: battleSides.result },
+      turns: battles.turns,
+      result: battleSides.result,
     })
     .from(battleRatings)
     .innerJoin(battles, eq(battles.id, battle_id))

@@ -31,7 +31,9 @@ export class SqlProfiles implements ProfileReader, AchievementReader {
     const { name, gender, archetype, standing, won, lost, drawn, streak } = found;
     const hasRecord = won !== null && lost !== null && drawn !== null && streak !== null;
     return {
-      ...{ name, gender, archetype },
+      name,
+      gender,
+      archetype,
       rating: standing === null ? null : ratingOf(standing),
       record: hasRecord ? { won, lost, drawn, streak } : emptyRecord,
       counts: countsIn(found.counts),
@@ -46,7 +48,14 @@ export class SqlProfiles implements ProfileReader, AchievementReader {
     const { won, lost, drawn, streak } = characterRecords;
     return this.#db
       .select({
-        ...{ name, gender, archetype, standing: ladderStandings, won, lost, drawn, streak },
+        name,
+        gender,
+        archetype,
+        standing: ladderStandings,
+        won,
+        lost,
+        drawn,
+        streak,
         counts: countsOfCharacter,
         latest: latestResults(resultsOnProfile),
         achievements: grantedTo,

@@ -50,7 +50,8 @@ export async function openServer(url: string, options: ServerOptions) {
   const pool = new Pool({
     ...config,
     ...(hasTimeouts ? timeouts : {}),
-    ...{ max: options.poolSize ?? POOL_SIZE, keepAlive: true },
+    max: options.poolSize ?? POOL_SIZE,
+    keepAlive: true,
     query_timeout: timeoutMs + GRACE_MS,
     Client: loggedClient(outages),
   });

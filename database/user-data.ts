@@ -48,7 +48,9 @@ export class SqlUserData implements UserDataRepository {
     const recent = sides.filter(({ ended_at }) => ended_at >= since);
     const others = recent.flatMap(({ character_id: id }) => id ?? []);
     return {
-      ...{ userId, charIds, battleIds: distinct(recent.map((one) => one.battle_id)) },
+      userId,
+      charIds,
+      battleIds: distinct(recent.map((one) => one.battle_id)),
       opponentIds: distinct(others).filter((id) => !charIds.includes(id)),
     };
   }

@@ -39,9 +39,18 @@ export async function voidRating(
 /** The row stays and says why the battle is not rated. */
 const nothing = {
   unrated: 'void',
-  ...{ weight: null, chance: null, score: null, lifetime: null },
-  ...{ mu_before: null, mu_after: null, mu_delta: null },
-  ...{ sigma_before: null, sigma_after: null, sigma_delta: null, r_before: null, r_after: null },
+  weight: null,
+  chance: null,
+  score: null,
+  lifetime: null,
+  mu_before: null,
+  mu_after: null,
+  mu_delta: null,
+  sigma_before: null,
+  sigma_after: null,
+  sigma_delta: null,
+  r_before: null,
+  r_after: null,
 } as const;
 
 /** A later season began with the rating that this battle was part of. */

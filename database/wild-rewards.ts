@@ -23,8 +23,12 @@ const rows: HandlerRows<WildFacts | null, WildReward | null> = {
     if (charId === null || monsterOf(ended) === null) return null;
     const [found] = await tx
       .select({
-        ...{ charId: characters.id, archetype: characters.archetype, journey: journeys },
-        ...{ stacks: stacksJson, items: itemPlaces, isGranted: isGranted(ended) },
+        charId: characters.id,
+        archetype: characters.archetype,
+        journey: journeys,
+        stacks: stacksJson,
+        items: itemPlaces,
+        isGranted: isGranted(ended),
       })
       .from(characters)
       .leftJoin(journeys, eq(journeys.character_id, characters.id))
@@ -32,7 +36,9 @@ const rows: HandlerRows<WildFacts | null, WildReward | null> = {
     if (found === undefined) return null;
     const { journey, stacks, items, ...facts } = found;
     return {
-      ...{ ...facts, journey: journeyOf(journey), stacks: stacksSchema.parse(stacks) },
+      ...facts,
+      journey: journeyOf(journey),
+      stacks: stacksSchema.parse(stacks),
       items: placesSchema.parse(items),
     };
   },

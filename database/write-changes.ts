@@ -66,9 +66,13 @@ async function saveJourneys(tx: Database, changes: readonly ChangeOf[]): Promise
     .onConflictDoUpdate({
       target: journeys.character_id,
       set: {
-        ...{ version: sql`excluded.version`, level: sql`excluded.level`, xp: sql`excluded.xp` },
-        ...{ points: sql`excluded.points`, gold: sql`excluded.gold` },
-        ...{ scrap: sql`excluded.scrap`, updated_at: sql`now()` },
+        version: sql`excluded.version`,
+        level: sql`excluded.level`,
+        xp: sql`excluded.xp`,
+        points: sql`excluded.points`,
+        gold: sql`excluded.gold`,
+        scrap: sql`excluded.scrap`,
+        updated_at: sql`now()`,
         // Else a place that only a later release knows would be lost with every item that is sold.
         ...(moves ? travelUpdate : {}),
         ...(tells ? storyUpdate : {}),
@@ -79,17 +83,28 @@ async function saveJourneys(tx: Database, changes: readonly ChangeOf[]): Promise
 function travelRow(travel: Travel) {
   const { location, prev, energy, energyAtMs, restedAtMs, encounter, seen, dry, bossDay } = travel;
   return {
-    ...{ location_id: location, prev_location_id: prev, energy, encounter, dry },
-    ...{ energy_at: new Date(energyAtMs), rested_at: new Date(restedAtMs) },
-    ...{ seen: [...seen], boss_day: bossDay },
+    location_id: location,
+    prev_location_id: prev,
+    energy,
+    encounter,
+    dry,
+    energy_at: new Date(energyAtMs),
+    rested_at: new Date(restedAtMs),
+    seen: [...seen],
+    boss_day: bossDay,
   };
 }
 
 const travelUpdate = {
-  ...{ location_id: sql`excluded.location_id`, prev_location_id: sql`excluded.prev_location_id` },
-  ...{ energy: sql`excluded.energy`, energy_at: sql`excluded.energy_at` },
-  ...{ rested_at: sql`excluded.rested_at`, encounter: sql`excluded.encounter` },
-  ...{ seen: sql`excluded.seen`, dry: sql`excluded.dry`, boss_day: sql`excluded.boss_day` },
+  location_id: sql`excluded.location_id`,
+  prev_location_id: sql`excluded.prev_location_id`,
+  energy: sql`excluded.energy`,
+  energy_at: sql`excluded.energy_at`,
+  rested_at: sql`excluded.rested_at`,
+  encounter: sql`excluded.encounter`,
+  seen: sql`excluded.seen`,
+  dry: sql`excluded.dry`,
+  boss_day: sql`excluded.boss_day`,
 };
 
 function storyRow({ session, ended }: Stories) {
@@ -108,7 +123,9 @@ function paymentsOf(tx: Database, changes: readonly ChangeOf[]) {
 function stacksOf(tx: Database, changes: readonly ChangeOf[]) {
   const rows = changes.flatMap(({ charId, stacks: held = {}, change }) =>
     Object.entries(changedStacks(held, change)).map(([kind, amount]) => ({
-      ...{ character_id: charId, kind, amount },
+      character_id: charId,
+      kind,
+      amount,
     })),
   );
   if (rows.length === 0) return [];
@@ -170,15 +187,21 @@ async function saveGrants(tx: Database, changes: readonly ChangeOf[]): Promise<I
   if (given.length === 0) return [];
   await tx.insert(grants).values(
     given.map(({ grant, of }) => ({
-      ...{ id: grant.id, contents: contentsOf(grant, of) },
-      ...{ character_id: of.charId, created_at: new Date(of.atMs) },
+      id: grant.id,
+      contents: contentsOf(grant, of),
+      character_id: of.charId,
+      created_at: new Date(of.atMs),
     })),
   );
   await countUses(tx, given);
   const rows = given.flatMap(({ grant, of }) =>
     grant.placed.map(({ line: grant_line, ...item }) => ({
-      ...{ ...item, affixes: [...item.affixes], grant_id: grant.id, grant_line },
-      ...{ character_id: of.charId, created_at: new Date(of.atMs) },
+      ...item,
+      affixes: [...item.affixes],
+      grant_id: grant.id,
+      grant_line,
+      character_id: of.charId,
+      created_at: new Date(of.atMs),
     })),
   );
   if (rows.length === 0) return [];

@@ -31,7 +31,9 @@ export function readRedisAddress(url: string): RedisAddress {
     kind === 'server' ? nodes.length === 1 : kind === 'cluster' ? db === 0 : master !== '';
   if (!isClear) throw wrong();
   return {
-    ...{ kind, nodes, master },
+    kind,
+    nodes,
+    master,
     hostPort: nodes.map(({ host, port }) => `${host}:${port}`).join(','),
     options: { ...credentialsOf(user), db, ...(tls === 's' ? { tls: {} } : {}) },
   };

@@ -54,7 +54,9 @@ function clusterClient({ nodes, options }: RedisAddress, keyPrefix: string): Clu
     clusterRetryStrategy: retryDelayMs,
     slotsRefreshTimeout: CONNECT_TIMEOUT_MS,
     redisOptions: {
-      ...{ username, password, connectTimeout: CONNECT_TIMEOUT_MS },
+      username,
+      password,
+      connectTimeout: CONNECT_TIMEOUT_MS,
       commandTimeout: COMMAND_TIMEOUT_MS,
       ...(tls === undefined ? {} : { tls }),
     },

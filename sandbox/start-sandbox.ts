@@ -37,7 +37,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const parts = newParts(options, token);
   const { world, people, faults, traffic, calls, callHandler, webhooks, closing } = parts;
   const bot = new BotEndpoint({
-    ...{ calls: callHandler, files: world.files, token },
+    calls: callHandler,
+    files: world.files,
+    token,
     bodyLimitBytes: options.bodyLimitBytes ?? DEFAULTS.bodyLimitBytes,
   });
   const restart = singleFlight(async (downMs) => {
@@ -50,7 +52,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const page = new PageEndpoint({ world, closing: closing.signal });
   const server = await listen({ bot, control, page }, ports);
   return {
-    ...{ url: server.url, token, people, faults, traffic, calls },
+    url: server.url,
+    token,
+    people,
+    faults,
+    traffic,
+    calls,
     doubleNextUpdates: (times) => {
       world.updates.doubleNext(times);
     },
@@ -78,7 +85,11 @@ function newParts(options: SandboxOptions, token: string) {
   /* Every delayed call adds a listener. */
   setMaxListeners(0, closing.signal);
   const callHandler = new CallHandler({
-    ...{ world, faults, traffic, calls, closing: closing.signal },
+    world,
+    faults,
+    traffic,
+    calls,
+    closing: closing.signal,
     isStrict: options.strict ?? true,
   });
   const webhooks = new WebhookService({

@@ -30,7 +30,11 @@ export async function logMinute(deps: MinuteSummaryDeps): Promise<void> {
   const facts = {
     players,
     ...(arena === null ? {} : placesIn(arena)),
-    ...{ started, ended, shadows, expired, calls },
+    started,
+    ended,
+    shadows,
+    expired,
+    calls,
     ...(failures === 0 ? {} : { failed }),
     ...screens,
     rssMb: Math.round(deps.rss() / 1_000_000),

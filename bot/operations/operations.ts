@@ -52,7 +52,10 @@ export async function startOperations(
     prometheus === null
       ? null
       : await startOpsServer({
-          ...{ host: settings.ARENA_OPS_HOST, port: settings.ARENA_OPS_PORT, log, readiness },
+          host: settings.ARENA_OPS_HOST,
+          port: settings.ARENA_OPS_PORT,
+          log,
+          readiness,
           metrics: async () => ({
             contentType: prometheus.contentType,
             text: await prometheus.text(await readGauges({ ...deps, readiness })),
@@ -60,7 +63,9 @@ export async function startOperations(
         });
   const rss = () => process.memoryUsage.rss();
   const summary = startTicker(() => logMinute({ ...deps, tally, rss }), {
-    ...{ everyMs: SUMMARY_MS, log, name: 'minute summary' },
+    everyMs: SUMMARY_MS,
+    log,
+    name: 'minute summary',
   });
   return {
     stopping: () => {

@@ -28,7 +28,10 @@ export interface DirectMessagesDeps {
 const LONGEST_MESSAGE = 4096;
 
 const bulkOutcomes: Readonly<Partial<Record<ApiFailure, BulkOutcome>>> = {
-  ...{ unknown: 'sent', unreachable: 'blocked', flood: 'unsent', unsent: 'unsent' },
+  unknown: 'sent',
+  unreachable: 'blocked',
+  flood: 'unsent',
+  unsent: 'unsent',
 };
 
 /** Messages beside the one screen of a chat, in the reader's language. */

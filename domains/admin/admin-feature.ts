@@ -50,8 +50,11 @@ export function adminFeature(given: AdminFeatureDeps): Feature {
       isAdmin(player) ? act(deps, player.userId, action) : unknown(player),
     commands: [
       {
-        ...{ name: 'admin', action: { action: 'admin' }, description: 'admin.title' },
-        ...{ asks: ADMIN_ASKS, isKnownTo: (userId: number) => deps.admin.isAdmin(userId) },
+        name: 'admin',
+        action: { action: 'admin' },
+        description: 'admin.title',
+        asks: ADMIN_ASKS,
+        isKnownTo: (userId: number) => deps.admin.isAdmin(userId),
       },
     ],
     typed: [

@@ -73,14 +73,18 @@ function broadcastLine({ id, state, counts }: BroadcastReport): Text {
 function stopButton(id: number): AdminButton {
   return {
     label: text('admin.button.broadcast_stop'),
-    ...{ action: 'admin.broadcast_stop', value: id, style: 'danger' },
+    action: 'admin.broadcast_stop',
+    value: id,
+    style: 'danger',
   };
 }
 
 /** Asks for the text that an action needs. */
 export function askScreen(question: Text): AdminPayload {
   return {
-    ...{ screen: 'admin.ask', title: text('admin.title'), body: [question] },
+    screen: 'admin.ask',
+    title: text('admin.title'),
+    body: [question],
     buttons: [[backToAdmin]],
     asks: ADMIN_TEXT_ASKS,
   };
@@ -103,7 +107,8 @@ export function previewScreen(
       ...segments.map((value): AdminButton[] => [
         {
           label: text(`admin.button.segment.${value}`, { count: counts[value] }),
-          ...{ action: 'admin.broadcast_send', value },
+          action: 'admin.broadcast_send',
+          value,
         },
       ]),
       [backToAdmin],

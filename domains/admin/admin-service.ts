@@ -51,7 +51,10 @@ const segmentOf: Readonly<Record<SegmentName, Segment>> = {
 };
 
 const banMs: Readonly<Record<BanLength, number | null>> = {
-  ...{ day: DAY_MS, week: 7 * DAY_MS, ever: null, rated: null },
+  day: DAY_MS,
+  week: 7 * DAY_MS,
+  ever: null,
+  rated: null,
 };
 
 /** What operators see and do; each step that changes something answers what became of it. */

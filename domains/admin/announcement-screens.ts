@@ -17,7 +17,8 @@ import {
 export function askAnnouncementScreen(language: Language): AdminPayload {
   const facts = { language: languageName(language), limit: ANNOUNCEMENT_LENGTH };
   return {
-    ...{ screen: 'admin.ask', title: text('admin.title') },
+    screen: 'admin.ask',
+    title: text('admin.title'),
     body: [text('admin.ask.announcement', facts)],
     buttons: [[backToAdmin]],
     asks: ADMIN_TEXT_ASKS,
@@ -40,7 +41,8 @@ export function announcementScreen(texts: AnnouncementTexts): AdminPayload {
     buttons: [
       ANNOUNCEMENT_DAYS.map((value): AdminButton => ({
         label: text('admin.button.announce_days', { count: value }),
-        ...{ action: 'admin.announce_start', value },
+        action: 'admin.announce_start',
+        value,
       })),
       [backToAdmin],
     ],

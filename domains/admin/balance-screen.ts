@@ -44,8 +44,11 @@ function linesOf<C extends WinCount<string>>(
 function rateLine({ won, fought }: WinCount<string>, name: Text): Text {
   const { low, high } = wilsonInterval(won, fought);
   return text('admin.balance.rate', {
-    ...{ name, count: fought, percent: percentOf(won / fought) },
-    ...{ low: percentOf(low), high: percentOf(high) },
+    name,
+    count: fought,
+    percent: percentOf(won / fought),
+    low: percentOf(low),
+    high: percentOf(high),
   });
 }
 

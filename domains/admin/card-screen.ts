@@ -20,7 +20,9 @@ export function cardScreen({ card, flags, ban, place }: CardFacts): AdminPayload
     title: text('admin.card.title', { name: firstName ?? text('battle.deleted_player') }),
     body: [
       text('admin.card.user', {
-        ...{ id: String(userId), username: username ?? '–', language: card.language ?? '–' },
+        id: String(userId),
+        username: username ?? '–',
+        language: card.language ?? '–',
         since: { atMs: card.createdAtMs, as: 'date' },
       }),
       text(`admin.place.${place}`),
@@ -62,7 +64,11 @@ function dateOf(atMs: number) {
 function battleLine({ battleId, names, result, isRated, endedAtMs }: CardBattle, at: number): Text {
   const [first, second] = names;
   return text(isRated ? 'admin.card.battle_rated' : 'admin.card.battle', {
-    ...{ place: at + 1, first, second, battleId, at: dateOf(endedAtMs) },
+    place: at + 1,
+    first,
+    second,
+    battleId,
+    at: dateOf(endedAtMs),
     result: text(`admin.result.${result}`),
   });
 }
@@ -84,7 +90,8 @@ function banRows(userId: number, ban: Ban | null): AdminButton[][] {
     return [[{ label: text('admin.button.unban'), action: 'admin.unban', value: userId }]];
   const buttons = banLengths.map((length): AdminButton => ({
     label: text(`admin.button.ban.${length}`),
-    ...{ action: 'admin.ban', value: { userId, length } },
+    action: 'admin.ban',
+    value: { userId, length },
   }));
   return [buttons.slice(0, 3), buttons.slice(3)];
 }

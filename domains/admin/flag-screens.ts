@@ -32,8 +32,10 @@ function factsOf({ user, other, kind, evidence, atMs }: StoredFlag): Record<stri
   const counts = { wins: of('wins'), ofWins: of('of_wins'), battles: of('battles') };
   const more = { changes: of('changes'), losses: of('losses'), members: of('members') };
   return {
-    ...{ one: nameOf(user), oneId: String(user.userId) },
-    ...{ other: nameOf(other), otherId: String(other.userId) },
+    one: nameOf(user),
+    oneId: String(user.userId),
+    other: nameOf(other),
+    otherId: String(other.userId),
     reason: text(`admin.flag.${kind}`, { ...counts, ...more }),
     at: { atMs, as: 'date' },
   };
@@ -48,7 +50,8 @@ function flagRow({ id, user, other }: StoredFlag, at: number): AdminButton[] {
   const place = at + 1;
   const card = ({ userId }: FlaggedUser, of: 'one' | 'other'): AdminButton => ({
     label: text(`admin.button.flag.${of}`, { place }),
-    ...{ action: 'admin.player', value: userId },
+    action: 'admin.player',
+    value: userId,
   });
   const label = text('admin.button.flag.close', { place });
   return [

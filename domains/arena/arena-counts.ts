@@ -26,7 +26,10 @@ export class CountsReader {
   constructor(deps: CountsReaderDeps) {
     this.#deps = deps;
     this.#latest = new LRUCache<Mode, ArenaCounts>({
-      ...{ max: modes.length, ttl: FRESH_MS, ttlResolution: 0, perf: deps.clock },
+      max: modes.length,
+      ttl: FRESH_MS,
+      ttlResolution: 0,
+      perf: deps.clock,
       fetchMethod: (mode) => this.#count(mode),
     });
   }

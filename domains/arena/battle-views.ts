@@ -60,9 +60,20 @@ function recordOf(
 ): BattleRecord {
   const { id, mode, sheets, inputs, startedAtMs, endedAtMs, sides } = archived;
   return {
-    ...{ schema: 5, version: at + 1, maxIdleTurns: 1, clockStoppedUntilMs: 0, settled: true },
-    ...{ id, mode, sheets, battle, startedAtMs, matching: null, lastEvents: [] },
-    ...{ turnStartedAtMs: startedAtMs, turnEndsAtMs: endedAtMs },
+    schema: 5,
+    version: at + 1,
+    maxIdleTurns: 1,
+    clockStoppedUntilMs: 0,
+    settled: true,
+    id,
+    mode,
+    sheets,
+    battle,
+    startedAtMs,
+    matching: null,
+    lastEvents: [],
+    turnStartedAtMs: startedAtMs,
+    turnEndsAtMs: endedAtMs,
     inputs: inputs.slice(0, at),
     sides: [sideOf(sides[0]), sideOf(sides[1])],
     endedAtMs: at === inputs.length ? endedAtMs : null,
@@ -71,8 +82,21 @@ function recordOf(
 
 function sideOf({ charId, userId, monster, name, gender, gs, ownMoves }: ArchivedSide): SideRecord {
   return {
-    ...{ charId, userId, monster, name, gender, gs, ownMoves, ...noChoice },
-    ...{ standing: null, rating: null, searchedMs: null, emote: null },
-    ...{ pointsRemoved: 0, idleTurns: 0, returnState: 'EXPLORATION', returnStats: null },
+    charId,
+    userId,
+    monster,
+    name,
+    gender,
+    gs,
+    ownMoves,
+    ...noChoice,
+    standing: null,
+    rating: null,
+    searchedMs: null,
+    emote: null,
+    pointsRemoved: 0,
+    idleTurns: 0,
+    returnState: 'EXPLORATION',
+    returnStats: null,
   };
 }

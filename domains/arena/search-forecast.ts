@@ -70,7 +70,10 @@ export class SearchForecast {
     this.#deps = deps;
     const { searches, clock } = deps;
     this.#latest = new LRUCache<Mode, EndedSearch[]>({
-      ...{ max: modes.length, ttl: FRESH_MS, ttlResolution: 0, perf: clock },
+      max: modes.length,
+      ttl: FRESH_MS,
+      ttlResolution: 0,
+      perf: clock,
       fetchMethod: (mode) => searches.latest(mode, clock.now()),
     });
   }

@@ -147,7 +147,15 @@ export function archivedBattleOf(record: BattleRecord): ArchivedBattle | null {
   const endedAtMs = Math.max(record.endedAtMs, startedAtMs);
   const { sides } = record;
   return {
-    ...{ id, mode, rules, seed, sheets, inputs, outcome, startedAtMs, endedAtMs },
+    id,
+    mode,
+    rules,
+    seed,
+    sheets,
+    inputs,
+    outcome,
+    startedAtMs,
+    endedAtMs,
     turns: turn,
     // Only a downtime sets it.
     hadOutage: record.clockStoppedUntilMs > 0,

@@ -30,7 +30,8 @@ export class BattleArchiver {
   constructor(deps: BattleArchiverDeps) {
     this.#deps = deps;
     this.#breaker = new CircuitBreaker({
-      ...{ clock: deps.clock, log: deps.log },
+      clock: deps.clock,
+      log: deps.log,
       events: {
         unavailableEvent: 'battle archive unavailable',
         availableEvent: 'battle archive available again',

@@ -150,7 +150,8 @@ export class CombatService {
     const { clock, rules } = this.#deps;
     const { charId, battleId } = tap;
     const judged: { record: BattleRecord | null; refusal: 'stale' | 'illegal' } = {
-      ...{ record: null, refusal: 'stale' },
+      record: null,
+      refusal: 'stale',
     };
     const choice = (record: BattleRecord) => {
       judged.record = record;

@@ -49,7 +49,8 @@ export class HistoryService {
     this.#archive = archive;
     this.#log = log;
     this.#breaker = new CircuitBreaker({
-      ...{ clock, log },
+      clock,
+      log,
       events: {
         unavailableEvent: 'battle history unavailable',
         availableEvent: 'battle history available again',

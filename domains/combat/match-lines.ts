@@ -40,8 +40,11 @@ export function matchingLines({ sides, matching }: BattleRecord, reader: Side): 
   if (matching === null || own.searchedMs === null || other.searchedMs === null) return [];
   return [
     text('battle.match.why', {
-      ...{ own: own.gs, other: other.gs, window: Math.round(100 * matching.window) },
-      ...{ searched: inSeconds(own.searchedMs), otherSearched: inSeconds(other.searchedMs) },
+      own: own.gs,
+      other: other.gs,
+      window: Math.round(100 * matching.window),
+      searched: inSeconds(own.searchedMs),
+      otherSearched: inSeconds(other.searchedMs),
     }),
   ];
 }

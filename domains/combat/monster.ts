@@ -18,7 +18,9 @@ export function monsterSheet(monster: Monster): FighterSheet {
   const { hp, ...stats } = vitalsFor(attributes);
   const max = Math.round(hp.max * health);
   return {
-    ...{ archetype, attributes, techniques: [...techniques] },
+    archetype,
+    attributes,
+    techniques: [...techniques],
     stats: { ...stats, hp: { cur: max, max } },
   };
 }

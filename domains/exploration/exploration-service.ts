@@ -79,7 +79,8 @@ export class ExplorationService implements Exploration {
 
   async go(who: Played, to: PlaceId, version: number): Promise<WorldReply> {
     const tell: Tell = (before, after) => ({
-      ...{ kind: 'moved', from: before.journey.travel.location },
+      kind: 'moved',
+      from: before.journey.travel.location,
       xp: after.journey.xp - before.journey.xp,
     });
     return this.#step(who, version, { rule: rules.go(to), tell });
@@ -91,21 +92,24 @@ export class ExplorationService implements Exploration {
 
   async gather(who: Played, version: number): Promise<WorldReply> {
     const tell: Tell = (before, after) => ({
-      ...{ kind: 'gathered', materials: addedStacks(before.stacks, after.stacks) },
+      kind: 'gathered',
+      materials: addedStacks(before.stacks, after.stacks),
     });
     return this.#step(who, version, { rule: rules.gather, tell });
   }
 
   async rest(who: Played, version: number): Promise<WorldReply> {
     const tell: Tell = (_before, _after, { hp }) => ({
-      ...{ kind: 'rested', health: hp.cur - who.account.stats.hp.cur },
+      kind: 'rested',
+      health: hp.cur - who.account.stats.hp.cur,
     });
     return this.#step(who, version, { rule: rules.rest, tell, healing: rules.restPercent });
   }
 
   async heal(who: Played, version: number): Promise<WorldReply> {
     const tell: Tell = (before, after) => ({
-      ...{ kind: 'healed', gold: before.journey.gold - after.journey.gold },
+      kind: 'healed',
+      gold: before.journey.gold - after.journey.gold,
     });
     return this.#step(who, version, { rule: rules.heal, tell, healing: () => EVERYTHING });
   }
@@ -124,7 +128,8 @@ export class ExplorationService implements Exploration {
 
   async sellMaterials(who: Played, version: number): Promise<WorldReply> {
     const tell: Tell = (before, after) => ({
-      ...{ kind: 'sold', materials: addedStacks(after.stacks, before.stacks) },
+      kind: 'sold',
+      materials: addedStacks(after.stacks, before.stacks),
       gold: after.journey.gold - before.journey.gold,
     });
     return this.#step(who, version, { rule: rules.sellMaterials, tell });
@@ -191,7 +196,8 @@ export class ExplorationService implements Exploration {
         const { travel } = reply.earnings.journey;
         const vitals = healedStats(account.stats, restedPercent(travel, nowMs));
         return {
-          ...{ kind: 'refused', reason: reply.reason },
+          kind: 'refused',
+          reason: reply.reason,
           view: worldView(reply.earnings, vitals, nowMs),
         };
       }

@@ -112,7 +112,9 @@ function lootOf({ id, seed }: ArchivedBattle, facts: WildFacts, monster: Monster
   const archetype = facts.archetype ?? 'warrior';
   const item = rollItem(draw, { archetype, weights: rarityWeights[rarities] });
   return {
-    ...{ xp, gold: paid, items: givesItem(draw, facts, monster) ? [item] : [] },
+    xp,
+    gold: paid,
+    items: givesItem(draw, facts, monster) ? [item] : [],
     materials: amount === 0 ? {} : { [material]: amount },
   };
 }

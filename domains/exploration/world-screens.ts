@@ -96,7 +96,8 @@ const offerScreens: Readonly<Partial<Record<PlaceOffer, WorldButton>>> = {
   trainer: { label: text('world.button.trainer'), action: 'techniques.learning' },
   smith: { label: text('world.button.smith'), action: 'bag' },
   chest: {
-    ...{ label: text('world.button.chest'), action: 'bag.page' },
+    label: text('world.button.chest'),
+    action: 'bag.page',
     value: { filter: 'chest', page: 0 },
   },
 };

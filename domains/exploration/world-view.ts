@@ -28,7 +28,13 @@ export function worldView(earnings: Earnings, vitals: Stats, nowMs: number): Wor
   const { location, prev } = travel;
   const place = places[location];
   return {
-    ...{ version, nowMs, place: location, prev, vitals, level, gold },
+    version,
+    nowMs,
+    place: location,
+    prev,
+    vitals,
+    level,
+    gold,
     tier: tierOf(location),
     offers: place.kind === 'safe' ? place.offers : [],
     seen: placeIds.filter((id) => isSeen(travel, id)),
@@ -52,7 +58,8 @@ function possible(
   const place = places[travel.location];
   if (place.kind === 'safe')
     return {
-      ...{ search: null, gather: null },
+      search: null,
+      gather: null,
       rest: { cost: costs.rest, percent: restPercent(earnings) },
       healer: offers(travel.location, 'healer') ? { gold: healerGold(earnings.journey) } : null,
       materialsGold: offers(travel.location, 'shop') ? goldFor(earnings.stacks, earnings) : null,
@@ -61,14 +68,18 @@ function possible(
   return {
     search: { cost: costs.search, boss: bossOf(travel, nowMs) },
     gather: kinds.length === 0 ? null : { cost: costs.gather, kinds },
-    ...{ rest: null, healer: null, materialsGold: null },
+    rest: null,
+    healer: null,
+    materialsGold: null,
   };
 }
 
 function exitTo(to: PlaceId, { journey: { level, travel } }: Earnings): Exit {
   const needed = neededLevel(to);
   return {
-    ...{ to, cost: stepCost(to), tier: tierOf(to) },
+    to,
+    cost: stepCost(to),
+    tier: tierOf(to),
     needsLevel: needed > level ? needed : null,
     isSeen: isSeen(travel, to),
   };
@@ -86,7 +97,11 @@ function encounterView(
 ): EncounterView {
   const escapeCost = noticed ? costs.avoid : costs.run;
   return {
-    ...{ id, monster, noticed, escapeCost, tier: monsterNumbers[monster].tier },
+    id,
+    monster,
+    noticed,
+    escapeCost,
+    tier: monsterNumbers[monster].tier,
     known: examined ? knownOf(monster, skillLevel(earnings, 'lore')) : null,
     canEscape: energyAt(earnings.journey.travel, nowMs) >= escapeCost,
   };

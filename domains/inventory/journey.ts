@@ -40,7 +40,12 @@ export interface Journey {
 }
 
 export const newJourney: Journey = {
-  ...{ version: 0, level: 1, xp: 0, points: 0, gold: 0, scrap: 0 },
+  version: 0,
+  level: 1,
+  xp: 0,
+  points: 0,
+  gold: 0,
+  scrap: 0,
   travel: newTravel,
   stories: noStories,
 };
@@ -165,7 +170,10 @@ export function countIn(items: readonly Pick<Item, 'place'>[], place: ItemPlace)
 /** The wallet transactions of a change, with those of its grants; what is above the limit is not paid. */
 export function transactionsOf(change: Change, journey: Journey): readonly WalletTransaction[] {
   const granted = (change.grants ?? []).map(({ id, gold, scrap }) => ({
-    ...{ reason: 'grant', ref: id, gold, scrap },
+    reason: 'grant',
+    ref: id,
+    gold,
+    scrap,
   }));
   let { gold } = journey;
   return [...granted, ...(change.wallet ?? [])].map((one) => {

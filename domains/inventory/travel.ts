@@ -41,6 +41,13 @@ export interface Travel {
 }
 
 export const newTravel: Travel = {
-  ...{ location: START_LOCATION, prev: null, energy: ENERGY_LIMIT, energyAtMs: 0, restedAtMs: 0 },
-  ...{ encounter: null, seen: [], dry: 0, bossDay: null },
+  location: START_LOCATION,
+  prev: null,
+  energy: ENERGY_LIMIT,
+  energyAtMs: 0,
+  restedAtMs: 0,
+  encounter: null,
+  seen: [],
+  dry: 0,
+  bossDay: null,
 };

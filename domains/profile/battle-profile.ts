@@ -83,7 +83,10 @@ function changeOf(
   const streak = ended.sides[side].result === 'won' ? facts.streak + 1 : 0;
   const after = { counts: added(facts.counts, counts), streak, duel };
   return {
-    ...{ charId: facts.charId, battleId: ended.id, endedAtMs: ended.endedAtMs, counts },
+    charId: facts.charId,
+    battleId: ended.id,
+    endedAtMs: ended.endedAtMs,
+    counts,
     granted: isOfOneUser(ended) ? [] : newlyGranted(facts.granted, after),
   };
 }

@@ -73,9 +73,15 @@ export function curveSentScreen(): ProfilePayload {
 /** The figures of the picture, which has no text. */
 export function curveCaption(name: string, { numbers, step, low, high }: RatingCurve): Text {
   return text('profile.curve.caption', {
-    ...{ name, duels: numbers.length - 1, step, low, high },
-    ...{ from: numbers.at(0) ?? 0, to: numbers.at(-1) ?? 0 },
-    ...{ lowest: Math.min(...numbers), highest: Math.max(...numbers) },
+    name,
+    duels: numbers.length - 1,
+    step,
+    low,
+    high,
+    from: numbers.at(0) ?? 0,
+    to: numbers.at(-1) ?? 0,
+    lowest: Math.min(...numbers),
+    highest: Math.max(...numbers),
   });
 }
 

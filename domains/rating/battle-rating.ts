@@ -106,10 +106,13 @@ export function ratingChanges(
   const chance = chanceOf([[before[0]], [before[1]]]);
   const [[first], [second]] = rateTeams([[before[0]], [before[1]]], winner);
   const change = (side: Side, rated: Rating | undefined) => ({
-    ...{ weight, before: before[side], score: scoreOf(side, winner) },
+    weight,
+    before: before[side],
+    score: scoreOf(side, winner),
     chance: rounded(side === 0 ? chance : 1 - chance),
     after: afterBattle(before[side], {
-      ...{ rated: damped(before[side], rated ?? before[side], weight), atMs: endedAtMs },
+      rated: damped(before[side], rated ?? before[side], weight),
+      atMs: endedAtMs,
       isNewOpponent: known[side]?.hasMetOpponent !== true,
     }),
   });
@@ -140,10 +143,13 @@ function afterBattle(
   const [was, is] = [shownNumber(before.mu), shownNumber(rated.mu)];
   const lifetime = before.lifetime + 1;
   return {
-    ...{ season: before.season, ...rated, peak: Math.max(before.peak, is) },
+    season: before.season,
+    ...rated,
+    peak: Math.max(before.peak, is),
     battles: before.battles + 1,
     opponents: before.opponents + Number(isNewOpponent),
-    ...{ lifetime, league: leagueAfter(before.league, { shown: is, lifetime }) },
+    lifetime,
+    league: leagueAfter(before.league, { shown: is, lifetime }),
     reachedAtMs: was === is ? before.reachedAtMs : Math.max(before.reachedAtMs, atMs),
     lastAtMs: Math.max(before.lastAtMs, atMs),
   };

@@ -81,7 +81,8 @@ function reachedFrom(
 function flagsOf(circle: ReadonlySet<number>, fought: readonly Fought[]): Flag[] {
   const pairs = fought.filter((one) => circle.has(one.userId) && one.userId < one.otherUserId);
   return pairs.map(({ battles, ...pair }) => ({
-    ...{ kind: 'closed_circle', ...pair },
+    kind: 'closed_circle',
+    ...pair,
     evidence: { battles, members: circle.size },
   }));
 }

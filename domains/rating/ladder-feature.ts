@@ -19,7 +19,8 @@ export interface LadderFeatureDeps {
 /** Lists of the best, and seasons. */
 export function ladderFeature({ ladders, clock, log }: LadderFeatureDeps): Feature<AccountPlayer> {
   const breaker = new CircuitBreaker({
-    ...{ clock, log },
+    clock,
+    log,
     events: {
       unavailableEvent: 'ladder unavailable',
       availableEvent: 'ladder available again',

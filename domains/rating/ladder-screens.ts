@@ -112,7 +112,9 @@ function standingLine({ place, league, shown, battles }: OwnStanding): Text {
 function pastLine(own: OwnStanding): Text {
   const { season, peak } = own;
   return text('ladder.season.line', {
-    ...{ season: shownSeason(season), standing: standingLine(own), peak },
+    season: shownSeason(season),
+    standing: standingLine(own),
+    peak,
   });
 }
 

@@ -80,7 +80,10 @@ export class LadderService implements LadderReader {
     const above = season === undefined ? null : await lists.move(season, rated);
     const place = lacks === null ? 1 + (above ?? (await this.#countAbove(rated))) : null;
     return {
-      ...{ place, lacks, league: rated.league, change: changeOf(rated) },
+      place,
+      lacks,
+      league: rated.league,
+      change: changeOf(rated),
       isChampion: isChampion(place, rated.battles),
     };
   }

@@ -89,8 +89,17 @@ export function begin(
   { run, seed }: { readonly run: number; readonly seed: string },
 ): StoryMoved {
   const empty: StorySession = {
-    ...{ schema: 1, key: scenario.key, run, node: scenario.start, seq: 0, weights: {}, flags: {} },
-    ...{ visited: [], seed, paused: false, waits: { for: 'choice' } },
+    schema: 1,
+    key: scenario.key,
+    run,
+    node: scenario.start,
+    seq: 0,
+    weights: {},
+    flags: {},
+    visited: [],
+    seed,
+    paused: false,
+    waits: { for: 'choice' },
   };
   return enter(scenario, empty, scenario.start);
 }
@@ -219,7 +228,10 @@ function enter(scenario: Scenario, session: StorySession, id: string): StoryMove
   const effects = session.visited.includes(id) ? [] : (node.effects ?? []);
   const next: StorySession = {
     ...session,
-    ...{ node: id, seq: session.seq + 1, visited: [...session.visited, id], paused: false },
+    node: id,
+    seq: session.seq + 1,
+    visited: [...session.visited, id],
+    paused: false,
     weights: effects.reduce(
       (sum, effect) => added(sum, 'weight' in effect ? effect.weight : {}),
       session.weights,

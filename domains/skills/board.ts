@@ -112,7 +112,9 @@ export function claimTask(board: readonly TaskProgress[], { place, day, version 
     if (task.done < task.times) return refusal('skills.notice.unfinished');
     const isLast = board.every((one) => one.isPaid || one.place === place);
     const grant: Grant = {
-      ...{ id: taskGrantId(earnings, day, place), ...TASK_REWARD, uses: {} },
+      id: taskGrantId(earnings, day, place),
+      ...TASK_REWARD,
+      uses: {},
       items: isLast ? [dayItem(earnings, day)] : [],
     };
     return { kind: 'change', change: { grants: [placedGrant(grant, earnings.items)] } };

@@ -46,16 +46,22 @@ export function matchSchemaOf(id: string): z.ZodType<Match> {
   return z.union([playerMatchHash, soloMatchHash]).transform((hash) => {
     const { mode, claimed_at: claimedAtMs } = hash;
     const seeker = {
-      ...{ charId: hash.seeker_char, userId: hash.seeker_user, mode },
-      ...{ gs: hash.seeker_gs, startTimeMs: hash.seeker_start },
+      charId: hash.seeker_char,
+      userId: hash.seeker_user,
+      mode,
+      gs: hash.seeker_gs,
+      startTimeMs: hash.seeker_start,
     };
     if (hash.opponent_char === undefined) {
       const match = { id, mode, seeker, opponent: null, claimedAtMs };
       return { ...match, ...soloOpponentOf(hash.level) };
     }
     const opponent = {
-      ...{ charId: hash.opponent_char, userId: hash.opponent_user, mode },
-      ...{ gs: hash.opponent_gs, startTimeMs: hash.opponent_start },
+      charId: hash.opponent_char,
+      userId: hash.opponent_user,
+      mode,
+      gs: hash.opponent_gs,
+      startTimeMs: hash.opponent_start,
     };
     return { id, mode, seeker, opponent, claimedAtMs };
   });

@@ -45,7 +45,8 @@ export class BotEndpoint {
     const contentType = request.headers['content-type'] ?? '';
     const parameters = decodeParameters({ query: url.searchParams, contentType, body });
     const answer = await this.#options.calls.handle({
-      ...{ name, parameters },
+      name,
+      parameters,
       signal: disconnectSignal(response),
     });
     finish(response, answer);

@@ -39,7 +39,10 @@ const caption = (text: string) =>
   send('sendPhoto', { photo: '$photo', caption: text, parse_mode: 'HTML' });
 const edit = (parameters: object) =>
   send('editMessageText', {
-    ...{ message_id: 2, text: TIMER, parse_mode: 'HTML', reply_markup: MARKUP },
+    message_id: 2,
+    text: TIMER,
+    parse_mode: 'HTML',
+    reply_markup: MARKUP,
     ...parameters,
   });
 
@@ -62,8 +65,11 @@ describe('entities come back with UTF-16 offsets', () => {
         text: 'in soon',
         entities: [
           {
-            ...{ type: 'date_time', offset: 3, length: 4 },
-            ...{ unix_time: START_S + 600, date_time_format: 'r' },
+            type: 'date_time',
+            offset: 3,
+            length: 4,
+            unix_time: START_S + 600,
+            date_time_format: 'r',
           },
         ],
       },

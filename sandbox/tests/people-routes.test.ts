@@ -48,8 +48,13 @@ describe('a sticker', () => {
     const { message } = await nextUpdate();
     expect(message).toMatchObject({
       sticker: {
-        ...{ type: 'regular', emoji: '👍', width: 512, height: 512 },
-        ...{ is_animated: false, is_video: false, file_unique_id: expect.any(String) as unknown },
+        type: 'regular',
+        emoji: '👍',
+        width: 512,
+        height: 512,
+        is_animated: false,
+        is_video: false,
+        file_unique_id: expect.any(String) as unknown,
       },
     });
     const { sticker } = z.looseObject({ sticker: FILE }).parse(message);

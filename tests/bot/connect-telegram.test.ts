@@ -6,7 +6,8 @@ import { silentLog } from '../support/silent-log.ts';
 
 async function tokenOfStart(): Promise<string> {
   const telegram = await connectTelegram(readSettings({ SANDBOX_PORT: '0' }), {
-    ...{ log: silentLog, metrics: noMetrics },
+    log: silentLog,
+    metrics: noMetrics,
   });
   onTestFinished(() => telegram.close());
   return telegram.bot.token;

@@ -16,7 +16,9 @@ function openCopies({ newestAgoMs = null as number | null, sizes = [5, 6] as (nu
         return Promise.resolve(sizes.shift() ?? null);
       },
     },
-    ...{ everyMs: HOUR, clock, log },
+    everyMs: HOUR,
+    clock,
+    log,
   });
   return { copies, clock, log, made };
 }

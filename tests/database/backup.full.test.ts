@@ -76,7 +76,8 @@ describe('backup and restore of an embedded database', () => {
       const [old, other, file] = ['old', 'other', 'backup'].map((name) => join(folder, name));
       const env = { DATA_DIR: old ?? '' };
       expect(await run('backup', [file ?? ''], env)).toMatchObject({
-        ...{ code: 1, said: `There is no database in ${old}.` },
+        code: 1,
+        said: `There is no database in ${old}.`,
       });
 
       await fillWithPglite(join(folder, 'old/pglite'));
@@ -224,10 +225,8 @@ test.each(['backup', 'restore'])(
     const { PATH = '' } = process.env;
     const options = { env: { PATH }, cwd: root };
     await expect(promisify(execFile)(process.execPath, words, options)).rejects.toMatchObject({
-      ...{
-        code: 1,
-        stderr: expect.stringMatching(new RegExp(`^Usage: npm run ${command} -- FILE`)) as unknown,
-      },
+      code: 1,
+      stderr: expect.stringMatching(new RegExp(`^Usage: npm run ${command} -- FILE`)) as unknown,
     });
   },
   LONG,

@@ -37,7 +37,13 @@ describeOnEachDatabase('equal taps on two processes', (database) => {
     await db.insert(users).values([{ id: USER }]);
     await db.insert(characters).values([
       {
-        ...{ id: CHAR, user_id: USER, slot: 1, location_id: 'inn', name, gender, archetype },
+        id: CHAR,
+        user_id: USER,
+        slot: 1,
+        location_id: 'inn',
+        name,
+        gender,
+        archetype,
         name_key: name,
       },
     ]);
@@ -120,7 +126,8 @@ describeOnEachDatabase('equal taps on two processes', (database) => {
     async () => {
       const value = { day: today, offer: 4, version: 1 };
       expect(await tapAtOnce({ action: 'shop.buy', value })).toEqual({
-        ...{ shown: 1, 'bag.notice.stale': TAPS - 1 },
+        shown: 1,
+        'bag.notice.stale': TAPS - 1,
       });
       const { journey, items: own, purchases } = await earned();
       const price = offersOf(await earned(), today)[4]?.price ?? 0;

@@ -42,14 +42,19 @@ async function store(db: Database, duels: readonly Duel[]): Promise<void> {
     const ended_at = new Date(endedAtMs);
     const [one, other] = sheets;
     await db.insert(battles).values({
-      ...{ id, mode, seed, inputs, outcome, turns, rules_version: rules },
-      ...{
-        sheets: [
-          { ...one, ...first },
-          { ...other, ...second },
-        ],
-      },
-      ...{ started_at: new Date(0), ended_at },
+      id,
+      mode,
+      seed,
+      inputs,
+      outcome,
+      turns,
+      rules_version: rules,
+      sheets: [
+        { ...one, ...first },
+        { ...other, ...second },
+      ],
+      started_at: new Date(0),
+      ended_at,
     });
     for (const side of [0, 1]) {
       const row = { battle_id: id, side, character_id: 1 + side, user_id: 1 + side, ended_at };
@@ -62,8 +67,18 @@ async function store(db: Database, duels: readonly Duel[]): Promise<void> {
 
 function ratedWith(score: number) {
   return {
-    ...{ weight: 1, chance: 0.5, score, mu_before: 25, mu_after: 25, mu_delta: 0, lifetime: 1 },
-    ...{ sigma_before: 3, sigma_after: 3, sigma_delta: 0, r_before: 1500, r_after: 1500 },
+    weight: 1,
+    chance: 0.5,
+    score,
+    mu_before: 25,
+    mu_after: 25,
+    mu_delta: 0,
+    lifetime: 1,
+    sigma_before: 3,
+    sigma_after: 3,
+    sigma_delta: 0,
+    r_before: 1500,
+    r_after: 1500,
   };
 }
 

@@ -98,7 +98,9 @@ describeOnEachDatabase('profiles', (database) => {
     const profile = await profiles().profileOf(1);
     const inputs = battle(1, 0).inputs.length;
     expect(profile).toMatchObject({
-      ...{ name: null, gender: null, archetype: null },
+      name: null,
+      gender: null,
+      archetype: null,
       rating: { isProvisional: true },
       record: { won: 4, lost: 2, drawn: 0, streak: 2 },
       latest: ['won', 'won', 'lost', 'won', 'lost'],
@@ -118,7 +120,10 @@ describeOnEachDatabase('profiles', (database) => {
 
   test('a profile without battles is empty, and one with an unknown achievement shows the others', async () => {
     expect(await profiles().profileOf(2)).toMatchObject({
-      ...{ rating: null, counts: {}, latest: [], achievements: [] },
+      rating: null,
+      counts: {},
+      latest: [],
+      achievements: [],
       record: { won: 0, lost: 0, drawn: 0, streak: 0 },
     });
     const granted = { character_id: 2, battle_id: 'x', at: new Date(START_MS) };

@@ -164,13 +164,15 @@ describeOnEachDatabase('battle ratings', (database) => {
       after: { shown: 1531, isProvisional: true },
     });
     expect(await notice(9)).toMatchObject({
-      ...{ before: { isProvisional: true }, after: { isProvisional: false } },
+      before: { isProvisional: true },
+      after: { isProvisional: false },
     });
     expect(await notice(9, 1)).toMatchObject({ after: { isProvisional: true } });
     expect(await ratings.ratingOf(1)).toMatchObject({ lifetime: 10 });
     await store({ ...battle(20, 90), hadOutage: true });
     expect(await ratings.noticeOf(battle(20, 90).id, 0)).toEqual({
-      ...{ kind: 'unrated', reason: 'outage' },
+      kind: 'unrated',
+      reason: 'outage',
     });
     expect(await ratings.noticeOf('unknown', 0)).toBeNull();
   });

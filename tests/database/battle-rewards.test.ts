@@ -35,7 +35,10 @@ describeOnEachDatabase('battle rewards', (database) => {
     await db.insert(users).values([1, 2, 3, 4, 5, 6, 7].map((id) => ({ id: 1000 + id })));
     await db.insert(characters).values(
       [1, 2, 3, 4, 5, 6, 7].map((id) => ({
-        ...{ id, user_id: 1000 + id, slot: 1, location_id: 'inn' },
+        id,
+        user_id: 1000 + id,
+        slot: 1,
+        location_id: 'inn',
         archetype: 'warrior' as const,
       })),
     );

@@ -41,17 +41,37 @@ describeOnEachDatabase('the review of boosting', (database) => {
       const { id, mode, seed, sheets, inputs, outcome, rules } = battleWon(stored);
       const ended_at = new Date(START_MS + stored * MINUTE_MS);
       await db.insert(battles).values({
-        ...{ id, mode, seed, sheets, inputs, outcome, turns, rules_version: rules },
-        ...{ started_at: new Date(START_MS), ended_at },
+        id,
+        mode,
+        seed,
+        sheets,
+        inputs,
+        outcome,
+        turns,
+        rules_version: rules,
+        started_at: new Date(START_MS),
+        ended_at,
       });
       for (const [side, user_id] of [winner, loser].entries()) {
         const row = { battle_id: id, side, character_id: user_id, user_id, ended_at };
         const result = side === 0 ? 'won' : 'lost';
         await db.insert(battleSides).values({ ...row, name: 'Ann', gs: 100, result });
         await db.insert(battleRatings).values({
-          ...{ ...row, season: 0, ladder: 'duel', weight: 1, chance: 0.5, score: 1 - side },
-          ...{ mu_before: 25, mu_after: 25, mu_delta: 0, lifetime: 1 },
-          ...{ sigma_before: 3, sigma_after: 3, sigma_delta: 0, r_before: 1500, r_after: 1500 },
+          ...row,
+          season: 0,
+          ladder: 'duel',
+          weight: 1,
+          chance: 0.5,
+          score: 1 - side,
+          mu_before: 25,
+          mu_after: 25,
+          mu_delta: 0,
+          lifetime: 1,
+          sigma_before: 3,
+          sigma_after: 3,
+          sigma_delta: 0,
+          r_before: 1500,
+          r_after: 1500,
         });
       }
     }

@@ -24,7 +24,9 @@ async function setUp({ db }: Pick<DatabaseUnderTest, 'db'>, count: number) {
   /** A process that sends; `outcomeOf`: what Telegram answers. */
   const open = (outcomeOf: (userId: number) => Promise<BulkOutcome> | BulkOutcome) =>
     new Broadcaster({
-      ...{ store: broadcasts, clock, log: silentLog },
+      store: broadcasts,
+      clock,
+      log: silentLog,
       messenger: {
         sendBulk: async (userId) => {
           got.set(userId, (got.get(userId) ?? 0) + 1);

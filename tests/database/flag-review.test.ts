@@ -24,8 +24,11 @@ async function setUp({ db }: DatabaseUnderTest) {
     const [made] = await db
       .insert(flags)
       .values({
-        ...{ kind: 'pair_share', user_id: ANN, other_user_id: other },
-        ...{ evidence: { wins: n, of_wins: 10 }, created_at: new Date(n) },
+        kind: 'pair_share',
+        user_id: ANN,
+        other_user_id: other,
+        evidence: { wins: n, of_wins: 10 },
+        created_at: new Date(n),
       })
       .returning({ id: flags.id });
     return made?.id ?? 0;
@@ -42,8 +45,12 @@ describeOnEachDatabase('the review of flags', (database) => {
       count: 2,
       flags: [
         {
-          ...{ id: first, kind: 'pair_share', atMs: 1, isReviewed: false },
-          ...{ user: { userId: ANN, firstName: 'Ann' }, other: { userId: BOB, firstName: 'Bob' } },
+          id: first,
+          kind: 'pair_share',
+          atMs: 1,
+          isReviewed: false,
+          user: { userId: ANN, firstName: 'Ann' },
+          other: { userId: BOB, firstName: 'Bob' },
           evidence: { wins: 1, of_wins: 10 },
         },
         { other: { userId: CAT, firstName: null } },

@@ -50,7 +50,9 @@ const wearing =
   };
 
 const might = (slot: Slot): ItemKind => ({
-  ...{ template: `might_${slot}`, rarity: 'common', affixes: [] },
+  template: `might_${slot}`,
+  rarity: 'common',
+  affixes: [],
 });
 const worn = (item: Item): Item => ({ ...item, place: 'worn', slot: slotFor(item) });
 const stored = (item: Item): Item => ({ ...item, place: 'bag', slot: null });
@@ -168,7 +170,9 @@ describeOnEachDatabase('journeys', (database) => {
   test('two items in one slot fail the whole step', async () => {
     await journeys.step(1, granting({ items: [axe, sword] }));
     const both = (await earned()).items.map((item) => ({
-      ...{ ...item, place: 'worn' as const, slot: 'weapon' as const },
+      ...item,
+      place: 'worn' as const,
+      slot: 'weapon' as const,
     }));
     await expect(journeys.step(1, changing({ items: both }))).rejects.toThrow();
     expect((await earned()).gear.bonus).toEqual({});

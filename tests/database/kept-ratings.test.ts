@@ -32,7 +32,12 @@ describeOnEachDatabase('the ratings of an erased user', (database) => {
     await database()
       .db.insert(ladderStandings)
       .values({
-        ...{ season: 0, ladder: 'duel', character_id: charId, user_id: ANN, ...rating, ...counts },
+        season: 0,
+        ladder: 'duel',
+        character_id: charId,
+        user_id: ANN,
+        ...rating,
+        ...counts,
       });
   }
 

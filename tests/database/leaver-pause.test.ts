@@ -36,7 +36,9 @@ describeOnEachDatabase('the pause of a leaver', (database) => {
     const won = battleWon(minutes, [bob, charId ?? 0]);
     const [winner, loser] = won.sides;
     return {
-      ...{ ...won, startedAtMs: START_MS, endedAtMs: START_MS + minutes * MINUTE_MS },
+      ...won,
+      startedAtMs: START_MS,
+      endedAtMs: START_MS + minutes * MINUTE_MS,
       outcome: { winner: 0, reason: 'idle' },
       sides: [
         { ...winner, userId: 502 },

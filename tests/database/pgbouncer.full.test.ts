@@ -75,7 +75,9 @@ async function postgres() {
 
 async function connected(options: Partial<DatabaseOptions>) {
   const connection = await connectDatabase({
-    ...{ url: null, dataDir: null, log: silentLog },
+    url: null,
+    dataDir: null,
+    log: silentLog,
     ...options,
   });
   onTestFinished(() => connection.close());

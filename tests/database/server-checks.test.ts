@@ -83,7 +83,9 @@ async function startServer() {
 
 async function connected(options: Partial<DatabaseOptions>): Promise<void> {
   const connection = await connectDatabase({
-    ...{ url: null, dataDir: null, log: new RecordingLog() },
+    url: null,
+    dataDir: null,
+    log: new RecordingLog(),
     ...options,
   });
   onTestFinished(() => connection.close());

@@ -106,7 +106,10 @@ describeOnEachDatabase('stories in the database', (database) => {
     expect(version).toBe(3);
     expect(travel).toMatchObject({ location: 'dark_forest', energy: 9 });
     expect(stories.session?.waits).toEqual({
-      ...{ for: 'battle', choice: 0, id: STORY_BATTLE, won: false },
+      for: 'battle',
+      choice: 0,
+      id: STORY_BATTLE,
+      won: false,
     });
     expect(await db.$count(grants)).toBe(0);
   });

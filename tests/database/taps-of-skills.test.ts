@@ -18,7 +18,8 @@ function everyTask(): Partial<Grant>[] {
   const uses = { onslaught: 20, breath: 20, crushing_blow: 20, war_cry: 20 };
   return [false, true].flatMap((isShadow) =>
     [1, 2, 3].map((n) => ({
-      ...{ id: `battle:${isShadow ? 'shadow' : 'duel'}${n}:0`, uses },
+      id: `battle:${isShadow ? 'shadow' : 'duel'}${n}:0`,
+      uses,
       battle: { result: 'won' as const, isShadow },
     })),
   );

@@ -47,7 +47,9 @@ describeOnEachDatabase('rewards of battles against monsters', (database) => {
     const grant = await journeys.findGrant(`battle:${wildBattle(1).id}:0`);
     expect(grant).toMatchObject({ xp: 3, wild: { monster: 'wolf', result: 'won' }, items: [{}] });
     expect(earned?.journey).toMatchObject({
-      ...{ version: 2, xp: 3, gold: grant?.gold },
+      version: 2,
+      xp: 3,
+      gold: grant?.gold,
       travel: { location: 'birch_wood', dry: 0, encounter: null },
     });
     expect(earned?.items).toHaveLength(1);
@@ -74,7 +76,9 @@ describeOnEachDatabase('rewards of battles against monsters', (database) => {
     const lost = { ...wildBattle(1, { result: 'lost' }), endedAtMs: clock.now() };
     await store(lost);
     expect(await journeyOf()).toMatchObject({
-      ...{ version: 2, xp: 0, gold: 0 },
+      version: 2,
+      xp: 0,
+      gold: 0,
       travel: { location: 'watchtower', prev: 'dark_forest', energy: 7, restedAtMs: clock.now() },
     });
   });

@@ -25,7 +25,8 @@ describeOnEachDatabase('a fight in the wild on two processes', (database) => {
   beforeEach(async () => {
     const { db, others } = database();
     arena = await openMultiBotArena({
-      ...{ bots: 2, characters: 1 },
+      bots: 2,
+      characters: 1,
       repositoriesOf: (bot) => repositoriesOn(bot === 0 ? db : others[0], silentLog, arenaClock),
     });
     const { name, gender, archetype = null } = finishedSession(CHAR, USER).bio;
@@ -66,7 +67,10 @@ describeOnEachDatabase('a fight in the wild on two processes', (database) => {
       const { travel, xp } = (await journeys.read(CHAR))?.journey ?? {};
       expect(xp).toBe(0);
       expect(travel).toMatchObject({
-        ...{ location: 'watchtower', prev: 'dark_forest', energy: 6, encounter: null },
+        location: 'watchtower',
+        prev: 'dark_forest',
+        energy: 6,
+        encounter: null,
       });
       const looked = await arena.first.exploration.look(await who());
       expect(looked).toMatchObject({ kind: 'shown', view: { place: 'watchtower' } });
@@ -75,7 +79,10 @@ describeOnEachDatabase('a fight in the wild on two processes', (database) => {
       expect(stats.hp.cur).toBe(Math.round(0.25 * stats.hp.max));
       expect(state).toBe('EXPLORATION');
       expect(await journeys.findGrant(wildGrantId(ID))).toMatchObject({
-        ...{ wild: { monster: 'wolf', result: 'lost' }, xp: 0, gold: 0, items: [] },
+        wild: { monster: 'wolf', result: 'lost' },
+        xp: 0,
+        gold: 0,
+        items: [],
       });
     },
     LONG,

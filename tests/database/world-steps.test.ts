@@ -122,8 +122,13 @@ describeOnEachDatabase('steps of the world', (database) => {
     const read = await journey();
     expect(read).toMatchObject({ version: 3, xp: 5, gold: 7 });
     expect(read.travel).toMatchObject({
-      ...{ location: 'start_village', prev: null, energy: 24, encounter: null, seen: [] },
-      ...{ dry: 0, bossDay: null },
+      location: 'start_village',
+      prev: null,
+      energy: 24,
+      encounter: null,
+      seen: [],
+      dry: 0,
+      bossDay: null,
     });
     const step = rules.worldStep(rules.go('birch_wood'), 3, tapAt(Date.now()));
     expect(await journeys.step(1, step)).toMatchObject({ kind: 'changed' });
@@ -179,8 +184,16 @@ describe('statements', () => {
     await count(rules.fight, 'fight', at({ encounter: meeting() }));
     await count(rules.avoid, 'avoid', at({ encounter: meeting() }));
     expect(counts).toEqual({
-      ...{ 'first visit': 5, 'safe step': 3, search: 5, gather: 5, rest: 5, sell: 5 },
-      ...{ heal: 3, examine: 5, fight: 3, avoid: 3 },
+      'first visit': 5,
+      'safe step': 3,
+      search: 5,
+      gather: 5,
+      rest: 5,
+      sell: 5,
+      heal: 3,
+      examine: 5,
+      fight: 3,
+      avoid: 3,
     });
   });
 });

@@ -53,7 +53,9 @@ async function openPhone(language: Language) {
       row.map((key) => ({ ...key, text: key.text.replaceAll(EMOJI, EMOJI_WIDTH) })),
     );
     return {
-      ...{ chat_id: ann.id, parse_mode: 'HTML', reply_markup: { inline_keyboard: rows } },
+      chat_id: ann.id,
+      parse_mode: 'HTML',
+      reply_markup: { inline_keyboard: rows },
       text: html.replaceAll(EMOJI, EMOJI_WIDTH),
     };
   };

@@ -15,7 +15,8 @@ async function openChat() {
   const sent = await fixture.ok('sendMessage', { ...chat, ...message }, SENT);
   const { page } = await openScreen(fixture.url);
   return {
-    ...{ fixture, page },
+    fixture,
+    page,
     key: (name: string) => page.getByRole('button', { name, exact: true }),
     edit: async (text: string, rows: string) => {
       const message = { ...chat, message_id: sent.message_id, text, reply_markup: keyboard(rows) };

@@ -25,7 +25,9 @@ test('an operator reads the flags of a player and marks one as reviewed', async 
   const durable = await openWithOperator('en');
   const { open, db, ann, bob, operator } = durable;
   await db.insert(flags).values({
-    ...{ kind: 'alternating_wins', user_id: ann.id, other_user_id: bob.id },
+    kind: 'alternating_wins',
+    user_id: ann.id,
+    other_user_id: bob.id,
     evidence: { battles: 12, changes: 11 },
   });
   operator.say(`/admin find ${bob.id}`);

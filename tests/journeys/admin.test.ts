@@ -74,7 +74,9 @@ async function storeRated({ open, repositories, ann, bob }: Opened): Promise<voi
   const won = battleWon(1, [first?.character_id ?? 0, second?.character_id ?? 0]);
   const [one, other] = won.sides;
   await repositories.battles.store({
-    ...{ ...won, startedAtMs: open.clock.now(), endedAtMs: open.clock.now() + 1_000 },
+    ...won,
+    startedAtMs: open.clock.now(),
+    endedAtMs: open.clock.now() + 1_000,
     sides: [
       { ...one, userId: ann.id },
       { ...other, userId: bob.id },

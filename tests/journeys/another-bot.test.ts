@@ -31,7 +31,8 @@ describeOnRedisServer('a second bot on the same Redis', () => {
     await openArena({ REDIS_URL: url });
     const arena = await start({
       ...(await openTelegram()),
-      ...{ REDIS_URL: url, REDIS_PREFIX: 'second:' },
+      REDIS_URL: url,
+      REDIS_PREFIX: 'second:',
     });
     onTestFinished(() => arena.stop());
     expect(await client.mget('bot:id', 'second:bot:id')).toEqual(['4242', '4343']);

@@ -28,7 +28,11 @@ test('/metrics counts what was played, and /healthz and /readyz answer 200', asy
   const ready = await open.get('/readyz');
   expect(ready.status).toBe(200);
   expect(JSON.parse(ready.text)).toEqual({
-    ...{ ready: true, reasons: [], telegram: 'heard', redis: 'writable', database: 'reachable' },
+    ready: true,
+    reasons: [],
+    telegram: 'heard',
+    redis: 'writable',
+    database: 'reachable',
   });
   expect((await open.get('/')).status).toBe(404);
   expect(loggedProblems(open)).toEqual([]);
@@ -84,10 +88,8 @@ test('/readyz answers 503 while Telegram cannot be heard', async () => {
   await expect
     .poll(() => open.get('/readyz'), { interval: 20 })
     .toMatchObject({
-      ...{
-        status: 503,
-        text: expect.stringContaining('"reasons":["telegram: not heard"]') as string,
-      },
+      status: 503,
+      text: expect.stringContaining('"reasons":["telegram: not heard"]') as string,
     });
   await expect.poll(isReady).toBe(200);
 });

@@ -115,7 +115,11 @@ describeOnRedisServer('a rolling deploy', () => {
         const gear = { version: 2, bonus: { strength: 1, endurance: 1 } };
         expect(await sessionOf(CID)).toMatchObject({ value: { gear } });
         expect(await checkEarnings(stores, { isOfOlderRelease: () => true })).toEqual({
-          ...{ paid: 2, unpaid: 1, items: 2, repaired: 0, violations: [] },
+          paid: 2,
+          unpaid: 1,
+          items: 2,
+          repaired: 0,
+          violations: [],
         });
         const all = [ANN, BOB, CID].map(() => ACCOUNT_VERSION);
         await expect.poll(() => savedVersions(db)).toEqual(all);

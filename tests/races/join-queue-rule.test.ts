@@ -33,11 +33,15 @@ interface Size {
   readonly near: fc.Arbitrary<number>;
 }
 const small: Size = {
-  ...{ people: 40, least: 0, gs: fc.integer({ min: 85, max: 130 }) },
+  people: 40,
+  least: 0,
+  gs: fc.integer({ min: 85, max: 130 }),
   near: fc.constant(50),
 };
 const crowd: Size = {
-  ...{ people: 120, least: 13, gs: fc.constantFrom(90, 99, 100, 101, 102, 110) },
+  people: 120,
+  least: 13,
+  gs: fc.constantFrom(90, 99, 100, 101, 102, 110),
   near: fc.constantFrom(1, 2, 3, 5, 11, 50),
 };
 const waits = [0, 1, 9_999, 10_000, 20_000, 30_000, 299_999, 300_000, 400_000];
@@ -101,7 +105,10 @@ async function lay({ client }: RedisUnderTest, { entries, last }: Scene): Promis
     batch.zadd(keys.queue(MODE), gs, charId).zadd(keys.since(MODE), startTimeMs, charId);
     if (state !== 'no_request')
       batch.hset(keys.request(charId), {
-        ...{ start_time: startTimeMs, gs, mode: MODE, user_id: userId },
+        start_time: startTimeMs,
+        gs,
+        mode: MODE,
+        user_id: userId,
       });
     if (state === 'seated') batch.set(keys.seat(charId), 'elsewhere');
     if (rest.blocked.length > 0) batch.set(keys.blocked(charId), `,${rest.blocked.join(',')},`);

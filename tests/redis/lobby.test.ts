@@ -60,7 +60,11 @@ function lobbyOn(client: RedisClient, log: RecordingLog): LobbyService {
   const runningBattle = () => Promise.resolve(null);
   const sessions = new AccountSessionService({
     presence: { recordOpened: () => Promise.resolve() },
-    ...{ accounts, characters, savedSessions, runningBattle, log },
+    accounts,
+    characters,
+    savedSessions,
+    runningBattle,
+    log,
     leaveArena: () => Promise.resolve(),
     memos: { write: () => Promise.resolve() },
   });

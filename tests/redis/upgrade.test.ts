@@ -112,7 +112,11 @@ function openServices(redis: Connection, log: RecordingLog) {
   const repositories = memoryRepositories();
   const services = buildServices(redis, {
     ...openStores(redis, { log, clock, repositories }),
-    ...{ repositories, log, clock, entropy: systemEntropy, settings: readSettings({}) },
+    repositories,
+    log,
+    clock,
+    entropy: systemEntropy,
+    settings: readSettings({}),
     announcer: { announce: () => undefined },
   });
   return { services, repositories, clock };

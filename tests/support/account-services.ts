@@ -52,23 +52,42 @@ export function accountServices() {
   const presence = new Presence({ writeBehind, clock });
   const sessions = new AccountSessionService({
     presence,
-    ...{ accounts, characters, savedSessions, log },
+    accounts,
+    characters,
+    savedSessions,
+    log,
     memos,
     leaveArena: (charId) => Promise.resolve(void battles.delete(charId)),
     runningBattle: (charId) => Promise.resolve(battles.get(charId) ?? null),
   });
   const persister = new SessionPersister({
-    ...{ accounts, savedSessions, writeBehind, clock, log },
+    accounts,
+    savedSessions,
+    writeBehind,
+    clock,
+    log,
     inventories: { deleteInventory: (id) => Promise.resolve(void closedBags.push(id)) },
   });
   const logout = new LogoutWorker({
-    ...{ persister, players, writeBehind, isBusy, clock, log },
+    persister,
+    players,
+    writeBehind,
+    isBusy,
+    clock,
+    log,
     rules: { saveAfterMs: SAVE_AFTER_MS, idleAfterMs: IDLE_AFTER_MS },
   });
   const lobby = new LobbyService({ characters, sessions, isBusy, clock, log });
   const login = new LoginService({ lobby, sessions, persister, players, presence, isBusy, log });
   const onboarding = new OnboardingService({
-    ...{ lobby, sessions, accounts, characters, players, memos, clock, log },
+    lobby,
+    sessions,
+    accounts,
+    characters,
+    players,
+    memos,
+    clock,
+    log,
   });
   const firstScreens: number[] = [];
   const firstScreen: FirstScreen = (player, charId) => {

@@ -10,7 +10,8 @@ export type BotProcess = BotChild;
 /** Starts the bot with these settings, by default on an empty DATA_DIR without copies; killed after the test. */
 export function startBotProcess(settings: Readonly<Record<string, string>>): BotProcess {
   const bot = spawnBot({
-    ...{ DATA_DIR: settings['DATA_DIR'] ?? newFolder(), ARENA_COPY_H: '0' },
+    DATA_DIR: settings['DATA_DIR'] ?? newFolder(),
+    ARENA_COPY_H: '0',
     ...settings,
   });
   onTestFinished(async () => {

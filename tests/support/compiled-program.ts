@@ -12,7 +12,10 @@ export async function compiledProgram(name: string): Promise<string> {
   await build({
     entryPoints: [fileURLToPath(new URL(`./${name}.ts`, import.meta.url))],
     outfile,
-    ...{ bundle: true, format: 'esm', platform: 'node', packages: 'external' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
   });
   return outfile;
 }

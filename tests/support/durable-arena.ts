@@ -24,7 +24,10 @@ export async function openDurableArena(env: Readonly<Record<string, string>> = {
   const ports = { repositories, redis, clock, timing, wait };
   const open = { ...(await openArena(env, ports)), clock };
   return {
-    ...{ open, db, repositories, redis },
+    open,
+    db,
+    repositories,
+    redis,
     flushRedis: () => redis.client.flushall(),
     closeDatabase: close,
   };

@@ -13,8 +13,18 @@ export function earningsOf({ level = 1, journey, ...rest }: Earned = {}): Earnin
   const archetype = rest.archetype ?? 'warrior';
   const { ownAttributes, skills } = characterSheet({ archetype });
   return {
-    ...{ charId: 42, userId: 7, archetype, attributes: ownAttributes, skills },
-    ...{ loadout: null, gear: noGear, items: [], stacks: {}, purchases: [], uses: {}, ...rest },
+    charId: 42,
+    userId: 7,
+    archetype,
+    attributes: ownAttributes,
+    skills,
+    loadout: null,
+    gear: noGear,
+    items: [],
+    stacks: {},
+    purchases: [],
+    uses: {},
+    ...rest,
     journey: { ...newJourney, version: 7, level, xp: xpForLevel(level), ...journey },
   };
 }

@@ -21,7 +21,11 @@ export const anyItem: fc.Arbitrary<Item> = fc
     locked: fc.boolean(),
   })
   .map(({ id, template, rarity, drawn, place, locked }) => ({
-    ...{ id, template, rarity, place, locked },
+    id,
+    template,
+    rarity,
+    place,
+    locked,
     affixes: drawn.slice(0, rarities[rarity].affixes),
     slot: place === 'worn' ? slotFor({ template }) : null,
   }));
@@ -33,15 +37,27 @@ export const someItems = fc.uniqueArray(anyItem, { selector: ({ id }) => id, max
 export function itemOf(notation: string): Item {
   const [id, template, rarity, ...affixes] = notation.split(' ');
   return itemSchema.parse({
-    ...{ id: Number(id), template, rarity, affixes },
-    ...{ place: 'bag', slot: null, locked: false },
+    id: Number(id),
+    template,
+    rarity,
+    affixes,
+    place: 'bag',
+    slot: null,
+    locked: false,
   });
 }
 
 /** An open bag with these items. */
 export function openBag(items: readonly Item[] = [], change: Partial<Inventory> = {}): Inventory {
   return {
-    ...{ charId: 1, version: 3, archetype: 'warrior', gold: 100, scrap: 10 },
-    ...{ items: [...items], purchases: [], view: { filter: 'bag', page: 0 }, ...change },
+    charId: 1,
+    version: 3,
+    archetype: 'warrior',
+    gold: 100,
+    scrap: 10,
+    items: [...items],
+    purchases: [],
+    view: { filter: 'bag', page: 0 },
+    ...change,
   };
 }

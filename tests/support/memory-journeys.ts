@@ -56,9 +56,18 @@ export class MemoryJourneys implements JourneyStore {
     if (character === null) return null;
     const { archetype, ownAttributes: attributes, skills } = characterSheet(character);
     return {
-      ...{ charId, userId: character.user_id, archetype, attributes, skills },
-      ...{ loadout: null, gear: noGear, journey: newJourney, items: [], stacks: {} },
-      ...{ uses: {}, purchases: [] },
+      charId,
+      userId: character.user_id,
+      archetype,
+      attributes,
+      skills,
+      loadout: null,
+      gear: noGear,
+      journey: newJourney,
+      items: [],
+      stacks: {},
+      uses: {},
+      purchases: [],
     };
   }
 
@@ -104,8 +113,13 @@ export class MemoryJourneys implements JourneyStore {
     }
     const granted = (change.grants ?? []).flatMap(({ placed }) =>
       placed.map(({ template, rarity, affixes, place }) => ({
-        ...{ template, rarity, affixes: [...affixes], place },
-        ...{ id: (this.#items += 1), slot: null, locked: false },
+        template,
+        rarity,
+        affixes: [...affixes],
+        place,
+        id: (this.#items += 1),
+        slot: null,
+        locked: false,
       })),
     );
     const items = [...itemsAfter(before.items, change), ...granted];

@@ -44,7 +44,10 @@ export async function openArena(
   const ownDatabase =
     settings.DATABASE_URL === null ? { repositories: memoryRepositories(clock) } : {};
   const arena = await startArena(settings, {
-    ...{ log, clock, timing: quickTiming(speedUp()), ...ownDatabase },
+    log,
+    clock,
+    timing: quickTiming(speedUp()),
+    ...ownDatabase,
     ...overrides,
   });
   onTestFailed(() => {

@@ -30,7 +30,10 @@ export async function openHandlers(db: Database) {
   const records = new SqlCharacterRecords(db);
   return {
     ...serve(db),
-    ...{ clock, log, faulty, serve },
+    clock,
+    log,
+    faulty,
+    serve,
     recordOf: (charId: number) => records.recordOf(charId),
     /** How often the faulty handler has taken effect on each of characters 1 to 3. */
     effects: async () => {

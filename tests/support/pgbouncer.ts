@@ -33,8 +33,11 @@ export async function startPgBouncer(
   const folder = mkdtempSync(join(tmpdir(), 'arena-pgbouncer-'));
   const port = await stablePort();
   const all = {
-    ...{ listen_addr: '127.0.0.1', listen_port: port, unix_socket_dir: '' },
-    ...{ auth_type: 'trust', auth_file: join(folder, 'users') },
+    listen_addr: '127.0.0.1',
+    listen_port: port,
+    unix_socket_dir: '',
+    auth_type: 'trust',
+    auth_file: join(folder, 'users'),
     ...settings,
   };
   const lines = Object.entries(all).map(([name, value]) => `${name} = ${value}`);
@@ -45,7 +48,8 @@ export async function startPgBouncer(
   if (owner.uid !== undefined && owner.gid !== undefined)
     for (const file of ['users', 'ini']) chownSync(join(folder, file), owner.uid, owner.gid);
   const child = spawn(program, [join(folder, 'ini')], {
-    ...{ ...owner, cwd: folder },
+    ...owner,
+    cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   onTestFinished(async () => {

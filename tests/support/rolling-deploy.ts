@@ -25,13 +25,14 @@ export async function openDeploy(folder: string) {
   let serving: 0 | 1 = 0;
   const balancer = await openBalancer(ports, () => serving);
   const settings = (port: number) => ({
-    ...{
-      BOT_TOKEN: TOKEN,
-      TELEGRAM_API_ROOT: sandbox.url,
-      WEBHOOK_SECRET: 'the-same-for-both-releases',
-    },
-    ...{ WEBHOOK_URL: balancer.url, WEBHOOK_PORT: String(port), ARENA_SAVE_S: '1' },
-    ...{ REDIS_URL: redis.url, DATABASE_URL: postgres.url },
+    BOT_TOKEN: TOKEN,
+    TELEGRAM_API_ROOT: sandbox.url,
+    WEBHOOK_SECRET: 'the-same-for-both-releases',
+    WEBHOOK_URL: balancer.url,
+    WEBHOOK_PORT: String(port),
+    ARENA_SAVE_S: '1',
+    REDIS_URL: redis.url,
+    DATABASE_URL: postgres.url,
   });
   const older = spawnBot(settings(ports[0]), { folder });
   onTestFinished(async () => {
@@ -41,7 +42,8 @@ export async function openDeploy(folder: string) {
   await older.prints(/arena started/);
   const { documents } = await openDocuments(redis.client, redis.url);
   return {
-    ...{ sandbox, older },
+    sandbox,
+    older,
     serveBy: (release: 'older' | 'newer') => void (serving = release === 'older' ? 0 : 1),
     startNewer: async () => startBotProcess(settings(ports[1])).prints(/arena started/),
     openStores: async () => {

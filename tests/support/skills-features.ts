@@ -34,7 +34,10 @@ export function skillsFeatures(stores: readonly JourneyStore[], charId: number) 
   const state = { isBusy: false };
   const processes = stores.map((journeys) => {
     const journey = new JourneyService({
-      ...{ journeys, accounts, clock, log: silentLog },
+      journeys,
+      accounts,
+      clock,
+      log: silentLog,
       lobby: { invalidateCharactersList: () => Promise.resolve() },
       isBusy: () => Promise.resolve(state.isBusy),
     });

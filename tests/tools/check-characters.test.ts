@@ -32,8 +32,14 @@ async function openPlayers() {
     const { bio, location } = finishedSession(id, 1000 + id);
     await db.insert(users).values({ id: 1000 + id });
     await db.insert(characters).values({
-      ...{ id, user_id: 1000 + id, slot: 1, location_id: location.current, name: bio.name },
-      ...{ name_key: bio.name, gender: bio.gender, archetype: bio.archetype ?? null },
+      id,
+      user_id: 1000 + id,
+      slot: 1,
+      location_id: location.current,
+      name: bio.name,
+      name_key: bio.name,
+      gender: bio.gender,
+      archetype: bio.archetype ?? null,
     });
     await accounts.createAccount(id, finishedSession(id, 1000 + id));
   }
@@ -43,7 +49,9 @@ async function openPlayers() {
   });
   const stores = { redis: redis.client, documents: redis.documents, db };
   return {
-    ...{ db, players, sandbox },
+    db,
+    players,
+    sandbox,
     /** Saves every session as `change` makes it. */
     save: async (change: (saved: SessionToSave) => SessionToSave) => {
       const sessions = IDS.map((charId) => {

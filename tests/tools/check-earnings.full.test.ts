@@ -16,7 +16,9 @@ const { openDuel } = useCheckedDuels();
 
 const gift: Grant = {
   id: 'start:1',
-  ...{ xp: 30, gold: 21, uses: {} },
+  xp: 30,
+  gold: 21,
+  uses: {},
   items: [
     { template: 'might_weapon', rarity: 'fine', affixes: ['bear'] },
     { template: 'might_weapon', rarity: 'common', affixes: [] },

@@ -32,7 +32,9 @@ describe('the check of standings', () => {
     await db.update(seasons).set({ started_at: new Date(START_MS) });
     await new SqlSeasons(db).setEnd(0, END_MS);
     const handlers = new BattleHandlers({
-      ...{ handlers: [battleRating], clock: new FixedClock(), log: silentLog },
+      handlers: [battleRating],
+      clock: new FixedClock(),
+      log: silentLog,
     });
     // Each pair once in 28 hours, the last rounds in the next season.
     for (let n = 0; n < 112; n += 1) {

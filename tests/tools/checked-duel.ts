@@ -57,7 +57,11 @@ async function openDuel(db: Database) {
   const repositories = repositoriesOn(db, log);
   const services = buildServices(redis, {
     ...openStores(redis, { log, clock, repositories }),
-    ...{ repositories, log, clock, entropy: systemEntropy, settings: readSettings({}) },
+    repositories,
+    log,
+    clock,
+    entropy: systemEntropy,
+    settings: readSettings({}),
     announcer: { announce: () => undefined },
   });
   for (const id of [1, 2]) {
@@ -69,14 +73,26 @@ async function openDuel(db: Database) {
   const arena = new ArenaManager({ client, clock, log, requestTtlS: 300 });
   const battles = new BattleManager({ client, log });
   const working: CombatDeps = {
-    ...{ battles, clock, log, wait: never, rules: turnRules, archive: repositories.battles },
-    ...{ accounts: services.accounts, seats: arena },
+    battles,
+    clock,
+    log,
+    wait: never,
+    rules: turnRules,
+    archive: repositories.battles,
+    accounts: services.accounts,
+    seats: arena,
     restore: () => Promise.resolve(null),
     observer: unobserved,
   };
   const stores = { redis: client, documents, db };
   return {
-    ...{ stores, services, arena, battles, working, client, documents },
+    stores,
+    services,
+    arena,
+    battles,
+    working,
+    client,
+    documents,
     fight: async (): Promise<string> => {
       await services.arena.joinQueue(1, '1v1');
       await services.arena.joinQueue(2, '1v1');

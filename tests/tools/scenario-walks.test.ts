@@ -70,7 +70,10 @@ describe('a scenario played by typed numbers', () => {
   const playWith = async (typed: readonly string[]) => {
     const printed: string[] = [];
     await play(scenarios.mill, {
-      ...{ archetype: 'warrior', run: 1, seed: 'a', lines: typedLines(typed) },
+      archetype: 'warrior',
+      run: 1,
+      seed: 'a',
+      lines: typedLines(typed),
       reader: { language: 'en', name: 'Borin', gender: 'male' },
       print: (line) => printed.push(line),
     });

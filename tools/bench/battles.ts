@@ -39,8 +39,11 @@ interface Way {
 }
 
 const way = (name: string, step: Way['step']): Way => ({
-  ...{ name, step, turnsPerS: new Sample() },
-  ...{ clientUs: new Sample(), serverUs: new Sample() },
+  name,
+  step,
+  turnsPerS: new Sample(),
+  clientUs: new Sample(),
+  serverUs: new Sample(),
 });
 
 /** Every battle is a copy of this one under its own id, so that all have the same length. */

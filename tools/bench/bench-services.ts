@@ -11,7 +11,10 @@ export async function openBenchServices(url: string) {
   const redis = await connectRedis({ url, log: silentLog });
   const base = { log: silentLog, clock: systemClock, repositories: memoryRepositories() };
   const services = buildServices(redis, {
-    ...{ ...base, ...openStores(redis, base), entropy: systemEntropy, settings: readSettings({}) },
+    ...base,
+    ...openStores(redis, base),
+    entropy: systemEntropy,
+    settings: readSettings({}),
     announcer: { announce: () => undefined },
   });
   return { redis, services };

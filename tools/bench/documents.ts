@@ -46,8 +46,10 @@ interface Way {
 }
 
 const way = (name: string, act: Way['act']): Way => ({
-  ...{ name, act },
-  ...{ perS: new Sample(), clientUs: new Sample() },
+  name,
+  act,
+  perS: new Sample(),
+  clientUs: new Sample(),
 });
 
 const sessionOf = (charId: number) => finishedSession(charId, 1_000_000_000 + charId);

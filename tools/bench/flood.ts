@@ -52,8 +52,12 @@ async function measure(): Promise<Reports> {
   const load = await startLoad({ userIds, flooderId: FLOODER_ID, latencyMs });
   const redis = findRedisServer() === null ? null : await startRedisServer();
   const about: BotOptions = {
-    ...{ kind: 'arena', token: '4747:token-of-a-bench-on-this-machine', screens: {} },
-    ...{ apiRoot: load.url, redisUrl: redis?.url ?? '', userIds: [FLOODER_ID, ...userIds] },
+    kind: 'arena',
+    token: '4747:token-of-a-bench-on-this-machine',
+    screens: {},
+    apiRoot: load.url,
+    redisUrl: redis?.url ?? '',
+    userIds: [FLOODER_ID, ...userIds],
   };
   const bot = forkTool(new URL('./bench-bot.ts', import.meta.url), about);
   const reports: Reports = { 'no flood': [], taps: [], texts: [] };

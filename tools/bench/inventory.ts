@@ -72,7 +72,7 @@ async function measure(engine: string, open: typeof openPostgres): Promise<void>
       );
     }
     const statements = wearers[0]?.statements[0]?.length ?? 0;
-    reportTaps({ ...{ engine, perSecond, step, bare, statements }, what: 'a tap that wears' });
+    reportTaps({ engine, perSecond, step, bare, statements, what: 'a tap that wears' });
   } finally {
     await redis.close();
     await server?.stop();
@@ -84,11 +84,16 @@ function openJourneys(redis: Connection, db: Awaited<ReturnType<typeof openPostg
   const repositories = repositoriesOn(db, silentLog);
   const ports = { log: silentLog, clock: systemClock, repositories };
   const { accounts, features } = buildServices(redis, {
-    ...{ ...openStores(redis, ports), ...ports, entropy: systemEntropy },
-    ...{ settings: readSettings({}), announcer: { announce: () => undefined } },
+    ...openStores(redis, ports),
+    ...ports,
+    entropy: systemEntropy,
+    settings: readSettings({}),
+    announcer: { announce: () => undefined },
   });
   const service = new JourneyService({
-    ...{ ...ports, ...repositories, accounts },
+    ...ports,
+    ...repositories,
+    accounts,
     isBusy: (charId) => features.occupies(charId),
     lobby: {
       invalidateCharactersList: async (userId) => {

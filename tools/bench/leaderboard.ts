@@ -59,7 +59,10 @@ async function measure(url: string): Promise<void> {
     const deps = { clock: systemClock, log: silentLog };
     const seasons = new Seasons({ ...deps, seasons: store, weeks: 0 });
     const service = new LadderService({
-      ...{ ...deps, ladder, seasons, lists: new LadderManager(redis.client) },
+      ...deps,
+      ladder,
+      seasons,
+      lists: new LadderManager(redis.client),
     });
     const made = new Latencies();
     await timed(made, () => service.refreshLists());

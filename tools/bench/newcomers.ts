@@ -38,8 +38,13 @@ async function measure() {
   const dataDir = mkdtempSync(join(tmpdir(), 'arena-newcomers-'));
   await fillWithPglite(join(dataDir, 'pglite'));
   const about: BotOptions = {
-    ...{ kind: 'arena', token: '4747:token-of-a-bench-on-this-machine', screens: {}, dataDir },
-    ...{ apiRoot: load.url, redisUrl: redis?.url ?? '', userIds: [FIRST_ID, ...userIds] },
+    kind: 'arena',
+    token: '4747:token-of-a-bench-on-this-machine',
+    screens: {},
+    dataDir,
+    apiRoot: load.url,
+    redisUrl: redis?.url ?? '',
+    userIds: [FIRST_ID, ...userIds],
   };
   const bot = forkTool(new URL('./bench-bot.ts', import.meta.url), about);
   try {

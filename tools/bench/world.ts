@@ -75,7 +75,7 @@ async function measure(engine: string, open: typeof openPostgres): Promise<void>
       );
     }
     const statements = copied[0]?.statements.length ?? 0;
-    reportTaps({ ...{ engine, perSecond, step, bare, statements }, what: 'a step of the world' });
+    reportTaps({ engine, perSecond, step, bare, statements, what: 'a step of the world' });
   } finally {
     await redis.close();
     await server?.stop();
@@ -86,8 +86,11 @@ async function measure(engine: string, open: typeof openPostgres): Promise<void>
 function openWorld(redis: Connection, db: Database) {
   const ports = { log: silentLog, clock: systemClock, repositories: repositoriesOn(db, silentLog) };
   return buildServices(redis, {
-    ...{ ...openStores(redis, ports), ...ports, entropy: systemEntropy },
-    ...{ settings: readSettings({}), announcer: { announce: () => undefined } },
+    ...openStores(redis, ports),
+    ...ports,
+    entropy: systemEntropy,
+    settings: readSettings({}),
+    announcer: { announce: () => undefined },
   });
 }
 

@@ -19,7 +19,8 @@ export function auditRewards(all: EarnedByAll, isOlder: (side: SideRow) => boole
   const isUnpaid = (one: SideRow) => isOlder(one) && !paidBattles.has(one.battle_id);
   const unpaid = missing.filter(isUnpaid).map(({ battle_id }) => battle_id);
   return {
-    ...{ paid: due.length - missing.length, unpaid: [...new Set(unpaid)] },
+    paid: due.length - missing.length,
+    unpaid: [...new Set(unpaid)],
     violations: [
       ...missing.filter((one) => !isUnpaid(one)).map(unpaidSide),
       ...unknownBattles(all),

@@ -83,7 +83,10 @@ function livesIn(id: PlaceId, monster: string): boolean {
 }
 
 const grantCosts: Readonly<Record<string, number>> = {
-  ...{ go: costs.wildStep, search: costs.search, gather: costs.gather, rest: costs.rest },
+  go: costs.wildStep,
+  search: costs.search,
+  gather: costs.gather,
+  rest: costs.rest,
 };
 
 /** Nothing is granted for avoiding, running and defeats: what they took is not counted here. */

@@ -89,9 +89,15 @@ async function run(
     ...exits.filter((code) => code !== 0).map((code) => `a bot exited with ${String(code)}`),
   ].map((detail) => violation('every process exits cleanly', detail));
   return {
-    ...{ players: players.length, faults, stats, unsaved: idle.unsaved },
-    ...{ results: stored.results, earnings: stored.earnings, turns: stored.turns },
-    ...{ ratings: stored.ratings, world: stored.world },
+    players: players.length,
+    faults,
+    stats,
+    unsaved: idle.unsaved,
+    results: stored.results,
+    earnings: stored.earnings,
+    turns: stored.turns,
+    ratings: stored.ratings,
+    world: stored.world,
     languages: withLanguage.length,
     violations: [...inPlay, ...idle.violations, ...stored.violations, ...processFailures],
     phaseMs: phases.durationsMs,

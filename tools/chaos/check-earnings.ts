@@ -40,7 +40,8 @@ export async function checkEarnings(
     playable.map(({ charId }) => checkSession(stores, { service, charId })),
   );
   return {
-    ...{ paid: audit.paid, unpaid: audit.unpaid.length },
+    paid: audit.paid,
+    unpaid: audit.unpaid.length,
     items: earned.characters.reduce((sum, { items }) => sum + items.length, 0),
     repaired: sessions.filter(({ isRepaired }) => isRepaired).length,
     violations: [...audit.violations, ...sessions.flatMap(({ violations }) => violations)],
@@ -61,7 +62,8 @@ export function journeysOf({ redis, documents, db }: OpenStores): JourneyService
     accounts: new AccountManager({ client: redis, documents, log: silentLog }),
     lobby: { invalidateCharactersList: () => Promise.resolve() },
     isBusy: () => Promise.resolve(false),
-    ...{ clock, log: silentLog },
+    clock,
+    log: silentLog,
   });
 }
 

@@ -46,9 +46,12 @@ function explorationOf(stores: OpenStores): ExplorationService {
   return new ExplorationService({
     journey: journeysOf(stores),
     accounts: new AccountManager({
-      ...{ client: stores.redis, documents: stores.documents, log: silentLog },
+      client: stores.redis,
+      documents: stores.documents,
+      log: silentLog,
     }),
     wild: { start: () => Promise.resolve('not_ready') },
-    ...{ clock: systemClock, entropy: systemEntropy },
+    clock: systemClock,
+    entropy: systemEntropy,
   });
 }

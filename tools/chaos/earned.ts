@@ -100,9 +100,12 @@ async function readCharacters(tx: Database): Promise<Earned[]> {
     const character = characterOf(row);
     const journeyRow = journeyRows.get(row.id)?.[0] ?? null;
     return {
-      ...{ charId: row.id, archetype: character.archetype, gear: character.gear ?? noGear },
+      charId: row.id,
+      archetype: character.archetype,
+      gear: character.gear ?? noGear,
       attributes: characterSheet(character).ownAttributes,
-      ...{ journey: journeyOf(journeyRow), row: journeyRow },
+      journey: journeyOf(journeyRow),
+      row: journeyRow,
       grants: granted.get(row.id) ?? [],
       items: made.get(row.id) ?? [],
       wallet: paid.get(row.id) ?? [],

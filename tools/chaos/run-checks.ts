@@ -120,9 +120,14 @@ export async function checkStored(
   const earnings = await checkEarnings(stores, history);
   const world = await checkWorld(stores);
   return {
-    ...{ results, earnings, ratings, world },
+    results,
+    earnings,
+    ratings,
+    world,
     turns: {
-      ...{ ...turns, clocked: history.clockedTurns.length, unseen: history.unseen },
+      ...turns,
+      clocked: history.clockedTurns.length,
+      unseen: history.unseen,
       lostBattles: history.lostRunning,
     },
     violations: [violations, earnings.violations, ratings.violations, world.violations].flat(),

@@ -76,7 +76,8 @@ function endings(): Plan[] {
   const sheets = [freshSheet('duelist'), freshSheet('guardian')] as const;
   const end = (atTurn: number, side: Side | null, reason: ForfeitReason) => ({
     name: `${reason} of ${side === null ? 'both' : `side ${side}`} at turn ${atTurn}`,
-    ...{ sheets, forfeit: { atTurn, side, reason } },
+    sheets,
+    forfeit: { atTurn, side, reason },
   });
   const healthy = [tooHealthyToFall(evenSheet(8)), tooHealthyToFall(evenSheet(8))] as const;
   return [

@@ -67,9 +67,13 @@ export class Camera {
     { game, language }: { game: Game; language: Language },
   ): Promise<Camera> {
     const page = await browser.newPage({
-      ...{ viewport: sizes.desktop, locale: locales[language], timezoneId: 'UTC' },
+      viewport: sizes.desktop,
+      locale: locales[language],
+      timezoneId: 'UTC',
       // The page allows no code but its own, and so none that waits.
-      ...{ colorScheme: 'light', reducedMotion: 'reduce', bypassCSP: true },
+      colorScheme: 'light',
+      reducedMotion: 'reduce',
+      bypassCSP: true,
     });
     page.setDefaultTimeout(20_000);
     const camera = new Camera(page, game);

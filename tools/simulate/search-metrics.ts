@@ -36,7 +36,9 @@ export function metricsOf(outcomes: readonly SearchOutcome[]): SearchMetrics {
   return {
     searches: outcomes.length,
     shadowShare: shareOf(outcomes.length - humans, outcomes.length),
-    ...{ waitedMs, difference, relativeDifference },
+    waitedMs,
+    difference,
+    relativeDifference,
     rematchShare: shareOf(rematches, humans),
     goodShare: shareOf(good, outcomes.length),
     hopelessShare: shareOf(hopeless, outcomes.length),

@@ -55,7 +55,11 @@ export function parseOptions(flags: unknown): SimulateOptions {
   const { rate, distribution, curve, hours, seed, quick } = optionsSchema.parse(flags);
   const size = quick ? 'quick' : 'full';
   return {
-    ...{ rates: rate, distributions: distribution, curves: curve, seed, quick },
+    rates: rate,
+    distributions: distribution,
+    curves: curve,
+    seed,
+    quick,
     hoursAt: (perHour) => hours ?? Math.max(MIN_HOURS[size], ARRIVALS[size] / perHour),
   };
 }

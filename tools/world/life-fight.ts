@@ -54,8 +54,18 @@ export function wildFight(
   ];
   return {
     ended: {
-      ...{ id, mode: '1v1', rules: battle.rules, seed, sheets, inputs: [...inputs], outcome },
-      ...{ turns: battle.turn, startedAtMs: endedAtMs, endedAtMs, hadOutage: false, sides },
+      id,
+      mode: '1v1',
+      rules: battle.rules,
+      seed,
+      sheets,
+      inputs: [...inputs],
+      outcome,
+      turns: battle.turn,
+      startedAtMs: endedAtMs,
+      endedAtMs,
+      hadOutage: false,
+      sides,
     },
     exchanges: battle.turn,
     stats: afterwards(battle.fighters[0].stats, result === 'lost'),

@@ -126,6 +126,7 @@ async function farm({ name, planOf }: Greed, options: LifeOptions): Promise<Farm
     gold: share(sumOf(entries.map((entry) => entry.gold))),
     xp: share(sumOf(entries.map((entry) => entry.xp))),
     items: share(sumOf(entries.map((entry) => entry.items.length))),
-    ...{ fights: share(fights), minutes: share(spentMs / 60_000) },
+    fights: share(fights),
+    minutes: share(spentMs / 60_000),
   };
 }

@@ -196,7 +196,10 @@ class Life {
       gold,
       unpaid: note,
     } = battleReward({
-      ...{ ...fought, countedToday, hasGivenUp, isStopped: false },
+      ...fought,
+      countedToday,
+      hasGivenUp,
+      isStopped: false,
     });
     if (xp > 0) this.#counted.set(person.charId, countedToday + 1);
     const id = battleGrantId(`duel${this.#duels}`, side);

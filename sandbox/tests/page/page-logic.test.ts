@@ -87,17 +87,20 @@ describe('a date-time entity', () => {
 });
 
 const MESSAGE: Message = {
-  ...{
-    message_id: 1,
-    from: 'bot',
-    kind: 'text',
-    text: 'a',
-    entities: [],
-    photo: null,
-    document: null,
-  },
-  ...{ pinned_id: null, buttons: [], date_s: AT_S, edit_date_s: null, is_silent: false },
-  ...{ reply_to_id: null, reactions: [] },
+  message_id: 1,
+  from: 'bot',
+  kind: 'text',
+  text: 'a',
+  entities: [],
+  photo: null,
+  document: null,
+  pinned_id: null,
+  buttons: [],
+  date_s: AT_S,
+  edit_date_s: null,
+  is_silent: false,
+  reply_to_id: null,
+  reactions: [],
 };
 
 const WHEN = { event_id: 1, at_ms: 0 };
@@ -184,8 +187,11 @@ describe('a chat after an event', () => {
 
 describe('phones', () => {
   const people = [1, 2, 3, 4, 5].map((id) => ({
-    ...{ id, first_name: `P${id}`, language_code: 'en' },
-    ...{ has_started: false, has_blocked_bot: false },
+    id,
+    first_name: `P${id}`,
+    language_code: 'en',
+    has_started: false,
+    has_blocked_bot: false,
   }));
 
   test('phones of the last visit are shown if they exist, else the first four', () => {
@@ -201,8 +207,14 @@ describe('phones', () => {
 
 test('calls that are heard during a fetch stay, each once, and those of before are replaced', () => {
   const calls = [1, 2, 3].map((call_id): Call => ({
-    ...{ call_id, method: 'sendMessage', parameters: {}, answer: {}, status: 200 },
-    ...{ fault: null, at_ms: 0, took_ms: 1 },
+    call_id,
+    method: 'sendMessage',
+    parameters: {},
+    answer: {},
+    status: 200,
+    fault: null,
+    at_ms: 0,
+    took_ms: 1,
   }));
   const filled = withHeard(calls.slice(1, 2), calls.slice(0, 1), calls);
   expect(filled.map(({ call_id: id }) => id)).toEqual([2, 3]);

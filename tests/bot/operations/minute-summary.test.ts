@@ -41,9 +41,19 @@ test('the line of a minute names players, searches, battles, calls, failures, wa
   for (let ms = 100; ms > 0; ms -= 1) tally.observe('arena_tap_to_screen_seconds', ms / 1000, {});
   await log();
   const facts = {
-    ...{ players: 5, searching: 3, longestS: 12, running: 2 },
-    ...{ started: 1, ended: 3, shadows: 1, expired: 1 },
-    ...{ calls: 2, failed: { '429': 2, '502': 1 }, p50Ms: 50, p99Ms: 99, rssMb: 134 },
+    players: 5,
+    searching: 3,
+    longestS: 12,
+    running: 2,
+    started: 1,
+    ended: 3,
+    shadows: 1,
+    expired: 1,
+    calls: 2,
+    failed: { '429': 2, '502': 1 },
+    p50Ms: 50,
+    p99Ms: 99,
+    rssMb: 134,
   };
   expect(logged()).toEqual([{ level: 'info', facts, message: 'last minute' }]);
 });

@@ -20,7 +20,14 @@ test('the wait for a screen that was asked for is reported once it is shown', as
   const { api, chats, log, timing, clock, ann } = bench;
   const players = { getLanguage: () => Promise.resolve('en' as const) };
   const outbox = new Outbox({
-    ...{ api, chats, players, log, timing, clock, clientTime: true, pack: packAction },
+    api,
+    chats,
+    players,
+    log,
+    timing,
+    clock,
+    clientTime: true,
+    pack: packAction,
     onAnswered: (ms) => waits.push(ms),
   });
   await outbox.show(ann.id, screen(named('unasked')), { mode: 'edit' });

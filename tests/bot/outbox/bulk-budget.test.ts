@@ -29,7 +29,10 @@ function openOutbox() {
   const players = { getLanguage: () => Promise.resolve('en' as const) };
   const deps = { api, chats: new MemoryChats(), players, log: silentLog, timing };
   const outbox = new Outbox({
-    ...{ ...deps, clock: new FixedClock(), clientTime: true, pack: packAction },
+    ...deps,
+    clock: new FixedClock(),
+    clientTime: true,
+    pack: packAction,
   });
   return { outbox, calls, timing };
 }

@@ -15,7 +15,8 @@ const texts = { en: 'New <rules>', ru: 'Новые правила' };
 function setUp({ language = 'en' }: { readonly language?: Language | null } = {}) {
   const clock = new FixedClock();
   const state: { present: Announcement | null; isAway: boolean } = {
-    ...{ present: { id: 7, texts, untilMs: clock.now() + HOUR_MS }, isAway: false },
+    present: { id: 7, texts, untilMs: clock.now() + HOUR_MS },
+    isAway: false,
   };
   const asked: string[] = [];
   const read = new Set<string>();
@@ -30,7 +31,9 @@ function setUp({ language = 'en' }: { readonly language?: Language | null } = {}
   const present = () => Promise.resolve(state.present);
   const news = new Announcements({
     announcements: { ...memoryAnnouncements, present, markRead },
-    ...{ languageOf: () => Promise.resolve(language), clock, log: silentLog },
+    languageOf: () => Promise.resolve(language),
+    clock,
+    log: silentLog,
   });
   const shown = async (userId: number) =>
     (await news.linesFor(userId)).map((line) =>

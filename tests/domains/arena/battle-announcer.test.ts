@@ -124,7 +124,11 @@ describe('choiceMade', () => {
       {
         afterBattle: () =>
           Promise.resolve({
-            ...{ record: standing, reward: null, rating: null, ladder: null, achievements: [] },
+            record: standing,
+            reward: null,
+            rating: null,
+            ladder: null,
+            achievements: [],
           }),
       },
     );

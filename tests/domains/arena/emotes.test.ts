@@ -39,7 +39,8 @@ async function send(
     blockList: openBlockList(),
   });
   const player = {
-    ...{ charId: 1, userId: 10_001 },
+    charId: 1,
+    userId: 10_001,
     home: (notice: Parameters<typeof refused>[0]) => Promise.resolve(refused(notice, home)),
   };
   return duel.act(player, { action: 'battle.emote', value: { battleId, exchange, emote } });

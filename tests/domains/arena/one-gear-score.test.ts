@@ -10,8 +10,10 @@ import { characterRow } from '../../support/character-row.ts';
 const attributes = { ...archetypeNumbers.mystic.attributes, luck: 31 };
 /** A warrior with the attributes of a mystic. */
 const row = characterRow({
-  ...{ character_id: 9, user_id: 10_009 },
-  ...{ attributes, skills: { feint: 2 } },
+  character_id: 9,
+  user_id: 10_009,
+  attributes,
+  skills: { feint: 2 },
 });
 const gs = gearScore(attributes);
 

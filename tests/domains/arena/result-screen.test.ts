@@ -223,10 +223,8 @@ describe('the reward', () => {
   const paid = { xp: 10, gold: 6, unpaid: null, newLevel: null };
   const rewardLines = (reward: RewardNotice | null, language: Language = 'en') =>
     linesOf(wonByKnockOut, {
-      ...{
-        standing: { record: emptyRecord, reward, rating: null, ladder: null, achievements: [] },
-        language,
-      },
+      standing: { record: emptyRecord, reward, rating: null, ladder: null, achievements: [] },
+      language,
     }).filter((line) => /^[✨🎉]/u.test(line));
 
   test.each([
@@ -261,10 +259,8 @@ describe('the reward', () => {
 describe('the rating', () => {
   const ratingLine = (rating: RatingNotice | null, language: Language = 'en') =>
     linesOf(wonByKnockOut, {
-      ...{
-        standing: { record: emptyRecord, reward: null, rating, ladder: null, achievements: [] },
-        language,
-      },
+      standing: { record: emptyRecord, reward: null, rating, ladder: null, achievements: [] },
+      language,
     }).find((line) => line.startsWith('🏅'));
   const settled = (shown: number) => ({ shown, isProvisional: false });
   const provisional = (shown: number) => ({ shown, isProvisional: true });
@@ -300,7 +296,8 @@ describe('the rating', () => {
   test('is followed by what the battle has granted', () => {
     const achieved = (achievements: Standing['achievements'], language: Language = 'en') =>
       linesOf(wonByKnockOut, {
-        ...{ standing: { ...none, record: emptyRecord, achievements }, language },
+        standing: { ...none, record: emptyRecord, achievements },
+        language,
       }).filter((line) => line.startsWith('🏅'));
     expect(achieved([])).toEqual([]);
     expect(achieved(['first_win'])).toEqual(['🏅 Achievement: First win']);

@@ -101,7 +101,9 @@ describe('battles of release 0.4.0', () => {
       const battle = archivedBattleSchema.parse(stored);
       const sides = stored.sides.map((side) => ({
         ...side,
-        ...{ gender: null, ownMoves: null, monster: null },
+        gender: null,
+        ownMoves: null,
+        monster: null,
       }));
       expect(battle).toEqual({ ...stored, sides, hadOutage: false });
       expect(replay(battle).battle.outcome).toEqual(battle.outcome);
@@ -146,8 +148,11 @@ describe('battles of release 0.5.0', () => {
       const record = storedBattleSchema.parse(before);
       const sides = before.sides.map((side) => ({
         ...side,
-        ...{ standing: null, pointsRemoved: 0, emote: null },
-        ...{ ...unknownBefore4, ...absentBefore5 },
+        standing: null,
+        pointsRemoved: 0,
+        emote: null,
+        ...unknownBefore4,
+        ...absentBefore5,
       }));
       expect(record).toEqual({ ...before, schema: 5, matching: null, sides });
       const choice = { strike: 'belly', guard: 'belly-legs' } as const;
@@ -201,7 +206,8 @@ describe('battles of release 0.6.0', () => {
     const record = storedBattleSchema.parse(before);
     const sides = before.sides.map((side) => ({
       ...side,
-      ...{ ...unknownBefore4, ...absentBefore5 },
+      ...unknownBefore4,
+      ...absentBefore5,
     }));
     expect(record).toEqual({ ...before, schema: 5, matching: null, sides });
     const choice = { strike: 'belly', guard: 'head-chest' } as const;

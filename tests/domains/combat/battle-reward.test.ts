@@ -2,15 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { type BattleFacts, battleReward } from '../../../domains/combat/battle-reward.ts';
 
 const facts = (changes: Partial<BattleFacts> = {}): BattleFacts => ({
-  ...{
-    hasGivenUp: false,
-    isStopped: false,
-    result: 'won',
-    isShadow: false,
-    countedToday: 0,
-    earlierOfPair: 0,
-    ...changes,
-  },
+  hasGivenUp: false,
+  isStopped: false,
+  result: 'won',
+  isShadow: false,
+  countedToday: 0,
+  earlierOfPair: 0,
+  ...changes,
 });
 
 describe('battleReward', () => {

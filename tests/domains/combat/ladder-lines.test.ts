@@ -6,7 +6,11 @@ import type { Text } from '../../../domains/core/text.ts';
 import { type Language, languages } from '../../../resources/texts/index.ts';
 
 const settled: LadderNotice = {
-  ...{ place: 12, lacks: null, league: 'gold', isChampion: false, change: null },
+  place: 12,
+  lacks: null,
+  league: 'gold',
+  isChampion: false,
+  change: null,
 };
 const drawn = (lines: readonly Text[], language: Language) =>
   lines.map((line) => new Translator(language, { clientTime: false }).plain(line)).join(' / ');

@@ -106,7 +106,9 @@ describe('the result of a wild battle', () => {
   const standing = {
     record: { won: 3, lost: 1, drawn: 0, streak: 2 },
     reward: { xp: 6, gold: 5, newLevel: null, unpaid: null },
-    ...{ rating: null, ladder: null, achievements: [] },
+    rating: null,
+    ladder: null,
+    achievements: [],
   };
 
   test('that was won shows what it gave, and no record against people', () => {

@@ -36,7 +36,11 @@ function standingsOn(recordOf: () => Promise<typeof record>, wait: () => Promise
 test('the record of a character, its reward, rating, place and achievements are read', async () => {
   const { standings } = standingsOn(() => Promise.resolve(record));
   expect(await standings.afterBattle(duel, 0)).toEqual({
-    ...{ record, reward, rating: notice, ladder, achievements },
+    record,
+    reward,
+    rating: notice,
+    ladder,
+    achievements,
   });
   expect(await standings.beforeBattle(1)).toEqual({ record, rating });
 });

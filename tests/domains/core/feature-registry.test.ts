@@ -14,7 +14,10 @@ import { text } from '../../../domains/core/text.ts';
 import type { UiPayload } from '../../../domains/core/ui-payload.ts';
 
 const screenOf = (screen: string): UiPayload => ({
-  ...{ screen, title: text('bot.error'), body: [], buttons: [] },
+  screen,
+  title: text('bot.error'),
+  body: [],
+  buttons: [],
 });
 const ann: Player = {
   userId: 1,

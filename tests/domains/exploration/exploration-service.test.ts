@@ -33,7 +33,11 @@ describe('the exploration service', () => {
     journeys = new MemoryJourneys(() => Promise.resolve(row), clock);
     const lobby = { invalidateCharactersList: () => Promise.resolve() };
     const journey = new JourneyService({
-      ...{ journeys, accounts, lobby, clock, log: silentLog },
+      journeys,
+      accounts,
+      lobby,
+      clock,
+      log: silentLog,
       isBusy: () => Promise.resolve(isBusy),
     });
     const entropy = { id: () => 'abcdefghijkl', seed: () => '0'.repeat(32) };
@@ -62,7 +66,11 @@ describe('the exploration service', () => {
     expect(await service.look(await who())).toMatchObject({
       kind: 'shown',
       view: {
-        ...{ version: 2, place: 'birch_wood', tier: 1, offers: [], encounter: null },
+        version: 2,
+        place: 'birch_wood',
+        tier: 1,
+        offers: [],
+        encounter: null,
         exits: [
           { to: 'start_village', cost: 0, needsLevel: null, isSeen: true },
           { to: 'river_ford', cost: 1, needsLevel: null, isSeen: false },
@@ -70,7 +78,10 @@ describe('the exploration service', () => {
         ],
         energy: { now: 20, limit: 24, fullAtMs: clock.now() - 7 * MIN + 80 * MIN },
         vitals: { hp: { cur: 10 + Math.floor(max * 0.07), max } },
-        ...{ search: { cost: 2 }, gather: { cost: 2, kinds: ['herb'] }, rest: null, healer: null },
+        search: { cost: 2 },
+        gather: { cost: 2, kinds: ['herb'] },
+        rest: null,
+        healer: null,
       },
     });
   });
@@ -113,7 +124,9 @@ describe('the exploration service', () => {
 
   test('a stale button changes nothing and shows the present place', async () => {
     expect(await service.go(await who(), 'crossroads', 0)).toMatchObject({
-      ...{ kind: 'refused', reason: 'stale', view: { place: 'start_village', version: 1 } },
+      kind: 'refused',
+      reason: 'stale',
+      view: { place: 'start_village', version: 1 },
     });
     expect(await version()).toBe(1);
   });
@@ -148,7 +161,7 @@ describe('the exploration service', () => {
     const gold = 2 * (stacks.herb ?? 0);
     expect(await service.look(await who())).toMatchObject({ view: { materialsGold: gold } });
     expect(await service.sellMaterials(await who(), 4)).toMatchObject({
-      ...{ done: { event: { kind: 'sold', materials: stacks, gold } } },
+      done: { event: { kind: 'sold', materials: stacks, gold } },
       view: { gold, materials: {}, materialsGold: 0 },
     });
   });

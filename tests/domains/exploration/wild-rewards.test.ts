@@ -136,7 +136,10 @@ describe('a defeat', () => {
       wild: { result: 'lost' },
     });
     expect(travel).toMatchObject({
-      ...{ location: 'watchtower', prev: 'wolf_hollow', energy: 17, restedAtMs: NOON + MIN },
+      location: 'watchtower',
+      prev: 'wolf_hollow',
+      energy: 17,
+      restedAtMs: NOON + MIN,
     });
   });
 

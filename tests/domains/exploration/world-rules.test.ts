@@ -21,7 +21,10 @@ describe('go', () => {
   test('into the wild costs one energy, and a first visit gives experience', () => {
     const { after } = tapped(walkerAt('start_village'), rules.go('birch_wood'));
     expect(after.journey.travel).toMatchObject({
-      ...{ location: 'birch_wood', prev: 'start_village', energy: 23, seen: ['birch_wood'] },
+      location: 'birch_wood',
+      prev: 'start_village',
+      energy: 23,
+      seen: ['birch_wood'],
     });
     const before = walkerAt('start_village').journey.xp;
     expect(after.journey.xp).toBe(before + 4);

@@ -25,7 +25,9 @@ function viewAt(
 ) {
   const stacks = Object.fromEntries(materialIds.map((material) => [material, 999]));
   const journey = {
-    ...{ ...earned.journey, version: 1_048_576, level: 10 },
+    ...earned.journey,
+    version: 1_048_576,
+    level: 10,
     travel: { ...earned.journey.travel, location, energyAtMs: NOW_MS, energy: 3, ...travel },
   };
   return worldView({ ...earned, journey, stacks }, vitals, NOW_MS);

@@ -62,7 +62,8 @@ async function openBag() {
     accounts,
     lobby: { invalidateCharactersList: () => Promise.resolve() },
     isBusy: () => Promise.resolve(state.isBusy),
-    ...{ clock, log: silentLog },
+    clock,
+    log: silentLog,
   });
   const bags = new Map<string, Inventory>();
   const feature = bagFeature({
@@ -202,7 +203,8 @@ describe('a change', () => {
   ] as const)('%s is refused while the character searches or fights', async (action, notice) => {
     open.state.isBusy = true;
     expect(await open.tap({ action, value: await itemValue(AXE) })).toMatchObject({
-      ...{ screen: 'home', notice },
+      screen: 'home',
+      notice,
     });
     expect((await open.earned()).journey.version).toBe(1);
   });

@@ -45,8 +45,18 @@ class Model {
   constructor() {
     const { ownAttributes: attributes, skills } = characterSheet({ archetype: 'warrior' });
     this.earnings = {
-      ...{ charId: 1, userId: 1, archetype: 'warrior', attributes, skills, loadout: null },
-      ...{ gear: noGear, journey: newJourney, items: [], stacks: {}, uses: {}, purchases: [] },
+      charId: 1,
+      userId: 1,
+      archetype: 'warrior',
+      attributes,
+      skills,
+      loadout: null,
+      gear: noGear,
+      journey: newJourney,
+      items: [],
+      stacks: {},
+      uses: {},
+      purchases: [],
     };
   }
 

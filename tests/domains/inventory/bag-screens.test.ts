@@ -22,7 +22,9 @@ import { packAction } from '../../support/shipped-codec.ts';
 const NOW = Date.UTC(2026, 0, 1, 22);
 const factsOf = (items: readonly Item[], change: Partial<BagFacts> = {}): BagFacts => ({
   ...openBag(items),
-  ...{ gender: 'female', done: null, ...change },
+  gender: 'female',
+  done: null,
+  ...change,
 });
 const worn = (item: Item): Item => ({ ...item, place: 'worn', slot: slotFor(item) });
 

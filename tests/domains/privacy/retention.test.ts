@@ -37,7 +37,11 @@ function openRetention({ battles = 0, users = [], busy, ...days }: Stored) {
         return Promise.resolve('erased');
       },
     },
-    ...{ battlesDays: 365, usersDays: 0, ...days, clock, log },
+    battlesDays: 365,
+    usersDays: 0,
+    ...days,
+    clock,
+    log,
   });
   return { retention, clock, log, state };
 }
@@ -67,7 +71,9 @@ test('nothing is deleted with 0 days', async () => {
 
 test('idle users are erased, but not one who plays at this moment', async () => {
   const { retention, state, log } = openRetention({
-    ...{ users: [1, 2, 3, 4, 5, 6, 7], usersDays: 400, busy: 2 },
+    users: [1, 2, 3, 4, 5, 6, 7],
+    usersDays: 400,
+    busy: 2,
   });
   await retention.work();
   expect(state.users).toEqual([2, 6, 7]);

@@ -33,7 +33,10 @@ function grantedBy(
 
 /** Character 1 beats character 2, a warrior. */
 const won = (counts: CharacterCounts = {}, streak = 0): Case => ({
-  ...{ ended: battleWon(1), charId: 1, counts, streak },
+  ended: battleWon(1),
+  charId: 1,
+  counts,
+  streak,
 });
 const lost = (counts: CharacterCounts = {}): Case => ({ ended: battleWon(1), charId: 2, counts });
 
@@ -93,7 +96,8 @@ function knockoutBy(change: (move: Move, round: number) => Move, least = 1): Cas
   for (let n = 1; n < 500; n += 1) {
     const seed = testSeed(n);
     const duel = playDuel({
-      ...{ seed, sheets },
+      seed,
+      sheets,
       policies: [(at) => change(randomPolicy(at), at.history.length + 1), randomPolicy],
     });
     const { outcome, turn } = duel.battle;

@@ -20,17 +20,24 @@ import { silentLog } from '../../support/silent-log.ts';
 const DAY_MS = 86_400_000;
 const clock = new FixedClock();
 const season: Season = {
-  ...{
-    number: 3,
-    startedAtMs: clock.now() - DAY_MS,
-    endsAtMs: clock.now() + DAY_MS,
-    closedAtMs: null,
-  },
+  number: 3,
+  startedAtMs: clock.now() - DAY_MS,
+  endsAtMs: clock.now() + DAY_MS,
+  closedAtMs: null,
 };
 const closed: Season = { ...season, number: 2, closedAtMs: clock.now() };
 const own: OwnStanding = {
-  ...{ season: 3, shown: 1512, peak: 1540, battles: 12, opponents: 6, lifetime: 40, place: null },
-  ...{ lastAtMs: clock.now(), reachedAtMs: clock.now(), league: 'gold', of: 'mystic' },
+  season: 3,
+  shown: 1512,
+  peak: 1540,
+  battles: 12,
+  opponents: 6,
+  lifetime: 40,
+  place: null,
+  lastAtMs: clock.now(),
+  reachedAtMs: clock.now(),
+  league: 'gold',
+  of: 'mystic',
 };
 const noCache: LadderCache = {
   view: () => Promise.resolve(null),
@@ -49,12 +56,10 @@ function serviceOn(
   seasons = [season],
 ) {
   return new LadderService({
-    ...{
-      ladder: { ...noLadder, ...store },
-      lists: { ...noCache, ...cache },
-      clock,
-      log: silentLog,
-    },
+    ladder: { ...noLadder, ...store },
+    lists: { ...noCache, ...cache },
+    clock,
+    log: silentLog,
     seasons: {
       present: () => Promise.resolve(season),
       list: () => Promise.resolve(seasons),
@@ -126,7 +131,11 @@ describe('a result', () => {
     };
     const notice = await noticeOn({}, { move });
     expect(notice).toEqual({
-      ...{ place: 12, lacks: null, league: 'gold', isChampion: false, change: 'promoted' },
+      place: 12,
+      lacks: null,
+      league: 'gold',
+      isChampion: false,
+      change: 'promoted',
     });
     expect(moved).toMatchObject([{ charId: 9, shown: 1512, of: 'mystic' }]);
   });
@@ -188,7 +197,10 @@ describe('the end of a season', () => {
       isAway ? Promise.reject(new OutageError('down')) : Promise.resolve(ended);
     const own = new FixedClock();
     const service = new LadderService({
-      ...{ ladder: { ...noLadder, showEnd }, lists: noCache, clock: own, log: silentLog },
+      ladder: { ...noLadder, showEnd },
+      lists: noCache,
+      clock: own,
+      log: silentLog,
       seasons: {
         present: () => Promise.resolve(season),
         list: () => Promise.resolve([closed, season]),

@@ -105,7 +105,9 @@ describe('the proof', () => {
       withPit({
         choices: [
           {
-            ...{ label: end.label, pass: 'end', fail: 'end' },
+            label: end.label,
+            pass: 'end',
+            fail: 'end',
             check: { attribute: 'luck', skill: 'juggling', against: 12 },
           },
         ],

@@ -67,7 +67,9 @@ describe('a session', () => {
     { of: 'a closed choice', seq: 1, choice: 2, session: started, reason: 'closed' },
     {
       of: 'a story that has ended',
-      ...{ seq: 1, choice: 0, reason: 'waits' },
+      seq: 1,
+      choice: 0,
+      reason: 'waits',
       session: at('end', { waits: { for: 'nothing' } }),
     },
   ])('refuses a tap of $of', ({ seq, choice, session, reason }) => {
@@ -225,7 +227,11 @@ describe('an end with points', () => {
 
   test('gives everything else at once and waits for the player', () => {
     expect(end.gains).toMatchObject({
-      ...{ node: 'end', xp: 30, gold: 20, loot: ['starter'], goTo: 'crossroads' },
+      node: 'end',
+      xp: 30,
+      gold: 20,
+      loot: ['starter'],
+      goTo: 'crossroads',
     });
     expect(session.waits).toEqual({ for: 'points', points: 6 });
     expect(raiseOffer(session, warrior)).toEqual({ luck: 3, wisdom: 2, strength: 1 });

@@ -4,8 +4,14 @@ import type { Scenario } from '../../../domains/scenario/scenario.ts';
 
 /** Every kind of node and choice, with texts of the prologue. */
 export const small: Scenario = {
-  ...{ key: 'small', title: 'story.prologue.title', place: 'start_village', start: 'door' },
-  ...{ repeat: 'weekly', minutes: 1, needs: {}, skip: 'end' },
+  key: 'small',
+  title: 'story.prologue.title',
+  place: 'start_village',
+  start: 'door',
+  repeat: 'weekly',
+  minutes: 1,
+  needs: {},
+  skip: 'end',
   nodes: {
     door: {
       text: 'story.prologue.gate',
@@ -37,7 +43,9 @@ export const small: Scenario = {
     hall: {
       text: 'story.prologue.yard',
       pool: {
-        ...{ label: 'story.prologue.yard.watch', tag: 'room', fallback: 'end' },
+        label: 'story.prologue.yard.watch',
+        tag: 'room',
+        fallback: 'end',
         byTurns: true,
       },
     },
@@ -46,7 +54,10 @@ export const small: Scenario = {
       tag: 'room',
       choices: [
         {
-          ...{ label: 'story.prologue.fight.now', battle: 'straw_man', won: 'end', lost: 'door_2' },
+          label: 'story.prologue.fight.now',
+          battle: 'straw_man',
+          won: 'end',
+          lost: 'door_2',
           weight: { endurance: 1 },
         },
       ],

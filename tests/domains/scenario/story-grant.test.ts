@@ -14,14 +14,26 @@ const who = { charId: 7, archetype: 'duelist', session } as const;
 const { attributes } = archetypeNumbers.duelist;
 
 const earnings: Earnings = {
-  ...{ charId: 7, userId: 1, archetype: 'duelist', skills: {}, loadout: null, stacks: {} },
-  ...{ uses: {}, purchases: [], attributes },
+  charId: 7,
+  userId: 1,
+  archetype: 'duelist',
+  skills: {},
+  loadout: null,
+  stacks: {},
+  uses: {},
+  purchases: [],
+  attributes,
   gear: { version: 3, bonus: { agility: 2 } },
   journey: { ...newJourney, level: 4 },
   items: [
     {
-      ...{ id: 1, template: 'lore_relic', rarity: 'common', affixes: [] },
-      ...{ place: 'chest', slot: null, locked: false },
+      id: 1,
+      template: 'lore_relic',
+      rarity: 'common',
+      affixes: [],
+      place: 'chest',
+      slot: null,
+      locked: false,
     },
   ],
 };
@@ -38,7 +50,10 @@ test('the grant of a node has its gold, experience, items and uses', () => {
     { learn: 'lore', uses: 3 },
   ]);
   expect(storyGrant(gains, who)).toEqual({
-    ...{ id: 'story:7:mill:2:dawn', xp: 40, gold: 8, uses: { lore: 3 } },
+    id: 'story:7:mill:2:dawn',
+    xp: 40,
+    gold: 8,
+    uses: { lore: 3 },
     items: [
       { template: 'grace_weapon', rarity: 'common', affixes: [] },
       { template: 'grace_body', rarity: 'common', affixes: [] },
@@ -53,7 +68,10 @@ test('a node that only hurts or moves has no grant', () => {
 
 test('heroOf counts worn items, and items in the chest', () => {
   expect(heroOf(earnings, { lore: 2 })).toEqual({
-    ...{ archetype: 'duelist', level: 4, skills: { lore: 2 }, items: ['lore_relic'] },
+    archetype: 'duelist',
+    level: 4,
+    skills: { lore: 2 },
+    items: ['lore_relic'],
     attributes: { ...attributes, agility: 14 },
   });
   expect(heroOf({ ...earnings, archetype: null }, {})).toBeNull();

@@ -134,7 +134,11 @@ describe('claiming', () => {
     if (decision.kind !== 'change') throw new Error(decision.reason.key);
     expect(decision.change.grants?.map(({ id }) => id)).toEqual([`board:42:${day}:2`]);
     expect(earningsAfter(before, decision.change).journey).toMatchObject({
-      ...{ version: 8, xp: 37, level: 2, points: 1, gold: 10 },
+      version: 8,
+      xp: 37,
+      level: 2,
+      points: 1,
+      gold: 10,
     });
     expect(decision.change.grants?.[0]?.items).toEqual([]);
   });
@@ -152,8 +156,13 @@ describe('claiming', () => {
   test('the item becomes scrap if neither bag nor chest has room', () => {
     const item = (id: number): Item =>
       itemSchema.parse({
-        ...{ id, template: 'might_weapon', rarity: 'common', affixes: [], locked: false },
-        ...{ slot: null, place: id <= BAG_SIZE ? 'bag' : 'chest' },
+        id,
+        template: 'might_weapon',
+        rarity: 'common',
+        affixes: [],
+        locked: false,
+        slot: null,
+        place: id <= BAG_SIZE ? 'bag' : 'chest',
       });
     const items = Array.from({ length: BAG_SIZE + CHEST_SIZE }, (_, index) => item(index + 1));
     const decision = claimTask(board('paid', 'done', 'paid'), claim(2))(earningsOf({ items }));

@@ -40,7 +40,8 @@ describe('spending a point', () => {
       const at = (points: number) =>
         spendPoint({ attribute, version })(
           earningsOf({
-            ...{ archetype, journey: { points: 1 } },
+            archetype,
+            journey: { points: 1 },
             attributes: { ...begins, [attribute]: begins[attribute] + points },
           }),
         );

@@ -35,7 +35,8 @@ async function beginPrologue(): Promise<void> {
 }
 
 const choose = (seq: number): ActionShape => ({
-  ...{ action: 'story.choose', value: { key: 'prologue', seq, index: 0 } },
+  action: 'story.choose',
+  value: { key: 'prologue', seq, index: 0 },
 });
 
 describe('in a story', () => {

@@ -38,7 +38,10 @@ describe('the story service', () => {
     accounts = new MemoryAccountStore(clock);
     journeys = new MemoryJourneys(() => Promise.resolve(row), clock);
     const journey = new JourneyService({
-      ...{ journeys, accounts, clock, log: silentLog },
+      journeys,
+      accounts,
+      clock,
+      log: silentLog,
       lobby: { invalidateCharactersList: () => Promise.resolve() },
       isBusy: () => Promise.resolve(isBusy),
     });

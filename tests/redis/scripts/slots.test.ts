@@ -38,7 +38,9 @@ const battle = { id: 'm1', version: 1, state: '{}' };
 const time = { nowMs: 1, requestTtlMs: 1, untilMs: 1 };
 
 const terms = {
-  ...{ matchId: 'm1', widening: [{ afterMs: 0, share: 0.15 }], blockedUserIds: [] },
+  matchId: 'm1',
+  widening: [{ afterMs: 0, share: 0.15 }],
+  blockedUserIds: [],
   range: { minGs: 1, maxGs: 2, aroundGs: 1, limit: 1 },
 };
 

@@ -12,7 +12,9 @@ const script = readFileSync(
 describeOnEachRedis('swap-json', 1, (redis) => {
   const run = (args: readonly string[], reads: Readonly<Record<string, string>>) =>
     runStaged(redis().client, {
-      ...{ script, key: 'ac:1', args },
+      script,
+      key: 'ac:1',
+      args,
       reads: new Map(Object.entries(reads)),
     });
 

@@ -111,7 +111,10 @@ export class ArenaModel {
   #waiting([id, { userId, gs, startMs }]: readonly [string, Wait]): Waiting {
     const last = this.lastOpponents.get(id);
     return {
-      ...{ charId: Number(id), userId: Number(userId), mode: '1v1', gs: Number(gs) },
+      charId: Number(id),
+      userId: Number(userId),
+      mode: '1v1',
+      gs: Number(gs),
       startTimeMs: Number(startMs),
       lastOpponentId: last === undefined ? null : Number(last),
       blockedUserIds: [],

@@ -165,7 +165,11 @@ export class ArenaWorld {
     const entropy = { id: () => `m${(this.#ids += 1)}`, seed: () => '0'.repeat(32) };
     const arena = new ArenaManager({ client, clock, log });
     const sessionService = new ArenaSessionService({
-      ...{ arena, accounts, clock, entropy, rules },
+      arena,
+      accounts,
+      clock,
+      entropy,
+      rules,
       recorder: new SearchRecorder({ metrics: noMetrics, log, clock }),
       findBattle: (battleId) => combat.find(battleId),
     });
