@@ -16,6 +16,11 @@ const timeAndChance = [
   },
 ];
 
+const literalSpread = {
+  selector: 'ObjectExpression > SpreadElement > ObjectExpression',
+  message: 'Write the members without the spread.',
+};
+
 export default tseslint.config(
   { ignores: ['node_modules', 'coverage', 'data', 'dist', 'dist.new', 'dist.test'] },
   js.configs.recommended,
@@ -37,13 +42,7 @@ export default tseslint.config(
       ],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': 'error',
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: 'ObjectExpression > SpreadElement > ObjectExpression',
-          message: 'Write the members without the spread.',
-        },
-      ],
+      'no-restricted-syntax': ['error', literalSpread],
     },
   },
   {
@@ -67,6 +66,7 @@ export default tseslint.config(
       'no-restricted-properties': ['error', ...timeAndChance],
       'no-restricted-syntax': [
         'error',
+        literalSpread,
         {
           selector: "NewExpression[callee.name='Date'][arguments.length=0]",
           message: 'Time is handed in: take a Clock.',
