@@ -89,11 +89,12 @@ function numberFrom(part: string): unknown {
 }
 
 const partSchema = z.union([z.string(), z.number(), z.null()]);
+const fieldsSchema = z.record(z.string(), z.unknown());
 
 function partsOf(layout: Layout, value: unknown): string[] {
   if (layout.kind === 'none') return [];
   if (layout.kind === 'scalar') return [partOf(value)];
-  const values = new Map(Object.entries(z.record(z.string(), z.unknown()).parse(value)));
+  const values = new Map(Object.entries(fieldsSchema.parse(value)));
   return [...layout.fields.keys()].map((field) => partOf(values.get(field)));
 }
 

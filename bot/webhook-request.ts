@@ -7,9 +7,8 @@ import { z } from 'zod';
 const MAX_BODY_BYTES = 1_048_576;
 
 /** The outer shape; handlers look for what they need. */
-const updateSchema = z.custom<Update>(
-  (value) => z.object({ update_id: z.int() }).safeParse(value).success,
-);
+const shapeSchema = z.object({ update_id: z.int() });
+const updateSchema = z.custom<Update>((value) => shapeSchema.safeParse(value).success);
 
 /** The adapter for grammY's webhook: its own one for `node:http` reads bodies of any length. */
 export function webhookRequest(request: IncomingMessage, response: ServerResponse) {

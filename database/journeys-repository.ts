@@ -45,6 +45,7 @@ import { characters } from './schema.ts';
 import { writeChanges } from './write-changes.ts';
 
 const storedItemsSchema = z.array(itemSchema);
+const purchasesSchema = z.array(z.string());
 const usesSchema = z.record(z.string(), z.int());
 /** Without what only a later release knows. */
 export const stacksSchema = z
@@ -173,7 +174,7 @@ async function earningsOf(db: Database, row: typeof characters.$inferSelect): Pr
     items: storedItemsSchema.parse(found?.items),
     stacks: stacksSchema.parse(found?.stacks),
     uses: usesSchema.parse(found?.uses),
-    purchases: z.array(z.string()).parse(found?.purchases),
+    purchases: purchasesSchema.parse(found?.purchases),
   };
 }
 
@@ -193,16 +194,19 @@ export function journeyOf(row: typeof journeys.$inferSelect | null): Journey {
 }
 
 const seenSchema = z.array(z.string());
+const locationSchema = placeSchema.catch(newTravel.location);
+const previousSchema = placeSchema.nullable().catch(null);
+const storedEncounterSchema = encounterSchema.nullable().catch(null);
 
 /** A place or a monster that only a later release knows is read as the start, and as nobody. */
 function travelOf(row: typeof journeys.$inferSelect): Travel {
   return {
-    location: placeSchema.catch(newTravel.location).parse(row.location_id),
-    prev: placeSchema.nullable().catch(null).parse(row.prev_location_id),
+    location: locationSchema.parse(row.location_id),
+    prev: previousSchema.parse(row.prev_location_id),
     energy: row.energy,
     energyAtMs: row.energy_at.getTime(),
     restedAtMs: row.rested_at.getTime(),
-    encounter: encounterSchema.nullable().catch(null).parse(row.encounter),
+    encounter: storedEncounterSchema.parse(row.encounter),
     seen: seenSchema.parse(row.seen),
     dry: row.dry,
     bossDay: row.boss_day,

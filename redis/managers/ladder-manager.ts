@@ -20,6 +20,7 @@ const UNIT = 2 ** 20;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const nameSchema = z.string();
+const countsSchema = z.array(z.number());
 
 /** The lists of the best as sorted sets, made again at most once a minute; who moves within them is moved at once. */
 export class LadderManager implements LadderCache {
@@ -50,7 +51,7 @@ export class LadderManager implements LadderCache {
     const batch = this.#client.pipeline().zadd(all, 'XX', score, charId);
     if (of !== null) batch.zadd(keys.list(scopeOf(season.number), of), 'XX', score, charId);
     batch.exists(all).zcount(all, (shown + 1) * UNIT, '+inf');
-    const [isThere, above] = z.array(z.number()).parse((await execReplies(batch)).slice(-2));
+    const [isThere, above] = countsSchema.parse((await execReplies(batch)).slice(-2));
     return isThere === 1 ? (above ?? null) : null;
   }
 
