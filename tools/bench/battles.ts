@@ -46,7 +46,7 @@ const way = (name: string, step: Way['step']): Way => ({
   serverUs: new Sample(),
 });
 
-/** Every battle is a copy of this one under its own id, so that all have the same length. */
+/** All battles are equal to this one but for their ids. */
 const template = battleStates('0123456789ab');
 const turnsEach = template.at(-1)?.inputs.length ?? 0;
 const movesEach = template.length - 1;
@@ -62,12 +62,14 @@ async function play(client: Redis, ways: readonly Way[]): Promise<void> {
   for (let round = 0; round <= rounds; round += 1) {
     for (const { step, turnsPerS, clientUs, serverUs } of ways) {
       const ids = Array.from({ length: battles }, (_, index) => idOf(round, index));
+      // Each of its own objects, whose texts no battle before it has left behind.
+      const played = new Map(ids.map((id) => [id, battleStates(id)]));
       await runConcurrently(ids, (id) => manager.create({ ...first, id }));
       const server = await serverCpuUs(client);
       const cpu = process.cpuUsage();
       const startedAt = performance.now();
       await runConcurrently(ids, async (id) => {
-        for (const state of template.slice(1)) await step({ ...state, id });
+        for (const state of played.get(id)?.slice(1) ?? []) await step(state);
       });
       const tookS = (performance.now() - startedAt) / 1_000;
       const { user, system } = process.cpuUsage(cpu);
