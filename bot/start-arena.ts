@@ -120,9 +120,10 @@ function openGame(settings: Settings, deps: GameDeps) {
   const { bot } = telegram;
   const stores = openStores(redis, { log, clock, repositories });
   const outbox = new Outbox({
-    ...deps,
     ...stores,
     api: bot.api,
+    clock,
+    log,
     timing,
     isStoreOutage,
     clientTime: settings.ARENA_CLIENT_TIME === 'on',
@@ -132,7 +133,8 @@ function openGame(settings: Settings, deps: GameDeps) {
     },
   });
   const { messenger } = outbox;
-  const played = { ...deps, ...stores, settings, entropy, features, wait };
+  const common = { clock, log, metrics };
+  const played = { ...stores, ...common, settings, repositories, entropy, features, wait };
   const services = buildServices(redis, { ...played, announcer: outbox, messenger });
   const codec = new CallbackCodec(services.features.schemas);
   const failures = { isUnavailable, redisOutageOf: outageOf, wrongTypeOf };
@@ -140,7 +142,7 @@ function openGame(settings: Settings, deps: GameDeps) {
   const onSeen = (userId: number) => {
     players.seen(userId);
   };
-  createBot(bot, { ...deps, ...services, ...failures, codec, outbox, timing, onSeen });
+  createBot(bot, { ...services, ...failures, ...common, codec, outbox, timing, onSeen });
   const backlog = (kind: DirtyKind) => stores.writeBehind.backlog(kind);
   return { services, outbox, activePlayers: players, backlog };
 }
