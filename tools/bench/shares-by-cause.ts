@@ -20,7 +20,7 @@ export interface CauseShare {
 
 /**
  * Shares by cause, the largest first: the package or the folder of the project that a sample is in. A sample in Node's
- * own code belongs to whoever called it.
+ * own code belongs to its caller.
  */
 export function sharesByCause({ nodes, samples, timeDeltas }: CpuProfile): CauseShare[] {
   const causes = causesOf(nodes);
