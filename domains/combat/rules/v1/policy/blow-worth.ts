@@ -44,7 +44,7 @@ const meetings = {
   down: meetingsOf('down'),
   all: meetingsOf('all'),
   follows: meetingsOf('follows'),
-} as const satisfies Record<TechniqueNumbers['guard'], unknown>;
+} satisfies Record<TechniqueNumbers['guard'], unknown>;
 
 const zoneNumbers = zones.map((zone) => combatNumbers.zones[zone]);
 

@@ -83,6 +83,7 @@ function merged(opponents: readonly Possible[], bare: Stance): Possible[] {
   return [{ stance: bare, chance }, ...shields];
 }
 
+/** Plain loops, as in `guardWorths`: a policy spends most of its time here. */
 function strikeWorths(scene: Scene, own: Stance, opponents: readonly Possible[]): number[] {
   const { forecast, turn } = scene;
   const gifts = giftWorth(own);
