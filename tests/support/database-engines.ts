@@ -74,7 +74,9 @@ async function openEmbedded(): Promise<Opened> {
 
 async function openServer(): Promise<Opened> {
   const { url } = await sharedPostgres();
-  const open = () => connectDatabase({ url, dataDir: null, log: silentLog });
+  // Hundreds of transactions at once wait for a connection longer than a player would.
+  const connectTimeoutMs = 60_000;
+  const open = () => connectDatabase({ url, dataDir: null, log: silentLog, connectTimeoutMs });
   const [own, ...others] = await Promise.all([open(), open(), open(), open()]);
   const close = async () => {
     for (const one of [own, ...others]) await one.close();
