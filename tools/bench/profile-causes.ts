@@ -20,8 +20,7 @@ const profileSchema: z.ZodType<CpuProfile> = z.object({
 const [file] = process.argv.slice(2);
 if (file === undefined) throw new Error('name a .cpuprofile file');
 const profile = profileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-const rows = sharesByCause(profile).map(({ cause, share }) => [
-  cause,
-  `${(100 * share).toFixed(1)} %`,
-]);
+const LEAST = 0.005;
+const causes = sharesByCause(profile).filter(({ share }) => share >= LEAST);
+const rows = causes.map(({ cause, share }) => [cause, `${(100 * share).toFixed(1)} %`]);
 print(markdownTable(['cause', 'of the busy time'], rows));
