@@ -12,11 +12,11 @@ const RESTART_EVERY_MS = 2_500;
 
 const profiles: Readonly<Record<string, FaultProfile>> = {
   floods: apiFaults({ method: '*', kind: 'flood', retryAfterS: 3, share: 0.1, times: null }),
-  errors: apiFaults(
+  errors: lostAnswers(
     { method: '*', kind: 'error', errorCode: 502, share: 0.05, times: null },
     { method: '*', kind: 'error', errorCode: 500, when: 'after', share: 0.05, times: null },
   ),
-  resets: apiFaults(
+  resets: lostAnswers(
     { method: '*', kind: 'reset', when: 'after', share: 0.05, times: null },
     { method: '*', kind: 'reset', when: 'before', share: 0.05, times: null },
   ),
@@ -52,9 +52,8 @@ export function currentFaultProfile(): FaultProfile {
 
 function apiFaults(...faults: readonly Parameters<Sandbox['faults']['add']>[0][]): FaultProfile {
   return {
-    // The bot's clock runs fast, so on a busy machine an answer may exceed Telegram's time limit. A picture whose answer
-    // was lost is not sent again, as it may have arrived.
-    expectedLogs: [/^tap answer failed/, /^direct message failed/],
+    // The bot's clock runs fast, so on a busy machine an answer may exceed Telegram's time limit.
+    expectedLogs: [/^tap answer failed/],
     start: (sandbox) => {
       for (const fault of faults) sandbox.faults.add(fault);
       return () => {
@@ -63,6 +62,12 @@ function apiFaults(...faults: readonly Parameters<Sandbox['faults']['add']>[0][]
       };
     },
   };
+}
+
+/** A picture whose answer is lost is not sent again, as it may have arrived. */
+function lostAnswers(...faults: Parameters<typeof apiFaults>): FaultProfile {
+  const { start, expectedLogs } = apiFaults(...faults);
+  return { start, expectedLogs: [...expectedLogs, /^direct message failed/] };
 }
 
 function restartRepeatedly(sandbox: Sandbox): () => Promise<void> {
