@@ -7,6 +7,8 @@ export interface FaultProfile {
   readonly expectedLogs: readonly RegExp[];
 }
 
+type ApiFault = Parameters<Sandbox['faults']['add']>[0];
+
 const FIRST_RESTART_MS = 200;
 const RESTART_EVERY_MS = 2_500;
 
@@ -50,7 +52,7 @@ export function currentFaultProfile(): FaultProfile {
   return profile;
 }
 
-function apiFaults(...faults: readonly Parameters<Sandbox['faults']['add']>[0][]): FaultProfile {
+function apiFaults(...faults: readonly ApiFault[]): FaultProfile {
   return {
     // The bot's clock runs fast, so on a busy machine an answer may exceed Telegram's time limit.
     expectedLogs: [/^tap answer failed/],
@@ -65,7 +67,7 @@ function apiFaults(...faults: readonly Parameters<Sandbox['faults']['add']>[0][]
 }
 
 /** A picture whose answer is lost is not sent again, as it may have arrived. */
-function lostAnswers(...faults: Parameters<typeof apiFaults>): FaultProfile {
+function lostAnswers(...faults: readonly ApiFault[]): FaultProfile {
   const { start, expectedLogs } = apiFaults(...faults);
   return { start, expectedLogs: [...expectedLogs, /^direct message failed/] };
 }
