@@ -88,7 +88,8 @@ export class AccountManager implements AccountStore {
     const context = this.#format.schema.parse(initialData);
     await raiseCharacterNumber(this.#client, charId);
     if (how === 'replace') return this.#replace(charId, context);
-    if ((await this.#documents.create(keys.account(charId), context)) === 'created') return true;
+    const create = () => this.#documents.create(keys.account(charId), context);
+    if ((await this.#marked(charId, create)) === 'created') return true;
     if ((await this.snapshotAccount(charId)) !== null) return false;
     return this.#replace(charId, context);
   }
@@ -286,15 +287,21 @@ export class AccountManager implements AccountStore {
     await this.changeAccount(charId, (account) => account);
   }
 
+  #set(charId: number, path: Path, value: unknown): Promise<WriteReply> {
+    return this.#marked(charId, () => this.#documents.set(keys.account(charId), path, value));
+  }
+
   /**
    * Both are sent at once and in this order, so that no change goes unmarked. A process that saves may
    * read the session between the mark and the change, so the change is marked again afterwards.
    */
-  async #set(charId: number, path: Path, value: unknown): Promise<WriteReply> {
+  async #marked<R extends WriteReply | 'created' | 'exists'>(
+    charId: number,
+    write: () => Promise<R>,
+  ): Promise<R> {
     const announced = this.#onChange(charId);
-    const write = this.#documents.set(keys.account(charId), path, value);
-    const [reply] = await Promise.all([write, announced]);
-    if (reply === 'written') await this.#onChange(charId);
+    const [reply] = await Promise.all([write(), announced]);
+    if (reply === 'written' || reply === 'created') await this.#onChange(charId);
     return reply;
   }
 }

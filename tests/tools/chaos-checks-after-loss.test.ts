@@ -47,7 +47,7 @@ test('a session that the database gave back is reported unless Redis lost everyt
   await accounts.createAccount(1, restoredContext(characterOf(row), null));
   const reportOf = async (hasLostAll: boolean) =>
     (await findUnsaved(stores, { hasLostAll })).map(describeViolation);
-  const unsaved = ['every session saved: session 1 is neither saved nor queued'];
+  const unsaved = ['every session saved: session 1 is neither saved nor queued: never saved'];
   expect(await reportOf(false)).toEqual(unsaved);
   expect(await reportOf(true)).toEqual([]);
   await accounts.setState(1, 'EXPLORATION');

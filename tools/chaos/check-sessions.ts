@@ -1,6 +1,6 @@
 import { characterOf } from '../../database/characters-repository.ts';
 import { characters, savedSessions } from '../../database/schema.ts';
-import { accountFormat } from '../../domains/account/account-context.ts';
+import { type AccountContext, accountFormat } from '../../domains/account/account-context.ts';
 import { restoredContext } from '../../domains/account/account-session-service.ts';
 import { versioned } from '../../domains/core/versioned.ts';
 import { keys } from '../../redis/keys.ts';
@@ -33,9 +33,22 @@ export async function findUnsaved(
     if (live === null || dirty.has(String(row.id)) || isSame(context, live)) continue;
     const kept = context === undefined ? null : versioned(accountFormat).parse(context);
     if (hasLostAll && isSame(restoredContext(characterOf(row), kept), live)) continue;
-    found.push(violation('every session saved', `session ${row.id} is neither saved nor queued`));
+    const detail = `session ${row.id} is neither saved nor queued: ${difference(kept, live)}`;
+    found.push(violation('every session saved', detail));
   }
   return found;
+}
+
+/** The members that differ, e.g. `state "COMBAT" is "EXPLORATION"`. */
+function difference(kept: AccountContext | null, live: AccountContext): string {
+  if (kept === null) return 'never saved';
+  const before = new Map<string, unknown>(Object.entries(kept));
+  return Object.entries(live)
+    .filter(([name, value]) => !isSame(before.get(name), value))
+    .map(
+      ([name, value]) => `${name} ${JSON.stringify(before.get(name))} is ${JSON.stringify(value)}`,
+    )
+    .join(', ');
 }
 
 async function dirtyIds(redis: RedisClient): Promise<Set<string>> {

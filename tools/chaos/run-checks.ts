@@ -23,6 +23,8 @@ const NEXT_TAPS_MS = 90_000;
 /** Battles end by themselves after two idle turns of each side; twice that, and a margin. */
 const IDLE_TURNS = 4;
 const IDLE_MARGIN_MS = 30_000;
+/** A tap that was answered may join the queue after its answer, on a busy machine seconds later. */
+const QUIET_MS = 5_000;
 /** A failed handler is repeated after 10, 20 and 40 s. */
 const PENDING_TIMEOUT_MS = 90_000;
 
@@ -54,7 +56,7 @@ export async function checkIdle(
   phases: Phases,
 ): Promise<{ readonly unsaved: number; readonly violations: Violation[] }> {
   const idleMs = IDLE_MARGIN_MS + IDLE_TURNS * pacingFor(players).rules.turnMs;
-  const remaining = await pollUntilEmpty(() => remainingInArena(stores), idleMs);
+  const remaining = await pollUntilEmpty(() => remainingInArena(stores), idleMs, QUIET_MS);
   phases.end('idle');
   const dirty = await pollUntilEmpty(() => dirtySessions(stores), saveTimeoutMs ?? 0);
   phases.end('saved');

@@ -30,15 +30,22 @@ export async function abortableSleep(ms: number, signal: AbortSignal): Promise<v
 
 const POLL_MS = 200;
 
-/** Polls until nothing is left or the time is over; answers what was left at the last poll. */
+/**
+ * Polls until nothing has been left for `quietMs` or the time is over; answers what was left at the last poll.
+ */
 export async function pollUntilEmpty<T>(
   poll: () => Promise<readonly T[]>,
   timeoutMs: number,
+  quietMs = 0,
 ): Promise<readonly T[]> {
   const deadline = performance.now() + timeoutMs;
+  let emptySince: number | null = null;
   for (;;) {
     const left = await poll();
-    if (left.length === 0 || performance.now() > deadline) return left;
+    const now = performance.now();
+    emptySince = left.length === 0 ? (emptySince ?? now) : null;
+    const isQuiet = emptySince !== null && now - emptySince >= quietMs;
+    if (isQuiet || now > deadline) return left;
     await sleep(POLL_MS);
   }
 }
