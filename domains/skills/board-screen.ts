@@ -39,10 +39,11 @@ export function boardScreen({
 }
 
 function taskLine(task: TaskProgress): Text {
-  const { kind, technique, done, times } = task;
+  const { place, kind, technique, done, times } = task;
   const name = text(`combat.technique.${technique}.name`);
   return text('skills.board.task', {
     sign: text(`skills.sign.${stateOf(task)}`),
+    place,
     task: text(`skills.task.${kind}`, { times, technique: name }),
     done,
     times,

@@ -55,7 +55,7 @@ test(
     await ann.sees(/Annabel’s battles/);
 
     cat.client.tap(replay, { force: true });
-    await cat.seesNotice(/That is not your duel/);
+    await cat.seesNotice(/That is not your battle/);
     const refusal = await cat.sees(/The arena/);
     expect(refusal.text).not.toMatch(/Annabel|Богдан/);
     cat.client.tap(replay.replace(/\|\|[^|]*/, '||abcdefghijkl'), { force: true });

@@ -32,7 +32,7 @@ const words = {
   en: {
     names: ['Annabel', 'Bob'],
     lacks:
-      /^🏆 The best of season 1\n\n1\. [^]*For a place of your own: 10 more rated duels, 5 more opponents\./u,
+      /^🏆 The best of season 1\n\n1\. [^]*To get a place on the list: 10 more rated duels, 5 more opponents\./u,
     card: /League: 🥈 Silver/u,
     promoted: /Victory[^]*⬆️ Promoted: 🥇 Gold\n📈 Place \d+ · 🥇 Gold/u,
     stayed: /Defeat[^]*📈 Place \d+ · 🥈 Silver/u,
@@ -46,7 +46,7 @@ const words = {
   ru: {
     names: ['Анна', 'Богдан'],
     lacks:
-      /^🏆 Лучшие сезона 1\n\n1\. [^]*Чтобы занять место: ещё 10 рейтинговых дуэлей, ещё 5 соперников\./u,
+      /^🏆 Лучшие сезона 1\n\n1\. [^]*До места в списке: ещё 10 рейтинговых дуэлей, ещё 5 соперников\./u,
     card: /Лига: 🥈 Серебро/u,
     promoted: /Победа[^]*⬆️ Переход выше: 🥇 Золото\n📈 Место \d+ · 🥇 Золото/u,
     stayed: /Поражение[^]*📈 Место \d+ · 🥈 Серебро/u,
@@ -54,7 +54,7 @@ const words = {
     mystics: /^🏆 Лучшие сезона 1 · 🔮 Мистик\n\n1\. /u,
     ever: /^🏆 Лучшие за всё время/u,
     season:
-      /^📅 Сезон 1[^]*Итог: место \d+ · 🥇 Золото · 15\d\d\nРекорд 15\d\d · 13 рейтинговых дуэлей/u,
+      /^📅 Сезон 1[^]*Сейчас: место \d+ · 🥇 Золото · 15\d\d\nРекорд 15\d\d · 13 рейтинговых дуэлей/u,
     over: /🏁 Сезон 1 закончен\nместо \d+ · 🥇 Золото · 15\d\d/u,
     past: /^📅 Сезон 2[^]*Прошлые сезоны\n1\. место \d+ · 🥇 Золото · 15\d\d · рекорд 15\d\d/u,
   },

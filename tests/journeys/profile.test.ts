@@ -22,7 +22,7 @@ const words = {
     newOpponent: /^👤 Bob · 🤺 Duelist\n\n🏅 No rated duels yet\./u,
     granted: /Victory[^]*🏅 Achievements?: [^\n]*First win/u,
     list: /^🏅 Achievements · \d of 20\n\n(✅|▫️) First win: win a duel\n/u,
-    noCurve: /The curve begins with your first rated duel/u,
+    noCurve: /The chart begins with your first rated duel/u,
     sent: /^📈 Your rating\n\nThe picture is in this chat\./u,
     caption:
       /^📈 Annabel: 1500 → 1\d{3} in 1 rated duel\. Lowest 1\d{3}, highest 1\d{3}\. Lines every/u,

@@ -79,7 +79,7 @@ describe('a stale button', () => {
     await makeCharacter(eve, { name: 'Eve' });
     const strike = dataOf(await screenWith(ann, 'battle.strike'), 'battle.strike');
     const toast = await eve.client.tap(strike, { force: true }).answered();
-    expect(toast.text).toContain('not your duel');
+    expect(toast.text).toContain('not your battle');
     await makeMove(bob, 0);
     await bob.sees(/Your move is in/);
     expect(exchangeOf(await screenWith(ann, 'battle.strike'))).toBe(1);

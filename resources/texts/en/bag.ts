@@ -77,7 +77,7 @@ export const bag = {
   'bag.button.to_bag': '🎒 To the bag',
   'bag.button.sell': '💰 Sell · {gold}',
   'bag.button.salvage': '🔨 Salvage · {scrap} 🔩',
-  'bag.button.reforge': '⚒ Another affix · {gold} 💰 {scrap} 🔩',
+  'bag.button.reforge': '⚒ Reforge affix · {gold} 💰 {scrap} 🔩',
   'bag.button.keep': '⬅️ No, keep it',
   'bag.button.wear_best': '✨ Wear all',
 
@@ -100,7 +100,7 @@ export const bag = {
   'shop.offer.other': '{place}. {item} — {gold} 💰',
   'shop.offer.better': '{place}. {item} — {gold} 💰 ▲',
   'shop.offer.bought': '{place}. {item} — bought ✅',
-  'shop.next': 'Each is sold once. New goods {at}, with the next day (00:00 UTC).',
+  'shop.next': 'Each is sold once. New goods {at} (every day at 00:00 UTC).',
   'shop.button.buy': '{place} · {gold} 💰',
 
   'bag.slot.weapon': 'Weapon',

@@ -20,7 +20,7 @@ export const privacy = {
   'privacy.data.caption': 'Everything that is stored about you.',
   'privacy.forget.title': '🗑 Erase everything?',
   'privacy.forget.body':
-    'Your characters, their gear, gold and records, your settings and blocks are gone for ever. Opponents keep your battles, without your name.',
+    'Your characters, their gear, gold and records, your settings and blocks are gone forever. Opponents keep your battles, without your name.',
   'privacy.forget.kept':
     'Bans, pauses, ratings and blocks against you apply again if you come back within {days} days.',
   'privacy.forget.no': '↩️ Keep it',
@@ -42,6 +42,6 @@ export const privacy = {
   'privacy.note.name': 'Answer: @{name}',
   'privacy.note.no_name': 'Answer: they have no @name, open tg://user?id={id}',
   'privacy.blocks.title': '🚫 Blocked: {count} of {limit}',
-  'privacy.blocks.body': 'The search never pairs you, in either direction.',
+  'privacy.blocks.body': 'The search never pairs you with these players.',
   'privacy.blocks.how': 'To block somebody, open their card in a battle.',
 } as const;

@@ -13,7 +13,7 @@ export const storyChapel = {
   'story.chapel.undertow.bell': '🔔 Follow the bell',
 
   'story.chapel.ferry':
-    'The boat moves by itself. Whoever sits with their back to you rows that way, too. “The fare is one truth,” says a voice with bubbles in it. “What do you want down there? Liars may ride as well. But only half of the way.” You are nearly there.',
+    'The boat moves by itself. Whoever sits with their back to you rows that way, too. “The fare is one truth,” says a voice with bubbles in it. “What do you want down there? Liars may ride as well. But only half of the way.” Halfway is already close.',
   'story.chapel.ferry.loot': '“Loot”',
   'story.chapel.ferry.count': '“To learn why it tolls”',
   'story.chapel.ferry.save': '🎭 “To save the innocent”',

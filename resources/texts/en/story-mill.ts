@@ -2,7 +2,7 @@ export const storyMill = {
   'story.mill.title': 'The Sleepless Mill',
 
   'story.mill.door':
-    'Night. No wind, no water in the race, and yet the stones of the Old Mill are turning. On a sack by the door sits Agatha, the miller, with a pitchfork at the ready. “Again,” whispers Agatha. “The fourth night it grinds, all by itself. In the morning there is flour, and none of my grain is gone. Find out who it is, and I will be grateful.”',
+    'Night. No wind, no water in the race, and yet the stones of the Old Mill are turning. On a sack by the door sits Agatha, the miller, with a pitchfork at the ready. “Again,” whispers Agatha. “This is the fourth night it has been grinding, all by itself. In the morning there is flour, and none of my grain is gone. Find out who it is, and I will be grateful.”',
   'story.mill.door.ask': '💬 Question Agatha',
   'story.mill.door.wheel': '💪 To the water wheel',
   'story.mill.door.flour': '🧠 Study the flour outside',
@@ -14,7 +14,7 @@ export const storyMill = {
   'story.mill.talk.cat': '🍀 Follow the cat',
 
   'story.mill.wheel':
-    'In the dry race the wheel turns by jerks, as if pushed from inside. Beside it lies the log that is meant to stop it: heavy as two grown people. Jam the wheel, and the stones will stand still, and those upstairs will be out of work. Or out of temper.',
+    'In the dry race the wheel turns in jerks, as if pushed from inside. Beside it lies the log that is meant to stop it: heavy as two grown people. Jam the wheel, and the stones will stand still, and those upstairs will be out of work. Or out of temper.',
   'story.mill.wheel.log': '💪 Ram the log in',
   'story.mill.wheel.hold': '🫀 Hold the wheel by hand',
   'story.mill.wheel.flour': '🧠 Better study the flour',
@@ -29,7 +29,7 @@ export const storyMill = {
   'story.mill.stopped.up': '⬆️ Climb up to the stones',
 
   'story.mill.swept':
-    'Your hands slip, and the wheel gladly takes you along. Sky, mud, sky, mud, and you are sitting in the drain that leads right under the floor of the mill. It hurts and it is wet, but at least you need not knock: overhead they are counting sacks, and do not know about you.',
+    'Your hands slip, and the wheel gladly takes you along. Sky, mud, sky, mud, and you are sitting in the drain that leads right under the floor of the mill. It hurts and it is wet, but at least you did not have to knock: overhead they are counting sacks, and do not know about you.',
   'story.mill.swept.up': '⬆️ Up through the floor',
 
   'story.mill.read':
@@ -41,7 +41,7 @@ export const storyMill = {
   'story.mill.cat.up': '⬆️ Crawl after the cat',
 
   'story.mill.rats':
-    'Rats are pushing the stone round: forty of them, in a line, like hauliers. On the beam sits the forty-first, the size of a calf, and counts sacks. All are tied up, and all bear the stair. The rat looks at you, at the way out, at you again, and bares its teeth: the flour matters more.',
+    'Rats are pushing the stone round: forty of them, in a line, like barge haulers. On the beam sits the forty-first, the size of a calf, and counts sacks. All are tied up, and all bear the stair. The rat looks at you, at the way out, at you again, and bares its teeth: the flour matters more.',
   'story.mill.rats.fight': '⚔️ Fight the rat',
   'story.mill.rats.word': '🧠 “For one step”',
   'story.mill.rats.bow': '🎭 Bow to the rat',
@@ -62,10 +62,10 @@ export const storyMill = {
   'story.mill.dog.steal': '🦶 Make off with the sacks',
 
   'story.mill.dawn':
-    'By morning the stones stand still and the sacks lie on the porch. Agatha counts them, unties one and falls silent: at the bottom, under the flour, is something good that was put by for a bad day. “Take it,” says Agatha. “A mill has no use for it.” Far in the east something takes a step, and white dust trickles from the rafters.',
+    'By morning the stones stand still and the sacks lie on the porch. Agatha counts them, unties one and falls silent: at the bottom, under the flour, is something good that was put by for a rainy day. “Take it,” says Agatha. “A mill has no use for it.” Far in the east something takes a step, and white dust trickles from the rafters.',
 
   'story.mill.deal':
-    'You take your place at the beam. Until dawn you grind together, and nobody loses count. The east is quiet: tonight nothing comes down. The sacks leave through the back, and payment stays on the doorstep. You tell Agatha the truth, but half of it. “Let them grind,” says Agatha. “They could say good evening, though.”',
+    'You take your place at the beam. Until dawn you grind together, and nobody loses count. The east is quiet: tonight nothing comes down. The sacks leave through the back, and payment stays on the doorstep. You tell Agatha the truth, but only half of it. “Let them grind,” says Agatha. “They could say good evening, though.”',
 
   'story.mill.flour':
     'The flour rises like a wall. When it settles, the stone is deserted, the door stands open, and all you hold is one sack with the brand: a stair of three steps. Agatha dusts you off with a broom and pays for the sack. “At least we know that they are no ghosts,” says Agatha. “They will be back, and so should you.”',

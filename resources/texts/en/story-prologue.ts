@@ -16,7 +16,7 @@ export const storyPrologue = {
 
   'story.prologue.hole':
     'Two boards hang on one nail. Behind them is a henhouse: twelve hens, and a rooster who takes guard duty seriously. You come out into the yard in feathers, and one hen follows you. Under an awning sits Rook, a one-eyed teacher with a pipe. “That hole is older than I am,” says Rook. “Good pupils come through it, not through the gate.”',
-  'story.prologue.hole.dignity': 'Dust yourself, with dignity',
+  'story.prologue.hole.dignity': 'Dust off with dignity',
   'story.prologue.hole.hen': 'Pick up the hen',
   'story.prologue.hole.look': 'Look over the yard',
 

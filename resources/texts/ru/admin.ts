@@ -24,7 +24,7 @@ export const admin = {
   'admin.broadcast.done': 'закончена',
   'admin.card.title': '👤 {name}',
   'admin.card.user': 'Пользователь {id}, @{username}, {language}, с {since}',
-  'admin.card.character': '{name} ({id}): уровень {level}, {gold} 💰, {scrap} ⚙️',
+  'admin.card.character': '{name} ({id}): уровень {level}, {gold} 💰, {scrap} 🔩',
   'admin.card.ban': '⛔ Бан. {until} Причина: {reason}',
   'admin.card.ban_rated': '⛔ Без рейтинга. {until} Причина: {reason}',
   'admin.card.battle': '{place}. {first} – {second}: {result}, {at}, {battleId}',

@@ -58,7 +58,7 @@ export const arena: Readonly<Record<keyof typeof english, string>> = {
     '{minutes, plural, one {# минуту} few {# минуты} many {# минут} other {# минуты}}',
   'arena.training.title': '🌑 <b>Тренировка с Тенью</b>',
   'arena.training.body':
-    'Ждать не нужно, и рисковать нечем: тренировка не засчитывается. Чем больше боёв за плечами, тем сильнее Тень, которую можно вызвать.',
+    'Ждать не нужно, и рисковать нечем: на рейтинг тренировка не влияет. Чем больше боёв за плечами, тем сильнее Тень, которую можно вызвать.',
   'arena.training.level.novice': 'Новичок',
   'arena.training.level.apprentice': 'Ученик',
   'arena.training.level.master': 'Мастер',
@@ -67,9 +67,9 @@ export const arena: Readonly<Record<keyof typeof english, string>> = {
   'arena.training.about.apprentice':
     'изредка пускает в ход приёмы и чаще бьёт в одно и то же место',
   'arena.training.about.master': 'следит за твоими последними ходами и отвечает на них',
-  'arena.training.handicap': 'Твоя фора: в начале у неё {percent} % здоровья.',
-  'battle.result.training': 'Тренировка: этот бой не засчитывается.',
-  'battle.result.training.learns': 'Тренировка не засчитана, но Тень учится.',
+  'arena.training.handicap': 'Твоя фора: в начале у Тени {percent} % здоровья.',
+  'battle.result.training': 'Тренировка: на рейтинг этот бой не влияет.',
+  'battle.result.training.learns': 'Тренировка не влияет на рейтинг, но Тень учится.',
   'battle.result.train_again': '🌑 Ещё тренировка',
   'battle.hint.guard.head-chest': '💡 Тень дважды закрывала голову и грудь: бей в живот.',
   'battle.hint.guard.chest-belly': '💡 Тень дважды закрывала грудь и живот: бей в голову.',

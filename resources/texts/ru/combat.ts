@@ -49,7 +49,7 @@ export const combat: Readonly<Record<keyof typeof english, string>> = {
 
   'combat.technique.crushing_blow.name': 'Сокрушение',
   'combat.technique.crushing_blow.hint':
-    'защита почти не спасает, парировать нельзя, но бьёшь последним',
+    'защита почти не спасает, парировать нельзя, но удар идёт последним',
   'combat.technique.onslaught.name': 'Натиск',
   'combat.technique.onslaught.hint': 'удар намного сильнее, но защиты нет',
   'combat.technique.war_cry.name': 'Боевой клич',
@@ -58,9 +58,10 @@ export const combat: Readonly<Record<keyof typeof english, string>> = {
   'combat.technique.feint.hint':
     'целься в защиту — удар уйдёт в открытую зону. Нет защиты — он слабее',
   'combat.technique.riposte.name': 'Рипост',
-  'combat.technique.riposte.hint': 'слабый удар, но любой удар в защиту парируешь и бьёшь в ответ',
+  'combat.technique.riposte.hint':
+    'слабый удар, но чужой удар в защиту парируется, и следует сильный ответ',
   'combat.technique.mirage.name': 'Мираж',
-  'combat.technique.mirage.hint': 'в этом раунде по тебе очень трудно попасть',
+  'combat.technique.mirage.hint': 'в этом раунде большинство ударов соперника — мимо',
   'combat.technique.shield_wall.name': 'Стена щитов',
   'combat.technique.shield_wall.hint': 'закрыты все четыре зоны, но удар слабее',
   'combat.technique.shield_bash.name': 'Удар щитом',
@@ -89,9 +90,9 @@ export const combat: Readonly<Record<keyof typeof english, string>> = {
   'combat.facts.dazed':
     '{sign} оглушение: шанс промаха +{miss, number, percent}, парирования ×{parry, number}',
   'combat.facts.winded': '{sign} одышка: сразу −{stamina} ⚡, выносливость не восстанавливается',
-  'combat.facts.hobbled': '{sign} хромота: бьёшь позже и не можешь уклониться',
+  'combat.facts.hobbled': '{sign} хромота: удар позже, уклониться нельзя',
   'combat.facts.daunted': '{sign} робость: урон ×{damage, number}',
-  'combat.facts.fury': '{sign} ярость: урон ×{damage, number}, ещё три раунда',
+  'combat.facts.fury': '{sign} ярость: урон ×{damage, number}, длится три раунда',
 
   'combat.move': '{dot} 🗡 {strike} 🛡 {guard}',
   'combat.move.technique': '{dot} 🗡 {strike} 🛡 {guard} ✨ {technique}',
@@ -106,7 +107,7 @@ export const combat: Readonly<Record<keyof typeof english, string>> = {
   'combat.outcome.block': 'блок −{amount} ❤️',
   'combat.outcome.parry': 'парирован',
   'combat.outcome.countered': 'парирован ↩️ {loser} −{amount} ❤️',
-  'combat.cry.failed': 'клич мимо',
+  'combat.cry.failed': 'без робости',
   'combat.outcome.dodge': 'уклонение',
   'combat.outcome.miss': 'мимо',
   'combat.outcome.prevented': 'бой уже окончен',
@@ -119,8 +120,8 @@ export const combat: Readonly<Record<keyof typeof english, string>> = {
   'combat.flavour.dodge.1': 'В пустоту!',
   'combat.flavour.dodge.2': 'Шаг в сторону.',
   'combat.flavour.dodge.3': 'Чуть-чуть мимо!',
-  'combat.crowd': '📣 Трибуны ревут: теперь каждый раунд бьёт больнее прежнего.',
-  'combat.crowd.wild': '🩸 Раны дают о себе знать: теперь каждый раунд бьёт больнее прежнего.',
+  'combat.crowd': '📣 Трибуны ревут: теперь с каждым раундом удары всё больнее.',
+  'combat.crowd.wild': '🩸 Раны дают о себе знать: теперь с каждым раундом удары всё больнее.',
   'combat.end.knockout.1': '☠️ <b>{opponent}</b> падает на землю. <b>{name}</b> побеждает!',
   'combat.end.knockout.2': '☠️ <b>{opponent}</b> больше не встаёт. <b>{name}</b> побеждает!',
   'combat.end.knockout.3': '☠️ <b>{opponent}</b> валится с ног. <b>{name}</b> побеждает!',

@@ -8,19 +8,19 @@ export const ladder: Readonly<Record<keyof typeof english, string>> = {
   'ladder.row.own': '👉 {place}. <b>{name}</b> · <b>{shown}</b>',
   'ladder.gap': '…',
   'ladder.empty': 'Здесь пока никого нет.',
-  'ladder.lacks': 'Чтобы занять место: {parts}.',
+  'ladder.lacks': 'До места в списке: {parts}.',
   'ladder.lacks.battles':
     '{count, plural, one {ещё # рейтинговая дуэль} few {ещё # рейтинговые дуэли} many {ещё # рейтинговых дуэлей} other {ещё # рейтинговой дуэли}}',
   'ladder.lacks.opponents':
     '{count, plural, one {ещё # соперник} few {ещё # соперника} many {ещё # соперников} other {ещё # соперника}}',
-  'ladder.lacks.recent': 'нужна рейтинговая дуэль, последняя была больше двух недель назад',
+  'ladder.lacks.recent': 'рейтинговая дуэль (последняя была больше двух недель назад)',
   'ladder.standing': '{league} · <b>{shown}</b>',
   'ladder.standing.place': 'место <b>{place}</b> · {league} · <b>{shown}</b>',
   'ladder.season.title': '📅 <b>Сезон {season}</b>',
   'ladder.season.ends': 'Сезон закончится {at}.',
   'ladder.season.none': 'В этом сезоне рейтинговых дуэлей ещё не было.',
   'ladder.season.own':
-    'Итог: {standing}\nРекорд {peak} · {battles, plural, one {# рейтинговая дуэль} few {# рейтинговые дуэли} many {# рейтинговых дуэлей} other {# рейтинговой дуэли}} · {opponents, plural, one {# соперник} few {# соперника} many {# соперников} other {# соперника}}',
+    'Сейчас: {standing}\nРекорд {peak} · {battles, plural, one {# рейтинговая дуэль} few {# рейтинговые дуэли} many {# рейтинговых дуэлей} other {# рейтинговой дуэли}} · {opponents, plural, one {# соперник} few {# соперника} many {# соперников} other {# соперника}}',
   'ladder.season.past': '<b>Прошлые сезоны</b>',
   'ladder.season.line': '{season}. {standing} · рекорд {peak}',
   'ladder.season.leagues':
@@ -48,5 +48,5 @@ export const ladder: Readonly<Record<keyof typeof english, string>> = {
   'ladder.button.duelist': '🤺',
   'ladder.button.guardian': '🛡',
   'ladder.button.mystic': '🔮',
-  'ladder.notice.away': 'Списки сейчас не прочитать. Попробуй чуть позже.',
+  'ladder.notice.away': 'Списки сейчас не прочесть. Попробуй чуть позже.',
 };

@@ -10,13 +10,13 @@ export const privacy: Readonly<Record<keyof typeof english, string>> = {
     'После стирания бои остаются у соперников без твоего имени. Баны, паузы, рейтинг и блокировки хранятся {days} дней под кодом вместо id.',
   'privacy.button.data': '📄 Мои данные',
   'privacy.button.forget': '🗑 Стереть',
-  'privacy.button.blocks': '🚫 Список',
+  'privacy.button.blocks': '🚫 Чёрный список',
   'privacy.button.support': '💬 Оператор',
   'privacy.button.back': '🔐 Твои данные',
   'privacy.button.again': '🌱 Начать заново',
   'privacy.button.previous': '◀️ Назад',
   'privacy.button.next': 'Дальше ▶️',
-  'privacy.button.unblock': '↩️ Встречать: {name}',
+  'privacy.button.unblock': '↩️ Встречаться снова: {name}',
   'privacy.data.title': '📄 Твои данные',
   'privacy.data.sent': 'Файл в этом чате.',
   'privacy.data.caption': 'Всё, что хранится о тебе.',
@@ -24,7 +24,7 @@ export const privacy: Readonly<Record<keyof typeof english, string>> = {
   'privacy.forget.body':
     'Персонажи, их снаряжение, золото и счёт, настройки и чёрный список исчезнут навсегда. Бои останутся у соперников без твоего имени.',
   'privacy.forget.kept':
-    'Баны, паузы, рейтинг и чужие блокировки вернутся, если ты вернёшься за {days} дней.',
+    'Баны, паузы, рейтинг и чужие блокировки снова подействуют, если ты вернёшься в течение {days} дней.',
   'privacy.forget.no': '↩️ Оставить',
   'privacy.forget.yes': '🗑 Стереть всё',
   'privacy.forgotten.title': '🗑 Всё стёрто',
@@ -44,6 +44,6 @@ export const privacy: Readonly<Record<keyof typeof english, string>> = {
   'privacy.note.name': 'Ответить: @{name}',
   'privacy.note.no_name': 'Ответить: имени @ нет, открой tg://user?id={id}',
   'privacy.blocks.title': '🚫 Чёрный список: {count} из {limit}',
-  'privacy.blocks.body': 'Поиск никогда не сводит вас друг с другом.',
+  'privacy.blocks.body': 'Поиск никогда не сводит тебя с этими игроками.',
   'privacy.blocks.how': 'Добавить соперника можно на его карточке в бою.',
 };

@@ -28,7 +28,7 @@ export const skills: Readonly<Record<keyof typeof english, string>> = {
   'skills.techniques.choose':
     'Выбери, что взять вместо него. Здесь только те наборы, что равны другим по силе.',
   'skills.techniques.medals':
-    'Число — сколько раз приём применён в боях. Награды дают за 20, 60, 150 и 400 раз, и только для красоты.',
+    'Число — сколько раз приём применён в боях. Медали дают за 20, 60, 150 и 400 применений; они только для красоты.',
   'skills.learning.open': '🎓 Можно выучить приём.',
   'skills.learning.next': '🎓 Новый приём можно будет выучить на уровне {level}.',
   'skills.learning.all': '🎓 Всё, что доступно твоему архетипу, уже выучено.',
@@ -36,7 +36,7 @@ export const skills: Readonly<Record<keyof typeof english, string>> = {
   'skills.learning.price': 'Обучение стоит {price} 💰, у тебя {gold}.',
   'skills.learning.uses': 'Свои первые приёмы нужно применить {needed} раз: {uses}/{needed}.',
   'skills.board.title': '📜 <b>Доска заданий</b> · {paid}/{count}',
-  'skills.board.task': '{sign} {task} · {done}/{times}',
+  'skills.board.task': '{sign} {place}. {task} · {done}/{times}',
   'skills.board.reward':
     'За каждое: +{xp} опыта и +{gold} 💰, а за все задания дня — ещё и хорошая вещь 🔹. Бои, где ты сдаёшься, не в счёт.',
   'skills.board.next': '🕛 Новые задания {at}',
@@ -52,9 +52,9 @@ export const skills: Readonly<Record<keyof typeof english, string>> = {
   'skills.task.fight_shadow':
     'Сразись со своей Тенью{times, plural, one {} few { # раза} many { # раз} other { # раза}}',
   'skills.task.win_any':
-    'Победи в {times, plural, one {# бою} few {# боях} many {# боях} other {# боя}}',
+    'Победи на арене в {times, plural, one {# бою} few {# боях} many {# боях} other {# боя}}',
   'skills.task.fight_any':
-    'Проведи {times, plural, one {# бой} few {# боя} many {# боёв} other {# боя}}',
+    'Проведи на арене {times, plural, one {# бой} few {# боя} many {# боёв} other {# боя}}',
   'skills.task.use_techniques':
     'Примени приёмы {times, plural, one {# раз} few {# раза} many {# раз} other {# раза}}',
   'skills.task.use_technique':
@@ -79,7 +79,7 @@ export const skills: Readonly<Record<keyof typeof english, string>> = {
   'skills.button.reset': '↩️ Как было',
   'skills.button.learning': '🎓 Выучить приём',
   'skills.button.learn': '🎓 {name}',
-  'skills.button.claim': '🎁 Взять награду {place}',
+  'skills.button.claim': '🎁 Награда за задание {place}',
   'skills.notice.stale': 'Тем временем что-то изменилось. Вот как всё сейчас.',
   'skills.notice.no_points': 'Свободных очков характеристик нет.',
   'skills.notice.limit': 'Выше эту характеристику не поднять.',

@@ -55,12 +55,12 @@ describe('the balance screen', () => {
     expect(linesIn('en').slice(2)).toEqual([
       null,
       '<b>Archetypes</b>',
-      'Mystic: 60 % (50–69 %), duels 100',
-      'Warrior: 40 % (31–50 %), duels 100',
+      'Mystic: 60% (50–69%), duels 100',
+      'Warrior: 40% (31–50%), duels 100',
       'Guardian: too few (29)',
       null,
       '<b>Techniques in the loadout</b>',
-      'Feint: 50 % (33–67 %), duels 30',
+      'Feint: 50% (33–67%), duels 30',
     ]);
   });
 

@@ -242,8 +242,8 @@ describe('the reward', () => {
     ],
     [
       { ...paid, unpaid: 'gave_up' as const },
-      ['✨ No reward: giving up pays nothing.'],
-      ['✨ Без награды: за сдачу не платят.'],
+      ['✨ No reward: surrendering or missing your rounds pays nothing.'],
+      ['✨ Без награды: за сдачу и бездействие не платят.'],
     ],
     [
       null,

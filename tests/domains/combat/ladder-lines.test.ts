@@ -32,18 +32,18 @@ describe('place and league on a result', () => {
     [{ league: null }, '📈 Place 12', '📈 Место 12'],
     [
       { change: 'placed', place: null, lacks: { battles: 0, opponents: 2, isIdle: false } },
-      '🎖 Your league: 🥇 Gold / For a place of your own: 2 more opponents.',
-      '🎖 Лига: 🥇 Золото / Чтобы занять место: ещё 2 соперника.',
+      '🎖 Your league: 🥇 Gold / To get a place on the list: 2 more opponents.',
+      '🎖 Лига: 🥇 Золото / До места в списке: ещё 2 соперника.',
     ],
     [
       { league: null, place: null, lacks: { battles: 9, opponents: 1, isIdle: true } },
-      'For a place of your own: 9 more rated duels, 1 more opponent.',
-      'Чтобы занять место: ещё 9 рейтинговых дуэлей, ещё 1 соперник.',
+      'To get a place on the list: 9 more rated duels, 1 more opponent.',
+      'До места в списке: ещё 9 рейтинговых дуэлей, ещё 1 соперник.',
     ],
     [
       { place: null, lacks: { battles: 0, opponents: 0, isIdle: true } },
-      'For a place of your own: a rated duel, the last one was more than two weeks ago.',
-      'Чтобы занять место: нужна рейтинговая дуэль, последняя была больше двух недель назад.',
+      'To get a place on the list: a rated duel (your last was more than two weeks ago).',
+      'До места в списке: рейтинговая дуэль (последняя была больше двух недель назад).',
     ],
   ])('%j', (change, english, russian) => {
     const lines = ladderLines({ ...settled, ...change });

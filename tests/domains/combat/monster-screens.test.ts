@@ -91,7 +91,10 @@ test.each(languages)('late rounds in the wild hurt more without a crowd, in %s',
   if (first === undefined) throw new Error('a battle has a first step');
   const tenth = { ...first, events: [{ kind: 'crowd', turn: 10 } as const] };
   const replay = replayScreen({ archived, steps: [tenth], side: 0, step: 1, place: 1 });
-  const louder = { en: /Wounds tell: .* hurts more/u, ru: /Раны дают о себе знать: .* больнее/u };
+  const louder = {
+    en: /Wounds take their toll: .* hurts more/u,
+    ru: /Раны дают о себе знать: .* больнее/u,
+  };
   const written = [battleScreen(late, 0), replay].map((one) => writtenIn(language, one));
   for (const one of written) expect(one).toMatch(louder[language]);
   expect(written.join('\n')).not.toMatch(/crowd|sand|Трибуны|песок/u);

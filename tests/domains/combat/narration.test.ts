@@ -165,8 +165,8 @@ describe('a war cry', () => {
   });
 
   test('that fails is mentioned', () => {
-    expect(blows([cry, blow, back])[0]).toBe('🟢→🔴 head: −16 ❤️ · cry failed');
-    expect(blows([cry, blow, back], 'ru')[0]).toBe('🟢→🔴 голова: −16 ❤️ · клич мимо');
+    expect(blows([cry, blow, back])[0]).toBe('🟢→🔴 head: −16 ❤️ · not daunted');
+    expect(blows([cry, blow, back], 'ru')[0]).toBe('🟢→🔴 голова: −16 ❤️ · без робости');
   });
 });
 

@@ -39,9 +39,11 @@ describe('the card of an opponent', () => {
       return cardOf({ ...battle, sides }, language).text;
     };
     expect(card(0, 0)).not.toContain('⚖️');
-    expect(card(14, 0)).toContain('⚖️ Even fight: you set 14 points aside\n');
-    expect(card(0, 1, 'ru')).toContain('⚖️ Равный бой: 🔴 откладывает 1 очко\n');
-    expect(card(2, 14, 'ru')).toContain('⚖️ Равный бой: ты откладываешь 2 очка, 🔴 14\n');
+    expect(card(14, 0)).toContain('⚖️ Even fight: you have 14 fewer attribute points\n');
+    expect(card(0, 1, 'ru')).toContain('⚖️ Силы уравнены: у 🔴 на 1 очко характеристик меньше\n');
+    expect(card(2, 14, 'ru')).toContain(
+      '⚖️ Силы уравнены: у тебя на 2 очка характеристик меньше, у 🔴 на 14\n',
+    );
   });
 
   describe('tells the rating, the chance, and why they were matched', () => {
@@ -65,7 +67,7 @@ describe('the card of an opponent', () => {
       [{ lifetime: 10, chance: 0.45 }, '1545 · an even match', '1545 · силы равны'],
       [{ lifetime: 10, chance: 0.6 }, '1545 · you are the favourite', '1545 · перевес у тебя'],
       [{ lifetime: 10, chance: 0.3 }, '1545 · you are the underdog', '1545 · перевес у соперника'],
-      [calibrated, '1545 · your chance is 30%', '1545 · твой шанс — 30%'],
+      [calibrated, '1545 · your chance is 30%', '1545 · твой шанс — 30 %'],
     ])('of %j', (facts, english, russian) => {
       expect(card(facts)).toContain(`\n🏅 ${english}\n`);
       expect(card(facts, 'ru')).toContain(`\n🏅 ${russian}\n`);
@@ -76,7 +78,7 @@ describe('the card of an opponent', () => {
         '🤝 Matched: ⚙️ 100 and 104 (±20%), ⏳ 0 s and 12 s\n',
       );
       expect(card({ lifetime: 0 }, 'ru')).toContain(
-        '🤝 Подбор: ⚙️ 100 и 104 (±20%), ⏳ 0 с и 12 с\n',
+        '🤝 Подбор: ⚙️ 100 и 104 (±20 %), ⏳ 0 с и 12 с\n',
       );
     });
 

@@ -111,10 +111,10 @@ describe('a list', () => {
     const seen = await service.look(9, { scope: 'season', of: 'all' });
     expect(linesOf(listScreen(seen)).slice(1)).toEqual([
       'Nobody has a place here yet.',
-      'For a place of your own: 2 more opponents.',
+      'To get a place on the list: 2 more opponents.',
       'The season ends 2026-01-02 00:00 UTC.',
     ]);
-    expect(linesOf(listScreen(seen), 'ru')[2]).toBe('Чтобы занять место: ещё 2 соперника.');
+    expect(linesOf(listScreen(seen), 'ru')[2]).toBe('До места в списке: ещё 2 соперника.');
   });
 });
 
@@ -179,7 +179,7 @@ describe('the end of a season', () => {
     expect(linesOf({ screen: '', title: { key: 'ladder.gap' }, body: lines, buttons: [] })).toEqual(
       [
         ...['…', '🏁 <b>Season 3 is over</b>', 'place <b>12</b> · 🥇 Gold · <b>1512</b>'],
-        'A new season has begun: all numbers move closer to 1500.',
+        'A new season has begun: all ratings have moved closer to 1500.',
       ],
     );
     expect(await service.endLines(nine)).toEqual([]);

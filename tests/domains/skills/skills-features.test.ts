@@ -92,7 +92,7 @@ describe('the techniques screen', () => {
   test('learns a technique, and swaps it for another one in two taps', async () => {
     await giveLevel3();
     const learning = await tap(keyOf(await tap('techniques'), 'techniques.learning'));
-    expect(linesOf(learning)).toContain('It costs 60 💰, of which you have 60.');
+    expect(linesOf(learning)).toContain('It costs 60 💰; you have 60.');
     const learned = await tap(keyOf(learning, 'techniques.learn', 2));
     expect(linesOf(learned).find((one) => one.includes('Feint'))).toMatch(/^▫️ /u);
     const [first = []] = labelsOf(learned);
@@ -159,15 +159,17 @@ describe('the board', () => {
     await giveBattles(3);
     let screen = await tap('board');
     expect(labelsOf(screen).slice(0, 3)).toEqual(
-      [1, 2, 3].map((place) => [`🎁 Take reward ${place}`]),
+      [1, 2, 3].map((place) => [`🎁 Claim: task ${place}`]),
     );
     screen = await tap(keyOf(screen, 'board.claim', 1));
     expect(linesOf(screen)).toContain('✨ +12 experience · +10 💰');
     expect(linesOf(screen)[2]).toMatch(/^✅ /u);
     screen = await tap(keyOf(screen, 'board.claim'));
-    expect(linesOf(screen).join('\n')).not.toContain('in your bag');
+    expect(linesOf(screen).join('\n')).not.toContain('an item');
     screen = await tap(keyOf(screen, 'board.claim'));
-    expect(linesOf(screen)).toContain('🔹 And for all of today: an item, in your bag.');
+    expect(linesOf(screen)).toContain(
+      '🔹 And for all of today’s tasks: an item. It is in your bag.',
+    );
     expect(linesOf(screen)).toContain(
       '🎉 Level 2! You have an attribute point to spend: see your character.',
     );
