@@ -3,7 +3,6 @@ import { SessionUnavailableError } from '../domains/account/login-service.ts';
 import type { Log } from '../domains/core/log.ts';
 import { LogOnce } from '../domains/core/log-once.ts';
 import { NewerRecordError } from '../domains/core/newer-record-error.ts';
-import { factsOf } from './api-errors.ts';
 import type { ArenaContext } from './arena-context.ts';
 import type { BotDeps, WrongType } from './bot-deps.ts';
 import { type ErrorKind, errorScreen } from './outbox/error-screen.ts';
@@ -78,7 +77,7 @@ function errorReporter(deps: BoundaryDeps) {
     }
     const reason = redisOutageOf(error);
     if (reason === null) {
-      log.error({ ...facts, ...factsOf(error) }, 'update handling failed');
+      log.error({ ...facts, err: error }, 'update handling failed');
       return 'internal';
     }
     // Every tap fails during an outage: it is logged once.

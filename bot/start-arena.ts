@@ -28,7 +28,7 @@ import { openStores } from './stores.ts';
 import type { Settings } from './settings.ts';
 import { StartError } from './start-error.ts';
 import { type Ports, systemClock, systemEntropy } from './system.ts';
-import type { Ticker } from './ticker.ts';
+import { type Ticker, stopTickers } from './ticker.ts';
 import { startTickers } from './tickers.ts';
 import { type Timing, systemTiming } from './timing.ts';
 import type { Updates } from './updates.ts';
@@ -164,8 +164,8 @@ interface Running {
 async function stop(running: Running): Promise<void> {
   const { updates, tickers, outbox, services, operations, log, close } = running;
   operations.stopping();
-  const timersStopped = tickers.map((ticker) => ticker.stop());
-  await Promise.all([updates.stop(HANDLERS_TIMEOUT_MS), ...timersStopped]);
+  const jobsStopped = stopTickers(tickers, HANDLERS_TIMEOUT_MS);
+  await Promise.all([updates.stop(HANDLERS_TIMEOUT_MS), jobsStopped]);
   const sent = withTimeout(outbox.drain(), FLUSH_TIMEOUT_MS).catch(() => undefined);
   await Promise.all([sent, saveSessions(services, log)]);
   await operations.close();

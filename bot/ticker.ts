@@ -1,5 +1,6 @@
 import type { Log } from '../domains/core/log.ts';
 import { OutageError } from '../domains/core/outage-error.ts';
+import { withTimeout } from './with-timeout.ts';
 
 export interface Ticker {
   /** Resolves when a running step has ended. */
@@ -56,4 +57,10 @@ export function startTicker(
       await running;
     },
   };
+}
+
+/** A step that takes longer than `ms` goes on alone: what is not saved yet matters more. */
+export async function stopTickers(tickers: readonly Ticker[], ms: number): Promise<void> {
+  const stopped = Promise.all(tickers.map((ticker) => ticker.stop()));
+  await withTimeout(stopped, ms).catch(() => undefined);
 }

@@ -65,7 +65,7 @@ function listenerOf(
       return;
     }
     receive(request, response).catch((error: unknown) => {
-      log.warn({ reason: String(error) }, 'webhook request failed');
+      log.warn({ err: error }, 'webhook request failed');
       if (!response.headersSent) response.writeHead(400).end();
     });
   };

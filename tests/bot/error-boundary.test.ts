@@ -3,6 +3,7 @@ import { Bot } from 'grammy';
 import { expect, test, vi } from 'vitest';
 import type { ArenaContext } from '../../bot/arena-context.ts';
 import { errorBoundary } from '../../bot/error-boundary.ts';
+import { logCausesOnce } from '../../bot/log-causes-once.ts';
 import { botInfo } from '../support/bot-info.ts';
 import { ManualTiming } from '../support/manual-timing.ts';
 import { RecordingLog } from '../support/recording-log.ts';
@@ -25,7 +26,9 @@ function openBot(act: (text: string) => Promise<void>) {
     wrongTypeOf: () => null,
   };
   bot.use(sequentialize((ctx) => ctx.from?.id.toString()));
-  bot.use(errorBoundary({ ...failures, outbox: { show }, timing, log }));
+  bot.use(
+    errorBoundary({ ...failures, outbox: { show }, timing, log: logCausesOnce(log, timing) }),
+  );
   bot.on('message:text', (ctx) => act(ctx.message.text));
   return { bot, timing, log, show };
 }
@@ -57,4 +60,13 @@ test('a failed action shows one error and does not delay the next update', async
   await bot.handleUpdate(textUpdate(1, 'fails'));
   await bot.handleUpdate(textUpdate(2, 'works'));
   expect(show).toHaveBeenCalledTimes(1);
+});
+
+test('actions that fail by one cause within a minute show an error each and are one line', async () => {
+  const { bot, log, show } = openBot(() => Promise.reject(new Error('disk full')));
+  await bot.handleUpdate(textUpdate(1, 'fails'));
+  await bot.handleUpdate(textUpdate(2, 'fails'));
+  expect(show).toHaveBeenCalledTimes(2);
+  const facts = { updateId: 1, userId: 7, err: new Error('disk full') };
+  expect(log.lines).toMatchObject([{ level: 'error', facts, message: 'update handling failed' }]);
 });

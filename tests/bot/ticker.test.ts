@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { factsOf } from '../../bot/api-errors.ts';
 import { logCausesOnce } from '../../bot/log-causes-once.ts';
-import { startTicker } from '../../bot/ticker.ts';
+import { startTicker, stopTickers } from '../../bot/ticker.ts';
 import { OutageError } from '../../domains/core/outage-error.ts';
 import { RecordingLog } from '../support/recording-log.ts';
 
@@ -77,6 +77,26 @@ describe('startTicker', () => {
     await ticker.stop();
     expect(log.lines.map((line) => line.level)).toEqual(['error', 'info']);
     expect(steps).toBeGreaterThan(4);
+    vi.useRealTimers();
+  });
+
+  test('stopTickers does not wait for a step that takes longer than the limit', async () => {
+    vi.useFakeTimers();
+    const options = { everyMs: 10, log: new RecordingLog(), name: 'broadcaster' };
+    const tickers = [
+      startTicker(() => new Promise(() => undefined), options),
+      startTicker(() => Promise.resolve(), options),
+    ];
+    await vi.advanceTimersByTimeAsync(50);
+    let isStopped = false;
+    const stopped = stopTickers(tickers, 4_000).then(() => {
+      isStopped = true;
+    });
+    await vi.advanceTimersByTimeAsync(3_999);
+    expect(isStopped).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    await stopped;
+    expect(isStopped).toBe(true);
     vi.useRealTimers();
   });
 });
