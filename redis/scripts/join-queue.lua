@@ -13,7 +13,7 @@
 --   6  seat      string, the character's
 --   7  last opponent   string, the character's
 --   8  sides           string, the char_ids of both, written if there is an opponent
---   9  blocked         string, the users whom the character's user has blocked, written if it waits
+--   9  blocked         string, the users whom the character's user has blocked
 -- ARGV
 --   1  char_id           keys 5 to 7 and 9 end with it
 --   2  user_id           '' if unknown
@@ -237,17 +237,19 @@ while ids[1] do
   ids = opponent and not opponent.is_last and {} or nearest()
 end
 
+-- Also for a claim: the character waits again if no battle comes of it.
+if blocked_users == ',' then
+  call('DEL', blocked)
+else
+  call('SET', blocked, blocked_users, 'PX', ARGV[6])
+end
+
 if not opponent then
   call('ZADD', queue, own_gs_text, own_id)
   call('ZADD', since, now_text, own_id)
   call('HSET', request,
     'start_time', now_text, 'gs', own_gs_text, 'mode', mode, 'user_id', own_user)
   call('PEXPIRE', request, ARGV[6])
-  if blocked_users == ',' then
-    call('DEL', blocked)
-  else
-    call('SET', blocked, blocked_users, 'PX', ARGV[6])
-  end
   return 'queued'
 end
 

@@ -150,6 +150,18 @@ describeOnEachRedis('ArenaManager: matches and seats', 2, (redis) => {
       expect(await table.arena.getPendingMatches(table.clock.now())).toEqual([]);
     });
 
+    test('that fails puts its seeker back with the players whom they have blocked', async () => {
+      await table.join(2);
+      const range = { minGs: 0, maxGs: 10_000, aroundGs: 100, limit: 8 };
+      const terms = { matchId: 'm', range, widening: [], blockedUserIds: [77] };
+      const joined = await table.arena.addToQueue(table.requestOf(1), terms);
+      expect(joined.kind).toBe('claimed');
+      const [match] = await table.arena.getPendingMatches(table.clock.now());
+      if (match === undefined) throw new Error('the match is pending');
+      await returnMatch(table.arena, match, [1]);
+      expect(await table.arena.getWaiting([1])).toMatchObject([{ blockedUserIds: [77] }]);
+    });
+
     test('that fails after the requests expired only frees its seats', async () => {
       const match = await table.claimed('m', 1, 2);
       table.clock.advance(TTL_MS);
