@@ -21,7 +21,7 @@ export const gaugeTable = {
   write_behind_waiting: { help: 'Changes that the database does not have', labels: ['kind'] },
   write_behind_age_seconds: { help: 'Age of the oldest of them', labels: ['kind'] },
   outbox_age_seconds: {
-    help: 'Age of the oldest screen that waits to be sent, by priority: reply, turn or ambient',
+    help: 'Age of the oldest screen that waits to be sent, by priority: reply, clock or ambient',
     labels: ['priority'],
   },
 } as const satisfies Record<string, { readonly help: string; readonly labels: readonly string[] }>;

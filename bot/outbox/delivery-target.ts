@@ -1,18 +1,8 @@
-/** Where a user reads what the arena sends. `userId`: in whose language it is written. */
-export type DeliveryTarget = PrivateChat | InlineMessage | GroupMessage;
-
-/** A user's own chat with the bot, which has one screen. */
+/** A user's own chat with the bot, which has one screen. `userId`: in whose language it is written. */
 export interface PrivateChat {
   readonly kind: 'private_chat';
   readonly userId: number;
   readonly chatId: number;
-}
-
-/** A message that the user sent in inline mode: it can be edited, not sent. Not used yet. */
-export interface InlineMessage {
-  readonly kind: 'inline_message';
-  readonly userId: number;
-  readonly inlineMessageId: string;
 }
 
 /** A message of the bot in a group, or in a topic of a forum. */

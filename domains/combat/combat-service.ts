@@ -115,14 +115,6 @@ export class CombatService {
     return this.#deps.battles.known(battleId) ?? this.find(battleId);
   }
 
-  /** null: there is no such battle, or the character does not fight in it. */
-  async view(
-    charId: number,
-    battleId: string,
-  ): Promise<{ record: BattleRecord; side: Side } | null> {
-    return seenBy(charId, await this.#deps.battles.get(battleId));
-  }
-
   /** Whether the character fights in this battle and has not been released from it. */
   async isFighting(fighter: Fighter, battleId: string): Promise<boolean> {
     const record = await this.find(battleId);

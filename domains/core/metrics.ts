@@ -67,7 +67,7 @@ export const histogramTable = {
     buckets: [0.5, 1, 2, 5, 10, 20, 30, 45, 60, 90, 120, 180, 300, 600],
   },
   arena_battle_turns: {
-    help: 'Turns of ended battles, by opponent: duel or shadow',
+    help: 'Turns of ended battles, by opponent: duel, shadow or wild',
     labels: ['kind'],
     buckets: [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 30],
   },

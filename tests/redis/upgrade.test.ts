@@ -60,7 +60,7 @@ describeOnEachRedisUrl('a Redis of release 0.1.0', (url) => {
     clock.advance(5_000);
     await services.arena.wave();
     const match = (await redis.client.get(keys.seat(3))) ?? '';
-    expect(await services.combat.view(3, match)).toMatchObject({ record: { endedAtMs: null } });
+    expect(await services.combat.find(match)).toMatchObject({ endedAtMs: null });
     expect(await services.sessions.getQueueStatus(5)).toMatchObject({ kind: 'waiting' });
 
     await services.arena.joinQueue(6, '1v1');

@@ -89,7 +89,7 @@ describe('startBattle', () => {
   test('starts without the session of a character that has none', async () => {
     await services.accounts.deleteAccount(2);
     await services.combat.startBattle(setup);
-    expect((await services.combat.view(2, battleId))?.side).toBe(1);
+    expect((await services.combat.find(battleId))?.sides[1].charId).toBe(2);
     expect(services.log.lines.filter((line) => line.level !== 'info')).toHaveLength(1);
   });
 });

@@ -21,7 +21,7 @@ describe('an unreadable battle', () => {
     await services.client.hset(keys.battle(battleId), 'state', state);
     services.clock.advance(turnRules.turnMs);
     await services.combat.tick();
-    expect(await services.combat.view(1, battleId)).toBeNull();
+    expect(await services.combat.find(battleId)).toBeNull();
     expect(await services.client.zrange(keys.deadlines(), 0, -1)).toEqual([]);
     expect(services.freed.map(([charId]) => charId)).toEqual([1, 2]);
     expect(services.lost).toEqual([1_001, 1_002]);
@@ -41,7 +41,7 @@ describe('an unreadable battle', () => {
     await services.client.hset(keys.battle(battleId), 'state', state);
     services.clock.advance(turnRules.turnMs);
     await services.combat.tick();
-    await expect(services.combat.view(1, battleId)).rejects.toThrow(NewerRecordError);
+    await expect(services.combat.find(battleId)).rejects.toThrow(NewerRecordError);
     expect(await services.client.zrange(keys.deadlines(), 0, -1)).toEqual([battleId]);
     expect(services.freed).toEqual([]);
     expect(await services.client.hget(keys.battle(battleId), 'state')).toBe(state);
