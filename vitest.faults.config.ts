@@ -37,7 +37,7 @@ export default defineConfig({
     execArgv: [...flagsHere(), shortRun],
     // Tests mostly wait for faults to pass.
     maxWorkers: availableParallelism() + 2,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
     // A journey's chats are checked after its faults.
     hookTimeout: 60_000,
