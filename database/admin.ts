@@ -68,8 +68,9 @@ export class SqlAdmin implements AdminStore {
         battles: sql<number>`count(distinct ${battleSides.battle_id})::int`,
         people: sql<number>`count(${battleSides.character_id})::int`,
       })
-      .from(battleSides)
-      .where(gt(battleSides.ended_at, since));
+      .from(battles)
+      .innerJoin(battleSides, eq(battleSides.battle_id, battles.id))
+      .where(gt(battles.ended_at, since));
     const newUsers = await this.#db.$count(users, gt(users.created_at, since));
     const { players = 0, battles: count = 0, people = 0 } = fought ?? {};
     // A duel has one person more than a fight against the Shadow.

@@ -179,6 +179,7 @@ export const battleSides = pgTable(
       table.ended_at.desc().nullsFirst(),
       table.battle_id.desc().nullsFirst(),
     ),
+    index('battle_sides_user').on(table.user_id, table.ended_at.desc().nullsFirst()),
     check('battle_sides_side_known', sql`side in (0, 1)`),
     check('battle_sides_gender_known', oneOf('gender', genders)),
     check('battle_sides_result_known', oneOf('result', battleResults)),

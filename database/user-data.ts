@@ -1,4 +1,15 @@
-import { type SQL, and, desc, eq, getTableColumns, inArray, isNull, lt, or } from 'drizzle-orm';
+import {
+  type SQL,
+  and,
+  desc,
+  eq,
+  getTableColumns,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  or,
+} from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { erasedSide } from '../domains/combat/battle-archive.ts';
@@ -39,18 +50,17 @@ export class SqlUserData implements UserDataRepository {
     const fought = this.#db
       .select({ id: battleSides.battle_id })
       .from(battleSides)
-      .where(isFoughtBy(userId, charIds));
+      .where(and(isFoughtBy(userId, charIds), gte(battleSides.ended_at, since)));
     const sides = await this.#db
       .select()
       .from(battleSides)
       .where(inArray(battleSides.battle_id, fought))
       .orderBy(desc(battleSides.ended_at));
-    const recent = sides.filter(({ ended_at }) => ended_at >= since);
-    const others = recent.flatMap(({ character_id: id }) => id ?? []);
+    const others = sides.flatMap(({ character_id: id }) => id ?? []);
     return {
       userId,
       charIds,
-      battleIds: distinct(recent.map((one) => one.battle_id)),
+      battleIds: distinct(sides.map((one) => one.battle_id)),
       opponentIds: distinct(others).filter((id) => !charIds.includes(id)),
     };
   }

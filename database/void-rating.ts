@@ -3,6 +3,7 @@ import { shownNumber } from '../domains/combat/battle-rating.ts';
 import { rounded } from '../domains/rating/weng-lin.ts';
 import type { Database } from './database.ts';
 import { lockCharacters } from './lock-characters.ts';
+import { lowerHighs } from './lower-highs.ts';
 import { battleRatings, ladderStandings } from './schema-ratings.ts';
 
 type RatingRow = typeof battleRatings.$inferSelect;
@@ -30,7 +31,10 @@ export async function voidRating(
   if (rated.length === 0) return 'unrated';
   for (const one of rated) if (await isOld(tx, one)) return 'old';
   await tx.update(battleRatings).set(nothing).where(isRated);
-  for (const one of rated) await undo(tx, one);
+  for (const one of rated) {
+    await undo(tx, one);
+    if ((one.mu_delta ?? 0) > 0) await lowerHighs(tx, one);
+  }
   return rated.map(({ character_id: character, mu_delta, sigma_delta }) => {
     return { character, mu: mu_delta ?? 0, sigma: sigma_delta ?? 0 };
   });

@@ -1,9 +1,7 @@
 import { PAST_SEASONS } from '../../resources/numbers/rating.ts';
 import { type AccountPlayer, withCharacter } from '../account/account-player.ts';
-import { CircuitBreaker } from '../core/circuit-breaker.ts';
-import type { Clock } from '../core/clock.ts';
 import { type Feature, feature } from '../core/feature.ts';
-import type { Log } from '../core/log.ts';
+import { OutageError } from '../core/outage-error.ts';
 import { shown } from '../core/reply.ts';
 import { text } from '../core/text.ts';
 import { type LadderAction, ladderActionSchema } from './ladder-action.ts';
@@ -12,28 +10,21 @@ import type { LadderService } from './ladder-service.ts';
 
 export interface LadderFeatureDeps {
   readonly ladders: Pick<LadderService, 'look' | 'lookAtSeasons'>;
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
 /** Lists of the best, and seasons. */
-export function ladderFeature({ ladders, clock, log }: LadderFeatureDeps): Feature<AccountPlayer> {
-  const breaker = new CircuitBreaker({
-    clock,
-    log,
-    events: {
-      unavailableEvent: 'ladder unavailable',
-      availableEvent: 'ladder available again',
-    },
-  });
+export function ladderFeature({ ladders }: LadderFeatureDeps): Feature<AccountPlayer> {
   return feature({
     name: 'ladder',
     actions: ladderActionSchema,
     act: (player: AccountPlayer, action) =>
       withCharacter(player, async ({ charId }) => {
-        const called = await breaker.call(() => screenFor(ladders, charId, action));
-        if (called.kind === 'answered') return shown(called.value);
-        return player.home(text('ladder.notice.away'));
+        try {
+          return shown(await screenFor(ladders, charId, action));
+        } catch (error) {
+          if (error instanceof OutageError) return player.home(text('ladder.notice.away'));
+          throw error;
+        }
       }),
     commands: [
       { name: 'top', action: { action: 'top' }, description: 'bot.command.top' },

@@ -1,10 +1,11 @@
 import type { Side } from '../combat/battle.ts';
-import type { LadderNotice, LadderReader } from '../combat/ladder-notice.ts';
+import type { LadderLacks, LadderNotice, LadderReader } from '../combat/ladder-notice.ts';
 import { leagues } from '../combat/league.ts';
 import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { LogOnce } from '../core/log-once.ts';
+import { OutageError } from '../core/outage-error.ts';
 import type { Text } from '../core/text.ts';
 import {
   type Group,
@@ -20,6 +21,7 @@ import {
 } from './ladder.ts';
 import { seasonEndLines } from './ladder-screens.ts';
 import { isChampion } from './league.ts';
+import type { Season } from './season.ts';
 import type { Seasons } from './seasons.ts';
 
 export interface LadderServiceDeps {
@@ -31,11 +33,17 @@ export interface LadderServiceDeps {
 }
 
 const PAGE = 2_000;
+const events = {
+  unavailableEvent: 'ladder unavailable',
+  availableEvent: 'ladder available again',
+};
 
 /** Lists of the best, places and ends of seasons. */
 export class LadderService implements LadderReader {
   readonly #deps: LadderServiceDeps;
   readonly #breaker: CircuitBreaker;
+  /** What screens read; a list in the cache needs none of it. */
+  readonly #screens: CircuitBreaker;
   /** The characters that were looked for after the end of which season. */
   readonly #asked = new Map<number, Set<number>>();
   readonly #logged = new LogOnce();
@@ -44,6 +52,7 @@ export class LadderService implements LadderReader {
     this.#deps = deps;
     // No events of its own: the archive of battles logs the same outage.
     this.#breaker = new CircuitBreaker({ ...deps, events: null });
+    this.#screens = new CircuitBreaker({ ...deps, events });
   }
 
   /** Lists that are old are made again meanwhile, for those who look later. */
@@ -52,14 +61,19 @@ export class LadderService implements LadderReader {
     const season = await seasons.present();
     void this.refreshLists();
     const list = { season: scope === 'season' ? season.number : null, of };
-    const nowMs = clock.now();
-    const view = (await lists.view(list, charId)) ?? (await ladder.view(list, { charId, nowMs }));
+    const reader = { charId, nowMs: clock.now() };
+    const view =
+      (await lists.view(list, charId)) ?? (await this.#ask(() => ladder.view(list, reader)));
     const isIn = [...view.best, ...view.around].some((row) => row.charId === charId);
-    const own = isIn ? null : await ladder.standingIn(season.number, charId);
-    return { ...view, season, scope, of, charId, lacks: isIn ? null : lacksOf(own, nowMs) };
+    const lacks = isIn ? null : await this.#lacksIn(season, charId);
+    return { ...view, season, scope, of, charId, lacks };
   }
 
   async lookAtSeasons(charId: number, pastLimit: number): Promise<SeenSeason> {
+    return this.#ask(() => this.#seenSeason(charId, pastLimit));
+  }
+
+  async #seenSeason(charId: number, pastLimit: number): Promise<SeenSeason> {
     const { ladder, seasons, clock } = this.#deps;
     const season = await seasons.present();
     const all = await ladder.standingsOf(charId, pastLimit + 1);
@@ -69,6 +83,20 @@ export class LadderService implements LadderReader {
     const past = all.filter((one) => closed.has(one.season)).slice(0, pastLimit);
     const place = own === null || lacks !== null ? null : 1 + (await this.#countAbove(own));
     return { season, own, lacks, place, past };
+  }
+
+  /** null also while the database is away. */
+  async #lacksIn({ number }: Season, charId: number): Promise<LadderLacks | null> {
+    const { ladder, clock } = this.#deps;
+    const own = await this.#screens.call(() => ladder.standingIn(number, charId));
+    return own.kind === 'answered' ? lacksOf(own.value, clock.now()) : null;
+  }
+
+  /** What a screen cannot do without. */
+  async #ask<T>(read: () => Promise<T>): Promise<T> {
+    const asked = await this.#screens.call(read);
+    if (asked.kind === 'unavailable') throw new OutageError('ladder unavailable');
+    return asked.value;
   }
 
   async ladderOf(battleId: string, side: Side): Promise<LadderNotice | null> {

@@ -115,7 +115,7 @@ export interface SeenList extends ListView {
   readonly scope: Scope;
   readonly of: Group;
   readonly charId: number;
-  /** What the reader lacks for a place; null: nothing, or they have one. */
+  /** What the reader lacks for a place; null: nothing, they have one, or the database is away. */
   readonly lacks: LadderLacks | null;
 }
 

@@ -2,6 +2,7 @@ import { SEASON_CLOSES_AFTER_S } from '../../resources/numbers/rating.ts';
 import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import { OutageError } from '../core/outage-error.ts';
 import { SingleFlight } from '../core/single-flight.ts';
 import { type Season, type SeasonStore, presentSeason, seasonEnd } from './season.ts';
 
@@ -37,14 +38,15 @@ export class Seasons {
 
   /** As this process knows it, which may be half a minute late; null: none is closed yet. */
   latestClosed(): Season | null {
-    void this.#breaker.call(() => this.list()).catch(() => undefined);
+    void this.list().catch(() => undefined);
     return this.#known.findLast(({ closedAtMs }) => closedAtMs !== null) ?? null;
   }
 
-  /** As it was at most half a minute ago. */
+  /** As it was at most half a minute ago; while the database is away, as it was last known. */
   async list(): Promise<readonly Season[]> {
     if (this.#deps.clock.now() - this.#knownAtMs >= REFRESH_MS)
-      await this.#reads.run('list', () => this.#refresh());
+      await this.#breaker.call(() => this.#reads.run('list', () => this.#refresh()));
+    if (this.#known.length === 0) throw new OutageError('seasons not known');
     return this.#known;
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Translator } from '../../../bot/translator.ts';
+import type { Log } from '../../../domains/core/log.ts';
 import type { UiPayload } from '../../../domains/core/ui-payload.ts';
 import { OutageError } from '../../../domains/core/outage-error.ts';
 import { listScreen, seasonScreen } from '../../../domains/rating/ladder-screens.ts';
@@ -15,6 +16,7 @@ import {
 import type { Season } from '../../../domains/rating/season.ts';
 import { FixedClock } from '../../support/clock.ts';
 import { noLadder } from '../../support/memory-repositories.ts';
+import { RecordingLog } from '../../support/recording-log.ts';
 import { silentLog } from '../../support/silent-log.ts';
 
 const DAY_MS = 86_400_000;
@@ -50,16 +52,21 @@ function row(charId: number, place: number, index = place - 1): ListRow {
   return { charId, name: `Name ${charId}`, shown: 1600 - place, place, index };
 }
 
+interface Shown {
+  readonly seasons?: Season[];
+  readonly log?: Log;
+}
+
 function serviceOn(
   store: Partial<LadderStore>,
   cache: Partial<LadderCache> = {},
-  seasons = [season],
+  { seasons = [season], log = silentLog }: Shown = {},
 ) {
   return new LadderService({
     ladder: { ...noLadder, ...store },
     lists: { ...noCache, ...cache },
     clock,
-    log: silentLog,
+    log,
     seasons: {
       present: () => Promise.resolve(season),
       list: () => Promise.resolve(seasons),
@@ -115,6 +122,33 @@ describe('a list', () => {
       'The season ends 2026-01-02 00:00 UTC.',
     ]);
     expect(linesOf(listScreen(seen), 'ru')[2]).toBe('До места в списке: ещё 2 соперника.');
+  });
+});
+
+describe('while the database is away', () => {
+  const away = () => Promise.reject(new OutageError('down'));
+
+  test('a list in the cache is shown, without what the reader lacks', async () => {
+    const service = serviceOn({ standingIn: away }, { view: () => Promise.resolve(view) });
+    const lines = linesOf(listScreen(await service.look(7_000, { scope: 'season', of: 'all' })));
+    expect(lines[1]).toBe('1. Name 1 · <b>1599</b>');
+    expect(lines.at(-1)).toBe('The season ends 2026-01-02 00:00 UTC.');
+    expect(lines.join()).not.toContain('To get a place');
+  });
+
+  test('a list in the cache is shown after others that are not there, which are logged once', async () => {
+    const log = new RecordingLog();
+    const cached: LadderCache['view'] = ({ of }) => Promise.resolve(of === 'all' ? view : null);
+    const service = serviceOn(
+      { standingIn: away, standingsOf: away, view: away },
+      { view: cached },
+      { log },
+    );
+    for (const of of ['mystic', 'warrior'] as const)
+      await expect(service.look(9, { scope: 'season', of })).rejects.toThrow(OutageError);
+    await expect(service.lookAtSeasons(9, 8)).rejects.toThrow(OutageError);
+    expect((await service.look(9, { scope: 'season', of: 'all' })).best).toEqual(ten);
+    expect(log.lines.map(({ message }) => message)).toEqual(['ladder unavailable']);
   });
 });
 
@@ -174,7 +208,7 @@ describe('the end of a season', () => {
       asked += 1;
       return Promise.resolve(asked === 1 ? ended : null);
     };
-    const service = serviceOn({ showEnd }, {}, [closed, season]);
+    const service = serviceOn({ showEnd }, {}, { seasons: [closed, season] });
     const lines = await service.endLines(nine);
     expect(linesOf({ screen: '', title: { key: 'ladder.gap' }, body: lines, buttons: [] })).toEqual(
       [
@@ -219,7 +253,7 @@ test('the screen of seasons has the present one and those that are closed', asyn
   const service = serviceOn(
     { standingsOf: () => Promise.resolve(standings), countAbove: () => Promise.resolve(11) },
     {},
-    [closed, season],
+    { seasons: [closed, season] },
   );
   expect(linesOf(seasonScreen(await service.lookAtSeasons(9, 8)))).toEqual([
     '📅 <b>Season 4</b>',

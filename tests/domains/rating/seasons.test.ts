@@ -102,3 +102,16 @@ test('without the database the work waits, and what is known stays', async () =>
   expect(seasons.latestClosed()).toBeNull();
   expect(log.lines).toEqual([]);
 });
+
+test('without the database the seasons stay known after their refresh is due, and unknown ones fail', async () => {
+  const { clock, store, seasons } = openSeasons(8);
+  store.isAway = true;
+  await expect(seasons.list()).rejects.toThrow(OutageError);
+  store.isAway = false;
+  clock.advance(10_000);
+  await seasons.work();
+  store.isAway = true;
+  clock.advance(60_000);
+  expect((await seasons.list()).length).toBe(2);
+  expect((await seasons.present()).number).toBe(0);
+});

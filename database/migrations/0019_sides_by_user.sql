@@ -1,0 +1,1 @@
+CREATE INDEX "battle_sides_user" ON "battle_sides" USING btree ("user_id","ended_at" DESC NULLS FIRST);
