@@ -49,6 +49,13 @@ describe('in a story', () => {
     expect(summary(await act({ action: 'story.resume', value: FIRST }))).toBe('shown: story');
   });
 
+  test('a tap on Skip right after Later is refused, and the story goes on where it was', async () => {
+    await act({ action: 'story.pause', value: FIRST });
+    const skipped = await act({ action: 'story.skip', value: FIRST });
+    expect(summary(skipped)).toBe('refused story.refused.paused: arena');
+    expect(summary(await act({ action: 'story.resume', value: FIRST }))).toBe('shown: story');
+  });
+
   test('an old key is refused, and the present screen shown', async () => {
     expect(summary(await act(choose(FIRST)))).toBe('shown: story');
     expect(summary(await act(choose(FIRST)))).toBe('refused story.refused.stale: story');
