@@ -145,7 +145,7 @@ export class ExplorationService implements Exploration {
     const { id, monster } = encounter;
     const started = await this.#deps.wild.start(who.charId, { id, monster });
     if (started === 'fights') return { kind: 'fights', battleId: id };
-    if (started === 'busy') return { kind: 'busy' };
+    if (started === 'busy' || started === 'draining') return { kind: started };
     if (started === 'not_ready') return { kind: 'unavailable' };
     const view = worldView(after, vitals, this.#deps.clock.now());
     return { kind: 'refused', reason: 'ended', view };

@@ -215,6 +215,7 @@ describe('the exploration service', () => {
     test.each([
       ['busy', { kind: 'busy' }],
       ['not_ready', { kind: 'unavailable' }],
+      ['draining', { kind: 'draining' }],
       ['ended', { kind: 'refused', reason: 'ended', view: { place: 'birch_wood' } }],
     ] as const)('that is answered by %s can be begun again', async (answer, reply) => {
       start.mockResolvedValueOnce(answer);

@@ -72,6 +72,18 @@ describe('in a story', () => {
     expect(summary(await act({ action: 'arena.join', mode: '1v1' }))).toBe('shown: search');
   });
 
+  test('a battle that cannot begin while the arena is drained says so, and keeps its key', async () => {
+    await crowd.first.drain.set(true);
+    // The third choice leads into the first battle.
+    await act(choose(FIRST));
+    await act(choose(FIRST + 1));
+    expect(summary(await act(choose(FIRST + 2)))).toBe('refused arena.notice.draining: story');
+    const fight = { action: 'story.fight', value: FIRST + 3 };
+    expect(summary(await act(fight))).toBe('refused arena.notice.draining: story');
+    await crowd.first.drain.set(false);
+    expect(summary(await act(fight))).toBe('shown: battle');
+  });
+
   test('a search that has taken over is what the player sees', async () => {
     await act({ action: 'arena.join', mode: '1v1' });
     expect(summary(await act({ action: 'home' }))).toBe('shown: search');
