@@ -34,7 +34,7 @@ export class ArenaWildBattles implements WildBattles {
     const known = await combat.find(encounter.id);
     if (known !== null) return known.endedAtMs === null ? 'fights' : 'ended';
     if (await this.#isArchived(encounter.id)) return 'ended';
-    if (drain.isOn()) return 'not_ready';
+    if (drain.isOn()) return 'draining';
     const joined = await sessions.startWild(charId, mode, encounter);
     if (joined.kind === 'not_ready') return 'not_ready';
     if (joined.kind !== 'joined' || joined.match === null) return 'busy';

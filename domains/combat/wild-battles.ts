@@ -24,9 +24,9 @@ export function isStoryBattle(battleId: string): boolean {
 
 /**
  * `busy`: the character waits for a duel or fights elsewhere. `ended`: this battle has been fought.
- * `not_ready`: the character has no session, or the arena starts no battles now.
+ * `draining`: an operator drains the arena. `not_ready`: the character has no session.
  */
-export type WildBattleReply = 'fights' | 'busy' | 'ended' | 'not_ready';
+export type WildBattleReply = 'fights' | 'busy' | 'ended' | 'draining' | 'not_ready';
 
 /** Battles against monsters, for those who meet them. */
 export interface WildBattles {

@@ -7,7 +7,14 @@ import type { Clock } from '../core/clock.ts';
 import type { Entropy } from '../core/entropy.ts';
 import type { Earnings } from '../inventory/journey.ts';
 import type { JourneyService } from '../inventory/journey-service.ts';
-import { EVERYTHING, type LiveAccounts, copyLocation, copyStory, heal } from './live-session.ts';
+import {
+  EVERYTHING,
+  type LiveAccounts,
+  copyLocation,
+  copyStory,
+  heal,
+  ifLive,
+} from './live-session.ts';
 import { addedStacks } from './materials.ts';
 import { healedStats, restedPercent } from './rested.ts';
 import type { FightReply, LookReply, NoWorld, WorldEvent, WorldReply } from './world-reply.ts';
@@ -103,7 +110,7 @@ export class ExplorationService implements Exploration {
       kind: 'rested',
       health: hp.cur - who.account.stats.hp.cur,
     });
-    return this.#step(who, version, { rule: rules.rest, tell, healing: rules.restPercent });
+    return this.#healing(who, version, { rule: rules.rest, tell, healing: rules.restPercent });
   }
 
   async heal(who: Played, version: number): Promise<WorldReply> {
@@ -111,7 +118,7 @@ export class ExplorationService implements Exploration {
       kind: 'healed',
       gold: before.journey.gold - after.journey.gold,
     });
-    return this.#step(who, version, { rule: rules.heal, tell, healing: () => EVERYTHING });
+    return this.#healing(who, version, { rule: rules.heal, tell, healing: () => EVERYTHING });
   }
 
   async avoid(who: Played, version: number): Promise<WorldReply> {
@@ -145,7 +152,7 @@ export class ExplorationService implements Exploration {
     const { id, monster } = encounter;
     const started = await this.#deps.wild.start(who.charId, { id, monster });
     if (started === 'fights') return { kind: 'fights', battleId: id };
-    if (started === 'busy') return { kind: 'busy' };
+    if (started === 'busy' || started === 'draining') return { kind: started };
     if (started === 'not_ready') return { kind: 'unavailable' };
     const view = worldView(after, vitals, this.#deps.clock.now());
     return { kind: 'refused', reason: 'ended', view };
@@ -157,6 +164,14 @@ export class ExplorationService implements Exploration {
     const earnings = await this.#deps.journey.read(charId, account);
     if (earnings === null || earnings === 'unavailable') return true;
     return earnings.journey.travel.encounter === null;
+  }
+
+  /** An empty write comes first: while Redis refuses writes it fails, before anything is paid. */
+  async #healing(who: Played, version: number, step: Step): Promise<WorldReply> {
+    await ifLive(async () => {
+      await this.#deps.accounts.applyHealing(who.charId, 'hp', 0);
+    });
+    return this.#step(who, version, step);
   }
 
   async #step(who: Played, version: number, step: Step): Promise<WorldReply> {

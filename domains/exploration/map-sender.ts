@@ -9,7 +9,7 @@ export interface MapSenderDeps {
   /** Makes a PNG of an SVG. */
   readonly drawPng: (svg: string) => Promise<Uint8Array>;
   readonly messenger: Pick<Messenger, 'sendPhoto'>;
-  readonly memos: Pick<MemoStore, 'read' | 'write'>;
+  readonly memos: Pick<MemoStore, 'read' | 'write' | 'erase'>;
 }
 
 const MAP: MemoOfCharacter = 'map';
@@ -30,6 +30,8 @@ export async function sendMap(
     picture,
     caption: text('world.map.caption'),
   });
+  // Telegram may no longer know the file: the next attempt draws it again.
+  if (known !== null && fileId === null) await memos.erase(MAP, id);
   if (fileId === null) return false;
   if (known === null) await memos.write(MAP, id, { value: { of, fileId }, ttlS: MAP_FILE_S });
   return true;

@@ -127,4 +127,5 @@ const noWorld = {
   busy: 'account.notice.busy',
   unavailable: 'account.notice.away',
   missing: 'account.notice.gone',
+  draining: 'arena.notice.draining',
 } as const satisfies Record<NoWorld['kind'], string>;

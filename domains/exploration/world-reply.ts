@@ -138,9 +138,9 @@ export type WorldRefusal = (typeof worldRefusals)[number];
 
 /**
  * `busy`: the character is in a queue, a match or a battle. `unavailable`: the database is. `missing`:
- * there is no such character.
+ * there is no such character. `draining`: no fight begins, for an operator drains the arena.
  */
-export type NoWorld = { readonly kind: 'busy' | 'unavailable' | 'missing' };
+export type NoWorld = { readonly kind: 'busy' | 'unavailable' | 'missing' | 'draining' };
 
 export type LookReply = { readonly kind: 'shown'; readonly view: WorldView } | NoWorld;
 

@@ -155,6 +155,7 @@ export function takePoints(
   { seq, own, hero }: { readonly seq: number; readonly own: Raise | null; readonly hero: Hero },
 ): RaiseStep {
   if (seq !== session.seq) return refused('stale');
+  if (session.paused) return refused('paused');
   if (session.waits.for !== 'points') return refused('waits');
   const raise = own ?? raiseOffer(session, hero);
   if (raise === null || !isAllowedRaise(raise, session.waits.points)) return refused('points');
@@ -188,6 +189,7 @@ export function skip(
 ): SkipStep {
   if (scenario.skip === undefined) return refused('no_skip');
   if (seq !== session.seq) return refused('stale');
+  if (session.paused) return refused('paused');
   if (session.waits.for !== 'choice') return refused('waits');
   const { session: atEnd, gains } = enter(scenario, session, scenario.skip);
   const { archetype } = hero;

@@ -115,4 +115,5 @@ const noStory = {
   busy: 'account.notice.busy',
   unavailable: 'account.notice.away',
   missing: 'account.notice.gone',
+  draining: 'arena.notice.draining',
 } as const satisfies Record<NoStory['kind'], string>;

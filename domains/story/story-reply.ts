@@ -50,8 +50,11 @@ export interface StoryDone extends StepOutcome {
   readonly points: number;
 }
 
-/** `busy`: in a queue, a match or a battle. `unavailable`: the database is away. */
-export type NoStory = { readonly kind: 'busy' | 'unavailable' | 'missing' };
+/**
+ * `busy`: in a queue, a match or a battle. `unavailable`: the database is away. `draining`: no battle begins,
+ * for an operator drains the arena.
+ */
+export type NoStory = { readonly kind: 'busy' | 'unavailable' | 'missing' | 'draining' };
 
 export type StoryReply =
   /** `done`: what the step has done; null: the tap has changed nothing. */

@@ -134,7 +134,7 @@ export class StoryService {
     if (encounter === null) return refused('waits');
     const started = await this.#deps.wild.start(charId, encounter);
     if (started === 'fights') return { kind: 'fights' };
-    if (started === 'busy') return { kind: 'busy' };
+    if (started === 'busy' || started === 'draining') return { kind: started };
     if (started === 'ended') return refused('ended');
     return { kind: 'shown', view, done: null };
   }

@@ -1,19 +1,25 @@
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
+import { memoryRepositories } from '../support/memory-repositories.ts';
 import { withAction, makeCharacter, screenWith } from '../support/duel-steps.ts';
 import { openArena, loggedProblems } from '../support/open-arena.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
 import { startRedisServer } from '../support/redis-server.ts';
 
+async function startRedis() {
+  const server = await startRedisServer();
+  onTestFinished(() => server.stop());
+  const admin = new Redis(server.url);
+  onTestFinished(() => {
+    admin.disconnect();
+  });
+  return { url: server.url, admin };
+}
+
 describeOnRedisServer('a full Redis', () => {
   test('shows players an error in their language, is logged once, and play goes on afterwards', async () => {
-    const server = await startRedisServer();
-    onTestFinished(() => server.stop());
-    const admin = new Redis(server.url);
-    onTestFinished(() => {
-      admin.disconnect();
-    });
-    const open = await openArena({ REDIS_URL: server.url });
+    const { url, admin } = await startRedis();
+    const open = await openArena({ REDIS_URL: url });
     const people = ['Анна', 'Борис', 'Вера'].map((name) => open.newPlayer(name, 'ru'));
     for (const one of people) {
       await makeCharacter(one, { name: one.client.profile.firstName });
@@ -35,5 +41,22 @@ describeOnRedisServer('a full Redis', () => {
       one.say('/menu');
       await screenWith(one, 'character');
     }
+  });
+
+  test('takes no energy for a rest whose health cannot be written', async () => {
+    const { url, admin } = await startRedis();
+    const repositories = memoryRepositories();
+    const open = await openArena({ REDIS_URL: url }, { repositories });
+    const ann = open.newPlayer('Ann');
+    await makeCharacter(ann, { name: 'Ann' });
+    const charId = (await repositories.characters.listOf(ann.id)).at(0)?.character_id ?? 0;
+    await open.arena.services.accounts.updateStatCurrent(charId, 'hp', 10);
+    await ann.tap(withAction('world|'));
+    await screenWith(ann, 'world.rest');
+    const before = await repositories.journeys.read(charId);
+    await admin.config('SET', 'maxmemory', '1');
+    await ann.tap(withAction('world.rest'));
+    await ann.sees(/not responding/);
+    expect(await repositories.journeys.read(charId)).toEqual(before);
   });
 });

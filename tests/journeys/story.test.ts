@@ -18,7 +18,7 @@ const words = {
   en: {
     names: ['Annabel', 'Bob'],
     gate: /^📜 At the Gate of Freehold[^]*Knocking is useless/u,
-    chance: /🎲 👁 Watch the shoulders: .+, \d+\s%/u,
+    chance: /🎲 👁 Watch the shoulders: .+, \d+%/u,
     check: /🎲 \d+ \+ \d+ against 17: it (works|fails)\./u,
     points: /\+30 experience[^]*This is what you have become:[^]*\+3/u,
     own: /Points left: 6/u,

@@ -33,7 +33,7 @@ export const arena = {
   'arena.notice.no_character': 'Choose a character first.',
   'arena.notice.expired': 'Nobody came in time, so the search has ended. You can search again.',
   'arena.notice.draining':
-    'The arena is about to be updated: no new duels now, running ones are fought to the end. Come back in a few minutes.',
+    'The arena is about to be updated: no new fights now, running ones are fought to the end. Come back in a few minutes.',
   'arena.notice.looking': 'Still looking… This screen changes by itself when the duel begins.',
   'arena.notice.too_late': 'Too late: an opponent has been found!',
   'arena.paused.title': '⏸ <b>A pause from duels</b>',

@@ -95,9 +95,9 @@ describe('start', () => {
     expect(await place()).toBe('nowhere');
   });
 
-  test('while the arena is closing replies not_ready', async () => {
+  test('while an operator drains the arena replies draining', async () => {
     await crowd.first.drain.set(true);
-    expect(await start()).toBe('not_ready');
+    expect(await start()).toBe('draining');
     expect(await place()).toBe('nowhere');
   });
 });

@@ -152,6 +152,22 @@ describe('the exploration service', () => {
     });
   });
 
+  test.each(['rest', 'heal'] as const)(
+    'a %s takes nothing while Redis refuses writes',
+    async (kind) => {
+      await accounts.updateStatCurrent(CHAR, 'hp', 10);
+      await change({
+        grants: [placedGrant({ id: 'start:1', items: [], uses: {}, xp: 300, gold: 50 }, [])],
+      });
+      const full = new OutageError('OOM');
+      vi.spyOn(accounts, 'applyHealing').mockRejectedValue(full);
+      vi.spyOn(accounts, 'updateStatCurrent').mockRejectedValue(full);
+      const before = await journeys.read(CHAR);
+      await expect(service[kind](await who(), 2)).rejects.toThrow('OOM');
+      expect(await journeys.read(CHAR)).toEqual(before);
+    },
+  );
+
   test('materials are gathered and sold', async () => {
     await change({ travel: { location: 'birch_wood' } });
     const gathered = await service.gather(await who(), 2);
@@ -215,6 +231,7 @@ describe('the exploration service', () => {
     test.each([
       ['busy', { kind: 'busy' }],
       ['not_ready', { kind: 'unavailable' }],
+      ['draining', { kind: 'draining' }],
       ['ended', { kind: 'refused', reason: 'ended', view: { place: 'birch_wood' } }],
     ] as const)('that is answered by %s can be begun again', async (answer, reply) => {
       start.mockResolvedValueOnce(answer);

@@ -65,3 +65,20 @@ test('a map that could not be sent is drawn again the next time', async () => {
   expect(await sendMap(deps, { userId: 1, charId: 2 }, facts)).toBe(false);
   expect(await memos.read('map', '2')).toBeNull();
 });
+
+test('a map whose file Telegram refuses is drawn and sent again the next time', async () => {
+  const sent: (Uint8Array | string)[] = [];
+  const deps = {
+    drawPng: () => Promise.resolve(new Uint8Array([1])),
+    messenger: {
+      sendPhoto: (_userId: number, { picture }: { picture: Uint8Array | string }) => {
+        sent.push(picture);
+        return Promise.resolve(typeof picture === 'string' ? null : 'file-7');
+      },
+    },
+    memos: new MemoryMemos(),
+  };
+  const tap = () => sendMap(deps, { userId: 1, charId: 2 }, facts);
+  expect([await tap(), await tap(), await tap()]).toEqual([true, false, true]);
+  expect(sent).toEqual([new Uint8Array([1]), 'file-7', new Uint8Array([1])]);
+});

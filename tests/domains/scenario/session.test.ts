@@ -268,6 +268,11 @@ describe('an end with points', () => {
     const step = takePoints(session, { seq: session.seq - 1, own: null, hero: warrior });
     expect(step).toEqual({ kind: 'refused', reason: 'stale' });
   });
+
+  test('gives none in a paused story', () => {
+    const step = takePoints(pause(session), { seq: session.seq, own: null, hero: warrior });
+    expect(step).toEqual({ kind: 'refused', reason: 'paused' });
+  });
 });
 
 describe('skipping', () => {
@@ -286,6 +291,11 @@ describe('skipping', () => {
     const later = moved(tap(started, 0)).session;
     const step = skip(small, later, { seq: started.seq, hero: warrior });
     expect(step).toEqual({ kind: 'refused', reason: 'stale' });
+  });
+
+  test('is refused in a paused story', () => {
+    const step = skip(small, pause(started), { seq: started.seq, hero: warrior });
+    expect(step).toEqual({ kind: 'refused', reason: 'paused' });
   });
 
   test('is refused in a scenario without it, during a battle and after the end', () => {

@@ -49,6 +49,13 @@ describe('in a story', () => {
     expect(summary(await act({ action: 'story.resume', value: FIRST }))).toBe('shown: story');
   });
 
+  test('a tap on Skip right after Later is refused, and the story goes on where it was', async () => {
+    await act({ action: 'story.pause', value: FIRST });
+    const skipped = await act({ action: 'story.skip', value: FIRST });
+    expect(summary(skipped)).toBe('refused story.refused.paused: arena');
+    expect(summary(await act({ action: 'story.resume', value: FIRST }))).toBe('shown: story');
+  });
+
   test('an old key is refused, and the present screen shown', async () => {
     expect(summary(await act(choose(FIRST)))).toBe('shown: story');
     expect(summary(await act(choose(FIRST)))).toBe('refused story.refused.stale: story');
@@ -63,6 +70,18 @@ describe('in a story', () => {
     expect(summary(await act({ action: 'home' }))).toBe('shown: arena');
     expect(summary(await act(choose(FIRST)))).toBe('refused account.notice.away: arena');
     expect(summary(await act({ action: 'arena.join', mode: '1v1' }))).toBe('shown: search');
+  });
+
+  test('a battle that cannot begin while the arena is drained says so, and keeps its key', async () => {
+    await crowd.first.drain.set(true);
+    // The third choice leads into the first battle.
+    await act(choose(FIRST));
+    await act(choose(FIRST + 1));
+    expect(summary(await act(choose(FIRST + 2)))).toBe('refused arena.notice.draining: story');
+    const fight = { action: 'story.fight', value: FIRST + 3 };
+    expect(summary(await act(fight))).toBe('refused arena.notice.draining: story');
+    await crowd.first.drain.set(false);
+    expect(summary(await act(fight))).toBe('shown: battle');
   });
 
   test('a search that has taken over is what the player sees', async () => {
