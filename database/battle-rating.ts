@@ -13,6 +13,7 @@ import { type LadderStanding, ladderOf } from '../domains/rating/standing.ts';
 import { rounded } from '../domains/rating/weng-lin.ts';
 import { type HandlerRows, storedHandler } from './battle-handlers.ts';
 import type { Database } from './database.ts';
+import { isoTime } from './iso-time.ts';
 import { battleRatings, ladderBests, ladderStandings, seasons } from './schema-ratings.ts';
 import { characters } from './schema.ts';
 
@@ -227,8 +228,4 @@ async function raiseBests(
       set: { r: sql`excluded.r`, reached_at: sql`excluded.reached_at` },
       setWhere: sql`${r} < excluded.r`,
     });
-}
-
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -10,6 +10,7 @@ import {
 import { DAY_MS, dayOf, dayStartMs } from '../domains/core/day.ts';
 import { PAIR_WINDOW_H } from '../domains/core/pair-damping.ts';
 import { type HandlerRows, storedHandler } from './battle-handlers.ts';
+import { isoTime } from './iso-time.ts';
 import { journeys } from './schema-journeys.ts';
 import { journeyOf } from './journeys-repository.ts';
 import { characters } from './schema.ts';
@@ -60,8 +61,4 @@ function earlierOfPair({ id, sides, endedAtMs }: ArchivedBattle): SQL<number> {
   return sql`(select count(*)::int from battle_sides a join battle_sides b on b.battle_id = a.battle_id
     where a.character_id = ${one}::bigint and b.character_id = ${other}::bigint and a.battle_id <> ${id}
     and a.ended_at >= ${isoTime(fromMs)}::timestamptz and a.ended_at <= ${isoTime(endedAtMs)}::timestamptz)`;
-}
-
-function isoTime(ms: number): string {
-  return new Date(ms).toISOString();
 }

@@ -10,11 +10,11 @@ import {
   deliveryStates,
 } from '../domains/admin/broadcast-store.ts';
 import type { Clock } from '../domains/core/clock.ts';
+import { DAY_MS } from '../domains/core/day.ts';
 import type { Database } from './database.ts';
 import { adminActions, broadcastRecipients, broadcasts } from './schema-admin.ts';
 import { users } from './schema.ts';
 
-const DAY_MS = 86_400_000;
 const { broadcast_id, user_id, state, leased_until, attempts } = broadcastRecipients;
 
 export class SqlBroadcasts implements BroadcastStore {

@@ -14,6 +14,7 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { erasedSide } from '../domains/combat/battle-archive.ts';
 import type { Clock } from '../domains/core/clock.ts';
+import { DAY_MS } from '../domains/core/day.ts';
 import {
   type StoredUserData,
   type Subject,
@@ -32,7 +33,6 @@ import { erasedUsers } from './schema-privacy.ts';
 import { battleSides, battles, characters, users } from './schema.ts';
 import { type OwnedTable, ownedTables } from './tables.ts';
 
-const DAY_MS = 86_400_000;
 type SideRow = typeof battleSides.$inferSelect;
 
 export class SqlUserData implements UserDataRepository {

@@ -7,7 +7,7 @@ import {
   type Bio,
   noGear,
 } from './account-context.ts';
-import { AccountMissingError, type AccountStore, type CreateMode } from './account-store.ts';
+import { type AccountStore, type CreateMode, ifLive } from './account-store.ts';
 import { type Character, isShell } from './character.ts';
 import { characterSheet } from './character-sheet.ts';
 import type { CharacterChange, CharactersRepository } from './characters-repository.ts';
@@ -119,11 +119,7 @@ export class AccountSessionService {
     charId: number,
     change: (account: AccountContext) => AccountContext | null,
   ): Promise<void> {
-    try {
-      await this.#deps.accounts.changeAccount(charId, change);
-    } catch (error) {
-      if (!(error instanceof AccountMissingError)) throw error;
-    }
+    await ifLive(() => this.#deps.accounts.changeAccount(charId, change));
   }
 
   async getLobbyCache(userId: number): Promise<Character[] | null> {

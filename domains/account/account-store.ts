@@ -81,3 +81,12 @@ export interface AccountStore {
   setLobbyCache(userId: number, characters: readonly Character[]): Promise<void>;
   deleteLobbyCache(userId: number): Promise<void>;
 }
+
+/** Changes the live session, if there is one: a lost one is restored from the database. */
+export async function ifLive(change: () => Promise<unknown>): Promise<void> {
+  try {
+    await change();
+  } catch (error) {
+    if (!(error instanceof AccountMissingError)) throw error;
+  }
+}

@@ -1,3 +1,4 @@
+import { inPairs } from '../core/in-pairs.ts';
 import { type Text, type TextKey, text } from '../core/text.ts';
 import type { Button } from '../core/ui-payload.ts';
 import { type Side, type TechniqueId, type Zone, guards, zones } from './battle.ts';
@@ -20,10 +21,6 @@ export function battleKeyboard(record: BattleRecord, side: Side): Row[] {
     ...inPairs(strikeKeys(record, side)),
     [...guardKeys(record, side), opponentKey(record)],
   ];
-}
-
-function inPairs(keys: Row): Row[] {
-  return keys.flatMap((_, at) => (at % 2 === 0 ? [keys.slice(at, at + 2)] : []));
 }
 
 function strikeKeys(record: BattleRecord, side: Side): Row {

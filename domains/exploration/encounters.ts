@@ -10,7 +10,7 @@ import { type PlaceId, places } from '../../resources/numbers/places.ts';
 import type { Monster } from '../combat/wild-battles.ts';
 import { dayOf } from '../core/day.ts';
 import type { Earnings } from '../inventory/journey.ts';
-import type { Draw } from '../inventory/roll-item.ts';
+import { type Draw, drawnOf } from '../inventory/roll-item.ts';
 import type { Encounter, Travel } from '../inventory/travel.ts';
 import { skillLevel } from './world-skills.ts';
 
@@ -74,10 +74,4 @@ function throwToNotice(draw: Draw, walker: Walker): number {
 
 function noticeLimit(monster: Monster): number {
   return NOTICE_BASE + NOTICE_PER_TIER * monsterNumbers[monster].tier;
-}
-
-function drawnOf<T>(draw: Draw, options: readonly T[]): T {
-  const drawn = options[draw(options.length)];
-  if (drawn === undefined) throw new RangeError(`nothing to draw of ${options.length}`);
-  return drawn;
 }

@@ -1,20 +1,13 @@
 import type { PlaceId } from '../../resources/numbers/places.ts';
 import type { Stats } from '../account/account-context.ts';
-import type { AccountStore } from '../account/account-store.ts';
+import { ifLive } from '../account/account-store.ts';
 import type { Played } from '../account/login-service.ts';
 import type { WildBattles } from '../combat/wild-battles.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Entropy } from '../core/entropy.ts';
 import type { Earnings } from '../inventory/journey.ts';
 import type { JourneyService } from '../inventory/journey-service.ts';
-import {
-  EVERYTHING,
-  type LiveAccounts,
-  copyLocation,
-  copyStory,
-  heal,
-  ifLive,
-} from './live-session.ts';
+import { EVERYTHING, type LiveAccounts, copyLocation, copyStory, heal } from './live-session.ts';
 import { addedStacks } from './materials.ts';
 import { healedStats, restedPercent } from './rested.ts';
 import type { FightReply, LookReply, NoWorld, WorldEvent, WorldReply } from './world-reply.ts';
@@ -23,7 +16,7 @@ import { worldDone, worldView } from './world-view.ts';
 
 export interface ExplorationDeps {
   readonly journey: Pick<JourneyService, 'read' | 'step' | 'findGrant'>;
-  readonly accounts: LiveAccounts & Pick<AccountStore, 'getFullAccount'>;
+  readonly accounts: LiveAccounts;
   readonly wild: WildBattles;
   readonly clock: Clock;
   readonly entropy: Entropy;
@@ -43,8 +36,6 @@ export interface Exploration {
   examine(who: Played, version: number): Promise<WorldReply>;
   fight(who: Played, version: number): Promise<FightReply>;
   sellMaterials(who: Played, version: number): Promise<WorldReply>;
-  /** Whether nothing has to be dealt with before another fight. True if that cannot be read. */
-  isFreeToLeave(charId: number): Promise<boolean>;
 }
 
 /** What a step adds to the vitals beside what has come back: so many percent, or everything. */
@@ -156,14 +147,6 @@ export class ExplorationService implements Exploration {
     if (started === 'not_ready') return { kind: 'unavailable' };
     const view = worldView(after, vitals, this.#deps.clock.now());
     return { kind: 'refused', reason: 'ended', view };
-  }
-
-  async isFreeToLeave(charId: number): Promise<boolean> {
-    const account = await this.#deps.accounts.getFullAccount(charId);
-    if (account === null) return true;
-    const earnings = await this.#deps.journey.read(charId, account);
-    if (earnings === null || earnings === 'unavailable') return true;
-    return earnings.journey.travel.encounter === null;
   }
 
   /** An empty write comes first: while Redis refuses writes it fails, before anything is paid. */

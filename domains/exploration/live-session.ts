@@ -1,5 +1,5 @@
 import type { Stats } from '../account/account-context.ts';
-import { AccountMissingError, type AccountStore } from '../account/account-store.ts';
+import { type AccountStore, ifLive } from '../account/account-store.ts';
 import type { Played } from '../account/login-service.ts';
 import type { Earnings } from '../inventory/journey.ts';
 import { storyId } from '../scenario/story-grant.ts';
@@ -74,13 +74,4 @@ export async function grow(
       if (risen > 0) await accounts.applyHealing(charId, name, risen);
     }
   });
-}
-
-/** Changes the live session, if there is one: a lost one is restored from the database. */
-export async function ifLive(change: () => Promise<void>): Promise<void> {
-  try {
-    await change();
-  } catch (error) {
-    if (!(error instanceof AccountMissingError)) throw error;
-  }
 }

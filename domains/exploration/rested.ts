@@ -33,16 +33,12 @@ export function spent(travel: Energy, cost: number, nowMs: number): Energy | nul
   };
 }
 
-/** When the next point comes, and when the last one does; null: it is full. */
-export function energyTimes(
-  travel: Energy,
-  nowMs: number,
-): { readonly nextAtMs: number; readonly fullAtMs: number } | null {
+/** When the last point comes; null: it is full. */
+export function energyFullAtMs(travel: Energy, nowMs: number): number | null {
   const energy = energyAt(travel, nowMs);
   if (energy === ENERGY_LIMIT) return null;
   const gained = wholeParts(travel.energyAtMs, nowMs, ENERGY_MS);
-  const fromMs = travel.energyAtMs + gained * ENERGY_MS;
-  return { nextAtMs: fromMs + ENERGY_MS, fullAtMs: fromMs + (ENERGY_LIMIT - energy) * ENERGY_MS };
+  return travel.energyAtMs + (gained + ENERGY_LIMIT - energy) * ENERGY_MS;
 }
 
 /** Percent of each vital that have come back since the last step. */

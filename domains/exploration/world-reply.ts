@@ -22,8 +22,6 @@ export interface Exit {
 export interface EnergyView {
   readonly now: number;
   readonly limit: number;
-  /** When the next point comes; null: it is full. */
-  readonly nextAtMs: number | null;
   /** When it is full; null: it is. */
   readonly fullAtMs: number | null;
 }
@@ -39,7 +37,6 @@ export interface EncounterView {
   readonly known: KnownMonster | null;
   /** Energy that avoiding or running takes. */
   readonly escapeCost: number;
-  readonly canEscape: boolean;
 }
 
 /** What a closer look shows of a monster; null: the character has too little lore for it. */

@@ -1,4 +1,5 @@
 import { home } from '../core/home-feature.ts';
+import { inPairs } from '../core/in-pairs.ts';
 import { type Text, text } from '../core/text.ts';
 import type { Button } from '../core/ui-payload.ts';
 import type { Stacks } from '../inventory/journey.ts';
@@ -123,10 +124,4 @@ function navigationRows({ tier }: WorldView): WorldButton[][] {
     ],
     [{ label: text('world.button.map'), action: 'world.map' }, ...arena],
   ];
-}
-
-function inPairs(buttons: readonly WorldButton[]): WorldButton[][] {
-  const rows: WorldButton[][] = [];
-  for (let at = 0; at < buttons.length; at += 2) rows.push(buttons.slice(at, at + 2));
-  return rows;
 }

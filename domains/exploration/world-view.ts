@@ -8,7 +8,7 @@ import { monsterSheet } from '../combat/monster.ts';
 import type { Encounter, Travel } from '../inventory/travel.ts';
 import { bossOf } from './encounters.ts';
 import { gatheredKinds, goldFor } from './materials.ts';
-import { energyAt, energyTimes } from './rested.ts';
+import { energyAt, energyFullAtMs } from './rested.ts';
 import { tierOf } from './places.ts';
 import type {
   EncounterView,
@@ -40,7 +40,7 @@ export function worldView(earnings: Earnings, vitals: Stats, nowMs: number): Wor
     seen: placeIds.filter((id) => isSeen(travel, id)),
     exits: place.exits.map((to) => exitTo(to, earnings)),
     energy: energyView(travel, nowMs),
-    encounter: travel.encounter === null ? null : encounterView(travel.encounter, earnings, nowMs),
+    encounter: travel.encounter === null ? null : encounterView(travel.encounter, earnings),
     ...possible(earnings, nowMs),
     materials: earnings.stacks,
     skills: skillViews(earnings),
@@ -86,14 +86,16 @@ function exitTo(to: PlaceId, { journey: { level, travel } }: Earnings): Exit {
 }
 
 function energyView(travel: Travel, nowMs: number): EnergyView {
-  const { nextAtMs = null, fullAtMs = null } = energyTimes(travel, nowMs) ?? {};
-  return { now: energyAt(travel, nowMs), limit: ENERGY_LIMIT, nextAtMs, fullAtMs };
+  return {
+    now: energyAt(travel, nowMs),
+    limit: ENERGY_LIMIT,
+    fullAtMs: energyFullAtMs(travel, nowMs),
+  };
 }
 
 function encounterView(
   { id, monster, noticed, examined }: Encounter,
   earnings: Earnings,
-  nowMs: number,
 ): EncounterView {
   const escapeCost = noticed ? costs.avoid : costs.run;
   return {
@@ -103,7 +105,6 @@ function encounterView(
     escapeCost,
     tier: monsterNumbers[monster].tier,
     known: examined ? knownOf(monster, skillLevel(earnings, 'lore')) : null,
-    canEscape: energyAt(earnings.journey.travel, nowMs) >= escapeCost,
   };
 }
 

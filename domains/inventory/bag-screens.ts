@@ -8,6 +8,7 @@ import {
 import type { Gender } from '../account/account-context.ts';
 import { scoreOfPoints } from '../account/gear-score.ts';
 import type { HomeAction } from '../core/home-feature.ts';
+import { inPairs } from '../core/in-pairs.ts';
 import { type Text, text } from '../core/text.ts';
 import type { Button, UiPayload } from '../core/ui-payload.ts';
 import type { BagAction } from './bag-action.ts';
@@ -111,12 +112,6 @@ function itemButton(item: Item, { items, archetype }: BagFacts): BagButton {
   const mark = item.place === 'worn' ? 'worn' : isBetter ? 'better' : 'other';
   const label = text(`bag.button.item.${mark}`, { item: markedItem(item) });
   return { label, action: 'bag.item', value: item.id };
-}
-
-function inPairs(buttons: readonly BagButton[]): BagButton[][] {
-  const rows: BagButton[][] = [];
-  for (let at = 0; at < buttons.length; at += 2) rows.push(buttons.slice(at, at + 2));
-  return rows;
 }
 
 function pageRow({ filter, page }: View, pages: number): BagButton[][] {

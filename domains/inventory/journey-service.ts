@@ -1,6 +1,6 @@
 import { type AccountContext, attributeNames } from '../account/account-context.ts';
 import { sessionWith } from '../account/account-session-service.ts';
-import { AccountMissingError, type AccountStore } from '../account/account-store.ts';
+import { type AccountStore, ifLive } from '../account/account-store.ts';
 import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
@@ -93,15 +93,6 @@ export class JourneyService {
       );
       if (isChanged) await lobby.invalidateCharactersList(earnings.userId);
     });
-  }
-}
-
-/** Changes the live session, if there is one: a lost one is restored from the database. */
-async function ifLive(change: () => Promise<void>): Promise<void> {
-  try {
-    await change();
-  } catch (error) {
-    if (!(error instanceof AccountMissingError)) throw error;
   }
 }
 

@@ -65,7 +65,8 @@ function rolledRarity(draw: Draw, weights: Readonly<Record<Rarity, number>>): Ra
   throw new RangeError(`the draw is not below ${sum}`);
 }
 
-function drawnOf<T>(draw: Draw, options: readonly T[]): T {
+/** One of the options; a RangeError if there is none. */
+export function drawnOf<T>(draw: Draw, options: readonly T[]): T {
   const drawn = options[draw(options.length)];
   if (drawn === undefined) throw new RangeError(`the draw is not below ${options.length}`);
   return drawn;

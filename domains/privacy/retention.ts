@@ -1,5 +1,6 @@
 import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
+import { DAY_MS } from '../core/day.ts';
 import type { Log } from '../core/log.ts';
 import type { EraseReply } from './erasure.ts';
 
@@ -21,7 +22,6 @@ export interface RetentionDeps {
 }
 
 const EVERY_MS = 3_600_000;
-const DAY_MS = 86_400_000;
 /** So small that players do not notice: one batch a call. */
 const BATTLES_AT_ONCE = 200;
 const USERS_AT_ONCE = 5;

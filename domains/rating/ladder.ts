@@ -2,6 +2,7 @@ import { archetypes } from '../account/account-context.ts';
 import { ACTIVE_DAYS, LEAST_BATTLES, LEAST_OPPONENTS } from '../../resources/numbers/rating.ts';
 import type { LadderLacks } from '../combat/ladder-notice.ts';
 import type { League } from '../combat/league.ts';
+import { DAY_MS } from '../core/day.ts';
 import type { Season } from './season.ts';
 
 export {
@@ -145,7 +146,7 @@ export function rowsFrom(
 
 /** The latest rated battle of who is in a list is not before this. */
 export function activeSinceMs(nowMs: number): number {
-  return nowMs - ACTIVE_DAYS * 86_400_000;
+  return nowMs - ACTIVE_DAYS * DAY_MS;
 }
 
 /** What a character lacks for a place; null: nothing. */

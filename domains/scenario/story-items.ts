@@ -2,7 +2,7 @@ import { ownStyles, rarities, templates } from '../../resources/numbers/items.ts
 import { type StoryItem, type StoryLootId, storyLoot } from '../../resources/numbers/story-loot.ts';
 import type { Archetype } from '../account/account-context.ts';
 import { type ItemKind, type TemplateId, affixIds, templateIds } from '../inventory/item.ts';
-import type { Draw } from '../inventory/roll-item.ts';
+import { drawnOf } from '../inventory/roll-item.ts';
 import { seededDraw } from '../inventory/seeded-draw.ts';
 
 export interface LootFor {
@@ -30,10 +30,4 @@ function templatesFor(item: StoryItem, archetype: Archetype): readonly TemplateI
     const fits = item.slot === 'any' || item.slot === slot;
     return fits && style === ownStyles[archetype] && source === 'anywhere';
   });
-}
-
-function drawnOf<T>(draw: Draw, options: readonly T[]): T {
-  const drawn = options[draw(options.length)];
-  if (drawn === undefined) throw new RangeError(`the draw is not below ${options.length}`);
-  return drawn;
 }

@@ -1,5 +1,5 @@
 import type { AccountContext, Stats } from '../account/account-context.ts';
-import type { AccountStore } from '../account/account-store.ts';
+import { type AccountStore, ifLive } from '../account/account-store.ts';
 import type { Played } from '../account/login-service.ts';
 import type { Encounter, WildBattles } from '../combat/wild-battles.ts';
 import type { Clock } from '../core/clock.ts';
@@ -10,7 +10,6 @@ import {
   copyStory,
   grow,
   heal,
-  ifLive,
 } from '../exploration/live-session.ts';
 import { restedPercent } from '../exploration/rested.ts';
 import type { JourneyService } from '../inventory/journey-service.ts';

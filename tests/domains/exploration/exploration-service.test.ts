@@ -195,7 +195,7 @@ describe('the exploration service', () => {
     const seen = await service.look(await who());
     expect(seen).toMatchObject({
       view: {
-        encounter: { monster: 'wolf', tier: 1, known: null, escapeCost: 1, canEscape: true },
+        encounter: { monster: 'wolf', tier: 1, known: null, escapeCost: 1 },
       },
     });
     const looked = await service.examine(await who(), 2);
@@ -246,12 +246,6 @@ describe('the exploration service', () => {
       });
       expect(start).not.toHaveBeenCalled();
     });
-
-    test('is what a monster leaves, before anything else', async () => {
-      expect(await service.isFreeToLeave(CHAR)).toBe(false);
-      await service.avoid(await who(), 2);
-      expect(await service.isFreeToLeave(CHAR)).toBe(true);
-    });
   });
 
   test('no step is made in a queue or a battle', async () => {
@@ -265,7 +259,6 @@ describe('the exploration service', () => {
     vi.spyOn(journeys, 'read').mockRejectedValue(new OutageError('away'));
     expect(await service.go(await who(), 'crossroads', 1)).toEqual({ kind: 'unavailable' });
     expect(await service.look(await who())).toEqual({ kind: 'unavailable' });
-    expect(await service.isFreeToLeave(CHAR)).toBe(true);
     expect((await session()).location.current).toBe('start_village');
   });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   energyAt,
-  energyTimes,
+  energyFullAtMs,
   healedStats,
   restedPercent,
   restedUntil,
@@ -29,16 +29,14 @@ describe('energy', () => {
   test('that is spent keeps the minutes on the way to the next point', () => {
     const after = spent(energy(10), 3, T0 + 30 * MIN);
     expect(after).toEqual({ energy: 8, energyAtMs: T0 + 20 * MIN });
-    expect(energyTimes(after ?? energy(0), T0 + 30 * MIN)).toEqual({
-      nextAtMs: T0 + 40 * MIN,
-      fullAtMs: T0 + 20 * MIN + 16 * 20 * MIN,
-    });
+    const fullAtMs = T0 + 20 * MIN + 16 * 20 * MIN;
+    expect(energyFullAtMs(after ?? energy(0), T0 + 30 * MIN)).toBe(fullAtMs);
   });
 
   test('that was full begins to come back when it is spent', () => {
     const after = spent(energy(20), 1, T0 + 600 * MIN);
     expect(after).toEqual({ energy: 23, energyAtMs: T0 + 600 * MIN });
-    expect(energyTimes(energy(24), T0)).toBeNull();
+    expect(energyFullAtMs(energy(24), T0)).toBeNull();
   });
 
   test('that is not enough is not spent', () => {

@@ -1,0 +1,4 @@
+/** For `::timestamptz`. */
+export function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}
