@@ -206,6 +206,17 @@ describe.each(playedLanguages('en'))('an operator, in %s', (language) => {
   });
 });
 
+test('an operator bans a player who searches and whose session is gone', async () => {
+  const { open, repositories, ann, operator } = await openWithOperator('en');
+  await search(ann);
+  await screenWith(ann, 'arena.cancel');
+  const [character] = await repositories.characters.listOf(ann.id);
+  await open.arena.services.accounts.deleteAccount(character?.character_id ?? 0);
+  await ban(operator, ann, 'day');
+  expect(await open.arena.services.figures()).toMatchObject({ waiting: [{ count: 0 }] });
+  expect(loggedProblems(open)).toEqual([]);
+});
+
 test('an operator ends a battle as a draw, takes a rating back once, gives gold and writes', async () => {
   const durable = await openWithOperator('en');
   const { open, db, ann, bob, operator } = durable;
