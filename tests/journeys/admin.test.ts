@@ -273,7 +273,7 @@ test('an operator sends a broadcast after its preview', async () => {
   await screenAsks(operator);
   operator.say('A new season begins');
   await gets(operator, 'A new season begins');
-  await operator.tap(withAction('admin.broadcast_send||all'));
+  await operator.tap(withAction('admin.broadcast_confirmed||all'));
   await operator.client.waitFor((chat) =>
     chat.messages.some(({ text }) => /on its way/u.test(text)),
   );
