@@ -130,7 +130,7 @@ async function actOnPlayer(deps: Deps, admin: number, action: PlayerAction): Pro
     case 'admin.message':
       return ask(deps, admin, { kind: 'message', userId: action.value });
     case 'admin.gold':
-      return ask(deps, admin, { kind: 'gold', userId: action.value });
+      return askGold(deps, admin, action.value);
     case 'admin.draw':
       return card(deps, action.value, await service.endBattle(admin, action.value));
   }
@@ -181,7 +181,7 @@ async function answer(deps: Deps, admin: number, typed: string): Promise<Reply> 
     case 'message':
       return card(deps, asked.userId, await service.message(admin, asked.userId, typed));
     case 'gold':
-      return card(deps, asked.userId, await service.giveGold(admin, asked.userId, typed));
+      return card(deps, asked.userId, await service.giveGold(admin, { ...asked, typed }));
     case 'announcement':
       return announced(deps, await takeAnnouncementText(deps, admin, { ...asked, typed }));
     case 'broadcast': {
@@ -198,10 +198,19 @@ async function answer(deps: Deps, admin: number, typed: string): Promise<Reply> 
 async function ask(
   { pending }: Deps,
   admin: number,
-  asked: Exclude<Pending, { kind: 'preview' | 'announcement' }>,
+  asked: Exclude<Pending, { kind: 'gold' | 'preview' | 'announcement' }>,
 ): Promise<Reply> {
   await pending.write(admin, asked);
   return shown(askScreen(text(`admin.ask.${asked.kind}`)));
+}
+
+/** The question names the character, and the answer is for that one. */
+async function askGold(deps: Deps, admin: number, userId: number): Promise<Reply> {
+  const character = await deps.admin.characterForGold(userId);
+  if (character === null) return card(deps, userId, text('admin.notice.no_character'));
+  const { charId, name } = character;
+  await deps.pending.write(admin, { kind: 'gold', userId, charId });
+  return shown(askScreen(text('admin.ask.gold', { name: name ?? '–', id: String(charId) })));
 }
 
 async function overview({ admin, news }: Deps, notice: Text | null = null): Promise<Reply> {

@@ -8,7 +8,8 @@ import { banLengths } from './admin-action.ts';
  * `announcement` in all languages does. */
 const pendingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ban'), userId: z.int(), length: z.enum(banLengths) }),
-  z.strictObject({ kind: z.enum(['message', 'gold']), userId: z.int() }),
+  z.strictObject({ kind: z.literal('message'), userId: z.int() }),
+  z.strictObject({ kind: z.literal('gold'), userId: z.int(), charId: z.int() }),
   z.strictObject({ kind: z.literal('broadcast') }),
   /** By language, those that were typed so far. */
   z.strictObject({

@@ -251,7 +251,7 @@ test('an operator ends a battle as a draw, takes a rating back once, gives gold 
   await ask(operator, `admin.gold||${ann.id}`, '50 lost to a fault');
   await operator.sees(/Done/u);
   await ask(operator, `admin.gold||${ann.id}`, '-99999 too much');
-  await operator.sees(/They have less/u);
+  await operator.sees(/Anna has less/u);
   const paid = sql`select gold, reason from wallet_transactions where reason = 'operator'`;
   expect(await db.execute(paid)).toMatchObject({ rows: [{ gold: 50, reason: 'operator' }] });
   await ask(operator, `admin.message||${ann.id}`, 'Well fought');
