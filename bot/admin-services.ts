@@ -7,6 +7,7 @@ import { Broadcaster } from '../domains/admin/broadcaster.ts';
 import type { ActionRouter } from '../domains/arena/action-router.ts';
 import type { ArenaFigures } from '../domains/arena/arena-figures.ts';
 import type { ArenaSessionService } from '../domains/arena/arena-session-service.ts';
+import { NotLoggedInError } from '../domains/arena/not-logged-in-error.ts';
 import type { SearchLog } from '../domains/arena/search-forecast.ts';
 import { Drain } from '../domains/arena/drain.ts';
 import type { CombatService } from '../domains/combat/combat-service.ts';
@@ -70,12 +71,25 @@ function newsOf({ repositories, players, ...deps }: AdminDeps): Announcements {
 }
 
 /** Players who waited see why they do not any more. */
-function leavingQueues({ repositories, sessions, announcer, screenOf }: AdminDeps) {
+function leavingQueues(deps: AdminDeps) {
+  const { repositories, sessions } = deps;
   return async (userId: number): Promise<void> => {
     for (const { character_id: charId } of await repositories.characters.listOf(userId)) {
       const left = await Promise.all(modes.map((mode) => sessions.leaveQueue(charId, mode)));
-      if (left.includes('left'))
-        announcer.announce(userId, await screenOf(charId), { delivery: 'edit', cause: 'tap' });
+      if (left.includes('left')) await showPresent(deps, userId, charId);
     }
   };
+}
+
+/** Nothing for a character whose session is gone: the player's next tap shows it. */
+async function showPresent(
+  { announcer, screenOf }: AdminDeps,
+  userId: number,
+  charId: number,
+): Promise<void> {
+  try {
+    announcer.announce(userId, await screenOf(charId), { delivery: 'edit', cause: 'tap' });
+  } catch (error) {
+    if (!(error instanceof NotLoggedInError)) throw error;
+  }
 }

@@ -3,7 +3,7 @@ import type { Language } from '../domains/account/hot-user-store.ts';
 import type { UserProfile } from '../domains/account/users-repository.ts';
 import type { Command } from '../domains/core/feature.ts';
 import { home } from '../domains/core/home-feature.ts';
-import { type Reply, refused } from '../domains/core/reply.ts';
+import { refused } from '../domains/core/reply.ts';
 import { text } from '../domains/core/text.ts';
 import type { ActionShape, UiPayload } from '../domains/core/ui-payload.ts';
 import type { ArenaContext } from './arena-context.ts';
@@ -12,6 +12,7 @@ import { forgetConversation } from './conversation-storage.ts';
 import type { DeliveryMode } from './outbox/queued-screen.ts';
 import { TYPED_CONVERSATION, answerTypedText } from './typed-conversation.ts';
 import { Translator, languageFor } from './translator.ts';
+import { withNotice } from './with-notice.ts';
 
 export function handlers(deps: BotDeps): Composer<ArenaContext> {
   const composer = new Composer<ArenaContext>();
@@ -117,12 +118,6 @@ async function handleCommand(
 async function act(deps: BotDeps, ctx: PrivateContext, action: ActionShape) {
   const asOfMs = deps.outbox.now();
   return { asOfMs, reply: await deps.router.act(ctx.from.id, action, ctx.tap) };
-}
-
-/** A notice is shown once: as a toast while the query is unanswered, otherwise on the screen. */
-function withNotice(reply: Reply, { tapAnswer }: PrivateContext): UiPayload {
-  if (reply.kind === 'shown' || tapAnswer?.showToast(reply.notice) === true) return reply.payload;
-  return { ...reply.payload, notice: reply.notice };
 }
 
 interface Shown {

@@ -2,6 +2,7 @@ import type { Conversation } from '@grammyjs/conversations';
 import type { Context, MiddlewareFn } from 'grammy';
 import type { ArenaContext } from './arena-context.ts';
 import type { BotDeps } from './bot-deps.ts';
+import { withNotice } from './with-notice.ts';
 
 /** Stored with open conversations, so it stays as earlier releases wrote it. */
 export const TYPED_CONVERSATION = 'name';
@@ -53,14 +54,15 @@ async function expectedText({ outbox, router, features }: TypedDeps, userId: num
 /** Gives typed text to its feature and shows the reply; true while the new screen asks for text. */
 export async function answerTypedText(
   { router, outbox }: TypedDeps,
-  { message, asks = null }: Pick<ArenaContext, 'message' | 'asks'>,
+  ctx: Pick<ArenaContext, 'message' | 'asks' | 'tapAnswer'>,
 ): Promise<boolean> {
+  const { message, asks = null } = ctx;
   if (message?.from === undefined || message.text === undefined || asks === null) return true;
   const { from, text: typed } = message;
   const asOfMs = outbox.now();
   const reply = await router.handleText(from.id, { asks, typed });
   if (reply === null) return false;
-  void outbox.show(from.id, reply.payload, { mode: 'resend', asOfMs });
+  void outbox.show(from.id, withNotice(reply, ctx), { mode: 'resend', asOfMs });
   return reply.payload.asks !== undefined;
 }
 

@@ -107,6 +107,7 @@ export class SqlAdmin implements AdminStore {
       username,
       language,
       createdAtMs: at.getTime(),
+      activeCharId: user.active_character_id,
       characters: own.map(({ id: charId, name, journey }) => {
         const { level, gold, scrap } = journeyOf(journey);
         return { charId, name, level, gold, scrap };

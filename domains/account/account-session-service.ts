@@ -1,5 +1,5 @@
 import type { Log } from '../core/log.ts';
-import type { MemoOfCharacter, MemoStore } from '../core/memo-store.ts';
+import type { MemoStore } from '../core/memo-store.ts';
 import {
   ACCOUNT_VERSION,
   type AccountContext,
@@ -11,6 +11,7 @@ import { type AccountStore, type CreateMode, ifLive } from './account-store.ts';
 import { type Character, isShell } from './character.ts';
 import { characterSheet } from './character-sheet.ts';
 import type { CharacterChange, CharactersRepository } from './characters-repository.ts';
+import { keepSession } from './keep-session.ts';
 import type { Presence } from './presence.ts';
 import type { SavedSessions } from './saved-sessions.ts';
 
@@ -28,9 +29,6 @@ export interface AccountSessionDeps {
 }
 
 type Earned = Pick<AccountContext, 'attributes' | 'skills' | 'loadout' | 'gear'>;
-
-const SET_ASIDE: MemoOfCharacter = 'session';
-const SET_ASIDE_S = 30 * 86_400;
 
 /** Live sessions of characters (`ac:{char_id}`) and the lobby's cache. */
 export class AccountSessionService {
@@ -80,9 +78,8 @@ export class AccountSessionService {
 
   /** Frees the number of a session whose character is not, or no longer, its user's; a copy remains. */
   async setAside(charId: number, session: AccountContext): Promise<void> {
-    const { accounts, memos, leaveArena, log } = this.#deps;
-    log.warn({ charId, userId: session.user_id }, 'session set aside');
-    await memos.write(SET_ASIDE, String(charId), { value: session, ttlS: SET_ASIDE_S });
+    const { accounts, leaveArena } = this.#deps;
+    await keepSession(this.#deps, charId, session);
     await leaveArena(charId, session.user_id ?? null);
     await accounts.deleteAccount(charId);
   }

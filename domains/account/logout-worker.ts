@@ -72,7 +72,8 @@ export class LogoutWorker {
     const { writeBehind, persister, isBusy, log } = this.#deps;
     try {
       const seenAtMs = await writeBehind.seenAt(charId);
-      const reply = (await isBusy(charId)) ? 'left_open' : await persister.close(charId);
+      const isHeld = await isBusy(charId);
+      const reply = isHeld ? 'left_open' : await persister.close(charId, 'set_aside');
       const hasReturned = (await writeBehind.seenAt(charId)) !== seenAtMs;
       if (hasReturned || reply === 'unavailable') return reply;
       // A session that is left open is tried again after another idle period.

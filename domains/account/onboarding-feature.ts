@@ -72,7 +72,8 @@ async function setName(
   typed: string,
 ): Promise<Reply> {
   const played = await player.played();
-  if (played === null || !isOnboarding(played)) return player.home();
+  if (played === null) return player.home(text('account.notice.gone'));
+  if (!isOnboarding(played)) return player.home(text('account.notice.onboarded'));
   return nameCharacter(onboarding, player, { played, typed });
 }
 

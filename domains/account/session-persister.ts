@@ -1,19 +1,18 @@
 import { type CallResult, CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
-import type { Log } from '../core/log.ts';
 import { NewerRecordError } from '../core/newer-record-error.ts';
 import type { AccountSnapshot, AccountStore } from './account-store.ts';
+import { type KeepSessionDeps, keepSession } from './keep-session.ts';
 import type { SaveReply, SavedSessions, SessionToSave } from './saved-sessions.ts';
 import type { WriteBehindQueue } from './write-behind-queue.ts';
 
-export interface SessionPersisterDeps {
+export interface SessionPersisterDeps extends KeepSessionDeps {
   readonly accounts: Pick<AccountStore, 'snapshotAccount' | 'deleteIfUnchanged'>;
   readonly savedSessions: Pick<SavedSessions, 'save'>;
   readonly writeBehind: Pick<WriteBehindQueue, 'markDirty' | 'seenAt'>;
   /** The bag that the session has opened is closed with it. */
   readonly inventories: { deleteInventory(inventoryId: string): Promise<void> };
   readonly clock: Clock;
-  readonly log: Log;
 }
 
 /**
@@ -50,8 +49,14 @@ export class SessionPersister {
     return (await this.#trySave(sessions)).kind === 'answered';
   }
 
-  /** Deletes a session only if it is still exactly what was saved, so that no change is lost. */
-  async close(charId: number): Promise<CloseReply> {
+  /**
+   * Deletes a session only if it is still exactly what was saved, so that no change is lost. One whose
+   * character is missing is the only copy: the database may have been replaced by one without it.
+   */
+  async close(
+    charId: number,
+    ifMissing: 'leave_open' | 'set_aside' = 'leave_open',
+  ): Promise<CloseReply> {
     const { accounts, writeBehind } = this.#deps;
     for (let attempt = 0; attempt < MAX_CLOSE_ATTEMPTS; attempt += 1) {
       const session = await this.#read(charId);
@@ -62,7 +67,10 @@ export class SessionPersister {
         await writeBehind.markDirty('session', charId);
         return 'unavailable';
       }
-      if (saved.value[0] !== 'saved') return 'left_open';
+      const [reply] = saved.value;
+      const isSetAside = reply === 'missing' && ifMissing === 'set_aside';
+      if (reply !== 'saved' && !isSetAside) return 'left_open';
+      if (isSetAside) await keepSession(this.#deps, charId, session.context);
       if (await accounts.deleteIfUnchanged(charId, session)) return this.#closed(session);
     }
     return 'left_open';

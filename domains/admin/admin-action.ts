@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { battleIdSchema } from '../combat/combat-action.ts';
 
 const userId = z.int().positive();
+/** A key below a preview that another one has followed sends nothing. */
+const previewId = z.string().regex(/^[a-z0-9]{12}$/);
 
 export const banLengths = ['day', 'week', 'ever', 'rated'] as const;
 /** `rated`: for ever, and from rated play alone. */
@@ -34,15 +36,24 @@ export const adminActionSchema = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('admin.flag_close'), value: z.int().positive() }),
   z.strictObject({ action: z.literal('admin.balance') }),
   z.strictObject({ action: z.literal('admin.announce') }),
-  /** For so many days. */
+  /** Of a release whose previews had no ids. */
   z.strictObject({
     action: z.literal('admin.announce_start'),
     value: z.int().min(1).max(7),
   }),
+  z.strictObject({
+    action: z.literal('admin.announce_confirmed'),
+    value: z.strictObject({ days: z.int().min(1).max(7), previewId }),
+  }),
   z.strictObject({ action: z.literal('admin.announce_end'), value: z.int().positive() }),
   z.strictObject({ action: z.literal('admin.drain'), value: z.enum(['on', 'off']) }),
   z.strictObject({ action: z.literal('admin.broadcast') }),
+  /** Of a release whose previews had no ids. */
   z.strictObject({ action: z.literal('admin.broadcast_send'), value: z.enum(segments) }),
+  z.strictObject({
+    action: z.literal('admin.broadcast_confirmed'),
+    value: z.strictObject({ segment: z.enum(segments), previewId }),
+  }),
   z.strictObject({ action: z.literal('admin.broadcast_stop'), value: z.int().positive() }),
 ]);
 export type AdminAction = z.infer<typeof adminActionSchema>;

@@ -1,6 +1,7 @@
 import type { BattleArchive } from '../combat/battle-archive.ts';
 import type { Clock } from '../core/clock.ts';
 import { DAY_MS } from '../core/day.ts';
+import type { Entropy } from '../core/entropy.ts';
 import { type Feature, type Player, feature } from '../core/feature.ts';
 import type { MemoStore } from '../core/memo-store.ts';
 import { type Reply, shown } from '../core/reply.ts';
@@ -32,6 +33,7 @@ export interface AdminFeatureDeps {
   readonly news: Announcements;
   readonly clock: Clock;
   readonly memos: MemoStore;
+  readonly entropy: Pick<Entropy, 'id'>;
 }
 
 interface Deps extends AdminFeatureDeps {
@@ -98,10 +100,12 @@ async function act(deps: Deps, admin: number, action: AdminAction): Promise<Repl
       return balance(deps);
     case 'admin.announce':
     case 'admin.announce_start':
+    case 'admin.announce_confirmed':
     case 'admin.announce_end':
       return announced(deps, await actOnAnnouncement(deps, admin, action));
     case 'admin.broadcast':
     case 'admin.broadcast_send':
+    case 'admin.broadcast_confirmed':
     case 'admin.broadcast_stop':
       return actOnBroadcast(deps, admin, action);
     default:
@@ -126,7 +130,7 @@ async function actOnPlayer(deps: Deps, admin: number, action: PlayerAction): Pro
     case 'admin.message':
       return ask(deps, admin, { kind: 'message', userId: action.value });
     case 'admin.gold':
-      return ask(deps, admin, { kind: 'gold', userId: action.value });
+      return askGold(deps, admin, action.value);
     case 'admin.draw':
       return card(deps, action.value, await service.endBattle(admin, action.value));
   }
@@ -139,10 +143,13 @@ async function actOnBroadcast(deps: Deps, admin: number, action: BroadcastAction
   switch (action.action) {
     case 'admin.broadcast':
       return ask(deps, admin, { kind: 'broadcast' });
-    case 'admin.broadcast_send': {
-      const asked = await pending.take(admin);
+    case 'admin.broadcast_send':
+      return overview(deps, text('admin.notice.too_late'));
+    case 'admin.broadcast_confirmed': {
+      const { segment, previewId } = action.value;
+      const asked = await pending.takePreview(admin, previewId);
       if (asked?.kind !== 'preview') return overview(deps, text('admin.notice.too_late'));
-      await service.broadcast(admin, asked.message, action.value);
+      await service.broadcast(admin, asked.message, segment);
       return overview(deps, text('admin.notice.broadcast'));
     }
     case 'admin.broadcast_stop':
@@ -166,7 +173,7 @@ async function command(deps: Deps, admin: number, typed: string): Promise<Reply>
 
 /** The text that was asked for. */
 async function answer(deps: Deps, admin: number, typed: string): Promise<Reply> {
-  const { admin: service, pending } = deps;
+  const { admin: service, pending, entropy } = deps;
   const asked = await pending.take(admin);
   switch (asked?.kind) {
     case 'ban':
@@ -174,13 +181,14 @@ async function answer(deps: Deps, admin: number, typed: string): Promise<Reply> 
     case 'message':
       return card(deps, asked.userId, await service.message(admin, asked.userId, typed));
     case 'gold':
-      return card(deps, asked.userId, await service.giveGold(admin, asked.userId, typed));
+      return card(deps, asked.userId, await service.giveGold(admin, { ...asked, typed }));
     case 'announcement':
       return announced(deps, await takeAnnouncementText(deps, admin, { ...asked, typed }));
     case 'broadcast': {
       const counts = await service.preview(admin, typed);
-      await pending.write(admin, { kind: 'preview', message: typed });
-      return shown(previewScreen(typed, counts));
+      const preview = { message: typed, previewId: entropy.id() };
+      await pending.write(admin, { kind: 'preview', ...preview });
+      return shown(previewScreen({ ...preview, counts }));
     }
     default:
       return overview(deps, text('admin.notice.too_late'));
@@ -190,10 +198,19 @@ async function answer(deps: Deps, admin: number, typed: string): Promise<Reply> 
 async function ask(
   { pending }: Deps,
   admin: number,
-  asked: Exclude<Pending, { kind: 'preview' | 'announcement' }>,
+  asked: Exclude<Pending, { kind: 'gold' | 'preview' | 'announcement' }>,
 ): Promise<Reply> {
   await pending.write(admin, asked);
   return shown(askScreen(text(`admin.ask.${asked.kind}`)));
+}
+
+/** The question names the character, and the answer is for that one. */
+async function askGold(deps: Deps, admin: number, userId: number): Promise<Reply> {
+  const character = await deps.admin.characterForGold(userId);
+  if (character === null) return card(deps, userId, text('admin.notice.no_character'));
+  const { charId, name } = character;
+  await deps.pending.write(admin, { kind: 'gold', userId, charId });
+  return shown(askScreen(text('admin.ask.gold', { name: name ?? '–', id: String(charId) })));
 }
 
 async function overview({ admin, news }: Deps, notice: Text | null = null): Promise<Reply> {

@@ -90,11 +90,15 @@ export function askScreen(question: Text): AdminPayload {
   };
 }
 
+export interface BroadcastPreview {
+  readonly message: string;
+  /** How many each segment has. */
+  readonly counts: Readonly<Record<SegmentName, number>>;
+  readonly previewId: string;
+}
+
 /** A broadcast as its readers will see it, and whom it can be sent to. */
-export function previewScreen(
-  message: string,
-  counts: Readonly<Record<SegmentName, number>>,
-): AdminPayload {
+export function previewScreen({ message, counts, previewId }: BroadcastPreview): AdminPayload {
   return {
     screen: 'admin.preview',
     title: text('admin.preview.title'),
@@ -104,11 +108,11 @@ export function previewScreen(
       text('admin.preview.message', { message: { quoted: message } }),
     ],
     buttons: [
-      ...segments.map((value): AdminButton[] => [
+      ...segments.map((segment): AdminButton[] => [
         {
-          label: text(`admin.button.segment.${value}`, { count: counts[value] }),
-          action: 'admin.broadcast_send',
-          value,
+          label: text(`admin.button.segment.${segment}`, { count: counts[segment] }),
+          action: 'admin.broadcast_confirmed',
+          value: { segment, previewId },
         },
       ]),
       [backToAdmin],

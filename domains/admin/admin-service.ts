@@ -9,7 +9,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Messenger } from '../core/messenger.ts';
 import { type Text, text } from '../core/text.ts';
 import type { BanLength, SegmentName } from './admin-action.ts';
-import type { AdminStore, PeriodFigures, PlayerCard } from './admin-store.ts';
+import type { AdminStore, FoundCharacter, PeriodFigures, PlayerCard } from './admin-store.ts';
 import type { Overview } from './admin-screens.ts';
 import type { CardFacts } from './card-screen.ts';
 import type { Bans } from './bans.ts';
@@ -35,6 +35,13 @@ export interface AskedBan {
   readonly userId: number;
   readonly length: BanLength;
   /** The reason. */
+  readonly typed: string;
+}
+
+export interface AskedGold {
+  readonly userId: number;
+  readonly charId: number;
+  /** An amount, then a reason. */
   readonly typed: string;
 }
 
@@ -123,17 +130,23 @@ export class AdminService {
     return text(isSent ? 'admin.notice.sent' : 'admin.notice.not_sent');
   }
 
-  /** `typed`: an amount, then a reason. */
-  async giveGold(admin: number, userId: number, typed: string): Promise<Text> {
+  /** The character that the player plays, else their first one; null: they have none. */
+  async characterForGold(userId: number): Promise<FoundCharacter | null> {
+    const { characters = [], activeCharId } = (await this.#deps.store.card(userId)) ?? {};
+    return characters.find(({ charId }) => charId === activeCharId) ?? characters[0] ?? null;
+  }
+
+  async giveGold(admin: number, { userId, charId, typed }: AskedGold): Promise<Text> {
     const { store } = this.#deps;
     const [, amount, reason] = /^([+-]?\d{1,6})\s+(\S[^]*)$/.exec(typed.trim()) ?? [];
     if (amount === undefined || reason === undefined || Number(amount) === 0)
       return text('admin.notice.amount');
-    const [character] = (await store.card(userId))?.characters ?? [];
-    if (character === undefined) return text('admin.notice.gold.missing');
-    const gift = { userId, charId: character.charId, gold: Number(amount) };
-    const reply = await store.giveGold(admin, { ...gift, reason: shortened(reason) });
-    return text(`admin.notice.gold.${reply}`);
+    const { characters = [] } = (await store.card(userId)) ?? {};
+    const character = characters.find((one) => one.charId === charId);
+    const gift = { userId, charId, gold: Number(amount), reason: shortened(reason) };
+    const reply = character === undefined ? 'missing' : await store.giveGold(admin, gift);
+    if (reply === 'missing') return text('account.notice.gone');
+    return text(`admin.notice.gold.${reply}`, { name: character?.name ?? '–' });
   }
 
   async endBattle(admin: number, userId: number): Promise<Text> {

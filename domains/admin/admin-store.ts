@@ -41,6 +41,8 @@ export interface PlayerCard {
   readonly username: string | null;
   readonly language: string | null;
   readonly createdAtMs: number;
+  /** The character that they play; null: none. */
+  readonly activeCharId: number | null;
   readonly characters: readonly FoundCharacter[];
   /** The latest first. */
   readonly battles: readonly CardBattle[];

@@ -1,5 +1,6 @@
 import { DAY_MS } from '../core/day.ts';
 import type { Clock } from '../core/clock.ts';
+import type { Entropy } from '../core/entropy.ts';
 import { type Text, text } from '../core/text.ts';
 import { type Language, languages } from '../../resources/texts/index.ts';
 import type { AdminAction } from './admin-action.ts';
@@ -13,6 +14,7 @@ export interface AnnouncementDeps {
   readonly news: Announcements;
   readonly pending: PendingText;
   readonly clock: Clock;
+  readonly entropy: Pick<Entropy, 'id'>;
 }
 
 export type AnnouncementAction = Extract<AdminAction, { action: `admin.announce${string}` }>;
@@ -31,6 +33,8 @@ export async function actOnAnnouncement(
     case 'admin.announce':
       return askNext(deps, admin, { texts: {} });
     case 'admin.announce_start':
+      return { screen: null, notice: text('admin.notice.too_late') };
+    case 'admin.announce_confirmed':
       return { screen: null, notice: await start(deps, admin, action.value) };
     case 'admin.announce_end': {
       const isEnded = await deps.news.end(admin, action.value);
@@ -59,9 +63,9 @@ export async function takeAnnouncementText(
 async function start(
   { news, pending, clock }: AnnouncementDeps,
   admin: number,
-  days: number,
+  { days, previewId }: { readonly days: number; readonly previewId: string },
 ): Promise<Text> {
-  const asked = await pending.take(admin);
+  const asked = await pending.takePreview(admin, previewId);
   if (asked?.kind !== 'announcement' || nextLanguage(asked.texts) !== undefined)
     return text('admin.notice.too_late');
   const { texts } = asked;
@@ -71,14 +75,15 @@ async function start(
 
 /** Asks for the text in the next language; after the last one for how long. */
 async function askNext(
-  { pending }: AnnouncementDeps,
+  { pending, entropy }: AnnouncementDeps,
   admin: number,
   { texts, notice = null }: { readonly texts: AnnouncementTexts; readonly notice?: Text | null },
 ): Promise<AnnouncementReply> {
-  await pending.write(admin, { kind: 'announcement', texts });
+  const previewId = entropy.id();
+  await pending.write(admin, { kind: 'announcement', previewId, texts });
   const language = nextLanguage(texts);
   const screen =
-    language === undefined ? announcementScreen(texts) : askAnnouncementScreen(language);
+    language === undefined ? announcementScreen(texts, previewId) : askAnnouncementScreen(language);
   return { screen, notice };
 }
 

@@ -26,7 +26,7 @@ export function askAnnouncementScreen(language: Language): AdminPayload {
 }
 
 /** The announcement in every language, and for how long it can be shown. */
-export function announcementScreen(texts: AnnouncementTexts): AdminPayload {
+export function announcementScreen(texts: AnnouncementTexts, previewId: string): AdminPayload {
   return {
     screen: 'admin.announcement',
     title: text('admin.announcement.title'),
@@ -39,10 +39,10 @@ export function announcementScreen(texts: AnnouncementTexts): AdminPayload {
       ]),
     ],
     buttons: [
-      ANNOUNCEMENT_DAYS.map((value): AdminButton => ({
-        label: text('admin.button.announce_days', { count: value }),
-        action: 'admin.announce_start',
-        value,
+      ANNOUNCEMENT_DAYS.map((days): AdminButton => ({
+        label: text('admin.button.announce_days', { count: days }),
+        action: 'admin.announce_confirmed',
+        value: { days, previewId },
       })),
       [backToAdmin],
     ],

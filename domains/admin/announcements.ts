@@ -64,11 +64,13 @@ export class Announcements implements NewsReader {
     const { announcements, languageOf, clock } = this.#deps;
     const present = this.#present;
     if (present === null || present.untilMs <= clock.now() || this.#asked.has(userId)) return [];
+    // First: a reader whose language cannot be read now is shown it later.
+    const language = (await languageOf(userId)) ?? 'en';
     const marked = await this.#breaker.call(() => announcements.markRead(present.id, userId));
     if (marked.kind === 'unavailable') return [];
     this.#asked.add(userId);
     if (!marked.value) return [];
-    const quoted = present.texts[(await languageOf(userId)) ?? 'en'];
+    const quoted = present.texts[language];
     return quoted === undefined ? [] : [text('announcement.line', { message: { quoted } })];
   }
 }

@@ -1,6 +1,7 @@
 import { CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import { LogOnce } from '../core/log-once.ts';
 
 export interface Ban {
   readonly userId: number;
@@ -33,6 +34,9 @@ export class Bans {
   readonly #deps: BansDeps;
   readonly #breaker: CircuitBreaker;
   #known: ReadonlyMap<number, Ban> = new Map();
+  /** Banned users whose characters may still be in a queue. */
+  readonly #leaving = new Set<number>();
+  readonly #logged = new LogOnce();
   #isRead = false;
 
   constructor(deps: BansDeps) {
@@ -66,7 +70,8 @@ export class Bans {
       !isRatedOnly && before.get(userId)?.isRatedOnly !== false;
     // Those that this process finds at its start were announced by the process that banned.
     if (isFirst) return;
-    for (const { userId } of read.value.filter(isNew)) await this.#deps.leaveQueues(userId);
+    for (const { userId } of read.value.filter(isNew)) this.#leaving.add(userId);
+    await this.#emptyQueues();
   }
 
   async ban(admin: number, ban: Ban): Promise<void> {
@@ -78,5 +83,19 @@ export class Bans {
     const wasBanned = await this.#deps.store.unban(admin, userId);
     await this.refresh();
     return wasBanned;
+  }
+
+  /** A user who cannot be taken out now is tried again at the next read, and keeps no other one in. */
+  async #emptyQueues(): Promise<void> {
+    const { leaveQueues, log } = this.#deps;
+    for (const userId of [...this.#leaving]) {
+      try {
+        if (this.shutsOut(userId)) await leaveQueues(userId);
+        this.#leaving.delete(userId);
+      } catch (error) {
+        if (this.#logged.isFirst(String(userId)))
+          log.warn({ userId, err: error }, 'banned user not taken out of the queues');
+      }
+    }
   }
 }

@@ -206,6 +206,17 @@ describe.each(playedLanguages('en'))('an operator, in %s', (language) => {
   });
 });
 
+test('an operator bans a player who searches and whose session is gone', async () => {
+  const { open, repositories, ann, operator } = await openWithOperator('en');
+  await search(ann);
+  await screenWith(ann, 'arena.cancel');
+  const [character] = await repositories.characters.listOf(ann.id);
+  await open.arena.services.accounts.deleteAccount(character?.character_id ?? 0);
+  await ban(operator, ann, 'day');
+  expect(await open.arena.services.figures()).toMatchObject({ waiting: [{ count: 0 }] });
+  expect(loggedProblems(open)).toEqual([]);
+});
+
 test('an operator ends a battle as a draw, takes a rating back once, gives gold and writes', async () => {
   const durable = await openWithOperator('en');
   const { open, db, ann, bob, operator } = durable;
@@ -240,7 +251,7 @@ test('an operator ends a battle as a draw, takes a rating back once, gives gold 
   await ask(operator, `admin.gold||${ann.id}`, '50 lost to a fault');
   await operator.sees(/Done/u);
   await ask(operator, `admin.gold||${ann.id}`, '-99999 too much');
-  await operator.sees(/They have less/u);
+  await operator.sees(/Anna has less/u);
   const paid = sql`select gold, reason from wallet_transactions where reason = 'operator'`;
   expect(await db.execute(paid)).toMatchObject({ rows: [{ gold: 50, reason: 'operator' }] });
   await ask(operator, `admin.message||${ann.id}`, 'Well fought');
@@ -262,7 +273,7 @@ test('an operator sends a broadcast after its preview', async () => {
   await screenAsks(operator);
   operator.say('A new season begins');
   await gets(operator, 'A new season begins');
-  await operator.tap(withAction('admin.broadcast_send||all'));
+  await operator.tap(withAction('admin.broadcast_confirmed||all'));
   await operator.client.waitFor((chat) =>
     chat.messages.some(({ text }) => /on its way/u.test(text)),
   );

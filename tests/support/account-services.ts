@@ -66,6 +66,7 @@ export function accountServices() {
     writeBehind,
     clock,
     log,
+    memos,
     inventories: { deleteInventory: (id) => Promise.resolve(void closedBags.push(id)) },
   });
   const logout = new LogoutWorker({

@@ -168,7 +168,9 @@ describe('onboarding', () => {
     expect(new Set(await taps(services, ...stale))).toEqual(
       new Set(['home !account.notice.onboarded']),
     );
-    expect(lineOf(await services.router.typeName(ME, 'Anna'))).toBe('home');
+    expect(lineOf(await services.router.typeName(ME, 'Anna'))).toBe(
+      'home !account.notice.onboarded',
+    );
     expect(await services.characters.find(1)).toMatchObject({ name: 'Bobby', gender: 'female' });
   });
 });

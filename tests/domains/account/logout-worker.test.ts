@@ -222,6 +222,33 @@ describe('the session of an idle player', () => {
     expect(await savedHp()).toBe(4);
   });
 
+  test('is set aside once, with a copy that remains, if its character is missing', async () => {
+    const { logout, clock, accounts, login, characters, memos, log, charId } = await openWorker();
+    await login.resume(ME);
+    const session = await accounts.getFullAccount(charId);
+    await characters.delete(charId);
+    clock.advance(IDLE_AFTER_MS);
+    await logout.work();
+    expect(await accounts.accountExists(charId)).toBe(false);
+    expect(memos.get(`session:${charId}`)).toEqual(session);
+    const events = ['session character missing', 'session set aside'];
+    expect(log.lines.map(({ message }) => message).slice(-2)).toEqual(events);
+    const logged = log.lines.length;
+    clock.advance(IDLE_AFTER_MS);
+    await logout.work();
+    expect(log.lines).toHaveLength(logged);
+  });
+
+  test('stays open if it changes whenever it is set aside', async () => {
+    const { logout, clock, accounts, login, characters, charId } = await openWorker();
+    await login.resume(ME);
+    await characters.delete(charId);
+    clock.advance(IDLE_AFTER_MS);
+    vi.spyOn(accounts, 'deleteIfUnchanged').mockResolvedValue(false);
+    await logout.work();
+    expect(await accounts.accountExists(charId)).toBe(true);
+  });
+
   test('stays open while the database is unavailable, with its last-seen time', async () => {
     const { logout, clock, accounts, login, savedSessions, charId } = await openWorker();
     await login.resume(ME);

@@ -14,9 +14,10 @@ const texts = { en: 'New <rules>', ru: 'Новые правила' };
 
 function setUp({ language = 'en' }: { readonly language?: Language | null } = {}) {
   const clock = new FixedClock();
-  const state: { present: Announcement | null; isAway: boolean } = {
+  const state: { present: Announcement | null; isAway: boolean; hasLanguage: boolean } = {
     present: { id: 7, texts, untilMs: clock.now() + HOUR_MS },
     isAway: false,
+    hasLanguage: true,
   };
   const asked: string[] = [];
   const read = new Set<string>();
@@ -31,7 +32,8 @@ function setUp({ language = 'en' }: { readonly language?: Language | null } = {}
   const present = () => Promise.resolve(state.present);
   const news = new Announcements({
     announcements: { ...memoryAnnouncements, present, markRead },
-    languageOf: () => Promise.resolve(language),
+    languageOf: () =>
+      state.hasLanguage ? Promise.resolve(language) : Promise.reject(new Error('away')),
     clock,
     log: silentLog,
   });
@@ -90,6 +92,15 @@ describe('an announcement', () => {
     expect(await shown(ANN)).toEqual([]);
     state.isAway = false;
     clock.advance(60_000);
+    expect(await shown(ANN)).toHaveLength(1);
+  });
+
+  test('is shown later if the language of the reader cannot be read', async () => {
+    const { news, state, shown } = setUp();
+    await news.refresh();
+    state.hasLanguage = false;
+    await expect(shown(ANN)).rejects.toThrow('away');
+    state.hasLanguage = true;
     expect(await shown(ANN)).toHaveLength(1);
   });
 });
