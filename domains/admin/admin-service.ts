@@ -6,6 +6,7 @@ import type { SearchLog } from '../arena/search-forecast.ts';
 import type { Drain } from '../arena/drain.ts';
 import type { CombatService } from '../combat/combat-service.ts';
 import type { Clock } from '../core/clock.ts';
+import { DAY_MS } from '../core/day.ts';
 import type { Messenger } from '../core/messenger.ts';
 import { type Text, text } from '../core/text.ts';
 import type { BanLength, SegmentName } from './admin-action.ts';
@@ -46,7 +47,6 @@ export interface AskedGold {
 }
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 const none = { language: null, activeDays: null } as const;
 
 const segmentOf: Readonly<Record<SegmentName, Segment>> = {
