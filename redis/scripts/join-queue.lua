@@ -237,7 +237,7 @@ while ids[1] do
   ids = opponent and not opponent.is_last and {} or nearest()
 end
 
--- Also for a claim: the character waits again if no battle comes of it.
+-- Also for a claim: if its battle is not created, the character waits again.
 if blocked_users == ',' then
   call('DEL', blocked)
 else

@@ -19,7 +19,7 @@ const words = {
   en: {
     names: ['Annabel', 'Bob'],
     first: /^🎒 Bag 2\/24\n\n💰 2[36] gold/u,
-    shop: /^🛒 Shop[^]*1\. .*— \d+ 💰[^]*6\. [^]*with the next day \(00:00 UTC\)/u,
+    shop: /^🛒 Shop[^]*1\. .*— \d+ 💰[^]*6\. [^]*\(every day at 00:00 UTC\)/u,
     bought: /🛒 Bought: .*\. It is in the bag/u,
     card: /Better for a warrior|Much the same for a warrior/u,
     worn: /✅ Now worn: /u,
@@ -31,7 +31,7 @@ const words = {
   ru: {
     names: ['Анна', 'Богдан'],
     first: /^🎒 Сумка 2\/24\n\n💰 Золото: 2[36] /u,
-    shop: /^🛒 Лавка[^]*1\. .*— \d+ 💰[^]*6\. [^]*со следующим днём \(00:00 UTC\)/u,
+    shop: /^🛒 Лавка[^]*1\. .*— \d+ 💰[^]*6\. [^]*\(каждый день в 00:00 UTC\)/u,
     bought: /🛒 Куплено: .*\. Вещь в сумке/u,
     card: /Лучше для воительницы|Почти то же для воительницы/u,
     worn: /✅ Надето: /u,
