@@ -22,8 +22,8 @@ const words = {
     veteran: /GearScore[^\n]* 115–171 \(±20%\)/u,
     strong: /🔴 GearScore 143 · 0–0 ⚖️🟢−4🔴−22\n/u,
     fresh: /🔴 GearScore 112 · 0–0 ⚖️🟢−22🔴−4\n/u,
-    other: /^👤 Bob[^]*⚖️ Even fight: you have 4 fewer attribute points, 🔴 22\n/u,
-    own: /^👤 Annabel[^]*⚖️ Even fight: you have 22 fewer attribute points, 🔴 4\n/u,
+    other: /^👤 Bob[^]*⚖️ Even fight, attribute points: 🟢 −4, 🔴 −22\n/u,
+    own: /^👤 Annabel[^]*⚖️ Even fight, attribute points: 🟢 −22, 🔴 −4\n/u,
     ended: [/Against Bob [^\n]*\b143 [^\n]*rounds/u, /Against Annabel [^\n]*\b112 [^\n]*rounds/u],
   },
   ru: {
@@ -32,8 +32,8 @@ const words = {
     veteran: /мощью 115–171 \(±20\s%\)/u,
     strong: /🔴 мощь 143 · 0–0 ⚖️🟢−4🔴−22\n/u,
     fresh: /🔴 мощь 112 · 0–0 ⚖️🟢−22🔴−4\n/u,
-    other: /^👤 Богдан[^]*⚖️ Силы уравнены: у тебя на 4 очка характеристик меньше, у 🔴 на 22\n/u,
-    own: /^👤 Анна[^]*⚖️ Силы уравнены: у тебя на 22 очка характеристик меньше, у 🔴 на 4\n/u,
+    other: /^👤 Богдан[^]*⚖️ Равный бой, характеристики: 🟢 −4, 🔴 −22\n/u,
+    own: /^👤 Анна[^]*⚖️ Равный бой, характеристики: 🟢 −22, 🔴 −4\n/u,
     ended: [
       /Соперник — Богдан [^\n]*\b143 [^\n]*раунд/u,
       /Соперник — Анна [^\n]*\b112 [^\n]*раунд/u,

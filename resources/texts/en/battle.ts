@@ -27,12 +27,9 @@ export const battle = {
   'battle.opening.levelled': '{line} ⚖️{removed}',
   'battle.levelled.mark': '{dot}−{points}',
   'battle.opening.techniques': '✨ {techniques}',
-  'battle.levelled.own':
-    '⚖️ Even fight: you have {own, plural, one {# fewer attribute point} other {# fewer attribute points}}',
-  'battle.levelled.other':
-    '⚖️ Even fight: {dot} has {other, plural, one {# fewer attribute point} other {# fewer attribute points}}',
-  'battle.levelled.both':
-    '⚖️ Even fight: you have {own, plural, one {# fewer attribute point} other {# fewer attribute points}}, {dot} {other}',
+  'battle.levelled.own': '⚖️ Even fight, attribute points: 🟢 −{own}',
+  'battle.levelled.other': '⚖️ Even fight, attribute points: {dot} −{other}',
+  'battle.levelled.both': '⚖️ Even fight, attribute points: 🟢 −{own}, {dot} −{other}',
   'battle.rating.provisional': '{shown}?',
   'battle.rating.settled': '{shown}',
   'battle.rating.won': '+{points}',

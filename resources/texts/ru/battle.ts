@@ -29,12 +29,9 @@ export const battle: Readonly<Record<keyof typeof english, string>> = {
   'battle.opening.levelled': '{line} ⚖️{removed}',
   'battle.levelled.mark': '{dot}−{points}',
   'battle.opening.techniques': '✨ {techniques}',
-  'battle.levelled.own':
-    '⚖️ Силы уравнены: у тебя на {own, plural, one {# очко} few {# очка} many {# очков} other {# очка}} характеристик меньше',
-  'battle.levelled.other':
-    '⚖️ Силы уравнены: у {dot} на {other, plural, one {# очко} few {# очка} many {# очков} other {# очка}} характеристик меньше',
-  'battle.levelled.both':
-    '⚖️ Силы уравнены: у тебя на {own, plural, one {# очко} few {# очка} many {# очков} other {# очка}} характеристик меньше, у {dot} на {other}',
+  'battle.levelled.own': '⚖️ Равный бой, характеристики: 🟢 −{own}',
+  'battle.levelled.other': '⚖️ Равный бой, характеристики: {dot} −{other}',
+  'battle.levelled.both': '⚖️ Равный бой, характеристики: 🟢 −{own}, {dot} −{other}',
   'battle.rating.provisional': '{shown}?',
   'battle.rating.settled': '{shown}',
   'battle.rating.won': '+{points}',

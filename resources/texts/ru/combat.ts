@@ -49,7 +49,7 @@ export const combat: Readonly<Record<keyof typeof english, string>> = {
 
   'combat.technique.crushing_blow.name': 'Сокрушение',
   'combat.technique.crushing_blow.hint':
-    'защита почти не спасает, парировать нельзя, но удар идёт последним',
+    'защита почти не спасает, парировать нельзя, но бьёт последним',
   'combat.technique.onslaught.name': 'Натиск',
   'combat.technique.onslaught.hint': 'удар намного сильнее, но защиты нет',
   'combat.technique.war_cry.name': 'Боевой клич',
@@ -58,10 +58,9 @@ export const combat: Readonly<Record<keyof typeof english, string>> = {
   'combat.technique.feint.hint':
     'целься в защиту — удар уйдёт в открытую зону. Нет защиты — он слабее',
   'combat.technique.riposte.name': 'Рипост',
-  'combat.technique.riposte.hint':
-    'слабый удар, но чужой удар в защиту парируется, и следует сильный ответ',
+  'combat.technique.riposte.hint': 'слабый удар, но удар в защиту парируется с сильным ответом',
   'combat.technique.mirage.name': 'Мираж',
-  'combat.technique.mirage.hint': 'в этом раунде большинство ударов соперника — мимо',
+  'combat.technique.mirage.hint': 'в этом раунде чужие удары чаще всего мимо',
   'combat.technique.shield_wall.name': 'Стена щитов',
   'combat.technique.shield_wall.hint': 'закрыты все четыре зоны, но удар слабее',
   'combat.technique.shield_bash.name': 'Удар щитом',

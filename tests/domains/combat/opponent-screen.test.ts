@@ -39,11 +39,9 @@ describe('the card of an opponent', () => {
       return cardOf({ ...battle, sides }, language).text;
     };
     expect(card(0, 0)).not.toContain('⚖️');
-    expect(card(14, 0)).toContain('⚖️ Even fight: you have 14 fewer attribute points\n');
-    expect(card(0, 1, 'ru')).toContain('⚖️ Силы уравнены: у 🔴 на 1 очко характеристик меньше\n');
-    expect(card(2, 14, 'ru')).toContain(
-      '⚖️ Силы уравнены: у тебя на 2 очка характеристик меньше, у 🔴 на 14\n',
-    );
+    expect(card(14, 0)).toContain('⚖️ Even fight, attribute points: 🟢 −14\n');
+    expect(card(0, 1, 'ru')).toContain('⚖️ Равный бой, характеристики: 🔴 −1\n');
+    expect(card(2, 14, 'ru')).toContain('⚖️ Равный бой, характеристики: 🟢 −2, 🔴 −14\n');
   });
 
   describe('tells the rating, the chance, and why they were matched', () => {
