@@ -44,7 +44,7 @@ test('an arena that stops checks no turn clock while its last handler runs', asy
   });
   const arena = await startArena(settings, { log: silentLog, repositories });
   sandbox.people.add({ firstName: 'Ann' }).say('/start');
-  await vi.waitUntil(() => register.mock.calls.length > 0, { interval: 5 });
+  await vi.waitUntil(() => register.mock.calls.length > 0, { timeout: 30_000, interval: 5 });
   const tick = vi.spyOn(arena.services.combat, 'tick');
   const stopped = arena.stop();
   // Time for five checks, of which none is due.

@@ -63,7 +63,7 @@ describe('with a server that cannot be used', () => {
   test('an unreachable server fails the start within the timeout, named by host and port', async () => {
     const port = await freePort();
     const url = `postgresql://me:secret@127.0.0.1:${port}/arena`;
-    const error = await refusal({ url, connectTimeoutMs: 150 });
+    const error = await refusal({ url, connectTimeoutMs: 5_000 });
     expect(error.message).toContain(`127.0.0.1:${port} (ECONNREFUSED)`);
     expect(error.message).toContain('DATABASE_URL');
     expect(error.message).not.toMatch(/secret|\n/);
@@ -244,7 +244,7 @@ describeOnPostgres('with a server', () => {
 
   test('a connection that does not answer is closed after the transaction that met it', async () => {
     const running = await server();
-    const { db } = await connected({ url: running.url, poolSize: 1, statementTimeoutMs: 50 });
+    const { db } = await connected({ url: running.url, poolSize: 1, statementTimeoutMs: 1_000 });
     const found = await db.execute(sql`select pg_backend_pid() as pid`);
     const [{ pid }] = z
       .object({ rows: z.tuple([z.object({ pid: z.number() })]) })

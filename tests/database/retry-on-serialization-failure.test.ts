@@ -45,7 +45,7 @@ describeOnPostgres('setName in a deadlock', () => {
     await other.query(`update characters set location_id = 'inn' where id = ${bella}`);
     await other.query('commit');
     expect(await naming).toBe('named');
-    await expect.poll(() => deadlocksIn(db), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => deadlocksIn(db)).toBe(1);
     expect(await characters.find(bella)).toMatchObject({ name: 'Anna', location_id: 'inn' });
   });
 

@@ -3,7 +3,7 @@ import { newDataDir, startBotProcess } from '../support/bot-process.ts';
 import { describeInBrowser, openScreen } from './browser.ts';
 import { Phone, fight } from './phone.ts';
 
-const TIMEOUT_MS = 150_000;
+const TIMEOUT_MS = 600_000;
 
 describeInBrowser('the chat page', () => {
   test(

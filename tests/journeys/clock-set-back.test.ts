@@ -18,7 +18,7 @@ function setClockBack(ms: number): void {
 const open = (env: Readonly<Record<string, string>>) => openArena(env, { clock: systemClock });
 
 test('a duel goes on by its turn clock when the clock of the machine is set back an hour', async () => {
-  const arena = await open({ ARENA_SHADOW_AFTER_S: '0.1', ARENA_TURN_S: '0.5' });
+  const arena = await open({ ARENA_SHADOW_AFTER_S: '0.1', ARENA_TURN_S: '2' });
   const ann = arena.newPlayer('Ann');
   await makeCharacter(ann, { name: 'Ann' });
   await search(ann);

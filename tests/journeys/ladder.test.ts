@@ -18,6 +18,7 @@ import {
 } from '../support/duel-steps.ts';
 import { manyCharacters } from '../support/many-characters.ts';
 import { manyStandings } from '../support/many-standings.ts';
+import { patientWait } from '../support/durable-arena.ts';
 import { loggedProblems, openArena } from '../support/open-arena.ts';
 import { playedLanguages } from '../support/repetitions.ts';
 import { silentLog } from '../support/silent-log.ts';
@@ -71,7 +72,7 @@ describe.each(playedLanguages('ru'))('the lists of the best in %s', (language) =
       const repositories = repositoriesOn(db, silentLog, clock);
       const redis = await connectRedis({ url: null, log: silentLog });
       onTestFinished(() => redis.close());
-      const open = await openArena({}, { clock, repositories, redis });
+      const open = await openArena({}, { clock, repositories, redis, wait: patientWait });
       const [ann, bob] = [open.newPlayer('Ann', language), open.newPlayer('Bob', language)];
       await makeCharacter(ann, { name: seen.names[0] });
       await makeCharacter(bob, { name: seen.names[1], gender: 'male' });

@@ -83,7 +83,7 @@ test('/readyz answers 503 while Telegram cannot be heard', async () => {
   const open = await openWatched();
   const isReady = async () => (await open.get('/readyz')).status;
   await expect.poll(isReady).toBe(200);
-  open.sandbox.faults.add({ method: 'getUpdates', kind: 'error', errorCode: 502 });
+  open.sandbox.faults.add({ method: 'getUpdates', kind: 'error', errorCode: 502, times: 3 });
   open.newPlayer('Ann').say('/start');
   await expect
     .poll(() => open.get('/readyz'), { interval: 20 })

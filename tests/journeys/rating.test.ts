@@ -8,6 +8,7 @@ import {
   search,
   surrender,
 } from '../support/duel-steps.ts';
+import { patientWait } from '../support/durable-arena.ts';
 import { loggedProblems, openArena } from '../support/open-arena.ts';
 import { playedLanguages } from '../support/repetitions.ts';
 import { silentLog } from '../support/silent-log.ts';
@@ -34,7 +35,7 @@ describe.each(playedLanguages('ru'))('the rating in %s', (language) => {
   test('follows a fought duel, and a duel that is given up at once is not rated and says why', async () => {
     const clock = new FixedClock();
     const repositories = repositoriesOn(await someDatabase(), silentLog, clock);
-    const open = await openArena({}, { clock, repositories });
+    const open = await openArena({}, { clock, repositories, wait: patientWait });
     const [ann, bob] = [open.newPlayer('Ann', language), open.newPlayer('Bob', language)];
     await makeCharacter(ann, { name: seen.names[0] });
     await makeCharacter(bob, { name: seen.names[1], gender: 'male' });

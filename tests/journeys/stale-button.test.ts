@@ -38,10 +38,10 @@ describe('a stale button', () => {
       const screen = chat.messages.at(-1) ?? null;
       return exchangeOf(screen) === 2 && screen;
     });
-    const toast = await ann.client.tap(old, { force: true }).answered();
-    expect(toast.text).toContain('That round is over');
+    ann.client.tap(old, { force: true });
+    await ann.seesNotice('That round is over');
     const now = await screenWith(ann, 'battle.strike');
-    expect(now.text).toBe(second.text);
+    expect(now.text).toContain(second.text);
     expect(loggedProblems(open)).toEqual([]);
   });
 
@@ -78,8 +78,8 @@ describe('a stale button', () => {
     const eve = open.newPlayer('Eve');
     await makeCharacter(eve, { name: 'Eve' });
     const strike = dataOf(await screenWith(ann, 'battle.strike'), 'battle.strike');
-    const toast = await eve.client.tap(strike, { force: true }).answered();
-    expect(toast.text).toContain('not your battle');
+    eve.client.tap(strike, { force: true });
+    await eve.seesNotice('not your battle');
     await makeMove(bob, 0);
     await bob.sees(/Your move is in/);
     expect(exchangeOf(await screenWith(ann, 'battle.strike'))).toBe(1);
@@ -91,8 +91,8 @@ describe('a stale button', () => {
     const [ann, eve] = [open.newPlayer('Ann'), open.newPlayer('Eve')];
     await makeCharacter(ann, { name: 'Ann' });
     await makeCharacter(eve, { name: 'Eve' });
-    const toast = await eve.client.tap('lobby.enter||1', { force: true }).answered();
-    expect(toast.text).toContain('You have no such character');
+    eve.client.tap('lobby.enter||1', { force: true });
+    await eve.seesNotice('You have no such character');
     expect((await screenWith(eve, 'lobby.manage')).text).toContain('Eve');
     eve.client.tap('lobby.delete_confirmed||1', { force: true });
     eve.say('/menu');

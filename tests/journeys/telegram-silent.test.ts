@@ -11,7 +11,7 @@ import {
 } from '../support/duel-steps.ts';
 import { ManualTiming } from '../support/manual-timing.ts';
 import { type OpenArena, loggedProblems, openArena } from '../support/open-arena.ts';
-import { freePort } from '../support/redis-server.ts';
+import { stablePort } from '../support/redis-server.ts';
 
 test('a line to Telegram that is silent for two minutes costs no turn of a duel', async () => {
   const receiveTiming = new ManualTiming();
@@ -34,7 +34,7 @@ test('a line to Telegram that is silent for two minutes costs no turn of a duel'
 });
 
 test('a webhook that a poller removes is set again, and the duel loses no turn', async () => {
-  const port = await freePort();
+  const port = await stablePort();
   const receiveTiming = new ManualTiming();
   const hook = { WEBHOOK_URL: `http://127.0.0.1:${port}/`, WEBHOOK_PORT: String(port) };
   const open = await openArena(hook, { receiveTiming });
@@ -54,6 +54,8 @@ test('a webhook that a poller removes is set again, and the duel loses no turn',
   expect(problemsBesideOutage(open)).toEqual([]);
 });
 
+const WITHIN = { timeout: 30_000, interval: 5 };
+
 async function openDuel(open: OpenArena): Promise<[TestPlayer, TestPlayer]> {
   const [ann, bob] = [open.newPlayer('Ann'), open.newPlayer('Bob')];
   await makeCharacter(ann, { name: 'Ann' });
@@ -69,7 +71,7 @@ async function passTurns({ arena, clock }: OpenArena): Promise<void> {
   for (let passedMs = 0; passedMs < 130_000; passedMs += 4_000) {
     const waves = wave.mock.calls.length;
     clock.advance(4_000);
-    await vi.waitUntil(() => wave.mock.calls.length > waves + 2, { interval: 5 });
+    await vi.waitUntil(() => wave.mock.calls.length > waves + 2, WITHIN);
   }
   wave.mockRestore();
 }

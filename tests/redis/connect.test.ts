@@ -100,7 +100,7 @@ describe('with a server that cannot be used', () => {
     const port = await freePort();
     const error = await refusal({
       url: `redis://me:secret@127.0.0.1:${port}/2`,
-      startTimeoutMs: 150,
+      startTimeoutMs: 1_000,
     });
     expect(error.message).toContain(`127.0.0.1:${port} (ECONNREFUSED)`);
     expect(error.message).toContain('REDIS_URL');

@@ -13,7 +13,7 @@ import {
 } from './duel-steps.ts';
 
 /** The bot waits in real time for Telegram's limits. */
-export const RETURN_TIMEOUT_MS = 180_000;
+export const RETURN_TIMEOUT_MS = 600_000;
 
 const TOKEN = '4444:token-of-a-process-on-this-machine';
 

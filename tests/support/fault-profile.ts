@@ -9,6 +9,8 @@ export interface FaultProfile {
 
 type ApiFault = Parameters<Sandbox['faults']['add']>[0];
 
+/** A picture whose answer is lost: it may have arrived. */
+const NOT_SENT_AGAIN = /^direct message failed/;
 const FIRST_RESTART_MS = 200;
 const RESTART_EVERY_MS = 2_500;
 
@@ -33,7 +35,10 @@ const profiles: Readonly<Record<string, FaultProfile>> = {
       };
     },
   },
-  restarts: { expectedLogs: [/^telegram unavailable/], start: restartRepeatedly },
+  restarts: {
+    expectedLogs: [/^telegram unavailable/, NOT_SENT_AGAIN],
+    start: restartRepeatedly,
+  },
 };
 
 export const faultProfileNames: readonly string[] = Object.keys(profiles);
@@ -67,10 +72,9 @@ function apiFaults(...faults: readonly ApiFault[]): FaultProfile {
   };
 }
 
-/** A picture whose answer is lost is not sent again, as it may have arrived. */
 function lostAnswers(...faults: readonly ApiFault[]): FaultProfile {
   const { start, expectedLogs } = apiFaults(...faults);
-  return { start, expectedLogs: [...expectedLogs, /^direct message failed/] };
+  return { start, expectedLogs: [...expectedLogs, NOT_SENT_AGAIN] };
 }
 
 function restartRepeatedly(sandbox: Sandbox): () => Promise<void> {

@@ -96,7 +96,7 @@ async function checkChats(sandbox: Sandbox): Promise<void> {
     if (!profile.hasStarted || profile.hasBlockedBot) continue;
     const state = () => stateOf(sandbox, id);
     const message = `${profile.firstName}: screens and unanswered taps`;
-    await expect.poll(state, { timeout: 10_000, message }).toEqual([1, 0]);
+    await expect.poll(state, { message }).toEqual([1, 0]);
     await checkDuel(sandbox, id);
   }
 }

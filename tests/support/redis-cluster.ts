@@ -6,16 +6,14 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, test } from 'vitest';
 import {
   type RunningRedis,
-  freePort,
   missingForCluster,
   mustHaveRedisServer,
+  stablePort,
   startRedisServer,
 } from './redis-server.ts';
 import { isFullRun } from './repetitions.ts';
 
 const MASTERS = 3;
-/** A node's port for the cluster bus is higher by this. */
-const BUS_OFFSET = 10_000;
 
 export interface RunningCluster {
   readonly url: string;
@@ -81,14 +79,17 @@ export async function startCluster(): Promise<RunningCluster> {
   };
 }
 
-async function startNode(folder: string): Promise<RunningRedis> {
-  let port = await freePort();
-  while (port + BUS_OFFSET > 65_535) port = await freePort();
+/** Another process may have taken a port meanwhile, that of the cluster bus as well. */
+async function startNode(folder: string, tries = 5): Promise<RunningRedis> {
+  const port = await stablePort();
   const file = join(folder, `nodes-${port}.conf`);
-  return startRedisServer({
-    port,
-    settings: ['--cluster-enabled', 'yes', '--cluster-config-file', file],
-  });
+  const settings = ['--cluster-enabled', 'yes', '--cluster-config-file', file];
+  try {
+    return await startRedisServer({ port, settings });
+  } catch (error) {
+    if (tries === 1) throw error;
+    return startNode(folder, tries - 1);
+  }
 }
 
 /** Resolves once the node knows the owner of every slot. */

@@ -52,7 +52,18 @@ export async function startRedisServer(options: ServerOptions = {}): Promise<Run
     rmSync(folder, { recursive: true, force: true });
   };
   process.once('exit', atExit);
-  await waitUntilReady(port, options.password);
+  const ended = once(child, 'exit').then(() => {
+    throw new Error(`redis-server ended, port ${port}`);
+  });
+  try {
+    await Promise.race([waitUntilReady(port, options.password), ended]);
+  } catch (error) {
+    process.off('exit', atExit);
+    atExit();
+    throw error;
+  } finally {
+    ended.catch(() => null);
+  }
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
     process.off('exit', atExit);
     await stopProcess(child, signal);

@@ -9,7 +9,7 @@ import { startBotProcess } from './bot-process.ts';
 import { makeMove, screenWith, search } from './duel-steps.ts';
 import { openRedis } from './open-redis.ts';
 import { startPostgres } from './postgres-server.ts';
-import { freePort } from './redis-server.ts';
+import { stablePort } from './redis-server.ts';
 import { silentLog } from './silent-log.ts';
 
 const TOKEN = '4545:token-of-a-rolling-deploy-on-this-machine';
@@ -21,7 +21,7 @@ export async function openDeploy(folder: string) {
   onTestFinished(() => postgres.stop());
   const sandbox = await startSandbox({ token: TOKEN });
   onTestFinished(() => sandbox.close());
-  const ports = [await freePort(), await freePort()] as const;
+  const ports = [await stablePort(), await stablePort()] as const;
   let serving: 0 | 1 = 0;
   const balancer = await openBalancer(ports, () => serving);
   const settings = (port: number) => ({

@@ -23,7 +23,7 @@ describe('an animation', () => {
   });
 
   test('is skipped when little of the burst is left', async () => {
-    const bench = await openOutbox();
+    const bench = await openStill();
     for (const name of ['A', 'B']) await bench.show(named(name));
     await animate(bench, 'C');
     expect(bench.texts()).toEqual(['▶️ B']);

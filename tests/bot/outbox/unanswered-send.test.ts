@@ -83,7 +83,12 @@ describe('a send without a response', () => {
 
   test('is not repeated while its call is running', async () => {
     const bench = await openOutbox();
-    bench.sandbox.faults.add({ method: 'sendMessage', kind: 'slow', delayMs: 400, when: 'after' });
+    bench.sandbox.faults.add({
+      method: 'sendMessage',
+      kind: 'slow',
+      delayMs: 1_000,
+      when: 'after',
+    });
     const shown = bench.show(named('A'));
     await expect.poll(() => bench.texts()).toEqual(['▶️ A']);
     void bench.show(named('B'), 'notify');
@@ -192,7 +197,7 @@ describe('a tap on a copy', () => {
   test('keeps the pending screen when another unknown copy is below', async () => {
     const bench = await openOutbox();
     bench.sandbox.faults.add({ ...lost, times: 2 });
-    bench.sandbox.faults.add({ method: 'sendMessage', kind: 'flood', retryAfterS: 4 });
+    bench.sandbox.faults.add({ method: 'sendMessage', kind: 'flood', retryAfterS: 20 });
     void bench.show(named('A'), 'resend');
     await bench.faultHit();
     const [tapped = 0] = ids(bench);
