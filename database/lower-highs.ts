@@ -8,7 +8,7 @@ import { battleRatings, ladderBests, ladderStandings } from './schema-ratings.ts
 
 type RatingRow = typeof battleRatings.$inferSelect;
 
-/** Once a battle that raised a rating is taken back, what it has led to is not the highest number any more. */
+/** Once a battle is taken back, what it has led to is not the highest number any more. */
 export async function lowerHighs(tx: Database, voided: RatingRow): Promise<void> {
   const { character_id, ladder } = ladderStandings;
   const isTheirs = and(eq(character_id, voided.character_id), eq(ladder, voided.ladder));

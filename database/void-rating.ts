@@ -33,7 +33,7 @@ export async function voidRating(
   await tx.update(battleRatings).set(nothing).where(isRated);
   for (const one of rated) {
     await undo(tx, one);
-    if ((one.mu_delta ?? 0) > 0) await lowerHighs(tx, one);
+    await lowerHighs(tx, one);
   }
   return rated.map(({ character_id: character, mu_delta, sigma_delta }) => {
     return { character, mu: mu_delta ?? 0, sigma: sigma_delta ?? 0 };

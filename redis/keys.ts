@@ -46,7 +46,7 @@ export const keyTable = {
   sides: { pattern: '{arena}:sides:<match_id>', type: 'string', lifeS: SAFETY_S },
   /** ArenaManager: the id of the previous opponent. */
   lastOpponent: { pattern: '{arena}:opponent:<char_id>', type: 'string', lifeS: 3_600 },
-  /** ArenaManager: the users whom a waiting character's user has blocked, as ",7,12,". */
+  /** ArenaManager: the users whom the user of a character that waits, or was just matched, has blocked, as ",7,12,". */
   blocked: { pattern: '{arena}:blocked:<char_id>', type: 'string', lifeS: 300 },
   /** SearchesManager: searches that ended (GearScore, wait, how) by time in ms, as JSON, without names and ids. */
   searches: { pattern: '{arena}:searches:<mode>', type: 'zset', lifeS: 3_600 },

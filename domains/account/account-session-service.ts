@@ -78,10 +78,11 @@ export class AccountSessionService {
 
   /** Frees the number of a session whose character is not, or no longer, its user's; a copy remains. */
   async setAside(charId: number, session: AccountContext): Promise<void> {
-    const { accounts, leaveArena } = this.#deps;
-    await keepSession(this.#deps, charId, session);
+    const { accounts, leaveArena, memos, log } = this.#deps;
+    await keepSession(memos, charId, session);
     await leaveArena(charId, session.user_id ?? null);
     await accounts.deleteAccount(charId);
+    log.warn({ charId, userId: session.user_id }, 'session set aside');
   }
 
   async updateBio(charId: number, bio: Bio): Promise<void> {

@@ -1,18 +1,22 @@
 import { type CallResult, CircuitBreaker } from '../core/circuit-breaker.ts';
 import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import type { MemoStore } from '../core/memo-store.ts';
 import { NewerRecordError } from '../core/newer-record-error.ts';
 import type { AccountSnapshot, AccountStore } from './account-store.ts';
-import { type KeepSessionDeps, keepSession } from './keep-session.ts';
+import { keepSession } from './keep-session.ts';
 import type { SaveReply, SavedSessions, SessionToSave } from './saved-sessions.ts';
 import type { WriteBehindQueue } from './write-behind-queue.ts';
 
-export interface SessionPersisterDeps extends KeepSessionDeps {
+export interface SessionPersisterDeps {
   readonly accounts: Pick<AccountStore, 'snapshotAccount' | 'deleteIfUnchanged'>;
   readonly savedSessions: Pick<SavedSessions, 'save'>;
   readonly writeBehind: Pick<WriteBehindQueue, 'markDirty' | 'seenAt'>;
   /** The bag that the session has opened is closed with it. */
   readonly inventories: { deleteInventory(inventoryId: string): Promise<void> };
+  readonly memos: Pick<MemoStore, 'write'>;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 /**
@@ -57,7 +61,7 @@ export class SessionPersister {
     charId: number,
     ifMissing: 'leave_open' | 'set_aside' = 'leave_open',
   ): Promise<CloseReply> {
-    const { accounts, writeBehind } = this.#deps;
+    const { accounts, writeBehind, memos } = this.#deps;
     for (let attempt = 0; attempt < MAX_CLOSE_ATTEMPTS; attempt += 1) {
       const session = await this.#read(charId);
       if (session === null) return 'none';
@@ -70,15 +74,18 @@ export class SessionPersister {
       const [reply] = saved.value;
       const isSetAside = reply === 'missing' && ifMissing === 'set_aside';
       if (reply !== 'saved' && !isSetAside) return 'left_open';
-      if (isSetAside) await keepSession(this.#deps, charId, session.context);
-      if (await accounts.deleteIfUnchanged(charId, session)) return this.#closed(session);
+      if (isSetAside) await keepSession(memos, charId, session.context);
+      if (await accounts.deleteIfUnchanged(charId, session))
+        return this.#closed(session, isSetAside);
     }
     return 'left_open';
   }
 
-  async #closed({ context }: ReadSession): Promise<'closed'> {
+  async #closed({ charId, context }: ReadSession, isSetAside: boolean): Promise<'closed'> {
+    const { inventories, log } = this.#deps;
+    if (isSetAside) log.warn({ charId, userId: context.user_id }, 'session set aside');
     const { inventory_id: inventoryId } = context.sessions;
-    if (inventoryId !== null) await this.#deps.inventories.deleteInventory(inventoryId);
+    if (inventoryId !== null) await inventories.deleteInventory(inventoryId);
     return 'closed';
   }
 

@@ -24,7 +24,8 @@ export function isStoryBattle(battleId: string): boolean {
 
 /**
  * `busy`: the character waits for a duel or fights elsewhere. `ended`: this battle has been fought.
- * `draining`: an operator drains the arena. `not_ready`: the character has no session.
+ * `draining`: an operator drains the arena. `not_ready`: the character has no session, or
+ * the battle cannot be made now.
  */
 export type WildBattleReply = 'fights' | 'busy' | 'ended' | 'draining' | 'not_ready';
 

@@ -106,6 +106,15 @@ describeOnEachDatabase('highest numbers of a voided battle', (database) => {
     expect(await highsOf(ANN)).toEqual(before);
   });
 
+  test('a best number that a voided defeat completed the battles for is gone', async () => {
+    await win(others.slice(1));
+    expect((await highsOf(ANN)).best).toBeUndefined();
+    const defeat = await fight(FRIEND, ANN);
+    expect((await highsOf(ANN)).best).toBeDefined();
+    await voidAll([defeat]);
+    expect((await highsOf(ANN)).best).toBeUndefined();
+  });
+
   test('what deleted battles of the season may have reached stays', async () => {
     const [first = ''] = await win(others);
     const boosts = await win([FRIEND]);

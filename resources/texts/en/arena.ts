@@ -27,7 +27,7 @@ export const arena = {
   'arena.button.lobby': '👥 Characters',
   'arena.button.help': '❓ Help',
   'arena.button.language': '🌐 Language',
-  'arena.notice.fighting': 'Your duel is already on!',
+  'arena.notice.fighting': 'Your fight is already on!',
   'arena.notice.already_queued': 'You are already searching.',
   'arena.notice.not_queued': 'You are no longer searching.',
   'arena.notice.no_character': 'Choose a character first.',

@@ -52,15 +52,15 @@ export const combat = {
   'combat.technique.onslaught.hint': 'a much harder hit, but with no guard',
   'combat.technique.war_cry.name': 'War cry',
   'combat.technique.war_cry.hint':
-    'a light blow, then three rounds of fury; it may daunt your opponent',
+    'a light blow, then three rounds of fury; it may daunt the other side',
   'combat.technique.feint.name': 'Feint',
   'combat.technique.feint.hint':
-    'aim at a guarded zone: the blow slips into an open one. Weaker if your aim was open',
+    'aimed at a guarded zone, the blow slips into an open one; aimed at an open one, it is weaker',
   'combat.technique.riposte.name': 'Riposte',
   'combat.technique.riposte.hint':
     'a light blow, but whatever hits the guard is parried and struck back hard',
   'combat.technique.mirage.name': 'Mirage',
-  'combat.technique.mirage.hint': 'most of the opponent’s blows miss this round',
+  'combat.technique.mirage.hint': 'most blows of the other side miss this round',
   'combat.technique.shield_wall.name': 'Shield wall',
   'combat.technique.shield_wall.hint': 'all four zones are guarded, but the strike is weaker',
   'combat.technique.shield_bash.name': 'Shield bash',

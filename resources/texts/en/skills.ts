@@ -37,7 +37,7 @@ export const skills = {
   'skills.board.title': '📜 <b>Board</b> · {paid}/{count}',
   'skills.board.task': '{sign} {place}. {task} · {done}/{times}',
   'skills.board.reward':
-    'Each task pays +{xp} experience and +{gold} 💰; all of a day’s tasks also give a fine item 🔹. Battles in which you surrender do not count.',
+    'Each task pays +{xp} experience and +{gold} 💰; all of a day’s tasks also give a fine item 🔹. Battles that you surrender, or lose by missing rounds, count for uses of techniques alone.',
   'skills.board.next': '🕛 New tasks {at}',
   'skills.board.item.bag': '🔹 And for all of today’s tasks: an item. It is in your bag.',
   'skills.board.item.chest':

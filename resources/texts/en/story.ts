@@ -29,7 +29,7 @@ export const story = {
   'story.button.on': '➡️ Go on',
   'story.refused.stale': 'The story has moved on since.',
   'story.refused.paused': 'The story is put off.',
-  'story.refused.waits': 'That is not possible right now.',
+  'story.refused.waits': 'First finish what the story waits for: a fight or your points.',
   'story.refused.closed': 'That way is closed.',
   'story.refused.points': 'The points cannot be spread like that.',
   'story.refused.no_skip': 'This story cannot be skipped.',

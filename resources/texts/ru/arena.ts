@@ -29,7 +29,7 @@ export const arena: Readonly<Record<keyof typeof english, string>> = {
   'arena.button.lobby': '👥 Персонажи',
   'arena.button.help': '❓ Помощь',
   'arena.button.language': '🌐 Язык',
-  'arena.notice.fighting': 'Твоя дуэль уже идёт!',
+  'arena.notice.fighting': 'Твой бой уже идёт!',
   'arena.notice.already_queued': 'Поиск уже идёт.',
   'arena.notice.not_queued': 'Поиск уже прекращён.',
   'arena.notice.no_character': 'Сначала выбери персонажа.',

@@ -53,10 +53,10 @@ export const combat: Readonly<Record<keyof typeof english, string>> = {
   'combat.technique.onslaught.name': 'Натиск',
   'combat.technique.onslaught.hint': 'удар намного сильнее, но защиты нет',
   'combat.technique.war_cry.name': 'Боевой клич',
-  'combat.technique.war_cry.hint': 'слабый удар, но три раунда ярости; соперник может оробеть',
+  'combat.technique.war_cry.hint': 'слабый удар, но три раунда ярости; может вызвать робость',
   'combat.technique.feint.name': 'Финт',
   'combat.technique.feint.hint':
-    'целься в защиту — удар уйдёт в открытую зону. Нет защиты — он слабее',
+    'удар в защиту уходит в открытую зону; если защиты там нет, он слабее',
   'combat.technique.riposte.name': 'Рипост',
   'combat.technique.riposte.hint': 'слабый удар, но удар в защиту парируется с сильным ответом',
   'combat.technique.mirage.name': 'Мираж',
@@ -71,7 +71,7 @@ export const combat: Readonly<Record<keyof typeof english, string>> = {
   'combat.technique.flame_blade.hint':
     'увернуться трудно, парировать нельзя, защита держит половину',
   'combat.technique.foresight.name': 'Предвидение',
-  'combat.technique.foresight.hint': 'защита сама встаёт туда, куда бьёт соперник; удар слабее',
+  'combat.technique.foresight.hint': 'защита сама встаёт туда, куда придёт удар; свой удар слабее',
   'combat.technique.siphon.name': 'Иссушение',
   'combat.technique.siphon.hint': 'удар в открытую зону крадёт здоровье и выносливость',
   'combat.technique.breath.name': 'Передышка',

@@ -38,7 +38,7 @@ export const skills: Readonly<Record<keyof typeof english, string>> = {
   'skills.board.title': '📜 <b>Доска заданий</b> · {paid}/{count}',
   'skills.board.task': '{sign} {place}. {task} · {done}/{times}',
   'skills.board.reward':
-    'За каждое: +{xp} опыта и +{gold} 💰, а за все задания дня — ещё и хорошая вещь 🔹. Бои, где ты сдаёшься, не в счёт.',
+    'За каждое: +{xp} опыта и +{gold} 💰, а за все задания дня — ещё и хорошая вещь 🔹. Бои, где ты сдаёшься или бездействуешь, идут в счёт только для приёмов.',
   'skills.board.next': '🕛 Новые задания {at}',
   'skills.board.item.bag': '🔹 И за все задания дня — вещь: она в сумке.',
   'skills.board.item.chest': '🔹 И за все задания дня — вещь: она в сундуке, сумка полна.',

@@ -31,7 +31,7 @@ export const story: Readonly<Record<keyof typeof english, string>> = {
   'story.button.on': '➡️ Дальше',
   'story.refused.stale': 'История с тех пор ушла вперёд.',
   'story.refused.paused': 'История отложена.',
-  'story.refused.waits': 'Сейчас это невозможно.',
+  'story.refused.waits': 'Сначала заверши то, чего ждёт история: бой или очки.',
   'story.refused.closed': 'Этот путь закрыт.',
   'story.refused.points': 'Так очки не распределить.',
   'story.refused.no_skip': 'Эту историю нельзя пропустить.',
