@@ -55,7 +55,7 @@ export const combat = {
     'a light blow, then three rounds of fury; it may daunt the other side',
   'combat.technique.feint.name': 'Feint',
   'combat.technique.feint.hint':
-    'aimed at a guarded zone, the blow slips into an open one; aimed at an open one, it is weaker',
+    'a blow at a guarded zone slips into an open one; weaker if there was no guard',
   'combat.technique.riposte.name': 'Riposte',
   'combat.technique.riposte.hint':
     'a light blow, but whatever hits the guard is parried and struck back hard',
