@@ -1,9 +1,9 @@
 import type { TextKey } from '../../resources/texts/index.ts';
 import type { AttributeName } from '../account/account-context.ts';
 import { seededDraw } from '../inventory/seeded-draw.ts';
-import { type CheckResult, chanceOf, resultOf } from './check.ts';
+import { chanceOf, resultOf } from './check.ts';
 import { type Hero, holds } from './condition.ts';
-import { type Gains, gainsOf } from './gains.ts';
+import { gainsOf } from './gains.ts';
 import { type Raise, isAllowedRaise, proposedRaise } from './points.ts';
 import {
   type Choice,
@@ -15,57 +15,14 @@ import {
   taggedNodes,
 } from './scenario.ts';
 import type { StorySession } from '../inventory/story-session.ts';
-
-export const storyRefusals = [
-  /** The button is of an older screen: nothing has changed. */
-  'stale',
-  'paused',
-  /** The story waits for something else: see `session.waits`. */
-  'waits',
-  /** There is no such choice, or it is not open. */
-  'closed',
-  /** These points cannot be distributed so. */
-  'points',
-  /** This scenario cannot be skipped. */
-  'no_skip',
-] as const;
-export type StoryRefusal = (typeof storyRefusals)[number];
-
-export interface StoryRefused {
-  readonly kind: 'refused';
-  readonly reason: StoryRefusal;
-}
-
-/** The story has entered a node. `session.waits` says what comes next. */
-export interface StoryMoved {
-  readonly kind: 'moved';
-  readonly session: StorySession;
-  readonly gains: Gains;
-  /** What decided the way; null: no check. */
-  readonly check: CheckResult | null;
-}
-
-export type StoryStep =
-  | StoryMoved
-  /** A battle has to be fought; `battleEnded` goes on. */
-  | {
-      readonly kind: 'battle';
-      readonly session: StorySession;
-      readonly monster: Extract<Choice, { battle: unknown }>['battle'];
-    }
-  | StoryRefused;
-
-export type RaiseStep =
-  { readonly kind: 'raised'; readonly session: StorySession; readonly raise: Raise } | StoryRefused;
-
-export type SkipStep =
-  | {
-      readonly kind: 'skipped';
-      readonly session: StorySession;
-      readonly gains: Gains;
-      readonly raise: Raise;
-    }
-  | StoryRefused;
+import type {
+  RaiseStep,
+  SkipStep,
+  StoryMoved,
+  StoryRefusal,
+  StoryRefused,
+  StoryStep,
+} from './story-step.ts';
 
 /** A choice as a button shows it. */
 export interface OpenChoice {
@@ -121,9 +78,8 @@ export function advance(
   session: StorySession,
   { seq, choice: index, hero }: Tap,
 ): StoryStep {
-  if (seq !== session.seq) return refused('stale');
-  if (session.paused) return refused('paused');
-  if (session.waits.for !== 'choice') return refused('waits');
+  const refusal = refusalOf(session, seq, 'choice');
+  if (refusal !== null) return refused(refusal);
   if (!openChoices(scenario, session, hero).some((one) => one.index === index))
     return refused('closed');
   const node = nodeOf(scenario, session.node);
@@ -154,11 +110,10 @@ export function takePoints(
   session: StorySession,
   { seq, own, hero }: { readonly seq: number; readonly own: Raise | null; readonly hero: Hero },
 ): RaiseStep {
-  if (seq !== session.seq) return refused('stale');
-  if (session.paused) return refused('paused');
-  if (session.waits.for !== 'points') return refused('waits');
+  const refusal = refusalOf(session, seq, 'points');
+  if (refusal !== null) return refused(refusal);
   const raise = own ?? raiseOffer(session, hero);
-  if (raise === null || !isAllowedRaise(raise, session.waits.points)) return refused('points');
+  if (raise === null || !isAllowedRaise(raise, pointsOf(session))) return refused('points');
   return { kind: 'raised', session: ended(session), raise };
 }
 
@@ -188,12 +143,11 @@ export function skip(
   { seq, hero }: Pick<Tap, 'seq' | 'hero'>,
 ): SkipStep {
   if (scenario.skip === undefined) return refused('no_skip');
-  if (seq !== session.seq) return refused('stale');
-  if (session.paused) return refused('paused');
-  if (session.waits.for !== 'choice') return refused('waits');
+  const refusal = refusalOf(session, seq, 'choice');
+  if (refusal !== null) return refused(refusal);
   const { session: atEnd, gains } = enter(scenario, session, scenario.skip);
   const { archetype } = hero;
-  const points = atEnd.waits.for === 'points' ? atEnd.waits.points : 0;
+  const points = pointsOf(atEnd);
   const raise = points === 0 ? {} : proposedRaise({ points, archetype });
   return { kind: 'skipped', session: ended(atEnd), gains, raise };
 }
@@ -303,6 +257,21 @@ function added(
 ): StorySession['weights'] {
   const names = Object.keys({ ...sum, ...more }) as AttributeName[];
   return Object.fromEntries(names.map((name) => [name, (sum[name] ?? 0) + (more[name] ?? 0)]));
+}
+
+function pointsOf({ waits }: StorySession): number {
+  return waits.for === 'points' ? waits.points : 0;
+}
+
+/** Why a tap on a screen with this `seq` changes nothing; null: it may. */
+function refusalOf(
+  session: StorySession,
+  seq: number,
+  waitsFor: StorySession['waits']['for'],
+): StoryRefusal | null {
+  if (seq !== session.seq) return 'stale';
+  if (session.paused) return 'paused';
+  return session.waits.for === waitsFor ? null : 'waits';
 }
 
 function refused(reason: StoryRefusal): StoryRefused {

@@ -6,7 +6,7 @@ import type { Hero } from '../scenario/condition.ts';
 import type { Raise } from '../scenario/points.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { ScenarioKey } from '../scenario/scenarios.ts';
-import type { StoryRefusal } from '../scenario/session.ts';
+import type { StoryRefusal } from '../scenario/story-step.ts';
 
 /** Why a tap on a story changes nothing. */
 export type StoryNo =

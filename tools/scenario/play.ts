@@ -5,14 +5,13 @@ import { isNothing } from '../../domains/scenario/gains.ts';
 import { newHero } from '../../domains/scenario/graph.ts';
 import { type Scenario, nodeOf } from '../../domains/scenario/scenario.ts';
 import {
-  type StoryMoved,
-  type StoryRefused,
   advance,
   battleEnded,
   begin,
   openChoices,
   raiseOffer,
 } from '../../domains/scenario/session.ts';
+import type { StoryMoved, StoryRefused } from '../../domains/scenario/story-step.ts';
 import type { StorySession } from '../../domains/inventory/story-session.ts';
 import { type Reader, shown } from './shown.ts';
 

@@ -3,8 +3,6 @@ import { chanceOf } from '../../../domains/scenario/check.ts';
 import type { Hero } from '../../../domains/scenario/condition.ts';
 import { isNothing } from '../../../domains/scenario/gains.ts';
 import {
-  type StoryMoved,
-  type StoryStep,
   advance,
   battleEnded,
   begin,
@@ -16,6 +14,7 @@ import {
   skip,
   takePoints,
 } from '../../../domains/scenario/session.ts';
+import type { StoryMoved, StoryStep } from '../../../domains/scenario/story-step.ts';
 import { type StorySession, storedStorySession } from '../../../domains/inventory/story-session.ts';
 import { small, warrior } from './small-scenario.ts';
 
