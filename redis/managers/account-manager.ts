@@ -40,6 +40,7 @@ import { keys } from '../keys.ts';
 import type { RedisClient } from '../redis-client.ts';
 import { raiseCharacterNumber } from '../scripts/raise-character-number.ts';
 import { LobbyCache } from './lobby-cache.ts';
+import { markedWrite } from './marked-write.ts';
 import { ParseCache } from './parse-cache.ts';
 import { readStored, warnUnreadable } from './stored-json.ts';
 
@@ -89,7 +90,9 @@ export class AccountManager implements AccountStore {
     await raiseCharacterNumber(this.#client, charId);
     if (how === 'replace') return this.#replace(charId, context);
     const create = () => this.#documents.create(keys.account(charId), context);
-    if ((await this.#marked(charId, create)) === 'created') return true;
+    const mark = () => this.#onChange(charId);
+    const reply = await markedWrite(mark, create, (one) => one === 'created');
+    if (reply === 'created') return true;
     if ((await this.snapshotAccount(charId)) !== null) return false;
     return this.#replace(charId, context);
   }
@@ -112,7 +115,6 @@ export class AccountManager implements AccountStore {
   ): Promise<boolean> {
     const key = keys.account(charId);
     const done = { isChanged: false };
-    const announced = this.#onChange(charId);
     const decide = (value: unknown): unknown => {
       const account = this.#contextIn(key, { kind: 'value', value });
       if (account === null) throw new DocumentWriteError(key, '$', 'unreadable');
@@ -120,10 +122,11 @@ export class AccountManager implements AccountStore {
       done.isChanged = changed !== null;
       return changed === null ? value : this.#format.schema.parse(changed);
     };
-    const [reading] = await Promise.all([this.#documents.change(key, '$', decide), announced]);
+    const write = () => this.#documents.change(key, '$', decide);
+    const isWritten = (reply: Reading) => reply.kind === 'value' && done.isChanged;
+    const reading = await markedWrite(() => this.#onChange(charId), write, isWritten);
     if (reading.kind === 'no_key') throw new AccountMissingError(charId);
     if (reading.kind !== 'value') throw new DocumentWriteError(key, '$', reading.kind);
-    if (done.isChanged) await this.#onChange(charId);
     return done.isChanged;
   }
 
@@ -288,20 +291,8 @@ export class AccountManager implements AccountStore {
   }
 
   #set(charId: number, path: Path, value: unknown): Promise<WriteReply> {
-    return this.#marked(charId, () => this.#documents.set(keys.account(charId), path, value));
-  }
-
-  /**
-   * Both are sent at once and in this order, so that no change goes unmarked. A process that saves may
-   * read the session between the mark and the change, so the change is marked again afterwards.
-   */
-  async #marked<R extends WriteReply | 'created' | 'exists'>(
-    charId: number,
-    write: () => Promise<R>,
-  ): Promise<R> {
-    const announced = this.#onChange(charId);
-    const [reply] = await Promise.all([write(), announced]);
-    if (reply === 'written' || reply === 'created') await this.#onChange(charId);
-    return reply;
+    const mark = () => this.#onChange(charId);
+    const write = () => this.#documents.set(keys.account(charId), path, value);
+    return markedWrite(mark, write, (reply) => reply === 'written');
   }
 }
