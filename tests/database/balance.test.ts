@@ -1,9 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/node-postgres';
-import { Pool } from 'pg';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { SqlBalance } from '../../database/balance.ts';
-import { connectDatabase } from '../../database/connect.ts';
 import type { Database } from '../../database/database.ts';
 import { battleRatings } from '../../database/schema-ratings.ts';
 import { battles } from '../../database/schema.ts';
@@ -12,8 +9,7 @@ import type { TechniqueId } from '../../domains/combat/battle.ts';
 import type { UnratedReason } from '../../domains/combat/battle-rating.ts';
 import { battleWon } from '../support/archived-battles.ts';
 import { describeOnEachDatabase, describeOnPostgres } from '../support/database-engines.ts';
-import { startPostgres } from '../support/postgres-server.ts';
-import { silentLog } from '../support/silent-log.ts';
+import { explainedDatabase } from '../support/explained-database.ts';
 
 const DAY_MS = 86_400_000;
 const SINCE_MS = Date.parse('2026-03-01T00:00:00Z');
@@ -129,26 +125,12 @@ describeOnEachDatabase('the balance of rated duels', (database) => {
 
 describeOnPostgres('the balance of 20,000 battles in 400 days', () => {
   test('no query reads a whole table', async () => {
-    const server = await startPostgres();
-    const opened = await connectDatabase({ url: server.url, dataDir: null, log: silentLog });
-    const pool = new Pool({ connectionString: server.url });
-    // A stopping server sends an error to connections that are still closing.
-    pool.on('error', () => null);
-    onTestFinished(async () => {
-      await pool.end();
-      await opened.close();
-      await server.stop();
-    });
-    await manyDuels(opened.db, 20_000);
-    const queries: { text: string; params: unknown[] }[] = [];
-    const logger = {
-      logQuery: (text: string, params: unknown[]) => queries.push({ text, params }),
-    };
-    await new SqlBalance(drizzle({ client: pool, logger })).countsSince(SINCE_MS - 30 * DAY_MS);
+    const { db, recorded, queries, planOf } = await explainedDatabase();
+    await manyDuels(db, 20_000);
+    await new SqlBalance(recorded).countsSince(SINCE_MS - 30 * DAY_MS);
     expect(queries).toHaveLength(2);
-    for (const { text, params } of queries) {
-      const { rows } = await pool.query<Record<string, string>>(`explain ${text}`, params);
-      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    for (const query of queries) {
+      const plan = await planOf(query);
       expect(plan).toContain('battle_ratings_latest');
       expect(plan).not.toMatch(/Seq Scan/u);
     }

@@ -1,29 +1,20 @@
-import { drizzle } from 'drizzle-orm/node-postgres';
 import { isNotNull } from 'drizzle-orm';
-import { Pool } from 'pg';
-import { expect, onTestFinished, test } from 'vitest';
-import { connectDatabase } from '../../database/connect.ts';
+import { expect, test } from 'vitest';
 import { ladderStandings } from '../../database/schema-ratings.ts';
 import { SqlLadder } from '../../database/ladder.ts';
 import { SqlSeasons } from '../../database/seasons.ts';
 import { type List, groups } from '../../domains/rating/ladder.ts';
 import { FixedClock } from '../support/clock.ts';
 import { describeOnPostgres } from '../support/database-engines.ts';
+import { explainedDatabase } from '../support/explained-database.ts';
 import { manyCharacters } from '../support/many-characters.ts';
 import { manyStandings } from '../support/many-standings.ts';
-import { startPostgres } from '../support/postgres-server.ts';
 import { repetitions } from '../support/repetitions.ts';
-import { silentLog } from '../support/silent-log.ts';
 
 const DAY_MS = 86_400_000;
 const MANY = repetitions({ short: 10_000, full: 100_000 });
 const nowMs = new FixedClock().now();
 const lists: readonly List[] = groups.flatMap((of) => [0, null].map((season) => ({ season, of })));
-
-interface Query {
-  readonly text: string;
-  readonly params: readonly unknown[];
-}
 
 describeOnPostgres(`lists of ${MANY} characters`, () => {
   test('no query of a list, a place or a season reads a whole table', async () => {
@@ -57,32 +48,15 @@ function readerOf({ of }: List): number {
 }
 
 async function openMany() {
-  const server = await startPostgres();
-  const opened = await connectDatabase({ url: server.url, dataDir: null, log: silentLog });
-  const pool = new Pool({ connectionString: server.url });
-  // A stopping server sends an error to connections that are still closing.
-  pool.on('error', () => null);
-  onTestFinished(async () => {
-    await pool.end();
-    await opened.close();
-    await server.stop();
-  });
-  // Without the product's time limit: a busy machine takes long to make so many rows.
-  const patient = drizzle({ client: pool });
+  const { db, patient, recorded, queries, planOf } = await explainedDatabase();
   await manyCharacters(patient, MANY);
   await manyStandings(patient, { count: MANY, lastAtMs: nowMs - DAY_MS });
   // As autovacuum leaves it.
   await patient.execute('vacuum analyze');
-  const queries: Query[] = [];
-  const logger = { logQuery: (text: string, params: unknown[]) => queries.push({ text, params }) };
   const explain = async () => {
     const plans: { text: string; plan: string }[] = [];
-    for (const { text, params } of queries) {
-      const { rows } = await pool.query<Record<string, string>>(`explain ${text}`, [...params]);
-      plans.push({ text, plan: rows.map((row) => row['QUERY PLAN']).join('\n') });
-    }
+    for (const query of queries) plans.push({ text: query.text, plan: await planOf(query) });
     return plans;
   };
-  const ladder = new SqlLadder(drizzle({ client: pool, logger }));
-  return { db: opened.db, ladder, seasons: new SqlSeasons(opened.db), explain };
+  return { db, ladder: new SqlLadder(recorded), seasons: new SqlSeasons(db), explain };
 }

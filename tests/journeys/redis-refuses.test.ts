@@ -1,24 +1,13 @@
-import { Redis } from 'ioredis';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { memoryRepositories } from '../support/memory-repositories.ts';
 import { withAction, makeCharacter, screenWith } from '../support/duel-steps.ts';
 import { openArena, loggedProblems } from '../support/open-arena.ts';
+import { openRedis } from '../support/open-redis.ts';
 import { describeOnRedisServer } from '../support/redis-engines.ts';
-import { startRedisServer } from '../support/redis-server.ts';
-
-async function startRedis() {
-  const server = await startRedisServer();
-  onTestFinished(() => server.stop());
-  const admin = new Redis(server.url);
-  onTestFinished(() => {
-    admin.disconnect();
-  });
-  return { url: server.url, admin };
-}
 
 describeOnRedisServer('a full Redis', () => {
   test('shows players an error in their language, is logged once, and play goes on afterwards', async () => {
-    const { url, admin } = await startRedis();
+    const { url, client: admin } = await openRedis();
     const open = await openArena({ REDIS_URL: url });
     const people = ['Анна', 'Борис', 'Вера'].map((name) => open.newPlayer(name, 'ru'));
     for (const one of people) {
@@ -44,7 +33,7 @@ describeOnRedisServer('a full Redis', () => {
   });
 
   test('takes no energy for a rest whose health cannot be written', async () => {
-    const { url, admin } = await startRedis();
+    const { url, client: admin } = await openRedis();
     const repositories = memoryRepositories();
     const open = await openArena({ REDIS_URL: url }, { repositories });
     const ann = open.newPlayer('Ann');

@@ -61,8 +61,6 @@ export async function startRedisServer(options: ServerOptions = {}): Promise<Run
     process.off('exit', atExit);
     atExit();
     throw error;
-  } finally {
-    ended.catch(() => null);
   }
   const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
     process.off('exit', atExit);
