@@ -41,7 +41,7 @@ describe('polling', () => {
     onTestFinished(() => polling.stop(1_000));
     expect(polling.isReceiving()).toBe(false);
     // Nobody writes, and a long poll would last 8 s.
-    await expect.poll(() => polling.isReceiving(), { timeout: 8_000 }).toBe(true);
+    await expect.poll(() => polling.isReceiving(), { timeout: 4_000 }).toBe(true);
   });
 
   test('notices after 10 s that a poll gets no response, and polls again', async () => {

@@ -41,7 +41,8 @@ describe('a stale button', () => {
     ann.client.tap(old, { force: true });
     await ann.seesNotice('That round is over');
     const now = await screenWith(ann, 'battle.strike');
-    expect(now.text).toContain(second.text);
+    // On a busy machine the notice comes on the screen, above it.
+    expect(now.text.replace(/^❗️[^\n]*\n+/u, '')).toBe(second.text);
     expect(loggedProblems(open)).toEqual([]);
   });
 

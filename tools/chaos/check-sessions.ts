@@ -17,7 +17,7 @@ export async function dirtySessions({ redis }: Pick<Stores, 'redis'>): Promise<s
 
 /**
  * Live sessions that differ from what the database has of them, and are not queued. After Redis has lost
- * everything a session may be just what the database gave back.
+ * everything a session may be just what the database gave back: releases before 0.8.3 did not queue that.
  */
 export async function findUnsaved(
   stores: OpenStores,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { text } from '../../../domains/core/text.ts';
 import { botMessages, named, openOutbox, screen } from './outbox-fixture.ts';
 import { ManualTiming } from '../../support/manual-timing.ts';
+import { quickTiming } from '../../support/quick-timing.ts';
 
 const timed = z.looseObject({ asOfMs: z.number() });
 
@@ -198,13 +199,13 @@ describe('a chat queue', () => {
   });
 
   test('slows down after a slow call', async () => {
-    const bench = await openOutbox();
+    const bench = await openOutbox(undefined, quickTiming(2));
     await bench.show(named('A'));
-    bench.sandbox.faults.add({ method: 'editMessageText', kind: 'slow', delayMs: 100 });
+    bench.sandbox.faults.add({ method: 'editMessageText', kind: 'slow', delayMs: 1_000 });
     await bench.show(named('B'));
     const startedMs = bench.timing.now();
     await bench.show(named('C'));
-    expect(bench.timing.now() - startedMs).toBeGreaterThan(500);
+    expect(bench.timing.now() - startedMs).toBeGreaterThan(900);
   });
 });
 
